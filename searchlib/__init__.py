@@ -1,0 +1,96 @@
+"""
+Chinese full-text search: what stands in the text is found, the best comes first.
+
+    >>> import searchlib
+    >>> with searchlib.open("corpus.idx") as index:  # doctest: +SKIP
+    ...     index.sync("corpus/")
+    ...     print(index.search("党建引领")[0].headline)
+
+Everything public is a name of this module. Importing it loads no dictionary,
+no numpy and no Whoosh: each name is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from searchlib.errors import (
+        BackendError,
+        BackendUnavailableError,
+        ConfigError,
+        CorpusError,
+        MissingExtraError,
+        PageFormatError,
+        QueryError,
+        QuerySyntaxError,
+        SearchlibError,
+        StoreError,
+        StoreFormatError,
+        StoreLockedError,
+        StoreNotFoundError,
+        UnknownFieldError,
+    )
+    from searchlib.index import Index, open  # noqa: A004 (the public face has this name)
+    from searchlib.model import Article, Explanation, Hit, Report, Results, Skipped, Snippet, Span, Token
+    from searchlib.pages import split_page
+    from searchlib.query import quote
+    from searchlib.readers import read
+
+__all__ = [
+    "Article",
+    "BackendError",
+    "BackendUnavailableError",
+    "ConfigError",
+    "CorpusError",
+    "Explanation",
+    "Hit",
+    "Index",
+    "MissingExtraError",
+    "PageFormatError",
+    "QueryError",
+    "QuerySyntaxError",
+    "Report",
+    "Results",
+    "SearchlibError",
+    "Skipped",
+    "Snippet",
+    "Span",
+    "StoreError",
+    "StoreFormatError",
+    "StoreLockedError",
+    "StoreNotFoundError",
+    "Token",
+    "UnknownFieldError",
+    "open",
+    "quote",
+    "read",
+    "split_page",
+]
+
+_HOMES = {
+    "index": ("Index", "open"),
+    "model": ("Article", "Explanation", "Hit", "Report", "Results", "Skipped", "Snippet", "Span", "Token"),
+    "pages": ("split_page",),
+    "query": ("quote",),
+    "readers": ("read",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its room when it is first asked for (PEP 562)."""
+    if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415 (costs more than our own import)
+
+        return version("searchlib")
+    if name not in __all__:
+        raise AttributeError(f"module 'searchlib' has no attribute {name!r}")
+    value = getattr(import_module(f"searchlib.{_HOME_OF.get(name, 'errors')}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -1,0 +1,112 @@
+"""
+Every exception that searchlib raises on purpose, under one root.
+
+Each class carries the data its message is made of, so that a caller need not
+parse text. Wrong argument *types* stay `TypeError`; our own bugs stay what
+they are.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class SearchlibError(Exception):
+    """Root of all errors of this package: catch it to catch them all."""
+
+
+class ConfigError(SearchlibError, ValueError):
+    """An option has a value that is not allowed; the message names what is."""
+
+    def __init__(self, name: str, value: object, allowed: str) -> None:
+        super().__init__(f"{name}={value!r} is not allowed: {allowed}")
+        self.name = name
+        self.value = value
+        self.allowed = allowed
+
+
+class CorpusError(SearchlibError):
+    """A file or record cannot be read as articles."""
+
+    def __init__(self, source: str, reason: str, *, line: int | None = None, excerpt: str = "") -> None:
+        where = source if line is None else f"{source}, line {line}"
+        super().__init__(f"{where}: {reason}" + (f" ({excerpt!r})" if excerpt else ""))
+        self.source = source
+        self.reason = reason
+        self.line = line
+        self.excerpt = excerpt
+
+
+class PageFormatError(CorpusError):
+    """A page's text is not something that articles can be split from."""
+
+
+class QueryError(SearchlibError):
+    """A query cannot be answered as it is written; `column` counts code points from 1."""
+
+    def __init__(self, query: str, column: int, problem: str, hint: str = "") -> None:
+        message = f"{problem} at column {column} of the query {query!r}"
+        super().__init__(f"{message}: {hint}" if hint else message)
+        self.query = query
+        self.column = column
+        self.problem = problem
+        self.hint = hint
+
+
+class QuerySyntaxError(QueryError):
+    """Quotes, brackets or operators of a query do not fit together."""
+
+
+class UnknownFieldError(QueryError):
+    """A field is asked for that articles do not have."""
+
+    def __init__(self, query: str, column: int, field: str, known: tuple[str, ...]) -> None:
+        super().__init__(query, column, f"no field {field!r}", f"the fields are {', '.join(known)}")
+        self.field = field
+        self.known = known
+
+
+class StoreError(SearchlibError):
+    """The index on disk cannot be used as it is."""
+
+    def __init__(self, path: Path | str, message: str) -> None:
+        super().__init__(f"{path}: {message}")
+        self.path = Path(path)
+
+
+class StoreNotFoundError(StoreError):
+    """There is no index at this place."""
+
+
+class StoreLockedError(StoreError):
+    """Another process is writing to the index."""
+
+
+class StoreFormatError(StoreError):
+    """The index was written in a format, or with an analysis, other than this version's."""
+
+    def __init__(self, path: Path | str, message: str, *, found: str, supported: str) -> None:
+        super().__init__(path, message)
+        self.found = found
+        self.supported = supported
+
+
+class BackendError(SearchlibError):
+    """An engine behind the index failed; the cause is kept."""
+
+    def __init__(self, backend: str, message: str) -> None:
+        super().__init__(f"{backend}: {message}")
+        self.backend = backend
+
+
+class BackendUnavailableError(BackendError):
+    """An engine does not answer."""
+
+
+class MissingExtraError(BackendError):
+    """A package of an extra is needed; the message says how to install it."""
+
+    def __init__(self, backend: str, package: str, extra: str) -> None:
+        super().__init__(backend, f"needs {package}; install it with: pip install 'searchlib[{extra}]'")
+        self.package = package
+        self.extra = extra

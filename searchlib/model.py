@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date as calendar_date
-from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, overload
 
 from searchlib.errors import CorpusError
@@ -39,10 +38,6 @@ TEXT_FIELDS = (
 
 _ALIASES = {"title": "headline", "content": "body", "text": "body", "author": "authors"}
 _LISTS = ("sections", "authors")
-
-
-def _no_extra() -> Mapping[str, Any]:
-    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +70,7 @@ class Article:
     kind: str = "article"
     source: str = ""
     spans: tuple[Span, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=_no_extra, hash=False)
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @classmethod
     def from_mapping(cls, record: Mapping[str, Any], *, source: str = "record") -> Article:
@@ -107,7 +102,7 @@ class Article:
                 extra.update(value)
             elif value is not None:
                 values[name] = _coerced(name, value, source)
-        return cls(**values, extra=MappingProxyType(extra))
+        return cls(**values, extra=extra)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as plain lists, strings and dicts, ready for JSON."""
@@ -261,7 +256,7 @@ class Results(Sequence[Hit]):
     relaxed: bool = False
     dropped: tuple[str, ...] = ()
     suggestion: str | None = None
-    facets: Mapping[str, Mapping[str, int]] = field(default_factory=_no_extra)
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     undated: int = 0
     took_ms: float = 0.0
     query: str = ""

@@ -11,6 +11,10 @@ from __future__ import annotations
 from pathlib import Path
 
 
+_SHOWN_CHARS = 40
+"""How much of a long query a message shows on each side of the column."""
+
+
 class SearchlibError(Exception):
     """Root of all errors of this package: catch it to catch them all."""
 
@@ -45,7 +49,8 @@ class QueryError(SearchlibError):
     """A query cannot be answered as it is written; `column` counts code points from 1."""
 
     def __init__(self, query: str, column: int, problem: str, hint: str = "") -> None:
-        message = f"{problem} at column {column} of the query {query!r}"
+        around = slice(max(0, column - 1 - _SHOWN_CHARS), column - 1 + _SHOWN_CHARS)
+        message = f"{problem} at column {column} of the query {query[around]!r}"
         super().__init__(f"{message}: {hint}" if hint else message)
         self.query = query
         self.column = column

@@ -1,0 +1,41 @@
+"""
+Here is a text: what are its words and characters, and where do they stand?
+
+`folding` makes texts that read alike the same string and keeps the way back;
+`grams` cuts it into characters and pairs; `words` knows jieba; `analyzer` makes
+the words with their places. Not for
+deciding what matches a query (that is `query`), nor for page layout (`pages`).
+"""
+
+from searchlib.analysis.analyzer import Analyzer
+from searchlib.analysis.folding import (
+    BORDER,
+    Mapped,
+    border_text,
+    border_with_map,
+    clean_text,
+    clean_with_map,
+    fold,
+    fold_with_map,
+    is_han,
+    simplify,
+    units,
+)
+from searchlib.analysis.grams import grams_of, rows_of_units
+
+__all__ = [
+    "BORDER",
+    "Analyzer",
+    "Mapped",
+    "border_text",
+    "border_with_map",
+    "clean_text",
+    "clean_with_map",
+    "fold",
+    "fold_with_map",
+    "grams_of",
+    "is_han",
+    "rows_of_units",
+    "simplify",
+    "units",
+]

@@ -1,0 +1,113 @@
+"""
+The one analyzer of index and query: text to words, with offsets and positions.
+
+Han runs are cut by jieba after the script is folded. Letters and digits are
+cut by our own rule: a unit such as `5G`, `Wi-Fi`, `89.09%` or `2024-2028` is a
+word as a whole and in each of its parts. Words are for ranking; what is found
+rests on `folding` alone, so no cut can lose an article.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from searchlib.analysis.folding import (
+    HAN,
+    LETTER,
+    NUMBER,
+    clean_with_map,
+    simplify,
+)
+from searchlib.analysis.grams import MAX_TERM_CHARS
+from searchlib.analysis.words import Cut, dictionary_digest, load_cut, words_of_han
+from searchlib.model import Token
+
+SETTINGS = "nfkc-casefold,t2s-1,jieba-precise-nohmm,compound-1"
+"""Names every decision that changes a token; part of the fingerprint."""
+
+_PROBE = (
+    "研究生命的起源，中国科学院计算技术研究所发布新闻；黨建引領基層治理。"
+    "本报8月9日讯 联东U谷建成5G基站19家，用户满意率89.09%（2024—2028年）。"
+    "乔治·华盛顿在查干湖冬捕節，結合成分子時，Wi-Fi ready。"
+)
+_PART = rf"(?:{LETTER})+|{NUMBER}"
+WORD = re.compile(rf"(?P<han>[{HAN}]+)|(?P<compound>(?:{_PART})(?:[-&/_.]?(?:{_PART}))*[%‰]?)")
+_PARTS = re.compile(_PART)
+
+
+class Analyzer:
+    """Cuts text into tokens; holds the dictionary, which is loaded when the first Han run is cut."""
+
+    def __init__(self, engine: str | None = None) -> None:
+        """*engine* is `"jieba"`, `"rjieba"` or None for the faster one installed."""
+        self._engine = engine
+
+    @cached_property
+    def _loaded(self) -> tuple[str, Cut]:
+        return load_cut(self._engine)
+
+    @property
+    def engine(self) -> str:
+        """The engine that cuts Han text, `jieba` or `rjieba`."""
+        return self._loaded[0]
+
+    def tokenize(self, text: str) -> list[Token]:
+        """
+        Cut *text* into words with their places.
+
+        Offsets never go back; `position` counts words; a compound stands before
+        its parts and takes as many positions as they do.
+
+        >>> [t.text for t in Analyzer().tokenize("联东U谷用5G")]
+        ['联东', 'u', '谷', '用', '5g', '5', 'g']
+        """
+        clean = clean_with_map(text)
+        tokens: list[Token] = []
+        position = 0
+        for word, start, end, parts in self._words(clean.text):
+            tokens.append(Token(word, *clean.span(start, end), position, max(1, parts)))
+            if not parts:
+                position += 1
+        return tokens
+
+    def words(self, clean: str) -> list[str]:
+        """Return the words of a text that `clean_text` made: what `tokenize` gives, without the places."""
+        return [word for word, *_ in self._words(clean)]
+
+    def han_words(self, run: str) -> list[str]:
+        """Cut a run of Han as the index does, each word written as it stands in the run."""
+        words: list[str] = []
+        start = 0
+        for word in words_of_han(simplify(run), self._loaded[1]):
+            words.append(run[start : start + len(word)])
+            start += len(word)
+        return words
+
+    def _words(self, clean: str) -> Iterator[tuple[str, int, int, int]]:
+        """Yield word, start, end and, for a compound, the number of its parts, which follow it."""
+        for match in WORD.finditer(clean):
+            start = match.start()
+            if match.lastgroup == "han":
+                for word in map(simplify, self.han_words(match.group())):
+                    yield word, start, start + len(word), 0
+                    start += len(word)
+                continue
+            parts = list(_PARTS.finditer(match.group()))
+            if len(parts) > 1 or match.group() != parts[0].group():
+                yield match.group()[:MAX_TERM_CHARS], start, match.end(), len(parts)
+            for part in parts:
+                yield part.group()[:MAX_TERM_CHARS], start + part.start(), start + part.end(), 0
+
+    @cached_property
+    def probe(self) -> str:
+        """A hash of the tokens of a fixed text: two analyzers that agree on it cut alike."""
+        tokens = "|".join(f"{t.text}:{t.start}:{t.end}:{t.position}" for t in self.tokenize(_PROBE))
+        return hashlib.blake2b(tokens.encode(), digest_size=8).hexdigest()
+
+    @property
+    def fingerprint(self) -> dict[str, str]:
+        """What an index must share with the analyzer that asks it."""
+        return {"settings": SETTINGS, "dictionary": dictionary_digest(), "probe": self.probe}

@@ -1,0 +1,239 @@
+"""
+Folding: two texts that read alike become the same string, and every character knows where it came from.
+
+Four layers, each a function of the one before it:
+
+1. `clean_text`: NFKC and case; the transparent marks 《》〈〉“”‘’「」『』·"' and
+   invisible characters dropped; white space next to a Han character dropped,
+   elsewhere one space; all dashes one dash; marks that only separate, and a
+   paragraph's end, become `BORDER`. The connectors `- & / _ . ,` stay: the
+   tokenizer wants them (`Wi-Fi`, `89.09%`).
+2. `border_text`: the connectors become borders too, but for `.` and `,` between
+   digits; any number of borders in a row is one. In this text phrases are
+   looked for: what stands in it in a row, stands in a row on paper.
+3. `script_text`: traditional and variant characters become simplified ones, one
+   to one, so that every offset stays what it is.
+4. `units`: what a phrase is made of: a Han character, a run of letters, a
+   number, a symbol.
+
+Symbols and the percent sign are characters like any other here, not borders:
+`100%` is not `100、`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from searchlib.analysis.script_table import SIMPLIFIED, TRADITIONAL
+from searchlib.model import Span
+
+BORDER = "\n"
+"""Stands for any separating mark, or a row of them, or the end of a paragraph."""
+
+HAN = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b"
+    "\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Regex class body of the characters that are written without spaces: Han, and with it kana and bopomofo."""
+
+LETTER = rf"[^\W\d_{HAN}][\u0300-\u036f]*"
+NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
+
+_TRANSPARENT = frozenset("《》〈〉“”‘’「」『』·\"'‧・﹁﹂﹃﹄")
+_CONNECTORS = frozenset("&/_.,")
+_UNITS_OF_MEASURE = frozenset("%‰‱")
+_SEPARATING_SYMBOLS = frozenset("<>=^`|´¨¯¸")
+_DASHES = frozenset("~−∼〜˗⁓")  # ranges: 5~10, 20℃～33℃
+
+_SPACE_BY_HAN = re.compile(rf"(?<=[{HAN}]) +| +(?=[{HAN}])")
+_SPACES = re.compile(r" {2,}")
+_NEWLINES = re.compile(r" *\n[ \n]*")
+_LONE_POINT = re.compile(r"(?<![0-9])[.,]|[.,](?![0-9])")
+_CONNECTING = re.compile(r" *[-&/_\n][-&/_\n ]*")
+_UNIT = re.compile(rf"[{HAN}]|(?:{LETTER})+|{NUMBER}|[^ \n]")
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
+_VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+SIMPLIFY = str.maketrans(TRADITIONAL, SIMPLIFIED)
+
+
+class _CleanTable(dict[int, "int | str | None"]):
+    """The fate of each character after NFKC and case folding, found once and kept."""
+
+    def __missing__(self, code: int) -> int | str | None:
+        fate = _fate(chr(code))
+        self[code] = fate
+        return fate
+
+
+def _fate(char: str) -> int | str | None:
+    category = unicodedata.category(char)
+    if char in _TRANSPARENT or category == "Cf" or _VARIATION_SELECTOR.match(char):
+        return None
+    if char in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029":
+        return BORDER
+    if char.isspace():
+        return " "
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    if category == "Pd" or char in _DASHES:
+        return "-"
+    if char in _CONNECTORS or char in _UNITS_OF_MEASURE:
+        return ord(char)
+    if category[0] == "P" or category in {"Cc", "Cs"} or char in _SEPARATING_SYMBOLS:
+        return BORDER
+    return ord(char)
+
+
+_CLEAN = _CleanTable()
+
+
+def is_han(char: str) -> bool:
+    """Tell whether *char* is matched wherever it stands (Han, kana, bopomofo)."""
+    return _HAN_CHARACTER.match(char) is not None
+
+
+def clean_text(text: str) -> str:
+    """Apply the first layer: see the module."""
+    return _tidy(unicodedata.normalize("NFKC", text).casefold().translate(_CLEAN))
+
+
+def _tidy(text: str) -> str:
+    text = _NEWLINES.sub(BORDER, text)
+    text = _SPACE_BY_HAN.sub("", text)
+    return _SPACES.sub(" ", text).strip(" ")
+
+
+def border_text(clean: str) -> str:
+    """Apply the second layer to the first."""
+    return _CONNECTING.sub(BORDER, _LONE_POINT.sub(BORDER, clean))
+
+
+def fold(text: str) -> str:
+    r"""
+    Fold *text* for exact matching: width, case, white space, transparent marks, borders.
+
+    >>> fold("《党建》 引领，Ｗｉ－Ｆｉ")
+    '党建引领\nwi\nfi'
+    """
+    return border_text(clean_text(text))
+
+
+def simplify(folded: str) -> str:
+    """
+    Fold the script, character by character, so that offsets stay.
+
+    >>> simplify("黨建引領")
+    '党建引领'
+    """
+    return folded.translate(SIMPLIFY)
+
+
+def units(folded: str) -> Iterator[tuple[str, int, int]]:
+    """
+    Cut a folded text into units with their offsets in it.
+
+    >>> [unit for unit, *_ in units("联东u谷89.09%")]
+    ['联', '东', 'u', '谷', '89.09', '%']
+    """
+    for match in _UNIT.finditer(folded):
+        yield match.group(), match.start(), match.end()
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A folded text; its character i comes from the range `starts[i]` to `ends[i]` of the original."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the range of the original that `text[start:end]` covers; *start* < *end*."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def clean_with_map(text: str) -> Mapped:
+    """Apply the first layer and remember where each character came from."""
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end, normal in _normal_pieces(text):
+        folded = normal.casefold().translate(_CLEAN)
+        chars.append(folded)
+        starts += [start] * len(folded)
+        ends += [end] * len(folded)
+    mapped = Mapped("".join(chars), tuple(starts), tuple(ends))
+    mapped = _substituted(mapped, _NEWLINES, BORDER)
+    mapped = _substituted(mapped, _SPACE_BY_HAN, "")
+    mapped = _substituted(mapped, _SPACES, " ")
+    first = len(mapped.text) - len(mapped.text.lstrip(" "))
+    last = max(first, len(mapped.text.rstrip(" ")))
+    return Mapped(mapped.text[first:last], mapped.starts[first:last], mapped.ends[first:last])
+
+
+def border_with_map(clean: Mapped) -> Mapped:
+    """Apply the second layer to the first, with the map."""
+    return _substituted(_substituted(clean, _LONE_POINT, BORDER), _CONNECTING, BORDER)
+
+
+def fold_with_map(text: str) -> Mapped:
+    """
+    Fold *text* as `fold` does, and remember where each character came from.
+
+    >>> fold_with_map("Ｗｉ－Ｆｉ 網路").span(3, 5)
+    (3, 5)
+    """
+    return border_with_map(clean_with_map(text))
+
+
+def _substituted(mapped: Mapped, pattern: re.Pattern[str], replacement: str) -> Mapped:
+    """`pattern.sub` that takes the map along; *replacement* has one character at most."""
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for match in pattern.finditer(mapped.text):
+        start, end = match.span()
+        chars += [mapped.text[done:start], replacement]
+        starts += mapped.starts[done:start]
+        ends += mapped.ends[done:start]
+        if replacement:
+            starts.append(mapped.starts[start])
+            ends.append(mapped.ends[end - 1])
+        done = end
+    if not done:
+        return mapped
+    chars.append(mapped.text[done:])
+    starts += mapped.starts[done:]
+    ends += mapped.ends[done:]
+    return Mapped("".join(chars), tuple(starts), tuple(ends))
+
+
+def _normal_pieces(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the pieces of *text* that NFKC treats by themselves, each with its normal form."""
+    normalize = unicodedata.normalize
+    singles = [normalize("NFKC", char) for char in text]
+    if "".join(singles) == normalize("NFKC", text):
+        for index, normal in enumerate(singles):
+            yield index, index + 1, normal
+        return
+    start = 0
+    for index in range(1, len(text) + 1):
+        if index < len(text) and _joins(text[start:index], text[index]):
+            continue
+        yield start, index, normalize("NFKC", text[start:index])
+        start = index
+
+
+def _joins(piece: str, char: str) -> bool:
+    """Tell whether NFKC looks at *char* together with what stands before it (é, 각)."""
+    if unicodedata.combining(char):
+        return True
+    normalize = unicodedata.normalize
+    tail = piece[-4:]
+    return normalize("NFKC", tail + char) != normalize("NFKC", tail) + normalize("NFKC", char)

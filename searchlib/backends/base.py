@@ -1,0 +1,69 @@
+"""The contract of an engine: what `Index` asks of it, whatever holds the postings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from searchlib.analysis import Analyzer
+from searchlib.model import Article, Explanation, Report
+from searchlib.query.nodes import Query
+from searchlib.ranking.ranking import Request
+from searchlib.store.spool import Spool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One page of articles with their scores, in order, and what is known of all that match."""
+
+    hits: tuple[tuple[Article, float], ...]
+    total: int
+    tree: Query
+    dropped: tuple[str, ...]
+    undated: int
+    facets: Mapping[str, Mapping[str, int]]
+
+
+class Backend(Protocol):
+    """An engine that keeps articles and answers query trees. Safe for many reading threads."""
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """The analyzer that the articles were cut with; checked against the index when it is asked for."""
+
+    def answer(self, request: Request) -> Answer:
+        """Answer a request from the last commit seen."""
+
+    def explain(self, request: Request, article_id: str) -> Explanation | None:
+        """Take the score of one article apart; None when it does not match or is not there."""
+
+    def get(self, article_id: str) -> Article | None:
+        """Return an article, None for an unknown id."""
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article of the last commit seen, in the order in which they came."""
+
+    def count(self) -> int:
+        """Return the number of articles."""
+
+    def words(self, prefix: str) -> list[tuple[str, int]]:
+        """Return the words of headlines and bodies that begin with a folded text, with their articles."""
+
+    def add(self, articles: Spool) -> Report:
+        """Put articles in, one commit, all or nothing."""
+
+    def delete(self, ids: Iterable[str]) -> int:
+        """Take articles out, one commit; return how many there were."""
+
+    def put_files(self, files: Mapping[str, Spool | None]) -> Report:
+        """Replace the articles of whole files, one commit; None takes a file's articles out."""
+
+    def stats(self) -> dict[str, Any]:
+        """Return the figures of the engine, ready for JSON."""
+
+    def refresh(self) -> None:
+        """Look for others' commits."""
+
+    def close(self) -> None:
+        """Give all files back."""

@@ -1,0 +1,192 @@
+"""The engine in this process: a Whoosh index in a folder, read as arrays."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from searchlib.analysis import Analyzer
+from searchlib.analysis.analyzer import SETTINGS
+from searchlib.backends.base import Answer
+from searchlib.errors import ConfigError
+from searchlib.model import Article, Explanation, Report
+from searchlib.ranking.matching import Matcher
+from searchlib.ranking.ranking import Request, explain, rank
+from searchlib.store import folder, schema
+from searchlib.store.snapshot import Snapshot
+from searchlib.store.spool import Spool
+from searchlib.store.writing import Counts, Writing
+
+
+class EmbeddedBackend:
+    """Holds one commit open for all reading threads; closes it when the last of them is done with it."""
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        self._path = path
+        self._read_only = read_only
+        self._analyzer = Analyzer()
+        self._checked = False
+        self._lock = threading.Lock()
+        self._writing = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._readers: dict[Snapshot, int] = {}
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """The analyzer of the index, known to cut as it was cut."""
+        if not self._checked and folder.is_index(self._path):
+            meta = folder.read_meta(self._path) or {}
+            found = str(meta.get("fingerprint", {}).get("probe"))
+            if found != self._analyzer.probe:
+                raise folder.stale(self._path, f"probe {found}", f"probe {self._analyzer.probe}")
+            self._checked = True
+        return self._analyzer
+
+    @contextmanager
+    def _reading(self) -> Iterator[Snapshot]:
+        with self._lock:
+            if self._snapshot is None:
+                self._snapshot = Snapshot(folder.open_whoosh(self._path, SETTINGS))
+            snapshot = self._snapshot
+            self._readers[snapshot] = self._readers.get(snapshot, 0) + 1
+        try:
+            yield snapshot
+        finally:
+            with self._lock:
+                self._readers[snapshot] -= 1
+                self._close_unused()
+
+    def _close_unused(self) -> None:
+        for snapshot in [s for s, count in self._readers.items() if not count and s is not self._snapshot]:
+            del self._readers[snapshot]
+            snapshot.close()
+
+    def answer(self, request: Request) -> Answer:
+        """Answer a request from the commit that is open."""
+        with self._reading() as snapshot:
+            matcher = Matcher(snapshot, self._analyzer)
+            ranking = rank(request, matcher)
+            hits = tuple(
+                (matcher.article(doc), score) for doc, score in zip(ranking.docs, ranking.scores, strict=True)
+            )
+        return Answer(hits, ranking.total, ranking.tree, ranking.dropped, ranking.undated, ranking.facets)
+
+    def explain(self, request: Request, article_id: str) -> Explanation | None:
+        """Take the score of one article apart."""
+        with self._reading() as snapshot:
+            doc = snapshot.doc_of(article_id)
+            return None if doc is None else explain(request, Matcher(snapshot, self._analyzer), doc)
+
+    def get(self, article_id: str) -> Article | None:
+        """Return an article, None for an unknown id."""
+        with self._reading() as snapshot:
+            doc = snapshot.doc_of(article_id)
+            return None if doc is None else snapshot.article(doc)
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article."""
+        with self._reading() as snapshot:
+            for doc in snapshot.docs.tolist():
+                yield snapshot.article(doc)
+
+    def count(self) -> int:
+        """Return the number of articles; 0 when the index has not been made yet."""
+        if not folder.is_index(self._path):
+            return 0
+        with self._reading() as snapshot:
+            return len(snapshot.docs)
+
+    def words(self, prefix: str) -> list[tuple[str, int]]:
+        """Return the words of headlines and bodies that begin with *prefix*, the most frequent first."""
+        with self._reading() as snapshot:
+            counts: dict[str, int] = {}
+            for field in ("headline", "body"):
+                for word in list(snapshot.terms(field, prefix)):
+                    counts[word] = max(counts.get(word, 0), len(snapshot.postings(field, word)[0]))
+        return sorted(((word, n) for word, n in counts.items() if n), key=lambda item: (-item[1], item[0]))
+
+    def add(self, articles: Spool) -> Report:
+        """Put articles in, one commit."""
+        with self._commit() as writing:
+            writing.put(articles)
+        return _report(writing.counts)
+
+    def delete(self, ids: Iterable[str]) -> int:
+        """Take articles out, one commit."""
+        wanted = list(ids)
+        if not wanted or not folder.is_index(self._path):
+            return 0
+        with self._commit() as writing:
+            writing.remove_ids(wanted)
+        return writing.counts.removed
+
+    def put_files(self, files: Mapping[str, Spool | None]) -> Report:
+        """Replace the articles of whole files, one commit."""
+        with self._commit() as writing:
+            for file, articles in files.items():
+                if articles is None:
+                    writing.remove_file(file)
+                else:
+                    writing.put(articles, file)
+        return _report(writing.counts)
+
+    @contextmanager
+    def _commit(self) -> Iterator[Writing]:
+        if self._read_only:
+            raise ConfigError("read_only", value=True, allowed="open the index without it to write")
+        with self._writing:
+            if folder.is_index(self._path):
+                whoosh = folder.open_whoosh(self._path, SETTINGS)
+            else:
+                whoosh = folder.create(self._path, schema.make_schema(), self._analyzer.fingerprint)
+            with Writing(self._path, whoosh, self.analyzer) as writing:
+                yield writing
+        self.refresh()
+
+    def stats(self) -> dict[str, Any]:
+        """Return the figures of the index."""
+        meta = folder.read_meta(self._path) or {}
+        with self._reading() as snapshot:
+            docs = snapshot.docs
+            dates = snapshot.dates[docs]
+            dated = dates[dates > 0]
+            return {
+                "path": str(self._path),
+                "articles": len(docs),
+                "undated": int(len(docs) - len(dated)),
+                "first_date": _iso(int(dated.min())) if len(dated) else None,
+                "last_date": _iso(int(dated.max())) if len(dated) else None,
+                "files": len(folder.read_files(self._path)),
+                "size_bytes": folder.size_bytes(self._path),
+                "kinds": snapshot.values("kind", docs),
+                "format": meta.get("format"),
+                "fingerprint": meta.get("fingerprint", {}),
+                "fingerprint_matches": meta.get("fingerprint", {}) == self._analyzer.fingerprint,
+                "versions": meta.get("versions", {}),
+                "engine": self._analyzer.engine,
+            }
+
+    def refresh(self) -> None:
+        """Let the next reader open the newest commit."""
+        with self._lock:
+            if self._snapshot is not None and not self._snapshot.is_latest:
+                self._snapshot = None
+                self._close_unused()
+
+    def close(self) -> None:
+        """Give the files back as soon as nobody reads them."""
+        with self._lock:
+            self._snapshot = None
+            self._close_unused()
+
+
+def _report(counts: Counts) -> Report:
+    return Report(counts.added, counts.updated, counts.removed, counts.unchanged)
+
+
+def _iso(number: int) -> str:
+    text = f"{number:08d}"
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}"

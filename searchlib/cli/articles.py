@@ -1,0 +1,59 @@
+"""Articles for a person: the line of facts under a headline, and the whole text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from searchlib.cli.cells import width_of
+from searchlib.cli.terminal import BOLD, DIM, View, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from searchlib import Article
+
+SEPARATOR = " · "
+
+
+def headline_of(article: Article) -> str:
+    """Return the headline, or what kind of text it is that has none."""
+    return article.headline or f"({article.kind.replace('_', ' ')})"
+
+
+def facts_lines(article: Article, view: View, *more: str, indent: int = 0) -> Iterator[str]:
+    """
+    Yield where and when the article appeared, who wrote it, and last the id to show it by.
+
+    The id is never cut: where it does not fit, it has a line of its own. The
+    source is left out when the id begins with it.
+    """
+    kind = article.kind.replace("_", " ") if article.headline and article.kind != "article" else ""
+    source = "" if article.id.startswith(article.source) else article.source
+    date = (article.date or "").lstrip("-")  # --08-09: the year is not known
+    known = (article.publication, date, article.page, kind, " ".join(article.authors), *more, source)
+    facts = SEPARATOR.join(plain(fact) for fact in known if fact)
+    whole = SEPARATOR.join(part for part in (facts, plain(article.id)) if part)
+    if view.width is None or width_of(whole) <= view.width - indent:
+        yield " " * indent + view.styled(whole, DIM)
+    else:
+        if facts:
+            yield view.line(facts, indent=indent, style=DIM)
+        yield " " * indent + view.styled(plain(article.id), DIM)
+
+
+def article_lines(article: Article, view: View) -> Iterator[str]:
+    """Yield a whole article: what stands above the headline, headline, facts, paragraphs, further keys."""
+    for text in (article.column, article.overline):
+        yield from view.passage(text)
+    yield from view.passage(headline_of(article), style=BOLD)
+    yield from view.passage(article.subtitle)
+    yield from facts_lines(article, view)
+    opening = " ".join(text for text in (article.dateline, article.byline) if text)
+    for paragraph in (opening, *article.body.split("\n")):
+        if paragraph.strip():
+            yield ""
+            yield from view.passage(paragraph)
+    if article.extra:
+        yield ""
+        for key, value in article.extra.items():
+            yield from view.passage(f"{key}: {value}", style=DIM)

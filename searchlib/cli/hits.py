@@ -1,0 +1,69 @@
+"""An answer for a person: numbered hits, what was found in them, the footer and the facets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from searchlib.cli.articles import SEPARATOR, facts_lines, headline_of
+from searchlib.cli.figures import milliseconds
+from searchlib.cli.terminal import BOLD, DIM, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from searchlib import Article, Hit, Results, Snippet, Span
+
+
+def result_lines(results: Results, view: View, *, offset: int) -> Iterator[str]:
+    """
+    Yield the page of *results*.
+
+    Args:
+        offset: How many hits stand before this page; the first is numbered one more.
+    """
+    last = offset + len(results)
+    digits = len(str(last))
+    for number, hit in enumerate(results, start=offset + 1):
+        yield from _hit_lines(hit, view, f"{number:>{digits}}")
+        yield ""
+    yield view.line(_footer(results, offset, last), style=DIM)
+    for name, counts in results.facets.items():
+        values = SEPARATOR.join(f"{value} {count:,}" for value, count in counts.items())
+        yield from view.passage(f"{name}: {values or '(none)'}")
+
+
+def _hit_lines(hit: Hit, view: View, number: str) -> Iterator[str]:
+    indent = len(number) + 2
+    marks = hit.headline_marks if hit.headline else ()
+    first, *more = view.passage(headline_of(hit.article), marks, indent=indent, style=BOLD)
+    yield f"{view.styled(number, DIM)}  {first[indent:]}"
+    yield from more
+    yield from facts_lines(hit.article, view, indent=indent)
+    for snippet in hit.snippets:
+        yield from view.passage(*_in_context(snippet, hit.article), indent=indent)
+
+
+def _in_context(snippet: Snippet, article: Article) -> tuple[str, list[Span]]:
+    """Return a snippet with `…` where it breaks a sentence, and the field's name unless it is the body."""
+    label = "" if snippet.field == "body" else f"{snippet.field}: "
+    before = after = ""
+    field = getattr(article, snippet.field, "")
+    if isinstance(field, str):
+        end = snippet.start + len(snippet.text)
+        before = _ellipsis_unless_ended(field[max(snippet.start - 3, 0) : snippet.start])
+        after = _ellipsis_unless_ended(snippet.text[-3:]) if field[end:].strip() else ""
+    shift = len(label) + len(before)
+    marks = [(start + shift, end + shift) for start, end in snippet.marks]
+    return label + before + snippet.text + after, marks
+
+
+def _ellipsis_unless_ended(text: str) -> str:
+    """Return `…` unless a sentence, or nothing at all, ends with *text*."""
+    last = text.rstrip(" ”’」』）)")[-1:]
+    return "…" if last and last not in "。！？!?…\n" else ""
+
+
+def _footer(results: Results, offset: int, last: int) -> str:
+    where = f"{offset + 1}–{last} of {results.total:,}"
+    more = f"more: --offset {last}" if last < results.total else ""
+    return SEPARATOR.join(part for part in (where, milliseconds(results.took_ms), more) if part)

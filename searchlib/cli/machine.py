@@ -1,0 +1,62 @@
+"""Answers for a program: JSON with a format number first, the same keys in every answer."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from searchlib import Article, Hit, Results
+
+FORMAT = 1
+"""Raised when a key changes its meaning or goes away; new keys do not raise it."""
+
+
+def json_object(content: dict[str, Any]) -> str:
+    """Return one object in one line, the format number first, Chinese readable."""
+    return json_line({"format": FORMAT, **content})
+
+
+def json_line(content: Any) -> str:
+    """Return *content* in one line, Chinese readable."""
+    return json.dumps(content, ensure_ascii=False, default=str)
+
+
+def results_content(results: Results) -> dict[str, Any]:
+    """Return the object of an answer."""
+    return {
+        "query": results.query,
+        "total": results.total,
+        "relaxed": results.relaxed,
+        "suggestion": results.suggestion,
+        "took_ms": round(results.took_ms, 3),
+        "facets": {name: dict(counts) for name, counts in results.facets.items()},
+        "hits": [hit_content(hit) for hit in results],
+    }
+
+
+def hit_content(hit: Hit) -> dict[str, Any]:
+    """Return the object of a hit; offsets count code points."""
+    article = hit.article
+    return {
+        "id": hit.id,
+        "score": hit.score,
+        "headline": hit.headline,
+        "authors": list(article.authors),
+        "date": article.date,
+        "publication": article.publication,
+        "kind": article.kind,
+        "source": article.source,
+        "snippets": [
+            {"text": snippet.text, "start": snippet.start, "marks": [list(mark) for mark in snippet.marks]}
+            for snippet in hit.snippets
+        ],
+        "why": hit.why,
+    }
+
+
+def articles_content(articles: Iterable[Article]) -> dict[str, Any]:
+    """Return the object of articles with all their fields."""
+    return {"articles": [article.to_dict() for article in articles]}

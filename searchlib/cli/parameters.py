@@ -1,0 +1,74 @@
+"""What the verbs' command lines share: options, kinds of values, examples."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import click
+
+
+def limit_of(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int | Literal["all"] | None:
+    """Read a number from 1, or `all`; the callback of an option."""
+    if value is None:
+        return None
+    if value == "all":
+        return "all"
+    if not (value.isdecimal() and int(value)):
+        raise click.BadParameter(f"{value!r} is neither a number from 1 nor 'all'.")
+    return int(value)
+
+
+def conditions_of(
+    _ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
+) -> dict[str, list[str]] | None:
+    """Read `key=value` pairs into the values allowed for each key; the callback of an option."""
+    where: dict[str, list[str]] = {}
+    for condition in values:
+        key, equals, wanted = condition.partition("=")
+        if not (key and equals):
+            raise click.BadParameter(f"{condition!r} is not KEY=VALUE, such as authors=刘慧.")
+        where.setdefault(key, []).append(wanted)
+    return where or None
+
+
+def index_option(function: Any) -> Any:
+    """Add `-i DIR`."""
+    return click.option(
+        "-i",
+        "--index",
+        "index_dir",
+        metavar="DIR",
+        help="The index; else $SEARCH_INDEX, else the nearest .search here or above.",
+    )(function)
+
+
+def json_option(function: Any) -> Any:
+    """Add `--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(function)
+
+
+def color_option(function: Any) -> Any:
+    """Add `--color`."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colour the output; auto does so on a terminal.",
+    )(function)
+
+
+def question_options(function: Any) -> Any:
+    """Add the options that say how a query is read."""
+    match = click.option(
+        "--match",
+        type=click.Choice(["auto", "all", "any"]),
+        default="auto",
+        help="all: every word. auto: the closest when nothing has all. any: plain text, for questions.",
+    )
+    exact = click.option("--exact", is_flag=True, help="As printed: no other script, numerals or synonyms.")
+    return match(exact(function))
+
+
+def examples(*pairs: tuple[str, str]) -> str:
+    """Lay out command lines and their meanings for the end of a help text, unwrapped by click."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}\n      {meaning}" for line, meaning in pairs)

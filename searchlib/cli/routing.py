@@ -1,0 +1,141 @@
+"""
+Which verb is meant, and which arguments are options: read before click reads them.
+
+Options may stand before and after the words, and a word may start with a dash
+(`search 党建 -会议` leaves 会议 out). An option starts with one or two dashes and
+an ASCII letter; everything else is a word, so no Chinese word is ever taken
+for an option.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+VERBS = {
+    "query": ("search", "Search, where the first word is no verb: search query index"),
+    "index": ("index", "Create or update ./.search from files and folders"),
+    "show": ("show", "Print whole articles"),
+    "split": ("split", "Show the articles of a file without indexing it"),
+    "stats": ("stats", "Show what the index holds"),
+    "analyze": ("analyze", "Show how text is cut into words"),
+    "explain": ("explain", "Show why an article has its score"),
+    "suggest": ("suggest", "Complete the start of a word from the index"),
+    "doctor": ("doctor", "Check the installation and the index"),
+    "eval": ("evaluate", "Measure ranking on a test collection"),
+    "export": ("export", "Write every article as JSON, one a line"),
+    "help": ("help", "Show this help, or a verb's"),
+}
+"""The verbs: their module in `verbs`, which names its command `command`, and their line of help."""
+
+RESERVED = ("like", "kwic", "words", "why-not", "trend", "serve", "completion")
+"""Words kept for verbs to come, so that a script that searches today still searches then."""
+
+_OPTION = re.compile(r"--?[A-Za-z]")
+
+Part = Literal["option", "value", "word", "literal"]
+
+
+class Verb(click.Command):
+    """A command whose words may start with a dash, with `-h` for help."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Hand click the options first, then `--`, then the words."""
+        parts = list(parts_of(args, value_options(self)))
+        options = [text for kind, text in parts if kind in {"option", "value"}]
+        words = [text for kind, text in parts if kind in {"word", "literal"}]
+        return super().parse_args(ctx, [*options, "--", *words])
+
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        """Return both names of the help option."""
+        return [*super().get_help_option_names(ctx), "-h"]
+
+
+def command_for(args: list[str]) -> tuple[click.Command, str, list[str]]:
+    """Return the command that *args* ask for, what to call it in messages, and its arguments."""
+    question = load_verb("query")
+    verb, rest = split_verb(args, value_options(question))
+    if verb is None:
+        return question, "search", args
+    if verb in RESERVED:
+        raise not_built(verb)
+    return load_verb(verb), path_of(verb), rest
+
+
+def path_of(verb: str) -> str:
+    """Return what to call a verb in messages; `query` is the command itself."""
+    return "search" if verb == "query" else f"search {verb}"
+
+
+def not_built(verb: str) -> click.ClickException:
+    """Return the error for a reserved word."""
+    return click.ClickException(f"'{verb}' is not built yet; to search for the word: search -- {verb}")
+
+
+def load_verb(name: str) -> click.Command:
+    """Import the command of a verb."""
+    command: click.Command = import_module(f"searchlib.cli.verbs.{VERBS[name][0]}").command
+    return command
+
+
+def split_verb(args: list[str], takes_value: Collection[str]) -> tuple[str | None, list[str]]:
+    """
+    Take the verb out of *args*: the first word, when it equals one and `--` does not stand before it.
+
+    >>> split_verb(["-n", "5", "stats"], {"-n"})
+    ('stats', ['-n', '5'])
+    >>> split_verb(["--", "stats"], set())
+    (None, ['--', 'stats'])
+    """
+    for place, (kind, text) in enumerate(parts_of(args, takes_value)):
+        if kind == "literal":
+            break
+        if kind == "word":
+            if text in VERBS or text in RESERVED:
+                return text, args[:place] + args[place + 1 :]
+            break
+    return None, args
+
+
+def parts_of(args: list[str], takes_value: Collection[str]) -> Iterator[tuple[Part, str]]:
+    """
+    Tell what each argument is; `--` itself is left out, what follows it is literal.
+
+    >>> list(parts_of(["党建", "-会议", "-n", "5"], {"-n"}))
+    [('word', '党建'), ('word', '-会议'), ('option', '-n'), ('value', '5')]
+    """
+    rest = iter(args)
+    for arg in rest:
+        if arg == "--":
+            yield from (("literal", text) for text in rest)
+        elif not _OPTION.match(arg):
+            yield "word", arg
+        else:
+            yield "option", arg
+            if _wants_next(arg, takes_value):
+                value = next(rest, None)
+                if value is None:
+                    raise click.UsageError(f"Option {arg!r} requires an argument.")
+                yield "value", value
+
+
+def _wants_next(option: str, takes_value: Collection[str]) -> bool:
+    """Tell whether *option* has its value in the next argument: `-n 5` and `-ln 5` do, `-n5` does not."""
+    if option.startswith("--"):
+        return option in takes_value
+    for place, letter in enumerate(option[1:], start=1):
+        if f"-{letter}" in takes_value:
+            return place == len(option) - 1
+    return False
+
+
+def value_options(command: click.Command) -> frozenset[str]:
+    """Return the names of the options of *command* that are followed by a value."""
+    options = (p for p in command.params if isinstance(p, click.Option) and not p.is_flag)
+    return frozenset(name for option in options for name in option.opts)

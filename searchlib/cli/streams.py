@@ -1,0 +1,47 @@
+"""The three streams of the process: UTF-8 whatever the locale, answers on stdout, remarks on stderr."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+
+
+def prepare_streams() -> None:
+    """
+    Make every stream UTF-8, and give a closed one a place to write to.
+
+    A lone surrogate, as a badly decoded file name holds it, is written as its
+    escape, which JSON reads back.
+    """
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller: `search 党建 >&-`
+            nowhere = Path(os.devnull).open("r+", encoding="utf-8")  # noqa: SIM115 (as long as the process)
+            setattr(sys, name, nowhere)
+        elif isinstance(stream, io.TextIOWrapper):
+            errors = "replace" if name == "stdin" else "backslashreplace"
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def release_stdout() -> None:
+    """Write out what is buffered, or send it to nowhere, so that the interpreter's last flush is silent."""
+    try:
+        sys.stdout.flush()
+    except OSError:  # the reader is gone, or the disk is full
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def say(line: str = "") -> None:
+    """Write a line of the answer."""
+    sys.stdout.write(f"{line}\n")
+
+
+def remark(message: str) -> None:
+    """Write one line that is not the answer: an error, or what was done to the question."""
+    from searchlib import Snippet  # noqa: PLC0415 (a search without remarks does not need it here)
+
+    sys.stderr.write(f"search: {' '.join(Snippet(message).to_ansi().split())}\n")

@@ -1,0 +1,42 @@
+"""`search analyze TEXT`: how text is cut into words."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from searchlib.cli.location import FOLDER, find_index
+from searchlib.cli.machine import json_object
+from searchlib.cli.parameters import examples, index_option, json_option
+from searchlib.cli.routing import Verb
+from searchlib.cli.streams import remark, say
+from searchlib.cli.tables import table_lines
+
+_EPILOG = examples(
+    ("search analyze 查干湖冬捕节9月开幕", "the words, where they start and end, their positions"),
+    ("search analyze --json 黨建", "the words as the index sees them: folded"),
+)
+
+_HEADS = ("text", "start", "end", "position")
+
+
+@click.command("analyze", cls=Verb, epilog=_EPILOG)
+@click.argument("words", nargs=-1, required=True, metavar="TEXT...")
+@index_option
+@json_option
+def command(words: tuple[str, ...], index_dir: str | None, as_json: bool) -> int:
+    """Show how text is cut into words; no index is needed. Several words are joined by spaces."""
+    import searchlib  # noqa: PLC0415 (the engine is loaded when there is something to cut)
+
+    with searchlib.open(find_index(index_dir) or FOLDER) as index:
+        tokens = index.analyze(" ".join(words))
+    if as_json:
+        say(json_object({"tokens": [asdict(token) for token in tokens]}))
+    elif tokens:
+        rows = [(token.text, token.start, token.end, token.position) for token in tokens]
+        for line in table_lines([_HEADS, *rows]):
+            say(line)
+    else:
+        remark("no words in this text")
+    return 0 if tokens else 1

@@ -1,0 +1,88 @@
+"""`search doctor`: is everything there that is needed, and does the index open?"""
+
+from __future__ import annotations
+
+import platform
+from importlib import metadata
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from searchlib import SearchlibError
+from searchlib.cli import figures
+from searchlib.cli.location import displayed, find_index, named_index, open_index
+from searchlib.cli.parameters import examples, index_option
+from searchlib.cli.routing import Verb
+from searchlib.cli.streams import say
+from searchlib.cli.terminal import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_EPILOG = examples(
+    ("search doctor", "versions, and the nearest index"),
+    ("search doctor -i news.idx", "another index"),
+)
+
+_NEEDED = ("searchlib", "whoosh3", "jieba", "numpy")
+
+
+class Check(NamedTuple):
+    """One thing looked at."""
+
+    good: bool
+    name: str
+    finding: str
+
+
+@click.command("doctor", cls=Verb, epilog=_EPILOG)
+@index_option
+def command(index_dir: str | None) -> int:
+    """Check the installation and the index, a line for each check; exit 2 when something is wrong."""
+    wrong = False
+    for check in (*_installation(), *_index(index_dir)):
+        wrong = wrong or not check.good
+        say(f"{'ok' if check.good else 'problem':<7}  {check.name:<11}  {plain(check.finding)}")
+    return 2 if wrong else 0
+
+
+def _installation() -> Iterator[Check]:
+    """Look at Python and the packages."""
+    yield Check(good=True, name="python", finding=f"{platform.python_version()} on {platform.system()}")
+    for package in _NEEDED:
+        version = _version(package)
+        yield Check(version is not None, package, version or f"not installed; pip install {package}")
+    old = _version("Whoosh")
+    if old:  # both own the import name `whoosh`, and the one installed last has overwritten the other
+        cure = "pip uninstall Whoosh && pip install --force-reinstall whoosh3"
+        yield Check(good=False, name="Whoosh", finding=f"{old} is mixed into whoosh3; {cure}")
+    finding = _version("rjieba") or "absent; indexing is slower without: pip install 'searchlib[fast]'"
+    yield Check(good=True, name="rjieba", finding=finding)
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _index(option: str | None) -> Iterator[Check]:
+    """Look at the index, when one is named or near."""
+    place = find_index(option)
+    if place is None:
+        yield Check(good=True, name="index", finding="none here; make one with: search index PATH...")
+        return
+    named = " (named)" if named_index(option) else ""
+    try:
+        with open_index(option) as index:
+            stats = index.stats()
+    except (SearchlibError, OSError, click.ClickException) as error:
+        yield Check(good=False, name="index", finding=str(error))
+        return
+    yield Check(
+        good=True, name="index", finding=f"{displayed(place)}{named}, {figures.size(stats['size_bytes'])}"
+    )
+    yield Check(good=True, name="articles", finding=f"{stats['articles']:,}")
+    yield Check(good=True, name="format", finding=str(stats["format"]))
+    yield Check(good=True, name="fingerprint", finding=str(stats["fingerprint"]))

@@ -1,0 +1,42 @@
+"""`search explain QUERY ID`: what a score is made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from searchlib.cli.location import open_index
+from searchlib.cli.machine import json_object
+from searchlib.cli.parameters import examples, index_option, json_option, question_options
+from searchlib.cli.routing import Verb
+from searchlib.cli.streams import remark, say
+from searchlib.cli.terminal import plain
+
+_EPILOG = examples(
+    ("search explain 党建 引领 'corpus/2024-08-09-A01.txt#3'", "the id comes last, the words before it"),
+    ("search explain --json 冬捕 7 | jq .explanation.value", "the score alone"),
+)
+
+
+@click.command("explain", cls=Verb, epilog=_EPILOG)
+@click.argument("words", nargs=-1, metavar="QUERY... ID")
+@index_option
+@question_options
+@json_option
+def command(words: tuple[str, ...], index_dir: str | None, as_json: bool, **question: Any) -> int:
+    """Show what the score of an article for a query is made of: every value is the sum of those below it."""
+    if len(words) < 2:  # noqa: PLR2004 (a query and an id)
+        raise click.UsageError("A query and the ID of an article are needed.")
+    *query, wanted = words
+    with open_index(index_dir) as index:
+        if index.get(wanted) is None:
+            remark(f"no article has the id {wanted}")
+            return 1
+        explanation = index.explain(" ".join(query), wanted, **question)
+    if as_json:
+        say(json_object({"explanation": explanation.to_dict()}))
+    else:
+        for line in str(explanation).split("\n"):
+            say(plain(line))
+    return 0

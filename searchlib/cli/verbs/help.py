@@ -1,0 +1,28 @@
+"""`search help [VERB]`."""
+
+from __future__ import annotations
+
+import click
+
+from searchlib.cli.parameters import examples
+from searchlib.cli.routing import RESERVED, VERBS, Verb, load_verb, not_built, path_of
+from searchlib.cli.streams import say
+
+_EPILOG = examples(
+    ("search help", "everything that search itself can do"),
+    ("search help index", "the same as: search index --help"),
+)
+
+
+@click.command("help", cls=Verb, epilog=_EPILOG)
+@click.argument("verb", default="query")
+def command(verb: str) -> int:
+    """Show the help of the command, or of a verb."""
+    if verb in RESERVED:
+        raise not_built(verb)
+    if verb not in VERBS:
+        raise click.UsageError(f"There is no verb '{verb}'; the verbs are {', '.join(VERBS)}.")
+    wanted = load_verb(verb)
+    with click.Context(wanted, info_name=path_of(verb)) as context:
+        say(wanted.get_help(context))
+    return 0

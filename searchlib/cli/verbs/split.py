@@ -1,0 +1,62 @@
+"""`search split FILE`: the articles of a file, without an index."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from searchlib.cli.articles import SEPARATOR, facts_lines, headline_of
+from searchlib.cli.figures import counted
+from searchlib.cli.machine import articles_content, json_object
+from searchlib.cli.parameters import color_option, examples, json_option
+from searchlib.cli.routing import Verb
+from searchlib.cli.streams import remark, say
+from searchlib.cli.terminal import BOLD, DIM, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from searchlib import Article
+
+_EPILOG = examples(
+    ("search split corpus/2024-08-09-A01.txt", "what the page is taken apart into"),
+    ("search split a.txt --json | jq -r '.articles[].headline'", "with all fields and the spans in the file"),
+)
+
+
+@click.command("split", cls=Verb, epilog=_EPILOG)
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@json_option
+@color_option
+def command(file: Path, as_json: bool, color: str) -> int:
+    """Show the articles of a file in reading order, as `search index` would take them."""
+    import searchlib  # noqa: PLC0415 (the readers are loaded when there is something to read)
+
+    articles = list(searchlib.read(file))
+    if not articles:
+        remark(f"no article in {file}")
+    if as_json:
+        say(json_object(articles_content(articles)))
+    elif articles:
+        for line in _overview(articles, View.of_stdout(color)):
+            say(line)
+    return 0 if articles else 1
+
+
+def _overview(articles: Sequence[Article], view: View) -> Iterator[str]:
+    """Yield number, headline, facts and the first line of every article, then how many of each kind."""
+    digits = len(str(len(articles)))
+    indent = digits + 2
+    for number, article in enumerate(articles, start=1):
+        headline = view.line(headline_of(article), indent=indent, style=BOLD)
+        yield f"{view.styled(f'{number:>{digits}}', DIM)}  {headline[indent:]}"
+        yield from facts_lines(article, view, counted(len(article.body), "character"), indent=indent)
+        opening = article.body.strip().partition("\n")[0]
+        if opening:
+            yield view.line(opening, indent=indent)
+        yield ""
+    kinds = Counter(article.kind for article in articles)
+    yield view.line(SEPARATOR.join(counted(kinds[kind], kind.replace("_", " ")) for kind in kinds), style=DIM)

@@ -1,0 +1,32 @@
+"""`search stats`: what the index holds."""
+
+from __future__ import annotations
+
+import click
+
+from searchlib.cli.location import open_index
+from searchlib.cli.machine import json_object
+from searchlib.cli.parameters import examples, index_option, json_option
+from searchlib.cli.routing import Verb
+from searchlib.cli.streams import say
+from searchlib.cli.tables import flattened, table_lines
+
+_EPILOG = examples(
+    ("search stats", "articles, size, fields, versions"),
+    ("search stats --json | jq .stats.articles", "for a program"),
+)
+
+
+@click.command("stats", cls=Verb, epilog=_EPILOG)
+@index_option
+@json_option
+def command(index_dir: str | None, as_json: bool) -> int:
+    """Show what the index holds and how it was made."""
+    with open_index(index_dir) as index:
+        stats = index.stats()
+    if as_json:
+        say(json_object({"stats": stats}))
+    else:
+        for line in table_lines(list(flattened(stats))):
+            say(line)
+    return 0

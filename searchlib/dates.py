@@ -1,0 +1,53 @@
+"""Dates and their prefixes: what a range may be made of."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from searchlib.errors import ConfigError
+
+_PREFIX = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+_LOOSE = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?|年)?")
+_FULL_CHARS = len("2024-08-09")
+
+
+def date_prefix(name: str, value: str | date | None) -> str | None:
+    """
+    Read one end of a date range.
+
+    Args:
+        name: What an error calls it.
+        value: `2024`, `2024-08`, `2024-08-09` (`2024/8/9` and `2024年8月9日` are read as well).
+
+    Raises:
+        ConfigError: The value is no date.
+
+    >>> date_prefix("since", "2024年8月")
+    '2024-08'
+    """
+    if value is None or value == "":
+        return None
+    text = value.isoformat()[:_FULL_CHARS] if isinstance(value, date) else str(value).strip()
+    loose = _LOOSE.fullmatch(text)
+    if loose is not None:
+        text = "-".join(part.zfill(2) for part in loose.groups() if part)
+    if not _PREFIX.fullmatch(text) or (len(text) == _FULL_CHARS and not is_full_date(text)):
+        raise ConfigError(name, value, "a date is written 2024, 2024-08 or 2024-08-09")
+    return text
+
+
+def is_full_date(value: str | None) -> bool:
+    """
+    Tell whether *value* is a date of the calendar with year, month and day.
+
+    >>> is_full_date("2024-02-30"), is_full_date("--08-09"), is_full_date("2024-08-09")
+    (False, False, True)
+    """
+    if value is None or len(value) != _FULL_CHARS or not _PREFIX.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,319 @@
+"""The one door: an `Index` takes articles in and answers queries."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+
+from searchlib.analysis import fold, simplify
+from searchlib.backends.embedded import EmbeddedBackend
+from searchlib.dates import date_prefix
+from searchlib.errors import ConfigError
+from searchlib.model import Article, Explanation, Hit, Report, Results, Token
+from searchlib.query.nodes import Phrase, Query
+from searchlib.query.parser import parse
+from searchlib.ranking.bm25f import Weighting
+from searchlib.ranking.ranking import Request, Sort
+from searchlib.snippets import Marker, select
+from searchlib.store.spool import Spool
+
+if TYPE_CHECKING:
+    from searchlib.backends.base import Answer, Backend
+    from searchlib.syncing import Progress
+
+Match = Literal["auto", "all", "any"]
+
+_WHERE_KEYS = frozenset(Article.__dataclass_fields__) - {"spans", "extra"} | {"year", "month"}
+_SUGGESTED_WORDS = 1000
+
+
+def open(  # noqa: A001 (the public face has this name)
+    path: str | os.PathLike[str], *, read_only: bool = False, boosts: Mapping[str, float] | None = None
+) -> Index:
+    """
+    Open the index in a folder; the folder is made at the first write.
+
+    Args:
+        path: The folder.
+        read_only: Refuse to write.
+        boosts: The weight of single fields, 0 or more, such as `{"headline": 8.0}`.
+
+    Raises:
+        ConfigError: A boost names no field or is no weight.
+
+    Nothing is read before it is needed: an index that is not there, or that
+    another version wrote, is reported by the first search.
+    """
+    return Index(path, read_only=read_only, boosts=boosts)
+
+
+class Index:
+    """
+    A folder of articles that can be searched. One `Index` serves many reading threads.
+
+    Its own writes are seen at once, those of others after `refresh`.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        read_only: bool = False,
+        boosts: Mapping[str, float] | None = None,
+    ) -> None:
+        self.path = Path(path)
+        self._boosts = dict(boosts or {})
+        Weighting(self._boosts)
+        self._backend: Backend = EmbeddedBackend(self.path, read_only=read_only)
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"searchlib.open({str(self.path)!r})"
+
+    def __len__(self) -> int:
+        return self._backend.count()
+
+    def __bool__(self) -> bool:
+        return True  # an empty index is an index
+
+    def __iter__(self) -> Iterator[Article]:
+        return self._backend.articles()
+
+    def close(self) -> None:
+        """Give the files back; a later search opens them again."""
+        self._backend.close()
+
+    def refresh(self) -> None:
+        """Let the next search see what others have committed."""
+        self._backend.refresh()
+
+    def sync(self, *paths: str | os.PathLike[str], progress: Progress | None = None) -> Report:
+        """
+        Bring the index into step with files and folders.
+
+        New and changed files are read, and the articles of files that are gone
+        from under the same paths are removed. Files are committed whole: an
+        interrupted `sync` goes on where it stopped.
+
+        Args:
+            progress: Called before each file with the files done, all files and
+                the file's path.
+
+        Returns:
+            Counts of articles; `skipped` names the files that could not be read.
+
+        Raises:
+            CorpusError: A path does not exist.
+            StoreLockedError: Another process is writing.
+        """
+        from searchlib.syncing import Syncing  # noqa: PLC0415 (a query reads no files)
+
+        if not paths:
+            raise ConfigError("paths", paths, "name at least one file or folder")
+        return Syncing(self.path, self._backend, progress).run(paths)
+
+    def add(self, articles: Iterable[Article | Mapping[str, Any]]) -> Report:
+        """
+        Put articles or records in, one commit, all or nothing.
+
+        Args:
+            articles: Read once, in bounded memory. An id that is there already
+                is replaced, of equal ids the last counts; without an id one is
+                made of the content.
+
+        Raises:
+            CorpusError: A record has a value that its field cannot hold.
+            TypeError: Something is neither an article nor a mapping.
+        """
+        if isinstance(articles, (Article, Mapping, str, bytes)):
+            raise TypeError(f"add takes an iterable of articles, not one {type(articles).__name__}")
+        with Spool(articles) as spool:
+            return self._backend.add(spool) if len(spool) else Report()
+
+    def delete(self, ids: str | Iterable[str]) -> int:
+        """Take out the articles with these ids, or this id; return how many there were."""
+        return self._backend.delete([ids] if isinstance(ids, str) else ids)
+
+    def get(self, article_id: str) -> Article | None:
+        """Return an article, None for an unknown id."""
+        return self._backend.get(article_id)
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = 10,
+        offset: int = 0,
+        match: Match = "auto",
+        sort: Sort = "relevance",
+        since: str | date | None = None,
+        until: str | date | None = None,
+        where: Mapping[str, object] | None = None,
+        facets: Sequence[str] = (),
+        snippets: int = 1,
+        exact: bool = False,
+        boosts: Mapping[str, float] | None = None,
+    ) -> Results:
+        """
+        Return the articles that match, the best first.
+
+        Args:
+            query: Words, `"phrases"`, `AND OR NOT`, `-word`, `( )`, `field:word`,
+                `word*`, `word~`, `date:2024-08..`; see the README.
+            limit: Articles on the page; None for all.
+            offset: Articles before the page.
+            match: `"all"`: every word is in the article. `"auto"`: the same, and
+                when nothing has every word, the closest. `"any"`: *query* is
+                plain text, and whatever matches is ranked.
+            sort: `"relevance"`, or by date `"newest"` or `"oldest"`.
+            since: First date, inclusive: `2024`, `2024-08` or `2024-08-09`.
+            until: Last date, inclusive; `2024-08` includes the 31st.
+            where: Stored fields and the value they must have, or a list of which
+                they must have one; `extra.key` for a record's own keys, `year`
+                and `month` for parts of the date.
+            facets: Stored fields whose values are counted over all that match.
+            snippets: Passages for each hit, 0 for none.
+            exact: Traditional and simplified characters, and spaces between
+                letters and digits, are told apart.
+            boosts: The weight of single fields, for this search.
+
+        Raises:
+            QuerySyntaxError: Quotes, brackets or operators do not fit together.
+            ConfigError: An option has a value that is not allowed.
+            StoreNotFoundError: There is no index.
+        """
+        start = time.perf_counter()
+        _check_counts(limit=limit, offset=offset, snippets=snippets)
+        tree = self._parse(query, match=match, exact=exact)
+        request = Request(
+            tree,
+            Weighting(self._boosts | dict(boosts or {})),
+            _one_of("sort", sort, get_args(Sort)),
+            limit,
+            offset,
+            date_prefix("since", since),
+            date_prefix("until", until),
+            {_stored_key("where", key): _values(value) for key, value in (where or {}).items()},
+            [_stored_key("facets", key) for key in ([facets] if isinstance(facets, str) else facets)],
+            may_relax=match == "auto",
+        )
+        answer = self._backend.answer(request)
+        hits = self._hits(answer, snippets)
+        return Results(
+            hits,
+            answer.total,
+            relaxed=bool(answer.dropped),
+            dropped=answer.dropped,
+            facets=answer.facets,
+            undated=answer.undated,
+            took_ms=(time.perf_counter() - start) * 1000,
+            query=query,
+        )
+
+    def explain(
+        self,
+        query: str,
+        article_id: str,
+        *,
+        match: Match = "auto",
+        exact: bool = False,
+        boosts: Mapping[str, float] | None = None,
+    ) -> Explanation:
+        """
+        Take the score of one article apart; the parts add up to what `search` gives it.
+
+        Raises:
+            ConfigError: No article has this id.
+        """
+        tree = self._parse(query, match=match, exact=exact)
+        weighting = Weighting(self._boosts | dict(boosts or {}))
+        found = self._backend.explain(Request(tree, weighting), article_id)
+        if found is not None:
+            return found
+        article = self._backend.get(article_id)
+        if article is None:
+            raise ConfigError("id", article_id, "no article has this id")
+        has = Marker(tree, self._backend.analyzer).mark(article).why
+        return Explanation(0.0, f"does not match{f'; it has {has}' if has else ''}")
+
+    def suggest(self, prefix: str, limit: int = 10) -> list[str]:
+        """
+        Return what could be typed after *prefix*: words of headlines and bodies, then headlines.
+
+        Words come by the number of articles that hold them, headlines that have
+        the text anywhere by their rank for it.
+        """
+        _check_counts(limit=limit)
+        wanted = simplify(fold(prefix)).strip("\n ")
+        if not wanted or limit == 0:
+            return []
+        words = [word for word, _ in self._backend.words(wanted)[:_SUGGESTED_WORDS]]
+        tree = Phrase(fold(prefix), "headline", open_start=True, open_end=True)
+        answer = self._backend.answer(Request(tree, Weighting(self._boosts), limit=limit))
+        headlines = [article.headline for article, _ in answer.hits]
+        half = max(1, limit // 2)
+        ordered = words[: max(half, limit - len(headlines))] + headlines
+        return list(dict.fromkeys(ordered))[:limit]
+
+    def analyze(self, text: str) -> list[Token]:
+        """Return the words of *text* as index and query see them, with their places."""
+        return self._backend.analyzer.tokenize(text)
+
+    def stats(self) -> dict[str, Any]:
+        """Return the figures of the index, ready for JSON: articles, dates, size in bytes, fingerprint, versions."""
+        return self._backend.stats()
+
+    def _parse(self, query: str, *, match: str, exact: bool) -> Query:
+        if not isinstance(query, str):
+            raise TypeError(f"a query is a str, not {type(query).__name__}")
+        _one_of("match", match, get_args(Match))
+        return parse(query, self._backend.analyzer, match=match, exact=exact)
+
+    def _hits(self, answer: Answer, snippets: int) -> tuple[Hit, ...]:
+        marker = Marker(answer.tree, self._backend.analyzer)
+        hits = []
+        for article, score in answer.hits:
+            marked = marker.mark(article)
+            passages = select(article, marked, snippets)
+            hits.append(Hit(article.id, score, article, marked.why, passages, marked.headline_marks))
+        return tuple(hits)
+
+
+def _check_counts(**counts: int | None) -> None:
+    for name, value in counts.items():
+        if value is None and name == "limit":
+            continue
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise TypeError(f"{name} is a {type(value).__name__}, not an int")
+        if value < 0:
+            raise ConfigError(name, value, "0 or more")
+
+
+def _one_of(name: str, value: str, allowed: Sequence[str]) -> Any:
+    if value not in allowed:
+        raise ConfigError(name, value, f"one of {', '.join(allowed)}")
+    return value
+
+
+def _stored_key(name: str, key: str) -> str:
+    if key not in _WHERE_KEYS and not key.startswith("extra."):
+        raise ConfigError(name, key, f"a stored field ({', '.join(sorted(_WHERE_KEYS))}) or extra.KEY")
+    return key
+
+
+def _values(value: object) -> Sequence[object]:
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return cast("Sequence[object]", list(value))
+    return [value]

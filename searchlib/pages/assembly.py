@@ -1,0 +1,297 @@
+"""
+Pieces with roles become articles: what belongs together, and where the next one begins.
+
+An article begins where a head stands after a closed article, or before a
+byline or a dateline. A head anywhere else is a section of the article that is
+open. So nothing is torn apart on the strength of a short line alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from searchlib.pages.decks import LABEL_CHARS
+from searchlib.pages.pieces import FURNITURE, Piece, Role
+from searchlib.pages.shapes import MAX_PHOTO_NEWS, shows_picture
+
+MAX_SECTION = 40
+"""Characters of a section's head at most; a longer line without a full stop is text."""
+MIN_CUT_LEAD = 36
+"""Characters from which the last line over a text is no subtitle: the text's first line, cut by an edge."""
+MAX_LONE_SENTENCE = 80
+"""Characters of a caption at most that shows itself only by its place."""
+PHOTO_GAP = 2
+"""Blank lines, at least, that a picture leaves in the text."""
+
+_KEEPS_CAPTION_OPEN: frozenset[Role] = FURNITURE | {"signature", "credit", "byline"}
+_SAYS_NOTHING: frozenset[Role] = (FURNITURE - {"continued"}) | {"caption", "credit"}
+"""Roles of what stands between two pieces of an article without a bearing on it."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An article in the making; `column` is a slug that stands apart from the heads."""
+
+    heads: list[Piece] = field(default_factory=list)
+    bylines: list[Piece] = field(default_factory=list)
+    datelines: list[Piece] = field(default_factory=list)
+    body: list[Piece] = field(default_factory=list)
+    column: list[Piece] = field(default_factory=list)
+    is_caption: bool = False
+    is_continued: bool = False
+    is_closed: bool = False
+
+    def pieces(self) -> list[Piece]:
+        """Return all pieces of the article in the order of the page."""
+        every = [*self.heads, *self.bylines, *self.datelines, *self.body, *self.column]
+        return sorted(every, key=lambda piece: piece.start)
+
+
+def assemble(pieces: Sequence[Piece]) -> tuple[list[Draft], list[Piece]]:
+    """
+    Put the pieces of a newspaper page together.
+
+    Returns:
+        The articles in the order in which they begin, and the furniture.
+        Every piece is in exactly one of the two.
+    """
+    assembly = _Assembly(pieces)
+    assembly.run()
+    return assembly.drafts, assembly.furniture
+
+
+class _Assembly:
+    """One walk over a page: the article that is open, and what has been put aside."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        self.place = 0
+        self.drafts: list[Draft] = []
+        self.furniture: list[Piece] = []
+        self.current: Draft | None = None
+        self.unsigned_caption: Draft | None = None
+        self.head_level = _head_level(pieces)
+
+    def run(self) -> None:
+        takers: dict[Role, Callable[[Piece], None]] = {
+            "section": self._take_section,
+            "byline": self._take_byline,
+            "signature": self._take_signature,
+            "credit": self._take_credit,
+            "dateline": self._take_dateline,
+            "caption": self._take_caption,
+            **dict.fromkeys(FURNITURE, self._take_furniture),
+        }
+        while self.place < len(self.pieces):
+            piece = self.pieces[self.place]
+            if piece.role not in _KEEPS_CAPTION_OPEN:
+                self.unsigned_caption = None
+            if piece.role == "head":
+                self._take_heads()
+            else:
+                takers.get(piece.role, self._take_text)(piece)
+                self.place += 1
+
+    def _following(self, place: int) -> Iterator[Piece]:
+        """Yield the pieces from a place on that say something of articles: no furniture, no captions."""
+        for i in range(place, len(self.pieces)):
+            piece = self.pieces[i]
+            if piece.role not in _SAYS_NOTHING:
+                yield piece
+
+    def _next_role(self, place: int) -> Role | None:
+        return next((piece.role for piece in self._following(place)), None)
+
+    def _opens_article(self, place: int) -> bool:
+        """Tell whether a byline or dateline stands at a place, with text behind it."""
+        for piece in self._following(place):
+            if piece.role == "dateline":
+                return True
+            if piece.role == "byline":
+                continue
+            return piece.role in {"body", "section", "head"} and self._next_role(place) == "byline"
+        return False
+
+    @property
+    def _open(self) -> Draft | None:
+        """The article that text may be added to."""
+        return self.current if self.current and not self.current.is_closed else None
+
+    def _begin(self, *, is_caption: bool = False, is_continued: bool = False) -> Draft:
+        draft = Draft(is_caption=is_caption, is_continued=is_continued)
+        self.drafts.append(draft)
+        if not draft.is_caption:
+            self.current = draft
+        return draft
+
+    def _take_furniture(self, piece: Piece) -> None:
+        self.furniture.append(piece)
+        if piece.role == "continues" and self.current:
+            self.current.is_closed = True
+        if piece.role == "continued":
+            opened = self._open
+            if opened is None or opened.body or not opened.heads:
+                self._begin(is_continued=True)
+
+    def _take_caption(self, piece: Piece) -> None:
+        caption = self._begin(is_caption=True)
+        caption.body.append(piece)
+        self.unsigned_caption = caption
+
+    def _take_credit(self, piece: Piece) -> None:
+        if self.unsigned_caption:
+            self.unsigned_caption.bylines.append(piece)
+            self.unsigned_caption = None
+        elif self.current and self.current.body and self._is_caption_text(self.current.body[-1], piece):
+            caption = self._begin(is_caption=True)
+            text = self.current.body.pop()
+            caption.body.append(replace(text, role="caption", reason="text over the photographer's name"))
+            caption.bylines.append(piece)
+            if not self.current.pieces():
+                self.drafts.remove(self.current)
+                self.current = None
+        else:
+            (self._open or self._begin()).bylines.append(piece)
+
+    def _is_caption_text(self, text: Piece, credit: Piece) -> bool:
+        stands_alone = self.pieces[self.place - 1] is text and not text.is_tail and not credit.is_tail
+        return stands_alone and text.role == "body" and len(text.text) <= MAX_PHOTO_NEWS // 2
+
+    def _take_heads(self) -> None:
+        run: list[Piece] = []
+        while self.place < len(self.pieces):
+            piece = self.pieces[self.place]
+            if piece.role == "head":
+                run.append(piece)
+            elif piece.role in FURNITURE - {"continued", "continues"}:
+                self.furniture.append(piece)
+            else:
+                break
+            self.place += 1
+        opened = self._open
+        is_empty = opened is None or not (
+            opened.body or opened.bylines or opened.datelines or opened.is_continued
+        )
+        if opened is None or is_empty or self._begins_article(run):
+            self._new_article(run)
+        else:
+            self._add_inner_heads(run, opened)
+
+    def _new_article(self, run: Sequence[Piece]) -> None:
+        draft = self._open
+        if draft is None or draft.pieces() or draft.is_continued:
+            draft = self._begin()
+        last = run[-1]
+        after = self._next_role(self.place)
+        if len(run) > 1 and not last.level and len(last.text) >= MIN_CUT_LEAD and after == "body":
+            draft.heads.extend(run[:-1])
+            draft.body.append(replace(last, role="body", reason="first sentence, cut by a column's edge"))
+        else:
+            draft.heads.extend(run)
+
+    def _begins_article(self, run: Sequence[Piece]) -> bool:
+        if self._opens_article(self.place):
+            return True
+        levels = [piece.level for piece in run if piece.level]
+        return bool(levels) and min(levels) <= self.head_level
+
+    def _add_inner_heads(self, run: Sequence[Piece], opened: Draft) -> None:
+        if not opened.body and len(run) == 1 and len(run[0].text) < LABEL_CHARS and not opened.column:
+            opened.column.append(replace(run[0], role="column", reason="label between byline and text"))
+            return
+        for piece in run:
+            cut = bool(opened.body) and opened.body[-1].text[-1:] in "，,、"
+            if len(piece.text) > MAX_SECTION or (cut and not piece.level):
+                opened.body.append(replace(piece, role="body", reason="goes on with the sentence before"))
+            else:
+                opened.body.append(replace(piece, role="section", reason="head inside an open article"))
+
+    def _take_section(self, piece: Piece) -> None:
+        opened = self._open
+        if opened is None or (opened.body and self._opens_article(self.place + 1)):
+            self._begin().heads.append(replace(piece, role="head"))
+        else:
+            opened.body.append(piece)
+
+    def _take_byline(self, piece: Piece) -> None:
+        opened = self._open
+        follower = self._next_role(self.place + 1)
+        starts_text = follower == "dateline" or (
+            self.place + 1 < len(self.pieces) and self.pieces[self.place + 1].is_tail
+        )
+        if opened is None and self.unsigned_caption and follower not in {"body", "dateline", "section"}:
+            self.unsigned_caption.bylines.append(piece)
+            self.unsigned_caption = None
+            return
+        if opened is None or (opened.body and starts_text and (opened.bylines or opened.datelines)):
+            opened = self._begin()
+        opened.bylines.append(piece)
+        if opened.body and follower in {"head", "continued", None}:
+            opened.is_closed = True
+
+    def _take_signature(self, piece: Piece) -> None:
+        opened = self._open
+        if opened is None and self.unsigned_caption:
+            self.unsigned_caption.bylines.append(piece)
+            self.unsigned_caption = None
+            return
+        if opened is None:
+            opened = self._begin()
+        if piece.is_tail and (opened.bylines or self._next_role(self.place + 1) == "body"):
+            opened.body.append(replace(piece, role="body", reason="names inside the text"))
+            return
+        opened.bylines.append(piece)
+        opened.is_closed = bool(opened.body)
+
+    def _take_dateline(self, piece: Piece) -> None:
+        opened = self._open
+        if opened is None:
+            opened = self._begin()
+        if opened.body:
+            opened.body.append(replace(piece, role="body", reason="dateline inside the text"))
+        else:
+            opened.datelines.append(piece)
+
+    def _take_text(self, piece: Piece) -> None:
+        opened = self._open
+        if opened is None:
+            opened = self._resume(piece)
+        opened.body.append(piece)
+
+    def _resume(self, piece: Piece) -> Draft:
+        """Find the article for text that follows a closed one without a head."""
+        end = self.place + 1
+        while end < len(self.pieces) and self.pieces[end].role == "body":
+            end += 1
+        alone = end == self.place + 1
+        after = self._next_role(end)
+        text = piece.text
+        signed = after == "signature" and len(text) <= MAX_PHOTO_NEWS and (self.current is not None)
+        stands_apart = after in {"head", "continued"} or (after is None and piece.gap >= PHOTO_GAP)
+        lone = len(text) <= MAX_LONE_SENTENCE and text.find("。") == len(text) - 1 and stands_apart
+        if alone and (shows_picture(text) or signed or lone):
+            self.unsigned_caption = self._begin(is_caption=True)
+            return self.unsigned_caption
+        if self.current and piece.gap < PHOTO_GAP and not self.current.is_continued:
+            self.current.is_closed = False
+            return self.current
+        return self._begin()
+
+
+def _head_level(pieces: Sequence[Piece]) -> int:
+    """Return the Markdown level of the page's headlines, 0 when it has none: the highest that comes again."""
+    tops: list[int] = []
+    top = 0
+    for piece in pieces:
+        if piece.level and piece.role == "head":
+            top = min(top, piece.level) if top else piece.level
+        elif top and piece.role not in FURNITURE and piece.role != "head":
+            tops.append(top)
+            top = 0
+    if top:
+        tops.append(top)
+    counts = Counter(tops)
+    again = [level for level in counts if counts[level] > 1]
+    return min(again or counts, default=0)

@@ -1,0 +1,144 @@
+"""The lines over an article: which is the headline, which the overline, the subtitle, the column's slug."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from searchlib.pages.lines import is_han, width
+from searchlib.pages.pieces import Piece, Role
+
+_SPACE = re.compile(r"[ \t\u3000\x0b]+")
+_OVERLINE_END = re.compile(r"(?:——|—|[:：]|……)$")
+_SUBTITLE_START = re.compile(r"(?:——|—)")
+_BRACKETED = re.compile(r"[【\[［](?P<slug>[^】\]］]{2,14})[】\]］]")
+_SLUG = re.compile(r"[一-鿿·]{0,8}(?:要闻|简讯|快讯|短讯|时评|观察|视点|聚焦|关注|专栏|专版|特刊)")
+_HAN_RUN = re.compile(r"[一-鿿㐀-䶿]+|[A-Za-z0-9.%]+")
+# After these no clause begins, before those none ends: a space there is a line's end.
+_LIGHT_VERB = re.compile(r"(?:的|等|和|与|及|进行|予以|加以|作出|做出|得到|之|中的|上的)")
+_WANTS_MORE = re.compile(r"[的和与及对将把向为以被让使在、，：]$")
+_CONTEXT = 2
+
+LABEL_CHARS = 6
+"""Characters of a label at most, such as a place or an office over the headline."""
+LEAD_CHARS = 160
+"""Characters of the text with which heads are compared: the lead says the headline again."""
+LENGTH_COST = 0.02
+"""What each character more than in the shortest line costs: secondary lines are set smaller and may be longer."""
+FULL_LINE = 20
+"""Characters at which a headline fills its line."""
+OVERFULL_COST = 0.03
+"""What each character beyond a full line costs besides."""
+FIRST_BONUS = 0.15
+"""What standing first is worth, when little else tells."""
+
+
+class Deck(NamedTuple):
+    """Headline and the lines about it, joined by a space where there are several."""
+
+    headline: str = ""
+    overline: str = ""
+    subtitle: str = ""
+    column: str = ""
+    roles: tuple[Role, ...] = ()
+
+
+def read_deck(heads: Sequence[Piece], body: str) -> Deck:
+    """
+    Tell the parts of a group of heads.
+
+    Markdown marks the headline by the smallest number of hashes. Among plain
+    lines it is the one that is short and that the lead says again: what ends
+    with a dash or a colon, or is a mere label, stands over it.
+    """
+    texts = [close_wrap(piece.text, body) for piece in heads]
+    column = ""
+    roles: list[Role] = ["overline"] * len(texts)
+    candidates = list(range(len(texts)))
+    if len(texts) > 1:
+        for i in list(candidates[:-1]):
+            if heads[i].level:
+                continue
+            slug = _BRACKETED.fullmatch(texts[i])
+            if slug or _SLUG.fullmatch(texts[i]):
+                column = slug["slug"] if slug else texts[i]
+                roles[i] = "column"
+                candidates.remove(i)
+                break
+    if not candidates:
+        return Deck()
+    chosen = _headline(candidates, heads, texts, body)
+    for i in candidates:
+        roles[i] = "overline" if i < chosen else "headline" if i == chosen else "subtitle"
+    over = " ".join(texts[i] for i in candidates if i < chosen)
+    under = " ".join(texts[i] for i in candidates if i > chosen)
+    return Deck(texts[chosen], over, under, column, tuple(roles))
+
+
+def _headline(candidates: Sequence[int], heads: Sequence[Piece], texts: Sequence[str], body: str) -> int:
+    marked = [i for i in candidates if heads[i].level]
+    if marked:
+        return min(marked, key=lambda i: (heads[i].level, i))
+    plain = [
+        i for i in candidates if i == candidates[-1] or not (heads[i].is_label or _is_overline(texts[i]))
+    ]
+    plain = [i for i in plain if i == candidates[0] or not _SUBTITLE_START.match(texts[i])] or list(
+        candidates[-1:]
+    )
+    lead, whole = bigrams(body[:LEAD_CHARS]), bigrams(body)
+    shortest = min(width(texts[i]) for i in plain)
+
+    def weight(i: int) -> float:
+        set_width = width(texts[i])
+        cost = LENGTH_COST * (set_width - shortest) + OVERFULL_COST * max(0.0, set_width - FULL_LINE)
+        said = coverage(texts[i], lead) + coverage(texts[i], whole) / 2
+        return said - cost + (FIRST_BONUS if i == plain[0] else 0.0)
+
+    return max(plain, key=lambda i: (weight(i), -i))
+
+
+def _is_overline(text: str) -> bool:
+    return bool(_OVERLINE_END.search(text)) or len(text) <= LABEL_CHARS
+
+
+def bigrams(text: str) -> frozenset[str]:
+    """Return the pairs of neighbouring characters, words and numbers of other scripts whole."""
+    found: set[str] = set()
+    for run in _HAN_RUN.findall(text):
+        if is_han(run[0]):
+            found.update(run[i : i + 2] for i in range(len(run) - 1))
+        else:
+            found.add(run)
+    return frozenset(found)
+
+
+def coverage(head: str, known: frozenset[str]) -> float:
+    """Return the share of a head's bigrams that a text has too, 0 to 1."""
+    pairs = bigrams(head)
+    return len(pairs & known) / len(pairs) if pairs else 0.0
+
+
+def close_wrap(head: str, body: str) -> str:
+    """
+    Close the spaces of a head that are line ends; those between its two halves stay.
+
+    A space is a line's end when the body has the characters around it side by
+    side, or when the clause before it cannot end there.
+
+    >>> close_wrap("农村生活污水处理 进行排查", ""), close_wrap("靠前帮扶 助力企业发展", "")
+    ('农村生活污水处理进行排查', '靠前帮扶 助力企业发展')
+    """
+    parts = _SPACE.split(head.strip())
+    healed = parts[0]
+    for part in parts[1:]:
+        around = healed[-_CONTEXT:] + part[:_CONTEXT]
+        touching = (
+            healed[-1:].isascii() != part[:1].isascii() and not part[:1].isalpha() and not is_han(part[:1])
+        )
+        wrapped = _LIGHT_VERB.match(part) or _WANTS_MORE.search(healed) or touching
+        if wrapped or (len(around) == 2 * _CONTEXT and all(map(is_han, around)) and around in body):
+            healed += part
+        else:
+            healed = f"{healed} {part}"
+    return healed

@@ -1,0 +1,94 @@
+"""Lines that belong to the page and to no article: weather, hotlines, editors, page numbers, 上接 and 下转."""
+
+from __future__ import annotations
+
+import re
+
+from searchlib.pages.fields import read_masthead
+from searchlib.pages.lines import is_word
+from searchlib.pages.pieces import Role
+
+_PAGE_REF = r"(?:(?:第\s*)?[A-Z]?\s*[\d一二三四五六七八九十]{1,3}\s*版|头版)"
+_CONTINUED = re.compile(
+    rf"(?P<open>[(（\[【])?\s*(?:紧接|上接|接)\s*{_PAGE_REF}[^()（）。，]{{0,40}}[)）\]】]?\s*"
+)
+_CONTINUES = re.compile(rf"[(（\[【]?\s*(?:下转|转)\s*{_PAGE_REF}[^()（）。，]{{0,12}}[)）\]】]?$")
+_CONTINUES_AT_END = re.compile(rf"\s*[(（\[【]\s*下转\s*{_PAGE_REF}[^()（）。，]{{0,12}}[)）\]】]$")
+
+# What a paper prints of itself. 电话 and 热线 alone may be an article's own: 报名电话, 咨询热线.
+_OWN_SERVICE = (
+    r"(?:本报|本社|新闻|广告|发行|订阅|订报|投递|投稿|报料|爆料|读者|监督|服务|总编室|编辑部|办公室|值班)+"
+    r"(?:热线|电话|专线|信箱|邮箱|QQ|微信)"
+)
+_IMPRINT = (
+    r"网\s*站|网\s*址|官\s*网|电子[报版]|数字报|邮\s*编|邮政编码|社\s*址|报社地址|国内统一(?:连续出版物|刊)号"
+    r"|邮发代号|承印|印\s*刷|定\s*价|零\s*售"
+)
+_SERVICE = re.compile(rf"(?:{_OWN_SERVICE}|{_IMPRINT})\s*[:：]")
+_WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./\-?=&%#~]+|[\w.\-]+@[\w\-]+\.[\w.]+")
+
+_DEGREES = r"\d\s*(?:℃|°C|度)\s*[~～—\-至到]"
+_WEATHER = re.compile(
+    rf"(?:今日|明日|今天|明天|今夜|今晚|后天|市区|本市)?天气(?:预报)?\s*[:：]|.{{0,24}}{_DEGREES}"
+)
+_SKY = re.compile(r"[晴阴雨雪雾霾风云]")
+
+_EDITOR = (
+    r"(?:本版|值班|责任|责|美术|美|版式|图片|文字|执行|首席|见习|组版|视觉)?"
+    r"(?:编辑|编委|编|校对|校|主编|总监|编审|审读|制版|设计)"
+)
+_EDITORS = re.compile(rf"{_EDITOR}\s*[:：/\s]\s*[一-鿿][^。，,！？“”]*$")
+_PAGE_NUMBER = re.compile(
+    r"[-—–·.\s]*(?:[A-Z]?\d{1,3}\s*版?|第\s*[A-Z\d一二三四五六七八九十]{1,3}\s*[版页])[-—–·.\s]*"
+)
+MAX_FURNITURE = 120
+"""Characters of a line of furniture at most."""
+MAX_WEATHER = 80
+"""Characters of a weather line at most; a longer one is a report on the weather."""
+
+
+def read_furniture(text: str) -> tuple[Role, str] | None:
+    """
+    Return role and reason of a line that is furniture, None for any other.
+
+    >>> read_furniture("今日天气: 晴 20℃~33℃ 南风3~5级")
+    ('furniture', 'weather line')
+    """
+    if len(text) > MAX_FURNITURE:
+        return None
+    if not any(map(is_word, text)):
+        return "furniture", "ornament without a word"
+    if _CONTINUES.fullmatch(text):
+        return "continues", "下转: goes on on another page"
+    if _PAGE_NUMBER.fullmatch(text):
+        return "masthead", "page number"
+    reason = "" if "。" in text else _paper_line(text)
+    if reason:
+        return "furniture", reason
+    if read_masthead(text):
+        return "masthead", "masthead: date, paper or page and little else"
+    return None
+
+
+def _paper_line(text: str) -> str:
+    if _SERVICE.match(text) or _WEB_ADDRESS.fullmatch(text):
+        return "telephone, address or imprint of the paper"
+    if len(text) <= MAX_WEATHER and _WEATHER.match(text) and _SKY.search(text):
+        return "weather line"
+    return "editors of the page" if _EDITORS.match(text) else ""
+
+
+def continued_end(text: str) -> int:
+    """
+    Return where the mark 上接 ends with which a line begins, 0 when there is none.
+
+    Text may follow it only behind brackets.
+    """
+    mark = _CONTINUED.match(text)
+    return mark.end() if mark and (mark["open"] or mark.end() == len(text)) else 0
+
+
+def continues_start(text: str) -> int:
+    """Return where the mark 下转 begins with which a line ends, -1 when there is none."""
+    mark = _CONTINUES_AT_END.search(text)
+    return mark.start() if mark else -1

@@ -1,0 +1,155 @@
+"""
+Broken text made whole: spaces of line ends taken out, cut sentences joined, doubled paragraphs kept once.
+
+Nothing is added but a space between Latin words and nothing changes its
+order: what is left are the characters of the page in the order of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from searchlib.pages.lines import INDENT, LINE_WRAP, MIN_COLUMN, SLACK, is_han, width
+from searchlib.pages.shapes import is_unfinished
+
+_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000\ufeff\x0b]+")
+_PIECES = re.compile(r"[^ \t\u3000\x0b]+")
+_OPENING = "“‘《「『〈"
+_CLOSING = "”’》」』〉"
+_MARKS = frozenset("。，、；：？！“”‘’《》〈〉「」『』（）【】…—·,.;:?!\"'()[]~～-–")
+# A paragraph that begins so does not go on with the sentence before it.
+_OPENS_PARAGRAPH = re.compile(
+    r"(?:同时|此外|另外|另据|截至|据悉|据了解|据介绍|近年来|今年以来|去年以来|下一步|接下来|随后|目前|近日|日前|活动中|活动期间|会上|会议(?:指出|强调|要求)|记者)"
+    r"|[一二三四五六七八九十]+[、是]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、．]\D"
+)
+MAX_OCR_COLUMN = 35
+"""Characters between two spaces at most, if the spaces are to be the ends of a column's lines."""
+MIN_DOUBLED = 20
+"""Characters of a paragraph that cannot stand twice in an article by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """
+    A paragraph as the page has it.
+
+    `fixed` ones (section heads) are never joined. `lead_width` is what its
+    first line holds before it, as wide as so many Han characters.
+    `glued` ones go on with the one before, on its line.
+    """
+
+    text: str
+    fixed: bool = False
+    lead_width: float = INDENT
+    glued: bool = False
+
+
+def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
+    """
+    Make a body of the paragraphs of a page.
+
+    Args:
+        broken: False for text that no column or OCR broke: its paragraphs stay
+            as they are, only the lines inside them are joined.
+
+    >>> heal([Paragraph("开展物业服务"), Paragraph("品质提升攻坚行动。")])
+    '开展物业服务品质提升攻坚行动。'
+    """
+    if not broken:
+        return "\n".join(filter(None, (_join_lines(paragraph.text) for paragraph in paragraphs)))
+    healed: list[list[str]] = []
+    seen: set[str] = set()
+    open_end = False
+    for paragraph in paragraphs:
+        if paragraph.fixed:
+            healed.append([" ".join(paragraph.text.split())])
+            open_end = False
+            continue
+        key = _SPACES.sub("", paragraph.text)
+        if not key or key in seen:
+            continue
+        if len(key) >= MIN_DOUBLED:
+            seen.add(key)
+        text, full = close_spaces(paragraph.text, paragraph.lead_width)
+        if healed and (paragraph.glued or (open_end and not _OPENS_PARAGRAPH.match(text))):
+            healed[-1].append(_between(healed[-1][-1], text) + text)
+        else:
+            healed.append([text])
+        open_end = full and is_unfinished(text)
+    return "\n".join("".join(parts) for parts in healed)
+
+
+def _join_lines(text: str) -> str:
+    parts = [part.strip() for part in text.strip().split(LINE_WRAP)]
+    return "".join([parts[0], *(_between(left, right) + right for left, right in pairwise(parts))])
+
+
+def _between(left: str, right: str) -> str:
+    """Return what stands between two parts of a broken line: a space between Latin words, else nothing."""
+    if not (left and right and _is_latin(left[-1]) and _is_latin(right[0])):
+        return ""
+    return "" if left[-1].isdigit() and right[0].isdigit() else " "
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def close_spaces(text: str, lead_width: float = INDENT) -> tuple[str, bool]:
+    """
+    Take out the spaces that stand for line ends or lie inside Han words; keep the others as one.
+
+    A title of two parts keeps its space inside quotation marks, unless the
+    line ended there.
+
+    Returns:
+        The text, and whether its last line runs to the column's edge, so
+        that it may go on elsewhere; true as well when no lines are to be seen.
+
+    >>> close_spaces("开展“阳光议事桌 幸福合伙人”活动,深 得民心。")[0]
+    '开展“阳光议事桌 幸福合伙人”活动,深得民心。'
+    """
+    text = text.strip()
+    if not _SPACES.search(text):
+        return text, True
+    column = _column(text)
+    out: list[str] = []
+    done = 0
+    line_width = lead_width
+    depth = 0
+    straight = False
+    for space in _SPACES.finditer(text):
+        part = text[done : space.start()]
+        depth = max(0, depth + sum(part.count(c) for c in _OPENING) - sum(part.count(c) for c in _CLOSING))
+        straight ^= part.count('"') % 2 == 1
+        line_width += width(part)
+        wrapped = LINE_WRAP in space.group() or (column is not None and line_width >= column - SLACK)
+        out.append(part)
+        if _is_real_space(
+            text[space.start() - 1], text[space.end()], wrapped=wrapped, quoted=depth > 0 or straight
+        ):
+            out.append(" ")
+        line_width = 0.0 if wrapped else line_width + 0.5
+        done = space.end()
+    out.append(text[done:])
+    line_width += width(text[done:])
+    return "".join(out), column is None or line_width >= column - SLACK
+
+
+def _is_real_space(left: str, right: str, *, wrapped: bool, quoted: bool) -> bool:
+    if _is_latin(left) and _is_latin(right):
+        return not (wrapped and left.isdigit() and right.isdigit())
+    if wrapped:
+        return False
+    if is_han(left) and is_han(right):
+        return quoted
+    return not ((left in _MARKS and not _is_latin(right)) or (right in _MARKS and not _is_latin(left)))
+
+
+def _column(text: str) -> float | None:
+    """Return how wide the column was in which a text was set, when its spaces show it."""
+    widest = max(width(part) for part in _PIECES.findall(text))
+    return widest if MIN_COLUMN <= widest <= MAX_OCR_COLUMN else None

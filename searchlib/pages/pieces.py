@@ -1,0 +1,61 @@
+"""The stretches of a page that have one role each: what every other module of this room passes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal[
+    "head",
+    "overline",
+    "headline",
+    "subtitle",
+    "column",
+    "section",
+    "byline",
+    "signature",
+    "dateline",
+    "body",
+    "caption",
+    "credit",
+    "continued",
+    "continues",
+    "masthead",
+    "furniture",
+]
+"""
+`head` is any line set like a headline, until its neighbours tell which.
+`signature` closes an article, `credit` names the photographer, `continued` is
+上接, `continues` is 下转.
+"""
+
+FURNITURE: frozenset[Role] = frozenset({"continued", "continues", "masthead", "furniture"})
+"""Roles of what belongs to the page and to no article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """
+    A stretch of one line with one role, and the reason for it.
+
+    `text` is what is read: without icons and marks, else as on the page.
+    `authors`, `publication` and `month_day` are what bylines and datelines
+    say. `gap` counts the blank lines above, `level` the Markdown hashes.
+    `is_tail` marks a piece that stands behind another on its line, `is_label`
+    a head behind an icon. `lead_width` is what stands before it on the line,
+    the indent included, as wide as so many Han characters.
+    """
+
+    start: int
+    end: int
+    text: str
+    role: Role
+    reason: str
+    gap: int = 0
+    level: int = 0
+    authors: tuple[str, ...] = ()
+    publication: str = ""
+    month_day: str = ""
+    is_tail: bool = False
+    is_label: bool = False
+    lead_width: float = 0.0

@@ -1,0 +1,205 @@
+"""
+What a line is, by its own shape: head, byline, dateline, text, caption or furniture.
+
+Only what the line itself shows is decided here; what a head belongs to, or
+whether a byline opens or closes an article, is told by its neighbours
+(assembly.py).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from searchlib.pages.fields import find_dateline
+from searchlib.pages.furniture import continued_end, continues_start, read_furniture
+from searchlib.pages.lines import INDENT, Line, width
+from searchlib.pages.names import MAX_BYLINE, Byline, parse_byline, tells_task
+from searchlib.pages.pieces import Piece, Role
+from searchlib.pages.shapes import clean_head, icons_end, in_brackets, is_marked_head, not_a_head
+
+_TAIL_SIGNATURE = re.compile(r"\s*[(（](?P<names>[^()（）]{2,80})[)）]$")
+_ENDS_SENTENCE = re.compile(r"[。！？!?”\"’」…]$")
+_BYLINE_BEFORE_TEXT = re.compile(
+    r"(?P<by>[^。！？!?“”\"]{0,24}(?:记者|通讯员)[^。！？!?，,“”\"]{1,60}?(?:摄影报道|图文报道|报道|文/图|文/摄))"
+    r"[\s:：]+(?=\S{2})"
+)
+_OWN_DATELINE = re.compile(r"(?<=\s)本[报刊社](?:[一-鿿]{0,6}\d{1,2}月\d{1,2}日)?(?:讯|电)")
+
+_PHOTOGRAPHER = (
+    r"(?:[^\s。，,()（）]{0,14}(?:记者|通讯员)\s*)?"
+    r"[一-鿿·]{1,4}(?:[\s、]{1,2}[一-鿿·]{1,4}){0,3}\s*/?\s*(?:摄影|摄|供图)"
+)
+_CREDIT = re.compile(rf"(?:^|[\s。！？”\"(（])[(（]?(?P<names>{_PHOTOGRAPHER})[)）]?[。]?$")
+_CAPTION_START = re.compile(
+    r"(?:[（(]?[↑↓←→▲▼△▽◀▶][)）]?"
+    r"|(?:上|下|左|右|本|题|大|小|资料)?图(?:[①-⑳一二三四1-9]{1,2})?(?:片)?(?:为|[:：]|[①-⑳]))"
+)
+_PICTURE_MARKS = "■▲△▼◆●▶"
+_CAPTION_END = re.compile(r"[。！？”]$")
+MAX_CAPTION = 220
+"""Characters of a caption at most."""
+
+
+def classify(line: Line) -> list[Piece]:
+    """
+    Cut a line into pieces that each have one role, as its shape tells.
+
+    Returns:
+        Pieces in order; together they cover the line but for white space.
+    """
+    text = line.text
+    if line.level:
+        return [_heading(line)]
+    if end := continued_end(text):
+        mark = _piece(line, 0, end, "continued", "上接: goes on from another page")
+        rest = [_piece(line, end, len(text), "body", "text behind 上接")] if end < len(text) else []
+        return [mark, *rest]
+    if furniture := read_furniture(text):
+        return [_piece(line, 0, len(text), *furniture)]
+    return (
+        _byline_line(line)
+        or _caption(line)
+        or _opening(line)
+        or _ending(line)
+        or [_head_or_text(line)]
+    )
+
+
+def _piece(line: Line, start: int, end: int, role: Role, reason: str) -> Piece:
+    return Piece(
+        line.start + start,
+        line.start + end,
+        line.text[start:end].strip(),
+        role,
+        reason,
+        gap=0 if start else line.gap,
+        is_tail=start > 0,
+        lead_width=width(line.text[:start]) + INDENT,
+    )
+
+
+def _signed(piece: Piece, byline: Byline) -> Piece:
+    return replace(piece, authors=byline.authors, publication=byline.publication)
+
+
+def _heading(line: Line) -> Piece:
+    role: Role = "head"
+    reason = f"Markdown heading of level {line.level}"
+    furniture = read_furniture(line.text)
+    if furniture and furniture[0] != "furniture":
+        role, reason = furniture
+    return Piece(line.start, line.end, clean_head(line.text), role, reason, gap=line.gap, level=line.level)
+
+
+def _byline_line(line: Line) -> list[Piece] | None:
+    """Recognise a line that is a byline or a signature and nothing else."""
+    text = line.text
+    if len(text) > MAX_BYLINE:
+        return None
+    wrapped = in_brackets(text)
+    bare = wrapped or text[icons_end(text) :]
+    byline = parse_byline(bare)
+    credit = _CREDIT.fullmatch(text)
+    boxed = text[0] in "□■"
+    if byline is None or not (byline.has_role or wrapped or boxed or credit or tells_task(bare)):
+        return None
+    if credit and not byline.has_role:
+        piece = _piece(line, 0, len(text), "credit", "photographer's name")
+    elif wrapped:
+        piece = _piece(line, 0, len(text), "signature", "names in brackets")
+    else:
+        piece = replace(_piece(line, 0, len(text), "byline", "line of names and posts"), text=bare)
+    return [_signed(piece, byline)]
+
+
+def _caption(line: Line) -> list[Piece] | None:
+    text = line.text
+    if len(text) > MAX_CAPTION:
+        return None
+    start = icons_end(text)
+    credit = _CREDIT.search(text, start)
+    byline = parse_byline(credit["names"]) if credit else None
+    if credit and byline:
+        cut = len(text[: credit.start("names")].rstrip("(（ \u3000"))
+        if cut > start:
+            caption = _piece(line, 0, cut, "caption", "caption: ends with the photographer")
+            names = _signed(_piece(line, cut, len(text), "credit", "photographer's name"), byline)
+            return [replace(caption, text=text[start:cut].strip()), names]
+    if _CAPTION_START.match(text, start) or _CAPTION_START.match(text):
+        reason = "caption: says what the picture shows"
+    elif start and text[0] in _PICTURE_MARKS and _CAPTION_END.search(text):
+        reason = "caption: a sentence behind a picture mark"
+    else:
+        return None
+    return [replace(_piece(line, 0, len(text), "caption", reason), text=text[start:])]
+
+
+def _opening(line: Line) -> list[Piece] | None:
+    """Recognise a first paragraph: byline, dateline or both before the text."""
+    text = line.text
+    pieces: list[Piece] = []
+    place = 0
+    start = icons_end(text)
+    if before := _byline_before(text, start):
+        end, byline = before
+        piece = _piece(line, 0, end, "byline", "names and posts before the text")
+        pieces.append(_signed(replace(piece, text=text[start:end].strip()), byline))
+        place = start = end
+    if dateline := find_dateline(text[start:]):
+        signed = parse_byline(dateline.signed) if dateline.signed else None
+        end = start + (dateline.end if dateline.signed and not signed else dateline.rest)
+        piece = _piece(line, place, end, "dateline", "dateline before the text")
+        printed = text[start : start + dateline.end]
+        piece = replace(piece, text=printed, month_day=dateline.month_day)
+        pieces.append(_signed(piece, signed) if signed else piece)
+        place = end
+    if not pieces:
+        return None
+    place = len(text) - len(text[place:].lstrip())
+    if place < len(text):
+        rest = Line(line.start + place, line.end, text[place:])
+        behind = [_piece(rest, 0, len(rest.text), "body", "text behind the dateline or byline")]
+        first, *others = _ending(rest) or behind
+        pieces += [replace(first, is_tail=True, lead_width=width(text[:place]) + INDENT), *others]
+    return pieces
+
+
+def _byline_before(text: str, start: int) -> tuple[int, Byline] | None:
+    """Find the byline with which a paragraph begins: 记者 丁霞 报道, or names up to 本报讯."""
+    match = _BYLINE_BEFORE_TEXT.match(text, start)
+    if match and (byline := parse_byline(match["by"])):
+        return match.end(), byline
+    dateline = _OWN_DATELINE.search(text, start, start + MAX_BYLINE)
+    if dateline and dateline.start() > start:
+        byline = parse_byline(text[start : dateline.start()].strip())
+        return (dateline.start(), byline) if byline else None
+    return None
+
+
+def _ending(line: Line) -> list[Piece] | None:
+    """Recognise a last paragraph: names in brackets, or 下转, behind its last sentence."""
+    text = line.text
+    cut = continues_start(text)
+    if cut > 0:
+        mark = _piece(line, cut, len(text), "continues", "下转: goes on on another page")
+        return [_piece(line, 0, cut, "body", "text before 下转"), mark]
+    match = _TAIL_SIGNATURE.search(text)
+    byline = parse_byline(match["names"].strip()) if match else None
+    if match is None or byline is None:
+        return None
+    if not (byline.has_role or _ENDS_SENTENCE.search(text, 0, match.start())):
+        return None
+    names = _piece(line, match.start(), len(text), "signature", "names in brackets behind the text")
+    return [_piece(line, 0, match.start(), "body", "text before a signature"), _signed(names, byline)]
+
+
+def _head_or_text(line: Line) -> Piece:
+    text = line.text
+    bare = clean_head(text)
+    if is_marked_head(text):
+        return replace(_piece(line, 0, len(text), "section", "head between section marks"), text=bare)
+    if reason := not_a_head(bare):
+        return _piece(line, 0, len(text), "body", reason)
+    head = _piece(line, 0, len(text), "head", "short line without a full stop")
+    return replace(head, text=bare, is_label=icons_end(text) > 0)

@@ -1,0 +1,109 @@
+"""How a single line is set: as a head, between marks, behind an icon, or as text that begins, ends or breaks off."""
+
+from __future__ import annotations
+
+import re
+
+from searchlib.pages.lines import LINE_WRAP, is_han
+
+_ICON = r"[①-⓿■-➿⬀-⯿\U0001f300-\U0001faff\ufe0f]"
+_ICONS_BEFORE = re.compile(rf"(?:{_ICON}|[●•▪·※*+>》〉]{{1,3}}(?=[\s■-◿]))+\s*")
+_ICONS_BEHIND = re.compile(rf"\s*{_ICON}+$")
+# OCR reads a box or a logo as a letter and a bracket that never closes.
+_BROKEN_LOGO = re.compile(r"[A-Za-z]{0,2}[(（\[](?=[^()（）\[\]]+$)\s*")
+_MARK_BEFORE = re.compile(r"\s*(?:>>|》》|≫|▶|►)\s*")
+_MARK_BEHIND = re.compile(r"\s*(?:<<|《《|≪|◀|◄)")
+
+_ENDS_PROSE = re.compile(r"(?:[。；;，,、]|。[”’』」\"')）]+)$")
+_ENDS_SENTENCE = re.compile(r"[。！？!?…；;：:][”’』」\"')）】]*$")
+_STARTS_PROSE = re.compile(
+    r"(?:日前|近日|昨日|昨天|今日|今天|连日来|近年来|今年以来|据悉|据了解|据介绍|截至目前|此外|同时|另外|随后|目前"
+    r"|下一步|接下来|(?:\d{1,2}月)?\d{1,2}日(?:[上下]午)?)[，,]"
+)
+# Where a text was taken from: 央视网消息：, 来源：.
+_NAMES_SOURCE = re.compile(
+    r"[一-鿿]{2,8}(?:消息|讯|电|报道)\s*(?:[(（][^()（）]*[)）])?\s*[:：]"
+    r"|(?:本文|稿件|文章|图片|资料|信息)?(?:来源|来自|转自|摘自)"
+)
+# 对, 是 or 和 would be better signs of a cut, did not 应对, 国是 and 共和 end with them.
+_ENDS_OPEN = re.compile(r"[的“‘《（(]$")
+_IN_BRACKETS = re.compile(r"[(（【\[]\s*([^()（）]+?)\s*[)）】\]]")
+_SHOWS_PICTURE = re.compile(r"(?:[。！？;；\s]|^)[上下左右]?图为[^。]{4,60}。?$")
+
+MAX_HEAD = 80
+"""Characters of a head at most: longer lines without a full stop are text, cut by an edge."""
+MAX_MARKED_HEAD = 50
+"""Characters of a head between section marks at most."""
+MAX_WRAPPED_HEAD = 25
+"""Characters of a head at most that runs over a line's end; longer ones are the lines of a paragraph."""
+MAX_PHOTO_NEWS = 400
+"""Characters of photo news at most: one paragraph that ends with what the picture shows."""
+
+
+def icons_end(text: str) -> int:
+    """Return where the text begins behind icons such as □, ■ or ❷; 0 without any."""
+    icons = _ICONS_BEFORE.match(text)
+    return icons.end() if icons else 0
+
+
+def in_brackets(text: str) -> str:
+    """Return what stands in the brackets that are the whole line, else nothing."""
+    brackets = _IN_BRACKETS.fullmatch(text)
+    return brackets.group(1) if brackets else ""
+
+
+def clean_head(text: str) -> str:
+    """
+    Take icons, section marks and broken logos off a head.
+
+    >>> clean_head(">>开展党建共建<< 惠民生"), clean_head("❷ 泊里镇")
+    ('开展党建共建 惠民生', '泊里镇')
+    """
+    bare = text
+    if mark := _MARK_BEFORE.match(text):
+        bare = _MARK_BEHIND.sub("", text[mark.end() :])
+    bare = bare[icons_end(bare) :]
+    if logo := _BROKEN_LOGO.match(bare):
+        bare = bare[logo.end() :]
+    return _ICONS_BEHIND.sub("", bare).strip() or text
+
+
+def is_marked_head(text: str) -> bool:
+    """Tell whether a line begins with the mark of a head inside an article, such as >>."""
+    bare = clean_head(text)
+    return bool(_MARK_BEFORE.match(text)) and len(bare) <= MAX_MARKED_HEAD and not _ENDS_PROSE.search(bare)
+
+
+def not_a_head(text: str) -> str:
+    """
+    Say why a line cannot be a head; nothing when it can.
+
+    >>> not_a_head("均居前列。"), not_a_head("青岛李村商圈入选省级试点智慧商圈")
+    ('sentence', '')
+    """
+    if len(text) > MAX_HEAD or (LINE_WRAP in text and len(text) > MAX_WRAPPED_HEAD):
+        return "too long for a head"
+    if "。" in text or _ENDS_PROSE.search(text):
+        return "sentence"
+    if in_brackets(text) or not any(is_han(c) or c.isalpha() for c in text):
+        return "in brackets or without words"
+    if _STARTS_PROSE.match(text) or _NAMES_SOURCE.match(text):
+        return "begins like a report"
+    return "breaks off" if _ENDS_OPEN.search(text) or _leaves_open(text) else ""
+
+
+def _leaves_open(text: str) -> bool:
+    """Tell whether a quotation or bracket opens in a line and does not close there, or the other way round."""
+    opened = sum(text.count(c) for c in "“‘「『《（(【")
+    closed = sum(text.count(c) for c in "”’」』》）)】")
+    return opened != closed or text.count('"') % 2 == 1
+
+
+def is_unfinished(text: str) -> bool:
+    """Tell whether a paragraph ends where no sentence ends."""
+    return not _ENDS_SENTENCE.search(text)
+
+
+def shows_picture(text: str) -> bool:
+    """Tell whether a paragraph ends by saying what the picture over it shows (图为)."""
+    return len(text) <= MAX_PHOTO_NEWS and bool(_SHOWS_PICTURE.search(text))

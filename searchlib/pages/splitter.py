@@ -1,0 +1,170 @@
+"""From a page's text to its articles: lines, roles, drafts, and last the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from searchlib.model import Article, Kind, Span
+from searchlib.pages.assembly import Draft, assemble
+from searchlib.pages.continuations import give_heads
+from searchlib.pages.decks import read_deck
+from searchlib.pages.fields import PageFacts, article_date, read_masthead, read_source
+from searchlib.pages.healing import Paragraph, heal
+from searchlib.pages.lines import read_lines, reflow
+from searchlib.pages.pieces import Piece
+from searchlib.pages.roles import classify
+from searchlib.pages.whole import split_markdown, whole_text
+
+Split = Literal["auto", "never"]
+
+MAX_BRIEF = 130
+"""Characters of a text without sections that makes a brief (简讯)."""
+
+_EVIDENCE = frozenset({"byline", "signature", "dateline", "continued"})
+
+
+@dataclass(frozen=True, slots=True)
+class PageSplit:
+    """
+    What a page was split into.
+
+    Attributes:
+        articles: In the order in which they begin.
+        furniture: Ranges of the page that belong to no article.
+        pieces: Every stretch of the page with its role and the reason for it, in order.
+    """
+
+    articles: tuple[Article, ...]
+    furniture: tuple[Span, ...]
+    pieces: tuple[Piece, ...]
+
+
+def split_page(text: str, *, source: str = "", split: Split = "auto") -> list[Article]:
+    """
+    Split a page's text into its articles, in reading order.
+
+    A text that is no newspaper page stays one article; a Markdown file that
+    is none is split at its headings. Any text will do, an empty one has no
+    articles.
+
+    Args:
+        source: Path or name of the page. It is kept, ids are made of it, and
+            a date in it is the page's.
+        split: "never" takes the whole text as one article.
+
+    >>> page = "冬捕开网\\n□记者 李明\\n本报1月5日讯 查干湖昨日开网。"
+    >>> [(a.headline, a.body, a.authors) for a in split_page(page)]
+    [('冬捕开网', '查干湖昨日开网。', ('李明',))]
+    """
+    return list(split_text(text, source=source, split=split).articles)
+
+
+def split_text(text: str, *, source: str = "", split: Split = "auto") -> PageSplit:
+    """Split a page's text and say what every part of it was taken for; see `split_page`."""
+    lines = reflow(read_lines(text), text)
+    facts = read_source(source)
+    if not lines:
+        return PageSplit((), (), ())
+    drafts: list[Draft]
+    furniture: list[Piece] = []
+    pieces = [piece for line in lines for piece in classify(line)] if split == "auto" else []
+    is_page = _is_newspaper(pieces)
+    if is_page:
+        drafts, furniture = assemble(pieces)
+        drafts = give_heads(drafts)
+        facts = _page_facts(furniture, facts)
+    elif any(line.level for line in lines) and split == "auto":
+        drafts = split_markdown(lines)
+    else:
+        drafts = [whole_text(lines)]
+    drafts.sort(key=lambda draft: draft.pieces()[0].start)
+    made = [_make_article(draft, facts, text, is_page=is_page) for draft in drafts if draft.pieces()]
+    articles = [
+        replace(article, source=source, id=f"{source}#{n}" if source else "")
+        for n, (article, _) in enumerate(made, 1)
+    ]
+    roles = sorted([*furniture, *(p for _, used in made for p in used)], key=lambda p: p.start)
+    return PageSplit(tuple(articles), _spans(furniture, text), tuple(roles))
+
+
+def _is_newspaper(pieces: Sequence[Piece]) -> bool:
+    """Tell a newspaper page from notes, essays and chapters: somebody signs, or a dateline or masthead stands there."""
+    evidence = sum(piece.role in _EVIDENCE or _is_dated_masthead(piece) for piece in pieces)
+    headings = sum(
+        1
+        for piece, after in zip(pieces, [*pieces[1:], None], strict=True)
+        if piece.level and not (after and after.level)
+    )
+    return evidence > 0 and evidence * 2 >= headings
+
+
+def _is_dated_masthead(piece: Piece) -> bool:
+    facts = read_masthead(piece.text) if piece.role == "masthead" else None
+    return facts is not None and bool(facts.day and (facts.publication or facts.page))
+
+
+def _page_facts(furniture: Iterable[Piece], known: PageFacts) -> PageFacts:
+    """Add what the masthead says; on the date it is right before the file's name."""
+    for piece in furniture:
+        printed = read_masthead(piece.text) if piece.role == "masthead" else None
+        if printed:
+            known = PageFacts(
+                printed.day if len(known.day) < 10 and printed.day else known.day,
+                known.publication or printed.publication,
+                known.page or printed.page,
+            )
+    return known
+
+
+def _make_article(draft: Draft, facts: PageFacts, text: str, *, is_page: bool) -> tuple[Article, list[Piece]]:
+    """Make the record of a draft; return with it the pieces in their final roles."""
+    paragraphs = [
+        Paragraph(piece.text, fixed=piece.role == "section", lead_width=piece.lead_width, glued=piece.is_tail)
+        for piece in draft.body
+    ]
+    body = heal(paragraphs, broken=is_page)
+    sections = tuple(" ".join(p.text.split()) for p in draft.body if p.role == "section")
+    deck = read_deck(draft.heads, "\n".join(part for part in body.split("\n") if part not in heads_inside))
+    heads = [replace(piece, role=role) for piece, role in zip(draft.heads, deck.roles, strict=True)]
+    authors = [name for piece in draft.bylines for name in piece.authors]
+    signed = authors or [name for piece in draft.datelines for name in piece.authors]
+    papers = [piece.publication for piece in (*draft.bylines, *draft.datelines) if piece.publication]
+    month_day = next((piece.month_day for piece in draft.datelines if piece.month_day), "")
+    kind: Kind = "article"
+    if draft.is_caption:
+        kind = "photo_caption"
+    elif is_page and len(body) <= MAX_BRIEF and not sections:
+        kind = "brief"
+    pieces = sorted(
+        [*heads, *draft.bylines, *draft.datelines, *draft.body, *draft.column], key=lambda p: p.start
+    )
+    article = Article(
+        headline=deck.headline,
+        body=body,
+        overline=deck.overline,
+        subtitle=deck.subtitle,
+        column=" ".join(filter(None, [*(piece.text for piece in draft.column), deck.column])),
+        sections=sections,
+        authors=tuple(dict.fromkeys(signed)),
+        byline=" ".join(piece.text for piece in draft.bylines),
+        dateline=" ".join(piece.text for piece in draft.datelines),
+        date=article_date(month_day, facts),
+        publication=facts.publication or (papers[0] if papers else ""),
+        page=facts.page,
+        kind=kind,
+        spans=_spans(pieces, text),
+    )
+    return article, pieces
+
+
+def _spans(pieces: Iterable[Piece], text: str) -> tuple[Span, ...]:
+    """Return the ranges that pieces take, those with only white space between as one."""
+    spans: list[Span] = []
+    for piece in sorted(pieces, key=lambda p: p.start):
+        if spans and not text[spans[-1][1] : piece.start].strip():
+            spans[-1] = (spans[-1][0], piece.end)
+        else:
+            spans.append((piece.start, piece.end))
+    return tuple(spans)

@@ -1,0 +1,79 @@
+"""Texts that are no newspaper page: an essay or a note stays whole, Markdown is cut at its headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from searchlib.pages.assembly import Draft
+from searchlib.pages.lines import Line
+from searchlib.pages.pieces import Piece, Role
+from searchlib.pages.shapes import not_a_head
+
+_BLOCK_TAG = re.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6]|tr|blockquote)>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|strong|b|em|i|u|a|img|font|center|h[1-6]|ul|ol|li|blockquote|table|tbody|tr|td|th)(?:\s[^<>]*)?/?>|&nbsp;",
+    re.IGNORECASE,
+)
+MAX_TITLE = 40
+"""Characters at most of a first line that is taken for the title of a text."""
+
+
+def whole_text(lines: Sequence[Line]) -> Draft:
+    """Take all lines as one article; the first is its headline when it is set like one."""
+    draft = Draft()
+    rest = list(lines)
+    if _is_title(lines):
+        draft.heads.append(_piece(rest.pop(0), "head", "first line of the text, set like a title"))
+    for line in rest:
+        draft.body += _text(line, "text that is no newspaper page")
+    return draft
+
+
+def _is_title(lines: Sequence[Line]) -> bool:
+    first, *rest = lines
+    if not rest or len(first.text) > MAX_TITLE:
+        return False
+    stands_out = rest[0].gap > 0 or bool(not_a_head(rest[0].text))
+    return first.level > 0 or (stands_out and not not_a_head(first.text))
+
+
+def split_markdown(lines: Sequence[Line]) -> list[Draft]:
+    """
+    Cut Markdown at its headings.
+
+    A heading without text of its own, over a deeper one, is the column of
+    the article that follows.
+    """
+    drafts: list[Draft] = [Draft()]
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        if not line.level:
+            drafts[-1].body += _text(line, "text under a heading")
+            continue
+        if drafts[-1].body or drafts[-1].heads:
+            drafts.append(Draft())
+        if after and after.level > line.level:
+            drafts[-1].column.append(_piece(line, "column", "heading over a deeper heading"))
+        else:
+            drafts[-1].heads.append(_piece(line, "head", f"Markdown heading of level {line.level}"))
+    return [draft for draft in drafts if draft.pieces()]
+
+
+def _piece(line: Line, role: Role, reason: str) -> Piece:
+    return Piece(line.start, line.end, line.text, role, reason, line.gap, line.level)
+
+
+def _text(line: Line, reason: str) -> list[Piece]:
+    """Return the paragraphs of a line: one, or as many as its HTML says."""
+    if "<" not in line.text and "&nbsp;" not in line.text:
+        return [_piece(line, "body", reason)]
+    pieces: list[Piece] = []
+    done = 0
+    ends = [m.end() for m in _BLOCK_TAG.finditer(line.text)]
+    for end in [*ends, len(line.text)]:
+        raw = line.text[done:end]
+        if raw.strip():
+            bare = _TAG.sub("", raw).strip()
+            pieces.append(Piece(line.start + done, line.start + end, bare, "body", reason, line.gap))
+        done = end
+    return pieces

@@ -1,0 +1,172 @@
+"""
+The leaves that our parser puts into Whoosh's query trees, and what can be read off a tree.
+
+`And`, `Or`, `Not`, `Every` and `NullQuery` are Whoosh's own. A leaf says what
+must stand in an article; how it is looked up is the backend's affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from whoosh import query as whoosh_query
+from whoosh.query import And, Every, Not, Or, Query
+
+from searchlib.analysis import border_text
+from searchlib.query.patterns import Pattern, pattern
+
+
+@dataclass(frozen=True, eq=True)
+class Phrase(Query):  # type: ignore[misc]
+    """
+    A text that must stand in one field, or in any when *field* is None.
+
+    `clean` is the text after the first layer of folding, from which words are
+    made; `text` is what must stand there, borders and all.
+
+    `edits` is 1 for `word~`; `open_start` and `open_end` stand for the `*` of
+    `*word` and `word*`. `quoted` phrases are never left out.
+    """
+
+    clean: str
+    field: str | None = None
+    exact: bool = False
+    open_start: bool = False
+    open_end: bool = False
+    edits: int = 0
+    quoted: bool = False
+
+    @cached_property
+    def text(self) -> str:
+        """The phrase with its borders, as it is looked for in a folded text."""
+        folded = border_text(self.clean)
+        # A mark at the end of a word is the sentence's, not the word's.
+        return folded if self.quoted else folded.strip("\n ")
+
+    @property
+    def pattern(self) -> Pattern:
+        """What looks for the phrase in a folded text."""
+        return pattern(
+            self.text,
+            exact=self.exact,
+            open_start=self.open_start,
+            open_end=self.open_end,
+            edits=self.edits,
+        )
+
+    def __str__(self) -> str:
+        text = f'"{self.clean}"' if self.quoted else self.clean
+        marked = f"{'*' * self.open_start}{text}{'*' * self.open_end}{'~' * self.edits}"
+        return f"{self.field}:{marked}" if self.field else marked
+
+    def __repr__(self) -> str:
+        return f"Phrase({str(self)!r})"
+
+
+class Run(Or):  # type: ignore[misc]
+    """A run without spaces: it stands as it is or, ranked below that, all its pieces stand somewhere."""
+
+    def __init__(self, whole: Phrase, pieces: tuple[Phrase, ...]) -> None:
+        super().__init__([whole, And(list(pieces))])
+        self.whole = whole
+        self.pieces = pieces
+
+    def __repr__(self) -> str:
+        return f"Run({str(self.whole)!r}, {[str(piece) for piece in self.pieces]})"
+
+
+@dataclass(frozen=True, eq=True)
+class Stored(Query):  # type: ignore[misc]
+    """A stored field, or one key of `extra`, that must have a value: `page:A05`."""
+
+    key: str
+    value: str
+
+    def __repr__(self) -> str:
+        return f"Stored({self.key}={self.value!r})"
+
+
+@dataclass(frozen=True, eq=True)
+class DateRange(Query):  # type: ignore[misc]
+    """A full date between two prefixes of ISO dates, both inclusive; None leaves a side open."""
+
+    since: str | None
+    until: str | None
+
+    def __repr__(self) -> str:
+        return f"DateRange({self.since or ''}..{self.until or ''})"
+
+
+@dataclass(frozen=True, eq=True)
+class Terms(Query):  # type: ignore[misc]
+    """Plain text (`match="any"`): every word and every pair of characters counts, none must stand."""
+
+    clean: str
+    exact: bool = False
+
+    def __repr__(self) -> str:
+        return f"Terms({self.clean!r})"
+
+
+NOTHING = whoosh_query.NullQuery
+
+
+def positive_leaves(tree: Query) -> Iterator[Phrase | Run | Terms]:
+    """Yield the leaves that an article is ranked and marked by: all that are not below a `Not`."""
+    if isinstance(tree, (Phrase, Run, Terms)):
+        yield tree
+    elif isinstance(tree, (And, Or)):
+        for child in tree.subqueries:
+            yield from positive_leaves(child)
+
+
+def phrases_to_mark(tree: Query) -> list[Phrase]:
+    """Return what to mark in an article, in the order of the query: whole runs first, then their pieces."""
+    found: dict[Phrase, None] = {}
+    leaves = list(positive_leaves(tree))
+    for leaf in leaves:
+        if isinstance(leaf, Run):
+            found[leaf.whole] = None
+        elif isinstance(leaf, Phrase):
+            found[leaf] = None
+    for leaf in leaves:
+        if isinstance(leaf, Run):
+            found.update(dict.fromkeys(leaf.pieces))
+    return list(found)
+
+
+def has_dates(tree: Query) -> bool:
+    """Tell whether the tree asks for dates anywhere."""
+    if isinstance(tree, DateRange):
+        return True
+    return any(has_dates(child) for child in children(tree))
+
+
+def children(tree: Query) -> list[Query]:
+    """Return what stands below a node of Whoosh's; a leaf of ours has nothing below it."""
+    if isinstance(tree, Not):
+        return [tree.query]
+    if isinstance(tree, (And, Or)):
+        return list(tree.subqueries)
+    return []
+
+
+__all__ = [
+    "NOTHING",
+    "And",
+    "DateRange",
+    "Every",
+    "Not",
+    "Or",
+    "Phrase",
+    "Query",
+    "Run",
+    "Stored",
+    "Terms",
+    "children",
+    "has_dates",
+    "phrases_to_mark",
+    "positive_leaves",
+]

@@ -1,0 +1,126 @@
+r"""
+A phrase as something that can be looked for in a folded text.
+
+Han is matched wherever it stands. At its two ends a phrase matches words and
+numbers whole: `9.09%` is not in `89.09%`, `pang` not in `coupang`; an end left
+open by `*` lifts that. Without `exact` the script is folded on both sides and
+a space between two units makes no difference (`5G` finds `5 G`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from searchlib.analysis.folding import HAN, is_han, simplify, units
+from searchlib.model import Span
+
+_LETTER = rf"[^\W\d_{HAN}]|[\u0300-\u036f]"
+_IS_LETTER = re.compile(_LETTER)
+_NO_LETTER_BEFORE = rf"(?<!{_LETTER.replace('|', ')(?<!')})"
+_NO_LETTER_AFTER = rf"(?!{_LETTER})"
+_NO_NUMBER_BEFORE = r"(?<![0-9])(?<![0-9][.,])"
+_NO_NUMBER_AFTER = r"(?![0-9]|[.,][0-9])"
+
+
+class Pattern:
+    """Finds one phrase, or any of its neighbours in spelling, in folded texts."""
+
+    def __init__(
+        self,
+        phrase: str,
+        *,
+        exact: bool = False,
+        open_start: bool = False,
+        open_end: bool = False,
+        edits: int = 0,
+    ) -> None:
+        """
+        Prepare a phrase.
+
+        Args:
+            phrase: A folded text (`fold`), not empty.
+            exact: Compare script and spaces as well.
+            open_start: A word or number may begin before the phrase does.
+            open_end: A word or number may go on after the phrase ends.
+            edits: 0, or 1 to find what one change of a character makes of it too.
+        """
+        self._exact = exact
+        wanted = phrase if exact else simplify(phrase)
+        row = [unit for unit, *_ in units(wanted)]
+        before = "" if open_start else _start_guard(wanted)
+        after = "" if open_end else _end_guard(wanted)
+        body = "|".join(_neighbours(wanted)) if edits else _regex_of(wanted, spaces_matter=exact)
+        self._literal = wanted if all(is_han(unit[0]) for unit in row) and body == wanted else None
+        self._regex = re.compile(f"{before}(?:{body}){after}")
+
+    def stands_in(self, folded: str) -> bool:
+        """Tell whether the phrase stands in *folded*, a text that `fold` made."""
+        text = folded if self._exact else simplify(folded)
+        if self._literal is not None:
+            return self._literal in text
+        return self._regex.search(text) is not None
+
+    def spans(self, folded: str) -> Iterator[Span]:
+        """Yield where in *folded* the phrase stands, places that do not overlap, borders at its ends left out."""
+        for match in self._regex.finditer(folded if self._exact else simplify(folded)):
+            text = match.group()
+            start = match.start() + len(text) - len(text.lstrip("\n "))
+            end = match.end() - (len(text) - len(text.rstrip("\n ")))
+            if start < end:
+                yield start, end
+
+
+@lru_cache(maxsize=4096)
+def pattern(
+    phrase: str, *, exact: bool, open_start: bool = False, open_end: bool = False, edits: int = 0
+) -> Pattern:
+    """Return the prepared `Pattern`, the same one for the same arguments."""
+    return Pattern(phrase, exact=exact, open_start=open_start, open_end=open_end, edits=edits)
+
+
+def _start_guard(phrase: str) -> str:
+    if phrase[0].isdigit():
+        return _NO_NUMBER_BEFORE
+    return _NO_LETTER_BEFORE if _IS_LETTER.match(phrase[0]) else ""
+
+
+def _end_guard(phrase: str) -> str:
+    if phrase[-1].isdigit():
+        return _NO_NUMBER_AFTER
+    return _NO_LETTER_AFTER if _IS_LETTER.match(phrase[-1]) else ""
+
+
+def _regex_of(phrase: str, *, spaces_matter: bool) -> str:
+    """Write a phrase as a regex; the beginning and the end of a text are borders as well."""
+    lines = [re.escape(line) if spaces_matter else _loose(line) for line in phrase.split("\n") if line]
+    first = r"(?:\n|\A)" if phrase.startswith("\n") else ""
+    last = r"(?:\n|\Z)" if phrase.endswith("\n") else ""
+    return first + r"\n".join(lines) + last
+
+
+def _loose(line: str) -> str:
+    """Write a phrase without borders as a regex in which a space between two units may stand or not."""
+    row = [unit for unit, *_ in units(line)]
+    pieces = [re.escape(row[0])]
+    for left, right in pairwise(row):
+        by_han = is_han(left[0]) or is_han(right[0])
+        pieces.append(re.escape(right) if by_han else " ?" + re.escape(right))
+    return "".join(pieces)
+
+
+def _neighbours(phrase: str) -> list[str]:
+    """List regexes for *phrase* and for all that one edit of a character makes of it."""
+    chars = [re.escape(char) for char in phrase]
+    anything = "[^\n ]"
+    found = ["".join(chars)]
+    for index in range(len(chars)):
+        found.append("".join([*chars[:index], anything, *chars[index + 1 :]]))
+        if len(chars) > 2:  # noqa: PLR2004 (of two characters one is too little to go by)
+            found.append("".join([*chars[:index], *chars[index + 1 :]]))
+        if index:
+            found.append("".join([*chars[:index], anything, *chars[index:]]))
+            found.append("".join([*chars[: index - 1], chars[index], chars[index - 1], *chars[index + 1 :]]))
+    return list(dict.fromkeys(found))

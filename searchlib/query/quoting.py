@@ -1,0 +1,16 @@
+"""Write any text so that the query language takes it as one phrase."""
+
+
+import re
+
+_QUOTES_AND_ESCAPES = re.compile(r'(["“”„‟＂\\＼])')
+
+
+def quote(text: str) -> str:
+    r"""
+    Return *text* as one phrase of the query language.
+
+    >>> quote('他说"好"')
+    '"他说\\"好\\""'
+    """
+    return '"' + _QUOTES_AND_ESCAPES.sub(r"\\\1", text) + '"'

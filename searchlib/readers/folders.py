@@ -1,0 +1,186 @@
+"""
+Folders to files, and files to what has changed in them since last time.
+
+Everything here is in a fixed order, so that two runs over the same folder do
+the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from searchlib.errors import CorpusError
+from searchlib.readers.formats import SUFFIXES
+
+_BLOCK_BYTES = 1 << 20
+_DIGEST_BYTES = 16
+
+_SETTLED_NS = 2_000_000_000
+"""The coarsest clock of a file system still in use (FAT) ticks every two seconds."""
+
+
+def list_files(
+    *paths: str | os.PathLike[str],
+    exclude: Iterable[str | os.PathLike[str]] = (),
+    on_error: Callable[[CorpusError], None] | None = None,
+) -> Iterator[Path]:
+    """
+    Yield the files to read under *paths*, each once, by name within each folder.
+
+    A file given by name is taken whatever it is called. From folders, at any
+    depth, come only files with a suffix of `SUFFIXES`; all others, and files
+    and folders whose name begins with a dot, are passed over without a word.
+    Links are followed, but no folder is entered twice; a link that leads
+    nowhere is listed, so that reading it says so.
+
+    Args:
+        exclude: Files and folders that are never read, such as the index's own.
+        on_error: Called with a folder that cannot be listed, after which the
+            walk goes on; without it the error is raised. Whoever removes what
+            is no longer listed must not do so under such a folder.
+
+    Raises:
+        CorpusError: A path does not exist, or is neither file nor folder.
+    """
+    seen = {os.path.realpath(path) for path in exclude}
+    for given in paths:
+        path = Path(given)
+        if not os.fspath(given):
+            raise CorpusError("''", "no such file or folder")
+        _check(path)
+        yield from _walk(path, seen, on_error)
+
+
+def _check(path: Path) -> None:
+    """Refuse what cannot be read at all; a link that leads nowhere passes."""
+    try:
+        if not os.path.lexists(path):
+            raise CorpusError(source_of(path), "no such file or folder")
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise CorpusError(source_of(path), "is neither a file nor a folder")
+    except OSError as error:
+        raise CorpusError(source_of(path), f"cannot be reached: {error.strerror}") from error
+
+
+def _walk(top: Path, seen: set[str], on_error: Callable[[CorpusError], None] | None) -> Iterator[Path]:
+    waiting = [(top, os.path.realpath(top))]
+    while waiting:
+        path, real = waiting.pop()
+        if real in seen:
+            continue
+        seen.add(real)
+        if not path.is_dir():
+            yield path
+            continue
+        try:
+            with os.scandir(path) as entries:
+                inside = [(path / entry.name, _real(entry, real)) for entry in entries if _is_wanted(entry)]
+        except OSError as cause:
+            error = CorpusError(source_of(path), f"the folder cannot be listed: {cause.strerror}")
+            if on_error is None:
+                raise error from cause
+            on_error(error)
+            continue
+        waiting += sorted(inside, reverse=True)
+
+
+def _real(entry: os.DirEntry[str], folder: str) -> str:
+    """Return what `realpath` would, without asking the disk again for every folder above."""
+    return os.path.realpath(entry.path) if entry.is_symlink() else f"{folder}{os.sep}{entry.name}"
+
+
+def _is_wanted(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith("."):
+        return False
+    path = Path(entry.path)
+    if path.is_dir():
+        return True
+    leads_nowhere = entry.is_symlink() and not path.exists()
+    return path.suffix.lower() in SUFFIXES and (path.is_file() or leads_nowhere)
+
+
+def source_of(path: Path) -> str:
+    """
+    Name a path as the source of its articles: as it was given, with forward slashes.
+
+    A file name that is no UTF-8, as archives unpacked from old systems leave
+    them, is read as GB18030, so that it can be shown and stored.
+
+    >>> source_of(Path("corpus/./000.txt"))
+    'corpus/000.txt'
+    """
+    text = path.as_posix()
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        name = os.fsencode(text)
+        try:
+            return name.decode("gb18030")
+        except UnicodeDecodeError:
+            return name.decode("utf-8", "backslashreplace")
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """
+    What a file was when it was last read; `digest` alone says whether its content is another.
+
+    `mtime_ns` is 0 for a file written less than two seconds before it was
+    looked at: it could change again within the same tick of its clock.
+    """
+
+    size: int
+    mtime_ns: int
+    digest: str
+
+    def to_json(self) -> list[int | str]:
+        """Return the state as a plain list, for `from_json`."""
+        return [self.size, self.mtime_ns, self.digest]
+
+    @classmethod
+    def from_json(cls, value: object) -> FileState:
+        """
+        Take a state back from what `to_json` gave.
+
+        Raises:
+            ValueError: *value* is something else.
+        """
+        match value:
+            case [int(size), int(mtime_ns), str(digest)]:
+                return cls(size, mtime_ns, digest)
+            case _:
+                raise ValueError(f"no state of a file: {value!r}")
+
+
+def file_state(path: Path, known: FileState | None = None) -> FileState:
+    """
+    Look at a file now; its content is read only when its size or time is not as *known*.
+
+    Take the state before reading the file: what is written in between is then
+    seen next time.
+
+    Args:
+        known: The state last seen; returned itself when size and time are the same.
+
+    Raises:
+        CorpusError: The file cannot be read.
+    """
+    digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+    try:
+        stat = path.stat()
+        if known is not None and (stat.st_size, stat.st_mtime_ns) == (known.size, known.mtime_ns):
+            return known
+        now_ns = time.time_ns()
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK_BYTES):
+                digest.update(block)
+    except OSError as error:
+        raise CorpusError(source_of(path), f"cannot be read: {error.strerror}") from error
+    settled = now_ns - stat.st_mtime_ns >= _SETTLED_NS
+    return FileState(stat.st_size, stat.st_mtime_ns if settled else 0, digest.hexdigest())

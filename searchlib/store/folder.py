@@ -1,0 +1,164 @@
+"""
+What lies beside Whoosh's files: the fingerprint, the files that `sync` knows, and the errors of opening.
+
+The fingerprint is written before the first commit and says which analysis the
+postings were made with. The list of files is replaced as a whole; it may know
+more files than the last commit does, never fewer, so that a killed `sync` is
+made good by the next one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import warnings
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from searchlib.errors import StoreFormatError, StoreNotFoundError
+
+with warnings.catch_warnings():
+    # Whoosh 2.7.4 has invalid escapes, which Python reports when it compiles them.
+    warnings.simplefilter("ignore")
+    from whoosh import index as whoosh_index
+
+FORMAT = 1
+"""The version of all that is stored; it changes when an older release could not read it."""
+
+_META = "searchlib.json"
+_FILES = "searchlib.files.json"
+_REBUILD = "make it anew: delete the folder, then run: search index PATH..."
+
+
+def is_index(path: Path) -> bool:
+    """Tell whether a folder holds an index, of ours or at least of Whoosh's."""
+    return (path / _META).is_file() or (path.is_dir() and whoosh_index.exists_in(str(path)))
+
+
+def open_whoosh(path: Path, settings: str) -> whoosh_index.FileIndex:
+    """
+    Open the last commit.
+
+    Args:
+        path: The folder of the index.
+        settings: The analyzer's settings, which must be those of the index.
+
+    Raises:
+        StoreNotFoundError: There is no folder, or no index in it.
+        StoreFormatError: Another version or other settings wrote it, or it is damaged.
+    """
+    if not path.is_dir():
+        raise StoreNotFoundError(path, "there is no index here; make one with: search index PATH...")
+    meta = read_meta(path)
+    if meta is None:
+        raise StoreNotFoundError(
+            path, "this folder holds no index of searchlib; make one with: search index PATH..."
+        )
+    if meta.get("format") != FORMAT:
+        raise StoreFormatError(
+            path,
+            f"written in format {meta.get('format')!r}, this version reads {FORMAT}; {_REBUILD}",
+            found=str(meta.get("format")),
+            supported=str(FORMAT),
+        )
+    found = str(meta.get("fingerprint", {}).get("settings"))
+    if found != settings:
+        raise stale(path, found, settings)
+    try:
+        return whoosh_index.open_dir(str(path))
+    except whoosh_index.EmptyIndexError as error:
+        raise StoreNotFoundError(path, f"the index has no commit yet; {_REBUILD}") from error
+    except OSError:
+        raise
+    except Exception as error:  # a damaged pickle raises anything at all
+        raise StoreFormatError(
+            path,
+            f"its table of contents cannot be read ({error}); {_REBUILD}",
+            found="damaged",
+            supported=str(FORMAT),
+        ) from error
+
+
+def stale(path: Path, found: str, wanted: str) -> StoreFormatError:
+    """Return the error of an index whose words were cut by another analysis."""
+    message = f"its words were cut by another analysis ({found}, here {wanted}); {_REBUILD}"
+    return StoreFormatError(path, message, found=found, supported=wanted)
+
+
+def read_meta(path: Path) -> dict[str, Any] | None:
+    """Return what the index says of itself; None when it says nothing."""
+    return _read_json(path / _META)
+
+
+def create(path: Path, schema: Any, fingerprint: Mapping[str, str]) -> whoosh_index.FileIndex:
+    """
+    Make an empty index in a folder that is new, empty, or ours.
+
+    Raises:
+        StoreFormatError: The folder has files that are not ours.
+    """
+    path.mkdir(parents=True, exist_ok=True)
+    strangers = [entry.name for entry in path.iterdir() if not entry.name.startswith("searchlib.")]
+    if strangers and not whoosh_index.exists_in(str(path)):
+        raise StoreFormatError(
+            path,
+            f"this folder is no index and not empty ({strangers[0]!r}); name another",
+            found="other files",
+            supported="a new or an empty folder",
+        )
+    write_json(path / _META, {"format": FORMAT, "fingerprint": dict(fingerprint), "versions": versions()})
+    return whoosh_index.create_in(str(path), schema)
+
+
+def read_files(path: Path) -> dict[str, Any]:
+    """Return what the last `sync` wrote down of each file, by its key."""
+    files: dict[str, Any] = (_read_json(path / _FILES) or {}).get("files", {})
+    return files
+
+
+def write_files(path: Path, files: Mapping[str, Any]) -> None:
+    """Replace the list of files."""
+    write_json(path / _FILES, {"format": FORMAT, "files": dict(files)})
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Replace a file as a whole: written beside it, forced to the disk, renamed."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    with beside.open("w", encoding="utf-8") as file:
+        json.dump(value, file, ensure_ascii=False, separators=(",", ":"))
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def _read_json(path: Path) -> dict[str, Any] | None:
+    try:
+        value = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        raise StoreFormatError(
+            path, f"cannot be read ({error}); {_REBUILD}", found="damaged", supported=str(FORMAT)
+        ) from error
+    if not isinstance(value, dict):
+        raise StoreFormatError(path, f"cannot be read; {_REBUILD}", found="damaged", supported=str(FORMAT))
+    return value
+
+
+def size_bytes(path: Path) -> int:
+    """Return the size of all files of the index."""
+    return sum(entry.stat().st_size for entry in path.iterdir() if entry.is_file())
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that have a part in an index; absent ones left out."""
+    found = {"python": sys.version.split()[0]}
+    for package in ("searchlib", "whoosh3", "whoosh", "jieba", "rjieba", "numpy"):
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found

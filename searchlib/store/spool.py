@@ -1,0 +1,79 @@
+"""Articles on their way into an index: read once, checked, kept on disk, the last of each id."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from types import TracebackType
+from typing import Any
+
+from searchlib.model import Article
+
+_IN_MEMORY_BYTES = 32 * 1024 * 1024
+
+
+class Spool:
+    """
+    Takes any iterable of articles or records, and gives back the last article of each id.
+
+    Nothing is written to the index before the whole iterable has been read, so
+    that a bad record or an error in a generator leaves the index alone. Memory
+    holds the ids and 32 MiB at most.
+    """
+
+    def __init__(self, articles: Iterable[Article | Mapping[str, Any]]) -> None:
+        """
+        Read *articles*.
+
+        Raises:
+            CorpusError: A record has a value that its field cannot hold; the message counts from 1.
+            TypeError: Something is neither an article nor a mapping.
+        """
+        # Closed by `close`, which a `with` block calls.
+        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES, mode="w+b")  # noqa: SIM115
+        self._places: dict[str, int] = {}
+        try:
+            for number, item in enumerate(articles, 1):
+                self._take(item, number)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def _take(self, item: Article | Mapping[str, Any], number: int) -> None:
+        if isinstance(item, Article):
+            article = item
+        elif isinstance(item, Mapping):
+            article = Article.from_mapping(item, source=f"record {number}")
+        else:
+            raise TypeError(f"record {number} is a {type(item).__name__}, not an Article or a mapping")
+        article = article.with_id()
+        self._places.pop(article.id, None)
+        self._places[article.id] = self._file.tell()
+        line = json.dumps(article.to_dict(), ensure_ascii=True, default=str)
+        self._file.write(line.encode("ascii") + b"\n")
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the memory or the temporary file back."""
+        self._file.close()
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of all articles."""
+        return frozenset(self._places)
+
+    def __iter__(self) -> Iterator[Article]:
+        for place in self._places.values():
+            self._file.seek(place)
+            yield Article.from_mapping(json.loads(self._file.readline()))

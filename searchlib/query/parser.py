@@ -15,8 +15,8 @@ from typing import Any
 from whoosh.qparser import QueryParser, plugins, syntax, taggers
 
 from searchlib.analysis import Analyzer, border_text, clean_text, simplify
-from searchlib.errors import ConfigError, QuerySyntaxError
 from searchlib.dates import date_prefix
+from searchlib.errors import ConfigError, QuerySyntaxError
 from searchlib.query.fields import ALIASES, STORED_FIELDS
 from searchlib.query.nodes import NOTHING, And, DateRange, Every, Not, Or, Phrase, Query, Run, Stored, Terms
 from searchlib.query.pieces import pieces

@@ -64,7 +64,7 @@ class Pattern:
         return self._regex.search(text) is not None
 
     def spans(self, folded: str) -> Iterator[Span]:
-        """Yield where in *folded* the phrase stands, places that do not overlap, borders at its ends left out."""
+        """Yield where in *folded* the phrase stands, without overlaps and without the borders at its ends."""
         for match in self._regex.finditer(folded if self._exact else simplify(folded)):
             text = match.group()
             start = match.start() + len(text) - len(text.lstrip("\n "))

@@ -1,6 +1,5 @@
 """Write any text so that the query language takes it as one phrase."""
 
-
 import re
 
 _QUOTES_AND_ESCAPES = re.compile(r'(["“”„‟＂\\＼])')

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from searchlib.analysis import Analyzer, border_text, clean_text, grams_of, rows_of_units, simplify
-from searchlib.model import TEXT_FIELDS, Article
 from searchlib.dates import date_prefix, is_full_date
+from searchlib.model import TEXT_FIELDS, Article
 from searchlib.store import schema
 
 _MAX_VALUE_CHARS = 100

@@ -154,7 +154,7 @@ def size_bytes(path: Path) -> int:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of Python and of the packages that have a part in an index; absent ones left out."""
+    """Return the versions of Python and of the packages that have a part in an index."""
     found = {"python": sys.version.split()[0]}
     for package in ("searchlib", "whoosh3", "whoosh", "jieba", "rjieba", "numpy"):
         try:

@@ -43,7 +43,7 @@ DEFAULT_BOOSTS: Mapping[str, float] = {
 """The weight of each field; `boosts=` of `open` and `search` replaces single ones."""
 
 LENGTH_SHARE: Mapping[str, float] = {name: 0.75 if name == "body" else 0.5 for name in TEXT_FIELDS}
-"""b of each field, 0 to 1: how much a long field's frequencies are discounted. Headlines differ little in length."""
+"""b of each field, 0 to 1: how much a long field's frequencies are discounted; headlines differ little."""
 
 Unit = Literal["word", "pair"]
 
@@ -123,7 +123,7 @@ class Postings:
 
 @dataclass
 class Scored:
-    """One term's part of the scores, with the numbers it is made of, one entry for each document asked for."""
+    """One term's part of the scores and the numbers it is made of, an entry for each document asked for."""
 
     scores: Floats
     weighted_tf: Floats

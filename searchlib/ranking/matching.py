@@ -63,13 +63,21 @@ class Matcher:
         if isinstance(tree, Not):
             return np.setdiff1d(self.snapshot.docs, self.docs(tree.query), assume_unique=True)
         if isinstance(tree, And):
-            wanted = [child for child in tree.subqueries if not isinstance(child, Not)]
-            found = intersection(map(self.docs, wanted)) if wanted else self.snapshot.docs
-            for child in tree.subqueries:
-                if isinstance(child, Not) and len(found):
-                    found = np.setdiff1d(found, self.docs(child.query), assume_unique=True)
-            return found
+            return self._all(tree)
         return NO_DOCS  # Whoosh's NullQuery
+
+    def _all(self, tree: And) -> Docs:
+        wanted = [child for child in tree.subqueries if not isinstance(child, Not)]
+        unwanted = [child.query for child in tree.subqueries if isinstance(child, Not)]
+        found = self.snapshot.docs
+        for number, child in enumerate(wanted):
+            docs = self.docs(child)
+            found = np.intersect1d(found, docs, assume_unique=True) if number else docs
+            if not len(found):
+                return NO_DOCS
+        for child in unwanted:
+            found = np.setdiff1d(found, self.docs(child), assume_unique=True)
+        return found
 
     def undated(self, tree: Query) -> Docs:
         """Return the documents without a full date that would match if every date range let them in."""
@@ -136,15 +144,15 @@ class Matcher:
             return self._holding_all(_grams(rows), phrase.field)
         units = [unit for row in rows for unit in row]
         if len(units) == 1:
-            likes = [self._words_like(first, open_start, open_end)]
+            likes = [self._words_like(first, open_start=open_start, open_end=open_end)]
         else:
-            likes = [self._words_like(first, True, False)] if open_start else []
-            likes += [self._words_like(last, False, True)] if open_end else []
+            likes = [self._words_like(first, open_start=True, open_end=False)] if open_start else []
+            likes += [self._words_like(last, open_start=False, open_end=True)] if open_end else []
         found = [union(self._holding(unit, schema.GRAMS, phrase.field) for unit in like) for like in likes]
         certain = units[open_start : len(units) - open_end]
         return intersection([*found, self._holding_all(certain, phrase.field)])
 
-    def _words_like(self, unit: str, open_start: bool, open_end: bool) -> set[str]:
+    def _words_like(self, unit: str, *, open_start: bool, open_end: bool) -> set[str]:
         """Return the letters or numbers of the index that begin or end with, or hold, a unit."""
         fits = re.compile(
             f"{'.*' if open_start else ''}{re.escape(unit)}{'.*' if open_end else ''}", re.DOTALL

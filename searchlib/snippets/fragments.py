@@ -14,10 +14,10 @@ _CLAUSE = re.compile(r"[^，,、：:\s]*(?:[，,、：:\s]+|\Z)")
 
 
 def sentences(text: str) -> Iterator[Span]:
-    """
+    r"""
     Yield the sentences of *text* without the white space around them.
 
-    >>> [text[a:b] for text in ["他说：“好！”走了。\\n完"] for a, b in sentences(text)]
+    >>> [text[a:b] for text in ["他说：“好！”走了。\n完"] for a, b in sentences(text)]
     ['他说：“好！”', '走了。', '完']
     """
     yield from _stripped(text, _SENTENCE, 0, len(text))

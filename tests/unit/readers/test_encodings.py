@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+import codecs
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchlib.errors import CorpusError
+from searchlib.readers.encodings import _CURE, decode
+from searchlib.readers.euc_tw import decode_euc_tw
+from searchlib.readers.plausibility import plausibility
+
+SIMPLIFIED = (
+    "查干湖冬捕今天开始，渔民在冰面上开网。",
+    "坚持党建引领，推进基层治理现代化；",
+    "记者从省政府了解到，今年全省粮食总产量再创新高。",
+    "中国科学院计算技术研究所发布了C919的数据：",
+    "“他说的话，我们都记得。”",
+    "8月9日，9.09%的企业完成了改造。",
+)
+TRADITIONAL = (
+    "臺灣的報紙今天報導，這個問題還沒有結果。",
+    "他們說：「學校的經費要由國會決定」，",
+    "這是一個關於電腦與網路的故事；",
+    "中華民國九十年，政府對外發表聲明。",
+    "香港的天氣比昨天還要熱，",
+)
+SIMPLIFIED_ENCODINGS = (
+    "utf-8",
+    "utf-8-sig",
+    "gbk",
+    "gb18030",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+    "utf-32-le",
+)
+TRADITIONAL_ENCODINGS = (
+    "utf-8",
+    "gb18030",
+    "big5",
+    "cp950",
+    "big5hkscs",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32-be",
+)
+
+
+def texts(sentences: tuple[str, ...]) -> st.SearchStrategy[str]:
+    """Draw texts of two sentences and more."""
+    return st.lists(st.sampled_from(sentences), min_size=2).map("\n".join)
+
+
+def refusal(data: bytes) -> str:
+    """Return the message with which *data* is refused."""
+    with pytest.raises(CorpusError) as caught:
+        decode(data, "a.txt")
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("encoding", SIMPLIFIED_ENCODINGS)
+@given(text=texts(SIMPLIFIED))
+def test_simplified_text_comes_back_from_every_encoding(encoding: str, text: str) -> None:
+    """Simplified text of two sentences or more is decoded from each encoding that holds it."""
+    assert decode(text.encode(encoding), "a.txt") == text
+
+
+@pytest.mark.parametrize("encoding", TRADITIONAL_ENCODINGS)
+@given(text=texts(TRADITIONAL))
+def test_traditional_text_comes_back_from_every_encoding(encoding: str, text: str) -> None:
+    """Traditional text of two sentences or more is decoded from each encoding that holds it."""
+    assert decode(text.encode(encoding), "a.txt") == text
+
+
+def test_euc_tw_is_told_from_gb18030() -> None:
+    """EUC-TW, whose bytes are GB18030 too, is decoded because its text is the more plausible."""
+    written_by_iconv = "ead7fda4cefbdeded7cbc4f4c5b2dedef0d2a1a2ddd5d4b6d9c2f7eef5e4caf4c8b4e1b8ceaaa1a4"
+    assert decode(bytes.fromhex(written_by_iconv), "a.txt") == "臺灣的報紙今天報導，這個問題還沒有結果。"
+
+
+def test_euc_tw_of_the_second_plane_has_a_shift() -> None:
+    """A character of plane 2 is written in four bytes."""
+    assert decode_euc_tw(bytes.fromhex("8ea2a1a1c4e3")) == "乂中"
+
+
+def test_euc_tw_of_a_higher_plane_is_an_error() -> None:
+    """A plane that Big5 does not cover is refused, not replaced."""
+    with pytest.raises(UnicodeDecodeError, match="illegal multibyte sequence"):
+        decode_euc_tw(bytes.fromhex("c4e38ea3a1a1"))
+
+
+def test_chinese_in_utf_16_without_a_nul_byte_is_decoded() -> None:
+    """A line of Han characters alone has no NUL byte in UTF-16, and is still told from GB18030."""
+    text = "坚持党建引领推进基层治理现代化"
+    data = text.encode("utf-16-be")
+    assert (b"\0" in data, decode(data, "a.txt")) == (False, text)
+
+
+def test_latin_text_in_utf_16_without_a_mark_is_decoded() -> None:
+    """Plain ASCII in UTF-16 is known by where its NUL bytes stand."""
+    assert decode("DateTime,Bid,Ask\n".encode("utf-16-be"), "a.txt") == "DateTime,Bid,Ask\n"
+
+
+def test_a_character_of_four_bytes_is_kept() -> None:
+    """GB18030 reaches the characters beyond the first plane."""
+    text = "新发现的汉字𠮷和𡈽在古籍中出现，专家说这很重要。"
+    assert decode(text.encode("gb18030"), "a.txt") == text
+
+
+def test_line_ends_become_line_feeds() -> None:
+    """All three line ends are one after decoding."""
+    assert decode("甲\r\n乙\r丙\n".encode(), "a.txt") == "甲\n乙\n丙\n"
+
+
+def test_the_mark_is_no_part_of_the_text() -> None:
+    """A byte order mark is dropped, GB18030's too."""
+    text = "坚持党建引领，推进基层治理。"
+    assert decode(("\ufeff" + text).encode("gb18030"), "a.txt") == text
+
+
+def test_nothing_is_an_empty_text() -> None:
+    """A file of no bytes is a text of no characters."""
+    assert decode(b"", "a.txt") == ""
+
+
+def test_a_declaration_settles_a_short_text() -> None:
+    """Two rare characters alone are too little; with the encoding declared they are read."""
+    data = "嵇铄".encode("gbk")
+    declared = b'<meta charset="gb2312">' + "嵇铄的".encode("gbk")
+    assert "no encoding that can be told" in refusal(data)
+    assert decode(declared, "a.txt") == '<meta charset="gb2312">嵇铄的'
+
+
+def test_a_wrong_declaration_does_not_overrule_the_text() -> None:
+    """GB18030 that calls itself Big5 is read as what it is."""
+    text = '<?xml version="1.0" encoding="big5"?>坚持党建引领，推进基层治理现代化。'
+    assert decode(text.encode("gb18030"), "a.txt") == text
+
+
+def test_western_text_is_left_to_the_detector() -> None:
+    """A French text in Windows-1252 is neither Chinese nor refused."""
+    text = "Le président a déclaré que les négociations étaient terminées après une très longue journée."
+    assert decode(text.encode("cp1252"), "a.txt") == text
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"%PDF-1.7\n", "is a PDF; take its text out first, for example with pdftotext"),
+        (b"PK\x03\x04\x14\0", "is a ZIP archive or an Office document; unpack it or save it as plain text"),
+        (b"\x89PNG\r\n\x1a\n\0", "is an image; take its text out first with OCR"),
+        (b"\x1f\x8b\x08", "is a compressed file; unpack it first"),
+        (
+            b"abc\0\x01\x02\0\xff",
+            "holds NUL bytes, the first at byte 3, and is no UTF-16 or UTF-32: it is no text; leave it out",
+        ),
+        (b"\x01\x02abc", "holds 2 control characters: it is no text; leave it out"),
+        (
+            codecs.BOM_UTF16_LE + b"\x2d\x4e\0",
+            "is marked as UTF-16-LE, but broken at byte 4; save it again as UTF-8",
+        ),
+        (
+            b"\xff\xfa\x81\xff\x9f",
+            f"is in no encoding that can be told; {_CURE}",
+        ),
+    ],
+)
+def test_what_is_no_text_is_refused_with_its_cure(data: bytes, reason: str) -> None:
+    """Each kind of file that is no text has its own reason, which says what to do."""
+    assert refusal(data) == f"a.txt: {reason}"
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("utf-8", "UTF-8"), ("gb18030", "GB18030")])
+def test_a_broken_character_is_named_by_its_place(encoding: str, name: str) -> None:
+    """A text with one broken byte is refused with its encoding and the byte, and nothing is replaced."""
+    start = "坚持党建引领，推进基层治理现代化。".encode(encoding)
+    cure = f"repair it, or drop what is broken with: iconv -c -f {name} -t UTF-8"
+    assert refusal(start + b"\xff" + start) == f"a.txt: is {name}, but broken at byte {len(start)}; {cure}"
+
+
+@given(st.binary())
+def test_any_bytes_are_a_text_or_a_corpus_error(data: bytes) -> None:
+    """No bytes make the reader fail in another way, and no text keeps a carriage return."""
+    with suppress(CorpusError):
+        assert "\r" not in decode(data, "a.txt")
+
+
+def test_private_use_counts_against_a_text() -> None:
+    """Private use, unassigned and replacement characters weigh three times as much as a good one."""
+    assert (plausibility("的"), plausibility("\ue000"), plausibility("\ufffd")) == (1.0, -3.0, -3.0)
+
+
+def test_ascii_says_nothing_unless_asked_for() -> None:
+    """Markup around a text does not change how plausible it is."""
+    assert plausibility("<p>的</p>") == plausibility("的")
+    assert plausibility("abc", count_ascii=True) == 1.0

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-
 _SHOWN_CHARS = 40
 """How much of a long query a message shows on each side of the column."""
 

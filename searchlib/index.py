@@ -272,7 +272,7 @@ class Index:
         return self._backend.analyzer.tokenize(text)
 
     def stats(self) -> dict[str, Any]:
-        """Return the figures of the index, ready for JSON: articles, dates, size in bytes, fingerprint, versions."""
+        """Return the figures of the index, ready for JSON: articles, dates, size, fingerprint, versions."""
         return self._backend.stats()
 
     def _parse(self, query: str, *, match: str, exact: bool) -> Query:

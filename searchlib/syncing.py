@@ -74,7 +74,7 @@ class Syncing:
         )
 
     def _key(self, file: Path) -> str:
-        """Name a file by its place beside the index, so that both can move together; else by its whole path."""
+        """Name a file by its place beside the index, so that both can move together, else by its path."""
         real = Path(os.path.realpath(file))
         return source_of(real.relative_to(self._base) if real.is_relative_to(self._base) else real)
 

@@ -44,7 +44,9 @@ def flattened(content: Mapping[str, Any], above: str = "") -> Iterator[tuple[str
             yield from flattened(value, f"{above}{key}.")
         elif isinstance(value, (list, tuple)):
             yield f"{above}{key}", ", ".join(map(str, value))
-        elif isinstance(value, int) and not isinstance(value, bool):
+        elif isinstance(value, bool):
+            yield f"{above}{key}", "yes" if value else "no"
+        elif isinstance(value, int):
             yield f"{above}{key}", f"{value:,}"
         else:
-            yield f"{above}{key}", str(value)
+            yield f"{above}{key}", "-" if value is None else str(value)

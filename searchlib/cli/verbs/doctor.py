@@ -85,4 +85,8 @@ def _index(option: str | None) -> Iterator[Check]:
     )
     yield Check(good=True, name="articles", finding=f"{stats['articles']:,}")
     yield Check(good=True, name="format", finding=str(stats["format"]))
-    yield Check(good=True, name="fingerprint", finding=str(stats["fingerprint"]))
+    matches = stats["fingerprint_matches"]
+    finding = (
+        "that of this version" if matches else "of another version or settings; index anew into a new folder"
+    )
+    yield Check(good=matches, name="fingerprint", finding=finding)

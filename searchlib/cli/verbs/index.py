@@ -10,7 +10,7 @@ import click
 
 from searchlib.cli import figures
 from searchlib.cli.location import FOLDER, displayed, named_index
-from searchlib.cli.parameters import examples, index_option
+from searchlib.cli.parameters import examples
 from searchlib.cli.progress import progress
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
@@ -27,8 +27,14 @@ _EPILOG = examples(
 
 
 @click.command("index", cls=Verb, epilog=_EPILOG)
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@index_option
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.option(
+    "-i",
+    "--index",
+    "index_dir",
+    metavar="DIR",
+    help="The index to create or update; else $SEARCH_INDEX, else ./.search.",
+)
 def command(paths: tuple[Path, ...], index_dir: str | None) -> int:
     """
     Create or update an index from files and folders.
@@ -38,9 +44,11 @@ def command(paths: tuple[Path, ...], index_dir: str | None) -> int:
     """
     if not paths:
         raise click.UsageError("No PATH to index. To search for the word: search -- index")
+    place = named_index(index_dir) or Path(FOLDER)
+    if place.is_file():
+        raise click.UsageError(f"{place} is a file; an index is a folder.")
     import searchlib  # noqa: PLC0415 (the engine is loaded when there is something to read)
 
-    place = named_index(index_dir) or Path(FOLDER)
     start_s = time.perf_counter()
     with searchlib.open(place) as index:
         with progress() as show:

@@ -1,0 +1,135 @@
+"""What a person sees of hits and articles, and what a program reads."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from searchlib import Article, Hit, Results, Snippet
+from searchlib.cli.articles import article_lines, facts_lines
+from searchlib.cli.figures import counted, milliseconds, size
+from searchlib.cli.hits import result_lines
+from searchlib.cli.machine import json_object, results_content
+from searchlib.cli.terminal import View
+
+ARTICLE = Article(
+    id="corpus/a.txt#2",
+    headline="查干湖冬捕节开幕",
+    body="昨日开幕。头鱼拍出高价，渔民增收。明日再捕。",
+    authors=("刘慧", "李明"),
+    date="2023-12-29",
+    publication="松原日报",
+    page="A01",
+    source="corpus/a.txt",
+    extra={"stars": 3},
+)
+SNIPPET = Snippet("头鱼拍出高价", start=5, marks=((0, 2),))
+
+
+def results(*hits: Hit, total: int = 1) -> Results:
+    """An answer of *hits*."""
+    return Results(hits, total, facets={"publication": {"松原日报": total}}, took_ms=1.26, query="头鱼")
+
+
+def test_an_answer_for_a_person() -> None:
+    """Number, headline, facts with the id last, snippet with its context, footer, facets."""
+    hit = Hit(ARTICLE.id, 2.5, ARTICLE, "头鱼: body", (SNIPPET,), ((0, 3),))
+    assert list(result_lines(results(hit, total=12), View(), offset=9)) == [
+        "10  查干湖冬捕节开幕",
+        "    松原日报 · 2023-12-29 · A01 · 刘慧 李明 · corpus/a.txt#2",
+        "    头鱼拍出高价…",
+        "",
+        "10–10 of 12 · 1.3 ms · more: --offset 10",
+        "publication: 松原日报 12",
+    ]
+
+
+def test_marks_are_coloured_in_headline_and_snippet() -> None:
+    """With colour, the matches stand out from the bold headline and the plain snippet."""
+    hit = Hit(ARTICLE.id, 2.5, ARTICLE, "", (SNIPPET,), ((0, 3),))
+    number, _, snippet, *_ = result_lines(results(hit), View(color=True), offset=0)
+    assert number == "\x1b[2m1\x1b[0m  \x1b[1;31m查干湖\x1b[0m\x1b[1m冬捕节开幕\x1b[0m"
+    assert snippet == "   \x1b[1;31m头鱼\x1b[0m拍出高价…"
+
+
+def test_a_snippet_inside_a_sentence_shows_that_it_goes_on() -> None:
+    """An ellipsis stands where a sentence is broken; another field than the body is named."""
+    inside = Snippet("拍出高价", start=7, marks=((2, 4),))
+    other = Snippet("松原日报", field="publication")
+    hit = Hit(ARTICLE.id, 1.0, ARTICLE, "", (inside, other))
+    lines = list(result_lines(results(hit), View(), offset=0))
+    assert lines[2:4] == ["   …拍出高价…", "   publication: 松原日报"]
+
+
+def test_a_long_id_is_never_cut() -> None:
+    """Where facts and id do not fit in a line, the id has its own."""
+    assert list(facts_lines(ARTICLE, View(width=20))) == ["松原日报 · 2023-12-…", "corpus/a.txt#2"]
+
+
+def test_a_caption_without_headline_is_named_by_its_kind() -> None:
+    """There is always something to number."""
+    caption = Article(id="7", body="渔民收网。", kind="photo_caption", date="--12-29", source="a.txt")
+    hit = Hit("7", 1.0, caption, "")
+    assert list(result_lines(results(hit), View(), offset=0))[:2] == [
+        "1  (photo caption)",
+        "   12-29 · a.txt · 7",
+    ]
+
+
+def test_a_whole_article() -> None:
+    """Everything that is printed, in the order of print, then further keys."""
+    assert list(article_lines(ARTICLE, View())) == [
+        "查干湖冬捕节开幕",
+        "松原日报 · 2023-12-29 · A01 · 刘慧 李明 · corpus/a.txt#2",
+        "",
+        "昨日开幕。头鱼拍出高价，渔民增收。明日再捕。",
+        "",
+        "stars: 3",
+    ]
+
+
+def test_json_is_one_line_with_the_format_first() -> None:
+    """The keys of the object and of a hit are fixed, in this order."""
+    hit = Hit(ARTICLE.id, 2.5, ARTICLE, "头鱼: body", (SNIPPET,), ((0, 3),))
+    line = json_object(results_content(results(hit)))
+    content = json.loads(line)
+    assert "\n" not in line
+    assert "查干湖" in line
+    assert list(content) == ["format", "query", "total", "relaxed", "suggestion", "took_ms", "facets", "hits"]
+    assert content["hits"] == [
+        {
+            "id": "corpus/a.txt#2",
+            "score": 2.5,
+            "headline": "查干湖冬捕节开幕",
+            "authors": ["刘慧", "李明"],
+            "date": "2023-12-29",
+            "publication": "松原日报",
+            "kind": "article",
+            "source": "corpus/a.txt",
+            "snippets": [{"text": "头鱼拍出高价", "start": 5, "marks": [[0, 2]]}],
+            "why": "头鱼: body",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("size_bytes", "said"),
+    [
+        (0, "0 bytes"),
+        (999, "999 bytes"),
+        (1000, "1.0 kB"),
+        (999_949, "999.9 kB"),
+        (999_950, "1.0 MB"),
+        (5 * 10**9, "5.0 GB"),
+    ],
+)
+def test_sizes(size_bytes: int, said: str) -> None:
+    """Sizes change their unit where they would be rounded to a thousand."""
+    assert size(size_bytes) == said
+
+
+def test_counts_and_times() -> None:
+    """Thousands are set apart, short times keep a tenth."""
+    assert [counted(n, "article") for n in (0, 1, 12480)] == ["0 articles", "1 article", "12,480 articles"]
+    assert [milliseconds(t) for t in (0.04, 9.94, 9.96, 1234.5)] == ["0.0 ms", "9.9 ms", "10 ms", "1,234 ms"]

@@ -1,0 +1,80 @@
+"""Which verb is meant, and what is an option."""
+
+from __future__ import annotations
+
+import click
+import pytest
+
+from searchlib.cli.routing import RESERVED, VERBS, command_for, load_verb, parts_of, split_verb, value_options
+
+TAKES_VALUE = frozenset({"-n", "--limit", "-i", "--index"})
+
+
+@pytest.mark.parametrize(
+    ("args", "verb", "rest"),
+    [
+        (["index", "corpus"], "index", ["corpus"]),
+        (["-i", "x", "stats"], "stats", ["-i", "x"]),
+        (["-n5", "stats"], "stats", ["-n5"]),
+        (["--limit=5", "stats"], "stats", ["--limit=5"]),
+        (["-ln", "5", "stats"], "stats", ["-ln", "5"]),
+        (["-i", "stats", "党建"], None, ["-i", "stats", "党建"]),
+        (["--", "index"], None, ["--", "index"]),
+        (["党建", "index"], None, ["党建", "index"]),
+        (["-会议", "index"], None, ["-会议", "index"]),
+        (["Index"], None, ["Index"]),
+        (["indexes"], None, ["indexes"]),
+        (["index index"], None, ["index index"]),
+        (["query", "index"], "query", ["index"]),
+        ([], None, []),
+    ],
+)
+def test_only_the_first_word_can_be_a_verb(args: list[str], verb: str | None, rest: list[str]) -> None:
+    """The first word is a verb when it equals one; values of options are not words."""
+    assert split_verb(args, TAKES_VALUE) == (verb, rest)
+
+
+@pytest.mark.parametrize("word", ["-会议", "--会议", "-5G", '-"党建"', "-(a", "-", "－会议", "-*湖"])
+def test_a_dash_before_anything_but_a_letter_makes_no_option(word: str) -> None:
+    """Only an ASCII letter can name an option."""
+    assert list(parts_of([word], TAKES_VALUE)) == [("word", word)]
+
+
+def test_after_two_dashes_everything_is_literal() -> None:
+    """`--` ends the options, and a second one is a word."""
+    parts = list(parts_of(["-n", "5", "--", "-n", "--"], TAKES_VALUE))
+    assert parts == [("option", "-n"), ("value", "5"), ("literal", "-n"), ("literal", "--")]
+
+
+def test_an_option_without_its_value_is_an_error() -> None:
+    """The message names the option."""
+    with pytest.raises(click.UsageError, match="Option '-n' requires an argument"):
+        list(parts_of(["党建", "-n"], TAKES_VALUE))
+
+
+@pytest.mark.parametrize("word", RESERVED)
+def test_a_reserved_word_says_how_to_search_for_it(word: str) -> None:
+    """It is refused now, so that it can become a verb later."""
+    with pytest.raises(click.ClickException, match=f"'{word}' is not built yet; .*: search -- {word}"):
+        command_for([word])
+
+
+def test_an_option_means_the_same_before_every_verb() -> None:
+    """The first word is found with the options of search, so other verbs' must agree with them."""
+    question = load_verb("query")
+    names = {name for option in question.params for name in option.opts}
+    for verb in VERBS:
+        command = load_verb(verb)
+        shared = names & {name for option in command.params for name in option.opts}
+        assert value_options(command) <= value_options(question), verb
+        assert value_options(command) & shared == value_options(question) & shared, verb
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_with_an_example(verb: str) -> None:
+    """The help of a verb shows how it is used."""
+    command = load_verb(verb)
+    with click.Context(command, info_name=verb) as context:
+        text = command.get_help(context)
+    assert "Examples:\n" in text
+    assert "--help" in text

@@ -1,0 +1,171 @@
+"""`search WORDS...` as a process: what is found, in which form, with which exit code."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from subprocess import CompletedProcess
+
+    Search = Callable[..., CompletedProcess[str]]
+
+
+def ids(done: CompletedProcess[str]) -> list[str]:
+    """The ids of an answer in JSON."""
+    return [hit["id"] for hit in json.loads(done.stdout)["hits"]]
+
+
+def test_several_words_need_no_quotes(search: Search, archive: Path) -> None:
+    """The words are one query; the answer is numbered, marked by nothing in a pipe, and has a footer."""
+    done = search("党建", "引领", cwd=archive)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\x1b" not in done.stdout
+    lines = done.stdout.splitlines()
+    assert lines[0] == "1  党建引领基层治理"
+    assert lines[1] == "   青岛日报 · 2024-08-09 · 王芳 · articles.jsonl · a2"
+    assert lines[-1].startswith("1–2 of 2 · ")
+
+
+def test_json_has_the_fixed_keys(search: Search, archive: Path) -> None:
+    """One object, the format first; every hit has all keys."""
+    done = search("--json", "冬捕", "--facet", "publication", cwd=archive)
+    answer = json.loads(done.stdout)
+    assert list(answer) == ["format", "query", "total", "relaxed", "suggestion", "took_ms", "facets", "hits"]
+    assert (answer["format"], answer["query"], answer["total"]) == (1, "冬捕", 1)
+    assert answer["facets"] == {"publication": {"松原日报": 1}}
+    hit = answer["hits"][0]
+    assert (hit["id"], hit["date"], hit["authors"]) == ("a1", "2023-12-29", ["刘慧", "李明"])
+    snippet = hit["snippets"][0]
+    assert "冬捕" in {snippet["text"][start:end] for start, end in snippet["marks"]}
+
+
+def test_jsonl_is_a_hit_a_line(search: Search, archive: Path) -> None:
+    """Every line is an object of its own."""
+    done = search("合作社", "--jsonl", cwd=archive)
+    assert {json.loads(line)["id"] for line in done.stdout.splitlines()} == {"a1", "a3"}
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (["党建", "-会议"], ["a1"]),
+        (["-会议", "党建"], ["a1"]),
+        (["--match", "all", "党建", "冬捕"], ["a1"]),
+        (['"党建引领基层"'], ["a2"]),
+        (["--exact", "黨建"], []),
+        (["黨建", "--sort", "newest"], ["a2", "a1"]),
+        (["党建", "--sort", "oldest"], ["a1", "a2"]),
+        (["党建", "--sort", "oldest", "-n", "1"], ["a1"]),
+        (["党建", "--sort", "oldest", "-n", "1", "--offset", "1"], ["a2"]),
+        (["党建", "--sort", "oldest", "-nall"], ["a1", "a2"]),
+        (["党建", "--since", "2024"], ["a2"]),
+        (["党建", "--until", "2023-12"], ["a1"]),
+        (["党建", "--where", "authors=刘慧"], ["a1"]),
+        (["--where", "publication=松原日报", "--where", "authors=李明"], ["a1"]),
+        (["--where", "authors=刘慧", "--where", "authors=王芳", "--sort", "oldest"], ["a1", "a2"]),
+        (["--match", "any", "土豆卖到哪里？"], ["a3"]),
+    ],
+)
+def test_options_reach_the_search(
+    search: Search, archive: Path, args: list[str], expected: list[str]
+) -> None:
+    """Options stand before or after the words; a word may begin with a dash."""
+    done = search(*args, "--json", cwd=archive)
+    assert ids(done) == expected, done.stderr
+    assert done.returncode == (0 if expected else 1)
+
+
+def test_only_sources_and_only_the_count(search: Search, archive: Path) -> None:
+    """-l names every source once, --count counts all whatever the limit."""
+    assert search("-l", "合作社", cwd=archive).stdout == "articles.jsonl\n"
+    assert search("合作社", "--count", "-n", "1", cwd=archive).stdout == "2\n"
+
+
+def test_snippets_can_be_many_or_none(search: Search, archive: Path) -> None:
+    """As many passages as asked for, or only headlines."""
+    none = json.loads(search("党建", "--snippets", "0", "--json", cwd=archive).stdout)
+    assert [hit["snippets"] for hit in none["hits"]] == [[], []]
+    some = json.loads(search("党建", "--snippets", "3", "--json", cwd=archive).stdout)
+    assert all(hit["snippets"] for hit in some["hits"])
+
+
+def test_colour_is_forced_and_forbidden(search: Search, archive: Path) -> None:
+    """The option, NO_COLOR and FORCE_COLOR; a pipe has none by itself."""
+    assert "\x1b[1;31m冬捕" in search("冬捕", "--color", "always", cwd=archive).stdout
+    assert "\x1b" in search("冬捕", cwd=archive, FORCE_COLOR="1").stdout
+    assert "\x1b" not in search("冬捕", cwd=archive, FORCE_COLOR="1", NO_COLOR="1").stdout
+
+
+def test_nothing_found_is_one_line_and_exit_1(search: Search, archive: Path) -> None:
+    """Stdout stays empty; the line names the query."""
+    done = search("--match", "all", "毛线团", cwd=archive)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("search: nothing found for 毛线团")
+    assert done.stderr.count("\n") == 1
+    assert search("毛线团", "--count", cwd=archive).stdout == "0\n"
+
+
+def test_a_page_behind_the_last_is_empty(search: Search, archive: Path) -> None:
+    """Exit 1, and a line that says how many there are."""
+    done = search("党建", "--offset", "5", cwd=archive)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "search: nothing from 6 on: 2 articles found\n"
+
+
+def test_a_relaxed_query_is_announced(search: Search, archive: Path) -> None:
+    """The words left out are named on stderr, and the answer is that of the others."""
+    done = search("冬捕", "毛线团", "--json", cwd=archive)
+    assert done.stderr == "search: no article has all of 冬捕 毛线团; shown without: 毛线团\n"
+    assert json.loads(done.stdout)["relaxed"] is True
+    assert ids(done) == ["a1"]
+
+
+def test_articles_without_a_full_date_are_announced(search: Search, archive: Path) -> None:
+    """What a date range leaves out because its date is not known is counted."""
+    done = search("合作社", "--since", "2023", "--json", cwd=archive)
+    assert ids(done) == ["a1"]
+    assert done.stderr == "search: 1 article left out of the range: no full date\n"
+
+
+@pytest.mark.parametrize("args", [["--", "index"], ["query", "index"], ["trends"], ["--", "trend"]])
+def test_words_that_look_like_verbs_or_options(search: Search, archive: Path, args: list[str]) -> None:
+    """They are searched for, and here not found."""
+    assert search(*args, cwd=archive).returncode == 1
+
+
+def test_what_starts_with_a_dash_and_a_letter_stands_after_two_dashes(search: Search, archive: Path) -> None:
+    """There it is a word to leave out, not an option."""
+    assert search("--count", "--", "-AI", cwd=archive).stdout == "3\n"
+    assert search("--count", "--", "合作社", "-U谷", cwd=archive).stdout == "1\n"
+
+
+def test_the_index_is_found_from_below_or_named(search: Search, archive: Path, tmp_path: Path) -> None:
+    """The nearest one above, $SEARCH_INDEX, or -i."""
+    below = archive / "a" / "b"
+    below.mkdir(parents=True, exist_ok=True)
+    index = archive / ".search"
+    assert search("冬捕", "--count", cwd=below).stdout == "1\n"
+    assert search("冬捕", "--count", cwd=tmp_path, SEARCH_INDEX=str(index)).stdout == "1\n"
+    assert search("-i", index, "冬捕", "--count", cwd=tmp_path, SEARCH_INDEX="nowhere").stdout == "1\n"
+
+
+def test_search_alone_greets(search: Search, archive: Path, tmp_path: Path) -> None:
+    """With an index: what it holds and examples; without: how to make one, exit 2."""
+    done = search(cwd=archive)
+    assert done.returncode == 0
+    assert done.stdout.startswith(".search: 3 articles, ")
+    assert done.stdout.count("  search ") == 3
+    done = search(cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "make one with: search index PATH..." in done.stderr
+
+
+def test_a_filter_alone_asks_for_everything_it_passes(search: Search, archive: Path) -> None:
+    """So does an empty query."""
+    assert search("--where", "publication=松原日报", "--count", cwd=archive).stdout == "2\n"
+    assert search("", "--count", cwd=archive).stdout == "3\n"

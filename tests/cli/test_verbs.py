@@ -1,0 +1,229 @@
+"""The other verbs as processes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from searchlib.cli import main
+from searchlib.cli.routing import VERBS
+from searchlib.cli.verbs import doctor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from subprocess import CompletedProcess
+
+    Search = Callable[..., CompletedProcess[str]]
+
+
+def test_index_says_what_it_did(search: Search, articles: Path) -> None:
+    """One line: added at first, unchanged the second time; nothing on stderr that is no terminal."""
+    home = articles.parent
+    done = search("index", "corpus", cwd=home)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("3 articles added, 0 updated, 0 removed, 0 unchanged → .search (")
+    assert (home / ".search").is_dir()
+    done = search("index", "corpus", cwd=home)
+    assert done.stdout.startswith("0 articles added, 0 updated, 0 removed, 3 unchanged → .search (")
+
+
+def test_index_elsewhere(search: Search, articles: Path) -> None:
+    """-i and $SEARCH_INDEX name the place, -i first."""
+    home = articles.parent
+    assert " → a.idx (" in search("index", "corpus", "-i", "a.idx", cwd=home).stdout
+    assert " → b.idx (" in search("index", "corpus", cwd=home, SEARCH_INDEX="b.idx").stdout
+    assert not (home / ".search").exists()
+
+
+def test_index_names_what_it_skips(search: Search, articles: Path) -> None:
+    """A file that cannot be read is one line on stderr, and the rest is indexed."""
+    (articles / "broken.jsonl").write_text('{"headline": 冬捕}\n', encoding="utf-8")
+    done = search("index", "corpus", cwd=articles.parent)
+    assert done.returncode == 0
+    assert done.stdout.startswith("3 articles added")
+    assert done.stderr.startswith("search: skipped ")
+    assert "broken.jsonl" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_show_prints_whole_articles(search: Search, archive: Path) -> None:
+    """Headline, facts and body; several ids, and JSON with all fields."""
+    done = search("show", "a1", "a2", cwd=archive)
+    assert done.returncode == 0
+    assert "查干湖冬捕节开幕\n" in done.stdout
+    assert "会议在青岛召开" in done.stdout
+    answer = json.loads(search("show", "--json", "a1", cwd=archive).stdout)
+    assert answer["format"] == 1
+    assert answer["articles"][0]["extra"] == {"stars": 3}
+
+
+def test_show_of_an_unknown_id(search: Search, archive: Path) -> None:
+    """Exit 1 and one line; the known ones are shown."""
+    done = search("show", "a1", "nowhere", cwd=archive)
+    assert (done.returncode, done.stderr) == (1, "search: no article has the id nowhere\n")
+    assert "查干湖冬捕节开幕" in done.stdout
+
+
+def test_split_shows_the_articles_of_a_file(search: Search, articles: Path) -> None:
+    """No index is needed or made."""
+    done = search("split", "corpus/articles.jsonl", cwd=articles.parent)
+    assert done.returncode == 0, done.stderr
+    assert "1  查干湖冬捕节开幕\n" in done.stdout
+    assert done.stdout.endswith("\n3 articles\n")
+    answer = json.loads(search("split", "corpus/articles.jsonl", "--json", cwd=articles.parent).stdout)
+    assert [article["id"] for article in answer["articles"]] == ["a1", "a2", "a3"]
+    assert not (articles.parent / ".search").exists()
+
+
+def test_split_takes_a_page_apart(search: Search, tmp_path: Path) -> None:
+    """Every article of a page has its headline and its place in the file."""
+    page = "## 查干湖冬捕节开幕\n\n昨日，查干湖冬捕节开幕。\n\n## 农业丰收\n\n今年农业丰收。\n"
+    (tmp_path / "page.txt").write_text(page, encoding="utf-8")
+    answer = json.loads(search("split", "page.txt", "--json", cwd=tmp_path).stdout)
+    assert [article["headline"] for article in answer["articles"]] == ["查干湖冬捕节开幕", "农业丰收"]
+    assert all(article["spans"] for article in answer["articles"])
+
+
+def test_stats(search: Search, archive: Path) -> None:
+    """The number of articles stands in both forms."""
+    assert "articles" in search("stats", cwd=archive).stdout
+    assert json.loads(search("stats", "--json", cwd=archive).stdout)["stats"]["articles"] == 3
+
+
+def test_analyze_needs_no_index(search: Search, tmp_path: Path) -> None:
+    """A table under heads, or JSON whose offsets are those of the text."""
+    done = search("analyze", "党建引领", "U谷", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split()[:4] == ["text", "start", "end", "position"]
+    text = "党建引领 U谷"
+    tokens = json.loads(search("analyze", "--json", text, cwd=tmp_path).stdout)["tokens"]
+    assert tokens
+    assert [text[t["start"] : t["end"]].lower() for t in tokens] == [t["text"] for t in tokens]
+    assert not (tmp_path / ".search").exists()
+
+
+def test_analyze_of_punctuation(search: Search, tmp_path: Path) -> None:
+    """No word is found: exit 1."""
+    done = search("analyze", "，。", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "search: no words in this text\n")
+
+
+def test_explain(search: Search, archive: Path) -> None:
+    """The tree begins with the score, which is that of JSON."""
+    tree = search("explain", "党建", "引领", "a2", cwd=archive).stdout
+    answer = json.loads(
+        search("explain", "党建", "引领", "a2", "--match", "all", "--json", cwd=archive).stdout
+    )
+    assert tree.startswith(f"{answer['explanation']['value']:.4f}  ")
+    assert answer["explanation"]["value"] > 0
+    assert search("explain", "党建", "nowhere", cwd=archive).returncode == 1
+    assert search("explain", "党建", cwd=archive).returncode == 2
+
+
+def test_suggest(search: Search, archive: Path) -> None:
+    """Completions start as asked, at most as many as asked; none is exit 1."""
+    done = search("suggest", "党", "-n", "1", cwd=archive)
+    assert (done.returncode, done.stdout.count("\n")) == (0, 1)
+    assert done.stdout.startswith("党")
+    answer = json.loads(search("suggest", "党", "--json", cwd=archive).stdout)
+    assert answer["suggestions"][0] == done.stdout.rstrip("\n")
+    assert search("suggest", "鼹鼠", cwd=archive).returncode == 1
+
+
+def test_doctor(search: Search, archive: Path, tmp_path: Path) -> None:
+    """A line for each check; a missing index is a problem only when it was named."""
+    done = search("doctor", cwd=archive)
+    assert done.returncode == 0, done.stdout
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert {line[0] for line in lines} == {"ok"}
+    names = [line[1] for line in lines]
+    assert names == [
+        *("python", "searchlib", "whoosh3", "jieba", "numpy", "rjieba"),
+        *("index", "articles", "format", "fingerprint"),
+    ]
+    assert search("doctor", cwd=tmp_path).returncode == 0
+    done = search("doctor", "-i", "nowhere", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "\nproblem  index" in done.stdout
+
+
+def test_doctor_knows_what_goes_wrong(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A package that is missing, and the old Whoosh over the new one; rjieba may be absent."""
+    versions = {"Whoosh": "2.7.4", "searchlib": "0.1.0", "whoosh3": "3.54.0", "numpy": "2.4.6"}
+    monkeypatch.setattr(doctor, "_version", versions.get)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SEARCH_INDEX", raising=False)
+    assert main(["doctor"]) == 2
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[1] for line in lines if line.startswith("problem")] == ["jieba", "Whoosh"]
+    assert any(line.startswith("ok       rjieba       absent") for line in lines)
+
+
+def test_export_can_be_indexed_again(search: Search, archive: Path, tmp_path: Path) -> None:
+    """A JSON object a line, with all fields; the copy finds the same."""
+    done = search("export", "-i", archive / ".search", cwd=tmp_path)
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {record["id"] for record in records} == {"a1", "a2", "a3"}
+    (tmp_path / "copy.jsonl").write_text(done.stdout, encoding="utf-8")
+    assert search("index", "copy.jsonl", cwd=tmp_path).stdout.startswith("3 articles added")
+    assert search("冬捕", "--count", cwd=tmp_path).stdout == "1\n"
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Path:
+    """Two documents and two queries, each answered by one."""
+    files = {
+        "docs.jsonl": [
+            '{"id": "1", "title": "冬捕", "body": "查干湖"}',
+            '{"id": "2", "title": "农业", "body": "丰收"}',
+        ],
+        "queries.jsonl": ['{"id": "q1", "text": "查干湖"}', '{"id": "q2", "text": "农业"}'],
+        "qrels.tsv": ["q1\t1\t1", "q2\t2\t1"],
+    }
+    for name, lines in files.items():
+        (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_eval_measures_a_collection(search: Search, collection: Path) -> None:
+    """Perfect answers reach 1; without headlines the second query finds nothing."""
+    figures = json.loads(search("eval", ".", "--json", cwd=collection).stdout)
+    assert (figures["format"], figures["queries"], figures["ndcg@10"], figures["hit@1"]) == (1, 2, 1.0, 1.0)
+    done = search("eval", ".", "--blank-headlines", cwd=collection)
+    assert "recall@100  0.5000\n" in done.stdout
+    figures = json.loads(search("eval", ".", "-n", "1", "--json", cwd=collection).stdout)
+    assert figures["queries"] == 1
+
+
+def test_eval_of_a_folder_without_a_collection(search: Search, tmp_path: Path) -> None:
+    """The missing file is named."""
+    done = search("eval", ".", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "queries.jsonl" in done.stderr
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_of_every_verb(search: Search, tmp_path: Path, verb: str) -> None:
+    """`help VERB`, `VERB --help` and `VERB -h` are the same and need no index."""
+    pages = {search(*args, cwd=tmp_path).stdout for args in (["help", verb], [verb, "--help"], [verb, "-h"])}
+    assert len(pages) == 1
+    assert "Usage: search" in pages.pop()
+
+
+def test_the_help_of_the_command(search: Search, tmp_path: Path) -> None:
+    """It teaches: every verb, Chinese examples, exit codes, environment, how to search for a verb."""
+    page = search("--help", cwd=tmp_path).stdout
+    assert page == search("help", cwd=tmp_path).stdout
+    for word in (*VERBS, "党建", "Exit codes", "SEARCH_INDEX", "NO_COLOR", "search -- index"):
+        assert word in page, word
+    assert search("help", "党建", cwd=tmp_path).returncode == 2
+
+
+def test_version(search: Search, tmp_path: Path) -> None:
+    """The package and its version."""
+    assert search("--version", cwd=tmp_path).stdout.startswith("searchlib, version ")

@@ -59,7 +59,7 @@ def assemble(pieces: Sequence[Piece]) -> tuple[list[Draft], list[Piece]]:
     """
     assembly = _Assembly(pieces)
     assembly.run()
-    return assembly.drafts, assembly.furniture
+    return [draft for draft in assembly.drafts if draft.pieces()], assembly.furniture
 
 
 class _Assembly:
@@ -149,9 +149,6 @@ class _Assembly:
             text = self.current.body.pop()
             caption.body.append(replace(text, role="caption", reason="text over the photographer's name"))
             caption.bylines.append(piece)
-            if not self.current.pieces():
-                self.drafts.remove(self.current)
-                self.current = None
         else:
             (self._open or self._begin()).bylines.append(piece)
 
@@ -185,7 +182,10 @@ class _Assembly:
             draft = self._begin()
         last = run[-1]
         after = self._next_role(self.place)
-        if len(run) > 1 and not last.level and len(last.text) >= MIN_CUT_LEAD and after == "body":
+        is_prose = (
+            not last.level and len(last.text) >= MIN_CUT_LEAD and ("，" in last.text or "," in last.text)
+        )
+        if len(run) > 1 and is_prose and after == "body":
             draft.heads.extend(run[:-1])
             draft.body.append(replace(last, role="body", reason="first sentence, cut by a column's edge"))
         else:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from searchlib.pages.assembly import Draft
-from searchlib.pages.decks import bigrams, coverage
+from searchlib.pages.decks import coverage
 
 MIN_FIT = 0.2
 """Share of a head's bigrams, at least, by which it fits one text better than the owner."""
@@ -22,21 +22,21 @@ def give_heads(drafts: Sequence[Draft]) -> list[Draft]:
     if not orphans:
         return list(drafts)
     owners = [draft for draft in drafts if len(draft.heads) > bool(draft.body)]
-    known = {id(draft): _known(draft) for draft in owners}
+    texts = {id(draft): _text(draft) for draft in owners}
     for orphan in orphans:
-        text = _known(orphan)
-        fits = [(*_split_heads(owner, known[id(owner)], text), owner) for owner in owners]
+        text = _text(orphan)
+        fits = [(*_split_heads(owner, texts[id(owner)], text), owner) for owner in owners]
         fit, count, owner = max(fits, key=lambda found: found[0], default=(0.0, 0, orphan))
         if fit > 0:
             orphan.heads, owner.heads = owner.heads[:count], owner.heads[count:]
     return [draft for draft in drafts if draft.pieces()]
 
 
-def _known(draft: Draft) -> frozenset[str]:
-    return bigrams("\n".join(piece.text for piece in draft.body))
+def _text(draft: Draft) -> str:
+    return "\n".join("".join(piece.text.split()) for piece in draft.body)
 
 
-def _split_heads(owner: Draft, own: frozenset[str], text: frozenset[str]) -> tuple[float, int]:
+def _split_heads(owner: Draft, own: str, text: str) -> tuple[float, int]:
     """
     Find how many heads of *owner*, from the first on, belong to the text.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from searchlib.pages.lines import is_han, width
@@ -14,10 +15,11 @@ _OVERLINE_END = re.compile(r"(?:——|—|[:：]|……)$")
 _SUBTITLE_START = re.compile(r"(?:——|—)")
 _BRACKETED = re.compile(r"[【\[［](?P<slug>[^】\]］]{2,14})[】\]］]")
 _SLUG = re.compile(r"[一-鿿·]{0,8}(?:要闻|简讯|快讯|短讯|时评|观察|视点|聚焦|关注|专栏|专版|特刊)")
-_HAN_RUN = re.compile(r"[一-鿿㐀-䶿]+|[A-Za-z0-9.%]+")
-# After these no clause begins, before those none ends: a space there is a line's end.
-_LIGHT_VERB = re.compile(r"(?:的|等|和|与|及|进行|予以|加以|作出|做出|得到|之|中的|上的)")
-_WANTS_MORE = re.compile(r"[的和与及对将把向为以被让使在、，：]$")
+_RUN = re.compile(r"[一-鿿㐀-䶿]+|[A-Za-z0-9.%]+")
+# With these no clause begins, with those none ends: a space there is a line's end. Characters that also
+# begin or end words (和 in 和美, 对 in 应对) tell nothing.
+_LIGHT_VERB = re.compile(r"(?:的|进行|予以|加以|作出|做出|得到)")
+_WANTS_MORE = re.compile(r"[的、，]$")
 _CONTEXT = 2
 
 LABEL_CHARS = 6
@@ -25,11 +27,13 @@ LABEL_CHARS = 6
 LEAD_CHARS = 160
 """Characters of the text with which heads are compared: the lead says the headline again."""
 LENGTH_COST = 0.02
-"""What each character more than in the shortest line costs: secondary lines are set smaller and may be longer."""
+"""What each character more than in the shortest line costs: secondary lines are set smaller, so longer."""
 FULL_LINE = 20
 """Characters at which a headline fills its line."""
 OVERFULL_COST = 0.03
 """What each character beyond a full line costs besides."""
+MAX_COST = 0.6
+"""What length costs at most: a long line that the text says again is still the headline."""
 FIRST_BONUS = 0.15
 """What standing first is worth, when little else tells."""
 
@@ -83,17 +87,15 @@ def _headline(candidates: Sequence[int], heads: Sequence[Piece], texts: Sequence
     plain = [
         i for i in candidates if i == candidates[-1] or not (heads[i].is_label or _is_overline(texts[i]))
     ]
-    plain = [i for i in plain if i == candidates[0] or not _SUBTITLE_START.match(texts[i])] or list(
-        candidates[-1:]
-    )
-    lead, whole = bigrams(body[:LEAD_CHARS]), bigrams(body)
+    plain = [i for i in plain if i == candidates[0] or not _SUBTITLE_START.match(texts[i])]
+    plain = plain or list(candidates[-1:])
     shortest = min(width(texts[i]) for i in plain)
 
     def weight(i: int) -> float:
         set_width = width(texts[i])
         cost = LENGTH_COST * (set_width - shortest) + OVERFULL_COST * max(0.0, set_width - FULL_LINE)
-        said = coverage(texts[i], lead) + coverage(texts[i], whole) / 2
-        return said - cost + (FIRST_BONUS if i == plain[0] else 0.0)
+        said = coverage(texts[i], body[:LEAD_CHARS]) + coverage(texts[i], body) / 2
+        return said - min(cost, MAX_COST) + (FIRST_BONUS if i == plain[0] else 0.0)
 
     return max(plain, key=lambda i: (weight(i), -i))
 
@@ -102,21 +104,19 @@ def _is_overline(text: str) -> bool:
     return bool(_OVERLINE_END.search(text)) or len(text) <= LABEL_CHARS
 
 
-def bigrams(text: str) -> frozenset[str]:
-    """Return the pairs of neighbouring characters, words and numbers of other scripts whole."""
-    found: set[str] = set()
-    for run in _HAN_RUN.findall(text):
-        if is_han(run[0]):
-            found.update(run[i : i + 2] for i in range(len(run) - 1))
-        else:
-            found.add(run)
-    return frozenset(found)
+def coverage(head: str, text: str) -> float:
+    """
+    Return the share of a head's bigrams that a text has too, 0 to 1.
 
+    Numbers and words of other scripts count whole.
 
-def coverage(head: str, known: frozenset[str]) -> float:
-    """Return the share of a head's bigrams that a text has too, 0 to 1."""
-    pairs = bigrams(head)
-    return len(pairs & known) / len(pairs) if pairs else 0.0
+    >>> coverage("冬捕开网", "查干湖冬捕昨日开始")
+    0.3333333333333333
+    """
+    pairs: set[str] = set()
+    for run in _RUN.findall(head):
+        pairs.update([run] if run[0].isascii() else map("".join, pairwise(run)))
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def close_wrap(head: str, body: str) -> str:

@@ -1,4 +1,4 @@
-"""What a page says beside its articles: datelines, the masthead, the date and page number in a file's name."""
+"""What a page says of when and where it was printed: datelines, masthead, the name of its file."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from datetime import date as calendar_date
 _HAN = "一-鿿"
 _MONTH_DAY = r"(?:\d{2,4}年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 
-# 本报8月9日讯, 本报讯, 新华社北京8月9日电, 本报北京8月9日电. 央视网消息 is broadcasting's and stays in the text.
-_DATELINE = re.compile(
-    rf"(?:本[报刊社台网]|[{_HAN}]{{1,6}}[社网报])"
-    rf"(?:[ \u3000]?[{_HAN}]{{0,10}}?[ \u3000]?{_MONTH_DAY}[ \u3000]?(?:专电|电|讯|消息|报道)|[{_HAN}]{{0,6}}?(?:专电|电讯|快讯|讯)|(?<=本报)消息)"
-    r"(?![息号台报站])"
-)
+_SPACE = r"[ \u3000]?"
+# 本报8月9日讯, 本报讯, 新华社北京8月9日电. 央视网消息 is broadcasting's and stays in the text.
+_DATED = rf"{_SPACE}[{_HAN}]{{0,10}}?{_SPACE}{_MONTH_DAY}{_SPACE}(?:专电|电|讯|消息|报道)"
+_UNDATED = rf"[{_HAN}]{{0,6}}?(?:专电|电讯|快讯|讯)|(?<=本报)消息"
+_DATELINE = re.compile(rf"(?:本[报刊社台网]|[{_HAN}]{{1,6}}[社网报])(?:{_DATED}|{_UNDATED})(?![息号台报站])")
 _OWN_DATELINE = re.compile(rf"(?:{_MONTH_DAY})[ \u3000]?讯(?=[\s(（:：])")
 _AFTER_DATELINE = re.compile(r"[\s:：,，]*")
 _SIGNED = re.compile(r"\s*[(（](?P<names>[^()（）]{2,80})[)）]")
@@ -39,13 +38,17 @@ _PRINTED_PAGE = re.compile(
 _PAPER = re.compile(
     rf"[{_HAN}]{{1,10}}(?:日报|晚报|早报|晨报|时报|商报|周报|导报|快报|都市报|新闻|报|周刊|时讯)(?![{_HAN}])"
 )
+_PAPER_ALONE = re.compile(rf"[{_HAN}]{{2,6}}(?:日报|晚报|早报|晨报|时报|商报|都市报|周报)")
 # All that a masthead prints beside the date: weekday, lunar date, issue numbers, editors, addresses.
 _MASTHEAD_WORDS = re.compile(
     rf"星期[一二三四五六日天]|周[一二三四五六日]|农历\s*[{_HAN}]{{2,12}}|[甲乙丙丁戊己庚辛壬癸][{_HAN}]年[{_HAN}]{{0,8}}|第?\s*\d+\s*期|总第?\s*\d+\s*号?期?"
     rf"|今日\s*\d+\s*版|要闻|时政|综合|头版|(?:责任?|美术?|版式|值班)?编辑?[:： ]\s*[{_HAN}]{{2,4}}|[\W_]+"
 )
+_LEAP_YEAR = 2024
 _MAX_MASTHEAD = 90
-_MAX_UNKNOWN = 12
+MAX_SECTION_NAME = 4
+"""Characters of the name of a page that stands alone with its number: 要闻, 民生."""
+MAX_UNKNOWN = 12
 """Characters of a masthead that may be neither date nor paper nor page: the name of the page, a motto."""
 
 
@@ -91,7 +94,7 @@ def find_dateline(text: str) -> Dateline | None:
 
 
 def _month_day(month: str, day: str) -> str:
-    return f"{int(month):02}-{int(day):02}" if 1 <= int(month) <= 12 and 1 <= int(day) <= 31 else ""
+    return f"{int(month):02}-{int(day):02}" if is_day(_LEAP_YEAR, int(month), int(day)) else ""
 
 
 def read_source(source: str) -> PageFacts:
@@ -151,6 +154,8 @@ def read_masthead(text: str) -> PageFacts | None:
     """
     if len(text) > _MAX_MASTHEAD or re.search(r"[。！？；，]|讯|电[\s(（]", text):
         return None
+    if _PAPER_ALONE.fullmatch(text):
+        return PageFacts(publication=text)
     day = _PRINTED_DATE.search(text)
     rest = text
     iso = ""
@@ -167,7 +172,7 @@ def read_masthead(text: str) -> PageFacts | None:
     if paper:
         rest = rest.replace(paper.group(), " ", 1)
     unknown = _MASTHEAD_WORDS.sub("", rest)
-    if len(unknown) > _MAX_UNKNOWN or not (day or (page and (paper or len(unknown) <= 4))):
+    if len(unknown) > MAX_UNKNOWN or not (day or (page and (paper or len(unknown) <= MAX_SECTION_NAME))):
         return None
     if day and not (page or paper) and unknown and not re.search(r"星期|周[一二三四五六日]|农历", text):
         return None
@@ -186,12 +191,7 @@ def article_date(month_day: str, facts: PageFacts) -> str | None:
     if not facts.day:
         return f"--{month_day}"
     year = int(facts.day[:4])
-    if (
-        len(facts.day) == 10
-        and month_day > facts.day[5:]
-        and facts.day[5:7] == "01"
-        and month_day[:2] == "12"
-    ):
+    if facts.day[5:7] == "01" and month_day.startswith("12"):
         year -= 1
     month, day = month_day.split("-")
     return f"{year}-{month_day}" if is_day(year, int(month), int(day)) else f"--{month_day}"

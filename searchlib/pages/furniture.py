@@ -1,4 +1,4 @@
-"""Lines that belong to the page and to no article: weather, hotlines, editors, page numbers, 上接 and 下转."""
+"""Lines that belong to the page and to no article: weather, hotlines, editors, page numbers, 上接, 下转."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from searchlib.pages.pieces import Role
 
 _PAGE_REF = r"(?:(?:第\s*)?[A-Z]?\s*[\d一二三四五六七八九十]{1,3}\s*版|头版)"
 _CONTINUED = re.compile(
-    rf"(?P<open>[(（\[【])?\s*(?:紧接|上接|接)\s*{_PAGE_REF}[^()（）。，]{{0,40}}[)）\]】]?\s*"
+    rf"[>►▶]{{0,3}}(?P<open>[(（\[【])?\s*(?:紧接|上接|接)\s*{_PAGE_REF}[^()（）。，]{{0,40}}[)）\]】]?\s*"
 )
-_CONTINUES = re.compile(rf"[(（\[【]?\s*(?:下转|转)\s*{_PAGE_REF}[^()（）。，]{{0,12}}[)）\]】]?$")
-_CONTINUES_AT_END = re.compile(rf"\s*[(（\[【]\s*下转\s*{_PAGE_REF}[^()（）。，]{{0,12}}[)）\]】]$")
+_CONTINUES = re.compile(
+    rf"[>►▶]{{0,3}}[(（\[【]?\s*(?:下转|转)\s*{_PAGE_REF}[^()（）。，]{{0,12}}[)）\]】]?$"
+)
+_CONTINUES_AT_END = re.compile(rf"[(（\[【]\s*下转\s*{_PAGE_REF}[^()（）。，]{{0,12}}[)）\]】]$")
 
 # What a paper prints of itself. 电话 and 热线 alone may be an article's own: 报名电话, 咨询热线.
 _OWN_SERVICE = (
     r"(?:本报|本社|新闻|广告|发行|订阅|订报|投递|投稿|报料|爆料|读者|监督|服务|总编室|编辑部|办公室|值班)+"
-    r"(?:热线|电话|专线|信箱|邮箱|QQ|微信)"
+    r"(?:热线|电话|专线|信箱|邮箱|地址|QQ|微信)"
 )
 _IMPRINT = (
     r"网\s*站|网\s*址|官\s*网|电子[报版]|数字报|邮\s*编|邮政编码|社\s*址|报社地址|国内统一(?:连续出版物|刊)号"
@@ -43,6 +45,8 @@ _PAGE_NUMBER = re.compile(
 )
 MAX_FURNITURE = 120
 """Characters of a line of furniture at most."""
+MAX_MARK = 40
+"""Characters of 下转 with its page and brackets at most."""
 MAX_WEATHER = 80
 """Characters of a weather line at most; a longer one is a report on the weather."""
 
@@ -56,13 +60,11 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
     """
     if len(text) > MAX_FURNITURE:
         return None
-    if not any(map(is_word, text)):
-        return "furniture", "ornament without a word"
     if _CONTINUES.fullmatch(text):
         return "continues", "下转: goes on on another page"
     if _PAGE_NUMBER.fullmatch(text):
         return "masthead", "page number"
-    reason = "" if "。" in text else _paper_line(text)
+    reason = _paper_line(text)
     if reason:
         return "furniture", reason
     if read_masthead(text):
@@ -71,6 +73,10 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
 
 
 def _paper_line(text: str) -> str:
+    if not any(map(is_word, text)):
+        return "ornament without a word"
+    if "。" in text:
+        return ""
     if _SERVICE.match(text) or _WEB_ADDRESS.fullmatch(text):
         return "telephone, address or imprint of the paper"
     if len(text) <= MAX_WEATHER and _WEATHER.match(text) and _SKY.search(text):
@@ -90,5 +96,5 @@ def continued_end(text: str) -> int:
 
 def continues_start(text: str) -> int:
     """Return where the mark 下转 begins with which a line ends, -1 when there is none."""
-    mark = _CONTINUES_AT_END.search(text)
+    mark = _CONTINUES_AT_END.search(text, max(0, len(text) - MAX_MARK))
     return mark.start() if mark else -1

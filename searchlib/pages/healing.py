@@ -8,7 +8,7 @@ order: what is left are the characters of the page in the order of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,6 +25,8 @@ _OPENS_PARAGRAPH = re.compile(
     r"(?:同时|此外|另外|另据|截至|据悉|据了解|据介绍|近年来|今年以来|去年以来|下一步|接下来|随后|目前|近日|日前|活动中|活动期间|会上|会议(?:指出|强调|要求)|记者)"
     r"|[一二三四五六七八九十]+[、是]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、．]\D"
 )
+MIN_OCR_LINES = 3
+"""Lines of a paragraph that show where they ended: two spaces may be chance, not at regular distances."""
 MAX_OCR_COLUMN = 35
 """Characters between two spaces at most, if the spaces are to be the ends of a column's lines."""
 MIN_DOUBLED = 20
@@ -60,8 +62,11 @@ def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
     """
     if not broken:
         return "\n".join(filter(None, (_join_lines(paragraph.text) for paragraph in paragraphs)))
+    paragraphs = list(paragraphs)
+    column = _usual_column(paragraphs)
     healed: list[list[str]] = []
     seen: set[str] = set()
+    before = ""
     open_end = False
     for paragraph in paragraphs:
         if paragraph.fixed:
@@ -69,11 +74,13 @@ def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
             open_end = False
             continue
         key = _SPACES.sub("", paragraph.text)
-        if not key or key in seen:
+        # Two cut sentences may end in the same words; only side by side are these one piece printed twice.
+        if not key or (key in seen and (key == before or not open_end)):
             continue
+        before = key
         if len(key) >= MIN_DOUBLED:
             seen.add(key)
-        text, full = close_spaces(paragraph.text, paragraph.lead_width)
+        text, full = close_spaces(paragraph.text, paragraph.lead_width, column)
         if healed and (paragraph.glued or (open_end and not _OPENS_PARAGRAPH.match(text))):
             healed[-1].append(_between(healed[-1][-1], text) + text)
         else:
@@ -98,24 +105,36 @@ def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def close_spaces(text: str, lead_width: float = INDENT) -> tuple[str, bool]:
+def _usual_column(paragraphs: Sequence[Paragraph]) -> float | None:
+    """Return the column of the paragraph in the middle of those that show theirs."""
+    shown = sorted(filter(None, (_column(p.text, p.lead_width) for p in paragraphs if not p.fixed)))
+    return shown[len(shown) // 2] if shown else None
+
+
+def close_spaces(
+    text: str, lead_width: float = INDENT, usual_column: float | None = None
+) -> tuple[str, bool]:
     """
     Take out the spaces that stand for line ends or lie inside Han words; keep the others as one.
 
     A title of two parts keeps its space inside quotation marks, unless the
     line ended there.
 
+    Args:
+        usual_column: How wide the article's columns are, for a paragraph too
+            short to show it.
+
     Returns:
         The text, and whether its last line runs to the column's edge, so
         that it may go on elsewhere; true as well when no lines are to be seen.
 
-    >>> close_spaces("开展“阳光议事桌 幸福合伙人”活动,深 得民心。")[0]
-    '开展“阳光议事桌 幸福合伙人”活动,深得民心。'
+    >>> close_spaces("开展“阳光议事桌 幸福合伙人”活动以后,各方都说深 得民心。")[0]
+    '开展“阳光议事桌 幸福合伙人”活动以后,各方都说深得民心。'
     """
     text = text.strip()
-    if not _SPACES.search(text):
-        return text, True
-    column = _column(text)
+    column = _column(text, lead_width) or usual_column
+    if column and max(map(width, _PIECES.findall(text)), default=0) > column + INDENT + SLACK:
+        column = None
     out: list[str] = []
     done = 0
     line_width = lead_width
@@ -123,14 +142,13 @@ def close_spaces(text: str, lead_width: float = INDENT) -> tuple[str, bool]:
     straight = False
     for space in _SPACES.finditer(text):
         part = text[done : space.start()]
-        depth = max(0, depth + sum(part.count(c) for c in _OPENING) - sum(part.count(c) for c in _CLOSING))
+        depth = max(0, depth + sum(map(part.count, _OPENING)) - sum(map(part.count, _CLOSING)))
         straight ^= part.count('"') % 2 == 1
         line_width += width(part)
         wrapped = LINE_WRAP in space.group() or (column is not None and line_width >= column - SLACK)
         out.append(part)
-        if _is_real_space(
-            text[space.start() - 1], text[space.end()], wrapped=wrapped, quoted=depth > 0 or straight
-        ):
+        quoted = depth > 0 or straight
+        if _is_real_space(text[space.start() - 1], text[space.end()], wrapped=wrapped, quoted=quoted):
             out.append(" ")
         line_width = 0.0 if wrapped else line_width + 0.5
         done = space.end()
@@ -149,7 +167,17 @@ def _is_real_space(left: str, right: str, *, wrapped: bool, quoted: bool) -> boo
     return not ((left in _MARKS and not _is_latin(right)) or (right in _MARKS and not _is_latin(left)))
 
 
-def _column(text: str) -> float | None:
-    """Return how wide the column was in which a text was set, when its spaces show it."""
-    widest = max(width(part) for part in _PIECES.findall(text))
-    return widest if MIN_COLUMN <= widest <= MAX_OCR_COLUMN else None
+def _column(text: str, lead_width: float) -> float | None:
+    """
+    Return how wide the column was in which a text was set, when its spaces show it.
+
+    They do when they stand at regular distances: most lines but the last are
+    about as wide as the widest.
+    """
+    widths = [width(part) for part in _PIECES.findall(text)]
+    if len(widths) < MIN_OCR_LINES or max(widths) > MAX_OCR_COLUMN:
+        return None
+    widths[0] += lead_width
+    widest = max(widths)
+    full = sum(1 for line in widths[:-1] if line >= widest - SLACK - INDENT)
+    return widest if widest >= MIN_COLUMN and full * 5 >= len(widths[:-1]) * 3 else None

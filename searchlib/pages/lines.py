@@ -17,6 +17,7 @@ _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BREAKS = str.maketrans(dict.fromkeys("\n\r\x0c\x1c\x1d\x1e\x85\u2028\u2029", LINE_WRAP))
 _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
 _FENCE = re.compile(r"(```|~~~)")
+_NARROW = re.compile(r"[A-Za-z0-9 ]+")
 _SENTENCE_END = re.compile(r"[。！？!?…][”’』」\"'）)]*$")
 
 MIN_COLUMN = 10
@@ -84,8 +85,7 @@ def read_lines(text: str) -> list[Line]:
 
 def width(text: str) -> float:
     """Return how wide a text is set, in Han characters: Latin letters, digits and spaces take half of one."""
-    narrow = sum(1 for c in text if c < "\x7f" and (c.isalnum() or c == " "))
-    return len(text) - narrow / 2
+    return len(text) - sum(map(len, _NARROW.findall(text))) / 2
 
 
 def is_han(char: str) -> bool:

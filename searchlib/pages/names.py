@@ -40,12 +40,12 @@ _ROLE = re.compile(
 _TASK = re.compile(
     r"(?:摄影报道|图文报道|综合报道|整理报道|文并摄|文[/、]?[图摄]|图[/、]?文|摄影/报道|报道|供稿|整理|执笔|文)[:：]?"
 )
+# Who edited is no author.
+_EDITOR = re.compile(r"(?<=\S\s)(?:责任)?(?:编辑|编审|校对|责编)\s*[:：]?\s*(?=[一-鿿])")
 _PICTURE = re.compile(r"(?:摄影|图片?提供|供图|摄)")
 _SEPARATORS = re.compile(r"[\s、,，;；/|&\x0b]+")
 _ORGANISATION = re.compile(r"[一-鿿A-Za-z0-9]{2,12}(?:[/／·、\s][一-鿿A-Za-z0-9]{2,12}){0,4}")
-_TELLS_TASK = re.compile(
-    r"(?:报道|文[/、]?图|图[/、]?文|文[/、]摄|整理|供稿)$|^(?:文|图|撰文|编译)[/／:：]"
-)
+_TELLS_TASK = re.compile(r"(?:报道|文[/、]?图|图[/、]?文|文[/、]摄|整理|供稿)$|^(?:文|图|撰文|编译)[/／:：]")
 _PLACE_ENDS = frozenset("省市区县乡镇村街局院校厂店")
 
 _OWN = frozenset({"本报", "本刊", "本社"})
@@ -77,10 +77,12 @@ def parse_byline(text: str) -> Byline | None:
     """
     if not text or len(text) > MAX_BYLINE or re.search(r"[。！？!?“”\"《》]", text):
         return None
+    if editor := _EDITOR.search(text):
+        text = text[: editor.start()]
     roles = list(_ROLE.finditer(text))
     if not roles:
         return _unmarked(text)
-    before = text[: roles[0].start()].strip(" \u3000/、")
+    before = _TASK.sub("", text[: roles[0].start()]).strip(" \u3000/、:：")
     if before and (not _ORGANISATION.fullmatch(before) or len(before) > MAX_ORGANISATION):
         return None
     writers: list[str] = []
@@ -153,9 +155,8 @@ def names_in(text: str) -> list[str] | None:
     names: list[str] = []
     pending = ""
     for token in _SEPARATORS.split(text.strip("()（）:： \u3000")):
-        if len(token) == 1 and is_name_char(token):
-            pending += token
-        elif pending and len(token) == PADDED_CHARS and _HAN_NAME.fullmatch(token):
+        is_given = bool(pending) and len(token) == PADDED_CHARS and bool(_HAN_NAME.fullmatch(token))
+        if is_given or (len(token) == 1 and is_name_char(token)):
             pending += token
         elif pending or not _WRITTEN_NAME.fullmatch(token):
             if token:

@@ -16,9 +16,9 @@ from searchlib.pages.furniture import continued_end, continues_start, read_furni
 from searchlib.pages.lines import INDENT, Line, width
 from searchlib.pages.names import MAX_BYLINE, Byline, parse_byline, tells_task
 from searchlib.pages.pieces import Piece, Role
-from searchlib.pages.shapes import clean_head, icons_end, in_brackets, is_marked_head, not_a_head
+from searchlib.pages.shapes import MAX_HEAD, clean_head, icons_end, in_brackets, is_marked_head, not_a_head
 
-_TAIL_SIGNATURE = re.compile(r"\s*[(（](?P<names>[^()（）]{2,80})[)）]$")
+_TAIL_SIGNATURE = re.compile(r"[(（](?P<names>[^()（）]{2,80})[)）]$")
 _ENDS_SENTENCE = re.compile(r"[。！？!?”\"’」…]$")
 _BYLINE_BEFORE_TEXT = re.compile(
     r"(?P<by>[^。！？!?“”\"]{0,24}(?:记者|通讯员)[^。！？!?，,“”\"]{1,60}?(?:摄影报道|图文报道|报道|文/图|文/摄))"
@@ -32,11 +32,15 @@ _PHOTOGRAPHER = (
 )
 _CREDIT = re.compile(rf"(?:^|[\s。！？”\"(（])[(（]?(?P<names>{_PHOTOGRAPHER})[)）]?[。]?$")
 _CAPTION_START = re.compile(
-    r"(?:[（(]?[↑↓←→▲▼△▽◀▶][)）]?"
+    r"(?:[（(]?[↑↓←→][)）]?"
     r"|(?:上|下|左|右|本|题|大|小|资料)?图(?:[①-⑳一二三四1-9]{1,2})?(?:片)?(?:为|[:：]|[①-⑳]))"
 )
-_PICTURE_MARKS = "■▲△▼◆●▶"
+_FILE_PICTURE = re.compile(r"[(（](?:资料图片?|资料照片|视频截图|网络图片?)[)）]。?$")
+_BYLINE_MARKS = "□■●◎"
+_PICTURE_MARKS = "■▲△▼▽◆●◀▶"
 _CAPTION_END = re.compile(r"[。！？”]$")
+MAX_MARKS = 20
+"""Characters of icons and marks about a head at most."""
 MAX_CAPTION = 220
 """Characters of a caption at most."""
 
@@ -57,13 +61,7 @@ def classify(line: Line) -> list[Piece]:
         return [mark, *rest]
     if furniture := read_furniture(text):
         return [_piece(line, 0, len(text), *furniture)]
-    return (
-        _byline_line(line)
-        or _caption(line)
-        or _opening(line)
-        or _ending(line)
-        or [_head_or_text(line)]
-    )
+    return _byline_line(line) or _caption(line) or _opening(line) or _ending(line) or [_head_or_text(line)]
 
 
 def _piece(line: Line, start: int, end: int, role: Role, reason: str) -> Piece:
@@ -101,7 +99,7 @@ def _byline_line(line: Line) -> list[Piece] | None:
     bare = wrapped or text[icons_end(text) :]
     byline = parse_byline(bare)
     credit = _CREDIT.fullmatch(text)
-    boxed = text[0] in "□■"
+    boxed = text[0] in _BYLINE_MARKS
     if byline is None or not (byline.has_role or wrapped or boxed or credit or tells_task(bare)):
         return None
     if credit and not byline.has_role:
@@ -126,9 +124,9 @@ def _caption(line: Line) -> list[Piece] | None:
             caption = _piece(line, 0, cut, "caption", "caption: ends with the photographer")
             names = _signed(_piece(line, cut, len(text), "credit", "photographer's name"), byline)
             return [replace(caption, text=text[start:cut].strip()), names]
-    if _CAPTION_START.match(text, start) or _CAPTION_START.match(text):
+    if _CAPTION_START.match(text, start) or _CAPTION_START.match(text) or _FILE_PICTURE.search(text):
         reason = "caption: says what the picture shows"
-    elif start and text[0] in _PICTURE_MARKS and _CAPTION_END.search(text):
+    elif start and text[0] in _PICTURE_MARKS and _CAPTION_END.search(text) and not _ending(line):
         reason = "caption: a sentence behind a picture mark"
     else:
         return None
@@ -184,11 +182,11 @@ def _ending(line: Line) -> list[Piece] | None:
     if cut > 0:
         mark = _piece(line, cut, len(text), "continues", "下转: goes on on another page")
         return [_piece(line, 0, cut, "body", "text before 下转"), mark]
-    match = _TAIL_SIGNATURE.search(text)
+    match = _TAIL_SIGNATURE.search(text, max(0, len(text) - MAX_BYLINE))
     byline = parse_byline(match["names"].strip()) if match else None
     if match is None or byline is None:
         return None
-    if not (byline.has_role or _ENDS_SENTENCE.search(text, 0, match.start())):
+    if not (byline.has_role or _ENDS_SENTENCE.search(text[: match.start()].rstrip()[-1:])):
         return None
     names = _piece(line, match.start(), len(text), "signature", "names in brackets behind the text")
     return [_piece(line, 0, match.start(), "body", "text before a signature"), _signed(names, byline)]
@@ -196,6 +194,8 @@ def _ending(line: Line) -> list[Piece] | None:
 
 def _head_or_text(line: Line) -> Piece:
     text = line.text
+    if len(text) > MAX_HEAD + MAX_MARKS:
+        return _piece(line, 0, len(text), "body", "too long for a head")
     bare = clean_head(text)
     if is_marked_head(text):
         return replace(_piece(line, 0, len(text), "section", "head between section marks"), text=bare)

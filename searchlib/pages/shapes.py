@@ -1,4 +1,4 @@
-"""How a single line is set: as a head, between marks, behind an icon, or as text that begins, ends or breaks off."""
+"""How a single line is set: as a head, between marks, behind an icon, or as text that breaks off."""
 
 from __future__ import annotations
 
@@ -20,18 +20,19 @@ _STARTS_PROSE = re.compile(
     r"(?:日前|近日|昨日|昨天|今日|今天|连日来|近年来|今年以来|据悉|据了解|据介绍|截至目前|此外|同时|另外|随后|目前"
     r"|下一步|接下来|(?:\d{1,2}月)?\d{1,2}日(?:[上下]午)?)[，,]"
 )
-# Where a text was taken from: 央视网消息：, 来源：.
+# Where a text was taken from, or what else is said about it: 央视网消息：, 来源：, 编者按：.
 _NAMES_SOURCE = re.compile(
     r"[一-鿿]{2,8}(?:消息|讯|电|报道)\s*(?:[(（][^()（）]*[)）])?\s*[:：]"
     r"|(?:本文|稿件|文章|图片|资料|信息)?(?:来源|来自|转自|摘自)"
+    r"|(?:编者按|导语|核心提示|电话|地址|邮箱|传真)\s*[:：]"
 )
-# 对, 是 or 和 would be better signs of a cut, did not 应对, 国是 and 共和 end with them.
-_ENDS_OPEN = re.compile(r"[的“‘《（(]$")
 _IN_BRACKETS = re.compile(r"[(（【\[]\s*([^()（）]+?)\s*[)）】\]]")
 _SHOWS_PICTURE = re.compile(r"(?:[。！？;；\s]|^)[上下左右]?图为[^。]{4,60}。?$")
 
 MAX_HEAD = 80
 """Characters of a head at most: longer lines without a full stop are text, cut by an edge."""
+MAX_LINE = 300
+"""Characters of a line at most in which marks of a head are looked for, so that no line takes long."""
 MAX_MARKED_HEAD = 50
 """Characters of a head between section marks at most."""
 MAX_WRAPPED_HEAD = 25
@@ -60,6 +61,8 @@ def clean_head(text: str) -> str:
     ('开展党建共建 惠民生', '泊里镇')
     """
     bare = text
+    if len(text) > MAX_LINE:
+        return text
     if mark := _MARK_BEFORE.match(text):
         bare = _MARK_BEHIND.sub("", text[mark.end() :])
     bare = bare[icons_end(bare) :]
@@ -89,11 +92,11 @@ def not_a_head(text: str) -> str:
         return "in brackets or without words"
     if _STARTS_PROSE.match(text) or _NAMES_SOURCE.match(text):
         return "begins like a report"
-    return "breaks off" if _ENDS_OPEN.search(text) or _leaves_open(text) else ""
+    return "breaks off inside a quotation or bracket" if _leaves_open(text) else ""
 
 
 def _leaves_open(text: str) -> bool:
-    """Tell whether a quotation or bracket opens in a line and does not close there, or the other way round."""
+    """Tell whether a quotation or bracket opens in a line and does not close there, or closes only."""
     opened = sum(text.count(c) for c in "“‘「『《（(【")
     closed = sum(text.count(c) for c in "”’」』》）)】")
     return opened != closed or text.count('"') % 2 == 1

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from itertools import zip_longest
+from typing import Literal, get_args
 
+from searchlib.errors import ConfigError
 from searchlib.model import Article, Kind, Span
 from searchlib.pages.assembly import Draft, assemble
 from searchlib.pages.continuations import give_heads
@@ -42,7 +44,7 @@ class PageSplit:
 
 
 def split_page(text: str, *, source: str = "", split: Split = "auto") -> list[Article]:
-    """
+    r"""
     Split a page's text into its articles, in reading order.
 
     A text that is no newspaper page stays one article; a Markdown file that
@@ -54,7 +56,10 @@ def split_page(text: str, *, source: str = "", split: Split = "auto") -> list[Ar
             a date in it is the page's.
         split: "never" takes the whole text as one article.
 
-    >>> page = "冬捕开网\\n□记者 李明\\n本报1月5日讯 查干湖昨日开网。"
+    Raises:
+        ConfigError: *split* is neither.
+
+    >>> page = "冬捕开网\n□记者 李明\n本报1月5日讯 查干湖昨日开网。"
     >>> [(a.headline, a.body, a.authors) for a in split_page(page)]
     [('冬捕开网', '查干湖昨日开网。', ('李明',))]
     """
@@ -63,39 +68,44 @@ def split_page(text: str, *, source: str = "", split: Split = "auto") -> list[Ar
 
 def split_text(text: str, *, source: str = "", split: Split = "auto") -> PageSplit:
     """Split a page's text and say what every part of it was taken for; see `split_page`."""
+    if split not in get_args(Split):
+        raise ConfigError("split", split, "it is one of " + ", ".join(get_args(Split)))
     lines = reflow(read_lines(text), text)
-    facts = read_source(source)
     if not lines:
         return PageSplit((), (), ())
-    drafts: list[Draft]
-    furniture: list[Piece] = []
+    facts = read_source(source)
     pieces = [piece for line in lines for piece in classify(line)] if split == "auto" else []
+    furniture: list[Piece] = []
     is_page = _is_newspaper(pieces)
     if is_page:
         drafts, furniture = assemble(pieces)
         drafts = give_heads(drafts)
         facts = _page_facts(furniture, facts)
-    elif any(line.level for line in lines) and split == "auto":
+    elif split == "auto" and any(line.level for line in lines):
         drafts = split_markdown(lines)
     else:
         drafts = [whole_text(lines)]
     drafts.sort(key=lambda draft: draft.pieces()[0].start)
-    made = [_make_article(draft, facts, text, is_page=is_page) for draft in drafts if draft.pieces()]
-    articles = [
-        replace(article, source=source, id=f"{source}#{n}" if source else "")
-        for n, (article, _) in enumerate(made, 1)
-    ]
-    roles = sorted([*furniture, *(p for _, used in made for p in used)], key=lambda p: p.start)
-    return PageSplit(tuple(articles), _spans(furniture, text), tuple(roles))
+    articles: list[Article] = []
+    used = list(furniture)
+    for n, draft in enumerate(drafts, 1):
+        article, taken = _make_article(draft, facts, text, is_page=is_page)
+        articles.append(replace(article, source=source, id=f"{source}#{n}" if source else ""))
+        used += taken
+    used.sort(key=lambda piece: piece.start)
+    return PageSplit(tuple(articles), _spans(furniture, text), tuple(used))
 
 
 def _is_newspaper(pieces: Sequence[Piece]) -> bool:
-    """Tell a newspaper page from notes, essays and chapters: somebody signs, or a dateline or masthead stands there."""
+    """
+    Tell a newspaper page from notes, essays and chapters.
+
+    On a page somebody signs, or a dateline or masthead stands there; where
+    Markdown marks the heads, for at least every second of them.
+    """
     evidence = sum(piece.role in _EVIDENCE or _is_dated_masthead(piece) for piece in pieces)
     headings = sum(
-        1
-        for piece, after in zip(pieces, [*pieces[1:], None], strict=True)
-        if piece.level and not (after and after.level)
+        1 for piece, after in zip_longest(pieces, pieces[1:]) if piece.level and not (after and after.level)
     )
     return evidence > 0 and evidence * 2 >= headings
 
@@ -106,12 +116,12 @@ def _is_dated_masthead(piece: Piece) -> bool:
 
 
 def _page_facts(furniture: Iterable[Piece], known: PageFacts) -> PageFacts:
-    """Add what the masthead says; on the date it is right before the file's name."""
+    """Add what the masthead says where the file's name leaves it open."""
     for piece in furniture:
         printed = read_masthead(piece.text) if piece.role == "masthead" else None
         if printed:
             known = PageFacts(
-                printed.day if len(known.day) < 10 and printed.day else known.day,
+                max(known.day, printed.day, key=len),
                 known.publication or printed.publication,
                 known.page or printed.page,
             )
@@ -125,8 +135,9 @@ def _make_article(draft: Draft, facts: PageFacts, text: str, *, is_page: bool) -
         for piece in draft.body
     ]
     body = heal(paragraphs, broken=is_page)
-    sections = tuple(" ".join(p.text.split()) for p in draft.body if p.role == "section")
-    deck = read_deck(draft.heads, "\n".join(part for part in body.split("\n") if part not in heads_inside))
+    sections = tuple(_on_one_line(piece) for piece in draft.body if piece.role == "section")
+    inner_heads = set(sections)
+    deck = read_deck(draft.heads, "\n".join(p for p in body.split("\n") if p not in inner_heads))
     heads = [replace(piece, role=role) for piece, role in zip(draft.heads, deck.roles, strict=True)]
     authors = [name for piece in draft.bylines for name in piece.authors]
     signed = authors or [name for piece in draft.datelines for name in piece.authors]
@@ -145,11 +156,11 @@ def _make_article(draft: Draft, facts: PageFacts, text: str, *, is_page: bool) -
         body=body,
         overline=deck.overline,
         subtitle=deck.subtitle,
-        column=" ".join(filter(None, [*(piece.text for piece in draft.column), deck.column])),
+        column=" ".join(filter(None, [*map(_on_one_line, draft.column), deck.column])),
         sections=sections,
         authors=tuple(dict.fromkeys(signed)),
-        byline=" ".join(piece.text for piece in draft.bylines),
-        dateline=" ".join(piece.text for piece in draft.datelines),
+        byline=" ".join(map(_on_one_line, draft.bylines)),
+        dateline=" ".join(map(_on_one_line, draft.datelines)),
         date=article_date(month_day, facts),
         publication=facts.publication or (papers[0] if papers else ""),
         page=facts.page,
@@ -157,6 +168,10 @@ def _make_article(draft: Draft, facts: PageFacts, text: str, *, is_page: bool) -
         spans=_spans(pieces, text),
     )
     return article, pieces
+
+
+def _on_one_line(piece: Piece) -> str:
+    return " ".join(piece.text.split())
 
 
 def _spans(pieces: Iterable[Piece], text: str) -> tuple[Span, ...]:

@@ -1,0 +1,109 @@
+"""Laws of page splitting that hold for any text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchlib.pages.splitter import PageSplit, split_text
+
+LINES = st.sampled_from(
+    [
+        "",
+        "冬捕开网",
+        "## 图书馆延长开放",
+        "# 江城观察",
+        ">>破冰下网<< 鱼从哪里来",
+        "❷ 柳林镇",
+        "□记者 王平 报道",
+        "□江城日报记者 张 凯",
+        "本报8月9日讯 查干湖昨日开网。",
+        "查干湖昨日正式",
+        "开网,数千名游客来到现场观看,湖面上人山人海,热闹非凡。",
+        "坚持以民生需求为 导向,在巩固老关系的同时,结识 新朋友。社区以双报到工作为契 机",
+        "(王平 李想)",
+        "湖面很大。(江城日报 记者 王平)",
+        "■渔民收网。 王 雷 摄",
+        "图为渔民收网。",
+        "王雷 摄",
+        "(上接一版)",
+        "(下转第三版)",
+        "今日天气: 晴 20℃~33℃",
+        "江城日报 2024年12月18日 星期三 A05",
+        "第3版",
+        "——",
+        "<p>冰很厚。</p>",
+    ]
+)
+PAGES = st.lists(LINES | st.text(max_size=40), max_size=24).flatmap(
+    lambda lines: st.sampled_from(["\n", "\n\n", "\r\n", "\n\n\n\n"]).map(lambda end: end.join(lines))
+)
+TEXTS = PAGES | st.text()
+
+
+def squashed(text: str) -> str:
+    """Without what healing may take out at any place: white space."""
+    return "".join(text.split()).replace("\u200b", "").replace("\ufeff", "")
+
+
+def is_subsequence(part: str, whole: str) -> bool:
+    """Tell whether all characters of *part* stand in *whole* in this order."""
+    rest = iter(whole)
+    return all(char in rest for char in part)
+
+
+def ranges(split: PageSplit) -> list[tuple[int, int]]:
+    """Every range that was given to an article or to the furniture."""
+    return [*split.furniture, *(span for article in split.articles for span in article.spans)]
+
+
+@given(TEXTS)
+def test_spans_and_furniture_cover_the_page_once(text: str) -> None:
+    """Every character but white space is in exactly one article or in the furniture."""
+    covered = [0] * len(text)
+    for start, end in ranges(split_text(text)):
+        assert 0 <= start < end <= len(text)
+        for place in range(start, end):
+            covered[place] += 1
+    assert max(covered, default=0) <= 1
+    assert not [char for char, times in zip(text, covered, strict=True) if not times and char.strip()]
+
+
+@given(TEXTS)
+def test_spans_are_in_order_and_apart(text: str) -> None:
+    """An article's ranges neither touch nor go back."""
+    for article in split_text(text).articles:
+        flat = [place for span in article.spans for place in span]
+        assert flat == sorted(set(flat))
+
+
+@given(TEXTS)
+def test_bodies_keep_the_order_of_the_page(text: str) -> None:
+    """Healing takes characters out and moves none."""
+    for article in split_text(text).articles:
+        printed = squashed("".join(text[start:end] for start, end in article.spans))
+        assert is_subsequence(squashed(article.body), printed)
+
+
+@given(TEXTS)
+def test_pieces_are_the_page_in_order(text: str) -> None:
+    """The roles are told for every part of the page, from top to bottom."""
+    pieces = split_text(text).pieces
+    places = [(piece.start, piece.end) for piece in pieces]
+    assert all(before[1] <= after[0] for before, after in pairwise(places))
+
+
+@given(TEXTS)
+def test_the_same_text_is_split_alike(text: str) -> None:
+    """Splitting depends on nothing but its arguments."""
+    assert split_text(text, source="a.txt") == split_text(text, source="a.txt")
+
+
+@given(TEXTS)
+def test_never_is_one_article_or_none(text: str) -> None:
+    """`split="never"` leaves nothing out."""
+    split = split_text(text, split="never")
+    assert len(split.articles) == bool(text.strip())
+    assert split.furniture == ()

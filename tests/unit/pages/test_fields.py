@@ -1,0 +1,106 @@
+"""Datelines, mastheads and dates in file names."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchlib.pages.fields import PageFacts, article_date, find_dateline, read_masthead, read_source
+
+
+@pytest.mark.parametrize(
+    ("source", "day"),
+    [
+        ("2024-12-18-A05.txt", "2024-12-18"),
+        ("20241218-A05", "2024-12-18"),
+        ("papers/2024/12/18/05.txt", "2024-12-18"),
+        ("papers\\2024-12-18\\05.txt", "2024-12-18"),
+        ("江城日报2024年12月18日第5版.txt", "2024-12-18"),
+        ("papers/2024/a.txt", "2024"),
+        ("notes-2023.txt", "2023"),
+        ("000_5b04f719013d29ca.txt", ""),
+        ("b20241218f.txt", ""),
+        ("20240931.txt", ""),
+        ("", ""),
+    ],
+)
+def test_a_date_in_the_name_is_the_pages(source: str, day: str) -> None:
+    """Digits inside a hash are no date, and neither is a day that no calendar has."""
+    assert read_source(source).day == day
+
+
+@pytest.mark.parametrize(
+    ("source", "page"),
+    [
+        ("2024-12-18-A05.txt", "A05"),
+        ("A05.txt", "A05"),
+        ("江城日报2024年12月18日第5版.txt", "第5版"),
+        ("x-A4.txt", ""),
+    ],
+)
+def test_the_page_is_read_beside_a_date_or_alone(source: str, page: str) -> None:
+    """A letter and a number in some other name are not a page."""
+    assert read_source(source).page == page
+
+
+def test_a_masthead_says_date_paper_and_page() -> None:
+    """All three are read from one line."""
+    line = "江城日报 2024年12月18日 星期三 A05 要闻"
+    assert read_masthead(line) == PageFacts("2024-12-18", "江城日报", "A05")
+
+
+def test_a_paper_alone_on_a_line_is_a_masthead() -> None:
+    """Its name in large type."""
+    assert read_masthead("江城晚报") == PageFacts(publication="江城晚报")
+
+
+@pytest.mark.parametrize(
+    "line", ["2024年12月18日,全市会议召开", "2024年计划", "江城日报社举行开放日", "A股三大指数上涨"]
+)
+def test_running_text_is_no_masthead(line: str) -> None:
+    """A date or a paper inside a sentence says nothing of the page."""
+    assert read_masthead(line) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "month_day"),
+    [
+        ("本报8月9日讯 9日上午", "本报8月9日讯", "08-09"),
+        ("本报讯 6月25日", "本报讯", ""),
+        ("新华社北京8月9日电 今天", "新华社北京8月9日电", "08-09"),
+        ("本报北京12月31日电（记者 王平）今天", "本报北京12月31日电", "12-31"),
+        ("中新网10月30日电 据港媒报道", "中新网10月30日电", "10-30"),
+    ],
+)
+def test_a_dateline_is_read_as_printed(text: str, printed: str, month_day: str) -> None:
+    """The day before 讯 or 电 is the article's; the one behind it is an event's."""
+    dateline = find_dateline(text)
+    assert dateline is not None
+    assert (text[: dateline.end], dateline.month_day) == (printed, month_day)
+
+
+@pytest.mark.parametrize(
+    "text", ["本报告显示", "本报讯息中心成立", "央视网消息（新闻联播）：今年", "日前,大赛举办"]
+)
+def test_other_beginnings_are_no_dateline(text: str) -> None:
+    """The text begins where a dateline's characters only seem to stand."""
+    assert find_dateline(text) is None
+
+
+def test_without_a_year_the_date_has_none() -> None:
+    """Nobody guesses a year."""
+    assert article_date("08-09", PageFacts()) == "--08-09"
+
+
+def test_the_page_states_the_year() -> None:
+    """Dateline and page together make a whole date."""
+    assert article_date("12-17", PageFacts("2024-12-18")) == "2024-12-17"
+
+
+def test_a_december_dateline_in_january_is_last_years() -> None:
+    """The page of New Year prints what was written the year before."""
+    assert article_date("12-31", PageFacts("2025-01-01")) == "2024-12-31"
+
+
+def test_without_a_dateline_the_page_dates_the_article() -> None:
+    """What the page says is all that is known."""
+    assert (article_date("", PageFacts("2024-12")), article_date("", PageFacts())) == ("2024-12", None)

@@ -1,0 +1,257 @@
+"""Pages and their articles: what begins one, what belongs to it, what to none."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchlib import Article, ConfigError, split_page
+from searchlib.pages.splitter import split_text
+
+BODY = "查干湖昨日开网,数千名游客来到现场观看。第一网捕鱼三万公斤。"
+CUT = "查干湖冬捕节今日开幕。第一网昨日正式"
+SECOND = "图书馆从下月起延长开放时间,每周开放六天。读者表示欢迎。"
+
+
+def page(*lines: str) -> str:
+    """Lines with an empty one between them, as most pages have them."""
+    return "\n\n".join(lines)
+
+
+def only(*lines: str, source: str = "") -> Article:
+    """Split a page of one article."""
+    (article,) = split_page(page(*lines), source=source)
+    return article
+
+
+def headlines(*lines: str) -> list[str]:
+    """Name the articles of a page."""
+    return [article.headline for article in split_page(page(*lines))]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n \t\n", "\u3000"])
+def test_an_empty_text_has_no_articles(text: str) -> None:
+    """White space is nothing."""
+    assert split_page(text) == []
+
+
+def test_an_essay_stays_whole() -> None:
+    """Short lines alone begin no articles; the first is the title."""
+    article = only("湖边的冬天", "第一章 冰", "冰很厚。", "第二章 鱼", "鱼很多。")
+    assert (article.headline, article.body) == ("湖边的冬天", "第一章 冰\n冰很厚。\n第二章 鱼\n鱼很多。")
+
+
+def test_never_takes_a_page_as_one_article() -> None:
+    """The option rules out what the page looks like."""
+    text = page("冬捕开网", BODY, "(王平)", "图书馆开放", SECOND, "(李想)")
+    assert len(split_page(text, split="never")) == 1
+
+
+def test_no_other_way_of_splitting_is_taken_in_silence() -> None:
+    """A misspelt option is an error that names the right ones."""
+    with pytest.raises(ConfigError, match="split='nevver' is not allowed: it is one of auto, never"):
+        split_page("", split="nevver")  # type: ignore[arg-type]
+
+
+def test_markdown_that_is_no_page_is_split_at_its_headings() -> None:
+    """A heading over a deeper one, without text of its own, is a column."""
+    articles = split_page("# 笔记\n\n## 冰\n\n冰很厚。\n\n## 鱼\n\n鱼很多。")
+    assert [(a.column, a.headline, a.body) for a in articles] == [
+        ("笔记", "冰", "冰很厚。"),
+        ("", "鱼", "鱼很多。"),
+    ]
+
+
+def test_html_in_markdown_is_taken_out() -> None:
+    """Paragraphs of a day file are marked with tags, not with lines."""
+    (article,) = split_page("### 冰\n\n<p><strong>江城</strong>消息：冰很厚。</p><p>鱼很多。</p>")
+    assert article.body == "江城消息：冰很厚。\n鱼很多。"
+
+
+def test_signatures_close_articles() -> None:
+    """Names in brackets end an article; the next head begins another."""
+    found = split_page(page("冬捕开网", BODY, "(王 平 李想)", "图书馆延长开放", SECOND, "(赵强)"))
+    assert [(a.headline, a.body, a.authors, a.byline) for a in found] == [
+        ("冬捕开网", BODY, ("王平", "李想"), "(王 平 李想)"),
+        ("图书馆延长开放", SECOND, ("赵强",), "(赵强)"),
+    ]
+
+
+def test_bylines_open_articles() -> None:
+    """A head before a byline begins an article, though nothing closed the last."""
+    found = split_page(page("冬捕开网", "□记者 王平", BODY, "图书馆延长开放", "□记者 赵强", SECOND))
+    assert [(a.headline, a.body, a.authors) for a in found] == [
+        ("冬捕开网", BODY, ("王平",)),
+        ("图书馆延长开放", SECOND, ("赵强",)),
+    ]
+
+
+def test_a_head_in_an_open_article_is_a_section() -> None:
+    """It is told in `sections` and stays in the text."""
+    article = only("冬捕开网", BODY, "鱼从哪里来", SECOND, "(王平)")
+    assert (article.sections, article.body) == (("鱼从哪里来",), f"{BODY}\n鱼从哪里来\n{SECOND}")
+
+
+def test_marked_heads_are_sections() -> None:
+    """The marks are dropped, the space between two halves is kept."""
+    article = only("冬捕开网", ">>破冰下网<< 鱼从哪里来", "□记者 王平", BODY)
+    assert article.sections == ("破冰下网 鱼从哪里来",)
+
+
+def test_byline_and_dateline_before_the_text_are_no_body() -> None:
+    """All three on one line."""
+    article = only("冬捕开网", f"□记者 王平 报道 本报1月5日讯 {BODY}")
+    assert (article.byline, article.dateline, article.date, article.body) == (
+        "记者 王平 报道",
+        "本报1月5日讯",
+        "--01-05",
+        BODY,
+    )
+
+
+def test_names_in_brackets_behind_the_dateline_sign() -> None:
+    """本报讯(记者 …) has its byline inside."""
+    article = only("冬捕开网", f"本报讯(记者 王平 通讯员 李想){BODY}")
+    assert (article.authors, article.body) == (("王平", "李想"), BODY)
+
+
+def test_a_signature_behind_the_last_sentence_is_no_body() -> None:
+    """Paper and names in brackets end the paragraph."""
+    article = only("冬捕开网", f"本报讯 {BODY}(江城日报 记者 王平)")
+    assert (article.authors, article.publication, article.body) == (("王平",), "江城日报", BODY)
+
+
+def test_the_paper_of_the_byline_is_the_publication() -> None:
+    """What stands before 记者."""
+    assert only("冬捕开网", "□江城日报/江城新闻记者 王平", BODY).publication == "江城日报/江城新闻"
+
+
+def test_the_masthead_dates_the_page_and_is_in_no_article() -> None:
+    """Date, paper and number of the page."""
+    article = only("江城日报 2024年12月18日 星期三 A05", "冬捕开网", "□记者 王平", BODY)
+    assert (article.date, article.publication, article.page) == ("2024-12-18", "江城日报", "A05")
+    assert "星期三" not in article.headline + article.overline + article.body
+
+
+def test_the_files_name_dates_and_numbers_the_articles() -> None:
+    """Ids count from 1 in the order of the page."""
+    text = page("冬捕开网", BODY, "(王平)", "图书馆延长开放", f"本报12月17日讯 {SECOND}", "(赵强)")
+    found = split_page(text, source="2024-12-18-A05.txt")
+    assert [(a.id, a.date, a.page, a.source) for a in found] == [
+        ("2024-12-18-A05.txt#1", "2024-12-18", "A05", "2024-12-18-A05.txt"),
+        ("2024-12-18-A05.txt#2", "2024-12-17", "A05", "2024-12-18-A05.txt"),
+    ]
+
+
+def test_without_a_source_there_is_no_id() -> None:
+    """Ids are then made of the content, elsewhere."""
+    assert only("冬捕开网", BODY, "(王平)").id == ""
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "■渔民在湖面上收网。 王 雷 摄",
+        "图为渔民在湖面上收网。",
+        "▲渔民在湖面上收网。",
+        "渔民在湖面上收网。（记者 王雷 摄）",
+    ],
+)
+def test_an_article_goes_on_behind_a_caption(caption: str) -> None:
+    """The sentence that the picture cut is whole again, the caption stands alone."""
+    found = split_page(page("冬捕开网", "□记者 王平", CUT, caption, "开网。", "湖面上人山人海。"))
+    assert [(a.kind, a.body) for a in found if a.kind != "photo_caption"] == [
+        ("brief", f"{CUT}开网。\n湖面上人山人海。")
+    ]
+    assert ["渔民在湖面上收网。" in a.body for a in found if a.kind == "photo_caption"] == [True]
+
+
+def test_the_photographer_signs_the_caption() -> None:
+    """And is no author of the text around it."""
+    found = split_page(page("冬捕开网", "□记者 王平", BODY, "■渔民收网。 王 雷 摄", SECOND))
+    assert [(a.kind, a.authors) for a in found] == [("brief", ("王平",)), ("photo_caption", ("王雷",))]
+
+
+def test_photo_news_between_articles_is_a_caption() -> None:
+    """A signed paragraph without a head that says what the picture shows."""
+    news = "江城电机公司产品远销多个国家,赢得客户认可。图为工人在调试设备。"
+    found = split_page(page("冬捕开网", BODY, "(王平)\n\n", news, "(李想)", "图书馆开放", SECOND, "(赵强)"))
+    assert [(a.kind, a.authors) for a in found] == [
+        ("brief", ("王平",)),
+        ("photo_caption", ("李想",)),
+        ("brief", ("赵强",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "今日天气: 晴 20℃~33℃ 南风3~5级",
+        "新闻热线: 0532-87139933 广告热线: 0532-87139926",
+        "责任编辑 王平 美术编辑 李想",
+        "www.example.com",
+        "►►下转A03版",
+        "第3版",
+        "——",
+    ],
+)
+def test_furniture_inside_an_article_is_left_out(line: str) -> None:
+    """The sentence that it cut is whole again."""
+    split = split_text(page("冬捕开网", "□记者 王平", CUT, line, "开网。"))
+    assert [a.body for a in split.articles] == [f"{CUT}开网。"]
+    assert len(split.furniture) == 1
+
+
+def test_continued_text_finds_its_headline_on_the_page() -> None:
+    """The head stands before another article's head and fits the continued text better."""
+    found = split_page(
+        page(
+            "东湖街道:织密服务网",
+            "查干湖冬捕开网",
+            BODY,
+            "(王平)",
+            "(上接一版)",
+            "东湖街道今年新建服务站十二处,织密便民服务网络,居民出门就能办事。",
+            "(赵强)",
+        )
+    )
+    assert [(a.headline, a.authors) for a in found] == [
+        ("东湖街道:织密服务网", ("赵强",)),
+        ("查干湖冬捕开网", ("王平",)),
+    ]
+
+
+def test_continued_text_without_a_head_is_an_article_of_its_own() -> None:
+    """It belongs neither to what stands before nor to what follows."""
+    assert headlines("冬捕开网", BODY, "(王平)", f"(上接一版){SECOND}", "(赵强)") == ["冬捕开网", ""]
+
+
+def test_text_continued_elsewhere_ends_its_article() -> None:
+    """下转 closes, and is furniture."""
+    found = split_page(page("冬捕开网", "□记者 王平", f"{BODY}(下转第三版)", "图书馆开放", SECOND))
+    assert [(a.headline, a.body) for a in found] == [("冬捕开网", BODY), ("图书馆开放", SECOND)]
+
+
+def test_a_label_between_byline_and_text_is_the_column() -> None:
+    """The slug of a regular feature stands where no head would."""
+    assert only("冬捕开网", "□记者 王平", "江城观察", BODY).column == "江城观察"
+
+
+def test_icons_are_dropped_from_heads() -> None:
+    """A label behind an icon stands over the headline."""
+    article = only("❷ 柳林镇", "X(冬捕开网迎来八方游客", "□记者 王平", BODY)
+    assert (article.overline, article.headline) == ("柳林镇", "冬捕开网迎来八方游客")
+
+
+def test_spans_take_the_pieces_of_the_article_and_leave_out_the_rest() -> None:
+    """An article cut by a caption has two ranges."""
+    text = page("冬捕开网", "□记者 王平", CUT, "■渔民收网。 王雷 摄", "开网。")
+    article, caption = split_page(text)
+    assert [text[start:end] for start, end in article.spans] == [text[: text.index("\n\n■")], "开网。"]
+    assert [text[start:end] for start, end in caption.spans] == ["■渔民收网。 王雷 摄"]
+
+
+def test_every_piece_has_a_role_and_a_reason() -> None:
+    """What `split --why` shows."""
+    split = split_text(page("柳林镇", "冬捕开网", "□记者 王平", BODY, "第3版"))
+    assert [piece.role for piece in split.pieces] == ["overline", "headline", "byline", "body", "masthead"]
+    assert all(piece.reason for piece in split.pieces)

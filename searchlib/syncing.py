@@ -35,7 +35,7 @@ class Syncing:
         self._base = Path(os.path.realpath(index_path)).parent
         self._backend = backend
         self._progress = progress
-        self._known: dict[str, Any] = folder.read_files(index_path) if index_path.is_dir() else {}
+        self._known: dict[str, Any] = folder.read_files(index_path) if folder.has_commit(index_path) else {}
         self._skipped: list[Skipped] = []
         self._unlisted: list[Path] = []
         self._unchanged = 0
@@ -84,7 +84,7 @@ class Syncing:
         before = FileState.from_json(known["state"]) if known and known["state"] else None
         try:
             state = file_state(file, before)
-            if before is not None and state.digest == before.digest:
+            if known and before is not None and state.digest == before.digest:
                 self._unchanged += known["articles"]
                 self._known[key] = {"state": state.to_json(), "articles": known["articles"]}
                 return

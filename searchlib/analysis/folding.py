@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from searchlib.analysis.script_table import SIMPLIFIED, TRADITIONAL
@@ -49,25 +49,55 @@ _UNITS_OF_MEASURE = frozenset("%‰‱")
 _SEPARATING_SYMBOLS = frozenset("<>=^`|´¨¯¸")
 _DASHES = frozenset("~−∼〜˗⁓")  # ranges: 5~10, 20℃～33℃
 
-_SPACE_BY_HAN = re.compile(rf"(?<=[{HAN}]) +| +(?=[{HAN}])")
-_SPACES = re.compile(r" {2,}")
-_NEWLINES = re.compile(r" *\n[ \n]*")
-_LONE_POINT = re.compile(r"(?<![0-9])[.,]|[.,](?![0-9])")
-_CONNECTING = re.compile(r" *[-&/_\n][-&/_\n ]*")
+# Each begins with the character that it is about: the search runs through a text at the speed of `find`.
+_SPACES = re.compile(r" +")
+_SPACE_BY_HAN = re.compile(rf" (?:(?<=[{HAN}] )|(?=[{HAN}]))")
+_LONE_POINT = re.compile(r"[.,](?:(?<![0-9].)|(?![0-9]))")
+_CONNECTOR = re.compile(r"[-&/_]")
+_SPACE_BY_BORDER = re.compile(r" (?:(?<=\n )|(?=\n))")
+_BORDERS = re.compile(r"\n{2,}")
+_TIDYING = ((_SPACES, " "), (_SPACE_BY_HAN, ""), (_SPACE_BY_BORDER, ""), (_BORDERS, BORDER))
+_BORDERING = ((_LONE_POINT, BORDER), (_CONNECTOR, BORDER), (_SPACE_BY_BORDER, ""), (_BORDERS, BORDER))
 _UNIT = re.compile(rf"[{HAN}]|(?:{LETTER})+|{NUMBER}|[^ \n]")
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
+_COMPOSING_STARTERS = re.compile(
+    # Hangul vowels and finals, what NFKC makes into them, half-width voiced sound marks, Indic signs.
+    "[\u1161-\u1175\u11a8-\u11c2\u3131-\u318e\uff9e-\uff9f\uffa0-\uffdc\U00011a00-\U00011fff]"
+)
+_JOINS = "\U0010ffff"
 _VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 SIMPLIFY = str.maketrans(TRADITIONAL, SIMPLIFIED)
 
 
-class _CleanTable(dict[int, "int | str | None"]):
+class _FateTable(dict[int, "int | str | None"]):
     """The fate of each character after NFKC and case folding, found once and kept."""
 
     def __missing__(self, code: int) -> int | str | None:
         fate = _fate(chr(code))
         self[code] = fate
         return fate
+
+
+class _CleanTable(dict[int, str]):
+    """
+    What the first layer makes of each character by itself, found once and kept.
+
+    A character that NFKC may join with its neighbours becomes `_JOINS`: where
+    that comes out, the text must be normalised as a whole. One table instead of
+    NFKC, case and fate in turn makes folding five times as fast.
+    """
+
+    def __init__(self, script: Mapping[int, str | int]) -> None:
+        self._script = script
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        joins = unicodedata.category(char)[0] == "M" or _COMPOSING_STARTERS.match(char)
+        normal = unicodedata.normalize("NFKC", char).casefold()
+        made = _JOINS if joins else normal.translate(_FATES).translate(self._script)
+        self[code] = made
+        return made
 
 
 def _fate(char: str) -> int | str | None:
@@ -89,7 +119,9 @@ def _fate(char: str) -> int | str | None:
     return ord(char)
 
 
-_CLEAN = _CleanTable()
+_FATES = _FateTable()
+_CLEAN = _CleanTable({})
+_CLEAN_SIMPLIFIED = _CleanTable(SIMPLIFY)
 
 
 def is_han(char: str) -> bool:
@@ -99,18 +131,31 @@ def is_han(char: str) -> bool:
 
 def clean_text(text: str) -> str:
     """Apply the first layer: see the module."""
-    return _tidy(unicodedata.normalize("NFKC", text).casefold().translate(_CLEAN))
+    folded = text.translate(_CLEAN)
+    return _tidied(_normalised(text) if _JOINS in folded else folded)
 
 
-def _tidy(text: str) -> str:
-    text = _NEWLINES.sub(BORDER, text)
-    text = _SPACE_BY_HAN.sub("", text)
-    return _SPACES.sub(" ", text).strip(" ")
+def clean_and_simplify(text: str) -> str:
+    """Apply the first layer and the third: `simplify(clean_text(text))`, faster."""
+    folded = text.translate(_CLEAN_SIMPLIFIED)
+    return _tidied(simplify(_normalised(text)) if _JOINS in folded else folded)
+
+
+def _normalised(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().translate(_FATES)
+
+
+def _tidied(text: str) -> str:
+    for pattern, replacement in _TIDYING:
+        text = pattern.sub(replacement, text)
+    return text.strip(" ")
 
 
 def border_text(clean: str) -> str:
     """Apply the second layer to the first."""
-    return _CONNECTING.sub(BORDER, _LONE_POINT.sub(BORDER, clean))
+    for pattern, replacement in _BORDERING:
+        clean = pattern.sub(replacement, clean)
+    return clean
 
 
 def fold(text: str) -> str:
@@ -163,14 +208,13 @@ def clean_with_map(text: str) -> Mapped:
     starts: list[int] = []
     ends: list[int] = []
     for start, end, normal in _normal_pieces(text):
-        folded = normal.casefold().translate(_CLEAN)
+        folded = normal.casefold().translate(_FATES)
         chars.append(folded)
         starts += [start] * len(folded)
         ends += [end] * len(folded)
     mapped = Mapped("".join(chars), tuple(starts), tuple(ends))
-    mapped = _substituted(mapped, _NEWLINES, BORDER)
-    mapped = _substituted(mapped, _SPACE_BY_HAN, "")
-    mapped = _substituted(mapped, _SPACES, " ")
+    for pattern, replacement in _TIDYING:
+        mapped = _substituted(mapped, pattern, replacement)
     first = len(mapped.text) - len(mapped.text.lstrip(" "))
     last = max(first, len(mapped.text.rstrip(" ")))
     return Mapped(mapped.text[first:last], mapped.starts[first:last], mapped.ends[first:last])
@@ -178,7 +222,9 @@ def clean_with_map(text: str) -> Mapped:
 
 def border_with_map(clean: Mapped) -> Mapped:
     """Apply the second layer to the first, with the map."""
-    return _substituted(_substituted(clean, _LONE_POINT, BORDER), _CONNECTING, BORDER)
+    for pattern, replacement in _BORDERING:
+        clean = _substituted(clean, pattern, replacement)
+    return clean
 
 
 def fold_with_map(text: str) -> Mapped:
@@ -232,8 +278,8 @@ def _normal_pieces(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _joins(piece: str, char: str) -> bool:
     """Tell whether NFKC looks at *char* together with what stands before it (é, 각)."""
-    if unicodedata.combining(char):
-        return True
     normalize = unicodedata.normalize
+    if unicodedata.combining(normalize("NFKC", char)[0]):
+        return True
     tail = piece[-4:]
     return normalize("NFKC", tail + char) != normalize("NFKC", tail) + normalize("NFKC", char)

@@ -23,6 +23,8 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from searchlib.errors import ConfigError
+
 Cut = Callable[[str], list[str]]
 """Cuts one run of Han characters (一 to 鿕, simplified) into words; joined they give the run."""
 
@@ -50,8 +52,13 @@ def load_cut(engine: str | None = None) -> tuple[str, Cut]:
 
     Returns:
         The engine's name and its cutting function.
+
+    Raises:
+        ConfigError: Another engine is asked for.
     """
     wanted = engine or os.environ.get("SEARCHLIB_CUT") or ("rjieba" if find_spec("rjieba") else "jieba")
+    if wanted not in {"jieba", "rjieba"}:
+        raise ConfigError("SEARCHLIB_CUT", wanted, "jieba or rjieba")
     with _loading:
         return wanted, _load_rjieba() if wanted == "rjieba" else _load_jieba()
 

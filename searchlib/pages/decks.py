@@ -26,7 +26,7 @@ LABEL_CHARS = 6
 """Characters of a label at most, such as a place or an office over the headline."""
 LEAD_CHARS = 160
 """Characters of the text with which heads are compared: the lead says the headline again."""
-LENGTH_COST = 0.02
+LENGTH_COST = 0.025
 """What each character more than in the shortest line costs: secondary lines are set smaller, so longer."""
 FULL_LINE = 20
 """Characters at which a headline fills its line."""
@@ -95,7 +95,7 @@ def _headline(candidates: Sequence[int], heads: Sequence[Piece], texts: Sequence
         set_width = width(texts[i])
         cost = LENGTH_COST * (set_width - shortest) + OVERFULL_COST * max(0.0, set_width - FULL_LINE)
         said = coverage(texts[i], body[:LEAD_CHARS]) + coverage(texts[i], body) / 2
-        return said - min(cost, MAX_COST) + (FIRST_BONUS if i == plain[0] else 0.0)
+        return said - min(cost, MAX_COST) + (FIRST_BONUS if i == candidates[0] else 0.0)
 
     return max(plain, key=lambda i: (weight(i), -i))
 

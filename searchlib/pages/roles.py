@@ -16,7 +16,15 @@ from searchlib.pages.furniture import continued_end, continues_start, read_furni
 from searchlib.pages.lines import INDENT, Line, width
 from searchlib.pages.names import MAX_BYLINE, Byline, parse_byline, tells_task
 from searchlib.pages.pieces import Piece, Role
-from searchlib.pages.shapes import MAX_HEAD, clean_head, icons_end, in_brackets, is_marked_head, not_a_head
+from searchlib.pages.shapes import (
+    MAX_HEAD,
+    begins_with_sign,
+    clean_head,
+    icons_end,
+    in_brackets,
+    is_marked_head,
+    not_a_head,
+)
 
 _TAIL_SIGNATURE = re.compile(r"[(（](?P<names>[^()（）]{2,80})[)）]$")
 _ENDS_SENTENCE = re.compile(r"[。！？!?”\"’」…]$")
@@ -202,4 +210,4 @@ def _head_or_text(line: Line) -> Piece:
     if reason := not_a_head(bare):
         return _piece(line, 0, len(text), "body", reason)
     head = _piece(line, 0, len(text), "head", "short line without a full stop")
-    return replace(head, text=bare, is_label=icons_end(text) > 0)
+    return replace(head, text=bare, is_label=begins_with_sign(text))

@@ -47,6 +47,11 @@ def icons_end(text: str) -> int:
     return icons.end() if icons else 0
 
 
+def begins_with_sign(text: str) -> bool:
+    """Tell whether a line begins with an icon, or with the logo that OCR made letters of: `X(`."""
+    return icons_end(text) > 0 or _BROKEN_LOGO.match(text) is not None
+
+
 def in_brackets(text: str) -> str:
     """Return what stands in the brackets that are the whole line, else nothing."""
     brackets = _IN_BRACKETS.fullmatch(text)

@@ -46,6 +46,12 @@ def open_index(option: str | None) -> Index:
     return searchlib.open(place, read_only=True)
 
 
+def openable(source: str, index: Path) -> str:
+    """Return an article's source as a path that opens from here: sources are named from beside the index."""
+    place = Path(os.path.realpath(index)).parent / source
+    return os.path.relpath(place) if source and not Path(source).is_absolute() and place.exists() else source
+
+
 def displayed(place: Path) -> str:
     """Return a path as a person would type it: relative when it lies below the current folder."""
     try:

@@ -30,6 +30,8 @@ def results_content(results: Results) -> dict[str, Any]:
         "query": results.query,
         "total": results.total,
         "relaxed": results.relaxed,
+        "dropped": list(results.dropped),
+        "undated": results.undated,
         "suggestion": results.suggestion,
         "took_ms": round(results.took_ms, 3),
         "facets": {name: dict(counts) for name, counts in results.facets.items()},

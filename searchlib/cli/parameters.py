@@ -65,7 +65,11 @@ def question_options(function: Any) -> Any:
         default="auto",
         help="all: every word. auto: the closest when nothing has all. any: plain text, for questions.",
     )
-    exact = click.option("--exact", is_flag=True, help="As printed: no other script, numerals or synonyms.")
+    exact = click.option(
+        "--exact",
+        is_flag=True,
+        help="Traditional is not simplified, `5G` is not `5 G`; width and case still fold.",
+    )
     return match(exact(function))
 
 

@@ -96,7 +96,18 @@ def test_json_is_one_line_with_the_format_first() -> None:
     content = json.loads(line)
     assert "\n" not in line
     assert "查干湖" in line
-    assert list(content) == ["format", "query", "total", "relaxed", "suggestion", "took_ms", "facets", "hits"]
+    assert list(content) == [
+        "format",
+        "query",
+        "total",
+        "relaxed",
+        "dropped",
+        "undated",
+        "suggestion",
+        "took_ms",
+        "facets",
+        "hits",
+    ]
     assert content["hits"] == [
         {
             "id": "corpus/a.txt#2",

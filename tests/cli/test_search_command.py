@@ -35,7 +35,18 @@ def test_json_has_the_fixed_keys(search: Search, archive: Path) -> None:
     """One object, the format first; every hit has all keys."""
     done = search("--json", "冬捕", "--facet", "publication", cwd=archive)
     answer = json.loads(done.stdout)
-    assert list(answer) == ["format", "query", "total", "relaxed", "suggestion", "took_ms", "facets", "hits"]
+    assert list(answer) == [
+        "format",
+        "query",
+        "total",
+        "relaxed",
+        "dropped",
+        "undated",
+        "suggestion",
+        "took_ms",
+        "facets",
+        "hits",
+    ]
     assert (answer["format"], answer["query"], answer["total"]) == (1, "冬捕", 1)
     assert answer["facets"] == {"publication": {"松原日报": 1}}
     hit = answer["hits"][0]
@@ -169,3 +180,19 @@ def test_a_filter_alone_asks_for_everything_it_passes(search: Search, archive: P
     """So does an empty query."""
     assert search("--where", "publication=松原日报", "--count", cwd=archive).stdout == "2\n"
     assert search("", "--count", cwd=archive).stdout == "3\n"
+
+
+def test_list_names_files_that_open_from_here(search: Search, archive: Path) -> None:
+    """From a folder below, `-l` prints paths that the next program in a pipe can open."""
+    below = archive / "below"
+    below.mkdir()
+    done = search("党建", "-l", cwd=below)
+    assert done.stdout
+    assert all((below / line).is_file() for line in done.stdout.splitlines())
+
+
+def test_facets_need_a_form_that_shows_them(search: Search, archive: Path) -> None:
+    """Nothing that was asked for is passed over in silence."""
+    done = search("党建", "--count", "--facet", "kind", cwd=archive)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--count shows no facets" in done.stderr

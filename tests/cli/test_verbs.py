@@ -141,7 +141,7 @@ def test_doctor(search: Search, archive: Path, tmp_path: Path) -> None:
     assert {line[0] for line in lines} == {"ok"}
     names = [line[1] for line in lines]
     assert names == [
-        *("python", "searchlib", "whoosh3", "jieba", "numpy", "rjieba"),
+        *("python", "searchlib", "jieba", "numpy", "whoosh", "rjieba"),
         *("index", "articles", "format", "fingerprint"),
     ]
     assert search("doctor", cwd=tmp_path).returncode == 0
@@ -160,8 +160,12 @@ def test_doctor_knows_what_goes_wrong(
     monkeypatch.delenv("SEARCH_INDEX", raising=False)
     assert main(["doctor"]) == 2
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[1] for line in lines if line.startswith("problem")] == ["jieba", "Whoosh"]
+    assert [line.split()[1] for line in lines if line.startswith("problem")] == ["jieba", "whoosh"]
     assert any(line.startswith("ok       rjieba       absent") for line in lines)
+    del versions["whoosh3"]
+    versions["jieba"] = "0.42.1"
+    assert main(["doctor"]) == 0
+    assert "ok       whoosh       Whoosh 2.7.4;" in capsys.readouterr().out
 
 
 def test_export_can_be_indexed_again(search: Search, archive: Path, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ _EPILOG = examples(
     ("search doctor -i news.idx", "another index"),
 )
 
-_NEEDED = ("searchlib", "whoosh3", "jieba", "numpy")
+_NEEDED = ("searchlib", "jieba", "numpy")
 
 
 class Check(NamedTuple):
@@ -52,12 +52,20 @@ def _installation() -> Iterator[Check]:
     for package in _NEEDED:
         version = _version(package)
         yield Check(version is not None, package, version or f"not installed; pip install {package}")
-    old = _version("Whoosh")
-    if old:  # both own the import name `whoosh`, and the one installed last has overwritten the other
-        cure = "pip uninstall Whoosh && pip install --force-reinstall whoosh3"
-        yield Check(good=False, name="Whoosh", finding=f"{old} is mixed into whoosh3; {cure}")
+    yield _whoosh(_version("whoosh3"), _version("Whoosh"))
     finding = _version("rjieba") or "absent; indexing is slower without: pip install 'searchlib[fast]'"
     yield Check(good=True, name="rjieba", finding=finding)
+
+
+def _whoosh(maintained: str | None, old: str | None) -> Check:
+    """Look at the two lines of Whoosh: either will do, but they own the same import name."""
+    if maintained and old:  # the one installed last has overwritten the other
+        cure = "pip uninstall Whoosh && pip install --force-reinstall whoosh3"
+        return Check(good=False, name="whoosh", finding=f"Whoosh {old} is mixed into whoosh3; {cure}")
+    if old:
+        return Check(good=True, name="whoosh", finding=f"Whoosh {old}; whoosh3 is the maintained line")
+    finding = f"whoosh3 {maintained}" if maintained else "not installed; pip install whoosh3"
+    return Check(good=bool(maintained), name="whoosh", finding=finding)
 
 
 def _version(package: str) -> str | None:

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from searchlib.cli import figures
 from searchlib.cli.hits import result_lines
-from searchlib.cli.location import VARIABLE, displayed, find_index, open_index
+from searchlib.cli.location import VARIABLE, displayed, find_index, open_index, openable
 from searchlib.cli.machine import hit_content, json_line, json_object, results_content
 from searchlib.cli.parameters import (
     color_option,
@@ -126,6 +126,8 @@ def command(
     form, *others = [name for name, wanted in chosen.items() if wanted] or ["text"]
     if others:
         raise click.UsageError(f"Choose one of --{form} and --{others[0]}.")
+    if question["facets"] and form in {"list", "count", "jsonl"}:
+        raise click.UsageError(f"--{form} shows no facets; leave out --{form}, or take --json.")
     if not words and not _asks(ctx):
         return _greet(index_dir)
     if form == "count":
@@ -141,7 +143,7 @@ def command(
             **question,
         )
         _announce(results, " ".join(words), offset)
-        for line in _answer(results, form, offset, color):
+        for line in _answer(results, form, offset, color, index.path):
             say(line)
     return 0 if len(results) else 1
 
@@ -178,13 +180,13 @@ def _announce(results: Results, query: str, offset: int) -> None:
         remark("; ".join(part for part in (empty, suggestion) if part))
 
 
-def _answer(results: Results, form: str, offset: int, color: str) -> Iterator[str]:
+def _answer(results: Results, form: str, offset: int, color: str, index: Path) -> Iterator[str]:
     """Yield the lines of the answer in the form that was asked for."""
     if form == "count":
         yield str(results.total)
     elif form == "list":
         safe = plain if is_terminal(sys.stdout) else str  # another program gets the very name
-        yield from dict.fromkeys(safe(hit.article.source or hit.id) for hit in results)
+        yield from dict.fromkeys(safe(openable(hit.article.source, index) or hit.id) for hit in results)
     elif form == "json":
         yield json_object(results_content(results))
     elif form == "jsonl":

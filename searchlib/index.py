@@ -139,16 +139,17 @@ class Index:
         """
         if isinstance(articles, (Article, Mapping, str, bytes)):
             raise TypeError(f"add takes an iterable of articles, not one {type(articles).__name__}")
+        self._backend.check_writable()
         with Spool(articles) as spool:
             return self._backend.add(spool) if len(spool) else Report()
 
     def delete(self, ids: str | Iterable[str]) -> int:
         """Take out the articles with these ids, or this id; return how many there were."""
-        return self._backend.delete([ids] if isinstance(ids, str) else ids)
+        return self._backend.delete([_id(item) for item in ([ids] if isinstance(ids, str) else ids)])
 
     def get(self, article_id: str) -> Article | None:
         """Return an article, None for an unknown id."""
-        return self._backend.get(article_id)
+        return self._backend.get(_id(article_id))
 
     def search(
         self,
@@ -239,7 +240,8 @@ class Index:
         """
         tree = self._parse(query, match=match, exact=exact)
         weighting = Weighting(self._boosts | dict(boosts or {}))
-        found = self._backend.explain(Request(tree, weighting), article_id)
+        request = Request(tree, weighting, may_relax=match == "auto")
+        found = self._backend.explain(request, _id(article_id))
         if found is not None:
             return found
         article = self._backend.get(article_id)
@@ -289,6 +291,12 @@ class Index:
             passages = select(article, marked, snippets)
             hits.append(Hit(article.id, score, article, marked.why, passages, marked.headline_marks))
         return tuple(hits)
+
+
+def _id(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"an id is a str, not {type(value).__name__}")
+    return value
 
 
 def _check_counts(**counts: int | None) -> None:

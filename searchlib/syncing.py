@@ -39,6 +39,7 @@ class Syncing:
         self._skipped: list[Skipped] = []
         self._unlisted: list[Path] = []
         self._unchanged = 0
+        self._touched: dict[str, Any] = {}
         self._reports: list[Report] = []
         self._batch: dict[str, Spool | None] = {}
         self._states: dict[str, Any] = {}
@@ -51,6 +52,7 @@ class Syncing:
         Raises:
             CorpusError: A path does not exist.
         """
+        self._backend.check_writable()
         files = list(list_files(*paths, exclude=[self._index_path], on_error=self._skip_folder))
         keys = {self._key(file): file for file in files}
         try:
@@ -86,7 +88,8 @@ class Syncing:
             state = file_state(file, before)
             if known and before is not None and state.digest == before.digest:
                 self._unchanged += known["articles"]
-                self._known[key] = {"state": state.to_json(), "articles": known["articles"]}
+                if state != before:
+                    self._touched[key] = {"state": state.to_json(), "articles": known["articles"]}
                 return
             spool = Spool(read_file(file, key))
         except (CorpusError, OSError) as error:
@@ -112,21 +115,15 @@ class Syncing:
                 self._batch[key] = None
 
     def _commit(self) -> None:
-        if not self._batch:
-            if self._index_path.is_dir() and self._known:
-                folder.write_files(self._index_path, self._known)
-            return
-        batch, states = dict(self._batch), dict(self._states)
-        if self._index_path.is_dir() and folder.is_index(self._index_path):
-            pending = {key: {"state": None, "articles": 0} for key in batch}
-            folder.write_files(self._index_path, self._known | pending)
-        self._reports.append(self._backend.put_files(batch))
-        for key, spool in batch.items():
-            if spool is None:
-                self._known.pop(key, None)
-            else:
-                self._known[key] = states[key]
-        folder.write_files(self._index_path, self._known)
+        if self._batch:
+            if folder.is_index(self._index_path):
+                pending = {key: {"state": None, "articles": 0} for key in self._batch}
+                folder.update_files(self._index_path, pending)
+            self._reports.append(self._backend.put_files(self._batch))
+        changes = self._touched | {key: self._states.get(key) for key in self._batch}
+        if changes:
+            folder.update_files(self._index_path, changes)
+        self._touched.clear()
         self._forget_batch()
 
     def _forget_batch(self) -> None:

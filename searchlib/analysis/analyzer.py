@@ -34,8 +34,24 @@ _PROBE = (
     "乔治·华盛顿在查干湖冬捕節，結合成分子時，Wi-Fi ready。"
 )
 _PART = rf"(?:{LETTER})+|{NUMBER}"
-WORD = re.compile(rf"(?P<han>[{HAN}]+)|(?P<compound>(?:{_PART})(?:[-&/_.]?(?:{_PART}))*[%‰]?)")
+COMPOUND = rf"(?:{_PART})(?:[-&/_.]?(?:{_PART}))*[%‰]?"
+WORD = re.compile(rf"(?P<han>[{HAN}]+)|(?P<compound>{COMPOUND})")
 _PARTS = re.compile(_PART)
+
+
+def compound_words(compound: str) -> list[tuple[str, int, int, int]]:
+    """
+    Return the words of a unit of letters and digits: the whole, when it has parts, then the parts.
+
+    Each comes with its start and end in the unit and, for the whole, the number of its parts.
+
+    >>> [word for word, *_ in compound_words("wi-fi")], [word for word, *_ in compound_words("wifi")]
+    (['wi-fi', 'wi', 'fi'], ['wifi'])
+    """
+    parts = [(m.group()[:MAX_TERM_CHARS], m.start(), m.end(), 0) for m in _PARTS.finditer(compound)]
+    if len(parts) == 1 and parts[0][2] == len(compound):
+        return parts
+    return [(compound[:MAX_TERM_CHARS], 0, len(compound), len(parts)), *parts]
 
 
 class Analyzer:
@@ -48,6 +64,11 @@ class Analyzer:
     @cached_property
     def _loaded(self) -> tuple[str, Cut]:
         return load_cut(self._engine)
+
+    @property
+    def cut(self) -> Cut:
+        """Cuts text into words; what is not of jieba's Han comes back character by character."""
+        return self._loaded[1]
 
     @property
     def engine(self) -> str:
@@ -95,11 +116,8 @@ class Analyzer:
                     yield word, start, start + len(word), 0
                     start += len(word)
                 continue
-            parts = list(_PARTS.finditer(match.group()))
-            if len(parts) > 1 or match.group() != parts[0].group():
-                yield match.group()[:MAX_TERM_CHARS], start, match.end(), len(parts)
-            for part in parts:
-                yield part.group()[:MAX_TERM_CHARS], start + part.start(), start + part.end(), 0
+            for word, first, last, parts in compound_words(match.group()):
+                yield word, start + first, start + last, parts
 
     @cached_property
     def probe(self) -> str:

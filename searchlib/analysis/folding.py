@@ -58,7 +58,7 @@ _SPACE_BY_BORDER = re.compile(r" (?:(?<=\n )|(?=\n))")
 _BORDERS = re.compile(r"\n{2,}")
 _TIDYING = ((_SPACES, " "), (_SPACE_BY_HAN, ""), (_SPACE_BY_BORDER, ""), (_BORDERS, BORDER))
 _BORDERING = ((_LONE_POINT, BORDER), (_CONNECTOR, BORDER), (_SPACE_BY_BORDER, ""), (_BORDERS, BORDER))
-_UNIT = re.compile(rf"[{HAN}]|(?:{LETTER})+|{NUMBER}|[^ \n]")
+UNIT = re.compile(rf"[{HAN}]|(?:{LETTER})+|{NUMBER}|[^ \n]")
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 _COMPOSING_STARTERS = re.compile(
     # Hangul vowels and finals, what NFKC makes into them, half-width voiced sound marks, Indic signs.
@@ -185,7 +185,7 @@ def units(folded: str) -> Iterator[tuple[str, int, int]]:
     >>> [unit for unit, *_ in units("联东u谷89.09%")]
     ['联', '东', 'u', '谷', '89.09', '%']
     """
-    for match in _UNIT.finditer(folded):
+    for match in UNIT.finditer(folded):
         yield match.group(), match.start(), match.end()
 
 
@@ -270,7 +270,7 @@ def _normal_pieces(text: str) -> Iterator[tuple[int, int, str]]:
         return
     start = 0
     for index in range(1, len(text) + 1):
-        if index < len(text) and _joins(text[start:index], text[index]):
+        if index < len(text) and _joins(text[max(start, index - 4) : index], text[index]):
             continue
         yield start, index, normalize("NFKC", text[start:index])
         start = index
@@ -281,5 +281,4 @@ def _joins(piece: str, char: str) -> bool:
     normalize = unicodedata.normalize
     if unicodedata.combining(normalize("NFKC", char)[0]):
         return True
-    tail = piece[-4:]
-    return normalize("NFKC", tail + char) != normalize("NFKC", tail) + normalize("NFKC", char)
+    return normalize("NFKC", piece + char) != normalize("NFKC", piece) + normalize("NFKC", char)

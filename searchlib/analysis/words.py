@@ -28,7 +28,12 @@ from searchlib.errors import ConfigError
 Cut = Callable[[str], list[str]]
 """Cuts one run of Han characters (一 to 鿕, simplified) into words; joined they give the run."""
 
-_PIECES = re.compile("[\u4e00-\u9fd5]+|[\u3040-\u30ff]+|.", re.DOTALL)
+JIEBA_HAN = "\u4e00-\u9fd5"
+"""Regex class body of the characters that jieba's dictionary mode knows."""
+
+KANA = "\u3040-\u30ff"
+
+_PIECES = re.compile(f"[{JIEBA_HAN}]+|[{KANA}]+|.", re.DOTALL)
 _loading = threading.Lock()
 
 
@@ -76,6 +81,8 @@ def _load_rjieba() -> Cut:
 
 @lru_cache(maxsize=1)
 def _load_jieba() -> Cut:
+    logger = logging.getLogger("jieba")
+    level = logger.level  # before the import, which sets it to DEBUG
     with warnings.catch_warnings():
         # jieba 0.42.1 has invalid escapes and imports pkg_resources (fxsjy/jieba#815, #1018).
         warnings.simplefilter("ignore")
@@ -85,8 +92,6 @@ def _load_jieba() -> Cut:
     # Not in the shared temporary folder, where another user could plant a cache (it is marshal data).
     folder = _cache_folder()
     tokenizer.tmp_dir = str(folder) if folder else None
-    logger = logging.getLogger("jieba")
-    level = logger.level
     logger.setLevel(logging.CRITICAL + 1)  # it announces its dictionary on stderr
     try:
         tokenizer.initialize()

@@ -50,6 +50,9 @@ class Backend(Protocol):
     def words(self, prefix: str) -> list[tuple[str, int]]:
         """Return the words of headlines and bodies that begin with a folded text, with their articles."""
 
+    def check_writable(self) -> None:
+        """Refuse, with a ConfigError, when the index was opened read-only."""
+
     def add(self, articles: Spool) -> Report:
         """Put articles in, one commit, all or nothing."""
 

@@ -18,7 +18,7 @@ from searchlib.ranking.ranking import Request, explain, rank
 from searchlib.store import folder, schema
 from searchlib.store.snapshot import Snapshot
 from searchlib.store.spool import Spool
-from searchlib.store.writing import Counts, Writing
+from searchlib.store.writing import LOCK_TIMEOUT_S, Counts, Writing
 
 
 class EmbeddedBackend:
@@ -29,7 +29,7 @@ class EmbeddedBackend:
         self._read_only = read_only
         self._analyzer = Analyzer()
         self._checked = False
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a generator of articles may be closed by the collector at any point
         self._writing = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._readers: dict[Snapshot, int] = {}
@@ -39,9 +39,10 @@ class EmbeddedBackend:
         """The analyzer of the index, known to cut as it was cut."""
         if not self._checked and folder.is_index(self._path):
             meta = folder.read_meta(self._path) or {}
-            found = str(meta.get("fingerprint", {}).get("probe"))
-            if found != self._analyzer.probe:
-                raise folder.stale(self._path, f"probe {found}", f"probe {self._analyzer.probe}")
+            for part, wanted in self._analyzer.fingerprint.items():
+                found = str(meta.get("fingerprint", {}).get(part))
+                if found != wanted:
+                    raise folder.stale(self._path, f"{part} {found}", f"{part} {wanted}")
             self._checked = True
         return self._analyzer
 
@@ -108,6 +109,11 @@ class EmbeddedBackend:
                     counts[word] = max(counts.get(word, 0), len(snapshot.postings(field, word)[0]))
         return sorted(((word, n) for word, n in counts.items() if n), key=lambda item: (-item[1], item[0]))
 
+    def check_writable(self) -> None:
+        """Refuse when the index was opened read-only."""
+        if self._read_only:
+            raise ConfigError("read_only", value=True, allowed="open the index without it to write")
+
     def add(self, articles: Spool) -> Report:
         """Put articles in, one commit."""
         with self._commit() as writing:
@@ -116,6 +122,7 @@ class EmbeddedBackend:
 
     def delete(self, ids: Iterable[str]) -> int:
         """Take articles out, one commit."""
+        self.check_writable()
         wanted = list(ids)
         if not wanted or not folder.is_index(self._path):
             return 0
@@ -135,13 +142,12 @@ class EmbeddedBackend:
 
     @contextmanager
     def _commit(self) -> Iterator[Writing]:
-        if self._read_only:
-            raise ConfigError("read_only", value=True, allowed="open the index without it to write")
+        self.check_writable()
         with self._writing:
-            if folder.is_index(self._path):
-                whoosh = folder.open_whoosh(self._path, SETTINGS)
-            else:
-                whoosh = folder.create(self._path, schema.make_schema(), self._analyzer.fingerprint)
+            if not folder.has_commit(self._path):
+                fingerprint = self._analyzer.fingerprint
+                folder.create(self._path, schema.make_schema(), fingerprint, LOCK_TIMEOUT_S)
+            whoosh = folder.open_whoosh(self._path, SETTINGS)
             with Writing(self._path, whoosh, self.analyzer) as writing:
                 yield writing
         self.refresh()

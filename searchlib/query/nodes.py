@@ -57,7 +57,8 @@ class Phrase(Query):  # type: ignore[misc]
         )
 
     def __str__(self) -> str:
-        text = f'"{self.clean}"' if self.quoted else self.clean
+        shown = self.clean.replace("\n", " ").strip()  # a mark is a line feed here, and this goes on one line
+        text = f'"{shown}"' if self.quoted else shown.strip(" ,.&/_-") or shown
         marked = f"{'*' * self.open_start}{text}{'*' * self.open_end}{'~' * self.edits}"
         return f"{self.field}:{marked}" if self.field else marked
 

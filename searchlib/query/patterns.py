@@ -21,6 +21,7 @@ _LETTER = rf"[^\W\d_{HAN}]|[\u0300-\u036f]"
 _IS_LETTER = re.compile(_LETTER)
 _NO_LETTER_BEFORE = rf"(?<!{_LETTER.replace('|', ')(?<!')})"
 _NO_LETTER_AFTER = rf"(?!{_LETTER})"
+_DIGITS = frozenset("0123456789")
 _NO_NUMBER_BEFORE = r"(?<![0-9])(?<![0-9][.,])"
 _NO_NUMBER_AFTER = r"(?![0-9]|[.,][0-9])"
 
@@ -82,13 +83,13 @@ def pattern(
 
 
 def _start_guard(phrase: str) -> str:
-    if phrase[0].isdigit():
+    if phrase[0] in _DIGITS:
         return _NO_NUMBER_BEFORE
     return _NO_LETTER_BEFORE if _IS_LETTER.match(phrase[0]) else ""
 
 
 def _end_guard(phrase: str) -> str:
-    if phrase[-1].isdigit():
+    if phrase[-1] in _DIGITS:
         return _NO_NUMBER_AFTER
     return _NO_LETTER_AFTER if _IS_LETTER.match(phrase[-1]) else ""
 
@@ -106,8 +107,12 @@ def _loose(line: str) -> str:
     row = [unit for unit, *_ in units(line)]
     pieces = [re.escape(row[0])]
     for left, right in pairwise(row):
-        by_han = is_han(left[0]) or is_han(right[0])
-        pieces.append(re.escape(right) if by_han else " ?" + re.escape(right))
+        if is_han(left[0]) or is_han(right[0]):
+            space = ""
+        else:  # two words, or two numbers, are two because of their space: `wi fi` is not `wifi`
+            letters = bool(_IS_LETTER.match(left) and _IS_LETTER.match(right))
+            space = " " if letters or (left[-1] in _DIGITS and right[0] in _DIGITS) else " ?"
+        pieces.append(space + re.escape(right))
     return "".join(pieces)
 
 
@@ -123,4 +128,7 @@ def _neighbours(phrase: str) -> list[str]:
         if index:
             found.append("".join([*chars[:index], anything, *chars[index:]]))
             found.append("".join([*chars[: index - 1], chars[index], chars[index - 1], *chars[index + 1 :]]))
+    # Letters and digits are matched whole, so a character more at an end is an edit; Han is not.
+    found += ["".join([anything, *chars])] if _start_guard(phrase) else []
+    found += ["".join([*chars, anything])] if _end_guard(phrase) else []
     return list(dict.fromkeys(found))

@@ -54,24 +54,20 @@ class Ranking:
 
 def rank(request: Request, matcher: Matcher) -> Ranking:
     """Answer a request from one commit."""
-    tree = request.tree
-    dropped: tuple[str, ...] = ()
-    found = matcher.docs(tree)
-    if not len(found) and request.may_relax:
-        relaxed = relax(tree, matcher)
-        if relaxed is not None:
-            tree, dropped = relaxed.tree, relaxed.dropped
-            found = matcher.docs(tree)
     kept = _where(request, matcher.snapshot)
-    if kept is not None:
-        found = np.intersect1d(found, kept, assume_unique=True)
-    undated = 0
     ranged = request.since is not None or request.until is not None
-    if ranged or has_dates(tree):
-        without = matcher.undated(tree)
-        undated = len(without if kept is None else np.intersect1d(without, kept, assume_unique=True))
+    passing = kept
     if ranged:
-        found = np.intersect1d(found, matcher.in_range(request.since, request.until), assume_unique=True)
+        dated = matcher.in_range(request.since, request.until)
+        passing = dated if kept is None else np.intersect1d(dated, kept, assume_unique=True)
+    tree, dropped = _answered(request, matcher, passing)
+    found = matcher.docs(tree)
+    if passing is not None:
+        found = np.intersect1d(found, passing, assume_unique=True)
+    undated = 0
+    if ranged or has_dates(tree):
+        without = np.setdiff1d(matcher.undated(tree), found, assume_unique=True)
+        undated = len(without if kept is None else np.intersect1d(without, kept, assume_unique=True))
     scores = Scorer(tree, matcher, request.weighting).scores(found)
     order = _order(request.sort, found, scores, matcher.snapshot)
     page = order[request.offset :][: request.limit]
@@ -88,9 +84,22 @@ def rank(request: Request, matcher: Matcher) -> Ranking:
 
 def explain(request: Request, matcher: Matcher, doc: int) -> Explanation | None:
     """Return what the score of one document is made of; None when it does not match."""
-    if doc not in matcher.docs(request.tree):
+    tree, _ = _answered(request, matcher, None)
+    if doc not in matcher.docs(tree):
         return None
-    return Scorer(request.tree, matcher, request.weighting).explain(doc)
+    return Scorer(tree, matcher, request.weighting).explain(doc)
+
+
+def _answered(request: Request, matcher: Matcher, passing: Docs | None) -> tuple[Query, tuple[str, ...]]:
+    """Return the tree to answer and the words left out of it; *passing* is what the filters let through."""
+    if not request.may_relax:
+        return request.tree, ()
+    found = matcher.docs(request.tree)
+    if not len(found if passing is None else np.intersect1d(found, passing, assume_unique=True)):
+        relaxed = relax(request.tree, matcher, passing)
+        if relaxed is not None:
+            return relaxed.tree, relaxed.dropped
+    return request.tree, ()
 
 
 def _where(request: Request, snapshot: Snapshot) -> Docs | None:

@@ -14,6 +14,7 @@ import numpy as np
 from searchlib.query.nodes import And, Phrase, Query, Run
 from searchlib.ranking.bm25f import idf
 from searchlib.ranking.matching import Matcher
+from searchlib.store.snapshot import Docs
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,15 @@ class Relaxed:
     dropped: tuple[str, ...]
 
 
-def relax(tree: Query, matcher: Matcher) -> Relaxed | None:
+def relax(tree: Query, matcher: Matcher, passing: Docs | None = None) -> Relaxed | None:
     """
     Leave out words until something matches.
 
     Of all articles the one that holds the words of the greatest summed idf
     decides which words stay (of equal ones, the first id's).
+
+    Args:
+        passing: The documents that filters let through; None for all.
 
     Returns:
         None when the tree has fewer than two words that may go, or nothing has
@@ -50,6 +54,8 @@ def relax(tree: Query, matcher: Matcher) -> Relaxed | None:
         return None
     snapshot = matcher.snapshot
     allowed = matcher.docs(And(fixed)) if fixed else snapshot.docs
+    if passing is not None:
+        allowed = np.intersect1d(allowed, passing, assume_unique=True)
     mass = np.zeros(snapshot.size)
     for word in words:
         docs = matcher.docs(word)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from searchlib.model import Article, Snippet, Span
 from searchlib.snippets.fragments import cells, clauses, sentences
@@ -22,6 +24,9 @@ _FIELDS = (
     "column",
     "publication",
 )
+
+
+_start_of = attrgetter("start")
 
 
 def select(article: Article, marked: Marked, count: int) -> tuple[Snippet, ...]:
@@ -54,17 +59,24 @@ def _best(text: str, field: str, places: Sequence[Found], marked: Marked, count:
         worth = {window: _worth(window, places, marked, covered) for window in windows}
         best = max(windows, key=lambda window: (worth[window], -window[0]))
         chosen.append(best)
-        covered |= {place.phrase for place in places if best[0] <= place.start and place.end <= best[1]}
+        covered |= {place.phrase for place in _inside(best, places)}
         windows = [window for window in windows if window[1] <= best[0] or window[0] >= best[1]]
     return tuple(Snippet(text[a:b], a, _marks(places, a, b), field) for a, b in chosen)
 
 
 def _worth(window: Span, places: Sequence[Found], marked: Marked, covered: set[int]) -> tuple[int, int, int]:
     """Rank a window: by new phrases, by all its phrases, by the number of places."""
-    inside = [place.phrase for place in places if window[0] <= place.start and place.end <= window[1]]
+    inside = [place.phrase for place in _inside(window, places)]
     distinct = set(inside)
     new = sum(marked.weight(number) for number in distinct - covered)
     return new, sum(marked.weight(number) for number in distinct), len(inside)
+
+
+def _inside(window: Span, places: Sequence[Found]) -> list[Found]:
+    """Return the places that lie in a window; *places* go by their starts, so that few are looked at."""
+    first = bisect_left(places, window[0], key=_start_of)
+    last = bisect_left(places, window[1], key=_start_of)
+    return [place for place in places[first:last] if place.end <= window[1]]
 
 
 def _windows(text: str, places: Sequence[Found]) -> list[Span]:
@@ -78,11 +90,10 @@ def _windows(text: str, places: Sequence[Found]) -> list[Span]:
         if next_place == len(places) or places[next_place].start >= end:
             continue
         if cells(text[start:end]) > MAX_CELLS:
-            inside = [place for place in places if start <= place.start < end]
-            found.append(_fit(text, (start, end), inside))
+            found.append(_fit(text, (start, end), places[next_place : next_place + 1]))
             continue
         last = end
-        for _, following_end in cut[index + 1 :]:
+        for _, following_end in cut[index + 1 : index + 1 + MAX_CELLS]:
             if "\n" in text[last:following_end] or cells(text[start:following_end]) > MAX_CELLS:
                 break
             last = following_end
@@ -120,8 +131,4 @@ def _cut(text: str, begin: int, stop: int) -> int:
 
 
 def _marks(places: Sequence[Found], start: int, end: int) -> tuple[Span, ...]:
-    return merged(
-        (place.start - start, place.end - start)
-        for place in places
-        if start <= place.start and place.end <= end
-    )
+    return merged((place.start - start, place.end - start) for place in _inside((start, end), places))

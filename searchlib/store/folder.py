@@ -12,30 +12,42 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 import warnings
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from searchlib.errors import StoreFormatError, StoreNotFoundError
+from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
 
 with warnings.catch_warnings():
     # Whoosh 2.7.4 has invalid escapes, which Python reports when it compiles them.
     warnings.simplefilter("ignore")
     from whoosh import index as whoosh_index
+    from whoosh.filedb.filestore import FileStorage
+    from whoosh.util.filelock import try_for
 
 FORMAT = 1
 """The version of all that is stored; it changes when an older release could not read it."""
 
 _META = "searchlib.json"
 _FILES = "searchlib.files.json"
+_FILES_LOCK = "searchlib.files.lock"
+_FILES_LOCK_S = 10.0
+_WRITE_LOCK = "MAIN_WRITELOCK"
+"""The file that Whoosh's writers lock."""
 _REBUILD = "make it anew: delete the folder, then run: search index PATH..."
 
 
 def is_index(path: Path) -> bool:
     """Tell whether a folder holds an index, of ours or at least of Whoosh's."""
-    return (path / _META).is_file() or (path.is_dir() and whoosh_index.exists_in(str(path)))
+    return (path / _META).is_file() or has_commit(path)
+
+
+def has_commit(path: Path) -> bool:
+    """Tell whether a folder has a table of contents of Whoosh's; nothing in it is opened."""
+    return any(path.glob("_MAIN_*.toc"))
 
 
 def open_whoosh(path: Path, settings: str) -> whoosh_index.FileIndex:
@@ -64,7 +76,7 @@ def open_whoosh(path: Path, settings: str) -> whoosh_index.FileIndex:
             found=str(meta.get("format")),
             supported=str(FORMAT),
         )
-    found = str(meta.get("fingerprint", {}).get("settings"))
+    found = str(meta["fingerprint"].get("settings"))
     if found != settings:
         raise stale(path, found, settings)
     try:
@@ -89,28 +101,50 @@ def stale(path: Path, found: str, wanted: str) -> StoreFormatError:
 
 
 def read_meta(path: Path) -> dict[str, Any] | None:
-    """Return what the index says of itself; None when it says nothing."""
-    return _read_json(path / _META)
+    """Return what the index says of itself, its fingerprint always a dict; None when it says nothing."""
+    meta = _read_json(path / _META)
+    if meta is not None and not isinstance(meta.setdefault("fingerprint", {}), dict):
+        raise _damaged(path / _META, "its fingerprint is none")
+    return meta
 
 
-def create(path: Path, schema: Any, fingerprint: Mapping[str, str]) -> whoosh_index.FileIndex:
+def create(path: Path, schema: Any, fingerprint: Mapping[str, str], timeout_s: float) -> None:
     """
-    Make an empty index in a folder that is new, empty, or ours.
+    Make an empty index in a folder that is new, empty, or ours, unless another process just made it.
+
+    Whoosh clears the folder when it makes an index, so this is done under its writers' lock.
 
     Raises:
         StoreFormatError: The folder has files that are not ours.
+        StoreLockedError: Another process has been writing all the time.
     """
     path.mkdir(parents=True, exist_ok=True)
-    strangers = [entry.name for entry in path.iterdir() if not entry.name.startswith("searchlib.")]
-    if strangers and not whoosh_index.exists_in(str(path)):
+    ours = ("searchlib.", _WRITE_LOCK, "_MAIN_")
+    strangers = [entry.name for entry in path.iterdir() if not entry.name.startswith(ours)]
+    if strangers and not has_commit(path):
         raise StoreFormatError(
             path,
             f"this folder is no index and not empty ({strangers[0]!r}); name another",
             found="other files",
             supported="a new or an empty folder",
         )
-    write_json(path / _META, {"format": FORMAT, "fingerprint": dict(fingerprint), "versions": versions()})
-    return whoosh_index.create_in(str(path), schema)
+    lock = FileStorage(str(path)).lock(_WRITE_LOCK)
+    if not try_for(lock.acquire, timeout=timeout_s):
+        raise locked(path, timeout_s)
+    try:
+        if not has_commit(path):
+            write_json(
+                path / _META, {"format": FORMAT, "fingerprint": dict(fingerprint), "versions": versions()}
+            )
+            whoosh_index.create_in(str(path), schema)
+    finally:
+        lock.release()
+
+
+def locked(path: Path, timeout_s: float) -> StoreLockedError:
+    """Return the error of a writer that waited for another one in vain."""
+    message = f"another process is writing to it (waited {timeout_s:.0f} s); try again when it is done"
+    return StoreLockedError(path, message)
 
 
 def read_files(path: Path) -> dict[str, Any]:
@@ -119,14 +153,22 @@ def read_files(path: Path) -> dict[str, Any]:
     return files
 
 
-def write_files(path: Path, files: Mapping[str, Any]) -> None:
-    """Replace the list of files."""
-    write_json(path / _FILES, {"format": FORMAT, "files": dict(files)})
+def update_files(path: Path, changes: Mapping[str, Any]) -> None:
+    """Bring the list of files up to date; None takes a file off it, other files stay as they are."""
+    lock = FileStorage(str(path)).lock(_FILES_LOCK)
+    if not try_for(lock.acquire, timeout=_FILES_LOCK_S):
+        raise locked(path, _FILES_LOCK_S)
+    try:
+        files = {**read_files(path), **changes}
+        kept = {key: state for key, state in files.items() if state is not None}
+        write_json(path / _FILES, {"format": FORMAT, "files": kept})
+    finally:
+        lock.release()
 
 
 def write_json(path: Path, value: Any) -> None:
     """Replace a file as a whole: written beside it, forced to the disk, renamed."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    beside = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.new")
     with beside.open("w", encoding="utf-8") as file:
         json.dump(value, file, ensure_ascii=False, separators=(",", ":"))
         file.flush()
@@ -140,12 +182,15 @@ def _read_json(path: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except ValueError as error:
-        raise StoreFormatError(
-            path, f"cannot be read ({error}); {_REBUILD}", found="damaged", supported=str(FORMAT)
-        ) from error
+        raise _damaged(path, str(error)) from error
     if not isinstance(value, dict):
-        raise StoreFormatError(path, f"cannot be read; {_REBUILD}", found="damaged", supported=str(FORMAT))
+        raise _damaged(path, "it is no object")
     return value
+
+
+def _damaged(path: Path, reason: str) -> StoreFormatError:
+    message = f"cannot be read ({reason}); {_REBUILD}"
+    return StoreFormatError(path, message, found="damaged", supported=str(FORMAT))
 
 
 def size_bytes(path: Path) -> int:

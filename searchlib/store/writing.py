@@ -15,8 +15,7 @@ from types import TracebackType
 from whoosh.index import FileIndex, LockError
 
 from searchlib.analysis import Analyzer
-from searchlib.errors import StoreLockedError
-from searchlib.store import schema
+from searchlib.store import folder, schema
 from searchlib.store.documents import to_document
 from searchlib.store.snapshot import Snapshot
 from searchlib.store.spool import Spool
@@ -49,12 +48,13 @@ class Writing:
         try:
             self._writer = self._whoosh.writer(timeout=LOCK_TIMEOUT_S)
         except LockError as error:
-            message = (
-                f"another process is writing to it (waited {LOCK_TIMEOUT_S:.0f} s); try again when it is done"
-            )
-            raise StoreLockedError(self._path, message) from error
-        # The writer holds the lock, so this is the commit that it goes on from.
-        self._snapshot = Snapshot(self._whoosh.refresh())
+            raise folder.locked(self._path, LOCK_TIMEOUT_S) from error
+        try:
+            # The writer holds the lock, so this is the commit that it goes on from.
+            self._snapshot = Snapshot(self._whoosh.refresh())
+        except BaseException:
+            self._writer.cancel()
+            raise
         return self
 
     def __exit__(

@@ -177,7 +177,7 @@ LAYOUTS: dict[str, Callable[[Story, random.Random], list[str]]] = {
 
 def compose_page(layout: str, seed: int) -> Page:
     """Put stories on a page in one layout, with captions and furniture between and inside them."""
-    rng = random.Random(seed)  # noqa: S311 (composing, not secrets)
+    rng = random.Random(seed)
     stories: dict[str, Story] = {}
     while len(stories) < 3 + seed % 4:
         story = write_story(rng)

@@ -1,0 +1,106 @@
+"""Each room imports only from rooms above it, and importing the package loads next to nothing."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import searchlib
+
+PACKAGE = Path(searchlib.__file__).parent
+ORDER = [
+    ["errors", "model", "dates"],
+    ["analysis"],
+    ["pages"],
+    ["readers"],
+    ["query"],
+    ["store"],
+    ["codec"],
+    ["ranking"],
+    ["snippets"],
+    ["backends"],
+    ["syncing", "index"],
+]
+LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
+FILES = sorted(PACKAGE.rglob("*.py"))
+ABOVE_EVALUATION = {"errors", "model", "evaluation"}
+ABOVE_CLI = {"", "model", "evaluation", "cli"}
+WITHIN = {("dates", "errors"), ("model", "errors"), ("index", "syncing")}
+
+
+def room_of(path: Path) -> str:
+    """Return the room that a file belongs to; empty for the package itself."""
+    first = path.relative_to(PACKAGE).parts[0]
+    name = first.removesuffix(".py")
+    return "" if name == "__init__" else name
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the line and the room of every import of ours; empty for the public names."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, (ast.Import, ast.ImportFrom)):
+            continue
+        if isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        else:
+            assert node.level == 0, f"{path}:{node.lineno}: a relative import"
+            module = node.module or ""
+            modules = [module]
+            if module == "searchlib":
+                modules = [
+                    f"searchlib.{alias.name}" for alias in node.names if (PACKAGE / alias.name).exists()
+                ]
+                modules = modules or [module]
+        for module in modules:
+            parts = module.split(".")
+            if parts[0] == "searchlib":
+                yield node.lineno, parts[1] if len(parts) > 1 else ""
+
+
+def test_every_room_is_known() -> None:
+    """A new room must be given its place in `ORDER`."""
+    known = {"", "__main__", "evaluation", "cli", *LEVEL}
+    assert {room_of(path) for path in FILES} <= known
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_arrows_point_upwards(path: Path) -> None:
+    """No import from the same level's other room or from below."""
+    room = room_of(path)
+    for line, target in imports(path):
+        where = f"{path.relative_to(PACKAGE)}:{line} imports {target or 'searchlib'}"
+        if room in {"", "__main__"}:
+            continue
+        if room == "cli":
+            assert target in ABOVE_CLI, where
+        elif room == "evaluation":
+            assert target in ABOVE_EVALUATION, where
+        elif target != room and (room, target) not in WITHIN:
+            assert target in LEVEL, where
+            assert LEVEL[target] < LEVEL[room], where
+
+
+def test_importing_the_package_loads_nothing_heavy_and_says_nothing() -> None:
+    """No numpy, jieba, rjieba or Whoosh, no warning, no output."""
+    code = (
+        "import sys, searchlib\n"
+        "heavy = {'numpy', 'jieba', 'rjieba', 'whoosh', 'click'} & set(sys.modules)\n"
+        "sys.exit(f'loaded: {sorted(heavy)}' if heavy else 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_every_public_name_is_there() -> None:
+    """Each name of `__all__` can be had, and they are sorted."""
+    assert [name for name in searchlib.__all__ if getattr(searchlib, name, None) is None] == []
+    assert list(searchlib.__all__) == sorted(searchlib.__all__)
+    with pytest.raises(AttributeError, match="module 'searchlib' has no attribute 'nothing'"):
+        searchlib.nothing  # noqa: B018

@@ -1,0 +1,138 @@
+"""Which passages are shown, and what is marked in them."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+
+from searchlib import Article
+from searchlib.analysis import Analyzer
+from searchlib.model import Snippet
+from searchlib.query.parser import parse
+from searchlib.snippets import Marker, select
+from searchlib.snippets.fragments import cells, clauses, sentences
+from searchlib.snippets.marking import merged
+from searchlib.snippets.selection import MAX_CELLS
+
+ANALYZER = Analyzer()
+
+
+def passages(article: Article, query: str, count: int = 1) -> tuple[Snippet, ...]:
+    """Return the passages of an article for a query."""
+    tree = parse(query, ANALYZER, match="auto", exact=False)
+    return select(article, Marker(tree, ANALYZER).mark(article), count)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("一。二！三", ["一。", "二！", "三"]),
+        ("他说：“好！”走了。\n完", ["他说：“好！”", "走了。", "完"]),
+        ("一……二", ["一……", "二"]),
+        ("  一。  二  ", ["一。", "二"]),
+        ("", []),
+        ("。", ["。"]),
+    ],
+)
+def test_sentences(text: str, parts: list[str]) -> None:
+    """They end with their marks and closing quotes."""
+    assert [text[a:b] for a, b in sentences(text)] == parts
+
+
+def test_clauses() -> None:
+    """Commas and colons divide."""
+    text = "一，二：三 四"
+    assert [text[a:b] for a, b in clauses(text, 0, len(text))] == ["一，", "二：", "三", "四"]
+
+
+def test_cells() -> None:
+    """Han is two wide, a combining mark nothing."""
+    assert cells("湖a\u0301\n") == 3
+
+
+def test_a_whole_sentence_with_its_marks() -> None:
+    """The passage begins with the sentence that matched and takes in what fits."""
+    article = Article(body="第一句。查干湖冬捕节开幕。第三句。")
+    assert passages(article, "冬捕") == (Snippet("查干湖冬捕节开幕。第三句。", 4, ((3, 5),)),)
+
+
+def test_the_passage_with_more_of_the_query_comes_first() -> None:
+    """Not the first that has anything."""
+    article = Article(
+        body="农业丰收。" + "别的事情。" * 40 + "农业和党建都好。" + "别的事情。" * 40 + "党建。"
+    )
+    first, second, *_ = passages(article, "农业 党建", 3)
+    assert first.text.startswith("农业和党建都好。")
+    assert second.start != first.start
+
+
+def test_passages_do_not_overlap() -> None:
+    """Each place is shown once."""
+    found = passages(Article(body="湖水。" * 200), "湖水", 5)
+    spans = sorted((s.start, s.start + len(s.text)) for s in found)
+    assert len(spans) == 5
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+def test_another_field_when_the_body_has_nothing() -> None:
+    """The first field that has it."""
+    article = Article(headline="冬捕", body="没有。", authors=("李明", "刘慧"))
+    assert passages(article, "刘慧") == (Snippet("刘慧", 0, ((0, 2),), "authors"),)
+
+
+def test_the_beginning_of_the_body_when_only_the_headline_has_it() -> None:
+    """Without marks."""
+    assert passages(Article(headline="冬捕", body="开幕了。走了。"), "冬捕") == (Snippet("开幕了。", 0),)
+
+
+def test_no_text_no_passage() -> None:
+    """An article with nothing but an id."""
+    assert passages(Article(id="1"), "冬捕") == ()
+    assert passages(Article(body="冬捕"), "冬捕", 0) == ()
+
+
+def test_a_sentence_without_end_is_cut_around_the_place() -> None:
+    """The place is in it, and it fits."""
+    (found,) = passages(Article(body="水" * 500 + "查干湖" + "水" * 500), "查干湖")
+    assert "查干湖" in found.text
+    assert cells(found.text) <= MAX_CELLS
+
+
+def test_marks_are_where_the_text_was_typed() -> None:
+    """Width, script, spaces and marks inside the place."""
+    article = Article(headline="《黨 建》引領", body="Ｗｉ－Ｆｉ")
+    tree = parse("党建引领 wi-fi", ANALYZER, match="auto", exact=False)
+    marked = Marker(tree, ANALYZER).mark(article)
+    assert [article.headline[a:b] for a, b in marked.headline_marks] == ["黨 建》引領"]
+    assert passages(article, "wi-fi")[0].marks == ((0, 5),)
+
+
+def test_why_is_one_line() -> None:
+    """Whatever marks the query has."""
+    tree = parse("党建。引领 “农业，湖”", ANALYZER, match="auto", exact=False)
+    why = Marker(tree, ANALYZER).mark(Article(headline="党建。引领", body="农业，湖")).why
+    assert "\n" not in why
+    assert why.startswith("党建 引领: headline 1; ")
+
+
+def test_excluded_words_are_not_marked() -> None:
+    """What must not stand is not looked for."""
+    assert Marker(parse("党建 -农业", ANALYZER, match="all", exact=False), ANALYZER).phrases == [
+        *Marker(parse("党建", ANALYZER, match="all", exact=False), ANALYZER).phrases
+    ]
+
+
+def test_merged() -> None:
+    """Places that touch are one mark."""
+    assert merged([(3, 4), (0, 2), (1, 3), (6, 7)]) == ((0, 4), (6, 7))
+
+
+def test_a_long_article_of_many_places_takes_no_minutes() -> None:
+    """Forty thousand places in twenty thousand sentences."""
+    article = Article(body="湖水和江水。" * 20000)
+    start = time.perf_counter()
+    found = passages(article, "水", 3)
+    assert len(found) == 3
+    assert time.perf_counter() - start < 20

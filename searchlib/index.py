@@ -19,7 +19,7 @@ from searchlib.query.nodes import Phrase, Query
 from searchlib.query.parser import parse
 from searchlib.ranking.bm25f import Weighting
 from searchlib.ranking.ranking import Request, Sort
-from searchlib.snippets import Marker, select
+from searchlib.snippets import FoundHit, Marker
 from searchlib.store.spool import Spool
 
 if TYPE_CHECKING:
@@ -285,12 +285,7 @@ class Index:
 
     def _hits(self, answer: Answer, snippets: int) -> tuple[Hit, ...]:
         marker = Marker(answer.tree, self._backend.analyzer)
-        hits = []
-        for article, score in answer.hits:
-            marked = marker.mark(article)
-            passages = select(article, marked, snippets)
-            hits.append(Hit(article.id, score, article, marked.why, passages, marked.headline_marks))
-        return tuple(hits)
+        return tuple(FoundHit(article, score, marker, snippets) for article, score in answer.hits)
 
 
 def _id(value: object) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from searchlib.analysis.folding import (
     HAN,
@@ -39,6 +39,7 @@ WORD = re.compile(rf"(?P<han>[{HAN}]+)|(?P<compound>{COMPOUND})")
 _PARTS = re.compile(_PART)
 
 
+@lru_cache(maxsize=1 << 16)
 def compound_words(compound: str) -> list[tuple[str, int, int, int]]:
     """
     Return the words of a unit of letters and digits: the whole, when it has parts, then the parts.

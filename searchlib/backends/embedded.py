@@ -15,24 +15,23 @@ from searchlib.errors import ConfigError
 from searchlib.model import Article, Explanation, Report
 from searchlib.ranking.matching import Matcher
 from searchlib.ranking.ranking import Request, explain, rank
-from searchlib.store import folder, schema
-from searchlib.store.snapshot import Snapshot
+from searchlib.store import folder
+from searchlib.store.snapshot import Snapshot, open_snapshot
 from searchlib.store.spool import Spool
 from searchlib.store.writing import LOCK_TIMEOUT_S, Counts, Writing
 
 
 class EmbeddedBackend:
-    """Holds one commit open for all reading threads; closes it when the last of them is done with it."""
+    """Holds one commit open for all reading threads; its files are given back when nobody has it any more."""
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
         self._path = path
         self._read_only = read_only
         self._analyzer = Analyzer()
         self._checked = False
-        self._lock = threading.RLock()  # a generator of articles may be closed by the collector at any point
+        self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._snapshot: Snapshot | None = None
-        self._readers: dict[Snapshot, int] = {}
 
     @property
     def analyzer(self) -> Analyzer:
@@ -46,67 +45,56 @@ class EmbeddedBackend:
             self._checked = True
         return self._analyzer
 
-    @contextmanager
-    def _reading(self) -> Iterator[Snapshot]:
+    def _read(self) -> Snapshot:
+        """Return the commit that is open; it stays readable for whoever has it, whatever others commit."""
         with self._lock:
             if self._snapshot is None:
-                self._snapshot = Snapshot(folder.open_whoosh(self._path, SETTINGS))
-            snapshot = self._snapshot
-            self._readers[snapshot] = self._readers.get(snapshot, 0) + 1
-        try:
-            yield snapshot
-        finally:
-            with self._lock:
-                self._readers[snapshot] -= 1
-                self._close_unused()
-
-    def _close_unused(self) -> None:
-        for snapshot in [s for s, count in self._readers.items() if not count and s is not self._snapshot]:
-            del self._readers[snapshot]
-            snapshot.close()
+                folder.check(self._path, SETTINGS)
+                self._snapshot = open_snapshot(self._path)
+            return self._snapshot
 
     def answer(self, request: Request) -> Answer:
         """Answer a request from the commit that is open."""
-        with self._reading() as snapshot:
-            matcher = Matcher(snapshot, self._analyzer)
-            ranking = rank(request, matcher)
-            hits = tuple(
-                (matcher.article(doc), score) for doc, score in zip(ranking.docs, ranking.scores, strict=True)
-            )
+        snapshot = self._read()
+        matcher = Matcher(snapshot, self._analyzer)
+        ranking = rank(request, matcher)
+        hits = tuple(
+            (matcher.article(doc), score) for doc, score in zip(ranking.docs, ranking.scores, strict=True)
+        )
         return Answer(hits, ranking.total, ranking.tree, ranking.dropped, ranking.undated, ranking.facets)
 
     def explain(self, request: Request, article_id: str) -> Explanation | None:
         """Take the score of one article apart."""
-        with self._reading() as snapshot:
-            doc = snapshot.doc_of(article_id)
-            return None if doc is None else explain(request, Matcher(snapshot, self._analyzer), doc)
+        snapshot = self._read()
+        doc = snapshot.doc_of(article_id)
+        return None if doc is None else explain(request, Matcher(snapshot, self._analyzer), doc)
 
     def get(self, article_id: str) -> Article | None:
         """Return an article, None for an unknown id."""
-        with self._reading() as snapshot:
-            doc = snapshot.doc_of(article_id)
-            return None if doc is None else snapshot.article(doc)
+        snapshot = self._read()
+        doc = snapshot.doc_of(article_id)
+        return None if doc is None else snapshot.article(doc)
 
     def articles(self) -> Iterator[Article]:
         """Yield every article."""
-        with self._reading() as snapshot:
-            for doc in snapshot.docs.tolist():
-                yield snapshot.article(doc)
+        snapshot = self._read()
+        for doc in snapshot.docs.tolist():
+            yield snapshot.article(doc)
 
     def count(self) -> int:
         """Return the number of articles; 0 when the index has not been made yet."""
         if not folder.is_index(self._path):
             return 0
-        with self._reading() as snapshot:
-            return len(snapshot.docs)
+        snapshot = self._read()
+        return len(snapshot.docs)
 
     def words(self, prefix: str) -> list[tuple[str, int]]:
         """Return the words of headlines and bodies that begin with *prefix*, the most frequent first."""
-        with self._reading() as snapshot:
-            counts: dict[str, int] = {}
-            for field in ("headline", "body"):
-                for word in list(snapshot.terms(field, prefix)):
-                    counts[word] = max(counts.get(word, 0), len(snapshot.postings(field, word)[0]))
+        snapshot = self._read()
+        counts: dict[str, int] = {}
+        for field in ("headline", "body"):
+            for word in list(snapshot.terms(field, prefix)):
+                counts[word] = max(counts.get(word, 0), len(snapshot.postings(field, word)[0]))
         return sorted(((word, n) for word, n in counts.items() if n), key=lambda item: (-item[1], item[0]))
 
     def check_writable(self) -> None:
@@ -146,47 +134,45 @@ class EmbeddedBackend:
         with self._writing:
             if not folder.has_commit(self._path):
                 fingerprint = self._analyzer.fingerprint
-                folder.create(self._path, schema.make_schema(), fingerprint, LOCK_TIMEOUT_S)
-            whoosh = folder.open_whoosh(self._path, SETTINGS)
-            with Writing(self._path, whoosh, self.analyzer) as writing:
+                folder.create(self._path, fingerprint, LOCK_TIMEOUT_S)
+            folder.check(self._path, SETTINGS)
+            with Writing(self._path, self.analyzer) as writing:
                 yield writing
         self.refresh()
 
     def stats(self) -> dict[str, Any]:
         """Return the figures of the index."""
         meta = folder.read_meta(self._path) or {}
-        with self._reading() as snapshot:
-            docs = snapshot.docs
-            dates = snapshot.dates[docs]
-            dated = dates[dates > 0]
-            return {
-                "path": str(self._path),
-                "articles": len(docs),
-                "undated": int(len(docs) - len(dated)),
-                "first_date": _iso(int(dated.min())) if len(dated) else None,
-                "last_date": _iso(int(dated.max())) if len(dated) else None,
-                "files": len(folder.read_files(self._path)),
-                "size_bytes": folder.size_bytes(self._path),
-                "kinds": snapshot.values("kind", docs),
-                "format": meta.get("format"),
-                "fingerprint": meta.get("fingerprint", {}),
-                "fingerprint_matches": meta.get("fingerprint", {}) == self._analyzer.fingerprint,
-                "versions": meta.get("versions", {}),
-                "engine": self._analyzer.engine,
-            }
+        snapshot = self._read()
+        docs = snapshot.docs
+        dates = snapshot.dates[docs]
+        dated = dates[dates > 0]
+        return {
+            "path": str(self._path),
+            "articles": len(docs),
+            "undated": int(len(docs) - len(dated)),
+            "first_date": _iso(int(dated.min())) if len(dated) else None,
+            "last_date": _iso(int(dated.max())) if len(dated) else None,
+            "files": len(folder.read_files(self._path)),
+            "size_bytes": folder.size_bytes(self._path),
+            "kinds": snapshot.values("kind", docs),
+            "format": meta.get("format"),
+            "fingerprint": meta.get("fingerprint", {}),
+            "fingerprint_matches": meta.get("fingerprint", {}) == self._analyzer.fingerprint,
+            "versions": meta.get("versions", {}),
+            "engine": self._analyzer.engine,
+        }
 
     def refresh(self) -> None:
         """Let the next reader open the newest commit."""
         with self._lock:
             if self._snapshot is not None and not self._snapshot.is_latest:
                 self._snapshot = None
-                self._close_unused()
 
     def close(self) -> None:
         """Give the files back as soon as nobody reads them."""
         with self._lock:
             self._snapshot = None
-            self._close_unused()
 
 
 def _report(counts: Counts) -> Report:

@@ -14,8 +14,9 @@ from functools import cached_property
 from whoosh import query as whoosh_query
 from whoosh.query import And, Every, Not, Or, Query
 
-from searchlib.analysis import border_text
+from searchlib.analysis import border_text, fold
 from searchlib.query.patterns import Pattern, pattern
+from searchlib.query.unfolded import unfolded
 
 
 @dataclass(frozen=True, eq=True)
@@ -55,6 +56,11 @@ class Phrase(Query):  # type: ignore[misc]
             open_end=self.open_end,
             edits=self.edits,
         )
+
+    def stands_in(self, text: str) -> bool:
+        """Tell whether the phrase stands in a text as it was given."""
+        quick = None if self.edits else unfolded(self.text, self.pattern, exact=self.exact)
+        return self.pattern.stands_in(fold(text)) if quick is None else quick.stands_in(text)
 
     def __str__(self) -> str:
         shown = self.clean.replace("\n", " ").strip()  # a mark is a line feed here, and this goes on one line

@@ -23,7 +23,8 @@ import numpy as np
 
 from searchlib.errors import ConfigError
 from searchlib.model import TEXT_FIELDS
-from searchlib.store.snapshot import Docs, Floats, Snapshot
+from searchlib.store.docsets import Docs, is_in
+from searchlib.store.snapshot import Floats, Snapshot
 
 K1 = 1.2
 """How slowly repetitions saturate; the usual value."""
@@ -140,16 +141,22 @@ def score(term: Term, postings: Postings, docs: Docs, snapshot: Snapshot, weight
         boost = weighting.of(name)
         if not boost or not len(holders):
             continue
-        places = np.searchsorted(docs, holders)
-        inside = places < len(docs)
-        inside[inside] = docs[places[inside]] == holders[inside]
+        places, held, counts = _shared(docs, holders, frequencies)
         share = LENGTH_SHARE[name]
-        lengths = snapshot.lengths(name)[holders[inside]]
-        norm = 1 - share + share * np.maximum(lengths, 1) / snapshot.mean_length(name)
+        norm = 1 - share + share * np.maximum(snapshot.lengths(name)[held], 1) / snapshot.mean_length(name)
         part = np.zeros(len(docs))
-        part[places[inside]] = boost * frequencies[inside] / norm
+        part[places] = boost * counts / norm
         weighted += part
         parts[name] = part
     rarity = idf(postings.doc_freq, max(1, len(snapshot.docs)))
     scores = SHARES[term.unit] * rarity * weighted / (K1 + weighted)
     return Scored(scores, weighted, parts, postings.doc_freq, rarity)
+
+
+def _shared(docs: Docs, holders: Docs, frequencies: Floats) -> tuple[Docs, Docs, Floats]:
+    """Return where in *docs* the holders among them stand, these holders, and their frequencies."""
+    if len(docs) < len(holders):
+        places = np.flatnonzero(is_in(docs, holders))
+        return places, docs[places], frequencies[np.searchsorted(holders, docs[places])]
+    inside = is_in(holders, docs)
+    return np.searchsorted(docs, holders[inside]), holders[inside], frequencies[inside]

@@ -16,6 +16,8 @@ import numpy as np
 
 from searchlib.analysis import Analyzer, border_text, fold, grams_of, is_han, rows_of_units, simplify
 from searchlib.analysis.grams import MAX_TERM_CHARS
+from searchlib.codec import schema
+from searchlib.codec.documents import value_term
 from searchlib.model import TEXT_FIELDS, Article
 from searchlib.query.nodes import (
     And,
@@ -29,9 +31,8 @@ from searchlib.query.nodes import (
     Stored,
     Terms,
 )
-from searchlib.store import schema
-from searchlib.store.documents import value_term
-from searchlib.store.snapshot import NO_DOCS, Docs, Snapshot
+from searchlib.store.docsets import NO_DOCS, Docs, both, either, without
+from searchlib.store.snapshot import Snapshot
 
 _NO_DATE = 0
 _LAST_DAY = 99999999
@@ -44,6 +45,7 @@ class Matcher:
         self.snapshot = snapshot
         self.analyzer = analyzer
         self._found: dict[Query, Docs] = {}
+        self._candidates: dict[Phrase, Docs] = {}
         self._articles: dict[int, Article] = {}
 
     def docs(self, tree: Query) -> Docs:
@@ -58,10 +60,12 @@ class Matcher:
             return self.in_range(tree.since, tree.until)
         if isinstance(tree, Every):
             return self.snapshot.docs
-        if isinstance(tree, Or):  # a Run too
-            return union(map(self.docs, tree.subqueries))
+        if isinstance(tree, Run):  # where it stands as it is, all its pieces stand too
+            return self._all(And(list(tree.pieces)))
+        if isinstance(tree, Or):
+            return either(map(self.docs, tree.subqueries))
         if isinstance(tree, Not):
-            return np.setdiff1d(self.snapshot.docs, self.docs(tree.query), assume_unique=True)
+            return without(self.snapshot.docs, self.docs(tree.query))
         if isinstance(tree, And):
             return self._all(tree)
         return NO_DOCS  # Whoosh's NullQuery
@@ -72,17 +76,17 @@ class Matcher:
         found = self.snapshot.docs
         for number, child in enumerate(wanted):
             docs = self.docs(child)
-            found = np.intersect1d(found, docs, assume_unique=True) if number else docs
+            found = both(found, docs) if number else docs
             if not len(found):
                 return NO_DOCS
         for child in unwanted:
-            found = np.setdiff1d(found, self.docs(child), assume_unique=True)
+            found = without(found, self.docs(child))
         return found
 
     def undated(self, tree: Query) -> Docs:
         """Return the documents without a full date that would match if every date range let them in."""
-        without = self.snapshot.docs[self.snapshot.dates[self.snapshot.docs] == _NO_DATE]
-        return np.intersect1d(self.docs(_without_dates(tree)), without, assume_unique=True)
+        dateless = self.snapshot.docs[self.snapshot.dates[self.snapshot.docs] == _NO_DATE]
+        return both(self.docs(_without_dates(tree)), dateless)
 
     def in_range(self, since: str | None, until: str | None) -> Docs:
         """Return the documents dated between two prefixes of ISO dates, both inclusive."""
@@ -109,34 +113,51 @@ class Matcher:
         grams = {
             gram for row in rows_of_units(simplify(border_text(leaf.clean))) for gram in scored_grams(row)
         }
-        return union(
+        return either(
             [self._holding(word, "", None) for word in words]
             + [self._holding(gram, schema.GRAMS, None) for gram in grams]
         )
 
     def _phrase(self, phrase: Phrase) -> Docs:
+        candidates = self.candidates(phrase)
+        sure = self._sure(phrase, candidates)
+        unsure = without(candidates, sure) if len(sure) else candidates
+        kept = [doc for doc in unsure.tolist() if self._stands(phrase, doc)]
+        return either([sure, np.array(kept, np.int64)])
+
+    def holds(self, phrase: Phrase, doc: int) -> bool:
+        """Tell whether a phrase stands in one document, without looking for all that it stands in."""
+        candidates = self.candidates(phrase)
+        place = int(np.searchsorted(candidates, doc))
+        return place < len(candidates) and candidates[place] == doc and self._stands(phrase, doc)
+
+    def _stands(self, phrase: Phrase, doc: int) -> bool:
+        return any(map(phrase.stands_in, self.snapshot.texts(doc, phrase.field)))
+
+    def _sure(self, phrase: Phrase, candidates: Docs) -> Docs:
+        """Return the candidates that need not be read: the index knows pairs, and jieba's words."""
+        if phrase.exact or phrase.edits or phrase.open_start or phrase.open_end or "\n" in phrase.text:
+            return NO_DOCS
+        text = simplify(phrase.text)
+        row = next(rows_of_units(text))
+        if len(row) <= 2 and max(map(len, row)) < MAX_TERM_CHARS:  # noqa: PLR2004 (a unit or a pair)
+            return candidates
+        return self._holding(text, "", phrase.field) if all(map(is_han, text)) else NO_DOCS
+
+    def candidates(self, phrase: Phrase) -> Docs:
+        """
+        Return the documents that may hold a phrase: all that do are among them.
+
+        They have all its pairs; at an open end any word that fits will do.
+        """
+        if phrase not in self._candidates:
+            self._candidates[phrase] = self._find_candidates(phrase)
+        return self._candidates[phrase]
+
+    def _find_candidates(self, phrase: Phrase) -> Docs:
         rows = list(rows_of_units(simplify(phrase.text)))
         if phrase.edits:
-            candidates = union(self._holding_all(grams, phrase.field) for grams in _without_one(rows))
-        else:
-            candidates = self._candidates(phrase, rows)
-        units = [unit for row in rows for unit in row]
-        is_a_term = (
-            not (phrase.exact or phrase.edits or phrase.open_start or phrase.open_end)
-            and len(units) <= 2  # noqa: PLR2004 (a unit or a pair)
-            and "\n" not in phrase.text
-            and max(map(len, units)) < MAX_TERM_CHARS
-        )
-        if is_a_term:
-            return candidates
-        stands_in = phrase.pattern.stands_in
-        kept = [
-            doc for doc in candidates if any(stands_in(text) for _, text in self.texts(doc, phrase.field))
-        ]
-        return np.array(kept, np.int64)
-
-    def _candidates(self, phrase: Phrase, rows: list[list[str]]) -> Docs:
-        """Find the documents that hold all pairs of a phrase; at an open end any word that fits will do."""
+            return either(self._holding_all(grams, phrase.field) for grams in _without_one(rows))
         first, last = rows[0][0], rows[-1][-1]
         open_start = phrase.open_start and not is_han(first[0])
         open_end = phrase.open_end and not is_han(last[-1])
@@ -148,9 +169,9 @@ class Matcher:
         else:
             likes = [self._words_like(first, open_start=True, open_end=False)] if open_start else []
             likes += [self._words_like(last, open_start=False, open_end=True)] if open_end else []
-        found = [union(self._holding(unit, schema.GRAMS, phrase.field) for unit in like) for like in likes]
+        found = [either(self._holding(unit, schema.GRAMS, phrase.field) for unit in like) for like in likes]
         certain = units[open_start : len(units) - open_end]
-        return intersection([*found, self._holding_all(certain, phrase.field)])
+        return reduce(both, [*found, self._holding_all(certain, phrase.field)])
 
     def _words_like(self, unit: str, *, open_start: bool, open_end: bool) -> set[str]:
         """Return the letters or numbers of the index that begin or end with, or hold, a unit."""
@@ -158,20 +179,20 @@ class Matcher:
             f"{'.*' if open_start else ''}{re.escape(unit)}{'.*' if open_end else ''}", re.DOTALL
         )
         prefix = "" if open_start else unit
-        return {term for term in self.snapshot.terms(schema.CHARACTERS, prefix) if fits.fullmatch(term)}
+        return {term for term in self.snapshot.units_without_han(prefix) if fits.fullmatch(term)}
 
     def _holding_all(self, grams: Iterable[str], field: str | None) -> Docs:
         found: Docs | None = None
         for gram in grams:
             docs = self._holding(gram, schema.GRAMS, field)
-            found = docs if found is None else np.intersect1d(found, docs, assume_unique=True)
+            found = docs if found is None else both(found, docs)
             if not len(found):
                 return NO_DOCS
         return self.snapshot.docs if found is None else found
 
     def _holding(self, term: str, suffix: str, field: str | None) -> Docs:
         names = [field] if field else TEXT_FIELDS
-        return union(self.snapshot.postings(name + suffix, term)[0] for name in names)
+        return either(self.snapshot.postings(name + suffix, term)[0] for name in names)
 
 
 def scored_grams(row: list[str]) -> list[str]:
@@ -200,16 +221,3 @@ def _without_dates(tree: Query) -> Query:
     if isinstance(tree, (And, Or)) and not isinstance(tree, Run):
         return type(tree)([_without_dates(child) for child in tree.subqueries])
     return tree
-
-
-def union(found: Iterable[Docs]) -> Docs:
-    """Return the documents in any of several arrays."""
-    arrays = [docs for docs in found if len(docs)]
-    if not arrays:
-        return NO_DOCS
-    return arrays[0] if len(arrays) == 1 else np.unique(np.concatenate(arrays))
-
-
-def intersection(found: Iterable[Docs]) -> Docs:
-    """Return the documents in all of several arrays, at least one."""
-    return reduce(lambda a, b: np.intersect1d(a, b, assume_unique=True), found)

@@ -8,15 +8,16 @@ from typing import Literal
 
 import numpy as np
 
+from searchlib.codec import schema
+from searchlib.codec.documents import value_term
 from searchlib.model import Explanation
 from searchlib.query.nodes import Query, has_dates
 from searchlib.ranking.bm25f import Weighting
-from searchlib.ranking.matching import Matcher, union
+from searchlib.ranking.matching import Matcher
 from searchlib.ranking.relaxing import relax
 from searchlib.ranking.scoring import Scorer
-from searchlib.store import schema
-from searchlib.store.documents import value_term
-from searchlib.store.snapshot import Docs, Floats, Snapshot
+from searchlib.store.docsets import Docs, both, either, without
+from searchlib.store.snapshot import Snapshot
 
 Sort = Literal["relevance", "newest", "oldest"]
 _LATER_THAN_ALL = 99999999
@@ -59,21 +60,29 @@ def rank(request: Request, matcher: Matcher) -> Ranking:
     passing = kept
     if ranged:
         dated = matcher.in_range(request.since, request.until)
-        passing = dated if kept is None else np.intersect1d(dated, kept, assume_unique=True)
+        passing = dated if kept is None else both(dated, kept)
     tree, dropped = _answered(request, matcher, passing)
     found = matcher.docs(tree)
     if passing is not None:
-        found = np.intersect1d(found, passing, assume_unique=True)
+        found = both(found, passing)
     undated = 0
     if ranged or has_dates(tree):
-        without = np.setdiff1d(matcher.undated(tree), found, assume_unique=True)
-        undated = len(without if kept is None else np.intersect1d(without, kept, assume_unique=True))
-    scores = Scorer(tree, matcher, request.weighting).scores(found)
-    order = _order(request.sort, found, scores, matcher.snapshot)
-    page = order[request.offset :][: request.limit]
+        outside = without(matcher.undated(tree), found)
+        undated = len(outside if kept is None else both(outside, kept))
+    scorer = Scorer(tree, matcher, request.weighting)
+    end = len(found) if request.limit is None else min(len(found), request.offset + request.limit)
+    if request.sort == "relevance" and scorer.tells_apart:
+        docs, scores = scorer.best(found, end)
+        docs, scores = docs[request.offset :], scores[request.offset :]
+    else:
+        docs = found[_order(request.sort, found, matcher.snapshot)][request.offset : end].tolist()
+        score_of = dict(
+            zip(sorted(docs), scorer.scores(np.array(sorted(docs), np.int64)).tolist(), strict=True)
+        )
+        scores = [score_of[doc] for doc in docs]
     return Ranking(
-        docs=found[page].tolist(),
-        scores=scores[page].tolist(),
+        docs=docs,
+        scores=scores,
         total=len(found),
         tree=tree,
         dropped=dropped,
@@ -95,7 +104,7 @@ def _answered(request: Request, matcher: Matcher, passing: Docs | None) -> tuple
     if not request.may_relax:
         return request.tree, ()
     found = matcher.docs(request.tree)
-    if not len(found if passing is None else np.intersect1d(found, passing, assume_unique=True)):
+    if not len(found if passing is None else both(found, passing)):
         relaxed = relax(request.tree, matcher, passing)
         if relaxed is not None:
             return relaxed.tree, relaxed.dropped
@@ -106,18 +115,15 @@ def _where(request: Request, snapshot: Snapshot) -> Docs | None:
     """Return the documents that pass the filters on stored values; None when there are no filters."""
     kept: Docs | None = None
     for key, values in request.where.items():
-        docs = union(snapshot.postings(schema.STORED_VALUES, value_term(key, value))[0] for value in values)
-        kept = docs if kept is None else np.intersect1d(kept, docs, assume_unique=True)
+        docs = either(snapshot.postings(schema.STORED_VALUES, value_term(key, value))[0] for value in values)
+        kept = docs if kept is None else both(kept, docs)
     return kept
 
 
-def _order(sort: Sort, docs: Docs, scores: Floats, snapshot: Snapshot) -> Docs:
-    """Return the places of *docs* in their order; ties go by id."""
+def _order(sort: Sort, docs: Docs, snapshot: Snapshot) -> Docs:
+    """Return the places of *docs* in the order of their dates, or of their ids; ties go by id."""
+    ids = snapshot.id_ranks[docs]
     if sort == "relevance":
-        if len(np.unique(scores)) == len(scores):
-            return np.argsort(-scores)
-        return np.lexsort((snapshot.id_ranks[docs], -scores))
+        return np.argsort(ids)
     dates = snapshot.dates[docs]
-    if sort == "newest":
-        return np.lexsort((snapshot.id_ranks[docs], -dates))
-    return np.lexsort((snapshot.id_ranks[docs], np.where(dates == 0, _LATER_THAN_ALL, dates)))
+    return np.lexsort((ids, -dates if sort == "newest" else np.where(dates == 0, _LATER_THAN_ALL, dates)))

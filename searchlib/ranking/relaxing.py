@@ -14,7 +14,7 @@ import numpy as np
 from searchlib.query.nodes import And, Phrase, Query, Run
 from searchlib.ranking.bm25f import idf
 from searchlib.ranking.matching import Matcher
-from searchlib.store.snapshot import Docs
+from searchlib.store.docsets import Docs, both
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def relax(tree: Query, matcher: Matcher, passing: Docs | None = None) -> Relaxed
     snapshot = matcher.snapshot
     allowed = matcher.docs(And(fixed)) if fixed else snapshot.docs
     if passing is not None:
-        allowed = np.intersect1d(allowed, passing, assume_unique=True)
+        allowed = both(allowed, passing)
     mass = np.zeros(snapshot.size)
     for word in words:
         docs = matcher.docs(word)

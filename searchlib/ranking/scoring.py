@@ -14,12 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from searchlib.analysis import border_text, rows_of_units, simplify
+from searchlib.codec import schema
 from searchlib.model import TEXT_FIELDS, Explanation
 from searchlib.query.nodes import Phrase, Query, Run, Terms, positive_leaves
 from searchlib.ranking.bm25f import K1, SHARES, Postings, Scored, Term, Weighting, idf, score
-from searchlib.ranking.matching import Matcher, scored_grams, union
-from searchlib.store import schema
-from searchlib.store.snapshot import Docs, Floats
+from searchlib.ranking.matching import Matcher, scored_grams
+from searchlib.ranking.topk import best
+from searchlib.store.docsets import Docs, either, is_in
+from searchlib.store.snapshot import Floats
 
 
 @dataclass(frozen=True)
@@ -69,16 +71,47 @@ class Scorer:
         suffix = schema.GRAMS if term.unit == "pair" else ""
         found = {name: self._snapshot.postings(name + suffix, term.text) for name in term.fields}
         by_field = {name: postings for name, postings in found.items() if len(postings[0])}
-        return Postings(by_field, len(union(docs for docs, _ in by_field.values())))
+        return Postings(by_field, len(either(docs for docs, _ in by_field.values())))
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether anything is scored at all: a tree of filters and exclusions alone scores nothing."""
+        return bool(self._postings or self._loose)
 
     def scores(self, docs: Docs) -> Floats:
         """Return the score of each of *docs*, which ascend."""
+        total = self._of_terms(docs)
+        return np.array(
+            [self._with_gains(value, doc) for value, doc in zip(total, docs.tolist(), strict=True)]
+        )
+
+    def best(self, docs: Docs, wanted: int) -> tuple[list[int], list[float]]:
+        """Return the *wanted* best of *docs*, which ascend, in order, and their scores; ties go by id."""
+        total = self._of_terms(docs)
+        most = total.copy()
+        for whole in self._wholes:
+            most += whole.gain * is_in(docs, self._matcher.candidates(whole.phrase))
+        places, scores = best(
+            most,
+            lambda place: self._with_gains(total[place], int(docs[place])),
+            lambda place: self._snapshot.id_of(int(docs[place])),
+            wanted,
+        )
+        return docs[places].tolist(), scores
+
+    def _of_terms(self, docs: Docs) -> Floats:
         total = np.zeros(len(docs))
         for _, part in self._parts(docs):
             total += part.scores
-        for whole in self._wholes:
-            total += self._gains(whole, docs)
         return total
+
+    def _with_gains(self, value: float, doc: int) -> float:
+        for whole in self._wholes:
+            value += self._gain(whole, doc)
+        return float(value)
+
+    def _gain(self, whole: Whole, doc: int) -> float:
+        return whole.gain if self._matcher.holds(whole.phrase, doc) else 0.0
 
     def explain(self, doc: int) -> Explanation:
         """Return the score of one document as a tree of what it is made of."""
@@ -88,7 +121,7 @@ class Scorer:
             if scored.scores[0]:
                 parts.append(_explained(term, scored))
         for whole in self._wholes:
-            gain = float(self._gains(whole, docs)[0])
+            gain = self._gain(whole, doc)
             if gain:
                 what = f"“{whole.phrase.clean}” stands in one piece: the most that its terms can bring"
                 parts.append(Explanation(gain, what))
@@ -119,9 +152,6 @@ class Scorer:
             if held
         }
         return Postings(by_field, len(docs))
-
-    def _gains(self, whole: Whole, docs: Docs) -> Floats:
-        return np.where(np.isin(docs, self._matcher.docs(whole.phrase), assume_unique=True), whole.gain, 0.0)
 
 
 def _explained(term: Term, scored: Scored) -> Explanation:

@@ -13,20 +13,13 @@ import json
 import os
 import sys
 import threading
-import warnings
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
-
-with warnings.catch_warnings():
-    # Whoosh 2.7.4 has invalid escapes, which Python reports when it compiles them.
-    warnings.simplefilter("ignore")
-    from whoosh import index as whoosh_index
-    from whoosh.filedb.filestore import FileStorage
-    from whoosh.util.filelock import try_for
+from searchlib.store.contents import latest_generation, lock, write_contents
 
 FORMAT = 1
 """The version of all that is stored; it changes when an older release could not read it."""
@@ -35,8 +28,8 @@ _META = "searchlib.json"
 _FILES = "searchlib.files.json"
 _FILES_LOCK = "searchlib.files.lock"
 _FILES_LOCK_S = 10.0
-_WRITE_LOCK = "MAIN_WRITELOCK"
-"""The file that Whoosh's writers lock."""
+WRITE_LOCK = "MAIN_WRITELOCK"
+"""The file that Whoosh's own writers lock too."""
 _REBUILD = "make it anew: delete the folder, then run: search index PATH..."
 
 
@@ -47,12 +40,12 @@ def is_index(path: Path) -> bool:
 
 def has_commit(path: Path) -> bool:
     """Tell whether a folder has a table of contents of Whoosh's; nothing in it is opened."""
-    return any(path.glob("_MAIN_*.toc"))
+    return latest_generation(path) >= 0
 
 
-def open_whoosh(path: Path, settings: str) -> whoosh_index.FileIndex:
+def check(path: Path, settings: str) -> None:
     """
-    Open the last commit.
+    See that a folder holds an index that this version can read.
 
     Args:
         path: The folder of the index.
@@ -60,7 +53,7 @@ def open_whoosh(path: Path, settings: str) -> whoosh_index.FileIndex:
 
     Raises:
         StoreNotFoundError: There is no folder, or no index in it.
-        StoreFormatError: Another version or other settings wrote it, or it is damaged.
+        StoreFormatError: Another version or other settings wrote it.
     """
     if not path.is_dir():
         raise StoreNotFoundError(path, "there is no index here; make one with: search index PATH...")
@@ -79,19 +72,6 @@ def open_whoosh(path: Path, settings: str) -> whoosh_index.FileIndex:
     found = str(meta["fingerprint"].get("settings"))
     if found != settings:
         raise stale(path, found, settings)
-    try:
-        return whoosh_index.open_dir(str(path))
-    except whoosh_index.EmptyIndexError as error:
-        raise StoreNotFoundError(path, f"the index has no commit yet; {_REBUILD}") from error
-    except OSError:
-        raise
-    except Exception as error:  # a damaged pickle raises anything at all
-        raise StoreFormatError(
-            path,
-            f"its table of contents cannot be read ({error}); {_REBUILD}",
-            found="damaged",
-            supported=str(FORMAT),
-        ) from error
 
 
 def stale(path: Path, found: str, wanted: str) -> StoreFormatError:
@@ -108,18 +88,16 @@ def read_meta(path: Path) -> dict[str, Any] | None:
     return meta
 
 
-def create(path: Path, schema: Any, fingerprint: Mapping[str, str], timeout_s: float) -> None:
+def create(path: Path, fingerprint: Mapping[str, str], timeout_s: float) -> None:
     """
     Make an empty index in a folder that is new, empty, or ours, unless another process just made it.
-
-    Whoosh clears the folder when it makes an index, so this is done under its writers' lock.
 
     Raises:
         StoreFormatError: The folder has files that are not ours.
         StoreLockedError: Another process has been writing all the time.
     """
     path.mkdir(parents=True, exist_ok=True)
-    ours = ("searchlib.", _WRITE_LOCK, "_MAIN_")
+    ours = ("searchlib.", WRITE_LOCK, "_MAIN_")
     strangers = [entry.name for entry in path.iterdir() if not entry.name.startswith(ours)]
     if strangers and not has_commit(path):
         raise StoreFormatError(
@@ -128,17 +106,17 @@ def create(path: Path, schema: Any, fingerprint: Mapping[str, str], timeout_s: f
             found="other files",
             supported="a new or an empty folder",
         )
-    lock = FileStorage(str(path)).lock(_WRITE_LOCK)
-    if not try_for(lock.acquire, timeout=timeout_s):
+    release = lock(path, WRITE_LOCK, timeout_s)
+    if release is None:
         raise locked(path, timeout_s)
     try:
         if not has_commit(path):
             write_json(
                 path / _META, {"format": FORMAT, "fingerprint": dict(fingerprint), "versions": versions()}
             )
-            whoosh_index.create_in(str(path), schema)
+            write_contents(path, [], 0)
     finally:
-        lock.release()
+        release()
 
 
 def locked(path: Path, timeout_s: float) -> StoreLockedError:
@@ -155,15 +133,15 @@ def read_files(path: Path) -> dict[str, Any]:
 
 def update_files(path: Path, changes: Mapping[str, Any]) -> None:
     """Bring the list of files up to date; None takes a file off it, other files stay as they are."""
-    lock = FileStorage(str(path)).lock(_FILES_LOCK)
-    if not try_for(lock.acquire, timeout=_FILES_LOCK_S):
+    release = lock(path, _FILES_LOCK, _FILES_LOCK_S)
+    if release is None:
         raise locked(path, _FILES_LOCK_S)
     try:
         files = {**read_files(path), **changes}
         kept = {key: state for key, state in files.items() if state is not None}
         write_json(path / _FILES, {"format": FORMAT, "files": kept})
     finally:
-        lock.release()
+        release()
 
 
 def write_json(path: Path, value: Any) -> None:

@@ -1,115 +1,127 @@
 """
 One commit, opened for reading: postings as arrays, articles as articles.
 
-This is the only place that reads Whoosh's postings. A lock keeps threads
-apart, because Whoosh's files have one reading position each.
+This is the only place that looks into segments for a search. Documents are
+numbered through all segments of the commit, in their order.
 """
 
 from __future__ import annotations
 
-import threading
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from searchlib.model import Article
-from searchlib.store import schema
-from searchlib.store.documents import from_document
+from searchlib.analysis.folding import UNIT
+from searchlib.codec import schema
+from searchlib.codec.segment import OpenSegment
+from searchlib.errors import StoreFormatError
+from searchlib.model import TEXT_FIELDS, Article
+from searchlib.store.contents import Contents, latest_generation, read_contents
+from searchlib.store.docsets import NO_DOCS, Docs
 
-Docs = npt.NDArray[np.int64]
-"""Document numbers of one commit, ascending."""
 Floats = npt.NDArray[np.float64]
 
-NO_DOCS: Docs = np.empty(0, np.int64)
+_NO_COUNTS: Floats = np.empty(0, np.float64)
+_TRIES = 10
+_RANGES_WITHOUT_HAN = (("", "\u2e80"), ("\ua000", "\U00020000"))
 
 
 class Snapshot:
-    """A commit's postings and articles; stays as it is while others commit."""
+    """A commit's postings and articles; stays as it is while others commit. Safe for many threads."""
 
-    def __init__(self, whoosh: Any) -> None:
-        self._whoosh = whoosh
-        self._reader = whoosh.reader()
-        self._generation = self._reader.generation()
-        self._lock = threading.RLock()
-        self.size: int = self._reader.doc_count_all()
+    def __init__(self, folder: Path, contents: Contents) -> None:
+        self._folder = folder
+        self._generation = contents.generation
+        self.segments: list[OpenSegment] = [segment.open_in(folder) for segment in contents.segments]
+        self._firsts = [0, *np.cumsum([segment.size for segment in self.segments]).tolist()]
+        self.size: int = self._firsts[-1]
         """Documents, deleted ones included: the length of an array with an entry for each."""
         self._lengths: dict[str, Floats] = {}
-
-    def close(self) -> None:
-        """Give the files back."""
-        with self._lock:
-            self._reader.close()
+        self._means: dict[str, float] = {}
 
     @property
     def is_latest(self) -> bool:
         """Tell whether nobody has committed since."""
-        return bool(self._whoosh.latest_generation() == self._generation)
+        return latest_generation(self._folder) == self._generation
 
     @cached_property
     def docs(self) -> Docs:
         """All documents that are not deleted."""
-        with self._lock:
-            return np.fromiter(self._reader.all_doc_ids(), np.int64)
+        return np.flatnonzero(
+            np.concatenate([np.empty(0, np.bool_), *(segment.live for segment in self.segments)])
+        )
 
     def postings(self, field: str, term: str) -> tuple[Docs, Floats]:
         """Return the documents that hold a term in a field, and how often; both empty when none does."""
-        return self._postings(field, schema.utf8(term))
-
-    def _postings(self, field: str, term: bytes) -> tuple[Docs, Floats]:
-        with self._lock:
-            if (field, term) not in self._reader:
-                return NO_DOCS, np.empty(0, np.float64)
-            matcher = self._reader.postings(field, term)
-            docs: list[int] = []
-            weights: list[float] = []
-            while matcher.is_active():
-                docs.append(matcher.id())
-                weights.append(matcher.weight())
-                matcher.next()
-        return np.array(docs, np.int64), np.array(weights, np.float64)
+        docs: list[Docs] = []
+        counts: list[Docs] = []
+        for first, segment in zip(self._firsts, self.segments, strict=False):
+            found = segment.postings(field, term)
+            if found is not None:
+                docs.append(found[0] + first if first else found[0])
+                counts.append(found[1])
+        if not docs:
+            return NO_DOCS, _NO_COUNTS
+        if len(docs) == 1:
+            return docs[0], counts[0].astype(np.float64)
+        return np.concatenate(docs), np.concatenate(counts).astype(np.float64)
 
     def terms(self, field: str, prefix: str = "") -> Iterator[str]:
         """Yield the terms of a field that begin with *prefix*, in byte order."""
-        start = schema.utf8(prefix)
-        with self._lock:
-            found = []
-            for name, term in self._reader.terms_from(field, start):
-                if name != field or not term.startswith(start):
-                    break
-                found.append(term.decode("utf-8", "surrogatepass"))
-        yield from found
+        fields = [found for segment in self.segments if (found := segment.field(field))]
+        walks = [terms.from_prefix(prefix) for terms, _ in fields]
+        yield from (term for term, _ in groupby(map(itemgetter(0), merge(*walks))))
+
+    def units_without_han(self, prefix: str = "") -> set[str]:
+        """Return the letters, numbers and symbols of all text fields that begin with *prefix*."""
+        found: set[str] = set()
+        for name in TEXT_FIELDS:
+            for segment in self.segments:
+                field = segment.field(name + schema.GRAMS)
+                if field is None:
+                    continue
+                for first, end in _RANGES_WITHOUT_HAN:
+                    for term, _ in field[0].from_prefix(max(prefix, first), only=False):
+                        if term >= end or not term.startswith(prefix):
+                            break
+                        if UNIT.fullmatch(term):
+                            found.add(term)
+        return found
 
     def lengths(self, field: str) -> Floats:
         """Return how many words each document has in a field (0 where it has none), one entry a document."""
-        with self._lock:
-            if field not in self._lengths:
-                length = self._reader.doc_field_length
-                lengths = (length(doc, field, 0) for doc in range(self.size))
-                self._lengths[field] = np.fromiter(lengths, np.float64, self.size)
-            return self._lengths[field]
+        if field not in self._lengths:
+            parts = [segment.lengths(field) for segment in self.segments]
+            self._lengths[field] = np.concatenate(parts or [NO_DOCS]).astype(np.float64)
+        return self._lengths[field]
 
     def mean_length(self, field: str) -> float:
         """Return the mean length of a field over the articles that have it; 1 where none has."""
-        found = self.lengths(field)[self.docs]
-        return float(found[found > 0].mean()) if (found > 0).any() else 1.0
+        if field not in self._means:
+            found = self.lengths(field)[self.docs]
+            self._means[field] = float(found[found > 0].mean()) if (found > 0).any() else 1.0
+        return self._means[field]
 
     @cached_property
     def dates(self) -> npt.NDArray[np.int64]:
         """Each document's date as the number YYYYMMDD, 0 where it is not known in full."""
-        numbers = np.zeros(self.size, np.int64)
-        for term in list(self.terms(schema.DATE)):
-            numbers[self.postings(schema.DATE, term)[0]] = int(term.replace("-", ""))
-        return numbers
+        return np.concatenate([segment.dates for segment in self.segments] or [NO_DOCS])
 
     @cached_property
     def id_ranks(self) -> Docs:
         """Each document's place in the order of the ids, by code point: what ties go by."""
-        ranks = np.zeros(self.size, np.int64)
-        for rank, term in enumerate(list(self.terms(schema.ID))):
-            ranks[self.postings(schema.ID, term)[0]] = rank
+        if len(self.segments) == 1:
+            return self.segments[0].file.array("ids").astype(np.int64)
+        ids = [segment.id_of(doc) for segment in self.segments for doc in range(segment.size)]
+        ranks = np.empty(self.size, np.int64)
+        ranks[sorted(range(self.size), key=ids.__getitem__)] = np.arange(self.size)
         return ranks
 
     def doc_of(self, article_id: str) -> int | None:
@@ -117,11 +129,28 @@ class Snapshot:
         docs, _ = self.postings(schema.ID, article_id)
         return int(docs[0]) if len(docs) else None
 
+    def id_of(self, doc: int) -> str:
+        """Return the id of a document."""
+        number, place = self.place_of(doc)
+        return self.segments[number].id_of(place)
+
+    def place_of(self, doc: int) -> tuple[int, int]:
+        """Return the segment of a document, by number, and the document's number in it."""
+        number = bisect_right(self._firsts, doc) - 1
+        return number, doc - self._firsts[number]
+
     def article(self, doc: int) -> Article:
         """Return the article of a document."""
-        with self._lock:
-            stored = self._reader.stored_fields(doc)
-        return from_document(stored)
+        number, place = self.place_of(doc)
+        return self.segments[number].article(place)
+
+    def texts(self, doc: int, field: str | None) -> Iterator[str]:
+        """Yield the texts of a document, or of one field of it, as they were given."""
+        number, place = self.place_of(doc)
+        record = self.segments[number].stored(place)
+        for name in (field,) if field else TEXT_FIELDS:
+            value = record.get(name, "")
+            yield from value if isinstance(value, list) else (value,)
 
     def values(self, key: str, docs: Docs) -> dict[str, int]:
         """Count the values that a stored field has over *docs*, most frequent first, then by value."""
@@ -129,8 +158,29 @@ class Snapshot:
         counts: dict[str, int] = {}
         inside = np.zeros(self.size, bool)
         inside[docs] = True
-        for term in list(self.terms(schema.STORED_VALUES, prefix)):
+        for term in self.terms(schema.STORED_VALUES, prefix):
             found = int(inside[self.postings(schema.STORED_VALUES, term)[0]].sum())
             if found:
                 counts[term[len(prefix) :]] = found
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def open_snapshot(folder: Path) -> Snapshot:
+    """
+    Open the last commit.
+
+    Raises:
+        StoreNotFoundError: There is no commit.
+        StoreFormatError: A file is damaged or missing.
+    """
+    for _ in range(_TRIES):
+        contents = read_contents(folder)
+        try:
+            return Snapshot(folder, contents)
+        except FileNotFoundError:
+            if latest_generation(folder) == contents.generation:
+                break  # else a merge has just taken its files away, and there is a newer commit
+    message = (
+        "a segment's file is missing; make the index anew: delete the folder, then run: search index PATH..."
+    )
+    raise StoreFormatError(folder, message, found="a missing file", supported="all files of a commit")

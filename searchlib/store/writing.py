@@ -1,27 +1,35 @@
 """
 Putting articles in and taking them out: one writer at a time, one commit, all or nothing.
 
-Ids are resolved here and not by Whoosh's `update_document`, which leaves two
-documents when one id comes twice in one commit, and looks each id up anew.
+New articles become new segments, beside which the table of contents is written
+last and renamed into place: what is not in it does not exist, and is cleared
+away by the next commit. Small segments are merged when there are many.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from whoosh.index import FileIndex, LockError
-
 from searchlib.analysis import Analyzer
-from searchlib.store import folder, schema
-from searchlib.store.documents import to_document
+from searchlib.codec import schema
+from searchlib.codec.building import SegmentBuilder
+from searchlib.codec.merging import merge
+from searchlib.codec.postings import MAX_DOCS
+from searchlib.codec.segment import SegmentInfo
+from searchlib.store import folder
+from searchlib.store.contents import lock, read_contents, write_contents
 from searchlib.store.snapshot import Snapshot
 from searchlib.store.spool import Spool
 
 LOCK_TIMEOUT_S = 10.0
 """How long a second writer waits for the first."""
+
+MAX_SEGMENTS = 8
+"""From more segments than this the smallest are merged; a query pays for each."""
 
 
 @dataclass(slots=True)
@@ -37,38 +45,42 @@ class Counts:
 class Writing:
     """One commit in the making; leaving the `with` block commits, an exception leaves all as it was."""
 
-    def __init__(self, path: Path, whoosh: FileIndex, analyzer: Analyzer) -> None:
+    def __init__(self, path: Path, analyzer: Analyzer) -> None:
         self._path = path
-        self._whoosh = whoosh
         self._analyzer = analyzer
         self.counts = Counts()
         self._gone: set[int] = set()
+        self._written: list[SegmentInfo] = []
 
     def __enter__(self) -> Writing:
+        release = lock(self._path, folder.WRITE_LOCK, LOCK_TIMEOUT_S)
+        if release is None:
+            raise folder.locked(self._path, LOCK_TIMEOUT_S)
+        self._release = release
         try:
-            self._writer = self._whoosh.writer(timeout=LOCK_TIMEOUT_S)
-        except LockError as error:
-            raise folder.locked(self._path, LOCK_TIMEOUT_S) from error
-        try:
-            # The writer holds the lock, so this is the commit that it goes on from.
-            self._snapshot = Snapshot(self._whoosh.refresh())
+            # The lock is held, so this is the commit that the new one goes on from.
+            self._contents = read_contents(self._path)
+            self._snapshot = Snapshot(self._path, self._contents)
+            self._builder = SegmentBuilder(self._analyzer)
         except BaseException:
-            self._writer.cancel()
+            release()
             raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._snapshot.close()
-        if kind is not None or not self._changed:
-            self._writer.cancel()
+        try:
+            if kind is None and (self._gone or len(self._builder) or self._written):
+                self._commit()
+        except BaseException:
+            self._withdraw()
+            raise
         else:
-            self._writer.commit()
-
-    @property
-    def _changed(self) -> bool:
-        return bool(self.counts.added or self.counts.updated or self._gone)
+            if kind is not None:
+                self._withdraw()
+        finally:
+            self._release()
 
     def remove_ids(self, ids: Iterable[str]) -> None:
         """Take out the articles with these ids; unknown ones are none of our business."""
@@ -88,23 +100,19 @@ class Writing:
         old = {int(doc) for doc in self._snapshot.postings(schema.FILE, file)[0]} if file else set()
         for article in articles:
             doc = self._snapshot.doc_of(article.id)
-            known = doc is not None and doc not in self._gone
-            if (
-                doc is not None
-                and known
-                and (not file or doc in old)
-                and self._snapshot.article(doc) == article
-            ):
-                old.discard(doc)
-                self.counts.unchanged += 1
-                continue
-            if doc is not None and known:
+            if doc is not None and doc not in self._gone:
+                if (not file or doc in old) and self._snapshot.article(doc) == article:
+                    old.discard(doc)
+                    self.counts.unchanged += 1
+                    continue
                 self._delete(doc)
                 old.discard(doc)
                 self.counts.updated += 1
             else:
                 self.counts.added += 1
-            self._writer.add_document(**to_document(article, self._analyzer, file))
+            self._builder.add(article, file)
+            if self._builder.is_full:
+                self._write_segment()
         for doc in old:
             self.counts.removed += self._delete(doc)
 
@@ -117,5 +125,51 @@ class Writing:
         if doc in self._gone:
             return False
         self._gone.add(doc)
-        self._writer.delete_document(doc)
         return True
+
+    def _write_segment(self) -> None:
+        segment = self._new_segment(len(self._builder))
+        self._builder.write(segment.path_in(self._path))
+        self._builder = SegmentBuilder(self._analyzer)
+
+    def _new_segment(self, doc_total: int) -> SegmentInfo:
+        segment = SegmentInfo(secrets.token_hex(8), doc_total)
+        self._written.append(segment)
+        return segment
+
+    def _commit(self) -> None:
+        if len(self._builder):
+            self._write_segment()
+        segments = self._contents.segments
+        for doc in self._gone:
+            number, place = self._snapshot.place_of(doc)
+            segments[number].deleted.add(place)
+        segments = self._merged([segment for segment in [*segments, *self._written] if segment.live_total])
+        write_contents(self._path, segments, self._contents.generation + 1)
+
+    def _merged(self, segments: list[SegmentInfo]) -> list[SegmentInfo]:
+        """Merge the smallest segments while there are too many, and rewrite what is mostly deleted."""
+        while chosen := _to_merge(segments):
+            merged = self._new_segment(sum(segment.live_total for segment in chosen))
+            merge([segment.open_in(self._path) for segment in chosen], merged.path_in(self._path))
+            segments[segments.index(chosen[0])] = merged
+            segments = [segment for segment in segments if segment not in chosen]
+        return segments
+
+    def _withdraw(self) -> None:
+        """Delete the files of a commit that is not made."""
+        for segment in self._written:
+            segment.path_in(self._path).unlink(missing_ok=True)
+
+
+def _to_merge(segments: list[SegmentInfo]) -> list[SegmentInfo]:
+    """Return the segments, in their order, that should become one; none when all is well."""
+    smallest: list[SegmentInfo] = []
+    total = 0
+    if len(segments) > MAX_SEGMENTS:
+        for segment in sorted(segments, key=lambda segment: segment.live_total)[:MAX_SEGMENTS]:
+            total += segment.live_total
+            if total <= MAX_DOCS:
+                smallest.append(segment)
+    chosen = smallest if len(smallest) > 1 else [s for s in segments if len(s.deleted) * 2 > s.doc_total][:1]
+    return [segment for segment in segments if segment in chosen]

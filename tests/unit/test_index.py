@@ -444,10 +444,6 @@ class TestOpening:
         index.close()
         assert index.search("党建").total == 2
 
-    @pytest.mark.xfail(
-        strict=True,
-        reason="Whoosh unpickles the schema in its table of contents: promise 5 needs our own opening",
-    )
     def test_opening_runs_no_code_of_strangers(self, index: searchlib.Index, tmp_path: Path) -> None:
         """A planted pickle in the table of contents is never executed."""
         index.close()

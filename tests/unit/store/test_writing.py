@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from conftest import MakeIndex
-from whoosh import index as whoosh_index
 
 import searchlib
 from searchlib import Article
+from searchlib.codec.building import SegmentBuilder
 from searchlib.store import writing
-from searchlib.store.snapshot import Snapshot
+from searchlib.store.snapshot import open_snapshot
 
 
 def test_an_error_while_writing_leaves_the_last_commit(
@@ -24,7 +24,7 @@ def test_an_error_while_writing_leaves_the_last_commit(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(writing, "to_document", fail)
+        patched.setattr(SegmentBuilder, "write", fail)
         with pytest.raises(OSError, match="No space left"):
             index.add([Article(id="1", body="江"), Article(id="2")])
     assert list(index) == [Article(id="1", body="湖")]
@@ -67,7 +67,7 @@ def test_nothing_to_do_makes_no_commit(make_index: MakeIndex) -> None:
 def test_a_snapshot_stays_as_it_is(make_index: MakeIndex) -> None:
     """It knows when it is no longer the newest, and still answers."""
     index = make_index(Article(id="1", body="湖"))
-    snapshot = Snapshot(whoosh_index.open_dir(str(index.path)))
+    snapshot = open_snapshot(index.path)
     assert snapshot.is_latest
     index.delete("1")
     index.add([Article(id="2", body="江")])
@@ -75,7 +75,6 @@ def test_a_snapshot_stays_as_it_is(make_index: MakeIndex) -> None:
     assert [snapshot.article(doc).id for doc in snapshot.docs] == ["1"]
     assert snapshot.doc_of("1") is not None
     assert snapshot.doc_of("2") is None
-    snapshot.close()
 
 
 def test_many_commits_are_one_index(make_index: MakeIndex) -> None:

@@ -1,42 +1,17 @@
-"""An article as a document of Whoosh's, and back."""
+"""What an index keeps of an article besides its words."""
 
 from __future__ import annotations
 
-import json
-
 import pytest
-from hypothesis import given
-from strategies import articles, chinese_text
 
 from searchlib import Article
-from searchlib.analysis import Analyzer
-from searchlib.store.documents import from_document, full_date, stored_values, to_document, value_term
-
-ANALYZER = Analyzer()
+from searchlib.codec.documents import character_positions, full_date, stored_values, value_term
 
 
-@given(articles(chinese_text()))
-def test_an_article_comes_back(article: Article) -> None:
-    """Every field, lone surrogates included."""
-    assert from_document(to_document(article, ANALYZER)) == article
-
-
-def test_the_document_of_an_article() -> None:
-    """Words and grams are counted, positions have a gap at every border, values are terms."""
-    article = Article(id="1", headline="党建", body="湖，湖", date="2024-08-09", source="a.txt")
-    document = to_document(article, ANALYZER, "a.txt")
-    assert json.loads(document.pop("article"))["headline"] == "党建"
-    assert document == {
-        "id": "1",
-        "file": "a.txt",
-        "date": "2024-08-09",
-        "headline": {"党建": 1},
-        "headline_grams": {"党": 1, "建": 1, "党建": 1},
-        "body": {"湖": 2},
-        "body_grams": {"湖": 2},
-        "characters": {"党": [0], "建": [1], "湖": [4, 6]},
-        "stored_values": dict.fromkeys(stored_values(article), 1),
-    }
+def test_character_positions() -> None:
+    """Positions count units, with a gap at every border and between fields."""
+    article = Article(headline="党建", body="湖，湖5G")
+    assert character_positions(article) == {"党": [0], "建": [1], "湖": [4, 6], "5": [7], "g": [8]}
 
 
 def test_stored_values() -> None:

@@ -1,66 +1,37 @@
-"""An article as the fields of a Whoosh document, and back."""
+"""What an index keeps of an article besides its words: dates, stored values, the places of its characters."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from searchlib.analysis import Analyzer, border_text, clean_text, grams_of, rows_of_units, simplify
+from searchlib.analysis import border_text, clean_and_simplify, rows_of_units
+from searchlib.codec import schema
 from searchlib.dates import date_prefix, is_full_date
 from searchlib.model import TEXT_FIELDS, Article
-from searchlib.store import schema
 
 _MAX_VALUE_CHARS = 100
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?", re.DOTALL)
 
 
-def to_document(article: Article, analyzer: Analyzer, file: str = "") -> dict[str, Any]:
+def character_positions(article: Article) -> dict[str, list[int]]:
     """
-    Return the Whoosh document of an article.
+    Return the positions of each unit over all text fields: what a phrase on `characters` goes by.
 
-    Args:
-        file: The file that `sync` read it from; empty when it came by `add`.
+    A border, and the end of each text, takes a position too, so that units on both sides are no neighbours.
     """
-    document: dict[str, Any] = {
-        schema.ID: article.id,
-        schema.ARTICLE: json.dumps(article.to_dict(), ensure_ascii=False, separators=(",", ":"), default=str),
-        schema.STORED_VALUES: dict.fromkeys(stored_values(article), 1),
-    }
-    if file:
-        document[schema.FILE] = file
-    published = full_date(article.date)
-    if published:
-        document[schema.DATE] = published
     positions: dict[str, list[int]] = {}
     position = 0
     for name in TEXT_FIELDS:
-        words: Counter[str] = Counter()
-        grams: Counter[str] = Counter()
         for text in article.texts(name):
-            clean = clean_text(text)
-            words.update(analyzer.words(clean))
-            for row in rows_of_units(simplify(border_text(clean))):
-                grams.update(grams_of(row))
+            for row in rows_of_units(border_text(clean_and_simplify(text))):
                 for unit in row:
                     positions.setdefault(unit, []).append(position)
                     position += 1
                 position += 1
             position += 1
-        if grams:
-            document[name] = words
-            document[name + schema.GRAMS] = grams
-    if positions:
-        document[schema.CHARACTERS] = positions
-    return document
-
-
-def from_document(stored: Mapping[str, Any]) -> Article:
-    """Return the article that a stored document holds."""
-    return Article.from_mapping(json.loads(stored[schema.ARTICLE]))
+    return positions
 
 
 def full_date(value: str | None) -> str | None:

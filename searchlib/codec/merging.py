@@ -1,0 +1,101 @@
+"""Several segments to one, in arrays: terms ranked anew, documents numbered anew, deleted ones left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from searchlib.codec import schema
+from searchlib.codec.articles import Articles, ArticleWriter
+from searchlib.codec.fields import I64, U64, Occurrences, write_field
+from searchlib.codec.sections import SectionWriter
+from searchlib.codec.segment import OpenSegment
+from searchlib.codec.terms import Terms
+
+
+def merge(segments: Sequence[OpenSegment], path: Path) -> int:
+    """
+    Write the live documents of *segments*, in their order, as one segment.
+
+    Returns:
+        The number of documents, at least 1 and at most `MAX_DOCS`.
+    """
+    renumbered = _renumbered(segments)
+    with SectionWriter(path) as writer:
+        names = dict.fromkeys(
+            section.removesuffix("/starts")
+            for segment in segments
+            for section in segment.file.names
+            if section.endswith("/starts")
+        )
+        for name in names:
+            found = _merge_field(writer, name, segments, renumbered)
+            if name == schema.ID:
+                ids = np.empty(len(found.values), np.uint32)
+                ids[found.docs] = found.terms
+                writer.add("ids", ids)
+        lengths = dict.fromkeys(
+            s for segment in segments for s in segment.file.names if s.startswith("lengths/")
+        )
+        for section in lengths:
+            field = section.removeprefix("lengths/")
+            merged = np.concatenate([segment.lengths(field)[segment.live] for segment in segments])
+            if merged.any():
+                writer.add(section, merged.astype(np.min_scalar_type(int(merged.max()))))
+        writer.add(
+            "dates", np.concatenate([segment.dates[segment.live] for segment in segments]).astype(np.uint32)
+        )
+        articles = ArticleWriter()
+        for segment in segments:
+            stored = Articles(segment.file)
+            for doc in np.flatnonzero(segment.live).tolist():
+                articles.add(stored.text(doc))
+        articles.write(writer)
+        writer.finish()
+    return sum(int(segment.live.sum()) for segment in segments)
+
+
+def _renumbered(segments: Sequence[OpenSegment]) -> list[U64]:
+    """Return for each segment the new number of each document; deleted ones have none that means anything."""
+    numbers = []
+    first = 0
+    for segment in segments:
+        numbers.append((first + np.cumsum(segment.live) - segment.live).astype(np.uint64))
+        first += int(segment.live.sum())
+    return numbers
+
+
+def _merge_field(
+    writer: SectionWriter, name: str, segments: Sequence[OpenSegment], renumbered: Sequence[U64]
+) -> Occurrences:
+    """Write one field and return its postings, each with the rank of its term."""
+    used: list[tuple[Terms, U64]] = []
+    parts: list[tuple[U64, U64, I64]] = []
+    for segment, numbers in zip(segments, renumbered, strict=True):
+        field = segment.field(name)
+        if field is None:
+            continue
+        terms, postings = field
+        starts, docs, counts = postings.all()
+        of_term = np.repeat(np.arange(len(starts) - 1, dtype=np.uint64), np.diff(starts))
+        kept = segment.live[docs]
+        parts.append((of_term[kept], numbers[docs[kept]], counts[kept]))
+        used.append((terms, np.unique(of_term[kept])))
+    packed = np.unique(
+        np.concatenate([terms.packed[numbers[numbers < len(terms.packed)]] for terms, numbers in used])
+    )
+    strings = sorted({string for terms, numbers in used for string in terms.strings(numbers)})
+    place_of = {string: len(packed) + place for place, string in enumerate(strings)}
+    merged = []
+    for (terms, held), (of_term, docs_kept, counts_kept) in zip(used, parts, strict=True):
+        ranks = np.zeros(len(terms), np.uint64)
+        short = held[held < len(terms.packed)]
+        ranks[short] = np.searchsorted(packed, terms.packed[short]).astype(np.uint64)
+        ranks[held[len(short) :]] = [place_of[string] for string in terms.strings(held)]
+        merged.append(Occurrences.counted(ranks[of_term], docs_kept, counts_kept))
+    found = Occurrences.joined(merged)
+    if len(found.values):
+        write_field(writer, name, packed, strings, found)
+    return found

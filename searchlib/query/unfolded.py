@@ -1,0 +1,79 @@
+"""
+A run of Han looked for in a text as it was given, without folding it first.
+
+Folding an article costs ten times as much as searching it. For a phrase of Han
+alone the work can be turned round: each character becomes all that fold to it,
+and between two of them may stand whatever folding drops. Where a text holds a
+character that folds to several, the text is folded after all; a test holds both
+ways against each other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from searchlib.analysis.folding import fold, simplify
+from searchlib.analysis.script_table import SIMPLIFIED, TRADITIONAL
+from searchlib.query.patterns import Pattern
+
+DROPPED = (
+    "\t\x1f \"'\xa0\xad\xb7\u0387\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u1680\u180e\u2000-\u200f"
+    "\u2018\u2019\u201c\u201d\u2027\u202a-\u202f\u205f-\u2064\u2066-\u206f\u2329\u232a\u3000\u3008-\u300f\u30fb"
+    "\ufe00-\ufe0f\ufe3d-\ufe44\ufeff\uff02\uff07\uff62\uff63\uff65\ufff9-\ufffb\U000110bd\U000110cd"
+    "\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
+    "\U000e0100-\U000e01ef"
+)
+"""Regex class body of what folding drops between two Han characters: spaces, marks, invisible characters."""
+
+_SEVERAL = re.compile("[\u3190-\u319f\u3200-\u33ff\U0001f100-\U0001f2ff]")
+"""Enclosed and squared characters, which fold to others, often to several."""
+
+_IDEOGRAPHS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
+_COMPATIBLE = (range(0x2E80, 0x2FE0), range(0x3038, 0x303B), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
+
+
+@lru_cache(maxsize=1)
+def _compatible() -> dict[str, str]:
+    """Return for each ideograph the compatibility characters and radicals that NFKC makes it of."""
+    found: dict[str, str] = {}
+    for code in (code for block in _COMPATIBLE for code in block):
+        normal = unicodedata.normalize("NFKC", chr(code))
+        if normal != chr(code):
+            found[normal] = found.get(normal, "") + chr(code)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> dict[str, str]:
+    """Return for each simplified character those that fold to it."""
+    found: dict[str, str] = {}
+    for traditional, simplified in zip(TRADITIONAL, SIMPLIFIED, strict=True):
+        found[simplified] = found.get(simplified, "") + traditional
+    return found
+
+
+class UnfoldedPattern:
+    """Finds one phrase of Han in texts as they were given."""
+
+    def __init__(self, phrase: str, folded: Pattern, *, exact: bool) -> None:
+        self._folded = folded
+        classes = []
+        for char in phrase if exact else simplify(phrase):
+            same = char if exact else char + _traditional().get(char, "")
+            classes.append(same + "".join(_compatible().get(variant, "") for variant in same))
+        written = (chars if len(chars) == 1 else f"[{chars}]" for chars in classes)
+        self._regex = re.compile(f"[{DROPPED}]*".join(written))
+
+    def stands_in(self, text: str) -> bool:
+        """Tell whether the phrase stands in a text."""
+        if self._regex.search(text):
+            return True
+        return _SEVERAL.search(text) is not None and self._folded.stands_in(fold(text))
+
+
+@lru_cache(maxsize=4096)
+def unfolded(phrase: str, folded: Pattern, *, exact: bool) -> UnfoldedPattern | None:
+    """Return what looks for a phrase in texts as given; None when only folded texts can be searched."""
+    return UnfoldedPattern(phrase, folded, exact=exact) if _IDEOGRAPHS.fullmatch(phrase) else None

@@ -1,0 +1,189 @@
+"""The benchmark runs on the corpus, and what it writes has the shape that readers of it rely on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from benchmarks import benchmark, growing, tables
+from benchmarks.engines import ENGINES, OWN, missing
+from benchmarks.records import Record, prepare, read
+from benchmarks.substrings import Scan
+from benchmarks.workload import KINDS, WARM_UP, draw
+
+pytestmark = pytest.mark.bench
+
+DATELESS = {"newest"}
+"""Kinds of query that the corpus cannot ask: its pages have too few full dates."""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory, corpus_folder: Path) -> dict[str, Any]:
+    """The report of a small run, and the chart beside it."""
+    folder = tmp_path_factory.mktemp("benchmark")
+    out, chart = folder / "out.json", folder / "out.svg"
+    options = ["--peers", "none", "--runs", "1", "--queries", "5", "--json", str(out), "--chart", str(chart)]
+    assert benchmark.main([str(corpus_folder), *options]) == 0
+    ET.parse(chart)  # noqa: S314 (our own file)
+    loaded: dict[str, Any] = json.loads(out.read_text("utf-8"))
+    return loaded
+
+
+def test_the_report_says_what_was_measured(report: dict[str, Any]) -> None:
+    """Machine, corpus and settings stand in the report."""
+    assert report["format"] == 1
+    assert report["settings"] == {"seed": 1, "runs": 1, "queries": 5}
+    assert report["corpus"]["articles"] >= 20
+    assert report["corpus"]["text_bytes"] > report["corpus"]["characters"]
+    assert report["machine"]["cores"] >= 1
+    assert report["machine"]["versions"]["searchlib"]
+    assert report["missing"] == {}
+
+
+def test_the_report_has_every_figure(report: dict[str, Any]) -> None:
+    """Each figure is there and above zero, and every phrase was found."""
+    assert list(report["engines"]) == [OWN]
+    own = report["engines"][OWN]
+    assert set(own) == {"label", "index", "query", "phrases_found", "cold_ms"}
+    index = own["index"]
+    figures = {"seconds", "mb_per_s", "size_bytes", "size_per_text", "peak_bytes", "runs_s"}
+    assert set(index) == figures
+    assert all(index[key] for key in figures - {"peak_bytes"})
+    assert index["peak_bytes"] is None or index["peak_bytes"] > 10_000_000  # Windows does not tell
+    assert set(KINDS) - DATELESS <= set(own["query"]) <= set(KINDS)
+    for times in own["query"].values():
+        assert 0 < times["p50_ms"] <= times["p95_ms"]
+        assert times["hits"] > 0
+    assert own["phrases_found"] == 1.0
+    assert own["cold_ms"] > report["floor"]["python"] > 0
+
+
+def test_tables_leave_out_what_was_not_measured(report: dict[str, Any]) -> None:
+    """Two tables without peers, three with one; a peer that is not installed is named."""
+    lonely = tables.render(report)
+    assert lonely.count("| --- |") == 2
+    peer = report["engines"][OWN] | {"label": "a peer", "phrases_found": None}
+    both = report | {"engines": report["engines"] | {"whoosh": peer}, "missing": {"bm25s": ["bm25s"]}}
+    text = tables.render(both)
+    assert text.count("| --- |") == 3
+    assert "Left out: bm25s, not installed: bm25s." in text
+    assert "| cold process | 1.00 |" in text
+
+
+def test_the_queries_come_from_the_articles(tmp_path: Path, corpus_folder: Path) -> None:
+    """The same seed draws the same queries, another one others, and every phrase has a holder."""
+    records = tmp_path / "records.jsonl"
+    prepare(corpus_folder, records)
+    drawn = draw(records, 5, seed=3)
+    assert drawn == draw(records, 5, seed=3)
+    assert drawn.queries != draw(records, 5, seed=4).queries
+    assert {kind for kind, queries in drawn.queries.items() if len(queries) == 5 + WARM_UP} >= set(
+        KINDS
+    ) - DATELESS
+    assert drawn.holders
+    assert all(drawn.holders.values())
+
+
+def test_articles_come_again_with_fresh_ids(tmp_path: Path) -> None:
+    """More articles than there are in the file are the same ones, each under an id of its own."""
+    source, records = tmp_path / "docs.jsonl", tmp_path / "records.jsonl"
+    lines = [
+        {"title": "一", "body": "甲", "date": "2024-08-09"},
+        {"headline": "二", "text": "乙", "date": "2024"},
+    ]
+    source.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    assert prepare(source, records).dated == 1
+    once = [Record("0000000", "一", "甲", "2024-08-09"), Record("0000001", "二", "乙", "")]
+    assert list(read(records)) == once
+    again = list(read(records, 5))
+    assert [each.title for each in again] == ["一", "二", "一", "二", "一"]
+    assert len({each.id for each in again}) == 5
+
+
+@pytest.mark.parametrize(("limit", "bodies"), [(1, "4"), (2, "24"), (3, "234"), (4, "1234"), (9, "1234")])
+def test_a_limit_takes_from_all_over_the_file(tmp_path: Path, limit: int, bodies: str) -> None:
+    """Not the first so many, and in their order."""
+    source, records = tmp_path / "docs.jsonl", tmp_path / "records.jsonl"
+    source.write_text("".join(json.dumps({"body": body}) + "\n" for body in "1234"), "utf-8")
+    assert prepare(source, records, limit).articles == len(bodies)
+    assert "".join(each.body for each in read(records)) == bodies
+
+
+@pytest.mark.parametrize(
+    ("phrase", "ids"),
+    [
+        ("党建", {"1", "2"}),
+        ("建引", {"1"}),
+        ("。", set()),
+        ("建。引", {"2"}),
+        ("火星", set()),
+        ("919", {"3"}),
+        ("91", set()),
+    ],
+)
+def test_the_scan_finds_by_the_rules_of_matching(phrase: str, ids: set[str]) -> None:
+    """A border is not crossed, and numbers are whole."""
+    bodies = {"1": "“党建”引领", "2": "党建。引领", "3": "C919首飞"}
+    scan = Scan(Record(key, "", body, "") for key, body in bodies.items())
+    assert scan.holders(phrase) == ids
+
+
+def test_substrings_of_the_corpus_are_found_exactly(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--substrings` says so and exits with 0."""
+    code = benchmark.main([str(corpus_folder), "--substrings", "50", "--articles", "20"])
+    printed = capsys.readouterr().out
+    assert code == 0, printed
+    assert printed.startswith("50 of 50 substrings over 20 articles found exactly")
+
+
+def test_growth_is_shown_from_step_to_step() -> None:
+    """Figures of a step, then how many times those of the step before."""
+    few = {
+        "articles": 10,
+        "text_bytes": 1e6,
+        "seconds": 2.0,
+        "size_bytes": 1.5e6,
+        "peak_bytes": None,
+        "p50_ms": {"word": 1.0},
+    }
+    many = few | {
+        "articles": 40,
+        "text_bytes": 4e6,
+        "seconds": 6.0,
+        "size_bytes": 6e6,
+        "p50_ms": {"word": 2.0},
+    }
+    assert growing.render([few, many]).splitlines()[2:] == [
+        "| 10 | 1.00 | 2.00 | 0.500 | 1.50 | – | 1.00 |",
+        "| 40 | 4.00 | 6.00 | 0.667 | 1.50 | – | 2.00 |",
+        "| 4 × the articles | × 4.00 | × 3.00 | – | × 4.00 | – | × 2.00 |",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["corpus", "--peers", "lucene"], "unknown: lucene; there are tantivy-words"),
+        (["corpus", "--limit", "0"], "0 is not 1 or more"),
+        (["nowhere.jsonl"], "nowhere.jsonl is not there"),
+        (["corpus", "--grow", "--chart", "out.svg"], "--chart is of the comparison"),
+    ],
+)
+def test_a_wrong_option_is_named(options: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What cannot be measured is refused before anything runs."""
+    with pytest.raises(SystemExit):
+        benchmark.main(options)
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_every_engine_says_what_it_needs(name: str) -> None:
+    """What is missing is known before anything runs; searchlib itself needs nothing more."""
+    assert set(missing(name)) <= set(ENGINES[name].needs)
+    assert (name == OWN) == (not ENGINES[name].needs)

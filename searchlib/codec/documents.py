@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from searchlib.analysis import border_text, clean_and_simplify, rows_of_units
 from searchlib.codec import schema
@@ -12,6 +12,7 @@ from searchlib.dates import date_prefix, is_full_date
 from searchlib.model import TEXT_FIELDS, Article
 
 _MAX_VALUE_CHARS = 100
+_HASHED = "\x1e"
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?", re.DOTALL)
 
 
@@ -52,7 +53,28 @@ def full_date(value: str | None) -> str | None:
 
 
 def stored_values(article: Article) -> Iterator[str]:
-    """Yield what filters and facets ask for: `key=value` for each stored value, long ones by their hash."""
+    """Yield what filters and facets ask for: a term for each stored value."""
+    for key, value in _pairs(article):
+        yield value_term(key, value)
+
+
+def value_term(key: str, value: object) -> str:
+    """Return the term that stands for a stored value, `key=value`; a long value is told by its hash."""
+    text = str(value)
+    if len(text) > _MAX_VALUE_CHARS:
+        text = _HASHED + hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return f"{key}{schema.VALUE_SEPARATOR}{text}"
+
+
+def value_of(term: str, holder: Callable[[], Article]) -> str:
+    """Return the value that a term stands for; *holder* reads an article that has it, for a long one."""
+    value = term.partition(schema.VALUE_SEPARATOR)[2]
+    if not value.startswith(_HASHED):
+        return value
+    return next(str(value) for key, value in _pairs(holder()) if value_term(key, value) == term)
+
+
+def _pairs(article: Article) -> Iterator[tuple[str, object]]:
     record = article.to_dict()
     record.pop("spans")
     extra = {f"extra.{key}": value for key, value in record.pop("extra").items()}
@@ -62,12 +84,4 @@ def stored_values(article: Article) -> Iterator[str]:
     for key, value in (record | extra).items():
         for item in value if isinstance(value, (list, tuple)) else [value]:
             if item not in (None, ""):
-                yield value_term(key, item)
-
-
-def value_term(key: str, value: object) -> str:
-    """Return the term that stands for a stored value."""
-    text = str(value)
-    if len(text) > _MAX_VALUE_CHARS:
-        text = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    return f"{key}{schema.VALUE_SEPARATOR}{text}"
+                yield key, item

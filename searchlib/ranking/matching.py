@@ -31,6 +31,7 @@ from searchlib.query.nodes import (
     Stored,
     Terms,
 )
+from searchlib.query.pieces import pieces
 from searchlib.store.docsets import NO_DOCS, Docs, both, either, without
 from searchlib.store.snapshot import Snapshot
 
@@ -109,6 +110,9 @@ class Matcher:
                 yield name, fold(text)
 
     def _terms(self, leaf: Terms) -> Docs:
+        if leaf.exact:
+            parts = dict.fromkeys(part for word in leaf.clean.split() for part in pieces(word, self.analyzer))
+            return either(self.docs(Phrase(part, exact=True)) for part in parts)
         words = set(self.analyzer.words(leaf.clean))
         grams = {
             gram for row in rows_of_units(simplify(border_text(leaf.clean))) for gram in scored_grams(row)
@@ -179,7 +183,9 @@ class Matcher:
             f"{'.*' if open_start else ''}{re.escape(unit)}{'.*' if open_end else ''}", re.DOTALL
         )
         prefix = "" if open_start else unit
-        return {term for term in self.snapshot.units_without_han(prefix) if fits.fullmatch(term)}
+        units = self.snapshot.units_without_han(prefix)
+        # How a very long word ends the index does not know: it is read.
+        return {term for term in units if len(term) == MAX_TERM_CHARS or fits.fullmatch(term)}
 
     def _holding_all(self, grams: Iterable[str], field: str | None) -> Docs:
         found: Docs | None = None

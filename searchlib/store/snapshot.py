@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from searchlib.analysis.folding import UNIT
 from searchlib.codec import schema
+from searchlib.codec.documents import value_of
 from searchlib.codec.segment import OpenSegment
 from searchlib.errors import StoreFormatError
 from searchlib.model import TEXT_FIELDS, Article
@@ -159,9 +160,10 @@ class Snapshot:
         inside = np.zeros(self.size, bool)
         inside[docs] = True
         for term in self.terms(schema.STORED_VALUES, prefix):
-            found = int(inside[self.postings(schema.STORED_VALUES, term)[0]].sum())
-            if found:
-                counts[term[len(prefix) :]] = found
+            holders = self.postings(schema.STORED_VALUES, term)[0]
+            found = holders[inside[holders]]
+            if len(found):
+                counts[value_of(term, partial(self.article, int(found[0])))] = len(found)
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 

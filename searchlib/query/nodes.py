@@ -7,16 +7,17 @@ must stand in an article; how it is looked up is the backend's affair.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from whoosh import query as whoosh_query
 from whoosh.query import And, Every, Not, Or, Query
 
-from searchlib.analysis import border_text, fold
+from searchlib.analysis import Mapped, border_text, fold
+from searchlib.model import Span
 from searchlib.query.patterns import Pattern, pattern
-from searchlib.query.unfolded import unfolded
+from searchlib.query.unfolded import UnfoldedPattern, is_plain, unfolded
 
 
 @dataclass(frozen=True, eq=True)
@@ -59,8 +60,27 @@ class Phrase(Query):  # type: ignore[misc]
 
     def stands_in(self, text: str) -> bool:
         """Tell whether the phrase stands in a text as it was given."""
-        quick = None if self.edits else unfolded(self.text, self.pattern, exact=self.exact)
+        quick = self._quick
         return self.pattern.stands_in(fold(text)) if quick is None else quick.stands_in(text)
+
+    def spans_in(self, text: str, folded: Callable[[], Mapped]) -> Iterator[Span]:
+        """
+        Yield where in a text as it was given the phrase stands.
+
+        Args:
+            folded: Returns the text folded, with its map; called only where that is needed.
+        """
+        quick = self._quick
+        if quick is not None and is_plain(text):
+            yield from quick.spans(text)
+            return
+        mapped = folded()
+        for start, end in self.pattern.spans(mapped.text):
+            yield mapped.span(start, end)
+
+    @property
+    def _quick(self) -> UnfoldedPattern | None:
+        return None if self.edits else unfolded(self.text, self.pattern, exact=self.exact)
 
     def __str__(self) -> str:
         shown = self.clean.replace("\n", " ").strip()  # a mark is a line feed here, and this goes on one line

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from searchlib.analysis.folding import fold, simplify
 from searchlib.analysis.script_table import SIMPLIFIED, TRADITIONAL
+from searchlib.model import Span
 from searchlib.query.patterns import Pattern
 
 DROPPED = (
@@ -70,7 +72,16 @@ class UnfoldedPattern:
         """Tell whether the phrase stands in a text."""
         if self._regex.search(text):
             return True
-        return _SEVERAL.search(text) is not None and self._folded.stands_in(fold(text))
+        return not is_plain(text) and self._folded.stands_in(fold(text))
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """Yield where in *text* the phrase stands; not for a text of which `is_plain` is false."""
+        return (match.span() for match in self._regex.finditer(text))
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether no character of *text* folds to several."""
+    return _SEVERAL.search(text) is None
 
 
 @lru_cache(maxsize=4096)

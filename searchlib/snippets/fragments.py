@@ -39,4 +39,15 @@ def _stripped(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iter
 
 def cells(text: str) -> int:
     """Return the columns *text* takes on a terminal: 2 for a Han character, 0 for a combining mark."""
-    return sum(max(0, wcwidth(char)) for char in text)
+    return sum(map(_WIDTHS.__getitem__, text))
+
+
+class _Widths(dict[str, int]):
+    """The width of each character, looked up once and kept."""
+
+    def __missing__(self, char: str) -> int:
+        width = self[char] = max(0, wcwidth(char))
+        return width
+
+
+_WIDTHS = _Widths()

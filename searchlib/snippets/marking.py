@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 from searchlib.analysis import Analyzer, fold_with_map
@@ -46,11 +47,11 @@ class Marker:
         wanted = [(n, p) for n, p in enumerate(self.phrases) if p.field in {None, field}]
         if not wanted:
             return []
-        mapped = fold_with_map(text)
+        folded = cache(lambda: fold_with_map(text))
         found = [
-            Found(*mapped.span(start, end), number)
+            Found(start, end, number)
             for number, phrase in wanted
-            for start, end in phrase.pattern.spans(mapped.text)
+            for start, end in phrase.spans_in(text, folded)
         ]
         return sorted(found, key=lambda place: (place.start, -place.end, place.phrase))
 

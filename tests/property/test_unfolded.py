@@ -10,9 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import chinese_text
 
-from searchlib.analysis import fold
+from searchlib.analysis import fold, fold_with_map
 from searchlib.query.patterns import pattern
-from searchlib.query.unfolded import DROPPED, unfolded
+from searchlib.query.unfolded import DROPPED, is_plain, unfolded
 
 NEAR = st.text(
     st.sampled_from("党黨建引领領 　\t\n·“”《》，。-a5\u200b\u0301\ufe00㈱㊀一⼀金金\x1f\x1c乾干"),
@@ -35,6 +35,10 @@ def test_both_ways_agree(phrase: str, text: str, exact: bool) -> None:
     quick = unfolded(phrase, folded, exact=exact)
     assert quick is not None
     assert quick.stands_in(text) == folded.stands_in(fold(text))
+    mapped = fold_with_map(text)
+    if is_plain(text):
+        spans = [mapped.span(start, end) for start, end in folded.spans(mapped.text)]
+        assert list(quick.spans(text)) == spans
 
 
 def test_what_is_dropped_is_what_folding_drops() -> None:

@@ -29,7 +29,7 @@ from searchlib.codec.sections import SectionWriter
 from searchlib.codec.terms import pack_pairs
 from searchlib.model import TEXT_FIELDS, Article
 
-_BATCH_CHARS = 2_000_000
+_BATCH_CHARS = 500_000
 _BATCH_DOCS = 2_000
 _SEGMENT_CHARS = 10_000_000
 _BETWEEN = "\0"
@@ -69,8 +69,8 @@ class TermCollector:
 
     def write(self, writer: SectionWriter, name: str) -> Ranking | None:
         """Write the field, if it has any term, and return the order of its terms."""
-        found = Occurrences.joined(self._parts) if self._parts else None
-        if found is None or not len(found.values):
+        found = _joined(self._parts)
+        if not len(found.values):
             return None
         numbers = np.unique(found.terms)  # a number may have been given to what is no word
         texts = list(self._numbers)
@@ -118,8 +118,8 @@ class GramCollector:
 
     def write(self, writer: SectionWriter, name: str) -> None:
         """Write the field, if it has any term."""
-        found = Occurrences.joined(self._parts) if self._parts else None
-        if found is None or not len(found.values):
+        found = _joined(self._parts)
+        if not len(found.values):
             return
         found.values.sort()
         terms = found.terms
@@ -136,6 +136,13 @@ class GramCollector:
         many = ranks[np.searchsorted(coded, found.many_keys >> np.uint64(DOC_BITS))]
         found = found.renamed(np.repeat(ranks, sizes), many)
         write_field(writer, name, ranking.packed, ranking.strings, found)
+
+
+def _joined(parts: list[Occurrences]) -> Occurrences:
+    """Put parts together and let go of them: memory is what limits a segment."""
+    found = Occurrences.joined(parts)
+    parts.clear()
+    return found
 
 
 def _text(first: int, second: int, units: list[str]) -> str:

@@ -62,12 +62,10 @@ class Occurrences:
     @classmethod
     def joined(cls, parts: Sequence[Occurrences]) -> Occurrences:
         """Put parts with different documents together."""
-        if len(parts) == 1:
-            return parts[0]
         return cls(
-            np.concatenate([part.values for part in parts]),
-            np.concatenate([part.many_keys for part in parts]),
-            np.concatenate([part.many_counts for part in parts]),
+            np.concatenate([np.empty(0, np.uint64), *(part.values for part in parts)]),
+            np.concatenate([np.empty(0, np.uint64), *(part.many_keys for part in parts)]),
+            np.concatenate([np.empty(0, np.int64), *(part.many_counts for part in parts)]),
         )
 
     @property
@@ -123,14 +121,13 @@ class Ranking:
 def write_field(
     writer: SectionWriter, name: str, packed: U64, strings: Sequence[bytes], found: Occurrences
 ) -> None:
-    """Write a field; each term of *found* is a place in *packed*, then *strings*, and has a posting."""
-    values = np.sort(found.values)
-    terms = (values >> _TERM_SHIFT).astype(np.int64)
-    docs = (values >> _DOC_SHIFT & _DOC_MASK).astype(np.int64)
-    counts = (values & np.uint64(_HELD)).astype(np.int64)
+    """Write a field and use *found* up; its terms are all the places in *packed*, then *strings*."""
+    values = found.values
+    values.sort()
+    starts = np.append(firsts_of(values >> _TERM_SHIFT), len(values))
+    docs = (values >> _DOC_SHIFT & _DOC_MASK).astype(np.int32)
+    counts = (values & np.uint64(_HELD)).astype(np.int32)
     if len(found.many_keys):
         counts[np.searchsorted(values >> _DOC_SHIFT, found.many_keys)] = found.many_counts
-    size = len(packed) + len(strings)
-    starts = np.concatenate([[0], np.cumsum(np.bincount(terms, minlength=size))])
     write_terms(writer, name, packed, strings)
     write_postings(writer, name, starts, docs, counts)

@@ -18,6 +18,7 @@ five times the decoding.
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -41,7 +42,11 @@ _QUARTERS = np.array([[byte >> shift & 3 for shift in (0, 2, 4, 6)] for byte in 
 
 
 def write_postings(
-    writer: SectionWriter, prefix: str, starts: npt.NDArray[np.int64], docs: Docs, counts: Counts
+    writer: SectionWriter,
+    prefix: str,
+    starts: npt.NDArray[np.int64],
+    docs: npt.NDArray[np.integer[Any]],
+    counts: npt.NDArray[np.integer[Any]],
 ) -> None:
     """Write the postings of a field; *docs* ascend within each term, *counts* are 1 or more."""
     is_long = np.diff(starts) >= LONG
@@ -51,8 +56,8 @@ def write_postings(
     long_terms = np.flatnonzero(is_long)
     sizes = np.diff(starts)[long_terms]
     long_starts = np.concatenate([[0], np.cumsum(sizes)])
-    held = docs[in_long]
-    before = np.concatenate([[-1], held[:-1]])
+    held = docs[in_long].astype(np.int32)
+    before = np.concatenate([np.array([-1], np.int32), held[:-1]])
     before[long_starts[:-1][sizes > 0]] = -1
     gaps = held - before - 1
     wide_at = np.flatnonzero(gaps >= _BYTE)

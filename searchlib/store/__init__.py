@@ -1,8 +1,9 @@
 """
-Here are articles: how do they stand in a Whoosh index, and how are they read back?
+Here is an index on disk: what is a commit, who may write one, and how is it opened?
 
-`schema` says which fields Whoosh holds, `documents` turns an article into one
-of its documents, `writing` puts articles in and takes them out, `snapshot`
-reads postings and articles of one commit, `folder` looks after what lies beside
-Whoosh's files. Not for deciding what matches or what comes first: `ranking`.
+`contents` reads and writes the table of contents, which is the commit;
+`writing` makes the next one, `spool` holds what is on its way into it,
+`snapshot` opens one for a search, `docsets` works on sets of its documents, and
+`folder` looks after what lies beside: fingerprint, list of files, locks. Not for
+what stands inside a segment (`codec`), nor for what matches (`ranking`).
 """

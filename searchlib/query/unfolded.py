@@ -24,7 +24,7 @@ DROPPED = (
     "\t\x1f \"'\xa0\xad\xb7\u0387\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u1680\u180e\u2000-\u200f"
     "\u2018\u2019\u201c\u201d\u2027\u202a-\u202f\u205f-\u2064\u2066-\u206f\u2329\u232a\u3000\u3008-\u300f\u30fb"
     "\ufe00-\ufe0f\ufe3d-\ufe44\ufeff\uff02\uff07\uff62\uff63\uff65\ufff9-\ufffb\U000110bd\U000110cd"
-    "\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
     "\U000e0100-\U000e01ef"
 )
 """Regex class body of what folding drops between two Han characters: spaces, marks, invisible characters."""

@@ -21,7 +21,7 @@ from searchlib.codec.merging import merge
 from searchlib.codec.postings import MAX_DOCS
 from searchlib.codec.segment import SegmentInfo
 from searchlib.store import folder
-from searchlib.store.contents import lock, read_contents, write_contents
+from searchlib.store.contents import latest_generation, lock, read_contents, write_contents
 from searchlib.store.snapshot import Snapshot
 from searchlib.store.spool import Spool
 
@@ -157,7 +157,9 @@ class Writing:
         return segments
 
     def _withdraw(self) -> None:
-        """Delete the files of a commit that is not made."""
+        """Delete the files of a commit that is not made; once its table is in place, it is made."""
+        if latest_generation(self._path) != self._contents.generation:
+            return
         for segment in self._written:
             segment.path_in(self._path).unlink(missing_ok=True)
 

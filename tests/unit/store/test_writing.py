@@ -10,7 +10,7 @@ from conftest import MakeIndex
 import searchlib
 from searchlib import Article
 from searchlib.codec.building import SegmentBuilder
-from searchlib.store import writing
+from searchlib.store import contents, writing
 from searchlib.store.snapshot import open_snapshot
 
 
@@ -52,6 +52,26 @@ def test_an_error_while_committing_leaves_the_last_commit(
     assert [article.id for article in again] == ["1"]
     again.add([Article(id="2", body="江")])
     assert again.search("江").total == 1
+    again.close()
+
+
+def test_an_error_after_the_table_is_in_place_costs_nothing(
+    make_index: MakeIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The commit is made by then: its segments must stay, whatever the disk says of it."""
+    index = make_index(Article(id="1", body="湖"))
+
+    def fail(*_: Any) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(contents, "_force_to_disk", fail)
+        with pytest.raises(OSError, match="Input/output error"):
+            index.add([Article(id="2", body="江")])
+    again = searchlib.open(index.path)
+    assert [article.id for article in again] == ["1", "2"]
+    again.add([Article(id="3", body="河")])
+    assert len(again) == 3
     again.close()
 
 

@@ -19,7 +19,7 @@ from searchlib.query.nodes import Phrase, Query
 from searchlib.query.parser import parse
 from searchlib.ranking.bm25f import Weighting
 from searchlib.ranking.ranking import Request, Sort
-from searchlib.snippets import FoundHit, Marker
+from searchlib.snippets import FoundHit, FoundResults, Marker
 from searchlib.store.spool import Spool
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ class Index:
         )
         answer = self._backend.answer(request)
         hits = self._hits(answer, snippets)
-        return Results(
+        return FoundResults(
             hits,
             answer.total,
             relaxed=bool(answer.dropped),
@@ -264,7 +264,7 @@ class Index:
         words = [word for word, _ in self._backend.words(wanted)[:_SUGGESTED_WORDS]]
         tree = Phrase(fold(prefix), "headline", open_start=True, open_end=True)
         answer = self._backend.answer(Request(tree, Weighting(self._boosts), limit=limit))
-        headlines = [article.headline for article, _ in answer.hits]
+        headlines = [ranked.read().headline for ranked in answer.hits]
         half = max(1, limit // 2)
         ordered = words[: max(half, limit - len(headlines))] + headlines
         return list(dict.fromkeys(ordered))[:limit]
@@ -285,7 +285,7 @@ class Index:
 
     def _hits(self, answer: Answer, snippets: int) -> tuple[Hit, ...]:
         marker = Marker(answer.tree, self._backend.analyzer)
-        return tuple(FoundHit(article, score, marker, snippets) for article, score in answer.hits)
+        return tuple(FoundHit(*ranked, marker, snippets) for ranked in answer.hits)
 
 
 def _id(value: object) -> str:

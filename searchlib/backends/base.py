@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from searchlib.analysis import Analyzer
 from searchlib.model import Article, Explanation, Report
@@ -13,12 +13,20 @@ from searchlib.ranking.ranking import Request
 from searchlib.store.spool import Spool
 
 
+class Ranked(NamedTuple):
+    """An article on a page: *read* returns it, from the commit that was asked."""
+
+    id: str
+    score: float
+    read: Callable[[], Article]
+
+
 @dataclass(frozen=True)
 class Answer:
-    """One page of articles with their scores, in order, and what is known of all that match."""
+    """One page of articles, in order, and what is known of all that match; `total` counts when called."""
 
-    hits: tuple[tuple[Article, float], ...]
-    total: int
+    hits: tuple[Ranked, ...]
+    total: Callable[[], int]
     tree: Query
     dropped: tuple[str, ...]
     undated: int

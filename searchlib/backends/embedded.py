@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from searchlib.analysis import Analyzer
 from searchlib.analysis.analyzer import SETTINGS
-from searchlib.backends.base import Answer
+from searchlib.backends.base import Answer, Ranked
 from searchlib.errors import ConfigError
 from searchlib.model import Article, Explanation, Report
 from searchlib.ranking.matching import Matcher
@@ -59,7 +60,8 @@ class EmbeddedBackend:
         matcher = Matcher(snapshot, self._analyzer)
         ranking = rank(request, matcher)
         hits = tuple(
-            (matcher.article(doc), score) for doc, score in zip(ranking.docs, ranking.scores, strict=True)
+            Ranked(snapshot.id_of(doc), score, partial(snapshot.article, doc))
+            for doc, score in zip(ranking.docs, ranking.scores, strict=True)
         )
         return Answer(hits, ranking.total, ranking.tree, ranking.dropped, ranking.undated, ranking.facets)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from searchlib.codec.terms import Terms
 from searchlib.model import Article
 
 EXTENSION = ".slseg"
+
+_NO_DOCS: Docs = np.empty(0, np.int64)
 
 
 class SegmentInfo:
@@ -75,6 +77,34 @@ class OpenSegment:
             kept = self.live[docs]
             return docs[kept], counts[kept]
         return docs, counts
+
+    def postings_of(self, name: str, terms: Sequence[str]) -> tuple[list[int], Docs, Docs, list[int]]:
+        """
+        Read the postings of several terms of a field that the segment has, at once.
+
+        Returns:
+            Which of *terms* some article holds, by their places; the live
+            documents and their counts, term behind term; how many each has.
+        """
+        found = self.field(name)
+        assert found is not None  # noqa: S101 (the caller asked `field` before)
+        dictionary, postings = found
+        held: list[int] = []
+        docs: list[Docs] = []
+        counts: list[Docs] = []
+        for place, term in enumerate(terms):
+            number = dictionary.number_of(term)
+            if number >= 0:
+                held.append(place)
+                docs.append(postings.docs(number))
+                counts.append(postings.counts(number))
+        if not held:
+            return [], _NO_DOCS, _NO_DOCS, []
+        if self.has_deleted:
+            kept = [self.live[one] for one in docs]
+            docs = [one[keep] for one, keep in zip(docs, kept, strict=True)]
+            counts = [one[keep] for one, keep in zip(counts, kept, strict=True)]
+        return held, np.concatenate(docs), np.concatenate(counts), [len(one) for one in docs]
 
     def lengths(self, name: str) -> npt.NDArray[np.int64]:
         """Return how many words each document has in a text field."""

@@ -48,6 +48,11 @@ class Phrase(Query):  # type: ignore[misc]
         return folded if self.quoted else folded.strip("\n ")
 
     @property
+    def is_loose(self) -> bool:
+        """Whether other words than its own may stand there: an open end, or another spelling."""
+        return bool(self.open_start or self.open_end or self.edits)
+
+    @property
     def pattern(self) -> Pattern:
         """What looks for the phrase in a folded text."""
         return pattern(

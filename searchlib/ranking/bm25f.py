@@ -15,16 +15,13 @@ The terms are the query's words and its pairs of neighbouring characters.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
-
-import numpy as np
 
 from searchlib.errors import ConfigError
 from searchlib.model import TEXT_FIELDS
-from searchlib.store.docsets import Docs, is_in
-from searchlib.store.snapshot import Floats, Snapshot
+from searchlib.ranking.table import Unit
+from searchlib.store.snapshot import Floats
 
 K1 = 1.2
 """How slowly repetitions saturate; the usual value."""
@@ -45,8 +42,6 @@ DEFAULT_BOOSTS: Mapping[str, float] = {
 
 LENGTH_SHARE: Mapping[str, float] = {name: 0.75 if name == "body" else 0.5 for name in TEXT_FIELDS}
 """b of each field, 0 to 1: how much a long field's frequencies are discounted; headlines differ little."""
-
-Unit = Literal["word", "pair"]
 
 SHARES: Mapping[Unit, float] = {"word": 1.0, "pair": 1.0}
 """What a word and a pair of characters count; both together ranked best on both collections measured."""
@@ -100,63 +95,7 @@ class Weighting:
         return float(self.boosts.get(name, DEFAULT_BOOSTS[name]))
 
 
-@dataclass(frozen=True)
-class Term:
-    """A term of the query: a word or a pair of characters, in one field or in all."""
-
-    text: str
-    unit: Unit
-    field: str | None = None
-
-    @property
-    def fields(self) -> Iterable[str]:
-        """The fields in which the term counts."""
-        return [self.field] if self.field else TEXT_FIELDS
-
-
-@dataclass
-class Postings:
-    """Where a term stands: for each field the documents, ascending, and the frequencies."""
-
-    by_field: dict[str, tuple[Docs, Floats]]
-    doc_freq: int
-
-
-@dataclass
-class Scored:
-    """One term's part of the scores and the numbers it is made of, an entry for each document asked for."""
-
-    scores: Floats
-    weighted_tf: Floats
-    parts: dict[str, Floats]
-    doc_freq: int
-    idf: float
-
-
-def score(term: Term, postings: Postings, docs: Docs, snapshot: Snapshot, weighting: Weighting) -> Scored:
-    """Score one term in the documents *docs* (ascending) by the formula of this module."""
-    weighted = np.zeros(len(docs))
-    parts: dict[str, Floats] = {}
-    for name, (holders, frequencies) in postings.by_field.items():
-        boost = weighting.of(name)
-        if not boost or not len(holders):
-            continue
-        places, held, counts = _shared(docs, holders, frequencies)
-        share = LENGTH_SHARE[name]
-        norm = 1 - share + share * np.maximum(snapshot.lengths(name)[held], 1) / snapshot.mean_length(name)
-        part = np.zeros(len(docs))
-        part[places] = boost * counts / norm
-        weighted += part
-        parts[name] = part
-    rarity = idf(postings.doc_freq, max(1, len(snapshot.docs)))
-    scores = SHARES[term.unit] * rarity * weighted / (K1 + weighted)
-    return Scored(scores, weighted, parts, postings.doc_freq, rarity)
-
-
-def _shared(docs: Docs, holders: Docs, frequencies: Floats) -> tuple[Docs, Docs, Floats]:
-    """Return where in *docs* the holders among them stand, these holders, and their frequencies."""
-    if len(docs) < len(holders):
-        places = np.flatnonzero(is_in(docs, holders))
-        return places, docs[places], frequencies[np.searchsorted(holders, docs[places])]
-    inside = is_in(holders, docs)
-    return np.searchsorted(docs, holders[inside]), holders[inside], frequencies[inside]
+def saturated(weighted_tf: Floats, factors: Floats | float) -> Floats:
+    """Return the scores of postings from their tf~ and their terms' factors, share × idf."""
+    scores: Floats = weighted_tf / (K1 + weighted_tf) * factors
+    return scores

@@ -4,13 +4,18 @@ Which articles match a tree: found by characters, verified on the text where the
 A phrase of one or two units is a term of the index and needs no more. A longer
 one is looked for among the articles that hold all its pairs, then in their
 text; so is every phrase whose script, spaces, borders or open ends matter.
+
+Reading a text costs a thousand times as much as comparing two postings, so a tree is
+first answered by two sets: what may match, and what surely does. Only what lies
+between them is read, and only as far as somebody looks.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,25 +23,33 @@ from searchlib.analysis import Analyzer, border_text, fold, grams_of, is_han, ro
 from searchlib.analysis.grams import MAX_TERM_CHARS
 from searchlib.codec import schema
 from searchlib.codec.documents import value_term
-from searchlib.model import TEXT_FIELDS, Article
-from searchlib.query.nodes import (
-    And,
-    DateRange,
-    Every,
-    Not,
-    Or,
-    Phrase,
-    Query,
-    Run,
-    Stored,
-    Terms,
-)
+from searchlib.query.nodes import And, DateRange, Every, Not, Or, Phrase, Query, Run, Stored, Terms
 from searchlib.query.pieces import pieces
+from searchlib.ranking.table import Table, Term, Unit
 from searchlib.store.docsets import NO_DOCS, Docs, both, either, without
 from searchlib.store.snapshot import Snapshot
 
 _NO_DATE = 0
 _LAST_DAY = 99999999
+
+
+class Bounds(NamedTuple):
+    """All that may match, and what of it surely does; both ascend."""
+
+    possible: Docs
+    sure: Docs
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether nothing has to be read."""
+        return len(self.sure) == len(self.possible)
+
+    def within(self, docs: Docs | None) -> Bounds:
+        """Keep only what is in *docs*; None stands for all."""
+        if docs is None:
+            return self
+        possible = both(self.possible, docs)
+        return Bounds(possible, possible if self.is_known else both(self.sure, docs))
 
 
 class Matcher:
@@ -45,49 +58,106 @@ class Matcher:
     def __init__(self, snapshot: Snapshot, analyzer: Analyzer) -> None:
         self.snapshot = snapshot
         self.analyzer = analyzer
-        self._found: dict[Query, Docs] = {}
+        self._read: dict[Term, tuple[Table, int]] = {}
+        self._bounds: dict[Phrase, Bounds] = {}
         self._candidates: dict[Phrase, Docs] = {}
-        self._articles: dict[int, Article] = {}
+        self._last_read: tuple[int, list[tuple[str, str]]] = (-1, [])
 
-    def docs(self, tree: Query) -> Docs:
-        """Return the documents that match a tree, ascending."""
-        if isinstance(tree, (Phrase, Terms)):
-            if tree not in self._found:
-                self._found[tree] = self._phrase(tree) if isinstance(tree, Phrase) else self._terms(tree)
-            return self._found[tree]
+    def read(self, terms: Sequence[Term]) -> Table:
+        """Read the postings of all terms of a tree at once; they are at hand from then on."""
+        table = Table(self.snapshot, terms)
+        self._read.update((term, (table, number)) for number, term in enumerate(terms))
+        return table
+
+    def docs(self, tree: Query, within: Docs | None = None) -> Docs:
+        """Return the documents that match a tree, of all or of some: reads all texts that must be read."""
+        found = self.bounds(tree).within(within)
+        if found.is_known:
+            return found.possible
+        unsure = without(found.possible, found.sure)
+        kept = [doc for doc in unsure.tolist() if self.matches(tree, doc)]
+        return either([found.sure, np.array(kept, np.int64)])
+
+    def bounds(self, tree: Query) -> Bounds:
+        """Return what may match a tree and what surely does, from postings alone."""
+        if isinstance(tree, Phrase):
+            return self._phrase(tree)
+        if isinstance(tree, Run):  # where it stands as it is, all its pieces stand too
+            return self._all(tree.pieces)
+        if isinstance(tree, And):
+            return self._all(tree.subqueries)
+        if isinstance(tree, Or):
+            return _any(map(self.bounds, tree.subqueries))
+        if isinstance(tree, Not):
+            return self._none(tree, self.snapshot.docs)
+        if isinstance(tree, Terms):
+            return self._terms(tree)
+        docs = self._filtered(tree)
+        return Bounds(docs, docs)
+
+    def _phrase(self, phrase: Phrase) -> Bounds:
+        if phrase not in self._bounds:
+            candidates = self.candidates(phrase)
+            self._bounds[phrase] = Bounds(candidates, self._sure(phrase, candidates))
+        return self._bounds[phrase]
+
+    def _filtered(self, tree: Query) -> Docs:
         if isinstance(tree, Stored):
             return self.snapshot.postings(schema.STORED_VALUES, value_term(tree.key, tree.value))[0]
         if isinstance(tree, DateRange):
             return self.in_range(tree.since, tree.until)
-        if isinstance(tree, Every):
-            return self.snapshot.docs
-        if isinstance(tree, Run):  # where it stands as it is, all its pieces stand too
-            return self._all(And(list(tree.pieces)))
-        if isinstance(tree, Or):
-            return either(map(self.docs, tree.subqueries))
-        if isinstance(tree, Not):
-            return without(self.snapshot.docs, self.docs(tree.query))
-        if isinstance(tree, And):
-            return self._all(tree)
-        return NO_DOCS  # Whoosh's NullQuery
+        return self.snapshot.docs if isinstance(tree, Every) else NO_DOCS  # Whoosh's NullQuery
 
-    def _all(self, tree: And) -> Docs:
-        wanted = [child for child in tree.subqueries if not isinstance(child, Not)]
-        unwanted = [child.query for child in tree.subqueries if isinstance(child, Not)]
-        found = self.snapshot.docs
-        for number, child in enumerate(wanted):
-            docs = self.docs(child)
-            found = both(found, docs) if number else docs
-            if not len(found):
-                return NO_DOCS
+    def _all(self, children: Iterable[Query]) -> Bounds:
+        unwanted = []
+        found: Bounds | None = None
+        for child in children:
+            if isinstance(child, Not):
+                unwanted.append(child)
+                continue
+            one = self.bounds(child)
+            if found is None:
+                found = one
+            else:
+                possible = both(found.possible, one.possible)
+                known = found.is_known and one.is_known
+                found = Bounds(possible, possible if known else both(found.sure, one.sure))
+            if not len(found.possible):
+                return found
+        if found is None:
+            found = Bounds(self.snapshot.docs, self.snapshot.docs)
         for child in unwanted:
-            found = without(found, self.docs(child))
+            left = self._none(child, found.possible)
+            found = Bounds(left.possible, both(found.sure, left.sure))
         return found
 
-    def undated(self, tree: Query) -> Docs:
+    def _none(self, tree: Not, docs: Docs) -> Bounds:
+        """Return what of *docs* may and surely does not match what the tree excludes."""
+        excluded = self.bounds(tree.query)
+        possible = without(docs, excluded.sure)
+        return Bounds(possible, possible if excluded.is_known else without(docs, excluded.possible))
+
+    def matches(self, tree: Query, doc: int) -> bool:
+        """Tell whether a document matches a tree: reads it only where postings do not tell."""
+        if isinstance(tree, Phrase):
+            found = self.bounds(tree)
+            return _has(found.sure, doc) or (_has(found.possible, doc) and self._stands(tree, doc))
+        if isinstance(tree, Run):
+            return all(self.matches(piece, doc) for piece in tree.pieces)
+        if isinstance(tree, And):
+            return all(self.matches(child, doc) for child in tree.subqueries)
+        if isinstance(tree, Or):
+            return any(self.matches(child, doc) for child in tree.subqueries)
+        if isinstance(tree, Not):
+            return not self.matches(tree.query, doc)
+        if isinstance(tree, Terms) and tree.exact:
+            return any(self.matches(phrase, doc) for phrase in self._exact_pieces(tree))
+        return _has(self.bounds(tree).possible, doc)
+
+    def undated(self, tree: Query, within: Docs | None) -> Docs:
         """Return the documents without a full date that would match if every date range let them in."""
         dateless = self.snapshot.docs[self.snapshot.dates[self.snapshot.docs] == _NO_DATE]
-        return both(self.docs(_without_dates(tree)), dateless)
+        return self.docs(_without_dates(tree), dateless if within is None else both(dateless, within))
 
     def in_range(self, since: str | None, until: str | None) -> Docs:
         """Return the documents dated between two prefixes of ISO dates, both inclusive."""
@@ -96,47 +166,46 @@ class Matcher:
         dates = self.snapshot.dates[self.snapshot.docs]
         return self.snapshot.docs[(dates >= max(first, _NO_DATE + 1)) & (dates <= last)]
 
-    def article(self, doc: int) -> Article:
-        """Return an article, read once in a search."""
-        if doc not in self._articles:
-            self._articles[doc] = self.snapshot.article(doc)
-        return self._articles[doc]
-
     def texts(self, doc: int, field: str | None) -> Iterator[tuple[str, str]]:
         """Yield each text of a document, or of one field of it, folded, with its field."""
-        article = self.article(doc)
-        for name in [field] if field else TEXT_FIELDS:
-            for text in article.texts(name):
+        for name, text in self._texts(doc):
+            if field in {None, name}:
                 yield name, fold(text)
 
-    def _terms(self, leaf: Terms) -> Docs:
+    def _terms(self, leaf: Terms) -> Bounds:
         if leaf.exact:
-            parts = dict.fromkeys(part for word in leaf.clean.split() for part in pieces(word, self.analyzer))
-            return either(self.docs(Phrase(part, exact=True)) for part in parts)
-        words = set(self.analyzer.words(leaf.clean))
-        grams = {
+            return _any(map(self.bounds, self._exact_pieces(leaf)))
+        words = dict.fromkeys(self.analyzer.words(leaf.clean))
+        grams = dict.fromkeys(
             gram for row in rows_of_units(simplify(border_text(leaf.clean))) for gram in scored_grams(row)
-        }
-        return either(
-            [self._holding(word, "", None) for word in words]
-            + [self._holding(gram, schema.GRAMS, None) for gram in grams]
         )
+        held = np.zeros(self.snapshot.size, np.bool_)
+        for docs in [self._holding(word, "word", None) for word in words]:
+            held[docs] = True
+        for docs in [self._holding(gram, "pair", None) for gram in grams]:
+            held[docs] = True
+        found = np.flatnonzero(held)
+        return Bounds(found, found)
 
-    def _phrase(self, phrase: Phrase) -> Docs:
-        candidates = self.candidates(phrase)
-        sure = self._sure(phrase, candidates)
-        unsure = without(candidates, sure) if len(sure) else candidates
-        kept = [doc for doc in unsure.tolist() if self._stands(phrase, doc)]
-        return either([sure, np.array(kept, np.int64)])
+    def _exact_pieces(self, leaf: Terms) -> list[Phrase]:
+        parts = dict.fromkeys(part for word in leaf.clean.split() for part in pieces(word, self.analyzer))
+        return [Phrase(part, exact=True) for part in parts]
 
     def holds(self, phrase: Phrase, doc: int) -> bool:
         """Tell whether a phrase stands in one document, without looking for all that it stands in."""
-        candidates = self.candidates(phrase)
-        place = int(np.searchsorted(candidates, doc))
-        return place < len(candidates) and candidates[place] == doc and self._stands(phrase, doc)
+        return _has(self.candidates(phrase), doc) and self._stands(phrase, doc)
 
     def _stands(self, phrase: Phrase, doc: int) -> bool:
-        return any(map(phrase.stands_in, self.snapshot.texts(doc, phrase.field)))
+        texts = (text for name, text in self._texts(doc) if phrase.field in {None, name})
+        return any(map(phrase.stands_in, texts))
+
+    def _texts(self, doc: int) -> list[tuple[str, str]]:
+        """Return the texts of a document with their fields; the last one read is kept for the next phrase."""
+        kept, texts = self._last_read
+        if kept != doc:
+            texts = list(self.snapshot.texts(doc))
+            self._last_read = (doc, texts)
+        return texts
 
     def _sure(self, phrase: Phrase, candidates: Docs) -> Docs:
         """Return the candidates that need not be read: the index knows pairs, and jieba's words."""
@@ -146,7 +215,9 @@ class Matcher:
         row = next(rows_of_units(text))
         if len(row) <= 2 and max(map(len, row)) < MAX_TERM_CHARS:  # noqa: PLR2004 (a unit or a pair)
             return candidates
-        return self._holding(text, "", phrase.field) if all(map(is_han, text)) else NO_DOCS
+        if not all(map(is_han, text)):
+            return NO_DOCS
+        return both(candidates, self._holding(text, "word", phrase.field))
 
     def candidates(self, phrase: Phrase) -> Docs:
         """
@@ -173,7 +244,7 @@ class Matcher:
         else:
             likes = [self._words_like(first, open_start=True, open_end=False)] if open_start else []
             likes += [self._words_like(last, open_start=False, open_end=True)] if open_end else []
-        found = [either(self._holding(unit, schema.GRAMS, phrase.field) for unit in like) for like in likes]
+        found = [either(self._holding(unit, "pair", phrase.field) for unit in like) for like in likes]
         certain = units[open_start : len(units) - open_end]
         return reduce(both, [*found, self._holding_all(certain, phrase.field)])
 
@@ -189,16 +260,30 @@ class Matcher:
 
     def _holding_all(self, grams: Iterable[str], field: str | None) -> Docs:
         found: Docs | None = None
-        for gram in grams:
-            docs = self._holding(gram, schema.GRAMS, field)
+        for docs in sorted((self._holding(gram, "pair", field) for gram in grams), key=len):
             found = docs if found is None else both(found, docs)
             if not len(found):
                 return NO_DOCS
         return self.snapshot.docs if found is None else found
 
-    def _holding(self, term: str, suffix: str, field: str | None) -> Docs:
-        names = [field] if field else TEXT_FIELDS
-        return either(self.snapshot.postings(name + suffix, term)[0] for name in names)
+    def _holding(self, text: str, unit: Unit, field: str | None) -> Docs:
+        term = Term(text, unit, field)
+        if term not in self._read:
+            self.read([term])
+        table, number = self._read[term]
+        return table.docs(number)
+
+
+def _has(docs: Docs, doc: int) -> bool:
+    place = int(np.searchsorted(docs, doc))
+    return place < len(docs) and int(docs[place]) == doc
+
+
+def _any(found: Iterable[Bounds]) -> Bounds:
+    every = list(found)
+    possible = either(one.possible for one in every)
+    known = all(one.is_known for one in every)
+    return Bounds(possible, possible if known else either(one.sure for one in every))
 
 
 def scored_grams(row: list[str]) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
 from typing import Literal
 
 import numpy as np
@@ -16,7 +18,7 @@ from searchlib.ranking.bm25f import Weighting
 from searchlib.ranking.matching import Matcher
 from searchlib.ranking.relaxing import relax
 from searchlib.ranking.scoring import Scorer
-from searchlib.store.docsets import Docs, both, either, without
+from searchlib.store.docsets import Docs, both, either
 from searchlib.store.snapshot import Snapshot
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -45,7 +47,8 @@ class Ranking:
 
     docs: list[int]
     scores: list[float]
-    total: int
+    total: Callable[[], int]
+    """Counts all that match; what only the texts can tell is read then."""
     tree: Query
     """The tree that was answered: another than asked for when words were left out."""
     dropped: tuple[str, ...] = ()
@@ -61,54 +64,65 @@ def rank(request: Request, matcher: Matcher) -> Ranking:
     if ranged:
         dated = matcher.in_range(request.since, request.until)
         passing = dated if kept is None else both(dated, kept)
-    tree, dropped = _answered(request, matcher, passing)
-    found = matcher.docs(tree)
-    if passing is not None:
-        found = both(found, passing)
+    answered = _answered(request, matcher, passing)
+    tree = answered.tree
     undated = 0
     if ranged or has_dates(tree):
-        outside = without(matcher.undated(tree), found)
-        undated = len(outside if kept is None else both(outside, kept))
-    scorer = Scorer(tree, matcher, request.weighting)
-    end = len(found) if request.limit is None else min(len(found), request.offset + request.limit)
-    if request.sort == "relevance" and scorer.tells_apart:
-        docs, scores = scorer.best(found, end)
-        docs, scores = docs[request.offset :], scores[request.offset :]
-    else:
-        docs = found[_order(request.sort, found, matcher.snapshot)][request.offset : end].tolist()
-        score_of = dict(
-            zip(sorted(docs), scorer.scores(np.array(sorted(docs), np.int64)).tolist(), strict=True)
-        )
-        scores = [score_of[doc] for doc in docs]
+        outside = matcher.undated(tree, kept).tolist()
+        undated = sum(1 for doc in outside if ranged or not matcher.matches(tree, doc))
+    found = matcher.docs(tree, passing) if request.facets else None
+    page = slice(request.offset, None if request.limit is None else request.offset + request.limit)
     return Ranking(
-        docs=docs,
-        scores=scores,
-        total=len(found),
+        docs=answered.docs[page],
+        scores=answered.scores[page],
+        total=lambda: len(matcher.docs(tree, passing) if found is None else found),
         tree=tree,
-        dropped=dropped,
+        dropped=answered.dropped,
         undated=undated,
-        facets={name: matcher.snapshot.values(name, found) for name in request.facets},
+        facets={} if found is None else {key: matcher.snapshot.values(key, found) for key in request.facets},
     )
 
 
 def explain(request: Request, matcher: Matcher, doc: int) -> Explanation | None:
     """Return what the score of one document is made of; None when it does not match."""
-    tree, _ = _answered(request, matcher, None)
-    if doc not in matcher.docs(tree):
-        return None
-    return Scorer(tree, matcher, request.weighting).explain(doc)
+    answered = _answered(replace(request, limit=1), matcher, None)
+    return answered.scorer.explain(doc) if matcher.matches(answered.tree, doc) else None
 
 
-def _answered(request: Request, matcher: Matcher, passing: Docs | None) -> tuple[Query, tuple[str, ...]]:
-    """Return the tree to answer and the words left out of it; *passing* is what the filters let through."""
-    if not request.may_relax:
-        return request.tree, ()
-    found = matcher.docs(request.tree)
-    if not len(found if passing is None else both(found, passing)):
+@dataclass(frozen=True)
+class _Answered:
+    """The first documents of a tree that something matches, if anything does, and their scores."""
+
+    tree: Query
+    scorer: Scorer
+    docs: list[int]
+    scores: list[float]
+    dropped: tuple[str, ...] = ()
+
+
+def _answered(request: Request, matcher: Matcher, passing: Docs | None) -> _Answered:
+    """Answer the tree, or what is left of it when nothing matches; *passing* is what filters let through."""
+    answered = _first(request, request.tree, matcher, passing)
+    if not answered.docs and request.may_relax:
         relaxed = relax(request.tree, matcher, passing)
         if relaxed is not None:
-            return relaxed.tree, relaxed.dropped
-    return request.tree, ()
+            return replace(_first(request, relaxed.tree, matcher, passing), dropped=relaxed.dropped)
+    return answered
+
+
+def _first(request: Request, tree: Query, matcher: Matcher, passing: Docs | None) -> _Answered:
+    """Return the documents up to the end of the page, one at least."""
+    scorer = Scorer(tree, matcher, request.weighting)
+    found = matcher.bounds(tree).within(passing)
+    wanted = len(found.possible)
+    if request.limit is not None:
+        wanted = min(wanted, max(1, request.offset + request.limit))
+    matches = None if found.is_known else partial(matcher.matches, tree)
+    if request.sort == "relevance" and scorer.tells_apart:
+        return _Answered(tree, scorer, *scorer.best(found.possible, wanted, matches))
+    ordered = found.possible[_order(request.sort, found.possible, matcher.snapshot)].tolist()
+    docs = list(islice(filter(matches, ordered) if matches else ordered, wanted))
+    return _Answered(tree, scorer, docs, [scorer.score(doc) for doc in docs])
 
 
 def _where(request: Request, snapshot: Snapshot) -> Docs | None:

@@ -8,19 +8,20 @@ the words apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from searchlib.analysis import border_text, rows_of_units, simplify
-from searchlib.codec import schema
 from searchlib.model import TEXT_FIELDS, Explanation
 from searchlib.query.nodes import Phrase, Query, Run, Terms, positive_leaves
-from searchlib.ranking.bm25f import K1, SHARES, Postings, Scored, Term, Weighting, idf, score
+from searchlib.ranking.bm25f import K1, LENGTH_SHARE, SHARES, Weighting, idf, saturated
 from searchlib.ranking.matching import Matcher, scored_grams
+from searchlib.ranking.table import TERM_SHIFT, Counted, Part, Term
 from searchlib.ranking.topk import best
-from searchlib.store.docsets import Docs, either, is_in
+from searchlib.store.docsets import Docs, is_in
 from searchlib.store.snapshot import Floats
 
 
@@ -32,135 +33,202 @@ class Whole:
     gain: float
 
 
+@dataclass(frozen=True)
+class Loose:
+    """A phrase that is no term of the index, counted in the text: tf~ of each document, and by field."""
+
+    phrase: Phrase
+    docs: Docs
+    weighted: Floats
+    by_field: dict[str, dict[int, float]]
+    idf: float
+
+
 class Scorer:
     """Scores documents for one tree."""
 
     def __init__(self, tree: Query, matcher: Matcher, weighting: Weighting) -> None:
         self._matcher = matcher
         self._snapshot = matcher.snapshot
-        self._weighting = weighting
-        self._postings: dict[Term, Postings] = {}
-        self._wholes: list[Whole] = []
-        self._loose: list[Phrase] = []
+        self._boosts = {name: weighting.of(name) for name in TEXT_FIELDS}
+        runs: list[tuple[Phrase, list[Term]]] = []
+        words: dict[Term, None] = {}
+        pairs: dict[Term, None] = {}
+        self._loose_phrases: list[Phrase] = []
         for leaf in positive_leaves(tree):
-            self._take(leaf)
+            phrase = leaf.whole if isinstance(leaf, Run) else leaf
+            if isinstance(phrase, Phrase) and phrase.is_loose:
+                self._loose_phrases.append(phrase)
+                continue
+            own = list(dict.fromkeys(self._terms(phrase)))
+            for term in own:
+                (words if term.unit == "word" else pairs)[term] = None
+            if isinstance(leaf, Run):
+                runs.append((leaf.whole, own))
+        self._terms_read = [*words, *pairs]
+        self._table = matcher.read(self._terms_read)
+        count = max(1, len(self._snapshot.docs))
+        self._idfs = [idf(self._table.doc_freq(number), count) for number in range(len(self._terms_read))]
+        factors = [
+            SHARES[term.unit] * weight for term, weight in zip(self._terms_read, self._idfs, strict=True)
+        ]
+        self._factors = np.array(factors)
+        factor_of = dict(zip(self._terms_read, factors, strict=True))
+        self._wholes = [Whole(phrase, sum(factor_of[term] for term in own)) for phrase, own in runs]
 
-    def _take(self, leaf: Phrase | Run | Terms) -> None:
-        phrase = leaf.whole if isinstance(leaf, Run) else leaf
-        field = phrase.field if isinstance(phrase, Phrase) else None
-        if isinstance(phrase, Phrase) and (phrase.open_start or phrase.open_end or phrase.edits):
-            self._loose.append(phrase)
-            return
-        terms = list(dict.fromkeys(self._terms(phrase.clean, field)))
-        for term in terms:
-            if term not in self._postings:
-                self._postings[term] = self._read(term)
-        if isinstance(leaf, Run):
-            count = max(1, len(self._snapshot.docs))
-            gain = sum(SHARES[term.unit] * idf(self._postings[term].doc_freq, count) for term in terms)
-            self._wholes.append(Whole(leaf.whole, gain))
-
-    def _terms(self, clean: str, field: str | None) -> Iterator[Term]:
-        for word in self._matcher.analyzer.words(clean):
+    def _terms(self, leaf: Phrase | Terms) -> Iterator[Term]:
+        field = leaf.field if isinstance(leaf, Phrase) else None
+        for word in self._matcher.analyzer.words(leaf.clean):
             yield Term(word, "word", field)
-        for row in rows_of_units(simplify(border_text(clean))):
+        for row in rows_of_units(simplify(border_text(leaf.clean))):
             for gram in scored_grams(row):
                 yield Term(gram, "pair", field)
-
-    def _read(self, term: Term) -> Postings:
-        suffix = schema.GRAMS if term.unit == "pair" else ""
-        found = {name: self._snapshot.postings(name + suffix, term.text) for name in term.fields}
-        by_field = {name: postings for name, postings in found.items() if len(postings[0])}
-        return Postings(by_field, len(either(docs for docs, _ in by_field.values())))
 
     @property
     def tells_apart(self) -> bool:
         """Whether anything is scored at all: a tree of filters and exclusions alone scores nothing."""
-        return bool(self._postings or self._loose)
+        return bool(len(self._factors) or self._loose_phrases)
 
-    def scores(self, docs: Docs) -> Floats:
-        """Return the score of each of *docs*, which ascend."""
-        total = self._of_terms(docs)
-        return np.array(
-            [self._with_gains(value, doc) for value, doc in zip(total, docs.tolist(), strict=True)]
-        )
+    def score(self, doc: int) -> float:
+        """Return the score of one document that matches."""
+        return self._with_gains(float(self._of_terms[doc]), doc)
 
-    def best(self, docs: Docs, wanted: int) -> tuple[list[int], list[float]]:
-        """Return the *wanted* best of *docs*, which ascend, in order, and their scores; ties go by id."""
-        total = self._of_terms(docs)
-        most = total.copy()
+    def best(
+        self, docs: Docs, wanted: int, matches: Callable[[int], bool] | None
+    ) -> tuple[list[int], list[float]]:
+        """
+        Return the *wanted* best of *docs*, which ascend, in order, and their scores; ties go by id.
+
+        Args:
+            docs: All documents that may match.
+            wanted: How many; fewer come back when fewer match.
+            matches: Tells whether a document does; None when all do.
+        """
+        total = self._of_terms[docs]
+        most = total
         for whole in self._wholes:
-            most += whole.gain * is_in(docs, self._matcher.candidates(whole.phrase))
-        places, scores = best(
-            most,
-            lambda place: self._with_gains(total[place], int(docs[place])),
-            lambda place: self._snapshot.id_of(int(docs[place])),
-            wanted,
-        )
+            candidates = self._matcher.candidates(whole.phrase)
+            if len(candidates):
+                most = most + whole.gain * is_in(docs, candidates)
+
+        def exact(place: int) -> float | None:
+            doc = int(docs[place])
+            if matches is not None and not matches(doc):
+                return None
+            return self._with_gains(float(total[place]), doc)
+
+        places, scores = best(most, exact, lambda place: self._snapshot.id_of(int(docs[place])), wanted)
         return docs[places].tolist(), scores
 
-    def _of_terms(self, docs: Docs) -> Floats:
-        total = np.zeros(len(docs))
-        for _, part in self._parts(docs):
-            total += part.scores
+    @cached_property
+    def _of_terms(self) -> Floats:
+        """What the terms bring to each document of the commit."""
+        sums = [
+            np.bincount(part.docs, self._scores(part), part.size).astype(np.float64, copy=False)
+            for part in self._table.parts
+        ]
+        total = sums[0] if len(sums) == 1 else np.concatenate([np.empty(0), *sums])
+        for loose in self._loose:
+            total[loose.docs] += saturated(loose.weighted, SHARES["word"] * loose.idf)
         return total
+
+    def _scores(self, part: Part) -> Floats:
+        """Return the score of each posting of a segment."""
+        return saturated(self._weighted(part), self._factors[part.keys >> TERM_SHIFT])
+
+    def _weighted(self, part: Part) -> Floats:
+        """Return tf~ of each posting of a segment: its frequencies weighted, and discounted by length."""
+        total = np.zeros(len(part.keys))
+        for counted in part.fields:
+            if self._boosts[counted.field]:
+                total[counted.places] += self._share(part, counted)
+        return total
+
+    def _share(self, part: Part, counted: Counted) -> Floats:
+        """Return what one field adds to tf~ of its postings."""
+        name = counted.field
+        discounts = self._snapshot.discounts(name, LENGTH_SHARE[name])[part.first : part.first + part.size]
+        shares: Floats = discounts[counted.docs] * counted.counts * self._boosts[name]
+        return shares
 
     def _with_gains(self, value: float, doc: int) -> float:
         for whole in self._wholes:
-            value += self._gain(whole, doc)
-        return float(value)
-
-    def _gain(self, whole: Whole, doc: int) -> float:
-        return whole.gain if self._matcher.holds(whole.phrase, doc) else 0.0
+            if self._matcher.holds(whole.phrase, doc):
+                value += whole.gain
+        return value
 
     def explain(self, doc: int) -> Explanation:
         """Return the score of one document as a tree of what it is made of."""
-        docs = np.array([doc], np.int64)
-        parts = []
-        for term, scored in self._parts(docs):
-            if scored.scores[0]:
-                parts.append(_explained(term, scored))
+        parts = [*self._explained_terms(doc), *self._explained_loose(doc)]
         for whole in self._wholes:
-            gain = self._gain(whole, doc)
-            if gain:
+            if self._matcher.holds(whole.phrase, doc):
                 what = f"“{whole.phrase.clean}” stands in one piece: the most that its terms can bring"
-                parts.append(Explanation(gain, what))
+                parts.append(Explanation(whole.gain, what))
         value = 0.0
-        for part in parts:  # in the order in which `scores` adds
-            value += part.value
+        for one in parts:  # in the order in which they are added above
+            value += one.value
         return Explanation(value, "sum of the terms' scores (BM25F)", tuple(parts))
 
-    def _parts(self, docs: Docs) -> Iterator[tuple[Term, Scored]]:
-        for term, postings in self._postings.items():
-            yield term, score(term, postings, docs, self._snapshot, self._weighting)
-        for phrase in self._loose:
-            term = Term(str(phrase), "word", phrase.field)
-            yield term, score(term, self._count(phrase), docs, self._snapshot, self._weighting)
+    def _explained_terms(self, doc: int) -> Iterator[Explanation]:
+        segment, place = self._snapshot.place_of(doc)
+        part = self._table.parts[segment]
+        weighted = self._weighted(part)
+        shares = {counted.field: np.zeros(len(part.keys)) for counted in part.fields}
+        for counted in part.fields:
+            shares[counted.field][counted.places] = self._share(part, counted)
+        for posting in np.flatnonzero(part.docs == place).tolist():
+            number = int(part.keys[posting] >> TERM_SHIFT)
+            term = self._terms_read[number]
+            yield _explained(
+                f"{term.unit} {term.text}",
+                share=SHARES[term.unit],
+                idf=self._idfs[number],
+                doc_freq=self._table.doc_freq(number),
+                tf=float(weighted[posting]),
+                shares={name: float(values[posting]) for name, values in shares.items()},
+            )
 
-    def _count(self, phrase: Phrase) -> Postings:
+    def _explained_loose(self, doc: int) -> Iterator[Explanation]:
+        for loose in self._loose:
+            place = int(np.searchsorted(loose.docs, doc))
+            if place < len(loose.docs) and loose.docs[place] == doc:
+                yield _explained(
+                    f"word {loose.phrase}",
+                    share=SHARES["word"],
+                    idf=loose.idf,
+                    doc_freq=len(loose.docs),
+                    tf=float(loose.weighted[place]),
+                    shares={name: shares.get(doc, 0.0) for name, shares in loose.by_field.items()},
+                )
+
+    @cached_property
+    def _loose(self) -> list[Loose]:
+        return [self._counted(phrase) for phrase in self._loose_phrases]
+
+    def _counted(self, phrase: Phrase) -> Loose:
         """Count a phrase that is no term of the index, in the text of the articles that hold it."""
-        counts: dict[str, dict[int, int]] = {name: {} for name in TEXT_FIELDS}
         docs = self._matcher.docs(phrase)
-        for doc in docs.tolist():
+        by_field: dict[str, dict[int, float]] = {}
+        weighted = np.zeros(len(docs))
+        for place, doc in enumerate(docs.tolist()):
             for name, text in self._matcher.texts(doc, phrase.field):
-                found = sum(1 for _ in phrase.pattern.spans(text))
-                if found:
-                    counts[name][doc] = counts[name].get(doc, 0) + found
-        by_field = {
-            name: (np.fromiter(held, np.int64, len(held)), np.fromiter(held.values(), np.float64, len(held)))
-            for name, held in counts.items()
-            if held
-        }
-        return Postings(by_field, len(docs))
+                count = sum(1 for _ in phrase.pattern.spans(text))
+                if count:
+                    discount = float(self._snapshot.discounts(name, LENGTH_SHARE[name])[doc])
+                    share = discount * count * self._boosts[name]
+                    shares = by_field.setdefault(name, {})
+                    shares[doc] = shares.get(doc, 0.0) + share
+                    weighted[place] += share
+        return Loose(phrase, docs, weighted, by_field, idf(len(docs), max(1, len(self._snapshot.docs))))
 
 
-def _explained(term: Term, scored: Scored) -> Explanation:
-    tf = float(scored.weighted_tf[0])
-    parts = ", ".join(f"{name} {values[0]:.3f}" for name, values in scored.parts.items() if values[0])
-    share = SHARES[term.unit]
+def _explained(
+    what: str, *, share: float, idf: float, doc_freq: int, tf: float, shares: dict[str, float]
+) -> Explanation:
+    parts = ", ".join(f"{name} {value:.3f}" for name, value in shares.items() if value)
     factor = "" if share == 1 else f"{share:g} × "
     return Explanation(
-        float(scored.scores[0]),
-        f"{term.unit} {term.text}: {factor}idf {scored.idf:.4f} (in {scored.doc_freq} articles)"
+        float(saturated(np.array([tf]), share * idf)[0]),
+        f"{what}: {factor}idf {idf:.4f} (in {doc_freq} articles)"
         f" × tf~ {tf:.4f} / (k1 {K1:g} + tf~); tf~ = {parts}",
     )

@@ -9,12 +9,11 @@ articles are read until enough of them are certain to stand before all the rest.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from searchlib.store.docsets import Docs
 from searchlib.store.snapshot import Floats
 
 _ROOM = 4
@@ -47,60 +46,41 @@ class _Id:
 
 
 def best(
-    most: Floats, exact: Callable[[int], float], id_of: Callable[[int], str], wanted: int
+    most: Floats, exact: Callable[[int], float | None], id_of: Callable[[int], str], wanted: int
 ) -> tuple[list[int], list[float]]:
     """
     Return the places of the *wanted* best, in order, and their scores.
 
     Args:
         most: For each place the most that it can score.
-        exact: Returns the score of a place, `most` at most.
+        exact: Returns the score of a place, `most` at most; None for one that is out.
         id_of: Returns the id of a place, by which equal scores are ordered.
         wanted: How many; fewer come back when there are fewer.
     """
-    enough = wanted * _ROOM + _AT_LEAST
-    some = _highest(most, enough) if enough < len(most) else np.argsort(-most, kind="stable")
-    found = _first(most, some, exact, id_of, wanted, complete=len(some) == len(most))
-    return (
-        found
-        or _first(most, np.argsort(-most, kind="stable"), exact, id_of, wanted, complete=True)
-        or ([], [])
-    )
-
-
-def _highest(most: Floats, count: int) -> Docs:
-    """Return the places of the highest *count*, and of what equals the last of them, in order."""
-    threshold = np.partition(most, len(most) - count)[len(most) - count]
-    places = np.flatnonzero(most >= threshold)
-    return places[np.argsort(-most[places], kind="stable")]
-
-
-def _first(
-    most: Floats,
-    order: Docs,
-    exact: Callable[[int], float],
-    id_of: Callable[[int], str],
-    wanted: int,
-    *,
-    complete: bool,
-) -> tuple[list[int], list[float]] | None:
-    """Go through *order* until enough is certain; None when it ends before that and is not complete."""
     certain: list[_Entry] = []
     places: list[int] = []
     scores: list[float] = []
-    following = 0
-    while len(places) < wanted:
-        ahead = most[order[following]] if following < len(order) else None
-        if certain and (-certain[0].loss > ahead if ahead is not None else complete):
+    following = _descending(most, wanted * _ROOM + _AT_LEAST)
+    ahead = next(following, None)
+    while len(places) < wanted and (certain or ahead is not None):
+        if certain and (ahead is None or -certain[0].loss > most[ahead]):
             entry = heapq.heappop(certain)
             places.append(entry.article_id.place)
             scores.append(-entry.loss)
         elif ahead is not None:
-            place = int(order[following])
-            heapq.heappush(certain, _Entry(-exact(place), _Id(place, id_of)))
-            following += 1
-        elif complete:
-            break
-        else:
-            return None
+            score = exact(ahead)
+            if score is not None:
+                heapq.heappush(certain, _Entry(-score, _Id(ahead, id_of)))
+            ahead = next(following, None)
     return places, scores
+
+
+def _descending(most: Floats, count: int) -> Iterator[int]:
+    """Yield all places by what they can score at most; the lower ones are sorted only when asked for."""
+    if count >= len(most):
+        yield from np.argsort(-most, kind="stable").tolist()
+        return
+    threshold = np.partition(most, len(most) - count)[len(most) - count]
+    for chosen in (most >= threshold, most < threshold):
+        places = np.flatnonzero(chosen)
+        yield from places[np.argsort(-most[places], kind="stable")].tolist()

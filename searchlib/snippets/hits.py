@@ -1,10 +1,12 @@
-"""A hit that finds its marks and passages when they are looked at: ranking a hundred articles marks none."""
+"""An answer that reads, marks and counts what is looked at: ranking a hundred articles reads none of them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
+from typing import Any
 
-from searchlib.model import Article, Hit, Snippet, Span
+from searchlib.model import Article, Hit, Results, Snippet, Span
 from searchlib.snippets.marking import Marked, Marker
 from searchlib.snippets.selection import select
 
@@ -12,13 +14,21 @@ from searchlib.snippets.selection import select
 class FoundHit(Hit):
     """One article of an answer, with all that a `Hit` has."""
 
-    def __init__(self, article: Article, score: float, marker: Marker, snippets: int) -> None:
-        for name, value in (("id", article.id), ("score", score), ("article", article)):
-            object.__setattr__(self, name, value)
-        self.__dict__.update(_marker=marker, _count=snippets)
+    def __init__(
+        self, article_id: str, score: float, read: Callable[[], Article], marker: Marker, snippets: int
+    ) -> None:
+        object.__setattr__(self, "id", article_id)
+        object.__setattr__(self, "score", score)
+        self.__dict__.update(_read=read, _marker=marker, _count=snippets)
 
     def __reduce__(self) -> tuple[type[Hit], tuple[object, ...]]:
         return Hit, (self.id, self.score, self.article, self.why, self.snippets, self.headline_marks)
+
+    @cached_property
+    def article(self) -> Article:
+        """The article, as it stood in the commit that was asked."""
+        read: Callable[[], Article] = self.__dict__["_read"]
+        return read()
 
     @cached_property
     def _marked(self) -> Marked:
@@ -40,3 +50,21 @@ class FoundHit(Hit):
     def headline_marks(self) -> tuple[Span, ...]:
         """The ranges of the headline that matched."""
         return self._marked.headline_marks
+
+
+class FoundResults(Results):
+    """One page of an answer, with all that `Results` have; `total` is counted when it is asked for."""
+
+    def __init__(self, hits: tuple[Hit, ...], total: Callable[[], int], **known: Any) -> None:
+        super().__init__(hits, 0, **known)
+        self.__dict__.pop("total")  # the place of the property below, now taken by the 0
+        self.__dict__["_counted"] = total
+
+    def __reduce__(self) -> tuple[type[Results], tuple[object, ...]]:
+        return Results, tuple(getattr(self, name) for name in Results.__dataclass_fields__)
+
+    @cached_property
+    def total(self) -> int:
+        """All articles that match."""
+        counted: Callable[[], int] = self.__dict__["_counted"]
+        return counted()

@@ -41,11 +41,13 @@ class Snapshot:
         self._folder = folder
         self._generation = contents.generation
         self.segments: list[OpenSegment] = [segment.open_in(folder) for segment in contents.segments]
-        self._firsts = [0, *np.cumsum([segment.size for segment in self.segments]).tolist()]
-        self.size: int = self._firsts[-1]
+        self.firsts: list[int] = [0, *np.cumsum([segment.size for segment in self.segments]).tolist()]
+        """The first document of each segment, and the number of all."""
+        self.size: int = self.firsts[-1]
         """Documents, deleted ones included: the length of an array with an entry for each."""
         self._lengths: dict[str, Floats] = {}
         self._means: dict[str, float] = {}
+        self._discounts: dict[tuple[str, float], Floats] = {}
 
     @property
     def is_latest(self) -> bool:
@@ -63,7 +65,7 @@ class Snapshot:
         """Return the documents that hold a term in a field, and how often; both empty when none does."""
         docs: list[Docs] = []
         counts: list[Docs] = []
-        for first, segment in zip(self._firsts, self.segments, strict=False):
+        for first, segment in zip(self.firsts, self.segments, strict=False):
             found = segment.postings(field, term)
             if found is not None:
                 docs.append(found[0] + first if first else found[0])
@@ -110,6 +112,18 @@ class Snapshot:
             self._means[field] = float(found[found > 0].mean()) if (found > 0).any() else 1.0
         return self._means[field]
 
+    def discounts(self, field: str, share: float) -> Floats:
+        """
+        Return what each document's frequencies in a field are multiplied by for its length.
+
+        It is 1 / (1 - share + share * length / mean length), one entry a document, kept with the commit.
+        """
+        key = (field, share)
+        if key not in self._discounts:
+            relative = np.maximum(self.lengths(field), 1) / self.mean_length(field)
+            self._discounts[key] = 1 / (1 - share + share * relative)
+        return self._discounts[key]
+
     @cached_property
     def dates(self) -> npt.NDArray[np.int64]:
         """Each document's date as the number YYYYMMDD, 0 where it is not known in full."""
@@ -137,21 +151,22 @@ class Snapshot:
 
     def place_of(self, doc: int) -> tuple[int, int]:
         """Return the segment of a document, by number, and the document's number in it."""
-        number = bisect_right(self._firsts, doc) - 1
-        return number, doc - self._firsts[number]
+        number = bisect_right(self.firsts, doc) - 1
+        return number, doc - self.firsts[number]
 
     def article(self, doc: int) -> Article:
         """Return the article of a document."""
         number, place = self.place_of(doc)
         return self.segments[number].article(place)
 
-    def texts(self, doc: int, field: str | None) -> Iterator[str]:
-        """Yield the texts of a document, or of one field of it, as they were given."""
+    def texts(self, doc: int) -> Iterator[tuple[str, str]]:
+        """Yield the texts of a document as they were given, each with its field."""
         number, place = self.place_of(doc)
         record = self.segments[number].stored(place)
-        for name in (field,) if field else TEXT_FIELDS:
+        for name in TEXT_FIELDS:
             value = record.get(name, "")
-            yield from value if isinstance(value, list) else (value,)
+            for text in value if isinstance(value, list) else (value,):
+                yield name, text
 
     def values(self, key: str, docs: Docs) -> dict[str, int]:
         """Count the values that a stored field has over *docs*, most frequent first, then by value."""

@@ -7,6 +7,7 @@ filters and excluded words stay. What goes is told to the user.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +15,7 @@ import numpy as np
 from searchlib.query.nodes import And, Phrase, Query, Run
 from searchlib.ranking.bm25f import idf
 from searchlib.ranking.matching import Matcher
-from searchlib.ranking.topk import best
-from searchlib.store.docsets import Docs, both
+from searchlib.store.docsets import Docs, both, is_in
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ def relax(tree: Query, matcher: Matcher, passing: Docs | None = None) -> Relaxed
     """
     Leave out words until something matches.
 
-    Of all articles the one that holds the words of the greatest summed idf
-    decides which words stay (of equal ones, the first id's).
+    The words that stay are those of the greatest summed idf that some article
+    has together; of equal sums, those that come first in the query.
 
     Args:
         passing: The documents that filters let through; None for all.
@@ -43,33 +43,48 @@ def relax(tree: Query, matcher: Matcher, passing: Docs | None = None) -> Relaxed
     words, fixed = _parts(tree)
     if len(words) < 2:  # noqa: PLR2004 (a single word left out leaves nothing)
         return None
-    snapshot = matcher.snapshot
-    allowed = matcher.bounds(And(fixed)).possible if fixed else snapshot.docs
+    allowed = matcher.bounds(And(fixed)).possible if fixed else matcher.snapshot.docs
     if passing is not None:
         allowed = both(allowed, passing)
-    most = np.zeros(snapshot.size)
-    weights = []
-    for word in words:
-        docs = matcher.bounds(word).possible
-        weights.append(idf(len(docs), max(1, len(snapshot.docs))) if len(docs) else 0.0)
-        most[docs] += weights[-1]
-    allowed = allowed[most[allowed] > 0]
-
-    def exact(place: int) -> float | None:
-        doc = int(allowed[place])
-        if not all(matcher.matches(one, doc) for one in fixed):
-            return None
-        held = [weight for word, weight in zip(words, weights, strict=True) if matcher.matches(word, doc)]
-        return float(sum(held)) if held else None
-
-    places, _ = best(most[allowed], exact, lambda place: snapshot.id_of(int(allowed[place])), 1)
-    if not places:
+    kept = _heaviest(words, fixed, matcher, allowed)
+    if not kept:
         return None
-    first = int(allowed[places[0]])
-    kept = [word for word in words if matcher.matches(word, first)]
     dropped = tuple(str(word) for word in words if word not in kept)
     children = [*kept, *fixed]
     return Relaxed(children[0] if len(children) == 1 else And(children), dropped)
+
+
+def _heaviest(words: list[Phrase], fixed: list[Query], matcher: Matcher, allowed: Docs) -> list[Phrase]:
+    """Return the words of the greatest summed idf that one document holds with all that is fixed."""
+    count = max(1, len(matcher.snapshot.docs))
+    holders = [matcher.bounds(word).possible for word in words]
+    weights = [idf(len(docs), count) if len(docs) else 0.0 for docs in holders]
+    most = np.zeros(matcher.snapshot.size)
+    for docs, weight in zip(holders, weights, strict=True):
+        most[docs] += weight
+    most = most[allowed]
+    best: tuple[float, list[bool]] = (0.0, [])
+    while len(most) and most.max() > best[0]:
+        heaviest = most == most.max()
+        alike = allowed[heaviest]
+        for may_hold, group in _groups(alike, holders):
+            for doc in group:
+                held = [may and matcher.matches(word, doc) for may, word in zip(may_hold, words, strict=True)]
+                found = (sum(w for w, has in zip(weights, held, strict=True) if has), held)
+                if found > best and all(matcher.matches(one, doc) for one in fixed):
+                    best = found
+                if best[1] == may_hold:
+                    break  # the others of the group can hold no more
+        allowed, most = allowed[~heaviest], most[~heaviest]
+    return [word for word, has in zip(words, best[1], strict=True) if has] if best[1] else []
+
+
+def _groups(docs: Docs, holders: list[Docs]) -> Iterator[tuple[list[bool], list[int]]]:
+    """Part documents by which words they may hold; those with the first words of the query come first."""
+    rows = np.stack([is_in(docs, one) for one in holders], axis=1)
+    kinds, kind_of = np.unique(rows, axis=0, return_inverse=True)
+    for number in reversed(range(len(kinds))):
+        yield kinds[number].tolist(), docs[kind_of.reshape(-1) == number].tolist()
 
 
 def _parts(tree: Query) -> tuple[list[Phrase], list[Query]]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from searchlib.codec import schema
 from searchlib.codec.articles import Articles
 from searchlib.codec.postings import Docs, Postings
 from searchlib.codec.sections import SectionFile
 from searchlib.codec.terms import Terms
-from searchlib.model import Article
+from searchlib.model import TEXT_FIELDS, Article
 
 EXTENSION = ".slseg"
 
@@ -56,6 +58,11 @@ class OpenSegment:
         self._fields: dict[str, tuple[Terms, Postings] | None] = {}
         self._lock = threading.Lock()
         self._articles: Articles | None = None
+
+    @cached_property
+    def text_fields(self) -> tuple[str, ...]:
+        """The text fields that some article of the segment has."""
+        return tuple(name for name in TEXT_FIELDS if self.field(name + schema.GRAMS) is not None)
 
     def field(self, name: str) -> tuple[Terms, Postings] | None:
         """Return the terms and postings of a field; None when no article has it."""

@@ -18,7 +18,6 @@ import numpy.typing as npt
 
 from searchlib.codec import schema
 from searchlib.codec.segment import OpenSegment
-from searchlib.model import TEXT_FIELDS
 from searchlib.store.docsets import NO_DOCS, Docs
 from searchlib.store.snapshot import Snapshot
 
@@ -59,7 +58,7 @@ class Part:
         self.size = segment.size
         found = [
             (field, *read)
-            for field in TEXT_FIELDS
+            for field in segment.text_fields
             if (read := _read(segment, field, terms, wanted)) is not None
         ]
         found.sort(key=lambda one: -len(one[1]))
@@ -99,24 +98,19 @@ def _joined(lists: Sequence[Docs]) -> tuple[Docs, list[npt.NDArray[np.int64] | s
     if not lists:
         return NO_DOCS, []
     base, *others = lists
-    if not others:
-        return base, [slice(None)]
-    new = [other[~_stand_in(other, base)] for other in others]
-    added = np.unique(np.concatenate(new)) if len(new) > 1 else new[0]
+    places = [np.searchsorted(base, other) for other in others]
+    new = [
+        other[base[np.minimum(place, len(base) - 1)] != other]
+        for other, place in zip(others, places, strict=True)
+    ]
+    added = np.unique(np.concatenate(new)) if len(new) > 1 else np.concatenate([NO_DOCS, *new])
     if not len(added):
-        return base, [slice(None), *(np.searchsorted(base, other) for other in others)]
+        return base, [slice(None), *places]
     before = np.searchsorted(base, added)
     union = np.insert(base, before, added)
     is_old = np.ones(len(union), np.bool_)
     is_old[before + np.arange(len(added))] = False
     return union, [np.flatnonzero(is_old), *(np.searchsorted(union, other) for other in others)]
-
-
-def _stand_in(values: Docs, base: Docs) -> npt.NDArray[np.bool_]:
-    places = np.searchsorted(base, values)
-    places[places == len(base)] = 0
-    found: npt.NDArray[np.bool_] = base[places] == values
-    return found
 
 
 class Table:
@@ -127,7 +121,7 @@ class Table:
         self.terms = terms
         wanted: dict[str, list[int]] = {}
         for number, term in enumerate(terms):
-            for field in (term.field,) if term.field else TEXT_FIELDS:
+            for field in (term.field,) if term.field else snapshot.text_fields:
                 wanted.setdefault(field + _SUFFIX[term.unit], []).append(number)
         self.parts = [
             Part(segment, first, terms, wanted)

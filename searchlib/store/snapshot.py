@@ -55,6 +55,13 @@ class Snapshot:
         return latest_generation(self._folder) == self._generation
 
     @cached_property
+    def text_fields(self) -> tuple[str, ...]:
+        """The text fields that some article has."""
+        return tuple(
+            name for name in TEXT_FIELDS if any(name in segment.text_fields for segment in self.segments)
+        )
+
+    @cached_property
     def docs(self) -> Docs:
         """All documents that are not deleted."""
         return np.flatnonzero(

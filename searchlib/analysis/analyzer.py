@@ -22,7 +22,15 @@ from searchlib.analysis.folding import (
     simplify,
 )
 from searchlib.analysis.grams import MAX_TERM_CHARS
-from searchlib.analysis.words import Cut, dictionary_digest, load_cut, words_of_han
+from searchlib.analysis.words import (
+    Cut,
+    asked_engine,
+    dictionary_digest,
+    engine_name,
+    load_cut,
+    load_dictionary,
+    words_of_han,
+)
 from searchlib.model import Token
 
 SETTINGS = "nfkc-casefold,t2s-1,jieba-precise-nohmm,compound-1"
@@ -33,8 +41,11 @@ _PROBE = (
     "本报8月9日讯 联东U谷建成5G基站19家，用户满意率89.09%（2024—2028年）。"
     "乔治·华盛顿在查干湖冬捕節，結合成分子時，Wi-Fi ready。"
 )
+_SHORT_CHARS = 50_000
+"""As many characters as the dictionary's file cuts in the time in which the engine is loaded (60 ms)."""
+
 _PART = rf"(?:{LETTER})+|{NUMBER}"
-COMPOUND = rf"(?:{_PART})(?:[-&/_.]?(?:{_PART}))*[%‰]?"
+COMPOUND = rf"(?![-&/_.])(?:[-&/_.]?(?:{_PART}))+[%‰]?"
 WORD = re.compile(rf"(?P<han>[{HAN}]+)|(?P<compound>{COMPOUND})")
 _PARTS = re.compile(_PART)
 
@@ -56,25 +67,43 @@ def compound_words(compound: str) -> list[tuple[str, int, int, int]]:
 
 
 class Analyzer:
-    """Cuts text into tokens; holds the dictionary, which is loaded when the first Han run is cut."""
+    """
+    Cuts text into tokens.
+
+    The first few thousand characters are cut by the dictionary's file, as
+    queries and their answers need it; who cuts more loads the engine. Which of
+    the two it was, `probe` can tell.
+    """
 
     def __init__(self, engine: str | None = None) -> None:
         """*engine* is `"jieba"`, `"rjieba"` or None for the faster one installed."""
         self._engine = engine
+        self._left = 0 if engine or asked_engine() else _SHORT_CHARS
+        self._probes: dict[Cut, str] = {}
 
     @cached_property
-    def _loaded(self) -> tuple[str, Cut]:
+    def cut(self) -> Cut:
+        """The engine's cutting function: what is not of jieba's Han comes back character by character."""
         return load_cut(self._engine)
 
-    @property
-    def cut(self) -> Cut:
-        """Cuts text into words; what is not of jieba's Han comes back character by character."""
-        return self._loaded[1]
+    def load(self) -> None:
+        """Load the engine for much text to come; from now on it cuts, and the probe tells of it."""
+        load_dictionary()  # made here, before the first query wants it
+        _ = self.cut
 
     @property
     def engine(self) -> str:
-        """The engine that cuts Han text, `jieba` or `rjieba`."""
-        return self._loaded[0]
+        """The engine that cuts long texts, `jieba` or `rjieba`."""
+        return engine_name(self._engine)
+
+    def _cut_for(self, chars: int) -> Cut:
+        """Return what cuts the next *chars* characters."""
+        if self._left > 0 and "cut" not in self.__dict__:
+            dictionary = load_dictionary()
+            if dictionary is not None:
+                self._left -= chars
+                return dictionary.cut
+        return self.cut
 
     def tokenize(self, text: str) -> list[Token]:
         """
@@ -86,10 +115,13 @@ class Analyzer:
         >>> [t.text for t in Analyzer().tokenize("联东U谷用5G")]
         ['联东', 'u', '谷', '用', '5g', '5', 'g']
         """
+        return self._tokens(text, self._cut_for(len(text)))
+
+    def _tokens(self, text: str, cut: Cut) -> list[Token]:
         clean = clean_with_map(text)
         tokens: list[Token] = []
         position = 0
-        for word, start, end, parts in self._words(clean.text):
+        for word, start, end, parts in _words(clean.text, cut):
             tokens.append(Token(word, *clean.span(start, end), position, max(1, parts)))
             if not parts:
                 position += 1
@@ -97,36 +129,40 @@ class Analyzer:
 
     def words(self, clean: str) -> list[str]:
         """Return the words of a text that `clean_text` made: what `tokenize` gives, without the places."""
-        return [word for word, *_ in self._words(clean)]
+        return [word for word, *_ in _words(clean, self._cut_for(len(clean)))]
 
     def han_words(self, run: str) -> list[str]:
         """Cut a run of Han as the index does, each word written as it stands in the run."""
         words: list[str] = []
         start = 0
-        for word in words_of_han(simplify(run), self._loaded[1]):
+        for word in words_of_han(simplify(run), self._cut_for(len(run))):
             words.append(run[start : start + len(word)])
             start += len(word)
         return words
 
-    def _words(self, clean: str) -> Iterator[tuple[str, int, int, int]]:
-        """Yield word, start, end and, for a compound, the number of its parts, which follow it."""
-        for match in WORD.finditer(clean):
-            start = match.start()
-            if match.lastgroup == "han":
-                for word in map(simplify, self.han_words(match.group())):
-                    yield word, start, start + len(word), 0
-                    start += len(word)
-                continue
-            for word, first, last, parts in compound_words(match.group()):
-                yield word, start + first, start + last, parts
-
-    @cached_property
+    @property
     def probe(self) -> str:
         """A hash of the tokens of a fixed text: two analyzers that agree on it cut alike."""
-        tokens = "|".join(f"{t.text}:{t.start}:{t.end}:{t.position}" for t in self.tokenize(_PROBE))
-        return hashlib.blake2b(tokens.encode(), digest_size=8).hexdigest()
+        cut = self._cut_for(0)
+        if cut not in self._probes:
+            tokens = "|".join(f"{t.text}:{t.start}:{t.end}:{t.position}" for t in self._tokens(_PROBE, cut))
+            self._probes[cut] = hashlib.blake2b(tokens.encode(), digest_size=8).hexdigest()
+        return self._probes[cut]
 
     @property
     def fingerprint(self) -> dict[str, str]:
         """What an index must share with the analyzer that asks it."""
         return {"settings": SETTINGS, "dictionary": dictionary_digest(), "probe": self.probe}
+
+
+def _words(clean: str, cut: Cut) -> Iterator[tuple[str, int, int, int]]:
+    """Yield word, start, end and, for a compound, the number of its parts, which follow it."""
+    for match in WORD.finditer(clean):
+        start = match.start()
+        if match.lastgroup == "han":
+            for word in words_of_han(simplify(match.group()), cut):
+                yield word, start, start + len(word), 0
+                start += len(word)
+            continue
+        for word, first, last, parts in compound_words(match.group()):
+            yield word, start + first, start + last, parts

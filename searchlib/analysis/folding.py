@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -59,7 +60,7 @@ _BORDERS = re.compile(r"\n{2,}")
 _TIDYING = ((_SPACES, " "), (_SPACE_BY_HAN, ""), (_SPACE_BY_BORDER, ""), (_BORDERS, BORDER))
 _BORDERING = ((_LONE_POINT, BORDER), (_CONNECTOR, BORDER), (_SPACE_BY_BORDER, ""), (_BORDERS, BORDER))
 UNIT = re.compile(rf"[{HAN}]|(?:{LETTER})+|{NUMBER}|[^ \n]")
-_HAN_CHARACTER = re.compile(f"[{HAN}]")
+_HAN_EDGES = [code for i in range(0, len(HAN), 3) for code in (ord(HAN[i]), ord(HAN[i + 2]) + 1)]
 _COMPOSING_STARTERS = re.compile(
     # Hangul vowels and finals, what NFKC makes into them, half-width voiced sound marks, Indic signs.
     "[\u1161-\u1175\u11a8-\u11c2\u3131-\u318e\uff9e-\uff9f\uffa0-\uffdc\U00011a00-\U00011fff]"
@@ -125,8 +126,9 @@ _CLEAN_SIMPLIFIED = _CleanTable(SIMPLIFY)
 
 
 def is_han(char: str) -> bool:
-    """Tell whether *char* is matched wherever it stands (Han, kana, bopomofo)."""
-    return _HAN_CHARACTER.match(char) is not None
+    """Tell whether *char*, or the first of several, is matched wherever it stands (Han, kana, bopomofo)."""
+    # Each regex with all of `HAN` in it takes 1 ms to compile: a search by the command notices.
+    return bool(char) and bisect_right(_HAN_EDGES, ord(char[0])) % 2 == 1
 
 
 def clean_text(text: str) -> str:
@@ -146,7 +148,7 @@ def _normalised(text: str) -> str:
 
 
 def _tidied(text: str) -> str:
-    for pattern, replacement in _TIDYING:
+    for pattern, replacement in _TIDYING if " " in text else _TIDYING[-1:]:
         text = pattern.sub(replacement, text)
     return text.strip(" ")
 

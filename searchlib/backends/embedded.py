@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from searchlib.analysis import Analyzer
 from searchlib.analysis.analyzer import SETTINGS
@@ -18,8 +18,10 @@ from searchlib.ranking.matching import Matcher
 from searchlib.ranking.ranking import Request, explain, rank
 from searchlib.store import folder
 from searchlib.store.snapshot import Snapshot, open_snapshot
-from searchlib.store.spool import Spool
-from searchlib.store.writing import LOCK_TIMEOUT_S, Counts, Writing
+
+if TYPE_CHECKING:
+    from searchlib.store.spool import Spool
+    from searchlib.store.writing import Counts, Writing
 
 
 class EmbeddedBackend:
@@ -29,7 +31,7 @@ class EmbeddedBackend:
         self._path = path
         self._read_only = read_only
         self._analyzer = Analyzer()
-        self._checked = False
+        self._checked = ""
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._snapshot: Snapshot | None = None
@@ -37,13 +39,14 @@ class EmbeddedBackend:
     @property
     def analyzer(self) -> Analyzer:
         """The analyzer of the index, known to cut as it was cut."""
-        if not self._checked and folder.is_index(self._path):
+        probe = self._analyzer.probe
+        if self._checked != probe and folder.is_index(self._path):
             meta = folder.read_meta(self._path) or {}
             for part, wanted in self._analyzer.fingerprint.items():
                 found = str(meta.get("fingerprint", {}).get(part))
                 if found != wanted:
                     raise folder.stale(self._path, f"{part} {found}", f"{part} {wanted}")
-            self._checked = True
+            self._checked = probe
         return self._analyzer
 
     def _read(self) -> Snapshot:
@@ -132,11 +135,13 @@ class EmbeddedBackend:
 
     @contextmanager
     def _commit(self) -> Iterator[Writing]:
+        from searchlib.store.writing import LOCK_TIMEOUT_S, Writing  # noqa: PLC0415 (a query writes nothing)
+
         self.check_writable()
         with self._writing:
+            self._analyzer.load()
             if not folder.has_commit(self._path):
-                fingerprint = self._analyzer.fingerprint
-                folder.create(self._path, fingerprint, LOCK_TIMEOUT_S)
+                folder.create(self._path, self._analyzer.fingerprint, LOCK_TIMEOUT_S)
             folder.check(self._path, SETTINGS)
             with Writing(self._path, self.analyzer) as writing:
                 yield writing

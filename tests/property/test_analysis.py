@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import example, given
+from hypothesis import strategies as st
 from strategies import chinese_text, han_text
 
 from searchlib.analysis import Analyzer, clean_text, clean_with_map, fold, fold_with_map, simplify
@@ -10,6 +11,10 @@ from searchlib.analysis.grams import MAX_TERM_CHARS
 
 JIEBA = Analyzer("jieba")
 RJIEBA = Analyzer("rjieba")
+QUERIES = Analyzer()
+"""Cuts by the dictionary's file, as queries are cut."""
+
+RARE = st.integers(0x4E00, 0x9FFF) | st.integers(0x3400, 0x4DBF) | st.integers(0x20000, 0x2A6DF)
 
 
 @given(chinese_text())
@@ -68,13 +73,17 @@ def test_offsets_and_positions_never_go_back(text: str) -> None:
 @given(chinese_text())
 @example("研究生命的起源结合成分子时")
 @example("℃")
-def test_both_engines_cut_alike(text: str) -> None:
-    """jieba and rjieba give the same tokens."""
-    assert JIEBA.tokenize(text) == RJIEBA.tokenize(text)
+def test_all_engines_cut_alike(text: str) -> None:
+    """jieba, rjieba and the dictionary's file give the same tokens."""
+    QUERIES._left = 1000  # none of them stands in for another
+    assert "cut" not in vars(QUERIES)
+    assert JIEBA.tokenize(text) == RJIEBA.tokenize(text) == QUERIES.tokenize(text)
 
 
-@given(han_text(60))
-def test_both_engines_cut_han_alike(text: str) -> None:
-    """On Han alone as well, and the words joined give the run back."""
-    assert JIEBA.han_words(text) == RJIEBA.han_words(text)
+@given(han_text(60) | st.text(RARE.map(chr), min_size=1, max_size=60))
+@example("鿕鿖一㐀𠀀")
+def test_all_engines_cut_han_alike(text: str) -> None:
+    """On Han alone as well, rare characters too, and the words joined give the run back."""
+    QUERIES._left = 1000
+    assert JIEBA.han_words(text) == RJIEBA.han_words(text) == QUERIES.han_words(text)
     assert "".join(RJIEBA.han_words(text)) == text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 
@@ -60,10 +61,66 @@ def test_both_engines_have_one_fingerprint() -> None:
     assert first.fingerprint["dictionary"] == dictionary_digest()
 
 
+def test_queries_and_articles_have_one_fingerprint() -> None:
+    """What the dictionary's file cuts, and what the engine cuts once it is loaded."""
+    analyzer = Analyzer()
+    before = analyzer.fingerprint
+    assert "cut" not in vars(analyzer), "a query has loaded the engine"
+    analyzer.load()
+    assert "cut" in vars(analyzer)
+    assert analyzer.fingerprint == before == Analyzer("jieba").fingerprint
+
+
+def test_the_probe_tells_of_what_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine with other words than the dictionary's file has another fingerprint."""
+    monkeypatch.setattr("searchlib.analysis.analyzer.load_cut", lambda _: list)
+    analyzer = Analyzer()
+    before = analyzer.probe
+    analyzer.load()
+    assert analyzer.probe != before
+
+
+def test_much_text_loads_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From some thousand characters on the engine is faster, loading it included."""
+    monkeypatch.setattr("searchlib.analysis.analyzer._SHORT_CHARS", 10)
+    analyzer = Analyzer()
+    assert analyzer.han_words("党建引领") == ["党建", "引领"]
+    assert "cut" not in vars(analyzer)
+    analyzer.tokenize("党建引领" * 3)
+    assert analyzer.han_words("党建引领") == ["党建", "引领"]
+    assert "cut" in vars(analyzer)
+
+
+@pytest.mark.parametrize("engine", ["jieba", "rjieba"])
+def test_an_engine_asked_for_is_the_one_that_cuts(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By argument or environment: no file stands in for it."""
+    for analyzer in (Analyzer(engine), None):
+        if analyzer is None:
+            monkeypatch.setenv("SEARCHLIB_CUT", engine)
+        asking = analyzer or Analyzer()
+        asking.han_words("党建引领")
+        assert vars(asking)["cut"] is load_cut(engine)
+
+
+def test_without_a_cache_folder_the_engine_cuts() -> None:
+    """A home that cannot be written to costs time, not words; no file goes into a shared folder."""
+    code = (
+        "import sys, tempfile\n"
+        "from searchlib.analysis import Analyzer\n"
+        "tempfile.gettempdir = tempfile.mkstemp = None\n"
+        "print(Analyzer().han_words('党建引领'), Analyzer('jieba').han_words('党建引领'))"
+    )
+    environment = os.environ | {"XDG_CACHE_HOME": os.devnull, "LOCALAPPDATA": os.devnull}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=False, text=True, env=environment
+    )
+    assert (done.stdout, done.stderr) == ("['党建', '引领'] ['党建', '引领']\n", "")
+
+
 def test_an_unknown_engine() -> None:
     """A slip in the environment is no reason to take another engine in silence."""
     with pytest.raises(ConfigError) as caught:
-        load_cut("jiebba")
+        Analyzer("jiebba").tokenize("党建")
     assert str(caught.value) == "SEARCHLIB_CUT='jiebba' is not allowed: jieba or rjieba"
 
 

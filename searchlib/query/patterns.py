@@ -18,7 +18,6 @@ from searchlib.analysis.folding import HAN, is_han, simplify, units
 from searchlib.model import Span
 
 _LETTER = rf"[^\W\d_{HAN}]|[\u0300-\u036f]"
-_IS_LETTER = re.compile(_LETTER)
 _NO_LETTER_BEFORE = rf"(?<!{_LETTER.replace('|', ')(?<!')})"
 _NO_LETTER_AFTER = rf"(?!{_LETTER})"
 _DIGITS = frozenset("0123456789")
@@ -82,16 +81,22 @@ def pattern(
     return Pattern(phrase, exact=exact, open_start=open_start, open_end=open_end, edits=edits)
 
 
+def _is_letter(text: str) -> bool:
+    """Tell whether a text begins with what `_LETTER` matches, without compiling it."""
+    char = text[0]
+    return (char.isalnum() and not char.isdecimal() and not is_han(char)) or "\u0300" <= char <= "\u036f"
+
+
 def _start_guard(phrase: str) -> str:
     if phrase[0] in _DIGITS:
         return _NO_NUMBER_BEFORE
-    return _NO_LETTER_BEFORE if _IS_LETTER.match(phrase[0]) else ""
+    return _NO_LETTER_BEFORE if _is_letter(phrase[0]) else ""
 
 
 def _end_guard(phrase: str) -> str:
     if phrase[-1] in _DIGITS:
         return _NO_NUMBER_AFTER
-    return _NO_LETTER_AFTER if _IS_LETTER.match(phrase[-1]) else ""
+    return _NO_LETTER_AFTER if _is_letter(phrase[-1]) else ""
 
 
 def _regex_of(phrase: str, *, spaces_matter: bool) -> str:
@@ -110,7 +115,7 @@ def _loose(line: str) -> str:
         if is_han(left[0]) or is_han(right[0]):
             space = ""
         else:  # two words, or two numbers, are two because of their space: `wi fi` is not `wifi`
-            letters = bool(_IS_LETTER.match(left) and _IS_LETTER.match(right))
+            letters = bool(_is_letter(left) and _is_letter(right))
             space = " " if letters or (left[-1] in _DIGITS and right[0] in _DIGITS) else " ?"
         pieces.append(space + re.escape(right))
     return "".join(pieces)

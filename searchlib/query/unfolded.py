@@ -37,22 +37,27 @@ _COMPATIBLE = (range(0x2E80, 0x2FE0), range(0x3038, 0x303B), range(0xF900, 0xFB0
 
 
 @lru_cache(maxsize=1)
-def _compatible() -> dict[str, str]:
-    """Return for each ideograph the compatibility characters and radicals that NFKC makes it of."""
-    found: dict[str, str] = {}
-    for code in (code for block in _COMPATIBLE for code in block):
-        normal = unicodedata.normalize("NFKC", chr(code))
-        if normal != chr(code):
-            found[normal] = found.get(normal, "") + chr(code)
-    return found
+def _compatible() -> tuple[str, str]:
+    """Return the compatibility characters and radicals, and what NFKC makes of each."""
+    chars = "".join(chr(code) for block in _COMPATIBLE for code in block)
+    return chars, unicodedata.normalize("NFKC", chars)
 
 
-@lru_cache(maxsize=1)
-def _traditional() -> dict[str, str]:
-    """Return for each simplified character those that fold to it."""
-    found: dict[str, str] = {}
-    for traditional, simplified in zip(TRADITIONAL, SIMPLIFIED, strict=True):
-        found[simplified] = found.get(simplified, "") + traditional
+@lru_cache(maxsize=1 << 14)
+def _variants(char: str, *, exact: bool) -> str:
+    """Return the characters that fold to *char*, itself among them."""
+    same = char if exact else char + _those(TRADITIONAL, SIMPLIFIED, char)
+    return same + "".join(_those(*_compatible(), variant) for variant in same)
+
+
+def _those(chars: str, folded: str, wanted: str) -> str:
+    """Return those of *chars* that fold to *wanted*; *folded* has a character for each."""
+    found = ""
+    place = folded.find(wanted)
+    while place >= 0:
+        if chars[place] != wanted:
+            found += chars[place]
+        place = folded.find(wanted, place + 1)
     return found
 
 
@@ -61,10 +66,7 @@ class UnfoldedPattern:
 
     def __init__(self, phrase: str, folded: Pattern, *, exact: bool) -> None:
         self._folded = folded
-        classes = []
-        for char in phrase if exact else simplify(phrase):
-            same = char if exact else char + _traditional().get(char, "")
-            classes.append(same + "".join(_compatible().get(variant, "") for variant in same))
+        classes = [_variants(char, exact=exact) for char in (phrase if exact else simplify(phrase))]
         written = (chars if len(chars) == 1 else f"[{chars}]" for chars in classes)
         self._regex = re.compile(f"[{DROPPED}]*".join(written))
 

@@ -8,8 +8,9 @@ from strategies import chinese_text, queries
 
 from searchlib import QuerySyntaxError, quote
 from searchlib.analysis import Analyzer, clean_text
+from searchlib.query.leaves import has_units
 from searchlib.query.nodes import NOTHING, Phrase
-from searchlib.query.parser import has_units, parse
+from searchlib.query.parser import parse
 
 ANALYZER = Analyzer()
 

@@ -6,8 +6,9 @@ import pytest
 
 from searchlib import QuerySyntaxError, quote
 from searchlib.analysis import Analyzer
+from searchlib.query.language import MAX_DEPTH
 from searchlib.query.nodes import NOTHING, Every
-from searchlib.query.parser import MAX_DEPTH, parse
+from searchlib.query.parser import parse
 
 
 def tree(query: str, analyzer: Analyzer, match: str = "auto", *, exact: bool = False) -> str:

@@ -1,0 +1,35 @@
+"""One word or phrase of a query to the leaf that it is in the tree."""
+
+from __future__ import annotations
+
+from searchlib.analysis import Analyzer, border_text, clean_text
+from searchlib.query.nodes import Phrase, Run
+from searchlib.query.pieces import pieces
+
+
+def leaf_of(
+    text: str, analyzer: Analyzer, *, field: str | None = None, exact: bool, quoted: bool = False
+) -> Phrase | Run | None:
+    """Return the leaf of a word or phrase; None when it is marks only."""
+    open_start, open_end, edits = False, False, 0
+    if not quoted:
+        edits = int(text.endswith("~") and len(text) > 1)
+        text = text.rstrip("~") if edits else text
+        open_start, open_end = text.startswith("*"), text.endswith("*")
+        text = text.strip("*")
+    clean = clean_text(text)
+    if not has_units(clean):
+        return None
+    edits *= len(clean) > 1  # of a single character everything is a neighbour
+    whole = Phrase(clean, field, exact, open_start, open_end, edits, quoted)
+    if quoted or open_start or open_end or edits:
+        return whole
+    parts = tuple(dict.fromkeys(pieces(clean, analyzer)))
+    if len(parts) < 2:  # noqa: PLR2004 (one piece is the whole)
+        return whole
+    return Run(whole, tuple(Phrase(part, field, exact) for part in parts))
+
+
+def has_units(clean: str) -> bool:
+    """Tell whether a clean text holds more than marks."""
+    return bool(border_text(clean).strip("\n "))

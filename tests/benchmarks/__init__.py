@@ -17,5 +17,6 @@ rounds.py      every engine in turn, several rounds, medians
 tables.py      figures -> tables in Markdown
 chart.py       figures -> SVG
 growing.py     `--grow`: time, size and memory as the articles grow
+same_words.py  `--words`: do all that cut words cut the same?
 substrings.py  `--substrings`: are random substrings found exactly?
 """

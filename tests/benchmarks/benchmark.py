@@ -5,6 +5,7 @@ The benchmark: searchlib beside other engines on the same articles and queries, 
     python tests/benchmarks/benchmark.py corpus/ --peers none
     python tests/benchmarks/benchmark.py docs.jsonl --grow
     python tests/benchmarks/benchmark.py docs.jsonl --substrings 2000 --articles 1000
+    python tests/benchmarks/benchmark.py docs.jsonl --words
 
 The articles are a `docs.jsonl` (`title` or `headline`, `body`, `date`), or any
 file or folder that searchlib reads. The peers come with
@@ -27,7 +28,7 @@ from typing import Any
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent.parent))  # benchmarks and oracle, as in the tests
 
-from benchmarks import chart, growing, rounds, substrings, tables
+from benchmarks import chart, growing, rounds, same_words, substrings, tables
 from benchmarks.engines import ENGINES, OWN, missing
 from benchmarks.records import prepare
 
@@ -35,11 +36,11 @@ _PACKAGES = ("searchlib", "numpy", "jieba", "rjieba", "whoosh3", "tantivy", "bm2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return 1 when a substring was not found exactly, else 0."""
+    """Run the command; return 1 when a substring was not found exactly or words differ, else 0."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if options.chart and (options.grow or options.substrings):
-        parser.error("--chart is of the comparison, not of --grow or --substrings")
+    if options.chart and (options.grow or options.substrings or options.words):
+        parser.error("--chart is of the comparison, not of --grow, --substrings or --words")
     if not options.docs.exists():
         parser.error(f"{options.docs} is not there")
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
@@ -60,6 +61,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
             code = int(found["exact"] < found["phrases"])
             text = substrings.render(found)
+        elif options.words:
+            report["words"] = same = same_words.check(records)
+            code = int(same["differing"] > 0)
+            text = same_words.render(same)
         else:
             report["missing"] = {name: missing(name) for name in options.peers if missing(name)}
             names = [OWN, *(name for name in options.peers if name not in report["missing"])]
@@ -123,6 +128,11 @@ def _parser() -> argparse.ArgumentParser:
         type=_positive,
         metavar="N",
         help="instead: are N random substrings of one to eight characters found exactly?",
+    )
+    other.add_argument(
+        "--words",
+        action="store_true",
+        help="instead: do jieba, rjieba and the dictionary's file cut the same words?",
     )
     parser.add_argument("--articles", type=_positive, default=1000, help="for --substrings (1000)")
     return parser

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from benchmarks import benchmark, growing, tables
+from benchmarks import benchmark, growing, same_words, tables
 from benchmarks.engines import ENGINES, OWN, missing
 from benchmarks.records import Record, prepare, read
 from benchmarks.substrings import Scan
@@ -140,6 +140,26 @@ def test_substrings_of_the_corpus_are_found_exactly(
     printed = capsys.readouterr().out
     assert code == 0, printed
     assert printed.startswith("50 of 50 substrings over 20 articles found exactly")
+
+
+def test_all_engines_cut_the_corpus_alike(corpus_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--words` says so and exits with 0."""
+    code = benchmark.main([str(corpus_folder), "--words"])
+    printed = capsys.readouterr().out
+    assert code == 0, printed
+    assert printed.endswith("jieba, rjieba and the dictionary's file differ in 0 places.\n")
+
+
+def test_a_word_cut_otherwise_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The place is marked, with what stands around it."""
+    records = tmp_path / "docs.jsonl"
+    records.write_text('{"title": "党建引领", "body": "党建引领基层治理"}\n', "utf-8")
+    target = tmp_path / "records.jsonl"
+    prepare(records, target)
+    monkeypatch.setattr(same_words, "_by_runs", lambda _, han: [han[:3], *han[3:]])
+    checked = same_words.check(target)
+    assert checked["differing"] > 0
+    assert checked["examples"][0] == "file, run by run: '党建|引领\\n党建引领基'"
 
 
 def test_growth_is_shown_from_step_to_step() -> None:

@@ -20,7 +20,6 @@ from searchlib.query.parser import parse
 from searchlib.ranking.bm25f import Weighting
 from searchlib.ranking.ranking import Request, Sort
 from searchlib.snippets import FoundHit, FoundResults, Marker
-from searchlib.store.spool import Spool
 
 if TYPE_CHECKING:
     from searchlib.backends.base import Answer, Backend
@@ -137,6 +136,8 @@ class Index:
             CorpusError: A record has a value that its field cannot hold.
             TypeError: Something is neither an article nor a mapping.
         """
+        from searchlib.store.spool import Spool  # noqa: PLC0415 (a query writes nothing)
+
         if isinstance(articles, (Article, Mapping, str, bytes)):
             raise TypeError(f"add takes an iterable of articles, not one {type(articles).__name__}")
         self._backend.check_writable()

@@ -7,7 +7,6 @@ Offsets are code points, half-open `[start, end)`, into the text as it was given
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -188,7 +187,9 @@ class Snippet:
 
     def to_html(self, tag: str = "mark") -> str:
         """Return the passage as HTML: everything escaped, the matches in `<mark>`."""
-        return self._rendered(html.escape, f"<{tag}>", f"</{tag}>")
+        from html import escape  # noqa: PLC0415 (not for a terminal)
+
+        return self._rendered(escape, f"<{tag}>", f"</{tag}>")
 
     def to_ansi(self) -> str:
         """Return the passage for a terminal: the matches bold red, control characters taken out."""

@@ -23,7 +23,8 @@ import click
 import pytest
 
 import searchlib
-from searchlib.cli.routing import RESERVED, VERBS, load_verb
+from searchlib.cli.names import RESERVED, VERBS
+from searchlib.cli.routing import load_verb
 from searchlib.query.fields import ALIASES
 from searchlib.ranking.bm25f import DEFAULT_BOOSTS
 

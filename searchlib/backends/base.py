@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from searchlib.analysis import Analyzer
 from searchlib.model import Article, Explanation, Report
 from searchlib.query.nodes import Query
 from searchlib.ranking.ranking import Request
-from searchlib.store.spool import Spool
+
+if TYPE_CHECKING:
+    from searchlib.store.spool import Spool
 
 
 class Ranked(NamedTuple):

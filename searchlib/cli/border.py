@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
 from searchlib import SearchlibError, StoreLockedError, StoreNotFoundError
-from searchlib.cli.routing import command_for
+from searchlib.cli.names import plain_question
+from searchlib.cli.problems import Problem
 from searchlib.cli.streams import prepare_streams, release_stdout, remark
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ def main(args: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         code = PIPE_CLOSED
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         remark("interrupted")
         code = INTERRUPTED
-    except (click.ClickException, SearchlibError, OSError, UnicodeError) as error:
+    except (Problem, SearchlibError, OSError, UnicodeError) as error:
         remark(_worded(error))
         code = FAILED
     release_stdout()
@@ -52,27 +53,30 @@ def main(args: Sequence[str] | None = None) -> int:
 
 
 def _run(args: list[str]) -> int:
-    """Run one verb and return its exit code."""
-    command, path, rest = command_for(args)
+    """Run one verb, or search for words, and return the exit code."""
+    # Nothing here multiplies matrices, and BLAS starts a thread for each core: 30 ms of one core's time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    plain = plain_question(args)
+    if plain is None:
+        from searchlib.cli.routing import run  # noqa: PLC0415 (20 ms; plain words need no click)
+
+        return run(args)
+    collecting = gc.isenabled()
+    gc.disable()  # what an import makes stays
     try:
-        with command.make_context(path, rest) as context:
-            code: int = command.invoke(context)
-            return code
-    except click.exceptions.Exit as end:  # --help and --version end like this
-        return end.exit_code
+        from searchlib.cli.searching import Question, search  # noqa: PLC0415 (what only a search needs)
+
+        words, index_dir = plain
+        return search(Question(" ".join(words), index_dir))
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _worded(error: Exception) -> str:
     """Say an error with its cure."""
-    if isinstance(error, click.NoSuchOption):
-        message = error.format_message()
-        return f"{message} To search for what starts with a dash: search -- {error.option_name}"
-    if isinstance(error, click.UsageError):
-        place = error.ctx.command_path if error.ctx else "search"
-        message = error.format_message()
-        return f"{message} (see: {place} --help)"
-    if isinstance(error, click.ClickException):
-        return error.format_message()
+    if isinstance(error, Problem):
+        return str(error)
     if isinstance(error, OSError) and error.strerror:
         places = [str(name) for name in (error.filename, error.filename2) if name is not None]
         return ": ".join([*places, error.strerror])

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
+from searchlib.cli.problems import Problem
 
 if TYPE_CHECKING:
     from searchlib import Index
@@ -35,12 +35,12 @@ def open_index(option: str | None) -> Index:
     """Open the index for reading."""
     place = find_index(option)
     if place is None:
-        raise click.ClickException(
+        raise Problem(
             f"no index here or in a folder above; make one with: search index PATH... "
             f"(or name one with -i DIR or ${VARIABLE})"
         )
     if not place.exists():
-        raise click.ClickException(f"no index at {place}; make one with: search index -i {place} PATH...")
+        raise Problem(f"no index at {place}; make one with: search index -i {place} PATH...")
     import searchlib  # noqa: PLC0415 (the engine is loaded when there is something to read)
 
     return searchlib.open(place, read_only=True)

@@ -9,35 +9,16 @@ for an option.
 
 from __future__ import annotations
 
-import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
 import click
 
+from searchlib.cli.names import OPTION, RESERVED, VERBS
+from searchlib.cli.problems import Problem
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-
-VERBS = {
-    "query": ("search", "Search, where the first word is no verb: search query index"),
-    "index": ("index", "Create or update ./.search from files and folders"),
-    "show": ("show", "Print whole articles"),
-    "split": ("split", "Show the articles of a file without indexing it"),
-    "stats": ("stats", "Show what the index holds"),
-    "analyze": ("analyze", "Show how text is cut into words"),
-    "explain": ("explain", "Show why an article has its score"),
-    "suggest": ("suggest", "Complete the start of a word from the index"),
-    "doctor": ("doctor", "Check the installation and the index"),
-    "eval": ("evaluate", "Measure ranking on a test collection"),
-    "export": ("export", "Write every article as JSON, one a line"),
-    "help": ("help", "Show this help, or a verb's"),
-}
-"""The verbs: their module in `verbs`, which names its command `command`, and their line of help."""
-
-RESERVED = ("like", "kwic", "words", "why-not", "trend", "serve", "completion")
-"""Words kept for verbs to come, so that a script that searches today still searches then."""
-
-_OPTION = re.compile(r"--?[A-Za-z]")
 
 Part = Literal["option", "value", "word", "literal"]
 
@@ -73,15 +54,46 @@ def path_of(verb: str) -> str:
     return "search" if verb == "query" else f"search {verb}"
 
 
-def not_built(verb: str) -> click.ClickException:
+def not_built(verb: str) -> Problem:
     """Return the error for a reserved word."""
-    return click.ClickException(f"'{verb}' is not built yet; to search for the word: search -- {verb}")
+    return Problem(f"'{verb}' is not built yet; to search for the word: search -- {verb}")
 
 
 def load_verb(name: str) -> click.Command:
     """Import the command of a verb."""
     command: click.Command = import_module(f"searchlib.cli.verbs.{VERBS[name][0]}").command
     return command
+
+
+def run(args: list[str]) -> int:
+    """
+    Run one verb and return its exit code.
+
+    Raises:
+        Problem: The arguments make no sense; click's own errors are worded here.
+        KeyboardInterrupt: Click was interrupted.
+    """
+    try:
+        command, path, rest = command_for(args)
+        with command.make_context(path, rest) as context:
+            code: int = command.invoke(context)
+            return code
+    except click.exceptions.Exit as end:  # --help and --version end like this
+        return end.exit_code
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
+    except click.ClickException as error:
+        raise Problem(_worded(error)) from error
+
+
+def _worded(error: click.ClickException) -> str:
+    message = error.format_message()
+    if isinstance(error, click.NoSuchOption):
+        return f"{message} To search for what starts with a dash: search -- {error.option_name}"
+    if isinstance(error, click.UsageError):
+        place = error.ctx.command_path if error.ctx else "search"
+        return f"{message} (see: {place} --help)"
+    return message
 
 
 def split_verb(args: list[str], takes_value: Collection[str]) -> tuple[str | None, list[str]]:
@@ -114,7 +126,7 @@ def parts_of(args: list[str], takes_value: Collection[str]) -> Iterator[tuple[Pa
     for arg in rest:
         if arg == "--":
             yield from (("literal", text) for text in rest)
-        elif not _OPTION.match(arg):
+        elif not OPTION.match(arg):
             yield "word", arg
         else:
             yield "option", arg

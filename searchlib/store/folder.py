@@ -14,7 +14,6 @@ import os
 import sys
 import threading
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +177,8 @@ def size_bytes(path: Path) -> int:
 
 def versions() -> dict[str, str]:
     """Return the versions of Python and of the packages that have a part in an index."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 (20 ms, only to write)
+
     found = {"python": sys.version.split()[0]}
     for package in ("searchlib", "whoosh3", "whoosh", "jieba", "rjieba", "numpy"):
         try:

@@ -128,3 +128,37 @@ def test_help_loads_nothing_heavy(tmp_path: Path, environment: dict[str, str]) -
     assert "searchlib.cli" in loaded
     heavy = {"numpy", "whoosh", "jieba", "rjieba", "wcwidth", "charset_normalizer", "searchlib.index"}
     assert not loaded & heavy
+
+
+PLAIN = """
+import sys
+from searchlib.cli import main
+code = main(sys.argv[1:])
+heavy = {'click', 'jieba', 'rjieba', 'whoosh', 'wcwidth', 'logging'}
+print(*sorted(heavy & set(sys.modules)), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def test_a_plain_search_loads_only_what_it_needs(archive: Path, environment: dict[str, str]) -> None:
+    """No tokenizer, no Whoosh, no click, and nothing for a terminal that is not there."""
+    command = [sys.executable, "-c", PLAIN, "党建", "引领", "合作社"]
+    if "SEARCHLIB_CUT" in environment:
+        pytest.skip("SEARCHLIB_CUT asks for an engine")
+    done = subprocess.run(
+        command, cwd=archive, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "\n")
+
+
+@pytest.mark.parametrize(
+    "words", [["党建"], ["党建", "引领"], ["党建", "-会议"], ["没有的词"], ['"党建'], ["。"]]
+)
+def test_the_short_way_answers_as_click_does(search: Search, archive: Path, words: list[str]) -> None:
+    """The same lines, remarks and exit code; only the time differs."""
+    plain, named = search(*words, cwd=archive), search(*words, "--offset", "0", cwd=archive)
+    assert (plain.returncode, plain.stderr) == (named.returncode, named.stderr)
+    shown, expected = (re.sub(r"[0-9.]+ ms", "", done.stdout) for done in (plain, named))
+    assert shown == expected
+    other = search("-i", archive / ".search", *words, cwd=archive.parent)
+    assert (other.returncode, other.stderr) == (plain.returncode, plain.stderr)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 import pytest
 
-from searchlib.cli.routing import RESERVED, VERBS, command_for, load_verb, parts_of, split_verb, value_options
+from searchlib.cli.names import RESERVED, VERBS, plain_question
+from searchlib.cli.problems import Problem
+from searchlib.cli.routing import command_for, load_verb, parts_of, split_verb, value_options
 
 TAKES_VALUE = frozenset({"-n", "--limit", "-i", "--index"})
 
@@ -55,7 +57,7 @@ def test_an_option_without_its_value_is_an_error() -> None:
 @pytest.mark.parametrize("word", RESERVED)
 def test_a_reserved_word_says_how_to_search_for_it(word: str) -> None:
     """It is refused now, so that it can become a verb later."""
-    with pytest.raises(click.ClickException, match=f"'{word}' is not built yet; .*: search -- {word}"):
+    with pytest.raises(Problem, match=f"'{word}' is not built yet; .*: search -- {word}"):
         command_for([word])
 
 
@@ -78,3 +80,31 @@ def test_every_verb_has_help_with_an_example(verb: str) -> None:
         text = command.get_help(context)
     assert "Examples:\n" in text
     assert "--help" in text
+
+
+@pytest.mark.parametrize(
+    ("args", "found"),
+    [
+        (["党建", "-会议"], (["党建", "-会议"], None)),
+        (["-i", "stats", "党建"], (["党建"], "stats")),
+        (["党建", "--index", "x"], (["党建"], "x")),
+        (["党建", "index"], (["党建", "index"], None)),
+        (["query", "index"], (["index"], None)),
+        (["-i", "x", "query", "query"], (["query"], "x")),
+        (["query"], None),
+        (["index"], None),
+        (["-i", "x", "stats"], None),
+        (["serve"], None),
+        (["党建", "-n5"], None),
+        (["党建", "-ix"], None),
+        (["--", "党建"], None),
+        (["党建", "-i"], None),
+        (["-i", "x"], None),
+        ([], None),
+    ],
+)
+def test_what_is_a_question_without_click(
+    args: list[str], found: tuple[list[str], str | None] | None
+) -> None:
+    """Words, and the index's name; whatever else stands there is read by click."""
+    assert plain_question(args) == found

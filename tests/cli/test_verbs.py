@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from searchlib.cli import main
-from searchlib.cli.routing import VERBS
+from searchlib.cli.names import VERBS
 from searchlib.cli.verbs import doctor
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from searchlib.cli.routing import RESERVED
+from searchlib.cli.names import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

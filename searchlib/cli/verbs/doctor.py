@@ -12,6 +12,7 @@ from searchlib import SearchlibError
 from searchlib.cli import figures
 from searchlib.cli.location import displayed, find_index, named_index, open_index
 from searchlib.cli.parameters import examples, index_option
+from searchlib.cli.problems import Problem
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import say
 from searchlib.cli.terminal import plain
@@ -85,7 +86,7 @@ def _index(option: str | None) -> Iterator[Check]:
     try:
         with open_index(option) as index:
             stats = index.stats()
-    except (SearchlibError, OSError, click.ClickException) as error:
+    except (SearchlibError, OSError, Problem) as error:
         yield Check(good=False, name="index", finding=str(error))
         return
     yield Check(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
+from searchlib.cli.names import RESERVED, VERBS
 from searchlib.cli.parameters import examples
-from searchlib.cli.routing import RESERVED, VERBS, Verb, load_verb, not_built, path_of
+from searchlib.cli.routing import Verb, load_verb, not_built, path_of
 from searchlib.cli.streams import say
 
 _EPILOG = examples(

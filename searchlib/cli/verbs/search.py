@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import click
 from click.core import ParameterSource
 
 from searchlib.cli import figures
-from searchlib.cli.hits import result_lines
-from searchlib.cli.location import VARIABLE, displayed, find_index, open_index, openable
-from searchlib.cli.machine import hit_content, json_line, json_object, results_content
+from searchlib.cli.location import VARIABLE, displayed, find_index, open_index
+from searchlib.cli.names import VERBS
 from searchlib.cli.parameters import (
     color_option,
     conditions_of,
@@ -22,16 +20,9 @@ from searchlib.cli.parameters import (
     limit_of,
     question_options,
 )
-from searchlib.cli.routing import VERBS, Verb
-from searchlib.cli.streams import remark, say
-from searchlib.cli.terminal import View, is_terminal, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from searchlib import Results
-
-DEFAULT_LIMIT = 10
+from searchlib.cli.routing import Verb
+from searchlib.cli.searching import Form, Question, search
+from searchlib.cli.streams import say
 
 _GREETING = """
   search 党建 引领                            articles with both words
@@ -122,7 +113,7 @@ def command(
     search WORDS asks the nearest index; search VERB does what the verb says. The first word is a verb only
     when it equals one exactly. Options may stand before or after the words.
     """
-    chosen = {"list": as_list, "count": as_count, "json": as_json, "jsonl": as_jsonl}
+    chosen: dict[Form, bool] = {"list": as_list, "count": as_count, "json": as_json, "jsonl": as_jsonl}
     form, *others = [name for name, wanted in chosen.items() if wanted] or ["text"]
     if others:
         raise click.UsageError(f"Choose one of --{form} and --{others[0]}.")
@@ -130,22 +121,7 @@ def command(
         raise click.UsageError(f"--{form} shows no facets; leave out --{form}, or take --json.")
     if not words and not _asks(ctx):
         return _greet(index_dir)
-    if form == "count":
-        limit, offset = 1, 0
-    elif limit is None:
-        limit = "all" if form == "list" else DEFAULT_LIMIT
-    with open_index(index_dir) as index:
-        results = index.search(
-            " ".join(words),
-            limit=None if limit == "all" else limit,
-            offset=offset,
-            snippets=0 if form in {"list", "count"} else snippets,
-            **question,
-        )
-        _announce(results, " ".join(words), offset)
-        for line in _answer(results, form, offset, color, index.path):
-            say(line)
-    return 0 if len(results) else 1
+    return search(Question(" ".join(words), index_dir, form, limit, offset, snippets, color, question))
 
 
 def _asks(ctx: click.Context) -> bool:
@@ -162,34 +138,3 @@ def _greet(index_dir: str | None) -> int:
     say(f"{place}: {figures.counted(stats['articles'], 'article')}, {figures.size(stats['size_bytes'])}")
     say(_GREETING)
     return 0
-
-
-def _announce(results: Results, query: str, offset: int) -> None:
-    """Remark on whatever the answer does not take literally, and on an empty one."""
-    if results.relaxed:
-        remark(f"no article has all of {query}; shown without: {', '.join(results.dropped)}")
-    if results.undated:
-        remark(f"{figures.counted(results.undated, 'article')} left out of the range: no full date")
-    empty = ""
-    if not results.total:
-        empty = f"nothing found for {query}" if query else "nothing found"
-    elif not len(results):
-        empty = f"nothing from {offset + 1} on: {figures.counted(results.total, 'article')} found"
-    suggestion = f"did you mean: {results.suggestion}" if results.suggestion else ""
-    if empty or suggestion:
-        remark("; ".join(part for part in (empty, suggestion) if part))
-
-
-def _answer(results: Results, form: str, offset: int, color: str, index: Path) -> Iterator[str]:
-    """Yield the lines of the answer in the form that was asked for."""
-    if form == "count":
-        yield str(results.total)
-    elif form == "list":
-        safe = plain if is_terminal(sys.stdout) else str  # another program gets the very name
-        yield from dict.fromkeys(safe(openable(hit.article.source, index) or hit.id) for hit in results)
-    elif form == "json":
-        yield json_object(results_content(results))
-    elif form == "jsonl":
-        yield from (json_line(hit_content(hit)) for hit in results)
-    elif len(results):
-        yield from result_lines(results, View.of_stdout(color), offset=offset)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from itertools import pairwise
 
 import pytest
+from wcwidth import wcwidth
 
 from searchlib import Article
 from searchlib.analysis import Analyzer
@@ -50,6 +52,13 @@ def test_clauses() -> None:
 def test_cells() -> None:
     """Han is two wide, a combining mark nothing."""
     assert cells("湖a\u0301\n") == 3
+
+
+def test_cells_are_those_of_wcwidth() -> None:
+    """Also where they are known without it: every character of Unicode, alone."""
+    assert [
+        char for char in map(chr, range(sys.maxunicode + 1)) if cells(char) != max(0, wcwidth(char))
+    ] == []
 
 
 def test_a_whole_sentence_with_its_marks() -> None:

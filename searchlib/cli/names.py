@@ -1,0 +1,63 @@
+"""
+The verbs, and when no verb and no option is meant: read without click, whose import takes 20 ms.
+
+Words are a question, and most calls are nothing else; everything more is
+`routing`'s.
+"""
+
+from __future__ import annotations
+
+import re
+
+VERBS = {
+    "query": ("search", "Search, where the first word is no verb: search query index"),
+    "index": ("index", "Create or update ./.search from files and folders"),
+    "show": ("show", "Print whole articles"),
+    "split": ("split", "Show the articles of a file without indexing it"),
+    "stats": ("stats", "Show what the index holds"),
+    "analyze": ("analyze", "Show how text is cut into words"),
+    "explain": ("explain", "Show why an article has its score"),
+    "suggest": ("suggest", "Complete the start of a word from the index"),
+    "doctor": ("doctor", "Check the installation and the index"),
+    "eval": ("evaluate", "Measure ranking on a test collection"),
+    "export": ("export", "Write every article as JSON, one a line"),
+    "help": ("help", "Show this help, or a verb's"),
+}
+"""The verbs: their module in `verbs`, which names its command `command`, and their line of help."""
+
+RESERVED = ("like", "kwic", "words", "why-not", "trend", "serve", "completion")
+"""Words kept for verbs to come, so that a script that searches today still searches then."""
+
+_QUESTION = "query"
+_INDEX = ("-i", "--index")
+OPTION = re.compile(r"--?[A-Za-z]")
+
+
+def plain_question(args: list[str]) -> tuple[list[str], str | None] | None:
+    """
+    Return the words to search for and the index named, when *args* hold nothing else.
+
+    None is for click: another option, `--`, another verb than `query`, or no word at all.
+
+    >>> plain_question(["党建", "-会议", "-i", "news.idx"])
+    (['党建', '-会议'], 'news.idx')
+    >>> plain_question(["stats"]), plain_question(["党建", "-n", "5"]), plain_question([])
+    (None, None, None)
+    """
+    words: list[str] = []
+    index = None
+    rest = iter(args)
+    for arg in rest:
+        if arg in _INDEX:
+            index = next(rest, None)
+            if index is None:
+                return None
+        elif arg == "--" or OPTION.match(arg):
+            return None
+        else:
+            words.append(arg)
+    if words and words[0] == _QUESTION:
+        words = words[1:]
+    elif words and (words[0] in VERBS or words[0] in RESERVED):
+        return None
+    return (words, index) if words else None

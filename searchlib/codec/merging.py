@@ -10,6 +10,7 @@ import numpy as np
 from searchlib.codec import schema
 from searchlib.codec.articles import Articles, ArticleWriter
 from searchlib.codec.fields import I64, U64, Occurrences, write_field
+from searchlib.codec.postings import field_names
 from searchlib.codec.sections import SectionWriter
 from searchlib.codec.segment import OpenSegment
 from searchlib.codec.terms import Terms
@@ -24,12 +25,7 @@ def merge(segments: Sequence[OpenSegment], path: Path) -> int:
     """
     renumbered = _renumbered(segments)
     with SectionWriter(path) as writer:
-        names = dict.fromkeys(
-            section.removesuffix("/starts")
-            for segment in segments
-            for section in segment.file.names
-            if section.endswith("/starts")
-        )
+        names = dict.fromkeys(name for segment in segments for name in field_names(segment.file))
         for name in names:
             found = _merge_field(writer, name, segments, renumbered)
             if name == schema.ID:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from searchlib.codec import schema
 from searchlib.codec.articles import Articles
-from searchlib.codec.postings import Docs, Postings
+from searchlib.codec.postings import Docs, Postings, field_names
 from searchlib.codec.sections import SectionFile
 from searchlib.codec.terms import Terms
 from searchlib.model import TEXT_FIELDS, Article
@@ -55,6 +55,7 @@ class OpenSegment:
         self.live = np.ones(doc_count, np.bool_)
         self.live[list(deleted)] = False
         self.has_deleted = not self.live.all()
+        self._names = frozenset(field_names(self.file))
         self._fields: dict[str, tuple[Terms, Postings] | None] = {}
         self._lock = threading.Lock()
         self._articles: Articles | None = None
@@ -67,7 +68,7 @@ class OpenSegment:
     def field(self, name: str) -> tuple[Terms, Postings] | None:
         """Return the terms and postings of a field; None when no article has it."""
         if name not in self._fields:
-            has = f"{name}/starts" in self.file
+            has = name in self._names
             self._fields[name] = (Terms(self.file, name), Postings(self.file, name)) if has else None
         return self._fields[name]
 

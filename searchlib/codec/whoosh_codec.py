@@ -24,7 +24,7 @@ from whoosh.system import pack_uint
 from searchlib.analysis.folding import UNIT
 from searchlib.codec import schema
 from searchlib.codec.documents import character_positions
-from searchlib.codec.postings import Docs
+from searchlib.codec.postings import Docs, field_names
 from searchlib.codec.segment import OpenSegment, SegmentInfo
 from searchlib.codec.terms import decode, encode
 from searchlib.model import TEXT_FIELDS
@@ -187,8 +187,7 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]
     def __init__(self, opened: OpenSegment) -> None:
         self._opened = opened
         self._names = sorted(
-            {name.removesuffix("/starts") for name in opened.file.names if name.endswith("/starts")}
-            | {schema.CHARACTERS}
+            {*field_names(opened.file), schema.CHARACTERS}
         )
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:

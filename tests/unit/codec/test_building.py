@@ -17,6 +17,7 @@ from searchlib.codec import building
 from searchlib.codec.building import SegmentBuilder
 from searchlib.codec.documents import full_date, stored_values
 from searchlib.codec.merging import merge
+from searchlib.codec.postings import field_names
 from searchlib.codec.segment import OpenSegment
 from searchlib.model import TEXT_FIELDS
 
@@ -50,8 +51,7 @@ def expected(given_articles: list[Article]) -> Fields:
 def held(segment: OpenSegment) -> Fields:
     """Return the same of a segment."""
     fields: Fields = {}
-    names = [name.removesuffix("/starts") for name in segment.file.names if name.endswith("/starts")]
-    for name in names:
+    for name in field_names(segment.file):
         field = segment.field(name)
         assert field is not None
         terms, postings = field

@@ -30,6 +30,7 @@ import numpy as np
 import numpy.typing as npt
 
 Bytes = npt.NDArray[np.uint8]
+I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
 
 MAX_UNIVERSE = 1 << 16
@@ -37,7 +38,7 @@ MAX_UNIVERSE = 1 << 16
 
 _PLAIN = 16
 _BITMAP = -1
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 _HALVES = np.array([byte & 15 | byte >> 4 << 8 for byte in range(256)], "<u2")
 
 
@@ -106,7 +107,7 @@ def encode_lists(numbers: npt.NDArray[np.integer[Any]], sizes: I64, universe: in
         into = data[starts[part.start] : starts[part.stop]]
         into[:] = 0
         offsets = starts[part] - starts[part.start]
-        _encode(numbers[first:end].astype(np.int64), sizes[part], lows[part], offsets, into)
+        _encode(numbers[first:end].astype(np.int32), sizes[part], lows[part], offsets, into)
     return data, starts
 
 
@@ -129,7 +130,7 @@ def _layouts(sizes: I64, universe: int) -> tuple[I64, I64]:
 
 
 def _chunks(sizes: I64) -> Iterator[tuple[slice, int, int]]:
-    """Yield lists that have about a million numbers together, and where their numbers begin and end."""
+    """Yield lists that have about a quarter of a million numbers together, and where their numbers begin and end."""
     ends = np.cumsum(sizes)
     first = begin = 0
     while begin < len(sizes):
@@ -138,39 +139,43 @@ def _chunks(sizes: I64) -> Iterator[tuple[slice, int, int]]:
         begin, first = end, int(ends[end - 1])
 
 
-def _encode(numbers: I64, sizes: I64, lows: I64, starts: I64, into: Bytes) -> None:
+def _encode(numbers: I32, sizes: I64, lows: I64, starts: I64, into: Bytes) -> None:
     """Write lists at *starts* of a buffer of zeros."""
-    ranks = np.arange(len(numbers)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    low_of, start_of, size_of = np.repeat(lows, sizes), np.repeat(starts, sizes), np.repeat(sizes, sizes)
-    for low in np.unique(lows).tolist():
-        mine = low_of == low
-        held, rank, start, size = numbers[mine], ranks[mine], start_of[mine], size_of[mine]
+    known = np.unique(lows).tolist()
+    for low in known:
+        mine = lows == low
+        size, start = sizes[mine].astype(np.int32), starts[mine].astype(np.int32)
+        held = numbers if len(known) == 1 else numbers[np.repeat(mine, sizes)]
+        firsts = np.cumsum(size, dtype=np.int32) - size
+        order = np.arange(len(held), dtype=np.int32)
         if low == _PLAIN:
-            into[start + 2 * rank] = held
-            into[start + 2 * rank + 1] = held >> 8
+            at = 2 * order + np.repeat(start - 2 * firsts, size)
+            into[at] = held
+            into[at + 1] = held >> 8
             continue
         if low == _BITMAP:
-            _set_bits(into, start * 8 + held)
+            _set_bits(into, held + np.repeat(start * 8, size))
             continue
         place = start
         if low >= 8:  # noqa: PLR2004 (bits)
-            into[place + rank] = held
+            into[order + np.repeat(place - firsts, size)] = held
             place = place + size
         if low & 4:
-            halves = held >> low - 4 & 15
-            is_odd = rank & 1 == 1
-            at = place + (rank >> 1)
+            rank = order - np.repeat(firsts, size)
+            at = (rank >> 1) + np.repeat(place, size)
+            halves = (held >> low - 4 & 15).astype(np.uint8)
+            is_odd = (rank & 1).astype(np.bool_)
             into[at[~is_odd]] = halves[~is_odd]
-            into[at[is_odd]] |= (halves[is_odd] << 4).astype(np.uint8)
+            into[at[is_odd]] |= halves[is_odd] << 4
             place = place + (size + 1 >> 1)
-        _set_bits(into, place * 8 + (held >> low) + rank)
+        _set_bits(into, (held >> low) + order + np.repeat(place * 8 - firsts, size))
 
 
-def _set_bits(into: Bytes, bits: I64) -> None:
+def _set_bits(into: Bytes, bits: I32) -> None:
     """Set bits, which ascend."""
     at = bits >> 3
     firsts = np.flatnonzero(np.concatenate([[True], at[1:] != at[:-1]])[: len(at)])
-    masks = (1 << (bits & 7)).astype(np.uint8)
+    masks = np.uint8(1) << (bits & 7).astype(np.uint8)
     into[at[firsts]] |= np.bitwise_or.reduceat(masks, firsts)
 
 

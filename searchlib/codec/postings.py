@@ -203,7 +203,7 @@ class Postings:
         repeats = self._repeats_between(start, start + size)
         counts = np.ones(size, np.int64)
         if repeats:
-            bits = np.frombuffer(repeats.to_bytes(LONG // 8, "little"), np.uint8)
+            bits = np.frombuffer(repeats.to_bytes((size + 7) // 8, "little"), np.uint8)
             many = np.unpackbits(bits, bitorder="little").view(np.bool_).nonzero()[0]
             place = self._blocks[3 * block + 2] + self._repeats_between(first, start).bit_count()
             counts[many] = unpack_halves(self._short_counts, place, len(many)) + np.uint8(2)

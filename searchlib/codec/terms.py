@@ -1,29 +1,47 @@
 """
 The terms of one field, in the order of their bytes, each with its number.
 
-A term of up to three characters is packed into one 64-bit number, 21 bits a
-character, so that looking one up is a bisection of integers and half a million
-pairs of characters need no strings. Longer terms stand as UTF-8 behind each
-other. Packed terms have the first numbers, in their order, then the others in
-theirs; a walk through all of them merges the two.
+A term of one to three characters is written in ranks: the places of its
+characters among all that the field's short terms have (`alphabet`, code points,
+ascending), so that a pair takes two bytes. Longer terms stand as UTF-8, each
+without what it shares with the one before, 16 to a block. Short terms have the
+first numbers, in their order, then the others in theirs; a walk through all of
+them merges the two.
+
+    alphabet  code points, 32 bits each
+    groups    for each of the alphabet, and for the end: the first short term that begins with it
+    rest      of each short term: rank of the second character plus one, 0 for none;
+              where the field has terms of three, that times 2^third_bits, plus
+              the same of the third. In 16 bits if all fit, else in 32 or 64
+    strings   of each longer term: a byte, how many bytes of the term before it goes
+              on from (0 for the first of a block), the other bytes, 255
+    blocks_at where each block of 16 begins in `strings`
+    shape     third_bits (0 when there are no terms of three), number of longer terms
+
+Inside, while terms are sorted, one of up to three characters is a 64-bit number,
+21 bits a character, which half a million pairs of characters need no strings for.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from heapq import merge
 
 import numpy as np
 import numpy.typing as npt
 
-from searchlib.codec.sections import SectionFile, SectionWriter
+from searchlib.codec.sections import Array, SectionFile, SectionWriter
 
 Packed = npt.NDArray[np.uint64]
 
 PACKED_CHARS = 3
 _BITS = 21
 _MASK = (1 << _BITS) - 1
+_CODE_POINTS = 0x110000
+_BLOCK = 16
+_MOST_SHARED = 31
+_END = b"\xff"
 
 
 def pack(term: str) -> int:
@@ -52,7 +70,7 @@ def unpack(number: int) -> str:
 
 def is_packable(term: str) -> bool:
     """Tell whether a term is short enough; one with a NUL in it would unpack to another."""
-    return len(term) <= PACKED_CHARS and "\0" not in term
+    return 0 < len(term) <= PACKED_CHARS and "\0" not in term
 
 
 def encode(term: str) -> bytes:
@@ -67,50 +85,102 @@ def decode(data: bytes) -> str:
 
 def write_terms(writer: SectionWriter, prefix: str, packed: Packed, strings: Sequence[bytes]) -> None:
     """Write the terms of a field; both kinds ascend."""
-    lengths = np.fromiter(map(len, strings), np.uint32, len(strings))
-    writer.add(f"{prefix}/packed", packed)
-    writer.add(f"{prefix}/offsets", np.concatenate([[0], np.cumsum(lengths)]).astype(np.uint32))
-    writer.add(f"{prefix}/strings", b"".join(strings))
+    chars = [(packed >> np.uint64(_BITS * place) & np.uint64(_MASK)).astype(np.uint32) for place in (2, 1, 0)]
+    ranks = np.zeros(_CODE_POINTS, np.uint64)
+    for column in chars:
+        ranks[column] = 1
+    ranks[0] = 0
+    alphabet = np.flatnonzero(ranks)
+    ranks[alphabet] = np.arange(1, len(alphabet) + 1)
+    third_bits = len(alphabet).bit_length() if chars[2].any() else 0
+    rest = ranks[chars[1]] << np.uint64(third_bits)
+    if third_bits:
+        rest |= ranks[chars[2]]
+    width = np.promote_types(np.uint16, np.min_scalar_type(int(rest.max(initial=0))))
+    groups = np.searchsorted(chars[0], np.append(alphabet, _CODE_POINTS))
+    writer.add(f"{prefix}/alphabet", alphabet.astype(np.uint32))
+    writer.add(f"{prefix}/groups", groups.astype(np.uint32))
+    writer.add(f"{prefix}/rest", rest.astype(width))
+    data, places = _front_coded(strings)
+    writer.add(f"{prefix}/strings", data)
+    writer.add(f"{prefix}/blocks_at", places.astype(np.uint32))
+    writer.add(f"{prefix}/shape", np.array([third_bits, len(strings)], np.uint32))
+
+
+def _front_coded(strings: Sequence[bytes]) -> tuple[Array, Array]:
+    """Return strings, each without what it shares with the one before, and where each block begins."""
+    count = len(strings)
+    lengths = np.fromiter(map(len, strings), np.int64, count)
+    heads = np.array(strings, f"S{_MOST_SHARED + 1}").view(np.uint8).reshape(count, _MOST_SHARED + 1)
+    shared = np.zeros(count, np.int64)
+    shared[1:] = np.argmin(np.append(heads[1:] == heads[:-1], np.zeros((max(0, count - 1), 1), bool), 1), 1)
+    shared[1:] = np.minimum(np.minimum(shared[1:], _MOST_SHARED), np.minimum(lengths[1:], lengths[:-1]))
+    shared[::_BLOCK] = 0
+    starts = np.cumsum(lengths - shared + 2) - (lengths - shared + 2)
+    firsts = np.cumsum(lengths) - lengths
+    order = np.arange(int(lengths.sum()))
+    kept = order >= np.repeat(firsts + shared, lengths)
+    data = np.empty(int((lengths - shared + 2).sum()), np.uint8)
+    data[starts] = shared
+    data[starts + lengths - shared + 1] = _END[0]
+    data[(order + np.repeat(starts + 1 - firsts - shared, lengths))[kept]] = np.frombuffer(
+        b"".join(strings), np.uint8
+    )[kept]
+    return data, starts[::_BLOCK]
 
 
 class Terms:
     """The terms of one field of an open file."""
 
     def __init__(self, file: SectionFile, prefix: str) -> None:
-        self.packed: Packed = file.array(f"{prefix}/packed")
-        self._numbers = file.view(f"{prefix}/packed").cast("Q")
-        self._offsets = file.view(f"{prefix}/offsets").cast("I")
+        self._alphabet = file.view(f"{prefix}/alphabet").cast("I")
+        self._groups = file.view(f"{prefix}/groups").cast("I")
+        rest = file.array(f"{prefix}/rest")
+        self._rest = memoryview(rest)
+        self._columns = (file.array(f"{prefix}/alphabet"), file.array(f"{prefix}/groups"), rest)
         self._strings = file.view(f"{prefix}/strings")
+        self._blocks_at = file.view(f"{prefix}/blocks_at").cast("I")
+        self._third_bits, self._string_count = file.array(f"{prefix}/shape").tolist()
+        self._ranks: dict[str, int] = {}
 
     def __len__(self) -> int:
-        return len(self._numbers) + len(self._offsets) - 1
+        return len(self._rest) + self._string_count
+
+    @property
+    def packed(self) -> Packed:
+        """The short terms as numbers, in their order."""
+        alphabet, groups, rest = self._columns
+        chars = np.append(np.uint64(0), alphabet.astype(np.uint64))
+        rest = rest.astype(np.uint64)
+        third_bits = np.uint64(self._third_bits)
+        first = np.repeat(chars[1:], np.diff(groups)) << np.uint64(2 * _BITS)
+        both = first | chars[rest >> third_bits] << np.uint64(_BITS)
+        return both | chars[rest & ((np.uint64(1) << third_bits) - np.uint64(1))]
 
     def number_of(self, term: str) -> int:
         """Return the number of a term, -1 when the field does not have it."""
         if is_packable(term):
-            key = pack(term)
-            place = bisect_left(self._numbers, key)
-            return place if place < len(self._numbers) and self._numbers[place] == key else -1
+            return self._short_place(term)
         data = encode(term)
-        place = self._string_place(data)
-        if place < len(self._offsets) - 1 and self._string(place) == data:
-            return len(self._numbers) + place
-        return -1
+        place, found = self._string_place(data)
+        return len(self._rest) + place if found == data else -1
 
     def term_of(self, number: int) -> str:
         """Return the term of a number."""
-        if number < len(self._numbers):
-            return unpack(self._numbers[number])
-        return decode(self._string(number - len(self._numbers)))
+        if number < len(self._rest):
+            return self._short(number, bisect_right(self._groups, number) - 1)
+        place = number - len(self._rest)
+        return decode(self._block(place // _BLOCK)[place % _BLOCK])
 
     def strings(self, numbers: Packed) -> list[bytes]:
         """Return the UTF-8 of those of *numbers*, ascending, that are not packed."""
-        first = len(self._numbers)
-        return [self._string(int(number) - first) for number in numbers[numbers >= first]]
+        every = [string for block in range(len(self._blocks_at)) for string in self._block(block)]
+        first = len(self._rest)
+        return [every[place] for place in (numbers[numbers >= first] - np.uint64(first)).tolist()]
 
     def from_prefix(self, prefix: str, *, only: bool = True) -> Iterator[tuple[str, int]]:
         """Yield terms and numbers from *prefix* on, in byte order; *only* those that begin with it."""
-        short = self._packed_from(prefix[:PACKED_CHARS])
+        short = self._short_from(prefix[:PACKED_CHARS])
         for term, number in merge(short, self._strings_from(encode(prefix))):
             if only and not term.startswith(prefix):
                 if term > prefix:
@@ -119,24 +189,76 @@ class Terms:
             if term >= prefix:
                 yield term, number
 
-    def _packed_from(self, prefix: str) -> Iterator[tuple[str, int]]:
-        start = bisect_left(self._numbers, pack(prefix)) if is_packable(prefix) else 0
-        for number in range(start, len(self._numbers)):
-            yield unpack(self._numbers[number]), number
+    def _rank(self, char: str) -> int:
+        """Return the rank of a character plus one, 0 when no short term has it."""
+        rank = self._ranks.get(char, 0)
+        if not rank:
+            place = bisect_left(self._alphabet, ord(char))
+            if place < len(self._alphabet) and self._alphabet[place] == ord(char):
+                rank = self._ranks[char] = place + 1
+        return rank
+
+    def _short_place(self, term: str) -> int:
+        """Return the number of a short term, -1 when the field does not have it."""
+        ranks = [self._rank(char) for char in term]
+        if not all(ranks) or len(ranks) == PACKED_CHARS and not self._third_bits:
+            return -1
+        rest = ranks[1] << self._third_bits if len(ranks) > 1 else 0
+        if len(ranks) == PACKED_CHARS:
+            rest |= ranks[2]
+        end = self._groups[ranks[0]]
+        place = bisect_left(self._rest, rest, self._groups[ranks[0] - 1], end)
+        return place if place < end and self._rest[place] == rest else -1
+
+    def _short(self, number: int, group: int) -> str:
+        rest = self._rest[number]
+        second, third = rest >> self._third_bits, rest & (1 << self._third_bits) - 1
+        ranks = (group + 1, second, third)
+        return "".join([chr(self._alphabet[rank - 1]) for rank in ranks if rank])
+
+    def _short_from(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Yield short terms from somewhere not after *prefix* on."""
+        group = bisect_left(self._alphabet, ord(prefix[0])) if is_packable(prefix) else 0
+        start = self._groups[group]
+        if len(prefix) > 1 and group < len(self._alphabet) and self._alphabet[group] == ord(prefix[0]):
+            second = bisect_left(self._alphabet, ord(prefix[1])) + 1
+            start = bisect_left(self._rest, second << self._third_bits, start, self._groups[group + 1])
+        for number in range(start, len(self._rest)):
+            while number >= self._groups[group + 1]:
+                group += 1
+            yield self._short(number, group), number
 
     def _strings_from(self, prefix: bytes) -> Iterator[tuple[str, int]]:
-        for place in range(self._string_place(prefix), len(self._offsets) - 1):
-            yield decode(self._string(place)), len(self._numbers) + place
+        first, _ = self._string_place(prefix)
+        for block in range(first // _BLOCK, len(self._blocks_at)):
+            for place, string in enumerate(self._block(block), block * _BLOCK):
+                if place >= first:
+                    yield decode(string), len(self._rest) + place
 
-    def _string(self, place: int) -> bytes:
-        return bytes(self._strings[self._offsets[place] : self._offsets[place + 1]])
+    def _block(self, block: int) -> list[bytes]:
+        """Return the strings of a block."""
+        end = self._blocks_at[block + 1] if block + 1 < len(self._blocks_at) else None
+        found: list[bytes] = []
+        string = b""
+        for coded in bytes(self._strings[self._blocks_at[block] : end]).split(_END)[:-1]:
+            string = string[: coded[0]] + coded[1:]
+            found.append(string)
+        return found
 
-    def _string_place(self, data: bytes) -> int:
-        low, high = 0, len(self._offsets) - 1
+    def _string_place(self, data: bytes) -> tuple[int, bytes | None]:
+        """Return the place of the first longer term from *data* on, and the term; the end has none."""
+        low, high = 0, len(self._blocks_at)
         while low < high:
             middle = (low + high) // 2
-            if self._string(middle) < data:
+            start = self._blocks_at[middle] + 1
+            if bytes(self._strings[start : start + len(data) + 1]).partition(_END)[0] <= data:
                 low = middle + 1
             else:
                 high = middle
-        return low
+        if not low:
+            return 0, self._block(0)[0] if self._string_count else None
+        strings = self._block(low - 1)
+        place = bisect_left(strings, data)
+        if place < len(strings):
+            return (low - 1) * _BLOCK + place, strings[place]
+        return (low - 1) * _BLOCK + place, None

@@ -41,6 +41,7 @@ from searchlib.codec.lists import (
     decode_list,
     decode_lists,
     encode_lists,
+    halves_from,
     layout,
     pack_halves,
     unpack_halves,
@@ -58,8 +59,7 @@ _UNIVERSE_STEP = 256
 _SHORT_MOST = 17
 _FEW = 3
 _HALF = 15
-_HALVES_FROM = _FEW + 1
-_BYTES_FROM = _HALVES_FROM + _HALF
+_BYTES_FROM = _FEW + 1 + _HALF
 _BYTE = 255
 _SIZES = "/sizes"
 
@@ -67,6 +67,8 @@ Docs = npt.NDArray[np.int64]
 Counts = npt.NDArray[np.int64]
 
 _QUARTERS = np.array([sum((byte >> 2 * n & 3) << 8 * n for n in range(4)) for byte in range(256)], "<u4")
+_SHORT_COUNTS = halves_from(2)
+_LONG_COUNTS = halves_from(_FEW + 1)
 
 
 def field_names(file: SectionFile) -> list[str]:
@@ -132,7 +134,7 @@ def _write_long(
     writer.add(f"{prefix}/long_counts", codes[:, 0] | codes[:, 1] << 2 | codes[:, 2] << 4 | codes[:, 3] << 6)
     many = counts[is_many]
     more = many[many >= _BYTES_FROM]
-    writer.add(f"{prefix}/long_halves", pack_halves(np.minimum(many - _HALVES_FROM, _HALF)))
+    writer.add(f"{prefix}/long_halves", pack_halves(np.minimum(many - _FEW - 1, _HALF)))
     writer.add(f"{prefix}/long_bytes", np.minimum(more - _BYTES_FROM, _BYTE).astype(np.uint8))
     huge_at = np.flatnonzero(more - _BYTES_FROM >= _BYTE)
     writer.add(f"{prefix}/huge_at", huge_at.astype(np.uint32))
@@ -159,7 +161,7 @@ class Postings:
         self._bytes_of = _short_bytes(self._universe)
         self._blocks = file.view(f"{prefix}/blocks").cast("I")
         self._short_docs = file.array(f"{prefix}/short_docs")
-        self._repeats = file.view(f"{prefix}/short_repeats")
+        self._repeats = file.array(f"{prefix}/short_repeats")
         self._short_counts = file.array(f"{prefix}/short_counts")
         self._long_terms = file.view(f"{prefix}/long_terms").cast("I")
         self._long_starts = file.view(f"{prefix}/long_starts").cast("I")
@@ -200,13 +202,13 @@ class Postings:
         block = term // _BLOCK
         first = self._blocks[3 * block + 1]
         start = first + sum(self._sizes[block * _BLOCK : term])
-        repeats = self._repeats_between(start, start + size)
+        place = start & 7
+        bits = np.unpackbits(self._repeats[start >> 3 : start + size + 7 >> 3], bitorder="little")
+        many = bits[place : place + size].view(np.bool_).nonzero()[0]
         counts = np.ones(size, np.int64)
-        if repeats:
-            bits = np.frombuffer(repeats.to_bytes((size + 7) // 8, "little"), np.uint8)
-            many = np.unpackbits(bits, bitorder="little").view(np.bool_).nonzero()[0]
-            place = self._blocks[3 * block + 2] + self._repeats_between(first, start).bit_count()
-            counts[many] = unpack_halves(self._short_counts, place, len(many)) + np.uint8(2)
+        if len(many):
+            place = self._blocks[3 * block + 2] + self._repeats_between(first, start)
+            counts[many] = unpack_halves(self._short_counts, place, len(many), _SHORT_COUNTS)
         return counts
 
     def all(self) -> tuple[npt.NDArray[np.int64], Docs, Counts]:
@@ -223,28 +225,28 @@ class Postings:
         docs[~in_long] = decode_lists(self._short_docs, short_sizes, self._universe)
         docs[in_long] = decode_lists(self._long_docs, long_sizes, self._universe)
         total = int(short_sizes.sum())
-        repeats = np.frombuffer(self._repeats, np.uint8)
-        many = np.unpackbits(repeats, bitorder="little", count=total).view(np.bool_).nonzero()[0]
+        many = np.unpackbits(self._repeats, bitorder="little", count=total).view(np.bool_).nonzero()[0]
         short_counts = np.ones(total, np.int64)
-        short_counts[many] = unpack_halves(self._short_counts, 0, len(many)) + np.uint8(2)
+        short_counts[many] = unpack_halves(self._short_counts, 0, len(many), _SHORT_COUNTS)
         counts[~in_long] = short_counts
         counts[in_long] = self._counts_between(0, 0, 0, 0, int(long_sizes.sum()))
         return np.concatenate([[0], np.cumsum(sizes)]), docs, counts
 
     def _repeats_between(self, start: int, end: int) -> int:
-        """Return the bits of some postings of short lists as one number, the first lowest."""
-        bits = int.from_bytes(self._repeats[start >> 3 : (end + 7) >> 3], "little") >> (start & 7)
-        return bits & (1 << end - start) - 1
+        """Return how many postings of short lists have frequencies above 1."""
+        bits = int.from_bytes(self._repeats[start >> 3 : end + 7 >> 3].tobytes(), "little") >> (start & 7)
+        return (bits & (1 << end - start) - 1).bit_count()
 
     def _counts_between(self, start: int, _: int, half: int, byte: int, end: int) -> Counts:
         """Return the frequencies of some postings of long lists; the first four are as in `long_starts`."""
-        codes = _QUARTERS[self._long_counts[start >> 2 : (end + 3) >> 2]].view(np.uint8)
-        counts = codes[start & 3 : (start & 3) + end - start].astype(np.int64)
-        many = (counts == 0).nonzero()[0]
+        codes = _QUARTERS.take(self._long_counts[start >> 2 : (end + 3) >> 2]).view(np.uint8)
+        codes = codes[start & 3 : (start & 3) + end - start]
+        counts = codes.astype(np.int64)
+        many = (codes == 0).nonzero()[0]
         if len(many):
-            halves = unpack_halves(self._halves, half, len(many))
-            counts[many] = halves + np.uint8(_HALVES_FROM)
-            more = (halves == _HALF).nonzero()[0]
+            halves = unpack_halves(self._halves, half, len(many), _LONG_COUNTS)
+            counts[many] = halves
+            more = (halves == _BYTES_FROM).nonzero()[0]
             if len(more):
                 found = self._bytes[byte : byte + len(more)].astype(np.int64) + _BYTES_FROM
                 low, high = bisect_left(self._huge_at, byte), bisect_left(self._huge_at, byte + len(more))

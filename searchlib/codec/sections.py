@@ -27,7 +27,7 @@ import numpy.typing as npt
 
 from searchlib.errors import StoreFormatError
 
-VERSION = 1
+VERSION = 2
 """Of the whole segment file; another number is another format."""
 
 Array = npt.NDArray[Any]
@@ -90,22 +90,23 @@ class SectionFile:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size < len(_HEAD) + _TRAILER.size:
-                raise self._damaged("it is cut short")
+                raise self.damaged("it is cut short")
             # Lives on when a merge deletes the file's name.
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         place, length, crc, tail = _TRAILER.unpack(self._map[size - _TRAILER.size :])
         head = self._map[: len(_HEAD)]
         if head[:-1] != _HEAD[:-1] or tail[:-1] != _TAIL[:-1]:
-            raise self._damaged("it is no segment of searchlib, or cut short")
+            raise self.damaged("it is no segment of searchlib, or cut short")
         if head != _HEAD or tail != _TAIL:
             message = f"written in segment format {head[-1]}, this version reads {VERSION}; {_CURE}"
             raise StoreFormatError(path, message, found=str(head[-1]), supported=str(VERSION))
         data = self._map[place : place + length]
         if len(data) != length or zlib.crc32(data) != crc:
-            raise self._damaged("its directory does not fit its checksum")
+            raise self.damaged("its directory does not fit its checksum")
         self._directory: dict[str, tuple[int, int, int, str]] = json.loads(data)
 
-    def _damaged(self, what: str) -> StoreFormatError:
+    def damaged(self, what: str) -> StoreFormatError:
+        """Return the error that says what is wrong with the file, and the cure."""
         return StoreFormatError(
             self.path, f"damaged: {what}; {_CURE}", found="damaged", supported=str(VERSION)
         )
@@ -138,4 +139,4 @@ class SectionFile:
         """
         for name, (_, _, crc, _) in self._directory.items():
             if zlib.crc32(self.view(name)) != crc:
-                raise self._damaged(f"section {name} does not fit its checksum")
+                raise self.damaged(f"section {name} does not fit its checksum")

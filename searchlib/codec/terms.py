@@ -1,7 +1,7 @@
 """
 The terms of one field, in the order of their bytes, each with its number.
 
-A term of one to three characters is written in ranks: the places of its
+A short term, of one or two characters or of three Han, is written in ranks: the places of its
 characters among all that the field's short terms have (`alphabet`, code points,
 ascending), so that a pair takes two bytes. Longer terms stand as UTF-8, each
 without what it shares with the one before, 16 to a block. Short terms have the
@@ -42,6 +42,7 @@ _CODE_POINTS = 0x110000
 _BLOCK = 16
 _MOST_SHARED = 31
 _END = b"\xff"
+_BEYOND_LETTERS = "\u2e80"
 
 
 def pack(term: str) -> int:
@@ -69,8 +70,15 @@ def unpack(number: int) -> str:
 
 
 def is_packable(term: str) -> bool:
-    """Tell whether a term is short enough; one with a NUL in it would unpack to another."""
-    return 0 < len(term) <= PACKED_CHARS and "\0" not in term
+    """
+    Tell whether a term is short; one with a NUL in it would unpack to another.
+
+    Terms of three count only where all are beyond letters and digits: the few
+    of other kinds, like `5.7`, would double the bytes of every pair.
+    """
+    if len(term) == PACKED_CHARS:
+        return min(term) >= _BEYOND_LETTERS
+    return 0 < len(term) < PACKED_CHARS and "\0" not in term
 
 
 def encode(term: str) -> bytes:
@@ -218,7 +226,7 @@ class Terms:
 
     def _short_from(self, prefix: str) -> Iterator[tuple[str, int]]:
         """Yield short terms from somewhere not after *prefix* on."""
-        group = bisect_left(self._alphabet, ord(prefix[0])) if is_packable(prefix) else 0
+        group = bisect_left(self._alphabet, ord(prefix[0])) if prefix else 0
         start = self._groups[group]
         if len(prefix) > 1 and group < len(self._alphabet) and self._alphabet[group] == ord(prefix[0]):
             second = bisect_left(self._alphabet, ord(prefix[1])) + 1

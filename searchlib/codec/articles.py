@@ -1,17 +1,10 @@
 """
 Stored articles: JSON, compressed in blocks of a few, so that one is read without the others of its segment.
 
-    blocks      blocks of about 4 KiB of articles, raw deflate, behind each other
-    offsets     where each block begins in `blocks`, and the last ends, 64 bits
-    checks      each block's crc32: it is verified whenever the block is opened
-    firsts      the first document of each block
-    starts      where each document begins in its block when that is opened, 16 bits
-    dictionary  what deflate may refer to before a block begins: zlib; empty in small segments
-
-Text is in GB18030, in which a Chinese character takes two bytes and not three;
-one that has anything GB18030 does not give back everywhere is a byte 255 and
-UTF-8. The dictionary is cut from the first megabyte of the segment, in 32
-pieces, so that the same articles always give the same bytes.
+The room's docstring has the bytes. The dictionary is cut from the first megabyte
+of the segment, in 32 pieces, so that the same articles always give the same
+bytes. Text is in GB18030, in which a Chinese character takes two bytes and not
+three, where every edition of that gives it back.
 
 Measured on news: 0.40 of the text, and a block opens in 25 µs; UTF-8 in blocks
 of 8 KiB without a dictionary came to 0.51 and 42 µs, GB18030 so to 0.42 and 36.
@@ -50,10 +43,10 @@ _NOT_GB18030 = re.compile(
 
 
 def encode_text(text: str) -> bytes:
-    """
+    r"""
     Return the bytes that `decode_text` makes the same text of again, whatever it holds.
 
-    >>> encode_text("党建").hex(), encode_text("\\ud800").hex()
+    >>> encode_text("党建").hex(), encode_text("\ud800").hex()
     ('b5b3bda8', 'ffeda080')
     """
     return _UTF8 + encode(text) if _NOT_GB18030.search(text) else text.encode("gb18030")
@@ -89,7 +82,9 @@ class ArticleWriter:
         if self._waiting_bytes >= _SAMPLED_BYTES:
             sample = b"".join(self._waiting)[:_SAMPLED_BYTES]
             step = _SAMPLED_BYTES // _PIECES
-            self._start(b"".join(sample[place : place + _PIECE_BYTES] for place in range(0, len(sample), step)))
+            self._start(
+                b"".join(sample[place : place + _PIECE_BYTES] for place in range(0, len(sample), step))
+            )
 
     def _start(self, dictionary: bytes) -> None:
         """Begin to compress with a dictionary."""

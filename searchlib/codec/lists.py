@@ -1,20 +1,11 @@
 """
 Ascending lists of numbers below a bound, each in as few whole bytes as a handful of numpy calls can undo.
 
-A list of *size* numbers below *universe* takes the smallest of these (plain, when that is at most two fifths larger), so that
-its length follows from the two alone and is stored nowhere:
-
-    plain     each number in 16 bits
-    split     the low 8 bits of each number, a byte each; or its low 4 bits, two
-              numbers to a byte, the first in the low half; or its low 12 bits,
-              the 8 lowest in bytes, behind them the other 4 in halves. Then what
-              is left of the i-th number, `high`, as a bit set at `high + i`
-    bitmap    a bit set for each number
-
-Bits count from the lowest of each byte. This is the scheme of Elias and Fano
-with its low bits cut to what can be looked up in a table: 3 to 7 % more than
-with any number of low bits (20 000 and 2 000 news articles), and decoded in the
-time that gaps in a byte each took.
+The room's docstring has the layouts; which one a list takes follows from its size
+and the bound alone and is stored nowhere. They are those of Elias and Fano, with the
+low bits cut to what can be looked up in a table: 3 to 7 % more than with any
+number of low bits (20 000 and 2 000 news articles), and decoded in the time
+that gaps in a byte each took.
 
 Source:
     Vigna, "Quasi-succinct indices", WSDM 2013.
@@ -39,8 +30,8 @@ MAX_UNIVERSE = 1 << 16
 
 _PLAIN = 16
 _BITMAP = -1
-_PLAIN_MAY_COST = 1.4
-"""Lists of up to some twenty numbers are left plain, at 1.5 % of the text more in all: they open in a third of the time."""
+_PLAIN_MAY_COST = (7, 5)
+"""As a fraction: up to some twenty numbers stay plain, a third of the time for 1.5 % of the text."""
 _CHUNK = 1 << 18
 
 
@@ -60,23 +51,23 @@ def layout(size: int, universe: int) -> tuple[int, int]:
     >>> layout(1, 10_000), layout(100, 10_000), layout(9000, 10_000)
     ((2, 16), (118, 8), (1250, -1))
     """
-    choices = [
-        (low_bytes(size, low) + (size + (universe - 1 >> low) + 7) // 8, low) for low in (12, 8, 4)
-    ]
+    choices = [(low_bytes(size, low) + (size + (universe - 1 >> low) + 7) // 8, low) for low in (8, 4)]
     choices.append(((universe + 7) // 8, _BITMAP))
     best = min(choices)
-    return (2 * size, _PLAIN) if 2 * size <= best[0] * _PLAIN_MAY_COST else best
+    times, of = _PLAIN_MAY_COST
+    return (2 * size, _PLAIN) if 2 * size * of <= best[0] * times else best
 
 
 def low_bytes(size: int, low: int) -> int:
     """Return how many bytes the low bits of a split list take."""
-    return (size if low >= 8 else 0) + ((size + 1) // 2 if low & 4 else 0)  # noqa: PLR2004 (bits)
+    return size if low == 8 else (size + 1) // 2  # noqa: PLR2004 (bits)
 
 
 def pack_halves(numbers: npt.NDArray[np.integer[Any]]) -> Bytes:
     """Put numbers below 16 two to a byte."""
-    pairs = np.concatenate([numbers, numbers[:0] if len(numbers) % 2 == 0 else [0]]).astype(np.uint8)
-    packed: Bytes = pairs[::2] | pairs[1::2] << 4
+    even: Bytes = np.zeros(len(numbers) + len(numbers) % 2, np.uint8)
+    even[: len(numbers)] = numbers
+    packed: Bytes = even[::2] | even[1::2] << np.uint8(4)
     return packed
 
 
@@ -96,15 +87,8 @@ def decode_list(data: Bytes, start: int, size: int, universe: int) -> I64:
     place = start + low_bytes(size, low)
     numbers = np.unpackbits(data[place : start + total], bitorder="little").view(np.bool_).nonzero()[0]
     numbers -= np.arange(size)
-    if low == 4:  # noqa: PLR2004 (bits)
-        numbers <<= 4
-        numbers |= unpack_halves(data[start:place], 0, size)
-        return numbers
-    if low == 12:  # noqa: PLR2004
-        numbers <<= 4
-        numbers |= unpack_halves(data[start + size : place], 0, size)
-    numbers <<= 8
-    numbers |= data[start : start + size]
+    numbers <<= low
+    numbers |= data[start:place] if low == 8 else unpack_halves(data[start:place], 0, size)  # noqa: PLR2004
     return numbers
 
 
@@ -129,7 +113,7 @@ def decode_lists(data: Bytes, sizes: I64, universe: int) -> I64:
     for part, first, end in _chunks(sizes):
         piece = data[starts[part.start] : starts[part.stop]]
         offsets = starts[part] - starts[part.start]
-        _decode(piece, sizes[part], lows[part], offsets, totals[part], numbers[first:end])
+        numbers[first:end] = _decode(piece, sizes[part], lows[part], offsets, totals[part])
     return numbers
 
 
@@ -140,7 +124,7 @@ def _layouts(sizes: I64, universe: int) -> tuple[I64, I64]:
 
 
 def _chunks(sizes: I64) -> Iterator[tuple[slice, int, int]]:
-    """Yield lists that have about a quarter of a million numbers together, and where their numbers begin and end."""
+    """Yield lists with up to 2^18 numbers together, and where those begin and end."""
     ends = np.cumsum(sizes)
     first = begin = 0
     while begin < len(sizes):
@@ -166,18 +150,17 @@ def _encode(numbers: I32, sizes: I64, lows: I64, starts: I64, into: Bytes) -> No
         if low == _BITMAP:
             _set_bits(into, held + np.repeat(start * 8, size))
             continue
-        place = start
-        if low >= 8:  # noqa: PLR2004 (bits)
-            into[order + np.repeat(place - firsts, size)] = held
-            place = place + size
-        if low & 4:
+        if low == 8:  # noqa: PLR2004 (bits)
+            into[order + np.repeat(start - firsts, size)] = held
+            place = start + size
+        else:
             rank = order - np.repeat(firsts, size)
-            at = (rank >> 1) + np.repeat(place, size)
-            halves = (held >> low - 4 & 15).astype(np.uint8)
+            at = (rank >> 1) + np.repeat(start, size)
+            halves = (held & 15).astype(np.uint8)
             is_odd = (rank & 1).astype(np.bool_)
             into[at[~is_odd]] = halves[~is_odd]
-            into[at[is_odd]] |= halves[is_odd] << 4
-            place = place + (size + 1 >> 1)
+            into[at[is_odd]] |= halves[is_odd] << np.uint8(4)
+            place = start + (size + 1 >> 1)
         _set_bits(into, (held >> low) + order + np.repeat(place * 8 - firsts, size))
 
 
@@ -189,8 +172,9 @@ def _set_bits(into: Bytes, bits: I32) -> None:
     into[at[firsts]] |= np.bitwise_or.reduceat(masks, firsts)
 
 
-def _decode(data: Bytes, sizes: I64, lows: I64, starts: I64, totals: I64, into: I64) -> None:
+def _decode(data: Bytes, sizes: I64, lows: I64, starts: I64, totals: I64) -> I64:
     """Read lists at *starts*, each of *totals* bytes."""
+    into = np.empty(int(sizes.sum()), np.int64)
     low_of = np.repeat(lows, sizes)
     for low in np.unique(lows).tolist():
         mine = lows == low
@@ -201,19 +185,16 @@ def _decode(data: Bytes, sizes: I64, lows: I64, starts: I64, totals: I64, into: 
         if low == _PLAIN:
             into[low_of == low] = data[at + 2 * rank] | data[at + 2 * rank + 1].astype(np.int64) << 8
             continue
-        skipped = np.zeros_like(size)
-        if low != _BITMAP:
-            skipped = (size if low >= 8 else 0) + (size + 1 >> 1 if low & 4 else 0)  # noqa: PLR2004
+        skipped = {8: size, 4: size + 1 >> 1, _BITMAP: np.zeros_like(size)}[low]
         bits, bits_before = _bits_of(data, start + skipped, total - skipped)
         found = bits.nonzero()[0] - np.repeat(bits_before, size)
-        if low != _BITMAP:
-            found -= rank
-            if low & 4:
-                place = at + (np.repeat(size, size) if low >= 8 else 0) + (rank >> 1)  # noqa: PLR2004
-                found = found << 4 | data[place] >> ((rank & 1) << 2).astype(np.uint8) & 15
-            if low >= 8:  # noqa: PLR2004
-                found = found << 8 | data[at + rank]
+        if low == 8:  # noqa: PLR2004 (bits)
+            found = found - rank << 8 | data[at + rank]
+        elif low == 4:  # noqa: PLR2004
+            halves = data[at + (rank >> 1)] >> ((rank & 1) << 2).astype(np.uint8)
+            found = found - rank << 4 | halves & 15
         into[low_of == low] = found
+    return into
 
 
 def _bits_of(data: Bytes, starts: I64, totals: I64) -> tuple[npt.NDArray[np.bool_], I64]:

@@ -1,14 +1,8 @@
 """
 A file of named sections: written once from the front to the back, read through one memory map.
 
-    "SLIBSEG" version(1 byte)
-    section, section, …        each begins at a multiple of 8 bytes
-    directory                  JSON: {name: [offset, bytes, crc32, dtype]}
-    offset(u64) bytes(u64) crc32(u32) of the directory, "SLIBEND" version(1 byte)
-                               28 bytes at the very end, all little-endian
-
-The directory's checksum is verified when the file is opened, a section's when
-`check` asks for it.
+The room's docstring has the bytes. The directory's checksum is
+verified when the file is opened, a section's when `check` asks for it.
 """
 
 from __future__ import annotations

@@ -132,6 +132,13 @@ class OpenSegment:
         assert field is not None  # noqa: S101 (every article has an id)
         return field[0].term_of(int(self.file.array("ids")[doc]))
 
+    def ids(self) -> list[str]:
+        """Return the ids of all documents, in their order."""
+        field = self.field("id")
+        assert field is not None  # noqa: S101 (every article has an id)
+        terms = field[0].every()
+        return [terms[number] for number in self.file.array("ids").tolist()]
+
     def stored(self, doc: int) -> dict[str, Any]:
         """Return the record of a document's article."""
         if self._articles is None:

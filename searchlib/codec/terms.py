@@ -1,22 +1,10 @@
 """
 The terms of one field, in the order of their bytes, each with its number.
 
-A short term, of one or two characters or of three Han, is written in ranks: the places of its
-characters among all that the field's short terms have (`alphabet`, code points,
-ascending), so that a pair takes two bytes. Longer terms stand as UTF-8, each
-without what it shares with the one before, 16 to a block. Short terms have the
-first numbers, in their order, then the others in theirs; a walk through all of
-them merges the two.
-
-    alphabet  code points, 32 bits each
-    groups    for each of the alphabet, and for the end: the first short term that begins with it
-    rest      of each short term: rank of the second character plus one, 0 for none;
-              where the field has terms of three, that times 2^third_bits, plus
-              the same of the third. In 16 bits if all fit, else in 32 or 64
-    strings   of each longer term: a byte, how many bytes of the term before it goes
-              on from (0 for the first of a block), the other bytes, 255
-    blocks_at where each block of 16 begins in `strings`
-    shape     third_bits (0 when there are no terms of three), number of longer terms
+A short term is written in the ranks of its characters among all that the field's
+short terms have; the longer ones follow as UTF-8, each without what it shares
+with the one before. The room's docstring has the bytes. A walk through all terms
+merges the two kinds.
 
 Inside, while terms are sorted, one of up to three characters is a 64-bit number,
 21 bits a character, which half a million pairs of characters need no strings for.
@@ -41,8 +29,9 @@ _MASK = (1 << _BITS) - 1
 _CODE_POINTS = 0x110000
 _BLOCK = 16
 _MOST_SHARED = 31
+_KEPT_HEADS = 1 << 11
 _END = b"\xff"
-_BEYOND_LETTERS = "\u2e80"
+_FIRST_HAN, _LAST_HAN = "\u3400", "\u9fff"
 
 
 def pack(term: str) -> int:
@@ -73,11 +62,11 @@ def is_packable(term: str) -> bool:
     """
     Tell whether a term is short; one with a NUL in it would unpack to another.
 
-    Terms of three count only where all are beyond letters and digits: the few
-    of other kinds, like `5.7`, would double the bytes of every pair.
+    Terms of three count only where all are Han: the few of other kinds, like
+    `5.7` among pairs, would double the bytes of every pair.
     """
     if len(term) == PACKED_CHARS:
-        return min(term) >= _BEYOND_LETTERS
+        return min(term) >= _FIRST_HAN and max(term) <= _LAST_HAN
     return 0 < len(term) < PACKED_CHARS and "\0" not in term
 
 
@@ -143,13 +132,14 @@ class Terms:
     def __init__(self, file: SectionFile, prefix: str) -> None:
         self._alphabet = file.view(f"{prefix}/alphabet").cast("I")
         self._groups = file.view(f"{prefix}/groups").cast("I")
-        rest = file.array(f"{prefix}/rest")
-        self._rest = memoryview(rest)
-        self._columns = (file.array(f"{prefix}/alphabet"), file.array(f"{prefix}/groups"), rest)
+        self._columns = [file.array(f"{prefix}/{name}") for name in ("alphabet", "groups", "rest")]
+        self._rest: memoryview = self._columns[2].data
         self._strings = file.view(f"{prefix}/strings")
         self._blocks_at = file.view(f"{prefix}/blocks_at").cast("I")
-        self._third_bits, self._string_count = file.array(f"{prefix}/shape").tolist()
+        shape: list[int] = file.array(f"{prefix}/shape").tolist()
+        self._third_bits, self._string_count = shape
         self._ranks: dict[str, int] = {}
+        self._heads: dict[int, bytes] = {}
 
     def __len__(self) -> int:
         return len(self._rest) + self._string_count
@@ -163,7 +153,8 @@ class Terms:
         third_bits = np.uint64(self._third_bits)
         first = np.repeat(chars[1:], np.diff(groups)) << np.uint64(2 * _BITS)
         both = first | chars[rest >> third_bits] << np.uint64(_BITS)
-        return both | chars[rest & ((np.uint64(1) << third_bits) - np.uint64(1))]
+        packed: Packed = both | chars[rest & ((np.uint64(1) << third_bits) - np.uint64(1))]
+        return packed
 
     def number_of(self, term: str) -> int:
         """Return the number of a term, -1 when the field does not have it."""
@@ -180,9 +171,14 @@ class Terms:
         place = number - len(self._rest)
         return decode(self._block(place // _BLOCK)[place % _BLOCK])
 
+    def every(self) -> list[str]:
+        """Return all terms in the order of their numbers."""
+        groups = np.repeat(np.arange(len(self._alphabet)), np.diff(self._columns[1])).tolist()
+        return [*map(self._short, range(len(self._rest)), groups), *map(decode, self._every_string())]
+
     def strings(self, numbers: Packed) -> list[bytes]:
-        """Return the UTF-8 of those of *numbers*, ascending, that are not packed."""
-        every = [string for block in range(len(self._blocks_at)) for string in self._block(block)]
+        """Return the UTF-8 of those of *numbers* that are not packed."""
+        every = self._every_string()
         first = len(self._rest)
         return [every[place] for place in (numbers[numbers >= first] - np.uint64(first)).tolist()]
 
@@ -199,24 +195,32 @@ class Terms:
 
     def _rank(self, char: str) -> int:
         """Return the rank of a character plus one, 0 when no short term has it."""
-        rank = self._ranks.get(char, 0)
-        if not rank:
-            place = bisect_left(self._alphabet, ord(char))
-            if place < len(self._alphabet) and self._alphabet[place] == ord(char):
-                rank = self._ranks[char] = place + 1
+        rank = self._ranks.get(char)
+        if rank is None:
+            code = ord(char)
+            place = bisect_left(self._alphabet, code)
+            is_there = place < len(self._alphabet) and self._alphabet[place] == code
+            rank = self._ranks[char] = place + 1 if is_there else 0
         return rank
 
     def _short_place(self, term: str) -> int:
         """Return the number of a short term, -1 when the field does not have it."""
-        ranks = [self._rank(char) for char in term]
-        if not all(ranks) or len(ranks) == PACKED_CHARS and not self._third_bits:
+        first = self._rank(term[0])
+        rest = 0
+        if len(term) > 1:
+            second = self._rank(term[1])
+            rest = second << self._third_bits
+            if len(term) == PACKED_CHARS:
+                third = self._rank(term[2]) if self._third_bits else 0
+                rest |= third
+                second = second and third
+            first = second and first
+        if not first:
             return -1
-        rest = ranks[1] << self._third_bits if len(ranks) > 1 else 0
-        if len(ranks) == PACKED_CHARS:
-            rest |= ranks[2]
-        end = self._groups[ranks[0]]
-        place = bisect_left(self._rest, rest, self._groups[ranks[0] - 1], end)
-        return place if place < end and self._rest[place] == rest else -1
+        end = self._groups[first]
+        place: int = bisect_left(self._rest, rest, self._groups[first - 1], end)
+        found: int = self._rest[place] if place < end else -1
+        return place if found == rest else -1
 
     def _short(self, number: int, group: int) -> str:
         rest = self._rest[number]
@@ -243,6 +247,9 @@ class Terms:
                 if place >= first:
                     yield decode(string), len(self._rest) + place
 
+    def _every_string(self) -> list[bytes]:
+        return [string for block in range(len(self._blocks_at)) for string in self._block(block)]
+
     def _block(self, block: int) -> list[bytes]:
         """Return the strings of a block."""
         end = self._blocks_at[block + 1] if block + 1 < len(self._blocks_at) else None
@@ -253,13 +260,22 @@ class Terms:
             found.append(string)
         return found
 
+    def _head(self, block: int) -> bytes:
+        """Return the first string of a block; those that most lookups pass are kept."""
+        head = self._heads.get(block)
+        if head is None:
+            end = self._blocks_at[block + 1] if block + 1 < len(self._blocks_at) else None
+            head = bytes(self._strings[self._blocks_at[block] + 1 : end]).partition(_END)[0]
+            if len(self._heads) < _KEPT_HEADS:
+                self._heads[block] = head
+        return head
+
     def _string_place(self, data: bytes) -> tuple[int, bytes | None]:
         """Return the place of the first longer term from *data* on, and the term; the end has none."""
         low, high = 0, len(self._blocks_at)
         while low < high:
             middle = (low + high) // 2
-            start = self._blocks_at[middle] + 1
-            if bytes(self._strings[start : start + len(data) + 1]).partition(_END)[0] <= data:
+            if self._head(middle) <= data:
                 low = middle + 1
             else:
                 high = middle

@@ -186,9 +186,7 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]
 
     def __init__(self, opened: OpenSegment) -> None:
         self._opened = opened
-        self._names = sorted(
-            {*field_names(opened.file), schema.CHARACTERS}
-        )
+        self._names = sorted({*field_names(opened.file), schema.CHARACTERS})
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return self._postings(*term) is not None

@@ -141,7 +141,7 @@ class Snapshot:
         """Each document's place in the order of the ids, by code point: what ties go by."""
         if len(self.segments) == 1:
             return self.segments[0].file.array("ids").astype(np.int64)
-        ids = [segment.id_of(doc) for segment in self.segments for doc in range(segment.size)]
+        ids = [article_id for segment in self.segments for article_id in segment.ids()]
         ranks = np.empty(self.size, np.int64)
         ranks[sorted(range(self.size), key=ids.__getitem__)] = np.arange(self.size)
         return ranks

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchlib.codec.articles import Articles, ArticleWriter
-from searchlib.codec.postings import LONG, MAX_DOCS, Postings, write_postings
+from searchlib.codec import articles as articles_module
+from searchlib.codec.articles import Articles, ArticleWriter, decode_text, encode_text
+from searchlib.codec.lists import MAX_UNIVERSE, decode_list, decode_lists, encode_lists, layout
+from searchlib.codec.postings import LONG, MAX_DOCS, Postings, field_names, write_postings
 from searchlib.codec.sections import SectionFile, SectionWriter
 from searchlib.codec.terms import Terms, encode, is_packable, pack, unpack, write_terms
 from searchlib.errors import StoreFormatError
@@ -53,6 +55,40 @@ def test_postings_come_back(place: Path, drawn: list[tuple[list[int], list[int]]
         assert whole.tolist() == part.tolist()
 
 
+@given(st.integers(1, MAX_UNIVERSE), st.data())
+def test_lists_come_back(universe: int, data: st.DataObject) -> None:
+    """Whatever layout their sizes ask for, one at a time and all at once, each in the bytes foretold."""
+    shares = data.draw(
+        st.lists(st.sampled_from([0, 0.0001, 0.002, 0.03, 0.1, 0.4, 1]), min_size=1, max_size=6)
+    )
+    sizes = np.array([max(1, int(share * universe)) for share in shares])
+    generator = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
+    lists = [np.sort(generator.choice(universe, size, replace=False)) for size in sizes.tolist()]
+    coded, starts = encode_lists(np.concatenate(lists), sizes, universe)
+    assert np.diff(starts).tolist() == [layout(size, universe)[0] for size in sizes.tolist()]
+    for found, start, size in zip(lists, starts.tolist(), sizes.tolist(), strict=False):
+        assert decode_list(coded, start, size, universe).tolist() == found.tolist()
+    assert decode_lists(coded, sizes, universe).tolist() == np.concatenate(lists).tolist()
+
+
+def test_every_layout_is_taken() -> None:
+    """Plain, two ways of splitting and a bitmap: the lists above meet all of them."""
+    taken = {layout(size, universe)[1] for universe in (256, 10_000, 65_536) for size in range(1, universe)}
+    assert taken == {16, 8, 4, -1}
+
+
+def test_chunks_of_lists_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Encoded and decoded a few numbers at a time, lists are the same."""
+    sizes = np.array([1, 300, 2, 40, 9000, 5])
+    generator = np.random.default_rng(7)
+    numbers = np.concatenate([np.sort(generator.choice(10_000, size, replace=False)) for size in sizes])
+    whole, _ = encode_lists(numbers, sizes, 10_000)
+    monkeypatch.setattr("searchlib.codec.lists._CHUNK", 50)
+    parts, _ = encode_lists(numbers, sizes, 10_000)
+    assert parts.tolist() == whole.tolist()
+    assert decode_lists(whole, sizes, 10_000).tolist() == numbers.tolist()
+
+
 TERMS = st.text(st.sampled_from("党建引领ab1\U00020000\ud800\0"), min_size=1, max_size=6)
 
 
@@ -73,6 +109,29 @@ def test_terms_come_back_in_the_order_of_their_bytes(place: Path, terms: set[str
     assert [term for term, _ in read.from_prefix(other, only=False)] == [t for t in ordered if t >= other]
 
 
+@given(st.sets(st.text(max_size=40), min_size=1, max_size=200))
+def test_many_terms_are_looked_up(place: Path, terms: set[str]) -> None:
+    """In several blocks, in all at once, and whatever they share."""
+    place.unlink(missing_ok=True)
+    terms |= {f"extra.来源={term}" for term in terms}
+    ordered = sorted(terms)
+    packed = np.array([pack(term) for term in ordered if is_packable(term)], np.uint64)
+    longer = [term for term in ordered if not is_packable(term)]
+    with SectionWriter(place) as writer:
+        write_terms(writer, "t", packed, [encode(term) for term in longer])
+        writer.finish()
+    read = Terms(SectionFile(place), "t")
+    numbers = [read.number_of(term) for term in ordered]
+    assert sorted(numbers) == list(range(len(read))) == list(range(len(ordered)))
+    assert [read.term_of(number) for number in numbers] == ordered
+    every = read.every()
+    assert [every[number] for number in numbers] == ordered
+    assert read.packed.tolist() == packed.tolist()
+    assert read.strings(np.arange(len(read), dtype=np.uint64)) == [encode(term) for term in longer]
+    for term in ordered:
+        assert (read.number_of(term + "x") >= 0) == (term + "x" in terms)
+
+
 @given(st.text(min_size=1, max_size=3).filter(is_packable))
 def test_packed_terms_come_back(term: str) -> None:
     """Packing loses nothing."""
@@ -91,6 +150,89 @@ def test_articles_come_back(place: Path, texts: list[str], times: int) -> None:
         writer.finish()
     read = Articles(SectionFile(place))
     assert [read.text(doc) for doc in reversed(range(len(texts)))] == [text * times for text in texts[::-1]]
+
+
+@given(st.text(st.characters()))
+def test_stored_text_comes_back(text: str) -> None:
+    """As it was, lone surrogates included."""
+    assert decode_text(encode_text(text)) == text
+
+
+def test_every_character_can_be_stored() -> None:
+    """What the editions of GB18030 map differently, and lone surrogates, are kept in UTF-8."""
+    for code in range(0x110000):
+        data = encode_text(chr(code))
+        assert decode_text(data) == chr(code)
+        contested = 0xD800 <= code < 0xF900 or code in {0x1E3F, 0x20087, 0x241FE}
+        contested |= 0x9FB4 <= code <= 0x9FBB or 0xFE10 <= code <= 0xFE19
+        contested |= code in {0x20089, 0x200CC, 0x215D7, 0x2298F}
+        assert (data[:1] == b"\xff") == contested, hex(code)
+
+
+def test_a_dictionary_of_the_segments_own_text(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut when enough has come; articles before and after it come back, and take less."""
+    texts = [
+        f"第{number}篇：党建引领基层治理，网格员走访社区居民{number * 7919 % 1000}户。" * 3
+        for number in range(400)
+    ]
+    sizes = []
+    for sampled in (1 << 30, 1 << 14):
+        monkeypatch.setattr(articles_module, "_SAMPLED_BYTES", sampled)
+        place.unlink(missing_ok=True)
+        articles = ArticleWriter()
+        for text in texts:
+            articles.add(text)
+        with SectionWriter(place) as writer:
+            articles.write(writer)
+            writer.finish()
+        file = SectionFile(place)
+        read = Articles(file)
+        assert [read.text(doc) for doc in range(len(texts))] == texts
+        sizes.append(len(file.view("articles/blocks")))
+    assert sizes[1] < sizes[0]
+
+
+def test_a_damaged_block_is_noticed_when_it_is_read(place: Path) -> None:
+    """Without anybody asking for the checksums of all sections."""
+    place.unlink(missing_ok=True)
+    articles = ArticleWriter()
+    for number in range(50):
+        articles.add(f"党建引领{number}" * 50)
+    with SectionWriter(place) as writer:
+        articles.write(writer)
+        writer.finish()
+    damaged = bytearray(place.read_bytes())
+    damaged[20] ^= 1
+    place.write_bytes(damaged)
+    read = Articles(SectionFile(place))
+    with pytest.raises(StoreFormatError, match=r"block 0 of its articles .*make the index anew"):
+        read.text(0)
+    assert read.text(49) == "党建引领49" * 50
+
+
+def test_another_version_is_refused_with_the_cure(place: Path) -> None:
+    """The message says both versions and the command."""
+    place.unlink(missing_ok=True)
+    with SectionWriter(place) as writer:
+        writer.finish()
+    data = bytearray(place.read_bytes())
+    data[7] = data[-1] = 1
+    place.write_bytes(data)
+    with pytest.raises(
+        StoreFormatError, match=r"segment format 1, this version reads 2; make the index anew: .*search index"
+    ) as raised:
+        SectionFile(place)
+    assert (raised.value.found, raised.value.supported) == ("1", "2")
+
+
+def test_fields_are_named_by_their_postings(place: Path) -> None:
+    """In the order of the file."""
+    place.unlink(missing_ok=True)
+    with SectionWriter(place) as writer:
+        for name in ("b", "a"):
+            write_postings(writer, name, np.array([0, 1]), np.array([0]), np.array([1]))
+        writer.finish()
+    assert field_names(SectionFile(place)) == ["b", "a"]
 
 
 def test_every_damaged_byte_is_noticed(tmp_path: Path) -> None:

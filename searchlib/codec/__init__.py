@@ -33,14 +33,14 @@ bytes and is found by bisecting integers, whose range its first character gives.
 **Postings**, a field each (`postings`). Most terms stand in a few documents, most
 postings belong to a few terms, so there are two kinds of list: short ones, of
 fewer than 128 documents and no frequency above 17, whose length in bytes follows
-from their size, so that a byte a term and one entry in 128 terms find them; and
+from their size, so that a byte a term and one entry in 64 terms find them; and
 long ones with an entry each.
     FIELD/sizes          u8    documents of each term, 0 for a long list
     FIELD/universe       u32   document numbers are below this, a multiple of 256
     FIELD/short_docs     bytes documents, list after list, as below
     FIELD/short_repeats  bits  of each posting: is the frequency above 1?
     FIELD/short_counts   ½ u8  those frequencies less 2, the first in the low half
-    FIELD/blocks         u32×3 at each 128th term: byte in short_docs, bit in
+    FIELD/blocks         u32×3 at each 64th term: byte in short_docs, bit in
                                short_repeats, half in short_counts
     FIELD/long_terms     u32   terms with long lists, ascending
     FIELD/long_starts    u32×4 of each and of the end: posting, byte in long_docs, half

@@ -80,7 +80,7 @@ class OpenSegment:
         number = field[0].number_of(term)
         if number < 0:
             return None
-        docs, counts = field[1].docs(number), field[1].counts(number)
+        docs, counts = field[1].of(number)
         if self.has_deleted:
             kept = self.live[docs]
             return docs[kept], counts[kept]
@@ -104,8 +104,9 @@ class OpenSegment:
             number = dictionary.number_of(term)
             if number >= 0:
                 held.append(place)
-                docs.append(postings.docs(number))
-                counts.append(postings.counts(number))
+                found_docs, found_counts = postings.of(number)
+                docs.append(found_docs)
+                counts.append(found_counts)
         if not held:
             return [], _NO_DOCS, _NO_DOCS, []
         if self.has_deleted:

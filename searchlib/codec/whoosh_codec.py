@@ -281,7 +281,7 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]
     def _all_postings(self, fieldname: str, term: str) -> tuple[Docs, Docs] | None:
         field = self._opened.field(fieldname)
         number = -1 if field is None else field[0].number_of(term)
-        return None if field is None or number < 0 else (field[1].docs(number), field[1].counts(number))
+        return None if field is None or number < 0 else field[1].of(number)
 
 
 class ArrayMatcher(LeafMatcher):  # type: ignore[misc]

@@ -56,7 +56,8 @@ def held(segment: OpenSegment) -> Fields:
         assert field is not None
         terms, postings = field
         for term, number in terms.from_prefix(""):
-            found = dict(zip(postings.docs(number).tolist(), postings.counts(number).tolist(), strict=True))
+            docs, counts = postings.of(number)
+            found = dict(zip(docs.tolist(), counts.tolist(), strict=True))
             fields.setdefault(name, {})[term] = found
     return fields
 

@@ -49,7 +49,7 @@ def test_postings_come_back(place: Path, drawn: list[tuple[list[int], list[int]]
         write_postings(writer, "f", starts, docs, counts)
         writer.finish()
     postings = Postings(SectionFile(place), "f")
-    read = [(postings.docs(term).tolist(), postings.counts(term).tolist()) for term in range(len(drawn))]
+    read = [(found.tolist(), often.tolist()) for found, often in map(postings.of, range(len(drawn)))]
     assert read == drawn
     for whole, part in zip(postings.all(), (starts, docs, counts), strict=True):
         assert whole.tolist() == part.tolist()

@@ -18,6 +18,14 @@ that; so are the bits of a byte, from its lowest.
     ids             u32    number of its term in the field `id`
     lengths/FIELD   u8…u32 its words in a text field, as wide as the greatest needs
 
+**Fields.** `id`, `file`, `date` and `stored_values` stand for themselves. A query
+asks for a word in any field, so the words of all text fields are one field,
+`text`, and their characters and pairs another, `text_grams`; what would be the
+frequency of a posting is its kind there (`kinds`), the place, from 1 on, of a row
+that says how often each text field holds the term. The most frequent come first.
+    FIELD/kinds      u8…   the rows, a number for each text field that has any
+    FIELD/columns    bytes the names of these text fields, a line feed after each
+
 **Terms**, a field each (`terms`). Short are terms of one or two characters and of
 three Han; they come first, in their order, the others in theirs. A pair costs two
 bytes and is found by bisecting integers, whose range its first character gives.
@@ -60,7 +68,7 @@ numpy calls decode it at once.
     split 8  n + ⌈(n + (u-1)÷256)/8⌉       the same with the low 8 bits, a byte each
     bitmap   u/8                           a bit set for each
 
-**Articles** (`articles`), JSON, in blocks of about 4 KiB: ten hits open ten blocks.
+**Articles** (`articles`), JSON, in blocks of 1 KiB or one article: ten hits open ten blocks.
 Chinese takes two bytes in GB18030, three in UTF-8; the dictionary gives so small a
 block the context of a large one.
     articles/blocks      bytes raw deflate

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,17 @@ from searchlib.analysis.words import JIEBA_HAN, KANA
 from searchlib.codec import schema
 from searchlib.codec.articles import ArticleWriter
 from searchlib.codec.documents import full_date, stored_values
-from searchlib.codec.fields import DOC_BITS, I64, U64, Occurrences, Ranking, firsts_of, write_field
+from searchlib.codec.fields import (
+    DOC_BITS,
+    I64,
+    U64,
+    Occurrences,
+    Ranking,
+    SortedField,
+    firsts_of,
+    ranks_of_ids,
+)
+from searchlib.codec.kinds import write_fused
 from searchlib.codec.postings import MAX_DOCS
 from searchlib.codec.sections import SectionWriter
 from searchlib.codec.terms import pack_pairs
@@ -67,8 +77,8 @@ class TermCollector:
         """Take terms by number with their documents, which no other call may name again."""
         self._parts.append(Occurrences.of(numbers << np.uint64(DOC_BITS) | docs))
 
-    def write(self, writer: SectionWriter, name: str) -> Ranking | None:
-        """Write the field, if it has any term, and return the order of its terms."""
+    def sorted(self) -> SortedField | None:
+        """Return the field as it is written, None when it has no term."""
         found = _joined(self._parts)
         if not len(found.values):
             return None
@@ -78,10 +88,8 @@ class TermCollector:
         ranks = np.zeros(len(texts), np.uint64)
         ranks[numbers] = ranking.ranks
         many = found.many_keys >> np.uint64(DOC_BITS)
-        write_field(
-            writer, name, ranking.packed, ranking.strings, found.renamed(ranks[found.terms], ranks[many])
-        )
-        return ranking
+        found = found.renamed(ranks[found.terms], ranks[many])
+        return SortedField.of(ranking.packed, ranking.strings, found)
 
 
 class GramCollector:
@@ -116,11 +124,11 @@ class GramCollector:
         pairs = first[:-1][in_pair] | codes[1:][in_pair] << np.uint64(DOC_BITS) | of_doc[:-1][in_pair]
         self._parts.append(Occurrences.of(np.concatenate([(first | of_doc)[is_unit], pairs])))
 
-    def write(self, writer: SectionWriter, name: str) -> None:
-        """Write the field, if it has any term."""
+    def sorted(self) -> SortedField | None:
+        """Return the field as it is written, None when it has no term."""
         found = _joined(self._parts)
         if not len(found.values):
-            return
+            return None
         found.values.sort()
         terms = found.terms
         starts = firsts_of(terms)
@@ -135,7 +143,12 @@ class GramCollector:
         sizes = np.diff(np.concatenate([starts, [len(terms)]]))
         many = ranks[np.searchsorted(coded, found.many_keys >> np.uint64(DOC_BITS))]
         found = found.renamed(np.repeat(ranks, sizes), many)
-        write_field(writer, name, ranking.packed, ranking.strings, found)
+        return SortedField.of(ranking.packed, ranking.strings, found)
+
+
+def _sorted(collectors: Mapping[str, TermCollector | GramCollector]) -> dict[str, SortedField]:
+    found = {name: collector.sorted() for name, collector in collectors.items()}
+    return {name: field for name, field in found.items() if field is not None}
 
 
 def _joined(parts: list[Occurrences]) -> Occurrences:
@@ -268,15 +281,18 @@ class SegmentBuilder:
         )
         self._add_keys(schema.DATE, dates)
         with SectionWriter(path) as writer:
-            rankings = {name: collector.write(writer, name) for name, collector in self._keys.items()}
+            for name, collector in self._keys.items():
+                field = collector.sorted()
+                if field is not None:
+                    field.write(writer, name)
+                if name == schema.ID:
+                    writer.add("ids", ranks_of_ids(field))
+            write_fused(writer, schema.TEXT, _sorted(self._words))
+            write_fused(writer, schema.TEXT_GRAMS, _sorted(self._grams))
             for name in TEXT_FIELDS:
-                self._words[name].write(writer, name)
-                self._grams[name].write(writer, name + schema.GRAMS)
                 lengths = np.concatenate(self._lengths[name])
                 if lengths.any():
                     writer.add(f"lengths/{name}", lengths.astype(np.min_scalar_type(int(lengths.max()))))
             writer.add("dates", np.array(self._dates, np.uint32))
-            ids = rankings[schema.ID]
-            writer.add("ids", (np.empty(0) if ids is None else ids.ranks).astype(np.uint32))
             self._articles.write(writer)
             writer.finish()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -118,16 +119,37 @@ class Ranking:
         return cls(keys[order], [strings[number] for number in by_bytes], ranks)
 
 
-def write_field(
-    writer: SectionWriter, name: str, packed: U64, strings: Sequence[bytes], found: Occurrences
-) -> None:
-    """Write a field and use *found* up; its terms are all the places in *packed*, then *strings*."""
-    values = found.values
-    values.sort()
-    starts = np.append(firsts_of(values >> _TERM_SHIFT), len(values))
-    docs = (values >> _DOC_SHIFT & _DOC_MASK).astype(np.int32)
-    counts = (values & np.uint64(_HELD)).astype(np.int32)
-    if len(found.many_keys):
-        counts[np.searchsorted(values >> _DOC_SHIFT, found.many_keys)] = found.many_counts
-    write_terms(writer, name, packed, strings)
-    write_postings(writer, name, starts, docs, counts)
+@dataclass(frozen=True)
+class SortedField:
+    """A field as it is written: its terms, packed ones first, and where the postings of each start."""
+
+    packed: U64
+    strings: Sequence[bytes]
+    starts: I64
+    docs: npt.NDArray[np.integer[Any]]
+    counts: npt.NDArray[np.integer[Any]]
+
+    @classmethod
+    def of(cls, packed: U64, strings: Sequence[bytes], found: Occurrences) -> SortedField:
+        """Sort *found*, and use it up; its terms are all the places in *packed*, then *strings*."""
+        values = found.values
+        values.sort()
+        starts = np.append(firsts_of(values >> _TERM_SHIFT), len(values))
+        docs = (values >> _DOC_SHIFT & _DOC_MASK).astype(np.int32)
+        counts = (values & np.uint64(_HELD)).astype(np.int32)
+        if len(found.many_keys):
+            counts[np.searchsorted(values >> _DOC_SHIFT, found.many_keys)] = found.many_counts
+        return cls(packed, strings, starts, docs, counts)
+
+    def write(self, writer: SectionWriter, name: str) -> None:
+        """Write the field."""
+        write_terms(writer, name, self.packed, self.strings)
+        write_postings(writer, name, self.starts, self.docs, self.counts)
+
+
+def ranks_of_ids(ids: SortedField | None) -> npt.NDArray[np.uint32]:
+    """Return the place of each document's id in the order of the ids."""
+    ranks = np.empty(0 if ids is None else len(ids.docs), np.uint32)
+    if ids is not None:
+        ranks[ids.docs] = np.arange(len(ranks))
+    return ranks

@@ -9,7 +9,8 @@ import numpy as np
 
 from searchlib.codec import schema
 from searchlib.codec.articles import Articles, ArticleWriter
-from searchlib.codec.fields import I64, U64, Occurrences, write_field
+from searchlib.codec.fields import I64, U64, Occurrences, SortedField, ranks_of_ids
+from searchlib.codec.kinds import Kinds, joined
 from searchlib.codec.postings import field_names
 from searchlib.codec.sections import SectionWriter
 from searchlib.codec.segment import OpenSegment
@@ -27,19 +28,17 @@ def merge(segments: Sequence[OpenSegment], path: Path) -> int:
     with SectionWriter(path) as writer:
         names = dict.fromkeys(name for segment in segments for name in field_names(segment.file))
         for name in names:
-            found = _merge_field(writer, name, segments, renumbered)
+            merged = _merge_field(writer, name, segments, renumbered)
             if name == schema.ID:
-                ids = np.empty(len(found.values), np.uint32)
-                ids[found.docs] = found.terms
-                writer.add("ids", ids)
+                writer.add("ids", ranks_of_ids(merged))
         lengths = dict.fromkeys(
             s for segment in segments for s in segment.file.names if s.startswith("lengths/")
         )
         for section in lengths:
             field = section.removeprefix("lengths/")
-            merged = np.concatenate([segment.lengths(field)[segment.live] for segment in segments])
-            if merged.any():
-                writer.add(section, merged.astype(np.min_scalar_type(int(merged.max()))))
+            counts = np.concatenate([segment.lengths(field)[segment.live] for segment in segments])
+            if counts.any():
+                writer.add(section, counts.astype(np.min_scalar_type(int(counts.max()))))
         writer.add(
             "dates", np.concatenate([segment.dates[segment.live] for segment in segments]).astype(np.uint32)
         )
@@ -65,10 +64,11 @@ def _renumbered(segments: Sequence[OpenSegment]) -> list[U64]:
 
 def _merge_field(
     writer: SectionWriter, name: str, segments: Sequence[OpenSegment], renumbered: Sequence[U64]
-) -> Occurrences:
-    """Write one field and return its postings, each with the rank of its term."""
+) -> SortedField | None:
+    """Write one field, if any live document has it, and return it."""
     used: list[tuple[Terms, U64]] = []
     parts: list[tuple[U64, U64, I64]] = []
+    tables: list[Kinds] = []
     for segment, numbers in zip(segments, renumbered, strict=True):
         field = segment.field(name)
         if field is None:
@@ -79,6 +79,21 @@ def _merge_field(
         kept = segment.live[docs]
         parts.append((of_term[kept], numbers[docs[kept]], counts[kept]))
         used.append((terms, np.unique(of_term[kept])))
+        if name in schema.FUSED:
+            tables.append(segment.kinds(name))
+    if not any(len(held) for _, held in used):
+        return None
+    if tables:
+        kinds, codes = joined([(table, part[2]) for table, part in zip(tables, parts, strict=True)])
+        parts = [(of_term, docs, code) for (of_term, docs, _), code in zip(parts, codes, strict=True)]
+        kinds.write(writer, name)
+    merged = _sorted(used, parts)
+    merged.write(writer, name)
+    return merged
+
+
+def _sorted(used: Sequence[tuple[Terms, U64]], parts: Sequence[tuple[U64, U64, I64]]) -> SortedField:
+    """Rank the terms of all segments anew, those still *used*, and sort all postings by them."""
     packed = np.unique(
         np.concatenate([terms.packed[numbers[numbers < len(terms.packed)]] for terms, numbers in used])
     )
@@ -91,7 +106,4 @@ def _merge_field(
         ranks[short] = np.searchsorted(packed, terms.packed[short]).astype(np.uint64)
         ranks[held[len(short) :]] = [place_of[string] for string in terms.strings(held)]
         merged.append(Occurrences.counted(ranks[of_term], docs_kept, counts_kept))
-    found = Occurrences.joined(merged)
-    if len(found.values):
-        write_field(writer, name, packed, strings, found)
-    return found
+    return SortedField.of(packed, strings, Occurrences.joined(merged))

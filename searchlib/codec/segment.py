@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,14 +14,13 @@ import numpy.typing as npt
 
 from searchlib.codec import schema
 from searchlib.codec.articles import Articles
+from searchlib.codec.kinds import Kinds
 from searchlib.codec.postings import Docs, Postings, field_names
 from searchlib.codec.sections import SectionFile
 from searchlib.codec.terms import Terms
-from searchlib.model import TEXT_FIELDS, Article
+from searchlib.model import Article
 
 EXTENSION = ".slseg"
-
-_NO_DOCS: Docs = np.empty(0, np.int64)
 
 
 class SegmentInfo:
@@ -57,63 +56,85 @@ class OpenSegment:
         self.has_deleted = not self.live.all()
         self._names = frozenset(field_names(self.file))
         self._fields: dict[str, tuple[Terms, Postings] | None] = {}
+        self._kinds: dict[str, Kinds] = {}
         self._lock = threading.Lock()
         self._articles: Articles | None = None
 
     @cached_property
     def text_fields(self) -> tuple[str, ...]:
         """The text fields that some article of the segment has."""
-        return tuple(name for name in TEXT_FIELDS if self.field(name + schema.GRAMS) is not None)
+        return self.kinds(schema.TEXT_GRAMS).fields if schema.TEXT_GRAMS in self._names else ()
 
     def field(self, name: str) -> tuple[Terms, Postings] | None:
-        """Return the terms and postings of a field; None when no article has it."""
+        """Return the terms and postings of a field as the file has it; None when no article has it."""
         if name not in self._fields:
             has = name in self._names
             self._fields[name] = (Terms(self.file, name), Postings(self.file, name)) if has else None
         return self._fields[name]
 
-    def postings(self, name: str, term: str) -> tuple[Docs, Docs] | None:
-        """Return the live documents that hold a term in a field, and how often; None when none ever did."""
-        field = self.field(name)
-        if field is None:
-            return None
-        number = field[0].number_of(term)
-        if number < 0:
+    def kinds(self, name: str) -> Kinds:
+        """Return what the codes of a field stand for that holds several, and that the file has."""
+        if name not in self._kinds:
+            self._kinds[name] = Kinds.of(self.file, name)
+        return self._kinds[name]
+
+    def terms(self, name: str, prefix: str = "", *, only: bool = True) -> Iterator[str]:
+        """Yield the terms of a field from *prefix* on, in byte order; *only* those that begin with it."""
+        fused = schema.fused_in(name)
+        field = self.field(fused[0] if fused else name)
+        if field is None or (fused and fused[1] not in self.text_fields):
+            return
+        for term, _ in field[0].from_prefix(prefix, only=only):
+            if not fused or self.all_postings(name, term) is not None:
+                yield term
+
+    def all_postings(self, name: str, term: str) -> tuple[Docs, Docs] | None:
+        """Return a term's documents in a field, deleted ones too, and how often each has it; or None."""
+        fused = schema.fused_in(name)
+        held_in = fused[0] if fused else name
+        field = self.field(held_in)
+        number = -1 if field is None else field[0].number_of(term)
+        if field is None or number < 0:
             return None
         docs, counts = field[1].of(number)
-        if self.has_deleted:
-            kept = self.live[docs]
-            return docs[kept], counts[kept]
+        if fused:
+            counts = self.kinds(held_in).counts(counts, fused[1])
+            kept = counts > 0
+            if not kept.any():
+                return None
+            docs, counts = docs[kept], counts[kept]
         return docs, counts
 
-    def postings_of(self, name: str, terms: Sequence[str]) -> tuple[list[int], Docs, Docs, list[int]]:
+    def postings(self, name: str, term: str) -> tuple[Docs, Docs] | None:
+        """Return the live documents that hold a term in a field, and how often; None when none ever did."""
+        found = self.all_postings(name, term)
+        if found is None or not self.has_deleted:
+            return found
+        kept = self.live[found[0]]
+        return found[0][kept], found[1][kept]
+
+    def coded_postings(self, name: str, terms: Sequence[str]) -> list[tuple[int, Docs, Docs]]:
         """
-        Read the postings of several terms of a field that the segment has, at once.
+        Read the postings of several terms of a field that holds several.
 
         Returns:
-            Which of *terms* some article holds, by their places; the live
-            documents and their counts, term behind term; how many each has.
+            For each of *terms* that some article holds: its place, the live
+            documents, and their codes as `kinds` has them.
         """
-        found = self.field(name)
-        assert found is not None  # noqa: S101 (the caller asked `field` before)
-        dictionary, postings = found
-        held: list[int] = []
-        docs: list[Docs] = []
-        counts: list[Docs] = []
+        field = self.field(name)
+        if field is None:
+            return []
+        dictionary, postings = field
+        found = []
         for place, term in enumerate(terms):
             number = dictionary.number_of(term)
             if number >= 0:
-                held.append(place)
-                found_docs, found_counts = postings.of(number)
-                docs.append(found_docs)
-                counts.append(found_counts)
-        if not held:
-            return [], _NO_DOCS, _NO_DOCS, []
-        if self.has_deleted:
-            kept = [self.live[one] for one in docs]
-            docs = [one[keep] for one, keep in zip(docs, kept, strict=True)]
-            counts = [one[keep] for one, keep in zip(counts, kept, strict=True)]
-        return held, np.concatenate(docs), np.concatenate(counts), [len(one) for one in docs]
+                docs, codes = postings.of(number)
+                if self.has_deleted:
+                    kept = self.live[docs]
+                    docs, codes = docs[kept], codes[kept]
+                found.append((place, docs, codes))
+        return found
 
     def lengths(self, name: str) -> npt.NDArray[np.int64]:
         """Return how many words each document has in a text field."""

@@ -9,9 +9,6 @@ the stored article when a phrase asks for them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from heapq import merge
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -186,7 +183,8 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]
 
     def __init__(self, opened: OpenSegment) -> None:
         self._opened = opened
-        self._names = sorted({*field_names(opened.file), schema.CHARACTERS})
+        fused = [name + suffix for name in opened.text_fields for suffix in ("", schema.GRAMS)]
+        self._names = sorted({*field_names(opened.file), *fused, schema.CHARACTERS} - set(schema.FUSED))
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return self._postings(*term) is not None
@@ -205,16 +203,14 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         """Yield a field's terms from *prefix* on."""
+        start = decode(prefix)
         if fieldname == schema.CHARACTERS:
-            fields = [field for name in TEXT_FIELDS if (field := self._opened.field(name + schema.GRAMS))]
-            walks = [field[0].from_prefix(decode(prefix), only=False) for field in fields]
-            found: Iterator[str] = (term for term, _ in groupby(map(itemgetter(0), merge(*walks))))
-            yield from ((fieldname, encode(term)) for term in found if UNIT.fullmatch(term))
+            field = self._opened.field(schema.TEXT_GRAMS)
+            units = () if field is None else (term for term, _ in field[0].from_prefix(start, only=False))
+            yield from ((fieldname, encode(term)) for term in units if UNIT.fullmatch(term))
             return
-        field = self._opened.field(fieldname)
-        if field is not None:
-            for term, _ in field[0].from_prefix(decode(prefix), only=False):
-                yield fieldname, encode(term)
+        for term in self._opened.terms(fieldname, start, only=False):
+            yield fieldname, encode(term)
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         """Yield all terms with their figures."""
@@ -266,10 +262,10 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]
         """Return a term's documents, deleted ones too, and counts."""
         term = text if isinstance(text, str) else decode(text)
         if fieldname != schema.CHARACTERS:
-            return self._all_postings(fieldname, term)
+            return self._opened.all_postings(fieldname, term)
         if not UNIT.fullmatch(term):
             return None
-        found = [self._all_postings(name + schema.GRAMS, term) for name in TEXT_FIELDS]
+        found = [self._opened.all_postings(name + schema.GRAMS, term) for name in self._opened.text_fields]
         held = [postings for postings in found if postings is not None]
         if not held:
             return None
@@ -277,11 +273,6 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]
         counts = np.concatenate([counts for _, counts in held])
         kept, places = np.unique(docs, return_inverse=True)
         return kept, np.bincount(places, counts).astype(np.int64)
-
-    def _all_postings(self, fieldname: str, term: str) -> tuple[Docs, Docs] | None:
-        field = self._opened.field(fieldname)
-        number = -1 if field is None else field[0].number_of(term)
-        return None if field is None or number < 0 else field[1].of(number)
 
 
 class ArrayMatcher(LeafMatcher):  # type: ignore[misc]

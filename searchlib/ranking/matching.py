@@ -13,7 +13,7 @@ between them is read, and only as far as somebody looks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from typing import NamedTuple
 
@@ -63,10 +63,10 @@ class Matcher:
         self._candidates: dict[Phrase, Docs] = {}
         self._last_read: tuple[int, list[tuple[str, str]]] = (-1, [])
 
-    def read(self, terms: Sequence[Term]) -> Table:
+    def read(self, terms: Iterable[Term]) -> Table:
         """Read the postings of all terms of a tree at once; they are at hand from then on."""
         table = Table(self.snapshot, terms)
-        self._read.update((term, (table, number)) for number, term in enumerate(terms))
+        self._read.update((term, (table, number)) for number, term in enumerate(table.terms))
         return table
 
     def docs(self, tree: Query, within: Docs | None = None) -> Docs:

@@ -52,28 +52,25 @@ class Scorer:
         self._snapshot = matcher.snapshot
         self._boosts = {name: weighting.of(name) for name in TEXT_FIELDS}
         runs: list[tuple[Phrase, list[Term]]] = []
-        words: dict[Term, None] = {}
-        pairs: dict[Term, None] = {}
+        terms: dict[Term, None] = {}
         self._loose_phrases: list[Phrase] = []
         for leaf in positive_leaves(tree):
             phrase = leaf.whole if isinstance(leaf, Run) else leaf
             if isinstance(phrase, Phrase) and phrase.is_loose:
                 self._loose_phrases.append(phrase)
                 continue
-            own = list(dict.fromkeys(self._terms(phrase)))
-            for term in own:
-                (words if term.unit == "word" else pairs)[term] = None
+            own = dict.fromkeys(self._terms(phrase))
+            terms.update(own)
             if isinstance(leaf, Run):
-                runs.append((leaf.whole, own))
-        self._terms_read = [*words, *pairs]
-        self._table = matcher.read(self._terms_read)
+                runs.append((leaf.whole, list(own)))
+        self._table = matcher.read(terms)
         count = max(1, len(self._snapshot.docs))
-        self._idfs = [idf(self._table.doc_freq(number), count) for number in range(len(self._terms_read))]
+        self._idfs = [idf(self._table.doc_freq(number), count) for number in range(len(terms))]
         factors = [
-            SHARES[term.unit] * weight for term, weight in zip(self._terms_read, self._idfs, strict=True)
+            SHARES[term.unit] * weight for term, weight in zip(self._table.terms, self._idfs, strict=True)
         ]
         self._factors = np.array(factors)
-        factor_of = dict(zip(self._terms_read, factors, strict=True))
+        factor_of = dict(zip(self._table.terms, factors, strict=True))
         self._wholes = [Whole(phrase, sum(factor_of[term] for term in own)) for phrase, own in runs]
 
     def _terms(self, leaf: Phrase | Terms) -> Iterator[Term]:
@@ -178,7 +175,7 @@ class Scorer:
             shares[counted.field][counted.places] = self._share(part, counted)
         for posting in np.flatnonzero(part.docs == place).tolist():
             number = int(part.keys[posting] >> TERM_SHIFT)
-            term = self._terms_read[number]
+            term = self._table.terms[number]
             yield _explained(
                 f"{term.unit} {term.text}",
                 share=SHARES[term.unit],

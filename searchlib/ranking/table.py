@@ -9,8 +9,9 @@ document, and every step of a search is a few calls over it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -27,7 +28,7 @@ TERM_SHIFT = 32
 """A posting's key has the term's number above this bit, the document's in its segment below."""
 
 _DOC_MASK = (1 << TERM_SHIFT) - 1
-_SUFFIX = {"word": "", "pair": schema.GRAMS}
+_HELD_IN = {"word": schema.TEXT, "pair": schema.TEXT_GRAMS}
 
 
 class Term(NamedTuple):
@@ -36,6 +37,10 @@ class Term(NamedTuple):
     text: str
     unit: Unit
     field: str | None = None
+
+
+Group = Sequence[tuple[int, Term]]
+"""Terms of one unit and field with their numbers."""
 
 
 @dataclass(frozen=True)
@@ -47,84 +52,77 @@ class Counted:
     docs: Docs
     counts: npt.NDArray[np.int64]
 
+    def behind(self, done: int) -> Counted:
+        """Return the same with *done* other postings before."""
+        if not done:
+            return self
+        places = self.places
+        moved = slice(places.start + done, places.stop + done) if isinstance(places, slice) else places + done
+        return Counted(self.field, moved, self.docs, self.counts)
+
 
 class Part:
     """One segment's postings: `keys` are term and document, ascending, each pair once over all fields."""
 
     def __init__(
-        self, segment: OpenSegment, first: int, terms: Sequence[Term], wanted: dict[str, list[int]]
+        self, segment: OpenSegment, first: int, groups: Sequence[Sequence[tuple[int, Term]]]
     ) -> None:
         self.first = first
         self.size = segment.size
-        found = [
-            (field, *read)
-            for field in segment.text_fields
-            if (read := _read(segment, field, terms, wanted)) is not None
-        ]
-        found.sort(key=lambda one: -len(one[1]))
-        self.keys, places = _joined([keys for _, keys, _ in found])
+        keys: list[Docs] = []
+        self.fields: list[Counted] = []
+        done = 0
+        for group in groups:
+            for read, counted in _read(segment, group):
+                self.fields += [one.behind(done) for one in counted]
+                keys.append(read)
+                done += len(read)
+        self.keys = keys[0] if len(keys) == 1 else np.concatenate([NO_DOCS, *keys])
         self.docs: Docs = self.keys & _DOC_MASK
-        self.fields = [
-            Counted(field, place, keys & _DOC_MASK, counts)
-            for (field, keys, counts), place in zip(found, places, strict=True)
-        ]
+        count = sum(map(len, groups))
         self.bounds: list[int] = np.searchsorted(
-            self.keys, np.arange(len(terms) + 1, dtype=np.int64) << TERM_SHIFT
+            self.keys, np.arange(count + 1, dtype=np.int64) << TERM_SHIFT
         ).tolist()
 
 
-def _read(
-    segment: OpenSegment, field: str, terms: Sequence[Term], wanted: dict[str, list[int]]
-) -> tuple[Docs, npt.NDArray[np.int64]] | None:
-    """Return keys and counts of all terms in one field; None when it has none of them."""
-    keys, counts = [], []
-    for suffix in _SUFFIX.values():
-        name = field + suffix
-        if name not in wanted or segment.field(name) is None:
-            continue
-        numbers = wanted[name]
-        held, docs, found, sizes = segment.postings_of(name, [terms[number].text for number in numbers])
-        if held:
-            named = np.array([numbers[place] for place in held], np.int64) << TERM_SHIFT
-            keys.append(np.repeat(named, sizes) | docs)
-            counts.append(found)
-    if not keys:
-        return None
-    return (keys[0], counts[0]) if len(keys) == 1 else (np.concatenate(keys), np.concatenate(counts))
-
-
-def _joined(lists: Sequence[Docs]) -> tuple[Docs, list[npt.NDArray[np.int64] | slice]]:
-    """Return the union of ascending arrays, the longest first, and where in it each array's values stand."""
-    if not lists:
-        return NO_DOCS, []
-    base, *others = lists
-    places = [np.searchsorted(base, other) for other in others]
-    new = [
-        other[base[np.minimum(place, len(base) - 1)] != other]
-        for other, place in zip(others, places, strict=True)
-    ]
-    added = np.unique(np.concatenate(new)) if len(new) > 1 else np.concatenate([NO_DOCS, *new])
-    if not len(added):
-        return base, [slice(None), *places]
-    before = np.searchsorted(base, added)
-    union = np.insert(base, before, added)
-    is_old = np.ones(len(union), np.bool_)
-    is_old[before + np.arange(len(added))] = False
-    return union, [np.flatnonzero(is_old), *(np.searchsorted(union, other) for other in others)]
+def _read(segment: OpenSegment, group: Group) -> Iterator[tuple[Docs, list[Counted]]]:
+    """Yield the keys of terms of one unit and field, and how often each field holds them."""
+    unit, field = group[0][1].unit, group[0][1].field
+    name = _HELD_IN[unit]
+    found = segment.coded_postings(name, [term.text for _, term in group])
+    if not found:
+        return
+    kinds = segment.kinds(name)
+    if len(found) == 1:
+        place, docs, codes = found[0]
+        keys = docs | group[place][0] << TERM_SHIFT
+    else:
+        docs = np.concatenate([docs for _, docs, _ in found])
+        codes = np.concatenate([codes for _, _, codes in found])
+        named = np.array([group[place][0] for place, _, _ in found], np.int64) << TERM_SHIFT
+        keys = np.repeat(named, [len(docs) for _, docs, _ in found]) | docs
+    if field is None:
+        yield (
+            keys,
+            [Counted(one, places, docs[places], counts) for one, places, counts in kinds.by_field(codes)],
+        )
+        return
+    counts = kinds.counts(codes, field)
+    held = np.flatnonzero(counts)
+    yield keys[held], [Counted(field, slice(0, len(held)), docs[held], counts[held])]
 
 
 class Table:
     """The postings of some terms in one commit."""
 
-    def __init__(self, snapshot: Snapshot, terms: Sequence[Term]) -> None:
-        """Read them; *terms* are distinct, words before pairs."""
-        self.terms = terms
-        wanted: dict[str, list[int]] = {}
-        for number, term in enumerate(terms):
-            for field in (term.field,) if term.field else snapshot.text_fields:
-                wanted.setdefault(field + _SUFFIX[term.unit], []).append(number)
+    def __init__(self, snapshot: Snapshot, terms: Iterable[Term]) -> None:
+        """Read them; *terms* are distinct."""
+        self.terms = sorted(terms, key=lambda term: (term.field or "", term.unit == "pair"))
+        """The terms, in the order of their numbers: those of one field and unit together."""
+        numbered = groupby(enumerate(self.terms), key=lambda one: (one[1].field, one[1].unit))
+        groups = [list(group) for _, group in numbered]
         self.parts = [
-            Part(segment, first, terms, wanted)
+            Part(segment, first, groups)
             for segment, first in zip(snapshot.segments, snapshot.firsts, strict=False)
         ]
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from functools import cached_property, partial
 from heapq import merge
 from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -85,24 +84,22 @@ class Snapshot:
 
     def terms(self, field: str, prefix: str = "") -> Iterator[str]:
         """Yield the terms of a field that begin with *prefix*, in byte order."""
-        fields = [found for segment in self.segments if (found := segment.field(field))]
-        walks = [terms.from_prefix(prefix) for terms, _ in fields]
-        yield from (term for term, _ in groupby(map(itemgetter(0), merge(*walks))))
+        walks = [segment.terms(field, prefix) for segment in self.segments]
+        yield from (term for term, _ in groupby(merge(*walks)))
 
     def units_without_han(self, prefix: str = "") -> set[str]:
         """Return the letters, numbers and symbols of all text fields that begin with *prefix*."""
         found: set[str] = set()
-        for name in TEXT_FIELDS:
-            for segment in self.segments:
-                field = segment.field(name + schema.GRAMS)
-                if field is None:
-                    continue
-                for first, end in _RANGES_WITHOUT_HAN:
-                    for term, _ in field[0].from_prefix(max(prefix, first), only=False):
-                        if term >= end or not term.startswith(prefix):
-                            break
-                        if UNIT.fullmatch(term):
-                            found.add(term)
+        for segment in self.segments:
+            field = segment.field(schema.TEXT_GRAMS)
+            if field is None:
+                continue
+            for first, end in _RANGES_WITHOUT_HAN:
+                for term, _ in field[0].from_prefix(max(prefix, first), only=False):
+                    if term >= end or not term.startswith(prefix):
+                        break
+                    if UNIT.fullmatch(term):
+                        found.add(term)
         return found
 
     def lengths(self, field: str) -> Floats:

@@ -13,7 +13,7 @@ from strategies import articles, chinese_text
 
 from searchlib import Article
 from searchlib.analysis import Analyzer, border_text, clean_text, grams_of, rows_of_units, simplify
-from searchlib.codec import building
+from searchlib.codec import building, schema
 from searchlib.codec.building import SegmentBuilder
 from searchlib.codec.documents import full_date, stored_values
 from searchlib.codec.merging import merge
@@ -51,14 +51,12 @@ def expected(given_articles: list[Article]) -> Fields:
 def held(segment: OpenSegment) -> Fields:
     """Return the same of a segment."""
     fields: Fields = {}
-    for name in field_names(segment.file):
-        field = segment.field(name)
-        assert field is not None
-        terms, postings = field
-        for term, number in terms.from_prefix(""):
-            docs, counts = postings.of(number)
-            found = dict(zip(docs.tolist(), counts.tolist(), strict=True))
-            fields.setdefault(name, {})[term] = found
+    texts = [name + suffix for name in segment.text_fields for suffix in ("", schema.GRAMS)]
+    for name in [*texts, *(set(field_names(segment.file)) - set(schema.FUSED))]:
+        for term in segment.terms(name):
+            found = segment.all_postings(name, term)
+            assert found is not None
+            fields.setdefault(name, {})[term] = dict(zip(found[0].tolist(), found[1].tolist(), strict=True))
     return fields
 
 

@@ -63,9 +63,9 @@ def _between_words(text: str) -> str:
     Next to a single character it stays a space: OCR puts it between all of them.
 
     >>> _between_words("党建 查干湖"), _between_words("中 国 农业"), _between_words("Wi-Fi 6")
-    ('党建\n查干湖', '中 国 农业', 'Wi-Fi 6')
+    ('党建\n查干湖', '中 国 农业', 'wi-fi 6')
     """
-    words = text.split()
+    words = [clean for word in text.split() if (clean := clean_text(word))]
     written = words[:1]
     for before, word in pairwise(words):
         apart = min(len(before), len(word)) > 1 and (is_han(before[-1]) or is_han(word[0]))

@@ -104,7 +104,8 @@ def collections(folder: Path, place: Path, limit: int | None, every: int) -> Ite
     """Index a collection with its headlines, when it has any, and without."""
     topics = evaluation.read_topics(folder / evaluation.TOPICS)
     topics = dict(islice(list(topics.items())[:limit], 0, None, every))
-    qrels = evaluation.read_qrels(folder / evaluation.QRELS)
+    judged = evaluation.read_qrels(folder / evaluation.QRELS)
+    qrels = {query: grades for query, grades in judged.items() if query in topics}
     articles = list(evaluation.read_documents(folder / evaluation.DOCUMENTS))
     for name in ("given", "blank"):
         if name == "blank" or any(article.headline for article in articles):

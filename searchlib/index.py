@@ -236,6 +236,9 @@ class Index:
         """
         Take the score of one article apart; the parts add up to what `search` gives it.
 
+        What the best passage brings goes by the place among all that match: under
+        filters, or in the order of dates, `search` may give an article more or less.
+
         Raises:
             ConfigError: No article has this id.
         """

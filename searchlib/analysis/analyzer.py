@@ -131,6 +131,10 @@ class Analyzer:
         """Return the words of a text that `clean_text` made: what `tokenize` gives, without the places."""
         return [word for word, *_ in _words(clean, self._cut_for(len(clean)))]
 
+    def places(self, clean: str) -> list[tuple[str, int, int]]:
+        """Return what `words` does, each word with its start and end in *clean*."""
+        return [(word, start, end) for word, start, end, _ in _words(clean, self._cut_for(len(clean)))]
+
     def han_words(self, run: str) -> list[str]:
         """Cut a run of Han as the index does, each word written as it stands in the run."""
         words: list[str] = []

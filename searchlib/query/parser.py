@@ -9,8 +9,9 @@ parsing two words 0.2. Whatever could be more than a plain word is left to
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from searchlib.analysis import Analyzer, clean_text
+from searchlib.analysis import BORDER, Analyzer, clean_text, is_han
 from searchlib.query.leaves import has_units, leaf_of
 from searchlib.query.nodes import NOTHING, And, Every, Query, Terms
 
@@ -33,7 +34,7 @@ def parse(query: str, analyzer: Analyzer, *, match: str, exact: bool) -> Query:
     if not words:
         return Every()
     if match == "any":
-        clean = clean_text(query)
+        clean = clean_text(_between_words(query))
         return Terms(clean, exact) if has_units(clean) else NOTHING
     if is_plain(query, words):
         return tree_of_words(words, analyzer, exact=exact)
@@ -53,3 +54,20 @@ def tree_of_words(words: list[str], analyzer: Analyzer, *, exact: bool) -> Query
     if len(leaves) < 2:  # noqa: PLR2004 (of one word nothing is asked but itself)
         return leaves[0] if leaves else NOTHING
     return And(leaves)
+
+
+def _between_words(text: str) -> str:
+    r"""
+    Make the space between two words a border, as it is one in the query language.
+
+    Next to a single character it stays a space: OCR puts it between all of them.
+
+    >>> _between_words("党建 查干湖"), _between_words("中 国 农业"), _between_words("Wi-Fi 6")
+    ('党建\n查干湖', '中 国 农业', 'wi-fi 6')
+    """
+    words = [clean for word in text.split() if (clean := clean_text(word))]
+    written = words[:1]
+    for before, word in pairwise(words):
+        apart = min(len(before), len(word)) > 1 and (is_han(before[-1]) or is_han(word[0]))
+        written += [BORDER if apart else " ", word]
+    return "".join(written)

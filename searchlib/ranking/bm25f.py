@@ -9,7 +9,8 @@ four in a body of mean length, and many words never outweigh many terms:
     tf~(d)    = sum over fields f of  weight_f * tf_f(d) / (1 - b_f + b_f * length_f(d) / mean_length_f)
     score(d)  = sum over terms t of   share_t * idf_t * tf~(d) / (k1 + tf~(d))
 
-The terms are the query's words and its pairs of neighbouring characters.
+The terms are the query's words and its pairs of neighbouring characters. A
+term's share is that of its unit, less for a light word (`light_words`).
 """
 
 from __future__ import annotations
@@ -43,8 +44,13 @@ DEFAULT_BOOSTS: Mapping[str, float] = {
 LENGTH_SHARE: Mapping[str, float] = {name: 0.75 if name == "body" else 0.5 for name in TEXT_FIELDS}
 """b of each field, 0 to 1: how much a long field's frequencies are discounted; headlines differ little."""
 
-SHARES: Mapping[Unit, float] = {"word": 1.0, "pair": 1.0}
-"""What a word and a pair of characters count; both together ranked best on both collections measured."""
+SHARES: Mapping[Unit, float] = {"word": 1.25, "pair": 0.75}
+"""
+What a word and a pair of characters count: two together for a word of two characters.
+
+From 5 : 2.5 to 5 : 3.5 nothing measured moves by more than 0.001; equal shares
+cost 0.002 on questions, words alone 0.03 on headlines.
+"""
 
 
 def idf(doc_freq: int, doc_count: int) -> float:

@@ -15,6 +15,7 @@ from searchlib.codec.documents import value_term
 from searchlib.model import Explanation
 from searchlib.query.nodes import Query, has_dates
 from searchlib.ranking.bm25f import Weighting
+from searchlib.ranking.first import FIRST
 from searchlib.ranking.matching import Matcher
 from searchlib.ranking.relaxing import relax
 from searchlib.ranking.scoring import Scorer
@@ -86,7 +87,9 @@ def rank(request: Request, matcher: Matcher) -> Ranking:
 def explain(request: Request, matcher: Matcher, doc: int) -> Explanation | None:
     """Return what the score of one document is made of; None when it does not match."""
     answered = _answered(replace(request, limit=1), matcher, None)
-    return answered.scorer.explain(doc) if matcher.matches(answered.tree, doc) else None
+    if not matcher.matches(answered.tree, doc):
+        return None
+    return answered.scorer.explain(doc, is_first=doc in answered.by_passages)
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,8 @@ class _Answered:
     docs: list[int]
     scores: list[float]
     dropped: tuple[str, ...] = ()
+    by_passages: Sequence[int] = ()
+    """The documents that were first before their passages were looked into."""
 
 
 def _answered(request: Request, matcher: Matcher, passing: Docs | None) -> _Answered:
@@ -119,7 +124,13 @@ def _first(request: Request, tree: Query, matcher: Matcher, passing: Docs | None
         wanted = min(wanted, max(1, request.offset + request.limit))
     matches = None if found.is_known else partial(matcher.matches, tree)
     if request.sort == "relevance" and scorer.tells_apart:
-        return _Answered(tree, scorer, *scorer.best(found.possible, wanted, matches))
+        passages = scorer.passages
+        docs, scores = scorer.best(found.possible, max(wanted, FIRST) if passages else wanted, matches)
+        first = docs[:FIRST] if passages else []
+        if passages:
+            best = passages.in_order(first, scores[:FIRST], min(wanted, FIRST))
+            docs, scores = best[0] + docs[FIRST:], best[1] + scores[FIRST:]
+        return _Answered(tree, scorer, docs[:wanted], scores[:wanted], by_passages=first)
     ordered = found.possible[_order(request.sort, found.possible, matcher.snapshot)].tolist()
     docs = list(islice(filter(matches, ordered) if matches else ordered, wanted))
     return _Answered(tree, scorer, docs, [scorer.score(doc) for doc in docs])

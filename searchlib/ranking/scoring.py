@@ -1,36 +1,56 @@
 """
-The score of a tree: BM25F over its terms, and more for a run that stands as it is.
+The score of a tree: BM25F over its terms, and more for what stands as it was typed.
 
 An article that holds a run of several words in one piece gains what all terms
 of the run could bring at most, so it stands above every article that only has
-the words apart.
+the words apart; so does one whose headline is the query. The first articles of a
+longer query gain by their best passage as well (`first`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
-from searchlib.analysis import border_text, rows_of_units, simplify
 from searchlib.model import TEXT_FIELDS, Explanation
 from searchlib.query.nodes import Phrase, Query, Run, Terms, positive_leaves
 from searchlib.ranking.bm25f import K1, LENGTH_SHARE, SHARES, Weighting, idf, saturated
-from searchlib.ranking.matching import Matcher, scored_grams
+from searchlib.ranking.first import POWER, WEIGHT, FirstByPassages
+from searchlib.ranking.matching import Matcher
+from searchlib.ranking.query_terms import weighed_terms
 from searchlib.ranking.table import TERM_SHIFT, Counted, Part, Term
+from searchlib.ranking.titles import headline_asked_for, headline_is
 from searchlib.ranking.topk import best
-from searchlib.store.docsets import Docs, is_in
+from searchlib.store.docsets import NO_DOCS, Docs, is_in
 from searchlib.store.snapshot import Floats
+
+LEAST_WORDS = 3
+"""Passages are looked into from so many words on, question and function words not counted."""
+
+LEAST_WORDS_OF_A_TEXT = 2
+"""The same for plain text, `match="any"`: a question often has no more."""
+
+_OTHERWISE_CUT = 1
+"""So many words more or less a headline may have for being cut with other words around."""
 
 
 @dataclass(frozen=True)
-class Whole:
-    """A run that gains when it stands in one piece; *gain* is the sum of its terms' upper bounds."""
+class Gain:
+    """What an article gains when its text has something; `candidates` are all that may have it."""
 
-    phrase: Phrase
-    gain: float
+    value: float
+    what: str
+    candidates: Docs
+    holds: Callable[[int], bool]
+
+    def of(self, doc: int) -> float:
+        """Return what one document gains: reads it only where it may have it."""
+        place = int(np.searchsorted(self.candidates, doc))
+        candidate = place < len(self.candidates) and self.candidates[place] == doc
+        return self.value if candidate and self.holds(doc) else 0.0
 
 
 @dataclass(frozen=True)
@@ -52,34 +72,68 @@ class Scorer:
         self._snapshot = matcher.snapshot
         self._boosts = {name: weighting.of(name) for name in TEXT_FIELDS}
         runs: list[tuple[Phrase, list[Term]]] = []
-        terms: dict[Term, None] = {}
+        terms: dict[Term, float] = {}
         self._loose_phrases: list[Phrase] = []
         for leaf in positive_leaves(tree):
             phrase = leaf.whole if isinstance(leaf, Run) else leaf
             if isinstance(phrase, Phrase) and phrase.is_loose:
                 self._loose_phrases.append(phrase)
                 continue
-            own = dict.fromkeys(self._terms(phrase))
-            terms.update(own)
+            own = weighed_terms(phrase, matcher.analyzer)
+            for term, part in own.items():
+                terms[term] = max(part, terms.get(term, 0.0))
             if isinstance(leaf, Run):
                 runs.append((leaf.whole, list(own)))
         self._table = matcher.read(terms)
         count = max(1, len(self._snapshot.docs))
         self._idfs = [idf(self._table.doc_freq(number), count) for number in range(len(terms))]
-        factors = [
-            SHARES[term.unit] * weight for term, weight in zip(self._table.terms, self._idfs, strict=True)
-        ]
+        self._shares = [SHARES[term.unit] * terms[term] for term in self._table.terms]
+        factors = [share * weight for share, weight in zip(self._shares, self._idfs, strict=True)]
         self._factors = np.array(factors)
         factor_of = dict(zip(self._table.terms, factors, strict=True))
-        self._wholes = [Whole(phrase, sum(factor_of[term] for term in own)) for phrase, own in runs]
+        self._gains = [
+            Gain(
+                sum(factor_of[term] for term in own),
+                f"“{phrase.clean}” stands in one piece: the most that its terms can bring",
+                matcher.candidates(phrase),
+                partial(matcher.holds, phrase),
+            )
+            for phrase, own in runs
+        ]
+        title = headline_asked_for(tree)
+        if title and self._boosts["headline"]:
+            candidates = self._with_headlines_like(title)
+            what = "the headline is the query: the most that all terms can bring"
+            self._gains.append(
+                Gain(
+                    sum(factors),
+                    what,
+                    candidates,
+                    lambda doc: headline_is(title, matcher.texts(doc, "headline")),
+                )
+            )
+        whole_words = [part for term, part in terms.items() if term.unit == "word" and not term.field]
+        least = LEAST_WORDS_OF_A_TEXT if isinstance(tree, Terms) else LEAST_WORDS
+        # All that match one phrase hold all of it in one sentence: their passages tell nothing.
+        self._looks_into_passages = whole_words.count(1) >= least and not isinstance(tree, Phrase)
 
-    def _terms(self, leaf: Phrase | Terms) -> Iterator[Term]:
-        field = leaf.field if isinstance(leaf, Phrase) else None
-        for word in self._matcher.analyzer.words(leaf.clean):
-            yield Term(word, "word", field)
-        for row in rows_of_units(simplify(border_text(leaf.clean))):
-            for gram in scored_grams(row):
-                yield Term(gram, "pair", field)
+    def _with_headlines_like(self, title: str) -> Docs:
+        """Return the documents whose headlines have all pairs of the query and about as many words as it."""
+        is_pair = np.array([term.unit == "pair" for term in self._table.terms])
+        found = []
+        for part in self._table.parts:
+            held = [
+                counted.docs[is_pair[part.keys[counted.places] >> TERM_SHIFT]]
+                for counted in part.fields
+                if counted.field == "headline"
+            ]
+            if held:
+                pairs = np.bincount(np.concatenate(held), minlength=part.size)
+                found.append(np.flatnonzero(pairs == np.count_nonzero(is_pair)) + part.first)
+        docs: Docs = np.concatenate([NO_DOCS, *found])
+        lengths = self._snapshot.lengths("headline")[docs]
+        alike: Docs = docs[np.abs(lengths - len(self._matcher.analyzer.words(title))) <= _OTHERWISE_CUT]
+        return alike
 
     @property
     def tells_apart(self) -> bool:
@@ -103,10 +157,9 @@ class Scorer:
         """
         total = self._of_terms[docs]
         most = total
-        for whole in self._wholes:
-            candidates = self._matcher.candidates(whole.phrase)
-            if len(candidates):
-                most = most + whole.gain * is_in(docs, candidates)
+        for gain in self._gains:
+            if len(gain.candidates):
+                most = most + gain.value * is_in(docs, gain.candidates)
 
         def exact(place: int) -> float | None:
             doc = int(docs[place])
@@ -149,22 +202,31 @@ class Scorer:
         return shares
 
     def _with_gains(self, value: float, doc: int) -> float:
-        for whole in self._wholes:
-            if self._matcher.holds(whole.phrase, doc):
-                value += whole.gain
+        for gain in self._gains:
+            value += gain.of(doc)
         return value
 
-    def explain(self, doc: int) -> Explanation:
-        """Return the score of one document as a tree of what it is made of."""
+    @cached_property
+    def passages(self) -> FirstByPassages | None:
+        """What puts the first documents in order anew; None for a short query."""
+        if not self._looks_into_passages:
+            return None
+        fields = {name for name, boost in self._boosts.items() if boost}
+        return FirstByPassages(self._factors.tolist(), self._table, self._snapshot, fields)
+
+    def explain(self, doc: int, *, is_first: bool) -> Explanation:
+        """Return the score of one document as a tree of what it is made of; the first gain by passages."""
         parts = [*self._explained_terms(doc), *self._explained_loose(doc)]
-        for whole in self._wholes:
-            if self._matcher.holds(whole.phrase, doc):
-                what = f"“{whole.phrase.clean}” stands in one piece: the most that its terms can bring"
-                parts.append(Explanation(whole.gain, what))
+        parts += [Explanation(gain.value, gain.what) for gain in self._gains if gain.of(doc)]
+        if self.passages and is_first:
+            share = self.passages.shares([doc])[0]
+            what = f"the best passage holds {share:.4f} of the query: {WEIGHT:g} × {self.passages.most:.4f}"
+            what += f", the most that all terms can bring, × {share:.4f}^{POWER}"
+            parts.append(Explanation(self.passages.gain(share), what))
         value = 0.0
         for one in parts:  # in the order in which they are added above
             value += one.value
-        return Explanation(value, "sum of the terms' scores (BM25F)", tuple(parts))
+        return Explanation(value, "sum of the terms' scores (BM25F) and of what the text gains", tuple(parts))
 
     def _explained_terms(self, doc: int) -> Iterator[Explanation]:
         segment, place = self._snapshot.place_of(doc)
@@ -178,7 +240,7 @@ class Scorer:
             term = self._table.terms[number]
             yield _explained(
                 f"{term.unit} {term.text}",
-                share=SHARES[term.unit],
+                share=self._shares[number],
                 idf=self._idfs[number],
                 doc_freq=self._table.doc_freq(number),
                 tf=float(weighted[posting]),

@@ -124,4 +124,5 @@ def test_quote(analyzer: Analyzer, text: str) -> None:
 
 def test_any_has_no_operators(analyzer: Analyzer) -> None:
     """Plain text as it stands."""
-    assert tree('党建 OR "湖', analyzer, "any") == "Terms('党建or湖')"
+    assert tree('党建 OR "湖', analyzer, "any") == "Terms('党建\\nor湖')"
+    assert tree("中 国 农业 银行", analyzer, "any") == "Terms('中国农业\\n银行')"

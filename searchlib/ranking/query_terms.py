@@ -1,0 +1,49 @@
+"""What a leaf of a query is scored by: its words and pairs, and what part of its weight each keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from searchlib.analysis import Analyzer, border_text, rows_of_units, simplify
+from searchlib.query.nodes import Phrase, Terms
+from searchlib.ranking.light_words import factors
+from searchlib.ranking.matching import scored_grams
+from searchlib.ranking.table import Term
+
+
+def weighed_terms(leaf: Phrase | Terms, analyzer: Analyzer) -> dict[Term, float]:
+    """
+    Return the terms of a leaf, each with the part of its weight that it keeps, 1 where it is not light.
+
+    A pair is as light as the lighter of the words that it touches; a term that
+    comes several times is as heavy as at its heaviest place.
+    """
+    field = leaf.field if isinstance(leaf, Phrase) else None
+    places = analyzer.places(leaf.clean)
+    kept = factors(leaf.clean, places)
+    found: dict[Term, float] = {}
+
+    def add(term: Term, part: float) -> None:
+        found[term] = max(part, found.get(term, 0.0))
+
+    for word, start, _ in places:
+        add(Term(word, "word", field), kept[start])
+    for row, parts in _rows(leaf.clean, kept):
+        parts_of_pairs = [min(both) for both in pairwise(parts)] or parts
+        for gram, part in zip(scored_grams(row), parts_of_pairs, strict=True):
+            add(Term(gram, "pair", field), part)
+    return found
+
+
+def _rows(clean: str, kept: list[float]) -> Iterator[tuple[list[str], list[float]]]:
+    """Yield the rows of units of a text, each unit with what is kept where it stands."""
+    simplified = simplify(clean)
+    done = 0
+    for row in rows_of_units(border_text(simplified)):
+        parts = []
+        for unit in row:
+            start = simplified.index(unit, done)
+            parts.append(kept[start])
+            done = start + len(unit)
+        yield row, parts

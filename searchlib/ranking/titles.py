@@ -1,0 +1,38 @@
+"""Is an article's headline the query itself?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from searchlib.analysis import BORDER, border_text, simplify
+from searchlib.query.nodes import And, Or, Phrase, Query, Run, Terms
+
+
+def headline_asked_for(tree: Query) -> str:
+    """Return all text of a query, clean; empty for one that asks for alternatives, fields or open words."""
+    texts: list[str] = []
+    for child in tree.subqueries if isinstance(tree, And) else [tree]:
+        if isinstance(child, (And, Or)):
+            return ""
+        leaf = child.whole if isinstance(child, Run) else child
+        if isinstance(leaf, Phrase):
+            if leaf.field is not None or leaf.is_loose:
+                return ""
+            texts.append(leaf.clean)
+        elif isinstance(leaf, Terms):
+            texts.append(leaf.clean)
+    return " ".join(texts)
+
+
+def headline_is(title: str, headlines: Iterable[tuple[str, str]]) -> bool:
+    r"""
+    Tell whether a headline, folded, with its field, is *title*; spaces and marks do not count.
+
+    >>> headline_is("党建引领 基层治理", [("headline", "黨建引領\n基層治理")])
+    True
+    """
+    return any(_bare(folded) == _bare(border_text(title)) for _, folded in headlines)
+
+
+def _bare(folded: str) -> str:
+    return simplify(folded).replace(BORDER, "").replace(" ", "")

@@ -1,0 +1,143 @@
+"""
+What each choice of the ranking gives: one row a choice, one column a test collection.
+
+    python tests/benchmarks/ranking.py DIR [DIR...] [--limit-queries N] [--every N]
+
+A collection is a folder with `docs.jsonl` (id, headline or title, body),
+`queries.jsonl` (id, text) and `qrels.tsv` (query, document, grade). It is indexed
+twice, with headlines as given and blank, and each query is asked with
+`match="any"`. The figures are nDCG@10. A choice fits when no column falls for it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent.parent))  # benchmarks, as in the tests
+
+import searchlib
+from benchmarks import tables
+from searchlib import Index, evaluation
+from searchlib.model import TEXT_FIELDS
+
+_SCORING = "searchlib.ranking.scoring"
+_FIRST = "searchlib.ranking.first"
+_LIGHT = "searchlib.ranking.light_words"
+_NEVER = 10**9
+
+
+class Choice(NamedTuple):
+    """One way to rank: the names that are something else than as shipped, and the headline's weight."""
+
+    name: str
+    changed: dict[str, Any]
+    headline: float | None = None
+
+
+def choices() -> Iterator[Choice]:
+    """Yield the ranking as it is, then with one part of it changed at a time."""
+    yield Choice("as it is", {})
+    for word, pair in ((1.0, 1.0), (4 / 3, 2 / 3), (2.0, 0.0), (0.0, 2.0)):
+        yield Choice(
+            f"shares: word {word:.2f}, pair {pair:.2f}", {f"{_SCORING}.SHARES": {"word": word, "pair": pair}}
+        )
+    for k1 in (0.9, 1.5):
+        yield Choice(f"k1 {k1}", {"searchlib.ranking.bm25f.K1": k1})
+    for share in (0.5, 0.9):
+        lengths = dict.fromkeys(TEXT_FIELDS, 0.5) | {"body": share}
+        yield Choice(f"b of the body {share}", {f"{_SCORING}.LENGTH_SHARE": lengths})
+    for weight in (1.0, 2.0, 5.0):
+        yield Choice(f"headline × {weight:g}", {}, weight)
+    for part in (0.0, 0.5, 1.0):
+        yield Choice(f"question words × {part:g}", {f"{_LIGHT}.QUESTION_FACTOR": part})
+    for part in (0.0, 0.3, 1.0):
+        yield Choice(f"function words × {part:g}", {f"{_LIGHT}.FUNCTION_FACTOR": part})
+    yield Choice(
+        "no passages",
+        {f"{_SCORING}.LEAST_WORDS": _NEVER, f"{_SCORING}.LEAST_WORDS_OF_A_TEXT": _NEVER},
+    )
+    yield Choice("passages from 3 words on", {f"{_SCORING}.LEAST_WORDS_OF_A_TEXT": 3})
+    for first in (20, 100):
+        yield Choice(f"passages of the first {first}", {"searchlib.ranking.ranking.FIRST": first})
+    for weight, power in ((0.5, 1), (0.5, 2), (0.5, 3), (1.0, 3), (1.0, 4)):
+        yield Choice(
+            f"passages {weight:g} × share^{power}", {f"{_FIRST}.WEIGHT": weight, f"{_FIRST}.POWER": power}
+        )
+    for part in (0.0, 1.0):
+        yield Choice(f"pairs × {part:g} in passages", {f"{_FIRST}.PAIR_PART": part})
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A test collection, indexed."""
+
+    name: str
+    index: Index
+    topics: evaluation.Topics
+    qrels: evaluation.Qrels
+
+    def ndcg(self, choice: Choice) -> float:
+        """Return nDCG@10 over all queries when the ranking is changed."""
+        boosts = {} if choice.headline is None else {"headline": choice.headline}
+
+        def ranked(words: str, depth: int) -> list[str]:
+            found = self.index.search(words, match="any", limit=min(depth, 10), snippets=0, boosts=boosts)
+            return [hit.id for hit in found]
+
+        with ExitStack() as stack:
+            for name, value in choice.changed.items():
+                stack.enter_context(patch(name, value))
+            return evaluation.evaluate(self.topics, self.qrels, ranked).ndcg_at_10
+
+
+def collections(folder: Path, place: Path, limit: int | None, every: int) -> Iterator[Collection]:
+    """Index a collection with its headlines, when it has any, and without."""
+    topics = evaluation.read_topics(folder / evaluation.TOPICS)
+    topics = dict(islice(list(topics.items())[:limit], 0, None, every))
+    judged = evaluation.read_qrels(folder / evaluation.QRELS)
+    qrels = {query: grades for query, grades in judged.items() if query in topics}
+    articles = list(evaluation.read_documents(folder / evaluation.DOCUMENTS))
+    for name in ("given", "blank"):
+        if name == "blank" or any(article.headline for article in articles):
+            index = searchlib.open(place / f"{folder.name}-{name}.idx")
+            index.add(articles if name == "given" else (replace(one, headline="") for one in articles))
+            yield Collection(f"{folder.name}, {name}", index, topics, qrels)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folders", nargs="+", type=Path, metavar="DIR")
+    parser.add_argument("--limit-queries", type=int, metavar="N", help="the first N queries only")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="every Nth query only")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="ranking-") as place:
+        measured = [
+            collection
+            for folder in options.folders
+            for collection in collections(folder, Path(place), options.limit_queries, options.every)
+        ]
+        rows = [
+            [choice.name, *(f"{collection.ndcg(choice):.4f}" for collection in measured)]
+            for choice in choices()
+        ]
+        sys.stdout.write(tables.table(["nDCG@10", *(one.name for one in measured)], rows))
+        for collection in measured:
+            collection.index.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,39 @@
+"""An article whose headline is the query comes first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from conftest import MakeIndex
+
+from searchlib import Article
+
+
+@pytest.mark.parametrize(
+    "query", ["农业", "農業", "“农业”", '"农业"', "农业 银行", "农业银行", "《农业银行》"]
+)
+@pytest.mark.parametrize("match", ["any", "auto"])
+def test_a_headline_that_is_the_query_comes_first(make_index: MakeIndex, query: str, match: Any) -> None:
+    """However often the words stand in others; marks and spaces do not count."""
+    index = make_index(
+        Article(id="a", headline="农业农业", body="农业银行，农业银行，" * 30),
+        Article(id="b", headline="农业银行农业", body="农业 银行 农业银行。" * 30),
+        Article(id="y", headline="农业", body="别的都在这里，农业和银行只说一次。" + "天气很好。" * 50),
+        Article(id="z", headline="《农业银行》", body="别的都在这里。" + "天气很好。" * 50),
+        Article(id="c", headline="天气", body="天气很好。"),
+    )
+    wanted = "z" if any(char in query for char in "银銀") else "y"
+    assert index.search(query, match=match)[0].id == wanted
+
+
+@pytest.mark.parametrize("query", ["body:农业", "农*", "农业 OR 天气", "-农业"])
+def test_not_for_other_queries(make_index: MakeIndex, query: str) -> None:
+    """Fields, open words and alternatives name no headline."""
+    index = make_index(
+        Article(id="y", headline="农业", body="农业"), Article(id="c", headline="天气", body="天气")
+    )
+    found = index.search(query)
+    assert len(found) > 0
+    for hit in found:
+        assert "the headline is the query" not in str(index.explain(query, hit.id))

@@ -23,7 +23,8 @@ from searchlib.analysis import Analyzer, clean_text, fold, grams_of, rows_of_uni
 from searchlib.model import TEXT_FIELDS
 from searchlib.query.nodes import And, DateRange, Every, Not, Or, Phrase, Query, Run, Stored, Terms
 from searchlib.query.pieces import pieces
-from searchlib.ranking.bm25f import DEFAULT_BOOSTS, K1, LENGTH_SHARE, SHARES, Unit
+from searchlib.ranking.bm25f import DEFAULT_BOOSTS, K1, LENGTH_SHARE, SHARES
+from searchlib.ranking.table import Unit
 
 Occurrences = Mapping[str, Mapping[str, int]]
 """For each article its count in each field."""
@@ -156,7 +157,9 @@ class Reference:
             total[key] += SHARES[unit] * self._idf(counts) * tf / (K1 + tf)
 
     def _idf(self, counts: Occurrences) -> float:
-        doc_freq = sum(map(bool, counts.values()))
+        return self._idf_of(sum(map(bool, counts.values())))
+
+    def _idf_of(self, doc_freq: int) -> float:
         return math.log(1 + (len(self.articles) - doc_freq + 0.5) / (doc_freq + 0.5))
 
     @cached_property
@@ -194,29 +197,38 @@ class Reference:
         return found
 
     def _relaxed(self, tree: Query, passing: set[str]) -> tuple[Query, tuple[str, ...]]:
-        """Return the tree with the words that the closest article has, and the words left out."""
-        children = list(tree.subqueries) if isinstance(tree, And) else [tree]
+        """
+        Return the tree with the heaviest words that one article has, and the words left out.
+
+        A word weighs by how many articles hold all its pairs, which the engine knows without
+        reading them. Of equally heavy words those stay that come first in the query.
+        """
         words: dict[Phrase, None] = {}
         fixed: list[Query] = []
-        for child in children:
+        for child in tree.subqueries if isinstance(tree, And) else [tree]:
             if isinstance(child, Run) and child.whole.field is None:
                 words.update(dict.fromkeys(child.pieces))
             elif isinstance(child, Phrase) and not child.quoted and child.field is None:
                 words[child] = None
             else:
                 fixed.append(child)
-        allowed = [key for key in passing if all(self.matches(child, key) for child in fixed)]
-        holders = {word: [key for key in self.articles if self.matches(word, key)] for word in words}
-        mass = dict.fromkeys(allowed, 0.0)
-        for held in holders.values():
-            weight = math.log(1 + (len(self.articles) - len(held) + 0.5) / (len(held) + 0.5))
-            mass |= {key: mass[key] + weight for key in held if key in mass}
-        most = max(mass.values(), default=0.0)
-        if len(words) < 2 or not most:
+        weights = [self._idf_of(self._with_all_pairs(word)) for word in words]
+        best: tuple[float, list[bool]] = (0.0, [])
+        for key in passing:
+            if all(self.matches(child, key) for child in fixed):
+                held = [self._stands(word, key) for word in words]
+                best = max(best, (sum(w for w, has in zip(weights, held, strict=True) if has), held))
+        if len(words) < 2 or not best[0]:
             return tree, ()
-        closest = min(key for key, value in mass.items() if math.isclose(value, most, rel_tol=1e-12))
-        kept = [word for word in words if closest in holders[word]]
-        return And([*kept, *fixed]), tuple(str(word) for word in words if word not in kept)
+        kept = dict(zip(words, best[1], strict=True))
+        left_out = tuple(str(word) for word, has in kept.items() if not has)
+        return And([*(word for word, has in kept.items() if has), *fixed]), left_out
+
+    def _with_all_pairs(self, phrase: Phrase) -> int:
+        rows = rows_of_units(simplify(phrase.text))
+        grams = [gram for row in rows for gram in grams_of(row)[len(row) :] or row]
+        counts = self._grams.values()
+        return sum(all(any(held[name][gram] for name in TEXT_FIELDS) for gram in grams) for held in counts)
 
 
 def ordered(found: Mapping[str, float], articles: Mapping[str, Article], sort: str) -> list[str]:

@@ -79,6 +79,8 @@ def questions(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     """Draw a query and the options of a search."""
     match = draw(st.sampled_from(["all", "auto", "any"]))
     query = draw({"any": texts, "auto": demanding | queries}.get(match, queries))
+    if match == "auto" and ("*" in query or "~" in query):
+        match = "all"  # how rare such a word is, which decides what is left out, the engine only estimates
     options: dict[str, Any] = {"match": match, "exact": draw(st.booleans())}
     if draw(st.booleans()):
         options["sort"] = draw(st.sampled_from(["relevance", "newest", "oldest"]))
@@ -218,10 +220,8 @@ def test_the_many_articles_are_really_found(many: tuple[Index, Reference, Analyz
 
 
 @pytest.mark.parametrize("query", ["企业 党建 治理 冬捕节", "冬捕节 5G 党建引领", "企业 page:A05 党建 治理"])
-def test_of_articles_equally_close_the_first_id_decides_what_is_left_out(
-    make_index: MakeIndex, analyzer: Analyzer, query: str
-) -> None:
-    """Each word stands in one article, and the ids go against the order of the segments."""
+def test_of_words_equally_rare_the_first_stay(make_index: MakeIndex, analyzer: Analyzer, query: str) -> None:
+    """Each word stands in one article, wherever the article stands."""
     bodies = ["冬捕节", "治理", "党建", "5G", "引领"]
     kept = [
         Article(id=f"{9 - number}", body=body, page=PAGES[number % 2 + 1])

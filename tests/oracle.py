@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from searchlib import Article
 from searchlib.model import TEXT_FIELDS
@@ -30,7 +31,8 @@ def fate(char: str) -> str:
     return BORDER if is_mark and char not in ".,%‰‱" else char
 
 
-def units(text: str, script: Callable[[str], str]) -> list[tuple[str, bool]]:
+@lru_cache(maxsize=1 << 15)
+def units(text: str, script: Callable[[str], str]) -> tuple[tuple[str, bool], ...]:
     """Return the units of a text, each with whether a space that counts stands before it."""
     chars = script("".join(map(fate, unicodedata.normalize("NFKC", text).casefold())))
     shape = "".join("L" if c.isalpha() and not is_han(c) else c for c in chars)
@@ -43,13 +45,13 @@ def units(text: str, script: Callable[[str], str]) -> list[tuple[str, bool]]:
             words = not any(u in {"", BORDER} or is_han(u[0]) for u in (unit, last))
             row.append((unit, words and before == " "))
         before = unit
-    return row
+    return tuple(row)
 
 
 def contains(text: str, phrase: str, *, exact: bool, script: Callable[[str], str]) -> bool:
     """Tell whether *phrase* stands in *text*; without *exact* neither spaces nor the script count."""
     fold, both = (str if exact else script), (phrase, f"\n{text}\n")
-    wanted, there = ([(unit, spaced and exact) for unit, spaced in units(t, fold)] for t in both)
+    wanted, there = (tuple((unit, spaced and exact) for unit, spaced in units(t, fold)) for t in both)
     return any(unit != BORDER for unit, _ in wanted) and any(
         there[i][0] == wanted[0][0] and there[i + 1 : i + len(wanted)] == wanted[1:]
         for i in range(len(there))

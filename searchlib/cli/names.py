@@ -28,6 +28,9 @@ VERBS = {
 RESERVED = ("like", "kwic", "words", "why-not", "trend", "serve", "completion")
 """Words kept for verbs to come, so that a script that searches today still searches then."""
 
+TAKES_VALUE = frozenset({"--measure", "--run", "--write-run", "--compare"})
+"""Options of other verbs than search that are followed by a value, which is not the first word then."""
+
 _QUESTION = "query"
 _INDEX = ("-i", "--index")
 OPTION = re.compile(r"--?[A-Za-z]")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from searchlib.cli.names import OPTION, RESERVED, VERBS
+from searchlib.cli.names import OPTION, RESERVED, TAKES_VALUE, VERBS
 from searchlib.cli.problems import Problem
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Verb(click.Command):
 def command_for(args: list[str]) -> tuple[click.Command, str, list[str]]:
     """Return the command that *args* ask for, what to call it in messages, and its arguments."""
     question = load_verb("query")
-    verb, rest = split_verb(args, value_options(question))
+    verb, rest = split_verb(args, value_options(question) | TAKES_VALUE)
     if verb is None:
         return question, "search", args
     if verb in RESERVED:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.codec.base import Codec, PerDocumentReader, Segment, TermsReader
+from whoosh.codec.base import Codec, FieldCursor, PerDocumentReader, Segment, TermsReader
 from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.system import pack_uint
@@ -237,20 +237,22 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]
         )
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        """Return how often a term stands in the field of all documents."""
-        return float(self._found(fieldname, text)[1].sum())
+        """Return how often a term stands in the field of all documents; 0 for a term that none holds."""
+        found = self._postings(fieldname, text)
+        return 0.0 if found is None else float(found[1].sum())
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        """Return how many documents hold a term, deleted ones included."""
-        return len(self._found(fieldname, text)[0])
+        """Return how many documents hold a term, deleted ones included; 0 for a term that none holds."""
+        found = self._postings(fieldname, text)
+        return 0 if found is None else len(found[0])
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ArrayMatcher:
         """Return a matcher over a term's postings."""
         return ArrayMatcher(self._opened, (fieldname, text), self._found(fieldname, text), format_, scorer)
 
-    def cursor(self, fieldname: str, fieldobj: Any) -> Any:
-        """Refuse: cursors serve Whoosh's spelling, which knows no Chinese."""
-        raise NotImplementedError("spelling suggestions are not Whoosh's here")
+    def cursor(self, fieldname: str, fieldobj: Any) -> ArrayCursor:  # noqa: ARG002
+        """Return what goes through a field's terms: `FuzzyTerm` looks for its neighbours so."""
+        return ArrayCursor(self, fieldname)
 
     def _found(self, fieldname: str, text: bytes) -> tuple[Docs, Docs]:
         found = self._postings(fieldname, text)
@@ -273,6 +275,43 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]
         counts = np.concatenate([counts for _, counts in held])
         kept, places = np.unique(docs, return_inverse=True)
         return kept, np.bincount(places, counts).astype(np.int64)
+
+
+class ArrayCursor(FieldCursor):  # type: ignore[misc]
+    """Goes through the terms of one field, in order."""
+
+    def __init__(self, terms: ArrayTerms, fieldname: str) -> None:
+        self._terms = terms
+        self._name = fieldname
+        self.first()
+
+    def first(self) -> str | None:
+        """Go to the first term."""
+        return self.find("")
+
+    def find(self, string: str | bytes) -> str | None:
+        """Go to the first term from *string* on."""
+        start = string if isinstance(string, bytes) else encode(string)
+        self._rest = self._terms.terms_from(self._name, start)
+        return self.next()
+
+    def next(self) -> str | None:
+        """Go to the next term and return it, None behind the last."""
+        found = next(self._rest, None)
+        self._text = None if found is None else decode(found[1])
+        return self._text
+
+    def text(self) -> str | None:
+        """Return the term here."""
+        return self._text
+
+    def term_info(self) -> TermInfo | None:
+        """Return the figures of the term here."""
+        return None if self._text is None else self._terms.term_info(self._name, encode(self._text))
+
+    def is_valid(self) -> bool:
+        """Tell whether there is a term here."""
+        return self._text is not None
 
 
 class ArrayMatcher(LeafMatcher):  # type: ignore[misc]

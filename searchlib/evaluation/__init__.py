@@ -1,15 +1,17 @@
 """
 Here are topics, judgements and a search callable: how good is the ranking?
 
-Not for searching: whatever takes words and gives ids can be measured, so that
-two engines are compared by the same code. Nor for saying whether a difference
-between two rankings is more than chance; the values of each query are kept for
-that.
+`qrels` reads collections, `run` asks topics and reads and writes TREC runs,
+`metrics` has the formulas, `measures` their names, `figures` the means over a
+collection, `compare` tells whether two systems differ by more than chance. Not
+for searching: whatever takes words and gives ids can be measured, so that two
+engines are compared by the same code.
 """
 
 from __future__ import annotations
 
-from searchlib.evaluation.figures import Figures, QueryFigures, evaluate
+from searchlib.evaluation.figures import Figures, evaluate, evaluate_run
+from searchlib.evaluation.measures import DEFAULT_MEASURES, Measure, measure_of
 from searchlib.evaluation.metrics import (
     average_precision,
     ndcg_at,
@@ -27,26 +29,32 @@ from searchlib.evaluation.qrels import (
     read_qrels,
     read_topics,
 )
-from searchlib.evaluation.run import Ranking, Search, ask
+from searchlib.evaluation.run import Ranking, Run, Search, ask, read_run, run_lines
 
 __all__ = [
+    "DEFAULT_MEASURES",
     "DOCUMENTS",
     "QRELS",
     "TOPICS",
     "Figures",
+    "Measure",
     "Qrels",
-    "QueryFigures",
     "Ranking",
+    "Run",
     "Search",
     "Topics",
     "ask",
     "average_precision",
     "evaluate",
+    "evaluate_run",
+    "measure_of",
     "ndcg_at",
     "precision_at",
     "read_documents",
     "read_qrels",
+    "read_run",
     "read_topics",
     "recall_at",
     "reciprocal_rank_at",
+    "run_lines",
 ]

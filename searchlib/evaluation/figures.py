@@ -4,29 +4,18 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from searchlib.errors import CorpusError
-from searchlib.evaluation.metrics import ndcg_at, precision_at, recall_at, reciprocal_rank_at
+from searchlib.evaluation.measures import DEFAULT_MEASURES, Measure, measure_of
 from searchlib.evaluation.qrels import Qrels, Topics
-from searchlib.evaluation.run import Ranking, Search, ask
+from searchlib.evaluation.run import Run, Search, ask
 
-_TOP = 10
-_DEPTH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class QueryFigures:
-    """What one topic reached, each 0 to 1, and the milliseconds that it took."""
-
-    ndcg_at_10: float
-    mrr_at_10: float
-    recall_at_100: float
-    hit_at_1: float
-    took_ms: float
+_AT_LEAST = 100
+"""Documents asked for, more where a measure looks further: a run that is kept may be measured otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +23,21 @@ class Figures:
     """
     Means over the topics that have a relevant document, and each topic's own values.
 
-    `unjudged` are the topics that have none: they were not asked, since no
-    measure is defined for them.
+    `median_ms` is None where the rankings were read, not asked for. `unjudged`
+    are the topics that have no relevant document: they were not asked, since no
+    measure is defined for them. `run` is what was measured.
     """
 
-    queries: int
-    ndcg_at_10: float
-    mrr_at_10: float
-    recall_at_100: float
-    hit_at_1: float
-    median_ms: float
-    per_query: Mapping[str, QueryFigures]
+    means: Mapping[str, float]
+    per_query: Mapping[str, Mapping[str, float]]
+    run: Run
+    median_ms: float | None = None
     unjudged: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figures under the names that reports use, without those of single queries."""
-        return {
-            "queries": self.queries,
-            "ndcg@10": self.ndcg_at_10,
-            "mrr@10": self.mrr_at_10,
-            "recall@100": self.recall_at_100,
-            "hit@1": self.hit_at_1,
-            "median_ms": self.median_ms,
-            "unjudged": len(self.unjudged),
-        }
+        timed = {} if self.median_ms is None else {"median_ms": self.median_ms}
+        return {"queries": len(self.per_query), **self.means, **timed, "unjudged": len(self.unjudged)}
 
 
 def evaluate(
@@ -66,57 +46,95 @@ def evaluate(
     search: Search,
     *,
     limit: int | None = None,
+    measures: Sequence[str] = DEFAULT_MEASURES,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Figures:
     """
-    Ask every topic for a hundred documents and measure the rankings.
+    Ask every topic for a hundred documents, or as many as a measure looks at, and measure the rankings.
 
     Args:
         limit: Only so many topics, the first ones; None asks all.
+        measures: Names, see `measure_of`.
         clock: Seconds that only go forward.
 
     Raises:
+        ConfigError: There is no such measure.
         CorpusError: The judgements name a query that is no topic, or leave no
             topic to measure; *search* ranked a document twice.
 
     >>> figures = evaluate({"1": "党建"}, {"1": {"a": 1}}, lambda words, limit: ["b", "a"])
-    >>> figures.mrr_at_10, figures.hit_at_1, figures.recall_at_100
+    >>> figures.means["mrr@10"], figures.means["hit@1"], figures.means["recall@100"]
     (0.5, 0.0, 1.0)
     """
+    wanted = [measure_of(name) for name in measures]
     unknown = [query for query in qrels if query not in topics]
     if unknown:
         raise CorpusError("judgements", f"{len(unknown)} queries are no topics, the first {unknown[0]!r}")
     chosen = dict(islice(topics.items(), limit))
-    judged = {
-        query: words for query, words in chosen.items() if max(qrels.get(query, {}).values(), default=0) > 0
-    }
+    judged = {query: words for query, words in chosen.items() if _is_judged(qrels.get(query, {}))}
     if not judged:
         raise CorpusError("judgements", f"none of {len(chosen)} topics has a relevant document")
-    per_query = {
-        answer.query: _measured(answer, qrels[answer.query])
-        for answer in ask(judged, search, _DEPTH, clock=clock)
-    }
-    values = list(per_query.values())
-    return Figures(
-        queries=len(values),
-        ndcg_at_10=statistics.fmean(value.ndcg_at_10 for value in values),
-        mrr_at_10=statistics.fmean(value.mrr_at_10 for value in values),
-        recall_at_100=statistics.fmean(value.recall_at_100 for value in values),
-        hit_at_1=statistics.fmean(value.hit_at_1 for value in values),
-        median_ms=statistics.median(value.took_ms for value in values),
-        per_query=per_query,
+    depth = max([_AT_LEAST, *(measure.depth for measure in wanted)])
+    answers = list(ask(judged, search, depth, clock=clock))
+    return _figures(
+        {answer.query: answer.ranked for answer in answers},
+        {query: qrels[query] for query in judged},
+        wanted,
+        median_ms=statistics.median(answer.took_ms for answer in answers),
         unjudged=tuple(query for query in chosen if query not in judged),
     )
 
 
-def _measured(answer: Ranking, grades: Mapping[str, float]) -> QueryFigures:
+def evaluate_run(run: Run, qrels: Qrels, *, measures: Sequence[str] = DEFAULT_MEASURES) -> Figures:
+    """
+    Measure rankings that were kept, over all queries that have a relevant document.
+
+    A query that the run does not answer counts as answered with nothing, as
+    with `trec_eval -c`; one without judgements is left out.
+
+    Raises:
+        ConfigError: There is no such measure.
+        CorpusError: No query of the run has a relevant document.
+
+    >>> evaluate_run({"1": ["b", "a"]}, {"1": {"a": 1}, "2": {"c": 1}}, measures=["mrr@10"]).means
+    {'mrr@10': 0.25}
+    """
+    judged = {query: grades for query, grades in qrels.items() if _is_judged(grades)}
+    if not judged.keys() & run.keys():
+        raise CorpusError("judgements", f"none of {len(run)} queries of the run has a relevant document")
+    ranked = {query: tuple(run.get(query, ())) for query in judged}
+    return _figures(
+        ranked,
+        judged,
+        [measure_of(name) for name in measures],
+        unjudged=tuple(query for query in run if query not in judged),
+    )
+
+
+def _figures(
+    run: Run,
+    qrels: Qrels,
+    measures: Sequence[Measure],
+    *,
+    median_ms: float | None = None,
+    unjudged: tuple[str, ...] = (),
+) -> Figures:
+    per_query = {query: _measured(query, ranked, qrels[query], measures) for query, ranked in run.items()}
+    means = {
+        measure.name: statistics.fmean(values[measure.name] for values in per_query.values())
+        for measure in measures
+    }
+    return Figures(means, per_query, run, median_ms, unjudged)
+
+
+def _measured(
+    query: str, ranked: Sequence[str], grades: Mapping[str, float], measures: Sequence[Measure]
+) -> dict[str, float]:
     try:
-        return QueryFigures(
-            ndcg_at_10=ndcg_at(answer.ranked, grades, _TOP),
-            mrr_at_10=reciprocal_rank_at(answer.ranked, grades, _TOP),
-            recall_at_100=recall_at(answer.ranked, grades, _DEPTH),
-            hit_at_1=precision_at(answer.ranked, grades, 1),
-            took_ms=answer.took_ms,
-        )
+        return {measure.name: measure.of(ranked, grades) for measure in measures}
     except ValueError as error:
-        raise CorpusError(f"the answer to query {answer.query!r}", str(error)) from error
+        raise CorpusError(f"the answer to query {query!r}", str(error)) from error
+
+
+def _is_judged(grades: Mapping[str, float]) -> bool:
+    return max(grades.values(), default=0) > 0

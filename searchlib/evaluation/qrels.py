@@ -80,14 +80,14 @@ def read_qrels(path: Path) -> dict[str, dict[str, float]]:
             twice for a query.
     """
     qrels: dict[str, dict[str, float]] = {}
-    for number, line in _read_lines(path):
+    for number, line in read_lines(path):
         columns = line.split("\t") if "\t" in line else line.split()
         if number == 1 and columns[0] == "query-id":
             continue
         if len(columns) not in _COLUMNS:
             reason = f"has {len(columns)} columns; expected query, document, grade"
             raise CorpusError(str(path), reason, line=number, excerpt=line)
-        query, document, grade = columns[0].strip(), columns[-2].strip(), _grade(columns[-1])
+        query, document, grade = columns[0].strip(), columns[-2].strip(), finite(columns[-1])
         if grade is None:
             reason = f"the grade {columns[-1]!r} is no finite number"
             raise CorpusError(str(path), reason, line=number)
@@ -98,16 +98,17 @@ def read_qrels(path: Path) -> dict[str, dict[str, float]]:
     return qrels
 
 
-def _grade(text: str) -> float | None:
+def finite(text: str) -> float | None:
+    """Return the number that a column says, None when it is none or not finite."""
     try:
-        grade = float(text)
+        number = float(text)
     except ValueError:
         return None
-    return grade if math.isfinite(grade) else None
+    return number if math.isfinite(number) else None
 
 
 def _read_records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, line in _read_lines(path):
+    for number, line in read_lines(path):
         try:
             record = json.loads(line)
         except ValueError as error:
@@ -117,7 +118,7 @@ def _read_records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         yield number, record
 
 
-def _read_lines(path: Path) -> Iterator[tuple[int, str]]:
+def read_lines(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the lines that are not blank, with their numbers from 1."""
     try:
         with path.open(encoding="utf-8-sig") as lines:

@@ -1,15 +1,22 @@
-"""Every topic asked once: the rankings that come back, and how long they took."""
+"""Rankings: every topic asked once, and timed; and TREC's files of them, read and written."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from searchlib.evaluation.qrels import Topics
+from searchlib.errors import CorpusError
+from searchlib.evaluation.qrels import Topics, finite, read_lines
 
 Search = Callable[[str, int], Sequence[str]]
 """Takes the words of a query and how many documents to return; gives their ids, best first."""
+
+Run = Mapping[str, Sequence[str]]
+"""Query id to the ids of the documents found, best first."""
+
+_COLUMNS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +46,56 @@ def ask(
         ranked = search(words, limit)
         took_ms = (clock() - start_s) * 1000
         yield Ranking(query, tuple(ranked[:limit]), took_ms)
+
+
+def read_run(path: Path) -> dict[str, list[str]]:
+    """
+    Read a TREC run: query, `Q0`, document, rank, score and the run's name, a line a document.
+
+    The order is that of `trec_eval`: by score, equal scores by document id
+    from the greatest to the least; the rank is not looked at.
+
+    Raises:
+        CorpusError: The file is missing or empty, a line has other columns, a
+            score is no finite number, or a document comes twice for a query.
+    """
+    scores: dict[str, dict[str, float]] = {}
+    for number, line in read_lines(path):
+        columns = line.split("\t") if line.count("\t") == _COLUMNS - 1 else line.split()
+        if len(columns) != _COLUMNS:
+            reason = f"has {len(columns)} columns; expected query, Q0, document, rank, score, name"
+            raise CorpusError(str(path), reason, line=number, excerpt=line)
+        query, document, score = columns[0].strip(), columns[2].strip(), finite(columns[4])
+        if score is None:
+            raise CorpusError(str(path), f"the score {columns[4]!r} is no finite number", line=number)
+        if document in scores.setdefault(query, {}):
+            raise CorpusError(str(path), f"{document!r} comes twice for query {query!r}", line=number)
+        scores[query][document] = score
+    if not scores:
+        raise CorpusError(str(path), "holds no rankings")
+    return {
+        query: sorted(found, key=lambda document: (found[document], document), reverse=True)
+        for query, found in scores.items()
+    }
+
+
+def run_lines(run: Run, name: str = "searchlib") -> Iterator[str]:
+    r"""
+    Yield the lines of a TREC run, without line ends.
+
+    The score only says the rank: `trec_eval` goes by scores and would order
+    equal ones its own way.
+
+    Raises:
+        CorpusError: An id is empty or holds a tab or a line's end, so that no column could hold it.
+
+    >>> list(run_lines({"1": ["b", "a"]}, "words"))
+    ['1\tQ0\tb\t1\t2\twords', '1\tQ0\ta\t2\t1\twords']
+    """
+    for query, ranked in run.items():
+        for rank, document in enumerate(ranked, start=1):
+            columns = [query, "Q0", document, str(rank), str(len(ranked) - rank + 1), name]
+            broken = next((text for text in columns if not text or any(c in text for c in "\t\r\n")), None)
+            if broken is not None:
+                raise CorpusError("run", f"the id {broken!r} fits no column of a TREC run")
+            yield "\t".join(columns)

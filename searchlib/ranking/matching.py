@@ -297,13 +297,12 @@ def _grams(rows: list[list[str]]) -> list[str]:
 
 def _without_one(rows: list[list[str]]) -> Iterator[list[str]]:
     """Yield the units that must stand when any one of them, or any one's place, may differ."""
-    units = [unit for row in rows for unit in row]
-    if all(is_han(unit) for unit in units):
-        for index in range(len(units)):
-            yield units[:index] + units[index + 1 :]
-    else:
-        # An edit inside a word of letters makes another term: its neighbours are all that is certain.
-        yield [unit for unit in units if is_han(unit)]
+    # An edit inside a word of letters makes another term: the Han beside it is all that is certain.
+    units = [unit for row in rows for unit in row if is_han(unit)]
+    if not units:
+        yield []
+    for index in range(len(units)):
+        yield units[:index] + units[index + 1 :]
 
 
 def _without_dates(tree: Query) -> Query:

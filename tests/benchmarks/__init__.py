@@ -19,4 +19,5 @@ chart.py       figures -> SVG
 growing.py     `--grow`: time, size and memory as the articles grow
 same_words.py  `--words`: do all that cut words cut the same?
 substrings.py  `--substrings`: are random substrings found exactly?
+increments.py  `--increments`: the same answers, however the articles came?
 """

@@ -6,6 +6,7 @@ The benchmark: searchlib beside other engines on the same articles and queries, 
     python tests/benchmarks/benchmark.py docs.jsonl --grow
     python tests/benchmarks/benchmark.py docs.jsonl --substrings 2000 --articles 1000
     python tests/benchmarks/benchmark.py docs.jsonl --words
+    python tests/benchmarks/benchmark.py docs.jsonl --increments 500
 
 The articles are a `docs.jsonl` (`title` or `headline`, `body`, `date`), or any
 file or folder that searchlib reads. The peers come with
@@ -28,7 +29,7 @@ from typing import Any
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent.parent))  # benchmarks and oracle, as in the tests
 
-from benchmarks import chart, growing, rounds, same_words, substrings, tables
+from benchmarks import chart, growing, increments, rounds, same_words, substrings, tables
 from benchmarks.engines import ENGINES, OWN, missing
 from benchmarks.records import prepare
 
@@ -36,11 +37,11 @@ _PACKAGES = ("searchlib", "numpy", "jieba", "rjieba", "whoosh3", "tantivy", "bm2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return 1 when a substring was not found exactly or words differ, else 0."""
+    """Run the command; return 1 when a substring is not found exactly, words or answers differ, else 0."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if options.chart and (options.grow or options.substrings or options.words):
-        parser.error("--chart is of the comparison, not of --grow, --substrings or --words")
+    if options.chart and (options.grow or options.substrings or options.words or options.increments):
+        parser.error("--chart is of the comparison, not of --grow, --substrings, --words or --increments")
     if not options.docs.exists():
         parser.error(f"{options.docs} is not there")
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
@@ -65,6 +66,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             report["words"] = same = same_words.check(records)
             code = int(same["differing"] > 0)
             text = same_words.render(same)
+        elif options.increments:
+            report["increments"] = answered = increments.check(
+                records, place, number=options.increments, seed=options.seed
+            )
+            code = int(answered["same"] < answered["compared"])
+            text = increments.render(answered)
         else:
             report["missing"] = {name: missing(name) for name in options.peers if missing(name)}
             names = [OWN, *(name for name in options.peers if name not in report["missing"])]
@@ -133,6 +140,12 @@ def _parser() -> argparse.ArgumentParser:
         "--words",
         action="store_true",
         help="instead: do jieba, rjieba and the dictionary's file cut the same words?",
+    )
+    other.add_argument(
+        "--increments",
+        type=_positive,
+        metavar="N",
+        help="instead: are N queries answered alike, whether the articles came at once or bit by bit?",
     )
     parser.add_argument("--articles", type=_positive, default=1000, help="for --substrings (1000)")
     return parser

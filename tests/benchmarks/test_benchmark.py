@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from benchmarks import benchmark, growing, same_words, tables
+from benchmarks import benchmark, growing, increments, same_words, tables
 from benchmarks.engines import ENGINES, OWN, missing
 from benchmarks.records import Record, prepare, read
 from benchmarks.substrings import Scan
@@ -160,6 +160,44 @@ def test_a_word_cut_otherwise_is_shown(tmp_path: Path, monkeypatch: pytest.Monke
     checked = same_words.check(target)
     assert checked["differing"] > 0
     assert checked["examples"][0] == "file, run by run: '党建|引领\\n党建引领基'"
+
+
+def test_answers_do_not_depend_on_how_the_articles_came(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--increments` says so and exits with 0."""
+    code = benchmark.main([str(corpus_folder), "--increments", "60"])
+    printed = capsys.readouterr().out
+    assert code == 0, printed
+    assert printed.startswith("120 of 120 answers to 60 queries over ")
+
+
+def test_an_answer_that_differs_is_named(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One article lost on the way is seen, and the command exits with 1."""
+    in_calls = increments._in_calls
+    monkeypatch.setattr(
+        increments, "_in_calls", lambda index, records, rng: in_calls(index, records[1:], rng)
+    )
+    code = benchmark.main([str(corpus_folder), "--increments", "60"])
+    printed = capsys.readouterr().out
+    assert code == 1
+    assert "in 50 calls, " in printed
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ((2, [("a", 2.0), ("b", 1.0 + 1e-12)]), ""),
+        ((3, [("a", 2.0), ("b", 1.0)]), "3 hits, not 2"),
+        ((2, [("b", 2.0), ("a", 1.0)]), "rank 1 is b (2.0), not a (2.0)"),
+        ((2, [("a", 2.0), ("b", 1.001)]), "b at rank 2 scores 1.001, not 1.0"),
+    ],
+)
+def test_two_answers_are_compared_hit_by_hit(found: tuple[int, list[tuple[str, float]]], said: str) -> None:
+    """Totals, ids, order, scores."""
+    assert increments._difference((2, [("a", 2.0), ("b", 1.0)]), found) == said
 
 
 def test_growth_is_shown_from_step_to_step() -> None:

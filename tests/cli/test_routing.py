@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 import pytest
 
+from searchlib.cli import names
 from searchlib.cli.names import RESERVED, VERBS, plain_question
 from searchlib.cli.problems import Problem
 from searchlib.cli.routing import command_for, load_verb, parts_of, split_verb, value_options
@@ -64,11 +65,13 @@ def test_a_reserved_word_says_how_to_search_for_it(word: str) -> None:
 def test_an_option_means_the_same_before_every_verb() -> None:
     """The first word is found with the options of search, so other verbs' must agree with them."""
     question = load_verb("query")
-    names = {name for option in question.params for name in option.opts}
+    own = {name for option in question.params for name in option.opts}
+    known = value_options(question) | names.TAKES_VALUE
+    assert {name for verb in VERBS for name in value_options(load_verb(verb))} == known
+    assert not own & names.TAKES_VALUE
     for verb in VERBS:
         command = load_verb(verb)
-        shared = names & {name for option in command.params for name in option.opts}
-        assert value_options(command) <= value_options(question), verb
+        shared = own & {name for option in command.params for name in option.opts}
         assert value_options(command) & shared == value_options(question) & shared, verb
 
 

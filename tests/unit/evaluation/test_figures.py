@@ -4,11 +4,12 @@ from itertools import count
 
 import pytest
 
-from searchlib.errors import CorpusError
-from searchlib.evaluation import Figures, QueryFigures, Ranking, ask, evaluate
+from searchlib.errors import ConfigError, CorpusError
+from searchlib.evaluation import Figures, Ranking, ask, evaluate, evaluate_run, measure_of
 
 TOPICS = {"1": "党建", "2": "冬捕", "3": "开网"}
 QRELS = {"1": {"a": 1.0}, "2": {"a": 1.0, "b": 1.0}}
+NAMES = ("ndcg@10", "mrr@10", "map@100", "p@10", "recall@100", "hit@1")
 ANSWERS = {"党建": ["a", "b"], "冬捕": ["c", "b"]}
 
 
@@ -34,17 +35,15 @@ def test_figures_are_means_over_judged_topics() -> None:
     ticks = count()
     figures = evaluate(TOPICS, QRELS, search, clock=lambda: next(ticks) / 8)
     ndcg = 0.38685280723454163  # (1 / log2(3)) / (1 + 1 / log2(3))
+    values = {
+        "1": dict.fromkeys(NAMES, 1.0) | {"p@10": 0.1},
+        "2": {"ndcg@10": ndcg, "mrr@10": 0.5, "map@100": 0.25, "p@10": 0.1, "recall@100": 0.5, "hit@1": 0.0},
+    }
     assert figures == Figures(
-        queries=2,
-        ndcg_at_10=(1 + ndcg) / 2,
-        mrr_at_10=0.75,
-        recall_at_100=0.75,
-        hit_at_1=0.5,
+        means={name: (values["1"][name] + values["2"][name]) / 2 for name in NAMES},
+        per_query=values,
+        run={"1": ("a", "b"), "2": ("c", "b")},
         median_ms=125.0,
-        per_query={
-            "1": QueryFigures(ndcg_at_10=1.0, mrr_at_10=1.0, recall_at_100=1.0, hit_at_1=1.0, took_ms=125.0),
-            "2": QueryFigures(ndcg_at_10=ndcg, mrr_at_10=0.5, recall_at_100=0.5, hit_at_1=0.0, took_ms=125.0),
-        },
         unjudged=("3",),
     )
 
@@ -56,6 +55,8 @@ def test_figures_have_the_names_of_reports() -> None:
         "queries": 1,
         "ndcg@10": 1.0,
         "mrr@10": 1.0,
+        "map@100": 1.0,
+        "p@10": 0.1,
         "recall@100": 1.0,
         "hit@1": 1.0,
         "median_ms": 125.0,
@@ -64,7 +65,7 @@ def test_figures_have_the_names_of_reports() -> None:
 
 
 def test_a_hundred_documents_are_asked_for() -> None:
-    """Recall at 100 needs no less, and no more is asked."""
+    """Recall at 100 needs no less; more is asked only where a measure looks further."""
     limits = []
 
     def note(_words: str, limit: int) -> list[str]:
@@ -72,7 +73,30 @@ def test_a_hundred_documents_are_asked_for() -> None:
         return []
 
     evaluate({"1": "党建"}, {"1": {"a": 1.0}}, note)
-    assert limits == [100]
+    evaluate({"1": "党建"}, {"1": {"a": 1.0}}, note, measures=["p@5", "recall@500"])
+    assert limits == [100, 500]
+
+
+def test_a_run_is_measured_on_every_judged_query() -> None:
+    """What it does not answer counts 0, what is not judged is listed."""
+    figures = evaluate_run({"1": ["b", "a"], "9": ["a"]}, QRELS, measures=["mrr@10", "p@1"])
+    assert figures.means == {"mrr@10": 0.25, "p@1": 0.0}
+    assert figures.per_query == {"1": {"mrr@10": 0.5, "p@1": 0.0}, "2": {"mrr@10": 0.0, "p@1": 0.0}}
+    assert (figures.median_ms, figures.unjudged) == (None, ("9",))
+    assert "median_ms" not in figures.to_dict()
+
+
+def test_a_run_of_another_collection_is_an_error() -> None:
+    """Nothing in common is not 0."""
+    with pytest.raises(CorpusError, match=r"^judgements: none of 1 queries of the run has a relevant"):
+        evaluate_run({"9": ["a"]}, QRELS)
+
+
+@pytest.mark.parametrize("name", ["ndcg", "ndcg@0", "ndcg@-1", "f1@10", "p@1.5", "", "ndcg@10 "])
+def test_a_measure_that_is_not_there_is_an_error(name: str) -> None:
+    """The message lists those that are."""
+    with pytest.raises(ConfigError, match="ndcg, mrr, map, p, recall, hit, then @"):
+        measure_of(name)
 
 
 def test_a_judgement_of_an_unknown_query_is_an_error() -> None:

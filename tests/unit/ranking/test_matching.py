@@ -47,6 +47,7 @@ def ids(index: Index, query: str, **options: Any) -> list[str]:
         ("pang", []),
         ("hello~", ["3"]),
         ("湖南~", ["1"]),
+        ("湖wifi~", ["2", "3"]),
         ('"a wi fi"', []),
         ("党*", ["1", "2", "3"]),
         ("x" * 64, []),

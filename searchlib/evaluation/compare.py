@@ -1,0 +1,121 @@
+"""
+Is the difference between two rankings of the same topics more than chance?
+
+A paired randomisation test, because the values of single topics are far from a
+normal distribution: if the two systems were alike, each topic's two values
+could as well be exchanged. The p-value is the share of all exchanges whose mean
+difference is at least as great, either way, as the one seen. Up to `EXACT`
+topics that differ, all exchanges are counted; beyond, `SAMPLES` of them, drawn
+with a fixed seed, so that the same two runs always give the same p-value.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from searchlib.errors import CorpusError
+from searchlib.evaluation.figures import Figures
+
+EXACT = 16
+"""Topics that differ, up to which all 2 ** n exchanges are counted."""
+
+SAMPLES = 100_000
+"""Exchanges drawn; the p-value's standard error is at most 0.0016, at p = 0.05 0.0007."""
+
+SEED = 1
+_AT_ONCE = 1_000
+_ROUNDING = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One measure of two systems: means, how many topics each did better, and how likely by chance."""
+
+    first: float
+    second: float
+    difference: float
+    first_better: int
+    second_better: int
+    p: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figures as a plain dict."""
+        return asdict(self)
+
+
+def compare(first: Figures, second: Figures) -> dict[str, Comparison]:
+    """
+    Compare two systems in every measure that both were measured by.
+
+    Raises:
+        CorpusError: They were not measured on the same topics.
+    """
+    if first.per_query.keys() != second.per_query.keys():
+        only = sorted(first.per_query.keys() ^ second.per_query.keys())
+        raise CorpusError("the two runs", f"{len(only)} queries are in one only, the first {only[0]!r}")
+    return {
+        name: _compared(
+            {query: values[name] for query, values in first.per_query.items()},
+            {query: values[name] for query, values in second.per_query.items()},
+        )
+        for name in first.means
+        if name in second.means
+    }
+
+
+def _compared(first: Mapping[str, float], second: Mapping[str, float]) -> Comparison:
+    differences = [second[query] - value for query, value in first.items()]
+    return Comparison(
+        first=statistics.fmean(first.values()),
+        second=statistics.fmean(second.values()),
+        difference=statistics.fmean(differences),
+        first_better=sum(difference < 0 for difference in differences),
+        second_better=sum(difference > 0 for difference in differences),
+        p=randomisation_test(differences),
+    )
+
+
+def randomisation_test(differences: list[float], *, seed: int = SEED) -> float:
+    """
+    Return the two-sided p-value of the paired randomisation test.
+
+    Args:
+        differences: Of each topic, the second system's value less the first's.
+        seed: Of the draw, where not all exchanges are counted.
+
+    Returns:
+        Greater than 0, at most 1; 1 where no topic differs. A drawn one counts
+        what was seen as one more draw, so it is never 0.
+
+    Source:
+        Smucker, Allan and Carterette, "A comparison of statistical significance
+        tests for information retrieval evaluation", CIKM 2007; Fisher, "The
+        Design of Experiments", 1935. The added one: Davison and Hinkley,
+        "Bootstrap Methods and their Application", 1997, section 4.2.
+
+    >>> randomisation_test([0.5, 0.25, 0.125])  # of 8 exchanges two are as far from 0
+    0.25
+    """
+    values = np.array([difference for difference in differences if difference], np.float64)
+    if not len(values):
+        return 1.0
+    seen = abs(float(values.sum())) - _ROUNDING * float(np.abs(values).sum())
+    if len(values) <= EXACT:
+        sums = np.zeros(1)
+        for value in values:
+            sums = np.concatenate([sums + value, sums - value])
+        return int((np.abs(sums) >= seen).sum()) / len(sums)
+    # Bits of Python's generator: numpy does not promise the same stream in every version.
+    chance = random.Random(seed)  # noqa: S311 (a sample, nothing secret)
+    as_far = 0
+    for _ in range(0, SAMPLES, _AT_ONCE):
+        drawn = np.frombuffer(chance.randbytes(_AT_ONCE * -(-len(values) // 8)), np.uint8)
+        bits = np.unpackbits(drawn.reshape(_AT_ONCE, -1), axis=1)[:, : len(values)]
+        as_far += int((np.abs((2.0 * bits - 1) @ values) >= seen).sum())
+    return (as_far + 1) / (SAMPLES + 1)

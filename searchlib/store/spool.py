@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from searchlib.model import Article
+from searchlib.store.disk import explained
 
 _IN_MEMORY_BYTES = 32 * 1024 * 1024
 
@@ -51,7 +54,8 @@ class Spool:
         self._places.pop(article.id, None)
         self._places[article.id] = self._file.tell()
         line = json.dumps(article.to_dict(), ensure_ascii=True, default=str)
-        self._file.write(line.encode("ascii") + b"\n")
+        with _explained():
+            self._file.write(line.encode("ascii") + b"\n")
 
     def __enter__(self) -> Spool:
         return self
@@ -75,5 +79,12 @@ class Spool:
 
     def __iter__(self) -> Iterator[Article]:
         for place in self._places.values():
-            self._file.seek(place)
-            yield Article.from_mapping(json.loads(self._file.readline()))
+            with _explained():
+                self._file.seek(place)
+                line = self._file.readline()
+            yield Article.from_mapping(json.loads(line))
+
+
+def _explained() -> AbstractContextManager[None]:
+    """Say that it is the folder for temporary files that has no room: `TMPDIR` names another."""
+    return explained(Path(tempfile.gettempdir()), "used for what is on its way into the index")

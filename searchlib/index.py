@@ -14,7 +14,7 @@ from searchlib.analysis import fold, simplify
 from searchlib.backends.embedded import EmbeddedBackend
 from searchlib.dates import date_prefix
 from searchlib.errors import ConfigError
-from searchlib.model import Article, Explanation, Hit, Report, Results, Token
+from searchlib.model import Article, Explanation, Hit, Repair, Report, Results, Token
 from searchlib.query.nodes import Phrase, Query
 from searchlib.query.parser import parse
 from searchlib.ranking.bm25f import Weighting
@@ -280,6 +280,30 @@ class Index:
     def stats(self) -> dict[str, Any]:
         """Return the figures of the index, ready for JSON: articles, dates, size, fingerprint, versions."""
         return self._backend.stats()
+
+    def check(self) -> tuple[str, ...]:
+        """
+        Read every byte of the index and see that it is what was written.
+
+        Returns:
+            What is damaged, a line each; nothing when all is well.
+
+        Raises:
+            StoreNotFoundError: There is no index.
+        """
+        return tuple(self._backend.check())
+
+    def repair(self) -> Repair:
+        """
+        Save what is whole, and say what is not; the next `sync` brings back what its files still hold.
+
+        An index whose words were cut by another version's analysis is cut anew.
+
+        Raises:
+            StoreNotFoundError: There is no index.
+            StoreLockedError: Another process is writing.
+        """
+        return self._backend.repair()
 
     def _parse(self, query: str, *, match: str, exact: bool) -> Query:
         if not isinstance(query, str):

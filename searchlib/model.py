@@ -313,6 +313,20 @@ class Skipped(NamedTuple):
     reason: str
 
 
+@dataclass(frozen=True)
+class Repair:
+    """
+    What `Index.repair` did: articles that were whole, saved out of damaged files, and lost.
+
+    `problems` are lines that say what was wrong.
+    """
+
+    kept: int = 0
+    saved: int = 0
+    lost: int = 0
+    problems: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a write did, in articles; `skipped` are whole files that could not be read."""

@@ -35,7 +35,7 @@ class Syncing:
         self._base = Path(os.path.realpath(index_path)).parent
         self._backend = backend
         self._progress = progress
-        self._known: dict[str, Any] = folder.read_files(index_path) if folder.has_commit(index_path) else {}
+        self._known: dict[str, Any] = {}
         self._skipped: list[Skipped] = []
         self._unlisted: list[Path] = []
         self._unchanged = 0
@@ -53,6 +53,9 @@ class Syncing:
             CorpusError: A path does not exist.
         """
         self._backend.check_writable()
+        if folder.is_index(self._index_path):
+            self._backend.refresh()
+            self._known = folder.read_files(self._index_path, self._backend.files())
         files = list(list_files(*paths, exclude=[self._index_path], on_error=self._skip_folder))
         keys = {self._key(file): file for file in files}
         try:
@@ -116,7 +119,7 @@ class Syncing:
 
     def _commit(self) -> None:
         if self._batch:
-            if folder.is_index(self._index_path):
+            if folder.has_commit(self._index_path):
                 pending = {key: {"state": None, "articles": 0} for key in self._batch}
                 folder.update_files(self._index_path, pending)
             self._reports.append(self._backend.put_files(self._batch))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from searchlib.analysis import Analyzer
-from searchlib.model import Article, Explanation, Report
+from searchlib.model import Article, Explanation, Repair, Report
 from searchlib.query.nodes import Query
 from searchlib.ranking.ranking import Request
 
@@ -71,6 +71,15 @@ class Backend(Protocol):
 
     def put_files(self, files: Mapping[str, Spool | None]) -> Report:
         """Replace the articles of whole files, one commit; None takes a file's articles out."""
+
+    def files(self) -> set[str]:
+        """Return the files that articles of the last commit seen came from; `put_files` named them."""
+
+    def check(self) -> list[str]:
+        """Look at all that is stored and return what is damaged, a line each."""
+
+    def repair(self) -> Repair:
+        """Save what is whole."""
 
     def stats(self) -> dict[str, Any]:
         """Return the figures of the engine, ready for JSON."""

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 from searchlib.analysis import Analyzer
 from searchlib.analysis.analyzer import SETTINGS
 from searchlib.backends.base import Answer, Ranked
-from searchlib.errors import ConfigError
-from searchlib.model import Article, Explanation, Report
+from searchlib.codec import schema
+from searchlib.errors import ConfigError, StoreNotFoundError
+from searchlib.model import Article, Explanation, Repair, Report
 from searchlib.ranking.matching import Matcher
 from searchlib.ranking.ranking import Request, explain, rank
 from searchlib.store import folder
+from searchlib.store.disk import explained
 from searchlib.store.snapshot import Snapshot, open_snapshot
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ class EmbeddedBackend:
         """The analyzer of the index, known to cut as it was cut."""
         probe = self._analyzer.probe
         if self._checked != probe and folder.is_index(self._path):
-            meta = folder.read_meta(self._path) or {}
+            with explained(self._path, "read"):
+                meta = folder.check(self._path, SETTINGS)
             for part, wanted in self._analyzer.fingerprint.items():
                 found = str(meta.get("fingerprint", {}).get(part))
                 if found != wanted:
@@ -53,32 +56,44 @@ class EmbeddedBackend:
         """Return the commit that is open; it stays readable for whoever has it, whatever others commit."""
         with self._lock:
             if self._snapshot is None:
-                folder.check(self._path, SETTINGS)
-                self._snapshot = open_snapshot(self._path)
+                with explained(self._path, "read"):
+                    folder.check(self._path, SETTINGS)
+                    self._snapshot = open_snapshot(self._path)
             return self._snapshot
+
+    @contextmanager
+    def _reading(self) -> Iterator[Snapshot]:
+        """Open the commit for one question; whatever goes wrong, files that are to blame are named."""
+        snapshot = self._read()
+        with snapshot.blamed():
+            yield snapshot
 
     def answer(self, request: Request) -> Answer:
         """Answer a request from the commit that is open."""
-        snapshot = self._read()
-        matcher = Matcher(snapshot, self._analyzer)
-        ranking = rank(request, matcher)
-        hits = tuple(
-            Ranked(snapshot.id_of(doc), score, partial(snapshot.article, doc))
-            for doc, score in zip(ranking.docs, ranking.scores, strict=True)
-        )
-        return Answer(hits, ranking.total, ranking.tree, ranking.dropped, ranking.undated, ranking.facets)
+        with self._reading() as snapshot:
+            ranking = rank(request, Matcher(snapshot, self._analyzer))
+            hits = tuple(
+                Ranked(snapshot.id_of(doc), score, partial(snapshot.article, doc))
+                for doc, score in zip(ranking.docs, ranking.scores, strict=True)
+            )
+
+        def total() -> int:
+            with snapshot.blamed():
+                return ranking.total()
+
+        return Answer(hits, total, ranking.tree, ranking.dropped, ranking.undated, ranking.facets)
 
     def explain(self, request: Request, article_id: str) -> Explanation | None:
         """Take the score of one article apart."""
-        snapshot = self._read()
-        doc = snapshot.doc_of(article_id)
-        return None if doc is None else explain(request, Matcher(snapshot, self._analyzer), doc)
+        with self._reading() as snapshot:
+            doc = snapshot.doc_of(article_id)
+            return None if doc is None else explain(request, Matcher(snapshot, self._analyzer), doc)
 
     def get(self, article_id: str) -> Article | None:
         """Return an article, None for an unknown id."""
-        snapshot = self._read()
-        doc = snapshot.doc_of(article_id)
-        return None if doc is None else snapshot.article(doc)
+        with self._reading() as snapshot:
+            doc = snapshot.doc_of(article_id)
+            return None if doc is None else snapshot.article(doc)
 
     def articles(self) -> Iterator[Article]:
         """Yield every article."""
@@ -88,19 +103,28 @@ class EmbeddedBackend:
 
     def count(self) -> int:
         """Return the number of articles; 0 when the index has not been made yet."""
-        if not folder.is_index(self._path):
+        try:
+            return len(self._read().docs)
+        except StoreNotFoundError:
             return 0
-        snapshot = self._read()
-        return len(snapshot.docs)
 
     def words(self, prefix: str) -> list[tuple[str, int]]:
         """Return the words of headlines and bodies that begin with *prefix*, the most frequent first."""
-        snapshot = self._read()
         counts: dict[str, int] = {}
-        for field in ("headline", "body"):
-            for word in list(snapshot.terms(field, prefix)):
-                counts[word] = max(counts.get(word, 0), len(snapshot.postings(field, word)[0]))
+        with self._reading() as snapshot:
+            for field in ("headline", "body"):
+                for word in list(snapshot.terms(field, prefix)):
+                    counts[word] = max(counts.get(word, 0), len(snapshot.postings(field, word)[0]))
         return sorted(((word, n) for word, n in counts.items() if n), key=lambda item: (-item[1], item[0]))
+
+    def files(self) -> set[str]:
+        """Return the files that articles came from."""
+        try:
+            with self._reading() as snapshot:
+                held = snapshot.terms(schema.FILE)
+                return {file for file in held if len(snapshot.postings(schema.FILE, file)[0])}
+        except StoreNotFoundError:
+            return set()
 
     def check_writable(self) -> None:
         """Refuse when the index was opened read-only."""
@@ -138,14 +162,34 @@ class EmbeddedBackend:
         from searchlib.store.writing import LOCK_TIMEOUT_S, Writing  # noqa: PLC0415 (a query writes nothing)
 
         self.check_writable()
-        with self._writing:
+        with self._writing, explained(self._path, "written"):
             self._analyzer.load()
             if not folder.has_commit(self._path):
+                if self._snapshot is not None:
+                    message = "the index that was open here is gone: is the medium still there?"
+                    raise StoreNotFoundError(self._path, f"{message} Open it anew to make another")
                 folder.create(self._path, self._analyzer.fingerprint, LOCK_TIMEOUT_S)
             folder.check(self._path, SETTINGS)
             with Writing(self._path, self.analyzer) as writing:
                 yield writing
         self.refresh()
+
+    def check(self) -> list[str]:
+        """Read every byte and return what is damaged."""
+        from searchlib.store.repairing import check  # noqa: PLC0415 (a query repairs nothing)
+
+        return check(self._path)
+
+    def repair(self) -> Repair:
+        """Save what is whole."""
+        from searchlib.store.repairing import repair  # noqa: PLC0415
+
+        self.check_writable()
+        with self._writing, explained(self._path, "written"):
+            self._analyzer.load()
+            repaired = repair(self._path, self._analyzer)
+        self.close()
+        return repaired
 
     def stats(self) -> dict[str, Any]:
         """Return the figures of the index."""
@@ -160,7 +204,7 @@ class EmbeddedBackend:
             "undated": int(len(docs) - len(dated)),
             "first_date": _iso(int(dated.min())) if len(dated) else None,
             "last_date": _iso(int(dated.max())) if len(dated) else None,
-            "files": len(folder.read_files(self._path)),
+            "files": len(folder.read_files(self._path, self.files())),
             "size_bytes": folder.size_bytes(self._path),
             "kinds": snapshot.values("kind", docs),
             "format": meta.get("format"),

@@ -5,12 +5,12 @@ Here are articles: how do their words become postings in arrays, and how are the
 one, `whoosh_codec` shows it to Whoosh. Not for commits or locks (`store`), nor
 for scores (`ranking`). A segment is one file, and this is every byte of it.
 
-**Frame** (`sections`). `SLIBSEG` and a byte with the version, 2; sections, each
-from a multiple of 8 on; a directory in JSON, `{name: [offset, bytes, crc32,
-dtype]}`; its u64 offset, u64 bytes and u32 crc32; `SLIBEND` and the version. All
-numbers are little-endian. Arrays are used where they stand in the memory map, so
-that opening reads the directory and nothing else, and a query only the pages of
-its own terms. Documents are numbered from 0 to 65 535, because two bytes hold
+**Frame** (`sections`). `SLIBSEG` and a byte with the version, 3; sections, each
+from a multiple of 8 on, after zeros; a directory in JSON, `{"file": its name,
+"sections": {name: [offset, bytes, crc32, dtype]}}`; its u64 offset, u64 bytes and
+u32 crc32; `SLIBEND` and the version. All numbers are little-endian. Arrays are
+used where they stand in the memory map: opening reads the directory, a query the
+sections of its fields, once, to verify them, and then only the pages of its terms. Documents are numbered from 0 to 65 535, because two bytes hold
 that; so are the bits of a byte, from its lowest.
 
 **Whole segment.**

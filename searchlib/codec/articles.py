@@ -26,6 +26,10 @@ import numpy as np
 
 from searchlib.codec.sections import SectionFile, SectionWriter
 from searchlib.codec.terms import decode, encode
+from searchlib.errors import CorpusError
+
+MAX_ARTICLE_BYTES = 1 << 30
+"""Of one article as JSON; a block that opens to more was made to fill somebody's memory."""
 
 _BLOCK_BYTES = 1024
 _LEVEL = 4
@@ -75,6 +79,8 @@ class ArticleWriter:
     def add(self, text: str) -> None:
         """Take the next document's JSON."""
         data = encode_text(text)
+        if len(data) + _BLOCK_BYTES > MAX_ARTICLE_BYTES:
+            raise CorpusError("article", f"is larger than {MAX_ARTICLE_BYTES - _BLOCK_BYTES:,} bytes")
         if self._dictionary is not None:
             self._put(data)
             return
@@ -132,7 +138,7 @@ class Articles:
 
     def __init__(self, file: SectionFile) -> None:
         self._file = file
-        self._blocks = file.view("articles/blocks")
+        self._blocks = file.view("articles/blocks", verify=False)
         self._offsets = file.view("articles/offsets").cast("Q")
         self._checks = file.view("articles/checks").cast("I")
         self._firsts = file.view("articles/firsts").cast("I")
@@ -144,8 +150,9 @@ class Articles:
     def _options(self) -> tuple[int] | tuple[int, bytes]:
         """What opens a block."""
         data = self._file.view("articles/dictionary")
+        opener = zlib.decompressobj()
         try:
-            dictionary = zlib.decompress(data)
+            dictionary = opener.decompress(data, _SAMPLED_BYTES)
         except zlib.error as error:
             raise self._file.damaged("its dictionary of articles cannot be opened") from error
         return (_RAW, dictionary) if dictionary else (_RAW,)
@@ -171,7 +178,10 @@ class Articles:
         data = self._blocks[self._offsets[number] : self._offsets[number + 1]]
         if zlib.crc32(data) != self._checks[number]:
             raise self._file.damaged(f"block {number} of its articles does not fit its checksum")
-        block = zlib.decompressobj(*self._options).decompress(data)
+        opener = zlib.decompressobj(*self._options)
+        block = opener.decompress(data, MAX_ARTICLE_BYTES)
+        if not opener.eof:
+            raise self._file.damaged(f"block {number} of its articles is cut short, or blown up")
         with self._lock:
             self._kept[number] = block
             if len(self._kept) > _KEPT_BLOCKS:

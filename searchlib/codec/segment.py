@@ -18,6 +18,7 @@ from searchlib.codec.kinds import Kinds
 from searchlib.codec.postings import Docs, Postings, field_names
 from searchlib.codec.sections import SectionFile
 from searchlib.codec.terms import Terms
+from searchlib.errors import StoreFormatError
 from searchlib.model import Article
 
 EXTENSION = ".slseg"
@@ -171,3 +172,39 @@ class OpenSegment:
     def article(self, doc: int) -> Article:
         """Return the article of a document."""
         return Article.from_mapping(self.stored(doc))
+
+    def examine(self) -> None:
+        """
+        Read all of the segment, and see that its parts fit each other.
+
+        Raises:
+            StoreFormatError: Something is damaged, or was never right; the message says what.
+        """
+        self.file.check()
+        try:
+            for name in self._names:
+                self._examine_field(name)
+            if any(len(numbers) != self.size for numbers in (self.dates, self.file.array("ids"))):
+                raise ValueError(f"it does not have {self.size} documents")  # noqa: TRY301
+            for doc in range(self.size):
+                if self.article(doc).id != self.id_of(doc):
+                    raise ValueError(f"document {doc} has another's id")  # noqa: TRY301
+        except StoreFormatError:
+            raise
+        except Exception as error:  # whatever numbers that lie lead to
+            raise self.file.damaged(f"its parts do not fit: {type(error).__name__}, {error}") from error
+
+    def _examine_field(self, name: str) -> None:
+        field = self.field(name)
+        assert field is not None  # noqa: S101 (it is among the names)
+        terms, postings = field
+        starts, docs, counts = postings.all()
+        known = [number for _, number in terms.from_prefix("")]
+        if sorted(known) != list(range(len(starts) - 1)):
+            raise ValueError(f"{name} has {len(known)} terms, and postings of {len(starts) - 1}")
+        if name in schema.FUSED and int(counts.max(initial=0)) > len(self.kinds(name).rows):
+            raise ValueError(f"{name} has postings of a kind that is none")
+        steps = np.diff(docs)
+        steps[starts[1:-1] - 1] = 1  # from the last of a term to the first of the next
+        if (steps <= 0).any() or (docs >= self.size).any() or (docs < 0).any() or (counts <= 0).any():
+            raise ValueError(f"postings of {name} are none")

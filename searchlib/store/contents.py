@@ -1,36 +1,47 @@
 """
 The table of contents of an index: which segments a commit is made of. Whoosh's file, read without Whoosh.
 
-Whoosh keeps two pickles in it, its schema and the list of segments. Unpickling
-can run any code, so only the second is read, by an unpickler that knows one
-class, and the schema, which never varies, is passed over. The file is written
-by Whoosh itself, under a name of its own, and renamed into place: that is the
-commit.
+    Whoosh's table       two pickles among others, for `whoosh.index.open_dir`
+    ours                 JSON: {"version", "generation", "segments": [[name, documents, [deleted, …]], …]}
+    offset(u64) bytes(u64) crc32(u32) "SLIBTOC."
+                         28 bytes at the very end, all little-endian
+
+Unpickling can run any code, so the pickles are written and never read here. The
+checksum is that of all that stands before it, Whoosh's part too. The file is
+written beside, forced to the disk and renamed into place: that is the commit.
 """
 
 from __future__ import annotations
 
-import io
+import json
 import os
-import pickle
 import re
-from collections.abc import Callable, Sequence
+import struct
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from searchlib.codec.segment import SegmentInfo
+from searchlib.codec.sections import damaged
+from searchlib.codec.segment import EXTENSION, SegmentInfo
 from searchlib.errors import StoreFormatError, StoreNotFoundError
+from searchlib.store.disk import NEW, read_file, remove, replace_file, sync_folder
 
 NAME = "MAIN"
 """Whoosh's name for an index in a folder of its own."""
 
-_FILE = re.compile(rf"_{NAME}_([0-9]+)\.toc")
-_SIZES = 3
-_BYTE_ORDER = (-12345).to_bytes(4, "big", signed=True)
-_RELEASE_PARTS = 3
-_SEGMENT_CLASS = ("searchlib.codec.whoosh_codec", "ArraySegment")
-_CURE = "make the index anew: delete the folder, then run: search index PATH..."
+VERSION = 1
+"""Of our part of the table; another number is another format."""
+
+_FILE = re.compile(rf"_{NAME}_([0-9]{{1,9}})\.toc")
+_UNFINISHED = re.compile(rf"_{NAME}_[0-9]+\.toc{re.escape(NEW)}")
+_SEGMENT = re.compile(rf"{NAME}_([0-9a-z]+){re.escape(EXTENSION)}")
+_SEGMENT_NAME = re.compile(r"[0-9a-z]{1,64}")
+_TRAILER = struct.Struct("<QQI8s")
+_CHECKED_TO = 12
+"""The checksum stands so many bytes before the end."""
+_MAGIC = b"SLIBTOC."
 
 
 @dataclass(frozen=True)
@@ -43,8 +54,25 @@ class Contents:
 
 def latest_generation(path: Path) -> int:
     """Return the number of the last commit, -1 when there is none."""
-    found = (_FILE.fullmatch(entry.name) for entry in os.scandir(path)) if path.is_dir() else ()
-    return max((int(match.group(1)) for match in found if match), default=-1)
+    return max((int(match.group(1)) for match in _matches(path, _FILE)), default=-1)
+
+
+def _matches(path: Path, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    try:
+        names = [entry.name for entry in os.scandir(path)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return [match for match in map(pattern.fullmatch, names) if match]
+
+
+def segment_files(path: Path) -> list[Path]:
+    """Return all files of segments, those of no commit too."""
+    return sorted(path / match.group() for match in _matches(path, _SEGMENT))
+
+
+def table_file(path: Path, generation: int) -> Path:
+    """Return the file of a commit's table."""
+    return path / f"_{NAME}_{generation}.toc"
 
 
 def read_contents(path: Path) -> Contents:
@@ -52,99 +80,93 @@ def read_contents(path: Path) -> Contents:
     Read the last commit's table of contents.
 
     Raises:
+        FileNotFoundError: Another commit has just taken its place.
         StoreNotFoundError: There is no commit.
-        StoreFormatError: The table is damaged, or another program wrote it.
+        StoreFormatError: The table is damaged or lost, or another program wrote it.
     """
     generation = latest_generation(path)
     if generation < 0:
-        raise StoreNotFoundError(path, f"the index has no commit yet; {_CURE}")
-    file = path / f"_{NAME}_{generation}.toc"
+        if segment_files(path):
+            raise damaged(path, "its table of contents (_MAIN_*.toc) is missing")
+        raise StoreNotFoundError(path, "the index has no commit yet; make one with: search index PATH...")
+    file = table_file(path, generation)
     try:
-        stream = io.BytesIO(file.read_bytes())
-        for _ in range(_SIZES):
-            _read_varint(stream)
-        if stream.read(4) != _BYTE_ORDER:
-            raise ValueError("its byte order is another")  # noqa: TRY301 (one message for all damage)
-        stream.read(4)
-        for _ in range(_RELEASE_PARTS):
-            _read_varint(stream)
-        stream.seek(_read_varint(stream), os.SEEK_CUR)
-        if int.from_bytes(stream.read(4), "big") != generation:
-            raise ValueError("it is another commit's")  # noqa: TRY301
-        stream.read(4)
-        segments = _SegmentUnpickler(stream).load()
-        return Contents([_checked(segment) for segment in segments], generation)
-    except OSError:
-        raise
-    except Exception as error:  # a damaged pickle raises anything at all
-        message = f"its table of contents cannot be read ({error}); {_CURE}"
-        raise StoreFormatError(file, message, found="damaged", supported="a table of searchlib's") from error
+        said = _read_table(file)
+        if said["generation"] != generation:
+            raise ValueError("it is another commit's")  # noqa: TRY301 (one message for all damage)
+        return Contents([_segment(*values) for values in said["segments"]], generation)
+    except (ValueError, KeyError, TypeError, struct.error, RecursionError, MemoryError) as error:
+        raise damaged(file, f"its table of contents cannot be read ({error})") from error
 
 
-def _read_varint(stream: io.BytesIO) -> int:
-    number = shift = 0
-    while True:
-        byte = stream.read(1)
-        if not byte:
-            raise ValueError("it is cut short")
-        number |= (byte[0] & 0x7F) << shift
-        if byte[0] < 0x80:  # noqa: PLR2004 (the last byte has no high bit)
-            return number
-        shift += 7
+def _read_table(file: Path) -> dict[str, Any]:
+    data = read_file(file)
+    if len(data) < _TRAILER.size:
+        raise ValueError("it is cut short")
+    place, length, crc, magic = _TRAILER.unpack_from(data, len(data) - _TRAILER.size)
+    if magic != _MAGIC:
+        raise ValueError("it does not end as searchlib's do: damaged, or of another program")
+    if zlib.crc32(memoryview(data)[:-_CHECKED_TO]) != crc:
+        raise ValueError("it does not fit its checksum")
+    if place + length + _TRAILER.size != len(data):
+        raise ValueError("it has another length")
+    said: dict[str, Any] = json.loads(data[place : place + length])
+    if said["version"] != VERSION:
+        message = f"written in table format {said['version']}, this version reads {VERSION}: "
+        message += "read it with the release that wrote it: pip install -U searchlib"
+        raise StoreFormatError(file, message, found=str(said["version"]), supported=str(VERSION))
+    return said
 
 
-class _SegmentUnpickler(pickle.Unpickler):
-    """Knows our segments and sets, and nothing that could run."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) == _SEGMENT_CLASS:
-            return SegmentInfo
-        if (module, name) in {("builtins", "set"), ("__builtin__", "set")}:
-            return set
-        raise pickle.UnpicklingError(f"it holds {module}.{name}, which is none of searchlib's")
-
-
-def _checked(segment: Any) -> SegmentInfo:
-    if not isinstance(segment, SegmentInfo) or not isinstance(segment.segid, str):
-        raise TypeError("it lists what is no segment")
-    if not isinstance(segment.doc_total, int) or not all(isinstance(doc, int) for doc in segment.deleted):
-        raise TypeError("a segment's numbers are none")
-    return segment
+def _segment(name: Any, doc_total: Any, deleted: Any) -> SegmentInfo:
+    """Make a segment of what the table says; whoever wrote it, its name leads to no other folder."""
+    if not isinstance(name, str) or not _SEGMENT_NAME.fullmatch(name):
+        raise ValueError(f"{name!r} is no name of a segment")
+    if type(doc_total) is not int or doc_total < 0:
+        raise ValueError("a number of documents is none")
+    if not all(type(doc) is int and 0 <= doc < doc_total for doc in deleted):
+        raise ValueError("a deleted document is none")
+    return SegmentInfo(name, doc_total, deleted)
 
 
 def write_contents(path: Path, segments: Sequence[SegmentInfo], generation: int) -> None:
-    """Commit: write the table of contents, force it to the disk, and clear away what no commit needs."""
-    from whoosh.filedb.filestore import FileStorage  # noqa: PLC0415 (a query writes nothing)
-    from whoosh.index import TOC, clean_files  # noqa: PLC0415
+    """
+    Commit: write the table of contents, force it to the disk, and clear away what no commit needs.
+
+    The segments' files must be on the disk; their names are forced there first,
+    so that no table is ever there without them.
+    """
+    sync_folder(path)
+    replace_file(table_file(path, generation), _table(segments, generation))
+    clear_away(path, segments, generation)
+
+
+def _table(segments: Sequence[SegmentInfo], generation: int) -> bytes:
+    from whoosh.filedb.filestore import RamStorage  # noqa: PLC0415 (a query writes nothing)
+    from whoosh.index import TOC  # noqa: PLC0415
 
     from searchlib.codec.whoosh_codec import ArraySegment  # noqa: PLC0415
     from searchlib.codec.whoosh_schema import make_schema  # noqa: PLC0415
 
-    storage = FileStorage(str(path))
+    storage = RamStorage()
     listed = [ArraySegment.of(NAME, segment) for segment in segments]
     TOC(make_schema(), listed, generation).write(storage, NAME)
-    _force_to_disk(path / f"_{NAME}_{generation}.toc")
-    _force_to_disk(path)
-    clean_files(storage, NAME, generation, listed)
+    (whooshs,) = storage.files.values()
+    said = {
+        "version": VERSION,
+        "generation": generation,
+        "segments": [[s.segid, s.doc_total, sorted(s.deleted)] for s in segments],
+    }
+    ours = json.dumps(said, separators=(",", ":")).encode()
+    table = whooshs + ours
+    table += _TRAILER.pack(len(whooshs), len(ours), 0, _MAGIC)[:-_CHECKED_TO]
+    return bytes(table + zlib.crc32(table).to_bytes(4, "little") + _MAGIC)
 
 
-def _force_to_disk(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def lock(path: Path, name: str, timeout_s: float) -> Callable[[], None] | None:
-    """Take a lock of the folder, one process at a time; return what gives it back, None after *timeout_s*."""
-    from whoosh.filedb.filestore import FileStorage  # noqa: PLC0415
-    from whoosh.util.filelock import try_for  # noqa: PLC0415
-
-    held = FileStorage(str(path)).lock(name)
-    if not try_for(held.acquire, timeout=timeout_s):
-        return None
-    release: Callable[[], None] = held.release
-    return release
+def clear_away(path: Path, segments: Sequence[SegmentInfo], generation: int) -> None:
+    """Delete older tables, segments of no commit, and what dead writers left; the write lock must be held."""
+    kept = {segment.path_in(path).name for segment in segments} | {table_file(path, generation).name}
+    for pattern in (_FILE, _UNFINISHED, _SEGMENT):
+        for match in _matches(path, pattern):
+            if match.group() not in kept:
+                remove(path / match.group())

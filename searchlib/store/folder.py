@@ -10,41 +10,55 @@ made good by the next one.
 from __future__ import annotations
 
 import json
-import os
+import secrets
 import sys
-import threading
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from searchlib.codec.sections import damaged
 from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
-from searchlib.store.contents import latest_generation, lock, write_contents
+from searchlib.store.contents import latest_generation, segment_files, write_contents
+from searchlib.store.disk import NEW, explained, read_file, remove, replace_file
 
-FORMAT = 1
+FORMAT = 2
 """The version of all that is stored; it changes when an older release could not read it."""
 
-_META = "searchlib.json"
-_FILES = "searchlib.files.json"
-_FILES_LOCK = "searchlib.files.lock"
-_FILES_LOCK_S = 10.0
 WRITE_LOCK = "MAIN_WRITELOCK"
 """The file that Whoosh's own writers lock too."""
-_REBUILD = "make it anew: delete the folder, then run: search index PATH..."
+
+META = "searchlib.json"
+FILES = "searchlib.files.json"
+
+_FILES_LOCK = "searchlib.files.lock"
+_FILES_LOCK_S = 10.0
+_CHECK = "crc32"
+"""The key of the checksum, in formats to come too: so damage is told from another format, and mended."""
+
+_UNCHECKED = 1
+"""The format that had none."""
+
+_REBUILD = (
+    "cut its articles anew with: search index --repair -i {path} (or delete the folder and index again)"
+)
 
 
 def is_index(path: Path) -> bool:
     """Tell whether a folder holds an index, of ours or at least of Whoosh's."""
-    return (path / _META).is_file() or has_commit(path)
+    with explained(path, "read"):
+        return (path / META).is_file() or has_commit(path)
 
 
 def has_commit(path: Path) -> bool:
     """Tell whether a folder has a table of contents of Whoosh's; nothing in it is opened."""
-    return latest_generation(path) >= 0
+    with explained(path, "read"):
+        return latest_generation(path) >= 0
 
 
-def check(path: Path, settings: str) -> None:
+def check(path: Path, settings: str) -> dict[str, Any]:
     """
-    See that a folder holds an index that this version can read.
+    See that a folder holds an index that this version can read, and return what it says of itself.
 
     Args:
         path: The folder of the index.
@@ -52,38 +66,39 @@ def check(path: Path, settings: str) -> None:
 
     Raises:
         StoreNotFoundError: There is no folder, or no index in it.
-        StoreFormatError: Another version or other settings wrote it.
+        StoreFormatError: It is damaged, or another version or other settings wrote it.
     """
     if not path.is_dir():
         raise StoreNotFoundError(path, "there is no index here; make one with: search index PATH...")
     meta = read_meta(path)
     if meta is None:
+        if segment_files(path):
+            raise damaged(path, f"its file {META} is missing")
         raise StoreNotFoundError(
             path, "this folder holds no index of searchlib; make one with: search index PATH..."
-        )
-    if meta.get("format") != FORMAT:
-        raise StoreFormatError(
-            path,
-            f"written in format {meta.get('format')!r}, this version reads {FORMAT}; {_REBUILD}",
-            found=str(meta.get("format")),
-            supported=str(FORMAT),
         )
     found = str(meta["fingerprint"].get("settings"))
     if found != settings:
         raise stale(path, found, settings)
+    return meta
 
 
 def stale(path: Path, found: str, wanted: str) -> StoreFormatError:
     """Return the error of an index whose words were cut by another analysis."""
-    message = f"its words were cut by another analysis ({found}, here {wanted}); {_REBUILD}"
+    message = f"its words were cut by another analysis ({found}, here {wanted}); {_REBUILD.format(path=path)}"
     return StoreFormatError(path, message, found=found, supported=wanted)
 
 
 def read_meta(path: Path) -> dict[str, Any] | None:
-    """Return what the index says of itself, its fingerprint always a dict; None when it says nothing."""
-    meta = _read_json(path / _META)
+    """
+    Return what the index says of itself, its fingerprint always a dict; None when it says nothing.
+
+    Raises:
+        StoreFormatError: It is damaged, or of another format.
+    """
+    meta = _read_json(path / META)
     if meta is not None and not isinstance(meta.setdefault("fingerprint", {}), dict):
-        raise _damaged(path / _META, "its fingerprint is none")
+        raise damaged(path / META, "its fingerprint is none")
     return meta
 
 
@@ -92,11 +107,11 @@ def create(path: Path, fingerprint: Mapping[str, str], timeout_s: float) -> None
     Make an empty index in a folder that is new, empty, or ours, unless another process just made it.
 
     Raises:
-        StoreFormatError: The folder has files that are not ours.
+        StoreFormatError: The folder has files that are not ours, or an index that lost its table.
         StoreLockedError: Another process has been writing all the time.
     """
     path.mkdir(parents=True, exist_ok=True)
-    ours = ("searchlib.", WRITE_LOCK, "_MAIN_")
+    ours = ("searchlib.", WRITE_LOCK, "_MAIN_", "MAIN_")
     strangers = [entry.name for entry in path.iterdir() if not entry.name.startswith(ours)]
     if strangers and not has_commit(path):
         raise StoreFormatError(
@@ -105,69 +120,120 @@ def create(path: Path, fingerprint: Mapping[str, str], timeout_s: float) -> None
             found="other files",
             supported="a new or an empty folder",
         )
-    release = lock(path, WRITE_LOCK, timeout_s)
-    if release is None:
-        raise locked(path, timeout_s)
-    try:
-        if not has_commit(path):
-            write_json(
-                path / _META, {"format": FORMAT, "fingerprint": dict(fingerprint), "versions": versions()}
-            )
-            write_contents(path, [], 0)
-    finally:
-        release()
+    from searchlib.store.locks import locked  # noqa: PLC0415 (a query locks nothing)
+
+    with locked(path, WRITE_LOCK, timeout_s):
+        if has_commit(path):
+            return
+        if segment_files(path):
+            raise damaged(path, "its table of contents (_MAIN_*.toc) is missing")
+        write_meta(path, fingerprint)
+        write_contents(path, [], 0)
 
 
-def locked(path: Path, timeout_s: float) -> StoreLockedError:
-    """Return the error of a writer that waited for another one in vain."""
-    message = f"another process is writing to it (waited {timeout_s:.0f} s); try again when it is done"
-    return StoreLockedError(path, message)
+def write_meta(path: Path, fingerprint: Mapping[str, str]) -> None:
+    """Write what the index says of itself; the write lock must be held."""
+    about = {"index": secrets.token_hex(8), "fingerprint": dict(fingerprint), "versions": versions()}
+    _write_json(path / META, about)
 
 
-def read_files(path: Path) -> dict[str, Any]:
-    """Return what the last `sync` wrote down of each file, by its key."""
-    files: dict[str, Any] = (_read_json(path / _FILES) or {}).get("files", {})
+def read_files(path: Path, held: Iterable[str]) -> dict[str, Any]:
+    """
+    Return what the last `sync` wrote down of each file, by its key.
+
+    Args:
+        held: The files that the commit has articles of. One that the list does
+            not know, as after a kill or a lost list, has no state, which means
+            that it must be read again.
+
+    Raises:
+        StoreFormatError: The list is damaged, or another index's.
+    """
+    return {key: {"state": None, "articles": 0} for key in held} | _listed(path)
+
+
+def _listed(path: Path) -> dict[str, Any]:
+    listed = _read_json(path / FILES)
+    if listed is None:
+        return {}
+    meta = read_meta(path) or {}
+    if listed.get("index") != meta.get("index"):
+        raise damaged(path / FILES, "it is the list of another index")
+    files = listed.get("files")
+    if not isinstance(files, dict) or not all(map(_is_state, files.values())):
+        raise damaged(path / FILES, "it is no list of files")
     return files
+
+
+def _is_state(value: Any) -> bool:
+    return isinstance(value, dict) and "state" in value and isinstance(value.get("articles"), int)
 
 
 def update_files(path: Path, changes: Mapping[str, Any]) -> None:
     """Bring the list of files up to date; None takes a file off it, other files stay as they are."""
-    release = lock(path, _FILES_LOCK, _FILES_LOCK_S)
-    if release is None:
-        raise locked(path, _FILES_LOCK_S)
-    try:
-        files = {**read_files(path), **changes}
-        kept = {key: state for key, state in files.items() if state is not None}
-        write_json(path / _FILES, {"format": FORMAT, "files": kept})
-    finally:
-        release()
+    from searchlib.store.locks import locked  # noqa: PLC0415
+
+    with explained(path, "written"), locked(path, _FILES_LOCK, _FILES_LOCK_S):
+        write_files(path, {**_listed(path), **changes})
 
 
-def write_json(path: Path, value: Any) -> None:
-    """Replace a file as a whole: written beside it, forced to the disk, renamed."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.new")
-    with beside.open("w", encoding="utf-8") as file:
-        json.dump(value, file, ensure_ascii=False, separators=(",", ":"))
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+def write_files(path: Path, files: Mapping[str, Any]) -> None:
+    """Replace the list of files."""
+    kept = {key: state for key, state in files.items() if state is not None}
+    _write_json(path / FILES, {"index": (read_meta(path) or {}).get("index"), "files": kept})
+
+
+def clear_away(path: Path) -> None:
+    """Delete what dead writers left beside the commit's own files; the write lock must be held."""
+    from searchlib.store.locks import locked  # noqa: PLC0415
+
+    remove(path / (META + NEW))
+    if (path / (FILES + NEW)).exists():
+        try:
+            with locked(path, _FILES_LOCK, 0):
+                remove(path / (FILES + NEW))
+        except StoreLockedError:
+            pass  # it is being written now
+
+
+def _write_json(path: Path, value: Mapping[str, Any]) -> None:
+    checked = {"format": FORMAT, **value}
+    data = json.dumps({**checked, _CHECK: _checksum(checked)}, ensure_ascii=False, separators=(",", ":"))
+    replace_file(path, data.encode("utf-8", "surrogatepass"))
+
+
+def _checksum(value: Mapping[str, Any]) -> int:
+    """Return the checksum of the JSON of a value, whatever its white space."""
+    return zlib.crc32(json.dumps(value, separators=(",", ":")).encode("ascii"))
 
 
 def _read_json(path: Path) -> dict[str, Any] | None:
     try:
-        value = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return None
-    except ValueError as error:
-        raise _damaged(path, str(error)) from error
-    if not isinstance(value, dict):
-        raise _damaged(path, "it is no object")
+        with explained(path.parent, "read"):
+            data = read_file(path) if path.exists() else None
+        if data is None:
+            return None
+        value = json.loads(data.decode("utf-8", "surrogatepass"))
+        if not isinstance(value, dict):
+            raise ValueError("it is no object")  # noqa: TRY301, TRY004 (one message for all damage)
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise damaged(path, f"it cannot be read ({error})") from error
+    crc = value.pop(_CHECK, None)
+    found = value.get("format")
+    if crc != _checksum(value) and (crc is not None or found != _UNCHECKED):
+        raise damaged(path, "it does not fit its checksum")
+    if found != FORMAT:
+        raise _of_another_format(path, found)
     return value
 
 
-def _damaged(path: Path, reason: str) -> StoreFormatError:
-    message = f"cannot be read ({reason}); {_REBUILD}"
-    return StoreFormatError(path, message, found="damaged", supported=str(FORMAT))
+def _of_another_format(path: Path, found: Any) -> StoreFormatError:
+    if isinstance(found, int) and found > FORMAT:
+        cure = "it is newer; read it with the release that wrote it, or a later one: pip install -U searchlib"
+    else:
+        cure = "it is older; delete the folder, then run: search index PATH..."
+    message = f"written in format {found!r}, this version reads {FORMAT}: {cure}"
+    return StoreFormatError(path, message, found=str(found), supported=str(FORMAT))
 
 
 def size_bytes(path: Path) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property, partial
 from heapq import merge
 from itertools import groupby
@@ -20,8 +21,9 @@ import numpy.typing as npt
 from searchlib.analysis.folding import UNIT
 from searchlib.codec import schema
 from searchlib.codec.documents import value_of
+from searchlib.codec.sections import damaged
 from searchlib.codec.segment import OpenSegment
-from searchlib.errors import StoreFormatError
+from searchlib.errors import ConfigError, QueryError, StoreError
 from searchlib.model import TEXT_FIELDS, Article
 from searchlib.store.contents import Contents, latest_generation, read_contents
 from searchlib.store.docsets import NO_DOCS, Docs
@@ -29,7 +31,7 @@ from searchlib.store.docsets import NO_DOCS, Docs
 Floats = npt.NDArray[np.float64]
 
 _NO_COUNTS: Floats = np.empty(0, np.float64)
-_TRIES = 10
+_TRIES = 100
 _RANGES_WITHOUT_HAN = (("", "\u2e80"), ("\ua000", "\U00020000"))
 
 
@@ -38,7 +40,7 @@ class Snapshot:
 
     def __init__(self, folder: Path, contents: Contents) -> None:
         self._folder = folder
-        self._generation = contents.generation
+        self.contents = contents
         self.segments: list[OpenSegment] = [segment.open_in(folder) for segment in contents.segments]
         self.firsts: list[int] = [0, *np.cumsum([segment.size for segment in self.segments]).tolist()]
         """The first document of each segment, and the number of all."""
@@ -51,7 +53,7 @@ class Snapshot:
     @property
     def is_latest(self) -> bool:
         """Tell whether nobody has committed since."""
-        return latest_generation(self._folder) == self._generation
+        return latest_generation(self._folder) == self.contents.generation
 
     @cached_property
     def text_fields(self) -> tuple[str, ...]:
@@ -161,7 +163,29 @@ class Snapshot:
     def article(self, doc: int) -> Article:
         """Return the article of a document."""
         number, place = self.place_of(doc)
-        return self.segments[number].article(place)
+        with self.blamed():
+            return self.segments[number].article(place)
+
+    @contextmanager
+    def blamed(self) -> Iterator[None]:
+        """
+        When reading goes wrong, find out whether the files are to blame.
+
+        What is damaged is noticed by its checksum. A file whose checksums are
+        right and whose numbers are not was made so; it leads to any error, and
+        only then is it worth while to look through all of it.
+
+        Raises:
+            StoreFormatError: In place of whatever the block raised, when a segment is not as it should be.
+        """
+        try:
+            yield
+        except (StoreError, QueryError, ConfigError):
+            raise
+        except Exception:
+            for segment in self.segments:
+                segment.examine()
+            raise
 
     def texts(self, doc: int) -> Iterator[tuple[str, str]]:
         """Yield the texts of a document as they were given, each with its field."""
@@ -195,13 +219,12 @@ def open_snapshot(folder: Path) -> Snapshot:
         StoreFormatError: A file is damaged or missing.
     """
     for _ in range(_TRIES):
-        contents = read_contents(folder)
+        generation = latest_generation(folder)
         try:
-            return Snapshot(folder, contents)
-        except FileNotFoundError:
-            if latest_generation(folder) == contents.generation:
-                break  # else a merge has just taken its files away, and there is a newer commit
-    message = (
-        "a segment's file is missing; make the index anew: delete the folder, then run: search index PATH..."
-    )
-    raise StoreFormatError(folder, message, found="a missing file", supported="all files of a commit")
+            return Snapshot(folder, read_contents(folder))
+        except FileNotFoundError as error:
+            if latest_generation(folder) == generation:
+                missing = Path(error.filename).name
+                raise damaged(folder, f"its file {missing} is missing") from error
+            # else another commit has just taken the files away
+    raise damaged(folder, "its files vanish while they are opened")

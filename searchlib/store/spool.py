@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from searchlib.codec.records import record_of
 from searchlib.model import Article
+from searchlib.store.disk import explained
 
 _IN_MEMORY_BYTES = 32 * 1024 * 1024
 
@@ -50,7 +53,8 @@ class Spool:
         article = article.with_id()
         self._places.pop(article.id, None)
         self._places[article.id] = self._file.tell()
-        self._file.write(record_of(article) + b"\n")
+        with _explained():
+            self._file.write(record_of(article) + b"\n")
 
     def __enter__(self) -> Spool:
         return self
@@ -75,5 +79,12 @@ class Spool:
     def __iter__(self) -> Iterator[tuple[str, bytes]]:
         """Yield the id of each article and its record."""
         for article_id, place in self._places.items():
-            self._file.seek(place)
-            yield article_id, self._file.readline().rstrip(b"\n")
+            with _explained():
+                self._file.seek(place)
+                line = self._file.readline()
+            yield article_id, line.rstrip(b"\n")
+
+
+def _explained() -> AbstractContextManager[None]:
+    """Say that it is the folder for temporary files that has no room: `TMPDIR` names another."""
+    return explained(Path(tempfile.gettempdir()), "used for what is on its way into the index")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -22,10 +22,13 @@ from searchlib.codec.merging import merge
 from searchlib.codec.postings import MAX_DOCS
 from searchlib.codec.records import article_of
 from searchlib.codec.segment import SegmentInfo
+from searchlib.model import Article
 from searchlib.store import folder
-from searchlib.store.contents import latest_generation, lock, read_contents, write_contents
+from searchlib.store.contents import latest_generation, write_contents
+from searchlib.store.disk import remove
+from searchlib.store.locks import acquire
 from searchlib.store.processes import Analysts, usable_processes
-from searchlib.store.snapshot import Snapshot
+from searchlib.store.snapshot import Snapshot, open_snapshot
 from searchlib.store.spool import Spool
 
 LOCK_TIMEOUT_S = 10.0
@@ -48,7 +51,23 @@ class Counts:
 class Writing:
     """One commit in the making; leaving the `with` block commits, an exception leaves all as it was."""
 
-    def __init__(self, path: Path, analyzer: Analyzer) -> None:
+    def __init__(
+        self,
+        path: Path,
+        analyzer: Analyzer,
+        start: Callable[[Path], Snapshot] = open_snapshot,
+        *,
+        always: bool = False,
+    ) -> None:
+        """
+        Prepare a commit.
+
+        Args:
+            start: Returns the commit that this one goes on from, when the lock is held.
+            always: Commit even when nothing has changed.
+        """
+        self._start = start
+        self._always = always
         self._path = path
         self._analyzer = analyzer
         self.counts = Counts()
@@ -57,14 +76,11 @@ class Writing:
         self._ended: deque[tuple[SegmentInfo, SegmentBuilder]] = deque()
 
     def __enter__(self) -> Writing:
-        release = lock(self._path, folder.WRITE_LOCK, LOCK_TIMEOUT_S)
-        if release is None:
-            raise folder.locked(self._path, LOCK_TIMEOUT_S)
-        self._release = release
+        self._release = release = acquire(self._path, folder.WRITE_LOCK, LOCK_TIMEOUT_S)
         try:
             # The lock is held, so this is the commit that the new one goes on from.
-            self._contents = read_contents(self._path)
-            self._snapshot = Snapshot(self._path, self._contents)
+            self._snapshot = self._start(self._path)
+            self._contents = self._snapshot.contents
             self._analysts = Analysts(self._path, self._analyzer, usable_processes())
             self._builder = self._new_builder()
         except BaseException:
@@ -77,7 +93,7 @@ class Writing:
     ) -> None:
         try:
             with self._analysts:
-                if kind is None and (self._gone or len(self._builder) or self._written):
+                if kind is None and (self._always or self._gone or len(self._builder) or self._written):
                     self._commit()
         except BaseException:
             self._withdraw()
@@ -87,6 +103,11 @@ class Writing:
                 self._withdraw()
         finally:
             self._release()
+
+    @property
+    def count(self) -> int:
+        """The number of articles in the commit that this one goes on from."""
+        return len(self._snapshot.docs)
 
     def remove_ids(self, ids: Iterable[str]) -> None:
         """Take out the articles with these ids; unknown ones are none of our business."""
@@ -123,6 +144,12 @@ class Writing:
                 self._write_ended()
         for doc in old:
             self.counts.removed += self._delete(doc)
+
+    def restore(self, article: Article, file: str) -> None:
+        """Put an article in that came from a file and whose id is not there."""
+        self._builder.add(article, file)
+        if self._builder.is_full:
+            self._write_segment()
 
     def remove_file(self, file: str) -> None:
         """Take out all articles of a file."""
@@ -165,6 +192,7 @@ class Writing:
             segments[number].deleted.add(place)
         segments = self._merged([segment for segment in [*segments, *self._written] if segment.live_total])
         write_contents(self._path, segments, self._contents.generation + 1)
+        folder.clear_away(self._path)
 
     def _merged(self, segments: list[SegmentInfo]) -> list[SegmentInfo]:
         """Merge the smallest segments while there are too many, and rewrite what is mostly deleted."""
@@ -180,7 +208,7 @@ class Writing:
         if latest_generation(self._path) != self._contents.generation:
             return
         for segment in self._written:
-            segment.path_in(self._path).unlink(missing_ok=True)
+            remove(segment.path_in(self._path))
 
 
 def _to_merge(segments: list[SegmentInfo]) -> list[SegmentInfo]:

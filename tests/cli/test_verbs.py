@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -288,3 +289,35 @@ def test_the_help_of_the_command(search: Search, tmp_path: Path) -> None:
 def test_version(search: Search, tmp_path: Path) -> None:
     """The package and its version."""
     assert search("--version", cwd=tmp_path).stdout.startswith("searchlib, version ")
+
+
+def test_doctor_checks_every_byte_and_index_repairs(search: Search, archive: Path, tmp_path: Path) -> None:
+    """Damage is named with its cure; what is whole is saved, and what is lost comes back from its file."""
+    home = tmp_path / "home"
+    shutil.copytree(archive, home)
+    whole = search("doctor", "--check", cwd=home)
+    assert whole.returncode == 0
+    assert "checksums    every byte is what was written" in whole.stdout
+    (segment,) = (home / ".search").glob("*.slseg")
+    data = bytearray(segment.read_bytes())
+    place = data.index(b"/blocks", 8)  # in the directory
+    data[place] ^= 1
+    segment.write_bytes(data)
+    damaged = search("doctor", "--check", cwd=home)
+    assert (damaged.returncode, "every byte" in damaged.stdout) == (2, False)
+    assert (
+        "directory does not fit its checksum; save what is whole with: search index --repair"
+        in damaged.stdout
+    )
+    assert search("查干湖", cwd=home).returncode == 2
+    repaired = search("index", "--repair", "articles.jsonl", cwd=home)
+    assert repaired.returncode == 0, repaired.stderr
+    first, second = repaired.stdout.splitlines()
+    assert first == "0 articles whole, 0 saved, 3 lost → .search"
+    assert second.startswith("3 articles added, 0 updated, 0 removed, 0 unchanged → .search")
+    assert (
+        f"3 articles are lost; the damaged file is kept as searchlib.damaged.{segment.name}"
+        in repaired.stderr
+    )
+    assert search("doctor", "--check", cwd=home).returncode == 0
+    assert search("index", "--repair", cwd=home).stdout == "3 articles whole, 0 saved, 0 lost → .search\n"

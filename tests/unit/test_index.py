@@ -21,7 +21,7 @@ from searchlib import (
     StoreLockedError,
     StoreNotFoundError,
 )
-from searchlib.store import writing
+from searchlib.store import folder, writing
 
 LAKE = Article(id="1", headline="查干湖冬捕", body="查干湖冬捕节开幕。", date="2023-12-28", authors=("刘慧",))
 PARTY = Article(
@@ -353,7 +353,7 @@ class TestAnalyzeAndStats:
         """The figures are plain and right."""
         stats = json.loads(json.dumps(index.stats()))
         figures = ("articles", "undated", "first_date", "last_date", "files", "kinds", "format")
-        assert [stats[name] for name in figures] == [3, 1, "2023-12-28", "2024-08-09", 0, {"article": 3}, 1]
+        assert [stats[name] for name in figures] == [3, 1, "2023-12-28", "2024-08-09", 0, {"article": 3}, 2]
         assert stats["fingerprint_matches"] is True
         assert stats["size_bytes"] == sum(file.stat().st_size for file in index.path.iterdir())
 
@@ -398,22 +398,22 @@ class TestOpening:
             assert str(caught.value) == "read_only=True is not allowed: open the index without it to write"
         assert len(index) == 3
 
-    @pytest.mark.parametrize("damage", ["", "{", "[1]", '{"format": 1, "fingerprint": []}', "\x00\x01"])
+    @pytest.mark.parametrize("damage", ["", "{", "[1]", '{"format": 2, "fingerprint": []}', "\x00\x01"])
     def test_a_damaged_searchlib_json(self, index: searchlib.Index, damage: str) -> None:
         """What cannot be read is an error that says how to mend it."""
         index.close()
         (index.path / "searchlib.json").write_text(damage, "utf-8")
-        with pytest.raises(
-            StoreFormatError, match=r"make it anew: delete the folder, then run: search index PATH"
-        ):
+        with pytest.raises(StoreFormatError, match=r"json: damaged: it .*: search index --repair -i "):
             searchlib.open(index.path).search("党建")
 
     def test_another_format(self, index: searchlib.Index) -> None:
         """The error names both numbers."""
         change_meta(index, {"format": 99})
-        with pytest.raises(StoreFormatError, match="written in format 99, this version reads 1") as caught:
+        with pytest.raises(
+            StoreFormatError, match="written in format 99, this version reads 2: it is newer"
+        ) as caught:
             searchlib.open(index.path).search("党建")
-        assert (caught.value.found, caught.value.supported) == ("99", "1")
+        assert (caught.value.found, caught.value.supported) == ("99", "2")
 
     @pytest.mark.parametrize("part", ["settings", "probe", "dictionary"])
     def test_another_fingerprint(self, index: searchlib.Index, part: str) -> None:
@@ -428,7 +428,7 @@ class TestOpening:
                 StoreFormatError, match=r"its words were cut by another analysis \(.*other"
             ) as caught:
                 use()
-            assert "search index PATH" in str(caught.value)
+            assert f"search index --repair -i {index.path}" in str(caught.value)
 
     def test_boosts_are_checked_at_once(self, tmp_path: Path) -> None:
         """An unknown field or a wrong type in `open(boosts=)` does not wait for a search."""
@@ -473,7 +473,9 @@ def change_meta(index: searchlib.Index, change: dict[str, Any]) -> None:
     """Write something else into what the index says of itself."""
     index.close()
     path = index.path / "searchlib.json"
-    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | change), "utf-8")
+    meta = json.loads(path.read_text("utf-8")) | change
+    del meta["crc32"]
+    path.write_text(json.dumps({**meta, "crc32": folder._checksum(meta)}), "utf-8")
 
 
 class TestManyAtOnce:
@@ -496,7 +498,8 @@ class TestManyAtOnce:
                 with pytest.raises(StoreLockedError) as caught:
                     write()
                 assert str(caught.value) == (
-                    f"{index.path}: another process is writing to it (waited 0 s); try again when it is done"
+                    f"{index.path}: another process is writing to it (waited 0.2 s); "
+                    "try again when it is done"
                 )
         finally:
             lock.release()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _EPILOG = examples(
     ("search doctor", "versions, and the nearest index"),
     ("search doctor -i news.idx", "another index"),
+    ("search doctor --check", "read every byte of it and verify all checksums"),
 )
 
 _NEEDED = ("searchlib", "jieba", "numpy")
@@ -38,10 +39,11 @@ class Check(NamedTuple):
 
 @click.command("doctor", cls=Verb, epilog=_EPILOG)
 @index_option
-def command(index_dir: str | None) -> int:
+@click.option("--check", "thorough", is_flag=True, help="Read the whole index and verify every checksum.")
+def command(index_dir: str | None, *, thorough: bool) -> int:
     """Check the installation and the index, a line for each check; exit 2 when something is wrong."""
     wrong = False
-    for check in (*_installation(), *_index(index_dir)):
+    for check in (*_installation(), *_index(index_dir), *(_bytes(index_dir) if thorough else ())):
         wrong = wrong or not check.good
         say(f"{'ok' if check.good else 'problem':<7}  {check.name:<11}  {plain(check.finding)}")
     return 2 if wrong else 0
@@ -99,3 +101,19 @@ def _index(option: str | None) -> Iterator[Check]:
         "that of this version" if matches else "of another version or settings; index anew into a new folder"
     )
     yield Check(good=matches, name="fingerprint", finding=finding)
+
+
+def _bytes(option: str | None) -> Iterator[Check]:
+    """Look at every byte of the index, when there is one."""
+    if find_index(option) is None:
+        return
+    try:
+        with open_index(option) as index:
+            damaged = index.check()
+    except (SearchlibError, OSError, click.ClickException) as error:
+        yield Check(good=False, name="checksums", finding=str(error))
+        return
+    for finding in damaged:
+        yield Check(good=False, name="checksums", finding=finding)
+    if not damaged:
+        yield Check(good=True, name="checksums", finding="every byte is what was written")

@@ -22,6 +22,7 @@ _EPILOG = examples(
     ("search index corpus/", "everything readable below corpus/, into ./.search"),
     ("search index corpus/ more/a.txt -i news.idx", "into another place"),
     ("search index corpus/", "again: reads only what has changed, removes what is gone"),
+    ("search index --repair", "save what is whole of a damaged index, then index its files again"),
     ("search -- index", "to search for the word itself"),
 )
 
@@ -35,14 +36,15 @@ _EPILOG = examples(
     metavar="DIR",
     help="The index to create or update; else $SEARCH_INDEX, else ./.search.",
 )
-def command(paths: tuple[Path, ...], index_dir: str | None) -> int:
+@click.option("--repair", is_flag=True, help="First save what is whole of a damaged or outdated index.")
+def command(paths: tuple[Path, ...], index_dir: str | None, *, repair: bool) -> int:
     """
     Create or update an index from files and folders.
 
     It is ./.search unless -i or $SEARCH_INDEX names another. Files that cannot be read are named on stderr
     with the reason, and the rest is indexed.
     """
-    if not paths:
+    if not paths and not repair:
         raise click.UsageError("No PATH to index. To search for the word: search -- index")
     place = named_index(index_dir) or Path(FOLDER)
     if place.is_file():
@@ -51,6 +53,16 @@ def command(paths: tuple[Path, ...], index_dir: str | None) -> int:
 
     start_s = time.perf_counter()
     with searchlib.open(place) as index:
+        if repair:
+            repaired = index.repair()
+            for problem in repaired.problems:
+                remark(problem)
+            say(
+                f"{figures.counted(repaired.kept, 'article')} whole, {repaired.saved:,} saved, "
+                f"{repaired.lost:,} lost → {displayed(place)}"
+            )
+            if not paths:
+                return 0
         with progress() as show:
             report = index.sync(*paths, progress=show)
         took_s = time.perf_counter() - start_s

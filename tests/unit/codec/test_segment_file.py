@@ -244,12 +244,11 @@ def test_every_damaged_byte_is_noticed(tmp_path: Path) -> None:
         writer.finish()
     whole = path.read_bytes()
     SectionFile(path).check()
-    padding = set(range(18, 24)) | set(range(27, 32))
-    for place in sorted(set(range(len(whole))) - padding):
+    for place in range(len(whole)):
         damaged = bytearray(whole)
         damaged[place] ^= 0x55
         path.write_bytes(damaged)
-        with pytest.raises(StoreFormatError, match=r"segment: .*make the index anew"):
+        with pytest.raises(StoreFormatError, match=r"segment: .*search index --repair"):
             SectionFile(path).check()
     for size in (0, 5, 20, len(whole) - 1):
         path.write_bytes(whole[:size])

@@ -1,0 +1,117 @@
+"""Files replaced as a whole, and what is said when that cannot be."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import MakeIndex
+
+import searchlib
+from searchlib import Article, StoreError, StoreFormatError, StoreNotFoundError
+from searchlib.store import disk, spool
+from searchlib.store.disk import explained, read_file, replace_file
+
+NUMBERS = sorted(disk._CURES)
+
+
+def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    """Nothing stays beside it, whatever a dead writer left."""
+    path = tmp_path / "a"
+    (tmp_path / "a.new").write_text("half", "utf-8")
+    for data in (b"one", b"two"):
+        replace_file(path, data)
+        assert read_file(path) == data
+    assert [file.name for file in tmp_path.iterdir()] == ["a"]
+
+
+def test_what_cannot_be_written_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old file stays, and the half of the new one goes."""
+    path = tmp_path / "a"
+    replace_file(path, b"one")
+
+    def fail(_: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="Input/output error"):
+        replace_file(path, b"two")
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a", b"one")]
+
+
+def test_a_link_is_not_written_through(tmp_path: Path) -> None:
+    """Whoever made the folder, no file elsewhere is overwritten."""
+    (tmp_path / "letter.txt").write_text("dear", "utf-8")
+    folder = tmp_path / "x.idx"
+    folder.mkdir()
+    for name in ("a", "a.new"):
+        (folder / name).symlink_to(tmp_path / "letter.txt")
+    replace_file(folder / "a", b"two")
+    assert (tmp_path / "letter.txt").read_text("utf-8") == "dear"
+    assert not (folder / "a").is_symlink()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+@pytest.mark.parametrize("name", ["searchlib.json", "*.toc", "*.slseg"])
+def test_a_pipe_is_not_waited_for(name: str, make_index: MakeIndex) -> None:
+    """What is no file is an error at once."""
+    index = make_index(Article(id="1", body="湖"))
+    (file,) = index.path.glob(name)
+    file.unlink()
+    os.mkfifo(file)
+    with pytest.raises(StoreFormatError, match="it is no file"):
+        searchlib.open(index.path).search("湖")
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=errno.errorcode.get)
+def test_errors_of_the_system_say_what_to_do(number: int, tmp_path: Path) -> None:
+    """The reason, the cure, and that nothing is lost."""
+    with pytest.raises(StoreError) as caught, explained(tmp_path, "written"):
+        raise OSError(number, os.strerror(number))
+    assert str(caught.value) == (
+        f"{tmp_path}: cannot be written (what was committed before is safe): {os.strerror(number)}; "
+        f"{disk._CURES[number]}"
+    )
+    assert isinstance(caught.value.__cause__, OSError)
+
+
+def test_a_folder_for_temporary_files_without_room_is_named(
+    make_index: MakeIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not the index that is full."""
+    index = make_index()
+
+    class Full:
+        def __init__(self, *_: Any, **__: Any) -> None: ...
+        def tell(self) -> int:
+            return 0
+
+        def close(self) -> None: ...
+        def write(self, _: bytes) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(spool.tempfile, "SpooledTemporaryFile", Full)
+    with pytest.raises(StoreError, match=r"on its way into the index.*free some space") as caught:
+        index.add([Article(id="1")])
+    assert caught.value.path == Path(tempfile.gettempdir())
+
+
+def test_an_index_that_vanishes_is_not_made_anew_in_silence(make_index: MakeIndex) -> None:
+    """As when its disk is unplugged: what is open still answers, a write says that it is gone."""
+    index = make_index(Article(id="1", body="湖"))
+    assert index.search("湖").total == 1
+    shutil.rmtree(index.path)
+    assert index.search("湖").total == 1
+    with pytest.raises(StoreNotFoundError, match="is gone: is the medium still there"):
+        index.add([Article(id="2", body="湖")])
+    assert not index.path.exists()
+    index.refresh()
+    with pytest.raises(StoreNotFoundError, match="there is no index here"):
+        index.search("湖")

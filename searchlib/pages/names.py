@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from searchlib.pages.lines import LINE_WRAP
+
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
     "钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢"
@@ -27,6 +29,7 @@ _COMPOUND = re.compile(
 )
 _HAN_NAME = re.compile(r"[一-鿿㐀-䶿]{2,4}")
 _DOTTED_NAME = re.compile(r"[一-鿿]{1,8}(?:[·•][一-鿿]{1,8}){1,3}")
+_NO_NAME = re.compile(r"[的在了和与是]")
 _WRITTEN_NAME = re.compile(rf"{_HAN_NAME.pattern}|{_DOTTED_NAME.pattern}|[A-Za-z][A-Za-z.\-]+")
 PADDED_CHARS = 2
 """Characters of a name that is padded with a space."""
@@ -38,7 +41,8 @@ _ROLE = re.compile(
 )
 # What stands behind the names: who wrote, who took the picture.
 _TASK = re.compile(
-    r"(?:摄影报道|图文报道|综合报道|整理报道|文并摄|文[/、]?[图摄]|图[/、]?文|摄影/报道|报道|供稿|整理|执笔|文)[:：]?"
+    r"(?:摄影报道|图文报道|综合报道|整理报道|文并摄|文[/、][图摄]|图[/、]文|摄影/报道|报\s?道|供稿|整理|执笔"
+    r"|(?:(?<=\S\S\s)|^)(?:文[图摄]?|图文)(?=[\s:：]|$))[:：]?"
 )
 # Who edited is no author.
 _EDITOR = re.compile(r"(?<=\S\s)(?:责任)?(?:编辑|编审|校对|责编)\s*[:：]?\s*(?=[一-鿿])")
@@ -77,6 +81,10 @@ def parse_byline(text: str) -> Byline | None:
     """
     if not text or len(text) > MAX_BYLINE or re.search(r"[。！？!?“”\"《》]", text):
         return None
+    if LINE_WRAP in text:
+        joined = parse_byline(text.replace(LINE_WRAP, ""))
+        if joined and all(map(_is_sure_name, joined.authors)):
+            return joined
     if editor := _EDITOR.search(text):
         text = text[: editor.start()]
     roles = list(_ROLE.finditer(text))
@@ -107,7 +115,7 @@ def _unmarked(text: str) -> Byline | None:
 
 def _is_sure_name(name: str) -> bool:
     if not _HAN_NAME.fullmatch(name):
-        return bool(_DOTTED_NAME.fullmatch(name))
+        return bool(_DOTTED_NAME.fullmatch(name)) and not _NO_NAME.search(name)
     if len(name) > MAX_SIMPLE_NAME:
         return bool(_COMPOUND.fullmatch(name))
     return name[0] in SURNAMES and name[-1] not in _PLACE_ENDS

@@ -42,7 +42,7 @@ class Piece:
     `authors`, `publication` and `month_day` are what bylines and datelines
     say. `gap` counts the blank lines above, `level` the Markdown hashes.
     `is_tail` marks a piece that stands behind another on its line, `is_label`
-    a head behind an icon. `lead_width` is what stands before it on the line,
+    a head behind an icon, `is_marked` a head between the marks of sections. `lead_width` is what stands before it on the line,
     the indent included, as wide as so many Han characters.
     """
 
@@ -58,4 +58,5 @@ class Piece:
     month_day: str = ""
     is_tail: bool = False
     is_label: bool = False
+    is_marked: bool = False
     lead_width: float = 0.0

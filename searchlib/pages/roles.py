@@ -32,7 +32,7 @@ _BYLINE_BEFORE_TEXT = re.compile(
     r"(?P<by>[^。！？!?“”\"]{0,24}(?:记者|通讯员)[^。！？!?，,“”\"]{1,60}?(?:摄影报道|图文报道|报道|文/图|文/摄))"
     r"[\s:：]+(?=\S{2})"
 )
-_OWN_DATELINE = re.compile(r"(?<=\s)本[报刊社](?:[一-鿿]{0,6}\d{1,2}月\d{1,2}日)?(?:讯|电)")
+_OWN_DATELINE = re.compile(r"(?<=\s)本[ \x0b]?[报刊社][ \x0b]?(?:[一-鿿]{0,6}\d{1,2}月\d{1,2}日)?(?:讯|电)")
 
 _PHOTOGRAPHER = (
     r"(?:[^\s。，,()（）]{0,14}(?:记者|通讯员)\s*)?"
@@ -206,7 +206,7 @@ def _head_or_text(line: Line) -> Piece:
         return _piece(line, 0, len(text), "body", "too long for a head")
     bare = clean_head(text)
     if is_marked_head(text):
-        return replace(_piece(line, 0, len(text), "section", "head between section marks"), text=bare)
+        return replace(_piece(line, 0, len(text), "section", "head between section marks"), text=bare, is_marked=True)
     if reason := not_a_head(bare):
         return _piece(line, 0, len(text), "body", reason)
     head = _piece(line, 0, len(text), "head", "short line without a full stop")

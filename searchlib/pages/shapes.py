@@ -26,6 +26,8 @@ _NAMES_SOURCE = re.compile(
     r"|(?:本文|稿件|文章|图片|资料|信息)?(?:来源|来自|转自|摘自)"
     r"|(?:编者按|导语|核心提示|电话|地址|邮箱|传真)\s*[:：]"
 )
+_OVERLINE_END = re.compile(r"(?:——|—|[:：]|……)$")
+_SUBTITLE_START = re.compile(r"(?:——|—)")
 _IN_BRACKETS = re.compile(r"[(（【\[]\s*([^()（）]+?)\s*[)）】\]]")
 _SHOWS_PICTURE = re.compile(r"(?:[。！？;；\s]|^)[上下左右]?图为[^。]{4,60}。?$")
 
@@ -35,8 +37,10 @@ MAX_LINE = 300
 """Characters of a line at most in which marks of a head are looked for, so that no line takes long."""
 MAX_MARKED_HEAD = 50
 """Characters of a head between section marks at most."""
-MAX_WRAPPED_HEAD = 25
+MAX_WRAPPED_HEAD = 60
 """Characters of a head at most that runs over a line's end; longer ones are the lines of a paragraph."""
+LABEL_CHARS = 6
+"""Characters of a label at most, such as a place or an office over the headline."""
 MAX_PHOTO_NEWS = 400
 """Characters of photo news at most: one paragraph that ends with what the picture shows."""
 
@@ -105,6 +109,16 @@ def _leaves_open(text: str) -> bool:
     opened = sum(text.count(c) for c in "“‘「『《（(【")
     closed = sum(text.count(c) for c in "”’」』》）)】")
     return opened != closed or text.count('"') % 2 == 1
+
+
+def ends_overline(text: str) -> bool:
+    """Tell whether a line ends as only a line over a headline does: with a dash or a colon."""
+    return bool(_OVERLINE_END.search(text))
+
+
+def starts_subtitle(text: str) -> bool:
+    """Tell whether a line begins as only a line below a headline does: with a dash."""
+    return bool(_SUBTITLE_START.match(text))
 
 
 def is_unfinished(text: str) -> bool:

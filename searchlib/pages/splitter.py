@@ -14,8 +14,9 @@ from searchlib.pages.continuations import give_heads
 from searchlib.pages.decks import read_deck
 from searchlib.pages.fields import PageFacts, article_date, read_masthead, read_source
 from searchlib.pages.healing import Paragraph, heal
-from searchlib.pages.lines import read_lines, reflow
+from searchlib.pages.lines import read_lines
 from searchlib.pages.pieces import Piece
+from searchlib.pages.reflow import reflow
 from searchlib.pages.roles import classify
 from searchlib.pages.whole import split_markdown, whole_text
 

@@ -1,0 +1,129 @@
+"""Lines that were broken to fit a column become paragraphs again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from searchlib.pages.fields import find_dateline
+from searchlib.pages.lines import INDENT, LINE_WRAP, MIN_COLUMN, SLACK, Line, width
+from searchlib.pages.names import MAX_BYLINE, parse_byline
+from searchlib.pages.shapes import LABEL_CHARS, ends_overline, icons_end, in_brackets, not_a_head, starts_subtitle
+
+_BREAKS = str.maketrans(dict.fromkeys("\n\r\x0c\x1c\x1d\x1e\x85\u2028\u2029", LINE_WRAP))
+_SENTENCE_END = re.compile(r"[。！？!?…][”’』」\"'）)]*$")
+_MAY_SIGN = re.compile(r"记者|通讯员|[(（【]|讯|电|消息|报道|[□■●◎]")
+
+MAX_COLUMN = 45
+"""Most characters to a line of text that was broken to fit; longer lines are whole paragraphs."""
+
+MIN_BROKEN_LINES = 6
+"""Lines that must be broken before it can be seen at which width."""
+
+
+def reflow(lines: Sequence[Line], page: str) -> list[Line]:
+    """
+    Join the lines of paragraphs that were broken at the column's width, and of heads set in two lines.
+
+    Broken text shows itself: in blocks of lines without blank ones between,
+    nearly all lines but the last are of one length, and sentences do not end
+    where lines do. Text in which each line is a paragraph comes back as it is.
+
+    Returns:
+        Lines whose `text` has `LINE_WRAP` where the page has a line end.
+    """
+    column = _column_width(lines)
+    if column is not None:
+        lines = [_joined(paragraph, page) for paragraph in _paragraphs(lines, column)]
+    return _join_heads(lines, page)
+
+
+def _paragraphs(lines: Sequence[Line], column: float) -> list[list[Line]]:
+    uses_indents = sum(line.indented for line in lines) * 20 > len(lines)
+    paragraphs: list[list[Line]] = []
+    full = signs = False
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        signs, signed_before = _signs(line), signs
+        starts = not full or line.gap > 0 or line.level > 0 or (uses_indents and line.indented)
+        if not starts and not paragraphs[-1][-1].level:
+            stands_alone = after is None or after.gap or after.indented or after.level or _signs(after)
+            starts = signs or (signed_before and len(paragraphs[-1]) == 1)
+            starts = starts or bool(stands_alone and _is_head_behind(line, paragraphs[-1][-1], column))
+        if starts or paragraphs[-1][-1].level:
+            paragraphs.append([line])
+        else:
+            paragraphs[-1].append(line)
+        full = not line.level and width(line.text) + INDENT * line.indented >= column - SLACK
+    return paragraphs
+
+
+def _is_head_behind(line: Line, before: Line, column: float) -> bool:
+    """Tell whether a short line behind the end of a sentence is no end of one itself."""
+    ends = bool(_SENTENCE_END.search(before.text))
+    return ends and width(line.text) < column - SLACK and not not_a_head(line.text)
+
+
+def _signs(line: Line) -> bool:
+    """Tell whether a line is a byline, or begins with a dateline or an icon: never the inside of a paragraph."""
+    text = line.text
+    if len(text) > MAX_BYLINE or not _MAY_SIGN.search(text):
+        return False
+    if find_dateline(text) or icons_end(text):
+        return True
+    wrapped = in_brackets(text)
+    byline = parse_byline(wrapped or text)
+    return byline is not None and (byline.has_role or bool(wrapped))
+
+
+def _join_heads(lines: Sequence[Line], page: str) -> list[Line]:
+    """
+    Join the two lines of a head that stand together between blank lines.
+
+    Where paragraphs are set apart by blank lines, an overline or subtitle is
+    too.
+    """
+    if sum(line.gap > 0 for line in lines) * 2 <= len(lines):
+        return list(lines)
+    joined: list[Line] = []
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        before = joined[-1] if joined else None
+        closed = after is None or after.gap > 0 or _signs(after)
+        if before and line.gap == 0 and before.gap > 0 and closed and _is_one_head(before, line):
+            joined[-1] = _joined([before, line], page)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_one_head(first: Line, second: Line) -> bool:
+    texts = first.text, second.text
+    if first.level or second.level or any(_signs(line) or not_a_head(line.text) for line in (first, second)):
+        return False
+    return not (ends_overline(texts[0]) or starts_subtitle(texts[1])) and min(map(len, texts)) > LABEL_CHARS
+
+
+def _joined(paragraph: Sequence[Line], page: str) -> Line:
+    first, last = paragraph[0], paragraph[-1]
+    if first is last:
+        return first
+    return replace(first, end=last.end, text=page[first.start : last.end].translate(_BREAKS))
+
+
+def _column_width(lines: Sequence[Line]) -> float | None:
+    """Return the width at which the page's lines were broken, None when each line is a paragraph."""
+    inner = [
+        line
+        for line, after in pairwise(lines)
+        if not after.gap and not after.indented and not line.level and not after.level
+    ]
+    if len(inner) < MIN_BROKEN_LINES:
+        return None
+    widths = Counter(round(width(line.text)) for line in inner)
+    column = max(widths, key=lambda w: (widths[w] + widths[w - 1] + widths[w + 1], w))
+    near = [line for line in inner if abs(width(line.text) - column) <= SLACK]
+    sentences = sum(1 for line in near if _SENTENCE_END.search(line.text))
+    fits = MIN_COLUMN <= column <= MAX_COLUMN and len(near) * 10 >= len(inner) * 6
+    return float(column) if fits and sentences * 2 < len(near) else None

@@ -11,7 +11,7 @@ from itertools import pairwise
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.lines import INDENT, LINE_WRAP, MIN_COLUMN, SLACK, Line, width
 from searchlib.pages.names import MAX_BYLINE, parse_byline
-from searchlib.pages.shapes import LABEL_CHARS, ends_overline, icons_end, in_brackets, not_a_head, starts_subtitle
+from searchlib.pages.shapes import LABEL_CHARS, icons_end, in_brackets, not_a_head, starts_subtitle
 
 _BREAKS = str.maketrans(dict.fromkeys("\n\r\x0c\x1c\x1d\x1e\x85\u2028\u2029", LINE_WRAP))
 _SENTENCE_END = re.compile(r"[。！？!?…][”’』」\"'）)]*$")
@@ -91,7 +91,8 @@ def _join_heads(lines: Sequence[Line], page: str) -> list[Line]:
     for line, after in zip(lines, [*lines[1:], None], strict=True):
         before = joined[-1] if joined else None
         closed = after is None or after.gap > 0 or _signs(after)
-        if before and line.gap == 0 and before.gap > 0 and closed and _is_one_head(before, line):
+        apart = before is not None and line.gap == 0 and (before.gap > 0 or len(joined) == 1)
+        if before and apart and closed and _is_one_head(before, line):
             joined[-1] = _joined([before, line], page)
         else:
             joined.append(line)
@@ -99,10 +100,12 @@ def _join_heads(lines: Sequence[Line], page: str) -> list[Line]:
 
 
 def _is_one_head(first: Line, second: Line) -> bool:
-    texts = first.text, second.text
-    if first.level or second.level or any(_signs(line) or not_a_head(line.text) for line in (first, second)):
+    if first.level or second.level or _signs(first) or _signs(second):
         return False
-    return not (ends_overline(texts[0]) or starts_subtitle(texts[1])) and min(map(len, texts)) > LABEL_CHARS
+    texts = first.text, second.text
+    if texts[0].endswith("—") or starts_subtitle(texts[1]) or min(map(len, texts)) <= LABEL_CHARS:
+        return False
+    return not not_a_head(texts[0] + texts[1])
 
 
 def _joined(paragraph: Sequence[Line], page: str) -> Line:

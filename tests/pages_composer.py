@@ -95,7 +95,8 @@ class Layout:
     Attributes:
         heads: Marks before overline, headline and subtitle; None leaves the
             line out of every article.
-        opening: Lines between the heads and the text; `{by}` are names.
+        opening: Lines between the heads and the text; `{by}` are names, `{roles}`
+            names with what their bearers are.
         lead: Before the first sentence, on its line.
         tail: Behind the last sentence, on its line.
         closing: Lines below the text.
@@ -116,6 +117,8 @@ class Layout:
         split: Share of the pages on which one article stands in two pieces around another.
         tops: Lines over the first article.
         two_lines: Characters from which a headline is set in two lines, 0 for never.
+        centred: White space before a bare head or an opening line.
+        letter_spaced: A space between the characters of a headline.
         dress: Share of the articles with an overline, and of those with a subtitle.
     """
 
@@ -141,6 +144,8 @@ class Layout:
     tops: tuple[str, ...] = ()
     dress: float = 0.5
     two_lines: int = 0
+    centred: str = ""
+    letter_spaced: bool = False
 
 
 def make_name(rng: random.Random) -> str:
@@ -246,7 +251,7 @@ class _Composer:
                 lines += self._head(mark, head)
         sections = story.sections if layout.section else {}
         self.shown.append(Story(story.headline, story.paragraphs, story.authors, over, sub, sections))
-        opening = [self._names(form, story) for form in layout.opening]
+        opening = [layout.centred + self._names(form, story) for form in layout.opening]
         text = self._text(story, sections)
         closing = [self._names(form, story) for form in layout.closing]
         if rng.random() < layout.extras:
@@ -268,17 +273,22 @@ class _Composer:
 
     def _head(self, mark: str, head: str) -> list[str]:
         width = self.layout.width
+        if self.layout.letter_spaced and len(head) <= 16:  # noqa: PLR2004 (longer ones are set closer)
+            head = " ".join(head)
+        mark += self.layout.centred
         if self.layout.two_lines and not mark and len(head) > self.layout.two_lines:
             return ["\n".join(wrapped(head, max((len(head) + 1) // 2, 8)))]
         if width and len(head) > width:
             return ["\n".join(wrapped(mark + head, width))]
-        return [mark + head]
+        return [mark + head + ("**" if mark.startswith("**") else "")]
 
     def _names(self, form: str, story: Story) -> str:
         style = self.layout.names
         names = [padded(name) for name in story.authors] if style == "wide" else list(story.authors)
         by = ("、" if style == "comma" else " ").join(names)
-        return self._date(form).replace("{by}", by)
+        writer, *others = names
+        roles = f"记者 {writer}" + (f" 通讯员 {' '.join(others)}" if others else "")
+        return self._date(form).replace("{by}", by).replace("{roles}", roles)
 
     def _date(self, form: str) -> str:
         rng = self.rng
@@ -386,6 +396,57 @@ LAYOUTS: dict[str, Layout] = {
         gap="\n",
         between="\n\n",
         names="wide",
+    ),
+    "national daily: datelines with brackets, masthead in three lines": Layout(
+        heads=("", "", "——"),
+        lead=("本报{place}{m}月{d}日电 （记者{by}）", "本报{place}{m}月{d}日电  （{by}）"),
+        names="comma",
+        tops=(PAPER, "2024年12月18日 星期三", "05版:要闻"),
+        two_lines=20,
+    ),
+    "writer and photographer above": Layout(
+        heads=(None, "", ""), opening=("文/本报记者 {by} 图/本报记者 郑岩",), cuts=0.3, split=0.3
+    ),
+    "byline below without brackets": Layout(
+        heads=("", "", None), closing=("本报记者 {by}",), cuts=0.3, section=""
+    ),
+    "roles in the lead": Layout(
+        heads=(None, "", ""),
+        lead=("本报讯({roles})", "本报讯（{roles}） ", "本报讯 {roles} 报道：", "本报{m}月{d}日讯（{roles}）"),
+        cuts=0.3,
+        doubled=0.2,
+        split=0.3,
+    ),
+    "narrow hard lines without indents, signed": Layout(
+        heads=(None, "", None), closing=("（{by}）",), width=18, gap="\n", between="\n\n"
+    ),
+    "wide hard lines, centred heads and bylines": Layout(
+        heads=("", "", "——"),
+        opening=("□ 本报记者 {by}",),
+        width=40,
+        indent="　　",
+        gap="\n",
+        centred="　　　　　　",
+    ),
+    "no blank lines at all": Layout(
+        heads=(None, "", None), lead=("本报讯 ",), tail=("（{by}）", "（记者 {by}）"), gap="\n", between="\n"
+    ),
+    "markdown: page over headline over subtitle, bold bylines": Layout(
+        heads=(None, "## ", "### "), opening=("**本报记者 {by}**",), tops=("# 江城日报 2024年12月18日",)
+    ),
+    "heads behind icons": Layout(
+        heads=("【民生】", "■ ", None), lead=("",), tail=(" （{roles}）",), cuts=0.2
+    ),
+    "bold heads": Layout(heads=(None, "**", None), closing=("作者：{by}",), section="**{}**"),
+    "author lines": Layout(heads=(None, "", ""), opening=("作者：{by}",), cuts=0.3),
+    "letter-spaced heads, page references": Layout(
+        heads=(None, "", None),
+        opening=("本报记者 {by}",),
+        tops=("第03版",),
+        letter_spaced=True,
+        indent="　　",
+        gap="\n",
+        between="\n\n\n",
     ),
 }
 """The layouts in which rules were tried out; a few of them are those of real papers."""

@@ -8,6 +8,7 @@ open. So nothing is torn apart on the strength of a short line alone.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ MAX_LONE_SENTENCE = 80
 PHOTO_GAP = 2
 """Blank lines, at least, that a picture leaves in the text."""
 
+_NAMES_POST = re.compile(r"记者|通讯员")
 _KEEPS_CAPTION_OPEN: frozenset[Role] = FURNITURE | {"signature", "credit", "byline"}
 _SAYS_NOTHING: frozenset[Role] = (FURNITURE - {"continued"}) | {"caption", "credit"}
 """Roles of what stands between two pieces of an article without a bearing on it."""
@@ -307,7 +309,8 @@ class _Assembly:
             return
         if opened is None:
             opened = self._begin()
-        goes_on = self._next_role(self.place + 1) == "body" and not self.suspended
+        names_alone = not _NAMES_POST.search(piece.text)
+        goes_on = names_alone and self._next_role(self.place + 1) == "body" and not self.suspended
         if piece.is_tail and (opened.bylines or goes_on):
             opened.body.append(replace(piece, role="body", reason="names inside the text"))
             return

@@ -44,6 +44,9 @@ _TASK = re.compile(
     r"(?:摄影报道|图文报道|综合报道|整理报道|文并摄|文[/、][图摄]|图[/、]文|摄影/报道|报\s?道|供稿|整理|执笔"
     r"|(?:(?<=\S\S\s)|^)(?:文[图摄]?|图文)(?=[\s:：]|$))[:：]?"
 )
+# The same before the names: 文/本报记者 张三 图/李四, 文/图 王五, 作者：赵六.
+_LEADING_TASK = re.compile(r"(?:文字?\s*[/、&]?\s*[图摄]|[图摄]\s*[/、&]?\s*文|图文|文)\s*(?:[/／:：|]|\s(?=\S))\s*")
+_PHOTOGRAPHER = re.compile(r"[\s、,，;；](?:图片?|摄影?|摄)\s*[/／:：|]")
 # Who edited is no author.
 _EDITOR = re.compile(r"(?<=\S\s)(?:责任)?(?:编辑|编审|校对|责编)\s*[:：]?\s*(?=[一-鿿])")
 _PICTURE = re.compile(r"(?:摄影|图片?提供|供图|摄)")
@@ -87,6 +90,10 @@ def parse_byline(text: str) -> Byline | None:
             return joined
     if editor := _EDITOR.search(text):
         text = text[: editor.start()]
+    if leading := _LEADING_TASK.match(text):
+        photographer = _PHOTOGRAPHER.search(text, leading.end())
+        byline = parse_byline(text[leading.end() : photographer.start() if photographer else None].strip())
+        return byline and byline._replace(has_role=True)
     roles = list(_ROLE.finditer(text))
     if not roles:
         return _unmarked(text)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from searchlib.pages.fields import find_dateline
+from searchlib.pages.furniture import read_furniture
 from searchlib.pages.lines import INDENT, LINE_WRAP, MIN_COLUMN, SLACK, Line, width
 from searchlib.pages.names import MAX_BYLINE, parse_byline
 from searchlib.pages.shapes import LABEL_CHARS, icons_end, in_brackets, not_a_head, starts_subtitle
@@ -20,6 +21,8 @@ _MAY_SIGN = re.compile(r"记者|通讯员|[(（【]|讯|电|消息|报道|[□�
 MAX_COLUMN = 45
 """Most characters to a line of text that was broken to fit; longer lines are whole paragraphs."""
 
+LEAD_LINES = 30
+"""Lines of the text in which is looked for what stands across the end of a head's line."""
 MIN_BROKEN_LINES = 6
 """Lines that must be broken before it can be seen at which width."""
 
@@ -45,7 +48,13 @@ def _paragraphs(lines: Sequence[Line], column: float) -> list[list[Line]]:
     uses_indents = sum(line.indented for line in lines) * 20 > len(lines)
     paragraphs: list[list[Line]] = []
     full = signs = False
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    closed = True
+    for place, line in enumerate(lines):
+        after = lines[place + 1] if place + 1 < len(lines) else None
+        if closed and full and not line.gap and is_full(line, column):
+            full = not _ends_head(paragraphs[-1], lines[place : place + LEAD_LINES])
+        if line.gap:
+            closed = not paragraphs or _closes(paragraphs[-1], closed=closed)
         signs, signed_before = _signs(line), signs
         starts = not full or line.gap > 0 or line.level > 0 or (uses_indents and line.indented)
         if not starts and not paragraphs[-1][-1].level:
@@ -54,10 +63,35 @@ def _paragraphs(lines: Sequence[Line], column: float) -> list[list[Line]]:
             starts = starts or bool(stands_alone and _is_head_behind(line, paragraphs[-1][-1], column))
         if starts or paragraphs[-1][-1].level:
             paragraphs.append([line])
+            closed = closed and line.gap > 0
         else:
             paragraphs[-1].append(line)
-        full = not line.level and width(line.text) + INDENT * line.indented >= column - SLACK
+        full = is_full(line, column)
     return paragraphs
+
+
+def is_full(line: Line, column: float) -> bool:
+    """Tell whether a line runs to the column's edge, so that its paragraph may go on."""
+    return not line.level and width(line.text) + INDENT * line.indented >= column - SLACK
+
+
+def _closes(paragraph: Sequence[Line], *, closed: bool) -> bool:
+    """Tell whether a head must follow: behind a signature, and behind furniture that follows one."""
+    text = paragraph[-1].text
+    return bool(in_brackets(text)) or (closed and read_furniture(text) is not None)
+
+
+def _ends_head(paragraph: Sequence[Line], rest: Sequence[Line]) -> bool:
+    """
+    Tell whether full lines at the start of a block are a whole head, and text follows in the same block.
+
+    Where a head goes on in the next line, the text says again what stands
+    across the line's end.
+    """
+    head = "".join(line.text for line in paragraph)
+    across = head[-1] + rest[0].text[0]
+    text = "".join(line.text for line in rest)
+    return not ("，" in head or not_a_head(head) or across in text)
 
 
 def _is_head_behind(line: Line, before: Line, column: float) -> bool:

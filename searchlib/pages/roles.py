@@ -26,6 +26,7 @@ from searchlib.pages.shapes import (
     not_a_head,
 )
 
+_BOLD = re.compile(r"(?P<mark>\*\*|__)\s*(?P<text>[^\s*_](?:[^*_]*[^\s*_])?)\s*(?P=mark)")
 _TAIL_SIGNATURE = re.compile(r"[(（](?P<names>[^()（）]{2,80})[)）]$")
 _ENDS_SENTENCE = re.compile(r"[。！？!?”\"’」…]$")
 _BYLINE_BEFORE_TEXT = re.compile(
@@ -46,7 +47,7 @@ _CAPTION_START = re.compile(
 _FILE_PICTURE = re.compile(r"[(（](?:资料图片?|资料照片|视频截图|网络图片?)[)）]。?$")
 _BYLINE_MARKS = "□■●◎"
 _PICTURE_MARKS = "■▲△▼▽◆●◀▶"
-_CAPTION_END = re.compile(r"[。！？”]$")
+_CAPTION_END = re.compile(r"。[”’]?$")
 MAX_MARKS = 20
 """Characters of icons and marks about a head at most."""
 MAX_CAPTION = 220
@@ -63,6 +64,11 @@ def classify(line: Line) -> list[Piece]:
     text = line.text
     if line.level:
         return [_heading(line)]
+    if bold := _BOLD.fullmatch(text):
+        inner = replace(line, start=line.start + bold.start("text"), text=bold["text"])
+        first, *others = classify(replace(inner, end=line.start + bold.end("text")))
+        pieces = [replace(first, start=line.start), *others]
+        return [*pieces[:-1], replace(pieces[-1], end=line.end)]
     if end := continued_end(text):
         mark = _piece(line, 0, end, "continued", "上接: goes on from another page")
         rest = [_piece(line, end, len(text), "body", "text behind 上接")] if end < len(text) else []

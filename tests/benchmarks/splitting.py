@@ -31,15 +31,21 @@ _SIGNED = re.compile(r"记者|通讯员|来源[：:]|责编|责任编辑|编辑[
 _PROSE = re.compile(r"[。！？”…）；]$")
 
 
-def read_texts(path: Path) -> list[tuple[str, list[str]]]:
-    """Read headlines and paragraphs of records fit for a page: of one piece, and not yet signed."""
+def read_texts(path: Path, *, clean: bool = True) -> list[tuple[str, list[str]]]:
+    """
+    Read headlines and paragraphs of records fit for a page.
+
+    Args:
+        clean: Leave out those that are signed already, or hold lines that are no sentences.
+    """
     texts = []
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             article = Article.from_mapping(json.loads(line))
             paragraphs = [p.strip() for p in article.body.split("\n") if p.strip()]
             fits = LEAST <= len(article.body) <= MOST and len(article.headline) <= MAX_HEADLINE
-            if fits and not _SIGNED.search(article.body) and all(map(_PROSE.search, paragraphs)):
+            is_clean = not _SIGNED.search(article.body) and all(map(_PROSE.search, paragraphs))
+            if fits and (is_clean or not clean):
                 texts.append((article.headline, paragraphs))
     return texts
 
@@ -64,10 +70,11 @@ def main() -> int:
     parser.add_argument("--pages", type=int, default=20, help="pages in each layout")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--layout", help="only layouts whose name holds this")
+    parser.add_argument("--raw", action="store_true", help="articles with bylines and heads of their own too")
     parser.add_argument("-v", "--verbose", action="store_true", help="tell what was missed")
     parser.add_argument("--show", type=int, help="print this page and stop")
     options = parser.parse_args()
-    texts = read_texts(options.docs)
+    texts = read_texts(options.docs, clean=not options.raw)
     low = False
     print(f"{len(texts)} articles, {options.pages} pages a layout, seed {options.seed}")
     print("| layout | headlines F1 | bodies F1 | authors | captions | furniture |\n|---|---|---|---|---|---|")

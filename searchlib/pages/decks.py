@@ -136,11 +136,12 @@ def coverage(head: str, text: str) -> float:
     >>> coverage("冬捕开网", "查干湖冬捕昨日开始")
     0.3333333333333333
     """
-    pairs = _pairs(head)
+    pairs = pairs_of(head)
     return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
 
 
-def _pairs(head: str) -> set[str]:
+def pairs_of(head: str) -> set[str]:
+    """Return the pairs of Han characters that stand side by side, and numbers and words of other scripts."""
     pairs: set[str] = set()
     for run in _RUN.findall(head):
         pairs.update([run] if run[0].isascii() else map("".join, pairwise(run)))

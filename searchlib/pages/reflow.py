@@ -48,7 +48,7 @@ def _paragraphs(lines: Sequence[Line], column: float) -> list[list[Line]]:
     uses_indents = sum(line.indented for line in lines) * 20 > len(lines)
     paragraphs: list[list[Line]] = []
     full = signs = False
-    closed = True
+    closed = any(in_brackets(line.text) and _signs(line) for line in lines)
     for place, line in enumerate(lines):
         after = lines[place + 1] if place + 1 < len(lines) else None
         if closed and full and not line.gap and is_full(line, column):
@@ -63,7 +63,7 @@ def _paragraphs(lines: Sequence[Line], column: float) -> list[list[Line]]:
             starts = starts or bool(stands_alone and _is_head_behind(line, paragraphs[-1][-1], column))
         if starts or paragraphs[-1][-1].level:
             paragraphs.append([line])
-            closed = closed and line.gap > 0
+            closed = closed and (line.gap > 0 or len(paragraphs) == 1)
         else:
             paragraphs[-1].append(line)
         full = is_full(line, column)

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from searchlib.errors import ConfigError
 from searchlib.model import Article, Kind, Span
 from searchlib.pages.assembly import Draft, assemble
-from searchlib.pages.continuations import give_heads
+from searchlib.pages.continuations import give_back, give_heads
 from searchlib.pages.decks import read_deck
 from searchlib.pages.fields import PageFacts, article_date, read_masthead, read_source
 from searchlib.pages.healing import Paragraph, heal
@@ -80,6 +80,7 @@ def split_text(text: str, *, source: str = "", split: Split = "auto") -> PageSpl
     is_page = _is_newspaper(pieces)
     if is_page:
         drafts, furniture = assemble(pieces)
+        give_back(drafts)
         drafts = give_heads(drafts)
         facts = _page_facts(furniture, facts)
     elif split == "auto" and any(line.level for line in lines):

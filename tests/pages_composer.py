@@ -275,7 +275,8 @@ class _Composer:
         width = self.layout.width
         if self.layout.letter_spaced and len(head) <= 16:  # noqa: PLR2004 (longer ones are set closer)
             head = " ".join(head)
-        mark += self.layout.centred
+        head = head.removeprefix("——") if mark == "——" else head
+        mark = mark if mark.startswith(("#", "**")) else self.layout.centred + mark
         if self.layout.two_lines and not mark and len(head) > self.layout.two_lines:
             return ["\n".join(wrapped(head, max((len(head) + 1) // 2, 8)))]
         if width and len(head) > width:

@@ -70,7 +70,7 @@ def read_deck(heads: Sequence[Piece], body: str) -> Deck:
             if heads[i].level:
                 continue
             slug = _BRACKETED.fullmatch(texts[i])
-            if slug or _SLUG.fullmatch(texts[i]):
+            if slug or (_SLUG.fullmatch(texts[i]) and _has_headline(texts[i + 1 :], body)):
                 column = slug["slug"] if slug else texts[i]
                 roles[i] = "column"
                 candidates.remove(i)
@@ -106,6 +106,12 @@ def _headline(candidates: Sequence[int], heads: Sequence[Piece], texts: Sequence
         return said - min(cost, MAX_COST) + FIRST_BONUS * (i == candidates[0]) + MIDDLE_BONUS * (i == middle)
 
     return max(plain, key=lambda i: (weight(i), -i))
+
+
+def _has_headline(texts: Sequence[str], body: str) -> bool:
+    """Tell whether one of the lines may be the headline of a text: 国内快讯 may be it as well as a slug over it."""
+    flat = "".join(body.split())
+    return any(not starts_subtitle(text) and coverage(text, flat) >= MIN_SUPPORT for text in texts)
 
 
 def _speaking(plain: Sequence[int], texts: Sequence[str], body: str) -> list[int]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from searchlib.pages.fields import find_dateline
@@ -27,6 +27,22 @@ MIN_BROKEN_LINES = 6
 """Lines that must be broken before it can be seen at which width."""
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How long the lines are: by the space that they take, or by the number of their characters."""
+
+    size: float
+    measure: Callable[[str], float]
+
+    def is_near(self, line: Line) -> bool:
+        """Tell whether a line is about as long as the column is wide."""
+        return abs(self.measure(line.text) - self.size) <= SLACK
+
+    def is_full(self, line: Line) -> bool:
+        """Tell whether a line runs to the column's edge, so that its paragraph may go on."""
+        return not line.level and self.measure(line.text) + INDENT * line.indented >= self.size - SLACK
+
+
 def reflow(lines: Sequence[Line], page: str) -> list[Line]:
     """
     Join the lines of paragraphs that were broken at the column's width, and of heads set in two lines.
@@ -38,20 +54,20 @@ def reflow(lines: Sequence[Line], page: str) -> list[Line]:
     Returns:
         Lines whose `text` has `LINE_WRAP` where the page has a line end.
     """
-    column = _column_width(lines)
+    column = _column_of(lines)
     if column is not None:
         lines = [_joined(paragraph, page) for paragraph in _paragraphs(lines, column)]
     return _join_heads(lines, page)
 
 
-def _paragraphs(lines: Sequence[Line], column: float) -> list[list[Line]]:
+def _paragraphs(lines: Sequence[Line], column: Column) -> list[list[Line]]:
     uses_indents = sum(line.indented for line in lines) * 20 > len(lines)
     paragraphs: list[list[Line]] = []
     full = signs = False
     closed = any(in_brackets(line.text) and _signs(line) for line in lines)
     for place, line in enumerate(lines):
         after = lines[place + 1] if place + 1 < len(lines) else None
-        if closed and full and not line.gap and is_full(line, column):
+        if closed and full and not line.gap and column.is_full(line):
             full = not _ends_head(paragraphs[-1], lines[place : place + LEAD_LINES])
         if line.gap:
             closed = not paragraphs or _closes(paragraphs[-1], closed=closed)
@@ -59,20 +75,15 @@ def _paragraphs(lines: Sequence[Line], column: float) -> list[list[Line]]:
         starts = not full or line.gap > 0 or line.level > 0 or (uses_indents and line.indented)
         if not starts and not paragraphs[-1][-1].level:
             stands_alone = after is None or after.gap or after.indented or after.level or _signs(after)
-            starts = signs or (signed_before and len(paragraphs[-1]) == 1)
+            starts = signs or (len(paragraphs[-1]) == 1 and (signed_before or _is_subtitle(line, paragraphs[-1][0])))
             starts = starts or bool(stands_alone and _is_head_behind(line, paragraphs[-1][-1], column))
         if starts or paragraphs[-1][-1].level:
             paragraphs.append([line])
             closed = closed and (line.gap > 0 or len(paragraphs) == 1)
         else:
             paragraphs[-1].append(line)
-        full = is_full(line, column)
+        full = column.is_full(line)
     return paragraphs
-
-
-def is_full(line: Line, column: float) -> bool:
-    """Tell whether a line runs to the column's edge, so that its paragraph may go on."""
-    return not line.level and width(line.text) + INDENT * line.indented >= column - SLACK
 
 
 def _closes(paragraph: Sequence[Line], *, closed: bool) -> bool:
@@ -94,10 +105,14 @@ def _ends_head(paragraph: Sequence[Line], rest: Sequence[Line]) -> bool:
     return not ("，" in head or not_a_head(head) or across in text)
 
 
-def _is_head_behind(line: Line, before: Line, column: float) -> bool:
+def _is_subtitle(line: Line, before: Line) -> bool:
+    return starts_subtitle(line.text) and not not_a_head(before.text)
+
+
+def _is_head_behind(line: Line, before: Line, column: Column) -> bool:
     """Tell whether a short line behind the end of a sentence is no end of one itself."""
     ends = bool(_SENTENCE_END.search(before.text))
-    return ends and width(line.text) < column - SLACK and not not_a_head(line.text)
+    return ends and not column.is_full(line) and not not_a_head(line.text)
 
 
 def _signs(line: Line) -> bool:
@@ -149,8 +164,8 @@ def _joined(paragraph: Sequence[Line], page: str) -> Line:
     return replace(first, end=last.end, text=page[first.start : last.end].translate(_BREAKS))
 
 
-def _column_width(lines: Sequence[Line]) -> float | None:
-    """Return the width at which the page's lines were broken, None when each line is a paragraph."""
+def _column_of(lines: Sequence[Line]) -> Column | None:
+    """Return the column in which the page's lines were broken, None when each line is a paragraph."""
     inner = [
         line
         for line, after in pairwise(lines)
@@ -158,9 +173,15 @@ def _column_width(lines: Sequence[Line]) -> float | None:
     ]
     if len(inner) < MIN_BROKEN_LINES:
         return None
-    widths = Counter(round(width(line.text)) for line in inner)
-    column = max(widths, key=lambda w: (widths[w] + widths[w - 1] + widths[w + 1], w))
-    near = [line for line in inner if abs(width(line.text) - column) <= SLACK]
-    sentences = sum(1 for line in near if _SENTENCE_END.search(line.text))
-    fits = MIN_COLUMN <= column <= MAX_COLUMN and len(near) * 10 >= len(inner) * 6
-    return float(column) if fits and sentences * 2 < len(near) else None
+    near, column = max((_best_column(inner, measure) for measure in (width, len)), key=lambda found: found[0])
+    full = [line for line in inner if column.is_near(line)]
+    sentences = sum(1 for line in full if _SENTENCE_END.search(line.text))
+    fits = MIN_COLUMN <= column.size <= MAX_COLUMN and near * 10 >= len(inner) * 6
+    return column if fits and sentences * 2 < len(full) else None
+
+
+def _best_column(inner: Sequence[Line], measure: Callable[[str], float]) -> tuple[int, Column]:
+    """Return how many lines are about as long as most are, and that length."""
+    sizes = Counter(round(measure(line.text)) for line in inner)
+    column = Column(max(sizes, key=lambda w: (sizes[w] + sizes[w - 1] + sizes[w + 1], w)), measure)
+    return sum(map(column.is_near, inner)), column

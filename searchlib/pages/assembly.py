@@ -122,8 +122,9 @@ class _Assembly:
 
     def _opens_article(self, place: int) -> bool:
         """Tell whether a byline or dateline stands at a place, with text behind it."""
-        for piece in self._following(place):
-            if piece.role == "dateline":
+        for n, piece in enumerate(self._following(place)):
+            opens = piece.role == "continued" or (piece.role == "signature" and not piece.is_tail)
+            if piece.role == "dateline" or (n == 0 and opens):
                 return True
             if piece.role == "byline":
                 continue

@@ -13,9 +13,12 @@ _SPACE = r"[ \u3000\x0b]?"
 # 本报8月9日讯, 本报讯, 新华社北京8月9日电. 央视网消息 is broadcasting's and stays in the text.
 # A space may stand anywhere, where a column's line ended.
 _DATED = rf"{_SPACE}(?:[{_HAN}]{_SPACE}){{0,10}}?{_MONTH_DAY}{_SPACE}(?:专{_SPACE}电|电|讯|消{_SPACE}息|报{_SPACE}道)"
-_UNDATED = rf"{_SPACE}[{_HAN}]{{0,6}}?{_SPACE}(?:专电|电讯|快讯|讯)|(?<=本报)消息"
+_UNDATED = rf"{_SPACE}[{_HAN}]{{0,6}}?{_SPACE}(?:专电|电讯|快讯|讯|电(?=[ \u3000(（]))|(?<=本报)(?:综合)?消息"
 _AGENCY = rf"本{_SPACE}[报刊社台网]|新{_SPACE}华{_SPACE}[社网]|[{_HAN}]{{1,6}}[社网报]"
-_DATELINE = re.compile(rf"(?:{_AGENCY})(?:{_DATED}|{_UNDATED})(?![息号台报站])")
+_BROADCASTER = rf"[{_HAN}]{{2,10}}(?:讯|消息|报道)(?=\s*[(（][^()（）]{{0,12}}(?:记者|通讯员))"
+_DATELINE = re.compile(
+    rf"[【\[［]?据?(?:(?:{_AGENCY})(?:{_DATED}|{_UNDATED})(?![息号台报站])|{_BROADCASTER})[】\]］]?"
+)
 _OWN_DATELINE = re.compile(rf"(?:{_MONTH_DAY})[ \u3000]?讯(?=[\s(（:：])")
 _AFTER_DATELINE = re.compile(r"[\s:：,，]*")
 _SIGNED = re.compile(r"\s*[(（](?P<names>[^()（）]{2,80})[)）]")

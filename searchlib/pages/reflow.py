@@ -11,7 +11,7 @@ from itertools import pairwise
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import read_furniture
 from searchlib.pages.lines import INDENT, LINE_WRAP, MIN_COLUMN, SLACK, Line, width
-from searchlib.pages.names import MAX_BYLINE, parse_byline
+from searchlib.pages.bylines import MAX_BYLINE, parse_byline
 from searchlib.pages.shapes import LABEL_CHARS, icons_end, in_brackets, not_a_head, starts_subtitle
 
 _BREAKS = str.maketrans(dict.fromkeys("\n\r\x0c\x1c\x1d\x1e\x85\u2028\u2029", LINE_WRAP))

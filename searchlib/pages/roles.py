@@ -14,7 +14,7 @@ from dataclasses import replace
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import continued_end, continues_start, read_furniture
 from searchlib.pages.lines import INDENT, Line, width
-from searchlib.pages.names import MAX_BYLINE, Byline, parse_byline, tells_task
+from searchlib.pages.bylines import MAX_BYLINE, Byline, parse_byline, parse_source, tells_task
 from searchlib.pages.pieces import Piece, Role
 from searchlib.pages.shapes import (
     MAX_HEAD,
@@ -27,12 +27,18 @@ from searchlib.pages.shapes import (
 )
 
 _BOLD = re.compile(r"(?P<mark>\*\*|__)\s*(?P<text>[^\s*_](?:[^*_]*[^\s*_])?)\s*(?P=mark)")
-_TAIL_SIGNATURE = re.compile(r"[(（](?P<names>[^()（）]{2,80})[)）]$")
+_TAIL_SIGNATURE = re.compile(r"[(（【［\[](?P<names>[^()（）【】\[\]［］]{2,80})[)）】］\]]$")
+_TAIL_BYLINE = re.compile(
+    r"(?<=[。！？!?”])\s*(?:[□■◎●]\s*|(?=作者[:：]|文[/／:：]|[^\s。，,()（）]{0,14}(?:记者|通讯员)))"
+    r"(?P<names>[^。！？!?，,()（）]{2,60})$"
+)
+_AUTHOR_NOTE = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)")
 _ENDS_SENTENCE = re.compile(r"[。！？!?”\"’」…]$")
 _BYLINE_BEFORE_TEXT = re.compile(
     r"(?P<by>[^。！？!?“”\"]{0,24}(?:记者|通讯员)[^。！？!?，,“”\"]{1,60}?(?:摄影报道|图文报道|报道|文/图|文/摄))"
     r"[\s:：]+(?=\S{2})"
 )
+_LEAD_BRACKETS = re.compile(r"[(（](?P<names>[^()（）]{2,60})[)）]\s*(?=\S{2})")
 _OWN_DATELINE = re.compile(r"(?<=\s)本[ \x0b]?[报刊社][ \x0b]?(?:[一-鿿]{0,6}\d{1,2}月\d{1,2}日)?(?:讯|电)")
 
 _PHOTOGRAPHER = (
@@ -71,8 +77,11 @@ def classify(line: Line) -> list[Piece]:
         return [*pieces[:-1], replace(pieces[-1], end=line.end)]
     if end := continued_end(text):
         mark = _piece(line, 0, end, "continued", "上接: goes on from another page")
-        rest = [_piece(line, end, len(text), "body", "text behind 上接")] if end < len(text) else []
-        return [mark, *rest]
+        if end == len(text):
+            return [mark]
+        rest = replace(line, start=line.start + end, text=text[end:])
+        first, *others = _opening(rest) or _ending(rest) or [_piece(rest, 0, len(rest.text), "body", "text behind 上接")]
+        return [mark, replace(first, is_tail=True, gap=0), *others]
     if furniture := read_furniture(text):
         return [_piece(line, 0, len(text), *furniture)]
     return _byline_line(line) or _caption(line) or _opening(line) or _ending(line) or [_head_or_text(line)]
@@ -112,6 +121,9 @@ def _byline_line(line: Line) -> list[Piece] | None:
     wrapped = in_brackets(text)
     bare = wrapped or text[icons_end(text) :]
     byline = parse_byline(bare)
+    if wrapped and (source := _source(wrapped)):
+        piece = _piece(line, 0, len(text), "signature", "source or author's note in brackets")
+        return [_signed(piece, source)]
     credit = _CREDIT.fullmatch(text)
     boxed = text[0] in _BYLINE_MARKS
     if byline is None or not (byline.has_role or wrapped or boxed or credit or tells_task(bare)):
@@ -123,6 +135,12 @@ def _byline_line(line: Line) -> list[Piece] | None:
     else:
         piece = replace(_piece(line, 0, len(text), "byline", "line of names and posts"), text=bare)
     return [_signed(piece, byline)]
+
+
+def _source(text: str) -> Byline | None:
+    """Read brackets that name no writer but close an article too: (据新华社), (作者系江城大学教授)."""
+    paper = parse_source(text)
+    return Byline((), paper) if paper or _AUTHOR_NOTE.match(text) else None
 
 
 def _caption(line: Line) -> list[Piece] | None:
@@ -182,6 +200,9 @@ def _byline_before(text: str, start: int) -> tuple[int, Byline] | None:
     match = _BYLINE_BEFORE_TEXT.match(text, start)
     if match and (byline := parse_byline(match["by"])):
         return match.end(), byline
+    bracketed = _LEAD_BRACKETS.match(text, start)
+    if bracketed and (byline := parse_byline(bracketed["names"].strip())) and byline.has_role:
+        return bracketed.end(), byline
     dateline = _OWN_DATELINE.search(text, start, start + MAX_BYLINE)
     if dateline and dateline.start() > start:
         byline = parse_byline(text[start : dateline.start()].strip())
@@ -196,9 +217,12 @@ def _ending(line: Line) -> list[Piece] | None:
     if cut > 0:
         mark = _piece(line, cut, len(text), "continues", "下转: goes on on another page")
         return [_piece(line, 0, cut, "body", "text before 下转"), mark]
-    match = _TAIL_SIGNATURE.search(text, max(0, len(text) - MAX_BYLINE))
-    byline = parse_byline(match["names"].strip()) if match else None
-    if match is None or byline is None:
+    since = max(0, len(text) - MAX_BYLINE)
+    match = _TAIL_SIGNATURE.search(text, since) or _TAIL_BYLINE.search(text, since)
+    if match is None:
+        return None
+    byline = parse_byline(match["names"].strip()) or _source(match["names"].strip())
+    if byline is None:
         return None
     if not (byline.has_role or _ENDS_SENTENCE.search(text[: match.start()].rstrip()[-1:])):
         return None

@@ -28,7 +28,7 @@ _NAMES_SOURCE = re.compile(
 )
 _OVERLINE_END = re.compile(r"(?:——|—|[:：]|……)$")
 _SUBTITLE_START = re.compile(r"(?:——|—)")
-_IN_BRACKETS = re.compile(r"[(（【\[]\s*([^()（）]+?)\s*[)）】\]]")
+_IN_BRACKETS = re.compile(r"[(（【\[［]\s*([^()（）]+?)\s*[)）】\]］]")
 _SHOWS_PICTURE = re.compile(r"(?:[。！？;；\s]|^)[上下左右]?图为[^。]{4,60}。?$")
 
 MAX_HEAD = 80

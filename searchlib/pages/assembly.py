@@ -186,6 +186,26 @@ class _Assembly:
             else:
                 break
             self.place += 1
+        run, names = self._names_in(run)
+        if not run:
+            return
+        self._place_heads(run, has_names=bool(names))
+        if names and self.current:
+            self.current.bylines.append(names)
+
+    def _names_in(self, run: list[Piece]) -> tuple[list[Piece], Piece | None]:
+        """Take the lines of names alone out of a run of heads: behind a text they sign it, before one they open it."""
+        opened = self._open
+        after = self._next_role(self.place)
+        reason = "names alone, between head and text"
+        if opened and opened.body and run[0].authors and not run[0].level and (len(run) > 1 or after is None):
+            opened.bylines.append(replace(run.pop(0), role="byline", reason="names alone, behind the text"))
+            opened.is_closed = True
+        if len(run) > 1 and run[-1].authors and not run[-1].level and after == "body":
+            return run[:-1], replace(run[-1], role="byline", reason=reason)
+        return run, None
+
+    def _place_heads(self, run: list[Piece], *, has_names: bool) -> None:
         opened = self._open
         is_empty = opened is None or not (
             opened.body or opened.bylines or opened.datelines or opened.is_continued
@@ -195,7 +215,7 @@ class _Assembly:
             return
         while opened.body and run and _is_cut_prose(run[0]):
             opened.body.append(replace(run.pop(0), role="body", reason="long, and text stands before it"))
-        if run and self._begins_article(run):
+        if run and (has_names or self._begins_article(run)):
             self._new_article(run)
         else:
             self._add_inner_heads(run, opened)

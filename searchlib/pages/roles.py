@@ -56,6 +56,8 @@ _PICTURE_MARKS = "■▲△▼▽◆●◀▶"
 _CAPTION_END = re.compile(r"。[”’]?$")
 MAX_MARKS = 20
 """Characters of icons and marks about a head at most."""
+MAX_NAMES = 24
+"""Characters of a line at most that may be names alone."""
 MAX_CAPTION = 220
 """Characters of a caption at most."""
 
@@ -128,7 +130,7 @@ def _byline_line(line: Line) -> list[Piece] | None:
     boxed = text[0] in _BYLINE_MARKS
     if byline is None or not (byline.has_role or wrapped or boxed or credit or tells_task(bare)):
         return None
-    if credit and not byline.has_role:
+    if credit and not (byline.has_role or tells_task(bare)):
         piece = _piece(line, 0, len(text), "credit", "photographer's name")
     elif wrapped:
         piece = _piece(line, 0, len(text), "signature", "names in brackets")
@@ -240,4 +242,5 @@ def _head_or_text(line: Line) -> Piece:
     if reason := not_a_head(bare):
         return _piece(line, 0, len(text), "body", reason)
     head = _piece(line, 0, len(text), "head", "short line without a full stop")
-    return replace(head, text=bare, is_label=begins_with_sign(text))
+    names = parse_byline(bare) if len(bare) <= MAX_NAMES else None
+    return replace(head, text=bare, is_label=begins_with_sign(text), authors=names.authors if names else ())

@@ -106,6 +106,8 @@ def _is_newspaper(pieces: Sequence[Piece]) -> bool:
     Markdown marks the heads, for at least every second of them.
     """
     evidence = sum(piece.role in _EVIDENCE or _is_dated_masthead(piece) for piece in pieces)
+    names = sum(1 for piece in pieces if piece.role == "head" and piece.authors and not piece.level)
+    evidence += names if names > 1 else 0
     headings = sum(
         1 for piece, after in zip_longest(pieces, pieces[1:]) if piece.level and not (after and after.level)
     )

@@ -23,6 +23,8 @@ MIN_CUT_LEAD = 36
 """Characters from which the last line over a text is no subtitle: the text's first line, cut by an edge."""
 MAX_LONE_SENTENCE = 80
 """Characters of a caption at most that shows itself only by its place."""
+MAX_LEAD_CAPTION = 40
+"""Characters of a caption at most that stands where the first paragraph of an article would."""
 PHOTO_GAP = 2
 """Blank lines, at least, that a picture leaves in the text."""
 
@@ -169,11 +171,12 @@ class _Assembly:
             caption.body.append(replace(text, role="caption", reason="text over the photographer's name"))
             caption.bylines.append(piece)
         else:
-            (self._open or self._begin()).bylines.append(piece)
+            (self._open or self.current or self._begin()).bylines.append(piece)
 
     def _is_caption_text(self, text: Piece, credit: Piece) -> bool:
         stands_alone = self.pieces[self.place - 1] is text and not text.is_tail and not credit.is_tail
-        return stands_alone and text.role == "body" and len(text.text) <= MAX_PHOTO_NEWS // 2
+        is_lead = self.current is not None and len(self.current.body) == 1 and len(text.text) > MAX_LEAD_CAPTION
+        return stands_alone and not is_lead and text.role == "body" and len(text.text) <= MAX_PHOTO_NEWS // 2
 
     def _take_heads(self) -> None:
         run: list[Piece] = []

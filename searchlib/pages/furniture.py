@@ -27,17 +27,31 @@ _IMPRINT = (
     r"|邮发代号|承印|印\s*刷|定\s*价|零\s*售"
 )
 _SERVICE = re.compile(rf"(?:{_OWN_SERVICE}|{_IMPRINT})\s*[:：]")
+_ISSUE = re.compile(
+    r"(?:国内统一(?:连续出版物|刊)号|邮发代号)[\s:：]*[A-Z\d]|社\s*址\s*[:：]|第?\s*\d{2,6}\s*期\s*(?:总第?|[(（]总)|总第?\s*\d{3,6}\s*期"
+    r"|今日\s*[\d一二三四五六七八九十]{1,3}\s*版"
+)
+_REFERENCE = re.compile(
+    rf"[►▶>※★☆]{{0,3}}[(（]?(?:[一-鿿]{{0,6}}(?:报道|图片|全文|内容|评论|消息))?(?:详|刊|请|均)?见\s*{_PAGE_REF}[)）]?"
+)
+_SCAN = re.compile(r"扫(?:描|码|一扫)|.{0,8}二维码|(?:欢迎)?(?:关注|下载).{0,10}(?:公众号|微信|微博|客户端|APP)")
+_LATIN_TITLE = re.compile(r"[A-Z][A-Z ]*(?:DAILY|NEWS|TIMES|POST|EVENING|MORNING|WEEKLY)(?: [A-Z]+)?", re.IGNORECASE)
+_PAGE_NAME = r"[一-鿿]{2,4}"
+_NAMED_PAGE = re.compile(
+    rf"{_PAGE_NAME}\s*[·|/\s]\s*(?:[A-Z]\d{{1,2}}|0\d|\d{{1,2}}版)|(?:[A-Z]\d{{1,2}}|0\d)\s*[·|/\s]\s*{_PAGE_NAME}"
+)
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./\-?=&%#~]+|[\w.\-]+@[\w\-]+\.[\w.]+")
 
 _DEGREES = r"\d\s*(?:℃|°C|度)\s*[~～—\-至到]"
 _WEATHER = re.compile(
     rf"(?:今日|明日|今天|明天|今夜|今晚|后天|市区|本市)?天气(?:预报)?\s*[:：]|.{{0,24}}{_DEGREES}"
+    r"|[^，]{0,24}\d\s*(?:℃|°C)[^，]{0,24}\d\s*(?:℃|°C)"
 )
 _SKY = re.compile(r"[晴阴雨雪雾霾风云]")
 
 _EDITOR = (
-    r"(?:本版|值班|责任|责|美术|美|版式|图片|文字|执行|首席|见习|组版|视觉)?"
-    r"(?:编辑|编委|编|校对|校|主编|主任|总监|编审|审读|制版|设计)"
+    r"(?:本版|值班|责任|责|美术|美|版式|图片|文字|执行|首席|见习|组版|视觉){0,2}"
+    r"(?:编辑|编委|编|版式|排版|统筹|监制|签发|终审|检校|校对|校|主编|主任|总监|编审|审读|制版|设计)"
 )
 _EDITORS = re.compile(rf"[□■●◎◆▲]?\s*{_EDITOR}\s*[:：/\s]\s*[一-鿿][^。，,！？“”]*$")
 _PAGE_NUMBER = re.compile(
@@ -62,7 +76,7 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
         return None
     if _CONTINUES.fullmatch(text):
         return "continues", "下转: goes on on another page"
-    if _PAGE_NUMBER.fullmatch(text):
+    if _PAGE_NUMBER.fullmatch(text) or _NAMED_PAGE.fullmatch(text):
         return "masthead", "page number"
     reason = _paper_line(text)
     if reason:
@@ -77,6 +91,12 @@ def _paper_line(text: str) -> str:
         return "ornament without a word"
     if "。" in text:
         return ""
+    if _REFERENCE.fullmatch(text):
+        return "refers to another page"
+    if _SCAN.match(text) and len(text) <= MAX_MARK:
+        return "asks to scan or to follow"
+    if _LATIN_TITLE.fullmatch(text) or (_ISSUE.search(text) and "，" not in text):
+        return "title or imprint of the paper"
     if _SERVICE.match(text) or _WEB_ADDRESS.fullmatch(text):
         return "telephone, address or imprint of the paper"
     if len(text) <= MAX_WEATHER and _WEATHER.match(text) and _SKY.search(text):

@@ -46,8 +46,15 @@ _PHOTOGRAPHER = (
     r"[一-鿿·]{1,4}(?:[\s、]{1,2}[一-鿿·]{1,4}){0,3}\s*/?\s*(?:摄影|摄|供图)"
 )
 _CREDIT = re.compile(rf"(?:^|[\s。！？”\"(（])[(（]?(?P<names>{_PHOTOGRAPHER})[)）]?[。]?$")
+# A credit that names no photographer, or names one behind the word.
+_PICTURE_NOTE = re.compile(
+    r"(?:^|(?<=[\s。！？”\"]))[(（]?(?:(?:[一-鿿]{1,6}社|本报)?(?:记者)?(?:[一-鿿·]{2,4})?发(?:[(（][^()（）]{2,20}[)）])?"
+    r"|(?:本报)?资料(?:图片?|照片|片)|视频截图|网络图片?|图片?(?:片)?由[^。，]{1,20}(?:提供|供图)|图片?来源[:：][^。，]{1,20}"
+    r"|[一-鿿]{2,12}供图|(?:摄影|图片)\s*[:：/／\s]\s*(?P<names>[一-鿿·]{1,4}(?:[\s、]{1,2}[一-鿿·]{1,4}){0,3})"
+    r"|图\s*[:：/／]\s*(?!文)(?P<others>[一-鿿·]{1,4}(?:[\s、]{1,2}[一-鿿·]{1,4}){0,3}))[)）]?。?$"
+)
 _CAPTION_START = re.compile(
-    r"(?:[（(]?[↑↓←→][)）]?"
+    r"(?:[（(]?[↑↓←→][)）]?|[▲△▼▽]\s*(?=\S)|图片?说明[:：]"
     r"|(?:上|下|左|右|本|题|大|小|资料)?图(?:[①-⑳一二三四1-9]{1,2})?(?:片)?(?:为|[:：]|[①-⑳]))"
 )
 _FILE_PICTURE = re.compile(r"[(（](?:资料图片?|资料照片|视频截图|网络图片?)[)）]。?$")
@@ -130,7 +137,7 @@ def _byline_line(line: Line) -> list[Piece] | None:
     boxed = text[0] in _BYLINE_MARKS
     if byline is None or not (byline.has_role or wrapped or boxed or credit or tells_task(bare)):
         return None
-    if credit and not (byline.has_role or tells_task(bare)):
+    if credit and not tells_task(bare):
         piece = _piece(line, 0, len(text), "credit", "photographer's name")
     elif wrapped:
         piece = _piece(line, 0, len(text), "signature", "names in brackets")
@@ -150,6 +157,8 @@ def _caption(line: Line) -> list[Piece] | None:
     if len(text) > MAX_CAPTION:
         return None
     start = icons_end(text)
+    if note := _PICTURE_NOTE.search(text, start):
+        return _with_note(line, start, note)
     credit = _CREDIT.search(text, start)
     byline = parse_byline(credit["names"]) if credit else None
     if credit and byline:
@@ -165,6 +174,18 @@ def _caption(line: Line) -> list[Piece] | None:
     else:
         return None
     return [replace(_piece(line, 0, len(text), "caption", reason), text=text[start:])]
+
+
+def _with_note(line: Line, start: int, note: re.Match[str]) -> list[Piece]:
+    """Cut a caption from the note about its picture; the note may be the whole line."""
+    text = line.text
+    cut = len(text[: note.start()].rstrip("(（ \u3000"))
+    names = parse_byline(note["names"] or note["others"] or "") or Byline(())
+    credit = _signed(_piece(line, max(cut, 0), len(text), "credit", "where the picture is from"), names)
+    if cut <= start:
+        return [_signed(_piece(line, 0, len(text), "credit", "where the picture is from"), names)]
+    caption = _piece(line, 0, cut, "caption", "caption: ends with where the picture is from")
+    return [replace(caption, text=text[start:cut].strip()), credit]
 
 
 def _opening(line: Line) -> list[Piece] | None:

@@ -143,7 +143,8 @@ def _make_article(draft: Draft, facts: PageFacts, text: str, *, is_page: bool) -
     inner_heads = set(sections)
     deck = read_deck(draft.heads, "\n".join(p for p in body.split("\n") if p not in inner_heads))
     heads = [replace(piece, role=role) for piece, role in zip(draft.heads, deck.roles, strict=True)]
-    authors = [name for piece in draft.bylines for name in piece.authors]
+    writers = [name for piece in draft.bylines if piece.role != "credit" for name in piece.authors]
+    authors = writers or [name for piece in draft.bylines for name in piece.authors]
     signed = authors or [name for piece in draft.datelines for name in piece.authors]
     papers = [piece.publication for piece in (*draft.bylines, *draft.datelines) if piece.publication]
     month_day = next((piece.month_day for piece in draft.datelines if piece.month_day), "")

@@ -29,6 +29,9 @@ _PICTURE = re.compile(r"[/／]?(?:摄影|图片?提供|供图|摄)|[/／]图")
 _ORGANISATION = re.compile(r"[一-鿿A-Za-z0-9]{2,12}(?:[/／·、\s][一-鿿A-Za-z0-9]{2,12}){0,4}")
 _WRITTEN_TOO = re.compile(r"文[/、]?$|文并$")
 _WRITTEN = re.compile(r"[\s/／]文[\s/／]")
+_POST = re.compile(r"\S{0,14}(?:记者|通讯员)[:：]?")
+# Columns of papers, which are called after their reporters.
+_COLUMN = re.compile(r"(?:本报)?记者(?:观察|手记|调查|视线|走访|探访|体验|直击|连线|来信|沙龙|帮忙|在线|看台|札记|日记|暗访|追踪|述评|点评|快评)")
 _PAPER_ENDS = re.compile(r"[报社网刊台]$|融媒|客户端")
 _TELLS_TASK = re.compile(r"(?:报道|文[/、]?图|图[/、]?文|文[/、]摄|整理|供稿)$|^(?:文|图|撰文|编译)[/／:：]")
 _AGENCY = r"《?[一-鿿]{1,8}(?:社|网|日报|晚报|早报|晨报|时报|商报|都市报|电视台|客户端|通讯)》?"
@@ -72,10 +75,10 @@ def parse_byline(text: str) -> Byline | None:
         byline = parse_byline(text[leading.end() :].strip())
         return byline and byline._replace(has_role=True)
     picture = _PHOTOGRAPHER.search(text)
-    if picture and names_in(_ROLE.sub(" ", text[picture.end() :])):
+    if picture and names_in(_POST.sub(" ", text[picture.end() :])):
         byline = parse_byline(text[: picture.start()].strip())
         return byline and byline._replace(has_role=True)
-    roles = list(_ROLE.finditer(text))
+    roles = list(_ROLE.finditer(text)) if not _COLUMN.fullmatch(text) else []
     if not roles:
         return _unmarked(text)
     before = _TASK.sub("", text[: roles[0].start()]).strip(" \u3000/、:：")

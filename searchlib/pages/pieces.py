@@ -21,6 +21,7 @@ Role = Literal[
     "continued",
     "continues",
     "masthead",
+    "contents",
     "furniture",
 ]
 """
@@ -29,7 +30,7 @@ Role = Literal[
 上接, `continues` is 下转.
 """
 
-FURNITURE: frozenset[Role] = frozenset({"continued", "continues", "masthead", "furniture"})
+FURNITURE: frozenset[Role] = frozenset({"continued", "continues", "masthead", "contents", "furniture"})
 """Roles of what belongs to the page and to no article."""
 
 

@@ -14,7 +14,7 @@ from searchlib.pages.continuations import give_back, give_heads
 from searchlib.pages.decks import read_deck
 from searchlib.pages.fields import PageFacts, article_date, read_masthead, read_source
 from searchlib.pages.healing import Paragraph, heal
-from searchlib.pages.lines import read_lines
+from searchlib.pages.lines import Line, read_lines
 from searchlib.pages.pieces import Piece
 from searchlib.pages.reflow import reflow
 from searchlib.pages.roles import classify
@@ -75,16 +75,12 @@ def split_text(text: str, *, source: str = "", split: Split = "auto") -> PageSpl
     if not lines:
         return PageSplit((), (), ())
     facts = read_source(source)
-    pieces = [piece for line in lines for piece in classify(line)] if split == "auto" else []
-    furniture: list[Piece] = []
-    is_page = _is_newspaper(pieces)
+    drafts, furniture = _read_page(lines) if split == "auto" else ([], [])
+    is_page = bool(drafts or furniture)
     if is_page:
-        drafts, furniture = assemble(pieces)
-        give_back(drafts)
-        drafts = give_heads(drafts)
         facts = _page_facts(furniture, facts)
     elif split == "auto" and any(line.level for line in lines):
-        drafts = split_markdown(lines)
+        drafts, furniture = split_markdown(lines)
     else:
         drafts = [whole_text(lines)]
     drafts.sort(key=lambda draft: draft.pieces()[0].start)
@@ -96,6 +92,30 @@ def split_text(text: str, *, source: str = "", split: Split = "auto") -> PageSpl
         used += taken
     used.sort(key=lambda piece: piece.start)
     return PageSplit(tuple(articles), _spans(furniture, text), tuple(used))
+
+
+def _read_page(lines: Sequence[Line]) -> tuple[list[Draft], list[Piece]]:
+    """Return the articles and the furniture of a newspaper page, nothing for any other text."""
+    pieces = [piece for line in lines for piece in classify(line)]
+    if not _is_newspaper(pieces):
+        return [], []
+    drafts, furniture = assemble(pieces)
+    give_back(drafts)
+    drafts = give_heads(drafts)
+    is_sure = any(piece.role in {"continued", "continues"} or _is_dated_masthead(piece) for piece in pieces)
+    return (drafts, furniture) if is_sure or _are_articles(drafts) else ([], [])
+
+
+def _are_articles(drafts: Iterable[Draft]) -> bool:
+    """
+    Tell whether more than half of the drafts look like articles: a head over them, and signed or with a dateline.
+
+    Essays joined to a book have a byline here and a short line there, which
+    are no reason to tear it apart.
+    """
+    texts = [draft for draft in drafts if not (draft.is_caption or draft.is_continued)]
+    whole = sum(1 for draft in texts if draft.heads and (draft.bylines or draft.datelines))
+    return whole * 2 > len(texts) or not texts
 
 
 def _is_newspaper(pieces: Sequence[Piece]) -> bool:

@@ -15,6 +15,8 @@ from searchlib.pages.decks import coverage, pairs_of
 
 MIN_FIT = 0.2
 """Share of a head's bigrams, at least, by which it fits one text better than the owner."""
+MAX_DISTANCE = 30
+"""Articles at most between a head and its text; a page has no more."""
 MIN_BELONGING = 0.03
 """How much larger a share of its pairs, at least, text has of the article that breaks off than of its own."""
 MIN_BELONGING_ACROSS = -0.01
@@ -62,10 +64,11 @@ def give_heads(drafts: Sequence[Draft]) -> list[Draft]:
     if not orphans:
         return list(drafts)
     owners = [draft for draft in drafts if len(draft.heads) > bool(draft.body)]
-    texts = {id(draft): _text(draft) for draft in owners}
+    places = {id(draft): n for n, draft in enumerate(drafts)}
     for orphan in orphans:
         text = _text(orphan)
-        fits = [(*_split_heads(owner, texts[id(owner)], text), owner) for owner in owners]
+        near = [owner for owner in owners if abs(places[id(owner)] - places[id(orphan)]) <= MAX_DISTANCE]
+        fits = [(*_split_heads(owner, _text(owner), text), owner) for owner in near]
         fit, count, owner = max(fits, key=lambda found: found[0], default=(0.0, 0, orphan))
         if fit > 0:
             orphan.heads, owner.heads = owner.heads[:count], owner.heads[count:]

@@ -19,6 +19,7 @@ _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000\ufeff\x0b]+")
 _PIECES = re.compile(r"[^ \t\u3000\x0b]+")
 _OPENING = "“‘《「『〈"
 _CLOSING = "”’》」』〉"
+_QUOTES = re.compile(rf"[{_OPENING}\"]")
 _MARKS = frozenset("。，、；：？！“”‘’《》〈〉「」『』（）【】…—·,.;:?!\"'()[]~～-–")
 # A paragraph that begins so does not go on with the sentence before it.
 _OPENS_PARAGRAPH = re.compile(
@@ -140,10 +141,12 @@ def close_spaces(
     line_width = lead_width
     depth = 0
     straight = False
+    has_quotes = _QUOTES.search(text) is not None
     for space in _SPACES.finditer(text):
         part = text[done : space.start()]
-        depth = max(0, depth + sum(map(part.count, _OPENING)) - sum(map(part.count, _CLOSING)))
-        straight ^= part.count('"') % 2 == 1
+        if has_quotes:
+            depth = max(0, depth + sum(map(part.count, _OPENING)) - sum(map(part.count, _CLOSING)))
+            straight ^= part.count('"') % 2 == 1
         line_width += width(part)
         wrapped = LINE_WRAP in space.group() or (column is not None and line_width >= column - SLACK)
         out.append(part)

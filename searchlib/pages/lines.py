@@ -9,12 +9,9 @@ from dataclasses import dataclass
 LINE_WRAP = "\x0b"
 """Stands in `Line.text` for a line end inside a paragraph; never in the page itself, where it ends a line."""
 
-_PHYSICAL = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_BREAKS = str.maketrans(dict.fromkeys("\n\r\x0c\x1c\x1d\x1e\x85\u2028\u2029", LINE_WRAP))
 _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
 _FENCE = re.compile(r"(```|~~~)")
-_NARROW = re.compile(r"[A-Za-z0-9 ]+")
+_ASCII_MARKS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) == " "))
 
 MIN_COLUMN = 10
 """Fewest characters to a line of a newspaper column; shorter lines of one length are verse."""
@@ -54,29 +51,30 @@ def read_lines(text: str) -> list[Line]:
     """
     lines: list[Line] = []
     fenced = False
-    done = 0
-    for match in _PHYSICAL.finditer(text):
-        raw = match.group()
+    place = blank = 0
+    for raw in text.splitlines(keepends=True):
         content = raw.strip()
         if not content:
+            place += len(raw)
+            blank += 1
             continue
-        start = match.start() + len(raw) - len(raw.lstrip())
+        start = place + len(raw) - len(raw.lstrip())
         end = start + len(content)
-        gap = max(0, len(_LINE_END.findall(text, done, start)) - 1) if lines else 0
-        done = end
         level = 0
         if _FENCE.match(content):
             fenced = not fenced
-        elif not fenced and (heading := _HEADING.match(content)):
+        elif content[0] == "#" and not fenced and (heading := _HEADING.match(content)):
             level = len(heading.group(1))
             content = content[heading.end() :].rstrip("#").rstrip() or content
-        lines.append(Line(start, end, content, gap, level, indented=start > match.start()))
+        lines.append(Line(start, end, content, blank if lines else 0, level, indented=start > place))
+        place += len(raw)
+        blank = 0
     return lines
 
 
 def width(text: str) -> float:
     """Return how wide a text is set, in Han characters: Latin letters, digits and spaces take half of one."""
-    return len(text) - sum(map(len, _NARROW.findall(text))) / 2
+    return len(text) - len(text.encode("ascii", "ignore").translate(None, _ASCII_MARKS)) / 2
 
 
 def is_han(char: str) -> bool:

@@ -16,7 +16,7 @@ from searchlib.pages.shapes import LABEL_CHARS, icons_end, in_brackets, not_a_he
 
 _BREAKS = str.maketrans(dict.fromkeys("\n\r\x0c\x1c\x1d\x1e\x85\u2028\u2029", LINE_WRAP))
 _SENTENCE_END = re.compile(r"[。！？!?…][”’』」\"'）)]*$")
-_MAY_SIGN = re.compile(r"记者|通讯员|[(（【]|讯|电|消息|报道|[□■●◎]")
+_MAY_DATE = re.compile(r"[讯电]|消息|报道")
 
 MAX_COLUMN = 45
 """Most characters to a line of text that was broken to fit; longer lines are whole paragraphs."""
@@ -118,11 +118,13 @@ def _is_head_behind(line: Line, before: Line, column: Column) -> bool:
 def _signs(line: Line) -> bool:
     """Tell whether a line is a byline, or begins with a dateline or an icon: never the inside of a paragraph."""
     text = line.text
-    if len(text) > MAX_BYLINE or not _MAY_SIGN.search(text):
+    if len(text) > MAX_BYLINE:
         return False
-    if find_dateline(text) or icons_end(text):
+    if icons_end(text) or (_MAY_DATE.search(text) and find_dateline(text)):
         return True
-    wrapped = in_brackets(text)
+    wrapped = in_brackets(text) if text[0] in "(（[【［" else ""
+    if not (wrapped or "记者" in text or "通讯员" in text):
+        return False
     byline = parse_byline(wrapped or text)
     return byline is not None and (byline.has_role or bool(wrapped))
 

@@ -46,7 +46,7 @@ def split_markdown(lines: Sequence[Line]) -> tuple[list[Draft], list[Piece]]:
     Cut Markdown at its headings.
 
     A heading without text of its own, over a deeper one, is the column of
-    the article that follows. A list of contents is no article.
+    the article that follows. A list of contents at the top is no article.
 
     Returns:
         The articles, and the list of contents.
@@ -63,10 +63,10 @@ def split_markdown(lines: Sequence[Line]) -> tuple[list[Draft], list[Piece]]:
         else:
             drafts[-1].heads.append(_piece(line, "head", f"Markdown heading of level {line.level}"))
     drafts = [draft for draft in drafts if draft.pieces()]
-    contents = [draft for n, draft in enumerate(drafts) if _lists(draft, drafts[n + 1 :])]
+    if not (drafts and _lists(drafts[0], drafts[1:])):
+        return drafts, []
     reason = "list of contents: says the headings that follow"
-    pieces = [replace(piece, role="contents", reason=reason) for draft in contents for piece in draft.pieces()]
-    return [draft for draft in drafts if draft not in contents], pieces
+    return drafts[1:], [replace(piece, role="contents", reason=reason) for piece in drafts[0].pieces()]
 
 
 def _lists(draft: Draft, others: Sequence[Draft]) -> bool:

@@ -17,6 +17,8 @@ MIN_FIT = 0.2
 """Share of a head's bigrams, at least, by which it fits one text better than the owner."""
 MAX_DISTANCE = 30
 """Articles at most between a head and its text; a page has no more."""
+MAX_PIECES = 80
+"""Paragraphs at most of an article in which the end of another is looked for."""
 MIN_BELONGING = 0.03
 """How much larger a share of its pairs, at least, text has of the article that breaks off than of its own."""
 MIN_BELONGING_ACROSS = -0.01
@@ -33,7 +35,8 @@ def give_back(drafts: Sequence[Draft]) -> None:
     articles = [draft for draft in drafts if not draft.is_caption and draft.body]
     page = "\n".join(map(_text, articles))
     for first, second in pairwise(articles):
-        if breaks_off(first.body[-1]) and not first.is_closed and second.heads:
+        goes_on = breaks_off(first.body[-1]) and not first.is_closed
+        if goes_on and second.heads and len(second.body) <= MAX_PIECES:
             place = _end_of_other(first, second, page)
             if place:
                 first.body += second.body[place:]

@@ -94,6 +94,8 @@ def _headline(candidates: Sequence[int], heads: Sequence[Piece], texts: Sequence
     ]
     plain = [i for i in plain if i == candidates[0] or not starts_subtitle(texts[i])]
     plain = plain or list(candidates[-1:])
+    if len(plain) == 1:
+        return plain[0]
     flat = "".join(body.split())
     middle = plain[1] if len(plain) == DECK_LINES else -1
     plain = _speaking(plain, texts, flat)

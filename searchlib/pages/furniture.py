@@ -57,12 +57,20 @@ _EDITORS = re.compile(rf"[□■●◎◆▲]?\s*{_EDITOR}\s*[:：/\s]\s*[一-�
 _PAGE_NUMBER = re.compile(
     r"[-—–·.\s]*(?:[A-Z]?\d{1,3}\s*版?|第\s*[A-Z\d一二三四五六七八九十]{1,3}\s*[版页])[-—–·.\s]*"
 )
+# What a line must hold at least, to be looked at more closely.
+_HAS_NUMBER = re.compile(r"[\d一二三四五六七八九十头]")
+_MAY_BE_PAPERS = re.compile(r"[:：℃见码扫注载期号址@编校版排统监签终审主总设制视美]|天气|气温|[A-Za-z]{3}|°C|度")
 MAX_FURNITURE = 120
 """Characters of a line of furniture at most."""
 MAX_MARK = 40
 """Characters of 下转 with its page and brackets at most."""
 MAX_WEATHER = 80
 """Characters of a weather line at most; a longer one is a report on the weather."""
+
+
+def has_words(text: str) -> bool:
+    """Tell whether there is any letter, digit or Han character."""
+    return is_word(text[0]) or any(map(is_word, text))
 
 
 def read_furniture(text: str) -> tuple[Role, str] | None:
@@ -74,20 +82,21 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
     """
     if len(text) > MAX_FURNITURE:
         return None
-    if _CONTINUES.fullmatch(text):
+    if "转" in text and _CONTINUES.fullmatch(text):
         return "continues", "下转: goes on on another page"
-    if _PAGE_NUMBER.fullmatch(text) or _NAMED_PAGE.fullmatch(text):
+    has_number = _HAS_NUMBER.search(text) is not None
+    if has_number and (_PAGE_NUMBER.fullmatch(text) or _NAMED_PAGE.fullmatch(text)):
         return "masthead", "page number"
-    reason = _paper_line(text)
+    reason = _paper_line(text) if not has_words(text) or _MAY_BE_PAPERS.search(text) else ""
     if reason:
         return "furniture", reason
-    if read_masthead(text):
+    if (has_number or "报" in text) and read_masthead(text):
         return "masthead", "masthead: date, paper or page and little else"
     return None
 
 
 def _paper_line(text: str) -> str:
-    if not any(map(is_word, text)):
+    if not has_words(text):
         return "ornament without a word"
     if "。" in text:
         return ""
@@ -110,11 +119,12 @@ def continued_end(text: str) -> int:
 
     Text may follow it only behind brackets.
     """
-    mark = _CONTINUED.match(text)
+    mark = _CONTINUED.match(text) if "接" in text[:MAX_MARK] else None
     return mark.end() if mark and (mark["open"] or mark.end() == len(text)) else 0
 
 
 def continues_start(text: str) -> int:
     """Return where the mark 下转 begins with which a line ends, -1 when there is none."""
-    mark = _CONTINUES_AT_END.search(text, max(0, len(text) - MAX_MARK))
+    since = max(0, len(text) - MAX_MARK)
+    mark = _CONTINUES_AT_END.search(text, since) if text.find("转", since) >= 0 else None
     return mark.start() if mark else -1

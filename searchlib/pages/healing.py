@@ -133,6 +133,8 @@ def close_spaces(
     '开展“阳光议事桌 幸福合伙人”活动以后,各方都说深得民心。'
     """
     text = text.strip()
+    if not _SPACES.search(text):
+        return text, not usual_column or lead_width + width(text) >= usual_column - SLACK
     column = _column(text, lead_width) or usual_column
     if column and max(map(width, _PIECES.findall(text)), default=0) > column + INDENT + SLACK:
         column = None
@@ -177,6 +179,8 @@ def _column(text: str, lead_width: float) -> float | None:
     They do when they stand at regular distances: most lines but the last are
     about as wide as the widest.
     """
+    if not _SPACES.search(text):
+        return None
     widths = [width(part) for part in _PIECES.findall(text)]
     if len(widths) < MIN_OCR_LINES or max(widths) > MAX_OCR_COLUMN:
         return None

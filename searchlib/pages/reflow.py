@@ -63,7 +63,7 @@ def reflow(lines: Sequence[Line], page: str) -> list[Line]:
 def _paragraphs(lines: Sequence[Line], column: Column) -> list[list[Line]]:
     uses_indents = sum(line.indented for line in lines) * 20 > len(lines)
     paragraphs: list[list[Line]] = []
-    full = signs = False
+    full = False
     closed = any(in_brackets(line.text) and _signs(line) for line in lines)
     for place, line in enumerate(lines):
         after = lines[place + 1] if place + 1 < len(lines) else None
@@ -71,12 +71,11 @@ def _paragraphs(lines: Sequence[Line], column: Column) -> list[list[Line]]:
             full = not _ends_head(paragraphs[-1], lines[place : place + LEAD_LINES])
         if line.gap:
             closed = not paragraphs or _closes(paragraphs[-1], closed=closed)
-        signs, signed_before = _signs(line), signs
         starts = not full or line.gap > 0 or line.level > 0 or (uses_indents and line.indented)
         if not starts and not paragraphs[-1][-1].level:
-            stands_alone = after is None or after.gap or after.indented or after.level or _signs(after)
-            starts = signs or (len(paragraphs[-1]) == 1 and (signed_before or _is_subtitle(line, paragraphs[-1][0])))
-            starts = starts or bool(stands_alone and _is_head_behind(line, paragraphs[-1][-1], column))
+            before = paragraphs[-1]
+            starts = _signs(line) or (len(before) == 1 and (_signs(before[0]) or _is_subtitle(line, before[0])))
+            starts = starts or (_is_head_behind(line, before[-1], column) and _stands_alone(after))
         if starts or paragraphs[-1][-1].level:
             paragraphs.append([line])
             closed = closed and (line.gap > 0 or len(paragraphs) == 1)
@@ -105,14 +104,19 @@ def _ends_head(paragraph: Sequence[Line], rest: Sequence[Line]) -> bool:
     return not ("，" in head or not_a_head(head) or across in text)
 
 
+def _stands_alone(after: Line | None) -> bool:
+    return after is None or bool(after.gap or after.indented or after.level) or _signs(after)
+
+
 def _is_subtitle(line: Line, before: Line) -> bool:
     return starts_subtitle(line.text) and not not_a_head(before.text)
 
 
 def _is_head_behind(line: Line, before: Line, column: Column) -> bool:
     """Tell whether a short line behind the end of a sentence is no end of one itself."""
-    ends = bool(_SENTENCE_END.search(before.text))
-    return ends and not column.is_full(line) and not not_a_head(line.text)
+    if column.is_full(line) or not _SENTENCE_END.search(before.text):
+        return False
+    return not not_a_head(line.text)
 
 
 def _signs(line: Line) -> bool:
@@ -140,10 +144,10 @@ def _join_heads(lines: Sequence[Line], page: str) -> list[Line]:
         return list(lines)
     joined: list[Line] = []
     for line, after in zip(lines, [*lines[1:], None], strict=True):
-        before = joined[-1] if joined else None
-        closed = after is None or after.gap > 0 or _signs(after)
-        apart = before is not None and line.gap == 0 and (before.gap > 0 or len(joined) == 1)
-        if before and apart and closed and _is_one_head(before, line):
+        before = joined[-1] if joined and not line.gap else None
+        apart = before is not None and (before.gap > 0 or len(joined) == 1)
+        closed = apart and (after is None or after.gap > 0 or _signs(after))
+        if before and closed and _is_one_head(before, line):
             joined[-1] = _joined([before, line], page)
         else:
             joined.append(line)

@@ -15,6 +15,7 @@ from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import continued_end, continues_start, read_furniture
 from searchlib.pages.lines import INDENT, Line, width
 from searchlib.pages.bylines import MAX_BYLINE, Byline, parse_byline, parse_source, tells_task
+from searchlib.pages.names import SURNAMES
 from searchlib.pages.pieces import Piece, Role
 from searchlib.pages.shapes import (
     MAX_HEAD,
@@ -58,11 +59,20 @@ _CAPTION_START = re.compile(
     r"|(?:上|下|左|右|本|题|大|小|资料)?图(?:[①-⑳一二三四1-9]{1,2})?(?:片)?(?:为|[:：]|[①-⑳]))"
 )
 _FILE_PICTURE = re.compile(r"[(（](?:资料图片?|资料照片|视频截图|网络图片?)[)）]。?$")
+# What a line must hold at least, to be looked at more closely: most lines have none of it.
+_MAY_SIGN = re.compile(r"记者|通讯员|作者|撰|评论员|实习生|[文图摄]|编译|采写|报\s?道|整理|供稿|来源|[□■●◎]")
+_MAY_NOTE = re.compile(r"[发片图截供摄源]")
+_MAY_CREDIT = re.compile(r"摄|供图")
+_MAY_OPEN = re.compile(r"[讯电]|消\s?息|报\s?道|记者|通讯员|文/")
+_BYLINE_STARTS = "□■●◎(（[【［"
+_CLOSING_BRACKETS = ")）】］]"
 _BYLINE_MARKS = "□■●◎"
 _PICTURE_MARKS = "■▲△▼▽◆●◀▶"
 _CAPTION_END = re.compile(r"。[”’]?$")
 MAX_MARKS = 20
 """Characters of icons and marks about a head at most."""
+MAX_CREDIT = 60
+"""Characters of what stands about the photographer at most."""
 MAX_NAMES = 24
 """Characters of a line at most that may be names alone."""
 MAX_CAPTION = 220
@@ -105,7 +115,7 @@ def _piece(line: Line, start: int, end: int, role: Role, reason: str) -> Piece:
         reason,
         gap=0 if start else line.gap,
         is_tail=start > 0,
-        lead_width=width(line.text[:start]) + INDENT,
+        lead_width=width(line.text[:start]) + INDENT if start else INDENT,
     )
 
 
@@ -125,7 +135,7 @@ def _heading(line: Line) -> Piece:
 def _byline_line(line: Line) -> list[Piece] | None:
     """Recognise a line that is a byline or a signature and nothing else."""
     text = line.text
-    if len(text) > MAX_BYLINE:
+    if len(text) > MAX_BYLINE or not (text[0] in _BYLINE_STARTS or _MAY_SIGN.search(text)):
         return None
     wrapped = in_brackets(text)
     bare = wrapped or text[icons_end(text) :]
@@ -157,9 +167,11 @@ def _caption(line: Line) -> list[Piece] | None:
     if len(text) > MAX_CAPTION:
         return None
     start = icons_end(text)
-    if note := _PICTURE_NOTE.search(text, start):
+    tail = text[-MAX_CREDIT:]
+    since = max(start, len(text) - MAX_CREDIT)
+    if _MAY_NOTE.search(tail) and (note := _PICTURE_NOTE.search(text, since)):
         return _with_note(line, start, note)
-    credit = _CREDIT.search(text, start)
+    credit = _CREDIT.search(text, since) if _MAY_CREDIT.search(tail) else None
     byline = parse_byline(credit["names"]) if credit else None
     if credit and byline:
         cut = len(text[: credit.start("names")].rstrip("(（ \u3000"))
@@ -167,7 +179,7 @@ def _caption(line: Line) -> list[Piece] | None:
             caption = _piece(line, 0, cut, "caption", "caption: ends with the photographer")
             names = _signed(_piece(line, cut, len(text), "credit", "photographer's name"), byline)
             return [replace(caption, text=text[start:cut].strip()), names]
-    if _CAPTION_START.match(text, start) or _CAPTION_START.match(text) or _FILE_PICTURE.search(text):
+    if _CAPTION_START.match(text, start) or _CAPTION_START.match(text) or _FILE_PICTURE.search(tail):
         reason = "caption: says what the picture shows"
     elif start and text[0] in _PICTURE_MARKS and _CAPTION_END.search(text) and not _ending(line):
         reason = "caption: a sentence behind a picture mark"
@@ -194,6 +206,8 @@ def _opening(line: Line) -> list[Piece] | None:
     pieces: list[Piece] = []
     place = 0
     start = icons_end(text)
+    if not _MAY_OPEN.search(text, start, start + MAX_BYLINE):
+        return None
     if before := _byline_before(text, start):
         end, byline = before
         piece = _piece(line, 0, end, "byline", "names and posts before the text")
@@ -241,6 +255,8 @@ def _ending(line: Line) -> list[Piece] | None:
         mark = _piece(line, cut, len(text), "continues", "下转: goes on on another page")
         return [_piece(line, 0, cut, "body", "text before 下转"), mark]
     since = max(0, len(text) - MAX_BYLINE)
+    if not (text[-1] in _CLOSING_BRACKETS or _MAY_SIGN.search(text, since)):
+        return None
     match = _TAIL_SIGNATURE.search(text, since) or _TAIL_BYLINE.search(text, since)
     if match is None:
         return None
@@ -258,10 +274,19 @@ def _head_or_text(line: Line) -> Piece:
     if len(text) > MAX_HEAD + MAX_MARKS:
         return _piece(line, 0, len(text), "body", "too long for a head")
     bare = clean_head(text)
-    if is_marked_head(text):
+    if bare is not text and is_marked_head(text):
         return replace(_piece(line, 0, len(text), "section", "head between section marks"), text=bare, is_marked=True)
     if reason := not_a_head(bare):
         return _piece(line, 0, len(text), "body", reason)
-    head = _piece(line, 0, len(text), "head", "short line without a full stop")
-    names = parse_byline(bare) if len(bare) <= MAX_NAMES else None
-    return replace(head, text=bare, is_label=begins_with_sign(text), authors=names.authors if names else ())
+    names = parse_byline(bare) if len(bare) <= MAX_NAMES and bare[0] in SURNAMES else None
+    return Piece(
+        line.start,
+        line.end,
+        bare,
+        "head",
+        "short line without a full stop",
+        gap=line.gap,
+        authors=names.authors if names else (),
+        is_label=bare is not text and begins_with_sign(text),
+        lead_width=INDENT,
+    )

@@ -31,6 +31,9 @@ _SUBTITLE_START = re.compile(r"(?:——|—)")
 _IN_BRACKETS = re.compile(r"[(（【\[［]\s*([^()（）]+?)\s*[)）】\]］]")
 _SHOWS_PICTURE = re.compile(r"(?:[。！？;；\s]|^)[上下左右]?图为[^。]{4,60}。?$")
 
+_PAIRED = re.compile(r"[“‘「『《（(【”’」』》）)】\"]")
+MAX_ENDING = 12
+"""Characters at the end of a text in which is looked for the end of a sentence."""
 MAX_HEAD = 80
 """Characters of a head at most: longer lines without a full stop are text, cut by an edge."""
 MAX_LINE = 300
@@ -47,6 +50,8 @@ MAX_PHOTO_NEWS = 400
 
 def icons_end(text: str) -> int:
     """Return where the text begins behind icons such as □, ■ or ❷; 0 without any."""
+    if is_han(text[:1]):
+        return 0
     icons = _ICONS_BEFORE.match(text)
     return icons.end() if icons else 0
 
@@ -70,7 +75,7 @@ def clean_head(text: str) -> str:
     ('开展党建共建 惠民生', '泊里镇')
     """
     bare = text
-    if len(text) > MAX_LINE:
+    if len(text) > MAX_LINE or (is_han(text[0]) and is_han(text[-1])):
         return text
     if mark := _MARK_BEFORE.match(text):
         bare = _MARK_BEHIND.sub("", text[mark.end() :])
@@ -82,8 +87,10 @@ def clean_head(text: str) -> str:
 
 def is_marked_head(text: str) -> bool:
     """Tell whether a line begins with the mark of a head inside an article, such as >>."""
+    if not _MARK_BEFORE.match(text):
+        return False
     bare = clean_head(text)
-    return bool(_MARK_BEFORE.match(text)) and len(bare) <= MAX_MARKED_HEAD and not _ENDS_PROSE.search(bare)
+    return len(bare) <= MAX_MARKED_HEAD and not _ENDS_PROSE.search(bare)
 
 
 def not_a_head(text: str) -> str:
@@ -95,13 +102,14 @@ def not_a_head(text: str) -> str:
     """
     if len(text) > MAX_HEAD or (LINE_WRAP in text and len(text) > MAX_WRAPPED_HEAD):
         return "too long for a head"
-    if "。" in text or _ENDS_PROSE.search(text):
+    if "。" in text or _ENDS_PROSE.search(text, max(0, len(text) - MAX_ENDING)):
         return "sentence"
     if in_brackets(text) or not any(is_han(c) or c.isalpha() for c in text):
         return "in brackets or without words"
     if _STARTS_PROSE.match(text) or _NAMES_SOURCE.match(text):
         return "begins like a report"
-    return "breaks off inside a quotation or bracket" if _leaves_open(text) else ""
+    is_cut = _PAIRED.search(text) and _leaves_open(text)
+    return "breaks off inside a quotation or bracket" if is_cut else ""
 
 
 def _leaves_open(text: str) -> bool:
@@ -123,7 +131,7 @@ def starts_subtitle(text: str) -> bool:
 
 def is_unfinished(text: str) -> bool:
     """Tell whether a paragraph ends where no sentence ends."""
-    return not _ENDS_SENTENCE.search(text)
+    return not _ENDS_SENTENCE.search(text, max(0, len(text) - MAX_ENDING))
 
 
 def shows_picture(text: str) -> bool:

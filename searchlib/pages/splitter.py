@@ -160,8 +160,10 @@ def _make_article(draft: Draft, facts: PageFacts, text: str, *, is_page: bool) -
     ]
     body = heal(paragraphs, broken=is_page)
     sections = tuple(_on_one_line(piece) for piece in draft.body if piece.role == "section")
-    inner_heads = set(sections)
-    deck = read_deck(draft.heads, "\n".join(p for p in body.split("\n") if p not in inner_heads))
+    text_alone = body
+    if sections:
+        text_alone = "\n".join(line for line in body.split("\n") if line not in sections)
+    deck = read_deck(draft.heads, text_alone)
     heads = [replace(piece, role=role) for piece, role in zip(draft.heads, deck.roles, strict=True)]
     writers = [name for piece in draft.bylines if piece.role != "credit" for name in piece.authors]
     authors = writers or [name for piece in draft.bylines for name in piece.authors]

@@ -46,15 +46,17 @@ def give_back(drafts: Sequence[Draft]) -> None:
 def _end_of_other(first: Draft, second: Draft, page: str) -> int:
     """Return the place in the second article's body where the first goes on, 0 for none."""
     own = pairs_of(_text(first))
+    spoken = [pairs_of(piece.text) for piece in second.body]
+    other: set[str] = set().union(*(pairs_of(piece.text) for piece in second.heads))
     last = first.body[-1].text[-1]
     best, found = 0.0, 0
     for place in range(1, len(second.body)):
         piece = second.body[place]
+        other |= spoken[place - 1]
         if piece.role != "body" or breaks_off(second.body[place - 1]):
             continue
-        rest = pairs_of("\n".join(p.text for p in second.body[place:]))
-        other = pairs_of("\n".join(p.text for p in (*second.heads, *second.body[:place])))
-        belongs = len(rest & own) / len(own | {""}) - len(rest & other) / len(other | {""})
+        rest: set[str] = set().union(*spoken[place:])
+        belongs = len(rest & own) / (len(own) + 1) - len(rest & other) / (len(other) + 1)
         least = MIN_BELONGING_ACROSS if last + piece.text[0] in page else MIN_BELONGING
         if belongs - least > best:
             best, found = belongs - least, place

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from searchlib.pages.fields import find_dateline
@@ -14,6 +14,7 @@ from searchlib.pages.lines import INDENT, LINE_WRAP, MIN_COLUMN, SLACK, Line, wi
 from searchlib.pages.bylines import MAX_BYLINE, parse_byline
 from searchlib.pages.shapes import LABEL_CHARS, icons_end, in_brackets, not_a_head, starts_subtitle
 
+_ODD_BREAK = re.compile(r"[\r\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BREAKS = str.maketrans(dict.fromkeys("\n\r\x0c\x1c\x1d\x1e\x85\u2028\u2029", LINE_WRAP))
 _SENTENCE_END = re.compile(r"[。！？!?…][”’』」\"'）)]*$")
 _MAY_DATE = re.compile(r"[讯电]|消息|报道")
@@ -167,7 +168,10 @@ def _joined(paragraph: Sequence[Line], page: str) -> Line:
     first, last = paragraph[0], paragraph[-1]
     if first is last:
         return first
-    return replace(first, end=last.end, text=page[first.start : last.end].translate(_BREAKS))
+    text = page[first.start : last.end].replace("\n", LINE_WRAP)
+    if _ODD_BREAK.search(text):
+        text = text.translate(_BREAKS)
+    return Line(first.start, last.end, text, first.gap, first.level, first.indented)
 
 
 def _column_of(lines: Sequence[Line]) -> Column | None:

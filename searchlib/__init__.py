@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     )
     from searchlib.index import Index, open  # noqa: A004 (the public face has this name)
     from searchlib.model import Article, Explanation, Hit, Report, Results, Skipped, Snippet, Span, Token
-    from searchlib.pages import split_page
+    from searchlib.pages import PageLine, split_page
     from searchlib.query import quote
-    from searchlib.readers import read
+    from searchlib.readers import explain_file, read
 
 __all__ = [
     "Article",
@@ -49,6 +49,7 @@ __all__ = [
     "Index",
     "MissingExtraError",
     "PageFormatError",
+    "PageLine",
     "QueryError",
     "QuerySyntaxError",
     "Report",
@@ -63,6 +64,7 @@ __all__ = [
     "StoreNotFoundError",
     "Token",
     "UnknownFieldError",
+    "explain_file",
     "open",
     "quote",
     "read",
@@ -72,9 +74,9 @@ __all__ = [
 _HOMES = {
     "index": ("Index", "open"),
     "model": ("Article", "Explanation", "Hit", "Report", "Results", "Skipped", "Snippet", "Span", "Token"),
-    "pages": ("split_page",),
+    "pages": ("PageLine", "split_page"),
     "query": ("quote",),
-    "readers": ("read",),
+    "readers": ("explain_file", "read"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

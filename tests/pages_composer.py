@@ -13,11 +13,15 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢"
-GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰志海燕晓东建国文波辉健宁雪梅婷浩宇轩然佳琪欣怡子涵思"
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢"
+)
+GIVEN = (
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰志海燕晓东建国文波辉健宁雪梅婷浩宇轩然佳琪欣怡子涵思"
+)
 PLACES = ("北京", "上海", "广州", "成都", "武汉", "西安", "沈阳", "昆明")
 PAPER = "江城日报"
 
@@ -189,11 +193,7 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
 
 def cut_in_two(text: str, rng: random.Random) -> list[str]:
     """Break a long paragraph at a column's edge, somewhere between two Han characters inside a sentence."""
-    places = [
-        i
-        for i in range(45, len(text) - 20)
-        if "一" <= text[i] <= "鿿" and "一" <= text[i - 1] <= "鿿"
-    ]
+    places = [i for i in range(45, len(text) - 20) if "一" <= text[i] <= "鿿" and "一" <= text[i - 1] <= "鿿"]
     if not places:
         return [text]
     place = rng.choice(places)
@@ -273,7 +273,7 @@ class _Composer:
 
     def _head(self, mark: str, head: str) -> list[str]:
         width = self.layout.width
-        if self.layout.letter_spaced and len(head) <= 16:  # noqa: PLR2004 (longer ones are set closer)
+        if self.layout.letter_spaced and len(head) <= 16:
             head = " ".join(head)
         head = head.removeprefix("——") if mark == "——" else head
         mark = mark if mark.startswith(("#", "**")) else self.layout.centred + mark
@@ -413,7 +413,12 @@ LAYOUTS: dict[str, Layout] = {
     ),
     "roles in the lead": Layout(
         heads=(None, "", ""),
-        lead=("本报讯({roles})", "本报讯（{roles}） ", "本报讯 {roles} 报道：", "本报{m}月{d}日讯（{roles}）"),
+        lead=(
+            "本报讯({roles})",
+            "本报讯（{roles}） ",
+            "本报讯 {roles} 报道：",
+            "本报{m}月{d}日讯（{roles}）",
+        ),
         cuts=0.3,
         doubled=0.2,
         split=0.3,

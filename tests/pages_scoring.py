@@ -7,8 +7,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pages_composer import Page
+
 from searchlib import Article, split_page
 
 
@@ -35,10 +37,10 @@ def shingles(text: str) -> Counter[str]:
     return Counter(flat[i : i + 5] for i in range(max(0, len(flat) - 4)))
 
 
-def f1(found: Counter[Hashable] | Counter[str], wanted: Counter[Hashable] | Counter[str]) -> float:
+def f1(found: Counter[Any], wanted: Counter[Any]) -> float:
     """Harmonic mean of precision and recall."""
-    common = sum(min(times, wanted[value]) for value, times in found.items())  # type: ignore[index]
-    return 2 * common / (sum(found.values()) + sum(wanted.values())) if common else 0.0
+    common = (found & wanted).total()
+    return 2 * common / (found.total() + wanted.total()) if common else 0.0
 
 
 def score_pages(pages: Iterable[Page]) -> Scores:

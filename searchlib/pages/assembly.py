@@ -175,7 +175,9 @@ class _Assembly:
 
     def _is_caption_text(self, text: Piece, credit: Piece) -> bool:
         stands_alone = self.pieces[self.place - 1] is text and not text.is_tail and not credit.is_tail
-        is_lead = self.current is not None and len(self.current.body) == 1 and len(text.text) > MAX_LEAD_CAPTION
+        is_lead = (
+            self.current is not None and len(self.current.body) == 1 and len(text.text) > MAX_LEAD_CAPTION
+        )
         return stands_alone and not is_lead and text.role == "body" and len(text.text) <= MAX_PHOTO_NEWS // 2
 
     def _take_heads(self) -> None:
@@ -197,7 +199,7 @@ class _Assembly:
             self.current.bylines.append(names)
 
     def _names_in(self, run: list[Piece]) -> tuple[list[Piece], Piece | None]:
-        """Take the lines of names alone out of a run of heads: behind a text they sign it, before one they open it."""
+        """Take lines of names alone out of a run of heads: behind a text or before one, they sign it."""
         opened = self._open
         after = self._next_role(self.place)
         reason = "names alone, between head and text"
@@ -248,7 +250,7 @@ class _Assembly:
         return bool(opened and opened.body and breaks_off(opened.body[-1])) and self._stands_between()
 
     def _stands_between(self) -> bool:
-        """Tell whether the text at this place is signed, and headless text goes on behind: the open article's."""
+        """Tell whether the text here is signed, and headless text goes on behind: the open article's."""
         signed = False
         for piece in self._following(self.place):
             if signed:
@@ -321,7 +323,7 @@ class _Assembly:
         while opened.body and opened.body[-1].role == "section" and not opened.body[-1].is_marked:
             rest.insert(0, opened.body.pop())
         while rest and rest[0].role == "section":
-            draft.heads.append(replace(rest.pop(0), role="head", reason="head over a text with its own byline"))
+            draft.heads.append(replace(rest.pop(0), role="head", reason="head over a signed text"))
         draft.body = rest
         return draft
 

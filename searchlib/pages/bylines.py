@@ -31,7 +31,12 @@ _WRITTEN_TOO = re.compile(r"文[/、]?$|文并$")
 _WRITTEN = re.compile(r"[\s/／]文[\s/／]")
 _POST = re.compile(r"\S{0,14}(?:记者|通讯员)[:：]?")
 # Columns of papers, which are called after their reporters.
-_COLUMN = re.compile(r"(?:本报)?记者(?:观察|手记|调查|视线|走访|探访|体验|直击|连线|来信|沙龙|帮忙|在线|看台|札记|日记|暗访|追踪|述评|点评|快评)")
+_COLUMN = re.compile(
+    r"(?:本报)?记者(?:观察|手记|调查|视线|走访|探访|体验|直击|连线|来信|沙龙|帮忙|在线|看台"
+    r"|札记|日记|暗访|追踪|述评|点评|快评)"
+)
+# The paper of the next reporter: 江城日报记者 张三 东湖晚报记者 李四.
+_NEXT_PAPER = re.compile(r"(?<=\s)\S{1,12}(?:报|网|社|台|刊|新闻|客户端)$")
 _PAPER_ENDS = re.compile(r"[报社网刊台]$|融媒|客户端")
 _TELLS_TASK = re.compile(r"(?:报道|文[/、]?图|图[/、]?文|文[/、]摄|整理|供稿)$|^(?:文|图|撰文|编译)[/／:：]")
 _AGENCY = r"《?[一-鿿]{1,8}(?:社|网|日报|晚报|早报|晨报|时报|商报|都市报|电视台|客户端|通讯)》?"
@@ -71,6 +76,11 @@ def parse_byline(text: str) -> Byline | None:
             return joined
     if editor := _EDITOR.search(text):
         text = text[: editor.start()]
+    return _with_tasks(text) or _with_posts(text)
+
+
+def _with_tasks(text: str) -> Byline | None:
+    """Read a byline that tells before the names who wrote and who took the pictures: 文/张三 图/李四."""
     if leading := _LEADING_TASK.match(text):
         byline = parse_byline(text[leading.end() :].strip())
         return byline and byline._replace(has_role=True)
@@ -78,6 +88,11 @@ def parse_byline(text: str) -> Byline | None:
     if picture and names_in(_POST.sub(" ", text[picture.end() :])):
         byline = parse_byline(text[: picture.start()].strip())
         return byline and byline._replace(has_role=True)
+    return None
+
+
+def _with_posts(text: str) -> Byline | None:
+    """Read a byline that tells before the names what their bearers are: 记者 张三 通讯员 李四."""
     roles = list(_ROLE.finditer(text)) if not _COLUMN.fullmatch(text) else []
     if not roles:
         return _unmarked(text)
@@ -91,7 +106,7 @@ def parse_byline(text: str) -> Byline | None:
     photographers: list[str] = []
     ends = [role.start() for role in roles[1:]] + [len(text)]
     for role, end in zip(roles, ends, strict=True):
-        found = _signed(text[role.end() : end])
+        found = _signed(_NEXT_PAPER.sub("", text[role.end() : end]))
         if found is None:
             return None
         writers += found[0]
@@ -120,7 +135,10 @@ def _signed(text: str) -> tuple[list[str], list[str]] | None:
         named = text[done : picture.start()]
         # 记者 张三 文 李四 摄: what stands before 文 was written, not taken.
         written, _, taken = named.rpartition("文") if _WRITTEN.search(named) else ("", "", named)
-        if (authors := names_in(written)) is None or (takers := names_in(taken)) is None:
+        authors, takers = names_in(written), names_in(taken)
+        if authors is None:  # 袁 文 摄 is one name, set wide
+            authors, takers = [], names_in(named)
+        if takers is None:
             return None
         writers += authors
         photographers += takers

@@ -12,7 +12,8 @@ _MONTH_DAY = r"(?:\d{2,4}年)?(?P<month>\d{1,2})[ \x0b]?月[ \x0b]?(?P<day>\d{1,
 _SPACE = r"[ \u3000\x0b]?"
 # 本报8月9日讯, 本报讯, 新华社北京8月9日电. 央视网消息 is broadcasting's and stays in the text.
 # A space may stand anywhere, where a column's line ended.
-_DATED = rf"{_SPACE}(?:[{_HAN}]{_SPACE}){{0,10}}?{_MONTH_DAY}{_SPACE}(?:专{_SPACE}电|电|讯|消{_SPACE}息|报{_SPACE}道)"
+_TOLD = rf"{_SPACE}(?:专{_SPACE}电|电|讯|消{_SPACE}息|报{_SPACE}道)"
+_DATED = rf"{_SPACE}(?:[{_HAN}]{_SPACE}){{0,10}}?{_MONTH_DAY}{_TOLD}"
 _UNDATED = rf"{_SPACE}[{_HAN}]{{0,6}}?{_SPACE}(?:专电|电讯|快讯|讯|电(?=[ \u3000(（]))|(?<=本报)(?:综合)?消息"
 _AGENCY = rf"本{_SPACE}[报刊社台网]|新{_SPACE}华{_SPACE}[社网]|[{_HAN}]{{1,6}}[社网报]"
 _BROADCASTER = rf"[{_HAN}]{{2,10}}(?:讯|消息|报道)(?=\s*[(（][^()（）]{{0,12}}(?:记者|通讯员))"

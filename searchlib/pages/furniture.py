@@ -34,8 +34,12 @@ _ISSUE = re.compile(
 _REFERENCE = re.compile(
     rf"[►▶>※★☆]{{0,3}}[(（]?(?:[一-鿿]{{0,6}}(?:报道|图片|全文|内容|评论|消息))?(?:详|刊|请|均)?见\s*{_PAGE_REF}[)）]?"
 )
-_SCAN = re.compile(r"扫(?:描|码|一扫)|.{0,8}二维码|(?:欢迎)?(?:关注|下载).{0,10}(?:公众号|微信|微博|客户端|APP)")
-_LATIN_TITLE = re.compile(r"[A-Z][A-Z ]*(?:DAILY|NEWS|TIMES|POST|EVENING|MORNING|WEEKLY)(?: [A-Z]+)?", re.IGNORECASE)
+_SCAN = re.compile(
+    r"扫(?:描|码|一扫)|.{0,8}二维码|(?:欢迎)?(?:关注|下载).{0,10}(?:公众号|微信|微博|客户端|APP)"
+)
+_LATIN_TITLE = re.compile(
+    r"[A-Z][A-Z ]*(?:DAILY|NEWS|TIMES|POST|EVENING|MORNING|WEEKLY)(?: [A-Z]+)?", re.IGNORECASE
+)
 _PAGE_NAME = r"[一-鿿]{2,4}"
 _NAMED_PAGE = re.compile(
     rf"{_PAGE_NAME}\s*[·|/\s]\s*(?:[A-Z]\d{{1,2}}|0\d|\d{{1,2}}版)|(?:[A-Z]\d{{1,2}}|0\d)\s*[·|/\s]\s*{_PAGE_NAME}"
@@ -59,7 +63,9 @@ _PAGE_NUMBER = re.compile(
 )
 # What a line must hold at least, to be looked at more closely.
 _HAS_NUMBER = re.compile(r"[\d一二三四五六七八九十头]")
-_MAY_BE_PAPERS = re.compile(r"[:：℃见码扫注载期号址@编校版排统监签终审主总设制视美]|天气|气温|[A-Za-z]{3}|°C|度")
+_MAY_BE_PAPERS = re.compile(
+    r"[:：℃见码扫注载期号址@编校版排统监签终审主总设制视美]|天气|气温|[A-Za-z]{3}|°C|度"
+)
 MAX_FURNITURE = 120
 """Characters of a line of furniture at most."""
 MAX_MARK = 40

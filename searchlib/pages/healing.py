@@ -77,6 +77,8 @@ def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
         key = _SPACES.sub("", paragraph.text)
         # Two cut sentences may end in the same words; only side by side are these one piece printed twice.
         if not key or (key in seen and (key == before or not open_end)):
+            # A piece that stands there twice stands there in place of what it went on with.
+            open_end = open_end and key != before
             continue
         before = key
         if len(key) >= MIN_DOUBLED:

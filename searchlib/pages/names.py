@@ -39,7 +39,7 @@ MAX_SIMPLE_NAME = 3
 
 
 def is_sure_name(name: str) -> bool:
-    """Tell whether a text is a name though nothing introduces it: it begins with a surname and is no place."""
+    """Tell whether a text is a name, though nothing introduces it: surname first, and no place."""
     if not _HAN_NAME.fullmatch(name):
         return bool(_DOTTED_NAME.fullmatch(name)) and not _NO_NAME.search(name)
     if len(name) > MAX_SIMPLE_NAME:

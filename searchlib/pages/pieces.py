@@ -41,10 +41,12 @@ class Piece:
 
     `text` is what is read: without icons and marks, else as on the page.
     `authors`, `publication` and `month_day` are what bylines and datelines
-    say, and a line of names alone that may be a head as well. `gap` counts the blank lines above, `level` the Markdown hashes.
+    say, and a line of names alone that may be a head as well. `gap` counts
+    the blank lines above, `level` the Markdown hashes.
     `is_tail` marks a piece that stands behind another on its line, `is_label`
-    a head behind an icon, `is_marked` a head between the marks of sections. `lead_width` is what stands before it on the line,
-    the indent included, as wide as so many Han characters.
+    a head behind an icon, `is_marked` a head between the marks of sections.
+    `lead_width` is what stands before it on the line, the indent included, as
+    wide as so many Han characters.
     """
 
     start: int

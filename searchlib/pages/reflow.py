@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from searchlib.pages.bylines import MAX_BYLINE, parse_byline
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import read_furniture
 from searchlib.pages.lines import INDENT, LINE_WRAP, MIN_COLUMN, SLACK, Line, width
-from searchlib.pages.bylines import MAX_BYLINE, parse_byline
 from searchlib.pages.shapes import LABEL_CHARS, icons_end, in_brackets, not_a_head, starts_subtitle
 
 _ODD_BREAK = re.compile(r"[\r\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -75,7 +75,9 @@ def _paragraphs(lines: Sequence[Line], column: Column) -> list[list[Line]]:
         starts = not full or line.gap > 0 or line.level > 0 or (uses_indents and line.indented)
         if not starts and not paragraphs[-1][-1].level:
             before = paragraphs[-1]
-            starts = _signs(line) or (len(before) == 1 and (_signs(before[0]) or _is_subtitle(line, before[0])))
+            starts = _signs(line) or (
+                len(before) == 1 and (_signs(before[0]) or _is_subtitle(line, before[0]))
+            )
             starts = starts or (_is_head_behind(line, before[-1], column) and _stands_alone(after))
         if starts or paragraphs[-1][-1].level:
             paragraphs.append([line])
@@ -121,7 +123,7 @@ def _is_head_behind(line: Line, before: Line, column: Column) -> bool:
 
 
 def _signs(line: Line) -> bool:
-    """Tell whether a line is a byline, or begins with a dateline or an icon: never the inside of a paragraph."""
+    """Tell whether a line is a byline, or begins with a dateline or an icon: no inside of a paragraph."""
     text = line.text
     if len(text) > MAX_BYLINE:
         return False

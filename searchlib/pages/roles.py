@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from searchlib.pages.bylines import MAX_BYLINE, Byline, parse_byline, parse_source, tells_task
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import continued_end, continues_start, read_furniture
 from searchlib.pages.lines import INDENT, Line, width
-from searchlib.pages.bylines import MAX_BYLINE, Byline, parse_byline, parse_source, tells_task
 from searchlib.pages.names import SURNAMES
 from searchlib.pages.pieces import Piece, Role
 from searchlib.pages.shapes import (
@@ -99,7 +99,9 @@ def classify(line: Line) -> list[Piece]:
         if end == len(text):
             return [mark]
         rest = replace(line, start=line.start + end, text=text[end:])
-        first, *others = _opening(rest) or _ending(rest) or [_piece(rest, 0, len(rest.text), "body", "text behind 上接")]
+        first, *others = (
+            _opening(rest) or _ending(rest) or [_piece(rest, 0, len(rest.text), "body", "text behind 上接")]
+        )
         return [mark, replace(first, is_tail=True, gap=0), *others]
     if furniture := read_furniture(text):
         return [_piece(line, 0, len(text), *furniture)]
@@ -275,7 +277,9 @@ def _head_or_text(line: Line) -> Piece:
         return _piece(line, 0, len(text), "body", "too long for a head")
     bare = clean_head(text)
     if bare is not text and is_marked_head(text):
-        return replace(_piece(line, 0, len(text), "section", "head between section marks"), text=bare, is_marked=True)
+        return replace(
+            _piece(line, 0, len(text), "section", "head between section marks"), text=bare, is_marked=True
+        )
     if reason := not_a_head(bare):
         return _piece(line, 0, len(text), "body", reason)
     names = parse_byline(bare) if len(bare) <= MAX_NAMES and bare[0] in SURNAMES else None

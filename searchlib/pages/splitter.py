@@ -108,7 +108,7 @@ def _read_page(lines: Sequence[Line]) -> tuple[list[Draft], list[Piece]]:
 
 def _are_articles(drafts: Iterable[Draft]) -> bool:
     """
-    Tell whether more than half of the drafts look like articles: a head over them, and signed or with a dateline.
+    Tell whether more than half of the drafts look like articles: headed, and signed or with a dateline.
 
     Essays joined to a book have a byline here and a short line there, which
     are no reason to tear it apart.

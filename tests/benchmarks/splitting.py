@@ -16,18 +16,23 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent.parent))  # the composer, as in the tests
 
 from pages_composer import LAYOUTS, Page, Story, compose_page, dress_story
 from pages_scoring import score_pages
+
 from searchlib import Article
 
 LEAST, MOST = 150, 1500
 """Characters of an article on a page."""
 MAX_HEADLINE = 40
+"""Characters of a headline at most: longer ones are no newspaper's."""
 LEAST_SCORE = 0.95
 # Text that already has what the composer adds would have two right answers.
-_SIGNED = re.compile(r"记者|通讯员|来源[：:]|责编|责任编辑|编辑[：:]|作者[：:]|摄[）)]|图为|文[/／]|[（(]文|讯[ 　（(]|日电")
+_SIGNED = re.compile(
+    r"记者|通讯员|来源[：:]|责编|责任编辑|编辑[：:]|作者[：:]|摄[）)]|图为|文[/／]|[（(]文|讯[ 　（(]|日电"
+)
 _PROSE = re.compile(r"[。！？”…）；]$")
 
 
@@ -63,6 +68,11 @@ def _stories(texts: Sequence[tuple[str, list[str]]], rng: random.Random) -> list
     return [dress_story(headline, paragraphs, rng) for headline, paragraphs in texts]
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def main() -> int:
     """Print a table of the layouts; exit 1 when a figure is too low."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -76,21 +86,21 @@ def main() -> int:
     options = parser.parse_args()
     texts = read_texts(options.docs, clean=not options.raw)
     low = False
-    print(f"{len(texts)} articles, {options.pages} pages a layout, seed {options.seed}")
-    print("| layout | headlines F1 | bodies F1 | authors | captions | furniture |\n|---|---|---|---|---|---|")
+    _say(f"{len(texts)} articles, {options.pages} pages a layout, seed {options.seed}")
+    _say("| layout | headlines F1 | bodies F1 | authors | captions | furniture |\n|---|---|---|---|---|---|")
     for layout in LAYOUTS:
         if options.layout and options.layout not in layout:
             continue
         pages = compose_pages(texts, layout, options.pages, options.seed)
         if options.show is not None:
-            print(pages[options.show].text)
+            _say(pages[options.show].text)
             return 0
         scores = score_pages(pages)
         figures = (scores.headlines, scores.bodies, scores.authors, scores.captions, scores.furniture)
-        print(f"| {layout} | " + " | ".join(f"{figure:.3f}" for figure in figures) + " |", flush=True)
+        _say(f"| {layout} | " + " | ".join(f"{figure:.3f}" for figure in figures) + " |")
         low |= min(figures[:3]) < LEAST_SCORE
         if options.verbose:
-            print("\n".join(f"  {miss}" for miss in scores.misses))
+            _say("\n".join(f"  {miss}" for miss in scores.misses))
     return int(low)
 
 

@@ -18,7 +18,7 @@ _UNDATED = rf"{_SPACE}[{_HAN}]{{0,6}}?{_SPACE}(?:专电|电讯|快讯|讯|电(?=
 _AGENCY = rf"本{_SPACE}[报刊社台网]|新{_SPACE}华{_SPACE}[社网]|[{_HAN}]{{1,6}}[社网报]"
 _BROADCASTER = rf"[{_HAN}]{{2,10}}(?:讯|消息|报道)(?=\s*[(（][^()（）]{{0,12}}(?:记者|通讯员))"
 _DATELINE = re.compile(
-    rf"[【\[［]?据?(?:(?:{_AGENCY})(?:{_DATED}|{_UNDATED})(?![息号台报站])|{_BROADCASTER})[】\]］]?"
+    rf"[【\[［]?据?(?:(?:{_AGENCY})(?:{_DATED}|{_UNDATED})(?![息号台报站员机视话子影信力])|{_BROADCASTER})[】\]］]?"
 )
 _OWN_DATELINE = re.compile(rf"(?:{_MONTH_DAY})[ \u3000]?讯(?=[\s(（:：])")
 _AFTER_DATELINE = re.compile(r"[\s:：,，]*")
@@ -94,8 +94,8 @@ def find_dateline(text: str) -> Dateline | None:
         signed, signed_end = brackets["names"], brackets.end()
     after = _AFTER_DATELINE.match(text, signed_end)
     rest = after.end() if after else signed_end
-    if rest == place and rest < len(text):
-        return None  # 本报讯息中心 and the like: a dateline stands apart from the text
+    if rest == place and rest < len(text) and not (month or text.startswith("本")):
+        return None  # 农民报讯息 and the like: what is not sure stands apart from the text
     return Dateline(place, rest, _month_day(month, day) if month else "", signed)
 
 

@@ -454,5 +454,44 @@ LAYOUTS: dict[str, Layout] = {
         gap="\n",
         between="\n\n\n",
     ),
+    "crowded page: captions and furniture everywhere": Layout(
+        heads=("", "", ""),
+        opening=("◎本报记者 {by}",),
+        lead=("",),
+        extras=0.95,
+        cuts=0.6,
+        split=0.6,
+        doubled=0.3,
+        tops=("A08 民生", "江城晚报 2024年3月5日 星期二", "责任编辑:王平 版式:李想"),
+    ),
+    "markdown heads, hard lines, signed in brackets with posts": Layout(
+        heads=(None, "# ", "## "), tail=("（本报{roles}）",), width=22, indent="　　", gap="\n", cuts=0.3
+    ),
+    "hard lines between blank ones, heads in two lines": Layout(
+        heads=("", "", ""), closing=("（{roles}）",), width=26, two_lines=16, cuts=0.3, split=0.4
+    ),
+    "OCR columns with stray names, dateline and signature": Layout(
+        heads=("", "", "——"),
+        lead=("本报{m}月{d}日讯 ",),
+        tail=("(江城日报/江城新闻 记者 {by})",),
+        ocr=20,
+        names="wide",
+        cuts=0.4,
+        doubled=0.2,
+        section=">>{}",
+    ),
+    "markdown: overline, headline and subtitle of three levels": Layout(
+        heads=("### ", "# ", "## "), opening=("本报记者　{by}",), indent="　　", cuts=0.3, section="#### {}"
+    ),
+    "names alone under the headline": Layout(heads=(None, "", None), opening=("{by}",), cuts=0.2),
+    "provincial agency, correspondents": Layout(
+        heads=("", "", ""),
+        lead=("江城日报{m}月{d}日讯（{roles}）", "江城日报讯（{roles}）", "本报{place}讯 （{roles}）"),
+        wide_digits=True,
+        indent="　　",
+        between="\n\n\n\n",
+        split=0.4,
+        cuts=0.4,
+    ),
 }
 """The layouts in which rules were tried out; a few of them are those of real papers."""

@@ -35,6 +35,7 @@ _COLUMN = re.compile(
     r"(?:本报)?记者(?:观察|手记|调查|视线|走访|探访|体验|直击|连线|来信|沙龙|帮忙|在线|看台"
     r"|札记|日记|暗访|追踪|述评|点评|快评)"
 )
+_BROKEN_POST = re.compile(r"记\s者|通\s?讯\s?员|本\s报")
 # The paper of the next reporter: 江城日报记者 张三 东湖晚报记者 李四.
 _NEXT_PAPER = re.compile(r"(?<=\s)\S{1,12}(?:报|网|社|台|刊|新闻|客户端)$")
 _PAPER_ENDS = re.compile(r"[报社网刊台]$|融媒|客户端")
@@ -74,6 +75,7 @@ def parse_byline(text: str) -> Byline | None:
         joined = parse_byline(text.replace(LINE_WRAP, ""))
         if joined and all(map(is_sure_name, joined.authors)):
             return joined
+    text = _BROKEN_POST.sub(lambda post: "".join(post.group().split()), text)
     if editor := _EDITOR.search(text):
         text = text[: editor.start()]
     return _with_tasks(text) or _with_posts(text)
@@ -101,6 +103,8 @@ def _with_posts(text: str) -> Byline | None:
     if before and (unmarked := _unmarked(before)) and not _PAPER_ENDS.search(before):
         writers += unmarked.authors
         before = ""
+    if before and not _ORGANISATION.fullmatch(before):
+        before = "".join(before.split())  # 江城 日报: a line's end inside a name
     if before and (not _ORGANISATION.fullmatch(before) or len(before) > MAX_ORGANISATION):
         return None
     photographers: list[str] = []

@@ -66,7 +66,9 @@ def read_lines(text: str) -> list[Line]:
         elif content[0] == "#" and not fenced and (heading := _HEADING.match(content)):
             level = len(heading.group(1))
             content = content[heading.end() :].rstrip("#").rstrip() or content
-        lines.append(Line(start, end, content, blank if lines else 0, level, indented=start > place))
+        lead = raw[: start - place]
+        indented = len(lead) >= INDENT or (lead != "" and lead in "\u3000\t")
+        lines.append(Line(start, end, content, blank if lines else 0, level, indented))
         place += len(raw)
         blank = 0
     return lines

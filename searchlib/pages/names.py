@@ -62,6 +62,10 @@ def names_in(text: str) -> list[str] | None:
     names: list[str] = []
     pending = ""
     for token in _SEPARATORS.split(text.strip("()（）:： \u3000")):
+        is_rest = len(token) == 1 and not pending and token not in SURNAMES and is_name_char(token)
+        if is_rest and names and len(names[-1]) == PADDED_CHARS:
+            names[-1] += token  # 耿婷 婷: a line's end inside a name
+            continue
         is_given = bool(pending) and len(token) == PADDED_CHARS and bool(_HAN_NAME.fullmatch(token))
         if is_given or (len(token) == 1 and is_name_char(token)):
             pending += token

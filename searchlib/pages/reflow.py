@@ -39,6 +39,10 @@ class Column:
         """Tell whether a line is about as long as the column is wide."""
         return abs(self.measure(line.text) - self.size) <= SLACK
 
+    def cuts_heading(self, line: Line) -> bool:
+        """Tell whether a Markdown heading, its marks included, runs to the column's edge."""
+        return line.level > 0 and line.end - line.start >= self.size - SLACK
+
     def is_full(self, line: Line) -> bool:
         """Tell whether a line runs to the column's edge, so that its paragraph may go on."""
         return not line.level and self.measure(line.text) + INDENT * line.indented >= self.size - SLACK
@@ -79,7 +83,10 @@ def _paragraphs(lines: Sequence[Line], column: Column) -> list[list[Line]]:
                 len(before) == 1 and (_signs(before[0]) or _is_subtitle(line, before[0]))
             )
             starts = starts or (_is_head_behind(line, before[-1], column) and _stands_alone(after))
-        if starts or paragraphs[-1][-1].level:
+        goes_on = uses_indents and not (line.gap or line.level or line.indented)
+        if goes_on and paragraphs and column.cuts_heading(paragraphs[-1][-1]) and not _signs(line):
+            paragraphs[-1].append(line)
+        elif starts or paragraphs[-1][-1].level:
             paragraphs.append([line])
             closed = closed and (line.gap > 0 or len(paragraphs) == 1)
         else:
@@ -125,7 +132,7 @@ def _is_head_behind(line: Line, before: Line, column: Column) -> bool:
 def _signs(line: Line) -> bool:
     """Tell whether a line is a byline, or begins with a dateline or an icon: no inside of a paragraph."""
     text = line.text
-    if len(text) > MAX_BYLINE:
+    if len(text) > MAX_BYLINE or text.count("（") != text.count("）") or text.count("(") != text.count(")"):
         return False
     if icons_end(text) or (_MAY_DATE.search(text) and find_dateline(text)):
         return True
@@ -143,7 +150,7 @@ def _join_heads(lines: Sequence[Line], page: str) -> list[Line]:
     Where paragraphs are set apart by blank lines, an overline or subtitle is
     too.
     """
-    if sum(line.gap > 0 for line in lines) * 2 <= len(lines):
+    if not lines or sum(line.gap > 0 for line in lines) * 2 < len(lines):
         return list(lines)
     joined: list[Line] = []
     for line, after in zip(lines, [*lines[1:], None], strict=True):
@@ -170,7 +177,8 @@ def _joined(paragraph: Sequence[Line], page: str) -> Line:
     first, last = paragraph[0], paragraph[-1]
     if first is last:
         return first
-    text = page[first.start : last.end].replace("\n", LINE_WRAP)
+    begin = first.end - len(first.text) if first.level else first.start
+    text = page[begin : last.end].replace("\n", LINE_WRAP)
     if _ODD_BREAK.search(text):
         text = text.translate(_BREAKS)
     return Line(first.start, last.end, text, first.gap, first.level, first.indented)

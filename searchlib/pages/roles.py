@@ -60,7 +60,9 @@ _CAPTION_START = re.compile(
 )
 _FILE_PICTURE = re.compile(r"[(（](?:资料图片?|资料照片|视频截图|网络图片?)[)）]。?$")
 # What a line must hold at least, to be looked at more closely: most lines have none of it.
-_MAY_SIGN = re.compile(r"记者|通讯员|作者|撰|评论员|实习生|[文图摄]|编译|采写|报\s?道|整理|供稿|来源|[□■●◎]")
+_MAY_SIGN = re.compile(
+    r"记\s?者|通\s?讯\s?员|作者|撰|评论员|实习生|[文图摄]|编译|采写|报\s?道|整理|供稿|来源|[□■●◎]"
+)
 _MAY_NOTE = re.compile(r"[发片图截供摄源]")
 _MAY_CREDIT = re.compile(r"摄|供图")
 _MAY_OPEN = re.compile(r"[讯电]|消\s?息|报\s?道|记者|通讯员|文/")

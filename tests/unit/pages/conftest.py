@@ -34,10 +34,10 @@ PAGES = 12
 """Pages of each layout."""
 
 
-def write_story(rng: random.Random) -> Story:
+def write_story(deed_and_detail: tuple[str, str], rng: random.Random) -> Story:
     """Write an article of three to five paragraphs, with or without overline, subtitle and a section."""
     place, actor = rng.choice(PLACES), rng.choice(ACTORS)
-    deed, detail = rng.choice(DEEDS)
+    deed, detail = deed_and_detail
     lead = f"昨日,记者从{place}{actor}了解到,{place}{actor}已经{deed}。{detail},受到普遍欢迎。"
     remarks = rng.sample(REMARKS, rng.randrange(2, 5))
     body = [f"{remark}{place}{actor}负责人表示,{detail},今后还会继续下去。" for remark in remarks]
@@ -47,11 +47,8 @@ def write_story(rng: random.Random) -> Story:
 def compose(layout: str, seed: int) -> Page:
     """Put three to six stories on a page."""
     rng = random.Random(zlib.crc32(layout.encode()) + seed)
-    stories: dict[str, Story] = {}
-    while len(stories) < 3 + seed % 4:
-        story = write_story(rng)
-        stories.setdefault(story.headline, story)
-    return compose_page(list(stories.values()), LAYOUTS[layout], rng)
+    deeds = rng.sample(DEEDS, 3 + seed % 4)
+    return compose_page([write_story(deed, rng) for deed in deeds], LAYOUTS[layout], rng)
 
 
 @pytest.fixture(scope="session", params=sorted(LAYOUTS))

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     )
     from searchlib.pages import split_page
     from searchlib.query import quote
-    from searchlib.readers import read
+    from searchlib.readers import explain_file, read
 
 __all__ = [
     "Article",
@@ -60,6 +60,7 @@ __all__ = [
     "Index",
     "MissingExtraError",
     "PageFormatError",
+    "PageLine",
     "QueryError",
     "QuerySyntaxError",
     "Repair",
@@ -75,6 +76,7 @@ __all__ = [
     "StoreNotFoundError",
     "Token",
     "UnknownFieldError",
+    "explain_file",
     "open",
     "quote",
     "read",
@@ -95,9 +97,9 @@ _HOMES = {
         "Span",
         "Token",
     ),
-    "pages": ("split_page",),
+    "pages": ("PageLine", "split_page"),
     "query": ("quote",),
-    "readers": ("read",),
+    "readers": ("explain_file", "read"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -1,13 +1,15 @@
 """
 Here is a page: where does each article begin, and what are its parts?
 
-`split_page` is the whole face of this room. The text goes through lines
-(lines.py), the role that each shows by its shape (roles.py, with names.py and
-fields.py), the articles that its neighbours make of it (assembly.py,
-continuations.py, decks.py) and the healing of what columns and OCR broke
-(healing.py). Not for reading files, and not for cutting words.
+`split_page` is the face of this room, and `explain_page` says line by line why.
+The text goes through lines (lines.py, reflow.py), the role that each shows by
+its shape (roles.py, with bylines.py, names.py, fields.py and furniture.py), the
+articles that its neighbours make of it (assembly.py, continuations.py,
+decks.py) and the healing of what columns and OCR broke (healing.py). Not for
+reading files, and not for cutting words.
 """
 
+from searchlib.pages.explaining import PageLine, explain_page
 from searchlib.pages.splitter import split_page
 
-__all__ = ["split_page"]
+__all__ = ["PageLine", "explain_page", "split_page"]

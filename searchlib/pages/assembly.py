@@ -8,13 +8,14 @@ open. So nothing is torn apart on the strength of a short line alone.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from searchlib.pages.decks import LABEL_CHARS
+from searchlib.pages.decks import coverage
 from searchlib.pages.pieces import FURNITURE, Piece, Role
-from searchlib.pages.shapes import MAX_PHOTO_NEWS, shows_picture
+from searchlib.pages.shapes import LABEL_CHARS, MAX_PHOTO_NEWS, is_unfinished, shows_picture
 
 MAX_SECTION = 40
 """Characters of a section's head at most; a longer line without a full stop is text."""
@@ -22,9 +23,12 @@ MIN_CUT_LEAD = 36
 """Characters from which the last line over a text is no subtitle: the text's first line, cut by an edge."""
 MAX_LONE_SENTENCE = 80
 """Characters of a caption at most that shows itself only by its place."""
+MAX_LEAD_CAPTION = 40
+"""Characters of a caption at most that stands where the first paragraph of an article would."""
 PHOTO_GAP = 2
 """Blank lines, at least, that a picture leaves in the text."""
 
+_NAMES_POST = re.compile(r"记者|通讯员")
 _KEEPS_CAPTION_OPEN: frozenset[Role] = FURNITURE | {"signature", "credit", "byline"}
 _SAYS_NOTHING: frozenset[Role] = (FURNITURE - {"continued"}) | {"caption", "credit"}
 """Roles of what stands between two pieces of an article without a bearing on it."""
@@ -43,10 +47,23 @@ class Draft:
     is_continued: bool = False
     is_closed: bool = False
 
+    def may_go_on(self) -> bool:
+        """Tell whether the text breaks off, or is still to be signed."""
+        return bool(self.body) and (breaks_off(self.body[-1]) or not (self.bylines or self.datelines))
+
     def pieces(self) -> list[Piece]:
         """Return all pieces of the article in the order of the page."""
         every = [*self.heads, *self.bylines, *self.datelines, *self.body, *self.column]
         return sorted(every, key=lambda piece: piece.start)
+
+
+def breaks_off(piece: Piece) -> bool:
+    """Tell whether a text ends inside a sentence."""
+    return piece.role == "body" and is_unfinished(piece.text)
+
+
+def _is_cut_prose(piece: Piece) -> bool:
+    return not piece.level and len(piece.text) > MAX_SECTION and ("，" in piece.text or "," in piece.text)
 
 
 def assemble(pieces: Sequence[Piece]) -> tuple[list[Draft], list[Piece]]:
@@ -71,6 +88,7 @@ class _Assembly:
         self.drafts: list[Draft] = []
         self.furniture: list[Piece] = []
         self.current: Draft | None = None
+        self.suspended: Draft | None = None
         self.unsigned_caption: Draft | None = None
         self.head_level = _head_level(pieces)
 
@@ -106,8 +124,9 @@ class _Assembly:
 
     def _opens_article(self, place: int) -> bool:
         """Tell whether a byline or dateline stands at a place, with text behind it."""
-        for piece in self._following(place):
-            if piece.role == "dateline":
+        for n, piece in enumerate(self._following(place)):
+            opens = piece.role == "continued" or (piece.role == "signature" and not piece.is_tail)
+            if piece.role == "dateline" or (n == 0 and opens):
                 return True
             if piece.role == "byline":
                 continue
@@ -123,6 +142,8 @@ class _Assembly:
         draft = Draft(is_caption=is_caption, is_continued=is_continued)
         self.drafts.append(draft)
         if not draft.is_caption:
+            if self._open and self._open.may_go_on():
+                self.suspended = self._open
             self.current = draft
         return draft
 
@@ -150,11 +171,14 @@ class _Assembly:
             caption.body.append(replace(text, role="caption", reason="text over the photographer's name"))
             caption.bylines.append(piece)
         else:
-            (self._open or self._begin()).bylines.append(piece)
+            (self._open or self.current or self._begin()).bylines.append(piece)
 
     def _is_caption_text(self, text: Piece, credit: Piece) -> bool:
         stands_alone = self.pieces[self.place - 1] is text and not text.is_tail and not credit.is_tail
-        return stands_alone and text.role == "body" and len(text.text) <= MAX_PHOTO_NEWS // 2
+        is_lead = (
+            self.current is not None and len(self.current.body) == 1 and len(text.text) > MAX_LEAD_CAPTION
+        )
+        return stands_alone and not is_lead and text.role == "body" and len(text.text) <= MAX_PHOTO_NEWS // 2
 
     def _take_heads(self) -> None:
         run: list[Piece] = []
@@ -167,11 +191,36 @@ class _Assembly:
             else:
                 break
             self.place += 1
+        run, names = self._names_in(run)
+        if not run:
+            return
+        self._place_heads(run, has_names=bool(names))
+        if names and self.current:
+            self.current.bylines.append(names)
+
+    def _names_in(self, run: list[Piece]) -> tuple[list[Piece], Piece | None]:
+        """Take lines of names alone out of a run of heads: behind a text or before one, they sign it."""
+        opened = self._open
+        after = self._next_role(self.place)
+        reason = "names alone, between head and text"
+        if opened and opened.body and run[0].authors and not run[0].level and (len(run) > 1 or after is None):
+            opened.bylines.append(replace(run.pop(0), role="byline", reason="names alone, behind the text"))
+            opened.is_closed = True
+        if len(run) > 1 and run[-1].authors and not run[-1].level and after == "body":
+            return run[:-1], replace(run[-1], role="byline", reason=reason)
+        return run, None
+
+    def _place_heads(self, run: list[Piece], *, has_names: bool) -> None:
         opened = self._open
         is_empty = opened is None or not (
             opened.body or opened.bylines or opened.datelines or opened.is_continued
         )
-        if opened is None or is_empty or self._begins_article(run):
+        if opened is None or is_empty:
+            self._new_article(run)
+            return
+        while opened.body and run and _is_cut_prose(run[0]):
+            opened.body.append(replace(run.pop(0), role="body", reason="long, and text stands before it"))
+        if run and (has_names or self._begins_article(run)):
             self._new_article(run)
         else:
             self._add_inner_heads(run, opened)
@@ -195,7 +244,21 @@ class _Assembly:
         if self._opens_article(self.place):
             return True
         levels = [piece.level for piece in run if piece.level]
-        return bool(levels) and min(levels) <= self.head_level
+        if levels:
+            return min(levels) <= self.head_level
+        opened = self._open
+        return bool(opened and opened.body and breaks_off(opened.body[-1])) and self._stands_between()
+
+    def _stands_between(self) -> bool:
+        """Tell whether the text here is signed, and headless text goes on behind: the open article's."""
+        signed = False
+        for piece in self._following(self.place):
+            if signed:
+                return piece.role == "body"
+            if piece.role in {"byline", "dateline"}:
+                return False
+            signed = piece.role == "signature"
+        return False
 
     def _add_inner_heads(self, run: Sequence[Piece], opened: Draft) -> None:
         if not opened.body and len(run) == 1 and len(run[0].text) < LABEL_CHARS and not opened.column:
@@ -227,9 +290,42 @@ class _Assembly:
             return
         if opened is None or (opened.body and starts_text and (opened.bylines or opened.datelines)):
             opened = self._begin()
+        if opened.bylines and (head := self._border_before(opened)):
+            opened = self._split_at(opened, head)
         opened.bylines.append(piece)
         if opened.body and follower in {"head", "continued", None}:
             opened.is_closed = True
+
+    def _border_before(self, opened: Draft) -> Piece | None:
+        """
+        Find the head where another article begins, between the last byline and this one.
+
+        An article is signed once, so what stands between two bylines holds a border.
+        """
+        signed = opened.bylines[-1].end
+        heads = [p for p in opened.body if p.role == "section" and not p.is_marked and p.start > signed]
+        text = [p for p in opened.body if p.role == "body" and p.start > signed]
+        best = None
+        best_fit = -1.0
+        for head in heads:
+            after = "".join(p.text for p in text if p.start > head.start)
+            before = "".join(p.text for p in text if p.start < head.start)
+            fit = coverage(head.text, after) - coverage(head.text, before)
+            if after and fit >= best_fit:
+                best, best_fit = head, fit
+        return best
+
+    def _split_at(self, opened: Draft, head: Piece) -> Draft:
+        """Begin an article at a section of the open one."""
+        rest = [piece for piece in opened.body if piece.start >= head.start]
+        opened.body = [piece for piece in opened.body if piece.start < head.start]
+        draft = self._begin()
+        while opened.body and opened.body[-1].role == "section" and not opened.body[-1].is_marked:
+            rest.insert(0, opened.body.pop())
+        while rest and rest[0].role == "section":
+            draft.heads.append(replace(rest.pop(0), role="head", reason="head over a signed text"))
+        draft.body = rest
+        return draft
 
     def _take_signature(self, piece: Piece) -> None:
         opened = self._open
@@ -239,7 +335,9 @@ class _Assembly:
             return
         if opened is None:
             opened = self._begin()
-        if piece.is_tail and (opened.bylines or self._next_role(self.place + 1) == "body"):
+        names_alone = not _NAMES_POST.search(piece.text)
+        goes_on = names_alone and self._next_role(self.place + 1) == "body" and not self.suspended
+        if piece.is_tail and (opened.bylines or goes_on):
             opened.body.append(replace(piece, role="body", reason="names inside the text"))
             return
         opened.bylines.append(piece)
@@ -271,6 +369,9 @@ class _Assembly:
         signed = after == "signature" and len(text) <= MAX_PHOTO_NEWS and (self.current is not None)
         stands_apart = after in {"head", "continued"} or (after is None and piece.gap >= PHOTO_GAP)
         lone = len(text) <= MAX_LONE_SENTENCE and text.find("。") == len(text) - 1 and stands_apart
+        if self.suspended and not shows_picture(text):
+            self.current, self.suspended = self.suspended, None
+            return self.current
         if alone and (shows_picture(text) or signed or lone):
             self.unsigned_caption = self._begin(is_caption=True)
             return self.unsigned_caption

@@ -1,5 +1,5 @@
 """
-Text continued from another page finds its headline, when that is on this page.
+Text that is continued finds what it belongs to, when that is on this page.
 
 A paper prints the headline of a continued article again, and OCR often reads
 it far from its text: in front of the heads of another article, or alone.
@@ -8,12 +8,59 @@ it far from its text: in front of the heads of another article, or alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from searchlib.pages.assembly import Draft
-from searchlib.pages.decks import coverage
+from searchlib.pages.assembly import Draft, breaks_off
+from searchlib.pages.decks import coverage, pairs_of
 
 MIN_FIT = 0.2
 """Share of a head's bigrams, at least, by which it fits one text better than the owner."""
+MAX_DISTANCE = 30
+"""Articles at most between a head and its text; a page has no more."""
+MAX_PIECES = 80
+"""Paragraphs at most of an article in which the end of another is looked for."""
+MIN_BELONGING = 0.03
+"""How much larger a share of its pairs, at least, text has of the article that breaks off than of its own."""
+MIN_BELONGING_ACROSS = -0.01
+"""The same, where the page has the pair of characters across the cut elsewhere too."""
+
+
+def give_back(drafts: Sequence[Draft]) -> None:
+    """
+    Move the end of an article that stands behind the next one's text back to its first part.
+
+    The first part breaks off inside a sentence, and what follows the next
+    article's last sentence speaks of what the first part does.
+    """
+    articles = [draft for draft in drafts if not draft.is_caption and draft.body]
+    page = "\n".join(map(_text, articles))
+    for first, second in pairwise(articles):
+        goes_on = breaks_off(first.body[-1]) and not first.is_closed
+        if goes_on and second.heads and len(second.body) <= MAX_PIECES:
+            place = _end_of_other(first, second, page)
+            if place:
+                first.body += second.body[place:]
+                second.body = second.body[:place]
+
+
+def _end_of_other(first: Draft, second: Draft, page: str) -> int:
+    """Return the place in the second article's body where the first goes on, 0 for none."""
+    own = pairs_of(_text(first))
+    spoken = [pairs_of(piece.text) for piece in second.body]
+    other: set[str] = set().union(*(pairs_of(piece.text) for piece in second.heads))
+    last = first.body[-1].text[-1]
+    best, found = 0.0, 0
+    for place in range(1, len(second.body)):
+        piece = second.body[place]
+        other |= spoken[place - 1]
+        if piece.role != "body" or breaks_off(second.body[place - 1]):
+            continue
+        rest: set[str] = set().union(*spoken[place:])
+        belongs = len(rest & own) / (len(own) + 1) - len(rest & other) / (len(other) + 1)
+        least = MIN_BELONGING_ACROSS if last + piece.text[0] in page else MIN_BELONGING
+        if belongs - least > best:
+            best, found = belongs - least, place
+    return found
 
 
 def give_heads(drafts: Sequence[Draft]) -> list[Draft]:
@@ -22,10 +69,11 @@ def give_heads(drafts: Sequence[Draft]) -> list[Draft]:
     if not orphans:
         return list(drafts)
     owners = [draft for draft in drafts if len(draft.heads) > bool(draft.body)]
-    texts = {id(draft): _text(draft) for draft in owners}
+    places = {id(draft): n for n, draft in enumerate(drafts)}
     for orphan in orphans:
         text = _text(orphan)
-        fits = [(*_split_heads(owner, texts[id(owner)], text), owner) for owner in owners]
+        near = [owner for owner in owners if abs(places[id(owner)] - places[id(orphan)]) <= MAX_DISTANCE]
+        fits = [(*_split_heads(owner, _text(owner), text), owner) for owner in near]
         fit, count, owner = max(fits, key=lambda found: found[0], default=(0.0, 0, orphan))
         if fit > 0:
             orphan.heads, owner.heads = owner.heads[:count], owner.heads[count:]

@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from searchlib.pages.lines import is_han, width
 from searchlib.pages.pieces import Piece, Role
+from searchlib.pages.shapes import LABEL_CHARS, ends_overline, starts_subtitle
 
 _SPACE = re.compile(r"[ \t\u3000\x0b]+")
-_OVERLINE_END = re.compile(r"(?:——|—|[:：]|……)$")
-_SUBTITLE_START = re.compile(r"(?:——|—)")
 _BRACKETED = re.compile(r"[【\[［](?P<slug>[^】\]］]{2,14})[】\]］]")
 _SLUG = re.compile(r"[一-鿿·]{0,8}(?:要闻|简讯|快讯|短讯|时评|观察|视点|聚焦|关注|专栏|专版|特刊)")
 _RUN = re.compile(r"[一-鿿㐀-䶿]+|[A-Za-z0-9.%]+")
@@ -22,11 +21,11 @@ _LIGHT_VERB = re.compile(r"(?:的|进行|予以|加以|作出|做出|得到)")
 _WANTS_MORE = re.compile(r"[的、，]$")
 _CONTEXT = 2
 
-LABEL_CHARS = 6
-"""Characters of a label at most, such as a place or an office over the headline."""
+DECK_LINES = 3
+"""Lines of a deck that has all its parts."""
 LEAD_CHARS = 160
 """Characters of the text with which heads are compared: the lead says the headline again."""
-LENGTH_COST = 0.025
+LENGTH_COST = 0.03
 """What each character more than in the shortest line costs: secondary lines are set smaller, so longer."""
 FULL_LINE = 20
 """Characters at which a headline fills its line."""
@@ -34,8 +33,14 @@ OVERFULL_COST = 0.03
 """What each character beyond a full line costs besides."""
 MAX_COST = 0.6
 """What length costs at most: a long line that the text says again is still the headline."""
-FIRST_BONUS = 0.15
+FIRST_BONUS = 0.1
 """What standing first is worth, when little else tells."""
+MIDDLE_BONUS = 0.15
+"""What standing in the middle of three lines is worth: overline, headline, subtitle."""
+MIN_SUPPORT = 0.2
+"""Share of a line's pairs of characters, at least, that are in the text if the line speaks of it."""
+RELATIVE_SUPPORT = 0.5
+"""The same, as a share of what the best line has."""
 
 
 class Deck(NamedTuple):
@@ -65,7 +70,7 @@ def read_deck(heads: Sequence[Piece], body: str) -> Deck:
             if heads[i].level:
                 continue
             slug = _BRACKETED.fullmatch(texts[i])
-            if slug or _SLUG.fullmatch(texts[i]):
+            if slug or (_SLUG.fullmatch(texts[i]) and _has_headline(texts[i + 1 :], body)):
                 column = slug["slug"] if slug else texts[i]
                 roles[i] = "column"
                 candidates.remove(i)
@@ -87,21 +92,47 @@ def _headline(candidates: Sequence[int], heads: Sequence[Piece], texts: Sequence
     plain = [
         i for i in candidates if i == candidates[-1] or not (heads[i].is_label or _is_overline(texts[i]))
     ]
-    plain = [i for i in plain if i == candidates[0] or not _SUBTITLE_START.match(texts[i])]
+    plain = [i for i in plain if i == candidates[0] or not starts_subtitle(texts[i])]
     plain = plain or list(candidates[-1:])
+    if len(plain) == 1:
+        return plain[0]
+    flat = "".join(body.split())
+    middle = plain[1] if len(plain) == DECK_LINES else -1
+    plain = _speaking(plain, texts, flat)
     shortest = min(width(texts[i]) for i in plain)
 
     def weight(i: int) -> float:
         set_width = width(texts[i])
         cost = LENGTH_COST * (set_width - shortest) + OVERFULL_COST * max(0.0, set_width - FULL_LINE)
-        said = coverage(texts[i], body[:LEAD_CHARS]) + coverage(texts[i], body) / 2
-        return said - min(cost, MAX_COST) + (FIRST_BONUS if i == candidates[0] else 0.0)
+        said = coverage(texts[i], body[:LEAD_CHARS]) + coverage(texts[i], flat) / 2
+        return said - min(cost, MAX_COST) + FIRST_BONUS * (i == candidates[0]) + MIDDLE_BONUS * (i == middle)
 
     return max(plain, key=lambda i: (weight(i), -i))
 
 
+def _has_headline(texts: Sequence[str], body: str) -> bool:
+    """Tell whether one of the lines may be the headline: else 国内快讯 is no slug but one itself."""
+    flat = "".join(body.split())
+    return any(not starts_subtitle(text) and coverage(text, flat) >= MIN_SUPPORT for text in texts)
+
+
+def _speaking(plain: Sequence[int], texts: Sequence[str], body: str) -> list[int]:
+    """
+    Leave out lines that say nothing of the text, and those that stand in it word for word.
+
+    A headline is written anew; subtitles are often taken from the text.
+    """
+    support = {i: coverage(texts[i], body) for i in plain}
+    written = [i for i in plain if "".join(texts[i].split()) not in body]
+    most = max((support[i] for i in written), default=0.0)
+    if most < MIN_SUPPORT:
+        written = list(plain)
+        most = max(support.values())
+    return [i for i in written if support[i] >= most * RELATIVE_SUPPORT]
+
+
 def _is_overline(text: str) -> bool:
-    return bool(_OVERLINE_END.search(text)) or len(text) <= LABEL_CHARS
+    return ends_overline(text) or len(text) <= LABEL_CHARS
 
 
 def coverage(head: str, text: str) -> float:
@@ -113,10 +144,16 @@ def coverage(head: str, text: str) -> float:
     >>> coverage("冬捕开网", "查干湖冬捕昨日开始")
     0.3333333333333333
     """
+    pairs = pairs_of(head)
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def pairs_of(head: str) -> set[str]:
+    """Return the pairs of Han characters that stand side by side, and numbers and words of other scripts."""
     pairs: set[str] = set()
     for run in _RUN.findall(head):
         pairs.update([run] if run[0].isascii() else map("".join, pairwise(run)))
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+    return pairs
 
 
 def close_wrap(head: str, body: str) -> str:

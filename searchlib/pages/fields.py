@@ -7,13 +7,19 @@ from dataclasses import dataclass
 from datetime import date as calendar_date
 
 _HAN = "一-鿿"
-_MONTH_DAY = r"(?:\d{2,4}年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+_MONTH_DAY = r"(?:\d{2,4}年)?(?P<month>\d{1,2})[ \x0b]?月[ \x0b]?(?P<day>\d{1,2})[ \x0b]?日"
 
-_SPACE = r"[ \u3000]?"
+_SPACE = r"[ \u3000\x0b]?"
 # 本报8月9日讯, 本报讯, 新华社北京8月9日电. 央视网消息 is broadcasting's and stays in the text.
-_DATED = rf"{_SPACE}[{_HAN}]{{0,10}}?{_SPACE}{_MONTH_DAY}{_SPACE}(?:专电|电|讯|消息|报道)"
-_UNDATED = rf"[{_HAN}]{{0,6}}?(?:专电|电讯|快讯|讯)|(?<=本报)消息"
-_DATELINE = re.compile(rf"(?:本[报刊社台网]|[{_HAN}]{{1,6}}[社网报])(?:{_DATED}|{_UNDATED})(?![息号台报站])")
+# A space may stand anywhere, where a column's line ended.
+_TOLD = rf"{_SPACE}(?:专{_SPACE}电|电|讯|消{_SPACE}息|报{_SPACE}道)"
+_DATED = rf"{_SPACE}(?:[{_HAN}]{_SPACE}){{0,10}}?{_MONTH_DAY}{_TOLD}"
+_UNDATED = rf"{_SPACE}[{_HAN}]{{0,6}}?{_SPACE}(?:专电|电讯|快讯|讯|电(?=[ \u3000(（]))|(?<=本报)(?:综合)?消息"
+_AGENCY = rf"本{_SPACE}[报刊社台网]|新{_SPACE}华{_SPACE}[社网]|[{_HAN}]{{1,6}}[社网报]"
+_BROADCASTER = rf"[{_HAN}]{{2,10}}(?:讯|消息|报道)(?=\s*[(（][^()（）]{{0,12}}(?:记者|通讯员))"
+_DATELINE = re.compile(
+    rf"[【\[［]?据?(?:(?:{_AGENCY})(?:{_DATED}|{_UNDATED})(?![息号台报站员机视话子影信力])|{_BROADCASTER})[】\]］]?"
+)
 _OWN_DATELINE = re.compile(rf"(?:{_MONTH_DAY})[ \u3000]?讯(?=[\s(（:：])")
 _AFTER_DATELINE = re.compile(r"[\s:：,，]*")
 _SIGNED = re.compile(r"\s*[(（](?P<names>[^()（）]{2,80})[)）]")
@@ -88,8 +94,8 @@ def find_dateline(text: str) -> Dateline | None:
         signed, signed_end = brackets["names"], brackets.end()
     after = _AFTER_DATELINE.match(text, signed_end)
     rest = after.end() if after else signed_end
-    if rest == place and rest < len(text):
-        return None  # 本报讯息中心 and the like: a dateline stands apart from the text
+    if rest == place and rest < len(text) and not (month or text.startswith("本")):
+        return None  # 农民报讯息 and the like: what is not sure stands apart from the text
     return Dateline(place, rest, _month_day(month, day) if month else "", signed)
 
 

@@ -27,21 +27,44 @@ _IMPRINT = (
     r"|邮发代号|承印|印\s*刷|定\s*价|零\s*售"
 )
 _SERVICE = re.compile(rf"(?:{_OWN_SERVICE}|{_IMPRINT})\s*[:：]")
+_ISSUE = re.compile(
+    r"(?:国内统一(?:连续出版物|刊)号|邮发代号)[\s:：]*[A-Z\d]|社\s*址\s*[:：]|第?\s*\d{2,6}\s*期\s*(?:总第?|[(（]总)|总第?\s*\d{3,6}\s*期"
+    r"|今日\s*[\d一二三四五六七八九十]{1,3}\s*版"
+)
+_REFERENCE = re.compile(
+    rf"[►▶>※★☆]{{0,3}}[(（]?(?:[一-鿿]{{0,6}}(?:报道|图片|全文|内容|评论|消息))?(?:详|刊|请|均)?见\s*{_PAGE_REF}[)）]?"
+)
+_SCAN = re.compile(
+    r"扫(?:描|码|一扫)|.{0,8}二维码|(?:欢迎)?(?:关注|下载).{0,10}(?:公众号|微信|微博|客户端|APP)"
+)
+_LATIN_TITLE = re.compile(
+    r"[A-Z][A-Z ]*(?:DAILY|NEWS|TIMES|POST|EVENING|MORNING|WEEKLY)(?: [A-Z]+)?", re.IGNORECASE
+)
+_PAGE_NAME = r"[一-鿿]{2,4}"
+_NAMED_PAGE = re.compile(
+    rf"{_PAGE_NAME}\s*[·|/\s]\s*(?:[A-Z]\d{{1,2}}|0\d|\d{{1,2}}版)|(?:[A-Z]\d{{1,2}}|0\d)\s*[·|/\s]\s*{_PAGE_NAME}"
+)
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./\-?=&%#~]+|[\w.\-]+@[\w\-]+\.[\w.]+")
 
 _DEGREES = r"\d\s*(?:℃|°C|度)\s*[~～—\-至到]"
 _WEATHER = re.compile(
     rf"(?:今日|明日|今天|明天|今夜|今晚|后天|市区|本市)?天气(?:预报)?\s*[:：]|.{{0,24}}{_DEGREES}"
+    r"|[^，]{0,24}\d\s*(?:℃|°C)[^，]{0,24}\d\s*(?:℃|°C)"
 )
 _SKY = re.compile(r"[晴阴雨雪雾霾风云]")
 
 _EDITOR = (
-    r"(?:本版|值班|责任|责|美术|美|版式|图片|文字|执行|首席|见习|组版|视觉)?"
-    r"(?:编辑|编委|编|校对|校|主编|总监|编审|审读|制版|设计)"
+    r"(?:本版|值班|责任|责|美术|美|版式|图片|文字|执行|首席|见习|组版|视觉){0,2}"
+    r"(?:编辑|编委|编|版式|排版|统筹|监制|签发|终审|检校|校对|校|主编|主任|总监|编审|审读|制版|设计)"
 )
-_EDITORS = re.compile(rf"{_EDITOR}\s*[:：/\s]\s*[一-鿿][^。，,！？“”]*$")
+_EDITORS = re.compile(rf"[□■●◎◆▲]?\s*{_EDITOR}\s*[:：/\s]\s*[一-鿿][^。，,！？“”]*$")
 _PAGE_NUMBER = re.compile(
     r"[-—–·.\s]*(?:[A-Z]?\d{1,3}\s*版?|第\s*[A-Z\d一二三四五六七八九十]{1,3}\s*[版页])[-—–·.\s]*"
+)
+# What a line must hold at least, to be looked at more closely.
+_HAS_NUMBER = re.compile(r"[\d一二三四五六七八九十头]")
+_MAY_BE_PAPERS = re.compile(
+    r"[:：℃见码扫注载期号址@编校版排统监签终审主总设制视美]|天气|气温|[A-Za-z]{3}|°C|度"
 )
 MAX_FURNITURE = 120
 """Characters of a line of furniture at most."""
@@ -49,6 +72,11 @@ MAX_MARK = 40
 """Characters of 下转 with its page and brackets at most."""
 MAX_WEATHER = 80
 """Characters of a weather line at most; a longer one is a report on the weather."""
+
+
+def has_words(text: str) -> bool:
+    """Tell whether there is any letter, digit or Han character."""
+    return is_word(text[0]) or any(map(is_word, text))
 
 
 def read_furniture(text: str) -> tuple[Role, str] | None:
@@ -60,23 +88,30 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
     """
     if len(text) > MAX_FURNITURE:
         return None
-    if _CONTINUES.fullmatch(text):
+    if "转" in text and _CONTINUES.fullmatch(text):
         return "continues", "下转: goes on on another page"
-    if _PAGE_NUMBER.fullmatch(text):
+    has_number = _HAS_NUMBER.search(text) is not None
+    if has_number and (_PAGE_NUMBER.fullmatch(text) or _NAMED_PAGE.fullmatch(text)):
         return "masthead", "page number"
-    reason = _paper_line(text)
+    reason = _paper_line(text) if not has_words(text) or _MAY_BE_PAPERS.search(text) else ""
     if reason:
         return "furniture", reason
-    if read_masthead(text):
+    if (has_number or "报" in text) and read_masthead(text):
         return "masthead", "masthead: date, paper or page and little else"
     return None
 
 
 def _paper_line(text: str) -> str:
-    if not any(map(is_word, text)):
+    if not has_words(text):
         return "ornament without a word"
     if "。" in text:
         return ""
+    if _REFERENCE.fullmatch(text):
+        return "refers to another page"
+    if _SCAN.match(text) and len(text) <= MAX_MARK:
+        return "asks to scan or to follow"
+    if _LATIN_TITLE.fullmatch(text) or (_ISSUE.search(text) and "，" not in text):
+        return "title or imprint of the paper"
     if _SERVICE.match(text) or _WEB_ADDRESS.fullmatch(text):
         return "telephone, address or imprint of the paper"
     if len(text) <= MAX_WEATHER and _WEATHER.match(text) and _SKY.search(text):
@@ -90,11 +125,12 @@ def continued_end(text: str) -> int:
 
     Text may follow it only behind brackets.
     """
-    mark = _CONTINUED.match(text)
+    mark = _CONTINUED.match(text) if "接" in text[:MAX_MARK] else None
     return mark.end() if mark and (mark["open"] or mark.end() == len(text)) else 0
 
 
 def continues_start(text: str) -> int:
     """Return where the mark 下转 begins with which a line ends, -1 when there is none."""
-    mark = _CONTINUES_AT_END.search(text, max(0, len(text) - MAX_MARK))
+    since = max(0, len(text) - MAX_MARK)
+    mark = _CONTINUES_AT_END.search(text, since) if text.find("转", since) >= 0 else None
     return mark.start() if mark else -1

@@ -19,6 +19,7 @@ _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000\ufeff\x0b]+")
 _PIECES = re.compile(r"[^ \t\u3000\x0b]+")
 _OPENING = "“‘《「『〈"
 _CLOSING = "”’》」』〉"
+_QUOTES = re.compile(rf"[{_OPENING}\"]")
 _MARKS = frozenset("。，、；：？！“”‘’《》〈〉「」『』（）【】…—·,.;:?!\"'()[]~～-–")
 # A paragraph that begins so does not go on with the sentence before it.
 _OPENS_PARAGRAPH = re.compile(
@@ -76,6 +77,8 @@ def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
         key = _SPACES.sub("", paragraph.text)
         # Two cut sentences may end in the same words; only side by side are these one piece printed twice.
         if not key or (key in seen and (key == before or not open_end)):
+            # A piece that stands there twice stands there in place of what it went on with.
+            open_end = open_end and key != before
             continue
         before = key
         if len(key) >= MIN_DOUBLED:
@@ -132,6 +135,8 @@ def close_spaces(
     '开展“阳光议事桌 幸福合伙人”活动以后,各方都说深得民心。'
     """
     text = text.strip()
+    if not _SPACES.search(text):
+        return text, not usual_column or lead_width + width(text) >= usual_column - SLACK
     column = _column(text, lead_width) or usual_column
     if column and max(map(width, _PIECES.findall(text)), default=0) > column + INDENT + SLACK:
         column = None
@@ -140,10 +145,12 @@ def close_spaces(
     line_width = lead_width
     depth = 0
     straight = False
+    has_quotes = _QUOTES.search(text) is not None
     for space in _SPACES.finditer(text):
         part = text[done : space.start()]
-        depth = max(0, depth + sum(map(part.count, _OPENING)) - sum(map(part.count, _CLOSING)))
-        straight ^= part.count('"') % 2 == 1
+        if has_quotes:
+            depth = max(0, depth + sum(map(part.count, _OPENING)) - sum(map(part.count, _CLOSING)))
+            straight ^= part.count('"') % 2 == 1
         line_width += width(part)
         wrapped = LINE_WRAP in space.group() or (column is not None and line_width >= column - SLACK)
         out.append(part)
@@ -174,6 +181,8 @@ def _column(text: str, lead_width: float) -> float | None:
     They do when they stand at regular distances: most lines but the last are
     about as wide as the widest.
     """
+    if not _SPACES.search(text):
+        return None
     widths = [width(part) for part in _PIECES.findall(text)]
     if len(widths) < MIN_OCR_LINES or max(widths) > MAX_OCR_COLUMN:
         return None

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
 LINE_WRAP = "\x0b"
 """Stands in `Line.text` for a line end inside a paragraph; never in the page itself, where it ends a line."""
 
-_PHYSICAL = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_BREAKS = str.maketrans(dict.fromkeys("\n\r\x0c\x1c\x1d\x1e\x85\u2028\u2029", LINE_WRAP))
 _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
 _FENCE = re.compile(r"(```|~~~)")
-_NARROW = re.compile(r"[A-Za-z0-9 ]+")
-_SENTENCE_END = re.compile(r"[。！？!?…][”’』」\"'）)]*$")
+_ASCII_MARKS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) == " "))
 
 MIN_COLUMN = 10
 """Fewest characters to a line of a newspaper column; shorter lines of one length are verse."""
-MAX_COLUMN = 45
-"""Most characters to a line of text that was broken to fit; longer lines are whole paragraphs."""
-
-MIN_BROKEN_LINES = 6
-"""Lines that must be broken before it can be seen at which width."""
 SLACK = 2.5
 """Characters by which a full line may be shorter than the column: no line begins with a comma."""
 INDENT = 2
@@ -63,29 +51,32 @@ def read_lines(text: str) -> list[Line]:
     """
     lines: list[Line] = []
     fenced = False
-    done = 0
-    for match in _PHYSICAL.finditer(text):
-        raw = match.group()
+    place = blank = 0
+    for raw in text.splitlines(keepends=True):
         content = raw.strip()
         if not content:
+            place += len(raw)
+            blank += 1
             continue
-        start = match.start() + len(raw) - len(raw.lstrip())
+        start = place + len(raw) - len(raw.lstrip())
         end = start + len(content)
-        gap = max(0, len(_LINE_END.findall(text, done, start)) - 1) if lines else 0
-        done = end
         level = 0
         if _FENCE.match(content):
             fenced = not fenced
-        elif not fenced and (heading := _HEADING.match(content)):
+        elif content[0] == "#" and not fenced and (heading := _HEADING.match(content)):
             level = len(heading.group(1))
             content = content[heading.end() :].rstrip("#").rstrip() or content
-        lines.append(Line(start, end, content, gap, level, indented=start > match.start()))
+        lead = raw[: start - place]
+        indented = len(lead) >= INDENT or (lead != "" and lead in "\u3000\t")
+        lines.append(Line(start, end, content, blank if lines else 0, level, indented))
+        place += len(raw)
+        blank = 0
     return lines
 
 
 def width(text: str) -> float:
     """Return how wide a text is set, in Han characters: Latin letters, digits and spaces take half of one."""
-    return len(text) - sum(map(len, _NARROW.findall(text))) / 2
+    return len(text) - len(text.encode("ascii", "ignore").translate(None, _ASCII_MARKS)) / 2
 
 
 def is_han(char: str) -> bool:
@@ -98,54 +89,3 @@ def is_han(char: str) -> bool:
 def is_word(char: str) -> bool:
     """Tell whether a character belongs to words or numbers, not to punctuation, icons or white space."""
     return is_han(char) or unicodedata.category(char)[0] in "LN"
-
-
-def reflow(lines: Sequence[Line], page: str) -> list[Line]:
-    """
-    Join the lines of paragraphs that were broken at the column's width.
-
-    Such text shows itself: in blocks of lines without blank ones between,
-    nearly all lines but the last are of one length, and sentences do not end
-    where lines do. Text in which each line is a paragraph comes back as it is.
-
-    Returns:
-        Lines whose `text` has `LINE_WRAP` where the page has a line end.
-    """
-    column = _column_width(lines)
-    if column is None:
-        return list(lines)
-    uses_indents = sum(line.indented for line in lines) * 20 > len(lines)
-    paragraphs: list[list[Line]] = []
-    full = False
-    for line in lines:
-        starts = line.gap > 0 or line.level > 0 or (uses_indents and line.indented) or not full
-        if starts or paragraphs[-1][-1].level:
-            paragraphs.append([line])
-        else:
-            paragraphs[-1].append(line)
-        full = not line.level and width(line.text) + INDENT * line.indented >= column - SLACK
-    return [_joined(paragraph, page) for paragraph in paragraphs]
-
-
-def _joined(paragraph: Sequence[Line], page: str) -> Line:
-    first, last = paragraph[0], paragraph[-1]
-    if first is last:
-        return first
-    return replace(first, end=last.end, text=page[first.start : last.end].translate(_BREAKS))
-
-
-def _column_width(lines: Sequence[Line]) -> float | None:
-    """Return the width at which the page's lines were broken, None when each line is a paragraph."""
-    inner = [
-        line
-        for line, after in pairwise(lines)
-        if not after.gap and not after.indented and not line.level and not after.level
-    ]
-    if len(inner) < MIN_BROKEN_LINES:
-        return None
-    widths = Counter(round(width(line.text)) for line in inner)
-    column = max(widths, key=lambda w: (widths[w] + widths[w - 1] + widths[w + 1], w))
-    near = [line for line in inner if abs(width(line.text) - column) <= SLACK]
-    sentences = sum(1 for line in near if _SENTENCE_END.search(line.text))
-    fits = MIN_COLUMN <= column <= MAX_COLUMN and len(near) * 10 >= len(inner) * 6
-    return float(column) if fits and sentences * 2 < len(near) else None

@@ -1,9 +1,8 @@
-"""Bylines and signatures: which names they hold, and for which paper they were written."""
+"""Names of people: which text is one, and where a list of them is cut."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
@@ -27,117 +26,25 @@ _COMPOUND = re.compile(
 )
 _HAN_NAME = re.compile(r"[一-鿿㐀-䶿]{2,4}")
 _DOTTED_NAME = re.compile(r"[一-鿿]{1,8}(?:[·•][一-鿿]{1,8}){1,3}")
+_NO_NAME = re.compile(r"[的在了和与是]")
 _WRITTEN_NAME = re.compile(rf"{_HAN_NAME.pattern}|{_DOTTED_NAME.pattern}|[A-Za-z][A-Za-z.\-]+")
 PADDED_CHARS = 2
 """Characters of a name that is padded with a space."""
 
-# The ranks and posts that papers print before 记者; 通讯员 writes for a paper without being of it.
-_RANK = r"(?:首席|特约|特派|见习|实习|本报|本刊|本社|高级|资深|全媒体|融媒体?|摄影|文字|驻[一-鿿]{1,4}|主任)*"
-_ROLE = re.compile(
-    rf"{_RANK}(?:全媒体|融媒体)?(?:记者|通讯员|特约撰稿人|撰稿人?|撰文|作者|评论员|实习生)[:：]?|文字?[:：]"
-)
-# What stands behind the names: who wrote, who took the picture.
-_TASK = re.compile(
-    r"(?:摄影报道|图文报道|综合报道|整理报道|文并摄|文[/、]?[图摄]|图[/、]?文|摄影/报道|报道|供稿|整理|执笔|文)[:：]?"
-)
-# Who edited is no author.
-_EDITOR = re.compile(r"(?<=\S\s)(?:责任)?(?:编辑|编审|校对|责编)\s*[:：]?\s*(?=[一-鿿])")
-_PICTURE = re.compile(r"(?:摄影|图片?提供|供图|摄)")
 _SEPARATORS = re.compile(r"[\s、,，;；/|&\x0b]+")
-_ORGANISATION = re.compile(r"[一-鿿A-Za-z0-9]{2,12}(?:[/／·、\s][一-鿿A-Za-z0-9]{2,12}){0,4}")
-_TELLS_TASK = re.compile(r"(?:报道|文[/、]?图|图[/、]?文|文[/、]摄|整理|供稿)$|^(?:文|图|撰文|编译)[/／:：]")
 _PLACE_ENDS = frozenset("省市区县乡镇村街局院校厂店")
 
-_OWN = frozenset({"本报", "本刊", "本社"})
 MAX_SIMPLE_NAME = 3
 """Characters of a name with a single surname at most."""
-MAX_BYLINE = 90
-"""Characters of a byline at most."""
-MAX_ORGANISATION = 30
-"""Characters of what stands before 记者 at most: papers that share a newsroom are named together."""
 
 
-class Byline(NamedTuple):
-    """Who signs: the writers, or the photographers when nobody else is named; for which paper, if it says."""
-
-    authors: tuple[str, ...]
-    publication: str = ""
-    has_role: bool = False
-
-
-def parse_byline(text: str) -> Byline | None:
-    """
-    Read a byline, or return None when the text is not one from end to end.
-
-    Args:
-        text: The line without icons and the brackets around it.
-
-    >>> parse_byline("青岛日报/观海新闻记者 耿婷婷 通讯员 张 凯").authors
-    ('耿婷婷', '张凯')
-    """
-    if not text or len(text) > MAX_BYLINE or re.search(r"[。！？!?“”\"《》]", text):
-        return None
-    if editor := _EDITOR.search(text):
-        text = text[: editor.start()]
-    roles = list(_ROLE.finditer(text))
-    if not roles:
-        return _unmarked(text)
-    before = _TASK.sub("", text[: roles[0].start()]).strip(" \u3000/、:：")
-    if before and (not _ORGANISATION.fullmatch(before) or len(before) > MAX_ORGANISATION):
-        return None
-    writers: list[str] = []
-    photographers: list[str] = []
-    ends = [role.start() for role in roles[1:]] + [len(text)]
-    for role, end in zip(roles, ends, strict=True):
-        found = _signed(text[role.end() : end])
-        if found is None:
-            return None
-        writers += found[0]
-        photographers += found[1]
-    authors = tuple(dict.fromkeys(writers or photographers))
-    return Byline(authors, "" if before in _OWN else before, has_role=True) if authors else None
-
-
-def _unmarked(text: str) -> Byline | None:
-    """Read names that no 记者 introduces: each must begin with a surname and be no place."""
-    found = _signed(text)
-    authors = tuple(dict.fromkeys(found[0] or found[1])) if found else ()
-    return Byline(authors) if authors and all(map(_is_sure_name, authors)) else None
-
-
-def _is_sure_name(name: str) -> bool:
+def is_sure_name(name: str) -> bool:
+    """Tell whether a text is a name, though nothing introduces it: surname first, and no place."""
     if not _HAN_NAME.fullmatch(name):
-        return bool(_DOTTED_NAME.fullmatch(name))
+        return bool(_DOTTED_NAME.fullmatch(name)) and not _NO_NAME.search(name)
     if len(name) > MAX_SIMPLE_NAME:
         return bool(_COMPOUND.fullmatch(name))
     return name[0] in SURNAMES and name[-1] not in _PLACE_ENDS
-
-
-def _signed(text: str) -> tuple[list[str], list[str]] | None:
-    """Split names by what stands behind them: writers, photographers; None when there is anything else."""
-    writers: list[str] = []
-    photographers: list[str] = []
-    done = 0
-    for picture in _PICTURE.finditer(text):
-        if text.startswith("报道", picture.end()) or text[max(0, picture.start() - 2) : picture.start()] in {
-            "文/",
-            "文并",
-        }:
-            continue
-        if picture.group() == "摄" and picture.end() < len(text) and is_name_char(text[picture.end()]):
-            continue
-        named = text[done : picture.start()]
-        # 记者 张三 文 李四 摄: what stands before 文 was written, not taken.
-        written, _, taken = named.rpartition("文") if re.search(r"\s文[\s/]", named) else ("", "", named)
-        if (authors := names_in(written)) is None or (takers := names_in(taken)) is None:
-            return None
-        writers += authors
-        photographers += takers
-        done = picture.end()
-    names = names_in(_TASK.sub(" ", text[done:]))
-    if names is None:
-        return None
-    return writers + names, photographers
 
 
 def is_name_char(char: str) -> bool:
@@ -155,6 +62,10 @@ def names_in(text: str) -> list[str] | None:
     names: list[str] = []
     pending = ""
     for token in _SEPARATORS.split(text.strip("()（）:： \u3000")):
+        is_rest = len(token) == 1 and not pending and token not in SURNAMES and is_name_char(token)
+        if is_rest and names and len(names[-1]) == PADDED_CHARS:
+            names[-1] += token  # 耿婷 婷: a line's end inside a name
+            continue
         is_given = bool(pending) and len(token) == PADDED_CHARS and bool(_HAN_NAME.fullmatch(token))
         if is_given or (len(token) == 1 and is_name_char(token)):
             pending += token
@@ -174,8 +85,3 @@ def _split_pair(token: str) -> list[str]:
     first, second = token[:PADDED_CHARS], token[PADDED_CHARS:]
     is_pair = len(second) == PADDED_CHARS and first[0] in SURNAMES and second[0] in SURNAMES
     return [first, second] if is_pair and not _COMPOUND.fullmatch(token) and "·" not in token else [token]
-
-
-def tells_task(text: str) -> bool:
-    """Tell whether names are followed or led by what their bearers did: 文/图, 摄影报道."""
-    return bool(_TELLS_TASK.search(text))

@@ -21,6 +21,7 @@ Role = Literal[
     "continued",
     "continues",
     "masthead",
+    "contents",
     "furniture",
 ]
 """
@@ -29,7 +30,7 @@ Role = Literal[
 上接, `continues` is 下转.
 """
 
-FURNITURE: frozenset[Role] = frozenset({"continued", "continues", "masthead", "furniture"})
+FURNITURE: frozenset[Role] = frozenset({"continued", "continues", "masthead", "contents", "furniture"})
 """Roles of what belongs to the page and to no article."""
 
 
@@ -40,10 +41,12 @@ class Piece:
 
     `text` is what is read: without icons and marks, else as on the page.
     `authors`, `publication` and `month_day` are what bylines and datelines
-    say. `gap` counts the blank lines above, `level` the Markdown hashes.
+    say, and a line of names alone that may be a head as well. `gap` counts
+    the blank lines above, `level` the Markdown hashes.
     `is_tail` marks a piece that stands behind another on its line, `is_label`
-    a head behind an icon. `lead_width` is what stands before it on the line,
-    the indent included, as wide as so many Han characters.
+    a head behind an icon, `is_marked` a head between the marks of sections.
+    `lead_width` is what stands before it on the line, the indent included, as
+    wide as so many Han characters.
     """
 
     start: int
@@ -58,4 +61,5 @@ class Piece:
     month_day: str = ""
     is_tail: bool = False
     is_label: bool = False
+    is_marked: bool = False
     lead_width: float = 0.0

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from searchlib.pages.bylines import MAX_BYLINE, Byline, parse_byline, parse_source, tells_task
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import continued_end, continues_start, read_furniture
 from searchlib.pages.lines import INDENT, Line, width
-from searchlib.pages.names import MAX_BYLINE, Byline, parse_byline, tells_task
+from searchlib.pages.names import SURNAMES
 from searchlib.pages.pieces import Piece, Role
 from searchlib.pages.shapes import (
     MAX_HEAD,
@@ -26,29 +27,56 @@ from searchlib.pages.shapes import (
     not_a_head,
 )
 
-_TAIL_SIGNATURE = re.compile(r"[(（](?P<names>[^()（）]{2,80})[)）]$")
+_BOLD = re.compile(r"(?P<mark>\*\*|__)\s*(?P<text>[^\s*_](?:[^*_]*[^\s*_])?)\s*(?P=mark)")
+_TAIL_SIGNATURE = re.compile(r"[(（【［\[](?P<names>[^()（）【】\[\]［］]{2,80})[)）】］\]]$")
+_TAIL_BYLINE = re.compile(
+    r"(?<=[。！？!?”])\s*(?:[□■◎●]\s*|(?=作者[:：]|文[/／:：]|[^\s。，,()（）]{0,14}(?:记者|通讯员)))"
+    r"(?P<names>[^。！？!?，,()（）]{2,60})$"
+)
+_AUTHOR_NOTE = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)")
 _ENDS_SENTENCE = re.compile(r"[。！？!?”\"’」…]$")
 _BYLINE_BEFORE_TEXT = re.compile(
     r"(?P<by>[^。！？!?“”\"]{0,24}(?:记者|通讯员)[^。！？!?，,“”\"]{1,60}?(?:摄影报道|图文报道|报道|文/图|文/摄))"
     r"[\s:：]+(?=\S{2})"
 )
-_OWN_DATELINE = re.compile(r"(?<=\s)本[报刊社](?:[一-鿿]{0,6}\d{1,2}月\d{1,2}日)?(?:讯|电)")
+_LEAD_BRACKETS = re.compile(r"[(（](?P<names>[^()（）]{2,60})[)）]\s*(?=\S{2})")
+_OWN_DATELINE = re.compile(r"(?<=\s)本[ \x0b]?[报刊社][ \x0b]?(?:[一-鿿]{0,6}\d{1,2}月\d{1,2}日)?(?:讯|电)")
 
 _PHOTOGRAPHER = (
     r"(?:[^\s。，,()（）]{0,14}(?:记者|通讯员)\s*)?"
     r"[一-鿿·]{1,4}(?:[\s、]{1,2}[一-鿿·]{1,4}){0,3}\s*/?\s*(?:摄影|摄|供图)"
 )
 _CREDIT = re.compile(rf"(?:^|[\s。！？”\"(（])[(（]?(?P<names>{_PHOTOGRAPHER})[)）]?[。]?$")
+# A credit that names no photographer, or names one behind the word.
+_PICTURE_NOTE = re.compile(
+    r"(?:^|(?<=[\s。！？”\"]))[(（]?(?:(?:[一-鿿]{1,6}社|本报)?(?:记者)?(?:[一-鿿·]{2,4})?发(?:[(（][^()（）]{2,20}[)）])?"
+    r"|(?:本报)?资料(?:图片?|照片|片)|视频截图|网络图片?|图片?(?:片)?由[^。，]{1,20}(?:提供|供图)|图片?来源[:：][^。，]{1,20}"
+    r"|[一-鿿]{2,12}供图|(?:摄影|图片)\s*[:：/／\s]\s*(?P<names>[一-鿿·]{1,4}(?:[\s、]{1,2}[一-鿿·]{1,4}){0,3})"
+    r"|图\s*[:：/／]\s*(?!文)(?P<others>[一-鿿·]{1,4}(?:[\s、]{1,2}[一-鿿·]{1,4}){0,3}))[)）]?。?$"
+)
 _CAPTION_START = re.compile(
-    r"(?:[（(]?[↑↓←→][)）]?"
+    r"(?:[（(]?[↑↓←→][)）]?|[▲△▼▽]\s*(?=\S)|图片?说明[:：]"
     r"|(?:上|下|左|右|本|题|大|小|资料)?图(?:[①-⑳一二三四1-9]{1,2})?(?:片)?(?:为|[:：]|[①-⑳]))"
 )
 _FILE_PICTURE = re.compile(r"[(（](?:资料图片?|资料照片|视频截图|网络图片?)[)）]。?$")
+# What a line must hold at least, to be looked at more closely: most lines have none of it.
+_MAY_SIGN = re.compile(
+    r"记\s?者|通\s?讯\s?员|作者|撰|评论员|实习生|[文图摄]|编译|采写|报\s?道|整理|供稿|来源|[□■●◎]"
+)
+_MAY_NOTE = re.compile(r"[发片图截供摄源]")
+_MAY_CREDIT = re.compile(r"摄|供图")
+_MAY_OPEN = re.compile(r"[讯电]|消\s?息|报\s?道|记者|通讯员|文/")
+_BYLINE_STARTS = "□■●◎(（[【［"
+_CLOSING_BRACKETS = ")）】］]"
 _BYLINE_MARKS = "□■●◎"
 _PICTURE_MARKS = "■▲△▼▽◆●◀▶"
-_CAPTION_END = re.compile(r"[。！？”]$")
+_CAPTION_END = re.compile(r"。[”’]?$")
 MAX_MARKS = 20
 """Characters of icons and marks about a head at most."""
+MAX_CREDIT = 60
+"""Characters of what stands about the photographer at most."""
+MAX_NAMES = 24
+"""Characters of a line at most that may be names alone."""
 MAX_CAPTION = 220
 """Characters of a caption at most."""
 
@@ -63,10 +91,20 @@ def classify(line: Line) -> list[Piece]:
     text = line.text
     if line.level:
         return [_heading(line)]
+    if bold := _BOLD.fullmatch(text):
+        inner = replace(line, start=line.start + bold.start("text"), text=bold["text"])
+        first, *others = classify(replace(inner, end=line.start + bold.end("text")))
+        pieces = [replace(first, start=line.start), *others]
+        return [*pieces[:-1], replace(pieces[-1], end=line.end)]
     if end := continued_end(text):
         mark = _piece(line, 0, end, "continued", "上接: goes on from another page")
-        rest = [_piece(line, end, len(text), "body", "text behind 上接")] if end < len(text) else []
-        return [mark, *rest]
+        if end == len(text):
+            return [mark]
+        rest = replace(line, start=line.start + end, text=text[end:])
+        first, *others = (
+            _opening(rest) or _ending(rest) or [_piece(rest, 0, len(rest.text), "body", "text behind 上接")]
+        )
+        return [mark, replace(first, is_tail=True, gap=0), *others]
     if furniture := read_furniture(text):
         return [_piece(line, 0, len(text), *furniture)]
     return _byline_line(line) or _caption(line) or _opening(line) or _ending(line) or [_head_or_text(line)]
@@ -81,7 +119,7 @@ def _piece(line: Line, start: int, end: int, role: Role, reason: str) -> Piece:
         reason,
         gap=0 if start else line.gap,
         is_tail=start > 0,
-        lead_width=width(line.text[:start]) + INDENT,
+        lead_width=width(line.text[:start]) + INDENT if start else INDENT,
     )
 
 
@@ -101,16 +139,19 @@ def _heading(line: Line) -> Piece:
 def _byline_line(line: Line) -> list[Piece] | None:
     """Recognise a line that is a byline or a signature and nothing else."""
     text = line.text
-    if len(text) > MAX_BYLINE:
+    if len(text) > MAX_BYLINE or not (text[0] in _BYLINE_STARTS or _MAY_SIGN.search(text)):
         return None
     wrapped = in_brackets(text)
     bare = wrapped or text[icons_end(text) :]
     byline = parse_byline(bare)
+    if wrapped and (source := _source(wrapped)):
+        piece = _piece(line, 0, len(text), "signature", "source or author's note in brackets")
+        return [_signed(piece, source)]
     credit = _CREDIT.fullmatch(text)
     boxed = text[0] in _BYLINE_MARKS
     if byline is None or not (byline.has_role or wrapped or boxed or credit or tells_task(bare)):
         return None
-    if credit and not byline.has_role:
+    if credit and not tells_task(bare):
         piece = _piece(line, 0, len(text), "credit", "photographer's name")
     elif wrapped:
         piece = _piece(line, 0, len(text), "signature", "names in brackets")
@@ -119,12 +160,22 @@ def _byline_line(line: Line) -> list[Piece] | None:
     return [_signed(piece, byline)]
 
 
+def _source(text: str) -> Byline | None:
+    """Read brackets that name no writer but close an article too: (据新华社), (作者系江城大学教授)."""
+    paper = parse_source(text)
+    return Byline((), paper) if paper or _AUTHOR_NOTE.match(text) else None
+
+
 def _caption(line: Line) -> list[Piece] | None:
     text = line.text
     if len(text) > MAX_CAPTION:
         return None
     start = icons_end(text)
-    credit = _CREDIT.search(text, start)
+    tail = text[-MAX_CREDIT:]
+    since = max(start, len(text) - MAX_CREDIT)
+    if _MAY_NOTE.search(tail) and (note := _PICTURE_NOTE.search(text, since)):
+        return _with_note(line, start, note)
+    credit = _CREDIT.search(text, since) if _MAY_CREDIT.search(tail) else None
     byline = parse_byline(credit["names"]) if credit else None
     if credit and byline:
         cut = len(text[: credit.start("names")].rstrip("(（ \u3000"))
@@ -132,7 +183,7 @@ def _caption(line: Line) -> list[Piece] | None:
             caption = _piece(line, 0, cut, "caption", "caption: ends with the photographer")
             names = _signed(_piece(line, cut, len(text), "credit", "photographer's name"), byline)
             return [replace(caption, text=text[start:cut].strip()), names]
-    if _CAPTION_START.match(text, start) or _CAPTION_START.match(text) or _FILE_PICTURE.search(text):
+    if _CAPTION_START.match(text, start) or _CAPTION_START.match(text) or _FILE_PICTURE.search(tail):
         reason = "caption: says what the picture shows"
     elif start and text[0] in _PICTURE_MARKS and _CAPTION_END.search(text) and not _ending(line):
         reason = "caption: a sentence behind a picture mark"
@@ -141,12 +192,26 @@ def _caption(line: Line) -> list[Piece] | None:
     return [replace(_piece(line, 0, len(text), "caption", reason), text=text[start:])]
 
 
+def _with_note(line: Line, start: int, note: re.Match[str]) -> list[Piece]:
+    """Cut a caption from the note about its picture; the note may be the whole line."""
+    text = line.text
+    cut = len(text[: note.start()].rstrip("(（ \u3000"))
+    names = parse_byline(note["names"] or note["others"] or "") or Byline(())
+    credit = _signed(_piece(line, max(cut, 0), len(text), "credit", "where the picture is from"), names)
+    if cut <= start:
+        return [_signed(_piece(line, 0, len(text), "credit", "where the picture is from"), names)]
+    caption = _piece(line, 0, cut, "caption", "caption: ends with where the picture is from")
+    return [replace(caption, text=text[start:cut].strip()), credit]
+
+
 def _opening(line: Line) -> list[Piece] | None:
     """Recognise a first paragraph: byline, dateline or both before the text."""
     text = line.text
     pieces: list[Piece] = []
     place = 0
     start = icons_end(text)
+    if not _MAY_OPEN.search(text, start, start + MAX_BYLINE):
+        return None
     if before := _byline_before(text, start):
         end, byline = before
         piece = _piece(line, 0, end, "byline", "names and posts before the text")
@@ -176,6 +241,9 @@ def _byline_before(text: str, start: int) -> tuple[int, Byline] | None:
     match = _BYLINE_BEFORE_TEXT.match(text, start)
     if match and (byline := parse_byline(match["by"])):
         return match.end(), byline
+    bracketed = _LEAD_BRACKETS.match(text, start)
+    if bracketed and (byline := parse_byline(bracketed["names"].strip())) and byline.has_role:
+        return bracketed.end(), byline
     dateline = _OWN_DATELINE.search(text, start, start + MAX_BYLINE)
     if dateline and dateline.start() > start:
         byline = parse_byline(text[start : dateline.start()].strip())
@@ -190,9 +258,14 @@ def _ending(line: Line) -> list[Piece] | None:
     if cut > 0:
         mark = _piece(line, cut, len(text), "continues", "下转: goes on on another page")
         return [_piece(line, 0, cut, "body", "text before 下转"), mark]
-    match = _TAIL_SIGNATURE.search(text, max(0, len(text) - MAX_BYLINE))
-    byline = parse_byline(match["names"].strip()) if match else None
-    if match is None or byline is None:
+    since = max(0, len(text) - MAX_BYLINE)
+    if not (text[-1] in _CLOSING_BRACKETS or _MAY_SIGN.search(text, since)):
+        return None
+    match = _TAIL_SIGNATURE.search(text, since) or _TAIL_BYLINE.search(text, since)
+    if match is None:
+        return None
+    byline = parse_byline(match["names"].strip()) or _source(match["names"].strip())
+    if byline is None:
         return None
     if not (byline.has_role or _ENDS_SENTENCE.search(text[: match.start()].rstrip()[-1:])):
         return None
@@ -205,9 +278,21 @@ def _head_or_text(line: Line) -> Piece:
     if len(text) > MAX_HEAD + MAX_MARKS:
         return _piece(line, 0, len(text), "body", "too long for a head")
     bare = clean_head(text)
-    if is_marked_head(text):
-        return replace(_piece(line, 0, len(text), "section", "head between section marks"), text=bare)
+    if bare is not text and is_marked_head(text):
+        return replace(
+            _piece(line, 0, len(text), "section", "head between section marks"), text=bare, is_marked=True
+        )
     if reason := not_a_head(bare):
         return _piece(line, 0, len(text), "body", reason)
-    head = _piece(line, 0, len(text), "head", "short line without a full stop")
-    return replace(head, text=bare, is_label=begins_with_sign(text))
+    names = parse_byline(bare) if len(bare) <= MAX_NAMES and bare[0] in SURNAMES else None
+    return Piece(
+        line.start,
+        line.end,
+        bare,
+        "head",
+        "short line without a full stop",
+        gap=line.gap,
+        authors=names.authors if names else (),
+        is_label=bare is not text and begins_with_sign(text),
+        lead_width=INDENT,
+    )

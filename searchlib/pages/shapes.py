@@ -24,25 +24,34 @@ _STARTS_PROSE = re.compile(
 _NAMES_SOURCE = re.compile(
     r"[一-鿿]{2,8}(?:消息|讯|电|报道)\s*(?:[(（][^()（）]*[)）])?\s*[:：]"
     r"|(?:本文|稿件|文章|图片|资料|信息)?(?:来源|来自|转自|摘自)"
-    r"|(?:编者按|导语|核心提示|电话|地址|邮箱|传真)\s*[:：]"
+    r"|(?:编者按|导语|核心提示|电话|地址|邮箱|传真|原标题|声明|注)\s*[:：]"
 )
-_IN_BRACKETS = re.compile(r"[(（【\[]\s*([^()（）]+?)\s*[)）】\]]")
+_OVERLINE_END = re.compile(r"(?:——|—|[:：]|……)$")
+_SUBTITLE_START = re.compile(r"(?:——|—)")
+_IN_BRACKETS = re.compile(r"[(（【\[［]\s*([^()（）]+?)\s*[)）】\]］]")
 _SHOWS_PICTURE = re.compile(r"(?:[。！？;；\s]|^)[上下左右]?图为[^。]{4,60}。?$")
 
+_PAIRED = re.compile(r"[“‘「『《（(【”’」』》）)】\"]")
+MAX_ENDING = 12
+"""Characters at the end of a text in which is looked for the end of a sentence."""
 MAX_HEAD = 80
 """Characters of a head at most: longer lines without a full stop are text, cut by an edge."""
 MAX_LINE = 300
 """Characters of a line at most in which marks of a head are looked for, so that no line takes long."""
 MAX_MARKED_HEAD = 50
 """Characters of a head between section marks at most."""
-MAX_WRAPPED_HEAD = 25
+MAX_WRAPPED_HEAD = 60
 """Characters of a head at most that runs over a line's end; longer ones are the lines of a paragraph."""
+LABEL_CHARS = 6
+"""Characters of a label at most, such as a place or an office over the headline."""
 MAX_PHOTO_NEWS = 400
 """Characters of photo news at most: one paragraph that ends with what the picture shows."""
 
 
 def icons_end(text: str) -> int:
     """Return where the text begins behind icons such as □, ■ or ❷; 0 without any."""
+    if is_han(text[:1]):
+        return 0
     icons = _ICONS_BEFORE.match(text)
     return icons.end() if icons else 0
 
@@ -66,7 +75,7 @@ def clean_head(text: str) -> str:
     ('开展党建共建 惠民生', '泊里镇')
     """
     bare = text
-    if len(text) > MAX_LINE:
+    if len(text) > MAX_LINE or (is_han(text[0]) and is_han(text[-1])):
         return text
     if mark := _MARK_BEFORE.match(text):
         bare = _MARK_BEHIND.sub("", text[mark.end() :])
@@ -78,8 +87,10 @@ def clean_head(text: str) -> str:
 
 def is_marked_head(text: str) -> bool:
     """Tell whether a line begins with the mark of a head inside an article, such as >>."""
+    if not _MARK_BEFORE.match(text):
+        return False
     bare = clean_head(text)
-    return bool(_MARK_BEFORE.match(text)) and len(bare) <= MAX_MARKED_HEAD and not _ENDS_PROSE.search(bare)
+    return len(bare) <= MAX_MARKED_HEAD and not _ENDS_PROSE.search(bare)
 
 
 def not_a_head(text: str) -> str:
@@ -91,13 +102,14 @@ def not_a_head(text: str) -> str:
     """
     if len(text) > MAX_HEAD or (LINE_WRAP in text and len(text) > MAX_WRAPPED_HEAD):
         return "too long for a head"
-    if "。" in text or _ENDS_PROSE.search(text):
+    if "。" in text or _ENDS_PROSE.search(text, max(0, len(text) - MAX_ENDING)):
         return "sentence"
     if in_brackets(text) or not any(is_han(c) or c.isalpha() for c in text):
         return "in brackets or without words"
     if _STARTS_PROSE.match(text) or _NAMES_SOURCE.match(text):
         return "begins like a report"
-    return "breaks off inside a quotation or bracket" if _leaves_open(text) else ""
+    is_cut = _PAIRED.search(text) and _leaves_open(text)
+    return "breaks off inside a quotation or bracket" if is_cut else ""
 
 
 def _leaves_open(text: str) -> bool:
@@ -107,9 +119,19 @@ def _leaves_open(text: str) -> bool:
     return opened != closed or text.count('"') % 2 == 1
 
 
+def ends_overline(text: str) -> bool:
+    """Tell whether a line ends as only a line over a headline does: with a dash or a colon."""
+    return bool(_OVERLINE_END.search(text))
+
+
+def starts_subtitle(text: str) -> bool:
+    """Tell whether a line begins as only a line below a headline does: with a dash."""
+    return bool(_SUBTITLE_START.match(text))
+
+
 def is_unfinished(text: str) -> bool:
     """Tell whether a paragraph ends where no sentence ends."""
-    return not _ENDS_SENTENCE.search(text)
+    return not _ENDS_SENTENCE.search(text, max(0, len(text) - MAX_ENDING))
 
 
 def shows_picture(text: str) -> bool:

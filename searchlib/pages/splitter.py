@@ -10,12 +10,13 @@ from typing import Literal, get_args
 from searchlib.errors import ConfigError
 from searchlib.model import Article, Kind, Span
 from searchlib.pages.assembly import Draft, assemble
-from searchlib.pages.continuations import give_heads
+from searchlib.pages.continuations import give_back, give_heads
 from searchlib.pages.decks import read_deck
 from searchlib.pages.fields import PageFacts, article_date, read_masthead, read_source
 from searchlib.pages.healing import Paragraph, heal
-from searchlib.pages.lines import read_lines, reflow
+from searchlib.pages.lines import Line, read_lines
 from searchlib.pages.pieces import Piece
+from searchlib.pages.reflow import reflow
 from searchlib.pages.roles import classify
 from searchlib.pages.whole import split_markdown, whole_text
 
@@ -74,15 +75,12 @@ def split_text(text: str, *, source: str = "", split: Split = "auto") -> PageSpl
     if not lines:
         return PageSplit((), (), ())
     facts = read_source(source)
-    pieces = [piece for line in lines for piece in classify(line)] if split == "auto" else []
-    furniture: list[Piece] = []
-    is_page = _is_newspaper(pieces)
+    drafts, furniture = _read_page(lines) if split == "auto" else ([], [])
+    is_page = bool(drafts or furniture)
     if is_page:
-        drafts, furniture = assemble(pieces)
-        drafts = give_heads(drafts)
         facts = _page_facts(furniture, facts)
     elif split == "auto" and any(line.level for line in lines):
-        drafts = split_markdown(lines)
+        drafts, furniture = split_markdown(lines)
     else:
         drafts = [whole_text(lines)]
     drafts.sort(key=lambda draft: draft.pieces()[0].start)
@@ -96,6 +94,30 @@ def split_text(text: str, *, source: str = "", split: Split = "auto") -> PageSpl
     return PageSplit(tuple(articles), _spans(furniture, text), tuple(used))
 
 
+def _read_page(lines: Sequence[Line]) -> tuple[list[Draft], list[Piece]]:
+    """Return the articles and the furniture of a newspaper page, nothing for any other text."""
+    pieces = [piece for line in lines for piece in classify(line)]
+    if not _is_newspaper(pieces):
+        return [], []
+    drafts, furniture = assemble(pieces)
+    give_back(drafts)
+    drafts = give_heads(drafts)
+    is_sure = any(piece.role in {"continued", "continues"} or _is_dated_masthead(piece) for piece in pieces)
+    return (drafts, furniture) if is_sure or _are_articles(drafts) else ([], [])
+
+
+def _are_articles(drafts: Iterable[Draft]) -> bool:
+    """
+    Tell whether more than half of the drafts look like articles: headed, and signed or with a dateline.
+
+    Essays joined to a book have a byline here and a short line there, which
+    are no reason to tear it apart.
+    """
+    texts = [draft for draft in drafts if not (draft.is_caption or draft.is_continued)]
+    whole = sum(1 for draft in texts if draft.heads and (draft.bylines or draft.datelines))
+    return whole * 2 > len(texts) or not texts
+
+
 def _is_newspaper(pieces: Sequence[Piece]) -> bool:
     """
     Tell a newspaper page from notes, essays and chapters.
@@ -104,6 +126,8 @@ def _is_newspaper(pieces: Sequence[Piece]) -> bool:
     Markdown marks the heads, for at least every second of them.
     """
     evidence = sum(piece.role in _EVIDENCE or _is_dated_masthead(piece) for piece in pieces)
+    names = sum(1 for piece in pieces if piece.role == "head" and piece.authors and not piece.level)
+    evidence += names if names > 1 else 0
     headings = sum(
         1 for piece, after in zip_longest(pieces, pieces[1:]) if piece.level and not (after and after.level)
     )
@@ -136,10 +160,13 @@ def _make_article(draft: Draft, facts: PageFacts, text: str, *, is_page: bool) -
     ]
     body = heal(paragraphs, broken=is_page)
     sections = tuple(_on_one_line(piece) for piece in draft.body if piece.role == "section")
-    inner_heads = set(sections)
-    deck = read_deck(draft.heads, "\n".join(p for p in body.split("\n") if p not in inner_heads))
+    text_alone = body
+    if sections:
+        text_alone = "\n".join(line for line in body.split("\n") if line not in sections)
+    deck = read_deck(draft.heads, text_alone)
     heads = [replace(piece, role=role) for piece, role in zip(draft.heads, deck.roles, strict=True)]
-    authors = [name for piece in draft.bylines for name in piece.authors]
+    writers = [name for piece in draft.bylines if piece.role != "credit" for name in piece.authors]
+    authors = writers or [name for piece in draft.bylines for name in piece.authors]
     signed = authors or [name for piece in draft.datelines for name in piece.authors]
     papers = [piece.publication for piece in (*draft.bylines, *draft.datelines) if piece.publication]
     month_day = next((piece.month_day for piece in draft.datelines if piece.month_day), "")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from searchlib.pages.assembly import Draft
-from searchlib.pages.lines import Line
+from searchlib.pages.lines import Line, is_word
 from searchlib.pages.pieces import Piece, Role
 from searchlib.pages.shapes import not_a_head
 
@@ -15,6 +16,8 @@ _TAG = re.compile(
     r"</?(?:p|br|div|span|strong|b|em|i|u|a|img|font|center|h[1-6]|ul|ol|li|blockquote|table|tbody|tr|td|th)(?:\s[^<>]*)?/?>|&nbsp;",
     re.IGNORECASE,
 )
+MIN_CONTENTS = 3
+"""Headings at least that make a list of contents."""
 MAX_TITLE = 40
 """Characters at most of a first line that is taken for the title of a text."""
 
@@ -38,12 +41,15 @@ def _is_title(lines: Sequence[Line]) -> bool:
     return first.level > 0 or (stands_out and not not_a_head(first.text))
 
 
-def split_markdown(lines: Sequence[Line]) -> list[Draft]:
+def split_markdown(lines: Sequence[Line]) -> tuple[list[Draft], list[Piece]]:
     """
     Cut Markdown at its headings.
 
     A heading without text of its own, over a deeper one, is the column of
-    the article that follows.
+    the article that follows. A list of contents at the top is no article.
+
+    Returns:
+        The articles, and the list of contents.
     """
     drafts: list[Draft] = [Draft()]
     for line, after in zip(lines, [*lines[1:], None], strict=True):
@@ -56,7 +62,24 @@ def split_markdown(lines: Sequence[Line]) -> list[Draft]:
             drafts[-1].column.append(_piece(line, "column", "heading over a deeper heading"))
         else:
             drafts[-1].heads.append(_piece(line, "head", f"Markdown heading of level {line.level}"))
-    return [draft for draft in drafts if draft.pieces()]
+    drafts = [draft for draft in drafts if draft.pieces()]
+    if not (drafts and _lists(drafts[0], drafts[1:])):
+        return drafts, []
+    reason = "list of contents: says the headings that follow"
+    return drafts[1:], [replace(piece, role="contents", reason=reason) for piece in drafts[0].pieces()]
+
+
+def _lists(draft: Draft, others: Sequence[Draft]) -> bool:
+    """Tell whether a text is a list of contents: it is hardly more than most of the headings that follow."""
+    heads = {_bare(piece.text) for other in others for piece in (*other.heads, *other.column)} - {""}
+    text = _bare("\n".join(piece.text for piece in draft.body))
+    if len(heads) < MIN_CONTENTS or sum(map(len, heads)) * 4 < len(text):
+        return False
+    return sum(head in text for head in heads) * 2 > len(heads)
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(is_word, text))
 
 
 def _piece(line: Line, role: Role, reason: str) -> Piece:

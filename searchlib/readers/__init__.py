@@ -11,17 +11,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from searchlib.model import Article
+from searchlib.pages import PageLine
 from searchlib.readers.encodings import decode
 from searchlib.readers.folders import FileState, file_state, list_files, source_of
-from searchlib.readers.formats import SUFFIXES, Split, read_file
+from searchlib.readers.formats import SUFFIXES, Split, explain_text_file, read_file
 
 __all__ = [
     "SUFFIXES",
     "FileState",
     "Split",
     "decode",
+    "explain_file",
     "file_state",
     "list_files",
     "read",
@@ -49,3 +52,16 @@ def read(*paths: str | os.PathLike[str], split: Split = "auto") -> Iterator[Arti
     """
     for path in list_files(*paths):
         yield from read_file(path, source_of(path), split)
+
+
+def explain_file(path: str | os.PathLike[str], *, split: Split = "auto") -> list[PageLine]:
+    """
+    Tell what each line of a text file is taken for, and why, as `read` takes it apart.
+
+    Raises:
+        CorpusError: The file cannot be read, or holds records, whose lines have no roles.
+
+    >>> [(line.line, line.role, line.reason) for line in explain_file("page.txt")]  # doctest: +SKIP
+    [(1, 'headline', 'short line without a full stop'), (3, 'body', 'too long for a head')]
+    """
+    return explain_text_file(Path(path), source_of(Path(path)), split)

@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from searchlib.errors import CorpusError
 from searchlib.model import Article
-from searchlib.pages import split_page
+from searchlib.pages import PageLine, explain_page, split_page
 from searchlib.readers.encodings import decode
 
 Split = Literal["auto", "never"]
@@ -62,6 +62,20 @@ def read_file(path: Path, source: str, split: Split = "auto") -> Iterator[Articl
         yield from _articles_of_table(text, source, _DELIMITERS[suffix])
     else:
         yield from split_page(text, source=source, split=split)
+
+
+def explain_text_file(path: Path, source: str, split: Split = "auto") -> list[PageLine]:
+    """
+    Return what each line of a text file is taken for.
+
+    Raises:
+        CorpusError: The file cannot be read, or holds records.
+    """
+    if path.suffix.lower() in {".json", *_LINES, *_DELIMITERS}:
+        raise CorpusError(source, "holds records, which are not split into lines with roles")
+    with _errors_of(source):
+        text = decode(path.read_bytes(), source)
+    return list(explain_page(text, source=source, split=split))
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from searchlib.codec import schema
 from searchlib.codec.building import SegmentBuilder
 from searchlib.codec.merging import merge
 from searchlib.codec.postings import MAX_DOCS
-from searchlib.codec.records import article_of
+from searchlib.codec.records import article_of, record_of
 from searchlib.codec.segment import SegmentInfo
 from searchlib.model import Article
 from searchlib.store import folder
@@ -147,9 +147,11 @@ class Writing:
 
     def restore(self, article: Article, file: str) -> None:
         """Put an article in that came from a file and whose id is not there."""
-        self._builder.add(article, file)
+        self._builder.add(article.id, record_of(article), file)
         if self._builder.is_full:
-            self._write_segment()
+            self._end_segment()
+        if self._analysts.is_busy:
+            self._write_ended()
 
     def remove_file(self, file: str) -> None:
         """Take out all articles of a file."""

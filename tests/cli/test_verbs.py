@@ -88,6 +88,30 @@ def test_split_takes_a_page_apart(search: Search, tmp_path: Path) -> None:
     assert all(article["spans"] for article in answer["articles"])
 
 
+def test_split_says_why(search: Search, tmp_path: Path) -> None:
+    """Every line has its role and the reason for it; records have none."""
+    page = "查干湖冬捕节开幕\n\n□记者 王平\n\n本报1月5日讯 查干湖冬捕节昨日开幕。\n\n第3版\n"
+    (tmp_path / "page.txt").write_text(page, encoding="utf-8")
+    lines = search("split", "page.txt", "--why", cwd=tmp_path).stdout.splitlines()
+    assert lines[0].split() == ["line", "article", "role", "reason"]
+    assert lines[1].split()[:3] == ["1", "1", "headline"]
+    assert lines[1].endswith("查干湖冬捕节开幕")
+    answer = json.loads(search("split", "page.txt", "--why", "--json", cwd=tmp_path).stdout)
+    told = [(line["line"], line["article"], line["role"]) for line in answer["lines"]]
+    assert told == [
+        (1, 1, "headline"),
+        (3, 1, "byline"),
+        (5, 1, "dateline"),
+        (5, 1, "body"),
+        (7, 0, "masthead"),
+    ]
+    assert all(line["reason"] for line in answer["lines"])
+    (tmp_path / "a.jsonl").write_text('{"title": "冬捕"}', encoding="utf-8")
+    done = search("split", "a.jsonl", "--why", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "holds records" in done.stderr
+
+
 def test_stats(search: Search, archive: Path) -> None:
     """The number of articles stands in both forms."""
     assert "articles" in search("stats", cwd=archive).stdout

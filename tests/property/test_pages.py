@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchlib.pages import explain_page
 from searchlib.pages.splitter import PageSplit, split_text
 
 LINES = st.sampled_from(
@@ -107,3 +110,74 @@ def test_never_is_one_article_or_none(text: str) -> None:
     split = split_text(text, split="never")
     assert len(split.articles) == bool(text.strip())
     assert split.furniture == ()
+
+
+@given(TEXTS)
+def test_every_line_says_what_it_was_taken_for(text: str) -> None:
+    """The lines of `split --why` are the page but for white space, in order, and name real articles."""
+    lines = list(explain_page(text))
+    assert "".join("".join(line.text.split()) for line in lines) == "".join(text.split())
+    assert all(line.reason and text[line.start : line.end].strip() == line.text for line in lines)
+    assert {line.article for line in lines} - {0} == set(range(1, len(split_text(text).articles) + 1))
+
+
+@given(st.binary(max_size=400), st.sampled_from(["utf-8", "gb18030", "latin-1", "utf-16-le"]))
+def test_random_bytes_are_split(data: bytes, encoding: str) -> None:
+    """Whatever a wrong encoding makes of a file."""
+    text = data.decode(encoding, errors="replace")
+    split = split_text(text)
+    assert bool(split.articles or split.furniture) == bool(text.strip())
+
+
+CHARS = 300_000
+LONG = [
+    "党建引领基层治理" * (CHARS // 8),
+    "记者 张凯 " * (CHARS // 6),
+    "本报讯 " * (CHARS // 4),
+    "(" * CHARS,
+    "“" * CHARS,
+    "■ " * (CHARS // 2),
+    "#" * CHARS,
+    "1" * CHARS,
+    "**" * (CHARS // 2),
+    "<p>" * (CHARS // 3),
+    " " * CHARS + "。",
+]
+REPEATED = [
+    "冬捕开网\n",
+    "# 冬捕\n",
+    "张凯\n",
+    "□记者 王平\n",
+    "(王平)\n",
+    "本报讯 开网。\n",
+    "图为渔民。\n",
+    "王雷 摄\n",
+    "(上接一版)开网。\n",
+    "党建引领基层治理查干湖冬捕节开幕\n",
+    "冬捕开网\n□记者 王平\n查干湖冬捕节昨天很\n",
+    "冬捕开网\n\n查干湖冬捕节昨天很\n\n(王平)\n\n热闹。\n\n",
+    "第3版\n",
+]
+
+
+def seconds(text: str) -> float:
+    """Return the processor's time for splitting a text, the best of three."""
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        split_text(text)
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+@pytest.mark.parametrize("text", LONG, ids=lambda text: text[:6])
+def test_a_long_line_takes_no_longer_than_its_characters(text: str) -> None:
+    """A line of any characters, without an end: no pattern runs over it again and again."""
+    assert seconds(text) < 1
+
+
+@pytest.mark.parametrize("lines", REPEATED, ids=lambda text: text.strip()[:12])
+def test_time_grows_with_the_text(lines: str) -> None:
+    """Eight times the lines take about eight times as long, not sixty-four."""
+    few, many = lines * 500, lines * 4000
+    assert seconds(many) < 24 * max(seconds(few), 0.002)

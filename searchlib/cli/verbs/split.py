@@ -9,32 +9,44 @@ from typing import TYPE_CHECKING
 import click
 
 from searchlib.cli.articles import SEPARATOR, facts_lines, headline_of
+from searchlib.cli.cells import width_of
 from searchlib.cli.figures import counted
 from searchlib.cli.machine import articles_content, json_object
 from searchlib.cli.parameters import color_option, examples, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
+from searchlib.cli.tables import table_lines
 from searchlib.cli.terminal import BOLD, DIM, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from searchlib import Article
+    from searchlib import Article, PageLine
 
 _EPILOG = examples(
     ("search split corpus/2024-08-09-A01.txt", "what the page is taken apart into"),
+    ("search split a.txt --why", "line by line: its role, and the reason for it"),
     ("search split a.txt --json | jq -r '.articles[].headline'", "with all fields and the spans in the file"),
 )
 
 
 @click.command("split", cls=Verb, epilog=_EPILOG)
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--why", is_flag=True, help="Show what each line was taken for, and why.")
 @json_option
 @color_option
-def command(file: Path, as_json: bool, color: str) -> int:
+def command(file: Path, why: bool, as_json: bool, color: str) -> int:
     """Show the articles of a file in reading order, as `search index` would take them."""
     import searchlib  # noqa: PLC0415 (the readers are loaded when there is something to read)
 
+    if why:
+        lines = searchlib.explain_file(file)
+        if as_json:
+            say(json_object({"lines": [line._asdict() for line in lines]}))
+        else:
+            for row in _reasons(lines, View.of_stdout(color)):
+                say(row)
+        return 0 if lines else 1
     articles = list(searchlib.read(file))
     if not articles:
         remark(f"no article in {file}")
@@ -44,6 +56,19 @@ def command(file: Path, as_json: bool, color: str) -> int:
         for line in _overview(articles, View.of_stdout(color)):
             say(line)
     return 0 if articles else 1
+
+
+def _reasons(lines: Sequence[PageLine], view: View) -> Iterator[str]:
+    """Yield a row for each line: its number, its article, its role and the reason, and how it begins."""
+    if not lines:
+        return
+    rows = [(line.line, line.article or "-", line.role, line.reason) for line in lines]
+    table = list(table_lines([("line", "article", "role", "reason"), *rows]))
+    indent = max(map(width_of, table)) + 2
+    yield view.styled(table[0], DIM)
+    for row, line in zip(table[1:], lines, strict=True):
+        begins = view.line(line.text, indent=indent)
+        yield row + " " * (indent - width_of(row)) + begins[indent:]
 
 
 def _overview(articles: Sequence[Article], view: View) -> Iterator[str]:

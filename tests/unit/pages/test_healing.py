@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from searchlib.pages.healing import Paragraph, close_spaces, heal
-from searchlib.pages.lines import read_lines, reflow
+from searchlib.pages.lines import read_lines
+from searchlib.pages.reflow import reflow
 
 COLUMN = (
     "月亮湾路社区坚持以民生需求为 导向,在巩固老关系的同时,结识 新朋友。社区以双报到工作为契 机,打造服务品牌。"

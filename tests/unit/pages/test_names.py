@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from searchlib.pages.names import names_in, parse_byline
+from searchlib.pages.bylines import parse_byline
+from searchlib.pages.names import names_in
 
 
 @pytest.mark.parametrize(

@@ -255,3 +255,65 @@ def test_every_piece_has_a_role_and_a_reason() -> None:
     split = split_text(page("柳林镇", "冬捕开网", "□记者 王平", BODY, "第3版"))
     assert [piece.role for piece in split.pieces] == ["overline", "headline", "byline", "body", "masthead"]
     assert all(piece.reason for piece in split.pieces)
+
+
+FISH = "查干湖渔场今年投放鱼苗四百万尾,渔民说湖里的鱼一年比一年多。查干湖渔场今年冬捕"
+REST = "的收成也一年比一年好,渔场的鱼苗来自查干湖的育苗基地。"
+BOOKS = "图书馆从下月起延长开放时间,每周开放六天,读者表示欢迎。"
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_an_article_goes_on_behind_another(signed: bool) -> None:
+    """A cut sentence finds its end behind the article that stands between, signed below or above."""
+    names = ("(赵强)", "(王平)") if signed else ("□记者 赵强", "□记者 王平")
+    if signed:
+        lines = ("湖里的鱼", FISH, "图书馆延长开放", BOOKS, names[0], REST, names[1])
+    else:
+        lines = ("湖里的鱼", names[1], FISH, "图书馆延长开放", names[0], BOOKS, REST)
+    found = split_page(page(*lines))
+    assert [(a.headline, a.body, a.authors) for a in found] == [
+        ("湖里的鱼", FISH + REST, ("王平",)),
+        ("图书馆延长开放", BOOKS, ("赵强",)),
+    ]
+
+
+def test_a_byline_in_the_middle_signs_one_article() -> None:
+    """Between two bylines stands a border: the head over the text of the second."""
+    found = split_page(
+        page("冬捕开网", BODY, "□记者 王平", "渔民很高兴。", "图书馆开放", SECOND, "□记者 赵强", BOOKS)
+    )
+    assert [(a.headline, a.authors) for a in found] == [("冬捕开网", ("王平",)), ("图书馆开放", ("赵强",))]
+
+
+def test_a_head_in_two_lines_is_one() -> None:
+    """Two lines between blank ones, without one between them."""
+    assert headlines("查干湖冬捕节昨日开幕\n数千游客到现场观看", "□记者 王平", BODY) == [
+        "查干湖冬捕节昨日开幕 数千游客到现场观看"
+    ]
+
+
+def test_bold_lines_are_heads_and_bylines() -> None:
+    """The asterisks of Markdown belong to the line and are not read."""
+    text = page("**冬捕开网**", "**本报记者 王平**", BODY)
+    (article,) = split_page(text)
+    assert (article.headline, article.authors, article.spans) == ("冬捕开网", ("王平",), ((0, len(text)),))
+
+
+def test_a_chapter_with_a_byline_in_it_stays_whole() -> None:
+    """Articles joined to a book: a short line and a name here and there tear nothing apart."""
+    lines = ["原标题:湖边的冬天", BODY, SECOND, "曼城又取得一场大胜", BODY, "(记者 王平)", SECOND, BODY]
+    (article,) = split_page("\n".join(lines))
+    assert article.body == "\n".join(lines)
+
+
+def test_a_list_of_contents_is_no_article() -> None:
+    """It says the headings that follow, and little else."""
+    text = "# 日报\n\n## 摘要\n\n1.冬捕开网;\n\n2.图书馆开放;\n\n3.秋粮入仓。\n\n"
+    text += "".join(f"### {head}\n\n{BODY}\n\n" for head in ("冬捕开网", "图书馆开放", "秋粮入仓"))
+    split = split_text(text, source="20241218.md")
+    assert [(a.headline, a.date) for a in split.articles] == [
+        ("冬捕开网", "2024-12-18"),
+        ("图书馆开放", "2024-12-18"),
+        ("秋粮入仓", "2024-12-18"),
+    ]
+    assert {piece.role for piece in split.pieces if piece.start < text.index("###")} == {"contents"}

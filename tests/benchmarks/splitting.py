@@ -1,0 +1,108 @@
+"""
+How well are composed newspaper pages split? `python tests/benchmarks/splitting.py DOCS.jsonl`.
+
+The articles are records with a headline (or title) and a body (or content,
+text), one a line; the layouts are those of tests/pages_composer.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import sys
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent.parent))  # the composer, as in the tests
+
+from pages_composer import LAYOUTS, Page, Story, compose_page, dress_story
+from pages_scoring import score_pages
+
+from searchlib import Article
+
+LEAST, MOST = 150, 1500
+"""Characters of an article on a page."""
+MAX_HEADLINE = 40
+"""Characters of a headline at most: longer ones are no newspaper's."""
+LEAST_SCORE = 0.95
+# Text that already has what the composer adds would have two right answers.
+_SIGNED = re.compile(
+    r"记者|通讯员|来源[：:]|责编|责任编辑|编辑[：:]|作者[：:]|摄[）)]|图为|文[/／]|[（(]文|讯[ 　（(]|日电"
+)
+_PROSE = re.compile(r"[。！？”…）；]$")
+
+
+def read_texts(path: Path, *, clean: bool = True) -> list[tuple[str, list[str]]]:
+    """
+    Read headlines and paragraphs of records fit for a page.
+
+    Args:
+        clean: Leave out those that are signed already, or hold lines that are no sentences.
+    """
+    texts = []
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            article = Article.from_mapping(json.loads(line))
+            paragraphs = [p.strip() for p in article.body.split("\n") if p.strip()]
+            fits = LEAST <= len(article.body) <= MOST and len(article.headline) <= MAX_HEADLINE
+            is_clean = not _SIGNED.search(article.body) and all(map(_PROSE.search, paragraphs))
+            if fits and (is_clean or not clean):
+                texts.append((article.headline, paragraphs))
+    return texts
+
+
+def compose_pages(texts: Sequence[tuple[str, list[str]]], layout: str, count: int, seed: int) -> list[Page]:
+    """Draw articles with a seed and compose pages of three to six of them."""
+    rng = random.Random(zlib.crc32(layout.encode()) + seed)
+    return [
+        compose_page(_stories(rng.sample(texts, rng.randrange(3, 7)), rng), LAYOUTS[layout], rng)
+        for _ in range(count)
+    ]
+
+
+def _stories(texts: Sequence[tuple[str, list[str]]], rng: random.Random) -> list[Story]:
+    return [dress_story(headline, paragraphs, rng) for headline, paragraphs in texts]
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    """Print a table of the layouts; exit 1 when a figure is too low."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("docs", type=Path, metavar="DOCS.jsonl")
+    parser.add_argument("--pages", type=int, default=20, help="pages in each layout")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--layout", help="only layouts whose name holds this")
+    parser.add_argument("--raw", action="store_true", help="articles with bylines and heads of their own too")
+    parser.add_argument("-v", "--verbose", action="store_true", help="tell what was missed")
+    parser.add_argument("--show", type=int, help="print this page and stop")
+    options = parser.parse_args()
+    texts = read_texts(options.docs, clean=not options.raw)
+    low = False
+    _say(f"{len(texts)} articles, {options.pages} pages a layout, seed {options.seed}")
+    _say("| layout | headlines F1 | bodies F1 | authors | captions | furniture |\n|---|---|---|---|---|---|")
+    for layout in LAYOUTS:
+        if options.layout and options.layout not in layout:
+            continue
+        pages = compose_pages(texts, layout, options.pages, options.seed)
+        if options.show is not None:
+            _say(pages[options.show].text)
+            return 0
+        scores = score_pages(pages)
+        figures = (scores.headlines, scores.bodies, scores.authors, scores.captions, scores.furniture)
+        _say(f"| {layout} | " + " | ".join(f"{figure:.3f}" for figure in figures) + " |")
+        low |= min(figures[:3]) < LEAST_SCORE
+        if options.verbose:
+            _say("\n".join(f"  {miss}" for miss in scores.misses))
+    return int(low)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

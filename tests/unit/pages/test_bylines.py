@@ -1,0 +1,116 @@
+"""Bylines, signatures, sources: whom a line names, in the forms that papers print."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchlib import Article, split_page
+from searchlib.pages.bylines import parse_byline
+
+FIRST = "查干湖昨日开网,数千名游客来到现场观看。第一网捕鱼三万公斤,湖面上人山人海,比去年增加了两成。"
+SECOND = "图书馆从下月起延长开放时间,每周开放六天。读者表示欢迎,希望服务越办越好,让更多人享受阅读。"
+
+ABOVE = (
+    """
+本报记者 张凯|本报记者张凯|□ 张凯|◎张凯|文/张凯|文/图 张凯|记者 张凯 文/图
+作者：张凯|全媒体记者 张凯|张凯|江城日报·江城新闻客户端记者 张凯|记者张凯报道
+本报评论员 张凯|撰文/张凯|文｜张凯|本报驻沈阳记者 张凯|(张凯)|（本报记者 张凯）
+本报记者 张凯/文 李想/摄|张凯 文/摄|本报记者 张凯 摄影 李想|采写 本报记者 张凯
+编译 张凯|文/本报记者 张凯 图/本报记者 李想
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
+BELOW = (
+    """
+（张凯）|(记者 张凯)|（江城新闻/江城日报 记者 张凯）|（张凯 文/图）|本报记者 张凯
+（作者：张凯）|（来源：江城日报 记者 张凯）|（文/张凯）|（张凯/文）|（张凯 摄影报道）
+【记者 张凯】|［记者 张凯］|□张凯|（图/文 张凯）
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
+LEADS = (
+    """
+本报讯（记者 张凯）|本报讯 记者张凯报道：|新华社北京1月1日电（记者张凯）|（记者 张凯）
+【江城日报讯】（记者 张凯）|1月1日讯（记者 张凯）|记者 张凯 报道 本报讯
+中新社北京1月1日电 (记者 张凯)|央视网消息（记者 张凯）：|江城融媒讯（记者 张凯）
+本报讯（文/图 记者 张凯）|本 报讯（记者 张凯）
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
+
+
+def parts(*lines: str) -> list[tuple[str, tuple[str, ...], str]]:
+    """Split a page and tell headline, authors and body of its articles."""
+
+    def told(article: Article) -> tuple[str, tuple[str, ...], str]:
+        return article.headline, article.authors, article.body
+
+    return [told(article) for article in split_page("\n\n".join(lines))]
+
+
+EXPECTED = [("冬捕昨日开网", ("张凯",), FIRST), ("图书馆延长开放", ("赵强",), SECOND)]
+
+
+@pytest.mark.parametrize("form", ABOVE)
+def test_a_byline_between_head_and_text(form: str) -> None:
+    """Who took the pictures is no author where a writer is named."""
+    other = form.replace("张凯", "赵强")
+    assert parts("冬捕昨日开网", form, FIRST, "图书馆延长开放", other, SECOND) == EXPECTED
+
+
+@pytest.mark.parametrize("form", BELOW)
+def test_a_signature_below_the_text(form: str) -> None:
+    """It closes the article: what follows is the next headline."""
+    other = form.replace("张凯", "赵强")
+    assert parts("冬捕昨日开网", FIRST, form, "图书馆延长开放", SECOND, other) == EXPECTED
+
+
+@pytest.mark.parametrize("form", BELOW)
+def test_a_signature_behind_the_last_sentence(form: str) -> None:
+    """The same forms on the last line."""
+    other = form.replace("张凯", "赵强")
+    assert parts("冬捕昨日开网", FIRST + form, "图书馆延长开放", SECOND + other) == EXPECTED
+
+
+@pytest.mark.parametrize("form", LEADS)
+def test_names_before_the_first_sentence(form: str) -> None:
+    """Datelines with names in them, also where OCR set a space."""
+    other = form.replace("张凯", "赵强")
+    assert parts("冬捕昨日开网", form + FIRST, "图书馆延长开放", other + SECOND) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "source", ["（新华社）", "（据新华社）", "（综合新华社、人民日报）", "(作者系江城大学教授)"]
+)
+def test_a_source_closes_an_article_without_an_author(source: str) -> None:
+    """It is neither text nor name."""
+    found = parts("冬捕昨日开网", FIRST, source, "图书馆延长开放", SECOND, "（赵强）")
+    assert found == [("冬捕昨日开网", (), FIRST), EXPECTED[1]]
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("记者 赵文 李文凯", ("赵文", "李文凯")),
+        ("记者 赵文文 李四 文", ("赵文文", "李四")),
+        ("王 文 摄", ("王文",)),
+        ("张凯 通讯员 李想 王平", ("张凯", "李想", "王平")),
+        ("记者 张三 文 李四 摄", ("张三",)),
+        ("江城日报记者 张凯 东湖晚报记者 李想", ("张凯", "李想")),
+    ],
+)
+def test_what_stands_about_names_is_told_from_names(line: str, authors: tuple[str, ...]) -> None:
+    """文 is a task behind names, and a part of many names."""
+    byline = parse_byline(line)
+    assert (byline.authors if byline else ()) == authors
+
+
+@pytest.mark.parametrize(
+    "line", ["记者观察", "记者手记", "【在希望的田野上·三夏时节】", "高兴就好", "冬捕开网"]
+)
+def test_columns_and_heads_are_no_bylines(line: str) -> None:
+    """记者观察 is a column; a head may begin with a surname."""
+    assert parse_byline(line) is None

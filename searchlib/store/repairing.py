@@ -226,6 +226,6 @@ def _files_of(opened: OpenSegment) -> dict[int, str]:
         field = opened.field(schema.FILE)
         if field is None:
             return {}
-        return {int(doc): term for term, number in field[0].from_prefix("") for doc in field[1].docs(number)}
+        return {int(doc): term for term, number in field[0].from_prefix("") for doc in field[1].of(number)[0]}
     except Exception:  # noqa: BLE001 (the articles are worth saving without)
         return {}

@@ -97,7 +97,7 @@ class Collection:
         with ExitStack() as stack:
             for name, value in choice.changed.items():
                 stack.enter_context(patch(name, value))
-            return evaluation.evaluate(self.topics, self.qrels, ranked).ndcg_at_10
+            return evaluation.evaluate(self.topics, self.qrels, ranked).means["ndcg@10"]
 
 
 def collections(folder: Path, place: Path, limit: int | None, every: int) -> Iterator[Collection]:

@@ -14,7 +14,7 @@ from conftest import MakeIndex
 
 import searchlib
 from searchlib import Article, StoreError, StoreFormatError, StoreNotFoundError
-from searchlib.store import disk, spool
+from searchlib.store import disk
 from searchlib.store.disk import explained, read_file, replace_file
 
 NUMBERS = sorted(disk._CURES)
@@ -97,7 +97,7 @@ def test_a_folder_for_temporary_files_without_room_is_named(
         def write(self, _: bytes) -> None:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(spool.tempfile, "SpooledTemporaryFile", Full)
+    monkeypatch.setattr(tempfile, "SpooledTemporaryFile", Full)
     with pytest.raises(StoreError, match=r"on its way into the index.*free some space") as caught:
         index.add([Article(id="1")])
     assert caught.value.path == Path(tempfile.gettempdir())

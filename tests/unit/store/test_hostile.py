@@ -15,7 +15,7 @@ from conftest import MakeIndex
 import searchlib
 from searchlib import Article, StoreFormatError
 from searchlib.codec import articles as stored
-from searchlib.codec.sections import SectionWriter
+from searchlib.codec.sections import SectionFile, SectionWriter
 from searchlib.store import contents
 
 Say = dict[str, Any]
@@ -128,7 +128,11 @@ def test_a_newer_table_says_what_to_do(table: Path) -> None:
     """It is no damage."""
     whooshs, said = parts(table)
     table.write_bytes(signed(whooshs, {**said, "version": 9}))
-    for use in (lambda index: index.search("湖"), lambda index: index.repair()):
+    uses: tuple[Callable[[searchlib.Index], object], ...] = (
+        lambda index: index.search("湖"),
+        lambda index: index.repair(),
+    )
+    for use in uses:
         with (
             searchlib.open(table.parent) as index,
             pytest.raises(
@@ -164,11 +168,11 @@ def test_a_block_that_blows_up_is_not_opened(tmp_path: Path, monkeypatch: pytest
     with SectionWriter(tmp_path / "x") as file:
         writer.write(file)
         file.finish()
-    read = stored.Articles(stored.SectionFile(tmp_path / "x"))
+    read = stored.Articles(SectionFile(tmp_path / "x"))
     assert len(read.text(0)) == 300_000
     monkeypatch.setattr(stored, "MAX_ARTICLE_BYTES", 800_000)
     with pytest.raises(StoreFormatError, match="blown up"):
-        stored.Articles(stored.SectionFile(tmp_path / "x")).text(0)
+        stored.Articles(SectionFile(tmp_path / "x")).text(0)
 
 
 @pytest.mark.parametrize("article", ["[" * 100_000, "{", '{"id": {}}', '{"body": ' + "9" * 5000 + "}", "[1]"])
@@ -177,7 +181,7 @@ def test_an_article_that_is_none_is_an_error(article: str, tmp_path: Path, make_
     index = make_index(Article(id="1", body="湖水"))
     index.close()
     (segment,) = index.path.glob("*.slseg")
-    whole = stored.SectionFile(segment)
+    whole = SectionFile(segment)
     other = stored.ArticleWriter()
     other.add(article)
     planted = tmp_path / segment.name

@@ -60,8 +60,6 @@ def matches(tree: Any, terms: Mapping[str, Sequence[str]]) -> bool:
         return not matches(tree.query, terms)
     if isinstance(tree, q.AndNot):
         return matches(tree.a, terms) and not matches(tree.b, terms)
-    if isinstance(tree, q.Require):
-        return matches(tree.a, terms) and matches(tree.b, terms)
     if isinstance(tree, q.AndMaybe):
         return matches(tree.a, terms)
     return _stands(tree, terms)
@@ -140,7 +138,6 @@ def trees(terms: Mapping[str, Sequence[str]]) -> st.SearchStrategy[Any]:
             pair.map(lambda two: q.And([two[0], q.Not(two[1])])),
             pair.map(lambda two: q.AndNot(*two)),
             pair.map(lambda two: q.AndMaybe(*two)),
-            pair.map(lambda two: q.Require(*two)),
         )
 
     return st.recursive(leaves(terms), joined, max_leaves=6)

@@ -10,8 +10,8 @@ from a multiple of 8 on, after zeros; a directory in JSON, `{"file": its name,
 "sections": {name: [offset, bytes, crc32, dtype]}}`; its u64 offset, u64 bytes and
 u32 crc32; `SLIBEND` and the version. All numbers are little-endian. Arrays are
 used where they stand in the memory map: opening reads the directory, a query the
-sections of its fields, once, to verify them, and then only the pages of its terms. Documents are numbered from 0 to 65 535, because two bytes hold
-that; so are the bits of a byte, from its lowest.
+sections of its fields, once, to verify them, and then the pages of its terms. Documents are numbered from 0 to
+65 535, because two bytes hold that; so are the bits of a byte, from its lowest.
 
 **Whole segment.**
     dates           u32    of each document YYYYMMDD, 0 where it is not known in full

@@ -152,7 +152,7 @@ class Articles:
         data = self._file.view("articles/dictionary")
         opener = zlib.decompressobj()
         try:
-            dictionary = opener.decompress(data, _SAMPLED_BYTES)
+            dictionary = opener.decompress(data, _PIECES * _PIECE_BYTES)
         except zlib.error as error:
             raise self._file.damaged("its dictionary of articles cannot be opened") from error
         return (_RAW, dictionary) if dictionary else (_RAW,)

@@ -64,19 +64,27 @@ def _heaviest(words: list[Phrase], fixed: list[Query], matcher: Matcher, allowed
         most[docs] += weight
     most = most[allowed]
     best: tuple[float, list[bool]] = (0.0, [])
-    while len(most) and most.max() > best[0]:
+    while len(most) and most.max() >= best[0] and most.max() > 0:
         heaviest = most == most.max()
         alike = allowed[heaviest]
         for may_hold, group in _groups(alike, holders):
             for doc in group:
                 held = [may and matcher.matches(word, doc) for may, word in zip(may_hold, words, strict=True)]
-                found = (sum(w for w, has in zip(weights, held, strict=True) if has), held)
+                found = (_sum(weights, held), held)
                 if found > best and all(matcher.matches(one, doc) for one in fixed):
                     best = found
                 if best[1] == may_hold:
                     break  # the others of the group can hold no more
         allowed, most = allowed[~heaviest], most[~heaviest]
     return [word for word, has in zip(words, best[1], strict=True) if has] if best[1] else []
+
+
+def _sum(weights: list[float], held: list[bool]) -> float:
+    """Add one by one, as the array is: `sum` is more exact from Python 3.12 on, and ties would differ."""
+    total = 0.0
+    for weight, has in zip(weights, held, strict=True):
+        total += weight * has
+    return total
 
 
 def _groups(docs: Docs, holders: list[Docs]) -> Iterator[tuple[list[bool], list[int]]]:

@@ -222,10 +222,12 @@ def _document_count(file: Path) -> int:
 
 def _files_of(opened: OpenSegment) -> dict[int, str]:
     """Return the file that each document came from, as far as that can be read."""
+    files: dict[int, str] = {}
     try:
-        field = opened.field(schema.FILE)
-        if field is None:
-            return {}
-        return {int(doc): term for term, number in field[0].from_prefix("") for doc in field[1].of(number)[0]}
-    except Exception:  # noqa: BLE001 (the articles are worth saving without)
-        return {}
+        for file in opened.terms(schema.FILE):
+            found = opened.all_postings(schema.FILE, file)
+            assert found is not None  # noqa: S101 (it is among the terms)
+            files.update(dict.fromkeys(found[0].tolist(), file))
+    except StoreFormatError:
+        return {}  # the articles are worth saving without
+    return files

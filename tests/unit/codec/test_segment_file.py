@@ -205,7 +205,7 @@ def test_a_damaged_block_is_noticed_when_it_is_read(place: Path) -> None:
     damaged[20] ^= 1
     place.write_bytes(damaged)
     read = Articles(SectionFile(place))
-    with pytest.raises(StoreFormatError, match=r"block 0 of its articles .*make the index anew"):
+    with pytest.raises(StoreFormatError, match=r"block 0 of its articles .*search index --repair"):
         read.text(0)
     assert read.text(49) == "党建引领49" * 50
 
@@ -219,10 +219,10 @@ def test_another_version_is_refused_with_the_cure(place: Path) -> None:
     data[7] = data[-1] = 1
     place.write_bytes(data)
     with pytest.raises(
-        StoreFormatError, match=r"segment format 1, this version reads 2; make the index anew: .*search index"
+        StoreFormatError, match=r"segment format 1, this version reads 3: make the index anew: .*search index"
     ) as raised:
         SectionFile(place)
-    assert (raised.value.found, raised.value.supported) == ("1", "2")
+    assert (raised.value.found, raised.value.supported) == ("1", "3")
 
 
 def test_fields_are_named_by_their_postings(place: Path) -> None:

@@ -18,10 +18,11 @@ from searchlib.analysis import border_text, rows_of_units, simplify
 from searchlib.model import TEXT_FIELDS, Explanation
 from searchlib.query.nodes import Phrase, Query, Run, Terms, positive_leaves
 from searchlib.ranking.bm25f import K1, LENGTH_SHARE, SHARES, Weighting, idf, saturated
+from searchlib.ranking.joints import EQUIVALENT_SHARE, Added, Joints, words_with
 from searchlib.ranking.matching import Matcher, scored_grams
 from searchlib.ranking.table import TERM_SHIFT, Counted, Part, Term
 from searchlib.ranking.topk import best
-from searchlib.store.docsets import Docs, is_in
+from searchlib.store.docsets import Docs, either, is_in
 from searchlib.store.snapshot import Floats
 
 
@@ -63,23 +64,41 @@ class Scorer:
             terms.update(own)
             if isinstance(leaf, Run):
                 runs.append((leaf.whole, list(own)))
+        self._joints = Joints(tree, self._terms, terms, matcher.analyzer)
+        extra = self._joints.terms
+        terms.update(extra)
         self._table = matcher.read(terms)
         count = max(1, len(self._snapshot.docs))
         self._idfs = [idf(self._table.doc_freq(number), count) for number in range(len(terms))]
         factors = [
-            SHARES[term.unit] * weight for term, weight in zip(self._table.terms, self._idfs, strict=True)
+            0.0 if term in extra else SHARES[term.unit] * weight
+            for term, weight in zip(self._table.terms, self._idfs, strict=True)
         ]
         self._factors = np.array(factors)
-        factor_of = dict(zip(self._table.terms, factors, strict=True))
-        self._wholes = [Whole(phrase, sum(factor_of[term] for term in own)) for phrase, own in runs]
+        self._factor_of = dict(zip(self._table.terms, factors, strict=True))
+        self._wholes = [Whole(phrase, self._most(phrase, own)) for phrase, own in runs]
 
     def _terms(self, leaf: Phrase | Terms) -> Iterator[Term]:
         field = leaf.field if isinstance(leaf, Phrase) else None
-        for word in self._matcher.analyzer.words(leaf.clean):
+        analyzer = self._matcher.analyzer
+        own = leaf.user_words
+        for word in words_with(leaf.clean, own, analyzer) if own else analyzer.words(leaf.clean):
             yield Term(word, "word", field)
         for row in rows_of_units(simplify(border_text(leaf.clean))):
             for gram in scored_grams(row):
                 yield Term(gram, "pair", field)
+
+    def _most(self, phrase: Phrase, own: list[Term]) -> float:
+        """Return the sum of what the terms of a run can bring."""
+        most = sum(self._factor_of[term] for term in own)
+        if phrase.user_words:
+            count = max(1, len(self._snapshot.docs))
+            most += self._joints.factor_of_words(phrase, self._table, self._number_of, count)
+        return most
+
+    @cached_property
+    def _number_of(self) -> dict[Term, int]:
+        return {term: number for number, term in enumerate(self._table.terms)}
 
     @property
     def tells_apart(self) -> bool:
@@ -107,6 +126,9 @@ class Scorer:
             candidates = self._matcher.candidates(whole.phrase)
             if len(candidates):
                 most = most + whole.gain * is_in(docs, candidates)
+            if whole.phrase.equals:
+                others = either(self._matcher.candidates(other) for other in whole.phrase.equals)
+                most = np.maximum(most, total + whole.gain * EQUIVALENT_SHARE * is_in(docs, others))
 
         def exact(place: int) -> float | None:
             doc = int(docs[place])
@@ -127,7 +149,18 @@ class Scorer:
         total = sums[0] if len(sums) == 1 else np.concatenate([np.empty(0), *sums])
         for loose in self._loose:
             total[loose.docs] += saturated(loose.weighted, SHARES["word"] * loose.idf)
+        for added in self._added:
+            total[added.docs] += added.values
         return total
+
+    @cached_property
+    def _added(self) -> list[Added]:
+        """What the user's words bring, and other forms of what was asked for."""
+        if not self._joints:
+            return []
+        weighted = [self._weighted(part) for part in self._table.parts]
+        count = max(1, len(self._snapshot.docs))
+        return self._joints.added(self._table, weighted, self._number_of, self._factor_of, count)
 
     def _scores(self, part: Part) -> Floats:
         """Return the score of each posting of a segment."""
@@ -150,17 +183,29 @@ class Scorer:
 
     def _with_gains(self, value: float, doc: int) -> float:
         for whole in self._wholes:
-            if self._matcher.holds(whole.phrase, doc):
-                value += whole.gain
+            value += self._gained(whole, doc)[0]
         return value
+
+    def _gained(self, whole: Whole, doc: int) -> tuple[float, Phrase]:
+        """Return what a document gains from a run in one piece, and in which form it has it."""
+        if self._matcher.holds(whole.phrase, doc):
+            return whole.gain, whole.phrase
+        for other in whole.phrase.equals:
+            if self._matcher.holds(other, doc):
+                return whole.gain * EQUIVALENT_SHARE, other
+        return 0.0, whole.phrase
 
     def explain(self, doc: int) -> Explanation:
         """Return the score of one document as a tree of what it is made of."""
         parts = [*self._explained_terms(doc), *self._explained_loose(doc)]
+        parts += [part for added in self._added for part in added.explain(doc)]
         for whole in self._wholes:
-            if self._matcher.holds(whole.phrase, doc):
-                what = f"“{whole.phrase.clean}” stands in one piece: the most that its terms can bring"
-                parts.append(Explanation(whole.gain, what))
+            gain, phrase = self._gained(whole, doc)
+            if gain:
+                shown = phrase.clean if phrase is whole.phrase else f"{phrase.clean} (={phrase.of})"
+                share = "" if phrase is whole.phrase else f"{EQUIVALENT_SHARE:g} × "
+                what = f"“{shown}” stands in one piece: {share}the most that its terms can bring"
+                parts.append(Explanation(gain, what))
         value = 0.0
         for one in parts:  # in the order in which they are added above
             value += one.value
@@ -176,6 +221,8 @@ class Scorer:
         for posting in np.flatnonzero(part.docs == place).tolist():
             number = int(part.keys[posting] >> TERM_SHIFT)
             term = self._table.terms[number]
+            if term in self._joints.terms:
+                continue
             yield _explained(
                 f"{term.unit} {term.text}",
                 share=SHARES[term.unit],

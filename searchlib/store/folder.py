@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
+from searchlib.query import lexicon
 from searchlib.store.contents import latest_generation, lock, write_contents
 
 FORMAT = 1
@@ -96,7 +97,7 @@ def create(path: Path, fingerprint: Mapping[str, str], timeout_s: float) -> None
         StoreLockedError: Another process has been writing all the time.
     """
     path.mkdir(parents=True, exist_ok=True)
-    ours = ("searchlib.", WRITE_LOCK, "_MAIN_")
+    ours = ("searchlib.", WRITE_LOCK, "_MAIN_", *lexicon.FILES)
     strangers = [entry.name for entry in path.iterdir() if not entry.name.startswith(ours)]
     if strangers and not has_commit(path):
         raise StoreFormatError(

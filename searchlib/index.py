@@ -14,7 +14,7 @@ from searchlib.analysis import fold, simplify
 from searchlib.backends.embedded import EmbeddedBackend
 from searchlib.dates import date_prefix
 from searchlib.errors import ConfigError
-from searchlib.model import Article, Explanation, Hit, Report, Results, Token
+from searchlib.model import TEXT_FIELDS, Article, Explanation, Hit, NewWord, Report, Results, Token
 from searchlib.query.equivalents import chosen, widened
 from searchlib.query.lexicon import LexiconFiles
 from searchlib.query.nodes import Phrase, Query
@@ -288,6 +288,28 @@ class Index:
     def analyze(self, text: str) -> list[Token]:
         """Return the words of *text* as index and query see them, with their places."""
         return self._backend.analyzer.tokenize(text)
+
+    def new_words(self, limit: int | None = 100, *, min_count: int = 5) -> list[NewWord]:
+        """
+        Return words of the articles that the dictionary does not have, the best first.
+
+        They are proposed by how firmly their characters hold together and how freely their
+        neighbours change; put those that are words into `words.txt` in the index's folder. Every
+        article is read; memory does not grow with them.
+
+        Args:
+            limit: Words at most; None for all.
+            min_count: How often a word must stand in the articles, 2 or more.
+        """
+        from searchlib.analysis.discovery import new_words  # noqa: PLC0415 (no query needs it)
+        from searchlib.analysis.words import dictionary_words  # noqa: PLC0415
+
+        _check_counts(limit=limit, min_count=min_count)
+        if min_count < 2:  # noqa: PLR2004
+            raise ConfigError("min_count", min_count, "2 or more")
+        known = dictionary_words() | self._lexicon.get().words
+        texts = (text for article in self for name in TEXT_FIELDS for text in article.texts(name))
+        return new_words(texts, known, min_count=min_count)[:limit]
 
     def stats(self) -> dict[str, Any]:
         """Return the figures of the index, ready for JSON: articles, dates, size, fingerprint, versions."""

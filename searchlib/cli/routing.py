@@ -20,6 +20,9 @@ from searchlib.cli.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+OTHER_VALUES = frozenset({"--min-count"})
+"""Options of other verbs that are followed by a value: known before the verb is."""
+
 Part = Literal["option", "value", "word", "literal"]
 
 
@@ -41,7 +44,7 @@ class Verb(click.Command):
 def command_for(args: list[str]) -> tuple[click.Command, str, list[str]]:
     """Return the command that *args* ask for, what to call it in messages, and its arguments."""
     question = load_verb("query")
-    verb, rest = split_verb(args, value_options(question))
+    verb, rest = split_verb(args, value_options(question) | OTHER_VALUES)
     if verb is None:
         return question, "search", args
     if verb in RESERVED:

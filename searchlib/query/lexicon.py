@@ -138,9 +138,11 @@ def _pairs(path: Path, number: int, line: str) -> Iterator[tuple[str, list[str]]
     """Yield each text of a line that finds others, and the others."""
     half = line.replace("＝", "=").replace("＞", ">")
     one_way = "=>" in half
-    sides = [clean_and_simplify(side) for side in half.split("=>" if one_way else "=")]
+    written = half.split("=>" if one_way else "=")
+    sides = [clean_and_simplify(side) for side in written]
     bad = len(sides) < 2 or (one_way and len(sides) > 2)  # noqa: PLR2004
-    if bad or any("=" in side or ">" in side or not border_text(side).strip("\n ") for side in sides):
+    bad = bad or any(set("=>") & set(side) for side in written)
+    if bad or not all(border_text(side).strip("\n ") for side in sides):
         reason = "write A=B, or A=>B where only A finds B"
         raise CorpusError(str(path), reason, line=number, excerpt=line)
     texts = list(dict.fromkeys(sides))

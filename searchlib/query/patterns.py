@@ -25,6 +25,8 @@ _NO_NUMBER_BEFORE = r"(?<![0-9])(?<![0-9][.,])"
 _NO_NUMBER_AFTER = r"(?![0-9]|[.,][0-9])"
 HAN_NUMERALS = "零〇一二三四五六七八九十百千万亿两廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟"
 """The characters that numbers are written with."""
+KEPT_CHARACTERS = "乾徵"
+"""Characters that fold to others but in some words: 乾 is 干 in 乾燥, not in 乾隆."""
 _NUMERAL = f"0-9{HAN_NUMERALS}"
 _NO_NUMERAL_BEFORE = f"(?<![{_NUMERAL}])(?<![{_NUMERAL}][点.,])"
 _NO_NUMERAL_AFTER = f"(?![{_NUMERAL}%‰]|[点.,][{_NUMERAL}])"
@@ -62,7 +64,7 @@ class Pattern:
         wanted = phrase if exact else simplify(phrase)
         others = ""
         if kept and not exact:
-            others = "".join(char for word in kept for char in word if simplify(char) != char)
+            others = "".join(char for char in KEPT_CHARACTERS if any(char in word for word in kept))
             wanted = kept_in(phrase, kept)
             self._script = {code: char for code, char in SIMPLIFY.items() if chr(code) not in others}
         row = [unit for unit, *_ in units(wanted)]
@@ -135,7 +137,8 @@ def kept_in(phrase: str, kept: tuple[str, ...]) -> str:
     for word in kept:
         start = phrase.find(word)
         while start >= 0:
-            wanted[start : start + len(word)] = word
+            for place, char in enumerate(word, start):
+                wanted[place] = char if char in KEPT_CHARACTERS else wanted[place]
             start = phrase.find(word, start + 1)
     return "".join(wanted)
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 
 from searchlib.query.numerals import Varied
+from searchlib.query.patterns import KEPT_CHARACTERS
 
 _PHRASES = """
     上炼=上链 家俱=家具 凌藉=凌借 函覆=函复 反反覆覆=反反复复 反覆=反复 回覆=回复 彷佛=仿佛
@@ -67,8 +68,6 @@ _WORDS = """
 _KEEPING = tuple(_WORDS.split())
 """Words in which a character keeps its script, as they may be written."""
 
-KEPT_CHARACTERS = "乾徵"
-
 
 def variants(text: str) -> Iterator[Varied]:
     """
@@ -117,4 +116,3 @@ def _belongs_elsewhere(start: int, end: int, words: list[str], text: str) -> boo
     return False
 
 
-__all__ = ["KEPT_CHARACTERS", "TRIGGERS", "keeping", "variants"]

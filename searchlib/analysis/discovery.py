@@ -57,7 +57,7 @@ _Floats = npt.NDArray[np.float64]
 
 @dataclass
 class _Level:
-    """The rows of one length; a key is the number of the row without its last character, and that; ascending."""
+    """The rows of one length; a key is the number of the row but its last character, and that; ascending."""
 
     keys: _Numbers
     counts: _Numbers

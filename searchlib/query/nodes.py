@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from searchlib.analysis import Mapped, border_text, fold
 from searchlib.model import Span
-from searchlib.query.hyphenated import HyphenatedPattern, hyphenated, is_hyphenated
 from searchlib.query.patterns import Pattern, pattern
 from searchlib.query.unfolded import UnfoldedPattern, is_plain, unfolded
+
+if TYPE_CHECKING:
+    from searchlib.query.hyphenated import HyphenatedPattern
 
 
 class Query:
@@ -152,6 +155,8 @@ class Phrase(Query):
     @property
     def _quick(self) -> UnfoldedPattern | HyphenatedPattern | None:
         if self.is_hyphenated:
+            from searchlib.query.hyphenated import hyphenated  # noqa: PLC0415 (few queries need it)
+
             return hyphenated(self.clean)
         if self.edits or self.whole_number:
             return None
@@ -160,7 +165,11 @@ class Phrase(Query):
     @property
     def is_hyphenated(self) -> bool:
         """Whether this is another way to write a word of letters, in which a hyphen must stand."""
-        return bool(self.of) and "-" in self.clean and is_hyphenated(self.clean)
+        if not self.of or "-" not in self.clean:
+            return False
+        from searchlib.query.hyphenated import is_hyphenated  # noqa: PLC0415 (few queries need it)
+
+        return is_hyphenated(self.clean)
 
     def __str__(self) -> str:
         shown = self.clean.replace("\n", " ").strip()  # a mark is a line feed here, and this goes on one line

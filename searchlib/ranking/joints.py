@@ -85,9 +85,9 @@ class Joints:
             for phrase in varied_phrases(leaf):
                 group = [_in_place_of(phrase, other, terms_of, known) for other in phrase.equals]
                 self._groups.append([joint for joint in group if joint.literal and joint.terms])
-            phrase = leaf.whole if isinstance(leaf, Run) else leaf
-            for word in new_words(phrase.user_words, analyzer):
-                self._words[_of_word(word, phrase.field if isinstance(phrase, Phrase) else None)] = None
+            text = leaf.whole if isinstance(leaf, Run) else leaf
+            for word in new_words(text.user_words, analyzer):
+                self._words[_of_word(word, text.field if isinstance(text, Phrase) else None)] = None
         self.terms: dict[Term, None] = {}
         for joint in (*self._words, *(one for group in self._groups for one in group)):
             self.terms.update((term, None) for term in joint.terms if term not in known)

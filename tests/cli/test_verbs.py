@@ -240,12 +240,12 @@ def test_words_proposes_what_fits_words_txt(search: Search, tmp_path: Path) -> N
     body += "，".join(chr(0x4E00 + number) * 9 for number in range(2000))
     (tmp_path / "a.jsonl").write_text(json.dumps({"body": body}), "utf-8")
     search("index", "a.jsonl", cwd=tmp_path)
-    done = search("words", "--min-count", "20", cwd=tmp_path)
+    done = search("words", "--min-count", "30", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, f"查干湖  # {body.count('查干湖')}\n")
-    as_json = json.loads(search("words", "--min-count", "20", "--json", cwd=tmp_path).stdout)
+    as_json = json.loads(search("words", "--min-count", "30", "--json", cwd=tmp_path).stdout)
     assert as_json == {"format": 1, "words": [{"text": "查干湖", "count": body.count("查干湖")}]}
     (tmp_path / ".search" / "words.txt").write_text(done.stdout, "utf-8")
-    assert search("words", "--min-count", "20", cwd=tmp_path).returncode == 1
+    assert search("words", "--min-count", "30", cwd=tmp_path).returncode == 1
     assert "1 in words.txt, 0 in synonyms.txt" in search("doctor", cwd=tmp_path).stdout
     (tmp_path / ".search" / "synonyms.txt").write_text("农行", "utf-8")
     done = search("doctor", cwd=tmp_path)

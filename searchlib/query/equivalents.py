@@ -45,6 +45,11 @@ def chosen(equivalences: Iterable[str] | None, *, exact: bool) -> frozenset[str]
     return frozenset(names)
 
 
+def may_vary(text: str) -> bool:
+    """Tell whether a text holds a character that could be part of something with other forms."""
+    return not (_MAY_VARY.isdisjoint(simplify(text)) and _MAY_KEEP.isdisjoint(text))
+
+
 def widened(tree: Query, typed: str, kinds: frozenset[str], analyzer: Analyzer, lexicon: Lexicon) -> Query:
     """
     Return a tree that is found by other forms of its phrases as well.
@@ -55,12 +60,7 @@ def widened(tree: Query, typed: str, kinds: frozenset[str], analyzer: Analyzer, 
     """
     if not kinds and not lexicon:
         return tree
-    if (
-        kinds == _ALL
-        and not lexicon
-        and _MAY_VARY.isdisjoint(simplify(typed))
-        and _MAY_KEEP.isdisjoint(typed)
-    ):
+    if kinds == _ALL and not lexicon and not may_vary(typed):
         return tree
     from searchlib.query.widening import Widening  # noqa: PLC0415 (most queries need no more than the above)
 

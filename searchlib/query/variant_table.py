@@ -49,5 +49,8 @@ KEEPING = """
 
 PARTICLES = "着著"
 
-TRIGGERS = frozenset({*VARIANTS, *PARTICLES, *PHRASES.replace("=", " ").replace(" ", "").replace("\n", "")})
+_TOLD_BY = "炼链俱具藉借覆复彷仿瞭了沈沉画划衹只甚什"
+"""What tells the two ways apart; one of them is in each of `PHRASES`."""
+
+TRIGGERS = frozenset({*VARIANTS, *PARTICLES, *_TOLD_BY})
 """Characters without one of which there is nothing to find."""

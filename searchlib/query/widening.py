@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import chain, islice, product
 
 from searchlib.analysis import Analyzer, simplify
+from searchlib.query.equivalents import may_vary
 from searchlib.query.latin import latin_words
 from searchlib.query.lexicon import Lexicon
 from searchlib.query.nodes import And, Not, Or, Phrase, Query, Run, Terms
@@ -32,6 +33,7 @@ class Widening:
         self._lexicon = lexicon
         is_spaced = "latin" not in kinds
         self._spaced = None if is_spaced == ("script" not in kinds) else is_spaced
+        self._needs_all = self._spaced is not None or bool(lexicon)
 
     def tree(self, tree: Query) -> Query:
         """Return a tree with the other forms of its phrases."""
@@ -49,6 +51,8 @@ class Widening:
         return Not(self.tree(tree.query)) if isinstance(tree, Not) else tree
 
     def _phrase(self, phrase: Phrase) -> Phrase:
+        if not self._needs_all and not may_vary(phrase.clean):
+            return phrase
         phrase = replace(
             phrase,
             spaced=self._spaced,
@@ -70,6 +74,8 @@ class Widening:
     def _run(self, run: Run) -> Run:
         whole = self._phrase(run.whole)
         parts = tuple(self._phrase(piece) for piece in run.pieces)
+        if not whole.equals:
+            return Run(whole, parts)
         across = [
             one
             for one in self._varied(whole.clean)

@@ -142,7 +142,7 @@ def test_doctor(search: Search, archive: Path, tmp_path: Path) -> None:
     names = [line[1] for line in lines]
     assert names == [
         *("python", "searchlib", "jieba", "numpy", "whoosh", "rjieba"),
-        *("index", "articles", "format", "fingerprint"),
+        *("index", "articles", "format", "words", "fingerprint"),
     ]
     assert search("doctor", cwd=tmp_path).returncode == 0
     done = search("doctor", "-i", "nowhere", cwd=tmp_path)

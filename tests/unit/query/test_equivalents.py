@@ -10,6 +10,7 @@ from searchlib.query.equivalents import EQUIVALENCES, chosen, widened
 from searchlib.query.lexicon import Lexicon
 from searchlib.query.nodes import And, Or, Phrase, Query, Run
 from searchlib.query.parser import parse
+from searchlib.query.variant_table import PHRASES, TRIGGERS
 
 ALL = chosen(None, exact=False)
 NONE = chosen((), exact=False)
@@ -309,3 +310,11 @@ def test_a_synonym_of_several_words_finds_the_short_one(analyzer: Analyzer) -> N
     assert stands(tree, "会议谈群防群治")
     assert stands(tree, "治理要靠基层，会议说")
     assert not stands(tree, "群防群治大会")
+
+
+def test_what_tells_variants_apart_is_in_each(analyzer: Analyzer) -> None:
+    """No phrase of the table could be passed over."""
+    sides = PHRASES.replace("=", " ").split()
+    assert len(sides) > 100
+    assert [side for side in sides if TRIGGERS.isdisjoint(side)] == []
+    assert [side for side in sides if not stands(read(side, analyzer), side)] == []

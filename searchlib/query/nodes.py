@@ -20,6 +20,7 @@ from searchlib.query.unfolded import UnfoldedPattern, is_plain, unfolded
 
 if TYPE_CHECKING:
     from searchlib.query.hyphenated import HyphenatedPattern
+    from searchlib.query.written_numbers import WrittenNumber
 
 
 class Query:
@@ -153,13 +154,17 @@ class Phrase(Query):
             yield mapped.span(start, end)
 
     @property
-    def _quick(self) -> UnfoldedPattern | HyphenatedPattern | None:
+    def _quick(self) -> UnfoldedPattern | HyphenatedPattern | WrittenNumber | None:
         if self.is_hyphenated:
             from searchlib.query.hyphenated import hyphenated  # noqa: PLC0415 (few queries need it)
 
             return hyphenated(self.clean)
-        if self.edits or self.whole_number:
+        if self.edits:
             return None
+        if self.whole_number:
+            from searchlib.query.written_numbers import written_number  # noqa: PLC0415 (few queries need it)
+
+            return written_number(self.text, exact=self.exact, kept=self.kept)
         return unfolded(self.text, self.pattern, exact=self.exact, kept=self.kept)
 
     @property

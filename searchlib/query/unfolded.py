@@ -44,7 +44,7 @@ def _compatible() -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _variants(char: str, *, exact: bool) -> str:
+def variants_of(char: str, *, exact: bool) -> str:
     """Return the characters that fold to *char*, itself among them."""
     same = char if exact else char + _those(TRADITIONAL, SIMPLIFIED, char)
     return same + "".join(_those(*_compatible(), variant) for variant in same)
@@ -68,7 +68,7 @@ class UnfoldedPattern:
 
     def __init__(self, phrase: str, folded: Pattern, *, exact: bool, kept: tuple[str, ...] = ()) -> None:
         self._folded = folded
-        classes = [_variants(char, exact=exact) for char in (phrase if exact else kept_in(phrase, kept))]
+        classes = [variants_of(char, exact=exact) for char in (phrase if exact else kept_in(phrase, kept))]
         written = (chars if len(chars) == 1 else f"[{chars}]" for chars in classes)
         self._regex = re.compile(f"[{DROPPED}]*".join(written))
 

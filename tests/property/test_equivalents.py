@@ -11,16 +11,19 @@ from hypothesis import strategies as st
 
 import searchlib
 from searchlib import Article, Explanation
-from searchlib.analysis import Analyzer, fold, simplify
+from searchlib.analysis import Analyzer, fold, fold_with_map, simplify
 from searchlib.query.equivalents import chosen, widened
 from searchlib.query.lexicon import Lexicon
 from searchlib.query.nodes import phrases_to_mark
 from searchlib.query.numerals import numbers
 from searchlib.query.parser import parse
+from searchlib.query.patterns import pattern
 from searchlib.query.widening import MOST_FORMS
+from searchlib.query.written_numbers import written_number
 from searchlib.snippets import Marker
 
 ANALYZER = Analyzer()
+MATCHES = ["all", "auto", "any"]
 ALL = chosen(None, exact=False)
 LEXICON = Lexicon(frozenset({"湖冬捕"}), {"农行": ("中国农业银行",), "中国农业银行": ("农行",)})
 _NUMBERS = (
@@ -38,9 +41,9 @@ def leaves(tree: Explanation) -> list[Explanation]:
 
 
 @settings(max_examples=40)
-@given(st.lists(TEXTS, min_size=1, max_size=4), TEXTS, st.booleans(), st.sampled_from(["all", "auto", "any"]))
+@given(st.lists(TEXTS, min_size=1, max_size=4), TEXTS, st.booleans(), st.sampled_from(MATCHES))
 def test_other_forms_add_and_add_up(texts: list[str], query: str, quoted: bool, match: str) -> None:
-    """What `exact` finds is found; scores are what their leaves add up to; why and marks are there for each."""
+    """What `exact` finds is found; a score is what its leaves add up to; each hit says why."""
     assume(fold(query).strip("\n -"))
     typed = searchlib.quote(query) if quoted else query.replace("-", "")
     with TemporaryDirectory() as folder, searchlib.open(f"{folder}/i") as index:
@@ -61,6 +64,17 @@ def test_other_forms_add_and_add_up(texts: list[str], query: str, quoted: bool, 
                 value += leaf.value
             assert value == hit.score
             assert hit.why or match == "any"
+
+
+@given(TEXTS, st.sampled_from(["24", "二十四", "8月9日", "八月九日", "1.2亿", "89%"]))
+def test_numbers_in_texts_as_given_are_those_in_folded_texts(text: str, phrase: str) -> None:
+    """Both ways to look for a number agree."""
+    quick = written_number(phrase, exact=False)
+    assert quick is not None
+    slow = pattern(phrase, exact=False, whole_number=True)
+    mapped = fold_with_map(text)
+    assert quick.stands_in(text) == slow.stands_in(fold(text))
+    assert list(quick.spans(text)) == [mapped.span(start, end) for start, end in slow.spans(mapped.text)]
 
 
 @given(TEXTS, TEXTS)

@@ -14,7 +14,9 @@ from searchlib.analysis import fold, simplify
 from searchlib.backends.embedded import EmbeddedBackend
 from searchlib.dates import date_prefix
 from searchlib.errors import ConfigError
-from searchlib.model import Article, Explanation, Hit, Repair, Report, Results, Token
+from searchlib.model import TEXT_FIELDS, Article, Explanation, Hit, NewWord, Repair, Report, Results, Token
+from searchlib.query.equivalents import chosen, widened
+from searchlib.query.lexicon import LexiconFiles
 from searchlib.query.nodes import Phrase, Query
 from searchlib.query.parser import parse
 from searchlib.ranking.bm25f import Weighting
@@ -32,7 +34,11 @@ _SUGGESTED_WORDS = 1000
 
 
 def open(  # noqa: A001 (the public face has this name)
-    path: str | os.PathLike[str], *, read_only: bool = False, boosts: Mapping[str, float] | None = None
+    path: str | os.PathLike[str],
+    *,
+    read_only: bool = False,
+    boosts: Mapping[str, float] | None = None,
+    equivalences: Iterable[str] | None = None,
 ) -> Index:
     """
     Open the index in a folder; the folder is made at the first write.
@@ -41,14 +47,16 @@ def open(  # noqa: A001 (the public face has this name)
         path: The folder.
         read_only: Refuse to write.
         boosts: The weight of single fields, 0 or more, such as `{"headline": 8.0}`.
+        equivalences: What else may stand for what is asked, some of `"script"`, `"numbers"`,
+            `"latin"` and `"synonyms"`; None for all.
 
     Raises:
-        ConfigError: A boost names no field or is no weight.
+        ConfigError: A boost names no field or is no weight, or there is no such equivalence.
 
     Nothing is read before it is needed: an index that is not there, or that
     another version wrote, is reported by the first search.
     """
-    return Index(path, read_only=read_only, boosts=boosts)
+    return Index(path, read_only=read_only, boosts=boosts, equivalences=equivalences)
 
 
 class Index:
@@ -64,10 +72,13 @@ class Index:
         *,
         read_only: bool = False,
         boosts: Mapping[str, float] | None = None,
+        equivalences: Iterable[str] | None = None,
     ) -> None:
         self.path = Path(path)
         self._boosts = dict(boosts or {})
         Weighting(self._boosts)
+        self._equivalences = chosen(equivalences, exact=False)
+        self._lexicon = LexiconFiles(self.path)
         self._backend: Backend = EmbeddedBackend(self.path, read_only=read_only)
 
     def __enter__(self) -> Index:
@@ -95,7 +106,8 @@ class Index:
         self._backend.close()
 
     def refresh(self) -> None:
-        """Let the next search see what others have committed."""
+        """Let the next search see what others have committed, and what the words and synonyms now are."""
+        self._lexicon.refresh()
         self._backend.refresh()
 
     def sync(self, *paths: str | os.PathLike[str], progress: Progress | None = None) -> Report:
@@ -167,6 +179,7 @@ class Index:
         snippets: int = 1,
         exact: bool = False,
         boosts: Mapping[str, float] | None = None,
+        equivalences: Iterable[str] | None = None,
     ) -> Results:
         """
         Return the articles that match, the best first.
@@ -187,9 +200,10 @@ class Index:
                 and `month` for parts of the date.
             facets: Stored fields whose values are counted over all that match.
             snippets: Passages for each hit, 0 for none.
-            exact: Traditional and simplified characters, and spaces between
-                letters and digits, are told apart.
+            exact: No equivalences: traditional and simplified characters, numbers in
+                figures and in Han, and spaces between letters and digits, are told apart.
             boosts: The weight of single fields, for this search.
+            equivalences: As in `open`, for this search; an empty list is as *exact*.
 
         Raises:
             QuerySyntaxError: Quotes, brackets or operators do not fit together.
@@ -198,7 +212,7 @@ class Index:
         """
         start = time.perf_counter()
         _check_counts(limit=limit, offset=offset, snippets=snippets)
-        tree = self._parse(query, match=match, exact=exact)
+        tree = self._parse(query, match=match, exact=exact, equivalences=equivalences)
         request = Request(
             tree,
             Weighting(self._boosts | dict(boosts or {})),
@@ -232,6 +246,7 @@ class Index:
         match: Match = "auto",
         exact: bool = False,
         boosts: Mapping[str, float] | None = None,
+        equivalences: Iterable[str] | None = None,
     ) -> Explanation:
         """
         Take the score of one article apart; the parts add up to what `search` gives it.
@@ -242,7 +257,7 @@ class Index:
         Raises:
             ConfigError: No article has this id.
         """
-        tree = self._parse(query, match=match, exact=exact)
+        tree = self._parse(query, match=match, exact=exact, equivalences=equivalences)
         weighting = Weighting(self._boosts | dict(boosts or {}))
         request = Request(tree, weighting, may_relax=match == "auto")
         found = self._backend.explain(request, _id(article_id))
@@ -277,9 +292,36 @@ class Index:
         """Return the words of *text* as index and query see them, with their places."""
         return self._backend.analyzer.tokenize(text)
 
+    def new_words(self, limit: int | None = 100, *, min_count: int = 5) -> list[NewWord]:
+        """
+        Return words of the articles that the dictionary does not have, the best first.
+
+        They are proposed by how firmly their characters hold together and how freely their
+        neighbours change; put those that are words into `words.txt` in the index's folder. Every
+        article is read; memory does not grow with them.
+
+        Args:
+            limit: Words at most; None for all.
+            min_count: How often a word must stand in the articles, 2 or more.
+        """
+        from searchlib.analysis.discovery import new_words  # noqa: PLC0415 (no query needs it)
+        from searchlib.analysis.words import dictionary_words  # noqa: PLC0415
+
+        _check_counts(limit=limit, min_count=min_count)
+        if min_count < 2:  # noqa: PLR2004
+            raise ConfigError("min_count", min_count, "2 or more")
+        known = dictionary_words() | self._lexicon.get().words
+        texts = (text for article in self for name in TEXT_FIELDS for text in article.texts(name))
+        return new_words(texts, known, min_count=min_count)[:limit]
+
     def stats(self) -> dict[str, Any]:
         """Return the figures of the index, ready for JSON: articles, dates, size, fingerprint, versions."""
-        return self._backend.stats()
+        lexicon = self._lexicon.get()
+        return {
+            **self._backend.stats(),
+            "user_words": len(lexicon.words),
+            "synonyms": len(lexicon.synonyms),
+        }
 
     def check(self) -> tuple[str, ...]:
         """
@@ -305,11 +347,15 @@ class Index:
         """
         return self._backend.repair()
 
-    def _parse(self, query: str, *, match: str, exact: bool) -> Query:
+    def _parse(self, query: str, *, match: str, exact: bool, equivalences: Iterable[str] | None) -> Query:
         if not isinstance(query, str):
             raise TypeError(f"a query is a str, not {type(query).__name__}")
         _one_of("match", match, get_args(Match))
-        return parse(query, self._backend.analyzer, match=match, exact=exact)
+        kinds = self._equivalences if equivalences is None else chosen(equivalences, exact=False)
+        kinds = chosen((), exact=True) if exact else kinds
+        analyzer = self._backend.analyzer
+        tree = parse(query, analyzer, match=match, exact="script" not in kinds)
+        return widened(tree, query, kinds, analyzer, self._lexicon.get())
 
     def _hits(self, answer: Answer, snippets: int) -> tuple[Hit, ...]:
         marker = Marker(answer.tree, self._backend.analyzer)

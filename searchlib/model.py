@@ -328,6 +328,15 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class NewWord:
+    """A word that the dictionary does not have, how often it stands in the texts, and how sure that is."""
+
+    text: str
+    count: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a write did, in articles; `skipped` are whole files that could not be read."""
 

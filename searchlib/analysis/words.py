@@ -158,3 +158,10 @@ def dictionary_digest() -> str:
         return dictionary.digest
     source = _dictionary_path()
     return "none" if source is None else digest_of(source.read_bytes())
+
+
+def dictionary_words() -> set[str]:
+    """Return the words of jieba's built-in dictionary, without loading jieba."""
+    source = _dictionary_path()
+    lines = source.read_text("utf-8").splitlines() if source else []
+    return {line.partition(" ")[0] for line in lines}

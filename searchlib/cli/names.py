@@ -18,6 +18,7 @@ VERBS = {
     "analyze": ("analyze", "Show how text is cut into words"),
     "explain": ("explain", "Show why an article has its score"),
     "suggest": ("suggest", "Complete the start of a word from the index"),
+    "words": ("words", "Propose new words of the articles for words.txt"),
     "doctor": ("doctor", "Check the installation and the index"),
     "eval": ("evaluate", "Measure ranking on a test collection"),
     "export": ("export", "Write every article as JSON, one a line"),
@@ -25,10 +26,10 @@ VERBS = {
 }
 """The verbs: their module in `verbs`, which names its command `command`, and their line of help."""
 
-RESERVED = ("like", "kwic", "words", "why-not", "trend", "serve", "completion")
+RESERVED = ("like", "kwic", "why-not", "trend", "serve", "completion")
 """Words kept for verbs to come, so that a script that searches today still searches then."""
 
-TAKES_VALUE = frozenset({"--measure", "--run", "--write-run", "--compare"})
+TAKES_VALUE = frozenset({"--measure", "--run", "--write-run", "--compare", "--min-count"})
 """Options of other verbs than search that are followed by a value, which is not the first word then."""
 
 _QUESTION = "query"

@@ -18,6 +18,14 @@ def limit_of(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
     return int(value)
 
 
+def names_of(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+    """Read names with commas between them, or `none`; the callback of an option."""
+    if value is None:
+        return None
+    names = (name.strip() for name in value.replace("，", ",").split(","))
+    return () if value == "none" else tuple(name for name in names if name)
+
+
 def conditions_of(
     _ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
 ) -> dict[str, list[str]] | None:
@@ -68,9 +76,15 @@ def question_options(function: Any) -> Any:
     exact = click.option(
         "--exact",
         is_flag=True,
-        help="Traditional is not simplified, `5G` is not `5 G`; width and case still fold.",
+        help="Traditional is not simplified, 二十四 is not 24, `5G` is not `5 G`; width and case still fold.",
     )
-    return match(exact(function))
+    equivalences = click.option(
+        "--equivalences",
+        callback=names_of,
+        metavar="LIST|none",
+        help="What else may stand for the words: some of script,numbers,latin,synonyms; all when not given.",
+    )
+    return match(exact(equivalences(function)))
 
 
 def examples(*pairs: tuple[str, str]) -> str:

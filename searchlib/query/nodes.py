@@ -11,11 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from searchlib.analysis import Mapped, border_text, fold
 from searchlib.model import Span
 from searchlib.query.patterns import Pattern, pattern
 from searchlib.query.unfolded import UnfoldedPattern, is_plain, unfolded
+
+if TYPE_CHECKING:
+    from searchlib.query.hyphenated import HyphenatedPattern
+    from searchlib.query.written_numbers import WrittenNumber
 
 
 class Query:
@@ -79,6 +84,13 @@ class Phrase(Query):
 
     `edits` is 1 for `word~`; `open_start` and `open_end` stand for the `*` of
     `*word` and `word*`. `quoted` phrases are never left out.
+
+    What `equivalents` adds: `equals` are other ways to write the phrase, each a
+    phrase by which an article is found as well; such a one says in `of` what was
+    asked, and with `whole_number` does not match inside a longer number of Han.
+    `kept` are words in which a character keeps its script, `user_words` those of
+    the user's dictionary. `spaced` tells whether spaces between letters and digits
+    count; None means as `exact`.
     """
 
     clean: str
@@ -88,6 +100,12 @@ class Phrase(Query):
     open_end: bool = False
     edits: int = 0
     quoted: bool = False
+    equals: tuple[Phrase, ...] = ()
+    of: str = ""
+    whole_number: bool = False
+    kept: tuple[str, ...] = ()
+    user_words: tuple[str, ...] = ()
+    spaced: bool | None = None
 
     @cached_property
     def text(self) -> str:
@@ -110,10 +128,13 @@ class Phrase(Query):
             open_start=self.open_start,
             open_end=self.open_end,
             edits=self.edits,
+            spaced=self.spaced,
+            whole_number=self.whole_number,
+            kept=self.kept,
         )
 
     def stands_in(self, text: str) -> bool:
-        """Tell whether the phrase stands in a text as it was given."""
+        """Tell whether the phrase itself, not another way to write it, stands in a text as it was given."""
         quick = self._quick
         return self.pattern.stands_in(fold(text)) if quick is None else quick.stands_in(text)
 
@@ -125,7 +146,7 @@ class Phrase(Query):
             folded: Returns the text folded, with its map; called only where that is needed.
         """
         quick = self._quick
-        if quick is not None and is_plain(text):
+        if quick is not None and (quick.reads_any_text or is_plain(text)):
             yield from quick.spans(text)
             return
         mapped = folded()
@@ -133,13 +154,33 @@ class Phrase(Query):
             yield mapped.span(start, end)
 
     @property
-    def _quick(self) -> UnfoldedPattern | None:
-        return None if self.edits else unfolded(self.text, self.pattern, exact=self.exact)
+    def _quick(self) -> UnfoldedPattern | HyphenatedPattern | WrittenNumber | None:
+        if self.is_hyphenated:
+            from searchlib.query.hyphenated import hyphenated  # noqa: PLC0415 (few queries need it)
+
+            return hyphenated(self.clean)
+        if self.edits:
+            return None
+        if self.whole_number:
+            from searchlib.query.written_numbers import written_number  # noqa: PLC0415 (few queries need it)
+
+            return written_number(self.text, exact=self.exact, kept=self.kept)
+        return unfolded(self.text, self.pattern, exact=self.exact, kept=self.kept)
+
+    @property
+    def is_hyphenated(self) -> bool:
+        """Whether this is another way to write a word of letters, in which a hyphen must stand."""
+        if not self.of or "-" not in self.clean:
+            return False
+        from searchlib.query.hyphenated import is_hyphenated  # noqa: PLC0415 (few queries need it)
+
+        return is_hyphenated(self.clean)
 
     def __str__(self) -> str:
         shown = self.clean.replace("\n", " ").strip()  # a mark is a line feed here, and this goes on one line
         text = f'"{shown}"' if self.quoted else shown.strip(" ,.&/_-") or shown
         marked = f"{'*' * self.open_start}{text}{'*' * self.open_end}{'~' * self.edits}"
+        marked += f" (={self.of})" if self.of else ""
         return f"{self.field}:{marked}" if self.field else marked
 
     def __repr__(self) -> str:
@@ -147,12 +188,17 @@ class Phrase(Query):
 
 
 class Run(Or):
-    """A run without spaces: it stands as it is or, ranked below that, all its pieces stand somewhere."""
+    """
+    A run without spaces: it stands as it is or, ranked below that, all its pieces stand somewhere.
 
-    def __init__(self, whole: Phrase, pieces: tuple[Phrase, ...]) -> None:
-        super().__init__((whole, And(pieces)))
+    `joined` are the pieces of another cut, in which what has equivalents is one piece; often none.
+    """
+
+    def __init__(self, whole: Phrase, pieces: tuple[Phrase, ...], joined: tuple[Phrase, ...] = ()) -> None:
+        super().__init__((whole, And(pieces), *((And(joined),) if joined else ())))
         self.whole = whole
         self.pieces = pieces
+        self.joined = joined
 
     def __repr__(self) -> str:
         return f"Run({str(self.whole)!r}, {[str(piece) for piece in self.pieces]})"
@@ -186,6 +232,9 @@ class Terms(Query):
 
     clean: str
     exact: bool = False
+    parts: tuple[Phrase, ...] = ()
+    """What of it can be written in other ways, each with its `equals`."""
+    user_words: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"Terms({self.clean!r})"
@@ -201,17 +250,21 @@ def positive_leaves(tree: Query) -> Iterator[Phrase | Run | Terms]:
 
 
 def phrases_to_mark(tree: Query) -> list[Phrase]:
-    """Return what to mark in an article, in the order of the query: whole runs first, then their pieces."""
+    """
+    Return what to mark in an article, in the order of the query: whole runs first, then their pieces.
+
+    Other ways to write a phrase come behind it.
+    """
     found: dict[Phrase, None] = {}
     leaves = list(positive_leaves(tree))
     for leaf in leaves:
         if isinstance(leaf, Run):
-            found[leaf.whole] = None
+            found.update(dict.fromkeys((leaf.whole, *leaf.whole.equals)))
         elif isinstance(leaf, Phrase):
-            found[leaf] = None
+            found.update(dict.fromkeys((leaf, *leaf.equals)))
     for leaf in leaves:
-        if isinstance(leaf, Run):
-            found.update(dict.fromkeys(leaf.pieces))
+        for piece in (*leaf.pieces, *leaf.joined) if isinstance(leaf, Run) else ():
+            found.update(dict.fromkeys((piece, *piece.equals)))
     return list(found)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from searchlib.analysis.folding import HAN, is_han, simplify, units
+from searchlib.analysis.folding import HAN, SIMPLIFY, is_han, simplify, units
 from searchlib.model import Span
 
 _LETTER = rf"[^\W\d_{HAN}]|[\u0300-\u036f]"
@@ -23,6 +23,13 @@ _NO_LETTER_AFTER = rf"(?!{_LETTER})"
 _DIGITS = frozenset("0123456789")
 _NO_NUMBER_BEFORE = r"(?<![0-9])(?<![0-9][.,])"
 _NO_NUMBER_AFTER = r"(?![0-9]|[.,][0-9])"
+HAN_NUMERALS = "零〇一二三四五六七八九十百千万亿两廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟"
+"""The characters that numbers are written with."""
+KEPT_CHARACTERS = "乾徵"
+"""Characters that fold to others but in some words: 乾 is 干 in 乾燥, not in 乾隆."""
+_NUMERAL = f"0-9{HAN_NUMERALS}"
+_NO_NUMERAL_BEFORE = f"(?<![{_NUMERAL}])(?<![{_NUMERAL}][点.,])"
+_NO_NUMERAL_AFTER = f"(?![{_NUMERAL}%‰]|[点.,][{_NUMERAL}])"
 
 
 class Pattern:
@@ -36,6 +43,9 @@ class Pattern:
         open_start: bool = False,
         open_end: bool = False,
         edits: int = 0,
+        spaced: bool | None = None,
+        whole_number: bool = False,
+        kept: tuple[str, ...] = (),
     ) -> None:
         """
         Prepare a phrase.
@@ -46,26 +56,38 @@ class Pattern:
             open_start: A word or number may begin before the phrase does.
             open_end: A word or number may go on after the phrase ends.
             edits: 0, or 1 to find what one change of a character makes of it too.
+            spaced: Spaces between letters and digits count; None means as *exact*.
+            whole_number: At its ends no number of Han may go on: 二十四 is not in 一百二十四.
+            kept: Words in which a character keeps its script: 乾隆 does not match 干隆.
         """
-        self._exact = exact
+        self._script: dict[int, int] = {} if exact else SIMPLIFY
         wanted = phrase if exact else simplify(phrase)
+        others = ""
+        if kept and not exact:
+            others = "".join(char for char in KEPT_CHARACTERS if any(char in word for word in kept))
+            wanted = kept_in(phrase, kept)
+            self._script = {code: char for code, char in SIMPLIFY.items() if chr(code) not in others}
         row = [unit for unit, *_ in units(wanted)]
-        before = "" if open_start else _start_guard(wanted)
-        after = "" if open_end else _end_guard(wanted)
-        body = "|".join(_neighbours(wanted)) if edits else _regex_of(wanted, spaces_matter=exact)
-        self._literal = wanted if all(is_han(unit[0]) for unit in row) and body == wanted else None
+        before = "" if open_start else _start_guard(wanted, whole_number=whole_number)
+        after = "" if open_end else _end_guard(wanted, whole_number=whole_number)
+        spaces_matter = exact if spaced is None else spaced
+        body = "|".join(_neighbours(wanted)) if edits else _regex_of(wanted, spaces_matter=spaces_matter)
+        plain = body == wanted and not before and not after
+        for char in others:  # outside the word that keeps it, it is the other character as well
+            body = body.replace(simplify(char), f"[{simplify(char)}{char}]")
+        self._literal = wanted if plain and body == wanted and all(is_han(u[0]) for u in row) else None
         self._regex = re.compile(f"{before}(?:{body}){after}")
 
     def stands_in(self, folded: str) -> bool:
         """Tell whether the phrase stands in *folded*, a text that `fold` made."""
-        text = folded if self._exact else simplify(folded)
+        text = folded.translate(self._script) if self._script else folded
         if self._literal is not None:
             return self._literal in text
         return self._regex.search(text) is not None
 
     def spans(self, folded: str) -> Iterator[Span]:
         """Yield where in *folded* the phrase stands, without overlaps and without the borders at its ends."""
-        for match in self._regex.finditer(folded if self._exact else simplify(folded)):
+        for match in self._regex.finditer(folded.translate(self._script) if self._script else folded):
             text = match.group()
             start = match.start() + len(text) - len(text.lstrip("\n "))
             end = match.end() - (len(text) - len(text.rstrip("\n ")))
@@ -75,10 +97,27 @@ class Pattern:
 
 @lru_cache(maxsize=4096)
 def pattern(
-    phrase: str, *, exact: bool, open_start: bool = False, open_end: bool = False, edits: int = 0
+    phrase: str,
+    *,
+    exact: bool,
+    open_start: bool = False,
+    open_end: bool = False,
+    edits: int = 0,
+    spaced: bool | None = None,
+    whole_number: bool = False,
+    kept: tuple[str, ...] = (),
 ) -> Pattern:
     """Return the prepared `Pattern`, the same one for the same arguments."""
-    return Pattern(phrase, exact=exact, open_start=open_start, open_end=open_end, edits=edits)
+    return Pattern(
+        phrase,
+        exact=exact,
+        open_start=open_start,
+        open_end=open_end,
+        edits=edits,
+        spaced=spaced,
+        whole_number=whole_number,
+        kept=kept,
+    )
 
 
 def _is_letter(text: str) -> bool:
@@ -87,13 +126,34 @@ def _is_letter(text: str) -> bool:
     return (char.isalnum() and not char.isdecimal() and not is_han(char)) or "\u0300" <= char <= "\u036f"
 
 
-def _start_guard(phrase: str) -> str:
+def kept_in(phrase: str, kept: tuple[str, ...]) -> str:
+    """
+    Fold the script of a phrase, but not of the words that keep theirs.
+
+    >>> kept_in("乾隆吃餅乾", ("乾隆",))
+    '乾隆吃饼干'
+    """
+    wanted = list(simplify(phrase))
+    for word in kept:
+        start = phrase.find(word)
+        while start >= 0:
+            for place, char in enumerate(word, start):
+                wanted[place] = char if char in KEPT_CHARACTERS else wanted[place]
+            start = phrase.find(word, start + 1)
+    return "".join(wanted)
+
+
+def _start_guard(phrase: str, *, whole_number: bool = False) -> str:
+    if whole_number and (phrase[0] in _DIGITS or phrase[0] in HAN_NUMERALS):
+        return _NO_NUMERAL_BEFORE
     if phrase[0] in _DIGITS:
         return _NO_NUMBER_BEFORE
     return _NO_LETTER_BEFORE if _is_letter(phrase[0]) else ""
 
 
-def _end_guard(phrase: str) -> str:
+def _end_guard(phrase: str, *, whole_number: bool = False) -> str:
+    if whole_number and (phrase[-1] in _DIGITS or phrase[-1] in HAN_NUMERALS):
+        return _NO_NUMERAL_AFTER
     if phrase[-1] in _DIGITS:
         return _NO_NUMBER_AFTER
     return _NO_LETTER_AFTER if _is_letter(phrase[-1]) else ""

@@ -15,10 +15,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from searchlib.analysis.folding import fold, simplify
+from searchlib.analysis.folding import fold
 from searchlib.analysis.script_table import SIMPLIFIED, TRADITIONAL
 from searchlib.model import Span
-from searchlib.query.patterns import Pattern
+from searchlib.query.patterns import Pattern, kept_in
 
 DROPPED = (
     "\t\x1f \"'\xa0\xad\xb7\u0387\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u1680\u180e\u2000-\u200f"
@@ -44,7 +44,7 @@ def _compatible() -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1 << 14)
-def variants(char: str, *, exact: bool) -> str:
+def variants_of(char: str, *, exact: bool) -> str:
     """Return the characters that fold to *char*, itself among them."""
     same = char if exact else char + _those(TRADITIONAL, SIMPLIFIED, char)
     return same + "".join(_those(*_compatible(), variant) for variant in same)
@@ -64,9 +64,11 @@ def _those(chars: str, folded: str, wanted: str) -> str:
 class UnfoldedPattern:
     """Finds one phrase of Han in texts as they were given."""
 
-    def __init__(self, phrase: str, folded: Pattern, *, exact: bool) -> None:
+    reads_any_text = False
+
+    def __init__(self, phrase: str, folded: Pattern, *, exact: bool, kept: tuple[str, ...] = ()) -> None:
         self._folded = folded
-        classes = [variants(char, exact=exact) for char in (phrase if exact else simplify(phrase))]
+        classes = [variants_of(char, exact=exact) for char in (phrase if exact else kept_in(phrase, kept))]
         written = (chars if len(chars) == 1 else f"[{chars}]" for chars in classes)
         self._regex = re.compile(f"[{DROPPED}]*".join(written))
 
@@ -87,6 +89,8 @@ def is_plain(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def unfolded(phrase: str, folded: Pattern, *, exact: bool) -> UnfoldedPattern | None:
+def unfolded(
+    phrase: str, folded: Pattern, *, exact: bool, kept: tuple[str, ...] = ()
+) -> UnfoldedPattern | None:
     """Return what looks for a phrase in texts as given; None when only folded texts can be searched."""
-    return UnfoldedPattern(phrase, folded, exact=exact) if _IDEOGRAPHS.fullmatch(phrase) else None
+    return UnfoldedPattern(phrase, folded, exact=exact, kept=kept) if _IDEOGRAPHS.fullmatch(phrase) else None

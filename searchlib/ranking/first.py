@@ -59,7 +59,7 @@ class FirstByPassages:
         self.most = sum(factors)
         weights: dict[str, float] = {}
         for term, factor in zip(terms, factors, strict=True):
-            if term.field is None and " " not in term.text:
+            if factor and term.field is None and " " not in term.text:
                 part = PAIR_PART if term.unit == "pair" else 1.0
                 weights[term.text] = weights.get(term.text, 0.0) + part * factor
         heaviest = dict(sorted(weights.items(), key=lambda item: -item[1])[:_MOST_TERMS])

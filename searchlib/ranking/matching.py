@@ -83,7 +83,8 @@ class Matcher:
         if isinstance(tree, Phrase):
             return self._phrase(tree)
         if isinstance(tree, Run):  # where it stands as it is, all its pieces stand too
-            return self._all(tree.pieces)
+            found = self._all(tree.pieces)
+            return _any([found, *map(self.bounds, _other_ways(tree))]) if tree.whole.equals else found
         if isinstance(tree, And):
             return self._all(tree.subqueries)
         if isinstance(tree, Or):
@@ -98,7 +99,10 @@ class Matcher:
     def _phrase(self, phrase: Phrase) -> Bounds:
         if phrase not in self._bounds:
             candidates = self.candidates(phrase)
-            self._bounds[phrase] = Bounds(candidates, self._sure(phrase, candidates))
+            found = Bounds(candidates, self._sure(phrase, candidates))
+            self._bounds[phrase] = (
+                _any([found, *map(self._phrase, phrase.equals)]) if phrase.equals else found
+            )
         return self._bounds[phrase]
 
     def _filtered(self, tree: Query) -> Docs:
@@ -141,17 +145,25 @@ class Matcher:
         """Tell whether a document matches a tree: reads it only where postings do not tell."""
         if isinstance(tree, Phrase):
             found = self.bounds(tree)
-            return _has(found.sure, doc) or (_has(found.possible, doc) and self._stands(tree, doc))
+            if _has(found.sure, doc):
+                return True
+            return _has(found.possible, doc) and any(self.holds(one, doc) for one in (tree, *tree.equals))
         if isinstance(tree, Run):
-            return all(self.matches(piece, doc) for piece in tree.pieces)
+            if all(self.matches(piece, doc) for piece in tree.pieces):
+                return True
+            return bool(tree.whole.equals) and any(self.matches(way, doc) for way in _other_ways(tree))
         if isinstance(tree, And):
             return all(self.matches(child, doc) for child in tree.subqueries)
         if isinstance(tree, Or):
             return any(self.matches(child, doc) for child in tree.subqueries)
         if isinstance(tree, Not):
             return not self.matches(tree.query, doc)
-        if isinstance(tree, Terms) and tree.exact:
-            return any(self.matches(phrase, doc) for phrase in self._exact_pieces(tree))
+        if isinstance(tree, Terms) and (tree.exact or tree.parts):
+            found = self.bounds(tree)
+            if _has(found.sure, doc) or not _has(found.possible, doc):
+                return _has(found.sure, doc)
+            unsure = [*(self._exact_pieces(tree) if tree.exact else ()), *tree.parts]
+            return any(self.matches(phrase, doc) for phrase in unsure)
         return _has(self.bounds(tree).possible, doc)
 
     def undated(self, tree: Query, within: Docs | None) -> Docs:
@@ -174,7 +186,7 @@ class Matcher:
 
     def _terms(self, leaf: Terms) -> Bounds:
         if leaf.exact:
-            return _any(map(self.bounds, self._exact_pieces(leaf)))
+            return _any(map(self.bounds, [*self._exact_pieces(leaf), *leaf.parts]))
         words = dict.fromkeys(self.analyzer.words(leaf.clean))
         grams = dict.fromkeys(
             gram for row in rows_of_units(simplify(border_text(leaf.clean))) for gram in scored_grams(row)
@@ -185,7 +197,7 @@ class Matcher:
         for docs in [self._holding(gram, "pair", None) for gram in grams]:
             held[docs] = True
         found = np.flatnonzero(held)
-        return Bounds(found, found)
+        return _any([Bounds(found, found), *map(self.bounds, leaf.parts)])
 
     def _exact_pieces(self, leaf: Terms) -> list[Phrase]:
         parts = dict.fromkeys(part for word in leaf.clean.split() for part in pieces(word, self.analyzer))
@@ -209,6 +221,10 @@ class Matcher:
 
     def _sure(self, phrase: Phrase, candidates: Docs) -> Docs:
         """Return the candidates that need not be read: the index knows pairs, and jieba's words."""
+        if phrase.is_hyphenated:
+            return both(candidates, self._holding(phrase.clean, "word", phrase.field))
+        if phrase.spaced or phrase.kept or phrase.whole_number:
+            return NO_DOCS
         if phrase.exact or phrase.edits or phrase.open_start or phrase.open_end or "\n" in phrase.text:
             return NO_DOCS
         text = simplify(phrase.text)
@@ -272,6 +288,11 @@ class Matcher:
             self.read([term])
         table, number = self._read[term]
         return table.docs(number)
+
+
+def _other_ways(run: Run) -> list[Query]:
+    """Return what a run is found by besides its pieces."""
+    return [*([And(list(run.joined))] if run.joined else []), *run.whole.equals]
 
 
 def _has(docs: Docs, doc: int) -> bool:

@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from searchlib.analysis import is_han
-from searchlib.query.unfolded import DROPPED, variants
+from searchlib.query.unfolded import DROPPED, variants_of
 from searchlib.store.snapshot import Floats
 
 MOST_CHARS = 20_000
@@ -148,7 +148,7 @@ def _ranges(body: str) -> list[tuple[int, int]]:
 
 def _written(char: str) -> list[int]:
     """Return the code points that fold to a character: in either script, case and width."""
-    codes = [ord(variant) for variant in variants(char, exact=False)]
+    codes = [ord(variant) for variant in variants_of(char, exact=False)]
     if len(char.upper()) == 1 and char.upper() != char:
         codes.append(ord(char.upper()))
     codes += [code + _WIDE for code in codes if "!" <= chr(code) <= "~"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from searchlib.analysis import Analyzer, border_text, rows_of_units, simplify
@@ -27,8 +28,10 @@ def weighed_terms(leaf: Phrase | Terms, analyzer: Analyzer) -> dict[Term, float]
     def add(term: Term, part: float) -> None:
         found[term] = max(part, found.get(term, 0.0))
 
+    shown = set(_words_with(leaf.clean, leaf.user_words, analyzer)) if leaf.user_words else None
     for word, start, _ in places:
-        add(Term(word, "word", field), kept[start])
+        if shown is None or word in shown:
+            add(Term(word, "word", field), kept[start])
     for row, parts in _rows(leaf.clean, kept):
         parts_of_pairs = [min(both) for both in pairwise(parts)] or parts
         for gram, part in zip(scored_grams(row), parts_of_pairs, strict=True):
@@ -47,3 +50,13 @@ def _rows(clean: str, kept: list[float]) -> Iterator[tuple[list[str], list[float
             parts.append(kept[start])
             done = start + len(unit)
         yield row, parts
+
+
+def _words_with(clean: str, user_words: Sequence[str], analyzer: Analyzer) -> Iterator[str]:
+    """Yield the words of the index in a text, those that lie in the user's words left out."""
+    longest_first = sorted(user_words, key=len, reverse=True)
+    own = "|".join(map(re.escape, longest_first))
+    for place, part in enumerate(re.split(f"({own})", simplify(clean))):
+        words = analyzer.words(part)
+        if place % 2 == 0 or words == [part]:
+            yield from words

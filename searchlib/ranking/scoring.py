@@ -9,7 +9,7 @@ longer query gain by their best passage as well (`first`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -19,6 +19,7 @@ from searchlib.model import TEXT_FIELDS, Explanation
 from searchlib.query.nodes import Phrase, Query, Run, Terms, positive_leaves
 from searchlib.ranking.bm25f import K1, LENGTH_SHARE, SHARES, Weighting, idf, saturated
 from searchlib.ranking.first import POWER, WEIGHT, FirstByPassages
+from searchlib.ranking.joints import EQUIVALENT_SHARE, Added, Joints
 from searchlib.ranking.matching import Matcher
 from searchlib.ranking.query_terms import weighed_terms
 from searchlib.ranking.table import TERM_SHIFT, Counted, Part, Term
@@ -46,11 +47,31 @@ class Gain:
     candidates: Docs
     holds: Callable[[int], bool]
 
-    def of(self, doc: int) -> float:
-        """Return what one document gains: reads it only where it may have it."""
+    def is_of(self, doc: int) -> bool:
+        """Tell whether a document gains: reads it only where it may have it."""
         place = int(np.searchsorted(self.candidates, doc))
         candidate = place < len(self.candidates) and self.candidates[place] == doc
-        return self.value if candidate and self.holds(doc) else 0.0
+        return bool(candidate) and self.holds(doc)
+
+
+@dataclass(frozen=True)
+class Gains:
+    """Gains of which an article has the first that is its: the literal form before the others."""
+
+    forms: Sequence[Gain]
+
+    def of(self, doc: int) -> Gain | None:
+        """Return what one document gains; None for nothing."""
+        return next((form for form in self.forms if form.is_of(doc)), None)
+
+    def most(self, docs: Docs) -> Floats | None:
+        """Return what each document gains at most; None when none can gain."""
+        most: Floats | None = None
+        for form in self.forms:
+            if len(form.candidates):
+                values: Floats = form.value * is_in(docs, form.candidates)
+                most = values if most is None else np.maximum(most, values)
+        return most
 
 
 @dataclass(frozen=True)
@@ -84,42 +105,59 @@ class Scorer:
                 terms[term] = max(part, terms.get(term, 0.0))
             if isinstance(leaf, Run):
                 runs.append((leaf.whole, list(own)))
+        self._joints = Joints(
+            tree, partial(weighed_terms, analyzer=matcher.analyzer), terms, matcher.analyzer
+        )
+        terms.update(dict.fromkeys(self._joints.terms, 0.0))
         self._table = matcher.read(terms)
         count = max(1, len(self._snapshot.docs))
         self._idfs = [idf(self._table.doc_freq(number), count) for number in range(len(terms))]
         self._shares = [SHARES[term.unit] * terms[term] for term in self._table.terms]
         factors = [share * weight for share, weight in zip(self._shares, self._idfs, strict=True)]
         self._factors = np.array(factors)
-        factor_of = dict(zip(self._table.terms, factors, strict=True))
-        self._gains = [
-            Gain(
-                sum(factor_of[term] for term in own),
-                f"“{phrase.clean}” stands in one piece: the most that its terms can bring",
-                matcher.candidates(phrase),
-                partial(matcher.holds, phrase),
-            )
-            for phrase, own in runs
-        ]
+        self._factor_of = dict(zip(self._table.terms, factors, strict=True))
+        self._gains = [Gains(list(self._forms(phrase, self._most(phrase, own)))) for phrase, own in runs]
         title = headline_asked_for(tree)
         if title and self._boosts["headline"]:
             candidates = self._with_headlines_like(title)
             what = "the headline is the query: the most that all terms can bring"
-            self._gains.append(
-                Gain(
-                    sum(factors),
-                    what,
-                    candidates,
-                    lambda doc: headline_is(title, matcher.texts(doc, "headline")),
-                )
-            )
+            is_it = lambda doc: headline_is(title, matcher.texts(doc, "headline"))  # noqa: E731
+            self._gains.append(Gains([Gain(sum(factors), what, candidates, is_it)]))
         whole_words = [part for term, part in terms.items() if term.unit == "word" and not term.field]
         least = LEAST_WORDS_OF_A_TEXT if isinstance(tree, Terms) else LEAST_WORDS
         # All that match one phrase hold all of it in one sentence: their passages tell nothing.
         self._looks_into_passages = whole_words.count(1) >= least and not isinstance(tree, Phrase)
 
+    def _most(self, phrase: Phrase, own: list[Term]) -> float:
+        """Return the sum of what the terms of a run can bring."""
+        most = sum(self._factor_of[term] for term in own)
+        if phrase.user_words:
+            count = max(1, len(self._snapshot.docs))
+            most += self._joints.factor_of_words(phrase, self._table, self._number_of, count)
+        return most
+
+    def _forms(self, phrase: Phrase, most: float) -> Iterator[Gain]:
+        """Yield what a run in one piece brings, as it was typed and in its other forms."""
+        for form in (phrase, *phrase.equals):
+            shown = phrase.clean if form is phrase else f"{form.clean} (={form.of})"
+            share = 1.0 if form is phrase else EQUIVALENT_SHARE
+            times = "" if form is phrase else f"{EQUIVALENT_SHARE:g} × "
+            yield Gain(
+                most * share,
+                f"“{shown}” stands in one piece: {times}the most that its terms can bring",
+                self._matcher.candidates(form),
+                partial(self._matcher.holds, form),
+            )
+
+    @cached_property
+    def _number_of(self) -> dict[Term, int]:
+        return {term: number for number, term in enumerate(self._table.terms)}
+
     def _with_headlines_like(self, title: str) -> Docs:
         """Return the documents whose headlines have all pairs of the query and about as many words as it."""
-        is_pair = np.array([term.unit == "pair" for term in self._table.terms])
+        is_pair = np.array(
+            [term.unit == "pair" and term not in self._joints.terms for term in self._table.terms]
+        )
         found = []
         for part in self._table.parts:
             held = [
@@ -157,9 +195,10 @@ class Scorer:
         """
         total = self._of_terms[docs]
         most = total
-        for gain in self._gains:
-            if len(gain.candidates):
-                most = most + gain.value * is_in(docs, gain.candidates)
+        for gains in self._gains:
+            gained = gains.most(docs)
+            if gained is not None:
+                most = most + gained
 
         def exact(place: int) -> float | None:
             doc = int(docs[place])
@@ -180,7 +219,18 @@ class Scorer:
         total = sums[0] if len(sums) == 1 else np.concatenate([np.empty(0), *sums])
         for loose in self._loose:
             total[loose.docs] += saturated(loose.weighted, SHARES["word"] * loose.idf)
+        for added in self._added:
+            total[added.docs] += added.values
         return total
+
+    @cached_property
+    def _added(self) -> list[Added]:
+        """What the user's words bring, and other forms of what was asked for."""
+        if not self._joints:
+            return []
+        weighted = [self._weighted(part) for part in self._table.parts]
+        count = max(1, len(self._snapshot.docs))
+        return self._joints.added(self._table, weighted, self._number_of, self._factor_of, count)
 
     def _scores(self, part: Part) -> Floats:
         """Return the score of each posting of a segment."""
@@ -202,8 +252,10 @@ class Scorer:
         return shares
 
     def _with_gains(self, value: float, doc: int) -> float:
-        for gain in self._gains:
-            value += gain.of(doc)
+        for gains in self._gains:
+            gain = gains.of(doc)
+            if gain is not None:
+                value += gain.value
         return value
 
     @cached_property
@@ -217,7 +269,9 @@ class Scorer:
     def explain(self, doc: int, *, is_first: bool) -> Explanation:
         """Return the score of one document as a tree of what it is made of; the first gain by passages."""
         parts = [*self._explained_terms(doc), *self._explained_loose(doc)]
-        parts += [Explanation(gain.value, gain.what) for gain in self._gains if gain.of(doc)]
+        parts += [part for added in self._added for part in added.explain(doc)]
+        gained = [gains.of(doc) for gains in self._gains]
+        parts += [Explanation(gain.value, gain.what) for gain in gained if gain is not None]
         if self.passages and is_first:
             share = self.passages.shares([doc])[0]
             what = f"the best passage holds {share:.4f} of the query: {WEIGHT:g} × {self.passages.most:.4f}"
@@ -238,6 +292,8 @@ class Scorer:
         for posting in np.flatnonzero(part.docs == place).tolist():
             number = int(part.keys[posting] >> TERM_SHIFT)
             term = self._table.terms[number]
+            if term in self._joints.terms:
+                continue
             yield _explained(
                 f"{term.unit} {term.text}",
                 share=self._shares[number],

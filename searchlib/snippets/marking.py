@@ -34,6 +34,7 @@ class Marker:
                     phrases.update(
                         (Phrase(piece, None, leaf.exact), None) for piece in pieces(word, analyzer)
                     )
+                phrases.update((other, None) for part in leaf.parts for other in part.equals)
         self.phrases = list(phrases)
 
     def mark(self, article: Article) -> Marked:

@@ -19,6 +19,7 @@ from typing import Any
 
 from searchlib.codec.sections import damaged
 from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
+from searchlib.query import lexicon
 from searchlib.store.contents import latest_generation, segment_files, write_contents
 from searchlib.store.disk import NEW, explained, read_file, remove, replace_file
 
@@ -111,7 +112,7 @@ def create(path: Path, fingerprint: Mapping[str, str], timeout_s: float) -> None
         StoreLockedError: Another process has been writing all the time.
     """
     path.mkdir(parents=True, exist_ok=True)
-    ours = ("searchlib.", WRITE_LOCK, "_MAIN_", "MAIN_")
+    ours = ("searchlib.", WRITE_LOCK, "_MAIN_", "MAIN_", *lexicon.FILES)
     strangers = [entry.name for entry in path.iterdir() if not entry.name.startswith(ours)]
     if strangers and not has_commit(path):
         raise StoreFormatError(

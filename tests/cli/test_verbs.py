@@ -167,7 +167,7 @@ def test_doctor(search: Search, archive: Path, tmp_path: Path) -> None:
     names = [line[1] for line in lines]
     assert names == [
         *("python", "searchlib", "jieba", "numpy", "whoosh", "rjieba"),
-        *("index", "articles", "format", "fingerprint"),
+        *("index", "articles", "format", "words", "fingerprint"),
     ]
     assert search("doctor", cwd=tmp_path).returncode == 0
     done = search("doctor", "-i", "nowhere", cwd=tmp_path)
@@ -345,3 +345,36 @@ def test_doctor_checks_every_byte_and_index_repairs(search: Search, archive: Pat
     )
     assert search("doctor", "--check", cwd=home).returncode == 0
     assert search("index", "--repair", cwd=home).stdout == "3 articles whole, 0 saved, 0 lost → .search\n"
+
+
+def test_words_proposes_what_fits_words_txt(search: Search, tmp_path: Path) -> None:
+    """A word a line with its count as a remark; what is put into the file is not proposed again."""
+    draws = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏"
+    body = "".join(f"{a}查干湖{b}" for a in draws for b in draws[::3])
+    body += "，".join(chr(0x4E00 + number) * 9 for number in range(2000))
+    (tmp_path / "a.jsonl").write_text(json.dumps({"body": body}), "utf-8")
+    search("index", "a.jsonl", cwd=tmp_path)
+    done = search("words", "--min-count", "30", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, f"查干湖  # {body.count('查干湖')}\n")
+    as_json = json.loads(search("words", "--min-count", "30", "--json", cwd=tmp_path).stdout)
+    assert as_json == {"format": 1, "words": [{"text": "查干湖", "count": body.count("查干湖")}]}
+    (tmp_path / ".search" / "words.txt").write_text(done.stdout, "utf-8")
+    assert search("words", "--min-count", "30", cwd=tmp_path).returncode == 1
+    assert "1 in words.txt, 0 in synonyms.txt" in search("doctor", cwd=tmp_path).stdout
+    (tmp_path / ".search" / "synonyms.txt").write_text("农行", "utf-8")
+    done = search("doctor", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "synonyms.txt, line 1: write A=B" in done.stdout
+
+
+def test_equivalences_can_be_named(search: Search, tmp_path: Path) -> None:
+    """`--equivalences` takes some or none; an unknown one is an error with those there are."""
+    (tmp_path / "a.jsonl").write_text(json.dumps({"body": "第24届"}), "utf-8")
+    search("index", "a.jsonl", cwd=tmp_path)
+    assert search("二十四届", "-c", cwd=tmp_path).stdout == "1\n"
+    assert search("二十四届", "-c", "--equivalences", "script,numbers", cwd=tmp_path).stdout == "1\n"
+    assert search("二十四届", "-c", "--equivalences", "script", cwd=tmp_path).stdout == "0\n"
+    assert search("二十四届", "-c", "--equivalences", "none", cwd=tmp_path).stdout == "0\n"
+    done = search("二十四届", "--equivalences", "pinyin", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "some of script, numbers, latin, synonyms" in done.stderr

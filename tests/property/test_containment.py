@@ -26,6 +26,12 @@ def found(index: Index, phrase: str, *, exact: bool) -> set[str]:
     return {hit.id for hit in index.search(searchlib.quote(phrase), limit=None, snippets=0, exact=exact)}
 
 
+def literally_found(index: Index, phrase: str) -> set[str]:
+    """Return the ids that a quoted phrase finds as it stands; what it finds in other forms says so."""
+    hits = index.search(searchlib.quote(phrase), limit=None, snippets=0)
+    return {hit.id for hit in hits if any("(=" not in part for part in hit.why.split("; "))}
+
+
 def substrings(articles: list[Article], seed: int) -> list[str]:
     """Draw pieces of one to eight characters of the articles' texts."""
     draw = random.Random(seed)
@@ -47,7 +53,7 @@ def test_a_quoted_substring_finds_exactly_the_articles_that_contain_it(
     wrong = [
         phrase
         for phrase in substrings(corpus_articles, seed=20241218)
-        if found(corpus_index, phrase, exact=exact)
+        if (found(corpus_index, phrase, exact=True) if exact else literally_found(corpus_index, phrase))
         != holders(corpus_articles, phrase, exact=exact, script=simplify)
     ]
     assert wrong == [], _WHERE
@@ -80,6 +86,8 @@ def test_random_articles(drawn: list[Article], data: st.DataObject) -> None:
         index.add(kept)
         for phrase in phrases:
             if phrase.strip():  # an empty phrase finds nothing, an empty text has none
-                for exact in (True, False):
-                    want = holders(kept, phrase, exact=exact, script=simplify)
-                    assert found(index, phrase, exact=exact) == want, (phrase, exact, _WHERE)
+                want = holders(kept, phrase, exact=True, script=simplify)
+                assert found(index, phrase, exact=True) == want, (phrase, _WHERE)
+                assert want <= found(index, phrase, exact=False), (phrase, _WHERE)
+                want = holders(kept, phrase, exact=False, script=simplify)
+                assert literally_found(index, phrase) == want, (phrase, _WHERE)

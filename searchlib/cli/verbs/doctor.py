@@ -96,6 +96,8 @@ def _index(option: str | None) -> Iterator[Check]:
     )
     yield Check(good=True, name="articles", finding=f"{stats['articles']:,}")
     yield Check(good=True, name="format", finding=str(stats["format"]))
+    finding = f"{stats['user_words']:,} in words.txt, {stats['synonyms']:,} in synonyms.txt"
+    yield Check(good=True, name="words", finding=finding)
     matches = stats["fingerprint_matches"]
     finding = (
         "that of this version" if matches else "of another version or settings; index anew into a new folder"

@@ -1,0 +1,67 @@
+"""
+What else a query could be written as: the second reading of a tree, after the parser.
+
+Each phrase that has numbers, Latin words, variant characters or the user's
+synonyms in it gets its other forms as phrases of their own, so that postings,
+marks and explanations know them. Nothing is indexed for it. Most queries have
+nothing of the kind, and pay for no more than seeing that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from searchlib.analysis import Analyzer, simplify
+from searchlib.errors import ConfigError
+from searchlib.query.lexicon import Lexicon
+from searchlib.query.nodes import Query
+from searchlib.query.patterns import HAN_NUMERALS, KEPT_CHARACTERS
+from searchlib.query.variant_table import TRIGGERS
+
+EQUIVALENCES = ("script", "numbers", "latin", "synonyms")
+"""All that `equivalences=` can name."""
+
+_ALL = frozenset(EQUIVALENCES)
+_ASCII = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_MAY_VARY = TRIGGERS | {*HAN_NUMERALS, *_ASCII, *(chr(ord(char) + 0xFEE0) for char in _ASCII)}
+_MAY_KEEP = frozenset(KEPT_CHARACTERS)
+
+
+def chosen(equivalences: Iterable[str] | None, *, exact: bool) -> frozenset[str]:
+    """
+    Return which equivalences hold.
+
+    Raises:
+        ConfigError: A name is none of `EQUIVALENCES`.
+    """
+    if exact:
+        return frozenset()
+    if equivalences is None:
+        return _ALL
+    names = [equivalences] if isinstance(equivalences, str) else list(equivalences)
+    for name in names:
+        if name not in EQUIVALENCES:
+            raise ConfigError("equivalences", name, f"some of {', '.join(EQUIVALENCES)}")
+    return frozenset(names)
+
+
+def may_vary(text: str) -> bool:
+    """Tell whether a text holds a character that could be part of something with other forms."""
+    return not (_MAY_VARY.isdisjoint(simplify(text)) and _MAY_KEEP.isdisjoint(text))
+
+
+def widened(tree: Query, typed: str, kinds: frozenset[str], analyzer: Analyzer, lexicon: Lexicon) -> Query:
+    """
+    Return a tree that is found by other forms of its phrases as well.
+
+    Args:
+        typed: The query as typed, to see at once that there is nothing to do.
+        kinds: Which of `EQUIVALENCES` hold; when `script` does not, the tree was parsed as exact.
+    """
+    if not kinds and not lexicon:
+        return tree
+    if kinds == _ALL and not lexicon and not may_vary(typed):
+        return tree
+    from searchlib.query.widening import Widening  # noqa: PLC0415 (most queries need no more than the above)
+
+    return Widening(kinds, analyzer, lexicon).tree(tree)

@@ -1,0 +1,59 @@
+"""
+A hyphenated word looked for in a text as it was given.
+
+Folding makes a hyphen a border like any other mark, so in a folded text `Wi-Fi`
+and `Wi, Fi` are the same. A word that was typed without a hyphen is only meant
+where a hyphen stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from searchlib.analysis.folding import HAN
+from searchlib.model import Span
+
+_WORD = re.compile("[a-z0-9]+(?:[- ][a-z0-9]+)+")
+_SIGNS = {"-": "[-\u2010-\u2015\u2212\uff0d]", " ": "[ \u00a0\u2009\u202f\u3000]+"}
+_NO_LETTER_BEFORE = rf"(?<![^\W\d_{HAN}])"
+_NO_LETTER_AFTER = rf"(?![^\W\d_{HAN}])"
+_NO_DIGIT_BEFORE = r"(?<!\d)(?<!\d[.,．，])"
+_NO_DIGIT_AFTER = r"(?!\d|[.,．，]\d)"
+
+
+def is_hyphenated(clean: str) -> bool:
+    """Tell whether a text is words of basic letters and digits with hyphens or spaces between them."""
+    return _WORD.fullmatch(clean) is not None
+
+
+class HyphenatedPattern:
+    """Finds one hyphenated word in texts as they were given, in any case and width."""
+
+    reads_any_text = True
+
+    def __init__(self, clean: str) -> None:
+        body = "".join(_SIGNS.get(char) or _any_form(char) for char in clean)
+        before = _NO_DIGIT_BEFORE if clean[0].isdigit() else _NO_LETTER_BEFORE
+        after = _NO_DIGIT_AFTER if clean[-1].isdigit() else _NO_LETTER_AFTER
+        self._regex = re.compile(f"{before}{body}{after}")
+
+    def stands_in(self, text: str) -> bool:
+        """Tell whether the word stands in a text."""
+        return self._regex.search(text) is not None
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """Yield where in *text* the word stands."""
+        return (match.span() for match in self._regex.finditer(text))
+
+
+def _any_form(char: str) -> str:
+    wide = chr(ord(char) + 0xFEE0)
+    return f"[{char}{char.upper()}{wide}{wide.upper()}]"
+
+
+@lru_cache(maxsize=4096)
+def hyphenated(clean: str) -> HyphenatedPattern:
+    """Return the prepared pattern, the same one for the same word."""
+    return HyphenatedPattern(clean)

@@ -1,0 +1,195 @@
+"""One walk through a tree: each phrase gets its other forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice, product
+
+from searchlib.analysis import Analyzer, simplify
+from searchlib.query.equivalents import may_vary
+from searchlib.query.latin import latin_words
+from searchlib.query.lexicon import Lexicon
+from searchlib.query.nodes import And, Not, Or, Phrase, Query, Run, Terms
+from searchlib.query.numerals import Varied, numbers
+from searchlib.query.patterns import KEPT_CHARACTERS
+from searchlib.query.pieces import pieces
+from searchlib.query.variants import keeping, variants
+
+MOST_FORMS = 40
+"""A phrase with several numbers in it has products of forms; the likely ones come first."""
+
+_LATIN = re.compile("[a-z]+|[0-9]+")
+_READERS = {"numbers": numbers, "latin": latin_words, "script": variants}
+
+
+class Widening:
+    """One walk through one tree."""
+
+    def __init__(self, kinds: frozenset[str], analyzer: Analyzer, lexicon: Lexicon) -> None:
+        self._kinds = kinds
+        self._analyzer = analyzer
+        self._lexicon = lexicon
+        is_spaced = "latin" not in kinds
+        self._spaced = None if is_spaced == ("script" not in kinds) else is_spaced
+        self._needs_all = self._spaced is not None or bool(lexicon)
+
+    def tree(self, tree: Query) -> Query:
+        """Return a tree with the other forms of its phrases."""
+        if isinstance(tree, Phrase):
+            return self._phrase(tree)
+        if isinstance(tree, Run):
+            return self._run(tree)
+        if isinstance(tree, Terms):
+            return self._terms(tree)
+        if isinstance(tree, And):
+            children = self._pairs([self.tree(child) for child in tree.subqueries])
+            return And(children) if len(children) > 1 else children[0]
+        if isinstance(tree, Or):
+            return Or([self.tree(child) for child in tree.subqueries])
+        return Not(self.tree(tree.query)) if isinstance(tree, Not) else tree
+
+    def _phrase(self, phrase: Phrase) -> Phrase:
+        if not self._needs_all and not may_vary(phrase.clean):
+            return phrase
+        phrase = replace(
+            phrase,
+            spaced=self._spaced,
+            kept=self._kept(phrase),
+            user_words=self._user_words(phrase.clean),
+        )
+        return phrase if phrase.is_loose else self._with(phrase, self._varied(phrase.clean))
+
+    def _with(self, phrase: Phrase, varied: Sequence[Varied]) -> Phrase:
+        """Return a phrase with its other forms."""
+        forms = list(islice(_combined(phrase.clean, varied), MOST_FORMS))
+        is_number = any(one.number for one in varied)
+        equals = tuple(
+            replace(phrase, clean=form, of=_shown(phrase), whole_number=is_number, user_words=())
+            for form in forms
+        )
+        return replace(phrase, equals=equals)
+
+    def _run(self, run: Run) -> Run:
+        whole = self._phrase(run.whole)
+        parts = tuple(self._phrase(piece) for piece in run.pieces)
+        if not whole.equals:
+            return Run(whole, parts)
+        across = [
+            one
+            for one in self._varied(whole.clean)
+            if not any(whole.clean[one.start : one.end] in piece.clean for piece in parts)
+        ]
+        return Run(whole, parts, self._joined(whole, across) if across else ())
+
+    def _joined(self, whole: Phrase, across: Sequence[Varied]) -> tuple[Phrase, ...]:
+        """Cut a run anew, so that what has other forms is in one piece."""
+        found: list[Phrase] = []
+        done = 0
+        for one in [*across, Varied(len(whole.clean), len(whole.clean), ())]:
+            between = pieces(whole.clean[done : one.start], self._analyzer) if one.start > done else []
+            found += [self._phrase(Phrase(piece, whole.field, whole.exact)) for piece in between]
+            if one.forms:
+                found.append(self._alone(whole.clean, one, whole.field, exact=whole.exact))
+            done = one.end
+        return tuple(dict.fromkeys(found))
+
+    def _terms(self, leaf: Terms) -> Terms:
+        parts = [self._alone(leaf.clean, one, None, exact=leaf.exact) for one in self._varied(leaf.clean)]
+        return replace(leaf, parts=tuple(dict.fromkeys(parts)), user_words=self._user_words(leaf.clean))
+
+    def _alone(self, clean: str, one: Varied, field: str | None, *, exact: bool) -> Phrase:
+        """Return a part of a text that has other forms as a phrase by itself."""
+        literal = Phrase(clean[one.start : one.end], field, exact, spaced=self._spaced)
+        return self._with(literal, [Varied(0, one.end - one.start, one.forms, one.number)])
+
+    def _pairs(self, children: list[Query]) -> list[Query]:
+        """Take two Latin words side by side, and no more of them, as one that may be written together."""
+        if "latin" not in self._kinds:
+            return children
+        found: list[Query] = []
+        row: list[Phrase] = []
+        for child in [*children, None]:
+            if isinstance(child, Phrase) and _is_latin(child) and (not row or child.field == row[0].field):
+                row.append(child)
+                continue
+            found += self._joined_pair(row) if len(row) == 2 else row  # noqa: PLR2004
+            row = [child] if isinstance(child, Phrase) and _is_latin(child) else []
+            if child is not None and not row:
+                found.append(child)
+        return found
+
+    def _joined_pair(self, row: list[Phrase]) -> list[Query]:
+        first, second = row
+        whole = self._phrase(replace(first, clean=f"{first.clean} {second.clean}", equals=()))
+        return [Run(whole, (first, second))] if whole.equals else list(row)
+
+    def _kept(self, phrase: Phrase) -> tuple[str, ...]:
+        if "script" not in self._kinds or frozenset(KEPT_CHARACTERS).isdisjoint(phrase.clean):
+            return ()
+        return keeping(phrase.clean, self._analyzer.han_words(phrase.clean))
+
+    def _user_words(self, clean: str) -> tuple[str, ...]:
+        found = self._lexicon.any_word
+        return tuple(dict.fromkeys(found.findall(simplify(clean)))) if found else ()
+
+    def _varied(self, clean: str) -> list[Varied]:
+        """Return what of a text has other forms, in its order; a user's synonym goes before a number."""
+        text = simplify(clean)
+        found: list[Varied] = []
+        every = [
+            self._synonyms(text),
+            *(read(text) for kind, read in _READERS.items() if kind in self._kinds),
+        ]
+        for one in chain.from_iterable(every):
+            if all(one.end <= other.start or other.end <= one.start for other in found):
+                found.append(one)
+        return sorted(found)
+
+    def _synonyms(self, text: str) -> Iterator[Varied]:
+        """Yield what has synonyms, where no word of the dictionary lies across its ends."""
+        pattern = self._lexicon.any_synonym
+        if pattern is None or "synonyms" not in self._kinds:
+            return
+        for match in pattern.finditer(text):
+            if match.span() == (0, len(text)) or not self._is_cut(text, *match.span()):
+                yield Varied(*match.span(), self._lexicon.synonyms[match.group()])
+
+    def _is_cut(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a word of the dictionary lies across one of two places of a text."""
+        first = 0
+        for word in self._analyzer.han_words(text):
+            last = first + len(word)
+            if first < start < last or first < end < last:
+                return True
+            first = last
+        return False
+
+
+def _is_latin(phrase: Phrase) -> bool:
+    return not (phrase.quoted or phrase.is_loose) and _LATIN.fullmatch(phrase.clean) is not None
+
+
+def _shown(phrase: Phrase) -> str:
+    return phrase.clean.replace("\n", " ").strip()
+
+
+def _combined(clean: str, varied: Sequence[Varied]) -> Iterator[str]:
+    """Yield a text with its parts in other forms: first all parts in their first, second, third form."""
+    seen = {clean}
+    choices = [(clean[one.start : one.end], *one.forms) for one in varied]
+    alike = [tuple(options[min(place, len(options) - 1)] for options in choices) for place in range(1, 4)]
+    for forms in chain(alike, islice(product(*choices), MOST_FORMS * 2)):
+        form = _substituted(clean, varied, forms)
+        if form not in seen:
+            seen.add(form)
+            yield form
+
+
+def _substituted(clean: str, varied: Sequence[Varied], forms: Sequence[str]) -> str:
+    done, text = 0, ""
+    for one, form in zip(varied, forms, strict=True):
+        text += clean[done : one.start] + form
+        done = one.end
+    return text + clean[done:]

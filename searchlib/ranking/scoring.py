@@ -69,7 +69,7 @@ class Gains:
         most: Floats | None = None
         for form in self.forms:
             if len(form.candidates):
-                values: Floats = form.value * is_in(docs, form.candidates)
+                values = np.where(is_in(docs, form.candidates), form.value, 0.0)
                 most = values if most is None else np.maximum(most, values)
         return most
 

@@ -60,6 +60,7 @@ class Matcher:
         self.analyzer = analyzer
         self._read: dict[Term, tuple[Table, int]] = {}
         self._bounds: dict[Phrase, Bounds] = {}
+        self._of_nodes: dict[int, tuple[Query, Bounds]] = {}
         self._candidates: dict[Phrase, Docs] = {}
         self._last_read: tuple[int, list[tuple[str, str]]] = (-1, [])
 
@@ -82,6 +83,11 @@ class Matcher:
         """Return what may match a tree and what surely does, from postings alone."""
         if isinstance(tree, Phrase):
             return self._phrase(tree)
+        if id(tree) not in self._of_nodes:  # the node is kept, so that no other one gets its id
+            self._of_nodes[id(tree)] = (tree, self._find(tree))
+        return self._of_nodes[id(tree)][1]
+
+    def _find(self, tree: Query) -> Bounds:
         if isinstance(tree, Run):  # where it stands as it is, all its pieces stand too
             found = self._all(tree.pieces)
             return _any([found, *map(self.bounds, _other_ways(tree))]) if tree.whole.equals else found

@@ -17,6 +17,8 @@ of fifty articles where ten are wanted.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
@@ -98,8 +100,16 @@ class FirstByPassages:
             shares = self.shares([docs[place] for place in batch])
             for place, share in zip(batch, shares, strict=True):
                 found.append((-(scores[place] + self.gain(share)), docs[place]))
-            found.sort(key=lambda entry: (entry[0], self._snapshot.id_of(entry[1])))
+            found = self._sorted(found)
         return [doc for _, doc in found[:wanted]], [-loss for loss, _ in found[:wanted]]
+
+    def _sorted(self, found: list[tuple[float, int]]) -> list[tuple[float, int]]:
+        """Put losses and documents in order; an id is read only for a tie."""
+        ordered: list[tuple[float, int]] = []
+        for _, alike in groupby(sorted(found), key=itemgetter(0)):
+            ties = list(alike)
+            ordered += sorted(ties, key=lambda tie: self._snapshot.id_of(tie[1])) if len(ties) > 1 else ties
+        return ordered
 
     def shares(self, docs: Sequence[int]) -> list[float]:
         """Return for each document what share of the query its best passage holds."""

@@ -60,6 +60,7 @@ class Matcher:
         self.analyzer = analyzer
         self._read: dict[Term, tuple[Table, int]] = {}
         self._bounds: dict[Phrase, Bounds] = {}
+        self._of_terms: dict[Terms, Bounds] = {}
         self._candidates: dict[Phrase, Docs] = {}
         self._last_read: tuple[int, list[tuple[str, str]]] = (-1, [])
 
@@ -92,7 +93,9 @@ class Matcher:
         if isinstance(tree, Not):
             return self._none(tree, self.snapshot.docs)
         if isinstance(tree, Terms):
-            return self._terms(tree)
+            if tree not in self._of_terms:
+                self._of_terms[tree] = self._terms(tree)
+            return self._of_terms[tree]
         docs = self._filtered(tree)
         return Bounds(docs, docs)
 
@@ -196,8 +199,13 @@ class Matcher:
             held[docs] = True
         for docs in [self._holding(gram, "pair", None) for gram in grams]:
             held[docs] = True
-        found = np.flatnonzero(held)
-        return _any([Bounds(found, found), *map(self.bounds, leaf.parts)])
+        sure = np.flatnonzero(held)
+        for part in leaf.parts:
+            held[self._phrase(part).possible] = True
+        possible = np.flatnonzero(held) if leaf.parts else sure
+        if len(possible) == len(sure):
+            return Bounds(sure, sure)
+        return Bounds(possible, either([sure, *(self._phrase(part).sure for part in leaf.parts)]))
 
     def _exact_pieces(self, leaf: Terms) -> list[Phrase]:
         parts = dict.fromkeys(part for word in leaf.clean.split() for part in pieces(word, self.analyzer))

@@ -158,7 +158,7 @@ class Scorer:
         """What the user's words bring, and other forms of what was asked for."""
         if not self._joints:
             return []
-        weighted = [self._weighted(part) for part in self._table.parts]
+        weighted = list(map(self._weighted, self._table.parts))
         count = max(1, len(self._snapshot.docs))
         return self._joints.added(self._table, weighted, self._number_of, self._factor_of, count)
 

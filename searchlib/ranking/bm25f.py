@@ -46,6 +46,9 @@ LENGTH_SHARE: Mapping[str, float] = {name: 0.75 if name == "body" else 0.5 for n
 SHARES: Mapping[Unit, float] = {"word": 1.0, "pair": 1.0}
 """What a word and a pair of characters count; both together ranked best on both collections measured."""
 
+EQUIVALENT_SHARE = 0.8
+"""What another form of a phrase counts, beside 1 for the form that was asked for."""
+
 
 def idf(doc_freq: int, doc_count: int) -> float:
     """

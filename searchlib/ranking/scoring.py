@@ -8,22 +8,25 @@ the words apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from searchlib.analysis import border_text, rows_of_units, simplify
+from searchlib.analysis import Analyzer, border_text, rows_of_units, simplify
 from searchlib.model import TEXT_FIELDS, Explanation
-from searchlib.query.nodes import Phrase, Query, Run, Terms, positive_leaves
-from searchlib.ranking.bm25f import K1, LENGTH_SHARE, SHARES, Weighting, idf, saturated
-from searchlib.ranking.joints import EQUIVALENT_SHARE, Added, Joints, words_with
+from searchlib.query.nodes import Phrase, Query, Run, Terms, is_varied, positive_leaves
+from searchlib.ranking.bm25f import EQUIVALENT_SHARE, K1, LENGTH_SHARE, SHARES, Weighting, idf, saturated
 from searchlib.ranking.matching import Matcher, scored_grams
 from searchlib.ranking.table import TERM_SHIFT, Counted, Part, Term
 from searchlib.ranking.topk import best
 from searchlib.store.docsets import Docs, either, is_in
 from searchlib.store.snapshot import Floats
+
+if TYPE_CHECKING:
+    from searchlib.ranking.joints import Added, Joints
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,8 @@ class Scorer:
             terms.update(own)
             if isinstance(leaf, Run):
                 runs.append((leaf.whole, list(own)))
-        self._joints = Joints(tree, self._terms, terms, matcher.analyzer)
-        extra = self._joints.terms
+        self._joints = self._joints_of(tree, terms)
+        extra = self._joints.terms if self._joints else {}
         terms.update(extra)
         self._table = matcher.read(terms)
         count = max(1, len(self._snapshot.docs))
@@ -81,17 +84,24 @@ class Scorer:
     def _terms(self, leaf: Phrase | Terms) -> Iterator[Term]:
         field = leaf.field if isinstance(leaf, Phrase) else None
         analyzer = self._matcher.analyzer
-        own = leaf.user_words
-        for word in words_with(leaf.clean, own, analyzer) if own else analyzer.words(leaf.clean):
+        for word in _words_with(leaf, analyzer) if leaf.user_words else analyzer.words(leaf.clean):
             yield Term(word, "word", field)
         for row in rows_of_units(simplify(border_text(leaf.clean))):
             for gram in scored_grams(row):
                 yield Term(gram, "pair", field)
 
+    def _joints_of(self, tree: Query, terms: Iterable[Term]) -> Joints | None:
+        """Return what is counted together; None for a tree without other forms and words of the user's."""
+        if not any(is_varied(leaf) for leaf in positive_leaves(tree)):
+            return None
+        from searchlib.ranking.joints import Joints  # noqa: PLC0415 (few queries need it)
+
+        return Joints(tree, self._terms, terms, self._matcher.analyzer)
+
     def _most(self, phrase: Phrase, own: list[Term]) -> float:
         """Return the sum of what the terms of a run can bring."""
         most = sum(self._factor_of[term] for term in own)
-        if phrase.user_words:
+        if self._joints and phrase.user_words:
             count = max(1, len(self._snapshot.docs))
             most += self._joints.factor_of_words(phrase, self._table, self._number_of, count)
         return most
@@ -221,7 +231,7 @@ class Scorer:
         for posting in np.flatnonzero(part.docs == place).tolist():
             number = int(part.keys[posting] >> TERM_SHIFT)
             term = self._table.terms[number]
-            if term in self._joints.terms:
+            if self._joints and term in self._joints.terms:
                 continue
             yield _explained(
                 f"{term.unit} {term.text}",
@@ -264,6 +274,12 @@ class Scorer:
                     shares[doc] = shares.get(doc, 0.0) + share
                     weighted[place] += share
         return Loose(phrase, docs, weighted, by_field, idf(len(docs), max(1, len(self._snapshot.docs))))
+
+
+def _words_with(leaf: Phrase | Terms, analyzer: Analyzer) -> Iterator[str]:
+    from searchlib.ranking.joints import words_with  # noqa: PLC0415 (few queries need it)
+
+    return words_with(leaf.clean, leaf.user_words, analyzer)
 
 
 def _explained(

@@ -3,7 +3,8 @@ Here is a text: what are its words and characters, and where do they stand?
 
 `folding` makes texts that read alike the same string and keeps the way back;
 `grams` cuts it into characters and pairs; `words` knows jieba; `analyzer` makes
-the words with their places. Not for
+the words with their places; `discovery`
+proposes words that the dictionary lacks. Not for
 deciding what matches a query (that is `query`), nor for page layout (`pages`).
 """
 

@@ -12,7 +12,6 @@ import os
 import re
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -24,12 +23,14 @@ SYNONYMS = "synonyms.txt"
 FILES = (WORDS, SYNONYMS)
 
 
-@dataclass(frozen=True)
 class Lexicon:
     """Words that are one word, and for each text what else may stand for it; folded and simplified."""
 
-    words: frozenset[str] = frozenset()
-    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    def __init__(
+        self, words: frozenset[str] = frozenset(), synonyms: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
+        self.words = words
+        self.synonyms = synonyms or {}
 
     def __bool__(self) -> bool:
         return bool(self.words or self.synonyms)

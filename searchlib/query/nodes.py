@@ -249,6 +249,13 @@ def positive_leaves(tree: Query) -> Iterator[Phrase | Run | Terms]:
             yield from positive_leaves(child)
 
 
+def is_varied(leaf: Phrase | Run | Terms) -> bool:
+    """Tell whether a leaf has other forms, or words of the user's."""
+    if isinstance(leaf, Run):
+        return any(map(is_varied, (leaf.whole, *leaf.pieces, *leaf.joined)))
+    return bool(leaf.user_words or (leaf.parts if isinstance(leaf, Terms) else leaf.equals))
+
+
 def phrases_to_mark(tree: Query) -> list[Phrase]:
     """
     Return what to mark in an article, in the order of the query: whole runs first, then their pieces.

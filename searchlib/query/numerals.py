@@ -186,7 +186,7 @@ def _digit_by_digit(written: str) -> int | None:
 def _cardinal(written: str) -> int | None:  # noqa: C901, PLR0912 (one automaton)
     """Read a number of Han with its units, as strictly as it is written in print."""
     if any(char in _FORMAL for char in written):
-        if len(written) == 1 or not any(char in "拾佰仟" for char in written):
+        if len(written) == 1 or not any(char in "拾佰仟万亿" for char in written):
             return None
         written = "".join(_FORMAL.get(char, char) for char in written)
     if written[-1] == "两" and len(written) > 1:

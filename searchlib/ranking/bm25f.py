@@ -52,6 +52,9 @@ From 5 : 2.5 to 5 : 3.5 nothing measured moves by more than 0.001; equal shares
 cost 0.002 on questions, words alone 0.03 on headlines.
 """
 
+EQUIVALENT_SHARE = 0.8
+"""What another form of a phrase counts, beside 1 for the form that was asked for."""
+
 
 def idf(doc_freq: int, doc_count: int) -> float:
     """

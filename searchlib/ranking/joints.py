@@ -22,14 +22,11 @@ import numpy.typing as npt
 from searchlib.analysis import Analyzer, rows_of_units
 from searchlib.model import Explanation
 from searchlib.query.nodes import Phrase, Query, Run, Terms, positive_leaves
-from searchlib.ranking.bm25f import K1, SHARES, idf, saturated
+from searchlib.ranking.bm25f import EQUIVALENT_SHARE, K1, SHARES, idf, saturated
 from searchlib.ranking.matching import scored_grams
 from searchlib.ranking.table import Part, Table, Term
 from searchlib.store.docsets import NO_DOCS, Docs
 from searchlib.store.snapshot import Floats
-
-EQUIVALENT_SHARE = 0.8
-"""What another form of a phrase counts, beside 1 for the form that was asked for."""
 
 TermsOf = Callable[[Phrase], Iterable[Term]]
 

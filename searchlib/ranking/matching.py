@@ -202,8 +202,13 @@ class Matcher:
             held[docs] = True
         for docs in [self._holding(gram, "pair", None) for gram in grams]:
             held[docs] = True
-        found = np.flatnonzero(held)
-        return _any([Bounds(found, found), *map(self.bounds, leaf.parts)])
+        sure = np.flatnonzero(held)
+        for part in leaf.parts:
+            held[self._phrase(part).possible] = True
+        possible = np.flatnonzero(held) if leaf.parts else sure
+        if len(possible) == len(sure):
+            return Bounds(sure, sure)
+        return Bounds(possible, either([sure, *(self._phrase(part).sure for part in leaf.parts)]))
 
     def _exact_pieces(self, leaf: Terms) -> list[Phrase]:
         parts = dict.fromkeys(part for word in leaf.clean.split() for part in pieces(word, self.analyzer))

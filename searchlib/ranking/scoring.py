@@ -9,17 +9,17 @@ longer query gain by their best passage as well (`first`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from searchlib.model import TEXT_FIELDS, Explanation
-from searchlib.query.nodes import Phrase, Query, Run, Terms, positive_leaves
-from searchlib.ranking.bm25f import K1, LENGTH_SHARE, SHARES, Weighting, idf, saturated
+from searchlib.query.nodes import Phrase, Query, Run, Terms, is_varied, positive_leaves
+from searchlib.ranking.bm25f import EQUIVALENT_SHARE, K1, LENGTH_SHARE, SHARES, Weighting, idf, saturated
 from searchlib.ranking.first import POWER, WEIGHT, FirstByPassages
-from searchlib.ranking.joints import EQUIVALENT_SHARE, Added, Joints
 from searchlib.ranking.matching import Matcher
 from searchlib.ranking.query_terms import weighed_terms
 from searchlib.ranking.table import TERM_SHIFT, Counted, Part, Term
@@ -27,6 +27,9 @@ from searchlib.ranking.titles import headline_asked_for, headline_is
 from searchlib.ranking.topk import best
 from searchlib.store.docsets import NO_DOCS, Docs, is_in
 from searchlib.store.snapshot import Floats
+
+if TYPE_CHECKING:
+    from searchlib.ranking.joints import Added, Joints
 
 LEAST_WORDS = 3
 """Passages are looked into from so many words on, question and function words not counted."""
@@ -105,10 +108,9 @@ class Scorer:
                 terms[term] = max(part, terms.get(term, 0.0))
             if isinstance(leaf, Run):
                 runs.append((leaf.whole, list(own)))
-        self._joints = Joints(
-            tree, partial(weighed_terms, analyzer=matcher.analyzer), terms, matcher.analyzer
-        )
-        terms.update(dict.fromkeys(self._joints.terms, 0.0))
+        self._joints = self._joints_of(tree, terms)
+        self._uncounted: Mapping[Term, None] = self._joints.terms if self._joints else {}
+        terms.update(dict.fromkeys(self._uncounted, 0.0))
         self._table = matcher.read(terms)
         count = max(1, len(self._snapshot.docs))
         self._idfs = [idf(self._table.doc_freq(number), count) for number in range(len(terms))]
@@ -128,10 +130,19 @@ class Scorer:
         # All that match one phrase hold all of it in one sentence: their passages tell nothing.
         self._looks_into_passages = whole_words.count(1) >= least and not isinstance(tree, Phrase)
 
+    def _joints_of(self, tree: Query, terms: Iterable[Term]) -> Joints | None:
+        """Return what is counted together; None for a tree without other forms and words of the user's."""
+        if not any(is_varied(leaf) for leaf in positive_leaves(tree)):
+            return None
+        from searchlib.ranking.joints import Joints  # noqa: PLC0415 (few queries need it)
+
+        terms_of = partial(weighed_terms, analyzer=self._matcher.analyzer)
+        return Joints(tree, terms_of, terms, self._matcher.analyzer)
+
     def _most(self, phrase: Phrase, own: list[Term]) -> float:
         """Return the sum of what the terms of a run can bring."""
         most = sum(self._factor_of[term] for term in own)
-        if phrase.user_words:
+        if self._joints and phrase.user_words:
             count = max(1, len(self._snapshot.docs))
             most += self._joints.factor_of_words(phrase, self._table, self._number_of, count)
         return most
@@ -156,7 +167,7 @@ class Scorer:
     def _with_headlines_like(self, title: str) -> Docs:
         """Return the documents whose headlines have all pairs of the query and about as many words as it."""
         is_pair = np.array(
-            [term.unit == "pair" and term not in self._joints.terms for term in self._table.terms]
+            [term.unit == "pair" and term not in self._uncounted for term in self._table.terms]
         )
         found = []
         for part in self._table.parts:
@@ -228,7 +239,7 @@ class Scorer:
         """What the user's words bring, and other forms of what was asked for."""
         if not self._joints:
             return []
-        weighted = [self._weighted(part) for part in self._table.parts]
+        weighted = list(map(self._weighted, self._table.parts))
         count = max(1, len(self._snapshot.docs))
         return self._joints.added(self._table, weighted, self._number_of, self._factor_of, count)
 
@@ -292,7 +303,7 @@ class Scorer:
         for posting in np.flatnonzero(part.docs == place).tolist():
             number = int(part.keys[posting] >> TERM_SHIFT)
             term = self._table.terms[number]
-            if term in self._joints.terms:
+            if term in self._uncounted:
                 continue
             yield _explained(
                 f"{term.unit} {term.text}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Raised when a key changes its meaning or goes away; new keys do not raise it."""
 
+_STEERING = re.compile(
+    "[\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0001\U000e0020-\U000e007f]"
+)
+"""Controls of 8 bits, and characters of format (Unicode's Cc and Cf); JSON escapes the others itself."""
+
 
 def json_object(content: dict[str, Any]) -> str:
     """Return one object in one line, the format number first, Chinese readable."""
@@ -20,8 +28,17 @@ def json_object(content: dict[str, Any]) -> str:
 
 
 def json_line(content: Any) -> str:
-    """Return *content* in one line, Chinese readable."""
-    return json.dumps(content, ensure_ascii=False, default=str)
+    r"""
+    Return *content* in one line, Chinese readable, and escaped what could steer a terminal.
+
+    >>> json_line("党\x9b\u202e")
+    '"党\\u009b\\u202e"'
+    """
+    return _STEERING.sub(_escaped, json.dumps(content, ensure_ascii=False, default=str))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return json.dumps(match.group())[1:-1]
 
 
 def results_content(results: Results) -> dict[str, Any]:

@@ -79,20 +79,25 @@ def test_a_planted_pickle_is_not_opened(place: str, table: Path, tmp_path: Path)
         variants[place],
     ):
         table.write_bytes(data)
-        for use in (
+        uses: list[Callable[[searchlib.Index], object]] = [
             lambda index: index.search("湖").total,
             len,
             lambda index: index.add([Article(id="3")]),
             lambda index: index.check(),
             lambda index: index.repair(),
-        ):
+        ]
+        for use in uses:
             with pytest.MonkeyPatch.context() as patched, searchlib.open(table.parent) as index:
-                patched.setattr(pickle, "loads", lambda *_: pytest.fail("somebody unpickles"))
+                patched.setattr(pickle, "loads", _refuse)
                 try:
                     use(index)
                 except StoreFormatError as error:
                     assert "search index" in str(error)  # noqa: PT017 (not always: what is passed over is fine)
             assert not trap.exists()
+
+
+def _refuse(*_: Any, **__: Any) -> None:
+    pytest.fail("somebody unpickles")
 
 
 LIES: list[Callable[[Say], Any]] = [
@@ -128,10 +133,7 @@ def test_a_newer_table_says_what_to_do(table: Path) -> None:
     """It is no damage."""
     whooshs, said = parts(table)
     table.write_bytes(signed(whooshs, {**said, "version": 9}))
-    uses: tuple[Callable[[searchlib.Index], object], ...] = (
-        lambda index: index.search("湖"),
-        lambda index: index.repair(),
-    )
+    uses: list[Callable[[searchlib.Index], object]] = [lambda i: i.search("湖"), lambda i: i.repair()]
     for use in uses:
         with (
             searchlib.open(table.parent) as index,

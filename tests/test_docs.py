@@ -92,7 +92,14 @@ def _search_commands(line: str) -> tuple[tuple[str, ...], ...]:
 
 def run(example: Example, folder: Path) -> tuple[str, int]:
     """Return what an example prints, remarks included, and its last exit code."""
-    steering = {"SEARCH_INDEX", "SEARCHLIB_CUT", "SEARCHLIB_PROCESSES", "NO_COLOR", "FORCE_COLOR", "PYTHONWARNINGS"}
+    steering = {
+        "SEARCH_INDEX",
+        "SEARCHLIB_CUT",
+        "SEARCHLIB_PROCESSES",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "PYTHONWARNINGS",
+    }
     environment = {name: value for name, value in os.environ.items() if name not in steering}
     printed, code = "", 0
     for command in example.runs:

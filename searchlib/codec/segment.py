@@ -153,14 +153,18 @@ class OpenSegment:
         """Return the id of a document."""
         field = self.field("id")
         assert field is not None  # noqa: S101 (every article has an id)
-        return field[0].term_of(int(self.file.array("ids")[doc]))
+        return field[0].term_of(self._id_numbers[doc])
+
+    @cached_property
+    def _id_numbers(self) -> memoryview[int]:
+        return self.file.view("ids").cast("I")
 
     def ids(self) -> list[str]:
         """Return the ids of all documents, in their order."""
         field = self.field("id")
         assert field is not None  # noqa: S101 (every article has an id)
         terms = field[0].every()
-        return [terms[number] for number in self.file.array("ids").tolist()]
+        return [terms[number] for number in self._id_numbers]
 
     def stored(self, doc: int) -> dict[str, Any]:
         """Return the record of a document's article."""

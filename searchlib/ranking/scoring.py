@@ -215,7 +215,8 @@ class Scorer:
             doc = int(docs[place])
             if matches is not None and not matches(doc):
                 return None
-            return self._with_gains(float(total[place]), doc)
+            value = float(total[place])
+            return self._with_gains(value, doc) if most[place] > value else value
 
         places, scores = best(most, exact, lambda place: self._snapshot.id_of(int(docs[place])), wanted)
         return docs[places].tolist(), scores

@@ -24,6 +24,10 @@ from searchlib.codec.fields import DOC_BITS, SortedField
 from searchlib.codec.sections import SectionFile, SectionWriter
 from searchlib.model import TEXT_FIELDS
 
+_DOC_BITS = np.uint64(DOC_BITS)
+_DOC_MASK = np.uint64((1 << DOC_BITS) - 1)
+_RANGE = 1 << 20
+
 U64 = npt.NDArray[np.uint64]
 I64 = npt.NDArray[np.int64]
 
@@ -80,45 +84,6 @@ class Kinds:
         return found
 
 
-def fused(fields: Mapping[str, tuple[U64, I64]]) -> tuple[Kinds, U64, I64]:
-    """
-    Make one list of all fields' postings.
-
-    Args:
-        fields: For each field the keys of its postings, ascending and each once, and how often.
-
-    Returns:
-        The table, all keys, ascending, and the code of each.
-    """
-    base, *others = sorted(fields, key=lambda name: -len(fields[name][0]))
-    names = [base, *others]
-    keys, base_counts = fields[base]
-    other_keys = np.unique(np.concatenate([keys[:0], *(fields[name][0] for name in others)]))
-    counts = np.zeros((len(other_keys), len(names)), np.int64)
-    for column, name in enumerate(others, 1):
-        counts[np.searchsorted(other_keys, fields[name][0]), column] = fields[name][1]
-    places = np.searchsorted(keys, other_keys)
-    inside = np.minimum(places, len(keys) - 1)
-    is_shared = keys[inside] == other_keys
-    counts[is_shared, 0] = base_counts[inside[is_shared]]
-    rows, row_of = _distinct(counts)
-    # A row for each count that the base has alone, then the others.
-    alone = np.bincount(base_counts)
-    alone -= np.bincount(counts[is_shared, 0], minlength=len(alone))
-    every = np.zeros((len(alone) + len(rows), len(names)), np.int64)
-    every[: len(alone), 0] = np.arange(len(alone))
-    every[len(alone) :] = rows
-    kinds, code_of = _ranked(names, every, np.append(alone, np.bincount(row_of, minlength=len(rows))))
-    codes = code_of[base_counts]
-    other_codes = code_of[len(alone) + row_of]
-    codes[inside[is_shared]] = other_codes[is_shared]
-    new = ~is_shared
-    if new.any():
-        codes = np.insert(codes, places[new], other_codes[new])
-        keys = np.insert(keys, places[new], other_keys[new])
-    return kinds, keys, codes
-
-
 def write_fused(writer: SectionWriter, name: str, fields: Mapping[str, SortedField]) -> None:
     """Write several fields, if there are any, as one."""
     if fields:
@@ -128,22 +93,77 @@ def write_fused(writer: SectionWriter, name: str, fields: Mapping[str, SortedFie
 
 
 def fused_fields(fields: Mapping[str, SortedField]) -> tuple[Kinds, SortedField]:
-    """Make one field of several, with codes where the counts of each stand."""
+    """
+    Make one field of several, with codes where the counts of each stand.
+
+    The field with the most postings is the base, into whose arrays those of the others are put:
+    nothing wider than what it holds is made of all its postings.
+    """
+    base, *others = sorted(fields, key=lambda name: -len(fields[name].docs))
+    names = [base, *others]
     packed = np.unique(np.concatenate([field.packed for field in fields.values()]))
     strings = sorted({string for field in fields.values() for string in field.strings})
     place_of = {string: place for place, string in enumerate(strings, len(packed))}
-    postings = {}
-    for name, field in fields.items():
-        ranks = np.searchsorted(packed, field.packed)
-        ranks = np.append(ranks, np.array([place_of[string] for string in field.strings], np.int64))
-        of_term = np.repeat(ranks.astype(np.uint64), np.diff(field.starts))
-        keys = of_term << np.uint64(DOC_BITS) | field.docs.astype(np.uint64)
-        postings[name] = keys, field.counts.astype(np.int64)
-    kinds, keys, codes = fused(postings)
-    terms = np.arange(len(packed) + len(strings) + 1, dtype=np.uint64)
-    starts = np.searchsorted(keys, terms << np.uint64(DOC_BITS))
-    docs = keys.astype(np.uint16).astype(np.int32)
+    ranks = {
+        name: np.append(np.searchsorted(packed, field.packed), [place_of[one] for one in field.strings])
+        for name, field in fields.items()
+    }
+    sizes = np.zeros(len(packed) + len(strings), np.int64)
+    sizes[ranks[base].astype(np.int64)] = np.diff(fields[base].starts)
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    keys = {name: _keys(ranks[name], fields[name]) for name in others}
+    other_keys = np.unique(np.concatenate([np.empty(0, np.uint64), *keys.values()]))
+    counts = np.zeros((len(other_keys), len(names)), np.int64)
+    for column, name in enumerate(others, 1):
+        counts[np.searchsorted(other_keys, keys[name]), column] = fields[name].counts
+    docs, base_counts = fields[base].docs, fields[base].counts
+    places, is_shared = _places(starts, docs, other_keys)
+    shared = places[is_shared]
+    counts[is_shared, 0] = base_counts[shared]
+    rows, row_of = _distinct(counts)
+    # A row for each count that the base has alone, then the others.
+    alone = np.bincount(base_counts)
+    alone -= np.bincount(counts[is_shared, 0], minlength=len(alone))
+    every = np.zeros((len(alone) + len(rows), len(names)), np.int64)
+    every[: len(alone), 0] = np.arange(len(alone))
+    every[len(alone) :] = rows
+    kinds, code_of = _ranked(names, every, np.append(alone, np.bincount(row_of, minlength=len(rows))))
+    code_of = code_of.astype(np.min_scalar_type(len(kinds.rows)))
+    codes = code_of[base_counts]
+    other_codes = code_of[len(alone) + row_of]
+    codes[shared] = other_codes[is_shared]
+    new = ~is_shared
+    if new.any():
+        codes = np.insert(codes, places[new], other_codes[new])
+        docs = np.insert(docs, places[new], (other_keys[new] & _DOC_MASK).astype(docs.dtype))
+        sizes += np.bincount((other_keys[new] >> _DOC_BITS).astype(np.int64), minlength=len(sizes))
+        starts = np.concatenate([[0], np.cumsum(sizes)])
     return kinds, SortedField(packed, strings, starts, docs, codes)
+
+
+def _keys(ranks: npt.NDArray[Any], field: SortedField) -> U64:
+    """Return term and document of each posting as one number."""
+    of_term = np.repeat(ranks.astype(np.uint64), np.diff(field.starts))
+    return of_term << _DOC_BITS | field.docs.astype(np.uint64)
+
+
+def _places(starts: I64, docs: npt.NDArray[np.integer[Any]], keys: U64) -> tuple[I64, npt.NDArray[np.bool_]]:
+    """Return where postings stand among others, or should, and whether they do: a range of terms at a time."""
+    places = np.empty(len(keys), np.int64)
+    """Return where postings stand among others, or should, and whether they do; a range of terms at a time."""
+    first = 0
+    while first < len(starts) - 1:
+        end = max(first + 1, int(np.searchsorted(starts, starts[first] + _RANGE, "right")) - 1)
+        low, high = np.searchsorted(keys, np.array([first, end], np.uint64) << _DOC_BITS)
+        if high > low:
+            of_term = np.repeat(np.arange(first, end, dtype=np.uint64), np.diff(starts[first : end + 1]))
+            held = of_term << _DOC_BITS | docs[starts[first] : starts[end]].astype(np.uint64)
+            found = np.searchsorted(held, keys[low:high])
+            places[low:high] = found + starts[first]
+            inside = found < len(held)
+            is_there[low:high][inside] = held[found[inside]] == keys[low:high][inside]
+        first = end
+    return places, is_there
 
 
 def joined(tables: Sequence[tuple[Kinds, I64]]) -> tuple[Kinds, list[I64]]:

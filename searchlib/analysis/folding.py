@@ -65,7 +65,7 @@ _COMPOSING_STARTERS = re.compile(
     # Hangul vowels and finals, what NFKC makes into them, half-width voiced sound marks, Indic signs.
     "[\u1161-\u1175\u11a8-\u11c2\u3131-\u318e\uff9e-\uff9f\uffa0-\uffdc\U00011a00-\U00011fff]"
 )
-_JOINS = "\U0010ffff"
+JOINS = "\U0010ffff"
 _VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 SIMPLIFY = str.maketrans(TRADITIONAL, SIMPLIFIED)
@@ -84,7 +84,7 @@ class _CleanTable(dict[int, str]):
     """
     What the first layer makes of each character by itself, found once and kept.
 
-    A character that NFKC may join with its neighbours becomes `_JOINS`: where
+    A character that NFKC may join with its neighbours becomes `JOINS`: where
     that comes out, the text must be normalised as a whole. One table instead of
     NFKC, case and fate in turn makes folding five times as fast.
     """
@@ -96,7 +96,7 @@ class _CleanTable(dict[int, str]):
         char = chr(code)
         joins = unicodedata.category(char)[0] == "M" or _COMPOSING_STARTERS.match(char)
         normal = unicodedata.normalize("NFKC", char).casefold()
-        made = _JOINS if joins else normal.translate(_FATES).translate(self._script)
+        made = JOINS if joins else normal.translate(_FATES).translate(self._script)
         self[code] = made
         return made
 
@@ -122,7 +122,7 @@ def _fate(char: str) -> int | str | None:
 
 _FATES = _FateTable()
 _CLEAN = _CleanTable({})
-_CLEAN_SIMPLIFIED = _CleanTable(SIMPLIFY)
+CLEAN_SIMPLIFIED = _CleanTable(SIMPLIFY)
 
 
 def is_han(char: str) -> bool:
@@ -134,13 +134,13 @@ def is_han(char: str) -> bool:
 def clean_text(text: str) -> str:
     """Apply the first layer: see the module."""
     folded = text.translate(_CLEAN)
-    return _tidied(_normalised(text) if _JOINS in folded else folded)
+    return _tidied(_normalised(text) if JOINS in folded else folded)
 
 
 def clean_and_simplify(text: str) -> str:
     """Apply the first layer and the third: `simplify(clean_text(text))`, faster."""
-    folded = text.translate(_CLEAN_SIMPLIFIED)
-    return _tidied(simplify(_normalised(text)) if _JOINS in folded else folded)
+    folded = text.translate(CLEAN_SIMPLIFIED)
+    return _tidied(simplify(_normalised(text)) if JOINS in folded else folded)
 
 
 def _normalised(text: str) -> str:

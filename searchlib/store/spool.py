@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any
 
+from searchlib.codec.records import record_of
 from searchlib.model import Article
 
 _IN_MEMORY_BYTES = 32 * 1024 * 1024
@@ -50,8 +50,7 @@ class Spool:
         article = article.with_id()
         self._places.pop(article.id, None)
         self._places[article.id] = self._file.tell()
-        line = json.dumps(article.to_dict(), ensure_ascii=True, default=str)
-        self._file.write(line.encode("ascii") + b"\n")
+        self._file.write(record_of(article) + b"\n")
 
     def __enter__(self) -> Spool:
         return self
@@ -73,7 +72,8 @@ class Spool:
         """The ids of all articles."""
         return frozenset(self._places)
 
-    def __iter__(self) -> Iterator[Article]:
-        for place in self._places.values():
+    def __iter__(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the id of each article and its record."""
+        for article_id, place in self._places.items():
             self._file.seek(place)
-            yield Article.from_mapping(json.loads(self._file.readline()))
+            yield article_id, self._file.readline().rstrip(b"\n")

@@ -9,6 +9,7 @@ away by the next commit. Small segments are merged when there are many.
 from __future__ import annotations
 
 import secrets
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +20,11 @@ from searchlib.codec import schema
 from searchlib.codec.building import SegmentBuilder
 from searchlib.codec.merging import merge
 from searchlib.codec.postings import MAX_DOCS
+from searchlib.codec.records import article_of
 from searchlib.codec.segment import SegmentInfo
 from searchlib.store import folder
 from searchlib.store.contents import latest_generation, lock, read_contents, write_contents
+from searchlib.store.processes import Analysts, usable_processes
 from searchlib.store.snapshot import Snapshot
 from searchlib.store.spool import Spool
 
@@ -51,6 +54,7 @@ class Writing:
         self.counts = Counts()
         self._gone: set[int] = set()
         self._written: list[SegmentInfo] = []
+        self._ended: deque[tuple[SegmentInfo, SegmentBuilder]] = deque()
 
     def __enter__(self) -> Writing:
         release = lock(self._path, folder.WRITE_LOCK, LOCK_TIMEOUT_S)
@@ -61,7 +65,8 @@ class Writing:
             # The lock is held, so this is the commit that the new one goes on from.
             self._contents = read_contents(self._path)
             self._snapshot = Snapshot(self._path, self._contents)
-            self._builder = SegmentBuilder(self._analyzer)
+            self._analysts = Analysts(self._path, self._analyzer, usable_processes())
+            self._builder = self._new_builder()
         except BaseException:
             release()
             raise
@@ -71,8 +76,9 @@ class Writing:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if kind is None and (self._gone or len(self._builder) or self._written):
-                self._commit()
+            with self._analysts:
+                if kind is None and (self._gone or len(self._builder) or self._written):
+                    self._commit()
         except BaseException:
             self._withdraw()
             raise
@@ -98,10 +104,10 @@ class Writing:
             file: The file they were read from. Its other articles are taken out.
         """
         old = {int(doc) for doc in self._snapshot.postings(schema.FILE, file)[0]} if file else set()
-        for article in articles:
-            doc = self._snapshot.doc_of(article.id)
+        for article_id, record in articles:
+            doc = self._snapshot.doc_of(article_id)
             if doc is not None and doc not in self._gone:
-                if (not file or doc in old) and self._snapshot.article(doc) == article:
+                if (not file or doc in old) and self._snapshot.article(doc) == article_of(record):
                     old.discard(doc)
                     self.counts.unchanged += 1
                     continue
@@ -110,9 +116,11 @@ class Writing:
                 self.counts.updated += 1
             else:
                 self.counts.added += 1
-            self._builder.add(article, file)
+            self._builder.add(article_id, record, file)
             if self._builder.is_full:
-                self._write_segment()
+                self._end_segment()
+            if self._analysts.is_busy:
+                self._write_ended()
         for doc in old:
             self.counts.removed += self._delete(doc)
 
@@ -127,10 +135,19 @@ class Writing:
         self._gone.add(doc)
         return True
 
-    def _write_segment(self) -> None:
-        segment = self._new_segment(len(self._builder))
-        self._builder.write(segment.path_in(self._path))
-        self._builder = SegmentBuilder(self._analyzer)
+    def _new_builder(self) -> SegmentBuilder:
+        return SegmentBuilder(self._analyzer, self._analysts.submit)
+
+    def _end_segment(self) -> None:
+        """Begin another segment; this one is written when its parts are here and others are on their way."""
+        self._builder.end_batch()
+        self._ended.append((self._new_segment(len(self._builder)), self._builder))
+        self._builder = self._new_builder()
+
+    def _write_ended(self) -> None:
+        while self._ended and self._ended[0][1].is_analyzed:
+            segment, builder = self._ended.popleft()
+            builder.write(segment.path_in(self._path))
 
     def _new_segment(self, doc_total: int) -> SegmentInfo:
         segment = SegmentInfo(secrets.token_hex(8), doc_total)
@@ -139,7 +156,9 @@ class Writing:
 
     def _commit(self) -> None:
         if len(self._builder):
-            self._write_segment()
+            self._end_segment()
+        self._analysts.finish()
+        self._write_ended()
         segments = self._contents.segments
         for doc in self._gone:
             number, place = self._snapshot.place_of(doc)

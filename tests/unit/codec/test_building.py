@@ -18,6 +18,7 @@ from searchlib.codec.building import SegmentBuilder
 from searchlib.codec.documents import full_date, stored_values
 from searchlib.codec.merging import merge
 from searchlib.codec.postings import field_names
+from searchlib.codec.records import record_of
 from searchlib.codec.segment import OpenSegment
 from searchlib.model import TEXT_FIELDS
 
@@ -65,7 +66,8 @@ def build(given_articles: list[Article], path: Path) -> OpenSegment:
     path.unlink(missing_ok=True)
     builder = SegmentBuilder(ANALYZER)
     for article in given_articles:
-        builder.add(article)
+        builder.add(article.id, record_of(article))
+    builder.end_batch()
     builder.write(path)
     return OpenSegment(path, len(given_articles), ())
 

@@ -107,7 +107,8 @@ class Folded:
     def text_of(self) -> Places:
         """The text that each character belongs to, as a place in `texts`."""
         ends = self.kinds == END
-        return np.cumsum(ends) - ends
+        before: Places = np.cumsum(ends) - ends
+        return before
 
     def runs(self) -> tuple[list[str], Places, Places]:
         """Return what is no Han that jieba knows, run by run, with starts and ends; no lone separators."""
@@ -151,9 +152,9 @@ def _folded(texts: Sequence[str]) -> tuple[Codes, Places]:
         is_whole = np.zeros(len(texts), np.bool_)
         is_whole[whole] = True
         kept = ~np.repeat(is_whole, np.diff(ends, prepend=-1))
-        cleaned = clean_table[_encoded("\n".join([*(clean_and_simplify(texts[n]) for n in whole.tolist()), ""]))]
-        lengths = [len(clean_and_simplify(texts[n])) + 1 for n in whole.tolist()]
-        cleaned[np.cumsum(lengths) - 1] = END << _BITS
+        clean = [clean_and_simplify(texts[number]) for number in whole.tolist()]
+        cleaned = clean_table[_encoded("\n".join([*clean, ""]))]
+        cleaned[np.cumsum([len(text) + 1 for text in clean]) - 1] = END << _BITS
         raw = np.concatenate([raw[kept], np.zeros(len(cleaned), np.uint32)])
         values = np.concatenate([values[kept], cleaned])
         order = np.concatenate([order[~is_whole], whole])

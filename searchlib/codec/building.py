@@ -45,8 +45,8 @@ from searchlib.codec.sections import SectionWriter
 from searchlib.codec.terms import decode, pack_pairs
 from searchlib.model import TEXT_FIELDS
 
-BATCH_BYTES = 1_500_000
-"""A batch ends when its records, as stored, come to so many: half a million Han characters."""
+BATCH_BYTES = 800_000
+"""A batch ends when its records come to so many, a quarter of a million Han characters."""
 
 _BATCH_DOCS = 2_000
 _SEGMENT_BYTES = 30_000_000

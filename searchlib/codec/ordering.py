@@ -64,7 +64,7 @@ class Ordered:
 
 
 def in_order(parts: list[Occurrences]) -> Ordered:
-    """Bring *parts*, the values of each ascending and their documents different, into one order; use them up."""
+    """Bring parts of different documents, each ascending by itself, into one order; *parts* are used up."""
     total = sum(len(part.values) for part in parts)
     many_keys = np.concatenate([np.empty(0, np.uint64), *(part.many_keys for part in parts)])
     many_counts = np.concatenate([np.empty(0, np.int64), *(part.many_counts for part in parts)])

@@ -106,7 +106,9 @@ def analyze(analyzer: Analyzer, batch: Batch) -> Part:
         (value, doc) for article, doc in zip(articles, docs, strict=True) for value in stored_values(article)
     )
     for name in TEXT_FIELDS:
-        texts = [(text, doc) for article, doc in zip(articles, docs, strict=True) for text in article.texts(name)]
+        texts = [
+            (text, doc) for article, doc in zip(articles, docs, strict=True) for text in article.texts(name)
+        ]
         if texts:
             folded = Folded([text for text, _ in texts])
             runs = folded.runs()

@@ -33,11 +33,14 @@ VARIABLE = "SEARCHLIB_PROCESSES"
 _MOST = 4
 """More by default would wait for this process, which puts the parts together."""
 
-_FIRST_BATCH = 3
+_FIRST_BATCH = 4
 """Workers are started when so many batches have come: before, they would not be ready in time."""
 
-_AHEAD = 6
+_AHEAD = 8
 """Batches for each worker that may be on their way: enough for the time that writing a segment takes."""
+
+_MOST_AHEAD = 32
+"""Batches that may be on their way in all: each takes up to 6 MB when it is back."""
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from searchlib.store.worker import main; main()"
 
@@ -79,10 +82,11 @@ class Analysts:
         self._path = path
         self._analyzer = analyzer
         self._processes = processes
+        self._ahead = min(_MOST_AHEAD, _AHEAD * (processes - 1))
         self._workers: list[_Worker] = []
         self._jobs: deque[_Job] = deque()
         self._submitted = 0
-        self.board = _Board()
+        self._board = _Board()
 
     def __enter__(self) -> Analysts:
         return self
@@ -98,15 +102,15 @@ class Analysts:
         self._submitted += 1
         job = _Job(batch, take)
         self._jobs.append(job)
-        self.board.put(job)
+        self._board.put(job)
         if self._submitted == _FIRST_BATCH:
-            self._workers = [_Worker(self.board, self._analyzer) for _ in range(self._processes - 1)]
-        self._hand_over(_AHEAD * (self._processes - 1))
+            self._workers = [_Worker(self._board, self._analyzer) for _ in range(self._processes - 1)]
+        self._hand_over(self._ahead)
 
     @property
     def is_busy(self) -> bool:
         """Whether the workers have enough to do while this process does something else."""
-        return self._processes == 1 or len(self._jobs) * 2 >= _AHEAD * (self._processes - 1)
+        return self._processes == 1 or len(self._jobs) * 2 >= self._ahead
 
     def finish(self) -> None:
         """Wait until every part has been handed over."""
@@ -119,7 +123,7 @@ class Analysts:
             if job.part is None:
                 if len(self._jobs) <= most:
                     return
-                mine = self.board.take_back()
+                mine = self._board.take_back()
                 if mine is not None:
                     mine.part = analyze(self._analyzer, mine.batch)
                 else:
@@ -129,7 +133,7 @@ class Analysts:
             job.take(job.part)
 
     def _wait(self, job: _Job) -> None:
-        reason = self.board.wait_for(job)
+        reason = self._board.wait_for(job)
         if reason is not None:
             message = (
                 f"a process that helped to write it {reason}; nothing was committed. "
@@ -139,7 +143,7 @@ class Analysts:
 
     def close(self) -> None:
         """End the workers, whatever they do."""
-        self.board.close()
+        self._board.close()
         for worker in self._workers:
             worker.close()
         self._workers.clear()
@@ -216,7 +220,7 @@ class _Worker:
             # Ctrl-C in a terminal is for this process, which ends the worker.
             self._process = subprocess.Popen(  # noqa: S603 (our own interpreter)
                 [sys.executable, "-I", "-c", _START, *paths],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
@@ -233,7 +237,7 @@ class _Worker:
             send(self._ours, pickle.dumps(self._analyzer.engine))
             if receive(self._ours) != self._analyzer.probe.encode():
                 return
-        except (OSError, Broken):
+        except Exception:  # noqa: BLE001
             return  # it never began; what it would have done is done elsewhere
         self._threads[1].start()
         while True:
@@ -244,15 +248,17 @@ class _Worker:
             self._given.append(job)
             try:
                 send(self._ours, pickle.dumps(job.batch, protocol=5))
-            except OSError:
-                return  # the other thread sees it too
+            except Exception as error:  # noqa: BLE001 (somebody waits for the part)
+                self._board.failed(f"cannot be reached ({error})")
+                return
 
     def _receive(self) -> None:
         while True:
             try:
                 answer = pickle.loads(receive(self._ours))  # noqa: S301 (from our own process)
-            except (OSError, Broken, EOFError, pickle.UnpicklingError):
-                self._board.failed("has died")
+            except Exception as error:  # noqa: BLE001 (somebody waits for the part)
+                gone = isinstance(error, (OSError, Broken))
+                self._board.failed("has died" if gone else f"has failed ({error!r})")
                 return
             if isinstance(answer, str):
                 self._board.failed(f"has failed ({answer})")

@@ -38,7 +38,7 @@ def receive(source: socket.socket) -> bytearray:
 def _received(source: socket.socket, size: int) -> bytearray:
     data = bytearray(size)
     view = memoryview(data)
-    while len(view):
+    while view:
         # All in one call: each call more would wait for the interpreter's lock, which analysis holds.
         number = source.recv_into(view, len(view), socket.MSG_WAITALL)
         if not number:

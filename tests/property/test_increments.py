@@ -95,7 +95,7 @@ def test_in_several_segments_of_one_call(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A segment is closed at its memory budget, in the middle of an `add`."""
-    monkeypatch.setattr(building, "_SEGMENT_CHARS", 3000)
+    monkeypatch.setattr(building, "_SEGMENT_BYTES", 9000)
     with searchlib.open(tmp_path / "idx") as index:
         index.add(pieces)
         assert len(list(index.path.glob("*.slseg"))) > 1

@@ -26,7 +26,6 @@ Packed = npt.NDArray[np.uint64]
 PACKED_CHARS = 3
 _BITS = 21
 _MASK = (1 << _BITS) - 1
-_CODE_POINTS = 0x110000
 _BLOCK = 16
 _MOST_SHARED = 31
 _KEPT_HEADS = 1 << 11
@@ -83,7 +82,8 @@ def decode(data: bytes) -> str:
 def write_terms(writer: SectionWriter, prefix: str, packed: Packed, strings: Sequence[bytes]) -> None:
     """Write the terms of a field; both kinds ascend."""
     chars = [(packed >> np.uint64(_BITS * place) & np.uint64(_MASK)).astype(np.uint32) for place in (2, 1, 0)]
-    ranks = np.zeros(_CODE_POINTS, np.uint64)
+    end = 1 + max(int(column.max(initial=0)) for column in chars)
+    ranks = np.zeros(end, np.uint64)
     for column in chars:
         ranks[column] = 1
     ranks[0] = 0
@@ -94,7 +94,7 @@ def write_terms(writer: SectionWriter, prefix: str, packed: Packed, strings: Seq
     if third_bits:
         rest |= ranks[chars[2]]
     width = np.promote_types(np.uint16, np.min_scalar_type(int(rest.max(initial=0))))
-    groups = np.searchsorted(chars[0], np.append(alphabet, _CODE_POINTS))
+    groups = np.searchsorted(chars[0], np.append(alphabet, end))
     writer.add(f"{prefix}/alphabet", alphabet.astype(np.uint32))
     writer.add(f"{prefix}/groups", groups.astype(np.uint32))
     writer.add(f"{prefix}/rest", rest.astype(width))

@@ -113,7 +113,11 @@ class Editor:
     def corrections(self, row: str, field: str | None = None) -> list[Correction]:
         """Return what stands in some article and is a slip away from a row of units, the best first."""
         found: dict[str, tuple[Correction, int]] = {}
+        if len(row) > 1 and self._matcher.analyzer.words(row) == [row] and all(map(is_han, row)):
+            return []  # a word of the dictionary is no slip, only not in these articles
         for correction, most in self._candidates(row, field):
+            if most < _least_articles(correction, row):
+                continue
             text = correction.of(row)
             if text not in found or correction.cost < found[text][0].cost:
                 found[text] = correction, most
@@ -121,7 +125,7 @@ class Editor:
         kept = []
         for text, (correction, _) in ordered[:_VERIFIED]:
             articles = self._articles(text, field)
-            if articles is not None:
+            if articles is not None and (articles or _COUNTED) >= _least_articles(correction, row):
                 kept.append((correction, articles))
             if self._clock.is_over and kept:
                 break
@@ -315,6 +319,13 @@ def _both(first: Docs | None, second: Docs | None) -> Docs | None:
     if first is None or second is None:
         return second if first is None else first
     return both(first, second)
+
+
+def _least_articles(correction: Correction, row: str) -> int:
+    """Return in how many articles a short text must stand that is not much like what was typed."""
+    if len(row) <= 2 and correction.cost > COSTS["sounds alike"]:  # noqa: PLR2004
+        return 20
+    return 3 if len(row) == 3 and correction.cost > COSTS["is missing"] else 1  # noqa: PLR2004
 
 
 def _code(packed: Packed, place: int) -> Codes:

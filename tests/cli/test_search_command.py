@@ -43,6 +43,8 @@ def test_json_has_the_fixed_keys(search: Search, archive: Path) -> None:
         "dropped",
         "undated",
         "suggestion",
+        "suggestion_reason",
+        "suggestion_total",
         "took_ms",
         "facets",
         "hits",

@@ -224,12 +224,14 @@ class Index:
             {_stored_key("where", key): _values(value) for key, value in (where or {}).items()},
             [_stored_key("facets", key) for key in ([facets] if isinstance(facets, str) else facets)],
             may_relax=match == "auto",
+            typed=query,
         )
         answer = self._backend.answer(request)
         hits = self._hits(answer, snippets)
         return FoundResults(
             hits,
             answer.total,
+            answer.suggest,
             relaxed=bool(answer.dropped),
             dropped=answer.dropped,
             facets=answer.facets,

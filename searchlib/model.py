@@ -239,6 +239,14 @@ class Hit:
         return self.snippets[0] if self.snippets else None
 
 
+class Suggestion(NamedTuple):
+    """Another query, why it is offered, and how many articles it finds."""
+
+    query: str
+    reason: str
+    articles: int
+
+
 @dataclass(frozen=True, slots=True)
 class Results(Sequence[Hit]):
     """
@@ -246,7 +254,9 @@ class Results(Sequence[Hit]):
 
     `total` counts all articles that match. `relaxed` is true when no article
     had every word; then `dropped` are the words left out. `suggestion` is
-    another spelling that would find something, or None. `facets` maps each
+    another spelling that would find something, or None; `suggestion_reason`
+    says what it changes, `suggestion_total` how many articles it finds.
+    `facets` maps each
     field asked for to its values and their counts, most frequent first.
     `undated` counts articles that match but lie outside a date range only
     because their full date is not known.
@@ -261,6 +271,8 @@ class Results(Sequence[Hit]):
     undated: int = 0
     took_ms: float = 0.0
     query: str = ""
+    suggestion_reason: str | None = None
+    suggestion_total: int = 0
 
     def __len__(self) -> int:
         return len(self.hits)

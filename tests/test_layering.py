@@ -22,7 +22,7 @@ ORDER = [
     ["codec"],
     ["store"],
     ["ranking"],
-    ["snippets"],
+    ["snippets", "spelling"],
     ["backends"],
     ["syncing", "index"],
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from searchlib.analysis import Analyzer
-from searchlib.model import Article, Explanation, Repair, Report
+from searchlib.model import Article, Explanation, Repair, Report, Suggestion
 from searchlib.query.nodes import Query
 from searchlib.ranking.ranking import Request
 
@@ -33,6 +33,8 @@ class Answer:
     dropped: tuple[str, ...]
     undated: int
     facets: Mapping[str, Mapping[str, int]]
+    suggest: Callable[[], Suggestion | None] = lambda: None
+    """Looks for what was probably meant when the query does not stand as it was typed."""
 
 
 class Backend(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +15,11 @@ from searchlib.analysis.analyzer import SETTINGS
 from searchlib.backends.base import Answer, Ranked
 from searchlib.codec import schema
 from searchlib.errors import ConfigError, StoreNotFoundError
-from searchlib.model import Article, Explanation, Repair, Report
+from searchlib.model import Article, Explanation, Repair, Report, Suggestion
+from searchlib.query.nodes import phrases_to_mark
+from searchlib.query.parser import parse
 from searchlib.ranking.matching import Matcher
-from searchlib.ranking.ranking import Request, explain, rank
+from searchlib.ranking.ranking import Ranking, Request, explain, rank, stands_whole
 from searchlib.store import folder
 from searchlib.store.disk import explained
 from searchlib.store.snapshot import Snapshot, open_snapshot
@@ -71,7 +74,8 @@ class EmbeddedBackend:
     def answer(self, request: Request) -> Answer:
         """Answer a request from the commit that is open."""
         with self._reading() as snapshot:
-            ranking = rank(request, Matcher(snapshot, self._analyzer))
+            matcher = Matcher(snapshot, self._analyzer)
+            ranking = rank(request, matcher)
             hits = tuple(
                 Ranked(snapshot.id_of(doc), score, partial(snapshot.article, doc))
                 for doc, score in zip(ranking.docs, ranking.scores, strict=True)
@@ -81,7 +85,27 @@ class EmbeddedBackend:
             with snapshot.blamed():
                 return ranking.total()
 
-        return Answer(hits, total, ranking.tree, ranking.dropped, ranking.undated, ranking.facets)
+        def suggestion() -> Suggestion | None:
+            with snapshot.blamed():
+                return self._suggestion(request, ranking, matcher)
+
+        return Answer(hits, total, ranking.tree, ranking.dropped, ranking.undated, ranking.facets, suggestion)
+
+    def _suggestion(self, request: Request, ranking: Ranking, matcher: Matcher) -> Suggestion | None:
+        """Look for another spelling when the query does not stand as it was typed."""
+        found = not ranking.dropped and (bool(ranking.docs) or ranking.total() > 0)
+        if not request.typed or (found and stands_whole(request.tree, matcher, ranking.docs)):
+            return None
+        from searchlib.spelling.suggesting import suggest  # noqa: PLC0415 (its tables take 10 ms)
+
+        exact = any(leaf.exact for leaf in phrases_to_mark(request.tree))
+
+        def ask(typed: str) -> int:
+            tree = parse(typed, self._analyzer, match="all", exact=exact)
+            other = replace(request, tree=tree, limit=1, offset=0, facets=(), may_relax=False, typed="")
+            return rank(other, matcher).total()
+
+        return suggest(request.typed, request.tree, matcher, ask, found=found)
 
     def explain(self, request: Request, article_id: str) -> Explanation | None:
         """Take the score of one article apart."""

@@ -50,6 +50,8 @@ def results_content(results: Results) -> dict[str, Any]:
         "dropped": list(results.dropped),
         "undated": results.undated,
         "suggestion": results.suggestion,
+        "suggestion_reason": results.suggestion_reason,
+        "suggestion_total": results.suggestion_total,
         "took_ms": round(results.took_ms, 3),
         "facets": {name: dict(counts) for name, counts in results.facets.items()},
         "hits": [hit_content(hit) for hit in results],

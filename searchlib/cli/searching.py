@@ -69,7 +69,11 @@ def _announce(results: Results, query: str, offset: int) -> None:
         empty = f"nothing found for {query}" if query else "nothing found"
     elif not len(results):
         empty = f"nothing from {offset + 1} on: {figures.counted(results.total, 'article')} found"
-    suggestion = f"did you mean: {results.suggestion}" if results.suggestion else ""
+    suggestion = ""
+    if results.suggestion:
+        suggestion = (
+            f"did you mean: {results.suggestion} ({results.suggestion_total:,}; {results.suggestion_reason})"
+        )
     if empty or suggestion:
         remark("; ".join(part for part in (empty, suggestion) if part))
 

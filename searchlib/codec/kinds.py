@@ -148,9 +148,9 @@ def _keys(ranks: npt.NDArray[Any], field: SortedField) -> U64:
 
 
 def _places(starts: I64, docs: npt.NDArray[np.integer[Any]], keys: U64) -> tuple[I64, npt.NDArray[np.bool_]]:
-    """Return where postings stand among others, or should, and whether they do: a range of terms at a time."""
+    """Return where postings stand among others, or should, and whether they do, range by range of terms."""
     places = np.empty(len(keys), np.int64)
-    """Return where postings stand among others, or should, and whether they do; range after range of terms."""
+    is_there = np.zeros(len(keys), np.bool_)
     first = 0
     while first < len(starts) - 1:
         end = max(first + 1, int(np.searchsorted(starts, starts[first] + _RANGE, "right")) - 1)

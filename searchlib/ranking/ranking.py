@@ -13,7 +13,7 @@ import numpy as np
 from searchlib.codec import schema
 from searchlib.codec.documents import value_term
 from searchlib.model import Explanation
-from searchlib.query.nodes import Query, has_dates
+from searchlib.query.nodes import Query, Run, has_dates, positive_leaves
 from searchlib.ranking.bm25f import Weighting
 from searchlib.ranking.first import FIRST
 from searchlib.ranking.matching import Matcher
@@ -24,6 +24,7 @@ from searchlib.store.snapshot import Snapshot
 
 Sort = Literal["relevance", "newest", "oldest"]
 _LATER_THAN_ALL = 99999999
+_LOOKED_AT = 50
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Request:
     where: Mapping[str, Sequence[object]] = field(default_factory=dict)
     facets: Sequence[str] = ()
     may_relax: bool = False
+    typed: str = ""
+    """What was typed, for suggesting another spelling of it."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,16 @@ def rank(request: Request, matcher: Matcher) -> Ranking:
         undated=undated,
         facets={} if found is None else {key: matcher.snapshot.values(key, found) for key in request.facets},
     )
+
+
+def stands_whole(tree: Query, matcher: Matcher, docs: Sequence[int]) -> bool:
+    """Tell whether each run of a tree stands in one piece in the first of *docs*, or anywhere."""
+    for leaf in positive_leaves(tree):
+        if isinstance(leaf, Run):
+            candidates = [*docs[:1], *matcher.candidates(leaf.whole)[:_LOOKED_AT].tolist()]
+            if not any(matcher.holds(leaf.whole, doc) for doc in candidates):
+                return False
+    return True
 
 
 def explain(request: Request, matcher: Matcher, doc: int) -> Explanation | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from searchlib.model import Article, Hit, Results, Snippet, Span
+from searchlib.model import Article, Hit, Results, Snippet, Span, Suggestion
 from searchlib.snippets.marking import Marked, Marker
 from searchlib.snippets.selection import select
 
@@ -53,12 +53,19 @@ class FoundHit(Hit):
 
 
 class FoundResults(Results):
-    """One page of an answer, with all that `Results` have; `total` is counted when it is asked for."""
+    """One page of an answer, as `Results`; `total` and `suggestion` are found when they are asked for."""
 
-    def __init__(self, hits: tuple[Hit, ...], total: Callable[[], int], **known: Any) -> None:
+    def __init__(
+        self,
+        hits: tuple[Hit, ...],
+        total: Callable[[], int],
+        suggest: Callable[[], Suggestion | None],
+        **known: Any,
+    ) -> None:
         super().__init__(hits, 0, **known)
-        self.__dict__.pop("total")  # the place of the property below, now taken by the 0
-        self.__dict__["_counted"] = total
+        for name in ("total", "suggestion", "suggestion_reason", "suggestion_total"):
+            self.__dict__.pop(name)  # the places of the properties below, now taken by the defaults
+        self.__dict__.update(_counted=total, _suggest=suggest)
 
     def __reduce__(self) -> tuple[type[Results], tuple[object, ...]]:
         return Results, tuple(getattr(self, name) for name in Results.__dataclass_fields__)
@@ -68,3 +75,23 @@ class FoundResults(Results):
         """All articles that match."""
         counted: Callable[[], int] = self.__dict__["_counted"]
         return counted()
+
+    @cached_property
+    def _suggested(self) -> Suggestion | None:
+        suggest: Callable[[], Suggestion | None] = self.__dict__["_suggest"]
+        return suggest()
+
+    @cached_property
+    def suggestion(self) -> str | None:
+        """The query as it was probably meant."""
+        return self._suggested.query if self._suggested else None
+
+    @cached_property
+    def suggestion_reason(self) -> str | None:
+        """What the suggestion changes."""
+        return self._suggested.reason if self._suggested else None
+
+    @cached_property
+    def suggestion_total(self) -> int:
+        """How many articles the suggestion finds."""
+        return self._suggested.articles if self._suggested else 0

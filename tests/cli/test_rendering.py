@@ -104,6 +104,8 @@ def test_json_is_one_line_with_the_format_first() -> None:
         "dropped",
         "undated",
         "suggestion",
+        "suggestion_reason",
+        "suggestion_total",
         "took_ms",
         "facets",
         "hits",

@@ -43,6 +43,8 @@ def test_json_has_the_fixed_keys(search: Search, archive: Path) -> None:
         "dropped",
         "undated",
         "suggestion",
+        "suggestion_reason",
+        "suggestion_total",
         "took_ms",
         "facets",
         "hits",
@@ -196,3 +198,12 @@ def test_facets_need_a_form_that_shows_them(search: Search, archive: Path) -> No
     done = search("党建", "--count", "--facet", "kind", cwd=archive)
     assert (done.returncode, done.stdout) == (2, "")
     assert "--count shows no facets" in done.stderr
+
+
+def test_another_spelling_is_announced(search: Search, archive: Path) -> None:
+    """On stderr with its count and its reason; the answer itself stays empty."""
+    done = search("查甘湖冬捕", cwd=archive)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "search: nothing found for 查甘湖冬捕; did you mean: 查干湖冬捕 (1; 干 sounds the same as 甘)\n"
+    )

@@ -1,0 +1,222 @@
+"""
+Did you mean: how often is a misspelt query put right, and a right one left alone?
+
+    python tests/benchmarks/misspelt.py RECORDS [--queries 100] [--seed 7] [-v]
+
+RECORDS is a file that `benchmarks.records.prepare` wrote, or an index of searchlib.
+A query is three to ten characters of Han in a row from a headline, cut at jieba's
+words, as a reader would type them. Each kind of slip is made in as many queries, at a
+place drawn by chance; a slip that makes another text of the same index is drawn anew.
+Right is only the suggestion that gives the part of the headline back, letter for letter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import searchlib
+from benchmarks.records import read
+from searchlib.analysis import Analyzer, simplify
+from searchlib.analysis.folding import HAN
+from searchlib.spelling.shapes import look_alikes
+from searchlib.spelling.sounds import sound_alikes
+
+Draw = random.Random
+Slip = Callable[[str, Draw], str]
+
+_ROW = re.compile(f"[{HAN}]{{3,}}")
+_LATIN = re.compile("[A-Za-z]{5,}")
+_LEAST, _MOST = 3, 10
+_COMMON = 0x9FFF
+_TRIES = 50
+
+
+def _changed(text: str, draw: Draw, others: Callable[[str], list[str]]) -> str:
+    place = draw.randrange(len(text))
+    found = others(text[place])
+    return text[:place] + draw.choice(found) + text[place + 1 :] if found else text
+
+
+def _in_gb2312(chars: list[str]) -> list[str]:
+    """Keep what an input method offers: no rare characters."""
+    return [char for char in chars if _is_gb2312(char)]
+
+
+def _is_gb2312(char: str) -> bool:
+    try:
+        return bool(char.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
+
+
+def homophone(text: str, draw: Draw) -> str:
+    """Another character of the same syllable."""
+    return _changed(text, draw, lambda char: _in_gb2312([c for c, same in sound_alikes(char) if same]))
+
+
+def near_sound(text: str, draw: Draw) -> str:
+    """A character of a syllable that is often confused: zh and z, -ng and -n, l and n."""
+    return _changed(text, draw, lambda char: _in_gb2312([c for c, same in sound_alikes(char) if not same]))
+
+
+def shape(text: str, draw: Draw) -> str:
+    """A character that looks alike."""
+    return _changed(text, draw, lambda char: _in_gb2312(list(look_alikes(char))))
+
+
+def swapped(text: str, draw: Draw) -> str:
+    """Two neighbours the other way round."""
+    place = draw.randrange(len(text) - 1)
+    return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
+
+
+def missing(text: str, draw: Draw) -> str:
+    """A character left out, neither the first nor the last: the rest would be a right query."""
+    place = draw.randrange(1, len(text) - 1)
+    return text[:place] + text[place + 1 :]
+
+
+def doubled(text: str, draw: Draw) -> str:
+    """A character typed twice."""
+    place = draw.randrange(len(text))
+    return text[:place] + text[place] + text[place:]
+
+
+def random_character(text: str, draw: Draw) -> str:
+    """Any character of the headlines in the place of one, as bad OCR has it."""
+    return _changed(
+        text, draw, lambda char: [c for c in "的一国在人了有中是年和大业不为发会工经上地市要" if c != char]
+    )
+
+
+SLIPS: dict[str, Slip] = {
+    function.__name__: function
+    for function in (homophone, near_sound, shape, swapped, missing, doubled, random_character)
+}
+
+
+def right_queries(headlines: list[str], draw: Draw) -> Iterator[str]:
+    """Yield parts of headlines as they might be typed."""
+    analyzer = Analyzer()
+    while True:
+        rows = _ROW.findall(simplify(draw.choice(headlines)))
+        if not rows:
+            continue
+        words = analyzer.han_words(draw.choice(rows))
+        first = draw.randrange(len(words))
+        last = draw.randrange(first, len(words))
+        text = "".join(words[first : last + 1])
+        if _LEAST <= len(text) <= _MOST:
+            yield text
+
+
+def latin_queries(headlines: list[str], draw: Draw) -> Iterator[tuple[str, str]]:
+    """Yield words of letters from headlines with a letter swapped, left out or doubled."""
+    words = sorted({word for headline in headlines for word in _LATIN.findall(headline)})
+    while words:
+        word = draw.choice(words)
+        place = draw.randrange(1, len(word) - 1)
+        yield (
+            word,
+            draw.choice(
+                [
+                    word[:place] + word[place + 1] + word[place] + word[place + 2 :],
+                    word[:place] + word[place + 1 :],
+                    word[:place] + word[place] + word[place:],
+                ]
+            ),
+        )
+
+
+def measure(index: searchlib.Index, count: int, seed: int, *, verbose: bool) -> dict[str, Any]:
+    """Ask misspelt and right queries; return the shares."""
+    draw = random.Random(seed)
+    headlines = [article.headline for article in index if article.headline]
+    queries = right_queries(headlines, draw)
+    figures: dict[str, Any] = {}
+    right_all = asked_all = 0
+    times: list[float] = []
+
+    def offered(query: str) -> str | None:
+        start = time.perf_counter()
+        suggestion = index.search(query, snippets=0).suggestion
+        times.append(time.perf_counter() - start)
+        return suggestion
+
+    def stands(text: str) -> bool:
+        return bool(index.search(searchlib.quote(text), match="all", limit=1, snippets=0))
+
+    latin = latin_queries(headlines, draw)
+    for kind in [*SLIPS, "letters"]:
+        right = asked = tries = 0
+        while asked < count and tries < count * _TRIES:
+            tries += 1
+            if kind == "letters":
+                query, wrong = next(latin, ("", ""))
+            else:
+                query = next(queries)
+                wrong = SLIPS[kind](query, draw)
+            if wrong == query or stands(wrong):
+                continue
+            asked += 1
+            found = offered(wrong)
+            is_right = found is not None and found.casefold() == query.casefold()
+            right += is_right
+            if verbose and not is_right:
+                _say(f"  {kind}: {query} typed {wrong}: {found}")
+        figures[kind] = f"{right}/{asked}"
+        right_all, asked_all = right_all + right, asked_all + asked
+    figures["right correction first"] = right_all / asked_all
+    figures["misspelt"] = asked_all
+    figures["median ms"] = sorted(times)[len(times) // 2] * 1000
+    figures["slowest ms"] = max(times) * 1000
+    silent = 0
+    for _ in range(500):
+        query = next(queries)
+        found = offered(query)
+        silent += found is None
+        if verbose and found:
+            _say(f"  right: {query}: {found}")
+    figures["no suggestion for 500 right ones"] = silent / 500
+    return figures
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+def main() -> int:
+    """Measure and print; fail below 0.85 and 0.98."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("records", type=Path, help="a file of articles, or an index that holds them")
+    parser.add_argument("--queries", type=int, default=100, help="of each kind")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("-v", "--verbose", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        is_index = options.records.is_dir()
+        with searchlib.open(options.records if is_index else Path(place) / "index") as index:
+            if not is_index:
+                index.add(
+                    {"id": r.id, "headline": r.title, "body": r.body, "date": r.date or None}
+                    for r in read(options.records)
+                )
+            figures = measure(index, options.queries, options.seed, verbose=options.verbose)
+    for name, value in figures.items():
+        _say(f"{name}: {value:.3f}" if isinstance(value, float) else f"{name}: {value}")
+    is_good = figures["right correction first"] >= 0.85
+    return 0 if is_good and figures["no suggestion for 500 right ones"] >= 0.98 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

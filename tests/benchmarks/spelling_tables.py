@@ -1,0 +1,147 @@
+"""
+Make the tables of `searchlib/spelling/` from the Unihan database.
+
+    python tests/benchmarks/spelling_tables.py FOLDER
+
+FOLDER holds the database's text files (Unihan.zip of unicode.org, or Debian's
+package unicode-data, unpacked). The characters are those of the standard list of
+2013 (通用规范汉字表) and of GB 2312.
+
+Sounds: every reading that one of four dictionaries gives, without its tone.
+Shapes: characters whose four-corner numbers, Cangjie codes and numbers of strokes
+differ little; the nearest few of each.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from searchlib.analysis import simplify
+
+TARGET = Path(__file__).parents[2] / "searchlib" / "spelling"
+READINGS = ("kTGHZ2013", "kXHC1983", "kHanyuPinlu", "kMandarin")
+SHAPES = ("kFourCornerCode", "kCangjie", "kTotalStrokes")
+MOST_ALIKE = 10
+LEAST_ALIKE = 0.72
+LEAST_ALIKE_SIMPLE = 0.6
+"""Of characters of up to five strokes a stroke is a large share."""
+
+_SIMPLE_STROKES = 5
+_LINE_CHARS = 50
+_LETTERS = re.compile(r"[a-z]+")
+_SOURCE = "Unihan database {version} (Unicode, Inc.), {properties}"
+_LICENCE = "Licence of the data: Unicode License v3. Made by tests/benchmarks/spelling_tables.py."
+
+
+def read(folder: Path) -> tuple[dict[str, dict[str, str]], str]:
+    """Return the properties of every character, and the version of the database."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    version = ""
+    for path in sorted(folder.glob("Unihan_*.txt")):
+        for line in path.read_text("utf-8").splitlines():
+            if line.startswith("# Unicode version:"):
+                version = line.rpartition(" ")[2]
+            if line.startswith("U+"):
+                code, name, value = line.split("\t")
+                found[chr(int(code.replace("U+", "0x"), 0))][name] = value
+    return found, version
+
+
+def is_common(char: str, properties: dict[str, str]) -> bool:
+    """Tell whether a character is in one of the two lists, and as the index writes it."""
+    return simplify(char) == char and ("kTGH" in properties or "kGB0" in properties)
+
+
+def syllables(properties: dict[str, str]) -> list[str]:
+    """Return the readings without tones, `ü` as `v`, the most usual first."""
+    found: dict[str, None] = {}
+    for name in READINGS:
+        for word in re.split(r"[ ,]", properties.get(name, "")):
+            reading = word.rpartition(":")[2].partition("(")[0]
+            plain = unicodedata.normalize("NFD", reading.replace("ü", "v"))
+            plain = unicodedata.normalize("NFC", re.sub("[\u0300\u0301\u0304\u030c]", "", plain))
+            plain = plain.replace("ü", "v")
+            if _LETTERS.fullmatch(plain):
+                found[plain] = None
+    return list(found)
+
+
+def edits(first: str, second: str) -> int:
+    """Return the number of letters to insert, leave out or change (Levenshtein)."""
+    row = list(range(len(second) + 1))
+    for place, letter in enumerate(first, start=1):
+        before, row[0] = row[0], place
+        for other, wanted in enumerate(second, start=1):
+            before, row[other] = (
+                row[other],
+                min(row[other] + 1, row[other - 1] + 1, before + (letter != wanted)),
+            )
+    return row[-1]
+
+
+def alike(known: dict[str, dict[str, str]]) -> Iterator[tuple[str, str]]:
+    """
+    Yield each character with those of nearly its shape, the nearest first.
+
+    The likeness, 0 to 1, is the share of corners, Cangjie and strokes that is the same.
+    """
+    chars = sorted(char for char, one in known.items() if all(name in one for name in SHAPES))
+    corners = np.array([list(known[char]["kFourCornerCode"][:4]) for char in chars])
+    strokes = np.array([int(known[char]["kTotalStrokes"].split()[0]) for char in chars])
+    codes = [known[char]["kCangjie"] for char in chars]
+    for place, char in enumerate(chars):
+        size = 1 - np.abs(strokes - strokes[place]) / np.maximum(strokes, strokes[place])
+        outside = 0.35 * (corners == corners[place]).mean(axis=1) + 0.25 * size
+        scores = []
+        least = LEAST_ALIKE_SIMPLE if strokes[place] <= _SIMPLE_STROKES else LEAST_ALIKE
+        for other in np.flatnonzero(outside >= least - 0.4).tolist():
+            longer = max(len(codes[place]), len(codes[other]))
+            score = outside[other] + 0.4 * (1 - edits(codes[place], codes[other]) / longer)
+            if other != place and score >= least:
+                scores.append((-score, chars[other]))
+        if scores:
+            yield char, "".join(other for _, other in sorted(scores)[:MOST_ALIKE])
+
+
+def write(name: str, what: str, source: str, constant: str, rows: Iterator[str]) -> None:
+    """Write a table as a module with one string constant."""
+    table = " ".join(rows)
+    lines = (table[start : start + _LINE_CHARS] for start in range(0, len(table), _LINE_CHARS))
+    body = "\n".join(f'    "{line}"' for line in lines)
+    text = f'"""\n{what}\n\nOrigin: {source}.\n{_LICENCE}\n"""\n\n# fmt: off\n{constant} = (\n{body}\n)\n'
+    (TARGET / f"{name}.py").write_text(text, "utf-8")
+
+
+def main(folder: Path) -> None:
+    """Write both tables."""
+    everything, version = read(folder)
+    known = {char: one for char, one in everything.items() if is_common(char, one)}
+    sounds: dict[str, list[str]] = defaultdict(list)
+    for char, one in sorted(known.items()):
+        for syllable in syllables(one):
+            sounds[syllable].append(char)
+    write(
+        "readings_table",
+        "The characters of each syllable: its pinyin without tones, then all characters that are read so.",
+        _SOURCE.format(version=version, properties=", ".join(READINGS)),
+        "READINGS",
+        (syllable + "".join(chars) for syllable, chars in sorted(sounds.items())),
+    )
+    write(
+        "shapes_table",
+        "Characters that are easily taken for others: each stands first, then those, the nearest first.",
+        _SOURCE.format(version=version, properties=", ".join(SHAPES)),
+        "SHAPES",
+        (char + others for char, others in alike(known)),
+    )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

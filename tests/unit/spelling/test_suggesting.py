@@ -1,0 +1,188 @@
+"""Queries that stand nowhere, and what is offered in their place."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import searchlib
+from searchlib.spelling.edits import is_one_slip
+from searchlib.spelling.romanized import syllable_rows
+from searchlib.spelling.shapes import look_alikes
+from searchlib.spelling.sounds import near, sound_alikes, syllables_of
+
+TEXTS = [
+    "青岛李村商圈入选省级试点智慧商圈",
+    "智慧商圈带动消费，智慧商圈方便市民",
+    "党建引领基层治理，网格幸福满格",
+    "未来五年，自己动手修建《大走廊》",
+    "乾隆年間的青島港，科創大走廊",
+    "Huawei opens a shop，青岛用上5G基站",
+    "the dragonfly project on iPhone",
+    "戴红艳获聘专技二级岗",
+    "查干湖冬捕节开幕，头鱼拍出高价",
+]
+
+MISSPELT = [
+    ("智慧商卷", "智慧商圈"),  # a reading in common
+    ("智慧商全", "智慧商圈"),  # the same syllable
+    ("基层制理", "基层治理"),
+    ("基层字理", "基层治理"),  # z for zh
+    ("末来五年", "未来五年"),  # shapes
+    ("自已动手", "自己动手"),
+    ("戴红燕", "戴红艳"),
+    ("商慧智圈", None),  # two slips
+    ("智商慧圈", "智慧商圈"),
+    ("智慧智慧商圈", "智慧商圈"),
+    ("智慧慧商圈", "智慧商圈"),
+    ("智慧圈", "智慧商圈"),
+    ("冬捕节开木", "冬捕节开幕"),
+    ("“智慧商卷”", "“智慧商圈”"),
+    ("标题:智慧商卷 青岛", "标题:智慧商圈 青岛"),
+    ("智慧商卷 -会议", "智慧商圈 -会议"),
+    ("智慧商卷 AND 青岛", "智慧商圈 AND 青岛"),
+    ("智慧商捲", "智慧商圈"),
+    ("科創大走郎", "科創大走廊"),  # what is right stays as it was typed
+    ("huawie", "huawei"),
+    ("dragon fly", "dragonfly"),
+    ("iphne", "iphone"),
+    ("projecton", "project on"),
+    ("qingdao", "青岛"),
+    ("qd", "青岛"),
+    ("chaganhu", "查干湖"),
+    ("青岛用上5G机站", "青岛用上5G基站"),
+]
+
+RIGHT = [
+    "火星",
+    "党建引领 火星",
+    "智慧商圈",
+    "青岛 智慧商圈",
+    '"基层治理"',
+    "青岛商圈",
+    "huawei",
+    "5G",
+    "查干湖冬捕",
+    "智慧*",
+    "智慧商卷~",
+    "",
+    "！",
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[searchlib.Index]:
+    """A few articles."""
+    with searchlib.open(tmp_path_factory.mktemp("spelling") / "index") as made:
+        made.add({"id": str(n), "headline": text, "date": "2024-08-09"} for n, text in enumerate(TEXTS))
+        yield made
+
+
+@pytest.mark.parametrize(("typed", "meant"), MISSPELT)
+def test_a_slip_is_put_right(index: searchlib.Index, typed: str, meant: str | None) -> None:
+    """The suggestion is the query as typed with the slip mended, and it finds something."""
+    results = index.search(typed)
+    assert results.suggestion == meant, results.suggestion_reason
+    if meant is not None:
+        assert results.suggestion_reason
+        assert results.suggestion_total == index.search(meant, match="all").total > 0
+
+
+@pytest.mark.parametrize("query", RIGHT)
+def test_what_stands_is_left_alone(index: searchlib.Index, query: str) -> None:
+    """A query that finds what it says has no suggestion; nor has one with signs of its own."""
+    results = index.search(query)
+    assert (results.suggestion, results.suggestion_reason, results.suggestion_total) == (None, None, 0)
+
+
+def test_nothing_is_changed_in_silence(index: searchlib.Index) -> None:
+    """The answer is that of the query as typed."""
+    assert index.search("基层制理", match="all").total == 0
+
+
+def test_the_reason_names_the_slip(index: searchlib.Index) -> None:
+    """It says what stands for what."""
+    assert index.search("基层制理").suggestion_reason == "治 sounds the same as 制"
+    assert index.search("智慧慧商圈").suggestion_reason == "慧 is written twice"
+    assert index.search("智慧圈").suggestion_reason == "商 is missing"
+    assert index.search("qingdao").suggestion_reason == "qingdao is pinyin for 青岛"
+
+
+def test_a_suggestion_passes_the_filters(index: searchlib.Index) -> None:
+    """What the filters keep out is not offered."""
+    assert index.search("基层制理", since="2024").suggestion == "基层治理"
+    assert index.search("基层制理", since="2025").suggestion is None
+
+
+def test_plain_text_is_not_mended(index: searchlib.Index) -> None:
+    """With match="any" whatever matches is ranked."""
+    assert index.search("基层制理", match="any").suggestion is None
+
+
+def test_results_with_a_suggestion_travel(index: searchlib.Index) -> None:
+    """Pickled results keep it."""
+    results = pickle.loads(pickle.dumps(index.search("基层制理")))  # noqa: S301 (our own)
+    assert results.suggestion == "基层治理"
+
+
+def test_a_query_that_is_answered_loads_no_table(tmp_path: Path) -> None:
+    """Only who is at a loss pays for the tables."""
+    import subprocess  # noqa: PLC0415
+    import sys  # noqa: PLC0415
+
+    code = (
+        "import sys, searchlib\n"
+        f"index = searchlib.open({str(tmp_path / 'index')!r})\n"
+        "index.add([{'headline': '智慧商圈开业'}])\n"
+        "assert index.search('智慧商圈').suggestion is None\n"
+        "assert not [name for name in sys.modules if 'spelling' in name]\n"
+        "assert index.search('智慧商卷').suggestion == '智慧商圈'\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "pair", ["己已", "已巳", "末未", "日曰", "人入", "士土", "千干", "治冶", "辩辨", "候侯", "大太"]
+)
+def test_pairs_that_ocr_confuses_look_alike(pair: str) -> None:
+    """In both directions."""
+    assert pair[1] in look_alikes(pair[0])
+    assert pair[0] in look_alikes(pair[1])
+
+
+def test_characters_have_all_their_readings() -> None:
+    """Polyphones count with each."""
+    assert {"hang", "xing"} <= set(syllables_of("行"))
+    assert {"zhong", "chong"} <= set(syllables_of("重"))
+    assert dict(sound_alikes("重"))["虫"]
+    assert near("shang") == near("san")
+
+
+def test_pinyin_is_cut_in_every_way() -> None:
+    """Whole syllables first; first letters only where nothing else fits."""
+    assert list(syllable_rows("xian")) == [("xian",), ("xi", "an")]
+    assert list(syllable_rows("qd")) == [("q", "d")]
+    assert list(syllable_rows("xyzxyz")) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("abcd", "abdc", True),
+        ("abcd", "abcde", True),
+        ("abcd", "bcd", True),
+        ("abcd", "abcd", False),
+        ("ab", "ba", True),
+        ("abcd", "badc", False),
+    ],
+)
+def test_one_slip_between_words_of_letters(first: str, second: str, *, expected: bool) -> None:
+    """A letter more, less, changed or swapped; not two."""
+    assert is_one_slip(first, second) is expected
+    assert is_one_slip(second, first) is expected

@@ -14,17 +14,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 
+from best_passage import best_passage
 from oracle import contains
 
 from searchlib import Article
-from searchlib.analysis import Analyzer, clean_text, fold, grams_of, rows_of_units, simplify
+from searchlib.analysis import Analyzer, clean_text, fold, grams_of, is_han, rows_of_units, simplify
 from searchlib.model import TEXT_FIELDS
 from searchlib.query.nodes import And, DateRange, Every, Not, Or, Phrase, Query, Run, Stored, Terms
 from searchlib.query.pieces import pieces
 from searchlib.ranking.bm25f import DEFAULT_BOOSTS, K1, LENGTH_SHARE, SHARES
-from searchlib.ranking.table import Unit
+from searchlib.ranking.first import FIRST, MOST_TERMS, PAIR_PART, POWER, WEIGHT
+from searchlib.ranking.light_words import FUNCTION_FACTOR, FUNCTION_WORDS, QUESTION_FACTOR, QUESTION_WORDS
+from searchlib.ranking.scoring import LEAST_WORDS, LEAST_WORDS_OF_A_TEXT
+from searchlib.ranking.table import Term
 
 Occurrences = Mapping[str, Mapping[str, int]]
 """For each article its count in each field."""
@@ -47,8 +51,29 @@ class Expected:
     """Every article that matches, with its score; the words left out; how many lack a full date."""
 
     scores: dict[str, float]
+    """The scores before passages are looked into."""
+    gain: Callable[[str], float] | None
+    """What the best passage brings to one of the first articles; None where passages do not count."""
     dropped: tuple[str, ...]
     undated: int
+
+    def final(self, seen: Mapping[str, float]) -> dict[str, float]:
+        """
+        Return the scores with what the best passages bring to the first articles.
+
+        Which of equal articles are the last of the first, sums of floats decide that
+        the engine adds in another order: there alone *seen*, its scores, are believed.
+        """
+        if self.gain is None:
+            return self.scores
+        border = sorted(self.scores.values(), reverse=True)[:FIRST][-1:] or [0.0]
+        first = [key for key, score in self.scores.items() if score > border[0] + EQUAL]
+        equal = [key for key, score in self.scores.items() if abs(score - border[0]) <= EQUAL]
+        first += sorted(equal, key=lambda key: (-seen[key], key))[: FIRST - len(first)]
+        return self.scores | {key: self.scores[key] + self.gain(key) for key in first}
+
+
+EQUAL = 1e-9
 
 
 class Reference:
@@ -60,6 +85,8 @@ class Reference:
         self._words = {key: self._counted(article, self._words_of) for key, article in self.articles.items()}
         self._grams = {key: self._counted(article, _grams_of) for key, article in self.articles.items()}
         self._holders: dict[Phrase, set[str]] = {}
+        self._terms_of: dict[Phrase | Run | Terms, dict[Term, float]] = {}
+        self._counts: dict[Term, dict[str, dict[str, int]]] = {}
 
     @staticmethod
     def _counted(article: Article, cut: Callable[[str], list[str]]) -> dict[str, Counter[str]]:
@@ -85,7 +112,8 @@ class Reference:
                 if not _is_full(article.date) and key not in found
             )
         scores = self.scores(tree, asked.boosts)
-        return Expected({key: scores[key] for key in found}, dropped, undated)
+        gain = self._passage_gain(tree, asked.boosts) if asked.sort == "relevance" else None
+        return Expected({key: scores[key] for key in found}, gain, dropped, undated)
 
     def _passes(self, article: Article, asked: Asked) -> bool:
         return _in_range(article.date, asked.since, asked.until) and all(
@@ -122,30 +150,86 @@ class Reference:
         if leaf.exact:
             parts = [part for word in leaf.clean.split() for part in pieces(word, self._analyzer)]
             return any(self._stands(Phrase(part, exact=True), key) for part in parts)
-        return any(self._count(term, unit, None)[key] for term, unit in self._terms(leaf.clean))
+        return any(self._count(term)[key] for term in self._terms(leaf))
 
     def scores(self, tree: Query, boosts: Mapping[str, float]) -> dict[str, float]:
-        """Return what each article would score, matching or not."""
+        """Return what each article would score before passages are looked into, matching or not."""
         total = dict.fromkeys(self.articles, 0.0)
-        terms: dict[tuple[str, Unit, str | None], None] = {}
+        most = self._most(tree)
+        for term, factor in most.items():
+            self._add(total, self._count(term), factor, boosts)
         for leaf in _leaves(tree):
-            phrase = leaf.whole if isinstance(leaf, Run) else leaf
-            name = None if isinstance(phrase, Terms) else phrase.field
-            if isinstance(phrase, Phrase) and (phrase.open_start or phrase.open_end or phrase.edits):
-                self._add(total, self._count_pattern(phrase), "word", boosts)
-                continue
-            own = dict.fromkeys((term, unit, name) for term, unit in self._terms(phrase.clean))
-            terms |= own
+            if isinstance(leaf, Phrase) and leaf.is_loose:
+                counts = self._count_pattern(leaf)
+                self._add(total, counts, SHARES["word"] * self._idf(counts), boosts)
             if isinstance(leaf, Run):
-                gain = sum(SHARES[unit] * self._idf(self._count(term, unit, name)) for term, unit, _ in own)
+                gain = sum(most[term] for term in self._terms(leaf))
                 for key in self.articles:
                     total[key] += gain * self._stands(leaf.whole, key)
-        for term, unit, name in terms:
-            self._add(total, self._count(term, unit, name), unit, boosts)
+        if boosts.get("headline", DEFAULT_BOOSTS["headline"]):
+            for key in self.articles:
+                total[key] += sum(most.values()) * self._headline_is(tree, key)
         return total
 
+    def _most(self, tree: Query) -> dict[Term, float]:
+        """Return the terms of a tree, each once, with the most that it can bring, at its heaviest place."""
+        kept: dict[Term, float] = {}
+        for leaf in _leaves(tree):
+            for term, part in self._terms(leaf).items():
+                kept[term] = max(part, kept.get(term, 0.0))
+        return {term: SHARES[term.unit] * part * self._idf(self._count(term)) for term, part in kept.items()}
+
+    def _headline_is(self, tree: Query, key: str) -> bool:
+        """Tell whether the headline is the query but for spaces and marks, with all pairs and cut alike."""
+        leaves = _asked_for(tree)
+        if not leaves:
+            return False
+        wanted = "".join(_bare(leaf.clean) for leaf in leaves)
+        pairs = [term.text for leaf in leaves for term in self._terms(leaf) if term.unit == "pair"]
+        words = self._analyzer.words(" ".join(leaf.clean for leaf in leaves))
+        return (
+            _bare(self.articles[key].headline) == wanted
+            and all(self._grams[key]["headline"][pair] for pair in pairs)
+            and abs(self._lengths["headline"][key] - len(words)) <= 1
+        )
+
+    def _passage_gain(self, tree: Query, boosts: Mapping[str, float]) -> Callable[[str], float] | None:
+        """Return what tells the gain of an article by its best passage; None for a short query."""
+        most = self._most(tree)
+        heavy = {
+            term.text
+            for leaf in _leaves(tree)
+            for term, part in self._terms(leaf).items()
+            if term.unit == "word" and term.field is None and part == 1
+        }
+        least = LEAST_WORDS_OF_A_TEXT if isinstance(tree, Terms) else LEAST_WORDS
+        if len(heavy) < least or isinstance(tree, Phrase):
+            return None
+        weights: dict[str, float] = {}
+        for term, factor in most.items():
+            if term.field is None and " " not in term.text:
+                part = PAIR_PART if term.unit == "pair" else 1
+                weights[term.text] = weights.get(term.text, 0.0) + part * factor
+        assert len(weights) <= MOST_TERMS, "what is drawn should be shorter"
+        pairs = {term.text for term in most if term.unit == "pair" and term.field is None}
+        names = [name for name in TEXT_FIELDS if boosts.get(name, DEFAULT_BOOSTS[name])]
+
+        def gain(key: str) -> float:
+            article = self.articles[key]
+            share = best_passage([text for name in names for text in article.texts(name)], weights)
+            possible = [text for text in weights if self._may_stand(text, pairs, key)]
+            bound = sum(weights[text] for text in possible) / sum(weights.values())
+            return WEIGHT * sum(most.values()) * min(round(share, 6), round(bound + 1e-6, 6), 1.0) ** POWER
+
+        return gain
+
+    def _may_stand(self, text: str, pairs: set[str], key: str) -> bool:
+        """Tell whether an article has the pair with which a term begins, where the query has that pair."""
+        pair = next(_scored(simplify(fold(text))), "")
+        return pair not in pairs or any(self._grams[key][name][pair] for name in TEXT_FIELDS)
+
     def _add(
-        self, total: dict[str, float], counts: Occurrences, unit: Unit, boosts: Mapping[str, float]
+        self, total: dict[str, float], counts: Occurrences, factor: float, boosts: Mapping[str, float]
     ) -> None:
         """Add a term's part of BM25F to every article that holds it."""
         for key, held in counts.items():
@@ -154,7 +238,7 @@ class Reference:
                 length = max(1, self._lengths[name][key])
                 norm = 1 - LENGTH_SHARE[name] + LENGTH_SHARE[name] * length / self._mean_lengths[name]
                 tf += boosts.get(name, DEFAULT_BOOSTS[name]) * count / norm
-            total[key] += SHARES[unit] * self._idf(counts) * tf / (K1 + tf)
+            total[key] += factor * tf / (K1 + tf)
 
     def _idf(self, counts: Occurrences) -> float:
         return self._idf_of(sum(map(bool, counts.values())))
@@ -172,19 +256,44 @@ class Reference:
         held = {name: [n for n in found.values() if n] for name, found in self._lengths.items()}
         return {name: sum(found) / len(found) if found else 1.0 for name, found in held.items()}
 
-    def _terms(self, clean: str) -> Iterator[tuple[str, Unit]]:
-        for word in self._analyzer.words(clean):
-            yield word, "word"
-        for row in rows_of_units(simplify(fold(clean))):
-            for gram in grams_of(row)[len(row) :] or row:
-                yield gram, "pair"
+    def _terms(self, leaf: Phrase | Run | Terms) -> dict[Term, float]:
+        """Return the terms of a leaf, each with the part of its weight kept at its heaviest place."""
+        if leaf not in self._terms_of:
+            self._terms_of[leaf] = dict(sorted(self._placed_terms(leaf), key=lambda placed: placed[1]))
+        return self._terms_of[leaf]
 
-    def _count(self, term: str, unit: Unit, name: str | None) -> dict[str, dict[str, int]]:
-        terms = self._words if unit == "word" else self._grams
-        return {
-            key: {name: counts[name][term] for name in _fields(name) if counts[name][term]}
-            for key, counts in terms.items()
-        }
+    def _placed_terms(self, leaf: Phrase | Run | Terms) -> Iterator[tuple[Term, float]]:
+        """Yield the terms of a leaf as often as they stand in it; none for open ends and edits."""
+        phrase = leaf.whole if isinstance(leaf, Run) else leaf
+        name = phrase.field if isinstance(phrase, Phrase) else None
+        if isinstance(phrase, Phrase) and phrase.is_loose:
+            return
+        words = self._analyzer.words(phrase.clean)
+        parts = [_part(word) for word in words]
+        if all(part < 1 for part in parts):
+            parts = [1.0] * len(words)
+        for word, part in zip(words, parts, strict=True):
+            yield Term(word, "word", name), part
+        # Only words of Han are light, and every character of Han is a unit.
+        of_han = [part for word, part in zip(words, parts, strict=True) if is_han(word) for _ in word]
+        for row in rows_of_units(simplify(fold(phrase.clean))):
+            of_units = [of_han.pop(0) if is_han(unit) else 1.0 for unit in row]
+            if len(row) == 1:
+                yield Term(row[0], "pair", name), of_units[0]
+            for pair, both in zip(grams_of(row)[len(row) :], pairwise(of_units), strict=True):
+                yield Term(pair, "pair", name), min(both)
+        assert not of_han
+
+    def _count(self, term: Term) -> dict[str, dict[str, int]]:
+        if term not in self._counts:
+            terms = self._words if term.unit == "word" else self._grams
+            self._counts[term] = {
+                key: {
+                    name: counts[name][term.text] for name in _fields(term.field) if counts[name][term.text]
+                }
+                for key, counts in terms.items()
+            }
+        return self._counts[term]
 
     def _count_pattern(self, phrase: Phrase) -> dict[str, dict[str, int]]:
         found: dict[str, dict[str, int]] = {}
@@ -217,16 +326,19 @@ class Reference:
         for key in passing:
             if all(self.matches(child, key) for child in fixed):
                 held = [self._stands(word, key) for word in words]
-                best = max(best, (sum(w for w, has in zip(weights, held, strict=True) if has), held))
+                weight = 0.0
+                for one, has in zip(weights, held, strict=True):
+                    weight += one * has  # one by one: `sum` is more exact from Python 3.12 on
+                best = max(best, (weight, held))
         if len(words) < 2 or not best[0]:
             return tree, ()
         kept = dict(zip(words, best[1], strict=True))
         left_out = tuple(str(word) for word, has in kept.items() if not has)
-        return And([*(word for word, has in kept.items() if has), *fixed]), left_out
+        children = [*(word for word, has in kept.items() if has), *fixed]
+        return And(children) if len(children) > 1 else children[0], left_out
 
     def _with_all_pairs(self, phrase: Phrase) -> int:
-        rows = rows_of_units(simplify(phrase.text))
-        grams = [gram for row in rows for gram in grams_of(row)[len(row) :] or row]
+        grams = list(_scored(simplify(phrase.text)))
         counts = self._grams.values()
         return sum(all(any(held[name][gram] for name in TEXT_FIELDS) for gram in grams) for held in counts)
 
@@ -252,6 +364,32 @@ def _stands_in(phrase: Phrase, article: Article) -> bool:
 
 def _grams_of(text: str) -> list[str]:
     return [gram for row in rows_of_units(simplify(fold(text))) for gram in grams_of(row)]
+
+
+def _part(word: str) -> float:
+    """Return what part of its weight a word keeps."""
+    return QUESTION_FACTOR if word in QUESTION_WORDS else FUNCTION_FACTOR if word in FUNCTION_WORDS else 1.0
+
+
+def _scored(folded: str) -> Iterator[str]:
+    """Yield the pairs of a text, and what stands alone between borders."""
+    for row in rows_of_units(folded):
+        yield from grams_of(row)[len(row) :] or row
+
+
+def _bare(text: str) -> str:
+    return simplify(fold(text)).replace("\n", "").replace(" ", "")
+
+
+def _asked_for(tree: Query) -> list[Phrase | Terms]:
+    """Return the leaves of a query that all must stand, wherever; none if it asks for anything else."""
+    if isinstance(tree, And):
+        below = [_asked_for(child) for child in tree.subqueries if list(_leaves(child))]
+        return list(chain.from_iterable(below)) if all(below) else []
+    leaf = tree.whole if isinstance(tree, Run) else tree
+    if isinstance(leaf, Terms) or (isinstance(leaf, Phrase) and not leaf.is_loose and leaf.field is None):
+        return [leaf]
+    return []
 
 
 def _fields(name: str | None) -> tuple[str, ...]:

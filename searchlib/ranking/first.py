@@ -22,6 +22,8 @@ from operator import itemgetter
 
 import numpy as np
 
+from searchlib.analysis import border_text, is_han, rows_of_units
+from searchlib.ranking.matching import scored_grams
 from searchlib.ranking.passages import Passages
 from searchlib.ranking.table import TERM_SHIFT, Table
 from searchlib.store.snapshot import Floats, Snapshot
@@ -38,7 +40,7 @@ POWER = 3
 PAIR_PART = 0.5
 """What a pair weighs in a passage beside its weight in BM25F: that words stand near is known here anyway."""
 
-_MOST_TERMS = 128
+MOST_TERMS = 128
 _AT_ONCE = 16
 _DECIMALS = 6
 
@@ -64,15 +66,20 @@ class FirstByPassages:
             if factor and term.field is None and " " not in term.text:
                 part = PAIR_PART if term.unit == "pair" else 1.0
                 weights[term.text] = weights.get(term.text, 0.0) + part * factor
-        heaviest = dict(sorted(weights.items(), key=lambda item: -item[1])[:_MOST_TERMS])
+        heaviest = dict(sorted(weights.items(), key=lambda item: -item[1])[:MOST_TERMS])
         self._passages = Passages(heaviest)
         self._total = sum(heaviest.values())
-        pairs = {term.text: number for number, term in enumerate(terms) if term.unit == "pair"}
+        pairs = {
+            term.text: number
+            for number, term in enumerate(terms)
+            if term.unit == "pair" and term.field is None  # one field does not tell of the others
+        }
         self._pair_weights = np.zeros(len(terms))
         self._anywhere = 0.0
         for text, weight in heaviest.items():
-            if text[:2] in pairs and len(text) > 1:  # without its first pair it does not stand there
-                self._pair_weights[pairs[text[:2]]] += weight
+            first = _first_pair(text)  # without it the term does not stand there
+            if first in pairs:
+                self._pair_weights[pairs[first]] += weight
             else:
                 self._anywhere += weight
 
@@ -138,3 +145,10 @@ class FirstByPassages:
         # A little more, so that no rounding puts a bound below what it bounds.
         bounds: Floats = np.minimum(1.0, np.round(held / self._total + 10**-_DECIMALS, _DECIMALS))
         return bounds
+
+
+def _first_pair(text: str) -> str:
+    """Return the pair with which a term begins: of `abc` that is not `ab`."""
+    if is_han(text) and is_han(text[1:]):
+        return text[:2]
+    return scored_grams(next(rows_of_units(border_text(text))))[0]

@@ -56,7 +56,8 @@ class Passages:
         self._kinds = np.zeros(self._count, np.uint16)
         self._kinds[[_DIGIT, _LETTER]] = _DIGIT, _LETTER
         for char, code in codes.items():
-            self._kinds[code] = _OTHER if is_han(char) else _DIGIT if char.isdigit() else _LETTER
+            if not is_han(char) and char.isalnum():  # the `-` of `wi-fi` is neither
+                self._kinds[code] = _DIGIT if char.isdigit() else _LETTER
         self._terms = [[codes[char] for char in text] for text in weights]
         self._pairs = np.full(self._count * self._count, -1, np.int16)
         beginnings = dict.fromkeys((term[0], term[1]) for term in self._terms if len(term) > 1)

@@ -1,4 +1,10 @@
-"""Is an article's headline the query itself?"""
+"""
+Is an article's headline the query itself?
+
+Filters and excluded words are no part of it. Only headlines with all pairs of
+the query and about as many words are looked at: a mark that the query does not
+have parts a pair, and such a headline is not found to be the query.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +15,12 @@ from searchlib.query.nodes import And, Or, Phrase, Query, Run, Terms
 
 
 def headline_asked_for(tree: Query) -> str:
-    """Return all text of a query, clean; empty for one that asks for alternatives, fields or open words."""
+    """Return all text of a query, clean; empty for one that asks for alternatives, a field or open words."""
     texts: list[str] = []
     for child in tree.subqueries if isinstance(tree, And) else [tree]:
-        if isinstance(child, (And, Or)):
-            return ""
         leaf = child.whole if isinstance(child, Run) else child
+        if isinstance(leaf, (And, Or)):
+            return ""
         if isinstance(leaf, Phrase):
             if leaf.field is not None or leaf.is_loose:
                 return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import Any
 
 import pytest
@@ -51,6 +52,25 @@ def test_terms_of_one_character_and_of_many() -> None:
     assert passages.shares([["查干湖"], ["查干湖冬捕"], ["5湖"], ["15 2.5%"]]).tolist() == pytest.approx(
         [1 / 3, 2 / 3, 2 / 3, 1 / 3]
     )
+
+
+def test_a_connector_of_the_query_is_no_letter() -> None:
+    """The parts of a compound stand in it, and a number stands before its sign."""
+    passages = Passages({"wi-fi": 1.0, "wi": 1.0, "fi": 1.0, "9.5%": 1.0, "9.5": 1.0})
+    shares = passages.shares([["Wi-Fi"], ["9.5%"], ["9.5%a"], ["wi"]])
+    assert shares.tolist() == pytest.approx([3 / 5, 2 / 5, 2 / 5, 1 / 5])
+
+
+@pytest.mark.parametrize("query", ["ab OR abc OR 农业 OR 5g", "headline:农业 OR 农业 OR abc OR 5g"])
+def test_what_one_term_lacks_says_nothing_of_another(make_index: MakeIndex, query: str) -> None:
+    """That `ab` stands nowhere bounds no `abc`, and what the headline lacks may stand in the body."""
+    index = make_index(
+        Article(id="without", body="农业 abc 5g"),
+        Article(id="with", headline="农业", body="农业 abc 5g。天气。天气。ab"),
+    )
+    explained = [str(index.explain(query, key)) for key in ("without", "with")]
+    shares = [re.findall(r"the best passage holds ([0-9.]+)", explanation) for explanation in explained]
+    assert shares[0] == shares[1] != []
 
 
 @pytest.fixture

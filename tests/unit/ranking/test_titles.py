@@ -37,3 +37,18 @@ def test_not_for_other_queries(make_index: MakeIndex, query: str) -> None:
     assert len(found) > 0
     for hit in found:
         assert "the headline is the query" not in str(index.explain(query, hit.id))
+
+
+@pytest.mark.parametrize("query", ["党建引领", "党建引领 基层治理", "黨建引領基層治理"])
+def test_a_run_of_several_words_is_no_alternative(make_index: MakeIndex, query: str) -> None:
+    """However a query is cut, it can be a headline."""
+    index = make_index(
+        Article(id="a", headline="党建引领很好", body="党建引领，基层治理，党建引领基层治理。" * 30),
+        Article(id="y", headline="党建引领"),
+        Article(id="z", headline="党建引领 基层治理", body="天气很好。" * 50),
+    )
+    found = index.search(query)
+    wanted = "y" if query == "党建引领" else "z"
+    titled = [hit.id for hit in found if "the headline is the query" in str(index.explain(query, hit.id))]
+    assert titled == [wanted]
+    assert found[0].id == wanted

@@ -47,7 +47,7 @@ MISSPELT = [
     ("智慧商捲", "智慧商圈"),
     ("科創大走郎", "科創大走廊"),  # what is right stays as it was typed
     ("huawie", "huawei"),
-    ("dragon fly", "dragonfly"),
+    ("dragon fly", None),  # it is found: two Latin words side by side are also looked for as one
     ("iphne", "iphone"),
     ("projecton", "project on"),
     ("qingdao", "青岛"),

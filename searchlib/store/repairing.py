@@ -43,7 +43,7 @@ def check(path: Path) -> list[str]:
     return [str(error) for error in _errors(path)]
 
 
-def _errors(path: Path) -> list[StoreError]:
+def _errors(path: Path, *, one_by_one: bool = False) -> list[StoreError]:
     found: list[StoreError] = []
 
     def seen(look: Callable[[], Any]) -> Any:
@@ -63,17 +63,17 @@ def _errors(path: Path) -> list[StoreError]:
         found.append(damaged(path, f"its file {folder.META} is missing"))
     contents = seen(lambda: read_contents(path))
     for info in contents.segments if contents else []:
-        seen(lambda info=info: _examine(path, info))  # type: ignore[misc]
+        seen(lambda info=info: _examine(path, info, one_by_one=one_by_one))  # type: ignore[misc]
     seen(lambda: folder.read_files(path, ()))
     return found
 
 
-def _examine(path: Path, info: SegmentInfo) -> None:
+def _examine(path: Path, info: SegmentInfo, *, one_by_one: bool) -> None:
     try:
         opened = info.open_in(path)
     except FileNotFoundError as error:
         raise damaged(path, f"its file {info.path_in(path).name} is missing") from error
-    opened.examine()
+    opened.examine(one_by_one=one_by_one)
 
 
 def repair(path: Path, analyzer: Analyzer) -> Repair:
@@ -86,7 +86,7 @@ def repair(path: Path, analyzer: Analyzer) -> Repair:
         StoreFormatError: Another version wrote it.
         StoreError: The system does not let us read all of it.
     """
-    errors = _errors(path)
+    errors = _errors(path, one_by_one=True)
     for error in errors:
         if not isinstance(error, StoreFormatError) or error.found != DAMAGED:
             raise error
@@ -204,7 +204,7 @@ def _opened(path: Path, info: SegmentInfo) -> OpenSegment | None:
 
 def _is_whole(opened: OpenSegment) -> bool:
     try:
-        opened.examine()
+        opened.examine(one_by_one=True)
     except StoreFormatError:
         return False
     return True

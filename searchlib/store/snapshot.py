@@ -184,7 +184,7 @@ class Snapshot:
             raise
         except Exception:
             for segment in self.segments:
-                segment.examine()
+                segment.examine(one_by_one=True)
             raise
 
     def texts(self, doc: int) -> Iterator[tuple[str, str]]:

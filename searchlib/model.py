@@ -315,10 +315,16 @@ class Skipped(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a write did, in articles; `skipped` are whole files that could not be read."""
+    """
+    What a write did, in articles; `skipped` are whole files that could not be read.
+
+    `moved` are those articles of the added and updated whose file has only
+    changed its name or place.
+    """
 
     added: int = 0
     updated: int = 0
     removed: int = 0
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
+    moved: int = 0

@@ -151,6 +151,8 @@ class EmbeddedBackend:
         """Return the figures of the index."""
         meta = folder.read_meta(self._path) or {}
         snapshot = self._read()
+        files = folder.read_files(self._path)
+        skipped = {key: state[folder.SKIPPED] for key, state in files.items() if folder.SKIPPED in state}
         docs = snapshot.docs
         dates = snapshot.dates[docs]
         dated = dates[dates > 0]
@@ -160,7 +162,10 @@ class EmbeddedBackend:
             "undated": int(len(docs) - len(dated)),
             "first_date": _iso(int(dated.min())) if len(dated) else None,
             "last_date": _iso(int(dated.max())) if len(dated) else None,
-            "files": len(folder.read_files(self._path)),
+            "files": sum(state["articles"] > 0 or key not in skipped for key, state in files.items()),
+            "skipped": {
+                key: state[folder.SKIPPED] for key, state in files.items() if folder.SKIPPED in state
+            },
             "size_bytes": folder.size_bytes(self._path),
             "kinds": snapshot.values("kind", docs),
             "format": meta.get("format"),

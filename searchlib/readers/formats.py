@@ -31,6 +31,12 @@ _DELIMITERS = {".csv": ",", ".tsv": "\t"}
 SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".json", *_LINES, *_DELIMITERS})
 """The kinds of file that are taken from a folder, in small letters."""
 
+
+def is_readable(name: str) -> bool:
+    """Tell by its name whether a file of a folder is taken."""
+    return Path(name).suffix.lower() in SUFFIXES
+
+
 _BODY_KEYS = frozenset({"body", "content", "text"})
 _HEADLINE_KEYS = frozenset({"headline", "title"})
 _BLOCK_BYTES = 1 << 20

@@ -25,6 +25,9 @@ FORMAT = 1
 
 _META = "searchlib.json"
 _FILES = "searchlib.files.json"
+SKIPPED = "skipped"
+"""The key in a file's state that says why it could not be read last time."""
+
 _FILES_LOCK = "searchlib.files.lock"
 _FILES_LOCK_S = 10.0
 WRITE_LOCK = "MAIN_WRITELOCK"

@@ -25,6 +25,7 @@ _EPILOG = examples(
     ("search doctor -i news.idx", "another index"),
 )
 
+_SKIPPED = "skipped"
 _NEEDED = ("searchlib", "jieba", "numpy")
 
 
@@ -43,7 +44,8 @@ def command(index_dir: str | None) -> int:
     wrong = False
     for check in (*_installation(), *_index(index_dir)):
         wrong = wrong or not check.good
-        say(f"{'ok' if check.good else 'problem':<7}  {check.name:<11}  {plain(check.finding)}")
+        verdict = "problem" if not check.good else "note" if check.name == _SKIPPED else "ok"
+        say(f"{verdict:<7}  {check.name:<11}  {plain(check.finding)}")
     return 2 if wrong else 0
 
 
@@ -99,3 +101,5 @@ def _index(option: str | None) -> Iterator[Check]:
         "that of this version" if matches else "of another version or settings; index anew into a new folder"
     )
     yield Check(good=matches, name="fingerprint", finding=finding)
+    for file, reason in stats["skipped"].items():
+        yield Check(good=True, name=_SKIPPED, finding=f"{file}: {reason}")

@@ -61,7 +61,7 @@ def command(paths: tuple[Path, ...], index_dir: str | None) -> int:
         size = figures.size(index.stats()["size_bytes"])
     say(
         f"{figures.counted(report.added, 'article')} added, {report.updated:,} updated, "
-        f"{report.removed:,} removed, {report.unchanged:,} unchanged"
+        f"{report.removed:,} removed, {report.unchanged:,} unchanged{_moved(report)}"
         f" → {displayed(place)} ({size}, {took_s:.1f} s)"
     )
     return 0
@@ -70,3 +70,8 @@ def command(paths: tuple[Path, ...], index_dir: str | None) -> int:
 def _touched(report: Report) -> int:
     """Count the articles that the paths have or had."""
     return report.added + report.updated + report.removed + report.unchanged
+
+
+def _moved(report: Report) -> str:
+    """Say how many articles are only in another file than before, when there are any."""
+    return f" ({report.moved:,} only moved)" if report.moved else ""

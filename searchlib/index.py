@@ -98,7 +98,12 @@ class Index:
         """Let the next search see what others have committed."""
         self._backend.refresh()
 
-    def sync(self, *paths: str | os.PathLike[str], progress: Progress | None = None) -> Report:
+    def sync(
+        self,
+        *paths: str | os.PathLike[str],
+        progress: Progress | None = None,
+        map: Mapping[str, str] | None = None,  # noqa: A002 (the public face has this name)
+    ) -> Report:
         """
         Bring the index into step with files and folders.
 
@@ -109,19 +114,22 @@ class Index:
         Args:
             progress: Called before each file with the files done, all files and
                 the file's path.
+            map: Where records keep the fields of an article, as in `read`;
+                records that were read with another map are read again.
 
         Returns:
             Counts of articles; `skipped` names the files that could not be read.
 
         Raises:
             CorpusError: A path does not exist.
+            ConfigError: *map* names what is no field.
             StoreLockedError: Another process is writing.
         """
         from searchlib.syncing import Syncing  # noqa: PLC0415 (a query reads no files)
 
         if not paths:
             raise ConfigError("paths", paths, "name at least one file or folder")
-        return Syncing(self.path, self._backend, progress).run(paths)
+        return Syncing(self.path, self._backend, progress, map).run(paths)
 
     def add(self, articles: Iterable[Article | Mapping[str, Any]]) -> Report:
         """

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from searchlib.backends.base import Backend
-from searchlib.errors import CorpusError
+from searchlib.errors import CorpusError, MissingExtraError
 from searchlib.model import Report, Skipped
-from searchlib.readers import FileState, file_state, list_files, read_file, source_of
+from searchlib.readers import FieldMap, FileState, file_state, holds_records, list_files, read_file, source_of
 from searchlib.store import folder
 from searchlib.store.spool import Spool
 
@@ -26,6 +26,8 @@ Progress = Callable[[int, int, str], None]
 
 _BATCH_BYTES = 64 * 1024 * 1024
 _BATCH_FILES = 2000
+_MAP = "map"
+"""The key in a file's state of the field map that its records were read with, when there was one."""
 _TRIES = 2
 """A file that is written to while it is read is read once more, then left to the next run."""
 
@@ -33,11 +35,18 @@ _TRIES = 2
 class Syncing:
     """One run of `sync`."""
 
-    def __init__(self, index_path: Path, backend: Backend, progress: Progress | None) -> None:
+    def __init__(
+        self,
+        index_path: Path,
+        backend: Backend,
+        progress: Progress | None,
+        fields: Mapping[str, str] | None = None,
+    ) -> None:
         self._index_path = index_path
         self._base = Path(os.path.realpath(index_path)).parent
         self._backend = backend
         self._progress = progress
+        self._fields = FieldMap(fields).fields
         self._known: dict[str, Any] = folder.read_files(index_path) if folder.has_commit(index_path) else {}
         self._skipped: list[Skipped] = []
         self._unlisted: list[Path] = []
@@ -109,13 +118,14 @@ class Syncing:
         before = FileState.from_json(known["state"]) if known and known["state"] else None
         try:
             state = file_state(file, before)
-            if known and before is not None and state.digest == before.digest:
+            same_map = known is not None and known.get(_MAP, {}) == self._fields_of(file)
+            if known and before is not None and state.digest == before.digest and same_map:
                 self._unchanged += known["articles"]
                 if state != before or folder.SKIPPED in known:
-                    self._touched[key] = {"state": state.to_json(), "articles": known["articles"]}
+                    self._touched[key] = self._entry(file, state, known["articles"])
                 return
-            state, spool = _read_whole(file, key, state)
-        except (CorpusError, OSError, MemoryError) as error:
+            state, spool = _read_whole(file, key, state, self._fields)
+        except (CorpusError, MissingExtraError, OSError, MemoryError) as error:
             self._skip(key, source_of(file), _reason(error))
             return
         if any(spool.ids & other.ids for other in self._batch.values() if other is not None):
@@ -123,10 +133,19 @@ class Syncing:
         if not known and self._is_moved(state.digest):
             self._moved += len(spool)
         self._batch[key] = spool
-        self._states[key] = {"state": state.to_json(), "articles": len(spool)}
+        self._states[key] = self._entry(file, state, len(spool))
         self._batch_bytes += state.size
         if self._batch_bytes > _BATCH_BYTES or len(self._batch) >= _BATCH_FILES:
             self._commit()
+
+    def _fields_of(self, file: Path) -> dict[str, str]:
+        return self._fields if holds_records(file) else {}
+
+    def _entry(self, file: Path, state: FileState, articles: int) -> dict[str, Any]:
+        """Return what is kept of a file."""
+        entry: dict[str, Any] = {"state": state.to_json(), "articles": articles}
+        fields = self._fields_of(file)
+        return {**entry, _MAP: fields} if fields else entry
 
     def _missing(self, paths: Sequence[str | os.PathLike[str]], listed: set[str]) -> list[str]:
         """Return the files that an earlier run brought from under the same paths and that are gone."""
@@ -183,7 +202,7 @@ class Syncing:
             self._touched[key] = {**known, folder.SKIPPED: reason}
 
 
-def _read_whole(file: Path, key: str, state: FileState) -> tuple[FileState, Spool]:
+def _read_whole(file: Path, key: str, state: FileState, fields: Mapping[str, str]) -> tuple[FileState, Spool]:
     """
     Read a file that nobody writes to meanwhile.
 
@@ -191,7 +210,7 @@ def _read_whole(file: Path, key: str, state: FileState) -> tuple[FileState, Spoo
         CorpusError: It cannot be read, or is written to all the time.
     """
     for _ in range(_TRIES):
-        spool = Spool(read_file(file, key))
+        spool = Spool(read_file(file, key, fields=fields))
         try:
             after = file_state(file, state)
         except CorpusError:

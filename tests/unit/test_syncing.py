@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -338,8 +338,8 @@ def test_a_file_that_is_written_to_while_it_is_read(
     write(folder, "b", "改")
     writes = {"a.jsonl": 1, "b.jsonl": 100}
 
-    def read_file(path: Path, source: str) -> Iterator[Article]:
-        yield from searchlib.readers.read_file(path, source)
+    def read_file(path: Path, source: str, fields: Mapping[str, str]) -> Iterator[Article]:
+        yield from searchlib.readers.read_file(path, source, fields=fields)
         if writes.get(path.name, 0):
             writes[path.name] -= 1
             write(folder, path.stem, f"改了又改{writes[path.name]}")

@@ -18,11 +18,11 @@ from searchlib.model import Article, Explanation, Hit, Report, Results, Token
 from searchlib.query.nodes import Phrase, Query
 from searchlib.query.parser import parse
 from searchlib.ranking.bm25f import Weighting
-from searchlib.ranking.ranking import Request, Sort
+from searchlib.ranking.ranking import Group, Request, Sort
 from searchlib.snippets import FoundHit, FoundResults, Marker
 
 if TYPE_CHECKING:
-    from searchlib.backends.base import Answer, Backend
+    from searchlib.backends.base import Answer, Backend, Ranked
     from searchlib.syncing import Progress
 
 Match = Literal["auto", "all", "any"]
@@ -175,6 +175,7 @@ class Index:
         snippets: int = 1,
         exact: bool = False,
         boosts: Mapping[str, float] | None = None,
+        group: Group | None = None,
     ) -> Results:
         """
         Return the articles that match, the best first.
@@ -198,6 +199,9 @@ class Index:
             exact: Traditional and simplified characters, and spaces between
                 letters and digits, are told apart.
             boosts: The weight of single fields, for this search.
+            group: `"reprints"` makes one hit of an article and its reprints:
+                the earliest, with the others in `hit.reprints`, at the place of
+                the best. *limit* and *offset* count such hits, `total` articles.
 
         Raises:
             QuerySyntaxError: Quotes, brackets or operators do not fit together.
@@ -218,6 +222,7 @@ class Index:
             {_stored_key("where", key): _values(value) for key, value in (where or {}).items()},
             [_stored_key("facets", key) for key in ([facets] if isinstance(facets, str) else facets)],
             may_relax=match == "auto",
+            group=None if group is None else _one_of("group", group, get_args(Group)),
         )
         answer = self._backend.answer(request)
         hits = self._hits(answer, snippets)
@@ -294,7 +299,12 @@ class Index:
 
     def _hits(self, answer: Answer, snippets: int) -> tuple[Hit, ...]:
         marker = Marker(answer.tree, self._backend.analyzer)
-        return tuple(FoundHit(*ranked, marker, snippets) for ranked in answer.hits)
+
+        def found(ranked: Ranked) -> Hit:
+            reprints = tuple(map(found, ranked.reprints))
+            return FoundHit(ranked.id, ranked.score, ranked.read, marker, snippets, reprints=reprints)
+
+        return tuple(map(found, answer.hits))
 
 
 def _id(value: object) -> str:

@@ -218,7 +218,8 @@ class Hit:
 
     `why` says in one line which words were found where. `headline_marks` are
     ranges of `headline`. `snippet` is the first of `snippets`, None when none
-    was asked for.
+    was asked for. `reprints` are the others of its group, by date, when
+    reprints were grouped.
     """
 
     id: str
@@ -227,6 +228,7 @@ class Hit:
     why: str
     snippets: tuple[Snippet, ...] = ()
     headline_marks: tuple[Span, ...] = ()
+    reprints: tuple[Hit, ...] = ()
 
     @property
     def headline(self) -> str:

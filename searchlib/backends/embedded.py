@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ from searchlib.errors import ConfigError
 from searchlib.model import Article, Explanation, Report
 from searchlib.ranking.matching import Matcher
 from searchlib.ranking.ranking import Request, explain, rank
+from searchlib.ranking.reprints import Reprints
 from searchlib.store import folder
 from searchlib.store.snapshot import Snapshot, open_snapshot
 
@@ -61,11 +64,21 @@ class EmbeddedBackend:
         """Answer a request from the commit that is open."""
         snapshot = self._read()
         matcher = Matcher(snapshot, self._analyzer)
-        ranking = rank(request, matcher)
-        hits = tuple(
-            Ranked(snapshot.id_of(doc), score, partial(snapshot.article, doc))
-            for doc, score in zip(ranking.docs, ranking.scores, strict=True)
-        )
+        if request.group is None:
+            ranking = rank(request, matcher)
+            groups = [[doc] for doc in ranking.docs]
+        else:
+            ranking = rank(replace(request, limit=None, offset=0), matcher)
+            found = Reprints(snapshot, self._analyzer.words, ranking.docs).groups()
+            end = None if request.limit is None else request.offset + request.limit
+            groups = list(islice(found, request.offset, end))
+        scores = dict(zip(ranking.docs, ranking.scores, strict=True))
+
+        def ranked(doc: int, others: Sequence[int] = ()) -> Ranked:
+            read = partial(snapshot.article, doc)
+            return Ranked(snapshot.id_of(doc), scores[doc], read, tuple(map(ranked, others)))
+
+        hits = tuple(ranked(first, others) for first, *others in groups)
         return Answer(hits, ranking.total, ranking.tree, ranking.dropped, ranking.undated, ranking.facets)
 
     def explain(self, request: Request, article_id: str) -> Explanation | None:

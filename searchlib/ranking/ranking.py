@@ -22,6 +22,7 @@ from searchlib.store.docsets import Docs, both, either
 from searchlib.store.snapshot import Snapshot
 
 Sort = Literal["relevance", "newest", "oldest"]
+Group = Literal["reprints"]
 _LATER_THAN_ALL = 99999999
 
 
@@ -39,6 +40,7 @@ class Request:
     where: Mapping[str, Sequence[object]] = field(default_factory=dict)
     facets: Sequence[str] = ()
     may_relax: bool = False
+    group: Group | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -86,3 +87,25 @@ def test_watch_takes_in_every_change(tmp_path: Path) -> None:
         time.sleep(0.3)  # into the pause
         process.send_signal(signal.SIGINT)
         assert process.wait(60) in {0, 130}  # 130 when it was looking just then
+
+
+def test_reprints_are_said_below_their_original(search: Search, tmp_path: Path) -> None:
+    """The earliest is shown, how many others there are, where and when."""
+    body = "查干湖冬捕今天开始，渔民在冰面上开网，鱼获颇丰，" * 3
+    records = [
+        {
+            "id": str(n),
+            "headline": f"冬捕{n}",
+            "body": body,
+            "date": f"2024-01-0{9 - n}",
+            "publication": paper,
+        }
+        for n, paper in enumerate(["松原日报", "吉林日报", "城市晚报"])
+    ]
+    (tmp_path / "a.json").write_text(json.dumps(records), "utf-8")
+    search("index", "a.json", cwd=tmp_path)
+    done = search("冬捕", "--group", "reprints", cwd=tmp_path)
+    assert done.stdout.startswith("1  冬捕2\n")
+    assert "   另有 2 篇转载: 吉林日报 2024-01-08 · 松原日报 2024-01-09\n" in done.stdout
+    [hit] = json.loads(search("冬捕", "--group", "reprints", "--json", cwd=tmp_path).stdout)["hits"]
+    assert [other["id"] for other in hit["reprints"]] == ["1", "0"]

@@ -58,6 +58,8 @@ def _installation() -> Iterator[Check]:
     yield _whoosh(_version("whoosh3"), _version("Whoosh"))
     finding = _version("rjieba") or "absent; indexing is slower without: pip install 'searchlib[fast]'"
     yield Check(good=True, name="rjieba", finding=finding)
+    finding = _version("pypdfium2") or "absent; PDF files are skipped without: pip install 'searchlib[files]'"
+    yield Check(good=True, name="pypdfium2", finding=finding)
 
 
 def _whoosh(maintained: str | None, old: str | None) -> Check:

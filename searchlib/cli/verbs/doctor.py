@@ -58,7 +58,7 @@ def _installation() -> Iterator[Check]:
     yield _whoosh(_version("whoosh3"), _version("Whoosh"))
     finding = _version("rjieba") or "absent; indexing is slower without: pip install 'searchlib[fast]'"
     yield Check(good=True, name="rjieba", finding=finding)
-    finding = _version("pypdfium2") or "absent; PDF files are skipped without: pip install 'searchlib[files]'"
+    finding = _version("pypdfium2") or "absent; PDF files need it: pip install 'searchlib[files]'"
     yield Check(good=True, name="pypdfium2", finding=finding)
 
 

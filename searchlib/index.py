@@ -20,11 +20,11 @@ from searchlib.query.lexicon import LexiconFiles
 from searchlib.query.nodes import Phrase, Query
 from searchlib.query.parser import parse
 from searchlib.ranking.bm25f import Weighting
-from searchlib.ranking.ranking import Request, Sort
+from searchlib.ranking.ranking import Group, Request, Sort
 from searchlib.snippets import FoundHit, FoundResults, Marker
 
 if TYPE_CHECKING:
-    from searchlib.backends.base import Answer, Backend
+    from searchlib.backends.base import Answer, Backend, Ranked
     from searchlib.syncing import Progress
 
 Match = Literal["auto", "all", "any"]
@@ -110,7 +110,12 @@ class Index:
         self._lexicon.refresh()
         self._backend.refresh()
 
-    def sync(self, *paths: str | os.PathLike[str], progress: Progress | None = None) -> Report:
+    def sync(
+        self,
+        *paths: str | os.PathLike[str],
+        progress: Progress | None = None,
+        map: Mapping[str, str] | None = None,  # noqa: A002 (the public face has this name)
+    ) -> Report:
         """
         Bring the index into step with files and folders.
 
@@ -121,19 +126,22 @@ class Index:
         Args:
             progress: Called before each file with the files done, all files and
                 the file's path.
+            map: Where records keep the fields of an article, as in `read`;
+                records that were read with another map are read again.
 
         Returns:
             Counts of articles; `skipped` names the files that could not be read.
 
         Raises:
             CorpusError: A path does not exist.
+            ConfigError: *map* names what is no field.
             StoreLockedError: Another process is writing.
         """
         from searchlib.syncing import Syncing  # noqa: PLC0415 (a query reads no files)
 
         if not paths:
             raise ConfigError("paths", paths, "name at least one file or folder")
-        return Syncing(self.path, self._backend, progress).run(paths)
+        return Syncing(self.path, self._backend, progress, map).run(paths)
 
     def add(self, articles: Iterable[Article | Mapping[str, Any]]) -> Report:
         """
@@ -180,6 +188,7 @@ class Index:
         exact: bool = False,
         boosts: Mapping[str, float] | None = None,
         equivalences: Iterable[str] | None = None,
+        group: Group | None = None,
     ) -> Results:
         """
         Return the articles that match, the best first.
@@ -204,6 +213,9 @@ class Index:
                 figures and in Han, and spaces between letters and digits, are told apart.
             boosts: The weight of single fields, for this search.
             equivalences: As in `open`, for this search; an empty list is as *exact*.
+            group: `"reprints"` makes one hit of an article and its reprints:
+                the earliest, with the others in `hit.reprints`, at the place of
+                the best. *limit* and *offset* count such hits, `total` articles.
 
         Raises:
             QuerySyntaxError: Quotes, brackets or operators do not fit together.
@@ -225,6 +237,7 @@ class Index:
             [_stored_key("facets", key) for key in ([facets] if isinstance(facets, str) else facets)],
             may_relax=match == "auto",
             typed=query,
+            group=None if group is None else _one_of("group", group, get_args(Group)),
         )
         answer = self._backend.answer(request)
         hits = self._hits(answer, snippets)
@@ -361,7 +374,12 @@ class Index:
 
     def _hits(self, answer: Answer, snippets: int) -> tuple[Hit, ...]:
         marker = Marker(answer.tree, self._backend.analyzer)
-        return tuple(FoundHit(*ranked, marker, snippets) for ranked in answer.hits)
+
+        def found(ranked: Ranked) -> Hit:
+            reprints = tuple(map(found, ranked.reprints))
+            return FoundHit(ranked.id, ranked.score, ranked.read, marker, snippets, reprints=reprints)
+
+        return tuple(map(found, answer.hits))
 
 
 def _id(value: object) -> str:

@@ -218,7 +218,8 @@ class Hit:
 
     `why` says in one line which words were found where. `headline_marks` are
     ranges of `headline`. `snippet` is the first of `snippets`, None when none
-    was asked for.
+    was asked for. `reprints` are the others of its group, by date, when
+    reprints were grouped.
     """
 
     id: str
@@ -227,6 +228,7 @@ class Hit:
     why: str
     snippets: tuple[Snippet, ...] = ()
     headline_marks: tuple[Span, ...] = ()
+    reprints: tuple[Hit, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -350,10 +352,16 @@ class NewWord:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a write did, in articles; `skipped` are whole files that could not be read."""
+    """
+    What a write did, in articles; `skipped` are whole files that could not be read.
+
+    `moved` are those articles of the added and updated whose file has only
+    changed its name or place.
+    """
 
     added: int = 0
     updated: int = 0
     removed: int = 0
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
+    moved: int = 0

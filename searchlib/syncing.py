@@ -9,14 +9,15 @@ that whatever a killed process left is made good by the next `sync`.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from searchlib.backends.base import Backend
-from searchlib.errors import CorpusError
+from searchlib.errors import CorpusError, MissingExtraError
 from searchlib.model import Report, Skipped
-from searchlib.readers import FileState, file_state, list_files, read_file, source_of
+from searchlib.readers import FieldMap, FileState, file_state, holds_records, list_files, read_file, source_of
 from searchlib.store import folder
 from searchlib.store.spool import Spool
 
@@ -25,20 +26,34 @@ Progress = Callable[[int, int, str], None]
 
 _BATCH_BYTES = 64 * 1024 * 1024
 _BATCH_FILES = 2000
+_MAP = "map"
+"""The key in a file's state of the field map that its records were read with, when there was one."""
+_TRIES = 2
+"""A file that is written to while it is read is read once more, then left to the next run."""
 
 
 class Syncing:
     """One run of `sync`."""
 
-    def __init__(self, index_path: Path, backend: Backend, progress: Progress | None) -> None:
+    def __init__(
+        self,
+        index_path: Path,
+        backend: Backend,
+        progress: Progress | None,
+        fields: Mapping[str, str] | None = None,
+    ) -> None:
         self._index_path = index_path
         self._base = Path(os.path.realpath(index_path)).parent
         self._backend = backend
         self._progress = progress
+        self._fields = FieldMap(fields).fields
         self._known: dict[str, Any] = {}
         self._skipped: list[Skipped] = []
         self._unlisted: list[Path] = []
+        self._passed: set[str] = set()
+        self._gone_digests: Counter[str] = Counter()
         self._unchanged = 0
+        self._moved = 0
         self._touched: dict[str, Any] = {}
         self._reports: list[Report] = []
         self._batch: dict[str, Spool | None] = {}
@@ -56,14 +71,17 @@ class Syncing:
         if folder.is_index(self._index_path):
             self._backend.refresh()
             self._known = folder.read_files(self._index_path, self._backend.files())
-        files = list(list_files(*paths, exclude=[self._index_path], on_error=self._skip_folder))
-        keys = {self._key(file): file for file in files}
+        found = list_files(
+            *paths, exclude=[self._index_path], on_error=self._skip_folder, on_loop=self._skip_link
+        )
+        files = self._keyed(found)
+        gone = self._missing(paths, set(files))
         try:
-            for done, (key, file) in enumerate(keys.items()):
+            for done, (key, file) in enumerate(files.items()):
                 if self._progress is not None:
-                    self._progress(done, len(keys), str(file))
+                    self._progress(done, len(files), source_of(file))
                 self._take(key, file)
-            self._take_out_missing(paths, set(keys))
+            self._batch.update(dict.fromkeys(gone))
             self._commit()
         except KeyboardInterrupt:
             self._commit()  # what has been read whole is kept
@@ -76,12 +94,26 @@ class Syncing:
             sum(report.removed for report in self._reports),
             sum(report.unchanged for report in self._reports) + self._unchanged,
             tuple(self._skipped),
+            self._moved,
         )
 
-    def _key(self, file: Path) -> str:
+    def _keyed(self, files: Iterable[Path]) -> dict[str, Path]:
+        """Give each file its key; of two names that read alike, in odd bytes, the second is escaped."""
+        keyed: dict[str, Path] = {}
+        for file in files:
+            key = self._key(file)
+            if key in keyed:
+                key = os.fsencode(self._place(file)).decode("ascii", "backslashreplace")
+            keyed[key] = file
+        return keyed
+
+    def _key(self, file: Path, *, follow: bool = True) -> str:
         """Name a file by its place beside the index, so that both can move together, else by its path."""
-        real = Path(os.path.realpath(file))
-        return source_of(real.relative_to(self._base) if real.is_relative_to(self._base) else real)
+        return source_of(self._place(file, follow=follow))
+
+    def _place(self, file: Path, *, follow: bool = True) -> Path:
+        real = Path(os.path.realpath(file) if follow else os.path.abspath(file))  # noqa: PTH100
+        return real.relative_to(self._base) if real.is_relative_to(self._base) else real
 
     def _take(self, key: str, file: Path) -> None:
         """Read one file unless it is what it was; a file that cannot be read keeps what was read before."""
@@ -89,33 +121,53 @@ class Syncing:
         before = FileState.from_json(known["state"]) if known and known["state"] else None
         try:
             state = file_state(file, before)
-            if known and before is not None and state.digest == before.digest:
+            same_map = known is not None and known.get(_MAP, {}) == self._fields_of(file)
+            if known and before is not None and state.digest == before.digest and same_map:
                 self._unchanged += known["articles"]
-                if state != before:
-                    self._touched[key] = {"state": state.to_json(), "articles": known["articles"]}
+                if state != before or folder.SKIPPED in known:
+                    self._touched[key] = self._entry(file, state, known["articles"])
                 return
-            spool = Spool(read_file(file, key))
-        except (CorpusError, OSError) as error:
-            reason = error.reason if isinstance(error, CorpusError) else error.strerror or str(error)
-            self._skipped.append(Skipped(str(file), reason))
+            state, spool = _read_whole(file, key, state, self._fields)
+        except (CorpusError, MissingExtraError, OSError, MemoryError) as error:
+            self._skip(key, source_of(file), _reason(error))
             return
         if any(spool.ids & other.ids for other in self._batch.values() if other is not None):
             self._commit()  # one commit must not hold an id twice
+        if not known and self._is_moved(state.digest):
+            self._moved += len(spool)
         self._batch[key] = spool
-        self._states[key] = {"state": state.to_json(), "articles": len(spool)}
+        self._states[key] = self._entry(file, state, len(spool))
         self._batch_bytes += state.size
         if self._batch_bytes > _BATCH_BYTES or len(self._batch) >= _BATCH_FILES:
             self._commit()
 
-    def _take_out_missing(self, paths: Sequence[str | os.PathLike[str]], listed: set[str]) -> None:
-        """Take out files that an earlier run brought from under the same paths and that are gone."""
+    def _fields_of(self, file: Path) -> dict[str, str]:
+        return self._fields if holds_records(file) else {}
+
+    def _entry(self, file: Path, state: FileState, articles: int) -> dict[str, Any]:
+        """Return what is kept of a file."""
+        entry: dict[str, Any] = {"state": state.to_json(), "articles": articles}
+        fields = self._fields_of(file)
+        return {**entry, _MAP: fields} if fields else entry
+
+    def _missing(self, paths: Sequence[str | os.PathLike[str]], listed: set[str]) -> list[str]:
+        """Return the files that an earlier run brought from under the same paths and that are gone."""
         tops = [Path(os.path.realpath(path)) for path in paths]
         unlisted = [Path(os.path.realpath(path)) for path in self._unlisted]
-        for key in sorted(set(self._known) - listed - set(self._batch)):
+        missing = []
+        for key in sorted(set(self._known) - listed - self._passed):
             place = self._base / key
             below = any(place.is_relative_to(top) for top in tops)
-            if below and not any(place.is_relative_to(top) for top in unlisted):
-                self._batch[key] = None
+            if below and not any(place.is_relative_to(hidden) for hidden in unlisted):
+                missing.append(key)
+                if self._known[key]["state"]:
+                    self._gone_digests[FileState.from_json(self._known[key]["state"]).digest] += 1
+        return missing
+
+    def _is_moved(self, digest: str) -> bool:
+        """Tell whether this content stood in a file that is gone; each such file counts once."""
+        self._gone_digests[digest] -= 1
+        return self._gone_digests[digest] >= 0
 
     def _commit(self) -> None:
         if self._batch:
@@ -124,9 +176,9 @@ class Syncing:
                 folder.update_files(self._index_path, pending)
             self._reports.append(self._backend.put_files(self._batch))
         changes = self._touched | {key: self._states.get(key) for key in self._batch}
-        if changes:
+        if changes and folder.has_commit(self._index_path):
             folder.update_files(self._index_path, changes)
-        self._touched.clear()
+            self._touched.clear()
         self._forget_batch()
 
     def _forget_batch(self) -> None:
@@ -138,5 +190,45 @@ class Syncing:
         self._batch_bytes = 0
 
     def _skip_folder(self, error: CorpusError) -> None:
-        self._skipped.append(Skipped(error.source, error.reason))
+        self._skip_link(error)
         self._unlisted.append(Path(error.source))
+
+    def _skip_link(self, error: CorpusError) -> None:
+        self._skip(self._key(Path(error.source), follow=False), error.source, error.reason)
+
+    def _skip(self, key: str, path: str, reason: str) -> None:
+        """Report what cannot be read, and keep that with the index until it can."""
+        self._skipped.append(Skipped(path, reason))
+        self._passed.add(key)
+        known = self._known.get(key, {"state": None, "articles": 0})
+        if known.get(folder.SKIPPED) != reason:
+            self._touched[key] = {**known, folder.SKIPPED: reason}
+
+
+def _read_whole(file: Path, key: str, state: FileState, fields: Mapping[str, str]) -> tuple[FileState, Spool]:
+    """
+    Read a file that nobody writes to meanwhile.
+
+    Raises:
+        CorpusError: It cannot be read, or is written to all the time.
+    """
+    for _ in range(_TRIES):
+        spool = Spool(read_file(file, key, fields=fields))
+        try:
+            after = file_state(file, state)
+        except CorpusError:
+            spool.close()
+            raise
+        if after.digest == state.digest:
+            return after, spool
+        spool.close()
+        state = after
+    raise CorpusError(source_of(file), "is written to while it is read; left to the next run")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, CorpusError):
+        return error.reason if error.line is None else f"line {error.line}: {error.reason}"
+    if isinstance(error, MemoryError):
+        return "needs more memory than there is"
+    return getattr(error, "strerror", None) or str(error)

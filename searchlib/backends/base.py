@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 
 class Ranked(NamedTuple):
-    """An article on a page: *read* returns it, from the commit that was asked."""
+    """An article on a page: *read* returns it, from the commit that was asked; its reprints, when grouped."""
 
     id: str
     score: float
     read: Callable[[], Article]
+    reprints: tuple[Ranked, ...] = ()
 
 
 @dataclass(frozen=True)

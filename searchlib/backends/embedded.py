@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from searchlib.query.nodes import phrases_to_mark
 from searchlib.query.parser import parse
 from searchlib.ranking.matching import Matcher
 from searchlib.ranking.ranking import Ranking, Request, explain, rank, stands_whole
+from searchlib.ranking.reprints import Reprints
 from searchlib.store import folder
 from searchlib.store.disk import explained
 from searchlib.store.snapshot import Snapshot, open_snapshot
@@ -75,11 +77,14 @@ class EmbeddedBackend:
         """Answer a request from the commit that is open."""
         with self._reading() as snapshot:
             matcher = Matcher(snapshot, self._analyzer)
-            ranking = rank(request, matcher)
-            hits = tuple(
-                Ranked(snapshot.id_of(doc), score, partial(snapshot.article, doc))
-                for doc, score in zip(ranking.docs, ranking.scores, strict=True)
-            )
+            ranking, groups = self._grouped(request, matcher)
+            scores = dict(zip(ranking.docs, ranking.scores, strict=True))
+
+            def ranked(doc: int, others: Sequence[int] = ()) -> Ranked:
+                read = partial(snapshot.article, doc)
+                return Ranked(snapshot.id_of(doc), scores[doc], read, tuple(map(ranked, others)))
+
+            hits = tuple(ranked(first, others) for first, *others in groups)
 
         def total() -> int:
             with snapshot.blamed():
@@ -90,6 +95,16 @@ class EmbeddedBackend:
                 return self._suggestion(request, ranking, matcher)
 
         return Answer(hits, total, ranking.tree, ranking.dropped, ranking.undated, ranking.facets, suggestion)
+
+    def _grouped(self, request: Request, matcher: Matcher) -> tuple[Ranking, list[list[int]]]:
+        """Rank, and put the documents of each hit together: an article and its reprints, or one alone."""
+        if request.group is None:
+            ranking = rank(request, matcher)
+            return ranking, [[doc] for doc in ranking.docs]
+        ranking = rank(replace(request, limit=None, offset=0), matcher)
+        found = Reprints(matcher.snapshot, self._analyzer.words, ranking.docs).groups()
+        end = None if request.limit is None else request.offset + request.limit
+        return ranking, list(islice(found, request.offset, end))
 
     def _suggestion(self, request: Request, ranking: Ranking, matcher: Matcher) -> Suggestion | None:
         """Look for another spelling when the query does not stand as it was typed."""
@@ -102,7 +117,9 @@ class EmbeddedBackend:
 
         def ask(typed: str) -> int:
             tree = parse(typed, self._analyzer, match="all", exact=exact)
-            other = replace(request, tree=tree, limit=1, offset=0, facets=(), may_relax=False, typed="")
+            other = replace(
+                request, tree=tree, limit=1, offset=0, facets=(), may_relax=False, typed="", group=None
+            )
             return rank(other, matcher).total()
 
         return suggest(request.typed, request.tree, matcher, ask, found=found)
@@ -219,6 +236,8 @@ class EmbeddedBackend:
         """Return the figures of the index."""
         meta = folder.read_meta(self._path) or {}
         snapshot = self._read()
+        files = folder.read_files(self._path, self.files())
+        skipped = {key: state[folder.SKIPPED] for key, state in files.items() if folder.SKIPPED in state}
         docs = snapshot.docs
         dates = snapshot.dates[docs]
         dated = dates[dates > 0]
@@ -228,7 +247,8 @@ class EmbeddedBackend:
             "undated": int(len(docs) - len(dated)),
             "first_date": _iso(int(dated.min())) if len(dated) else None,
             "last_date": _iso(int(dated.max())) if len(dated) else None,
-            "files": len(folder.read_files(self._path, self.files())),
+            "files": sum(state["articles"] > 0 or key not in skipped for key, state in files.items()),
+            "skipped": skipped,
             "size_bytes": folder.size_bytes(self._path),
             "kinds": snapshot.values("kind", docs),
             "format": meta.get("format"),

@@ -41,6 +41,14 @@ def _hit_lines(hit: Hit, view: View, number: str) -> Iterator[str]:
     yield from facts_lines(hit.article, view, indent=indent)
     for snippet in hit.snippets:
         yield from view.passage(*_in_context(snippet, hit.article), indent=indent)
+    if hit.reprints:
+        others = (" ".join(filter(None, (_paper(other), other.article.date))) for other in hit.reprints)
+        told = f"另有 {len(hit.reprints):,} 篇转载: {SEPARATOR.join(others)}"
+        yield from view.passage(told, indent=indent, style=DIM)
+
+
+def _paper(hit: Hit) -> str:
+    return hit.article.publication or hit.article.source or hit.id
 
 
 def _in_context(snippet: Snippet, article: Article) -> tuple[str, list[Span]]:

@@ -75,6 +75,16 @@ def hit_content(hit: Hit) -> dict[str, Any]:
             for snippet in hit.snippets
         ],
         "why": hit.why,
+        "reprints": [
+            {
+                "id": other.id,
+                "headline": other.headline,
+                "date": other.article.date,
+                "publication": other.article.publication,
+                "source": other.article.source,
+            }
+            for other in hit.reprints
+        ],
     }
 
 

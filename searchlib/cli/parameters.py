@@ -39,6 +39,29 @@ def conditions_of(
     return where or None
 
 
+def fields_of(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, str] | None:
+    """Read `field=key` pairs, several joined by commas; the callback of an option."""
+    fields: dict[str, str] = {}
+    for pair in (pair for value in values for pair in value.split(",")):
+        field, equals, key = pair.partition("=")
+        if not (field.strip() and equals and key.strip()):
+            raise click.BadParameter(f"{pair!r} is not FIELD=KEY, such as headline=标题.")
+        fields[field.strip()] = key.strip()
+    return fields or None
+
+
+def map_option(function: Any) -> Any:
+    """Add `--map FIELD=KEY,...`."""
+    return click.option(
+        "--map",
+        "fields",
+        callback=fields_of,
+        multiple=True,
+        metavar="FIELD=KEY,...",
+        help="Where records keep the fields: headline=标题,body=data.正文; repeatable.",
+    )(function)
+
+
 def index_option(function: Any) -> Any:
     """Add `-i DIR`."""
     return click.option(

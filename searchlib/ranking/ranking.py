@@ -23,6 +23,7 @@ from searchlib.store.docsets import Docs, both, either
 from searchlib.store.snapshot import Snapshot
 
 Sort = Literal["relevance", "newest", "oldest"]
+Group = Literal["reprints"]
 _LATER_THAN_ALL = 99999999
 _LOOKED_AT = 50
 
@@ -43,6 +44,7 @@ class Request:
     may_relax: bool = False
     typed: str = ""
     """What was typed, for suggesting another spelling of it."""
+    group: Group | None = None
 
 
 @dataclass(frozen=True)

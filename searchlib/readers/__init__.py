@@ -1,31 +1,34 @@
 """
 Here is a path: which articles does it hold?
 
-Files are found (`folders`), their bytes become text (`encodings`), and text or
-records become articles (`formats`). Not for deciding where an article on a page
-begins, that is `searchlib.pages`, nor for PDF, Word, HTML or images: their text
-must be taken out first.
+Files are found (`folders`) and unpacked (`archives`), their bytes become text
+(`encodings`, `lines`, `html`, `documents`) or records (`records`), and these
+become articles (`formats`). Not for deciding where an article on a page begins,
+that is `searchlib.pages`, nor for images: their text must be taken out first.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from searchlib.model import Article
 from searchlib.pages import PageLine
 from searchlib.readers.encodings import decode
 from searchlib.readers.folders import FileState, file_state, list_files, source_of
-from searchlib.readers.formats import SUFFIXES, Split, explain_text_file, read_file
+from searchlib.readers.formats import SUFFIXES, Split, explain_text_file, holds_records, read_file
+from searchlib.readers.records import FieldMap
 
 __all__ = [
     "SUFFIXES",
+    "FieldMap",
     "FileState",
     "Split",
     "decode",
     "explain_file",
     "file_state",
+    "holds_records",
     "list_files",
     "read",
     "read_file",
@@ -33,7 +36,11 @@ __all__ = [
 ]
 
 
-def read(*paths: str | os.PathLike[str], split: Split = "auto") -> Iterator[Article]:
+def read(
+    *paths: str | os.PathLike[str],
+    split: Split = "auto",
+    map: Mapping[str, str] | None = None,  # noqa: A002 (the public face has this name)
+) -> Iterator[Article]:
     """
     Yield the articles of files and folders, in the order of `list_files`.
 
@@ -43,15 +50,21 @@ def read(*paths: str | os.PathLike[str], split: Split = "auto") -> Iterator[Arti
 
     Args:
         split: `never` takes every text file as one article.
+        map: Where records keep the fields of an article, such as
+            `{"headline": "标题", "body": "data.正文"}`; a key may be a path into
+            the record, a field may be `extra.NAME`.
 
     Raises:
         CorpusError: A path does not exist, or a file cannot be read as articles.
+        MissingExtraError: A file needs a package that is not installed.
+        ConfigError: *map* names what is no field.
 
     >>> [article.headline for article in read("corpus/000.txt")]  # doctest: +SKIP
     ['坚持党建引领 推进基层治理']
     """
+    fields = FieldMap(map).fields
     for path in list_files(*paths):
-        yield from read_file(path, source_of(path), split)
+        yield from read_file(path, source_of(path), split, fields)
 
 
 def explain_file(path: str | os.PathLike[str], *, split: Split = "auto") -> list[PageLine]:
@@ -59,7 +72,7 @@ def explain_file(path: str | os.PathLike[str], *, split: Split = "auto") -> list
     Tell what each line of a text file is taken for, and why, as `read` takes it apart.
 
     Raises:
-        CorpusError: The file cannot be read, or holds records, whose lines have no roles.
+        CorpusError: The file cannot be read, or is no text file, whose lines have roles.
 
     >>> [(line.line, line.role, line.reason) for line in explain_file("page.txt")]  # doctest: +SKIP
     [(1, 'headline', 'short line without a full stop'), (3, 'body', 'too long for a head')]

@@ -15,19 +15,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from searchlib.errors import CorpusError
-from searchlib.readers.formats import SUFFIXES
+from searchlib.readers.formats import is_readable
 
 _BLOCK_BYTES = 1 << 20
 _DIGEST_BYTES = 16
 
-_SETTLED_NS = 2_000_000_000
+_COARSE_TICK_NS = 2_000_000_000
 """The coarsest clock of a file system still in use (FAT) ticks every two seconds."""
+_FINE_TICK_NS = 50_000_000
+"""Where times show parts of 10 ms, a clock ticks at least as often as the slowest kernel timer, with room."""
+_FINE_PART_NS = 10_000_000
 
 
 def list_files(
     *paths: str | os.PathLike[str],
     exclude: Iterable[str | os.PathLike[str]] = (),
     on_error: Callable[[CorpusError], None] | None = None,
+    on_loop: Callable[[CorpusError], None] | None = None,
 ) -> Iterator[Path]:
     """
     Yield the files to read under *paths*, each once, by name within each folder.
@@ -36,13 +40,14 @@ def list_files(
     depth, come only files with a suffix of `SUFFIXES`; all others, and files
     and folders whose name begins with a dot, are passed over without a word.
     Links are followed, but no folder is entered twice; a link that leads
-    nowhere is listed, so that reading it says so.
+    nowhere, or cannot be followed, is listed, so that reading it says so.
 
     Args:
         exclude: Files and folders that are never read, such as the index's own.
         on_error: Called with a folder that cannot be listed, after which the
             walk goes on; without it the error is raised. Whoever removes what
             is no longer listed must not do so under such a folder.
+        on_loop: Called with a link that leads back to a folder above it.
 
     Raises:
         CorpusError: A path does not exist, or is neither file nor folder.
@@ -53,7 +58,7 @@ def list_files(
         if not os.fspath(given):
             raise CorpusError("''", "no such file or folder")
         _check(path)
-        yield from _walk(path, seen, on_error)
+        yield from _walk(path, seen, on_error, on_loop)
 
 
 def _check(path: Path) -> None:
@@ -67,14 +72,21 @@ def _check(path: Path) -> None:
         raise CorpusError(source_of(path), f"cannot be reached: {error.strerror}") from error
 
 
-def _walk(top: Path, seen: set[str], on_error: Callable[[CorpusError], None] | None) -> Iterator[Path]:
+def _walk(
+    top: Path,
+    seen: set[str],
+    on_error: Callable[[CorpusError], None] | None,
+    on_loop: Callable[[CorpusError], None] | None,
+) -> Iterator[Path]:
     waiting = [(top, os.path.realpath(top))]
     while waiting:
         path, real = waiting.pop()
         if real in seen:
+            if on_loop is not None and path.is_symlink() and _is_above(real, path):
+                on_loop(CorpusError(source_of(path), "leads back to a folder above it; not followed"))
             continue
         seen.add(real)
-        if not path.is_dir():
+        if not _is_folder(path):
             yield path
             continue
         try:
@@ -89,6 +101,18 @@ def _walk(top: Path, seen: set[str], on_error: Callable[[CorpusError], None] | N
         waiting += sorted(inside, reverse=True)
 
 
+def _is_above(real: str, link: Path) -> bool:
+    return Path(os.path.realpath(link.parent)).is_relative_to(real)
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder; one that cannot be looked at is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def _real(entry: os.DirEntry[str], folder: str) -> str:
     """Return what `realpath` would, without asking the disk again for every folder above."""
     return os.path.realpath(entry.path) if entry.is_symlink() else f"{folder}{os.sep}{entry.name}"
@@ -97,11 +121,14 @@ def _real(entry: os.DirEntry[str], folder: str) -> str:
 def _is_wanted(entry: os.DirEntry[str]) -> bool:
     if entry.name.startswith("."):
         return False
-    path = Path(entry.path)
-    if path.is_dir():
-        return True
-    leads_nowhere = entry.is_symlink() and not path.exists()
-    return path.suffix.lower() in SUFFIXES and (path.is_file() or leads_nowhere)
+    try:
+        if entry.is_dir():
+            return True
+        if not is_readable(entry.name):
+            return False
+        return entry.is_file() or (entry.is_symlink() and not Path(entry.path).exists())
+    except OSError:  # a link that cannot be followed: reading it says why
+        return is_readable(entry.name)
 
 
 def source_of(path: Path) -> str:
@@ -131,8 +158,8 @@ class FileState:
     """
     What a file was when it was last read; `digest` alone says whether its content is another.
 
-    `mtime_ns` is 0 for a file written less than two seconds before it was
-    looked at: it could change again within the same tick of its clock.
+    `mtime_ns` is 0 for a file written just before it was looked at: it could
+    change again within the same tick of its clock.
     """
 
     size: int
@@ -182,5 +209,6 @@ def file_state(path: Path, known: FileState | None = None) -> FileState:
                 digest.update(block)
     except OSError as error:
         raise CorpusError(source_of(path), f"cannot be read: {error.strerror}") from error
-    settled = now_ns - stat.st_mtime_ns >= _SETTLED_NS
+    is_fine = stat.st_mtime_ns % _FINE_PART_NS != 0
+    settled = now_ns - stat.st_mtime_ns >= (_FINE_TICK_NS if is_fine else _COARSE_TICK_NS)
     return FileState(stat.st_size, stat.st_mtime_ns if settled else 0, digest.hexdigest())

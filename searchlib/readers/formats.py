@@ -1,5 +1,5 @@
 """
-One file to its articles: pages of text, JSON, JSON lines, CSV.
+One path to its articles: pages of text, HTML, records, documents, and archives of them.
 
 A file is taken whole or not at all: the first thing in it that cannot be read
 ends the reading with a `CorpusError`, which may come after some articles.
@@ -7,12 +7,9 @@ ends the reading with a `CorpusError`, which may come after some articles.
 
 from __future__ import annotations
 
-import codecs
 import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -20,48 +17,92 @@ from typing import Any, Literal
 from searchlib.errors import CorpusError
 from searchlib.model import Article
 from searchlib.pages import PageLine, explain_page, split_page
+from searchlib.readers.archives import Blob, errors_of, unpack
+from searchlib.readers.documents import articles_of_epub, text_of_pdf, text_of_word
 from searchlib.readers.encodings import decode
+from searchlib.readers.html import articles_of_html
+from searchlib.readers.lines import open_lines
+from searchlib.readers.records import FieldMap, kind_of, records_in
 
 Split = Literal["auto", "never"]
 """Whether a text is looked at as a page of several articles, or taken as one."""
 
 _LINES = frozenset({".jsonl", ".ndjson"})
 _DELIMITERS = {".csv": ",", ".tsv": "\t"}
+_HTML = frozenset({".html", ".htm", ".xhtml"})
+_TEXTS = {".docx": text_of_word, ".pdf": text_of_pdf}
+_EPUB = ".epub"
+_PAGES = frozenset({".txt", ".text", ".md", ".markdown"})
 
-SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".json", *_LINES, *_DELIMITERS})
-"""The kinds of file that are taken from a folder, in small letters."""
+SUFFIXES = frozenset({".json", _EPUB, *_PAGES, *_LINES, *_DELIMITERS, *_HTML, *_TEXTS})
+"""The kinds of file that are taken from a folder, in small letters, also before `.gz` or in a `.zip`."""
 
-_BODY_KEYS = frozenset({"body", "content", "text"})
-_HEADLINE_KEYS = frozenset({"headline", "title"})
-_BLOCK_BYTES = 1 << 20
+_GREATEST_CELL = 1 << 30
+"""Characters of a table's cell; the csv module's own limit of 131 072 is less than a long article."""
 
 
-def read_file(path: Path, source: str, split: Split = "auto") -> Iterator[Article]:
+def is_readable(name: str) -> bool:
+    """
+    Tell by its name whether a file of a folder is taken.
+
+    >>> is_readable("a.TXT"), is_readable("a.jsonl.gz"), is_readable("a.tar.gz"), is_readable("a.png")
+    (True, True, False, False)
+    """
+    return _is_plain(name.lower().removesuffix(".gz")) or name.lower().endswith(".zip")
+
+
+def _is_plain(name: str) -> bool:
+    return Path(name).suffix.lower() in SUFFIXES
+
+
+def holds_records(path: Path) -> bool:
+    """Tell by its name whether the records of a file are named by a field map; an archive may hold some."""
+    suffix = Path(path.name.lower().removesuffix(".gz")).suffix
+    return suffix in {".json", ".zip", *_LINES, *_DELIMITERS}
+
+
+def read_file(
+    path: Path, source: str, split: Split = "auto", fields: Mapping[str, str] | None = None
+) -> Iterator[Article]:
     """
     Yield the articles of one file, by its suffix; a suffix not known is read as text.
 
-    JSON lines are streamed; any other file is held in memory once.
+    JSON lines and tables are streamed; any other file is held in memory once.
 
     Args:
         source: What articles without a source of their own get, and what an
             error message calls the file.
         split: For text only; records are articles already.
+        fields: For records only: the keys of fields, see `FieldMap`.
 
     Raises:
         CorpusError: The file cannot be read, or is not what its suffix says.
+        MissingExtraError: It is a PDF, and the extra `files` is not installed.
+        ConfigError: *fields* names what is no field.
     """
-    suffix = path.suffix.lower()
-    with _errors_of(source):
-        if suffix in _LINES:
-            yield from _read_lines(path, source)
-            return
-        text = decode(path.read_bytes(), source)
-    if suffix == ".json":
-        yield from _articles_of_json(text, source)
-    elif suffix in _DELIMITERS:
-        yield from _articles_of_table(text, source, _DELIMITERS[suffix])
+    field_map = FieldMap(fields)
+    with errors_of(source):
+        for blob in unpack(path, source, _is_plain):
+            yield from _read_blob(blob, split, field_map)
+
+
+def _read_blob(blob: Blob, split: Split, fields: FieldMap) -> Iterator[Article]:
+    if blob.suffix in _LINES:
+        with open_lines(blob) as lines:
+            yield from _articles_of_lines(lines, blob.source, fields)
+    elif blob.suffix in _DELIMITERS:
+        with open_lines(blob) as lines:
+            yield from _articles_of_table(lines, blob.source, _DELIMITERS[blob.suffix], fields)
+    elif blob.suffix == ".json":
+        yield from _articles_of_json(decode(blob.read(), blob.source), blob.source, fields)
+    elif blob.suffix in _HTML:
+        yield from articles_of_html(decode(blob.read(), blob.source), blob.source)
+    elif blob.suffix == _EPUB:
+        yield from articles_of_epub(blob)
     else:
-        yield from split_page(text, source=source, split=split)
+        take = _TEXTS.get(blob.suffix)
+        text = take(blob) if take else decode(blob.read(), blob.source)
+        yield from split_page(text, source=blob.source, split=split)
 
 
 def explain_text_file(path: Path, source: str, split: Split = "auto") -> list[PageLine]:
@@ -69,99 +110,67 @@ def explain_text_file(path: Path, source: str, split: Split = "auto") -> list[Pa
     Return what each line of a text file is taken for.
 
     Raises:
-        CorpusError: The file cannot be read, or holds records.
+        CorpusError: The file cannot be read, or is no text file.
     """
-    if path.suffix.lower() in {".json", *_LINES, *_DELIMITERS}:
-        raise CorpusError(source, "holds records, which are not split into lines with roles")
-    with _errors_of(source):
+    if path.suffix.lower() in SUFFIXES - _PAGES or path.suffix.lower() in {".gz", ".zip"}:
+        raise CorpusError(source, "is no text file, whose lines have roles")
+    with errors_of(source):
         text = decode(path.read_bytes(), source)
     return list(explain_page(text, source=source, split=split))
 
 
-@contextmanager
-def _errors_of(source: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise CorpusError(source, f"cannot be read: {error.strerror or error}") from error
-
-
-def _read_lines(path: Path, source: str) -> Iterator[Article]:
-    if _is_utf8(path):
-        with path.open(encoding="utf-8-sig") as lines:
-            yield from _articles_of_lines(lines, source)
-    else:
-        yield from _articles_of_lines(iter(decode(path.read_bytes(), source).split("\n")), source)
-
-
-def _is_utf8(path: Path) -> bool:
-    """Tell whether a file can be streamed as UTF-8, by reading it once from end to end."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as file:
-        try:
-            while block := file.read(_BLOCK_BYTES):
-                if b"\0" in block:
-                    return False
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return False
-    return True
-
-
-def _articles_of_lines(lines: Iterator[str], source: str) -> Iterator[Article]:
+def _articles_of_lines(lines: Iterator[str], source: str, fields: FieldMap) -> Iterator[Article]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        record = _parsed(line, source, number)
+        record = _parsed(line.rstrip("\n"), source, number)
         if not isinstance(record, dict):
-            raise CorpusError(source, f"holds a {_kind(record)} where a record was expected", line=number)
-        yield _article(record, source, line=number)
+            raise CorpusError(source, f"holds a {kind_of(record)} where a record was expected", line=number)
+        for found in list(records_in(record, fields)) or [record]:
+            yield _article(found, source, fields, line=number)
 
 
-def _articles_of_json(text: str, source: str) -> Iterator[Article]:
-    for number, record in enumerate(_records(_parsed(text, source), source), start=1):
-        if not isinstance(record, dict):
-            raise CorpusError(source, f"record {number} is a {_kind(record)}, not an object")
-        yield _article(record, source, place=f"record {number}: ")
-
-
-def _records(value: Any, source: str) -> list[Any]:
-    """Find the records: a list, the one list of objects inside an object, or the object itself."""
-    if isinstance(value, list):
-        return value
-    if not isinstance(value, dict):
-        raise CorpusError(source, f"holds a {_kind(value)}; expected an object or a list of objects")
-    if not _BODY_KEYS.isdisjoint(value):
-        return [value]
-    lists = {key: inner for key, inner in value.items() if _is_list_of_objects(inner)}
-    if len(lists) == 1:
-        return next(iter(lists.values()))
-    if lists:
-        names = ", ".join(map(repr, lists))
-        raise CorpusError(source, f"holds several lists of objects ({names}); keep the articles' list alone")
-    if _HEADLINE_KEYS.isdisjoint(value):
-        raise CorpusError(
-            source, "is no article: an object with neither 'headline' nor 'body', nor a list of objects"
-        )
-    return [value]
-
-
-def _is_list_of_objects(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
-
-
-def _articles_of_table(text: str, source: str, delimiter: str) -> Iterator[Article]:
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="", strict=True)
+def _articles_of_json(text: str, source: str, fields: FieldMap) -> Iterator[Article]:
+    value = _parsed(text, source)
+    if not isinstance(value, (dict, list)):
+        raise CorpusError(source, f"holds a {kind_of(value)}; expected an object or a list of objects")
     try:
-        header = rows.fieldnames or []
-        if (_BODY_KEYS | _HEADLINE_KEYS).isdisjoint(header):
-            raise CorpusError(source, "its first row names neither a 'headline' nor a 'body' column", line=1)
+        records = list(records_in(value, fields))
+    except CorpusError as error:
+        raise CorpusError(source, error.reason) from error
+    if not records and value:
+        kinds = [kind_of(item) for item in value if not isinstance(item, (dict, list))]
+        if isinstance(value, list) and kinds:
+            raise CorpusError(source, f"record {_first_scalar(value)} is a {kinds[0]}, not an object")
+        raise CorpusError(source, f"holds no article: no object in it has {_neither(fields)}")
+    for number, record in enumerate(records, start=1):
+        yield _article(record, source, fields, place=f"record {number}: ")
+
+
+def _first_scalar(values: list[Any]) -> int:
+    return next(number for number, item in enumerate(values, 1) if not isinstance(item, (dict, list)))
+
+
+def _neither(fields: FieldMap) -> str:
+    return f"either of {fields.wanted().replace(' nor ', ' and ')}"
+
+
+def _articles_of_table(
+    lines: Iterator[str], source: str, delimiter: str, fields: FieldMap
+) -> Iterator[Article]:
+    csv.field_size_limit(max(csv.field_size_limit(), _GREATEST_CELL))
+    rows = csv.DictReader(lines, delimiter=delimiter, restval="", strict=True)
+    try:
+        header = list(rows.fieldnames or [])
+        if not fields.names_columns(header):
+            reason = f"its first row names neither a {fields.wanted().replace(' nor ', ' nor a ')} column"
+            raise CorpusError(source, reason, line=1)
         for row in rows:
             if None in row:
                 reason = f"has more cells than the first row's {len(header)}"
                 raise CorpusError(source, reason, line=rows.line_num)
-            yield _article({name: cell for name, cell in row.items() if cell}, source, line=rows.line_num)
+            record = {name: cell for name, cell in row.items() if cell}
+            yield _article(record, source, fields, line=rows.line_num, is_row=True)
     except csv.Error as error:
         raise CorpusError(source, f"is no well-formed table after line {rows.line_num}: {error}") from error
 
@@ -179,15 +188,19 @@ def _parsed(text: str, source: str, line: int | None = None) -> Any:
         raise CorpusError(source, f"is no JSON that can be held: {error}", line=line) from error
 
 
-def _article(record: Mapping[str, Any], source: str, *, line: int | None = None, place: str = "") -> Article:
+def _article(
+    record: Mapping[str, Any],
+    source: str,
+    fields: FieldMap,
+    *,
+    line: int | None = None,
+    place: str = "",
+    is_row: bool = False,
+) -> Article:
+    if fields.fields and not is_row and not (fields.has_body(record) or fields.has_headline(record)):
+        raise CorpusError(source, f"{place}has neither {fields.wanted()}, which the map names", line=line)
     try:
-        article = Article.from_mapping(record, source=source)
+        article = Article.from_mapping(fields.applied(record), source=source)
     except CorpusError as error:
         raise CorpusError(source, f"{place}{error.reason}", line=line) from error
     return article if article.source else replace(article, source=source)
-
-
-def _kind(value: Any) -> str:
-    """Name a JSON value as JSON does."""
-    kinds = {dict: "object", list: "list", str: "string", bool: "truth value", type(None): "null"}
-    return kinds.get(type(value), "number")

@@ -15,14 +15,22 @@ class FoundHit(Hit):
     """One article of an answer, with all that a `Hit` has."""
 
     def __init__(
-        self, article_id: str, score: float, read: Callable[[], Article], marker: Marker, snippets: int
+        self,
+        article_id: str,
+        score: float,
+        read: Callable[[], Article],
+        marker: Marker,
+        snippets: int,
+        *,
+        reprints: tuple[Hit, ...] = (),
     ) -> None:
         object.__setattr__(self, "id", article_id)
         object.__setattr__(self, "score", score)
+        object.__setattr__(self, "reprints", reprints)
         self.__dict__.update(_read=read, _marker=marker, _count=snippets)
 
     def __reduce__(self) -> tuple[type[Hit], tuple[object, ...]]:
-        return Hit, (self.id, self.score, self.article, self.why, self.snippets, self.headline_marks)
+        return Hit, tuple(getattr(self, name) for name in Hit.__dataclass_fields__)
 
     @cached_property
     def article(self) -> Article:

@@ -26,6 +26,9 @@ from searchlib.store.disk import NEW, explained, read_file, remove, replace_file
 FORMAT = 2
 """The version of all that is stored; it changes when an older release could not read it."""
 
+SKIPPED = "skipped"
+"""The key in a file's state that says why it could not be read last time."""
+
 WRITE_LOCK = "MAIN_WRITELOCK"
 """The file that Whoosh's own writers lock too."""
 

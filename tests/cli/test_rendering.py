@@ -122,6 +122,7 @@ def test_json_is_one_line_with_the_format_first() -> None:
             "source": "corpus/a.txt",
             "snippets": [{"text": "头鱼拍出高价", "start": 5, "marks": [[0, 2]]}],
             "why": "头鱼: body",
+            "reprints": [],
         }
     ]
 

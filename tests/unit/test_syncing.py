@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import searchlib
-from searchlib import ConfigError, CorpusError, Report, Skipped
+import searchlib.readers
+from searchlib import Article, ConfigError, CorpusError, Report, Skipped
 
 
 @pytest.fixture
@@ -216,3 +220,133 @@ def test_a_read_only_index_is_not_touched(index: searchlib.Index, folder: Path) 
     with pytest.raises(ConfigError, match="read_only=True is not allowed"):
         searchlib.open(index.path, read_only=True).sync(folder)
     assert (index.path / "searchlib.files.json").stat().st_mtime_ns == before
+
+
+def test_moved_files_are_told_from_new_ones(index: searchlib.Index, folder: Path) -> None:
+    """A file under another name is read for its new name, and counted as moved; a copy is new."""
+    (folder / "page.txt").write_text("冬捕开网\n\n本报1月5日讯 查干湖昨日开网。\n", "utf-8")
+    index.sync(folder)
+    (folder / "deep").mkdir()
+    (folder / "page.txt").rename(folder / "deep" / "new.txt")
+    (folder / "copy.txt").write_bytes((folder / "deep" / "new.txt").read_bytes())
+    report = index.sync(folder)
+    assert (report.added, report.removed, report.moved, report.unchanged) == (2, 1, 1, 3)
+    assert sorted(a.source for a in index)[-2:] == ["texts/copy.txt", "texts/deep/new.txt"]
+    assert index.sync(folder) == Report(unchanged=5)
+
+
+def test_what_was_skipped_is_kept_with_the_index(index: searchlib.Index, folder: Path) -> None:
+    """It is known until the file can be read or is gone, also to a run that finds nothing else to do."""
+    (folder / "f.jsonl").write_text('{"body": "甲"}\n{', "utf-8")
+    (folder / "g.json").write_text("{", "utf-8")
+    index.sync(folder)
+    index.sync(folder)
+    skipped = index.stats()["skipped"]
+    assert list(skipped) == ["texts/f.jsonl", "texts/g.json"]
+    assert skipped["texts/f.jsonl"].startswith("line 2: is no JSON: ")
+    assert index.stats()["files"] == 3
+    (folder / "f.jsonl").write_text('{"body": "甲"}', "utf-8")
+    (folder / "g.json").unlink()
+    assert index.sync(folder) == Report(added=1, unchanged=3)
+    assert (index.stats()["skipped"], index.stats()["files"]) == ({}, 4)
+
+
+def test_a_file_that_is_mended_to_what_it_was_is_no_longer_skipped(
+    index: searchlib.Index, folder: Path
+) -> None:
+    """Its articles had stayed, so nothing is read again, and the reason is forgotten."""
+    index.sync(folder)
+    before = (folder / "a.jsonl").read_bytes()
+    (folder / "a.jsonl").write_text("{", "utf-8")
+    index.sync(folder)
+    assert list(index.stats()["skipped"]) == ["texts/a.jsonl"]
+    (folder / "a.jsonl").write_bytes(before)
+    assert index.sync(folder) == Report(unchanged=3)
+    assert index.stats()["skipped"] == {}
+
+
+def test_a_loop_of_links_is_reported_each_time(index: searchlib.Index, folder: Path) -> None:
+    """It is no error, and hides no file from being taken out."""
+    (folder / "up").symlink_to(folder)
+    for _ in range(3):
+        report = index.sync(folder)
+        assert [(Path(path).name, reason) for path, reason in report.skipped] == [
+            ("up", "leads back to a folder above it; not followed")
+        ]
+        assert list(index.stats()["skipped"]) == ["texts/up"]
+    (folder / "a.jsonl").unlink()
+    (folder / "up").unlink()
+    assert index.sync(folder) == Report(removed=1, unchanged=2)
+    assert index.stats()["skipped"] == {}
+
+
+def test_links_that_lead_nowhere_are_reported(index: searchlib.Index, folder: Path) -> None:
+    """To what is gone, to themselves, or through a file."""
+    (folder / "x.txt").symlink_to("gone.txt")
+    (folder / "y.txt").symlink_to("y.txt")
+    (folder / "z.txt").symlink_to("a.jsonl/z.txt")
+    report = index.sync(folder)
+    assert report.added == 3
+    assert [Path(path).name for path, _ in report.skipped] == ["x.txt", "y.txt", "z.txt"]
+    assert all(reason.startswith("cannot be read: ") for _, reason in report.skipped)
+
+
+def test_an_unreadable_file_is_reported(
+    index: searchlib.Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No right to read it, no memory to hold it: the others are taken."""
+    whole = Path.open
+
+    def refuse(path: Path, *args: Any, **options: Any) -> Any:
+        if path.name == "b.jsonl":
+            raise PermissionError(13, "Permission denied")
+        return whole(path, *args, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    report = index.sync(folder)
+    assert (report.added, [reason for _, reason in report.skipped]) == (
+        2,
+        ["cannot be read: Permission denied"],
+    )
+
+
+def test_names_in_odd_bytes_are_told_apart(index: searchlib.Index, folder: Path) -> None:
+    """A name in UTF-8 and the same in GB18030 are two files; reports can be printed."""
+    for number, name in enumerate(["报纸.txt".encode(), "报纸.txt".encode("gb18030"), b"a\xff\n.txt"]):
+        try:
+            Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text(f"甲{number}", "utf-8")
+        except OSError:
+            pytest.skip("this file system takes UTF-8 names only")
+    Path(os.fsdecode(os.fsencode(folder) + b"/b\xff.json")).write_text("{", "utf-8")
+    report = index.sync(folder)
+    assert report.added == 6
+    assert [path.encode() for path, _ in report.skipped] == [f"{folder}/b\\xff.json".encode()]
+    assert sorted(article.source for article in index if article.source.endswith("txt")) == [
+        "texts/\\xb1\\xa8\\xd6\\xbd.txt",
+        "texts/a\\xff\n.txt",
+        "texts/报纸.txt",
+    ]
+    assert index.sync(folder) == Report(unchanged=6, skipped=report.skipped)
+
+
+def test_a_file_that_is_written_to_while_it_is_read(
+    index: searchlib.Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read once more; one that never rests is reported, and left as it was before."""
+    index.sync(folder)
+    write(folder, "a", "改")
+    write(folder, "b", "改")
+    writes = {"a.jsonl": 1, "b.jsonl": 100}
+
+    def read_file(path: Path, source: str, fields: Mapping[str, str]) -> Iterator[Article]:
+        yield from searchlib.readers.read_file(path, source, fields=fields)
+        if writes.get(path.name, 0):
+            writes[path.name] -= 1
+            write(folder, path.stem, f"改了又改{writes[path.name]}")
+
+    monkeypatch.setattr("searchlib.syncing.read_file", read_file)
+    report = index.sync(folder)
+    assert [(Path(path).name, reason) for path, reason in report.skipped] == [
+        ("b.jsonl", "is written to while it is read; left to the next run")
+    ]
+    assert {article.id: article.body for article in index} == {"a1": "改了又改0", "b1": "农业", "c1": "党建"}

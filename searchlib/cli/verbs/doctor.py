@@ -26,6 +26,7 @@ _EPILOG = examples(
     ("search doctor --check", "read every byte of it and verify all checksums"),
 )
 
+_SKIPPED = "skipped"
 _NEEDED = ("searchlib", "jieba", "numpy")
 
 
@@ -45,7 +46,8 @@ def command(index_dir: str | None, *, thorough: bool) -> int:
     wrong = False
     for check in (*_installation(), *_index(index_dir), *(_bytes(index_dir) if thorough else ())):
         wrong = wrong or not check.good
-        say(f"{'ok' if check.good else 'problem':<7}  {check.name:<11}  {plain(check.finding)}")
+        verdict = "problem" if not check.good else "note" if check.name == _SKIPPED else "ok"
+        say(f"{verdict:<7}  {check.name:<11}  {plain(check.finding)}")
     return 2 if wrong else 0
 
 
@@ -58,6 +60,8 @@ def _installation() -> Iterator[Check]:
     yield _whoosh(_version("whoosh3"), _version("Whoosh"))
     finding = _version("rjieba") or "absent; indexing is slower without: pip install 'searchlib[fast]'"
     yield Check(good=True, name="rjieba", finding=finding)
+    finding = _version("pypdfium2") or "absent; PDF files need it: pip install 'searchlib[files]'"
+    yield Check(good=True, name="pypdfium2", finding=finding)
 
 
 def _whoosh(maintained: str | None, old: str | None) -> Check:
@@ -103,6 +107,8 @@ def _index(option: str | None) -> Iterator[Check]:
         "that of this version" if matches else "of another version or settings; index anew into a new folder"
     )
     yield Check(good=matches, name="fingerprint", finding=finding)
+    for file, reason in stats["skipped"].items():
+        yield Check(good=True, name=_SKIPPED, finding=f"{file}: {reason}")
 
 
 def _bytes(option: str | None) -> Iterator[Check]:

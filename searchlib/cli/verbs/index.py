@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,19 +11,25 @@ import click
 
 from searchlib.cli import figures
 from searchlib.cli.location import FOLDER, displayed, named_index
-from searchlib.cli.parameters import examples
+from searchlib.cli.parameters import examples, map_option
 from searchlib.cli.progress import progress
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
 
 if TYPE_CHECKING:
-    from searchlib import Report
+    from searchlib import Index, Report, Skipped
+
+WATCH_S = 1.0
+_PAUSE = 20
+"""`--watch` waits at least a second, and so many times as long as looking took."""
 
 _EPILOG = examples(
     ("search index corpus/", "everything readable below corpus/, into ./.search"),
     ("search index corpus/ more/a.txt -i news.idx", "into another place"),
     ("search index corpus/", "again: reads only what has changed, removes what is gone"),
     ("search index --repair", "save what is whole of a damaged index, then index its files again"),
+    ("search index records.json --map headline=标题,body=正文", "records with keys of their own"),
+    ("search index corpus/ --watch", "and again whenever something has changed, until Ctrl-C"),
     ("search -- index", "to search for the word itself"),
 )
 
@@ -37,7 +44,16 @@ _EPILOG = examples(
     help="The index to create or update; else $SEARCH_INDEX, else ./.search.",
 )
 @click.option("--repair", is_flag=True, help="First save what is whole of a damaged or outdated index.")
-def command(paths: tuple[Path, ...], index_dir: str | None, *, repair: bool) -> int:
+@map_option
+@click.option("--watch", is_flag=True, help="Go on until Ctrl-C, and take in every change.")
+def command(
+    paths: tuple[Path, ...],
+    index_dir: str | None,
+    fields: dict[str, str] | None,
+    *,
+    repair: bool,
+    watch: bool,
+) -> int:
     """
     Create or update an index from files and folders.
 
@@ -51,7 +67,6 @@ def command(paths: tuple[Path, ...], index_dir: str | None, *, repair: bool) -> 
         raise click.UsageError(f"{place} is a file; an index is a folder.")
     import searchlib  # noqa: PLC0415 (the engine is loaded when there is something to read)
 
-    start_s = time.perf_counter()
     with searchlib.open(place) as index:
         if repair:
             repaired = index.repair()
@@ -63,22 +78,79 @@ def command(paths: tuple[Path, ...], index_dir: str | None, *, repair: bool) -> 
             )
             if not paths:
                 return 0
-        with progress() as show:
-            report = index.sync(*paths, progress=show)
-        took_s = time.perf_counter() - start_s
+        report, took_s = _sync(index, paths, fields)
         for path, reason in report.skipped:
             remark(f"skipped {path}: {reason}")
-        if not _touched(report):
+        if not _touched(report) and not watch:
             raise click.ClickException(f"nothing to index in {' '.join(map(str, paths))}")
-        size = figures.size(index.stats()["size_bytes"])
+        _say(report, index, place, took_s)
+        if watch:
+            _watch(index, paths, fields, place, took_s=took_s, known=set(report.skipped))
+    return 0
+
+
+def _sync(index: Index, paths: tuple[Path, ...], fields: dict[str, str] | None) -> tuple[Report, float]:
+    start_s = time.perf_counter()
+    with progress() as show:
+        report = index.sync(*paths, progress=show, map=fields)
+    return report, time.perf_counter() - start_s
+
+
+def _watch(
+    index: Index,
+    paths: tuple[Path, ...],
+    fields: dict[str, str] | None,
+    place: Path,
+    *,
+    took_s: float,
+    known: set[Skipped],
+) -> None:
+    """
+    Sync again and again, and say so when something has changed.
+
+    Looking again costs a listing of the folder, which works on every file
+    system and on network drives too, where no system tells of changes; the
+    pause is long enough that looking takes a small part of the time.
+    """
+    from searchlib import SearchlibError  # noqa: PLC0415
+
+    trouble = ""
+    while True:
+        try:
+            time.sleep(max(WATCH_S, _PAUSE * took_s))
+        except KeyboardInterrupt:
+            return  # the way to end it
+        try:
+            report, took_s = _sync(index, paths, fields)
+        except (SearchlibError, OSError) as error:  # a drive that is gone for a while, another writer
+            if str(error) != trouble:
+                remark(str(error))
+            trouble = str(error)
+            continue
+        trouble = ""
+        for path, reason in report.skipped:
+            if (path, reason) not in known:
+                remark(f"skipped {path}: {reason}")
+        known = set(report.skipped)
+        if report.added or report.updated or report.removed:
+            _say(report, index, place, took_s)
+
+
+def _say(report: Report, index: Index, place: Path, took_s: float) -> None:
+    size = f"{figures.size(index.stats()['size_bytes'])}, " if len(index) or _touched(report) else ""
     say(
         f"{figures.counted(report.added, 'article')} added, {report.updated:,} updated, "
-        f"{report.removed:,} removed, {report.unchanged:,} unchanged"
-        f" → {displayed(place)} ({size}, {took_s:.1f} s)"
+        f"{report.removed:,} removed, {report.unchanged:,} unchanged{_moved(report)}"
+        f" → {displayed(place)} ({size}{took_s:.1f} s)"
     )
-    return 0
+    sys.stdout.flush()
 
 
 def _touched(report: Report) -> int:
     """Count the articles that the paths have or had."""
     return report.added + report.updated + report.removed + report.unchanged
+
+
+def _moved(report: Report) -> str:
+    """Say how many articles are only in another file than before, when there are any."""
+    return f" ({report.moved:,} only moved)" if report.moved else ""

@@ -80,6 +80,7 @@ Environment:
 @click.option(
     "--facet", "facets", multiple=True, metavar="FIELD", help="Count the values of a field; repeatable."
 )
+@click.option("--group", type=click.Choice(["reprints"]), help="One hit for an article and its reprints.")
 @question_options
 @click.option("--snippets", type=click.IntRange(min=0), default=1, metavar="N", help="Passages for each hit.")
 @click.option(

@@ -12,7 +12,7 @@ from searchlib.cli.articles import SEPARATOR, facts_lines, headline_of
 from searchlib.cli.cells import width_of
 from searchlib.cli.figures import counted
 from searchlib.cli.machine import articles_content, json_object
-from searchlib.cli.parameters import color_option, examples, json_option
+from searchlib.cli.parameters import color_option, examples, json_option, map_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
 from searchlib.cli.tables import table_lines
@@ -33,9 +33,10 @@ _EPILOG = examples(
 @click.command("split", cls=Verb, epilog=_EPILOG)
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
 @click.option("--why", is_flag=True, help="Show what each line was taken for, and why.")
+@map_option
 @json_option
 @color_option
-def command(file: Path, why: bool, as_json: bool, color: str) -> int:
+def command(file: Path, fields: dict[str, str] | None, why: bool, as_json: bool, color: str) -> int:
     """Show the articles of a file in reading order, as `search index` would take them."""
     import searchlib  # noqa: PLC0415 (the readers are loaded when there is something to read)
 
@@ -47,7 +48,7 @@ def command(file: Path, why: bool, as_json: bool, color: str) -> int:
             for row in _reasons(lines, View.of_stdout(color)):
                 say(row)
         return 0 if lines else 1
-    articles = list(searchlib.read(file))
+    articles = list(searchlib.read(file, map=fields))
     if not articles:
         remark(f"no article in {file}")
     if as_json:

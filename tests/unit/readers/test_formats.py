@@ -130,12 +130,12 @@ def test_a_tsv_is_a_table_between_tabs(tmp_path: Path) -> None:
         (
             "a.json",
             '{"name": "x", "version": 1}',
-            "in/a: is no article: an object with neither 'headline' nor 'body', nor a list of objects",
+            "in/a: holds no article: no object in it has either of 'headline' and 'body'",
         ),
         (
             "a.json",
             '{"a": [{}], "b": [{}]}',
-            "in/a: holds several lists of objects ('a', 'b'); keep the articles' list alone",
+            "in/a: holds no article: no object in it has either of 'headline' and 'body'",
         ),
         (
             "a.jsonl",

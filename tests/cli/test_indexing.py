@@ -1,0 +1,111 @@
+"""`search index` while it runs: progress, and --watch."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from searchlib.cli.progress import Pace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from subprocess import CompletedProcess
+
+    Search = Callable[..., CompletedProcess[str]]
+
+
+def test_nothing_is_said_of_the_pace_before_it_is_known() -> None:
+    """Not in the first second, and not while nothing is done."""
+    pace = Pace(0.0)
+    pace.note(5, 0.5)
+    assert pace.said(10) == []
+    pace = Pace(0.0)
+    pace.note(0, 5.0)
+    assert pace.said(10) == []
+
+
+def test_the_pace_is_that_of_the_last_seconds() -> None:
+    """Ten thousand unchanged files at the start do not make the rest look fast."""
+    pace = Pace(0.0)
+    pace.note(10_000, 1.0)
+    for second in range(2, 100):
+        pace.note(10_000 + 2 * (second - 1), float(second))
+    rate, left = pace.said(10_796)
+    assert (rate, left) == ("2.0 files/s", "5 min left")
+
+
+def test_records_with_a_map(search: Search, tmp_path: Path) -> None:
+    """`--map` names the keys, for indexing and for a look before."""
+    (tmp_path / "a.json").write_text('{"数据": [{"标题": "冬捕开网", "文": {"正": "查干湖"}}]}', "utf-8")
+    told = ["--map", "headline=标题,body=文.正"]
+    assert "冬捕开网" in search("split", "a.json", *told, cwd=tmp_path).stdout
+    assert search("index", "a.json", *told, cwd=tmp_path).stdout.startswith("1 article added")
+    assert "冬捕开网" in search("查干湖", cwd=tmp_path).stdout
+    done = search("index", "a.json", "--map", "标题", cwd=tmp_path)
+    assert (done.returncode, "is not FIELD=KEY" in done.stderr) == (2, True)
+    done = search("index", "a.json", "--map", "head=标题", cwd=tmp_path)
+    assert (done.returncode, "map='head' is not allowed" in done.stderr) == (2, True)
+
+
+def test_doctor_shows_what_was_skipped(search: Search, tmp_path: Path) -> None:
+    """With the reason, and without calling the index ill."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("冬捕", "utf-8")
+    (tmp_path / "in" / "b.json").write_text("{", "utf-8")
+    search("index", "in", cwd=tmp_path)
+    done = search("doctor", cwd=tmp_path)
+    [line] = [line for line in done.stdout.splitlines() if "skipped" in line]
+    assert line.split(maxsplit=3)[:3] == ["note", "skipped", "in/b.json:"]
+    assert "is no JSON" in line
+    assert done.returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGINT for one process")
+def test_watch_takes_in_every_change(tmp_path: Path) -> None:
+    """A new file, a changed one and one that is gone each make a line; Ctrl-C ends it well."""
+    (tmp_path / "in").mkdir()
+    page = tmp_path / "in" / "a.txt"
+    page.write_text("冬捕", "utf-8")
+    command = [sys.executable, "-m", "searchlib", "index", "in", "--watch"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("1 article added")
+        (tmp_path / "in" / "b.txt").write_text("农业", "utf-8")
+        assert process.stdout.readline().startswith("1 article added, 0 updated, 0 removed, 1 unchanged")
+        page.unlink()
+        assert process.stdout.readline().startswith("0 articles added, 0 updated, 1 removed")
+        time.sleep(0.3)  # into the pause
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) in {0, 130}  # 130 when it was looking just then
+
+
+def test_reprints_are_said_below_their_original(search: Search, tmp_path: Path) -> None:
+    """The earliest is shown, how many others there are, where and when."""
+    body = "查干湖冬捕今天开始，渔民在冰面上开网，鱼获颇丰，" * 3
+    records = [
+        {
+            "id": str(n),
+            "headline": f"冬捕{n}",
+            "body": body,
+            "date": f"2024-01-0{9 - n}",
+            "publication": paper,
+        }
+        for n, paper in enumerate(["松原日报", "吉林日报", "城市晚报"])
+    ]
+    (tmp_path / "a.json").write_text(json.dumps(records), "utf-8")
+    search("index", "a.json", cwd=tmp_path)
+    done = search("冬捕", "--group", "reprints", cwd=tmp_path)
+    assert done.stdout.startswith("1  冬捕2\n")
+    assert "   另有 2 篇转载: 吉林日报 2024-01-08 · 松原日报 2024-01-09\n" in done.stdout
+    [hit] = json.loads(search("冬捕", "--group", "reprints", "--json", cwd=tmp_path).stdout)["hits"]
+    assert [other["id"] for other in hit["reprints"]] == ["1", "0"]

@@ -110,9 +110,11 @@ def explain_text_file(path: Path, source: str, split: Split = "auto") -> list[Pa
     Return what each line of a text file is taken for.
 
     Raises:
-        CorpusError: The file cannot be read, or is no text file.
+        CorpusError: The file cannot be read, or is no text file: it holds records, say.
     """
-    if path.suffix.lower() in SUFFIXES - _PAGES or path.suffix.lower() in {".gz", ".zip"}:
+    if holds_records(path):
+        raise CorpusError(source, "holds records, which are not split into lines with roles")
+    if path.suffix.lower() in {*SUFFIXES, ".gz"} - _PAGES:
         raise CorpusError(source, "is no text file, whose lines have roles")
     with errors_of(source):
         text = decode(path.read_bytes(), source)

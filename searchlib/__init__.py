@@ -33,7 +33,18 @@ if TYPE_CHECKING:
         UnknownFieldError,
     )
     from searchlib.index import Index, open  # noqa: A004 (the public face has this name)
-    from searchlib.model import Article, Explanation, Hit, Report, Results, Skipped, Snippet, Span, Token
+    from searchlib.model import (
+        Article,
+        Explanation,
+        Hit,
+        KwicLine,
+        Report,
+        Results,
+        Skipped,
+        Snippet,
+        Span,
+        Token,
+    )
     from searchlib.pages import split_page
     from searchlib.query import quote
     from searchlib.readers import read
@@ -47,6 +58,7 @@ __all__ = [
     "Explanation",
     "Hit",
     "Index",
+    "KwicLine",
     "MissingExtraError",
     "PageFormatError",
     "QueryError",
@@ -71,7 +83,18 @@ __all__ = [
 
 _HOMES = {
     "index": ("Index", "open"),
-    "model": ("Article", "Explanation", "Hit", "Report", "Results", "Skipped", "Snippet", "Span", "Token"),
+    "model": (
+        "Article",
+        "Explanation",
+        "Hit",
+        "KwicLine",
+        "Report",
+        "Results",
+        "Skipped",
+        "Snippet",
+        "Span",
+        "Token",
+    ),
     "pages": ("split_page",),
     "query": ("quote",),
     "readers": ("read",),

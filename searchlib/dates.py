@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from searchlib.errors import ConfigError
@@ -51,3 +52,16 @@ def is_full_date(value: str | None) -> bool:
     except ValueError:
         return False
     return True
+
+
+def months_between(months: Iterable[str]) -> list[str]:
+    """
+    Return all months from the first to the last of some, `2024-08`, in order.
+
+    >>> months_between(["2024-01", "2023-11"])
+    ['2023-11', '2023-12', '2024-01']
+    """
+    numbers = [int(month[:4]) * 12 + int(month[5:7]) - 1 for month in months]
+    if not numbers:
+        return []
+    return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(min(numbers), max(numbers) + 1)]

@@ -6,16 +6,17 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from searchlib.analysis import fold, simplify
 from searchlib.backends.embedded import EmbeddedBackend
-from searchlib.dates import date_prefix
+from searchlib.dates import date_prefix, months_between
 from searchlib.errors import ConfigError
-from searchlib.model import Article, Explanation, Hit, Report, Results, Token
-from searchlib.query.nodes import Phrase, Query
+from searchlib.model import Article, Explanation, Hit, KwicLine, Report, Results, Token
+from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Query, Stored, as_it_stands
 from searchlib.query.parser import parse
 from searchlib.ranking.bm25f import Weighting
 from searchlib.ranking.ranking import Request, Sort
@@ -29,6 +30,7 @@ Match = Literal["auto", "all", "any"]
 
 _WHERE_KEYS = frozenset(Article.__dataclass_fields__) - {"spans", "extra"} | {"year", "month"}
 _SUGGESTED_WORDS = 1000
+_TELLING_WORDS = 25
 
 
 def open(  # noqa: A001 (the public face has this name)
@@ -252,6 +254,78 @@ class Index:
             raise ConfigError("id", article_id, "no article has this id")
         has = Marker(tree, self._backend.analyzer).mark(article).why
         return Explanation(0.0, f"does not match{f'; it has {has}' if has else ''}")
+
+    def like(self, article_id: str, *, limit: int | None = 10, snippets: int = 1) -> Results:
+        """
+        Return the articles most like one: those that share the words that tell it from the others.
+
+        Raises:
+            ConfigError: No article has this id.
+        """
+        start = time.perf_counter()
+        _check_counts(limit=limit, snippets=snippets)
+        article = self._backend.get(_id(article_id))
+        if article is None:
+            raise ConfigError("id", article_id, "no article has this id")
+        words = self._backend.telling_words(article, _TELLING_WORDS)
+        tree = (
+            And([Or([Phrase(word) for word in words]), Not(Stored("id", article_id))]) if words else NOTHING
+        )
+        answer = self._backend.answer(Request(tree, Weighting(self._boosts), limit=limit))
+        took_ms = (time.perf_counter() - start) * 1000
+        hits = self._hits(answer, snippets)
+        return FoundResults(hits, answer.total, answer.suggest, took_ms=took_ms, query=" ".join(words))
+
+    def kwic(
+        self,
+        query: str,
+        *,
+        limit: int | None = 50,
+        context: int = 30,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        where: Mapping[str, object] | None = None,
+        exact: bool = False,
+    ) -> list[KwicLine]:
+        """
+        Return every place of a query with what stands around it; the best articles come first.
+
+        A run without spaces is looked for as it stands, not in pieces.
+
+        Args:
+            limit: Lines; None for all.
+            context: Code points before and behind the place.
+        """
+        from searchlib.snippets.kwic import kwic_lines  # noqa: PLC0415 (no search needs it)
+
+        _check_counts(limit=limit, context=context)
+        tree = as_it_stands(self._parse(query, match="all", exact=exact))
+        request = Request(
+            tree,
+            Weighting(self._boosts),
+            limit=limit,
+            since=date_prefix("since", since),
+            until=date_prefix("until", until),
+            where={_stored_key("where", key): _values(value) for key, value in (where or {}).items()},
+        )
+        marker = Marker(tree, self._backend.analyzer)
+        articles = (ranked.read() for ranked in self._backend.answer(request).hits)
+        return list(islice(chain.from_iterable(kwic_lines(one, marker, context) for one in articles), limit))
+
+    def trend(
+        self,
+        query: str,
+        *,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        where: Mapping[str, object] | None = None,
+        exact: bool = False,
+    ) -> dict[str, int]:
+        """Return how many articles of each month have all words, from the first month to the last."""
+        filters: dict[str, Any] = {"since": since, "until": until, "where": where, "exact": exact}
+        found = self.search(query, limit=0, match="all", snippets=0, facets=["month"], **filters)
+        counts = found.facets["month"]
+        return {month: counts.get(month, 0) for month in months_between(counts)}
 
     def suggest(self, prefix: str, limit: int = 10) -> list[str]:
         """

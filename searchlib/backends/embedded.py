@@ -129,6 +129,12 @@ class EmbeddedBackend:
                 counts[word] = max(counts.get(word, 0), len(snapshot.postings(field, word)[0]))
         return sorted(((word, n) for word, n in counts.items() if n), key=lambda item: (-item[1], item[0]))
 
+    def telling_words(self, article: Article, count: int) -> list[str]:
+        """Return the words that tell an article from the others."""
+        from searchlib.ranking.telling import telling_words  # noqa: PLC0415 (only `like` asks)
+
+        return telling_words(article, Matcher(self._read(), self._analyzer), count)
+
     def check_writable(self) -> None:
         """Refuse when the index was opened read-only."""
         if self._read_only:

@@ -18,6 +18,9 @@ VERBS = {
     "analyze": ("analyze", "Show how text is cut into words"),
     "explain": ("explain", "Show why an article has its score"),
     "suggest": ("suggest", "Complete the start of a word from the index"),
+    "kwic": ("kwic", "Show every place with what stands around it, aligned"),
+    "like": ("like", "Find articles like one"),
+    "trend": ("trend", "Count articles by month"),
     "doctor": ("doctor", "Check the installation and the index"),
     "eval": ("evaluate", "Measure ranking on a test collection"),
     "export": ("export", "Write every article as JSON, one a line"),
@@ -25,7 +28,7 @@ VERBS = {
 }
 """The verbs: their module in `verbs`, which names its command `command`, and their line of help."""
 
-RESERVED = ("like", "kwic", "words", "why-not", "trend", "serve", "completion")
+RESERVED = ("words", "why-not", "serve", "completion")
 """Words kept for verbs to come, so that a script that searches today still searches then."""
 
 _QUESTION = "query"

@@ -18,6 +18,7 @@ from searchlib.errors import ConfigError
 from searchlib.model import Article, Explanation, Hit, KwicLine, Report, Results, Token
 from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Query, Stored, as_it_stands
 from searchlib.query.parser import parse
+from searchlib.query.printing import printed
 from searchlib.ranking.bm25f import Weighting
 from searchlib.ranking.ranking import Request, Sort
 from searchlib.snippets import FoundHit, FoundResults, Marker
@@ -349,6 +350,11 @@ class Index:
     def analyze(self, text: str) -> list[Token]:
         """Return the words of *text* as index and query see them, with their places."""
         return self._backend.analyzer.tokenize(text)
+
+    def analyze_query(self, query: str, *, match: Match = "auto", exact: bool = False) -> tuple[str, str]:
+        """Return a query as it is understood: its tree, and a query in plain operators for it."""
+        tree = self._parse(query, match=match, exact=exact)
+        return repr(tree), printed(tree)
 
     def stats(self) -> dict[str, Any]:
         """Return the figures of the index, ready for JSON: articles, dates, size, fingerprint, versions."""

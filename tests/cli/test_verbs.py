@@ -279,3 +279,14 @@ def test_trend_counts_every_month_between(search: Search, archive: Path) -> None
     lines = search("trend", "党建引领", "--since", "2024", cwd=archive).stdout.splitlines()
     assert lines == ["2024-08  1"]
     assert search("trend", "火星", cwd=archive).returncode == 1
+
+
+def test_analyze_shows_a_query_as_it_is_understood(search: Search, archive: Path) -> None:
+    """The tree, and a query that means the same in plain operators."""
+    done = search("analyze", "--query", "标题：党建 －会议", cwd=archive)
+    assert done.stdout.splitlines() == [
+        "And([Phrase('headline:党建'), Not(Phrase('会议'))])",
+        "headline:党建 NOT 会议",
+    ]
+    answer = json.loads(search("analyze", "--query", "党建", "--json", cwd=archive).stdout)
+    assert answer == {"format": 1, "tree": "Phrase('党建')", "query": "党建"}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from searchlib.errors import ConfigError
 
@@ -51,3 +52,37 @@ def is_full_date(value: str | None) -> bool:
     except ValueError:
         return False
     return True
+
+
+def months_between(months: Iterable[str]) -> list[str]:
+    """
+    Return all months from the first to the last of some, `2024-08`, in order.
+
+    >>> months_between(["2024-01", "2023-11"])
+    ['2023-11', '2023-12', '2024-01']
+    """
+    numbers = [int(month[:4]) * 12 + int(month[5:7]) - 1 for month in months]
+    if not numbers:
+        return []
+    return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(min(numbers), max(numbers) + 1)]
+
+
+def neighbour(prefix: str, step: int) -> str:
+    """
+    Return the year, month or day after a prefix of a date (*step* 1) or before it (-1).
+
+    >>> neighbour("2024", 1), neighbour("2024-01", -1), neighbour("2024-02-28", 1)
+    ('2025', '2023-12', '2024-02-29')
+
+    Raises:
+        ConfigError: There is none: dates have four digits for the year.
+    """
+    year, _, month = prefix[:7].partition("-")
+    try:
+        if len(prefix) == _FULL_CHARS:
+            return (date.fromisoformat(prefix) + timedelta(days=step)).isoformat()
+        number = int(month or 1) - 1 + (step if month else 0)
+        first = date(int(year) + number // 12 + (0 if month else step), number % 12 + 1, 1)
+    except (ValueError, OverflowError) as error:
+        raise ConfigError("date", prefix, "a day of the calendar in the years 1 to 9999") from error
+    return first.isoformat()[: len(prefix)]

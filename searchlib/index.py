@@ -6,19 +6,32 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from searchlib.analysis import fold, simplify
 from searchlib.backends.embedded import EmbeddedBackend
-from searchlib.dates import date_prefix
+from searchlib.dates import date_prefix, months_between
 from searchlib.errors import ConfigError
-from searchlib.model import TEXT_FIELDS, Article, Explanation, Hit, NewWord, Repair, Report, Results, Token
+from searchlib.model import (
+    TEXT_FIELDS,
+    Article,
+    Explanation,
+    Hit,
+    KwicLine,
+    NewWord,
+    Repair,
+    Report,
+    Results,
+    Token,
+)
 from searchlib.query.equivalents import chosen, widened
 from searchlib.query.lexicon import LexiconFiles
-from searchlib.query.nodes import Phrase, Query
+from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Query, Stored, as_it_stands
 from searchlib.query.parser import parse
+from searchlib.query.printing import printed
 from searchlib.ranking.bm25f import Weighting
 from searchlib.ranking.ranking import Group, Request, Sort
 from searchlib.snippets import FoundHit, FoundResults, Marker
@@ -31,6 +44,7 @@ Match = Literal["auto", "all", "any"]
 
 _WHERE_KEYS = frozenset(Article.__dataclass_fields__) - {"spans", "extra"} | {"year", "month"}
 _SUGGESTED_WORDS = 1000
+_TELLING_WORDS = 25
 
 
 def open(  # noqa: A001 (the public face has this name)
@@ -284,6 +298,78 @@ class Index:
         has = Marker(tree, self._backend.analyzer).mark(article).why
         return Explanation(0.0, f"does not match{f'; it has {has}' if has else ''}")
 
+    def like(self, article_id: str, *, limit: int | None = 10, snippets: int = 1) -> Results:
+        """
+        Return the articles most like one: those that share the words that tell it from the others.
+
+        Raises:
+            ConfigError: No article has this id.
+        """
+        start = time.perf_counter()
+        _check_counts(limit=limit, snippets=snippets)
+        article = self._backend.get(_id(article_id))
+        if article is None:
+            raise ConfigError("id", article_id, "no article has this id")
+        words = self._backend.telling_words(article, _TELLING_WORDS)
+        tree = (
+            And([Or([Phrase(word) for word in words]), Not(Stored("id", article_id))]) if words else NOTHING
+        )
+        answer = self._backend.answer(Request(tree, Weighting(self._boosts), limit=limit))
+        took_ms = (time.perf_counter() - start) * 1000
+        hits = self._hits(answer, snippets)
+        return FoundResults(hits, answer.total, answer.suggest, took_ms=took_ms, query=" ".join(words))
+
+    def kwic(
+        self,
+        query: str,
+        *,
+        limit: int | None = 50,
+        context: int = 30,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        where: Mapping[str, object] | None = None,
+        exact: bool = False,
+    ) -> list[KwicLine]:
+        """
+        Return every place of a query with what stands around it; the best articles come first.
+
+        A run without spaces is looked for as it stands, not in pieces.
+
+        Args:
+            limit: Lines; None for all.
+            context: Code points before and behind the place.
+        """
+        from searchlib.snippets.kwic import kwic_lines  # noqa: PLC0415 (no search needs it)
+
+        _check_counts(limit=limit, context=context)
+        tree = as_it_stands(self._parse(query, match="all", exact=exact, equivalences=["script"]))
+        request = Request(
+            tree,
+            Weighting(self._boosts),
+            limit=limit,
+            since=date_prefix("since", since),
+            until=date_prefix("until", until),
+            where={_stored_key("where", key): _values(value) for key, value in (where or {}).items()},
+        )
+        marker = Marker(tree, self._backend.analyzer)
+        articles = (ranked.read() for ranked in self._backend.answer(request).hits)
+        return list(islice(chain.from_iterable(kwic_lines(one, marker, context) for one in articles), limit))
+
+    def trend(
+        self,
+        query: str,
+        *,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        where: Mapping[str, object] | None = None,
+        exact: bool = False,
+    ) -> dict[str, int]:
+        """Return how many articles of each month have all words, from the first month to the last."""
+        filters: dict[str, Any] = {"since": since, "until": until, "where": where, "exact": exact}
+        found = self.search(query, limit=0, match="all", snippets=0, facets=["month"], **filters)
+        counts = found.facets["month"]
+        return {month: counts.get(month, 0) for month in months_between(counts)}
+
     def suggest(self, prefix: str, limit: int = 10) -> list[str]:
         """
         Return what could be typed after *prefix*: words of headlines and bodies, then headlines.
@@ -328,6 +414,11 @@ class Index:
         known = dictionary_words() | self._lexicon.get().words
         texts = (text for article in self for name in TEXT_FIELDS for text in article.texts(name))
         return new_words(texts, known, min_count=min_count)[:limit]
+
+    def analyze_query(self, query: str, *, match: Match = "auto", exact: bool = False) -> tuple[str, str]:
+        """Return a query as it is understood: its tree, and a query in plain operators for it."""
+        tree = self._parse(query, match=match, exact=exact, equivalences=["script"])
+        return repr(tree), printed(tree)
 
     def stats(self) -> dict[str, Any]:
         """Return the figures of the index, ready for JSON: articles, dates, size, fingerprint, versions."""

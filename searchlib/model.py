@@ -12,9 +12,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date as calendar_date
+from importlib import import_module
 from typing import Any, Literal, NamedTuple, overload
 
-from searchlib.errors import CorpusError
+from searchlib.errors import CorpusError, MissingExtraError
 
 Span = tuple[int, int]
 """Code points `[start, end)` of a text."""
@@ -119,12 +120,31 @@ class Article:
         content = json.dumps(self.to_dict(), ensure_ascii=True, sort_keys=True, default=str)
         return replace(self, id=hashlib.blake2b(content.encode(), digest_size=8).hexdigest())
 
+    def _repr_html_(self) -> str:
+        """Return the article as HTML for a notebook: headline, facts, paragraphs."""
+        from html import escape  # noqa: PLC0415 (not for a terminal)
+
+        head = escape(self.headline or self.kind)
+        body = "".join(f"<p>{escape(text)}</p>" for text in self.body.split("\n") if text.strip())
+        return f"<article><h4>{head}</h4><small>{escape(_facts(self))}</small>{body}</article>"
+
+    def __str__(self) -> str:
+        """Return the article as one reads it: headline, facts, body."""
+        return "\n".join(part for part in (self.headline, _facts(self), self.body) if part)
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Return the texts of one field of `TEXT_FIELDS`; none when it is empty."""
         value = getattr(self, name)
         if isinstance(value, tuple):
             return value
         return (value,) if value else ()
+
+
+def _facts(article: Article) -> str:
+    """Return where and when an article appeared, who wrote it, and its id."""
+    date = (article.date or "").lstrip("-")  # --08-09: the year is not known
+    parts = (article.publication, date, " ".join(article.authors), article.id)
+    return " · ".join(part for part in parts if part)
 
 
 _FIELD_NAMES = frozenset(f.name for f in fields(Article))
@@ -241,6 +261,18 @@ class Hit:
         return self.snippets[0] if self.snippets else None
 
 
+class KwicLine(NamedTuple):
+    """One place of a query in an article's field, with what stands before and behind it."""
+
+    id: str
+    field: str
+    start: int
+    before: str
+    keyword: str
+    after: str
+    date: str | None
+
+
 class Suggestion(NamedTuple):
     """Another query, why it is offered, and how many articles it finds."""
 
@@ -275,6 +307,58 @@ class Results(Sequence[Hit]):
     query: str = ""
     suggestion_reason: str | None = None
     suggestion_total: int = 0
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return the hits as plain dicts, for JSON or a table; `snippet` is the best passage as text."""
+        return [
+            {
+                "id": hit.id,
+                "score": hit.score,
+                "headline": hit.headline,
+                "date": hit.article.date,
+                "publication": hit.article.publication,
+                "authors": list(hit.article.authors),
+                "kind": hit.article.kind,
+                "source": hit.article.source,
+                "snippet": str(hit.snippet) if hit.snippet else "",
+                "why": hit.why,
+            }
+            for hit in self
+        ]
+
+    def to_pandas(self) -> Any:
+        """
+        Return the hits as a `pandas.DataFrame`, the rank as its index, from 1.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+        """
+        try:
+            pandas = import_module("pandas")
+        except ImportError as error:
+            raise MissingExtraError("to_pandas", "pandas", "pandas") from error
+        rows = self.to_dicts()
+        return pandas.DataFrame(rows, index=pandas.RangeIndex(1, len(rows) + 1, name="rank"))
+
+    def _repr_html_(self) -> str:
+        """Return the page as HTML for a notebook: everything escaped, the matches in `<mark>`."""
+        from html import escape  # noqa: PLC0415 (not for a terminal)
+
+        rows = [
+            "<li><strong>"
+            + Snippet(hit.headline or hit.id, marks=hit.headline_marks if hit.headline else ()).to_html()
+            + f"</strong> <small>{escape(_facts(hit.article))}</small><br>"
+            + (hit.snippet.to_html() if hit.snippet else "")
+            + "</li>"
+            for hit in self
+        ]
+        notes = [f"{len(self)} of {self.total:,}"]
+        if self.relaxed:
+            notes.append(f"without: {', '.join(self.dropped)}")
+        if self.suggestion:
+            notes.append(f"did you mean: {self.suggestion} ({self.suggestion_total:,})")
+        note = escape(" · ".join(notes))
+        return f"<div><p>{escape(self.query)} <small>{note}</small></p><ol>{''.join(rows)}</ol></div>"
 
     def __len__(self) -> int:
         return len(self.hits)

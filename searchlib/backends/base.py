@@ -63,6 +63,9 @@ class Backend(Protocol):
     def words(self, prefix: str) -> list[tuple[str, int]]:
         """Return the words of headlines and bodies that begin with a folded text, with their articles."""
 
+    def telling_words(self, article: Article, count: int) -> list[str]:
+        """Return the words that tell an article from the others, the most telling first."""
+
     def check_writable(self) -> None:
         """Refuse, with a ConfigError, when the index was opened read-only."""
 

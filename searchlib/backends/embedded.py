@@ -167,6 +167,12 @@ class EmbeddedBackend:
         except StoreNotFoundError:
             return set()
 
+    def telling_words(self, article: Article, count: int) -> list[str]:
+        """Return the words that tell an article from the others."""
+        from searchlib.ranking.telling import telling_words  # noqa: PLC0415 (only `like` asks)
+
+        return telling_words(article, Matcher(self._read(), self._analyzer), count)
+
     def check_writable(self) -> None:
         """Refuse when the index was opened read-only."""
         if self._read_only:

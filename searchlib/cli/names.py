@@ -19,6 +19,9 @@ VERBS = {
     "explain": ("explain", "Show why an article has its score"),
     "suggest": ("suggest", "Complete the start of a word from the index"),
     "words": ("words", "Propose new words of the articles for words.txt"),
+    "kwic": ("kwic", "Show every place with what stands around it, aligned"),
+    "like": ("like", "Find articles like one"),
+    "trend": ("trend", "Count articles by month"),
     "doctor": ("doctor", "Check the installation and the index"),
     "eval": ("evaluate", "Measure ranking on a test collection"),
     "export": ("export", "Write every article as JSON, one a line"),
@@ -26,7 +29,7 @@ VERBS = {
 }
 """The verbs: their module in `verbs`, which names its command `command`, and their line of help."""
 
-RESERVED = ("like", "kwic", "why-not", "trend", "serve", "completion")
+RESERVED = ("why-not", "serve", "completion")
 """Words kept for verbs to come, so that a script that searches today still searches then."""
 
 TAKES_VALUE = frozenset({"--measure", "--run", "--write-run", "--compare", "--min-count"})

@@ -55,6 +55,10 @@ def search(question: Question) -> int:
         _announce(results, question.query, offset)
         for line in _answer(results, form, offset, question.color, index.path):
             say(line)
+        if form == "text" and len(results) and is_terminal(sys.stdout):
+            from searchlib.cli.last import remember  # noqa: PLC0415 (a pipe has no use for it)
+
+            remember(index.path, [hit.id for hit in results], offset)
     return 0 if len(results) else 1
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from whoosh.qparser import QueryParser, plugins, syntax, taggers
 
 from searchlib.analysis import Analyzer, simplify
-from searchlib.dates import date_prefix
+from searchlib.dates import date_prefix, neighbour
 from searchlib.errors import ConfigError, QuerySyntaxError
 from searchlib.query.fields import ALIASES, STORED_FIELDS
 from searchlib.query.leaves import leaf_of
@@ -26,6 +26,8 @@ MAX_DEPTH = 64
 
 _FULL_WIDTH = str.maketrans("＂（）：－＋＊～＼", '"():-+*~\\')
 _FULL_WIDTH_LETTERS = str.maketrans({0xFF21 + i: chr(65 + i) for i in range(26)})
+_FULL_WIDTH_SIGNS = str.maketrans("＞＜＝", "><=")
+_COMPARED = re.compile(r"([<>]=?)(.*)", re.DOTALL)
 _STARTS_WORD = r"(?<![^\s(])"
 _AFTER_FIELD_OR_SIGN = r"(?<![^\s(+-])"
 
@@ -252,13 +254,27 @@ class QueryLanguage(QueryParser):  # type: ignore[misc]
         return leaf_of(node.text, self._analyzer, field=node.field, exact=self._exact, quoted=node.quoted)
 
     def _dates(self, node: _Leaf) -> Query:
+        compared = _COMPARED.fullmatch(node.text.translate(_FULL_WIDTH_SIGNS))
         since, dots, until = node.text.partition("..")
         try:
-            first, last = date_prefix("date", since), date_prefix("date", until if dots else since)
+            if compared:
+                first, last = _beyond(compared[1], compared[2])
+            else:
+                first, last = date_prefix("date", since), date_prefix("date", until if dots else since)
         except ConfigError as error:
-            hint = "write date:2024, date:2024-08 or date:2024-08-01..2024-08-31"
+            hint = "write date:2024, date:>2024-08 or date:2024-08-01..2024-08-31"
             raise QuerySyntaxError(self.typed, node.startchar + 1, "this is no date", hint) from error
         return DateRange(first, last)
+
+
+def _beyond(sign: str, value: str) -> tuple[str | None, str | None]:
+    """Return the range before or after a prefix of a date; with `=` the prefix belongs to it."""
+    if not value:
+        raise ConfigError("date", sign + value, "a date after the sign")
+    prefix = date_prefix("date", value)
+    if "=" not in sign and prefix is not None:
+        prefix = neighbour(prefix, 1 if sign == ">" else -1)
+    return (prefix, None) if sign[0] == ">" else (None, prefix)
 
 
 def _operator_letters(letters: str) -> str:

@@ -275,6 +275,15 @@ def phrases_to_mark(tree: Query) -> list[Phrase]:
     return list(found)
 
 
+def as_it_stands(tree: Query) -> Query:
+    """Return the tree with each run as one phrase, so that its pieces do not count apart."""
+    if isinstance(tree, Run):
+        return tree.whole
+    if isinstance(tree, (And, Or)):
+        return type(tree)([as_it_stands(child) for child in tree.subqueries])
+    return tree
+
+
 def has_dates(tree: Query) -> bool:
     """Tell whether the tree asks for dates anywhere."""
     if isinstance(tree, DateRange):

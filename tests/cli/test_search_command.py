@@ -145,7 +145,7 @@ def test_articles_without_a_full_date_are_announced(search: Search, archive: Pat
     assert done.stderr == "search: 1 article left out of the range: no full date\n"
 
 
-@pytest.mark.parametrize("args", [["--", "index"], ["query", "index"], ["trends"], ["--", "trend"]])
+@pytest.mark.parametrize("args", [["--", "index"], ["query", "index"], ["trends"], ["--", "words"]])
 def test_words_that_look_like_verbs_or_options(search: Search, archive: Path, args: list[str]) -> None:
     """They are searched for, and here not found."""
     assert search(*args, cwd=archive).returncode == 1

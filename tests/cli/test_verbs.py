@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from searchlib.cli import main
+from searchlib.cli.cells import width_of
 from searchlib.cli.names import VERBS
 from searchlib.cli.verbs import doctor
 
@@ -378,3 +379,61 @@ def test_equivalences_can_be_named(search: Search, tmp_path: Path) -> None:
     done = search("二十四届", "--equivalences", "pinyin", cwd=tmp_path)
     assert done.returncode == 2
     assert "some of script, numbers, latin, synonyms" in done.stderr
+
+
+def test_kwic_aligns_the_word_by_cells(search: Search, archive: Path) -> None:
+    """The word begins in the same column on each line, however wide the characters before it are."""
+    done = search("kwic", "合作社", cwd=archive)
+    lines = done.stdout.splitlines()
+    assert (done.returncode, len(lines)) == (0, 2)
+    assert len({width_of(line[: line.index("合作社")]) for line in lines}) == 1
+    assert {line.rsplit(None, 1)[1] for line in lines} == {"a1", "a3"}
+    answer = json.loads(search("kwic", "冬捕", "--json", "-n", "1", cwd=archive).stdout)
+    assert answer["lines"] == [
+        {
+            "id": "a1",
+            "field": "headline",
+            "start": 3,
+            "before": "查干湖",
+            "keyword": "冬捕",
+            "after": "节开幕",
+            "date": "2023-12-29",
+        }
+    ]
+    assert [
+        line["keyword"]
+        for line in json.loads(search("kwic", "冬捕节", "--json", cwd=archive).stdout)["lines"]
+    ] == ["冬捕节"] * 2
+    assert search("kwic", "冬捕", "--since", "2024", cwd=archive).returncode == 1
+
+
+def test_like_leaves_the_article_itself_out(search: Search, archive: Path) -> None:
+    """What shares its telling words comes, with marks and reasons."""
+    answer = json.loads(search("like", "a1", "--json", cwd=archive).stdout)
+    assert {hit["id"] for hit in answer["hits"]} == {"a2", "a3"}
+    assert all(hit["why"] for hit in answer["hits"])
+    assert len(json.loads(search("like", "a1", "-n", "1", "--json", cwd=archive).stdout)["hits"]) == 1
+    assert "1–2 of 2" in search("like", "a1", cwd=archive).stdout
+    missing = search("like", "nobody", cwd=archive)
+    assert (missing.returncode, missing.stderr) == (1, "search: no article has the id nobody\n")
+
+
+def test_trend_counts_every_month_between(search: Search, archive: Path) -> None:
+    """Months without an article are there with 0; no bars in a pipe."""
+    answer = json.loads(search("trend", "党建引领", "--json", cwd=archive).stdout)
+    assert min(answer["months"]) == "2023-12"
+    assert list(answer["months"].values()) == [1, 0, 0, 0, 0, 0, 0, 0, 1]
+    lines = search("trend", "党建引领", "--since", "2024", cwd=archive).stdout.splitlines()
+    assert lines == ["2024-08  1"]
+    assert search("trend", "火星", cwd=archive).returncode == 1
+
+
+def test_analyze_shows_a_query_as_it_is_understood(search: Search, archive: Path) -> None:
+    """The tree, and a query that means the same in plain operators."""
+    done = search("analyze", "--query", "标题：党建 －会议", cwd=archive)
+    assert done.stdout.splitlines() == [
+        "And([Phrase('headline:党建'), Not(Phrase('会议'))])",
+        "headline:党建 NOT 会议",
+    ]
+    answer = json.loads(search("analyze", "--query", "党建", "--json", cwd=archive).stdout)
+    assert answer == {"format": 1, "tree": "Phrase('党建')", "query": "党建"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from searchlib.cli.articles import article_lines
+from searchlib.cli.last import recall
 from searchlib.cli.location import open_index
 from searchlib.cli.machine import articles_content, json_object
 from searchlib.cli.parameters import color_option, examples, index_option, json_option
@@ -14,6 +15,7 @@ from searchlib.cli.terminal import View
 
 _EPILOG = examples(
     ("search show 'corpus/2024-08-09-A01.txt#3'", "the id that stands last under a headline"),
+    ("search show @3", "the third hit of the last answer on this terminal"),
     ("search show --json 7 | jq '.articles[0].authors'", "with all its fields"),
 )
 
@@ -26,7 +28,9 @@ _EPILOG = examples(
 def command(ids: tuple[str, ...], index_dir: str | None, as_json: bool, color: str) -> int:
     """Print whole articles by their ids; exit 1 when one is not in the index."""
     with open_index(index_dir) as index:
-        found = {wanted: index.get(wanted) for wanted in ids}
+        found = {
+            wanted: index.get(wanted) or index.get(recall(index.path, wanted) or wanted) for wanted in ids
+        }
     articles = [article for article in found.values() if article is not None]
     for wanted, article in found.items():
         if article is None:

@@ -1,0 +1,43 @@
+"""`search like ID`: articles about the same."""
+
+from __future__ import annotations
+
+import click
+
+from searchlib.cli.hits import result_lines
+from searchlib.cli.location import open_index
+from searchlib.cli.machine import json_object, results_content
+from searchlib.cli.parameters import color_option, examples, index_option, json_option
+from searchlib.cli.routing import Verb
+from searchlib.cli.streams import remark, say
+from searchlib.cli.terminal import View
+
+_EPILOG = examples(
+    ("search like 'corpus/2024-08-09-A01.txt#3'", "ten articles about the same"),
+    ("search like 7 -n 3 --json", "three, for a program"),
+)
+
+
+@click.command("like", cls=Verb, epilog=_EPILOG)
+@click.argument("article_id", metavar="ID")
+@index_option
+@click.option(
+    "-n", "--limit", type=click.IntRange(min=1), default=10, metavar="N", help="At most so many; 10."
+)
+@json_option
+@color_option
+def command(article_id: str, index_dir: str | None, limit: int, as_json: bool, color: str) -> int:
+    """Find the articles most like one: those that share the words that tell it from others."""
+    with open_index(index_dir) as index:
+        if index.get(article_id) is None:
+            remark(f"no article has the id {article_id}")
+            return 1
+        results = index.like(article_id, limit=limit)
+        if as_json:
+            say(json_object(results_content(results)))
+        elif len(results):
+            for line in result_lines(results, View.of_stdout(color), offset=0):
+                say(line)
+        else:
+            remark(f"no article is like {article_id}")
+    return 0 if len(results) else 1

@@ -1,0 +1,30 @@
+"""The words that tell one article from the others: much in it, seldom elsewhere."""
+
+from __future__ import annotations
+
+from searchlib.analysis import clean_text, is_han
+from searchlib.model import TEXT_FIELDS, Article
+from searchlib.ranking.bm25f import DEFAULT_BOOSTS, K1, idf
+from searchlib.ranking.matching import Matcher
+from searchlib.ranking.table import Table, Term
+
+_LEAST_CHARS = 2
+
+
+def telling_words(article: Article, matcher: Matcher, count: int) -> list[str]:
+    """Return up to *count* words of an article, those that weigh most in BM25F first."""
+    weights: dict[str, float] = {}
+    for field in TEXT_FIELDS:
+        for text in article.texts(field):
+            for word in matcher.analyzer.words(clean_text(text)):
+                if len(word) >= _LEAST_CHARS and (is_han(word[0]) or word.isalpha()):
+                    weights[word] = weights.get(word, 0.0) + DEFAULT_BOOSTS[field]
+    table = Table(matcher.snapshot, [Term(word, "word") for word in weights])
+    total = max(1, len(matcher.snapshot.docs))
+    scores = {}
+    for number, term in enumerate(table.terms):
+        found = table.doc_freq(number)
+        if 1 < found <= total:  # a word of no other article finds nothing
+            weight = weights[term.text]
+            scores[term.text] = idf(found, total) * weight / (weight + K1)
+    return sorted(scores, key=lambda word: (-scores[word], word))[:count]

@@ -15,7 +15,7 @@ from searchlib import Article
 from searchlib.analysis import Analyzer, clean_text, fold, grams_of, rows_of_units, simplify
 from searchlib.codec.documents import stored_values
 from searchlib.model import TEXT_FIELDS
-from searchlib.ranking.bm25f import K1, LENGTH_SHARE
+from searchlib.ranking.bm25f import K1, LENGTH_SHARE, SHARES
 
 BETWEEN = "\x1f"
 GRAMS = "_grams"
@@ -121,7 +121,7 @@ class Bm25(WeightingModel):  # type: ignore[misc]
             length = max(1, self._length_of(searcher, doc, name))
             return 1 - LENGTH_SHARE[name] + LENGTH_SHARE[name] * length / self._means[name]
 
-        return _Scorer(idf, norm)
+        return _Scorer(SHARES["pair" if fieldname.endswith(GRAMS) else "word"] * idf, norm)
 
 
 class _Scorer(BaseScorer):  # type: ignore[misc]

@@ -15,8 +15,9 @@ from searchlib import Article, Report
 
 FILES = 40
 SYNC = """
-import sys
+import signal, sys
 import searchlib, searchlib.syncing
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 index, texts, at, way, batch = sys.argv[1:]
 searchlib.syncing._BATCH_FILES = int(batch)
 

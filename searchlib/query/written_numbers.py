@@ -67,7 +67,7 @@ class WrittenNumber:
         return (mapped.span(start, end) for start, end in self._folded().spans(mapped.text))
 
     def _is_unsure(self, text: str, match: re.Match[str]) -> bool:
-        """Tell whether something that folding may drop stands beside a match: the number may go on behind it."""
+        """Tell whether something that folding may drop stands beside a match: a number may go on there."""
         around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
         return _DROPPED.search(around) is not None
 

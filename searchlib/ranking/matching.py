@@ -8,6 +8,13 @@ text; so is every phrase whose script, spaces, borders or open ends matter.
 Reading a text costs a thousand times as much as comparing two postings, so a tree is
 first answered by two sets: what may match, and what surely does. Only what lies
 between them is read, and only as far as somebody looks.
+
+Why pairs of characters by document, and the text for the rest: on 20,000 news
+articles the places of all pairs would add 0.45 of the text's size packed as
+tightly as was found to decode fast (1.1 as plain numbers) to an index that is 1.1
+in all. A throw-away codec with places answered a phrase of four characters in 0.1
+ms at the median and 2 at most; this way it is 2 ms at the median here, 4 on 80,000
+articles, and 0.3 s at worst, for a mark between two frequent characters.
 """
 
 from __future__ import annotations

@@ -35,6 +35,9 @@ RESERVED = ("why-not", "serve", "completion")
 TAKES_VALUE = frozenset({"--measure", "--run", "--write-run", "--compare", "--min-count", "--map"})
 """Options of other verbs than search that are followed by a value, which is not the first word then."""
 
+STDIN = "-"
+"""The one word that is no question: the queries stand on standard input."""
+
 _QUESTION = "query"
 _INDEX = ("-i", "--index")
 OPTION = re.compile(r"--?[A-Za-z]")
@@ -67,4 +70,4 @@ def plain_question(args: list[str]) -> tuple[list[str], str | None] | None:
         words = words[1:]
     elif words and (words[0] in VERBS or words[0] in RESERVED):
         return None
-    return (words, index) if words else None
+    return (words, index) if words and words != [STDIN] else None

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Part = Literal["option", "value", "word", "literal"]
 
+LITERAL = "searchlib.literal"
+"""Where a context's `meta` keeps whether words stood after `--`."""
+
 
 class Verb(click.Command):
     """A command whose words may start with a dash, with `-h` for help."""
@@ -31,6 +34,7 @@ class Verb(click.Command):
         parts = list(parts_of(args, value_options(self)))
         options = [text for kind, text in parts if kind in {"option", "value"}]
         words = [text for kind, text in parts if kind in {"word", "literal"}]
+        ctx.meta[LITERAL] = any(kind == "literal" for kind, _ in parts)
         return super().parse_args(ctx, [*options, "--", *words])
 
     def get_help_option_names(self, ctx: click.Context) -> list[str]:

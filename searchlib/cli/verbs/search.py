@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,7 +11,7 @@ from click.core import ParameterSource
 
 from searchlib.cli import figures
 from searchlib.cli.location import VARIABLE, displayed, find_index, open_index
-from searchlib.cli.names import VERBS
+from searchlib.cli.names import STDIN, VERBS
 from searchlib.cli.parameters import (
     color_option,
     conditions_of,
@@ -20,7 +21,7 @@ from searchlib.cli.parameters import (
     limit_of,
     question_options,
 )
-from searchlib.cli.routing import Verb
+from searchlib.cli.routing import LITERAL, Verb
 from searchlib.cli.searching import Form, Question, search
 from searchlib.cli.streams import say
 
@@ -39,6 +40,7 @@ _EXAMPLES = examples(
     ("search 冬捕 --where authors=刘慧 --facet publication", "one author; counts by newspaper"),
     ("search --match any 松原市哪里可以看冬捕", "a question: whatever comes closest"),
     ("search -l 合作社 | xargs grep -l 土豆", "only the sources, for other programs"),
+    ("search - --trec -n 100 < queries.txt > mine.run", "each line a query, or an id, a tab and a query"),
     ("search -- index    (or: search query index)", "to search for a word that is a verb"),
     ("search -- -AI", "what starts with a dash and a letter is an option, except after --"),
 )
@@ -89,6 +91,7 @@ Environment:
 @click.option("-c", "--count", "as_count", is_flag=True, help="Print only how many articles match.")
 @json_option
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="Print a JSON object for each hit, one a line.")
+@click.option("--trec", "as_trec", is_flag=True, help="Print a TREC run: query, Q0, id, rank, score, name.")
 @color_option
 @click.version_option(package_name="searchlib", prog_name="searchlib")
 @click.pass_context
@@ -105,6 +108,7 @@ def command(
     as_count: bool,
     as_json: bool,
     as_jsonl: bool,
+    as_trec: bool,
     color: str,
     **question: Any,
 ) -> int:
@@ -112,17 +116,31 @@ def command(
     Search Chinese text: what stands in an article is found, the best comes first.
 
     search WORDS asks the nearest index; search VERB does what the verb says. The first word is a verb only
-    when it equals one exactly. Options may stand before or after the words.
+    when it equals one exactly. Options may stand before or after the words. A dash alone reads queries from
+    standard input, one a line.
     """
-    chosen: dict[Form, bool] = {"list": as_list, "count": as_count, "json": as_json, "jsonl": as_jsonl}
+    chosen: dict[Form, bool] = {
+        "list": as_list,
+        "count": as_count,
+        "json": as_json,
+        "jsonl": as_jsonl,
+        "trec": as_trec,
+    }
     form, *others = [name for name, wanted in chosen.items() if wanted] or ["text"]
     if others:
         raise click.UsageError(f"Choose one of --{form} and --{others[0]}.")
-    if question["facets"] and form in {"list", "count", "jsonl"}:
+    if question["facets"] and form in {"list", "count", "jsonl", "trec"}:
         raise click.UsageError(f"--{form} shows no facets; leave out --{form}, or take --json.")
     if not words and not _asks(ctx):
         return _greet(index_dir)
-    return search(Question(" ".join(words), index_dir, form, limit, offset, snippets, color, question))
+    asked = Question(" ".join(words), index_dir, form, limit, offset, snippets, color, question)
+    if words != (STDIN,) or ctx.meta[LITERAL]:
+        return search(asked)
+    if form == "list":
+        raise click.UsageError("--list does not say which query found what; take --jsonl or --trec.")
+    from searchlib.cli.batch import search_lines  # noqa: PLC0415 (one question needs no more)
+
+    return search_lines(asked, sys.stdin.buffer)
 
 
 def _asks(ctx: click.Context) -> bool:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from searchlib.index import Index, open  # noqa: A004 (the public face has this name)
     from searchlib.model import (
         Article,
+        Collocate,
         Explanation,
         Hit,
         KwicLine,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         Skipped,
         Snippet,
         Span,
+        TellingWord,
         Token,
     )
     from searchlib.pages import split_page
@@ -55,6 +57,7 @@ __all__ = [
     "Article",
     "BackendError",
     "BackendUnavailableError",
+    "Collocate",
     "ConfigError",
     "CorpusError",
     "Explanation",
@@ -78,6 +81,7 @@ __all__ = [
     "StoreFormatError",
     "StoreLockedError",
     "StoreNotFoundError",
+    "TellingWord",
     "Token",
     "UnknownFieldError",
     "explain_file",
@@ -91,6 +95,7 @@ _HOMES = {
     "index": ("Index", "open"),
     "model": (
         "Article",
+        "Collocate",
         "Explanation",
         "Hit",
         "KwicLine",
@@ -101,6 +106,7 @@ _HOMES = {
         "Skipped",
         "Snippet",
         "Span",
+        "TellingWord",
         "Token",
     ),
     "pages": ("PageLine", "split_page"),

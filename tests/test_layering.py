@@ -24,13 +24,14 @@ ORDER = [
     ["ranking"],
     ["snippets", "spelling"],
     ["backends"],
-    ["syncing", "index"],
+    ["syncing", "studies"],
+    ["index"],
 ]
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 FILES = sorted(PACKAGE.rglob("*.py"))
 ABOVE_EVALUATION = {"errors", "model", "evaluation"}
 ABOVE_CLI = {"", "model", "evaluation", "cli"}
-WITHIN = {("dates", "errors"), ("model", "errors"), ("index", "syncing")}
+WITHIN = {("dates", "errors"), ("model", "errors")}
 
 
 def room_of(path: Path) -> str:

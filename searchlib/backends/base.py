@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -38,6 +38,15 @@ class Answer:
     """Looks for what was probably meant when the query does not stand as it was typed."""
 
 
+class WordCounts(NamedTuple):
+    """How often each of some words stands in the articles, in how many of them, and what all hold."""
+
+    occurrences: Sequence[int]
+    articles: Sequence[int]
+    all_occurrences: int
+    all_articles: int
+
+
 class Backend(Protocol):
     """An engine that keeps articles and answers query trees. Safe for many reading threads."""
 
@@ -65,6 +74,9 @@ class Backend(Protocol):
 
     def telling_words(self, article: Article, count: int) -> list[str]:
         """Return the words that tell an article from the others, the most telling first."""
+
+    def word_counts(self, words: Sequence[str]) -> WordCounts:
+        """Return how often words, as the analyzer writes them, stand in the articles; they are distinct."""
 
     def check_writable(self) -> None:
         """Refuse, with a ConfigError, when the index was opened read-only."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from searchlib.analysis import Analyzer
 from searchlib.analysis.analyzer import SETTINGS
-from searchlib.backends.base import Answer, Ranked
+from searchlib.backends.base import Answer, Ranked, WordCounts
 from searchlib.codec import schema
 from searchlib.errors import ConfigError, StoreNotFoundError
 from searchlib.model import Article, Explanation, Repair, Report, Suggestion
@@ -22,6 +22,7 @@ from searchlib.query.parser import parse
 from searchlib.ranking.matching import Matcher
 from searchlib.ranking.ranking import Ranking, Request, explain, rank, stands_whole
 from searchlib.ranking.reprints import Reprints
+from searchlib.ranking.table import Table, Term
 from searchlib.store import folder
 from searchlib.store.disk import explained
 from searchlib.store.snapshot import Snapshot, open_snapshot
@@ -172,6 +173,19 @@ class EmbeddedBackend:
         from searchlib.ranking.telling import telling_words  # noqa: PLC0415 (only `like` asks)
 
         return telling_words(article, Matcher(self._read(), self._analyzer), count)
+
+    def word_counts(self, words: Sequence[str]) -> WordCounts:
+        """Count by the postings: nothing is read but those of the words."""
+        with self._reading() as snapshot:
+            table = Table(snapshot, [Term(word, "word") for word in words])
+            numbers = {term.text: number for number, term in enumerate(table.terms)}
+            occurrences = table.occurrences()
+            return WordCounts(
+                [int(occurrences[numbers[word]]) for word in words],
+                [table.doc_freq(numbers[word]) for word in words],
+                int(sum(snapshot.lengths(field).sum() for field in snapshot.text_fields)),
+                len(snapshot.docs),
+            )
 
     def check_writable(self) -> None:
         """Refuse when the index was opened read-only."""

@@ -112,8 +112,8 @@ def _lines(results: Results, question: Question, index: Path) -> Iterator[str]:
         from searchlib.cli.machine import hit_content, json_line  # noqa: PLC0415
 
         for rank, hit in enumerate(results, start=question.offset + 1):
-            named = {} if topic is None else {"query_id": topic, "query": question.query, "rank": rank}
-            yield json_line({**named, **hit_content(hit)})
+            place = {"query_id": topic, "query": question.query, "rank": rank}
+            yield json_line({**({} if topic is None else place), **hit_content(hit)})
     elif len(results):
         from searchlib.cli.hits import result_lines  # noqa: PLC0415
 

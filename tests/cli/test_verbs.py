@@ -437,3 +437,41 @@ def test_analyze_shows_a_query_as_it_is_understood(search: Search, archive: Path
     ]
     answer = json.loads(search("analyze", "--query", "党建", "--json", cwd=archive).stdout)
     assert answer == {"format": 1, "tree": "Phrase('党建')", "query": "党建"}
+
+
+def test_kwic_collocates(search: Search, tmp_path: Path) -> None:
+    """A table whose order is that of the measure, the same in JSON; its options want --collocates."""
+    bodies = ["查干湖渔民收网", "查干湖渔民高兴", "查干湖渔民直播", "土豆丰收"]
+    lines = (json.dumps({"body": body}) for body in bodies)
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
+    search("index", "a.jsonl", cwd=tmp_path)
+    table = search("kwic", "查干湖", "--collocates", "--window", "1", cwd=tmp_path).stdout.splitlines()
+    assert table[0].split() == ["word", "near", "before", "behind", "in", "all", "log_likelihood"]
+    assert [line.split()[:5] for line in table[1:]] == [["渔民", "3", "0", "3", "3"]]
+    args = ("kwic", "查干湖", "--collocates", "--measure", "log_dice", "--json")
+    (word,) = json.loads(search(*args, cwd=tmp_path).stdout)["collocates"]
+    assert word == {"text": "渔民", "count": 3, "left": 0, "right": 3, "frequency": 3, "score": 14.0}
+    done = search("kwic", "土豆", "--collocates", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "search: no word stands near 土豆 often enough\n")
+    assert "go with --collocates" in search("kwic", "土豆", "--window", "3", cwd=tmp_path).stderr
+
+
+def test_words_of_a_query(search: Search, tmp_path: Path) -> None:
+    """The words that tell what is found from the rest, as a table and in JSON."""
+    bodies = ["查干湖收网", "查干湖收网直播", "土豆丰收", "土豆丰收"]
+    lines = (json.dumps({"id": str(n), "body": body}) for n, body in enumerate(bodies))
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
+    search("index", "a.jsonl", cwd=tmp_path)
+    table = search("words", "--of", "查干湖", cwd=tmp_path).stdout.splitlines()
+    assert table == ["word  articles  of all  log_likelihood", "收网         2       2             5.5"]
+    answer = json.loads(search("words", "--of", "查干湖", "--json", cwd=tmp_path).stdout)
+    assert [(word["text"], word["articles"], word["of_all"]) for word in answer["words"]] == [("收网", 2, 2)]
+    done = search("words", "--of", "火星", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "search: nothing tells what 火星 finds from other articles\n",
+    )
+    assert (
+        "--min-count is for new words"
+        in search("words", "--of", "土豆", "--min-count", "2", cwd=tmp_path).stderr
+    )

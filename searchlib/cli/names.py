@@ -33,7 +33,7 @@ RESERVED = ("why-not", "serve", "completion")
 """Words kept for verbs to come, so that a script that searches today still searches then."""
 
 TAKES_VALUE = frozenset(
-    {"--measure", "--run", "--write-run", "--compare", "--min-count", "--map", "--window", "--of"}
+    {"--measure", "--run", "--write-run", "--compare", "--min-count", "--map", "--window", "--of", "--plot"}
 )
 """Options of other verbs than search that are followed by a value, which is not the first word then."""
 

@@ -50,10 +50,11 @@ if TYPE_CHECKING:
         Token,
     )
     from searchlib.pages import split_page
-    from searchlib.query import quote
+    from searchlib.query import QUERY_FIELDS, quote
     from searchlib.readers import explain_file, read
 
 __all__ = [
+    "QUERY_FIELDS",
     "Article",
     "BackendError",
     "BackendUnavailableError",
@@ -110,7 +111,7 @@ _HOMES = {
         "Token",
     ),
     "pages": ("PageLine", "split_page"),
-    "query": ("quote",),
+    "query": ("QUERY_FIELDS", "quote"),
     "readers": ("explain_file", "read"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

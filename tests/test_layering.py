@@ -100,8 +100,8 @@ def test_importing_the_package_loads_nothing_heavy_and_says_nothing() -> None:
 
 
 def test_every_public_name_is_there() -> None:
-    """Each name of `__all__` can be had, and they are sorted."""
+    """Each name of `__all__` can be had, and they are sorted, constants first."""
     assert [name for name in searchlib.__all__ if getattr(searchlib, name, None) is None] == []
-    assert list(searchlib.__all__) == sorted(searchlib.__all__)
+    assert list(searchlib.__all__) == sorted(searchlib.__all__, key=lambda name: (not name.isupper(), name))
     with pytest.raises(AttributeError, match="module 'searchlib' has no attribute 'nothing'"):
         searchlib.nothing  # noqa: B018

@@ -25,11 +25,12 @@ VERBS = {
     "doctor": ("doctor", "Check the installation and the index"),
     "eval": ("evaluate", "Measure ranking on a test collection"),
     "export": ("export", "Write every article as JSON, one a line"),
+    "completion": ("completion", "Print the script for completion in bash, zsh or fish"),
     "help": ("help", "Show this help, or a verb's"),
 }
 """The verbs: their module in `verbs`, which names its command `command`, and their line of help."""
 
-RESERVED = ("why-not", "serve", "completion")
+RESERVED = ("why-not", "serve")
 """Words kept for verbs to come, so that a script that searches today still searches then."""
 
 TAKES_VALUE = frozenset(

@@ -11,7 +11,7 @@ import click
 
 from searchlib.cli import figures
 from searchlib.cli.location import FOLDER, displayed, named_index
-from searchlib.cli.parameters import examples, map_option
+from searchlib.cli.parameters import examples, folders_for, map_option
 from searchlib.cli.progress import progress
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
@@ -41,6 +41,7 @@ _EPILOG = examples(
     "--index",
     "index_dir",
     metavar="DIR",
+    shell_complete=folders_for,
     help="The index to create or update; else $SEARCH_INDEX, else ./.search.",
 )
 @click.option("--repair", is_flag=True, help="First save what is whole of a damaged or outdated index.")

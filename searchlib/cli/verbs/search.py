@@ -14,10 +14,12 @@ from searchlib.cli.location import VARIABLE, displayed, find_index, open_index
 from searchlib.cli.names import STDIN, VERBS
 from searchlib.cli.parameters import (
     color_option,
-    conditions_of,
     examples,
+    fields_for,
+    filter_options,
     index_option,
     json_option,
+    keys_of_filters,
     limit_of,
     question_options,
 )
@@ -65,22 +67,19 @@ Environment:
 
 
 @click.command("query", cls=Verb, epilog=_EPILOG)
-@click.argument("words", nargs=-1)
+@click.argument("words", nargs=-1, shell_complete=fields_for)
 @index_option
 @click.option("-n", "--limit", callback=limit_of, metavar="N|all", help="Hits to show; 10, with -l all.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Hits to pass over first.")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
-@click.option("--since", metavar="DATE", help="Not before: 2024, 2024-08 or 2024-08-09.")
-@click.option("--until", metavar="DATE", help="Not after; 2024-08 includes its last day.")
+@filter_options
 @click.option(
-    "--where",
-    callback=conditions_of,
+    "--facet",
+    "facets",
     multiple=True,
-    metavar="KEY=VALUE",
-    help="Only articles whose field has this value, or for one KEY one of several; repeatable.",
-)
-@click.option(
-    "--facet", "facets", multiple=True, metavar="FIELD", help="Count the values of a field; repeatable."
+    shell_complete=keys_of_filters,
+    metavar="FIELD",
+    help="Count the values of a field; repeatable.",
 )
 @click.option("--group", type=click.Choice(["reprints"]), help="One hit for an article and its reprints.")
 @question_options

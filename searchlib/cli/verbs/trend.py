@@ -11,7 +11,7 @@ import click
 from searchlib.cli import figures
 from searchlib.cli.location import open_index
 from searchlib.cli.machine import json_object
-from searchlib.cli.parameters import conditions_of, examples, index_option, json_option
+from searchlib.cli.parameters import examples, fields_for, filter_options, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
 from searchlib.cli.tables import table_lines
@@ -37,11 +37,9 @@ def picture_of(_ctx: click.Context, _param: click.Parameter, value: Path | None)
 
 
 @click.command("trend", cls=Verb, epilog=_EPILOG)
-@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
+@click.argument("words", nargs=-1, required=True, metavar="WORDS...", shell_complete=fields_for)
 @index_option
-@click.option("--since", metavar="DATE", help="Not before: 2024, 2024-08 or 2024-08-09.")
-@click.option("--until", metavar="DATE", help="Not after; 2024-08 includes its last day.")
-@click.option("--where", callback=conditions_of, multiple=True, metavar="KEY=VALUE", help="As in a search.")
+@filter_options
 @click.option(
     "--plot",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -62,6 +62,7 @@ Exit codes:
 \b
 Environment:
   {VARIABLE}   the index, when there is no -i
+  PAGER          pages what is longer than the terminal; less when not set
   NO_COLOR, FORCE_COLOR   never, always colour; --color goes before both
 """
 

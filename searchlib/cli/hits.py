@@ -24,15 +24,16 @@ def result_lines(results: Results, view: View, *, offset: int) -> Iterator[str]:
     last = offset + len(results)
     digits = len(str(last))
     for number, hit in enumerate(results, start=offset + 1):
-        yield from _hit_lines(hit, view, f"{number:>{digits}}")
+        yield from hit_lines(hit, view, f"{number:>{digits}}")
         yield ""
-    yield view.line(_footer(results, offset, last), style=DIM)
+    yield view.line(footer(results, offset, says_more=True), style=DIM)
     for name, counts in results.facets.items():
         values = SEPARATOR.join(f"{value} {count:,}" for value, count in counts.items())
         yield from view.passage(f"{name}: {values or '(none)'}")
 
 
-def _hit_lines(hit: Hit, view: View, number: str) -> Iterator[str]:
+def hit_lines(hit: Hit, view: View, number: str) -> Iterator[str]:
+    """Yield a hit: its number, headline, facts and passages, and where it was printed again."""
     indent = len(number) + 2
     marks = hit.headline_marks if hit.headline else ()
     first, *more = view.passage(headline_of(hit.article), marks, indent=indent, style=BOLD)
@@ -71,7 +72,9 @@ def _ellipsis_unless_ended(text: str) -> str:
     return "…" if last and last not in "。！？!?…\n" else ""
 
 
-def _footer(results: Results, offset: int, last: int) -> str:
+def footer(results: Results, offset: int, *, says_more: bool = False) -> str:
+    """Say which hits of how many these are, how long it took, and on request how to see more."""
+    last = offset + len(results)
     where = f"{offset + 1}–{last} of {results.total:,}"
-    more = f"more: --offset {last}" if last < results.total else ""
+    more = f"more: --offset {last}" if says_more and last < results.total else ""
     return SEPARATOR.join(part for part in (where, milliseconds(results.took_ms), more) if part)

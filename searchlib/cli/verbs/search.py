@@ -26,6 +26,7 @@ from searchlib.cli.parameters import (
 from searchlib.cli.routing import LITERAL, Verb
 from searchlib.cli.searching import Form, Question, search
 from searchlib.cli.streams import say
+from searchlib.cli.terminal import is_terminal
 
 _GREETING = """
   search 党建 引领                            articles with both words
@@ -117,7 +118,7 @@ def command(
 
     search WORDS asks the nearest index; search VERB does what the verb says. The first word is a verb only
     when it equals one exactly. Options may stand before or after the words. A dash alone reads queries from
-    standard input, one a line.
+    standard input, one a line; on a terminal it shows results as you type.
     """
     chosen: dict[Form, bool] = {
         "list": as_list,
@@ -138,6 +139,10 @@ def command(
         return search(asked)
     if form == "list":
         raise click.UsageError("--list does not say which query found what; take --jsonl or --trec.")
+    if form == "text" and is_terminal(sys.stdin) and is_terminal(sys.stdout):
+        from searchlib.cli.interactive import interact  # noqa: PLC0415 (an extra)
+
+        return interact(asked)
     from searchlib.cli.batch import search_lines  # noqa: PLC0415 (one question needs no more)
 
     return search_lines(asked, sys.stdin.buffer)

@@ -14,6 +14,8 @@ import searchlib
 from searchlib import Article, Index
 from searchlib.analysis import Analyzer
 
+os.environ["LC_ALL"] = "C.UTF-8"  # messages in English
+
 settings.register_profile("dev", max_examples=60, deadline=None)
 settings.register_profile(
     "ci", max_examples=400, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]

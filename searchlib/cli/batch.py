@@ -74,5 +74,5 @@ def topic_of(line: bytes, number: int, known: Container[str] = ()) -> Topic | No
             raise Problem(f"the id {name} has come before")
         return Topic(name, query)
     if tab and (name or query):
-        raise Problem(f"has no {'query after the id' if name else 'id before the tab'}")
+        raise Problem("has no query after the id" if name else "has no id before the tab")
     return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
 
+from searchlib.cli.messages import told
 from searchlib.cli.names import RESERVED, TAKES_VALUE, VERBS
 from searchlib.cli.routing import load_verb, parts_of, split_verb, value_options
 
@@ -95,7 +96,9 @@ def _waits(before: Sequence[str]) -> bool:
 
 
 def _verbs(typed: str) -> Iterator[Candidate]:
-    return (Candidate("plain", verb, line) for verb, (_, line) in VERBS.items() if verb.startswith(typed))
+    return (
+        Candidate("plain", verb, told(line)) for verb, (_, line) in VERBS.items() if verb.startswith(typed)
+    )
 
 
 def _options(context: click.Context, typed: str) -> list[Candidate]:
@@ -104,7 +107,7 @@ def _options(context: click.Context, typed: str) -> list[Candidate]:
         found = _values(context, name, value)
         return [one._replace(text=f"{name}={one.text}") if one.text else one for one in found]
     return [
-        Candidate("plain", name, param.help or "")
+        Candidate("plain", name, told(param.help or ""))
         for param in context.command.get_params(context)
         if isinstance(param, click.Option)
         for name in param.opts

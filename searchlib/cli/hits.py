@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchlib.cli.articles import SEPARATOR, facts_lines, headline_of
-from searchlib.cli.figures import milliseconds
+from searchlib.cli.figures import counted, milliseconds
+from searchlib.cli.messages import told
 from searchlib.cli.terminal import BOLD, DIM, View
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def result_lines(results: Results, view: View, *, offset: int) -> Iterator[str]:
     yield view.line(footer(results, offset, says_more=True), style=DIM)
     for name, counts in results.facets.items():
         values = SEPARATOR.join(f"{value} {count:,}" for value, count in counts.items())
-        yield from view.passage(f"{name}: {values or '(none)'}")
+        yield from view.passage(f"{name}: {values or told('(none)')}")
 
 
 def hit_lines(hit: Hit, view: View, number: str) -> Iterator[str]:
@@ -44,8 +45,8 @@ def hit_lines(hit: Hit, view: View, number: str) -> Iterator[str]:
         yield from view.passage(*_in_context(snippet, hit.article), indent=indent)
     if hit.reprints:
         others = (" ".join(filter(None, (_paper(other), other.article.date))) for other in hit.reprints)
-        told = f"另有 {len(hit.reprints):,} 篇转载: {SEPARATOR.join(others)}"
-        yield from view.passage(told, indent=indent, style=DIM)
+        said = f"{counted(len(hit.reprints), 'reprint')}: {SEPARATOR.join(others)}"
+        yield from view.passage(said, indent=indent, style=DIM)
 
 
 def _paper(hit: Hit) -> str:
@@ -75,6 +76,6 @@ def _ellipsis_unless_ended(text: str) -> str:
 def footer(results: Results, offset: int, *, says_more: bool = False) -> str:
     """Say which hits of how many these are, how long it took, and on request how to see more."""
     last = offset + len(results)
-    where = f"{offset + 1}–{last} of {results.total:,}"
-    more = f"more: --offset {last}" if says_more and last < results.total else ""
+    where = told("{} of {}", f"{offset + 1}–{last}", f"{results.total:,}")
+    more = told("more: --offset {}", last) if says_more and last < results.total else ""
     return SEPARATOR.join(part for part in (where, milliseconds(results.took_ms), more) if part)

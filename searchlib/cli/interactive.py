@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchlib import MissingExtraError, SearchlibError
 from searchlib.cli.articles import article_lines
+from searchlib.cli.cells import width_of
 from searchlib.cli.hits import footer, hit_lines
 from searchlib.cli.last import remember
 from searchlib.cli.location import open_index
+from searchlib.cli.messages import retold, told
 from searchlib.cli.paging import unpaged
 from searchlib.cli.searching import DEFAULT_LIMIT
 from searchlib.cli.terminal import DIM, MAX_WIDTH, View, wants_color
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
 PAUSE_S = 0.03
 """How long no key must be pressed before the index is asked: less than between two keys of a fast typist."""
 
-_PROMPT = "search> "
-_KEYS = "↑↓ Enter PgUp PgDn · Esc quit"
-_KEYS_OPEN = "↑↓ PgUp PgDn · Esc back"
 _FURNITURE_ROWS = 2
 _ESCAPE_S = 0.05
 
@@ -113,17 +112,17 @@ class Session:
         """Return the last row: what was found, and the keys."""
         answer, view = self.answer, View(self.color, columns)
         if answer.problem:
-            told = answer.problem
+            said = retold(answer.problem)
         elif answer.results is None:
-            told = ""
+            said = ""
         elif self._count:
-            told = footer(answer.results, answer.offset)
+            said = footer(answer.results, answer.offset)
         elif answer.results.suggestion:
-            told = f"nothing found; did you mean: {answer.results.suggestion}"
+            said = told("nothing found; did you mean: {}", answer.results.suggestion)
         else:
-            told = f"nothing found for {answer.query}"
-        keys = _KEYS_OPEN if self.is_open else _KEYS
-        return view.line("   ".join(part for part in (told, keys) if part), style=DIM)
+            said = told("nothing found for {}", answer.query)
+        keys = told("↑↓ PgUp PgDn · Esc back") if self.is_open else told("↑↓ Enter PgUp PgDn · Esc quit")
+        return view.line("   ".join(part for part in (said, keys) if part), style=DIM)
 
     def keep(self) -> None:
         """Let `search show @3` know what was seen last."""
@@ -193,9 +192,10 @@ def _application(session: Session) -> Any:
         get_app().create_background_task(ask_soon(typed.text))
 
     typed.on_text_changed += changed
+    prompt = told("search> ")
     query = VSplit(
         [
-            Window(FormattedTextControl(_PROMPT), width=len(_PROMPT), height=1),
+            Window(FormattedTextControl(prompt), width=width_of(prompt), height=1),
             Window(BufferControl(typed), height=1),
         ]
     )

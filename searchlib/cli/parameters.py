@@ -9,6 +9,7 @@ from click.shell_completion import CompletionItem
 
 from searchlib import QUERY_FIELDS, Article
 from searchlib.cli.last import last_ids
+from searchlib.cli.messages import told
 
 _EQUIVALENCES = ("script", "numbers", "latin", "synonyms")
 
@@ -179,4 +180,5 @@ def question_options(function: Any) -> Any:
 
 def examples(*pairs: tuple[str, str]) -> str:
     """Lay out command lines and their meanings for the end of a help text, unwrapped by click."""
-    return "\b\nExamples:\n" + "\n".join(f"  {line}\n      {meaning}" for line, meaning in pairs)
+    rows = (f"  {line}\n      {told(meaning)}" for line, meaning in pairs)
+    return "\b\n" + "\n".join([told("Examples:"), *rows])

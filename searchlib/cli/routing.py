@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from searchlib.cli.messages import speaks_chinese
 from searchlib.cli.names import OPTION, RESERVED, TAKES_VALUE, VERBS
 from searchlib.cli.paging import NO_PAGER, paged
 from searchlib.cli.problems import Problem
@@ -48,6 +49,16 @@ class Verb(click.Command):
         words = [text for kind, text in parts if kind in {"word", "literal"}]
         ctx.meta[LITERAL] = any(kind == "literal" for kind, _ in parts)
         return super().parse_args(ctx, [*options, "--", *words])
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the page of help in the user's language."""
+        if not speaks_chinese():
+            return super().get_help(ctx)
+        from searchlib.cli.helping import ChineseFormatter  # noqa: PLC0415 (for Chinese only)
+
+        formatter = ChineseFormatter(width=ctx.terminal_width, max_width=ctx.max_content_width)
+        self.format_help(ctx, formatter)
+        return formatter.getvalue().rstrip("\n")
 
     def get_help_option_names(self, ctx: click.Context) -> list[str]:
         """Return both names of the help option."""

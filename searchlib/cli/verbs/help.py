@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
+from searchlib.cli.messages import told
 from searchlib.cli.names import RESERVED, VERBS
 from searchlib.cli.parameters import examples
 from searchlib.cli.routing import Verb, load_verb, not_built, path_of
@@ -18,7 +19,9 @@ _EPILOG = examples(
 
 def verbs_for(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Complete a verb."""
-    return [CompletionItem(verb, help=line) for verb, (_, line) in VERBS.items() if verb.startswith(typed)]
+    return [
+        CompletionItem(verb, help=told(line)) for verb, (_, line) in VERBS.items() if verb.startswith(typed)
+    ]
 
 
 @click.command("help", cls=Verb, epilog=_EPILOG)

@@ -11,6 +11,7 @@ import click
 from searchlib.cli.cells import cut, pad, width_of
 from searchlib.cli.location import open_index
 from searchlib.cli.machine import json_object
+from searchlib.cli.messages import told
 from searchlib.cli.parameters import (
     color_option,
     examples,
@@ -110,7 +111,7 @@ def _collocates(
     if as_json:
         say(json_object({"query": query, "collocates": [asdict(word) for word in found]}))
     elif found:
-        heads = ("word", "near", "before", "behind", "in all", options["measure"])
+        heads = (*map(told, ("word", "near", "before", "behind", "in all")), options["measure"])
         for line in table_lines([heads, *map(astuple, found)]):
             say(line)
     else:

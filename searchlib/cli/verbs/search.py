@@ -10,7 +10,9 @@ import click
 from click.core import ParameterSource
 
 from searchlib.cli import figures
+from searchlib.cli.cells import pad, width_of
 from searchlib.cli.location import VARIABLE, displayed, find_index, open_index
+from searchlib.cli.messages import told
 from searchlib.cli.names import STDIN, VERBS
 from searchlib.cli.parameters import (
     color_option,
@@ -28,12 +30,11 @@ from searchlib.cli.searching import Form, Question, search
 from searchlib.cli.streams import say
 from searchlib.cli.terminal import is_terminal
 
-_GREETING = """
-  search 党建 引领                            articles with both words
-  search '"党建引领"' -会议 --since 2024-08    a phrase, without a word, from August 2024 on
-  search 农业 --sort newest --json            for a program
-
-All options and verbs: search --help"""
+_GREETING = (
+    ("search 党建 引领", "articles with both words"),
+    ("search '\"党建引领\"' -会议 --since 2024-08", "a phrase, without a word, from August 2024 on"),
+    ("search 农业 --sort newest --json", "for a program"),
+)
 
 _EXAMPLES = examples(
     ("search 党建 引领", "several words need no quotes: articles with both"),
@@ -48,23 +49,23 @@ _EXAMPLES = examples(
     ("search -- -AI", "what starts with a dash and a letter is an option, except after --"),
 )
 
-_VERB_LINES = "\n".join(f"  {name:<8}  {line}" for name, (_, line) in VERBS.items())
+_VERB_LINES = "\n".join(f"  {name:<10}  {told(line)}" for name, (_, line) in VERBS.items())
 
 _EPILOG = f"""\b
-Verbs (each has --help):
+{told("Verbs (each has --help):")}
 {_VERB_LINES}
 
 {_EXAMPLES}
 
 \b
-Exit codes:
-  0 found   1 nothing found   2 an error   130 interrupted
+{told("Exit codes:")}
+  {told("0 found   1 nothing found   2 an error   130 interrupted")}
 
 \b
-Environment:
-  {VARIABLE}   the index, when there is no -i
-  PAGER          pages what is longer than the terminal; less when not set
-  NO_COLOR, FORCE_COLOR   never, always colour; --color goes before both
+{told("Environment:")}
+  {VARIABLE}   {told("the index, when there is no -i")}
+  PAGER          {told("pages what is longer than the terminal; less when not set")}
+  NO_COLOR, FORCE_COLOR   {told("never, always colour; --color goes before both")}
 """
 
 
@@ -73,7 +74,12 @@ Environment:
 @index_option
 @click.option("-n", "--limit", callback=limit_of, metavar="N|all", help="Hits to show; 10, with -l all.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Hits to pass over first.")
-@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    help="Order of the hits.",
+)
 @filter_options
 @click.option(
     "--facet",
@@ -160,5 +166,10 @@ def _greet(index_dir: str | None) -> int:
         stats = index.stats()
     place = displayed(find_index(index_dir) or Path())
     say(f"{place}: {figures.counted(stats['articles'], 'article')}, {figures.size(stats['size_bytes'])}")
-    say(_GREETING)
+    say()
+    wide = max(width_of(line) for line, _ in _GREETING)
+    for line, meaning in _GREETING:
+        say(f"  {pad(line, wide)}  {told(meaning)}")
+    say()
+    say(told("All options and verbs: search --help"))
     return 0

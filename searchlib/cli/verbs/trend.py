@@ -11,6 +11,7 @@ import click
 from searchlib.cli import figures
 from searchlib.cli.location import open_index
 from searchlib.cli.machine import json_object
+from searchlib.cli.messages import told
 from searchlib.cli.parameters import examples, fields_for, filter_options, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
@@ -74,8 +75,8 @@ def draw(months: Mapping[str, int], query: str, place: Path) -> None:
     from searchlib.cli.plot import as_png, bar_chart  # noqa: PLC0415 (most trends are read)
 
     first, *_, last = [*months, *months]
-    told = f"{figures.counted(sum(months.values()), 'article')} by month, {first} to {last}"
-    picture = bar_chart(months, query, told)
+    count = figures.counted(sum(months.values()), "article")
+    picture = bar_chart(months, query, told("{} by month, {} to {}", count, first, last))
     place.write_bytes(as_png(picture) if place.suffix.lower() == ".png" else picture.encode())
     remark(f"drawn into {place}")
 

@@ -8,6 +8,7 @@ import click
 
 from searchlib.cli.location import open_index
 from searchlib.cli.machine import json_object
+from searchlib.cli.messages import told
 from searchlib.cli.parameters import examples, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
@@ -24,6 +25,7 @@ _EPILOG = examples(
 )
 
 _MIN_COUNT = 5
+_HEADS = ("word", "articles", "of all")
 
 
 @click.command("words", cls=Verb, epilog=_EPILOG)
@@ -68,7 +70,7 @@ def _telling(query: str, index_dir: str | None, limit: int, *, as_json: bool) ->
     if as_json:
         say(json_object({"query": query, "words": [asdict(word) for word in found]}))
     elif found:
-        for line in table_lines([("word", "articles", "of all", "log_likelihood"), *map(astuple, found)]):
+        for line in table_lines([(*map(told, _HEADS), "log_likelihood"), *map(astuple, found)]):
             say(line)
     else:
         remark(f"nothing tells what {query} finds from other articles")

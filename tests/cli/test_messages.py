@@ -71,7 +71,7 @@ def template(node: ast.expr) -> str:
 
 
 def messages() -> Iterator[tuple[str, str]]:
-    """Yield each message of the code that has more than one word, with its place; what `split --why` says stays English."""
+    """Yield each message of more than one word with its place; what `split --why` says stays English."""
     for path in sorted(set(PACKAGE.rglob("*.py")) - set(PACKAGE.glob("pages/*.py"))):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call):

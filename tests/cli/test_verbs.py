@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -475,3 +476,44 @@ def test_words_of_a_query(search: Search, tmp_path: Path) -> None:
         "--min-count is for new words"
         in search("words", "--of", "土豆", "--min-count", "2", cwd=tmp_path).stderr
     )
+
+
+@pytest.mark.parametrize(
+    "args", [["show", "a1"], ["like", "a1"], ["kwic", "冬捕"], ["split", "articles.jsonl"], ["冬捕"]]
+)
+def test_colour_can_be_asked_for(search: Search, archive: Path, args: list[str]) -> None:
+    """`--color always` styles a pipe too, and changes no text; `never` is what a pipe gets."""
+    styled = search(*args, "--color", "always", cwd=archive).stdout
+    assert "\x1b[" in styled
+    without = re.sub(r"\x1b\[[0-9;]*m", "", styled)
+    plain = search(*args, "--color", "never", cwd=archive, FORCE_COLOR="1").stdout
+    assert [re.sub(r"[\d.]+ ms", "", text) for text in (without, plain)] == [
+        re.sub(r"[\d.]+ ms", "", search(*args, cwd=archive).stdout)
+    ] * 2
+
+
+def test_explain_tells_scripts_apart(search: Search, archive: Path) -> None:
+    """`--exact` and `--equivalences none` leave the other script out, as in a search."""
+    score = json.loads(search("explain", "黨建", "a2", "--json", cwd=archive).stdout)["explanation"]["value"]
+    assert score > 0
+    for options in (["--exact"], ["--equivalences", "none"]):
+        done = search("explain", "黨建", "a2", "--json", *options, cwd=archive)
+        assert json.loads(done.stdout)["explanation"]["value"] == 0
+
+
+def test_filters_end_where_they_say(search: Search, archive: Path) -> None:
+    """`--until` bounds places and months."""
+    until = ("--until", "2023")
+    lines = json.loads(search("kwic", "党建引领", "--json", *until, cwd=archive).stdout)["lines"]
+    assert {line["id"] for line in lines} == {"a1"}
+    months = json.loads(search("trend", "党建引领", "--json", *until, cwd=archive).stdout)["months"]
+    assert months == {"2023-12": 1}
+
+
+def test_an_index_can_be_named_where_one_reads(search: Search, archive: Path, tmp_path: Path) -> None:
+    """`-i` from a folder without one gives what is found beside it."""
+    for args in (["like", "a1", "--json"], ["analyze", "冬捕", "--json"], ["show", "a1", "--json"]):
+        near, named = search(*args, cwd=archive), search(*args, "-i", archive / ".search", cwd=tmp_path)
+        assert named.returncode == 0
+        took = re.compile(r'"took_ms": [\d.]+')
+        assert took.sub("", named.stdout) == took.sub("", near.stdout)

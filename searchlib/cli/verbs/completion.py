@@ -71,7 +71,7 @@ complete -c search -f -a '(__searchlib)'
 
 
 @click.command("completion", cls=Verb, epilog=_EPILOG)
-@click.argument("shell", type=click.Choice(list(SCRIPTS)))
+@click.argument("shell", metavar="SHELL", type=click.Choice(list(SCRIPTS)))
 @click.argument("words", nargs=-1, metavar="[-- WORDS...]")
 @click.pass_context
 def command(ctx: click.Context, shell: str, words: tuple[str, ...]) -> int:

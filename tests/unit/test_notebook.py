@@ -82,7 +82,7 @@ def test_a_table_needs_pandas(index: searchlib.Index, monkeypatch: pytest.Monkey
 
 
 def test_searches_side_by_side_in_threads(make_index: MakeIndex) -> None:
-    """`asyncio.to_thread`, as the README has it: each search gets its own answer, the texts of its hits too."""
+    """`asyncio.to_thread`, as the README has it: each search gets its own answer and hits."""
     words = [f"{a}{b}" for a in "春夏秋冬" for b in "江河湖海"]
     index = make_index(*({"id": word, "body": f"{word}丰收。" * 20} for word in words))
 

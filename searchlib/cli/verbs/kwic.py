@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import click
 
-from searchlib.cli.cells import cut, pad, width_of
+from searchlib.cli.cells import cells_of, cut, pad, width_of
 from searchlib.cli.location import open_index
 from searchlib.cli.machine import json_object
 from searchlib.cli.messages import told
@@ -123,7 +123,12 @@ def last_cells(text: str, width: int) -> str:
     """
     Keep the end of *text*, *width* cells of it; what is cut off becomes `…`.
 
+    A mark that combines with a character which is cut off goes with it.
+
     >>> last_cells("查干湖冬捕", 6)
     '…冬捕'
     """
-    return cut(text[::-1], width)[::-1]
+    if width_of(text) <= width:
+        return text
+    kept = cut(text[::-1], width)[::-1].removeprefix("…")
+    return "…" + kept.lstrip("".join(char for char in kept if not cells_of(char)))

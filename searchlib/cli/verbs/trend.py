@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,7 +65,9 @@ def command(
         for line in table_lines(list(months.items())):
             say(line)
         if is_terminal(sys.stdout):
-            say(sparkline(list(months.values())))
+            bars, width = sparkline(list(months.values())), shutil.get_terminal_size().columns
+            for start in range(0, len(bars), width):
+                say(bars[start : start + width])
     else:
         remark(f"nothing found for {query} with a month")
     return 0 if months else 1

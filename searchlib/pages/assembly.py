@@ -30,13 +30,19 @@ PHOTO_GAP = 2
 
 _NAMES_POST = re.compile(r"记者|通讯员")
 _KEEPS_CAPTION_OPEN: frozenset[Role] = FURNITURE | {"signature", "credit", "byline"}
+_BEGINS_TEXT: frozenset[Role | None] = frozenset({"body", "dateline", "section", "byline"})
 _SAYS_NOTHING: frozenset[Role] = (FURNITURE - {"continued"}) | {"caption", "credit"}
 """Roles of what stands between two pieces of an article without a bearing on it."""
 
 
 @dataclass(slots=True)
 class Draft:
-    """An article in the making; `column` is a slug that stands apart from the heads."""
+    """
+    An article in the making.
+
+    `column` is a slug that stands apart from the heads. `from_page` is what
+    上接 says, `to_page` what 下转 says.
+    """
 
     heads: list[Piece] = field(default_factory=list)
     bylines: list[Piece] = field(default_factory=list)
@@ -46,6 +52,8 @@ class Draft:
     is_caption: bool = False
     is_continued: bool = False
     is_closed: bool = False
+    from_page: str = ""
+    to_page: str = ""
 
     def may_go_on(self) -> bool:
         """Tell whether the text breaks off, or is still to be signed."""
@@ -91,6 +99,7 @@ class _Assembly:
         self.suspended: Draft | None = None
         self.unsigned_caption: Draft | None = None
         self.head_level = _head_level(pieces)
+        self.signs_above = _signs_above(pieces)
 
     def run(self) -> None:
         takers: dict[Role, Callable[[Piece], None]] = {
@@ -124,12 +133,15 @@ class _Assembly:
 
     def _opens_article(self, place: int) -> bool:
         """Tell whether a byline or dateline stands at a place, with text behind it."""
-        for n, piece in enumerate(self._following(place)):
-            opens = piece.role == "continued" or (piece.role == "signature" and not piece.is_tail)
-            if piece.role == "dateline" or (n == 0 and opens):
+        following = self._following(place)
+        for n, piece in enumerate(following):
+            if piece.role == "dateline" or (n == 0 and piece.role == "continued"):
                 return True
             if piece.role == "byline":
                 continue
+            after = next((piece.role for piece in following), None)
+            if n == 0 and piece.role == "signature":  # names in brackets, over the text
+                return not piece.is_tail and (after in _BEGINS_TEXT or self.signs_above)
             return piece.role in {"body", "section", "head"} and self._next_role(place) == "byline"
         return False
 
@@ -151,10 +163,12 @@ class _Assembly:
         self.furniture.append(piece)
         if piece.role == "continues" and self.current:
             self.current.is_closed = True
+            self.current.to_page = piece.text
         if piece.role == "continued":
             opened = self._open
             if opened is None or opened.body or not opened.heads:
-                self._begin(is_continued=True)
+                opened = self._begin(is_continued=True)
+            opened.from_page = piece.text
 
     def _take_caption(self, piece: Piece) -> None:
         caption = self._begin(is_caption=True)
@@ -379,6 +393,14 @@ class _Assembly:
             self.current.is_closed = False
             return self.current
         return self._begin()
+
+
+def _signs_above(pieces: Sequence[Piece]) -> bool:
+    """Tell whether on this page names in brackets stand over the texts more often than below them."""
+    shown = [piece.role for piece in pieces if piece.role not in _SAYS_NOTHING]
+    around = list(zip(shown, shown[1:], shown[2:], strict=False))
+    above = around.count(("head", "signature", "body"))
+    return above > around.count(("body", "signature", "head"))
 
 
 def _head_level(pieces: Sequence[Piece]) -> int:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date as calendar_date
 
+from searchlib.pages.names import SURNAMES
+
 _HAN = "一-鿿"
 _MONTH_DAY = r"(?:\d{2,4}年)?(?P<month>\d{1,2})[ \x0b]?月[ \x0b]?(?P<day>\d{1,2})[ \x0b]?日"
 
@@ -14,15 +16,25 @@ _SPACE = r"[ \u3000\x0b]?"
 # A space may stand anywhere, where a column's line ended.
 _TOLD = rf"{_SPACE}(?:专{_SPACE}电|电|讯|消{_SPACE}息|报{_SPACE}道)"
 _DATED = rf"{_SPACE}(?:[{_HAN}]{_SPACE}){{0,10}}?{_MONTH_DAY}{_TOLD}"
-_UNDATED = rf"{_SPACE}[{_HAN}]{{0,6}}?{_SPACE}(?:专电|电讯|快讯|讯|电(?=[ \u3000(（]))|(?<=本报)(?:综合)?消息"
+_UNDATED = (
+    rf"{_SPACE}[{_HAN}]{{0,6}}?{_SPACE}(?:专电|电讯|快讯|(?<!通)讯|电(?=[ \u3000(（]))|(?<=本报)(?:综合)?消息"
+)
 _AGENCY = rf"本{_SPACE}[报刊社台网]|新{_SPACE}华{_SPACE}[社网]|[{_HAN}]{{1,6}}[社网报]"
 _BROADCASTER = rf"[{_HAN}]{{2,10}}(?:讯|消息|报道)(?=\s*[(（][^()（）]{{0,12}}(?:记者|通讯员))"
 _DATELINE = re.compile(
     rf"[【\[［]?据?(?:(?:{_AGENCY})(?:{_DATED}|{_UNDATED})(?![息号台报站员机视话子影信力])|{_BROADCASTER})[】\]］]?"
 )
-_OWN_DATELINE = re.compile(rf"(?:{_MONTH_DAY})[ \u3000]?讯(?=[\s(（:：])")
-_AFTER_DATELINE = re.compile(r"[\s:：,，]*")
-_SIGNED = re.compile(r"\s*[(（](?P<names>[^()（）]{2,80})[)）]")
+_OWN_DATELINE = re.compile(rf"[{_HAN}]{{0,6}}{_MONTH_DAY}[ \u3000]?讯(?=[\s(（:：])")
+_AFTER_DATELINE = re.compile(r"[\s:：,，*]*")
+_NAME = rf"[{''.join(sorted(SURNAMES))}](?:[{_HAN}]{{1,2}}|[ \u3000]{{1,4}}[{_HAN}])(?![{_HAN}])"
+_POST = r"(?:记[ \x0b]?者|通[ \x0b]?讯[ \x0b]?员)"
+# （记者 张凯）, 记者张凯报道, 记者 张凯 and a space.
+_SIGNED = re.compile(
+    rf"[\s*]*(?:[(（](?P<names>[^()（）]{{2,80}})[)）]"
+    rf"|(?P<told>[^\s。，,()（）]{{0,10}}{_POST}[^。！？!?，,“”()（）\d]{{2,50}}?报[ \x0b]?道)"
+    rf"|(?P<named>[^\s。，,()（）]{{0,10}}{_POST}[ \u3000]*{_NAME}(?:[ \u3000、]{_NAME}){{0,4}})"
+    r"(?=[ \u3000]))"
+)
 
 _YEAR = r"(?:18[5-9]\d|19\d\d|20\d\d)"
 _DAY_IN_NAME = re.compile(
@@ -35,9 +47,10 @@ _MONTH_IN_NAME = re.compile(
 _YEAR_IN_NAME = re.compile(rf"(?<![0-9A-Za-z])(?P<year>{_YEAR})年?(?![0-9A-Za-z])")
 _PAGE_IN_NAME = re.compile(r"(?<![0-9A-Za-z])(?P<page>[A-Z]\d{1,2}|第?\d{1,2}版)(?![0-9A-Za-z])")
 
-_PRINTED_DATE = re.compile(
+PRINTED_DATE = re.compile(
     rf"(?P<year>{_YEAR})\s*[年.\-/]\s*(?P<month>\d{{1,2}})\s*[月.\-/]\s*(?P<day>\d{{1,2}})\s*日?(?!\d)"
 )
+"""A whole date, as mastheads and lines under a headline print it."""
 _PRINTED_PAGE = re.compile(
     r"(?<![0-9A-Za-z])(?P<page>[A-Z]?\d{1,2}(?=\s*版)|[A-Z]\d{1,2}(?![0-9A-Za-z])|第\s*[0-9A-Z一二三四五六七八九十]{1,3}\s*版)\s*版?"
 )
@@ -51,6 +64,8 @@ _MASTHEAD_WORDS = re.compile(
     rf"|今日\s*\d+\s*版|要闻|时政|综合|头版|(?:责任?|美术?|版式|值班)?编辑?[:： ]\s*[{_HAN}]{{2,4}}|[\W_]+"
 )
 _LEAP_YEAR = 2024
+MONTH_DAY_CHARS = 5
+"""Characters of a date without its year."""
 _MAX_MASTHEAD = 90
 MAX_SECTION_NAME = 4
 """Characters of the name of a page that stands alone with its number: 要闻, 民生."""
@@ -69,7 +84,7 @@ class PageFacts:
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline: where it ends, where the text after it begins, the names in brackets behind it."""
+    """A dateline: where it ends, where the text after it begins, the names behind it."""
 
     end: int
     rest: int
@@ -91,7 +106,8 @@ def find_dateline(text: str) -> Dateline | None:
     place = signed_end = match.end()
     signed = ""
     if brackets := _SIGNED.match(text, place):
-        signed, signed_end = brackets["names"], brackets.end()
+        signed = brackets["names"] or brackets["told"] or brackets["named"]
+        signed_end = brackets.end()
     after = _AFTER_DATELINE.match(text, signed_end)
     rest = after.end() if after else signed_end
     if rest == place and rest < len(text) and not (month or text.startswith("本")):
@@ -151,6 +167,18 @@ def is_day(year: int, month: int = 1, day: int = 1) -> bool:
     return True
 
 
+def find_day(text: str) -> str:
+    """
+    Return the first whole date of a text, ISO, when the calendar has it, else nothing.
+
+    >>> find_day("2024年2月8日 08:30"), find_day("2024.2.30")
+    ('2024-02-08', '')
+    """
+    found = PRINTED_DATE.search(text)
+    numbers = [int(found[part]) for part in ("year", "month", "day")] if found else []
+    return "{}-{:02}-{:02}".format(*numbers) if numbers and is_day(*numbers) else ""
+
+
 def read_masthead(text: str) -> PageFacts | None:
     """
     Read a line of a masthead or of the page's head: date, paper, page and little else.
@@ -162,14 +190,13 @@ def read_masthead(text: str) -> PageFacts | None:
         return None
     if _PAPER_ALONE.fullmatch(text):
         return PageFacts(publication=text)
-    day = _PRINTED_DATE.search(text)
+    day = PRINTED_DATE.search(text)
     rest = text
     iso = ""
     if day:
-        numbers = int(day["year"]), int(day["month"]), int(day["day"])
-        if not is_day(*numbers):
+        iso = find_day(text)
+        if not iso:
             return None
-        iso = f"{numbers[0]}-{numbers[1]:02}-{numbers[2]:02}"
         rest = f"{text[: day.start()]} {text[day.end() :]}"
     page = _PRINTED_PAGE.search(rest)
     if page:
@@ -190,10 +217,15 @@ def article_date(month_day: str, facts: PageFacts) -> str | None:
     """
     Return the date an article was written, with the year that the page states.
 
+    Args:
+        month_day: What the article itself says, `12-18` or a whole date.
+
     A page of January carries datelines of the December before.
     """
     if not month_day:
         return facts.day or None
+    if len(month_day) > MONTH_DAY_CHARS:
+        return month_day
     if not facts.day:
         return f"--{month_day}"
     year = int(facts.day[:4])

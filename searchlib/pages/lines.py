@@ -27,8 +27,9 @@ class Line:
     One line that is not blank, without the white space around it.
 
     `gap` counts the blank lines above it, `level` the hashes of a Markdown
-    heading (0 for none). `text` has one character for each of the page's from
-    `start` to `end`, so a place in it is a place on the page.
+    heading (0 for none), `lead` is the white space before it. `text` has one
+    character for each of the page's from `start` to `end`, so a place in it is
+    a place on the page.
     """
 
     start: int
@@ -36,7 +37,12 @@ class Line:
     text: str
     gap: int = 0
     level: int = 0
-    indented: bool = False
+    lead: str = ""
+
+    @property
+    def indented(self) -> bool:
+        """Tell whether the line is moved in, as the first of a paragraph is."""
+        return len(self.lead) >= INDENT or (self.lead != "" and self.lead in "\u3000\t")
 
 
 def read_lines(text: str) -> list[Line]:
@@ -66,9 +72,7 @@ def read_lines(text: str) -> list[Line]:
         elif content[0] == "#" and not fenced and (heading := _HEADING.match(content)):
             level = len(heading.group(1))
             content = content[heading.end() :].rstrip("#").rstrip() or content
-        lead = raw[: start - place]
-        indented = len(lead) >= INDENT or (lead != "" and lead in "\u3000\t")
-        lines.append(Line(start, end, content, blank if lines else 0, level, indented))
+        lines.append(Line(start, end, content, blank if lines else 0, level, raw[: start - place]))
         place += len(raw)
         blank = 0
     return lines

@@ -7,7 +7,7 @@ import re
 from searchlib.pages.lines import LINE_WRAP, is_han
 
 _ICON = r"[①-⓿■-➿⬀-⯿\U0001f300-\U0001faff\ufe0f]"
-_ICONS_BEFORE = re.compile(rf"(?:{_ICON}|[●•▪·※*+>》〉]{{1,3}}(?=[\s■-◿]))+\s*")
+_ICONS_BEFORE = re.compile(rf"(?:{_ICON}|[●•▪·※*+>》〉]{{1,3}}(?=[\s■-◿])|\*\*(?=[本据新记]))+\s*")
 _ICONS_BEHIND = re.compile(rf"\s*{_ICON}+$")
 # OCR reads a box or a logo as a letter and a bracket that never closes.
 _BROKEN_LOGO = re.compile(r"[A-Za-z]{0,2}[(（\[](?=[^()（）\[\]]+$)\s*")
@@ -28,7 +28,7 @@ _NAMES_SOURCE = re.compile(
 )
 _OVERLINE_END = re.compile(r"(?:——|—|[:：]|……)$")
 _SUBTITLE_START = re.compile(r"(?:——|—)")
-_IN_BRACKETS = re.compile(r"[(（【\[［]\s*([^()（）]+?)\s*[)）】\]］]")
+_IN_BRACKETS = re.compile(r"[(（【\[［<〈]\s*([^()（）]+?)\s*[)）】\]］>〉]")
 _SHOWS_PICTURE = re.compile(r"(?:[。！？;；\s]|^)[上下左右]?图为[^。]{4,60}。?$")
 
 _PAIRED = re.compile(r"[“‘「『《（(【”’」』》）)】\"]")

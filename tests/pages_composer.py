@@ -627,5 +627,102 @@ LAYOUTS: dict[str, Layout] = {
     "two-part files: 上接 behind, 下转 before": Layout(
         heads=(None, "", None), opening=("□江城日报记者 {by}",), sentences=2, jumps=1.0
     ),
+    "issue of one stream: page heads between, every article with a rule of stars": Layout(
+        heads=("", "", None),
+        opening=("本报记者 {by} 摄影报道",),
+        tops=("江城晚报", "2024年12月18日", "A08版 城事"),
+        between="\n\n* * *\n\n",
+        sentences=3,
+        cuts=0.2,
+    ),
+    "reporter in the first paragraph, correspondents last": Layout(
+        heads=(None, "", None),
+        lead=("（本报记者 {by}）",),
+        sentences=3,
+        cuts=0.4,
+        split=0.4,
+        gap="\n\n",
+        between="\n\n\n",
+    ),
+    "hard lines of 20, blank line between paragraphs, signed with agency": Layout(
+        heads=(None, "", ""),
+        tail=("（据江城日报 记者 {by}）", "（江城日报记者 {by}）"),
+        width=20,
+        sentences=3,
+    ),
+    "hard lines of 28 with ideographic indents, blank lines everywhere, two-line heads": Layout(
+        heads=("", "", ""), opening=("□本报记者 {by}",), width=28, indent="　　", sentences=3, two_lines=14
+    ),
+    "hard lines of 16 with indents, no blank lines at all, dateline": Layout(
+        heads=(None, "", None),
+        lead=("本报讯（记者 {by}）",),
+        width=16,
+        indent="　　",
+        gap="\n",
+        between="\n",
+        sentences=3,
+    ),
+    "hard lines of 30, no blank lines, signature on its own line": Layout(
+        heads=(None, "", None), closing=("（{by}）",), width=30, gap="\n", between="\n", sentences=4
+    ),
+    "OCR columns of 24, Markdown heads, caption everywhere": Layout(
+        heads=("## ", "# ", None), opening=("□ 本报记者 {by}",), ocr=24, extras=0.9, sentences=4, cuts=0.3
+    ),
+    "OCR columns of 14, bare heads, signed": Layout(
+        heads=("", "", ""), tail=("（记者 {by}）",), ocr=14, sentences=3, cuts=0.4, doubled=0.3, split=0.4
+    ),
+    "stray spaces in everything, signed in brackets": Layout(
+        heads=(None, "", None), tail=("（{by}）",), stray=0.05, sentences=2
+    ),
+    "paragraphs of one sentence, byline above": Layout(
+        heads=(None, "", ""), opening=("记者 {by}",), sentences=1, cuts=0.1
+    ),
+    "paragraphs of one sentence, signed below, one line each": Layout(
+        heads=(None, "", None), closing=("（本报记者 {by}）",), sentences=1, gap="\n", between="\n\n"
+    ),
+    "markdown: second level, italic signature at the end": Layout(
+        heads=(None, "## ", None),
+        closing=("*（{by}）*",),
+        sentences=2,
+        tops=("# 江城日报",),
+        between="\n\n---\n\n",
+    ),
+    "markdown: second level, names under an em dash": Layout(
+        heads=("*", "## ", None), opening=("> 记者 {by}",), sentences=2
+    ),
+    "headline in corner brackets of its own": Layout(
+        heads=(None, "■", None), opening=("通讯员 {by} 报道",), sentences=2, gap="\n", between="\n\n"
+    ),
+    "date and place before the text": Layout(
+        heads=(None, "", None),
+        lead=("{place}{m}月{d}日电 （记者 {by}）", "{place}{m}月{d}日讯 （记者{by}）"),
+        sentences=3,
+    ),
+    "editor's lines below every article": Layout(
+        heads=(None, "", ""), opening=("文/{by}",), closing=("责任编辑：王平",), sentences=3
+    ),
+    "tabs for indents, tight": Layout(
+        heads=(None, "", None), opening=("\t本报记者 {by}",), indent="\t", gap="\n", between="\n", sentences=3
+    ),
+    "letterpress: full-width spaces inside the headline": Layout(
+        heads=(None, "", None),
+        opening=("本报记者　{by}",),
+        names="wide",
+        letter_spaced=True,
+        sentences=3,
+        cuts=0.3,
+    ),
+    "column slugs over every headline": Layout(
+        heads=("● ", "", None), opening=("本报记者 {by}",), sentences=2, dress=1
+    ),
+    "page numbers and running heads at every turn": Layout(
+        heads=(None, "", ""),
+        tail=("（本报记者{by}）",),
+        names="comma",
+        running="第 3 版",
+        sentences=2,
+        cuts=0.4,
+        between="\n\n\n\n",
+    ),
 }
 """The layouts in which rules were tried out; a few of them are those of real papers."""

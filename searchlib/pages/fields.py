@@ -24,7 +24,9 @@ _BROADCASTER = rf"[{_HAN}]{{2,10}}(?:讯|消息|报道)(?=\s*[(（][^()（）]{{
 _DATELINE = re.compile(
     rf"[【\[［]?据?(?:(?:{_AGENCY})(?:{_DATED}|{_UNDATED})(?![息号台报站员机视话子影信力])|{_BROADCASTER})[】\]］]?"
 )
-_OWN_DATELINE = re.compile(rf"[{_HAN}]{{0,6}}{_MONTH_DAY}[ \u3000]?讯(?=[\s(（:：])")
+_OWN_DATELINE = re.compile(
+    rf"[{_HAN}]{{0,6}}{_MONTH_DAY}[ \u3000]?(?:讯(?=[\s(（:：])|电(?=[ \u3000]*[(（]))"
+)
 _AFTER_DATELINE = re.compile(r"[\s:：,，*]*")
 _NAME = rf"[{''.join(sorted(SURNAMES))}](?:[{_HAN}]{{1,2}}|[ \u3000]{{1,4}}[{_HAN}])(?![{_HAN}])"
 _POST = r"(?:记[ \x0b]?者|通[ \x0b]?讯[ \x0b]?员)"

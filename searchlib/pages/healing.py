@@ -16,6 +16,9 @@ from searchlib.pages.lines import INDENT, LINE_WRAP, MIN_COLUMN, SLACK, is_han, 
 from searchlib.pages.shapes import is_unfinished
 
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000\ufeff\x0b]+")
+_EDGES = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 _PIECES = re.compile(r"[^ \t\u3000\x0b]+")
 _OPENING = "“‘《「『〈"
 _CLOSING = "”’》」』〉"
@@ -134,7 +137,7 @@ def close_spaces(
     >>> close_spaces("开展“阳光议事桌 幸福合伙人”活动以后,各方都说深 得民心。")[0]
     '开展“阳光议事桌 幸福合伙人”活动以后,各方都说深得民心。'
     """
-    text = text.strip()
+    text = text.strip(_EDGES)
     if not _SPACES.search(text):
         return text, not usual_column or lead_width + width(text) >= usual_column - SLACK
     column = _column(text, lead_width) or usual_column

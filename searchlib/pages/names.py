@@ -32,6 +32,7 @@ _COMPOUND = re.compile(
     r"(?:欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|夏侯|端木|南宫|万俟)[一-鿿]{1,2}"
 )
 _HAN_NAME = re.compile(r"[一-鿿㐀-䶿]{2,4}")
+_HAN_RUN = re.compile(r"[一-鿿㐀-䶿]+")
 _DOTTED_NAME = re.compile(r"[一-鿿]{1,8}(?:[·•][一-鿿]{1,8}){1,3}")
 _NO_NAME = re.compile(r"[的在了和与是]")
 _WRITTEN_NAME = re.compile(rf"{_HAN_NAME.pattern}|{_DOTTED_NAME.pattern}|[A-Za-z][A-Za-z.\-]+")
@@ -67,27 +68,30 @@ def names_in(text: str) -> list[str] | None:
     three: 张 凯 -> 张凯.
     """
     names: list[str] = []
-    pending = ""
+    surname = ""
     for token in _SEPARATORS.split(text.strip("()（）:： \u3000")):
-        is_rest = len(token) == 1 and not pending and token not in SURNAMES and is_name_char(token)
-        if is_rest and names and len(names[-1]) == PADDED_CHARS:
-            names[-1] += token  # 耿婷 婷: a line's end inside a name
-            continue
-        is_given = bool(pending) and len(token) == PADDED_CHARS and bool(_HAN_NAME.fullmatch(token))
-        if is_given or (len(token) == 1 and is_name_char(token)):
-            pending += token
-        elif pending or not _WRITTEN_NAME.fullmatch(token):
-            if token:
+        is_short = bool(names) and len(names[-1]) == PADDED_CHARS
+        is_given = len(token) <= PADDED_CHARS and bool(_HAN_RUN.fullmatch(token))
+        if surname and is_given:
+            names.append(surname + token)
+            surname = ""
+        elif len(token) == 1 and is_name_char(token):
+            if is_short and token not in SURNAMES:
+                names[-1] += token  # 耿婷 婷: a line's end inside a name
+            else:
+                surname = token
+        elif token:
+            if (surname and not is_short) or not _WRITTEN_NAME.fullmatch(token):
                 return None
-        else:
+            if surname:  # 余涵 燕 梁海华: the end of a name, though 燕 is a surname too
+                names[-1] += surname
+            surname = ""
             names += _split_pair(token)
-        if len(pending) >= PADDED_CHARS:
-            names.append(pending)
-            pending = ""
-    if pending and pending not in FREQUENT_SURNAMES and names and len(names[-1]) == PADDED_CHARS:
-        names[-1] += pending  # 吕华 强: the last name, though 强 is a surname too
-        pending = ""
-    return None if pending else names
+    if not surname:
+        return names
+    if surname in FREQUENT_SURNAMES or not names or len(names[-1]) != PADDED_CHARS:
+        return None
+    return [*names[:-1], names[-1] + surname]
 
 
 def _split_pair(token: str) -> list[str]:

@@ -47,7 +47,9 @@ def _paragraphs(lines: Sequence[Line], column: Column) -> list[list[Line]]:
     uses_indents = sum(line.indented for line in lines) * MAX_PARAGRAPH_LINES > len(lines)
     paragraphs: list[list[Line]] = []
     full = False
-    closed = any(in_brackets(line.text) and _signs(line) for line in lines)
+    joins_full = column.size < MIN_HEAD_COLUMN or not (uses_indents and _has_decks(lines, column))
+    signs = any(in_brackets(line.text) and _signs(line) for line in lines)
+    closed = signs
     heads_end = 0
     for place, line in enumerate(lines):
         after = lines[place + 1] if place + 1 < len(lines) else None
@@ -55,11 +57,10 @@ def _paragraphs(lines: Sequence[Line], column: Column) -> list[list[Line]]:
         if not (in_heads or line.indented):
             heads_end = _heads_end(lines, place, paragraphs, uses_indents=uses_indents)
         if in_heads:
-            full = _head_goes_on(paragraphs[-1][-1], line, lines[heads_end : heads_end + LEAD_LINES], column)
+            text = lines[heads_end : heads_end + LEAD_LINES]
+            full = _head_goes_on(paragraphs[-1][-1], line, text, column, joins_full=joins_full)
         elif closed and full and not line.gap and column.is_full(line):
-            full = not _ends_head(paragraphs[-1], lines[place : place + LEAD_LINES])
-        if line.gap:
-            closed = not paragraphs or _closes(paragraphs[-1], closed=closed)
+            full = not _ends_head(paragraphs[-1], lines[place : place + LEAD_LINES], column)
         starts = not full or line.gap > 0 or line.level > 0 or (uses_indents and line.indented)
         if not (starts or in_heads or paragraphs[-1][-1].level):
             starts = place < heads_end or _starts_anew(paragraphs[-1], line, after, column)
@@ -67,8 +68,8 @@ def _paragraphs(lines: Sequence[Line], column: Column) -> list[list[Line]]:
         if goes_on and paragraphs and column.cuts_heading(paragraphs[-1][-1]) and not _signs(line):
             paragraphs[-1].append(line)
         elif starts or paragraphs[-1][-1].level:
+            closed = signs and (not paragraphs or _closes(paragraphs[-1], closed=closed))
             paragraphs.append([line])
-            closed = closed and (line.gap > 0 or len(paragraphs) == 1)
         else:
             paragraphs[-1].append(line)
         full = column.is_full(line)
@@ -121,15 +122,24 @@ def _heads_end(
     return place
 
 
-def _head_goes_on(line: Line, after: Line, text: Sequence[Line], column: Column) -> bool:
+def _has_decks(lines: Sequence[Line], column: Column) -> bool:
+    """Tell whether heads stand over one another on the page: others than the last are not full."""
+    for place, line in enumerate(lines):
+        if (line.gap or not place) and not line.indented:
+            end = _heads_end(lines, place, (), uses_indents=True)
+            if any(not column.is_full(head) for head in lines[place : end - 1]):
+                return True
+    return False
+
+
+def _head_goes_on(line: Line, after: Line, text: Sequence[Line], column: Column, *, joins_full: bool) -> bool:
     """Tell whether a head goes on in the next line: the text says what stands across, or little is left."""
     if starts_subtitle(after.text) or line.text[-1] == "—":
         return False
     across = line.text[-1] + after.text[0]
     if across in "".join(part.text for part in text):
         return True
-    is_narrow = column.size < MIN_HEAD_COLUMN
-    return column.is_full(line) and (is_narrow or column.measure(after.text) * 2 < column.size)
+    return column.is_full(line) and (joins_full or column.measure(after.text) * 2 < column.size)
 
 
 def _closes(paragraph: Sequence[Line], *, closed: bool) -> bool:
@@ -138,7 +148,7 @@ def _closes(paragraph: Sequence[Line], *, closed: bool) -> bool:
     return bool(in_brackets(text)) or (closed and read_furniture(text) is not None)
 
 
-def _ends_head(paragraph: Sequence[Line], rest: Sequence[Line]) -> bool:
+def _ends_head(paragraph: Sequence[Line], rest: Sequence[Line], column: Column) -> bool:
     """
     Tell whether full lines at the start of a block are a whole head, and text follows in the same block.
 
@@ -148,7 +158,8 @@ def _ends_head(paragraph: Sequence[Line], rest: Sequence[Line]) -> bool:
     head = "".join(line.text for line in paragraph)
     across = head[-1] + rest[0].text[0]
     text = "".join(line.text for line in rest)
-    return not ("，" in head or not_a_head(head) or across in text)
+    may_be_prose = "，" in head and column.size < MIN_HEAD_COLUMN
+    return not (may_be_prose or not_a_head(head) or across in text)
 
 
 def _stands_alone(after: Line | None) -> bool:

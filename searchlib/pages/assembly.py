@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from searchlib.pages.decks import coverage
 from searchlib.pages.pieces import FURNITURE, Piece, Role
@@ -25,6 +26,8 @@ MAX_LONE_SENTENCE = 80
 """Characters of a caption at most that shows itself only by its place."""
 MAX_LEAD_CAPTION = 40
 """Characters of a caption at most that stands where the first paragraph of an article would."""
+MAX_OPENING = 8
+"""Pieces behind heads at most that tell whether these begin an article: bylines, a dateline, text."""
 PHOTO_GAP = 2
 """Blank lines, at least, that a picture leaves in the text."""
 
@@ -133,17 +136,22 @@ class _Assembly:
 
     def _opens_article(self, place: int) -> bool:
         """Tell whether a byline or dateline stands at a place, with text behind it."""
-        following = self._following(place)
-        for n, piece in enumerate(following):
-            if piece.role == "dateline" or (n == 0 and piece.role == "continued"):
-                return True
-            if piece.role == "byline":
-                continue
-            after = next((piece.role for piece in following), None)
-            if n == 0 and piece.role == "signature":  # names in brackets, over the text
-                return not piece.is_tail and (after in _BEGINS_TEXT or self.signs_above)
-            return piece.role in {"body", "section", "head"} and self._next_role(place) == "byline"
-        return False
+        following = list(islice(self._following(place), MAX_OPENING))
+        if not following:
+            return False
+        first = following[0]
+        if first.role in {"byline", "signature"}:
+            after = next((piece.role for piece in following if piece.role != first.role), None)
+            if after not in _BEGINS_TEXT and self.signs_above[first.role] < 0:
+                return False  # it closes the text before it
+            if first.role == "signature":
+                return not first.is_tail and (after in _BEGINS_TEXT or self.signs_above[first.role] > 0)
+        if first.role == "continued":
+            return True
+        opening = next((piece for piece in following if piece.role != "byline"), None)
+        if opening is None or opening.role == "dateline":
+            return opening is not None
+        return opening.role in {"body", "section", "head"} and first.role == "byline"
 
     @property
     def _open(self) -> Draft | None:
@@ -395,12 +403,13 @@ class _Assembly:
         return self._begin()
 
 
-def _signs_above(pieces: Sequence[Piece]) -> bool:
-    """Tell whether on this page names in brackets stand over the texts more often than below them."""
+def _signs_above(pieces: Sequence[Piece]) -> dict[Role, int]:
+    """Count how much more often bylines, and names in brackets, stand over the texts than below them."""
     shown = [piece.role for piece in pieces if piece.role not in _SAYS_NOTHING]
-    around = list(zip(shown, shown[1:], shown[2:], strict=False))
-    above = around.count(("head", "signature", "body"))
-    return above > around.count(("body", "signature", "head"))
+    around = Counter(zip(shown, shown[1:], shown[2:], strict=False))
+    return {
+        role: around["head", role, "body"] - around["body", role, "head"] for role in ("byline", "signature")
+    }
 
 
 def _head_level(pieces: Sequence[Piece]) -> int:

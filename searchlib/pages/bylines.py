@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
 from searchlib.pages.fields import PRINTED_DATE, find_day
-from searchlib.pages.lines import LINE_WRAP
+from searchlib.pages.lines import LINE_WRAP, REMEMBERED
 from searchlib.pages.names import is_name_char, is_sure_name, names_in
 
 # The ranks and posts that papers print before 记者; 通讯员 writes for a paper without being of it.
@@ -87,6 +88,7 @@ class Byline(NamedTuple):
     day: str = ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def parse_byline(text: str) -> Byline | None:
     """
     Read a byline, or return None when the text is not one from end to end.

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from searchlib.pages.lines import MIN_COLUMN, SLACK, Line, width
 
-SENTENCE_END = re.compile(r"[。！？!?…][”’』」\"'）)]*$")
-"""A line that ends where a sentence does."""
+_SENTENCE_END = re.compile(r"[。！？!?…][”’』」\"'）)]*$")
+_LAST = "。！？!?…”’』」\"'）)"
 MAX_COLUMN = 80
 """Most characters to a line of text that was broken to fit; longer lines are whole paragraphs."""
 MAX_INDENT = 4
@@ -36,10 +36,6 @@ class Column:
     measure: Callable[[str], float]
     slack: float = SLACK
 
-    def is_near(self, line: Line) -> bool:
-        """Tell whether a line is about as long as the column is wide."""
-        return abs(_length(line, self.measure) - self.size) <= SLACK
-
     def cuts_heading(self, line: Line) -> bool:
         """Tell whether a Markdown heading, its marks included, runs to the column's edge."""
         return line.level > 0 and line.end - line.start >= self.size - SLACK
@@ -48,8 +44,10 @@ class Column:
         """Tell whether a line runs to the column's edge, so that its paragraph may go on."""
         if line.level:
             return False
-        is_open = max(map(line.text.rfind, "(（")) > max(map(line.text.rfind, ")）"))
-        return _length(line, self.measure) >= self.size - (OPEN_SLACK if is_open else self.slack)
+        lacks = self.size - _length(line, self.measure)
+        if lacks <= self.slack or lacks > OPEN_SLACK:
+            return lacks <= self.slack
+        return max(map(line.text.rfind, "(（")) > max(map(line.text.rfind, ")）"))
 
 
 def _length(line: Line, measure: Callable[[str], float]) -> float:
@@ -63,24 +61,31 @@ def column_of(lines: Sequence[Line]) -> Column | None:
     inner = [
         line
         for line, after in pairwise(lines)
-        if not after.gap and not after.indented and not line.level and not after.level
+        if not (after.gap or after.indented or line.level or after.level)
     ]
     if len(inner) < MIN_BROKEN_LINES:
         return None
-    _, column = max((_best_column(inner, measure) for measure in (width, len)), key=lambda found: found[0])
-    full = [line for line in inner if column.is_near(line)]
-    sentences = sum(1 for line in full if SENTENCE_END.search(line.text))
-    fits = MIN_COLUMN <= column.size <= MAX_COLUMN and len(full) * 10 >= len(inner) * 6
-    return column if fits and sentences * 2 < len(full) else None
+    found = [_best_column(inner, measure) for measure in (width, len)]
+    _, column, near = max(found, key=lambda best: best[0])
+    sentences = sum(1 for line in near if ends_sentence(line.text))
+    fits = MIN_COLUMN <= column.size <= MAX_COLUMN and len(near) * 10 >= len(inner) * 6
+    return column if fits and sentences * 2 < len(near) else None
 
 
-def _best_column(inner: Sequence[Line], measure: Callable[[str], float]) -> tuple[int, Column]:
-    """Return how many lines are as long as most are, nearly and exactly, and that length."""
+def _best_column(
+    inner: Sequence[Line], measure: Callable[[str], float]
+) -> tuple[int, Column, Sequence[Line]]:
+    """Return how many lines are as long as most are, nearly and exactly; that length; those lines."""
     lengths = [_length(line, measure) for line in inner]
     sizes = Counter(map(round, lengths))
     middle = max(sizes, key=lambda w: (sizes[w] + sizes[w - 1] + sizes[w + 1], w))
     size = max((middle - 1, middle, middle + 1), key=lambda w: (sizes[w], w))
-    near = [length for length in lengths if abs(length - size) <= SLACK]
-    full = sum(1 for length in near if length >= size - TIGHT)
+    near = [i for i, length in enumerate(lengths) if abs(length - size) <= SLACK]
+    full = sum(1 for i in near if lengths[i] >= size - TIGHT)
     slack = TIGHT if full * 20 >= len(near) * 19 else SLACK
-    return len(near) + sizes[size], Column(size, measure, slack)
+    return len(near) + sizes[size], Column(size, measure, slack), [inner[i] for i in near]
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a line ends where a sentence does."""
+    return text[-1] in _LAST and _SENTENCE_END.search(text) is not None

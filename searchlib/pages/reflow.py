@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from searchlib.pages.bylines import MAX_BYLINE, parse_byline
-from searchlib.pages.columns import SENTENCE_END, Column, column_of
+from searchlib.pages.columns import Column, column_of, ends_sentence
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import read_furniture
 from searchlib.pages.lines import LINE_WRAP, Line
@@ -14,7 +14,7 @@ from searchlib.pages.shapes import LABEL_CHARS, icons_end, in_brackets, not_a_he
 
 _ODD_BREAK = re.compile(r"[\r\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BREAKS = str.maketrans(dict.fromkeys("\n\r\x0c\x1c\x1d\x1e\x85\u2028\u2029", LINE_WRAP))
-_MAY_DATE = re.compile(r"[讯电]|消息|报道")
+_MAY_SIGN = re.compile(r"[讯电]|消息|报道|记者|^[(（【［\[]")
 
 LEAD_LINES = 30
 """Lines of the text in which is looked for what stands across the end of a head's line."""
@@ -54,8 +54,10 @@ def _paragraphs(lines: Sequence[Line], column: Column) -> list[list[Line]]:
     for place, line in enumerate(lines):
         after = lines[place + 1] if place + 1 < len(lines) else None
         in_heads = place < heads_end and not line.gap
-        if not (in_heads or line.indented):
-            heads_end = _heads_end(lines, place, paragraphs, uses_indents=uses_indents)
+        begins = line.gap > 0 or not place
+        over = not begins and _is_over(paragraphs[-1])
+        if not (in_heads or line.indented) and (uses_indents if begins else over):
+            heads_end = _heads_end(lines, place)
         if in_heads:
             text = lines[heads_end : heads_end + LEAD_LINES]
             full = _head_goes_on(paragraphs[-1][-1], line, text, column, joins_full=joins_full)
@@ -63,7 +65,7 @@ def _paragraphs(lines: Sequence[Line], column: Column) -> list[list[Line]]:
             full = not _ends_head(paragraphs[-1], lines[place : place + LEAD_LINES], column)
         starts = not full or line.gap > 0 or line.level > 0 or (uses_indents and line.indented)
         if not (starts or in_heads or paragraphs[-1][-1].level):
-            starts = place < heads_end or _starts_anew(paragraphs[-1], line, after, column)
+            starts = place < heads_end or _starts_anew(paragraphs[-1], line, after, column, over=over)
         goes_on = uses_indents and not (line.gap or line.level or line.indented)
         if goes_on and paragraphs and column.cuts_heading(paragraphs[-1][-1]) and not _signs(line):
             paragraphs[-1].append(line)
@@ -76,11 +78,13 @@ def _paragraphs(lines: Sequence[Line], column: Column) -> list[list[Line]]:
     return paragraphs
 
 
-def _starts_anew(before: Sequence[Line], line: Line, after: Line | None, column: Column) -> bool:
+def _starts_anew(
+    before: Sequence[Line], line: Line, after: Line | None, column: Column, *, over: bool
+) -> bool:
     """Tell whether something new begins behind a full line, though nothing stands between."""
     if _signs(line) or (len(before) == 1 and (_signs(before[0]) or _is_subtitle(line, before[0]))):
         return True
-    if not _is_over(before):
+    if not over:
         return False
     if len(before) == 1 and read_furniture(before[0].text):
         return True
@@ -90,43 +94,36 @@ def _starts_anew(before: Sequence[Line], line: Line, after: Line | None, column:
 
 def _is_over(paragraph: Sequence[Line]) -> bool:
     """Tell whether a paragraph may end here: behind a sentence, or it is furniture."""
-    if SENTENCE_END.search(paragraph[-1].text):
+    if ends_sentence(paragraph[-1].text):
         return True
     return len(paragraph) == 1 and read_furniture(paragraph[0].text) is not None
 
 
-def _heads_end(
-    lines: Sequence[Line], place: int, before: Sequence[Sequence[Line]], *, uses_indents: bool
-) -> int:
+def _heads_end(lines: Sequence[Line], place: int) -> int:
     """
     Return where the lines of heads end that begin here; *place* when none do.
 
     Behind heads the first line of the text is moved in, or a byline stands there.
     """
     begins = lines[place].gap > 0 or not place
-    if not (uses_indents if begins else _is_over(before[-1])):
-        return place
-    head = ""
     for end in range(place, min(place + MAX_HEAD_LINES, len(lines))):
         line = lines[end]
-        if head and not line.gap and (_signs(line) or (begins and line.indented)):
-            return end if begins or not not_a_head(head) else place
-        if (
-            (head and (line.gap or line.indented))
-            or line.level
-            or "。" in line.text
-            or read_furniture(line.text)
-        ):
+        if end > place and not line.gap and ((begins and line.indented) or _signs(line)):
+            break
+        if (end > place and (line.gap or line.indented)) or line.level or "。" in line.text:
             return place
-        head += line.text
-    return place
+    else:
+        return place
+    heads = [line.text for line in lines[place:end]]
+    is_head = begins or not not_a_head("".join(heads))
+    return end if is_head and not any(map(read_furniture, heads)) else place
 
 
 def _has_decks(lines: Sequence[Line], column: Column) -> bool:
     """Tell whether heads stand over one another on the page: others than the last are not full."""
     for place, line in enumerate(lines):
         if (line.gap or not place) and not line.indented:
-            end = _heads_end(lines, place, (), uses_indents=True)
+            end = _heads_end(lines, place)
             if any(not column.is_full(head) for head in lines[place : end - 1]):
                 return True
     return False
@@ -173,9 +170,11 @@ def _is_subtitle(line: Line, before: Line) -> bool:
 def _signs(line: Line) -> bool:
     """Tell whether a line is a byline, or begins with a dateline or an icon: no inside of a paragraph."""
     text = line.text
-    if len(text) > MAX_BYLINE or text.count("（") != text.count("）") or text.count("(") != text.count(")"):
+    if len(text) > MAX_BYLINE or not (_MAY_SIGN.search(text) or icons_end(text)):
         return False
-    if icons_end(text) or (_MAY_DATE.search(text) and find_dateline(text)):
+    if text.count("（") != text.count("）") or text.count("(") != text.count(")"):
+        return False
+    if icons_end(text) or find_dateline(text):
         return True
     wrapped = in_brackets(text) if text[0] in "(（[【［" else ""
     if not (wrapped or "记者" in text or "通讯员" in text):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from searchlib.pages.lines import LINE_WRAP, MIN_COLUMN, SLACK, is_han
+from searchlib.pages.lines import LINE_WRAP, MIN_COLUMN, REMEMBERED, SLACK, is_han
 
 _ICON = r"[①-⓿■-➿⬀-⯿\U0001f300-\U0001faff\ufe0f]"
 _ICONS_BEFORE = re.compile(rf"(?:{_ICON}|[●•▪·※*+>》〉]{{1,3}}(?=[\s■-◿])|\*\*(?=[本据新记]))+\s*")
@@ -34,6 +35,8 @@ _SHOWS_PICTURE = re.compile(r"(?:[。！？;；\s]|^)[上下左右]?图为[^。]
 _PAIRED = re.compile(r"[“‘「『《（(【”’」』》）)】\"]")
 MAX_ENDING = 12
 """Characters at the end of a text in which is looked for the end of a sentence."""
+MIN_OCR_LINES = 3
+"""Lines of a paragraph that show where they ended: two spaces may be chance, not at regular distances."""
 MIN_COLUMN_TEXT = 40
 """Characters of a text at least that shows by its spaces in what column it was set."""
 MAX_HEAD = 80
@@ -95,6 +98,7 @@ def is_marked_head(text: str) -> bool:
     return len(bare) <= MAX_MARKED_HEAD and not _ENDS_PROSE.search(bare)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def not_a_head(text: str) -> str:
     """
     Say why a line cannot be a head; nothing when it can.
@@ -121,7 +125,11 @@ def _is_in_columns(text: str) -> bool:
     if len(text) < MIN_COLUMN_TEXT or not ("，" in text or "," in text or "、" in text):
         return False
     lengths = [len(line) for line in text.split(" ")[:-1]]
-    return len(lengths) > 1 and min(lengths) >= MIN_COLUMN and max(lengths) - min(lengths) <= SLACK * 2
+    return (
+        len(lengths) >= MIN_OCR_LINES
+        and min(lengths) >= MIN_COLUMN
+        and max(lengths) - min(lengths) <= SLACK * 2
+    )
 
 
 def _leaves_open(text: str) -> bool:

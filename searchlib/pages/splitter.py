@@ -25,8 +25,8 @@ Split = Literal["auto", "never"]
 MAX_BRIEF = 130
 """Characters of a text without sections that makes a brief (简讯)."""
 
-HALF, NEARLY_ALL = 0.5, 0.8
-"""Shares of a page's articles, and of its text, that must look like articles."""
+MIN_HEADLESS = 3
+"""Articles that a page must have at least which begins with text: most begin with a head."""
 _EVIDENCE = frozenset({"byline", "signature", "dateline", "continued"})
 
 
@@ -114,16 +114,16 @@ def _are_articles(drafts: Iterable[Draft]) -> bool:
     """
     Tell whether more than half of the drafts look like articles: headed, and signed or with a dateline.
 
-    And more than half of the text: essays joined to a book have a byline here
+    And more than a third of the text: essays joined to a book have a byline here
     and a short line there, which are no reason to tear it apart. A page begins
-    with a head; where text stands first, nearly all of the rest must look so.
+    with a head; where text stands first, several articles must follow.
     """
     texts = [draft for draft in drafts if not (draft.is_caption or draft.is_continued)]
     whole = [draft for draft in texts if draft.heads and draft.body and (draft.bylines or draft.datelines)]
     if not texts:
         return True
-    share = HALF if texts[0].heads or len(texts) == 1 else NEARLY_ALL
-    return len(whole) > share * len(texts) and _chars(whole) > share * _chars(texts)
+    is_begun = bool(texts[0].heads) or len(texts) == 1 or len(whole) >= MIN_HEADLESS
+    return is_begun and len(whole) * 2 > len(texts) and _chars(whole) * 3 > _chars(texts)
 
 
 def _chars(drafts: Iterable[Draft]) -> int:

@@ -3,7 +3,7 @@ Putting articles in and taking them out: one writer at a time, one commit, all o
 
 New articles become new segments, beside which the table of contents is written
 last and renamed into place: what is not in it does not exist, and is cleared
-away by the next commit. Small segments are merged when there are many.
+away by the next commit. Small segments are merged when there are many (`merge_policy`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from searchlib.analysis import Analyzer
 from searchlib.codec import schema
 from searchlib.codec.building import SegmentBuilder
 from searchlib.codec.merging import merge
-from searchlib.codec.postings import MAX_DOCS
 from searchlib.codec.records import article_of, record_of
 from searchlib.codec.segment import SegmentInfo
 from searchlib.model import Article
@@ -27,15 +26,13 @@ from searchlib.store import folder
 from searchlib.store.contents import latest_generation, write_contents
 from searchlib.store.disk import remove
 from searchlib.store.locks import acquire
+from searchlib.store.merge_policy import to_merge
 from searchlib.store.processes import Analysts, usable_processes
 from searchlib.store.snapshot import Snapshot, open_snapshot
 from searchlib.store.spool import Spool
 
 LOCK_TIMEOUT_S = 10.0
 """How long a second writer waits for the first."""
-
-MAX_SEGMENTS = 8
-"""From more segments than this the smallest are merged; a query pays for each."""
 
 
 @dataclass(slots=True)
@@ -137,21 +134,13 @@ class Writing:
                 self.counts.updated += 1
             else:
                 self.counts.added += 1
-            self._builder.add(article_id, record, file)
-            if self._builder.is_full:
-                self._end_segment()
-            if self._analysts.is_busy:
-                self._write_ended()
+            self._build(article_id, record, file)
         for doc in old:
             self.counts.removed += self._delete(doc)
 
     def restore(self, article: Article, file: str) -> None:
         """Put an article in that came from a file and whose id is not there."""
-        self._builder.add(article.id, record_of(article), file)
-        if self._builder.is_full:
-            self._end_segment()
-        if self._analysts.is_busy:
-            self._write_ended()
+        self._build(article.id, record_of(article), file)
 
     def remove_file(self, file: str) -> None:
         """Take out all articles of a file."""
@@ -163,6 +152,14 @@ class Writing:
             return False
         self._gone.add(doc)
         return True
+
+    def _build(self, article_id: str, record: bytes, file: str) -> None:
+        self._builder.add(article_id, record, file)
+        if self._builder.is_full:
+            self._end_segment()
+        # One may wait for a good moment; more of them would be memory without bound.
+        if self._analysts.is_busy or len(self._ended) > 1:
+            self._write_ended()
 
     def _new_builder(self) -> SegmentBuilder:
         return SegmentBuilder(self._analyzer, self._analysts.submit)
@@ -197,13 +194,15 @@ class Writing:
         folder.clear_away(self._path)
 
     def _merged(self, segments: list[SegmentInfo]) -> list[SegmentInfo]:
-        """Merge the smallest segments while there are too many, and rewrite what is mostly deleted."""
-        while chosen := _to_merge(segments):
+        while chosen := to_merge(segments, self._size_bytes):
             merged = self._new_segment(sum(segment.live_total for segment in chosen))
             merge([segment.open_in(self._path) for segment in chosen], merged.path_in(self._path))
             segments[segments.index(chosen[0])] = merged
             segments = [segment for segment in segments if segment not in chosen]
         return segments
+
+    def _size_bytes(self, segment: SegmentInfo) -> int:
+        return segment.path_in(self._path).stat().st_size
 
     def _withdraw(self) -> None:
         """Delete the files of a commit that is not made; once its table is in place, it is made."""
@@ -211,16 +210,3 @@ class Writing:
             return
         for segment in self._written:
             remove(segment.path_in(self._path))
-
-
-def _to_merge(segments: list[SegmentInfo]) -> list[SegmentInfo]:
-    """Return the segments, in their order, that should become one; none when all is well."""
-    smallest: list[SegmentInfo] = []
-    total = 0
-    if len(segments) > MAX_SEGMENTS:
-        for segment in sorted(segments, key=lambda segment: segment.live_total)[:MAX_SEGMENTS]:
-            total += segment.live_total
-            if total <= MAX_DOCS:
-                smallest.append(segment)
-    chosen = smallest if len(smallest) > 1 else [s for s in segments if len(s.deleted) * 2 > s.doc_total][:1]
-    return [segment for segment in segments if segment in chosen]

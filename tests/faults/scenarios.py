@@ -9,7 +9,7 @@ from pathlib import Path
 
 import searchlib
 from searchlib import Article
-from searchlib.store.writing import MAX_SEGMENTS
+from searchlib.store.merge_policy import MAX_SMALL_SEGMENTS
 
 _BODIES = (
     "查干湖冬捕节开幕，头鱼拍出高价。",
@@ -93,7 +93,7 @@ SCENARIOS = (
     Scenario("first add", _nothing, _add),
     Scenario("add", _commits(2), _add),
     Scenario("delete", _commits(2), _delete),
-    Scenario("merge", _commits(MAX_SEGMENTS), _add),
+    Scenario("merge", _commits(MAX_SMALL_SEGMENTS), _add),
     Scenario("first sync", _nothing, _sync),
     Scenario("sync", _synced, _sync),
 )

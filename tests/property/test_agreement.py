@@ -21,7 +21,7 @@ import searchlib
 from searchlib import Article, Index
 from searchlib.analysis import Analyzer
 from searchlib.query.parser import parse
-from searchlib.store import writing
+from searchlib.store import merge_policy
 
 FRAGMENTS = re.split(  # more can be read in a row of words than in fifty quotes
     " ",
@@ -202,7 +202,7 @@ def many(
         index.delete(gone)
         for key in gone:
             del kept[key]
-        assert 4 < len(list(index.path.glob("*.slseg"))) <= writing.MAX_SEGMENTS
+        assert 4 < len(list(index.path.glob("*.slseg"))) <= merge_policy.MAX_SMALL_SEGMENTS
         yield index, Reference(kept.values(), analyzer), analyzer
 
 

@@ -10,7 +10,7 @@ import pytest
 import searchlib
 from searchlib import Article, Results
 from searchlib.codec import building
-from searchlib.store import writing
+from searchlib.store import merge_policy
 
 SEED = 20261120
 QUERIES = (
@@ -72,7 +72,7 @@ def test_in_many_calls_with_merges_deletions_and_returns(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Fifty calls, small merges, articles that go and come back, others that change and change back."""
-    monkeypatch.setattr(writing, "MAX_SEGMENTS", 3)
+    monkeypatch.setattr(merge_policy, "MAX_SMALL_SEGMENTS", 3)
     chance = random.Random(SEED)
     with searchlib.open(tmp_path / "idx") as index:
         order = chance.sample(pieces, len(pieces))

@@ -9,9 +9,13 @@ from conftest import MakeIndex
 
 import searchlib
 from searchlib import Article, StoreError
+from searchlib.codec import building
 from searchlib.codec.building import SegmentBuilder
+from searchlib.codec.records import record_of
 from searchlib.store import contents, writing
+from searchlib.store.processes import Analysts
 from searchlib.store.snapshot import open_snapshot
+from searchlib.store.writing import Writing
 
 
 def test_an_error_while_writing_leaves_the_last_commit(
@@ -75,6 +79,24 @@ def test_an_error_after_the_table_is_in_place_costs_nothing(
     again.add([Article(id="3", body="河")])
     assert len(again) == 3
     again.close()
+
+
+def test_segments_do_not_pile_up(make_index: MakeIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no moment is good for writing one, as with quick helpers, no more wait than batches ask for."""
+    waiting: list[int] = []
+    end_segment = Writing._end_segment
+
+    def counted(self: Writing) -> None:
+        end_segment(self)
+        waiting.append(len(self._ended))
+
+    monkeypatch.setattr(Writing, "_end_segment", counted)
+    monkeypatch.setattr(Analysts, "is_busy", False)
+    monkeypatch.setattr(building, "_BATCH_DOCS", 1)
+    monkeypatch.setattr(building, "_SEGMENT_BYTES", 10 * len(record_of(Article(id="000", body="湖水"))))
+    make_index(*(Article(id=f"{number:03d}", body="湖水") for number in range(200)))
+    assert len(waiting) == 20
+    assert max(waiting) == 2
 
 
 def test_nothing_to_do_makes_no_commit(make_index: MakeIndex) -> None:

@@ -50,17 +50,21 @@ if TYPE_CHECKING:
     from searchlib.pages import split_page
     from searchlib.query import quote
     from searchlib.readers import explain_file, read
+    from searchlib.standing import Before, Better, Lack, WhyNot
 
 __all__ = [
     "Article",
     "BackendError",
     "BackendUnavailableError",
+    "Before",
+    "Better",
     "ConfigError",
     "CorpusError",
     "Explanation",
     "Hit",
     "Index",
     "KwicLine",
+    "Lack",
     "MissingExtraError",
     "NewWord",
     "PageFormatError",
@@ -80,6 +84,7 @@ __all__ = [
     "StoreNotFoundError",
     "Token",
     "UnknownFieldError",
+    "WhyNot",
     "explain_file",
     "open",
     "quote",
@@ -106,6 +111,7 @@ _HOMES = {
     "pages": ("PageLine", "split_page"),
     "query": ("quote",),
     "readers": ("explain_file", "read"),
+    "standing": ("Before", "Better", "Lack", "WhyNot"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

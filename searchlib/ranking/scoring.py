@@ -286,7 +286,7 @@ class Scorer:
         parts += [Explanation(gain.value, gain.what) for gain in gained if gain is not None]
         if self.passages and is_first:
             share = self.passages.shares([doc])[0]
-            what = f"the best passage holds {share:.4f} of the query: {WEIGHT:g} × {self.passages.most:.4f}"
+            what = f"the best passage: holds {share:.4f} of the query: {WEIGHT:g} × {self.passages.most:.4f}"
             what += f", the most that all terms can bring, × {share:.4f}^{POWER}"
             parts.append(Explanation(self.passages.gain(share), what))
         value = 0.0

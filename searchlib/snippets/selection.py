@@ -50,6 +50,13 @@ def select(article: Article, marked: Marked, count: int) -> tuple[Snippet, ...]:
     return ()
 
 
+def around(text: str, field: str, spans: Sequence[Span]) -> Snippet:
+    """Return the passage that begins with the sentence of the first of some places, all of them marked."""
+    places = [Found(start, end, 0) for start, end in sorted(spans)]
+    start, end = _windows(text, places)[0]
+    return Snippet(text[start:end], start, _marks(places, start, end), field)
+
+
 def _best(text: str, field: str, places: Sequence[Found], marked: Marked, count: int) -> tuple[Snippet, ...]:
     """Choose windows of sentences by the phrases that they hold; of equals the earlier one."""
     windows = _windows(text, places)

@@ -110,6 +110,20 @@ def question_options(function: Any) -> Any:
     return match(exact(equivalences(function)))
 
 
+def filter_options(function: Any) -> Any:
+    """Add the options that let only some articles through."""
+    since = click.option("--since", metavar="DATE", help="Not before: 2024, 2024-08 or 2024-08-09.")
+    until = click.option("--until", metavar="DATE", help="Not after; 2024-08 includes its last day.")
+    where = click.option(
+        "--where",
+        callback=conditions_of,
+        multiple=True,
+        metavar="KEY=VALUE",
+        help="Only articles whose field has this value, or for one KEY one of several; repeatable.",
+    )
+    return since(until(where(function)))
+
+
 def examples(*pairs: tuple[str, str]) -> str:
     """Lay out command lines and their meanings for the end of a help text, unwrapped by click."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}\n      {meaning}" for line, meaning in pairs)

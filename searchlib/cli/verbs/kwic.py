@@ -11,8 +11,8 @@ from searchlib.cli.location import open_index
 from searchlib.cli.machine import json_object
 from searchlib.cli.parameters import (
     color_option,
-    conditions_of,
     examples,
+    filter_options,
     index_option,
     json_option,
     limit_of,
@@ -34,9 +34,7 @@ _CONTEXT = 60
 @click.argument("words", nargs=-1, required=True, metavar="WORDS...")
 @index_option
 @click.option("-n", "--limit", callback=limit_of, metavar="N|all", help="Lines to show; 50.")
-@click.option("--since", metavar="DATE", help="Not before: 2024, 2024-08 or 2024-08-09.")
-@click.option("--until", metavar="DATE", help="Not after; 2024-08 includes its last day.")
-@click.option("--where", callback=conditions_of, multiple=True, metavar="KEY=VALUE", help="As in a search.")
+@filter_options
 @json_option
 @color_option
 def command(

@@ -13,8 +13,8 @@ from searchlib.cli.location import VARIABLE, displayed, find_index, open_index
 from searchlib.cli.names import VERBS
 from searchlib.cli.parameters import (
     color_option,
-    conditions_of,
     examples,
+    filter_options,
     index_option,
     json_option,
     limit_of,
@@ -68,15 +68,7 @@ Environment:
 @click.option("-n", "--limit", callback=limit_of, metavar="N|all", help="Hits to show; 10, with -l all.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Hits to pass over first.")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
-@click.option("--since", metavar="DATE", help="Not before: 2024, 2024-08 or 2024-08-09.")
-@click.option("--until", metavar="DATE", help="Not after; 2024-08 includes its last day.")
-@click.option(
-    "--where",
-    callback=conditions_of,
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="Only articles whose field has this value, or for one KEY one of several; repeatable.",
-)
+@filter_options
 @click.option(
     "--facet", "facets", multiple=True, metavar="FIELD", help="Count the values of a field; repeatable."
 )

@@ -9,7 +9,7 @@ import click
 
 from searchlib.cli.location import open_index
 from searchlib.cli.machine import json_object
-from searchlib.cli.parameters import conditions_of, examples, index_option, json_option
+from searchlib.cli.parameters import examples, filter_options, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
 from searchlib.cli.tables import table_lines
@@ -28,9 +28,7 @@ _BARS = "▁▂▃▄▅▆▇█"
 @click.command("trend", cls=Verb, epilog=_EPILOG)
 @click.argument("words", nargs=-1, required=True, metavar="WORDS...")
 @index_option
-@click.option("--since", metavar="DATE", help="Not before: 2024, 2024-08 or 2024-08-09.")
-@click.option("--until", metavar="DATE", help="Not after; 2024-08 includes its last day.")
-@click.option("--where", callback=conditions_of, multiple=True, metavar="KEY=VALUE", help="As in a search.")
+@filter_options
 @json_option
 def command(words: tuple[str, ...], index_dir: str | None, as_json: bool, **filters: Any) -> int:
     """Count the articles of each month that have the words, months without any included."""

@@ -119,7 +119,9 @@ class GramCollector:
         han_ranks, other_ranks = np.split(ranking.ranks, [len(han.terms)])
         many = other_ranks[np.searchsorted(coded, others.many_keys >> np.uint64(DOC_BITS))]
         sizes = np.diff(starts, append=len(terms))
-        rest = in_order([others.renamed(np.repeat(other_ranks, sizes), many)])
+        ranked = others.renamed(np.repeat(other_ranks, sizes), many)
+        ranked.values.sort()  # units are numbered as they come, their ranks go another way
+        rest = in_order([ranked])
         return SortedField(ranking.packed, ranking.strings, *han.interleaved(han_ranks, rest))
 
 

@@ -13,7 +13,7 @@ from strategies import articles, chinese_text
 
 from searchlib import Article
 from searchlib.analysis import Analyzer, border_text, clean_text, grams_of, rows_of_units, simplify
-from searchlib.codec import building, schema
+from searchlib.codec import building, kinds, lists, ordering, schema
 from searchlib.codec.building import SegmentBuilder
 from searchlib.codec.documents import full_date, stored_values
 from searchlib.codec.merging import merge
@@ -97,6 +97,21 @@ def test_a_segment_holds_what_the_analyzer_gives(folder: Path, drawn: list[Artic
     for name in TEXT_FIELDS:
         words = [sum(map(len, map(ANALYZER.words, map(clean_text, a.texts(name))))) for a in given_articles]
         assert segment.lengths(name).tolist() == words
+
+
+@given(st.lists(articles(chinese_text()), min_size=1, max_size=8), st.integers(1, 6))
+def test_the_sizes_of_working_steps_do_not_show(folder: Path, drawn: list[Article], size: int) -> None:
+    """A large segment is sorted, joined and packed a piece at a time: its bytes are those of one piece."""
+    given_articles = numbered(drawn)
+    whole = build(given_articles, folder / "whole")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(building, "_BATCH_DOCS", 2)
+        patched.setattr(ordering, "_RANGE", size)
+        patched.setattr(kinds, "_RANGE", size)
+        patched.setattr(lists, "_CHUNK", size)
+        pieces = build(given_articles, folder / "pieces")
+    for name in whole.file.names:
+        assert bytes(pieces.file.view(name)) == bytes(whole.file.view(name)), name
 
 
 @given(st.lists(articles(chinese_text()), min_size=2, max_size=6), st.data())

@@ -510,7 +510,7 @@ class Index:
         )
 
     def _hits(self, answer: Answer, snippets: int) -> tuple[Hit, ...]:
-        marker = Marker(answer.tree, self._backend.analyzer)
+        marker = Marker(answer.tree, self._backend.analyzer, answer.weights)
 
         def found(ranked: Ranked) -> Hit:
             reprints = tuple(map(found, ranked.reprints))

@@ -36,6 +36,8 @@ class Answer:
     facets: Mapping[str, Mapping[str, int]]
     suggest: Callable[[], Suggestion | None] = lambda: None
     """Looks for what was probably meant when the query does not stand as it was typed."""
+    weights: Callable[[], Mapping[str, float]] = dict
+    """Returns what each word and pair of characters of the query weighs, folded and simplified."""
 
 
 class Stands(NamedTuple):

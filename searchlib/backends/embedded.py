@@ -94,7 +94,8 @@ class EmbeddedBackend:
             with snapshot.blamed():
                 return self._suggestion(request, ranking, matcher)
 
-        return Answer(hits, total, ranking.tree, ranking.dropped, ranking.undated, ranking.facets, suggestion)
+        known = (ranking.tree, ranking.dropped, ranking.undated, ranking.facets)
+        return Answer(hits, total, *known, suggest=suggestion, weights=ranking.weights)
 
     def _grouped(self, request: Request, matcher: Matcher) -> tuple[Ranking, list[list[int]]]:
         """Rank, and put the documents of each hit together: an article and its reprints, or one alone."""

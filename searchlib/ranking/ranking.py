@@ -60,6 +60,8 @@ class Ranking:
     dropped: tuple[str, ...] = ()
     undated: int = 0
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    weights: Callable[[], Mapping[str, float]] = dict
+    """Returns what each word and pair of characters of the query weighs."""
 
 
 def rank(request: Request, matcher: Matcher) -> Ranking:
@@ -83,6 +85,7 @@ def rank(request: Request, matcher: Matcher) -> Ranking:
         dropped=answered.dropped,
         undated=undated,
         facets={} if found is None else {key: matcher.snapshot.values(key, found) for key in request.facets},
+        weights=answered.scorer.weights,
     )
 
 

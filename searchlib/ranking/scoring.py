@@ -184,6 +184,14 @@ class Scorer:
         alike: Docs = docs[np.abs(lengths - len(self._matcher.analyzer.words(title))) <= _OTHERWISE_CUT]
         return alike
 
+    def weights(self) -> dict[str, float]:
+        """Return the most that each word and pair of characters of the query can bring, by its text."""
+        found: dict[str, float] = {}
+        for term, factor in self._factor_of.items():
+            if factor:
+                found[term.text] = found.get(term.text, 0.0) + factor
+        return found
+
     @property
     def tells_apart(self) -> bool:
         """Whether anything is scored at all: a tree of filters and exclusions alone scores nothing."""

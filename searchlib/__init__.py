@@ -52,12 +52,15 @@ if TYPE_CHECKING:
     from searchlib.pages import split_page
     from searchlib.query import QUERY_FIELDS, quote
     from searchlib.readers import explain_file, read
+    from searchlib.standing import Before, Better, Lack, WhyNot
 
 __all__ = [
     "QUERY_FIELDS",
     "Article",
     "BackendError",
     "BackendUnavailableError",
+    "Before",
+    "Better",
     "Collocate",
     "ConfigError",
     "CorpusError",
@@ -65,6 +68,7 @@ __all__ = [
     "Hit",
     "Index",
     "KwicLine",
+    "Lack",
     "MissingExtraError",
     "NewWord",
     "PageFormatError",
@@ -85,6 +89,7 @@ __all__ = [
     "TellingWord",
     "Token",
     "UnknownFieldError",
+    "WhyNot",
     "explain_file",
     "open",
     "quote",
@@ -113,6 +118,7 @@ _HOMES = {
     "pages": ("PageLine", "split_page"),
     "query": ("QUERY_FIELDS", "quote"),
     "readers": ("explain_file", "read"),
+    "standing": ("Before", "Better", "Lack", "WhyNot"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -41,6 +41,7 @@ from searchlib.snippets import FoundHit, FoundResults, Marker
 
 if TYPE_CHECKING:
     from searchlib.backends.base import Answer, Backend, Ranked
+    from searchlib.standing import WhyNot
     from searchlib.syncing import Progress
 
 Match = Literal["auto", "all", "any"]
@@ -242,16 +243,12 @@ class Index:
         start = time.perf_counter()
         _check_counts(limit=limit, offset=offset, snippets=snippets)
         tree = self._parse(query, match=match, exact=exact, equivalences=equivalences)
-        request = Request(
-            tree,
-            Weighting(self._boosts | dict(boosts or {})),
-            _one_of("sort", sort, get_args(Sort)),
-            limit,
-            offset,
-            date_prefix("since", since),
-            date_prefix("until", until),
-            {_stored_key("where", key): _values(value) for key, value in (where or {}).items()},
-            [_stored_key("facets", key) for key in ([facets] if isinstance(facets, str) else facets)],
+        request = replace(
+            self._filtered(tree, boosts, since=since, until=until, where=where),
+            sort=_one_of("sort", sort, get_args(Sort)),
+            limit=limit,
+            offset=offset,
+            facets=[_stored_key("facets", key) for key in ([facets] if isinstance(facets, str) else facets)],
             may_relax=match == "auto",
             typed=query,
             group=None if group is None else _one_of("group", group, get_args(Group)),
@@ -300,6 +297,38 @@ class Index:
             raise ConfigError("id", article_id, "no article has this id")
         has = Marker(tree, self._backend.analyzer).mark(article).why
         return Explanation(0.0, f"does not match{f'; it has {has}' if has else ''}")
+
+    def why_not(
+        self,
+        query: str,
+        article_id: str,
+        *,
+        match: Match = "auto",
+        since: str | date | None = None,
+        until: str | date | None = None,
+        where: Mapping[str, object] | None = None,
+        exact: bool = False,
+        boosts: Mapping[str, float] | None = None,
+        equivalences: Iterable[str] | None = None,
+    ) -> WhyNot:
+        """
+        Say what an article lacks to be found, with what it has instead; or its rank, and what is before it.
+
+        Every argument means what it means in `search`.
+
+        Raises:
+            ConfigError: No article has this id.
+        """
+        from searchlib.lacking import why_not  # noqa: PLC0415 (no search needs it)
+
+        tree = self._parse(query, match=match, exact=exact, equivalences=equivalences)
+        filtered = self._filtered(tree, boosts, since=since, until=until, where=where)
+        request = replace(filtered, may_relax=match == "auto", typed=query)
+        stands = self._backend.standing(request, _id(article_id))
+        if stands is None:
+            raise ConfigError("id", article_id, "no article has this id")
+        kinds = self._kinds(exact=exact, equivalences=equivalences)
+        return why_not(stands, request, self._backend.analyzer, kinds, self._lexicon.get())
 
     def like(self, article_id: str, *, limit: int | None = 10, snippets: int = 1) -> Results:
         """
@@ -415,7 +444,7 @@ class Index:
         if articles is not None:
             _check_counts(articles=articles)
         tree = self._parse(query, match=match, exact=exact, equivalences=None)
-        request = self._filtered(tree, articles, since=since, until=until, where=where)
+        request = self._filtered(tree, limit=articles, since=since, until=until, where=where)
         return telling_words(self._backend, replace(request, may_relax=match == "auto"))[:limit]
 
     def trend(
@@ -520,8 +549,7 @@ class Index:
         if not isinstance(query, str):
             raise TypeError(f"a query is a str, not {type(query).__name__}")
         _one_of("match", match, get_args(Match))
-        kinds = self._equivalences if equivalences is None else chosen(equivalences, exact=False)
-        kinds = chosen((), exact=True) if exact else kinds
+        kinds = self._kinds(exact=exact, equivalences=equivalences)
         analyzer = self._backend.analyzer
         tree = parse(query, analyzer, match=match, exact="script" not in kinds)
         return widened(tree, query, kinds, analyzer, self._lexicon.get())
@@ -529,20 +557,28 @@ class Index:
     def _places(self, query: str, exact: bool, limit: int | None, **filters: Any) -> Request:
         """Return what asks for a query as it stands, a run in one piece."""
         tree = as_it_stands(self._parse(query, match="all", exact=exact, equivalences=["script"]))
-        return self._filtered(tree, limit, **filters)
+        return self._filtered(tree, limit=limit, **filters)
+
+    def _kinds(self, *, exact: bool, equivalences: Iterable[str] | None) -> frozenset[str]:
+        """Return which equivalences hold in one search."""
+        if exact:
+            return chosen((), exact=True)
+        return self._equivalences if equivalences is None else chosen(equivalences, exact=False)
 
     def _filtered(
         self,
         tree: Query,
-        limit: int | None,
+        boosts: Mapping[str, float] | None = None,
+        limit: int | None = 10,
         *,
         since: str | date | None,
         until: str | date | None,
         where: Mapping[str, object] | None,
     ) -> Request:
+        """Return a request for a tree under filters, each checked."""
         return Request(
             tree,
-            Weighting(self._boosts),
+            Weighting(self._boosts | dict(boosts or {})),
             limit=limit,
             since=date_prefix("since", since),
             until=date_prefix("until", until),
@@ -550,7 +586,7 @@ class Index:
         )
 
     def _hits(self, answer: Answer, snippets: int) -> tuple[Hit, ...]:
-        marker = Marker(answer.tree, self._backend.analyzer)
+        marker = Marker(answer.tree, self._backend.analyzer, answer.weights)
 
         def found(ranked: Ranked) -> Hit:
             reprints = tuple(map(found, ranked.reprints))

@@ -14,7 +14,7 @@ import searchlib
 
 PACKAGE = Path(searchlib.__file__).parent
 ORDER = [
-    ["errors", "model", "dates"],
+    ["errors", "model", "dates", "standing"],
     ["analysis"],
     ["pages"],
     ["readers"],
@@ -24,6 +24,7 @@ ORDER = [
     ["ranking"],
     ["snippets", "spelling"],
     ["backends"],
+    ["lacking"],
     ["syncing", "studies"],
     ["index"],
 ]
@@ -31,7 +32,7 @@ LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 FILES = sorted(PACKAGE.rglob("*.py"))
 ABOVE_EVALUATION = {"errors", "model", "evaluation"}
 ABOVE_CLI = {"", "model", "evaluation", "cli"}
-WITHIN = {("dates", "errors"), ("model", "errors")}
+WITHIN = {("dates", "errors"), ("model", "errors"), ("standing", "model")}
 
 
 def room_of(path: Path) -> str:

@@ -122,6 +122,11 @@ HELP = {
     "Show what the index holds and how it was made.": "索引里有什么，是怎样建的。",
     "articles, size, fields, versions": "篇数、大小、字段、版本",
     "for a program": "供程序用",
+    "Say what an article lacks to be found by a query, or its rank and what stands before it.": (
+        "说明一篇文章缺什么才查得到，或者它排第几、前面是哪篇。"
+    ),
+    "Say what an article lacks to be found, or what stands before it": "说明一篇文章缺什么才查得到，或者前面是哪篇",
+    "with the filters of a search, for a program": "带检索的筛选条件，供程序用",
     "Show how text is cut into words; no index is needed. Several words are joined by spaces.": (
         "看文字怎样切词；不需要索引。几个词以空格相连。"
     ),

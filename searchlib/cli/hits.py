@@ -42,7 +42,7 @@ def hit_lines(hit: Hit, view: View, number: str) -> Iterator[str]:
     yield from more
     yield from facts_lines(hit.article, view, indent=indent)
     for snippet in hit.snippets:
-        yield from view.passage(*_in_context(snippet, hit.article), indent=indent)
+        yield from view.passage(*in_context(snippet, hit.article), indent=indent)
     if hit.reprints:
         others = (" ".join(filter(None, (_paper(other), other.article.date))) for other in hit.reprints)
         said = f"{counted(len(hit.reprints), 'reprint')}: {SEPARATOR.join(others)}"
@@ -53,7 +53,7 @@ def _paper(hit: Hit) -> str:
     return hit.article.publication or hit.article.source or hit.id
 
 
-def _in_context(snippet: Snippet, article: Article) -> tuple[str, list[Span]]:
+def in_context(snippet: Snippet, article: Article) -> tuple[str, list[Span]]:
     """Return a snippet with `…` where it breaks a sentence, and the field's name unless it is the body."""
     label = "" if snippet.field == "body" else f"{snippet.field}: "
     before = after = ""

@@ -17,6 +17,7 @@ VERBS = {
     "stats": ("stats", "Show what the index holds"),
     "analyze": ("analyze", "Show how text is cut into words"),
     "explain": ("explain", "Show why an article has its score"),
+    "why-not": ("why_not", "Say what an article lacks to be found, or what stands before it"),
     "suggest": ("suggest", "Complete the start of a word from the index"),
     "words": ("words", "Propose new words of the articles for words.txt"),
     "kwic": ("kwic", "Show every place with what stands around it, aligned"),
@@ -30,7 +31,7 @@ VERBS = {
 }
 """The verbs: their module in `verbs`, which names its command `command`, and their line of help."""
 
-RESERVED = ("why-not", "serve")
+RESERVED = ("serve",)
 """Words kept for verbs to come, so that a script that searches today still searches then."""
 
 TAKES_VALUE = frozenset(

@@ -184,6 +184,14 @@ class Scorer:
         alike: Docs = docs[np.abs(lengths - len(self._matcher.analyzer.words(title))) <= _OTHERWISE_CUT]
         return alike
 
+    def weights(self) -> dict[str, float]:
+        """Return the most that each word and pair of characters of the query can bring, by its text."""
+        found: dict[str, float] = {}
+        for term, factor in self._factor_of.items():
+            if factor:
+                found[term.text] = found.get(term.text, 0.0) + factor
+        return found
+
     @property
     def tells_apart(self) -> bool:
         """Whether anything is scored at all: a tree of filters and exclusions alone scores nothing."""
@@ -286,7 +294,7 @@ class Scorer:
         parts += [Explanation(gain.value, gain.what) for gain in gained if gain is not None]
         if self.passages and is_first:
             share = self.passages.shares([doc])[0]
-            what = f"the best passage holds {share:.4f} of the query: {WEIGHT:g} × {self.passages.most:.4f}"
+            what = f"the best passage: holds {share:.4f} of the query: {WEIGHT:g} × {self.passages.most:.4f}"
             what += f", the most that all terms can bring, × {share:.4f}^{POWER}"
             parts.append(Explanation(self.passages.gain(share), what))
         value = 0.0

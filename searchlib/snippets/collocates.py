@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from searchlib.analysis import Analyzer
 from searchlib.model import TEXT_FIELDS, Article, Span
-from searchlib.snippets.fragments import sentences
+from searchlib.snippets.fragments import sentence_ends
 from searchlib.snippets.marking import Marker, merged
 
 Side = Literal["left", "right"]
@@ -46,7 +47,7 @@ def _sentences_with_places(articles: Iterable[Article], marker: Marker) -> Itera
         for name in TEXT_FIELDS:
             for text, found in zip(article.texts(name), marked.places[name], strict=True):
                 places = merged((place.start, place.end) for place in found)
-                for start, end in sentences(text) if places else ():
+                for start, end in pairwise([0, *sentence_ends(text)]) if places else ():
                     inside = [(a - start, b - start) for a, b in places if a < end and b > start]
                     if inside:
                         yield text[start:end], inside

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(searchlib.__file__).parent
 HERE = "add it to searchlib/cli/chinese.py (a help text: chinese_help.py)"
-ASKED = re.compile(r"told|remark|Problem|_error|\w*Error|BadParameter|ClickException|Check|Skipped")
+ASKED = re.compile(r"told|remark|Problem|_error|\w*Error|BadParameter|ClickException|Check|Skipped|Lack")
 NAMES = {"message", "reason", "finding", "hint", "empty", "suggestion", "form", "cure"}
 """Names under which the code keeps a message before it is given to one of these."""
 NOT_SHOWN = {

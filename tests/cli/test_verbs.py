@@ -150,6 +150,82 @@ def test_explain(search: Search, archive: Path) -> None:
     assert search("explain", "党建", cwd=archive).returncode == 2
 
 
+def test_why_not(search: Search, archive: Path) -> None:
+    """What is lacking, with what is nearest below it; or the rank and what is before. Both are answers."""
+    done = search("why-not", "查干河", "农业", "a1", "--match", "all", cwd=archive)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "not found among 0 articles",
+        "",
+        "“查干河” stands nowhere; nearest is “查干湖”, headline at 0",
+        "   headline: 查干湖冬捕节开幕",
+        "",
+        "“农业” stands nowhere",
+    ]
+    done = search("why-not", "党建", "a1", cwd=archive)
+    assert done.returncode == 0
+    first, gap, before, name, head, *rows = done.stdout.splitlines()
+    assert first.startswith("found: 2 of 2 articles, score ")
+    assert gap == ""
+    assert before.startswith("before it: 党建引领基层治理, score ")
+    assert (name, head.split()) == ("   a2", ["there", "here"])
+    assert [row.split(maxsplit=2)[2] for row in rows] == ["word 党建", "pair 党建"]
+
+
+def test_why_not_for_a_program(search: Search, archive: Path) -> None:
+    """The same as one object; filters are those of a search."""
+    done = search("why-not", "党建", "a1", "--since", "2024", "--json", cwd=archive)
+    answer = json.loads(done.stdout)
+    assert answer.pop("lacks") == [
+        {
+            "asked": "date:2024..",
+            "reason": "date",
+            "message": "its date, 2023-12-29, is outside 2024..",
+            "nearest": None,
+            "parts": [],
+        }
+    ]
+    assert answer == {
+        "format": 1,
+        "id": "a1",
+        "query": "党建",
+        "found": False,
+        "rank": None,
+        "total": 1,
+        "score": None,
+        "before": None,
+        "dropped": [],
+    }
+    answer = json.loads(search("why-not", "查干河", "a1", "--json", cwd=archive).stdout)
+    near = answer["lacks"][0]["nearest"]
+    assert [near["text"][a:b] for a, b in near["marks"]] == ["查干湖"]
+    before = json.loads(search("why-not", "党建", "a1", "--json", cwd=archive).stdout)["before"]
+    assert before["id"] == "a2"
+    assert all(part["value"] > part["own"] for part in before["better"])
+
+
+def test_why_not_with_every_option(search: Search, archive: Path) -> None:
+    """The options of a search mean the same, and a Chinese locale is answered in Chinese."""
+    options = "--index .search --until 2023 --where publication=江城日报 --match any --exact --color always"
+    done = search("why-not", "查干河", "a1", *options.split(), "--equivalences", "none", cwd=archive)
+    assert done.returncode == 0
+    assert "\x1b[" in done.stdout
+    assert "its publication is 松原日报, not 江城日报" in done.stdout
+    done = search("why-not", "农业", "a1", cwd=archive, LC_ALL="zh_CN.UTF-8")
+    assert done.stdout.splitlines()[-1] == "文中没有“农业”"
+
+
+def test_why_not_wrong(search: Search, archive: Path) -> None:
+    """An unknown id is exit 1, as elsewhere; a missing one and a query that cannot be read are 2."""
+    done = search("why-not", "党建", "nowhere", cwd=archive)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "search: no article has the id nowhere\n"
+    assert search("why-not", "党建", cwd=archive).returncode == 2
+    done = search("why-not", "(党建", "a1", cwd=archive)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "a bracket is not closed" in done.stderr
+
+
 def test_suggest(search: Search, archive: Path) -> None:
     """Completions start as asked, at most as many as asked; none is exit 1."""
     done = search("suggest", "党", "-n", "1", cwd=archive)

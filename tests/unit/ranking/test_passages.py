@@ -69,7 +69,7 @@ def test_what_one_term_lacks_says_nothing_of_another(make_index: MakeIndex, quer
         Article(id="with", headline="农业", body="农业 abc 5g。天气。天气。ab"),
     )
     explained = [str(index.explain(query, key)) for key in ("without", "with")]
-    shares = [re.findall(r"the best passage holds ([0-9.]+)", explanation) for explanation in explained]
+    shares = [re.findall(r"the best passage: holds ([0-9.]+)", explanation) for explanation in explained]
     assert shares[0] == shares[1] != []
 
 
@@ -128,7 +128,7 @@ def test_the_leaves_add_up_with_passages(news: Index, query: str, match: Any) ->
         for value in leaves(explanation):
             total += value
         assert total == hit.score == explanation.value
-        looked_into += "the best passage holds" in str(explanation)
+        looked_into += "the best passage: holds" in str(explanation)
     assert looked_into == min(FIRST, len(hits)) > 0
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib import CorpusError, QueryError
 from searchlib.cli.location import open_index
+from searchlib.cli.paging import unpaged
 from searchlib.cli.problems import Problem
 from searchlib.cli.searching import Question, answer
 from searchlib.cli.streams import remark
+from searchlib.cli.terminal import is_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -34,6 +36,8 @@ def search_lines(question: Question, lines: Iterable[bytes]) -> int:
     Returns:
         The exit code: 0 when something was found, 1 when nothing was, 2 when a line could not be asked.
     """
+    if is_terminal(sys.stdin):
+        unpaged()  # who types a query wants to see its answer before the next
     code = NOTHING
     ids: set[str] = set()
     with open_index(question.index_dir) as index:

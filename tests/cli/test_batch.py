@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import select
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -145,3 +148,32 @@ def test_a_dash_can_still_be_searched_for(search: Search, archive: Path) -> None
     done = search("--", "-", cwd=archive)
     assert (done.returncode, done.stderr) == (1, "search: nothing found for -\n")
     assert search("-", "农业", "-c", cwd=archive).stdout == "1\n"
+
+
+def test_a_query_typed_on_a_terminal_is_answered_at_once(archive: Path, environment: dict[str, str]) -> None:
+    """No pager holds back an answer that somebody waits for."""
+    pty = pytest.importorskip("pty", reason="needs a POSIX terminal")
+    reader, writer = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "searchlib", "-", "--count"],
+        cwd=archive,
+        env=environment | {"TERM": "xterm"},
+        stdin=writer,
+        stdout=writer,
+        stderr=writer,
+    )
+    os.close(writer)
+    try:
+        os.write(reader, "党建\n".encode())
+        shown = b""
+        end_s = time.monotonic() + 30
+        while b"1\t2" not in shown and time.monotonic() < end_s:
+            if select.select([reader], [], [], 0.1)[0]:
+                shown += os.read(reader, 1024)
+        assert b"1\t2" in shown
+        os.write(reader, b"\x04")
+        assert process.wait(timeout=30) == 0
+    finally:
+        process.kill()
+        process.wait()
+        os.close(reader)

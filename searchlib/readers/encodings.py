@@ -55,6 +55,8 @@ _PLAUSIBLE = 0.4
 """Least score for a Chinese encoding: everyday characters at random score 0.3, real texts 0.5 to 0.9."""
 _SURE = 0.6
 """From this score on, EUC-TW is not tried: GB18030 and EUC-TW take the same bytes."""
+_CHANCE_BYTES = 12
+"""So many bytes of GB18030 may be UTF-8 by chance, each two of them a letter of another script."""
 _DECLARED_BONUS = 0.2
 """What a declaration in the file counts: enough to settle a short text, not to overrule a clear one."""
 
@@ -143,7 +145,7 @@ def _without_nul_bytes(data: bytes, source: str) -> str:
     controls = len(data) - len(data.translate(None, _CONTROLS))
     too_many_controls = controls > _MOST_CONTROLS * len(data)
     text = _strictly(data, "utf-8")
-    if text is None:
+    if text is None or _reads_better_as_gb(data, text):
         text = _as_chinese(data)
     elif too_many_controls:
         raise CorpusError(source, f"holds {controls} control characters: it is no text; leave it out")
@@ -153,6 +155,14 @@ def _without_nul_bytes(data: bytes, source: str) -> str:
     if text is None:
         raise CorpusError(source, f"is in no encoding that can be told; {_CURE}")
     return text
+
+
+def _reads_better_as_gb(data: bytes, text: str) -> bool:
+    """Tell whether bytes that are UTF-8 by chance are frequent characters of GB18030: 一 reads as һ."""
+    if len(data) > _CHANCE_BYTES or text.isascii() or any(char > "\u07ff" for char in text):
+        return False
+    gb = _strictly(data, "gb18030")
+    return gb is not None and plausibility(gb) > _SURE
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:

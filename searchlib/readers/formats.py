@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,6 +31,10 @@ Split = Literal["auto", "never"]
 
 _LINES = frozenset({".jsonl", ".ndjson"})
 _DELIMITERS = {".csv": ",", ".tsv": "\t"}
+_OTHER_DELIMITERS = ",;\t|"
+_SAYS_DELIMITER = re.compile(r"sep=(.)\n")
+"""How Excel says it, in a line before the first row."""
+_MAP_CURE = "say which column is which field with a map, such as headline=标题"
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _TEXTS = {".docx": text_of_word, ".pdf": text_of_pdf}
 _EPUB = ".epub"
@@ -161,12 +167,17 @@ def _articles_of_table(
     lines: Iterator[str], source: str, delimiter: str, fields: FieldMap
 ) -> Iterator[Article]:
     csv.field_size_limit(max(csv.field_size_limit(), _GREATEST_CELL))
-    rows = csv.DictReader(lines, delimiter=delimiter, restval="", strict=True)
+    first = next(lines, "")
+    said = _SAYS_DELIMITER.fullmatch(first)
+    delimiter = str(said[1]) if said else _delimiter_of(first, delimiter, fields)
+    rows = csv.DictReader(
+        lines if said else chain([first], lines), delimiter=delimiter, restval="", strict=True
+    )
     try:
         header = list(rows.fieldnames or [])
         if not fields.names_columns(header):
             reason = f"its first row names neither a {fields.wanted().replace(' nor ', ' nor a ')} column"
-            raise CorpusError(source, reason, line=1)
+            raise CorpusError(source, f"{reason}; {_MAP_CURE}", line=1)
         for row in rows:
             if None in row:
                 reason = f"has more cells than the first row's {len(header)}"
@@ -177,10 +188,22 @@ def _articles_of_table(
         raise CorpusError(source, f"is no well-formed table after line {rows.line_num}: {error}") from error
 
 
+def _delimiter_of(first: str, usual: str, fields: FieldMap) -> str:
+    """Return what stands between the columns: spreadsheets write a semicolon or a tab into .csv as well."""
+    for delimiter in usual + _OTHER_DELIMITERS:
+        header = next(csv.reader([first], delimiter=delimiter), [])
+        if len(header) > 1 and fields.names_columns(header):
+            return delimiter
+    return usual
+
+
 def _parsed(text: str, source: str, line: int | None = None) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_missing)
     except json.JSONDecodeError as error:
+        if line is None and error.msg == "Extra data" and text[error.pos] == "{":
+            reason = "holds one JSON value after another; name it .jsonl"
+            raise CorpusError(source, reason, line=error.lineno) from error
         place = error.lineno if line is None else line
         excerpt = text[max(0, error.pos - 20) : error.pos + 20]
         raise CorpusError(
@@ -188,6 +211,10 @@ def _parsed(text: str, source: str, line: int | None = None) -> Any:
         ) from error
     except (ValueError, RecursionError) as error:  # a number of 5 000 digits, brackets 1 000 deep
         raise CorpusError(source, f"is no JSON that can be held: {error}", line=line) from error
+
+
+def _missing(_: str) -> None:
+    """Read the NaN of tables that had nothing there."""
 
 
 def _article(

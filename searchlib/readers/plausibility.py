@@ -37,9 +37,12 @@ _FREQUENT_TRADITIONAL = (
     "連調轉該剋爾讓較際親單紅價約週亞則屬積圖韆準極裝許參喫觀魚辦復複覆遠構隨劃勢熱伕網語鐵斷愛紀況證証編"
 )
 
+# The words of written Cantonese that no other Chinese uses, from Hong Kong's supplement to Big5.
+_CANTONESE = "嘅喺啲嘢咗嚟佢唔冇咁哋嗰"
+
 _PUNCTUATION = "，。、；：？！“”‘’（）《》「」『』【】—…·\u3000－～"
 
-_FAMILIAR = frozenset(_FREQUENT + _FREQUENT_TRADITIONAL + _PUNCTUATION)
+_FAMILIAR = frozenset(_FREQUENT + _FREQUENT_TRADITIONAL + _CANTONESE + _PUNCTUATION)
 
 _SAMPLE_CHARS = 50_000
 """So many characters settle the question; a large file is not counted to its end."""

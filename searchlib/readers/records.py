@@ -50,7 +50,8 @@ class FieldMap:
         {'data': {'页': 3}, 'body': '甲'}
         """
         if not self.fields:
-            return record
+            texts = {name: "\n".join(record[name]) for name in _BODY_KEYS if _are_texts(record.get(name))}
+            return {**record, **texts} if texts else record
         rest: Any = record
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
@@ -159,6 +160,11 @@ def _without(value: Any, key: str) -> Any:
                 del kept[head]
             break
     return kept
+
+
+def _are_texts(value: Any) -> bool:
+    """Tell whether a value is a list of texts: the paragraphs of a body."""
+    return isinstance(value, list) and value != [] and all(isinstance(item, str) for item in value)
 
 
 def _flat(name: str, value: Any) -> Any:

@@ -111,6 +111,23 @@ def test_a_character_of_four_bytes_is_kept() -> None:
     assert decode(text.encode("gb18030"), "a.txt") == text
 
 
+@pytest.mark.parametrize("text", ["一", "模式", "一下"])
+def test_a_word_of_gb18030_is_no_utf_8_by_chance(text: str) -> None:
+    """Its bytes are two letters of another script, which nobody writes alone."""
+    assert decode(text.encode("gb18030"), "a.txt") == text
+
+
+@pytest.mark.parametrize("text", ["да", "και", "é", "Zürich", "ła"])
+def test_a_word_of_another_script_stays_utf_8(text: str) -> None:
+    """Its bytes are characters of GB18030 that are not frequent."""
+    assert decode(text.encode(), "a.txt") == text
+
+
+def test_cantonese_is_no_less_chinese() -> None:
+    """Its own words are outside of what other Chinese uses."""
+    assert decode("啲嘢喺邊度".encode("big5hkscs"), "a.txt") == "啲嘢喺邊度"
+
+
 def test_line_ends_become_line_feeds() -> None:
     """All three line ends are one after decoding."""
     assert decode("甲\r\n乙\r丙\n".encode(), "a.txt") == "甲\n乙\n丙\n"

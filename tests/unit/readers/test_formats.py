@@ -117,6 +117,34 @@ def test_a_tsv_is_a_table_between_tabs(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "table",
+    [
+        "title;body\n甲;乙,丙\n",
+        "title\tbody\n甲\t乙,丙\n",
+        "title|body\n甲|乙,丙\n",
+        "sep=;\ntitle;body\n甲;乙,丙\n",
+        'title,body\n甲,"乙,丙"\n',
+        'sep=,\r\n"title","body"\r\n甲,"乙,丙"\r\n',
+    ],
+)
+def test_a_table_shows_what_stands_between_its_columns(tmp_path: Path, table: str) -> None:
+    """Spreadsheets write what their country is used to."""
+    assert articles(tmp_path, "a.csv", table) == [Article(headline="甲", body="乙,丙", source="in/a")]
+
+
+def test_a_body_may_be_a_list_of_paragraphs(tmp_path: Path) -> None:
+    """Each is one; what a table had nothing for (NaN) is nothing."""
+    data = '[{"title": NaN, "content": ["甲", "乙"]}]'
+    assert articles(tmp_path, "a.json", data) == [Article(body="甲\n乙", source="in/a")]
+
+
+NO_COLUMN = (
+    "in/a, line 1: its first row names neither a 'headline' nor a 'body' column; "
+    "say which column is which field with a map, such as headline=标题"
+)
+
+
+@pytest.mark.parametrize(
     ("name", "data", "message"),
     [
         (
@@ -144,8 +172,13 @@ def test_a_tsv_is_a_table_between_tabs(tmp_path: Path) -> None:
         ),
         ("a.jsonl", '{"body": "甲"}\n"乙"\n', "in/a, line 2: holds a string where a record was expected"),
         ("a.jsonl", '{"body": {}}\n', "in/a, line 1: 'body' is a dict, not a text"),
-        ("a.csv", "a,b\n1,2\n", "in/a, line 1: its first row names neither a 'headline' nor a 'body' column"),
-        ("a.csv", "", "in/a, line 1: its first row names neither a 'headline' nor a 'body' column"),
+        ("a.csv", "a,b\n1,2\n", NO_COLUMN),
+        ("a.csv", "", NO_COLUMN),
+        (
+            "a.json",
+            '{"body": "甲"}\n{"body": "乙"}',
+            "in/a, line 2: holds one JSON value after another; name it .jsonl",
+        ),
         ("a.csv", "id,body\n1,甲,乙\n", "in/a, line 2: has more cells than the first row's 2"),
         ("a.csv", 'body\n"甲"乙\n', "in/a: is no well-formed table after line 1: ',' expected after '\"'"),
         ("a.txt", b"%PDF-1.4", "in/a: is a PDF; take its text out first, for example with pdftotext"),

@@ -16,6 +16,8 @@ from searchlib.pages.lines import INDENT, LINE_WRAP, MIN_COLUMN, SLACK, is_han, 
 from searchlib.pages.shapes import is_unfinished
 
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000\ufeff\x0b]+")
+_BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + "\u200b\ufeff"
+"""What is taken off a paragraph's ends: all white space, and what has no width, which `str.strip` leaves."""
 _PIECES = re.compile(r"[^ \t\u3000\x0b]+")
 _OPENING = "“‘《「『〈"
 _CLOSING = "”’》」』〉"
@@ -134,7 +136,7 @@ def close_spaces(
     >>> close_spaces("开展“阳光议事桌 幸福合伙人”活动以后,各方都说深 得民心。")[0]
     '开展“阳光议事桌 幸福合伙人”活动以后,各方都说深得民心。'
     """
-    text = text.strip()
+    text = text.strip(_BLANKS)
     if not _SPACES.search(text):
         return text, not usual_column or lead_width + width(text) >= usual_column - SLACK
     column = _column(text, lead_width) or usual_column

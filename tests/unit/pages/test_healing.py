@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from searchlib.pages.healing import Paragraph, close_spaces, heal
 from searchlib.pages.lines import read_lines
 from searchlib.pages.reflow import reflow
@@ -95,3 +97,9 @@ def test_verse_is_not_broken_prose() -> None:
     """Short lines of one length that end their sentences stay lines."""
     page = "\n".join(["床前明月光,疑是地上霜。", "举头望明月,低头思故乡。"] * 5)
     assert len(reflow(read_lines(page), page)) == 10
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\ufeff", "\ufeff \u200b\u3000"])
+def test_a_blank_without_width_ends_a_paragraph(blank: str) -> None:
+    """Web pages leave them there; `str.strip` does not know them."""
+    assert healed(f"{blank}查干湖冬捕 开网。{blank}") == "查干湖冬捕开网。"

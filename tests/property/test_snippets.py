@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from checks import check_marks, check_snippet, wanted_by
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import articles, chinese_text, plain_text
 
 from searchlib import Article
-from searchlib.analysis import Analyzer, clean_text, fold, simplify
+from searchlib.analysis import Analyzer, clean_text
 from searchlib.model import TEXT_FIELDS
-from searchlib.query.nodes import phrases_to_mark
 from searchlib.query.parser import parse
 from searchlib.query.quoting import quote
 from searchlib.snippets import Marker, select
-from searchlib.snippets.fragments import cells
-from searchlib.snippets.selection import MAX_CELLS
 
 ANALYZER = Analyzer()
 
@@ -24,24 +22,11 @@ def check_snippets(article: Article, query: str, count: int) -> None:
     tree = parse(query, ANALYZER, match="all", exact=False)
     marked = Marker(tree, ANALYZER).mark(article)
     snippets = select(article, marked, count)
-    wanted = {simplify(phrase.text).strip("\n ").replace(" ", "") for phrase in phrases_to_mark(tree)}
+    wanted = wanted_by(tree)
     assert len(snippets) <= count
     for snippet in snippets:
-        end = snippet.start + len(snippet.text)
-        assert snippet.text in {text[snippet.start : end] for text in article.texts(snippet.field)}
-        assert cells(snippet.text) <= MAX_CELLS
-        check_marks(snippet.text, snippet.marks, wanted)
+        check_snippet(snippet, article, wanted)
     check_marks(article.headline, marked.headline_marks, wanted)
-
-
-def check_marks(text: str, marks: tuple[tuple[int, int], ...], wanted: set[str]) -> None:
-    """Assert that marks ascend, stand apart, lie inside, and that each holds something asked for."""
-    done = -1
-    for start, end in marks:
-        assert done < start < end <= len(text)
-        done = end
-        folded = simplify(fold(text[start:end])).replace(" ", "")
-        assert any(phrase in folded for phrase in wanted), (text[start:end], wanted)
 
 
 @given(articles(plain_text(200)), st.data())

@@ -7,6 +7,7 @@ import io
 import json
 import random
 import time
+import warnings
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,8 @@ class Files:
         }
         self._whole = [text.encode() for text in self._texts.values()]
 
+        warnings.filterwarnings("ignore", "Duplicate name", UserWarning)
+
     def draw(self, chance: random.Random) -> object:
         """Return a file's name and bytes."""
         kind = chance.random()
@@ -165,21 +168,23 @@ class Files:
     def _deep(self, chance: random.Random, name: str) -> bytes:
         """Return a file of one thing in itself, or again and again."""
         many = chance.choice([50, 500, 5000, 20_000])
-        opened, closed = {
-            "a.json": [('{"a":', "}"), ("[", "]"), ('[{"body":"', '"}]'), ("9", "")],
-            "a.jsonl": [('{"a":', "}"), ("[", "]"), ("\n", ""), ('{"body":1}\n', "")],
-            "a.html": [
-                ("<div>", "</div>"),
-                ("<article><h1>", ""),
-                ("<!--", "-->"),
-                ("&#", ";"),
-                ("<a b=", ">"),
-                ("<", ""),
-            ],
-            "a.csv": [("a,", ""), ('"', ""), ("\n", ""), ("body\n", "")],
-            "a.docx": [("<w:p>", "</w:p>"), ("<w:r>", "</w:r>"), ("<w:tbl><w:tr>", "</w:tr></w:tbl>")],
-            "a.epub": [("<b>", "</b>"), ("<p>", "")],
-        }[name][chance.randrange(2)]
+        opened, closed = chance.choice(
+            {
+                "a.json": [('{"a":', "}"), ("[", "]"), ('[{"body":"', '"}]'), ("9", "")],
+                "a.jsonl": [('{"a":', "}"), ("[", "]"), ("\n", ""), ('{"body":1}\n', "")],
+                "a.html": [
+                    ("<div>", "</div>"),
+                    ("<article><h1>", ""),
+                    ("<!--", "-->"),
+                    ("&#", ";"),
+                    ("<a b=", ">"),
+                    ("<", ""),
+                ],
+                "a.csv": [("a,", ""), ('"', ""), ("\n", ""), ("body\n", "")],
+                "a.docx": [("<w:p>", "</w:p>"), ("<w:r>", "</w:r>"), ("<w:tbl><w:tr>", "</w:tr></w:tbl>")],
+                "a.epub": [("<b>", "</b>"), ("<p>", "")],
+            }[name]
+        )
         text = opened * many + "湖" + closed * many
         if name == "a.docx":
             return self._packed_whole({"word/document.xml": _WORD.format(text)})

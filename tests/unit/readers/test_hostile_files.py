@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +18,9 @@ WORD = (
     "</w:document>"
 )
 DEEP = 100_000
+MANY = 100_000
+LONGEST_S = 5
+"""Where one look at the rest for each bracket takes an hour."""
 
 
 def zipped(path: Path, members: dict[str, bytes | str]) -> Path:
@@ -103,3 +107,51 @@ def test_the_package_of_a_book_is_small(tmp_path: Path) -> None:
     """It is held as a tree, which takes many times its size."""
     path = zipped(tmp_path / "a.epub", {"META-INF/container.xml": "<c>" + " " * (9 << 20) + "</c>"})
     assert refusal(path) == "a.epub: its part META-INF/container.xml is larger than 8 MiB"
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        "<!--",
+        "<!",
+        "<?",
+        "</",
+        "<",
+        "<a ",
+        '<a b="',
+        "<a/",
+        "<![",
+        "<![CDATA[",
+        "<div>",
+        "<article><h1>",
+        "&",
+        "&#",
+    ],
+)
+def test_a_page_of_what_is_never_closed_is_read_in_time(opened: str, tmp_path: Path) -> None:
+    """As long as the page, not as its square; and what can be read of it is."""
+    path = tmp_path / "a.html"
+    path.write_text(f"<p>{BODY}</p>" + opened * MANY, "utf-8")
+    start = time.process_time()
+    assert any(BODY in body for body in bodies(path))
+    assert time.process_time() - start < LONGEST_S
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<p>a<![html><p>b", "a\nb"),
+        ("<p>a<![if IE]>b<![endif]>c", "abc"),
+        ("<p>a<![CDATA[x]]>b", "ab"),
+        ("<p>a &lt", "a <"),
+        ("<p>A&T", "A&T"),
+        ("<p>a<b", "a<b"),
+        ("<p>a<!-- <p>b</p>", "a<!--\nb"),
+        ("<p>a<script>b", "a"),
+    ],
+)
+def test_what_is_never_closed_hides_nothing(page: str, text: str, tmp_path: Path) -> None:
+    """But a script."""
+    path = tmp_path / "a.html"
+    path.write_text(page, "utf-8")
+    assert bodies(path) == [text]

@@ -63,9 +63,11 @@ class Blob:
 
 @contextmanager
 def errors_of(source: str) -> Iterator[None]:
-    """Turn what the disk raises into a `CorpusError`."""
+    """Turn what the disk raises, and what is too deep for Python's stack, into a `CorpusError`."""
     try:
         yield
+    except RecursionError as error:
+        raise CorpusError(source, "has lists and objects in each other, too deep to be read") from error
     except OSError as error:
         raise CorpusError(source, f"cannot be read: {error.strerror or error}") from error
 

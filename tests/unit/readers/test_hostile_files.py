@@ -109,6 +109,19 @@ def test_the_package_of_a_book_is_small(tmp_path: Path) -> None:
     assert refusal(path) == "a.epub: its part META-INF/container.xml is larger than 8 MiB"
 
 
+@pytest.mark.parametrize("depth", [200, 500, 990, DEEP])
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+@pytest.mark.parametrize("opened", ['{"a":', "[", '[{"a":', '{"title":'])
+def test_json_of_any_depth_is_read_or_refused(opened: str, name: str, depth: int, tmp_path: Path) -> None:
+    """Python reads nearly a thousand lists in each other, and then has no stack left to look at them."""
+    closed = "".join({"{": "}", "[": "]"}.get(char, "") for char in reversed(opened))
+    path = tmp_path / name
+    path.write_text(opened * depth + '"湖"' + closed * depth, "utf-8")
+    with searchlib.open(tmp_path / "x.idx") as index:
+        report = index.sync(path)
+    assert report.added + len(report.skipped) == 1
+
+
 @pytest.mark.parametrize(
     "opened",
     [

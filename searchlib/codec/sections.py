@@ -40,11 +40,12 @@ _TRAILER = struct.Struct("<QQI8s")
 _ALIGNMENT = 8
 _KINDS = frozenset(["|u1", "<u2", "<u4", "<u8", "|i1", "<i2", "<i4", "<i8", "<f4", "<f8"])
 
-_State = tuple[int, int, int, int, int]
-_VERIFIED: OrderedDict[_State, set[str]] = OrderedDict()
+_Directory = dict[str, tuple[int, int, int, str]]
+_State = tuple[str, int, int, int, int, int]
+_SEEN: OrderedDict[_State, tuple[_Directory, set[str]]] = OrderedDict()
 _LOCK = threading.Lock()
 _REMEMBERED = 256
-"""Files whose verified sections are remembered when they are opened again."""
+"""Files whose directory and verified sections are remembered: each commit opens them again."""
 
 
 DAMAGED = "damaged"
@@ -65,7 +66,7 @@ class SectionWriter:
         self._path = path
         self._file = path.open("xb")
         self._file.write(_HEAD)
-        self._directory: dict[str, tuple[int, int, int, str]] = {}
+        self._directory: _Directory = {}
 
     def __enter__(self) -> SectionWriter:
         return self
@@ -115,15 +116,19 @@ class SectionFile:
                 raise self.damaged("it is cut short")
             # Lives on when a merge deletes the file's name.
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._directory = self._read_directory()
-        state = (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
+        times = (about.st_mtime_ns, about.st_ctime_ns)
+        state = (path.name, about.st_dev, about.st_ino, about.st_size, *times)
         with _LOCK:
-            self._verified = _VERIFIED.setdefault(state, set())
-            _VERIFIED.move_to_end(state)
-            while len(_VERIFIED) > _REMEMBERED:
-                _VERIFIED.popitem(last=False)
+            seen = _SEEN.get(state)
+        if seen is None:
+            seen = self._read_directory(), set()
+        with _LOCK:
+            self._directory, self._verified = _SEEN.setdefault(state, seen)
+            _SEEN.move_to_end(state)
+            while len(_SEEN) > _REMEMBERED:
+                _SEEN.popitem(last=False)
 
-    def _read_directory(self) -> dict[str, tuple[int, int, int, str]]:
+    def _read_directory(self) -> _Directory:
         size = len(self._map)
         place, length, crc, tail = _TRAILER.unpack(self._map[size - _TRAILER.size :])
         head = self._map[: len(_HEAD)]
@@ -207,10 +212,11 @@ class SectionFile:
         Verify every byte, whether it was verified before or not.
 
         Raises:
-            StoreFormatError: A section does not fit its checksum, or there is something between two.
+            StoreFormatError: The directory or a section does not fit its checksum, or there is
+                something between two sections.
         """
         end = len(_HEAD)
-        for name, (offset, length, _, _) in self._directory.items():
+        for name, (offset, length, _, _) in self._read_directory().items():
             self._verified.discard(name)
             self._section(name)
             if any(self._map[end:offset]):

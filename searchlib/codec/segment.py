@@ -192,7 +192,8 @@ class OpenSegment:
         try:
             for name in self._names:
                 self._examine_field(name, one_by_one=one_by_one)
-            if any(len(numbers) != self.size for numbers in (self.dates, self.file.array("ids"))):
+            of_each = [name for name in self.file.names if name.startswith("lengths/")]
+            if any(len(self.file.array(name)) != self.size for name in ("dates", "ids", *of_each)):
                 raise ValueError(f"it does not have {self.size} documents")  # noqa: TRY301
             for doc in range(self.size):
                 if self.article(doc).id != self.id_of(doc):
@@ -218,9 +219,13 @@ class OpenSegment:
         steps[starts[1:-1] - 1] = 1  # from the last of a term to the first of the next
         if (steps <= 0).any() or (docs >= self.size).any() or (docs < 0).any() or (counts <= 0).any():
             raise ValueError(f"postings of {name} are none")
-        for term, number in terms.from_prefix("") if one_by_one else ():
+        if not one_by_one:
+            return
+        every = terms.every()
+        for term, number in terms.from_prefix(""):
             read = postings.of(number)
             held = slice(int(starts[number]), int(starts[number + 1]))
             same = np.array_equal(read[0], docs[held]) and np.array_equal(read[1], counts[held])
-            if terms.number_of(term) != number or terms.term_of(number) != term or not same:
+            is_there = terms.number_of(term) == number and terms.term_of(number) == every[number] == term
+            if not same or not is_there:
                 raise ValueError(f"a term of {name} is found elsewhere")

@@ -69,6 +69,7 @@ class Matcher:
         self._bounds: dict[Phrase, Bounds] = {}
         self._of_nodes: dict[int, tuple[Query, Bounds]] = {}
         self._candidates: dict[Phrase, Docs] = {}
+        self._likes: dict[tuple[str, bool, bool], set[str]] = {}
         self._last_read: tuple[int, list[tuple[str, str]]] = (-1, [])
 
     def read(self, terms: Iterable[Term]) -> Table:
@@ -243,10 +244,17 @@ class Matcher:
             return both(candidates, self._holding(phrase.clean, "word", phrase.field))
         if phrase.spaced or phrase.kept or phrase.whole_number:
             return NO_DOCS
-        if phrase.exact or phrase.edits or phrase.open_start or phrase.open_end or "\n" in phrase.text:
+        if phrase.exact or phrase.edits or "\n" in phrase.text:
             return NO_DOCS
         text = simplify(phrase.text)
         row = next(rows_of_units(text))
+        open_start, open_end = _open_ends(phrase, row[0], row[-1])
+        if open_start or open_end:
+            if len(row) > 1:
+                return NO_DOCS
+            likes = self._words_like(row[0], open_start=open_start, open_end=open_end)
+            whole = [word for word in likes if len(word) < MAX_TERM_CHARS]
+            return either(self._holding(word, "pair", phrase.field) for word in whole)
         if len(row) <= 2 and max(map(len, row)) < MAX_TERM_CHARS:  # noqa: PLR2004 (a unit or a pair)
             return candidates
         if not all(map(is_han, text)):
@@ -268,8 +276,7 @@ class Matcher:
         if phrase.edits:
             return either(self._holding_all(grams, phrase.field) for grams in _without_one(rows))
         first, last = rows[0][0], rows[-1][-1]
-        open_start = phrase.open_start and not is_han(first[0])
-        open_end = phrase.open_end and not is_han(last[-1])
+        open_start, open_end = _open_ends(phrase, first, last)
         if not (open_start or open_end):
             return self._holding_all(_grams(rows), phrase.field)
         units = [unit for row in rows for unit in row]
@@ -284,6 +291,12 @@ class Matcher:
 
     def _words_like(self, unit: str, *, open_start: bool, open_end: bool) -> set[str]:
         """Return the letters or numbers of the index that begin or end with, or hold, a unit."""
+        key = (unit, open_start, open_end)
+        if key not in self._likes:
+            self._likes[key] = self._find_like(unit, open_start=open_start, open_end=open_end)
+        return self._likes[key]
+
+    def _find_like(self, unit: str, *, open_start: bool, open_end: bool) -> set[str]:
         fits = re.compile(
             f"{'.*' if open_start else ''}{re.escape(unit)}{'.*' if open_end else ''}", re.DOTALL
         )
@@ -328,6 +341,11 @@ def _any(found: Iterable[Bounds]) -> Bounds:
 def scored_grams(row: list[str]) -> list[str]:
     """Return the pairs of a row, or the unit itself when it stands alone: what ranking counts."""
     return grams_of(row)[len(row) :] or row
+
+
+def _open_ends(phrase: Phrase, first: str, last: str) -> tuple[bool, bool]:
+    """Tell which ends of a phrase a word may go on at; Han is found wherever it stands, open or not."""
+    return phrase.open_start and not is_han(first[0]), phrase.open_end and not is_han(last[-1])
 
 
 def _grams(rows: list[list[str]]) -> list[str]:

@@ -7,17 +7,17 @@ a part of the source. What an archive unpacks to is bounded before it is read.
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from searchlib.errors import CorpusError
 
@@ -28,6 +28,8 @@ FREE_BYTES = 64 * 1024 * 1024
 MAX_HELD_BYTES = 1 << 30
 """The greatest packed file that is held in memory; JSON lines and tables are streamed and may be greater."""
 
+_MOST_REASON = 200
+"""Characters of an unpacker's message that are shown."""
 _ENCRYPTED = 0x1
 _NAME_IS_UTF8 = 0x800
 
@@ -61,15 +63,37 @@ class Blob:
 
 @contextmanager
 def errors_of(source: str) -> Iterator[None]:
-    """Turn what the disk and the unpackers raise into a `CorpusError`."""
+    """Turn what the disk raises, and what is too deep for Python's stack, into a `CorpusError`."""
     try:
         yield
-    except CorpusError:
-        raise
-    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise CorpusError(source, f"is a damaged archive: {error}") from error
+    except RecursionError as error:
+        raise CorpusError(source, "has lists and objects in each other, too deep to be read") from error
     except OSError as error:
         raise CorpusError(source, f"cannot be read: {error.strerror or error}") from error
+
+
+@contextmanager
+def unpacking(source: str) -> Iterator[None]:
+    """
+    Turn what the unpackers make of a damaged archive into a `CorpusError`; nothing else may run inside.
+
+    They do not say what they may raise: zlib.error and struct.error were seen, ValueError and EOFError.
+    """
+    try:
+        yield
+    except (CorpusError, MemoryError):
+        raise
+    except OSError as error:
+        if not isinstance(error, gzip.BadGzipFile) and error.errno != errno.EINVAL:  # a place before the file
+            raise
+        raise _damaged(source, error) from error
+    except Exception as error:
+        raise _damaged(source, error) from error
+
+
+def _damaged(source: str, error: Exception) -> CorpusError:
+    reason = str(error)  # which may hold a name of 64 kB
+    return CorpusError(source, f"is a damaged archive: {reason[:_MOST_REASON]}")
 
 
 def unpack(path: Path, source: str, is_readable: Callable[[str], bool]) -> Iterator[Blob]:
@@ -87,7 +111,7 @@ def unpack(path: Path, source: str, is_readable: Callable[[str], bool]) -> Itera
         inside = Path(path.stem).suffix.lower()
         yield Blob(source, inside, partial(_open_gzip, path, source), is_packed=True)
     elif suffix == ".zip":
-        with errors_of(source):
+        with unpacking(source):
             archive = zipfile.ZipFile(path)
         with archive:
             yield from _members(archive, path.stat().st_size, source, is_readable)
@@ -97,7 +121,11 @@ def unpack(path: Path, source: str, is_readable: Callable[[str], bool]) -> Itera
 
 def _open_gzip(path: Path, source: str) -> IO[bytes]:
     bound = _bound(path.stat().st_size)
-    return io.BufferedReader(_Bounded(gzip.open(path), bound, source), 1 << 16)
+    return _unpacked(cast("IO[bytes]", gzip.open(path)), bound, source)
+
+
+def _unpacked(stream: IO[bytes], bound: int, source: str) -> IO[bytes]:
+    return io.BufferedReader(_Unpacked(stream, bound, source), 1 << 16)
 
 
 def _bound(packed_bytes: int) -> int:
@@ -110,10 +138,10 @@ def _too_much(source: str) -> CorpusError:
     )
 
 
-class _Bounded(io.RawIOBase):
-    """Reads from a stream until too much has come."""
+class _Unpacked(io.RawIOBase):
+    """Reads from a stream until too much has come, or what it unpacks is damaged."""
 
-    def __init__(self, stream: io.BufferedIOBase, bound: int, source: str) -> None:
+    def __init__(self, stream: IO[bytes], bound: int, source: str) -> None:
         super().__init__()
         self._stream = stream
         self._left = bound
@@ -124,7 +152,8 @@ class _Bounded(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._stream.read(len(buffer))
+        with unpacking(self._source):
+            data = self._stream.read(len(buffer))
         self._left -= len(data)
         if self._left < 0:
             raise _too_much(self._source)
@@ -151,14 +180,26 @@ def _members(
     for info in archive.infolist():
         place = _place(info)
         is_link = stat.S_ISLNK(info.external_attr >> 16)
-        if info.is_dir() or is_link or not place.parts or _is_hidden(place) or not is_readable(place.name):
+        is_dir = info.filename.endswith("/")
+        if is_dir or is_link or not place.parts or _is_hidden(place) or not is_readable(place.name):
             continue
         name = f"{source}/{place}"
         taken[name] = taken.get(name, 0) + 1
-        if info.flag_bits & _ENCRYPTED:
-            raise CorpusError(name, "is encrypted; unpack it first")
         unique = name if taken[name] == 1 else f"{name} ({taken[name]})"
-        yield Blob(unique, place.suffix.lower(), partial(archive.open, info), is_packed=True)
+        yield Blob(unique, place.suffix.lower(), partial(open_member, archive, info, unique), is_packed=True)
+
+
+def open_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: str) -> IO[bytes]:
+    """
+    Open a file of a .zip.
+
+    Raises:
+        CorpusError: It is encrypted or damaged, which may show only when it is read.
+    """
+    if info.flag_bits & _ENCRYPTED:
+        raise CorpusError(source, "is encrypted; unpack it first")
+    with unpacking(source):
+        return _unpacked(archive.open(info), info.file_size, source)
 
 
 def _place(info: zipfile.ZipInfo) -> PurePosixPath:

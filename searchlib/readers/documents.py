@@ -19,13 +19,16 @@ from xml.etree import ElementTree as ET
 
 from searchlib.errors import CorpusError, MissingExtraError
 from searchlib.model import Article
-from searchlib.readers.archives import MAX_HELD_BYTES, Blob, check_unpacked
+from searchlib.readers.archives import Blob, check_unpacked, open_member, unpacking
 from searchlib.readers.encodings import decode
 from searchlib.readers.html import articles_of_html
+from searchlib.readers.xml import parse_xml, xml_tree
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WORD_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_UNREAD = frozenset({"pPr"})
+_MARKS = {"br": "\n", "cr": "\n", "tab": "\t"}
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -39,50 +42,63 @@ def text_of_word(blob: Blob) -> str:
     Raises:
         CorpusError: It is no Word document.
     """
+    paragraphs = _Paragraphs()
     with _archive(blob) as archive:
         names = set(archive.namelist())
         if _PARTS[0] not in names:
             raise CorpusError(blob.source, "is no Word document: it has no word/document.xml")
-        lines = [line for part in _PARTS if part in names for line in _word_lines(_xml(archive, part, blob))]
-    return "\n".join(lines)
+        for part in filter(names.__contains__, _PARTS):
+            with _member(archive, part, blob) as stream:
+                parse_xml(stream, blob.source, part, paragraphs)
+    return "\n".join("".join(pieces) for pieces in paragraphs.found)
 
 
-def _word_lines(root: ET.Element) -> Iterator[str]:
-    for paragraph in _paragraphs(root):
-        pieces: list[str] = []
-        _collect(paragraph, pieces)
-        yield "".join(pieces)
+class _Paragraphs:
+    """Collects paragraphs in their order; one in a text box comes behind the one that holds the box."""
+
+    def __init__(self) -> None:
+        self.found: list[list[str]] = []
+        self._names: list[str] = []
+        """Of the elements that are open, the outermost first."""
+        self._into: list[list[str] | None] = [None]
+        """Where text goes: the pieces of each open paragraph, None for a text box outside of any."""
+        self._unread = 0
+        """How many elements are open that are not read, or stand in one that is not."""
+
+    def start(self, tag: str, _: dict[str, str], /) -> None:
+        name = _local(tag)
+        self._names.append(name)
+        if self._unread or name in _UNREAD or tag == _FALLBACK:
+            self._unread += 1
+        elif name == "p":
+            self.found.append([])
+            self._into.append(self.found[-1])
+        elif name == "txbxContent":
+            self._into.append(None)
+        else:
+            self._take(_MARKS.get(name, ""))
+
+    def end(self, _: str, /) -> None:
+        name = self._names.pop()
+        if self._unread:
+            self._unread -= 1
+        elif name in {"p", "txbxContent"}:
+            self._into.pop()
+
+    def data(self, text: str, /) -> None:
+        if self._names and self._names[-1] == "t" and not self._unread:
+            self._take(text)
+
+    def _take(self, text: str) -> None:
+        pieces = self._into[-1]
+        if pieces is not None and text:
+            pieces.append(text)
 
 
-def _paragraphs(root: ET.Element) -> Iterator[ET.Element]:
-    """Yield the paragraphs in their order; what stands in a text box comes after the one that holds it."""
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        if element.tag == _FALLBACK:
-            continue  # the same text box again, for old programs
-        if _local(element) == "p":
-            yield element
-        waiting.extend(reversed(element))
-
-
-def _collect(element: ET.Element, pieces: list[str]) -> None:
-    for child in element:
-        name = _local(child)
-        if name == "t":
-            pieces.append(child.text or "")
-        elif name in {"br", "cr"}:
-            pieces.append("\n")
-        elif name == "tab":
-            pieces.append("\t")
-        elif name not in {"p", "pPr", "txbxContent"} and child.tag != _FALLBACK:
-            _collect(child, pieces)
-
-
-def _local(element: ET.Element) -> str:
+def _local(tag: str) -> str:
     for space in (_WORD, _WORD_STRICT):
-        if element.tag.startswith(space):
-            return element.tag.removeprefix(space)
+        if tag.startswith(space):
+            return tag.removeprefix(space)
     return ""
 
 
@@ -94,9 +110,9 @@ def articles_of_epub(blob: Blob) -> Iterator[Article]:
         CorpusError: It is no EPUB.
     """
     with _archive(blob) as archive:
-        container = _xml(archive, "META-INF/container.xml", blob)
+        container = _tree(archive, "META-INF/container.xml", blob)
         place = next((e.get("full-path", "") for e in container.iter() if e.tag.endswith("}rootfile")), "")
-        package = _xml(archive, place, blob)
+        package = _tree(archive, place, blob)
         dates = [found[0] for said in _said(package, "date") if (found := _DATE.match(said))]
         book = Article(
             publication=next(iter(_said(package, "title")), ""),
@@ -105,7 +121,8 @@ def articles_of_epub(blob: Blob) -> Iterator[Article]:
         )
         number = 0
         for chapter in _chapters(package, posixpath.dirname(place)):
-            text = decode(_bytes(archive, chapter, blob), f"{blob.source}/{chapter}")
+            with _member(archive, chapter, blob) as stream:
+                text = decode(stream.read(), f"{blob.source}/{chapter}")
             for article in articles_of_html(text, blob.source):
                 number += 1
                 yield replace(
@@ -135,32 +152,23 @@ def _chapters(package: ET.Element, folder: str) -> Iterator[str]:
 
 
 def _archive(blob: Blob) -> zipfile.ZipFile:
-    with blob.open() as file:
-        data = file.read(MAX_HELD_BYTES)
-    archive = zipfile.ZipFile(io.BytesIO(data))
+    data = blob.read()
+    with unpacking(blob.source):
+        archive = zipfile.ZipFile(io.BytesIO(data))
     check_unpacked(archive, len(data), blob.source)
     return archive
 
 
-def _xml(archive: zipfile.ZipFile, name: str, blob: Blob) -> ET.Element:
-    data = _bytes(archive, name, blob)
-    if b"<!ENTITY" in data:
-        raise CorpusError(blob.source, f"its part {name} declares entities, which no document needs")
+def _member(archive: zipfile.ZipFile, name: str, blob: Blob) -> IO[bytes]:
     try:
-        return ET.fromstring(data)  # noqa: S314 (no entities; expat itself bounds what it expands)
-    except ET.ParseError as error:
-        raise CorpusError(blob.source, f"its part {name} is no XML: {error}") from error
-
-
-def _bytes(archive: zipfile.ZipFile, name: str, blob: Blob) -> bytes:
-    try:
-        file: IO[bytes] = archive.open(name)
+        return open_member(archive, archive.getinfo(name), blob.source)
     except KeyError as error:
         raise CorpusError(blob.source, f"its part {name!r} is missing") from error
-    except RuntimeError as error:
-        raise CorpusError(blob.source, "is encrypted; save it without a password") from error
-    with file:
-        return file.read()
+
+
+def _tree(archive: zipfile.ZipFile, name: str, blob: Blob) -> ET.Element:
+    with _member(archive, name, blob) as stream:
+        return xml_tree(stream, blob.source, name)
 
 
 def text_of_pdf(blob: Blob) -> str:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -68,6 +69,9 @@ _BLOCKS = _HEADS | frozenset(
         *("tr", "ul"),
     }
 )
+_TAG = re.compile(r"<[^<>]*>?")
+_MOST_UNCLOSED = 8
+"""After so many things that are never closed, the rest of a page is text between tags."""
 _SPACES = re.compile(r"[^\S\n\u3000]+")
 _DATE = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})")
 _SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+")
@@ -101,8 +105,7 @@ def articles_of_html(text: str, source: str) -> Iterator[Article]:
     """Yield the articles of a page; none when there is nothing to read on it."""
     page = _Page()
     page.feed(text)
-    page.close()
-    page.end_block()
+    page.finish()
     seen = [block for block in page.blocks if not block.is_aside] or page.blocks
     numbers = {block.article for block in seen if block.article and block.tag in _HEADS}
     if len(numbers) > 1:
@@ -141,6 +144,30 @@ class _Page(HTMLParser):
         self._articles = 0
         self._text: list[str] = []
         self._tag = ""
+
+    def finish(self) -> None:
+        """
+        Take what is left when something is never closed: its bracket is text, and so is what follows it.
+
+        `HTMLParser.close` looks through all the rest again for each bracket, which is
+        minutes for a page of them.
+        """
+        for _ in range(_MOST_UNCLOSED):
+            rest, self.rawdata = self.rawdata, ""
+            if not rest or self.cdata_elem:
+                break
+            opens = rest.startswith("<")  # else a reference may stand at the end of the text
+            self.handle_data(rest[0] if opens else unescape(rest))
+            self.feed(rest[1:] if opens else "")
+        else:
+            self.handle_data(unescape(_TAG.sub(" ", self.rawdata)))
+        self.end_block()
+
+    def parse_html_declaration(self, i: int) -> int:
+        """Pass over `<![if IE]>` and the like, of which Python's own way expects five and asserts it."""
+        if self.rawdata.startswith("<![", i) and not self.rawdata.startswith("<![CDATA[", i):
+            return self.parse_bogus_comment(i)
+        return super().parse_html_declaration(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "meta":

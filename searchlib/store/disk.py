@@ -61,8 +61,14 @@ def unusable(path: Path, doing: str, error: OSError) -> StoreError:
     return StoreError(path, f"cannot be {doing}{saved}: {reason}" + (f"; {cure}" if cure else ""))
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Put a file in place as a whole, or leave what was there; when this returns it is on the disk."""
+def replace_file(path: Path, data: bytes, *, force_name: bool = True) -> None:
+    """
+    Put a file in place as a whole, or leave what was there; when this returns it is on the disk.
+
+    Args:
+        force_name: False where a power cut may bring back what was there, until
+            the next `sync_folder`; never half of it.
+    """
     beside = path.with_name(path.name + NEW)
     beside.unlink(missing_ok=True)  # whatever it is, a link elsewhere too: it is not written through
     try:
@@ -75,7 +81,8 @@ def replace_file(path: Path, data: bytes) -> None:
         with suppress(OSError):
             beside.unlink()
         raise
-    sync_folder(path.parent)
+    if force_name:
+        sync_folder(path.parent)
 
 
 def sync_folder(path: Path) -> None:

@@ -182,9 +182,15 @@ def update_files(path: Path, changes: Mapping[str, Any]) -> None:
 
 
 def write_files(path: Path, files: Mapping[str, Any]) -> None:
-    """Replace the list of files."""
+    """
+    Replace the list of files; a power cut may bring back the one before, until the next commit.
+
+    It is written before a commit, which forces its name to the disk, and after it, when the
+    one before makes the next `sync` read some files again.
+    """
     kept = {key: state for key, state in files.items() if state is not None}
-    _write_json(path / FILES, {"index": (read_meta(path) or {}).get("index"), "files": kept})
+    listed = {"index": (read_meta(path) or {}).get("index"), "files": kept}
+    _write_json(path / FILES, listed, force_name=False)
 
 
 def clear_away(path: Path) -> None:
@@ -200,10 +206,10 @@ def clear_away(path: Path) -> None:
             pass  # it is being written now
 
 
-def _write_json(path: Path, value: Mapping[str, Any]) -> None:
+def _write_json(path: Path, value: Mapping[str, Any], *, force_name: bool = True) -> None:
     checked = {"format": FORMAT, **value}
     data = json.dumps({**checked, _CHECK: _checksum(checked)}, ensure_ascii=False, separators=(",", ":"))
-    replace_file(path, data.encode("utf-8", "surrogatepass"))
+    replace_file(path, data.encode("utf-8", "surrogatepass"), force_name=force_name)
 
 
 def _checksum(value: Mapping[str, Any]) -> int:

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from searchlib.codec.records import record_of
+from searchlib.errors import CorpusError
 from searchlib.model import Article
 from searchlib.store.disk import explained
 
@@ -50,11 +51,16 @@ class Spool:
             article = Article.from_mapping(item, source=f"record {number}")
         else:
             raise TypeError(f"record {number} is a {type(item).__name__}, not an Article or a mapping")
-        article = article.with_id()
+        try:
+            article = article.with_id()
+            record = record_of(article)
+        except (ValueError, TypeError, RecursionError) as error:
+            reason = f"its own keys cannot be kept as JSON: {error}"
+            raise CorpusError(f"record {number}", reason) from error
         self._places.pop(article.id, None)
         self._places[article.id] = self._file.tell()
         with _explained():
-            self._file.write(record_of(article) + b"\n")
+            self._file.write(record + b"\n")
 
     def __enter__(self) -> Spool:
         return self

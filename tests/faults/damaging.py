@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 import random
-import signal
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from checks import patience
 
 import searchlib
 from faults.scenarios import Scenario, article
@@ -71,24 +71,24 @@ def make_large(path: Path, articles: int) -> None:
 
 def flips(path: Path, step: int, seed: int = 1) -> Iterator[Trial]:
     """Change single bytes: one of every *step* of each file, at a random place, to a random other value."""
-    before = _answers(path)
+    before = answers_of(path)
     chance = random.Random(seed)
-    for file in _files(path):
+    for file in files_of(path):
         whole = file.read_bytes()
         for first in range(0, len(whole), step):
             place = min(first + chance.randrange(step), len(whole) - 1)
             damaged = bytearray(whole)
             damaged[place] ^= chance.randrange(1, 256)
             file.write_bytes(damaged)
-            yield _trial("flip", f"{file.name}[{place}]", path, before)
+            yield trial("flip", f"{file.name}[{place}]", path, before)
         file.write_bytes(whole)
 
 
 def blows(path: Path, seed: int = 1) -> Iterator[Trial]:
     """Cut files short, empty them, take them away, swap them, write noise over them, add something."""
-    before = _answers(path)
+    before = answers_of(path)
     chance = random.Random(seed)
-    files = _files(path)
+    files = files_of(path)
     for number, file in enumerate(files):
         whole = file.read_bytes()
         other = files[number - 1].read_bytes()
@@ -111,7 +111,7 @@ def blows(path: Path, seed: int = 1) -> Iterator[Trial]:
                 file.unlink()
             else:
                 file.write_bytes(data)
-            yield _trial(how, file.name, path, before, needed=file.name != "searchlib.files.json")
+            yield trial(how, file.name, path, before, needed=file.name != "searchlib.files.json")
         file.write_bytes(whole)
 
 
@@ -119,7 +119,7 @@ def lies(path: Path, count: int, seed: int = 1) -> Iterator[Trial]:
     """Write other numbers into sections, and the checksums that fit them."""
     chance = random.Random(seed)
     for _ in range(count):
-        file = chance.choice([file for file in _files(path) if file.suffix == ".slseg"])
+        file = chance.choice([file for file in files_of(path) if file.suffix == ".slseg"])
         whole = file.read_bytes()
         directory = dict(SectionFile(file)._directory)
         name = chance.choice([name for name, (_, length, *_) in directory.items() if length])
@@ -132,20 +132,22 @@ def lies(path: Path, count: int, seed: int = 1) -> Iterator[Trial]:
         directory[name] = (offset, length, zlib.crc32(data[offset : offset + length]), kind)
         said = json.dumps({"file": file.name, "sections": directory}).encode()
         file.write_bytes(data + said + _TRAILER.pack(end, len(said), zlib.crc32(said), whole[-8:]))
-        yield _trial("lie", f"in {name} of {file.name}", path, None)
+        yield trial("lie", f"in {name} of {file.name}", path, None)
         file.write_bytes(whole)
 
 
-def _files(path: Path) -> list[Path]:
+def files_of(path: Path) -> list[Path]:
+    """Return the files of an index that hold something."""
     return sorted(file for file in path.iterdir() if file.stat().st_size)
 
 
-def _trial(kind: str, where: str, path: Path, before: State | None, *, needed: bool = True) -> Trial:
+def trial(kind: str, where: str, path: Path, before: State | None, *, needed: bool = True) -> Trial:
+    """Ask a changed index; *before* are its answers when it was whole, None when they may be others."""
     noticed = True
     try:
-        with _patience():
+        with patience(_PATIENCE_S):
             try:
-                answers = _answers(path)
+                answers = answers_of(path)
             except StoreError as error:
                 return Trial(kind, where, noticed=True, trouble=_unclear(error, path))
             if before is not None and answers != before:
@@ -166,7 +168,8 @@ def _unclear(error: StoreError, path: Path) -> str:
     return "" if str(path) in said and cured else f"names no file or cure: {said}"
 
 
-def _answers(path: Path) -> State:
+def answers_of(path: Path) -> State:
+    """Ask an index everything."""
     with searchlib.open(path) as index:
         state = state_of(index)
         other: list[object] = [
@@ -178,22 +181,3 @@ def _answers(path: Path) -> State:
             index.stats()["files"],
         ]
         return (*state, *other)
-
-
-@contextmanager
-def _patience() -> Iterator[None]:
-    """Let nothing last for ever, where the system has an alarm."""
-    if not hasattr(signal, "SIGALRM"):
-        yield
-        return
-
-    def late(*_: object) -> None:
-        raise TimeoutError(f"it took more than {_PATIENCE_S} s")
-
-    old = signal.signal(signal.SIGALRM, late)
-    signal.alarm(_PATIENCE_S)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, old)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from checks import check_html, steering
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import chinese_text
@@ -37,27 +36,6 @@ _OURS = re.compile(r"\x1b\[(?:0|1|2|1;31)m")
 _TEXTS = st.lists(st.one_of(chinese_text(8), st.sampled_from(_NASTY)), max_size=12).map("".join)
 
 
-class Page(HTMLParser):
-    """What a browser makes of a piece of HTML."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = ""
-        self.tags: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(f"{tag}{attrs or ''}")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.tags.append(f"/{tag}")
-
-    def handle_comment(self, data: str) -> None:
-        self.tags.append(f"!{data}")
-
-
 @st.composite
 def snippets(draw: st.DrawFn) -> Snippet:
     """Draw a text and marks in it."""
@@ -69,22 +47,13 @@ def snippets(draw: st.DrawFn) -> Snippet:
 @given(snippets())
 def test_html_holds_the_text_and_the_marks_alone(snippet: Snippet) -> None:
     """Read back by a parser of HTML."""
-    page = Page()
-    page.feed(snippet.to_html())
-    page.close()
-    assert page.text == snippet.text
-    assert page.tags == ["mark", "/mark"] * len(snippet.marks)
+    check_html(snippet)
 
 
 @given(snippets())
 def test_a_terminal_gets_our_own_control_sequences_alone(snippet: Snippet) -> None:
     """Nothing is left that could move the cursor, hide a text or turn its direction."""
     assert steering(_OURS.sub("", snippet.to_ansi())) == set()
-
-
-def steering(text: str) -> set[str]:
-    """Return the characters that steer a terminal."""
-    return {char for char in text if unicodedata.category(char) in {"Cc", "Cf"} and char != "\n"}
 
 
 @pytest.fixture(scope="module")

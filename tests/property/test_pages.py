@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from itertools import pairwise
 
 import pytest
+from checks import check_covered_once, check_in_order, check_pieces
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib.pages import explain_page
-from searchlib.pages.splitter import PageSplit, split_text
+from searchlib.pages.splitter import split_text
 
 LINES = st.sampled_from(
     [
@@ -57,29 +57,16 @@ def is_subsequence(part: str, whole: str) -> bool:
     return all(char in rest for char in part)
 
 
-def ranges(split: PageSplit) -> list[tuple[int, int]]:
-    """Every range that was given to an article or to the furniture."""
-    return [*split.furniture, *(span for article in split.articles for span in article.spans)]
-
-
 @given(TEXTS)
 def test_spans_and_furniture_cover_the_page_once(text: str) -> None:
     """Every character but white space is in exactly one article or in the furniture."""
-    covered = [0] * len(text)
-    for start, end in ranges(split_text(text)):
-        assert 0 <= start < end <= len(text)
-        for place in range(start, end):
-            covered[place] += 1
-    assert max(covered, default=0) <= 1
-    assert not [char for char, times in zip(text, covered, strict=True) if not times and char.strip()]
+    check_covered_once(text, split_text(text))
 
 
 @given(TEXTS)
 def test_spans_are_in_order_and_apart(text: str) -> None:
     """An article's ranges neither touch nor go back."""
-    for article in split_text(text).articles:
-        flat = [place for span in article.spans for place in span]
-        assert flat == sorted(set(flat))
+    check_in_order(split_text(text).articles)
 
 
 @given(TEXTS)
@@ -93,9 +80,7 @@ def test_bodies_keep_the_order_of_the_page(text: str) -> None:
 @given(TEXTS)
 def test_pieces_are_the_page_in_order(text: str) -> None:
     """The roles are told for every part of the page, from top to bottom."""
-    pieces = split_text(text).pieces
-    places = [(piece.start, piece.end) for piece in pieces]
-    assert all(before[1] <= after[0] for before, after in pairwise(places))
+    check_pieces(split_text(text))
 
 
 @given(TEXTS)

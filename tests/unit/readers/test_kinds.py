@@ -300,7 +300,7 @@ def test_broken_archives_are_refused(tmp_path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[40] ^= 0xFF
     path.write_bytes(data)
-    assert refusal(path).startswith("in/b.zip: is a damaged archive: ")
+    assert refusal(path).startswith("in/b.zip/b.txt: is a damaged archive: ")
     path = zipped(tmp_path / "c.zip", {"c.txt": BODY})
     data = bytearray(path.read_bytes())
     data[6] |= 1

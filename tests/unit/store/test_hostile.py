@@ -15,7 +15,7 @@ from conftest import MakeIndex
 import searchlib
 from searchlib import Article, StoreFormatError
 from searchlib.codec import articles as stored
-from searchlib.codec.sections import SectionFile, SectionWriter
+from searchlib.codec.sections import Array, SectionFile, SectionWriter
 from searchlib.store import contents
 
 Say = dict[str, Any]
@@ -177,23 +177,44 @@ def test_a_block_that_blows_up_is_not_opened(tmp_path: Path, monkeypatch: pytest
         stored.Articles(SectionFile(tmp_path / "x")).text(0)
 
 
+def forge(segment: Path, sections: dict[str, Array]) -> None:
+    """Give a segment other sections, with the right checksums, as a stranger can make one."""
+    whole = SectionFile(segment)
+    forged = segment.parent.parent / segment.name
+    with SectionWriter(forged) as file:
+        for name in whole.names:
+            file.add(name, sections.get(name, whole.array(name)))
+        file.finish()
+    forged.replace(segment)
+
+
+@pytest.mark.parametrize("section", ["lengths/body", "id/alphabet", "ids", "dates"])
+def test_a_part_that_is_too_short_is_to_blame(section: str, make_index: MakeIndex) -> None:
+    """Whatever error it leads to; found by fuzzing."""
+    index = make_index(*[Article(id=f"{n}", body="湖水" * n) for n in range(1, 9)])
+    index.add([Article(id="x", body="江水")])
+    index.close()
+    for segment in index.path.glob("*.slseg"):
+        forge(segment, {section: SectionFile(segment).array(section)[:-1]})
+    with searchlib.open(index.path) as opened:
+        with pytest.raises(StoreFormatError, match=r"its parts do not fit.*--repair"):
+            _ = opened.search("湖水 OR 江水", sort="newest")[0].snippets, opened.search("江水").total
+        assert len(opened.check()) == 2
+
+
 @pytest.mark.parametrize("article", ["[" * 100_000, "{", '{"id": {}}', '{"body": ' + "9" * 5000 + "}", "[1]"])
 def test_an_article_that_is_none_is_an_error(article: str, tmp_path: Path, make_index: MakeIndex) -> None:
     """JSON too deep, cut, or of other types, in a block with the right checksum."""
     index = make_index(Article(id="1", body="湖水"))
     index.close()
     (segment,) = index.path.glob("*.slseg")
-    whole = SectionFile(segment)
     other = stored.ArticleWriter()
     other.add(article)
-    planted = tmp_path / segment.name
-    with SectionWriter(planted) as file:
-        for name in whole.names:
-            if not name.startswith("articles/"):
-                file.add(name, whole.array(name))
+    with SectionWriter(tmp_path / "x") as file:
         other.write(file)
         file.finish()
-    planted.replace(segment)
+    planted = SectionFile(tmp_path / "x")
+    forge(segment, {name: planted.array(name) for name in planted.names})
     with searchlib.open(index.path) as opened:
         assert opened.search("湖水").total == 1
         for read in (lambda: opened.get("1"), lambda: opened.search("湖水")[0].article, lambda: list(opened)):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from conftest import MakeIndex
 
 from searchlib import Article, CorpusError
-from searchlib.codec.records import article_of
+from searchlib.codec.records import MAX_DEPTH, article_of
 from searchlib.store import spool
 from searchlib.store.spool import Spool
 
@@ -37,3 +38,36 @@ def test_a_bad_record_is_named() -> None:
     with pytest.raises(CorpusError) as caught:
         Spool([{}, {"spans": 3}])
     assert str(caught.value) == "record 2: 'spans' is not a list of [start, end) pairs"
+
+
+def nested(depth: int) -> object:
+    """Return lists and objects in each other."""
+    value: object = "湖"
+    for number in range(depth):
+        value = [value] if number % 2 else {"a": value}
+    return value
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        (nested(MAX_DEPTH + 1), "lists and objects stand in each other more than 100 deep"),
+        (nested(3000), "(more than 100 deep|maximum recursion depth exceeded)"),
+        (10**5000, "Exceeds the limit"),
+        ({(1, 2): "甲"}, "keys must be str, int, float, bool or None, not tuple"),
+    ],
+    ids=["deep", "very deep", "long", "key"],
+)
+@pytest.mark.parametrize("article_id", ["1", ""])
+def test_what_json_cannot_hold_is_an_error_of_the_record(article_id: str, value: object, reason: str) -> None:
+    """Whatever Python says of it; the index is left alone."""
+    with pytest.raises(CorpusError, match=f"record 2: its own keys cannot be kept as JSON: .*{reason}"):
+        Spool([{"id": "0"}, {"id": article_id, "body": "湖", "stars": value}])
+
+
+def test_the_deepest_that_is_kept_comes_back(make_index: MakeIndex) -> None:
+    """As it was."""
+    index = make_index({"id": "1", "body": "湖", "x": nested(MAX_DEPTH)})
+    found = index.get("1")
+    assert found is not None
+    assert found.extra["x"] == nested(MAX_DEPTH)

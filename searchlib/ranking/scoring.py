@@ -38,7 +38,7 @@ LEAST_WORDS_OF_A_TEXT = 2
 """The same for plain text, `match="any"`: a question often has no more."""
 
 _OTHERWISE_CUT = 1
-"""So many words more or less a headline may have for being cut with other words around."""
+"""So many words more or less a headline may have for being cut with other words around; one more a mark."""
 
 
 @dataclass(frozen=True)
@@ -165,10 +165,16 @@ class Scorer:
         return {term: number for number, term in enumerate(self._table.terms)}
 
     def _with_headlines_like(self, title: str) -> Docs:
-        """Return the documents whose headlines have all pairs of the query and about as many words as it."""
+        """
+        Return the documents whose headlines have half of the query's pairs and about as many words.
+
+        A mark that the query does not have parts a pair, and may part a word.
+        """
         is_pair = np.array(
             [term.unit == "pair" and term not in self._uncounted for term in self._table.terms]
         )
+        wanted = np.count_nonzero(is_pair)
+        words = len(self._matcher.analyzer.words(title))
         found = []
         for part in self._table.parts:
             held = [
@@ -177,12 +183,13 @@ class Scorer:
                 if counted.field == "headline"
             ]
             if held:
-                pairs = np.bincount(np.concatenate(held), minlength=part.size)
-                found.append(np.flatnonzero(pairs == np.count_nonzero(is_pair)) + part.first)
-        docs: Docs = np.concatenate([NO_DOCS, *found])
-        lengths = self._snapshot.lengths("headline")[docs]
-        alike: Docs = docs[np.abs(lengths - len(self._matcher.analyzer.words(title))) <= _OTHERWISE_CUT]
-        return alike
+                lacking = wanted - np.bincount(np.concatenate(held), minlength=part.size)
+                docs = np.flatnonzero(2 * lacking <= wanted)
+                lengths = self._snapshot.lengths("headline")[docs + part.first]
+                alike = np.abs(lengths - words) <= _OTHERWISE_CUT + lacking[docs]
+                found.append(docs[alike] + part.first)
+        candidates: Docs = np.concatenate([NO_DOCS, *found])
+        return candidates
 
     @property
     def tells_apart(self) -> bool:

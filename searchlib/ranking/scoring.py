@@ -18,8 +18,8 @@ import numpy as np
 
 from searchlib.model import TEXT_FIELDS, Explanation
 from searchlib.query.nodes import Phrase, Query, Run, Terms, is_varied, positive_leaves
-from searchlib.ranking.bm25f import EQUIVALENT_SHARE, K1, LENGTH_SHARE, SHARES, Weighting, idf, saturated
-from searchlib.ranking.first import POWER, WEIGHT, FirstByPassages
+from searchlib.ranking.bm25f import EQUIVALENT_SHARE, K1, SHARES, B, Weighting, idf, saturated
+from searchlib.ranking.first import LEAD_WEIGHT, POWER, FirstByPassages
 from searchlib.ranking.matching import Matcher
 from searchlib.ranking.query_terms import weighed_terms
 from searchlib.ranking.table import TERM_SHIFT, Counted, Part, Term
@@ -266,7 +266,7 @@ class Scorer:
     def _share(self, part: Part, counted: Counted) -> Floats:
         """Return what one field adds to tf~ of its postings."""
         name = counted.field
-        discounts = self._snapshot.discounts(name, LENGTH_SHARE[name])[part.first : part.first + part.size]
+        discounts = self._snapshot.discounts(name, B)[part.first : part.first + part.size]
         shares: Floats = discounts[counted.docs] * counted.counts * self._boosts[name]
         return shares
 
@@ -292,10 +292,14 @@ class Scorer:
         gained = [gains.of(doc) for gains in self._gains]
         parts += [Explanation(gain.value, gain.what) for gain in gained if gain is not None]
         if self.passages and is_first:
-            share = self.passages.shares([doc])[0]
-            what = f"the best passage holds {share:.4f} of the query: {WEIGHT:g} × {self.passages.most:.4f}"
-            what += f", the most that all terms can bring, × {share:.4f}^{POWER}"
-            parts.append(Explanation(self.passages.gain(share), what))
+            shares = self.passages.shares([doc])[0]
+            most = f"{self.passages.most:.4f}, the most that all terms can bring"
+            whats = (
+                f"the best passage holds {shares[0]:.4f} of the query: {most}, × {shares[0]:.4f}^{POWER}",
+                f"the lead holds {shares[1]:.4f} of the query: {LEAD_WEIGHT:g} × {most}, × {shares[1]:.4f}",
+            )
+            gains_of_both = zip(self.passages.gains(shares), whats, strict=True)
+            parts += [Explanation(gain, what) for gain, what in gains_of_both]
         value = 0.0
         for one in parts:  # in the order in which they are added above
             value += one.value
@@ -348,7 +352,7 @@ class Scorer:
             for name, text in self._matcher.texts(doc, phrase.field):
                 count = sum(1 for _ in phrase.pattern.spans(text))
                 if count:
-                    discount = float(self._snapshot.discounts(name, LENGTH_SHARE[name])[doc])
+                    discount = float(self._snapshot.discounts(name, B)[doc])
                     share = discount * count * self._boosts[name]
                     shares = by_field.setdefault(name, {})
                     shares[doc] = shares.get(doc, 0.0) + share

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from searchlib.index import Index, open  # noqa: A004 (the public face has this name)
     from searchlib.model import (
         Article,
+        Collocate,
         Explanation,
         Hit,
         KwicLine,
@@ -45,22 +46,29 @@ if TYPE_CHECKING:
         Skipped,
         Snippet,
         Span,
+        TellingWord,
         Token,
     )
     from searchlib.pages import split_page
-    from searchlib.query import quote
+    from searchlib.query import QUERY_FIELDS, quote
     from searchlib.readers import explain_file, read
+    from searchlib.standing import Before, Better, Lack, WhyNot
 
 __all__ = [
+    "QUERY_FIELDS",
     "Article",
     "BackendError",
     "BackendUnavailableError",
+    "Before",
+    "Better",
+    "Collocate",
     "ConfigError",
     "CorpusError",
     "Explanation",
     "Hit",
     "Index",
     "KwicLine",
+    "Lack",
     "MissingExtraError",
     "NewWord",
     "PageFormatError",
@@ -78,8 +86,10 @@ __all__ = [
     "StoreFormatError",
     "StoreLockedError",
     "StoreNotFoundError",
+    "TellingWord",
     "Token",
     "UnknownFieldError",
+    "WhyNot",
     "explain_file",
     "open",
     "quote",
@@ -91,6 +101,7 @@ _HOMES = {
     "index": ("Index", "open"),
     "model": (
         "Article",
+        "Collocate",
         "Explanation",
         "Hit",
         "KwicLine",
@@ -101,11 +112,13 @@ _HOMES = {
         "Skipped",
         "Snippet",
         "Span",
+        "TellingWord",
         "Token",
     ),
     "pages": ("PageLine", "split_page"),
-    "query": ("quote",),
+    "query": ("QUERY_FIELDS", "quote"),
     "readers": ("explain_file", "read"),
+    "standing": ("Before", "Better", "Lack", "WhyNot"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

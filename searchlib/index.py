@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
@@ -18,6 +18,7 @@ from searchlib.errors import ConfigError
 from searchlib.model import (
     TEXT_FIELDS,
     Article,
+    Collocate,
     Explanation,
     Hit,
     KwicLine,
@@ -25,6 +26,7 @@ from searchlib.model import (
     Repair,
     Report,
     Results,
+    TellingWord,
     Token,
 )
 from searchlib.query.equivalents import chosen, widened
@@ -32,12 +34,14 @@ from searchlib.query.lexicon import LexiconFiles
 from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Query, Stored, as_it_stands
 from searchlib.query.parser import parse
 from searchlib.query.printing import printed
+from searchlib.ranking.association import Measure
 from searchlib.ranking.bm25f import Weighting
 from searchlib.ranking.ranking import Group, Request, Sort
 from searchlib.snippets import FoundHit, FoundResults, Marker
 
 if TYPE_CHECKING:
     from searchlib.backends.base import Answer, Backend, Ranked
+    from searchlib.standing import WhyNot
     from searchlib.syncing import Progress
 
 Match = Literal["auto", "all", "any"]
@@ -239,16 +243,12 @@ class Index:
         start = time.perf_counter()
         _check_counts(limit=limit, offset=offset, snippets=snippets)
         tree = self._parse(query, match=match, exact=exact, equivalences=equivalences)
-        request = Request(
-            tree,
-            Weighting(self._boosts | dict(boosts or {})),
-            _one_of("sort", sort, get_args(Sort)),
-            limit,
-            offset,
-            date_prefix("since", since),
-            date_prefix("until", until),
-            {_stored_key("where", key): _values(value) for key, value in (where or {}).items()},
-            [_stored_key("facets", key) for key in ([facets] if isinstance(facets, str) else facets)],
+        request = replace(
+            self._filtered(tree, boosts, since=since, until=until, where=where),
+            sort=_one_of("sort", sort, get_args(Sort)),
+            limit=limit,
+            offset=offset,
+            facets=[_stored_key("facets", key) for key in ([facets] if isinstance(facets, str) else facets)],
             may_relax=match == "auto",
             typed=query,
             group=None if group is None else _one_of("group", group, get_args(Group)),
@@ -298,6 +298,38 @@ class Index:
         has = Marker(tree, self._backend.analyzer).mark(article).why
         return Explanation(0.0, f"does not match{f'; it has {has}' if has else ''}")
 
+    def why_not(
+        self,
+        query: str,
+        article_id: str,
+        *,
+        match: Match = "auto",
+        since: str | date | None = None,
+        until: str | date | None = None,
+        where: Mapping[str, object] | None = None,
+        exact: bool = False,
+        boosts: Mapping[str, float] | None = None,
+        equivalences: Iterable[str] | None = None,
+    ) -> WhyNot:
+        """
+        Say what an article lacks to be found, with what it has instead; or its rank, and what is before it.
+
+        Every argument means what it means in `search`.
+
+        Raises:
+            ConfigError: No article has this id.
+        """
+        from searchlib.lacking import why_not  # noqa: PLC0415 (no search needs it)
+
+        tree = self._parse(query, match=match, exact=exact, equivalences=equivalences)
+        filtered = self._filtered(tree, boosts, since=since, until=until, where=where)
+        request = replace(filtered, may_relax=match == "auto", typed=query)
+        stands = self._backend.standing(request, _id(article_id))
+        if stands is None:
+            raise ConfigError("id", article_id, "no article has this id")
+        kinds = self._kinds(exact=exact, equivalences=equivalences)
+        return why_not(stands, request, self._backend.analyzer, kinds, self._lexicon.get())
+
     def like(self, article_id: str, *, limit: int | None = 10, snippets: int = 1) -> Results:
         """
         Return the articles most like one: those that share the words that tell it from the others.
@@ -339,21 +371,81 @@ class Index:
             limit: Lines; None for all.
             context: Code points before and behind the place.
         """
-        from searchlib.snippets.kwic import kwic_lines  # noqa: PLC0415 (no search needs it)
+        from searchlib.studies import concordance  # noqa: PLC0415 (no search needs it)
 
         _check_counts(limit=limit, context=context)
-        tree = as_it_stands(self._parse(query, match="all", exact=exact, equivalences=["script"]))
-        request = Request(
-            tree,
-            Weighting(self._boosts),
-            limit=limit,
-            since=date_prefix("since", since),
-            until=date_prefix("until", until),
-            where={_stored_key("where", key): _values(value) for key, value in (where or {}).items()},
-        )
-        marker = Marker(tree, self._backend.analyzer)
-        articles = (ranked.read() for ranked in self._backend.answer(request).hits)
-        return list(islice(chain.from_iterable(kwic_lines(one, marker, context) for one in articles), limit))
+        request = self._places(query, exact, limit, since=since, until=until, where=where)
+        return concordance(self._backend, request, context)
+
+    def collocates(
+        self,
+        query: str,
+        *,
+        window: int = 5,
+        measure: Measure = "log_likelihood",
+        limit: int | None = 50,
+        min_count: int = 3,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        where: Mapping[str, object] | None = None,
+        exact: bool = False,
+    ) -> list[Collocate]:
+        """
+        Return the words that stand near the places of a query more often than by chance, the firmest first.
+
+        A run without spaces is looked for as it stands, as in `kwic`. Every article that has it is read.
+        Words of one character, numbers, and function words such as 他们 or 因为 are left out.
+
+        Args:
+            window: Words before and behind the place that are looked at, within the sentence.
+            measure: `"log_likelihood"` (Dunning 1993) weighs how sure it is that this is no chance,
+                `"log_dice"` (Rychlý 2008) how exclusive it is; both compare with all articles.
+            limit: Words; None for all.
+            min_count: How often a word must stand there.
+
+        >>> index = searchlib.open("corpus.idx")  # doctest: +SKIP
+        >>> [word.text for word in index.collocates("小区", limit=3)]  # doctest: +SKIP
+        ['治理', '党支部', '物业']
+        """
+        from searchlib.studies import collocates  # noqa: PLC0415 (no search needs it)
+
+        _check_counts(limit=limit, window=window, min_count=min_count)
+        _one_of("measure", measure, get_args(Measure))
+        request = self._places(query, exact, None, since=since, until=until, where=where)
+        found = collocates(self._backend, request, window=window, measure=measure, min_count=min_count)
+        return found[:limit]
+
+    def telling_words(
+        self,
+        query: str,
+        *,
+        limit: int | None = 50,
+        articles: int | None = 1000,
+        match: Match = "auto",
+        since: str | date | None = None,
+        until: str | date | None = None,
+        where: Mapping[str, object] | None = None,
+        exact: bool = False,
+    ) -> list[TellingWord]:
+        """
+        Return the words that the articles of a query have more often than all articles, most telling first.
+
+        They are weighed by the log-likelihood of the number of articles that have them (Dunning 1993), so
+        that one long article cannot make a word telling. Left out are the words of the query, and those
+        that `collocates` leaves out.
+
+        Args:
+            limit: Words; None for all.
+            articles: How many of the best articles are read; None for all that match.
+        """
+        from searchlib.studies import telling_words  # noqa: PLC0415 (no search needs it)
+
+        _check_counts(limit=limit)
+        if articles is not None:
+            _check_counts(articles=articles)
+        tree = self._parse(query, match=match, exact=exact, equivalences=None)
+        request = self._filtered(tree, limit=articles, since=since, until=until, where=where)
+        return telling_words(self._backend, replace(request, may_relax=match == "auto"))[:limit]
 
     def trend(
         self,
@@ -457,14 +549,44 @@ class Index:
         if not isinstance(query, str):
             raise TypeError(f"a query is a str, not {type(query).__name__}")
         _one_of("match", match, get_args(Match))
-        kinds = self._equivalences if equivalences is None else chosen(equivalences, exact=False)
-        kinds = chosen((), exact=True) if exact else kinds
+        kinds = self._kinds(exact=exact, equivalences=equivalences)
         analyzer = self._backend.analyzer
         tree = parse(query, analyzer, match=match, exact="script" not in kinds)
         return widened(tree, query, kinds, analyzer, self._lexicon.get())
 
+    def _places(self, query: str, exact: bool, limit: int | None, **filters: Any) -> Request:
+        """Return what asks for a query as it stands, a run in one piece."""
+        tree = as_it_stands(self._parse(query, match="all", exact=exact, equivalences=["script"]))
+        return self._filtered(tree, limit=limit, **filters)
+
+    def _kinds(self, *, exact: bool, equivalences: Iterable[str] | None) -> frozenset[str]:
+        """Return which equivalences hold in one search."""
+        if exact:
+            return chosen((), exact=True)
+        return self._equivalences if equivalences is None else chosen(equivalences, exact=False)
+
+    def _filtered(
+        self,
+        tree: Query,
+        boosts: Mapping[str, float] | None = None,
+        limit: int | None = 10,
+        *,
+        since: str | date | None,
+        until: str | date | None,
+        where: Mapping[str, object] | None,
+    ) -> Request:
+        """Return a request for a tree under filters, each checked."""
+        return Request(
+            tree,
+            Weighting(self._boosts | dict(boosts or {})),
+            limit=limit,
+            since=date_prefix("since", since),
+            until=date_prefix("until", until),
+            where={_stored_key("where", key): _values(value) for key, value in (where or {}).items()},
+        )
+
     def _hits(self, answer: Answer, snippets: int) -> tuple[Hit, ...]:
-        marker = Marker(answer.tree, self._backend.analyzer)
+        marker = Marker(answer.tree, self._backend.analyzer, answer.weights)
 
         def found(ranked: Ranked) -> Hit:
             reprints = tuple(map(found, ranked.reprints))

@@ -273,6 +273,34 @@ class KwicLine(NamedTuple):
     date: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Collocate:
+    """
+    A word that stands near the places of a query more often than by chance.
+
+    `count` is how often, `left` and `right` are its parts before and behind the
+    place, `frequency` is how often the word stands in all articles; `score` is the
+    measure that was asked for.
+    """
+
+    text: str
+    count: int
+    left: int
+    right: int
+    frequency: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class TellingWord:
+    """A word, how many of some articles have it, how many of all do, and the log-likelihood of that."""
+
+    text: str
+    articles: int
+    of_all: int
+    score: float
+
+
 class Suggestion(NamedTuple):
     """Another query, why it is offered, and how many articles it finds."""
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢"
@@ -124,6 +124,12 @@ class Layout:
         centred: White space before a bare head or an opening line.
         letter_spaced: A space between the characters of a headline.
         dress: Share of the articles with an overline, and of those with a subtitle.
+        sentences: Sentences to a paragraph where texts are set anew, 0 to leave them as they are.
+        aside: Behind the headline on its line.
+        run_in: What stands before and behind a headline on the text's first line, instead of above it.
+        running: A line of the page's head that stands between two lines of an article now and then.
+        line_end: What ends every line.
+        jumps: Share of the pages whose first article goes on at the end, behind 上接.
     """
 
     heads: tuple[str | None, str, str | None] = (None, "", None)
@@ -147,6 +153,12 @@ class Layout:
     split: float = 0.0
     tops: tuple[str, ...] = ()
     dress: float = 0.5
+    sentences: int = 0
+    aside: str = ""
+    run_in: tuple[str, str] | None = None
+    running: str = ""
+    line_end: str = "\n"
+    jumps: float = 0.0
     two_lines: int = 0
     centred: str = ""
     letter_spaced: bool = False
@@ -191,6 +203,12 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
     return [*lines, rest] if rest else lines
 
 
+def _paragraphs(texts: Sequence[str], sentences: int) -> list[str]:
+    """Set texts anew in paragraphs of so many sentences."""
+    cut = re.findall(r"[^。！？]+[。！？]*[”’」』）)]*", "".join(texts))
+    return ["".join(cut[i : i + sentences]).strip() for i in range(0, len(cut), sentences)]
+
+
 def cut_in_two(text: str, rng: random.Random) -> list[str]:
     """Break a long paragraph at a column's edge, somewhere between two Han characters inside a sentence."""
     places = [i for i in range(45, len(text) - 20) if "一" <= text[i] <= "鿿" and "一" <= text[i - 1] <= "鿿"]
@@ -219,6 +237,10 @@ class _Composer:
         articles = [self._article(story) for story in stories]
         if len(articles) > 1 and rng.random() < layout.split:
             self._interleave(articles, rng.randrange(len(articles) - 1))
+        if rng.random() < layout.jumps and len(articles[0]) > 3:
+            cut = len(articles[0]) - 1
+            articles.append(["（上接第1版）", *articles[0][cut:]])
+            articles[0] = [*articles[0][:cut], "（下转第3版）"]
         for lines in articles:
             blocks.append(layout.gap.join(lines))
             if rng.random() < layout.extras:
@@ -226,6 +248,7 @@ class _Composer:
                 blocks.append(self.furniture[-1])
         tops = [self._date(top) for top in layout.tops]
         text = layout.between.join([*tops, *blocks])
+        text = text.replace("\n", layout.line_end)
         if layout.wide_digits:
             text = text.translate({ord(str(n)): chr(0xFF10 + n) for n in range(10)})
         return Page(text + "\n", tuple(self.shown), tuple(self.captions), tuple(self.furniture))
@@ -246,9 +269,12 @@ class _Composer:
         over = story.overline if marks[0] is not None and rng.random() < layout.dress * 2 else ""
         sub = story.subtitle if marks[2] is not None and rng.random() < layout.dress * 2 else ""
         lines = []
-        for mark, head in zip(marks, (over, story.headline, sub), strict=True):
+        headline = story.headline + self._names(layout.aside, story) if not layout.run_in else ""
+        for mark, head in zip(marks, (over, headline, sub), strict=True):
             if head and mark is not None:
                 lines += self._head(mark, head)
+        if layout.sentences:
+            story = replace(story, paragraphs=_paragraphs(story.paragraphs, layout.sentences), sections={})
         sections = story.sections if layout.section else {}
         self.shown.append(Story(story.headline, story.paragraphs, story.authors, over, sub, sections))
         opening = [layout.centred + self._names(form, story) for form in layout.opening]
@@ -269,6 +295,9 @@ class _Composer:
                 )
             )
             text.insert(rng.randrange(1, len(text) + 1), line if "\n\n" in layout.gap else f"\n{line}\n")
+        if layout.running and len(text) > 1 and rng.random() < 0.5:
+            self.furniture.append(layout.running)
+            text.insert(rng.randrange(1, len(text)), layout.running)
         return [*lines, *opening, *text, *closing]
 
     def _head(self, mark: str, head: str) -> list[str]:
@@ -281,7 +310,7 @@ class _Composer:
             return ["\n".join(wrapped(head, max((len(head) + 1) // 2, 8)))]
         if width and len(head) > width:
             return ["\n".join(wrapped(mark + head, width))]
-        return [mark + head + ("**" if mark.startswith("**") else "")]
+        return [mark + head + ("**" if mark.endswith("**") else "")]
 
     def _names(self, form: str, story: Story) -> str:
         style = self.layout.names
@@ -310,6 +339,8 @@ class _Composer:
             text = paragraph
             if n == 0:
                 text = self._names(rng.choice(layout.lead), story) + text
+                if layout.run_in:
+                    text = layout.run_in[0] + story.headline + layout.run_in[1] + text
             if n == last:
                 text += self._names(rng.choice(layout.tail), story)
             parts = cut_in_two(text, rng) if rng.random() < layout.cuts and len(text) > 80 else [text]
@@ -492,6 +523,206 @@ LAYOUTS: dict[str, Layout] = {
         between="\n\n\n\n",
         split=0.4,
         cuts=0.4,
+    ),
+    "PDF of one wide column, signed in brackets": Layout(
+        heads=(None, "", None),
+        tail=("（本报记者 {by}）",),
+        width=38,
+        indent="    ",
+        gap="\n",
+        between="\n\n",
+        sentences=3,
+    ),
+    "narrow column of 13, ideographic indents, roles above": Layout(
+        heads=(None, "", None),
+        opening=("{roles}",),
+        width=13,
+        indent="　　",
+        gap="\n",
+        between="\n\n",
+        sentences=3,
+    ),
+    "narrow column of 14 without indents, no blank lines at all": Layout(
+        heads=(None, "", None), opening=("本报记者 {by}",), width=14, gap="\n", between="\n", sentences=3
+    ),
+    "OCR spaces everywhere, agency": Layout(
+        heads=(None, "", None), lead=("本报讯 记者{by}报道 ",), stray=0.06, sentences=3
+    ),
+    "rules between articles, correspondents first": Layout(
+        heads=(None, "## ", None), opening=("通讯员 {by}",), between="\n\n---\n\n", sentences=2, cuts=0.2
+    ),
+    "briefs: bold lead on the text's line": Layout(
+        run_in=("**", "** "), tail=("（{by}）",), sentences=99, extras=0.1
+    ),
+    "briefs: lead in lenticular brackets": Layout(
+        run_in=("【", "】"), tail=("（记者 {by}）", "（{roles}）"), sentences=99, extras=0.1
+    ),
+    "names behind the headline on its line": Layout(
+        heads=(None, "", None), aside="　□本报记者 {by}", sentences=3
+    ),
+    "running heads inside the texts": Layout(
+        heads=(None, "", ""),
+        opening=("□ 记者 {by}",),
+        running="A05 要闻 2024年12月18日 星期三 责编 王平 美编 李想",
+        sentences=2,
+        cuts=0.3,
+    ),
+    "text and pictures by slashes": Layout(heads=("", "", None), opening=("{by}/文 郑岩/图",), sentences=3),
+    "bylines behind dashes, below": Layout(
+        heads=(None, "### ", None), closing=("——本报记者 {by}",), sentences=2, dress=0
+    ),
+    "national agency wire: names in the dateline, lines of 24 with two blanks": Layout(
+        heads=("", "", ""),
+        lead=("新华社{place}{m}月{d}日电（记者{by}）",),
+        names="comma",
+        width=24,
+        indent="  ",
+        gap="\n",
+        between="\n\n\n",
+        sentences=4,
+    ),
+    "every paragraph a line, one blank line only between articles, CRLF": Layout(
+        heads=(None, "", None),
+        opening=("□本报记者 {by}",),
+        gap="\n",
+        between="\n\n",
+        sentences=2,
+        line_end="\r\n",
+    ),
+    "every paragraph a line, all lines alike, signature last": Layout(
+        heads=(None, "", None), closing=("（{by}）",), gap="\n", between="\n", sentences=2, extras=0.2
+    ),
+    "reporters and editors of every article": Layout(
+        heads=(None, "", ""), opening=("记者：{by}　编辑：王平",), sentences=3, cuts=0.3
+    ),
+    "setext-like underlines": Layout(heads=(None, "", None), opening=("==========", "文/{by}"), sentences=3),
+    "bold heads of third level and italics": Layout(
+        heads=("#### ", "### **", None), opening=("*本报记者 {by}*",), sentences=2
+    ),
+    "hard lines of 17 between blank ones, byline in brackets above": Layout(
+        heads=("", "", None), opening=("（本报记者 {by}）",), width=17, sentences=3
+    ),
+    "OCR columns of 12 in paragraphs, byline in the lead": Layout(
+        heads=(None, "", ""), lead=("本报讯 （记者 {by}） ",), ocr=12, sentences=3, names="wide"
+    ),
+    "full-width spaces between names and before paragraphs": Layout(
+        heads=(None, "　　　", None),
+        opening=("　　　　　　本报记者　{by}",),
+        indent="　　",
+        names="wide",
+        sentences=2,
+        wide_digits=True,
+        gap="\n\n",
+        between="\n\n\n",
+    ),
+    "date below the signature": Layout(
+        heads=(None, "", None), closing=("本报记者 {by}", "2024年12月18日"), sentences=3
+    ),
+    "source and time under the headline": Layout(
+        heads=(None, "# ", None), opening=("2024-12-18 08:30　来源：江城日报　作者：{by}",), sentences=2
+    ),
+    "web page: date, source, writer on lines of their own": Layout(
+        heads=(None, "", None), opening=("来源：江城日报", "作者：{by}", "2024年12月18日"), sentences=2
+    ),
+    "two-part files: 上接 behind, 下转 before": Layout(
+        heads=(None, "", None), opening=("□江城日报记者 {by}",), sentences=2, jumps=1.0
+    ),
+    "issue of one stream: page heads between, every article with a rule of stars": Layout(
+        heads=("", "", None),
+        opening=("本报记者 {by} 摄影报道",),
+        tops=("江城晚报", "2024年12月18日", "A08版 城事"),
+        between="\n\n* * *\n\n",
+        sentences=3,
+        cuts=0.2,
+    ),
+    "reporter in the first paragraph, correspondents last": Layout(
+        heads=(None, "", None),
+        lead=("（本报记者 {by}）",),
+        sentences=3,
+        cuts=0.4,
+        split=0.4,
+        gap="\n\n",
+        between="\n\n\n",
+    ),
+    "hard lines of 20, blank line between paragraphs, signed with agency": Layout(
+        heads=(None, "", ""),
+        tail=("（据江城日报 记者 {by}）", "（江城日报记者 {by}）"),
+        width=20,
+        sentences=3,
+    ),
+    "hard lines of 28 with ideographic indents, blank lines everywhere, two-line heads": Layout(
+        heads=("", "", ""), opening=("□本报记者 {by}",), width=28, indent="　　", sentences=3, two_lines=14
+    ),
+    "hard lines of 16 with indents, no blank lines at all, dateline": Layout(
+        heads=(None, "", None),
+        lead=("本报讯（记者 {by}）",),
+        width=16,
+        indent="　　",
+        gap="\n",
+        between="\n",
+        sentences=3,
+    ),
+    "hard lines of 30, no blank lines, signature on its own line": Layout(
+        heads=(None, "", None), closing=("（{by}）",), width=30, gap="\n", between="\n", sentences=4
+    ),
+    "OCR columns of 24, Markdown heads, caption everywhere": Layout(
+        heads=("## ", "# ", None), opening=("□ 本报记者 {by}",), ocr=24, extras=0.9, sentences=4, cuts=0.3
+    ),
+    "OCR columns of 14, bare heads, signed": Layout(
+        heads=("", "", ""), tail=("（记者 {by}）",), ocr=14, sentences=3, cuts=0.4, doubled=0.3, split=0.4
+    ),
+    "stray spaces in everything, signed in brackets": Layout(
+        heads=(None, "", None), tail=("（{by}）",), stray=0.05, sentences=2
+    ),
+    "paragraphs of one sentence, byline above": Layout(
+        heads=(None, "", ""), opening=("记者 {by}",), sentences=1, cuts=0.1
+    ),
+    "paragraphs of one sentence, signed below, one line each": Layout(
+        heads=(None, "", None), closing=("（本报记者 {by}）",), sentences=1, gap="\n", between="\n\n"
+    ),
+    "markdown: second level, italic signature at the end": Layout(
+        heads=(None, "## ", None),
+        closing=("*（{by}）*",),
+        sentences=2,
+        tops=("# 江城日报",),
+        between="\n\n---\n\n",
+    ),
+    "markdown: second level, names under an em dash": Layout(
+        heads=("*", "## ", None), opening=("> 记者 {by}",), sentences=2
+    ),
+    "headline in corner brackets of its own": Layout(
+        heads=(None, "■", None), opening=("通讯员 {by} 报道",), sentences=2, gap="\n", between="\n\n"
+    ),
+    "date and place before the text": Layout(
+        heads=(None, "", None),
+        lead=("{place}{m}月{d}日电 （记者 {by}）", "{place}{m}月{d}日讯 （记者{by}）"),
+        sentences=3,
+    ),
+    "editor's lines below every article": Layout(
+        heads=(None, "", ""), opening=("文/{by}",), closing=("责任编辑：王平",), sentences=3
+    ),
+    "tabs for indents, tight": Layout(
+        heads=(None, "", None), opening=("\t本报记者 {by}",), indent="\t", gap="\n", between="\n", sentences=3
+    ),
+    "letterpress: full-width spaces inside the headline": Layout(
+        heads=(None, "", None),
+        opening=("本报记者　{by}",),
+        names="wide",
+        letter_spaced=True,
+        sentences=3,
+        cuts=0.3,
+    ),
+    "column slugs over every headline": Layout(
+        heads=("● ", "", None), opening=("本报记者 {by}",), sentences=2, dress=1
+    ),
+    "page numbers and running heads at every turn": Layout(
+        heads=(None, "", ""),
+        tail=("（本报记者{by}）",),
+        names="comma",
+        running="第 3 版",
+        sentences=2,
+        cuts=0.4,
+        between="\n\n\n\n",
     ),
 }
 """The layouts in which rules were tried out; a few of them are those of real papers."""

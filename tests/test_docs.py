@@ -21,6 +21,7 @@ from pathlib import Path
 
 import click
 import pytest
+from readme_reference import renewed
 
 import searchlib
 from searchlib.cli.names import RESERVED, VERBS
@@ -303,7 +304,7 @@ def renew() -> None:
                 return row[0].removesuffix(f"{row[2]} |") + f"{total} |"
 
             text = QUERY_ROW.sub(counted, text)
-    README.write_text(text, "utf-8")
+    README.write_text(renewed(text), "utf-8")
 
 
 if __name__ == "__main__":

@@ -206,6 +206,22 @@ class Mapped:
 
 def clean_with_map(text: str) -> Mapped:
     """Apply the first layer and remember where each character came from."""
+    made = [_CLEAN[ord(char)] for char in text]
+    folded = "".join(made)
+    if JOINS in folded:
+        mapped = _normalised_with_map(text)
+    else:
+        starts = tuple(place for place, piece in enumerate(made) for _ in piece)
+        mapped = Mapped(folded, starts, tuple(start + 1 for start in starts))
+    for pattern, replacement in _TIDYING:
+        mapped = _substituted(mapped, pattern, replacement)
+    first = len(mapped.text) - len(mapped.text.lstrip(" "))
+    last = max(first, len(mapped.text.rstrip(" ")))
+    return Mapped(mapped.text[first:last], mapped.starts[first:last], mapped.ends[first:last])
+
+
+def _normalised_with_map(text: str) -> Mapped:
+    """Normalise a text in which characters join, piece by piece."""
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -214,12 +230,7 @@ def clean_with_map(text: str) -> Mapped:
         chars.append(folded)
         starts += [start] * len(folded)
         ends += [end] * len(folded)
-    mapped = Mapped("".join(chars), tuple(starts), tuple(ends))
-    for pattern, replacement in _TIDYING:
-        mapped = _substituted(mapped, pattern, replacement)
-    first = len(mapped.text) - len(mapped.text.lstrip(" "))
-    last = max(first, len(mapped.text.rstrip(" ")))
-    return Mapped(mapped.text[first:last], mapped.starts[first:last], mapped.ends[first:last])
+    return Mapped("".join(chars), tuple(starts), tuple(ends))
 
 
 def border_with_map(clean: Mapped) -> Mapped:

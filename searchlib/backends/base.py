@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -36,6 +36,34 @@ class Answer:
     facets: Mapping[str, Mapping[str, int]]
     suggest: Callable[[], Suggestion | None] = lambda: None
     """Looks for what was probably meant when the query does not stand as it was typed."""
+    weights: Callable[[], Mapping[str, float]] = dict
+    """Returns what each word and pair of characters of the query weighs, folded and simplified."""
+
+
+class Stands(NamedTuple):
+    """
+    An article and where it stands: its rank from 1, None when it is not found.
+
+    *matches* tells whether it matches another tree, whatever the filters say;
+    *score* and that of the article *before* are taken apart.
+    """
+
+    article: Article
+    rank: int | None
+    total: int
+    matches: Callable[[Query], bool]
+    dropped: tuple[str, ...] = ()
+    score: Explanation | None = None
+    before: tuple[Article, Explanation] | None = None
+
+
+class WordCounts(NamedTuple):
+    """How often each of some words stands in the articles, in how many of them, and what all hold."""
+
+    occurrences: Sequence[int]
+    articles: Sequence[int]
+    all_occurrences: int
+    all_articles: int
 
 
 class Backend(Protocol):
@@ -51,6 +79,9 @@ class Backend(Protocol):
     def explain(self, request: Request, article_id: str) -> Explanation | None:
         """Take the score of one article apart; None when it does not match or is not there."""
 
+    def standing(self, request: Request, article_id: str) -> Stands | None:
+        """Return where one article stands among all that a request finds; None for an unknown id."""
+
     def get(self, article_id: str) -> Article | None:
         """Return an article, None for an unknown id."""
 
@@ -65,6 +96,9 @@ class Backend(Protocol):
 
     def telling_words(self, article: Article, count: int) -> list[str]:
         """Return the words that tell an article from the others, the most telling first."""
+
+    def word_counts(self, words: Sequence[str]) -> WordCounts:
+        """Return how often words, as the analyzer writes them, stand in the articles; they are distinct."""
 
     def check_writable(self) -> None:
         """Refuse, with a ConfigError, when the index was opened read-only."""

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from searchlib.analysis import Analyzer
 from searchlib.analysis.analyzer import SETTINGS
-from searchlib.backends.base import Answer, Ranked
+from searchlib.backends.base import Answer, Ranked, Stands, WordCounts
 from searchlib.codec import schema
 from searchlib.errors import ConfigError, StoreNotFoundError
 from searchlib.model import Article, Explanation, Repair, Report, Suggestion
-from searchlib.query.nodes import phrases_to_mark
+from searchlib.query.nodes import Query, phrases_to_mark
 from searchlib.query.parser import parse
 from searchlib.ranking.matching import Matcher
-from searchlib.ranking.ranking import Ranking, Request, explain, rank, stands_whole
+from searchlib.ranking.ranking import Ranking, Request, explain, rank, standing, stands_whole
 from searchlib.ranking.reprints import Reprints
+from searchlib.ranking.table import Table, Term
 from searchlib.store import folder
 from searchlib.store.disk import explained
 from searchlib.store.snapshot import Snapshot, open_snapshot
@@ -94,7 +95,8 @@ class EmbeddedBackend:
             with snapshot.blamed():
                 return self._suggestion(request, ranking, matcher)
 
-        return Answer(hits, total, ranking.tree, ranking.dropped, ranking.undated, ranking.facets, suggestion)
+        known = (ranking.tree, ranking.dropped, ranking.undated, ranking.facets)
+        return Answer(hits, total, *known, suggest=suggestion, weights=ranking.weights)
 
     def _grouped(self, request: Request, matcher: Matcher) -> tuple[Ranking, list[list[int]]]:
         """Rank, and put the documents of each hit together: an article and its reprints, or one alone."""
@@ -129,6 +131,23 @@ class EmbeddedBackend:
         with self._reading() as snapshot:
             doc = snapshot.doc_of(article_id)
             return None if doc is None else explain(request, Matcher(snapshot, self._analyzer), doc)
+
+    def standing(self, request: Request, article_id: str) -> Stands | None:
+        """Return where one article stands among all that a request finds."""
+        with self._reading() as snapshot:
+            doc = snapshot.doc_of(article_id)
+            if doc is None:
+                return None
+            found = standing(request, Matcher(snapshot, self._analyzer), doc)
+            rank = None if found.place is None else found.place + 1
+            before = found.before and (snapshot.article(found.before[0]), found.before[1])
+            article = snapshot.article(doc)
+
+        def matches(tree: Query) -> bool:
+            with snapshot.blamed():
+                return found.matches(tree)
+
+        return Stands(article, rank, found.total, matches, found.dropped, found.score, before)
 
     def get(self, article_id: str) -> Article | None:
         """Return an article, None for an unknown id."""
@@ -172,6 +191,19 @@ class EmbeddedBackend:
         from searchlib.ranking.telling import telling_words  # noqa: PLC0415 (only `like` asks)
 
         return telling_words(article, Matcher(self._read(), self._analyzer), count)
+
+    def word_counts(self, words: Sequence[str]) -> WordCounts:
+        """Count by the postings: nothing is read but those of the words."""
+        with self._reading() as snapshot:
+            table = Table(snapshot, [Term(word, "word") for word in words])
+            numbers = {term.text: number for number, term in enumerate(table.terms)}
+            occurrences = table.occurrences()
+            return WordCounts(
+                [int(occurrences[numbers[word]]) for word in words],
+                [table.doc_freq(numbers[word]) for word in words],
+                int(sum(snapshot.lengths(field).sum() for field in snapshot.text_fields)),
+                len(snapshot.docs),
+            )
 
     def check_writable(self) -> None:
         """Refuse when the index was opened read-only."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchlib.cli.cells import width_of
+from searchlib.cli.messages import told
 from searchlib.cli.terminal import BOLD, DIM, View, plain
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ SEPARATOR = " · "
 
 def headline_of(article: Article) -> str:
     """Return the headline, or what kind of text it is that has none."""
-    return article.headline or f"({article.kind.replace('_', ' ')})"
+    return article.headline or told(f"({article.kind.replace('_', ' ')})")
 
 
 def facts_lines(article: Article, view: View, *more: str, indent: int = 0) -> Iterator[str]:
@@ -27,7 +28,7 @@ def facts_lines(article: Article, view: View, *more: str, indent: int = 0) -> It
     The id is never cut: where it does not fit, it has a line of its own. The
     source is left out when the id begins with it.
     """
-    kind = article.kind.replace("_", " ") if article.headline and article.kind != "article" else ""
+    kind = told(article.kind.replace("_", " ")) if article.headline and article.kind != "article" else ""
     source = "" if article.id.startswith(article.source) else article.source
     date = (article.date or "").lstrip("-")  # --08-09: the year is not known
     known = (article.publication, date, article.page, kind, " ".join(article.authors), *more, source)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from searchlib import SearchlibError, StoreLockedError, StoreNotFoundError
 from searchlib.cli.names import plain_question
+from searchlib.cli.paging import PagerClosed, paged
 from searchlib.cli.problems import Problem
 from searchlib.cli.streams import prepare_streams, release_stdout, remark
 
@@ -40,6 +41,8 @@ def main(args: Sequence[str] | None = None) -> int:
     try:
         code = _run(sys.argv[1:] if args is None else list(args))
         sys.stdout.flush()
+    except PagerClosed:
+        code = 0
     except BrokenPipeError:
         code = PIPE_CLOSED
     except KeyboardInterrupt:
@@ -67,7 +70,8 @@ def _run(args: list[str]) -> int:
         from searchlib.cli.searching import Question, search  # noqa: PLC0415 (what only a search needs)
 
         words, index_dir = plain
-        return search(Question(" ".join(words), index_dir))
+        with paged(args):
+            return search(Question(" ".join(words), index_dir))
     finally:
         if collecting:
             gc.enable()

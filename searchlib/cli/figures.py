@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from searchlib.cli.messages import told
+
 
 def size(size_bytes: int) -> str:
     """
@@ -35,4 +37,4 @@ def counted(count: int, noun: str) -> str:
     >>> counted(1, "article"), counted(12480, "article")
     ('1 article', '12,480 articles')
     """
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    return told(f"{{}} {noun}" if count == 1 else f"{{}} {noun}s", f"{count:,}")

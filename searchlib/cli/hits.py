@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchlib.cli.articles import SEPARATOR, facts_lines, headline_of
-from searchlib.cli.figures import milliseconds
+from searchlib.cli.figures import counted, milliseconds
+from searchlib.cli.messages import told
 from searchlib.cli.terminal import BOLD, DIM, View
 
 if TYPE_CHECKING:
@@ -24,15 +25,16 @@ def result_lines(results: Results, view: View, *, offset: int) -> Iterator[str]:
     last = offset + len(results)
     digits = len(str(last))
     for number, hit in enumerate(results, start=offset + 1):
-        yield from _hit_lines(hit, view, f"{number:>{digits}}")
+        yield from hit_lines(hit, view, f"{number:>{digits}}")
         yield ""
-    yield view.line(_footer(results, offset, last), style=DIM)
+    yield view.line(footer(results, offset, says_more=True), style=DIM)
     for name, counts in results.facets.items():
         values = SEPARATOR.join(f"{value} {count:,}" for value, count in counts.items())
-        yield from view.passage(f"{name}: {values or '(none)'}")
+        yield from view.passage(f"{name}: {values or told('(none)')}")
 
 
-def _hit_lines(hit: Hit, view: View, number: str) -> Iterator[str]:
+def hit_lines(hit: Hit, view: View, number: str) -> Iterator[str]:
+    """Yield a hit: its number, headline, facts and passages, and where it was printed again."""
     indent = len(number) + 2
     marks = hit.headline_marks if hit.headline else ()
     first, *more = view.passage(headline_of(hit.article), marks, indent=indent, style=BOLD)
@@ -40,18 +42,18 @@ def _hit_lines(hit: Hit, view: View, number: str) -> Iterator[str]:
     yield from more
     yield from facts_lines(hit.article, view, indent=indent)
     for snippet in hit.snippets:
-        yield from view.passage(*_in_context(snippet, hit.article), indent=indent)
+        yield from view.passage(*in_context(snippet, hit.article), indent=indent)
     if hit.reprints:
         others = (" ".join(filter(None, (_paper(other), other.article.date))) for other in hit.reprints)
-        told = f"另有 {len(hit.reprints):,} 篇转载: {SEPARATOR.join(others)}"
-        yield from view.passage(told, indent=indent, style=DIM)
+        said = f"{counted(len(hit.reprints), 'reprint')}: {SEPARATOR.join(others)}"
+        yield from view.passage(said, indent=indent, style=DIM)
 
 
 def _paper(hit: Hit) -> str:
     return hit.article.publication or hit.article.source or hit.id
 
 
-def _in_context(snippet: Snippet, article: Article) -> tuple[str, list[Span]]:
+def in_context(snippet: Snippet, article: Article) -> tuple[str, list[Span]]:
     """Return a snippet with `…` where it breaks a sentence, and the field's name unless it is the body."""
     label = "" if snippet.field == "body" else f"{snippet.field}: "
     before = after = ""
@@ -71,7 +73,9 @@ def _ellipsis_unless_ended(text: str) -> str:
     return "…" if last and last not in "。！？!?…\n" else ""
 
 
-def _footer(results: Results, offset: int, last: int) -> str:
-    where = f"{offset + 1}–{last} of {results.total:,}"
-    more = f"more: --offset {last}" if last < results.total else ""
+def footer(results: Results, offset: int, *, says_more: bool = False) -> str:
+    """Say which hits of how many these are, how long it took, and on request how to see more."""
+    last = offset + len(results)
+    where = told("{} of {}", f"{offset + 1}–{last}", f"{results.total:,}")
+    more = told("more: --offset {}", last) if says_more and last < results.total else ""
     return SEPARATOR.join(part for part in (where, milliseconds(results.took_ms), more) if part)

@@ -31,6 +31,15 @@ def remember(index: Path, ids: Sequence[str], offset: int) -> None:
         return
 
 
+def last_ids() -> dict[str, str]:
+    """Return the hits of the last answer by what `show` may call them: `@3`."""
+    try:
+        content = json.loads(_file().read_text("utf-8"))
+        return {f"@{n}": str(one) for n, one in enumerate(content["ids"], start=int(content["offset"]) + 1)}
+    except (OSError, RuntimeError, ValueError, KeyError, TypeError):
+        return {}
+
+
 def recall(index: Path, wanted: str) -> str | None:
     """Return the id of a hit of the last answer of this index, as it was numbered; None for another text."""
     match = _NUMBERED.fullmatch(wanted)

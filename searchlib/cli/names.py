@@ -17,6 +17,7 @@ VERBS = {
     "stats": ("stats", "Show what the index holds"),
     "analyze": ("analyze", "Show how text is cut into words"),
     "explain": ("explain", "Show why an article has its score"),
+    "why-not": ("why_not", "Say what an article lacks to be found, or what stands before it"),
     "suggest": ("suggest", "Complete the start of a word from the index"),
     "words": ("words", "Propose new words of the articles for words.txt"),
     "kwic": ("kwic", "Show every place with what stands around it, aligned"),
@@ -25,15 +26,21 @@ VERBS = {
     "doctor": ("doctor", "Check the installation and the index"),
     "eval": ("evaluate", "Measure ranking on a test collection"),
     "export": ("export", "Write every article as JSON, one a line"),
+    "completion": ("completion", "Print the script for completion in bash, zsh or fish"),
     "help": ("help", "Show this help, or a verb's"),
 }
 """The verbs: their module in `verbs`, which names its command `command`, and their line of help."""
 
-RESERVED = ("why-not", "serve", "completion")
+RESERVED = ("serve",)
 """Words kept for verbs to come, so that a script that searches today still searches then."""
 
-TAKES_VALUE = frozenset({"--measure", "--run", "--write-run", "--compare", "--min-count", "--map"})
+TAKES_VALUE = frozenset(
+    {"--measure", "--run", "--write-run", "--compare", "--min-count", "--map", "--window", "--of", "--plot"}
+)
 """Options of other verbs than search that are followed by a value, which is not the first word then."""
+
+STDIN = "-"
+"""The one word that is no question: the queries stand on standard input."""
 
 _QUESTION = "query"
 _INDEX = ("-i", "--index")
@@ -67,4 +74,4 @@ def plain_question(args: list[str]) -> tuple[list[str], str | None] | None:
         words = words[1:]
     elif words and (words[0] in VERBS or words[0] in RESERVED):
         return None
-    return (words, index) if words else None
+    return (words, index) if words and words != [STDIN] else None

@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import click
+from click.shell_completion import CompletionItem
+
+from searchlib import QUERY_FIELDS, Article
+from searchlib.cli.last import last_ids
+from searchlib.cli.messages import told
+
+_EQUIVALENCES = ("script", "numbers", "latin", "synonyms")
 
 
 def limit_of(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int | Literal["all"] | None:
@@ -50,16 +57,75 @@ def fields_of(_ctx: click.Context, _param: click.Parameter, values: tuple[str, .
     return fields or None
 
 
+def keys_of_filters(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[str]:
+    """Complete what a filter can compare or a facet can count."""
+    fields = set(Article.__dataclass_fields__) - {"spans", "extra"} | {"year", "month"}
+    return sorted(field for field in fields if field.startswith(typed))
+
+
+def conditions_for(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
+    """Complete the key of `KEY=VALUE`."""
+    return [f"{key}=" for key in keys_of_filters(ctx, param, typed)]
+
+
+def pairs_for(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[str]:
+    """Complete the field of the last `FIELD=KEY`."""
+    done, comma, last = typed.rpartition(",")
+    names = (name for name in Article.__dataclass_fields__ if name != "spans" and name.startswith(last))
+    return [f"{done}{comma}{name}=" for name in names]
+
+
+def equivalences_for(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[str]:
+    """Complete the last name of a list, or `none`."""
+    done, comma, last = typed.rpartition(",")
+    named = [name for name in _EQUIVALENCES if name not in done.split(",")]
+    named += [] if comma else ["none"]
+    return [f"{done}{comma}{name}" for name in named if name.startswith(last)]
+
+
+def fields_for(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[str]:
+    """Complete the name of a field in a query."""
+    return [f"{name}:" for name in QUERY_FIELDS if typed and name.startswith(typed)]
+
+
+def ids_for(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Complete the hits of the last answer seen, as `@3` or by their ids."""
+    named = [CompletionItem(number, help=found) for number, found in last_ids().items()]
+    ids = [CompletionItem(found) for found in last_ids().values() if typed]
+    return [item for item in (*named, *ids) if item.value.startswith(typed)]
+
+
 def map_option(function: Any) -> Any:
     """Add `--map FIELD=KEY,...`."""
     return click.option(
         "--map",
         "fields",
         callback=fields_of,
+        shell_complete=pairs_for,
         multiple=True,
         metavar="FIELD=KEY,...",
         help="Where records keep the fields: headline=标题,body=data.正文; repeatable.",
     )(function)
+
+
+def folders_for(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Let the shell complete a folder."""
+    return [CompletionItem(typed, type="dir")]
+
+
+def filter_options(function: Any) -> Any:
+    """Add the options that say which articles are looked at."""
+    since = click.option("--since", metavar="DATE", help="Not before: 2024, 2024-08 or 2024-08-09.")
+    until = click.option("--until", metavar="DATE", help="Not after; 2024-08 includes its last day.")
+    where = click.option(
+        "--where",
+        callback=conditions_of,
+        shell_complete=conditions_for,
+        multiple=True,
+        metavar="KEY=VALUE",
+        help="Only articles whose field has this value, or for one KEY one of several; repeatable.",
+    )
+    return since(until(where(function)))
 
 
 def index_option(function: Any) -> Any:
@@ -69,6 +135,7 @@ def index_option(function: Any) -> Any:
         "--index",
         "index_dir",
         metavar="DIR",
+        shell_complete=folders_for,
         help="The index; else $SEARCH_INDEX, else the nearest .search here or above.",
     )(function)
 
@@ -104,6 +171,7 @@ def question_options(function: Any) -> Any:
     equivalences = click.option(
         "--equivalences",
         callback=names_of,
+        shell_complete=equivalences_for,
         metavar="LIST|none",
         help="What else may stand for the words: some of script,numbers,latin,synonyms; all when not given.",
     )
@@ -112,4 +180,5 @@ def question_options(function: Any) -> Any:
 
 def examples(*pairs: tuple[str, str]) -> str:
     """Lay out command lines and their meanings for the end of a help text, unwrapped by click."""
-    return "\b\nExamples:\n" + "\n".join(f"  {line}\n      {meaning}" for line, meaning in pairs)
+    rows = (f"  {line}\n      {told(meaning)}" for line, meaning in pairs)
+    return "\b\n" + "\n".join([told("Examples:"), *rows])

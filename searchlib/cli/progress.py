@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from searchlib.cli.articles import SEPARATOR
 from searchlib.cli.cells import cut
+from searchlib.cli.messages import told
 from searchlib.cli.terminal import is_terminal, plain
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ class Pace:
         if now_s - start_s < _LEAST_S or last <= first:
             return []
         rate = (last - first) / (now_s - start_s)
-        rated = f"{rate:,.0f} files/s" if rate >= _WHOLE else f"{rate:.1f} files/s"
-        return [rated, f"{_duration((total - last) / rate)} left"]
+        rated = told("{} files/s", f"{rate:,.0f}" if rate >= _WHOLE else f"{rate:.1f}")
+        return [rated, told("{} left", _duration((total - last) / rate))]
 
 
 def _duration(time_s: float) -> str:
@@ -97,8 +98,10 @@ def _duration(time_s: float) -> str:
     """
     minutes = math.ceil(time_s / 60)
     if time_s < 60:  # noqa: PLR2004
-        return f"{max(1, round(time_s))} s"
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"  # noqa: PLR2004
+        return told("{} s", max(1, round(time_s)))
+    if minutes < 60:  # noqa: PLR2004
+        return told("{} min", minutes)
+    return told("{} h {} min", minutes // 60, minutes % 60)
 
 
 def _write(text: str) -> None:

@@ -9,12 +9,15 @@ for an option.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from searchlib.cli.messages import speaks_chinese
 from searchlib.cli.names import OPTION, RESERVED, TAKES_VALUE, VERBS
+from searchlib.cli.paging import NO_PAGER, paged
 from searchlib.cli.problems import Problem
 
 if TYPE_CHECKING:
@@ -22,16 +25,40 @@ if TYPE_CHECKING:
 
 Part = Literal["option", "value", "word", "literal"]
 
+LITERAL = "searchlib.literal"
+"""Where a context's `meta` keeps whether words stood after `--`."""
+
+
+UNPAGED = frozenset({"index", "eval", "completion"})
+"""Verbs that show how far they are, or that no person reads."""
+
 
 class Verb(click.Command):
-    """A command whose words may start with a dash, with `-h` for help."""
+    """A command whose words may start with a dash, with `-h` for help and, unless unpaged, `--no-pager`."""
+
+    def __init__(self, name: str | None, **options: Any) -> None:
+        super().__init__(name, **options)
+        if name not in UNPAGED:
+            told = "Write long output straight out."
+            self.params.append(click.Option([NO_PAGER], is_flag=True, expose_value=False, help=told))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Hand click the options first, then `--`, then the words."""
         parts = list(parts_of(args, value_options(self)))
         options = [text for kind, text in parts if kind in {"option", "value"}]
         words = [text for kind, text in parts if kind in {"word", "literal"}]
+        ctx.meta[LITERAL] = any(kind == "literal" for kind, _ in parts)
         return super().parse_args(ctx, [*options, "--", *words])
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the page of help in the user's language."""
+        if not speaks_chinese():
+            return super().get_help(ctx)
+        from searchlib.cli.helping import ChineseFormatter  # noqa: PLC0415 (for Chinese only)
+
+        formatter = ChineseFormatter(width=ctx.terminal_width, max_width=ctx.max_content_width)
+        self.format_help(ctx, formatter)
+        return formatter.getvalue().rstrip("\n")
 
     def get_help_option_names(self, ctx: click.Context) -> list[str]:
         """Return both names of the help option."""
@@ -75,15 +102,21 @@ def run(args: list[str]) -> int:
     """
     try:
         command, path, rest = command_for(args)
+        with paged(args) if command.name not in UNPAGED else nullcontext():
+            return _invoke(command, path, rest)
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
+    except click.ClickException as error:
+        raise Problem(_worded(error)) from error
+
+
+def _invoke(command: click.Command, path: str, rest: list[str]) -> int:
+    try:
         with command.make_context(path, rest) as context:
             code: int = command.invoke(context)
             return code
     except click.exceptions.Exit as end:  # --help and --version end like this
         return end.exit_code
-    except click.Abort as error:
-        raise KeyboardInterrupt from error
-    except click.ClickException as error:
-        raise Problem(_worded(error)) from error
 
 
 def _worded(error: click.ClickException) -> str:

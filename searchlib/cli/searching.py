@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any, Literal
 from searchlib.cli import figures
 from searchlib.cli.location import open_index, openable
 from searchlib.cli.streams import remark, say
-from searchlib.cli.terminal import View, is_terminal, plain
+from searchlib.cli.terminal import BOLD, View, is_terminal, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from searchlib import Results
+    from searchlib import Index, Results
 
 DEFAULT_LIMIT = 10
 
-Form = Literal["text", "list", "count", "json", "jsonl"]
+Form = Literal["text", "list", "count", "json", "jsonl", "trec"]
 
 
 @dataclass(frozen=True)
@@ -35,39 +35,48 @@ class Question:
     color: str = "auto"
     options: Mapping[str, Any] = field(default_factory=dict)
     """Whatever else `Index.search` takes."""
+    topic: str | None = None
+    """The name of this question among many, which its answer repeats."""
 
 
 def search(question: Question) -> int:
     """Ask the index and write the answer; return the exit code."""
+    with open_index(question.index_dir) as index:
+        results = answer(index, question)
+        if question.form == "text" and len(results) and is_terminal(sys.stdout):
+            from searchlib.cli.last import remember  # noqa: PLC0415 (a pipe has no use for it)
+
+            remember(index.path, [hit.id for hit in results], question.offset)
+    return 0 if len(results) else 1
+
+
+def answer(index: Index, question: Question, about: str = "") -> Results:
+    """Ask one question, write its answer and what there is to remark, which begins with *about*."""
     form, limit, offset = question.form, question.limit, question.offset
     if form == "count":
         limit, offset = 1, 0
     elif limit is None:
         limit = "all" if form == "list" else DEFAULT_LIMIT
-    with open_index(question.index_dir) as index:
-        results = index.search(
-            question.query,
-            limit=None if limit == "all" else limit,
-            offset=offset,
-            snippets=0 if form in {"list", "count"} else question.snippets,
-            **question.options,
-        )
-        _announce(results, question.query, offset)
-        for line in _answer(results, form, offset, question.color, index.path):
-            say(line)
-        if form == "text" and len(results) and is_terminal(sys.stdout):
-            from searchlib.cli.last import remember  # noqa: PLC0415 (a pipe has no use for it)
-
-            remember(index.path, [hit.id for hit in results], offset)
-    return 0 if len(results) else 1
+    results = index.search(
+        question.query,
+        limit=None if limit == "all" else limit,
+        offset=offset,
+        snippets=0 if form in {"list", "count", "trec"} else question.snippets,
+        **question.options,
+    )
+    for said in _remarks(results, question.query, offset):
+        remark(f"{about}{said}")
+    for line in _lines(results, question, index.path):
+        say(line)
+    return results
 
 
-def _announce(results: Results, query: str, offset: int) -> None:
-    """Remark on whatever the answer does not take literally, and on an empty one."""
+def _remarks(results: Results, query: str, offset: int) -> Iterator[str]:
+    """Yield whatever the answer does not take literally, and that it is empty."""
     if results.relaxed:
-        remark(f"no article has all of {query}; shown without: {', '.join(results.dropped)}")
+        yield f"no article has all of {query}; shown without: {', '.join(results.dropped)}"
     if results.undated:
-        remark(f"{figures.counted(results.undated, 'article')} left out of the range: no full date")
+        yield f"{figures.counted(results.undated, 'article')} left out of the range: no full date"
     empty = ""
     if not results.total:
         empty = f"nothing found for {query}" if query else "nothing found"
@@ -79,25 +88,38 @@ def _announce(results: Results, query: str, offset: int) -> None:
             f"did you mean: {results.suggestion} ({results.suggestion_total:,}; {results.suggestion_reason})"
         )
     if empty or suggestion:
-        remark("; ".join(part for part in (empty, suggestion) if part))
+        yield "; ".join(part for part in (empty, suggestion) if part)
 
 
-def _answer(results: Results, form: Form, offset: int, color: str, index: Path) -> Iterator[str]:
+def _lines(results: Results, question: Question, index: Path) -> Iterator[str]:
     """Yield the lines of the answer in the form that was asked for."""
+    form, topic = question.form, question.topic
     if form == "count":
-        yield str(results.total)
+        yield str(results.total) if topic is None else f"{plain(topic)}\t{results.total}"
     elif form == "list":
         safe = plain if is_terminal(sys.stdout) else str  # another program gets the very name
         yield from dict.fromkeys(safe(openable(hit.article.source, index) or hit.id) for hit in results)
+    elif form == "trec":
+        from searchlib.evaluation import run_lines  # noqa: PLC0415 (only a run needs it)
+
+        yield from run_lines({topic or "1": [hit.id for hit in results]})
     elif form == "json":
         from searchlib.cli.machine import json_object, results_content  # noqa: PLC0415
 
-        yield json_object(results_content(results))
+        named = {} if topic is None else {"query_id": topic}
+        yield json_object({**named, **results_content(results)})
     elif form == "jsonl":
         from searchlib.cli.machine import hit_content, json_line  # noqa: PLC0415
 
-        yield from (json_line(hit_content(hit)) for hit in results)
+        for rank, hit in enumerate(results, start=question.offset + 1):
+            place = {"query_id": topic, "query": question.query, "rank": rank}
+            yield json_line({**({} if topic is None else place), **hit_content(hit)})
     elif len(results):
         from searchlib.cli.hits import result_lines  # noqa: PLC0415
 
-        yield from result_lines(results, View.of_stdout(color), offset=offset)
+        view = View.of_stdout(question.color)
+        if topic is not None:
+            yield view.line(f"{topic}: {question.query}", style=BOLD)
+        yield from result_lines(results, view, offset=question.offset)
+        if topic is not None:
+            yield ""

@@ -43,5 +43,6 @@ def say(line: str = "") -> None:
 def remark(message: str) -> None:
     """Write one line that is not the answer: an error, or what was done to the question."""
     from searchlib import Snippet  # noqa: PLC0415 (a search without remarks does not need it here)
+    from searchlib.cli.messages import retold  # noqa: PLC0415
 
-    sys.stderr.write(f"search: {' '.join(Snippet(message).to_ansi().split())}\n")
+    sys.stderr.write(f"search: {' '.join(Snippet(retold(message)).to_ansi().split())}\n")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def table_lines(rows: Sequence[Sequence[object]]) -> Iterator[str]:
     """
-    Yield *rows* with aligned columns: numbers to the right, texts to the left.
+    Yield *rows* with aligned columns: numbers to the right, with one decimal unless whole, texts to the left.
 
     >>> for line in table_lines([("text", "start"), ("查干湖", 0), ("5G", 12)]):
     ...     print(line)
@@ -21,15 +21,19 @@ def table_lines(rows: Sequence[Sequence[object]]) -> Iterator[str]:
     查干湖      0
     5G         12
     """
-    texts = [[plain(str(value)) for value in row] for row in rows]
+    texts = [[_text(value) for value in row] for row in rows]
     widths = [max(map(width_of, column)) for column in zip(*texts, strict=True)]
-    right = [isinstance(value, int) for value in rows[-1]]
+    right = [isinstance(value, (int, float)) for value in rows[-1]]
     for row in texts:
         cells = (
             " " * (width - width_of(text)) + text if to_right else pad(text, width)
             for text, width, to_right in zip(row, widths, right, strict=True)
         )
         yield "  ".join(cells).rstrip()
+
+
+def _text(value: object) -> str:
+    return f"{value:.1f}" if isinstance(value, float) else plain(str(value))
 
 
 def flattened(content: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:

@@ -58,6 +58,11 @@ def stored_values(article: Article) -> Iterator[str]:
         yield value_term(key, value)
 
 
+def values_of(article: Article, key: str) -> list[object]:
+    """Return the values that an article has for a key of filters."""
+    return [value for name, value in _pairs(article) if name == key]
+
+
 def value_term(key: str, value: object) -> str:
     """Return the term that stands for a stored value, `key=value`; a long value is told by its hash."""
     text = str(value)

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from searchlib.pages.decks import coverage
 from searchlib.pages.pieces import FURNITURE, Piece, Role
@@ -25,18 +26,26 @@ MAX_LONE_SENTENCE = 80
 """Characters of a caption at most that shows itself only by its place."""
 MAX_LEAD_CAPTION = 40
 """Characters of a caption at most that stands where the first paragraph of an article would."""
+MAX_OPENING = 8
+"""Pieces behind heads at most that tell whether these begin an article: bylines, a dateline, text."""
 PHOTO_GAP = 2
 """Blank lines, at least, that a picture leaves in the text."""
 
 _NAMES_POST = re.compile(r"记者|通讯员")
 _KEEPS_CAPTION_OPEN: frozenset[Role] = FURNITURE | {"signature", "credit", "byline"}
+_BEGINS_TEXT: frozenset[Role | None] = frozenset({"body", "dateline", "section", "byline"})
 _SAYS_NOTHING: frozenset[Role] = (FURNITURE - {"continued"}) | {"caption", "credit"}
 """Roles of what stands between two pieces of an article without a bearing on it."""
 
 
 @dataclass(slots=True)
 class Draft:
-    """An article in the making; `column` is a slug that stands apart from the heads."""
+    """
+    An article in the making.
+
+    `column` is a slug that stands apart from the heads. `from_page` is what
+    上接 says, `to_page` what 下转 says.
+    """
 
     heads: list[Piece] = field(default_factory=list)
     bylines: list[Piece] = field(default_factory=list)
@@ -46,6 +55,8 @@ class Draft:
     is_caption: bool = False
     is_continued: bool = False
     is_closed: bool = False
+    from_page: str = ""
+    to_page: str = ""
 
     def may_go_on(self) -> bool:
         """Tell whether the text breaks off, or is still to be signed."""
@@ -91,6 +102,7 @@ class _Assembly:
         self.suspended: Draft | None = None
         self.unsigned_caption: Draft | None = None
         self.head_level = _head_level(pieces)
+        self.signs_above = _signs_above(pieces)
 
     def run(self) -> None:
         takers: dict[Role, Callable[[Piece], None]] = {
@@ -124,14 +136,22 @@ class _Assembly:
 
     def _opens_article(self, place: int) -> bool:
         """Tell whether a byline or dateline stands at a place, with text behind it."""
-        for n, piece in enumerate(self._following(place)):
-            opens = piece.role == "continued" or (piece.role == "signature" and not piece.is_tail)
-            if piece.role == "dateline" or (n == 0 and opens):
-                return True
-            if piece.role == "byline":
-                continue
-            return piece.role in {"body", "section", "head"} and self._next_role(place) == "byline"
-        return False
+        following = list(islice(self._following(place), MAX_OPENING))
+        if not following:
+            return False
+        first = following[0]
+        if first.role in {"byline", "signature"}:
+            after = next((piece.role for piece in following if piece.role != first.role), None)
+            if after not in _BEGINS_TEXT and self.signs_above[first.role] < 0:
+                return False  # it closes the text before it
+            if first.role == "signature":
+                return not first.is_tail and (after in _BEGINS_TEXT or self.signs_above[first.role] > 0)
+        if first.role == "continued":
+            return True
+        opening = next((piece for piece in following if piece.role != "byline"), None)
+        if opening is None or opening.role == "dateline":
+            return opening is not None
+        return opening.role in {"body", "section", "head"} and first.role == "byline"
 
     @property
     def _open(self) -> Draft | None:
@@ -151,10 +171,12 @@ class _Assembly:
         self.furniture.append(piece)
         if piece.role == "continues" and self.current:
             self.current.is_closed = True
+            self.current.to_page = piece.text
         if piece.role == "continued":
             opened = self._open
             if opened is None or opened.body or not opened.heads:
-                self._begin(is_continued=True)
+                opened = self._begin(is_continued=True)
+            opened.from_page = piece.text
 
     def _take_caption(self, piece: Piece) -> None:
         caption = self._begin(is_caption=True)
@@ -379,6 +401,15 @@ class _Assembly:
             self.current.is_closed = False
             return self.current
         return self._begin()
+
+
+def _signs_above(pieces: Sequence[Piece]) -> dict[Role, int]:
+    """Count how much more often bylines, and names in brackets, stand over the texts than below them."""
+    shown = [piece.role for piece in pieces if piece.role not in _SAYS_NOTHING]
+    around = Counter(zip(shown, shown[1:], shown[2:], strict=False))
+    return {
+        role: around["head", role, "body"] - around["body", role, "head"] for role in ("byline", "signature")
+    }
 
 
 def _head_level(pieces: Sequence[Piece]) -> int:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
-from searchlib.pages.lines import LINE_WRAP
+from searchlib.pages.fields import PRINTED_DATE, find_day
+from searchlib.pages.lines import LINE_WRAP, REMEMBERED
 from searchlib.pages.names import is_name_char, is_sure_name, names_in
 
 # The ranks and posts that papers print before 记者; 通讯员 writes for a paper without being of it.
 _RANK = r"(?:首席|特约|特派|见习|实习|本报|本刊|本社|高级|资深|全媒体|融媒体?|摄影|文字|驻[一-鿿]{1,4}|主任)*"
 _ROLE = re.compile(
-    rf"{_RANK}(?:全媒体|融媒体)?(?:记者|通讯员|特约撰稿人|撰稿人?|撰文|作者|评论员|实习生)[:：]?|文字?[:：]"
+    rf"{_RANK}(?:全媒体|融媒体)?(?P<post>记者|通讯员|撰稿人?|撰文|作者|评论员|实习生)[:：]?|文字?[:：]"
 )
 # What stands behind the names: who wrote, who took the picture.
 _TASK = re.compile(
-    r"(?:摄影报道|图文报道|综合报道|整理报道|文并摄|文[/、][图摄]|图[/、]文|摄影/报道|报\s?道|供稿|整理|执笔|[/／]图?文"
+    r"(?:摄影报道|图文报道|综合报道|整理报道|文并摄|文[/、][图摄]|图[/、]文|摄影/报道|报\s?道|供稿|整理|执笔|[/／](?:文图|图?文)"
     r"|(?:(?<=\S\S\s)|^)(?:文[图摄]?|图文)(?=[\s:：]|$))[:：]?"
 )
 # The same before the names: 文/本报记者 张三 图/李四, 文/图 王五, 作者：赵六.
 _LEADING_TASK = re.compile(
-    r"(?:文字?\s*[/、&]?\s*[图摄]|[图摄]\s*[/、&]?\s*文|图文|文|撰文|采写|编译|来源)\s*(?:[/／:：|｜丨]|\s(?=\S))\s*"
+    r"(?:文字?\s*[/、&]?\s*(?:图|摄影?)|(?:图|摄影?)\s*[/、&]?\s*文|图文|文|撰文|采写|编译|整理|来源)\s*(?:[/／:：|｜丨]|\s(?=\S))\s*"
 )
 _PHOTOGRAPHER = re.compile(r"(?<=\S)[\s、,，;；]*(?:(?:图片?|摄影?)\s*[/／:：|｜丨]\s*|(?<=\s)摄影\s+(?=\S))")
 # Who edited is no author.
@@ -35,16 +38,35 @@ _COLUMN = re.compile(
     r"(?:本报)?记者(?:观察|手记|调查|视线|走访|探访|体验|直击|连线|来信|沙龙|帮忙|在线|看台"
     r"|札记|日记|暗访|追踪|述评|点评|快评)"
 )
-_BROKEN_POST = re.compile(r"记\s者|通\s?讯\s?员|本\s报")
+_BROKEN_POST = re.compile(r"记\s者|通\s讯\s?员|通讯\s员|本\s报")
+# What is said of a writer behind the name: 张凯（江城大学教授）, 张凯，系江城大学教授, 张凯 江城大学教授.
+_WRITERS_POST = re.compile(
+    r"\s*[(（][^()（）]{2,24}[)）]$|\s*[，,]\s*(?:系|为|现为|现任|单位)[^()（）]{2,40}$"
+    r"|\s+[一-鿿]{2,16}(?:教授|主任|书记|局长|院长|研究员|校长|会长|主席|秘书长|馆长|部长|委员|代表|作家|律师|医生|医师)$"
+)
 # The paper of the next reporter: 江城日报记者 张三 东湖晚报记者 李四.
 _NEXT_PAPER = re.compile(r"(?<=\s)\S{1,12}(?:报|网|社|台|刊|新闻|客户端)$")
 _PAPER_ENDS = re.compile(r"[报社网刊台]$|融媒|客户端")
-_TELLS_TASK = re.compile(r"(?:报道|文[/、]?图|图[/、]?文|文[/、]摄|整理|供稿)$|^(?:文|图|撰文|编译)[/／:：]")
+_TELLS_TASK = re.compile(
+    r"\s文[\s/／].*摄$|(?:报道|文[/、]?图|图[/、]?文|文[/、]摄|整理|供稿)$|^(?:文|图|撰文|编译)[/／:：]"
+)
 _AGENCY = r"《?[一-鿿]{1,8}(?:社|网|日报|晚报|早报|晨报|时报|商报|都市报|电视台|客户端|通讯)》?"
 _SOURCE = re.compile(
     rf"(?:据|综合|来源|摘自|转自|原载|选自)?\s*[:：]?\s*(?P<papers>{_AGENCY}(?:[、/／\s]{_AGENCY}){{0,4}})\s*(?:电|消息|报道|供稿|等)*"
 )
-_OWN = frozenset({"本报", "本刊", "本社"})
+# What web pages print under a headline.
+_LABEL = re.compile(
+    r"(?:^|(?<=[\s|｜/，,；;\d]))(?:(?P<writer>作者|记者|通讯员|撰稿)|(?P<source>(?:稿件|信息|文章)?来源|稿源|出处)"
+    r"|(?:发布|发表|更新)?(?:时间|日期)|责任编辑|责编|编辑|校对|审核|阅读量?|点击|浏览|字[号体]|版次)\s*[:：]\s*"
+)
+_REST_OF_LABELS = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[|｜]")
+_ROLE_BEHIND = re.compile(r"整理|编译|执笔")
+_POSTS = frozenset({"记者", "通讯员", "评论员", "实习生"})
+"""Roles that say more than that somebody wrote."""
+_OWN_POST = ("本报", "本刊", "本社")
+_OWN = frozenset(_OWN_POST)
+PHOTOGRAPHER = "摄影"
+"""The role of who took the pictures, however a line says it: 摄, 图/, 供图."""
 MAX_BYLINE = 90
 """Characters of a byline at most."""
 MAX_ORGANISATION = 30
@@ -52,13 +74,21 @@ MAX_ORGANISATION = 30
 
 
 class Byline(NamedTuple):
-    """Who signs: the writers, or the photographers when nobody else is named; for which paper, if it says."""
+    """
+    Who signs: the writers, or the photographers when nobody else is named; for which paper, if it says.
+
+    `roles` are pairs of a role and a name, as printed: 记者, 通讯员, 摄影, 整理.
+    `day` is the date that the line states, ISO or empty.
+    """
 
     authors: tuple[str, ...]
     publication: str = ""
     has_role: bool = False
+    roles: tuple[tuple[str, str], ...] = ()
+    day: str = ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def parse_byline(text: str) -> Byline | None:
     """
     Read a byline, or return None when the text is not one from end to end.
@@ -66,8 +96,8 @@ def parse_byline(text: str) -> Byline | None:
     Args:
         text: The line without icons and the brackets around it.
 
-    >>> parse_byline("青岛日报/观海新闻记者 耿婷婷 通讯员 张 凯").authors
-    ('耿婷婷', '张凯')
+    >>> parse_byline("青岛日报/观海新闻记者 耿婷婷 通讯员 张 凯").roles
+    (('记者', '耿婷婷'), ('通讯员', '张凯'))
     """
     if not text or len(text) > MAX_BYLINE or re.search(r"[。！？!?“”\"《》]", text):
         return None
@@ -75,10 +105,16 @@ def parse_byline(text: str) -> Byline | None:
         joined = parse_byline(text.replace(LINE_WRAP, ""))
         if joined and all(map(is_sure_name, joined.authors)):
             return joined
-    text = _BROKEN_POST.sub(lambda post: "".join(post.group().split()), text)
+    text = _BROKEN_POST.sub(lambda post: "".join(post.group().split()), text.lstrip("—–"))
     if editor := _EDITOR.search(text):
         text = text[: editor.start()]
-    return _with_tasks(text) or _with_posts(text)
+    return _with_tasks(text) or _with_posts(text) or _with_writers_post(text)
+
+
+def _with_writers_post(text: str) -> Byline | None:
+    """Read a byline that tells behind the name what its bearer is: 张凯（江城大学教授）."""
+    post = _WRITERS_POST.search(text)
+    return parse_byline(text[: post.start()].strip()) if post else None
 
 
 def _with_tasks(text: str) -> Byline | None:
@@ -87,43 +123,60 @@ def _with_tasks(text: str) -> Byline | None:
         byline = parse_byline(text[leading.end() :].strip())
         return byline and byline._replace(has_role=True)
     picture = _PHOTOGRAPHER.search(text)
-    if picture and names_in(_POST.sub(" ", text[picture.end() :])):
+    takers = names_in(_POST.sub(" ", text[picture.end() :])) if picture else None
+    if picture and takers:
         byline = parse_byline(text[: picture.start()].strip())
-        return byline and byline._replace(has_role=True)
+        roles = tuple((PHOTOGRAPHER, name) for name in takers)
+        return byline and byline._replace(has_role=True, roles=byline.roles + roles)
     return None
 
 
 def _with_posts(text: str) -> Byline | None:
     """Read a byline that tells before the names what their bearers are: 记者 张三 通讯员 李四."""
-    roles = list(_ROLE.finditer(text)) if not _COLUMN.fullmatch(text) else []
-    if not roles:
+    posts = list(_ROLE.finditer(text)) if not _COLUMN.fullmatch(text) else []
+    if not posts:
         return _unmarked(text)
-    before = _TASK.sub("", text[: roles[0].start()]).strip(" \u3000/、:：")
+    printed = text[: posts[0].start()]
+    before = _TASK.sub("", printed).strip(" \u3000/、:：")
     writers: list[str] = []
-    if before and (unmarked := _unmarked(before)) and not _PAPER_ENDS.search(before):
+    touches = printed[-1:].isalnum()
+    if before and not touches and (unmarked := _unmarked(before)) and not _PAPER_ENDS.search(before):
         writers += unmarked.authors
         before = ""
+    is_apart = printed.endswith(("  ", "\u3000"))
+    if before and (posts[0].group().startswith(_OWN_POST) or (is_apart and not _PAPER_ENDS.search(before))):
+        return None  # 冬捕开网　本报记者 张凯: a headline stands before the byline
     if before and not _ORGANISATION.fullmatch(before):
         before = "".join(before.split())  # 江城 日报: a line's end inside a name
     if before and (not _ORGANISATION.fullmatch(before) or len(before) > MAX_ORGANISATION):
         return None
     photographers: list[str] = []
-    ends = [role.start() for role in roles[1:]] + [len(text)]
-    for role, end in zip(roles, ends, strict=True):
-        found = _signed(_NEXT_PAPER.sub("", text[role.end() : end]))
+    roles: list[tuple[str, str]] = []
+    ends = [post.start() for post in posts[1:]] + [len(text)]
+    for post, end in zip(posts, ends, strict=True):
+        found = _signed(_NEXT_PAPER.sub("", text[post.end() : end]))
         if found is None:
             return None
         writers += found[0]
         photographers += found[1]
+        if post["post"] in _POSTS:
+            roles += [(post["post"], name) for name in (*found[0], *found[1])]
+        roles += [(PHOTOGRAPHER, name) for name in found[1]]
     authors = tuple(dict.fromkeys(writers or photographers))
-    return Byline(authors, "" if before in _OWN else before, has_role=True) if authors else None
+    paper = "" if before in _OWN else before
+    return Byline(authors, paper, has_role=True, roles=tuple(roles)) if authors else None
 
 
 def _unmarked(text: str) -> Byline | None:
     """Read names that no 记者 introduces: each must begin with a surname and be no place."""
     found = _signed(text)
     authors = tuple(dict.fromkeys(found[0] or found[1])) if found else ()
-    return Byline(authors) if authors and all(map(is_sure_name, authors)) else None
+    if not (found and authors and all(map(is_sure_name, authors))):
+        return None
+    roles = [(PHOTOGRAPHER, name) for name in found[1]]
+    if task := _ROLE_BEHIND.search(text):
+        roles += [(task.group(), name) for name in found[0]]
+    return Byline(authors, roles=tuple(roles))
 
 
 def _signed(text: str) -> tuple[list[str], list[str]] | None:
@@ -151,6 +204,43 @@ def _signed(text: str) -> tuple[list[str], list[str]] | None:
     if names is None:
         return None
     return writers + names, photographers
+
+
+def parse_labelled(text: str) -> Byline | None:
+    """
+    Read a line of labels, or a date and a byline: 2024-12-18 来源：江城日报 作者：张凯 编辑：李想.
+
+    Returns:
+        None when anything else stands there, or neither author nor source.
+
+    >>> parse_labelled("2024-12-18 08:30 来源：江城日报 作者：张凯 编辑：李想")
+    Byline(authors=('张凯',), publication='江城日报', has_role=True, roles=(), day='2024-12-18')
+    """
+    if len(text) > MAX_BYLINE or "。" in text:
+        return None
+    day = find_day(text)
+    labels = list(_LABEL.finditer(text))
+    rest = _REST_OF_LABELS.sub(
+        " ", PRINTED_DATE.sub(" ", text[: labels[0].start() if labels else None])
+    ).strip()
+    found = parse_byline(rest) if rest else Byline((), has_role=True)
+    if found is None and labels and _ORGANISATION.fullmatch(rest):
+        found = Byline((), rest, has_role=True)
+    if found is None or not (found.has_role and (labels or day)):
+        return None
+    said = found._replace(day=day)
+    for label, after in zip_longest(labels, labels[1:]):
+        value = text[label.end() : after.start() if after else None].strip(" \u3000\t|｜/，,；;")
+        if label["source"]:
+            said = said._replace(publication=value)
+        elif label["writer"]:
+            writer = parse_byline(value if label["writer"] == "作者" else f"{label['writer']} {value}")
+            if writer is None:
+                return None
+            said = said._replace(authors=said.authors + writer.authors, roles=said.roles + writer.roles)
+        if len(value) > MAX_ORGANISATION:
+            return None
+    return said if said.authors or said.publication else None
 
 
 def parse_source(text: str) -> str:

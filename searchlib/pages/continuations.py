@@ -7,12 +7,20 @@ it far from its text: in front of the heads of another article, or alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from searchlib.pages.assembly import Draft, breaks_off
 from searchlib.pages.decks import coverage, pairs_of
+from searchlib.pages.pieces import Piece
 
+_PAGE = re.compile(r"[A-Z]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?=\s*版)|头(?=版)")
+MIN_SAME_HEAD = 0.5
+"""Share of a head's pairs, at least, that the head has which is printed again over the second part."""
+MIN_SHARED = 0.08
+"""Share of the pairs of a continued text, at least, that its first part has too."""
 MIN_FIT = 0.2
 """Share of a head's bigrams, at least, by which it fits one text better than the owner."""
 MAX_DISTANCE = 30
@@ -61,6 +69,53 @@ def _end_of_other(first: Draft, second: Draft, page: str) -> int:
         if belongs - least > best:
             best, found = belongs - least, place
     return found
+
+
+def join_continued(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Piece]]:
+    """
+    Join an article that breaks off with 下转 and the text behind 上接, when both are in one file.
+
+    Returns:
+        The articles, and the heads that were printed again over second parts.
+    """
+    again: list[Piece] = []
+    joined: list[Draft] = []
+    goes_on = any(draft.to_page and draft.body for draft in drafts)
+    for place, second in enumerate(drafts):
+        near = drafts[max(0, place - MAX_DISTANCE) : place + MAX_DISTANCE] if goes_on else ()
+        first = _first_part(second, near) if second.from_page and second.body else None
+        if first is None:
+            joined.append(second)
+            continue
+        again += [replace(piece, role="continued", reason="headline printed again") for piece in second.heads]
+        first.body += second.body
+        first.bylines += second.bylines
+        first.to_page = second.to_page
+    return joined, again
+
+
+def _first_part(second: Draft, near: Sequence[Draft]) -> Draft | None:
+    """Find the article that the text goes on with: the same headline, or else the same words."""
+    texts = [draft for draft in near if draft is not second and draft.body and not draft.is_caption]
+    open_ones = [first for first in texts if first.to_page and _pages_fit(first.to_page, second.from_page)]
+    if not open_ones:
+        return None
+    if second.heads:
+        head = "\n".join(piece.text for piece in second.heads)
+        shares = [(coverage(head, "\n".join(p.text for p in first.heads)), first) for first in open_ones]
+        least = MIN_SAME_HEAD
+    else:
+        own = pairs_of(_text(second))
+        shares = [(len(own & pairs_of(_text(draft))) / (len(own) + 1), draft) for draft in texts]
+        least = MIN_SHARED
+    share, best = max(shares, key=lambda found: found[0])
+    return best if share >= least and any(best is first for first in open_ones) else None
+
+
+def _pages_fit(to_page: str, from_page: str) -> bool:
+    """Tell whether 下转 and 上接 may be of one article: it does not come from the page to which it goes."""
+    to, since = _PAGE.search(to_page), _PAGE.search(from_page)
+    return to is None or since is None or to.group() != since.group()
 
 
 def give_heads(drafts: Sequence[Draft]) -> list[Draft]:

@@ -6,23 +6,38 @@ import re
 from dataclasses import dataclass
 from datetime import date as calendar_date
 
+from searchlib.pages.names import SURNAMES
+
 _HAN = "一-鿿"
-_MONTH_DAY = r"(?:\d{2,4}年)?(?P<month>\d{1,2})[ \x0b]?月[ \x0b]?(?P<day>\d{1,2})[ \x0b]?日"
+_NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+_MONTH_DAY = rf"(?:(?P<year>\d{{2,4}})年)?(?P<month>{_NUMBER})[ \x0b]?月[ \x0b]?(?P<day>{_NUMBER})[ \x0b]?日"
 
 _SPACE = r"[ \u3000\x0b]?"
 # 本报8月9日讯, 本报讯, 新华社北京8月9日电. 央视网消息 is broadcasting's and stays in the text.
 # A space may stand anywhere, where a column's line ended.
 _TOLD = rf"{_SPACE}(?:专{_SPACE}电|电|讯|消{_SPACE}息|报{_SPACE}道)"
 _DATED = rf"{_SPACE}(?:[{_HAN}]{_SPACE}){{0,10}}?{_MONTH_DAY}{_TOLD}"
-_UNDATED = rf"{_SPACE}[{_HAN}]{{0,6}}?{_SPACE}(?:专电|电讯|快讯|讯|电(?=[ \u3000(（]))|(?<=本报)(?:综合)?消息"
+_UNDATED = (
+    rf"{_SPACE}[{_HAN}]{{0,6}}?{_SPACE}(?:专电|电讯|快讯|(?<!通)讯|电(?=[ \u3000(（]))|(?<=本报)(?:综合)?消息"
+)
 _AGENCY = rf"本{_SPACE}[报刊社台网]|新{_SPACE}华{_SPACE}[社网]|[{_HAN}]{{1,6}}[社网报]"
 _BROADCASTER = rf"[{_HAN}]{{2,10}}(?:讯|消息|报道)(?=\s*[(（][^()（）]{{0,12}}(?:记者|通讯员))"
 _DATELINE = re.compile(
-    rf"[【\[［]?据?(?:(?:{_AGENCY})(?:{_DATED}|{_UNDATED})(?![息号台报站员机视话子影信力])|{_BROADCASTER})[】\]］]?"
+    rf"[【\[［(（]?据?(?:(?:{_AGENCY})(?:{_DATED}|{_UNDATED})(?![息号台报站员机视话子影信力])|{_BROADCASTER})[】\]］)）]?"
 )
-_OWN_DATELINE = re.compile(rf"(?:{_MONTH_DAY})[ \u3000]?讯(?=[\s(（:：])")
-_AFTER_DATELINE = re.compile(r"[\s:：,，]*")
-_SIGNED = re.compile(r"\s*[(（](?P<names>[^()（）]{2,80})[)）]")
+_OWN_DATELINE = re.compile(
+    rf"[{_HAN}]{{0,6}}{_MONTH_DAY}[ \u3000]?(?:讯(?=[\s(（:：])|电(?=[ \u3000]*[(（]))"
+)
+_AFTER_DATELINE = re.compile(r"[\s:：,，*]*")
+_NAME = rf"[{''.join(sorted(SURNAMES))}](?:[{_HAN}]{{1,2}}|[ \u3000]{{1,4}}[{_HAN}])(?![{_HAN}])"
+_POST = r"(?:记[ \x0b]?者|通[ \x0b]?讯[ \x0b]?员)"
+# （记者 张凯）, 记者张凯报道, 记者 张凯 and a space.
+_SIGNED = re.compile(
+    rf"[\s*]*(?:[(（](?P<names>[^()（）]{{2,80}})[)）]"
+    rf"|(?P<told>[^\s。，,()（）]{{0,10}}{_POST}[^。！？!?，,“”()（）\d]{{2,50}}?报[ \x0b]?道)"
+    rf"|(?P<named>[^\s。，,()（）]{{0,10}}{_POST}[ \u3000]*{_NAME}(?:[ \u3000、]{_NAME}){{0,4}})"
+    r"(?=[ \u3000]))"
+)
 
 _YEAR = r"(?:18[5-9]\d|19\d\d|20\d\d)"
 _DAY_IN_NAME = re.compile(
@@ -32,25 +47,49 @@ _DAY_IN_NAME = re.compile(
 _MONTH_IN_NAME = re.compile(
     rf"(?<![0-9A-Za-z])(?P<year>{_YEAR})[-_./年]?(?P<month>0[1-9]|1[0-2])月?(?![0-9A-Za-z])"
 )
-_YEAR_IN_NAME = re.compile(rf"(?<![0-9A-Za-z])(?P<year>{_YEAR})年?(?![0-9A-Za-z])")
-_PAGE_IN_NAME = re.compile(r"(?<![0-9A-Za-z])(?P<page>[A-Z]\d{1,2}|第?\d{1,2}版)(?![0-9A-Za-z])")
+_YEAR_IN_NAME = re.compile(rf"(?<![0-9A-Za-z第])(?P<year>{_YEAR})年?(?![0-9A-Za-z])")
+_PAGE_IN_NAME = re.compile(
+    r"(?:(?<![0-9A-Za-z])|(?<=20\d{6}))"
+    r"(?P<page>[A-Z]\d{1,2}|[a-d]\d\d|第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})版)(?![0-9A-Za-z])"
+)
+_NUMBER_IN_NAME = re.compile(r"(?<![0-9A-Za-z])0\d$")
+# rmrb20241218: letters before a date that no hash has.
+_PREFIX = re.compile(r"^(?=[a-z]*[g-z])([a-z]{2,12})(?=\d{8}(?![0-9A-Za-z]))", re.IGNORECASE)
 
-_PRINTED_DATE = re.compile(
+PRINTED_DATE = re.compile(
     rf"(?P<year>{_YEAR})\s*[年.\-/]\s*(?P<month>\d{{1,2}})\s*[月.\-/]\s*(?P<day>\d{{1,2}})\s*日?(?!\d)"
 )
+"""A whole date, as mastheads and lines under a headline print it."""
 _PRINTED_PAGE = re.compile(
-    r"(?<![0-9A-Za-z])(?P<page>[A-Z]?\d{1,2}(?=\s*版)|[A-Z]\d{1,2}(?![0-9A-Za-z])|第\s*[0-9A-Z一二三四五六七八九十]{1,3}\s*版)\s*版?"
+    r"(?<![0-9A-Za-z])(?<!今日)(?<!今日 )"
+    r"(?P<page>[A-Z]?\d{1,2}(?=\s*版)|[A-Z]\d{1,2}(?![0-9A-Za-z])|第\s*[0-9A-Z一二三四五六七八九十]{1,3}\s*版)\s*版?"
 )
 _PAPER = re.compile(
-    rf"[{_HAN}]{{1,10}}(?:日报|晚报|早报|晨报|时报|商报|周报|导报|快报|都市报|新闻|报|周刊|时讯)(?![{_HAN}])"
+    rf"(?:[{_HAN}]{{1,10}}(?:日报|晚报|早报|晨报|时报|商报|周报|导报|快报|都市报|报|周刊|时讯)"
+    rf"|(?!综合|国际|国内|体育|社会|本地|时政|财经|文化|教育|热点|民生|专题|图片)[{_HAN}]{{2,10}}新闻)(?![{_HAN}])"
 )
+_PAPER_IN_NAME = re.compile(rf"[{_HAN}]{{2,8}}(?:日报|晚报|早报|晨报|时报|商报|都市报|周报|导报)(?![{_HAN}])")
+_NAMED_PAGE = re.compile(
+    rf"[{_HAN}]{{2,4}}\s*[·|/\s]\s*(?P<behind>[A-Z]\d{{1,2}}|0\d|\d{{1,2}}版)"
+    rf"|(?P<before>[A-Z]\d{{1,2}}|0\d)\s*[·|/\s]\s*[{_HAN}]{{2,4}}"
+)
+_LONE_NUMBER = re.compile(r"^\s*(?P<first>\d{1,2})(?=\s)|(?<=\s)(?P<last>\d{1,2})\s*$")
+_HAN_DATE = re.compile(
+    r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+)
+_DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 _PAPER_ALONE = re.compile(rf"[{_HAN}]{{2,6}}(?:日报|晚报|早报|晨报|时报|商报|都市报|周报)")
 # All that a masthead prints beside the date: weekday, lunar date, issue numbers, editors, addresses.
 _MASTHEAD_WORDS = re.compile(
     rf"星期[一二三四五六日天]|周[一二三四五六日]|农历\s*[{_HAN}]{{2,12}}|[甲乙丙丁戊己庚辛壬癸][{_HAN}]年[{_HAN}]{{0,8}}|第?\s*\d+\s*期|总第?\s*\d+\s*号?期?"
-    rf"|今日\s*\d+\s*版|要闻|时政|综合|头版|(?:责任?|美术?|版式|值班)?编辑?[:： ]\s*[{_HAN}]{{2,4}}|[\W_]+"
+    rf"|今日\s*\d+\s*版|要闻|时政|综合|头版|(?:责任?|美术?|版式|值班)?编辑?[:： ]\s*[{_HAN}]{{2,4}}"
+    r"|[A-Z]{2}[A-Z ]*|[\W_]+"
 )
 _LEAP_YEAR = 2024
+ISO_CHARS, YEAR_CHARS = 10, 4
+"""Characters of a whole date, and of its year."""
+MONTH_DAY_CHARS = 5
+"""Characters of a date without its year."""
 _MAX_MASTHEAD = 90
 MAX_SECTION_NAME = 4
 """Characters of the name of a page that stands alone with its number: 要闻, 民生."""
@@ -69,7 +108,7 @@ class PageFacts:
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline: where it ends, where the text after it begins, the names in brackets behind it."""
+    """A dateline: where it ends, where the text after it begins, the names behind it."""
 
     end: int
     rest: int
@@ -87,20 +126,45 @@ def find_dateline(text: str) -> Dateline | None:
     match = _DATELINE.match(text) or _OWN_DATELINE.match(text)
     if match is None:
         return None
-    month, day = match["month"], match["day"]
+    year, month, day = match["year"], match["month"], match["day"]
     place = signed_end = match.end()
     signed = ""
     if brackets := _SIGNED.match(text, place):
-        signed, signed_end = brackets["names"], brackets.end()
+        signed = brackets["names"] or brackets["told"] or brackets["named"]
+        signed_end = brackets.end()
     after = _AFTER_DATELINE.match(text, signed_end)
     rest = after.end() if after else signed_end
     if rest == place and rest < len(text) and not (month or text.startswith("本")):
         return None  # 农民报讯息 and the like: what is not sure stands apart from the text
-    return Dateline(place, rest, _month_day(month, day) if month else "", signed)
+    return Dateline(place, rest, _month_day(year or "", month, day) if month else "", signed)
 
 
-def _month_day(month: str, day: str) -> str:
-    return f"{int(month):02}-{int(day):02}" if is_day(_LEAP_YEAR, int(month), int(day)) else ""
+def _month_day(year: str, month: str, day: str) -> str:
+    """Return `08-09`, or a whole date where the year stands there in full."""
+    full = int(year) if len(year) == YEAR_CHARS else 0
+    numbers = full or _LEAP_YEAR, _number(month), _number(day)
+    if not is_day(*numbers):
+        return ""
+    return f"{full}-{numbers[1]:02}-{numbers[2]:02}" if full else f"{numbers[1]:02}-{numbers[2]:02}"
+
+
+def _number(text: str) -> int:
+    """Read a number up to 99, in digits or in Han."""
+    if text.isdigit() and text.isascii():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+
+
+def _page_number(text: str) -> str:
+    """
+    Return a page in one form, however it is printed.
+
+    >>> _page_number("第03版"), _page_number("a05"), _page_number("第三版")
+    ('3', 'A05', '3')
+    """
+    bare = text.strip("第版 ").replace(" ", "").upper()
+    return bare if bare[:1].isascii() and not bare.isdigit() else str(_number(bare))
 
 
 def read_source(source: str) -> PageFacts:
@@ -114,7 +178,7 @@ def read_source(source: str) -> PageFacts:
     """
     path = source.replace("\\", "/")
     name = path.rsplit("/", 1)[-1]
-    stem = name.rsplit(".", 1)[0] if "." in name else name
+    stem = _PREFIX.sub(r"\1 ", name.rsplit(".", 1)[0] if "." in name else name)
     day = _last(_DAY_IN_NAME, stem, 3)
     dated = bool(day)
     folders = path.rsplit("/", 1)[0] if "/" in path else ""
@@ -128,7 +192,10 @@ def read_source(source: str) -> PageFacts:
         )
     pages = _PAGE_IN_NAME.findall(stem)
     is_page = pages and (dated or day or pages[-1] == stem)
-    return PageFacts(day, page=pages[-1] if is_page else "")
+    number = _NUMBER_IN_NAME.search(stem) if len(day) == ISO_CHARS else None
+    printed = pages[-1] if is_page else number.group() if number else ""
+    papers = _PAPER_IN_NAME.findall(stem) or _PAPER_IN_NAME.findall(folders)
+    return PageFacts(day, papers[-1] if papers else "", _page_number(printed) if printed else "")
 
 
 def _last(pattern: re.Pattern[str], text: str, parts: int) -> str:
@@ -151,6 +218,29 @@ def is_day(year: int, month: int = 1, day: int = 1) -> bool:
     return True
 
 
+def find_day(text: str) -> str:
+    """
+    Return the first whole date of a text, ISO, when the calendar has it, else nothing.
+
+    >>> find_day("2024年2月8日 08:30"), find_day("2024.2.30"), find_day("二〇二四年十二月八日")
+    ('2024-02-08', '', '2024-12-08')
+    """
+    found = PRINTED_DATE.search(_with_digits(text))
+    numbers = [int(found[part]) for part in ("year", "month", "day")] if found else []
+    return "{}-{:02}-{:02}".format(*numbers) if numbers and is_day(*numbers) else ""
+
+
+def _with_digits(text: str) -> str:
+    """Write whole dates in Han numerals with digits."""
+
+    def digits(date: re.Match[str]) -> str:
+        year, rest = date.group().split("年")
+        month, day = rest.rstrip("日").split("月")
+        return f"{''.join(str(_DIGITS[char]) for char in year)}年{_number(month)}月{_number(day)}日"
+
+    return _HAN_DATE.sub(digits, text) if "年" in text else text
+
+
 def read_masthead(text: str) -> PageFacts | None:
     """
     Read a line of a masthead or of the page's head: date, paper, page and little else.
@@ -162,14 +252,16 @@ def read_masthead(text: str) -> PageFacts | None:
         return None
     if _PAPER_ALONE.fullmatch(text):
         return PageFacts(publication=text)
-    day = _PRINTED_DATE.search(text)
+    if named := _NAMED_PAGE.fullmatch(text):
+        return PageFacts(page=_page_number(named["behind"] or named["before"]))
+    text = _with_digits(text)
+    day = PRINTED_DATE.search(text)
     rest = text
     iso = ""
     if day:
-        numbers = int(day["year"]), int(day["month"]), int(day["day"])
-        if not is_day(*numbers):
+        iso = find_day(text)
+        if not iso:
             return None
-        iso = f"{numbers[0]}-{numbers[1]:02}-{numbers[2]:02}"
         rest = f"{text[: day.start()]} {text[day.end() :]}"
     page = _PRINTED_PAGE.search(rest)
     if page:
@@ -178,22 +270,31 @@ def read_masthead(text: str) -> PageFacts | None:
     if paper:
         rest = rest.replace(paper.group(), " ", 1)
     unknown = _MASTHEAD_WORDS.sub("", rest)
-    if len(unknown) > MAX_UNKNOWN or not (day or (page and (paper or len(unknown) <= MAX_SECTION_NAME))):
+    lone = _LONE_NUMBER.search(rest) if (day or paper) and not page else None
+    number = page["page"] if page else (lone["first"] or lone["last"]) if lone else ""
+    is_bare = paper is not None and lone is not None and unknown.isdigit()
+    if len(unknown) > MAX_UNKNOWN or not (
+        day or is_bare or (page and (paper or len(unknown) <= MAX_SECTION_NAME))
+    ):
         return None
     if day and not (page or paper) and unknown and not re.search(r"星期|周[一二三四五六日]|农历", text):
         return None
-    number = page["page"].replace(" ", "") if page else ""
-    return PageFacts(iso, paper.group() if paper else "", number)
+    return PageFacts(iso, paper.group() if paper else "", _page_number(number) if number else "")
 
 
 def article_date(month_day: str, facts: PageFacts) -> str | None:
     """
     Return the date an article was written, with the year that the page states.
 
+    Args:
+        month_day: What the article itself says, `12-18` or a whole date.
+
     A page of January carries datelines of the December before.
     """
     if not month_day:
         return facts.day or None
+    if len(month_day) > MONTH_DAY_CHARS:
+        return month_day
     if not facts.day:
         return f"--{month_day}"
     year = int(facts.day[:4])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from searchlib.pages.fields import read_masthead
-from searchlib.pages.lines import is_word
+from searchlib.pages.lines import REMEMBERED, is_word
 from searchlib.pages.pieces import Role
 
 _PAGE_REF = r"(?:(?:第\s*)?[A-Z]?\s*[\d一二三四五六七八九十]{1,3}\s*版|头版)"
@@ -79,6 +80,7 @@ def has_words(text: str) -> bool:
     return is_word(text[0]) or any(map(is_word, text))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_furniture(text: str) -> tuple[Role, str] | None:
     """
     Return role and reason of a line that is furniture, None for any other.

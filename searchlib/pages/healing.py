@@ -8,14 +8,19 @@ order: what is left are the characters of the page in the order of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from searchlib.pages.lines import INDENT, LINE_WRAP, MIN_COLUMN, SLACK, is_han, width
-from searchlib.pages.shapes import is_unfinished
+from searchlib.pages.shapes import MIN_OCR_LINES, is_unfinished
 
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000\ufeff\x0b]+")
+_EDGES = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_INNER_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000\ufeff]")
+_LATIN_WRAP = re.compile(r"(?<=[A-Za-z])\x0b(?=[A-Za-z0-9])|(?<=[0-9])\x0b(?=[A-Za-z])")
 _PIECES = re.compile(r"[^ \t\u3000\x0b]+")
 _OPENING = "“‘《「『〈"
 _CLOSING = "”’》」』〉"
@@ -26,8 +31,6 @@ _OPENS_PARAGRAPH = re.compile(
     r"(?:同时|此外|另外|另据|截至|据悉|据了解|据介绍|近年来|今年以来|去年以来|下一步|接下来|随后|目前|近日|日前|活动中|活动期间|会上|会议(?:指出|强调|要求)|记者)"
     r"|[一二三四五六七八九十]+[、是]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、．]\D"
 )
-MIN_OCR_LINES = 3
-"""Lines of a paragraph that show where they ended: two spaces may be chance, not at regular distances."""
 MAX_OCR_COLUMN = 35
 """Characters between two spaces at most, if the spaces are to be the ends of a column's lines."""
 MIN_DOUBLED = 20
@@ -64,12 +67,14 @@ def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
     if not broken:
         return "\n".join(filter(None, (_join_lines(paragraph.text) for paragraph in paragraphs)))
     paragraphs = list(paragraphs)
-    column = _usual_column(paragraphs)
+    columns = [None if p.fixed else _column(p.text, p.lead_width) for p in paragraphs]
+    shown = sorted(filter(None, columns))
+    usual = shown[len(shown) // 2] if shown else None
     healed: list[list[str]] = []
     seen: set[str] = set()
     before = ""
     open_end = False
-    for paragraph in paragraphs:
+    for paragraph, column in zip(paragraphs, columns, strict=True):
         if paragraph.fixed:
             healed.append([" ".join(paragraph.text.split())])
             open_end = False
@@ -83,7 +88,7 @@ def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
         before = key
         if len(key) >= MIN_DOUBLED:
             seen.add(key)
-        text, full = close_spaces(paragraph.text, paragraph.lead_width, column)
+        text, full = _closed(paragraph.text.strip(_EDGES), paragraph.lead_width, column, usual)
         if healed and (paragraph.glued or (open_end and not _OPENS_PARAGRAPH.match(text))):
             healed[-1].append(_between(healed[-1][-1], text) + text)
         else:
@@ -108,12 +113,6 @@ def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def _usual_column(paragraphs: Sequence[Paragraph]) -> float | None:
-    """Return the column of the paragraph in the middle of those that show theirs."""
-    shown = sorted(filter(None, (_column(p.text, p.lead_width) for p in paragraphs if not p.fixed)))
-    return shown[len(shown) // 2] if shown else None
-
-
 def close_spaces(
     text: str, lead_width: float = INDENT, usual_column: float | None = None
 ) -> tuple[str, bool]:
@@ -134,12 +133,23 @@ def close_spaces(
     >>> close_spaces("开展“阳光议事桌 幸福合伙人”活动以后,各方都说深 得民心。")[0]
     '开展“阳光议事桌 幸福合伙人”活动以后,各方都说深得民心。'
     """
-    text = text.strip()
-    if not _SPACES.search(text):
-        return text, not usual_column or lead_width + width(text) >= usual_column - SLACK
-    column = _column(text, lead_width) or usual_column
-    if column and max(map(width, _PIECES.findall(text)), default=0) > column + INDENT + SLACK:
+    text = text.strip(_EDGES)
+    return _closed(text, lead_width, _column(text, lead_width), usual_column)
+
+
+def _closed(
+    text: str, lead_width: float, own_column: float | None, usual_column: float | None
+) -> tuple[str, bool]:
+    """Do what `close_spaces` says, for a text whose own column is known."""
+    column = own_column or usual_column
+    spaced = _SPACES.search(text)
+    if not spaced:
+        return text, not column or lead_width + width(text) >= column - SLACK
+    if column and not own_column and max(map(width, _PIECES.findall(text))) > column + INDENT + SLACK:
         column = None
+    if not _INNER_SPACES.search(text):
+        last = width(text[text.rfind(LINE_WRAP) + 1 :])
+        return _LATIN_WRAP.sub(" ", text).replace(LINE_WRAP, ""), column is None or last >= column - SLACK
     out: list[str] = []
     done = 0
     line_width = lead_width

@@ -10,9 +10,11 @@ LINE_WRAP = "\x0b"
 """Stands in `Line.text` for a line end inside a paragraph; never in the page itself, where it ends a line."""
 
 _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
-_FENCE = re.compile(r"(```|~~~)")
+_FENCES = ("```", "~~~")
 _ASCII_MARKS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) == " "))
 
+REMEMBERED = 512
+"""Lines of which is remembered what they were taken for: a line is asked about several times in a row."""
 MIN_COLUMN = 10
 """Fewest characters to a line of a newspaper column; shorter lines of one length are verse."""
 SLACK = 2.5
@@ -27,8 +29,10 @@ class Line:
     One line that is not blank, without the white space around it.
 
     `gap` counts the blank lines above it, `level` the hashes of a Markdown
-    heading (0 for none). `text` has one character for each of the page's from
-    `start` to `end`, so a place in it is a place on the page.
+    heading (0 for none), `lead` is the white space before it, `indented` tells
+    whether that is as much as before the first line of a paragraph. `text` has one
+    character for each of the page's from `start` to `end`, so a place in it is
+    a place on the page.
     """
 
     start: int
@@ -36,6 +40,7 @@ class Line:
     text: str
     gap: int = 0
     level: int = 0
+    lead: str = ""
     indented: bool = False
 
 
@@ -58,17 +63,17 @@ def read_lines(text: str) -> list[Line]:
             place += len(raw)
             blank += 1
             continue
-        start = place + len(raw) - len(raw.lstrip())
+        start = place + len(raw) - len(raw.lstrip()) if raw[0] != content[0] else place
         end = start + len(content)
         level = 0
-        if _FENCE.match(content):
+        if content.startswith(_FENCES):
             fenced = not fenced
         elif content[0] == "#" and not fenced and (heading := _HEADING.match(content)):
             level = len(heading.group(1))
             content = content[heading.end() :].rstrip("#").rstrip() or content
         lead = raw[: start - place]
         indented = len(lead) >= INDENT or (lead != "" and lead in "\u3000\t")
-        lines.append(Line(start, end, content, blank if lines else 0, level, indented))
+        lines.append(Line(start, end, content, blank if lines else 0, level, lead, indented))
         place += len(raw)
         blank = 0
     return lines
@@ -76,7 +81,8 @@ def read_lines(text: str) -> list[Line]:
 
 def width(text: str) -> float:
     """Return how wide a text is set, in Han characters: Latin letters, digits and spaces take half of one."""
-    return len(text) - len(text.encode("ascii", "ignore").translate(None, _ASCII_MARKS)) / 2
+    narrow = text.encode("ascii", "ignore")
+    return len(text) - len(narrow.translate(None, _ASCII_MARKS)) / 2 if narrow else len(text)
 
 
 def is_han(char: str) -> bool:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 
+FREQUENT_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔"
+)
+"""The surnames that are borne most, by the first character of a name."""
+
 SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
-    "钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢"
-    "安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游"
-    "辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应"
-    "臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌"
-    "奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦"
-    "戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展"
-    "阴昝智幸奉植衡富尧闭由逄綦矫邴潭冷盖姜泮矣眭郗鄂亢謇詹仉庹宓竺揣笪"
+    FREQUENT_SURNAMES
+    + "钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施"
+    "文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成"
+    "苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党"
+    "宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官"
+    "封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖"
+    "漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆"
+    "茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由逄綦矫邴潭冷盖"
+    "姜泮矣眭郗鄂亢謇詹仉庹宓竺揣笪"
 )
 """
 The first character of a name, single or compound, simplified script.
@@ -25,13 +32,14 @@ _COMPOUND = re.compile(
     r"(?:欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|夏侯|端木|南宫|万俟)[一-鿿]{1,2}"
 )
 _HAN_NAME = re.compile(r"[一-鿿㐀-䶿]{2,4}")
+_HAN_RUN = re.compile(r"[一-鿿㐀-䶿]+")
 _DOTTED_NAME = re.compile(r"[一-鿿]{1,8}(?:[·•][一-鿿]{1,8}){1,3}")
 _NO_NAME = re.compile(r"[的在了和与是]")
 _WRITTEN_NAME = re.compile(rf"{_HAN_NAME.pattern}|{_DOTTED_NAME.pattern}|[A-Za-z][A-Za-z.\-]+")
 PADDED_CHARS = 2
 """Characters of a name that is padded with a space."""
 
-_SEPARATORS = re.compile(r"[\s、,，;；/|&\x0b]+")
+_SEPARATORS = re.compile(r"[\s、,，;；/|｜丨&\x0b]+")
 _PLACE_ENDS = frozenset("省市区县乡镇村街局院校厂店")
 
 MAX_SIMPLE_NAME = 3
@@ -60,24 +68,30 @@ def names_in(text: str) -> list[str] | None:
     three: 张 凯 -> 张凯.
     """
     names: list[str] = []
-    pending = ""
+    surname = ""
     for token in _SEPARATORS.split(text.strip("()（）:： \u3000")):
-        is_rest = len(token) == 1 and not pending and token not in SURNAMES and is_name_char(token)
-        if is_rest and names and len(names[-1]) == PADDED_CHARS:
-            names[-1] += token  # 耿婷 婷: a line's end inside a name
-            continue
-        is_given = bool(pending) and len(token) == PADDED_CHARS and bool(_HAN_NAME.fullmatch(token))
-        if is_given or (len(token) == 1 and is_name_char(token)):
-            pending += token
-        elif pending or not _WRITTEN_NAME.fullmatch(token):
-            if token:
+        is_short = bool(names) and len(names[-1]) == PADDED_CHARS
+        is_given = len(token) <= PADDED_CHARS and bool(_HAN_RUN.fullmatch(token))
+        if surname and is_given:
+            names.append(surname + token)
+            surname = ""
+        elif len(token) == 1 and is_name_char(token):
+            if is_short and token not in SURNAMES:
+                names[-1] += token  # 耿婷 婷: a line's end inside a name
+            else:
+                surname = token
+        elif token:
+            if (surname and not is_short) or not _WRITTEN_NAME.fullmatch(token):
                 return None
-        else:
+            if surname:  # 余涵 燕 梁海华: the end of a name, though 燕 is a surname too
+                names[-1] += surname
+            surname = ""
             names += _split_pair(token)
-        if len(pending) >= PADDED_CHARS:
-            names.append(pending)
-            pending = ""
-    return None if pending else names
+    if not surname:
+        return names
+    if surname in FREQUENT_SURNAMES or not names or len(names[-1]) != PADDED_CHARS:
+        return None
+    return [*names[:-1], names[-1] + surname]
 
 
 def _split_pair(token: str) -> list[str]:

@@ -40,9 +40,10 @@ class Piece:
     A stretch of one line with one role, and the reason for it.
 
     `text` is what is read: without icons and marks, else as on the page.
-    `authors`, `publication` and `month_day` are what bylines and datelines
-    say, and a line of names alone that may be a head as well. `gap` counts
-    the blank lines above, `level` the Markdown hashes.
+    `authors`, `publication`, `roles` and `month_day` (a whole date where the
+    year stands there) are what bylines and datelines say, and a line of names
+    alone that may be a head as well. `gap` counts the blank lines above,
+    `level` the Markdown hashes.
     `is_tail` marks a piece that stands behind another on its line, `is_label`
     a head behind an icon, `is_marked` a head between the marks of sections.
     `lead_width` is what stands before it on the line, the indent included, as
@@ -59,6 +60,7 @@ class Piece:
     authors: tuple[str, ...] = ()
     publication: str = ""
     month_day: str = ""
+    roles: tuple[tuple[str, str], ...] = ()
     is_tail: bool = False
     is_label: bool = False
     is_marked: bool = False

@@ -3,49 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
 
 from searchlib.pages.bylines import MAX_BYLINE, parse_byline
+from searchlib.pages.columns import Column, column_of, ends_sentence
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import read_furniture
-from searchlib.pages.lines import INDENT, LINE_WRAP, MIN_COLUMN, SLACK, Line, width
+from searchlib.pages.lines import LINE_WRAP, Line
 from searchlib.pages.shapes import LABEL_CHARS, icons_end, in_brackets, not_a_head, starts_subtitle
 
 _ODD_BREAK = re.compile(r"[\r\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BREAKS = str.maketrans(dict.fromkeys("\n\r\x0c\x1c\x1d\x1e\x85\u2028\u2029", LINE_WRAP))
-_SENTENCE_END = re.compile(r"[。！？!?…][”’』」\"'）)]*$")
-_MAY_DATE = re.compile(r"[讯电]|消息|报道")
-
-MAX_COLUMN = 45
-"""Most characters to a line of text that was broken to fit; longer lines are whole paragraphs."""
+_MAY_SIGN = re.compile(r"[讯电]|消息|报道|记者|^[(（【［\[]")
 
 LEAD_LINES = 30
 """Lines of the text in which is looked for what stands across the end of a head's line."""
-MIN_BROKEN_LINES = 6
-"""Lines that must be broken before it can be seen at which width."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """How long the lines are: by the space that they take, or by the number of their characters."""
-
-    size: float
-    measure: Callable[[str], float]
-
-    def is_near(self, line: Line) -> bool:
-        """Tell whether a line is about as long as the column is wide."""
-        return abs(self.measure(line.text) - self.size) <= SLACK
-
-    def cuts_heading(self, line: Line) -> bool:
-        """Tell whether a Markdown heading, its marks included, runs to the column's edge."""
-        return line.level > 0 and line.end - line.start >= self.size - SLACK
-
-    def is_full(self, line: Line) -> bool:
-        """Tell whether a line runs to the column's edge, so that its paragraph may go on."""
-        return not line.level and self.measure(line.text) + INDENT * line.indented >= self.size - SLACK
+MAX_PARAGRAPH_LINES = 50
+"""Lines to a paragraph, on the average, at most where first lines are moved in."""
+MIN_HEAD_COLUMN = 20
+"""Characters to a line from which most heads fit one; a full line of a narrower column is cut."""
+MAX_HEAD_LINES = 6
+"""Lines of the heads over an article at most."""
 
 
 def reflow(lines: Sequence[Line], page: str) -> list[Line]:
@@ -59,40 +37,106 @@ def reflow(lines: Sequence[Line], page: str) -> list[Line]:
     Returns:
         Lines whose `text` has `LINE_WRAP` where the page has a line end.
     """
-    column = _column_of(lines)
+    column = column_of(lines)
     if column is not None:
         lines = [_joined(paragraph, page) for paragraph in _paragraphs(lines, column)]
     return _join_heads(lines, page)
 
 
 def _paragraphs(lines: Sequence[Line], column: Column) -> list[list[Line]]:
-    uses_indents = sum(line.indented for line in lines) * 20 > len(lines)
+    uses_indents = sum(line.indented for line in lines) * MAX_PARAGRAPH_LINES > len(lines)
     paragraphs: list[list[Line]] = []
     full = False
-    closed = any(in_brackets(line.text) and _signs(line) for line in lines)
+    joins_full = column.size < MIN_HEAD_COLUMN or not (uses_indents and _has_decks(lines, column))
+    signs = any(in_brackets(line.text) and _signs(line) for line in lines)
+    closed = signs
+    heads_end = 0
     for place, line in enumerate(lines):
         after = lines[place + 1] if place + 1 < len(lines) else None
-        if closed and full and not line.gap and column.is_full(line):
-            full = not _ends_head(paragraphs[-1], lines[place : place + LEAD_LINES])
-        if line.gap:
-            closed = not paragraphs or _closes(paragraphs[-1], closed=closed)
+        in_heads = place < heads_end and not line.gap
+        begins = line.gap > 0 or not place
+        over = not begins and _is_over(paragraphs[-1])
+        if not (in_heads or line.indented) and (uses_indents if begins else over):
+            heads_end = _heads_end(lines, place)
+        if in_heads:
+            text = lines[heads_end : heads_end + LEAD_LINES]
+            full = _head_goes_on(paragraphs[-1][-1], line, text, column, joins_full=joins_full)
+        elif closed and full and not line.gap and column.is_full(line):
+            full = not _ends_head(paragraphs[-1], lines[place : place + LEAD_LINES], column)
         starts = not full or line.gap > 0 or line.level > 0 or (uses_indents and line.indented)
-        if not starts and not paragraphs[-1][-1].level:
-            before = paragraphs[-1]
-            starts = _signs(line) or (
-                len(before) == 1 and (_signs(before[0]) or _is_subtitle(line, before[0]))
-            )
-            starts = starts or (_is_head_behind(line, before[-1], column) and _stands_alone(after))
+        if not (starts or in_heads or paragraphs[-1][-1].level):
+            starts = place < heads_end or _starts_anew(paragraphs[-1], line, after, column, over=over)
         goes_on = uses_indents and not (line.gap or line.level or line.indented)
         if goes_on and paragraphs and column.cuts_heading(paragraphs[-1][-1]) and not _signs(line):
             paragraphs[-1].append(line)
         elif starts or paragraphs[-1][-1].level:
+            closed = signs and (not paragraphs or _closes(paragraphs[-1], closed=closed))
             paragraphs.append([line])
-            closed = closed and (line.gap > 0 or len(paragraphs) == 1)
         else:
             paragraphs[-1].append(line)
         full = column.is_full(line)
     return paragraphs
+
+
+def _starts_anew(
+    before: Sequence[Line], line: Line, after: Line | None, column: Column, *, over: bool
+) -> bool:
+    """Tell whether something new begins behind a full line, though nothing stands between."""
+    if _signs(line) or (len(before) == 1 and (_signs(before[0]) or _is_subtitle(line, before[0]))):
+        return True
+    if not over:
+        return False
+    if len(before) == 1 and read_furniture(before[0].text):
+        return True
+    is_head = not column.is_full(line) and not not_a_head(line.text) and _stands_alone(after)
+    return is_head or read_furniture(line.text) is not None
+
+
+def _is_over(paragraph: Sequence[Line]) -> bool:
+    """Tell whether a paragraph may end here: behind a sentence, or it is furniture."""
+    if ends_sentence(paragraph[-1].text):
+        return True
+    return len(paragraph) == 1 and read_furniture(paragraph[0].text) is not None
+
+
+def _heads_end(lines: Sequence[Line], place: int) -> int:
+    """
+    Return where the lines of heads end that begin here; *place* when none do.
+
+    Behind heads the first line of the text is moved in, or a byline stands there.
+    """
+    begins = lines[place].gap > 0 or not place
+    for end in range(place, min(place + MAX_HEAD_LINES, len(lines))):
+        line = lines[end]
+        if end > place and not line.gap and ((begins and line.indented) or _signs(line)):
+            break
+        if (end > place and (line.gap or line.indented)) or line.level or "。" in line.text:
+            return place
+    else:
+        return place
+    heads = [line.text for line in lines[place:end]]
+    is_head = begins or not not_a_head("".join(heads))
+    return end if is_head and not any(map(read_furniture, heads)) else place
+
+
+def _has_decks(lines: Sequence[Line], column: Column) -> bool:
+    """Tell whether heads stand over one another on the page: others than the last are not full."""
+    for place, line in enumerate(lines):
+        if (line.gap or not place) and not line.indented:
+            end = _heads_end(lines, place)
+            if any(not column.is_full(head) for head in lines[place : end - 1]):
+                return True
+    return False
+
+
+def _head_goes_on(line: Line, after: Line, text: Sequence[Line], column: Column, *, joins_full: bool) -> bool:
+    """Tell whether a head goes on in the next line: the text says what stands across, or little is left."""
+    if starts_subtitle(after.text) or line.text[-1] == "—":
+        return False
+    across = line.text[-1] + after.text[0]
+    if across in "".join(part.text for part in text):
+        return True
+    return column.is_full(line) and (joins_full or column.measure(after.text) * 2 < column.size)
 
 
 def _closes(paragraph: Sequence[Line], *, closed: bool) -> bool:
@@ -101,7 +145,7 @@ def _closes(paragraph: Sequence[Line], *, closed: bool) -> bool:
     return bool(in_brackets(text)) or (closed and read_furniture(text) is not None)
 
 
-def _ends_head(paragraph: Sequence[Line], rest: Sequence[Line]) -> bool:
+def _ends_head(paragraph: Sequence[Line], rest: Sequence[Line], column: Column) -> bool:
     """
     Tell whether full lines at the start of a block are a whole head, and text follows in the same block.
 
@@ -111,7 +155,8 @@ def _ends_head(paragraph: Sequence[Line], rest: Sequence[Line]) -> bool:
     head = "".join(line.text for line in paragraph)
     across = head[-1] + rest[0].text[0]
     text = "".join(line.text for line in rest)
-    return not ("，" in head or not_a_head(head) or across in text)
+    may_be_prose = "，" in head and column.size < MIN_HEAD_COLUMN
+    return not (may_be_prose or not_a_head(head) or across in text)
 
 
 def _stands_alone(after: Line | None) -> bool:
@@ -122,19 +167,14 @@ def _is_subtitle(line: Line, before: Line) -> bool:
     return starts_subtitle(line.text) and not not_a_head(before.text)
 
 
-def _is_head_behind(line: Line, before: Line, column: Column) -> bool:
-    """Tell whether a short line behind the end of a sentence is no end of one itself."""
-    if column.is_full(line) or not _SENTENCE_END.search(before.text):
-        return False
-    return not not_a_head(line.text)
-
-
 def _signs(line: Line) -> bool:
     """Tell whether a line is a byline, or begins with a dateline or an icon: no inside of a paragraph."""
     text = line.text
-    if len(text) > MAX_BYLINE or text.count("（") != text.count("）") or text.count("(") != text.count(")"):
+    if len(text) > MAX_BYLINE or not (_MAY_SIGN.search(text) or icons_end(text)):
         return False
-    if icons_end(text) or (_MAY_DATE.search(text) and find_dateline(text)):
+    if text.count("（") != text.count("）") or text.count("(") != text.count(")"):
+        return False
+    if icons_end(text) or find_dateline(text):
         return True
     wrapped = in_brackets(text) if text[0] in "(（[【［" else ""
     if not (wrapped or "记者" in text or "通讯员" in text):
@@ -181,27 +221,4 @@ def _joined(paragraph: Sequence[Line], page: str) -> Line:
     text = page[begin : last.end].replace("\n", LINE_WRAP)
     if _ODD_BREAK.search(text):
         text = text.translate(_BREAKS)
-    return Line(first.start, last.end, text, first.gap, first.level, first.indented)
-
-
-def _column_of(lines: Sequence[Line]) -> Column | None:
-    """Return the column in which the page's lines were broken, None when each line is a paragraph."""
-    inner = [
-        line
-        for line, after in pairwise(lines)
-        if not after.gap and not after.indented and not line.level and not after.level
-    ]
-    if len(inner) < MIN_BROKEN_LINES:
-        return None
-    near, column = max((_best_column(inner, measure) for measure in (width, len)), key=lambda found: found[0])
-    full = [line for line in inner if column.is_near(line)]
-    sentences = sum(1 for line in full if _SENTENCE_END.search(line.text))
-    fits = MIN_COLUMN <= column.size <= MAX_COLUMN and near * 10 >= len(inner) * 6
-    return column if fits and sentences * 2 < len(full) else None
-
-
-def _best_column(inner: Sequence[Line], measure: Callable[[str], float]) -> tuple[int, Column]:
-    """Return how many lines are about as long as most are, and that length."""
-    sizes = Counter(round(measure(line.text)) for line in inner)
-    column = Column(max(sizes, key=lambda w: (sizes[w] + sizes[w - 1] + sizes[w + 1], w)), measure)
-    return sum(map(column.is_near, inner)), column
+    return Line(first.start, last.end, text, first.gap, first.level, first.lead)

@@ -11,7 +11,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from searchlib.pages.bylines import MAX_BYLINE, Byline, parse_byline, parse_source, tells_task
+from searchlib.pages.bylines import (
+    MAX_BYLINE,
+    Byline,
+    parse_byline,
+    parse_labelled,
+    parse_source,
+    tells_task,
+)
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import continued_end, continues_start, read_furniture
 from searchlib.pages.lines import INDENT, Line, width
@@ -27,7 +34,16 @@ from searchlib.pages.shapes import (
     not_a_head,
 )
 
-_BOLD = re.compile(r"(?P<mark>\*\*|__)\s*(?P<text>[^\s*_](?:[^*_]*[^\s*_])?)\s*(?P=mark)")
+_BOLD = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<text>[^\s*_](?:[^*_]*[^\s*_])?)(?P=mark)")
+# A headline on the first line of its text: **冬捕开网** 查干湖…, 【冬捕开网】查干湖…, 冬捕开网　本报讯 ….
+_RUN_IN = re.compile(
+    r"(?:\*\*(?P<bold>[^*]{4,50})\*\*[\s:：]*(?=[^\s:：].{20})"
+    r"|【(?P<boxed>(?:【[^【】]+】)?[^【】]{6,50})】[\s:：]*(?=[^\s:：][^。]{10,}。))"
+)
+# A byline on the line of the headline, behind white space or a box.
+_ASIDE = re.compile(
+    r"(?:\s{2,}|\u3000|\s*(?=[□■●◎]))(?P<by>[□■●◎]?\s*[^\s。，]{0,16}?(?:记者|通讯员|作者|文[/／图:：]).*)$"
+)
 _TAIL_SIGNATURE = re.compile(r"[(（【［\[](?P<names>[^()（）【】\[\]［］]{2,80})[)）】］\]]$")
 _TAIL_BYLINE = re.compile(
     r"(?<=[。！？!?”])\s*(?:[□■◎●]\s*|(?=作者[:：]|文[/／:：]|[^\s。，,()（）]{0,14}(?:记者|通讯员)))"
@@ -36,10 +52,12 @@ _TAIL_BYLINE = re.compile(
 _AUTHOR_NOTE = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)")
 _ENDS_SENTENCE = re.compile(r"[。！？!?”\"’」…]$")
 _BYLINE_BEFORE_TEXT = re.compile(
-    r"(?P<by>[^。！？!?“”\"]{0,24}(?:记者|通讯员)[^。！？!?，,“”\"]{1,60}?(?:摄影报道|图文报道|报道|文/图|文/摄))"
-    r"[\s:：]+(?=\S{2})"
+    r"(?P<by>(?:[^。！？!?“”\"]{0,24}(?:记\s?者|通\s?讯\s?员)|(?<=[□■●◎])|(?<=[□■●◎]\s))[^。！？!?，,“”\"]{1,60}?"
+    r"(?:摄影报道|图文报道|报\s?道|文/图|文/摄))[\s:：]+(?=\S{2})"
+    r"|(?P<named>[^\s。，,()（）]{0,14}(?:记者|通讯员)\s?[^。！？!?，,“”\"\d]{2,40}?)(?: {2,}|\u3000+)"
+    r"(?=\S{4}.*[。！？])"
 )
-_LEAD_BRACKETS = re.compile(r"[(（](?P<names>[^()（）]{2,60})[)）]\s*(?=\S{2})")
+_LEAD_BRACKETS = re.compile(r"[(（【［\[](?P<names>[^()（）【】\[\]［］]{2,60})[)）】］\]]\s*(?=\S{2})")
 _OWN_DATELINE = re.compile(r"(?<=\s)本[ \x0b]?[报刊社][ \x0b]?(?:[一-鿿]{0,6}\d{1,2}月\d{1,2}日)?(?:讯|电)")
 
 _PHOTOGRAPHER = (
@@ -65,16 +83,21 @@ _MAY_SIGN = re.compile(
 )
 _MAY_NOTE = re.compile(r"[发片图截供摄源]")
 _MAY_CREDIT = re.compile(r"摄|供图")
-_MAY_OPEN = re.compile(r"[讯电]|消\s?息|报\s?道|记者|通讯员|文/")
+_MAY_OPEN = re.compile(r"[讯电]|消\s?息|报\s?道|记\s?者|通讯员|文/")
 _BYLINE_STARTS = "□■●◎(（[【［"
 _CLOSING_BRACKETS = ")）】］]"
 _BYLINE_MARKS = "□■●◎"
+_MAY_LABEL = re.compile(
+    r"(?:作者|记者|通讯员|撰稿|来源|出处|时间)\s*[:：]|\d日?\s.{0,20}(?:记者|通讯员|作者)"
+)
 _PICTURE_MARKS = "■▲△▼▽◆●◀▶"
 _CAPTION_END = re.compile(r"。[”’]?$")
 MAX_MARKS = 20
 """Characters of icons and marks about a head at most."""
 MAX_CREDIT = 60
 """Characters of what stands about the photographer at most."""
+MAX_SPOKEN = 40
+"""Characters at most of a headline that ends like a sentence, with a byline behind it."""
 MAX_NAMES = 24
 """Characters of a line at most that may be names alone."""
 MAX_CAPTION = 220
@@ -105,9 +128,20 @@ def classify(line: Line) -> list[Piece]:
             _opening(rest) or _ending(rest) or [_piece(rest, 0, len(rest.text), "body", "text behind 上接")]
         )
         return [mark, replace(first, is_tail=True, gap=0), *others]
+    if len(text) <= MAX_BYLINE and _MAY_LABEL.search(text) and (labelled := parse_labelled(text)):
+        piece = _piece(line, 0, len(text), "byline", "labels of writer, source and date")
+        return [_signed(piece, labelled)]
     if furniture := read_furniture(text):
         return [_piece(line, 0, len(text), *furniture)]
-    return _byline_line(line) or _caption(line) or _opening(line) or _ending(line) or [_head_or_text(line)]
+    return (
+        _byline_line(line)
+        or _caption(line)
+        or _opening(line)
+        or _run_in_head(line)
+        or _head_with_byline(line)
+        or _ending(line)
+        or [_head_or_text(line)]
+    )
 
 
 def _piece(line: Line, start: int, end: int, role: Role, reason: str) -> Piece:
@@ -124,16 +158,64 @@ def _piece(line: Line, start: int, end: int, role: Role, reason: str) -> Piece:
 
 
 def _signed(piece: Piece, byline: Byline) -> Piece:
-    return replace(piece, authors=byline.authors, publication=byline.publication)
+    return replace(
+        piece,
+        authors=byline.authors,
+        publication=byline.publication,
+        roles=byline.roles,
+        month_day=byline.day or piece.month_day,
+    )
+
+
+def _behind(line: Line, place: int) -> list[Piece]:
+    """Read what stands behind a first piece on its line: text, and what signs it."""
+    rest = Line(line.start + place, line.end, line.text[place:])
+    pieces = (
+        _opening(rest)
+        or _ending(rest)
+        or [_piece(rest, 0, len(rest.text), "body", "text behind it on its line")]
+    )
+    return [replace(piece, is_tail=True) for piece in pieces]
+
+
+def _run_in_head(line: Line) -> list[Piece] | None:
+    """Recognise a headline that stands on the first line of its text."""
+    match = _RUN_IN.match(line.text) if line.text[0] in "*【" else None
+    inner = (match["bold"] or match["boxed"]).strip().rstrip("。:：") if match else ""
+    if match is None or not inner or not_a_head(inner):
+        return None
+    head = _piece(line, 0, match.end(), "head", "head on the first line of its text")
+    return [replace(head, text=inner), *_behind(line, match.end())]
+
+
+def _head_with_byline(line: Line) -> list[Piece] | None:
+    """Recognise a headline with the byline behind it on its line."""
+    text = line.text
+    match = _ASIDE.search(text, 1) if len(text) <= MAX_HEAD + MAX_BYLINE and _MAY_SIGN.search(text) else None
+    byline = parse_byline(match["by"].lstrip("□■●◎ ")) if match else None
+    if match is None or byline is None or not byline.has_role:
+        return None
+    if not_a_head(text[: match.start()]) or (
+        match.start() > MAX_SPOKEN and text[match.start() - 1] in "！？!?”"
+    ):
+        return None
+    head = replace(line, end=line.start + match.start(), text=text[: match.start()])
+    names = _piece(line, match.start("by"), len(text), "byline", "names and posts behind the headline")
+    return [_head_or_text(head), _signed(names, byline)]
 
 
 def _heading(line: Line) -> Piece:
     role: Role = "head"
     reason = f"Markdown heading of level {line.level}"
+    bold = _BOLD.fullmatch(line.text)
+    text = bold["text"] if bold else line.text
+    if (byline := parse_byline(text)) and byline.has_role:
+        piece = Piece(line.start, line.end, text, "byline", "names and posts, set as a heading", gap=line.gap)
+        return _signed(piece, byline)
     furniture = read_furniture(line.text)
     if furniture and furniture[0] != "furniture":
         role, reason = furniture
-    return Piece(line.start, line.end, clean_head(line.text), role, reason, gap=line.gap, level=line.level)
+    return Piece(line.start, line.end, clean_head(text), role, reason, gap=line.gap, level=line.level)
 
 
 def _byline_line(line: Line) -> list[Piece] | None:
@@ -239,7 +321,7 @@ def _opening(line: Line) -> list[Piece] | None:
 def _byline_before(text: str, start: int) -> tuple[int, Byline] | None:
     """Find the byline with which a paragraph begins: 记者 丁霞 报道, or names up to 本报讯."""
     match = _BYLINE_BEFORE_TEXT.match(text, start)
-    if match and (byline := parse_byline(match["by"])):
+    if match and (byline := parse_byline((match["by"] or match["named"]).strip())):
         return match.end(), byline
     bracketed = _LEAD_BRACKETS.match(text, start)
     if bracketed and (byline := parse_byline(bracketed["names"].strip())) and byline.has_role:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from searchlib.pages.lines import LINE_WRAP, is_han
+from searchlib.pages.lines import LINE_WRAP, MIN_COLUMN, REMEMBERED, SLACK, is_han
 
 _ICON = r"[①-⓿■-➿⬀-⯿\U0001f300-\U0001faff\ufe0f]"
-_ICONS_BEFORE = re.compile(rf"(?:{_ICON}|[●•▪·※*+>》〉]{{1,3}}(?=[\s■-◿]))+\s*")
+_ICONS_BEFORE = re.compile(rf"(?:{_ICON}|[●•▪·※*+>》〉]{{1,3}}(?=[\s■-◿])|\*\*(?=[本据新记]))+\s*")
 _ICONS_BEHIND = re.compile(rf"\s*{_ICON}+$")
 # OCR reads a box or a logo as a letter and a bracket that never closes.
 _BROKEN_LOGO = re.compile(r"[A-Za-z]{0,2}[(（\[](?=[^()（）\[\]]+$)\s*")
@@ -22,18 +23,22 @@ _STARTS_PROSE = re.compile(
 )
 # Where a text was taken from, or what else is said about it: 央视网消息：, 来源：, 编者按：.
 _NAMES_SOURCE = re.compile(
-    r"[一-鿿]{2,8}(?:消息|讯|电|报道)\s*(?:[(（][^()（）]*[)）])?\s*[:：]"
+    r"(?:据[一-鿿]{0,8}|[一-鿿]{1,7}[网社报台刊视闻]|综合|最新)(?:消息|讯|电|报道)\s*(?:[(（][^()（）]*[)）])?\s*[:：]"
     r"|(?:本文|稿件|文章|图片|资料|信息)?(?:来源|来自|转自|摘自)"
     r"|(?:编者按|导语|核心提示|电话|地址|邮箱|传真|原标题|声明|注)\s*[:：]"
 )
 _OVERLINE_END = re.compile(r"(?:——|—|[:：]|……)$")
 _SUBTITLE_START = re.compile(r"(?:——|—)")
-_IN_BRACKETS = re.compile(r"[(（【\[［]\s*([^()（）]+?)\s*[)）】\]］]")
+_IN_BRACKETS = re.compile(r"[(（【\[［<〈]\s*([^()（）]+?)\s*[)）】\]］>〉]")
 _SHOWS_PICTURE = re.compile(r"(?:[。！？;；\s]|^)[上下左右]?图为[^。]{4,60}。?$")
 
 _PAIRED = re.compile(r"[“‘「『《（(【”’」』》）)】\"]")
 MAX_ENDING = 12
 """Characters at the end of a text in which is looked for the end of a sentence."""
+MIN_OCR_LINES = 3
+"""Lines of a paragraph that show where they ended: two spaces may be chance, not at regular distances."""
+MIN_COLUMN_TEXT = 40
+"""Characters of a text at least that shows by its spaces in what column it was set."""
 MAX_HEAD = 80
 """Characters of a head at most: longer lines without a full stop are text, cut by an edge."""
 MAX_LINE = 300
@@ -93,6 +98,7 @@ def is_marked_head(text: str) -> bool:
     return len(bare) <= MAX_MARKED_HEAD and not _ENDS_PROSE.search(bare)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def not_a_head(text: str) -> str:
     """
     Say why a line cannot be a head; nothing when it can.
@@ -106,10 +112,24 @@ def not_a_head(text: str) -> str:
         return "sentence"
     if in_brackets(text) or not any(is_han(c) or c.isalpha() for c in text):
         return "in brackets or without words"
+    if _is_in_columns(text):
+        return "its spaces are the ends of a column's lines"
     if _STARTS_PROSE.match(text) or _NAMES_SOURCE.match(text):
         return "begins like a report"
     is_cut = _PAIRED.search(text) and _leaves_open(text)
     return "breaks off inside a quotation or bracket" if is_cut else ""
+
+
+def _is_in_columns(text: str) -> bool:
+    """Tell whether spaces stand at regular distances in a text with commas: OCR read a column's lines."""
+    if len(text) < MIN_COLUMN_TEXT or not ("，" in text or "," in text or "、" in text):
+        return False
+    lengths = [len(line) for line in text.split(" ")[:-1]]
+    return (
+        len(lengths) >= MIN_OCR_LINES
+        and min(lengths) >= MIN_COLUMN
+        and max(lengths) - min(lengths) <= SLACK * 2
+    )
 
 
 def _leaves_open(text: str) -> bool:

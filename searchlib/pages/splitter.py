@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from searchlib.errors import ConfigError
 from searchlib.model import Article, Kind, Span
 from searchlib.pages.assembly import Draft, assemble
-from searchlib.pages.continuations import give_back, give_heads
+from searchlib.pages.continuations import give_back, give_heads, join_continued
 from searchlib.pages.decks import read_deck
 from searchlib.pages.fields import PageFacts, article_date, read_masthead, read_source
 from searchlib.pages.healing import Paragraph, heal
@@ -25,6 +25,8 @@ Split = Literal["auto", "never"]
 MAX_BRIEF = 130
 """Characters of a text without sections that makes a brief (简讯)."""
 
+MIN_HEADLESS = 3
+"""Articles that a page must have at least which begins with text: most begin with a head."""
 _EVIDENCE = frozenset({"byline", "signature", "dateline", "continued"})
 
 
@@ -101,6 +103,8 @@ def _read_page(lines: Sequence[Line]) -> tuple[list[Draft], list[Piece]]:
         return [], []
     drafts, furniture = assemble(pieces)
     give_back(drafts)
+    drafts, again = join_continued(drafts)
+    furniture += again
     drafts = give_heads(drafts)
     is_sure = any(piece.role in {"continued", "continues"} or _is_dated_masthead(piece) for piece in pieces)
     return (drafts, furniture) if is_sure or _are_articles(drafts) else ([], [])
@@ -110,12 +114,20 @@ def _are_articles(drafts: Iterable[Draft]) -> bool:
     """
     Tell whether more than half of the drafts look like articles: headed, and signed or with a dateline.
 
-    Essays joined to a book have a byline here and a short line there, which
-    are no reason to tear it apart.
+    And more than a third of the text: essays joined to a book have a byline here
+    and a short line there, which are no reason to tear it apart. A page begins
+    with a head; where text stands first, several articles must follow.
     """
     texts = [draft for draft in drafts if not (draft.is_caption or draft.is_continued)]
-    whole = sum(1 for draft in texts if draft.heads and (draft.bylines or draft.datelines))
-    return whole * 2 > len(texts) or not texts
+    whole = [draft for draft in texts if draft.heads and draft.body and (draft.bylines or draft.datelines)]
+    if not texts:
+        return True
+    is_begun = bool(texts[0].heads) or len(texts) == 1 or len(whole) >= MIN_HEADLESS
+    return is_begun and len(whole) * 2 > len(texts) and _chars(whole) * 3 > _chars(texts)
+
+
+def _chars(drafts: Iterable[Draft]) -> int:
+    return sum(len(piece.text) for draft in drafts for piece in draft.body)
 
 
 def _is_newspaper(pieces: Sequence[Piece]) -> bool:
@@ -169,7 +181,7 @@ def _make_article(draft: Draft, facts: PageFacts, text: str, *, is_page: bool) -
     authors = writers or [name for piece in draft.bylines for name in piece.authors]
     signed = authors or [name for piece in draft.datelines for name in piece.authors]
     papers = [piece.publication for piece in (*draft.bylines, *draft.datelines) if piece.publication]
-    month_day = next((piece.month_day for piece in draft.datelines if piece.month_day), "")
+    month_day = next((piece.month_day for piece in (*draft.datelines, *draft.bylines) if piece.month_day), "")
     kind: Kind = "article"
     if draft.is_caption:
         kind = "photo_caption"
@@ -193,8 +205,17 @@ def _make_article(draft: Draft, facts: PageFacts, text: str, *, is_page: bool) -
         page=facts.page,
         kind=kind,
         spans=_spans(pieces, text),
+        extra=_roles([*draft.bylines, *draft.datelines]),
     )
     return article, pieces
+
+
+def _roles(pieces: Iterable[Piece]) -> dict[str, list[str]]:
+    """Return who did what, as far as bylines say: {"记者": ["张凯"], "摄影": ["李想"]}."""
+    roles: dict[str, list[str]] = {}
+    for role, name in dict.fromkeys(pair for piece in pieces for pair in piece.roles):
+        roles.setdefault(role, []).append(name)
+    return roles
 
 
 def _on_one_line(piece: Piece) -> str:

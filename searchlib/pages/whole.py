@@ -18,6 +18,8 @@ _TAG = re.compile(
 )
 MIN_CONTENTS = 3
 """Headings at least that make a list of contents."""
+MAX_NAME_LINE = 12
+"""Characters at most of a line with the writer's name, between a title and the text."""
 MAX_TITLE = 40
 """Characters at most of a first line that is taken for the title of a text."""
 
@@ -37,8 +39,9 @@ def _is_title(lines: Sequence[Line]) -> bool:
     first, *rest = lines
     if not rest or len(first.text) > MAX_TITLE:
         return False
-    stands_out = rest[0].gap > 0 or bool(not_a_head(rest[0].text))
-    return first.level > 0 or (stands_out and not not_a_head(first.text))
+    signed_below = rest[1:] and rest[1].gap > 0 and len(rest[0].text) <= MAX_NAME_LINE
+    stands_out = rest[0].gap > 0 or signed_below or bool(not_a_head(rest[0].text))
+    return first.level > 0 or (bool(stands_out) and not not_a_head(first.text))
 
 
 def split_markdown(lines: Sequence[Line]) -> tuple[list[Draft], list[Piece]]:

@@ -10,6 +10,7 @@ query could be written as besides (`numerals`, `latin`, `variants`, and the user
 that is `ranking`.
 """
 
+from searchlib.query.fields import ALIASES as QUERY_FIELDS
 from searchlib.query.quoting import quote
 
-__all__ = ["quote"]
+__all__ = ["QUERY_FIELDS", "quote"]

@@ -153,7 +153,7 @@ class Phrase(Query):
         for start, end in self.pattern.spans(mapped.text):
             yield mapped.span(start, end)
 
-    @property
+    @cached_property
     def _quick(self) -> UnfoldedPattern | HyphenatedPattern | WrittenNumber | None:
         if self.is_hyphenated:
             from searchlib.query.hyphenated import hyphenated  # noqa: PLC0415 (few queries need it)
@@ -165,7 +165,7 @@ class Phrase(Query):
             from searchlib.query.written_numbers import written_number  # noqa: PLC0415 (few queries need it)
 
             return written_number(self.text, exact=self.exact, kept=self.kept)
-        return unfolded(self.text, self.pattern, exact=self.exact, kept=self.kept)
+        return unfolded(self.text, exact=self.exact, kept=self.kept)
 
     @property
     def is_hyphenated(self) -> bool:

@@ -13,12 +13,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 
 from searchlib.analysis.folding import fold
 from searchlib.analysis.script_table import SIMPLIFIED, TRADITIONAL
 from searchlib.model import Span
-from searchlib.query.patterns import Pattern, kept_in
+from searchlib.query.patterns import kept_in, pattern
 
 DROPPED = (
     "\t\x1f \"'\xa0\xad\xb7\u0387\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u1680\u180e\u2000-\u200f"
@@ -29,6 +29,7 @@ DROPPED = (
 )
 """Regex class body of what folding drops between two Han characters: spaces, marks, invisible characters."""
 
+_DROPPED = re.compile(f"[{DROPPED}]")
 _SEVERAL = re.compile("[\u3190-\u319f\u3200-\u33ff\U0001f100-\U0001f2ff]")
 """Enclosed and squared characters, which fold to others, often to several."""
 
@@ -62,25 +63,49 @@ def _those(chars: str, folded: str, wanted: str) -> str:
 
 
 class UnfoldedPattern:
-    """Finds one phrase of Han in texts as they were given."""
+    """
+    Finds one phrase of Han in texts as they were given.
+
+    Between two characters the regex lets anything stand that is no letter, and what it
+    finds is looked at: a class of all that folding drops takes as long to compile as
+    ten articles to search. It is compiled for the first text that has all the characters.
+    """
 
     reads_any_text = False
 
-    def __init__(self, phrase: str, folded: Pattern, *, exact: bool, kept: tuple[str, ...] = ()) -> None:
-        self._folded = folded
-        classes = [variants_of(char, exact=exact) for char in (phrase if exact else kept_in(phrase, kept))]
-        written = (chars if len(chars) == 1 else f"[{chars}]" for chars in classes)
-        self._regex = re.compile(f"[{DROPPED}]*".join(written))
+    def __init__(self, phrase: str, *, exact: bool, kept: tuple[str, ...] = ()) -> None:
+        self._folded = partial(pattern, phrase, exact=exact, kept=kept)
+        self._classes = [
+            variants_of(char, exact=exact) for char in (phrase if exact else kept_in(phrase, kept))
+        ]
+
+    @cached_property
+    def _regex(self) -> re.Pattern[str]:
+        written = (chars if len(chars) == 1 else f"[{chars}]" for chars in self._classes)
+        return re.compile(r"\W*?".join(written))
 
     def stands_in(self, text: str) -> bool:
         """Tell whether the phrase stands in a text."""
-        if self._regex.search(text):
+        if next(self.spans(text), None) is not None:
             return True
-        return not is_plain(text) and self._folded.stands_in(fold(text))
+        return not is_plain(text) and self._folded().stands_in(fold(text))
 
     def spans(self, text: str) -> Iterator[Span]:
         """Yield where in *text* the phrase stands; not for a text of which `is_plain` is false."""
-        return (match.span() for match in self._regex.finditer(text))
+        for chars in self._classes:
+            if chars not in text and (len(chars) == 1 or not any(map(text.__contains__, chars))):
+                return
+        match = self._regex.search(text)
+        while match is not None:
+            start, end = match.span()
+            is_it = end - start == len(self._classes) or self._has_only_dropped(match.group())
+            if is_it:
+                yield start, end
+            match = self._regex.search(text, end if is_it else start + 1)
+
+    def _has_only_dropped(self, found: str) -> bool:
+        """Tell whether all that stands between the characters of a phrase is dropped by folding."""
+        return len(_DROPPED.sub("", found)) == len(self._classes)
 
 
 def is_plain(text: str) -> bool:
@@ -89,8 +114,6 @@ def is_plain(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def unfolded(
-    phrase: str, folded: Pattern, *, exact: bool, kept: tuple[str, ...] = ()
-) -> UnfoldedPattern | None:
+def unfolded(phrase: str, *, exact: bool, kept: tuple[str, ...] = ()) -> UnfoldedPattern | None:
     """Return what looks for a phrase in texts as given; None when only folded texts can be searched."""
-    return UnfoldedPattern(phrase, folded, exact=exact, kept=kept) if _IDEOGRAPHS.fullmatch(phrase) else None
+    return UnfoldedPattern(phrase, exact=exact, kept=kept) if _IDEOGRAPHS.fullmatch(phrase) else None

@@ -38,7 +38,7 @@ class Widening:
     def tree(self, tree: Query) -> Query:
         """Return a tree with the other forms of its phrases."""
         if isinstance(tree, Phrase):
-            return self._phrase(tree)
+            return self.phrase(tree)
         if isinstance(tree, Run):
             return self._run(tree)
         if isinstance(tree, Terms):
@@ -50,7 +50,8 @@ class Widening:
             return Or([self.tree(child) for child in tree.subqueries])
         return Not(self.tree(tree.query)) if isinstance(tree, Not) else tree
 
-    def _phrase(self, phrase: Phrase) -> Phrase:
+    def phrase(self, phrase: Phrase) -> Phrase:
+        """Return a phrase with its other forms."""
         if not self._needs_all and not may_vary(phrase.clean):
             return phrase
         phrase = replace(
@@ -72,8 +73,8 @@ class Widening:
         return replace(phrase, equals=equals)
 
     def _run(self, run: Run) -> Run:
-        whole = self._phrase(run.whole)
-        parts = tuple(self._phrase(piece) for piece in run.pieces)
+        whole = self.phrase(run.whole)
+        parts = tuple(self.phrase(piece) for piece in run.pieces)
         if not whole.equals:
             return Run(whole, parts)
         across = [
@@ -89,7 +90,7 @@ class Widening:
         done = 0
         for one in [*across, Varied(len(whole.clean), len(whole.clean), ())]:
             between = pieces(whole.clean[done : one.start], self._analyzer) if one.start > done else []
-            found += [self._phrase(Phrase(piece, whole.field, whole.exact)) for piece in between]
+            found += [self.phrase(Phrase(piece, whole.field, whole.exact)) for piece in between]
             if one.forms:
                 found.append(self._alone(whole.clean, one, whole.field, exact=whole.exact))
             done = one.end
@@ -122,7 +123,7 @@ class Widening:
 
     def _joined_pair(self, row: list[Phrase]) -> list[Query]:
         first, second = row
-        whole = self._phrase(replace(first, clean=f"{first.clean} {second.clean}", equals=()))
+        whole = self.phrase(replace(first, clean=f"{first.clean} {second.clean}", equals=()))
         return [Run(whole, (first, second))] if whole.equals else list(row)
 
     def _kept(self, phrase: Phrase) -> tuple[str, ...]:

@@ -60,16 +60,15 @@ class Ranking:
     dropped: tuple[str, ...] = ()
     undated: int = 0
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    weights: Callable[[], Mapping[str, float]] = dict
+    """Returns what each word and pair of characters of the query weighs."""
 
 
 def rank(request: Request, matcher: Matcher) -> Ranking:
     """Answer a request from one commit."""
     kept = _where(request, matcher.snapshot)
-    ranged = request.since is not None or request.until is not None
-    passing = kept
-    if ranged:
-        dated = matcher.in_range(request.since, request.until)
-        passing = dated if kept is None else both(dated, kept)
+    ranged = _is_ranged(request)
+    passing = _passing(request, matcher)
     answered = _answered(request, matcher, passing)
     tree = answered.tree
     undated = 0
@@ -86,6 +85,7 @@ def rank(request: Request, matcher: Matcher) -> Ranking:
         dropped=answered.dropped,
         undated=undated,
         facets={} if found is None else {key: matcher.snapshot.values(key, found) for key in request.facets},
+        weights=answered.scorer.weights,
     )
 
 
@@ -105,6 +105,35 @@ def explain(request: Request, matcher: Matcher, doc: int) -> Explanation | None:
     if not matcher.matches(answered.tree, doc):
         return None
     return answered.scorer.explain(doc, is_first=doc in answered.by_passages)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one document stands in an answer: its place from 0, None when it is not found, and why."""
+
+    place: int | None
+    total: int
+    matches: Callable[[Query], bool]
+    """Tells whether the document matches a tree, whatever the filters say."""
+    dropped: tuple[str, ...] = ()
+    score: Explanation | None = None
+    before: tuple[int, Explanation] | None = None
+    """The document just before it, and that one's score."""
+
+
+def standing(request: Request, matcher: Matcher, doc: int) -> Standing:
+    """Return where one document stands among all that a request finds, whatever its page."""
+    answered = _answered(replace(request, limit=None, offset=0), matcher, _passing(request, matcher))
+    matches = partial(matcher.matches, doc=doc)
+    total = len(answered.docs)
+    if doc not in answered.docs:
+        return Standing(None, total, matches, answered.dropped)
+    place = answered.docs.index(doc)
+    *before, own = [
+        (one, answered.scorer.explain(one, is_first=one in answered.by_passages))
+        for one in answered.docs[max(0, place - 1) : place + 1]
+    ]
+    return Standing(place, total, matches, answered.dropped, own[1], before[0] if before else None)
 
 
 @dataclass(frozen=True)
@@ -158,6 +187,19 @@ def _where(request: Request, snapshot: Snapshot) -> Docs | None:
         docs = either(snapshot.postings(schema.STORED_VALUES, value_term(key, value))[0] for value in values)
         kept = docs if kept is None else both(kept, docs)
     return kept
+
+
+def _is_ranged(request: Request) -> bool:
+    return request.since is not None or request.until is not None
+
+
+def _passing(request: Request, matcher: Matcher) -> Docs | None:
+    """Return the documents that pass all filters; None when there are no filters."""
+    kept = _where(request, matcher.snapshot)
+    if not _is_ranged(request):
+        return kept
+    dated = matcher.in_range(request.since, request.until)
+    return dated if kept is None else both(dated, kept)
 
 
 def _order(sort: Sort, docs: Docs, snapshot: Snapshot) -> Docs:

@@ -191,6 +191,14 @@ class Scorer:
         candidates: Docs = np.concatenate([NO_DOCS, *found])
         return candidates
 
+    def weights(self) -> dict[str, float]:
+        """Return the most that each word and pair of characters of the query can bring, by its text."""
+        found: dict[str, float] = {}
+        for term, factor in self._factor_of.items():
+            if factor:
+                found[term.text] = found.get(term.text, 0.0) + factor
+        return found
+
     @property
     def tells_apart(self) -> bool:
         """Whether anything is scored at all: a tree of filters and exclusions alone scores nothing."""
@@ -295,8 +303,8 @@ class Scorer:
             shares = self.passages.shares([doc])[0]
             most = f"{self.passages.most:.4f}, the most that all terms can bring"
             whats = (
-                f"the best passage holds {shares[0]:.4f} of the query: {most}, × {shares[0]:.4f}^{POWER}",
-                f"the lead holds {shares[1]:.4f} of the query: {LEAD_WEIGHT:g} × {most}, × {shares[1]:.4f}",
+                f"the best passage: holds {shares[0]:.4f} of the query: {most}, × {shares[0]:.4f}^{POWER}",
+                f"the lead: holds {shares[1]:.4f} of the query: {LEAD_WEIGHT:g} × {most}, × {shares[1]:.4f}",
             )
             gains_of_both = zip(self.passages.gains(shares), whats, strict=True)
             parts += [Explanation(gain, what) for gain, what in gains_of_both]

@@ -140,3 +140,12 @@ class Table:
     def doc_freq(self, number: int) -> int:
         """Return how many documents hold a term in any of its fields."""
         return sum(part.bounds[number + 1] - part.bounds[number] for part in self.parts)
+
+    def occurrences(self) -> npt.NDArray[np.int64]:
+        """Return how often each term stands in any of its fields, in the order of the terms."""
+        total = np.zeros(len(self.terms), np.int64)
+        for part in self.parts:
+            numbers = part.keys >> TERM_SHIFT
+            for field in part.fields:
+                total += np.bincount(numbers[field.places], field.counts, len(total)).astype(np.int64)
+        return total

@@ -6,34 +6,67 @@ import re
 from collections.abc import Iterator
 
 from searchlib.model import Span
+from searchlib.snippets.graphemes import boundary_before, boundary_from, is_boundary
 
-_SENTENCE = re.compile(r"[^。！？!?；;…\n]*(?:[。！？!?；;…]+[”’」』）)\"]*|\n|\Z)")
+_END = re.compile(r"[。！？!?；;…]+[”’」』）)\"]*|\n")
 _ONE_CELL = frozenset("·–—‘’“”…")
 _CLAUSE = re.compile(r"[^，,、：:\s]*(?:[，,、：:\s]+|\Z)")
 
 
-def sentences(text: str) -> Iterator[Span]:
+def sentence_ends(text: str) -> list[int]:
     r"""
-    Yield the sentences of *text* without the white space around them.
+    Return where the sentences of *text* end, the last one at its end.
 
-    >>> [text[a:b] for text in ["他说：“好！”走了。\n完"] for a, b in sentences(text)]
-    ['他说：“好！”', '走了。', '完']
+    >>> sentence_ends("他说：“好！”走了。\n完")
+    [7, 10, 11, 12]
     """
-    yield from _stripped(text, _SENTENCE, 0, len(text))
+    ends = [match.end() for match in _END.finditer(text)]
+    return ends if ends and ends[-1] == len(text) else [*ends, len(text)]
+
+
+def stripped(text: str, start: int, end: int) -> Span:
+    """Return a part of a text without white space at its ends, moved on to where the text may be cut."""
+    piece = text[start:end]
+    first, last = end - len(piece.lstrip()), start + len(piece.rstrip())
+    if not is_boundary(text, first) or not is_boundary(text, last):
+        first, last = boundary_from(text, first), boundary_from(text, last)
+    return first, max(first, last)
 
 
 def clauses(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the parts of one sentence that commas and colons divide."""
-    yield from _stripped(text, _CLAUSE, start, end)
+    for match in _CLAUSE.finditer(text, start, end):
+        first, last = stripped(text, *match.span())
+        if first < last:
+            yield first, last
 
 
-def _stripped(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[Span]:
-    for match in pattern.finditer(text, start, end):
-        piece = match.group()
-        inner = piece.strip()
-        if inner:
-            first = match.start() + len(piece) - len(piece.lstrip())
-            yield first, first + len(inner)
+def parts(text: str, start: int, end: int, width: int) -> Iterator[Span]:
+    """Yield a sentence, or when it is wider than *width* its clauses, and half a width of a wider clause."""
+    if fits(text, start, end, width):
+        yield start, end
+        return
+    for first, last in clauses(text, start, end):
+        while not fits(text, first, last, width):
+            cut = fitting(text, first, last, width // 2)
+            yield first, cut
+            first = cut  # noqa: PLW2901 (what is left of the clause)
+        yield first, last
+
+
+def fits(text: str, start: int, end: int, width: int) -> bool:
+    """Tell whether a part of a text is no wider than *width* cells."""
+    return (end - start) * 2 <= width or cells(text[start:end]) <= width
+
+
+def fitting(text: str, start: int, end: int, width: int) -> int:
+    """Return up to where a part of a text fits into *width*, one character at least, none of them halved."""
+    for place in range(start, end):
+        width -= _WIDTHS[text[place]]
+        if width < 0:
+            cut = boundary_before(text, place)
+            return cut if cut > start else boundary_from(text, start + 1)
+    return end
 
 
 def cells(text: str) -> int:

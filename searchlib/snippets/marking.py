@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from itertools import chain
 
-from searchlib.analysis import Analyzer, fold_with_map
+from searchlib.analysis import Analyzer, Mapped, fold_with_map
 from searchlib.model import TEXT_FIELDS, Article, Span
 from searchlib.query.nodes import Phrase, Query, Terms, phrases_to_mark, positive_leaves
-from searchlib.query.pieces import pieces
+from searchlib.snippets.coverage import Coverage
 
 
 @dataclass(frozen=True)
@@ -26,47 +26,85 @@ class Found:
 class Marker:
     """Finds what a tree asks for in texts as they were given."""
 
-    def __init__(self, tree: Query, analyzer: Analyzer) -> None:
-        phrases = dict.fromkeys(phrases_to_mark(tree))
+    def __init__(
+        self,
+        tree: Query,
+        analyzer: Analyzer,
+        weights: Callable[[], Mapping[str, float]] = dict,
+    ) -> None:
+        """*weights* returns those of the query's terms; it is called when passages are to be told apart."""
+        told = dict.fromkeys(phrases_to_mark(tree))
+        pairs: dict[Phrase, None] = {}
+        light: dict[Phrase, None] = {}
         for leaf in positive_leaves(tree):
             if isinstance(leaf, Terms):
-                for word in leaf.clean.split():
-                    phrases.update(
-                        (Phrase(piece, None, leaf.exact), None) for piece in pieces(word, analyzer)
-                    )
-                phrases.update((other, None) for part in leaf.parts for other in part.equals)
-        self.phrases = list(phrases)
+                from searchlib.snippets.plain_text import plain_phrases  # noqa: PLC0415 (few queries are)
+
+                for known, phrases in zip((told, pairs, light), plain_phrases(leaf, analyzer), strict=True):
+                    known.update((phrase, None) for phrase in phrases if phrase not in told)
+        self.phrases = [*told, *pairs, *light]
+        self._told, self._light = len(told), len(told) + len(pairs)
+        self._weights = weights
+        self._longer = {
+            self._told + number: {place for place, one in enumerate(told) if pair.clean in one.clean}
+            for number, pair in enumerate(pairs)
+        }
+        """The phrases that each pair is a part of; it is looked for where none of them stands."""
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What the phrases weigh."""
+        return Coverage(self.phrases, self._weights() if len(self.phrases) > 1 else {})
 
     def mark(self, article: Article) -> Marked:
-        """Find every place in an article's texts where a phrase stands."""
-        return Marked(
-            tuple(str(phrase) for phrase in self.phrases),
-            {field: [self._find(text, field) for text in article.texts(field)] for field in TEXT_FIELDS},
-        )
+        """Find every place in an article's texts where a phrase stands, light words if nothing else does."""
+        found = self._places(article, range(self._light))
+        if self._light < len(self.phrases) and not any(chain.from_iterable(found.values())):
+            found = self._places(article, range(self._light, len(self.phrases)))
+        return Marked(self, found)
 
-    def _find(self, text: str, field: str) -> list[Found]:
-        wanted = [(n, p) for n, p in enumerate(self.phrases) if p.field in {None, field}]
+    def _places(self, article: Article, numbers: range) -> dict[str, list[list[Found]]]:
+        return {
+            field: [self._find(text, field, numbers) for text in article.texts(field)]
+            for field in TEXT_FIELDS
+        }
+
+    def _find(self, text: str, field: str, numbers: range) -> list[Found]:
+        wanted = [(n, self.phrases[n]) for n in numbers if self.phrases[n].field in {None, field}]
         if not wanted:
             return []
-        folded = cache(lambda: fold_with_map(text))
-        found = [
-            Found(start, end, number)
-            for number, phrase in wanted
-            for start, end in phrase.spans_in(text, folded)
-        ]
+        folded = _Folded(text)
+        found: list[Found] = []
+        there: set[int] = set()
+        for number, phrase in wanted:
+            if there.isdisjoint(self._longer.get(number, ())):
+                spans = [Found(*span, number) for span in phrase.spans_in(text, folded.mapped)]
+                if spans:
+                    there.add(number)
+                    found += spans
         return sorted(found, key=lambda place: (place.start, -place.end, place.phrase))
+
+
+class _Folded:
+    """A text that is folded once, and only when that is needed."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._mapped: Mapped | None = None
+
+    def mapped(self) -> Mapped:
+        """Return the text folded, with its map."""
+        if self._mapped is None:
+            self._mapped = fold_with_map(self._text)
+        return self._mapped
 
 
 @dataclass(frozen=True)
 class Marked:
     """An article's places: for each field a list for each of its texts, by place, longer ones first."""
 
-    phrases: tuple[str, ...]
+    marker: Marker
     places: Mapping[str, list[list[Found]]]
-
-    def weight(self, number: int) -> int:
-        """Return how much a phrase says: its length, so that a whole run outweighs its pieces."""
-        return len(self.phrases[number])
 
     @property
     def headline_marks(self) -> tuple[Span, ...]:
@@ -89,7 +127,7 @@ class Marked:
                 counts.setdefault(place.phrase, Counter())[field] += 1
         return "; ".join(
             f"{phrase}: {', '.join(f'{field} {count}' for field, count in counts[number].items())}"
-            for number, phrase in enumerate(self.phrases)
+            for number, phrase in enumerate(self.marker.phrases)
             if number in counts
         )
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from operator import attrgetter
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 from searchlib.model import Article, Snippet, Span
-from searchlib.snippets.fragments import cells, clauses, sentences
+from searchlib.snippets.coverage import Coverage
+from searchlib.snippets.fragments import cells, fitting, parts, sentence_ends, stripped
+from searchlib.snippets.graphemes import boundary_before
 from searchlib.snippets.marking import Found, Marked, merged
 
 MAX_CELLS = 160
 """Width of a passage in terminal columns: two lines of eighty."""
+
+_SHORT_CELLS = 40
+"""A paragraph no wider says too little by itself: a head inside the body, a name and its brackets."""
 
 _FIELDS = (
     "body",
@@ -24,9 +30,6 @@ _FIELDS = (
     "column",
     "publication",
 )
-
-
-_start_of = attrgetter("start")
 
 
 def select(article: Article, marked: Marked, count: int) -> tuple[Snippet, ...]:
@@ -45,90 +48,173 @@ def select(article: Article, marked: Marked, count: int) -> tuple[Snippet, ...]:
                 return _best(text, field, places, marked, count)
     for field in ("body", "headline"):
         for text, places in zip(article.texts(field), marked.places[field], strict=True):
-            start, end = _fit(text, next(sentences(text), (0, 0)), ())
-            return (Snippet(text[start:end], start, _marks(places, start, end), field),)
+            window = next(_Passages(text, [Found(0, 0, 0)]).of(0), (0, 0))
+            return (_snippet(text, field, window, places),)
     return ()
 
 
+def around(text: str, field: str, spans: Sequence[Span]) -> Snippet:
+    """Return the passage that begins with the sentence of the first of some places, all in it marked."""
+    places = [Found(start, end, 0) for start, end in sorted(spans)]
+    passages = _Passages(text, places)
+    first = next(passages.sentences())
+    window = next(passages.of(first[0]), (0, 0))
+    return _snippet(text, field, window, places)
+
+
 def _best(text: str, field: str, places: Sequence[Found], marked: Marked, count: int) -> tuple[Snippet, ...]:
-    """Choose windows of sentences by the phrases that they hold; of equals the earlier one."""
-    windows = _windows(text, places)
-    chosen: list[Span] = []
-    covered: set[int] = set()
-    while windows and len(chosen) < count:
-        worth = {window: _worth(window, places, marked, covered) for window in windows}
-        best = max(windows, key=lambda window: (worth[window], -window[0]))
-        chosen.append(best)
-        covered |= {place.phrase for place in _inside(best, places)}
-        windows = [window for window in windows if window[1] <= best[0] or window[0] >= best[1]]
-    return tuple(Snippet(text[a:b], a, _marks(places, a, b), field) for a, b in chosen)
+    """
+    Choose passages by what they hold of the query that those before do not.
+
+    Of equals the one that holds more of the query by itself, then the one with
+    more places, then the earlier one. What passages of a sentence hold at most is
+    known before they are measured, so only few are.
+    """
+    choice = _Choice(_Passages(text, places), marked.marker.coverage)
+    while len(choice.chosen) < count and choice.add_best():
+        pass
+    return tuple(_snippet(text, field, window, places) for window in choice.chosen)
 
 
-def _worth(window: Span, places: Sequence[Found], marked: Marked, covered: set[int]) -> tuple[int, int, int]:
-    """Rank a window: by new phrases, by all its phrases, by the number of places."""
-    inside = [place.phrase for place in _inside(window, places)]
-    distinct = set(inside)
-    new = sum(marked.weight(number) for number in distinct - covered)
-    return new, sum(marked.weight(number) for number in distinct), len(inside)
+class _Held(NamedTuple):
+    """A passage, or what any passage of a sentence lies in; the terms and the number of places in it."""
+
+    start: int
+    end: int
+    terms: int
+    places: int
 
 
-def _inside(window: Span, places: Sequence[Found]) -> list[Found]:
-    """Return the places that lie in a window; *places* go by their starts, so that few are looked at."""
-    first = bisect_left(places, window[0], key=_start_of)
-    last = bisect_left(places, window[1], key=_start_of)
-    return [place for place in places[first:last] if place.end <= window[1]]
+class _Choice:
+    """Chooses passages of one text, each the best beside those before it."""
 
+    def __init__(self, passages: _Passages, coverage: Coverage) -> None:
+        self.chosen: list[Span] = []
+        self._passages = passages
+        self._coverage = coverage
+        self._covered = 0
+        self._sentences = [self._held(start, end + MAX_CELLS) for start, end in passages.sentences()]
+        self._measured: dict[int, list[_Held]] = {}
 
-def _windows(text: str, places: Sequence[Found]) -> list[Span]:
-    """List the passages that begin with a sentence that matched and go on while they fit."""
-    cut = list(sentences(text))
-    found: list[Span] = []
-    next_place = 0
-    for index, (start, end) in enumerate(cut):
-        while next_place < len(places) and places[next_place].start < start:
-            next_place += 1
-        if next_place == len(places) or places[next_place].start >= end:
-            continue
-        if cells(text[start:end]) > MAX_CELLS:
-            found.append(_fit(text, (start, end), places[next_place : next_place + 1]))
-            continue
-        last = end
-        for _, following_end in cut[index + 1 : index + 1 + MAX_CELLS]:
-            if "\n" in text[last:following_end] or cells(text[start:following_end]) > MAX_CELLS:
+    def add_best(self) -> bool:
+        """Choose one more; return whether there was one."""
+        best: _Held | None = None
+        for sentence in sorted(self._sentences, key=self._rank, reverse=True):
+            if best is not None and self._rank(best) >= self._rank(sentence):
                 break
-            last = following_end
-        found.append((start, last))
-    return found
+            for window in self._windows(sentence.start):
+                if best is None or self._rank(window) > self._rank(best):
+                    best = window
+        if best is None:
+            return False
+        self.chosen.append((best.start, best.end))
+        self._covered |= best.terms
+        return True
+
+    def _rank(self, held: _Held) -> tuple[float, float, int, int]:
+        weigh = self._coverage.of
+        return weigh(held.terms & ~self._covered), weigh(held.terms), held.places, -held.start
+
+    def _windows(self, start: int) -> Iterator[_Held]:
+        """Yield the passages that begin in a sentence and lie beside those chosen."""
+        if start not in self._measured:
+            self._measured[start] = [self._held(*window) for window in self._passages.of(start)]
+        for window in self._measured[start]:
+            if all(window.end <= first or last <= window.start for first, last in self.chosen):
+                yield window
+
+    def _held(self, start: int, end: int) -> _Held:
+        terms = number = 0
+        for place in self._passages.places_from(start, end):
+            if place.end <= end:
+                terms |= self._coverage.terms[place.phrase]
+                number += 1
+        return _Held(start, end, terms, number)
 
 
-def _fit(text: str, sentence: Span, places: Sequence[Found]) -> Span:
-    """Shorten a sentence that is too long to the clauses around its first place, or around its beginning."""
-    start, end = sentence
-    if cells(text[start:end]) <= MAX_CELLS:
-        return sentence
-    wanted = places[0].start if places else start
-    parts = list(clauses(text, start, end))
-    first = max((index for index, part in enumerate(parts) if part[0] <= wanted), default=0)
-    begin, stop = parts[first]
-    for _, part_end in parts[first + 1 :]:
-        if cells(text[begin:part_end]) > MAX_CELLS:
+class _Passages:
+    """The passages that begin with a part of the text where a place is, and go on while they fit."""
+
+    def __init__(self, text: str, places: Sequence[Found]) -> None:
+        self._text = text
+        self._cut = _Sentences(text)
+        self._places = places
+        self.starts = [place.start for place in places]
+
+    def places_from(self, start: int, end: int) -> Sequence[Found]:
+        """Return the places that begin in a part of the text."""
+        return self._places[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def sentences(self) -> Iterator[Span]:
+        """Yield the sentences that have a place in them, white space included."""
+        next_place = 0
+        while next_place < len(self.starts):
+            number = self._cut.number_at(self.starts[next_place])
+            start, end = self._cut.bounds(number)
+            yield start, end
+            next_place = bisect_left(self.starts, end, next_place + 1)
+
+    def of(self, start: int) -> Iterator[Span]:
+        """Yield the passages that begin in the sentence that begins at *start*."""
+        number = self._cut.number_at(start)
+        own = list(parts(self._text, *self._cut.span(number), MAX_CELLS))
+        for part, (begin, stop) in enumerate(own):
+            place = bisect_left(self.starts, begin)
+            if place == len(self.starts) or self.starts[place] >= stop:
+                continue
+            last = _extended(self._text, begin, stop, chain(own[part + 1 :], self._cut.behind(number)))
+            if self._places[place].end > last:  # it goes on where the passage must end
+                begin = boundary_before(self._text, self.starts[place])  # noqa: PLW2901
+                last = fitting(self._text, begin, max(last, self._places[place].end), MAX_CELLS)
+            yield begin, last
+
+
+class _Sentences:
+    """The sentences of a text; what white space is around one is seen when it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.ends = sentence_ends(text)
+        self._spans: dict[int, Span] = {}
+
+    def number_at(self, place: int) -> int:
+        """Return the number of the sentence that has a place in it."""
+        return min(bisect_right(self.ends, place), len(self.ends) - 1)
+
+    def bounds(self, number: int) -> Span:
+        """Return where a sentence begins and ends, white space included."""
+        return self.ends[number - 1] if number else 0, self.ends[number]
+
+    def span(self, number: int) -> Span:
+        """Return where a sentence begins and ends."""
+        if number not in self._spans:
+            self._spans[number] = stripped(self._text, *self.bounds(number))
+        return self._spans[number]
+
+    def behind(self, number: int) -> Iterator[Span]:
+        """Yield the sentences behind one."""
+        return map(self.span, range(number + 1, len(self.ends)))
+
+
+def _extended(text: str, begin: int, last: int, following: Iterable[Span]) -> int:
+    """Return where a passage ends that takes in what follows in its paragraph, or after a very short one."""
+    width = cells(text[begin:last])
+    for start, end in following:
+        if start == end:
+            continue
+        is_other = "\n" in text[last:start]
+        if is_other and width > _SHORT_CELLS:
             break
-        stop = part_end
-    if cells(text[begin:stop]) <= MAX_CELLS:
-        return begin, stop
-    begin = max(begin, wanted - MAX_CELLS // 8)
-    return begin, _cut(text, begin, stop)
-
-
-def _cut(text: str, begin: int, stop: int) -> int:
-    """Return where the width is full, not before a combining mark."""
-    width = 0
-    for index in range(begin, stop):
-        width += cells(text[index])
+        width += cells(text[last:end])
         if width > MAX_CELLS:
-            return index
-    return stop
+            break
+        last = end
+    return last
 
 
-def _marks(places: Sequence[Found], start: int, end: int) -> tuple[Span, ...]:
-    return merged((place.start - start, place.end - start) for place in _inside((start, end), places))
+def _snippet(text: str, field: str, window: Span, places: Sequence[Found]) -> Snippet:
+    """Return a passage with the places marked that lie in it."""
+    first, last = window
+    inside = (place for place in places if first <= place.start and place.end <= last)
+    marks = merged((place.start - first, place.end - first) for place in inside)
+    return Snippet(text[first:last], first, marks, field)

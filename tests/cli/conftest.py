@@ -44,8 +44,9 @@ RECORDS: list[dict[str, object]] = [
 @pytest.fixture(scope="session")
 def environment() -> dict[str, str]:
     """The environment without what steers the command."""
-    steering = {"SEARCH_INDEX", "NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING", "PYTHONUTF8"}
-    return {name: value for name, value in os.environ.items() if name not in steering}
+    steering = {"SEARCH_INDEX", "NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING", "PYTHONUTF8", "PAGER"}
+    kept = {name: value for name, value in os.environ.items() if name not in steering}
+    return kept | {"LC_ALL": "C.UTF-8"}  # messages in English
 
 
 @pytest.fixture(scope="session")

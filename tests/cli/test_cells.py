@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from wcwidth import wcwidth
 
 from searchlib.cli.cells import cells_of, cut, pad, width_of, wrap
+from searchlib.cli.verbs.kwic import last_cells
 
 MIXED = st.text(alphabet="查干湖冬捕，。“”（）  abc5G%·…e\u0301🐟", max_size=60)
 
@@ -61,3 +62,10 @@ def test_lines_fit_and_lose_only_white_space(text: str, width: int) -> None:
 def test_lines_break_where_a_printer_would(text: str, width: int, lines: list[str]) -> None:
     """No closing mark begins a line, no opening one ends it, words stay whole where they can."""
     assert [text[start:end] for start, end in wrap(text, width)] == lines
+
+
+def test_the_end_of_a_text_begins_with_no_loose_mark() -> None:
+    """A combining accent is not left behind when its letter is cut off."""
+    assert last_cells("caféxy", 4) == "…éxy"
+    assert last_cells("cafe\u0301xy", 3) == "…xy"
+    assert last_cells("e\u0301x", 2) == "e\u0301x"

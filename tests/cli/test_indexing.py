@@ -106,6 +106,6 @@ def test_reprints_are_said_below_their_original(search: Search, tmp_path: Path) 
     search("index", "a.json", cwd=tmp_path)
     done = search("冬捕", "--group", "reprints", cwd=tmp_path)
     assert done.stdout.startswith("1  冬捕2\n")
-    assert "   另有 2 篇转载: 吉林日报 2024-01-08 · 松原日报 2024-01-09\n" in done.stdout
+    assert "   2 reprints: 吉林日报 2024-01-08 · 松原日报 2024-01-09\n" in done.stdout
     [hit] = json.loads(search("冬捕", "--group", "reprints", "--json", cwd=tmp_path).stdout)["hits"]
     assert [other["id"] for other in hit["reprints"]] == ["1", "0"]

@@ -162,3 +162,14 @@ def test_the_short_way_answers_as_click_does(search: Search, archive: Path, word
     assert shown == expected
     other = search("-i", archive / ".search", *words, cwd=archive.parent)
     assert (other.returncode, other.stderr) == (plain.returncode, plain.stderr)
+
+
+def test_bars_wider_than_the_terminal_go_on_below(
+    tmp_path: Path, search: Search, environment: dict[str, str]
+) -> None:
+    """Sixty months on forty columns: forty bars and twenty."""
+    lines = (f'{{"body": "冬捕", "date": "{2019 + n // 12}-{n % 12 + 1:02}-01"}}' for n in range(60))
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
+    assert search("index", "a.jsonl", cwd=tmp_path).returncode == 0
+    shown = on_terminal(["trend", "冬捕", "--no-pager"], environment, tmp_path).split("\n")
+    assert shown[-3:] == ["█" * 40, "█" * 20, ""]

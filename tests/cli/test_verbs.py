@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -147,6 +148,82 @@ def test_explain(search: Search, archive: Path) -> None:
     assert answer["explanation"]["value"] > 0
     assert search("explain", "党建", "nowhere", cwd=archive).returncode == 1
     assert search("explain", "党建", cwd=archive).returncode == 2
+
+
+def test_why_not(search: Search, archive: Path) -> None:
+    """What is lacking, with what is nearest below it; or the rank and what is before. Both are answers."""
+    done = search("why-not", "查干河", "农业", "a1", "--match", "all", cwd=archive)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "not found among 0 articles",
+        "",
+        "“查干河” stands nowhere; nearest is “查干湖”, headline at 0",
+        "   headline: 查干湖冬捕节开幕",
+        "",
+        "“农业” stands nowhere",
+    ]
+    done = search("why-not", "党建", "a1", cwd=archive)
+    assert done.returncode == 0
+    first, gap, before, name, head, *rows = done.stdout.splitlines()
+    assert first.startswith("found: 2 of 2 articles, score ")
+    assert gap == ""
+    assert before.startswith("before it: 党建引领基层治理, score ")
+    assert (name, head.split()) == ("   a2", ["there", "here"])
+    assert [row.split(maxsplit=2)[2] for row in rows] == ["word 党建", "pair 党建"]
+
+
+def test_why_not_for_a_program(search: Search, archive: Path) -> None:
+    """The same as one object; filters are those of a search."""
+    done = search("why-not", "党建", "a1", "--since", "2024", "--json", cwd=archive)
+    answer = json.loads(done.stdout)
+    assert answer.pop("lacks") == [
+        {
+            "asked": "date:2024..",
+            "reason": "date",
+            "message": "its date, 2023-12-29, is outside 2024..",
+            "nearest": None,
+            "parts": [],
+        }
+    ]
+    assert answer == {
+        "format": 1,
+        "id": "a1",
+        "query": "党建",
+        "found": False,
+        "rank": None,
+        "total": 1,
+        "score": None,
+        "before": None,
+        "dropped": [],
+    }
+    answer = json.loads(search("why-not", "查干河", "a1", "--json", cwd=archive).stdout)
+    near = answer["lacks"][0]["nearest"]
+    assert [near["text"][a:b] for a, b in near["marks"]] == ["查干湖"]
+    before = json.loads(search("why-not", "党建", "a1", "--json", cwd=archive).stdout)["before"]
+    assert before["id"] == "a2"
+    assert all(part["value"] > part["own"] for part in before["better"])
+
+
+def test_why_not_with_every_option(search: Search, archive: Path) -> None:
+    """The options of a search mean the same, and a Chinese locale is answered in Chinese."""
+    options = "--index .search --until 2023 --where publication=江城日报 --match any --exact --color always"
+    done = search("why-not", "查干河", "a1", *options.split(), "--equivalences", "none", cwd=archive)
+    assert done.returncode == 0
+    assert "\x1b[" in done.stdout
+    assert "its publication is 松原日报, not 江城日报" in done.stdout
+    done = search("why-not", "农业", "a1", cwd=archive, LC_ALL="zh_CN.UTF-8")
+    assert done.stdout.splitlines()[-1] == "文中没有“农业”"
+
+
+def test_why_not_wrong(search: Search, archive: Path) -> None:
+    """An unknown id is exit 1, as elsewhere; a missing one and a query that cannot be read are 2."""
+    done = search("why-not", "党建", "nowhere", cwd=archive)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "search: no article has the id nowhere\n"
+    assert search("why-not", "党建", cwd=archive).returncode == 2
+    done = search("why-not", "(党建", "a1", cwd=archive)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "a bracket is not closed" in done.stderr
 
 
 def test_suggest(search: Search, archive: Path) -> None:
@@ -437,3 +514,82 @@ def test_analyze_shows_a_query_as_it_is_understood(search: Search, archive: Path
     ]
     answer = json.loads(search("analyze", "--query", "党建", "--json", cwd=archive).stdout)
     assert answer == {"format": 1, "tree": "Phrase('党建')", "query": "党建"}
+
+
+def test_kwic_collocates(search: Search, tmp_path: Path) -> None:
+    """A table whose order is that of the measure, the same in JSON; its options want --collocates."""
+    bodies = ["查干湖渔民收网", "查干湖渔民高兴", "查干湖渔民直播", "土豆丰收"]
+    lines = (json.dumps({"body": body}) for body in bodies)
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
+    search("index", "a.jsonl", cwd=tmp_path)
+    table = search("kwic", "查干湖", "--collocates", "--window", "1", cwd=tmp_path).stdout.splitlines()
+    assert table[0].split() == ["word", "near", "before", "behind", "in", "all", "log_likelihood"]
+    assert [line.split()[:5] for line in table[1:]] == [["渔民", "3", "0", "3", "3"]]
+    args = ("kwic", "查干湖", "--collocates", "--measure", "log_dice", "--json")
+    (word,) = json.loads(search(*args, cwd=tmp_path).stdout)["collocates"]
+    assert word == {"text": "渔民", "count": 3, "left": 0, "right": 3, "frequency": 3, "score": 14.0}
+    done = search("kwic", "土豆", "--collocates", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "search: no word stands near 土豆 often enough\n")
+    assert "go with --collocates" in search("kwic", "土豆", "--window", "3", cwd=tmp_path).stderr
+
+
+def test_words_of_a_query(search: Search, tmp_path: Path) -> None:
+    """The words that tell what is found from the rest, as a table and in JSON."""
+    bodies = ["查干湖收网", "查干湖收网直播", "土豆丰收", "土豆丰收"]
+    lines = (json.dumps({"id": str(n), "body": body}) for n, body in enumerate(bodies))
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
+    search("index", "a.jsonl", cwd=tmp_path)
+    table = search("words", "--of", "查干湖", cwd=tmp_path).stdout.splitlines()
+    assert table == ["word  articles  of all  log_likelihood", "收网         2       2             5.5"]
+    answer = json.loads(search("words", "--of", "查干湖", "--json", cwd=tmp_path).stdout)
+    assert [(word["text"], word["articles"], word["of_all"]) for word in answer["words"]] == [("收网", 2, 2)]
+    done = search("words", "--of", "火星", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "search: nothing tells what 火星 finds from other articles\n",
+    )
+    assert (
+        "--min-count is for new words"
+        in search("words", "--of", "土豆", "--min-count", "2", cwd=tmp_path).stderr
+    )
+
+
+@pytest.mark.parametrize(
+    "args", [["show", "a1"], ["like", "a1"], ["kwic", "冬捕"], ["split", "articles.jsonl"], ["冬捕"]]
+)
+def test_colour_can_be_asked_for(search: Search, archive: Path, args: list[str]) -> None:
+    """`--color always` styles a pipe too, and changes no text; `never` is what a pipe gets."""
+    styled = search(*args, "--color", "always", cwd=archive).stdout
+    assert "\x1b[" in styled
+    without = re.sub(r"\x1b\[[0-9;]*m", "", styled)
+    plain = search(*args, "--color", "never", cwd=archive, FORCE_COLOR="1").stdout
+    assert [re.sub(r"[\d.]+ ms", "", text) for text in (without, plain)] == [
+        re.sub(r"[\d.]+ ms", "", search(*args, cwd=archive).stdout)
+    ] * 2
+
+
+def test_explain_tells_scripts_apart(search: Search, archive: Path) -> None:
+    """`--exact` and `--equivalences none` leave the other script out, as in a search."""
+    score = json.loads(search("explain", "黨建", "a2", "--json", cwd=archive).stdout)["explanation"]["value"]
+    assert score > 0
+    for options in (["--exact"], ["--equivalences", "none"]):
+        done = search("explain", "黨建", "a2", "--json", *options, cwd=archive)
+        assert json.loads(done.stdout)["explanation"]["value"] == 0
+
+
+def test_filters_end_where_they_say(search: Search, archive: Path) -> None:
+    """`--until` bounds places and months."""
+    until = ("--until", "2023")
+    lines = json.loads(search("kwic", "党建引领", "--json", *until, cwd=archive).stdout)["lines"]
+    assert {line["id"] for line in lines} == {"a1"}
+    months = json.loads(search("trend", "党建引领", "--json", *until, cwd=archive).stdout)["months"]
+    assert months == {"2023-12": 1}
+
+
+def test_an_index_can_be_named_where_one_reads(search: Search, archive: Path, tmp_path: Path) -> None:
+    """`-i` from a folder without one gives what is found beside it."""
+    for args in (["like", "a1", "--json"], ["analyze", "冬捕", "--json"], ["show", "a1", "--json"]):
+        near, named = search(*args, cwd=archive), search(*args, "-i", archive / ".search", cwd=tmp_path)
+        assert named.returncode == 0
+        took = re.compile(r'"took_ms": [\d.]+')
+        assert took.sub("", named.stdout) == took.sub("", near.stdout)

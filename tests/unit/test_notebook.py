@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from collections.abc import Iterator
@@ -10,9 +11,10 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from conftest import MakeIndex
 
 import searchlib
-from searchlib import Article, MissingExtraError
+from searchlib import Article, MissingExtraError, Results
 
 RECORDS: list[dict[str, object]] = [
     {
@@ -77,3 +79,16 @@ def test_a_table_needs_pandas(index: searchlib.Index, monkeypatch: pytest.Monkey
     fake.DataFrame = lambda rows, index: (len(rows), index)
     monkeypatch.setitem(sys.modules, "pandas", fake)
     assert index.search("冬捕").to_pandas() == (2, (1, 3, "rank"))
+
+
+def test_searches_side_by_side_in_threads(make_index: MakeIndex) -> None:
+    """`asyncio.to_thread`, as the README has it: each search gets its own answer and hits."""
+    words = [f"{a}{b}" for a in "春夏秋冬" for b in "江河湖海"]
+    index = make_index(*({"id": word, "body": f"{word}丰收。" * 20} for word in words))
+
+    async def ask() -> list[Results]:
+        return await asyncio.gather(*(asyncio.to_thread(index.search, word) for word in words * 8))
+
+    for word, results in zip(words * 8, asyncio.run(ask()), strict=True):
+        assert [hit.id for hit in results] == [word]
+        assert str(results[0].snippet).startswith(f"{word}丰收")

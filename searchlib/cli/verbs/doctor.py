@@ -10,7 +10,9 @@ import click
 
 from searchlib import SearchlibError
 from searchlib.cli import figures
+from searchlib.cli.cells import pad
 from searchlib.cli.location import displayed, find_index, named_index, open_index
+from searchlib.cli.messages import retold, told
 from searchlib.cli.parameters import examples, index_option
 from searchlib.cli.problems import Problem
 from searchlib.cli.routing import Verb
@@ -47,7 +49,8 @@ def command(index_dir: str | None, *, thorough: bool) -> int:
     for check in (*_installation(), *_index(index_dir), *(_bytes(index_dir) if thorough else ())):
         wrong = wrong or not check.good
         verdict = "problem" if not check.good else "note" if check.name == _SKIPPED else "ok"
-        say(f"{verdict:<7}  {check.name:<11}  {plain(check.finding)}")
+        said = retold(check.finding)
+        say(f"{pad(told(verdict), 7)}  {check.name:<11}  {plain(said)}")
     return 2 if wrong else 0
 
 

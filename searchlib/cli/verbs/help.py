@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import click
+from click.shell_completion import CompletionItem
 
+from searchlib.cli.messages import told
 from searchlib.cli.names import RESERVED, VERBS
 from searchlib.cli.parameters import examples
 from searchlib.cli.routing import Verb, load_verb, not_built, path_of
@@ -15,8 +17,15 @@ _EPILOG = examples(
 )
 
 
+def verbs_for(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Complete a verb."""
+    return [
+        CompletionItem(verb, help=told(line)) for verb, (_, line) in VERBS.items() if verb.startswith(typed)
+    ]
+
+
 @click.command("help", cls=Verb, epilog=_EPILOG)
-@click.argument("verb", default="query")
+@click.argument("verb", default="query", shell_complete=verbs_for)
 def command(verb: str) -> int:
     """Show the help of the command, or of a verb."""
     if verb in RESERVED:

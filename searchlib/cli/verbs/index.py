@@ -11,7 +11,8 @@ import click
 
 from searchlib.cli import figures
 from searchlib.cli.location import FOLDER, displayed, named_index
-from searchlib.cli.parameters import examples, map_option
+from searchlib.cli.messages import told
+from searchlib.cli.parameters import examples, folders_for, map_option
 from searchlib.cli.progress import progress
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
@@ -41,6 +42,7 @@ _EPILOG = examples(
     "--index",
     "index_dir",
     metavar="DIR",
+    shell_complete=folders_for,
     help="The index to create or update; else $SEARCH_INDEX, else ./.search.",
 )
 @click.option("--repair", is_flag=True, help="First save what is whole of a damaged or outdated index.")
@@ -72,10 +74,8 @@ def command(
             repaired = index.repair()
             for problem in repaired.problems:
                 remark(problem)
-            say(
-                f"{figures.counted(repaired.kept, 'article')} whole, {repaired.saved:,} saved, "
-                f"{repaired.lost:,} lost → {displayed(place)}"
-            )
+            kept, saved, lost = figures.counted(repaired.kept, "article"), repaired.saved, repaired.lost
+            say(told("{} whole, {} saved, {} lost → {}", kept, f"{saved:,}", f"{lost:,}", displayed(place)))
             if not paths:
                 return 0
         report, took_s = _sync(index, paths, fields)
@@ -137,12 +137,12 @@ def _watch(
 
 
 def _say(report: Report, index: Index, place: Path, took_s: float) -> None:
-    size = f"{figures.size(index.stats()['size_bytes'])}, " if len(index) or _touched(report) else ""
-    say(
-        f"{figures.counted(report.added, 'article')} added, {report.updated:,} updated, "
-        f"{report.removed:,} removed, {report.unchanged:,} unchanged{_moved(report)}"
-        f" → {displayed(place)} ({size}{took_s:.1f} s)"
-    )
+    has_size = len(index) or _touched(report)
+    size = told("{}, ", figures.size(index.stats()["size_bytes"])) if has_size else ""
+    counts = (f"{count:,}" for count in (report.updated, report.removed, report.unchanged))
+    added, moved, took = figures.counted(report.added, "article"), _moved(report), f"{took_s:.1f}"
+    form = "{} added, {} updated, {} removed, {} unchanged{} → {} ({}{} s)"
+    say(told(form, added, *counts, moved, displayed(place), size, took))
     sys.stdout.flush()
 
 
@@ -153,4 +153,4 @@ def _touched(report: Report) -> int:
 
 def _moved(report: Report) -> str:
     """Say how many articles are only in another file than before, when there are any."""
-    return f" ({report.moved:,} only moved)" if report.moved else ""
+    return told(" ({} only moved)", f"{report.moved:,}") if report.moved else ""

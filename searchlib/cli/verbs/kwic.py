@@ -2,54 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import asdict, astuple
 from typing import Any, Literal
 
 import click
 
-from searchlib.cli.cells import cut, pad, width_of
+from searchlib.cli.cells import cells_of, cut, pad, width_of
 from searchlib.cli.location import open_index
 from searchlib.cli.machine import json_object
+from searchlib.cli.messages import told
 from searchlib.cli.parameters import (
     color_option,
-    conditions_of,
     examples,
+    fields_for,
+    filter_options,
     index_option,
     json_option,
     limit_of,
 )
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
+from searchlib.cli.tables import table_lines
 from searchlib.cli.terminal import DIM, MARK, View, plain
 
 _EPILOG = examples(
     ("search kwic 党建引领", "each place on a line, the word in one column"),
     ("search kwic 合作社 --since 2024 -n all", "all of them, from 2024 on"),
+    ("search kwic 乡村振兴 --collocates", "the words that stand near it more often than by chance"),
 )
 _DEFAULT_LINES = 50
 _WIDTH = 100
 _CONTEXT = 60
+_WINDOW = 5
+_MEASURE = "log_likelihood"
 
 
 @click.command("kwic", cls=Verb, epilog=_EPILOG)
-@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
+@click.argument("words", nargs=-1, required=True, metavar="WORDS...", shell_complete=fields_for)
 @index_option
 @click.option("-n", "--limit", callback=limit_of, metavar="N|all", help="Lines to show; 50.")
-@click.option("--since", metavar="DATE", help="Not before: 2024, 2024-08 or 2024-08-09.")
-@click.option("--until", metavar="DATE", help="Not after; 2024-08 includes its last day.")
-@click.option("--where", callback=conditions_of, multiple=True, metavar="KEY=VALUE", help="As in a search.")
+@filter_options
+@click.option("--collocates", "as_collocates", is_flag=True, help="Show the words near it instead.")
+@click.option(
+    "--window",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="With --collocates: so many words before and behind, within the sentence; 5.",
+)
+@click.option(
+    "--measure",
+    type=click.Choice(["log_likelihood", "log_dice"]),
+    help="With --collocates: how sure it is that this is no chance, the default, or how exclusive it is.",
+)
 @json_option
 @color_option
 def command(
+    *,
     words: tuple[str, ...],
     index_dir: str | None,
     limit: int | Literal["all"] | None,
+    as_collocates: bool,
+    window: int | None,
+    measure: str | None,
     as_json: bool,
     color: str,
     **filters: Any,
 ) -> int:
-    """Show every place of the words with what stands around it, aligned; the best articles come first."""
+    """
+    Show every place of the words with what stands around it, aligned; the best articles come first.
+
+    With --collocates a table of the words near it: how often, how often before and behind, how often in all
+    articles, and the measure, by which they are ordered.
+    """
     wanted = None if limit == "all" else limit or _DEFAULT_LINES
     query = " ".join(words)
+    if as_collocates:
+        options = {"window": window or _WINDOW, "measure": measure or _MEASURE, **filters}
+        return _collocates(query, index_dir, wanted, as_json=as_json, options=options)
+    if window or measure:
+        raise click.UsageError("--window and --measure go with --collocates.")
     with open_index(index_dir) as index:
         lines = index.kwic(query, limit=wanted, context=_CONTEXT, **filters)
     if as_json:
@@ -71,11 +103,32 @@ def command(
     return 0 if lines else 1
 
 
+def _collocates(
+    query: str, index_dir: str | None, limit: int | None, *, as_json: bool, options: Mapping[str, Any]
+) -> int:
+    with open_index(index_dir) as index:
+        found = index.collocates(query, limit=limit, **options)
+    if as_json:
+        say(json_object({"query": query, "collocates": [asdict(word) for word in found]}))
+    elif found:
+        heads = (*map(told, ("word", "near", "before", "behind", "in all")), options["measure"])
+        for line in table_lines([heads, *map(astuple, found)]):
+            say(line)
+    else:
+        remark(f"no word stands near {query} often enough")
+    return 0 if found else 1
+
+
 def last_cells(text: str, width: int) -> str:
     """
     Keep the end of *text*, *width* cells of it; what is cut off becomes `…`.
 
+    A mark that combines with a character which is cut off goes with it.
+
     >>> last_cells("查干湖冬捕", 6)
     '…冬捕'
     """
-    return cut(text[::-1], width)[::-1]
+    if width_of(text) <= width:
+        return text
+    kept = cut(text[::-1], width)[::-1].removeprefix("…")
+    return "…" + kept.lstrip("".join(char for char in kept if not cells_of(char)))

@@ -7,7 +7,7 @@ import click
 from searchlib.cli.hits import result_lines
 from searchlib.cli.location import open_index
 from searchlib.cli.machine import json_object, results_content
-from searchlib.cli.parameters import color_option, examples, index_option, json_option
+from searchlib.cli.parameters import color_option, examples, ids_for, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
 from searchlib.cli.terminal import View
@@ -19,7 +19,7 @@ _EPILOG = examples(
 
 
 @click.command("like", cls=Verb, epilog=_EPILOG)
-@click.argument("article_id", metavar="ID")
+@click.argument("article_id", metavar="ID", shell_complete=ids_for)
 @index_option
 @click.option(
     "-n", "--limit", type=click.IntRange(min=1), default=10, metavar="N", help="At most so many; 10."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any, Literal
 
@@ -9,27 +10,31 @@ import click
 from click.core import ParameterSource
 
 from searchlib.cli import figures
+from searchlib.cli.cells import pad, width_of
 from searchlib.cli.location import VARIABLE, displayed, find_index, open_index
-from searchlib.cli.names import VERBS
+from searchlib.cli.messages import told
+from searchlib.cli.names import STDIN, VERBS
 from searchlib.cli.parameters import (
     color_option,
-    conditions_of,
     examples,
+    fields_for,
+    filter_options,
     index_option,
     json_option,
+    keys_of_filters,
     limit_of,
     question_options,
 )
-from searchlib.cli.routing import Verb
+from searchlib.cli.routing import LITERAL, Verb
 from searchlib.cli.searching import Form, Question, search
 from searchlib.cli.streams import say
+from searchlib.cli.terminal import is_terminal
 
-_GREETING = """
-  search 党建 引领                            articles with both words
-  search '"党建引领"' -会议 --since 2024-08    a phrase, without a word, from August 2024 on
-  search 农业 --sort newest --json            for a program
-
-All options and verbs: search --help"""
+_GREETING = (
+    ("search 党建 引领", "articles with both words"),
+    ("search '\"党建引领\"' -会议 --since 2024-08", "a phrase, without a word, from August 2024 on"),
+    ("search 农业 --sort newest --json", "for a program"),
+)
 
 _EXAMPLES = examples(
     ("search 党建 引领", "several words need no quotes: articles with both"),
@@ -39,46 +44,50 @@ _EXAMPLES = examples(
     ("search 冬捕 --where authors=刘慧 --facet publication", "one author; counts by newspaper"),
     ("search --match any 松原市哪里可以看冬捕", "a question: whatever comes closest"),
     ("search -l 合作社 | xargs grep -l 土豆", "only the sources, for other programs"),
+    ("search - --trec -n 100 < queries.txt > mine.run", "each line a query, or an id, a tab and a query"),
     ("search -- index    (or: search query index)", "to search for a word that is a verb"),
     ("search -- -AI", "what starts with a dash and a letter is an option, except after --"),
 )
 
-_VERB_LINES = "\n".join(f"  {name:<8}  {line}" for name, (_, line) in VERBS.items())
+_VERB_LINES = "\n".join(f"  {name:<10}  {told(line)}" for name, (_, line) in VERBS.items())
 
 _EPILOG = f"""\b
-Verbs (each has --help):
+{told("Verbs (each has --help):")}
 {_VERB_LINES}
 
 {_EXAMPLES}
 
 \b
-Exit codes:
-  0 found   1 nothing found   2 an error   130 interrupted
+{told("Exit codes:")}
+  {told("0 found   1 nothing found   2 an error   130 interrupted")}
 
 \b
-Environment:
-  {VARIABLE}   the index, when there is no -i
-  NO_COLOR, FORCE_COLOR   never, always colour; --color goes before both
+{told("Environment:")}
+  {VARIABLE}   {told("the index, when there is no -i")}
+  PAGER          {told("pages what is longer than the terminal; less when not set")}
+  NO_COLOR, FORCE_COLOR   {told("never, always colour; --color goes before both")}
 """
 
 
 @click.command("query", cls=Verb, epilog=_EPILOG)
-@click.argument("words", nargs=-1)
+@click.argument("words", nargs=-1, shell_complete=fields_for)
 @index_option
 @click.option("-n", "--limit", callback=limit_of, metavar="N|all", help="Hits to show; 10, with -l all.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Hits to pass over first.")
-@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
-@click.option("--since", metavar="DATE", help="Not before: 2024, 2024-08 or 2024-08-09.")
-@click.option("--until", metavar="DATE", help="Not after; 2024-08 includes its last day.")
 @click.option(
-    "--where",
-    callback=conditions_of,
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="Only articles whose field has this value, or for one KEY one of several; repeatable.",
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    help="Order of the hits.",
 )
+@filter_options
 @click.option(
-    "--facet", "facets", multiple=True, metavar="FIELD", help="Count the values of a field; repeatable."
+    "--facet",
+    "facets",
+    multiple=True,
+    shell_complete=keys_of_filters,
+    metavar="FIELD",
+    help="Count the values of a field; repeatable.",
 )
 @click.option("--group", type=click.Choice(["reprints"]), help="One hit for an article and its reprints.")
 @question_options
@@ -89,6 +98,7 @@ Environment:
 @click.option("-c", "--count", "as_count", is_flag=True, help="Print only how many articles match.")
 @json_option
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="Print a JSON object for each hit, one a line.")
+@click.option("--trec", "as_trec", is_flag=True, help="Print a TREC run: query, Q0, id, rank, score, name.")
 @color_option
 @click.version_option(package_name="searchlib", prog_name="searchlib")
 @click.pass_context
@@ -105,6 +115,7 @@ def command(
     as_count: bool,
     as_json: bool,
     as_jsonl: bool,
+    as_trec: bool,
     color: str,
     **question: Any,
 ) -> int:
@@ -112,17 +123,35 @@ def command(
     Search Chinese text: what stands in an article is found, the best comes first.
 
     search WORDS asks the nearest index; search VERB does what the verb says. The first word is a verb only
-    when it equals one exactly. Options may stand before or after the words.
+    when it equals one exactly. Options may stand before or after the words. A dash alone reads queries from
+    standard input, one a line; on a terminal it shows results as you type.
     """
-    chosen: dict[Form, bool] = {"list": as_list, "count": as_count, "json": as_json, "jsonl": as_jsonl}
+    chosen: dict[Form, bool] = {
+        "list": as_list,
+        "count": as_count,
+        "json": as_json,
+        "jsonl": as_jsonl,
+        "trec": as_trec,
+    }
     form, *others = [name for name, wanted in chosen.items() if wanted] or ["text"]
     if others:
         raise click.UsageError(f"Choose one of --{form} and --{others[0]}.")
-    if question["facets"] and form in {"list", "count", "jsonl"}:
+    if question["facets"] and form in {"list", "count", "jsonl", "trec"}:
         raise click.UsageError(f"--{form} shows no facets; leave out --{form}, or take --json.")
     if not words and not _asks(ctx):
         return _greet(index_dir)
-    return search(Question(" ".join(words), index_dir, form, limit, offset, snippets, color, question))
+    asked = Question(" ".join(words), index_dir, form, limit, offset, snippets, color, question)
+    if words != (STDIN,) or ctx.meta[LITERAL]:
+        return search(asked)
+    if form == "list":
+        raise click.UsageError("--list does not say which query found what; take --jsonl or --trec.")
+    if form == "text" and is_terminal(sys.stdin) and is_terminal(sys.stdout):
+        from searchlib.cli.interactive import interact  # noqa: PLC0415 (an extra)
+
+        return interact(asked)
+    from searchlib.cli.batch import search_lines  # noqa: PLC0415 (one question needs no more)
+
+    return search_lines(asked, sys.stdin.buffer)
 
 
 def _asks(ctx: click.Context) -> bool:
@@ -137,5 +166,10 @@ def _greet(index_dir: str | None) -> int:
         stats = index.stats()
     place = displayed(find_index(index_dir) or Path())
     say(f"{place}: {figures.counted(stats['articles'], 'article')}, {figures.size(stats['size_bytes'])}")
-    say(_GREETING)
+    say()
+    wide = max(width_of(line) for line, _ in _GREETING)
+    for line, meaning in _GREETING:
+        say(f"  {pad(line, wide)}  {told(meaning)}")
+    say()
+    say(told("All options and verbs: search --help"))
     return 0

@@ -8,7 +8,7 @@ from searchlib.cli.articles import article_lines
 from searchlib.cli.last import recall
 from searchlib.cli.location import open_index
 from searchlib.cli.machine import articles_content, json_object
-from searchlib.cli.parameters import color_option, examples, index_option, json_option
+from searchlib.cli.parameters import color_option, examples, ids_for, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
 from searchlib.cli.terminal import View
@@ -21,7 +21,7 @@ _EPILOG = examples(
 
 
 @click.command("show", cls=Verb, epilog=_EPILOG)
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=ids_for)
 @index_option
 @json_option
 @color_option

@@ -12,6 +12,7 @@ from searchlib.cli.articles import SEPARATOR, facts_lines, headline_of
 from searchlib.cli.cells import width_of
 from searchlib.cli.figures import counted
 from searchlib.cli.machine import articles_content, json_object
+from searchlib.cli.messages import told
 from searchlib.cli.parameters import color_option, examples, json_option, map_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
@@ -64,7 +65,7 @@ def _reasons(lines: Sequence[PageLine], view: View) -> Iterator[str]:
     if not lines:
         return
     rows = [(line.line, line.article or "-", line.role, line.reason) for line in lines]
-    table = list(table_lines([("line", "article", "role", "reason"), *rows]))
+    table = list(table_lines([tuple(map(told, ("line", "article", "role", "reason"))), *rows]))
     indent = max(map(width_of, table)) + 2
     yield view.styled(table[0], DIM)
     for row, line in zip(table[1:], lines, strict=True):

@@ -2,51 +2,86 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from searchlib.cli import figures
 from searchlib.cli.location import open_index
 from searchlib.cli.machine import json_object
-from searchlib.cli.parameters import conditions_of, examples, index_option, json_option
+from searchlib.cli.messages import told
+from searchlib.cli.parameters import examples, fields_for, filter_options, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
 from searchlib.cli.tables import table_lines
 from searchlib.cli.terminal import is_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _EPILOG = examples(
     ("search trend 乡村振兴", "articles a month; on a terminal with a line of bars"),
     ("search trend 冬捕 --since 2020 --json", "for a program"),
+    ("search trend 冬捕 --plot 冬捕.svg", "as a picture"),
 )
 _BARS = "▁▂▃▄▅▆▇█"
+_PICTURES = (".svg", ".png")
+
+
+def picture_of(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    """Refuse a file's name that asks for no picture that we can draw; the callback of an option."""
+    if value is not None and value.suffix.lower() not in _PICTURES:
+        raise click.BadParameter(f"{str(value)!r} ends neither in .svg nor in .png.")
+    return value
 
 
 @click.command("trend", cls=Verb, epilog=_EPILOG)
-@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
+@click.argument("words", nargs=-1, required=True, metavar="WORDS...", shell_complete=fields_for)
 @index_option
-@click.option("--since", metavar="DATE", help="Not before: 2024, 2024-08 or 2024-08-09.")
-@click.option("--until", metavar="DATE", help="Not after; 2024-08 includes its last day.")
-@click.option("--where", callback=conditions_of, multiple=True, metavar="KEY=VALUE", help="As in a search.")
+@filter_options
+@click.option(
+    "--plot",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    callback=picture_of,
+    help="Draw a bar for each month into FILE.svg or FILE.png.",
+)
 @json_option
-def command(words: tuple[str, ...], index_dir: str | None, as_json: bool, **filters: Any) -> int:
+def command(
+    *, words: tuple[str, ...], index_dir: str | None, plot: Path | None, as_json: bool, **filters: Any
+) -> int:
     """Count the articles of each month that have the words, months without any included."""
     query = " ".join(words)
     with open_index(index_dir) as index:
         months = index.trend(query, **filters)
+    if plot is not None and months:
+        draw(months, query, plot)
     if as_json:
         say(json_object({"query": query, "months": months}))
     elif months:
         for line in table_lines(list(months.items())):
             say(line)
         if is_terminal(sys.stdout):
-            say(sparkline(list(months.values())))
+            bars, width = sparkline(list(months.values())), shutil.get_terminal_size().columns
+            for start in range(0, len(bars), width):
+                say(bars[start : start + width])
     else:
         remark(f"nothing found for {query} with a month")
     return 0 if months else 1
+
+
+def draw(months: Mapping[str, int], query: str, place: Path) -> None:
+    """Write the picture in the form that the file's name asks for."""
+    from searchlib.cli.plot import as_png, bar_chart  # noqa: PLC0415 (most trends are read)
+
+    first, *_, last = [*months, *months]
+    count = figures.counted(sum(months.values()), "article")
+    picture = bar_chart(months, query, told("{} by month, {} to {}", count, first, last))
+    place.write_bytes(as_png(picture) if place.suffix.lower() == ".png" else picture.encode())
+    remark(f"drawn into {place}")
 
 
 def sparkline(counts: Sequence[int]) -> str:

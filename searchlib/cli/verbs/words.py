@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, astuple
+
 import click
 
 from searchlib.cli.location import open_index
 from searchlib.cli.machine import json_object
+from searchlib.cli.messages import told
 from searchlib.cli.parameters import examples, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
+from searchlib.cli.tables import table_lines
 from searchlib.cli.terminal import plain
 
 _EPILOG = examples(
@@ -17,7 +21,11 @@ _EPILOG = examples(
         "search words -n 20 >> .search/words.txt",
         "twenty of them as words of your own (look through them first)",
     ),
+    ("search words --of 乡村振兴 -n 20", "what the articles on 乡村振兴 have that others have not"),
 )
+
+_MIN_COUNT = 5
+_HEADS = ("word", "articles", "of all")
 
 
 @click.command("words", cls=Verb, epilog=_EPILOG)
@@ -26,18 +34,26 @@ _EPILOG = examples(
     "-n", "--limit", type=click.IntRange(min=1), default=100, metavar="N", help="At most so many; 100."
 )
 @click.option(
-    "--min-count", type=click.IntRange(min=2), default=5, metavar="N", help="Only what stands so often; 5."
+    "--min-count", type=click.IntRange(min=2), metavar="N", help="Only new words that stand so often; 5."
 )
+@click.option("--of", "query", metavar="QUERY", help="The most telling words of what a query finds instead.")
 @json_option
-def command(index_dir: str | None, limit: int, min_count: int, as_json: bool) -> int:
+def command(
+    index_dir: str | None, limit: int, min_count: int | None, query: str | None, as_json: bool
+) -> int:
     """
     Propose words that the articles have and the dictionary has not, the best first.
 
     Each line is a word and, as a remark, how often it stands: as it is, it is fit for words.txt in the
-    index's folder.
+    index's folder. With --of QUERY, the words that tell what the query finds from all other articles: in how
+    many of the best thousand, in how many of all, and the log-likelihood of that.
     """
+    if query is not None:
+        if min_count is not None:
+            raise click.UsageError("--min-count is for new words; leave out --of.")
+        return _telling(query, index_dir, limit, as_json=as_json)
     with open_index(index_dir) as index:
-        found = index.new_words(limit, min_count=min_count)
+        found = index.new_words(limit, min_count=min_count or _MIN_COUNT)
     if as_json:
         say(json_object({"words": [{"text": word.text, "count": word.count} for word in found]}))
     else:
@@ -45,4 +61,17 @@ def command(index_dir: str | None, limit: int, min_count: int, as_json: bool) ->
             say(f"{plain(word.text)}  # {word.count}")
     if not found:
         remark("no new words stand often enough")
+    return 0 if found else 1
+
+
+def _telling(query: str, index_dir: str | None, limit: int, *, as_json: bool) -> int:
+    with open_index(index_dir) as index:
+        found = index.telling_words(query, limit=limit)
+    if as_json:
+        say(json_object({"query": query, "words": [asdict(word) for word in found]}))
+    elif found:
+        for line in table_lines([(*map(told, _HEADS), "log_likelihood"), *map(astuple, found)]):
+            say(line)
+    else:
+        remark(f"nothing tells what {query} finds from other articles")
     return 0 if found else 1

@@ -40,7 +40,10 @@ def write_story(deed_and_detail: tuple[str, str], rng: random.Random) -> Story:
     deed, detail = deed_and_detail
     lead = f"昨日,记者从{place}{actor}了解到,{place}{actor}已经{deed}。{detail},受到普遍欢迎。"
     remarks = rng.sample(REMARKS, rng.randrange(2, 5))
-    body = [f"{remark}{place}{actor}负责人表示,{detail},今后还会继续下去。" for remark in remarks]
+    body = [
+        f"{remark}{place}{actor}负责人在第{n}次座谈会上表示,{detail},今后还会继续下去。"
+        for n, remark in enumerate(remarks, 1)
+    ]
     return dress_story(f"{place}{actor}{deed}", [lead, *body], rng)
 
 

@@ -16,7 +16,10 @@ ABOVE = (
 作者：张凯|全媒体记者 张凯|张凯|江城日报·江城新闻客户端记者 张凯|记者张凯报道
 本报评论员 张凯|撰文/张凯|文｜张凯|本报驻沈阳记者 张凯|(张凯)|（本报记者 张凯）
 本报记者 张凯/文 李想/摄|张凯 文/摄|本报记者 张凯 摄影 李想|采写 本报记者 张凯
-编译 张凯|文/本报记者 张凯 图/本报记者 李想
+编译 张凯|文/本报记者 张凯 图/本报记者 李想|——本报记者 张凯|*本报记者 张凯*|记者丨张凯
+摄影/文 张凯|江城融媒记者 张凯|江城日报·江城云记者　　张凯|本报记者张凯/文图|张凯（江城大学教授）
+2024-12-18 08:30　来源：江城日报　作者：张凯|来源：江城日报 作者：张凯|江城日报 2024年12月18日 记者 张凯
+责任编辑：李想 记者：张凯|整理 张凯|<本报记者 张凯>
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -25,7 +28,8 @@ BELOW = (
     """
 （张凯）|(记者 张凯)|（江城新闻/江城日报 记者 张凯）|（张凯 文/图）|本报记者 张凯
 （作者：张凯）|（来源：江城日报 记者 张凯）|（文/张凯）|（张凯/文）|（张凯 摄影报道）
-【记者 张凯】|［记者 张凯］|□张凯|（图/文 张凯）
+【记者 张凯】|［记者 张凯］|□张凯|（图/文 张凯）|——本报记者 张凯|（作者：张凯，系江城大学教授）
+（张凯 江城大学教授）
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -35,7 +39,11 @@ LEADS = (
 本报讯（记者 张凯）|本报讯 记者张凯报道：|新华社北京1月1日电（记者张凯）|（记者 张凯）
 【江城日报讯】（记者 张凯）|1月1日讯（记者 张凯）|记者 张凯 报道 本报讯
 中新社北京1月1日电 (记者 张凯)|央视网消息（记者 张凯）：|江城融媒讯（记者 张凯）
-本报讯（文/图 记者 张凯）|本 报讯（记者 张凯）
+本报讯（文/图 记者 张凯）|本 报讯（记者 张凯）|本报讯 记 者张凯 报道|本报讯  记者张凯报道
+江城网讯 记者 张凯　|1月1日讯 记者张凯报道
+【本报讯】 记者张凯报道|【本报讯 记者 张凯】|【江城日报记者 张凯】|□张凯 报道：
+本报记者 张凯　　|本报12月18日讯 记者张凯 报道
+**本报讯**（记者 张凯）|**本报讯（记者 张凯）**|江城12月18日讯（记者 张凯）
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -106,6 +114,29 @@ def test_what_stands_about_names_is_told_from_names(line: str, authors: tuple[st
     """文 is a task behind names, and a part of many names."""
     byline = parse_byline(line)
     assert (byline.authors if byline else ()) == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "roles"),
+    [
+        ("□江城日报记者 张凯 通讯员 李 想 王胜斌", {"记者": ["张凯"], "通讯员": ["李想", "王胜斌"]}),
+        ("文/本报记者 张凯 图/本报记者 李想", {"记者": ["张凯"], "摄影": ["李想"]}),
+        ("记者 张凯 文 李想 摄", {"记者": ["张凯", "李想"], "摄影": ["李想"]}),
+        ("（张凯 整理）", {"整理": ["张凯"]}),
+        ("（张凯 李想）", {}),
+    ],
+)
+def test_what_the_writers_are_is_kept(line: str, roles: dict[str, list[str]]) -> None:
+    """Roles are kept beside the article, as printed, so that they can be filtered by."""
+    (article,) = split_page(f"冬捕昨日开网\n\n{line}\n\n{FIRST}")
+    assert article.extra == roles
+
+
+def test_labels_under_the_headline_state_the_date() -> None:
+    """What a web page prints there is the article's, not the page's."""
+    line = "2024-12-18 08:30　来源：江城日报　作者：张凯　编辑：李想"
+    (article,) = split_page(f"冬捕昨日开网\n\n{line}\n\n{FIRST}")
+    assert (article.date, article.publication, article.authors) == ("2024-12-18", "江城日报", ("张凯",))
 
 
 @pytest.mark.parametrize(

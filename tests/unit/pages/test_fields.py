@@ -17,6 +17,8 @@ from searchlib.pages.fields import PageFacts, article_date, find_dateline, read_
         ("江城日报2024年12月18日第5版.txt", "2024-12-18"),
         ("papers/2024/a.txt", "2024"),
         ("notes-2023.txt", "2023"),
+        ("jcrb20241218_05版.txt", "2024-12-18"),
+        ("第2024期.txt", ""),
         ("000_5b04f719013d29ca.txt", ""),
         ("b20241218f.txt", ""),
         ("20240931.txt", ""),
@@ -33,8 +35,14 @@ def test_a_date_in_the_name_is_the_pages(source: str, day: str) -> None:
     [
         ("2024-12-18-A05.txt", "A05"),
         ("A05.txt", "A05"),
-        ("江城日报2024年12月18日第5版.txt", "第5版"),
+        ("江城日报2024年12月18日第5版.txt", "5"),
+        ("20241218A05.txt", "A05"),
+        ("jcrb-2024-12-18-a05.md", "A05"),
+        ("2024_12_18_第三版_要闻.txt", "3"),
+        ("papers/2024/12/18/05.txt", "5"),
         ("x-A4.txt", ""),
+        ("05.txt", ""),
+        ("2024/05.txt", ""),
     ],
 )
 def test_the_page_is_read_beside_a_date_or_alone(source: str, page: str) -> None:
@@ -42,10 +50,32 @@ def test_the_page_is_read_beside_a_date_or_alone(source: str, page: str) -> None
     assert read_source(source).page == page
 
 
-def test_a_masthead_says_date_paper_and_page() -> None:
-    """All three are read from one line."""
-    line = "江城日报 2024年12月18日 星期三 A05 要闻"
-    assert read_masthead(line) == PageFacts("2024-12-18", "江城日报", "A05")
+@pytest.mark.parametrize(
+    "source", ["江城日报-2024-12-18-A05.txt", "江城日报/2024/12/18/A05.txt", "江城日报20241218.txt"]
+)
+def test_the_paper_is_read_from_the_name(source: str) -> None:
+    """A file or its folder says which paper it is."""
+    assert read_source(source).publication == "江城日报"
+
+
+@pytest.mark.parametrize(
+    ("line", "facts"),
+    [
+        ("江城日报 2024年12月18日 星期三 A05 要闻", PageFacts("2024-12-18", "江城日报", "A05")),
+        ("JIANGCHENG DAILY 江城日报 2024年12月18日", PageFacts("2024-12-18", "江城日报")),
+        ("江城日报 2024年12月18日 星期三 要闻 3", PageFacts("2024-12-18", "江城日报", "3")),
+        ("江城日报 4", PageFacts("", "江城日报", "4")),
+        ("3 国际·体育 2024.12.18 星期三", PageFacts("2024-12-18", "", "3")),
+        ("2024年12月18日 星期三 农历甲辰年十一月十八 第12345期 今日8版", PageFacts("2024-12-18")),
+        ("二〇二四年十二月十八日 星期三", PageFacts("2024-12-18")),
+        ("第03版：要闻", PageFacts(page="3")),
+        ("要闻 03", PageFacts(page="3")),
+        ("4版 综合新闻", PageFacts(page="4")),
+    ],
+)
+def test_a_masthead_says_date_paper_and_page(line: str, facts: PageFacts) -> None:
+    """All are read from one line, pages in one form; how many pages there are today is none."""
+    assert read_masthead(line) == facts
 
 
 def test_a_paper_alone_on_a_line_is_a_masthead() -> None:
@@ -69,6 +99,10 @@ def test_running_text_is_no_masthead(line: str) -> None:
         ("新华社北京8月9日电 今天", "新华社北京8月9日电", "08-09"),
         ("本报北京12月31日电（记者 王平）今天", "本报北京12月31日电", "12-31"),
         ("中新网10月30日电 据港媒报道", "中新网10月30日电", "10-30"),
+        ("本报2024年8月9日讯 9日上午", "本报2024年8月9日讯", "2024-08-09"),
+        ("本报八月十九日讯 今天", "本报八月十九日讯", "08-19"),
+        ("（本报8月9日讯）今天", "（本报8月9日讯）", "08-09"),
+        ("武汉5月3日电（记者 王平）今天", "武汉5月3日电", "05-03"),
     ],
 )
 def test_a_dateline_is_read_as_printed(text: str, printed: str, month_day: str) -> None:

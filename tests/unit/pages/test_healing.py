@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from searchlib.pages.healing import Paragraph, close_spaces, heal
 from searchlib.pages.lines import read_lines
 from searchlib.pages.reflow import reflow
@@ -95,3 +97,9 @@ def test_verse_is_not_broken_prose() -> None:
     """Short lines of one length that end their sentences stay lines."""
     page = "\n".join(["床前明月光,疑是地上霜。", "举头望明月,低头思故乡。"] * 5)
     assert len(reflow(read_lines(page), page)) == 10
+
+
+@pytest.mark.parametrize("space", ["\u200b", "\ufeff", " \u200b ", "\u200b\u3000\u200b"])
+def test_spaces_without_width_at_the_edges(space: str) -> None:
+    """They are white space too, though Python strips them not."""
+    assert close_spaces(f"{space}冰很厚 , 鱼很多。{space}")[0] == "冰很厚,鱼很多。"

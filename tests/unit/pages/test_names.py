@@ -62,3 +62,17 @@ def test_a_padded_name_is_one_name() -> None:
 def test_a_single_character_left_over_is_no_list_of_names() -> None:
     """A lone character has lost its other half."""
     assert names_in("张凯 王") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("吕华 强", ["吕华强"]),
+        ("余涵 燕 梁海华", ["余涵燕", "梁海华"]),
+        ("黄 波 田琪东", ["黄波", "田琪东"]),
+        ("杨 一凡 苏娜 玉", ["杨一凡", "苏娜玉"]),
+    ],
+)
+def test_a_space_inside_a_name(text: str, names: list[str]) -> None:
+    """OCR sets one where a line ends; what is left over belongs to the name before, if no name begins so."""
+    assert names_in(text) == names

@@ -317,3 +317,77 @@ def test_a_list_of_contents_is_no_article() -> None:
         ("秋粮入仓", "2024-12-18"),
     ]
     assert {piece.role for piece in split.pieces if piece.start < text.index("###")} == {"contents"}
+
+
+def test_a_headline_on_the_first_line_of_its_text() -> None:
+    """Briefs in a row have their headlines bold or in brackets before the text."""
+    text = page(f"**冬捕开网** {BODY}（王平）", f"【图书馆延长开放】{SECOND}（李想）")
+    found = [(a.headline, a.body, a.authors) for a in split_page(text)]
+    assert found == [("冬捕开网", BODY, ("王平",)), ("图书馆延长开放", SECOND, ("李想",))]
+
+
+def test_a_headline_with_the_byline_behind_it() -> None:
+    """White space or a box stands between the two."""
+    text = page("冬捕开网　□本报记者 王平", BODY, "图书馆延长开放  本报记者 李想", SECOND)
+    found = [(a.headline, a.body, a.authors) for a in split_page(text)]
+    assert found == [("冬捕开网", BODY, ("王平",)), ("图书馆延长开放", SECOND, ("李想",))]
+
+
+def test_both_parts_of_a_continued_article_are_one() -> None:
+    """A file of several pages has 下转 on one and 上接 on another; the headline printed again is none."""
+    first, second = (
+        "查干湖冬捕节昨日在前郭县开幕,第一网鱼引来了众多游客和摄影爱好者,直到傍晚,湖面上",
+        "人山人海,查干湖的冬捕节每年都是如此。",
+    )
+    for again in ([], ["冬捕节开幕"]):
+        text = page(
+            "查干湖冬捕节开幕",
+            "□记者 王平",
+            first,
+            "（下转3版）",
+            "图书馆延长开放",
+            "□记者 李想",
+            SECOND,
+            *again,
+            "（上接1版）",
+            second,
+        )
+        result = split_text(text)
+        assert [(a.headline, a.body) for a in result.articles] == [
+            ("查干湖冬捕节开幕", first + second),
+            ("图书馆延长开放", SECOND),
+        ]
+        furniture = "\n\n".join(text[start:end] for start, end in result.furniture)
+        assert furniture.split() == ["（下转3版）", *again, "（上接1版）"]
+
+
+def test_text_from_another_page_is_not_joined_to_what_leaves_this_one() -> None:
+    """What comes from page 3 did not go to page 3, and other words are another article."""
+    for since in ("（上接3版）", "（上接2版）"):
+        text = page(
+            "冬捕节开幕",
+            "□记者 王平",
+            CUT,
+            "（下转3版）",
+            "图书馆延长开放",
+            "□记者 李想",
+            SECOND,
+            since,
+            "供热管网更换完毕。",
+        )
+        assert [a.body for a in split_page(text)][-1] == "供热管网更换完毕。"
+
+
+def test_a_last_line_before_the_signature_is_text() -> None:
+    """A question that ends a text is set like a head, but what follows the names is the next headline."""
+    text = page("冬捕开网", BODY, "你来看过吗？", "（王平）", "图书馆延长开放", SECOND, "（李想）")
+    assert [a.headline for a in split_page(text)] == ["冬捕开网", "图书馆延长开放"]
+
+
+def test_names_in_brackets_over_the_texts() -> None:
+    """Where the page has them there, they open articles."""
+    text = page("冬捕开网", "（王平）", BODY, "图书馆延长开放", "（李想）", SECOND)
+    assert [(a.headline, a.authors) for a in split_page(text)] == [
+        ("冬捕开网", ("王平",)),
+        ("图书馆延长开放", ("李想",)),
+    ]

@@ -101,7 +101,7 @@ def test_what_one_term_lacks_says_nothing_of_another(make_index: MakeIndex, quer
     )
     unread = {"publication": 0.0}  # that it has `ab` is known, its text counts for nothing
     explained = [str(index.explain(query, key, boosts=unread)) for key in ("without", "with")]
-    shares = [re.findall(r"the best passage holds ([0-9.]+)", explanation) for explanation in explained]
+    shares = [re.findall(r"the best passage: holds ([0-9.]+)", explanation) for explanation in explained]
     assert shares[0] == shares[1] != []
 
 
@@ -160,7 +160,7 @@ def test_the_leaves_add_up_with_passages(news: Index, query: str, match: Any) ->
         for value in leaves(explanation):
             total += value
         assert total == hit.score == explanation.value
-        looked_into += "the best passage holds" in str(explanation)
+        looked_into += "the best passage: holds" in str(explanation)
     assert looked_into == min(FIRST, len(hits)) > 0
 
 

@@ -12,9 +12,11 @@ from wcwidth import wcwidth
 from searchlib import Article
 from searchlib.analysis import Analyzer
 from searchlib.model import Snippet
+from searchlib.query.equivalents import chosen, widened
+from searchlib.query.lexicon import Lexicon
 from searchlib.query.parser import parse
 from searchlib.snippets import Marker, select
-from searchlib.snippets.fragments import cells, clauses, sentences
+from searchlib.snippets.fragments import cells, clauses, sentence_ends, stripped
 from searchlib.snippets.marking import merged
 from searchlib.snippets.selection import MAX_CELLS
 
@@ -40,7 +42,9 @@ def passages(article: Article, query: str, count: int = 1) -> tuple[Snippet, ...
 )
 def test_sentences(text: str, parts: list[str]) -> None:
     """They end with their marks and closing quotes."""
-    assert [text[a:b] for a, b in sentences(text)] == parts
+    ends = sentence_ends(text)
+    cut = [stripped(text, start, end) for start, end in pairwise([0, *ends])]
+    assert [text[a:b] for a, b in cut if a < b] == parts
 
 
 def test_clauses() -> None:
@@ -93,7 +97,9 @@ def test_another_field_when_the_body_has_nothing() -> None:
 
 def test_the_beginning_of_the_body_when_only_the_headline_has_it() -> None:
     """Without marks."""
-    assert passages(Article(headline="冬捕", body="开幕了。走了。"), "冬捕") == (Snippet("开幕了。", 0),)
+    assert passages(Article(headline="冬捕", body="开幕了。走了。"), "冬捕") == (
+        Snippet("开幕了。走了。", 0),
+    )
 
 
 def test_no_text_no_passage() -> None:
@@ -131,6 +137,57 @@ def test_excluded_words_are_not_marked() -> None:
     assert Marker(parse("党建 -农业", ANALYZER, match="all", exact=False), ANALYZER).phrases == [
         *Marker(parse("党建", ANALYZER, match="all", exact=False), ANALYZER).phrases
     ]
+
+
+def test_what_is_rare_is_shown_first() -> None:
+    """Not what is long: phrases count as the ranking weighs them."""
+    article = Article(body="经济发展大会召开。" + "别的事情。" * 40 + "查干湖结冰。" + "别的事情。" * 40)
+    tree = parse("经济发展大会 查干湖", ANALYZER, match="all", exact=False)
+    weights = {"经济": 0.1, "发展": 0.1, "大会": 0.2, "查干": 3.0, "干湖": 3.0}
+    (found,) = select(article, Marker(tree, ANALYZER, lambda: weights).mark(article), 1)
+    assert found.text.startswith("查干湖结冰。")
+    assert passages(article, "经济发展大会 查干湖")[0].text.startswith("经济发展")
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marks"),
+    [
+        ("于乐在哪里出身", "于乐在1985年出身于北京。哪里", ["于乐在", "出身"]),
+        ("徐晓飞是什么职业", "徐晓飞是运动员，职业球员。", ["徐晓飞", "职业"]),
+        ("什么是埼玉县的中心", "埼玉是什么？县的中心。", ["埼玉", "中心"]),
+        ("什么是的", "这是湖的水，什么？", ["什么"]),
+        ("湖在哪里", "他在家。", ["在"]),
+        ("在5G基站旁", "5G基站，5月，G。", ["5G基站"]),
+        ("二十四届", "第24届", ["24"]),
+    ],
+)
+def test_plain_text_is_marked_where_it_says_something(query: str, text: str, marks: list[str]) -> None:
+    """Words and what is left of names; question and function words only where nothing else stands."""
+    tree = parse(query, ANALYZER, match="any", exact=False)
+    tree = widened(tree, query, chosen(None, exact=False), ANALYZER, Lexicon())
+    (found,) = select(Article(body=text), Marker(tree, ANALYZER).mark(Article(body=text)), 1)
+    assert [found.text[a:b] for a, b in found.marks] == marks
+
+
+def test_a_head_alone_is_too_short_a_passage() -> None:
+    """What follows in the next paragraph is shown too; after a whole line it is not."""
+    article = Article(body=f"查干湖（；）\n位于{'水' * 20}。\n湖边有人。\n别的。")
+    first, second = passages(article, "湖", 2)
+    assert first.text == f"查干湖（；）\n位于{'水' * 20}。"
+    assert second.text == "湖边有人。\n别的。"
+
+
+@pytest.mark.parametrize(
+    "unit", ["湖\ufe00", "e\u0301", "👨\u200d👩\u200d👧", "👍🏽", "🇨🇳", "각", "ｶﾞ", "\ud83d\ude00"]
+)
+def test_no_cut_parts_a_character(unit: str) -> None:
+    """However a reader's one character is put together."""
+    text = unit * 200
+    for place in ("", "水"):
+        (found,) = passages(Article(body=text + place + text), "水")
+        assert (found.start - len(place) * (found.start > len(text))) % len(unit) == 0
+        assert len(found.text.replace("水", "")) % len(unit) == 0
+        assert 0 < cells(found.text) <= MAX_CELLS
 
 
 def test_merged() -> None:

@@ -1,0 +1,95 @@
+"""`search why-not QUERY ID`: what an article lacks to be found, or what stands before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from searchlib.cli.figures import counted
+from searchlib.cli.hits import in_context
+from searchlib.cli.location import open_index
+from searchlib.cli.machine import json_object
+from searchlib.cli.messages import retold, told
+from searchlib.cli.parameters import (
+    color_option,
+    examples,
+    filter_options,
+    index_option,
+    json_option,
+    question_options,
+)
+from searchlib.cli.routing import Verb
+from searchlib.cli.streams import remark, say
+from searchlib.cli.tables import table_lines
+from searchlib.cli.terminal import BOLD, DIM, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from searchlib import Article, Lack, WhyNot
+
+_EPILOG = examples(
+    ("search why-not 农商行 贷款 'corpus/2024-08-09-A01.txt#3'", "the id comes last, the words before it"),
+    ("search why-not 冬捕 7 --since 2024 --json | jq .lacks", "with the filters of a search, for a program"),
+)
+_INDENT = 3
+
+
+@click.command("why-not", cls=Verb, epilog=_EPILOG)
+@click.argument("words", nargs=-1, metavar="QUERY... ID")
+@index_option
+@filter_options
+@question_options
+@json_option
+@color_option
+def command(words: tuple[str, ...], index_dir: str | None, as_json: bool, color: str, **question: Any) -> int:
+    """Say what an article lacks to be found by a query, or its rank and what stands before it."""
+    if len(words) < 2:  # noqa: PLR2004 (a query and an id)
+        raise click.UsageError("A query and the ID of an article are needed.")
+    *query, wanted = words
+    with open_index(index_dir) as index:
+        article = index.get(wanted)
+        if article is None:
+            remark(f"no article has the id {wanted}")
+            return 1
+        answer = index.why_not(" ".join(query), wanted, **question)
+    if as_json:
+        say(json_object(answer.to_dict()))
+    else:
+        for line in _lines(answer, article, View.of_stdout(color)):
+            say(line)
+    return 0
+
+
+def _lines(answer: WhyNot, article: Article, view: View) -> Iterator[str]:
+    among = counted(answer.total, "article")
+    if answer.rank is None:
+        yield view.styled(told("not found among {}", among), BOLD)
+    else:
+        found = told("found: {} of {}, score {}", f"{answer.rank:,}", among, f"{answer.score:.4f}")
+        yield view.styled(found, BOLD)
+    if answer.dropped:
+        yield from view.passage(told("no article has all words; left out: {}", ", ".join(answer.dropped)))
+    before = answer.before
+    if before:
+        yield ""
+        name = before.headline or before.id
+        yield from view.passage(told("before it: {}, score {}", name, f"{before.score:.4f}"))
+        yield from view.passage(before.id, indent=_INDENT, style=DIM)
+        rows = [(f"{part.value:.4f}", f"{part.own:.4f}", part.name) for part in before.better]
+        if rows:
+            yield from table_lines([(told("there"), told("here"), ""), *rows])
+        else:
+            yield from view.passage(told("the same score: ids decide"), indent=_INDENT)
+    for lack in answer.lacks:
+        yield ""
+        yield from _lack_lines(lack, article, view, 0)
+
+
+def _lack_lines(lack: Lack, article: Article, view: View, indent: int) -> Iterator[str]:
+    yield from view.passage(retold(lack.message), indent=indent)
+    if lack.nearest:
+        yield from view.passage(*in_context(lack.nearest, article), indent=indent + _INDENT, style=DIM)
+    for part in lack.parts:
+        yield from _lack_lines(part, article, view, indent + _INDENT)

@@ -1,0 +1,91 @@
+"""How wide the columns were in which a page's lines were broken."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from searchlib.pages.lines import MIN_COLUMN, SLACK, Line, width
+
+_SENTENCE_END = re.compile(r"[。！？!?…][”’』」\"'）)]*$")
+_LAST = "。！？!?…”’』」\"'）)"
+MAX_COLUMN = 80
+"""Most characters to a line of text that was broken to fit; longer lines are whole paragraphs."""
+MAX_INDENT = 4
+"""Characters by which a first line is moved in at most; a centred line has more before it."""
+TIGHT = 1.0
+"""Characters by which a full line may be shorter, where nearly all lines are of one length."""
+OPEN_SLACK = 5
+"""Characters by which a full line may be shorter that ends inside brackets: names are kept whole."""
+MIN_BROKEN_LINES = 6
+"""Lines that must be broken before it can be seen at which width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """
+    How long the lines are: by the space that they take, or by the number of their characters.
+
+    `slack` is by how much a full line may be shorter.
+    """
+
+    size: float
+    measure: Callable[[str], float]
+    slack: float = SLACK
+
+    def cuts_heading(self, line: Line) -> bool:
+        """Tell whether a Markdown heading, its marks included, runs to the column's edge."""
+        return line.level > 0 and line.end - line.start >= self.size - SLACK
+
+    def is_full(self, line: Line) -> bool:
+        """Tell whether a line runs to the column's edge, so that its paragraph may go on."""
+        if line.level:
+            return False
+        lacks = self.size - _length(line, self.measure)
+        if lacks <= self.slack or lacks > OPEN_SLACK:
+            return lacks <= self.slack
+        return max(map(line.text.rfind, "(（")) > max(map(line.text.rfind, ")）"))
+
+
+def _length(line: Line, measure: Callable[[str], float]) -> float:
+    """Return how long a line is, with what it is moved in."""
+    length = measure(line.text)
+    return length + min(measure(line.lead), MAX_INDENT) if line.indented else length
+
+
+def column_of(lines: Sequence[Line]) -> Column | None:
+    """Return the column in which the page's lines were broken, None when each line is a paragraph."""
+    inner = [
+        line
+        for line, after in pairwise(lines)
+        if not (after.gap or after.indented or line.level or after.level)
+    ]
+    if len(inner) < MIN_BROKEN_LINES:
+        return None
+    found = [_best_column(inner, measure) for measure in (width, len)]
+    _, column, near = max(found, key=lambda best: best[0])
+    sentences = sum(1 for line in near if ends_sentence(line.text))
+    fits = MIN_COLUMN <= column.size <= MAX_COLUMN and len(near) * 10 >= len(inner) * 6
+    return column if fits and sentences * 2 < len(near) else None
+
+
+def _best_column(
+    inner: Sequence[Line], measure: Callable[[str], float]
+) -> tuple[int, Column, Sequence[Line]]:
+    """Return how many lines are as long as most are, nearly and exactly; that length; those lines."""
+    lengths = [_length(line, measure) for line in inner]
+    sizes = Counter(map(round, lengths))
+    middle = max(sizes, key=lambda w: (sizes[w] + sizes[w - 1] + sizes[w + 1], w))
+    size = max((middle - 1, middle, middle + 1), key=lambda w: (sizes[w], w))
+    near = [i for i, length in enumerate(lengths) if abs(length - size) <= SLACK]
+    full = sum(1 for i in near if lengths[i] >= size - TIGHT)
+    slack = TIGHT if full * 20 >= len(near) * 19 else SLACK
+    return len(near) + sizes[size], Column(size, measure, slack), [inner[i] for i in near]
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a line ends where a sentence does."""
+    return text[-1] in _LAST and _SENTENCE_END.search(text) is not None

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, pairwise
 
-from best_passage import best_passage
+from best_passage import held_shares
 from oracle import contains
 
 from searchlib import Article
@@ -24,8 +24,8 @@ from searchlib.analysis import Analyzer, clean_text, fold, grams_of, is_han, row
 from searchlib.model import TEXT_FIELDS
 from searchlib.query.nodes import And, DateRange, Every, Not, Or, Phrase, Query, Run, Stored, Terms
 from searchlib.query.pieces import pieces
-from searchlib.ranking.bm25f import DEFAULT_BOOSTS, K1, LENGTH_SHARE, SHARES
-from searchlib.ranking.first import FIRST, MOST_TERMS, PAIR_PART, POWER, WEIGHT
+from searchlib.ranking.bm25f import DEFAULT_BOOSTS, K1, SHARES, B
+from searchlib.ranking.first import FIRST, LEAD_WEIGHT, MOST_TERMS, PAIR_PART, POWER
 from searchlib.ranking.light_words import FUNCTION_FACTOR, FUNCTION_WORDS, QUESTION_FACTOR, QUESTION_WORDS
 from searchlib.ranking.scoring import LEAST_WORDS, LEAST_WORDS_OF_A_TEXT
 from searchlib.ranking.table import Term
@@ -180,17 +180,18 @@ class Reference:
         return {term: SHARES[term.unit] * part * self._idf(self._count(term)) for term, part in kept.items()}
 
     def _headline_is(self, tree: Query, key: str) -> bool:
-        """Tell whether the headline is the query but for spaces and marks, with all pairs and cut alike."""
+        """Tell whether the headline is the query but for spaces and marks, with half its pairs, cut alike."""
         leaves = _asked_for(tree)
         if not leaves:
             return False
         wanted = "".join(_bare(leaf.clean) for leaf in leaves)
-        pairs = [term.text for leaf in leaves for term in self._terms(leaf) if term.unit == "pair"]
+        pairs = {term.text for leaf in leaves for term in self._terms(leaf) if term.unit == "pair"}
         words = self._analyzer.words(" ".join(leaf.clean for leaf in leaves))
+        lacking = sum(not self._grams[key]["headline"][pair] for pair in pairs)
         return (
             _bare(self.articles[key].headline) == wanted
-            and all(self._grams[key]["headline"][pair] for pair in pairs)
-            and abs(self._lengths["headline"][key] - len(words)) <= 1
+            and 2 * lacking <= len(pairs)
+            and abs(self._lengths["headline"][key] - len(words)) <= 1 + lacking
         )
 
     def _passage_gain(self, tree: Query, boosts: Mapping[str, float]) -> Callable[[str], float] | None:
@@ -213,13 +214,17 @@ class Reference:
         assert len(weights) <= MOST_TERMS, "what is drawn should be shorter"
         pairs = {term.text for term in most if term.unit == "pair" and term.field is None}
         names = [name for name in TEXT_FIELDS if boosts.get(name, DEFAULT_BOOSTS[name])]
+        before = [name for name in names if TEXT_FIELDS.index(name) < TEXT_FIELDS.index("body")]
+        after = names[len(before) :]
 
         def gain(key: str) -> float:
             article = self.articles[key]
-            share = best_passage([text for name in names for text in article.texts(name)], weights)
+            texts = [[text for name in part for text in article.texts(name)] for part in (before, after)]
+            passage, lead = held_shares(texts[0], texts[1], weights)
             possible = [text for text in weights if self._may_stand(text, pairs, key)]
             bound = sum(weights[text] for text in possible) / sum(weights.values())
-            return WEIGHT * sum(most.values()) * min(round(share, 6), round(bound + 1e-6, 6), 1.0) ** POWER
+            bounded = [min(round(share, 6), round(bound + 1e-6, 6), 1.0) for share in (passage, lead)]
+            return sum(most.values()) * (bounded[0] ** POWER + LEAD_WEIGHT * bounded[1])
 
         return gain
 
@@ -236,7 +241,7 @@ class Reference:
             tf = 0.0
             for name, count in held.items():
                 length = max(1, self._lengths[name][key])
-                norm = 1 - LENGTH_SHARE[name] + LENGTH_SHARE[name] * length / self._mean_lengths[name]
+                norm = 1 - B + B * length / self._mean_lengths[name]
                 tf += boosts.get(name, DEFAULT_BOOSTS[name]) * count / norm
             total[key] += factor * tf / (K1 + tf)
 

@@ -9,7 +9,7 @@ from conftest import MakeIndex
 
 import searchlib
 from searchlib import Article, Explanation, Index
-from searchlib.ranking.bm25f import DEFAULT_BOOSTS, K1, LENGTH_SHARE
+from searchlib.ranking.bm25f import DEFAULT_BOOSTS, K1, B
 
 # Every headline and every body is four words; 农业 is one of them, with the pair of its characters.
 PLAIN = "会议，会议，会议，会议"
@@ -73,11 +73,10 @@ def test_a_long_body_is_discounted_by_its_length(make_index: MakeIndex) -> None:
     index = make_index(
         Article(id="short", body="农业，会议"), Article(id="long", body="农业，会议，会议，会议，会议，会议")
     )
-    b = LENGTH_SHARE["body"]
     idf = math.log(1 + (2 - 2 + 0.5) / (2 + 0.5))
     by_hand = {}
     for key, length in (("short", 2), ("long", 6)):
-        tf = 1 / (1 - b + b * length / 4)
+        tf = 1 / (1 - B + B * length / 4)
         by_hand[key] = 2 * idf * tf / (K1 + tf)
     assert scores(index) == pytest.approx(by_hand)
 

@@ -15,7 +15,7 @@ from searchlib import Article
 from searchlib.analysis import Analyzer, clean_text, fold, grams_of, rows_of_units, simplify
 from searchlib.codec.documents import stored_values
 from searchlib.model import TEXT_FIELDS
-from searchlib.ranking.bm25f import K1, LENGTH_SHARE, SHARES
+from searchlib.ranking.bm25f import K1, SHARES, B
 
 BETWEEN = "\x1f"
 GRAMS = "_grams"
@@ -116,10 +116,10 @@ class Bm25(WeightingModel):  # type: ignore[misc]
         name = fieldname.removesuffix(GRAMS)
 
         def norm(doc: int) -> float:
-            if name not in LENGTH_SHARE:
+            if name not in TEXT_FIELDS:
                 return 1.0
             length = max(1, self._length_of(searcher, doc, name))
-            return 1 - LENGTH_SHARE[name] + LENGTH_SHARE[name] * length / self._means[name]
+            return 1 - B + B * length / self._means[name]
 
         return _Scorer(SHARES["pair" if fieldname.endswith(GRAMS) else "word"] * idf, norm)
 

@@ -6,7 +6,7 @@ saturate (Robertson, Zaragoza, Taylor, "Simple BM25 extension to multiple
 weighted fields", CIKM 2004), so a word in the headline with weight 4 counts as
 four in a body of mean length, and many words never outweigh many terms:
 
-    tf~(d)    = sum over fields f of  weight_f * tf_f(d) / (1 - b_f + b_f * length_f(d) / mean_length_f)
+    tf~(d)    = sum over fields f of  weight_f * tf_f(d) / (1 - b + b * length_f(d) / mean_length_f)
     score(d)  = sum over terms t of   share_t * idf_t * tf~(d) / (k1 + tf~(d))
 
 The terms are the query's words and its pairs of neighbouring characters. A
@@ -20,7 +20,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from searchlib.errors import ConfigError
-from searchlib.model import TEXT_FIELDS
 from searchlib.ranking.table import Unit
 from searchlib.store.snapshot import Floats
 
@@ -41,8 +40,8 @@ DEFAULT_BOOSTS: Mapping[str, float] = {
 }
 """The weight of each field; `boosts=` of `open` and `search` replaces single ones."""
 
-LENGTH_SHARE: Mapping[str, float] = {name: 0.75 if name == "body" else 0.5 for name in TEXT_FIELDS}
-"""b of each field, 0 to 1: how much a long field's frequencies are discounted; headlines differ little."""
+B = 0.75
+"""How much the frequencies of a long field are discounted, 0 to 1; the usual value, in every field."""
 
 SHARES: Mapping[Unit, float] = {"word": 1.25, "pair": 0.75}
 """

@@ -18,8 +18,8 @@ import numpy as np
 
 from searchlib.model import TEXT_FIELDS, Explanation
 from searchlib.query.nodes import Phrase, Query, Run, Terms, is_varied, positive_leaves
-from searchlib.ranking.bm25f import EQUIVALENT_SHARE, K1, LENGTH_SHARE, SHARES, Weighting, idf, saturated
-from searchlib.ranking.first import POWER, WEIGHT, FirstByPassages
+from searchlib.ranking.bm25f import EQUIVALENT_SHARE, K1, SHARES, B, Weighting, idf, saturated
+from searchlib.ranking.first import LEAD_WEIGHT, POWER, FirstByPassages
 from searchlib.ranking.matching import Matcher
 from searchlib.ranking.query_terms import weighed_terms
 from searchlib.ranking.table import TERM_SHIFT, Counted, Part, Term
@@ -38,7 +38,7 @@ LEAST_WORDS_OF_A_TEXT = 2
 """The same for plain text, `match="any"`: a question often has no more."""
 
 _OTHERWISE_CUT = 1
-"""So many words more or less a headline may have for being cut with other words around."""
+"""So many words more or less a headline may have for being cut with other words around; one more a mark."""
 
 
 @dataclass(frozen=True)
@@ -165,10 +165,16 @@ class Scorer:
         return {term: number for number, term in enumerate(self._table.terms)}
 
     def _with_headlines_like(self, title: str) -> Docs:
-        """Return the documents whose headlines have all pairs of the query and about as many words as it."""
+        """
+        Return the documents whose headlines have half of the query's pairs and about as many words.
+
+        A mark that the query does not have parts a pair, and may part a word.
+        """
         is_pair = np.array(
             [term.unit == "pair" and term not in self._uncounted for term in self._table.terms]
         )
+        wanted = np.count_nonzero(is_pair)
+        words = len(self._matcher.analyzer.words(title))
         found = []
         for part in self._table.parts:
             held = [
@@ -177,12 +183,13 @@ class Scorer:
                 if counted.field == "headline"
             ]
             if held:
-                pairs = np.bincount(np.concatenate(held), minlength=part.size)
-                found.append(np.flatnonzero(pairs == np.count_nonzero(is_pair)) + part.first)
-        docs: Docs = np.concatenate([NO_DOCS, *found])
-        lengths = self._snapshot.lengths("headline")[docs]
-        alike: Docs = docs[np.abs(lengths - len(self._matcher.analyzer.words(title))) <= _OTHERWISE_CUT]
-        return alike
+                lacking = wanted - np.bincount(np.concatenate(held), minlength=part.size)
+                docs = np.flatnonzero(2 * lacking <= wanted)
+                lengths = self._snapshot.lengths("headline")[docs + part.first]
+                alike = np.abs(lengths - words) <= _OTHERWISE_CUT + lacking[docs]
+                found.append(docs[alike] + part.first)
+        candidates: Docs = np.concatenate([NO_DOCS, *found])
+        return candidates
 
     def weights(self) -> dict[str, float]:
         """Return the most that each word and pair of characters of the query can bring, by its text."""
@@ -267,7 +274,7 @@ class Scorer:
     def _share(self, part: Part, counted: Counted) -> Floats:
         """Return what one field adds to tf~ of its postings."""
         name = counted.field
-        discounts = self._snapshot.discounts(name, LENGTH_SHARE[name])[part.first : part.first + part.size]
+        discounts = self._snapshot.discounts(name, B)[part.first : part.first + part.size]
         shares: Floats = discounts[counted.docs] * counted.counts * self._boosts[name]
         return shares
 
@@ -293,10 +300,14 @@ class Scorer:
         gained = [gains.of(doc) for gains in self._gains]
         parts += [Explanation(gain.value, gain.what) for gain in gained if gain is not None]
         if self.passages and is_first:
-            share = self.passages.shares([doc])[0]
-            what = f"the best passage: holds {share:.4f} of the query: {WEIGHT:g} × {self.passages.most:.4f}"
-            what += f", the most that all terms can bring, × {share:.4f}^{POWER}"
-            parts.append(Explanation(self.passages.gain(share), what))
+            shares = self.passages.shares([doc])[0]
+            most = f"{self.passages.most:.4f}, the most that all terms can bring"
+            whats = (
+                f"the best passage: holds {shares[0]:.4f} of the query: {most}, × {shares[0]:.4f}^{POWER}",
+                f"the lead: holds {shares[1]:.4f} of the query: {LEAD_WEIGHT:g} × {most}, × {shares[1]:.4f}",
+            )
+            gains_of_both = zip(self.passages.gains(shares), whats, strict=True)
+            parts += [Explanation(gain, what) for gain, what in gains_of_both]
         value = 0.0
         for one in parts:  # in the order in which they are added above
             value += one.value
@@ -349,7 +360,7 @@ class Scorer:
             for name, text in self._matcher.texts(doc, phrase.field):
                 count = sum(1 for _ in phrase.pattern.spans(text))
                 if count:
-                    discount = float(self._snapshot.discounts(name, LENGTH_SHARE[name])[doc])
+                    discount = float(self._snapshot.discounts(name, B)[doc])
                     share = discount * count * self._boosts[name]
                     shares = by_field.setdefault(name, {})
                     shares[doc] = shares.get(doc, 0.0) + share

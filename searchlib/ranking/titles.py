@@ -1,9 +1,8 @@
 """
 Is an article's headline the query itself?
 
-Filters and excluded words are no part of it. Only headlines with all pairs of
-the query and about as many words are looked at: a mark that the query does not
-have parts a pair, and such a headline is not found to be the query.
+Filters and excluded words are no part of it, nor are marks and spaces. Only
+headlines with half of the query's pairs and about as many words are looked at.
 """
 
 from __future__ import annotations

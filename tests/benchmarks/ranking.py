@@ -28,7 +28,6 @@ if __name__ == "__main__":
 import searchlib
 from benchmarks import tables
 from searchlib import Index, evaluation
-from searchlib.model import TEXT_FIELDS
 
 _SCORING = "searchlib.ranking.scoring"
 _FIRST = "searchlib.ranking.first"
@@ -44,6 +43,21 @@ class Choice(NamedTuple):
     headline: float | None = None
 
 
+_VARIED: Sequence[tuple[str, str, Sequence[float]]] = (
+    ("k1 {:g}", "searchlib.ranking.bm25f.K1", (0.9, 1.5)),
+    ("b {:g}", f"{_SCORING}.B", (0.5, 0.6, 0.9)),
+    ("question words × {:g}", f"{_LIGHT}.QUESTION_FACTOR", (0.0, 0.5, 1.0)),
+    ("function words × {:g}", f"{_LIGHT}.FUNCTION_FACTOR", (0.0, 0.3, 1.0)),
+    ("passages from {:g} words on", f"{_SCORING}.LEAST_WORDS_OF_A_TEXT", (3, _NEVER)),
+    ("passages of the first {:g}", "searchlib.ranking.ranking.FIRST", (20, 100)),
+    ("passages by share^{:g}", f"{_FIRST}.POWER", (2, 3, 5, 6)),
+    ("pairs × {:g} in passages", f"{_FIRST}.PAIR_PART", (0.0, 1.0)),
+    ("lead × {:g}", f"{_FIRST}.LEAD_WEIGHT", (0.0, 0.02, 0.1)),
+    ("lead of {:g} sentences", "searchlib.ranking.passages.LEAD_SENTENCES", (1, 5)),
+)
+"""What is called so, the name of its number, and the numbers that it is given."""
+
+
 def choices() -> Iterator[Choice]:
     """Yield the ranking as it is, then with one part of it changed at a time."""
     yield Choice("as it is", {})
@@ -51,30 +65,11 @@ def choices() -> Iterator[Choice]:
         yield Choice(
             f"shares: word {word:.2f}, pair {pair:.2f}", {f"{_SCORING}.SHARES": {"word": word, "pair": pair}}
         )
-    for k1 in (0.9, 1.5):
-        yield Choice(f"k1 {k1}", {"searchlib.ranking.bm25f.K1": k1})
-    for share in (0.5, 0.9):
-        lengths = dict.fromkeys(TEXT_FIELDS, 0.5) | {"body": share}
-        yield Choice(f"b of the body {share}", {f"{_SCORING}.LENGTH_SHARE": lengths})
     for weight in (1.0, 2.0, 5.0):
         yield Choice(f"headline × {weight:g}", {}, weight)
-    for part in (0.0, 0.5, 1.0):
-        yield Choice(f"question words × {part:g}", {f"{_LIGHT}.QUESTION_FACTOR": part})
-    for part in (0.0, 0.3, 1.0):
-        yield Choice(f"function words × {part:g}", {f"{_LIGHT}.FUNCTION_FACTOR": part})
-    yield Choice(
-        "no passages",
-        {f"{_SCORING}.LEAST_WORDS": _NEVER, f"{_SCORING}.LEAST_WORDS_OF_A_TEXT": _NEVER},
-    )
-    yield Choice("passages from 3 words on", {f"{_SCORING}.LEAST_WORDS_OF_A_TEXT": 3})
-    for first in (20, 100):
-        yield Choice(f"passages of the first {first}", {"searchlib.ranking.ranking.FIRST": first})
-    for weight, power in ((0.5, 1), (0.5, 2), (0.5, 3), (1.0, 3), (1.0, 4)):
-        yield Choice(
-            f"passages {weight:g} × share^{power}", {f"{_FIRST}.WEIGHT": weight, f"{_FIRST}.POWER": power}
-        )
-    for part in (0.0, 1.0):
-        yield Choice(f"pairs × {part:g} in passages", {f"{_FIRST}.PAIR_PART": part})
+    for called, name, values in _VARIED:
+        for value in values:
+            yield Choice(called.format(value), {name: value})
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from benchmarks import benchmark, growing, increments, same_words, tables
-from benchmarks.engines import ENGINES, OWN, missing
+from benchmarks import benchmark, growing, increments, ranking_peers, same_words, tables
+from benchmarks.engines import ENGINES, OWN, entry_of, missing
 from benchmarks.records import Record, prepare, read
 from benchmarks.substrings import Scan
 from benchmarks.workload import KINDS, WARM_UP, draw
@@ -245,3 +247,27 @@ def test_every_engine_says_what_it_needs(name: str) -> None:
     """What is missing is known before anything runs; searchlib itself needs nothing more."""
     assert set(missing(name)) <= set(ENGINES[name].needs)
     assert (name == OWN) == (not ENGINES[name].needs)
+
+
+def test_peers_rank_the_same_articles(tmp_path: Path) -> None:
+    """One table with headlines and one without, by hand: the second query stands in a headline."""
+    folder = tmp_path / "two"
+    folder.mkdir()
+    documents = [
+        {"id": "a", "title": "农业 银行", "body": "头鱼拍出高价。"},
+        {"id": "b", "title": "天气", "body": "头鱼没有拍出高价，天气很好，别的也说。"},
+    ]
+    queries = [{"id": "1", "text": "头鱼拍出高价"}, {"id": "2", "text": "农业"}]
+    for name, records in (("docs", documents), ("queries", queries)):
+        lines = [json.dumps(record, ensure_ascii=False) for record in records]
+        (folder / f"{name}.jsonl").write_text("\n".join(lines), "utf-8")
+    (folder / "qrels.tsv").write_text("1\ta\t1\n2\ta\t1\n", "utf-8")
+    # A process of its own: jieba.analyse leaves a file open.
+    command = [sys.executable, ranking_peers.__file__, str(folder)]
+    said = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+    measured = [OWN, *(name for name in ranking_peers.PEERS if not missing(name))]
+    for headlines, value in (("given", "1.0000"), ("blank", "0.5000")):
+        assert f"two, headlines {headlines}: 2 articles, 2 queries" in said
+        for name in measured:
+            assert f"| {entry_of(name).label} | {value} | {value} | {value} |" in said, said
+    assert said.count("Left out") == len(ranking_peers.PEERS) + 1 - len(measured)

@@ -32,15 +32,25 @@ ENGINES = {
 }
 """All engines, in the order in which they are measured and shown."""
 
+ONLY_RANKED = {
+    "pairs": Entry("pairs, as Lucene's CJKAnalyzer", "bm25s_pairs", "Bm25sPairs", ("bm25s",)),
+}
+"""What is compared by its order alone, not by its speed."""
+
 OWN = "searchlib"
+
+
+def entry_of(name: str) -> Entry:
+    """Return what is known of an engine."""
+    return (ENGINES | ONLY_RANKED)[name]
 
 
 def missing(name: str) -> list[str]:
     """Return the packages that an engine needs and that are not installed."""
-    return [package for package in ENGINES[name].needs if find_spec(package) is None]
+    return [package for package in entry_of(name).needs if find_spec(package) is None]
 
 
 def load(name: str) -> Engine:
     """Return an engine by its name."""
-    entry = ENGINES[name]
+    entry = entry_of(name)
     return cast("Engine", getattr(import_module(f"benchmarks.engines.{entry.module}"), entry.kind)())

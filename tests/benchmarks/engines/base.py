@@ -16,7 +16,7 @@ class Engine(Protocol):
     """
     One engine. Queries are texts as typed; cutting them is part of the query.
 
-    An answer is the ids of the best `TOP` articles, the best first. Nothing is
+    An answer is the ids of the best `TOP` articles, or of *limit*, the best first. Nothing is
     asked before `open`, and no answer may be kept for later.
     """
 
@@ -32,7 +32,7 @@ class Engine(Protocol):
     def word(self, text: str) -> Sequence[str]:
         """Return the best articles with the word, or with both words, in headline or body."""
 
-    def sentence(self, text: str) -> Sequence[str]:
+    def sentence(self, text: str, limit: int = TOP) -> Sequence[str]:
         """Return the best articles with any word of the sentence."""
 
     def phrase(self, text: str) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,13 @@ class Bm25sWords:
     """It has no phrases, stores no text, and two words mean either of them."""
 
     lacks = frozenset({"phrase", "snippets"})
+    settings: Mapping[str, float] = {}
+    """What is not bm25s's own default."""
+
+    @staticmethod
+    def terms(text: str) -> list[str]:
+        """Cut a text, an article's or a query."""
+        return words(text)
 
     def build(self, records: Iterable[Record], folder: Path) -> None:
         """Ids and dates go into a list beside the matrix."""
@@ -28,8 +35,8 @@ class Bm25sWords:
         cut: list[list[str]] = []
         for record in records:
             articles.append((record.id, record.date))
-            cut.append(words(record.text))
-        engine = bm25s.BM25()
+            cut.append(self.terms(record.text))
+        engine = bm25s.BM25(**self.settings)
         engine.index(cut, show_progress=False)
         engine.save(str(folder))
         (folder / _LIST).write_text(json.dumps(articles), "utf-8")
@@ -43,16 +50,19 @@ class Bm25sWords:
 
     def word(self, text: str) -> Sequence[str]:
         """Any word."""
-        known = [word for word in words(text) if word in self._engine.vocab_dict]
+        return self.sentence(text)
+
+    def sentence(self, text: str, limit: int = TOP) -> Sequence[str]:
+        """Any word."""
+        known = self._known(text)
         if not known:
             return []
-        limit = min(TOP, len(self._ids))
+        limit = min(limit, len(self._ids))
         numbers, scores = self._engine.retrieve([known], k=limit, show_progress=False)
         return [self._ids[n] for n, score in zip(numbers[0], scores[0], strict=True) if score > 0]
 
-    def sentence(self, text: str) -> Sequence[str]:
-        """Any word."""
-        return self.word(text)
+    def _known(self, text: str) -> list[str]:
+        return [term for term in self.terms(text) if term in self._engine.vocab_dict]
 
     def phrase(self, text: str) -> Sequence[str]:
         """There are no positions."""
@@ -60,7 +70,7 @@ class Bm25sWords:
 
     def newest(self, text: str, since: str) -> Sequence[str]:
         """All scores, then the dates of those above zero."""
-        known = [word for word in words(text) if word in self._engine.vocab_dict]
+        known = self._known(text)
         if not known:
             return []
         hits = np.flatnonzero(self._engine.get_scores(known) > 0)

@@ -54,9 +54,9 @@ class Fts5:
         """Every word."""
         return self._column(_BEST, " ".join(_quoted(text)), TOP)
 
-    def sentence(self, text: str) -> Sequence[str]:
+    def sentence(self, text: str, limit: int = TOP) -> Sequence[str]:
         """Any word."""
-        return self._column(_BEST, " OR ".join(_quoted(text)), TOP)
+        return self._column(_BEST, " OR ".join(_quoted(text)), limit)
 
     def phrase(self, text: str) -> Sequence[str]:
         """The words of the phrase in a row."""

@@ -31,9 +31,9 @@ class Searchlib:
         """Every word must stand somewhere."""
         return [hit.id for hit in self._index.search(text, match="all", limit=TOP, snippets=0)]
 
-    def sentence(self, text: str) -> Sequence[str]:
+    def sentence(self, text: str, limit: int = TOP) -> Sequence[str]:
         """A sentence is plain text."""
-        return [hit.id for hit in self._index.search(text, match="any", limit=TOP, snippets=0)]
+        return [hit.id for hit in self._index.search(text, match="any", limit=limit, snippets=0)]
 
     def phrase(self, text: str) -> Sequence[str]:
         """A quoted phrase."""

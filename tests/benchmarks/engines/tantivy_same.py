@@ -29,11 +29,11 @@ class TantivySame(TantivyWords):
         """Every word, ranked by the pairs too."""
         return self._ids(self._with_pairs(self._all_words(text), text, tantivy.Occur.Must))
 
-    def sentence(self, text: str) -> Sequence[str]:
+    def sentence(self, text: str, limit: int = TOP) -> Sequence[str]:
         """Any word or pair."""
         any_word = [(tantivy.Occur.Should, self._either(word)) for word in words(text)]
         query = tantivy.Query.boolean_query(any_word)
-        return self._ids(self._with_pairs(query, text, tantivy.Occur.Should))
+        return self._ids(self._with_pairs(query, text, tantivy.Occur.Should), limit)
 
     def snippets(self, text: str) -> Sequence[str]:
         """tantivy's own snippets, of the body."""

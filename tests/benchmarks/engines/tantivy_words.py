@@ -48,10 +48,10 @@ class TantivyWords:
         """Every word in headline or body."""
         return self._ids(self._all_words(text))
 
-    def sentence(self, text: str) -> Sequence[str]:
+    def sentence(self, text: str, limit: int = TOP) -> Sequence[str]:
         """Any word in headline or body."""
         clauses = [(tantivy.Occur.Should, self._either(word)) for word in words(text)]
-        return self._ids(tantivy.Query.boolean_query(clauses))
+        return self._ids(tantivy.Query.boolean_query(clauses), limit)
 
     def phrase(self, text: str) -> Sequence[str]:
         """The words of the phrase in a row."""

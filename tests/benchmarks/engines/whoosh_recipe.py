@@ -9,7 +9,8 @@ from typing import Any
 
 import jieba
 from jieba.analyse import ChineseAnalyzer
-from whoosh import fields, index, query
+from whoosh import fields, index
+from whoosh import query as queries
 from whoosh.qparser import MultifieldParser, OrGroup
 
 from benchmarks.cutting import HAN_RUN
@@ -52,9 +53,10 @@ class WhooshRecipe:
         """Every word in headline or body."""
         return _ids(self._searcher.search(self._all.parse(text), limit=TOP))
 
-    def sentence(self, text: str) -> Sequence[str]:
+    def sentence(self, text: str, limit: int = TOP) -> Sequence[str]:
         """Any word; marks would be operators, so they are left out."""
-        return _ids(self._searcher.search(self._any.parse(" ".join(HAN_RUN.findall(text))), limit=TOP))
+        query = self._any.parse(" ".join(HAN_RUN.findall(text)))
+        return _ids(self._searcher.search(query, limit=limit))
 
     def phrase(self, text: str) -> Sequence[str]:
         """A quoted phrase."""
@@ -62,8 +64,8 @@ class WhooshRecipe:
 
     def newest(self, text: str, since: str) -> Sequence[str]:
         """A range of numbers, and an order by them."""
-        dated = query.NumericRange("date", _number_of(since), None)
-        both = query.And([self._all.parse(text), dated])
+        dated = queries.NumericRange("date", _number_of(since), None)
+        both = queries.And([self._all.parse(text), dated])
         return _ids(self._searcher.search(both, limit=TOP, sortedby="date", reverse=True))
 
     def snippets(self, text: str) -> Sequence[str]:

@@ -11,9 +11,15 @@ from conftest import MakeIndex
 
 from searchlib import Article, Explanation, Index
 from searchlib.ranking.first import FIRST
-from searchlib.ranking.passages import MOST_CHARS, Passages
+from searchlib.ranking.passages import MOST_CHARS, Passages, Text
 
 WEIGHTS = {"农业": 2.0, "银行": 1.0, "wifi": 1.0}
+
+
+def passage_shares(passages: Passages, *texts: str) -> list[float]:
+    """Return the share of each text's best passage."""
+    shares: list[float] = passages.shares([Text([text]) for text in texts]).passage.tolist()
+    return shares
 
 
 @pytest.mark.parametrize(
@@ -24,41 +30,66 @@ WEIGHTS = {"农业": 2.0, "银行": 1.0, "wifi": 1.0}
         ("农业银行的WiFi", 1.0),
         ("農業，《銀》行，ＷＩＦＩ。", 1.0),
         ("农 业\u3000银\u200b行 wifi", 1.0),
-        ("农业。银行。", (2 / 4 + 3 / 4) / 2),
-        ("农业。别的。银行。", 2 / 4),
-        ("农业。。。！\n银行。", (2 / 4 + 3 / 4) / 2),
+        ("农业。银行。", (2 / 4 + 3 / 4 + 3 / 4) / 3),
+        ("农业。别的。银行。", (2 / 4 + 2 / 4 + 3 / 4) / 3),
+        ("农业。。。！\n银行。", (2 / 4 + 3 / 4 + 3 / 4) / 3),
+        ("银行。银行。wifi。", (1 / 4 + 2 / 4 + 2 / 4) / 3),
         ("wifis，awifi，农-业", 0.0),
         ("wifi6", 1 / 4),
+        ("éwifi，wifiя，wifi한", 0.0),
+        ("カwifi・wifi", 1 / 4),
         ("农" + "\U0003134a" + "业", 0.0),
         ("字" * MOST_CHARS + "农业", 0.0),
     ],
 )
 def test_the_share_of_the_best_passage(text: str, share: float) -> None:
-    """Half of the best sentence's share and of the best two neighbouring ones'."""
-    assert Passages(WEIGHTS).shares([[text]]).tolist() == pytest.approx([share])
-    among = Passages(WEIGHTS).shares([["农业银行wifi"], [text], [""], ["银行。"], []])
-    assert among.tolist() == pytest.approx([1.0, share, 0.0, 0.25, 0.0])
+    """A third of the best sentence's share, of the best two neighbouring ones', and of the whole text's."""
+    assert passage_shares(Passages(WEIGHTS), text) == pytest.approx([share])
+    among = Passages(WEIGHTS).shares(
+        [Text([one]) for one in ("农业银行wifi", text, "", "银行。")] + [Text([])]
+    )
+    assert among.passage.tolist() == pytest.approx([1.0, share, 0.0, 0.25, 0.0])
+
+
+@pytest.mark.parametrize(
+    ("before", "body", "share"),
+    [
+        ((), "农业。银行。", 3 / 4),
+        ((), "别的。别的。农业。银行。wifi。", 3 / 4),
+        ((), "别的。别的。别的。农业。银行。", 2 / 4),
+        ((), "。！\n别的。《》。别的。别的。别的。农业。", 0.0),
+        (("银行", "别的。别的？", "", "别的"), "别的。别的。农业。wifi。", 3 / 4),
+        (("银行", "农业"), "别的。别的。别的。别的。wifi农业。", 3 / 4),
+        (("农业", "", "《》"), "", 2 / 4),
+        ((), "", 0.0),
+        (("字" * MOST_CHARS,), "农业", 0.0),
+    ],
+)
+def test_the_share_of_the_lead(before: tuple[str, ...], body: str, share: float) -> None:
+    """What stands before the body, and the body's first three sentences with the next."""
+    text = Text([*before, body, "刘慧"], len(before))
+    among = Passages(WEIGHTS).shares([Text(["农业。"]), text, Text([])])
+    assert among.lead.tolist() == pytest.approx([2 / 4, share, 0.0])
 
 
 def test_texts_of_one_article_are_apart() -> None:
     """A word does not stand across the end of a text; the next text is the next sentence."""
-    shares = Passages(WEIGHTS).shares([["农", "业"], ["农业", "银行"]])
-    assert shares.tolist() == pytest.approx([0.0, (2 / 4 + 3 / 4) / 2])
+    shares = Passages(WEIGHTS).shares([Text(["农", "业"]), Text(["农业", "银行"])])
+    assert shares.passage.tolist() == pytest.approx([0.0, (2 / 4 + 3 / 4 + 3 / 4) / 3])
 
 
 def test_terms_of_one_character_and_of_many() -> None:
     """Each stands where all its characters do."""
     passages = Passages({"湖": 1.0, "查干湖冬捕": 1.0, "5": 1.0})
-    assert passages.shares([["查干湖"], ["查干湖冬捕"], ["5湖"], ["15 2.5%"]]).tolist() == pytest.approx(
-        [1 / 3, 2 / 3, 2 / 3, 1 / 3]
-    )
+    shares = passage_shares(passages, "查干湖", "查干湖冬捕", "5湖", "15 2.5%")
+    assert shares == pytest.approx([1 / 3, 2 / 3, 2 / 3, 1 / 3])
 
 
 def test_a_connector_of_the_query_is_no_letter() -> None:
     """The parts of a compound stand in it, and a number stands before its sign."""
     passages = Passages({"wi-fi": 1.0, "wi": 1.0, "fi": 1.0, "9.5%": 1.0, "9.5": 1.0})
-    shares = passages.shares([["Wi-Fi"], ["9.5%"], ["9.5%a"], ["wi"]])
-    assert shares.tolist() == pytest.approx([3 / 5, 2 / 5, 2 / 5, 1 / 5])
+    shares = passage_shares(passages, "Wi-Fi", "9.5%", "9.5%a", "wi")
+    assert shares == pytest.approx([3 / 5, 2 / 5, 2 / 5, 1 / 5])
 
 
 @pytest.mark.parametrize("query", ["ab OR abc OR 农业 OR 5g", "headline:农业 OR 农业 OR abc OR 5g"])
@@ -66,9 +97,10 @@ def test_what_one_term_lacks_says_nothing_of_another(make_index: MakeIndex, quer
     """That `ab` stands nowhere bounds no `abc`, and what the headline lacks may stand in the body."""
     index = make_index(
         Article(id="without", body="农业 abc 5g"),
-        Article(id="with", headline="农业", body="农业 abc 5g。天气。天气。ab"),
+        Article(id="with", headline="农业", body="农业 abc 5g。天气。", publication="ab"),
     )
-    explained = [str(index.explain(query, key)) for key in ("without", "with")]
+    unread = {"publication": 0.0}  # that it has `ab` is known, its text counts for nothing
+    explained = [str(index.explain(query, key, boosts=unread)) for key in ("without", "with")]
     shares = [re.findall(r"the best passage: holds ([0-9.]+)", explanation) for explanation in explained]
     assert shares[0] == shares[1] != []
 

@@ -27,6 +27,30 @@ def test_a_headline_that_is_the_query_comes_first(make_index: MakeIndex, query: 
     assert index.search(query, match=match)[0].id == wanted
 
 
+@pytest.mark.parametrize(
+    ("query", "match"),
+    [
+        ("通济织密民生网筑牢服务桥", "any"),
+        ("稳就业稳外贸稳投资", "any"),
+        ("农业银行支持春耕", "any"),
+        ("农业银行支持春耕", "auto"),
+    ],
+)
+def test_marks_that_the_query_lacks_do_not_count(make_index: MakeIndex, query: str, match: Any) -> None:
+    """Each parts a pair of the headline's characters, and may part its words."""
+    headlines = ("通济：织密民生网！筑牢服务桥", "“稳就业、稳外贸、稳投资”", "“农业银行”：支持春耕")
+    index = make_index(
+        *(Article(id=headline, headline=headline, body="天气很好。" * 50) for headline in headlines),
+        *(Article(id=f"half {headline}", headline=headline[:6]) for headline in headlines),
+        *(Article(id=f"body {n}", headline="天气", body="，".join(headlines) * 30) for n in range(3)),
+    )
+    found = index.search(query, match=match)
+    explained = {hit.id: str(index.explain(query, hit.id, match=match)) for hit in found}
+    titled = [key for key, text in explained.items() if "the headline is the query" in text]
+    assert titled == [found[0].id]
+    assert "".join(char for char in titled[0] if char not in "“”：、！") == query
+
+
 @pytest.mark.parametrize("query", ["body:农业", "农*", "农业 OR 天气", "-农业"])
 def test_not_for_other_queries(make_index: MakeIndex, query: str) -> None:
     """Fields, open words and alternatives name no headline."""

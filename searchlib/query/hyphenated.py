@@ -15,8 +15,8 @@ from functools import lru_cache
 from searchlib.analysis.folding import HAN
 from searchlib.model import Span
 
-_WORD = re.compile("[a-z0-9]+(?:[- ][a-z0-9]+)+")
-_SIGNS = {"-": "[-\u2010-\u2015\u2212\uff0d]", " ": "[ \u00a0\u2009\u202f\u3000]+"}
+_WORD = re.compile("[a-z0-9]+(?:[- ][a-z0-9]+)+|[0-9]+(?:/[0-9]+)+")
+_SIGNS = {"-": "[-\u2010-\u2015\u2212\uff0d]", "/": "[/\uff0f\u2044]", " ": "[ \u00a0\u2009\u202f\u3000]+"}
 _NO_LETTER_BEFORE = rf"(?<![^\W\d_{HAN}])"
 _NO_LETTER_AFTER = rf"(?![^\W\d_{HAN}])"
 _NO_DIGIT_BEFORE = r"(?<!\d)(?<!\d[.,．，])"
@@ -37,6 +37,8 @@ class HyphenatedPattern:
         body = "".join(_SIGNS.get(char) or _any_form(char) for char in clean)
         before = _NO_DIGIT_BEFORE if clean[0].isdigit() else _NO_LETTER_BEFORE
         after = _NO_DIGIT_AFTER if clean[-1].isdigit() else _NO_LETTER_AFTER
+        if "/" in clean:  # 1/3 is not in 2024/1/3
+            before, after = rf"(?<![/\uff0f]){before}", rf"(?![/\uff0f]){after}"
         self._regex = re.compile(f"{before}{body}{after}")
 
     def stands_in(self, text: str) -> bool:

@@ -139,14 +139,34 @@ class Widening:
         """Return what of a text has other forms, in its order; a user's synonym goes before a number."""
         text = simplify(clean)
         found: list[Varied] = []
-        every = [
-            self._synonyms(text),
-            *(read(text) for kind, read in _READERS.items() if kind in self._kinds),
+        read = [
+            self._with_synonyms(one)
+            for kind, read in _READERS.items()
+            if kind in self._kinds
+            for one in read(text)
         ]
-        for one in chain.from_iterable(every):
-            if all(one.end <= other.start or other.end <= one.start for other in found):
+        for one in chain(self._synonyms(text), read):
+            same = next((other for other in found if one[:2] == other[:2]), None)
+            if same is not None:
+                found[found.index(same)] = same._replace(forms=same.forms + one.forms, number=one.number)
+            elif all(one.end <= other.start or other.end <= one.start for other in found):
                 found.append(one)
         return sorted(found)
+
+    def _with_synonyms(self, one: Varied) -> Varied:
+        """Add the synonyms of another form: those of Wi-Fi are WiFi's too."""
+        if "synonyms" not in self._kinds:
+            return one
+        others = (other for form in one.forms for other in self._lexicon.synonyms.get(form, ()))
+        return one._replace(forms=one.forms + tuple(others))
+
+    def _forms_of(self, other: str) -> Iterator[str]:
+        """Yield a synonym and, when it is one word of letters, how else it is written."""
+        yield other
+        if "latin" in self._kinds:
+            for one in latin_words(other):
+                if one[:2] == (0, len(other)):
+                    yield from one.forms
 
     def _synonyms(self, text: str) -> Iterator[Varied]:
         """Yield what has synonyms, where no word of the dictionary lies across its ends."""
@@ -155,7 +175,8 @@ class Widening:
             return
         for match in pattern.finditer(text):
             if match.span() == (0, len(text)) or not self._is_cut(text, *match.span()):
-                yield Varied(*match.span(), self._lexicon.synonyms[match.group()])
+                others = self._lexicon.synonyms[match.group()]
+                yield Varied(*match.span(), tuple(chain.from_iterable(map(self._forms_of, others))))
 
     def _is_cut(self, text: str, start: int, end: int) -> bool:
         """Tell whether a word of the dictionary lies across one of two places of a text."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from searchlib.model import Span
-from searchlib.snippets.graphemes import boundary_before, boundary_from, is_boundary
+from searchlib.snippets.graphemes import boundary_before, boundary_from
 
 _END = re.compile(r"[。！？!?；;…]+[”’」』）)\"]*|\n")
 _ONE_CELL = frozenset("·–—‘’“”…")
@@ -20,17 +20,15 @@ def sentence_ends(text: str) -> list[int]:
     >>> sentence_ends("他说：“好！”走了。\n完")
     [7, 10, 11, 12]
     """
-    ends = [match.end() for match in _END.finditer(text)]
+    ends = [boundary_from(text, match.end()) for match in _END.finditer(text)]
     return ends if ends and ends[-1] == len(text) else [*ends, len(text)]
 
 
 def stripped(text: str, start: int, end: int) -> Span:
-    """Return a part of a text without white space at its ends, moved on to where the text may be cut."""
+    """Return a part of a text without white space at its ends, unless a mark of the text sits on it."""
     piece = text[start:end]
-    first, last = end - len(piece.lstrip()), start + len(piece.rstrip())
-    if not is_boundary(text, first) or not is_boundary(text, last):
-        first, last = boundary_from(text, first), boundary_from(text, last)
-    return first, max(first, last)
+    first, last = boundary_before(text, end - len(piece.lstrip())), start + len(piece.rstrip())
+    return first, max(first, boundary_from(text, last))
 
 
 def clauses(text: str, start: int, end: int) -> Iterator[Span]:

@@ -15,7 +15,7 @@ from searchlib.analysis import BORDER, Analyzer, clean_text, is_han
 from searchlib.query.leaves import has_units, leaf_of
 from searchlib.query.nodes import NOTHING, And, Every, Query, Terms
 
-_SIGNS = re.compile(r"""["“”„‟＂()（）:：*＊~～\\＼]|(?<!\S)[-+－＋]""")
+_SIGNS = re.compile(r"""["“”„‟＂()（）:：*＊~～^＾\\＼]|(?<!\S)(?:[-+－＋]|(?:NEAR|ＮＥＡＲ)[/／])""")
 _OPERATORS = frozenset({"AND", "OR", "NOT", "ＡＮＤ", "ＯＲ", "ＮＯＴ"})
 
 
@@ -44,7 +44,7 @@ def parse(query: str, analyzer: Analyzer, *, match: str, exact: bool) -> Query:
 
 
 def is_plain(query: str, words: list[str]) -> bool:
-    """Tell whether a query holds words only: no quote, bracket, colon, star, tilde, sign or operator."""
+    """Tell whether a query holds words only: no quote, bracket, colon, other sign or operator."""
     return _SIGNS.search(query) is None and _OPERATORS.isdisjoint(words)
 
 

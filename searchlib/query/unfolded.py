@@ -69,8 +69,9 @@ class UnfoldedPattern:
     def __init__(self, phrase: str, folded: Pattern, *, exact: bool, kept: tuple[str, ...] = ()) -> None:
         self._folded = folded
         classes = [variants_of(char, exact=exact) for char in (phrase if exact else kept_in(phrase, kept))]
-        written = (chars if len(chars) == 1 else f"[{chars}]" for chars in classes)
-        self._regex = re.compile(f"[{DROPPED}]*".join(written))
+        self.body = f"[{DROPPED}]*".join(chars if len(chars) == 1 else f"[{chars}]" for chars in classes)
+        """A regex that finds it."""
+        self._regex = re.compile(self.body)
 
     def stands_in(self, text: str) -> bool:
         """Tell whether the phrase stands in a text."""

@@ -23,7 +23,7 @@ from operator import itemgetter
 import numpy as np
 
 from searchlib.analysis import border_text, is_han, rows_of_units
-from searchlib.ranking.matching import scored_grams
+from searchlib.ranking.candidates import scored_grams
 from searchlib.ranking.passages import Passages
 from searchlib.ranking.table import TERM_SHIFT, Table
 from searchlib.store.snapshot import Floats, Snapshot

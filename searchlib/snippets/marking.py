@@ -10,7 +10,7 @@ from itertools import chain
 
 from searchlib.analysis import Analyzer, fold_with_map
 from searchlib.model import TEXT_FIELDS, Article, Span
-from searchlib.query.nodes import Phrase, Query, Terms, phrases_to_mark, positive_leaves
+from searchlib.query.nodes import Phrase, Query, Terms, nears, phrases_to_mark, positive_leaves
 from searchlib.query.pieces import pieces
 
 
@@ -35,6 +35,9 @@ class Marker:
                         (Phrase(piece, None, leaf.exact), None) for piece in pieces(word, analyzer)
                     )
                 phrases.update((other, None) for part in leaf.parts for other in part.equals)
+        self._nears = nears(tree)
+        self._anywhere = len(phrases)
+        phrases.update((phrase, None) for near in self._nears for phrase in near.phrases)
         self.phrases = list(phrases)
 
     def mark(self, article: Article) -> Marked:
@@ -45,15 +48,17 @@ class Marker:
         )
 
     def _find(self, text: str, field: str) -> list[Found]:
-        wanted = [(n, p) for n, p in enumerate(self.phrases) if p.field in {None, field}]
-        if not wanted:
-            return []
+        wanted = [(n, p) for n, p in enumerate(self.phrases[: self._anywhere]) if p.field in {None, field}]
         folded = cache(lambda: fold_with_map(text))
-        found = [
+        found = {
             Found(start, end, number)
             for number, phrase in wanted
             for start, end in phrase.spans_in(text, folded)
-        ]
+        }
+        for near in self._nears:
+            if near.field in {None, field}:
+                places = near.places_in(text)
+                found.update(Found(start, end, self.phrases.index(phrase)) for start, end, phrase in places)
         return sorted(found, key=lambda place: (place.start, -place.end, place.phrase))
 
 

@@ -23,6 +23,7 @@ from searchlib.codec import schema
 from searchlib.codec.documents import value_of
 from searchlib.codec.sections import damaged
 from searchlib.codec.segment import OpenSegment
+from searchlib.codec.terms import Terms
 from searchlib.errors import ConfigError, QueryError, StoreError
 from searchlib.model import TEXT_FIELDS, Article
 from searchlib.store.contents import Contents, latest_generation, read_contents
@@ -91,18 +92,38 @@ class Snapshot:
 
     def units_without_han(self, prefix: str = "") -> set[str]:
         """Return the letters, numbers and symbols of all text fields that begin with *prefix*."""
+        return self._every_unit if not prefix else self._units_from(prefix)
+
+    @cached_property
+    def _every_unit(self) -> set[str]:
+        return self._units_from("")
+
+    def _units_from(self, prefix: str) -> set[str]:
         found: set[str] = set()
-        for segment in self.segments:
-            field = segment.field(schema.TEXT_GRAMS)
-            if field is None:
-                continue
+        for terms in self._grams():
             for first, end in _RANGES_WITHOUT_HAN:
-                for term, _ in field[0].from_prefix(max(prefix, first), only=False):
+                for term, _ in terms.from_prefix(max(prefix, first), only=False):
                     if term >= end or not term.startswith(prefix):
                         break
                     if UNIT.fullmatch(term):
                         found.add(term)
         return found
+
+    def beside(self, char: str, *, words: bool = False) -> tuple[set[str], set[str]]:
+        """Return the characters, and if asked for the words of letters, that stand before and behind one."""
+        before: set[str] = set()
+        behind: set[str] = set()
+        for terms in self._grams():
+            for left, right in [terms.beside(char), *([terms.longer_beside(char)] if words else [])]:
+                before |= left
+                behind |= right
+        return before, behind
+
+    def _grams(self) -> Iterator[Terms]:
+        for segment in self.segments:
+            field = segment.field(schema.TEXT_GRAMS)
+            if field is not None:
+                yield field[0]
 
     def lengths(self, field: str) -> Floats:
         """Return how many words each document has in a field (0 where it has none), one entry a document."""

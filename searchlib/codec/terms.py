@@ -210,14 +210,6 @@ class Terms:
             set(map(chr, alphabet[behind[behind > 0].astype(np.int64) - 1].tolist())),
         )
 
-    def longer_beside(self, char: str) -> tuple[set[str], set[str]]:
-        """Return the same of the terms of more bytes than are packed."""
-        data = encode(char)
-        every = self._every_string()
-        before = {decode(term[: -len(data)]) for term in every if term.endswith(data) and term != data}
-        behind = {decode(term[len(data) :]) for term in every if term.startswith(data) and term != data}
-        return before, behind
-
     def _rank(self, char: str) -> int:
         """Return the rank of a character plus one, 0 when no short term has it."""
         rank = self._ranks.get(char)

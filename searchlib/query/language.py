@@ -16,7 +16,7 @@ from searchlib.dates import date_prefix, neighbour
 from searchlib.errors import ConfigError, QuerySyntaxError
 from searchlib.query.fields import STORED_FIELDS
 from searchlib.query.grammar import BOOST, Grammar, Leaf, distance_of
-from searchlib.query.leaves import leaf_of
+from searchlib.query.leaves import MAX_WORDS, leaf_of, too_many, words_in
 from searchlib.query.nodes import (
     NOTHING,
     And,
@@ -58,8 +58,10 @@ _WEIGHT = re.compile(r"\d+(?:\.\d+)?(?:e-?\d+)?")
 class QueryLanguage(QueryParser):  # type: ignore[misc]
     """Whoosh's query parser with our grammar in place of its plugins; one for one query."""
 
-    def __init__(self, analyzer: Analyzer, *, exact: bool) -> None:
+    def __init__(self, analyzer: Analyzer, *, exact: bool, max_words: int = MAX_WORDS) -> None:
         super().__init__(None, None, plugins=[Grammar()])
+        self._max_words = max_words
+        self._words_left = max_words
         self._analyzer = analyzer
         self._exact = exact
         self.typed = ""
@@ -70,6 +72,7 @@ class QueryLanguage(QueryParser):  # type: ignore[misc]
 
         Raises:
             QuerySyntaxError: Quotes, brackets or operators do not fit together.
+        QueryError: There are too many words.
         """
         self.typed = typed
         form = typed.translate(_FULL_WIDTH)
@@ -90,6 +93,9 @@ class QueryLanguage(QueryParser):  # type: ignore[misc]
         if not node.quoted:
             self._check_stars(node, text)
         leaf = leaf_of(text, self._analyzer, field=node.field, exact=self._exact, quoted=node.quoted)
+        self._words_left -= words_in(leaf)
+        if self._words_left < 0:
+            raise too_many(self.typed, node.startchar + 1, self._max_words)
         if weight is None or leaf is None:
             return leaf
         return self.boosted(leaf, weight[2], node.startchar + weight.start(2))

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 
 from searchlib.analysis import Analyzer, border_text, clean_text
+from searchlib.errors import QueryError
 from searchlib.query.nodes import Phrase, Run
 from searchlib.query.patterns import WILDCARD
 from searchlib.query.pieces import pieces
+
+MAX_WORDS = 1024
+"""So many words and pieces of runs one query may have unless said otherwise: they take about a second."""
 
 _MARKS = "\n &/_.,-"
 _STARS = re.compile(r"\*+")
@@ -34,6 +38,17 @@ def leaf_of(
     if len(parts) < 2:  # noqa: PLR2004 (one piece is the whole)
         return whole
     return Run(whole, tuple(Phrase(part, field, exact) for part in parts))
+
+
+def words_in(leaf: Phrase | Run | None) -> int:
+    """Count what must be looked up for a leaf."""
+    return len(leaf.pieces) if isinstance(leaf, Run) else int(leaf is not None)
+
+
+def too_many(query: str, column: int, most: int) -> QueryError:
+    """Return the error of a query with more words than may be asked for at once."""
+    hint = "ask for fewer, or allow more with searchlib.open(..., max_words=N)"
+    return QueryError(query, column, f"more than {most} words", hint)
 
 
 def with_gaps(text: str) -> str:

@@ -19,6 +19,7 @@ from searchlib.query.patterns import WILDCARD, Pattern, is_one_word, may_go_on, 
 from searchlib.query.unfolded import UnfoldedPattern, is_plain, unfolded
 
 if TYPE_CHECKING:
+    from searchlib.query.half_folded import HalfFolded
     from searchlib.query.hyphenated import HyphenatedPattern
     from searchlib.query.nearness import QuickTests
     from searchlib.query.written_numbers import WrittenNumber
@@ -157,7 +158,10 @@ class Phrase(Query):
     def stands_in(self, text: str) -> bool:
         """Tell whether the phrase itself, not another way to write it, stands in a text as it was given."""
         quick = self.as_given
-        return self.pattern.stands_in(fold(text)) if quick is None else quick.stands_in(text)
+        if quick is not None:
+            return quick.stands_in(text)
+        known = self._half_folded.tell(text) if self._half_folded else None
+        return self.pattern.stands_in(fold(text)) if known is None else known
 
     def spans_in(self, text: str, folded: Callable[[], Mapped]) -> Iterator[Span]:
         """
@@ -188,6 +192,14 @@ class Phrase(Query):
 
             return written_number(self.text, exact=self.exact, kept=self.kept)
         return unfolded(self.text, self.pattern, exact=self.exact, kept=self.kept)
+
+    @cached_property
+    def _half_folded(self) -> HalfFolded | None:
+        from searchlib.query.half_folded import half_folded  # noqa: PLC0415 (few queries need it)
+
+        if self.opens_start or self.opens_end:
+            return None
+        return half_folded(self.text, self.pattern, exact=self.exact, edits=self.edits, kept=self.kept)
 
     @property
     def unfolded_body(self) -> str | None:

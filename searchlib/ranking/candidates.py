@@ -15,6 +15,7 @@ import numpy as np
 
 from searchlib.analysis import grams_of, is_han, rows_of_units, simplify
 from searchlib.analysis.grams import MAX_TERM_CHARS
+from searchlib.codec import schema
 from searchlib.query.nodes import Phrase
 from searchlib.query.patterns import WILDCARD, may_go_on
 from searchlib.ranking.table import Unit
@@ -23,6 +24,9 @@ from searchlib.store.snapshot import Snapshot
 
 _FEW = 256
 """So many documents are sooner read than told apart by what stands between two characters."""
+
+_OFTEN = 500
+"""So many pairs tell of nearly all documents that hold one of thousands; the others are read."""
 
 Holding = Callable[[str, Unit, "str | None"], Docs]
 
@@ -110,21 +114,20 @@ class Candidates:
 
     def sure_of_one_edit(self, text: str, field: str | None) -> Docs:
         """Return the documents that hold a unit or a pair that is one edit from a text of Han."""
-        if len(text) == 2:  # noqa: PLR2004 (of these the pairs tell all)
-            return self._one_edit_from(text, field)
+        if len(text) == 2:  # noqa: PLR2004 (any pair with one of them, in its place, will do)
+            behind = self._snapshot.beside(text[0])[1]
+            before = self._snapshot.beside(text[1])[0]
+            pairs = {text[0] + other for other in behind} | {other + text[1] for other in before}
+            often = self._snapshot.most_frequent(schema.TEXT_GRAMS, pairs, _OFTEN)
+            return self.holding_any([*often, text[::-1]], field)
         if len(text) > 3:  # noqa: PLR2004
             return NO_DOCS
         return self.holding_any([text[:2], text[1:], text[0] + text[2]], field)
 
     def _one_edit_from(self, text: str, field: str | None) -> Docs:
         """Return the documents that may hold what one edit of a character makes of a text of Han."""
-        if len(text) == 2:  # noqa: PLR2004 (each by itself, with another beside it; and the other way round)
-            behind, before = (
-                self._snapshot.beside(text[0], words=True)[1],
-                self._snapshot.beside(text[1], words=True)[0],
-            )
-            pairs = [text[0] + other for other in behind] + [other + text[1] for other in before]
-            return self.holding_any([*pairs, text[::-1]], field)
+        if len(text) == 2:  # noqa: PLR2004 (each by itself, with another beside it)
+            return self.holding_any(text, field)
         found = [self._holding_text(text, field)]
         for place in range(len(text)):
             left, right = text[:place], text[place + 1 :]

@@ -8,7 +8,7 @@ numbered through all segments of the commit, in their order.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
 from heapq import merge
@@ -109,15 +109,23 @@ class Snapshot:
                         found.add(term)
         return found
 
-    def beside(self, char: str, *, words: bool = False) -> tuple[set[str], set[str]]:
-        """Return the characters, and if asked for the words of letters, that stand before and behind one."""
-        before: set[str] = set()
-        behind: set[str] = set()
-        for terms in self._grams():
-            for left, right in [terms.beside(char), *([terms.longer_beside(char)] if words else [])]:
-                before |= left
-                behind |= right
-        return before, behind
+    def beside(self, char: str) -> tuple[set[str], set[str]]:
+        """Return the characters that stand before and behind one somewhere."""
+        sides = [terms.beside(char) for terms in self._grams()]
+        return set().union(*(before for before, _ in sides)), set().union(*(behind for _, behind in sides))
+
+    def most_frequent(self, field: str, terms: Collection[str], count: int) -> list[str]:
+        """Return those of some terms of a field that the most documents hold, deleted ones included."""
+        held: dict[str, int] = {}
+        for segment in self.segments:
+            found = segment.field(field)
+            if found is None:
+                continue
+            for term in terms:
+                number = found[0].number_of(term)
+                if number >= 0:
+                    held[term] = held.get(term, 0) + found[1].doc_freq(number)
+        return sorted(held, key=lambda term: (-held[term], term))[:count]
 
     def _grams(self) -> Iterator[Terms]:
         for segment in self.segments:

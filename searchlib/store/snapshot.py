@@ -28,6 +28,7 @@ from searchlib.errors import ConfigError, QueryError, StoreError
 from searchlib.model import TEXT_FIELDS, Article
 from searchlib.store.contents import Contents, latest_generation, read_contents
 from searchlib.store.docsets import NO_DOCS, Docs
+from searchlib.store.values import Values
 
 Floats = npt.NDArray[np.float64]
 
@@ -50,6 +51,7 @@ class Snapshot:
         self._lengths: dict[str, Floats] = {}
         self._means: dict[str, float] = {}
         self._discounts: dict[tuple[str, float], Floats] = {}
+        self._values: dict[str, Values] = {}
 
     @property
     def is_latest(self) -> bool:
@@ -227,15 +229,16 @@ class Snapshot:
 
     def values(self, key: str, docs: Docs) -> dict[str, int]:
         """Count the values that a stored field has over *docs*, most frequent first, then by value."""
-        prefix = key + schema.VALUE_SEPARATOR
-        counts: dict[str, int] = {}
-        inside = np.zeros(self.size, bool)
-        inside[docs] = True
-        for term in self.terms(schema.STORED_VALUES, prefix):
-            holders = self.postings(schema.STORED_VALUES, term)[0]
-            found = holders[inside[holders]]
-            if len(found):
-                counts[value_of(term, partial(self.article, int(found[0])))] = len(found)
+        if key not in self._values:
+            self._values[key] = Values(self.segments, self.firsts, key)
+        among = np.zeros(self.size, np.bool_)
+        among[docs] = True
+        held = self._values[key]
+
+        def holder(term: str) -> Article:
+            return self.article(held.one_of(term, among))
+
+        counts = {value_of(term, partial(holder, term)): count for term, count in held.counts(among)}
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 

@@ -30,6 +30,7 @@ from searchlib.model import (
     Token,
 )
 from searchlib.query.equivalents import chosen, widened
+from searchlib.query.leaves import MAX_WORDS
 from searchlib.query.lexicon import LexiconFiles
 from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Query, Stored, as_it_stands
 from searchlib.query.parser import parse
@@ -57,6 +58,7 @@ def open(  # noqa: A001 (the public face has this name)
     read_only: bool = False,
     boosts: Mapping[str, float] | None = None,
     equivalences: Iterable[str] | None = None,
+    max_words: int = MAX_WORDS,
 ) -> Index:
     """
     Open the index in a folder; the folder is made at the first write.
@@ -67,6 +69,7 @@ def open(  # noqa: A001 (the public face has this name)
         boosts: The weight of single fields, 0 or more, such as `{"headline": 8.0}`.
         equivalences: What else may stand for what is asked, some of `"script"`, `"numbers"`,
             `"latin"` and `"synonyms"`; None for all.
+        max_words: How many words one query may look up; one with more is refused.
 
     Raises:
         ConfigError: A boost names no field or is no weight, or there is no such equivalence.
@@ -74,7 +77,7 @@ def open(  # noqa: A001 (the public face has this name)
     Nothing is read before it is needed: an index that is not there, or that
     another version wrote, is reported by the first search.
     """
-    return Index(path, read_only=read_only, boosts=boosts, equivalences=equivalences)
+    return Index(path, read_only=read_only, boosts=boosts, equivalences=equivalences, max_words=max_words)
 
 
 class Index:
@@ -91,7 +94,10 @@ class Index:
         read_only: bool = False,
         boosts: Mapping[str, float] | None = None,
         equivalences: Iterable[str] | None = None,
+        max_words: int = MAX_WORDS,
     ) -> None:
+        _check_counts(max_words=max_words)
+        self._max_words = max_words
         self.path = Path(path)
         self._boosts = dict(boosts or {})
         Weighting(self._boosts)
@@ -212,8 +218,8 @@ class Index:
         Return the articles that match, the best first.
 
         Args:
-            query: Words, `"phrases"`, `AND OR NOT`, `-word`, `( )`, `field:word`,
-                `word*`, `word~`, `date:2024-08..`; see the README.
+            query: Words, `"phrases"`, `AND OR NOT`, `NEAR/5`, `-word`, `( )`, `field:word`,
+                `word*`, `word~`, `word^2`, `date:2024-08..`; see the README.
             limit: Articles on the page; None for all.
             offset: Articles before the page.
             match: `"all"`: every word is in the article. `"auto"`: the same, and
@@ -237,6 +243,7 @@ class Index:
 
         Raises:
             QuerySyntaxError: Quotes, brackets or operators do not fit together.
+            QueryError: There are more words than `open` allows.
             ConfigError: An option has a value that is not allowed.
             StoreNotFoundError: There is no index.
         """
@@ -551,7 +558,8 @@ class Index:
         _one_of("match", match, get_args(Match))
         kinds = self._kinds(exact=exact, equivalences=equivalences)
         analyzer = self._backend.analyzer
-        tree = parse(query, analyzer, match=match, exact="script" not in kinds)
+        is_exact = "script" not in kinds
+        tree = parse(query, analyzer, match=match, exact=is_exact, max_words=self._max_words)
         return widened(tree, query, kinds, analyzer, self._lexicon.get())
 
     def _places(self, query: str, exact: bool, limit: int | None, **filters: Any) -> Request:

@@ -58,6 +58,42 @@ def contains(text: str, phrase: str, *, exact: bool, script: Callable[[str], str
     )
 
 
+def places(folded: str, phrase: str, *, exact: bool, script: Callable[[str], str]) -> list[tuple[int, int]]:
+    """Return where *phrase* stands in a folded text, the borders at its ends left out."""
+    fold = str if exact else script
+    wanted = [(unit, spaced and exact) for unit, spaced in units(phrase, fold)]
+    shape = "".join("L" if c.isalpha() and not is_han(c) else c for c in fold(folded))
+    row: list[tuple[tuple[str, bool], int, int]] = [((BORDER, False), 0, 0)]
+    for match in UNIT.finditer(shape):
+        start, end = match.span()
+        if match.group() == "\n":
+            row.append(((BORDER, False), start, end))
+        elif match.group() != " ":
+            row.append(((fold(folded)[start:end], exact and folded[start - 1 : start] == " "), start, end))
+    row.append(((BORDER, False), len(folded), len(folded)))
+    found = []
+    for first in range(len(row)):
+        stretch = row[first : first + len(wanted)]
+        there = [unit for unit, *_ in stretch]
+        if wanted and there and there[0][0] == wanted[0][0] and there[1:] == wanted[1:]:
+            inner = [(start, end) for (unit, _), start, end in stretch if unit != BORDER]
+            found += [(inner[0][0], inner[-1][1])] if inner else []
+    return found
+
+
+def stretches(text: str, within: int | str) -> list[str]:
+    """Return the sentences or paragraphs of a text as it was given, or all of it."""
+    paragraphs = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+    ends = {"s": f"。！？!?；;…｡{paragraphs}", "p": paragraphs}
+    found = [""]
+    for char in text:
+        if char in ends.get(str(within), ""):
+            found.append("")
+        else:
+            found[-1] += char
+    return found
+
+
 def holders(articles: list[Article], phrase: str, *, exact: bool, script: Callable[[str], str]) -> set[str]:
     """Return the ids of the articles that contain *phrase* in a field."""
     texts = [(a.id, text) for a in articles for name in TEXT_FIELDS for text in a.texts(name)]

@@ -14,15 +14,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain, pairwise, product
 
 from best_passage import held_shares
-from oracle import contains
+from oracle import contains, places, stretches
 
 from searchlib import Article
 from searchlib.analysis import Analyzer, clean_text, fold, grams_of, is_han, rows_of_units, simplify
 from searchlib.model import TEXT_FIELDS
-from searchlib.query.nodes import And, DateRange, Every, Not, Or, Phrase, Query, Run, Stored, Terms
+from searchlib.query.nodes import And, DateRange, Every, Near, Not, Or, Phrase, Query, Run, Stored, Terms
 from searchlib.query.pieces import pieces
 from searchlib.ranking.bm25f import DEFAULT_BOOSTS, K1, SHARES, B
 from searchlib.ranking.first import FIRST, LEAD_WEIGHT, MOST_TERMS, PAIR_PART, POWER
@@ -125,6 +125,9 @@ class Reference:
         article = self.articles[key]
         if isinstance(tree, Phrase):
             return self._stands(tree, key)
+        if isinstance(tree, Near):
+            texts = [text for name in _fields(tree.field) for text in article.texts(name)]
+            return any(stand_near(tree, text) for text in texts)
         if isinstance(tree, Terms):
             return self._has_any(tree, key)
         if isinstance(tree, Stored):
@@ -159,9 +162,9 @@ class Reference:
         for term, factor in most.items():
             self._add(total, self._count(term), factor, boosts)
         for leaf in _leaves(tree):
-            if isinstance(leaf, Phrase) and leaf.is_loose:
+            if isinstance(leaf, Phrase) and leaf.is_of_one_word:
                 counts = self._count_pattern(leaf)
-                self._add(total, counts, SHARES["word"] * self._idf(counts), boosts)
+                self._add(total, counts, SHARES["word"] * leaf.boost * self._idf(counts), boosts)
             if isinstance(leaf, Run):
                 gain = sum(most[term] for term in self._terms(leaf))
                 for key in self.articles:
@@ -175,8 +178,9 @@ class Reference:
         """Return the terms of a tree, each once, with the most that it can bring, at its heaviest place."""
         kept: dict[Term, float] = {}
         for leaf in _leaves(tree):
+            boost = getattr(leaf.whole if isinstance(leaf, Run) else leaf, "boost", 1.0)
             for term, part in self._terms(leaf).items():
-                kept[term] = max(part, kept.get(term, 0.0))
+                kept[term] = max(part * boost, kept.get(term, 0.0))
         return {term: SHARES[term.unit] * part * self._idf(self._count(term)) for term, part in kept.items()}
 
     def _headline_is(self, tree: Query, key: str) -> bool:
@@ -268,12 +272,13 @@ class Reference:
         return self._terms_of[leaf]
 
     def _placed_terms(self, leaf: Phrase | Run | Terms) -> Iterator[tuple[Term, float]]:
-        """Yield the terms of a leaf as often as they stand in it; none for open ends and edits."""
+        """Yield the terms of a leaf as often as they stand in it; none for a word that means several."""
         phrase = leaf.whole if isinstance(leaf, Run) else leaf
         name = phrase.field if isinstance(phrase, Phrase) else None
-        if isinstance(phrase, Phrase) and phrase.is_loose:
+        if isinstance(phrase, Phrase) and phrase.is_of_one_word:
             return
-        words = self._analyzer.words(phrase.clean)
+        clean = phrase.clean.replace("*", "\n")
+        words = self._analyzer.words(clean)
         parts = [_part(word) for word in words]
         if all(part < 1 for part in parts):
             parts = [1.0] * len(words)
@@ -281,10 +286,12 @@ class Reference:
             yield Term(word, "word", name), part
         # Only words of Han are light, and every character of Han is a unit.
         of_han = [part for word, part in zip(words, parts, strict=True) if is_han(word) for _ in word]
-        for row in rows_of_units(simplify(fold(phrase.clean))):
+        for row in rows_of_units(simplify(fold(clean))):
             of_units = [of_han.pop(0) if is_han(unit) else 1.0 for unit in row]
-            if len(row) == 1:
-                yield Term(row[0], "pair", name), of_units[0]
+            if len(row) == 1 or (len(row) == 2 and isinstance(phrase, Phrase) and phrase.edits):
+                yield from (
+                    (Term(unit, "pair", name), part) for unit, part in zip(row, of_units, strict=True)
+                )
             for pair, both in zip(grams_of(row)[len(row) :], pairwise(of_units), strict=True):
                 yield Term(pair, "pair", name), min(both)
         assert not of_han
@@ -362,9 +369,27 @@ def ordered(found: Mapping[str, float], articles: Mapping[str, Article], sort: s
 
 def _stands_in(phrase: Phrase, article: Article) -> bool:
     texts = [text for name in _fields(phrase.field) for text in article.texts(name)]
-    if phrase.open_start or phrase.open_end or phrase.edits:
+    if phrase.is_loose:
         return any(phrase.pattern.stands_in(fold(text)) for text in texts)
     return any(contains(text, phrase.text, exact=phrase.exact, script=simplify) for text in texts)
+
+
+def stand_near(near: Near, text: str) -> bool:
+    """Tell whether all sides of a `Near` stand near each other in a text: every choice of places is tried."""
+    for piece in stretches(text, near.within):
+        every = [[place for one in side for place in _places(one, piece)] for side in near.sides]
+        for chosen in product(*every):
+            row = sorted(chosen)
+            gaps = [second[0] - first[1] for first, second in pairwise(row)]
+            if min(gaps) >= 0 and (isinstance(near.within, str) or sum(gaps) <= near.within):
+                return True
+    return False
+
+
+def _places(phrase: Phrase, text: str) -> list[tuple[int, int]]:
+    if phrase.is_loose:
+        return list(phrase.pattern.places(fold(text)))
+    return places(fold(text), phrase.text, exact=phrase.exact, script=simplify)
 
 
 def _grams_of(text: str) -> list[str]:
@@ -410,6 +435,8 @@ def _nodes(tree: Query) -> Iterator[Query]:
 def _leaves(tree: Query) -> Iterator[Phrase | Run | Terms]:
     if isinstance(tree, (Phrase, Run, Terms)):
         yield tree
+    elif isinstance(tree, Near):
+        yield from chain.from_iterable(tree.sides)
     elif isinstance(tree, (And, Or)):
         for child in tree.subqueries:
             yield from _leaves(child)

@@ -11,6 +11,9 @@ deciding what matches a query (that is `query`), nor for page layout (`pages`).
 from searchlib.analysis.analyzer import Analyzer
 from searchlib.analysis.folding import (
     BORDER,
+    COMPOSING,
+    PARAGRAPH_ENDS,
+    SENTENCE_ENDS,
     Mapped,
     border_text,
     border_with_map,
@@ -27,6 +30,9 @@ from searchlib.analysis.grams import grams_of, rows_of_units
 
 __all__ = [
     "BORDER",
+    "COMPOSING",
+    "PARAGRAPH_ENDS",
+    "SENTENCE_ENDS",
     "Analyzer",
     "Mapped",
     "border_text",

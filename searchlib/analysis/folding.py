@@ -34,6 +34,10 @@ from searchlib.model import Span
 BORDER = "\n"
 """Stands for any separating mark, or a row of them, or the end of a paragraph."""
 
+PARAGRAPH_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+SENTENCE_ENDS = "。！？!?；;…｡"
+"""Where a sentence ends, and a paragraph with its last one: bodies of regex classes, for texts as given."""
+
 HAN = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b"
     "\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff"
@@ -61,7 +65,7 @@ _TIDYING = ((_SPACES, " "), (_SPACE_BY_HAN, ""), (_SPACE_BY_BORDER, ""), (_BORDE
 _BORDERING = ((_LONE_POINT, BORDER), (_CONNECTOR, BORDER), (_SPACE_BY_BORDER, ""), (_BORDERS, BORDER))
 UNIT = re.compile(rf"[{HAN}]|(?:{LETTER})+|{NUMBER}|[^ \n]")
 _HAN_EDGES = [code for i in range(0, len(HAN), 3) for code in (ord(HAN[i]), ord(HAN[i + 2]) + 1)]
-_COMPOSING_STARTERS = re.compile(
+COMPOSING = re.compile(
     # Hangul vowels and finals, what NFKC makes into them, half-width voiced sound marks, Indic signs.
     "[\u1161-\u1175\u11a8-\u11c2\u3131-\u318e\uff9e-\uff9f\uffa0-\uffdc\U00011a00-\U00011fff]"
 )
@@ -94,7 +98,7 @@ class _CleanTable(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        joins = unicodedata.category(char)[0] == "M" or _COMPOSING_STARTERS.match(char)
+        joins = unicodedata.category(char)[0] == "M" or COMPOSING.match(char)
         normal = unicodedata.normalize("NFKC", char).casefold()
         made = JOINS if joins else normal.translate(_FATES).translate(self._script)
         self[code] = made
@@ -105,7 +109,7 @@ def _fate(char: str) -> int | str | None:
     category = unicodedata.category(char)
     if char in _TRANSPARENT or category == "Cf" or _VARIATION_SELECTOR.match(char):
         return None
-    if char in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029":
+    if char in PARAGRAPH_ENDS:
         return BORDER
     if char.isspace():
         return " "

@@ -193,6 +193,23 @@ class Terms:
             if term >= prefix:
                 yield term, number
 
+    def beside(self, char: str) -> tuple[set[str], set[str]]:
+        """Return what stands before and behind a character in the terms of two characters."""
+        rank = self._rank(char)
+        if not rank:
+            return set(), set()
+        alphabet, groups, rest = self._columns
+        third_bits = self._third_bits
+        is_pair = (rest & ((1 << third_bits) - 1)) == 0
+        begun = slice(self._groups[rank - 1], self._groups[rank])
+        behind = (rest[begun] >> third_bits)[is_pair[begun]]
+        ended = np.flatnonzero(is_pair & (rest >> third_bits == rank))
+        before = np.searchsorted(groups, ended, "right") - 1
+        return (
+            set(map(chr, alphabet[before].tolist())),
+            set(map(chr, alphabet[behind[behind > 0].astype(np.int64) - 1].tolist())),
+        )
+
     def _rank(self, char: str) -> int:
         """Return the rank of a character plus one, 0 when no short term has it."""
         rank = self._ranks.get(char)

@@ -1,233 +1,67 @@
 r"""
-The query language, on Whoosh's parser with plugins of ours.
+The query language: what a word, a phrase, a date and the signs around them mean.
 
-Taggers cut the text into syntax nodes, each with its place; one filter puts
-them together. `NOT`, `-` and `+` bind closest, then `AND`, which white space
-means too, then `OR`. Full-width forms of the operators mean the same. What does
-not fit together is an error that points at the column: nothing is guessed.
+`grammar` says how they stand together. Full-width forms of the operators mean the same.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from dataclasses import replace
 
-from whoosh.qparser import QueryParser, plugins, syntax, taggers
+from whoosh.qparser import QueryParser
 
-from searchlib.analysis import Analyzer, simplify
+from searchlib.analysis import Analyzer, clean_text
 from searchlib.dates import date_prefix, neighbour
 from searchlib.errors import ConfigError, QuerySyntaxError
-from searchlib.query.fields import ALIASES, STORED_FIELDS
-from searchlib.query.leaves import leaf_of
-from searchlib.query.nodes import NOTHING, And, DateRange, Not, Or, Query, Run, Stored, children
+from searchlib.query.fields import STORED_FIELDS
+from searchlib.query.grammar import BOOST, Grammar, Leaf, distance_of
+from searchlib.query.leaves import MAX_WORDS, leaf_of, too_many, words_in
+from searchlib.query.nodes import (
+    NOTHING,
+    And,
+    DateRange,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Run,
+    Stored,
+    boosted,
+    children,
+    positive_leaves,
+)
+from searchlib.query.patterns import WILDCARD
+from searchlib.query.pieces import pieces
 
-MAX_DEPTH = 64
-"""Brackets and NOTs inside each other; the tree is walked recursively."""
+MOST_NEAR = 8
+"""Words of one row of NEAR, or of one phrase with `~10`: their places are tried against each other."""
 
-_FULL_WIDTH = str.maketrans("＂（）：－＋＊～＼", '"():-+*~\\')
-_FULL_WIDTH_LETTERS = str.maketrans({0xFF21 + i: chr(65 + i) for i in range(26)})
+MOST_BETWEEN = 1000
+"""Characters between words that are near each other."""
+
+MOST_GAPS = 2
+"""Stars inside one word: each may be as long as `GAP_CHARS`, and all lengths are tried."""
+
+MOST_BOOST = 1000.0
+
+_FULL_WIDTH = str.maketrans("＂（）：－＋＊～＾＼", '"():-+*~^\\')
+_FULL_WIDTH_LETTERS = str.maketrans({0xFF0F: "/", **{0xFF21 + i: chr(65 + i) for i in range(26)}})
 _FULL_WIDTH_SIGNS = str.maketrans("＞＜＝", "><=")
+_OPERATORS = re.compile("(?:[Ａ-Ｚ]+|NEAR)[/／]?")
 _COMPARED = re.compile(r"([<>]=?)(.*)", re.DOTALL)
-_STARTS_WORD = r"(?<![^\s(])"
-_AFTER_FIELD_OR_SIGN = r"(?<![^\s(+-])"
-
-
-class _Leaf(syntax.SyntaxNode):  # type: ignore[misc]
-    """A word or a quoted phrase, with the field before it."""
-
-    def __init__(self, text: str, *, quoted: bool) -> None:
-        self.text = text
-        self.quoted = quoted
-        self.field: str | None = None
-
-    def query(self, parser: QueryLanguage) -> Query | None:
-        return parser.leaf(self)
-
-
-class _Group(syntax.GroupNode):  # type: ignore[misc]
-    """Nodes that become a node of our tree; those that hold marks only drop out."""
-
-    def _below(self, parser: QueryLanguage) -> list[Query]:
-        return [below for node in self.nodes if (below := node.query(parser)) is not None]
-
-
-class _All(_Group):
-    def query(self, parser: QueryLanguage) -> Query | None:
-        below = self._below(parser)
-        return And(below) if below else None
-
-
-class _Any(_Group):
-    def query(self, parser: QueryLanguage) -> Query | None:
-        below = self._below(parser)
-        return Or(below) if below else None
-
-
-class _None(_Group):
-    def query(self, parser: QueryLanguage) -> Query | None:
-        below = self._below(parser)
-        return Not(below[0]) if below else None
-
-
-class _Mark(syntax.SyntaxNode):  # type: ignore[misc]
-    """An operator, a bracket or a field name, before the filter has used it."""
-
-    def __init__(self, kind: str, text: str) -> None:
-        self.kind = kind
-        self.text = text
-
-
-class _Tagger(taggers.RegexTagger):  # type: ignore[misc]
-    """Turns what a regex matches into a node."""
-
-    def __init__(self, expression: str, make: Any) -> None:
-        super().__init__(expression)
-        self._make = make
-
-    def create(self, parser: QueryLanguage, match: re.Match[str]) -> syntax.SyntaxNode | None:  # noqa: ARG002
-        node: syntax.SyntaxNode | None = self._make(match)
-        return node
-
-
-def _phrase(match: re.Match[str]) -> _Leaf:
-    return _Leaf(re.sub(r"\\(.)", r"\1", match.group()[1:-1], flags=re.DOTALL), quoted=True)
-
-
-def _word(match: re.Match[str]) -> _Leaf:
-    return _Leaf(match.group(), quoted=False)
-
-
-def _mark(kind: str) -> Any:
-    return lambda match: _Mark(kind, match.group())
-
-
-def _field(match: re.Match[str]) -> _Mark | None:
-    name = ALIASES.get(simplify(match.group(1).casefold()))
-    return _Mark("field", name) if name else None
-
-
-class _Grammar(plugins.Plugin):  # type: ignore[misc]
-    """All of the language: its taggers, and the filter that builds the groups."""
-
-    def taggers(self, parser: QueryLanguage) -> list[tuple[_Tagger, int]]:  # noqa: ARG002
-        in_order = [
-            _Tagger(r"\(", _mark("(")),
-            _Tagger(r"\)", _mark(")")),
-            _Tagger(r'"(?:\\.|[^"\\])*"', _phrase),
-            _Tagger(r"“(?:\\.|[^”\\])*”", _phrase),
-            _Tagger(r'["“”„‟](?:\\.|[^"“”„‟\\])*["“”„‟]', _phrase),
-            _Tagger(r'["“”„‟]', _mark("quote")),
-            _Tagger(_STARTS_WORD + r"(?:AND|OR|NOT)(?![^\s()\"“”„‟])", _operator),
-            _Tagger(_STARTS_WORD + r"-(?=[^\s)])", _mark("NOT")),
-            _Tagger(_STARTS_WORD + r"\+(?=[^\s)])", _mark("+")),
-            _Tagger(_AFTER_FIELD_OR_SIGN + r"(\w+):(?=[^\s)])", _field),
-            _Tagger(r'[^\s"“”„‟()]+', _word),
-        ]
-        return [(tagger, priority) for priority, tagger in enumerate(in_order)]
-
-    def filters(self, parser: QueryLanguage) -> list[Any]:  # noqa: ARG002
-        return [(self.build, 0)]
-
-    def build(self, parser: QueryLanguage, group: syntax.GroupNode) -> syntax.GroupNode:
-        """Group the flat row of nodes."""
-        nodes = [node for node in group if not node.is_ws()]
-        builder = _Builder(parser.typed, nodes)
-        return _All([builder.whole()] if nodes else [])
-
-
-def _operator(match: re.Match[str]) -> _Mark:
-    return _Mark(match.group(), match.group())
-
-
-class _Builder:
-    """Reads a row of nodes from left to right (recursive descent)."""
-
-    def __init__(self, typed: str, nodes: list[Any]) -> None:
-        self._typed = typed
-        self._nodes = nodes
-        self._next = 0
-        self._depth = 0
-
-    def whole(self) -> Any:
-        tree = self._either(None)
-        if self._kind() == ")":
-            raise self._error(self._nodes[self._next], "a bracket is closed that was not opened")
-        return tree
-
-    def _kind(self) -> str:
-        if self._next == len(self._nodes):
-            return "end"
-        node = self._nodes[self._next]
-        return node.kind if isinstance(node, _Mark) else "leaf"
-
-    def _either(self, field: str | None) -> Any:
-        sides = [self._all(field)]
-        while self._kind() == "OR":
-            self._next += 1
-            sides.append(self._all(field))
-        return _Any(sides) if len(sides) > 1 else sides[0]
-
-    def _all(self, field: str | None) -> Any:
-        first = self._next
-        found: list[Any] = []
-        while True:
-            kind = self._kind()
-            if kind == "AND" and found:
-                self._next += 1
-                found.append(self._one(field))
-            elif kind in {"end", ")", "OR", "AND"}:
-                break
-            else:
-                found.append(self._one(field))
-        if not found or self._kind() == "AND":
-            raise self._missing(first)
-        return _All(found) if len(found) > 1 else found[0]
-
-    def _one(self, field: str | None) -> Any:
-        kind = self._kind()
-        if kind in {"end", ")", "OR", "AND"}:
-            raise self._missing(self._next)
-        node = self._nodes[self._next]
-        self._next += 1
-        if kind == "leaf":
-            node.field = field
-            return node
-        if kind == "quote":
-            raise self._error(node, "a quotation mark is not closed", "close it or leave it out")
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise self._error(node, f"more than {MAX_DEPTH} brackets or NOTs inside each other")
-        tree: Any
-        if kind == "(":
-            tree = self._either(field)
-            if self._kind() != ")":
-                raise self._error(node, "a bracket is not closed")
-            self._next += 1
-        elif kind == "NOT":
-            tree = _None([self._one(field)])
-        else:
-            tree = self._one(node.text if kind == "field" else field)
-        self._depth -= 1
-        return tree
-
-    def _missing(self, index: int) -> QuerySyntaxError:
-        """Say which operator or bracket lacks its words: the one before, else the one after the gap."""
-        before = self._nodes[index - 1] if index else None
-        node = before if isinstance(before, _Mark) else self._nodes[min(index, len(self._nodes) - 1)]
-        if node.kind in {"(", ")"}:
-            return self._error(node, "there is nothing between the brackets")
-        hint = f'to find the word itself write "{node.text}"'
-        return self._error(node, f"{node.text} lacks a word beside it", hint)
-
-    def _error(self, node: Any, problem: str, hint: str = "") -> QuerySyntaxError:
-        return QuerySyntaxError(self._typed, node.startchar + 1, problem, hint)
+_BOOSTED = re.compile(rf"(.+)({BOOST})", re.DOTALL)
+_WEIGHT = re.compile(r"\d+(?:\.\d+)?(?:e-?\d+)?")
 
 
 class QueryLanguage(QueryParser):  # type: ignore[misc]
     """Whoosh's query parser with our grammar in place of its plugins; one for one query."""
 
-    def __init__(self, analyzer: Analyzer, *, exact: bool) -> None:
-        super().__init__(None, None, plugins=[_Grammar()])
+    def __init__(self, analyzer: Analyzer, *, exact: bool, max_words: int = MAX_WORDS) -> None:
+        super().__init__(None, None, plugins=[Grammar()])
+        self._max_words = max_words
+        self._words_left = max_words
         self._analyzer = analyzer
         self._exact = exact
         self.typed = ""
@@ -238,22 +72,103 @@ class QueryLanguage(QueryParser):  # type: ignore[misc]
 
         Raises:
             QuerySyntaxError: Quotes, brackets or operators do not fit together.
+        QueryError: There are too many words.
         """
         self.typed = typed
         form = typed.translate(_FULL_WIDTH)
-        capitals = re.sub("[Ａ-Ｚ]+", lambda m: _operator_letters(m.group()), form)
+        capitals = _OPERATORS.sub(lambda match: _operator_letters(match.group()), form)
         tree = self.process(capitals).query(self)
         return NOTHING if tree is None else _simplified(tree)
 
-    def leaf(self, node: _Leaf) -> Query | None:
+    def leaf(self, node: Leaf) -> Query | None:
         """Compile a word or phrase; None when it is punctuation only."""
         if node.field == "date":
             return self._dates(node)
         if node.field in STORED_FIELDS:
             return Stored(node.field, node.text)
-        return leaf_of(node.text, self._analyzer, field=node.field, exact=self._exact, quoted=node.quoted)
+        if node.within is not None:
+            return self._words_within(node, node.within)
+        weight = None if node.quoted else _BOOSTED.fullmatch(node.text)
+        text = weight[1] if weight else node.text
+        if not node.quoted:
+            self._check_stars(node, text)
+        leaf = leaf_of(text, self._analyzer, field=node.field, exact=self._exact, quoted=node.quoted)
+        self._words_left -= words_in(leaf)
+        if self._words_left < 0:
+            raise too_many(self.typed, node.startchar + 1, self._max_words)
+        if weight is None or leaf is None:
+            return leaf
+        return self.boosted(leaf, weight[2], node.startchar + weight.start(2))
 
-    def _dates(self, node: _Leaf) -> Query:
+    def _check_stars(self, node: Leaf, text: str) -> None:
+        gaps = len(re.findall(r"\*+", text.rstrip("~").strip(WILDCARD)))
+        if gaps and text.endswith("~"):
+            hint = "leave one of them out"
+            raise QuerySyntaxError(
+                self.typed, node.startchar + 1, "a word has * inside and ~ behind it", hint
+            )
+        if gaps > MOST_GAPS:
+            problem = f"a word has more than {MOST_GAPS} * inside"
+            hint = "write the parts apart, with NEAR between them"
+            raise QuerySyntaxError(self.typed, node.startchar + 1, problem, hint)
+
+    def _words_within(self, node: Leaf, most: int) -> Query | None:
+        """Return the words of a phrase near each other; of one without spaces, its pieces."""
+        words = node.text.split()
+        if len(words) == 1:
+            words = pieces(clean_text(node.text), self._analyzer)
+        leaves = [
+            leaf_of(word, self._analyzer, field=node.field, exact=self._exact, quoted=True) for word in words
+        ]
+        return self.near([leaf for leaf in leaves if leaf is not None], f"~{most}", node.startchar)
+
+    def near(self, sides: list[Query], mark: str, place: int) -> Query | None:
+        """
+        Return what must stand near each other.
+
+        Raises:
+            QuerySyntaxError: A side is no word or phrase, or there are too many.
+        """
+        within = distance_of(mark)
+        found = []
+        for side in sides:
+            phrases = [one.whole if isinstance(one, Run) else one for one in _alternatives(side)]
+            if not all(isinstance(one, Phrase) for one in phrases):
+                hint = "beside it stand words, phrases, or such with OR in brackets"
+                raise QuerySyntaxError(self.typed, place + 1, f"{mark} cannot join this", hint)
+            found.append(tuple(one for one in phrases if isinstance(one, Phrase)))
+        if len(found) < 2:  # noqa: PLR2004 (marks stand nowhere)
+            return sides[0] if sides else None
+        if len(found) > MOST_NEAR:
+            hint = "ask for some of them with AND"
+            raise QuerySyntaxError(self.typed, place + 1, f"{mark} joins more than {MOST_NEAR} words", hint)
+        if isinstance(within, int) and within > MOST_BETWEEN:
+            problem = f"a distance is at most {MOST_BETWEEN} characters"
+            raise QuerySyntaxError(self.typed, place + 1, problem, "for a whole paragraph write NEAR/p")
+        fields = {phrase.field for side in found for phrase in side}
+        if len(fields - {None}) > 1:
+            problem = f"{mark} joins words of different fields, which stand in different texts"
+            raise QuerySyntaxError(self.typed, place + 1, problem)
+        field = next(iter(fields - {None}), None)
+        return Near(tuple(tuple(replace(one, field=field) for one in side) for side in found), within)
+
+    def boosted(self, tree: Query, mark: str, place: int) -> Query:
+        """
+        Return a tree with the weight of a mark such as `^2`.
+
+        Raises:
+            QuerySyntaxError: It is no weight.
+        """
+        weight = float(mark[1:]) if _WEIGHT.fullmatch(mark[1:]) else 0.0
+        found = boosted(tree, weight)
+        weights = [weight, *map(_boost, positive_leaves(found))]
+        if not all(0 < one <= MOST_BOOST for one in weights):
+            problem = f"{mark} is no weight"
+            hint = f"write a number above 0 and up to {MOST_BOOST:g}, as in word^2 or word^0.5"
+            raise QuerySyntaxError(self.typed, place + 1, problem, hint)
+        return found
+
+    def _dates(self, node: Leaf) -> Query:
         compared = _COMPARED.fullmatch(node.text.translate(_FULL_WIDTH_SIGNS))
         since, dots, until = node.text.partition("..")
         try:
@@ -278,9 +193,22 @@ def _beyond(sign: str, value: str) -> tuple[str | None, str | None]:
 
 
 def _operator_letters(letters: str) -> str:
-    """Make a full-width AND, OR or NOT a half-width one; leave other words."""
+    """Make a full-width AND, OR, NOT or NEAR/ a half-width one; leave other words."""
     half = letters.translate(_FULL_WIDTH_LETTERS)
-    return half if half in {"AND", "OR", "NOT"} else letters
+    return half if half in {"AND", "OR", "NOT", "NEAR/"} else letters
+
+
+def _alternatives(tree: Query) -> list[Query]:
+    """Return what a bracket with OR in it holds, else the tree."""
+    if isinstance(tree, Or) and not isinstance(tree, Run):
+        return [below for child in tree.subqueries for below in _alternatives(child)]
+    return [tree]
+
+
+def _boost(leaf: Query) -> float:
+    """Return the weight of a leaf."""
+    whole = leaf.whole if isinstance(leaf, Run) else leaf
+    return whole.boost if isinstance(whole, Phrase) else 1.0
 
 
 def _simplified(tree: Query) -> Query:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from searchlib.analysis import Analyzer, border_text, clean_text
+from searchlib.errors import QueryError
 from searchlib.query.nodes import Phrase, Run
+from searchlib.query.patterns import WILDCARD
 from searchlib.query.pieces import pieces
+
+MAX_WORDS = 1024
+"""So many words and pieces of runs one query may have unless said otherwise: they take about a second."""
+
+_MARKS = "\n &/_.,-"
+_STARS = re.compile(r"\*+")
 
 
 def leaf_of(
@@ -17,17 +27,39 @@ def leaf_of(
         text = text.rstrip("~") if edits else text
         open_start, open_end = text.startswith("*"), text.endswith("*")
         text = text.strip("*")
-    clean = clean_text(text)
+    clean = clean_text(text) if quoted else with_gaps(text)
     if not has_units(clean):
         return None
-    edits *= len(clean) > 1  # of a single character everything is a neighbour
+    edits *= len(border_text(clean).strip("\n ")) > 1  # of a single character everything is a neighbour
     whole = Phrase(clean, field, exact, open_start, open_end, edits, quoted)
-    if quoted or open_start or open_end or edits:
+    if quoted or open_start or open_end or whole.is_loose:
         return whole
     parts = tuple(dict.fromkeys(pieces(clean, analyzer)))
     if len(parts) < 2:  # noqa: PLR2004 (one piece is the whole)
         return whole
     return Run(whole, tuple(Phrase(part, field, exact) for part in parts))
+
+
+def words_in(leaf: Phrase | Run | None) -> int:
+    """Count what must be looked up for a leaf."""
+    return len(leaf.pieces) if isinstance(leaf, Run) else int(leaf is not None)
+
+
+def too_many(query: str, column: int, most: int) -> QueryError:
+    """Return the error of a query with more words than may be asked for at once."""
+    hint = "ask for fewer, or allow more with searchlib.open(..., max_words=N)"
+    return QueryError(query, column, f"more than {most} words", hint)
+
+
+def with_gaps(text: str) -> str:
+    """Return a word, clean, with a star for each row of stars inside; marks beside one say nothing."""
+    if "*" not in text:
+        return clean_text(text)
+    parts = [clean for part in _STARS.split(text) if has_units(clean := clean_text(part))]
+    if len(parts) < 2:  # noqa: PLR2004 (nothing is left to be apart)
+        return "".join(parts)
+    edges = [parts[0].rstrip(_MARKS), *(part.strip(_MARKS) for part in parts[1:-1]), parts[-1].lstrip(_MARKS)]
+    return WILDCARD.join(edges)
 
 
 def has_units(clean: str) -> bool:

@@ -9,17 +9,19 @@ are not Whoosh's: importing them takes 35 ms, a third of a whole search.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from searchlib.analysis import Mapped, border_text, fold
 from searchlib.model import Span
-from searchlib.query.patterns import Pattern, pattern
+from searchlib.query.patterns import WILDCARD, Pattern, is_one_word, may_go_on, pattern
 from searchlib.query.unfolded import UnfoldedPattern, is_plain, unfolded
 
 if TYPE_CHECKING:
+    from searchlib.query.half_folded import HalfFolded
     from searchlib.query.hyphenated import HyphenatedPattern
+    from searchlib.query.nearness import QuickTests
     from searchlib.query.written_numbers import WrittenNumber
 
 
@@ -73,6 +75,8 @@ class Nothing(Query):
 
 NOTHING = Nothing()
 
+SENTENCE, PARAGRAPH = "s", "p"
+
 
 @dataclass(frozen=True, eq=True)
 class Phrase(Query):
@@ -83,7 +87,9 @@ class Phrase(Query):
     made; `text` is what must stand there, borders and all.
 
     `edits` is 1 for `word~`; `open_start` and `open_end` stand for the `*` of
-    `*word` and `word*`. `quoted` phrases are never left out.
+    `*word` and `word*`, a `*` in `clean` for that of `wo*rd`: folding leaves no
+    other star. `quoted` phrases are never left out. `boost` is what the phrase's
+    part of the score is multiplied by.
 
     What `equivalents` adds: `equals` are other ways to write the phrase, each a
     phrase by which an article is found as well; such a one says in `of` what was
@@ -106,6 +112,7 @@ class Phrase(Query):
     kept: tuple[str, ...] = ()
     user_words: tuple[str, ...] = ()
     spaced: bool | None = None
+    boost: float = 1.0
 
     @cached_property
     def text(self) -> str:
@@ -115,9 +122,24 @@ class Phrase(Query):
         return folded if self.quoted else folded.strip("\n ")
 
     @property
+    def opens_start(self) -> bool:
+        """Whether a longer word or number may begin before it; Han is matched wherever it stands anyway."""
+        return self.open_start and may_go_on(self.text[0])
+
+    @property
+    def opens_end(self) -> bool:
+        """Whether a longer word may end behind it."""
+        return self.open_end and may_go_on(self.text[-1])
+
+    @property
     def is_loose(self) -> bool:
-        """Whether other words than its own may stand there: an open end, or another spelling."""
-        return bool(self.open_start or self.open_end or self.edits)
+        """Whether other words than its own may stand there: an open end, a gap, or another spelling."""
+        return bool(self.opens_start or self.opens_end or self.edits or WILDCARD in self.clean)
+
+    @property
+    def is_of_one_word(self) -> bool:
+        """Whether a loose phrase means whole words, or numbers, of the index."""
+        return self.is_loose and is_one_word(self.text)
 
     @property
     def pattern(self) -> Pattern:
@@ -135,8 +157,11 @@ class Phrase(Query):
 
     def stands_in(self, text: str) -> bool:
         """Tell whether the phrase itself, not another way to write it, stands in a text as it was given."""
-        quick = self._quick
-        return self.pattern.stands_in(fold(text)) if quick is None else quick.stands_in(text)
+        quick = self.as_given
+        if quick is not None:
+            return quick.stands_in(text)
+        known = self._half_folded.tell(text) if self._half_folded else None
+        return self.pattern.stands_in(fold(text)) if known is None else known
 
     def spans_in(self, text: str, folded: Callable[[], Mapped]) -> Iterator[Span]:
         """
@@ -145,7 +170,7 @@ class Phrase(Query):
         Args:
             folded: Returns the text folded, with its map; called only where that is needed.
         """
-        quick = self._quick
+        quick = self.as_given
         if quick is not None and (quick.reads_any_text or is_plain(text)):
             yield from quick.spans(text)
             return
@@ -154,7 +179,8 @@ class Phrase(Query):
             yield mapped.span(start, end)
 
     @cached_property
-    def _quick(self) -> UnfoldedPattern | HyphenatedPattern | WrittenNumber | None:
+    def as_given(self) -> UnfoldedPattern | HyphenatedPattern | WrittenNumber | None:
+        """What looks for the phrase in a text as it was given; None where the text must be folded."""
         if self.is_hyphenated:
             from searchlib.query.hyphenated import hyphenated  # noqa: PLC0415 (few queries need it)
 
@@ -166,6 +192,20 @@ class Phrase(Query):
 
             return written_number(self.text, exact=self.exact, kept=self.kept)
         return unfolded(self.text, exact=self.exact, kept=self.kept)
+
+    @cached_property
+    def _half_folded(self) -> HalfFolded | None:
+        from searchlib.query.half_folded import half_folded  # noqa: PLC0415 (few queries need it)
+
+        if self.opens_start or self.opens_end:
+            return None
+        return half_folded(self.text, exact=self.exact, edits=self.edits, kept=self.kept)
+
+    @property
+    def unfolded_body(self) -> str | None:
+        """A regex that finds the phrase in texts as given of which `is_plain` is true; None for none."""
+        found = unfolded(self.text, exact=self.exact, kept=self.kept)
+        return None if found is None else found.body
 
     @property
     def is_hyphenated(self) -> bool:
@@ -184,7 +224,56 @@ class Phrase(Query):
         return f"{self.field}:{marked}" if self.field else marked
 
     def __repr__(self) -> str:
-        return f"Phrase({str(self)!r})"
+        return f"Phrase({_shown(self)!r})"
+
+
+def _shown(phrase: Phrase) -> str:
+    return f"{phrase}^{phrase.boost:g}" if phrase.boost != 1 else str(phrase)
+
+
+@dataclass(frozen=True, repr=False)
+class Near(Query):
+    """
+    Phrases that stand near each other in one text, in any order and not in each other.
+
+    Each of `sides` is one phrase, or several of which one will do. `within` is how many
+    characters may lie between them in all, as folded; or `SENTENCE` or `PARAGRAPH`.
+    """
+
+    sides: tuple[tuple[Phrase, ...], ...]
+    within: int | str
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """All phrases of all sides."""
+        return tuple(phrase for side in self.sides for phrase in side)
+
+    @property
+    def field(self) -> str | None:
+        """The field in which all of it must stand; None for any."""
+        return self.sides[0][0].field
+
+    @cached_property
+    def quick_tests(self) -> QuickTests | None:
+        """What tells of most texts as given whether it stands in them."""
+        from searchlib.query.nearness import quick_tests  # noqa: PLC0415 (few queries need it)
+
+        return quick_tests(self)
+
+    def stands_in(self, text: str) -> bool:
+        """Tell whether all sides stand near each other in a text as it was given."""
+        from searchlib.query.nearness import stands_near  # noqa: PLC0415
+
+        return stands_near(self, text)
+
+    def places_in(self, text: str) -> Iterator[tuple[int, int, Phrase]]:
+        """Yield where in a text as it was given what stands near each other stands."""
+        from searchlib.query.nearness import near_places  # noqa: PLC0415
+
+        return near_places(self, text)
+
+    def __repr__(self) -> str:
+        return f"Near({[' OR '.join(map(_shown, side)) for side in self.sides]}, {self.within!r})"
 
 
 class Run(Or):
@@ -201,7 +290,7 @@ class Run(Or):
         self.joined = joined
 
     def __repr__(self) -> str:
-        return f"Run({str(self.whole)!r}, {[str(piece) for piece in self.pieces]})"
+        return f"Run({_shown(self.whole)!r}, {[str(piece) for piece in self.pieces]})"
 
 
 @dataclass(frozen=True, eq=True)
@@ -241,12 +330,42 @@ class Terms(Query):
 
 
 def positive_leaves(tree: Query) -> Iterator[Phrase | Run | Terms]:
-    """Yield the leaves that an article is ranked and marked by: all that are not below a `Not`."""
-    if isinstance(tree, (Phrase, Run, Terms)):
+    """Yield the leaves that an article is ranked by: all that are not below a `Not`."""
+    for leaf in _positive(tree):
+        if isinstance(leaf, Near):
+            yield from leaf.phrases
+        else:
+            yield leaf
+
+
+def nears(tree: Query) -> list[Near]:
+    """Return what must stand near each other and is not below a `Not`."""
+    return [leaf for leaf in _positive(tree) if isinstance(leaf, Near)]
+
+
+def _positive(tree: Query) -> Iterator[Phrase | Run | Terms | Near]:
+    if isinstance(tree, (Phrase, Run, Terms, Near)):
         yield tree
     elif isinstance(tree, (And, Or)):
         for child in tree.subqueries:
-            yield from positive_leaves(child)
+            yield from _positive(child)
+
+
+def boosted(tree: Query, weight: float) -> Query:
+    """Return a tree in which each phrase counts *weight* times what it did."""
+    if isinstance(tree, Phrase):
+        return _boosted(tree, weight)
+    if isinstance(tree, Near):
+        return replace(tree, sides=tuple(tuple(_boosted(one, weight) for one in side) for side in tree.sides))
+    if isinstance(tree, Run):
+        return Run(_boosted(tree.whole, weight), tuple(_boosted(piece, weight) for piece in tree.pieces))
+    if isinstance(tree, (And, Or)):
+        return type(tree)([boosted(child, weight) for child in tree.subqueries])
+    return tree
+
+
+def _boosted(phrase: Phrase, weight: float) -> Phrase:
+    return replace(phrase, boost=phrase.boost * weight)
 
 
 def is_varied(leaf: Phrase | Run | Terms) -> bool:
@@ -258,12 +377,12 @@ def is_varied(leaf: Phrase | Run | Terms) -> bool:
 
 def phrases_to_mark(tree: Query) -> list[Phrase]:
     """
-    Return what to mark in an article, in the order of the query: whole runs first, then their pieces.
+    Return what to mark wherever it stands, in the order of the query: whole runs first, then their pieces.
 
-    Other ways to write a phrase come behind it.
+    Other ways to write a phrase come behind it. What counts only near something else is in `nears`.
     """
     found: dict[Phrase, None] = {}
-    leaves = list(positive_leaves(tree))
+    leaves = list(_positive(tree))
     for leaf in leaves:
         if isinstance(leaf, Run):
             found.update(dict.fromkeys((leaf.whole, *leaf.whole.equals)))

@@ -10,8 +10,8 @@ a space between two units makes no difference (`5G` finds `5 G`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from searchlib.analysis.folding import HAN, SIMPLIFY, is_han, simplify, units
@@ -21,12 +21,17 @@ _LETTER = rf"[^\W\d_{HAN}]|[\u0300-\u036f]"
 _NO_LETTER_BEFORE = rf"(?<!{_LETTER.replace('|', ')(?<!')})"
 _NO_LETTER_AFTER = rf"(?!{_LETTER})"
 _DIGITS = frozenset("0123456789")
+_IN_NUMBERS = _DIGITS | frozenset(".,")
 _NO_NUMBER_BEFORE = r"(?<![0-9])(?<![0-9][.,])"
 _NO_NUMBER_AFTER = r"(?![0-9]|[.,][0-9])"
 HAN_NUMERALS = "零〇一二三四五六七八九十百千万亿两廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟"
 """The characters that numbers are written with."""
 KEPT_CHARACTERS = "乾徵"
 """Characters that fold to others but in some words: 乾 is 干 in 乾燥, not in 乾隆."""
+WILDCARD = "*"
+"""Stands in a phrase for what may stand there: folding leaves no other star."""
+GAP_CHARS = 20
+"""So many characters a `*` inside a word of Han stands for at most."""
 _NUMERAL = f"0-9{HAN_NUMERALS}"
 _NO_NUMERAL_BEFORE = f"(?<![{_NUMERAL}])(?<![{_NUMERAL}][点.,])"
 _NO_NUMERAL_AFTER = f"(?![{_NUMERAL}%‰]|[点.,][{_NUMERAL}])"
@@ -71,11 +76,12 @@ class Pattern:
         before = "" if open_start else _start_guard(wanted, whole_number=whole_number)
         after = "" if open_end else _end_guard(wanted, whole_number=whole_number)
         spaces_matter = exact if spaced is None else spaced
-        body = "|".join(_neighbours(wanted)) if edits else _regex_of(wanted, spaces_matter=spaces_matter)
+        body = "|".join(_neighbours(wanted)) if edits else _with_gaps(wanted, spaces_matter=spaces_matter)
         plain = body == wanted and not before and not after
         for char in others:  # outside the word that keeps it, it is the other character as well
             body = body.replace(simplify(char), f"[{simplify(char)}{char}]")
         self._literal = wanted if plain and body == wanted and all(is_han(u[0]) for u in row) else None
+        self._written = (before, body, after)
         self._regex = re.compile(f"{before}(?:{body}){after}")
 
     def stands_in(self, folded: str) -> bool:
@@ -88,11 +94,35 @@ class Pattern:
     def spans(self, folded: str) -> Iterator[Span]:
         """Yield where in *folded* the phrase stands, without overlaps and without the borders at its ends."""
         for match in self._regex.finditer(folded.translate(self._script) if self._script else folded):
-            text = match.group()
-            start = match.start() + len(text) - len(text.lstrip("\n "))
-            end = match.end() - (len(text) - len(text.rstrip("\n ")))
-            if start < end:
-                yield start, end
+            yield from _inner(match.start(), match.group())
+
+    def places(self, folded: str) -> Iterator[Span]:
+        """Yield what `spans` does and what overlaps with it: a place for each character it can begin at."""
+        for match in self._anywhere.finditer(folded.translate(self._script) if self._script else folded):
+            yield from _inner(match.start(), match.group(1))
+
+    def counts_by_line(self, lines: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """Yield those of some words, each a folded text, in which the phrase stands, and how often."""
+        text = "".join(f"{line}\n" for line in lines)
+        counts: dict[int, int] = {}
+        for match in self._regex.finditer(text):
+            start = text.rfind("\n", 0, match.start()) + 1
+            counts[start] = counts.get(start, 0) + 1
+        for start, count in counts.items():
+            yield text[start : text.index("\n", start)], count
+
+    @cached_property
+    def _anywhere(self) -> re.Pattern[str]:
+        before, body, after = self._written
+        return re.compile(f"{before}(?=({body}){after})")
+
+
+def _inner(start: int, text: str) -> Iterator[Span]:
+    """Yield the place of a text without the borders at its ends, where anything is left."""
+    first = start + len(text) - len(text.lstrip("\n "))
+    last = start + len(text.rstrip("\n "))
+    if first < last:
+        yield first, last
 
 
 @lru_cache(maxsize=4096)
@@ -124,6 +154,22 @@ def _is_letter(text: str) -> bool:
     """Tell whether a text begins with what `_LETTER` matches, without compiling it."""
     char = text[0]
     return (char.isalnum() and not char.isdecimal() and not is_han(char)) or "\u0300" <= char <= "\u036f"
+
+
+def may_go_on(char: str) -> bool:
+    """Tell whether a word or a number could go on beside a character: only such an end can be open."""
+    return char in _DIGITS or _is_letter(char)
+
+
+def is_one_word(phrase: str) -> bool:
+    """
+    Tell whether a phrase is a single word of letters, or a single number, gaps included.
+
+    >>> is_one_word("col*r"), is_one_word("2*4"), is_one_word("5g"), is_one_word("湖a")
+    (True, True, False, False)
+    """
+    chars = phrase.replace(WILDCARD, "")
+    return all(map(_is_letter, chars)) or all(char in _IN_NUMBERS for char in chars)
 
 
 def kept_in(phrase: str, kept: tuple[str, ...]) -> str:
@@ -159,6 +205,24 @@ def _end_guard(phrase: str, *, whole_number: bool = False) -> str:
     return _NO_LETTER_AFTER if _is_letter(phrase[-1]) else ""
 
 
+def _with_gaps(phrase: str, *, spaces_matter: bool) -> str:
+    """Write a phrase with wildcards inside as a regex; of what a gap can hold the least is taken."""
+    parts = phrase.split(WILDCARD)
+    body = _regex_of(parts[0], spaces_matter=spaces_matter)
+    for left, right in pairwise(parts):
+        body += _gap(left[-1], right[0]) + _regex_of(right, spaces_matter=spaces_matter)
+    return body
+
+
+def _gap(left: str, right: str) -> str:
+    """Write what may stand between two characters."""
+    if _is_letter(left) and _is_letter(right):
+        return f"(?:{_LETTER})*?"
+    if left in _DIGITS and right in _DIGITS:
+        return "[0-9.,]*?"
+    return f"[^\\n ]{{0,{GAP_CHARS}}}?"
+
+
 def _regex_of(phrase: str, *, spaces_matter: bool) -> str:
     """Write a phrase as a regex; the beginning and the end of a text are borders as well."""
     lines = [re.escape(line) if spaces_matter else _loose(line) for line in phrase.split("\n") if line]
@@ -185,6 +249,8 @@ def _neighbours(phrase: str) -> list[str]:
     """List regexes for *phrase* and for all that one edit of a character makes of it."""
     chars = [re.escape(char) for char in phrase]
     anything = "[^\n ]"
+    if is_one_word(phrase):  # another word of letters, another number
+        anything = f"(?:{_LETTER})" if _is_letter(phrase) else "[0-9]"
     found = ["".join(chars)]
     for index in range(len(chars)):
         found.append("".join([*chars[:index], anything, *chars[index + 1 :]]))

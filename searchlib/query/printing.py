@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from searchlib.query.nodes import (
     And,
     DateRange,
     Every,
+    Near,
     Not,
     Or,
     Phrase,
@@ -16,9 +19,8 @@ from searchlib.query.nodes import (
 )
 from searchlib.query.quoting import quote
 
-_NOTHING = "，"
-_BORDER = "，"
-_SIGNS = frozenset('-+*~\\:()"')
+_NOTHING = "。"
+_BORDER = "。"
 
 
 def printed(tree: Query) -> str:
@@ -38,6 +40,8 @@ def _printed(tree: Query, *, inside: bool) -> str:
         return _leaf(tree.whole)
     if isinstance(tree, Phrase):
         return _leaf(tree)
+    if isinstance(tree, Near):
+        return _near(tree)
     if isinstance(tree, Terms):
         return tree.clean
     if isinstance(tree, Stored):
@@ -55,9 +59,22 @@ def _printed(tree: Query, *, inside: bool) -> str:
 
 def _leaf(phrase: Phrase) -> str:
     field = f"{phrase.field}:" if phrase.field else ""
+    boost = f"^{phrase.boost!r}".removesuffix(".0") if phrase.boost != 1 else ""
     if phrase.quoted:
-        return field + quote(phrase.clean)
+        return field + quote(phrase.clean) + boost
     text = phrase.clean.replace("\n", _BORDER)
-    if text[:1] in _SIGNS or text[-1:] in _SIGNS:
-        text = _BORDER + text + _BORDER  # a mark at an end is the sentence's, and takes the sign its meaning
-    return f"{field}{'*' * phrase.open_start}{text}{'*' * phrase.open_end}{'~' * phrase.edits}"
+    if text[0] == "-":
+        text = "—" + text[1:]  # a dash that is no sign, and folds to the same
+    if text[0] == "+" and not phrase.field and not phrase.open_start:
+        text = "+" + text  # the first one is a sign, and says what holds anyway
+    return f"{field}{'*' * phrase.open_start}{text}{'*' * phrase.open_end}{'~' * phrase.edits}{boost}"
+
+
+def _near(near: Near) -> str:
+    """Write what stands near each other; the field, which all of it has, stands before it once."""
+    sides = []
+    for side in near.sides:
+        alternatives = " OR ".join(_leaf(replace(phrase, field=None)) for phrase in side)
+        sides.append(f"({alternatives})" if len(side) > 1 else alternatives)
+    text = f" NEAR/{near.within} ".join(sides)
+    return f"{near.field}:({text})" if near.field else text

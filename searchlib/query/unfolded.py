@@ -30,8 +30,8 @@ DROPPED = (
 """Regex class body of what folding drops between two Han characters: spaces, marks, invisible characters."""
 
 _DROPPED = re.compile(f"[{DROPPED}]")
-_SEVERAL = re.compile("[\u3190-\u319f\u3200-\u33ff\U0001f100-\U0001f2ff]")
-"""Enclosed and squared characters, which fold to others, often to several."""
+_SEVERAL = re.compile("[\u2474-\u249b\u3190-\u319f\u3200-\u33ff\ufdfa\ufdfb\U0001f100-\U0001f2ff]")
+"""Enclosed and squared characters, which fold to others, often to several, marks among them."""
 
 _IDEOGRAPHS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 _COMPATIBLE = (range(0x2E80, 0x2FE0), range(0x3038, 0x303B), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
@@ -79,10 +79,17 @@ class UnfoldedPattern:
             variants_of(char, exact=exact) for char in (phrase if exact else kept_in(phrase, kept))
         ]
 
+    @property
+    def body(self) -> str:
+        """A regex that finds the phrase and nothing else, to be a part of a longer one."""
+        return f"[{DROPPED}]*".join(self._written())
+
     @cached_property
     def _regex(self) -> re.Pattern[str]:
-        written = (chars if len(chars) == 1 else f"[{chars}]" for chars in self._classes)
-        return re.compile(r"\W*?".join(written))
+        return re.compile(r"\W*?".join(self._written()))
+
+    def _written(self) -> Iterator[str]:
+        return (chars if len(chars) == 1 else f"[{chars}]" for chars in self._classes)
 
     def stands_in(self, text: str) -> bool:
         """Tell whether the phrase stands in a text."""

@@ -11,7 +11,7 @@ from searchlib.analysis import Analyzer, simplify
 from searchlib.query.equivalents import may_vary
 from searchlib.query.latin import latin_words
 from searchlib.query.lexicon import Lexicon
-from searchlib.query.nodes import And, Not, Or, Phrase, Query, Run, Terms
+from searchlib.query.nodes import And, Near, Not, Or, Phrase, Query, Run, Terms
 from searchlib.query.numerals import Varied, numbers
 from searchlib.query.patterns import KEPT_CHARACTERS
 from searchlib.query.pieces import pieces
@@ -43,6 +43,9 @@ class Widening:
             return self._run(tree)
         if isinstance(tree, Terms):
             return self._terms(tree)
+        if isinstance(tree, Near):
+            sides = tuple(tuple(map(self.phrase, side)) for side in tree.sides)
+            return replace(tree, sides=sides)
         if isinstance(tree, And):
             children = self._pairs([self.tree(child) for child in tree.subqueries])
             return And(children) if len(children) > 1 else children[0]
@@ -60,7 +63,8 @@ class Widening:
             kept=self._kept(phrase),
             user_words=self._user_words(phrase.clean),
         )
-        return phrase if phrase.is_loose else self._with(phrase, self._varied(phrase.clean))
+        is_open = phrase.is_loose or phrase.open_start or phrase.open_end
+        return phrase if is_open else self._with(phrase, self._varied(phrase.clean))
 
     def _with(self, phrase: Phrase, varied: Sequence[Varied]) -> Phrase:
         """Return a phrase with its other forms."""
@@ -90,19 +94,30 @@ class Widening:
         done = 0
         for one in [*across, Varied(len(whole.clean), len(whole.clean), ())]:
             between = pieces(whole.clean[done : one.start], self._analyzer) if one.start > done else []
-            found += [self.phrase(Phrase(piece, whole.field, whole.exact)) for piece in between]
+            found += [
+                self.phrase(Phrase(piece, whole.field, whole.exact, boost=whole.boost)) for piece in between
+            ]
             if one.forms:
-                found.append(self._alone(whole.clean, one, whole.field, exact=whole.exact))
+                literal = Phrase(
+                    whole.clean[one.start : one.end],
+                    whole.field,
+                    whole.exact,
+                    spaced=self._spaced,
+                    boost=whole.boost,
+                )
+                found.append(self._alone(literal, one))
             done = one.end
         return tuple(dict.fromkeys(found))
 
     def _terms(self, leaf: Terms) -> Terms:
-        parts = [self._alone(leaf.clean, one, None, exact=leaf.exact) for one in self._varied(leaf.clean)]
+        parts = [
+            self._alone(Phrase(leaf.clean[one.start : one.end], None, leaf.exact, spaced=self._spaced), one)
+            for one in self._varied(leaf.clean)
+        ]
         return replace(leaf, parts=tuple(dict.fromkeys(parts)), user_words=self._user_words(leaf.clean))
 
-    def _alone(self, clean: str, one: Varied, field: str | None, *, exact: bool) -> Phrase:
-        """Return a part of a text that has other forms as a phrase by itself."""
-        literal = Phrase(clean[one.start : one.end], field, exact, spaced=self._spaced)
+    def _alone(self, literal: Phrase, one: Varied) -> Phrase:
+        """Return a part of a text by itself with its other forms."""
         return self._with(literal, [Varied(0, one.end - one.start, one.forms, one.number)])
 
     def _pairs(self, children: list[Query]) -> list[Query]:
@@ -112,7 +127,7 @@ class Widening:
         found: list[Query] = []
         row: list[Phrase] = []
         for child in [*children, None]:
-            if isinstance(child, Phrase) and _is_latin(child) and (not row or child.field == row[0].field):
+            if isinstance(child, Phrase) and _is_latin(child) and (not row or _alike(child, row[0])):
                 row.append(child)
                 continue
             found += self._joined_pair(row) if len(row) == 2 else row  # noqa: PLR2004
@@ -191,6 +206,10 @@ class Widening:
 
 def _is_latin(phrase: Phrase) -> bool:
     return not (phrase.quoted or phrase.is_loose) and _LATIN.fullmatch(phrase.clean) is not None
+
+
+def _alike(first: Phrase, second: Phrase) -> bool:
+    return (first.field, first.boost) == (second.field, second.boost)
 
 
 def _shown(phrase: Phrase) -> str:

@@ -24,7 +24,7 @@ import numpy as np
 
 from searchlib.analysis import border_text, is_han, rows_of_units
 from searchlib.model import TEXT_FIELDS
-from searchlib.ranking.matching import scored_grams
+from searchlib.ranking.candidates import scored_grams
 from searchlib.ranking.passages import Passages, Text
 from searchlib.ranking.table import TERM_SHIFT, Table
 from searchlib.store.snapshot import Floats, Snapshot

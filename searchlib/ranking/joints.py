@@ -23,7 +23,7 @@ from searchlib.analysis import Analyzer, rows_of_units
 from searchlib.model import Explanation
 from searchlib.query.nodes import Phrase, Query, Run, Terms, positive_leaves
 from searchlib.ranking.bm25f import EQUIVALENT_SHARE, K1, SHARES, idf, saturated
-from searchlib.ranking.matching import scored_grams
+from searchlib.ranking.candidates import scored_grams
 from searchlib.ranking.table import Part, Table, Term
 from searchlib.store.docsets import NO_DOCS, Docs
 from searchlib.store.snapshot import Floats
@@ -75,7 +75,7 @@ class Joints:
 
     def __init__(self, tree: Query, terms_of: TermsOf, scored: Iterable[Term], analyzer: Analyzer) -> None:
         self._groups: list[list[Joint]] = []
-        self._words: dict[Joint, None] = {}
+        self._words: dict[Joint, float] = {}
         known = set(scored)
         for leaf in positive_leaves(tree):
             for phrase in varied_phrases(leaf):
@@ -83,7 +83,9 @@ class Joints:
                 self._groups.append([joint for joint in group if joint.literal and joint.terms])
             text = leaf.whole if isinstance(leaf, Run) else leaf
             for word in new_words(text.user_words, analyzer):
-                self._words[_of_word(word, text.field if isinstance(text, Phrase) else None)] = None
+                field, boost = (text.field, text.boost) if isinstance(text, Phrase) else (None, 1.0)
+                joint = _of_word(word, field)
+                self._words[joint] = max(boost, self._words.get(joint, 0.0))
         self.terms: dict[Term, None] = {}
         for joint in (*self._words, *(one for group in self._groups for one in group)):
             self.terms.update((term, None) for term in joint.terms if term not in known)
@@ -94,7 +96,10 @@ class Joints:
     def factor_of_words(self, phrase: Phrase, table: Table, numbers: Mapping[Term, int], count: int) -> float:
         """Return the most that the user's words in a phrase can bring."""
         own = [joint for joint in self._words if joint.name in {_name(word) for word in phrase.user_words}]
-        return sum(SHARES["word"] * idf(len(_holders(joint, table, numbers)), count) for joint in own)
+        return sum(self._factor(joint, table, numbers, count) for joint in own)
+
+    def _factor(self, joint: Joint, table: Table, numbers: Mapping[Term, int], count: int) -> float:
+        return SHARES["word"] * self._words[joint] * idf(len(_holders(joint, table, numbers)), count)
 
     def added(
         self,
@@ -116,7 +121,7 @@ class Joints:
         found = []
         parts = list(zip(table.parts, weighted, strict=True))
         for joint in self._words:
-            factor = SHARES["word"] * idf(len(_holders(joint, table, numbers)), count)
+            factor = self._factor(joint, table, numbers, count)
             found.append(_added([joint], [factor], parts, numbers, factors))
         for group in self._groups:
             sums = [sum(factors[term] for term in joint.literal) for joint in group]

@@ -19,19 +19,19 @@ articles, and 0.3 s at worst, for a mark between two frequent characters.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
 
-from searchlib.analysis import Analyzer, border_text, fold, grams_of, is_han, rows_of_units, simplify
+from searchlib.analysis import Analyzer, border_text, fold, is_han, rows_of_units, simplify
 from searchlib.analysis.grams import MAX_TERM_CHARS
 from searchlib.codec import schema
 from searchlib.codec.documents import value_term
-from searchlib.query.nodes import And, DateRange, Every, Not, Or, Phrase, Query, Run, Stored, Terms
+from searchlib.query.nodes import And, DateRange, Every, Near, Not, Or, Phrase, Query, Run, Stored, Terms
 from searchlib.query.pieces import pieces
+from searchlib.ranking.candidates import Candidates, is_cut, scored_grams
 from searchlib.ranking.table import Table, Term, Unit
 from searchlib.store.docsets import NO_DOCS, Docs, both, either, without
 from searchlib.store.snapshot import Snapshot
@@ -69,8 +69,8 @@ class Matcher:
         self._bounds: dict[Phrase, Bounds] = {}
         self._of_nodes: dict[int, tuple[Query, Bounds]] = {}
         self._candidates: dict[Phrase, Docs] = {}
-        self._likes: dict[tuple[str, bool, bool], set[str]] = {}
         self._last_read: tuple[int, list[tuple[str, str]]] = (-1, [])
+        self._lookup = Candidates(snapshot, self._holding)
 
     def read(self, terms: Iterable[Term]) -> Table:
         """Read the postings of all terms of a tree at once; they are at hand from then on."""
@@ -107,6 +107,9 @@ class Matcher:
             return self._none(tree, self.snapshot.docs)
         if isinstance(tree, Terms):
             return self._terms(tree)
+        if isinstance(tree, Near):
+            sides = [_any(map(self.bounds, side)) for side in tree.sides]
+            return Bounds(reduce(both, (side.possible for side in sides)), NO_DOCS)
         docs = self._filtered(tree)
         return Bounds(docs, docs)
 
@@ -157,11 +160,11 @@ class Matcher:
 
     def matches(self, tree: Query, doc: int) -> bool:
         """Tell whether a document matches a tree: reads it only where postings do not tell."""
-        if isinstance(tree, Phrase):
+        if isinstance(tree, (Phrase, Near, Terms)):
             found = self.bounds(tree)
-            if _has(found.sure, doc):
-                return True
-            return _has(found.possible, doc) and any(self.holds(one, doc) for one in (tree, *tree.equals))
+            if _has(found.sure, doc) or not _has(found.possible, doc):
+                return _has(found.sure, doc)
+            return self._is_read_in(tree, doc)
         if isinstance(tree, Run):
             if all(self.matches(piece, doc) for piece in tree.pieces):
                 return True
@@ -172,13 +175,16 @@ class Matcher:
             return any(self.matches(child, doc) for child in tree.subqueries)
         if isinstance(tree, Not):
             return not self.matches(tree.query, doc)
-        if isinstance(tree, Terms) and (tree.exact or tree.parts):
-            found = self.bounds(tree)
-            if _has(found.sure, doc) or not _has(found.possible, doc):
-                return _has(found.sure, doc)
-            unsure = [*(self._exact_pieces(tree) if tree.exact else ()), *tree.parts]
-            return any(self.matches(phrase, doc) for phrase in unsure)
         return _has(self.bounds(tree).possible, doc)
+
+    def _is_read_in(self, leaf: Phrase | Near | Terms, doc: int) -> bool:
+        """Tell from its texts whether a document has a leaf, of which the postings do not tell."""
+        if isinstance(leaf, Near):
+            return any(map(leaf.stands_in, self._own(doc, leaf.field)))
+        if isinstance(leaf, Phrase):
+            return any(self.holds(one, doc) for one in (leaf, *leaf.equals))
+        unsure = [*(self._exact_pieces(leaf) if leaf.exact else ()), *leaf.parts]
+        return any(self.matches(phrase, doc) for phrase in unsure)
 
     def undated(self, tree: Query, within: Docs | None) -> Docs:
         """Return the documents without a full date that would match if every date range let them in."""
@@ -227,14 +233,17 @@ class Matcher:
         return _has(self.candidates(phrase), doc) and self._stands(phrase, doc)
 
     def _stands(self, phrase: Phrase, doc: int) -> bool:
-        texts = (text for name, text in self._texts(doc) if phrase.field in {None, name})
-        return any(map(phrase.stands_in, texts))
+        return any(map(phrase.stands_in, self._own(doc, phrase.field)))
+
+    def _own(self, doc: int, field: str | None) -> Iterator[str]:
+        """Yield the texts of a document, or of one field of it, as they were given."""
+        return (text for name, text in self._texts(doc) if field in {None, name})
 
     def _texts(self, doc: int) -> list[tuple[str, str]]:
         """Return the texts of a document with their fields; the last one read is kept for the next phrase."""
         kept, texts = self._last_read
         if kept != doc:
-            texts = list(self.snapshot.texts(doc))
+            texts = [(name, text) for name, text in self.snapshot.texts(doc) if text]
             self._last_read = (doc, texts)
         return texts
 
@@ -244,17 +253,15 @@ class Matcher:
             return both(candidates, self._holding(phrase.clean, "word", phrase.field))
         if phrase.spaced or phrase.kept or phrase.whole_number:
             return NO_DOCS
-        if phrase.exact or phrase.edits or "\n" in phrase.text:
-            return NO_DOCS
         text = simplify(phrase.text)
+        if phrase.is_of_one_word:
+            known = (word for word, count in self.words(phrase).items() if count and not is_cut(word))
+            return both(candidates, self._lookup.holding_any(known, phrase.field))
+        if phrase.edits and all(map(is_han, text)) and not phrase.exact:
+            return both(candidates, self._lookup.sure_of_one_edit(text, phrase.field))
+        if phrase.exact or phrase.is_loose or "\n" in phrase.text:
+            return NO_DOCS
         row = next(rows_of_units(text))
-        open_start, open_end = _open_ends(phrase, row[0], row[-1])
-        if open_start or open_end:
-            if len(row) > 1:
-                return NO_DOCS
-            likes = self._words_like(row[0], open_start=open_start, open_end=open_end)
-            whole = [word for word in likes if len(word) < MAX_TERM_CHARS]
-            return either(self._holding(word, "pair", phrase.field) for word in whole)
         if len(row) <= 2 and max(map(len, row)) < MAX_TERM_CHARS:  # noqa: PLR2004 (a unit or a pair)
             return candidates
         if not all(map(is_han, text)):
@@ -268,50 +275,12 @@ class Matcher:
         They have all its pairs; at an open end any word that fits will do.
         """
         if phrase not in self._candidates:
-            self._candidates[phrase] = self._find_candidates(phrase)
+            self._candidates[phrase] = self._lookup.of(phrase)
         return self._candidates[phrase]
 
-    def _find_candidates(self, phrase: Phrase) -> Docs:
-        rows = list(rows_of_units(simplify(phrase.text)))
-        if phrase.edits:
-            return either(self._holding_all(grams, phrase.field) for grams in _without_one(rows))
-        first, last = rows[0][0], rows[-1][-1]
-        open_start, open_end = _open_ends(phrase, first, last)
-        if not (open_start or open_end):
-            return self._holding_all(_grams(rows), phrase.field)
-        units = [unit for row in rows for unit in row]
-        if len(units) == 1:
-            likes = [self._words_like(first, open_start=open_start, open_end=open_end)]
-        else:
-            likes = [self._words_like(first, open_start=True, open_end=False)] if open_start else []
-            likes += [self._words_like(last, open_start=False, open_end=True)] if open_end else []
-        found = [either(self._holding(unit, "pair", phrase.field) for unit in like) for like in likes]
-        certain = units[open_start : len(units) - open_end]
-        return reduce(both, [*found, self._holding_all(certain, phrase.field)])
-
-    def _words_like(self, unit: str, *, open_start: bool, open_end: bool) -> set[str]:
-        """Return the letters or numbers of the index that begin or end with, or hold, a unit."""
-        key = (unit, open_start, open_end)
-        if key not in self._likes:
-            self._likes[key] = self._find_like(unit, open_start=open_start, open_end=open_end)
-        return self._likes[key]
-
-    def _find_like(self, unit: str, *, open_start: bool, open_end: bool) -> set[str]:
-        fits = re.compile(
-            f"{'.*' if open_start else ''}{re.escape(unit)}{'.*' if open_end else ''}", re.DOTALL
-        )
-        prefix = "" if open_start else unit
-        units = self.snapshot.units_without_han(prefix)
-        # How a very long word ends the index does not know: it is read.
-        return {term for term in units if len(term) == MAX_TERM_CHARS or fits.fullmatch(term)}
-
-    def _holding_all(self, grams: Iterable[str], field: str | None) -> Docs:
-        found: Docs | None = None
-        for docs in sorted((self._holding(gram, "pair", field) for gram in grams), key=len):
-            found = docs if found is None else both(found, docs)
-            if not len(found):
-                return NO_DOCS
-        return self.snapshot.docs if found is None else found
+    def words(self, phrase: Phrase) -> dict[str, int]:
+        """Return the words of the index in which an open word stands, each with how often."""
+        return self._lookup.words(phrase)
 
     def _holding(self, text: str, unit: Unit, field: str | None) -> Docs:
         term = Term(text, unit, field)
@@ -336,30 +305,6 @@ def _any(found: Iterable[Bounds]) -> Bounds:
     possible = either(one.possible for one in every)
     known = all(one.is_known for one in every)
     return Bounds(possible, possible if known else either(one.sure for one in every))
-
-
-def scored_grams(row: list[str]) -> list[str]:
-    """Return the pairs of a row, or the unit itself when it stands alone: what ranking counts."""
-    return grams_of(row)[len(row) :] or row
-
-
-def _open_ends(phrase: Phrase, first: str, last: str) -> tuple[bool, bool]:
-    """Tell which ends of a phrase a word may go on at; Han is found wherever it stands, open or not."""
-    return phrase.open_start and not is_han(first[0]), phrase.open_end and not is_han(last[-1])
-
-
-def _grams(rows: list[list[str]]) -> list[str]:
-    return list(dict.fromkeys(gram for row in rows for gram in scored_grams(row)))
-
-
-def _without_one(rows: list[list[str]]) -> Iterator[list[str]]:
-    """Yield the units that must stand when any one of them, or any one's place, may differ."""
-    # An edit inside a word of letters makes another term: the Han beside it is all that is certain.
-    units = [unit for row in rows for unit in row if is_han(unit)]
-    if not units:
-        yield []
-    for index in range(len(units)):
-        yield units[:index] + units[index + 1 :]
 
 
 def _without_dates(tree: Query) -> Query:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from searchlib.analysis import Analyzer, border_text, rows_of_units, simplify
+from searchlib.analysis import BORDER, Analyzer, border_text, rows_of_units, simplify
 from searchlib.query.nodes import Phrase, Terms
+from searchlib.query.patterns import WILDCARD
+from searchlib.ranking.candidates import scored_grams
 from searchlib.ranking.light_words import factors
-from searchlib.ranking.matching import scored_grams
 from searchlib.ranking.table import Term
 
 
@@ -18,24 +19,30 @@ def weighed_terms(leaf: Phrase | Terms, analyzer: Analyzer) -> dict[Term, float]
     Return the terms of a leaf, each with the part of its weight that it keeps, 1 where it is not light.
 
     A pair is as light as the lighter of the words that it touches; a term that
-    comes several times is as heavy as at its heaviest place.
+    comes several times is as heavy as at its heaviest place. A word with a gap has the
+    terms of its parts; what is one edit from two characters often has none of theirs but
+    one of these.
     """
     field = leaf.field if isinstance(leaf, Phrase) else None
-    places = analyzer.places(leaf.clean)
-    kept = factors(leaf.clean, places)
+    clean = leaf.clean.replace(WILDCARD, BORDER)
+    places = analyzer.places(clean)
+    kept = factors(clean, places)
     found: dict[Term, float] = {}
 
     def add(term: Term, part: float) -> None:
         found[term] = max(part, found.get(term, 0.0))
 
-    shown = set(_words_with(leaf.clean, leaf.user_words, analyzer)) if leaf.user_words else None
+    shown = set(_words_with(clean, leaf.user_words, analyzer)) if leaf.user_words else None
     for word, start, _ in places:
         if shown is None or word in shown:
             add(Term(word, "word", field), kept[start])
-    for row, parts in _rows(leaf.clean, kept):
+    for row, parts in _rows(clean, kept):
         parts_of_pairs = [min(both) for both in pairwise(parts)] or parts
         for gram, part in zip(scored_grams(row), parts_of_pairs, strict=True):
             add(Term(gram, "pair", field), part)
+        if isinstance(leaf, Phrase) and leaf.edits and len(row) == 2:  # noqa: PLR2004
+            for unit, part in zip(row, parts, strict=True):
+                add(Term(unit, "pair", field), part)
     return found
 
 

@@ -49,7 +49,8 @@ def relax(tree: Query, matcher: Matcher, passing: Docs | None = None) -> Relaxed
     kept = _heaviest(words, fixed, matcher, allowed)
     if not kept:
         return None
-    dropped = tuple(str(word) for word in words if word not in kept)
+    stays = set(kept)
+    dropped = tuple(str(word) for word in words if word not in stays)
     children = [*kept, *fixed]
     return Relaxed(children[0] if len(children) == 1 else And(children), dropped)
 

@@ -22,7 +22,7 @@ from searchlib.ranking.bm25f import EQUIVALENT_SHARE, K1, SHARES, B, Weighting, 
 from searchlib.ranking.first import LEAD_WEIGHT, POWER, FirstByPassages
 from searchlib.ranking.matching import Matcher
 from searchlib.ranking.query_terms import weighed_terms
-from searchlib.ranking.table import TERM_SHIFT, Counted, Part, Term
+from searchlib.ranking.table import TERM_SHIFT, Counted, Part, Table, Term
 from searchlib.ranking.titles import headline_asked_for, headline_is
 from searchlib.ranking.topk import best
 from searchlib.store.docsets import NO_DOCS, Docs, is_in
@@ -79,12 +79,14 @@ class Gains:
 
 @dataclass(frozen=True)
 class Loose:
-    """A phrase that is no term of the index, counted in the text: tf~ of each document, and by field."""
+    """An open word: the words of the index that it stands in, counted as one term; tf~ of each document."""
 
     phrase: Phrase
+    table: Table
+    times: Floats
+    """How often it stands in each term of the table."""
     docs: Docs
     weighted: Floats
-    by_field: dict[str, dict[int, float]]
     idf: float
 
 
@@ -97,15 +99,20 @@ class Scorer:
         self._boosts = {name: weighting.of(name) for name in TEXT_FIELDS}
         runs: list[tuple[Phrase, list[Term]]] = []
         terms: dict[Term, float] = {}
+        heavy: set[Term] = set()
+        self._boost_of: dict[Term, float] = {}
         self._loose_phrases: list[Phrase] = []
         for leaf in positive_leaves(tree):
             phrase = leaf.whole if isinstance(leaf, Run) else leaf
-            if isinstance(phrase, Phrase) and phrase.is_loose:
+            if isinstance(phrase, Phrase) and phrase.is_of_one_word:
                 self._loose_phrases.append(phrase)
                 continue
             own = weighed_terms(phrase, matcher.analyzer)
+            boost = phrase.boost if isinstance(phrase, Phrase) else 1.0
             for term, part in own.items():
-                terms[term] = max(part, terms.get(term, 0.0))
+                if part * boost > terms.get(term, 0.0):
+                    terms[term], self._boost_of[term] = part * boost, boost
+            heavy.update(term for term, part in own.items() if part == 1)
             if isinstance(leaf, Run):
                 runs.append((leaf.whole, list(own)))
         self._joints = self._joints_of(tree, terms)
@@ -125,10 +132,10 @@ class Scorer:
             what = "the headline is the query: the most that all terms can bring"
             is_it = lambda doc: headline_is(title, matcher.texts(doc, "headline"))  # noqa: E731
             self._gains.append(Gains([Gain(sum(factors), what, candidates, is_it)]))
-        whole_words = [part for term, part in terms.items() if term.unit == "word" and not term.field]
+        whole_words = [term for term in heavy if term.unit == "word" and not term.field]
         least = LEAST_WORDS_OF_A_TEXT if isinstance(tree, Terms) else LEAST_WORDS
         # All that match one phrase hold all of it in one sentence: their passages tell nothing.
-        self._looks_into_passages = whole_words.count(1) >= least and not isinstance(tree, Phrase)
+        self._looks_into_passages = len(whole_words) >= least and not isinstance(tree, Phrase)
 
     def _joints_of(self, tree: Query, terms: Iterable[Term]) -> Joints | None:
         """Return what is counted together; None for a tree without other forms and words of the user's."""
@@ -245,7 +252,7 @@ class Scorer:
         ]
         total = sums[0] if len(sums) == 1 else np.concatenate([np.empty(0), *sums])
         for loose in self._loose:
-            total[loose.docs] += saturated(loose.weighted, SHARES["word"] * loose.idf)
+            total[loose.docs] += saturated(loose.weighted, SHARES["word"] * loose.phrase.boost * loose.idf)
         for added in self._added:
             total[added.docs] += added.values
         return total
@@ -327,6 +334,7 @@ class Scorer:
                 continue
             yield _explained(
                 f"{term.unit} {term.text}",
+                boost=self._boost_of[term],
                 share=self._shares[number],
                 idf=self._idfs[number],
                 doc_freq=self._table.doc_freq(number),
@@ -340,11 +348,12 @@ class Scorer:
             if place < len(loose.docs) and loose.docs[place] == doc:
                 yield _explained(
                     f"word {loose.phrase}",
-                    share=SHARES["word"],
+                    boost=loose.phrase.boost,
+                    share=SHARES["word"] * loose.phrase.boost,
                     idf=loose.idf,
                     doc_freq=len(loose.docs),
                     tf=float(loose.weighted[place]),
-                    shares={name: shares.get(doc, 0.0) for name, shares in loose.by_field.items()},
+                    shares=self._shares_of(loose, doc),
                 )
 
     @cached_property
@@ -352,27 +361,35 @@ class Scorer:
         return [self._counted(phrase) for phrase in self._loose_phrases]
 
     def _counted(self, phrase: Phrase) -> Loose:
-        """Count a phrase that is no term of the index, in the text of the articles that hold it."""
+        """Add up what the words bring that a phrase may mean."""
+        words = self._matcher.words(phrase)
+        table = self._matcher.read([Term(word, "pair", phrase.field) for word in words])
+        times = np.array([words[term.text] for term in table.terms], np.float64)
+        weighted = [
+            np.bincount(part.docs, self._weighted(part) * times[part.keys >> TERM_SHIFT], part.size)
+            for part in table.parts
+        ]
         docs = self._matcher.docs(phrase)
-        by_field: dict[str, dict[int, float]] = {}
-        weighted = np.zeros(len(docs))
-        for place, doc in enumerate(docs.tolist()):
-            for name, text in self._matcher.texts(doc, phrase.field):
-                count = sum(1 for _ in phrase.pattern.spans(text))
-                if count:
-                    discount = float(self._snapshot.discounts(name, B)[doc])
-                    share = discount * count * self._boosts[name]
-                    shares = by_field.setdefault(name, {})
-                    shares[doc] = shares.get(doc, 0.0) + share
-                    weighted[place] += share
-        return Loose(phrase, docs, weighted, by_field, idf(len(docs), max(1, len(self._snapshot.docs))))
+        counted = np.concatenate([np.empty(0), *weighted])[docs]
+        return Loose(phrase, table, times, docs, counted, idf(len(docs), max(1, len(self._snapshot.docs))))
+
+    def _shares_of(self, loose: Loose, doc: int) -> dict[str, float]:
+        """Return what each field adds to tf~ of an open word in one document."""
+        segment, place = self._snapshot.place_of(doc)
+        part = loose.table.parts[segment]
+        found: dict[str, float] = {}
+        for counted in part.fields:
+            shares = self._share(part, counted) * loose.times[part.keys[counted.places] >> TERM_SHIFT]
+            found[counted.field] = found.get(counted.field, 0.0) + float(shares[counted.docs == place].sum())
+        return found
 
 
 def _explained(
-    what: str, *, share: float, idf: float, doc_freq: int, tf: float, shares: dict[str, float]
+    what: str, *, boost: float, share: float, idf: float, doc_freq: int, tf: float, shares: dict[str, float]
 ) -> Explanation:
     parts = ", ".join(f"{name} {value:.3f}" for name, value in shares.items() if value)
-    factor = "" if share == 1 else f"{share:g} × "
+    factor = "" if share == boost else f"{share / boost:g} × "
+    factor = factor if boost == 1 else f"boost {boost:g} × {factor}"
     return Explanation(
         float(saturated(np.array([tf]), share * idf)[0]),
         f"{what}: {factor}idf {idf:.4f} (in {doc_freq} articles)"

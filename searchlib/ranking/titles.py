@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from searchlib.analysis import BORDER, border_text, simplify
-from searchlib.query.nodes import And, Or, Phrase, Query, Run, Terms
+from searchlib.query.nodes import And, Near, Or, Phrase, Query, Run, Terms
 
 
 def headline_asked_for(tree: Query) -> str:
@@ -18,7 +18,7 @@ def headline_asked_for(tree: Query) -> str:
     texts: list[str] = []
     for child in tree.subqueries if isinstance(tree, And) else [tree]:
         leaf = child.whole if isinstance(child, Run) else child
-        if isinstance(leaf, (And, Or)):
+        if isinstance(leaf, (And, Or, Near)):
             return ""
         if isinstance(leaf, Phrase):
             if leaf.field is not None or leaf.is_loose:

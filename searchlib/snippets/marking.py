@@ -10,7 +10,7 @@ from itertools import chain
 
 from searchlib.analysis import Analyzer, Mapped, fold_with_map
 from searchlib.model import TEXT_FIELDS, Article, Span
-from searchlib.query.nodes import Phrase, Query, Terms, phrases_to_mark, positive_leaves
+from searchlib.query.nodes import Phrase, Query, Terms, nears, phrases_to_mark, positive_leaves
 from searchlib.snippets.coverage import Coverage
 
 
@@ -42,8 +42,11 @@ class Marker:
 
                 for known, phrases in zip((told, pairs, light), plain_phrases(leaf, analyzer), strict=True):
                     known.update((phrase, None) for phrase in phrases if phrase not in told)
-        self.phrases = [*told, *pairs, *light]
+        self._nears = nears(tree)
+        near = dict.fromkeys(phrase for one in self._nears for phrase in one.phrases if phrase not in told)
+        self.phrases = [*told, *pairs, *light, *near]
         self._told, self._light = len(told), len(told) + len(pairs)
+        self._anywhere = self._light + len(light)
         self._weights = weights
         self._longer = {
             self._told + number: {place for place, one in enumerate(told) if pair.clean in one.clean}
@@ -59,8 +62,8 @@ class Marker:
     def mark(self, article: Article) -> Marked:
         """Find every place in an article's texts where a phrase stands, light words if nothing else does."""
         found = self._places(article, range(self._light))
-        if self._light < len(self.phrases) and not any(chain.from_iterable(found.values())):
-            found = self._places(article, range(self._light, len(self.phrases)))
+        if self._light < self._anywhere and not any(chain.from_iterable(found.values())):
+            found = self._places(article, range(self._light, self._anywhere))
         return Marked(self, found)
 
     def _places(self, article: Article, numbers: range) -> dict[str, list[list[Found]]]:
@@ -71,8 +74,6 @@ class Marker:
 
     def _find(self, text: str, field: str, numbers: range) -> list[Found]:
         wanted = [(n, self.phrases[n]) for n in numbers if self.phrases[n].field in {None, field}]
-        if not wanted:
-            return []
         folded = _Folded(text)
         found: list[Found] = []
         there: set[int] = set()
@@ -82,7 +83,11 @@ class Marker:
                 if spans:
                     there.add(number)
                     found += spans
-        return sorted(found, key=lambda place: (place.start, -place.end, place.phrase))
+        for near in self._nears:
+            if near.field in {None, field}:
+                places = near.places_in(text)
+                found += (Found(start, end, self.phrases.index(phrase)) for start, end, phrase in places)
+        return sorted(set(found), key=lambda place: (place.start, -place.end, place.phrase))
 
 
 class _Folded:

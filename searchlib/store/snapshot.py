@@ -8,7 +8,7 @@ numbered through all segments of the commit, in their order.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
 from heapq import merge
@@ -23,10 +23,12 @@ from searchlib.codec import schema
 from searchlib.codec.documents import value_of
 from searchlib.codec.sections import damaged
 from searchlib.codec.segment import OpenSegment
+from searchlib.codec.terms import Terms
 from searchlib.errors import ConfigError, QueryError, StoreError
 from searchlib.model import TEXT_FIELDS, Article
 from searchlib.store.contents import Contents, latest_generation, read_contents
 from searchlib.store.docsets import NO_DOCS, Docs
+from searchlib.store.values import Values
 
 Floats = npt.NDArray[np.float64]
 
@@ -49,6 +51,7 @@ class Snapshot:
         self._lengths: dict[str, Floats] = {}
         self._means: dict[str, float] = {}
         self._discounts: dict[tuple[str, float], Floats] = {}
+        self._values: dict[str, Values] = {}
 
     @property
     def is_latest(self) -> bool:
@@ -91,18 +94,46 @@ class Snapshot:
 
     def units_without_han(self, prefix: str = "") -> set[str]:
         """Return the letters, numbers and symbols of all text fields that begin with *prefix*."""
+        return self._every_unit if not prefix else self._units_from(prefix)
+
+    @cached_property
+    def _every_unit(self) -> set[str]:
+        return self._units_from("")
+
+    def _units_from(self, prefix: str) -> set[str]:
         found: set[str] = set()
-        for segment in self.segments:
-            field = segment.field(schema.TEXT_GRAMS)
-            if field is None:
-                continue
+        for terms in self._grams():
             for first, end in _RANGES_WITHOUT_HAN:
-                for term, _ in field[0].from_prefix(max(prefix, first), only=False):
+                for term, _ in terms.from_prefix(max(prefix, first), only=False):
                     if term >= end or not term.startswith(prefix):
                         break
                     if UNIT.fullmatch(term):
                         found.add(term)
         return found
+
+    def beside(self, char: str) -> tuple[set[str], set[str]]:
+        """Return the characters that stand before and behind one somewhere."""
+        sides = [terms.beside(char) for terms in self._grams()]
+        return set().union(*(before for before, _ in sides)), set().union(*(behind for _, behind in sides))
+
+    def most_frequent(self, field: str, terms: Collection[str], count: int) -> list[str]:
+        """Return those of some terms of a field that the most documents hold, deleted ones included."""
+        held: dict[str, int] = {}
+        for segment in self.segments:
+            found = segment.field(field)
+            if found is None:
+                continue
+            for term in terms:
+                number = found[0].number_of(term)
+                if number >= 0:
+                    held[term] = held.get(term, 0) + found[1].doc_freq(number)
+        return sorted(held, key=lambda term: (-held[term], term))[:count]
+
+    def _grams(self) -> Iterator[Terms]:
+        for segment in self.segments:
+            field = segment.field(schema.TEXT_GRAMS)
+            if field is not None:
+                yield field[0]
 
     def lengths(self, field: str) -> Floats:
         """Return how many words each document has in a field (0 where it has none), one entry a document."""
@@ -198,15 +229,16 @@ class Snapshot:
 
     def values(self, key: str, docs: Docs) -> dict[str, int]:
         """Count the values that a stored field has over *docs*, most frequent first, then by value."""
-        prefix = key + schema.VALUE_SEPARATOR
-        counts: dict[str, int] = {}
-        inside = np.zeros(self.size, bool)
-        inside[docs] = True
-        for term in self.terms(schema.STORED_VALUES, prefix):
-            holders = self.postings(schema.STORED_VALUES, term)[0]
-            found = holders[inside[holders]]
-            if len(found):
-                counts[value_of(term, partial(self.article, int(found[0])))] = len(found)
+        if key not in self._values:
+            self._values[key] = Values(self.segments, self.firsts, key)
+        among = np.zeros(self.size, np.bool_)
+        among[docs] = True
+        held = self._values[key]
+
+        def holder(term: str) -> Article:
+            return self.article(held.one_of(term, among))
+
+        counts = {value_of(term, partial(holder, term)): count for term, count in held.counts(among)}
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 

@@ -47,6 +47,18 @@ words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map("".join)
 phrases = st.lists(st.sampled_from(SPACED), min_size=1, max_size=5).map("".join).map(searchlib.quote)
 
 
+sides = st.one_of(
+    words, words, phrases, words.map("{}~".format), st.tuples(words, words).map("({0[0]} OR {0[1]})".format)
+)
+within = st.sampled_from(["0", "1", "3", "10", "s", "p"]).map(" NEAR/{} ".format)
+nears = st.tuples(within, st.lists(sides, min_size=2, max_size=3)).map(lambda drawn: drawn[0].join(drawn[1]))
+nears |= (
+    st.lists(st.sampled_from(SPACED), min_size=2, max_size=5)
+    .map("".join)
+    .map(lambda text: f"{searchlib.quote(text)}~3")
+)
+
+
 def _leaves() -> st.SearchStrategy[str]:
     plain = words | phrases
     return st.one_of(
@@ -57,6 +69,10 @@ def _leaves() -> st.SearchStrategy[str]:
         words.map("{}*".format),
         words.map("*{}".format),
         words.map("{}~".format),
+        st.tuples(words, words).map("*".join),
+        words.map("{}^2.5".format),
+        nears,
+        nears.map("headline:({})".format),
         st.sampled_from(["page:A05", "date:2024-08..", "date:..2023", "date:2024-08-09"]),
     )
 

@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import chinese_text
 
-from searchlib.analysis import fold, fold_with_map
+from searchlib.analysis import COMPOSING, fold, fold_with_map
+from searchlib.query.half_folded import half_folded
 from searchlib.query.patterns import pattern
 from searchlib.query.unfolded import DROPPED, is_plain, unfolded
 
@@ -39,6 +40,48 @@ def test_both_ways_agree(phrase: str, text: str, exact: bool) -> None:
     if is_plain(text):
         spans = [mapped.span(start, end) for start, end in folded.spans(mapped.text)]
         assert list(quick.spans(text)) == spans
+
+
+@st.composite
+def phrases(draw: st.DrawFn) -> tuple[str, int]:
+    """Draw a folded phrase of Han, with marks inside and at its ends or gaps inside, or with an edit."""
+    rows = st.lists(st.text(st.sampled_from("党黨建引一乾"), min_size=1, max_size=2), min_size=1, max_size=3)
+    kind = draw(st.sampled_from(["marks", "gaps", "edit"]))
+    if kind == "edit":
+        return draw(st.text(st.sampled_from("党黨建引一乾"), min_size=2, max_size=4)), 1
+    if kind == "gaps":
+        return "*".join(map("\n".join, draw(st.lists(rows, min_size=2, max_size=3)))), 0
+    ends = st.sampled_from(["", "\n"])
+    return draw(ends) + "\n".join(draw(rows)) + draw(ends), 0
+
+
+@given(
+    phrases(),
+    NEAR | st.text(st.sampled_from("党黨建引一乾，。、 \n“a5_.⒈⑴½ｶﾞ%-"), max_size=12) | chinese_text(),
+    st.booleans(),
+)
+@example(("\n建", 0), "党⒈建", False)
+@example(("党*建", 0), "党" + "引" * 20 + "建", False)
+@example(("党*建", 0), "党" + "引" * 21 + "建", False)
+@example(("党建\n", 0), "党建", False)
+@example(("党\n建", 0), "党 ，“建", False)
+def test_what_is_told_without_folding_is_so(drawn: tuple[str, int], text: str, exact: bool) -> None:
+    """Marks, gaps and another spelling."""
+    phrase, edits = drawn
+    folded = pattern(phrase, exact=exact, edits=edits)
+    half = half_folded(phrase, exact=exact, edits=edits)
+    assert half is not None
+    assert half.tell(text) in {None, folded.stands_in(fold(text))}
+
+
+def test_no_letter_hides_a_mark() -> None:
+    """Every letter and figure of Unicode folds to one character or more, and to no mark."""
+    letters = re.compile(r"[^\W_]")
+    for char in filter(letters.match, map(chr, range(sys.maxunicode + 1))):
+        if is_plain(char) and not COMPOSING.match(char) and unicodedata.category(char) not in {"Cn", "Co"}:
+            folded = fold(f"党{char}建")[1:-1]
+            assert folded, hex(ord(char))
+            assert not set("\n ") & set(folded), hex(ord(char))
 
 
 def test_what_is_dropped_is_what_folding_drops() -> None:

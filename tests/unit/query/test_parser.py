@@ -6,7 +6,7 @@ import pytest
 
 from searchlib import QuerySyntaxError, quote
 from searchlib.analysis import Analyzer
-from searchlib.query.language import MAX_DEPTH
+from searchlib.query.grammar import MAX_DEPTH
 from searchlib.query.nodes import NOTHING, Every
 from searchlib.query.parser import parse
 

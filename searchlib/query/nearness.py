@@ -1,0 +1,237 @@
+"""
+Phrases near each other in one text: which of their places belong together.
+
+Distances are counted in the folded text, where a row of marks is one character and
+what folding drops is none. Sentences and paragraphs are cut in the text as it was
+given, because folding makes all marks alike. Places that belong together do not overlap.
+
+Folding an article costs ten times as much as searching it, so phrases of Han are
+looked for in the text as given first: what stands near there with nothing between that
+folds to more, stands near; what is not there at all, does not.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from searchlib.analysis import COMPOSING, PARAGRAPH_ENDS, SENTENCE_ENDS, Mapped, fold, fold_with_map
+from searchlib.model import Span
+from searchlib.query.nodes import PARAGRAPH, SENTENCE, Near, Phrase
+from searchlib.query.unfolded import is_plain
+
+_SENTENCE = re.compile(f"[^{SENTENCE_ENDS}{PARAGRAPH_ENDS}]+")
+_PARAGRAPH = re.compile(f"[^{PARAGRAPH_ENDS}]+")
+_NEVER_LONGER = "[\u4e00-\u9fff0-9A-Za-z，。、；：！？“”《》（） \n]"
+"""A character that folds to one or none."""
+
+_ALL_NEVER_LONGER = re.compile(_NEVER_LONGER + "*")
+
+Place = tuple[int, int, Phrase]
+"""Start, end, and the phrase that stands there."""
+
+
+def stands_near(near: Near, text: str) -> bool:
+    """Tell whether all sides stand near each other in a text as it was given."""
+    quick = near.quick_tests if is_plain(text) else None
+    known = quick.tell(text) if quick else None
+    if known is not None:
+        return known
+    return any(
+        next(_groups(_folded_places(near, _Piece(piece)), _most(near)), None) is not None
+        for _, piece in _pieces(near, text)
+    )
+
+
+def near_places(near: Near, text: str) -> Iterator[Place]:
+    """Yield where in a text as it was given what stands near each other stands, each place once."""
+    if not stands_near(near, text):
+        return
+    found: dict[Place, None] = {}
+    for first, piece in _pieces(near, text):
+        folded = _Piece(piece)
+        for group in _groups(_folded_places(near, folded), _most(near)):
+            for start, end, phrase in group:
+                low, high = folded.mapped.span(start, end)
+                found[first + low, first + high, phrase] = None
+    yield from found
+
+
+@dataclass(frozen=True)
+class QuickTests:
+    """What tells of most texts, as they were given, whether something stands near in them."""
+
+    sides: tuple[tuple[re.Pattern[str], Phrase], ...]
+    """Each must be found somewhere; with the first phrase of the side."""
+    surely: re.Pattern[str]
+    """The first two stand near each other where this is found."""
+    perhaps: re.Pattern[str]
+    """They do not where this is not found."""
+    most: int | None
+
+    def tell(self, text: str) -> bool | None:
+        """Tell whether all sides stand near each other; None where only folding can tell."""
+        if not all(side.search(text) for side, _ in self.sides):
+            return False
+        if COMPOSING.search(text):
+            return None
+        if len(self.sides) > 2:  # noqa: PLR2004
+            if self.most is not None and self._are_near(text):
+                return True
+        elif self.surely.search(text):
+            return True
+        return None if self.perhaps.search(text) else False
+
+    def _are_near(self, text: str) -> bool:
+        """Tell of more than two whether some stand so near each other that folding takes nothing away."""
+        sides = [[(*match.span(), phrase) for match in side.finditer(text)] for side, phrase in self.sides]
+        return any(
+            _ALL_NEVER_LONGER.fullmatch(text, min(map(_start, group)), max(map(_end, group)))
+            for group in _groups(sides, self.most)
+        )
+
+
+def quick_tests(near: Near) -> QuickTests | None:
+    """Return the quick tests; None where a phrase has to be looked for in folded texts."""
+    written = []
+    for side in near.sides:
+        bodies = [None if one.equals or one.is_loose else one.unfolded_body for one in side]
+        if None in bodies:
+            return None
+        written.append("(?:" + "|".join(filter(None, bodies)) + ")")
+    if isinstance(near.within, int):
+        # Between two of several the others may stand.
+        others = sum(max(len(phrase.text) for phrase in side) for side in near.sides[2:])
+        surely = f"{_NEVER_LONGER}{{0,{near.within}}}?"
+        perhaps = rf"[\W_]*(?:\w[\W_]*){{0,{near.within + others}}}?"
+    else:
+        ends = PARAGRAPH_ENDS if near.within == PARAGRAPH else SENTENCE_ENDS + PARAGRAPH_ENDS
+        surely = perhaps = f"[^{ends}]*?"
+    first, second = written[:2]
+    sides = tuple((re.compile(body), side[0]) for body, side in zip(written, near.sides, strict=True))
+    both = [re.compile(f"{first}{gap}{second}|{second}{gap}{first}") for gap in (surely, perhaps)]
+    return QuickTests(sides, both[0], both[1], _most(near))
+
+
+def _most(near: Near) -> int | None:
+    return near.within if isinstance(near.within, int) else None
+
+
+def _pieces(near: Near, text: str) -> Iterator[tuple[int, str]]:
+    """Yield what may hold all sides: the sentences of a text, its paragraphs, or all of it."""
+    if isinstance(near.within, int):
+        yield 0, text
+        return
+    for match in (_SENTENCE if near.within == SENTENCE else _PARAGRAPH).finditer(text):
+        yield match.start(), match.group()
+
+
+class _Piece:
+    """A text as it was given, and folded when it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @cached_property
+    def mapped(self) -> Mapped:
+        return fold_with_map(self.text)
+
+
+def _folded_places(near: Near, piece: _Piece) -> list[list[Place]]:
+    """Return for each side where it stands in the folded text, in any of its forms."""
+    return [
+        sorted([(*span, phrase) for phrase in side for span in _in_any_form(phrase, piece)], key=_start)
+        for side in near.sides
+    ]
+
+
+def _in_any_form(phrase: Phrase, piece: _Piece) -> Iterator[Span]:
+    for form in (phrase, *phrase.equals):
+        yield from _of(form, piece)
+
+
+def _of(phrase: Phrase, piece: _Piece) -> Iterator[Span]:
+    if not phrase.is_hyphenated:
+        yield from phrase.pattern.places(piece.folded)
+        return
+    for start, end in phrase.spans_in(piece.text, lambda: piece.mapped):  # only the text as given has hyphens
+        yield bisect_left(piece.mapped.starts, start), bisect_left(piece.mapped.starts, end)
+
+
+def _start(place: Place) -> int:
+    return place[0]
+
+
+def _end(place: Place) -> int:
+    return place[1]
+
+
+class _Search:
+    """Looks for places behind a first one; remembers from where there is no way on."""
+
+    def __init__(self, sides: Sequence[Sequence[Place]]) -> None:
+        self._sides = sides
+        self._starts = [[place[0] for place in side] for side in sides]
+        self._in_vain: dict[tuple[int, frozenset[int]], int] = {}
+
+    def are_behind(self, first: Place, others: frozenset[int], reach: int | None) -> bool:
+        """Tell whether each other side stands behind a place, within reach: most often one does not."""
+        for side in others:
+            starts = self._starts[side]
+            at = bisect_left(starts, first[1])
+            if at == len(starts) or (reach is not None and starts[at] > first[1] + reach):
+                return False
+        return True
+
+    def rest(self, end: int, others: frozenset[int], left: int | None) -> list[Place] | None:
+        """Return a place of each of *others* from *end* on, *left* characters between; None for no way."""
+        if not others:
+            return []
+        most = -1 if left is None else left
+        if self._in_vain.get((end, others), -2) >= most:
+            return None
+        for start, side, at in sorted(self._next(end, others, left)):
+            place = self._sides[side][at]
+            spare = None if left is None else left - (start - end)
+            found = self.rest(place[1], others - {side}, spare)
+            if found is not None:
+                return [place, *found]
+        self._in_vain[end, others] = most
+        return None
+
+    def _next(self, end: int, others: frozenset[int], left: int | None) -> Iterator[tuple[int, int, int]]:
+        """Yield the places that may come next: start, side, and number among its side's."""
+        for side in others:
+            starts = self._starts[side]
+            for at in range(bisect_left(starts, end), len(starts)):
+                if left is not None and starts[at] > end + left:
+                    break
+                yield starts[at], side, at
+
+
+def _groups(sides: Sequence[Sequence[Place]], most: int | None) -> Iterator[list[Place]]:
+    """
+    Yield places that belong together, one of each side: for each that can be the first one group.
+
+    Args:
+        sides: The places of each side, by their starts.
+        most: How many characters may lie between them in all; None for any number.
+    """
+    if not all(sides):
+        return
+    search = _Search(sides)
+    reach = None if most is None else most + sum(max(one[1] - one[0] for one in side) for side in sides)
+    for number, side in enumerate(sides):
+        others = frozenset(range(len(sides))) - {number}
+        for place in side:
+            if search.are_behind(place, others, reach):
+                rest = search.rest(place[1], others, most)
+                if rest is not None:
+                    yield [place, *rest]

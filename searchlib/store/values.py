@@ -1,0 +1,67 @@
+"""
+The values of one stored key: which documents have each, all in two arrays.
+
+A facet counts every value of a key; looking up eight thousand authors one by one takes
+0.2 s, counting them in arrays 2 ms. The arrays are made when a key is first counted,
+and kept with the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from searchlib.codec import schema
+from searchlib.codec.segment import OpenSegment
+from searchlib.store.docsets import Docs
+
+_MANY = 512
+"""So many lists are decoded sooner with all others of the field than one by one."""
+
+I32 = npt.NDArray[np.int32]
+
+
+class Values:
+    """The values of one key in one commit, deleted documents included."""
+
+    def __init__(self, segments: Sequence[OpenSegment], firsts: Sequence[int], key: str) -> None:
+        numbers: dict[str, int] = {}
+        docs: list[I32] = [np.empty(0, np.int32)]
+        values: list[I32] = [np.empty(0, np.int32)]
+        for first, segment in zip(firsts, segments, strict=False):
+            for term, held in _lists(segment, key + schema.VALUE_SEPARATOR):
+                number = numbers.setdefault(term, len(numbers))
+                docs.append((held + first).astype(np.int32))
+                values.append(np.full(len(held), number, np.int32))
+        self._terms = list(numbers)
+        self._docs = np.concatenate(docs)
+        self._values = np.concatenate(values)
+
+    def counts(self, among: npt.NDArray[np.bool_]) -> list[tuple[str, int]]:
+        """Return the terms that some of the documents have which *among* flags, each with how many."""
+        found = np.bincount(self._values[among[self._docs]], minlength=len(self._terms))
+        held = np.flatnonzero(found)
+        return [(self._terms[n], count) for n, count in zip(held.tolist(), found[held].tolist(), strict=True)]
+
+    def one_of(self, term: str, among: npt.NDArray[np.bool_]) -> int:
+        """Return a document that has a term, of those that *among* flags."""
+        docs = self._docs[self._values == self._terms.index(term)]
+        return int(docs[among[docs]][0])
+
+
+def _lists(segment: OpenSegment, prefix: str) -> Iterator[tuple[str, Docs]]:
+    """Yield the terms of a segment that begin with a prefix, with their documents."""
+    field = segment.field(schema.STORED_VALUES)
+    if field is None:
+        return
+    terms, postings = field
+    wanted = list(terms.from_prefix(prefix))
+    if len(wanted) < _MANY:
+        for term, number in wanted:
+            yield term, postings.of(number)[0]
+        return
+    starts, docs, _ = postings.all()
+    for term, number in wanted:
+        yield term, docs[starts[number] : starts[number + 1]]

@@ -11,7 +11,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
-from searchlib.analysis import fold, simplify
 from searchlib.backends.embedded import EmbeddedBackend
 from searchlib.dates import date_prefix, months_between
 from searchlib.errors import ConfigError
@@ -48,7 +47,6 @@ if TYPE_CHECKING:
 Match = Literal["auto", "all", "any"]
 
 _WHERE_KEYS = frozenset(Article.__dataclass_fields__) - {"spans", "extra"} | {"year", "month"}
-_SUGGESTED_WORDS = 1000
 _TELLING_WORDS = 25
 
 
@@ -471,22 +469,13 @@ class Index:
 
     def suggest(self, prefix: str, limit: int = 10) -> list[str]:
         """
-        Return what could be typed after *prefix*: words of headlines and bodies, then headlines.
+        Return what could be typed after *prefix*, given in characters or in pinyin: words, names, headlines.
 
-        Words come by the number of articles that hold them, headlines that have
-        the text anywhere by their rank for it.
+        Words and names of authors come by the number of articles that hold them; then
+        headlines, those that begin with the text before those that have it inside.
         """
         _check_counts(limit=limit)
-        wanted = simplify(fold(prefix)).strip("\n ")
-        if not wanted or limit == 0:
-            return []
-        words = [word for word, _ in self._backend.words(wanted)[:_SUGGESTED_WORDS]]
-        tree = Phrase(fold(prefix), "headline", open_start=True, open_end=True)
-        answer = self._backend.answer(Request(tree, Weighting(self._boosts), limit=limit))
-        headlines = [ranked.read().headline for ranked in answer.hits]
-        half = max(1, limit // 2)
-        ordered = words[: max(half, limit - len(headlines))] + headlines
-        return list(dict.fromkeys(ordered))[:limit]
+        return self._backend.completions(prefix, limit)
 
     def analyze(self, text: str) -> list[Token]:
         """Return the words of *text* as index and query see them, with their places."""

@@ -91,8 +91,8 @@ class Backend(Protocol):
     def count(self) -> int:
         """Return the number of articles."""
 
-    def words(self, prefix: str) -> list[tuple[str, int]]:
-        """Return the words of headlines and bodies that begin with a folded text, with their articles."""
+    def completions(self, prefix: str, limit: int) -> list[str]:
+        """Return what could be typed after a text, the likeliest first: words, names, headlines."""
 
     def telling_words(self, article: Article, count: int) -> list[str]:
         """Return the words that tell an article from the others, the most telling first."""

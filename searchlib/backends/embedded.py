@@ -28,6 +28,7 @@ from searchlib.store.disk import explained
 from searchlib.store.snapshot import Snapshot, open_snapshot
 
 if TYPE_CHECKING:
+    from searchlib.spelling.completing import Completer
     from searchlib.store.spool import Spool
     from searchlib.store.writing import Counts, Writing
 
@@ -43,6 +44,7 @@ class EmbeddedBackend:
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._completer: Completer | None = None
 
     @property
     def analyzer(self) -> Analyzer:
@@ -168,14 +170,14 @@ class EmbeddedBackend:
         except StoreNotFoundError:
             return 0
 
-    def words(self, prefix: str) -> list[tuple[str, int]]:
-        """Return the words of headlines and bodies that begin with *prefix*, the most frequent first."""
-        counts: dict[str, int] = {}
+    def completions(self, prefix: str, limit: int) -> list[str]:
+        """Return what could be typed after a text, the likeliest first: words, names, headlines."""
+        from searchlib.spelling.completing import Completer  # noqa: PLC0415 (a search completes nothing)
+
         with self._reading() as snapshot:
-            for field in ("headline", "body"):
-                for word in list(snapshot.terms(field, prefix)):
-                    counts[word] = max(counts.get(word, 0), len(snapshot.postings(field, word)[0]))
-        return sorted(((word, n) for word, n in counts.items() if n), key=lambda item: (-item[1], item[0]))
+            if self._completer is None or self._completer.snapshot is not snapshot:
+                self._completer = Completer(snapshot)
+            return self._completer.completions(prefix, Matcher(snapshot, self._analyzer), limit)
 
     def files(self) -> set[str]:
         """Return the files that articles came from."""
@@ -300,12 +302,13 @@ class EmbeddedBackend:
         """Let the next reader open the newest commit."""
         with self._lock:
             if self._snapshot is not None and not self._snapshot.is_latest:
-                self._snapshot = None
+                self._snapshot = self._completer = None
 
     def close(self) -> None:
         """Give the files back as soon as nobody reads them."""
         with self._lock:
             self._snapshot = None
+            self._completer = None
 
 
 def _report(counts: Counts) -> Report:

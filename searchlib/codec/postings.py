@@ -166,6 +166,16 @@ class Postings:
         place = 4 * bisect_left(self._long_terms, term)
         return self._long_starts[place + 4] - self._long_starts[place]
 
+    def doc_freqs(self, terms: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return the same for several terms."""
+        sizes = self._all_sizes[terms].astype(np.int64)
+        long = np.flatnonzero(sizes == 0)
+        if len(long):
+            places = np.searchsorted(np.frombuffer(self._long_terms, np.uint32), terms[long])
+            starts = np.frombuffer(self._long_starts, np.uint32).reshape(-1, 4)[:, 0].astype(np.int64)
+            sizes[long] = starts[places + 1] - starts[places]
+        return sizes
+
     def of(self, term: int) -> tuple[Docs, Counts]:
         """Return the documents that hold a term, ascending, and how often each does."""
         size = self._sizes[term]

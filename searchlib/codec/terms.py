@@ -193,6 +193,22 @@ class Terms:
             if term >= prefix:
                 yield term, number
 
+    def beginning(self, prefix: str) -> npt.NDArray[np.int64]:
+        """Return the numbers of the terms that begin with *prefix*, which is not empty."""
+        first = last = 0
+        if len(prefix) == PACKED_CHARS:
+            first = self.number_of(prefix) if is_packable(prefix) else -1
+            last = first + 1
+        elif len(prefix) < PACKED_CHARS and all(ranks := [self._rank(char) for char in prefix]):
+            first, last = self._groups[ranks[0] - 1], self._groups[ranks[0]]
+            for rank in ranks[1:]:
+                ends = (rank << self._third_bits, rank + 1 << self._third_bits)
+                first, last = (bisect_left(self._rest, end, first, last) for end in ends)
+        data = encode(prefix)
+        start, end = self._string_place(data)[0], self._string_place(data + _END)[0]
+        short = len(self._rest)
+        return np.concatenate([np.arange(max(0, first), last), np.arange(short + start, short + end)])
+
     def beside(self, char: str) -> tuple[set[str], set[str]]:
         """Return what stands before and behind a character in the terms of two characters."""
         rank = self._rank(char)

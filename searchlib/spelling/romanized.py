@@ -24,6 +24,7 @@ from searchlib.spelling.sounds import chars_by_syllable
 MAX_SYLLABLES = 4
 _MOST = 400
 _LONGEST = 6
+_MOST_BEGUN = 3
 _BITS = 21
 _MASK = (1 << _BITS) - 1
 _CODES = 1 << 18
@@ -54,6 +55,27 @@ def _cut(typed: str) -> Iterator[Reading]:
     for size in range(min(_LONGEST, len(typed)), 0, -1):
         if typed[:size] in chars_by_syllable():
             yield from ((typed[:size], *rest) for rest in _cut(typed[size:]))
+
+
+def beginnings_read(typed: str) -> list[list[_Flags]]:
+    """
+    Return what letters may be the beginning of: for each way to read them, what each character can be.
+
+    The last syllable may be there in part (`qingd`), or each as its first letter (`qd`).
+    """
+    rows = [row for row in _cut_in_part(typed) if len(row) <= _MOST_BEGUN]
+    if 1 < len(typed) <= _MOST_BEGUN and tuple(typed) not in rows:
+        rows.append(tuple(typed))
+    return [[*map(_flags, row[:-1]), _flags_of_beginning(row[-1])] for row in rows]
+
+
+def _cut_in_part(typed: str) -> Iterator[Reading]:
+    """Yield the ways to cut letters into syllables, the last one whole or in part."""
+    if any(syllable.startswith(typed) for syllable in chars_by_syllable()):
+        yield (typed,)
+    for size in range(1, min(_LONGEST, len(typed) - 1) + 1):
+        if typed[:size] in chars_by_syllable():
+            yield from ((typed[:size], *rest) for rest in _cut_in_part(typed[size:]))
 
 
 def words_read(typed: str, matcher: Matcher) -> list[str]:
@@ -125,4 +147,14 @@ def _flags(part: str) -> _Flags:
     syllables = [part] if part in chars_by_syllable() else [s for s in chars_by_syllable() if s[0] == part]
     for syllable in syllables:
         flags[[ord(char) for char in chars_by_syllable()[syllable]]] = True
+    return flags
+
+
+@lru_cache(maxsize=64)
+def _flags_of_beginning(part: str) -> _Flags:
+    """Return for each code point whether a syllable that it is read as begins with some letters."""
+    flags = np.zeros(_CODES, np.bool_)
+    for syllable, chars in chars_by_syllable().items():
+        if syllable.startswith(part):
+            flags[[ord(char) for char in chars]] = True
     return flags

@@ -101,7 +101,7 @@ class Syncing:
         """Give each file its key; of two names that read alike, in odd bytes, the second is escaped."""
         keyed: dict[str, Path] = {}
         for file in files:
-            key = self._key(file)
+            key = self._key(file, follow=os.path.exists(file))  # noqa: PTH110 (a link to itself is no error)
             if key in keyed:
                 key = os.fsencode(self._place(file)).decode("ascii", "backslashreplace")
             keyed[key] = file

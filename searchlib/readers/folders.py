@@ -78,12 +78,14 @@ def _walk(
     on_error: Callable[[CorpusError], None] | None,
     on_loop: Callable[[CorpusError], None] | None,
 ) -> Iterator[Path]:
-    waiting = [(top, os.path.realpath(top))]
+    waiting = [(top, os.path.realpath(top), False)]
     while waiting:
-        path, real = waiting.pop()
-        if real in seen:
-            if on_loop is not None and path.is_symlink() and _is_above(real, path):
+        path, real, is_link = waiting.pop()
+        if is_link and _is_above(real, path):
+            if on_loop is not None:
                 on_loop(CorpusError(source_of(path), "leads back to a folder above it; not followed"))
+            continue
+        if real in seen:
             continue
         seen.add(real)
         if not _is_folder(path):
@@ -91,7 +93,11 @@ def _walk(
             continue
         try:
             with os.scandir(path) as entries:
-                inside = [(path / entry.name, _real(entry, real)) for entry in entries if _is_wanted(entry)]
+                inside = [
+                    (path / entry.name, _real(entry, real), entry.is_symlink())
+                    for entry in entries
+                    if _is_wanted(entry)
+                ]
         except OSError as cause:
             error = CorpusError(source_of(path), f"the folder cannot be listed: {cause.strerror}")
             if on_error is None:

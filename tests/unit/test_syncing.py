@@ -291,6 +291,26 @@ def test_links_that_lead_nowhere_are_reported(index: searchlib.Index, folder: Pa
     assert all(reason.startswith("cannot be read: ") for _, reason in report.skipped)
 
 
+def test_a_link_whose_file_has_moved_keeps_no_article(index: searchlib.Index, folder: Path) -> None:
+    """What cannot be read is the link, not the file under its old name, which is gone."""
+    index.sync(folder)
+    (folder / "x.jsonl").symlink_to("a.jsonl")
+    assert index.sync(folder) == Report(unchanged=3)
+    (folder / "a.jsonl").rename(folder / "b.jsonl")
+    report = index.sync(folder)
+    assert (report.moved, report.added, report.removed) == (1, 1, 1)
+    assert [Path(path).name for path, _ in report.skipped] == ["x.jsonl"]
+    assert not any(article.source.endswith("a.jsonl") for article in index)
+
+
+def test_a_link_to_a_folder_above_all_is_not_followed(index: searchlib.Index, folder: Path) -> None:
+    """Nobody asked for what stands there."""
+    (folder.parent / "other.txt").write_text("不相干的文字。", "utf-8")
+    (folder / "up").symlink_to("..")
+    report = index.sync(folder)
+    assert (report.added, [Path(path).name for path, _ in report.skipped]) == (3, ["up"])
+
+
 def test_an_unreadable_file_is_reported(
     index: searchlib.Index, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -184,17 +184,18 @@ class Reference:
         return {term: SHARES[term.unit] * part * self._idf(self._count(term)) for term, part in kept.items()}
 
     def _headline_is(self, tree: Query, key: str) -> bool:
-        """Tell whether the headline is the query but for spaces and marks, with half its pairs, cut alike."""
+        """Tell whether the headline is the query but for spaces and marks between its words, cut alike."""
         leaves = _asked_for(tree)
         if not leaves:
             return False
         wanted = "".join(_bare(leaf.clean) for leaf in leaves)
         pairs = {term.text for leaf in leaves for term in self._terms(leaf) if term.unit == "pair"}
-        words = self._analyzer.words(" ".join(leaf.clean for leaf in leaves))
+        text = " ".join(leaf.clean for leaf in leaves)
+        words = self._analyzer.words(text)
         lacking = sum(not self._grams[key]["headline"][pair] for pair in pairs)
         return (
             _bare(self.articles[key].headline) == wanted
-            and 2 * lacking <= len(pairs)
+            and lacking <= min(len(pairs) // 2, len(words) - len(text.split()))
             and abs(self._lengths["headline"][key] - len(words)) <= 1 + lacking
         )
 

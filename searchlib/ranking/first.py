@@ -128,9 +128,14 @@ class FirstByPassages:
 
     def _text(self, doc: int) -> Text:
         """Return what counts of a document's text."""
-        texts = [(name, text) for name, text in self._snapshot.texts(doc) if name in self._fields]
-        before = sum(name in _BEFORE_BODY for name, _ in texts)
-        return Text([text for _, text in texts], before)
+        parts = []
+        body_start = 0
+        for name, text in self._snapshot.texts(doc):
+            if name in self._fields:
+                parts.append(text)
+                if name in _BEFORE_BODY:
+                    body_start += len(text) + 1
+        return Text(parts, body_start)
 
     def gains(self, shares: tuple[float, float]) -> tuple[float, float]:
         """Return what a document gains by its best passage, and by its lead."""

@@ -50,10 +50,10 @@ Places = npt.NDArray[np.int64]
 
 
 class Text(NamedTuple):
-    """The texts of an article, and how many of them come before its body."""
+    """The texts of an article, and at which character of them, a line each, its body begins."""
 
     parts: Sequence[str]
-    before_body: int = 0
+    body_start: int = 0
 
 
 class Shares(NamedTuple):
@@ -115,8 +115,8 @@ class Passages:
         whole = np.logical_or.reduceat(held, sentence_of_article) @ self._weights
         best = [np.maximum.reduceat(sums, sentence_of_article) for sums in (single, double)]
 
-        before = [sum(len(part) + 1 for part in article.parts[: article.before_body]) for article in articles]
-        bodies = np.searchsorted(kept, firsts + 1 + np.array(before, np.int64))
+        starts = np.array([article.body_start for article in articles], np.int64)
+        bodies = np.searchsorted(kept, firsts + 1 + starts)
         lead_ends = np.searchsorted(borders, bodies, "right") - 1 + LEAD_SENTENCES
         is_lead = np.arange(len(borders)) < np.repeat(lead_ends, last + 1 - sentence_of_article)
         lead = np.maximum.reduceat(np.where(is_lead, double, 0.0), sentence_of_article)

@@ -173,15 +173,17 @@ class Scorer:
 
     def _with_headlines_like(self, title: str) -> Docs:
         """
-        Return the documents whose headlines have half of the query's pairs and about as many words.
+        Return the documents whose headlines have the query's pairs and about as many words.
 
-        A mark that the query does not have parts a pair, and may part a word.
+        A mark that the query does not have parts a pair between two words, seldom one word:
+        so many pairs may be lacking, half of all at most.
         """
         is_pair = np.array(
             [term.unit == "pair" and term not in self._uncounted for term in self._table.terms]
         )
-        wanted = np.count_nonzero(is_pair)
+        wanted = int(np.count_nonzero(is_pair))
         words = len(self._matcher.analyzer.words(title))
+        most_lacking = min(wanted // 2, words - len(title.split()))
         found = []
         for part in self._table.parts:
             held = [
@@ -191,7 +193,7 @@ class Scorer:
             ]
             if held:
                 lacking = wanted - np.bincount(np.concatenate(held), minlength=part.size)
-                docs = np.flatnonzero(2 * lacking <= wanted)
+                docs = np.flatnonzero(lacking <= most_lacking)
                 lengths = self._snapshot.lengths("headline")[docs + part.first]
                 alike = np.abs(lengths - words) <= _OTHERWISE_CUT + lacking[docs]
                 found.append(docs[alike] + part.first)

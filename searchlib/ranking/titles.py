@@ -2,7 +2,8 @@
 Is an article's headline the query itself?
 
 Filters and excluded words are no part of it, nor are marks and spaces. Only
-headlines with half of the query's pairs and about as many words are looked at.
+headlines with the query's pairs, but for those between its words, and about as
+many words are looked at.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ def test_the_share_of_the_best_passage(text: str, share: float) -> None:
 )
 def test_the_share_of_the_lead(before: tuple[str, ...], body: str, share: float) -> None:
     """What stands before the body, and the body's first three sentences with the next."""
-    text = Text([*before, body, "刘慧"], len(before))
+    text = Text([*before, body, "刘慧"], sum(len(part) + 1 for part in before))
     among = Passages(WEIGHTS).shares([Text(["农业。"]), text, Text([])])
     assert among.lead.tolist() == pytest.approx([2 / 4, share, 0.0])
 

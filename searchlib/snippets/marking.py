@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from searchlib.analysis import Analyzer, Mapped, fold_with_map
+from searchlib.analysis import BORDER, Analyzer, Mapped, fold_with_map
 from searchlib.model import TEXT_FIELDS, Article, Span
 from searchlib.query.nodes import Phrase, Query, Terms, nears, phrases_to_mark, positive_leaves
 from searchlib.snippets.coverage import Coverage
+
+_STRETCH_CHARS = 4096
+_CUT = re.compile(r"[\n。](?=[\u3000\u4e00-\u9fff])")
+"""A border before what does not join the character in front of it."""
 
 
 @dataclass(frozen=True)
@@ -74,34 +79,57 @@ class Marker:
 
     def _find(self, text: str, field: str, numbers: range) -> list[Found]:
         wanted = [(n, self.phrases[n]) for n in numbers if self.phrases[n].field in {None, field}]
-        folded = _Folded(text)
+        whole = [_Stretch(0, text)]
+        stretches = list(_stretches(text)) if len(text) > 2 * _STRETCH_CHARS else whole
         found: list[Found] = []
         there: set[int] = set()
         for number, phrase in wanted:
             if there.isdisjoint(self._longer.get(number, ())):
-                spans = [Found(*span, number) for span in phrase.spans_in(text, folded.mapped)]
-                if spans:
+                places = [
+                    Found(stretch.start + start, stretch.start + end, number)
+                    for stretch in (whole if BORDER in phrase.text else stretches)
+                    for start, end in phrase.spans_in(stretch.text, stretch.folded)
+                ]
+                if places:
                     there.add(number)
-                    found += spans
+                    found += places
         for near in self._nears:
             if near.field in {None, field}:
-                places = near.places_in(text)
-                found += (Found(start, end, self.phrases.index(phrase)) for start, end, phrase in places)
+                beside = near.places_in(text)
+                found += (Found(start, end, self.phrases.index(phrase)) for start, end, phrase in beside)
         return sorted(set(found), key=lambda place: (place.start, -place.end, place.phrase))
 
 
-class _Folded:
-    """A text that is folded once, and only when that is needed."""
+class _Stretch:
+    """A part of a text and where it begins; it is folded once, and only when that is needed."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, start: int, text: str) -> None:
+        self.start = start
+        self.text = text
         self._mapped: Mapped | None = None
 
-    def mapped(self) -> Mapped:
-        """Return the text folded, with its map."""
+    def folded(self) -> Mapped:
+        """Return the stretch folded, with its map."""
         if self._mapped is None:
-            self._mapped = fold_with_map(self._text)
+            self._mapped = fold_with_map(self.text)
         return self._mapped
+
+
+def _stretches(text: str) -> Iterator[_Stretch]:
+    """
+    Cut a long text at borders, which no phrase crosses that has none itself.
+
+    To fold a text with a map takes a thousand times as long as to look through it,
+    and few stretches need it: those with a character that folds to several.
+    """
+    start = 0
+    while len(text) - start > 2 * _STRETCH_CHARS:
+        cut = _CUT.search(text, start + _STRETCH_CHARS)
+        if cut is None:
+            break
+        yield _Stretch(start, text[start : cut.end()])
+        start = cut.end()
+    yield _Stretch(start, text[start:])
 
 
 @dataclass(frozen=True)

@@ -78,8 +78,9 @@ class Snippets:
             marked = marker.mark(article)
             snippets = select(article, marked, count)
             assert len(snippets) <= count
-            # An equivalent form is written otherwise, and plain text is marked in its pieces.
-            wanted = {""} if is_widened or match == "any" else wanted_by(asked)
+            # Plain text is marked in its pieces, and another form or spelling is written otherwise.
+            is_literal = not (is_widened or match == "any" or any(p.edits for p in marker.phrases))
+            wanted = wanted_by(asked) if is_literal else {""}
             for snippet in snippets:
                 check_snippet(snippet, article, wanted)
                 check_html(snippet)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
-from searchlib.analysis import BORDER, Analyzer, Mapped, fold_with_map
+from searchlib.analysis import BORDER, Analyzer, Mapped, fold, fold_with_map
 from searchlib.model import TEXT_FIELDS, Article, Span
 from searchlib.query.nodes import Phrase, Query, Terms, nears, phrases_to_mark, positive_leaves
 from searchlib.snippets.coverage import Coverage
@@ -69,7 +69,7 @@ class Marker:
         found = self._places(article, range(self._light))
         if self._light < self._anywhere and not any(chain.from_iterable(found.values())):
             found = self._places(article, range(self._light, self._anywhere))
-        return Marked(self, found)
+        return Marked(self, article, found)
 
     def _places(self, article: Article, numbers: range) -> dict[str, list[list[Found]]]:
         return {
@@ -137,6 +137,7 @@ class Marked:
     """An article's places: for each field a list for each of its texts, by place, longer ones first."""
 
     marker: Marker
+    article: Article
     places: Mapping[str, list[list[Found]]]
 
     @property
@@ -147,22 +148,36 @@ class Marked:
     @property
     def why(self) -> str:
         """
-        One line that says which phrases stand where, and how often.
+        One line that says which phrases stand where, and how often; another form with what it stands for.
 
         >>> from searchlib.query.parser import parse
         >>> tree = parse("党建引领", Analyzer(), match="auto", exact=False)
         >>> Marker(tree, Analyzer()).mark(Article(headline="党建引领", body="抓党建。")).why
         '党建引领: headline 1; 党建: headline 1, body 1; 引领: headline 1'
         """
-        counts: dict[int, Counter[str]] = {}
+        counts: dict[tuple[int, str], Counter[str]] = {}
         for field, texts in self.places.items():
-            for place in chain.from_iterable(texts):
-                counts.setdefault(place.phrase, Counter())[field] += 1
+            for text, places in zip(self.article.texts(field), texts, strict=True):
+                for place in places:
+                    shown = self._shown(place.phrase, text[place.start : place.end])
+                    counts.setdefault((place.phrase, shown), Counter())[field] += 1
         return "; ".join(
-            f"{phrase}: {', '.join(f'{field} {count}' for field, count in counts[number].items())}"
-            for number, phrase in enumerate(self.marker.phrases)
-            if number in counts
+            f"{shown}: {', '.join(f'{field} {count}' for field, count in counts[number, shown].items())}"
+            for number, shown in sorted(
+                counts, key=lambda one: (one[0], one[1] != str(self.marker.phrases[one[0]]))
+            )
         )
+
+    def _shown(self, number: int, there: str) -> str:
+        """Return a phrase, and when it stands there in another form that form as well: 黨建 (=党建)."""
+        phrase = self.marker.phrases[number]
+        if there == phrase.clean or phrase.is_loose:
+            return str(phrase)
+        written = fold(there)
+        if written == phrase.text.strip("\n "):
+            return str(phrase)
+        asked = replace(phrase, field=None, quoted=False)
+        return str(replace(phrase, clean=written, of=phrase.of or str(asked)))
 
 
 def merged(places: Iterable[Span]) -> tuple[Span, ...]:

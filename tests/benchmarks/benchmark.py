@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             report["substrings"] = found = substrings.check(
                 records, place, articles=options.articles, number=options.substrings, seed=options.seed
             )
-            code = int(found["exact"] < found["phrases"])
+            code = int(found["exact"] < found["phrases"] or found["unexplained"] > 0)
             text = substrings.render(found)
         elif options.words:
             report["words"] = same = same_words.check(records)

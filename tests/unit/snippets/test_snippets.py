@@ -132,6 +132,23 @@ def test_why_is_one_line() -> None:
     assert why.startswith("党建 引领: headline 1; ")
 
 
+@pytest.mark.parametrize(
+    ("query", "text", "why"),
+    [
+        ("党建", "黨建，党建。", "党建: body 1; 黨建 (=党建): body 1"),
+        ("“黨建”", "《党 建》", '"党建" (=黨建): body 1'),
+        ("5G", "5 G", "5 g (=5g): body 1"),
+        ("正文:党建", "黨建", "body:黨建 (=党建): body 1"),
+        ("ＡＢＣ", "abc", "abc: body 1"),
+        ("湖水~", "湖永", "湖水~: body 1"),
+    ],
+)
+def test_why_shows_another_form(query: str, text: str, why: str) -> None:
+    """Another script, or space where none was asked for; width, case and marks are no other form."""
+    tree = parse(query, ANALYZER, match="all", exact=False)
+    assert Marker(tree, ANALYZER).mark(Article(body=text)).why == why
+
+
 def test_excluded_words_are_not_marked() -> None:
     """What must not stand is not looked for."""
     assert Marker(parse("党建 -农业", ANALYZER, match="all", exact=False), ANALYZER).phrases == [

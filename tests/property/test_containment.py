@@ -27,9 +27,13 @@ def found(index: Index, phrase: str, *, exact: bool) -> set[str]:
 
 
 def literally_found(index: Index, phrase: str) -> set[str]:
-    """Return the ids that a quoted phrase finds as it stands; what it finds in other forms says so."""
-    hits = index.search(searchlib.quote(phrase), limit=None, snippets=0)
-    return {hit.id for hit in hits if any("(=" not in part for part in hit.why.split("; "))}
+    """Return the ids that a quoted phrase finds as it stands, in either script; others say their form."""
+    query = searchlib.quote(phrase)
+    literal = {hit.id for hit in index.search(query, limit=None, snippets=0, equivalences=["script"])}
+    hits = {hit.id: hit.why for hit in index.search(query, limit=None, snippets=0)}
+    assert literal <= hits.keys(), phrase
+    assert all("(=" in hits[other] for other in hits.keys() - literal), (phrase, hits)
+    return literal
 
 
 def substrings(articles: list[Article], seed: int) -> list[str]:

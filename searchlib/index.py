@@ -9,10 +9,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
+from searchlib.asking import Asking, Match, check_counts, checked_id, one_of, stored_key
 from searchlib.backends.embedded import EmbeddedBackend
-from searchlib.dates import date_prefix, months_between
+from searchlib.dates import months_between
 from searchlib.errors import ConfigError
 from searchlib.model import (
     TEXT_FIELDS,
@@ -28,15 +29,11 @@ from searchlib.model import (
     TellingWord,
     Token,
 )
-from searchlib.query.equivalents import chosen, widened
 from searchlib.query.leaves import MAX_WORDS
-from searchlib.query.lexicon import LexiconFiles
-from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Query, Stored, as_it_stands
-from searchlib.query.parser import parse
+from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Stored
 from searchlib.query.printing import printed
 from searchlib.ranking.association import Measure
-from searchlib.ranking.bm25f import Weighting
-from searchlib.ranking.ranking import Group, Request, Sort
+from searchlib.ranking.ranking import Group, Sort
 from searchlib.snippets import FoundHit, FoundResults, Marker
 
 if TYPE_CHECKING:
@@ -44,9 +41,6 @@ if TYPE_CHECKING:
     from searchlib.standing import WhyNot
     from searchlib.syncing import Progress
 
-Match = Literal["auto", "all", "any"]
-
-_WHERE_KEYS = frozenset(Article.__dataclass_fields__) - {"spans", "extra"} | {"year", "month"}
 _TELLING_WORDS = 25
 
 
@@ -94,14 +88,11 @@ class Index:
         equivalences: Iterable[str] | None = None,
         max_words: int = MAX_WORDS,
     ) -> None:
-        _check_counts(max_words=max_words)
-        self._max_words = max_words
         self.path = Path(path)
-        self._boosts = dict(boosts or {})
-        Weighting(self._boosts)
-        self._equivalences = chosen(equivalences, exact=False)
-        self._lexicon = LexiconFiles(self.path)
         self._backend: Backend = EmbeddedBackend(self.path, read_only=read_only)
+        self._asking = Asking(
+            self.path, self._backend, boosts=boosts, equivalences=equivalences, max_words=max_words
+        )
 
     def __enter__(self) -> Index:
         return self
@@ -129,7 +120,7 @@ class Index:
 
     def refresh(self) -> None:
         """Let the next search see what others have committed, and what the words and synonyms now are."""
-        self._lexicon.refresh()
+        self._asking.lexicon.refresh()
         self._backend.refresh()
 
     def sync(
@@ -188,11 +179,11 @@ class Index:
 
     def delete(self, ids: str | Iterable[str]) -> int:
         """Take out the articles with these ids, or this id; return how many there were."""
-        return self._backend.delete([_id(item) for item in ([ids] if isinstance(ids, str) else ids)])
+        return self._backend.delete([checked_id(item) for item in ([ids] if isinstance(ids, str) else ids)])
 
     def get(self, article_id: str) -> Article | None:
         """Return an article, None for an unknown id."""
-        return self._backend.get(_id(article_id))
+        return self._backend.get(checked_id(article_id))
 
     def search(
         self,
@@ -246,17 +237,17 @@ class Index:
             StoreNotFoundError: There is no index.
         """
         start = time.perf_counter()
-        _check_counts(limit=limit, offset=offset, snippets=snippets)
-        tree = self._parse(query, match=match, exact=exact, equivalences=equivalences)
+        check_counts(limit=limit, offset=offset, snippets=snippets)
+        tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
         request = replace(
-            self._filtered(tree, boosts, since=since, until=until, where=where),
-            sort=_one_of("sort", sort, get_args(Sort)),
+            self._asking.request(tree, boosts, since=since, until=until, where=where),
+            sort=one_of("sort", sort, get_args(Sort)),
             limit=limit,
             offset=offset,
-            facets=[_stored_key("facets", key) for key in ([facets] if isinstance(facets, str) else facets)],
+            facets=[stored_key("facets", key) for key in ([facets] if isinstance(facets, str) else facets)],
             may_relax=match == "auto",
             typed=query,
-            group=None if group is None else _one_of("group", group, get_args(Group)),
+            group=None if group is None else one_of("group", group, get_args(Group)),
         )
         answer = self._backend.answer(request)
         hits = self._hits(answer, snippets)
@@ -291,10 +282,9 @@ class Index:
         Raises:
             ConfigError: No article has this id.
         """
-        tree = self._parse(query, match=match, exact=exact, equivalences=equivalences)
-        weighting = Weighting(self._boosts | dict(boosts or {}))
-        request = Request(tree, weighting, may_relax=match == "auto")
-        found = self._backend.explain(request, _id(article_id))
+        tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
+        request = replace(self._asking.request(tree, boosts), may_relax=match == "auto")
+        found = self._backend.explain(request, checked_id(article_id))
         if found is not None:
             return found
         article = self._backend.get(article_id)
@@ -326,14 +316,14 @@ class Index:
         """
         from searchlib.lacking import why_not  # noqa: PLC0415 (no search needs it)
 
-        tree = self._parse(query, match=match, exact=exact, equivalences=equivalences)
-        filtered = self._filtered(tree, boosts, since=since, until=until, where=where)
+        tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
+        filtered = self._asking.request(tree, boosts, since=since, until=until, where=where)
         request = replace(filtered, may_relax=match == "auto", typed=query)
-        stands = self._backend.standing(request, _id(article_id))
+        stands = self._backend.standing(request, checked_id(article_id))
         if stands is None:
             raise ConfigError("id", article_id, "no article has this id")
-        kinds = self._kinds(exact=exact, equivalences=equivalences)
-        return why_not(stands, request, self._backend.analyzer, kinds, self._lexicon.get())
+        kinds = self._asking.kinds(exact=exact, equivalences=equivalences)
+        return why_not(stands, request, self._backend.analyzer, kinds, self._asking.lexicon.get())
 
     def like(self, article_id: str, *, limit: int | None = 10, snippets: int = 1) -> Results:
         """
@@ -343,15 +333,15 @@ class Index:
             ConfigError: No article has this id.
         """
         start = time.perf_counter()
-        _check_counts(limit=limit, snippets=snippets)
-        article = self._backend.get(_id(article_id))
+        check_counts(limit=limit, snippets=snippets)
+        article = self._backend.get(checked_id(article_id))
         if article is None:
             raise ConfigError("id", article_id, "no article has this id")
         words = self._backend.telling_words(article, _TELLING_WORDS)
         tree = (
             And([Or([Phrase(word) for word in words]), Not(Stored("id", article_id))]) if words else NOTHING
         )
-        answer = self._backend.answer(Request(tree, Weighting(self._boosts), limit=limit))
+        answer = self._backend.answer(self._asking.request(tree, limit=limit))
         took_ms = (time.perf_counter() - start) * 1000
         hits = self._hits(answer, snippets)
         return FoundResults(hits, answer.total, answer.suggest, took_ms=took_ms, query=" ".join(words))
@@ -378,8 +368,8 @@ class Index:
         """
         from searchlib.studies import concordance  # noqa: PLC0415 (no search needs it)
 
-        _check_counts(limit=limit, context=context)
-        request = self._places(query, exact, limit, since=since, until=until, where=where)
+        check_counts(limit=limit, context=context)
+        request = self._asking.places(query, exact, limit, since=since, until=until, where=where)
         return concordance(self._backend, request, context)
 
     def collocates(
@@ -414,9 +404,9 @@ class Index:
         """
         from searchlib.studies import collocates  # noqa: PLC0415 (no search needs it)
 
-        _check_counts(limit=limit, window=window, min_count=min_count)
-        _one_of("measure", measure, get_args(Measure))
-        request = self._places(query, exact, None, since=since, until=until, where=where)
+        check_counts(limit=limit, window=window, min_count=min_count)
+        one_of("measure", measure, get_args(Measure))
+        request = self._asking.places(query, exact, None, since=since, until=until, where=where)
         found = collocates(self._backend, request, window=window, measure=measure, min_count=min_count)
         return found[:limit]
 
@@ -445,11 +435,11 @@ class Index:
         """
         from searchlib.studies import telling_words  # noqa: PLC0415 (no search needs it)
 
-        _check_counts(limit=limit)
+        check_counts(limit=limit)
         if articles is not None:
-            _check_counts(articles=articles)
-        tree = self._parse(query, match=match, exact=exact, equivalences=None)
-        request = self._filtered(tree, limit=articles, since=since, until=until, where=where)
+            check_counts(articles=articles)
+        tree = self._asking.tree(query, match=match, exact=exact)
+        request = self._asking.request(tree, limit=articles, since=since, until=until, where=where)
         return telling_words(self._backend, replace(request, may_relax=match == "auto"))[:limit]
 
     def trend(
@@ -474,7 +464,7 @@ class Index:
         Words and names of authors come by the number of articles that hold them; then
         headlines, those that begin with the text before those that have it inside.
         """
-        _check_counts(limit=limit)
+        check_counts(limit=limit)
         return self._backend.completions(prefix, limit)
 
     def analyze(self, text: str) -> list[Token]:
@@ -496,21 +486,21 @@ class Index:
         from searchlib.analysis.discovery import new_words  # noqa: PLC0415 (no query needs it)
         from searchlib.analysis.words import dictionary_words  # noqa: PLC0415
 
-        _check_counts(limit=limit, min_count=min_count)
+        check_counts(limit=limit, min_count=min_count)
         if min_count < 2:  # noqa: PLR2004
             raise ConfigError("min_count", min_count, "2 or more")
-        known = dictionary_words() | self._lexicon.get().words
+        known = dictionary_words() | self._asking.lexicon.get().words
         texts = (text for article in self for name in TEXT_FIELDS for text in article.texts(name))
         return new_words(texts, known, min_count=min_count)[:limit]
 
     def analyze_query(self, query: str, *, match: Match = "auto", exact: bool = False) -> tuple[str, str]:
         """Return a query as it is understood: its tree, and a query in plain operators for it."""
-        tree = self._parse(query, match=match, exact=exact, equivalences=["script"])
+        tree = self._asking.tree(query, match=match, exact=exact, equivalences=["script"])
         return repr(tree), printed(tree)
 
     def stats(self) -> dict[str, Any]:
         """Return the figures of the index, ready for JSON: articles, dates, size, fingerprint, versions."""
-        lexicon = self._lexicon.get()
+        lexicon = self._asking.lexicon.get()
         return {
             **self._backend.stats(),
             "user_words": len(lexicon.words),
@@ -541,47 +531,6 @@ class Index:
         """
         return self._backend.repair()
 
-    def _parse(self, query: str, *, match: str, exact: bool, equivalences: Iterable[str] | None) -> Query:
-        if not isinstance(query, str):
-            raise TypeError(f"a query is a str, not {type(query).__name__}")
-        _one_of("match", match, get_args(Match))
-        kinds = self._kinds(exact=exact, equivalences=equivalences)
-        analyzer = self._backend.analyzer
-        is_exact = "script" not in kinds
-        tree = parse(query, analyzer, match=match, exact=is_exact, max_words=self._max_words)
-        return widened(tree, query, kinds, analyzer, self._lexicon.get())
-
-    def _places(self, query: str, exact: bool, limit: int | None, **filters: Any) -> Request:
-        """Return what asks for a query as it stands, a run in one piece."""
-        tree = as_it_stands(self._parse(query, match="all", exact=exact, equivalences=["script"]))
-        return self._filtered(tree, limit=limit, **filters)
-
-    def _kinds(self, *, exact: bool, equivalences: Iterable[str] | None) -> frozenset[str]:
-        """Return which equivalences hold in one search."""
-        if exact:
-            return chosen((), exact=True)
-        return self._equivalences if equivalences is None else chosen(equivalences, exact=False)
-
-    def _filtered(
-        self,
-        tree: Query,
-        boosts: Mapping[str, float] | None = None,
-        limit: int | None = 10,
-        *,
-        since: str | date | None,
-        until: str | date | None,
-        where: Mapping[str, object] | None,
-    ) -> Request:
-        """Return a request for a tree under filters, each checked."""
-        return Request(
-            tree,
-            Weighting(self._boosts | dict(boosts or {})),
-            limit=limit,
-            since=date_prefix("since", since),
-            until=date_prefix("until", until),
-            where={_stored_key("where", key): _values(value) for key, value in (where or {}).items()},
-        )
-
     def _hits(self, answer: Answer, snippets: int) -> tuple[Hit, ...]:
         marker = Marker(answer.tree, self._backend.analyzer, answer.weights)
 
@@ -590,37 +539,3 @@ class Index:
             return FoundHit(ranked.id, ranked.score, ranked.read, marker, snippets, reprints=reprints)
 
         return tuple(map(found, answer.hits))
-
-
-def _id(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"an id is a str, not {type(value).__name__}")
-    return value
-
-
-def _check_counts(**counts: int | None) -> None:
-    for name, value in counts.items():
-        if value is None and name == "limit":
-            continue
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise TypeError(f"{name} is a {type(value).__name__}, not an int")
-        if value < 0:
-            raise ConfigError(name, value, "0 or more")
-
-
-def _one_of(name: str, value: str, allowed: Sequence[str]) -> Any:
-    if value not in allowed:
-        raise ConfigError(name, value, f"one of {', '.join(allowed)}")
-    return value
-
-
-def _stored_key(name: str, key: str) -> str:
-    if key not in _WHERE_KEYS and not key.startswith("extra."):
-        raise ConfigError(name, key, f"a stored field ({', '.join(sorted(_WHERE_KEYS))}) or extra.KEY")
-    return key
-
-
-def _values(value: object) -> Sequence[object]:
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return cast("Sequence[object]", list(value))
-    return [value]

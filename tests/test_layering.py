@@ -25,7 +25,7 @@ ORDER = [
     ["snippets", "spelling"],
     ["backends"],
     ["lacking"],
-    ["syncing", "studies"],
+    ["asking", "syncing", "studies"],
     ["index"],
 ]
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}

@@ -12,7 +12,7 @@ from fuzz.mutating import any_character, any_text, mutated_text
 from fuzz.target import corpus
 from searchlib import Article, QuerySyntaxError, Results
 from searchlib.analysis import Analyzer
-from searchlib.index import Match
+from searchlib.asking import Match
 from searchlib.query.nodes import Query
 from searchlib.query.parser import parse
 from searchlib.query.printing import printed

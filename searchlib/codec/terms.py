@@ -168,8 +168,7 @@ class Terms:
         """Return the term of a number."""
         if number < len(self._rest):
             return self._short(number, bisect_right(self._groups, number) - 1)
-        place = number - len(self._rest)
-        return decode(self._block(place // _BLOCK)[place % _BLOCK])
+        return decode(self._string(number - len(self._rest)))
 
     def every(self) -> list[str]:
         """Return all terms in the order of their numbers."""
@@ -285,13 +284,31 @@ class Terms:
 
     def _block(self, block: int) -> list[bytes]:
         """Return the strings of a block."""
-        end = self._blocks_at[block + 1] if block + 1 < len(self._blocks_at) else None
         found: list[bytes] = []
         string = b""
-        for coded in bytes(self._strings[self._blocks_at[block] : end]).split(_END)[:-1]:
+        for coded in self._coded(block):
             string = string[: coded[0]] + coded[1:]
             found.append(string)
         return found
+
+    def _string(self, place: int) -> bytes:
+        """Return one string: its own end, and before it what those before have of its beginning."""
+        coded = self._coded(place // _BLOCK)
+        place %= _BLOCK
+        string = coded[place]
+        lacking, string = string[0], string[1:]
+        while lacking:
+            place -= 1
+            before = coded[place]
+            if before[0] < lacking:
+                string = before[1 : 1 + lacking - before[0]] + string
+                lacking = before[0]
+        return string
+
+    def _coded(self, block: int) -> list[bytes]:
+        """Return the strings of a block, each without what it shares with the one before, but how much."""
+        end = self._blocks_at[block + 1] if block + 1 < len(self._blocks_at) else None
+        return bytes(self._strings[self._blocks_at[block] : end]).split(_END)[:-1]
 
     def _head(self, block: int) -> bytes:
         """Return the first string of a block; those that most lookups pass are kept."""

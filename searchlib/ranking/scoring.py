@@ -191,12 +191,17 @@ class Scorer:
                 for counted in part.fields
                 if counted.field == "headline"
             ]
-            if held:
-                lacking = wanted - np.bincount(np.concatenate(held), minlength=part.size)
+            if not held:
+                continue
+            lacking: Docs | int = 0
+            docs = np.concatenate(held)
+            if wanted != 1 or most_lacking < 0:
+                lacking = wanted - np.bincount(docs, minlength=part.size)
                 docs = np.flatnonzero(lacking <= most_lacking)
-                lengths = self._snapshot.lengths("headline")[docs + part.first]
-                alike = np.abs(lengths - words) <= _OTHERWISE_CUT + lacking[docs]
-                found.append(docs[alike] + part.first)
+                lacking = lacking[docs]
+            docs = docs + part.first
+            alike = np.abs(self._snapshot.lengths("headline")[docs] - words) <= _OTHERWISE_CUT + lacking
+            found.append(docs[alike])
         candidates: Docs = np.concatenate([NO_DOCS, *found])
         return candidates
 

@@ -197,7 +197,7 @@ class Phrase(Query):
     def _half_folded(self) -> HalfFolded | None:
         from searchlib.query.half_folded import half_folded  # noqa: PLC0415 (few queries need it)
 
-        if self.opens_start or self.opens_end:
+        if self.opens_start or self.opens_end or self.whole_number:
             return None
         return half_folded(self.text, exact=self.exact, edits=self.edits, kept=self.kept)
 

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from conftest import MakeIndex
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 import searchlib
@@ -14,7 +14,7 @@ from searchlib import Article, Explanation
 from searchlib.analysis import Analyzer, fold, fold_with_map, simplify
 from searchlib.query.equivalents import chosen, widened
 from searchlib.query.lexicon import Lexicon
-from searchlib.query.nodes import phrases_to_mark
+from searchlib.query.nodes import Phrase, phrases_to_mark
 from searchlib.query.numerals import numbers
 from searchlib.query.parser import parse
 from searchlib.query.patterns import pattern
@@ -75,6 +75,16 @@ def test_numbers_in_texts_as_given_are_those_in_folded_texts(text: str, phrase: 
     mapped = fold_with_map(text)
     assert quick.stands_in(text) == slow.stands_in(fold(text))
     assert list(quick.spans(text)) == [mapped.span(start, end) for start, end in slow.spans(mapped.text)]
+
+
+@given(TEXTS, st.sampled_from(["三年，", "，三年", "十二、", "二十四", "八月九日。", "24，"]))
+@example("过去了十三年，受污染", "三年，")
+@example("第二十二、二十三", "十二、")
+def test_a_number_beside_a_mark_is_whole(text: str, clean: str) -> None:
+    """What is told of a text as given is what is marked in it."""
+    phrase = Phrase(clean, quoted=True, whole_number=True)
+    assert phrase.stands_in(text) == any(phrase.spans_in(text, lambda: fold_with_map(text)))
+    assert phrase.stands_in(text) == phrase.pattern.stands_in(fold(text))
 
 
 @given(TEXTS, TEXTS)

@@ -14,6 +14,7 @@ import builtins
 import errno
 import io
 import os
+import pathlib
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -59,7 +60,13 @@ class Disk:
             (os, "remove"): self._wrapped_unlink(os.remove),
             (os, "mkdir"): self._wrapped_mkdir(os.mkdir),
         }
-        self._patches = [mock.patch.object(*where, what) for where, what in new.items()]
+        keeper = getattr(pathlib, "_NormalAccessor", None)  # Python 3.10 keeps some there, as they were
+        kept = {
+            (keeper, name): staticmethod(what)
+            for (room, name), what in new.items()
+            if getattr(keeper, name, None) is getattr(room, name)
+        }
+        self._patches = [mock.patch.object(*where, what) for where, what in {**new, **kept}.items()]
         for patch in self._patches:
             patch.start()
         return self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable
 from math import log
@@ -151,11 +152,9 @@ def test_every_word_of_jiebas_dictionary_is_cut_as_jieba_cuts_it() -> None:
     dictionary = load_dictionary()
     assert dictionary is not None, "the cache folder cannot be written to"
     assert dictionary.digest == dictionary_digest()
-    import jieba  # noqa: PLC0415
-
-    data = Path(jieba.__file__).with_name("dict.txt").read_bytes()
+    reference = load_cut("jieba")
+    data = Path(sys.modules["jieba"].__file__ or "").with_name("dict.txt").read_bytes()
     words = sorted(word for word in parsed(data)[0] if all("\u4e00" <= char <= "\u9fd5" for char in word))
     assert len(words) > 300_000
-    reference = load_cut("jieba")
     for first, second in zip(words[::7], words[3::7], strict=False):
         assert dictionary.cut(second + first) == reference(second + first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -10,6 +11,7 @@ from searchlib.errors import ConfigError
 
 _PREFIX = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 _LOOSE = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?|年)?")
+_DIGITS_ONLY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})?")
 _FULL_CHARS = len("2024-08-09")
 
 
@@ -19,7 +21,8 @@ def date_prefix(name: str, value: str | date | None) -> str | None:
 
     Args:
         name: What an error calls it.
-        value: `2024`, `2024-08`, `2024-08-09` (`2024/8/9` and `2024年8月9日` are read as well).
+        value: `2024`, `2024-08`, `2024-08-09`; `2024/8/9`, `2024年8月9日` and `20240809` are read as well,
+            in full width too.
 
     Raises:
         ConfigError: The value is no date.
@@ -29,8 +32,9 @@ def date_prefix(name: str, value: str | date | None) -> str | None:
     """
     if value is None or value == "":
         return None
-    text = value.isoformat()[:_FULL_CHARS] if isinstance(value, date) else str(value).strip()
-    loose = _LOOSE.fullmatch(text)
+    said = value.isoformat()[:_FULL_CHARS] if isinstance(value, date) else str(value)
+    text = unicodedata.normalize("NFKC", said).strip()
+    loose = _LOOSE.fullmatch(text) or _DIGITS_ONLY.fullmatch(text)
     if loose is not None:
         text = "-".join(part.zfill(2) for part in loose.groups() if part)
     if not _PREFIX.fullmatch(text) or (len(text) == _FULL_CHARS and not is_full_date(text)):

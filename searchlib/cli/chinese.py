@@ -301,6 +301,8 @@ MESSAGES = {
     "a day of the calendar in the years 1 to 9999": "公元 1 至 9999 年的日期",
     "a date after the sign": "符号后要有日期",
     "this is no date": "这不是日期",
+    "this range ends before it begins": "日期范围的止在起之前",
+    "write date:{}..{}": "写作 date:{}..{}",
     "one of {}": "{} 之一",
     "it is one of {}": "{} 之一",
     "some of {}": "{} 中的几种",

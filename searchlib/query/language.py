@@ -48,7 +48,7 @@ MOST_BOOST = 1000.0
 
 _FULL_WIDTH = str.maketrans("＂（）：－＋＊～＾＼", '"():-+*~^\\')
 _FULL_WIDTH_LETTERS = str.maketrans({0xFF0F: "/", **{0xFF21 + i: chr(65 + i) for i in range(26)}})
-_FULL_WIDTH_SIGNS = str.maketrans("＞＜＝", "><=")
+_FULL_WIDTH_SIGNS = str.maketrans("＞＜＝．", "><=.")
 _OPERATORS = re.compile("(?:[Ａ-Ｚ]+|NEAR)[/／]?")
 _COMPARED = re.compile(r"([<>]=?)(.*)", re.DOTALL)
 _BOOSTED = re.compile(rf"(.+)({BOOST})", re.DOTALL)
@@ -72,7 +72,7 @@ class QueryLanguage(QueryParser):  # type: ignore[misc]
 
         Raises:
             QuerySyntaxError: Quotes, brackets or operators do not fit together.
-        QueryError: There are too many words.
+            QueryError: There are too many words.
         """
         self.typed = typed
         form = typed.translate(_FULL_WIDTH)
@@ -169,8 +169,9 @@ class QueryLanguage(QueryParser):  # type: ignore[misc]
         return found
 
     def _dates(self, node: Leaf) -> Query:
-        compared = _COMPARED.fullmatch(node.text.translate(_FULL_WIDTH_SIGNS))
-        since, dots, until = node.text.partition("..")
+        text = node.text.translate(_FULL_WIDTH_SIGNS)
+        compared = _COMPARED.fullmatch(text)
+        since, dots, until = text.partition("..")
         try:
             if compared:
                 first, last = _beyond(compared[1], compared[2])
@@ -179,6 +180,9 @@ class QueryLanguage(QueryParser):  # type: ignore[misc]
         except ConfigError as error:
             hint = "write date:2024, date:>2024-08 or date:2024-08-01..2024-08-31"
             raise QuerySyntaxError(self.typed, node.startchar + 1, "this is no date", hint) from error
+        if first and last and first[: len(last)] > last:
+            hint = f"write date:{last}..{first}"
+            raise QuerySyntaxError(self.typed, node.startchar + 1, "this range ends before it begins", hint)
         return DateRange(first, last)
 
 

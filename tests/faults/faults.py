@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import statistics
 import sys
 import tempfile
 import time
@@ -50,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     damage.set_defaults(run=_damage)
     load = kinds.add_parser("load", help="search from 16 threads while a process commits")
     load.add_argument("--seconds", type=float, default=60)
+    load.add_argument("--processes", type=int, default=0, help="new ones for the threads; 0: in this one")
     load.set_defaults(run=_load)
     return parser
 
@@ -94,9 +96,15 @@ def _damage(options: argparse.Namespace, home: Path) -> list[str]:
 
 
 def _load(options: argparse.Namespace, home: Path) -> list[str]:
-    seen = loading.load(home, options.seconds)
-    commits = f"{seen.written} commits, {len(seen.commits)} of them seen"
-    print(f"{seen.answers:,} answers by {loading.THREADS} threads, {commits}")  # noqa: T201
+    seen = loading.load(home, options.seconds, options.processes)
+    threads = f"{loading.THREADS} threads in {options.processes or 1} process(es)"
+    commits = f"{len(seen.commits_ms)} commits, {len(seen.commits)} of them seen"
+    print(f"{seen.answers:,} answers to {threads}, {commits}")  # noqa: T201
+    if seen.commits_ms:
+        took = (
+            f"{statistics.median(seen.commits_ms):.0f} ms at the median, {max(seen.commits_ms):.0f} at most"
+        )
+        print(f"a commit took {took}")  # noqa: T201
     return seen.trouble
 
 

@@ -1,5 +1,7 @@
 """
-Many threads search one `Index` while another process commits: every answer is that of some commit.
+Many threads search while another process commits: every answer is that of some commit.
+
+They share one `Index`, or some processes have one each.
 
 Commit number k replaces all articles with as many as k says, each of which names
 k; so an answer tells by itself which commit it is of, and whether it is all of it.
@@ -8,10 +10,12 @@ k; so an answer tells by itself which commit it is of, and whether it is all of 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,43 +44,48 @@ def _size(commit: int) -> int:
     return 20 + commit * 7 % 13
 
 
-def write(path: Path, seconds: float) -> int:
-    """Commit every 100 ms; return how many commits that were."""
-    commit = 1
+def write(path: Path, seconds: float) -> list[float]:
+    """Commit every 100 ms, or as often as commits are done; return how long each took, in ms."""
+    took: list[float] = []
     with searchlib.open(path) as index:
-        _commit(index, commit)  # loads what writing needs
+        _commit(index, 1)  # loads what writing needs
         end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            start = time.monotonic()
-            commit += 1
-            _commit(index, commit)
+        while (start := time.monotonic()) < end:
+            took.append(_commit(index, len(took) + 2))
             time.sleep(max(0.0, PAUSE_S - (time.monotonic() - start)))
-    return commit
+    return took
 
 
-def _commit(index: searchlib.Index, commit: int) -> None:
-    """Replace all in one commit: `sync` takes whole files."""
+def _commit(index: searchlib.Index, commit: int) -> float:
+    """Replace all in one commit: `sync` takes whole files; return how long it took, in ms."""
     texts = index.path.parent / "texts"
     texts.mkdir(exist_ok=True)
     lines = (json.dumps(article.to_dict(), ensure_ascii=False) for article in articles_of(commit))
     (texts / "all.jsonl").write_text("\n".join(lines), "utf-8")
+    start = time.perf_counter()
     index.sync(texts)
+    return (time.perf_counter() - start) * 1000
 
 
 @dataclass
 class Load:
-    """What the threads saw."""
+    """What the threads saw, and how long the writer's commits took."""
 
     answers: int = 0
     commits: set[int] = field(default_factory=set)
-    written: int = 0
+    commits_ms: list[float] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
 
 
-def load(home: Path, seconds: float, threads: int = THREADS) -> Load:
-    """Search for some seconds with many threads while a process of its own writes."""
-    path = home / "x.idx"
-    seen = Load()
+def load(home: Path, seconds: float, processes: int = 0) -> Load:
+    """
+    Search for some seconds with 16 threads while a process of its own writes.
+
+    Args:
+        processes: The threads are shared out among so many new processes, started without fork;
+            0: they are this one's.
+    """
+    path, over = home / "x.idx", home / "over"
     with searchlib.open(path) as index:
         _commit(index, 0)
         index.search("查干湖")
@@ -86,31 +95,60 @@ def load(home: Path, seconds: float, threads: int = THREADS) -> Load:
         "import sys; sys.path[:0] = sys.argv[3:]; from faults import loading; loading.main()",
     ]
     paths = [str(Path(__file__).parents[1]), str(Path(searchlib.__file__).parents[1])]
-    writer = subprocess.Popen([*start, str(path), str(seconds), *paths], stdout=subprocess.PIPE, text=True)
+    with (
+        subprocess.Popen(
+            [*start, str(path), str(seconds), *paths], stdout=subprocess.PIPE, text=True
+        ) as writer,
+        ThreadPoolExecutor(1) as watch,
+    ):
+        said = watch.submit(_heard, writer, over)
+        if processes:
+            spawn = multiprocessing.get_context("spawn")
+            each = max(1, THREADS // processes)
+            with ProcessPoolExecutor(processes, spawn) as pool:
+                parts = list(pool.map(_read, *zip(*[(path, over, each)] * processes, strict=True)))
+        else:
+            parts = [_read(path, over, THREADS)]
+    seen = Load(
+        sum(part.answers for part in parts),
+        set().union(*(part.commits for part in parts)),
+        trouble=[trouble for part in parts for trouble in part.trouble],
+    )
+    if writer.returncode:
+        seen.trouble.append("the writer failed")
+    else:
+        seen.commits_ms = json.loads(said.result())
+    return seen
+
+
+def _heard(writer: subprocess.Popen[str], over: Path) -> str:
+    """Return what the writer said at its end, and let everybody know that it is over."""
+    try:
+        return writer.communicate()[0]
+    finally:
+        over.touch()
+
+
+def _read(path: Path, over: Path, threads: int) -> Load:
+    """Search with some threads until it is over."""
+    seen = Load()
     lock = threading.Lock()
     with searchlib.open(path, read_only=True) as shared:
         workers = [
-            threading.Thread(target=_search, args=(shared, number, writer, seen, lock))
+            threading.Thread(target=_search, args=(shared, number, over, seen, lock))
             for number in range(threads)
         ]
         for worker in workers:
             worker.start()
         for worker in workers:
             worker.join()
-    said, _ = writer.communicate()
-    if writer.returncode or not said.strip().isdigit():
-        seen.trouble.append("the writer failed")
-    else:
-        seen.written = int(said)
     return seen
 
 
-def _search(
-    index: searchlib.Index, number: int, writer: subprocess.Popen[str], seen: Load, lock: threading.Lock
-) -> None:
+def _search(index: searchlib.Index, number: int, over: Path, seen: Load, lock: threading.Lock) -> None:
     latest = 0
     rounds = 0
-    while writer.poll() is None:
+    while not over.exists():
         rounds += 1
         if rounds % 3 == number % 3:
             index.refresh()
@@ -149,4 +187,4 @@ def _look(index: searchlib.Index, rounds: int) -> tuple[int, str]:
 
 def main() -> None:
     """Write, as a process of its own."""
-    print(write(Path(sys.argv[1]), float(sys.argv[2])))  # noqa: T201 (the answer)
+    print(json.dumps(write(Path(sys.argv[1]), float(sys.argv[2]))))  # noqa: T201 (the answer)

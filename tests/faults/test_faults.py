@@ -91,9 +91,10 @@ def test_damage_of_an_index_with_long_lists_is_noticed(home: Path) -> None:
     assert [str(trial) for trial in found if trial.trouble] == []
 
 
-def test_every_answer_is_that_of_some_commit(home: Path) -> None:
-    """Sixteen threads and a writer, three seconds."""
-    seen = loading.load(home, 3)
+@pytest.mark.parametrize("processes", [0, 2])
+def test_every_answer_is_that_of_some_commit(processes: int, home: Path) -> None:
+    """Sixteen threads and a writer, three seconds; in this process, or in two that are not forked."""
+    seen = loading.load(home, 3, processes)
     assert seen.trouble == []
     assert seen.answers > 100
     assert len(seen.commits) > 1

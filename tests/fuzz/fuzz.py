@@ -22,6 +22,7 @@ from fuzz.pages import Pages
 from fuzz.queries import Queries
 from fuzz.segments import Segments
 from fuzz.snippets import Snippets
+from fuzz.studies import Studies
 from fuzz.target import Target, chance_of
 
 TARGETS: dict[str, Callable[[Path], Target]] = {
@@ -30,6 +31,7 @@ TARGETS: dict[str, Callable[[Path], Target]] = {
     "files": Files,
     "segments": Segments,
     "snippets": Snippets,
+    "studies": Studies,
 }
 PATIENCE_S = 60
 """No input takes so long on a machine that is not busy."""

@@ -10,9 +10,10 @@ from typing import Any, get_args
 import searchlib
 from fuzz.mutating import any_character, any_text, mutated_text
 from fuzz.target import corpus
-from searchlib import Article, QuerySyntaxError, Results
+from searchlib import Article, QueryError, QuerySyntaxError, Results
 from searchlib.analysis import Analyzer
 from searchlib.asking import Match
+from searchlib.query.leaves import MAX_WORDS
 from searchlib.query.nodes import Query
 from searchlib.query.parser import parse
 from searchlib.query.printing import printed
@@ -32,6 +33,13 @@ PAGE = 3
 MOST_CHARS = 20_000
 
 
+def check_refusal(error: QueryError, query: str) -> None:
+    """See that a query was refused for its syntax or its length, and where."""
+    assert isinstance(error, QuerySyntaxError) or len(query) > MAX_WORDS
+    assert 1 <= error.column <= len(query) + 1
+    assert error.query == query
+
+
 class Queries:
     """Asks a small index of pages and of awkward articles."""
 
@@ -48,7 +56,7 @@ class Queries:
         self._index.add([{"id": "3", "body": "湖" * 5000, "n": 3, "date": "2024-08-09"}])
         self._others = [*TYPED, *pages]
 
-    def draw(self, chance: random.Random) -> object:
+    def draw(self, chance: random.Random) -> Any:
         """Return a query and what is asked besides."""
         kind = chance.random()
         if kind < 0.4:
@@ -112,15 +120,12 @@ class Queries:
                 )
 
     def _parsed(self, query: str, match: str, *, exact: bool) -> Query | None:
-        """Return the tree, None for what is none; the error points into the query."""
-        found: QuerySyntaxError | None = None
+        """Return the tree, None for what is none or too much; the error points into the query."""
         try:
             return parse(query, self._analyzer, match=match, exact=exact)
-        except QuerySyntaxError as error:
-            found = error
-        assert match != "any", "plain text has no syntax"
-        assert 1 <= found.column <= len(query) + 1
-        assert found.query == query
+        except QueryError as error:
+            check_refusal(error, query)
+        assert match != "any", "plain text has no syntax and no bound"
         return None
 
     def _ids(self, query: str, options: dict[str, Any]) -> list[str]:

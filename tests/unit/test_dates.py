@@ -23,6 +23,10 @@ from searchlib.dates import date_prefix, is_full_date
         ("2024.8.9", "2024-08-09"),
         (" 2024/08/09 ", "2024-08-09"),
         ("2024年8月9日", "2024-08-09"),
+        ("２０２４－０８－０９", "2024-08-09"),
+        ("２０２４年８月", "2024-08"),
+        ("20240809", "2024-08-09"),
+        ("202408", "2024-08"),
         (date(2024, 8, 9), "2024-08-09"),
         (datetime(2024, 8, 9, 1), "2024-08-09"),  # noqa: DTZ001 (as callers have them)
         (2024, "2024"),
@@ -36,7 +40,19 @@ def test_date_prefix(value: Any, prefix: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["24", "2024-13", "2024-00", "2024-02-30", "2024-8-9-1", "--08-09", "yesterday", "2024年9日"]
+    "value",
+    [
+        "24",
+        "2024-13",
+        "2024-00",
+        "2024-02-30",
+        "2024-8-9-1",
+        "--08-09",
+        "yesterday",
+        "2024年9日",
+        "20241309",
+        "2024080",
+    ],
 )
 def test_no_date(value: str) -> None:
     """The option and the ways to write a date are named."""

@@ -60,6 +60,8 @@ ROWS = [
     ("土豆~", "Phrase('土豆~')", "3"),
     ("date:2024", "DateRange(2024..2024)", "1"),
     ("date:2023-12", "DateRange(2023-12..2023-12)", "2"),
+    ("date:2024-08-01..2024-08-31", "DateRange(2024-08-01..2024-08-31)", "1"),
+    ("日期:2023年12月..20240809", "DateRange(2023-12..2024-08-09)", "12"),
     ("date:2023-12-28..2024-08", "DateRange(2023-12-28..2024-08)", "12"),
     ("date:..2023", "DateRange(..2023)", "2"),
     ("date:2024..", "DateRange(2024..)", "1"),
@@ -111,13 +113,12 @@ _FULL_LETTERS = {"AND": "ＡＮＤ", "OR": "ＯＲ", "NOT": "ＮＯＴ"}
 
 
 def _wide(query: str) -> str:
-    """Return a query with its signs in full width; inside of dates the dash stays."""
+    """Return a query with its signs in full width, dates whole."""
     words = []
     for word in query.split(" "):
         name, colon, value = word.partition(":")
         if colon and name in {"date", "日期"}:
-            signs = value.translate(str.maketrans("<>=", "＜＞＝"))
-            words.append(f"{name}：{signs}")
+            words.append(f"{name}：{_wide_letters(value)}")
         else:
             near = re.fullmatch(r"NEAR/(\w+)", word)
             wide = f"ＮＥＡＲ／{_wide_letters(near[1])}" if near else word.translate(_FULL_SIGNS)

@@ -159,14 +159,15 @@ class EmbeddedBackend:
 
     def articles(self) -> Iterator[Article]:
         """Yield every article."""
-        snapshot = self._read()
-        for doc in snapshot.docs.tolist():
-            yield snapshot.article(doc)
+        with self._reading() as snapshot:
+            for doc in snapshot.docs.tolist():
+                yield snapshot.article(doc)
 
     def count(self) -> int:
         """Return the number of articles; 0 when the index has not been made yet."""
         try:
-            return len(self._read().docs)
+            with self._reading() as snapshot:
+                return len(snapshot.docs)
         except StoreNotFoundError:
             return 0
 
@@ -175,9 +176,10 @@ class EmbeddedBackend:
         from searchlib.spelling.completing import Completer  # noqa: PLC0415 (a search completes nothing)
 
         with self._reading() as snapshot:
-            if self._completer is None or self._completer.snapshot is not snapshot:
-                self._completer = Completer(snapshot)
-            return self._completer.completions(prefix, Matcher(snapshot, self._analyzer), limit)
+            completer = self._completer  # another thread may put its own there
+            if completer is None or completer.snapshot is not snapshot:
+                completer = self._completer = Completer(snapshot)
+            return completer.completions(prefix, Matcher(snapshot, self._analyzer), limit)
 
     def files(self) -> set[str]:
         """Return the files that articles came from."""
@@ -192,7 +194,8 @@ class EmbeddedBackend:
         """Return the words that tell an article from the others."""
         from searchlib.ranking.telling import telling_words  # noqa: PLC0415 (only `like` asks)
 
-        return telling_words(article, Matcher(self._read(), self._analyzer), count)
+        with self._reading() as snapshot:
+            return telling_words(article, Matcher(snapshot, self._analyzer), count)
 
     def word_counts(self, words: Sequence[str]) -> WordCounts:
         """Count by the postings: nothing is read but those of the words."""
@@ -275,11 +278,12 @@ class EmbeddedBackend:
     def stats(self) -> dict[str, Any]:
         """Return the figures of the index."""
         meta = folder.read_meta(self._path) or {}
-        snapshot = self._read()
         files = folder.read_files(self._path, self.files())
         skipped = {key: state[folder.SKIPPED] for key, state in files.items() if folder.SKIPPED in state}
-        docs = snapshot.docs
-        dates = snapshot.dates[docs]
+        with self._reading() as snapshot:
+            docs = snapshot.docs
+            dates = snapshot.dates[docs]
+            kinds = snapshot.values("kind", docs)
         dated = dates[dates > 0]
         return {
             "path": str(self._path),
@@ -290,7 +294,7 @@ class EmbeddedBackend:
             "files": sum(state["articles"] > 0 or key not in skipped for key, state in files.items()),
             "skipped": skipped,
             "size_bytes": folder.size_bytes(self._path),
-            "kinds": snapshot.values("kind", docs),
+            "kinds": kinds,
             "format": meta.get("format"),
             "fingerprint": meta.get("fingerprint", {}),
             "fingerprint_matches": meta.get("fingerprint", {}) == self._analyzer.fingerprint,

@@ -17,6 +17,7 @@ from searchlib.spelling.sounds import sound_alikes
 _LEAST_HAN = 3
 _LEAST_LETTERS = 4
 _MOST_SHORT = 6
+_MOST_CHARS = 100
 _CONTEXT = 12
 _ANY = r"[^\W_]"
 _TAKEN, _INSIDE, _LONGER, _OTHER, _AT_END, _CUT = range(6)
@@ -65,7 +66,13 @@ def _cuts_a_word(folded: str, span: Span, analyzer: Analyzer) -> bool:
 
 
 def _may_slip(asked: str) -> bool:
-    """Tell whether a text is long enough to be known by all but one of its characters; a number never is."""
+    """
+    Tell whether a text is long enough to be known by all but one of its characters; a number never is.
+
+    Each character takes several looks at the article: whole paragraphs are left alone.
+    """
+    if len(asked) > _MOST_CHARS:
+        return False
     if all(is_han(unit) for unit, *_ in units(asked)):
         return len(asked) > 1
     return len(asked) >= _LEAST_LETTERS and not asked.replace(".", "").isdecimal()

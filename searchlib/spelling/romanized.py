@@ -42,19 +42,21 @@ def syllable_rows(typed: str) -> Iterator[Reading]:
     >>> list(syllable_rows("qd"))
     [('q', 'd')]
     """
-    whole = [row for row in _cut(typed) if len(row) <= MAX_SYLLABLES]
-    yield from sorted(whole, key=len)
+    whole = sorted(_cut(typed, MAX_SYLLABLES), key=len)
+    yield from whole
     if not whole and 1 < len(typed) <= MAX_SYLLABLES:
         yield tuple(typed)
 
 
-def _cut(typed: str) -> Iterator[Reading]:
+def _cut(typed: str, most: int) -> Iterator[Reading]:
+    """Yield the ways to cut letters into syllables, *most* at most."""
     if not typed:
         yield ()
+    if not 0 < len(typed) <= most * _LONGEST:
         return
     for size in range(min(_LONGEST, len(typed)), 0, -1):
         if typed[:size] in chars_by_syllable():
-            yield from ((typed[:size], *rest) for rest in _cut(typed[size:]))
+            yield from ((typed[:size], *rest) for rest in _cut(typed[size:], most - 1))
 
 
 def beginnings_read(typed: str) -> list[list[_Flags]]:
@@ -63,19 +65,21 @@ def beginnings_read(typed: str) -> list[list[_Flags]]:
 
     The last syllable may be there in part (`qingd`), or each as its first letter (`qd`).
     """
-    rows = [row for row in _cut_in_part(typed) if len(row) <= _MOST_BEGUN]
+    rows = list(_cut_in_part(typed, _MOST_BEGUN))
     if 1 < len(typed) <= _MOST_BEGUN and tuple(typed) not in rows:
         rows.append(tuple(typed))
     return [[*map(_flags, row[:-1]), _flags_of_beginning(row[-1])] for row in rows]
 
 
-def _cut_in_part(typed: str) -> Iterator[Reading]:
-    """Yield the ways to cut letters into syllables, the last one whole or in part."""
+def _cut_in_part(typed: str, most: int) -> Iterator[Reading]:
+    """Yield the ways to cut letters into syllables, *most* at most, the last one whole or in part."""
+    if not 0 < len(typed) <= most * _LONGEST:
+        return
     if any(syllable.startswith(typed) for syllable in chars_by_syllable()):
         yield (typed,)
     for size in range(1, min(_LONGEST, len(typed) - 1) + 1):
         if typed[:size] in chars_by_syllable():
-            yield from ((typed[:size], *rest) for rest in _cut_in_part(typed[size:]))
+            yield from ((typed[:size], *rest) for rest in _cut_in_part(typed[size:], most - 1))
 
 
 def words_read(typed: str, matcher: Matcher) -> list[str]:

@@ -235,3 +235,10 @@ def test_long_texts_take_no_minutes(make_index: MakeIndex) -> None:
     index = make_index(Article(id="1", body="查干湖冬捕节开幕，农业丰收。" * 30_000))
     answer = index.why_not(searchlib.quote("查干湖的冬捕节没有开幕" * 5), "1")
     assert answer.lacks
+
+
+def test_no_slip_is_looked_for_in_whole_paragraphs(index: Index) -> None:
+    """Each of its characters would take several looks; found by fuzzing."""
+    long = "查干湖东捕" * 1000
+    (lack,) = index.why_not(f"“{long}”", "a").lacks
+    assert lack.reason != "similar"

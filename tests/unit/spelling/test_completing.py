@@ -82,6 +82,7 @@ def test_ways_to_read_a_beginning() -> None:
     assert [len(row) for row in beginnings_read("xian")] == [1, 2, 3, 2]
     assert [len(row) for row in beginnings_read("qd")] == [2]
     assert beginnings_read("zhongguorenminyinhang") == []
+    assert beginnings_read("ag" * 2000) == beginnings_read("a" * 500) == []
 
 
 TERMS = st.text(st.sampled_from("党建引领ab5 "), min_size=1, max_size=5)

@@ -169,6 +169,7 @@ def test_pinyin_is_cut_in_every_way() -> None:
     assert list(syllable_rows("xian")) == [("xian",), ("xi", "an")]
     assert list(syllable_rows("qd")) == [("q", "d")]
     assert list(syllable_rows("xyzxyz")) == []
+    assert list(syllable_rows("ag" * 2000)) == []
 
 
 @pytest.mark.parametrize(

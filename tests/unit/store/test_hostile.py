@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from conftest import MakeIndex
 
@@ -200,6 +201,28 @@ def test_a_part_that_is_too_short_is_to_blame(section: str, make_index: MakeInde
         with pytest.raises(StoreFormatError, match=r"its parts do not fit.*--repair"):
             _ = opened.search("湖水 OR 江水", sort="newest")[0].snippets, opened.search("江水").total
         assert len(opened.check()) == 2
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda index: index.stats(),
+        lambda index: index.suggest("wang"),
+        lambda index: index.like("article-1"),
+    ],
+    ids=["stats", "suggest", "like"],
+)
+def test_whatever_is_asked_the_part_is_named(
+    asked: Callable[[searchlib.Index], object], make_index: MakeIndex
+) -> None:
+    """Strings that lie about what they share; found by fuzzing."""
+    index = make_index(Article(id="article-1", body="湖水清清", authors=("王丽敏",)), Article(body="湖水"))
+    index.close()
+    (segment,) = index.path.glob("*.slseg")
+    for name in ("id/strings", "stored_values/strings"):
+        forge(segment, {name: np.full_like(SectionFile(segment).array(name), 0xFF)})
+    with searchlib.open(index.path) as opened, pytest.raises(StoreFormatError, match="its parts do not fit"):
+        asked(opened)
 
 
 @pytest.mark.parametrize("article", ["[" * 100_000, "{", '{"id": {}}', '{"body": ' + "9" * 5000 + "}", "[1]"])

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from searchlib.errors import ConfigError
 from searchlib.model import Article, Kind, Span
-from searchlib.pages.assembly import Draft, assemble
+from searchlib.pages.assembly import Draft, assemble, headline_level
 from searchlib.pages.continuations import give_back, give_heads, join_continued
 from searchlib.pages.decks import coverage, read_deck
 from searchlib.pages.fields import PageFacts, article_date, read_masthead, read_source
@@ -133,7 +133,7 @@ def _are_articles(drafts: Iterable[Draft]) -> bool:
 
 
 def _is_whole(draft: Draft) -> bool:
-    """Tell whether a draft has all that an article has, and its headline speaks of its text when that is long."""
+    """Tell whether a draft has all that an article has; a long text says something of its headline again."""
     if not (draft.heads and draft.body and (draft.bylines or draft.datelines)):
         return False
     if _chars([draft]) <= LONG_ARTICLE:
@@ -150,14 +150,19 @@ def _is_newspaper(pieces: Sequence[Piece]) -> bool:
     """
     Tell a newspaper page from notes, essays and chapters.
 
-    On a page somebody signs, or a dateline or masthead stands there; where
-    Markdown marks the heads, for at least every second of them.
+    On a page somebody signs, or a dateline stands there; where Markdown marks
+    the heads, for at least every second headline. A dated masthead is enough.
     """
-    evidence = sum(piece.role in _EVIDENCE or _is_dated_masthead(piece) for piece in pieces)
+    if any(map(_is_dated_masthead, pieces)):
+        return True
+    evidence = sum(piece.role in _EVIDENCE for piece in pieces)
     names = sum(1 for piece in pieces if piece.role == "head" and piece.authors and not piece.level)
     evidence += names if names > 1 else 0
+    level = headline_level(pieces)
     headings = sum(
-        1 for piece, after in zip_longest(pieces, pieces[1:]) if piece.level and not (after and after.level)
+        1
+        for piece, after in zip_longest(pieces, pieces[1:])
+        if 0 < piece.level <= level and not (after and 0 < after.level <= level)
     )
     return evidence > 0 and evidence * 2 >= headings
 

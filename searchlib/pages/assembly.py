@@ -12,11 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import islice, pairwise, zip_longest
 
 from searchlib.pages.decks import coverage
 from searchlib.pages.pieces import FURNITURE, Piece, Role
-from searchlib.pages.shapes import LABEL_CHARS, MAX_PHOTO_NEWS, is_unfinished, shows_picture
+from searchlib.pages.shapes import LABEL_CHARS, MAX_PHOTO_NEWS, is_slug, is_unfinished, shows_picture
 
 MAX_SECTION = 40
 """Characters of a section's head at most; a longer line without a full stop is text."""
@@ -30,6 +30,10 @@ MAX_OPENING = 8
 """Pieces behind heads at most that tell whether these begin an article: bylines, a dateline, text."""
 PHOTO_GAP = 2
 """Blank lines, at least, that a picture leaves in the text."""
+ARTICLE_GAP = 2
+"""Blank lines at least that may set articles apart; one stands about paragraphs and sections too."""
+MIN_GAP_SHARE = 50
+"""Of so many paragraphs at most one has as many blank lines above it as an article."""
 
 _NAMES_POST = re.compile(r"记者|通讯员")
 _KEEPS_CAPTION_OPEN: frozenset[Role] = FURNITURE | {"signature", "credit", "byline"}
@@ -94,15 +98,16 @@ class _Assembly:
     """One walk over a page: the article that is open, and what has been put aside."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
-        self.pieces = pieces
+        self.pieces = _with_slugs(pieces)
         self.place = 0
         self.drafts: list[Draft] = []
         self.furniture: list[Piece] = []
         self.current: Draft | None = None
         self.suspended: Draft | None = None
         self.unsigned_caption: Draft | None = None
-        self.head_level = _head_level(pieces)
+        self.head_level = headline_level(pieces)
         self.signs_above = _signs_above(pieces)
+        self.article_gap = _article_gap(pieces)
 
     def run(self) -> None:
         takers: dict[Role, Callable[[Piece], None]] = {
@@ -151,7 +156,7 @@ class _Assembly:
         opening = next((piece for piece in following if piece.role != "byline"), None)
         if opening is None or opening.role == "dateline":
             return opening is not None
-        return opening.role in {"body", "section", "head"} and first.role == "byline"
+        return opening.role in {"body", "section", "head", "continued"} and first.role == "byline"
 
     @property
     def _open(self) -> Draft | None:
@@ -228,7 +233,7 @@ class _Assembly:
         if opened and opened.body and run[0].authors and not run[0].level and (len(run) > 1 or after is None):
             opened.bylines.append(replace(run.pop(0), role="byline", reason="names alone, behind the text"))
             opened.is_closed = True
-        if len(run) > 1 and run[-1].authors and not run[-1].level and after == "body":
+        if len(run) > 1 and run[-1].authors and not run[-1].level and after in {"body", "continued"}:
             return run[:-1], replace(run[-1], role="byline", reason=reason)
         return run, None
 
@@ -268,6 +273,8 @@ class _Assembly:
         levels = [piece.level for piece in run if piece.level]
         if levels:
             return min(levels) <= self.head_level
+        if run[0].gap >= self.article_gap > 0:
+            return True
         opened = self._open
         return bool(opened and opened.body and breaks_off(opened.body[-1])) and self._stands_between()
 
@@ -403,6 +410,39 @@ class _Assembly:
         return self._begin()
 
 
+def _with_slugs(pieces: Sequence[Piece]) -> list[Piece]:
+    """Take the name of a column in brackets for a head, where a head follows."""
+    return [
+        replace(piece, role="head", reason="name of a column in brackets")
+        if after and after.role == "head" and piece.role == "body" and is_slug(piece.text)
+        else piece
+        for piece, after in zip_longest(pieces, pieces[1:])
+    ]
+
+
+def _article_gap(pieces: Sequence[Piece]) -> int:
+    """
+    Return how many blank lines tell of themselves that an article begins, 0 when none do.
+
+    So many stand above every head that a byline or dateline follows, and hardly
+    ever between two paragraphs.
+    """
+    shown = [piece for piece in pieces if piece.role not in _SAYS_NOTHING]
+    above_heads: list[int] = []
+    above_text: list[int] = []
+    head: Piece | None = None
+    for before, piece in pairwise(shown):
+        if piece.role == "head" and before.role != "head":
+            head = piece
+        elif piece.role in {"byline", "dateline"} and before.role == "head" and head:
+            above_heads.append(head.gap)
+        elif piece.role == before.role == "body":
+            above_text.append(piece.gap)
+    least = min(above_heads, default=0)
+    is_usual = sum(gap >= least for gap in above_text) * MIN_GAP_SHARE > len(above_text)
+    return least if len(above_heads) > 1 and least >= ARTICLE_GAP and not is_usual else 0
+
+
 def _signs_above(pieces: Sequence[Piece]) -> dict[Role, int]:
     """Count how much more often bylines, and names in brackets, stand over the texts than below them."""
     shown = [piece.role for piece in pieces if piece.role not in _SAYS_NOTHING]
@@ -412,7 +452,7 @@ def _signs_above(pieces: Sequence[Piece]) -> dict[Role, int]:
     }
 
 
-def _head_level(pieces: Sequence[Piece]) -> int:
+def headline_level(pieces: Sequence[Piece]) -> int:
     """Return the Markdown level of the page's headlines, 0 when it has none: the highest that comes again."""
     tops: list[int] = []
     top = 0

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from searchlib.pages.lines import MIN_COLUMN, SLACK, Line, width
+from searchlib.pages.lines import MIN_COLUMN, SLACK, Line, is_set_apart, width
 
 _SENTENCE_END = re.compile(r"[。！？!?…][”’』」\"'）)]*$")
 _LAST = "。！？!?…”’』」\"'）)"
@@ -37,12 +37,17 @@ class Column:
     slack: float = SLACK
 
     def cuts_heading(self, line: Line) -> bool:
-        """Tell whether a Markdown heading, its marks included, runs to the column's edge."""
-        return line.level > 0 and line.end - line.start >= self.size - SLACK
+        """Tell whether a Markdown heading ends at the column's edge, its marks counted or not."""
+        length = line.end - line.start
+        return line.level > 0 and -SLACK <= length - self.size <= SLACK + line.level + 1
+
+    def is_over(self, line: Line) -> bool:
+        """Tell whether a line is so long that no column's edge has cut it."""
+        return _length(line, self.measure) > self.size + OPEN_SLACK
 
     def is_full(self, line: Line) -> bool:
         """Tell whether a line runs to the column's edge, so that its paragraph may go on."""
-        if line.level:
+        if is_set_apart(line):
             return False
         lacks = self.size - _length(line, self.measure)
         if lacks <= self.slack or lacks > OPEN_SLACK:

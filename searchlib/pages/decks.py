@@ -57,8 +57,8 @@ def read_deck(heads: Sequence[Piece], body: str) -> Deck:
     """
     Tell the parts of a group of heads.
 
-    Markdown marks the headline by the smallest number of hashes. Among plain
-    lines it is the one that is short and that the lead says again: what ends
+    Markdown marks the headline by the smallest number of hashes, or by bold
+    type. Among lines that are set alike it is the one that is short and that the lead says again: what ends
     with a dash or a colon, or is a mere label, stands over it.
     """
     texts = [close_wrap(piece.text, body) for piece in heads]
@@ -89,6 +89,8 @@ def _headline(candidates: Sequence[int], heads: Sequence[Piece], texts: Sequence
     marked = [i for i in candidates if heads[i].level]
     if marked:
         return min(marked, key=lambda i: (heads[i].level, i))
+    if bold := [i for i in candidates if heads[i].is_bold]:
+        candidates = bold
     plain = [
         i for i in candidates if i == candidates[-1] or not (heads[i].is_label or _is_overline(texts[i]))
     ]

@@ -19,6 +19,8 @@ MIN_COLUMN = 10
 """Fewest characters to a line of a newspaper column; shorter lines of one length are verse."""
 SLACK = 2.5
 """Characters by which a full line may be shorter than the column: no line begins with a comma."""
+MIN_BOLD = 4
+"""Characters that the marks of bold text take."""
 INDENT = 2
 """Characters by which the first line of a paragraph is moved in."""
 
@@ -77,6 +79,11 @@ def read_lines(text: str) -> list[Line]:
         place += len(raw)
         blank = 0
     return lines
+
+
+def is_set_apart(line: Line) -> bool:
+    """Tell whether marks of Markdown make a line a head of its own: hashes, or bold from end to end."""
+    return line.level > 0 or (line.text[:2] == "**" == line.text[-2:] and len(line.text) > MIN_BOLD)
 
 
 def width(text: str) -> float:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from searchlib.pages.bylines import MAX_BYLINE, parse_byline
+from searchlib.pages.bylines import MAX_BYLINE, parse_byline, parse_labelled
 from searchlib.pages.columns import Column, column_of, ends_sentence
 from searchlib.pages.fields import find_dateline
-from searchlib.pages.furniture import read_furniture
-from searchlib.pages.lines import LINE_WRAP, Line
+from searchlib.pages.furniture import continued_end, read_furniture
+from searchlib.pages.lines import LINE_WRAP, Line, is_set_apart, width
+from searchlib.pages.roles import MAX_NAMES, classify
 from searchlib.pages.shapes import LABEL_CHARS, icons_end, in_brackets, not_a_head, starts_subtitle
 
 _ODD_BREAK = re.compile(r"[\r\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BREAKS = str.maketrans(dict.fromkeys("\n\r\x0c\x1c\x1d\x1e\x85\u2028\u2029", LINE_WRAP))
 _MAY_SIGN = re.compile(r"[讯电]|消息|报道|记者|^[(（【［\[]")
+_MAY_BE_CAPTION = re.compile(r"[摄图▲△▼▽]")
+_CREDIT_ENDS = ("摄", "摄）", "摄)", "供图", "供图）")
 
 LEAD_LINES = 30
 """Lines of the text in which is looked for what stands across the end of a head's line."""
@@ -22,6 +25,10 @@ MAX_PARAGRAPH_LINES = 50
 """Lines to a paragraph, on the average, at most where first lines are moved in."""
 MIN_HEAD_COLUMN = 20
 """Characters to a line from which most heads fit one; a full line of a narrower column is cut."""
+MIN_DECKS = 3
+"""Pairs of lines over articles at least that show what the second line is."""
+MIN_EVEN = 0.75
+"""Length of the shorter of two lines at least, as a share of the longer, if they were cut to fill both."""
 MAX_HEAD_LINES = 6
 """Lines of the heads over an article at most."""
 
@@ -51,6 +58,7 @@ def _paragraphs(lines: Sequence[Line], column: Column) -> list[list[Line]]:
     signs = any(in_brackets(line.text) and _signs(line) for line in lines)
     closed = signs
     heads_end = 0
+    cuts_headings = not any(column.is_over(line) for line in lines if line.level)
     for place, line in enumerate(lines):
         after = lines[place + 1] if place + 1 < len(lines) else None
         in_heads = place < heads_end and not line.gap
@@ -67,29 +75,46 @@ def _paragraphs(lines: Sequence[Line], column: Column) -> list[list[Line]]:
         if not (starts or in_heads or paragraphs[-1][-1].level):
             starts = place < heads_end or _starts_anew(paragraphs[-1], line, after, column, over=over)
         goes_on = uses_indents and not (line.gap or line.level or line.indented)
-        if goes_on and paragraphs and column.cuts_heading(paragraphs[-1][-1]) and not _signs(line):
+        if goes_on and paragraphs and cuts_headings and _goes_on_from(paragraphs[-1][-1], line, column):
             paragraphs[-1].append(line)
         elif starts or paragraphs[-1][-1].level:
             closed = signs and (not paragraphs or _closes(paragraphs[-1], closed=closed))
             paragraphs.append([line])
         else:
             paragraphs[-1].append(line)
-        full = column.is_full(line)
+        full = column.is_full(line) and not (column.is_over(line) and not not_a_head(line.text))
     return paragraphs
+
+
+def _goes_on_from(heading: Line, line: Line, column: Column) -> bool:
+    """Tell whether a line goes on with the Markdown heading over it, which ends at the column's edge."""
+    return column.cuts_heading(heading) and not (
+        _is_byline(line) or starts_subtitle(line.text) or continued_end(line.text)
+    )
 
 
 def _starts_anew(
     before: Sequence[Line], line: Line, after: Line | None, column: Column, *, over: bool
 ) -> bool:
     """Tell whether something new begins behind a full line, though nothing stands between."""
-    if _signs(line) or (len(before) == 1 and (_signs(before[0]) or _is_subtitle(line, before[0]))):
+    if _signs(line) or (len(before) == 1 and (_signs_alone(before[0]) or _is_subtitle(line, before[0]))):
+        return True
+    if len(before) == 1 and len(line.text) <= MAX_NAMES and not not_a_head(before[0].text):
+        byline = parse_byline(line.text)
+        if byline and byline.has_role:
+            return True
+    if before[-1].text.endswith(_CREDIT_ENDS) and _is_caption(before[-1]):
         return True
     if not over:
         return False
-    if len(before) == 1 and read_furniture(before[0].text):
+    if _is_caption(line) or (len(before) == 1 and read_furniture(before[0].text)):
         return True
     is_head = not column.is_full(line) and not not_a_head(line.text) and _stands_alone(after)
     return is_head or read_furniture(line.text) is not None
+
+
+def _is_caption(line: Line) -> bool:
+    return _MAY_BE_CAPTION.search(line.text) is not None and classify(line)[0].role in {"caption", "credit"}
 
 
 def _is_over(paragraph: Sequence[Line]) -> bool:
@@ -172,9 +197,11 @@ def _signs(line: Line) -> bool:
     text = line.text
     if len(text) > MAX_BYLINE or not (_MAY_SIGN.search(text) or icons_end(text)):
         return False
+    if find_dateline(text):
+        return True
     if text.count("（") != text.count("）") or text.count("(") != text.count(")"):
         return False
-    if icons_end(text) or find_dateline(text):
+    if icons_end(text):
         return True
     wrapped = in_brackets(text) if text[0] in "(（[【［" else ""
     if not (wrapped or "记者" in text or "通讯员" in text):
@@ -183,29 +210,73 @@ def _signs(line: Line) -> bool:
     return byline is not None and (byline.has_role or bool(wrapped))
 
 
+def _is_byline(line: Line) -> bool:
+    """Tell whether a line signs, with names alone too or behind labels."""
+    byline = parse_byline(line.text)
+    # 全面展开 may be two names set without a space, and is the end of a head.
+    is_sure = byline is not None and (byline.has_role or len(byline.authors) == 1 or " " in line.text)
+    return is_sure or _signs(line) or parse_labelled(line.text) is not None
+
+
+def _signs_alone(line: Line) -> bool:
+    """Tell whether a line signs, and is no dateline: behind that the text goes on."""
+    return _signs(line) and not find_dateline(line.text[icons_end(line.text) :])
+
+
 def _join_heads(lines: Sequence[Line], page: str) -> list[Line]:
     """
     Join the two lines of a head that stand together between blank lines.
 
     Where paragraphs are set apart by blank lines, an overline or subtitle is
-    too.
+    too, unless all pairs of the page are of two lengths and none is cut inside
+    a word: then the second line is the subtitle.
     """
     if not lines or sum(line.gap > 0 for line in lines) * 2 < len(lines):
         return list(lines)
+    places = [place for place in range(1, len(lines)) if _may_be_one_head(lines, place)]
+    seconds = set() if _are_decks(lines, places) else set(places)
     joined: list[Line] = []
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
-        before = joined[-1] if joined and not line.gap else None
-        apart = before is not None and (before.gap > 0 or len(joined) == 1)
-        closed = apart and (after is None or after.gap > 0 or _signs(after))
-        if before and closed and _is_one_head(before, line):
-            joined[-1] = _joined([before, line], page)
+    for place, line in enumerate(lines):
+        if place in seconds and place - 1 not in seconds:
+            joined[-1] = _joined([joined[-1], line], page)
         else:
             joined.append(line)
     return joined
 
 
+def _may_be_one_head(lines: Sequence[Line], place: int) -> bool:
+    """Tell whether a line and the one before stand together and apart from others, and are heads."""
+    before, line = lines[place - 1], lines[place]
+    after = lines[place + 1] if place + 1 < len(lines) else None
+    apart = not line.gap and (before.gap > 0 or place == 1)
+    return apart and (after is None or after.gap > 0 or _signs(after)) and _is_one_head(before, line)
+
+
+def _are_decks(lines: Sequence[Line], places: Sequence[int]) -> bool:
+    """
+    Tell whether the second lines are subtitles: no pair is one head, cut to fill two lines.
+
+    Such a head has two lines of about one length, or the text that follows
+    says what stands across its border.
+    """
+    if len(places) < MIN_DECKS:
+        return False
+    for place in places:
+        first, second = lines[place - 1].text, lines[place].text
+        after = lines[place + 1 : place + 1 + LEAD_LINES]
+        if any(first[-1] + second[0] in line.text for line in after):
+            return False
+    uneven = sum(1 for place in places if _is_uneven(lines[place - 1].text, lines[place].text))
+    return uneven * 2 > len(places)
+
+
+def _is_uneven(first: str, second: str) -> bool:
+    shorter, longer = sorted((width(first), width(second)))
+    return shorter < longer * MIN_EVEN
+
+
 def _is_one_head(first: Line, second: Line) -> bool:
-    if first.level or second.level or _signs(first) or _signs(second):
+    if is_set_apart(first) or is_set_apart(second) or _signs(first) or _is_byline(second):
         return False
     texts = first.text, second.text
     if texts[0].endswith("—") or starts_subtitle(texts[1]) or min(map(len, texts)) <= LABEL_CHARS:

@@ -50,7 +50,7 @@ _TAIL_BYLINE = re.compile(
     r"(?P<names>[^。！？!?，,()（）]{2,60})$"
 )
 _AUTHOR_NOTE = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)")
-_ENDS_SENTENCE = re.compile(r"[。！？!?”\"’」…]$")
+_ENDS_SENTENCE = re.compile(r"[。！？!?”\"’」…](?:[(（][^()（）]{2,20}[)）])?$")
 _BYLINE_BEFORE_TEXT = re.compile(
     r"(?P<by>(?:[^。！？!?“”\"]{0,24}(?:记\s?者|通\s?讯\s?员)|(?<=[□■●◎])|(?<=[□■●◎]\s))[^。！？!?，,“”\"]{1,60}?"
     r"(?:摄影报道|图文报道|报\s?道|文/图|文/摄))[\s:：]+(?=\S{2})"
@@ -117,7 +117,7 @@ def classify(line: Line) -> list[Piece]:
     if bold := _BOLD.fullmatch(text):
         inner = replace(line, start=line.start + bold.start("text"), text=bold["text"])
         first, *others = classify(replace(inner, end=line.start + bold.end("text")))
-        pieces = [replace(first, start=line.start), *others]
+        pieces = [replace(first, start=line.start, is_bold=True), *others]
         return [*pieces[:-1], replace(pieces[-1], end=line.end)]
     if end := continued_end(text):
         mark = _piece(line, 0, end, "continued", "上接: goes on from another page")
@@ -349,7 +349,7 @@ def _ending(line: Line) -> list[Piece] | None:
     byline = parse_byline(match["names"].strip()) or _source(match["names"].strip())
     if byline is None:
         return None
-    if not (byline.has_role or _ENDS_SENTENCE.search(text[: match.start()].rstrip()[-1:])):
+    if not (byline.has_role or _ENDS_SENTENCE.search(text[: match.start()].rstrip())):
         return None
     names = _piece(line, match.start(), len(text), "signature", "names in brackets behind the text")
     return [_piece(line, 0, match.start(), "body", "text before a signature"), _signed(names, byline)]

@@ -27,6 +27,8 @@ _NAMES_SOURCE = re.compile(
     r"|(?:本文|稿件|文章|图片|资料|信息)?(?:来源|来自|转自|摘自)"
     r"|(?:编者按|导语|核心提示|电话|地址|邮箱|传真|原标题|声明|注)\s*[:：]"
 )
+# Who speaks in an interview: 问：, 记者：, A:.
+_SPEAKER = re.compile(r"(?:问|答|记者|主持人|[QA])\s*[:：]")
 _OVERLINE_END = re.compile(r"(?:——|—|[:：]|……)$")
 _SUBTITLE_START = re.compile(r"(?:——|—)")
 _IN_BRACKETS = re.compile(r"[(（【\[［<〈]\s*([^()（）]+?)\s*[)）】\]］>〉]")
@@ -70,6 +72,12 @@ def in_brackets(text: str) -> str:
     """Return what stands in the brackets that are the whole line, else nothing."""
     brackets = _IN_BRACKETS.fullmatch(text)
     return brackets.group(1) if brackets else ""
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether a line is the name of a column in square brackets: 【民生】, [社会]."""
+    inner = in_brackets(text) if text[0] in "【[［" else ""
+    return 1 < len(inner) <= LABEL_CHARS and all(map(is_han, inner))
 
 
 def clean_head(text: str) -> str:
@@ -116,6 +124,8 @@ def not_a_head(text: str) -> str:
         return "its spaces are the ends of a column's lines"
     if _STARTS_PROSE.match(text) or _NAMES_SOURCE.match(text):
         return "begins like a report"
+    if _SPEAKER.match(text):
+        return "says who speaks"
     is_cut = _PAIRED.search(text) and _leaves_open(text)
     return "breaks off inside a quotation or bracket" if is_cut else ""
 

@@ -9,9 +9,9 @@ from typing import Literal, get_args
 
 from searchlib.errors import ConfigError
 from searchlib.model import Article, Kind, Span
-from searchlib.pages.assembly import Draft, assemble
+from searchlib.pages.assembly import Draft, assemble, headline_level
 from searchlib.pages.continuations import give_back, give_heads, join_continued
-from searchlib.pages.decks import read_deck
+from searchlib.pages.decks import coverage, read_deck
 from searchlib.pages.fields import PageFacts, article_date, read_masthead, read_source
 from searchlib.pages.healing import Paragraph, heal
 from searchlib.pages.lines import Line, read_lines
@@ -27,6 +27,12 @@ MAX_BRIEF = 130
 
 MIN_HEADLESS = 3
 """Articles that a page must have at least which begins with text: most begin with a head."""
+LONG_ARTICLE = 1500
+"""Characters of a text from which its first part must say something of its headline again."""
+LONG_LEAD = 1000
+"""Characters of the first part of a long text."""
+MIN_SAID_AGAIN = 0.12
+"""Share of a headline's pairs, at least, that the first part of a long text has: 96 % of news texts do."""
 _EVIDENCE = frozenset({"byline", "signature", "dateline", "continued"})
 
 
@@ -119,11 +125,21 @@ def _are_articles(drafts: Iterable[Draft]) -> bool:
     with a head; where text stands first, several articles must follow.
     """
     texts = [draft for draft in drafts if not (draft.is_caption or draft.is_continued)]
-    whole = [draft for draft in texts if draft.heads and draft.body and (draft.bylines or draft.datelines)]
+    whole = [draft for draft in texts if _is_whole(draft)]
     if not texts:
         return True
     is_begun = bool(texts[0].heads) or len(texts) == 1 or len(whole) >= MIN_HEADLESS
     return is_begun and len(whole) * 2 > len(texts) and _chars(whole) * 3 > _chars(texts)
+
+
+def _is_whole(draft: Draft) -> bool:
+    """Tell whether a draft has all that an article has; a long text says something of its headline again."""
+    if not (draft.heads and draft.body and (draft.bylines or draft.datelines)):
+        return False
+    if _chars([draft]) <= LONG_ARTICLE:
+        return True
+    lead = "".join("".join(piece.text.split()) for piece in draft.body)[:LONG_LEAD]
+    return max(coverage(piece.text, lead) for piece in draft.heads) >= MIN_SAID_AGAIN
 
 
 def _chars(drafts: Iterable[Draft]) -> int:
@@ -134,14 +150,19 @@ def _is_newspaper(pieces: Sequence[Piece]) -> bool:
     """
     Tell a newspaper page from notes, essays and chapters.
 
-    On a page somebody signs, or a dateline or masthead stands there; where
-    Markdown marks the heads, for at least every second of them.
+    On a page somebody signs, or a dateline stands there; where Markdown marks
+    the heads, for at least every second headline. A dated masthead is enough.
     """
-    evidence = sum(piece.role in _EVIDENCE or _is_dated_masthead(piece) for piece in pieces)
+    if any(map(_is_dated_masthead, pieces)):
+        return True
+    evidence = sum(piece.role in _EVIDENCE for piece in pieces)
     names = sum(1 for piece in pieces if piece.role == "head" and piece.authors and not piece.level)
     evidence += names if names > 1 else 0
+    level = headline_level(pieces)
     headings = sum(
-        1 for piece, after in zip_longest(pieces, pieces[1:]) if piece.level and not (after and after.level)
+        1
+        for piece, after in zip_longest(pieces, pieces[1:])
+        if 0 < piece.level <= level and not (after and 0 < after.level <= level)
     )
     return evidence > 0 and evidence * 2 >= headings
 

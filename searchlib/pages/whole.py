@@ -49,19 +49,21 @@ def split_markdown(lines: Sequence[Line]) -> tuple[list[Draft], list[Piece]]:
     Cut Markdown at its headings.
 
     A heading without text of its own, over a deeper one, is the column of
-    the article that follows. A list of contents at the top is no article.
+    the article that follows, or the headline when the deeper one is the only
+    one below it. A list of contents at the top is no article.
 
     Returns:
         The articles, and the list of contents.
     """
     drafts: list[Draft] = [Draft()]
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    for place, (line, after) in enumerate(zip(lines, [*lines[1:], None], strict=True)):
         if not line.level:
             drafts[-1].body += _text(line, "text under a heading")
             continue
-        if drafts[-1].body or drafts[-1].heads:
+        goes_on = drafts[-1].heads and line.level > drafts[-1].heads[-1].level and lines[place - 1].level
+        if (drafts[-1].body or drafts[-1].heads) and not goes_on:
             drafts.append(Draft())
-        if after and after.level > line.level:
+        if after and after.level > line.level and not _is_subtitle(lines, place):
             drafts[-1].column.append(_piece(line, "column", "heading over a deeper heading"))
         else:
             drafts[-1].heads.append(_piece(line, "head", f"Markdown heading of level {line.level}"))
@@ -70,6 +72,19 @@ def split_markdown(lines: Sequence[Line]) -> tuple[list[Draft], list[Piece]]:
         return drafts, []
     reason = "list of contents: says the headings that follow"
     return drafts[1:], [replace(piece, role="contents", reason=reason) for piece in drafts[0].pieces()]
+
+
+def _is_subtitle(lines: Sequence[Line], place: int) -> bool:
+    """Tell whether the heading behind a heading is the only one below that: a headline with its subtitle."""
+    level = lines[place].level
+    below: list[int] = []
+    for line in lines[place + 1 :]:
+        if line.level:
+            if line.level <= level:
+                break
+            below.append(line.level)
+    peers = sum(1 for line in lines if line.level == level)
+    return len(below) == 1 and peers > 1
 
 
 def _lists(draft: Draft, others: Sequence[Draft]) -> bool:

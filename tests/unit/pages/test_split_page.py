@@ -391,3 +391,29 @@ def test_names_in_brackets_over_the_texts() -> None:
         ("冬捕开网", ("王平",)),
         ("图书馆延长开放", ("李想",)),
     ]
+
+
+def test_a_bold_headline_stands_beside_plain_lines_of_its_deck() -> None:
+    """Bold type marks the headline; the line over it is no first half of it."""
+    (article,) = split_page(page("新时代 新征程\n**查干湖冬捕节昨日开幕**", "本报记者 王平", BODY))
+    assert (article.overline, article.headline) == ("新时代 新征程", "查干湖冬捕节昨日开幕")
+
+
+def test_a_slug_in_brackets_is_the_column_of_the_article_below() -> None:
+    """It ends the article above and is none of its own."""
+    found = split_page(page("# 冬捕开网", "□记者 王平", BODY, "[社会]", "# 图书馆开放", "□记者 赵强", SECOND))
+    assert [(a.column, a.headline) for a in found] == [("", "冬捕开网"), ("社会", "图书馆开放")]
+
+
+def test_questions_of_an_interview_are_text() -> None:
+    """A short question without a full stop is no head."""
+    article = only("冬捕开网", "□记者 王平", BODY, "问：湖里的鱼多吗？", "答：很多。")
+    assert article.sections == ()
+
+
+def test_an_unsigned_article_begins_where_blank_lines_set_it_apart() -> None:
+    """The page's signed articles show how many blank lines stand above a headline."""
+    above = "\n\n\n\n"
+    signed = [page(head, "□记者 王平", BODY) for head in ("冬捕开网", "冰湖旅游升温", "渔民丰收")]
+    text = above.join([*signed, page("图书馆开放", SECOND)])
+    assert [a.headline for a in split_page(text)] == ["冬捕开网", "冰湖旅游升温", "渔民丰收", "图书馆开放"]

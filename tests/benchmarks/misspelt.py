@@ -1,9 +1,9 @@
 """
 Did you mean: how often is a misspelt query put right, and a right one left alone?
 
-    python tests/benchmarks/misspelt.py RECORDS [--queries 100] [--seed 7] [-v]
+    python tests/benchmarks/misspelt.py DOCS [--queries 100] [--seed 7] [-v]
 
-RECORDS is a file that `benchmarks.records.prepare` wrote, or an index of searchlib.
+DOCS is a file or folder of articles, or an index of them.
 A query is three to ten characters of Han in a row from a headline, cut at jieba's
 words, as a reader would type them. Each kind of slip is made in as many queries, at a
 place drawn by chance; a slip that makes another text of the same index is drawn anew.
@@ -22,8 +22,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent.parent))  # benchmarks, as in the tests
+
 import searchlib
-from benchmarks.records import read
+from benchmarks.records import prepare, read
 from searchlib.analysis import Analyzer, simplify
 from searchlib.analysis.folding import HAN
 from searchlib.spelling.shapes import look_alikes
@@ -198,18 +201,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("records", type=Path, help="a file of articles, or an index that holds them")
+    parser.add_argument("docs", type=Path, help="articles, or an index that holds them")
     parser.add_argument("--queries", type=int, default=100, help="of each kind")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("-v", "--verbose", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        is_index = options.records.is_dir()
-        with searchlib.open(options.records if is_index else Path(place) / "index") as index:
+        is_index = (options.docs / "searchlib.json").exists()
+        with searchlib.open(options.docs if is_index else Path(place) / "index") as index:
             if not is_index:
+                records = Path(place) / "records.jsonl"
+                prepare(options.docs, records)
                 index.add(
                     {"id": r.id, "headline": r.title, "body": r.body, "date": r.date or None}
-                    for r in read(options.records)
+                    for r in read(records)
                 )
             figures = measure(index, options.queries, options.seed, verbose=options.verbose)
     for name, value in figures.items():

@@ -14,6 +14,7 @@ differ little; the nearest few of each.
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 import unicodedata
@@ -119,9 +120,15 @@ def write(name: str, what: str, source: str, constant: str, rows: Iterator[str])
     (TARGET / f"{name}.py").write_text(text, "utf-8")
 
 
-def main(folder: Path) -> None:
-    """Write both tables."""
-    everything, version = read(folder)
+def main() -> int:
+    """Write both tables; nothing when the folder does not hold the database."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    everything, version = read(parser.parse_args().folder)
+    if not everything:
+        parser.error("no Unihan_*.txt with readings and shapes in this folder")
     known = {char: one for char, one in everything.items() if is_common(char, one)}
     sounds: dict[str, list[str]] = defaultdict(list)
     for char, one in sorted(known.items()):
@@ -141,7 +148,8 @@ def main(folder: Path) -> None:
         "SHAPES",
         (char + others for char, others in alike(known)),
     )
+    return 0
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    sys.exit(main())

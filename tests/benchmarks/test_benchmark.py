@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,8 @@ from benchmarks.workload import KINDS, WARM_UP, draw
 
 pytestmark = pytest.mark.bench
 
+ROOT = Path(__file__).parents[2]
+
 DATELESS = {"newest"}
 """Kinds of query that the corpus cannot ask: its pages have too few full dates."""
 
@@ -33,6 +36,25 @@ def report(tmp_path_factory: pytest.TempPathFactory, corpus_folder: Path) -> dic
     ET.parse(chart)  # noqa: S314 (our own file)
     loaded: dict[str, Any] = json.loads(out.read_text("utf-8"))
     return loaded
+
+
+SCRIPTS = sorted(
+    {
+        script
+        for script in re.findall(r"python (tests/[\w/]+\.py)", (ROOT / "README.md").read_text("utf-8"))
+        if script != "tests/test_docs.py"
+    }
+)
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_every_script_of_the_readme_starts_as_it_says(script: str) -> None:
+    """From the top of the repository, in a process that knows nothing else."""
+    run = subprocess.run(
+        [sys.executable, script, "--help"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "usage:" in run.stdout
 
 
 def test_the_report_says_what_was_measured(report: dict[str, Any]) -> None:

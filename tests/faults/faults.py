@@ -98,7 +98,7 @@ def _damage(options: argparse.Namespace, home: Path) -> list[str]:
 def _load(options: argparse.Namespace, home: Path) -> list[str]:
     seen = loading.load(home, options.seconds, options.processes)
     threads = f"{loading.THREADS} threads in {options.processes or 1} process(es)"
-    commits = f"{len(seen.commits_ms)} commits, {len(seen.commits)} of them seen"
+    commits = f"{len(seen.commits_ms)} commits, {len(seen.commits - {0, 1})} of them seen"  # not those before
     print(f"{seen.answers:,} answers to {threads}, {commits}")  # noqa: T201
     if seen.commits_ms:
         took = (

@@ -20,11 +20,11 @@ def page(*lines: str) -> str:
     return "\n\n".join(lines)
 
 
-def broken(*paragraphs: str) -> str:
+def broken(*paragraphs: str, indent: str = "　　") -> str:
     """Paragraphs in a narrow column, each moved in by two characters."""
     lines = []
     for paragraph in paragraphs:
-        text = f"　　{paragraph}"
+        text = f"{indent}{paragraph}"
         lines += [text[i : i + COLUMN] for i in range(0, len(text), COLUMN)]
     return "\n".join(lines)
 
@@ -72,18 +72,31 @@ def test_a_bold_headline_is_not_joined_with_the_line_below(after: str) -> None:
         ),
         ("# 查干湖冬捕节昨日开幕", "数千名游客观看", "查干湖冬捕节昨日开幕"),
         (
+            "# 查干湖冬捕节昨日在前郭县开幕数千名游客到冰上观看",
+            "渔民喜迎盛况",
+            "查干湖冬捕节昨日在前郭县开幕数千名游客到冰上观看",
+        ),
+        (
             "# 查干湖冬捕节昨日在前郭县开幕数千名游客冒着严寒到冰面观看",
             "渔民喜迎盛况",
             "查干湖冬捕节昨日在前郭县开幕数千名游客冒着严寒到冰面观看",
         ),
     ],
-    ids=["at the edge", "short", "beyond the edge"],
+    ids=["at the edge", "short", "a little beyond", "beyond"],
 )
 def test_a_heading_is_cut_only_at_the_columns_edge(head: str, after: str, headline: str) -> None:
     """A shorter one had room, and a longer one was never broken."""
     text = f"{head}\n{after}\n□记者 王平\n{broken(FISH, BOOKS, GRAIN)}"
     text += f"\n\n# 粮库收粮\n□记者 李想\n{broken(GRAIN, FISH)}"
     assert split_page(text)[0].headline == headline
+
+
+def test_no_heading_is_cut_on_a_page_where_another_runs_over_the_edge() -> None:
+    """One that was not broken shows that none was."""
+    cut = "# 查干湖冬捕节昨日开幕数千名游客到冰面观看\n渔民喜迎盛况"
+    over = "# 国家粮库今年收购新粮二十万吨农户卖粮不再排队当天拿到现款"
+    text = f"{cut}\n□记者 王平\n{broken(FISH, BOOKS, GRAIN)}\n\n{over}\n□记者 李想\n{broken(GRAIN, FISH)}"
+    assert split_page(text)[0].headline == "查干湖冬捕节昨日开幕数千名游客到冰面观看"
 
 
 def test_a_byline_before_continued_text_opens_an_article() -> None:
@@ -101,6 +114,15 @@ def test_a_dateline_cut_by_the_lines_end_goes_on() -> None:
     (article,) = split_page(text)
     assert article.body == f"{FISH}\n{BOOKS}\n{GRAIN}"
     assert article.authors == ("王平", "李想", "赵强国")
+
+
+def test_a_dateline_cut_by_the_lines_end_ends_a_full_head() -> None:
+    """Its bracket is still open at the end of the line, and yet it begins the text."""
+    head = "查干湖冬捕节昨日开幕数千名游客到冰面观看"
+    dateline = "本报12月18日讯（记者 王平 通讯员 李想 赵强国）"
+    text = f"{head}\n{broken(dateline + FISH, BOOKS, GRAIN, indent='')}"
+    (article,) = split_page(text)
+    assert (article.headline, article.authors) == (head, ("王平", "李想", "赵强国"))
 
 
 def test_a_caption_between_broken_lines_stands_alone() -> None:
@@ -122,7 +144,7 @@ def test_a_caption_between_broken_lines_stands_alone() -> None:
 @pytest.mark.parametrize(
     ("seconds", "are_decks"),
     [
-        (("渔民喜迎丰收", "读者纷纷点赞", "农户当天拿钱"), True),
+        (("渔民今年喜迎丰收", "读者们都纷纷点赞", "各地农民笑逐颜开"), True),
         (("数千名游客来到现场观看", "读者们对此事都表示欢迎", "农户卖粮当天就能拿现款"), False),
     ],
     ids=["uneven", "even"],

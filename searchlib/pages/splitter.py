@@ -117,20 +117,26 @@ def _read_page(lines: Sequence[Line]) -> tuple[list[Draft], list[Piece]]:
     return (drafts, furniture) if is_sure or _are_articles(drafts) else ([], [])
 
 
-def _are_articles(drafts: Iterable[Draft]) -> bool:
+def _are_articles(drafts: Sequence[Draft]) -> bool:
     """
     Tell whether more than half of the drafts look like articles: headed, and signed or with a dateline.
 
     And more than a third of the text: essays joined to a book have a byline here
     and a short line there, which are no reason to tear it apart. A page begins
-    with a head; where text stands first, several articles must follow.
+    with a head; where text stands first, or what may be a caption, several
+    articles must follow.
     """
     texts = [draft for draft in drafts if not (draft.is_caption or draft.is_continued)]
     whole = [draft for draft in texts if _is_whole(draft)]
     if not texts:
         return True
-    is_begun = bool(texts[0].heads) or len(texts) == 1 or len(whole) >= MIN_HEADLESS
+    opens_headed = bool(texts[0].heads) and not _first(drafts).is_caption
+    is_begun = opens_headed or len(whole) >= MIN_HEADLESS
     return is_begun and len(whole) * 2 > len(texts) and _chars(whole) * 3 > _chars(texts)
+
+
+def _first(drafts: Iterable[Draft]) -> Draft:
+    return min(drafts, key=lambda draft: draft.pieces()[0].start)
 
 
 def _is_whole(draft: Draft) -> bool:

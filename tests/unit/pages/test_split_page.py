@@ -306,6 +306,13 @@ def test_a_chapter_with_a_byline_in_it_stays_whole() -> None:
     assert article.body == "\n".join(lines)
 
 
+def test_a_chapter_that_begins_with_a_sentence_stays_whole() -> None:
+    """What may be a caption by its place is no reason to take a text for a page."""
+    lines = ["渔民在湖边的冰面上歇息，等着下一网出水。", "冬捕开网", "□记者 王平", BODY, SECOND]
+    (article,) = split_page("\n".join(lines))
+    assert article.body == "\n".join(lines)
+
+
 def test_a_list_of_contents_is_no_article() -> None:
     """It says the headings that follow, and little else."""
     text = "# 日报\n\n## 摘要\n\n1.冬捕开网;\n\n2.图书馆开放;\n\n3.秋粮入仓。\n\n"

@@ -142,7 +142,7 @@ class WhyNot:
 
     def _lines(self) -> Iterator[str]:
         if self.rank is None:
-            yield f"not found among {self.total:,}"
+            yield f"not among the {self.total:,} found"
         else:
             yield f"found: {self.rank:,} of {self.total:,}, score {self.score:.4f}"
         if self.dropped:

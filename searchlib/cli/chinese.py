@@ -344,7 +344,7 @@ MESSAGES = {
     "its own keys cannot be kept as JSON: {}": "自带的键无法存为 JSON：{}",
     "record {}": "第 {} 条记录",
     # why-not
-    "not found among {}": "未查到，共 {}",
+    "not among the {} found": "不在查到的 {}之内",
     "found: {} of {}, score {}": "查到：第 {} 位，共 {}，得分 {}",
     "no article has all words; left out: {}": "没有一篇含全部的词；略去：{}",
     "before it: {}, score {}": "排在前面的：{}，得分 {}",

@@ -4,7 +4,7 @@ Here is a page: where does each article begin, and what are its parts?
 `split_page` is the face of this room, and `explain_page` says line by line why.
 The text goes through lines (lines.py, reflow.py), the role that each shows by
 its shape (roles.py, with bylines.py, names.py, fields.py and furniture.py), the
-articles that its neighbours make of it (assembly.py, continuations.py,
+articles that its neighbours make of it (assembly.py, styles.py, continuations.py,
 decks.py) and the healing of what columns and OCR broke (healing.py). Not for
 reading files, and not for cutting words.
 """

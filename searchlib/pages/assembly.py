@@ -9,14 +9,14 @@ open. So nothing is torn apart on the strength of a short line alone.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, pairwise, zip_longest
+from itertools import islice, zip_longest
 
 from searchlib.pages.decks import coverage
 from searchlib.pages.pieces import FURNITURE, Piece, Role
 from searchlib.pages.shapes import LABEL_CHARS, MAX_PHOTO_NEWS, is_slug, is_unfinished, shows_picture
+from searchlib.pages.styles import SAYS_NOTHING, article_gap, headline_level, signs_above
 
 MAX_SECTION = 40
 """Characters of a section's head at most; a longer line without a full stop is text."""
@@ -30,16 +30,10 @@ MAX_OPENING = 8
 """Pieces behind heads at most that tell whether these begin an article: bylines, a dateline, text."""
 PHOTO_GAP = 2
 """Blank lines, at least, that a picture leaves in the text."""
-ARTICLE_GAP = 2
-"""Blank lines at least that may set articles apart; one stands about paragraphs and sections too."""
-MIN_GAP_SHARE = 50
-"""Of so many paragraphs at most one has as many blank lines above it as an article."""
 
 _NAMES_POST = re.compile(r"记者|通讯员")
 _KEEPS_CAPTION_OPEN: frozenset[Role] = FURNITURE | {"signature", "credit", "byline"}
 _BEGINS_TEXT: frozenset[Role | None] = frozenset({"body", "dateline", "section", "byline"})
-_SAYS_NOTHING: frozenset[Role] = (FURNITURE - {"continued"}) | {"caption", "credit"}
-"""Roles of what stands between two pieces of an article without a bearing on it."""
 
 
 @dataclass(slots=True)
@@ -106,8 +100,8 @@ class _Assembly:
         self.suspended: Draft | None = None
         self.unsigned_caption: Draft | None = None
         self.head_level = headline_level(pieces)
-        self.signs_above = _signs_above(pieces)
-        self.article_gap = _article_gap(pieces)
+        self.signs_above = signs_above(pieces)
+        self.article_gap = article_gap(pieces)
 
     def run(self) -> None:
         takers: dict[Role, Callable[[Piece], None]] = {
@@ -133,7 +127,7 @@ class _Assembly:
         """Yield the pieces from a place on that say something of articles: no furniture, no captions."""
         for i in range(place, len(self.pieces)):
             piece = self.pieces[i]
-            if piece.role not in _SAYS_NOTHING:
+            if piece.role not in SAYS_NOTHING:
                 yield piece
 
     def _next_role(self, place: int) -> Role | None:
@@ -418,52 +412,3 @@ def _with_slugs(pieces: Sequence[Piece]) -> list[Piece]:
         else piece
         for piece, after in zip_longest(pieces, pieces[1:])
     ]
-
-
-def _article_gap(pieces: Sequence[Piece]) -> int:
-    """
-    Return how many blank lines tell of themselves that an article begins, 0 when none do.
-
-    So many stand above every head that a byline or dateline follows, and hardly
-    ever between two paragraphs.
-    """
-    shown = [piece for piece in pieces if piece.role not in _SAYS_NOTHING]
-    above_heads: list[int] = []
-    above_text: list[int] = []
-    head: Piece | None = None
-    for before, piece in pairwise(shown):
-        if piece.role == "head" and before.role != "head":
-            head = piece
-        elif piece.role in {"byline", "dateline"} and before.role == "head" and head:
-            above_heads.append(head.gap)
-        elif piece.role == before.role == "body":
-            above_text.append(piece.gap)
-    least = min(above_heads, default=0)
-    is_usual = sum(gap >= least for gap in above_text) * MIN_GAP_SHARE > len(above_text)
-    return least if len(above_heads) > 1 and least >= ARTICLE_GAP and not is_usual else 0
-
-
-def _signs_above(pieces: Sequence[Piece]) -> dict[Role, int]:
-    """Count how much more often bylines, and names in brackets, stand over the texts than below them."""
-    shown = [piece.role for piece in pieces if piece.role not in _SAYS_NOTHING]
-    around = Counter(zip(shown, shown[1:], shown[2:], strict=False))
-    return {
-        role: around["head", role, "body"] - around["body", role, "head"] for role in ("byline", "signature")
-    }
-
-
-def headline_level(pieces: Sequence[Piece]) -> int:
-    """Return the Markdown level of the page's headlines, 0 when it has none: the highest that comes again."""
-    tops: list[int] = []
-    top = 0
-    for piece in pieces:
-        if piece.level and piece.role == "head":
-            top = min(top, piece.level) if top else piece.level
-        elif top and piece.role not in FURNITURE and piece.role != "head":
-            tops.append(top)
-            top = 0
-    if top:
-        tops.append(top)
-    counts = Counter(tops)
-    again = [level for level in counts if counts[level] > 1]
-    return min(again or counts, default=0)

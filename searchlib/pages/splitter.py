@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from searchlib.errors import ConfigError
 from searchlib.model import Article, Kind, Span
-from searchlib.pages.assembly import Draft, assemble, headline_level
+from searchlib.pages.assembly import Draft, assemble
 from searchlib.pages.continuations import give_back, give_heads, join_continued
 from searchlib.pages.decks import coverage, read_deck
 from searchlib.pages.fields import PageFacts, article_date, read_masthead, read_source
@@ -18,6 +18,7 @@ from searchlib.pages.lines import Line, read_lines
 from searchlib.pages.pieces import Piece
 from searchlib.pages.reflow import reflow
 from searchlib.pages.roles import classify
+from searchlib.pages.styles import headline_level
 from searchlib.pages.whole import split_markdown, whole_text
 
 Split = Literal["auto", "never"]

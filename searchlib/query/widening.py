@@ -17,6 +17,8 @@ from searchlib.query.patterns import KEPT_CHARACTERS
 from searchlib.query.pieces import pieces
 from searchlib.query.variants import keeping, variants
 
+MOST_CHARS = 500
+"""A longer phrase, a page that was pasted, has no other forms: each is a pattern as long as itself."""
 MOST_FORMS = 40
 """A phrase with several numbers in it has products of forms; the likely ones come first."""
 
@@ -64,7 +66,8 @@ class Widening:
             user_words=self._user_words(phrase.clean),
         )
         is_open = phrase.is_loose or phrase.open_start or phrase.open_end
-        return phrase if is_open else self._with(phrase, self._varied(phrase.clean))
+        stays = is_open or len(phrase.clean) > MOST_CHARS
+        return phrase if stays else self._with(phrase, self._varied(phrase.clean))
 
     def _with(self, phrase: Phrase, varied: Sequence[Varied]) -> Phrase:
         """Return a phrase with its other forms."""

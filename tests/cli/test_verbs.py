@@ -155,7 +155,7 @@ def test_why_not(search: Search, archive: Path) -> None:
     done = search("why-not", "查干河", "农业", "a1", "--match", "all", cwd=archive)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        "not found among 0 articles",
+        "not among the 0 articles found",
         "",
         "“查干河” stands nowhere; nearest is “查干湖”, headline at 0",
         "   headline: 查干湖冬捕节开幕",

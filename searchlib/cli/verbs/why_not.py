@@ -65,7 +65,7 @@ def command(words: tuple[str, ...], index_dir: str | None, as_json: bool, color:
 def _lines(answer: WhyNot, article: Article, view: View) -> Iterator[str]:
     among = counted(answer.total, "article")
     if answer.rank is None:
-        yield view.styled(told("not found among {}", among), BOLD)
+        yield view.styled(told("not among the {} found", among), BOLD)
     else:
         found = told("found: {} of {}, score {}", f"{answer.rank:,}", among, f"{answer.score:.4f}")
         yield view.styled(found, BOLD)

@@ -318,3 +318,12 @@ def test_what_tells_variants_apart_is_in_each(analyzer: Analyzer) -> None:
     assert len(sides) > 100
     assert [side for side in sides if TRIGGERS.isdisjoint(side)] == []
     assert [side for side in sides if not stands(read(side, analyzer), side)] == []
+
+
+def test_a_pasted_page_has_no_other_forms(analyzer: Analyzer) -> None:
+    """Forty patterns of thousands of characters took minutes; found by fuzzing."""
+    short, long = (read(f"“{'9日1.2' * times}”", analyzer) for times in (9, 900))
+    assert isinstance(short, Phrase)
+    assert short.equals
+    assert isinstance(long, Phrase)
+    assert not long.equals

@@ -1,0 +1,65 @@
+"""What the pieces of a page say together of its style: its headlines' level, gaps, and where it signs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from searchlib.pages.pieces import FURNITURE, Piece, Role
+
+ARTICLE_GAP = 2
+"""Blank lines at least that may set articles apart; one stands about paragraphs and sections too."""
+MIN_GAP_SHARE = 50
+"""Of so many paragraphs at most one has as many blank lines above it as an article."""
+SAYS_NOTHING: frozenset[Role] = (FURNITURE - {"continued"}) | {"caption", "credit"}
+"""Roles of what stands between two pieces of an article without a bearing on it."""
+
+
+def article_gap(pieces: Sequence[Piece]) -> int:
+    """
+    Return how many blank lines tell of themselves that an article begins, 0 when none do.
+
+    So many stand above every head that a byline or dateline follows, and hardly
+    ever between two paragraphs.
+    """
+    shown = [piece for piece in pieces if piece.role not in SAYS_NOTHING]
+    above_heads: list[int] = []
+    above_text: list[int] = []
+    head: Piece | None = None
+    for before, piece in pairwise(shown):
+        if piece.role == "head" and before.role != "head":
+            head = piece
+        elif piece.role in {"byline", "dateline"} and before.role == "head" and head:
+            above_heads.append(head.gap)
+        elif piece.role == before.role == "body":
+            above_text.append(piece.gap)
+    least = min(above_heads, default=0)
+    is_usual = sum(gap >= least for gap in above_text) * MIN_GAP_SHARE > len(above_text)
+    return least if len(above_heads) > 1 and least >= ARTICLE_GAP and not is_usual else 0
+
+
+def signs_above(pieces: Sequence[Piece]) -> dict[Role, int]:
+    """Count how much more often bylines, and names in brackets, stand over the texts than below them."""
+    shown = [piece.role for piece in pieces if piece.role not in SAYS_NOTHING]
+    around = Counter(zip(shown, shown[1:], shown[2:], strict=False))
+    return {
+        role: around["head", role, "body"] - around["body", role, "head"] for role in ("byline", "signature")
+    }
+
+
+def headline_level(pieces: Sequence[Piece]) -> int:
+    """Return the Markdown level of the page's headlines, 0 when it has none: the highest that comes again."""
+    tops: list[int] = []
+    top = 0
+    for piece in pieces:
+        if piece.level and piece.role == "head":
+            top = min(top, piece.level) if top else piece.level
+        elif top and piece.role not in FURNITURE and piece.role != "head":
+            tops.append(top)
+            top = 0
+    if top:
+        tops.append(top)
+    counts = Counter(tops)
+    again = [level for level in counts if counts[level] > 1]
+    return min(again or counts, default=0)

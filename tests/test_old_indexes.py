@@ -18,7 +18,7 @@ import pytest
 
 import searchlib
 from searchlib import Article, StoreFormatError
-from searchlib.codec.sections import VERSION
+from searchlib.codec.sections import VERSION, SectionFile
 from searchlib.store.contents import VERSION as TABLE
 from searchlib.store.folder import FORMAT
 
@@ -90,6 +90,19 @@ def test_an_old_index_answers_or_says_what_to_do(path: Path, tmp_path: Path) -> 
 def test_the_newest_format_is_there() -> None:
     """Else no release to come would be tried on it: python tests/test_old_indexes.py."""
     assert NEWEST in {path.name for path in INDEXES}, __doc__
+
+
+def sections(index: Path) -> list[list[tuple[str, str]]]:
+    """Return the names and types of the sections of each segment, the largest first."""
+    segments = sorted(index.glob("*.slseg"), key=lambda path: -path.stat().st_size)
+    files = [SectionFile(path) for path in segments]
+    return [[(name, file.array(name).dtype.str) for name in file.names] for file in files]
+
+
+def test_what_is_written_today_is_of_the_newest_format(tmp_path: Path) -> None:
+    """Another layout under the same number would be read wrongly by the release before."""
+    make(tmp_path / "x.idx")
+    assert sections(tmp_path / "x.idx") == sections(FOLDER / NEWEST), "a new layout needs a new VERSION"
 
 
 def test_the_newest_index_needs_no_mending(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from searchlib.ranking.ranking import Ranking, Request, explain, rank, standing,
 from searchlib.ranking.reprints import Reprints
 from searchlib.ranking.table import Table, Term
 from searchlib.store import folder
+from searchlib.store.contents import segment_files
 from searchlib.store.disk import explained
 from searchlib.store.snapshot import Snapshot, open_snapshot
 
@@ -44,6 +45,7 @@ class EmbeddedBackend:
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._was_there = False
         self._completer: Completer | None = None
 
     @property
@@ -67,6 +69,7 @@ class EmbeddedBackend:
                 with explained(self._path, "read"):
                     folder.check(self._path, SETTINGS)
                     self._snapshot = open_snapshot(self._path)
+                self._was_there = True
             return self._snapshot
 
     @contextmanager
@@ -249,13 +252,14 @@ class EmbeddedBackend:
         with self._writing, explained(self._path, "written"):
             self._analyzer.load()
             if not folder.has_commit(self._path):
-                if self._snapshot is not None:
+                if self._was_there and not segment_files(self._path):
                     message = "the index that was open here is gone: is the medium still there?"
                     raise StoreNotFoundError(self._path, f"{message} Open it anew to make another")
                 folder.create(self._path, self._analyzer.fingerprint, LOCK_TIMEOUT_S)
             folder.check(self._path, SETTINGS)
             with Writing(self._path, self.analyzer) as writing:
                 yield writing
+            self._was_there = True
         self.refresh()
 
     def check(self) -> list[str]:

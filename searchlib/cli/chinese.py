@@ -215,6 +215,12 @@ MESSAGES = {
     "cannot be {} (what was committed before is safe): {}": "无法{:w}（以前提交的都在）：{}",
     "the disk is full: free some space and do it again": "磁盘已满：腾出空间再来一次",
     "the quota is used up: free some space and do it again": "配额已用完：腾出空间再来一次",
+    "no file may be as large here: allow larger ones (ulimit -f), or have the index elsewhere with -i DIR": (
+        "这里容不下这么大的文件：请放宽限制（ulimit -f），或用 -i 目录 把索引放到别处"
+    ),
+    "it is a link to a folder that is not there; make that, or delete the link": (
+        "它是指向不存在的文件夹的链接；请建好那个文件夹，或删去链接"
+    ),
     "the medium is read-only: copy the folder elsewhere, the copy is an index too": (
         "介质只读：把文件夹复制到别处，副本也是索引"
     ),

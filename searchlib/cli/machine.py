@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,20 @@ def json_line(content: Any) -> str:
     >>> json_line("党\x9b\u202e")
     '"党\\u009b\\u202e"'
     """
-    return _STEERING.sub(_escaped, json.dumps(content, ensure_ascii=False, default=str))
+    try:
+        line = json.dumps(content, ensure_ascii=False, default=str, allow_nan=False)
+    except ValueError:
+        line = json.dumps(_finite(content), ensure_ascii=False, default=str)
+    return _STEERING.sub(_escaped, line)
+
+
+def _finite(value: Any) -> Any:
+    """Return a value with null where JSON has no number: 1e999 is read as infinity."""
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -25,6 +25,9 @@ _NO_RIGHT = "no right to do this: change the rights of the folder, or have the i
 _CURES = {
     errno.ENOSPC: "the disk is full: free some space and do it again",
     errno.EDQUOT: "the quota is used up: free some space and do it again",
+    errno.EFBIG: (
+        "no file may be as large here: allow larger ones (ulimit -f), or have the index elsewhere with -i DIR"
+    ),
     errno.EROFS: "the medium is read-only: copy the folder elsewhere, the copy is an index too",
     errno.EACCES: _NO_RIGHT,
     errno.EPERM: _NO_RIGHT,

@@ -114,6 +114,10 @@ def create(path: Path, fingerprint: Mapping[str, str], timeout_s: float) -> None
         StoreFormatError: The folder has files that are not ours, or an index that lost its table.
         StoreLockedError: Another process has been writing all the time.
     """
+    if path.is_symlink() and not path.exists():
+        raise StoreNotFoundError(
+            path, "it is a link to a folder that is not there; make that, or delete the link"
+        )
     path.mkdir(parents=True, exist_ok=True)
     ours = ("searchlib.", WRITE_LOCK, "_MAIN_", "MAIN_", *lexicon.FILES)
     strangers = [entry.name for entry in path.iterdir() if not entry.name.startswith(ours)]

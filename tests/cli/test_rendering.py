@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +12,7 @@ from searchlib import Article, Hit, Results, Snippet
 from searchlib.cli.articles import article_lines, facts_lines
 from searchlib.cli.figures import counted, milliseconds, size
 from searchlib.cli.hits import result_lines
-from searchlib.cli.machine import json_object, results_content
+from searchlib.cli.machine import articles_content, json_object, results_content
 from searchlib.cli.terminal import View
 
 ARTICLE = Article(
@@ -87,6 +89,15 @@ def test_a_whole_article() -> None:
         "",
         "stars: 3",
     ]
+
+
+def test_json_has_no_numbers_that_are_none() -> None:
+    """JSON has no word for infinity, which 1e999 in a record is, and programs refuse a line that has one."""
+    extra = {"n": math.inf, "m": [1.5, -math.inf, {"o": math.nan}], "p": 2.5}
+    line = json_object(articles_content([replace(ARTICLE, extra=extra)]))
+    (read,) = json.loads(line, parse_constant=pytest.fail)["articles"]
+    assert read["extra"] == {"n": None, "m": [1.5, None, {"o": None}], "p": 2.5}
+    assert read["headline"] == ARTICLE.headline
 
 
 def test_json_is_one_line_with_the_format_first() -> None:

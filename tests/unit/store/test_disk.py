@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -115,3 +116,43 @@ def test_an_index_that_vanishes_is_not_made_anew_in_silence(make_index: MakeInde
     index.refresh()
     with pytest.raises(StoreNotFoundError, match="there is no index here"):
         index.search("湖")
+    with pytest.raises(StoreNotFoundError, match="is gone: is the medium still there"):
+        index.add([Article(id="2", body="湖")])
+
+
+def test_an_index_that_is_only_written_to_is_not_made_anew_either(tmp_path: Path) -> None:
+    """As by a program that adds and never asks; opened anew, the folder may have a new one."""
+    path, text = tmp_path / "x.idx", tmp_path / "a.txt"
+    text.write_text("查干湖", "utf-8")
+    with searchlib.open(path) as index:
+        index.add([Article(id="1", body="湖")])
+        path.rename(tmp_path / "elsewhere.idx")
+        writes: list[Callable[[], object]] = [
+            lambda: index.add([Article(id="2", body="湖")]),
+            lambda: index.sync(text),
+        ]
+        for write in writes:
+            with pytest.raises(StoreNotFoundError, match="Open it anew to make another"):
+                write()
+    assert not path.exists()
+    with searchlib.open(path) as index:
+        assert index.add([Article(id="2", body="湖")]).added == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+def test_a_link_to_an_index_is_one_and_a_link_to_nothing_says_so(
+    make_index: MakeIndex, tmp_path: Path
+) -> None:
+    """No folder is made behind it."""
+    real = make_index(Article(id="1", body="湖")).path
+    (tmp_path / "link").symlink_to(real)
+    (tmp_path / "lost").symlink_to(tmp_path / "nowhere")
+    with searchlib.open(tmp_path / "link") as index:
+        assert index.add([Article(id="2", body="湖")]).added == 1
+        assert index.search("湖").total == 2
+    with (
+        searchlib.open(tmp_path / "lost") as index,
+        pytest.raises(StoreNotFoundError, match="it is a link to"),
+    ):
+        index.add([Article(id="2", body="湖")])
+    assert not (tmp_path / "nowhere").exists()

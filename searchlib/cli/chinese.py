@@ -113,6 +113,10 @@ MESSAGES = {
     # what the verbs say
     "no words in this text": "文中没有词",
     "no article has the id {}": "没有编号为 {} 的文章",
+    "the last answer has {} to {}, no {}": "上次结果有 {} 至 {}，没有 {}",
+    "{} is a hit of the last answer on a terminal: this index has given none": (
+        "{} 指终端上次结果中的一条，这个索引还没有结果"
+    ),
     "the index holds no articles": "索引里没有文章",
     "skipped {}: {}": "跳过 {}：{:m}",
     "nothing to index in {}": "{} 里没有可以建索引的内容",

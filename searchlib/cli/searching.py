@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from searchlib.cli import figures
 from searchlib.cli.location import open_index, openable
-from searchlib.cli.streams import remark, say
+from searchlib.cli.streams import remark, repeated, say
 from searchlib.cli.terminal import BOLD, View, is_terminal, plain
 
 if TYPE_CHECKING:
@@ -73,8 +73,9 @@ def answer(index: Index, question: Question, about: str = "") -> Results:
 
 def _remarks(results: Results, query: str, offset: int) -> Iterator[str]:
     """Yield whatever the answer does not take literally, and that it is empty."""
+    query = repeated(query)
     if results.relaxed:
-        yield f"no article has all of {query}; shown without: {', '.join(results.dropped)}"
+        yield f"no article has all of {query}; shown without: {repeated(', '.join(results.dropped))}"
     if results.undated:
         yield f"{figures.counted(results.undated, 'article')} left out of the range: no full date"
     empty = ""

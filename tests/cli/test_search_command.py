@@ -138,6 +138,13 @@ def test_a_relaxed_query_is_announced(search: Search, archive: Path) -> None:
     assert ids(done) == ["a1"]
 
 
+def test_a_long_query_is_repeated_in_part(search: Search, archive: Path) -> None:
+    """A pasted page does not fill the terminal again."""
+    done = search("冬捕 " + "毛线团" * 1000, "-c", cwd=archive)
+    assert done.stderr.endswith(f"shown without: {('毛线团' * 1000)[:100]}…\n")
+    assert len(done.stderr) < 300
+
+
 def test_articles_without_a_full_date_are_announced(search: Search, archive: Path) -> None:
     """What a date range leaves out because its date is not known is counted."""
     done = search("合作社", "--since", "2023", "--json", cwd=archive)

@@ -57,6 +57,22 @@ def test_wrong_arguments(search: Search, tmp_path: Path, args: list[str], part: 
     assert_refused(search(*args, cwd=tmp_path), part)
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("kwic", "nothing found for ''"),
+        ("kwic --collocates", "no word stands near '' often enough"),
+        ("suggest", "nothing starts with ''"),
+        ("show", "no article has the id ''"),
+        ("like", "no article has the id ''"),
+    ],
+)
+def test_what_is_empty_is_named(search: Search, archive: Path, line: str, said: str) -> None:
+    """A variable of the shell that is not set does not end the line in the middle."""
+    done = search(*line.split(), "", cwd=archive)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"search: {said}\n")
+
+
 @pytest.mark.parametrize("line", ["党建", "show a1", "stats", "export", "suggest 党", "explain 党建 a1"])
 def test_no_index(search: Search, tmp_path: Path, line: str) -> None:
     """The cure is named, whether an index was named or looked for."""

@@ -103,7 +103,7 @@ def test_what_stands_is_left_alone(index: searchlib.Index, query: str) -> None:
 
 
 def test_a_long_row_is_mended_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not whole: all that stands on both sides of every place would be looked up, the square of its length."""
+    """Not whole: both sides of every place would be looked up, the square of its length."""
     looked_up: list[str] = []
     candidates = Matcher.candidates
 

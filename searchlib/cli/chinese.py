@@ -25,6 +25,7 @@ MESSAGES = {
     "{} reprint": "另有 {} 篇转载",
     "{} reprints": "另有 {} 篇转载",
     "(none)": "（无）",
+    "{} more: --json": "另有 {} 个：--json",
     "(article)": "（文章）",
     "(brief)": "（简讯）",
     "(photo caption)": "（图片说明）",

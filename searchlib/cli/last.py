@@ -41,7 +41,7 @@ def last_ids() -> dict[str, str]:
 
 
 def article_called(index: Index, wanted: str) -> Article | None:
-    """Return the article with an id, or the hit that `@3` numbers in the last answer; say when there is none."""
+    """Return the article with an id, or the hit that `@3` numbers in the last answer; say if none is."""
     found = index.get(wanted)
     if found is None and _NUMBERED.fullmatch(wanted):
         content = _content()

@@ -37,6 +37,8 @@ MESSAGES = {
     "nothing from {} on: {} found": "第 {} 条以后没有了：共 {:m}",
     "nothing found for {}; did you mean: {} ({}; {})": "没有“{}”，是不是要找：{}（{}；{:m}）",
     "did you mean: {} ({}; {})": "是不是要找：{}（{}；{:m}）",
+    "{} is no verb; did you mean: search {}": "没有命令 {}，是不是：search {}",
+    "{} is no field; did you mean: {}:": "没有字段“{}”，是不是：{}:",
     "nothing found; did you mean: {}": "没有结果，是不是要找：{}",
     "{} sounds the same as {}": "“{}”与“{}”同音",
     "{} sounds alike as {}": "“{}”与“{}”音近",

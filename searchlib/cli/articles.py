@@ -57,4 +57,5 @@ def article_lines(article: Article, view: View) -> Iterator[str]:
     if article.extra:
         yield ""
         for key, value in article.extra.items():
-            yield from view.passage(f"{key}: {value}", style=DIM)
+            said = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+            yield from view.passage(f"{key}: {said}", style=DIM)

@@ -111,6 +111,7 @@ HELP = {
     ),
     "the id that stands last under a headline": "标题下面最后的编号",
     "the third hit of the last answer on this terminal": "上次结果的第三条",
+    "like the first hit of the last answer on this terminal": "与上次结果的第一条相近",
     "with all its fields": "连同所有字段",
     "Show the articles of a file in reading order, as `search index` would take them.": (
         "按阅读顺序显示一个文件里的文章，与 `search index` 所取相同。"

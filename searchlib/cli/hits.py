@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from searchlib.cli.articles import SEPARATOR, facts_lines, headline_of
+from searchlib.cli.cells import cut, width_of
 from searchlib.cli.figures import counted, milliseconds
 from searchlib.cli.messages import told
-from searchlib.cli.terminal import BOLD, DIM, View
+from searchlib.cli.terminal import BOLD, DIM, View, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from searchlib import Article, Hit, Results, Snippet, Span
+
+_HANGING = "  "
+_MOST_VALUES = 30
+"""How many values of a field a terminal shows: a thousand authors hide the hits above them."""
 
 
 def result_lines(results: Results, view: View, *, offset: int) -> Iterator[str]:
@@ -29,8 +35,35 @@ def result_lines(results: Results, view: View, *, offset: int) -> Iterator[str]:
         yield ""
     yield view.line(footer(results, offset, says_more=True), style=DIM)
     for name, counts in results.facets.items():
-        values = SEPARATOR.join(f"{value} {count:,}" for value, count in counts.items())
-        yield from view.passage(f"{name}: {values or told('(none)')}")
+        yield from facet_lines(name, counts, view)
+
+
+def facet_lines(name: str, counts: Mapping[str, int], view: View) -> Iterator[str]:
+    """
+    Yield the values of a field with their counts; no line breaks between the two.
+
+    A terminal shows the first values, and says how many more there are; a pipe gets all on one line.
+
+    >>> list(facet_lines("authors", {"刘慧": 12, "李明": 3, "王芳": 1}, View(width=20)))
+    ['authors: 刘慧 12 ·', '  李明 3 · 王芳 1']
+    """
+    if view.width is None:
+        values = SEPARATOR.join(plain(f"{value} {count:,}") for value, count in counts.items())
+        yield f"{name}: {values or told('(none)')}"
+        return
+    room = view.width - len(_HANGING) - width_of(SEPARATOR)
+    shown = islice(counts.items(), _MOST_VALUES)
+    entries = [f"{cut(plain(value), room - width_of(f' {count:,}'))} {count:,}" for value, count in shown]
+    if len(counts) > _MOST_VALUES:
+        entries.append(told("{} more: --json", f"{len(counts) - _MOST_VALUES:,}"))
+    line = f"{name}:"
+    for place, entry in enumerate(entries or [told("(none)")], start=1):
+        piece = f" {entry}" if place >= len(entries) else f" {entry}{SEPARATOR.rstrip()}"
+        if width_of(line) + width_of(piece) > view.width:
+            yield line
+            line = _HANGING[1:]
+        line += piece
+    yield line
 
 
 def hit_lines(hit: Hit, view: View, number: str) -> Iterator[str]:

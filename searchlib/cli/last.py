@@ -1,4 +1,4 @@
-"""The last answer seen on a terminal, for `search show @3`."""
+"""The last answer seen on a terminal: `@3` is its third hit, wherever a verb takes an id."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from searchlib.cli.streams import remark, repeated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from searchlib import Article, Index
 
 _NUMBERED = re.compile(r"@([1-9][0-9]{0,8})", re.ASCII)
 
@@ -32,24 +36,40 @@ def remember(index: Path, ids: Sequence[str], offset: int) -> None:
 
 
 def last_ids() -> dict[str, str]:
-    """Return the hits of the last answer by what `show` may call them: `@3`."""
-    try:
-        content = json.loads(_file().read_text("utf-8"))
-        return {f"@{n}": str(one) for n, one in enumerate(content["ids"], start=int(content["offset"]) + 1)}
-    except (OSError, RuntimeError, ValueError, KeyError, TypeError):
-        return {}
+    """Return the hits of the last answer by what a verb may call them: `@3`."""
+    return _numbered(_content())
 
 
-def recall(index: Path, wanted: str) -> str | None:
-    """Return the id of a hit of the last answer of this index, as it was numbered; None for another text."""
-    match = _NUMBERED.fullmatch(wanted)
-    if match is None:
-        return None
-    try:
-        content = json.loads(_file().read_text("utf-8"))
-        if content["index"] != str(index.resolve()):
+def article_called(index: Index, wanted: str) -> Article | None:
+    """Return the article with an id, or the hit that `@3` numbers in the last answer; say if none is."""
+    found = index.get(wanted)
+    if found is None and _NUMBERED.fullmatch(wanted):
+        content = _content()
+        known = _numbered(content) if content.get("index") == str(index.path.resolve()) else {}
+        if wanted in known:
+            found = index.get(known[wanted])
+        elif known:
+            first, *_, last = [*known, *known]
+            remark(f"the last answer has {first} to {last}, no {wanted}")
             return None
-        place = int(match[1]) - 1 - int(content["offset"])
-        return str(content["ids"][place]) if 0 <= place < len(content["ids"]) else None
-    except (OSError, RuntimeError, ValueError, KeyError, TypeError):
-        return None
+        else:
+            remark(f"{wanted} is a hit of the last answer on a terminal: this index has given none")
+            return None
+    if found is None:
+        remark(f"no article has the id {repeated(wanted)}")
+    return found
+
+
+def _content() -> dict[str, Any]:
+    try:
+        content = json.loads(_file().read_text("utf-8"))
+    except (OSError, RuntimeError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _numbered(content: Mapping[str, Any]) -> dict[str, str]:
+    try:
+        return {f"@{n}": str(one) for n, one in enumerate(content["ids"], start=int(content["offset"]) + 1)}
+    except (ValueError, KeyError, TypeError):
+        return {}

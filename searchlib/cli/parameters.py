@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 import click
@@ -11,6 +12,7 @@ from searchlib import QUERY_FIELDS, Article
 from searchlib.cli.last import last_ids
 from searchlib.cli.messages import told
 
+_ISO_PREFIX = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _EQUIVALENCES = ("script", "numbers", "latin", "synonyms")
 
 
@@ -95,6 +97,15 @@ def ids_for(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[Co
     return [item for item in (*named, *ids) if item.value.startswith(typed)]
 
 
+def in_order(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Refuse a range that ends before it begins; the callback of both its options, the second one knows."""
+    given = {**ctx.params, param.name: value}
+    since, until = given.get("since"), given.get("until")
+    if since and until and all(map(_ISO_PREFIX.fullmatch, (since, until))) and since[: len(until)] > until:
+        raise click.UsageError(f"The range ends before it begins: --since {since} --until {until}.")
+    return value
+
+
 def map_option(function: Any) -> Any:
     """Add `--map FIELD=KEY,...`."""
     return click.option(
@@ -115,8 +126,12 @@ def folders_for(_ctx: click.Context, _param: click.Parameter, typed: str) -> lis
 
 def filter_options(function: Any) -> Any:
     """Add the options that say which articles are looked at."""
-    since = click.option("--since", metavar="DATE", help="Not before: 2024, 2024-08 or 2024-08-09.")
-    until = click.option("--until", metavar="DATE", help="Not after; 2024-08 includes its last day.")
+    since = click.option(
+        "--since", metavar="DATE", callback=in_order, help="Not before: 2024, 2024-08 or 2024-08-09."
+    )
+    until = click.option(
+        "--until", metavar="DATE", callback=in_order, help="Not after; 2024-08 includes its last day."
+    )
     where = click.option(
         "--where",
         callback=conditions_of,

@@ -107,7 +107,7 @@ def run(args: list[str]) -> int:
     except click.Abort as error:
         raise KeyboardInterrupt from error
     except click.ClickException as error:
-        raise Problem(_worded(error)) from error
+        raise Problem(_worded(error, args)) from error
 
 
 def _invoke(command: click.Command, path: str, rest: list[str]) -> int:
@@ -119,14 +119,19 @@ def _invoke(command: click.Command, path: str, rest: list[str]) -> int:
         return end.exit_code
 
 
-def _worded(error: click.ClickException) -> str:
+def _worded(error: click.ClickException, args: list[str]) -> str:
     message = error.format_message()
-    if isinstance(error, click.NoSuchOption):
-        return f"{message} To search for what starts with a dash: search -- {error.option_name}"
-    if isinstance(error, click.UsageError):
-        place = error.ctx.command_path if error.ctx else "search"
-        return f"{message} (see: {place} --help)"
-    return message
+    if not isinstance(error, click.UsageError):
+        return message
+    place = error.ctx.command_path if error.ctx else "search"
+    if isinstance(error, click.NoSuchOption) and (error.ctx is None or _takes_words(error.ctx.command)):
+        typed = next((arg for arg in args if arg.startswith(error.option_name)), error.option_name)
+        return f"{message} For what starts with a dash: {place} -- {typed}"
+    return f"{message} (see: {place} --help)"
+
+
+def _takes_words(command: click.Command) -> bool:
+    return any(isinstance(param, click.Argument) and param.nargs == -1 for param in command.params)
 
 
 def split_verb(args: list[str], takes_value: Collection[str]) -> tuple[str | None, list[str]]:

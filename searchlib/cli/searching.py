@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from searchlib.cli import figures
 from searchlib.cli.location import open_index, openable
-from searchlib.cli.streams import remark, say
+from searchlib.cli.streams import remark, repeated, say
 from searchlib.cli.terminal import BOLD, View, is_terminal, plain
 
 if TYPE_CHECKING:
@@ -64,22 +64,24 @@ def answer(index: Index, question: Question, about: str = "") -> Results:
         snippets=0 if form in {"list", "count", "trec"} else question.snippets,
         **question.options,
     )
-    for said in _remarks(results, question.query, offset):
+    for said in _remarks(results, question):
         remark(f"{about}{said}")
     for line in _lines(results, question, index.path):
         say(line)
     return results
 
 
-def _remarks(results: Results, query: str, offset: int) -> Iterator[str]:
+def _remarks(results: Results, question: Question) -> Iterator[str]:
     """Yield whatever the answer does not take literally, and that it is empty."""
+    typed, offset = question.query, question.offset
+    query = repeated(typed)
     if results.relaxed:
-        yield f"no article has all of {query}; shown without: {', '.join(results.dropped)}"
+        yield f"no article has all of {query}; shown without: {repeated(', '.join(results.dropped))}"
     if results.undated:
         yield f"{figures.counted(results.undated, 'article')} left out of the range: no full date"
     empty = ""
     if not results.total:
-        empty = f"nothing found for {query}" if query else "nothing found"
+        empty = f"nothing found for {query}" if typed else "nothing found"
     elif not len(results):
         empty = f"nothing from {offset + 1} on: {figures.counted(results.total, 'article')} found"
     suggestion = ""
@@ -89,6 +91,10 @@ def _remarks(results: Results, query: str, offset: int) -> Iterator[str]:
         )
     if empty or suggestion:
         yield "; ".join(part for part in (empty, suggestion) if part)
+    if question.topic is None and (results.relaxed or not results.total):
+        from searchlib.cli.hints import hints  # noqa: PLC0415 (what is answered needs none)
+
+        yield from hints(typed, results.dropped if results.total else None)
 
 
 def _lines(results: Results, question: Question, index: Path) -> Iterator[str]:

@@ -35,6 +35,21 @@ def release_stdout() -> None:
         os.close(nowhere)
 
 
+_REPEATED_CHARS = 100
+
+
+def repeated(query: str) -> str:
+    """
+    Return what a remark repeats of a query: of a pasted page only the beginning, of none that it is empty.
+
+    >>> repeated("党建引领" * 1000)[-5:], repeated("")
+    ('党建引领…', "''")
+    """
+    if not query.strip():
+        return repr(query)
+    return query if len(query) <= _REPEATED_CHARS else f"{query[:_REPEATED_CHARS]}…"
+
+
 def say(line: str = "") -> None:
     """Write a line of the answer."""
     sys.stdout.write(f"{line}\n")

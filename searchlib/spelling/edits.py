@@ -59,6 +59,8 @@ _VERIFIED = 12
 _COUNTED = 200
 _OPEN = 150
 _MIN_LATIN = 4
+_MOST_CHARS = 200
+"""The longest row to look at whole: both sides of every place are looked up, the square of its length."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,8 @@ class Editor:
     def corrections(self, row: str, field: str | None = None) -> list[Correction]:
         """Return what stands in some article and is a slip away from a row of units, the best first."""
         found: dict[str, tuple[Correction, int]] = {}
+        if len(row) > _MOST_CHARS:
+            return []
         if len(row) > 1 and self._matcher.analyzer.words(row) == [row] and all(map(is_han, row)):
             return []  # a word of the dictionary is no slip, only not in these articles
         for correction, most in self._candidates(row, field):

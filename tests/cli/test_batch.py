@@ -103,6 +103,8 @@ def test_what_the_answer_does_not_take_literally_is_said_with_its_line(batch: Ba
     assert (
         done.stderr.decode() == "search: line 2: no article has all of 党建引领 火星; shown without: 火星\n"
     )
+    done = batch("kwik 党建引领\n", "-", "-c")
+    assert done.stderr.decode().count("\n") == 1, "a line is a query: no verb is meant"
     done = batch("\ufeff火星\n", "-", "--jsonl")
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.decode() == "search: line 1: nothing found for 火星\n"

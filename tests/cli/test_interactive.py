@@ -20,7 +20,7 @@ from wcwidth import wcswidth
 
 from searchlib import MissingExtraError
 from searchlib.cli.interactive import Session, interact
-from searchlib.cli.last import recall
+from searchlib.cli.last import last_ids
 from searchlib.cli.searching import Question
 
 BODY = "查干湖冬捕节开幕，头鱼拍出高价。" * 3
@@ -99,7 +99,7 @@ def test_the_last_page_is_kept_for_show(
     session.show(answer)
     session.keep()
     assert answer.results is not None
-    assert recall(session._index.path, "@12") == answer.results[1].id
+    assert last_ids()["@12"] == answer.results[1].id
 
 
 def test_without_prompt_toolkit_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

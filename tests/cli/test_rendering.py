@@ -10,8 +10,9 @@ import pytest
 
 from searchlib import Article, Hit, Results, Snippet
 from searchlib.cli.articles import article_lines, facts_lines
+from searchlib.cli.cells import width_of
 from searchlib.cli.figures import counted, milliseconds, size
-from searchlib.cli.hits import result_lines
+from searchlib.cli.hits import facet_lines, result_lines
 from searchlib.cli.machine import articles_content, json_object, results_content
 from searchlib.cli.terminal import View
 
@@ -24,7 +25,7 @@ ARTICLE = Article(
     publication="松原日报",
     page="A01",
     source="corpus/a.txt",
-    extra={"stars": 3},
+    extra={"stars": 3, "记者": ["刘慧", "李明"]},
 )
 SNIPPET = Snippet("头鱼拍出高价", start=5, marks=((0, 2),))
 
@@ -45,6 +46,21 @@ def test_an_answer_for_a_person() -> None:
         "10–10 of 12 · 1.3 ms · more: --offset 10",
         "publication: 松原日报 12",
     ]
+
+
+def test_facets_of_many_values() -> None:
+    """A value stays beside its count, a long one is cut before it; how many are not shown is said."""
+    counts = {"一个很长很长的报纸的名字": 1234} | {f"作者{n}": 40 - n for n in range(35)}
+    lines = list(facet_lines("authors", counts, View(width=24)))
+    assert lines[:3] == ["authors:", "  一个很长很长… 1,234 ·", "  作者0 40 · 作者1 39 ·"]
+    assert lines[-1].endswith("6 more: --json")
+    assert max(map(width_of, lines)) <= 24
+    shown = [entry for line in lines[1:] for entry in line.split("·") if entry.strip()]
+    assert len(shown) == 31
+    assert all(entry.split()[-1].replace(",", "").isdigit() for entry in shown[:-1])
+    (line,) = facet_lines("authors", counts, View())
+    assert line.count(" · ") == 35
+    assert list(facet_lines("extra.key", {}, View(width=24))) == ["extra.key: (none)"]
 
 
 def test_marks_are_coloured_in_headline_and_snippet() -> None:
@@ -88,6 +104,7 @@ def test_a_whole_article() -> None:
         "昨日开幕。头鱼拍出高价，渔民增收。明日再捕。",
         "",
         "stars: 3",
+        "记者: 刘慧, 李明",
     ]
 
 

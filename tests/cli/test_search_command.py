@@ -138,6 +138,36 @@ def test_a_relaxed_query_is_announced(search: Search, archive: Path) -> None:
     assert ids(done) == ["a1"]
 
 
+@pytest.mark.parametrize(
+    ("args", "hint"),
+    [
+        (["kwik", "冬捕"], "kwik is no verb; did you mean: search kwic"),
+        (["dotcor"], "dotcor is no verb; did you mean: search doctor"),
+        (["auther:刘慧"], "auther is no field; did you mean: author:"),
+        (["冬捕", "作家：刘慧"], "作家 is no field; did you mean: 作者:"),
+        (["火星", "(headlin:冬捕", "OR", "x)"], "headlin is no field; did you mean: headline:"),
+    ],
+)
+def test_a_verb_or_field_misspelt_is_told(search: Search, archive: Path, args: list[str], hint: str) -> None:
+    """What it was taken for, words, is not to be found; the remark says what is spelt like it."""
+    assert search(*args, cwd=archive).stderr.splitlines()[-1] == f"search: {hint}"
+
+
+@pytest.mark.parametrize(
+    "args", [["冬捕"], ["作者:刘慧"], ["标题:火星"], ["会议:火星"], ["12:30"], ["apple"], ["5G"]]
+)
+def test_other_queries_have_no_hint(search: Search, archive: Path, args: list[str]) -> None:
+    """Neither what is found, nor what is like no verb and no field."""
+    assert "is no" not in search(*args, cwd=archive).stderr
+
+
+def test_a_long_query_is_repeated_in_part(search: Search, archive: Path) -> None:
+    """A pasted page does not fill the terminal again."""
+    done = search("冬捕 " + "毛线团" * 1000, "-c", cwd=archive)
+    assert done.stderr.endswith(f"shown without: {('毛线团' * 1000)[:100]}…\n")
+    assert len(done.stderr) < 300
+
+
 def test_articles_without_a_full_date_are_announced(search: Search, archive: Path) -> None:
     """What a date range leaves out because its date is not known is counted."""
     done = search("合作社", "--since", "2023", "--json", cwd=archive)

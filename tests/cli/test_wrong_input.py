@@ -38,8 +38,12 @@ def assert_refused(done: CompletedProcess[str], *parts: str) -> None:
         (["党建", "--sort", "best"], "--sort"),
         (["党建", "--match", "none"], "--match"),
         (["党建", "--where", "authors"], "is not KEY=VALUE"),
+        (["党建", "--since", "2024-08", "--until", "2024-07-31"], "--since 2024-08 --until 2024-07-31"),
+        (["kwic", "党建", "--until", "2023", "--since", "2024"], "The range ends before it begins"),
         (["党建", "--json", "--count"], "Choose one of --count and --json"),
-        (["党建", "-AI"], "search -- -A"),
+        (["党建", "-AI"], "search -- -AI"),
+        (["kwic", "-AI"], "search kwic -- -AI"),
+        (["stats", "--jsonl"], "(see: search stats --help)"),
         (["党建", "--frobnicate"], "--frobnicate"),
         (["show"], "ID"),
         (["split"], "FILE"),
@@ -55,6 +59,22 @@ def assert_refused(done: CompletedProcess[str], *parts: str) -> None:
 def test_wrong_arguments(search: Search, tmp_path: Path, args: list[str], part: str) -> None:
     """The line names what is wrong."""
     assert_refused(search(*args, cwd=tmp_path), part)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("kwic", "nothing found for ''"),
+        ("kwic --collocates", "no word stands near '' often enough"),
+        ("suggest", "nothing starts with ''"),
+        ("show", "no article has the id ''"),
+        ("like", "no article has the id ''"),
+    ],
+)
+def test_what_is_empty_is_named(search: Search, archive: Path, line: str, said: str) -> None:
+    """A variable of the shell that is not set does not end the line in the middle."""
+    done = search(*line.split(), "", cwd=archive)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"search: {said}\n")
 
 
 @pytest.mark.parametrize("line", ["党建", "show a1", "stats", "export", "suggest 党", "explain 党建 a1"])

@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
+from searchlib.cli.last import article_called
 from searchlib.cli.location import open_index
 from searchlib.cli.machine import json_object
 from searchlib.cli.parameters import examples, index_option, json_option, question_options
 from searchlib.cli.routing import Verb
-from searchlib.cli.streams import remark, say
+from searchlib.cli.streams import say
 from searchlib.cli.terminal import plain
 
 _EPILOG = examples(
@@ -30,10 +31,10 @@ def command(words: tuple[str, ...], index_dir: str | None, as_json: bool, **ques
         raise click.UsageError("A query and the ID of an article are needed.")
     *query, wanted = words
     with open_index(index_dir) as index:
-        if index.get(wanted) is None:
-            remark(f"no article has the id {wanted}")
+        article = article_called(index, wanted)
+        if article is None:
             return 1
-        explanation = index.explain(" ".join(query), wanted, **question)
+        explanation = index.explain(" ".join(query), article.id, **question)
     if as_json:
         say(json_object({"explanation": explanation.to_dict()}))
     else:

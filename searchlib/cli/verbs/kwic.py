@@ -22,7 +22,7 @@ from searchlib.cli.parameters import (
     limit_of,
 )
 from searchlib.cli.routing import Verb
-from searchlib.cli.streams import remark, say
+from searchlib.cli.streams import remark, repeated, say
 from searchlib.cli.tables import table_lines
 from searchlib.cli.terminal import DIM, MARK, View, plain
 
@@ -99,7 +99,7 @@ def command(
             padding = pad(after, room - side - width_of(keyword)) if where else after
             say((row + padding + view.styled(where, DIM)).rstrip())
     else:
-        remark(f"nothing found for {query}")
+        remark(f"nothing found for {repeated(query)}")
     return 0 if lines else 1
 
 
@@ -115,7 +115,7 @@ def _collocates(
         for line in table_lines([heads, *map(astuple, found)]):
             say(line)
     else:
-        remark(f"no word stands near {query} often enough")
+        remark(f"no word stands near {repeated(query)} often enough")
     return 0 if found else 1
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from searchlib.cli.hits import result_lines
+from searchlib.cli.last import article_called, remember
 from searchlib.cli.location import open_index
 from searchlib.cli.machine import json_object, results_content
 from searchlib.cli.parameters import color_option, examples, ids_for, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
-from searchlib.cli.terminal import View
+from searchlib.cli.terminal import View, is_terminal
 
 _EPILOG = examples(
     ("search like 'corpus/2024-08-09-A01.txt#3'", "ten articles about the same"),
+    ("search like @1", "like the first hit of the last answer on this terminal"),
     ("search like 7 -n 3 --json", "three, for a program"),
 )
 
@@ -29,15 +33,17 @@ _EPILOG = examples(
 def command(article_id: str, index_dir: str | None, limit: int, as_json: bool, color: str) -> int:
     """Find the articles most like one: those that share the words that tell it from others."""
     with open_index(index_dir) as index:
-        if index.get(article_id) is None:
-            remark(f"no article has the id {article_id}")
+        article = article_called(index, article_id)
+        if article is None:
             return 1
-        results = index.like(article_id, limit=limit)
+        results = index.like(article.id, limit=limit)
         if as_json:
             say(json_object(results_content(results)))
         elif len(results):
+            if is_terminal(sys.stdout):
+                remember(index.path, [hit.id for hit in results], 0)
             for line in result_lines(results, View.of_stdout(color), offset=0):
                 say(line)
         else:
-            remark(f"no article is like {article_id}")
+            remark(f"no article is like {article.id}")
     return 0 if len(results) else 1

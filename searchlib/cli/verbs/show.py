@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from searchlib.cli.articles import article_lines
-from searchlib.cli.last import recall
+from searchlib.cli.last import article_called
 from searchlib.cli.location import open_index
 from searchlib.cli.machine import articles_content, json_object
 from searchlib.cli.parameters import color_option, examples, ids_for, index_option, json_option
 from searchlib.cli.routing import Verb
-from searchlib.cli.streams import remark, say
+from searchlib.cli.streams import say
 from searchlib.cli.terminal import View
 
 _EPILOG = examples(
@@ -28,13 +28,8 @@ _EPILOG = examples(
 def command(ids: tuple[str, ...], index_dir: str | None, as_json: bool, color: str) -> int:
     """Print whole articles by their ids; exit 1 when one is not in the index."""
     with open_index(index_dir) as index:
-        found = {
-            wanted: index.get(wanted) or index.get(recall(index.path, wanted) or wanted) for wanted in ids
-        }
-    articles = [article for article in found.values() if article is not None]
-    for wanted, article in found.items():
-        if article is None:
-            remark(f"no article has the id {wanted}")
+        found = [article_called(index, wanted) for wanted in dict.fromkeys(ids)]
+    articles = [article for article in found if article is not None]
     if as_json:
         say(json_object(articles_content(articles)))
     else:

@@ -8,7 +8,7 @@ from searchlib.cli.location import open_index
 from searchlib.cli.machine import json_object
 from searchlib.cli.parameters import examples, index_option, json_option
 from searchlib.cli.routing import Verb
-from searchlib.cli.streams import remark, say
+from searchlib.cli.streams import remark, repeated, say
 from searchlib.cli.terminal import plain
 
 _EPILOG = examples(
@@ -34,5 +34,5 @@ def command(prefix: str, index_dir: str | None, limit: int, as_json: bool) -> in
         for completion in completions:
             say(plain(completion))
     if not completions:
-        remark(f"nothing starts with {prefix}")
+        remark(f"nothing starts with {repeated(prefix)}")
     return 0 if completions else 1

@@ -15,7 +15,7 @@ from searchlib.cli.machine import json_object
 from searchlib.cli.messages import told
 from searchlib.cli.parameters import examples, fields_for, filter_options, index_option, json_option
 from searchlib.cli.routing import Verb
-from searchlib.cli.streams import remark, say
+from searchlib.cli.streams import remark, repeated, say
 from searchlib.cli.tables import table_lines
 from searchlib.cli.terminal import is_terminal
 
@@ -69,7 +69,7 @@ def command(
             for start in range(0, len(bars), width):
                 say(bars[start : start + width])
     else:
-        remark(f"nothing found for {query} with a month")
+        remark(f"nothing found for {repeated(query)} with a month")
     return 0 if months else 1
 
 

@@ -8,6 +8,7 @@ import click
 
 from searchlib.cli.figures import counted
 from searchlib.cli.hits import in_context
+from searchlib.cli.last import article_called
 from searchlib.cli.location import open_index
 from searchlib.cli.machine import json_object
 from searchlib.cli.messages import retold, told
@@ -20,7 +21,7 @@ from searchlib.cli.parameters import (
     question_options,
 )
 from searchlib.cli.routing import Verb
-from searchlib.cli.streams import remark, say
+from searchlib.cli.streams import say
 from searchlib.cli.tables import table_lines
 from searchlib.cli.terminal import BOLD, DIM, View
 
@@ -49,11 +50,10 @@ def command(words: tuple[str, ...], index_dir: str | None, as_json: bool, color:
         raise click.UsageError("A query and the ID of an article are needed.")
     *query, wanted = words
     with open_index(index_dir) as index:
-        article = index.get(wanted)
+        article = article_called(index, wanted)
         if article is None:
-            remark(f"no article has the id {wanted}")
             return 1
-        answer = index.why_not(" ".join(query), wanted, **question)
+        answer = index.why_not(" ".join(query), article.id, **question)
     if as_json:
         say(json_object(answer.to_dict()))
     else:

@@ -11,7 +11,7 @@ from searchlib.cli.machine import json_object
 from searchlib.cli.messages import told
 from searchlib.cli.parameters import examples, index_option, json_option
 from searchlib.cli.routing import Verb
-from searchlib.cli.streams import remark, say
+from searchlib.cli.streams import remark, repeated, say
 from searchlib.cli.tables import table_lines
 from searchlib.cli.terminal import plain
 
@@ -73,5 +73,5 @@ def _telling(query: str, index_dir: str | None, limit: int, *, as_json: bool) ->
         for line in table_lines([(*map(told, _HEADS), "log_likelihood"), *map(astuple, found)]):
             say(line)
     else:
-        remark(f"nothing tells what {query} finds from other articles")
+        remark(f"nothing tells what {repeated(query)} finds from other articles")
     return 0 if found else 1

@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 
 import searchlib
+from searchlib.analysis import simplify
+from searchlib.query.nodes import Phrase
+from searchlib.ranking.matching import Matcher
 from searchlib.spelling.edits import is_one_slip
 from searchlib.spelling.romanized import syllable_rows
 from searchlib.spelling.shapes import look_alikes
 from searchlib.spelling.sounds import near, sound_alikes, syllables_of
+from searchlib.store.docsets import Docs
 
 TEXTS = [
     "青岛李村商圈入选省级试点智慧商圈",
@@ -96,6 +100,23 @@ def test_what_stands_is_left_alone(index: searchlib.Index, query: str) -> None:
     """A query that finds what it says has no suggestion; nor has one with signs of its own."""
     results = index.search(query)
     assert (results.suggestion, results.suggestion_reason, results.suggestion_total) == (None, None, 0)
+
+
+def test_a_long_row_is_mended_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not whole: both sides of every place would be looked up, the square of its length."""
+    looked_up: list[str] = []
+    candidates = Matcher.candidates
+
+    def counted(matcher: Matcher, phrase: Phrase) -> Docs:
+        looked_up.append(phrase.text)
+        return candidates(matcher, phrase)
+
+    monkeypatch.setattr(Matcher, "candidates", counted)
+    text = "".join(char for char in map(chr, range(0x4E00, 0x6000)) if simplify(char) == char)[:1000]
+    with searchlib.open(tmp_path / "index") as index:
+        index.add([{"body": text}])
+        assert index.search(f"嫩{text[1:]}").suggestion == text
+    assert sum(map(len, looked_up)) < 100 * len(text)
 
 
 def test_nothing_is_changed_in_silence(index: searchlib.Index) -> None:

@@ -1,0 +1,40 @@
+"""A query without answer may have been meant as a verb or a field: the one that is spelt like it."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from searchlib import QUERY_FIELDS
+from searchlib.cli.names import VERBS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_FIELD = re.compile(r"(?<!\S)[-+－＋（(]*([^\W\d]+)[:：]")
+_VERB_LIKENESS, _FIELD_LIKENESS, _HAN_LIKENESS = 0.75, 0.7, 0.5
+
+
+def hints(query: str, missing: Collection[str] | None) -> Iterator[str]:
+    """
+    Yield what was probably meant.
+
+    Args:
+        query: As it was typed, the verb with it.
+        missing: The words that the answer leaves out; None when nothing was found.
+
+    >>> list(hints("kwik 小区", ["kwik"])), list(hints("作家:刘慧", None))
+    (['kwik is no verb; did you mean: search kwic'], ['作家 is no field; did you mean: 作者:'])
+    """
+    first = query.split(maxsplit=1)[:1]
+    if first and first[0].isascii() and (missing is None or first[0] in missing):
+        for verb in get_close_matches(first[0].lower(), VERBS, 1, _VERB_LIKENESS):
+            if first[0] != verb:
+                yield f"{first[0]} is no verb; did you mean: search {verb}"
+    for name in dict.fromkeys(_FIELD.findall(query)):
+        if name.lower() in QUERY_FIELDS or not (missing is None or name in missing):
+            continue
+        likeness = _FIELD_LIKENESS if name.isascii() else _HAN_LIKENESS
+        for field in get_close_matches(name.lower(), QUERY_FIELDS, 1, likeness):
+            yield f"{name} is no field; did you mean: {field}:"

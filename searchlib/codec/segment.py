@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -22,6 +23,11 @@ from searchlib.errors import StoreFormatError
 from searchlib.model import TEXT_FIELDS, Article
 
 EXTENSION = ".slseg"
+
+_HEADLINE = re.compile(r'\{"id":"(?:[^"\\]|\\.)*","headline":("(?:[^"\\]|\\.)*")')
+"""A record's beginning, as `records.record_of` writes it; another one is read whole."""
+_HEADLINE_BYTES = 320
+"""Most headlines end before."""
 
 
 class SegmentInfo:
@@ -168,10 +174,19 @@ class OpenSegment:
 
     def stored(self, doc: int) -> dict[str, Any]:
         """Return the record of a document's article."""
+        record: dict[str, Any] = json.loads(self._opened.text(doc))
+        return record
+
+    def headline(self, doc: int) -> str:
+        """Return the headline of a document's article; of a long record only the beginning is read."""
+        match = _HEADLINE.match(self._opened.beginning(doc, _HEADLINE_BYTES))
+        return str(json.loads(match[1]) if match else self.stored(doc).get("headline", ""))
+
+    @property
+    def _opened(self) -> Articles:
         if self._articles is None:
             self._articles = Articles(self.file)
-        record: dict[str, Any] = json.loads(self._articles.text(doc))
-        return record
+        return self._articles
 
     def article(self, doc: int) -> Article:
         """Return the article of a document."""

@@ -22,6 +22,7 @@ import numpy.typing as npt
 from searchlib.codec.sections import Array, SectionFile, SectionWriter
 
 Packed = npt.NDArray[np.uint64]
+Flags = npt.NDArray[np.bool_]
 
 PACKED_CHARS = 3
 _BITS = 21
@@ -207,6 +208,32 @@ class Terms:
         start, end = self._string_place(data)[0], self._string_place(data + _END)[0]
         short = len(self._rest)
         return np.concatenate([np.arange(max(0, first), last), np.arange(short + start, short + end)])
+
+    def spelt(self, places: Sequence[Flags], *, whole: bool) -> npt.NDArray[np.int64]:
+        """
+        Return the numbers of the short terms that have one of some characters at each place.
+
+        Args:
+            places: For each place, one to three of them, whether a code point may stand there;
+                those beyond its end are as the last.
+            whole: Whether a term may have no more characters.
+        """
+        alphabet, groups, rest = self._columns
+        may = [np.append(False, flags[np.minimum(alphabet, len(flags) - 1)]) for flags in places]
+        begun = np.flatnonzero(may[0][1:])
+        starts, sizes = groups[begun].astype(np.int64), (groups[begun + 1] - groups[begun]).astype(np.int64)
+        numbers = np.arange(int(sizes.sum())) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
+        ranks = rest[numbers].astype(np.int64)
+        third_mask = (1 << self._third_bits) - 1
+        columns = (ranks >> self._third_bits, ranks & third_mask)
+        fits = np.ones(len(numbers), np.bool_)
+        for place, column in enumerate(columns, start=1):
+            if place < len(may):
+                fits &= may[place][column]
+            elif whole:
+                fits &= column == 0
+        found: npt.NDArray[np.int64] = numbers[fits]
+        return found
 
     def beside(self, char: str) -> tuple[set[str], set[str]]:
         """Return what stands before and behind a character in the terms of two characters."""

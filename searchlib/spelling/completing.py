@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -20,14 +20,14 @@ from searchlib.analysis import clean_text, fold, is_han, simplify
 from searchlib.codec import schema
 from searchlib.codec.postings import Postings
 from searchlib.codec.segment import OpenSegment
-from searchlib.codec.terms import PACKED_CHARS
+from searchlib.codec.terms import PACKED_CHARS, Flags
 from searchlib.query.nodes import Phrase
 from searchlib.ranking.matching import Matcher
 from searchlib.store.docsets import either
 from searchlib.store.snapshot import Snapshot
 
-_MOST = 64
-"""So many words of a segment, and so many headlines, are looked at: the most frequent, the shortest."""
+_MOST_HEADLINES = 64
+"""So many headlines are looked at, the shortest."""
 
 _NAMES = 2
 """So many of the words are names, where there are any: few articles are by one author."""
@@ -37,11 +37,11 @@ _LIKELY = 5
 
 _GOES_ON = "0123456789abcdefghijklmnopqrstuvwxyz.,"
 _LATIN = re.compile("[a-z]+")
-_BITS = 21
-_MASK = (1 << _BITS) - 1
 
 Numbers = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+
+_ANY: Flags = np.ones(1, np.bool_)
+"""Whatever character: one beyond the end is as the last."""
 
 
 class Completer:
@@ -49,20 +49,22 @@ class Completer:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        found = [segment.field(schema.TEXT) for segment in snapshot.segments]
-        self._words = [field for field in found if field is not None]
+        self._segments = [segment for segment in snapshot.segments if segment.field(schema.TEXT) is not None]
+        fields = (segment.field(schema.TEXT) for segment in self._segments)
+        self._words = [field for field in fields if field is not None]
 
     def completions(self, typed: str, matcher: Matcher, limit: int) -> list[str]:
         """Return up to *limit* completions, half of them words where there are enough headlines."""
         wanted = simplify(fold(typed)).strip("\n ")
         if not wanted or not limit:
             return []
-        words = self._beginning(wanted)
+        words = [[terms.beginning(wanted)] for terms, _ in self._words]
         names = self._by_count(self._names_from(wanted))
         if _LATIN.fullmatch(wanted):
-            read, read_names = self._read_as(wanted)
-            words += read
-            names = self._by_count([*names, *read_names])
+            read = list(self._read_as(wanted))
+            for (terms, _), numbers in zip(self._words, words, strict=True):
+                numbers += [terms.spelt(row, whole=False) for row in read]
+            names = self._by_count([*names, *self._names_read(read)])
         ordered = self._ordered(words, wanted, limit)
         stem = wanted.rstrip(_GOES_ON)
         begun = [word for word in ordered if word.startswith(wanted)][:_LIKELY]
@@ -74,31 +76,33 @@ class Completer:
         chosen = dict.fromkeys([*ordered[: max(1, room - known)], *names[:known], *ordered])
         return list(dict.fromkeys([*list(chosen)[:room], *headlines]))[:limit]
 
-    def _beginning(self, wanted: str) -> list[tuple[str, int]]:
-        """Return the most frequent words that begin with a text, of each segment with how many articles."""
-        found: list[tuple[str, int]] = []
-        for terms, postings in self._words:
-            most = _most_frequent(terms.beginning(wanted), postings)
-            found += [(terms.term_of(number), postings.doc_freq(number)) for number in most]
-        return found
-
-    def _ordered(self, words: Iterable[tuple[str, int]], wanted: str, limit: int) -> list[str]:
+    def _ordered(self, words: Iterable[Iterable[Numbers]], wanted: str, limit: int) -> list[str]:
         """
         Return the words that the most articles hold; a single character completes nothing.
 
-        Only for the likeliest it is looked up what segments hold where they are not among the first.
+        Args:
+            words: Words of each segment, of which the most frequent are looked at; what other
+                segments hold is looked up only for those that may come first.
         """
-        least: dict[str, int] = {}
-        for word, count in words:
-            if word != wanted or len(word) > 1:
-                least[word] = least.get(word, 0) + count
-        likely = sorted(least, key=lambda word: (-least[word], word))[: 2 * limit]
-        counts = {word: self._count(word) for word in likely}
+        held: dict[str, dict[int, int]] = {}
+        for place, ((terms, postings), several) in enumerate(zip(self._words, words, strict=True)):
+            for numbers in several:
+                for number in _most_frequent(numbers, postings, 2 * limit + 1):
+                    word = terms.term_of(number)
+                    if word != wanted or len(word) > 1:
+                        held.setdefault(word, {})[place] = postings.doc_freq(number)
+        likely = sorted(held, key=lambda word: (-sum(held[word].values()), word))[: 2 * limit]
+        counts = {word: self._count(word, held[word]) for word in likely}
         return sorted((word for word in counts if counts[word]), key=lambda word: (-counts[word], word))
 
-    def _count(self, word: str) -> int:
-        """Count the articles that hold a word."""
-        return sum(_doc_freq(segment, schema.TEXT, word) for segment in self.snapshot.segments)
+    def _count(self, word: str, known: Mapping[int, int]) -> int:
+        """Count the articles that hold a word; *known* is of which of the segments with words it is known."""
+        return sum(
+            known[place]
+            if place in known and not segment.has_deleted
+            else _doc_freq(segment, schema.TEXT, word)
+            for place, segment in enumerate(self._segments)
+        )
 
     @cached_property
     def _names(self) -> tuple[list[str], dict[str, int]]:
@@ -126,33 +130,24 @@ class Completer:
         counts = self._names[1]
         return sorted(dict.fromkeys(names), key=lambda name: (-counts[name], name))
 
-    def _read_as(self, typed: str) -> tuple[list[tuple[str, int]], list[str]]:
-        """Return the words and names whose first characters are read as *typed*, the last in part."""
+    def _read_as(self, typed: str) -> Iterator[list[Flags]]:
+        """Yield what each character may be of a word, of two and more, that is read as *typed*, in part."""
         from searchlib.spelling.romanized import beginnings_read  # noqa: PLC0415 (its tables take 10 ms)
 
-        words: list[tuple[str, int]] = []
-        names: list[str] = []
         for row in beginnings_read(typed):
-            for (terms, postings), chars in zip(self._words, self._chars_of_words, strict=True):
-                most = _most_frequent(_fitting(row, chars), postings)
-                words += [(terms.term_of(number), postings.doc_freq(number)) for number in most]
-            names += [self._names[0][number] for number in _fitting(row, self._chars_of_names).tolist()]
-        return words, names
+            yield row if len(row) > 1 else [*row, _ANY]
 
-    @cached_property
-    def _chars_of_words(self) -> list[list[Numbers]]:
-        """The characters of each segment's words of up to three, by their place."""
-        return [
-            [
-                (terms.packed >> np.uint64(_BITS * place) & np.uint64(_MASK)).astype(np.int64)
-                for place in (2, 1, 0)
-            ]
-            for terms, _ in self._words
-        ]
+    def _names_read(self, read: Iterable[list[Flags]]) -> Iterator[str]:
+        """Yield the names whose first characters may be so."""
+        for row in read:
+            fits = np.ones(len(self._names[0]), np.bool_)
+            for flags, codes in zip(row, self._chars_of_names, strict=False):
+                fits &= flags[np.minimum(codes, len(flags) - 1)] & (codes > 0)
+            yield from (self._names[0][number] for number in np.flatnonzero(fits).tolist())
 
     @cached_property
     def _chars_of_names(self) -> list[Numbers]:
-        """The same of the names of authors."""
+        """The first characters of the names of authors, by their place."""
         filled = [name[:PACKED_CHARS].ljust(PACKED_CHARS, "\0") for name in self._names[0]]
         return [np.array([ord(name[place]) for name in filled], np.int64) for place in range(PACKED_CHARS)]
 
@@ -166,13 +161,13 @@ class Completer:
         phrase = Phrase(clean_text(typed), "headline", open_end=True)
         docs = either(matcher.candidates(Phrase(text, "headline")) for text in held)
         lengths = self.snapshot.lengths("headline")[docs]
-        if len(docs) > _MOST:
-            shortest = np.argpartition(lengths, _MOST)[:_MOST]
+        if len(docs) > _MOST_HEADLINES:
+            shortest = np.argpartition(lengths, _MOST_HEADLINES)[:_MOST_HEADLINES]
             docs, lengths = docs[shortest], lengths[shortest]
         found: dict[str, bool] = {}
         wanted = simplify(phrase.text)
         for doc in docs[np.lexsort((docs, lengths))].tolist():
-            headline = next((text for name, text in self.snapshot.texts(doc) if name == "headline"), "")
+            headline = self.snapshot.headline(doc)
             if headline not in found and phrase.stands_in(headline):
                 found[headline] = simplify(fold(headline)).startswith(wanted)
             if len(found) >= limit and all(found.values()):
@@ -180,21 +175,11 @@ class Completer:
         return sorted(found, key=lambda headline: not found[headline])[:limit]
 
 
-def _most_frequent(numbers: Numbers, postings: Postings) -> list[int]:
+def _most_frequent(numbers: Numbers, postings: Postings, most: int) -> list[int]:
     """Return those of some terms that the most documents hold."""
-    counts = postings.doc_freqs(numbers)
-    if len(numbers) > _MOST:
-        numbers = numbers[np.argpartition(-counts, _MOST)[:_MOST]]
-    most: list[int] = numbers.tolist()
-    return most
-
-
-def _fitting(row: list[Flags], chars: list[Numbers]) -> Numbers:
-    """Return where characters fit a reading: one at least more than a single one."""
-    fits = chars[1] > 0
-    for flags, codes in zip(row, chars, strict=False):
-        fits &= flags[np.minimum(codes, len(flags) - 1)]
-    return np.flatnonzero(fits)
+    if len(numbers) > most:
+        numbers = numbers[np.argpartition(-postings.doc_freqs(numbers), most)[:most]]
+    return list(map(int, numbers))
 
 
 def _doc_freq(segment: OpenSegment, name: str, term: str, number: int | None = None) -> int:

@@ -12,11 +12,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from searchlib.codec import schema
 from searchlib.codec.segment import OpenSegment
-from searchlib.codec.terms import unpack
+from searchlib.codec.terms import Flags
 from searchlib.query.nodes import Phrase
 from searchlib.ranking.matching import Matcher
 from searchlib.spelling.sounds import chars_by_syllable
@@ -25,12 +24,9 @@ MAX_SYLLABLES = 4
 _MOST = 400
 _LONGEST = 6
 _MOST_BEGUN = 3
-_BITS = 21
-_MASK = (1 << _BITS) - 1
 _CODES = 1 << 18
 
 Reading = tuple[str, ...]
-_Flags = npt.NDArray[np.bool_]
 
 
 def syllable_rows(typed: str) -> Iterator[Reading]:
@@ -59,7 +55,7 @@ def _cut(typed: str, most: int) -> Iterator[Reading]:
             yield from ((typed[:size], *rest) for rest in _cut(typed[size:], most - 1))
 
 
-def beginnings_read(typed: str) -> list[list[_Flags]]:
+def beginnings_read(typed: str) -> list[list[Flags]]:
     """
     Return what letters may be the beginning of: for each way to read them, what each character can be.
 
@@ -123,21 +119,15 @@ def _chains(row: Reading, matcher: Matcher) -> Iterable[str]:
     return [chain for chain in chains if len(matcher.docs(Phrase(chain)))]
 
 
-def _terms_read(segment: OpenSegment, name: str, row: Reading, flags: list[_Flags]) -> Iterator[str]:
+def _terms_read(segment: OpenSegment, name: str, row: Reading, flags: list[Flags]) -> Iterator[str]:
     field = segment.field(name)
     if field is None:
         return
     terms, postings = field
     if len(row) <= 3:  # noqa: PLR2004 (as many characters as a term has that is packed)
-        packed = terms.packed
-        fits = np.ones(len(packed), np.bool_)
-        for place in range(3):
-            codes = (packed >> np.uint64(_BITS * (2 - place)) & np.uint64(_MASK)).astype(np.int64)
-            codes = np.minimum(codes, _CODES - 1)
-            fits &= flags[place][codes] if place < len(row) else codes == 0
-        numbers = np.flatnonzero(fits).tolist()
+        numbers = terms.spelt(flags, whole=True).tolist()
         numbers.sort(key=postings.doc_freq, reverse=True)
-        yield from (unpack(int(packed[number])) for number in numbers[:_MOST])
+        yield from map(terms.term_of, numbers[:_MOST])
         return
     for word, _ in terms.from_prefix("\u3400", only=False):
         if len(word) == len(row) and all(flag[ord(char)] for flag, char in zip(flags, word, strict=True)):
@@ -145,7 +135,7 @@ def _terms_read(segment: OpenSegment, name: str, row: Reading, flags: list[_Flag
 
 
 @lru_cache(maxsize=16)
-def _flags(part: str) -> _Flags:
+def _flags(part: str) -> Flags:
     """Return for each code point whether it is read as a syllable, or begins with a letter."""
     flags = np.zeros(_CODES, np.bool_)
     syllables = [part] if part in chars_by_syllable() else [s for s in chars_by_syllable() if s[0] == part]
@@ -155,7 +145,7 @@ def _flags(part: str) -> _Flags:
 
 
 @lru_cache(maxsize=64)
-def _flags_of_beginning(part: str) -> _Flags:
+def _flags_of_beginning(part: str) -> Flags:
     """Return for each code point whether a syllable that it is read as begins with some letters."""
     flags = np.zeros(_CODES, np.bool_)
     for syllable, chars in chars_by_syllable().items():

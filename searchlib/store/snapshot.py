@@ -227,6 +227,11 @@ class Snapshot:
             for text in value if isinstance(value, list) else (value,):
                 yield name, text
 
+    def headline(self, doc: int) -> str:
+        """Return the headline of a document."""
+        number, place = self.place_of(doc)
+        return self.segments[number].headline(place)
+
     def values(self, key: str, docs: Docs) -> dict[str, int]:
         """Count the values that a stored field has over *docs*, most frequent first, then by value."""
         if key not in self._values:

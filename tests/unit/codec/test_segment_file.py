@@ -132,15 +132,43 @@ def test_many_terms_are_looked_up(place: Path, terms: set[str]) -> None:
         assert (read.number_of(term + "x") >= 0) == (term + "x" in terms)
 
 
+@given(
+    st.sets(st.text("一二三a", min_size=1, max_size=4)),
+    st.lists(st.sets(st.sampled_from("一二三四a")), min_size=1, max_size=3),
+)
+def test_terms_by_their_characters(place: Path, terms: set[str], places: list[set[str]]) -> None:
+    """The short ones that have one of some characters at each place, and no more or perhaps more."""
+    short = sorted(filter(is_packable, terms))
+    longer = sorted(encode(term) for term in terms if not is_packable(term))
+    place.unlink(missing_ok=True)
+    with SectionWriter(place) as writer:
+        write_terms(writer, "t", np.array([pack(term) for term in short], np.uint64), longer)
+        writer.finish()
+    read = Terms(SectionFile(place), "t")
+    flags = [np.array([chr(code) in allowed for code in range(0x5000)]) for allowed in places]
+    fitting = [
+        term
+        for term in short
+        if len(term) >= len(places)
+        and all(char in allowed for char, allowed in zip(term, places, strict=False))
+    ]
+    assert [read.term_of(number) for number in read.spelt(flags, whole=False)] == fitting
+    assert [read.term_of(number) for number in read.spelt(flags, whole=True)] == [
+        term for term in fitting if len(term) == len(places)
+    ]
+
+
 @given(st.text(min_size=1, max_size=3).filter(is_packable))
 def test_packed_terms_come_back(term: str) -> None:
     """Packing loses nothing."""
     assert unpack(pack(term)) == term
 
 
-@given(st.lists(st.text(st.characters(), max_size=30), max_size=20), st.integers(1, 2000))
-def test_articles_come_back(place: Path, texts: list[str], times: int) -> None:
-    """Each by itself, whatever block it stands in; lone surrogates included."""
+@given(
+    st.lists(st.text(st.characters(), max_size=30), max_size=20), st.integers(1, 2000), st.integers(4, 400)
+)
+def test_articles_come_back(place: Path, texts: list[str], times: int, size: int) -> None:
+    """Each by itself, whole and its beginning, whatever block it stands in; lone surrogates included."""
     place.unlink(missing_ok=True)
     articles = ArticleWriter()
     for text in texts:
@@ -150,6 +178,10 @@ def test_articles_come_back(place: Path, texts: list[str], times: int) -> None:
         writer.finish()
     read = Articles(SectionFile(place))
     assert [read.text(doc) for doc in reversed(range(len(texts)))] == [text * times for text in texts[::-1]]
+    for doc, text in enumerate(texts):
+        begun = read.beginning(doc, size)
+        assert (text * times).startswith(begun)
+        assert len(encode_text(text * times)) <= size or len(encode_text(begun)) > size - 4
 
 
 @given(st.text(st.characters()))

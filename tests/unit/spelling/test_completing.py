@@ -68,6 +68,23 @@ def test_what_was_deleted_is_not_offered(make_index: MakeIndex) -> None:
     assert index.suggest("冬捕") == index.suggest("查干湖") == []
 
 
+def test_headlines_come_back_whole(make_index: MakeIndex) -> None:
+    """Whatever stands before them in the record, or in them, and however long they are."""
+    headlines = ["", '青岛"湾"', "青岛\\", "青岛\ud800会", "青岛" + "长" * 500, "青岛\nb", '青岛","body":"x']
+    ids = ['"', "\\", "x" * 400, "青\ud800", '","headline":"湖', "f", "g"]
+    index = make_index(
+        *(
+            Article(id=name, headline=headline, body="湖")
+            for name, headline in zip(ids, headlines, strict=True)
+        )
+    )
+    snapshot = open_snapshot(index.path)
+    assert [snapshot.headline(doc) for doc in range(len(ids))] == [
+        next(text for name, text in snapshot.texts(doc) if name == "headline") for doc in range(len(ids))
+    ]
+    assert {snapshot.headline(doc) for doc in range(len(ids))} == set(headlines)
+
+
 @pytest.mark.parametrize("limit", [0, 1, 2, 3, 7])
 def test_the_limit_holds(index: Index, limit: int) -> None:
     """Half of it, one at least, are words where there are enough headlines."""

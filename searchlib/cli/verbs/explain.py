@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,12 @@ from searchlib.cli.machine import json_object
 from searchlib.cli.parameters import examples, index_option, json_option, question_options
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import say
-from searchlib.cli.terminal import plain
+from searchlib.cli.terminal import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from searchlib import Explanation
 
 _EPILOG = examples(
     ("search explain 党建 引领 'corpus/2024-08-09-A01.txt#3'", "the id comes last, the words before it"),
@@ -38,6 +43,22 @@ def command(words: tuple[str, ...], index_dir: str | None, as_json: bool, **ques
     if as_json:
         say(json_object({"explanation": explanation.to_dict()}))
     else:
-        for line in str(explanation).split("\n"):
-            say(plain(line))
+        for line in explanation_lines(explanation, View.of_stdout("never")):
+            say(line)
     return 0
+
+
+def explanation_lines(explanation: Explanation, view: View, depth: int = 0) -> Iterator[str]:
+    """
+    Yield values and what they are made of, wrapped behind the value.
+
+    >>> from searchlib import Explanation
+    >>> list(explanation_lines(Explanation(1.5, "党建: 1.25 × idf 1.2"), View(width=20)))
+    ['1.5000  党建: 1.25 ×', '        idf 1.2']
+    """
+    value = f"{'  ' * depth}{explanation.value:.4f}  "
+    first, *rest = view.passage(explanation.description, indent=len(value))
+    yield value + first[len(value) :]
+    yield from rest
+    for part in explanation.parts:
+        yield from explanation_lines(part, view, depth + 1)

@@ -170,7 +170,7 @@ class Completer:
             headline = self.snapshot.headline(doc)
             if headline not in found and phrase.stands_in(headline):
                 found[headline] = simplify(fold(headline)).startswith(wanted)
-            if len(found) >= limit and all(found.values()):
+            if sum(found.values()) >= limit:
                 break
         return sorted(found, key=lambda headline: not found[headline])[:limit]
 

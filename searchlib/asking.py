@@ -11,7 +11,8 @@ from searchlib.backends.base import Backend
 from searchlib.dates import date_prefix
 from searchlib.errors import ConfigError
 from searchlib.model import Article
-from searchlib.query.equivalents import chosen, widened
+from searchlib.query.auto import AutoQuery, auto_query
+from searchlib.query.equivalents import chosen, expander, widened
 from searchlib.query.lexicon import LexiconFiles
 from searchlib.query.nodes import Query, as_it_stands
 from searchlib.query.parser import parse
@@ -54,14 +55,27 @@ class Asking:
             QueryError: There are more words than the index was opened for.
             ConfigError: There is no such way to match or equivalence.
         """
+        kinds = self.kinds(exact=exact, equivalences=equivalences)
+        tree = self._parsed(query, match, kinds)
+        return widened(tree, query, kinds, self._backend.analyzer, self.lexicon.get())
+
+    def _parsed(self, query: str, match: str, kinds: frozenset[str]) -> Query:
         if not isinstance(query, str):
             raise TypeError(f"a query is a str, not {type(query).__name__}")
         one_of("match", match, get_args(Match))
-        kinds = self.kinds(exact=exact, equivalences=equivalences)
-        analyzer = self._backend.analyzer
         is_exact = "script" not in kinds
-        tree = parse(query, analyzer, match=match, exact=is_exact, max_words=self._max_words)
-        return widened(tree, query, kinds, analyzer, self.lexicon.get())
+        return parse(query, self._backend.analyzer, match=match, exact=is_exact, max_words=self._max_words)
+
+    def auto(
+        self, query: str, *, match: str, exact: bool = False, equivalences: Iterable[str] | None = None
+    ) -> AutoQuery:
+        """Return what a query asks for, and what to answer in its place when nothing has all of it."""
+        if match != "auto":
+            tree = self.tree(query, match=match, exact=exact, equivalences=equivalences)
+            return AutoQuery(tree)
+        kinds = self.kinds(exact=exact, equivalences=equivalences)
+        tree, analyzer = self._parsed(query, match, kinds), self._backend.analyzer
+        return auto_query(tree, analyzer, expander(query, kinds, analyzer, self.lexicon.get()))
 
     def kinds(self, *, exact: bool, equivalences: Iterable[str] | None) -> frozenset[str]:
         """Return which equivalences hold in one search."""
@@ -76,7 +90,7 @@ class Asking:
 
     def request(
         self,
-        tree: Query,
+        asked: Query | AutoQuery,
         boosts: Mapping[str, float] | None = None,
         limit: int | None = 10,
         *,
@@ -85,18 +99,21 @@ class Asking:
         where: Mapping[str, object] | None = None,
     ) -> Request:
         """
-        Return what asks for a tree under filters.
+        Return what asks for a tree, or for a query as `auto` reads it, under filters.
 
         Raises:
             ConfigError: A date, a key or a boost is none.
         """
+        read = asked if isinstance(asked, AutoQuery) else AutoQuery(asked)
         return Request(
-            tree,
+            read.strict,
             Weighting(self._boosts | dict(boosts or {})),
             limit=limit,
             since=date_prefix("since", since),
             until=date_prefix("until", until),
             where={stored_key("where", key): _values(value) for key, value in (where or {}).items()},
+            relaxed=read.relaxed,
+            is_strict=read.is_strict,
         )
 
 

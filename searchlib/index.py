@@ -29,8 +29,9 @@ from searchlib.model import (
     TellingWord,
     Token,
 )
+from searchlib.query.auto import missing_words
 from searchlib.query.leaves import MAX_WORDS
-from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Stored
+from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Query, Stored
 from searchlib.query.printing import printed
 from searchlib.ranking.association import Measure
 from searchlib.ranking.ranking import Group, Sort
@@ -238,25 +239,23 @@ class Index:
         """
         start = time.perf_counter()
         check_counts(limit=limit, offset=offset, snippets=snippets)
-        tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
+        asked = self._asking.auto(query, match=match, exact=exact, equivalences=equivalences)
         request = replace(
-            self._asking.request(tree, boosts, since=since, until=until, where=where),
+            self._asking.request(asked, boosts, since=since, until=until, where=where),
             sort=one_of("sort", sort, get_args(Sort)),
             limit=limit,
             offset=offset,
             facets=[stored_key("facets", key) for key in ([facets] if isinstance(facets, str) else facets)],
-            may_relax=match == "auto",
             typed=query,
             group=None if group is None else one_of("group", group, get_args(Group)),
         )
         answer = self._backend.answer(request)
-        hits = self._hits(answer, snippets)
+        is_strict = answer.tree is asked.strict
+        hits = self._hits(answer, snippets, None if is_strict else asked.strict)
         return FoundResults(
             hits,
             answer.total,
             answer.suggest,
-            relaxed=bool(answer.dropped),
-            dropped=answer.dropped,
             facets=answer.facets,
             undated=answer.undated,
             took_ms=(time.perf_counter() - start) * 1000,
@@ -282,15 +281,17 @@ class Index:
         Raises:
             ConfigError: No article has this id.
         """
-        tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
-        request = replace(self._asking.request(tree, boosts), may_relax=match == "auto")
+        asked = self._asking.auto(query, match=match, exact=exact, equivalences=equivalences)
+        request = replace(
+            self._asking.request(asked, boosts), relaxed=asked.relaxed, is_strict=asked.is_strict
+        )
         found = self._backend.explain(request, checked_id(article_id))
         if found is not None:
             return found
         article = self._backend.get(article_id)
         if article is None:
             raise ConfigError("id", article_id, "no article has this id")
-        has = Marker(tree, self._backend.analyzer).mark(article).why
+        has = Marker(asked.strict, self._backend.analyzer).mark(article).why
         return Explanation(0.0, f"does not match{f'; it has {has}' if has else ''}")
 
     def why_not(
@@ -316,9 +317,9 @@ class Index:
         """
         from searchlib.lacking import why_not  # noqa: PLC0415 (no search needs it)
 
-        tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
-        filtered = self._asking.request(tree, boosts, since=since, until=until, where=where)
-        request = replace(filtered, may_relax=match == "auto", typed=query)
+        asked = self._asking.auto(query, match=match, exact=exact, equivalences=equivalences)
+        filtered = self._asking.request(asked, boosts, since=since, until=until, where=where)
+        request = replace(filtered, typed=query)
         stands = self._backend.standing(request, checked_id(article_id))
         if stands is None:
             raise ConfigError("id", article_id, "no article has this id")
@@ -438,9 +439,9 @@ class Index:
         check_counts(limit=limit)
         if articles is not None:
             check_counts(articles=articles)
-        tree = self._asking.tree(query, match=match, exact=exact)
-        request = self._asking.request(tree, limit=articles, since=since, until=until, where=where)
-        return telling_words(self._backend, replace(request, may_relax=match == "auto"))[:limit]
+        asked = self._asking.auto(query, match=match, exact=exact)
+        request = self._asking.request(asked, limit=articles, since=since, until=until, where=where)
+        return telling_words(self._backend, request)[:limit]
 
     def trend(
         self,
@@ -531,11 +532,18 @@ class Index:
         """
         return self._backend.repair()
 
-    def _hits(self, answer: Answer, snippets: int) -> tuple[Hit, ...]:
-        marker = Marker(answer.tree, self._backend.analyzer, answer.weights)
+    def _hits(self, answer: Answer, snippets: int, strict: Query | None = None) -> tuple[Hit, ...]:
+        """Return the hits of a page; *strict* is the tree of which they may lack words."""
+        analyzer = self._backend.analyzer
+        marker = Marker(answer.tree, analyzer, answer.weights)
+
+        def missing(article: Article) -> tuple[str, ...]:
+            return () if strict is None else missing_words(strict, article, analyzer)
 
         def found(ranked: Ranked) -> Hit:
             reprints = tuple(map(found, ranked.reprints))
-            return FoundHit(ranked.id, ranked.score, ranked.read, marker, snippets, reprints=reprints)
+            return FoundHit(
+                ranked.id, ranked.score, ranked.read, marker, snippets, missing=missing, reprints=reprints
+            )
 
         return tuple(map(found, answer.hits))

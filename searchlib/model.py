@@ -237,7 +237,8 @@ class Hit:
     One article of an answer.
 
     `why` says in one line which words were found where. `headline_marks` are
-    ranges of `headline`. `snippet` is the first of `snippets`, None when none
+    ranges of `headline`. `missing` are the content words of the query that the
+    article lacks. `snippet` is the first of `snippets`, None when none
     was asked for. `reprints` are the others of its group, by date, when
     reprints were grouped.
     """
@@ -249,6 +250,7 @@ class Hit:
     snippets: tuple[Snippet, ...] = ()
     headline_marks: tuple[Span, ...] = ()
     reprints: tuple[Hit, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -314,8 +316,9 @@ class Results(Sequence[Hit]):
     """
     One page of an answer: `len()`, iteration and indexing are over this page.
 
-    `total` counts all articles that match. `relaxed` is true when no article
-    had every word; then `dropped` are the words left out. `suggestion` is
+    `total` counts all articles that match. `relaxed` is true when a hit of this
+    page lacks a content word, which its `missing` names; `dropped` are the words
+    that no hit of this page has. `suggestion` is
     another spelling that would find something, or None; `suggestion_reason`
     says what it changes, `suggestion_total` how many articles it finds.
     `facets` maps each

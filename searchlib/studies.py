@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from searchlib.analysis import clean_text
+from searchlib.analysis.stopwords import FUNCTION_WORDS, QUESTION_WORDS
 from searchlib.backends.base import Backend
 from searchlib.model import TEXT_FIELDS, Collocate, KwicLine, TellingWord
 from searchlib.ranking.association import Measure, log_dice, log_likelihood
-from searchlib.ranking.light_words import FUNCTION_WORDS, QUESTION_WORDS
 from searchlib.ranking.ranking import Request
 from searchlib.snippets import Marker
 from searchlib.snippets.collocates import neighbourhood

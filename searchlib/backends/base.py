@@ -31,7 +31,7 @@ class Answer:
     hits: tuple[Ranked, ...]
     total: Callable[[], int]
     tree: Query
-    dropped: tuple[str, ...]
+    """The tree that was answered: the request's, or its relaxed one."""
     undated: int
     facets: Mapping[str, Mapping[str, int]]
     suggest: Callable[[], Suggestion | None] = lambda: None
@@ -52,7 +52,6 @@ class Stands(NamedTuple):
     rank: int | None
     total: int
     matches: Callable[[Query], bool]
-    dropped: tuple[str, ...] = ()
     score: Explanation | None = None
     before: tuple[Article, Explanation] | None = None
 

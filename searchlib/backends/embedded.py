@@ -100,7 +100,7 @@ class EmbeddedBackend:
             with snapshot.blamed():
                 return self._suggestion(request, ranking, matcher)
 
-        known = (ranking.tree, ranking.dropped, ranking.undated, ranking.facets)
+        known = (ranking.tree, ranking.undated, ranking.facets)
         return Answer(hits, total, *known, suggest=suggestion, weights=ranking.weights)
 
     def _grouped(self, request: Request, matcher: Matcher) -> tuple[Ranking, list[list[int]]]:
@@ -115,7 +115,7 @@ class EmbeddedBackend:
 
     def _suggestion(self, request: Request, ranking: Ranking, matcher: Matcher) -> Suggestion | None:
         """Look for another spelling when the query does not stand as it was typed."""
-        found = not ranking.dropped and (bool(ranking.docs) or ranking.total() > 0)
+        found = ranking.tree is request.tree and (bool(ranking.docs) or ranking.total() > 0)
         if not request.typed or (found and stands_whole(request.tree, matcher, ranking.docs)):
             return None
         from searchlib.spelling.suggesting import suggest  # noqa: PLC0415 (its tables take 10 ms)
@@ -125,7 +125,7 @@ class EmbeddedBackend:
         def ask(typed: str) -> int:
             tree = parse(typed, self._analyzer, match="all", exact=exact)
             other = replace(
-                request, tree=tree, limit=1, offset=0, facets=(), may_relax=False, typed="", group=None
+                request, tree=tree, limit=1, offset=0, facets=(), relaxed=None, typed="", group=None
             )
             return rank(other, matcher).total()
 
@@ -152,7 +152,7 @@ class EmbeddedBackend:
             with snapshot.blamed():
                 return found.matches(tree)
 
-        return Stands(article, rank, found.total, matches, found.dropped, found.score, before)
+        return Stands(article, rank, found.total, matches, found.score, before)
 
     def get(self, article_id: str) -> Article | None:
         """Return an article, None for an unknown id."""

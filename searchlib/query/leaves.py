@@ -35,9 +35,10 @@ def leaf_of(
     if quoted or open_start or open_end or whole.is_loose:
         return whole
     parts = tuple(dict.fromkeys(pieces(clean, analyzer)))
-    if len(parts) < 2:  # noqa: PLR2004 (one piece is the whole)
+    phrases = tuple(Phrase(part, field, exact) for part in parts)
+    if not phrases or (len(phrases) == 1 and phrases[0].text == whole.text):
         return whole
-    return Run(whole, tuple(Phrase(part, field, exact) for part in parts))
+    return Run(whole, phrases)
 
 
 def words_in(leaf: Phrase | Run | None) -> int:

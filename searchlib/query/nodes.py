@@ -63,6 +63,46 @@ class Not(Query):
         return f"Not({self.query!r})"
 
 
+@dataclass(frozen=True, repr=False)
+class Should(Query):
+    """Every article matches; one in which *query* matches ranks higher. Only plain text is marked."""
+
+    query: Query
+
+    def __repr__(self) -> str:
+        return f"Should({self.query!r})"
+
+
+class AtLeast(_Group):
+    """At least `least` of these match. It decides what is found and scores nothing."""
+
+    def __init__(self, least: int, subqueries: Iterable[Query]) -> None:
+        super().__init__(subqueries)
+        self.least = least
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other) and isinstance(other, AtLeast) and self.least == other.least
+
+    def __hash__(self) -> int:
+        return hash((super().__hash__(), self.least))
+
+    def __repr__(self) -> str:
+        return f"AtLeast({self.least}, {list(self.subqueries)!r})"
+
+
+def least_of(tree: Query) -> AtLeast:
+    """Return the node of a relaxed tree that says how many of the words an article must have."""
+    return next(one for one in children(tree) if isinstance(one, AtLeast))
+
+
+def with_least(tree: Query, least: int) -> Query:
+    """Return a relaxed tree with another number of words that an article must have."""
+    words = least_of(tree)
+    if words.least == least:
+        return tree
+    return And([AtLeast(least, words.subqueries) if one is words else one for one in children(tree)])
+
+
 @dataclass(frozen=True)
 class Every(Query):
     """Every article matches."""
@@ -346,6 +386,8 @@ def nears(tree: Query) -> list[Near]:
 def _positive(tree: Query) -> Iterator[Phrase | Run | Terms | Near]:
     if isinstance(tree, (Phrase, Run, Terms, Near)):
         yield tree
+    elif isinstance(tree, Should):
+        yield from _positive(tree.query)
     elif isinstance(tree, (And, Or)):
         for child in tree.subqueries:
             yield from _positive(child)
@@ -382,7 +424,7 @@ def phrases_to_mark(tree: Query) -> list[Phrase]:
     Other ways to write a phrase come behind it. What counts only near something else is in `nears`.
     """
     found: dict[Phrase, None] = {}
-    leaves = list(_positive(tree))
+    leaves = list(_positive(_without_wishes(tree)))
     for leaf in leaves:
         if isinstance(leaf, Run):
             found.update(dict.fromkeys((leaf.whole, *leaf.whole.equals)))
@@ -392,6 +434,14 @@ def phrases_to_mark(tree: Query) -> list[Phrase]:
         for piece in (*leaf.pieces, *leaf.joined) if isinstance(leaf, Run) else ():
             found.update(dict.fromkeys((piece, *piece.equals)))
     return list(found)
+
+
+def _without_wishes(tree: Query) -> Query:
+    """Return a tree without what it need not have, at its top."""
+    if isinstance(tree, And):
+        required = [child for child in tree.subqueries if not isinstance(child, Should)]
+        return And(required) if required else tree
+    return tree
 
 
 def as_it_stands(tree: Query) -> Query:
@@ -412,8 +462,8 @@ def has_dates(tree: Query) -> bool:
 
 def children(tree: Query) -> list[Query]:
     """Return what stands below a node; a leaf has nothing below it."""
-    if isinstance(tree, Not):
+    if isinstance(tree, (Not, Should)):
         return [tree.query]
-    if isinstance(tree, (And, Or)):
+    if isinstance(tree, (And, Or, AtLeast)):
         return list(tree.subqueries)
     return []

@@ -78,7 +78,11 @@ def _between_words(text: str) -> str:
     >>> _between_words("党建 查干湖"), _between_words("中 国 农业"), _between_words("Wi-Fi 6")
     ('党建\n查干湖', '中 国 农业', 'wi-fi 6')
     """
-    words = [clean for word in text.split() if (clean := clean_text(word))]
+    return text_of_words([clean for word in text.split() if (clean := clean_text(word))])
+
+
+def text_of_words(words: list[str]) -> str:
+    """Return one clean text of clean words that are apart from each other."""
     written = words[:1]
     for before, word in pairwise(words):
         apart = min(len(before), len(word)) > 1 and (is_han(before[-1]) or is_han(word[0]))

@@ -11,7 +11,7 @@ from searchlib.analysis import Analyzer, simplify
 from searchlib.query.equivalents import may_vary
 from searchlib.query.latin import latin_words
 from searchlib.query.lexicon import Lexicon
-from searchlib.query.nodes import And, Near, Not, Or, Phrase, Query, Run, Terms
+from searchlib.query.nodes import And, Near, Not, Or, Phrase, Query, Run, Should, Terms
 from searchlib.query.numerals import Varied, numbers
 from searchlib.query.patterns import KEPT_CHARACTERS
 from searchlib.query.pieces import pieces
@@ -53,7 +53,7 @@ class Widening:
             return And(children) if len(children) > 1 else children[0]
         if isinstance(tree, Or):
             return Or([self.tree(child) for child in tree.subqueries])
-        return Not(self.tree(tree.query)) if isinstance(tree, Not) else tree
+        return type(tree)(self.tree(tree.query)) if isinstance(tree, (Not, Should)) else tree
 
     def phrase(self, phrase: Phrase) -> Phrase:
         """Return a phrase with its other forms."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from searchlib.analysis import BORDER, Analyzer, border_text, rows_of_units, simplify
+from searchlib.analysis.stopwords import stopword_weights
 from searchlib.query.nodes import Phrase, Terms
 from searchlib.query.patterns import WILDCARD
 from searchlib.ranking.candidates import scored_grams
-from searchlib.ranking.light_words import factors
 from searchlib.ranking.table import Term
 
 
@@ -26,7 +26,7 @@ def weighed_terms(leaf: Phrase | Terms, analyzer: Analyzer) -> dict[Term, float]
     field = leaf.field if isinstance(leaf, Phrase) else None
     clean = leaf.clean.replace(WILDCARD, BORDER)
     places = analyzer.places(clean)
-    kept = factors(clean, places)
+    kept = stopword_weights(clean, places)
     found: dict[Term, float] = {}
 
     def add(term: Term, part: float) -> None:

@@ -13,11 +13,10 @@ import numpy as np
 from searchlib.codec import schema
 from searchlib.codec.documents import value_term
 from searchlib.model import Explanation
-from searchlib.query.nodes import Query, Run, has_dates, positive_leaves
+from searchlib.query.nodes import Query, Run, has_dates, least_of, positive_leaves, with_least
 from searchlib.ranking.bm25f import Weighting
 from searchlib.ranking.first import FIRST
 from searchlib.ranking.matching import Matcher
-from searchlib.ranking.relaxing import relax
 from searchlib.ranking.scoring import Scorer
 from searchlib.store.docsets import Docs, both, either
 from searchlib.store.snapshot import Snapshot
@@ -26,6 +25,16 @@ Sort = Literal["relevance", "newest", "oldest"]
 Group = Literal["reprints"]
 _LATER_THAN_ALL = 99999999
 _LOOKED_AT = 50
+
+CLOSEST = 10
+"""
+Maximum number of articles that a relaxed answer never leaves out, however few of the words they have.
+
+With 1 in place of 10, headlines as queries lose .013 of hit@10; questions lose nothing.
+"""
+
+CLOSEST_SHARE = 1 / 3
+"""Share of the best score from which on an article is one of the closest; with 1/2 headlines lose .003."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,14 @@ class Request:
     until: str | None = None
     where: Mapping[str, Sequence[object]] = field(default_factory=dict)
     facets: Sequence[str] = ()
-    may_relax: bool = False
+    relaxed: Query | None = None
+    """
+    The tree to answer when nothing matches the tree; None for none.
+
+    Its `AtLeast` asks for fewer words where one of the closest articles has fewer: see `CLOSEST`.
+    """
+    is_strict: bool = True
+    """Whether the tree itself is asked before the relaxed one."""
     typed: str = ""
     """What was typed, for suggesting another spelling of it."""
     group: Group | None = None
@@ -56,8 +72,7 @@ class Ranking:
     total: Callable[[], int]
     """Counts all that match; what only the texts can tell is read then."""
     tree: Query
-    """The tree that was answered: another than asked for when words were left out."""
-    dropped: tuple[str, ...] = ()
+    """The tree that was answered: another than asked for when not all words were required."""
     undated: int = 0
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     weights: Callable[[], Mapping[str, float]] = dict
@@ -82,7 +97,6 @@ def rank(request: Request, matcher: Matcher) -> Ranking:
         scores=answered.scores[page],
         total=lambda: len(matcher.docs(tree, passing) if found is None else found),
         tree=tree,
-        dropped=answered.dropped,
         undated=undated,
         facets={} if found is None else {key: matcher.snapshot.values(key, found) for key in request.facets},
         weights=answered.scorer.weights,
@@ -115,7 +129,6 @@ class Standing:
     total: int
     matches: Callable[[Query], bool]
     """Tells whether the document matches a tree, whatever the filters say."""
-    dropped: tuple[str, ...] = ()
     score: Explanation | None = None
     before: tuple[int, Explanation] | None = None
     """The document just before it, and that one's score."""
@@ -127,13 +140,13 @@ def standing(request: Request, matcher: Matcher, doc: int) -> Standing:
     matches = partial(matcher.matches, doc=doc)
     total = len(answered.docs)
     if doc not in answered.docs:
-        return Standing(None, total, matches, answered.dropped)
+        return Standing(None, total, matches)
     place = answered.docs.index(doc)
     *before, own = [
         (one, answered.scorer.explain(one, is_first=one in answered.by_passages))
         for one in answered.docs[max(0, place - 1) : place + 1]
     ]
-    return Standing(place, total, matches, answered.dropped, own[1], before[0] if before else None)
+    return Standing(place, total, matches, own[1], before[0] if before else None)
 
 
 @dataclass(frozen=True)
@@ -144,24 +157,37 @@ class _Answered:
     scorer: Scorer
     docs: list[int]
     scores: list[float]
-    dropped: tuple[str, ...] = ()
     by_passages: Sequence[int] = ()
     """The documents that were first before their passages were looked into."""
 
 
 def _answered(request: Request, matcher: Matcher, passing: Docs | None) -> _Answered:
-    """Answer the tree, or what is left of it when nothing matches; *passing* is what filters let through."""
-    answered = _first(request, request.tree, matcher, passing)
-    if not answered.docs and request.may_relax:
-        relaxed = relax(request.tree, matcher, passing)
-        if relaxed is not None:
-            return replace(_first(request, relaxed.tree, matcher, passing), dropped=relaxed.dropped)
-    return answered
+    """Answer the tree, or the relaxed one when nothing matches; *passing* is what filters let through."""
+    relaxed = request.relaxed
+    if request.is_strict or relaxed is None:
+        answered = _first(request, request.tree, matcher, passing)
+        if answered.docs or relaxed is None:
+            return answered
+    scorer = Scorer(relaxed, matcher, request.weighting)
+    best = replace(request, sort="relevance", limit=CLOSEST, offset=0)
+    closest = _first(best, with_least(relaxed, 1), matcher, passing, scorer)
+    if not closest.docs:
+        return replace(closest, tree=request.tree)
+    words = least_of(relaxed)
+    nearly = closest.scores[0] * CLOSEST_SHARE
+    held = [
+        sum(1 for one in words.subqueries if matcher.matches(one, doc))
+        for doc, score in zip(closest.docs, closest.scores, strict=True)
+        if score >= nearly
+    ]
+    return _first(request, with_least(relaxed, min(words.least, *held)), matcher, passing, scorer)
 
 
-def _first(request: Request, tree: Query, matcher: Matcher, passing: Docs | None) -> _Answered:
-    """Return the documents up to the end of the page, one at least."""
-    scorer = Scorer(tree, matcher, request.weighting)
+def _first(
+    request: Request, tree: Query, matcher: Matcher, passing: Docs | None, scorer: Scorer | None = None
+) -> _Answered:
+    """Return the documents up to the end of the page, one at least; *scorer* is that of the tree."""
+    scorer = scorer or Scorer(tree, matcher, request.weighting)
     found = matcher.bounds(tree).within(passing)
     wanted = len(found.possible)
     if request.limit is not None:

@@ -22,12 +22,13 @@ class FoundHit(Hit):
         marker: Marker,
         snippets: int,
         *,
+        missing: Callable[[Article], tuple[str, ...]],
         reprints: tuple[Hit, ...] = (),
     ) -> None:
         object.__setattr__(self, "id", article_id)
         object.__setattr__(self, "score", score)
         object.__setattr__(self, "reprints", reprints)
-        self.__dict__.update(_read=read, _marker=marker, _count=snippets)
+        self.__dict__.update(_read=read, _marker=marker, _count=snippets, _missing=missing)
 
     def __reduce__(self) -> tuple[type[Hit], tuple[object, ...]]:
         return Hit, tuple(getattr(self, name) for name in Hit.__dataclass_fields__)
@@ -45,8 +46,15 @@ class FoundHit(Hit):
 
     @cached_property
     def why(self) -> str:
-        """Which words were found where, in one line."""
-        return self._marked.why
+        """Which words were found where, in one line, and which are missing."""
+        missing = f"missing: {', '.join(self.missing)}" if self.missing else ""
+        return "; ".join(part for part in (self._marked.why, missing) if part)
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The content words of the query that the article lacks."""
+        lacked: Callable[[Article], tuple[str, ...]] = self.__dict__["_missing"]
+        return lacked(self.article)
 
     @cached_property
     def snippets(self) -> tuple[Snippet, ...]:
@@ -71,7 +79,7 @@ class FoundResults(Results):
         **known: Any,
     ) -> None:
         super().__init__(hits, 0, **known)
-        for name in ("total", "suggestion", "suggestion_reason", "suggestion_total"):
+        for name in ("total", "relaxed", "dropped", "suggestion", "suggestion_reason", "suggestion_total"):
             self.__dict__.pop(name)  # the places of the properties below, now taken by the defaults
         self.__dict__.update(_counted=total, _suggest=suggest)
 
@@ -83,6 +91,17 @@ class FoundResults(Results):
         """All articles that match."""
         counted: Callable[[], int] = self.__dict__["_counted"]
         return counted()
+
+    @cached_property
+    def relaxed(self) -> bool:
+        """Whether a hit of this page lacks a content word."""
+        return any(hit.missing for hit in self.hits)
+
+    @cached_property
+    def dropped(self) -> tuple[str, ...]:
+        """The content words that no hit of this page has."""
+        lacked = [hit.missing for hit in self.hits]
+        return tuple(word for word in lacked[0] if all(word in one for one in lacked)) if lacked else ()
 
     @cached_property
     def _suggested(self) -> Suggestion | None:

@@ -96,7 +96,7 @@ class Completer:
         return sorted((word for word in counts if counts[word]), key=lambda word: (-counts[word], word))
 
     def _count(self, word: str, known: Mapping[int, int]) -> int:
-        """Count the articles that hold a word; *known* has it for segments, by their place, that were looked at."""
+        """Count the articles that hold a word; *known* has it for some segments, by place."""
         return sum(
             known[place]
             if place in known and not segment.has_deleted

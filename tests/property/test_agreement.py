@@ -20,6 +20,7 @@ from strategies import articles, plain_text
 import searchlib
 from searchlib import Article, Index
 from searchlib.analysis import Analyzer
+from searchlib.query.auto import AutoQuery, auto_query, missing_words
 from searchlib.query.parser import parse
 from searchlib.store import merge_policy
 
@@ -116,11 +117,15 @@ def check(index: Index, reference: Reference, analyzer: Analyzer, question: tupl
     results = index.search(query, limit=None, snippets=0, equivalences=FORMS, **options)
     tree = parse(query, analyzer, match=options["match"], exact=options["exact"])
     asked = {key: options[key] for key in ("sort", "since", "until", "where", "boosts") if key in options}
-    wanted = reference.answer(tree, Asked(may_relax=options["match"] == "auto", **asked))
+    read = auto_query(tree, analyzer, lambda tree: tree) if options["match"] == "auto" else AutoQuery(tree)
+    wanted = reference.answer(read.strict, Asked(read.relaxed, read.is_strict, **asked))
     ids = [hit.id for hit in results]
     assert set(ids) == set(wanted.scores), where
     assert results.total == len(ids) == len(wanted.scores), where
-    assert results.dropped == wanted.dropped, where
+    for hit in results.hits[:20]:
+        lacked = missing_words(read.strict, hit.article, analyzer) if wanted.tree is not read.strict else ()
+        assert hit.missing == lacked, where
+    assert results.relaxed == any(hit.missing for hit in results), where
     assert results.undated == wanted.undated, where
     scores = {hit.id: hit.score for hit in results}
     expected = wanted.final(scores)

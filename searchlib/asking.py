@@ -114,6 +114,7 @@ class Asking:
             where={stored_key("where", key): _values(value) for key, value in (where or {}).items()},
             relaxed=read.relaxed,
             is_strict=read.is_strict,
+            is_question=read.is_question,
         )
 
 

@@ -55,6 +55,7 @@ class Asked:
 
     relaxed: Query | None = None
     is_strict: bool = True
+    is_question: bool = False
     sort: str = "relevance"
     since: str | None = None
     until: str | None = None
@@ -116,8 +117,8 @@ class Reference:
         """Return what a search of *tree* finds."""
         passing = {key for key, article in self.articles.items() if self._passes(article, asked)}
         found = {key for key in passing if self.matches(tree, key)}
-        if asked.relaxed is not None and not (found and asked.is_strict):
-            tree, found = self._relaxed(tree, asked, passing)
+        if asked.relaxed is not None and (asked.is_question or not (found and asked.is_strict)):
+            tree, found = self._relaxed(tree, asked, passing, found if asked.is_strict else set())
         undated = 0
         if asked.since or asked.until or any(isinstance(node, DateRange) for node in _nodes(tree)):
             anytime = Asked(where=asked.where)
@@ -130,12 +131,15 @@ class Reference:
         gain = self._passage_gain(tree, asked.boosts) if asked.sort == "relevance" else None
         return Expected({key: scores[key] for key in found}, gain, tree, undated)
 
-    def _relaxed(self, strict: Query, asked: Asked, passing: set[str]) -> tuple[Query, set[str]]:
+    def _relaxed(
+        self, strict: Query, asked: Asked, passing: set[str], whole: set[str]
+    ) -> tuple[Query, set[str]]:
         """
         Return the relaxed tree, with as many words as an article must have, and what it finds.
 
         That is half of the words, or as many as one has of the ten first that have any of them; those
-        do not count whose score is less than a third of the best one's.
+        do not count whose score is less than a third of the best one's. Where all of these are among
+        *whole*, that is the answer.
         """
         assert isinstance(asked.relaxed, And)
         words, *others = asked.relaxed.subqueries
@@ -147,9 +151,9 @@ class Reference:
         scores = {key: scores[key] for key in found}
         scores = Expected(scores, self._passage_gain(rest, asked.boosts), strict, 0).final(scores)
         best = ordered(scores, self.articles, "relevance")[:CLOSEST]
-        if not best:
-            return strict, set()
         close = [key for key in best if scores[key] >= scores[best[0]] * CLOSEST_SHARE]
+        if not close or (whole and whole.issuperset(close)):
+            return strict, whole
         least = min((len(words.subqueries) + 1) // 2, *(held[key] for key in close))
         return rest, {key for key in found if held[key] >= least}
 

@@ -75,8 +75,12 @@ def _remarks(results: Results, question: Question) -> Iterator[str]:
     """Yield whatever the answer does not take literally, and that it is empty."""
     typed, offset = question.query, question.offset
     query = repeated(typed)
-    if results.relaxed:
+    if results.dropped:
         yield f"no article has all of {query}; shown without: {repeated(', '.join(results.dropped))}"
+    elif results.relaxed and all(hit.missing for hit in results):
+        yield f"no article has all of {query}; each says what is missing"
+    elif results.relaxed:
+        yield f"not every article has all of {query}; each says what is missing"
     if results.undated:
         yield f"{figures.counted(results.undated, 'article')} left out of the range: no full date"
     empty = ""

@@ -5,7 +5,9 @@ Content words are all but stop words. Up to `MAX_REQUIRED` of them, articles tha
 all are found and no others. A longer query, or one of which no article has all, is
 answered as plain text: ranked by how much of it an article has, rare words first,
 among the articles that have at least half of the content words, or as many as those
-that rank first. Phrases in quotes,
+that rank first. A question, with a word such as 什么 or 多少, is answered in that way also
+where one of the articles that rank first lacks a word: who asks does not know the words of
+the answer. Phrases in quotes,
 field filters and excluded words always hold.
 """
 
@@ -17,7 +19,7 @@ from functools import partial
 from itertools import chain
 
 from searchlib.analysis import Analyzer
-from searchlib.analysis.stopwords import is_stop_word, stopword_weight
+from searchlib.analysis.stopwords import is_question_word, is_stop_word, stopword_weight
 from searchlib.model import TEXT_FIELDS, Article
 from searchlib.query.nodes import And, AtLeast, Or, Phrase, Query, Run, Should, Terms
 from searchlib.query.parser import text_of_words
@@ -33,12 +35,14 @@ class AutoQuery:
     A query as `auto` reads it.
 
     `strict` requires every content word; `relaxed` half of them and ranks by all of the text, None
-    where no word may be left out. `is_strict` says whether the first is asked before the second.
+    where no word may be left out. `is_strict` says whether the first is asked before the second,
+    `is_question` whether a question word is in it.
     """
 
     strict: Query
     relaxed: Query | None = None
     is_strict: bool = True
+    is_question: bool = False
 
 
 def auto_query(tree: Query, analyzer: Analyzer, expand: Callable[[Query], Query]) -> AutoQuery:
@@ -64,7 +68,8 @@ def auto_query(tree: Query, analyzer: Analyzer, expand: Callable[[Query], Query]
     held = [expand(_group_or(way)) for way in ways]
     half = (len(held) + 1) // 2
     relaxed = And([AtLeast(half, held), *ranked, *fixed])
-    return AutoQuery(strict, relaxed, is_strict=len(content) <= MAX_REQUIRED)
+    asks = any(map(is_question_word, analyzer.words(" ".join(_clean(word) for word in words))))
+    return AutoQuery(strict, relaxed, is_strict=len(content) <= MAX_REQUIRED, is_question=asks)
 
 
 def missing_words(strict: Query, article: Article, analyzer: Analyzer) -> tuple[str, ...]:
@@ -140,6 +145,11 @@ def _text(words: Sequence[Query]) -> list[Query]:
     special = [one for one in wholes if isinstance(one, Phrase) and (one.is_loose or one.boost != 1)]
     text = text_of_words([one.clean for one in plain])
     return [*([Terms(text, plain[0].exact)] if plain else []), *special]
+
+
+def _clean(word: Query) -> str:
+    whole = word.whole if isinstance(word, Run) else word
+    return whole.clean if isinstance(whole, Phrase) else ""
 
 
 def _group(children: Sequence[Query]) -> Query:

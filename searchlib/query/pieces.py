@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from searchlib.analysis.analyzer import WORD, Analyzer
 from searchlib.analysis.folding import border_text, is_han, simplify
-from searchlib.analysis.stopwords import FUNCTION_WORDS, SURE_CHARACTERS, is_stop_word
+from searchlib.analysis.stopwords import FUNCTION_WORDS, SURE_CHARACTERS, is_question_word, is_stop_word
 
 # Measure words (量词) of two and three characters and those that follow 万 or 多: people, places, money,
 # area, weight, time. One-character measure words need no list: a lone character stays with the number.
@@ -45,7 +45,7 @@ def pieces(clean: str, analyzer: Analyzer) -> list[str]:
     """
     found: list[str] = []
     for row in _rows(clean, analyzer):
-        found += _with_singles(_with_numbers(row))
+        found += _with_singles(_with_questions(_with_numbers(row)))
     found = [piece for piece in found if border_text(piece).strip("\n ")]
     return [piece for piece in found if not _is_function_character(piece)] or found
 
@@ -104,6 +104,20 @@ def _with_numbers(words: list[str]) -> list[str]:
         open_number = word[0].isdigit()
         counted = ""
     return joined
+
+
+def _with_questions(words: Iterable[str]) -> Iterator[str]:
+    """Join 哪 or 几 with what is counted: 哪|座 of 哪座城市."""
+    before = ""
+    for word in words:
+        if before and is_question_word(before) and len(word) == 1 and is_question_word(before + word):
+            before += word
+            continue
+        if before:
+            yield before
+        before = word
+    if before:
+        yield before
 
 
 def _with_singles(words: Iterable[str]) -> list[str]:

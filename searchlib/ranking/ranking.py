@@ -58,6 +58,8 @@ class Request:
     """
     is_strict: bool = True
     """Whether the tree itself is asked before the relaxed one."""
+    is_question: bool = False
+    """Whether the relaxed tree is answered also where one of the closest articles does not match the tree."""
     typed: str = ""
     """What was typed, for suggesting another spelling of it."""
     group: Group | None = None
@@ -164,22 +166,22 @@ class _Answered:
 def _answered(request: Request, matcher: Matcher, passing: Docs | None) -> _Answered:
     """Answer the tree, or the relaxed one when nothing matches; *passing* is what filters let through."""
     relaxed = request.relaxed
+    strict = None
     if request.is_strict or relaxed is None:
-        answered = _first(request, request.tree, matcher, passing)
-        if answered.docs or relaxed is None:
-            return answered
+        strict = _first(request, request.tree, matcher, passing)
+        if relaxed is None or (strict.docs and not request.is_question):
+            return strict
     scorer = Scorer(relaxed, matcher, request.weighting)
-    best = replace(request, sort="relevance", limit=CLOSEST, offset=0)
-    closest = _first(best, with_least(relaxed, 1), matcher, passing, scorer)
-    if not closest.docs:
-        return replace(closest, tree=request.tree)
+    ranked = replace(request, sort="relevance", limit=CLOSEST, offset=0)
+    found = _first(ranked, with_least(relaxed, 1), matcher, passing, scorer)
+    nearly = found.scores[0] * CLOSEST_SHARE if found.docs else 0.0
+    closest = [doc for doc, score in zip(found.docs, found.scores, strict=True) if score >= nearly]
+    if strict is not None and strict.docs and all(matcher.matches(request.tree, doc) for doc in closest):
+        return strict
+    if not closest:
+        return replace(found, tree=request.tree)
     words = least_of(relaxed)
-    nearly = closest.scores[0] * CLOSEST_SHARE
-    held = [
-        sum(1 for one in words.subqueries if matcher.matches(one, doc))
-        for doc, score in zip(closest.docs, closest.scores, strict=True)
-        if score >= nearly
-    ]
+    held = [sum(1 for one in words.subqueries if matcher.matches(one, doc)) for doc in closest]
     return _first(request, with_least(relaxed, min(words.least, *held)), matcher, passing, scorer)
 
 

@@ -118,7 +118,7 @@ def check(index: Index, reference: Reference, analyzer: Analyzer, question: tupl
     tree = parse(query, analyzer, match=options["match"], exact=options["exact"])
     asked = {key: options[key] for key in ("sort", "since", "until", "where", "boosts") if key in options}
     read = auto_query(tree, analyzer, lambda tree: tree) if options["match"] == "auto" else AutoQuery(tree)
-    wanted = reference.answer(read.strict, Asked(read.relaxed, read.is_strict, **asked))
+    wanted = reference.answer(read.strict, Asked(read.relaxed, read.is_strict, read.is_question, **asked))
     ids = [hit.id for hit in results]
     assert set(ids) == set(wanted.scores), where
     assert results.total == len(ids) == len(wanted.scores), where

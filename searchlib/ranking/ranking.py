@@ -44,6 +44,8 @@ class Request:
     may_relax: bool = False
     typed: str = ""
     """What was typed, for suggesting another spelling of it."""
+    compile: Callable[[str], Query] | None = None
+    """Makes the tree of another spelling, of which every word must match, as that of *typed* was made."""
     group: Group | None = None
 
 

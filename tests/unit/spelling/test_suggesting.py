@@ -189,8 +189,11 @@ def test_pinyin_is_cut_in_every_way() -> None:
     """Whole syllables first; first letters only where nothing else fits."""
     assert list(syllable_rows("xian")) == [("xian",), ("xi", "an")]
     assert list(syllable_rows("qd")) == [("q", "d")]
-    assert list(syllable_rows("xyzxyz")) == []
+    assert list(syllable_rows("hhht")) == [("h", "h", "h", "t")]
+    assert list(syllable_rows("xi jin ping")) == [("xi", "jin", "ping")]
+    assert list(syllable_rows("new york")) == []
     assert list(syllable_rows("ag" * 2000)) == []
+    assert len(list(syllable_rows("xian" * 12))) <= 32
 
 
 @pytest.mark.parametrize(

@@ -51,9 +51,9 @@ Codes = npt.NDArray[np.int64]
 _ALIKE = 1.3
 _FREQUENCY = 0.15
 _FEW = 128
-_VERIFIED = 12
+_VERIFIED, _TRIED = 12, 36
 _COUNTED = 200
-_SAMPLED = 24
+_SAMPLED, _LOOKED_AT = 24, 64
 _OPEN = 150
 _MIN_LATIN = 4
 _LEAST_TWICE, _MOST_TWICE = 3, 6
@@ -158,7 +158,7 @@ class Editor:
         def take(candidates: Iterable[tuple[Correction, int]]) -> list[Correction]:
             before = len(found)
             for correction, most in candidates:
-                if most >= _least_articles(correction, row) and believed(correction):
+                if most >= self._least(correction, row) and believed(correction):
                     text = correction.of(row)
                     if text not in found or correction.cost < found[text][0].cost:
                         found[text] = correction, most
@@ -178,14 +178,32 @@ class Editor:
         """Return those of what was found that occur somewhere, the best first; only the likely are tried."""
         ordered = sorted(found.items(), key=lambda one: (_rank(*one[1]), one[0]))
         kept = []
-        for text, (correction, _) in ordered[:_VERIFIED]:
+        for text, (correction, _) in ordered[:_TRIED]:
             articles = self.articles(text, field)
-            if articles and articles >= _least_articles(correction, row):
+            if articles and articles >= self._least(correction, row):
                 kept.append(replace(correction, articles=articles))
+            if len(kept) >= _VERIFIED:
+                break
         return sorted(kept, key=lambda one: (_rank(one, one.articles), one.of(row)))
 
+    def _least(self, correction: Correction, row: str) -> int:
+        """Return in how many articles a short text must occur that is not much like what was typed."""
+        if len(row) <= 2 and correction.cost > _ALIKE:  # noqa: PLR2004
+            return 20
+        if len(row) > 3 or correction.cost <= COSTS["is missing"]:  # noqa: PLR2004
+            return 1
+        if correction.kind == "sound the same":  # in a few thousand articles hardly by chance
+            return min(3, 1 + self.matcher.snapshot.size // 5000)
+        return 3
+
     def stands(self, phrase: Phrase) -> bool:
-        """Return whether a phrase occurs in an article; of very many that may hold it a few are read."""
+        """
+        Return whether a phrase occurs in an article; of very many that may hold it a few are read.
+
+        When nothing of the budget is left, everything does: no word is taken for a slip unseen.
+        """
+        if self._budget.is_spent:
+            return True
         found = self.matcher.bounds(phrase)
         self._budget.spend(_LOOKED_UP)
         if len(found.sure) or not len(found.possible):
@@ -207,7 +225,9 @@ class Editor:
                 sample = possible[::step].tolist()
                 held = sum(self._reads(phrase, doc) for doc in sample)
                 count = max(len(found.sure), held * len(possible) // max(1, len(sample)))
-                self._counts[key] = count or int(self.stands(phrase))
+                self._counts[key] = count or any(
+                    self._reads(phrase, doc) for doc in possible[:_LOOKED_AT].tolist()
+                )
         return self._counts[key]
 
     def _reads(self, phrase: Phrase, doc: int) -> bool:
@@ -237,9 +257,7 @@ class Editor:
                 return
             if not is_han(unit):
                 for other in self._spelt_like(unit):
-                    has_all = len(other) >= len(unit) and not Counter(unit) - Counter(other)
-                    is_double = len(set(unit)) == len(set(other)) and len(other) < len(unit)
-                    kind = "is spelt so" if has_all or is_double else "is spelt nearly so"
+                    kind = "is spelt so" if _is_likely_slip(unit, other) else "is spelt nearly so"
                     yield Correction(start, end, other, kind), 1
                 continue
             if len(sides.places) == 1:
@@ -409,7 +427,7 @@ class Editor:
         """Return the words of letters in the index that are a slip away from one that is not there."""
         if not _MIN_LATIN <= len(wrong) <= MAX_TERM_CHARS or not wrong.isalpha() or self._is_pair(wrong):
             return []
-        beginnings = sorted({wrong[:2], wrong[1::-1], wrong[0] + wrong[2], wrong[1:3]})
+        beginnings = sorted({wrong[0], wrong[1::-1], wrong[1:3]})
         begun = {word for start in beginnings for word in self.matcher.snapshot.units_without_han(start)}
         self._budget.spend(len(begun) // _EXISTING)
         return sorted(word for word in begun if is_one_slip(wrong, word))
@@ -486,17 +504,25 @@ def is_one_slip(first: str, second: str) -> bool:
     return one[:2] == two[1::-1] and one[2:] == two[2:]
 
 
+def _is_likely_slip(wrong: str, word: str) -> bool:
+    """
+    Return whether a word one slip away has all letters that were typed, if one of them only once.
+
+    >>> [_is_likely_slip("tanks", word) for word in ("thanks", "tans")], _is_likely_slip("appple", "apple")
+    ([True, False], True)
+    """
+    if len(word) >= len(wrong):
+        return not Counter(wrong) - Counter(word)
+    return any(
+        first == second and word == wrong[:n] + wrong[n + 1 :]
+        for n, (first, second) in enumerate(pairwise(wrong))
+    )
+
+
 def _both(first: Docs | None, second: Docs | None) -> Docs | None:
     if first is None or second is None:
         return second if first is None else first
     return both(first, second)
-
-
-def _least_articles(correction: Correction, row: str) -> int:
-    """Return in how many articles a short text must stand that is not much like what was typed."""
-    if len(row) <= 2 and correction.cost > COSTS["sounds alike"]:  # noqa: PLR2004
-        return 20
-    return 3 if len(row) == 3 and correction.cost > COSTS["is missing"] else 1  # noqa: PLR2004
 
 
 def _code(packed: Packed, place: int) -> Codes:

@@ -59,8 +59,11 @@ def suggest(
         return None
     editor = Editor(matcher, Budget(WORK))
     spaced = _spaced_pinyin(typed, editor)
-    if spaced and (count := ask(spaced[0])) > _GAIN * (ask(typed) if found else 0):
-        return Suggestion(*spaced, count)
+    if spaced is not None:
+        query, word, reason = spaced
+        count = ask(query) or (ask(word) if relaxes else 0)
+        if count > _GAIN * (ask(typed) if found else 0):
+            return Suggestion(query, reason, count)
     wrong = [
         (leaf, whole)
         for leaf, whole in zip(leaves, wholes, strict=True)
@@ -83,7 +86,7 @@ def suggest(
                 break
     count = ask(query) if reasons else 0
     if reasons and relaxes and not count:
-        count = ask(" ".join(mended))
+        count = ask(" ".join(mended)) or max(map(ask, mended))
     return Suggestion(query, "; ".join(reasons), count) if count else None
 
 
@@ -98,7 +101,7 @@ class _Edit:
 
 def _edits(leaf: Phrase | Run, whole: Phrase, editor: Editor, *, found: bool) -> Iterator[_Edit]:
     text = simplify(whole.text)
-    if _LATIN.fullmatch(text):
+    if _LATIN.fullmatch(text) or letters_of(text):
         yield from _latin(text, whole, editor)
         return
     mended: list[_Mended] = []
@@ -128,11 +131,11 @@ def _of_row(
     """Return what makes a row occur; nothing when it does already, None when no slip explains it."""
     if not row or editor.stands(Phrase(row, whole.field)):
         return []
-    pieces = _places_of(row, leaf.pieces if isinstance(leaf, Run) else [whole])
     cuts = Cuts(row, editor.matcher)
     for best in editor.corrections(row, whole.field, believed=cuts.heals if found else cuts.may_stand):
         return [_Mended(best, best.of(row))]
-    unknown = [place for place in pieces if not _is_known(place.piece, editor)]
+    pieces = _places_of(row, leaf.pieces if isinstance(leaf, Run) else [whole], editor)
+    unknown = [place for place in pieces if place.end - place.start > 1 and not editor.stands(place.piece)]
     if unknown:
         return _of_pieces(row, pieces, unknown, whole.field, editor)
     return _of_neighbours(row, pieces, whole.field, editor)
@@ -146,35 +149,44 @@ class _Place(NamedTuple):
     piece: Phrase
 
 
-def _places_of(row: str, pieces: Iterable[Phrase]) -> list[_Place]:
-    places = []
+def _places_of(row: str, pieces: Iterable[Phrase], editor: Editor) -> list[_Place]:
+    """
+    Return where the pieces of a run are in one row of it.
+
+    One that occurs nowhere is taken apart: its longer words, and its single characters in a row, as
+    names are cut; light words are left out.
+    """
+    places: list[_Place] = []
     done = 0
     for piece in pieces:
         text = simplify(piece.text)
         start = row.find(text, done)
-        if start >= 0:
-            done = start + len(text)
+        if start < 0:
+            continue
+        done = start + len(text)
+        if all(map(is_han, text)) and not editor.stands(piece):
+            parts = _parts(text, editor)
+            places += [
+                _Place(start + low, start + high, Phrase(text[low:high], piece.field, piece.exact))
+                for low, high in parts
+            ]
+        else:
             places.append(_Place(start, done, piece))
     return places
 
 
-def _is_known(piece: Phrase, editor: Editor) -> bool:
-    """
-    Return whether a piece occurs somewhere, or all that it is made of does.
-
-    That are its words, light ones left out, and single characters in a row, as names are cut.
-    """
-    if editor.stands(piece):
-        return True
-    if not all(map(is_han, piece.clean)):
-        return False
-    parts = [""]
-    for word in editor.matcher.analyzer.words(piece.clean):
-        if len(word) > 1 or factor(word) < 1:
-            parts += [word if factor(word) == 1 else "", ""]
-        else:
-            parts[-1] += word
-    return all(editor.stands(Phrase(part, piece.field)) for part in parts if len(part) > 1)
+def _parts(text: str, editor: Editor) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a text are that are not light; single characters in a row count as one."""
+    first = last = 0
+    for word, start, end in editor.matcher.analyzer.places(text):
+        is_single = len(word) == 1 and factor(word) == 1
+        if not is_single and first < last:
+            yield first, last
+        if len(word) > 1 and factor(word) == 1:
+            yield start, end
+        first, last = (first if is_single and first < last else start), (end if is_single else start)
+    if first < last:
+        yield first, last
 
 
 class Cuts:
@@ -248,8 +260,9 @@ def _of_pieces(
         if place not in unknown:
             continue
         start, end, _ = place
-        first = pieces[number - 1].start if number else start
-        last = pieces[number + 1].end if number + 1 < len(pieces) else end
+        before, behind = pieces[max(0, number - 1)], pieces[min(number + 1, len(pieces) - 1)]
+        first = before.start if before.end == start else start
+        last = behind.end if behind.start == end else end
         for low, high in dict.fromkeys([(first, last), (first, end), (start, last), (start, end)]):
             part = row[low:high]
             believed = Cuts(part, editor.matcher).may_stand
@@ -265,7 +278,8 @@ def _latin(text: str, whole: Phrase, editor: Editor) -> Iterator[_Edit]:
     if len(text) > _LONGEST_LATIN:
         return
     matcher = editor.matcher
-    words = words_read(text, matcher)[:1]
+    letters = letters_of(text)
+    words = words_read(letters, matcher)[:1]
     spelt = editor.corrections(text, whole.field)[:1]
     if words and spelt and editor.articles(words[0]) <= spelt[0].articles:
         words = []
@@ -273,7 +287,7 @@ def _latin(text: str, whole: Phrase, editor: Editor) -> Iterator[_Edit]:
         yield _pinyin(text, word)
     for best in spelt:
         yield _Edit((best,), _worded(text, best), (best.of(text),))
-    for word in texts_read(text, matcher, editor.articles)[:1]:
+    for word in texts_read(letters, matcher, editor.articles)[:1]:
         yield _pinyin(text, word)
     for place in range(2, len(text) - 1):
         apart = f"{text[:place]} {text[place:]}"
@@ -288,8 +302,8 @@ def _pinyin(text: str, word: str) -> _Edit:
     )
 
 
-def _spaced_pinyin(typed: str, editor: Editor) -> tuple[str, str] | None:
-    """Return the query with neighbouring words of letters as the word that they are the syllables of."""
+def _spaced_pinyin(typed: str, editor: Editor) -> tuple[str, str, str] | None:
+    """Return the query with words of letters side by side as the word that they spell, the word, and why."""
     for match in _SPACED.finditer(typed):
         parts = match.group().split()
         if len("".join(parts)) > _LONGEST_LATIN or editor.stands(Phrase(" ".join(map(clean_text, parts)))):
@@ -303,7 +317,7 @@ def _spaced_pinyin(typed: str, editor: Editor) -> tuple[str, str] | None:
         ]
         if words:
             query = f"{typed[: match.start()]}{words[0]}{typed[match.end() :]}"
-            return query, f"{apart} is pinyin for {words[0]}"
+            return query, words[0], f"{apart} is pinyin for {words[0]}"
     return None
 
 

@@ -22,12 +22,13 @@ from searchlib.ranking.matching import Matcher
 from searchlib.spelling.edits import Budget, Correction, Editor
 from searchlib.spelling.romanized import letters_of, texts_read, words_read
 
-WORK = 15_000
+WORK = 8_000
 """What looking for a suggestion may take, in posting lists; what was found until then is what there is."""
 
 _GAIN = 5
 """A word that syllables spell must be in so many times the articles that have these as words of letters."""
 
+_PUT_OR_TAKEN = ("is too much", "is missing")
 _LONG = 6
 _LONGEST_LATIN = 48
 
@@ -210,7 +211,8 @@ class Cuts:
 
         That two words become one is enough where the characters are alike.
         """
-        if self._row[correction.start : correction.end] in QUESTION_WORDS:
+        old, new = self._row[correction.start : correction.end], correction.new
+        if old in QUESTION_WORDS or (correction.kind in _PUT_OR_TAKEN and factor(old or new) < 1):
             return False
         singles, count = _measured(self._words(correction.of(self._row)))
         if singles < self._singles:

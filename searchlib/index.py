@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, get_args
@@ -247,6 +248,7 @@ class Index:
             offset=offset,
             facets=[stored_key("facets", key) for key in ([facets] if isinstance(facets, str) else facets)],
             typed=query,
+            compile=partial(self._asking.tree, match="all", exact=exact, equivalences=equivalences),
             group=None if group is None else one_of("group", group, get_args(Group)),
         )
         answer = self._backend.answer(request)

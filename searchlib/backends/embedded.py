@@ -17,8 +17,7 @@ from searchlib.backends.base import Answer, Ranked, Stands, WordCounts
 from searchlib.codec import schema
 from searchlib.errors import ConfigError, StoreNotFoundError
 from searchlib.model import Article, Explanation, Repair, Report, Suggestion
-from searchlib.query.nodes import Query, phrases_to_mark
-from searchlib.query.parser import parse
+from searchlib.query.nodes import Query
 from searchlib.ranking.matching import Matcher
 from searchlib.ranking.ranking import Ranking, Request, explain, rank, standing, stands_whole
 from searchlib.ranking.reprints import Reprints
@@ -115,21 +114,29 @@ class EmbeddedBackend:
 
     def _suggestion(self, request: Request, ranking: Ranking, matcher: Matcher) -> Suggestion | None:
         """Look for another spelling when the query does not stand as it was typed."""
-        found = ranking.tree is request.tree and (bool(ranking.docs) or ranking.total() > 0)
-        if not request.typed or (found and stands_whole(request.tree, matcher, ranking.docs)):
+        found = bool(ranking.docs) and matcher.matches(request.tree, ranking.docs[0])
+        found = found or (ranking.tree is request.tree and ranking.total() > 0)
+        if (
+            not request.typed
+            or request.compile is None
+            or (found and stands_whole(request.tree, matcher, ranking.docs))
+        ):
             return None
         from searchlib.spelling.suggesting import suggest  # noqa: PLC0415 (its tables take 10 ms)
 
-        exact = any(leaf.exact for leaf in phrases_to_mark(request.tree))
+        compiled = request.compile
 
         def ask(typed: str) -> int:
-            tree = parse(typed, self._analyzer, match="all", exact=exact)
+            tree = compiled(typed)
             other = replace(
                 request, tree=tree, limit=1, offset=0, facets=(), relaxed=None, typed="", group=None
             )
             return rank(other, matcher).total()
 
-        return suggest(request.typed, request.tree, matcher, ask, found=found)
+        relaxes = request.relaxed is not None
+        return suggest(request.typed, request.tree, matcher, ask, found=found, relaxes=relaxes)
+            request.typed, request.tree, matcher, ask, found=found, relaxes=request.relaxed is not None
+        )
 
     def explain(self, request: Request, article_id: str) -> Explanation | None:
         """Take the score of one article apart."""

@@ -62,6 +62,8 @@ class Request:
     """Whether the relaxed tree is answered also where one of the closest articles does not match the tree."""
     typed: str = ""
     """What was typed, for suggesting another spelling of it."""
+    compile: Callable[[str], Query] | None = None
+    """Makes the tree of another spelling, of which every word must match, as that of *typed* was made."""
     group: Group | None = None
 
 

@@ -164,7 +164,7 @@ def test_other_queries_have_no_hint(search: Search, archive: Path, args: list[st
 def test_a_long_query_is_repeated_in_part(search: Search, archive: Path) -> None:
     """A pasted page does not fill the terminal again."""
     done = search("冬捕 " + "毛线团" * 1000, "-c", cwd=archive)
-    assert done.stderr.endswith(f"shown without: {('毛线团' * 1000)[:100]}…\n")
+    assert done.stderr.endswith("shown without: 毛线团\n")
     assert len(done.stderr) < 300
 
 

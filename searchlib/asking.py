@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 from searchlib.backends.base import Backend
 from searchlib.dates import date_prefix
@@ -16,6 +16,7 @@ from searchlib.query.lexicon import LexiconFiles
 from searchlib.query.nodes import Query, as_it_stands
 from searchlib.query.parser import parse
 from searchlib.ranking.bm25f import Weighting
+from searchlib.ranking.filters import Wanted, wanted_of
 from searchlib.ranking.ranking import Request
 
 Match = Literal["auto", "all", "any"]
@@ -96,7 +97,7 @@ class Asking:
             limit=limit,
             since=date_prefix("since", since),
             until=date_prefix("until", until),
-            where={stored_key("where", key): _values(value) for key, value in (where or {}).items()},
+            where=_filters(where),
         )
 
 
@@ -125,14 +126,19 @@ def one_of(name: str, value: str, allowed: Sequence[str]) -> Any:
     return value
 
 
-def stored_key(name: str, key: str) -> str:
+def _filters(where: Mapping[str, object] | None) -> dict[str, Wanted]:
+    """Return what filters ask of each key."""
+    if where is None:
+        return {}
+    if not isinstance(where, Mapping):
+        raise TypeError(f"where is a {type(where).__name__}, not a mapping such as {{'authors': '刘慧'}}")
+    return {stored_key("where", key): wanted_of(key, value) for key, value in where.items()}
+
+
+def stored_key(name: str, key: object) -> str:
     """Return a key by which articles can be filtered and counted."""
-    if key not in _WHERE_KEYS and not key.startswith("extra."):
+    if not isinstance(key, str):
+        raise TypeError(f"a key of {name} is a {type(key).__name__}, not a str")
+    if key not in _WHERE_KEYS and not (key.startswith("extra.") and key != "extra."):
         raise ConfigError(name, key, f"a stored field ({', '.join(sorted(_WHERE_KEYS))}) or extra.KEY")
     return key
-
-
-def _values(value: object) -> Sequence[object]:
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return cast("Sequence[object]", list(value))
-    return [value]

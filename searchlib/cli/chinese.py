@@ -321,6 +321,11 @@ MESSAGES = {
     "it is one of {}": "{} 之一",
     "some of {}": "{} 中的几种",
     "a stored field ({}) or extra.KEY": "存储字段（{}）或 extra.KEY",
+    "the operators of a range are {}": "范围的运算符有 {}",
+    "a text, a number, a date, True or False, a list of these, or a range of gte, gt, lte, lt": (
+        "文字、数、日期、True 或 False，它们的列表，或 gte、gt、lte、lt 的范围"
+    ),
+    "a number, or a date such as 2024, 2024-08 or 2024-08-09": "数，或日期，如 2024、2024-08、2024-08-09",
     "name at least one file or folder": "至少给出一个文件或文件夹",
     "no article has this id": "没有这个编号的文章",
     "2 or more": "2 以上",

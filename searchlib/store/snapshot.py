@@ -8,7 +8,7 @@ numbered through all segments of the commit, in their order.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
 from heapq import merge
@@ -234,17 +234,28 @@ class Snapshot:
 
     def values(self, key: str, docs: Docs) -> dict[str, int]:
         """Count the values that a stored field has over *docs*, most frequent first, then by value."""
-        if key not in self._values:
-            self._values[key] = Values(self.segments, self.firsts, key)
         among = np.zeros(self.size, np.bool_)
         among[docs] = True
-        held = self._values[key]
+        held = self._values_of(key)
 
         def holder(term: str) -> Article:
             return self.article(held.one_of(term, among))
 
         counts = {value_of(term, partial(holder, term)): count for term, count in held.counts(among)}
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    def holders(self, key: str, is_wanted: Callable[[str], bool]) -> Docs:
+        """Return the documents with a value of a stored field that *is_wanted* accepts, deleted ones not."""
+        found = self._values_of(key).holders(is_wanted)
+        live = np.zeros(self.size, np.bool_)
+        live[self.docs] = True
+        docs: Docs = found[live[found]]
+        return docs
+
+    def _values_of(self, key: str) -> Values:
+        if key not in self._values:
+            self._values[key] = Values(self.segments, self.firsts, key)
+        return self._values[key]
 
 
 def open_snapshot(folder: Path) -> Snapshot:

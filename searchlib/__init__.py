@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from searchlib.errors import (
+        ArticleNotFoundError,
         BackendError,
         BackendUnavailableError,
         ConfigError,
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
         PageFormatError,
         QueryError,
         QuerySyntaxError,
+        SearchCancelledError,
         SearchlibError,
+        SearchTimeoutError,
         StoreError,
         StoreFormatError,
         StoreLockedError,
@@ -37,14 +40,11 @@ if TYPE_CHECKING:
         Article,
         Collocate,
         Explanation,
-        Hit,
         KwicLine,
         NewWord,
         Repair,
         Report,
-        Results,
         Skipped,
-        Snippet,
         Span,
         TellingWord,
         Token,
@@ -52,11 +52,13 @@ if TYPE_CHECKING:
     from searchlib.pages import split_page
     from searchlib.query import QUERY_FIELDS, quote
     from searchlib.readers import explain_file, read
+    from searchlib.results import Hit, Results, Snippet
     from searchlib.standing import Before, Better, Lack, WhyNot
 
 __all__ = [
     "QUERY_FIELDS",
     "Article",
+    "ArticleNotFoundError",
     "BackendError",
     "BackendUnavailableError",
     "Before",
@@ -78,6 +80,8 @@ __all__ = [
     "Repair",
     "Report",
     "Results",
+    "SearchCancelledError",
+    "SearchTimeoutError",
     "SearchlibError",
     "Skipped",
     "Snippet",
@@ -103,14 +107,11 @@ _HOMES = {
         "Article",
         "Collocate",
         "Explanation",
-        "Hit",
         "KwicLine",
         "NewWord",
         "Repair",
         "Report",
-        "Results",
         "Skipped",
-        "Snippet",
         "Span",
         "TellingWord",
         "Token",
@@ -118,6 +119,7 @@ _HOMES = {
     "pages": ("PageLine", "split_page"),
     "query": ("QUERY_FIELDS", "quote"),
     "readers": ("explain_file", "read"),
+    "results": ("Hit", "Results", "Snippet"),
     "standing": ("Before", "Better", "Lack", "WhyNot"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -20,12 +20,10 @@ from searchlib.model import (
     Article,
     Collocate,
     Explanation,
-    Hit,
     KwicLine,
     NewWord,
     Repair,
     Report,
-    Results,
     TellingWord,
     Token,
 )
@@ -34,7 +32,8 @@ from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Stored
 from searchlib.query.printing import printed
 from searchlib.ranking.association import Measure
 from searchlib.ranking.ranking import Group, Sort
-from searchlib.snippets import FoundHit, FoundResults, Marker
+from searchlib.results import Computing, Hit, Results
+from searchlib.snippets import HitParts, Marker
 
 if TYPE_CHECKING:
     from searchlib.backends.base import Answer, Backend, Ranked
@@ -250,18 +249,20 @@ class Index:
             group=None if group is None else one_of("group", group, get_args(Group)),
         )
         answer = self._backend.answer(request)
-        hits = self._hits(answer, snippets)
-        return FoundResults(
-            hits,
+        computing = Computing()
+        results = Results.of(
+            self._hits(answer, snippets, computing),
+            computing,
             answer.total,
             answer.suggest,
             relaxed=bool(answer.dropped),
             dropped=answer.dropped,
             facets=answer.facets,
             undated=answer.undated,
-            took_ms=(time.perf_counter() - start) * 1000,
             query=query,
         )
+        computing.took_ms += (time.perf_counter() - start) * 1000
+        return results
 
     def explain(
         self,
@@ -342,9 +343,11 @@ class Index:
             And([Or([Phrase(word) for word in words]), Not(Stored("id", article_id))]) if words else NOTHING
         )
         answer = self._backend.answer(self._asking.request(tree, limit=limit))
-        took_ms = (time.perf_counter() - start) * 1000
-        hits = self._hits(answer, snippets)
-        return FoundResults(hits, answer.total, answer.suggest, took_ms=took_ms, query=" ".join(words))
+        computing = Computing()
+        hits = self._hits(answer, snippets, computing)
+        results = Results.of(hits, computing, answer.total, answer.suggest, query=" ".join(words))
+        computing.took_ms += (time.perf_counter() - start) * 1000
+        return results
 
     def kwic(
         self,
@@ -531,11 +534,12 @@ class Index:
         """
         return self._backend.repair()
 
-    def _hits(self, answer: Answer, snippets: int) -> tuple[Hit, ...]:
+    def _hits(self, answer: Answer, snippets: int, computing: Computing) -> tuple[Hit, ...]:
         marker = Marker(answer.tree, self._backend.analyzer, answer.weights)
 
         def found(ranked: Ranked) -> Hit:
             reprints = tuple(map(found, ranked.reprints))
-            return FoundHit(ranked.id, ranked.score, ranked.read, marker, snippets, reprints=reprints)
+            parts = HitParts(ranked.read, marker, snippets, computing)
+            return Hit.of(ranked.id, ranked.score, parts, reprints=reprints)
 
         return tuple(map(found, answer.hits))

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date as calendar_date
-from importlib import import_module
-from typing import Any, Literal, NamedTuple, overload
+from typing import Any, Literal, NamedTuple
 
-from searchlib.errors import CorpusError, MissingExtraError
+from searchlib.errors import CorpusError
 
 Span = tuple[int, int]
 """Code points `[start, end)` of a text."""
@@ -126,11 +124,11 @@ class Article:
 
         head = escape(self.headline or self.kind)
         body = "".join(f"<p>{escape(text)}</p>" for text in self.body.split("\n") if text.strip())
-        return f"<article><h4>{head}</h4><small>{escape(_facts(self))}</small>{body}</article>"
+        return f"<article><h4>{head}</h4><small>{escape(facts_of(self))}</small>{body}</article>"
 
     def __str__(self) -> str:
         """Return the article as one reads it: headline, facts, body."""
-        return "\n".join(part for part in (self.headline, _facts(self), self.body) if part)
+        return "\n".join(part for part in (self.headline, facts_of(self), self.body) if part)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return the texts of one field of `TEXT_FIELDS`; none when it is empty."""
@@ -140,7 +138,7 @@ class Article:
         return (value,) if value else ()
 
 
-def _facts(article: Article) -> str:
+def facts_of(article: Article) -> str:
     """Return where and when an article appeared, who wrote it, and its id."""
     date = (article.date or "").lstrip("-")  # --08-09: the year is not known
     parts = (article.publication, date, " ".join(article.authors), article.id)
@@ -193,74 +191,6 @@ class Token:
     position_length: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """A passage of one stored field, with the places that matched."""
-
-    text: str
-    start: int = 0
-    marks: tuple[Span, ...] = ()
-    field: str = "body"
-
-    def __str__(self) -> str:
-        return self.text
-
-    def to_html(self, tag: str = "mark") -> str:
-        """Return the passage as HTML: everything escaped, the matches in `<mark>`."""
-        from html import escape  # noqa: PLC0415 (not for a terminal)
-
-        return self._rendered(escape, f"<{tag}>", f"</{tag}>")
-
-    def to_ansi(self) -> str:
-        """Return the passage for a terminal: the matches bold red, control characters taken out."""
-        return self._rendered(printable, "\x1b[1;31m", "\x1b[0m")
-
-    def _rendered(self, escape: Any, before: str, after: str) -> str:
-        pieces = []
-        done = 0
-        for start, end in self.marks:
-            pieces += [escape(self.text[done:start]), before, escape(self.text[start:end]), after]
-            done = end
-        pieces.append(escape(self.text[done:]))
-        return "".join(pieces)
-
-
-def printable(text: str) -> str:
-    """Take the characters out of *text* that could steer a terminal; line feeds and tabs become spaces."""
-    spaced = text.translate({9: " ", 10: " ", 13: " "})
-    return "".join(c for c in spaced if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """
-    One article of an answer.
-
-    `why` says in one line which words were found where. `headline_marks` are
-    ranges of `headline`. `snippet` is the first of `snippets`, None when none
-    was asked for. `reprints` are the others of its group, by date, when
-    reprints were grouped.
-    """
-
-    id: str
-    score: float
-    article: Article
-    why: str
-    snippets: tuple[Snippet, ...] = ()
-    headline_marks: tuple[Span, ...] = ()
-    reprints: tuple[Hit, ...] = ()
-
-    @property
-    def headline(self) -> str:
-        """The article's headline; empty for a caption without one."""
-        return self.article.headline
-
-    @property
-    def snippet(self) -> Snippet | None:
-        """The best passage, or None when no snippet was asked for or the article has no text."""
-        return self.snippets[0] if self.snippets else None
-
-
 class KwicLine(NamedTuple):
     """One place of a query in an article's field, with what stands before and behind it."""
 
@@ -307,99 +237,6 @@ class Suggestion(NamedTuple):
     query: str
     reason: str
     articles: int
-
-
-@dataclass(frozen=True, slots=True)
-class Results(Sequence[Hit]):
-    """
-    One page of an answer: `len()`, iteration and indexing are over this page.
-
-    `total` counts all articles that match. `relaxed` is true when no article
-    had every word; then `dropped` are the words left out. `suggestion` is
-    another spelling that would find something, or None; `suggestion_reason`
-    says what it changes, `suggestion_total` how many articles it finds.
-    `facets` maps each
-    field asked for to its values and their counts, most frequent first.
-    `undated` counts articles that match but lie outside a date range only
-    because their full date is not known.
-    """
-
-    hits: tuple[Hit, ...]
-    total: int
-    relaxed: bool = False
-    dropped: tuple[str, ...] = ()
-    suggestion: str | None = None
-    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    undated: int = 0
-    took_ms: float = 0.0
-    query: str = ""
-    suggestion_reason: str | None = None
-    suggestion_total: int = 0
-
-    def to_dicts(self) -> list[dict[str, Any]]:
-        """Return the hits as plain dicts, for JSON or a table; `snippet` is the best passage as text."""
-        return [
-            {
-                "id": hit.id,
-                "score": hit.score,
-                "headline": hit.headline,
-                "date": hit.article.date,
-                "publication": hit.article.publication,
-                "authors": list(hit.article.authors),
-                "kind": hit.article.kind,
-                "source": hit.article.source,
-                "snippet": str(hit.snippet) if hit.snippet else "",
-                "why": hit.why,
-            }
-            for hit in self
-        ]
-
-    def to_pandas(self) -> Any:
-        """
-        Return the hits as a `pandas.DataFrame`, the rank as its index, from 1.
-
-        Raises:
-            MissingExtraError: pandas is not installed.
-        """
-        try:
-            pandas = import_module("pandas")
-        except ImportError as error:
-            raise MissingExtraError("to_pandas", "pandas", "pandas") from error
-        rows = self.to_dicts()
-        return pandas.DataFrame(rows, index=pandas.RangeIndex(1, len(rows) + 1, name="rank"))
-
-    def _repr_html_(self) -> str:
-        """Return the page as HTML for a notebook: everything escaped, the matches in `<mark>`."""
-        from html import escape  # noqa: PLC0415 (not for a terminal)
-
-        rows = [
-            "<li><strong>"
-            + Snippet(hit.headline or hit.id, marks=hit.headline_marks if hit.headline else ()).to_html()
-            + f"</strong> <small>{escape(_facts(hit.article))}</small><br>"
-            + (hit.snippet.to_html() if hit.snippet else "")
-            + "</li>"
-            for hit in self
-        ]
-        notes = [f"{len(self)} of {self.total:,}"]
-        if self.relaxed:
-            notes.append(f"without: {', '.join(self.dropped)}")
-        if self.suggestion:
-            notes.append(f"did you mean: {self.suggestion} ({self.suggestion_total:,})")
-        note = escape(" · ".join(notes))
-        return f"<div><p>{escape(self.query)} <small>{note}</small></p><ol>{''.join(rows)}</ol></div>"
-
-    def __len__(self) -> int:
-        return len(self.hits)
-
-    def __iter__(self) -> Iterator[Hit]:
-        return iter(self.hits)
-
-    @overload
-    def __getitem__(self, index: int) -> Hit: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Hit, ...]: ...
-    def __getitem__(self, index: int | slice) -> Hit | tuple[Hit, ...]:
-        return self.hits[index]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from searchlib.model import Article, Snippet, Span
+from searchlib.model import Article, Span
+from searchlib.results import Snippet
 from searchlib.snippets.coverage import Coverage
 from searchlib.snippets.fragments import cells, fitting, parts, sentence_ends, stripped
 from searchlib.snippets.graphemes import boundary_before

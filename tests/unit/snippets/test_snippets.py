@@ -9,9 +9,8 @@ from itertools import pairwise
 import pytest
 from wcwidth import wcwidth
 
-from searchlib import Article
+from searchlib import Article, Snippet
 from searchlib.analysis import Analyzer
-from searchlib.model import Snippet
 from searchlib.query.equivalents import chosen, widened
 from searchlib.query.lexicon import Lexicon
 from searchlib.query.parser import parse

@@ -60,9 +60,12 @@ class Deadline:
         """The seconds that are left, 0 or more; None without a limit. For an engine that is told a time."""
         return None if math.isinf(self._ends) else max(0.0, self._ends - time.monotonic())
 
-    def check(self) -> None:
+    def check(self, texts: int = 1) -> None:
         """
-        End the call when it is time; to be called before each article that is read.
+        End the call when it is time; to be called before each article that is read, and in long work on one.
+
+        Args:
+            texts: How many texts are read next.
 
         Raises:
             SearchTimeoutError: The time is over.
@@ -74,7 +77,7 @@ class Deadline:
             raise SearchCancelledError(self.texts_read)
         if time.monotonic() > self._ends:
             raise SearchTimeoutError(self._timeout or 0.0, self.texts_read)
-        self.texts_read += 1
+        self.texts_read += texts
 
     def restart(self) -> None:
         """Give what is computed later, when an attribute is asked for, as much time again."""

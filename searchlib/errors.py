@@ -15,6 +15,9 @@ _SHOWN_CHARS = 40
 """How much of a long query a message shows on each side of the column."""
 
 
+_MOST_SHOWN = 200
+
+
 class SearchlibError(Exception):
     """Root of all errors of this package: catch it to catch them all."""
 
@@ -30,11 +33,20 @@ def _remade(kind: type[SearchlibError], args: tuple[Any, ...]) -> SearchlibError
     return error
 
 
+def _shown(value: object) -> str:
+    """Return what a message shows of a value; Python refuses to write an int of thousands of digits."""
+    try:
+        text = repr(value)
+    except ValueError:
+        return f"a {type(value).__name__} too long to show"
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+
+
 class ConfigError(SearchlibError, ValueError):
     """An option has a value that is not allowed; the message names what is."""
 
     def __init__(self, name: str, value: object, allowed: str) -> None:
-        super().__init__(f"{name}={value!r} is not allowed: {allowed}")
+        super().__init__(f"{name}={_shown(value)} is not allowed: {allowed}")
         self.name = name
         self.value = value
         self.allowed = allowed

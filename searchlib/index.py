@@ -11,10 +11,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, get_args
 
-from searchlib.asking import Asking, Match, check_counts, checked_id, one_of, stored_key
+from searchlib.asking import (
+    Asking,
+    Match,
+    check_counts,
+    check_flags,
+    checked_id,
+    checked_text,
+    one_of,
+    stored_keys,
+)
 from searchlib.backends.embedded import EmbeddedBackend
 from searchlib.dates import months_between
-from searchlib.errors import ConfigError
+from searchlib.deadline import Cancel, Deadline
+from searchlib.errors import ArticleNotFoundError, ConfigError, StoreNotFoundError
 from searchlib.model import (
     TEXT_FIELDS,
     Article,
@@ -50,6 +60,7 @@ def open(  # noqa: A001 (the public face has this name)
     boosts: Mapping[str, float] | None = None,
     equivalences: Iterable[str] | None = None,
     max_words: int = MAX_WORDS,
+    create: bool = False,
 ) -> Index:
     """
     Open the index in a folder; the folder is made at the first write.
@@ -61,14 +72,21 @@ def open(  # noqa: A001 (the public face has this name)
         equivalences: What else may stand for what is asked, some of `"script"`, `"numbers"`,
             `"latin"` and `"synonyms"`; None for all.
         max_words: How many words one query may look up; one with more is refused.
+        create: Make an empty index now when there is none, so that the first search of
+            a new application finds nothing instead of raising StoreNotFoundError.
 
     Raises:
         ConfigError: A boost names no field or is no weight, or there is no such equivalence.
+        StoreError: With *create*, the folder cannot be made, or holds something else.
 
-    Nothing is read before it is needed: an index that is not there, or that
+    Otherwise nothing is read before it is needed: an index that is not there, or that
     another version wrote, is reported by the first search.
     """
-    return Index(path, read_only=read_only, boosts=boosts, equivalences=equivalences, max_words=max_words)
+    index = Index(path, read_only=read_only, boosts=boosts, equivalences=equivalences, max_words=max_words)
+    check_flags(create=create)
+    if create:
+        index._backend.create()  # noqa: SLF001 (the same room)
+    return index
 
 
 class Index:
@@ -87,6 +105,9 @@ class Index:
         equivalences: Iterable[str] | None = None,
         max_words: int = MAX_WORDS,
     ) -> None:
+        if not isinstance(path, (str, os.PathLike)) or isinstance(os.fspath(path), bytes):
+            raise TypeError(f"a path is a str or a Path, not {type(path).__name__}")
+        check_flags(read_only=read_only)
         self.path = Path(path)
         self._backend: Backend = EmbeddedBackend(self.path, read_only=read_only)
         self._asking = Asking(
@@ -112,6 +133,15 @@ class Index:
 
     def __iter__(self) -> Iterator[Article]:
         return self._backend.articles()
+
+    def __contains__(self, article_id: object) -> bool:
+        """Return whether an article has this id, without reading the others."""
+        if isinstance(article_id, Article):
+            raise TypeError("ask for an article by its id: article.id in index")
+        try:
+            return self._backend.get(checked_id(article_id)) is not None
+        except StoreNotFoundError:
+            return False
 
     def close(self) -> None:
         """Give the files back; a later search opens them again."""
@@ -176,11 +206,19 @@ class Index:
         with Spool(articles) as spool:
             return self._backend.add(spool) if len(spool) else Report()
 
-    def delete(self, ids: str | Iterable[str]) -> int:
-        """Take out the articles with these ids, or this id; return how many there were."""
-        return self._backend.delete([checked_id(item) for item in ([ids] if isinstance(ids, str) else ids)])
+    def delete(self, ids: str | int | Iterable[str | int]) -> int:
+        """
+        Take out the articles with these ids, or this id; return how many there were.
 
-    def get(self, article_id: str) -> Article | None:
+        An id that is an int is the text of it, as in `add`.
+        """
+        if isinstance(ids, (str, int)):
+            return self._backend.delete([checked_id(ids)])
+        if not isinstance(ids, Iterable) or isinstance(ids, (bytes, bytearray, Mapping)):
+            raise TypeError(f"delete takes an id or an iterable of ids, not a {type(ids).__name__}")
+        return self._backend.delete([checked_id(item) for item in ids])
+
+    def get(self, article_id: str | int) -> Article | None:
         """Return an article, None for an unknown id."""
         return self._backend.get(checked_id(article_id))
 
@@ -201,9 +239,14 @@ class Index:
         boosts: Mapping[str, float] | None = None,
         equivalences: Iterable[str] | None = None,
         group: Group | None = None,
+        timeout: float | None = None,
+        cancel: Cancel | None = None,
     ) -> Results:
         """
         Return the articles that match, the best first.
+
+        Hits are read, and all that match is counted, when they are looked at; `Results.load`
+        computes all that a page shows at once.
 
         Args:
             query: Words, `"phrases"`, `AND OR NOT`, `NEAR/5`, `-word`, `( )`, `field:word`,
@@ -228,14 +271,20 @@ class Index:
             group: `"reprints"` makes one hit of an article and its reprints:
                 the earliest, with the others in `hit.reprints`, at the place of
                 the best. *limit* and *offset* count such hits, `total` articles.
+            timeout: Seconds for the search. What is computed when a part of the answer is looked at,
+                or by `Results.load`, has as long again.
+            cancel: A `threading.Event`: once another thread sets it, the search ends.
 
         Raises:
             QuerySyntaxError: Quotes, brackets or operators do not fit together.
             QueryError: There are more words than `open` allows.
             ConfigError: An option has a value that is not allowed.
             StoreNotFoundError: There is no index.
+            SearchTimeoutError: The time was over before the search was done.
+            SearchCancelledError: *cancel* was set before the search was done.
         """
         start = time.perf_counter()
+        deadline = Deadline(timeout, cancel)
         check_counts(limit=limit, offset=offset, snippets=snippets)
         tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
         request = replace(
@@ -243,13 +292,14 @@ class Index:
             sort=one_of("sort", sort, get_args(Sort)),
             limit=limit,
             offset=offset,
-            facets=[stored_key("facets", key) for key in ([facets] if isinstance(facets, str) else facets)],
+            facets=stored_keys("facets", facets),
             may_relax=match == "auto",
             typed=query,
+            deadline=deadline,
             group=None if group is None else one_of("group", group, get_args(Group)),
         )
         answer = self._backend.answer(request)
-        computing = Computing()
+        computing = Computing(deadline)
         results = Results.of(
             self._hits(answer, snippets, computing),
             computing,
@@ -267,7 +317,7 @@ class Index:
     def explain(
         self,
         query: str,
-        article_id: str,
+        article_id: str | int,
         *,
         match: Match = "auto",
         exact: bool = False,
@@ -281,23 +331,24 @@ class Index:
         filters, or in the order of dates, `search` may give an article more or less.
 
         Raises:
-            ConfigError: No article has this id.
+            ArticleNotFoundError: No article has this id.
         """
         tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
         request = replace(self._asking.request(tree, boosts), may_relax=match == "auto")
-        found = self._backend.explain(request, checked_id(article_id))
+        wanted = checked_id(article_id)
+        found = self._backend.explain(request, wanted)
         if found is not None:
             return found
-        article = self._backend.get(article_id)
+        article = self._backend.get(wanted)
         if article is None:
-            raise ConfigError("id", article_id, "no article has this id")
+            raise ArticleNotFoundError(wanted)
         has = Marker(tree, self._backend.analyzer).mark(article).why
         return Explanation(0.0, f"does not match{f'; it has {has}' if has else ''}")
 
     def why_not(
         self,
         query: str,
-        article_id: str,
+        article_id: str | int,
         *,
         match: Match = "auto",
         since: str | date | None = None,
@@ -313,37 +364,50 @@ class Index:
         Every argument means what it means in `search`.
 
         Raises:
-            ConfigError: No article has this id.
+            ArticleNotFoundError: No article has this id.
         """
         from searchlib.lacking import why_not  # noqa: PLC0415 (no search needs it)
 
         tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
         filtered = self._asking.request(tree, boosts, since=since, until=until, where=where)
         request = replace(filtered, may_relax=match == "auto", typed=query)
-        stands = self._backend.standing(request, checked_id(article_id))
+        wanted = checked_id(article_id)
+        stands = self._backend.standing(request, wanted)
         if stands is None:
-            raise ConfigError("id", article_id, "no article has this id")
+            raise ArticleNotFoundError(wanted)
         kinds = self._asking.kinds(exact=exact, equivalences=equivalences)
         return why_not(stands, request, self._backend.analyzer, kinds, self._asking.lexicon.get())
 
-    def like(self, article_id: str, *, limit: int | None = 10, snippets: int = 1) -> Results:
+    def like(
+        self,
+        article_id: str | int,
+        *,
+        limit: int | None = 10,
+        snippets: int = 1,
+        timeout: float | None = None,
+        cancel: Cancel | None = None,
+    ) -> Results:
         """
         Return the articles most like one: those that share the words that tell it from the others.
 
+        *timeout* and *cancel* are as in `search`.
+
         Raises:
-            ConfigError: No article has this id.
+            ArticleNotFoundError: No article has this id.
+            SearchTimeoutError: The time was over.
+            SearchCancelledError: *cancel* was set.
         """
         start = time.perf_counter()
+        deadline = Deadline(timeout, cancel)
         check_counts(limit=limit, snippets=snippets)
-        article = self._backend.get(checked_id(article_id))
+        wanted = checked_id(article_id)
+        article = self._backend.get(wanted)
         if article is None:
-            raise ConfigError("id", article_id, "no article has this id")
+            raise ArticleNotFoundError(wanted)
         words = self._backend.telling_words(article, _TELLING_WORDS)
-        tree = (
-            And([Or([Phrase(word) for word in words]), Not(Stored("id", article_id))]) if words else NOTHING
-        )
-        answer = self._backend.answer(self._asking.request(tree, limit=limit))
-        computing = Computing()
+        tree = And([Or([Phrase(word) for word in words]), Not(Stored("id", wanted))]) if words else NOTHING
+        answer = self._backend.answer(replace(self._asking.request(tree, limit=limit), deadline=deadline))
+        computing = Computing(deadline)
         hits = self._hits(answer, snippets, computing)
         results = Results.of(hits, computing, answer.total, answer.suggest, query=" ".join(words))
         computing.took_ms += (time.perf_counter() - start) * 1000
@@ -359,20 +423,32 @@ class Index:
         until: str | date | None = None,
         where: Mapping[str, object] | None = None,
         exact: bool = False,
+        equivalences: Iterable[str] | None = None,
+        timeout: float | None = None,
+        cancel: Cancel | None = None,
     ) -> list[KwicLine]:
         """
         Return every place of a query with what stands around it; the best articles come first.
 
-        A run without spaces is looked for as it stands, not in pieces.
+        A run without spaces is looked for as it stands, not in pieces; what is equivalent to it counts as in
+        `search`, so 二十四届 finds 第24届.
 
         Args:
             limit: Lines; None for all.
             context: Code points before and behind the place.
+            timeout: Seconds, as in `search`.
+            cancel: As in `search`.
+
+        Raises:
+            SearchTimeoutError: The time was over; its `partial` are the lines found so far.
+            SearchCancelledError: *cancel* was set; with `partial` too.
         """
         from searchlib.studies import concordance  # noqa: PLC0415 (no search needs it)
 
+        deadline = Deadline(timeout, cancel)
         check_counts(limit=limit, context=context)
-        request = self._asking.places(query, exact, limit, since=since, until=until, where=where)
+        filters = {"since": since, "until": until, "where": where}
+        request = self._asking.places(query, exact, equivalences, limit, deadline, **filters)
         return concordance(self._backend, request, context)
 
     def collocates(
@@ -387,6 +463,9 @@ class Index:
         until: str | date | None = None,
         where: Mapping[str, object] | None = None,
         exact: bool = False,
+        equivalences: Iterable[str] | None = None,
+        timeout: float | None = None,
+        cancel: Cancel | None = None,
     ) -> list[Collocate]:
         """
         Return the words that stand near the places of a query more often than by chance, the firmest first.
@@ -400,6 +479,12 @@ class Index:
                 `"log_dice"` (Rychlý 2008) how exclusive it is; both compare with all articles.
             limit: Words; None for all.
             min_count: How often a word must stand there.
+            timeout: Seconds, as in `search`: a frequent word is in many articles, and each is read.
+            cancel: As in `search`.
+
+        Raises:
+            SearchTimeoutError: The time was over; its `partial` are the words of the articles read so far.
+            SearchCancelledError: *cancel* was set; with `partial` too.
 
         >>> index = searchlib.open("corpus.idx")  # doctest: +SKIP
         >>> [word.text for word in index.collocates("小区", limit=3)]  # doctest: +SKIP
@@ -407,11 +492,13 @@ class Index:
         """
         from searchlib.studies import collocates  # noqa: PLC0415 (no search needs it)
 
+        deadline = Deadline(timeout, cancel)
         check_counts(limit=limit, window=window, min_count=min_count)
         one_of("measure", measure, get_args(Measure))
-        request = self._asking.places(query, exact, None, since=since, until=until, where=where)
-        found = collocates(self._backend, request, window=window, measure=measure, min_count=min_count)
-        return found[:limit]
+        filters = {"since": since, "until": until, "where": where}
+        request = self._asking.places(query, exact, equivalences, None, deadline, **filters)
+        options: dict[str, Any] = {"window": window, "measure": measure, "min_count": min_count}
+        return collocates(self._backend, request, limit=limit, **options)
 
     def telling_words(
         self,
@@ -424,6 +511,9 @@ class Index:
         until: str | date | None = None,
         where: Mapping[str, object] | None = None,
         exact: bool = False,
+        equivalences: Iterable[str] | None = None,
+        timeout: float | None = None,
+        cancel: Cancel | None = None,
     ) -> list[TellingWord]:
         """
         Return the words that the articles of a query have more often than all articles, most telling first.
@@ -435,15 +525,23 @@ class Index:
         Args:
             limit: Words; None for all.
             articles: How many of the best articles are read; None for all that match.
+            timeout: Seconds, as in `search`.
+            cancel: As in `search`.
+
+        Raises:
+            SearchTimeoutError: The time was over; its `partial` are the words of the articles read so far.
+            SearchCancelledError: *cancel* was set; with `partial` too.
         """
         from searchlib.studies import telling_words  # noqa: PLC0415 (no search needs it)
 
+        deadline = Deadline(timeout, cancel)
         check_counts(limit=limit)
         if articles is not None:
             check_counts(articles=articles)
-        tree = self._asking.tree(query, match=match, exact=exact)
+        tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
         request = self._asking.request(tree, limit=articles, since=since, until=until, where=where)
-        return telling_words(self._backend, replace(request, may_relax=match == "auto"))[:limit]
+        request = replace(request, may_relax=match == "auto", deadline=deadline)
+        return telling_words(self._backend, request, limit=limit)
 
     def trend(
         self,
@@ -453,9 +551,21 @@ class Index:
         until: str | date | None = None,
         where: Mapping[str, object] | None = None,
         exact: bool = False,
+        equivalences: Iterable[str] | None = None,
+        timeout: float | None = None,
+        cancel: Cancel | None = None,
     ) -> dict[str, int]:
-        """Return how many articles of each month have all words, from the first month to the last."""
+        """
+        Return how many articles of each month have all words, from the first month to the last.
+
+        *timeout* and *cancel* are as in `search`.
+
+        Raises:
+            SearchTimeoutError: The time was over.
+            SearchCancelledError: *cancel* was set.
+        """
         filters: dict[str, Any] = {"since": since, "until": until, "where": where, "exact": exact}
+        filters |= {"equivalences": equivalences, "timeout": timeout, "cancel": cancel}
         found = self.search(query, limit=0, match="all", snippets=0, facets=["month"], **filters)
         counts = found.facets["month"]
         return {month: counts.get(month, 0) for month in months_between(counts)}
@@ -468,11 +578,13 @@ class Index:
         headlines, those that begin with the text before those that have it inside.
         """
         check_counts(limit=limit)
-        return self._backend.completions(prefix, limit)
+        if limit is None:
+            raise TypeError("limit is a NoneType, not an int: there is no end to what could be typed")
+        return self._backend.completions(checked_text("prefix", prefix), limit)
 
     def analyze(self, text: str) -> list[Token]:
         """Return the words of *text* as index and query see them, with their places."""
-        return self._backend.analyzer.tokenize(text)
+        return self._backend.analyzer.tokenize(checked_text("text", text))
 
     def new_words(self, limit: int | None = 100, *, min_count: int = 5) -> list[NewWord]:
         """
@@ -496,9 +608,16 @@ class Index:
         texts = (text for article in self for name in TEXT_FIELDS for text in article.texts(name))
         return new_words(texts, known, min_count=min_count)[:limit]
 
-    def analyze_query(self, query: str, *, match: Match = "auto", exact: bool = False) -> tuple[str, str]:
-        """Return a query as it is understood: its tree, and a query in plain operators for it."""
-        tree = self._asking.tree(query, match=match, exact=exact, equivalences=["script"])
+    def analyze_query(
+        self,
+        query: str,
+        *,
+        match: Match = "auto",
+        exact: bool = False,
+        equivalences: Iterable[str] | None = None,
+    ) -> tuple[str, str]:
+        """Return a query as `search` understands it: its tree, and a query in plain operators for it."""
+        tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
         return repr(tree), printed(tree)
 
     def stats(self) -> dict[str, Any]:
@@ -535,7 +654,7 @@ class Index:
         return self._backend.repair()
 
     def _hits(self, answer: Answer, snippets: int, computing: Computing) -> tuple[Hit, ...]:
-        marker = Marker(answer.tree, self._backend.analyzer, answer.weights)
+        marker = Marker(answer.tree, self._backend.analyzer, answer.weights, computing.deadline)
 
         def found(ranked: Ranked) -> Hit:
             reprints = tuple(map(found, ranked.reprints))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date as calendar_date
@@ -50,6 +51,9 @@ class Article:
     known, or `--08-09` when the year is not stated. `spans` are the disjoint
     ranges of the source that the article takes. `extra` holds what a record
     said besides.
+
+    A number is taken as its text, and one author for a list of one; what no field can hold
+    is a TypeError.
     """
 
     id: str = ""
@@ -69,6 +73,29 @@ class Article:
     source: str = ""
     spans: tuple[Span, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        """See that each field holds what it is declared to hold: records by the million pass here."""
+        if not (
+            type(self.id) is type(self.headline) is type(self.body) is type(self.overline) is str
+            and type(self.subtitle) is type(self.column) is type(self.byline) is type(self.dateline) is str
+            and type(self.publication) is type(self.page) is type(self.kind) is type(self.source) is str
+            and (self.date is None or type(self.date) is str)
+        ):
+            for name in _TEXTS:
+                if name != "date" or self.date is not None:
+                    self._coerce(name)
+        for name in (*_LISTS, "spans"):
+            if type(value := getattr(self, name)) is not tuple or value:
+                self._coerce(name)
+        if not isinstance(self.extra, Mapping):
+            raise TypeError(f"Article: 'extra' is a {type(self.extra).__name__}, not a mapping")
+
+    def _coerce(self, name: str) -> None:
+        try:
+            object.__setattr__(self, name, _coerced(name, getattr(self, name), "Article"))
+        except CorpusError as error:
+            raise TypeError(str(error)) from None
 
     @classmethod
     def from_mapping(cls, record: Mapping[str, Any], *, source: str = "record") -> Article:
@@ -146,6 +173,7 @@ def facts_of(article: Article) -> str:
 
 
 _FIELD_NAMES = frozenset(f.name for f in fields(Article))
+_TEXTS = tuple(sorted(_FIELD_NAMES - {*_LISTS, "spans", "extra"}))
 
 
 def _coerced(name: str, value: Any, source: str) -> Any:
@@ -157,10 +185,18 @@ def _coerced(name: str, value: Any, source: str) -> Any:
         raise CorpusError(source, f"{name!r} is a {type(value).__name__}, not a text or a list of texts")
     if name == "spans":
         try:
-            return tuple((int(start), int(end)) for start, end in value)
-        except (TypeError, ValueError) as error:
+            return tuple((_place(start), _place(end)) for start, end in value)
+        except (TypeError, ValueError, OverflowError) as error:
             raise CorpusError(source, "'spans' is not a list of [start, end) pairs") from error
     return _text(name, value, source)
+
+
+def _place(value: Any) -> int:
+    """Return a code point's number; JSON may write it as 3.0."""
+    place = int(value)
+    if place != value or isinstance(value, (bool, str)) or not 0 <= place <= sys.maxsize:
+        raise ValueError(value)
+    return place
 
 
 def _text(name: str, value: Any, source: str) -> str:
@@ -169,7 +205,10 @@ def _text(name: str, value: Any, source: str) -> str:
     if isinstance(value, calendar_date):  # datetimes too
         return value.isoformat()[:10]
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value)
+        try:
+            return str(value)
+        except ValueError as error:  # Python writes no int of more than 4,300 digits
+            raise CorpusError(source, f"{name!r} is a number of too many digits, not a text") from error
     raise CorpusError(source, f"{name!r} is a {type(value).__name__}, not a text")
 
 

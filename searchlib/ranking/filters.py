@@ -130,13 +130,13 @@ def wanted_of(key: str, value: object) -> Wanted:
     if isinstance(value, Mapping):
         unknown = [operator for operator in value if operator not in _OPERATORS]
         if unknown or not value:
-            raise ConfigError(name, _shown(value), f"the operators of a range are {', '.join(_OPERATORS)}")
+            raise ConfigError(name, value, f"the operators of a range are {', '.join(_OPERATORS)}")
         return Range({operator: _end(f"{name}[{operator!r}]", end) for operator, end in value.items()})
     values = list(value) if isinstance(value, (list, tuple, set, frozenset)) else [value]
     for one in values:
         is_number = isinstance(one, (int, float))
         if not isinstance(one, (str, int, float, date)) or (is_number and not _is_usual(cast("float", one))):
-            raise ConfigError(name, _shown(one), _VALUES)
+            raise ConfigError(name, one, _VALUES)
     return values
 
 
@@ -149,21 +149,12 @@ def _end(name: str, value: object) -> Scalar:
         end = scalar_of(text)
         if end != Scalar():
             return end
-    raise ConfigError(name, _shown(value), _ENDS)
+    raise ConfigError(name, value, _ENDS)
 
 
 def _is_usual(value: float) -> bool:
     """Return whether a number is finite and has no more digits than a stored value."""
     return math.isfinite(value) if isinstance(value, float) else -_MAX_NUMBER < value < _MAX_NUMBER
-
-
-def _shown(value: object) -> object:
-    """Return what a message can show: Python refuses to print an int of thousands of digits."""
-    try:
-        text = repr(value)
-    except ValueError:
-        return "a number of thousands of digits"
-    return value if len(text) <= _MAX_CHARS else f"{text[:_MAX_CHARS]}…"
 
 
 def passes(values: Iterable[object], wanted: Wanted) -> bool:

@@ -10,6 +10,7 @@ from typing import Literal
 
 import numpy as np
 
+from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.model import Explanation
 from searchlib.query.nodes import Query, Run, has_dates, positive_leaves
 from searchlib.ranking.bm25f import Weighting
@@ -44,6 +45,8 @@ class Request:
     typed: str = ""
     """What was typed, for suggesting another spelling of it."""
     group: Group | None = None
+    deadline: Deadline = field(default=NO_DEADLINE, compare=False)
+    """An engine looks at it before each article that it reads, while it answers and when it counts later."""
 
 
 @dataclass(frozen=True)

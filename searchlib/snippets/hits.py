@@ -25,7 +25,11 @@ class HitParts:
     @cached_property
     def article(self) -> Article:
         """The article, as it was in the commit that was asked."""
-        return self._computing.run(self._read)
+        return self._computing.run(self._read_in_time)
+
+    def _read_in_time(self) -> Article:
+        self._computing.deadline.check()
+        return self._read()
 
     @cached_property
     def _marked(self) -> Marked:

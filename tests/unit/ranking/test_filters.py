@@ -145,7 +145,7 @@ def test_members_of_objects(make_index: MakeIndex) -> None:
         ({"extra.stars": {"gte": [4]}}, ConfigError, "a number, or a date"),
         ({"extra.stars": None}, ConfigError, "a text, a number, a date"),
         ({"extra.stars": b"4"}, ConfigError, "a text, a number, a date"),
-        ({"extra.stars": 10**5000}, ConfigError, "thousands of digits"),
+        ({"extra.stars": 10**5000}, ConfigError, "too long to show"),
         ({"extra.stars": [{"gte": 4}]}, ConfigError, "a text, a number, a date"),
         ({"extra.": 4}, ConfigError, "a stored field"),
         ({"star": 4}, ConfigError, "a stored field"),

@@ -118,11 +118,13 @@ def test_what_is_computed_later_has_as_long_again(index: Index, monkeypatch: pyt
     assert results[0].snippet
     now[0] = 200.0
 
-    def slow(texts: int = 1) -> None:
-        now[0] += 0.3 * texts
-
     real = Deadline.check
-    monkeypatch.setattr(Deadline, "check", lambda self, texts=1: (slow(texts), real(self, texts))[1])
+
+    def slow(self: Deadline, texts: int = 1) -> None:
+        now[0] += 0.3 * texts
+        real(self, texts)
+
+    monkeypatch.setattr(Deadline, "check", slow)
     assert results[1].article.id
     with pytest.raises(SearchTimeoutError):
         results.load()

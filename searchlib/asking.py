@@ -70,6 +70,10 @@ class Asking:
     def kinds(self, *, exact: bool, equivalences: Iterable[str] | None) -> frozenset[str]:
         """Return which equivalences hold in one search."""
         check_flags(exact=exact)
+        given: object = equivalences
+        if given is not None and not isinstance(given, Iterable):
+            kind = type(given).__name__
+            raise TypeError(f"equivalences is a {kind}, not a list of names such as ['script']")
         if exact:
             return chosen((), exact=True)
         return self._equivalences if equivalences is None else chosen(equivalences, exact=False)

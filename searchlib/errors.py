@@ -8,14 +8,29 @@ they are.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reprlib import Repr
 
 _SHOWN_CHARS = 40
 """How much of a long query a message shows on each side of the column."""
 
 
 _MOST_SHOWN = 200
+
+
+@cache
+def _shortening() -> Repr:
+    from reprlib import Repr  # noqa: PLC0415 (only for an error)
+
+    shortening = Repr()
+    shortening.maxlevel = 3
+    shortening.maxstring = shortening.maxother = _MOST_SHOWN
+    shortening.maxlist = shortening.maxtuple = shortening.maxdict = 10
+    return shortening
 
 
 class SearchlibError(Exception):
@@ -34,12 +49,11 @@ def _remade(kind: type[SearchlibError], args: tuple[Any, ...]) -> SearchlibError
 
 
 def _shown(value: object) -> str:
-    """Return what a message shows of a value; Python refuses to write an int of thousands of digits."""
+    """Return what a message shows of a value: the beginning of it, however much it holds."""
     try:
-        text = repr(value)
-    except ValueError:
+        return repr(value) if isinstance(value, (int, float)) else _shortening().repr(value)
+    except ValueError:  # Python writes no int of thousands of digits
         return f"a {type(value).__name__} too long to show"
-    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
 
 
 class ConfigError(SearchlibError, ValueError):

@@ -183,6 +183,11 @@ class Index:
 
         if not paths:
             raise ConfigError("paths", paths, "name at least one file or folder")
+        for path in paths:
+            try:
+                os.fsencode(path)
+            except UnicodeEncodeError as error:
+                raise ConfigError("paths", path, "a name that a file can have") from error
         return Syncing(self.path, self._backend, progress, map).run(paths)
 
     def add(self, articles: Iterable[Article | Mapping[str, Any]]) -> Report:
@@ -200,7 +205,7 @@ class Index:
         """
         from searchlib.store.spool import Spool  # noqa: PLC0415 (a query writes nothing)
 
-        if isinstance(articles, (Article, Mapping, str, bytes)):
+        if isinstance(articles, (Article, Mapping, str, bytes)) or not isinstance(articles, Iterable):
             raise TypeError(f"add takes an iterable of articles, not one {type(articles).__name__}")
         self._backend.check_writable()
         with Spool(articles) as spool:

@@ -44,6 +44,7 @@ class Asking:
         self._max_words = max_words
         self._boosts = _weights(boosts)
         Weighting(self._boosts)
+        _check_names(equivalences)
         self._equivalences = chosen(equivalences, exact=False)
         self._backend = backend
         self.lexicon = LexiconFiles(path)
@@ -70,10 +71,7 @@ class Asking:
     def kinds(self, *, exact: bool, equivalences: Iterable[str] | None) -> frozenset[str]:
         """Return which equivalences hold in one search."""
         check_flags(exact=exact)
-        given: object = equivalences
-        if given is not None and not isinstance(given, Iterable):
-            kind = type(given).__name__
-            raise TypeError(f"equivalences is a {kind}, not a list of names such as ['script']")
+        _check_names(equivalences)
         if exact:
             return chosen((), exact=True)
         return self._equivalences if equivalences is None else chosen(equivalences, exact=False)
@@ -115,6 +113,12 @@ class Asking:
             until=date_prefix("until", until),
             where=_filters(where),
         )
+
+
+def _check_names(equivalences: object) -> None:
+    if equivalences is not None and not isinstance(equivalences, Iterable):
+        kind = type(equivalences).__name__
+        raise TypeError(f"equivalences is a {kind}, not a list of names such as ['script']")
 
 
 def checked_id(value: object) -> str:

@@ -115,6 +115,8 @@ class Article:
         >>> Article.from_mapping({"title": "冬捕", "content": "查干湖", "stars": 3}).extra["stars"]
         3
         """
+        if not isinstance(record, Mapping):
+            raise TypeError(f"a record is a mapping, not a {type(record).__name__}")
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         for key, value in record.items():

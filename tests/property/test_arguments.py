@@ -26,6 +26,7 @@ RIGHT: dict[str, Any] = {
     "ids": "nobody",
     "articles": [{"id": "9", "body": "湖"}],
     "min_count": 2,
+    "paths": "empty",
     "tag": "mark",
 }
 """What a call needs to get as far as the argument that is wrong."""
@@ -139,6 +140,7 @@ METHODS = methods()
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     """An index that is written to as well; the folder that files are read from is an empty one."""
     folder = tmp_path_factory.mktemp("arguments")
+    (folder / "empty").mkdir()
     before = Path.cwd()
     os.chdir(folder)
     with searchlib.open("a.idx") as made:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 from searchlib.backends.base import Backend
 from searchlib.dates import date_prefix
+from searchlib.deadline import Deadline
 from searchlib.errors import ConfigError
 from searchlib.model import Article
 from searchlib.query.auto import AutoQuery, auto_query
@@ -17,10 +20,12 @@ from searchlib.query.lexicon import LexiconFiles
 from searchlib.query.nodes import Query, as_it_stands
 from searchlib.query.parser import parse
 from searchlib.ranking.bm25f import Weighting
+from searchlib.ranking.filters import Wanted, wanted_of
 from searchlib.ranking.ranking import Request
 
 Match = Literal["auto", "all", "any"]
 
+_MOST = 10**18
 _WHERE_KEYS = frozenset(Article.__dataclass_fields__) - {"spans", "extra"} | {"year", "month"}
 
 
@@ -38,8 +43,9 @@ class Asking:
     ) -> None:
         check_counts(max_words=max_words)
         self._max_words = max_words
-        self._boosts = dict(boosts or {})
+        self._boosts = _weights(boosts)
         Weighting(self._boosts)
+        _check_names(equivalences)
         self._equivalences = chosen(equivalences, exact=False)
         self._backend = backend
         self.lexicon = LexiconFiles(path)
@@ -60,8 +66,7 @@ class Asking:
         return widened(tree, query, kinds, self._backend.analyzer, self.lexicon.get())
 
     def _parsed(self, query: str, match: str, kinds: frozenset[str]) -> Query:
-        if not isinstance(query, str):
-            raise TypeError(f"a query is a str, not {type(query).__name__}")
+        checked_text("query", query)
         one_of("match", match, get_args(Match))
         is_exact = "script" not in kinds
         return parse(query, self._backend.analyzer, match=match, exact=is_exact, max_words=self._max_words)
@@ -79,14 +84,24 @@ class Asking:
 
     def kinds(self, *, exact: bool, equivalences: Iterable[str] | None) -> frozenset[str]:
         """Return which equivalences hold in one search."""
+        check_flags(exact=exact)
+        _check_names(equivalences)
         if exact:
             return chosen((), exact=True)
         return self._equivalences if equivalences is None else chosen(equivalences, exact=False)
 
-    def places(self, query: str, exact: bool, limit: int | None, **filters: Any) -> Request:
-        """Return what asks for a query as it stands, a run in one piece."""
-        tree = as_it_stands(self.tree(query, match="all", exact=exact, equivalences=["script"]))
-        return self.request(tree, limit=limit, **filters)
+    def places(
+        self,
+        query: str,
+        exact: bool,
+        equivalences: Iterable[str] | None,
+        limit: int | None,
+        deadline: Deadline,
+        **filters: Any,
+    ) -> Request:
+        """Return what asks for a query as it is written, an unspaced phrase in one piece."""
+        tree = as_it_stands(self.tree(query, match="all", exact=exact, equivalences=equivalences))
+        return replace(self.request(tree, limit=limit, **filters), deadline=deadline)
 
     def request(
         self,
@@ -102,27 +117,51 @@ class Asking:
         Return what asks for a tree, or for a query as `auto` reads it, under filters.
 
         Raises:
-            ConfigError: A date, a key or a boost is none.
+            ConfigError: A date, a key or a boost is invalid.
         """
         read = asked if isinstance(asked, AutoQuery) else AutoQuery(asked)
         return Request(
             read.strict,
-            Weighting(self._boosts | dict(boosts or {})),
+            Weighting(self._boosts | _weights(boosts)),
             limit=limit,
             since=date_prefix("since", since),
             until=date_prefix("until", until),
-            where={stored_key("where", key): _values(value) for key, value in (where or {}).items()},
+            where=_filters(where),
             relaxed=read.relaxed,
             is_strict=read.is_strict,
             is_question=read.is_question,
         )
 
 
+def _check_names(equivalences: object) -> None:
+    if equivalences is not None and not isinstance(equivalences, Iterable):
+        kind = type(equivalences).__name__
+        raise TypeError(f"equivalences is a {kind}, not a list of names such as ['script']")
+
+
 def checked_id(value: object) -> str:
-    """Return an id that is a string."""
+    """Return an id as text; an int is the text of it, as in a record."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        if abs(value) < _MOST:
+            return str(value)
+        raise ConfigError("id", value, "a text, or an int of at most 18 digits")
+    raise TypeError(f"an id is a str or an int, not a {type(value).__name__}")
+
+
+def checked_text(name: str, value: object) -> str:
+    """Return an argument that is a text."""
     if not isinstance(value, str):
-        raise TypeError(f"an id is a str, not {type(value).__name__}")
+        raise TypeError(f"{name} is a {type(value).__name__}, not a str")
     return value
+
+
+def check_flags(**flags: object) -> None:
+    """See that what is true or false is one of these."""
+    for name, value in flags.items():
+        if not isinstance(value, bool):
+            raise TypeError(f"{name} is a {type(value).__name__}, not True or False")
 
 
 def check_counts(**counts: int | None) -> None:
@@ -132,8 +171,8 @@ def check_counts(**counts: int | None) -> None:
             continue
         if isinstance(value, bool) or not isinstance(value, int):
             raise TypeError(f"{name} is a {type(value).__name__}, not an int")
-        if value < 0:
-            raise ConfigError(name, value, "0 or more")
+        if not 0 <= value <= sys.maxsize:
+            raise ConfigError(name, value, "0 or more" if value < 0 else f"{sys.maxsize} at most")
 
 
 def one_of(name: str, value: str, allowed: Sequence[str]) -> Any:
@@ -143,14 +182,40 @@ def one_of(name: str, value: str, allowed: Sequence[str]) -> Any:
     return value
 
 
-def stored_key(name: str, key: str) -> str:
+def _weights(boosts: Mapping[str, float] | None) -> dict[str, float]:
+    """Return the weights that were given; `Weighting` sees that they are of fields."""
+    if boosts is None:
+        return {}
+    if not isinstance(boosts, Mapping):
+        raise TypeError(f"boosts is a {type(boosts).__name__}, not a mapping such as {{'headline': 3.0}}")
+    for name, value in boosts.items():
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) > _MOST:
+            raise ConfigError(f"boosts[{name!r}]", value, "a weight is 0 or more")
+    return dict(boosts)
+
+
+def _filters(where: Mapping[str, object] | None) -> dict[str, Wanted]:
+    """Return what filters ask of each key."""
+    if where is None:
+        return {}
+    if not isinstance(where, Mapping):
+        raise TypeError(f"where is a {type(where).__name__}, not a mapping such as {{'authors': '刘慧'}}")
+    return {stored_key("where", key): wanted_of(key, value) for key, value in where.items()}
+
+
+def stored_keys(name: str, keys: object) -> list[str]:
+    """Return keys by which articles can be counted, one or several."""
+    if isinstance(keys, str):
+        keys = [keys]
+    if not isinstance(keys, Iterable) or isinstance(keys, (bytes, bytearray)):
+        raise TypeError(f"{name} is a {type(keys).__name__}, not a list of stored fields")
+    return [stored_key(name, key) for key in keys]
+
+
+def stored_key(name: str, key: object) -> str:
     """Return a key by which articles can be filtered and counted."""
-    if key not in _WHERE_KEYS and not key.startswith("extra."):
+    if not isinstance(key, str):
+        raise TypeError(f"a key of {name} is a {type(key).__name__}, not a str")
+    if key not in _WHERE_KEYS and not (key.startswith("extra.") and key != "extra."):
         raise ConfigError(name, key, f"a stored field ({', '.join(sorted(_WHERE_KEYS))}) or extra.KEY")
     return key
-
-
-def _values(value: object) -> Sequence[object]:
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return cast("Sequence[object]", list(value))
-    return [value]

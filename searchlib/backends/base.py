@@ -102,6 +102,9 @@ class Backend(Protocol):
     def check_writable(self) -> None:
         """Refuse, with a ConfigError, when the index was opened read-only."""
 
+    def create(self) -> None:
+        """Make an empty index when there is none."""
+
     def add(self, articles: Spool) -> Report:
         """Put articles in, one commit, all or nothing."""
 

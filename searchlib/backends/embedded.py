@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -81,7 +82,7 @@ class EmbeddedBackend:
     def answer(self, request: Request) -> Answer:
         """Answer a request from the commit that is open."""
         with self._reading() as snapshot:
-            matcher = Matcher(snapshot, self._analyzer)
+            matcher = Matcher(snapshot, self._analyzer, request.deadline)
             ranking, groups = self._grouped(request, matcher)
             scores = dict(zip(ranking.docs, ranking.scores, strict=True))
 
@@ -108,8 +109,8 @@ class EmbeddedBackend:
             ranking = rank(request, matcher)
             return ranking, [[doc] for doc in ranking.docs]
         ranking = rank(replace(request, limit=None, offset=0), matcher)
-        found = Reprints(matcher.snapshot, self._analyzer.words, ranking.docs).groups()
-        end = None if request.limit is None else request.offset + request.limit
+        found = Reprints(matcher.snapshot, self._analyzer.words, ranking.docs, request.deadline).groups()
+        end = None if request.limit is None else min(request.offset + request.limit, sys.maxsize)
         return ranking, list(islice(found, request.offset, end))
 
     def _suggestion(self, request: Request, ranking: Ranking, matcher: Matcher) -> Suggestion | None:
@@ -135,8 +136,6 @@ class EmbeddedBackend:
 
         relaxes = request.relaxed is not None
         return suggest(request.typed, request.tree, matcher, ask, found=found, relaxes=relaxes)
-            request.typed, request.tree, matcher, ask, found=found, relaxes=request.relaxed is not None
-        )
 
     def explain(self, request: Request, article_id: str) -> Explanation | None:
         """Take the score of one article apart."""
@@ -224,6 +223,16 @@ class EmbeddedBackend:
         """Refuse when the index was opened read-only."""
         if self._read_only:
             raise ConfigError("read_only", value=True, allowed="open the index without it to write")
+
+    def create(self) -> None:
+        """Make an empty index when there is none; the folder is not touched otherwise."""
+        if folder.has_commit(self._path):
+            return
+        from searchlib.store.writing import LOCK_TIMEOUT_S  # noqa: PLC0415 (a query writes nothing)
+
+        self.check_writable()
+        with self._writing, explained(self._path, "written"):
+            folder.create(self._path, self._analyzer.fingerprint, LOCK_TIMEOUT_S)
 
     def add(self, articles: Spool) -> Report:
         """Put articles in, one commit."""

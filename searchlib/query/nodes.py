@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from searchlib.analysis import Mapped, border_text, fold
+from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.model import Span
 from searchlib.query.patterns import WILDCARD, Pattern, is_one_word, may_go_on, pattern
 from searchlib.query.unfolded import UnfoldedPattern, is_plain, unfolded
@@ -300,17 +301,17 @@ class Near(Query):
 
         return quick_tests(self)
 
-    def stands_in(self, text: str) -> bool:
-        """Tell whether all sides stand near each other in a text as it was given."""
+    def stands_in(self, text: str, deadline: Deadline = NO_DEADLINE) -> bool:
+        """Return whether all sides occur near each other in a text as it was given."""
         from searchlib.query.nearness import stands_near  # noqa: PLC0415
 
-        return stands_near(self, text)
+        return stands_near(self, text, deadline)
 
-    def places_in(self, text: str) -> Iterator[tuple[int, int, Phrase]]:
-        """Yield where in a text as it was given what stands near each other stands."""
+    def places_in(self, text: str, deadline: Deadline = NO_DEADLINE) -> Iterator[tuple[int, int, Phrase]]:
+        """Yield where in a text as it was given what occurs near each other occurs."""
         from searchlib.query.nearness import near_places  # noqa: PLC0415
 
-        return near_places(self, text)
+        return near_places(self, text, deadline)
 
     def __repr__(self) -> str:
         return f"Near({[' OR '.join(map(_shown, side)) for side in self.sides]}, {self.within!r})"

@@ -23,6 +23,7 @@ from operator import itemgetter
 import numpy as np
 
 from searchlib.analysis import border_text, is_han, rows_of_units
+from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.model import TEXT_FIELDS
 from searchlib.ranking.candidates import scored_grams
 from searchlib.ranking.passages import Passages, Text
@@ -56,9 +57,11 @@ class FirstByPassages:
         table: Table,
         snapshot: Snapshot,
         fields: Collection[str],
+        deadline: Deadline = NO_DEADLINE,
     ) -> None:
         """*factors* are what the table's terms bring at most; *fields* those whose texts count."""
         terms = table.terms
+        self._deadline = deadline
         self._table = table
         self._snapshot = snapshot
         self._fields = fields
@@ -134,6 +137,7 @@ class FirstByPassages:
         """Return what counts of a document's text."""
         parts = []
         body_start = 0
+        self._deadline.check()
         for name, text in self._snapshot.texts(doc):
             if name in self._fields:
                 parts.append(text)

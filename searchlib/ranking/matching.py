@@ -30,6 +30,7 @@ from searchlib.analysis import Analyzer, border_text, fold, is_han, rows_of_unit
 from searchlib.analysis.grams import MAX_TERM_CHARS
 from searchlib.codec import schema
 from searchlib.codec.documents import value_term
+from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.query.nodes import (
     And,
     AtLeast,
@@ -77,9 +78,11 @@ class Bounds(NamedTuple):
 class Matcher:
     """Finds the documents of one commit that match trees; remembers what it found for one search."""
 
-    def __init__(self, snapshot: Snapshot, analyzer: Analyzer) -> None:
+    def __init__(self, snapshot: Snapshot, analyzer: Analyzer, deadline: Deadline = NO_DEADLINE) -> None:
+        """*deadline* is looked at whenever a document is read."""
         self.snapshot = snapshot
         self.analyzer = analyzer
+        self.deadline = deadline
         self._read: dict[Term, tuple[Table, int]] = {}
         self._bounds: dict[Phrase, Bounds] = {}
         self._of_nodes: dict[int, tuple[Query, Bounds]] = {}
@@ -214,7 +217,7 @@ class Matcher:
     def _is_read_in(self, leaf: Phrase | Near | Terms, doc: int) -> bool:
         """Tell from its texts whether a document has a leaf, of which the postings do not tell."""
         if isinstance(leaf, Near):
-            return any(map(leaf.stands_in, self._own(doc, leaf.field)))
+            return any(leaf.stands_in(text, self.deadline) for text in self._own(doc, leaf.field))
         if isinstance(leaf, Phrase):
             return any(self.holds(one, doc) for one in (leaf, *leaf.equals))
         unsure = [*(self._exact_pieces(leaf) if leaf.exact else ()), *leaf.parts]
@@ -277,6 +280,7 @@ class Matcher:
         """Return the texts of a document with their fields; the last one read is kept for the next phrase."""
         kept, texts = self._last_read
         if kept != doc:
+            self.deadline.check()
             texts = [(name, text) for name, text in self.snapshot.texts(doc) if text]
             self._last_read = (doc, texts)
         return texts

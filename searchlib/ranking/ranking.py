@@ -10,15 +10,15 @@ from typing import Literal
 
 import numpy as np
 
-from searchlib.codec import schema
-from searchlib.codec.documents import value_term
+from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.model import Explanation
 from searchlib.query.nodes import Query, Run, has_dates, least_of, positive_leaves, with_least
 from searchlib.ranking.bm25f import Weighting
+from searchlib.ranking.filters import Wanted, passing_where
 from searchlib.ranking.first import FIRST
 from searchlib.ranking.matching import Matcher
 from searchlib.ranking.scoring import Scorer
-from searchlib.store.docsets import Docs, both, either
+from searchlib.store.docsets import Docs, both
 from searchlib.store.snapshot import Snapshot
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -48,7 +48,7 @@ class Request:
     offset: int = 0
     since: str | None = None
     until: str | None = None
-    where: Mapping[str, Sequence[object]] = field(default_factory=dict)
+    where: Mapping[str, Wanted] = field(default_factory=dict)
     facets: Sequence[str] = ()
     relaxed: Query | None = None
     """
@@ -65,6 +65,8 @@ class Request:
     compile: Callable[[str], Query] | None = None
     """Makes the tree of another spelling, of which every word must match, as that of *typed* was made."""
     group: Group | None = None
+    deadline: Deadline = field(default=NO_DEADLINE, compare=False)
+    """An engine looks at it before each article that it reads, while it answers and when it counts later."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Ranking:
 
 def rank(request: Request, matcher: Matcher) -> Ranking:
     """Answer a request from one commit."""
-    kept = _where(request, matcher.snapshot)
+    kept = passing_where(request.where, matcher.snapshot)
     ranged = _is_ranged(request)
     passing = _passing(request, matcher)
     answered = _answered(request, matcher, passing)
@@ -210,22 +212,13 @@ def _first(
     return _Answered(tree, scorer, docs, [scorer.score(doc) for doc in docs])
 
 
-def _where(request: Request, snapshot: Snapshot) -> Docs | None:
-    """Return the documents that pass the filters on stored values; None when there are no filters."""
-    kept: Docs | None = None
-    for key, values in request.where.items():
-        docs = either(snapshot.postings(schema.STORED_VALUES, value_term(key, value))[0] for value in values)
-        kept = docs if kept is None else both(kept, docs)
-    return kept
-
-
 def _is_ranged(request: Request) -> bool:
     return request.since is not None or request.until is not None
 
 
 def _passing(request: Request, matcher: Matcher) -> Docs | None:
     """Return the documents that pass all filters; None when there are no filters."""
-    kept = _where(request, matcher.snapshot)
+    kept = passing_where(request.where, matcher.snapshot)
     if not _is_ranged(request):
         return kept
     dated = matcher.in_range(request.since, request.until)

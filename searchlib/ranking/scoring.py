@@ -306,7 +306,8 @@ class Scorer:
         if not self._looks_into_passages:
             return None
         fields = {name for name, boost in self._boosts.items() if boost}
-        return FirstByPassages(self._factors.tolist(), self._table, self._snapshot, fields)
+        deadline = self._matcher.deadline
+        return FirstByPassages(self._factors.tolist(), self._table, self._snapshot, fields, deadline)
 
     def explain(self, doc: int, *, is_first: bool) -> Explanation:
         """Return the score of one document as a tree of what it is made of; the first gain by passages."""

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import chain
 
 from searchlib.analysis import BORDER, Analyzer, Mapped, fold, fold_with_map
+from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.model import TEXT_FIELDS, Article, Span
 from searchlib.query.nodes import Phrase, Query, Terms, nears, phrases_to_mark, positive_leaves
 from searchlib.snippets.coverage import Coverage
@@ -36,8 +37,10 @@ class Marker:
         tree: Query,
         analyzer: Analyzer,
         weights: Callable[[], Mapping[str, float]] = dict,
+        deadline: Deadline = NO_DEADLINE,
     ) -> None:
         """*weights* returns those of the query's terms; it is called when passages are to be told apart."""
+        self._deadline = deadline
         told = dict.fromkeys(phrases_to_mark(tree))
         pairs: dict[Phrase, None] = {}
         light: dict[Phrase, None] = {}
@@ -66,6 +69,7 @@ class Marker:
 
     def mark(self, article: Article) -> Marked:
         """Find every place in an article's texts where a phrase stands, light words if nothing else does."""
+        self._deadline.check(texts=0)
         found = self._places(article, range(self._light))
         if self._light < self._anywhere and not any(chain.from_iterable(found.values())):
             found = self._places(article, range(self._light, self._anywhere))
@@ -84,6 +88,8 @@ class Marker:
         found: list[Found] = []
         there: set[int] = set()
         for number, phrase in wanted:
+            if len(stretches) > 1:
+                self._deadline.check(texts=0)
             if there.isdisjoint(self._longer.get(number, ())):
                 places = [
                     Found(stretch.start + start, stretch.start + end, number)
@@ -95,7 +101,7 @@ class Marker:
                     found += places
         for near in self._nears:
             if near.field in {None, field}:
-                beside = near.places_in(text)
+                beside = near.places_in(text, self._deadline)
                 found += (Found(start, end, self.phrases.index(phrase)) for start, end, phrase in beside)
         return sorted(set(found), key=lambda place: (place.start, -place.end, place.phrase))
 

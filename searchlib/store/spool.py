@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from searchlib.codec.records import record_of
+from searchlib.codec.records import check_extra, record_of
 from searchlib.errors import CorpusError
 from searchlib.model import Article
 from searchlib.store.disk import explained
@@ -52,6 +52,7 @@ class Spool:
         else:
             raise TypeError(f"record {number} is a {type(item).__name__}, not an Article or a mapping")
         try:
+            check_extra(article.extra)  # before an id is made of it
             article = article.with_id()
             record = record_of(article)
         except (ValueError, TypeError, RecursionError) as error:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from searchlib import Article, CorpusError, Explanation, Hit, Results, Snippet
-from searchlib.model import TEXT_FIELDS, printable
+from searchlib.model import TEXT_FIELDS
+from searchlib.results import printable
 
 
 def test_aliases_and_types() -> None:

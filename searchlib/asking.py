@@ -14,7 +14,7 @@ from searchlib.model import Article
 from searchlib.query.equivalents import chosen, widened
 from searchlib.query.lexicon import LexiconFiles
 from searchlib.query.nodes import Query, as_it_stands
-from searchlib.query.parser import parse
+from searchlib.query.parser import Parsed, read_query
 from searchlib.ranking.bm25f import Weighting
 from searchlib.ranking.ranking import Request
 
@@ -46,11 +46,23 @@ class Asking:
     def tree(
         self, query: str, *, match: str, exact: bool = False, equivalences: Iterable[str] | None = None
     ) -> Query:
+        """Return the tree of a query, as `read` does."""
+        return self.read(query, match=match, exact=exact, equivalences=equivalences).tree
+
+    def read(
+        self,
+        query: str,
+        *,
+        match: str,
+        exact: bool = False,
+        equivalences: Iterable[str] | None = None,
+        lenient: bool = False,
+    ) -> Parsed:
         """
-        Return the tree of a query, with what may stand for its words.
+        Return a query as it is understood, its tree with what may stand for its words.
 
         Raises:
-            QuerySyntaxError: Quotes, brackets or operators do not fit together.
+            QuerySyntaxError: Brackets or operators do not fit together, and it is not read leniently.
             QueryError: There are more words than the index was opened for.
             ConfigError: There is no such way to match or equivalence.
         """
@@ -60,8 +72,10 @@ class Asking:
         kinds = self.kinds(exact=exact, equivalences=equivalences)
         analyzer = self._backend.analyzer
         is_exact = "script" not in kinds
-        tree = parse(query, analyzer, match=match, exact=is_exact, max_words=self._max_words)
-        return widened(tree, query, kinds, analyzer, self.lexicon.get())
+        parsed = read_query(
+            query, analyzer, match=match, exact=is_exact, lenient=lenient, max_words=self._max_words
+        )
+        return parsed._replace(tree=widened(parsed.tree, query, kinds, analyzer, self.lexicon.get()))
 
     def kinds(self, *, exact: bool, equivalences: Iterable[str] | None) -> frozenset[str]:
         """Return which equivalences hold in one search."""

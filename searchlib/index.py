@@ -202,6 +202,7 @@ class Index:
         boosts: Mapping[str, float] | None = None,
         equivalences: Iterable[str] | None = None,
         group: Group | None = None,
+        lenient: bool = False,
     ) -> Results:
         """
         Return the articles that match, the best first.
@@ -229,24 +230,28 @@ class Index:
             group: `"reprints"` makes one hit of an article and its reprints:
                 the earliest, with the others in `hit.reprints`, at the place of
                 the best. *limit* and *offset* count such hits, `total` articles.
+            lenient: Brackets, operators, weights and dates that do not fit together are mended,
+                and `repaired` of the answer says how: for an interface that searches while one types.
 
         Raises:
-            QuerySyntaxError: Quotes, brackets or operators do not fit together.
+            QuerySyntaxError: Brackets or operators do not fit together; never with *lenient*.
             QueryError: There are more words than `open` allows.
             ConfigError: An option has a value that is not allowed.
             StoreNotFoundError: There is no index.
         """
         start = time.perf_counter()
         check_counts(limit=limit, offset=offset, snippets=snippets)
-        tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
+        parsed = self._asking.read(
+            query, match=match, exact=exact, equivalences=equivalences, lenient=lenient
+        )
         request = replace(
-            self._asking.request(tree, boosts, since=since, until=until, where=where),
+            self._asking.request(parsed.tree, boosts, since=since, until=until, where=where),
             sort=one_of("sort", sort, get_args(Sort)),
             limit=limit,
             offset=offset,
             facets=[stored_key("facets", key) for key in ([facets] if isinstance(facets, str) else facets)],
             may_relax=match == "auto",
-            typed=query,
+            typed=printed(parsed.tree) if parsed.repaired else query,
             group=None if group is None else one_of("group", group, get_args(Group)),
         )
         answer = self._backend.answer(request)
@@ -261,6 +266,8 @@ class Index:
             undated=answer.undated,
             took_ms=(time.perf_counter() - start) * 1000,
             query=query,
+            hints=parsed.hints,
+            repaired=parsed.repaired,
         )
 
     def explain(

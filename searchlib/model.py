@@ -321,7 +321,9 @@ class Results(Sequence[Hit]):
     `facets` maps each
     field asked for to its values and their counts, most frequent first.
     `undated` counts articles that match but lie outside a date range only
-    because their full date is not known.
+    because their full date is not known. `hints` say how something in the
+    query was read that may have been meant otherwise, and how to write that;
+    `repaired` what was mended of a query that was read leniently.
     """
 
     hits: tuple[Hit, ...]
@@ -335,6 +337,8 @@ class Results(Sequence[Hit]):
     query: str = ""
     suggestion_reason: str | None = None
     suggestion_total: int = 0
+    hints: tuple[str, ...] = ()
+    repaired: tuple[str, ...] = ()
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return the hits as plain dicts, for JSON or a table; `snippet` is the best passage as text."""

@@ -38,7 +38,10 @@ _TOKEN = re.compile(
     rf"|(?P<plus>{_STARTS_WORD}\+(?=[^\s)]))"
     rf"|(?P<field>{_AFTER_FIELD_OR_SIGN}(?P<name>\w+):(?=[^\s)]))"
 )
-_WORD = re.compile(rf"[^\s(){_QUOTES}]+")
+_WORD = re.compile(
+    rf"[^\s(){_QUOTES}]+"
+    rf"(?:(?<=\d)[ \u3000]+(?:℃|℉|°[CcFf](?![^\W_])|[摄攝华華]氏度)[^\s(){_QUOTES}]*)?"  # 5 °C is one word
+)
 _KINDS = {"open": "(", "close": ")", "boost": "^", "near": "NEAR", "not": "NOT", "plus": "+"}
 _FULL_WIDTH = str.maketrans("＂（）：－＋＊～＾＼", '"():-+*~^\\')
 _FULL_WIDTH_LETTERS = str.maketrans({0xFF0F: "/", **{0xFF21 + i: chr(65 + i) for i in range(26)}})

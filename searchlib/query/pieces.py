@@ -3,7 +3,7 @@ A run of text without spaces as the pieces that may stand apart from each other.
 
 Pieces are jieba's words with three rules on top, because a query's smallest
 parts must still mean something: a number keeps what it counts (`19家|企业`,
-`8月9日`, `1400多个|城乡|网格`), neighbouring single characters stay together
+`8月9日`, `1400多个|城乡|网格`, `5℃`), neighbouring single characters stay together
 (`青农`: jieba did not know the name), and a lone one stays with the word before
 it, at the start with the one after it.
 """
@@ -25,6 +25,8 @@ _MEASURE = (
     "场局轮回倍度岁年月日天届期村镇县区市省线站里艘架头只口箱袋瓶桶袋盒床票枚])"
 )
 _COUNTING = re.compile(rf"[几多余来]?[十百千万亿]*[几多余来]?{_MEASURE}?")
+_DEGREES = r"(?:[0-9.,]+(?: ?°[cf])?-)*[0-9]+(?:[.,][0-9]+)* ?°[cf](?![a-z0-9])"
+_PART = re.compile(rf"(?P<degrees>{_DEGREES})|{WORD.pattern}")
 _DATE_PART = re.compile(r"[0-9]+[年月日号时点分秒]\Z")
 
 
@@ -46,7 +48,7 @@ def _rows(clean: str, analyzer: Analyzer) -> Iterator[list[str]]:
     """Yield the words between one border and the next, as they stand in *clean*."""
     row: list[str] = []
     done = 0
-    for match in WORD.finditer(clean):
+    for match in _PART.finditer(clean):
         if match.start() > done:
             yield row
             row = []

@@ -15,6 +15,7 @@ from searchlib.query.nodes import And, Near, Not, Or, Phrase, Query, Run, Terms
 from searchlib.query.numerals import Varied, numbers
 from searchlib.query.patterns import KEPT_CHARACTERS
 from searchlib.query.pieces import pieces
+from searchlib.query.temperatures import temperatures
 from searchlib.query.variants import keeping, variants
 
 MOST_CHARS = 500
@@ -23,7 +24,11 @@ MOST_FORMS = 40
 """A phrase with several numbers in it has products of forms; the likely ones come first."""
 
 _LATIN = re.compile("[a-z]+|[0-9]+")
-_READERS = {"numbers": numbers, "latin": latin_words, "script": variants}
+_READERS = {
+    "numbers": lambda text: chain(temperatures(text), numbers(text)),
+    "latin": latin_words,
+    "script": variants,
+}
 
 
 class Widening:

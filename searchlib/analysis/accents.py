@@ -15,8 +15,9 @@ _STROKES = {"ø": "o", "đ": "d", "ħ": "h", "ł": "l", "ŧ": "t", "ı": "i"}
 
 def _plain(char: str) -> str:
     """Return the letter below the marks of a character; the character itself where there is none."""
-    letter, *marks = unicodedata.normalize("NFD", char)
-    is_latin = "a" <= letter <= "z" and marks
+    parts = unicodedata.normalize("NFD", char)
+    letter, marks = parts[0], parts[1:]
+    is_latin = "a" <= letter <= "z" and marks != ""
     return letter if is_latin and all(map(unicodedata.combining, marks)) else char
 
 

@@ -43,6 +43,9 @@ MOST_BETWEEN = 1000
 MOST_GAPS = 2
 """Stars inside one word: each may be as long as `GAP_CHARS`, and all lengths are tried."""
 
+MOST_FUZZY_CHARS = 40
+"""Characters of a word with `~`: its spellings, four for each character, are a pattern each as long as it."""
+
 MOST_BOOST = 1000.0
 
 _MOST_DIGITS = 6
@@ -87,7 +90,7 @@ class Language:
         weight = None if quoted else _BOOSTED.fullmatch(token.text)
         text = weight[1] if weight else token.text
         if not quoted:
-            text = self._with_few_stars(token, text)
+            text = self._bounded(token, text)
         leaf = leaf_of(text, self._analyzer, field=field, exact=self._exact, quoted=quoted)
         self._words.update(looked_up(leaf))
         if len(self._words) > self._max_words:
@@ -96,8 +99,12 @@ class Language:
             return leaf
         return self.boosted(leaf, Token("^", weight[2], token.start + weight.start(2)))
 
-    def _with_few_stars(self, token: Token, text: str) -> str:
-        """Return a word with at most `MOST_GAPS` stars inside, and with no `~` beside them."""
+    def _bounded(self, token: Token, text: str) -> str:
+        """Return a word with at most `MOST_GAPS` stars inside, and with `~` only where it may be."""
+        if text.endswith("~") and len(clean_text(text.rstrip("~"))) > MOST_FUZZY_CHARS:
+            problem = f"a word with ~ has more than {MOST_FUZZY_CHARS} characters"
+            self._faults.add(token.start, problem, "leave the ~ out", repair="the ~ left out")
+            text = text.rstrip("~")
         gaps = len(_STARS.findall(text.rstrip("~").strip(WILDCARD)))
         if gaps and text.endswith("~"):
             self._faults.add(

@@ -179,6 +179,7 @@ class _Search:
     def __init__(self, sides: Sequence[Sequence[Place]]) -> None:
         self._sides = sides
         self._starts = [[place[0] for place in side] for side in sides]
+        self._by_length = [_by_length(side) for side in sides]
         self._in_vain: dict[tuple[int, frozenset[int]], int] = {}
 
     def are_behind(self, first: Place, others: frozenset[int], reach: int | None) -> bool:
@@ -207,13 +208,28 @@ class _Search:
         return None
 
     def _next(self, end: int, others: frozenset[int], left: int | None) -> Iterator[tuple[int, int, int]]:
-        """Yield the places that may come next: start, side, and number among its side's."""
+        """
+        Yield the places that may come next: start, side, and number among its side's.
+
+        Of a side's places of one length the first is enough: with a later one in its place, no fewer
+        characters lie between all of them in the end, and less room is left after it. To try them all would
+        take the square of their number for each place, and more for each further side.
+        """
         for side in others:
-            starts = self._starts[side]
-            for at in range(bisect_left(starts, end), len(starts)):
-                if left is not None and starts[at] > end + left:
-                    break
-                yield starts[at], side, at
+            for starts, numbers in self._by_length[side]:
+                at = bisect_left(starts, end)
+                if at < len(starts) and (left is None or starts[at] <= end + left):
+                    yield starts[at], side, numbers[at]
+
+
+def _by_length(side: Sequence[Place]) -> list[tuple[list[int], list[int]]]:
+    """Return the starts of a side's places and their numbers, apart for each length."""
+    found: dict[int, tuple[list[int], list[int]]] = {}
+    for number, (start, end, _) in enumerate(side):
+        starts, numbers = found.setdefault(end - start, ([], []))
+        starts.append(start)
+        numbers.append(number)
+    return list(found.values())
 
 
 def _groups(sides: Sequence[Sequence[Place]], most: int | None) -> Iterator[list[Place]]:

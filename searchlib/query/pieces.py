@@ -25,9 +25,9 @@ _MEASURE = (
     "场局轮回倍度岁年月日天届期村镇县区市省线站里艘架头只口箱袋瓶桶袋盒床票枚])"
 )
 _COUNTING = re.compile(rf"[几多余来]?[十百千万亿]*[几多余来]?{_MEASURE}?")
-_DEGREES = r"(?:[0-9.,]+(?: ?°[cf])?-)*[0-9]+(?:[.,][0-9]+)* ?°[cf](?![a-z0-9])"
+_DEGREES = r"(?:[0-9][0-9.,]*(?: ?°[cf])?-)*[0-9]+(?:[.,][0-9]+)* ?°[cf](?![a-z0-9])"
 _PART = re.compile(rf"(?P<degrees>{_DEGREES})|{WORD.pattern}")
-_DATE_PART = re.compile(r"[0-9]+[年月日号时点分秒]\Z")
+_DATE_PART = re.compile(r"[0-9][年月日号时点分秒]\Z")
 
 
 def pieces(clean: str, analyzer: Analyzer) -> list[str]:
@@ -67,7 +67,7 @@ def _with_numbers(words: list[str]) -> list[str]:
             counted += word
             joined[-1] += word
             continue
-        if word[0].isdigit() and joined and _DATE_PART.search(joined[-1]):
+        if word[0].isdigit() and joined and _DATE_PART.search(joined[-1][-2:]):
             joined[-1] += word
         else:
             joined.append(word)

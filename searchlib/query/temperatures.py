@@ -11,7 +11,8 @@ from searchlib.query.patterns import HAN_NUMERALS
 _UNITS = {"°c": "摄氏度", "°f": "华氏度"}
 _SYMBOLS = {written: symbol for symbol, written in _UNITS.items()}
 _TEMPERATURE = re.compile(
-    rf"(?P<number>(?<![0-9a-z])(?<![0-9][.,])[0-9]+(?:[.,][0-9]+)*|[{HAN_NUMERALS}点]+) ?"
+    r"(?P<number>(?<![0-9a-z])(?<![0-9][.,])[0-9]+(?:[.,][0-9]+)*"
+    rf"|(?<![{HAN_NUMERALS}点])[{HAN_NUMERALS}点]{{1,20}}) ?"
     r"(?P<unit>°[cf](?![a-z0-9])|[摄华]氏度)"
 )
 

@@ -69,7 +69,7 @@ def test_reading_a_query_grows_with_its_length(
     analyzer: Analyzer, make: Callable[[int], str], match: str
 ) -> None:
     """Twice the length is at most a little more than twice the work."""
-    once, twice = (lines_run(lambda n=n: understood(make(n), analyzer, match)) for n in (50, 100))  # type: ignore[misc]
+    once, twice = (lines_run(lambda n=n: understood(make(n), analyzer, match)) for n in (150, 300))  # type: ignore[misc]
     assert twice < 2.5 * once + 900
 
 

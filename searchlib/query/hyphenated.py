@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from searchlib.analysis.accents import PLAIN_OF
+from searchlib.analysis.accents import accented_forms
 from searchlib.analysis.folding import HAN
 from searchlib.model import Span
 
@@ -53,17 +53,7 @@ class HyphenatedPattern:
 
 def _any_form(char: str) -> str:
     wide = chr(ord(char) + 0xFEE0)
-    accented = _accented().get(char, "")
-    return f"[{char}{char.upper()}{wide}{wide.upper()}{accented}]"
-
-
-@lru_cache(maxsize=1)
-def _accented() -> dict[str, str]:
-    """Return the letters with an accent, small and capital, that fold to each plain letter."""
-    found: dict[str, str] = {}
-    for char, plain in PLAIN_OF.items():
-        found[plain] = found.get(plain, "") + char + (char.upper() if len(char.upper()) == 1 else "")
-    return found
+    return f"[{char}{char.upper()}{wide}{wide.upper()}{accented_forms(char)}]"
 
 
 @lru_cache(maxsize=4096)

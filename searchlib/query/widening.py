@@ -122,10 +122,10 @@ class Widening:
         return tuple(dict.fromkeys(found))
 
     def _terms(self, leaf: Terms) -> Terms:
-        varied = {leaf.clean[one.start : one.end]: one for one in self._varied(leaf.clean)}
+        varied = {(leaf.clean[one.start : one.end], one.forms): one for one in self._varied(leaf.clean)}
         parts = [
             self._alone(Phrase(text, None, leaf.exact, spaced=self._spaced), one)
-            for text, one in islice(varied.items(), MOST_PARTS)
+            for (text, _), one in islice(varied.items(), MOST_PARTS)
         ]
         return replace(leaf, parts=tuple(dict.fromkeys(parts)), user_words=self._user_words(leaf.clean))
 

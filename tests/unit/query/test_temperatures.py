@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -95,3 +96,16 @@ def test_plain_text_finds_either(index: Index, query: str) -> None:
     """The words of the query are cut as those of the articles."""
     assert {hit.id for hit in index.search(query, match="any", limit=None)} == {"accent", "plain", "bar"}
     assert [token.text for token in index.analyze("Café")] == ["cafe"]
+
+
+def test_an_accent_costs_nothing_in_any_part_of_the_score(tmp_path: Path) -> None:
+    """The best passage holds the letter in either form."""
+    scores = []
+    for place, text in enumerate(["党建的é什么 Café", "党建的e什么 Cafe"]):
+        with searchlib.open(tmp_path / str(place)) as made:
+            made.add({"id": "1", "body": text})
+            scores += [
+                made.search(query, match="any")[0].score for query in ("党建的é什么", "党建的e什么 cafe")
+            ]
+    assert scores[0::2][0] == scores[0::2][1]
+    assert scores[1::2][0] == scores[1::2][1]

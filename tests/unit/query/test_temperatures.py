@@ -103,9 +103,7 @@ def test_an_accent_costs_nothing_in_any_part_of_the_score(tmp_path: Path) -> Non
     scores = []
     for place, text in enumerate(["党建的é什么 Café", "党建的e什么 Cafe"]):
         with searchlib.open(tmp_path / str(place)) as made:
-            made.add({"id": "1", "body": text})
-            scores += [
-                made.search(query, match="any")[0].score for query in ("党建的é什么", "党建的e什么 cafe")
-            ]
-    assert scores[0::2][0] == scores[0::2][1]
-    assert scores[1::2][0] == scores[1::2][1]
+            made.add([{"id": "1", "body": text}])
+            scores.append(made.search("党建的é什么", match="any")[0].score)
+            scores.append(made.search("党建的e什么", match="any")[0].score)
+    assert len(set(scores)) == 1

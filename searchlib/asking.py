@@ -18,7 +18,8 @@ from searchlib.query.auto import AutoQuery, auto_query
 from searchlib.query.equivalents import chosen, expander, widened
 from searchlib.query.lexicon import LexiconFiles
 from searchlib.query.nodes import Query, as_it_stands
-from searchlib.query.parser import parse
+from searchlib.query.parser import Parsed, read_query
+from searchlib.query.printing import printed
 from searchlib.ranking.bm25f import Weighting
 from searchlib.ranking.filters import Wanted, wanted_of
 from searchlib.ranking.ranking import Request
@@ -57,30 +58,48 @@ class Asking:
         Return the tree of a query, with what may stand for its words.
 
         Raises:
-            QuerySyntaxError: Quotes, brackets or operators do not fit together.
+            QuerySyntaxError: Brackets or operators do not fit together.
             QueryError: There are more words than the index was opened for.
             ConfigError: There is no such way to match or equivalence.
         """
         kinds = self.kinds(exact=exact, equivalences=equivalences)
-        tree = self._parsed(query, match, kinds)
-        return widened(tree, query, kinds, self._backend.analyzer, self.lexicon.get())
+        parsed = self._parsed(query, match, kinds)
+        return widened(parsed.tree, query, kinds, self._backend.analyzer, self.lexicon.get())
 
-    def _parsed(self, query: str, match: str, kinds: frozenset[str]) -> Query:
+    def _parsed(self, query: str, match: str, kinds: frozenset[str], *, lenient: bool = False) -> Parsed:
         checked_text("query", query)
         one_of("match", match, get_args(Match))
         is_exact = "script" not in kinds
-        return parse(query, self._backend.analyzer, match=match, exact=is_exact, max_words=self._max_words)
+        return read_query(
+            query,
+            self._backend.analyzer,
+            match=match,
+            exact=is_exact,
+            lenient=lenient,
+            max_words=self._max_words,
+        )
 
     def auto(
-        self, query: str, *, match: str, exact: bool = False, equivalences: Iterable[str] | None = None
+        self,
+        query: str,
+        *,
+        match: str,
+        exact: bool = False,
+        equivalences: Iterable[str] | None = None,
+        lenient: bool = False,
     ) -> AutoQuery:
-        """Return what a query asks for, and what to answer in its place when nothing has all of it."""
-        if match != "auto":
-            tree = self.tree(query, match=match, exact=exact, equivalences=equivalences)
-            return AutoQuery(tree)
+        """
+        Return what a query asks for, and what to answer in its place when nothing has all of it.
+
+        Raises as `tree`; with *lenient* no QuerySyntaxError.
+        """
         kinds = self.kinds(exact=exact, equivalences=equivalences)
-        tree, analyzer = self._parsed(query, match, kinds), self._backend.analyzer
-        return auto_query(tree, analyzer, expander(query, kinds, analyzer, self.lexicon.get()))
+        parsed, analyzer = self._parsed(query, match, kinds, lenient=lenient), self._backend.analyzer
+        expand = expander(query, kinds, analyzer, self.lexicon.get())
+        is_auto = match == "auto"
+        asked = auto_query(parsed.tree, analyzer, expand) if is_auto else AutoQuery(expand(parsed.tree))
+        typed = printed(parsed.tree) if parsed.repaired else query
+        return replace(asked, typed=typed, hints=parsed.hints, repaired=parsed.repaired)
 
     def kinds(self, *, exact: bool, equivalences: Iterable[str] | None) -> frozenset[str]:
         """Return which equivalences hold in one search."""

@@ -248,6 +248,7 @@ class Index:
         group: Group | None = None,
         timeout: float | None = None,
         cancel: Cancel | None = None,
+        lenient: bool = False,
     ) -> Results:
         """
         Return the articles that match, the best first.
@@ -281,9 +282,11 @@ class Index:
             timeout: Seconds for the search. What is computed when a part of the answer is looked at,
                 or by `Results.load`, has as long again.
             cancel: A `threading.Event`: once another thread sets it, the search ends.
+            lenient: Brackets, operators, weights and dates that do not fit together are mended,
+                and `repaired` of the answer says how: for an interface that searches while one types.
 
         Raises:
-            QuerySyntaxError: Quotes, brackets or operators do not fit together.
+            QuerySyntaxError: Brackets or operators do not fit together; never with *lenient*.
             QueryError: There are more words than `open` allows.
             ConfigError: An option has a value that is not allowed.
             StoreNotFoundError: There is no index.
@@ -293,14 +296,14 @@ class Index:
         start = time.perf_counter()
         deadline = Deadline(timeout, cancel)
         check_counts(limit=limit, offset=offset, snippets=snippets)
-        asked = self._asking.auto(query, match=match, exact=exact, equivalences=equivalences)
+        asked = self._asking.auto(query, match=match, exact=exact, equivalences=equivalences, lenient=lenient)
         request = replace(
             self._asking.request(asked, boosts, since=since, until=until, where=where),
             sort=one_of("sort", sort, get_args(Sort)),
             limit=limit,
             offset=offset,
             facets=stored_keys("facets", facets),
-            typed=query,
+            typed=asked.typed,
             compile=partial(self._asking.tree, match="all", exact=exact, equivalences=equivalences),
             deadline=deadline,
             group=None if group is None else one_of("group", group, get_args(Group)),
@@ -316,6 +319,8 @@ class Index:
             facets=answer.facets,
             undated=answer.undated,
             query=query,
+            hints=asked.hints,
+            repaired=asked.repaired,
         )
         computing.took_ms += (time.perf_counter() - start) * 1000
         return results

@@ -297,7 +297,9 @@ class Results(_Lazy, Sequence[Hit]):
     says what it changes, `suggestion_total` how many articles it finds.
     `facets` maps each field asked for to its values and their counts, most
     frequent first. `undated` counts articles that match but are outside a date
-    range only because their full date is not known. `took_ms` is how long the
+    range only because their full date is not known. `hints` say how something
+    in the query was read that may have been meant otherwise, and how to write
+    that; `repaired` what was mended of a query that was read leniently. `took_ms` is how long the
     search took, and all that was computed for this answer since.
 
     In an answer of `Index.search`, `total` and the three of `suggestion` are
@@ -324,6 +326,8 @@ class Results(_Lazy, Sequence[Hit]):
     query: str = ""
     suggestion_reason: str | None = field(default_factory=lambda: None)
     suggestion_total: int = field(default_factory=int)
+    hints: tuple[str, ...] = ()
+    repaired: tuple[str, ...] = ()
 
     @classmethod
     def of(

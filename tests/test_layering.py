@@ -109,6 +109,18 @@ def test_importing_the_package_loads_nothing_heavy_and_says_nothing() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+def test_no_query_loads_whoosh() -> None:
+    """Not even one with brackets and phrases: loading its parser takes 40 ms."""
+    code = (
+        "import sys\n"
+        "from searchlib.analysis import Analyzer\n"
+        "from searchlib.query.parser import parse\n"
+        "parse('(党建 OR \"引领 湖\"~2) a^2 date:2024', Analyzer(), match='all', exact=False)\n"
+        "sys.exit('whoosh' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
 def test_every_public_name_is_there() -> None:
     """Each name of `__all__` can be had, and they are sorted, constants first."""
     assert [name for name in searchlib.__all__ if getattr(searchlib, name, None) is None] == []

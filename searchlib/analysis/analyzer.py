@@ -33,13 +33,14 @@ from searchlib.analysis.words import (
 )
 from searchlib.model import Token
 
-SETTINGS = "nfkc-casefold,t2s-1,jieba-precise-nohmm,compound-1"
+SETTINGS = "nfkc-casefold,t2s-1,accents-1,jieba-precise-nohmm,compound-1"
 """Names every decision that changes a token; part of the fingerprint."""
 
 _PROBE = (
     "研究生命的起源，中国科学院计算技术研究所发布新闻；黨建引領基層治理。"
     "本报8月9日讯 联东U谷建成5G基站19家，用户满意率89.09%（2024—2028年）。"
     "乔治·华盛顿在查干湖冬捕節，結合成分子時，Wi-Fi ready。"
+    "Café Zürich，Đà Nẵng，气温5℃。"
 )
 _SHORT_CHARS = 50_000
 """As many characters as the dictionary's file cuts in the time in which the engine is loaded (60 ms)."""
@@ -168,5 +169,5 @@ def _words(clean: str, cut: Cut) -> Iterator[tuple[str, int, int, int]]:
                 yield word, start, start + len(word), 0
                 start += len(word)
             continue
-        for word, first, last, parts in compound_words(match.group()):
+        for word, first, last, parts in compound_words(simplify(match.group())):
             yield word, start + first, start + last, parts

@@ -11,8 +11,8 @@ Four layers, each a function of the one before it:
 2. `border_text`: the connectors become borders too, but for `.` and `,` between
    digits; any number of borders in a row is one. In this text phrases are
    looked for: what stands in it in a row, stands in a row on paper.
-3. `script_text`: traditional and variant characters become simplified ones, one
-   to one, so that every offset stays what it is.
+3. `script_text`: traditional and variant characters become simplified ones, and
+   accented letters plain ones, one to one, so that every offset stays what it is.
 4. `units`: what a phrase is made of: a Han character, a run of letters, a
    number, a symbol.
 
@@ -28,6 +28,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from searchlib.analysis.accents import PLAIN_OF
 from searchlib.analysis.script_table import SIMPLIFIED, TRADITIONAL
 from searchlib.model import Span
 
@@ -72,7 +73,7 @@ COMPOSING = re.compile(
 JOINS = "\U0010ffff"
 _VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
-SIMPLIFY = str.maketrans(TRADITIONAL, SIMPLIFIED)
+SIMPLIFY = str.maketrans(TRADITIONAL + "".join(PLAIN_OF), SIMPLIFIED + "".join(PLAIN_OF.values()))
 
 
 class _FateTable(dict[int, "int | str | None"]):

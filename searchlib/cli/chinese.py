@@ -96,6 +96,7 @@ MESSAGES = {
     "Got unexpected extra argument ({})": "多余的参数：{}",
     "Got unexpected extra arguments ({})": "多余的参数：{}",
     "Option {} does not take a value.": "选项 {} 不带值。",
+    "A number has at most {} digits; for every hit write 'all'.": "数字最多 {} 位；要全部结果，写 all。",
     "{} is neither a number from 1 nor 'all'.": "{} 既不是 1 以上的数，也不是 all。",
     "{} is not KEY=VALUE, such as authors=刘慧.": "{} 不是 KEY=VALUE 的样子，例如 authors=刘慧。",
     "{} is not FIELD=KEY, such as headline=标题.": "{} 不是 FIELD=KEY 的样子，例如 headline=标题。",
@@ -173,8 +174,6 @@ MESSAGES = {
     # errors of the library
     "a bracket is closed that was not opened": "右括号没有对应的左括号",
     "a bracket is not closed": "括号没有关上",
-    "a quotation mark is not closed": "引号没有关上",
-    "close it or leave it out": "请关上或去掉",
     "more than {} brackets or NOTs inside each other": "括号或 NOT 嵌套超过 {} 层",
     "there is nothing between the brackets": "括号里没有内容",
     'to find the word itself write "{}"': '要检索这个词本身，写作 "{}"',
@@ -348,6 +347,8 @@ MESSAGES = {
     "give each its own: (a {} b) AND (b {} c)": "各写各的：(a {} b) AND (b {} c)",
     "a row of NEAR has one distance": "一串 NEAR 只能有一个距离",
     "a word has * inside and ~ behind it": "一个词不能中间有 * 后面又有 ~",
+    "a word with ~ has more than {} characters": "带 ~ 的词多于 {} 字",
+    "leave the ~ out": "去掉 ~",
     "leave one of them out": "去掉其中一个",
     "a word has more than {} * inside": "一个词中间的 * 多于 {} 个",
     "write the parts apart, with NEAR between them": "把各部分分开写，中间用 NEAR",
@@ -359,6 +360,38 @@ MESSAGES = {
     "for a whole paragraph write NEAR/p": "整段请写 NEAR/p",
     "write a number above 0 and up to {}, as in word^2 or word^0.5": "写大于 0、至多 {} 的数，如 word^2 或 word^0.5",
     "more than {} words": "多于 {} 个词",
+    # how a query was read
+    "{} at column {}: {}": "{0:m}（第 {1} 列）：{2:m}",
+    "left out": "已略去",
+    "closed at the end": "在末尾补上",
+    "read as {}": "按 {} 处理",
+    "the ~ left out": "已略去 ~",
+    "the others left out": "已略去其余的 *",
+    "a quotation mark is not closed; it is read as if it were not there": "引号没有关上，按没有引号处理",
+    "the quotation marks of this long text are read as if they were not there": "这段长文字中的引号按没有处理",
+    "{} is read as a word; for articles with either word write OR in capitals: {}": (
+        "{} 按普通词检索；要“任一个词”，用大写 OR：{}"
+    ),
+    "{} is read as a word; for articles with both words write AND in capitals: {}": (
+        "{} 按普通词检索；要“两个词都有”，用大写 AND：{}"
+    ),
+    "{} is read as a word; to leave a word out write NOT in capitals: {}": "{} 按普通词检索；要排除一个词，用大写 NOT：{}",
+    "{} is read as a word; for words near each other write NEAR and how near: {}": (
+        "{} 按普通词检索；要“相距不远”，写 NEAR 和距离：{}"
+    ),
+    "{} is read as punctuation; for articles with either word write OR: {}": "{} 按标点处理；要“任一个词”，用 OR：{}",
+    "{} is read as punctuation; for articles with both words write AND: {}": "{} 按标点处理；要“两个词都有”，用 AND：{}",
+    "{} is read as punctuation; to leave a word out write NOT or -: {}": "{} 按标点处理；要排除一个词，用 NOT 或 -：{}",
+    "? is read as punctuation; for other characters in between write *: {}": "? 按标点处理；中间隔着别的字，用 *：{}",
+    "? is read as punctuation; Chinese is found inside longer words without it: {}": (
+        "? 按标点处理；汉字不加它也能在长词里查到：{}"
+    ),
+    "* changes nothing at the end of Chinese, which is found inside longer words: {}": (
+        "* 在汉字首尾不起作用，汉字本来就能在长词里查到：{}"
+    ),
+    "* alone finds nothing; an empty query finds every article": "单独的 * 查不到什么；检索式留空即查全部文章",
+    '-{} leaves out articles with {}; for the number below zero write "-{}"': '-{} 排除含 {} 的文章；要查负数，写 "-{}"',
+    "{} is read as a number below zero; to leave a word out write: NOT {}": "{} 按负数处理；要排除这个词，写：NOT {}",
     "ask for fewer, or allow more with searchlib.open(..., max_words=N)": "少写几个，或用 searchlib.open(..., max_words=N) 放宽",
     # errors of files and records
     "has lists and objects in each other, too deep to be read": "列表和对象嵌套过深，无法读取",

@@ -75,6 +75,7 @@ def _remarks(results: Results, question: Question) -> Iterator[str]:
     """Yield whatever the answer does not take literally, and that it is empty."""
     typed, offset = question.query, question.offset
     query = repeated(typed)
+    yield from results.hints
     if results.dropped:
         yield f"no article has all of {query}; shown without: {repeated(', '.join(results.dropped))}"
     elif results.relaxed and all(hit.missing for hit in results):

@@ -36,13 +36,18 @@ class AutoQuery:
 
     `strict` requires every content word; `relaxed` half of them and ranks by all of the text, None
     where no word may be left out. `is_strict` says whether the first is asked before the second,
-    `is_question` whether a question word is in it.
+    `is_question` whether a question word is in it. `hints` say how something was read that may have
+    been meant otherwise, `repaired` what was mended.
     """
 
     strict: Query
     relaxed: Query | None = None
     is_strict: bool = True
     is_question: bool = False
+    typed: str = ""
+    """The query as it was typed, or as it was mended."""
+    hints: tuple[str, ...] = ()
+    repaired: tuple[str, ...] = ()
 
 
 def auto_query(tree: Query, analyzer: Analyzer, expand: Callable[[Query], Query]) -> AutoQuery:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from searchlib.analysis.accents import accented_forms
 from searchlib.analysis.folding import HAN
 from searchlib.model import Span
 
@@ -52,7 +53,7 @@ class HyphenatedPattern:
 
 def _any_form(char: str) -> str:
     wide = chr(ord(char) + 0xFEE0)
-    return f"[{char}{char.upper()}{wide}{wide.upper()}]"
+    return f"[{char}{char.upper()}{wide}{wide.upper()}{accented_forms(char)}]"
 
 
 @lru_cache(maxsize=4096)

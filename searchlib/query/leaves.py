@@ -41,9 +41,11 @@ def leaf_of(
     return Run(whole, phrases)
 
 
-def words_in(leaf: Phrase | Run | None) -> int:
-    """Count what must be looked up for a leaf."""
-    return len(leaf.pieces) if isinstance(leaf, Run) else int(leaf is not None)
+def looked_up(leaf: Phrase | Run | None) -> tuple[Phrase, ...]:
+    """Return what must be looked up for a leaf."""
+    if isinstance(leaf, Run):
+        return leaf.pieces
+    return () if leaf is None else (leaf,)
 
 
 def too_many(query: str, column: int, most: int) -> QueryError:

@@ -17,7 +17,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from heapq import merge
 
 from searchlib.analysis import COMPOSING, PARAGRAPH_ENDS, SENTENCE_ENDS, Mapped, fold, fold_with_map
 from searchlib.deadline import NO_DEADLINE, Deadline
@@ -182,6 +181,7 @@ class _Search:
         self._sides = sides
         self._deadline = deadline
         self._starts = [[place[0] for place in side] for side in sides]
+        self._by_length = [_by_length(side) for side in sides]
         self._in_vain: dict[tuple[int, frozenset[int]], int] = {}
 
     def are_behind(self, first: Place, others: frozenset[int], reach: int | None) -> bool:
@@ -201,8 +201,7 @@ class _Search:
         if self._in_vain.get((end, others), -2) >= most:
             return None
         self._deadline.check(texts=0)
-        # Most often the first place that may come next is the right one: the others are not looked up.
-        for start, side, at in merge(*(self._next(end, side, left) for side in others)):
+        for start, side, at in sorted(self._next(end, others, left)):
             place = self._sides[side][at]
             spare = None if left is None else left - (start - end)
             found = self.rest(place[1], others - {side}, spare)
@@ -211,13 +210,29 @@ class _Search:
         self._in_vain[end, others] = most
         return None
 
-    def _next(self, end: int, side: int, left: int | None) -> Iterator[tuple[int, int, int]]:
-        """Yield the places of a side that may come next: start, side, and number among its side's."""
-        starts = self._starts[side]
-        for at in range(bisect_left(starts, end), len(starts)):
-            if left is not None and starts[at] > end + left:
-                break
-            yield starts[at], side, at
+    def _next(self, end: int, others: frozenset[int], left: int | None) -> Iterator[tuple[int, int, int]]:
+        """
+        Yield the places that may come next: start, side, and number among its side's.
+
+        Of a side's places of one length the first is enough: with a later one in its place, no fewer
+        characters lie between all of them in the end, and less room is left after it. To try them all would
+        take the square of their number for each place, and more for each further side.
+        """
+        for side in others:
+            for starts, numbers in self._by_length[side]:
+                at = bisect_left(starts, end)
+                if at < len(starts) and (left is None or starts[at] <= end + left):
+                    yield starts[at], side, numbers[at]
+
+
+def _by_length(side: Sequence[Place]) -> list[tuple[list[int], list[int]]]:
+    """Return the starts of a side's places and their numbers, apart for each length."""
+    found: dict[int, tuple[list[int], list[int]]] = {}
+    for number, (start, end, _) in enumerate(side):
+        starts, numbers = found.setdefault(end - start, ([], []))
+        starts.append(start)
+        numbers.append(number)
+    return list(found.values())
 
 
 def _groups(

@@ -80,6 +80,8 @@ _GREAT = {"万": 10**4, "亿": 10**8}
 _AFTER_PAIR = ("百", "千", "万", "亿", "")
 """What follows 两 in a number; nothing does when it is all of it."""
 _LARGEST = 10**16
+_MOST_SIGNS = 40
+"""A longer number is written in no other way; `Decimal` refuses one of a million figures."""
 
 
 class Varied(NamedTuple):
@@ -169,6 +171,8 @@ def _is_decimal(value: Decimal, behind: str) -> bool:
 @lru_cache(maxsize=1024)
 def _value(written: str) -> Decimal | None:
     """Return what a number is worth, in figures, in Han or in both; None when it is not well formed."""
+    if len(written) > _MOST_SIGNS:
+        return None
     mixed = re.fullmatch(rf"({_FIGURE})([十百千万亿]*)((?:{_FIGURE}[千万亿]+)*)", written)
     if mixed is None:
         return _value_of_han(written)

@@ -3,7 +3,7 @@ A run of text without spaces as the pieces that may stand apart from each other.
 
 Pieces are jieba's words with four rules on top, because a query's smallest
 parts must still mean something: a number keeps what it counts (`19家|企业`,
-`8月9日`, `1400多个|城乡|网格`), neighbouring single characters stay together
+`8月9日`, `1400多个|城乡|网格`, `5℃`), neighbouring single characters stay together
 (`青农`: jieba did not know the name), a lone one stays with the word before
 it, at the start with the one after it, and a stop word is a word of its own, as
 if there were spaces around it (`马云|的|演讲`). A function character such as 的
@@ -28,7 +28,9 @@ _MEASURE = (
     "场局轮回倍度岁年月日天届期村镇县区市省线站里艘架头只口箱袋瓶桶袋盒床票枚])"
 )
 _COUNTING = re.compile(rf"[几多余来]?[十百千万亿]*[几多余来]?{_MEASURE}?")
-_DATE_PART = re.compile(r"[0-9]+[年月日号时点分秒]\Z")
+_DEGREES = r"(?:[0-9][0-9.,]*(?: ?°[cf])?-)*[0-9]+(?:[.,][0-9]+)* ?°[cf](?![a-z0-9])"
+_PART = re.compile(rf"(?P<degrees>{_DEGREES})|{WORD.pattern}")
+_DATE_PART = re.compile(r"[0-9][年月日号时点分秒]\Z")
 
 
 def pieces(clean: str, analyzer: Analyzer) -> list[str]:
@@ -78,7 +80,7 @@ def _rows(clean: str, analyzer: Analyzer) -> Iterator[list[str]]:
     """Yield the words between one border and the next, as they stand in *clean*."""
     row: list[str] = []
     done = 0
-    for match in WORD.finditer(clean):
+    for match in _PART.finditer(clean):
         if match.start() > done:
             yield row
             row = []
@@ -97,7 +99,7 @@ def _with_numbers(words: list[str]) -> list[str]:
             counted += word
             joined[-1] += word
             continue
-        if word[0].isdigit() and joined and _DATE_PART.search(joined[-1]):
+        if word[0].isdigit() and joined and _DATE_PART.search(joined[-1][-2:]):
             joined[-1] += word
         else:
             joined.append(word)

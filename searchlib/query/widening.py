@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice, product
@@ -15,6 +16,7 @@ from searchlib.query.nodes import And, Near, Not, Or, Phrase, Query, Run, Should
 from searchlib.query.numerals import Varied, numbers
 from searchlib.query.patterns import KEPT_CHARACTERS
 from searchlib.query.pieces import pieces
+from searchlib.query.temperatures import temperatures
 from searchlib.query.variants import keeping, variants
 
 MOST_CHARS = 500
@@ -22,8 +24,15 @@ MOST_CHARS = 500
 MOST_FORMS = 40
 """A phrase with several numbers in it has products of forms; the likely ones come first."""
 
+MOST_PARTS = 200
+"""So many different parts of a plain text, the first ones, have other forms: a pasted table has thousands."""
+
 _LATIN = re.compile("[a-z]+|[0-9]+")
-_READERS = {"numbers": numbers, "latin": latin_words, "script": variants}
+_READERS = {
+    "numbers": lambda text: chain(temperatures(text), numbers(text)),
+    "latin": latin_words,
+    "script": variants,
+}
 
 
 class Widening:
@@ -113,9 +122,10 @@ class Widening:
         return tuple(dict.fromkeys(found))
 
     def _terms(self, leaf: Terms) -> Terms:
+        varied = {(leaf.clean[one.start : one.end], one.forms): one for one in self._varied(leaf.clean)}
         parts = [
-            self._alone(Phrase(leaf.clean[one.start : one.end], None, leaf.exact, spaced=self._spaced), one)
-            for one in self._varied(leaf.clean)
+            self._alone(Phrase(text, None, leaf.exact, spaced=self._spaced), one)
+            for (text, _), one in islice(varied.items(), MOST_PARTS)
         ]
         return replace(leaf, parts=tuple(dict.fromkeys(parts)), user_words=self._user_words(leaf.clean))
 
@@ -156,7 +166,8 @@ class Widening:
     def _varied(self, clean: str) -> list[Varied]:
         """Return what of a text has other forms, in its order; a user's synonym goes before a number."""
         text = simplify(clean)
-        found: list[Varied] = []
+        starts: list[int] = []
+        found: dict[int, Varied] = {}
         read = [
             self._with_synonyms(one)
             for kind, read in _READERS.items()
@@ -164,12 +175,16 @@ class Widening:
             for one in read(text)
         ]
         for one in chain(self._synonyms(text), read):
-            same = next((other for other in found if one[:2] == other[:2]), None)
-            if same is not None:
-                found[found.index(same)] = same._replace(forms=same.forms + one.forms, number=one.number)
-            elif all(one.end <= other.start or other.end <= one.start for other in found):
-                found.append(one)
-        return sorted(found)
+            same = found.get(one.start)
+            if same is not None and same.end == one.end:
+                found[one.start] = same._replace(forms=same.forms + one.forms, number=one.number)
+                continue
+            place = bisect_left(starts, one.start)  # those found do not overlap: two neighbours tell
+            is_free = not place or found[starts[place - 1]].end <= one.start
+            if is_free and (place == len(starts) or one.end <= starts[place]):
+                starts.insert(place, one.start)
+                found[one.start] = one
+        return [found[start] for start in starts]
 
     def _with_synonyms(self, one: Varied) -> Varied:
         """Add the synonyms of another form: those of Wi-Fi are WiFi's too."""

@@ -45,6 +45,8 @@ def test_json_has_the_fixed_keys(search: Search, archive: Path) -> None:
         "suggestion",
         "suggestion_reason",
         "suggestion_total",
+        "hints",
+        "repaired",
         "took_ms",
         "facets",
         "hits",

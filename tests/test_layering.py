@@ -14,7 +14,7 @@ import searchlib
 
 PACKAGE = Path(searchlib.__file__).parent
 ORDER = [
-    ["errors", "model", "dates", "standing"],
+    ["errors", "model", "dates", "standing", "forks"],
     ["analysis"],
     ["pages"],
     ["readers"],

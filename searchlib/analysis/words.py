@@ -15,7 +15,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import threading
 from collections.abc import Callable
 from functools import lru_cache
 from importlib.util import find_spec
@@ -23,6 +22,7 @@ from pathlib import Path
 
 from searchlib.analysis.dictionary import Dictionary, digest_of, open_dictionary
 from searchlib.errors import ConfigError
+from searchlib.forks import new_rlock
 
 Cut = Callable[[str], list[str]]
 """Cuts one run of Han characters (一 to 鿕, simplified) into words; joined they give the run."""
@@ -33,7 +33,7 @@ JIEBA_HAN = "\u4e00-\u9fd5"
 KANA = "\u3040-\u30ff"
 
 _PIECES = re.compile(f"[{JIEBA_HAN}]+|[{KANA}]+|.", re.DOTALL)
-_loading = threading.RLock()
+_loading = new_rlock()
 
 
 def words_of_han(run: str, cut: Cut) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +15,7 @@ from searchlib.analysis.analyzer import SETTINGS
 from searchlib.backends.base import Answer, Ranked, Stands, WordCounts
 from searchlib.codec import schema
 from searchlib.errors import ConfigError, StoreNotFoundError
+from searchlib.forks import new_lock
 from searchlib.model import Article, Explanation, Repair, Report, Suggestion
 from searchlib.query.nodes import Query, phrases_to_mark
 from searchlib.query.parser import parse
@@ -42,8 +42,8 @@ class EmbeddedBackend:
         self._read_only = read_only
         self._analyzer = Analyzer()
         self._checked = ""
-        self._lock = threading.Lock()
-        self._writing = threading.Lock()
+        self._lock = new_lock()
+        self._writing = new_lock()
         self._snapshot: Snapshot | None = None
         self._was_there = False
         self._completer: Completer | None = None

@@ -219,6 +219,7 @@ MESSAGES = {
     "the index has no commit yet": "索引还没有内容",
     "this folder is no index and not empty ({}); name another": "这个文件夹不是索引，也不是空的（{}）；请另选一个",
     "its lock {} is a link to elsewhere; delete it": "锁文件 {} 是指向别处的链接；请删去",
+    "its lock {} is not a plain file; delete it": "锁文件 {} 不是普通文件；请删去",
     "cannot be {}: {}": "无法{:w}：{}",
     "cannot be {} (what was committed before is safe): {}": "无法{:w}（以前提交的都在）：{}",
     "the disk is full: free some space and do it again": "磁盘已满：腾出空间再来一次",

@@ -17,7 +17,6 @@ import mmap
 import os
 import stat
 import struct
-import threading
 import zlib
 from collections import OrderedDict
 from pathlib import Path
@@ -28,6 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from searchlib.errors import StoreFormatError
+from searchlib.forks import new_lock
 
 VERSION = 3
 """Of the whole segment file; another number is another format."""
@@ -43,7 +43,7 @@ _KINDS = frozenset(["|u1", "<u2", "<u4", "<u8", "|i1", "<i2", "<i4", "<i8", "<f4
 _Directory = dict[str, tuple[int, int, int, str]]
 _State = tuple[str, int, int, int, int, int]
 _SEEN: OrderedDict[_State, tuple[_Directory, set[str]]] = OrderedDict()
-_LOCK = threading.Lock()
+_LOCK = new_lock()
 _REMEMBERED = 256
 """Files whose directory and verified sections are remembered: each commit opens them again."""
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
 from searchlib.analysis import border_text, clean_and_simplify
 from searchlib.errors import CorpusError
+from searchlib.forks import new_lock
 
 WORDS = "words.txt"
 SYNONYMS = "synonyms.txt"
@@ -65,7 +65,7 @@ class LexiconFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lock = threading.Lock()
+        self._lock = new_lock()
         self._seen: tuple[tuple[int, int] | None, ...] | None = None
         self._lexicon = Lexicon()
         self._stale = True

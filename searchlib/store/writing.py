@@ -8,6 +8,7 @@ away by the next commit. Small segments are merged when there are many (`merge_p
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -73,6 +74,7 @@ class Writing:
         self._ended: deque[tuple[SegmentInfo, SegmentBuilder]] = deque()
 
     def __enter__(self) -> Writing:
+        self._process = os.getpid()
         self._release = release = acquire(self._path, folder.WRITE_LOCK, LOCK_TIMEOUT_S)
         try:
             # The lock is held, so this is the commit that the new one goes on from.
@@ -88,6 +90,8 @@ class Writing:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if os.getpid() != self._process:
+            return  # a child forked in the block: the commit, its files and its helpers are the parent's
         try:
             with self._analysts:
                 if kind is None and (self._always or self._gone or len(self._builder) or self._written):

@@ -14,7 +14,7 @@ import searchlib
 
 PACKAGE = Path(searchlib.__file__).parent
 ORDER = [
-    ["errors", "model", "dates", "standing", "forks"],
+    ["errors", "model", "dates", "standing", "forks", "system"],
     ["analysis"],
     ["pages"],
     ["readers"],

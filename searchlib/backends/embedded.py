@@ -308,9 +308,10 @@ class EmbeddedBackend:
 
     def refresh(self) -> None:
         """Let the next reader open the newest commit."""
-        with self._lock:
+        with self._lock, explained(self._path, "read"):
             if self._snapshot is not None and not self._snapshot.is_latest:
                 self._snapshot = self._completer = None
+                self._checked = ""  # it may be another index
 
     def close(self) -> None:
         """Give the files back as soon as nobody reads them."""

@@ -219,6 +219,10 @@ MESSAGES = {
     "the index has no commit yet": "索引还没有内容",
     "this folder is no index and not empty ({}); name another": "这个文件夹不是索引，也不是空的（{}）；请另选一个",
     "its lock {} is a link to elsewhere; delete it": "锁文件 {} 是指向别处的链接；请删去",
+    "another process has committed at the same time: locks have no effect on this file system. Nothing of this was "
+    "written; do it again, from one process at a time": (
+        "另一进程同时提交了：这个文件系统上的锁不起作用。这次没有写入任何内容；请再来一次，每次只用一个进程写"
+    ),
     "its lock {} is not a plain file; delete it": "锁文件 {} 不是普通文件；请删去",
     "cannot be {}: {}": "无法{:w}：{}",
     "cannot be {} (what was committed before is safe): {}": "无法{:w}（以前提交的都在）：{}",

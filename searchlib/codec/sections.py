@@ -28,6 +28,7 @@ import numpy.typing as npt
 
 from searchlib.errors import StoreFormatError
 from searchlib.forks import new_lock
+from searchlib.system import force_to_disk
 
 VERSION = 3
 """Of the whole segment file; another number is another format."""
@@ -94,7 +95,7 @@ class SectionWriter:
         place = self._file.tell()
         self._file.write(data + _TRAILER.pack(place, len(data), zlib.crc32(data), _TAIL))
         self._file.flush()
-        os.fsync(self._file.fileno())
+        force_to_disk(self._file.fileno())
 
 
 class SectionFile:

@@ -66,7 +66,7 @@ class LexiconFiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = new_lock()
-        self._seen: tuple[tuple[int, int] | None, ...] | None = None
+        self._seen: tuple[tuple[int, ...] | None, ...] | None = None
         self._lexicon = Lexicon()
         self._stale = True
 
@@ -91,12 +91,12 @@ class LexiconFiles:
         return self._lexicon
 
 
-def _state(path: Path) -> tuple[int, int] | None:
+def _state(path: Path) -> tuple[int, ...] | None:
     try:
         found = os.stat(path)  # noqa: PTH116 (half the time of Path.stat)
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def read_lexicon(folder: Path) -> Lexicon:

@@ -22,9 +22,10 @@ from searchlib.codec.building import SegmentBuilder
 from searchlib.codec.merging import merge
 from searchlib.codec.records import article_of, record_of
 from searchlib.codec.segment import SegmentInfo
+from searchlib.errors import StoreLockedError
 from searchlib.model import Article
 from searchlib.store import folder
-from searchlib.store.contents import latest_generation, write_contents
+from searchlib.store.contents import latest_generation, overtaken, read_contents, write_contents
 from searchlib.store.disk import remove
 from searchlib.store.locks import acquire
 from searchlib.store.merge_policy import to_merge
@@ -75,6 +76,7 @@ class Writing:
 
     def __enter__(self) -> Writing:
         self._process = os.getpid()
+        self._placing = False
         self._release = release = acquire(self._path, folder.WRITE_LOCK, LOCK_TIMEOUT_S)
         try:
             # The lock is held, so this is the commit that the new one goes on from.
@@ -96,12 +98,12 @@ class Writing:
             with self._analysts:
                 if kind is None and (self._always or self._gone or len(self._builder) or self._written):
                     self._commit()
-        except BaseException:
-            self._withdraw()
+        except BaseException as cause:
+            self._withdraw(cause)
             raise
         else:
-            if kind is not None:
-                self._withdraw()
+            if error is not None:
+                self._withdraw(error)
         finally:
             self._release()
 
@@ -194,7 +196,8 @@ class Writing:
             number, place = self._snapshot.place_of(doc)
             segments[number].deleted.add(place)
         segments = self._merged([segment for segment in [*segments, *self._written] if segment.live_total])
-        write_contents(self._path, segments, self._contents.generation + 1)
+        self._placing = True
+        write_contents(self._path, segments, self._contents)
         folder.clear_away(self._path)
 
     def _merged(self, segments: list[SegmentInfo]) -> list[SegmentInfo]:
@@ -208,9 +211,19 @@ class Writing:
     def _size_bytes(self, segment: SegmentInfo) -> int:
         return segment.path_in(self._path).stat().st_size
 
-    def _withdraw(self) -> None:
-        """Delete the files of a commit that is not made; once its table is in place, it is made."""
-        if latest_generation(self._path) != self._contents.generation:
+    def _withdraw(self, cause: BaseException) -> None:
+        """
+        Delete the files of a commit that is not made; once its table is in place, it is made.
+
+        Raises:
+            StoreLockedError: In place of *cause*, when that is a file that another writer took away.
+        """
+        moved_on = latest_generation(self._path) != self._contents.generation
+        if moved_on and self._placing and not isinstance(cause, StoreLockedError):
             return
+        listed = [one.segid for one in read_contents(self._path).segments] if moved_on else []
         for segment in self._written:
-            remove(segment.path_in(self._path))
+            if segment.segid not in listed:
+                remove(segment.path_in(self._path))
+        if moved_on and isinstance(cause, FileNotFoundError):
+            raise overtaken(self._path) from cause

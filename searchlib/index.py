@@ -138,7 +138,9 @@ class Index:
 
         Args:
             progress: Called before each file with the files done, all files and
-                the file's path.
+                the file's path. While a file takes long it is called again, with
+                a path that has the articles and bytes done (`articles`, `size_bytes`,
+                `writing`).
             map: Where records keep the fields of an article, as in `read`;
                 records that were read with another map are read again.
 

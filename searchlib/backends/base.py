@@ -109,7 +109,13 @@ class Backend(Protocol):
     def delete(self, ids: Iterable[str]) -> int:
         """Take articles out, one commit; return how many there were."""
 
-    def put_files(self, files: Mapping[str, Spool | None]) -> Report:
+    def put_files(
+        self,
+        files: Mapping[str, Spool | None],
+        *,
+        noted: Callable[[int, int], None] | None = None,
+        hurry: bool = False,
+    ) -> Report:
         """Replace the articles of whole files, one commit; None takes a file's articles out."""
 
     def files(self) -> set[str]:

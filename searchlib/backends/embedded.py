@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -234,9 +234,15 @@ class EmbeddedBackend:
             writing.remove_ids(wanted)
         return writing.counts.removed
 
-    def put_files(self, files: Mapping[str, Spool | None]) -> Report:
-        """Replace the articles of whole files, one commit."""
-        with self._commit() as writing:
+    def put_files(
+        self,
+        files: Mapping[str, Spool | None],
+        *,
+        noted: Callable[[int, int], None] | None = None,
+        hurry: bool = False,
+    ) -> Report:
+        """Replace the articles of whole files, one commit; in a *hurry* no segments are merged."""
+        with self._commit(merges=not hurry, noted=noted) as writing:
             for file, articles in files.items():
                 if articles is None:
                     writing.remove_file(file)
@@ -245,7 +251,9 @@ class EmbeddedBackend:
         return _report(writing.counts)
 
     @contextmanager
-    def _commit(self) -> Iterator[Writing]:
+    def _commit(
+        self, *, merges: bool = True, noted: Callable[[int, int], None] | None = None
+    ) -> Iterator[Writing]:
         from searchlib.store.writing import LOCK_TIMEOUT_S, Writing  # noqa: PLC0415 (a query writes nothing)
 
         self.check_writable()
@@ -257,7 +265,7 @@ class EmbeddedBackend:
                     raise StoreNotFoundError(self._path, f"{message} Open it anew to make another")
                 folder.create(self._path, self._analyzer.fingerprint, LOCK_TIMEOUT_S)
             folder.check(self._path, SETTINGS)
-            with Writing(self._path, self.analyzer) as writing:
+            with Writing(self._path, self.analyzer, merges=merges, noted=noted) as writing:
                 yield writing
             self._was_there = True
         self.refresh()

@@ -142,6 +142,8 @@ MESSAGES = {
     "in all": "全部",
     "of all": "全部篇数",
     "{} files/s": "每秒 {} 个文件",
+    "{} read": "已读 {}",
+    "{} written": "已写入 {}",
     "{} left": "剩 {}",
     "{} s": "{} 秒",
     "{} min": "{} 分",
@@ -243,6 +245,7 @@ MESSAGES = {
     "cannot be reached: {}": "无法访问：{}",
     "cannot be read: {}": "无法读取：{}",
     "the folder cannot be listed: {}": "文件夹无法列出：{}",
+    "is an index of searchlib, whose files hold no articles": "是 searchlib 的索引，其中的文件不是文章",
     "leads back to a folder above it; not followed": "指回上级文件夹，未跟进",
     "is written to while it is read; left to the next run": "读取时正在写入，留待下次",
     "holds NUL bytes, the first at byte {}, and is no UTF-16 or UTF-32: it is no text": (

@@ -31,7 +31,7 @@ from searchlib.store.locks import acquire
 from searchlib.store.merge_policy import to_merge
 from searchlib.store.processes import Analysts, usable_processes
 from searchlib.store.snapshot import Snapshot, open_snapshot
-from searchlib.store.spool import Spool
+from searchlib.store.spool import Noted, Spool, Steps
 
 LOCK_TIMEOUT_S = 10.0
 """How long a second writer waits for the first."""
@@ -57,6 +57,8 @@ class Writing:
         start: Callable[[Path], Snapshot] = open_snapshot,
         *,
         always: bool = False,
+        merges: bool = True,
+        noted: Noted | None = None,
     ) -> None:
         """
         Prepare a commit.
@@ -64,9 +66,15 @@ class Writing:
         Args:
             start: Returns the commit that this one goes on from, when the lock is held.
             always: Commit even when nothing has changed.
+            merges: False to leave small segments to the next commit.
+            noted: Called now and then, when many articles have been put in.
         """
         self._start = start
         self._always = always
+        self._merges = merges
+        self._steps = Steps(noted)
+        self._put = 0
+        self._put_bytes = 0
         self._path = path
         self._analyzer = analyzer
         self.counts = Counts()
@@ -129,6 +137,9 @@ class Writing:
         """
         old = {int(doc) for doc in self._snapshot.postings(schema.FILE, file)[0]} if file else set()
         for article_id, record in articles:
+            self._put += 1
+            self._put_bytes += len(record)
+            self._steps.note(self._put, self._put_bytes)
             doc = self._snapshot.doc_of(article_id)
             if doc is not None and doc not in self._gone:
                 if (not file or doc in old) and self._snapshot.article(doc) == article_of(record):
@@ -201,7 +212,7 @@ class Writing:
         folder.clear_away(self._path)
 
     def _merged(self, segments: list[SegmentInfo]) -> list[SegmentInfo]:
-        while chosen := to_merge(segments, self._size_bytes):
+        while self._merges and (chosen := to_merge(segments, self._size_bytes)):
             merged = self._new_segment(sum(segment.live_total for segment in chosen))
             merge([segment.open_in(self._path) for segment in chosen], merged.path_in(self._path))
             segments[segments.index(chosen[0])] = merged

@@ -263,6 +263,12 @@ MESSAGES = {
     "this is not UTF-8; save the file as UTF-8": "不是 UTF-8；请把文件存为 UTF-8",
     "is not UTF-8; convert it first": "不是 UTF-8；请先转换",
     "a line holds one word": "每行一个词",
+    "a word or synonym has at most {} characters": "一个词或同义词至多 {} 个字",
+    "a text has at most {} synonyms": "一个词至多 {} 个同义词",
+    "is larger than {} MiB": "大于 {} MiB",
+    "is a link, a pipe or a device, and is not read; put a plain file there, or delete it": (
+        "是链接、管道或设备，不读；请换成普通文件，或删去"
+    ),
     "holds records, which are not split into lines with roles": "是记录文件，不按行分作用",
     "is no text file, whose lines have roles": "不是文本文件，没有可分作用的行",
     "holds a {} where a record was expected": "应为记录处是 {}",

@@ -521,6 +521,23 @@ class Index:
         """
         return tuple(self._backend.check())
 
+    def backup(self, path: str | os.PathLike[str]) -> None:
+        """
+        Make a whole copy of the index, of its last commit, while others search and write.
+
+        Every byte is verified on the way. The copy appears at the end: it is
+        whole, or it is not there.
+
+        Args:
+            path: A folder that is not there yet, or empty.
+
+        Raises:
+            StoreNotFoundError: There is no index.
+            StoreFormatError: The index is damaged.
+            StoreError: The folder is not empty, inside the index, or cannot be written.
+        """
+        self._backend.backup(Path(path))
+
     def repair(self) -> Repair:
         """
         Save what is whole, and say what is not; the next `sync` brings back what its files still hold.

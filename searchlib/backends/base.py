@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from searchlib.analysis import Analyzer
@@ -123,6 +124,9 @@ class Backend(Protocol):
 
     def check(self) -> list[str]:
         """Look at all that is stored and return what is damaged, a line each."""
+
+    def backup(self, path: Path) -> None:
+        """Make a whole copy of the last commit in another folder, whoever reads or writes meanwhile."""
 
     def repair(self) -> Repair:
         """Save what is whole."""

@@ -276,6 +276,12 @@ class EmbeddedBackend:
 
         return check(self._path)
 
+    def backup(self, path: Path) -> None:
+        """Make a whole copy of the last commit in another folder."""
+        from searchlib.store.backup import backup  # noqa: PLC0415 (a query copies nothing)
+
+        backup(self._path, SETTINGS, path)
+
     def repair(self) -> Repair:
         """Save what is whole."""
         from searchlib.store.repairing import repair  # noqa: PLC0415

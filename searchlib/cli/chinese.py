@@ -225,6 +225,10 @@ MESSAGES = {
     "written; do it again, from one process at a time": (
         "另一进程同时提交了：这个文件系统上的锁不起作用。这次没有写入任何内容；请再来一次，每次只用一个进程写"
     ),
+    "is inside the index; name a folder elsewhere for its copy": "在索引之内；请为副本另选一个文件夹",
+    "is not empty; name a folder that is not there yet for the copy": "不是空的；请为副本选一个还不存在的文件夹",
+    "its {} is not a plain file; put one there, or delete it": "{} 不是普通文件；请换成普通文件，或删去",
+    "it is replaced by another all the time": "它不断被另一个替换",
     "its lock {} is not a plain file; delete it": "锁文件 {} 不是普通文件；请删去",
     "cannot be {}: {}": "无法{:w}：{}",
     "cannot be {} (what was committed before is safe): {}": "无法{:w}（以前提交的都在）：{}",

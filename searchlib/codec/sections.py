@@ -224,6 +224,21 @@ class SectionFile:
                 raise self.damaged(f"there is something before section {name}")
             end = offset + length
 
+    def copy_to(self, path: Path) -> None:
+        """
+        Write the file's bytes, all of them verified, into a new file and force them to the disk.
+
+        They come from the map, whatever became of the file's name since it was opened.
+
+        Raises:
+            StoreFormatError: As `check`.
+        """
+        self.check()
+        with path.open("xb") as file:
+            file.write(self._map)
+            file.flush()
+            force_to_disk(file.fileno())
+
 
 def _is_within(section: Any, end: int) -> bool:
     """Tell whether a section of a directory stands in the file, and is of a kind that arrays have."""

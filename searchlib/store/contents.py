@@ -199,7 +199,7 @@ def write_contents(path: Path, segments: Sequence[SegmentInfo], after: Contents)
     token = secrets.token_hex(8)
     commits = (*after.commits, token)[-_COMMITS:]
     try:
-        place_file(table_file(path, number), _table(Contents([*segments], number, commits)))
+        place_file(table_file(path, number), table_bytes(Contents([*segments], number, commits)))
         if number < after.generation:
             table_file(path, after.generation).unlink()  # only now the lower number counts
             sync_folder(path)
@@ -243,7 +243,8 @@ def overtaken(path: Path) -> StoreLockedError:
     return StoreLockedError(path, message)
 
 
-def _table(contents: Contents) -> bytes:
+def table_bytes(contents: Contents) -> bytes:
+    """Return the table of a commit, Whoosh's part and ours."""
     from whoosh.filedb.filestore import RamStorage  # noqa: PLC0415 (a query writes nothing)
     from whoosh.index import TOC  # noqa: PLC0415
 

@@ -15,8 +15,8 @@ from searchlib.store import locks, writing
 from searchlib.store.contents import (
     LAST_GENERATION,
     Contents,
-    _table,
     read_contents,
+    table_bytes,
     table_file,
     write_contents,
 )
@@ -125,7 +125,7 @@ def test_a_forged_number_does_not_end_the_index(below: int, make_index: MakeInde
     forged = LAST_GENERATION - below
     said = read_contents(index.path)
     table_file(index.path, said.generation).unlink()
-    table_file(index.path, forged).write_bytes(_table(Contents(said.segments, forged)))
+    table_file(index.path, forged).write_bytes(table_bytes(Contents(said.segments, forged)))
     (index.path / "_MAIN_9999999999.toc").write_bytes(b"")  # more digits than we read, and Whoosh does
     for number in range(3):
         assert index.add([Article(id=f"more {number}", body="湖")]).added == 1

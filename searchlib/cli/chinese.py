@@ -141,6 +141,11 @@ MESSAGES = {
     "nothing tells what {} finds from other articles": "没有词能区别“{}”的结果",
     "in all": "全部",
     "of all": "全部篇数",
+    "{} with control characters, shown as shells quote them; --null gives the very names": (
+        "{}含控制字符，按 shell 的写法引出；--null 给出原名"
+    ),
+    "{} name": "{} 个名称",
+    "{} names": "{} 个名称",
     "{} files/s": "每秒 {} 个文件",
     "{} read": "已读 {}",
     "{} written": "已写入 {}",

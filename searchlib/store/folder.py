@@ -9,6 +9,7 @@ made good by the next one.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -16,7 +17,6 @@ import secrets
 import sys
 import zlib
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,9 @@ FILES = "searchlib.files.json"
 
 _FILES_LOCK = "searchlib.files.lock"
 _FILES_LOCK_S = 10.0
+_CANNOT_FORCE = {errno.EACCES, errno.EPERM, errno.EINVAL, errno.ENOTSUP}
+"""A folder above the index may be passed through and not looked into, or its file system cannot do it."""
+
 _UNFINISHED_META = unfinished(re.escape(META))
 _UNFINISHED_FILES = unfinished(re.escape(FILES))
 _CHECK = "crc32"
@@ -154,8 +157,11 @@ def _make(path: Path) -> None:
     missing = [folder for folder in (real, *real.parents) if not folder.exists()]
     path.mkdir(parents=True, exist_ok=True)
     for folder in missing or [real]:  # one that is there may have been made just before a kill
-        with suppress(PermissionError):  # a folder that may be passed through, and not looked into
+        try:
             sync_folder(folder.parent)
+        except OSError as error:
+            if error.errno not in _CANNOT_FORCE:
+                raise
 
 
 def write_meta(path: Path, fingerprint: Mapping[str, str]) -> None:

@@ -15,7 +15,7 @@ from conftest import MakeIndex
 
 import searchlib
 from searchlib import Article, StoreError, StoreFormatError, StoreNotFoundError
-from searchlib.store import disk
+from searchlib.store import disk, folder
 from searchlib.store.disk import explained, place_file, read_file, replace_file
 
 NUMBERS = sorted(disk._CURES)
@@ -49,14 +49,14 @@ def test_what_cannot_be_written_leaves_what_was_there(
 def test_a_link_is_not_written_through(tmp_path: Path) -> None:
     """Whoever made the folder, no file elsewhere is overwritten."""
     (tmp_path / "letter.txt").write_text("dear", "utf-8")
-    folder = tmp_path / "x.idx"
-    folder.mkdir()
-    (folder / "a").symlink_to(tmp_path / "letter.txt")
+    home = tmp_path / "x.idx"
+    home.mkdir()
+    (home / "a").symlink_to(tmp_path / "letter.txt")
     with pytest.raises(FileExistsError):
-        place_file(folder / "a", b"two")
-    replace_file(folder / "a", b"two")
+        place_file(home / "a", b"two")
+    replace_file(home / "a", b"two")
     assert (tmp_path / "letter.txt").read_text("utf-8") == "dear"
-    assert not (folder / "a").is_symlink()
+    assert not (home / "a").is_symlink()
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
@@ -256,3 +256,26 @@ def test_the_name_of_a_new_index_is_forced_to_the_disk(
     forced.clear()
     searchlib.open(tmp_path / "a" / "b" / "x.idx").add([Article(id="2", body="湖")])
     assert not {".", "a", "a/b"} & set(forced)  # once is enough
+
+
+@pytest.mark.parametrize(
+    ("number", "fails"), [(errno.EACCES, False), (errno.EINVAL, False), (errno.EIO, True)]
+)
+def test_a_parent_that_cannot_be_forced_is_no_error_unless_the_disk_fails(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, fails: bool
+) -> None:
+    """It may be another's folder, or another file system."""
+    sync = disk.sync_folder
+
+    def refuse(path: Path) -> None:
+        if path == tmp_path:
+            raise OSError(number, os.strerror(number))
+        sync(path)
+
+    monkeypatch.setattr(folder, "sync_folder", refuse)
+    index = searchlib.open(tmp_path / "x.idx")
+    if fails:
+        with pytest.raises(StoreError, match="the medium fails"):
+            index.add([Article(id="1", body="湖")])
+    else:
+        assert index.add([Article(id="1", body="湖")]).added == 1

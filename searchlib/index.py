@@ -169,7 +169,9 @@ class Index:
 
         Args:
             progress: Called before each file with the files done, all files and
-                the file's path.
+                the file's path. While a file takes long it is called again, with
+                a path that has the articles and bytes done (`articles`, `size_bytes`,
+                `writing`).
             map: Where records keep the fields of an article, as in `read`;
                 records that were read with another map are read again.
 
@@ -650,6 +652,23 @@ class Index:
             StoreNotFoundError: There is no index.
         """
         return tuple(self._backend.check())
+
+    def backup(self, path: str | os.PathLike[str]) -> None:
+        """
+        Make a whole copy of the index, of its last commit, while others search and write.
+
+        Every byte is verified on the way. The copy appears at the end: it is
+        whole, or it is not there.
+
+        Args:
+            path: A folder that is not there yet, or empty.
+
+        Raises:
+            StoreNotFoundError: There is no index.
+            StoreFormatError: The index is damaged.
+            StoreError: The folder is not empty, inside the index, or cannot be written.
+        """
+        self._backend.backup(Path(path))
 
     def repair(self) -> Repair:
         """

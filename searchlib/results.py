@@ -143,9 +143,13 @@ class Snippet:
         return "".join(pieces)
 
 
+_SPACES = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
+"""Tabs, and whatever some program takes for the end of a line."""
+
+
 def printable(text: str) -> str:
-    """Take the characters out of *text* that could steer a terminal; line feeds and tabs become spaces."""
-    spaced = text.translate({9: " ", 10: " ", 13: " "})
+    """Take the characters out of *text* that could steer a terminal; tabs and ends of lines become spaces."""
+    spaced = text.translate(_SPACES)
     return "".join(c for c in spaced if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
 
 

@@ -14,7 +14,7 @@ import searchlib
 
 PACKAGE = Path(searchlib.__file__).parent
 ORDER = [
-    ["errors", "deadline", "model", "dates", "results", "standing"],
+    ["errors", "deadline", "model", "dates", "results", "standing", "forks", "system"],
     ["analysis"],
     ["pages"],
     ["readers"],

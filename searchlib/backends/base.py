@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from searchlib.analysis import Analyzer
@@ -111,7 +112,13 @@ class Backend(Protocol):
     def delete(self, ids: Iterable[str]) -> int:
         """Take articles out, one commit; return how many there were."""
 
-    def put_files(self, files: Mapping[str, Spool | None]) -> Report:
+    def put_files(
+        self,
+        files: Mapping[str, Spool | None],
+        *,
+        noted: Callable[[int, int], None] | None = None,
+        hurry: bool = False,
+    ) -> Report:
         """Replace the articles of whole files, one commit; None takes a file's articles out."""
 
     def files(self) -> set[str]:
@@ -119,6 +126,9 @@ class Backend(Protocol):
 
     def check(self) -> list[str]:
         """Look at all that is stored and return what is damaged, a line each."""
+
+    def backup(self, path: Path) -> None:
+        """Make a whole copy of the last commit in another folder, whoever reads or writes meanwhile."""
 
     def repair(self) -> Repair:
         """Save what is whole."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -17,6 +16,7 @@ from searchlib.analysis.analyzer import SETTINGS
 from searchlib.backends.base import Answer, Ranked, Stands, WordCounts
 from searchlib.codec import schema
 from searchlib.errors import ConfigError, StoreNotFoundError
+from searchlib.forks import new_lock
 from searchlib.model import Article, Explanation, Repair, Report, Suggestion
 from searchlib.query.nodes import Query
 from searchlib.ranking.matching import Matcher
@@ -42,8 +42,8 @@ class EmbeddedBackend:
         self._read_only = read_only
         self._analyzer = Analyzer()
         self._checked = ""
-        self._lock = threading.Lock()
-        self._writing = threading.Lock()
+        self._lock = new_lock()
+        self._writing = new_lock()
         self._snapshot: Snapshot | None = None
         self._was_there = False
         self._completer: Completer | None = None
@@ -250,9 +250,15 @@ class EmbeddedBackend:
             writing.remove_ids(wanted)
         return writing.counts.removed
 
-    def put_files(self, files: Mapping[str, Spool | None]) -> Report:
-        """Replace the articles of whole files, one commit."""
-        with self._commit() as writing:
+    def put_files(
+        self,
+        files: Mapping[str, Spool | None],
+        *,
+        noted: Callable[[int, int], None] | None = None,
+        hurry: bool = False,
+    ) -> Report:
+        """Replace the articles of whole files, one commit; in a *hurry* no segments are merged."""
+        with self._commit(merges=not hurry, noted=noted) as writing:
             for file, articles in files.items():
                 if articles is None:
                     writing.remove_file(file)
@@ -261,7 +267,9 @@ class EmbeddedBackend:
         return _report(writing.counts)
 
     @contextmanager
-    def _commit(self) -> Iterator[Writing]:
+    def _commit(
+        self, *, merges: bool = True, noted: Callable[[int, int], None] | None = None
+    ) -> Iterator[Writing]:
         from searchlib.store.writing import LOCK_TIMEOUT_S, Writing  # noqa: PLC0415 (a query writes nothing)
 
         self.check_writable()
@@ -273,7 +281,7 @@ class EmbeddedBackend:
                     raise StoreNotFoundError(self._path, f"{message} Open it anew to make another")
                 folder.create(self._path, self._analyzer.fingerprint, LOCK_TIMEOUT_S)
             folder.check(self._path, SETTINGS)
-            with Writing(self._path, self.analyzer) as writing:
+            with Writing(self._path, self.analyzer, merges=merges, noted=noted) as writing:
                 yield writing
             self._was_there = True
         self.refresh()
@@ -283,6 +291,12 @@ class EmbeddedBackend:
         from searchlib.store.repairing import check  # noqa: PLC0415 (a query repairs nothing)
 
         return check(self._path)
+
+    def backup(self, path: Path) -> None:
+        """Make a whole copy of the last commit in another folder."""
+        from searchlib.store.backup import backup  # noqa: PLC0415 (a query copies nothing)
+
+        backup(self._path, SETTINGS, path)
 
     def repair(self) -> Repair:
         """Save what is whole."""
@@ -324,9 +338,10 @@ class EmbeddedBackend:
 
     def refresh(self) -> None:
         """Let the next reader open the newest commit."""
-        with self._lock:
+        with self._lock, explained(self._path, "read"):
             if self._snapshot is not None and not self._snapshot.is_latest:
                 self._snapshot = self._completer = None
+                self._checked = ""  # it may be another index
 
     def close(self) -> None:
         """Give the files back as soon as nobody reads them."""

@@ -145,7 +145,14 @@ MESSAGES = {
     "nothing tells what {} finds from other articles": "没有词能区别“{}”的结果",
     "in all": "全部",
     "of all": "全部篇数",
+    "{} with control characters, shown as shells quote them; --null gives the very names": (
+        "{}含控制字符，按 shell 的写法引出；--null 给出原名"
+    ),
+    "{} name": "{} 个名称",
+    "{} names": "{} 个名称",
     "{} files/s": "每秒 {} 个文件",
+    "{} read": "已读 {}",
+    "{} written": "已写入 {}",
     "{} left": "剩 {}",
     "{} s": "{} 秒",
     "{} min": "{} 分",
@@ -221,6 +228,15 @@ MESSAGES = {
     "the index has no commit yet": "索引还没有内容",
     "this folder is no index and not empty ({}); name another": "这个文件夹不是索引，也不是空的（{}）；请另选一个",
     "its lock {} is a link to elsewhere; delete it": "锁文件 {} 是指向别处的链接；请删去",
+    "another process has committed at the same time: locks have no effect on this file system. Nothing of this was "
+    "written; do it again, from one process at a time": (
+        "另一进程同时提交了：这个文件系统上的锁不起作用。这次没有写入任何内容；请再来一次，每次只用一个进程写"
+    ),
+    "is inside the index; name a folder elsewhere for its copy": "在索引之内；请为副本另选一个文件夹",
+    "is not empty; name a folder that is not there yet for the copy": "不是空的；请为副本选一个还不存在的文件夹",
+    "its {} is not a plain file; put one there, or delete it": "{} 不是普通文件；请换成普通文件，或删去",
+    "it is replaced by another all the time": "它不断被另一个替换",
+    "its lock {} is not a plain file; delete it": "锁文件 {} 不是普通文件；请删去",
     "cannot be {}: {}": "无法{:w}：{}",
     "cannot be {} (what was committed before is safe): {}": "无法{:w}（以前提交的都在）：{}",
     "the disk is full: free some space and do it again": "磁盘已满：腾出空间再来一次",
@@ -240,6 +256,7 @@ MESSAGES = {
     "cannot be reached: {}": "无法访问：{}",
     "cannot be read: {}": "无法读取：{}",
     "the folder cannot be listed: {}": "文件夹无法列出：{}",
+    "is an index of searchlib, whose files hold no articles": "是 searchlib 的索引，其中的文件不是文章",
     "leads back to a folder above it; not followed": "指回上级文件夹，未跟进",
     "is written to while it is read; left to the next run": "读取时正在写入，留待下次",
     "holds NUL bytes, the first at byte {}, and is no UTF-16 or UTF-32: it is no text": (
@@ -257,6 +274,12 @@ MESSAGES = {
     "this is not UTF-8; save the file as UTF-8": "不是 UTF-8；请把文件存为 UTF-8",
     "is not UTF-8; convert it first": "不是 UTF-8；请先转换",
     "a line holds one word": "每行一个词",
+    "a word or synonym has at most {} characters": "一个词或同义词至多 {} 个字",
+    "a text has at most {} synonyms": "一个词至多 {} 个同义词",
+    "is larger than {} MiB": "大于 {} MiB",
+    "is a link, a pipe or a device, and is not read; put a plain file there, or delete it": (
+        "是链接、管道或设备，不读；请换成普通文件，或删去"
+    ),
     "holds records, which are not split into lines with roles": "是记录文件，不按行分作用",
     "is no text file, whose lines have roles": "不是文本文件，没有可分作用的行",
     "holds a {} where a record was expected": "应为记录处是 {}",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +19,7 @@ from searchlib.codec.postings import Docs, Postings, field_names
 from searchlib.codec.sections import SectionFile
 from searchlib.codec.terms import Terms
 from searchlib.errors import StoreFormatError
+from searchlib.forks import new_lock
 from searchlib.model import TEXT_FIELDS, Article
 
 EXTENSION = ".slseg"
@@ -64,7 +64,7 @@ class OpenSegment:
         self._names = frozenset(field_names(self.file))
         self._fields: dict[str, tuple[Terms, Postings] | None] = {}
         self._kinds: dict[str, Kinds] = {}
-        self._lock = threading.Lock()
+        self._lock = new_lock()
         self._articles: Articles | None = None
 
     @cached_property

@@ -160,8 +160,8 @@ class Widening:
         return keeping(phrase.clean, self._analyzer.han_words(phrase.clean))
 
     def _user_words(self, clean: str) -> tuple[str, ...]:
-        found = self._lexicon.any_word
-        return tuple(dict.fromkeys(found.findall(simplify(clean)))) if found else ()
+        text = simplify(clean)
+        return tuple(dict.fromkeys(text[start:end] for start, end in self._lexicon.words_in(text)))
 
     def _varied(self, clean: str) -> list[Varied]:
         """Return what of a text has other forms, in its order; a user's synonym goes before a number."""
@@ -203,13 +203,12 @@ class Widening:
 
     def _synonyms(self, text: str) -> Iterator[Varied]:
         """Yield what has synonyms, where no word of the dictionary lies across its ends."""
-        pattern = self._lexicon.any_synonym
-        if pattern is None or "synonyms" not in self._kinds:
+        if "synonyms" not in self._kinds:
             return
-        for match in pattern.finditer(text):
-            if match.span() == (0, len(text)) or not self._is_cut(text, *match.span()):
-                others = self._lexicon.synonyms[match.group()]
-                yield Varied(*match.span(), tuple(chain.from_iterable(map(self._forms_of, others))))
+        for start, end in self._lexicon.synonyms_in(text):
+            if (start, end) == (0, len(text)) or not self._is_cut(text, start, end):
+                others = self._lexicon.synonyms[text[start:end]]
+                yield Varied(start, end, tuple(chain.from_iterable(map(self._forms_of, others))))
 
     def _is_cut(self, text: str, start: int, end: int) -> bool:
         """Tell whether a word of the dictionary lies across one of two places of a text."""

@@ -27,7 +27,7 @@ from searchlib.codec.segment import OpenSegment
 from searchlib.codec.terms import Terms
 from searchlib.errors import ConfigError, CorpusError, QueryError, StoreError
 from searchlib.model import TEXT_FIELDS, Article
-from searchlib.store.contents import Contents, latest_generation, read_contents
+from searchlib.store.contents import Contents, identity_of_latest, latest_generation, read_contents
 from searchlib.store.docsets import NO_DOCS, Docs
 from searchlib.store.values import Values
 
@@ -70,8 +70,8 @@ class Snapshot:
 
     @property
     def is_latest(self) -> bool:
-        """Tell whether nobody has committed since."""
-        return latest_generation(self._folder) == self.contents.generation
+        """Whether nobody has committed since, nor put another index in the place of this one."""
+        return identity_of_latest(self._folder) == self.contents.identity
 
     @cached_property
     def text_fields(self) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,27 @@ from searchlib.store.disk import explained
 _IN_MEMORY_BYTES = 32 * 1024 * 1024
 
 
+Noted = Callable[[int, int], None]
+"""Called with the articles and the bytes of their records that are done."""
+
+_STEP_ARTICLES = 1000
+_STEP_BYTES = 1024 * 1024
+
+
+class Steps:
+    """Says how far something has come, at each thousand articles or megabyte."""
+
+    def __init__(self, noted: Noted | None) -> None:
+        self._noted = noted
+        self._next = _STEP_ARTICLES, _STEP_BYTES
+
+    def note(self, articles: int, size_bytes: int) -> None:
+        """Take down what is done."""
+        if self._noted is not None and (articles >= self._next[0] or size_bytes >= self._next[1]):
+            self._next = articles + _STEP_ARTICLES, size_bytes + _STEP_BYTES
+            self._noted(articles, size_bytes)
+
+
 class Spool:
     """
     Takes any iterable of articles or records, and gives back the last article of each id.
@@ -26,9 +48,12 @@ class Spool:
     holds the ids and 32 MiB at most.
     """
 
-    def __init__(self, articles: Iterable[Article | Mapping[str, Any]]) -> None:
+    def __init__(self, articles: Iterable[Article | Mapping[str, Any]], noted: Noted | None = None) -> None:
         """
         Read *articles*.
+
+        Args:
+            noted: Called now and then, when many have been read.
 
         Raises:
             CorpusError: A record has a value that its field cannot hold; the message counts from 1.
@@ -38,8 +63,10 @@ class Spool:
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES, mode="w+b")  # noqa: SIM115
         self._places: dict[str, int] = {}
         try:
+            step = Steps(noted)
             for number, item in enumerate(articles, 1):
                 self._take(item, number)
+                step.note(number, self._file.tell())
         except BaseException:
             self._file.close()
             raise
@@ -77,6 +104,12 @@ class Spool:
 
     def __len__(self) -> int:
         return len(self._places)
+
+    @property
+    def size_bytes(self) -> int:
+        """The size of all records."""
+        self._file.seek(0, os.SEEK_END)  # which says nothing before Python 3.11
+        return self._file.tell()
 
     @property
     def ids(self) -> frozenset[str]:

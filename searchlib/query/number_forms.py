@@ -23,8 +23,8 @@ def amounts(value: Decimal, *, counted: bool, ordinal: bool) -> list[str]:
     """Write a value in all usual ways: figures, commas, with 万 and 亿, in Han."""
     forms = [_plain(value)]
     whole = value == value.to_integral_value()
-    if whole and value >= 1000:  # noqa: PLR2004 (commas begin there)
-        forms.append(f"{int(value):,}")
+    if value >= 1000:  # noqa: PLR2004 (commas begin there)
+        forms.append(f"{int(value):,}{_plain(value)[len(str(int(value))) :]}")
     forms += _with_great_units(value)
     if len(_plain(value).replace(".", "").rstrip("0")) > _MOST_DIGITS:
         return forms
@@ -37,7 +37,8 @@ def amounts(value: Decimal, *, counted: bool, ordinal: bool) -> list[str]:
     in_han = _in_han(number, pair=counted and not ordinal)
     forms += in_han if counted else [form for form in in_han if len(form) > 1]
     figures = str(number)
-    if (20 <= number < 100 and figures[1] == "0") or (number < 10**4 and "0" in figures.rstrip("0")):  # noqa: PLR2004
+    is_spelled = "0" in figures and len(figures.rstrip("0")) > 1  # 三〇一医院, 一二〇急救, but 一百
+    if (20 <= number < 100 and figures[1] == "0") or (number < 10**4 and is_spelled):  # noqa: PLR2004
         forms += [_spelled(figures, zero) for zero in "零〇"]
     if 20 <= number < 50:  # noqa: PLR2004 (廿卅卌)
         forms.append("廿卅卌"[number // 10 - 2] + (DIGITS[number % 10] if number % 10 else ""))

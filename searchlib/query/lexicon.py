@@ -54,8 +54,9 @@ def _any_of(texts: frozenset[str] | Mapping[str, object]) -> re.Pattern[str] | N
 
 
 def _whole(text: str) -> str:
-    """Letters and figures at an end of a text are a whole word there."""
-    before = "(?<![a-z0-9])" if re.match("[a-z0-9]", text) else ""
+    """Letters and figures at an end of a text are a whole word there; letters may be the unit of a number."""
+    before = "(?<![a-z0-9])" if re.match("[0-9]", text) else ""
+    before = "(?<![a-z])" if re.match("[a-z]", text) else before
     after = "(?![a-z0-9])" if re.search("[a-z0-9]$", text) else ""
     return f"{before}{re.escape(text)}{after}"
 

@@ -23,6 +23,7 @@ MOST_FORMS = 40
 """A phrase with several numbers in it has products of forms; the likely ones come first."""
 
 _LATIN = re.compile("[a-z]+|[0-9]+")
+_NUMBERED_WORD = re.compile(r"[a-z][-.,0-9]*[0-9]\Z")
 _READERS = {"numbers": numbers, "latin": latin_words, "script": variants}
 
 
@@ -192,6 +193,8 @@ class Widening:
         if pattern is None or "synonyms" not in self._kinds:
             return
         for match in pattern.finditer(text):
+            if _NUMBERED_WORD.search(text[: match.start()]):  # the b of b2b is no unit
+                continue
             if match.span() == (0, len(text)) or not self._is_cut(text, *match.span()):
                 others = self._lexicon.synonyms[match.group()]
                 yield Varied(*match.span(), tuple(chain.from_iterable(map(self._forms_of, others))))

@@ -161,7 +161,7 @@ def _forms(text: str, match: re.Match[str]) -> list[str]:  # noqa: C901 (a row o
     value = _value(written)
     if not value or ((len(written) == 1 and not (is_counted or written in _SCORES)) or written in FORMAL):
         return []
-    if text.startswith("一点一滴", start):
+    if text.startswith(("一点一滴", "1.1滴"), start):
         return []
     if "点" in written and not (is_counted or written[-1] in _GREAT or _is_decimal(value, text[end:])):
         return []

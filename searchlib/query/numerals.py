@@ -172,7 +172,8 @@ def _forms(text: str, match: re.Match[str]) -> list[str]:  # noqa: C901 (a row o
 def _clock(text: str, match: re.Match[str]) -> list[str]:
     """Write a time of day; 一点 is a little, and 一时 for a while, unless the time of day is named."""
     found = match.groupdict()
-    hour, minutes = _small(found["hour"]), 0
+    hour = _small(found["hour"])
+    minutes: int | None = 0
     if found["minute"]:
         minutes = _small(found["minute"])
     elif found["part_of_hour"]:

@@ -32,7 +32,8 @@ MAX_SYNONYMS = 100
 """Of one text. A phrase has far fewer other forms (`widening.MOST_FORMS`)."""
 
 _HAN_TEXT = re.compile(rf"[\u4e00-\u9fff]{{1,{MAX_TEXT_CHARS}}}")
-_WORD_CHARS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+_WORD_CHARS = _LETTERS | frozenset("0123456789")
 
 
 class Lexicon:
@@ -62,6 +63,8 @@ class _Finder:
     """
     Finds any of some texts; letters and figures at an end of one must be a whole word there.
 
+    Letters may follow a number, as the unit in 100km.
+
     A regular expression of a million words takes half a minute to compile.
     """
 
@@ -88,7 +91,8 @@ class _Finder:
 
     def _end(self, text: str, start: int, lengths: Iterable[int]) -> int:
         """Return where the longest ends that begins at a place; 0 when none does."""
-        inside = start > 0 and text[start] in _WORD_CHARS and text[start - 1] in _WORD_CHARS
+        before = _LETTERS if text[start] in _LETTERS else _WORD_CHARS
+        inside = start > 0 and text[start] in _WORD_CHARS and text[start - 1] in before
         for length in () if inside else lengths:
             end = start + length
             if text[start:end] in self._texts and end <= len(text):

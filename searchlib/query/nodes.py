@@ -250,8 +250,8 @@ class Phrase(Query):
 
     @property
     def is_hyphenated(self) -> bool:
-        """Whether this is another way to write a word of letters, in which a hyphen must stand."""
-        if not self.of or {"-", "/"}.isdisjoint(self.clean):
+        """Whether this is another way to write a word of letters, or a date, in which a hyphen must stand."""
+        if not self.of or {"-", "/", "."}.isdisjoint(self.clean):
             return False
         from searchlib.query.hyphenated import is_hyphenated  # noqa: PLC0415 (few queries need it)
 

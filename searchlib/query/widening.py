@@ -28,6 +28,7 @@ MOST_PARTS = 200
 """So many different parts of a plain text, the first ones, have other forms: a pasted table has thousands."""
 
 _LATIN = re.compile("[a-z]+|[0-9]+")
+_NUMBERED_WORD = re.compile(r"[a-z][-.,0-9]*[0-9]\Z")
 _READERS = {
     "numbers": lambda text: chain(temperatures(text), numbers(text)),
     "latin": latin_words,
@@ -206,6 +207,8 @@ class Widening:
         if "synonyms" not in self._kinds:
             return
         for start, end in self._lexicon.synonyms_in(text):
+            if _NUMBERED_WORD.search(text[:start]):  # the b of b2b is no unit
+                continue
             if (start, end) == (0, len(text)) or not self._is_cut(text, start, end):
                 others = self._lexicon.synonyms[text[start:end]]
                 yield Varied(start, end, tuple(chain.from_iterable(map(self._forms_of, others))))

@@ -49,7 +49,7 @@ class Deadline:
                 raise ConfigError("timeout", timeout, "seconds, more than 0, or None")
         if cancel is not None and not callable(getattr(cancel, "is_set", None)):
             raise TypeError(f"cancel is a {type(cancel).__name__}, not a threading.Event")
-        self._timeout = None if timeout is None else min(timeout, _MOST_SECONDS)
+        self._timeout = None if timeout in {None, math.inf} else min(timeout or 0.0, _MOST_SECONDS)
         self._cancel = cancel
         self._is_bounded = timeout is not None or cancel is not None
         self._is_held = False

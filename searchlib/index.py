@@ -689,8 +689,7 @@ class Index:
         analyzer = self._backend.analyzer
         marker = Marker(answer.tree, analyzer, answer.weights, computing.deadline)
 
-        def missing(article: Article) -> tuple[str, ...]:
-            return () if strict is None else missing_words(strict, article, analyzer)
+        missing = None if strict is None else partial(missing_words, strict, analyzer=analyzer)
 
         def found(ranked: Ranked) -> Hit:
             reprints = tuple(map(found, ranked.reprints))

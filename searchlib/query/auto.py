@@ -25,7 +25,7 @@ from searchlib.query.nodes import And, AtLeast, Or, Phrase, Query, Run, Should, 
 from searchlib.query.parser import text_of_words
 from searchlib.query.pieces import looser_pieces
 
-MAX_REQUIRED = 3
+MAX_REQUIRED = 4
 """Maximum number of content words of which all are required: a longer query is a question or a text."""
 
 

@@ -100,7 +100,25 @@ def lexed(typed: str) -> Lexed:
         for place in stray:
             chars[place] = _DROPPED_MARK
         form = "".join(chars)
-    return Lexed(list(_tokens(form, phrases)), hints)
+    return Lexed(_without_empty_brackets(list(_tokens(form, phrases)), form), hints)
+
+
+def _without_empty_brackets(tokens: list[Token], form: str) -> list[Token]:
+    """Leave out brackets with nothing in them right after a word: pasted text has them (日落大道（）)."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.kind == ")" and _is_pasted_bracket(kept, form):
+            kept.pop()
+        else:
+            kept.append(token)
+    return kept
+
+
+def _is_pasted_bracket(kept: list[Token], form: str) -> bool:
+    """Return whether the last of some tokens is a bracket that opens right after a word."""
+    if len(kept) < 2 or kept[-1].kind != "(":  # noqa: PLR2004
+        return False
+    return kept[-2].kind == "word" and not form[kept[-1].start - 1].isspace()
 
 
 def half_width(typed: str) -> str:

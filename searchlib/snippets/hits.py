@@ -20,7 +20,7 @@ class HitParts:
         marker: Marker,
         snippets: int,
         computing: Computing,
-        missing: Callable[[Article], tuple[str, ...]],
+        missing: Callable[[Article], tuple[str, ...]] | None,
     ) -> None:
         self._read = read
         self._marker = marker
@@ -53,8 +53,8 @@ class HitParts:
     @cached_property
     def missing(self) -> tuple[str, ...]:
         """The content words of the query that the article lacks."""
-        article = self.article
-        return self._computing.run(lambda: self._lacked(article))
+        lacked, article = self._lacked, self.article
+        return () if lacked is None else self._computing.run(lambda: lacked(article))
 
     @property
     def snippets(self) -> tuple[Snippet, ...]:

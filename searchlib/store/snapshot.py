@@ -42,12 +42,15 @@ _OF_DAMAGE = (
     CorpusError,
     EOFError,
     LookupError,
+    MemoryError,
     RecursionError,
     TypeError,
     ValueError,
     zlib.error,
 )
 """What numbers and texts that are not what they should be lead to."""
+_READING = ("searchlib.codec.", "searchlib.store.snapshot", "searchlib.ranking.")
+"""The rooms that use what was read as it is: a forged number may come to light in any of them."""
 _RANGES_WITHOUT_HAN = (("", "\u2e80"), ("\ua000", "\U00020000"))
 
 
@@ -234,7 +237,8 @@ class Snapshot:
                     segment.verify()
                 self._is_whole = True  # once is enough: another error costs nothing
             if _is_of_reading(error):
-                said = f"its parts do not fit: {type(error).__name__}, {error}"
+                short = ", or memory is short" if isinstance(error, MemoryError) else ""
+                said = f"its parts do not fit{short}: {type(error).__name__}, {error}"
                 raise damaged(self._folder, said) from error
             raise
 
@@ -279,10 +283,10 @@ class Snapshot:
 
 
 def _is_of_reading(error: BaseException) -> bool:
-    """Return whether an error came up while the files of an index were decoded."""
+    """Return whether an error came up where what is in the files of an index is used."""
     trace = error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_globals.get("__name__", "").startswith("searchlib.codec."):
+        if trace.tb_frame.f_globals.get("__name__", "").startswith(_READING):
             return True
         trace = trace.tb_next
     return False

@@ -119,7 +119,7 @@ def test_the_work_grows_with_the_lines(tmp_path: Path) -> None:
 
 
 def test_places_are_those_of_a_regular_expression() -> None:
-    """The longest first, from left to right; letters and figures whole at the ends, letters also after a figure."""
+    """The longest first, from left to right; whole words at the ends, where letters may follow a figure."""
     chance = random.Random(5)
     for _ in range(300):
         texts = frozenset("".join(chance.choices("甲乙a1", k=chance.randint(1, 4))) for _ in range(5))

@@ -51,7 +51,8 @@ class Article:
     `dateline` are as printed. `date` is `2024-08-09`, shorter when less is
     known, or `--08-09` when the year is not stated. `spans` are the disjoint
     ranges of the source that the article takes. `extra` holds what a record
-    said besides.
+    said besides. `record_id` is the id that a record had in its file, whose
+    articles have ids that begin with the file.
     """
 
     id: str = ""
@@ -71,6 +72,7 @@ class Article:
     source: str = ""
     spans: tuple[Span, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    record_id: str = ""
 
     @classmethod
     def from_mapping(cls, record: Mapping[str, Any], *, source: str = "record") -> Article:
@@ -160,7 +162,7 @@ def _coerced(name: str, value: Any, source: str) -> Any:
     if name == "spans":
         try:
             return tuple((int(start), int(end)) for start, end in value)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise CorpusError(source, "'spans' is not a list of [start, end) pairs") from error
     return _text(name, value, source)
 
@@ -465,10 +467,12 @@ class NewWord:
 @dataclass(frozen=True, slots=True)
 class Report:
     """
-    What a write did, in articles; `skipped` are whole files that could not be read.
+    What a write did, in articles; `skipped` are files, and records of files, that could not be read.
 
     `moved` are those articles of the added and updated whose file has only
-    changed its name or place.
+    changed its name or place. `remarks` are on files that were read, but not
+    as they should be. `passed_over` counts by suffix the files of folders that
+    are of a kind that is not read.
     """
 
     added: int = 0
@@ -477,3 +481,5 @@ class Report:
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
     moved: int = 0
+    remarks: tuple[Skipped, ...] = ()
+    passed_over: Mapping[str, int] = field(default_factory=dict, hash=False)

@@ -85,7 +85,8 @@ class QueryLanguage(QueryParser):  # type: ignore[misc]
         if node.field == "date":
             return self._dates(node)
         if node.field in STORED_FIELDS:
-            return Stored(node.field, node.text)
+            stored = Stored(node.field, node.text)
+            return Or((stored, Stored("record_id", node.text))) if node.field == "id" else stored
         if node.within is not None:
             return self._words_within(node, node.within)
         weight = None if node.quoted else _BOOSTED.fullmatch(node.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -26,9 +27,13 @@ class Spool:
     holds the ids and 32 MiB at most.
     """
 
-    def __init__(self, articles: Iterable[Article | Mapping[str, Any]]) -> None:
+    def __init__(self, articles: Iterable[Article | Mapping[str, Any]], *, of_file: bool = False) -> None:
         """
         Read *articles*.
+
+        Args:
+            of_file: They are those of one file, in which two records may have one
+                id: the second is numbered instead of replacing the first.
 
         Raises:
             CorpusError: A record has a value that its field cannot hold; the message counts from 1.
@@ -37,6 +42,7 @@ class Spool:
         # Closed by `close`, which a `with` block calls.
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES, mode="w+b")  # noqa: SIM115
         self._places: dict[str, int] = {}
+        self._repeated: dict[str, int] | None = {} if of_file else None
         try:
             for number, item in enumerate(articles, 1):
                 self._take(item, number)
@@ -52,7 +58,7 @@ class Spool:
         else:
             raise TypeError(f"record {number} is a {type(item).__name__}, not an Article or a mapping")
         try:
-            article = article.with_id()
+            article = self._numbered(article.with_id())
             record = record_of(article)
         except (ValueError, TypeError, RecursionError) as error:
             reason = f"its own keys cannot be kept as JSON: {error}"
@@ -61,6 +67,18 @@ class Spool:
         self._places[article.id] = self._file.tell()
         with _explained():
             self._file.write(record + b"\n")
+
+    def _numbered(self, article: Article) -> Article:
+        """Return an article of a file under an id that no other of the file has."""
+        if self._repeated is None or not article.record_id or article.id not in self._places:
+            return article
+        number = self._repeated.get(article.id, 1)
+        numbered = article.id
+        while numbered in self._places:
+            number += 1
+            numbered = f"{article.id}-{number}"
+        self._repeated[article.id] = number
+        return replace(article, id=numbered)
 
     def __enter__(self) -> Spool:
         return self

@@ -168,7 +168,7 @@ def test_why_not(search: Search, archive: Path) -> None:
     assert first.startswith("found: 2 of 2 articles, score ")
     assert gap == ""
     assert before.startswith("before it: 党建引领基层治理, score ")
-    assert (name, head.split()) == ("   a2", ["there", "here"])
+    assert (name, head.split()) == ("   articles.jsonl#a2", ["there", "here"])
     assert [row.split(maxsplit=2)[2] for row in rows] == ["word 党建", "pair 党建"]
 
 
@@ -187,7 +187,7 @@ def test_why_not_for_a_program(search: Search, archive: Path) -> None:
     ]
     assert answer == {
         "format": 1,
-        "id": "a1",
+        "id": "articles.jsonl#a1",
         "query": "党建",
         "found": False,
         "rank": None,
@@ -275,7 +275,7 @@ def test_export_can_be_indexed_again(search: Search, archive: Path, tmp_path: Pa
     """A JSON object a line, with all fields; the copy finds the same."""
     done = search("export", "-i", archive / ".search", cwd=tmp_path)
     records = [json.loads(line) for line in done.stdout.splitlines()]
-    assert {record["id"] for record in records} == {"a1", "a2", "a3"}
+    assert {record["id"] for record in records} == {f"articles.jsonl#a{n}" for n in (1, 2, 3)}
     (tmp_path / "copy.jsonl").write_text(done.stdout, encoding="utf-8")
     assert search("index", "copy.jsonl", cwd=tmp_path).stdout.startswith("3 articles added")
     assert search("冬捕", "--count", cwd=tmp_path).stdout == "1\n"
@@ -464,11 +464,11 @@ def test_kwic_aligns_the_word_by_cells(search: Search, archive: Path) -> None:
     lines = done.stdout.splitlines()
     assert (done.returncode, len(lines)) == (0, 2)
     assert len({width_of(line[: line.index("合作社")]) for line in lines}) == 1
-    assert {line.rsplit(None, 1)[1] for line in lines} == {"a1", "a3"}
+    assert {line.rsplit(None, 1)[1] for line in lines} == {"articles.jsonl#a1", "articles.jsonl#a3"}
     answer = json.loads(search("kwic", "冬捕", "--json", "-n", "1", cwd=archive).stdout)
     assert answer["lines"] == [
         {
-            "id": "a1",
+            "id": "articles.jsonl#a1",
             "field": "headline",
             "start": 3,
             "before": "查干湖",

@@ -200,7 +200,7 @@ def test_why_not_for_a_program(search: Search, archive: Path) -> None:
     near = answer["lacks"][0]["nearest"]
     assert [near["text"][a:b] for a, b in near["marks"]] == ["查干湖"]
     before = json.loads(search("why-not", "党建", "a1", "--json", cwd=archive).stdout)["before"]
-    assert before["id"] == "a2"
+    assert before["id"] == "articles.jsonl#a2"
     assert all(part["value"] > part["own"] for part in before["better"])
 
 

@@ -12,6 +12,7 @@ from searchlib.errors import ConfigError
 _PREFIX = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 _LOOSE = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?|年)?")
 _DIGITS_ONLY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})?")
+_LAST_DAY = 99_991_231
 _FULL_CHARS = len("2024-08-09")
 
 _WEEKDAY = r"(?:(?:星期|周|週|礼拜|禮拜)[一二三四五六日天][,，\s]*)?"
@@ -39,7 +40,7 @@ _ENGLISH = re.compile(
 _REPUBLIC_BEGAN = 1911
 
 
-def date_prefix(name: str, value: str | date | None) -> str | None:
+def date_prefix(name: str, value: str | int | date | None) -> str | None:
     """
     Read one end of a date range.
 
@@ -56,6 +57,10 @@ def date_prefix(name: str, value: str | date | None) -> str | None:
     """
     if value is None or value == "":
         return None
+    if isinstance(value, bool) or not isinstance(value, (str, int, date)):
+        raise TypeError(f"{name} is a {type(value).__name__}, not a date or a text such as 2024-08-09")
+    if isinstance(value, int) and not 0 <= value <= _LAST_DAY:
+        raise ConfigError(name, value, "a date is written 2024, 2024-08 or 2024-08-09")
     said = value.isoformat()[:_FULL_CHARS] if isinstance(value, date) else str(value)
     text = unicodedata.normalize("NFKC", said).strip()
     loose = _LOOSE.fullmatch(text) or _DIGITS_ONLY.fullmatch(text)

@@ -95,8 +95,12 @@ class FieldMap:
     """
 
     def __init__(self, fields: Mapping[str, str] | None = None) -> None:
+        if fields is not None and not isinstance(fields, Mapping):
+            raise TypeError(f"map is a {type(fields).__name__}, not a mapping such as {{'headline': '标题'}}")
         self.fields = dict(fields or {})
         for said, key in self.fields.items():
+            if not isinstance(said, str):
+                raise TypeError(f"a field that map names is a {type(said).__name__}, not a str")
             name = _kind_and_name(said)[1]
             if name not in _NAMES and not (name.startswith(_EXTRA) and name != _EXTRA):
                 allowed = f"a field of an article ({', '.join(sorted(_NAMES))}) or extra.NAME"

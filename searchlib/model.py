@@ -50,7 +50,8 @@ class Article:
     `dateline` are as printed. `date` is `2024-08-09`, shorter when less is
     known, or `--08-09` when the year is not stated. `spans` are the disjoint
     ranges of the source that the article takes. `extra` holds what a record
-    said besides.
+    said besides. `record_id` is the id that a record had in its file, whose
+    articles have ids that begin with the file.
 
     A number is taken as its text, and one author for a list of one; what no field can hold
     is a TypeError.
@@ -73,6 +74,7 @@ class Article:
     source: str = ""
     spans: tuple[Span, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    record_id: str = ""
 
     def __post_init__(self) -> None:
         """See that each field holds what it is declared to hold: records by the million pass here."""
@@ -343,10 +345,12 @@ class NewWord:
 @dataclass(frozen=True, slots=True)
 class Report:
     """
-    What a write did, in articles; `skipped` are whole files that could not be read.
+    What a write did, in articles; `skipped` are files, and records of files, that could not be read.
 
     `moved` are those articles of the added and updated whose file has only
-    changed its name or place.
+    changed its name or place. `remarks` are on files that were read, but not
+    as they should be. `passed_over` counts by suffix the files of folders that
+    are of a kind that is not read.
     """
 
     added: int = 0
@@ -355,3 +359,5 @@ class Report:
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
     moved: int = 0
+    remarks: tuple[Skipped, ...] = ()
+    passed_over: Mapping[str, int] = field(default_factory=dict, hash=False)

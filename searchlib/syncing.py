@@ -17,9 +17,19 @@ from pathlib import Path
 from typing import Any
 
 from searchlib.backends.base import Backend
-from searchlib.errors import CorpusError, MissingExtraError
+from searchlib.errors import CorpusError, MissingExtraError, SearchlibError
 from searchlib.model import Report, Skipped
-from searchlib.readers import FieldMap, FileState, file_state, holds_records, list_files, read_file, source_of
+from searchlib.readers import (
+    FieldMap,
+    FileState,
+    Notes,
+    file_state,
+    holds_records,
+    kind_of_name,
+    list_files,
+    read_file,
+    source_of,
+)
 from searchlib.store import folder
 from searchlib.store.spool import Noted, Spool
 
@@ -79,6 +89,8 @@ class Syncing:
         self._fields = FieldMap(fields).fields
         self._known: dict[str, Any] = {}
         self._skipped: list[Skipped] = []
+        self._remarks: list[Skipped] = []
+        self._passed_over: Counter[str] = Counter()
         self._unlisted: list[Path] = []
         self._passed: set[str] = set()
         self._gone_digests: Counter[str] = Counter()
@@ -106,7 +118,11 @@ class Syncing:
             self._backend.refresh()
             self._known = folder.read_files(self._index_path, self._backend.files())
         found = list_files(
-            *paths, exclude=[self._index_path], on_error=self._skip_folder, on_loop=self._skip_link
+            *paths,
+            exclude=[self._index_path],
+            on_error=self._skip_folder,
+            on_loop=self._skip_link,
+            on_other=self._pass_over,
         )
         files = self._keyed(found)
         gone = self._missing(paths, set(files))
@@ -130,6 +146,8 @@ class Syncing:
             sum(report.unchanged for report in self._reports) + self._unchanged,
             tuple(self._skipped),
             self._moved,
+            tuple(self._remarks),
+            dict(self._passed_over.most_common()),
         )
 
     def _keyed(self, files: Iterable[Path]) -> dict[str, Path]:
@@ -160,12 +178,20 @@ class Syncing:
             if known and before is not None and state.digest == before.digest and same_map:
                 self._unchanged += known["articles"]
                 if state != before or folder.SKIPPED in known:
-                    self._touched[key] = self._entry(file, state, known["articles"])
+                    self._touched[key] = self._entry(file, state, known["articles"], known.get(folder.PARTLY))
                 return
-            state, spool = _read_whole(file, key, state, self._fields, self._noted(writing=False))
+            notes = Notes()
+            noted = self._noted(writing=False)
+            state, spool = _read_whole(file, key, state, self._fields, notes, noted=noted)
         except (CorpusError, MissingExtraError, OSError, MemoryError) as error:
             self._skip(key, source_of(file), _reason(error))
             return
+        except SearchlibError:
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever is wrong with one file, the folder is read)
+            self._skip(key, source_of(file), f"cannot be read: {type(error).__name__}: {error}")
+            return
+        self._note(source_of(file), key, notes)
         ids = spool.ids
         if not self._batch_ids.isdisjoint(ids):
             self._commit()  # one commit must not hold an id twice
@@ -174,8 +200,9 @@ class Syncing:
         if not self._batch:
             self._batch_since_s = time.monotonic()
         self._batch[key] = spool
+        left_out = next((_reason(error) for error in notes.skipped(key)), None)
         self._batch_ids |= ids
-        self._states[key] = self._entry(file, state, len(spool))
+        self._states[key] = self._entry(file, state, len(spool), left_out)
         self._batch_bytes += state.size
         if (
             self._batch_bytes > _BATCH_BYTES
@@ -195,9 +222,12 @@ class Syncing:
     def _fields_of(self, file: Path) -> dict[str, str]:
         return self._fields if holds_records(file) else {}
 
-    def _entry(self, file: Path, state: FileState, articles: int) -> dict[str, Any]:
-        """Return what is kept of a file."""
+    def _entry(
+        self, file: Path, state: FileState, articles: int, left_out: str | None = None
+    ) -> dict[str, Any]:
+        """Return what is kept of a file; *left_out* is why not all its records were taken."""
         entry: dict[str, Any] = {"state": state.to_json(), "articles": articles}
+        entry |= {folder.PARTLY: left_out} if left_out else {}
         fields = self._fields_of(file)
         return {**entry, _MAP: fields} if fields else entry
 
@@ -277,6 +307,14 @@ class Syncing:
         self._states.clear()
         self._batch_bytes = 0
 
+    def _note(self, path: str, key: str, notes: Notes) -> None:
+        """Report what was left out of a file that was read, and the remarks on it."""
+        for kept, errors in ((self._skipped, notes.skipped(key)), (self._remarks, notes.remarks(key))):
+            kept += [Skipped(path + error.source.removeprefix(key), _reason(error)) for error in errors]
+
+    def _pass_over(self, file: Path) -> None:
+        self._passed_over[kind_of_name(file.name)] += 1
+
     def _skip_folder(self, error: CorpusError) -> None:
         self._skip_link(error)
         cause = error.__cause__  # which has the name as the system has it
@@ -313,7 +351,13 @@ def _ends(key: str) -> Iterator[int]:
 
 
 def _read_whole(
-    file: Path, key: str, state: FileState, fields: Mapping[str, str], noted: Noted | None
+    file: Path,
+    key: str,
+    state: FileState,
+    fields: Mapping[str, str],
+    notes: Notes,
+    *,
+    noted: Noted | None,
 ) -> tuple[FileState, Spool]:
     """
     Read a file that nobody writes to meanwhile.
@@ -322,7 +366,9 @@ def _read_whole(
         CorpusError: It cannot be read, or is written to all the time.
     """
     for _ in range(_TRIES):
-        spool = Spool(read_file(file, key, fields=fields), noted)
+        notes.clear()
+        read = read_file(file, key, fields=fields, notes=notes, ids_by_file=True)
+        spool = Spool(read, noted, of_file=True)
         try:
             after = file_state(file, state)
         except CorpusError:

@@ -313,7 +313,8 @@ class EmbeddedBackend:
         """Return the figures of the index."""
         meta = folder.read_meta(self._path) or {}
         files = folder.read_files(self._path, self.files())
-        skipped = {key: state[folder.SKIPPED] for key, state in files.items() if folder.SKIPPED in state}
+        reasons = {key: state.get(folder.SKIPPED) or state.get(folder.PARTLY) for key, state in files.items()}
+        skipped = {key: reason for key, reason in reasons.items() if reason}
         with self._reading() as snapshot:
             docs = snapshot.docs
             dates = snapshot.dates[docs]

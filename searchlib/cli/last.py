@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _NUMBERED = re.compile(r"@([1-9][0-9]{0,8})", re.ASCII)
 
 
+_MAX_NAMED = 3
+"""Articles that are named where several have an id in their files."""
+
+
 def _file() -> Path:
     """
     Return the file in the folder where programs of this user keep their state.
@@ -66,9 +70,20 @@ def article_called(index: Index, wanted: str) -> Article | None:
         else:
             remark(f"{wanted} is a hit of the last answer on a terminal: this index has given none")
             return None
-    if found is None:
+    return found or _of_record(index, wanted)
+
+
+def _of_record(index: Index, wanted: str) -> Article | None:
+    """Return the one article whose record had an id in its file; say if none has, or several."""
+    hits = index.search("", where={"record_id": wanted}, limit=_MAX_NAMED, snippets=0) if wanted else None
+    if hits and hits.total == 1:
+        return hits[0].article
+    if hits and hits.total:
+        named = ", ".join(repeated(hit.id) for hit in hits)
+        remark(f"{hits.total} articles have the id {repeated(wanted)} in their files: {named}")
+    else:
         remark(f"no article has the id {repeated(wanted)}")
-    return found
+    return None
 
 
 def _content() -> dict[str, Any]:

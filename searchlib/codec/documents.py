@@ -9,7 +9,7 @@ from datetime import date
 
 from searchlib.analysis import border_text, clean_and_simplify, rows_of_units
 from searchlib.codec import schema
-from searchlib.dates import date_prefix, is_full_date
+from searchlib.dates import is_full_date, read_date
 from searchlib.model import TEXT_FIELDS, Article
 
 _MAX_VALUE_CHARS = 100
@@ -40,17 +40,14 @@ def full_date(value: str | None) -> str | None:
     """
     Return the calendar date of an article's `date`, or None when it is not known in full.
 
-    >>> full_date("2024-08-09T07:00:00"), full_date("2024/8/9"), full_date("2024-08")
+    >>> full_date("2024-08-09T07:00:00"), full_date("2024/8/9 星期五"), full_date("2024-08")
     ('2024-08-09', '2024-08-09', None)
     """
     if not value:
         return None
     dated = _DATED.fullmatch(value)
-    try:
-        prefix = date_prefix("date", dated.group(1) if dated else value)
-    except ValueError:
-        return None
-    return prefix if is_full_date(prefix) else None
+    found = dated.group(1) if dated else read_date(value)
+    return found if is_full_date(found) else None
 
 
 def stored_values(article: Article) -> Iterator[str]:

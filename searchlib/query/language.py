@@ -84,7 +84,8 @@ class Language:
         if field == "date":
             return self._dates(token)
         if field in STORED_FIELDS:
-            return Stored(str(field), token.text)
+            stored = Stored(str(field), token.text)
+            return Or((stored, Stored("record_id", token.text))) if field == "id" else stored
         if slop is not None:
             return self._words_within(token, field, slop)
         weight = None if quoted else _BOOSTED.fullmatch(token.text)

@@ -36,14 +36,15 @@ def list_files(
     exclude: Iterable[str | os.PathLike[str]] = (),
     on_error: Callable[[CorpusError], None] | None = None,
     on_loop: Callable[[CorpusError], None] | None = None,
+    on_other: Callable[[Path], None] | None = None,
 ) -> Iterator[Path]:
     """
     Yield the files to read under *paths*, each once, by name within each folder.
 
     A file given by name is taken whatever it is called. From folders, at any
     depth, come only files with a suffix of `SUFFIXES`; all others, and files
-    and folders whose name begins with a dot, are passed over without a word,
-    and so are indexes of searchlib.
+    and folders whose name begins with a dot, are passed over, and so are indexes
+    of searchlib.
     Links are followed, but no folder is entered twice; a link that leads
     nowhere, or cannot be followed, is listed, so that reading it says so.
 
@@ -53,6 +54,7 @@ def list_files(
             walk goes on; without it the error is raised. Whoever removes what
             is no longer listed must not do so under such a folder.
         on_loop: Called with a link that leads back to a folder above it.
+        on_other: Called with each file of a folder that is of another kind.
 
     Raises:
         CorpusError: A path does not exist, is neither file nor folder, or is an index.
@@ -63,7 +65,7 @@ def list_files(
         if not os.fspath(given):
             raise CorpusError("''", "no such file or folder")
         _check(path)
-        yield from _walk(path, seen, on_error, on_loop)
+        yield from _walk(path, seen, on_error, on_loop, on_other)
 
 
 def _check(path: Path) -> None:
@@ -82,6 +84,7 @@ def _walk(
     seen: set[str],
     on_error: Callable[[CorpusError], None] | None,
     on_loop: Callable[[CorpusError], None] | None,
+    on_other: Callable[[Path], None] | None,
 ) -> Iterator[Path]:
     waiting = [(top, os.path.realpath(top), False)]
     while waiting:
@@ -103,7 +106,7 @@ def _walk(
             inside = [
                 (path / entry.name, _real(entry, real), entry.is_symlink())
                 for entry in entries
-                if not is_index and _is_wanted(entry)
+                if not is_index and _is_wanted(entry, real, seen, on_other)
             ]
         except OSError as cause:
             error = CorpusError(source_of(path), f"the folder cannot be listed: {cause.strerror}")
@@ -140,13 +143,17 @@ def _real(entry: os.DirEntry[str], folder: str) -> str:
     return os.path.realpath(entry.path) if entry.is_symlink() else f"{folder}{os.sep}{entry.name}"
 
 
-def _is_wanted(entry: os.DirEntry[str]) -> bool:
+def _is_wanted(
+    entry: os.DirEntry[str], folder: str, seen: set[str], on_other: Callable[[Path], None] | None
+) -> bool:
     if entry.name.startswith("."):
         return False
     try:
         if entry.is_dir():
             return True
         if not is_readable(entry.name):
+            if on_other is not None and entry.is_file() and _real(entry, folder) not in seen:
+                on_other(Path(entry.path))
             return False
         return entry.is_file() or (entry.is_symlink() and not Path(entry.path).exists())
     except OSError:  # a link that cannot be followed: reading it says why

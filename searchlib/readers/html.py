@@ -18,9 +18,11 @@ from typing import Any
 from searchlib.model import Article
 
 _UNSEEN = frozenset(
-    {"script", "style", "template", "noscript", "svg", "iframe", "select", "button", "object"}
+    {"script", "style", "template", "noscript", "svg", "iframe", "select", "button", "object", "rt", "rp"}
 )
 _ASIDE = frozenset({"nav", "aside", "footer", "form", "menu", "dialog"})
+_RUBY = frozenset({"rb", "rt", "rp", "rtc"})
+"""Parts of a ruby, whose ends may be left out: the characters, and the readings that are not read."""
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADS | frozenset(
     {
@@ -175,6 +177,8 @@ class _Page(HTMLParser):
         if tag in _BLOCKS:
             self.end_block()
             self._tag = tag
+        if tag in _RUBY:
+            self._end_ruby_part()
         if tag not in {"br", "hr", "meta", "img", "input", "link"}:
             self._open[tag] += 1
         if tag == "article" and self._open[tag] == 1:
@@ -187,8 +191,14 @@ class _Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS:
             self.end_block()
+        if tag == "ruby":
+            self._end_ruby_part()
         if self._open[tag]:
             self._open[tag] -= 1
+
+    def _end_ruby_part(self) -> None:
+        for part in _RUBY:
+            self._open[part] = 0
 
     def handle_data(self, data: str) -> None:
         if not any(self._open[tag] for tag in _UNSEEN):

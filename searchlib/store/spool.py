@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -48,12 +49,20 @@ class Spool:
     holds the ids and 32 MiB at most.
     """
 
-    def __init__(self, articles: Iterable[Article | Mapping[str, Any]], noted: Noted | None = None) -> None:
+    def __init__(
+        self,
+        articles: Iterable[Article | Mapping[str, Any]],
+        noted: Noted | None = None,
+        *,
+        of_file: bool = False,
+    ) -> None:
         """
         Read *articles*.
 
         Args:
             noted: Called now and then, when many have been read.
+            of_file: They are those of one file, in which two records may have one
+                id: the second is numbered instead of replacing the first.
 
         Raises:
             CorpusError: A record has a value that its field cannot hold; the message counts from 1.
@@ -62,6 +71,7 @@ class Spool:
         # Closed by `close`, which a `with` block calls.
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES, mode="w+b")  # noqa: SIM115
         self._places: dict[str, int] = {}
+        self._repeated: dict[str, int] | None = {} if of_file else None
         try:
             step = Steps(noted)
             for number, item in enumerate(articles, 1):
@@ -80,7 +90,7 @@ class Spool:
             raise TypeError(f"record {number} is a {type(item).__name__}, not an Article or a mapping")
         try:
             check_extra(article.extra)  # before an id is made of it
-            article = article.with_id()
+            article = self._numbered(article.with_id())
             record = record_of(article)
         except (ValueError, TypeError, RecursionError) as error:
             reason = f"its own keys cannot be kept as JSON: {error}"
@@ -89,6 +99,18 @@ class Spool:
         self._places[article.id] = self._file.tell()
         with _explained():
             self._file.write(record + b"\n")
+
+    def _numbered(self, article: Article) -> Article:
+        """Return an article of a file under an id that no other of the file has."""
+        if self._repeated is None or not article.record_id or article.id not in self._places:
+            return article
+        number = self._repeated.get(article.id, 1)
+        numbered = article.id
+        while numbered in self._places:
+            number += 1
+            numbered = f"{article.id}-{number}"
+        self._repeated[article.id] = number
+        return replace(article, id=numbered)
 
     def __enter__(self) -> Spool:
         return self

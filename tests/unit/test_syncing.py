@@ -43,8 +43,8 @@ def write(folder: Path, name: str, *bodies: str) -> Path:
 
 
 def ids(index: searchlib.Index) -> list[str]:
-    """Return all ids."""
-    return sorted(article.id for article in index)
+    """Return the ids of all records, each as its file has it."""
+    return sorted(article.record_id or article.id for article in index)
 
 
 def test_what_is_new_is_added(index: searchlib.Index, folder: Path) -> None:
@@ -132,7 +132,7 @@ def test_an_interrupted_sync_removes_nothing(index: searchlib.Index, folder: Pat
 
 
 def test_an_id_that_moves_from_file_to_file_stays_one_article(index: searchlib.Index, folder: Path) -> None:
-    """Taken from the old file or the new, in one run, it is there once."""
+    """Taken out with the old file and in with the new, in one run, it is there once."""
     index.sync(folder)
     moved = (folder / "c.jsonl").read_text("utf-8")
     (folder / "c.jsonl").unlink()
@@ -142,14 +142,29 @@ def test_an_id_that_moves_from_file_to_file_stays_one_article(index: searchlib.I
     assert index.sync(folder) == Report(unchanged=3)
 
 
-def test_equal_ids_in_two_files_the_last_file_wins(index: searchlib.Index, folder: Path) -> None:
-    """One id is one article, and it settles."""
+def test_equal_ids_in_two_files_are_two_articles(index: searchlib.Index, folder: Path) -> None:
+    """Source and id together name a record; the order in which the files come does not matter."""
     (folder / "z.jsonl").write_text('{"id": "a1", "body": "后来"}', "utf-8")
-    index.sync(folder)
-    article = index.get("a1")
-    assert article is not None
-    assert article.body == "后来"
-    assert len(index) == 3
+    assert index.sync(folder) == Report(added=4)
+    bodies = {article.id: article.body for article in index if article.record_id == "a1"}
+    assert index.search("", where={"record_id": "a1"}).total == 2
+    assert bodies == {"texts/a.jsonl#a1": "查干湖", "texts/z.jsonl#a1": "后来"}
+    assert sorted(hit.id for hit in index.search("id:a1")) == sorted(bodies)
+    (folder / "z.jsonl").unlink()
+    assert (index.sync(folder).removed, index.search("id:a1").total) == (1, 1)
+
+
+def test_equal_ids_in_one_file_are_numbered(index: searchlib.Index, folder: Path) -> None:
+    """No record is lost, whatever the other ids are; the same record without an id twice is one."""
+    pairs = zip(["1", "1", "1-2", "1"], "甲乙丙丁", strict=True)
+    lines = [{"id": name, "body": body} for name, body in pairs]
+    lines += [{"body": "戊"}, {"body": "戊"}]
+    (folder / "n.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    index.sync(folder / "n.jsonl")
+    found = {article.id.partition("#")[2]: article.body for article in index if article.record_id}
+    assert found == {"1": "甲", "1-2": "乙", "1-2-2": "丙", "1-3": "丁"}
+    assert len(index) == 5
+    assert index.search("id:1").total == 3
 
 
 def test_the_index_is_never_read_as_a_text(folder: Path) -> None:
@@ -240,17 +255,17 @@ def test_moved_files_are_told_from_new_ones(index: searchlib.Index, folder: Path
 
 def test_what_was_skipped_is_kept_with_the_index(index: searchlib.Index, folder: Path) -> None:
     """It is known until the file can be read or is gone, also to a run that finds nothing else to do."""
-    (folder / "f.jsonl").write_text('{"body": "甲"}\n{', "utf-8")
+    (folder / "f.jsonl").write_text('{"body": "乙"}\n{', "utf-8")
     (folder / "g.json").write_text("{", "utf-8")
     index.sync(folder)
     index.sync(folder)
     skipped = index.stats()["skipped"]
     assert list(skipped) == ["texts/f.jsonl", "texts/g.json"]
     assert skipped["texts/f.jsonl"].startswith("line 2: is no JSON: ")
-    assert index.stats()["files"] == 3
+    assert index.stats()["files"] == 4
     (folder / "f.jsonl").write_text('{"body": "甲"}', "utf-8")
     (folder / "g.json").unlink()
-    assert index.sync(folder) == Report(added=1, unchanged=3)
+    assert index.sync(folder) == Report(added=1, removed=1, unchanged=3)
     assert (index.stats()["skipped"], index.stats()["files"]) == ({}, 4)
 
 
@@ -301,7 +316,7 @@ def test_a_link_whose_file_has_moved_keeps_no_article(index: searchlib.Index, fo
     assert index.sync(folder) == Report(unchanged=3)
     (folder / "a.jsonl").rename(folder / "z.jsonl")
     report = index.sync(folder)
-    assert (report.moved, report.updated, report.removed) == (1, 1, 0)
+    assert (report.moved, report.added, report.removed) == (1, 1, 1)
     assert [Path(path).name for path, _ in report.skipped] == ["x.jsonl"]
     assert not any(article.source.endswith("a.jsonl") for article in index)
 
@@ -361,8 +376,8 @@ def test_a_file_that_is_written_to_while_it_is_read(
     write(folder, "b", "改")
     writes = {"a.jsonl": 1, "b.jsonl": 100}
 
-    def read_file(path: Path, source: str, fields: Mapping[str, str]) -> Iterator[Article]:
-        yield from searchlib.readers.read_file(path, source, fields=fields)
+    def read_file(path: Path, source: str, **options: Any) -> Iterator[Article]:
+        yield from searchlib.readers.read_file(path, source, **options)
         if writes.get(path.name, 0):
             writes[path.name] -= 1
             write(folder, path.stem, f"改了又改{writes[path.name]}")
@@ -372,7 +387,11 @@ def test_a_file_that_is_written_to_while_it_is_read(
     assert [(Path(path).name, reason) for path, reason in report.skipped] == [
         ("b.jsonl", "is written to while it is read; left to the next run")
     ]
-    assert {article.id: article.body for article in index} == {"a1": "改了又改0", "b1": "农业", "c1": "党建"}
+    assert {article.record_id: article.body for article in index} == {
+        "a1": "改了又改0",
+        "b1": "农业",
+        "c1": "党建",
+    }
 
 
 def _names() -> list[bytes]:

@@ -76,13 +76,12 @@ def command(
             if not paths:
                 return 0
         report, took_s = _sync(index, paths, fields)
-        for path, reason in report.skipped:
-            remark(f"skipped {path}: {reason}")
+        _remark_all(report, set())
         if not _touched(report) and not watch:
             raise click.ClickException(f"nothing to index in {' '.join(map(str, paths))}")
         _say(report, index, place, took_s)
         if watch:
-            _watch(index, paths, fields, place, known=set(report.skipped))
+            _watch(index, paths, fields, place, known={*report.skipped, *report.remarks})
     return 0
 
 
@@ -128,12 +127,24 @@ def _watch(
             continue
         trouble = ""
         looked_s = 0.0 if _changes(report) else took_s
-        for path, reason in report.skipped:
-            if (path, reason) not in known:
-                remark(f"skipped {path}: {reason}")
-        known = set(report.skipped)
+        _remark_all(report, known)
+        known = {*report.skipped, *report.remarks}
         if _changes(report):
             _say(report, index, place, took_s)
+
+
+def _remark_all(report: Report, known: set[Skipped]) -> None:
+    """Say what was not read, and what not as it should be; with *known* only what was not said before."""
+    for path, reason in report.skipped:
+        if (path, reason) not in known:
+            remark(f"skipped {path}: {reason}")
+    for path, reason in report.remarks:
+        if (path, reason) not in known:
+            remark(f"{path}: {reason}")
+    if report.passed_over and not known:
+        kinds = ", ".join(f"{kind} {count:,}" for kind, count in report.passed_over.items())
+        count = sum(report.passed_over.values())
+        remark(f"{figures.counted(count, 'file')} of other kinds passed over: {kinds}")
 
 
 def _say(report: Report, index: Index, place: Path, took_s: float) -> None:

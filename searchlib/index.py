@@ -670,9 +670,11 @@ class Index:
             ConfigError: No file can have this name.
         """
         try:
-            os.fsencode(path)
-        except UnicodeEncodeError as error:
-            raise ConfigError("path", path, "a name that a file can have") from error
+            is_name = b"\0" not in os.fsencode(path)
+        except UnicodeEncodeError:
+            is_name = False
+        if not is_name:
+            raise ConfigError("path", path, "a name that a file can have")
         self._backend.backup(Path(path))
 
     def repair(self) -> Repair:

@@ -10,13 +10,14 @@ from typing import Any, Literal, cast, get_args
 from searchlib.backends.base import Backend
 from searchlib.dates import date_prefix
 from searchlib.errors import ConfigError
-from searchlib.model import Article
+from searchlib.model import OWN, Article
+from searchlib.own_fields import names_of
 from searchlib.query.equivalents import chosen, widened
 from searchlib.query.lexicon import LexiconFiles
 from searchlib.query.nodes import Query, as_it_stands
 from searchlib.query.parser import parse
-from searchlib.ranking.bm25f import Weighting
-from searchlib.ranking.ranking import Request
+from searchlib.ranking.bm25f import DEFAULT_BOOSTS, Weighting
+from searchlib.ranking.ranking import Request, Sort
 
 Match = Literal["auto", "all", "any"]
 
@@ -37,10 +38,11 @@ class Asking:
     ) -> None:
         check_counts(max_words=max_words)
         self._max_words = max_words
-        self._boosts = dict(boosts or {})
-        Weighting(self._boosts)
-        self._equivalences = chosen(equivalences, exact=False)
         self._backend = backend
+        self._boosts = dict(boosts or {})
+        # Only a field of one's own makes it necessary to look into an index that nobody has asked yet.
+        Weighting(self._boosts) if DEFAULT_BOOSTS.keys() >= self._boosts.keys() else self._weighting(None)
+        self._equivalences = chosen(equivalences, exact=False)
         self.lexicon = LexiconFiles(path)
 
     def tree(
@@ -60,7 +62,14 @@ class Asking:
         kinds = self.kinds(exact=exact, equivalences=equivalences)
         analyzer = self._backend.analyzer
         is_exact = "script" not in kinds
-        tree = parse(query, analyzer, match=match, exact=is_exact, max_words=self._max_words)
+        tree = parse(
+            query,
+            analyzer,
+            match=match,
+            exact=is_exact,
+            max_words=self._max_words,
+            names=names_of(self._backend.own_fields),
+        )
         return widened(tree, query, kinds, analyzer, self.lexicon.get())
 
     def kinds(self, *, exact: bool, equivalences: Iterable[str] | None) -> frozenset[str]:
@@ -92,12 +101,19 @@ class Asking:
         """
         return Request(
             tree,
-            Weighting(self._boosts | dict(boosts or {})),
+            self._weighting(boosts),
             limit=limit,
             since=date_prefix("since", since),
             until=date_prefix("until", until),
             where={stored_key("where", key): _values(value) for key, value in (where or {}).items()},
         )
+
+    def _weighting(self, boosts: Mapping[str, float] | None) -> Weighting:
+        """Return the weights of the fields, those that were opened with and those of one search together."""
+        own = self._backend.own_fields
+        names = names_of(own)
+        given = self._boosts | dict(boosts or {})
+        return Weighting({names.get(str(name).casefold(), name): given[name] for name in given}, own)
 
 
 def checked_id(value: object) -> str:
@@ -122,6 +138,16 @@ def one_of(name: str, value: str, allowed: Sequence[str]) -> Any:
     """Return a value that is among those allowed."""
     if value not in allowed:
         raise ConfigError(name, value, f"one of {', '.join(allowed)}")
+    return value
+
+
+def sort_order(value: object) -> str:
+    """Return an order: `relevance`, `newest`, `oldest`, or `extra.KEY` or `-extra.KEY`."""
+    if not isinstance(value, str):
+        raise TypeError(f"sort is a {type(value).__name__}, not a str")
+    key = value.removeprefix("-")
+    if value not in get_args(Sort) and not (key.startswith(OWN) and key != OWN):
+        raise ConfigError("sort", value, f"one of {', '.join(get_args(Sort))}, extra.KEY or -extra.KEY")
     return value
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, get_args
 
-from searchlib.asking import Asking, Match, check_counts, checked_id, one_of, stored_key
+from searchlib.asking import Asking, Match, check_counts, checked_id, one_of, sort_order, stored_key
 from searchlib.backends.embedded import EmbeddedBackend
 from searchlib.dates import months_between
 from searchlib.errors import ConfigError
@@ -51,6 +51,7 @@ def open(  # noqa: A001 (the public face has this name)
     boosts: Mapping[str, float] | None = None,
     equivalences: Iterable[str] | None = None,
     max_words: int = MAX_WORDS,
+    fields: Mapping[str, float] | None = None,
 ) -> Index:
     """
     Open the index in a folder; the folder is made at the first write.
@@ -62,14 +63,25 @@ def open(  # noqa: A001 (the public face has this name)
         equivalences: What else may stand for what is asked, some of `"script"`, `"numbers"`,
             `"latin"` and `"synonyms"`; None for all.
         max_words: How many words one query may look up; one with more is refused.
+        fields: Keys of records in which words are looked for as in the fields of every article,
+            each with its weight, such as `{"tags": 2.0}`; for a new index. It keeps them:
+            None means those that it has.
 
     Raises:
-        ConfigError: A boost names no field or is no weight, or there is no such equivalence.
+        ConfigError: A boost names no field or is no weight, or there is no such equivalence; or the index
+            was made with other fields. `Index.convert` gives it others.
 
     Nothing is read before it is needed: an index that is not there, or that
     another version wrote, is reported by the first search.
     """
-    return Index(path, read_only=read_only, boosts=boosts, equivalences=equivalences, max_words=max_words)
+    return Index(
+        path,
+        read_only=read_only,
+        boosts=boosts,
+        equivalences=equivalences,
+        max_words=max_words,
+        fields=fields,
+    )
 
 
 class Index:
@@ -87,9 +99,10 @@ class Index:
         boosts: Mapping[str, float] | None = None,
         equivalences: Iterable[str] | None = None,
         max_words: int = MAX_WORDS,
+        fields: Mapping[str, float] | None = None,
     ) -> None:
         self.path = Path(path)
-        self._backend: Backend = EmbeddedBackend(self.path, read_only=read_only)
+        self._backend: Backend = EmbeddedBackend(self.path, read_only=read_only, fields=fields)
         self._asking = Asking(
             self.path, self._backend, boosts=boosts, equivalences=equivalences, max_words=max_words
         )
@@ -177,8 +190,39 @@ class Index:
         with Spool(articles) as spool:
             return self._backend.add(spool) if len(spool) else Report()
 
-    def delete(self, ids: str | Iterable[str]) -> int:
-        """Take out the articles with these ids, or this id; return how many there were."""
+    def delete(
+        self,
+        ids: str | Iterable[str] | None = None,
+        *,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        where: Mapping[str, object] | None = None,
+    ) -> int:
+        """
+        Take out the articles with these ids, or this id, or all that filters let through; one commit.
+
+        Args:
+            since, until, where: As in `search`; without *ids*.
+
+        Returns:
+            How many articles were taken out.
+
+        Raises:
+            ConfigError: There are neither ids nor filters, or both.
+
+        >>> index.delete(where={"source": "old/2019.txt"})  # doctest: +SKIP
+        12
+        """
+        is_filtered = since is not None or until is not None or bool(where)
+        if ids is None:
+            if not is_filtered:
+                raise ConfigError("ids", None, "name ids, or articles by since, until or where")
+            every = self._asking.tree("", match="all")
+            return self._backend.delete_where(
+                self._asking.request(every, limit=None, since=since, until=until, where=where)
+            )
+        if is_filtered:
+            raise ConfigError("ids", ids, "ids or filters, not both")
         return self._backend.delete([checked_id(item) for item in ([ids] if isinstance(ids, str) else ids)])
 
     def get(self, article_id: str) -> Article | None:
@@ -192,7 +236,7 @@ class Index:
         limit: int | None = 10,
         offset: int = 0,
         match: Match = "auto",
-        sort: Sort = "relevance",
+        sort: Sort | str = "relevance",
         since: str | date | None = None,
         until: str | date | None = None,
         where: Mapping[str, object] | None = None,
@@ -214,7 +258,9 @@ class Index:
             match: `"all"`: every word is in the article. `"auto"`: the same, and
                 when nothing has every word, the closest. `"any"`: *query* is
                 plain text, and whatever matches is ranked.
-            sort: `"relevance"`, or by date `"newest"` or `"oldest"`.
+            sort: `"relevance"`, or by date `"newest"` or `"oldest"`; or by a record's own key
+                `"extra.stars"`, the greatest first `"-extra.stars"`: numbers by size, then dates by day,
+                then other texts by code point, articles without the key last.
             since: First date, inclusive: `2024`, `2024-08` or `2024-08-09`.
             until: Last date, inclusive; `2024-08` includes the 31st.
             where: Stored fields and the value they must have, or a list of which
@@ -224,7 +270,7 @@ class Index:
             snippets: Passages for each hit, 0 for none.
             exact: No equivalences: traditional and simplified characters, numbers in
                 figures and in Han, and spaces between letters and digits, are told apart.
-            boosts: The weight of single fields, for this search.
+            boosts: The weight of single fields, those of the index's own too, for this search.
             equivalences: As in `open`, for this search; an empty list is as *exact*.
             group: `"reprints"` makes one hit of an article and its reprints:
                 the earliest, with the others in `hit.reprints`, at the place of
@@ -241,7 +287,7 @@ class Index:
         tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
         request = replace(
             self._asking.request(tree, boosts, since=since, until=until, where=where),
-            sort=one_of("sort", sort, get_args(Sort)),
+            sort=sort_order(sort),
             limit=limit,
             offset=offset,
             facets=[stored_key("facets", key) for key in ([facets] if isinstance(facets, str) else facets)],
@@ -290,7 +336,7 @@ class Index:
         article = self._backend.get(article_id)
         if article is None:
             raise ConfigError("id", article_id, "no article has this id")
-        has = Marker(tree, self._backend.analyzer).mark(article).why
+        has = Marker(tree, self._backend.analyzer, own=self._backend.own_fields).mark(article).why
         return Explanation(0.0, f"does not match{f'; it has {has}' if has else ''}")
 
     def why_not(
@@ -490,7 +536,8 @@ class Index:
         if min_count < 2:  # noqa: PLR2004
             raise ConfigError("min_count", min_count, "2 or more")
         known = dictionary_words() | self._asking.lexicon.get().words
-        texts = (text for article in self for name in TEXT_FIELDS for text in article.texts(name))
+        fields = (*TEXT_FIELDS, *self._backend.own_fields)
+        texts = (text for article in self for name in fields for text in article.texts(name))
         return new_words(texts, known, min_count=min_count)[:limit]
 
     def analyze_query(self, query: str, *, match: Match = "auto", exact: bool = False) -> tuple[str, str]:
@@ -531,8 +578,25 @@ class Index:
         """
         return self._backend.repair()
 
+    def convert(self, fields: Mapping[str, float] | None = None) -> Repair:
+        """
+        Bring an index to today's analysis and other fields of its own, all or nothing, from its own articles.
+
+        Args:
+            fields: As in `open`; None for those that it has, an empty mapping for none.
+
+        Returns:
+            `saved` articles cut anew, or `kept` ones when there was nothing to change.
+
+        Raises:
+            StoreNotFoundError: There is no index.
+            StoreLockedError: Another process is writing.
+            StoreFormatError: It is damaged: `repair` saves what is whole.
+        """
+        return self._backend.convert(fields)
+
     def _hits(self, answer: Answer, snippets: int) -> tuple[Hit, ...]:
-        marker = Marker(answer.tree, self._backend.analyzer, answer.weights)
+        marker = Marker(answer.tree, self._backend.analyzer, answer.weights, self._backend.own_fields)
 
         def found(ranked: Ranked) -> Hit:
             reprints = tuple(map(found, ranked.reprints))

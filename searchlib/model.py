@@ -36,7 +36,11 @@ TEXT_FIELDS = (
 )
 """The parts of an article in which words are looked for, in the order in which they are shown."""
 
-_ALIASES = {"title": "headline", "content": "body", "text": "body", "author": "authors"}
+OWN = "extra."
+"""What the name of a field of one's own begins with: `extra.tags` is the key `tags` of `Article.extra`."""
+
+ALIASES = {"title": "headline", "content": "body", "text": "body", "author": "authors"}
+"""Keys of records that are read as another field."""
 _LISTS = ("sections", "authors")
 
 
@@ -93,7 +97,7 @@ class Article:
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         for key, value in record.items():
-            name = _ALIASES.get(key, key)
+            name = ALIASES.get(key, key)
             if name not in _FIELD_NAMES or (name != key and name in record):
                 extra[str(key)] = value
             elif name == "extra":
@@ -133,11 +137,34 @@ class Article:
         return "\n".join(part for part in (self.headline, _facts(self), self.body) if part)
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return the texts of one field of `TEXT_FIELDS`; none when it is empty."""
+        """
+        Return the texts of one field of `TEXT_FIELDS`, or of a key of `extra`; none when it is empty.
+
+        >>> Article(extra={"tags": ["民航", "机场"], "stars": 3}).texts("extra.tags")
+        ('民航', '机场')
+        """
+        if name.startswith(OWN):
+            return texts_of_value(self.extra.get(name.removeprefix(OWN)))
         value = getattr(self, name)
         if isinstance(value, tuple):
             return value
         return (value,) if value else ()
+
+
+def texts_of_value(value: object) -> tuple[str, ...]:
+    """
+    Return the texts of a value of `extra`: of a list each item, numbers as they are written, nothing else.
+
+    >>> texts_of_value(["民航", 5, None, {"a": "b"}]), texts_of_value("首都 机场"), texts_of_value(True)
+    (('民航', '5'), ('首都 机场',), ())
+    """
+    items = value if isinstance(value, (list, tuple)) else (value,)
+    texts = (item if isinstance(item, str) else _number(item) for item in items)
+    return tuple(text for text in texts if text)
+
+
+def _number(value: object) -> str:
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
 
 
 def _facts(article: Article) -> str:

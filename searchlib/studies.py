@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from searchlib.analysis import clean_text
 from searchlib.backends.base import Backend
-from searchlib.model import TEXT_FIELDS, Collocate, KwicLine, TellingWord
+from searchlib.model import Collocate, KwicLine, TellingWord
 from searchlib.ranking.association import Measure, log_dice, log_likelihood
 from searchlib.ranking.light_words import FUNCTION_WORDS, QUESTION_WORDS
 from searchlib.ranking.ranking import Request
@@ -22,7 +22,7 @@ _LIGHT = FUNCTION_WORDS | QUESTION_WORDS
 
 def concordance(backend: Backend, request: Request, context: int) -> list[KwicLine]:
     """Return the places of a query, as many as *request* has a limit for."""
-    marker = Marker(request.tree, backend.analyzer)
+    marker = Marker(request.tree, backend.analyzer, own=backend.own_fields)
     articles = (ranked.read() for ranked in backend.answer(request).hits)
     found = chain.from_iterable(kwic_lines(one, marker, context) for one in articles)
     return list(islice(found, request.limit))
@@ -32,7 +32,7 @@ def collocates(
     backend: Backend, request: Request, *, window: int, measure: Measure, min_count: int
 ) -> list[Collocate]:
     """Return the words that stand near the places of a query more often than by chance, the firmest first."""
-    marker = Marker(request.tree, backend.analyzer)
+    marker = Marker(request.tree, backend.analyzer, own=backend.own_fields)
     articles = (ranked.read() for ranked in backend.answer(request).hits)
     near = neighbourhood(articles, marker, backend.analyzer, window)
     all_near = sum(sides.total() for sides in near.words.values())
@@ -58,14 +58,16 @@ def collocates(
 
 def telling_words(backend: Backend, request: Request) -> list[TellingWord]:
     """Return the words that articles of a query have more often than others, the most telling first."""
-    marker = Marker(request.tree, backend.analyzer)
+    marker = Marker(request.tree, backend.analyzer, own=backend.own_fields)
     asked = [str(phrase) for phrase in marker.phrases]
     having: Counter[str] = Counter()
     number = 0
     for ranked in backend.answer(request).hits:
         article = ranked.read()
         number += 1
-        having.update(set(_words_of(backend, (text for name in TEXT_FIELDS for text in article.texts(name)))))
+        having.update(
+            set(_words_of(backend, (text for name in marker.fields for text in article.texts(name))))
+        )
     words = [
         word
         for word, count in having.items()

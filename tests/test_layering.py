@@ -14,7 +14,7 @@ import searchlib
 
 PACKAGE = Path(searchlib.__file__).parent
 ORDER = [
-    ["errors", "model", "dates", "standing"],
+    ["errors", "model", "dates", "own_fields", "standing"],
     ["analysis"],
     ["pages"],
     ["readers"],
@@ -32,7 +32,13 @@ LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 FILES = sorted(PACKAGE.rglob("*.py"))
 ABOVE_EVALUATION = {"errors", "model", "evaluation"}
 ABOVE_CLI = {"", "model", "evaluation", "cli"}
-WITHIN = {("dates", "errors"), ("model", "errors"), ("standing", "model")}
+WITHIN = {
+    ("dates", "errors"),
+    ("model", "errors"),
+    ("own_fields", "errors"),
+    ("own_fields", "model"),
+    ("standing", "model"),
+}
 
 
 def room_of(path: Path) -> str:

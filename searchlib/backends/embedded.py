@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -15,16 +15,17 @@ from searchlib.analysis import Analyzer
 from searchlib.analysis.analyzer import SETTINGS
 from searchlib.backends.base import Answer, Ranked, Stands, WordCounts
 from searchlib.codec import schema
-from searchlib.errors import ConfigError, StoreNotFoundError
-from searchlib.model import Article, Explanation, Repair, Report, Suggestion
+from searchlib.errors import ConfigError, StoreError, StoreNotFoundError
+from searchlib.model import OWN, Article, Explanation, Repair, Report, Suggestion
+from searchlib.own_fields import names_of, own_fields, written
 from searchlib.query.nodes import Query, phrases_to_mark
 from searchlib.query.parser import parse
 from searchlib.ranking.matching import Matcher
-from searchlib.ranking.ranking import Ranking, Request, explain, rank, standing, stands_whole
+from searchlib.ranking.ranking import Ranking, Request, explain, matching, rank, standing, stands_whole
 from searchlib.ranking.reprints import Reprints
 from searchlib.ranking.table import Table, Term
 from searchlib.store import folder
-from searchlib.store.contents import segment_files
+from searchlib.store.contents import read_contents, segment_files
 from searchlib.store.disk import explained
 from searchlib.store.snapshot import Snapshot, open_snapshot
 
@@ -37,8 +38,9 @@ if TYPE_CHECKING:
 class EmbeddedBackend:
     """Holds one commit open for all reading threads; its files are given back when nobody has it any more."""
 
-    def __init__(self, path: Path, *, read_only: bool) -> None:
+    def __init__(self, path: Path, *, read_only: bool, fields: Mapping[str, float] | None = None) -> None:
         self._path = path
+        self._asked_fields = None if fields is None else own_fields(fields)
         self._read_only = read_only
         self._analyzer = Analyzer()
         self._checked = ""
@@ -47,6 +49,28 @@ class EmbeddedBackend:
         self._snapshot: Snapshot | None = None
         self._was_there = False
         self._completer: Completer | None = None
+        if self._asked_fields is not None and folder.has_commit(path):
+            with suppress(StoreError, FileNotFoundError):  # the first search reports it
+                self._check_fields(read_contents(path).fields)
+
+    @property
+    def own_fields(self) -> Mapping[str, float]:
+        """The text fields of the index's own, with their weights; those asked for when it is new."""
+        if self._snapshot is None and not folder.has_commit(self._path):
+            return self._asked_fields or {}
+        return self._read().own_fields
+
+    def _check_fields(self, fields: Mapping[str, float]) -> None:
+        """See that the fields asked for are those that the index was made with."""
+        if self._asked_fields is None or self._asked_fields == fields:
+            return
+        made = written(fields) or "no fields of its own"
+        cure = f"search index --convert --field {written(self._asked_fields) or 'none'} -i {self._path}"
+        raise ConfigError(
+            "fields",
+            written(self._asked_fields) or "none",
+            f"the index was made with {made}: open it without fields, or build it anew with {cure}",
+        )
 
     @property
     def analyzer(self) -> Analyzer:
@@ -68,7 +92,9 @@ class EmbeddedBackend:
             if self._snapshot is None:
                 with explained(self._path, "read"):
                     folder.check(self._path, SETTINGS)
-                    self._snapshot = open_snapshot(self._path)
+                    snapshot = open_snapshot(self._path)
+                    self._check_fields(snapshot.own_fields)
+                    self._snapshot = snapshot
                 self._was_there = True
             return self._snapshot
 
@@ -121,9 +147,10 @@ class EmbeddedBackend:
         from searchlib.spelling.suggesting import suggest  # noqa: PLC0415 (its tables take 10 ms)
 
         exact = any(leaf.exact for leaf in phrases_to_mark(request.tree))
+        names = names_of(matcher.snapshot.own_fields)
 
         def ask(typed: str) -> int:
-            tree = parse(typed, self._analyzer, match="all", exact=exact)
+            tree = parse(typed, self._analyzer, match="all", exact=exact, names=names)
             other = replace(
                 request, tree=tree, limit=1, offset=0, facets=(), may_relax=False, typed="", group=None
             )
@@ -188,8 +215,7 @@ class EmbeddedBackend:
         """Return the files that articles came from."""
         try:
             with self._reading() as snapshot:
-                held = snapshot.terms(schema.FILE)
-                return {file for file in held if len(snapshot.postings(schema.FILE, file)[0])}
+                return snapshot.held_terms(schema.FILE)
         except StoreNotFoundError:
             return set()
 
@@ -234,6 +260,20 @@ class EmbeddedBackend:
             writing.remove_ids(wanted)
         return writing.counts.removed
 
+    def delete_where(self, request: Request) -> int:
+        """Take out all articles that a request's filters let through, one commit."""
+        self.check_writable()
+        if not folder.is_index(self._path):
+            return 0
+
+        def documents(snapshot: Snapshot) -> Iterable[int]:
+            found: list[int] = matching(request, Matcher(snapshot, self._analyzer)).tolist()
+            return found
+
+        with self._commit() as writing:
+            writing.remove_where(documents)
+        return writing.counts.removed
+
     def put_files(self, files: Mapping[str, Spool | None]) -> Report:
         """Replace the articles of whole files, one commit."""
         with self._commit() as writing:
@@ -255,8 +295,10 @@ class EmbeddedBackend:
                 if self._was_there and not segment_files(self._path):
                     message = "the index that was open here is gone: is the medium still there?"
                     raise StoreNotFoundError(self._path, f"{message} Open it anew to make another")
-                folder.create(self._path, self._analyzer.fingerprint, LOCK_TIMEOUT_S)
+                folder.create(self._path, self._analyzer.fingerprint, LOCK_TIMEOUT_S, self._asked_fields)
             folder.check(self._path, SETTINGS)
+            if self._asked_fields is not None:
+                self._check_fields(self._read().own_fields)
             with Writing(self._path, self.analyzer) as writing:
                 yield writing
             self._was_there = True
@@ -279,6 +321,19 @@ class EmbeddedBackend:
         self.close()
         return repaired
 
+    def convert(self, fields: Mapping[str, float] | None) -> Repair:
+        """Cut all articles anew, with other fields of the index's own unless None: all or nothing."""
+        from searchlib.store.repairing import convert  # noqa: PLC0415
+
+        self.check_writable()
+        wanted = None if fields is None else own_fields(fields)
+        with self._writing, explained(self._path, "written"):
+            self._analyzer.load()
+            converted = convert(self._path, self._analyzer, wanted)
+        self._asked_fields = None if self._asked_fields is None else wanted or self._asked_fields
+        self.close()
+        return converted
+
     def stats(self) -> dict[str, Any]:
         """Return the figures of the index."""
         meta = folder.read_meta(self._path) or {}
@@ -288,6 +343,7 @@ class EmbeddedBackend:
             docs = snapshot.docs
             dates = snapshot.dates[docs]
             kinds = snapshot.values("kind", docs)
+            own = snapshot.own_fields
         dated = dates[dates > 0]
         return {
             "path": str(self._path),
@@ -300,6 +356,7 @@ class EmbeddedBackend:
             "size_bytes": folder.size_bytes(self._path),
             "kinds": kinds,
             "format": meta.get("format"),
+            "fields": {name.removeprefix(OWN): weight for name, weight in own.items()},
             "fingerprint": meta.get("fingerprint", {}),
             "fingerprint_matches": meta.get("fingerprint", {}) == self._analyzer.fingerprint,
             "versions": meta.get("versions", {}),

@@ -7,7 +7,7 @@ same bytes whoever analysed its batches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -158,14 +158,16 @@ def _text(first: int, second: int, units: list[str]) -> str:
 class SegmentBuilder:
     """Takes articles until it is full, then writes its segment."""
 
-    def __init__(self, analyzer: Analyzer, submit: Submit | None = None) -> None:
-        """*submit* has batches analysed elsewhere; without it they are analysed at once."""
+    def __init__(self, analyzer: Analyzer, submit: Submit | None = None, own: Sequence[str] = ()) -> None:
+        """*submit* has batches analysed elsewhere, else at once; *own* are the index's own text fields."""
+        self._own = tuple(own)
+        self._fields = (*TEXT_FIELDS, *self._own)
         self._submit = submit or (lambda batch, take: take(analyze(analyzer, batch)))
         self._articles = ArticleWriter()
         self._stored_values = TermCollector()
-        self._words = {name: TermCollector() for name in TEXT_FIELDS}
-        self._grams = {name: GramCollector() for name in TEXT_FIELDS}
-        self._lengths: dict[str, list[I64]] = {name: [] for name in TEXT_FIELDS}
+        self._words = {name: TermCollector() for name in self._fields}
+        self._grams = {name: GramCollector() for name in self._fields}
+        self._lengths: dict[str, list[I64]] = {name: [] for name in self._fields}
         self._dates: list[int] = []
         self._ids: list[str] = []
         self._files: list[str] = []
@@ -200,7 +202,7 @@ class SegmentBuilder:
     def end_batch(self) -> None:
         """Have the articles analysed that have not been."""
         if self._batch:
-            batch = Batch(len(self) - len(self._batch), self._batch)
+            batch = Batch(len(self) - len(self._batch), self._batch, self._own)
             self._batch = []
             self._batch_bytes = 0
             self._submit(batch, self._take)
@@ -208,7 +210,7 @@ class SegmentBuilder:
     def _take(self, part: Part) -> None:
         self._dates += part.dates
         self._stored_values.add(part.stored_values)
-        for name in TEXT_FIELDS:
+        for name in self._fields:
             if name in part.words:
                 self._words[name].add(part.words[name])
                 self._grams[name].add(part.grams[name])
@@ -231,7 +233,7 @@ class SegmentBuilder:
                     writer.add("ids", ranks_of_ids(field))
             write_fused(writer, schema.TEXT, _sorted(self._words))
             write_fused(writer, schema.TEXT_GRAMS, _sorted(self._grams))
-            for name in TEXT_FIELDS:
+            for name in self._fields:
                 lengths = np.concatenate(self._lengths[name])
                 if lengths.any():
                     writer.add(f"lengths/{name}", lengths.astype(np.min_scalar_type(int(lengths.max()))))

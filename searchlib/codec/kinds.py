@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from searchlib.codec import schema
 from searchlib.codec.fields import DOC_BITS, SortedField
 from searchlib.codec.sections import SectionFile, SectionWriter
-from searchlib.model import TEXT_FIELDS
 
 _DOC_BITS = np.uint64(DOC_BITS)
 _DOC_MASK = np.uint64((1 << DOC_BITS) - 1)
@@ -33,7 +33,7 @@ I64 = npt.NDArray[np.int64]
 
 
 class Kinds:
-    """The table of one field; code `n` is row `n - 1`, the columns are in the order of `TEXT_FIELDS`."""
+    """The table of one field; code `n` is row `n - 1`, the columns are in the order of `schema.in_order`."""
 
     def __init__(self, fields: Sequence[str], rows: npt.NDArray[np.integer[Any]]) -> None:
         self.fields = tuple(fields)
@@ -196,9 +196,7 @@ def joined(tables: Sequence[tuple[Kinds, I64]]) -> tuple[Kinds, list[I64]]:
 def _ranked(names: Sequence[str], rows: I64, postings: I64) -> tuple[Kinds, I64]:
     """Return a table of the rows that any posting has, the most frequent first, and the code of each row."""
     columns = [
-        names.index(name)
-        for name in TEXT_FIELDS
-        if name in names and rows[postings > 0, names.index(name)].any()
+        names.index(name) for name in schema.in_order(names) if rows[postings > 0, names.index(name)].any()
     ]
     rows = rows[:, columns]
     order = np.lexsort((*rows.T, -postings))[: np.count_nonzero(postings)]

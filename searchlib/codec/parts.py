@@ -60,6 +60,8 @@ class Batch:
 
     first: int
     records: list[bytes]
+    own: tuple[str, ...] = ()
+    """The fields of one's own whose texts are analysed as well."""
 
 
 @dataclass
@@ -105,7 +107,7 @@ def analyze(analyzer: Analyzer, batch: Batch) -> Part:
     part.stored_values = term_part(
         (value, doc) for article, doc in zip(articles, docs, strict=True) for value in stored_values(article)
     )
-    for name in TEXT_FIELDS:
+    for name in (*TEXT_FIELDS, *batch.own):
         texts = [
             (text, doc) for article, doc in zip(articles, docs, strict=True) for text in article.texts(name)
         ]

@@ -32,6 +32,7 @@ def why_not(
         stands.matches,
         same=Widening(kinds, analyzer, lexicon).phrase,
         widest=Widening(frozenset(EQUIVALENCES), analyzer, lexicon).phrase,
+        own=request.weighting.own,
     )
     kept_out = filter_lacks(article, request.since, request.until, request.where)
     return WhyNot(

@@ -20,6 +20,8 @@ from searchlib.query.fields import ALIASES
 from searchlib.query.nodes import PARAGRAPH, SENTENCE, And, Not, Or, Query
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from searchlib.query.language import QueryLanguage
 
 MAX_DEPTH = 64
@@ -127,13 +129,23 @@ def _mark(kind: str) -> Any:
     return lambda match: _Mark(kind, match.group())
 
 
-def _field(match: re.Match[str]) -> _Mark | None:
-    name = ALIASES.get(simplify(match.group(1).casefold()))
-    return _Mark("field", name) if name else None
+def _field(own: Mapping[str, str]) -> Any:
+    """Return what makes a mark of the name of a field: the index's own go before others of that name."""
+
+    def mark(match: re.Match[str]) -> _Mark | None:
+        typed = match.group(1).casefold()
+        name = own.get(typed) or ALIASES.get(simplify(typed))
+        return _Mark("field", name) if name else None
+
+    return mark
 
 
 class Grammar(plugins.Plugin):  # type: ignore[misc]
     """All of the language: its taggers, and the filter that builds the groups."""
+
+    def __init__(self, own: Mapping[str, str]) -> None:
+        """*own* are the names of the index's own fields, in small letters, each with its field."""
+        self._own = own
 
     def taggers(self, parser: QueryLanguage) -> list[tuple[_Tagger, int]]:  # noqa: ARG002, D102
         in_order = [
@@ -149,7 +161,7 @@ class Grammar(plugins.Plugin):  # type: ignore[misc]
             _Tagger(_STARTS_WORD + r"NEAR/(?:\d+|[sSpPｓｐＳＰ句段])(?=[\s()\"“”„‟]|\Z)", _near),
             _Tagger(_STARTS_WORD + r"-(?=[^\s)])", _mark("NOT")),
             _Tagger(_STARTS_WORD + r"\+(?=[^\s)])", _mark("+")),
-            _Tagger(_AFTER_FIELD_OR_SIGN + r"(\w+):(?=[^\s)])", _field),
+            _Tagger(_AFTER_FIELD_OR_SIGN + r"(\w[\w.-]*):(?=[^\s)])", _field(self._own)),
             _Tagger(r'[^\s"“”„‟()]+', _word),
         ]
         return [(tagger, priority) for priority, tagger in enumerate(in_order)]

@@ -7,6 +7,7 @@ The query language: what a word, a phrase, a date and the signs around them mean
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from whoosh.qparser import QueryParser
@@ -58,8 +59,16 @@ _WEIGHT = re.compile(r"\d+(?:\.\d+)?(?:e-?\d+)?")
 class QueryLanguage(QueryParser):  # type: ignore[misc]
     """Whoosh's query parser with our grammar in place of its plugins; one for one query."""
 
-    def __init__(self, analyzer: Analyzer, *, exact: bool, max_words: int = MAX_WORDS) -> None:
-        super().__init__(None, None, plugins=[Grammar()])
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        *,
+        exact: bool,
+        max_words: int = MAX_WORDS,
+        names: Mapping[str, str] | None = None,
+    ) -> None:
+        """*names* are those of the index's own fields, as in `parse`."""
+        super().__init__(None, None, plugins=[Grammar(names or {})])
         self._max_words = max_words
         self._words_left = max_words
         self._analyzer = analyzer

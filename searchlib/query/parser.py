@@ -9,6 +9,7 @@ parsing two words 0.2. Whatever could be more than a plain word is left to
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 
 from searchlib.analysis import BORDER, Analyzer, clean_text, is_han
@@ -19,7 +20,15 @@ _SIGNS = re.compile(r"""["“”„‟＂()（）:：*＊~～^＾\\＼]|(?<!\S)(
 _OPERATORS = frozenset({"AND", "OR", "NOT", "ＡＮＤ", "ＯＲ", "ＮＯＴ"})
 
 
-def parse(query: str, analyzer: Analyzer, *, match: str, exact: bool, max_words: int = MAX_WORDS) -> Query:
+def parse(
+    query: str,
+    analyzer: Analyzer,
+    *,
+    match: str,
+    exact: bool,
+    max_words: int = MAX_WORDS,
+    names: Mapping[str, str] | None = None,
+) -> Query:
     """
     Return the tree of a query.
 
@@ -27,6 +36,7 @@ def parse(query: str, analyzer: Analyzer, *, match: str, exact: bool, max_words:
         match: `"any"` takes the query as plain text, all else as the query language.
         exact: The phrases compare script as well.
         max_words: How many words the query language may have to look up.
+        names: Those of the index's own fields, in small letters, each with its field.
 
     Raises:
         QuerySyntaxError: Quotes, brackets or operators do not fit together.
@@ -42,7 +52,7 @@ def parse(query: str, analyzer: Analyzer, *, match: str, exact: bool, max_words:
         return tree_of_words(words, analyzer, exact=exact, query=query, max_words=max_words)
     from searchlib.query.language import QueryLanguage  # noqa: PLC0415 (40 ms)
 
-    return QueryLanguage(analyzer, exact=exact, max_words=max_words).tree(query)
+    return QueryLanguage(analyzer, exact=exact, max_words=max_words, names=names).tree(query)
 
 
 def is_plain(query: str, words: list[str]) -> bool:

@@ -2,7 +2,8 @@
 The table of contents of an index: which segments a commit is made of. Whoosh's file, read without Whoosh.
 
     Whoosh's table       two pickles among others, for `whoosh.index.open_dir`
-    ours                 JSON: {"version", "generation", "segments": [[name, documents, [deleted, …]], …]}
+    ours                 JSON: {"version", "generation", "segments": [[name, documents, [deleted, …]], …]},
+                         and "fields": {"extra.KEY": weight, …} where the index has fields of its own
     offset(u64) bytes(u64) crc32(u32) "SLIBTOC."
                          28 bytes at the very end, all little-endian
 
@@ -18,14 +19,15 @@ import os
 import re
 import struct
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from searchlib.codec.sections import damaged
 from searchlib.codec.segment import EXTENSION, SegmentInfo
 from searchlib.errors import StoreFormatError, StoreNotFoundError
+from searchlib.own_fields import own_fields
 from searchlib.store.disk import NEW, read_file, remove, replace_file, sync_folder
 
 NAME = "MAIN"
@@ -33,6 +35,9 @@ NAME = "MAIN"
 
 VERSION = 1
 """Of our part of the table; another number is another format."""
+
+VERSION_WITH_FIELDS = 2
+"""The format of a table that names fields of the index's own, which a release that reads 1 would miss."""
 
 _FILE = re.compile(rf"_{NAME}_([0-9]{{1,9}})\.toc")
 _UNFINISHED = re.compile(rf"_{NAME}_[0-9]+\.toc{re.escape(NEW)}")
@@ -50,6 +55,8 @@ class Contents:
 
     segments: list[SegmentInfo]
     generation: int
+    fields: Mapping[str, float] = field(default_factory=dict)
+    """The text fields of the index's own, `extra.KEY`, with their weights."""
 
 
 def latest_generation(path: Path) -> int:
@@ -94,7 +101,8 @@ def read_contents(path: Path) -> Contents:
         said = _read_table(file)
         if said["generation"] != generation:
             raise ValueError("it is another commit's")  # noqa: TRY301 (one message for all damage)
-        return Contents([_segment(*values) for values in said["segments"]], generation)
+        fields = own_fields(said["fields"]) if said["version"] == VERSION_WITH_FIELDS else {}
+        return Contents([_segment(*values) for values in said["segments"]], generation, fields)
     except (ValueError, KeyError, TypeError, struct.error, RecursionError, MemoryError) as error:
         raise damaged(file, f"its table of contents cannot be read ({error})") from error
 
@@ -111,10 +119,11 @@ def _read_table(file: Path) -> dict[str, Any]:
     if place + length + _TRAILER.size != len(data):
         raise ValueError("it has another length")
     said: dict[str, Any] = json.loads(data[place : place + length])
-    if said["version"] != VERSION:
-        message = f"written in table format {said['version']}, this version reads {VERSION}: "
+    if said["version"] not in {VERSION, VERSION_WITH_FIELDS}:
+        supported = f"{VERSION} and {VERSION_WITH_FIELDS}"
+        message = f"written in table format {said['version']}, this version reads {supported}: "
         message += "read it with the release that wrote it: pip install -U searchlib"
-        raise StoreFormatError(file, message, found=str(said["version"]), supported=str(VERSION))
+        raise StoreFormatError(file, message, found=str(said["version"]), supported=supported)
     return said
 
 
@@ -129,19 +138,23 @@ def _segment(name: Any, doc_total: Any, deleted: Any) -> SegmentInfo:
     return SegmentInfo(name, doc_total, deleted)
 
 
-def write_contents(path: Path, segments: Sequence[SegmentInfo], generation: int) -> None:
+def write_contents(
+    path: Path, segments: Sequence[SegmentInfo], generation: int, fields: Mapping[str, float] | None = None
+) -> None:
     """
     Commit: write the table of contents, force it to the disk, and clear away what no commit needs.
+
+    Without *fields* of the index's own the table has the bytes that it had before there were any.
 
     The segments' files must be on the disk; their names are forced there first,
     so that no table is ever there without them.
     """
     sync_folder(path)
-    replace_file(table_file(path, generation), _table(segments, generation))
+    replace_file(table_file(path, generation), _table(segments, generation, fields or {}))
     clear_away(path, segments, generation)
 
 
-def _table(segments: Sequence[SegmentInfo], generation: int) -> bytes:
+def _table(segments: Sequence[SegmentInfo], generation: int, fields: Mapping[str, float]) -> bytes:
     from whoosh.filedb.filestore import RamStorage  # noqa: PLC0415 (a query writes nothing)
     from whoosh.index import TOC  # noqa: PLC0415
 
@@ -150,13 +163,15 @@ def _table(segments: Sequence[SegmentInfo], generation: int) -> bytes:
 
     storage = RamStorage()
     listed = [ArraySegment.of(NAME, segment) for segment in segments]
-    TOC(make_schema(), listed, generation).write(storage, NAME)
+    TOC(make_schema(fields), listed, generation).write(storage, NAME)
     (whooshs,) = storage.files.values()
-    said = {
-        "version": VERSION,
+    said: dict[str, Any] = {
+        "version": VERSION_WITH_FIELDS if fields else VERSION,
         "generation": generation,
         "segments": [[s.segid, s.doc_total, sorted(s.deleted)] for s in segments],
     }
+    if fields:
+        said["fields"] = dict(fields)
     ours = json.dumps(said, separators=(",", ":")).encode()
     table = whooshs + ours
     table += _TRAILER.pack(len(whooshs), len(ours), 0, _MAGIC)[:-_CHECKED_TO]

@@ -106,9 +106,17 @@ def read_meta(path: Path) -> dict[str, Any] | None:
     return meta
 
 
-def create(path: Path, fingerprint: Mapping[str, str], timeout_s: float) -> None:
+def create(
+    path: Path,
+    fingerprint: Mapping[str, str],
+    timeout_s: float,
+    fields: Mapping[str, float] | None = None,
+) -> None:
     """
     Make an empty index in a folder that is new, empty, or ours, unless another process just made it.
+
+    Args:
+        fields: The text fields of the index's own, each with its weight.
 
     Raises:
         StoreFormatError: The folder has files that are not ours, or an index that lost its table.
@@ -136,7 +144,7 @@ def create(path: Path, fingerprint: Mapping[str, str], timeout_s: float) -> None
         if segment_files(path):
             raise damaged(path, "its table of contents (_MAIN_*.toc) is missing")
         write_meta(path, fingerprint)
-        write_contents(path, [], 0)
+        write_contents(path, [], 0, fields)
 
 
 def write_meta(path: Path, fingerprint: Mapping[str, str]) -> None:

@@ -138,6 +138,11 @@ class Writing:
         for doc in old:
             self.counts.removed += self._delete(doc)
 
+    def remove_where(self, matching: Callable[[Snapshot], Iterable[int]]) -> None:
+        """Take out the documents that *matching* returns of the commit that this one goes on from."""
+        for doc in matching(self._snapshot):
+            self.counts.removed += self._delete(int(doc))
+
     def restore(self, article: Article, file: str) -> None:
         """Put an article in that came from a file and whose id is not there."""
         self._build(article.id, record_of(article), file)
@@ -162,7 +167,7 @@ class Writing:
             self._write_ended()
 
     def _new_builder(self) -> SegmentBuilder:
-        return SegmentBuilder(self._analyzer, self._analysts.submit)
+        return SegmentBuilder(self._analyzer, self._analysts.submit, tuple(self._contents.fields))
 
     def _end_segment(self) -> None:
         """Begin another segment; this one is written when its parts are here and others are on their way."""
@@ -190,7 +195,7 @@ class Writing:
             number, place = self._snapshot.place_of(doc)
             segments[number].deleted.add(place)
         segments = self._merged([segment for segment in [*segments, *self._written] if segment.live_total])
-        write_contents(self._path, segments, self._contents.generation + 1)
+        write_contents(self._path, segments, self._contents.generation + 1, self._contents.fields)
         folder.clear_away(self._path)
 
     def _merged(self, segments: list[SegmentInfo]) -> list[SegmentInfo]:

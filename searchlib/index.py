@@ -16,6 +16,7 @@ from searchlib.backends.embedded import EmbeddedBackend
 from searchlib.dates import months_between
 from searchlib.errors import ConfigError
 from searchlib.model import (
+    OWN,
     TEXT_FIELDS,
     Article,
     Collocate,
@@ -127,6 +128,11 @@ class Index:
     def __iter__(self) -> Iterator[Article]:
         return self._backend.articles()
 
+    @property
+    def fields(self) -> dict[str, float]:
+        """The keys of records in which words are looked for, each with its weight: those given to `open`."""
+        return {name.removeprefix(OWN): weight for name, weight in self._backend.own_fields.items()}
+
     def close(self) -> None:
         """Give the files back; a later search opens them again."""
         self._backend.close()
@@ -178,6 +184,11 @@ class Index:
                 is replaced, of equal ids the last counts; without an id one is
                 made of the content.
 
+        Returns:
+            Counts of articles; `skipped` names records that have no text, nor a key for one, and are
+            left out; `empty` counts articles with neither headline nor body. Both are logged as well,
+            under the name `searchlib`.
+
         Raises:
             CorpusError: A record has a value that its field cannot hold.
             TypeError: Something is neither an article nor a mapping.
@@ -187,8 +198,9 @@ class Index:
         if isinstance(articles, (Article, Mapping, str, bytes)):
             raise TypeError(f"add takes an iterable of articles, not one {type(articles).__name__}")
         self._backend.check_writable()
-        with Spool(articles) as spool:
-            return self._backend.add(spool) if len(spool) else Report()
+        with Spool(articles, self._backend.own_fields) as spool:
+            report = self._backend.add(spool) if len(spool) else Report()
+            return replace(report, skipped=spool.skipped, empty=spool.empty)
 
     def delete(
         self,

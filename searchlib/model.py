@@ -492,10 +492,11 @@ class NewWord:
 @dataclass(frozen=True, slots=True)
 class Report:
     """
-    What a write did, in articles; `skipped` are whole files that could not be read.
+    What a write did, in articles; `skipped` are files that could not be read, and records without text.
 
     `moved` are those articles of the added and updated whose file has only
-    changed its name or place.
+    changed its name or place. `empty` counts articles that were taken though they have
+    neither headline nor body, nor text in a field of the index's own.
     """
 
     added: int = 0
@@ -504,3 +505,4 @@ class Report:
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
     moved: int = 0
+    empty: int = field(default=0, compare=False)

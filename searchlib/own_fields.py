@@ -53,9 +53,7 @@ def own_fields(fields: Mapping[str, float]) -> dict[str, float]:
 
 def _check_key(key: str) -> None:
     if key in Article.__dataclass_fields__ or key in ALIASES:
-        cure = (
-            f"a weight for it is given with boosts={{{key!r}: 2.0}}" if key in TEXT_FIELDS else "leave it out"
-        )
+        cure = "its weight is given with boosts" if key in TEXT_FIELDS else "leave it out"
         raise ConfigError("fields", key, f"another key than those every article has; {cure}")
     if not _NAME.fullmatch(key) or key.endswith(_GRAMS):
         allowed = f"a key of letters, digits, '_', '-' and '.' that does not end with {_GRAMS!r}"

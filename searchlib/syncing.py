@@ -54,6 +54,7 @@ class Syncing:
         self._gone_digests: Counter[str] = Counter()
         self._unchanged = 0
         self._moved = 0
+        self._empty = 0
         self._touched: dict[str, Any] = {}
         self._reports: list[Report] = []
         self._batch: dict[str, Spool | None] = {}
@@ -95,6 +96,7 @@ class Syncing:
             sum(report.unchanged for report in self._reports) + self._unchanged,
             tuple(self._skipped),
             self._moved,
+            self._empty,
         )
 
     def _keyed(self, files: Iterable[Path]) -> dict[str, Path]:
@@ -127,10 +129,12 @@ class Syncing:
                 if state != before or folder.SKIPPED in known:
                     self._touched[key] = self._entry(file, state, known["articles"])
                 return
-            state, spool = _read_whole(file, key, state, self._fields)
+            state, spool = _read_whole(file, key, state, self._fields, self._backend.own_fields)
         except (CorpusError, MissingExtraError, OSError, MemoryError) as error:
             self._skip(key, source_of(file), _reason(error))
             return
+        self._skipped += (Skipped(source_of(file), f"{path} {reason}") for path, reason in spool.skipped)
+        self._empty += spool.empty
         if any(spool.ids & other.ids for other in self._batch.values() if other is not None):
             self._commit()  # one commit must not hold an id twice
         if not known and self._is_moved(state.digest):
@@ -205,7 +209,9 @@ class Syncing:
             self._touched[key] = {**known, folder.SKIPPED: reason}
 
 
-def _read_whole(file: Path, key: str, state: FileState, fields: Mapping[str, str]) -> tuple[FileState, Spool]:
+def _read_whole(
+    file: Path, key: str, state: FileState, fields: Mapping[str, str], own: Iterable[str]
+) -> tuple[FileState, Spool]:
     """
     Read a file that nobody writes to meanwhile.
 
@@ -213,7 +219,7 @@ def _read_whole(file: Path, key: str, state: FileState, fields: Mapping[str, str
         CorpusError: It cannot be read, or is written to all the time.
     """
     for _ in range(_TRIES):
-        spool = Spool(read_file(file, key, fields=fields))
+        spool = Spool(read_file(file, key, fields=fields), own, are_records=holds_records(file))
         try:
             after = file_state(file, state)
         except CorpusError:

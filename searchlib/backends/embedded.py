@@ -41,6 +41,7 @@ class EmbeddedBackend:
     def __init__(self, path: Path, *, read_only: bool, fields: Mapping[str, float] | None = None) -> None:
         self._path = path
         self._asked_fields = None if fields is None else own_fields(fields)
+        self._fields: Mapping[str, float] | None = None
         self._read_only = read_only
         self._analyzer = Analyzer()
         self._checked = ""
@@ -56,9 +57,10 @@ class EmbeddedBackend:
     @property
     def own_fields(self) -> Mapping[str, float]:
         """The text fields of the index's own, with their weights; those asked for when it is new."""
-        if self._snapshot is None and not folder.has_commit(self._path):
-            return self._asked_fields or {}
-        return self._read().own_fields
+        known = self._fields
+        if known is not None:
+            return known
+        return self._read().own_fields if folder.has_commit(self._path) else self._asked_fields or {}
 
     def _check_fields(self, fields: Mapping[str, float]) -> None:
         """See that the fields asked for are those that the index was made with."""
@@ -94,7 +96,7 @@ class EmbeddedBackend:
                     folder.check(self._path, SETTINGS)
                     snapshot = open_snapshot(self._path)
                     self._check_fields(snapshot.own_fields)
-                    self._snapshot = snapshot
+                    self._snapshot, self._fields = snapshot, snapshot.own_fields
                 self._was_there = True
             return self._snapshot
 
@@ -303,6 +305,7 @@ class EmbeddedBackend:
                 yield writing
             self._was_there = True
         self.refresh()
+        self._fields = writing.fields
 
     def check(self) -> list[str]:
         """Read every byte and return what is damaged."""
@@ -367,13 +370,12 @@ class EmbeddedBackend:
         """Let the next reader open the newest commit."""
         with self._lock:
             if self._snapshot is not None and not self._snapshot.is_latest:
-                self._snapshot = self._completer = None
+                self._snapshot = self._completer = self._fields = None
 
     def close(self) -> None:
         """Give the files back as soon as nobody reads them."""
         with self._lock:
-            self._snapshot = None
-            self._completer = None
+            self._snapshot = self._completer = self._fields = None
 
 
 def _report(counts: Counts) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -11,10 +12,18 @@ from typing import Any
 
 from searchlib.codec.records import record_of
 from searchlib.errors import CorpusError
-from searchlib.model import Article
+from searchlib.model import ALIASES, TEXT_FIELDS, Article, Skipped
 from searchlib.store.disk import explained
 
 _IN_MEMORY_BYTES = 32 * 1024 * 1024
+
+_MOST_NAMED = 10
+"""Maximum number of records without text that are named, and of keys of each."""
+
+_TEXT_KEYS = frozenset({*TEXT_FIELDS, *ALIASES})
+
+_LOG = logging.getLogger("searchlib")
+_LOG.addHandler(logging.NullHandler())
 
 
 class Spool:
@@ -26,9 +35,22 @@ class Spool:
     holds the ids and 32 MiB at most.
     """
 
-    def __init__(self, articles: Iterable[Article | Mapping[str, Any]]) -> None:
+    def __init__(
+        self,
+        articles: Iterable[Article | Mapping[str, Any]],
+        own: Iterable[str] = (),
+        *,
+        are_records: bool = False,
+    ) -> None:
         """
         Read *articles*.
+
+        A record without any text is left out, and said to be: its keys are probably others than
+        it should have. An article without one was made so, and is taken.
+
+        Args:
+            own: The text fields of the index's own.
+            are_records: The articles were made of records.
 
         Raises:
             CorpusError: A record has a value that its field cannot hold; the message counts from 1.
@@ -37,6 +59,11 @@ class Spool:
         # Closed by `close`, which a `with` block calls.
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES, mode="w+b")  # noqa: SIM115
         self._places: dict[str, int] = {}
+        self._own = tuple(own)
+        self._are_records = are_records
+        self._textless: list[Skipped] = []
+        self._textless_count = 0
+        self._empty: set[str] = set()
         try:
             for number, item in enumerate(articles, 1):
                 self._take(item, number)
@@ -57,10 +84,51 @@ class Spool:
         except (ValueError, TypeError, RecursionError) as error:
             reason = f"its own keys cannot be kept as JSON: {error}"
             raise CorpusError(f"record {number}", reason) from error
+        if not self._has_text(article, ("headline", "body", *self._own)):
+            if self._is_left_out(item, article):
+                self._leave_out(article, number)
+                return
+            self._empty.add(article.id)
+            if len(self._empty) <= _MOST_NAMED:
+                _LOG.warning("record %d, %s, has neither headline nor body", number, article.id)
+        else:
+            self._empty.discard(article.id)
         self._places.pop(article.id, None)
         self._places[article.id] = self._file.tell()
         with _explained():
             self._file.write(record + b"\n")
+
+    def _has_text(self, article: Article, fields: Iterable[str]) -> bool:
+        return any(text and not text.isspace() for name in fields for text in article.texts(name))
+
+    def _is_left_out(self, item: Article | Mapping[str, Any], article: Article) -> bool:
+        """Return whether an article was made of a record that has no text, nor a key for one."""
+        if self._has_text(article, TEXT_FIELDS):
+            return False
+        return _TEXT_KEYS.isdisjoint(item) if isinstance(item, Mapping) else self._are_records
+
+    def _leave_out(self, article: Article, number: int) -> None:
+        self._textless_count += 1
+        if self._textless_count > _MOST_NAMED:
+            return
+        keys = list(article.extra)[:_MOST_NAMED]
+        reason = "has neither headline nor body"
+        if keys:
+            reason = f"has neither headline nor body; its other keys are {', '.join(keys)}"
+        self._textless.append(Skipped(f"record {number}", reason))
+        _LOG.warning("record %d %s: left out", number, reason)
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The records that were left out: the first ones by name, and how many more."""
+        more = self._textless_count - len(self._textless)
+        left = (Skipped(f"{more:,} more records", "have neither headline nor body"),) if more else ()
+        return (*self._textless, *left)
+
+    @property
+    def empty(self) -> int:
+        """How many articles have neither headline nor body, nor text in a field of the index's own."""
+        return len(self._empty)
 
     def __enter__(self) -> Spool:
         return self

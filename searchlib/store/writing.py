@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -105,6 +105,11 @@ class Writing:
     def count(self) -> int:
         """The number of articles in the commit that this one goes on from."""
         return len(self._snapshot.docs)
+
+    @property
+    def fields(self) -> Mapping[str, float]:
+        """The text fields of the index's own, with their weights."""
+        return self._contents.fields
 
     def remove_ids(self, ids: Iterable[str]) -> None:
         """Take out the articles with these ids; unknown ones are none of our business."""

@@ -13,6 +13,7 @@ from whoosh import query as q
 
 import searchlib
 from searchlib import Article, ConfigError, Index, StoreLockedError
+from searchlib.codec.postings import Postings
 from searchlib.store import writing
 from searchlib.store.contents import read_contents
 from searchlib.store.folder import WRITE_LOCK
@@ -144,7 +145,7 @@ def test_fields_of_another_process_are_seen_at_the_first_search(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"headline": 2}, r"with boosts=\{'headline': 2.0\}"),
+        ({"headline": 2}, "its weight is given with boosts"),
         ({"title": 2}, "another key"),
         ({"id": 2}, "another key"),
         ({"a b": 1}, "--map"),
@@ -341,3 +342,74 @@ def test_a_conversion_waits_for_no_other_writer(index: Index, monkeypatch: pytes
     monkeypatch.setattr(writing, "LOCK_TIMEOUT_S", 0.05)
     with locked(index.path, WRITE_LOCK, 1), pytest.raises(StoreLockedError):
         index.convert({})
+
+
+def test_a_record_without_text_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """With no key for a text it is left out; with one that is empty it is taken, and counted."""
+    records: list[Any] = [
+        {"id": "1", "headlin": "湖", "contnet": "湖水"},
+        {"id": "2", "title": "", "content": " "},
+        {"id": "3", "authors": ["刘慧"]},
+        {"id": "4", "tags": ["民航"]},
+        {"id": "5", "url": "x", "tags": []},
+        Article(id="6"),
+        {"id": "7", "title": "湖"},
+        {},
+    ]
+    with searchlib.open(tmp_path / "x.idx", fields={"tags": 1.0}) as index:
+        report = index.add(records)
+        assert (report.added, report.empty) == (5, 3)
+        assert [(path, "url" in reason) for path, reason in report.skipped] == [
+            ("record 1", False),
+            ("record 5", True),
+            ("record 8", False),
+        ]
+        assert "headlin, contnet" in report.skipped[0].reason
+        assert set(ids(index, "")) == {"2", "3", "4", "6", "7"}
+        assert index.add([{"x": 1}]).added == 0
+        index.add([{"id": "1", "title": "湖"}, {"id": "1", "headlin": "湖"}])
+        assert ids(index, "headline:湖") == ["1", "7"]
+    logged = [record.getMessage() for record in caplog.records if record.name == "searchlib"]
+    assert logged[0].startswith("record 1 has neither headline nor body; its other keys are headlin")
+    assert sum("neither headline nor body" in message for message in logged) == 8
+
+
+def test_many_records_without_text_are_counted(tmp_path: Path) -> None:
+    """The first ten are named; memory does not grow with them."""
+    with searchlib.open(tmp_path / "x.idx") as index:
+        report = index.add([{"id": str(n), "x": n} for n in range(1_000)])
+        assert len(report.skipped) == 11
+        assert report.skipped[-1].path == "990 more records"
+        assert len(index.add([{"id": str(n), "title": ""} for n in range(50)]).skipped) == 0
+        assert len(index) == 50
+
+
+def test_records_of_files_without_text_are_told(tmp_path: Path) -> None:
+    """A file's other records are taken; its name stands in the report."""
+    file = tmp_path / "in" / "r.jsonl"
+    file.parent.mkdir()
+    lines = ['{"id": "1", "title": "湖"}', '{"headlin": "x"}', '{"id": "2", "tags": "民航"}']
+    file.write_text("\n".join(lines), "utf-8")
+    with searchlib.open(tmp_path / "x.idx", fields={"tags": 1.0}) as index:
+        report = index.sync(file)
+        assert report.added == 2
+        assert [skipped.path.endswith("r.jsonl") for skipped in report.skipped] == [True]
+        assert report.skipped[0].reason.startswith("record 2 has neither headline nor body")
+        assert ids(index, "民航") == ["2"]
+        assert index.sync(file).unchanged == 2
+
+
+def test_the_files_of_many_articles_are_read_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which files articles came from is read off one array, not a list for each; deleted ones are gone."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(40):
+        (folder / f"{number:02d}.txt").write_text(f"第{number}篇\n湖水。", "utf-8")
+    with searchlib.open(tmp_path / "x.idx") as index:
+        index.sync(folder)
+        (folder / "07.txt").unlink()
+        index.sync(folder)
+        read: list[int] = []
+        monkeypatch.setattr(Postings, "of", lambda _, term: read.append(term))
+        assert len(index._backend.files()) == 39
+        assert read == []

@@ -67,11 +67,12 @@ class EmbeddedBackend:
         if self._asked_fields is None or self._asked_fields == fields:
             return
         made = written(fields) or "no fields of its own"
-        cure = f"search index --convert --field {written(self._asked_fields) or 'none'} -i {self._path}"
+        wanted = written(self._asked_fields) or "none"
+        command = f"search index --convert --field {wanted} -i {self._path}"
         raise ConfigError(
             "fields",
-            written(self._asked_fields) or "none",
-            f"the index was made with {made}: open it without fields, or build it anew with {cure}",
+            wanted,
+            f"the index was made with {made}: open it without fields, or build it anew with {command}",
         )
 
     @property

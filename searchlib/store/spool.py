@@ -22,6 +22,9 @@ _MOST_NAMED = 10
 
 _TEXT_KEYS = frozenset({*TEXT_FIELDS, *ALIASES})
 
+_SIZE_BITS = 32
+"""Of a place: its record's size stands in the lower bits; an article has at most 1 GiB."""
+
 _LOG = logging.getLogger("searchlib")
 _LOG.addHandler(logging.NullHandler())
 
@@ -94,9 +97,9 @@ class Spool:
         else:
             self._empty.discard(article.id)
         self._places.pop(article.id, None)
-        self._places[article.id] = self._file.tell()
+        self._places[article.id] = self._file.tell() << _SIZE_BITS | len(record)
         with _explained():
-            self._file.write(record + b"\n")
+            self._file.write(record)
 
     def _has_text(self, article: Article, fields: Iterable[str]) -> bool:
         return any(text and not text.isspace() for name in fields for text in article.texts(name))
@@ -154,9 +157,9 @@ class Spool:
         """Yield the id of each article and its record."""
         for article_id, place in self._places.items():
             with _explained():
-                self._file.seek(place)
-                line = self._file.readline()
-            yield article_id, line.rstrip(b"\n")
+                self._file.seek(place >> _SIZE_BITS)
+                record = self._file.read(place & ((1 << _SIZE_BITS) - 1))
+            yield article_id, record
 
 
 def _explained() -> AbstractContextManager[None]:

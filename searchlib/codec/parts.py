@@ -229,9 +229,9 @@ class _Field:
         runs = folded.runs()
         text_docs = np.array([doc for _, doc in texts], np.uint64)[folded.texts]
         of_char = text_docs[folded.text_of]
-        han, *others = _grams(self._unit_numbers, folded, runs, of_char)
+        han, pairs, others = _grams(self._unit_numbers, folded, runs, of_char)
         self._han.append(han)
-        self._others.append((others[0], others[1]))
+        self._others.append((pairs, others))
         run_words = (runs[0], of_char[runs[1]])
         words, of_word = _words(self._analyzer, self._word_numbers, folded, run_words, text_docs)
         self._words.append(words)

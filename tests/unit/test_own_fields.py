@@ -254,9 +254,9 @@ def test_articles_are_deleted_by_filters(index: Index) -> None:
     assert index.delete(since="2024-08", until="2024-08") == 1
     assert index.delete(where={"extra.tags": "没有"}) == 0
     assert ids(index, "湖") == ["d2"]
-    for wrong in ({}, {"where": {}}):
+    for where in (None, {}):
         with pytest.raises(ConfigError, match="name ids, or articles by since, until or where"):
-            index.delete(**wrong)
+            index.delete(where=where)
     with pytest.raises(ConfigError, match="not both"):
         index.delete("2", where={"extra.tags": "x"})
     assert len(index) == 4

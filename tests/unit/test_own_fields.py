@@ -254,7 +254,8 @@ def test_articles_are_deleted_by_filters(index: Index) -> None:
     assert index.delete(since="2024-08", until="2024-08") == 1
     assert index.delete(where={"extra.tags": "没有"}) == 0
     assert ids(index, "湖") == ["d2"]
-    for where in (None, {}):
+    nothing: tuple[dict[str, object] | None, ...] = (None, {})
+    for where in nothing:
         with pytest.raises(ConfigError, match="name ids, or articles by since, until or where"):
             index.delete(where=where)
     with pytest.raises(ConfigError, match="not both"):

@@ -12,10 +12,11 @@ from searchlib.errors import ConfigError
 _PREFIX = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 _LOOSE = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?|年)?")
 _DIGITS_ONLY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})?")
+_LAST_DAY = 99_991_231
 _FULL_CHARS = len("2024-08-09")
 
 
-def date_prefix(name: str, value: str | date | None) -> str | None:
+def date_prefix(name: str, value: str | int | date | None) -> str | None:
     """
     Read one end of a date range.
 
@@ -32,6 +33,10 @@ def date_prefix(name: str, value: str | date | None) -> str | None:
     """
     if value is None or value == "":
         return None
+    if isinstance(value, bool) or not isinstance(value, (str, int, date)):
+        raise TypeError(f"{name} is a {type(value).__name__}, not a date or a text such as 2024-08-09")
+    if isinstance(value, int) and not 0 <= value <= _LAST_DAY:
+        raise ConfigError(name, value, "a date is written 2024, 2024-08 or 2024-08-09")
     said = value.isoformat()[:_FULL_CHARS] if isinstance(value, date) else str(value)
     text = unicodedata.normalize("NFKC", said).strip()
     loose = _LOOSE.fullmatch(text) or _DIGITS_ONLY.fullmatch(text)

@@ -9,8 +9,10 @@ that whatever a killed process left is made good by the next `sync`.
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +21,41 @@ from searchlib.errors import CorpusError, MissingExtraError
 from searchlib.model import Report, Skipped
 from searchlib.readers import FieldMap, FileState, file_state, holds_records, list_files, read_file, source_of
 from searchlib.store import folder
-from searchlib.store.spool import Spool
+from searchlib.store.spool import Noted, Spool
 
 Progress = Callable[[int, int, str], None]
-"""Called before each file with the files done, all files and the file's path."""
+"""
+Called before each file with the files done, all files and the file's path.
+
+Where one file or commit holds much it is called in between too, with a `Step` for path.
+"""
+
+
+class Step(str):
+    """The path of a file that takes long, with how far it has come."""
+
+    __slots__ = ("articles", "size_bytes", "writing")
+
+    articles: int
+    """Articles done."""
+    size_bytes: int
+    """The size of their records."""
+    writing: bool
+    """False while the file is read, True while what was read is put into the index."""
+
+    def __new__(cls, path: str, articles: int, size_bytes: int, *, writing: bool) -> Step:
+        """Make one."""
+        step = super().__new__(cls, path)
+        step.articles, step.size_bytes, step.writing = articles, size_bytes, writing
+        return step
+
 
 _BATCH_BYTES = 64 * 1024 * 1024
 _BATCH_FILES = 2000
+_BATCH_S = 60.0
+"""What has been read for so long is committed, so that a kill costs no more of slow reading."""
+_HURRY_BYTES = 512 * 1024
+"""As much as is committed within a second at the end, when the user interrupts."""
 _MAP = "map"
 """The key in a file's state of the field map that its records were read with, when there was one."""
 _TRIES = 2
@@ -59,7 +89,11 @@ class Syncing:
         self._reports: list[Report] = []
         self._batch: dict[str, Spool | None] = {}
         self._states: dict[str, Any] = {}
+        self._batch_ids: set[str] = set()
         self._batch_bytes = 0
+        self._batch_since_s = 0.0
+        self._at = 0, 0, ""
+        self._in_commit = False
 
     def run(self, paths: Sequence[str | os.PathLike[str]]) -> Report:
         """
@@ -79,13 +113,14 @@ class Syncing:
         gone = self._missing(paths, set(files))
         try:
             for done, (key, file) in enumerate(files.items()):
+                self._at = done, len(files), source_of(file)
                 if self._progress is not None:
-                    self._progress(done, len(files), source_of(file))
+                    self._progress(*self._at)
                 self._take(key, file)
             self._batch.update(dict.fromkeys(gone))
             self._commit()
         except KeyboardInterrupt:
-            self._commit()  # what has been read whole is kept
+            self._commit_in_a_hurry()
             raise
         finally:
             self._forget_batch()
@@ -129,21 +164,39 @@ class Syncing:
                 if state != before or folder.SKIPPED in known:
                     self._touched[key] = self._entry(file, state, known["articles"])
                 return
-            state, spool = _read_whole(file, key, state, self._fields, self._backend.own_fields)
+            state, spool = _read_whole(
+                file, key, state, self._fields, self._backend.own_fields, noted=self._noted(writing=False)
+            )
         except (CorpusError, MissingExtraError, OSError, MemoryError) as error:
             self._skip(key, source_of(file), _reason(error))
             return
         self._skipped += (Skipped(source_of(file), f"{path} {reason}") for path, reason in spool.skipped)
         self._empty += spool.empty
-        if any(spool.ids & other.ids for other in self._batch.values() if other is not None):
+        ids = spool.ids
+        if not self._batch_ids.isdisjoint(ids):
             self._commit()  # one commit must not hold an id twice
         if not known and self._is_moved(state.digest):
             self._moved += len(spool)
+        if not self._batch:
+            self._batch_since_s = time.monotonic()
         self._batch[key] = spool
+        self._batch_ids |= ids
         self._states[key] = self._entry(file, state, len(spool))
         self._batch_bytes += state.size
-        if self._batch_bytes > _BATCH_BYTES or len(self._batch) >= _BATCH_FILES:
+        if (
+            self._batch_bytes > _BATCH_BYTES
+            or len(self._batch) >= _BATCH_FILES
+            or time.monotonic() - self._batch_since_s > _BATCH_S
+        ):
             self._commit()
+
+    def _noted(self, *, writing: bool) -> Noted | None:
+        """Return what shows how far the file, or the commit, has come; None when nobody looks."""
+        progress = self._progress
+        if progress is None:
+            return None
+        done, total, path = self._at
+        return lambda articles, size: progress(done, total, Step(path, articles, size, writing=writing))
 
     def _fields_of(self, file: Path) -> dict[str, str]:
         return self._fields if holds_records(file) else {}
@@ -156,46 +209,85 @@ class Syncing:
 
     def _missing(self, paths: Sequence[str | os.PathLike[str]], listed: set[str]) -> list[str]:
         """Return the files that an earlier run brought from under the same paths and that are gone."""
-        tops = [Path(os.path.realpath(path)) for path in paths]
-        unlisted = [Path(os.path.realpath(path)) for path in self._unlisted]
+        below, hidden = self._keys_below(paths), self._keys_below(self._unlisted)
         missing = []
         for key in sorted(set(self._known) - listed - self._passed):
-            place = self._base / key
-            below = any(place.is_relative_to(top) for top in tops)
-            if below and not any(place.is_relative_to(hidden) for hidden in unlisted):
+            if below(key) and not hidden(key):
                 missing.append(key)
                 if self._known[key]["state"]:
                     self._gone_digests[FileState.from_json(self._known[key]["state"]).digest] += 1
         return missing
+
+    def _keys_below(self, paths: Iterable[str | os.PathLike[str]]) -> Callable[[str], bool]:
+        """
+        Return what tells whether a key is that of a file at or below some paths.
+
+        A name that is no UTF-8 is read in one of several ways in a key, by what
+        the whole of it is, so each way of reading a path is looked for.
+        """
+        starts: set[str] = set()
+        all_relative = False
+        for path in paths:
+            place = self._place(Path(path))
+            if self._base.is_relative_to(os.path.realpath(path)):
+                all_relative = True
+            starts |= _readings(place)
+
+        def is_below(key: str) -> bool:
+            if all_relative and not Path(key).is_absolute():
+                return True
+            return key in starts or any(key[:end] in starts for end in _ends(key))
+
+        return is_below
 
     def _is_moved(self, digest: str) -> bool:
         """Tell whether this content stood in a file that is gone; each such file counts once."""
         self._gone_digests[digest] -= 1
         return self._gone_digests[digest] >= 0
 
-    def _commit(self) -> None:
+    def _commit_in_a_hurry(self) -> None:
+        """Keep of what has been read whole as much as a moment is enough for; the rest is read again."""
+        if self._in_commit:
+            return
+        left = _HURRY_BYTES
+        for key, spool in list(self._batch.items()):
+            left -= spool.size_bytes if spool is not None else 0
+            if left < 0:
+                del self._batch[key]
+                self._states.pop(key, None)
+                if spool is not None:
+                    spool.close()
+        self._commit(hurry=True)
+
+    def _commit(self, *, hurry: bool = False) -> None:
+        self._in_commit = True
         if self._batch:
             if folder.has_commit(self._index_path):
                 pending = {key: {"state": None, "articles": 0} for key in self._batch}
                 folder.update_files(self._index_path, pending)
-            self._reports.append(self._backend.put_files(self._batch))
+            noted = self._noted(writing=True)
+            self._reports.append(self._backend.put_files(self._batch, noted=noted, hurry=hurry))
         changes = self._touched | {key: self._states.get(key) for key in self._batch}
         if changes and folder.has_commit(self._index_path):
             folder.update_files(self._index_path, changes)
             self._touched.clear()
         self._forget_batch()
+        self._in_commit = False
 
     def _forget_batch(self) -> None:
         for spool in self._batch.values():
             if spool is not None:
                 spool.close()
         self._batch.clear()
+        self._batch_ids.clear()
         self._states.clear()
         self._batch_bytes = 0
 
     def _skip_folder(self, error: CorpusError) -> None:
         self._skip_link(error)
-        self._unlisted.append(Path(error.source))
+        cause = error.__cause__  # which has the name as the system has it
+        name = cause.filename if isinstance(cause, OSError) and cause.filename else error.source
+        self._unlisted.append(Path(os.fsdecode(name)))
 
     def _skip_link(self, error: CorpusError) -> None:
         self._skip(self._key(Path(error.source), follow=False), error.source, error.reason)
@@ -209,8 +301,31 @@ class Syncing:
             self._touched[key] = {**known, folder.SKIPPED: reason}
 
 
+def _readings(place: Path) -> set[str]:
+    """Return all ways in which a key may begin with the name of a folder."""
+    name = os.fsencode(place.as_posix())
+    found = {name.decode("utf-8", "backslashreplace"), name.decode("ascii", "backslashreplace")}
+    with suppress(UnicodeDecodeError):
+        found.add(name.decode("gb18030"))
+    return found
+
+
+def _ends(key: str) -> Iterator[int]:
+    """Yield where the names of the folders end in which a file is."""
+    end = key.find("/", 1)
+    while end >= 0:
+        yield end
+        end = key.find("/", end + 1)
+
+
 def _read_whole(
-    file: Path, key: str, state: FileState, fields: Mapping[str, str], own: Iterable[str]
+    file: Path,
+    key: str,
+    state: FileState,
+    fields: Mapping[str, str],
+    own: Iterable[str],
+    *,
+    noted: Noted | None,
 ) -> tuple[FileState, Spool]:
     """
     Read a file that nobody writes to meanwhile.
@@ -219,7 +334,7 @@ def _read_whole(
         CorpusError: It cannot be read, or is written to all the time.
     """
     for _ in range(_TRIES):
-        spool = Spool(read_file(file, key, fields=fields), own, are_records=holds_records(file))
+        spool = Spool(read_file(file, key, fields=fields), own, are_records=holds_records(file), noted=noted)
         try:
             after = file_state(file, state)
         except CorpusError:

@@ -31,6 +31,9 @@ MESSAGES = {
     "(photo caption)": "（图片说明）",
     "photo caption": "图片说明",
     "no article has all of {}; shown without: {}": "没有文章全含“{}”；以下不含：{}",
+    "no article has all of {}; each says what is missing": "没有文章全含“{}”；所缺词语见各篇",
+    "not every article has all of {}; each says what is missing": "并非每篇都全含“{}”；所缺词语见各篇",
+    "missing: {}": "缺：{}",
     "{} left out of the range: no full date": "{:m}日期不全，未计入日期范围",
     "nothing found for {}": "没有“{}”",
     "nothing found": "没有结果",
@@ -93,6 +96,7 @@ MESSAGES = {
     "Got unexpected extra argument ({})": "多余的参数：{}",
     "Got unexpected extra arguments ({})": "多余的参数：{}",
     "Option {} does not take a value.": "选项 {} 不带值。",
+    "A number has at most {} digits; for every hit write 'all'.": "数字最多 {} 位；要全部结果，写 all。",
     "{} is neither a number from 1 nor 'all'.": "{} 既不是 1 以上的数，也不是 all。",
     "{} is not KEY=VALUE, such as authors=刘慧.": "{} 不是 KEY=VALUE 的样子，例如 authors=刘慧。",
     "{} is not FIELD=KEY, such as headline=标题.": "{} 不是 FIELD=KEY 的样子，例如 headline=标题。",
@@ -152,7 +156,14 @@ MESSAGES = {
     "nothing tells what {} finds from other articles": "没有词能区别“{}”的结果",
     "in all": "全部",
     "of all": "全部篇数",
+    "{} with control characters, shown as shells quote them; --null gives the very names": (
+        "{}含控制字符，按 shell 的写法引出；--null 给出原名"
+    ),
+    "{} name": "{} 个名称",
+    "{} names": "{} 个名称",
     "{} files/s": "每秒 {} 个文件",
+    "{} read": "已读 {}",
+    "{} written": "已写入 {}",
     "{} left": "剩 {}",
     "{} s": "{} 秒",
     "{} min": "{} 分",
@@ -181,8 +192,6 @@ MESSAGES = {
     # errors of the library
     "a bracket is closed that was not opened": "右括号没有对应的左括号",
     "a bracket is not closed": "括号没有关上",
-    "a quotation mark is not closed": "引号没有关上",
-    "close it or leave it out": "请关上或去掉",
     "more than {} brackets or NOTs inside each other": "括号或 NOT 嵌套超过 {} 层",
     "there is nothing between the brackets": "括号里没有内容",
     'to find the word itself write "{}"': '要检索这个词本身，写作 "{}"',
@@ -230,6 +239,15 @@ MESSAGES = {
     "the index has no commit yet": "索引还没有内容",
     "this folder is no index and not empty ({}); name another": "这个文件夹不是索引，也不是空的（{}）；请另选一个",
     "its lock {} is a link to elsewhere; delete it": "锁文件 {} 是指向别处的链接；请删去",
+    "another process has committed at the same time: locks have no effect on this file system. Nothing of this was "
+    "written; do it again, from one process at a time": (
+        "另一进程同时提交了：这个文件系统上的锁不起作用。这次没有写入任何内容；请再来一次，每次只用一个进程写"
+    ),
+    "is inside the index; name a folder elsewhere for its copy": "在索引之内；请为副本另选一个文件夹",
+    "is not empty; name a folder that is not there yet for the copy": "不是空的；请为副本选一个还不存在的文件夹",
+    "its {} is not a plain file; put one there, or delete it": "{} 不是普通文件；请换成普通文件，或删去",
+    "it is replaced by another all the time": "它不断被另一个替换",
+    "its lock {} is not a plain file; delete it": "锁文件 {} 不是普通文件；请删去",
     "cannot be {}: {}": "无法{:w}：{}",
     "cannot be {} (what was committed before is safe): {}": "无法{:w}（以前提交的都在）：{}",
     "the disk is full: free some space and do it again": "磁盘已满：腾出空间再来一次",
@@ -249,6 +267,7 @@ MESSAGES = {
     "cannot be reached: {}": "无法访问：{}",
     "cannot be read: {}": "无法读取：{}",
     "the folder cannot be listed: {}": "文件夹无法列出：{}",
+    "is an index of searchlib, whose files hold no articles": "是 searchlib 的索引，其中的文件不是文章",
     "leads back to a folder above it; not followed": "指回上级文件夹，未跟进",
     "is written to while it is read; left to the next run": "读取时正在写入，留待下次",
     "holds NUL bytes, the first at byte {}, and is no UTF-16 or UTF-32: it is no text": (
@@ -266,6 +285,12 @@ MESSAGES = {
     "this is not UTF-8; save the file as UTF-8": "不是 UTF-8；请把文件存为 UTF-8",
     "is not UTF-8; convert it first": "不是 UTF-8；请先转换",
     "a line holds one word": "每行一个词",
+    "a word or synonym has at most {} characters": "一个词或同义词至多 {} 个字",
+    "a text has at most {} synonyms": "一个词至多 {} 个同义词",
+    "is larger than {} MiB": "大于 {} MiB",
+    "is a link, a pipe or a device, and is not read; put a plain file there, or delete it": (
+        "是链接、管道或设备，不读；请换成普通文件，或删去"
+    ),
     "holds records, which are not split into lines with roles": "是记录文件，不按行分作用",
     "is no text file, whose lines have roles": "不是文本文件，没有可分作用的行",
     "holds a {} where a record was expected": "应为记录处是 {}",
@@ -349,10 +374,22 @@ MESSAGES = {
     "it is one of {}": "{} 之一",
     "some of {}": "{} 中的几种",
     "a stored field ({}) or extra.KEY": "存储字段（{}）或 extra.KEY",
+    "the operators of a range are {}": "范围的运算符有 {}",
+    "a text, a number, a date, True or False, a list of these, or a range of gte, gt, lte, lt": (
+        "文字、数、日期、True 或 False，它们的列表，或 gte、gt、lte、lt 的范围"
+    ),
+    "a number, or a date such as 2024, 2024-08 or 2024-08-09": "数，或日期，如 2024、2024-08、2024-08-09",
     "name at least one file or folder": "至少给出一个文件或文件夹",
     "no article has this id": "没有这个编号的文章",
     "2 or more": "2 以上",
     "0 or more": "0 以上",
+    "{} at most": "至多 {}",
+    "a name that a file can have": "文件可用的名称",
+    "a text, or an int of at most 18 digits": "文字，或至多 18 位的整数",
+    "seconds, more than 0, or None": "大于 0 的秒数，或 None",
+    "the name of an HTML element without attributes, such as mark or b": "不带属性的 HTML 元素名，如 mark 或 b",
+    "not done after {} s, {} texts read": "{} 秒内未完成，已读 {} 篇",
+    "cancelled, {} texts read": "已取消，已读 {} 篇",
     "a weight is 0 or more": "权重为 0 以上",
     "a number from 1": "1 以上的数",
     "each field is given the name of a record's key": "每个字段要给出记录里的键名",
@@ -361,6 +398,8 @@ MESSAGES = {
     "give each its own: (a {} b) AND (b {} c)": "各写各的：(a {} b) AND (b {} c)",
     "a row of NEAR has one distance": "一串 NEAR 只能有一个距离",
     "a word has * inside and ~ behind it": "一个词不能中间有 * 后面又有 ~",
+    "a word with ~ has more than {} characters": "带 ~ 的词多于 {} 字",
+    "leave the ~ out": "去掉 ~",
     "leave one of them out": "去掉其中一个",
     "a word has more than {} * inside": "一个词中间的 * 多于 {} 个",
     "write the parts apart, with NEAR between them": "把各部分分开写，中间用 NEAR",
@@ -372,6 +411,38 @@ MESSAGES = {
     "for a whole paragraph write NEAR/p": "整段请写 NEAR/p",
     "write a number above 0 and up to {}, as in word^2 or word^0.5": "写大于 0、至多 {} 的数，如 word^2 或 word^0.5",
     "more than {} words": "多于 {} 个词",
+    # how a query was read
+    "{} at column {}: {}": "{0:m}（第 {1} 列）：{2:m}",
+    "left out": "已略去",
+    "closed at the end": "在末尾补上",
+    "read as {}": "按 {} 处理",
+    "the ~ left out": "已略去 ~",
+    "the others left out": "已略去其余的 *",
+    "a quotation mark is not closed; it is read as if it were not there": "引号没有关上，按没有引号处理",
+    "the quotation marks of this long text are read as if they were not there": "这段长文字中的引号按没有处理",
+    "{} is read as a word; for articles with either word write OR in capitals: {}": (
+        "{} 按普通词检索；要“任一个词”，用大写 OR：{}"
+    ),
+    "{} is read as a word; for articles with both words write AND in capitals: {}": (
+        "{} 按普通词检索；要“两个词都有”，用大写 AND：{}"
+    ),
+    "{} is read as a word; to leave a word out write NOT in capitals: {}": "{} 按普通词检索；要排除一个词，用大写 NOT：{}",
+    "{} is read as a word; for words near each other write NEAR and how near: {}": (
+        "{} 按普通词检索；要“相距不远”，写 NEAR 和距离：{}"
+    ),
+    "{} is read as punctuation; for articles with either word write OR: {}": "{} 按标点处理；要“任一个词”，用 OR：{}",
+    "{} is read as punctuation; for articles with both words write AND: {}": "{} 按标点处理；要“两个词都有”，用 AND：{}",
+    "{} is read as punctuation; to leave a word out write NOT or -: {}": "{} 按标点处理；要排除一个词，用 NOT 或 -：{}",
+    "? is read as punctuation; for other characters in between write *: {}": "? 按标点处理；中间隔着别的字，用 *：{}",
+    "? is read as punctuation; Chinese is found inside longer words without it: {}": (
+        "? 按标点处理；汉字不加它也能在长词里查到：{}"
+    ),
+    "* changes nothing at the end of Chinese, which is found inside longer words: {}": (
+        "* 在汉字首尾不起作用，汉字本来就能在长词里查到：{}"
+    ),
+    "* alone finds nothing; an empty query finds every article": "单独的 * 查不到什么；检索式留空即查全部文章",
+    '-{} leaves out articles with {}; for the number below zero write "-{}"': '-{} 排除含 {} 的文章；要查负数，写 "-{}"',
+    "{} is read as a number below zero; to leave a word out write: NOT {}": "{} 按负数处理；要排除这个词，写：NOT {}",
     "ask for fewer, or allow more with searchlib.open(..., max_words=N)": "少写几个，或用 searchlib.open(..., max_words=N) 放宽",
     # errors of files and records
     "has lists and objects in each other, too deep to be read": "列表和对象嵌套过深，无法读取",

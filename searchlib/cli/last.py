@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,18 @@ _NUMBERED = re.compile(r"@([1-9][0-9]{0,8})", re.ASCII)
 
 
 def _file() -> Path:
-    """Return the file in the state folder of the user (XDG Base Directory Specification)."""
-    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    """
+    Return the file in the folder where programs of this user keep their state.
+
+    That is `%LOCALAPPDATA%` on Windows, `~/Library/Application Support` on macOS,
+    else what the XDG Base Directory Specification says, which a Mac may ask for too.
+    """
+    if sys.platform == "win32":
+        state = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        state = os.environ.get("XDG_STATE_HOME") or Path.home() / "Library" / "Application Support"
+    else:
+        state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     return Path(state) / "searchlib" / "last.json"
 
 

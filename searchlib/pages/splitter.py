@@ -73,6 +73,9 @@ def split_page(text: str, *, source: str = "", split: Split = "auto") -> list[Ar
     >>> [(a.headline, a.body, a.authors) for a in split_page(page)]
     [('冬捕开网', '查干湖昨日开网。', ('李明',))]
     """
+    for name, value in {"text": text, "source": source}.items():
+        if not isinstance(value, str):
+            raise TypeError(f"{name} is a {type(value).__name__}, not a str")
     return list(split_text(text, source=source, split=split).articles)
 
 

@@ -26,6 +26,10 @@ _FINE_TICK_NS = 50_000_000
 """Where times show parts of 10 ms, a clock ticks at least as often as the slowest kernel timer, with room."""
 _FINE_PART_NS = 10_000_000
 
+_INDEX_META = "searchlib.json"
+_INDEX_PARTS = ("MAIN_", "_MAIN_")
+"""How the names begin of the other files of an index (room `store`)."""
+
 
 def list_files(
     *paths: str | os.PathLike[str],
@@ -38,7 +42,8 @@ def list_files(
 
     A file given by name is taken whatever it is called. From folders, at any
     depth, come only files with a suffix of `SUFFIXES`; all others, and files
-    and folders whose name begins with a dot, are passed over without a word.
+    and folders whose name begins with a dot, are passed over without a word,
+    and so are indexes of searchlib.
     Links are followed, but no folder is entered twice; a link that leads
     nowhere, or cannot be followed, is listed, so that reading it says so.
 
@@ -50,7 +55,7 @@ def list_files(
         on_loop: Called with a link that leads back to a folder above it.
 
     Raises:
-        CorpusError: A path does not exist, or is neither file nor folder.
+        CorpusError: A path does not exist, is neither file nor folder, or is an index.
     """
     seen = {os.path.realpath(path) for path in exclude}
     for given in paths:
@@ -92,19 +97,30 @@ def _walk(
             yield path
             continue
         try:
-            with os.scandir(path) as entries:
-                inside = [
-                    (path / entry.name, _real(entry, real), entry.is_symlink())
-                    for entry in entries
-                    if _is_wanted(entry)
-                ]
+            with os.scandir(path) as listed:
+                entries = list(listed)
+            is_index = _is_index(entries)
+            inside = [
+                (path / entry.name, _real(entry, real), entry.is_symlink())
+                for entry in entries
+                if not is_index and _is_wanted(entry)
+            ]
         except OSError as cause:
             error = CorpusError(source_of(path), f"the folder cannot be listed: {cause.strerror}")
             if on_error is None:
                 raise error from cause
+            error.__cause__ = cause  # which has the name as the system has it
             on_error(error)
             continue
+        if is_index and path is top:
+            raise CorpusError(source_of(path), "is an index of searchlib, whose files hold no articles")
         waiting += sorted(inside, reverse=True)
+
+
+def _is_index(entries: Iterable[os.DirEntry[str]]) -> bool:
+    """Return whether a folder is an index: it has the file that says so, and a commit or a lock."""
+    names = {entry.name for entry in entries}
+    return _INDEX_META in names and any(name.startswith(_INDEX_PARTS) for name in names)
 
 
 def _is_above(real: str, link: Path) -> bool:

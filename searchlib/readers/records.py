@@ -34,8 +34,12 @@ class FieldMap:
     """
 
     def __init__(self, fields: Mapping[str, str] | None = None) -> None:
+        if fields is not None and not isinstance(fields, Mapping):
+            raise TypeError(f"map is a {type(fields).__name__}, not a mapping such as {{'headline': '标题'}}")
         self.fields = dict(fields or {})
         for name, key in self.fields.items():
+            if not isinstance(name, str):
+                raise TypeError(f"a field that map names is a {type(name).__name__}, not a str")
             if name not in _NAMES and not (name.startswith(_EXTRA) and name != _EXTRA):
                 allowed = f"a field of an article ({', '.join(sorted(_NAMES))}) or extra.NAME"
                 raise ConfigError("map", name, allowed)

@@ -143,7 +143,7 @@ class _Conversion:
         """Return a commit without segments; called by the writer that holds the lock."""
         contents = read_contents(path)
         self._segments = [info.open_in(path) for info in contents.segments]
-        return Snapshot(path, Contents([], contents.generation, self._fields))
+        return Snapshot(path, Contents([], contents.generation, contents.commits, fields=self._fields))
 
     def articles(self) -> Iterator[tuple[str, Article]]:
         """Yield every article with its file."""
@@ -178,7 +178,7 @@ class _Salvage:
             else:
                 self._take(info, opened)
         remove(path / folder.FILES)
-        return Snapshot(path, Contents(whole, contents.generation, contents.fields))
+        return Snapshot(path, Contents(whole, contents.generation, contents.commits, fields=contents.fields))
 
     def _contents(self) -> Contents:
         try:
@@ -191,7 +191,7 @@ class _Salvage:
         for file in sorted(segment_files(self._path), key=lambda file: file.stat().st_mtime_ns):
             name = file.stem.removeprefix("MAIN_")
             infos.append(SegmentInfo(name, _document_count(file)))
-        return Contents(infos, latest_generation(self._path), _fields_in(infos, self._path))
+        return Contents(infos, latest_generation(self._path), fields=_fields_in(infos, self._path))
 
     def _leave_out_taken(self, info: SegmentInfo, opened: OpenSegment) -> None:
         for doc in np.flatnonzero(opened.live).tolist():

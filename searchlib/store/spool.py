@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from searchlib.codec.records import record_of
+from searchlib.codec.records import check_extra, record_of
 from searchlib.errors import CorpusError
 from searchlib.model import ALIASES, TEXT_FIELDS, Article, Skipped
 from searchlib.store.disk import explained
@@ -29,6 +30,27 @@ _LOG = logging.getLogger("searchlib")
 _LOG.addHandler(logging.NullHandler())
 
 
+Noted = Callable[[int, int], None]
+"""Called with the articles and the bytes of their records that are done."""
+
+_STEP_ARTICLES = 1000
+_STEP_BYTES = 1024 * 1024
+
+
+class Steps:
+    """Says how far something has come, at each thousand articles or megabyte."""
+
+    def __init__(self, noted: Noted | None) -> None:
+        self._noted = noted
+        self._next = _STEP_ARTICLES, _STEP_BYTES
+
+    def note(self, articles: int, size_bytes: int) -> None:
+        """Take down what is done."""
+        if self._noted is not None and (articles >= self._next[0] or size_bytes >= self._next[1]):
+            self._next = articles + _STEP_ARTICLES, size_bytes + _STEP_BYTES
+            self._noted(articles, size_bytes)
+
+
 class Spool:
     """
     Takes any iterable of articles or records, and gives back the last article of each id.
@@ -44,6 +66,7 @@ class Spool:
         own: Iterable[str] = (),
         *,
         are_records: bool = False,
+        noted: Noted | None = None,
     ) -> None:
         """
         Read *articles*.
@@ -54,6 +77,7 @@ class Spool:
         Args:
             own: The text fields of the index's own.
             are_records: The articles were made of records.
+            noted: Called now and then, when many have been read.
 
         Raises:
             CorpusError: A record has a value that its field cannot hold; the message counts from 1.
@@ -68,8 +92,10 @@ class Spool:
         self._textless_count = 0
         self._empty: set[str] = set()
         try:
+            step = Steps(noted)
             for number, item in enumerate(articles, 1):
                 self._take(item, number)
+                step.note(number, self._file.tell())
         except BaseException:
             self._file.close()
             raise
@@ -82,6 +108,7 @@ class Spool:
         else:
             raise TypeError(f"record {number} is a {type(item).__name__}, not an Article or a mapping")
         try:
+            check_extra(article.extra)  # before an id is made of it
             article = article.with_id()
             record = record_of(article)
         except (ValueError, TypeError, RecursionError) as error:
@@ -147,6 +174,12 @@ class Spool:
 
     def __len__(self) -> int:
         return len(self._places)
+
+    @property
+    def size_bytes(self) -> int:
+        """The size of all records."""
+        self._file.seek(0, os.SEEK_END)  # which says nothing before Python 3.11
+        return self._file.tell()
 
     @property
     def ids(self) -> frozenset[str]:

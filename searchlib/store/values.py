@@ -70,6 +70,13 @@ class Values:
         np.minimum.at(ranks, self._docs, of_term[self._values])
         return ranks
 
+    def holders(self, is_wanted: Callable[[str], bool]) -> Docs:
+        """Return the documents that have a value which *is_wanted* accepts, as its term writes it."""
+        texts = (term.partition(schema.VALUE_SEPARATOR)[2] for term in self._terms)
+        accepted = np.fromiter(map(is_wanted, texts), np.bool_, len(self._terms))
+        docs: Docs = np.unique(self._docs[accepted[self._values]]).astype(np.int64)
+        return docs
+
     def one_of(self, term: str, among: npt.NDArray[np.bool_]) -> int:
         """Return a document that has a term, of those that *among* flags."""
         docs = self._docs[self._values == self._terms.index(term)]

@@ -16,13 +16,10 @@ from searchlib.cli.parameters import examples, folders_for, map_option, own_fiel
 from searchlib.cli.progress import progress
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
+from searchlib.cli.watching import Watch
 
 if TYPE_CHECKING:
     from searchlib import Index, Report, Skipped
-
-WATCH_S = 1.0
-_PAUSE = 20
-"""`--watch` waits at least a second, and so many times as long as looking took."""
 
 _EPILOG = examples(
     ("search index corpus/", "everything readable below corpus/, into ./.search"),
@@ -97,7 +94,7 @@ def command(
             raise click.ClickException(f"nothing to index in {' '.join(map(str, paths))}")
         _say(report, index, place, took_s)
         if watch:
-            _watch(index, paths, fields, place, took_s=took_s, known=set(report.skipped))
+            _watch(index, paths, fields, place, known=set(report.skipped))
     return 0
 
 
@@ -141,22 +138,24 @@ def _watch(
     fields: dict[str, str] | None,
     place: Path,
     *,
-    took_s: float,
     known: set[Skipped],
 ) -> None:
     """
     Sync again and again, and say so when something has changed.
 
     Looking again costs a listing of the folder, which works on every file
-    system and on network drives too, where no system tells of changes; the
-    pause is long enough that looking takes a small part of the time.
+    system and on network drives too, where no system tells of changes. The pause
+    follows the last look that found nothing; what indexing took says nothing
+    of that.
     """
     from searchlib import SearchlibError  # noqa: PLC0415
 
     trouble = ""
+    looked_s = 0.0
+    watch = Watch(paths, place)
     while True:
         try:
-            time.sleep(max(WATCH_S, _PAUSE * took_s))
+            watch.wait(looked_s)
         except KeyboardInterrupt:
             return  # the way to end it
         try:
@@ -167,11 +166,12 @@ def _watch(
             trouble = str(error)
             continue
         trouble = ""
+        looked_s = 0.0 if _changes(report) else took_s
         for path, reason in report.skipped:
             if (path, reason) not in known:
                 remark(f"skipped {path}: {reason}")
         known = set(report.skipped)
-        if report.added or report.updated or report.removed:
+        if _changes(report):
             _say(report, index, place, took_s)
 
 
@@ -183,6 +183,11 @@ def _say(report: Report, index: Index, place: Path, took_s: float) -> None:
     form = "{} added, {} updated, {} removed, {} unchanged{} → {} ({}{} s)"
     say(told(form, added, *counts, moved, displayed(place), size, took))
     sys.stdout.flush()
+
+
+def _changes(report: Report) -> int:
+    """Count the articles that are not as they were."""
+    return report.added + report.updated + report.removed
 
 
 def _touched(report: Report) -> int:

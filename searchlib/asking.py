@@ -13,16 +13,17 @@ from searchlib.backends.base import Backend
 from searchlib.dates import date_prefix
 from searchlib.deadline import Deadline
 from searchlib.errors import ConfigError
-from searchlib.model import Article
+from searchlib.model import OWN, Article
+from searchlib.own_fields import names_of
 from searchlib.query.auto import AutoQuery, auto_query
 from searchlib.query.equivalents import chosen, expander, widened
 from searchlib.query.lexicon import LexiconFiles
 from searchlib.query.nodes import Query, as_it_stands
 from searchlib.query.parser import Parsed, read_query
 from searchlib.query.printing import printed
-from searchlib.ranking.bm25f import Weighting
+from searchlib.ranking.bm25f import DEFAULT_BOOSTS, Weighting
 from searchlib.ranking.filters import Wanted, wanted_of
-from searchlib.ranking.ranking import Request
+from searchlib.ranking.ranking import Request, Sort
 
 Match = Literal["auto", "all", "any"]
 
@@ -44,11 +45,12 @@ class Asking:
     ) -> None:
         check_counts(max_words=max_words)
         self._max_words = max_words
+        self._backend = backend
         self._boosts = _weights(boosts)
-        Weighting(self._boosts)
+        # Only a field of one's own makes it necessary to look into an index that nobody has asked yet.
+        Weighting(self._boosts) if DEFAULT_BOOSTS.keys() >= self._boosts.keys() else self._weighting(None)
         _check_names(equivalences)
         self._equivalences = chosen(equivalences, exact=False)
-        self._backend = backend
         self.lexicon = LexiconFiles(path)
 
     def tree(
@@ -77,6 +79,7 @@ class Asking:
             exact=is_exact,
             lenient=lenient,
             max_words=self._max_words,
+            names=names_of(self._backend.own_fields),
         )
 
     def auto(
@@ -141,7 +144,7 @@ class Asking:
         read = asked if isinstance(asked, AutoQuery) else AutoQuery(asked)
         return Request(
             read.strict,
-            Weighting(self._boosts | _weights(boosts)),
+            self._weighting(boosts),
             limit=limit,
             since=date_prefix("since", since),
             until=date_prefix("until", until),
@@ -150,6 +153,13 @@ class Asking:
             is_strict=read.is_strict,
             is_question=read.is_question,
         )
+
+    def _weighting(self, boosts: Mapping[str, float] | None) -> Weighting:
+        """Return the weights of the fields, those that were opened with and those of one search together."""
+        own = self._backend.own_fields
+        names = names_of(own)
+        given = self._boosts | _weights(boosts)
+        return Weighting({names.get(str(name).casefold(), name): given[name] for name in given}, own)
 
 
 def _check_names(equivalences: object) -> None:
@@ -198,6 +208,16 @@ def one_of(name: str, value: str, allowed: Sequence[str]) -> Any:
     """Return a value that is among those allowed."""
     if value not in allowed:
         raise ConfigError(name, value, f"one of {', '.join(allowed)}")
+    return value
+
+
+def sort_order(value: object) -> str:
+    """Return an order: `relevance`, `newest`, `oldest`, or `extra.KEY` or `-extra.KEY`."""
+    if not isinstance(value, str):
+        raise TypeError(f"sort is a {type(value).__name__}, not a str")
+    key = value.removeprefix("-")
+    if value not in get_args(Sort) and not (key.startswith(OWN) and key != OWN):
+        raise ConfigError("sort", value, f"one of {', '.join(get_args(Sort))}, extra.KEY or -extra.KEY")
     return value
 
 

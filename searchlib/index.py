@@ -20,6 +20,7 @@ from searchlib.asking import (
     checked_id,
     checked_text,
     one_of,
+    sort_order,
     stored_keys,
 )
 from searchlib.backends.embedded import EmbeddedBackend
@@ -27,6 +28,7 @@ from searchlib.dates import months_between
 from searchlib.deadline import Cancel, Deadline
 from searchlib.errors import ArticleNotFoundError, ConfigError, StoreNotFoundError
 from searchlib.model import (
+    OWN,
     TEXT_FIELDS,
     Article,
     Collocate,
@@ -62,6 +64,7 @@ def open(  # noqa: A001 (the public face has this name)
     boosts: Mapping[str, float] | None = None,
     equivalences: Iterable[str] | None = None,
     max_words: int = MAX_WORDS,
+    fields: Mapping[str, float] | None = None,
     create: bool = False,
 ) -> Index:
     """
@@ -74,17 +77,28 @@ def open(  # noqa: A001 (the public face has this name)
         equivalences: What else may stand for what is asked, some of `"script"`, `"numbers"`,
             `"latin"` and `"synonyms"`; None for all.
         max_words: How many words one query may look up; one with more is refused.
+        fields: Keys of records in which words are looked for as in the fields of every article,
+            each with its weight, such as `{"tags": 2.0}`; for a new index. It keeps them:
+            None means those that it has.
         create: Make an empty index now when there is none, so that the first search of
             a new application finds nothing instead of raising StoreNotFoundError.
 
     Raises:
-        ConfigError: A boost names no field or is no weight, or there is no such equivalence.
+        ConfigError: A boost names no field or is no weight, or there is no such equivalence; or the index
+            was made with other fields. `Index.convert` gives it others.
         StoreError: With *create*, the folder cannot be made, or holds something else.
 
     Otherwise nothing is read before it is needed: an index that is not there, or that
     another version wrote, is reported by the first search.
     """
-    index = Index(path, read_only=read_only, boosts=boosts, equivalences=equivalences, max_words=max_words)
+    index = Index(
+        path,
+        read_only=read_only,
+        boosts=boosts,
+        equivalences=equivalences,
+        max_words=max_words,
+        fields=fields,
+    )
     check_flags(create=create)
     if create:
         index._backend.create()  # noqa: SLF001 (the same room)
@@ -106,12 +120,13 @@ class Index:
         boosts: Mapping[str, float] | None = None,
         equivalences: Iterable[str] | None = None,
         max_words: int = MAX_WORDS,
+        fields: Mapping[str, float] | None = None,
     ) -> None:
         if not isinstance(path, (str, os.PathLike)) or isinstance(os.fspath(path), bytes):
             raise TypeError(f"a path is a str or a Path, not {type(path).__name__}")
         check_flags(read_only=read_only)
         self.path = Path(path)
-        self._backend: Backend = EmbeddedBackend(self.path, read_only=read_only)
+        self._backend: Backend = EmbeddedBackend(self.path, read_only=read_only, fields=fields)
         self._asking = Asking(
             self.path, self._backend, boosts=boosts, equivalences=equivalences, max_words=max_words
         )
@@ -135,6 +150,11 @@ class Index:
 
     def __iter__(self) -> Iterator[Article]:
         return self._backend.articles()
+
+    @property
+    def fields(self) -> dict[str, float]:
+        """The keys of records in which words are looked for, each with its weight: those given to `open`."""
+        return {name.removeprefix(OWN): weight for name, weight in self._backend.own_fields.items()}
 
     def __contains__(self, article_id: object) -> bool:
         """Return whether an article has this id, without reading the others."""
@@ -203,6 +223,11 @@ class Index:
                 is replaced, of equal ids the last counts; without an id one is
                 made of the content.
 
+        Returns:
+            Counts of articles; `skipped` names records that have no text, nor a key for one, and are
+            left out; `empty` counts articles with neither headline nor body. Both are logged as well,
+            under the name `searchlib`.
+
         Raises:
             CorpusError: A record has a value that its field cannot hold.
             TypeError: Something is neither an article nor a mapping.
@@ -212,15 +237,44 @@ class Index:
         if isinstance(articles, (Article, Mapping, str, bytes)) or not isinstance(articles, Iterable):
             raise TypeError(f"add takes an iterable of articles, not one {type(articles).__name__}")
         self._backend.check_writable()
-        with Spool(articles) as spool:
-            return self._backend.add(spool) if len(spool) else Report()
+        with Spool(articles, self._backend.own_fields) as spool:
+            report = self._backend.add(spool) if len(spool) else Report()
+            return replace(report, skipped=spool.skipped, empty=spool.empty)
 
-    def delete(self, ids: str | int | Iterable[str | int]) -> int:
+    def delete(
+        self,
+        ids: str | int | Iterable[str | int] | None = None,
+        *,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        where: Mapping[str, object] | None = None,
+    ) -> int:
         """
-        Take out the articles with these ids, or this id; return how many there were.
+        Take out the articles with these ids, or this id, or all that filters let through; one commit.
 
-        An id that is an int is the text of it, as in `add`.
+        Args:
+            ids: An id that is an int is the text of it, as in `add`.
+            since, until, where: As in `search`; without *ids*.
+
+        Returns:
+            How many articles were taken out.
+
+        Raises:
+            ConfigError: There are neither ids nor filters, or both.
+
+        >>> index.delete(where={"source": "old/2019.txt"})  # doctest: +SKIP
+        12
         """
+        is_filtered = since is not None or until is not None or bool(where)
+        if ids is None:
+            if not is_filtered:
+                raise ConfigError("ids", None, "name ids, or articles by since, until or where")
+            every = self._asking.tree("", match="all")
+            return self._backend.delete_where(
+                self._asking.request(every, limit=None, since=since, until=until, where=where)
+            )
+        if is_filtered:
+            raise ConfigError("ids", ids, "ids or filters, not both")
         if isinstance(ids, (str, int)):
             return self._backend.delete([checked_id(ids)])
         if not isinstance(ids, Iterable) or isinstance(ids, (bytes, bytearray, Mapping)):
@@ -238,7 +292,7 @@ class Index:
         limit: int | None = 10,
         offset: int = 0,
         match: Match = "auto",
-        sort: Sort = "relevance",
+        sort: Sort | str = "relevance",
         since: str | date | None = None,
         until: str | date | None = None,
         where: Mapping[str, object] | None = None,
@@ -266,7 +320,9 @@ class Index:
             match: `"all"`: every word is in the article. `"auto"`: the same, and
                 when nothing has every word, the closest. `"any"`: *query* is
                 plain text, and whatever matches is ranked.
-            sort: `"relevance"`, or by date `"newest"` or `"oldest"`.
+            sort: `"relevance"`, or by date `"newest"` or `"oldest"`; or by a record's own key
+                `"extra.stars"`, the greatest first `"-extra.stars"`: numbers by size, then dates by day,
+                then other texts by code point, articles without the key last.
             since: First date, inclusive: `2024`, `2024-08` or `2024-08-09`.
             until: Last date, inclusive; `2024-08` includes the 31st.
             where: Stored fields and the value they must have, or a list of which
@@ -276,7 +332,7 @@ class Index:
             snippets: Passages for each hit, 0 for none.
             exact: No equivalences: traditional and simplified characters, numbers in
                 figures and in Han, and spaces between letters and digits, are told apart.
-            boosts: The weight of single fields, for this search.
+            boosts: The weight of single fields, those of the index's own too, for this search.
             equivalences: As in `open`, for this search; an empty list is as *exact*.
             group: `"reprints"` makes one hit of an article and its reprints:
                 the earliest, with the others in `hit.reprints`, at the place of
@@ -301,7 +357,7 @@ class Index:
         asked = self._asking.auto(query, match=match, exact=exact, equivalences=equivalences, lenient=lenient)
         request = replace(
             self._asking.request(asked, boosts, since=since, until=until, where=where),
-            sort=one_of("sort", sort, get_args(Sort)),
+            sort=sort_order(sort),
             limit=limit,
             offset=offset,
             facets=stored_keys("facets", facets),
@@ -355,7 +411,7 @@ class Index:
         article = self._backend.get(wanted)
         if article is None:
             raise ArticleNotFoundError(wanted)
-        has = Marker(asked.strict, self._backend.analyzer).mark(article).why
+        has = Marker(asked.strict, self._backend.analyzer, own=self._backend.own_fields).mark(article).why
         return Explanation(0.0, f"does not match{f'; it has {has}' if has else ''}")
 
     def why_not(
@@ -617,7 +673,8 @@ class Index:
         if min_count < 2:  # noqa: PLR2004
             raise ConfigError("min_count", min_count, "2 or more")
         known = dictionary_words() | self._asking.lexicon.get().words
-        texts = (text for article in self for name in TEXT_FIELDS for text in article.texts(name))
+        fields = (*TEXT_FIELDS, *self._backend.own_fields)
+        texts = (text for article in self for name in fields for text in article.texts(name))
         return new_words(texts, known, min_count=min_count)[:limit]
 
     def analyze_query(
@@ -689,14 +746,35 @@ class Index:
         """
         return self._backend.repair()
 
+    def convert(self, fields: Mapping[str, float] | None = None) -> Repair:
+        """
+        Bring an index to today's analysis and other fields of its own, all or nothing, from its own articles.
+
+        Args:
+            fields: As in `open`; None for those that it has, an empty mapping for none.
+
+        Returns:
+            `saved` articles cut anew, or `kept` ones when there was nothing to change.
+
+        Raises:
+            StoreNotFoundError: There is no index.
+            StoreLockedError: Another process is writing.
+            StoreFormatError: It is damaged: `repair` saves what is whole.
+        """
+        return self._backend.convert(fields)
+
     def _hits(
         self, answer: Answer, snippets: int, computing: Computing, strict: Query | None = None
     ) -> tuple[Hit, ...]:
         """Return the hits of a page; *strict* is the tree of which they may lack words."""
         analyzer = self._backend.analyzer
-        marker = Marker(answer.tree, analyzer, answer.weights, computing.deadline)
+        marker = Marker(answer.tree, analyzer, answer.weights, computing.deadline, self._backend.own_fields)
 
-        missing = None if strict is None else partial(missing_words, strict, analyzer=analyzer)
+        missing = (
+            None
+            if strict is None
+            else partial(missing_words, strict, analyzer=analyzer, own=self._backend.own_fields)
+        )
 
         def found(ranked: Ranked) -> Hit:
             reprints = tuple(map(found, ranked.reprints))

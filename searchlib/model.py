@@ -35,8 +35,14 @@ TEXT_FIELDS = (
 )
 """The parts of an article in which words are looked for, in the order in which they are shown."""
 
-_ALIASES = {"title": "headline", "content": "body", "text": "body", "author": "authors"}
+OWN = "extra."
+"""What the name of a field of one's own begins with: `extra.tags` is the key `tags` of `Article.extra`."""
+
+ALIASES = {"title": "headline", "content": "body", "text": "body", "author": "authors"}
+"""Keys of records that are read as another field."""
 _LISTS = ("sections", "authors")
+_LONG_BODY = 1 << 16
+_CUT = "\0body\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,7 @@ class Article:
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         for key, value in record.items():
-            name = _ALIASES.get(key, key)
+            name = ALIASES.get(key, key)
             if name not in _FIELD_NAMES or (name != key and name in record):
                 extra[str(key)] = value
             elif name == "extra":
@@ -146,8 +152,24 @@ class Article:
         """Return the article itself when it has an id, else with one made of its content."""
         if self.id:
             return self
-        content = json.dumps(self.to_dict(), ensure_ascii=True, sort_keys=True, default=str)
-        return replace(self, id=hashlib.blake2b(content.encode(), digest_size=8).hexdigest())
+        found = hashlib.blake2b(digest_size=8)
+        for content in self._content():
+            found.update(content.encode())
+        return replace(self, id=found.hexdigest())
+
+    def _content(self) -> Iterator[str]:
+        """Yield the article as JSON, a long body a part at a time: in ASCII it takes six times the memory."""
+        record = self.to_dict()
+        if len(self.body) > _LONG_BODY:
+            content = json.dumps({**record, "body": _CUT}, ensure_ascii=True, sort_keys=True, default=str)
+            before, *after = content.split(json.dumps(_CUT)[1:-1])
+            if len(after) == 1:
+                yield before
+                for start in range(0, len(self.body), _LONG_BODY):
+                    yield json.dumps(self.body[start : start + _LONG_BODY])[1:-1]
+                yield after[0]
+                return
+        yield json.dumps(record, ensure_ascii=True, sort_keys=True, default=str)
 
     def _repr_html_(self) -> str:
         """Return the article as HTML for a notebook: headline, facts, paragraphs."""
@@ -162,11 +184,34 @@ class Article:
         return "\n".join(part for part in (self.headline, facts_of(self), self.body) if part)
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return the texts of one field of `TEXT_FIELDS`; none when it is empty."""
+        """
+        Return the texts of one field of `TEXT_FIELDS`, or of a key of `extra`; none when it is empty.
+
+        >>> Article(extra={"tags": ["民航", "机场"], "stars": 3}).texts("extra.tags")
+        ('民航', '机场')
+        """
+        if name.startswith(OWN):
+            return texts_of_value(self.extra.get(name.removeprefix(OWN)))
         value = getattr(self, name)
         if isinstance(value, tuple):
             return value
         return (value,) if value else ()
+
+
+def texts_of_value(value: object) -> tuple[str, ...]:
+    """
+    Return the texts of a value of `extra`: of a list each item, numbers as they are written, nothing else.
+
+    >>> texts_of_value(["民航", 5, None, {"a": "b"}]), texts_of_value("首都 机场"), texts_of_value(True)
+    (('民航', '5'), ('首都 机场',), ())
+    """
+    items = value if isinstance(value, (list, tuple)) else (value,)
+    texts = (item if isinstance(item, str) else _number(item) for item in items)
+    return tuple(text for text in texts if text)
+
+
+def _number(value: object) -> str:
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
 
 
 def facts_of(article: Article) -> str:
@@ -345,12 +390,14 @@ class NewWord:
 @dataclass(frozen=True, slots=True)
 class Report:
     """
-    What a write did, in articles; `skipped` are files, and records of files, that could not be read.
+    What a write did, in articles; `skipped` are files, and records of files, that could not be read,
+    and records without text.
 
     `moved` are those articles of the added and updated whose file has only
     changed its name or place. `remarks` are on files that were read, but not
     as they should be. `passed_over` counts by suffix the files of folders that
-    are of a kind that is not read.
+    are of a kind that is not read. `empty` counts articles that were taken though they have
+    neither headline nor body, nor text in a field of the index's own.
     """
 
     added: int = 0
@@ -361,3 +408,4 @@ class Report:
     moved: int = 0
     remarks: tuple[Skipped, ...] = ()
     passed_over: Mapping[str, int] = field(default_factory=dict, hash=False)
+    empty: int = field(default=0, compare=False)

@@ -11,7 +11,7 @@ from searchlib.analysis import clean_text
 from searchlib.analysis.stopwords import FUNCTION_WORDS, QUESTION_WORDS
 from searchlib.backends.base import Backend
 from searchlib.errors import SearchCancelledError, SearchTimeoutError
-from searchlib.model import TEXT_FIELDS, Article, Collocate, KwicLine, TellingWord
+from searchlib.model import Article, Collocate, KwicLine, TellingWord
 from searchlib.ranking.association import Measure, log_dice, log_likelihood
 from searchlib.ranking.ranking import Request
 from searchlib.snippets import Marker
@@ -24,7 +24,7 @@ _LIGHT = FUNCTION_WORDS | QUESTION_WORDS
 
 def concordance(backend: Backend, request: Request, context: int) -> list[KwicLine]:
     """Return the places of a query, as many as *request* has a limit for."""
-    marker = Marker(request.tree, backend.analyzer, deadline=request.deadline)
+    marker = Marker(request.tree, backend.analyzer, deadline=request.deadline, own=backend.own_fields)
     articles = _articles(backend, request)
     found = chain.from_iterable(kwic_lines(one, marker, context) for one in articles)
     lines: list[KwicLine] = []
@@ -43,7 +43,7 @@ def collocates(
     limit: int | None = None,
 ) -> list[Collocate]:
     """Return the words that occur near the places of a query more often than by chance, the firmest first."""
-    marker = Marker(request.tree, backend.analyzer, deadline=request.deadline)
+    marker = Marker(request.tree, backend.analyzer, deadline=request.deadline, own=backend.own_fields)
     near = Neighbourhood()
 
     def found() -> list[Collocate]:
@@ -79,7 +79,7 @@ def _collocates(
 
 def telling_words(backend: Backend, request: Request, *, limit: int | None = None) -> list[TellingWord]:
     """Return the words that articles of a query have more often than others, the most telling first."""
-    marker = Marker(request.tree, backend.analyzer)
+    marker = Marker(request.tree, backend.analyzer, own=backend.own_fields)
     asked = [str(phrase) for phrase in marker.phrases]
     having: Counter[str] = Counter()
     number = 0
@@ -102,7 +102,7 @@ def telling_words(backend: Backend, request: Request, *, limit: int | None = Non
 
     with _partial(found):
         for article in _articles(backend, request):
-            texts = (text for name in TEXT_FIELDS for text in article.texts(name))
+            texts = (text for name in marker.fields for text in article.texts(name))
             having.update(set(_words_of(backend, texts)))
             number += 1
     return found()

@@ -96,6 +96,7 @@ class Syncing:
         self._gone_digests: Counter[str] = Counter()
         self._unchanged = 0
         self._moved = 0
+        self._empty = 0
         self._touched: dict[str, Any] = {}
         self._reports: list[Report] = []
         self._batch: dict[str, Spool | None] = {}
@@ -148,6 +149,7 @@ class Syncing:
             self._moved,
             tuple(self._remarks),
             dict(self._passed_over.most_common()),
+            self._empty,
         )
 
     def _keyed(self, files: Iterable[Path]) -> dict[str, Path]:
@@ -182,7 +184,8 @@ class Syncing:
                 return
             notes = Notes()
             noted = self._noted(writing=False)
-            state, spool = _read_whole(file, key, state, self._fields, notes, noted=noted)
+            own = self._backend.own_fields
+            state, spool = _read_whole(file, key, state, self._fields, notes, own=own, noted=noted)
         except (CorpusError, MissingExtraError, OSError, MemoryError) as error:
             self._skip(key, source_of(file), _reason(error))
             return
@@ -192,6 +195,8 @@ class Syncing:
             self._skip(key, source_of(file), f"cannot be read: {type(error).__name__}: {error}")
             return
         self._note(source_of(file), key, notes)
+        self._skipped += (Skipped(source_of(file), f"{path} {reason}") for path, reason in spool.skipped)
+        self._empty += spool.empty
         ids = spool.ids
         if not self._batch_ids.isdisjoint(ids):
             self._commit()  # one commit must not hold an id twice
@@ -357,6 +362,7 @@ def _read_whole(
     fields: Mapping[str, str],
     notes: Notes,
     *,
+    own: Iterable[str],
     noted: Noted | None,
 ) -> tuple[FileState, Spool]:
     """
@@ -368,7 +374,7 @@ def _read_whole(
     for _ in range(_TRIES):
         notes.clear()
         read = read_file(file, key, fields=fields, notes=notes, ids_by_file=True)
-        spool = Spool(read, noted, of_file=True)
+        spool = Spool(read, own, are_records=holds_records(file), of_file=True, noted=noted)
         try:
             after = file_state(file, state)
         except CorpusError:

@@ -14,7 +14,7 @@ import searchlib
 
 PACKAGE = Path(searchlib.__file__).parent
 ORDER = [
-    ["errors", "deadline", "model", "dates", "results", "standing", "forks", "system"],
+    ["errors", "deadline", "model", "dates", "own_fields", "results", "standing", "forks", "system"],
     ["analysis"],
     ["pages"],
     ["readers"],
@@ -36,6 +36,8 @@ WITHIN = {
     ("dates", "errors"),
     ("deadline", "errors"),
     ("model", "errors"),
+    ("own_fields", "errors"),
+    ("own_fields", "model"),
     ("results", "deadline"),
     ("results", "errors"),
     ("results", "model"),

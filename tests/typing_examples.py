@@ -23,7 +23,6 @@ def misspelt(index: Index, results: Results) -> None:
     index.serach("党建")  # type: ignore[attr-defined]
     index.search("党建", limt=3)  # type: ignore[call-arg]
     index.search("党建", match="most")  # type: ignore[arg-type]
-    index.search("党建", sort="newset")  # type: ignore[arg-type]
     index.search("党建", timeout="1 s")  # type: ignore[arg-type]
     index.search("党建", cancel=True)  # type: ignore[arg-type]
     index.delete(1.5)  # type: ignore[arg-type]

@@ -73,6 +73,10 @@ class Backend(Protocol):
     def analyzer(self) -> Analyzer:
         """The analyzer that the articles were cut with; checked against the index when it is asked for."""
 
+    @property
+    def own_fields(self) -> Mapping[str, float]:
+        """The text fields of the index's own, `extra.KEY`, with weights; of a new one those asked for."""
+
     def answer(self, request: Request) -> Answer:
         """Answer a request from the last commit seen."""
 
@@ -112,6 +116,9 @@ class Backend(Protocol):
     def delete(self, ids: Iterable[str]) -> int:
         """Take articles out, one commit; return how many there were."""
 
+    def delete_where(self, request: Request) -> int:
+        """Take out all articles that a request's filters let through, one commit; return how many."""
+
     def put_files(
         self,
         files: Mapping[str, Spool | None],
@@ -132,6 +139,9 @@ class Backend(Protocol):
 
     def repair(self) -> Repair:
         """Save what is whole."""
+
+    def convert(self, fields: Mapping[str, float] | None) -> Repair:
+        """Cut all articles anew, with other *fields* of the index's own unless None: all or nothing."""
 
     def stats(self) -> dict[str, Any]:
         """Return the figures of the engine, ready for JSON."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -15,16 +15,17 @@ from searchlib.analysis import Analyzer
 from searchlib.analysis.analyzer import SETTINGS
 from searchlib.backends.base import Answer, Ranked, Stands, WordCounts
 from searchlib.codec import schema
-from searchlib.errors import ConfigError, StoreNotFoundError
+from searchlib.errors import ConfigError, StoreError, StoreNotFoundError
 from searchlib.forks import new_lock
-from searchlib.model import Article, Explanation, Repair, Report, Suggestion
+from searchlib.model import OWN, Article, Explanation, Repair, Report, Suggestion
+from searchlib.own_fields import own_fields, written
 from searchlib.query.nodes import Query
 from searchlib.ranking.matching import Matcher
-from searchlib.ranking.ranking import Ranking, Request, explain, rank, standing, stands_whole
+from searchlib.ranking.ranking import Ranking, Request, explain, matching, rank, standing, stands_whole
 from searchlib.ranking.reprints import Reprints
 from searchlib.ranking.table import Table, Term
 from searchlib.store import folder
-from searchlib.store.contents import segment_files
+from searchlib.store.contents import read_contents, segment_files
 from searchlib.store.disk import explained
 from searchlib.store.snapshot import Snapshot, open_snapshot
 
@@ -37,8 +38,10 @@ if TYPE_CHECKING:
 class EmbeddedBackend:
     """Holds one commit open for all reading threads; its files are given back when nobody has it any more."""
 
-    def __init__(self, path: Path, *, read_only: bool) -> None:
+    def __init__(self, path: Path, *, read_only: bool, fields: Mapping[str, float] | None = None) -> None:
         self._path = path
+        self._asked_fields = None if fields is None else own_fields(fields)
+        self._fields: Mapping[str, float] | None = None
         self._read_only = read_only
         self._analyzer = Analyzer()
         self._checked = ""
@@ -47,6 +50,30 @@ class EmbeddedBackend:
         self._snapshot: Snapshot | None = None
         self._was_there = False
         self._completer: Completer | None = None
+        if self._asked_fields is not None and folder.has_commit(path):
+            with suppress(StoreError, FileNotFoundError):  # the first search reports it
+                self._check_fields(read_contents(path).fields)
+
+    @property
+    def own_fields(self) -> Mapping[str, float]:
+        """The text fields of the index's own, with their weights; those asked for when it is new."""
+        known = self._fields
+        if known is not None:
+            return known
+        return self._read().own_fields if folder.has_commit(self._path) else self._asked_fields or {}
+
+    def _check_fields(self, fields: Mapping[str, float]) -> None:
+        """See that the fields asked for are those that the index was made with."""
+        if self._asked_fields is None or self._asked_fields == fields:
+            return
+        made = written(fields) or "no fields of its own"
+        wanted = written(self._asked_fields) or "none"
+        command = f"search index --convert --field {wanted} -i {self._path}"
+        raise ConfigError(
+            "fields",
+            wanted,
+            f"the index was made with {made}: open it without fields, or build it anew with {command}",
+        )
 
     @property
     def analyzer(self) -> Analyzer:
@@ -68,7 +95,9 @@ class EmbeddedBackend:
             if self._snapshot is None:
                 with explained(self._path, "read"):
                     folder.check(self._path, SETTINGS)
-                    self._snapshot = open_snapshot(self._path)
+                    snapshot = open_snapshot(self._path)
+                    self._check_fields(snapshot.own_fields)
+                    self._snapshot, self._fields = snapshot, snapshot.own_fields
                 self._was_there = True
             return self._snapshot
 
@@ -194,8 +223,7 @@ class EmbeddedBackend:
         """Return the files that articles came from."""
         try:
             with self._reading() as snapshot:
-                held = snapshot.terms(schema.FILE)
-                return {file for file in held if len(snapshot.postings(schema.FILE, file)[0])}
+                return snapshot.held_terms(schema.FILE)
         except StoreNotFoundError:
             return set()
 
@@ -232,7 +260,7 @@ class EmbeddedBackend:
 
         self.check_writable()
         with self._writing, explained(self._path, "written"):
-            folder.create(self._path, self._analyzer.fingerprint, LOCK_TIMEOUT_S)
+            folder.create(self._path, self._analyzer.fingerprint, LOCK_TIMEOUT_S, self._asked_fields)
 
     def add(self, articles: Spool) -> Report:
         """Put articles in, one commit."""
@@ -248,6 +276,20 @@ class EmbeddedBackend:
             return 0
         with self._commit() as writing:
             writing.remove_ids(wanted)
+        return writing.counts.removed
+
+    def delete_where(self, request: Request) -> int:
+        """Take out all articles that a request's filters let through, one commit."""
+        self.check_writable()
+        if not folder.is_index(self._path):
+            return 0
+
+        def documents(snapshot: Snapshot) -> Iterable[int]:
+            found: list[int] = matching(request, Matcher(snapshot, self._analyzer)).tolist()
+            return found
+
+        with self._commit() as writing:
+            writing.remove_where(documents)
         return writing.counts.removed
 
     def put_files(
@@ -279,12 +321,15 @@ class EmbeddedBackend:
                 if self._was_there and not segment_files(self._path):
                     message = "the index that was open here is gone: is the medium still there?"
                     raise StoreNotFoundError(self._path, f"{message} Open it anew to make another")
-                folder.create(self._path, self._analyzer.fingerprint, LOCK_TIMEOUT_S)
+                folder.create(self._path, self._analyzer.fingerprint, LOCK_TIMEOUT_S, self._asked_fields)
             folder.check(self._path, SETTINGS)
+            if self._asked_fields is not None:
+                self._check_fields(self._read().own_fields)
             with Writing(self._path, self.analyzer, merges=merges, noted=noted) as writing:
                 yield writing
             self._was_there = True
         self.refresh()
+        self._fields = writing.fields
 
     def check(self) -> list[str]:
         """Read every byte and return what is damaged."""
@@ -309,6 +354,19 @@ class EmbeddedBackend:
         self.close()
         return repaired
 
+    def convert(self, fields: Mapping[str, float] | None) -> Repair:
+        """Cut all articles anew, with other fields of the index's own unless None: all or nothing."""
+        from searchlib.store.repairing import convert  # noqa: PLC0415
+
+        self.check_writable()
+        wanted = None if fields is None else own_fields(fields)
+        with self._writing, explained(self._path, "written"):
+            self._analyzer.load()
+            converted = convert(self._path, self._analyzer, wanted)
+        self._asked_fields = None if self._asked_fields is None else wanted or self._asked_fields
+        self.close()
+        return converted
+
     def stats(self) -> dict[str, Any]:
         """Return the figures of the index."""
         meta = folder.read_meta(self._path) or {}
@@ -319,6 +377,7 @@ class EmbeddedBackend:
             docs = snapshot.docs
             dates = snapshot.dates[docs]
             kinds = snapshot.values("kind", docs)
+            own = snapshot.own_fields
         dated = dates[dates > 0]
         return {
             "path": str(self._path),
@@ -331,6 +390,7 @@ class EmbeddedBackend:
             "size_bytes": folder.size_bytes(self._path),
             "kinds": kinds,
             "format": meta.get("format"),
+            "fields": {name.removeprefix(OWN): weight for name, weight in own.items()},
             "fingerprint": meta.get("fingerprint", {}),
             "fingerprint_matches": meta.get("fingerprint", {}) == self._analyzer.fingerprint,
             "versions": meta.get("versions", {}),
@@ -341,14 +401,13 @@ class EmbeddedBackend:
         """Let the next reader open the newest commit."""
         with self._lock, explained(self._path, "read"):
             if self._snapshot is not None and not self._snapshot.is_latest:
-                self._snapshot = self._completer = None
+                self._snapshot = self._completer = self._fields = None
                 self._checked = ""  # it may be another index
 
     def close(self) -> None:
         """Give the files back as soon as nobody reads them."""
         with self._lock:
-            self._snapshot = None
-            self._completer = None
+            self._snapshot = self._completer = self._fields = None
 
 
 def _report(counts: Counts) -> Report:

@@ -160,6 +160,17 @@ MESSAGES = {
         "使读取它的进程中止（状态 {}），可能需要超过 {} MiB 内存；已略去"
     ),
     "cannot be read: {}: {}": "无法读取：{}：{}",
+    "{} has neither headline nor body": "{:m}没有标题也没有正文",
+    "{} has neither headline nor body; its other keys are {}": "{:m}没有标题也没有正文；其他的键是 {}",
+    "{} have neither headline nor body": "{:m}没有标题也没有正文",
+    "has neither headline nor body": "没有标题也没有正文",
+    "has neither headline nor body; its other keys are {}": "没有标题也没有正文；其他的键是 {}",
+    "have neither headline nor body": "没有标题也没有正文",
+    "{} more records": "另有 {} 条记录",
+    "{} with neither headline nor body": "{:m}没有标题也没有正文",
+    "{} cut anew, {} as they were → {}": "重新切词 {}，未动 {} → {}",
+    "{} is not KEY=WEIGHT, such as tags=2.": "{} 不是 KEY=WEIGHT 的样子，例如 tags=2。",
+    "{} is none of {}, extra.KEY and -extra.KEY.": "{} 不是 {}、extra.KEY 或 -extra.KEY。",
     "nothing to index in {}": "{} 里没有可以建索引的内容",
     "{} added, {} updated, {} removed, {} unchanged{} → {} ({}{} s)": (
         "新增 {}，更新 {}，删除 {}，未变 {}{} → {}（{}{} 秒）"
@@ -363,6 +374,23 @@ MESSAGES = {
         "有 {} 列；应为检索号、Q0、文档、名次、得分、名称"
     ),
     "the id {} fits no column of a TREC run": "编号 {} 放不进 TREC run 的一列",
+    "a key that some article has ({})": "须是有文章带的键（{}）",
+    "none: no article has keys of its own": "一个也没有：文章都没有自有的键",
+    "its weight is given with boosts": "它的权重用 boosts 给",
+    "another key than those every article has; {}": "须是文章字段以外的键；{:m}",
+    "at most {} of them": "至多 {} 个",
+    "names that differ in more than upper and lower case": "名称不能只是大小写不同",
+    "a key of letters, digits, '_', '-' and '.' that does not end with {}": (
+        "键由字母、数字、“_”“-”“.”组成，不以 {} 结尾"
+    ),
+    "{}; rename it with --map extra.NAME=KEY": "{:m}；用 --map extra.NAME=KEY 改名",
+    "name ids, or articles by since, until or where": "请给编号，或用 since、until、where 指明文章",
+    "ids or filters, not both": "编号和筛选条件只能给一种",
+    "one of {}, extra.KEY or -extra.KEY": "须是 {}、extra.KEY 或 -extra.KEY 之一",
+    "no fields of its own": "不检索自有的键",
+    "the index was made with {}: open it without fields, or build it anew with {}": (
+        "索引建立时定的是 {:m}：请不给 fields 打开，或重建：{}"
+    ),
     "{}={} is not allowed: {}": "{}={} 不允许：{:m}",
     "{}, line {}: {}": "{}，第 {} 行：{:m}",
     "{} at column {} of the query {}": "{0:m}：检索式 {2} 第 {1} 列",

@@ -49,7 +49,9 @@ HELP = {
     ),
     "Hits to show; 10, with -l all.": "显示多少条；默认 10，带 -l 时为全部。",
     "Hits to pass over first.": "先跳过多少条。",
-    "Order of the hits.": "结果的顺序。",
+    "Order of the hits: by date, or by a record's own key, -extra.KEY the greatest first.": (
+        "结果的顺序：按日期，或按记录自有的键；-extra.KEY 从大到小。"
+    ),
     "Not before: 2024, 2024-08 or 2024-08-09.": "起始日期：2024、2024-08 或 2024-08-09。",
     "Not after; 2024-08 includes its last day.": "截止日期；2024-08 含当月最后一天。",
     "Only articles whose field has this value, or for one KEY one of several; repeatable.": (
@@ -95,6 +97,14 @@ HELP = {
         "要建立或更新的索引；未给则用 $SEARCH_INDEX，再不然用 ./.search。"
     ),
     "First save what is whole of a damaged or outdated index.": "先救出损坏或过时的索引中完好的部分。",
+    "First cut all articles anew, for this version or other --field.": (
+        "先把全部文章重新切词，以合本版本或另给的 --field。"
+    ),
+    "Search in this key of records too, with this weight; kept with a new index; repeatable.": (
+        "记录的这个键也要检索，并给权重；随新索引保存；可重复。"
+    ),
+    "search in keys that articles do not have": "检索文章字段以外的键",
+    "the same articles with other fields, all or nothing": "文章不变，换检索字段；要么全成，要么不动",
     "Where records keep the fields: headline=标题,body=data.正文; repeatable.": (
         "记录里各字段叫什么：headline=标题,body=data.正文；可重复。"
     ),

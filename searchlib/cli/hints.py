@@ -16,13 +16,14 @@ _FIELD = re.compile(r"(?<!\S)[-+－＋（(]*([^\W\d]+)[:：]")
 _VERB_LIKENESS, _FIELD_LIKENESS, _HAN_LIKENESS = 0.75, 0.7, 0.5
 
 
-def hints(query: str, missing: Collection[str] | None) -> Iterator[str]:
+def hints(query: str, missing: Collection[str] | None, own: Collection[str] = ()) -> Iterator[str]:
     """
     Yield what was probably meant.
 
     Args:
         query: As it was typed, the verb with it.
         missing: The words that the answer leaves out; None when nothing was found.
+        own: The names of the index's own fields.
 
     >>> list(hints("kwik 小区", ["kwik"])), list(hints("作家:刘慧", None))
     (['kwik is no verb; did you mean: search kwic'], ['作家 is no field; did you mean: 作者:'])
@@ -32,9 +33,10 @@ def hints(query: str, missing: Collection[str] | None) -> Iterator[str]:
         for verb in get_close_matches(first[0].lower(), VERBS, 1, _VERB_LIKENESS):
             if first[0] != verb:
                 yield f"{first[0]} is no verb; did you mean: search {verb}"
+    fields = [*QUERY_FIELDS, *own]
     for name in dict.fromkeys(_FIELD.findall(query)):
-        if name.lower() in QUERY_FIELDS or not (missing is None or name in missing):
+        if name.lower() in {field.lower() for field in fields} or not (missing is None or name in missing):
             continue
         likeness = _FIELD_LIKENESS if name.isascii() else _HAN_LIKENESS
-        for field in get_close_matches(name.lower(), QUERY_FIELDS, 1, likeness):
+        for field in get_close_matches(name.lower(), fields, 1, likeness):
             yield f"{name} is no field; did you mean: {field}:"

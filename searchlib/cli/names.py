@@ -35,7 +35,18 @@ RESERVED = ("serve",)
 """Words kept for verbs to come, so that a script that searches today still searches then."""
 
 TAKES_VALUE = frozenset(
-    {"--measure", "--run", "--write-run", "--compare", "--min-count", "--map", "--window", "--of", "--plot"}
+    {
+        "--measure",
+        "--run",
+        "--write-run",
+        "--compare",
+        "--min-count",
+        "--map",
+        "--field",
+        "--window",
+        "--of",
+        "--plot",
+    }
 )
 """Options of other verbs than search that are followed by a value, which is not the first word then."""
 

@@ -13,6 +13,7 @@ from searchlib.cli.last import last_ids
 from searchlib.cli.messages import told
 
 _ISO_PREFIX = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+ORDERS = ("relevance", "newest", "oldest")
 _EQUIVALENCES = ("script", "numbers", "latin", "synonyms")
 
 
@@ -63,6 +64,34 @@ def fields_of(_ctx: click.Context, _param: click.Parameter, values: tuple[str, .
             raise click.BadParameter(f"{pair!r} is not FIELD=KEY, such as headline=标题.")
         fields[field.strip()] = key.strip()
     return fields or None
+
+
+def own_fields_of(
+    _ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
+) -> dict[str, float] | None:
+    """Read `key=weight` pairs, several joined by commas, or `none`; the callback of an option."""
+    if values == ("none",):
+        return {}
+    fields: dict[str, float] = {}
+    for pair in (pair for value in values for pair in value.replace("，", ",").split(",")):
+        key, equals, weight = pair.partition("=")
+        try:
+            fields[key.strip()] = float(weight) if equals else 1.0
+        except ValueError:
+            raise click.BadParameter(f"{pair!r} is not KEY=WEIGHT, such as tags=2.") from None
+    return fields or None
+
+
+def sort_of(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    """Read the order of hits; the callback of an option."""
+    if value not in ORDERS and not re.fullmatch(r"-?extra\..+", value):
+        raise click.BadParameter(f"{value!r} is none of {', '.join(ORDERS)}, extra.KEY and -extra.KEY.")
+    return value
+
+
+def orders_for(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[str]:
+    """Complete the order of hits."""
+    return [order for order in (*ORDERS, "extra.", "-extra.") if order.startswith(typed)]
 
 
 def keys_of_filters(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[str]:

@@ -67,7 +67,7 @@ def answer(index: Index, question: Question, about: str = "") -> Results:
         snippets=0 if form in {"list", "count", "trec"} else question.snippets,
         **question.options,
     )
-    for said in _remarks(results, question):
+    for said in _remarks(results, question, index):
         remark(f"{about}{said}")
     for line in _lines(results, question, index.path):
         if question.ends_with_nul:
@@ -77,7 +77,7 @@ def answer(index: Index, question: Question, about: str = "") -> Results:
     return results
 
 
-def _remarks(results: Results, question: Question) -> Iterator[str]:
+def _remarks(results: Results, question: Question, index: Index) -> Iterator[str]:
     """Yield whatever the answer does not take literally, and that it is empty."""
     typed, offset = question.query, question.offset
     query = repeated(typed)
@@ -105,7 +105,7 @@ def _remarks(results: Results, question: Question) -> Iterator[str]:
     if question.topic is None and (results.relaxed or not results.total):
         from searchlib.cli.hints import hints  # noqa: PLC0415 (what is answered needs none)
 
-        yield from hints(typed, results.dropped if results.total else None)
+        yield from hints(typed, results.dropped if results.total else None, index.fields)
 
 
 def _names(results: Results, question: Question, index: Path) -> Iterator[str]:

@@ -95,7 +95,7 @@ class ArticleWriter:
         self._waiting.append(data)
         self._waiting_bytes += len(data)
         if self._waiting_bytes >= _SAMPLED_BYTES:
-            sample = b"".join(self._waiting)[:_SAMPLED_BYTES]
+            sample = b"".join(data[:_SAMPLED_BYTES] for data in self._waiting)[:_SAMPLED_BYTES]
             step = _SAMPLED_BYTES // _PIECES
             self._start(
                 b"".join(sample[place : place + _PIECE_BYTES] for place in range(0, len(sample), step))

@@ -7,7 +7,7 @@ same bytes whoever analysed its batches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -29,15 +29,17 @@ from searchlib.codec.fields import (
 from searchlib.codec.kinds import write_fused
 from searchlib.codec.ordering import in_order
 from searchlib.codec.parts import (
-    CODE_BITS,
     FIRST_UNIT,
+    UNIT_BITS,
     Batch,
     GramPart,
     Numbers,
     Part,
     TermPart,
     analyze,
+    paired,
     split_codes,
+    split_pairs,
     term_part,
 )
 from searchlib.codec.postings import MAX_DOCS
@@ -51,6 +53,9 @@ BATCH_BYTES = 800_000
 _BATCH_DOCS = 2_000
 _SEGMENT_BYTES = 60_000_000
 """A segment is full when its records come to so many; with half of it queries take a quarter longer."""
+
+MOST_UNITS = 1_000_000
+"""Different numbers and words of letters in one field with which a segment is full: they take memory."""
 
 Submit = Callable[[Batch, Callable[[Part], None]], None]
 """Has a batch analysed and hands the part over, at once or later, in the order of the batches."""
@@ -93,32 +98,34 @@ class GramCollector:
     def __init__(self) -> None:
         self._units = Numbers()
         self._han: list[Occurrences] = []
-        self._others: list[Occurrences] = []
+        self._others: list[tuple[U64, Occurrences]] = []
+
+    def __len__(self) -> int:
+        return len(self._units)
 
     def add(self, part: GramPart) -> None:
         """Take units and pairs with documents that no other part may name again."""
         codes = self._units.of(part.units) + np.uint64(FIRST_UNIT)
-        others = part.others
-        many = others.many_keys >> np.uint64(DOC_BITS)
         self._han.append(part.han)
-        self._others.append(others.renamed(_recoded(others.terms, codes), _recoded(many, codes)))
+        self._others.append((_recoded(part.pairs, codes), part.others))
 
     def sorted(self) -> SortedField | None:
         """Return the field as it is written, None when it has no term, and let go of the parts."""
-        if not any(len(found.values) for found in [*self._han, *self._others]):
+        if not any(len(found.values) for found in [*self._han, *(found for _, found in self._others)]):
             return None
         han = in_order(self._han)
-        others = _joined(self._others)
+        pairs, found = paired(self._others)
+        self._others.clear()
+        others = _joined(found)
         others.values.sort()
         terms = others.terms
         starts = firsts_of(terms)
-        coded = terms[starts]
-        first, second = split_codes(coded)
+        first, second = split_pairs(pairs)
         texts = list(self._units)
         named = [_text(a, b, texts) for a, b in zip(first.tolist(), second.tolist(), strict=True)]
         ranking = Ranking.of(named, pack_pairs(*split_codes(han.terms)))
         han_ranks, other_ranks = np.split(ranking.ranks, [len(han.terms)])
-        many = other_ranks[np.searchsorted(coded, others.many_keys >> np.uint64(DOC_BITS))]
+        many = other_ranks[others.many_keys >> np.uint64(DOC_BITS)]
         sizes = np.diff(starts, append=len(terms))
         ranked = others.renamed(np.repeat(other_ranks, sizes), many)
         ranked.values.sort()  # units are numbered as they come, their ranks go another way
@@ -138,13 +145,13 @@ def _joined(parts: list[Occurrences]) -> Occurrences:
     return found
 
 
-def _recoded(coded: U64, codes: U64) -> U64:
+def _recoded(pairs: U64, codes: U64) -> U64:
     """Give units another code: the one at their place in *codes*."""
     first, second = (
         np.where(code >= FIRST_UNIT, codes[np.maximum(code, FIRST_UNIT) - np.uint64(FIRST_UNIT)], code)
-        for code in split_codes(coded)
+        for code in split_pairs(pairs)
     )
-    return first << np.uint64(CODE_BITS) | second
+    return first << np.uint64(UNIT_BITS) | second
 
 
 def _text(first: int, second: int, units: list[str]) -> str:
@@ -158,14 +165,16 @@ def _text(first: int, second: int, units: list[str]) -> str:
 class SegmentBuilder:
     """Takes articles until it is full, then writes its segment."""
 
-    def __init__(self, analyzer: Analyzer, submit: Submit | None = None) -> None:
-        """*submit* has batches analysed elsewhere; without it they are analysed at once."""
+    def __init__(self, analyzer: Analyzer, submit: Submit | None = None, own: Sequence[str] = ()) -> None:
+        """*submit* has batches analysed elsewhere, else at once; *own* are the index's own text fields."""
+        self._own = tuple(own)
+        self._fields = (*TEXT_FIELDS, *self._own)
         self._submit = submit or (lambda batch, take: take(analyze(analyzer, batch)))
         self._articles = ArticleWriter()
         self._stored_values = TermCollector()
-        self._words = {name: TermCollector() for name in TEXT_FIELDS}
-        self._grams = {name: GramCollector() for name in TEXT_FIELDS}
-        self._lengths: dict[str, list[I64]] = {name: [] for name in TEXT_FIELDS}
+        self._words = {name: TermCollector() for name in self._fields}
+        self._grams = {name: GramCollector() for name in self._fields}
+        self._lengths: dict[str, list[I64]] = {name: [] for name in self._fields}
         self._dates: list[int] = []
         self._ids: list[str] = []
         self._files: list[str] = []
@@ -179,7 +188,9 @@ class SegmentBuilder:
     @property
     def is_full(self) -> bool:
         """Whether the segment should be written before more is added: by documents, or by memory."""
-        return len(self) >= MAX_DOCS or self._bytes >= _SEGMENT_BYTES
+        if len(self) >= MAX_DOCS or self._bytes >= _SEGMENT_BYTES:
+            return True
+        return any(len(collector) >= MOST_UNITS for collector in self._grams.values())
 
     @property
     def is_analyzed(self) -> bool:
@@ -200,7 +211,7 @@ class SegmentBuilder:
     def end_batch(self) -> None:
         """Have the articles analysed that have not been."""
         if self._batch:
-            batch = Batch(len(self) - len(self._batch), self._batch)
+            batch = Batch(len(self) - len(self._batch), self._batch, self._own)
             self._batch = []
             self._batch_bytes = 0
             self._submit(batch, self._take)
@@ -208,7 +219,7 @@ class SegmentBuilder:
     def _take(self, part: Part) -> None:
         self._dates += part.dates
         self._stored_values.add(part.stored_values)
-        for name in TEXT_FIELDS:
+        for name in self._fields:
             if name in part.words:
                 self._words[name].add(part.words[name])
                 self._grams[name].add(part.grams[name])
@@ -231,7 +242,7 @@ class SegmentBuilder:
                     writer.add("ids", ranks_of_ids(field))
             write_fused(writer, schema.TEXT, _sorted(self._words))
             write_fused(writer, schema.TEXT_GRAMS, _sorted(self._grams))
-            for name in TEXT_FIELDS:
+            for name in self._fields:
                 lengths = np.concatenate(self._lengths[name])
                 if lengths.any():
                     writer.add(f"lengths/{name}", lengths.astype(np.min_scalar_type(int(lengths.max()))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from searchlib.analysis import border_text, clean_and_simplify, rows_of_units
@@ -17,15 +17,15 @@ _HASHED = "\x1e"
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?", re.DOTALL)
 
 
-def character_positions(article: Article) -> dict[str, list[int]]:
+def character_positions(article: Article, own: Iterable[str] = ()) -> dict[str, list[int]]:
     """
-    Return the positions of each unit over all text fields: what a phrase on `characters` goes by.
+    Return the positions of each unit over all text fields, *own* ones last: a phrase on `characters`.
 
     A border, and the end of each text, takes a position too, so that units on both sides are no neighbours.
     """
     positions: dict[str, list[int]] = {}
     position = 0
-    for name in TEXT_FIELDS:
+    for name in (*TEXT_FIELDS, *own):
         for text in article.texts(name):
             for row in rows_of_units(border_text(clean_and_simplify(text))):
                 for unit in row:

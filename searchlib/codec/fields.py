@@ -69,6 +69,34 @@ class Occurrences:
             np.concatenate([np.empty(0, np.int64), *(part.many_counts for part in parts)]),
         )
 
+    @classmethod
+    def added(cls, parts: Sequence[Occurrences]) -> Occurrences:
+        """Put parts of the same documents together: what several have is counted together."""
+        if len(parts) == 1:
+            return parts[0]
+        keys = np.concatenate([np.empty(0, np.uint64), *(part.values >> _DOC_SHIFT for part in parts)])
+        counts = np.concatenate([np.empty(0, np.int64), *(part.counts for part in parts)])
+        order = np.argsort(keys)
+        keys, counts = keys[order], counts[order]
+        firsts = firsts_of(keys)
+        if len(firsts):
+            keys, counts = keys[firsts], np.add.reduceat(counts, firsts)
+        return cls.counted(keys >> np.uint64(DOC_BITS), keys & _DOC_MASK, counts)
+
+    @property
+    def counts(self) -> I64:
+        """The count of each posting."""
+        counts = (self.values & np.uint64(_HELD)).astype(np.int64)
+        if len(self.many_keys):
+            order = np.argsort(self.many_keys)
+            many = np.flatnonzero(counts == _HELD)
+            keys = self.values[many] >> _DOC_SHIFT
+            places = np.searchsorted(self.many_keys[order], keys)
+            places[places == len(order)] = 0
+            is_more = self.many_keys[order][places] == keys
+            counts[many[is_more]] = self.many_counts[order][places[is_more]]
+        return counts
+
     @property
     def terms(self) -> U64:
         """The term of each posting."""

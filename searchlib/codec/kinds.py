@@ -20,20 +20,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from searchlib.codec import schema
 from searchlib.codec.fields import DOC_BITS, SortedField
 from searchlib.codec.sections import SectionFile, SectionWriter
-from searchlib.model import TEXT_FIELDS
 
 _DOC_BITS = np.uint64(DOC_BITS)
 _DOC_MASK = np.uint64((1 << DOC_BITS) - 1)
 _RANGE = 1 << 20
+_SMALL = 256
 
 U64 = npt.NDArray[np.uint64]
 I64 = npt.NDArray[np.int64]
 
 
 class Kinds:
-    """The table of one field; code `n` is row `n - 1`, the columns are in the order of `TEXT_FIELDS`."""
+    """The table of one field; code `n` is row `n - 1`, the columns are in the order of `schema.in_order`."""
 
     def __init__(self, fields: Sequence[str], rows: npt.NDArray[np.integer[Any]]) -> None:
         self.fields = tuple(fields)
@@ -122,14 +123,14 @@ def fused_fields(fields: Mapping[str, SortedField]) -> tuple[Kinds, SortedField]
     counts[is_shared, 0] = base_counts[shared]
     rows, row_of = _distinct(counts)
     # A row for each count that the base has alone, then the others.
-    alone = np.bincount(base_counts)
-    alone -= np.bincount(counts[is_shared, 0], minlength=len(alone))
+    held, place_of_count, alone = _counted(base_counts)
+    alone -= np.bincount(np.searchsorted(held, counts[is_shared, 0]), minlength=len(alone))
     every = np.zeros((len(alone) + len(rows), len(names)), np.int64)
-    every[: len(alone), 0] = np.arange(len(alone))
+    every[: len(alone), 0] = held
     every[len(alone) :] = rows
     kinds, code_of = _ranked(names, every, np.append(alone, np.bincount(row_of, minlength=len(rows))))
     code_of = code_of.astype(np.min_scalar_type(len(kinds.rows)))
-    codes = code_of[base_counts]
+    codes = code_of[place_of_count]
     other_codes = code_of[len(alone) + row_of]
     codes[shared] = other_codes[is_shared]
     new = ~is_shared
@@ -139,6 +140,22 @@ def fused_fields(fields: Mapping[str, SortedField]) -> tuple[Kinds, SortedField]
         sizes += np.bincount((other_keys[new] >> _DOC_BITS).astype(np.int64), minlength=len(sizes))
         starts = np.concatenate([[0], np.cumsum(sizes)])
     return kinds, SortedField(packed, strings, starts, docs, codes)
+
+
+def _counted(
+    counts: npt.NDArray[np.integer[Any]],
+) -> tuple[I64, npt.NDArray[np.integer[Any]], I64]:
+    """
+    Return the different counts, ascending, the place among them of each, and how many postings have each.
+
+    Few are great: an array with an entry for each number up to the greatest would be as long as an article.
+    """
+    small = counts.astype(np.uint8) if int(counts.max(initial=0)) < _SMALL else None
+    if small is not None:
+        of_each = np.bincount(small, minlength=1)
+        return np.arange(len(of_each)), small, of_each
+    held, of_each = np.unique(counts, return_counts=True)
+    return held.astype(np.int64), np.searchsorted(held, counts), of_each
 
 
 def _keys(ranks: npt.NDArray[Any], field: SortedField) -> U64:
@@ -196,9 +213,7 @@ def joined(tables: Sequence[tuple[Kinds, I64]]) -> tuple[Kinds, list[I64]]:
 def _ranked(names: Sequence[str], rows: I64, postings: I64) -> tuple[Kinds, I64]:
     """Return a table of the rows that any posting has, the most frequent first, and the code of each row."""
     columns = [
-        names.index(name)
-        for name in TEXT_FIELDS
-        if name in names and rows[postings > 0, names.index(name)].any()
+        names.index(name) for name in schema.in_order(names) if rows[postings > 0, names.index(name)].any()
     ]
     rows = rows[:, columns]
     order = np.lexsort((*rows.T, -postings))[: np.count_nonzero(postings)]

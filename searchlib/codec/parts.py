@@ -8,13 +8,14 @@ cutting engine for the batch; characters and their pairs from its code points.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 
-from searchlib.analysis import Analyzer
+from searchlib.analysis import Analyzer, border_text, clean_and_simplify, is_han, rows_of_units
 from searchlib.analysis.batches import (
     COMMON_HAN,
     CONNECTOR,
@@ -28,6 +29,7 @@ from searchlib.analysis.batches import (
     words_of_run,
 )
 from searchlib.analysis.folding import BORDER
+from searchlib.analysis.grams import MAX_TERM_CHARS
 from searchlib.codec.documents import full_date, stored_values
 from searchlib.codec.fields import DOC_BITS, I64, U64, Occurrences
 from searchlib.codec.records import article_of
@@ -37,6 +39,27 @@ FIRST_UNIT = 1 << 21
 """Codes from here on stand for units that are no single Han character, by their number in the part."""
 
 CODE_BITS = 22
+"""What a character takes in the code of two Han."""
+
+UNIT_BITS = 32
+"""What a unit's number takes in the code of two of any kind."""
+
+SLICE_CHARS = 1 << 19
+"""Longer fields of a batch are analysed in slices: the arrays take up to 300 bytes a character."""
+
+_LONG_RUN = re.compile(
+    "[A-Za-z\uff21-\uff3a\uff41-\uff5a\u00c0-\u024f\u0370-\u052f\uac00-\ud7a3]{512,}|[0-9\uff10-\uff19]{512,}"
+)
+"""Letters or digits in a row of which only the first `MAX_TERM_CHARS` count."""
+
+_LONG = 1024
+_MOST_LOOSE = 1 << 20
+_KEPT_OF_RUN = 2 * MAX_TERM_CHARS
+_SPACE = re.compile(r"\s+(?=[\w\u4e00-\u9fff])")
+_UNLIKE = re.compile(r"(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])|(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
+_SURE_BORDER = re.compile(r"[\n。，](?=[\u3000\u4e00-\u9fff])")
+"""A border before what does not join the character in front of it."""
+
 _CODE_MASK = np.uint64((1 << CODE_BITS) - 1)
 _BORDER_CODE = 10
 _GONE = 0xFFFFFFFF
@@ -60,6 +83,8 @@ class Batch:
 
     first: int
     records: list[bytes]
+    own: tuple[str, ...] = ()
+    """The fields of one's own whose texts are analysed as well."""
 
 
 @dataclass
@@ -73,13 +98,15 @@ class TermPart:
 @dataclass
 class GramPart:
     """
-    Units and pairs, each as two codes of `CODE_BITS`, the second 0 for a unit.
+    Units and pairs, each as two codes, the second 0 for a unit.
 
-    `han` has those of Han alone, ascending; in `others` a code from `FIRST_UNIT` on is a place in `units`.
+    `han` has those of Han alone, ascending, in codes of `CODE_BITS`. A term of `others` is a place in
+    `pairs`, which has codes of `UNIT_BITS`: one from `FIRST_UNIT` on is a place in `units`.
     """
 
     units: list[str]
     han: Occurrences
+    pairs: U64
     others: Occurrences
 
 
@@ -105,19 +132,149 @@ def analyze(analyzer: Analyzer, batch: Batch) -> Part:
     part.stored_values = term_part(
         (value, doc) for article, doc in zip(articles, docs, strict=True) for value in stored_values(article)
     )
-    for name in TEXT_FIELDS:
+    for name in (*TEXT_FIELDS, *batch.own):
         texts = [
             (text, doc) for article, doc in zip(articles, docs, strict=True) for text in article.texts(name)
         ]
         if texts:
-            folded = Folded([text for text, _ in texts])
-            runs = folded.runs()
-            text_docs = np.array([doc for _, doc in texts], np.uint64)[folded.texts]
-            of_char = text_docs[folded.text_of]
-            part.grams[name] = _grams(folded, runs, of_char)
-            part.words[name], of_word = _words(analyzer, folded, runs, of_char, text_docs)
-            part.lengths[name] = np.bincount(of_word - np.uint64(batch.first), minlength=len(articles))
+            field = _Field(analyzer, batch.first, len(articles))
+            for some in sliced(texts, field.bridge):
+                field.add(some)
+            part.words[name], part.grams[name], part.lengths[name] = field.words, field.grams, field.lengths
     return part
+
+
+def sliced(
+    texts: Sequence[tuple[str, int]], bridge: Callable[[str, str, int], None]
+) -> Iterator[list[tuple[str, int]]]:
+    """
+    Yield texts with their documents in slices of about `SLICE_CHARS`, long texts cut up.
+
+    They are cut at borders where there are any, so that the terms are those of the whole text.
+
+    Args:
+        bridge: Is given what is before and after a cut that is at no border, and the document.
+    """
+    found: list[tuple[str, int]] = []
+    size = 0
+    for text, doc in texts:
+        for piece in _pieces(text, doc, bridge) if len(text) > SLICE_CHARS else (text,):
+            if found and size + len(piece) > SLICE_CHARS:
+                yield found
+                found, size = [], 0
+            found.append((piece, doc))
+            size += len(piece)
+    yield found
+
+
+def _pieces(text: str, doc: int, bridge: Callable[[str, str, int], None]) -> Iterator[str]:
+    """Cut a long text up; where it has no border for long, between two units."""
+    text = _LONG_RUN.sub(lambda run: run[0][:_KEPT_OF_RUN] + run[0][-_KEPT_OF_RUN:], text)
+    start = 0
+    while len(text) - start > SLICE_CHARS:
+        half = start + SLICE_CHARS // 2
+        border = _SURE_BORDER.search(text, half, start + SLICE_CHARS)
+        end = border.end() if border else _cut(text, half, start + SLICE_CHARS)
+        if not border:
+            bridge(text[max(start, end - _LONG) : end], text[end : end + _LONG], doc)
+        yield text[start:end]
+        start = end
+    yield text[start:]
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Return where a text without a sure border is best cut: at white space, else between units."""
+    for pattern in (_SPACE, _UNLIKE):
+        found = pattern.search(text, start, end)
+        if found:
+            return found.end()
+    return end
+
+
+class _Field:
+    """One text field of a batch, slice by slice."""
+
+    def __init__(self, analyzer: Analyzer, first: int, size: int) -> None:
+        self._analyzer = analyzer
+        self._first = first
+        self.lengths: I64 = np.zeros(size, np.int64)
+        self._word_numbers = Numbers()
+        self._unit_numbers = Numbers()
+        self._unit_numbers[BORDER] = _BORDER_CODE - FIRST_UNIT
+        self._words: list[Occurrences] = []
+        self._han: list[Occurrences] = []
+        self._others: list[tuple[U64, Occurrences]] = []
+        self._most = _MOST_LOOSE
+
+    def bridge(self, before: str, after: str, doc: int) -> None:
+        """Take the pair of units between which a text is cut, if they stand in one row."""
+        left, right = (border_text(clean_and_simplify(text)) for text in (before, after))
+        if not left or not right or left[-1] == BORDER or right[0] == BORDER:
+            return
+        first, second = list(rows_of_units(left))[-1][-1], next(rows_of_units(right))[0]
+        codes = [
+            ord(unit) if is_han(unit) else self._unit_numbers[unit] + FIRST_UNIT for unit in (first, second)
+        ]
+        one = np.array([doc], np.uint64)
+        if max(codes) < FIRST_UNIT:
+            pair = np.array([codes[0] << CODE_BITS | codes[1]], np.uint64)
+            self._han.append(Occurrences.of(pair << np.uint64(DOC_BITS) | one))
+        else:
+            pair = np.array([codes[0] << UNIT_BITS | codes[1]], np.uint64)
+            self._others.append((pair, Occurrences.of(one)))
+
+    def add(self, texts: Sequence[tuple[str, int]]) -> None:
+        """Take texts, each with its document."""
+        folded = Folded([text for text, _ in texts])
+        runs = folded.runs()
+        text_docs = np.array([doc for _, doc in texts], np.uint64)[folded.texts]
+        of_char = text_docs[folded.text_of]
+        han, pairs, others = _grams(self._unit_numbers, folded, runs, of_char)
+        self._han.append(han)
+        self._others.append((pairs, others))
+        run_words = (runs[0], of_char[runs[1]])
+        words, of_word = _words(self._analyzer, self._word_numbers, folded, run_words, text_docs)
+        self._words.append(words)
+        self._compact()
+        self.lengths += np.bincount(of_word - np.uint64(self._first), minlength=len(self.lengths))
+
+    def _compact(self) -> None:
+        """Count together what slices have in common, when there is as much again as last time."""
+        if sum(len(part.values) for part in (*self._words, *self._han)) > self._most:
+            self._words, self._han = [Occurrences.added(self._words)], [Occurrences.added(self._han)]
+            pairs, others = paired(self._others)
+            self._others = [(pairs, Occurrences.added(others))]
+            kept = len(self._words[0].values) + len(self._han[0].values)
+            self._most = max(_MOST_LOOSE, 2 * kept)
+
+    @property
+    def words(self) -> TermPart:
+        """The words of all slices."""
+        return TermPart(list(self._word_numbers), Occurrences.added(self._words))
+
+    @property
+    def grams(self) -> GramPart:
+        """The units and pairs of all slices."""
+        pairs, others = paired(self._others)
+        return GramPart(
+            list(self._unit_numbers), Occurrences.added(self._han), pairs, Occurrences.added(others)
+        )
+
+
+def paired(parts: Sequence[tuple[U64, Occurrences]]) -> tuple[U64, list[Occurrences]]:
+    """Give the pairs of several parts one numbering: return all pairs, and each part with its numbers."""
+    if len(parts) == 1:
+        return parts[0][0], [parts[0][1]]
+    pairs, places = np.unique(
+        np.concatenate([np.empty(0, np.uint64), *(own for own, _ in parts)]), return_inverse=True
+    )
+    ends = np.cumsum([len(own) for own, _ in parts]).tolist()
+    found = []
+    for (own, occurrences), end in zip(parts, ends, strict=True):
+        numbers = places[end - len(own) : end].astype(np.uint64)
+        many = occurrences.many_keys >> np.uint64(DOC_BITS)
+        found.append(occurrences.renamed(numbers[occurrences.terms], numbers[many]))
+    return pairs, found
 
 
 def term_part(found: Iterable[tuple[str, int]]) -> TermPart:
@@ -133,15 +290,14 @@ Runs = tuple[list[str], Places, Places]
 
 
 def _words(
-    analyzer: Analyzer, folded: Folded, runs: Runs, of_char: U64, text_docs: U64
-) -> tuple[TermPart, U64]:
-    """Return the words of a field, and the document of each."""
+    analyzer: Analyzer, numbers: Numbers, folded: Folded, runs: tuple[list[str], U64], text_docs: U64
+) -> tuple[Occurrences, U64]:
+    """Return the words of a field by their *numbers*, and the document of each; *runs* with theirs."""
     kinds = folded.kinds
     is_common = kinds == COMMON_HAN
     kept = is_common | (kinds == END)
     kept[1:] |= is_common[:-1]  # one border for all that stands between two runs of Han
     codes = np.where(is_common, folded.codes, np.where(kinds == END, 0, _BORDER_CODE))[kept]
-    numbers = Numbers()
     end, between = numbers.of(["\0", BORDER])
     cut = numbers.of(analyzer.cut(decoded(codes.astype(np.uint32))))
     is_end = cut == end
@@ -149,21 +305,20 @@ def _words(
     others = [words_of_run(run) for run in runs[0]]
     sizes = np.fromiter(map(len, others), np.int64, len(others))
     terms = np.concatenate([cut[is_word], numbers.of(list(chain.from_iterable(others)))])
-    docs = np.concatenate(
-        [text_docs[(np.cumsum(is_end) - is_end)[is_word]], np.repeat(of_char[runs[1]], sizes)]
-    )
-    return TermPart(list(numbers), Occurrences.of(terms << np.uint64(DOC_BITS) | docs)), docs
+    docs = np.concatenate([text_docs[(np.cumsum(is_end) - is_end)[is_word]], np.repeat(runs[1], sizes)])
+    return Occurrences.of(terms << np.uint64(DOC_BITS) | docs), docs
 
 
-def _grams(folded: Folded, runs: Runs, of_char: U64) -> GramPart:
+def _grams(
+    numbers: Numbers, folded: Folded, runs: Runs, of_char: U64
+) -> tuple[Occurrences, U64, Occurrences]:
+    """Return the Han units and pairs of a field, the other ones, and what stands for these."""
     kinds = folded.kinds
     codes = np.full(len(kinds), _GONE, np.uint32)
     is_han = kinds >= RARE_HAN
     codes[is_han] = folded.codes[is_han]
     codes[(kinds == END_OF_LINE) | (kinds == CONNECTOR)] = _BORDER_CODE
     codes[kinds == END] = 0
-    numbers = Numbers()
-    numbers[BORDER] = _BORDER_CODE - FIRST_UNIT
     texts, starts, ends = runs
     unhan = kinds[starts] != RARE_HAN
     units = [units_of_run(text) for text, chosen in zip(texts, unhan.tolist(), strict=True) if chosen]
@@ -176,23 +331,33 @@ def _grams(folded: Folded, runs: Runs, of_char: U64) -> GramPart:
     kept = codes != _GONE
     codes, docs = codes[kept].astype(np.uint64), of_char[kept]
     is_unit = (codes != 0) & (codes != _BORDER_CODE)
-    first = codes << np.uint64(CODE_BITS + DOC_BITS) | docs
     in_pair = is_unit[:-1] & is_unit[1:]
-    pairs = first[:-1][in_pair] | codes[1:][in_pair] << np.uint64(DOC_BITS)
-    keys = np.concatenate([first[is_unit], pairs])
-    is_han_alone = np.concatenate(
-        [
-            codes[is_unit] < FIRST_UNIT,
-            (codes[:-1] < FIRST_UNIT)[in_pair] & (codes[1:] < FIRST_UNIT)[in_pair],
-        ]
+    is_han = codes < FIRST_UNIT
+    both_han = is_han[:-1] & is_han[1:] & in_pair
+    first = codes << np.uint64(CODE_BITS + DOC_BITS) | docs
+    han = np.concatenate(
+        [first[is_unit & is_han], first[:-1][both_han] | codes[1:][both_han] << np.uint64(DOC_BITS)]
     )
-    return GramPart(list(numbers), Occurrences.of(keys[is_han_alone]), Occurrences.of(keys[~is_han_alone]))
+    mixed = in_pair & ~both_han
+    alone = is_unit & ~is_han
+    shifted = codes << np.uint64(UNIT_BITS)
+    pairs, places = np.unique(
+        np.concatenate([shifted[alone], shifted[:-1][mixed] | codes[1:][mixed]]), return_inverse=True
+    )
+    other_docs = np.concatenate([docs[alone], docs[:-1][mixed]])
+    others = Occurrences.of(places.astype(np.uint64) << np.uint64(DOC_BITS) | other_docs)
+    return Occurrences.of(han), pairs, others
 
 
 def _places(starts: Places, sizes: Places) -> Places:
     """Return the places from each start on, so many each."""
     total = int(sizes.sum())
     return np.repeat(starts - (np.cumsum(sizes) - sizes), sizes) + np.arange(total)
+
+
+def split_pairs(coded: U64) -> tuple[U64, U64]:
+    """Return the two codes of `GramPart.pairs`."""
+    return coded >> np.uint64(UNIT_BITS), coded & np.uint64((1 << UNIT_BITS) - 1)
 
 
 def split_codes(coded: U64) -> tuple[U64, U64]:

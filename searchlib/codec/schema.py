@@ -5,13 +5,16 @@ For each text field of an article there are two: its words under its own name
 (`body`), and its characters and their pairs as `body_grams`; files hold those of
 all fields together, as `text` and `text_grams`. `characters` stands
 for the characters of all text fields with their positions, a gap at every
-border. `stored_values` holds every stored value as `key=value`, for filters and
+border. A key of `extra` that the index was made to search is a text field of the
+name `extra.KEY`. `stored_values` holds every stored value as `key=value`, for filters and
 facets.
 """
 
 from __future__ import annotations
 
-from searchlib.model import TEXT_FIELDS
+from collections.abc import Collection
+
+from searchlib.model import OWN, TEXT_FIELDS
 
 GRAMS = "_grams"
 CHARACTERS = "characters"
@@ -26,6 +29,17 @@ FUSED = (TEXT, TEXT_GRAMS)
 VALUE_SEPARATOR = "="
 
 
+def in_order(names: Collection[str]) -> tuple[str, ...]:
+    """
+    Return text fields in their one order: those of every article, then those of one's own by name.
+
+    >>> in_order(["extra.tags", "body", "extra.summary", "headline"])
+    ('headline', 'body', 'extra.summary', 'extra.tags')
+    """
+    own = sorted(name for name in names if name.startswith(OWN))
+    return (*(name for name in TEXT_FIELDS if name in names), *own)
+
+
 def fused_in(name: str) -> tuple[str, str] | None:
     """
     Return where the postings of a text field stand, and the field; None for another field.
@@ -34,6 +48,6 @@ def fused_in(name: str) -> tuple[str, str] | None:
     (('text', 'body'), ('text_grams', 'headline'), None)
     """
     field = name.removesuffix(GRAMS)
-    if field not in TEXT_FIELDS:
+    if field not in TEXT_FIELDS and not field.startswith(OWN):
         return None
     return (TEXT if field == name else TEXT_GRAMS), field

@@ -20,7 +20,7 @@ from searchlib.codec.sections import SectionFile
 from searchlib.codec.terms import Terms
 from searchlib.errors import StoreFormatError
 from searchlib.forks import new_lock
-from searchlib.model import TEXT_FIELDS, Article
+from searchlib.model import Article
 
 EXTENSION = ".slseg"
 
@@ -241,7 +241,7 @@ class OpenSegment:
             raise ValueError(f"{name} has {len(known)} terms, and postings of {len(starts) - 1}")
         if name in schema.FUSED:
             kinds = self.kinds(name)
-            if int(counts.max(initial=0)) > len(kinds.rows) or not set(kinds.fields) <= set(TEXT_FIELDS):
+            if int(counts.max(initial=0)) > len(kinds.rows) or schema.in_order(kinds.fields) != kinds.fields:
                 raise ValueError(f"{name} has postings of a kind that is none")
         steps = np.diff(docs)
         steps[starts[1:-1] - 1] = 1  # from the last of a term to the first of the next

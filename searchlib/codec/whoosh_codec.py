@@ -24,7 +24,7 @@ from searchlib.codec.documents import character_positions
 from searchlib.codec.postings import Docs, field_names
 from searchlib.codec.segment import OpenSegment, SegmentInfo
 from searchlib.codec.terms import decode, encode
-from searchlib.model import TEXT_FIELDS
+from searchlib.model import OWN, TEXT_FIELDS
 
 
 class ArraySegment(Segment):  # type: ignore[misc]
@@ -118,7 +118,8 @@ class ArrayDocuments(PerDocumentReader):  # type: ignore[misc]
     def __init__(self, segment: ArraySegment, opened: OpenSegment) -> None:
         self._segment = segment
         self._opened = opened
-        self._lengths = {name: opened.lengths(name) for name in TEXT_FIELDS}
+        names = dict.fromkeys((*TEXT_FIELDS, *opened.text_fields))
+        self._lengths = {name: opened.lengths(name) for name in names}
         self.is_closed = False
 
     def close(self) -> None:
@@ -389,4 +390,5 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
 
     def _positions(self) -> list[int]:
         article = self._opened.article(self.id())
-        return character_positions(article)[decode(self._term[1])]
+        own = [name for name in self._opened.text_fields if name.startswith(OWN)]
+        return character_positions(article, own)[decode(self._term[1])]

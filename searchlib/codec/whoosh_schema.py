@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from whoosh import fields, formats
@@ -29,12 +29,12 @@ class Terms(fields.FieldType):  # type: ignore[misc]
         yield qstring
 
 
-def make_schema() -> fields.Schema:
-    """Return the schema of every index."""
+def make_schema(own: Iterable[str] = ()) -> fields.Schema:
+    """Return the schema of every index, with the text fields that one has of its *own*."""
     made = fields.Schema()
     for name in (schema.ID, schema.FILE, schema.DATE):
         made.add(name, fields.ID())
-    for name in TEXT_FIELDS:
+    for name in (*TEXT_FIELDS, *own):
         made.add(name, Terms(scorable=True))
         made.add(name + schema.GRAMS, Terms(scorable=False))
     made.add(schema.CHARACTERS, Terms(scorable=False, positions=True))

@@ -33,6 +33,7 @@ def why_not(
         stands.matches,
         same=Widening(kinds, analyzer, lexicon).phrase,
         widest=Widening(frozenset(EQUIVALENCES), analyzer, lexicon).phrase,
+        own=request.weighting.own,
     )
     kept_out = filter_lacks(article, request.since, request.until, request.where)
     return WhyNot(
@@ -42,6 +43,6 @@ def why_not(
         stands.total,
         None if stands.score is None else stands.score.value,
         Before.of(*stands.before, stands.score) if stands.before and stands.score else None,
-        () if stands.rank is None else missing_words(request.tree, article, analyzer),
+        () if stands.rank is None else missing_words(request.tree, article, analyzer, request.weighting.own),
         (*diagnosis.lacks(request.tree), *kept_out),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -42,6 +42,7 @@ class Diagnosis:
         *,
         same: Rewrite,
         widest: Rewrite,
+        own: Iterable[str] = (),
     ) -> None:
         """
         Take an article up.
@@ -50,13 +51,14 @@ class Diagnosis:
             matches: Tells whether the article matches a tree: the engine's word.
             same: Gives a phrase the other forms that count in this search.
             widest: Gives a phrase all other forms there are.
+            own: The text fields of the index's own.
         """
         self._article = article
         self._analyzer = analyzer
         self._matches = matches
         self._same = same
         self._widest = widest
-        self._texts = texts_of(article)
+        self._texts = texts_of(article, own)
 
     def lacks(self, tree: Query) -> Iterator[Lack]:
         """Yield what of a tree does not hold; nothing when the article matches."""

@@ -42,9 +42,9 @@ class Place(NamedTuple):
         return f"{self.text.field} at {self.start}"
 
 
-def texts_of(article: Article) -> list[Text]:
-    """Return all texts of an article in the order of its fields."""
-    return [Text(field, text) for field in TEXT_FIELDS for text in article.texts(field)]
+def texts_of(article: Article, own: Iterable[str] = ()) -> list[Text]:
+    """Return all texts of an article in the order of its fields, then those of the index's *own* fields."""
+    return [Text(field, text) for field in (*TEXT_FIELDS, *own) for text in article.texts(field)]
 
 
 def places_of(phrase: Phrase, texts: Iterable[Text]) -> Iterator[Place]:

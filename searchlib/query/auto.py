@@ -13,7 +13,7 @@ field filters and excluded words always hold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -77,13 +77,16 @@ def auto_query(tree: Query, analyzer: Analyzer, expand: Callable[[Query], Query]
     return AutoQuery(strict, relaxed, is_strict=len(content) <= MAX_REQUIRED, is_question=asks)
 
 
-def missing_words(strict: Query, article: Article, analyzer: Analyzer) -> tuple[str, ...]:
+def missing_words(
+    strict: Query, article: Article, analyzer: Analyzer, own: Iterable[str] = ()
+) -> tuple[str, ...]:
     """
     Return the content words of a strict tree that an article lacks, in the order of the query.
 
     Of a word that the article has but for a character at its end, it is that character.
+    *own* are the text fields of the index's own.
     """
-    texts = [text for name in TEXT_FIELDS for text in article.texts(name)]
+    texts = [text for name in (*TEXT_FIELDS, *own) for text in article.texts(name)]
 
     def holds(phrase: Phrase) -> bool:
         return any(way.stands_in(text) for way in (phrase, *phrase.equals) for text in texts)

@@ -9,7 +9,7 @@ drops them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from searchlib.analysis import simplify
@@ -36,7 +36,7 @@ _TOKEN = re.compile(
     rf"|(?P<minus>{_STARTS_WORD}-(?=\d)(?:\d+(?:[.,]\d+)?(?:[°℃℉%％‰度]|[摄攝华華]氏))?)"
     rf"|(?P<not>{_STARTS_WORD}-(?=[^\s)]))"
     rf"|(?P<plus>{_STARTS_WORD}\+(?=[^\s)]))"
-    rf"|(?P<field>{_AFTER_FIELD_OR_SIGN}(?P<name>\w+):(?=[^\s)]))"
+    rf"|(?P<field>{_AFTER_FIELD_OR_SIGN}(?P<name>\w[\w.-]*):(?=[^\s)]))"
 )
 _WORD = re.compile(
     rf"[^\s(){_QUOTES}]+"
@@ -57,8 +57,11 @@ _DROPPED_MARK = "\u200b"
 """Stands where a quotation mark is no syntax: as long as it, and dropped by folding as it is."""
 
 _LANGUAGE = re.compile(rf"\A[~^]\d|{_STARTS_WORD}(?:(?:AND|OR|NOT)(?![^\s()])|NEAR/|[-+](?=[{_QUOTES}]))")
-_NAME_BEFORE = re.compile(rf"{_AFTER_FIELD_OR_SIGN}(\w+):[{_QUOTES}]\Z")
+_NAME_BEFORE = re.compile(rf"{_AFTER_FIELD_OR_SIGN}(\w[\w.-]*):[{_QUOTES}]\Z")
 _SET_APART = re.compile(r"[\s()^~:+-]")
+
+NO_NAMES: Mapping[str, str] = {}
+"""Of an index without fields of its own."""
 
 
 class Token(NamedTuple):
@@ -81,9 +84,12 @@ class Lexed(NamedTuple):
     hints: tuple[str, ...]
 
 
-def lexed(typed: str) -> Lexed:
+def lexed(typed: str, own: Mapping[str, str] = NO_NAMES) -> Lexed:
     """
     Cut a query into tokens.
+
+    Args:
+        own: The names of the index's own fields, in small letters, each with its field.
 
     >>> [token.text for token in lexed('标题：党建 -"一 二"').tokens]
     ['headline', '党建', '-', '一 二']
@@ -93,14 +99,14 @@ def lexed(typed: str) -> Lexed:
     hints: tuple[str, ...] = ()
     if stray:
         hints = (NOT_CLOSED,)
-    if phrases and len(form) >= PASTED_CHARS and _is_pasted(form, phrases):
+    if phrases and len(form) >= PASTED_CHARS and _is_pasted(form, phrases, own):
         phrases, stray, hints = {}, [match.start() for match in _ANY_QUOTE.finditer(form)], (PASTED,)
     if stray:
         chars = list(form)
         for place in stray:
             chars[place] = _DROPPED_MARK
         form = "".join(chars)
-    return Lexed(_without_empty_brackets(list(_tokens(form, phrases)), form), hints)
+    return Lexed(_without_empty_brackets(list(_tokens(form, phrases, own)), form), hints)
 
 
 def _without_empty_brackets(tokens: list[Token], form: str) -> list[Token]:
@@ -133,7 +139,7 @@ def _operator_letters(letters: str) -> str:
     return half if half in {"AND", "OR", "NOT", "NEAR/"} else letters
 
 
-def _tokens(form: str, phrases: dict[int, int]) -> Iterator[Token]:
+def _tokens(form: str, phrases: dict[int, int], own: Mapping[str, str]) -> Iterator[Token]:
     place = 0
     is_first = True
     while place < len(form):
@@ -146,7 +152,7 @@ def _tokens(form: str, phrases: dict[int, int]) -> Iterator[Token]:
         kind = match.lastgroup if match else "word"
         text = match.group() if match else ""
         if match and match["field"] is not None:
-            text = _field(match["name"])
+            text = _field(match["name"], own)
             kind = "field" if text else "word"
         elif kind == "minus":  # -5℃ and what begins with -5 is a number below zero
             kind, text = ("word", "") if is_first or len(text) > 1 else ("not", "-")
@@ -198,18 +204,19 @@ def _ends_word(form: str, place: int) -> bool:
     return place > 0 and not _SET_APART.match(form, place - 1)
 
 
-def _names_field(text: str) -> bool:
+def _names_field(text: str, own: Mapping[str, str]) -> bool:
     """Return whether a text ends with the name of a field before a quotation mark."""
     match = _NAME_BEFORE.search(text, max(0, text.rfind(" ")))
-    return match is not None and _field(match[1]) != ""
+    return match is not None and _field(match[1], own) != ""
 
 
-def _field(name: str) -> str:
-    """Return the field that is called so, or nothing."""
-    return ALIASES.get(simplify(name.casefold()), "")
+def _field(name: str, own: Mapping[str, str]) -> str:
+    """Return the field that is called so, or nothing: the index's own go before others of that name."""
+    typed = name.casefold()
+    return own.get(typed) or ALIASES.get(simplify(typed), "")
 
 
-def _is_pasted(form: str, phrases: dict[int, int]) -> bool:
+def _is_pasted(form: str, phrases: dict[int, int], own: Mapping[str, str]) -> bool:
     """
     Return whether a long query with quotation marks is prose and not the query language.
 
@@ -221,7 +228,7 @@ def _is_pasted(form: str, phrases: dict[int, int]) -> bool:
         outside.append(form[done : start + 1])
         done = end
     outside.append(form[done:])
-    if any(_LANGUAGE.search(text) or _names_field(text) for text in outside):
+    if any(_LANGUAGE.search(text) or _names_field(text, own) for text in outside):
         return False
     inside = sum(end - start for start, end in phrases.items())
     if len(phrases) == 1 and inside == len(form.strip()):

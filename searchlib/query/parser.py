@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from searchlib.query.faults import Faults
 from searchlib.query.grammar import Builder
 from searchlib.query.language import Language
 from searchlib.query.leaves import MAX_WORDS, has_units
-from searchlib.query.lexer import lexed
+from searchlib.query.lexer import NO_NAMES, lexed
 from searchlib.query.nodes import NOTHING, And, Every, Not, Or, Query, Run, Terms, children
 
 
@@ -28,9 +29,17 @@ class Parsed(NamedTuple):
     repaired: tuple[str, ...] = ()
 
 
-def parse(query: str, analyzer: Analyzer, *, match: str, exact: bool, max_words: int = MAX_WORDS) -> Query:
+def parse(
+    query: str,
+    analyzer: Analyzer,
+    *,
+    match: str,
+    exact: bool,
+    max_words: int = MAX_WORDS,
+    names: Mapping[str, str] | None = None,
+) -> Query:
     """Return the tree of a query, as `read_query` does."""
-    return read_query(query, analyzer, match=match, exact=exact, max_words=max_words).tree
+    return read_query(query, analyzer, match=match, exact=exact, max_words=max_words, names=names).tree
 
 
 def read_query(
@@ -41,6 +50,7 @@ def read_query(
     exact: bool,
     lenient: bool = False,
     max_words: int = MAX_WORDS,
+    names: Mapping[str, str] | None = None,
 ) -> Parsed:
     """
     Return a query as it is understood.
@@ -50,6 +60,7 @@ def read_query(
         exact: The phrases compare script as well.
         lenient: What does not fit together is mended, for interfaces that search while one types.
         max_words: How many different words the query language may have to look up.
+        names: Those of the index's own fields, in small letters, each with its field.
 
     Raises:
         QuerySyntaxError: Brackets or operators do not fit together; never when *lenient*.
@@ -60,7 +71,7 @@ def read_query(
     if match == "any":
         clean = clean_text(_between_words(query))
         return Parsed(Terms(clean, exact) if has_units(clean) else NOTHING)
-    tokens, hints = lexed(query)
+    tokens, hints = lexed(query, names or NO_NAMES)
     faults = Faults(query, lenient=lenient)
     language = Language(query, analyzer, faults, exact=exact, max_words=max_words)
     tree = Builder(tokens, language, faults).whole()

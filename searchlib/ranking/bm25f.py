@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from searchlib.errors import ConfigError
+from searchlib.own_fields import checked_weight
 from searchlib.ranking.table import Unit
 from searchlib.store.snapshot import Floats
 
@@ -85,22 +86,22 @@ def idf(doc_freq: int, doc_count: int) -> float:
 
 @dataclass(frozen=True)
 class Weighting:
-    """The weight of each field; what is not named keeps its default."""
+    """The weight of each field; what is not named keeps its default, or that of the index."""
 
     boosts: Mapping[str, float] = field(default_factory=dict)
+    own: Mapping[str, float] = field(default_factory=dict)
+    """The text fields of the index's own, `extra.KEY`, with their weights."""
 
     def __post_init__(self) -> None:
         for name, boost in self.boosts.items():
-            if name not in DEFAULT_BOOSTS:
-                raise ConfigError("boosts", name, f"the fields are {', '.join(DEFAULT_BOOSTS)}")
-            if isinstance(boost, bool) or not isinstance(boost, (int, float)):
-                raise TypeError(f"boosts[{name!r}] is a {type(boost).__name__}, not a number")
-            if not 0 <= boost < math.inf:
-                raise ConfigError(f"boosts[{name!r}]", boost, "a weight is 0 or more")
+            if name not in DEFAULT_BOOSTS and name not in self.own:
+                raise ConfigError("boosts", name, f"the fields are {', '.join((*DEFAULT_BOOSTS, *self.own))}")
+            checked_weight("boosts", name, boost)
 
     def of(self, name: str) -> float:
         """Return the weight of a field."""
-        return float(self.boosts.get(name, DEFAULT_BOOSTS[name]))
+        known = self.own[name] if name in self.own else DEFAULT_BOOSTS[name]
+        return float(self.boosts.get(name, known))
 
 
 def saturated(weighted_tf: Floats, factors: Floats | float) -> Floats:

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from searchlib.deadline import NO_DEADLINE, Deadline
-from searchlib.model import Explanation
+from searchlib.model import OWN, Explanation
 from searchlib.query.nodes import Query, Run, has_dates, least_of, positive_leaves, with_least
 from searchlib.ranking.bm25f import Weighting
 from searchlib.ranking.filters import Wanted, passing_where
@@ -43,7 +43,8 @@ class Request:
 
     tree: Query
     weighting: Weighting
-    sort: Sort = "relevance"
+    sort: str = "relevance"
+    """A `Sort`, or `extra.KEY` or `-extra.KEY`."""
     limit: int | None = 10
     offset: int = 0
     since: str | None = None
@@ -107,6 +108,11 @@ def rank(request: Request, matcher: Matcher) -> Ranking:
         facets={} if found is None else {key: matcher.snapshot.values(key, found) for key in request.facets},
         weights=answered.scorer.weights,
     )
+
+
+def matching(request: Request, matcher: Matcher) -> Docs:
+    """Return all documents that match a request's tree and pass its filters, in no order."""
+    return matcher.docs(request.tree, _passing(request, matcher))
 
 
 def stands_whole(tree: Query, matcher: Matcher, docs: Sequence[int]) -> bool:
@@ -225,9 +231,11 @@ def _passing(request: Request, matcher: Matcher) -> Docs | None:
     return dated if kept is None else both(dated, kept)
 
 
-def _order(sort: Sort, docs: Docs, snapshot: Snapshot) -> Docs:
-    """Return the places of *docs* in the order of their dates, or of their ids; ties go by id."""
+def _order(sort: str, docs: Docs, snapshot: Snapshot) -> Docs:
+    """Return the places of *docs* in the order of their dates, of a key, or of their ids; ties go by id."""
     ids = snapshot.id_ranks[docs]
+    if sort.removeprefix("-").startswith(OWN):
+        return np.lexsort((ids, snapshot.key_ranks(sort)[docs]))
     if sort == "relevance":
         return np.argsort(ids)
     dates = snapshot.dates[docs]

@@ -96,7 +96,7 @@ class Scorer:
     def __init__(self, tree: Query, matcher: Matcher, weighting: Weighting) -> None:
         self._matcher = matcher
         self._snapshot = matcher.snapshot
-        self._boosts = {name: weighting.of(name) for name in TEXT_FIELDS}
+        self._boosts = {name: weighting.of(name) for name in (*TEXT_FIELDS, *weighting.own)}
         runs: list[tuple[Phrase, list[Term]]] = []
         terms: dict[Term, float] = {}
         heavy: set[Term] = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from searchlib.analysis import clean_text, is_han
 from searchlib.model import TEXT_FIELDS, Article
-from searchlib.ranking.bm25f import DEFAULT_BOOSTS, K1, idf
+from searchlib.ranking.bm25f import K1, Weighting, idf
 from searchlib.ranking.matching import Matcher
 from searchlib.ranking.table import Table, Term
 
@@ -14,11 +14,12 @@ _LEAST_CHARS = 2
 def telling_words(article: Article, matcher: Matcher, count: int) -> list[str]:
     """Return up to *count* words of an article, those that weigh most in BM25F first."""
     weights: dict[str, float] = {}
-    for field in TEXT_FIELDS:
+    weighting = Weighting(own=matcher.snapshot.own_fields)
+    for field in (*TEXT_FIELDS, *weighting.own):
         for text in article.texts(field):
             for word in matcher.analyzer.words(clean_text(text)):
                 if len(word) >= _LEAST_CHARS and (is_han(word[0]) or word.isalpha()):
-                    weights[word] = weights.get(word, 0.0) + DEFAULT_BOOSTS[field]
+                    weights[word] = weights.get(word, 0.0) + weighting.of(field)
     table = Table(matcher.snapshot, [Term(word, "word") for word in weights])
     total = max(1, len(matcher.snapshot.docs))
     scores = {}

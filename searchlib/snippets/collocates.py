@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from searchlib.analysis import Analyzer
-from searchlib.model import TEXT_FIELDS, Article, Span
+from searchlib.model import Article, Span
 from searchlib.snippets.fragments import sentence_ends
 from searchlib.snippets.marking import Marker, merged
 
@@ -37,7 +37,7 @@ class Neighbourhood:
 def _sentences_with_places(articles: Iterable[Article], marker: Marker) -> Iterator[tuple[str, list[Span]]]:
     for article in articles:
         marked = marker.mark(article)
-        for name in TEXT_FIELDS:
+        for name in marker.fields:
             for text, found in zip(article.texts(name), marked.places[name], strict=True):
                 places = merged((place.start, place.end) for place in found)
                 for start, end in pairwise([0, *sentence_ends(text)]) if places else ():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from searchlib.model import TEXT_FIELDS, Article, KwicLine
+from searchlib.model import Article, KwicLine
 from searchlib.snippets.marking import Marker, merged
 
 
@@ -16,7 +16,7 @@ def kwic_lines(article: Article, marker: Marker, context: int) -> Iterator[KwicL
         context: Code points on each side; paragraphs' ends read as spaces.
     """
     marked = marker.mark(article)
-    for field in TEXT_FIELDS:
+    for field in marker.fields:
         for text, places in zip(article.texts(field), marked.places[field], strict=True):
             flat = text.replace("\n", " ")
             for start, end in merged((place.start, place.end) for place in places):

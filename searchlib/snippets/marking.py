@@ -49,9 +49,19 @@ class Marker:
         analyzer: Analyzer,
         weights: Callable[[], Mapping[str, float]] = dict,
         deadline: Deadline = NO_DEADLINE,
+        own: Iterable[str] = (),
     ) -> None:
-        """*weights* returns those of the query's terms; it is called when passages are to be told apart."""
+        """
+        Prepare for one query.
+
+        Args:
+            weights: Returns those of the query's terms; called when passages are to be told apart.
+            deadline: It is looked at before each text.
+            own: The text fields of the index's own.
+        """
         self._deadline = deadline
+        self.own = tuple(own)
+        self.fields = (*TEXT_FIELDS, *self.own)
         told = dict.fromkeys(phrases_to_mark(tree))
         pairs: dict[Phrase, None] = {}
         light: dict[Phrase, None] = {}
@@ -91,7 +101,7 @@ class Marker:
     def _places(self, article: Article, numbers: range) -> dict[str, list[list[Found]]]:
         return {
             field: [self._find(text, field, numbers) for text in article.texts(field)]
-            for field in TEXT_FIELDS
+            for field in self.fields
         }
 
     def _find(self, text: str, field: str, numbers: range) -> list[Found]:

@@ -46,7 +46,7 @@ def select(article: Article, marked: Marked, count: int) -> tuple[Snippet, ...]:
     """
     if count < 1:
         return ()
-    for field in _FIELDS:
+    for field in (*_FIELDS, *marked.marker.own):
         for text, places in zip(article.texts(field), marked.places[field], strict=True):
             if places:
                 return _best(text, field, places, marked, count)

@@ -3,7 +3,8 @@ The table of contents of an index: which segments a commit is made of. Whoosh's 
 
     Whoosh's table       two pickles among others, for `whoosh.index.open_dir`
     ours                 JSON: {"version", "generation", "segments": [[name, documents, [deleted, …]], …],
-                         "commits": [token of the last commits, this one's last, …]}
+                         "commits": [token of the last commits, this one's last, …]},
+                         and "fields": {"extra.KEY": weight, …} where the index has fields of its own
     offset(u64) bytes(u64) crc32(u32) "SLIBTOC."
                          28 bytes at the very end, all little-endian
 
@@ -23,14 +24,15 @@ import secrets
 import stat
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from searchlib.codec.sections import damaged
 from searchlib.codec.segment import EXTENSION, SegmentInfo
 from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
+from searchlib.own_fields import own_fields
 from searchlib.store.disk import place_file, read_file, remove, sync_folder, unfinished
 
 NAME = "MAIN"
@@ -38,6 +40,9 @@ NAME = "MAIN"
 
 VERSION = 1
 """Of our part of the table; another number is another format."""
+
+VERSION_WITH_FIELDS = 2
+"""The format of a table that names fields of the index's own, which a release that reads 1 would miss."""
 
 LAST_GENERATION = 999_999_999
 """The highest number of a commit. Nobody gets there but by a forged table; the next commit begins anew."""
@@ -69,6 +74,8 @@ class Contents:
     """A random token for each of the last commits, in their order, this one's last."""
     identity: Identity | None = None
     """Of the table's file: an index that was made anew may have a commit of the same number."""
+    fields: Mapping[str, float] = field(default_factory=dict)
+    """The text fields of the index's own, `extra.KEY`, with their weights."""
 
 
 Identity = tuple[int, int, int, int, bytes]
@@ -142,7 +149,9 @@ def read_contents(path: Path) -> Contents:
         if said["generation"] != generation:
             raise ValueError("it is another commit's")  # noqa: TRY301 (one message for all damage)
         commits = tuple(map(str, said.get("commits", ())))[-_COMMITS:]
-        return Contents([_segment(*values) for values in said["segments"]], generation, commits, identity)
+        fields = own_fields(said["fields"]) if said["version"] == VERSION_WITH_FIELDS else {}
+        segments = [_segment(*values) for values in said["segments"]]
+        return Contents(segments, generation, commits, identity, fields)
     except (ValueError, KeyError, TypeError, struct.error, RecursionError, MemoryError) as error:
         raise damaged(file, f"its table of contents cannot be read ({error})") from error
 
@@ -159,10 +168,11 @@ def _read_table(file: Path) -> dict[str, Any]:
     if place + length + _TRAILER.size != len(data):
         raise ValueError("it has another length")
     said: dict[str, Any] = json.loads(data[place : place + length])
-    if said["version"] != VERSION:
-        message = f"written in table format {said['version']}, this version reads {VERSION}: "
+    if said["version"] not in {VERSION, VERSION_WITH_FIELDS}:
+        supported = f"{VERSION} and {VERSION_WITH_FIELDS}"
+        message = f"written in table format {said['version']}, this version reads {supported}: "
         message += "read it with the release that wrote it: pip install -U searchlib"
-        raise StoreFormatError(file, message, found=str(said["version"]), supported=str(VERSION))
+        raise StoreFormatError(file, message, found=str(said["version"]), supported=supported)
     return said
 
 
@@ -199,7 +209,9 @@ def write_contents(path: Path, segments: Sequence[SegmentInfo], after: Contents)
     token = secrets.token_hex(8)
     commits = (*after.commits, token)[-_COMMITS:]
     try:
-        place_file(table_file(path, number), table_bytes(Contents([*segments], number, commits)))
+        place_file(
+            table_file(path, number), table_bytes(Contents([*segments], number, commits, fields=after.fields))
+        )
         if number < after.generation:
             table_file(path, after.generation).unlink()  # only now the lower number counts
             sync_folder(path)
@@ -253,14 +265,16 @@ def table_bytes(contents: Contents) -> bytes:
 
     storage = RamStorage()
     listed = [ArraySegment.of(NAME, segment) for segment in contents.segments]
-    TOC(make_schema(), listed, contents.generation).write(storage, NAME)
+    TOC(make_schema(contents.fields), listed, contents.generation).write(storage, NAME)
     (whooshs,) = storage.files.values()
-    said = {
-        "version": VERSION,
+    said: dict[str, Any] = {
+        "version": VERSION_WITH_FIELDS if contents.fields else VERSION,
         "generation": contents.generation,
         "segments": [[s.segid, s.doc_total, sorted(s.deleted)] for s in contents.segments],
         "commits": contents.commits,
     }
+    if contents.fields:
+        said["fields"] = dict(contents.fields)
     ours = json.dumps(said, separators=(",", ":")).encode()
     table = whooshs + ours
     table += _TRAILER.pack(len(whooshs), len(ours), 0, _MAGIC)[:-_CHECKED_TO]

@@ -115,9 +115,17 @@ def read_meta(path: Path) -> dict[str, Any] | None:
     return meta
 
 
-def create(path: Path, fingerprint: Mapping[str, str], timeout_s: float) -> None:
+def create(
+    path: Path,
+    fingerprint: Mapping[str, str],
+    timeout_s: float,
+    fields: Mapping[str, float] | None = None,
+) -> None:
     """
     Make an empty index in a folder that is new, empty, or ours, unless another process just made it.
+
+    Args:
+        fields: The text fields of the index's own, each with its weight.
 
     Raises:
         StoreFormatError: The folder has files that are not ours, or an index that lost its table.
@@ -146,7 +154,7 @@ def create(path: Path, fingerprint: Mapping[str, str], timeout_s: float) -> None
             raise damaged(path, "its table of contents (_MAIN_*.toc) is missing")
         write_meta(path, fingerprint)
         try:
-            write_contents(path, [], Contents([], -1))
+            write_contents(path, [], Contents([], -1, fields=fields or {}))
         except StoreLockedError:
             if not has_commit(path):
                 raise  # else another process has just made it, where locks have no effect

@@ -10,7 +10,7 @@ the next `sync` reads every file again and brings back what it still finds.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from searchlib.codec import schema
 from searchlib.codec.sections import DAMAGED, damaged
 from searchlib.codec.segment import OpenSegment, SegmentInfo
 from searchlib.errors import StoreError, StoreFormatError, StoreNotFoundError
-from searchlib.model import Article, Repair
+from searchlib.model import OWN, Article, Repair
 from searchlib.store import folder
 from searchlib.store.contents import Contents, latest_generation, read_contents, segment_files
 from searchlib.store.disk import explained, remove
@@ -103,6 +103,57 @@ def repair(path: Path, analyzer: Analyzer) -> Repair:
     return Repair(salvage.kept, salvage.saved, salvage.lost, tuple(problems))
 
 
+def convert(path: Path, analyzer: Analyzer, fields: Mapping[str, float] | None) -> Repair:
+    """
+    Cut all articles anew, all or nothing: one commit holds them and the fields that they are searched in.
+
+    Args:
+        fields: The text fields of the index's own; None for those that it has.
+
+    Raises:
+        StoreNotFoundError: There is no index.
+        StoreLockedError: Another process is writing.
+        StoreFormatError: It is damaged, or another version wrote it.
+    """
+    for error in _errors(path):
+        raise error
+    contents = read_contents(path)
+    is_current = _fingerprint(path) == analyzer.fingerprint
+    wanted = contents.fields if fields is None else fields
+    if is_current and wanted == contents.fields:
+        return Repair(kept=sum(segment.live_total for segment in contents.segments))
+    conversion = _Conversion(wanted)
+    with Writing(path, analyzer, conversion.begin, always=True) as writing:
+        for file, article in conversion.articles():
+            writing.restore(article, file)
+    if not is_current:
+        folder.write_meta(path, analyzer.fingerprint)
+    return Repair(saved=conversion.saved)
+
+
+class _Conversion:
+    """All articles of a commit, for another one that has no segment of it."""
+
+    def __init__(self, fields: Mapping[str, float]) -> None:
+        self._fields = fields
+        self._segments: list[OpenSegment] = []
+        self.saved = 0
+
+    def begin(self, path: Path) -> Snapshot:
+        """Return a commit without segments; called by the writer that holds the lock."""
+        contents = read_contents(path)
+        self._segments = [info.open_in(path) for info in contents.segments]
+        return Snapshot(path, Contents([], contents.generation, contents.commits, fields=self._fields))
+
+    def articles(self) -> Iterator[tuple[str, Article]]:
+        """Yield every article with its file."""
+        for opened in self._segments:
+            file_of = _files_of(opened)
+            for doc in np.flatnonzero(opened.live).tolist():
+                self.saved += 1
+                yield file_of.get(doc, ""), opened.article(doc)
+
+
 class _Salvage:
     """What can be read of an index: whole segments, and articles of others."""
 
@@ -127,7 +178,7 @@ class _Salvage:
             else:
                 self._take(info, opened)
         remove(path / folder.FILES)
-        return Snapshot(path, Contents(whole, contents.generation, contents.commits))
+        return Snapshot(path, Contents(whole, contents.generation, contents.commits, fields=contents.fields))
 
     def _contents(self) -> Contents:
         try:
@@ -140,7 +191,7 @@ class _Salvage:
         for file in sorted(segment_files(self._path), key=lambda file: file.stat().st_mtime_ns):
             name = file.stem.removeprefix("MAIN_")
             infos.append(SegmentInfo(name, _document_count(file)))
-        return Contents(infos, latest_generation(self._path))
+        return Contents(infos, latest_generation(self._path), fields=_fields_in(infos, self._path))
 
     def _leave_out_taken(self, info: SegmentInfo, opened: OpenSegment) -> None:
         for doc in np.flatnonzero(opened.live).tolist():
@@ -186,6 +237,16 @@ class _Salvage:
             file_of = _files_of(opened)
             for doc in docs:
                 yield file_of.get(doc, ""), opened.article(doc)
+
+
+def _fields_in(infos: Iterable[SegmentInfo], path: Path) -> dict[str, float]:
+    """Return the text fields of their own that segments have; with the table their weights are lost."""
+    found: dict[str, float] = {}
+    for info in infos:
+        with suppress(Exception):  # whatever is wrong with it, it tells nothing
+            names = info.open_in(path).text_fields
+            found.update((name, 1.0) for name in names if name.startswith(OWN))
+    return dict(sorted(found.items()))
 
 
 def _fingerprint(path: Path) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property, partial
 from heapq import merge
@@ -26,7 +26,7 @@ from searchlib.codec.sections import damaged
 from searchlib.codec.segment import OpenSegment
 from searchlib.codec.terms import Terms
 from searchlib.errors import ConfigError, CorpusError, QueryError, StoreError
-from searchlib.model import TEXT_FIELDS, Article
+from searchlib.model import OWN, TEXT_FIELDS, Article, texts_of_value
 from searchlib.store.contents import Contents, identity_of_latest, latest_generation, read_contents
 from searchlib.store.docsets import NO_DOCS, Docs
 from searchlib.store.values import Values
@@ -69,6 +69,7 @@ class Snapshot:
         self._means: dict[str, float] = {}
         self._discounts: dict[tuple[str, float], Floats] = {}
         self._values: dict[str, Values] = {}
+        self._key_ranks: dict[str, Docs] = {}
         self._is_whole = False
 
     @property
@@ -79,9 +80,12 @@ class Snapshot:
     @cached_property
     def text_fields(self) -> tuple[str, ...]:
         """The text fields that some article has."""
-        return tuple(
-            name for name in TEXT_FIELDS if any(name in segment.text_fields for segment in self.segments)
-        )
+        return schema.in_order({name for segment in self.segments for name in segment.text_fields})
+
+    @property
+    def own_fields(self) -> Mapping[str, float]:
+        """The text fields of the index's own, `extra.KEY`, with their weights."""
+        return self.contents.fields
 
     @cached_property
     def docs(self) -> Docs:
@@ -109,6 +113,19 @@ class Snapshot:
         """Yield the terms of a field that begin with *prefix*, in byte order."""
         walks = [segment.terms(field, prefix) for segment in self.segments]
         yield from (term for term, _ in groupby(merge(*walks)))
+
+    def held_terms(self, field: str) -> set[str]:
+        """Return the terms of a field that some article holds, each list read once and all together."""
+        found: set[str] = set()
+        for segment in self.segments:
+            held = segment.field(field)
+            if held is not None:
+                starts, docs, _ = held[1].all()
+                before = np.concatenate([[0], np.cumsum(segment.live[docs])])
+                live = np.flatnonzero(before[starts[1:]] > before[starts[:-1]])
+                terms = held[0].every()
+                found.update(terms[number] for number in live.tolist())
+        return found
 
     def units_without_han(self, prefix: str = "") -> set[str]:
         """Return the letters, numbers and symbols of all text fields that begin with *prefix*."""
@@ -250,11 +267,49 @@ class Snapshot:
             value = record.get(name, "")
             for text in value if isinstance(value, list) else (value,):
                 yield name, text
+        for name in self.own_fields:
+            for text in texts_of_value(record.get("extra", {}).get(name.removeprefix(OWN))):
+                yield name, text
 
     def headline(self, doc: int) -> str:
         """Return the headline of a document."""
         number, place = self.place_of(doc)
         return self.segments[number].headline(place)
+
+    def key_ranks(self, order: str) -> Docs:
+        """
+        Return each document's place by a key of its own, those without it last: equal values have one place.
+
+        Args:
+            order: `extra.KEY`, ascending, or `-extra.KEY`; of several values the first in that order counts.
+
+        Raises:
+            ConfigError: No article has the key, though there are articles.
+        """
+        if order not in self._key_ranks:
+            key = order.removeprefix("-")
+            if not self._values_of(key).is_of_any(self.docs) and len(self.docs):
+                known = ", ".join(self.own_keys()) or "none: no article has keys of its own"
+                raise ConfigError("sort", order, f"a key that some article has ({known})")
+            self._key_ranks[order] = self._values_of(key).ranks(
+                self.size, lambda term, doc: value_of(term, partial(self.article, doc)), order[0] == "-"
+            )
+        return self._key_ranks[order]
+
+    def own_keys(self) -> list[str]:
+        """Return the keys of their own that articles have, `extra.KEY`, deleted ones included."""
+        found: set[str] = set()
+        for segment in self.segments:
+            field = segment.field(schema.STORED_VALUES)
+            start = OWN
+            while field is not None:
+                term = next((term for term, _ in field[0].from_prefix(start, only=False)), "")
+                if not term.startswith(OWN):
+                    break
+                key = term.partition(schema.VALUE_SEPARATOR)[0]
+                found.add(key)
+                start = key + chr(ord(schema.VALUE_SEPARATOR) + 1)
+        return sorted(found)
 
     def values(self, key: str, docs: Docs) -> dict[str, int]:
         """Count the values that a stored field has over *docs*, most frequent first, then by value."""

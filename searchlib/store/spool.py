@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,10 +14,21 @@ from typing import Any
 
 from searchlib.codec.records import check_extra, record_of
 from searchlib.errors import CorpusError
-from searchlib.model import Article
+from searchlib.model import ALIASES, TEXT_FIELDS, Article, Skipped
 from searchlib.store.disk import explained
 
 _IN_MEMORY_BYTES = 32 * 1024 * 1024
+
+_MOST_NAMED = 10
+"""Maximum number of records without text that are named, and of keys of each."""
+
+_TEXT_KEYS = frozenset({*TEXT_FIELDS, *ALIASES})
+
+_SIZE_BITS = 32
+"""Of a place: its record's size stands in the lower bits; an article has at most 1 GiB."""
+
+_LOG = logging.getLogger("searchlib")
+_LOG.addHandler(logging.NullHandler())
 
 
 Noted = Callable[[int, int], None]
@@ -52,14 +64,21 @@ class Spool:
     def __init__(
         self,
         articles: Iterable[Article | Mapping[str, Any]],
-        noted: Noted | None = None,
+        own: Iterable[str] = (),
         *,
+        are_records: bool = False,
         of_file: bool = False,
+        noted: Noted | None = None,
     ) -> None:
         """
         Read *articles*.
 
+        A record without any text is left out, and said to be: its keys are probably others than
+        it should have. An article without one was made so, and is taken.
+
         Args:
+            own: The text fields of the index's own.
+            are_records: The articles were made of records.
             noted: Called now and then, when many have been read.
             of_file: They are those of one file, in which two records may have one
                 id: the second is numbered instead of replacing the first.
@@ -72,6 +91,11 @@ class Spool:
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES, mode="w+b")  # noqa: SIM115
         self._places: dict[str, int] = {}
         self._repeated: dict[str, int] | None = {} if of_file else None
+        self._own = tuple(own)
+        self._are_records = are_records
+        self._textless: list[Skipped] = []
+        self._textless_count = 0
+        self._empty: set[str] = set()
         try:
             step = Steps(noted)
             for number, item in enumerate(articles, 1):
@@ -95,10 +119,51 @@ class Spool:
         except (ValueError, TypeError, RecursionError) as error:
             reason = f"its own keys cannot be kept as JSON: {error}"
             raise CorpusError(f"record {number}", reason) from error
+        if not self._has_text(article, ("headline", "body", *self._own)):
+            if self._is_left_out(item, article):
+                self._leave_out(article, number)
+                return
+            self._empty.add(article.id)
+            if len(self._empty) <= _MOST_NAMED:
+                _LOG.warning("record %d, %s, has neither headline nor body", number, article.id)
+        else:
+            self._empty.discard(article.id)
         self._places.pop(article.id, None)
-        self._places[article.id] = self._file.tell()
+        self._places[article.id] = self._file.tell() << _SIZE_BITS | len(record)
         with _explained():
-            self._file.write(record + b"\n")
+            self._file.write(record)
+
+    def _has_text(self, article: Article, fields: Iterable[str]) -> bool:
+        return any(text and not text.isspace() for name in fields for text in article.texts(name))
+
+    def _is_left_out(self, item: Article | Mapping[str, Any], article: Article) -> bool:
+        """Return whether an article was made of a record that has no text, nor a key for one."""
+        if self._has_text(article, TEXT_FIELDS):
+            return False
+        return _TEXT_KEYS.isdisjoint(item) if isinstance(item, Mapping) else self._are_records
+
+    def _leave_out(self, article: Article, number: int) -> None:
+        self._textless_count += 1
+        if self._textless_count > _MOST_NAMED:
+            return
+        keys = list(article.extra)[:_MOST_NAMED]
+        reason = "has neither headline nor body"
+        if keys:
+            reason = f"has neither headline nor body; its other keys are {', '.join(keys)}"
+        self._textless.append(Skipped(f"record {number}", reason))
+        _LOG.warning("record %d %s: left out", number, reason)
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The records that were left out: the first ones by name, and how many more."""
+        more = self._textless_count - len(self._textless)
+        left = (Skipped(f"{more:,} more records", "have neither headline nor body"),) if more else ()
+        return (*self._textless, *left)
+
+    @property
+    def empty(self) -> int:
+        """How many articles have neither headline nor body, nor text in a field of the index's own."""
+        return len(self._empty)
 
     def _numbered(self, article: Article) -> Article:
         """Return an article of a file under an id that no other of the file has."""
@@ -142,9 +207,9 @@ class Spool:
         """Yield the id of each article and its record."""
         for article_id, place in self._places.items():
             with _explained():
-                self._file.seek(place)
-                line = self._file.readline()
-            yield article_id, line.rstrip(b"\n")
+                self._file.seek(place >> _SIZE_BITS)
+                record = self._file.read(place & ((1 << _SIZE_BITS) - 1))
+            yield article_id, record
 
 
 def _explained() -> AbstractContextManager[None]:

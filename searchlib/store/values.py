@@ -9,13 +9,15 @@ and kept with the commit.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
 
 from searchlib.codec import schema
 from searchlib.codec.segment import OpenSegment
-from searchlib.store.docsets import Docs
+from searchlib.store.docsets import Docs, is_in
+from searchlib.store.key_order import rank_of
 
 _MANY = 512
 """So many lists are decoded sooner with all others of the field than one by one."""
@@ -44,6 +46,29 @@ class Values:
         found = np.bincount(self._values[among[self._docs]], minlength=len(self._terms))
         held = np.flatnonzero(found)
         return [(self._terms[n], count) for n, count in zip(held.tolist(), found[held].tolist(), strict=True)]
+
+    def is_of_any(self, docs: Docs) -> bool:
+        """Return whether one of some documents, which ascend, has a value."""
+        return bool(is_in(self._docs.astype(np.int64), docs).any())
+
+    def ranks(self, size: int, value_of: Callable[[str, int], str], descending: bool) -> Docs:
+        """
+        Return the place of each of *size* documents in the order of its values, the last for one without.
+
+        Numbers come before other texts, *descending* or not.
+
+        Args:
+            value_of: Returns the value that a term stands for; a document that has it is given too.
+        """
+        holders = np.zeros(len(self._terms), np.int64)
+        holders[self._values] = self._docs
+        keys = [rank_of(value_of(term, doc)) for term, doc in zip(self._terms, holders.tolist(), strict=True)]
+        ordered = sorted(sorted(set(keys), reverse=descending), key=itemgetter(0))
+        places = {key: place for place, key in enumerate(ordered)}
+        of_term = np.array([places[key] for key in keys], np.int64)
+        ranks = np.full(size, len(places), np.int64)
+        np.minimum.at(ranks, self._docs, of_term[self._values])
+        return ranks
 
     def holders(self, is_wanted: Callable[[str], bool]) -> Docs:
         """Return the documents that have a value which *is_wanted* accepts, as its term writes it."""

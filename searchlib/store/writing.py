@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -120,6 +120,11 @@ class Writing:
         """The number of articles in the commit that this one goes on from."""
         return len(self._snapshot.docs)
 
+    @property
+    def fields(self) -> Mapping[str, float]:
+        """The text fields of the index's own, with their weights."""
+        return self._contents.fields
+
     def remove_ids(self, ids: Iterable[str]) -> None:
         """Take out the articles with these ids; unknown ones are none of our business."""
         for article_id in ids:
@@ -155,6 +160,11 @@ class Writing:
         for doc in old:
             self.counts.removed += self._delete(doc)
 
+    def remove_where(self, matching: Callable[[Snapshot], Iterable[int]]) -> None:
+        """Take out the documents that *matching* returns of the commit that this one goes on from."""
+        for doc in matching(self._snapshot):
+            self.counts.removed += self._delete(int(doc))
+
     def restore(self, article: Article, file: str) -> None:
         """Put an article in that came from a file and whose id is not there."""
         self._build(article.id, record_of(article), file)
@@ -179,7 +189,7 @@ class Writing:
             self._write_ended()
 
     def _new_builder(self) -> SegmentBuilder:
-        return SegmentBuilder(self._analyzer, self._analysts.submit)
+        return SegmentBuilder(self._analyzer, self._analysts.submit, tuple(self._contents.fields))
 
     def _end_segment(self) -> None:
         """Begin another segment; this one is written when its parts are here and others are on their way."""

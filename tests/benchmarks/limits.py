@@ -1,9 +1,11 @@
 """
-How far does it go? A million small articles, an article of 100 MB, queries of a million characters.
+How far does it go? A million small articles, one of 100 MB, one without spaces, a file of 2 GB, long queries.
 
-    python tests/benchmarks/limits.py DOCS [--articles 1000000] [--megabytes 100] [--characters 1000000]
+    python tests/benchmarks/limits.py DOCS [--articles 1000000] [--megabytes 100] [--letters 30]
+        [--records 2000] [--characters 1000000] [--trial large]
 
-DOCS is a file or folder of articles. The small articles are their sentences; when these
+DOCS is a file or folder of articles. Sizes are in MB; the base is the memory of a process that holds
+the same texts, or has indexed one small article. The small articles are their sentences; when these
 give out, they come again with a number behind. Each trial runs in a process of its own.
 """
 
@@ -11,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import re
 import resource
 import statistics
@@ -22,6 +25,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count, islice
 from pathlib import Path
+from string import ascii_lowercase, digits
 from typing import Any
 
 if __name__ == "__main__":
@@ -89,6 +93,8 @@ def large(records: Path, home: Path, megabytes: int) -> Iterator[str]:
         if chars >= wanted:
             break
     text = "\n".join([*parts, _LAST])
+    parts.clear()
+    yield f"base {_peak_mb():.0f} MB"
     start = time.perf_counter()
     with searchlib.open(home / "large.idx") as index:
         index.add([Article(id="large", body=text), Article(id="small", body="小")])
@@ -101,6 +107,50 @@ def large(records: Path, home: Path, megabytes: int) -> Iterator[str]:
             snippet = str(results[0].snippet)
             assert [hit.id for hit in results] == ["large"], results
             yield f"  {query}: {time.perf_counter() - start:.1f} s with its snippet, {snippet[:30]}"
+
+
+def letters(_: Path, home: Path, megabytes: int) -> Iterator[str]:
+    """Add articles of letters, of digits and of both in a row, without a space."""
+    drawn = random.Random(1)
+    for name, chars in {
+        "letters": ascii_lowercase,
+        "digits": digits,
+        "both": ascii_lowercase + digits,
+    }.items():
+        text = "".join(drawn.choices(chars, k=megabytes * 1_000_000))
+        base_mb, start = _peak_mb(), time.perf_counter()
+        with searchlib.open(home / f"{name}.idx") as index:
+            index.add([Article(id="row", body=text), Article(id="small", body="小")])
+            took = time.perf_counter() - start
+            yield (
+                f"{megabytes} MB of {name} in a row: added in {took:.0f} s, base {base_mb:.0f} MB,"
+                f" peak {_peak_mb():.0f} MB"
+            )
+            assert [hit.id for hit in index.search(f"{text[:30]}*", snippets=0)] == ["row"]
+
+
+def lines(records: Path, home: Path, megabytes: int) -> Iterator[str]:
+    """Take in one JSONL file of so many megabytes, as `search index` does."""
+    file = home / "lines.jsonl"
+    with searchlib.open(home / "small.idx") as index:
+        index.add([Article(id="small", body="查干湖冬捕")])
+    base_mb = _peak_mb()
+    size = 0
+    with file.open("w", encoding="utf-8") as out:
+        for turn in count():
+            for record in read(records):
+                line = json.dumps({"id": f"{turn}-{record.id}", "title": "新闻", "text": record.body})
+                size += out.write(f"{line}\n")
+            if size >= megabytes * 1_000_000:
+                break
+    start = time.perf_counter()
+    with searchlib.open(home / "lines.idx") as index:
+        report = index.sync(file)
+        took = time.perf_counter() - start
+        yield (
+            f"a JSONL of {size / 1e6:,.0f} MB, {report.added:,} articles: {took:.0f} s,"
+            f" base {base_mb:.0f} MB, peak {_peak_mb():.0f} MB"
+        )
 
 
 def long(_: Path, home: Path, characters: int) -> Iterator[str]:
@@ -122,7 +172,13 @@ def long(_: Path, home: Path, characters: int) -> Iterator[str]:
             yield f"{len(query):,} characters, {name}: {found}, {time.perf_counter() - start:.1f} s"
 
 
-TRIALS: dict[str, Callable[[Path, Path, int], Iterator[str]]] = {"many": many, "large": large, "long": long}
+TRIALS: dict[str, Callable[[Path, Path, int], Iterator[str]]] = {
+    "many": many,
+    "large": large,
+    "letters": letters,
+    "lines": lines,
+    "long": long,
+}
 
 
 def _timed(ask: Callable[[], Any], times: int) -> tuple[float, Any]:
@@ -150,11 +206,19 @@ def main() -> int:
     parser.add_argument("docs", type=Path)
     parser.add_argument("--articles", type=int, default=1_000_000)
     parser.add_argument("--megabytes", type=int, default=100)
+    parser.add_argument("--letters", type=int, default=30)
+    parser.add_argument("--records", type=int, default=2000)
     parser.add_argument("--characters", type=int, default=1_000_000)
     parser.add_argument("--trial", choices=[*TRIALS], help="one of them")
     parser.add_argument("--job", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    sizes = {"many": options.articles, "large": options.megabytes, "long": options.characters}
+    sizes = {
+        "many": options.articles,
+        "large": options.megabytes,
+        "letters": options.letters,
+        "lines": options.records,
+        "long": options.characters,
+    }
     if options.job:
         name, records, home = json.loads(options.job)
         for line in TRIALS[name](Path(records), Path(home), sizes[name]):

@@ -109,3 +109,41 @@ def test_reprints_are_said_below_their_original(search: Search, tmp_path: Path) 
     assert "   2 reprints: 吉林日报 2024-01-08 · 松原日报 2024-01-09\n" in done.stdout
     [hit] = json.loads(search("冬捕", "--group", "reprints", "--json", cwd=tmp_path).stdout)["hits"]
     assert [other["id"] for other in hit["reprints"]] == ["a.json#1", "a.json#0"]
+
+
+def test_own_fields_on_the_command_line(search: Search, tmp_path: Path) -> None:
+    """Made with an index, searched by name, kept, converted; another set is refused with the cure."""
+    lines = ['{"id": "a", "title": "扩建", "tags": ["民航"], "stars": 3}', '{"headlin": "x"}']
+    lines.append('{"id": "b", "title": "民航", "tags": "旅游", "stars": 12}')
+    (tmp_path / "r.jsonl").write_text("\n".join(lines), "utf-8")
+    done = search("index", "--field", "tags=2", "r.jsonl", cwd=tmp_path)
+    assert done.stdout.startswith("2 articles added")
+    assert (
+        "skipped r.jsonl: record 2 has neither headline nor body; its other keys are headlin" in done.stderr
+    )
+    assert search("tags:民航", "-c", cwd=tmp_path).stdout == "1\n"
+    for order, first in (("extra.stars", "扩建"), ("-extra.stars", "民航")):
+        assert search("", "--sort", order, cwd=tmp_path).stdout.startswith(f"1  {first}\n")
+    wrong = search("民航", "--sort", "extra.star", cwd=tmp_path)
+    assert (wrong.returncode, "(extra.stars, extra.tags)" in wrong.stderr) == (2, True)
+    other = search("index", "r.jsonl", "--field", "tags=3", cwd=tmp_path)
+    assert other.returncode == 2
+    assert "search index --convert --field tags=3 -i .search" in other.stderr
+    converted = search("index", "--convert", "--field", "tags=3,stars", cwd=tmp_path)
+    assert converted.stdout == "2 articles cut anew, 0 as they were → .search\n"
+    assert search("stars:12", "-c", cwd=tmp_path).stdout == "1\n"
+    assert search("index", "r.jsonl", cwd=tmp_path).stdout.startswith(
+        "0 articles added, 0 updated, 0 removed, 2 un"
+    )
+    assert search("index", "r.jsonl", "--field", "tags=x", cwd=tmp_path).returncode == 2
+
+
+def test_filters_by_a_key_that_looks_like_an_option(search: Search, tmp_path: Path) -> None:
+    """`-extra.KEY` is the value of --sort wherever that stands."""
+    (tmp_path / "r.jsonl").write_text(
+        '{"id": "a", "title": "湖", "n": 1}\n{"id": "b", "title": "湖", "n": 2}', "utf-8"
+    )
+    search("index", "r.jsonl", cwd=tmp_path)
+    for arguments in (["湖", "--sort", "-extra.n"], ["--sort=-extra.n", "湖"], ["--sort", "-extra.n", "湖"]):
+        found = json.loads(search(*arguments, "--json", cwd=tmp_path).stdout)["hits"]
+        assert [hit["id"].partition("#")[2] for hit in found] == ["b", "a"]

@@ -341,7 +341,10 @@ class TestSearch:
             ({"offset": -1}, "offset=-1 is not allowed: 0 or more"),
             ({"snippets": -1}, "snippets=-1 is not allowed: 0 or more"),
             ({"match": "some"}, "match='some' is not allowed: one of auto, all, any"),
-            ({"sort": "date"}, "sort='date' is not allowed: one of relevance, newest, oldest"),
+            (
+                {"sort": "date"},
+                "sort='date' is not allowed: one of relevance, newest, oldest, extra.KEY or -extra.KEY",
+            ),
             (
                 {"since": "gestern"},
                 "since='gestern' is not allowed: a date is written 2024, 2024-08 or 2024-08-09",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import hashlib
+import json
 import pickle
 from dataclasses import FrozenInstanceError
 from datetime import date, datetime
@@ -128,3 +130,11 @@ def test_an_explanation_as_text_and_as_a_dict() -> None:
     tree = Explanation(3.0, "sum", (Explanation(1.0, "a"), Explanation(2.0, "b")))
     assert str(tree) == "3.0000  sum\n  1.0000  a\n  2.0000  b"
     assert tree.to_dict()["parts"][1] == {"value": 2.0, "description": "b", "parts": []}
+
+
+@pytest.mark.parametrize("body", ["短", "长" * 70_000 + '😀é"\\\n', "\0body\0" + "x" * 200_000])
+def test_the_id_of_a_long_article_is_that_of_its_json(body: str) -> None:
+    """A long body is hashed a part at a time; the id stays what it was."""
+    article = Article(headline="甲", body=body, extra={"n": [1, "二"]})
+    content = json.dumps(article.to_dict(), ensure_ascii=True, sort_keys=True, default=str)
+    assert article.with_id().id == hashlib.blake2b(content.encode(), digest_size=8).hexdigest()

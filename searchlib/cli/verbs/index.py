@@ -12,7 +12,7 @@ import click
 from searchlib.cli import figures
 from searchlib.cli.location import FOLDER, displayed, named_index
 from searchlib.cli.messages import told
-from searchlib.cli.parameters import examples, folders_for, map_option
+from searchlib.cli.parameters import examples, folders_for, map_option, own_fields_of
 from searchlib.cli.progress import progress
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
@@ -27,6 +27,8 @@ _EPILOG = examples(
     ("search index corpus/", "again: reads only what has changed, removes what is gone"),
     ("search index --repair", "save what is whole of a damaged index, then index its files again"),
     ("search index records.json --map headline=标题,body=正文", "records with keys of their own"),
+    ("search index records.json --field tags=2,summary=1", "search in keys that articles do not have"),
+    ("search index --convert --field tags=3", "the same articles with other fields, all or nothing"),
     ("search index corpus/ --watch", "and again whenever something has changed, until Ctrl-C"),
     ("search -- index", "to search for the word itself"),
 )
@@ -43,6 +45,17 @@ _EPILOG = examples(
     help="The index to create or update; else $SEARCH_INDEX, else ./.search.",
 )
 @click.option("--repair", is_flag=True, help="First save what is whole of a damaged or outdated index.")
+@click.option(
+    "--convert", is_flag=True, help="First cut all articles anew, for this version or other --field."
+)
+@click.option(
+    "--field",
+    "own",
+    callback=own_fields_of,
+    multiple=True,
+    metavar="KEY=WEIGHT,...",
+    help="Search in this key of records too, with this weight; kept with a new index; repeatable.",
+)
 @map_option
 @click.option("--watch", is_flag=True, help="Go on until Ctrl-C, and take in every change.")
 def command(
@@ -50,7 +63,9 @@ def command(
     index_dir: str | None,
     fields: dict[str, str] | None,
     *,
+    own: dict[str, float] | None,
     repair: bool,
+    convert: bool,
     watch: bool,
 ) -> int:
     """
@@ -59,22 +74,20 @@ def command(
     It is ./.search unless -i or $SEARCH_INDEX names another. Files that cannot be read are named on stderr
     with the reason, and the rest is indexed.
     """
-    if not paths and not repair:
+    if not paths and not (repair or convert):
         raise click.UsageError("No PATH to index. To search for the word: search -- index")
     place = named_index(index_dir) or Path(FOLDER)
     if place.is_file():
         raise click.UsageError(f"{place} is a file; an index is a folder.")
     import searchlib  # noqa: PLC0415 (the engine is loaded when there is something to read)
 
-    with searchlib.open(place) as index:
+    if convert:
+        _convert(place, own)
+    with searchlib.open(place, fields=own) as index:
         if repair:
-            repaired = index.repair()
-            for problem in repaired.problems:
-                remark(problem)
-            kept, saved, lost = figures.counted(repaired.kept, "article"), repaired.saved, repaired.lost
-            say(told("{} whole, {} saved, {} lost → {}", kept, f"{saved:,}", f"{lost:,}", displayed(place)))
-            if not paths:
-                return 0
+            _repair(index, place)
+        if not paths:
+            return 0
         report, took_s = _sync(index, paths, fields)
         _remark_all(report, set())
         if not _touched(report) and not watch:
@@ -83,6 +96,33 @@ def command(
         if watch:
             _watch(index, paths, fields, place, known={*report.skipped, *report.remarks})
     return 0
+
+
+def _convert(place: Path, own: dict[str, float] | None) -> None:
+    """Cut all articles anew, and say how many there were."""
+    import searchlib  # noqa: PLC0415
+
+    with searchlib.open(place) as index:
+        converted = index.convert(own)
+    form = "{} cut anew, {} as they were → {}"
+    say(told(form, figures.counted(converted.saved, "article"), f"{converted.kept:,}", displayed(place)))
+
+
+def _repair(index: Index, place: Path) -> None:
+    """Save what is whole, and say what is not."""
+    repaired = index.repair()
+    for problem in repaired.problems:
+        remark(problem)
+    kept, saved, lost = figures.counted(repaired.kept, "article"), repaired.saved, repaired.lost
+    say(told("{} whole, {} saved, {} lost → {}", kept, f"{saved:,}", f"{lost:,}", displayed(place)))
+
+
+def _remark(report: Report) -> None:
+    """Name what was not taken, and count what has no text."""
+    for path, reason in report.skipped:
+        remark(f"skipped {path}: {reason}")
+    if report.empty:
+        remark(f"{figures.counted(report.empty, 'article')} with neither headline nor body")
 
 
 def _sync(index: Index, paths: tuple[Path, ...], fields: dict[str, str] | None) -> tuple[Report, float]:

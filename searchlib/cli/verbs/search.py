@@ -15,6 +15,7 @@ from searchlib.cli.location import VARIABLE, displayed, find_index, open_index
 from searchlib.cli.messages import told
 from searchlib.cli.names import STDIN, VERBS
 from searchlib.cli.parameters import (
+    ORDERS,
     color_option,
     examples,
     fields_for,
@@ -23,7 +24,9 @@ from searchlib.cli.parameters import (
     json_option,
     keys_of_filters,
     limit_of,
+    orders_for,
     question_options,
+    sort_of,
 )
 from searchlib.cli.routing import LITERAL, Verb
 from searchlib.cli.searching import Form, Question, search
@@ -76,9 +79,11 @@ _EPILOG = f"""\b
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Hits to pass over first.")
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "newest", "oldest"]),
+    callback=sort_of,
+    shell_complete=orders_for,
     default="relevance",
-    help="Order of the hits.",
+    metavar="|".join((*ORDERS, "[-]extra.KEY")),
+    help="Order of the hits: by date, or by a record's own key, -extra.KEY the greatest first.",
 )
 @filter_options
 @click.option(

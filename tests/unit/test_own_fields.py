@@ -389,14 +389,14 @@ def test_records_of_files_without_text_are_told(tmp_path: Path) -> None:
     """A file's other records are taken; its name stands in the report."""
     file = tmp_path / "in" / "r.jsonl"
     file.parent.mkdir()
-    lines = ['{"id": "1", "title": "湖"}', '{"headlin": "x"}', '{"id": "2", "tags": "民航"}']
+    lines = ['{"id": "1", "title": "湖"}', '{"headlin": "x"}', '{"id": "2", "title": "机场", "tags": "民航"}']
     file.write_text("\n".join(lines), "utf-8")
     with searchlib.open(tmp_path / "x.idx", fields={"tags": 1.0}) as index:
         report = index.sync(file)
         assert report.added == 2
         assert [skipped.path.endswith("r.jsonl") for skipped in report.skipped] == [True]
-        assert report.skipped[0].reason.startswith("record 2 has neither headline nor body")
-        assert ids(index, "民航") == ["2"]
+        assert report.skipped[0].reason.startswith("line 2: has neither 'headline' nor 'body'")
+        assert [one.partition("#")[2] for one in ids(index, "民航")] == ["2"]
         assert index.sync(file).unchanged == 2
 
 

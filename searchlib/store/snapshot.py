@@ -42,14 +42,13 @@ _OF_DAMAGE = (
     CorpusError,
     EOFError,
     LookupError,
-    MemoryError,
     RecursionError,
     TypeError,
     ValueError,
     zlib.error,
 )
 """What numbers and texts that are not what they should be lead to."""
-_READING = ("searchlib.codec.", "searchlib.store.snapshot", "searchlib.ranking.")
+_READING = ("searchlib.codec.", "searchlib.ranking.")
 """The rooms that use what was read as it is: a forged number may come to light in any of them."""
 _RANGES_WITHOUT_HAN = (("", "\u2e80"), ("\ua000", "\U00020000"))
 
@@ -248,7 +247,9 @@ class Snapshot:
             yield
         except (StoreError, QueryError, ConfigError):
             raise
-        except _OF_DAMAGE as error:
+        except (*_OF_DAMAGE, MemoryError) as error:
+            if isinstance(error, MemoryError) and not _is_of_reading(error):
+                raise
             if not self._is_whole:
                 for segment in self.segments:
                     segment.verify()

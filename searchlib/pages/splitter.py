@@ -13,6 +13,7 @@ from searchlib.pages.assembly import Draft, assemble
 from searchlib.pages.continuations import give_back, give_heads, join_continued
 from searchlib.pages.decks import coverage, read_deck
 from searchlib.pages.fields import PageFacts, article_date, read_masthead, read_source
+from searchlib.pages.folded import fold_page, unfold, unfold_article
 from searchlib.pages.healing import Paragraph, heal
 from searchlib.pages.lines import Line, read_lines
 from searchlib.pages.pieces import Piece
@@ -80,10 +81,11 @@ def split_text(text: str, *, source: str = "", split: Split = "auto") -> PageSpl
     """Split a page's text and say what every part of it was taken for; see `split_page`."""
     if split not in get_args(Split):
         raise ConfigError("split", split, "it is one of " + ", ".join(get_args(Split)))
-    lines = reflow(read_lines(text), text)
+    folded = fold_page(text)
+    lines = reflow(read_lines(folded), folded)
     if not lines:
         return PageSplit((), (), ())
-    facts = read_source(source)
+    facts = _source_facts(source)
     drafts, furniture = _read_page(lines) if split == "auto" else ([], [])
     is_page = bool(drafts or furniture)
     if is_page:
@@ -96,11 +98,34 @@ def split_text(text: str, *, source: str = "", split: Split = "auto") -> PageSpl
     articles: list[Article] = []
     used = list(furniture)
     for n, draft in enumerate(drafts, 1):
-        article, taken = _make_article(draft, facts, text, is_page=is_page)
+        article, taken = _make_article(draft, facts, folded, is_page=is_page)
+        if folded is not text:
+            article = unfold_article(article, _parts(draft, taken), text, folded)
         articles.append(replace(article, source=source, id=f"{source}#{n}" if source else ""))
         used += taken
     used.sort(key=lambda piece: piece.start)
     return PageSplit(tuple(articles), _spans(furniture, text), tuple(used))
+
+
+def _source_facts(source: str) -> PageFacts:
+    """Read date, paper and page from a path; the paper keeps its characters."""
+    folded = fold_page(source)
+    facts = read_source(folded)
+    return facts if folded is source else replace(facts, publication=unfold(facts.publication, source, folded))
+
+
+def _parts(draft: Draft, pieces: Sequence[Piece]) -> dict[str, Sequence[Piece]]:
+    """Return which pieces each text of an article was made of."""
+    heads = [piece for piece in pieces if piece.role in {"overline", "headline", "subtitle", "column"}]
+    return {
+        "headline": heads,
+        "overline": heads,
+        "subtitle": heads,
+        "column": heads,
+        "body": draft.body,
+        "byline": draft.bylines,
+        "dateline": draft.datelines,
+    }
 
 
 def _read_page(lines: Sequence[Line]) -> tuple[list[Draft], list[Piece]]:

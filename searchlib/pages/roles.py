@@ -19,10 +19,10 @@ from searchlib.pages.bylines import (
     parse_source,
     tells_task,
 )
-from searchlib.pages.fields import find_dateline
-from searchlib.pages.furniture import continued_end, continues_start, read_furniture
+from searchlib.pages.fields import NAME, find_dateline, read_page_label
+from searchlib.pages.furniture import column_label, continued_end, continues_start, end_mark, read_furniture
 from searchlib.pages.lines import INDENT, Line, width
-from searchlib.pages.names import SURNAMES
+from searchlib.pages.names import SURNAMES, is_sure_name
 from searchlib.pages.pieces import Piece, Role
 from searchlib.pages.shapes import (
     MAX_HEAD,
@@ -56,6 +56,16 @@ _BYLINE_BEFORE_TEXT = re.compile(
     r"(?:摄影报道|图文报道|报\s?道|文/图|文/摄))[\s:：]+(?=\S{2})"
     r"|(?P<named>[^\s。，,()（）]{0,14}(?:记者|通讯员)\s?[^。！？!?，,“”\"\d]{2,40}?)(?: {2,}|\u3000+)"
     r"(?=\S{4}.*[。！？])"
+)
+# 极目新闻记者 周小禾 柳溪镇…: one space behind the name, and the office before 记者.
+_OFFICE_BEFORE_TEXT = re.compile(
+    rf"(?P<by>[一-鿿/]{{0,12}}(?:本[报刊社台网]|[新闻报网社刊台]|客户端|周刊)(?:首席|特约|见习|实习|全媒体)?(?:记者|通讯员|评论员)"
+    rf"[ \u3000]{NAME}(?:[ \u3000、]{NAME}){{0,4}})[ \u3000]+(?=\S{{4}}.*[。！？])"
+)
+# Who writes to a paper: 柳溪市河东区 周小禾, 河湾县读者 高原.
+_LETTER = re.compile(
+    r"(?:[一-鿿]{1,12}[省市区县旗乡镇村州港盟]|[一-鿿]{1,6}(?:街道|社区|大学|学院|中学|公司))?(?:读者|市民|网友|居民|村民|学生|家长)?"
+    r"(?<=\S)[ \u3000]{1,4}(?P<name>[一-鿿]{2,4}|[一-鿿][ \u3000]{1,4}[一-鿿])"
 )
 _LEAD_BRACKETS = re.compile(r"[(（【［\[](?P<names>[^()（）【】\[\]［］]{2,60})[)）】］\]]\s*(?=\S{2})")
 _OWN_DATELINE = re.compile(r"(?<=\s)本[ \x0b]?[报刊社][ \x0b]?(?:[一-鿿]{0,6}\d{1,2}月\d{1,2}日)?(?:讯|电)")
@@ -131,8 +141,10 @@ def classify(line: Line) -> list[Piece]:
     if len(text) <= MAX_BYLINE and _MAY_LABEL.search(text) and (labelled := parse_labelled(text)):
         piece = _piece(line, 0, len(text), "byline", "labels of writer, source and date")
         return [_signed(piece, labelled)]
+    if (label := column_label(text)) is not None:
+        return [_column(line, label)]
     if furniture := read_furniture(text):
-        return [_piece(line, 0, len(text), *furniture)]
+        return [_labelled(_piece(line, 0, len(text), *furniture))]
     return (
         _byline_line(line)
         or _caption(line)
@@ -157,6 +169,21 @@ def _piece(line: Line, start: int, end: int, role: Role, reason: str) -> Piece:
     )
 
 
+def _column(line: Line, name: str) -> Piece:
+    """Return a label 专栏: as furniture, as the name of the column where it has one."""
+    if not name:
+        piece = _piece(line, 0, len(line.text), "furniture", "label of a column without a name")
+    else:
+        piece = replace(_piece(line, 0, len(line.text), "column", "label of a column"), text=name)
+    return replace(piece, is_border=True)
+
+
+def _labelled(piece: Piece) -> Piece:
+    """Give a page label its page: 第3版(), 第A05版:要闻."""
+    page = read_page_label(piece.text) if piece.role == "masthead" else ""
+    return replace(piece, page=page, is_border=True) if page else piece
+
+
 def _signed(piece: Piece, byline: Byline) -> Piece:
     return replace(
         piece,
@@ -164,6 +191,7 @@ def _signed(piece: Piece, byline: Byline) -> Piece:
         publication=byline.publication,
         roles=byline.roles,
         month_day=byline.day or piece.month_day,
+        page=byline.page,
     )
 
 
@@ -226,6 +254,8 @@ def _byline_line(line: Line) -> list[Piece] | None:
     wrapped = in_brackets(text)
     bare = wrapped or text[icons_end(text) :]
     byline = parse_byline(bare)
+    if wrapped and byline is None and (letter := _LETTER.fullmatch(wrapped)):
+        byline = parse_byline("".join(letter["name"].split()))
     if wrapped and (source := _source(wrapped)):
         piece = _piece(line, 0, len(text), "signature", "source or author's note in brackets")
         return [_signed(piece, source)]
@@ -294,7 +324,8 @@ def _opening(line: Line) -> list[Piece] | None:
     start = icons_end(text)
     if not _MAY_OPEN.search(text, start, start + MAX_BYLINE):
         return None
-    if before := _byline_before(text, start):
+    opens_dated = find_dateline(text[start:]) is not None
+    if not opens_dated and (before := _byline_before(text, start)):
         end, byline = before
         piece = _piece(line, 0, end, "byline", "names and posts before the text")
         pieces.append(_signed(replace(piece, text=text[start:end].strip()), byline))
@@ -323,6 +354,9 @@ def _byline_before(text: str, start: int) -> tuple[int, Byline] | None:
     match = _BYLINE_BEFORE_TEXT.match(text, start)
     if match and (byline := parse_byline((match["by"] or match["named"]).strip())):
         return match.end(), byline
+    office = _OFFICE_BEFORE_TEXT.match(text, start)
+    if office and (byline := parse_byline(office["by"])):
+        return office.end(), byline
     bracketed = _LEAD_BRACKETS.match(text, start)
     if bracketed and (byline := parse_byline(bracketed["names"].strip())) and byline.has_role:
         return bracketed.end(), byline
@@ -336,6 +370,10 @@ def _byline_before(text: str, start: int) -> tuple[int, Byline] | None:
 def _ending(line: Line) -> list[Piece] | None:
     """Recognise a last paragraph: names in brackets, or 下转, behind its last sentence."""
     text = line.text
+    if (ends := end_mark(text)) > 0:
+        before = Line(line.start, line.start + ends, text[:ends].rstrip(), line.gap)
+        pieces = _ending(before) or [_piece(before, 0, len(before.text), "body", "text before an end mark")]
+        return [*pieces, _piece(line, ends, len(text), "furniture", "end mark or editors behind the text")]
     cut = continues_start(text)
     if cut > 0:
         mark = _piece(line, cut, len(text), "continues", "下转: goes on on another page")
@@ -367,6 +405,8 @@ def _head_or_text(line: Line) -> Piece:
     if reason := not_a_head(bare):
         return _piece(line, 0, len(text), "body", reason)
     names = parse_byline(bare) if len(bare) <= MAX_NAMES and bare[0] in SURNAMES else None
+    if (letter := _LETTER.fullmatch(bare)) and is_sure_name("".join(letter["name"].split())):
+        names = Byline(("".join(letter["name"].split()),))
     return Piece(
         line.start,
         line.end,

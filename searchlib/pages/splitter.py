@@ -12,11 +12,13 @@ from searchlib.model import Article, Kind, Span
 from searchlib.pages.assembly import Draft, assemble
 from searchlib.pages.continuations import give_back, give_heads, join_continued
 from searchlib.pages.decks import coverage, read_deck
-from searchlib.pages.fields import PageFacts, article_date, read_masthead, read_source
+from searchlib.pages.fields import PageFacts, article_date, read_masthead
 from searchlib.pages.folded import fold_page, unfold, unfold_article
 from searchlib.pages.healing import Paragraph, heal
 from searchlib.pages.lines import Line, read_lines
-from searchlib.pages.pieces import Piece
+from searchlib.pages.furniture import is_navigation
+from searchlib.pages.paths import read_source
+from searchlib.pages.pieces import FURNITURE, Piece
 from searchlib.pages.reflow import reflow
 from searchlib.pages.roles import classify
 from searchlib.pages.styles import headline_level
@@ -138,7 +140,7 @@ def _read_page(lines: Sequence[Line]) -> tuple[list[Draft], list[Piece]]:
     drafts, again = join_continued(drafts)
     furniture += again
     drafts = give_heads(drafts)
-    is_sure = any(piece.role in {"continued", "continues"} or _is_dated_masthead(piece) for piece in pieces)
+    is_sure = any(piece.role in {"continued", "continues"} or _shows_page(piece) for piece in pieces)
     return (drafts, furniture) if is_sure or _are_articles(drafts) else ([], [])
 
 
@@ -185,8 +187,10 @@ def _is_newspaper(pieces: Sequence[Piece]) -> bool:
     On a page somebody signs, or a dateline stands there; where Markdown marks
     the heads, for at least every second headline. A dated masthead is enough.
     """
-    if any(map(_is_dated_masthead, pieces)):
+    if any(map(_shows_page, pieces)):
         return True
+    if pieces and all(piece.role in FURNITURE or piece.role in {"caption", "credit"} for piece in pieces):
+        return any(piece.role == "caption" for piece in pieces)
     evidence = sum(piece.role in _EVIDENCE for piece in pieces)
     names = sum(1 for piece in pieces if piece.role == "head" and piece.authors and not piece.level)
     evidence += names if names > 1 else 0
@@ -197,6 +201,11 @@ def _is_newspaper(pieces: Sequence[Piece]) -> bool:
         if 0 < piece.level <= level and not (after and 0 < after.level <= level)
     )
     return evidence > 0 and evidence * 2 >= headings
+
+
+def _shows_page(piece: Piece) -> bool:
+    """Return whether a piece belongs to a newspaper's page alone: masthead, page label, controls of an e-edition."""
+    return piece.is_border or is_navigation(piece.reason) or _is_dated_masthead(piece)
 
 
 def _is_dated_masthead(piece: Piece) -> bool:
@@ -234,6 +243,7 @@ def _make_article(draft: Draft, facts: PageFacts, text: str, *, is_page: bool) -
     authors = writers or [name for piece in draft.bylines for name in piece.authors]
     signed = authors or [name for piece in draft.datelines for name in piece.authors]
     papers = [piece.publication for piece in (*draft.bylines, *draft.datelines) if piece.publication]
+    printed_page = draft.page or next((piece.page for piece in draft.bylines if piece.page), "")
     month_day = next((piece.month_day for piece in (*draft.datelines, *draft.bylines) if piece.month_day), "")
     kind: Kind = "article"
     if draft.is_caption:
@@ -255,7 +265,7 @@ def _make_article(draft: Draft, facts: PageFacts, text: str, *, is_page: bool) -
         dateline=" ".join(map(_on_one_line, draft.datelines)),
         date=article_date(month_day, facts),
         publication=facts.publication or (papers[0] if papers else ""),
-        page=facts.page,
+        page=printed_page or facts.page,
         kind=kind,
         spans=_spans(pieces, text),
         extra=_roles([*draft.bylines, *draft.datelines]),

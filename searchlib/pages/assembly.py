@@ -78,15 +78,18 @@ def _is_cut_prose(piece: Piece) -> bool:
     return not piece.level and len(piece.text) > MAX_SECTION and ("，" in piece.text or "," in piece.text)
 
 
-def assemble(pieces: Sequence[Piece]) -> tuple[list[Draft], list[Piece]]:
+def assemble(pieces: Sequence[Piece], level: int = 0) -> tuple[list[Draft], list[Piece]]:
     """
     Put the pieces of a newspaper page together.
+
+    Args:
+        level: Of the headings that begin an article, where it is known.
 
     Returns:
         The articles in the order in which they begin, and the furniture.
         Every piece is in exactly one of the two.
     """
-    assembly = _Assembly(pieces)
+    assembly = _Assembly(pieces, level)
     assembly.run()
     if assembly.label:
         assembly.furniture.append(replace(assembly.label, role="furniture"))
@@ -96,7 +99,7 @@ def assemble(pieces: Sequence[Piece]) -> tuple[list[Draft], list[Piece]]:
 class _Assembly:
     """One walk over a page: the article that is open, and what has been put aside."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[Piece], level: int) -> None:
         self.pieces = _with_contents(_with_slugs(pieces))
         self.page = ""
         self.label: Piece | None = None
@@ -106,7 +109,7 @@ class _Assembly:
         self.current: Draft | None = None
         self.suspended: Draft | None = None
         self.unsigned_caption: Draft | None = None
-        self.head_level = headline_level(pieces)
+        self.head_level = level or headline_level(pieces)
         self.signs_above = signs_above(pieces)
         self.article_gap = article_gap(pieces)
 
@@ -449,7 +452,9 @@ def _with_contents(pieces: Sequence[Piece]) -> list[Piece]:
             later = {_bare(other.text) for other in pieces[place:] if other.role == "head"}
             if _CONTENTS.search(before.text) or any(_bare(head.text) in later for head in run):
                 for i in range(start, place):
-                    marked[i] = replace(pieces[i], role="contents", reason="headline among the contents of a page")
+                    marked[i] = replace(
+                        pieces[i], role="contents", reason="headline among the contents of a page"
+                    )
         start = place + 1
     return marked
 

@@ -127,7 +127,7 @@ def parse_byline(text: str) -> Byline | None:
         signed = parse_byline(text[: printed.start()].strip())
         day = find_day(printed["day"])
         page = page_number(printed["page"]) if printed["page"] else ""
-        return signed and day and signed._replace(publication=printed["paper"], day=day, page=page) or None
+        return (signed and day and signed._replace(publication=printed["paper"], day=day, page=page)) or None
     if re.search(r"[。！？!?“”\"《》]", text):
         return None
     if LINE_WRAP in text:

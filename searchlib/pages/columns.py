@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from searchlib.pages.lines import MIN_COLUMN, SLACK, Line, is_set_apart, width
+from searchlib.pages.blocks import Block
+from searchlib.pages.lines import MIN_COLUMN, SLACK, is_set_apart, width
 
 _SENTENCE_END = re.compile(r"[。！？!?…][”’』」\"'）)]*$")
 _LAST = "。！？!?…”’』」\"'）)"
@@ -36,16 +37,16 @@ class Column:
     measure: Callable[[str], float]
     slack: float = SLACK
 
-    def cuts_heading(self, line: Line) -> bool:
+    def cuts_heading(self, line: Block) -> bool:
         """Tell whether a Markdown heading ends at the column's edge, its marks counted or not."""
-        length = line.end - line.start
-        return line.level > 0 and -SLACK <= length - self.size <= SLACK + line.level + 1
+        over = len(line.text) - self.size
+        return line.level > 0 and -SLACK - line.level - 1 <= over <= SLACK
 
-    def is_over(self, line: Line) -> bool:
+    def is_over(self, line: Block) -> bool:
         """Tell whether a line is so long that no column's edge has cut it."""
         return _length(line, self.measure) > self.size + OPEN_SLACK
 
-    def is_full(self, line: Line) -> bool:
+    def is_full(self, line: Block) -> bool:
         """Tell whether a line runs to the column's edge, so that its paragraph may go on."""
         if is_set_apart(line):
             return False
@@ -55,13 +56,13 @@ class Column:
         return max(map(line.text.rfind, "(（")) > max(map(line.text.rfind, ")）"))
 
 
-def _length(line: Line, measure: Callable[[str], float]) -> float:
+def _length(line: Block, measure: Callable[[str], float]) -> float:
     """Return how long a line is, with what it is moved in."""
     length = measure(line.text)
     return length + min(measure(line.lead), MAX_INDENT) if line.indented else length
 
 
-def column_of(lines: Sequence[Line]) -> Column | None:
+def column_of(lines: Sequence[Block]) -> Column | None:
     """Return the column in which the page's lines were broken, None when each line is a paragraph."""
     inner = [
         line
@@ -78,8 +79,8 @@ def column_of(lines: Sequence[Line]) -> Column | None:
 
 
 def _best_column(
-    inner: Sequence[Line], measure: Callable[[str], float]
-) -> tuple[int, Column, Sequence[Line]]:
+    inner: Sequence[Block], measure: Callable[[str], float]
+) -> tuple[int, Column, Sequence[Block]]:
     """Return how many lines are as long as most are, nearly and exactly; that length; those lines."""
     lengths = [_length(line, measure) for line in inner]
     sizes = Counter(map(round, lengths))

@@ -19,7 +19,9 @@ from searchlib.model import Article
 from searchlib.pages.pieces import Piece
 
 _FULL_WIDTH = "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]))
-_OTHERS = str.maketrans("／｜－＿＠．「」『』﹁﹂﹃﹄﹐﹑﹔﹕﹖﹗︰‧・﹒〝〞", "/|-_@.“”‘’“”‘’，、；：？！：···“”")
+_OTHERS = str.maketrans(
+    "／｜－＿＠．「」『』﹁﹂﹃﹄﹐﹑﹔﹕﹖﹗︰‧・﹒〝〞", "/|-_@.“”‘’“”‘’，、；：？！：···“”"
+)
 _FIRST_FOLDED = "\u2e80"
 """No character before it is folded, but a dot: most ASCII text needs no look."""
 _REPORTS = re.compile("报导")
@@ -95,9 +97,7 @@ def _aligned(value: str, page: str, folded: str) -> str:
     return "".join(made)
 
 
-def unfold_article(
-    article: Article, parts: dict[str, Sequence[Piece]], page: str, folded: str
-) -> Article:
+def unfold_article(article: Article, parts: dict[str, Sequence[Piece]], page: str, folded: str) -> Article:
     """
     Give the texts of an article the characters that the page has.
 

@@ -85,7 +85,9 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _END_MARK = re.compile(r"(?:全文|本文|采访)?完(?:毕)?|(?:未完)?待续|END|The End", re.IGNORECASE)
-_ORIGINAL_TITLE = re.compile(r"(?:原标题|原题|题图|责任?编辑?|编辑|校对|审核|监制|播报人?|朗读|制图|来源编辑)\s*[:：]\s*\S.{0,60}")
+_ORIGINAL_TITLE = re.compile(
+    r"(?:原标题|原题|题图|责任?编辑?|编辑|校对|审核|监制|播报人?|朗读|制图|来源编辑)\s*[:：]\s*\S.{0,60}"
+)
 _TAIL_MARK = re.compile(r"[(（\[【](?P<inner>[^()（）\[\]【】]{1,64})[)）\]】]$")
 _COLUMN_LABEL = re.compile(r"(?:专栏|栏目)\s*[:：]\s*(?P<name>[^，。；！？]{0,20})")
 SHORT_CONTROL = 2
@@ -154,6 +156,15 @@ def _editions_line(text: str) -> str:
 def is_navigation(reason: str) -> bool:
     """Return whether a reason of furniture is that the line controls the pages of an e-edition."""
     return reason in {"controls of an e-edition", "row of channels"}
+
+
+def is_sure_furniture(reason: str) -> bool:
+    """Return whether a reason of furniture holds in any text, not on the pages of papers alone."""
+    return is_navigation(reason) or reason in {
+        "rights or registration of the site",
+        "end mark or editors in brackets",
+        "ornament without a word",
+    }
 
 
 def is_end_mark(text: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from searchlib.pages.blocks import Block
 
 LINE_WRAP = "\x0b"
-"""Stands in `Line.text` for a line end inside a paragraph; never in the page itself, where it ends a line."""
+"""Stands in `Block.text` for a line end inside a paragraph; never in the page itself, where it ends a line."""
 
 _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
 _FENCES = ("```", "~~~")
@@ -25,28 +26,7 @@ INDENT = 2
 """Characters by which the first line of a paragraph is moved in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """
-    One line that is not blank, without the white space around it.
-
-    `gap` counts the blank lines above it, `level` the hashes of a Markdown
-    heading (0 for none), `lead` is the white space before it, `indented` tells
-    whether that is as much as before the first line of a paragraph. `text` has one
-    character for each of the page's from `start` to `end`, so a place in it is
-    a place on the page.
-    """
-
-    start: int
-    end: int
-    text: str
-    gap: int = 0
-    level: int = 0
-    lead: str = ""
-    indented: bool = False
-
-
-def read_lines(text: str) -> list[Line]:
+def read_lines(text: str) -> list[Block]:
     r"""
     Cut a text at its line ends and leave the blank lines out.
 
@@ -56,7 +36,7 @@ def read_lines(text: str) -> list[Line]:
     >>> [(line.text, line.gap, line.level) for line in read_lines("## 冬捕\n\n查干湖开网。")]
     [('冬捕', 0, 2), ('查干湖开网。', 1, 0)]
     """
-    lines: list[Line] = []
+    lines: list[Block] = []
     fenced = False
     place = blank = 0
     for raw in text.splitlines(keepends=True):
@@ -75,13 +55,13 @@ def read_lines(text: str) -> list[Line]:
             content = content[heading.end() :].rstrip("#").rstrip() or content
         lead = raw[: start - place]
         indented = len(lead) >= INDENT or (lead != "" and lead in "\u3000\t")
-        lines.append(Line(start, end, content, blank if lines else 0, level, lead, indented))
+        lines.append(Block(start, end, content, blank if lines else 0, level, lead, indented))
         place += len(raw)
         blank = 0
     return lines
 
 
-def is_set_apart(line: Line) -> bool:
+def is_set_apart(line: Block) -> bool:
     """Tell whether marks of Markdown make a line a head of its own: hashes, or bold from end to end."""
     return line.level > 0 or (line.text[:2] == "**" == line.text[-2:] and len(line.text) > MIN_BOLD)
 

@@ -15,9 +15,7 @@ _DAY = re.compile(
 _DAY_FIRST = re.compile(
     rf"(?<![0-9A-Za-z])(?P<day>0[1-9]|[12]\d|3[01])[-_.](?P<month>0[1-9]|1[0-2])[-_.](?P<year>{_YEAR})(?![0-9A-Za-z])"
 )
-_MONTH = re.compile(
-    rf"(?<![0-9A-Za-z])(?P<year>{_YEAR})[-_./年]?(?P<month>0[1-9]|1[0-2])月?(?![0-9A-Za-z])"
-)
+_MONTH = re.compile(rf"(?<![0-9A-Za-z])(?P<year>{_YEAR})[-_./年]?(?P<month>0[1-9]|1[0-2])月?(?![0-9A-Za-z])")
 _YEAR_ALONE = re.compile(rf"(?<![0-9A-Za-z第])(?P<year>{_YEAR})年?(?![0-9A-Za-z])")
 _PAGE = re.compile(
     r"(?:(?<![0-9A-Za-z])|(?<=20\d{6}))"
@@ -120,5 +118,3 @@ def _last(pattern: re.Pattern[str], text: str, parts: int) -> str:
         if is_day(*numbers):
             found = "-".join(f"{n:02}" for n in numbers)
     return found
-
-

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from searchlib.pages.blocks import Block
 from searchlib.pages.bylines import (
     MAX_BYLINE,
     Byline,
@@ -21,7 +22,7 @@ from searchlib.pages.bylines import (
 )
 from searchlib.pages.fields import NAME, find_dateline, read_page_label
 from searchlib.pages.furniture import column_label, continued_end, continues_start, end_mark, read_furniture
-from searchlib.pages.lines import INDENT, Line, width
+from searchlib.pages.lines import INDENT, width
 from searchlib.pages.names import SURNAMES, is_sure_name
 from searchlib.pages.pieces import Piece, Role
 from searchlib.pages.shapes import (
@@ -114,7 +115,7 @@ MAX_CAPTION = 220
 """Characters of a caption at most."""
 
 
-def classify(line: Line) -> list[Piece]:
+def classify(line: Block) -> list[Piece]:
     """
     Cut a line into pieces that each have one role, as its shape tells.
 
@@ -122,6 +123,8 @@ def classify(line: Line) -> list[Piece]:
         Pieces in order; together they cover the line but for white space.
     """
     text = line.text
+    if line.hint and (hinted := _hinted(line)):
+        return hinted
     if line.level:
         return [_heading(line)]
     if bold := _BOLD.fullmatch(text):
@@ -141,6 +144,8 @@ def classify(line: Line) -> list[Piece]:
     if len(text) <= MAX_BYLINE and _MAY_LABEL.search(text) and (labelled := parse_labelled(text)):
         piece = _piece(line, 0, len(text), "byline", "labels of writer, source and date")
         return [_signed(piece, labelled)]
+    if "《" in text and "版" in text and (signed := _byline_line(line)):
+        return signed
     if (label := column_label(text)) is not None:
         return [_column(line, label)]
     if furniture := read_furniture(text):
@@ -156,7 +161,29 @@ def classify(line: Line) -> list[Piece]:
     )
 
 
-def _piece(line: Line, start: int, end: int, role: Role, reason: str) -> Piece:
+def _hinted(line: Block) -> list[Piece] | None:
+    """Take a block for what its format says that it is, where that settles it."""
+    text = line.text
+    if line.hint == "picture":
+        return [_piece(line, 0, len(text), "furniture", "picture")]
+    if line.hint == "furniture":
+        role, reason = read_furniture(text) or ("furniture", "the file sets it apart from the text")
+        piece = _piece(line, 0, len(text), role, reason)
+        return [replace(_labelled(piece), is_border=False)]
+    if line.hint == "caption":
+        found = _byline_line(line) or _caption(line)
+        return found or [_piece(line, 0, len(text), "caption", "caption: the file says so")]
+    if line.hint in {"table", "code"}:
+        return [_piece(line, 0, len(text), "body", f"row of a {line.hint}")]
+    if line.hint in {"text", "list"}:
+        found = classify(replace(line, hint=""))
+        if len(found) == 1 and found[0].role == "head" and not found[0].authors:
+            return [replace(found[0], role="body", text=text, reason="text: the file says so")]
+        return found
+    return None
+
+
+def _piece(line: Block, start: int, end: int, role: Role, reason: str) -> Piece:
     return Piece(
         line.start + start,
         line.start + end,
@@ -169,7 +196,7 @@ def _piece(line: Line, start: int, end: int, role: Role, reason: str) -> Piece:
     )
 
 
-def _column(line: Line, name: str) -> Piece:
+def _column(line: Block, name: str) -> Piece:
     """Return a label 专栏: as furniture, as the name of the column where it has one."""
     if not name:
         piece = _piece(line, 0, len(line.text), "furniture", "label of a column without a name")
@@ -195,9 +222,9 @@ def _signed(piece: Piece, byline: Byline) -> Piece:
     )
 
 
-def _behind(line: Line, place: int) -> list[Piece]:
+def _behind(line: Block, place: int) -> list[Piece]:
     """Read what stands behind a first piece on its line: text, and what signs it."""
-    rest = Line(line.start + place, line.end, line.text[place:])
+    rest = Block(line.start + place, line.end, line.text[place:])
     pieces = (
         _opening(rest)
         or _ending(rest)
@@ -206,7 +233,7 @@ def _behind(line: Line, place: int) -> list[Piece]:
     return [replace(piece, is_tail=True) for piece in pieces]
 
 
-def _run_in_head(line: Line) -> list[Piece] | None:
+def _run_in_head(line: Block) -> list[Piece] | None:
     """Recognise a headline that stands on the first line of its text."""
     match = _RUN_IN.match(line.text) if line.text[0] in "*【" else None
     inner = (match["bold"] or match["boxed"]).strip().rstrip("。:：") if match else ""
@@ -216,7 +243,7 @@ def _run_in_head(line: Line) -> list[Piece] | None:
     return [replace(head, text=inner), *_behind(line, match.end())]
 
 
-def _head_with_byline(line: Line) -> list[Piece] | None:
+def _head_with_byline(line: Block) -> list[Piece] | None:
     """Recognise a headline with the byline behind it on its line."""
     text = line.text
     match = _ASIDE.search(text, 1) if len(text) <= MAX_HEAD + MAX_BYLINE and _MAY_SIGN.search(text) else None
@@ -232,7 +259,7 @@ def _head_with_byline(line: Line) -> list[Piece] | None:
     return [_head_or_text(head), _signed(names, byline)]
 
 
-def _heading(line: Line) -> Piece:
+def _heading(line: Block) -> Piece:
     role: Role = "head"
     reason = f"Markdown heading of level {line.level}"
     bold = _BOLD.fullmatch(line.text)
@@ -246,7 +273,7 @@ def _heading(line: Line) -> Piece:
     return Piece(line.start, line.end, clean_head(text), role, reason, gap=line.gap, level=line.level)
 
 
-def _byline_line(line: Line) -> list[Piece] | None:
+def _byline_line(line: Block) -> list[Piece] | None:
     """Recognise a line that is a byline or a signature and nothing else."""
     text = line.text
     if len(text) > MAX_BYLINE or not (text[0] in _BYLINE_STARTS or _MAY_SIGN.search(text)):
@@ -278,7 +305,7 @@ def _source(text: str) -> Byline | None:
     return Byline((), paper) if paper or _AUTHOR_NOTE.match(text) else None
 
 
-def _caption(line: Line) -> list[Piece] | None:
+def _caption(line: Block) -> list[Piece] | None:
     text = line.text
     if len(text) > MAX_CAPTION:
         return None
@@ -304,7 +331,7 @@ def _caption(line: Line) -> list[Piece] | None:
     return [replace(_piece(line, 0, len(text), "caption", reason), text=text[start:])]
 
 
-def _with_note(line: Line, start: int, note: re.Match[str]) -> list[Piece]:
+def _with_note(line: Block, start: int, note: re.Match[str]) -> list[Piece]:
     """Cut a caption from the note about its picture; the note may be the whole line."""
     text = line.text
     cut = len(text[: note.start()].rstrip("(（ \u3000"))
@@ -316,7 +343,7 @@ def _with_note(line: Line, start: int, note: re.Match[str]) -> list[Piece]:
     return [replace(caption, text=text[start:cut].strip()), credit]
 
 
-def _opening(line: Line) -> list[Piece] | None:
+def _opening(line: Block) -> list[Piece] | None:
     """Recognise a first paragraph: byline, dateline or both before the text."""
     text = line.text
     pieces: list[Piece] = []
@@ -342,7 +369,7 @@ def _opening(line: Line) -> list[Piece] | None:
         return None
     place = len(text) - len(text[place:].lstrip())
     if place < len(text):
-        rest = Line(line.start + place, line.end, text[place:])
+        rest = Block(line.start + place, line.end, text[place:])
         behind = [_piece(rest, 0, len(rest.text), "body", "text behind the dateline or byline")]
         first, *others = _ending(rest) or behind
         pieces += [replace(first, is_tail=True, lead_width=width(text[:place]) + INDENT), *others]
@@ -367,11 +394,11 @@ def _byline_before(text: str, start: int) -> tuple[int, Byline] | None:
     return None
 
 
-def _ending(line: Line) -> list[Piece] | None:
+def _ending(line: Block) -> list[Piece] | None:
     """Recognise a last paragraph: names in brackets, or 下转, behind its last sentence."""
     text = line.text
     if (ends := end_mark(text)) > 0:
-        before = Line(line.start, line.start + ends, text[:ends].rstrip(), line.gap)
+        before = Block(line.start, line.start + ends, text[:ends].rstrip(), line.gap)
         pieces = _ending(before) or [_piece(before, 0, len(before.text), "body", "text before an end mark")]
         return [*pieces, _piece(line, ends, len(text), "furniture", "end mark or editors behind the text")]
     cut = continues_start(text)
@@ -393,7 +420,7 @@ def _ending(line: Line) -> list[Piece] | None:
     return [_piece(line, 0, match.start(), "body", "text before a signature"), _signed(names, byline)]
 
 
-def _head_or_text(line: Line) -> Piece:
+def _head_or_text(line: Block) -> Piece:
     text = line.text
     if len(text) > MAX_HEAD + MAX_MARKS:
         return _piece(line, 0, len(text), "body", "too long for a head")

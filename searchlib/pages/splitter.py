@@ -134,7 +134,7 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
     for n, draft in enumerate(drafts, 1):
         if page.said and texts == 1 and not draft.is_caption:
             _give_title(draft, fold_page(page.said.headline))
-        article, taken = _make_article(draft, facts, folded, is_page=is_page)
+        article, taken = _make_article(draft, facts, folded, is_page=is_page, is_broken=page.is_broken)
         if folded is not text:
             article = unfold_article(article, _parts(draft, taken), text, folded)
         if page.said:
@@ -201,7 +201,8 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split) -> tuple[list
     outside |= {place for place, (block, _) in enumerate(classified) if block.hint in _UNREAD}
     rest = [block for place, (block, _) in enumerate(classified) if place not in outside]
     furniture = [piece for place in sorted(outside) for piece in classified[place][1]]
-    return [whole_text(rest, title)] if rest else [], furniture, False
+    whole = whole_text(rest, title, guess=not page.is_marked) if rest else None
+    return [whole] if whole else [], furniture, False
 
 
 def _unless_marked(piece: Piece) -> Piece:
@@ -385,13 +386,15 @@ def _page_facts(furniture: Iterable[Piece], known: PageFacts) -> PageFacts:
     return known
 
 
-def _make_article(draft: Draft, facts: PageFacts, text: str, *, is_page: bool) -> tuple[Article, list[Piece]]:
+def _make_article(
+    draft: Draft, facts: PageFacts, text: str, *, is_page: bool, is_broken: bool
+) -> tuple[Article, list[Piece]]:
     """Make the record of a draft; return with it the pieces in their final roles."""
     paragraphs = [
         Paragraph(piece.text, fixed=piece.role == "section", lead_width=piece.lead_width, glued=piece.is_tail)
         for piece in draft.body
     ]
-    body = heal(paragraphs, broken=is_page)
+    body = heal(paragraphs, broken=is_page and is_broken)
     sections = tuple(_on_one_line(piece) for piece in draft.body if piece.role == "section")
     text_alone = body
     if sections:

@@ -30,16 +30,17 @@ Classified = Sequence[tuple[Block, Sequence[Piece]]]
 """Blocks with the pieces that each was cut into."""
 
 
-def whole_text(lines: Sequence[Block], title: str = "") -> Draft:
+def whole_text(lines: Sequence[Block], title: str = "", *, guess: bool = True) -> Draft:
     """
     Take all lines as one article; the first is its headline when it is set like one.
 
     Args:
         title: What the file says is the headline; no other line is one then.
+        guess: Whether a line that is not marked may be the headline.
     """
     draft = Draft()
     rest = list(lines)
-    if same_words(lines[0].text, title) if title else _is_title(lines):
+    if same_words(lines[0].text, title) if title else guess and _is_title(lines):
         draft.heads.append(_piece(rest.pop(0), "head", "first line of the text, set like a title"))
     for line in rest:
         draft.body += _text(line, "text that is no newspaper page")

@@ -14,6 +14,9 @@ from typing import Any, Literal
 
 from searchlib.model import Span
 
+LINE_WRAP = "\x0b"
+"""Is in `Block.text` for a line end inside a paragraph; never in the page itself, where it ends a line."""
+
 Hint = Literal["", "text", "head", "caption", "table", "list", "code", "quote", "picture", "furniture"]
 """What the format, or the model that read the page, says that a block is; empty where it says nothing."""
 
@@ -73,14 +76,16 @@ class Page:
 
     `text` is what is read. `places` has for each of its characters, and for its
     end, the place in the file's own text; without it they are the same.
-    `is_broken` tells whether columns or OCR may have broken the paragraphs into
-    lines, `is_marked` whether the format marks heads, so that a short line is none.
+    `has_lines` tells whether a block may be one line of a paragraph, `is_broken`
+    whether columns or OCR may have left spaces and breaks in the text, `is_marked`
+    whether the format marks heads, so that a short line is none.
     """
 
     text: str
     blocks: Sequence[Block]
     said: Said = Said()
     places: Sequence[int] | None = None
+    has_lines: bool = True
     is_broken: bool = True
     is_marked: bool = False
 
@@ -126,7 +131,7 @@ class PageBuilder:
             self._parts.append(separator)
             self._places += [self._places[-1]] * (len(separator) - 1) if len(separator) > 1 else []
         start = len(self._places)
-        self._parts.append(text)
+        self._parts.append(text.replace(LINE_WRAP, "\n"))
         self._places += [begin, *(place for place in places[1:]), end]
         shown = gap if self._blocks else 0
         self._blocks.append(Block(start, start + len(text), text, shown, **hints))

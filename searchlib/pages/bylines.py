@@ -7,8 +7,9 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
+from searchlib.pages.blocks import LINE_WRAP
 from searchlib.pages.fields import PRINTED_DATE, find_day, page_number
-from searchlib.pages.lines import LINE_WRAP, REMEMBERED
+from searchlib.pages.lines import REMEMBERED
 from searchlib.pages.names import (
     FREQUENT_SURNAMES,
     PLACES,

@@ -21,6 +21,13 @@ TIGHT = 1.0
 """Characters by which a full line may be shorter, where nearly all lines are of one length."""
 OPEN_SLACK = 5
 """Characters by which a full line may be shorter that ends inside brackets: names are kept whole."""
+MIN_SHORT_LINES = 2
+"""Full lines at least of a text of few lines."""
+MIN_SHORT_COLUMN = 13
+"""Fewest characters to a line of a text of few lines."""
+MIN_PAIR_COLUMN = 20
+"""The same, of a text of only two full lines and a last one."""
+_PAUSES = frozenset("，、；：,;:")
 MIN_BROKEN_LINES = 6
 """Lines that must be broken before it can be seen at which width."""
 
@@ -70,12 +77,34 @@ def column_of(lines: Sequence[Block]) -> Column | None:
         if not (after.gap or after.indented or line.level or after.level)
     ]
     if len(inner) < MIN_BROKEN_LINES:
-        return None
+        return _short_column(inner)
     found = [_best_column(inner, measure) for measure in (width, len)]
     _, column, near = max(found, key=lambda best: best[0])
     sentences = sum(1 for line in near if ends_sentence(line.text))
     fits = MIN_COLUMN <= column.size <= MAX_COLUMN and len(near) * 10 >= len(inner) * 6
     return column if fits and sentences * 2 < len(near) else None
+
+
+def _short_column(inner: Sequence[Block]) -> Column | None:
+    """
+    Return the column of a text of few lines: all but the last are of one length and end inside a sentence.
+
+    Verse is not: its lines end with punctuation.
+    """
+    if len(inner) < MIN_SHORT_LINES:
+        return None
+    for measure in (width, len):
+        lengths = [_length(line, measure) for line in inner]
+        size = max(lengths)
+        marked = sum(line.text[-1] in _PAUSES for line in inner)
+        if (
+            (MIN_SHORT_COLUMN if len(inner) > MIN_SHORT_LINES else MIN_PAIR_COLUMN) <= size <= MAX_COLUMN
+            and size - min(lengths) <= TIGHT
+            and marked * 3 <= len(inner)
+            and not any(ends_sentence(line.text) for line in inner)
+        ):
+            return Column(size, measure, TIGHT)
+    return None
 
 
 def _best_column(

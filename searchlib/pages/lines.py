@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from searchlib.pages.blocks import Block
 
-LINE_WRAP = "\x0b"
-"""Stands in `Block.text` for a line end inside a paragraph; never in the page itself, where it ends a line."""
-
 _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
+_SHEET_NUMBER = re.compile(r"[-—–·.\s]*第?\s*(?:\d{1,4}|[A-Z]\d{1,2})\s*[页版]?[-—–·.\s]*(?:/\s*\d{1,4})?")
+_ENDS_SENTENCE = re.compile(r"[。！？!?…；;：:][”’』」\"'）)]*$")
 _FENCES = ("```", "~~~")
 _ASCII_MARKS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) == " "))
 
@@ -39,11 +39,13 @@ def read_lines(text: str) -> list[Block]:
     lines: list[Block] = []
     fenced = False
     place = blank = 0
+    turned = False
     for raw in text.splitlines(keepends=True):
         content = raw.strip()
         if not content:
             place += len(raw)
             blank += 1
+            turned |= "\f" in raw
             continue
         start = place + len(raw) - len(raw.lstrip()) if raw[0] != content[0] else place
         end = start + len(content)
@@ -55,10 +57,26 @@ def read_lines(text: str) -> list[Block]:
             content = content[heading.end() :].rstrip("#").rstrip() or content
         lead = raw[: start - place]
         indented = len(lead) >= INDENT or (lead != "" and lead in "\u3000\t")
+        if (turned or "\f" in raw[: len(raw) - len(raw.lstrip())]) and lines:
+            blank = 0 if _turn(lines) else max(blank, 1)
+        turned = raw.endswith("\f")
         lines.append(Block(start, end, content, blank if lines else 0, level, lead, indented))
         place += len(raw)
         blank = 0
     return lines
+
+
+def _turn(lines: list[Block]) -> bool:
+    """
+    Mark the page number before a form feed; return whether the text over it goes on behind.
+
+    A form feed ends a sheet; a sentence that it cuts has its other half on the next.
+    """
+    place = len(lines) - 1
+    if place and _SHEET_NUMBER.fullmatch(lines[place].text):
+        lines[place] = replace(lines[place], hint="furniture")
+        place -= 1
+    return not _ENDS_SENTENCE.search(lines[place].text) and not lines[place].level
 
 
 def is_set_apart(line: Block) -> bool:

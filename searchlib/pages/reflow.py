@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from searchlib.pages.blocks import Block
+from searchlib.pages.blocks import LINE_WRAP, Block
 from searchlib.pages.bylines import MAX_BYLINE, parse_byline, parse_labelled
 from searchlib.pages.columns import Column, column_of, ends_sentence
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import continued_end, read_furniture
-from searchlib.pages.lines import LINE_WRAP, is_set_apart, width
+from searchlib.pages.lines import is_set_apart, width
 from searchlib.pages.roles import MAX_NAMES, classify
 from searchlib.pages.shapes import LABEL_CHARS, icons_end, in_brackets, not_a_head, starts_subtitle
 

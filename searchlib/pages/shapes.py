@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from searchlib.pages.lines import LINE_WRAP, MIN_COLUMN, REMEMBERED, SLACK, is_han
+from searchlib.pages.blocks import LINE_WRAP
+from searchlib.pages.lines import MIN_COLUMN, REMEMBERED, SLACK, is_han
 
 _ICON = r"[①-⓿■-➿⬀-⯿\U0001f300-\U0001faff\ufe0f]"
 _ICONS_BEFORE = re.compile(rf"(?:{_ICON}|[●•▪·※*+>》〉]{{1,3}}(?=[\s■-◿])|\*\*(?=[本据新记]))+\s*")

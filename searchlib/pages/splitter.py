@@ -121,7 +121,9 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
     blocks: Sequence[Block] = page.blocks
     if folded is not text:
         blocks = [replace(block, text=fold_page(block.text)) for block in blocks]
-    blocks = with_levels(_joined(blocks, folded) if page.is_broken else list(blocks))
+    blocks = with_levels(
+        _joined(blocks, folded, apart=page.places is not None) if page.has_lines else list(blocks)
+    )
     if not blocks:
         return PageSplit((), (), ())
     facts = _source_facts(source)
@@ -154,7 +156,7 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
     return PageSplit(tuple(articles), spans, tuple(used))
 
 
-def _joined(blocks: Sequence[Block], text: str) -> list[Block]:
+def _joined(blocks: Sequence[Block], text: str, *, apart: bool) -> list[Block]:
     """Join the lines of paragraphs; what the format calls something else than text stands between them."""
     plain: list[Block] = []
     hinted: list[Block] = []
@@ -165,7 +167,7 @@ def _joined(blocks: Sequence[Block], text: str) -> list[Block]:
             gap = 0
         else:
             hinted.append(block)
-            gap = max(gap, block.gap, 1)
+            gap = max(gap, block.gap, 1) if apart else gap
     joined = reflow(plain, text)
     return sorted([*joined, *hinted], key=lambda block: block.start) if hinted else joined
 

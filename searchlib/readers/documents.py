@@ -1,8 +1,5 @@
 """
-Word, EPUB and PDF files to text.
-
-Word and EPUB files are archives of XML, which Python reads; PDF needs the
-extra `files`. Not for scanned pages: a picture of a text holds no text.
+Word and EPUB files to text: archives of XML, which Python reads.
 """
 
 from __future__ import annotations
@@ -17,7 +14,7 @@ from typing import IO
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-from searchlib.errors import CorpusError, MissingExtraError
+from searchlib.errors import CorpusError
 from searchlib.model import Article
 from searchlib.readers.archives import Blob, check_unpacked, open_member, unpacking
 from searchlib.readers.encodings import decode
@@ -32,7 +29,6 @@ _MARKS = {"br": "\n", "cr": "\n", "tab": "\t"}
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-_IMAGES_ONLY = "holds no text, only pictures of it; take the text out first with OCR"
 
 
 def text_of_word(blob: Blob) -> str:
@@ -169,37 +165,3 @@ def _member(archive: zipfile.ZipFile, name: str, blob: Blob) -> IO[bytes]:
 def _tree(archive: zipfile.ZipFile, name: str, blob: Blob) -> ET.Element:
     with _member(archive, name, blob) as stream:
         return xml_tree(stream, blob.source, name)
-
-
-def text_of_pdf(blob: Blob) -> str:
-    """
-    Return the text of a PDF, an empty line between its pages.
-
-    Raises:
-        CorpusError: It is no PDF, wants a password, or holds no text.
-        MissingExtraError: The extra `files` is not installed.
-    """
-    try:
-        import pypdfium2  # noqa: PLC0415 (an extra, and only for PDF)
-    except ImportError as error:
-        raise MissingExtraError(blob.source, "pypdfium2", "files") from error
-    try:
-        with pypdfium2.PdfDocument(blob.read()) as document:
-            pages = [_page_text(document[number]) for number in range(len(document))]
-    except pypdfium2.PdfiumError as error:
-        reason = (
-            "wants a password" if "password" in str(error).lower() else f"is no PDF that can be read: {error}"
-        )
-        raise CorpusError(blob.source, reason) from error
-    text = "\n\n".join(page for page in pages if page)
-    if not text and pages:
-        raise CorpusError(blob.source, _IMAGES_ONLY)
-    return text
-
-
-def _page_text(page: object) -> str:
-    found: str = page.get_textpage().get_text_bounded()  # type: ignore[attr-defined]
-    # PDFium marks a hyphen at a line's end, which joins the word's halves, with U+FFFE.
-    return (
-        found.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe\n", "").replace("\ufffe", "").strip()
-    )

@@ -18,12 +18,13 @@ from typing import Any, Literal
 
 from searchlib.errors import CorpusError
 from searchlib.model import Article
-from searchlib.pages import PageLine, explain_page, split_page
+from searchlib.pages import PageLine, explain_page, split_blocks, split_page
 from searchlib.readers.archives import Blob, errors_of, unpack
-from searchlib.readers.documents import articles_of_epub, text_of_pdf, text_of_word
+from searchlib.readers.documents import articles_of_epub, text_of_word
 from searchlib.readers.encodings import decode
 from searchlib.readers.html import articles_of_html
 from searchlib.readers.lines import open_lines
+from searchlib.readers.pdf import page_of_pdf
 from searchlib.readers.records import FieldMap, kind_of, records_in
 
 Split = Literal["auto", "never"]
@@ -36,11 +37,12 @@ _SAYS_DELIMITER = re.compile(r"sep=(.)\n")
 """How Excel says it, in a line before the first row."""
 _MAP_CURE = "say which column is which field with a map, such as headline=标题"
 _HTML = frozenset({".html", ".htm", ".xhtml"})
-_TEXTS = {".docx": text_of_word, ".pdf": text_of_pdf}
+_TEXTS = {".docx": text_of_word}
+_PDF = ".pdf"
 _EPUB = ".epub"
 _PAGES = frozenset({".txt", ".text", ".md", ".markdown"})
 
-SUFFIXES = frozenset({".json", _EPUB, *_PAGES, *_LINES, *_DELIMITERS, *_HTML, *_TEXTS})
+SUFFIXES = frozenset({".json", _EPUB, _PDF, *_PAGES, *_LINES, *_DELIMITERS, *_HTML, *_TEXTS})
 """The kinds of file that are taken from a folder, in small letters, also before `.gz` or in a `.zip`."""
 
 _GREATEST_CELL = 1 << 30
@@ -103,6 +105,8 @@ def _read_blob(blob: Blob, split: Split, fields: FieldMap) -> Iterator[Article]:
         yield from _articles_of_json(decode(blob.read(), blob.source), blob.source, fields)
     elif blob.suffix in _HTML:
         yield from articles_of_html(decode(blob.read(), blob.source), blob.source)
+    elif blob.suffix == _PDF:
+        yield from split_blocks(page_of_pdf(blob), source=blob.source, split=split).articles
     elif blob.suffix == _EPUB:
         yield from articles_of_epub(blob)
     else:

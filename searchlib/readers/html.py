@@ -273,7 +273,7 @@ def _page(blocks: Sequence[_Block], said: Said) -> Page:
                 lead = part[: len(part) - len(part.lstrip())]
                 places = [block.start] * len(line)
                 builder.add(line, places, block.start, block.end, gap=1, level=level, hint=hint, lead=lead)
-    return builder.page(said=said, is_broken=False, is_marked=True)
+    return builder.page(said=said, has_lines=False, is_broken=False, is_marked=True)
 
 
 def _bare(text: str) -> str:

@@ -34,7 +34,8 @@ class Block:
     `level` is that of a heading (0 for none), `lead` is the white space before it,
     `indented` tells whether that is as much as before the first line of a
     paragraph. `size` is how large it is set, beside the usual size of the page
-    (0 for unknown), `box` where on which `sheet`.
+    (0 for unknown), `box` where on which `sheet`. `goes_on` marks what goes on with
+    the paragraph before it, over the end of a sheet.
     """
 
     start: int
@@ -49,6 +50,7 @@ class Block:
     is_bold: bool = False
     box: Box | None = None
     sheet: int = 0
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

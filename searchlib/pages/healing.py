@@ -66,7 +66,14 @@ def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
     '开展物业服务品质提升攻坚行动。'
     """
     if not broken:
-        return "\n".join(filter(None, (_join_lines(paragraph.text) for paragraph in paragraphs)))
+        whole: list[str] = []
+        for paragraph in paragraphs:
+            text = _join_lines(paragraph.text)
+            if whole and text and paragraph.glued:
+                whole[-1] += _between(whole[-1], text) + text
+            elif text:
+                whole.append(text)
+        return "\n".join(whole)
     paragraphs = list(paragraphs)
     columns = [None if p.fixed else _column(p.text, p.lead_width) for p in paragraphs]
     shown = sorted(filter(None, columns))

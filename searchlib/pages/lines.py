@@ -50,6 +50,7 @@ def read_lines(text: str) -> list[Block]:
         start = place + len(raw) - len(raw.lstrip()) if raw[0] != content[0] else place
         end = start + len(content)
         level = 0
+        goes_on = False
         if content.startswith(_FENCES):
             fenced = not fenced
         elif content[0] == "#" and not fenced and (heading := _HEADING.match(content)):
@@ -58,9 +59,21 @@ def read_lines(text: str) -> list[Block]:
         lead = raw[: start - place]
         indented = len(lead) >= INDENT or (lead != "" and lead in "\u3000\t")
         if (turned or "\f" in raw[: len(raw) - len(raw.lstrip())]) and lines:
-            blank = 0 if _turn(lines) else max(blank, 1)
+            goes_on = _turn(lines)
+            blank = 0 if goes_on and not lines[-1].hint else max(blank, 1)
         turned = raw.endswith("\f")
-        lines.append(Block(start, end, content, blank if lines else 0, level, lead, indented))
+        lines.append(
+            Block(
+                start,
+                end,
+                content,
+                blank if lines else 0,
+                level,
+                lead,
+                indented,
+                goes_on=goes_on and blank > 0,
+            )
+        )
         place += len(raw)
         blank = 0
     return lines

@@ -117,11 +117,21 @@ MAX_CAPTION = 220
 
 def classify(line: Block) -> list[Piece]:
     """
-    Cut a line into pieces that each have one role, as its shape tells.
+    Cut a block into pieces that each have one role, as its shape and what its format says tell.
 
     Returns:
-        Pieces in order; together they cover the line but for white space.
+        Pieces in order; together they cover the block but for white space.
     """
+    pieces = _classified(line)
+    if line.goes_on and pieces[0].role in {"body", "head"}:
+        reason = "goes on over the end of a sheet"
+        pieces[0] = replace(
+            pieces[0], role="body", text=line.text[: pieces[0].end - line.start], reason=reason, is_tail=True
+        )
+    return pieces
+
+
+def _classified(line: Block) -> list[Piece]:
     text = line.text
     if line.hint and (hinted := _hinted(line)):
         return hinted

@@ -241,7 +241,7 @@ def _piece(line: Block, role: Role, reason: str) -> Piece:
 def _text(line: Block, reason: str) -> list[Piece]:
     """Return the paragraphs of a line: one, or as many as its HTML says."""
     if "<" not in line.text and "&nbsp;" not in line.text:
-        return [_piece(line, "body", reason)]
+        return [replace(_piece(line, "body", reason), is_tail=line.goes_on)]
     pieces: list[Piece] = []
     done = 0
     ends = [m.end() for m in _BLOCK_TAG.finditer(line.text)]

@@ -19,12 +19,14 @@ from typing import Any, Literal
 from searchlib.errors import CorpusError
 from searchlib.model import Article
 from searchlib.pages import PageLine, explain_page, split_blocks, split_page
+from searchlib.pages.blocks import Page
+from searchlib.readers import sheets
 from searchlib.readers.archives import Blob, errors_of, unpack
 from searchlib.readers.documents import articles_of_epub, text_of_word
 from searchlib.readers.encodings import decode
-from searchlib.readers.html import articles_of_html
 from searchlib.readers.lines import open_lines
-from searchlib.readers.pdf import page_of_pdf
+from searchlib.readers.ocr_layout import is_tesseract_tsv, page_of_tsv
+from searchlib.readers.ocr_models import page_of_models
 from searchlib.readers.records import FieldMap, kind_of, records_in
 
 Split = Literal["auto", "never"]
@@ -36,13 +38,11 @@ _OTHER_DELIMITERS = ",;\t|"
 _SAYS_DELIMITER = re.compile(r"sep=(.)\n")
 """How Excel says it, in a line before the first row."""
 _MAP_CURE = "say which column is which field with a map, such as headline=标题"
-_HTML = frozenset({".html", ".htm", ".xhtml"})
 _TEXTS = {".docx": text_of_word}
-_PDF = ".pdf"
 _EPUB = ".epub"
 _PAGES = frozenset({".txt", ".text", ".md", ".markdown"})
 
-SUFFIXES = frozenset({".json", _EPUB, _PDF, *_PAGES, *_LINES, *_DELIMITERS, *_HTML, *_TEXTS})
+SUFFIXES = frozenset({".json", _EPUB, *sheets.SUFFIXES, *_PAGES, *_LINES, *_DELIMITERS, *_TEXTS})
 """The kinds of file that are taken from a folder, in small letters, also before `.gz` or in a `.zip`."""
 
 _GREATEST_CELL = 1 << 30
@@ -100,19 +100,32 @@ def _read_blob(blob: Blob, split: Split, fields: FieldMap) -> Iterator[Article]:
             yield from _articles_of_lines(lines, blob.source, fields)
     elif blob.suffix in _DELIMITERS:
         with open_lines(blob) as lines:
-            yield from _articles_of_table(lines, blob.source, _DELIMITERS[blob.suffix], fields)
+            first = next(lines, "")
+            rows = chain([first], lines)
+            if is_tesseract_tsv(first):
+                yield from split_blocks(page_of_tsv(rows), source=blob.source, split=split).articles
+            else:
+                yield from _articles_of_table(rows, blob.source, _DELIMITERS[blob.suffix], fields)
     elif blob.suffix == ".json":
-        yield from _articles_of_json(decode(blob.read(), blob.source), blob.source, fields)
-    elif blob.suffix in _HTML:
-        yield from articles_of_html(decode(blob.read(), blob.source), blob.source)
-    elif blob.suffix == _PDF:
-        yield from split_blocks(page_of_pdf(blob), source=blob.source, split=split).articles
+        yield from _articles_of_json(decode(blob.read(), blob.source), blob.source, fields, split)
+    elif blob.suffix in sheets.SUFFIXES:
+        yield from _articles_of_pages(sheets.pages_of(blob), blob.source, split)
     elif blob.suffix == _EPUB:
         yield from articles_of_epub(blob)
     else:
         take = _TEXTS.get(blob.suffix)
         text = take(blob) if take else decode(blob.read(), blob.source)
         yield from split_page(text, source=blob.source, split=split)
+
+
+def _articles_of_pages(pages: Iterator[Page], source: str, split: Split) -> Iterator[Article]:
+    """Yield the articles of pages of blocks, numbered through."""
+    number = 0
+    for page in pages:
+        for article in split_blocks(page, source=source, split=split).articles:
+            if article.headline or article.body:
+                number += 1
+                yield replace(article, id=f"{source}#{number}")
 
 
 def explain_text_file(path: Path, source: str, split: Split = "auto") -> list[PageLine]:
@@ -142,8 +155,11 @@ def _articles_of_lines(lines: Iterator[str], source: str, fields: FieldMap) -> I
             yield _article(found, source, fields, line=number)
 
 
-def _articles_of_json(text: str, source: str, fields: FieldMap) -> Iterator[Article]:
+def _articles_of_json(text: str, source: str, fields: FieldMap, split: Split) -> Iterator[Article]:
     value = _parsed(text, source)
+    if not fields.fields and (page := page_of_models(value)) is not None:
+        yield from split_blocks(page, source=source, split=split).articles
+        return
     if not isinstance(value, (dict, list)):
         raise CorpusError(source, f"holds a {kind_of(value)}; expected an object or a list of objects")
     try:

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from searchlib.pages.lines import INDENT, LINE_WRAP, MIN_COLUMN, SLACK, is_han, width
+from searchlib.pages.blocks import LINE_WRAP
+from searchlib.pages.lines import INDENT, MIN_COLUMN, SLACK, is_han, width
 from searchlib.pages.shapes import MIN_OCR_LINES, is_unfinished
 
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000\ufeff\x0b]+")

@@ -13,7 +13,7 @@ from typing import Literal
 
 from searchlib.errors import CorpusError
 from searchlib.model import Article
-from searchlib.pages import PageLine, explain_page, split_page
+from searchlib.pages import PageLine, explain_page, split_blocks, split_page
 from searchlib.readers.archives import Blob, errors_of, unpack
 from searchlib.readers.encodings import decode
 from searchlib.readers.html import articles_of_html
@@ -29,7 +29,8 @@ Split = Literal["auto", "never"]
 _LINES = frozenset({".jsonl", ".ndjson"})
 _DELIMITERS = {".csv": ",", ".tsv": "\t"}
 _HTML = frozenset({".html", ".htm", ".xhtml"})
-_TEXTS = frozenset({".docx", ".pdf", ".odt", ".rtf"})
+_PDF = ".pdf"
+_TEXTS = frozenset({".docx", ".odt", ".rtf"})
 _SUBTITLES = frozenset({".srt", ".vtt"})
 _MAIL = frozenset({".eml", ".mbox"})
 _SHEETS = frozenset({".xlsx", ".xlsm"})
@@ -38,12 +39,12 @@ _EPUB = ".epub"
 _PACKED = frozenset({".gz", ".bz2", ".xz", ".zst"})
 _PARSED = frozenset({_EPUB, _XML, *_MAIL, *_SHEETS, *_SUBTITLES})
 _ARCHIVES = frozenset({".zip", ".tar", ".tgz"})
-_FOREIGN = frozenset({*_ARCHIVES, _EPUB, _XML, *_TEXTS, *_MAIL, *_SHEETS})
+_FOREIGN = frozenset({*_ARCHIVES, _EPUB, _XML, _PDF, *_TEXTS, *_MAIL, *_SHEETS})
 _PAGES = frozenset({".txt", ".text", ".md", ".markdown"})
 
 SUFFIXES = frozenset(
     {
-        *(".json", _EPUB, _XML),
+        *(".json", _EPUB, _XML, _PDF),
         *_PAGES,
         *_LINES,
         *_DELIMITERS,
@@ -183,6 +184,10 @@ def _read_blob(blob: Blob, split: Split, records: Records) -> Iterator[Article]:
         yield from articles_of_json(blob, records)
     elif blob.suffix in _HTML:
         yield from articles_of_html(decode(blob.read(), blob.source, records.notes), blob.source)
+    elif blob.suffix == _PDF:
+        from searchlib.readers.pdf import page_of_pdf  # noqa: PLC0415 (an extra, and only for PDF)
+
+        yield from split_blocks(page_of_pdf(blob), source=blob.source, split=split).articles
     elif blob.suffix in _PARSED:
         from searchlib.readers import foreign  # noqa: PLC0415 (not for texts and records)
 

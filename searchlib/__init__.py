@@ -16,7 +16,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from searchlib.asking import Match
+    from searchlib.deadline import Cancel
     from searchlib.errors import (
+        ArticleNotFoundError,
         BackendError,
         BackendUnavailableError,
         ConfigError,
@@ -25,7 +28,9 @@ if TYPE_CHECKING:
         PageFormatError,
         QueryError,
         QuerySyntaxError,
+        SearchCancelledError,
         SearchlibError,
+        SearchTimeoutError,
         StoreError,
         StoreFormatError,
         StoreLockedError,
@@ -37,55 +42,69 @@ if TYPE_CHECKING:
         Article,
         Collocate,
         Explanation,
-        Hit,
         KwicLine,
         NewWord,
         Repair,
         Report,
-        Results,
         Skipped,
-        Snippet,
         Span,
+        Suggestion,
         TellingWord,
         Token,
     )
-    from searchlib.pages import split_page
+    from searchlib.pages import PageLine, split_page
     from searchlib.query import QUERY_FIELDS, quote
+    from searchlib.ranking.association import Measure
+    from searchlib.ranking.ranking import Group, Sort
     from searchlib.readers import explain_file, read
+    from searchlib.results import Hit, Results, Snippet
     from searchlib.standing import Before, Better, Lack, WhyNot
+    from searchlib.syncing import Progress
+
+    __version__: str
 
 __all__ = [
     "QUERY_FIELDS",
     "Article",
+    "ArticleNotFoundError",
     "BackendError",
     "BackendUnavailableError",
     "Before",
     "Better",
+    "Cancel",
     "Collocate",
     "ConfigError",
     "CorpusError",
     "Explanation",
+    "Group",
     "Hit",
     "Index",
     "KwicLine",
     "Lack",
+    "Match",
+    "Measure",
     "MissingExtraError",
     "NewWord",
     "PageFormatError",
     "PageLine",
+    "Progress",
     "QueryError",
     "QuerySyntaxError",
     "Repair",
     "Report",
     "Results",
+    "SearchCancelledError",
+    "SearchTimeoutError",
     "SearchlibError",
     "Skipped",
     "Snippet",
+    "Sort",
     "Span",
     "StoreError",
     "StoreFormatError",
     "StoreLockedError",
     "StoreNotFoundError",
+    "Suggestion",
     "TellingWord",
     "Token",
     "UnknownFieldError",
@@ -98,42 +117,48 @@ __all__ = [
 ]
 
 _HOMES = {
+    "asking": ("Match",),
+    "deadline": ("Cancel",),
     "index": ("Index", "open"),
     "model": (
         "Article",
         "Collocate",
         "Explanation",
-        "Hit",
         "KwicLine",
         "NewWord",
         "Repair",
         "Report",
-        "Results",
         "Skipped",
-        "Snippet",
         "Span",
+        "Suggestion",
         "TellingWord",
         "Token",
     ),
     "pages": ("PageLine", "split_page"),
     "query": ("QUERY_FIELDS", "quote"),
+    "ranking.association": ("Measure",),
+    "ranking.ranking": ("Group", "Sort"),
     "readers": ("explain_file", "read"),
+    "results": ("Hit", "Results", "Snippet"),
     "standing": ("Before", "Better", "Lack", "WhyNot"),
+    "syncing": ("Progress",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
-def __getattr__(name: str) -> Any:
-    """Import a public name from its room when it is first asked for (PEP 562)."""
-    if name == "__version__":
-        from importlib.metadata import version  # noqa: PLC0415 (costs more than our own import)
+if not TYPE_CHECKING:  # so that a type checker sees a misspelt name
 
-        return version("searchlib")
-    if name not in __all__:
-        raise AttributeError(f"module 'searchlib' has no attribute {name!r}")
-    value = getattr(import_module(f"searchlib.{_HOME_OF.get(name, 'errors')}"), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> Any:
+        """Import a public name from its room when it is first asked for (PEP 562)."""
+        if name == "__version__":
+            from importlib.metadata import version  # noqa: PLC0415 (costs more than our own import)
+
+            return version("searchlib")
+        if name not in __all__:
+            raise AttributeError(f"module 'searchlib' has no attribute {name!r}")
+        value = getattr(import_module(f"searchlib.{_HOME_OF.get(name, 'errors')}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

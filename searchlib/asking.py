@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 from searchlib.backends.base import Backend
 from searchlib.dates import date_prefix
+from searchlib.deadline import Deadline
 from searchlib.errors import ConfigError
 from searchlib.model import Article
-from searchlib.query.equivalents import chosen, widened
+from searchlib.query.auto import AutoQuery, auto_query
+from searchlib.query.equivalents import chosen, expander, widened
 from searchlib.query.lexicon import LexiconFiles
 from searchlib.query.nodes import Query, as_it_stands
-from searchlib.query.parser import parse
+from searchlib.query.parser import Parsed, read_query
+from searchlib.query.printing import printed
 from searchlib.ranking.bm25f import Weighting
+from searchlib.ranking.filters import Wanted, wanted_of
 from searchlib.ranking.ranking import Request
 
 Match = Literal["auto", "all", "any"]
 
+_MOST = 10**18
 _WHERE_KEYS = frozenset(Article.__dataclass_fields__) - {"spans", "extra"} | {"year", "month"}
 
 
@@ -37,8 +44,9 @@ class Asking:
     ) -> None:
         check_counts(max_words=max_words)
         self._max_words = max_words
-        self._boosts = dict(boosts or {})
+        self._boosts = _weights(boosts)
         Weighting(self._boosts)
+        _check_names(equivalences)
         self._equivalences = chosen(equivalences, exact=False)
         self._backend = backend
         self.lexicon = LexiconFiles(path)
@@ -50,33 +58,73 @@ class Asking:
         Return the tree of a query, with what may stand for its words.
 
         Raises:
-            QuerySyntaxError: Quotes, brackets or operators do not fit together.
+            QuerySyntaxError: Brackets or operators do not fit together.
             QueryError: There are more words than the index was opened for.
             ConfigError: There is no such way to match or equivalence.
         """
-        if not isinstance(query, str):
-            raise TypeError(f"a query is a str, not {type(query).__name__}")
-        one_of("match", match, get_args(Match))
         kinds = self.kinds(exact=exact, equivalences=equivalences)
-        analyzer = self._backend.analyzer
+        parsed = self._parsed(query, match, kinds)
+        return widened(parsed.tree, query, kinds, self._backend.analyzer, self.lexicon.get())
+
+    def _parsed(self, query: str, match: str, kinds: frozenset[str], *, lenient: bool = False) -> Parsed:
+        checked_text("query", query)
+        one_of("match", match, get_args(Match))
         is_exact = "script" not in kinds
-        tree = parse(query, analyzer, match=match, exact=is_exact, max_words=self._max_words)
-        return widened(tree, query, kinds, analyzer, self.lexicon.get())
+        return read_query(
+            query,
+            self._backend.analyzer,
+            match=match,
+            exact=is_exact,
+            lenient=lenient,
+            max_words=self._max_words,
+        )
+
+    def auto(
+        self,
+        query: str,
+        *,
+        match: str,
+        exact: bool = False,
+        equivalences: Iterable[str] | None = None,
+        lenient: bool = False,
+    ) -> AutoQuery:
+        """
+        Return what a query asks for, and what to answer in its place when nothing has all of it.
+
+        Raises as `tree`; with *lenient* no QuerySyntaxError.
+        """
+        kinds = self.kinds(exact=exact, equivalences=equivalences)
+        parsed, analyzer = self._parsed(query, match, kinds, lenient=lenient), self._backend.analyzer
+        expand = expander(query, kinds, analyzer, self.lexicon.get())
+        is_auto = match == "auto"
+        asked = auto_query(parsed.tree, analyzer, expand) if is_auto else AutoQuery(expand(parsed.tree))
+        typed = printed(parsed.tree) if parsed.repaired else query
+        return replace(asked, typed=typed, hints=parsed.hints, repaired=parsed.repaired)
 
     def kinds(self, *, exact: bool, equivalences: Iterable[str] | None) -> frozenset[str]:
         """Return which equivalences hold in one search."""
+        check_flags(exact=exact)
+        _check_names(equivalences)
         if exact:
             return chosen((), exact=True)
         return self._equivalences if equivalences is None else chosen(equivalences, exact=False)
 
-    def places(self, query: str, exact: bool, limit: int | None, **filters: Any) -> Request:
-        """Return what asks for a query as it stands, a run in one piece."""
-        tree = as_it_stands(self.tree(query, match="all", exact=exact, equivalences=["script"]))
-        return self.request(tree, limit=limit, **filters)
+    def places(
+        self,
+        query: str,
+        exact: bool,
+        equivalences: Iterable[str] | None,
+        limit: int | None,
+        deadline: Deadline,
+        **filters: Any,
+    ) -> Request:
+        """Return what asks for a query as it is written, an unspaced phrase in one piece."""
+        tree = as_it_stands(self.tree(query, match="all", exact=exact, equivalences=equivalences))
+        return replace(self.request(tree, limit=limit, **filters), deadline=deadline)
 
     def request(
         self,
-        tree: Query,
+        asked: Query | AutoQuery,
         boosts: Mapping[str, float] | None = None,
         limit: int | None = 10,
         *,
@@ -85,26 +133,54 @@ class Asking:
         where: Mapping[str, object] | None = None,
     ) -> Request:
         """
-        Return what asks for a tree under filters.
+        Return what asks for a tree, or for a query as `auto` reads it, under filters.
 
         Raises:
-            ConfigError: A date, a key or a boost is none.
+            ConfigError: A date, a key or a boost is invalid.
         """
+        read = asked if isinstance(asked, AutoQuery) else AutoQuery(asked)
         return Request(
-            tree,
-            Weighting(self._boosts | dict(boosts or {})),
+            read.strict,
+            Weighting(self._boosts | _weights(boosts)),
             limit=limit,
             since=date_prefix("since", since),
             until=date_prefix("until", until),
-            where={stored_key("where", key): _values(value) for key, value in (where or {}).items()},
+            where=_filters(where),
+            relaxed=read.relaxed,
+            is_strict=read.is_strict,
+            is_question=read.is_question,
         )
 
 
+def _check_names(equivalences: object) -> None:
+    if equivalences is not None and not isinstance(equivalences, Iterable):
+        kind = type(equivalences).__name__
+        raise TypeError(f"equivalences is a {kind}, not a list of names such as ['script']")
+
+
 def checked_id(value: object) -> str:
-    """Return an id that is a string."""
+    """Return an id as text; an int is the text of it, as in a record."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        if abs(value) < _MOST:
+            return str(value)
+        raise ConfigError("id", value, "a text, or an int of at most 18 digits")
+    raise TypeError(f"an id is a str or an int, not a {type(value).__name__}")
+
+
+def checked_text(name: str, value: object) -> str:
+    """Return an argument that is a text."""
     if not isinstance(value, str):
-        raise TypeError(f"an id is a str, not {type(value).__name__}")
+        raise TypeError(f"{name} is a {type(value).__name__}, not a str")
     return value
+
+
+def check_flags(**flags: object) -> None:
+    """See that what is true or false is one of these."""
+    for name, value in flags.items():
+        if not isinstance(value, bool):
+            raise TypeError(f"{name} is a {type(value).__name__}, not True or False")
 
 
 def check_counts(**counts: int | None) -> None:
@@ -114,8 +190,8 @@ def check_counts(**counts: int | None) -> None:
             continue
         if isinstance(value, bool) or not isinstance(value, int):
             raise TypeError(f"{name} is a {type(value).__name__}, not an int")
-        if value < 0:
-            raise ConfigError(name, value, "0 or more")
+        if not 0 <= value <= sys.maxsize:
+            raise ConfigError(name, value, "0 or more" if value < 0 else f"{sys.maxsize} at most")
 
 
 def one_of(name: str, value: str, allowed: Sequence[str]) -> Any:
@@ -125,14 +201,40 @@ def one_of(name: str, value: str, allowed: Sequence[str]) -> Any:
     return value
 
 
-def stored_key(name: str, key: str) -> str:
+def _weights(boosts: Mapping[str, float] | None) -> dict[str, float]:
+    """Return the weights that were given; `Weighting` sees that they are of fields."""
+    if boosts is None:
+        return {}
+    if not isinstance(boosts, Mapping):
+        raise TypeError(f"boosts is a {type(boosts).__name__}, not a mapping such as {{'headline': 3.0}}")
+    for name, value in boosts.items():
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) > _MOST:
+            raise ConfigError(f"boosts[{name!r}]", value, "a weight is 0 or more")
+    return dict(boosts)
+
+
+def _filters(where: Mapping[str, object] | None) -> dict[str, Wanted]:
+    """Return what filters ask of each key."""
+    if where is None:
+        return {}
+    if not isinstance(where, Mapping):
+        raise TypeError(f"where is a {type(where).__name__}, not a mapping such as {{'authors': '刘慧'}}")
+    return {stored_key("where", key): wanted_of(key, value) for key, value in where.items()}
+
+
+def stored_keys(name: str, keys: object) -> list[str]:
+    """Return keys by which articles can be counted, one or several."""
+    if isinstance(keys, str):
+        keys = [keys]
+    if not isinstance(keys, Iterable) or isinstance(keys, (bytes, bytearray)):
+        raise TypeError(f"{name} is a {type(keys).__name__}, not a list of stored fields")
+    return [stored_key(name, key) for key in keys]
+
+
+def stored_key(name: str, key: object) -> str:
     """Return a key by which articles can be filtered and counted."""
-    if key not in _WHERE_KEYS and not key.startswith("extra."):
+    if not isinstance(key, str):
+        raise TypeError(f"a key of {name} is a {type(key).__name__}, not a str")
+    if key not in _WHERE_KEYS and not (key.startswith("extra.") and key != "extra."):
         raise ConfigError(name, key, f"a stored field ({', '.join(sorted(_WHERE_KEYS))}) or extra.KEY")
     return key
-
-
-def _values(value: object) -> Sequence[object]:
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return cast("Sequence[object]", list(value))
-    return [value]

@@ -8,24 +8,73 @@ they are.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reprlib import Repr
 
 _SHOWN_CHARS = 40
 """How much of a long query a message shows on each side of the column."""
 
 
+_MOST_SHOWN = 200
+
+
+@cache
+def _shortening() -> Repr:
+    from reprlib import Repr  # noqa: PLC0415 (only for an error)
+
+    shortening = Repr()
+    shortening.maxlevel = 3
+    shortening.maxstring = shortening.maxother = _MOST_SHOWN
+    shortening.maxlist = shortening.maxtuple = shortening.maxdict = 10
+    return shortening
+
+
 class SearchlibError(Exception):
     """Root of all errors of this package: catch it to catch them all."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A worker process hands its errors back pickled, which would call __init__ with the message alone.
+        return _remade, (type(self), self.args), self.__dict__
+
+
+def _remade(kind: type[SearchlibError], args: tuple[Any, ...]) -> SearchlibError:
+    """Return an error as it was before it was pickled, but for its attributes."""
+    error = kind.__new__(kind)
+    error.args = args
+    return error
+
+
+def _shown(value: object) -> str:
+    """Return what a message shows of a value: the beginning of it, however much it holds."""
+    try:
+        return repr(value) if isinstance(value, (int, float)) else _shortening().repr(value)
+    except ValueError:  # Python writes no int of thousands of digits
+        return f"a {type(value).__name__} too long to show"
 
 
 class ConfigError(SearchlibError, ValueError):
     """An option has a value that is not allowed; the message names what is."""
 
     def __init__(self, name: str, value: object, allowed: str) -> None:
-        super().__init__(f"{name}={value!r} is not allowed: {allowed}")
+        super().__init__(f"{name}={_shown(value)} is not allowed: {allowed}")
         self.name = name
         self.value = value
         self.allowed = allowed
+
+
+class ArticleNotFoundError(ConfigError, KeyError):
+    """No article has the id that was asked for."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__("id", article_id, "no article has this id")
+        self.article_id = article_id
+
+    def __str__(self) -> str:
+        return str(self.args[0])  # KeyError would show it in quotes
 
 
 class CorpusError(SearchlibError):
@@ -68,6 +117,32 @@ class UnknownFieldError(QueryError):
         super().__init__(query, column, f"no field {field!r}", f"the fields are {', '.join(known)}")
         self.field = field
         self.known = known
+
+
+class _EndedEarlyError(SearchlibError):
+    """A call ended before it was done."""
+
+    def __init__(self, message: str, texts_read: int) -> None:
+        super().__init__(f"{message}, {texts_read} texts read")
+        self.texts_read = texts_read
+        """How many texts of articles had been read."""
+        self.partial: Any = None
+        """What was found so far: lines of `kwic`, words of `collocates` or `telling_words`, else None."""
+
+
+class SearchTimeoutError(_EndedEarlyError):
+    """The `timeout` of a call was over before it was done."""
+
+    def __init__(self, timeout_s: float, texts_read: int) -> None:
+        super().__init__(f"not done after {timeout_s:g} s", texts_read)
+        self.timeout_s = timeout_s
+
+
+class SearchCancelledError(_EndedEarlyError):
+    """The `cancel` event of a call was set before it was done."""
+
+    def __init__(self, texts_read: int) -> None:
+        super().__init__("cancelled", texts_read)
 
 
 class StoreError(SearchlibError):

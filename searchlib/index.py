@@ -7,34 +7,45 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, get_args
 
-from searchlib.asking import Asking, Match, check_counts, checked_id, one_of, stored_key
+from searchlib.asking import (
+    Asking,
+    Match,
+    check_counts,
+    check_flags,
+    checked_id,
+    checked_text,
+    one_of,
+    stored_keys,
+)
 from searchlib.backends.embedded import EmbeddedBackend
 from searchlib.dates import months_between
-from searchlib.errors import ConfigError
+from searchlib.deadline import Cancel, Deadline
+from searchlib.errors import ArticleNotFoundError, ConfigError, StoreNotFoundError
 from searchlib.model import (
     TEXT_FIELDS,
     Article,
     Collocate,
     Explanation,
-    Hit,
     KwicLine,
     NewWord,
     Repair,
     Report,
-    Results,
     TellingWord,
     Token,
 )
+from searchlib.query.auto import missing_words
 from searchlib.query.leaves import MAX_WORDS
-from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Stored
+from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Query, Stored
 from searchlib.query.printing import printed
 from searchlib.ranking.association import Measure
 from searchlib.ranking.ranking import Group, Sort
-from searchlib.snippets import FoundHit, FoundResults, Marker
+from searchlib.results import Computing, Hit, Results
+from searchlib.snippets import HitParts, Marker
 
 if TYPE_CHECKING:
     from searchlib.backends.base import Answer, Backend, Ranked
@@ -51,6 +62,7 @@ def open(  # noqa: A001 (the public face has this name)
     boosts: Mapping[str, float] | None = None,
     equivalences: Iterable[str] | None = None,
     max_words: int = MAX_WORDS,
+    create: bool = False,
 ) -> Index:
     """
     Open the index in a folder; the folder is made at the first write.
@@ -62,14 +74,21 @@ def open(  # noqa: A001 (the public face has this name)
         equivalences: What else may stand for what is asked, some of `"script"`, `"numbers"`,
             `"latin"` and `"synonyms"`; None for all.
         max_words: How many words one query may look up; one with more is refused.
+        create: Make an empty index now when there is none, so that the first search of
+            a new application finds nothing instead of raising StoreNotFoundError.
 
     Raises:
         ConfigError: A boost names no field or is no weight, or there is no such equivalence.
+        StoreError: With *create*, the folder cannot be made, or holds something else.
 
-    Nothing is read before it is needed: an index that is not there, or that
+    Otherwise nothing is read before it is needed: an index that is not there, or that
     another version wrote, is reported by the first search.
     """
-    return Index(path, read_only=read_only, boosts=boosts, equivalences=equivalences, max_words=max_words)
+    index = Index(path, read_only=read_only, boosts=boosts, equivalences=equivalences, max_words=max_words)
+    check_flags(create=create)
+    if create:
+        index._backend.create()  # noqa: SLF001 (the same room)
+    return index
 
 
 class Index:
@@ -88,6 +107,9 @@ class Index:
         equivalences: Iterable[str] | None = None,
         max_words: int = MAX_WORDS,
     ) -> None:
+        if not isinstance(path, (str, os.PathLike)) or isinstance(os.fspath(path), bytes):
+            raise TypeError(f"a path is a str or a Path, not {type(path).__name__}")
+        check_flags(read_only=read_only)
         self.path = Path(path)
         self._backend: Backend = EmbeddedBackend(self.path, read_only=read_only)
         self._asking = Asking(
@@ -114,6 +136,15 @@ class Index:
     def __iter__(self) -> Iterator[Article]:
         return self._backend.articles()
 
+    def __contains__(self, article_id: object) -> bool:
+        """Return whether an article has this id, without reading the others."""
+        if isinstance(article_id, Article):
+            raise TypeError("ask for an article by its id: article.id in index")
+        try:
+            return self._backend.get(checked_id(article_id)) is not None
+        except StoreNotFoundError:
+            return False
+
     def close(self) -> None:
         """Give the files back; a later search opens them again."""
         self._backend.close()
@@ -138,7 +169,9 @@ class Index:
 
         Args:
             progress: Called before each file with the files done, all files and
-                the file's path.
+                the file's path. While a file takes long it is called again, with
+                a path that has the articles and bytes done (`articles`, `size_bytes`,
+                `writing`).
             map: Where records keep the fields of an article, as in `read`;
                 records that were read with another map are read again.
 
@@ -154,6 +187,11 @@ class Index:
 
         if not paths:
             raise ConfigError("paths", paths, "name at least one file or folder")
+        for path in paths:
+            try:
+                os.fsencode(path)
+            except UnicodeEncodeError as error:
+                raise ConfigError("paths", path, "a name that a file can have") from error
         return Syncing(self.path, self._backend, progress, map).run(paths)
 
     def add(self, articles: Iterable[Article | Mapping[str, Any]]) -> Report:
@@ -171,17 +209,25 @@ class Index:
         """
         from searchlib.store.spool import Spool  # noqa: PLC0415 (a query writes nothing)
 
-        if isinstance(articles, (Article, Mapping, str, bytes)):
+        if isinstance(articles, (Article, Mapping, str, bytes)) or not isinstance(articles, Iterable):
             raise TypeError(f"add takes an iterable of articles, not one {type(articles).__name__}")
         self._backend.check_writable()
         with Spool(articles) as spool:
             return self._backend.add(spool) if len(spool) else Report()
 
-    def delete(self, ids: str | Iterable[str]) -> int:
-        """Take out the articles with these ids, or this id; return how many there were."""
-        return self._backend.delete([checked_id(item) for item in ([ids] if isinstance(ids, str) else ids)])
+    def delete(self, ids: str | int | Iterable[str | int]) -> int:
+        """
+        Take out the articles with these ids, or this id; return how many there were.
 
-    def get(self, article_id: str) -> Article | None:
+        An id that is an int is the text of it, as in `add`.
+        """
+        if isinstance(ids, (str, int)):
+            return self._backend.delete([checked_id(ids)])
+        if not isinstance(ids, Iterable) or isinstance(ids, (bytes, bytearray, Mapping)):
+            raise TypeError(f"delete takes an id or an iterable of ids, not a {type(ids).__name__}")
+        return self._backend.delete([checked_id(item) for item in ids])
+
+    def get(self, article_id: str | int) -> Article | None:
         """Return an article, None for an unknown id."""
         return self._backend.get(checked_id(article_id))
 
@@ -202,9 +248,15 @@ class Index:
         boosts: Mapping[str, float] | None = None,
         equivalences: Iterable[str] | None = None,
         group: Group | None = None,
+        timeout: float | None = None,
+        cancel: Cancel | None = None,
+        lenient: bool = False,
     ) -> Results:
         """
         Return the articles that match, the best first.
+
+        Hits are read, and all that match is counted, when they are looked at; `Results.load`
+        computes all that a page shows at once.
 
         Args:
             query: Words, `"phrases"`, `AND OR NOT`, `NEAR/5`, `-word`, `( )`, `field:word`,
@@ -229,44 +281,56 @@ class Index:
             group: `"reprints"` makes one hit of an article and its reprints:
                 the earliest, with the others in `hit.reprints`, at the place of
                 the best. *limit* and *offset* count such hits, `total` articles.
+            timeout: Seconds for the search. What is computed when a part of the answer is looked at,
+                or by `Results.load`, has as long again.
+            cancel: A `threading.Event`: once another thread sets it, the search ends.
+            lenient: Brackets, operators, weights and dates that do not fit together are mended,
+                and `repaired` of the answer says how: for an interface that searches while one types.
 
         Raises:
-            QuerySyntaxError: Quotes, brackets or operators do not fit together.
+            QuerySyntaxError: Brackets or operators do not fit together; never with *lenient*.
             QueryError: There are more words than `open` allows.
             ConfigError: An option has a value that is not allowed.
             StoreNotFoundError: There is no index.
+            SearchTimeoutError: The time was over before the search was done.
+            SearchCancelledError: *cancel* was set before the search was done.
         """
         start = time.perf_counter()
+        deadline = Deadline(timeout, cancel)
         check_counts(limit=limit, offset=offset, snippets=snippets)
-        tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
+        asked = self._asking.auto(query, match=match, exact=exact, equivalences=equivalences, lenient=lenient)
         request = replace(
-            self._asking.request(tree, boosts, since=since, until=until, where=where),
+            self._asking.request(asked, boosts, since=since, until=until, where=where),
             sort=one_of("sort", sort, get_args(Sort)),
             limit=limit,
             offset=offset,
-            facets=[stored_key("facets", key) for key in ([facets] if isinstance(facets, str) else facets)],
-            may_relax=match == "auto",
-            typed=query,
+            facets=stored_keys("facets", facets),
+            typed=asked.typed,
+            compile=partial(self._asking.tree, match="all", exact=exact, equivalences=equivalences),
+            deadline=deadline,
             group=None if group is None else one_of("group", group, get_args(Group)),
         )
         answer = self._backend.answer(request)
-        hits = self._hits(answer, snippets)
-        return FoundResults(
-            hits,
+        strict = None if answer.tree is asked.strict else asked.strict
+        computing = Computing(deadline)
+        results = Results.of(
+            self._hits(answer, snippets, computing, strict),
+            computing,
             answer.total,
             answer.suggest,
-            relaxed=bool(answer.dropped),
-            dropped=answer.dropped,
             facets=answer.facets,
             undated=answer.undated,
-            took_ms=(time.perf_counter() - start) * 1000,
             query=query,
+            hints=asked.hints,
+            repaired=asked.repaired,
         )
+        computing.took_ms += (time.perf_counter() - start) * 1000
+        return results
 
     def explain(
         self,
         query: str,
-        article_id: str,
+        article_id: str | int,
         *,
         match: Match = "auto",
         exact: bool = False,
@@ -280,23 +344,24 @@ class Index:
         filters, or in the order of dates, `search` may give an article more or less.
 
         Raises:
-            ConfigError: No article has this id.
+            ArticleNotFoundError: No article has this id.
         """
-        tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
-        request = replace(self._asking.request(tree, boosts), may_relax=match == "auto")
-        found = self._backend.explain(request, checked_id(article_id))
+        asked = self._asking.auto(query, match=match, exact=exact, equivalences=equivalences)
+        request = self._asking.request(asked, boosts)
+        wanted = checked_id(article_id)
+        found = self._backend.explain(request, wanted)
         if found is not None:
             return found
-        article = self._backend.get(article_id)
+        article = self._backend.get(wanted)
         if article is None:
-            raise ConfigError("id", article_id, "no article has this id")
-        has = Marker(tree, self._backend.analyzer).mark(article).why
+            raise ArticleNotFoundError(wanted)
+        has = Marker(asked.strict, self._backend.analyzer).mark(article).why
         return Explanation(0.0, f"does not match{f'; it has {has}' if has else ''}")
 
     def why_not(
         self,
         query: str,
-        article_id: str,
+        article_id: str | int,
         *,
         match: Match = "auto",
         since: str | date | None = None,
@@ -312,39 +377,54 @@ class Index:
         Every argument means what it means in `search`.
 
         Raises:
-            ConfigError: No article has this id.
+            ArticleNotFoundError: No article has this id.
         """
         from searchlib.lacking import why_not  # noqa: PLC0415 (no search needs it)
 
-        tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
-        filtered = self._asking.request(tree, boosts, since=since, until=until, where=where)
-        request = replace(filtered, may_relax=match == "auto", typed=query)
-        stands = self._backend.standing(request, checked_id(article_id))
+        asked = self._asking.auto(query, match=match, exact=exact, equivalences=equivalences)
+        filtered = self._asking.request(asked, boosts, since=since, until=until, where=where)
+        request = replace(filtered, typed=query)
+        wanted = checked_id(article_id)
+        stands = self._backend.standing(request, wanted)
         if stands is None:
-            raise ConfigError("id", article_id, "no article has this id")
+            raise ArticleNotFoundError(wanted)
         kinds = self._asking.kinds(exact=exact, equivalences=equivalences)
         return why_not(stands, request, self._backend.analyzer, kinds, self._asking.lexicon.get())
 
-    def like(self, article_id: str, *, limit: int | None = 10, snippets: int = 1) -> Results:
+    def like(
+        self,
+        article_id: str | int,
+        *,
+        limit: int | None = 10,
+        snippets: int = 1,
+        timeout: float | None = None,
+        cancel: Cancel | None = None,
+    ) -> Results:
         """
         Return the articles most like one: those that share the words that tell it from the others.
 
+        *timeout* and *cancel* are as in `search`.
+
         Raises:
-            ConfigError: No article has this id.
+            ArticleNotFoundError: No article has this id.
+            SearchTimeoutError: The time was over.
+            SearchCancelledError: *cancel* was set.
         """
         start = time.perf_counter()
+        deadline = Deadline(timeout, cancel)
         check_counts(limit=limit, snippets=snippets)
-        article = self._backend.get(checked_id(article_id))
+        wanted = checked_id(article_id)
+        article = self._backend.get(wanted)
         if article is None:
-            raise ConfigError("id", article_id, "no article has this id")
+            raise ArticleNotFoundError(wanted)
         words = self._backend.telling_words(article, _TELLING_WORDS)
-        tree = (
-            And([Or([Phrase(word) for word in words]), Not(Stored("id", article_id))]) if words else NOTHING
-        )
-        answer = self._backend.answer(self._asking.request(tree, limit=limit))
-        took_ms = (time.perf_counter() - start) * 1000
-        hits = self._hits(answer, snippets)
-        return FoundResults(hits, answer.total, answer.suggest, took_ms=took_ms, query=" ".join(words))
+        tree = And([Or([Phrase(word) for word in words]), Not(Stored("id", wanted))]) if words else NOTHING
+        answer = self._backend.answer(replace(self._asking.request(tree, limit=limit), deadline=deadline))
+        computing = Computing(deadline)
+        hits = self._hits(answer, snippets, computing)
+        results = Results.of(hits, computing, answer.total, answer.suggest, query=" ".join(words))
+        computing.took_ms += (time.perf_counter() - start) * 1000
+        return results
 
     def kwic(
         self,
@@ -356,20 +436,32 @@ class Index:
         until: str | date | None = None,
         where: Mapping[str, object] | None = None,
         exact: bool = False,
+        equivalences: Iterable[str] | None = None,
+        timeout: float | None = None,
+        cancel: Cancel | None = None,
     ) -> list[KwicLine]:
         """
         Return every place of a query with what stands around it; the best articles come first.
 
-        A run without spaces is looked for as it stands, not in pieces.
+        A run without spaces is looked for as it stands, not in pieces; what is equivalent to it counts as in
+        `search`, so 二十四届 finds 第24届.
 
         Args:
             limit: Lines; None for all.
             context: Code points before and behind the place.
+            timeout: Seconds, as in `search`.
+            cancel: As in `search`.
+
+        Raises:
+            SearchTimeoutError: The time was over; its `partial` are the lines found so far.
+            SearchCancelledError: *cancel* was set; with `partial` too.
         """
         from searchlib.studies import concordance  # noqa: PLC0415 (no search needs it)
 
+        deadline = Deadline(timeout, cancel)
         check_counts(limit=limit, context=context)
-        request = self._asking.places(query, exact, limit, since=since, until=until, where=where)
+        filters = {"since": since, "until": until, "where": where}
+        request = self._asking.places(query, exact, equivalences, limit, deadline, **filters)
         return concordance(self._backend, request, context)
 
     def collocates(
@@ -384,6 +476,9 @@ class Index:
         until: str | date | None = None,
         where: Mapping[str, object] | None = None,
         exact: bool = False,
+        equivalences: Iterable[str] | None = None,
+        timeout: float | None = None,
+        cancel: Cancel | None = None,
     ) -> list[Collocate]:
         """
         Return the words that stand near the places of a query more often than by chance, the firmest first.
@@ -397,6 +492,12 @@ class Index:
                 `"log_dice"` (Rychlý 2008) how exclusive it is; both compare with all articles.
             limit: Words; None for all.
             min_count: How often a word must stand there.
+            timeout: Seconds, as in `search`: a frequent word is in many articles, and each is read.
+            cancel: As in `search`.
+
+        Raises:
+            SearchTimeoutError: The time was over; its `partial` are the words of the articles read so far.
+            SearchCancelledError: *cancel* was set; with `partial` too.
 
         >>> index = searchlib.open("corpus.idx")  # doctest: +SKIP
         >>> [word.text for word in index.collocates("小区", limit=3)]  # doctest: +SKIP
@@ -404,11 +505,13 @@ class Index:
         """
         from searchlib.studies import collocates  # noqa: PLC0415 (no search needs it)
 
+        deadline = Deadline(timeout, cancel)
         check_counts(limit=limit, window=window, min_count=min_count)
         one_of("measure", measure, get_args(Measure))
-        request = self._asking.places(query, exact, None, since=since, until=until, where=where)
-        found = collocates(self._backend, request, window=window, measure=measure, min_count=min_count)
-        return found[:limit]
+        filters = {"since": since, "until": until, "where": where}
+        request = self._asking.places(query, exact, equivalences, None, deadline, **filters)
+        options: dict[str, Any] = {"window": window, "measure": measure, "min_count": min_count}
+        return collocates(self._backend, request, limit=limit, **options)
 
     def telling_words(
         self,
@@ -421,6 +524,9 @@ class Index:
         until: str | date | None = None,
         where: Mapping[str, object] | None = None,
         exact: bool = False,
+        equivalences: Iterable[str] | None = None,
+        timeout: float | None = None,
+        cancel: Cancel | None = None,
     ) -> list[TellingWord]:
         """
         Return the words that the articles of a query have more often than all articles, most telling first.
@@ -432,15 +538,22 @@ class Index:
         Args:
             limit: Words; None for all.
             articles: How many of the best articles are read; None for all that match.
+            timeout: Seconds, as in `search`.
+            cancel: As in `search`.
+
+        Raises:
+            SearchTimeoutError: The time was over; its `partial` are the words of the articles read so far.
+            SearchCancelledError: *cancel* was set; with `partial` too.
         """
         from searchlib.studies import telling_words  # noqa: PLC0415 (no search needs it)
 
+        deadline = Deadline(timeout, cancel)
         check_counts(limit=limit)
         if articles is not None:
             check_counts(articles=articles)
-        tree = self._asking.tree(query, match=match, exact=exact)
-        request = self._asking.request(tree, limit=articles, since=since, until=until, where=where)
-        return telling_words(self._backend, replace(request, may_relax=match == "auto"))[:limit]
+        asked = self._asking.auto(query, match=match, exact=exact, equivalences=equivalences)
+        request = self._asking.request(asked, limit=articles, since=since, until=until, where=where)
+        return telling_words(self._backend, replace(request, deadline=deadline), limit=limit)
 
     def trend(
         self,
@@ -450,9 +563,21 @@ class Index:
         until: str | date | None = None,
         where: Mapping[str, object] | None = None,
         exact: bool = False,
+        equivalences: Iterable[str] | None = None,
+        timeout: float | None = None,
+        cancel: Cancel | None = None,
     ) -> dict[str, int]:
-        """Return how many articles of each month have all words, from the first month to the last."""
+        """
+        Return how many articles of each month have all words, from the first month to the last.
+
+        *timeout* and *cancel* are as in `search`.
+
+        Raises:
+            SearchTimeoutError: The time was over.
+            SearchCancelledError: *cancel* was set.
+        """
         filters: dict[str, Any] = {"since": since, "until": until, "where": where, "exact": exact}
+        filters |= {"equivalences": equivalences, "timeout": timeout, "cancel": cancel}
         found = self.search(query, limit=0, match="all", snippets=0, facets=["month"], **filters)
         counts = found.facets["month"]
         return {month: counts.get(month, 0) for month in months_between(counts)}
@@ -465,11 +590,13 @@ class Index:
         headlines, those that begin with the text before those that have it inside.
         """
         check_counts(limit=limit)
-        return self._backend.completions(prefix, limit)
+        if limit is None:
+            raise TypeError("limit is a NoneType, not an int: there is no end to what could be typed")
+        return self._backend.completions(checked_text("prefix", prefix), limit)
 
     def analyze(self, text: str) -> list[Token]:
         """Return the words of *text* as index and query see them, with their places."""
-        return self._backend.analyzer.tokenize(text)
+        return self._backend.analyzer.tokenize(checked_text("text", text))
 
     def new_words(self, limit: int | None = 100, *, min_count: int = 5) -> list[NewWord]:
         """
@@ -493,9 +620,16 @@ class Index:
         texts = (text for article in self for name in TEXT_FIELDS for text in article.texts(name))
         return new_words(texts, known, min_count=min_count)[:limit]
 
-    def analyze_query(self, query: str, *, match: Match = "auto", exact: bool = False) -> tuple[str, str]:
-        """Return a query as it is understood: its tree, and a query in plain operators for it."""
-        tree = self._asking.tree(query, match=match, exact=exact, equivalences=["script"])
+    def analyze_query(
+        self,
+        query: str,
+        *,
+        match: Match = "auto",
+        exact: bool = False,
+        equivalences: Iterable[str] | None = None,
+    ) -> tuple[str, str]:
+        """Return a query as `search` understands it: its tree, and a query in plain operators for it."""
+        tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
         return repr(tree), printed(tree)
 
     def stats(self) -> dict[str, Any]:
@@ -519,6 +653,30 @@ class Index:
         """
         return tuple(self._backend.check())
 
+    def backup(self, path: str | os.PathLike[str]) -> None:
+        """
+        Make a whole copy of the index, of its last commit, while others search and write.
+
+        Every byte is verified on the way. The copy appears at the end: it is
+        whole, or it is not there.
+
+        Args:
+            path: A folder that is not there yet, or empty.
+
+        Raises:
+            StoreNotFoundError: There is no index.
+            StoreFormatError: The index is damaged.
+            StoreError: The folder is not empty, inside the index, or cannot be written.
+            ConfigError: No file can have this name.
+        """
+        try:
+            is_name = b"\0" not in os.fsencode(path)
+        except UnicodeEncodeError:
+            is_name = False
+        if not is_name:
+            raise ConfigError("path", path, "a name that a file can have")
+        self._backend.backup(Path(path))
+
     def repair(self) -> Repair:
         """
         Save what is whole, and say what is not; the next `sync` brings back what its files still hold.
@@ -531,11 +689,18 @@ class Index:
         """
         return self._backend.repair()
 
-    def _hits(self, answer: Answer, snippets: int) -> tuple[Hit, ...]:
-        marker = Marker(answer.tree, self._backend.analyzer, answer.weights)
+    def _hits(
+        self, answer: Answer, snippets: int, computing: Computing, strict: Query | None = None
+    ) -> tuple[Hit, ...]:
+        """Return the hits of a page; *strict* is the tree of which they may lack words."""
+        analyzer = self._backend.analyzer
+        marker = Marker(answer.tree, analyzer, answer.weights, computing.deadline)
+
+        missing = None if strict is None else partial(missing_words, strict, analyzer=analyzer)
 
         def found(ranked: Ranked) -> Hit:
             reprints = tuple(map(found, ranked.reprints))
-            return FoundHit(ranked.id, ranked.score, ranked.read, marker, snippets, reprints=reprints)
+            parts = HitParts(ranked.read, marker, snippets, computing, missing)
+            return Hit.of(ranked.id, ranked.score, parts, reprints=reprints)
 
         return tuple(map(found, answer.hits))

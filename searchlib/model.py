@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date as calendar_date
-from importlib import import_module
-from typing import Any, Literal, NamedTuple, overload
+from typing import Any, Literal, NamedTuple
 
-from searchlib.errors import CorpusError, MissingExtraError
+from searchlib.errors import CorpusError
 
 Span = tuple[int, int]
 """Code points `[start, end)` of a text."""
@@ -51,7 +50,11 @@ class Article:
     `dateline` are as printed. `date` is `2024-08-09`, shorter when less is
     known, or `--08-09` when the year is not stated. `spans` are the disjoint
     ranges of the source that the article takes. `extra` holds what a record
-    said besides.
+    said besides. `record_id` is the id that a record had in its file, whose
+    articles have ids that begin with the file.
+
+    A number is taken as its text, and one author for a list of one; what no field can hold
+    is a TypeError.
     """
 
     id: str = ""
@@ -71,6 +74,30 @@ class Article:
     source: str = ""
     spans: tuple[Span, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    record_id: str = ""
+
+    def __post_init__(self) -> None:
+        """See that each field holds what it is declared to hold: records by the million pass here."""
+        if not (
+            type(self.id) is type(self.headline) is type(self.body) is type(self.overline) is str
+            and type(self.subtitle) is type(self.column) is type(self.byline) is type(self.dateline) is str
+            and type(self.publication) is type(self.page) is type(self.kind) is type(self.source) is str
+            and (self.date is None or type(self.date) is str)
+        ):
+            for name in _TEXTS:
+                if name != "date" or self.date is not None:
+                    self._coerce(name)
+        for name in (*_LISTS, "spans"):
+            if type(value := getattr(self, name)) is not tuple or value:
+                self._coerce(name)
+        if not isinstance(self.extra, Mapping):
+            raise TypeError(f"Article: 'extra' is a {type(self.extra).__name__}, not a mapping")
+
+    def _coerce(self, name: str) -> None:
+        try:
+            object.__setattr__(self, name, _coerced(name, getattr(self, name), "Article"))
+        except CorpusError as error:
+            raise TypeError(str(error)) from None
 
     @classmethod
     def from_mapping(cls, record: Mapping[str, Any], *, source: str = "record") -> Article:
@@ -90,6 +117,8 @@ class Article:
         >>> Article.from_mapping({"title": "冬捕", "content": "查干湖", "stars": 3}).extra["stars"]
         3
         """
+        if not isinstance(record, Mapping):
+            raise TypeError(f"a record is a mapping, not a {type(record).__name__}")
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         for key, value in record.items():
@@ -126,11 +155,11 @@ class Article:
 
         head = escape(self.headline or self.kind)
         body = "".join(f"<p>{escape(text)}</p>" for text in self.body.split("\n") if text.strip())
-        return f"<article><h4>{head}</h4><small>{escape(_facts(self))}</small>{body}</article>"
+        return f"<article><h4>{head}</h4><small>{escape(facts_of(self))}</small>{body}</article>"
 
     def __str__(self) -> str:
         """Return the article as one reads it: headline, facts, body."""
-        return "\n".join(part for part in (self.headline, _facts(self), self.body) if part)
+        return "\n".join(part for part in (self.headline, facts_of(self), self.body) if part)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return the texts of one field of `TEXT_FIELDS`; none when it is empty."""
@@ -140,7 +169,7 @@ class Article:
         return (value,) if value else ()
 
 
-def _facts(article: Article) -> str:
+def facts_of(article: Article) -> str:
     """Return where and when an article appeared, who wrote it, and its id."""
     date = (article.date or "").lstrip("-")  # --08-09: the year is not known
     parts = (article.publication, date, " ".join(article.authors), article.id)
@@ -148,6 +177,7 @@ def _facts(article: Article) -> str:
 
 
 _FIELD_NAMES = frozenset(f.name for f in fields(Article))
+_TEXTS = tuple(sorted(_FIELD_NAMES - {*_LISTS, "spans", "extra"}))
 
 
 def _coerced(name: str, value: Any, source: str) -> Any:
@@ -159,10 +189,18 @@ def _coerced(name: str, value: Any, source: str) -> Any:
         raise CorpusError(source, f"{name!r} is a {type(value).__name__}, not a text or a list of texts")
     if name == "spans":
         try:
-            return tuple((int(start), int(end)) for start, end in value)
-        except (TypeError, ValueError) as error:
+            return tuple((_place(start), _place(end)) for start, end in value)
+        except (TypeError, ValueError, OverflowError) as error:
             raise CorpusError(source, "'spans' is not a list of [start, end) pairs") from error
     return _text(name, value, source)
+
+
+def _place(value: Any) -> int:
+    """Return a code point's number; JSON may write it as 3.0."""
+    place = int(value)
+    if place != value or isinstance(value, (bool, str)) or not 0 <= place <= sys.maxsize:
+        raise ValueError(value)
+    return place
 
 
 def _text(name: str, value: Any, source: str) -> str:
@@ -171,7 +209,10 @@ def _text(name: str, value: Any, source: str) -> str:
     if isinstance(value, calendar_date):  # datetimes too
         return value.isoformat()[:10]
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value)
+        try:
+            return str(value)
+        except ValueError as error:  # Python writes no int of more than 4,300 digits
+            raise CorpusError(source, f"{name!r} is a number of too many digits, not a text") from error
     raise CorpusError(source, f"{name!r} is a {type(value).__name__}, not a text")
 
 
@@ -191,74 +232,6 @@ class Token:
     end: int
     position: int
     position_length: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """A passage of one stored field, with the places that matched."""
-
-    text: str
-    start: int = 0
-    marks: tuple[Span, ...] = ()
-    field: str = "body"
-
-    def __str__(self) -> str:
-        return self.text
-
-    def to_html(self, tag: str = "mark") -> str:
-        """Return the passage as HTML: everything escaped, the matches in `<mark>`."""
-        from html import escape  # noqa: PLC0415 (not for a terminal)
-
-        return self._rendered(escape, f"<{tag}>", f"</{tag}>")
-
-    def to_ansi(self) -> str:
-        """Return the passage for a terminal: the matches bold red, control characters taken out."""
-        return self._rendered(printable, "\x1b[1;31m", "\x1b[0m")
-
-    def _rendered(self, escape: Any, before: str, after: str) -> str:
-        pieces = []
-        done = 0
-        for start, end in self.marks:
-            pieces += [escape(self.text[done:start]), before, escape(self.text[start:end]), after]
-            done = end
-        pieces.append(escape(self.text[done:]))
-        return "".join(pieces)
-
-
-def printable(text: str) -> str:
-    """Take the characters out of *text* that could steer a terminal; line feeds and tabs become spaces."""
-    spaced = text.translate({9: " ", 10: " ", 13: " "})
-    return "".join(c for c in spaced if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """
-    One article of an answer.
-
-    `why` says in one line which words were found where. `headline_marks` are
-    ranges of `headline`. `snippet` is the first of `snippets`, None when none
-    was asked for. `reprints` are the others of its group, by date, when
-    reprints were grouped.
-    """
-
-    id: str
-    score: float
-    article: Article
-    why: str
-    snippets: tuple[Snippet, ...] = ()
-    headline_marks: tuple[Span, ...] = ()
-    reprints: tuple[Hit, ...] = ()
-
-    @property
-    def headline(self) -> str:
-        """The article's headline; empty for a caption without one."""
-        return self.article.headline
-
-    @property
-    def snippet(self) -> Snippet | None:
-        """The best passage, or None when no snippet was asked for or the article has no text."""
-        return self.snippets[0] if self.snippets else None
 
 
 class KwicLine(NamedTuple):
@@ -307,99 +280,6 @@ class Suggestion(NamedTuple):
     query: str
     reason: str
     articles: int
-
-
-@dataclass(frozen=True, slots=True)
-class Results(Sequence[Hit]):
-    """
-    One page of an answer: `len()`, iteration and indexing are over this page.
-
-    `total` counts all articles that match. `relaxed` is true when no article
-    had every word; then `dropped` are the words left out. `suggestion` is
-    another spelling that would find something, or None; `suggestion_reason`
-    says what it changes, `suggestion_total` how many articles it finds.
-    `facets` maps each
-    field asked for to its values and their counts, most frequent first.
-    `undated` counts articles that match but lie outside a date range only
-    because their full date is not known.
-    """
-
-    hits: tuple[Hit, ...]
-    total: int
-    relaxed: bool = False
-    dropped: tuple[str, ...] = ()
-    suggestion: str | None = None
-    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    undated: int = 0
-    took_ms: float = 0.0
-    query: str = ""
-    suggestion_reason: str | None = None
-    suggestion_total: int = 0
-
-    def to_dicts(self) -> list[dict[str, Any]]:
-        """Return the hits as plain dicts, for JSON or a table; `snippet` is the best passage as text."""
-        return [
-            {
-                "id": hit.id,
-                "score": hit.score,
-                "headline": hit.headline,
-                "date": hit.article.date,
-                "publication": hit.article.publication,
-                "authors": list(hit.article.authors),
-                "kind": hit.article.kind,
-                "source": hit.article.source,
-                "snippet": str(hit.snippet) if hit.snippet else "",
-                "why": hit.why,
-            }
-            for hit in self
-        ]
-
-    def to_pandas(self) -> Any:
-        """
-        Return the hits as a `pandas.DataFrame`, the rank as its index, from 1.
-
-        Raises:
-            MissingExtraError: pandas is not installed.
-        """
-        try:
-            pandas = import_module("pandas")
-        except ImportError as error:
-            raise MissingExtraError("to_pandas", "pandas", "pandas") from error
-        rows = self.to_dicts()
-        return pandas.DataFrame(rows, index=pandas.RangeIndex(1, len(rows) + 1, name="rank"))
-
-    def _repr_html_(self) -> str:
-        """Return the page as HTML for a notebook: everything escaped, the matches in `<mark>`."""
-        from html import escape  # noqa: PLC0415 (not for a terminal)
-
-        rows = [
-            "<li><strong>"
-            + Snippet(hit.headline or hit.id, marks=hit.headline_marks if hit.headline else ()).to_html()
-            + f"</strong> <small>{escape(_facts(hit.article))}</small><br>"
-            + (hit.snippet.to_html() if hit.snippet else "")
-            + "</li>"
-            for hit in self
-        ]
-        notes = [f"{len(self)} of {self.total:,}"]
-        if self.relaxed:
-            notes.append(f"without: {', '.join(self.dropped)}")
-        if self.suggestion:
-            notes.append(f"did you mean: {self.suggestion} ({self.suggestion_total:,})")
-        note = escape(" · ".join(notes))
-        return f"<div><p>{escape(self.query)} <small>{note}</small></p><ol>{''.join(rows)}</ol></div>"
-
-    def __len__(self) -> int:
-        return len(self.hits)
-
-    def __iter__(self) -> Iterator[Hit]:
-        return iter(self.hits)
-
-    @overload
-    def __getitem__(self, index: int) -> Hit: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Hit, ...]: ...
-    def __getitem__(self, index: int | slice) -> Hit | tuple[Hit, ...]:
-        return self.hits[index]
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,10 +345,12 @@ class NewWord:
 @dataclass(frozen=True, slots=True)
 class Report:
     """
-    What a write did, in articles; `skipped` are whole files that could not be read.
+    What a write did, in articles; `skipped` are files, and records of files, that could not be read.
 
     `moved` are those articles of the added and updated whose file has only
-    changed its name or place.
+    changed its name or place. `remarks` are on files that were read, but not
+    as they should be. `passed_over` counts by suffix the files of folders that
+    are of a kind that is not read.
     """
 
     added: int = 0
@@ -477,3 +359,5 @@ class Report:
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
     moved: int = 0
+    remarks: tuple[Skipped, ...] = ()
+    passed_over: Mapping[str, int] = field(default_factory=dict, hash=False)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from searchlib.model import Article, Explanation, Snippet
+from searchlib.model import Article, Explanation
+from searchlib.results import Snippet
 
 Reason = Literal[
     "absent",
@@ -105,7 +106,7 @@ class WhyNot:
     What an article lacks to be found, or its rank and what stands before it.
 
     `rank` is its place by relevance, from 1, among `total` articles; None when it is not found.
-    `dropped` are words that were left out because no article has them all; `lacks` is
+    `dropped` are the content words that it lacks although it is found; `lacks` is
     about the whole query all the same.
     """
 

@@ -9,23 +9,63 @@ that whatever a killed process left is made good by the next `sync`.
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from searchlib.backends.base import Backend
-from searchlib.errors import CorpusError, MissingExtraError
+from searchlib.errors import CorpusError, MissingExtraError, SearchlibError
 from searchlib.model import Report, Skipped
-from searchlib.readers import FieldMap, FileState, file_state, holds_records, list_files, read_file, source_of
+from searchlib.readers import (
+    FieldMap,
+    FileState,
+    Notes,
+    file_state,
+    holds_records,
+    kind_of_name,
+    list_files,
+    read_file,
+    source_of,
+)
 from searchlib.store import folder
-from searchlib.store.spool import Spool
+from searchlib.store.spool import Noted, Spool
 
 Progress = Callable[[int, int, str], None]
-"""Called before each file with the files done, all files and the file's path."""
+"""
+Called before each file with the files done, all files and the file's path.
+
+Where one file or commit holds much it is called in between too, with a `Step` for path.
+"""
+
+
+class Step(str):
+    """The path of a file that takes long, with how far it has come."""
+
+    __slots__ = ("articles", "size_bytes", "writing")
+
+    articles: int
+    """Articles done."""
+    size_bytes: int
+    """The size of their records."""
+    writing: bool
+    """False while the file is read, True while what was read is put into the index."""
+
+    def __new__(cls, path: str, articles: int, size_bytes: int, *, writing: bool) -> Step:
+        """Make one."""
+        step = super().__new__(cls, path)
+        step.articles, step.size_bytes, step.writing = articles, size_bytes, writing
+        return step
+
 
 _BATCH_BYTES = 64 * 1024 * 1024
 _BATCH_FILES = 2000
+_BATCH_S = 60.0
+"""What has been read for so long is committed, so that a kill costs no more of slow reading."""
+_HURRY_BYTES = 512 * 1024
+"""As much as is committed within a second at the end, when the user interrupts."""
 _MAP = "map"
 """The key in a file's state of the field map that its records were read with, when there was one."""
 _TRIES = 2
@@ -49,6 +89,8 @@ class Syncing:
         self._fields = FieldMap(fields).fields
         self._known: dict[str, Any] = {}
         self._skipped: list[Skipped] = []
+        self._remarks: list[Skipped] = []
+        self._passed_over: Counter[str] = Counter()
         self._unlisted: list[Path] = []
         self._passed: set[str] = set()
         self._gone_digests: Counter[str] = Counter()
@@ -58,7 +100,11 @@ class Syncing:
         self._reports: list[Report] = []
         self._batch: dict[str, Spool | None] = {}
         self._states: dict[str, Any] = {}
+        self._batch_ids: set[str] = set()
         self._batch_bytes = 0
+        self._batch_since_s = 0.0
+        self._at = 0, 0, ""
+        self._in_commit = False
 
     def run(self, paths: Sequence[str | os.PathLike[str]]) -> Report:
         """
@@ -72,19 +118,24 @@ class Syncing:
             self._backend.refresh()
             self._known = folder.read_files(self._index_path, self._backend.files())
         found = list_files(
-            *paths, exclude=[self._index_path], on_error=self._skip_folder, on_loop=self._skip_link
+            *paths,
+            exclude=[self._index_path],
+            on_error=self._skip_folder,
+            on_loop=self._skip_link,
+            on_other=self._pass_over,
         )
         files = self._keyed(found)
         gone = self._missing(paths, set(files))
         try:
             for done, (key, file) in enumerate(files.items()):
+                self._at = done, len(files), source_of(file)
                 if self._progress is not None:
-                    self._progress(done, len(files), source_of(file))
+                    self._progress(*self._at)
                 self._take(key, file)
             self._batch.update(dict.fromkeys(gone))
             self._commit()
         except KeyboardInterrupt:
-            self._commit()  # what has been read whole is kept
+            self._commit_in_a_hurry()
             raise
         finally:
             self._forget_batch()
@@ -95,6 +146,8 @@ class Syncing:
             sum(report.unchanged for report in self._reports) + self._unchanged,
             tuple(self._skipped),
             self._moved,
+            tuple(self._remarks),
+            dict(self._passed_over.most_common()),
         )
 
     def _keyed(self, files: Iterable[Path]) -> dict[str, Path]:
@@ -125,73 +178,148 @@ class Syncing:
             if known and before is not None and state.digest == before.digest and same_map:
                 self._unchanged += known["articles"]
                 if state != before or folder.SKIPPED in known:
-                    self._touched[key] = self._entry(file, state, known["articles"])
+                    self._touched[key] = self._entry(file, state, known["articles"], known.get(folder.PARTLY))
                 return
-            state, spool = _read_whole(file, key, state, self._fields)
+            notes = Notes()
+            noted = self._noted(writing=False)
+            state, spool = _read_whole(file, key, state, self._fields, notes, noted=noted)
         except (CorpusError, MissingExtraError, OSError, MemoryError) as error:
             self._skip(key, source_of(file), _reason(error))
             return
-        if any(spool.ids & other.ids for other in self._batch.values() if other is not None):
+        except SearchlibError:
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever is wrong with one file, the folder is read)
+            self._skip(key, source_of(file), f"cannot be read: {type(error).__name__}: {error}")
+            return
+        self._note(source_of(file), key, notes)
+        ids = spool.ids
+        if not self._batch_ids.isdisjoint(ids):
             self._commit()  # one commit must not hold an id twice
         if not known and self._is_moved(state.digest):
             self._moved += len(spool)
+        if not self._batch:
+            self._batch_since_s = time.monotonic()
         self._batch[key] = spool
-        self._states[key] = self._entry(file, state, len(spool))
+        left_out = next((_reason(error) for error in notes.skipped(key)), None)
+        self._batch_ids |= ids
+        self._states[key] = self._entry(file, state, len(spool), left_out)
         self._batch_bytes += state.size
-        if self._batch_bytes > _BATCH_BYTES or len(self._batch) >= _BATCH_FILES:
+        if (
+            self._batch_bytes > _BATCH_BYTES
+            or len(self._batch) >= _BATCH_FILES
+            or time.monotonic() - self._batch_since_s > _BATCH_S
+        ):
             self._commit()
+
+    def _noted(self, *, writing: bool) -> Noted | None:
+        """Return what shows how far the file, or the commit, has come; None when nobody looks."""
+        progress = self._progress
+        if progress is None:
+            return None
+        done, total, path = self._at
+        return lambda articles, size: progress(done, total, Step(path, articles, size, writing=writing))
 
     def _fields_of(self, file: Path) -> dict[str, str]:
         return self._fields if holds_records(file) else {}
 
-    def _entry(self, file: Path, state: FileState, articles: int) -> dict[str, Any]:
-        """Return what is kept of a file."""
+    def _entry(
+        self, file: Path, state: FileState, articles: int, left_out: str | None = None
+    ) -> dict[str, Any]:
+        """Return what is kept of a file; *left_out* is why not all its records were taken."""
         entry: dict[str, Any] = {"state": state.to_json(), "articles": articles}
+        entry |= {folder.PARTLY: left_out} if left_out else {}
         fields = self._fields_of(file)
         return {**entry, _MAP: fields} if fields else entry
 
     def _missing(self, paths: Sequence[str | os.PathLike[str]], listed: set[str]) -> list[str]:
         """Return the files that an earlier run brought from under the same paths and that are gone."""
-        tops = [Path(os.path.realpath(path)) for path in paths]
-        unlisted = [Path(os.path.realpath(path)) for path in self._unlisted]
+        below, hidden = self._keys_below(paths), self._keys_below(self._unlisted)
         missing = []
         for key in sorted(set(self._known) - listed - self._passed):
-            place = self._base / key
-            below = any(place.is_relative_to(top) for top in tops)
-            if below and not any(place.is_relative_to(hidden) for hidden in unlisted):
+            if below(key) and not hidden(key):
                 missing.append(key)
                 if self._known[key]["state"]:
                     self._gone_digests[FileState.from_json(self._known[key]["state"]).digest] += 1
         return missing
+
+    def _keys_below(self, paths: Iterable[str | os.PathLike[str]]) -> Callable[[str], bool]:
+        """
+        Return what tells whether a key is that of a file at or below some paths.
+
+        A name that is no UTF-8 is read in one of several ways in a key, by what
+        the whole of it is, so each way of reading a path is looked for.
+        """
+        starts: set[str] = set()
+        all_relative = False
+        for path in paths:
+            place = self._place(Path(path))
+            if self._base.is_relative_to(os.path.realpath(path)):
+                all_relative = True
+            starts |= _readings(place)
+
+        def is_below(key: str) -> bool:
+            if all_relative and not Path(key).is_absolute():
+                return True
+            return key in starts or any(key[:end] in starts for end in _ends(key))
+
+        return is_below
 
     def _is_moved(self, digest: str) -> bool:
         """Tell whether this content stood in a file that is gone; each such file counts once."""
         self._gone_digests[digest] -= 1
         return self._gone_digests[digest] >= 0
 
-    def _commit(self) -> None:
+    def _commit_in_a_hurry(self) -> None:
+        """Keep of what has been read whole as much as a moment is enough for; the rest is read again."""
+        if self._in_commit:
+            return
+        left = _HURRY_BYTES
+        for key, spool in list(self._batch.items()):
+            left -= spool.size_bytes if spool is not None else 0
+            if left < 0:
+                del self._batch[key]
+                self._states.pop(key, None)
+                if spool is not None:
+                    spool.close()
+        self._commit(hurry=True)
+
+    def _commit(self, *, hurry: bool = False) -> None:
+        self._in_commit = True
         if self._batch:
             if folder.has_commit(self._index_path):
                 pending = {key: {"state": None, "articles": 0} for key in self._batch}
                 folder.update_files(self._index_path, pending)
-            self._reports.append(self._backend.put_files(self._batch))
+            noted = self._noted(writing=True)
+            self._reports.append(self._backend.put_files(self._batch, noted=noted, hurry=hurry))
         changes = self._touched | {key: self._states.get(key) for key in self._batch}
         if changes and folder.has_commit(self._index_path):
             folder.update_files(self._index_path, changes)
             self._touched.clear()
         self._forget_batch()
+        self._in_commit = False
 
     def _forget_batch(self) -> None:
         for spool in self._batch.values():
             if spool is not None:
                 spool.close()
         self._batch.clear()
+        self._batch_ids.clear()
         self._states.clear()
         self._batch_bytes = 0
 
+    def _note(self, path: str, key: str, notes: Notes) -> None:
+        """Report what was left out of a file that was read, and the remarks on it."""
+        for kept, errors in ((self._skipped, notes.skipped(key)), (self._remarks, notes.remarks(key))):
+            kept += [Skipped(path + error.source.removeprefix(key), _reason(error)) for error in errors]
+
+    def _pass_over(self, file: Path) -> None:
+        self._passed_over[kind_of_name(file.name)] += 1
+
     def _skip_folder(self, error: CorpusError) -> None:
         self._skip_link(error)
-        self._unlisted.append(Path(error.source))
+        cause = error.__cause__  # which has the name as the system has it
+        name = cause.filename if isinstance(cause, OSError) and cause.filename else error.source
+        self._unlisted.append(Path(os.fsdecode(name)))
 
     def _skip_link(self, error: CorpusError) -> None:
         self._skip(self._key(Path(error.source), follow=False), error.source, error.reason)
@@ -205,7 +333,32 @@ class Syncing:
             self._touched[key] = {**known, folder.SKIPPED: reason}
 
 
-def _read_whole(file: Path, key: str, state: FileState, fields: Mapping[str, str]) -> tuple[FileState, Spool]:
+def _readings(place: Path) -> set[str]:
+    """Return all ways in which a key may begin with the name of a folder."""
+    name = os.fsencode(place.as_posix())
+    found = {name.decode("utf-8", "backslashreplace"), name.decode("ascii", "backslashreplace")}
+    with suppress(UnicodeDecodeError):
+        found.add(name.decode("gb18030"))
+    return found
+
+
+def _ends(key: str) -> Iterator[int]:
+    """Yield where the names of the folders end in which a file is."""
+    end = key.find("/", 1)
+    while end >= 0:
+        yield end
+        end = key.find("/", end + 1)
+
+
+def _read_whole(
+    file: Path,
+    key: str,
+    state: FileState,
+    fields: Mapping[str, str],
+    notes: Notes,
+    *,
+    noted: Noted | None,
+) -> tuple[FileState, Spool]:
     """
     Read a file that nobody writes to meanwhile.
 
@@ -213,7 +366,9 @@ def _read_whole(file: Path, key: str, state: FileState, fields: Mapping[str, str
         CorpusError: It cannot be read, or is written to all the time.
     """
     for _ in range(_TRIES):
-        spool = Spool(read_file(file, key, fields=fields))
+        notes.clear()
+        read = read_file(file, key, fields=fields, notes=notes, ids_by_file=True)
+        spool = Spool(read, noted, of_file=True)
         try:
             after = file_state(file, state)
         except CorpusError:

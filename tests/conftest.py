@@ -16,12 +16,23 @@ from searchlib.analysis import Analyzer
 
 os.environ["LC_ALL"] = "C.UTF-8"  # messages in English
 
-settings.register_profile("dev", max_examples=60, deadline=None)
+ORDER_SEED = 20241218
+"""The order of the tests, and what `random` gives in them: the same every time, whoever runs them."""
+
+settings.register_profile("dev", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile(
     "ci", max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("long", parent=settings.get_profile("ci"), max_examples=10_000, derandomize=False)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Give pytest-randomly, where it is used, a fixed seed; `--randomly-seed=N` gives another."""
+    if config.getoption("randomly_seed", None) == "default":
+        config.option.randomly_seed = ORDER_SEED
+
 
 MakeIndex = Callable[..., Index]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -81,11 +82,18 @@ def placed() -> list[Placed]:
     region = 2
     first = STORIES[0]
     lines.append(Placed(first.headline, 140, 60, 24, "head", region))
-    body = [line for n, p in enumerate(first.paragraphs) for line in lines_of((first.opening if not n else "") + p)]
+    body = [
+        line
+        for n, p in enumerate(first.paragraphs)
+        for line in lines_of((first.opening if not n else "") + p)
+    ]
     half = (len(body) + 1) // 2
     for column, part in enumerate((body[:half], body[half:])):
         region += 1
-        lines += [Placed(line, 40 + column * 220, 110 + n * LEADING, SIZE, "text", region) for n, line in enumerate(part)]
+        lines += [
+            Placed(line, 40 + column * 220, 110 + n * LEADING, SIZE, "text", region)
+            for n, line in enumerate(part)
+        ]
     top = 110 + half * LEADING + 20
     region += 1
     lines.append(Placed("".join((CAPTION[0], "　", CAPTION[1])), 60, top, 8, "caption", region))
@@ -94,8 +102,14 @@ def placed() -> list[Placed]:
         left = 40 + column * 220
         lines.append(Placed(story.headline, left + 10, top + 40, 18, "head", region))
         region += 1
-        body = [line for n, p in enumerate(story.paragraphs) for line in lines_of((story.opening if not n else "") + p)]
-        lines += [Placed(line, left, top + 70 + n * LEADING, SIZE, "text", region) for n, line in enumerate(body)]
+        body = [
+            line
+            for n, p in enumerate(story.paragraphs)
+            for line in lines_of((story.opening if not n else "") + p)
+        ]
+        lines += [
+            Placed(line, left, top + 70 + n * LEADING, SIZE, "text", region) for n, line in enumerate(body)
+        ]
     return lines
 
 
@@ -131,18 +145,24 @@ def _regions() -> list[list[Placed]]:
 
 
 def as_hocr() -> bytes:
-    """Write what Tesseract writes as hOCR, a word for each pair of characters."""
+    """Write what Tesseract writes as hOCR, a word for each character and number."""
     parts = [f"<div class='ocr_page' title='image \"a.png\"; bbox 0 0 {WIDTH:.0f} {HEIGHT:.0f}'>"]
     for region in _regions():
         parts.append("<div class='ocr_carea'><p class='ocr_par'>")
         for line in region:
             text, left, right = _shown(line)
-            kind = "ocr_header" if line.kind == "header" else "ocr_caption" if line.kind == "caption" else "ocr_line"
+            kind = (
+                "ocr_header"
+                if line.kind == "header"
+                else "ocr_caption"
+                if line.kind == "caption"
+                else "ocr_line"
+            )
             box = f"bbox {left:.0f} {line.top:.0f} {right:.0f} {line.top + line.size:.0f}"
             parts.append(f"<span class='{kind}' title=\"{box}; x_size {line.size}\">")
             parts += [
-                f"<span class='ocrx_word' title='{box}; x_wconf 95'>{html.escape(text[n : n + 2])}</span> "
-                for n in range(0, len(text), 2)
+                f"<span class='ocrx_word' title='{box}; x_wconf 95'>{html.escape(word)}</span> "
+                for word in re.findall(r"[0-9A-Za-z]+|\S", text)
             ]
             parts.append("</span>")
         parts.append("</p></div>")
@@ -156,7 +176,9 @@ def as_alto() -> bytes:
         rows = []
         for line in region:
             text, left, right = _shown(line)
-            place = f'HPOS="{left:.0f}" VPOS="{line.top:.0f}" WIDTH="{right - left:.0f}" HEIGHT="{line.size:.0f}"'
+            place = (
+                f'HPOS="{left:.0f}" VPOS="{line.top:.0f}" WIDTH="{right - left:.0f}" HEIGHT="{line.size:.0f}"'
+            )
             rows.append(f'<TextLine {place}><String CONTENT="{html.escape(text)}" {place}/></TextLine>')
         block = f"<TextBlock>{''.join(rows)}</TextBlock>"
         name = "TopMargin" if region[0].kind == "header" else ""
@@ -175,10 +197,14 @@ def as_page_xml() -> bytes:
         for line in region:
             text, left, right = _shown(line)
             low, high = line.top, line.top + line.size
-            points = " ".join(f"{x:.0f},{y:.0f}" for x, y in ((left, low), (right, low), (right, high), (left, high)))
+            points = " ".join(
+                f"{x:.0f},{y:.0f}" for x, y in ((left, low), (right, low), (right, high), (left, high))
+            )
             said = f"<TextEquiv><Unicode>{html.escape(text)}</Unicode></TextEquiv>"
             rows.append(f'<TextLine><Coords points="{points}"/>{said}</TextLine>')
-        parts.append(f'<TextRegion id="r{number}" type="{kinds[region[0].kind]}">{"".join(rows)}</TextRegion>')
+        parts.append(
+            f'<TextRegion id="r{number}" type="{kinds[region[0].kind]}">{"".join(rows)}</TextRegion>'
+        )
     page = f'<Page imageWidth="{WIDTH:.0f}" imageHeight="{HEIGHT:.0f}">{"".join(parts)}</Page>'
     name = 'xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"'
     return f'<?xml version="1.0" encoding="UTF-8"?><PcGts {name}>{page}</PcGts>'.encode()
@@ -211,9 +237,15 @@ def as_mineru() -> bytes:
     items: list[dict[str, Any]] = []
     for kind, text in _blocks():
         if kind == "caption":
-            items.append({"type": "image", "img_path": "images/1.jpg", "image_caption": [text], "page_idx": 0})
+            items.append(
+                {"type": "image", "img_path": "images/1.jpg", "image_caption": [text], "page_idx": 0}
+            )
         else:
-            item: dict[str, Any] = {"type": "header" if kind == "header" else "text", "text": text, "page_idx": 0}
+            item: dict[str, Any] = {
+                "type": "header" if kind == "header" else "text",
+                "text": text,
+                "page_idx": 0,
+            }
             items.append(item | ({"text_level": 1} if kind == "head" else {}))
     return json.dumps(items, ensure_ascii=False).encode()
 

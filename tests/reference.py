@@ -21,12 +21,27 @@ from oracle import contains, places, stretches
 
 from searchlib import Article
 from searchlib.analysis import Analyzer, clean_text, fold, grams_of, is_han, rows_of_units, simplify
+from searchlib.analysis.stopwords import FUNCTION_FACTOR, FUNCTION_WORDS, QUESTION_FACTOR, is_question_word
 from searchlib.model import TEXT_FIELDS
-from searchlib.query.nodes import And, DateRange, Every, Near, Not, Or, Phrase, Query, Run, Stored, Terms
+from searchlib.query.nodes import (
+    And,
+    AtLeast,
+    DateRange,
+    Every,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Run,
+    Should,
+    Stored,
+    Terms,
+)
 from searchlib.query.pieces import pieces
 from searchlib.ranking.bm25f import DEFAULT_BOOSTS, K1, SHARES, B
 from searchlib.ranking.first import FIRST, LEAD_WEIGHT, MOST_TERMS, PAIR_PART, POWER
-from searchlib.ranking.light_words import FUNCTION_FACTOR, FUNCTION_WORDS, QUESTION_FACTOR, QUESTION_WORDS
+from searchlib.ranking.ranking import CLOSEST, CLOSEST_SHARE
 from searchlib.ranking.scoring import LEAST_WORDS, LEAST_WORDS_OF_A_TEXT
 from searchlib.ranking.table import Term
 
@@ -38,7 +53,9 @@ Occurrences = Mapping[str, Mapping[str, int]]
 class Asked:
     """What `Index.search` is asked besides the query."""
 
-    may_relax: bool = False
+    relaxed: Query | None = None
+    is_strict: bool = True
+    is_question: bool = False
     sort: str = "relevance"
     since: str | None = None
     until: str | None = None
@@ -48,13 +65,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Expected:
-    """Every article that matches, with its score; the words left out; how many lack a full date."""
+    """Every article that matches, with its score; the tree answered; how many lack a full date."""
 
     scores: dict[str, float]
     """The scores before passages are looked into."""
     gain: Callable[[str], float] | None
     """What the best passage brings to one of the first articles; None where passages do not count."""
-    dropped: tuple[str, ...]
+    tree: Query
+    """What was answered, the relaxed tree without the words that an article must have."""
     undated: int
 
     def final(self, seen: Mapping[str, float]) -> dict[str, float]:
@@ -99,10 +117,8 @@ class Reference:
         """Return what a search of *tree* finds."""
         passing = {key for key, article in self.articles.items() if self._passes(article, asked)}
         found = {key for key in passing if self.matches(tree, key)}
-        dropped: tuple[str, ...] = ()
-        if not found and asked.may_relax:
-            tree, dropped = self._relaxed(tree, passing)
-            found = {key for key in passing if self.matches(tree, key)}
+        if asked.relaxed is not None and (asked.is_question or not (found and asked.is_strict)):
+            tree, found = self._relaxed(tree, asked, passing, found if asked.is_strict else set())
         undated = 0
         if asked.since or asked.until or any(isinstance(node, DateRange) for node in _nodes(tree)):
             anytime = Asked(where=asked.where)
@@ -113,7 +129,33 @@ class Reference:
             )
         scores = self.scores(tree, asked.boosts)
         gain = self._passage_gain(tree, asked.boosts) if asked.sort == "relevance" else None
-        return Expected({key: scores[key] for key in found}, gain, dropped, undated)
+        return Expected({key: scores[key] for key in found}, gain, tree, undated)
+
+    def _relaxed(
+        self, strict: Query, asked: Asked, passing: set[str], whole: set[str]
+    ) -> tuple[Query, set[str]]:
+        """
+        Return the relaxed tree, with as many words as an article must have, and what it finds.
+
+        That is half of the words, or as many as one has of the ten first that have any of them; those
+        do not count whose score is less than a third of the best one's. Where all of these are among
+        *whole*, that is the answer.
+        """
+        assert isinstance(asked.relaxed, And)
+        words, *others = asked.relaxed.subqueries
+        assert isinstance(words, AtLeast)
+        held = {key: sum(self.matches(word, key) for word in words.subqueries) for key in passing}
+        rest = And(others)
+        found = {key for key in passing if held[key] and self.matches(rest, key)}
+        scores = self.scores(rest, asked.boosts)
+        scores = {key: scores[key] for key in found}
+        scores = Expected(scores, self._passage_gain(rest, asked.boosts), strict, 0).final(scores)
+        best = ordered(scores, self.articles, "relevance")[:CLOSEST]
+        close = [key for key in best if scores[key] >= scores[best[0]] * CLOSEST_SHARE]
+        if not close or (whole and whole.issuperset(close)):
+            return strict, whole
+        least = min((len(words.subqueries) + 1) // 2, *(held[key] for key in close))
+        return rest, {key for key in found if held[key] >= least}
 
     def _passes(self, article: Article, asked: Asked) -> bool:
         return _in_range(article.date, asked.since, asked.until) and all(
@@ -140,7 +182,7 @@ class Reference:
             return all(self.matches(child, key, dates=dates) for child in tree.subqueries)
         if isinstance(tree, Or):  # a Run too
             return any(self.matches(child, key, dates=dates) for child in tree.subqueries)
-        return isinstance(tree, Every)
+        return isinstance(tree, (Every, Should))
 
     def _stands(self, phrase: Phrase, key: str) -> bool:
         if phrase not in self._holders:
@@ -208,7 +250,8 @@ class Reference:
             for term, part in self._terms(leaf).items()
             if term.unit == "word" and term.field is None and part == 1
         }
-        least = LEAST_WORDS_OF_A_TEXT if isinstance(tree, Terms) else LEAST_WORDS
+        is_text = any(isinstance(leaf, Terms) for leaf in _leaves(tree))
+        least = LEAST_WORDS_OF_A_TEXT if is_text else LEAST_WORDS
         if len(heavy) < least or isinstance(tree, Phrase):
             return None
         weights: dict[str, float] = {}
@@ -318,43 +361,6 @@ class Reference:
             found[key] = {name: count for name, count in counts.items() if count}
         return found
 
-    def _relaxed(self, tree: Query, passing: set[str]) -> tuple[Query, tuple[str, ...]]:
-        """
-        Return the tree with the heaviest words that one article has, and the words left out.
-
-        A word weighs by how many articles hold all its pairs, which the engine knows without
-        reading them. Of equally heavy words those stay that come first in the query.
-        """
-        words: dict[Phrase, None] = {}
-        fixed: list[Query] = []
-        for child in tree.subqueries if isinstance(tree, And) else [tree]:
-            if isinstance(child, Run) and child.whole.field is None:
-                words.update(dict.fromkeys(child.pieces))
-            elif isinstance(child, Phrase) and not child.quoted and child.field is None:
-                words[child] = None
-            else:
-                fixed.append(child)
-        weights = [self._idf_of(self._with_all_pairs(word)) for word in words]
-        best: tuple[float, list[bool]] = (0.0, [])
-        for key in passing:
-            if all(self.matches(child, key) for child in fixed):
-                held = [self._stands(word, key) for word in words]
-                weight = 0.0
-                for one, has in zip(weights, held, strict=True):
-                    weight += one * has  # one by one: `sum` is more exact from Python 3.12 on
-                best = max(best, (weight, held))
-        if len(words) < 2 or not best[0]:
-            return tree, ()
-        kept = dict(zip(words, best[1], strict=True))
-        left_out = tuple(str(word) for word, has in kept.items() if not has)
-        children = [*(word for word, has in kept.items() if has), *fixed]
-        return And(children) if len(children) > 1 else children[0], left_out
-
-    def _with_all_pairs(self, phrase: Phrase) -> int:
-        grams = list(_scored(simplify(phrase.text)))
-        counts = self._grams.values()
-        return sum(all(any(held[name][gram] for name in TEXT_FIELDS) for gram in grams) for held in counts)
-
 
 def ordered(found: Mapping[str, float], articles: Mapping[str, Article], sort: str) -> list[str]:
     """Return ids in the order asked for, of equal places in that of the ids; scores are compared as given."""
@@ -399,7 +405,7 @@ def _grams_of(text: str) -> list[str]:
 
 def _part(word: str) -> float:
     """Return what part of its weight a word keeps."""
-    return QUESTION_FACTOR if word in QUESTION_WORDS else FUNCTION_FACTOR if word in FUNCTION_WORDS else 1.0
+    return QUESTION_FACTOR if is_question_word(word) else FUNCTION_FACTOR if word in FUNCTION_WORDS else 1.0
 
 
 def _scored(folded: str) -> Iterator[str]:
@@ -417,7 +423,8 @@ def _asked_for(tree: Query) -> list[Phrase | Terms]:
     if isinstance(tree, And):
         below = [_asked_for(child) for child in tree.subqueries if list(_leaves(child))]
         return list(chain.from_iterable(below)) if all(below) else []
-    leaf = tree.whole if isinstance(tree, Run) else tree
+    leaf = tree.query if isinstance(tree, Should) else tree
+    leaf = leaf.whole if isinstance(leaf, Run) else leaf
     if isinstance(leaf, Terms) or (isinstance(leaf, Phrase) and not leaf.is_loose and leaf.field is None):
         return [leaf]
     return []
@@ -429,7 +436,7 @@ def _fields(name: str | None) -> tuple[str, ...]:
 
 def _nodes(tree: Query) -> Iterator[Query]:
     yield tree
-    for child in [tree.query] if isinstance(tree, Not) else getattr(tree, "subqueries", []):
+    for child in [tree.query] if isinstance(tree, (Not, Should)) else getattr(tree, "subqueries", []):
         yield from _nodes(child)
 
 
@@ -438,6 +445,8 @@ def _leaves(tree: Query) -> Iterator[Phrase | Run | Terms]:
         yield tree
     elif isinstance(tree, Near):
         yield from chain.from_iterable(tree.sides)
+    elif isinstance(tree, Should):
+        yield from _leaves(tree.query)
     elif isinstance(tree, (And, Or)):
         for child in tree.subqueries:
             yield from _leaves(child)

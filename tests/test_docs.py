@@ -243,7 +243,11 @@ def test_every_field_has_its_weight_and_names() -> None:
     assert [name for name in ALIASES if f"`{name}`" not in TEXT] == []
 
 
-@pytest.mark.parametrize("name", searchlib.__all__)
+ALIASES_OF_TYPES = {"Group", "Match", "Measure", "Progress", "Sort"}
+"""They are made of other types, so a docstring of theirs would be that of `Literal` or `Callable`."""
+
+
+@pytest.mark.parametrize("name", sorted(set(searchlib.__all__) - ALIASES_OF_TYPES))
 def test_every_public_name_says_what_it_is(name: str) -> None:
     """A public name has a docstring of its own, not the one that `dataclass` makes."""
     documented = getattr(searchlib, name).__doc__

@@ -18,13 +18,15 @@ import pytest
 
 import searchlib
 from searchlib import Article, StoreFormatError
+from searchlib.analysis.analyzer import SETTINGS
 from searchlib.codec.sections import VERSION, SectionFile
 from searchlib.store.contents import VERSION as TABLE
 from searchlib.store.folder import FORMAT
 
 FOLDER = Path(__file__).parent / "data" / "indexes"
 INDEXES = sorted(path for path in FOLDER.iterdir() if path.is_dir())
-NEWEST = f"format-{FORMAT}-table-{TABLE}-segments-{VERSION}"
+FOLDING = "-".join(SETTINGS.split(",")[1:-2])
+NEWEST = f"format-{FORMAT}-table-{TABLE}-segments-{VERSION}-{FOLDING}"
 
 BODIES = (
     "12月28日，查干湖冬捕节开幕。",

@@ -48,7 +48,8 @@ with searchlib.open(index) as opened:
     asked += [opened.kwic("党建"), opened.collocates("党建"), opened.telling_words("党建")]
     asked += [opened.new_words(), opened.delete("x"), opened.stats(), not opened.check(), opened.repair()]
     opened.trend("党建")
-    assert all(asked), asked
+    empty = [place for place, answer in enumerate(asked) if not answer]
+    assert not empty, f"nothing came back from the questions at {empty} of `asked`"
 for line in (["党建", "-i", index], ["doctor", "-i", index], ["stats", "-i", index]):
     try:
         main(line)

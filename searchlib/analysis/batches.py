@@ -26,6 +26,7 @@ from searchlib.analysis.folding import (
     is_han,
 )
 from searchlib.analysis.grams import MAX_TERM_CHARS
+from searchlib.analysis.signs import MONTH, NUMERALS, YEAR, resolved
 from searchlib.analysis.words import JIEBA_HAN, KANA
 
 Codes = npt.NDArray[np.uint32]
@@ -82,6 +83,10 @@ def _classed(char: str) -> int:
     else:
         kind = RARE_HAN if is_han(char) else OTHER
     return kind << _BITS | ord(char)
+
+
+_YEAR, _MONTH = map(_classed, (YEAR, MONTH))
+_NUMERALS = np.array([_classed(char) for char in NUMERALS], np.uint32)
 
 
 @lru_cache(maxsize=1)
@@ -144,6 +149,13 @@ def _folded(texts: Sequence[str]) -> tuple[Codes, Places]:
     raw = _encoded("\n".join([*texts, ""]))
     values = raw_table[raw]
     ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1) - 1
+    told = np.unique(np.searchsorted(ends, _told_by_neighbours(values)))
+    if len(told):
+        raw = raw.copy()
+        for number in told.tolist():
+            start, end = int(ends[number]) - len(texts[number]), int(ends[number])
+            raw[start:end] = _encoded(resolved(texts[number]))
+            values[start:end] = raw_table[raw[start:end]]
     values[ends] = END << _BITS
     order = np.arange(len(texts))
     kinds = values >> np.uint32(_BITS)
@@ -161,6 +173,27 @@ def _folded(texts: Sequence[str]) -> tuple[Codes, Places]:
     values = _expanded(raw, values)
     values = values[values != _GONE << _BITS]
     return _without_spaces_by_han(values), order
+
+
+def _told_by_neighbours(values: Codes) -> Places:
+    """Return where signs stand that `resolved` may change, in texts of which one is at least."""
+    last = len(values) - 1
+    found = []
+    for sign in ",.":
+        places = np.flatnonzero(values == _classed(sign))
+        places = places[_are_figures(values[places - 1]) & _are_figures(values[np.minimum(places + 1, last)])]
+        if sign == ".":
+            behind = [values[np.minimum(places + distance, last)] for distance in (2, 3, 5)]
+            is_list = (behind[0] == _MONTH) | (behind[1] == _MONTH) | (behind[2] == _YEAR)
+            places = places[is_list]
+        found.append(places)
+    zeros = np.flatnonzero((values == _classed("0")) | (values == _classed("o")))
+    found.append(zeros[np.isin(values[zeros - 1], _NUMERALS)])
+    return np.concatenate(found)
+
+
+def _are_figures(values: Codes) -> npt.NDArray[np.bool_]:
+    return (values >= _classed("0")) & (values <= _classed("9"))
 
 
 def _expanded(raw: Codes, values: Codes) -> Codes:

@@ -3,16 +3,17 @@ Folding: two texts that read alike become the same string, and every character k
 
 Four layers, each a function of the one before it:
 
-1. `clean_text`: NFKC and case; the transparent marks 《》〈〉“”‘’「」『』·"' and
-   invisible characters dropped; white space next to a Han character dropped,
-   elsewhere one space; all dashes one dash; marks that only separate, and a
-   paragraph's end, become `BORDER`. The connectors `- & / _ . ,` stay: the
-   tokenizer wants them (`Wi-Fi`, `89.09%`).
-2. `border_text`: the connectors become borders too, but for `.` and `,` between
-   digits; any number of borders in a row is one. In this text phrases are
+1. `clean_text`: commas, points and zeros told by their neighbours (`signs`); NFKC,
+   radicals and case; quotation marks, the dots of names and invisible characters
+   dropped; white space next to a Han character dropped, elsewhere one space; all
+   dashes one dash; marks that only separate, and a paragraph's end, become
+   `BORDER`. The connectors `- & / _ . ,` stay: the tokenizer wants them (`Wi-Fi`,
+   `89.09%`).
+2. `border_text`: the connectors become borders too, but for the `,` of thousands and
+   the `.` of a decimal; any number of borders in a row is one. In this text phrases are
    looked for: what stands in it in a row, stands in a row on paper.
-3. `script_text`: traditional and variant characters become simplified ones, one
-   to one, so that every offset stays what it is.
+3. `script_text`: traditional and variant characters become simplified ones, and
+   accented letters plain ones, one to one, so that every offset stays what it is.
 4. `units`: what a phrase is made of: a Han character, a run of letters, a
    number, a symbol.
 
@@ -28,7 +29,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from searchlib.analysis.script_table import SIMPLIFIED, TRADITIONAL
+from searchlib.analysis.accents import PLAIN_OF
+from searchlib.analysis.script_table import RADICALS, SIMPLIFIED, TRADITIONAL
+from searchlib.analysis.signs import HAN as UNSPACED
+from searchlib.analysis.signs import TELLING, parted, resolved, resolved_wholly
 from searchlib.model import Span
 
 BORDER = "\n"
@@ -38,19 +42,19 @@ PARAGRAPH_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 SENTENCE_ENDS = "。！？!?；;…｡"
 """Where a sentence ends, and a paragraph with its last one: bodies of regex classes, for texts as given."""
 
-HAN = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b"
-    "\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
+HAN = UNSPACED
 """Regex class body of the characters that are written without spaces: Han, and with it kana and bopomofo."""
 
 LETTER = rf"[^\W\d_{HAN}][\u0300-\u036f]*"
-NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
+NUMBER = r"(?:(?<![0-9]\.)[0-9]+(?:,[0-9]+)*\.[0-9]+(?!\.?[0-9])|[0-9]+(?:,[0-9]+)*)"
+"""A number with the commas that `signs` left; of points one: in `2024.8.9` each part is a number."""
 
-_TRANSPARENT = frozenset("《》〈〉“”‘’「」『』·\"'‧・﹁﹂﹃﹄")
+_TRANSPARENT = frozenset(
+    "《》〈〉“”‘’「」『』·\"'‧・﹁﹂﹃﹄〝〞〟‵′‶″«»‹›„‟‚‛⹂❛❜❝❞❟❠⟨⟩⟪⟫\U0001f676\U0001f677\U0001f678"
+)
 _CONNECTORS = frozenset("&/_.,")
 _UNITS_OF_MEASURE = frozenset("%‰‱")
+_STROKES_OF_FRACTIONS = frozenset("⁄∕")
 _SEPARATING_SYMBOLS = frozenset("<>=^`|´¨¯¸")
 _DASHES = frozenset("~−∼〜˗⁓")  # ranges: 5~10, 20℃～33℃
 
@@ -62,17 +66,24 @@ _CONNECTOR = re.compile(r"[-&/_]")
 _SPACE_BY_BORDER = re.compile(r" (?:(?<=\n )|(?=\n))")
 _BORDERS = re.compile(r"\n{2,}")
 _TIDYING = ((_SPACES, " "), (_SPACE_BY_HAN, ""), (_SPACE_BY_BORDER, ""), (_BORDERS, BORDER))
+_MANY_POINTS = re.compile(r"\.(?<=[0-9]\.)[0-9]+(?:\.[0-9]+)+")
 _BORDERING = ((_LONE_POINT, BORDER), (_CONNECTOR, BORDER), (_SPACE_BY_BORDER, ""), (_BORDERS, BORDER))
-UNIT = re.compile(rf"[{HAN}]|(?:{LETTER})+|{NUMBER}|[^ \n]")
+UNIT = re.compile(rf"[{HAN}]|(?:{LETTER})+|[0-9]+(?:[.,][0-9]+)*|[^ \n]")
 _HAN_EDGES = [code for i in range(0, len(HAN), 3) for code in (ord(HAN[i]), ord(HAN[i + 2]) + 1)]
 COMPOSING = re.compile(
     # Hangul vowels and finals, what NFKC makes into them, half-width voiced sound marks, Indic signs.
     "[\u1161-\u1175\u11a8-\u11c2\u3131-\u318e\uff9e-\uff9f\uffa0-\uffdc\U00011a00-\U00011fff]"
 )
 JOINS = "\U0010ffff"
-_VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_INVISIBLE = re.compile(
+    # What Unicode has ignored in display (Default_Ignorable_Code_Point), blank braille, an object's place.
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufffc"
+    "\U000e0000-\U000e0fff]"
+)
+_ENCLOSED = re.compile("[\u24eb-\u24ff\u2776-\u2793]")
+_TELLING = re.compile(f"[{TELLING}]")
 
-SIMPLIFY = str.maketrans(TRADITIONAL, SIMPLIFIED)
+SIMPLIFY = str.maketrans(TRADITIONAL + "".join(PLAIN_OF), SIMPLIFIED + "".join(PLAIN_OF.values()))
 
 
 class _FateTable(dict[int, "int | str | None"]):
@@ -88,8 +99,8 @@ class _CleanTable(dict[int, str]):
     """
     What the first layer makes of each character by itself, found once and kept.
 
-    A character that NFKC may join with its neighbours becomes `JOINS`: where
-    that comes out, the text must be normalised as a whole. One table instead of
+    A character that NFKC may join with its neighbours, or that its neighbours
+    tell, becomes `JOINS`: where that comes out, the text must be normalised as a whole. One table instead of
     NFKC, case and fate in turn makes folding five times as fast.
     """
 
@@ -98,17 +109,23 @@ class _CleanTable(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        joins = unicodedata.category(char)[0] == "M" or COMPOSING.match(char)
+        joins = unicodedata.category(char)[0] == "M" or COMPOSING.match(char) or _TELLING.match(char)
         normal = unicodedata.normalize("NFKC", char).casefold()
         made = JOINS if joins else normal.translate(_FATES).translate(self._script)
         self[code] = made
         return made
 
 
-def _fate(char: str) -> int | str | None:
+def _fate(char: str) -> int | str | None:  # noqa: C901 (a row of cases)
     category = unicodedata.category(char)
-    if char in _TRANSPARENT or category == "Cf" or _VARIATION_SELECTOR.match(char):
+    if char in _TRANSPARENT or category == "Cf" or _INVISIBLE.match(char):
         return None
+    if char in RADICALS:
+        return ord(RADICALS[char])
+    if _ENCLOSED.match(char):  # ❶, which NFKC leaves
+        return str(int(unicodedata.numeric(char)))
+    if char in _STROKES_OF_FRACTIONS:
+        return "/"
     if char in PARAGRAPH_ENDS:
         return BORDER
     if char.isspace():
@@ -137,18 +154,21 @@ def is_han(char: str) -> bool:
 
 def clean_text(text: str) -> str:
     """Apply the first layer: see the module."""
+    text = resolved(text)
     folded = text.translate(_CLEAN)
     return _tidied(_normalised(text) if JOINS in folded else folded)
 
 
 def clean_and_simplify(text: str) -> str:
     """Apply the first layer and the third: `simplify(clean_text(text))`, faster."""
+    text = resolved(text)
     folded = text.translate(CLEAN_SIMPLIFIED)
     return _tidied(simplify(_normalised(text)) if JOINS in folded else folded)
 
 
 def _normalised(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().translate(_FATES)
+    apart, _ = parted(resolved_wholly(text))
+    return unicodedata.normalize("NFKC", apart).casefold().translate(_FATES)
 
 
 def _tidied(text: str) -> str:
@@ -159,9 +179,14 @@ def _tidied(text: str) -> str:
 
 def border_text(clean: str) -> str:
     """Apply the second layer to the first."""
+    clean = _MANY_POINTS.sub(_as_borders, clean)
     for pattern, replacement in _BORDERING:
         clean = pattern.sub(replacement, clean)
     return clean
+
+
+def _as_borders(match: re.Match[str]) -> str:
+    return match.group().replace(".", BORDER)
 
 
 def fold(text: str) -> str:
@@ -210,6 +235,7 @@ class Mapped:
 
 def clean_with_map(text: str) -> Mapped:
     """Apply the first layer and remember where each character came from."""
+    text = resolved(text)
     made = [_CLEAN[ord(char)] for char in text]
     folded = "".join(made)
     if JOINS in folded:
@@ -226,19 +252,24 @@ def clean_with_map(text: str) -> Mapped:
 
 def _normalised_with_map(text: str) -> Mapped:
     """Normalise a text in which characters join, piece by piece."""
+    apart, places = parted(resolved_wholly(text))
+    origins = sorted(
+        [*range(len(text)), *places]
+    )  # a border that was put in comes from the character behind it
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end, normal in _normal_pieces(text):
+    for start, end, normal in _normal_pieces(apart):
         folded = normal.casefold().translate(_FATES)
         chars.append(folded)
-        starts += [start] * len(folded)
-        ends += [end] * len(folded)
+        starts += [origins[start]] * len(folded)
+        ends += [origins[end - 1] + 1] * len(folded)
     return Mapped("".join(chars), tuple(starts), tuple(ends))
 
 
 def border_with_map(clean: Mapped) -> Mapped:
     """Apply the second layer to the first, with the map."""
+    clean = Mapped(_MANY_POINTS.sub(_as_borders, clean.text), clean.starts, clean.ends)
     for pattern, replacement in _BORDERING:
         clean = _substituted(clean, pattern, replacement)
     return clean

@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
-import threading
 from collections.abc import Callable
 from functools import lru_cache
 from importlib.util import find_spec
@@ -23,6 +21,8 @@ from pathlib import Path
 
 from searchlib.analysis.dictionary import Dictionary, digest_of, open_dictionary
 from searchlib.errors import ConfigError
+from searchlib.forks import new_rlock
+from searchlib.system import user_cache_folder
 
 Cut = Callable[[str], list[str]]
 """Cuts one run of Han characters (一 to 鿕, simplified) into words; joined they give the run."""
@@ -33,7 +33,7 @@ JIEBA_HAN = "\u4e00-\u9fd5"
 KANA = "\u3040-\u30ff"
 
 _PIECES = re.compile(f"[{JIEBA_HAN}]+|[{KANA}]+|.", re.DOTALL)
-_loading = threading.RLock()
+_loading = new_rlock()
 
 
 def words_of_han(run: str, cut: Cut) -> list[str]:
@@ -123,13 +123,10 @@ def _load_jieba() -> Cut:
 
 def _cache_folder() -> Path | None:
     """Return the user's own cache folder, made when it is missing; None when there is none to write to."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 (never raises)
-    if not base or not os.path.isabs(base):  # noqa: PTH117 (an empty path is none)
+    base = user_cache_folder()
+    if base is None:
         return None
-    folder = Path(base) / "searchlib"
+    folder = base / "searchlib"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from searchlib.analysis import Analyzer
@@ -31,7 +32,7 @@ class Answer:
     hits: tuple[Ranked, ...]
     total: Callable[[], int]
     tree: Query
-    dropped: tuple[str, ...]
+    """The tree that was answered: the request's, or its relaxed one."""
     undated: int
     facets: Mapping[str, Mapping[str, int]]
     suggest: Callable[[], Suggestion | None] = lambda: None
@@ -52,7 +53,6 @@ class Stands(NamedTuple):
     rank: int | None
     total: int
     matches: Callable[[Query], bool]
-    dropped: tuple[str, ...] = ()
     score: Explanation | None = None
     before: tuple[Article, Explanation] | None = None
 
@@ -103,13 +103,22 @@ class Backend(Protocol):
     def check_writable(self) -> None:
         """Refuse, with a ConfigError, when the index was opened read-only."""
 
+    def create(self) -> None:
+        """Make an empty index when there is none."""
+
     def add(self, articles: Spool) -> Report:
         """Put articles in, one commit, all or nothing."""
 
     def delete(self, ids: Iterable[str]) -> int:
         """Take articles out, one commit; return how many there were."""
 
-    def put_files(self, files: Mapping[str, Spool | None]) -> Report:
+    def put_files(
+        self,
+        files: Mapping[str, Spool | None],
+        *,
+        noted: Callable[[int, int], None] | None = None,
+        hurry: bool = False,
+    ) -> Report:
         """Replace the articles of whole files, one commit; None takes a file's articles out."""
 
     def files(self) -> set[str]:
@@ -117,6 +126,9 @@ class Backend(Protocol):
 
     def check(self) -> list[str]:
         """Look at all that is stored and return what is damaged, a line each."""
+
+    def backup(self, path: Path) -> None:
+        """Make a whole copy of the last commit in another folder, whoever reads or writes meanwhile."""
 
     def repair(self) -> Repair:
         """Save what is whole."""

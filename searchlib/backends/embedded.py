@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -16,9 +16,9 @@ from searchlib.analysis.analyzer import SETTINGS
 from searchlib.backends.base import Answer, Ranked, Stands, WordCounts
 from searchlib.codec import schema
 from searchlib.errors import ConfigError, StoreNotFoundError
+from searchlib.forks import new_lock
 from searchlib.model import Article, Explanation, Repair, Report, Suggestion
-from searchlib.query.nodes import Query, phrases_to_mark
-from searchlib.query.parser import parse
+from searchlib.query.nodes import Query
 from searchlib.ranking.matching import Matcher
 from searchlib.ranking.ranking import Ranking, Request, explain, rank, standing, stands_whole
 from searchlib.ranking.reprints import Reprints
@@ -42,8 +42,8 @@ class EmbeddedBackend:
         self._read_only = read_only
         self._analyzer = Analyzer()
         self._checked = ""
-        self._lock = threading.Lock()
-        self._writing = threading.Lock()
+        self._lock = new_lock()
+        self._writing = new_lock()
         self._snapshot: Snapshot | None = None
         self._was_there = False
         self._completer: Completer | None = None
@@ -82,7 +82,7 @@ class EmbeddedBackend:
     def answer(self, request: Request) -> Answer:
         """Answer a request from the commit that is open."""
         with self._reading() as snapshot:
-            matcher = Matcher(snapshot, self._analyzer)
+            matcher = Matcher(snapshot, self._analyzer, request.deadline)
             ranking, groups = self._grouped(request, matcher)
             scores = dict(zip(ranking.docs, ranking.scores, strict=True))
 
@@ -100,7 +100,7 @@ class EmbeddedBackend:
             with snapshot.blamed():
                 return self._suggestion(request, ranking, matcher)
 
-        known = (ranking.tree, ranking.dropped, ranking.undated, ranking.facets)
+        known = (ranking.tree, ranking.undated, ranking.facets)
         return Answer(hits, total, *known, suggest=suggestion, weights=ranking.weights)
 
     def _grouped(self, request: Request, matcher: Matcher) -> tuple[Ranking, list[list[int]]]:
@@ -109,27 +109,33 @@ class EmbeddedBackend:
             ranking = rank(request, matcher)
             return ranking, [[doc] for doc in ranking.docs]
         ranking = rank(replace(request, limit=None, offset=0), matcher)
-        found = Reprints(matcher.snapshot, self._analyzer.words, ranking.docs).groups()
-        end = None if request.limit is None else request.offset + request.limit
+        found = Reprints(matcher.snapshot, self._analyzer.words, ranking.docs, request.deadline).groups()
+        end = None if request.limit is None else min(request.offset + request.limit, sys.maxsize)
         return ranking, list(islice(found, request.offset, end))
 
     def _suggestion(self, request: Request, ranking: Ranking, matcher: Matcher) -> Suggestion | None:
         """Look for another spelling when the query does not stand as it was typed."""
-        found = not ranking.dropped and (bool(ranking.docs) or ranking.total() > 0)
-        if not request.typed or (found and stands_whole(request.tree, matcher, ranking.docs)):
+        found = bool(ranking.docs) and matcher.matches(request.tree, ranking.docs[0])
+        found = found or (ranking.tree is request.tree and ranking.total() > 0)
+        if (
+            not request.typed
+            or request.compile is None
+            or (found and stands_whole(request.tree, matcher, ranking.docs))
+        ):
             return None
         from searchlib.spelling.suggesting import suggest  # noqa: PLC0415 (its tables take 10 ms)
 
-        exact = any(leaf.exact for leaf in phrases_to_mark(request.tree))
+        compiled = request.compile
 
         def ask(typed: str) -> int:
-            tree = parse(typed, self._analyzer, match="all", exact=exact)
+            tree = compiled(typed)
             other = replace(
-                request, tree=tree, limit=1, offset=0, facets=(), may_relax=False, typed="", group=None
+                request, tree=tree, limit=1, offset=0, facets=(), relaxed=None, typed="", group=None
             )
             return rank(other, matcher).total()
 
-        return suggest(request.typed, request.tree, matcher, ask, found=found)
+        relaxes = request.relaxed is not None
+        return suggest(request.typed, request.tree, matcher, ask, found=found, relaxes=relaxes)
 
     def explain(self, request: Request, article_id: str) -> Explanation | None:
         """Take the score of one article apart."""
@@ -152,7 +158,7 @@ class EmbeddedBackend:
             with snapshot.blamed():
                 return found.matches(tree)
 
-        return Stands(article, rank, found.total, matches, found.dropped, found.score, before)
+        return Stands(article, rank, found.total, matches, found.score, before)
 
     def get(self, article_id: str) -> Article | None:
         """Return an article, None for an unknown id."""
@@ -218,6 +224,16 @@ class EmbeddedBackend:
         if self._read_only:
             raise ConfigError("read_only", value=True, allowed="open the index without it to write")
 
+    def create(self) -> None:
+        """Make an empty index when there is none; the folder is not touched otherwise."""
+        if folder.has_commit(self._path):
+            return
+        from searchlib.store.writing import LOCK_TIMEOUT_S  # noqa: PLC0415 (a query writes nothing)
+
+        self.check_writable()
+        with self._writing, explained(self._path, "written"):
+            folder.create(self._path, self._analyzer.fingerprint, LOCK_TIMEOUT_S)
+
     def add(self, articles: Spool) -> Report:
         """Put articles in, one commit."""
         with self._commit() as writing:
@@ -234,9 +250,15 @@ class EmbeddedBackend:
             writing.remove_ids(wanted)
         return writing.counts.removed
 
-    def put_files(self, files: Mapping[str, Spool | None]) -> Report:
-        """Replace the articles of whole files, one commit."""
-        with self._commit() as writing:
+    def put_files(
+        self,
+        files: Mapping[str, Spool | None],
+        *,
+        noted: Callable[[int, int], None] | None = None,
+        hurry: bool = False,
+    ) -> Report:
+        """Replace the articles of whole files, one commit; in a *hurry* no segments are merged."""
+        with self._commit(merges=not hurry, noted=noted) as writing:
             for file, articles in files.items():
                 if articles is None:
                     writing.remove_file(file)
@@ -245,7 +267,9 @@ class EmbeddedBackend:
         return _report(writing.counts)
 
     @contextmanager
-    def _commit(self) -> Iterator[Writing]:
+    def _commit(
+        self, *, merges: bool = True, noted: Callable[[int, int], None] | None = None
+    ) -> Iterator[Writing]:
         from searchlib.store.writing import LOCK_TIMEOUT_S, Writing  # noqa: PLC0415 (a query writes nothing)
 
         self.check_writable()
@@ -257,7 +281,7 @@ class EmbeddedBackend:
                     raise StoreNotFoundError(self._path, f"{message} Open it anew to make another")
                 folder.create(self._path, self._analyzer.fingerprint, LOCK_TIMEOUT_S)
             folder.check(self._path, SETTINGS)
-            with Writing(self._path, self.analyzer) as writing:
+            with Writing(self._path, self.analyzer, merges=merges, noted=noted) as writing:
                 yield writing
             self._was_there = True
         self.refresh()
@@ -267,6 +291,12 @@ class EmbeddedBackend:
         from searchlib.store.repairing import check  # noqa: PLC0415 (a query repairs nothing)
 
         return check(self._path)
+
+    def backup(self, path: Path) -> None:
+        """Make a whole copy of the last commit in another folder."""
+        from searchlib.store.backup import backup  # noqa: PLC0415 (a query copies nothing)
+
+        backup(self._path, SETTINGS, path)
 
     def repair(self) -> Repair:
         """Save what is whole."""
@@ -283,7 +313,8 @@ class EmbeddedBackend:
         """Return the figures of the index."""
         meta = folder.read_meta(self._path) or {}
         files = folder.read_files(self._path, self.files())
-        skipped = {key: state[folder.SKIPPED] for key, state in files.items() if folder.SKIPPED in state}
+        reasons = {key: state.get(folder.SKIPPED) or state.get(folder.PARTLY) for key, state in files.items()}
+        skipped = {key: reason for key, reason in reasons.items() if reason}
         with self._reading() as snapshot:
             docs = snapshot.docs
             dates = snapshot.dates[docs]
@@ -308,9 +339,10 @@ class EmbeddedBackend:
 
     def refresh(self) -> None:
         """Let the next reader open the newest commit."""
-        with self._lock:
+        with self._lock, explained(self._path, "read"):
             if self._snapshot is not None and not self._snapshot.is_latest:
                 self._snapshot = self._completer = None
+                self._checked = ""  # it may be another index
 
     def close(self) -> None:
         """Give the files back as soon as nobody reads them."""

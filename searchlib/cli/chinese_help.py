@@ -68,6 +68,7 @@ HELP = {
     ),
     "Passages for each hit.": "每条显示几段摘要。",
     "Print only the sources, or ids where there is none.": "只列来源；没有来源的列编号。",
+    "As --list, each name ended by a NUL byte, for: xargs -0.": "同 --list，每个名称以 NUL 字节结尾，供 xargs -0 用。",
     "Print only how many articles match.": "只显示符合的篇数。",
     "Print one JSON object.": "输出一个 JSON 对象。",
     "Print a JSON object for each hit, one a line.": "每条结果一行 JSON。",

@@ -74,6 +74,9 @@ def hit_lines(hit: Hit, view: View, number: str) -> Iterator[str]:
     yield f"{view.styled(number, DIM)}  {first[indent:]}"
     yield from more
     yield from facts_lines(hit.article, view, indent=indent)
+    if hit.missing:
+        missing = told("missing: {}", ", ".join(hit.missing))
+        yield from view.passage(missing, indent=indent, style=DIM)
     for snippet in hit.snippets:
         yield from view.passage(*in_context(snippet, hit.article), indent=indent)
     if hit.reprints:

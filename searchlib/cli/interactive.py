@@ -59,7 +59,12 @@ class Session:
             return Answer(query, 0, None)
         try:
             results = self._index.search(
-                query, limit=self._limit, offset=offset, snippets=self._snippets, **self._options
+                query,
+                limit=self._limit,
+                offset=offset,
+                snippets=self._snippets,
+                lenient=True,
+                **self._options,
             )
             _ = results.total, results.suggestion  # counted and looked for here, not while drawing
         except SearchlibError as error:
@@ -122,7 +127,9 @@ class Session:
         else:
             said = told("nothing found for {}", answer.query)
         keys = told("↑↓ PgUp PgDn · Esc back") if self.is_open else told("↑↓ Enter PgUp PgDn · Esc quit")
-        return view.line("   ".join(part for part in (said, keys) if part), style=DIM)
+        read = [] if answer.results is None else [*answer.results.repaired, *answer.results.hints]
+        told_of = [said, *map(retold, read[:1]), keys]
+        return view.line("   ".join(part for part in told_of if part), style=DIM)
 
     def keep(self) -> None:
         """Let `search show @3` know what was seen last."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +19,23 @@ if TYPE_CHECKING:
 _NUMBERED = re.compile(r"@([1-9][0-9]{0,8})", re.ASCII)
 
 
+_MAX_NAMED = 3
+"""Articles that are named where several have an id in their files."""
+
+
 def _file() -> Path:
-    """Return the file in the state folder of the user (XDG Base Directory Specification)."""
-    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    """
+    Return the file in the folder where programs of this user keep their state.
+
+    That is `%LOCALAPPDATA%` on Windows, `~/Library/Application Support` on macOS,
+    else what the XDG Base Directory Specification says, which a Mac may ask for too.
+    """
+    if sys.platform == "win32":
+        state = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        state = os.environ.get("XDG_STATE_HOME") or Path.home() / "Library" / "Application Support"
+    else:
+        state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     return Path(state) / "searchlib" / "last.json"
 
 
@@ -55,9 +70,20 @@ def article_called(index: Index, wanted: str) -> Article | None:
         else:
             remark(f"{wanted} is a hit of the last answer on a terminal: this index has given none")
             return None
-    if found is None:
+    return found or _of_record(index, wanted)
+
+
+def _of_record(index: Index, wanted: str) -> Article | None:
+    """Return the one article whose record had an id in its file; say if none has, or several."""
+    hits = index.search("", where={"record_id": wanted}, limit=_MAX_NAMED, snippets=0) if wanted else None
+    if hits and hits.total == 1:
+        return hits[0].article
+    if hits and hits.total:
+        named = ", ".join(repeated(hit.id) for hit in hits)
+        remark(f"{hits.total} articles have the id {repeated(wanted)} in their files: {named}")
+    else:
         remark(f"no article has the id {repeated(wanted)}")
-    return found
+    return None
 
 
 def _content() -> dict[str, Any]:

@@ -66,6 +66,8 @@ def results_content(results: Results) -> dict[str, Any]:
         "suggestion": results.suggestion,
         "suggestion_reason": results.suggestion_reason,
         "suggestion_total": results.suggestion_total,
+        "hints": list(results.hints),
+        "repaired": list(results.repaired),
         "took_ms": round(results.took_ms, 3),
         "facets": {name: dict(counts) for name, counts in results.facets.items()},
         "hits": [hit_content(hit) for hit in results],

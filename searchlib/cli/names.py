@@ -44,7 +44,7 @@ STDIN = "-"
 
 _QUESTION = "query"
 _INDEX = ("-i", "--index")
-OPTION = re.compile(r"--?[A-Za-z]")
+OPTION = re.compile(r"--?[A-Za-z]|-0[A-Za-z]*$")
 
 
 def plain_question(args: list[str]) -> tuple[list[str], str | None] | None:

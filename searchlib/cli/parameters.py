@@ -16,12 +16,18 @@ _ISO_PREFIX = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _EQUIVALENCES = ("script", "numbers", "latin", "synonyms")
 
 
+_MOST_DIGITS = 18
+"""Python refuses to read a number of some thousand digits."""
+
+
 def limit_of(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int | Literal["all"] | None:
     """Read a number from 1, or `all`; the callback of an option."""
     if value is None:
         return None
     if value == "all":
         return "all"
+    if len(value) > _MOST_DIGITS and value.isdecimal():
+        raise click.BadParameter(f"A number has at most {_MOST_DIGITS} digits; for every hit write 'all'.")
     if not (value.isdecimal() and int(value)):
         raise click.BadParameter(f"{value!r} is neither a number from 1 nor 'all'.")
     return int(value)

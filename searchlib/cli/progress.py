@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from searchlib.cli.articles import SEPARATOR
 from searchlib.cli.cells import cut
+from searchlib.cli.figures import counted, size
 from searchlib.cli.messages import told
 from searchlib.cli.terminal import is_terminal, plain
 
@@ -32,7 +33,11 @@ _START_OF_LINE = "\r\x1b[K"
 
 @contextmanager
 def progress() -> Iterator[Callable[[int, int, str], None] | None]:
-    """Give what shows `12/120 · 85 files/s · 2 s left · corpus/a.txt`; None when nobody looks at stderr."""
+    """
+    Give what shows `12/120 · 85 files/s · 2 s left · corpus/a.txt`; None when nobody looks at stderr.
+
+    Of a large file it shows how many articles of it are read or written, and how many bytes of them.
+    """
     if not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
         yield None
         return
@@ -45,13 +50,22 @@ def progress() -> Iterator[Callable[[int, int, str], None] | None]:
         pace.note(done, now_s)
         if now_s >= next_s:
             next_s = now_s + INTERVAL_S
-            parts = [f"{done:,}/{total:,}", *pace.said(total), path]
+            parts = [f"{done:,}/{total:,}", *pace.said(total), *_inside(path), path]
             _write(cut(plain(SEPARATOR.join(parts)), shutil.get_terminal_size().columns - 1))
 
     try:
         yield show
     finally:
         _write("")
+
+
+def _inside(path: str) -> list[str]:
+    """Say how far a file that takes long has come."""
+    articles = getattr(path, "articles", None)  # a `Step` of `Index.sync`
+    if articles is None:
+        return []
+    done = f"{counted(articles, 'article')}, {size(getattr(path, 'size_bytes', 0))}"
+    return [told("{} written" if getattr(path, "writing", False) else "{} read", done)]
 
 
 class Pace:

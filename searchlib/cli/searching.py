@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -37,6 +38,8 @@ class Question:
     """Whatever else `Index.search` takes."""
     topic: str | None = None
     """The name of this question among many, which its answer repeats."""
+    ends_with_nul: bool = False
+    """Whether each name of a list is as it is, with a NUL byte behind it, and not a line."""
 
 
 def search(question: Question) -> int:
@@ -67,7 +70,10 @@ def answer(index: Index, question: Question, about: str = "") -> Results:
     for said in _remarks(results, question):
         remark(f"{about}{said}")
     for line in _lines(results, question, index.path):
-        say(line)
+        if question.ends_with_nul:
+            sys.stdout.write(f"{line}\0")
+        else:
+            say(line)
     return results
 
 
@@ -75,8 +81,13 @@ def _remarks(results: Results, question: Question) -> Iterator[str]:
     """Yield whatever the answer does not take literally, and that it is empty."""
     typed, offset = question.query, question.offset
     query = repeated(typed)
-    if results.relaxed:
+    yield from results.hints
+    if results.dropped:
         yield f"no article has all of {query}; shown without: {repeated(', '.join(results.dropped))}"
+    elif results.relaxed and all(hit.missing for hit in results):
+        yield f"no article has all of {query}; each says what is missing"
+    elif results.relaxed:
+        yield f"not every article has all of {query}; each says what is missing"
     if results.undated:
         yield f"{figures.counted(results.undated, 'article')} left out of the range: no full date"
     empty = ""
@@ -97,14 +108,59 @@ def _remarks(results: Results, question: Question) -> Iterator[str]:
         yield from hints(typed, results.dropped if results.total else None)
 
 
+def _names(results: Results, question: Question, index: Path) -> Iterator[str]:
+    """
+    Yield the names of files, or ids where there is none, each once.
+
+    Another program gets the very name. One that would be several lines, or could
+    steer a terminal, is quoted as shells do, unless NUL bytes end the names.
+    """
+    names = dict.fromkeys(openable(hit.article.source, index) or hit.id for hit in results)
+    if is_terminal(sys.stdout):
+        yield from map(plain, names)
+        return
+    quoted = 0
+    for name in names:
+        line = name if question.ends_with_nul else quoted_name(name)
+        quoted += line != name
+        yield line
+    if quoted:
+        what = figures.counted(quoted, "name")
+        remark(f"{what} with control characters, shown as shells quote them; --null gives the very names")
+
+
+def quoted_name(name: str) -> str:
+    r"""
+    Return a name as one line without control characters: what has some is quoted as by bash and zsh.
+
+    >>> print(quoted_name("a b.txt"), quoted_name("a\nb'.txt"))
+    a b.txt $'a\nb\'.txt'
+    """
+    if all(unicodedata.category(char) not in _CONTROLS for char in name):
+        return name
+    quoted = "".join(map(_quoted_char, name))
+    return f"$'{quoted}'"
+
+
+_CONTROLS = {"Cc", "Zl", "Zp"}
+"""Control characters, and the ends of lines and paragraphs."""
+
+
+def _quoted_char(char: str) -> str:
+    if char in "\\'":
+        return f"\\{char}"
+    if unicodedata.category(char) not in _CONTROLS:
+        return char
+    return {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(char, f"\\u{ord(char):04x}")
+
+
 def _lines(results: Results, question: Question, index: Path) -> Iterator[str]:
     """Yield the lines of the answer in the form that was asked for."""
     form, topic = question.form, question.topic
     if form == "count":
         yield str(results.total) if topic is None else f"{plain(topic)}\t{results.total}"
     elif form == "list":
-        safe = plain if is_terminal(sys.stdout) else str  # another program gets the very name
-        yield from dict.fromkeys(safe(openable(hit.article.source, index) or hit.id) for hit in results)
+        yield from _names(results, question, index)
     elif form == "trec":
         from searchlib.evaluation import run_lines  # noqa: PLC0415 (only a run needs it)
 

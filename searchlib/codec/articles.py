@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import threading
 import zlib
 from bisect import bisect_right
 from collections import OrderedDict
@@ -28,6 +27,7 @@ import numpy as np
 from searchlib.codec.sections import SectionFile, SectionWriter
 from searchlib.codec.terms import decode, encode
 from searchlib.errors import CorpusError
+from searchlib.forks import new_lock
 
 MAX_ARTICLE_BYTES = 1 << 30
 """Of one article as JSON; a block that opens to more was made to fill somebody's memory."""
@@ -152,7 +152,7 @@ class Articles:
         self._firsts = file.view("articles/firsts").cast("I")
         self._starts = file.view("articles/starts").cast("H")
         self._kept: OrderedDict[int, bytes] = OrderedDict()
-        self._lock = threading.Lock()
+        self._lock = new_lock()
 
     @cached_property
     def _options(self) -> tuple[int] | tuple[int, bytes]:

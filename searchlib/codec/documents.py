@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
 from searchlib.analysis import border_text, clean_and_simplify, rows_of_units
 from searchlib.codec import schema
-from searchlib.dates import date_prefix, is_full_date
+from searchlib.dates import is_full_date, read_date
 from searchlib.model import TEXT_FIELDS, Article
 
 _MAX_VALUE_CHARS = 100
@@ -39,17 +40,14 @@ def full_date(value: str | None) -> str | None:
     """
     Return the calendar date of an article's `date`, or None when it is not known in full.
 
-    >>> full_date("2024-08-09T07:00:00"), full_date("2024/8/9"), full_date("2024-08")
+    >>> full_date("2024-08-09T07:00:00"), full_date("2024/8/9 星期五"), full_date("2024-08")
     ('2024-08-09', '2024-08-09', None)
     """
     if not value:
         return None
     dated = _DATED.fullmatch(value)
-    try:
-        prefix = date_prefix("date", dated.group(1) if dated else value)
-    except ValueError:
-        return None
-    return prefix if is_full_date(prefix) else None
+    found = dated.group(1) if dated else read_date(value)
+    return found if is_full_date(found) else None
 
 
 def stored_values(article: Article) -> Iterator[str]:
@@ -63,9 +61,23 @@ def values_of(article: Article, key: str) -> list[object]:
     return [value for name, value in _pairs(article) if name == key]
 
 
+def value_text(value: object) -> str:
+    """
+    Return a stored value as a filter writes it: what JSON writes for a scalar, dates in ISO form.
+
+    >>> value_text(True), value_text(3.0), value_text("党建")
+    ('true', '3.0', '党建')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):  # datetimes too
+        return value.isoformat()[:10]
+    return str(value)
+
+
 def value_term(key: str, value: object) -> str:
     """Return the term that stands for a stored value, `key=value`; a long value is told by its hash."""
-    text = str(value)
+    text = value_text(value)
     if len(text) > _MAX_VALUE_CHARS:
         text = _HASHED + hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     return f"{key}{schema.VALUE_SEPARATOR}{text}"
@@ -76,7 +88,7 @@ def value_of(term: str, holder: Callable[[], Article]) -> str:
     value = term.partition(schema.VALUE_SEPARATOR)[2]
     if not value.startswith(_HASHED):
         return value
-    return next(str(value) for key, value in _pairs(holder()) if value_term(key, value) == term)
+    return next(value_text(value) for key, value in _pairs(holder()) if value_term(key, value) == term)
 
 
 def _pairs(article: Article) -> Iterator[tuple[str, object]]:
@@ -87,6 +99,16 @@ def _pairs(article: Article) -> Iterator[tuple[str, object]]:
     if published:
         extra |= {"year": published[:4], "month": published[:7]}
     for key, value in (record | extra).items():
-        for item in value if isinstance(value, (list, tuple)) else [value]:
-            if item not in (None, ""):
-                yield key, item
+        yield from _scalars(key, value)
+
+
+def _scalars(key: str, value: object) -> Iterator[tuple[str, object]]:
+    """Yield the values of a key: of a list its items, of an object each member as `key.member`."""
+    if isinstance(value, Mapping):
+        for name, member in value.items():
+            yield from _scalars(f"{key}.{name}", member)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _scalars(key, item)
+    elif value not in (None, ""):
+        yield key, value

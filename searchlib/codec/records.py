@@ -12,6 +12,9 @@ from searchlib.model import Article
 MAX_DEPTH = 100
 """Of lists and objects in each other in `extra`; JSON is read on Python's stack, which holds some hundred."""
 
+MAX_VALUES = 1 << 22
+"""In `extra`, each counted as often as it is held."""
+
 _EMPTY: tuple[object, ...] = ("", None, [], {})
 
 
@@ -21,11 +24,18 @@ def record_of(article: Article) -> bytes:
 
     Raises:
         ValueError: Its `extra` is too deep, or has a number that is too long.
-        TypeError: A key in it is none of JSON's.
+        TypeError: A key or a value in it cannot be written as JSON.
     """
-    _check_depth(article.extra)
+    check_extra(article.extra)
     record = {name: value for name, value in article.to_dict().items() if value not in _EMPTY}
-    return encode(json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=str))
+    return encode(json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=_plain))
+
+
+def _plain(value: object) -> str:
+    """Return the text of what JSON does not know, such as a date."""
+    if isinstance(value, (bytes, bytearray)):
+        raise TypeError("bytes are no text; decode them first")
+    return str(value)
 
 
 def article_of(record: bytes) -> Article:
@@ -33,9 +43,20 @@ def article_of(record: bytes) -> Article:
     return Article.from_mapping(json.loads(decode(record)))
 
 
-def _check_depth(extra: Mapping[str, Any]) -> None:
+def check_extra(extra: Mapping[str, Any]) -> None:
+    """
+    See that what a record says besides can be kept.
+
+    Raises:
+        ValueError: Its lists and objects hold each other too deeply, or hold too much in all:
+            lists that hold one another twice double at each level.
+    """
     level: list[Any] = list(extra.values())
+    number = 0
     for _ in range(MAX_DEPTH + 1):
+        number += len(level)
+        if number > MAX_VALUES:
+            raise ValueError(f"it holds more than {MAX_VALUES:,} values")
         held = [value for value in level if isinstance(value, (dict, list, tuple))]
         if not held:
             return

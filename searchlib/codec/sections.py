@@ -17,7 +17,6 @@ import mmap
 import os
 import stat
 import struct
-import threading
 import zlib
 from collections import OrderedDict
 from pathlib import Path
@@ -28,6 +27,8 @@ import numpy as np
 import numpy.typing as npt
 
 from searchlib.errors import StoreFormatError
+from searchlib.forks import new_lock
+from searchlib.system import force_to_disk
 
 VERSION = 3
 """Of the whole segment file; another number is another format."""
@@ -43,7 +44,7 @@ _KINDS = frozenset(["|u1", "<u2", "<u4", "<u8", "|i1", "<i2", "<i4", "<i8", "<f4
 _Directory = dict[str, tuple[int, int, int, str]]
 _State = tuple[str, int, int, int, int, int]
 _SEEN: OrderedDict[_State, tuple[_Directory, set[str]]] = OrderedDict()
-_LOCK = threading.Lock()
+_LOCK = new_lock()
 _REMEMBERED = 256
 """Files whose directory and verified sections are remembered: each commit opens them again."""
 
@@ -94,7 +95,7 @@ class SectionWriter:
         place = self._file.tell()
         self._file.write(data + _TRAILER.pack(place, len(data), zlib.crc32(data), _TAIL))
         self._file.flush()
-        os.fsync(self._file.fileno())
+        force_to_disk(self._file.fileno())
 
 
 class SectionFile:
@@ -222,6 +223,21 @@ class SectionFile:
             if any(self._map[end:offset]):
                 raise self.damaged(f"there is something before section {name}")
             end = offset + length
+
+    def copy_to(self, path: Path) -> None:
+        """
+        Write the file's bytes, all of them verified, into a new file and force them to the disk.
+
+        They come from the map, whatever became of the file's name since it was opened.
+
+        Raises:
+            StoreFormatError: As `check`.
+        """
+        self.check()
+        with path.open("xb") as file:
+            file.write(self._map)
+            file.flush()
+            force_to_disk(file.fileno())
 
 
 def _is_within(section: Any, end: int) -> bool:

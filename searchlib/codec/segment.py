@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +19,7 @@ from searchlib.codec.postings import Docs, Postings, field_names
 from searchlib.codec.sections import SectionFile
 from searchlib.codec.terms import Terms
 from searchlib.errors import StoreFormatError
+from searchlib.forks import new_lock
 from searchlib.model import TEXT_FIELDS, Article
 
 EXTENSION = ".slseg"
@@ -64,7 +64,7 @@ class OpenSegment:
         self._names = frozenset(field_names(self.file))
         self._fields: dict[str, tuple[Terms, Postings] | None] = {}
         self._kinds: dict[str, Kinds] = {}
-        self._lock = threading.Lock()
+        self._lock = new_lock()
         self._articles: Articles | None = None
 
     @cached_property
@@ -192,6 +192,21 @@ class OpenSegment:
         """Return the article of a document."""
         return Article.from_mapping(self.stored(doc))
 
+    def verify(self) -> None:
+        """
+        See that every byte is what was written, and that each document has a date, an id and lengths.
+
+        Raises:
+            StoreFormatError: Something is damaged, or was never right; the message says what.
+        """
+        self.file.check()
+        self._check_sizes()
+
+    def _check_sizes(self) -> None:
+        of_each = [name for name in self.file.names if name.startswith("lengths/")]
+        if any(len(self.file.array(name)) != self.size for name in ("dates", "ids", *of_each)):
+            raise self.file.damaged(f"its parts do not fit: it does not have {self.size} documents")
+
     def examine(self, *, one_by_one: bool = False) -> None:
         """
         Read all of the segment, and see that its parts fit each other.
@@ -207,9 +222,7 @@ class OpenSegment:
         try:
             for name in self._names:
                 self._examine_field(name, one_by_one=one_by_one)
-            of_each = [name for name in self.file.names if name.startswith("lengths/")]
-            if any(len(self.file.array(name)) != self.size for name in ("dates", "ids", *of_each)):
-                raise ValueError(f"it does not have {self.size} documents")  # noqa: TRY301
+            self._check_sizes()
             for doc in range(self.size):
                 if self.article(doc).id != self.id_of(doc):
                     raise ValueError(f"document {doc} has another's id")  # noqa: TRY301

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from heapq import merge
 
 import numpy as np
@@ -234,6 +235,33 @@ class Terms:
                 fits &= column == 0
         found: npt.NDArray[np.int64] = numbers[fits]
         return found
+
+    def spelt_long(self, places: Sequence[Flags], *, whole: bool) -> npt.NDArray[np.int64]:
+        """
+        Return the numbers of the terms that are not packed and have one of some characters at each place.
+
+        Args:
+            places: For each place whether a code point may stand there, as in `spelt`; any number of them.
+            whole: Whether a term may have no more characters.
+        """
+        codes = self._long_han
+        if len(places) > codes.shape[1]:
+            return np.empty(0, np.int64)
+        fits = np.arange(len(codes))
+        for place, flags in enumerate(places):
+            column = codes[fits, place]
+            fits = fits[(column > 0) & flags[np.minimum(column, len(flags) - 1)]]
+        if whole and len(places) < codes.shape[1]:
+            fits = fits[codes[fits, len(places)] == 0]
+        found: npt.NDArray[np.int64] = fits + (len(self) - len(codes))
+        return found
+
+    @cached_property
+    def _long_han(self) -> npt.NDArray[np.uint32]:
+        """The characters of the longer terms from the first Han on, a row each; they are the last terms."""
+        words = [term for term, _ in self._strings_from(encode(_FIRST_HAN))]
+        longest = max(map(len, words), default=1)
+        return np.array(words, f"U{longest}").view(np.uint32).reshape(len(words), longest)
 
     def beside(self, char: str) -> tuple[set[str], set[str]]:
         """Return what stands before and behind a character in the terms of two characters."""

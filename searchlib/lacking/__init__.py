@@ -12,6 +12,7 @@ from searchlib.analysis import Analyzer
 from searchlib.backends.base import Stands
 from searchlib.lacking.diagnosis import Diagnosis
 from searchlib.lacking.filters import filter_lacks
+from searchlib.query.auto import missing_words
 from searchlib.query.equivalents import EQUIVALENCES
 from searchlib.query.lexicon import Lexicon
 from searchlib.query.widening import Widening
@@ -41,6 +42,6 @@ def why_not(
         stands.total,
         None if stands.score is None else stands.score.value,
         Before.of(*stands.before, stands.score) if stands.before and stands.score else None,
-        stands.dropped,
+        () if stands.rank is None else missing_words(request.tree, article, analyzer),
         (*diagnosis.lacks(request.tree), *kept_out),
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from searchlib.codec.documents import full_date, values_of
+from searchlib.codec.documents import full_date, value_text, values_of
 from searchlib.model import Article
+from searchlib.ranking.filters import Range, Wanted, passes
 from searchlib.standing import Lack
 
 
 def filter_lacks(
-    article: Article, since: str | None, until: str | None, where: Mapping[str, Sequence[object]]
+    article: Article, since: str | None, until: str | None, where: Mapping[str, Wanted]
 ) -> Iterator[Lack]:
     """Yield a lack for each filter that keeps an article out."""
     if since is not None or until is not None:
@@ -32,11 +33,11 @@ def date_lacks(article: Article, since: str | None, until: str | None) -> Iterat
         yield Lack(f"date:{asked}", "date", f"its date, {published}, is outside {asked}")
 
 
-def value_lacks(article: Article, key: str, wanted: Sequence[object]) -> Iterator[Lack]:
+def value_lacks(article: Article, key: str, wanted: Wanted) -> Iterator[Lack]:
     """Yield a lack when none of an article's values of a stored field is wanted."""
-    has = list(map(str, values_of(article, key)))
-    if not any(str(value) in has for value in wanted):
-        asked = " or ".join(map(str, wanted))
-        there = ", ".join(has)
-        message = f"its {key} is {there}, not {asked}" if has else f"its {key} is empty, not {asked}"
+    values = values_of(article, key)
+    if not passes(values, wanted):
+        asked = str(wanted) if isinstance(wanted, Range) else " or ".join(map(value_text, wanted))
+        there = ", ".join(map(value_text, values))
+        message = f"its {key} is {there}, not {asked}" if there else f"its {key} is empty, not {asked}"
         yield Lack(f"{key}:{asked}", "value", message)

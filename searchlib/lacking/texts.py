@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from searchlib.analysis import Mapped, fold_with_map
-from searchlib.model import TEXT_FIELDS, Article, Snippet
+from searchlib.model import TEXT_FIELDS, Article
 from searchlib.query.nodes import Phrase
+from searchlib.results import Snippet
 from searchlib.snippets.selection import around
 
 

@@ -92,6 +92,9 @@ def split_page(text: str, *, source: str = "", split: Split = "auto") -> list[Ar
     >>> [(a.headline, a.body, a.authors) for a in split_page(page)]
     [('冬捕开网', '查干湖昨日开网。', ('李明',))]
     """
+    for name, value in {"text": text, "source": source}.items():
+        if not isinstance(value, str):
+            raise TypeError(f"{name} is a {type(value).__name__}, not a str")
     return list(split_text(text, source=source, split=split).articles)
 
 
@@ -377,8 +380,9 @@ def _is_dated_masthead(piece: Piece) -> bool:
 
 def _page_facts(furniture: Iterable[Piece], known: PageFacts) -> PageFacts:
     """Add what the masthead says where the file's name leaves it open."""
-    for piece in furniture:
-        printed = read_masthead(piece.text) if piece.role == "masthead" else None
+    found = [read_masthead(piece.text) for piece in furniture if piece.role == "masthead"]
+    # A dated masthead first: menus of e-editions name other pages too.
+    for printed in sorted(found, key=lambda facts: not (facts and facts.day)):
         if printed:
             known = PageFacts(
                 max(known.day, printed.day, key=len),

@@ -9,7 +9,7 @@ nothing of the kind, and pay for no more than seeing that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from searchlib.analysis import Analyzer, simplify
 from searchlib.errors import ConfigError
@@ -50,18 +50,23 @@ def may_vary(text: str) -> bool:
     return not (_MAY_VARY.isdisjoint(simplify(text)) and _MAY_KEEP.isdisjoint(text))
 
 
-def widened(tree: Query, typed: str, kinds: frozenset[str], analyzer: Analyzer, lexicon: Lexicon) -> Query:
+def expander(
+    typed: str, kinds: frozenset[str], analyzer: Analyzer, lexicon: Lexicon
+) -> Callable[[Query], Query]:
     """
-    Return a tree that is found by other forms of its phrases as well.
+    Return what makes a tree that is found by other forms of its phrases as well.
 
     Args:
         typed: The query as typed, to see at once that there is nothing to do.
         kinds: Which of `EQUIVALENCES` hold; when `script` does not, the tree was parsed as exact.
     """
-    if not kinds and not lexicon:
-        return tree
-    if kinds == _ALL and not lexicon and not may_vary(typed):
-        return tree
+    if not lexicon and (not kinds or (kinds == _ALL and not may_vary(typed))):
+        return lambda tree: tree
     from searchlib.query.widening import Widening  # noqa: PLC0415 (most queries need no more than the above)
 
-    return Widening(kinds, analyzer, lexicon).tree(tree)
+    return Widening(kinds, analyzer, lexicon).tree
+
+
+def widened(tree: Query, typed: str, kinds: frozenset[str], analyzer: Analyzer, lexicon: Lexicon) -> Query:
+    """Return a tree that is found by other forms of its phrases as well, as `expander` says."""
+    return expander(typed, kinds, analyzer, lexicon)(tree)

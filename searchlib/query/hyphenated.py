@@ -9,18 +9,27 @@ where a hyphen stands.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from searchlib.analysis.accents import accented_forms
 from searchlib.analysis.folding import HAN
+from searchlib.analysis.signs import FRACTION_SIGNS
 from searchlib.model import Span
 
-_WORD = re.compile("[a-z0-9]+(?:[- ][a-z0-9]+)+|[0-9]+(?:/[0-9]+)+")
-_SIGNS = {"-": "[-\u2010-\u2015\u2212\uff0d]", "/": "[/\uff0f\u2044]", " ": "[ \u00a0\u2009\u202f\u3000]+"}
+_WORD = re.compile(r"[a-z0-9]+(?:[- ][a-z0-9]+)+|[0-9]+(?:/[0-9]+)+|[0-9]+(?:\.[0-9]+){2,}")
+_SIGNS = {
+    "-": "[-\u2010-\u2015\u2212\uff0d]",
+    "/": "[/\uff0f\u2044\u2215]",
+    ".": "[.．]",
+    " ": "[ \u00a0\u2009\u202f\u3000]+",
+}
 _NO_LETTER_BEFORE = rf"(?<![^\W\d_{HAN}])"
 _NO_LETTER_AFTER = rf"(?![^\W\d_{HAN}])"
-_NO_DIGIT_BEFORE = r"(?<!\d)(?<!\d[.,．，])"
-_NO_DIGIT_AFTER = r"(?!\d|[.,．，]\d)"
+_THREE = r"\d{3}(?!\d)"
+_NO_DIGIT_BEFORE = rf"(?<!\d)(?<!\d[.．])(?<!\d,(?={_THREE}))(?<![０-９]，(?=[０-９]{{3}}(?!\d)))"
+_NO_DIGIT_AFTER = rf"(?!\d|[.．]\d|,{_THREE}|(?<=[０-９])，[０-９]{{3}}(?!\d))"
 
 
 def is_hyphenated(clean: str) -> bool:
@@ -39,7 +48,8 @@ class HyphenatedPattern:
         after = _NO_DIGIT_AFTER if clean[-1].isdigit() else _NO_LETTER_AFTER
         if "/" in clean:  # 1/3 is not in 2024/1/3
             before, after = rf"(?<![/\uff0f]){before}", rf"(?![/\uff0f]){after}"
-        self._regex = re.compile(f"{before}{body}{after}")
+        signs = "".join(char for char in FRACTION_SIGNS if _fraction(char) == clean)
+        self._regex = re.compile(f"{before}{body}{after}" + (f"|[{signs}]" if signs else ""))
 
     def stands_in(self, text: str) -> bool:
         """Tell whether the word stands in a text."""
@@ -50,9 +60,13 @@ class HyphenatedPattern:
         return (match.span() for match in self._regex.finditer(text))
 
 
+def _fraction(sign: str) -> str:
+    return unicodedata.normalize("NFKC", sign).replace("\u2044", "/")
+
+
 def _any_form(char: str) -> str:
     wide = chr(ord(char) + 0xFEE0)
-    return f"[{char}{char.upper()}{wide}{wide.upper()}]"
+    return f"[{char}{char.upper()}{wide}{wide.upper()}{accented_forms(char)}]"
 
 
 @lru_cache(maxsize=4096)

@@ -1,35 +1,34 @@
 r"""
-The query language: what a word, a phrase, a date and the signs around them mean.
+What the parts of the query language mean: a word, a phrase, a date and the signs around them.
 
-`grammar` says how they stand together. Full-width forms of the operators mean the same.
+`lexer` cuts a query into them, `grammar` says how they go together.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
-
-from whoosh.qparser import QueryParser
 
 from searchlib.analysis import Analyzer, clean_text
 from searchlib.dates import date_prefix, neighbour
-from searchlib.errors import ConfigError, QuerySyntaxError
+from searchlib.errors import ConfigError
+from searchlib.query.faults import Faults
 from searchlib.query.fields import STORED_FIELDS
-from searchlib.query.grammar import BOOST, Grammar, Leaf, distance_of
-from searchlib.query.leaves import MAX_WORDS, leaf_of, too_many, words_in
+from searchlib.query.leaves import MAX_WORDS, leaf_of, looked_up, too_many
+from searchlib.query.lexer import BOOST, Token
 from searchlib.query.nodes import (
-    NOTHING,
+    PARAGRAPH,
+    SENTENCE,
     And,
     DateRange,
     Near,
-    Not,
     Or,
     Phrase,
     Query,
     Run,
     Stored,
     boosted,
-    children,
     positive_leaves,
 )
 from searchlib.query.patterns import WILDCARD
@@ -44,132 +43,157 @@ MOST_BETWEEN = 1000
 MOST_GAPS = 2
 """Stars inside one word: each may be as long as `GAP_CHARS`, and all lengths are tried."""
 
+MOST_FUZZY_CHARS = 40
+"""Characters of a word with `~`: its spellings, four for each character, are a pattern each as long as it."""
+
 MOST_BOOST = 1000.0
 
-_FULL_WIDTH = str.maketrans("＂（）：－＋＊～＾＼", '"():-+*~^\\')
-_FULL_WIDTH_LETTERS = str.maketrans({0xFF0F: "/", **{0xFF21 + i: chr(65 + i) for i in range(26)}})
+_MOST_DIGITS = 6
+"""A longer number is no distance: Python refuses to read one of some thousand digits."""
+
+_WITHIN = {"s": SENTENCE, "p": PARAGRAPH, "句": SENTENCE, "段": PARAGRAPH}
 _FULL_WIDTH_SIGNS = str.maketrans("＞＜＝．", "><=.")
-_OPERATORS = re.compile("(?:[Ａ-Ｚ]+|NEAR)[/／]?")
 _COMPARED = re.compile(r"([<>]=?)(.*)", re.DOTALL)
 _BOOSTED = re.compile(rf"(.+)({BOOST})", re.DOTALL)
 _WEIGHT = re.compile(r"\d+(?:\.\d+)?(?:e-?\d+)?")
+_STARS = re.compile(r"\*+")
 
 
-class QueryLanguage(QueryParser):  # type: ignore[misc]
-    """Whoosh's query parser with our grammar in place of its plugins; one for one query."""
+class Language:
+    """Gives the parts of one query their meaning; see `grammar.Meaning`."""
 
-    def __init__(self, analyzer: Analyzer, *, exact: bool, max_words: int = MAX_WORDS) -> None:
-        super().__init__(None, None, plugins=[Grammar()])
-        self._max_words = max_words
-        self._words_left = max_words
+    def __init__(
+        self, typed: str, analyzer: Analyzer, faults: Faults, *, exact: bool, max_words: int = MAX_WORDS
+    ) -> None:
+        self._typed = typed
         self._analyzer = analyzer
+        self._faults = faults
         self._exact = exact
-        self.typed = ""
+        self._max_words = max_words
+        self._words: set[Phrase] = set()
 
-    def tree(self, typed: str) -> Query:
+    def leaf(self, token: Token, field: str | None, slop: Token | None) -> Query | None:
         """
-        Return the tree of a query.
+        Compile a word or phrase; None when it is punctuation only.
 
         Raises:
-            QuerySyntaxError: Quotes, brackets or operators do not fit together.
+            QuerySyntaxError: It is not a valid date, or has too many stars.
             QueryError: There are too many words.
         """
-        self.typed = typed
-        form = typed.translate(_FULL_WIDTH)
-        capitals = _OPERATORS.sub(lambda match: _operator_letters(match.group()), form)
-        tree = self.process(capitals).query(self)
-        return NOTHING if tree is None else _simplified(tree)
-
-    def leaf(self, node: Leaf) -> Query | None:
-        """Compile a word or phrase; None when it is punctuation only."""
-        if node.field == "date":
-            return self._dates(node)
-        if node.field in STORED_FIELDS:
-            return Stored(node.field, node.text)
-        if node.within is not None:
-            return self._words_within(node, node.within)
-        weight = None if node.quoted else _BOOSTED.fullmatch(node.text)
-        text = weight[1] if weight else node.text
-        if not node.quoted:
-            self._check_stars(node, text)
-        leaf = leaf_of(text, self._analyzer, field=node.field, exact=self._exact, quoted=node.quoted)
-        self._words_left -= words_in(leaf)
-        if self._words_left < 0:
-            raise too_many(self.typed, node.startchar + 1, self._max_words)
+        quoted = token.kind == "phrase"
+        if field == "date":
+            return self._dates(token)
+        if field in STORED_FIELDS:
+            stored = Stored(str(field), token.text)
+            return Or((stored, Stored("record_id", token.text))) if field == "id" else stored
+        if slop is not None:
+            return self._words_within(token, field, slop)
+        weight = None if quoted else _BOOSTED.fullmatch(token.text)
+        text = weight[1] if weight else token.text
+        if not quoted:
+            text = self._bounded(token, text)
+        leaf = leaf_of(text, self._analyzer, field=field, exact=self._exact, quoted=quoted)
+        self._words.update(looked_up(leaf))
+        if len(self._words) > self._max_words:
+            raise too_many(self._typed, token.start + 1, self._max_words)
         if weight is None or leaf is None:
             return leaf
-        return self.boosted(leaf, weight[2], node.startchar + weight.start(2))
+        return self.boosted(leaf, Token("^", weight[2], token.start + weight.start(2)))
 
-    def _check_stars(self, node: Leaf, text: str) -> None:
-        gaps = len(re.findall(r"\*+", text.rstrip("~").strip(WILDCARD)))
+    def _bounded(self, token: Token, text: str) -> str:
+        """Return a word with at most `MOST_GAPS` stars inside, and with `~` only where it may be."""
+        if text.endswith("~") and len(clean_text(text.rstrip("~"))) > MOST_FUZZY_CHARS:
+            problem = f"a word with ~ has more than {MOST_FUZZY_CHARS} characters"
+            self._faults.add(token.start, problem, "leave the ~ out", repair="the ~ left out")
+            text = text.rstrip("~")
+        gaps = len(_STARS.findall(text.rstrip("~").strip(WILDCARD)))
         if gaps and text.endswith("~"):
-            hint = "leave one of them out"
-            raise QuerySyntaxError(
-                self.typed, node.startchar + 1, "a word has * inside and ~ behind it", hint
+            self._faults.add(
+                token.start,
+                "a word has * inside and ~ behind it",
+                "leave one of them out",
+                repair="the ~ left out",
             )
+            text = text.rstrip("~")
         if gaps > MOST_GAPS:
             problem = f"a word has more than {MOST_GAPS} * inside"
             hint = "write the parts apart, with NEAR between them"
-            raise QuerySyntaxError(self.typed, node.startchar + 1, problem, hint)
+            self._faults.add(token.start, problem, hint, repair="the others left out")
+            first, *parts = _STARS.split(text.strip(WILDCARD))
+            text = first + "".join(
+                f"{WILDCARD if place < MOST_GAPS else ''}{part}" for place, part in enumerate(parts)
+            )
+        return text
 
-    def _words_within(self, node: Leaf, most: int) -> Query | None:
+    def _words_within(self, token: Token, field: str | None, slop: Token) -> Query | None:
         """Return the words of a phrase near each other; of one without spaces, its pieces."""
-        words = node.text.split()
+        words = token.text.split()
         if len(words) == 1:
-            words = pieces(clean_text(node.text), self._analyzer)
+            words = pieces(clean_text(token.text), self._analyzer)
         leaves = [
-            leaf_of(word, self._analyzer, field=node.field, exact=self._exact, quoted=True) for word in words
+            leaf_of(word, self._analyzer, field=field, exact=self._exact, quoted=True) for word in words
         ]
-        return self.near([leaf for leaf in leaves if leaf is not None], f"~{most}", node.startchar)
+        return self.near([leaf for leaf in leaves if leaf is not None], Token("slop", slop.text, token.start))
 
-    def near(self, sides: list[Query], mark: str, place: int) -> Query | None:
+    def near(self, sides: list[Query], mark: Token) -> Query | None:
         """
         Return what must stand near each other.
 
         Raises:
             QuerySyntaxError: A side is no word or phrase, or there are too many.
         """
-        within = distance_of(mark)
+        within = _distance_of(mark.text)
         found = []
+        problem = hint = ""
         for side in sides:
             phrases = [one.whole if isinstance(one, Run) else one for one in _alternatives(side)]
             if not all(isinstance(one, Phrase) for one in phrases):
+                problem = f"{mark.text} cannot join this"
                 hint = "beside it stand words, phrases, or such with OR in brackets"
-                raise QuerySyntaxError(self.typed, place + 1, f"{mark} cannot join this", hint)
+                break
             found.append(tuple(one for one in phrases if isinstance(one, Phrase)))
-        if len(found) < 2:  # noqa: PLR2004 (marks stand nowhere)
+        if len(sides) < 2 and not problem:  # noqa: PLR2004 (marks stand nowhere)
             return sides[0] if sides else None
-        if len(found) > MOST_NEAR:
+        fields = {phrase.field for side in found for phrase in side}
+        if not problem and len(found) > MOST_NEAR:
+            problem = f"{mark.text} joins more than {MOST_NEAR} words"
             hint = "ask for some of them with AND"
-            raise QuerySyntaxError(self.typed, place + 1, f"{mark} joins more than {MOST_NEAR} words", hint)
+        elif not problem and len(fields - {None}) > 1:
+            problem = f"{mark.text} joins words of different fields, which stand in different texts"
+        if problem:
+            self._faults.add(mark.start, problem, hint, repair="read as AND")
+            return And(sides) if len(sides) > 1 else sides[0]
         if isinstance(within, int) and within > MOST_BETWEEN:
             problem = f"a distance is at most {MOST_BETWEEN} characters"
-            raise QuerySyntaxError(self.typed, place + 1, problem, "for a whole paragraph write NEAR/p")
-        fields = {phrase.field for side in found for phrase in side}
-        if len(fields - {None}) > 1:
-            problem = f"{mark} joins words of different fields, which stand in different texts"
-            raise QuerySyntaxError(self.typed, place + 1, problem)
+            repair = f"read as {MOST_BETWEEN}"
+            self._faults.add(mark.start, problem, "for a whole paragraph write NEAR/p", repair=repair)
+            within = MOST_BETWEEN
         field = next(iter(fields - {None}), None)
         return Near(tuple(tuple(replace(one, field=field) for one in side) for side in found), within)
 
-    def boosted(self, tree: Query, mark: str, place: int) -> Query:
+    def is_same_distance(self, mark: Token, other: Token) -> bool:
+        """Return whether `NEAR/10` and `NEAR/１０` say the same distance."""
+        return _distance_of(mark.text) == _distance_of(other.text)
+
+    def boosted(self, tree: Query, mark: Token) -> Query:
         """
         Return a tree with the weight of a mark such as `^2`.
 
         Raises:
-            QuerySyntaxError: It is no weight.
+            QuerySyntaxError: It is not a valid weight.
         """
-        weight = float(mark[1:]) if _WEIGHT.fullmatch(mark[1:]) else 0.0
+        weight = float(mark.text[1:]) if _WEIGHT.fullmatch(mark.text[1:]) else 0.0
         found = boosted(tree, weight)
         weights = [weight, *map(_boost, positive_leaves(found))]
         if not all(0 < one <= MOST_BOOST for one in weights):
-            problem = f"{mark} is no weight"
+            problem = f"{mark.text} is no weight"
             hint = f"write a number above 0 and up to {MOST_BOOST:g}, as in word^2 or word^0.5"
-            raise QuerySyntaxError(self.typed, place + 1, problem, hint)
+            self._faults.add(mark.start, problem, hint)
+            return tree
         return found
 
-    def _dates(self, node: Leaf) -> Query:
-        text = node.text.translate(_FULL_WIDTH_SIGNS)
+    def _dates(self, token: Token) -> Query | None:
+        text = token.text.translate(_FULL_WIDTH_SIGNS)
         compared = _COMPARED.fullmatch(text)
         since, dots, until = text.partition("..")
         try:
@@ -177,12 +201,14 @@ class QueryLanguage(QueryParser):  # type: ignore[misc]
                 first, last = _beyond(compared[1], compared[2])
             else:
                 first, last = date_prefix("date", since), date_prefix("date", until if dots else since)
-        except ConfigError as error:
+        except ConfigError:
             hint = "write date:2024, date:>2024-08 or date:2024-08-01..2024-08-31"
-            raise QuerySyntaxError(self.typed, node.startchar + 1, "this is no date", hint) from error
+            self._faults.add(token.start, "this is no date", hint)
+            return None
         if first and last and first[: len(last)] > last:
             hint = f"write date:{last}..{first}"
-            raise QuerySyntaxError(self.typed, node.startchar + 1, "this range ends before it begins", hint)
+            self._faults.add(token.start, "this range ends before it begins", hint)
+            return None
         return DateRange(first, last)
 
 
@@ -196,10 +222,13 @@ def _beyond(sign: str, value: str) -> tuple[str | None, str | None]:
     return (prefix, None) if sign[0] == ">" else (None, prefix)
 
 
-def _operator_letters(letters: str) -> str:
-    """Make a full-width AND, OR, NOT or NEAR/ a half-width one; leave other words."""
-    half = letters.translate(_FULL_WIDTH_LETTERS)
-    return half if half in {"AND", "OR", "NOT", "NEAR/"} else letters
+def _distance_of(mark: str) -> int | str:
+    """Return the distance that `NEAR/10` or `~10` says; of a number too long to read, one that is too far."""
+    said = unicodedata.normalize("NFKC", mark).lstrip("NEAR/~").lower()
+    if said in _WITHIN:
+        return _WITHIN[said]
+    digits = said.lstrip("0")
+    return int(said[-_MOST_DIGITS:]) if len(digits) <= _MOST_DIGITS else MOST_BETWEEN + 1
 
 
 def _alternatives(tree: Query) -> list[Query]:
@@ -213,22 +242,3 @@ def _boost(leaf: Query) -> float:
     """Return the weight of a leaf."""
     whole = leaf.whole if isinstance(leaf, Run) else leaf
     return whole.boost if isinstance(whole, Phrase) else 1.0
-
-
-def _simplified(tree: Query) -> Query:
-    """Drop what is punctuation only, open groups of one, and let `Not` mean the run as it stands."""
-    if isinstance(tree, Run):
-        return tree
-    if isinstance(tree, Not):
-        below = _simplified(tree.query)
-        return Not(below.whole if isinstance(below, Run) else below)
-    if isinstance(tree, (And, Or)):
-        below_all = [_simplified(child) for child in tree.subqueries]
-        flat: list[Query] = []
-        for child in below_all:
-            same = type(child) is type(tree)
-            flat += children(child) if same else [child]
-        if not flat:
-            return NOTHING
-        return flat[0] if len(flat) == 1 else type(tree)(flat)
-    return tree

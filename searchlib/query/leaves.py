@@ -15,6 +15,7 @@ MAX_WORDS = 1024
 
 _MARKS = "\n &/_.,-"
 _STARS = re.compile(r"\*+")
+_BEGUN_THOUSANDS = re.compile(r"[0-9０-９][,，]([0-9０-９]{1,2})\Z")
 
 
 def leaf_of(
@@ -27,7 +28,7 @@ def leaf_of(
         text = text.rstrip("~") if edits else text
         open_start, open_end = text.startswith("*"), text.endswith("*")
         text = text.strip("*")
-    clean = clean_text(text) if quoted else with_gaps(text)
+    clean = clean_text(text) if quoted else with_gaps(text, open_end=open_end)
     if not has_units(clean):
         return None
     edits *= len(border_text(clean).strip("\n ")) > 1  # of a single character everything is a neighbour
@@ -35,14 +36,17 @@ def leaf_of(
     if quoted or open_start or open_end or whole.is_loose:
         return whole
     parts = tuple(dict.fromkeys(pieces(clean, analyzer)))
-    if len(parts) < 2:  # noqa: PLR2004 (one piece is the whole)
+    phrases = tuple(Phrase(part, field, exact) for part in parts)
+    if not phrases or (len(phrases) == 1 and phrases[0].text == whole.text):
         return whole
-    return Run(whole, tuple(Phrase(part, field, exact) for part in parts))
+    return Run(whole, phrases)
 
 
-def words_in(leaf: Phrase | Run | None) -> int:
-    """Count what must be looked up for a leaf."""
-    return len(leaf.pieces) if isinstance(leaf, Run) else int(leaf is not None)
+def looked_up(leaf: Phrase | Run | None) -> tuple[Phrase, ...]:
+    """Return what must be looked up for a leaf."""
+    if isinstance(leaf, Run):
+        return leaf.pieces
+    return () if leaf is None else (leaf,)
 
 
 def too_many(query: str, column: int, most: int) -> QueryError:
@@ -51,15 +55,26 @@ def too_many(query: str, column: int, most: int) -> QueryError:
     return QueryError(query, column, f"more than {most} words", hint)
 
 
-def with_gaps(text: str) -> str:
+def with_gaps(text: str, *, open_end: bool = False) -> str:
     """Return a word, clean, with a star for each row of stars inside; marks beside one say nothing."""
-    if "*" not in text:
-        return clean_text(text)
-    parts = [clean for part in _STARS.split(text) if has_units(clean := clean_text(part))]
+    *begun, last = _STARS.split(text)
+    cleaned = [*map(_clean_beginning, begun), _clean_beginning(last) if open_end else clean_text(last)]
+    if not begun:
+        return cleaned[0]
+    parts = [clean for clean in cleaned if has_units(clean)]
     if len(parts) < 2:  # noqa: PLR2004 (nothing is left to be apart)
         return "".join(parts)
     edges = [parts[0].rstrip(_MARKS), *(part.strip(_MARKS) for part in parts[1:-1]), parts[-1].lstrip(_MARKS)]
     return WILDCARD.join(edges)
+
+
+def _clean_beginning(text: str) -> str:
+    """Return a text, clean, behind which a star stands: the comma of `1,2*` is that of 1,234."""
+    match = _BEGUN_THOUSANDS.search(text)
+    if match is None:
+        return clean_text(text)
+    lacking = 3 - len(match[1])
+    return clean_text(text + match[1][0] * lacking)[:-lacking]
 
 
 def has_units(clean: str) -> bool:

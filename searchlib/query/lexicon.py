@@ -10,17 +10,30 @@ from __future__ import annotations
 
 import os
 import re
-import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
 from searchlib.analysis import border_text, clean_and_simplify
 from searchlib.errors import CorpusError
+from searchlib.forks import new_lock
+from searchlib.system import NotPlainError, open_plain
 
 WORDS = "words.txt"
 SYNONYMS = "synonyms.txt"
 FILES = (WORDS, SYNONYMS)
+
+
+MAX_FILE_BYTES = 64 * 1024 * 1024
+MAX_TEXT_CHARS = 200
+"""Of one word or synonym. The name of an office is a tenth of it, and each length more costs every query."""
+
+MAX_SYNONYMS = 100
+"""Of one text. A phrase has far fewer other forms (`widening.MOST_FORMS`)."""
+
+_HAN_TEXT = re.compile(rf"[\u4e00-\u9fff]{{1,{MAX_TEXT_CHARS}}}")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+_WORD_CHARS = _LETTERS | frozenset("0123456789")
 
 
 class Lexicon:
@@ -31,33 +44,62 @@ class Lexicon:
     ) -> None:
         self.words = words
         self.synonyms = synonyms or {}
+        self._words = _Finder(self.words)
+        self._synonyms = _Finder(self.synonyms)
 
     def __bool__(self) -> bool:
         return bool(self.words or self.synonyms)
 
-    @cached_property
-    def any_word(self) -> re.Pattern[str] | None:
-        """Finds the user's words in a simplified text, the longest first."""
-        return _any_of(self.words)
+    def words_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where the user's words are in a simplified text, the longest first, none in another."""
+        return self._words.places(text)
+
+    def synonyms_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where something is that has synonyms in a simplified text, the longest first."""
+        return self._synonyms.places(text)
+
+
+class _Finder:
+    """
+    Finds any of some texts; letters and figures at an end of one must be a whole word there.
+
+    Letters may follow a number, as the unit in 100km.
+
+    A regular expression of a million words takes half a minute to compile.
+    """
+
+    def __init__(self, texts: Collection[str]) -> None:
+        self._texts = texts
 
     @cached_property
-    def any_synonym(self) -> re.Pattern[str] | None:
-        """Finds what has synonyms in a simplified text, the longest first."""
-        return _any_of(self.synonyms)
+    def _lengths(self) -> dict[str, list[int]]:
+        """The lengths of the texts that begin with a character, the longest first."""
+        found: dict[str, set[int]] = {}
+        for text in self._texts:
+            found.setdefault(text[0], set()).add(len(text))
+        return {char: sorted(lengths, reverse=True) for char, lengths in found.items()}
 
+    def places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the start and end of each, from left to right."""
+        lengths = self._lengths
+        start = 0
+        while lengths and start < len(text):
+            end = self._end(text, start, lengths.get(text[start], ()))
+            if end:
+                yield start, end
+            start = end or start + 1
 
-def _any_of(texts: frozenset[str] | Mapping[str, object]) -> re.Pattern[str] | None:
-    if not texts:
-        return None
-    longest_first = sorted(texts, key=lambda text: (-len(text), text))
-    return re.compile("|".join(_whole(text) for text in longest_first))
-
-
-def _whole(text: str) -> str:
-    """Letters and figures at an end of a text are a whole word there."""
-    before = "(?<![a-z0-9])" if re.match("[a-z0-9]", text) else ""
-    after = "(?![a-z0-9])" if re.search("[a-z0-9]$", text) else ""
-    return f"{before}{re.escape(text)}{after}"
+    def _end(self, text: str, start: int, lengths: Iterable[int]) -> int:
+        """Return where the longest ends that begins at a place; 0 when none does."""
+        before = _LETTERS if text[start] in _LETTERS else _WORD_CHARS
+        inside = start > 0 and text[start] in _WORD_CHARS and text[start - 1] in before
+        for length in () if inside else lengths:
+            end = start + length
+            if text[start:end] in self._texts and end <= len(text):
+                goes_on = end < len(text) and text[end - 1] in _WORD_CHARS and text[end] in _WORD_CHARS
+                if not goes_on:
+                    return end
+        return 0
 
 
 class LexiconFiles:
@@ -65,8 +107,8 @@ class LexiconFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lock = threading.Lock()
-        self._seen: tuple[tuple[int, int] | None, ...] | None = None
+        self._lock = new_lock()
+        self._seen: tuple[tuple[int, ...] | None, ...] | None = None
         self._lexicon = Lexicon()
         self._stale = True
 
@@ -91,61 +133,115 @@ class LexiconFiles:
         return self._lexicon
 
 
-def _state(path: Path) -> tuple[int, int] | None:
+def _state(path: Path) -> tuple[int, ...] | None:
     try:
         found = os.stat(path)  # noqa: PTH116 (half the time of Path.stat)
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def read_lexicon(folder: Path) -> Lexicon:
-    """Read both files; one that is not there says nothing."""
-    synonyms: dict[str, list[str]] = {}
-    for path, number, line in _lines(folder / SYNONYMS):
-        for text, others in _pairs(path, number, line):
-            known = synonyms.setdefault(text, [])
-            known += [other for other in others if other not in known]
-    words = frozenset(_word(path, number, line) for path, number, line in _lines(folder / WORDS))
-    return Lexicon(words, {text: tuple(others) for text, others in synonyms.items()})
+    """
+    Read both files; one that is not there says nothing.
+
+    Raises:
+        CorpusError: One is not a plain file, or a line of it cannot be read. The
+            line is named and not shown: the file may be a stranger's idea.
+    """
+    return Lexicon(_read_words(folder / WORDS), _read_synonyms(folder / SYNONYMS))
 
 
-def _lines(path: Path) -> Iterator[tuple[Path, int, str]]:
+def _read_words(path: Path) -> frozenset[str]:
+    words: set[str] = set()
+    plain: list[str] = []
+    for number, line in _lines(path):
+        if len(line) > 1 and _HAN_TEXT.fullmatch(line):
+            plain.append(line)
+        else:
+            words.add(_word(path, number, line))
+    return frozenset(words.union(_all_cleaned(plain)))
+
+
+def _all_cleaned(texts: list[str]) -> list[str]:
+    """Fold texts of Han only, which are folded character by character, in one go."""
+    return clean_and_simplify("\n".join(texts)).split("\n") if texts else []
+
+
+def _read_synonyms(path: Path) -> dict[str, tuple[str, ...]]:
+    lines: list[tuple[int, bool, list[str]]] = []
+    for number, line in _lines(path):
+        half = line.replace("＝", "=").replace("＞", ">")
+        one_way = "=>" in half
+        lines.append((number, one_way, half.split("=>" if one_way else "=")))
+    plain = list({text for *_, written in lines for text in written if _HAN_TEXT.fullmatch(text)})
+    cleaned = dict(zip(plain, _all_cleaned(plain), strict=True))
+    synonyms: dict[str, dict[str, None]] = {}
+    for number, one_way, written in lines:
+        texts = _sides(path, number, written, cleaned, one_way=one_way)
+        for text in texts[:1] if one_way else texts:
+            others = synonyms.setdefault(text, {})
+            others.update(dict.fromkeys(other for other in texts if other != text))
+            if len(others) > MAX_SYNONYMS:
+                raise CorpusError(str(path), f"a text has at most {MAX_SYNONYMS} synonyms", line=number)
+    return {text: tuple(others) for text, others in synonyms.items()}
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the lines that say something, with their number."""
     try:
-        data = path.read_bytes()
+        with os.fdopen(open_plain(path), "rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError:
         return
+    except NotPlainError as error:
+        reason = "is a link, a pipe or a device, and is not read; put a plain file there, or delete it"
+        raise CorpusError(str(path), reason) from error
+    except OSError as error:
+        raise CorpusError(str(path), f"cannot be read: {error.strerror}") from error
+    if len(data) > MAX_FILE_BYTES:
+        raise CorpusError(str(path), f"is larger than {MAX_FILE_BYTES // 1024**2} MiB")
     for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
         try:
             line = raw.decode("utf-8").partition("#")[0].strip()
-        except UnicodeDecodeError as error:
-            raise CorpusError(str(path), "this is not UTF-8; save the file as UTF-8", line=number) from error
+        except UnicodeDecodeError:
+            reason = "this is not UTF-8; save the file as UTF-8"
+            raise CorpusError(str(path), reason, line=number) from None  # it would show the bytes
         if line:
-            yield path, number, line
+            yield number, line
 
 
 def _word(path: Path, number: int, line: str) -> str:
+    _check_length(path, number, line)
     word = clean_and_simplify(line)
     if len(line.split()) > 1 or "=" in line:
-        raise CorpusError(str(path), "a line holds one word", line=number, excerpt=line)
+        raise CorpusError(str(path), "a line holds one word", line=number)
     if len(border_text(word).strip("\n ")) < 2 or "\n" in border_text(word):  # noqa: PLR2004
-        reason = "a word has two characters or more, and no punctuation"
-        raise CorpusError(str(path), reason, line=number, excerpt=line)
+        raise CorpusError(str(path), "a word has two characters or more, and no punctuation", line=number)
     return word
 
 
-def _pairs(path: Path, number: int, line: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield each text of a line that finds others, and the others."""
-    half = line.replace("＝", "=").replace("＞", ">")
-    one_way = "=>" in half
-    written = half.split("=>" if one_way else "=")
-    sides = [clean_and_simplify(side) for side in written]
-    bad = len(sides) < 2 or (one_way and len(sides) > 2)  # noqa: PLR2004
-    bad = bad or any(set("=>") & set(side) for side in written)
-    if bad or not all(border_text(side).strip("\n ") for side in sides):
-        reason = "write A=B, or A=>B where only A finds B"
-        raise CorpusError(str(path), reason, line=number, excerpt=line)
-    texts = list(dict.fromkeys(sides))
-    for text in texts[:1] if one_way else texts:
-        yield text, [other for other in texts if other != text]
+def _check_length(path: Path, number: int, text: str) -> None:
+    if len(text) > MAX_TEXT_CHARS:
+        reason = f"a word or synonym has at most {MAX_TEXT_CHARS} characters"
+        raise CorpusError(str(path), reason, line=number)
+
+
+def _sides(
+    path: Path, number: int, written: list[str], cleaned: Mapping[str, str], *, one_way: bool
+) -> list[str]:
+    """Return the texts of a line that find each other, folded; with *one_way* the first finds the second."""
+    bad = len(written) < 2 or (one_way and len(written) > 2)  # noqa: PLR2004
+    if len(written) > MAX_SYNONYMS + 1:
+        raise CorpusError(str(path), f"a text has at most {MAX_SYNONYMS} synonyms", line=number)
+    texts: dict[str, None] = {}
+    for side in written:
+        clean = cleaned.get(side)
+        if clean is None:
+            _check_length(path, number, side)
+            clean = clean_and_simplify(side)
+            bad = bad or bool(set("=>") & set(side)) or not border_text(clean).strip("\n ")
+        texts[clean] = None
+    if bad:
+        raise CorpusError(str(path), "write A=B, or A=>B where only A finds B", line=number)
+    return list(texts)

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from searchlib.analysis import COMPOSING, PARAGRAPH_ENDS, SENTENCE_ENDS, Mapped, fold, fold_with_map
+from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.model import Span
 from searchlib.query.nodes import PARAGRAPH, SENTENCE, Near, Phrase
 from searchlib.query.unfolded import is_plain
@@ -34,26 +35,26 @@ Place = tuple[int, int, Phrase]
 """Start, end, and the phrase that stands there."""
 
 
-def stands_near(near: Near, text: str) -> bool:
-    """Tell whether all sides stand near each other in a text as it was given."""
+def stands_near(near: Near, text: str, deadline: Deadline = NO_DEADLINE) -> bool:
+    """Return whether all sides occur near each other in a text as it was given."""
     quick = near.quick_tests if is_plain(text) else None
-    known = quick.tell(text) if quick else None
+    known = quick.tell(text, deadline) if quick else None
     if known is not None:
         return known
     return any(
-        next(_groups(_folded_places(near, _Piece(piece)), _most(near)), None) is not None
+        next(_groups(_folded_places(near, _Piece(piece)), _most(near), deadline), None) is not None
         for _, piece in _pieces(near, text)
     )
 
 
-def near_places(near: Near, text: str) -> Iterator[Place]:
+def near_places(near: Near, text: str, deadline: Deadline = NO_DEADLINE) -> Iterator[Place]:
     """Yield where in a text as it was given what stands near each other stands, each place once."""
-    if not stands_near(near, text):
+    if not stands_near(near, text, deadline):
         return
     found: dict[Place, None] = {}
     for first, piece in _pieces(near, text):
         folded = _Piece(piece)
-        for group in _groups(_folded_places(near, folded), _most(near)):
+        for group in _groups(_folded_places(near, folded), _most(near), deadline):
             for start, end, phrase in group:
                 low, high = folded.mapped.span(start, end)
                 found[first + low, first + high, phrase] = None
@@ -72,25 +73,25 @@ class QuickTests:
     """They do not where this is not found."""
     most: int | None
 
-    def tell(self, text: str) -> bool | None:
+    def tell(self, text: str, deadline: Deadline) -> bool | None:
         """Tell whether all sides stand near each other; None where only folding can tell."""
         if not all(side.search(text) for side, _ in self.sides):
             return False
         if COMPOSING.search(text):
             return None
         if len(self.sides) > 2:  # noqa: PLR2004
-            if self.most is not None and self._are_near(text):
+            if self.most is not None and self._are_near(text, deadline):
                 return True
         elif self.surely.search(text):
             return True
         return None if self.perhaps.search(text) else False
 
-    def _are_near(self, text: str) -> bool:
+    def _are_near(self, text: str, deadline: Deadline) -> bool:
         """Tell of more than two whether some stand so near each other that folding takes nothing away."""
         sides = [[(*match.span(), phrase) for match in side.finditer(text)] for side, phrase in self.sides]
         return any(
             _ALL_NEVER_LONGER.fullmatch(text, min(map(_start, group)), max(map(_end, group)))
-            for group in _groups(sides, self.most)
+            for group in _groups(sides, self.most, deadline)
         )
 
 
@@ -176,9 +177,11 @@ def _end(place: Place) -> int:
 class _Search:
     """Looks for places behind a first one; remembers from where there is no way on."""
 
-    def __init__(self, sides: Sequence[Sequence[Place]]) -> None:
+    def __init__(self, sides: Sequence[Sequence[Place]], deadline: Deadline) -> None:
         self._sides = sides
+        self._deadline = deadline
         self._starts = [[place[0] for place in side] for side in sides]
+        self._by_length = [_by_length(side) for side in sides]
         self._in_vain: dict[tuple[int, frozenset[int]], int] = {}
 
     def are_behind(self, first: Place, others: frozenset[int], reach: int | None) -> bool:
@@ -197,6 +200,7 @@ class _Search:
         most = -1 if left is None else left
         if self._in_vain.get((end, others), -2) >= most:
             return None
+        self._deadline.check(texts=0)
         for start, side, at in sorted(self._next(end, others, left)):
             place = self._sides[side][at]
             spare = None if left is None else left - (start - end)
@@ -207,16 +211,33 @@ class _Search:
         return None
 
     def _next(self, end: int, others: frozenset[int], left: int | None) -> Iterator[tuple[int, int, int]]:
-        """Yield the places that may come next: start, side, and number among its side's."""
+        """
+        Yield the places that may come next: start, side, and number among its side's.
+
+        Of a side's places of one length the first is enough: with a later one in its place, no fewer
+        characters lie between all of them in the end, and less room is left after it. To try them all would
+        take the square of their number for each place, and more for each further side.
+        """
         for side in others:
-            starts = self._starts[side]
-            for at in range(bisect_left(starts, end), len(starts)):
-                if left is not None and starts[at] > end + left:
-                    break
-                yield starts[at], side, at
+            for starts, numbers in self._by_length[side]:
+                at = bisect_left(starts, end)
+                if at < len(starts) and (left is None or starts[at] <= end + left):
+                    yield starts[at], side, numbers[at]
 
 
-def _groups(sides: Sequence[Sequence[Place]], most: int | None) -> Iterator[list[Place]]:
+def _by_length(side: Sequence[Place]) -> list[tuple[list[int], list[int]]]:
+    """Return the starts of a side's places and their numbers, apart for each length."""
+    found: dict[int, tuple[list[int], list[int]]] = {}
+    for number, (start, end, _) in enumerate(side):
+        starts, numbers = found.setdefault(end - start, ([], []))
+        starts.append(start)
+        numbers.append(number)
+    return list(found.values())
+
+
+def _groups(
+    sides: Sequence[Sequence[Place]], most: int | None, deadline: Deadline = NO_DEADLINE
+) -> Iterator[list[Place]]:
     """
     Yield places that belong together, one of each side: for each that can be the first one group.
 
@@ -226,7 +247,7 @@ def _groups(sides: Sequence[Sequence[Place]], most: int | None) -> Iterator[list
     """
     if not all(sides):
         return
-    search = _Search(sides)
+    search = _Search(sides, deadline)
     reach = None if most is None else most + sum(max(one[1] - one[0] for one in side) for side in sides)
     for number, side in enumerate(sides):
         others = frozenset(range(len(sides))) - {number}

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from searchlib.analysis import Mapped, border_text, fold
+from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.model import Span
 from searchlib.query.patterns import WILDCARD, Pattern, is_one_word, may_go_on, pattern
 from searchlib.query.unfolded import UnfoldedPattern, is_plain, unfolded
@@ -61,6 +62,46 @@ class Not(Query):
 
     def __repr__(self) -> str:
         return f"Not({self.query!r})"
+
+
+@dataclass(frozen=True, repr=False)
+class Should(Query):
+    """Every article matches; one in which *query* matches ranks higher. Only plain text is marked."""
+
+    query: Query
+
+    def __repr__(self) -> str:
+        return f"Should({self.query!r})"
+
+
+class AtLeast(_Group):
+    """At least `least` of these match. It decides what is found and scores nothing."""
+
+    def __init__(self, least: int, subqueries: Iterable[Query]) -> None:
+        super().__init__(subqueries)
+        self.least = least
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other) and isinstance(other, AtLeast) and self.least == other.least
+
+    def __hash__(self) -> int:
+        return hash((super().__hash__(), self.least))
+
+    def __repr__(self) -> str:
+        return f"AtLeast({self.least}, {list(self.subqueries)!r})"
+
+
+def least_of(tree: Query) -> AtLeast:
+    """Return the node of a relaxed tree that says how many of the words an article must have."""
+    return next(one for one in children(tree) if isinstance(one, AtLeast))
+
+
+def with_least(tree: Query, least: int) -> Query:
+    """Return a relaxed tree with another number of words that an article must have."""
+    words = least_of(tree)
+    if words.least == least:
+        return tree
+    return And([AtLeast(least, words.subqueries) if one is words else one for one in children(tree)])
 
 
 @dataclass(frozen=True)
@@ -209,8 +250,8 @@ class Phrase(Query):
 
     @property
     def is_hyphenated(self) -> bool:
-        """Whether this is another way to write a word of letters, in which a hyphen must stand."""
-        if not self.of or {"-", "/"}.isdisjoint(self.clean):
+        """Whether this is another way to write a word of letters, or a date, in which a hyphen must stand."""
+        if not self.of or {"-", "/", "."}.isdisjoint(self.clean):
             return False
         from searchlib.query.hyphenated import is_hyphenated  # noqa: PLC0415 (few queries need it)
 
@@ -260,17 +301,17 @@ class Near(Query):
 
         return quick_tests(self)
 
-    def stands_in(self, text: str) -> bool:
-        """Tell whether all sides stand near each other in a text as it was given."""
+    def stands_in(self, text: str, deadline: Deadline = NO_DEADLINE) -> bool:
+        """Return whether all sides occur near each other in a text as it was given."""
         from searchlib.query.nearness import stands_near  # noqa: PLC0415
 
-        return stands_near(self, text)
+        return stands_near(self, text, deadline)
 
-    def places_in(self, text: str) -> Iterator[tuple[int, int, Phrase]]:
-        """Yield where in a text as it was given what stands near each other stands."""
+    def places_in(self, text: str, deadline: Deadline = NO_DEADLINE) -> Iterator[tuple[int, int, Phrase]]:
+        """Yield where in a text as it was given what occurs near each other occurs."""
         from searchlib.query.nearness import near_places  # noqa: PLC0415
 
-        return near_places(self, text)
+        return near_places(self, text, deadline)
 
     def __repr__(self) -> str:
         return f"Near({[' OR '.join(map(_shown, side)) for side in self.sides]}, {self.within!r})"
@@ -346,6 +387,8 @@ def nears(tree: Query) -> list[Near]:
 def _positive(tree: Query) -> Iterator[Phrase | Run | Terms | Near]:
     if isinstance(tree, (Phrase, Run, Terms, Near)):
         yield tree
+    elif isinstance(tree, Should):
+        yield from _positive(tree.query)
     elif isinstance(tree, (And, Or)):
         for child in tree.subqueries:
             yield from _positive(child)
@@ -382,7 +425,7 @@ def phrases_to_mark(tree: Query) -> list[Phrase]:
     Other ways to write a phrase come behind it. What counts only near something else is in `nears`.
     """
     found: dict[Phrase, None] = {}
-    leaves = list(_positive(tree))
+    leaves = list(_positive(_without_wishes(tree)))
     for leaf in leaves:
         if isinstance(leaf, Run):
             found.update(dict.fromkeys((leaf.whole, *leaf.whole.equals)))
@@ -392,6 +435,14 @@ def phrases_to_mark(tree: Query) -> list[Phrase]:
         for piece in (*leaf.pieces, *leaf.joined) if isinstance(leaf, Run) else ():
             found.update(dict.fromkeys((piece, *piece.equals)))
     return list(found)
+
+
+def _without_wishes(tree: Query) -> Query:
+    """Return a tree without what it need not have, at its top."""
+    if isinstance(tree, And):
+        required = [child for child in tree.subqueries if not isinstance(child, Should)]
+        return And(required) if required else tree
+    return tree
 
 
 def as_it_stands(tree: Query) -> Query:
@@ -412,8 +463,8 @@ def has_dates(tree: Query) -> bool:
 
 def children(tree: Query) -> list[Query]:
     """Return what stands below a node; a leaf has nothing below it."""
-    if isinstance(tree, Not):
+    if isinstance(tree, (Not, Should)):
         return [tree.query]
-    if isinstance(tree, (And, Or)):
+    if isinstance(tree, (And, Or, AtLeast)):
         return list(tree.subqueries)
     return []

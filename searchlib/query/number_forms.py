@@ -23,8 +23,8 @@ def amounts(value: Decimal, *, counted: bool, ordinal: bool) -> list[str]:
     """Write a value in all usual ways: figures, commas, with 万 and 亿, in Han."""
     forms = [_plain(value)]
     whole = value == value.to_integral_value()
-    if whole and value >= 1000:  # noqa: PLR2004 (commas begin there)
-        forms.append(f"{int(value):,}")
+    if value >= 1000:  # noqa: PLR2004 (commas begin there)
+        forms.append(f"{int(value):,}{_plain(value)[len(str(int(value))) :]}")
     forms += _with_great_units(value)
     if len(_plain(value).replace(".", "").rstrip("0")) > _MOST_DIGITS:
         return forms
@@ -37,7 +37,8 @@ def amounts(value: Decimal, *, counted: bool, ordinal: bool) -> list[str]:
     in_han = _in_han(number, pair=counted and not ordinal)
     forms += in_han if counted else [form for form in in_han if len(form) > 1]
     figures = str(number)
-    if (20 <= number < 100 and figures[1] == "0") or (number < 10**4 and "0" in figures.rstrip("0")):  # noqa: PLR2004
+    is_spelled = "0" in figures and len(figures.rstrip("0")) > 1  # 三〇一医院, 一二〇急救, but 一百
+    if (20 <= number < 100 and figures[1] == "0") or (number < 10**4 and is_spelled):  # noqa: PLR2004
         forms += [_spelled(figures, zero) for zero in "零〇"]
     if 20 <= number < 50:  # noqa: PLR2004 (廿卅卌)
         forms.append("廿卅卌"[number // 10 - 2] + (DIGITS[number % 10] if number % 10 else ""))
@@ -188,14 +189,30 @@ def fractions(upper: int | None, lower: int | None) -> list[str]:
     return [f"{upper}/{lower}", f"{_han(lower)}分之{_han(upper)}", f"{lower}分之{upper}"]
 
 
+_PARTS_OF_HOUR = {15: ("一刻",), 30: ("半",), 45: ("三刻",)}
+
+
 def clock(hour: int | None, minutes: int | None) -> list[str]:
     """Write a time of day, as far as it is told in hours and minutes; 0 minutes where there are none."""
     if hour is None or minutes is None or not (0 <= hour <= 24 and 0 <= minutes < 60):  # noqa: PLR2004
         return []
+    in_han = {"点": _in_han(hour, pair=True) if hour else ["零", "〇"], "时": [_han(hour)]}
+    hours = [f"{written}{sign}" for sign in "点时" for written in (str(hour), *in_han[sign])]
     if not minutes:
-        return [f"{hour}点", *(f"{form}点" for form in _in_han(hour, pair=True))]
+        return hours
     padded = f"{minutes:02}"
     spoken = f"零{_han(minutes)}" if minutes < 10 else _han(minutes)  # noqa: PLR2004
-    figures = [f"{hour}点{form}分" for form in dict.fromkeys([str(minutes), padded])]
-    hours, rest = _in_han(hour, pair=True), dict.fromkeys([_han(minutes), spoken])
-    return [*figures, *(f"{first}点{form}分" for first in hours for form in rest)]
+    figures = dict.fromkeys([f"{minutes}分", f"{padded}分"])
+    rest = dict.fromkeys([f"{_han(minutes)}分", f"{spoken}分", *_PARTS_OF_HOUR.get(minutes, ())])
+    is_figure = [first[0].isdecimal() for first in hours]
+    forms = [
+        first + form
+        for first, plain in zip(hours, is_figure, strict=True)
+        for form in (figures if plain else rest)
+    ]
+    return forms + [
+        first + form
+        for first, plain in zip(hours, is_figure, strict=True)
+        if plain
+        for form in _PARTS_OF_HOUR.get(minutes, ())
+    ]

@@ -11,8 +11,8 @@ What counts as a number (all of it in simplified characters):
   mean anything else, or behind 第: 三个, 八月, 第三; not 一些, 三农, 十分, 四川, 一点, 三点水.
 - Figures of two digits and more, of one under the same condition, with 万 and 亿, with
   commas for thousands; not beside letters, hyphens, slashes or stops (C919, 2024-2028).
-- Percentages (百分之八十九, 89%), parts of a whole (三分之一, 1/3), times of day (九点三十分) and dates
-  (八月九日, 2024年8月9日, 2024-08-09).
+- Percentages (百分之八十九, 89%), parts of a whole (三分之一, 1/3), times of day (九点三十分, 9时半) and
+  dates (八月九日, 2024年8月9日, 2024-08-09).
 
 A value has finitely many usual forms; each can be looked for by itself.
 """
@@ -48,14 +48,28 @@ _LONG_UNITS = (
 _SHORT_UNITS = (
     "个名位户家项件条辆台座处间套栋幢亩吨斤克米升元岁年月日号天届期次倍所支村镇县区市省栏章集卷册人"
     "组种类轮级秒楼份"
+    "本场只头张棵口把匹门顿封双根对幅首部步回代批架颗块片枚粒朵株束串床盏盒箱袋瓶杯碗盘壶桶罐筐篮桌席堂节课段句页"
+    "篇则笔桩宗遍趟圈顶扇堵艘列班队伙群窝排叠堆摞滴股缕丝团捆卷尊员环局任茬拨款剂帖针孔辈周旬尺寸丈顷磅幕站"
 )
+"""
+Measure words of one character: those that jieba's dictionary tags as such (q) and those of the table of
+nouns with their measure words in 现代汉语八百词, but for what is as often part of another word: 手 方 行
+心 分 角 国 会 里.
+"""
+_UNITS_OF_SEVERAL = "起路道样番面"
+"""Measure words behind two and more: 一起, 一路, 一道 and 一样 count nothing."""
 _COUNTED = (
-    rf"(?:{_LONG_UNITS}|[{_SHORT_UNITS}]|成(?=\Z|[^\u4e00-\u9fff]|以|左|多|的)|点(?![一二三四五六七八九水]))"
+    rf"(?:{_LONG_UNITS}|[{_SHORT_UNITS}]|(?<![一1])[{_UNITS_OF_SEVERAL}]"
+    r"|成(?=\Z|[^\u4e00-\u9fff]|以|左|多|的)|点(?![一二三四五六七八九水]))"
 )
+_COUNTED_BEHIND = re.compile(_COUNTED)
 _TIME_OF_DAY = re.compile(
     "(?:[上下中]午|凌晨|清晨|早上|早晨|傍晚|晚上|[今昨明当]晚|[今明]早|晚|半夜|时间)\\Z"
 )
 _HAN = f"[{HAN_NUMERALS}]+"
+_AFTER_TIME = "代期间候节装尚而常机段空速光效令区差辰"
+"""What makes another word of 时: 三时代."""
+_PARTS_OF_HOUR = {"半": 30, "一刻": 15, "1刻": 15, "三刻": 45, "3刻": 45}
 _FIGURE = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _DAY_NUMBER = rf"(?:[0-9]{{1,2}}|{_HAN})"
 _YEAR = r"(?:[0-9]{4}|[〇零一二三四五六七八九]{4}|[零壹贰叁肆伍陆柒捌玖]{4})"
@@ -65,21 +79,26 @@ _SPAN = re.compile(
     rf"|(?P<share>(?P<base>[百千万])分之(?P<part>{_FIGURE}|{_HAN}(?:点{_HAN})?))"
     rf"|(?P<fraction>(?P<lower>[0-9]{{1,3}}|{_HAN})分之(?P<upper>[0-9]{{1,3}}|{_HAN}))"
     r"|(?P<ratio>(?P<over>[0-9]{1,3})/(?P<under>[0-9]{1,3}))"
-    rf"|(?P<clock>(?P<hour>{_DAY_NUMBER})点(?:(?P<minute>{_DAY_NUMBER})分|(?=[钟半整]|[一三]刻)))"
+    rf"|(?P<clock>(?P<hour>{_DAY_NUMBER})(?:点|时(?![{_AFTER_TIME}]))"
+    rf"(?:(?P<minute>{_DAY_NUMBER})分(?!之)|(?P<part_of_hour>半|[一三13]刻)|(?![{HAN_NUMERALS}0-9水])))"
     rf"|(?P<percent>(?P<rate>{_FIGURE})(?P<per>[%‰]))"
     rf"|(?P<years>{_YEAR})(?=年)"
     rf"|(?P<number>(?P<figure>{_FIGURE})(?P<unit>[十百千万亿]*(?:{_FIGURE}[千万亿]+)*)|{_HAN}(?:点{_HAN})?)"
 )
 _OUTSIDE = re.compile(rf"[0-9a-z几{HAN_NUMERALS}]|[-/_&.,+:][0-9a-z]")
+_SHARP = ("钟", "整", "许")
 _VAGUE = ("几", "数")
 _VALUES = {**{char: value for value, char in enumerate(DIGITS)}, "〇": 0, "两": 2}
 _PLAIN_DIGITS = frozenset("零〇一二三四五六七八九")
+_PLAIN_ZEROS = frozenset("零〇")
 _SCORES = {"廿": 20, "卅": 30, "卌": 40}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _GREAT = {"万": 10**4, "亿": 10**8}
 _AFTER_PAIR = ("百", "千", "万", "亿", "")
 """What follows 两 in a number; nothing does when it is all of it."""
 _LARGEST = 10**16
+_MOST_SIGNS = 40
+"""A longer number is written in no other way; `Decimal` refuses one of a million figures."""
 
 
 class Varied(NamedTuple):
@@ -119,7 +138,7 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     return bool(_OUTSIDE.match(text, end) or _OUTSIDE.match(before) or before[:1] in _VAGUE)
 
 
-def _forms(text: str, match: re.Match[str]) -> list[str]:
+def _forms(text: str, match: re.Match[str]) -> list[str]:  # noqa: C901 (a row of cases)
     found = match.groupdict()
     if found["date"]:
         year = _digit_by_digit(found["year"]) if found["year"] else 0
@@ -134,7 +153,7 @@ def _forms(text: str, match: re.Match[str]) -> list[str]:
     if found["fraction"] or found["ratio"]:
         return fractions(_small(found["upper"] or found["over"]), _small(found["lower"] or found["under"]))
     if found["clock"]:
-        return clock(_small(found["hour"]), _small(found["minute"]) if found["minute"] else 0)
+        return _clock(text, match)
     if found["years"]:
         year = _digit_by_digit(found["years"])
         return [] if year is None else years_of(year)
@@ -144,10 +163,30 @@ def _forms(text: str, match: re.Match[str]) -> list[str]:
     value = _value(written)
     if not value or ((len(written) == 1 and not (is_counted or written in _SCORES)) or written in FORMAL):
         return []
+    if text.startswith(("一点一滴", "1.1滴"), start):
+        return []
     if "点" in written and not (is_counted or written[-1] in _GREAT or _is_decimal(value, text[end:])):
         return []
     is_ordinal = text[start - 1 : start] == "第"
     return amounts(value, counted=is_counted, ordinal=is_ordinal)
+
+
+def _clock(text: str, match: re.Match[str]) -> list[str]:
+    """Write a time of day; 一点 is a little, and 一时 for a while, unless the time of day is named."""
+    found = match.groupdict()
+    hour = _small(found["hour"])
+    minutes: int | None = 0
+    if found["minute"]:
+        minutes = _small(found["minute"])
+    elif found["part_of_hour"]:
+        minutes = _PARTS_OF_HOUR[found["part_of_hour"]]
+    elif (
+        hour == 1
+        and not _TIME_OF_DAY.search(text, 0, match.start())
+        and text[match.end() :][:1] not in _SHARP
+    ):
+        return []
+    return clock(hour, minutes)
 
 
 def _is_counted(text: str, start: int, end: int) -> bool:
@@ -156,7 +195,7 @@ def _is_counted(text: str, start: int, end: int) -> bool:
         return True
     if text[start:end] in {"一", "1"} and text[end : end + 1] == "点":
         return _TIME_OF_DAY.search(text, 0, start) is not None
-    return re.match(_COUNTED, text[end:]) is not None
+    return _COUNTED_BEHIND.match(text, end) is not None
 
 
 def _is_decimal(value: Decimal, behind: str) -> bool:
@@ -169,6 +208,8 @@ def _is_decimal(value: Decimal, behind: str) -> bool:
 @lru_cache(maxsize=1024)
 def _value(written: str) -> Decimal | None:
     """Return what a number is worth, in figures, in Han or in both; None when it is not well formed."""
+    if len(written) > _MOST_SIGNS:
+        return None
     mixed = re.fullmatch(rf"({_FIGURE})([十百千万亿]*)((?:{_FIGURE}[千万亿]+)*)", written)
     if mixed is None:
         return _value_of_han(written)
@@ -279,5 +320,7 @@ def _cardinal(written: str) -> int | None:  # noqa: C901, PLR0912 (one automaton
 
 
 def _small(written: str) -> int | None:
-    """Return the number of a month, a day, an hour."""
-    return int(written) if written.isdecimal() else _cardinal(written)
+    """Return the number of a month, a day, an hour, a minute."""
+    if written.isdecimal():
+        return int(written)
+    return 0 if written in _PLAIN_ZEROS else _cardinal(written.lstrip("零〇"))

@@ -1,72 +1,90 @@
-"""
-Words typed to a query tree.
-
-Plain words go straight to their leaves: loading Whoosh's parser takes 40 ms and
-parsing two words 0.2. Whatever could be more than a plain word is left to
-`language`; a test holds both ways against each other.
-"""
+"""A query to a tree: what was typed, how it was read, and what was mended in it."""
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
+from typing import NamedTuple
 
 from searchlib.analysis import BORDER, Analyzer, clean_text, is_han
-from searchlib.query.leaves import MAX_WORDS, has_units, leaf_of, too_many, words_in
-from searchlib.query.nodes import NOTHING, And, Every, Query, Terms
+from searchlib.query.advice import advice
+from searchlib.query.faults import Faults
+from searchlib.query.grammar import Builder
+from searchlib.query.language import Language
+from searchlib.query.leaves import MAX_WORDS, has_units
+from searchlib.query.lexer import lexed
+from searchlib.query.nodes import NOTHING, And, Every, Not, Or, Query, Run, Terms, children
 
-_SIGNS = re.compile(r"""["“”„‟＂()（）:：*＊~～^＾\\＼]|(?<!\S)(?:[-+－＋]|(?:NEAR|ＮＥＡＲ)[/／])""")
-_OPERATORS = frozenset({"AND", "OR", "NOT", "ＡＮＤ", "ＯＲ", "ＮＯＴ"})
+
+class Parsed(NamedTuple):
+    """
+    The tree of a query.
+
+    `hints` say how something was read that may have been meant otherwise, and how to write that;
+    `repaired` what was mended of a query that was read leniently.
+    """
+
+    tree: Query
+    hints: tuple[str, ...] = ()
+    repaired: tuple[str, ...] = ()
 
 
 def parse(query: str, analyzer: Analyzer, *, match: str, exact: bool, max_words: int = MAX_WORDS) -> Query:
+    """Return the tree of a query, as `read_query` does."""
+    return read_query(query, analyzer, match=match, exact=exact, max_words=max_words).tree
+
+
+def read_query(
+    query: str,
+    analyzer: Analyzer,
+    *,
+    match: str,
+    exact: bool,
+    lenient: bool = False,
+    max_words: int = MAX_WORDS,
+) -> Parsed:
     """
-    Return the tree of a query.
+    Return a query as it is understood.
 
     Args:
         match: `"any"` takes the query as plain text, all else as the query language.
         exact: The phrases compare script as well.
-        max_words: How many words the query language may have to look up.
+        lenient: What does not fit together is mended, for interfaces that search while one types.
+        max_words: How many different words the query language may have to look up.
 
     Raises:
-        QuerySyntaxError: Quotes, brackets or operators do not fit together.
+        QuerySyntaxError: Brackets or operators do not fit together; never when *lenient*.
         QueryError: There are more than *max_words* words.
     """
-    words = query.split()
-    if not words:
-        return Every()
+    if not query.split():
+        return Parsed(Every())
     if match == "any":
         clean = clean_text(_between_words(query))
-        return Terms(clean, exact) if has_units(clean) else NOTHING
-    if is_plain(query, words):
-        return tree_of_words(words, analyzer, exact=exact, query=query, max_words=max_words)
-    from searchlib.query.language import QueryLanguage  # noqa: PLC0415 (40 ms)
-
-    return QueryLanguage(analyzer, exact=exact, max_words=max_words).tree(query)
-
-
-def is_plain(query: str, words: list[str]) -> bool:
-    """Tell whether a query holds words only: no quote, bracket, colon, other sign or operator."""
-    return _SIGNS.search(query) is None and _OPERATORS.isdisjoint(words)
+        return Parsed(Terms(clean, exact) if has_units(clean) else NOTHING)
+    tokens, hints = lexed(query)
+    faults = Faults(query, lenient=lenient)
+    language = Language(query, analyzer, faults, exact=exact, max_words=max_words)
+    tree = Builder(tokens, language, faults).whole()
+    hints += advice(query, tokens)
+    return Parsed(NOTHING if tree is None else _simplified(tree), hints, faults.repaired)
 
 
-def tree_of_words(
-    words: list[str], analyzer: Analyzer, *, exact: bool, query: str = "", max_words: int = MAX_WORDS
-) -> Query:
-    """Return the tree that asks for all of some plain words of a query."""
-    leaves = []
-    left = max_words
-    for number, word in enumerate(words):
-        leaf = leaf_of(word, analyzer, exact=exact)
-        left -= words_in(leaf)
-        if left < 0:
-            starts = [match.start() for match in re.finditer(r"\S+", query)]
-            raise too_many(query, starts[number] + 1, max_words)
-        if leaf is not None:
-            leaves.append(leaf)
-    if len(leaves) < 2:  # noqa: PLR2004 (of one word nothing is asked but itself)
-        return leaves[0] if leaves else NOTHING
-    return And(leaves)
+def _simplified(tree: Query) -> Query:
+    """Drop what is punctuation only, open groups of one, and let `Not` mean the run as it stands."""
+    if isinstance(tree, Run):
+        return tree
+    if isinstance(tree, Not):
+        below = _simplified(tree.query)
+        return Not(below.whole if isinstance(below, Run) else below)
+    if isinstance(tree, (And, Or)):
+        below_all = [_simplified(child) for child in tree.subqueries]
+        flat: list[Query] = []
+        for child in below_all:
+            same = type(child) is type(tree)
+            flat += children(child) if same else [child]
+        if not flat:
+            return NOTHING
+        return flat[0] if len(flat) == 1 else type(tree)(flat)
+    return tree
 
 
 def _between_words(text: str) -> str:
@@ -78,7 +96,11 @@ def _between_words(text: str) -> str:
     >>> _between_words("党建 查干湖"), _between_words("中 国 农业"), _between_words("Wi-Fi 6")
     ('党建\n查干湖', '中 国 农业', 'wi-fi 6')
     """
-    words = [clean for word in text.split() if (clean := clean_text(word))]
+    return text_of_words([clean for word in text.split() if (clean := clean_text(word))])
+
+
+def text_of_words(words: list[str]) -> str:
+    """Return one clean text of clean words that are apart from each other."""
     written = words[:1]
     for before, word in pairwise(words):
         apart = min(len(before), len(word)) > 1 and (is_han(before[-1]) or is_han(word[0]))

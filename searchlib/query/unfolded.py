@@ -16,32 +16,35 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache, partial
 
 from searchlib.analysis.folding import fold
-from searchlib.analysis.script_table import SIMPLIFIED, TRADITIONAL
+from searchlib.analysis.script_table import RADICALS, SIMPLIFIED, TRADITIONAL
+from searchlib.analysis.signs import TELLING
 from searchlib.model import Span
 from searchlib.query.patterns import kept_in, pattern
 
 DROPPED = (
-    "\t\x1f \"'\xa0\xad\xb7\u0387\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u1680\u180e\u2000-\u200f"
-    "\u2018\u2019\u201c\u201d\u2027\u202a-\u202f\u205f-\u2064\u2066-\u206f\u2329\u232a\u3000\u3008-\u300f\u30fb"
-    "\ufe00-\ufe0f\ufe3d-\ufe44\ufeff\uff02\uff07\uff62\uff63\uff65\ufff9-\ufffb\U000110bd\U000110cd"
-    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
-    "\U000e0100-\U000e01ef"
+    "\t\x1f \"'\xa0\xab\xad\xb7\xbb\u034f\u0387\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u1680"
+    "\u17b4-\u17b5\u180b-\u180f\u2000-\u200f\u2018-\u201f\u2027\u202a-\u202f\u2039-\u203a\u205f-\u2064\u2066-\u206f"
+    "\u2329\u232a\u275b-\u2760\u27e8-\u27eb\u2800\u2e42\u3000\u3008-\u300f\u301d-\u301f\u30fb\ufe00-\ufe0f\ufe3d-\ufe44\ufeff"
+    "\uff02\uff07\uff62\uff63\uff65\ufff0-\ufffc\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U0001f676-\U0001f678\U000e0000-\U000e0fff"
 )
 """Regex class body of what folding drops between two Han characters: spaces, marks, invisible characters."""
 
 _DROPPED = re.compile(f"[{DROPPED}]")
-_SEVERAL = re.compile("[\u2474-\u249b\u3190-\u319f\u3200-\u33ff\ufdfa\ufdfb\U0001f100-\U0001f2ff]")
-"""Enclosed and squared characters, which fold to others, often to several, marks among them."""
+_SEVERAL = re.compile(
+    f"[{TELLING}\u115f\u1160\u3164\uffa0\u3190-\u319f\u3200-\u33ff\ufdfa\ufdfb\U0001f100-\U0001f2ff]"
+)
+"""What folds to several, marks among them, or as its neighbours tell; and letters that are dropped."""
 
 _IDEOGRAPHS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
-_COMPATIBLE = (range(0x2E80, 0x2FE0), range(0x3038, 0x303B), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
+_COMPATIBLE = (range(0x2F00, 0x2FE0), range(0x3038, 0x303B), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 
 
 @lru_cache(maxsize=1)
 def _compatible() -> tuple[str, str]:
     """Return the compatibility characters and radicals, and what NFKC makes of each."""
     chars = "".join(chr(code) for block in _COMPATIBLE for code in block)
-    return chars, unicodedata.normalize("NFKC", chars)
+    return "".join([chars, *RADICALS]), "".join([unicodedata.normalize("NFKC", chars), *RADICALS.values()])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -123,4 +126,6 @@ def is_plain(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def unfolded(phrase: str, *, exact: bool, kept: tuple[str, ...] = ()) -> UnfoldedPattern | None:
     """Return what looks for a phrase in texts as given; None when only folded texts can be searched."""
-    return UnfoldedPattern(phrase, exact=exact, kept=kept) if _IDEOGRAPHS.fullmatch(phrase) else None
+    if not _IDEOGRAPHS.fullmatch(phrase):
+        return None
+    return UnfoldedPattern(phrase, exact=exact, kept=kept)

@@ -7,23 +7,9 @@ from collections.abc import Iterator
 
 from searchlib.query.numerals import Varied
 from searchlib.query.patterns import KEPT_CHARACTERS
-from searchlib.query.variant_table import KEEPING, PARTICLES, PHRASES, STANDARD, VARIANTS
+from searchlib.query.variant_table import BEGINNINGS, KEEPING, LENGTHS, PARTICLES, PHRASES
 
-_OF_VARIANT = dict(zip(VARIANTS, STANDARD, strict=True))
-
-_OF_PHRASE = {a: b for pair in PHRASES.split() for a, b in [pair.split("="), pair.split("=")[::-1]]}
-_PARTICLE = f"(?<![名显卓专土编原论巨昭合遗拙译撰])[{PARTICLES}](?![名作者称述书])"
-_SPAN = re.compile(
-    "|".join(
-        [
-            *sorted(map(re.escape, _OF_PHRASE), key=len, reverse=True),
-            f"(?P<particle>{_PARTICLE})",
-            f"[{VARIANTS}]",
-        ]
-    )
-)
-
-
+_PARTICLE = re.compile(f"(?<![名显卓专土编原论巨昭合遗拙译撰])[{PARTICLES}](?![名作者称述书])")
 _KEEPING = tuple(KEEPING.split())
 
 
@@ -34,13 +20,19 @@ def variants(text: str) -> Iterator[Varied]:
     >>> [varied.forms for varied in variants("看著计画")]
     [('着',), ('计划',)]
     """
-    for match in _SPAN.finditer(text):
-        found = match.group()
-        if match["particle"]:
-            form = "着" if found == "著" else "著"
-        else:
-            form = _OF_PHRASE.get(found) or _OF_VARIANT[found]
-        yield Varied(*match.span(), (form,))
+    done = 0
+    for place, char in enumerate(text):
+        if place < done:
+            continue
+        if char in BEGINNINGS:
+            length = next((length for length in LENGTHS if text[place : place + length] in PHRASES), 0)
+            if length:
+                done = place + length
+                yield Varied(place, done, PHRASES[text[place:done]])
+                continue
+        if char in PARTICLES and _PARTICLE.match(text, place):
+            done = place + 1
+            yield Varied(place, done, ("着" if char == "著" else "著",))
 
 
 def keeping(text: str, words: list[str]) -> tuple[str, ...]:

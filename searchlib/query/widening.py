@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice, product
@@ -11,10 +12,11 @@ from searchlib.analysis import Analyzer, simplify
 from searchlib.query.equivalents import may_vary
 from searchlib.query.latin import latin_words
 from searchlib.query.lexicon import Lexicon
-from searchlib.query.nodes import And, Near, Not, Or, Phrase, Query, Run, Terms
+from searchlib.query.nodes import And, Near, Not, Or, Phrase, Query, Run, Should, Terms
 from searchlib.query.numerals import Varied, numbers
 from searchlib.query.patterns import KEPT_CHARACTERS
 from searchlib.query.pieces import pieces
+from searchlib.query.temperatures import temperatures
 from searchlib.query.variants import keeping, variants
 
 MOST_CHARS = 500
@@ -22,8 +24,16 @@ MOST_CHARS = 500
 MOST_FORMS = 40
 """A phrase with several numbers in it has products of forms; the likely ones come first."""
 
+MOST_PARTS = 200
+"""So many different parts of a plain text, the first ones, have other forms: a pasted table has thousands."""
+
 _LATIN = re.compile("[a-z]+|[0-9]+")
-_READERS = {"numbers": numbers, "latin": latin_words, "script": variants}
+_NUMBERED_WORD = re.compile(r"[a-z][-.,0-9]*[0-9]\Z")
+_READERS = {
+    "numbers": lambda text: chain(temperatures(text), numbers(text)),
+    "latin": latin_words,
+    "script": variants,
+}
 
 
 class Widening:
@@ -53,7 +63,7 @@ class Widening:
             return And(children) if len(children) > 1 else children[0]
         if isinstance(tree, Or):
             return Or([self.tree(child) for child in tree.subqueries])
-        return Not(self.tree(tree.query)) if isinstance(tree, Not) else tree
+        return type(tree)(self.tree(tree.query)) if isinstance(tree, (Not, Should)) else tree
 
     def phrase(self, phrase: Phrase) -> Phrase:
         """Return a phrase with its other forms."""
@@ -113,9 +123,10 @@ class Widening:
         return tuple(dict.fromkeys(found))
 
     def _terms(self, leaf: Terms) -> Terms:
+        varied = {(leaf.clean[one.start : one.end], one.forms): one for one in self._varied(leaf.clean)}
         parts = [
-            self._alone(Phrase(leaf.clean[one.start : one.end], None, leaf.exact, spaced=self._spaced), one)
-            for one in self._varied(leaf.clean)
+            self._alone(Phrase(text, None, leaf.exact, spaced=self._spaced), one)
+            for (text, _), one in islice(varied.items(), MOST_PARTS)
         ]
         return replace(leaf, parts=tuple(dict.fromkeys(parts)), user_words=self._user_words(leaf.clean))
 
@@ -150,13 +161,14 @@ class Widening:
         return keeping(phrase.clean, self._analyzer.han_words(phrase.clean))
 
     def _user_words(self, clean: str) -> tuple[str, ...]:
-        found = self._lexicon.any_word
-        return tuple(dict.fromkeys(found.findall(simplify(clean)))) if found else ()
+        text = simplify(clean)
+        return tuple(dict.fromkeys(text[start:end] for start, end in self._lexicon.words_in(text)))
 
     def _varied(self, clean: str) -> list[Varied]:
         """Return what of a text has other forms, in its order; a user's synonym goes before a number."""
         text = simplify(clean)
-        found: list[Varied] = []
+        starts: list[int] = []
+        found: dict[int, Varied] = {}
         read = [
             self._with_synonyms(one)
             for kind, read in _READERS.items()
@@ -164,12 +176,16 @@ class Widening:
             for one in read(text)
         ]
         for one in chain(self._synonyms(text), read):
-            same = next((other for other in found if one[:2] == other[:2]), None)
-            if same is not None:
-                found[found.index(same)] = same._replace(forms=same.forms + one.forms, number=one.number)
-            elif all(one.end <= other.start or other.end <= one.start for other in found):
-                found.append(one)
-        return sorted(found)
+            same = found.get(one.start)
+            if same is not None and same.end == one.end:
+                found[one.start] = same._replace(forms=same.forms + one.forms, number=one.number)
+                continue
+            place = bisect_left(starts, one.start)  # those found do not overlap: two neighbours tell
+            is_free = not place or found[starts[place - 1]].end <= one.start
+            if is_free and (place == len(starts) or one.end <= starts[place]):
+                starts.insert(place, one.start)
+                found[one.start] = one
+        return [found[start] for start in starts]
 
     def _with_synonyms(self, one: Varied) -> Varied:
         """Add the synonyms of another form: those of Wi-Fi are WiFi's too."""
@@ -188,13 +204,14 @@ class Widening:
 
     def _synonyms(self, text: str) -> Iterator[Varied]:
         """Yield what has synonyms, where no word of the dictionary lies across its ends."""
-        pattern = self._lexicon.any_synonym
-        if pattern is None or "synonyms" not in self._kinds:
+        if "synonyms" not in self._kinds:
             return
-        for match in pattern.finditer(text):
-            if match.span() == (0, len(text)) or not self._is_cut(text, *match.span()):
-                others = self._lexicon.synonyms[match.group()]
-                yield Varied(*match.span(), tuple(chain.from_iterable(map(self._forms_of, others))))
+        for start, end in self._lexicon.synonyms_in(text):
+            if _NUMBERED_WORD.search(text[:start]):  # the b of b2b is no unit
+                continue
+            if (start, end) == (0, len(text)) or not self._is_cut(text, start, end):
+                others = self._lexicon.synonyms[text[start:end]]
+                yield Varied(start, end, tuple(chain.from_iterable(map(self._forms_of, others))))
 
     def _is_cut(self, text: str, start: int, end: int) -> bool:
         """Tell whether a word of the dictionary lies across one of two places of a text."""

@@ -3,7 +3,8 @@ A number that a query did not write that way, looked for in a text as it was giv
 
 Folding an article costs ten times as much as searching it, and a number such as
 24 stands in many. Between figures and Han may stand whatever folding drops; no
-number may go on at the ends: 24 is not found in 24万, 124 or 24.5.
+number may go on at the ends: 24 is not found in 24万, 124 or 24.5. Where a sign
+is told by its neighbours (`500，24个`, `二O二四年`), the text is folded after all.
 """
 
 from __future__ import annotations
@@ -15,20 +16,19 @@ from functools import lru_cache, partial
 from searchlib.analysis.folding import fold, fold_with_map, is_han
 from searchlib.model import Span
 from searchlib.query.patterns import HAN_NUMERALS, kept_in, pattern
-from searchlib.query.unfolded import DROPPED, variants_of
+from searchlib.query.unfolded import DROPPED, is_plain, variants_of
 
 _WRITTEN = re.compile(r"[0-9.,%‰\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 _NUMERAL = "0-9０-９" + "".join(variants_of(char, exact=False) for char in HAN_NUMERALS)
-_FIGURE = "0-9０-９"
+_ZERO, _ZEROS = "〇", "OＯ0０"
 _POINT = "点點"
-_MARK = ".,．，"
+_MARKS = frozenset(".,．，")
 _NUMBER_GOES_BEFORE = f"(?<![{_NUMERAL}])(?<![{_NUMERAL}][{_POINT}])"
 _NUMBER_GOES_BEHIND = f"(?![{_NUMERAL}%‰％]|[{_POINT}][{_NUMERAL}])"
-# A mark belongs to a number between two figures only; beside Han it is a border.
-_FIGURES_GO_BEFORE = f"(?<![{_FIGURE}][{_MARK}])"
-_FIGURES_GO_BEHIND = f"(?![{_MARK}][{_FIGURE}])"
 _DROPPED = re.compile(f"[{DROPPED}]")
 _WIDE = {"%": "%％", ".": ".．", ",": ",，"}
+_DATED = "年月"
+"""Before one of these a point may be that of a list: 1.2024年."""
 
 
 class WrittenNumber:
@@ -45,13 +45,14 @@ class WrittenNumber:
             body += f"[{_forms(char, exact=exact)}]"
         before = _NUMBER_GOES_BEFORE if _is_numeral(wanted[0]) else ""
         after = _NUMBER_GOES_BEHIND if _is_numeral(wanted[-1]) else ""
-        before += _FIGURES_GO_BEFORE if wanted[0].isdecimal() else ""
-        after += _FIGURES_GO_BEHIND if wanted[-1].isdecimal() else ""
+        self._has_zero = _ZERO in wanted
         self._regex = re.compile(f"{before}{body}{after}")
         self._folded = partial(pattern, phrase, exact=exact, whole_number=True, kept=kept)
 
     def stands_in(self, text: str) -> bool:
         """Tell whether it stands in a text."""
+        if not is_plain(text):
+            return self._folded().stands_in(fold(text))
         for match in self._regex.finditer(text):
             if self._is_unsure(text, match):
                 return self._folded().stands_in(fold(text))
@@ -61,15 +62,25 @@ class WrittenNumber:
     def spans(self, text: str) -> Iterator[Span]:
         """Yield where in *text* it stands."""
         found = list(self._regex.finditer(text))
-        if not any(self._is_unsure(text, match) for match in found):
+        if is_plain(text) and not any(self._is_unsure(text, match) for match in found):
             return (match.span() for match in found)
         mapped = fold_with_map(text)
         return (mapped.span(start, end) for start, end in self._folded().spans(mapped.text))
 
     def _is_unsure(self, text: str, match: re.Match[str]) -> bool:
-        """Tell whether something that folding may drop stands beside a match: a number may go on there."""
-        around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
-        return _DROPPED.search(around) is not None
+        """Tell whether a number may go on beside a match, or a sign in it may be another than it looks."""
+        (start, end), found = match.span(), match.group()
+        before, after = text[max(0, start - 2) : start], text[end : end + 2]
+        around = before[-1:] + after[:1]
+        if _DROPPED.search(around) or any(char in _ZEROS for char in around) or "，" in found:
+            return True
+        if self._has_zero and any(char in _ZEROS for char in found):
+            return True
+        if (before[-1:] in _MARKS and before[:1].isdecimal()) or (
+            after[:1] in _MARKS and after[1:].isdecimal()
+        ):
+            return True
+        return any(mark in found for mark in ".．") and any(char in found + after for char in _DATED)
 
 
 def _is_numeral(char: str) -> bool:
@@ -79,7 +90,7 @@ def _is_numeral(char: str) -> bool:
 def _forms(char: str, *, exact: bool) -> str:
     if char.isdecimal():
         return char + chr(ord(char) + 0xFEE0)
-    return _WIDE.get(char) or variants_of(char, exact=exact)
+    return _WIDE.get(char) or variants_of(char, exact=exact) + (_ZEROS if char == _ZERO else "")
 
 
 @lru_cache(maxsize=4096)

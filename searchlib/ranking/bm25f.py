@@ -10,7 +10,7 @@ four in a body of mean length, and many words never outweigh many terms:
     score(d)  = sum over terms t of   share_t * idf_t * tf~(d) / (k1 + tf~(d))
 
 The terms are the query's words and its pairs of neighbouring characters. A
-term's share is that of its unit, less for a light word (`light_words`).
+term's share is that of its unit, less for a light word (`stopwords`).
 """
 
 from __future__ import annotations

@@ -81,8 +81,8 @@ class Candidates:
         """Return the documents that may hold a text at whose ends longer words may stand."""
         rows = list(rows_of_units(part))
         first, last = rows[0][0], rows[-1][-1]
-        open_start = open_start and may_go_on(first)
-        open_end = open_end and may_go_on(last)
+        open_start = open_start and may_go_on(first[0])
+        open_end = open_end and may_go_on(last[-1])
         if not (open_start or open_end):
             return self.holding_all(_grams(rows), field)
         units = [unit for row in rows for unit in row]

@@ -23,6 +23,7 @@ from operator import itemgetter
 import numpy as np
 
 from searchlib.analysis import border_text, is_han, rows_of_units
+from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.model import TEXT_FIELDS
 from searchlib.ranking.candidates import scored_grams
 from searchlib.ranking.passages import Passages, Text
@@ -56,9 +57,11 @@ class FirstByPassages:
         table: Table,
         snapshot: Snapshot,
         fields: Collection[str],
+        deadline: Deadline = NO_DEADLINE,
     ) -> None:
         """*factors* are what the table's terms bring at most; *fields* those whose texts count."""
         terms = table.terms
+        self._deadline = deadline
         self._table = table
         self._snapshot = snapshot
         self._fields = fields
@@ -76,6 +79,7 @@ class FirstByPassages:
             for number, term in enumerate(terms)
             if term.unit == "pair" and term.field is None  # one field does not tell of the others
         }
+        self._known: dict[int, tuple[float, float]] = {}
         self._pair_weights = np.zeros(len(terms))
         self._anywhere = 0.0
         for text, weight in heaviest.items():
@@ -121,15 +125,19 @@ class FirstByPassages:
 
     def shares(self, docs: Sequence[int]) -> list[tuple[float, float]]:
         """Return for each document what share of the query its best passage holds, and its lead."""
-        found = self._passages.shares([self._text(doc) for doc in docs])
-        bounds = self._bounds(docs)
-        passage, lead = (np.minimum(np.round(shares, _DECIMALS), bounds).tolist() for shares in found)
-        return list(zip(passage, lead, strict=True))
+        unknown = [doc for doc in docs if doc not in self._known]
+        if unknown:
+            found = self._passages.shares([self._text(doc) for doc in unknown])
+            bounds = self._bounds(unknown)
+            passage, lead = (np.minimum(np.round(shares, _DECIMALS), bounds).tolist() for shares in found)
+            self._known.update(zip(unknown, zip(passage, lead, strict=True), strict=True))
+        return [self._known[doc] for doc in docs]
 
     def _text(self, doc: int) -> Text:
         """Return what counts of a document's text."""
         parts = []
         body_start = 0
+        self._deadline.check()
         for name, text in self._snapshot.texts(doc):
             if name in self._fields:
                 parts.append(text)

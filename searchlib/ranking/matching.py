@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import reduce
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -29,7 +30,22 @@ from searchlib.analysis import Analyzer, border_text, fold, is_han, rows_of_unit
 from searchlib.analysis.grams import MAX_TERM_CHARS
 from searchlib.codec import schema
 from searchlib.codec.documents import value_term
-from searchlib.query.nodes import And, DateRange, Every, Near, Not, Or, Phrase, Query, Run, Stored, Terms
+from searchlib.deadline import NO_DEADLINE, Deadline
+from searchlib.query.nodes import (
+    And,
+    AtLeast,
+    DateRange,
+    Every,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Run,
+    Should,
+    Stored,
+    Terms,
+)
 from searchlib.query.pieces import pieces
 from searchlib.ranking.candidates import Candidates, is_cut, scored_grams
 from searchlib.ranking.table import Table, Term, Unit
@@ -62,9 +78,11 @@ class Bounds(NamedTuple):
 class Matcher:
     """Finds the documents of one commit that match trees; remembers what it found for one search."""
 
-    def __init__(self, snapshot: Snapshot, analyzer: Analyzer) -> None:
+    def __init__(self, snapshot: Snapshot, analyzer: Analyzer, deadline: Deadline = NO_DEADLINE) -> None:
+        """*deadline* is looked at whenever a document is read."""
         self.snapshot = snapshot
         self.analyzer = analyzer
+        self.deadline = deadline
         self._read: dict[Term, tuple[Table, int]] = {}
         self._bounds: dict[Phrase, Bounds] = {}
         self._of_nodes: dict[int, tuple[Query, Bounds]] = {}
@@ -103,6 +121,10 @@ class Matcher:
             return self._all(tree.subqueries)
         if isinstance(tree, Or):
             return _any(map(self.bounds, tree.subqueries))
+        if isinstance(tree, AtLeast):
+            return self._at_least(tree)
+        if isinstance(tree, Should):
+            return Bounds(self.snapshot.docs, self.snapshot.docs)
         if isinstance(tree, Not):
             return self._none(tree, self.snapshot.docs)
         if isinstance(tree, Terms):
@@ -133,6 +155,8 @@ class Matcher:
         unwanted = []
         found: Bounds | None = None
         for child in children:
+            if isinstance(child, Should):
+                continue
             if isinstance(child, Not):
                 unwanted.append(child)
                 continue
@@ -151,6 +175,16 @@ class Matcher:
             left = self._none(child, found.possible)
             found = Bounds(left.possible, both(found.sure, left.sure))
         return found
+
+    def _at_least(self, tree: AtLeast) -> Bounds:
+        """Count for each document how many of some trees may match and how many surely do."""
+        found = [self.bounds(child) for child in tree.subqueries]
+        counts = np.zeros((2, self.snapshot.size), np.int32)
+        for one in found:
+            counts[0, one.possible] += 1
+            counts[1, one.sure] += 1
+        possible, sure = (np.flatnonzero(row >= tree.least) for row in counts)
+        return Bounds(possible, sure)
 
     def _none(self, tree: Not, docs: Docs) -> Bounds:
         """Return what of *docs* may and surely does not match what the tree excludes."""
@@ -173,6 +207,9 @@ class Matcher:
             return all(self.matches(child, doc) for child in tree.subqueries)
         if isinstance(tree, Or):
             return any(self.matches(child, doc) for child in tree.subqueries)
+        if isinstance(tree, AtLeast):
+            held = (child for child in tree.subqueries if self.matches(child, doc))
+            return sum(1 for _ in islice(held, tree.least)) == tree.least
         if isinstance(tree, Not):
             return not self.matches(tree.query, doc)
         return _has(self.bounds(tree).possible, doc)
@@ -180,7 +217,7 @@ class Matcher:
     def _is_read_in(self, leaf: Phrase | Near | Terms, doc: int) -> bool:
         """Tell from its texts whether a document has a leaf, of which the postings do not tell."""
         if isinstance(leaf, Near):
-            return any(map(leaf.stands_in, self._own(doc, leaf.field)))
+            return any(leaf.stands_in(text, self.deadline) for text in self._own(doc, leaf.field))
         if isinstance(leaf, Phrase):
             return any(self.holds(one, doc) for one in (leaf, *leaf.equals))
         unsure = [*(self._exact_pieces(leaf) if leaf.exact else ()), *leaf.parts]
@@ -243,6 +280,7 @@ class Matcher:
         """Return the texts of a document with their fields; the last one read is kept for the next phrase."""
         kept, texts = self._last_read
         if kept != doc:
+            self.deadline.check()
             texts = [(name, text) for name, text in self.snapshot.texts(doc) if text]
             self._last_read = (doc, texts)
         return texts
@@ -312,4 +350,4 @@ def _without_dates(tree: Query) -> Query:
         return Every()
     if isinstance(tree, (And, Or)) and not isinstance(tree, Run):
         return type(tree)([_without_dates(child) for child in tree.subqueries])
-    return tree
+    return tree  # AtLeast is of words only

@@ -28,6 +28,7 @@ import numpy as np
 import numpy.typing as npt
 
 from searchlib.analysis import is_han
+from searchlib.analysis.accents import accented_forms
 from searchlib.query.unfolded import DROPPED, variants_of
 from searchlib.store.snapshot import Floats
 
@@ -184,5 +185,6 @@ def _written(char: str) -> list[int]:
     codes = [ord(variant) for variant in variants_of(char, exact=False)]
     if len(char.upper()) == 1 and char.upper() != char:
         codes.append(ord(char.upper()))
+    codes += map(ord, accented_forms(char))
     codes += [code + _WIDE for code in codes if "!" <= chr(code) <= "~"]
     return [code for code in codes if code < _SIZE - 1]

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from searchlib.analysis import BORDER, Analyzer, border_text, rows_of_units, simplify
+from searchlib.analysis import BORDER, Analyzer, border_text, is_han, rows_of_units, simplify
+from searchlib.analysis.stopwords import stopword_weights
 from searchlib.query.nodes import Phrase, Terms
 from searchlib.query.patterns import WILDCARD
 from searchlib.ranking.candidates import scored_grams
-from searchlib.ranking.light_words import factors
 from searchlib.ranking.table import Term
+
+MOST_PLAIN_TERMS = 2048
+"""So many different words and pairs of a plain text are looked up: about 1,500 characters have them."""
 
 
 def weighed_terms(leaf: Phrase | Terms, analyzer: Analyzer) -> dict[Term, float]:
@@ -26,7 +29,7 @@ def weighed_terms(leaf: Phrase | Terms, analyzer: Analyzer) -> dict[Term, float]
     field = leaf.field if isinstance(leaf, Phrase) else None
     clean = leaf.clean.replace(WILDCARD, BORDER)
     places = analyzer.places(clean)
-    kept = factors(clean, places)
+    kept = stopword_weights(clean, places)
     found: dict[Term, float] = {}
 
     def add(term: Term, part: float) -> None:
@@ -43,7 +46,23 @@ def weighed_terms(leaf: Phrase | Terms, analyzer: Analyzer) -> dict[Term, float]
         if isinstance(leaf, Phrase) and leaf.edits and len(row) == 2:  # noqa: PLR2004
             for unit, part in zip(row, parts, strict=True):
                 add(Term(unit, "pair", field), part)
-    return found
+    return _most_telling(found) if isinstance(leaf, Terms) else found
+
+
+def _most_telling(terms: dict[Term, float]) -> dict[Term, float]:
+    """Return as many terms as a plain text may have: those that say most first, of equals the first ones."""
+    if len(terms) <= MOST_PLAIN_TERMS:
+        return terms
+    order = sorted(terms, key=lambda term: (-terms[term], -_size(term)))
+    kept = set(order[:MOST_PLAIN_TERMS])
+    return {term: part for term, part in terms.items() if term in kept}
+
+
+def _size(term: Term) -> float:
+    """Return how much a term says by its length: two letters as much as a character of Han."""
+    if " " in term.text:
+        return 1.0
+    return min(sum(1.0 if is_han(char) else 0.5 for char in term.text), 3.0)
 
 
 def _rows(clean: str, kept: list[float]) -> Iterator[tuple[list[str], list[float]]]:

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from searchlib.analysis.folding import clean_and_simplify, clean_text
+from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.store.snapshot import Snapshot
 
 Shingles = npt.NDArray[np.uint64]
@@ -63,7 +64,11 @@ class Reprints:
     """Groups the documents of one answer."""
 
     def __init__(
-        self, snapshot: Snapshot, words: Callable[[str], Sequence[str]], docs: Sequence[int]
+        self,
+        snapshot: Snapshot,
+        words: Callable[[str], Sequence[str]],
+        docs: Sequence[int],
+        deadline: Deadline = NO_DEADLINE,
     ) -> None:
         """
         Take an answer.
@@ -75,6 +80,7 @@ class Reprints:
         self._snapshot = snapshot
         self._words = words
         self._docs = docs
+        self._deadline = deadline
         self._shingles: dict[int, Shingles] = {}
 
     @cached_property
@@ -119,6 +125,7 @@ class Reprints:
 
     def _candidates(self, doc: int) -> list[int]:
         """Return the other documents of the answer that share the rare words of a document."""
+        self._deadline.check()
         body = self._snapshot.article(doc).body[:_PROBED_CHARS]
         words = dict.fromkeys(self._words(clean_text(body)))
         longest = sorted(words, key=len, reverse=True)[:_LOOKED_UP]
@@ -133,6 +140,7 @@ class Reprints:
 
     def _shingles_of(self, doc: int) -> Shingles:
         if doc not in self._shingles:
+            self._deadline.check()
             self._shingles[doc] = shingles(self._snapshot.article(doc).body)
         return self._shingles[doc]
 

@@ -133,7 +133,8 @@ class Scorer:
             is_it = lambda doc: headline_is(title, matcher.texts(doc, "headline"))  # noqa: E731
             self._gains.append(Gains([Gain(sum(factors), what, candidates, is_it)]))
         whole_words = [term for term in heavy if term.unit == "word" and not term.field]
-        least = LEAST_WORDS_OF_A_TEXT if isinstance(tree, Terms) else LEAST_WORDS
+        is_text = any(isinstance(leaf, Terms) for leaf in positive_leaves(tree))
+        least = LEAST_WORDS_OF_A_TEXT if is_text else LEAST_WORDS
         # All that match one phrase hold all of it in one sentence: their passages tell nothing.
         self._looks_into_passages = len(whole_words) >= least and not isinstance(tree, Phrase)
 
@@ -305,7 +306,8 @@ class Scorer:
         if not self._looks_into_passages:
             return None
         fields = {name for name, boost in self._boosts.items() if boost}
-        return FirstByPassages(self._factors.tolist(), self._table, self._snapshot, fields)
+        deadline = self._matcher.deadline
+        return FirstByPassages(self._factors.tolist(), self._table, self._snapshot, fields, deadline)
 
     def explain(self, doc: int, *, is_first: bool) -> Explanation:
         """Return the score of one document as a tree of what it is made of; the first gain by passages."""

@@ -11,14 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from searchlib.analysis import BORDER, border_text, simplify
-from searchlib.query.nodes import And, Near, Or, Phrase, Query, Run, Terms
+from searchlib.query.nodes import And, Near, Or, Phrase, Query, Run, Should, Terms
 
 
 def headline_asked_for(tree: Query) -> str:
     """Return all text of a query, clean; empty for one that asks for alternatives, a field or open words."""
     texts: list[str] = []
     for child in tree.subqueries if isinstance(tree, And) else [tree]:
-        leaf = child.whole if isinstance(child, Run) else child
+        leaf = child.query if isinstance(child, Should) else child
+        leaf = leaf.whole if isinstance(leaf, Run) else leaf
         if isinstance(leaf, (And, Or, Near)):
             return ""
         if isinstance(leaf, Phrase):

@@ -17,18 +17,28 @@ from searchlib.model import Article
 from searchlib.pages import PageLine
 from searchlib.readers.encodings import decode
 from searchlib.readers.folders import FileState, file_state, list_files, source_of
-from searchlib.readers.formats import SUFFIXES, Split, explain_text_file, holds_records, read_file
+from searchlib.readers.formats import (
+    SUFFIXES,
+    Split,
+    explain_text_file,
+    holds_records,
+    kind_of_name,
+    read_file,
+)
+from searchlib.readers.notes import Notes
 from searchlib.readers.records import FieldMap
 
 __all__ = [
     "SUFFIXES",
     "FieldMap",
     "FileState",
+    "Notes",
     "Split",
     "decode",
     "explain_file",
     "file_state",
     "holds_records",
+    "kind_of_name",
     "list_files",
     "read",
     "read_file",

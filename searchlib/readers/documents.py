@@ -4,19 +4,16 @@ Word and EPUB files to text: archives of XML, which Python reads.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import IO
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from searchlib.errors import CorpusError
 from searchlib.model import Article
-from searchlib.readers.archives import Blob, check_unpacked, open_member, unpacking
+from searchlib.readers.archives import Blob, Parts
 from searchlib.readers.encodings import decode
 from searchlib.readers.html import articles_of_html
 from searchlib.readers.xml import parse_xml, xml_tree
@@ -24,8 +21,9 @@ from searchlib.readers.xml import parse_xml, xml_tree
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WORD_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_UNREAD = frozenset({"pPr"})
-_MARKS = {"br": "\n", "cr": "\n", "tab": "\t"}
+_UNREAD = frozenset({"pPr", "rt", "moveFrom"})
+"""Settings, readings over characters, and what was moved elsewhere while changes were tracked."""
+_MARKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -39,12 +37,11 @@ def text_of_word(blob: Blob) -> str:
         CorpusError: It is no Word document.
     """
     paragraphs = _Paragraphs()
-    with _archive(blob) as archive:
-        names = set(archive.namelist())
-        if _PARTS[0] not in names:
+    with Parts(blob) as parts:
+        if _PARTS[0] not in parts.names:
             raise CorpusError(blob.source, "is no Word document: it has no word/document.xml")
-        for part in filter(names.__contains__, _PARTS):
-            with _member(archive, part, blob) as stream:
+        for part in filter(parts.names.__contains__, _PARTS):
+            with parts.open(part) as stream:
                 parse_xml(stream, blob.source, part, paragraphs)
     return "\n".join("".join(pieces) for pieces in paragraphs.found)
 
@@ -105,10 +102,10 @@ def articles_of_epub(blob: Blob) -> Iterator[Article]:
     Raises:
         CorpusError: It is no EPUB.
     """
-    with _archive(blob) as archive:
-        container = _tree(archive, "META-INF/container.xml", blob)
+    with Parts(blob) as parts:
+        container = _tree(parts, "META-INF/container.xml")
         place = next((e.get("full-path", "") for e in container.iter() if e.tag.endswith("}rootfile")), "")
-        package = _tree(archive, place, blob)
+        package = _tree(parts, place)
         dates = [found[0] for said in _said(package, "date") if (found := _DATE.match(said))]
         book = Article(
             publication=next(iter(_said(package, "title")), ""),
@@ -117,7 +114,7 @@ def articles_of_epub(blob: Blob) -> Iterator[Article]:
         )
         number = 0
         for chapter in _chapters(package, posixpath.dirname(place)):
-            with _member(archive, chapter, blob) as stream:
+            with parts.open(chapter) as stream:
                 text = decode(stream.read(), f"{blob.source}/{chapter}")
             for article in articles_of_html(text, blob.source):
                 number += 1
@@ -137,31 +134,20 @@ def _said(package: ET.Element, name: str) -> list[str]:
 
 
 def _chapters(package: ET.Element, folder: str) -> Iterator[str]:
-    """Yield the names of the texts in the order of the book; its table of contents is none of them."""
+    """Yield the names of the texts in the order of the book, each once; its table of contents is left out."""
     items = {e.get("id"): e for e in package.iter() if e.tag.endswith("}item")}
+    seen = set()
     for reference in (e for e in package.iter() if e.tag.endswith("}itemref")):
         item = items.get(reference.get("idref"))
         if item is None or "nav" in (item.get("properties") or "").split():
             continue
         if (item.get("media-type") or "") in {"application/xhtml+xml", "text/html"}:
-            yield posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
+            chapter = posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
+            if chapter not in seen:
+                seen.add(chapter)
+                yield chapter
 
 
-def _archive(blob: Blob) -> zipfile.ZipFile:
-    data = blob.read()
-    with unpacking(blob.source):
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    check_unpacked(archive, len(data), blob.source)
-    return archive
-
-
-def _member(archive: zipfile.ZipFile, name: str, blob: Blob) -> IO[bytes]:
-    try:
-        return open_member(archive, archive.getinfo(name), blob.source)
-    except KeyError as error:
-        raise CorpusError(blob.source, f"its part {name!r} is missing") from error
-
-
-def _tree(archive: zipfile.ZipFile, name: str, blob: Blob) -> ET.Element:
-    with _member(archive, name, blob) as stream:
-        return xml_tree(stream, blob.source, name)
+def _tree(parts: Parts, name: str) -> ET.Element:
+    with parts.open(name) as stream:
+        return xml_tree(stream, parts.source, name)

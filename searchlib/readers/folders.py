@@ -26,19 +26,25 @@ _FINE_TICK_NS = 50_000_000
 """Where times show parts of 10 ms, a clock ticks at least as often as the slowest kernel timer, with room."""
 _FINE_PART_NS = 10_000_000
 
+_INDEX_META = "searchlib.json"
+_INDEX_PARTS = ("MAIN_", "_MAIN_")
+"""How the names begin of the other files of an index (room `store`)."""
+
 
 def list_files(
     *paths: str | os.PathLike[str],
     exclude: Iterable[str | os.PathLike[str]] = (),
     on_error: Callable[[CorpusError], None] | None = None,
     on_loop: Callable[[CorpusError], None] | None = None,
+    on_other: Callable[[Path], None] | None = None,
 ) -> Iterator[Path]:
     """
     Yield the files to read under *paths*, each once, by name within each folder.
 
     A file given by name is taken whatever it is called. From folders, at any
     depth, come only files with a suffix of `SUFFIXES`; all others, and files
-    and folders whose name begins with a dot, are passed over without a word.
+    and folders whose name begins with a dot, are passed over, and so are indexes
+    of searchlib.
     Links are followed, but no folder is entered twice; a link that leads
     nowhere, or cannot be followed, is listed, so that reading it says so.
 
@@ -48,9 +54,10 @@ def list_files(
             walk goes on; without it the error is raised. Whoever removes what
             is no longer listed must not do so under such a folder.
         on_loop: Called with a link that leads back to a folder above it.
+        on_other: Called with each file of a folder that is of another kind.
 
     Raises:
-        CorpusError: A path does not exist, or is neither file nor folder.
+        CorpusError: A path does not exist, is neither file nor folder, or is an index.
     """
     seen = {os.path.realpath(path) for path in exclude}
     for given in paths:
@@ -58,7 +65,7 @@ def list_files(
         if not os.fspath(given):
             raise CorpusError("''", "no such file or folder")
         _check(path)
-        yield from _walk(path, seen, on_error, on_loop)
+        yield from _walk(path, seen, on_error, on_loop, on_other)
 
 
 def _check(path: Path) -> None:
@@ -77,6 +84,7 @@ def _walk(
     seen: set[str],
     on_error: Callable[[CorpusError], None] | None,
     on_loop: Callable[[CorpusError], None] | None,
+    on_other: Callable[[Path], None] | None,
 ) -> Iterator[Path]:
     waiting = [(top, os.path.realpath(top), False)]
     while waiting:
@@ -92,19 +100,30 @@ def _walk(
             yield path
             continue
         try:
-            with os.scandir(path) as entries:
-                inside = [
-                    (path / entry.name, _real(entry, real), entry.is_symlink())
-                    for entry in entries
-                    if _is_wanted(entry)
-                ]
+            with os.scandir(path) as listed:
+                entries = list(listed)
+            is_index = _is_index(entries)
+            inside = [
+                (path / entry.name, _real(entry, real), entry.is_symlink())
+                for entry in entries
+                if not is_index and _is_wanted(entry, real, seen, on_other)
+            ]
         except OSError as cause:
             error = CorpusError(source_of(path), f"the folder cannot be listed: {cause.strerror}")
             if on_error is None:
                 raise error from cause
+            error.__cause__ = cause  # which has the name as the system has it
             on_error(error)
             continue
+        if is_index and path is top:
+            raise CorpusError(source_of(path), "is an index of searchlib, whose files hold no articles")
         waiting += sorted(inside, reverse=True)
+
+
+def _is_index(entries: Iterable[os.DirEntry[str]]) -> bool:
+    """Return whether a folder is an index: it has the file that says so, and a commit or a lock."""
+    names = {entry.name for entry in entries}
+    return _INDEX_META in names and any(name.startswith(_INDEX_PARTS) for name in names)
 
 
 def _is_above(real: str, link: Path) -> bool:
@@ -124,13 +143,17 @@ def _real(entry: os.DirEntry[str], folder: str) -> str:
     return os.path.realpath(entry.path) if entry.is_symlink() else f"{folder}{os.sep}{entry.name}"
 
 
-def _is_wanted(entry: os.DirEntry[str]) -> bool:
+def _is_wanted(
+    entry: os.DirEntry[str], folder: str, seen: set[str], on_other: Callable[[Path], None] | None
+) -> bool:
     if entry.name.startswith("."):
         return False
     try:
         if entry.is_dir():
             return True
         if not is_readable(entry.name):
+            if on_other is not None and entry.is_file() and _real(entry, folder) not in seen:
+                on_other(Path(entry.path))
             return False
         return entry.is_file() or (entry.is_symlink() and not Path(entry.path).exists())
     except OSError:  # a link that cannot be followed: reading it says why

@@ -41,6 +41,8 @@ _UNSEEN = frozenset(
     }
 )
 """Elements whose text nobody reads as text; readings beside Han characters (ruby) among them."""
+_RUBY = frozenset({"rb", "rt", "rp", "rtc"})
+"""Parts of a ruby, whose ends may be left out: the characters, and the readings that are not read."""
 _ASIDE = frozenset({"nav", "aside", "footer", "form", "menu", "dialog"})
 _ASIDE_NAMES = frozenset(
     [
@@ -349,7 +351,10 @@ class _Page(HTMLParser):
             self._tag = tag
         if tag in _VOID:
             return
-        if tag in _CLOSES_ITSELF and self._stack and self._stack[-1][0] == tag:
+        if self._stack and (
+            (tag in _CLOSES_ITSELF and self._stack[-1][0] == tag)
+            or (tag in _RUBY and self._stack[-1][0] in _RUBY)
+        ):
             self._pop()
         names = {part.lower() for key in ("class", "id") for part in named.get(key, "").split()}
         parts = {part for name in names for part in (name, *_NAME_PARTS.split(name))}

@@ -42,6 +42,8 @@ GREAT_GAP = 2.0
 MIN_INDENT = 0.8
 MAX_SHORT = 1.6
 """By how many characters a line may be shorter than its column that goes on in the next."""
+MAX_OPEN_SHORT = 4.0
+"""The same, of a line that ends inside a sentence."""
 MARGIN = 0.1
 """Share of a sheet at its top and bottom where running heads stand."""
 MAX_SPANNING = 0.4
@@ -361,7 +363,8 @@ def _is_short(line: SetLine, after: SetLine) -> bool:
     if _HYPHEN.search(line.text):
         return False
     word = _LATIN_WORD.match(after.text.strip())
-    room = max(MAX_SHORT, len(word.group()) * LATIN_WIDTH) if word else MAX_SHORT
+    usual = MAX_SHORT if _ENDS_SENTENCE.search(line.text.strip()) else MAX_OPEN_SHORT
+    room = max(usual, len(word.group()) * LATIN_WIDTH) if word else usual
     return line.column[1] - line.right > line.size * room
 
 

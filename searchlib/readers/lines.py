@@ -14,10 +14,12 @@ from contextlib import contextmanager
 
 from searchlib.errors import CorpusError
 from searchlib.readers.archives import Blob
-from searchlib.readers.encodings import decode
+from searchlib.readers.encodings import END_OF_FILE, decode
+from searchlib.readers.notes import Notes
 
 _SAMPLE_BYTES = 1 << 18
 _BLOCK_BYTES = 1 << 20
+_MAX_HELD_LINES = 100
 _STREAMED = (
     "utf-8-sig",
     "utf-16",
@@ -34,7 +36,7 @@ _STREAMED = (
 
 
 @contextmanager
-def open_lines(blob: Blob) -> Iterator[Iterator[str]]:
+def open_lines(blob: Blob, notes: Notes | None = None) -> Iterator[Iterator[str]]:
     r"""
     Open a file as lines that end with `\n`, whatever its encoding and line ends; not the last one, perhaps.
 
@@ -43,17 +45,26 @@ def open_lines(blob: Blob) -> Iterator[Iterator[str]]:
     """
     encoding = _encoding_of(blob)
     if encoding is None:
-        yield iter(io.StringIO(decode(blob.read(), blob.source)))
+        yield iter(io.StringIO(decode(blob.read(), blob.source, notes)))
         return
     with io.TextIOWrapper(blob.open(), encoding=encoding) as lines:
         yield _without_mark(lines)
 
 
 def _without_mark(lines: Iterator[str]) -> Iterator[str]:
-    for line in lines:
-        yield line.removeprefix("\ufeff")
-        break
-    yield from lines
+    """Yield lines without the byte order mark at the beginning and the end mark of DOS."""
+    held: list[str] = []
+    for number, line in enumerate(lines):
+        plain = line if number else line.removeprefix("\ufeff")
+        if END_OF_FILE in plain and len(held) < _MAX_HELD_LINES:
+            held.append(plain)  # until it shows whether anything follows
+            continue
+        if held and plain.strip():
+            yield from held
+            held.clear()
+        yield plain
+    if ended := "".join(held).split(END_OF_FILE)[0]:
+        yield ended
 
 
 def _encoding_of(blob: Blob) -> str | None:
@@ -76,7 +87,7 @@ def _reads_as(sample: bytes, encoding: str, text: str) -> bool:
         found = sample.decode(encoding)
     except UnicodeError:
         return False
-    return found.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n") == text
+    return found.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").startswith(text)
 
 
 def _holds(blob: Blob, encoding: str) -> bool:

@@ -76,6 +76,52 @@ def plausibility(text: str, *, count_ascii: bool = False) -> float:
     return weights / max(1, sum(counts.values()))
 
 
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_KANA = r"[\u3041-\u30fe\u3105-\u3129]"
+_TONED = "[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêɑńňǹɡ]"
+_PINYIN = re.compile(f"(?<=[A-Za-z]){_TONED}|{_TONED}(?=[A-Za-z])")
+
+
+def han_plausibility(text: str) -> float | None:
+    """
+    Weigh the Han characters of *text* alone, as `plausibility` does; None when it holds none.
+
+    Line drawing, full-width figures, kana and signs tell nothing of an encoding
+    in which they are rare; what is no character at all counts.
+    """
+    telling = [
+        character
+        for character in "".join(_TELLING.findall(text))[:_SAMPLE_CHARS]
+        if _HAN.match(character) or _weight(character) < -1
+    ]
+    weights = sum(map(_weight, telling))
+    return weights / len(telling) if telling else None
+
+
+def share_of_kana(text: str, *, least_run: int = 3) -> float:
+    """Return which share of what is no ASCII are kana and zhuyin in runs, or pinyin beside letters."""
+    telling = len("".join(_TELLING.findall(text)))
+    runs = re.findall(rf"{_KANA}(?:[\s\u3000]*{_KANA}){{{least_run - 1},}}", text)
+    found = sum(len(re.findall(_KANA, run)) for run in runs) + len(_PINYIN.findall(text))
+    return found / telling if telling else 0.0
+
+
+def share_in_gb2312(text: str) -> float:
+    """Return which share of the characters beyond ASCII GB2312 has, or GBK beyond its Han characters."""
+    telling = "".join(_TELLING.findall(text))[:_SAMPLE_CHARS]
+    known = sum(count for character, count in Counter(telling).items() if _is_in_gb2312(character))
+    return known / len(telling) if telling else 1.0
+
+
+def _is_in_gb2312(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        # GBK's signs: ①, ㎡, the bars of tables; its further Han are what wrong readings consist of.
+        return not _HAN.match(character) and _weight(character) > -1
+    return True
+
+
 def _weight(character: str) -> float:
     if character in _FAMILIAR or " " <= character <= "~" or character in "\t\n\v\f\r":
         return 1.0

@@ -1,43 +1,53 @@
-"""Files that are pages to pages of blocks: one function for reading them and for saying what each line is."""
+"""Files that OCR wrote, told by how they begin: hOCR, ALTO, PAGE XML, Tesseract's TSV, the JSON of models."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
 
-from searchlib.errors import CorpusError
 from searchlib.pages.blocks import Page
 from searchlib.readers.archives import Blob
 from searchlib.readers.encodings import decode
-from searchlib.readers.html import pages_of_html
-from searchlib.readers.ocr_layout import is_hocr, is_layout_xml, page_of_hocr, page_of_layout_xml
-from searchlib.readers.pdf import page_of_pdf
+from searchlib.readers.ocr_layout import (
+    is_hocr,
+    is_layout_xml,
+    is_tesseract_tsv,
+    page_of_hocr,
+    page_of_layout_xml,
+    page_of_tsv,
+)
+from searchlib.readers.ocr_models import page_of_models
 
-HTML = frozenset({".html", ".htm", ".xhtml", ".hocr"})
-SUFFIXES = frozenset({".pdf", ".xml", *HTML})
-"""Files that have a layout of their own; texts and Markdown are read by `searchlib.pages`."""
+SUFFIXES = frozenset({".hocr", ".html", ".htm", ".xhtml", ".xml", ".tsv", ".json"})
+"""The kinds of file in which OCR writes pages, among others."""
+_MODEL_KEYS = (b'"page_idx"', b'"parsing_res_list"', b'"rec_texts"', b'"layoutParsingResults"', b'"res"')
+_HEAD_BYTES = 1 << 16
 
 
-def pages_of(blob: Blob) -> Iterator[Page]:
+def page_of_ocr(blob: Blob) -> Page | None:
     """
-    Yield a file of `SUFFIXES` as pages of blocks.
+    Return the page that an OCR engine or model wrote into a file, None for any other file.
 
     Raises:
-        CorpusError: The file is not what its suffix says, or is XML of another kind.
-        MissingExtraError: It is a PDF, and the extra `files` is not installed.
+        CorpusError: It begins as such a page, and cannot be read.
     """
-    if blob.suffix == ".pdf":
-        yield page_of_pdf(blob)
-    elif blob.suffix == ".xml":
-        data = blob.read()
-        if not is_layout_xml(data[:_HEAD_BYTES].decode("latin-1")):
-            raise CorpusError(blob.source, "is XML of an unknown kind: pages are read from ALTO and PAGE XML")
-        yield page_of_layout_xml(data, blob.source)
-    else:
-        text = decode(blob.read(), blob.source)
-        if is_hocr(text):
-            yield page_of_hocr(text)
-        else:
-            yield from pages_of_html(text)
+    if blob.suffix not in SUFFIXES:
+        return None
+    with blob.open() as file:
+        head = file.read(_HEAD_BYTES)
+    start = head.decode("utf-8", "replace")
+    if blob.suffix == ".json":
+        return _of_models(blob) if any(key in head for key in _MODEL_KEYS) else None
+    if blob.suffix == ".tsv":
+        text = decode(blob.read(), blob.source) if is_tesseract_tsv(start) else ""
+        return page_of_tsv(text.splitlines()) if text else None
+    if blob.suffix == ".xml":
+        return page_of_layout_xml(blob.read(), blob.source) if is_layout_xml(start) else None
+    return page_of_hocr(decode(blob.read(), blob.source)) if is_hocr(start) else None
 
 
-_HEAD_BYTES = 4000
+def _of_models(blob: Blob) -> Page | None:
+    try:
+        value = json.loads(decode(blob.read(), blob.source))
+    except (ValueError, RecursionError):
+        return None  # what is wrong is said when it is read as records
+    return page_of_models(value)

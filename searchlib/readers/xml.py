@@ -42,7 +42,7 @@ def parse_xml(stream: IO[bytes], source: str, part: str, taker: Taker) -> None:
     """
 
     def refuse(*_: object) -> None:
-        raise CorpusError(source, f"its part {part} declares entities, which no document needs")
+        raise CorpusError(source, f"{_called(part)} declares entities, which no document needs")
 
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
@@ -55,7 +55,11 @@ def parse_xml(stream: IO[bytes], source: str, part: str, taker: Taker) -> None:
             parser.Parse(block, False)  # noqa: FBT003 (it takes no names)
         parser.Parse(b"", True)  # noqa: FBT003
     except expat.ExpatError as error:
-        raise CorpusError(source, f"its part {part} is no XML: {error}") from error
+        raise CorpusError(source, f"{_called(part)} is no XML: {error}") from error
+
+
+def _called(part: str) -> str:
+    return f"its part {part}" if part else "its text"
 
 
 def _tag(name: str) -> str:
@@ -71,7 +75,7 @@ def xml_tree(stream: IO[bytes], source: str, part: str) -> ET.Element:
     """
     data = stream.read(_MOST_HELD_BYTES + 1)
     if len(data) > _MOST_HELD_BYTES:
-        raise CorpusError(source, f"its part {part} is larger than {_MOST_HELD_BYTES >> 20} MiB")
+        raise CorpusError(source, f"{_called(part)} is larger than {_MOST_HELD_BYTES >> 20} MiB")
     builder = ET.TreeBuilder()
     parse_xml(io.BytesIO(data), source, part, builder)
     return builder.close()

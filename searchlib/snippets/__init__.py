@@ -6,8 +6,8 @@ sentences, `selection` chooses the passages. Not for escaping or colours: a
 `Snippet` does that when it is shown.
 """
 
-from searchlib.snippets.hits import FoundHit, FoundResults
+from searchlib.snippets.hits import HitParts
 from searchlib.snippets.marking import Marked, Marker
 from searchlib.snippets.selection import select
 
-__all__ = ["FoundHit", "FoundResults", "Marked", "Marker", "select"]
+__all__ = ["HitParts", "Marked", "Marker", "select"]

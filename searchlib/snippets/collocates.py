@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
@@ -16,29 +15,23 @@ from searchlib.snippets.marking import Marker, merged
 Side = Literal["left", "right"]
 
 
-@dataclass(frozen=True)
 class Neighbourhood:
-    """How often a query stands in the articles, and how often each word stands near it, by side."""
+    """How often a query occurs in some articles, and how often each word occurs near it, by side."""
 
-    places: int = 0
-    words: dict[str, Counter[Side]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.places = 0
+        self.words: dict[str, Counter[Side]] = {}
 
+    def look_into(self, articles: Iterable[Article], marker: Marker, analyzer: Analyzer, window: int) -> None:
+        """
+        Count the words at most *window* words from a place, each once and on the side of the nearest.
 
-def neighbourhood(
-    articles: Iterable[Article], marker: Marker, analyzer: Analyzer, window: int
-) -> Neighbourhood:
-    """
-    Count the words that are at most *window* words from a place, each once and on the side of the nearest.
-
-    The words that the places themselves touch are not counted.
-    """
-    places = 0
-    words: dict[str, Counter[Side]] = {}
-    for sentence, inside in _sentences_with_places(articles, marker):
-        places += len(inside)
-        for word, side in _near(_words(sentence, analyzer), inside, window):
-            words.setdefault(word, Counter())[side] += 1
-    return Neighbourhood(places, words)
+        The words that the places themselves touch are not counted.
+        """
+        for sentence, inside in _sentences_with_places(articles, marker):
+            self.places += len(inside)
+            for word, side in _near(_words(sentence, analyzer), inside, window):
+                self.words.setdefault(word, Counter())[side] += 1
 
 
 def _sentences_with_places(articles: Iterable[Article], marker: Marker) -> Iterator[tuple[str, list[Span]]]:

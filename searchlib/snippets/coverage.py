@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from searchlib.analysis import simplify
 from searchlib.query.nodes import Phrase
+
+
+class Parts:
+    """
+    Some short texts, numbered, to be found in many others.
+
+    Of each length that they have, each piece of the other text is looked up: that takes as long as the text
+    is, however many parts there are.
+    """
+
+    def __init__(self, parts: Iterable[str]) -> None:
+        self._numbers = {part: number for number, part in enumerate(parts)}
+        self._lengths = sorted({len(part) for part in self._numbers})
+
+    def within(self, text: str) -> set[int]:
+        """Return the numbers of those that are in a text."""
+        return {
+            self._numbers[piece]
+            for length in self._lengths
+            for start in range(len(text) - length + 1)
+            if (piece := text[start : start + length]) in self._numbers
+        }
 
 
 class Coverage:
@@ -23,10 +45,11 @@ class Coverage:
         self.terms: list[int] = []
         """The set of terms of each phrase."""
         own: dict[str, int] = {}
+        parts = Parts(weights)
         most = max(self._weights, default=0.0)
         for phrase in phrases:
             text = simplify(phrase.of or phrase.text)
-            held = sum(1 << number for number, term in enumerate(weights) if term in text)
+            held = sum(1 << number for number in parts.within(text))
             if not held:
                 if text not in own:
                     own[text] = 1 << len(self._weights)
@@ -38,6 +61,10 @@ class Coverage:
     def of(self, terms: int) -> float:
         """Return what a set of terms weighs."""
         if terms not in self._known:
-            weight = sum(weight for number, weight in enumerate(self._weights) if terms >> number & 1)
+            weight, left = 0.0, terms
+            while left:
+                lowest = left & -left
+                weight += self._weights[lowest.bit_length() - 1]
+                left ^= lowest
             self._known[terms] = round(weight, 6)  # equal sums, however they were added
         return self._known[terms]

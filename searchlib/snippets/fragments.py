@@ -53,17 +53,25 @@ def parts(text: str, start: int, end: int, width: int) -> Iterator[Span]:
 
 
 def fits(text: str, start: int, end: int, width: int) -> bool:
-    """Tell whether a part of a text is no wider than *width* cells."""
-    return (end - start) * 2 <= width or cells(text[start:end]) <= width
+    """Return whether a part of a text is no wider than *width* cells; no more than that is looked at."""
+    return (end - start) * 2 <= width or _reach(text, start, end, width) == end
 
 
 def fitting(text: str, start: int, end: int, width: int) -> int:
     """Return up to where a part of a text fits into *width*, one character at least, none of them halved."""
+    place = _reach(text, start, end, width)
+    if place == end:
+        return end
+    cut = boundary_before(text, place)
+    return cut if cut > start else boundary_from(text, start + 1)
+
+
+def _reach(text: str, start: int, end: int, width: int) -> int:
+    """Return the first place of a part of a text that does not fit into *width*, or its end."""
     for place in range(start, end):
         width -= _WIDTHS[text[place]]
         if width < 0:
-            cut = boundary_before(text, place)
-            return cut if cut > start else boundary_from(text, start + 1)
+            return place
     return end
 
 

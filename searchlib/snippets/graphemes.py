@@ -16,6 +16,8 @@ class _Followers(dict[str, bool]):
 
 
 _FOLLOWS = _Followers()
+_MOST_HALVES = 1000
+"""Of flags in a row as many are counted: a row of a million is no text."""
 _JOINER = "\u200d"
 _EXTENDING = frozenset("\u200c\u200d\uff9e\uff9f")
 
@@ -46,7 +48,7 @@ def is_boundary(text: str, place: int) -> bool:
         return False
     if _is_flag_half(char) and _is_flag_half(before):
         halves = place
-        while halves and _is_flag_half(text[halves - 1]):
+        while halves > place - _MOST_HALVES and halves and _is_flag_half(text[halves - 1]):
             halves -= 1
         return (place - halves) % 2 == 0
     return not (_is_jamo(char) and (_is_jamo(before) or "\uac00" <= before <= "\ud7a3"))

@@ -10,13 +10,25 @@ from functools import cached_property
 from itertools import chain
 
 from searchlib.analysis import BORDER, Analyzer, Mapped, fold, fold_with_map
+from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.model import TEXT_FIELDS, Article, Span
 from searchlib.query.nodes import Phrase, Query, Terms, nears, phrases_to_mark, positive_leaves
-from searchlib.snippets.coverage import Coverage
+from searchlib.snippets.coverage import Coverage, Parts
+
+MOST_PHRASES = 512
+"""So many phrases of a plain text are marked, the longest of each kind: each is looked for in all hits."""
 
 _STRETCH_CHARS = 4096
 _CUT = re.compile(r"[\n。](?=[\u3000\u4e00-\u9fff])")
 """A border before what does not join the character in front of it."""
+
+
+def _longest(phrases: list[Phrase], most: int) -> list[Phrase]:
+    """Return the longest of some phrases, in their order."""
+    if len(phrases) <= most:
+        return phrases
+    kept = sorted(range(len(phrases)), key=lambda number: -len(phrases[number].clean))[:most]
+    return [phrases[number] for number in sorted(kept)]
 
 
 @dataclass(frozen=True)
@@ -36,8 +48,10 @@ class Marker:
         tree: Query,
         analyzer: Analyzer,
         weights: Callable[[], Mapping[str, float]] = dict,
+        deadline: Deadline = NO_DEADLINE,
     ) -> None:
         """*weights* returns those of the query's terms; it is called when passages are to be told apart."""
+        self._deadline = deadline
         told = dict.fromkeys(phrases_to_mark(tree))
         pairs: dict[Phrase, None] = {}
         light: dict[Phrase, None] = {}
@@ -46,18 +60,20 @@ class Marker:
                 from searchlib.snippets.plain_text import plain_phrases  # noqa: PLC0415 (few queries are)
 
                 for known, phrases in zip((told, pairs, light), plain_phrases(leaf, analyzer), strict=True):
-                    known.update((phrase, None) for phrase in phrases if phrase not in told)
+                    new = [phrase for phrase in phrases if phrase not in told]
+                    known.update(dict.fromkeys(_longest(new, MOST_PHRASES)))
         self._nears = nears(tree)
         near = dict.fromkeys(phrase for one in self._nears for phrase in one.phrases if phrase not in told)
         self.phrases = [*told, *pairs, *light, *near]
         self._told, self._light = len(told), len(told) + len(pairs)
         self._anywhere = self._light + len(light)
         self._weights = weights
-        self._longer = {
-            self._told + number: {place for place, one in enumerate(told) if pair.clean in one.clean}
-            for number, pair in enumerate(pairs)
-        }
+        self._longer: dict[int, set[int]] = {}
         """The phrases that each pair is a part of; it is looked for where none of them stands."""
+        parts = Parts(pair.clean for pair in pairs)
+        for place, one in enumerate(told):
+            for number in parts.within(one.clean):
+                self._longer.setdefault(self._told + number, set()).add(place)
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -66,6 +82,7 @@ class Marker:
 
     def mark(self, article: Article) -> Marked:
         """Find every place in an article's texts where a phrase stands, light words if nothing else does."""
+        self._deadline.check(texts=0)
         found = self._places(article, range(self._light))
         if self._light < self._anywhere and not any(chain.from_iterable(found.values())):
             found = self._places(article, range(self._light, self._anywhere))
@@ -84,6 +101,8 @@ class Marker:
         found: list[Found] = []
         there: set[int] = set()
         for number, phrase in wanted:
+            if len(stretches) > 1:
+                self._deadline.check(texts=0)
             if there.isdisjoint(self._longer.get(number, ())):
                 places = [
                     Found(stretch.start + start, stretch.start + end, number)
@@ -95,7 +114,7 @@ class Marker:
                     found += places
         for near in self._nears:
             if near.field in {None, field}:
-                beside = near.places_in(text)
+                beside = near.places_in(text, self._deadline)
                 found += (Found(start, end, self.phrases.index(phrase)) for start, end, phrase in beside)
         return sorted(set(found), key=lambda place: (place.start, -place.end, place.phrase))
 

@@ -7,8 +7,8 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from searchlib.analysis import Analyzer, is_han
+from searchlib.analysis.stopwords import stopword_weights
 from searchlib.query.nodes import Phrase, Terms
-from searchlib.ranking.light_words import factors
 
 _PAIR = 2
 
@@ -39,7 +39,7 @@ def plain_phrases(leaf: Terms, analyzer: Analyzer) -> PlainPhrases:
     """
     text = leaf.clean
     places = _outermost(analyzer.places(text))
-    kept = factors(text, places)
+    kept = stopword_weights(text, places)
     told: dict[str, None] = {}
     pairs: dict[str, None] = {}
     light: dict[str, None] = {}

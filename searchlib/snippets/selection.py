@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from searchlib.model import Article, Snippet, Span
+from searchlib.model import Article, Span
+from searchlib.results import Snippet
 from searchlib.snippets.coverage import Coverage
-from searchlib.snippets.fragments import cells, fitting, parts, sentence_ends, stripped
+from searchlib.snippets.fragments import cells, fits, fitting, parts, sentence_ends, stripped
 from searchlib.snippets.graphemes import boundary_before
 from searchlib.snippets.marking import Found, Marked, merged
 
@@ -18,6 +19,9 @@ MAX_CELLS = 160
 
 _SHORT_CELLS = 40
 """A paragraph no wider says too little by itself: a head inside the body, a name and its brackets."""
+
+_MOST_MEASURED = 1000
+"""Sentences of one text that are measured for one passage; those that may hold the most come first."""
 
 _FIELDS = (
     "body",
@@ -99,8 +103,8 @@ class _Choice:
     def add_best(self) -> bool:
         """Choose one more; return whether there was one."""
         best: _Held | None = None
-        for sentence in sorted(self._sentences, key=self._rank, reverse=True):
-            if best is not None and self._rank(best) >= self._rank(sentence):
+        for number, sentence in enumerate(sorted(self._sentences, key=self._rank, reverse=True)):
+            if best is not None and (number >= _MOST_MEASURED or self._rank(best) >= self._rank(sentence)):
                 break
             for window in self._windows(sentence.start):
                 if best is None or self._rank(window) > self._rank(best):
@@ -162,7 +166,8 @@ class _Passages:
             place = bisect_left(self.starts, begin)
             if place == len(self.starts) or self.starts[place] >= stop:
                 continue
-            last = _extended(self._text, begin, stop, chain(own[part + 1 :], self._cut.behind(number)))
+            following = (own[later] for later in range(part + 1, len(own)))
+            last = _extended(self._text, begin, stop, chain(following, self._cut.behind(number)))
             if self._places[place].end > last:  # it goes on where the passage must end
                 begin = boundary_before(self._text, self.starts[place])  # noqa: PLW2901
                 last = fitting(self._text, begin, max(last, self._places[place].end), MAX_CELLS)
@@ -205,9 +210,9 @@ def _extended(text: str, begin: int, last: int, following: Iterable[Span]) -> in
         is_other = "\n" in text[last:start]
         if is_other and width > _SHORT_CELLS:
             break
-        width += cells(text[last:end])
-        if width > MAX_CELLS:
+        if not fits(text, last, end, MAX_CELLS - width):
             break
+        width += cells(text[last:end])
         last = end
     return last
 

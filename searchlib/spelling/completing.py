@@ -8,10 +8,10 @@ asked for: a beginning is a range of the dictionary, and its pinyin a mask over 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ from searchlib.analysis import clean_text, fold, is_han, simplify
 from searchlib.codec import schema
 from searchlib.codec.postings import Postings
 from searchlib.codec.segment import OpenSegment
-from searchlib.codec.terms import PACKED_CHARS, Flags
+from searchlib.codec.terms import PACKED_CHARS, Flags, Terms
 from searchlib.query.nodes import Phrase
 from searchlib.ranking.matching import Matcher
 from searchlib.store.docsets import either
@@ -36,7 +36,6 @@ _LIKELY = 5
 """For a beginning of letters or figures, so many words that it may become are looked for in headlines."""
 
 _GOES_ON = "0123456789abcdefghijklmnopqrstuvwxyz.,"
-_LATIN = re.compile("[a-z]+")
 
 Numbers = npt.NDArray[np.int64]
 
@@ -58,19 +57,17 @@ class Completer:
         wanted = simplify(fold(typed)).strip("\n ")
         if not wanted or not limit:
             return []
-        words = [[terms.beginning(wanted)] for terms, _ in self._words]
         names = self._by_count(self._names_from(wanted))
-        if _LATIN.fullmatch(wanted):
-            read = list(self._read_as(wanted))
-            for (terms, _), numbers in zip(self._words, words, strict=True):
-                numbers += [terms.spelt(row, whole=False) for row in read]
-            names = self._by_count([*names, *self._names_read(read)])
-        ordered = self._ordered(words, wanted, limit)
+        ordered = self._ordered([[terms.beginning(wanted)] for terms, _ in self._words], wanted, limit)
+        read = self._read_as(typed, wanted, matcher, limit)
+        if read is not None:
+            names = self._by_count([*names, *read.names])
+            ordered = list(dict.fromkeys(read.words))
         stem = wanted.rstrip(_GOES_ON)
         begun = [word for word in ordered if word.startswith(wanted)][:_LIKELY]
         headlines = self._headlines(typed, [stem] if stem else begun, matcher, limit)
-        if not headlines and ordered and is_han(ordered[0]):  # pinyin stands in none, what it is read as may
-            headlines = self._headlines(ordered[0], ordered[:1], matcher, limit)
+        if not headlines and read is not None and ordered and is_han(ordered[0]):  # pinyin is in none
+            headlines = self._headlines(ordered[0], ordered[:1], matcher, limit, begun_only=read.is_syllable)
         room = max(1, limit // 2, limit - len(headlines))
         known = min(len(names), _NAMES)
         chosen = dict.fromkeys([*ordered[: max(1, room - known)], *names[:known], *ordered])
@@ -96,7 +93,7 @@ class Completer:
         return sorted((word for word in counts if counts[word]), key=lambda word: (-counts[word], word))
 
     def _count(self, word: str, known: Mapping[int, int]) -> int:
-        """Count the articles that hold a word; *known* has it for segments, by their place, that were looked at."""
+        """Count the articles that hold a word; *known* has the count of segments, by their place."""
         return sum(
             known[place]
             if place in known and not segment.has_deleted
@@ -130,20 +127,51 @@ class Completer:
         counts = self._names[1]
         return sorted(dict.fromkeys(names), key=lambda name: (-counts[name], name))
 
-    def _read_as(self, typed: str) -> Iterator[list[Flags]]:
-        """Yield what each character may be of a word, of two and more, that is read as *typed*, in part."""
-        from searchlib.spelling.romanized import beginnings_read  # noqa: PLC0415 (its tables take 10 ms)
+    def _read_as(self, typed: str, wanted: str, matcher: Matcher, limit: int) -> _Read | None:
+        """
+        Return what a beginning completes to that is or may be pinyin; None where it cannot be.
 
-        for row in beginnings_read(typed):
-            yield row if len(row) > 1 else [*row, _ANY]
+        Words that begin with the letters, and those read in whole syllables, come before those of
+        which the last syllable is there in part, or each as its first letter.
+        """
+        from searchlib.spelling.romanized import (  # noqa: PLC0415 (its tables take 10 ms)
+            beginnings_read,
+            letters_of,
+            texts_begun,
+        )
+
+        letters = "" if any(map(is_han, wanted)) else letters_of(typed)
+        if not letters:
+            return None
+        whole, part = beginnings_read(letters)
+        tiers: list[list[list[Numbers]]] = [
+            [[terms.beginning(wanted)] for terms, _ in self._words],
+            [[] for _ in self._words],
+        ]
+        for tier, rows in zip(tiers, (whole, part), strict=True):
+            for (terms, _), numbers in zip(self._words, tier, strict=True):
+                numbers += [found for row in rows for found in _spelt(terms, row)]
+        words = [word for tier in tiers for word in self._ordered(tier, wanted, limit)]
+        if not words:
+            words = texts_begun([*whole, *part], matcher)
+        is_syllable = any(len(row) == 1 for row in whole)
+        return _Read(words, list(self._names_read([*whole, *part])), is_syllable)
 
     def _names_read(self, read: Iterable[list[Flags]]) -> Iterator[str]:
         """Yield the names whose first characters may be so."""
         for row in read:
             fits = np.ones(len(self._names[0]), np.bool_)
-            for flags, codes in zip(row, self._chars_of_names, strict=False):
+            for flags, codes in zip(
+                [*row, _ANY] if len(row) == 1 else row, self._chars_of_names, strict=False
+            ):
                 fits &= flags[np.minimum(codes, len(flags) - 1)] & (codes > 0)
-            yield from (self._names[0][number] for number in np.flatnonzero(fits).tolist())
+            for number in np.flatnonzero(fits).tolist():
+                name, more = self._names[0][number], row[PACKED_CHARS:]
+                rest = name[PACKED_CHARS : len(row)]
+                if len(rest) == len(more) and all(
+                    flags[min(ord(char), len(flags) - 1)] for flags, char in zip(more, rest, strict=True)
+                ):
+                    yield name
 
     @cached_property
     def _chars_of_names(self) -> list[Numbers]:
@@ -151,12 +179,15 @@ class Completer:
         filled = [name[:PACKED_CHARS].ljust(PACKED_CHARS, "\0") for name in self._names[0]]
         return [np.array([ord(name[place]) for name in filled], np.int64) for place in range(PACKED_CHARS)]
 
-    def _headlines(self, typed: str, held: Iterable[str], matcher: Matcher, limit: int) -> list[str]:
+    def _headlines(
+        self, typed: str, held: Iterable[str], matcher: Matcher, limit: int, *, begun_only: bool = False
+    ) -> list[str]:
         """
         Return headlines with a text in them, those that begin with it first, then the shortest.
 
         Args:
             held: Texts of which one at least is in each headline that is looked at.
+            begun_only: Leave out those that have it inside.
         """
         phrase = Phrase(clean_text(typed), "headline", open_end=True)
         docs = either(matcher.candidates(Phrase(text, "headline")) for text in held)
@@ -172,7 +203,23 @@ class Completer:
                 found[headline] = simplify(fold(headline)).startswith(wanted)
             if sum(found.values()) >= limit:
                 break
-        return sorted(found, key=lambda headline: not found[headline])[:limit]
+        kept = [headline for headline in found if found[headline] or not begun_only]
+        return sorted(kept, key=lambda headline: not found[headline])[:limit]
+
+
+class _Read(NamedTuple):
+    """What pinyin completes to, words and names, and whether it is a single syllable: many words begin so."""
+
+    words: list[str]
+    names: list[str]
+    is_syllable: bool
+
+
+def _spelt(terms: Terms, row: list[Flags]) -> Iterator[Numbers]:
+    """Yield the words, of two characters and more, that have one of some characters at each place."""
+    if len(row) <= PACKED_CHARS:
+        yield terms.spelt(row if len(row) > 1 else [*row, _ANY], whole=False)
+    yield terms.spelt_long(row, whole=False)
 
 
 def _most_frequent(numbers: Numbers, postings: Postings, most: int) -> list[int]:

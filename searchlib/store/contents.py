@@ -2,13 +2,16 @@
 The table of contents of an index: which segments a commit is made of. Whoosh's file, read without Whoosh.
 
     Whoosh's table       two pickles among others, for `whoosh.index.open_dir`
-    ours                 JSON: {"version", "generation", "segments": [[name, documents, [deleted, …]], …]}
+    ours                 JSON: {"version", "generation", "segments": [[name, documents, [deleted, …]], …],
+                         "commits": [token of the last commits, this one's last, …]}
     offset(u64) bytes(u64) crc32(u32) "SLIBTOC."
                          28 bytes at the very end, all little-endian
 
 Unpickling can run any code, so the pickles are written and never read here. The
 checksum is that of all that stands before it, Whoosh's part too. The file is
-written beside, forced to the disk and renamed into place: that is the commit.
+written beside, forced to the disk and given its name, which must be free: that is
+the commit. So of two writers that both go on from one commit only one succeeds,
+even where a network drive lets both hold the lock.
 """
 
 from __future__ import annotations
@@ -16,17 +19,19 @@ from __future__ import annotations
 import json
 import os
 import re
+import secrets
+import stat
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from searchlib.codec.sections import damaged
 from searchlib.codec.segment import EXTENSION, SegmentInfo
-from searchlib.errors import StoreFormatError, StoreNotFoundError
-from searchlib.store.disk import NEW, read_file, remove, replace_file, sync_folder
+from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
+from searchlib.store.disk import place_file, read_file, remove, sync_folder, unfinished
 
 NAME = "MAIN"
 """Whoosh's name for an index in a folder of its own."""
@@ -34,8 +39,18 @@ NAME = "MAIN"
 VERSION = 1
 """Of our part of the table; another number is another format."""
 
+LAST_GENERATION = 999_999_999
+"""The highest number of a commit. Nobody gets there but by a forged table; the next commit begins anew."""
+
+_COMMITS = 32
+"""Tokens that are kept: more than others commit while a writer looks whether its own commit was the next."""
+
+_LOOKS = 3
+"""An index with segments and no table is looked at again so many times."""
+
 _FILE = re.compile(rf"_{NAME}_([0-9]{{1,9}})\.toc")
-_UNFINISHED = re.compile(rf"_{NAME}_[0-9]+\.toc{re.escape(NEW)}")
+_ANY_FILE = re.compile(rf"_{NAME}_[0-9]+\.toc")
+_UNFINISHED = unfinished(_ANY_FILE.pattern)
 _SEGMENT = re.compile(rf"{NAME}_([0-9a-z]+){re.escape(EXTENSION)}")
 _SEGMENT_NAME = re.compile(r"[0-9a-z]{1,64}")
 _TRAILER = struct.Struct("<QQI8s")
@@ -50,11 +65,42 @@ class Contents:
 
     segments: list[SegmentInfo]
     generation: int
+    commits: tuple[str, ...] = ()
+    """A random token for each of the last commits, in their order, this one's last."""
+    identity: Identity | None = None
+    """Of the table's file: an index that was made anew may have a commit of the same number."""
+
+
+Identity = tuple[int, int, int, int, bytes]
+"""Device, file number, size, time of change and last bytes of a table, which hold its checksum."""
+
+
+def identity_of_latest(path: Path) -> Identity | None:
+    """Return what tells the last commit's table from any other, made at any time; None when there is none."""
+    generation = latest_generation(path)
+    try:
+        return None if generation < 0 else _identity(table_file(path, generation))
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return None
+
+
+def _identity(file: Path) -> Identity:
+    about = file.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise ValueError("it is no file")
+    with file.open("rb") as opened:
+        opened.seek(max(0, about.st_size - _TRAILER.size))
+        end = opened.read(_TRAILER.size)
+    return about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, end
 
 
 def latest_generation(path: Path) -> int:
     """Return the number of the last commit, -1 when there is none."""
-    return max((int(match.group(1)) for match in _matches(path, _FILE)), default=-1)
+    for _ in range(_LOOKS):
+        numbers = [int(match.group(1)) for match in _matches(path, _FILE)]
+        if numbers or not segment_files(path):
+            break  # else one was put there and the one before taken away while the folder was listed
+    return max(numbers, default=-1)
 
 
 def _matches(path: Path, pattern: re.Pattern[str]) -> list[re.Match[str]]:
@@ -91,10 +137,12 @@ def read_contents(path: Path) -> Contents:
         raise StoreNotFoundError(path, "the index has no commit yet; make one with: search index PATH...")
     file = table_file(path, generation)
     try:
+        identity = _identity(file)  # before its bytes: what is put there meanwhile is then another
         said = _read_table(file)
         if said["generation"] != generation:
             raise ValueError("it is another commit's")  # noqa: TRY301 (one message for all damage)
-        return Contents([_segment(*values) for values in said["segments"]], generation)
+        commits = tuple(map(str, said.get("commits", ())))[-_COMMITS:]
+        return Contents([_segment(*values) for values in said["segments"]], generation, commits, identity)
     except (ValueError, KeyError, TypeError, struct.error, RecursionError, MemoryError) as error:
         raise damaged(file, f"its table of contents cannot be read ({error})") from error
 
@@ -129,19 +177,74 @@ def _segment(name: Any, doc_total: Any, deleted: Any) -> SegmentInfo:
     return SegmentInfo(name, doc_total, deleted)
 
 
-def write_contents(path: Path, segments: Sequence[SegmentInfo], generation: int) -> None:
+def write_contents(path: Path, segments: Sequence[SegmentInfo], after: Contents) -> None:
     """
-    Commit: write the table of contents, force it to the disk, and clear away what no commit needs.
+    Commit: put the table of contents in place, on the disk, and clear away what no commit needs.
 
     The segments' files must be on the disk; their names are forced there first,
     so that no table is ever there without them.
+
+    Args:
+        after: The commit that this one goes on from; its number is -1 for the first.
+
+    Raises:
+        StoreLockedError: Another writer has committed since, which no working lock allows.
     """
     sync_folder(path)
-    replace_file(table_file(path, generation), _table(segments, generation))
-    clear_away(path, segments, generation)
+    # Listed before the commit: what a later writer brings is not ours to delete.
+    old = unneeded(path, segments)
+    if latest_generation(path) != after.generation:
+        raise overtaken(path)
+    number = _next(path, after.generation)
+    token = secrets.token_hex(8)
+    commits = (*after.commits, token)[-_COMMITS:]
+    try:
+        place_file(table_file(path, number), table_bytes(Contents([*segments], number, commits)))
+        if number < after.generation:
+            table_file(path, after.generation).unlink()  # only now the lower number counts
+            sync_folder(path)
+    except (FileExistsError, FileNotFoundError) as error:
+        if latest_generation(path) == after.generation:
+            raise
+        raise overtaken(path) from error
+    if not _is_among(path, number, token):
+        remove(table_file(path, number))
+        raise overtaken(path)
+    clear_away(path, old)
 
 
-def _table(segments: Sequence[SegmentInfo], generation: int) -> bytes:
+def _next(path: Path, generation: int) -> int:
+    """Return the number of the commit after one."""
+    if generation < LAST_GENERATION:
+        return generation + 1
+    return next(number for number in range(generation) if not table_file(path, number).exists())
+
+
+def _is_among(path: Path, number: int, token: str) -> bool:
+    """
+    Return whether a commit just made is the last one, or one that the last goes on from.
+
+    It is not when its number was free only because others have committed twice and cleared away.
+    """
+    while latest_generation(path) != number:
+        try:
+            return token in read_contents(path).commits
+        except FileNotFoundError:
+            continue  # another one has just taken its place
+    return True
+
+
+def overtaken(path: Path) -> StoreLockedError:
+    """Return the error of a writer that another one has overtaken, though it holds the lock."""
+    message = (
+        "another process has committed at the same time: locks have no effect on this file system. "
+        "Nothing of this was written; do it again, from one process at a time"
+    )
+    return StoreLockedError(path, message)
+
+
+def table_bytes(contents: Contents) -> bytes:
+    """Return the table of a commit, Whoosh's part and ours."""
     from whoosh.filedb.filestore import RamStorage  # noqa: PLC0415 (a query writes nothing)
     from whoosh.index import TOC  # noqa: PLC0415
 
@@ -149,13 +252,14 @@ def _table(segments: Sequence[SegmentInfo], generation: int) -> bytes:
     from searchlib.codec.whoosh_schema import make_schema  # noqa: PLC0415
 
     storage = RamStorage()
-    listed = [ArraySegment.of(NAME, segment) for segment in segments]
-    TOC(make_schema(), listed, generation).write(storage, NAME)
+    listed = [ArraySegment.of(NAME, segment) for segment in contents.segments]
+    TOC(make_schema(), listed, contents.generation).write(storage, NAME)
     (whooshs,) = storage.files.values()
     said = {
         "version": VERSION,
-        "generation": generation,
-        "segments": [[s.segid, s.doc_total, sorted(s.deleted)] for s in segments],
+        "generation": contents.generation,
+        "segments": [[s.segid, s.doc_total, sorted(s.deleted)] for s in contents.segments],
+        "commits": contents.commits,
     }
     ours = json.dumps(said, separators=(",", ":")).encode()
     table = whooshs + ours
@@ -163,10 +267,16 @@ def _table(segments: Sequence[SegmentInfo], generation: int) -> bytes:
     return bytes(table + zlib.crc32(table).to_bytes(4, "little") + _MAGIC)
 
 
-def clear_away(path: Path, segments: Sequence[SegmentInfo], generation: int) -> None:
-    """Delete older tables, segments of no commit, and what dead writers left; the write lock must be held."""
-    kept = {segment.path_in(path).name for segment in segments} | {table_file(path, generation).name}
-    for pattern in (_FILE, _UNFINISHED, _SEGMENT):
-        for match in _matches(path, pattern):
-            if match.group() not in kept:
-                remove(path / match.group())
+def unneeded(path: Path, segments: Iterable[SegmentInfo]) -> list[Path]:
+    """Return all tables, segments but for some, and what dead writers left; the write lock must be held."""
+    kept = {segment.path_in(path).name for segment in segments}
+    found = [m.group() for pattern in (_ANY_FILE, _UNFINISHED, _SEGMENT) for m in _matches(path, pattern)]
+    return [path / name for name in found if name not in kept]
+
+
+def clear_away(path: Path, files: Iterable[Path]) -> None:
+    """Delete files of an index that its last commit does not need; the write lock must be held."""
+    latest = table_file(path, latest_generation(path))
+    for file in files:
+        if file != latest:
+            remove(file)

@@ -9,7 +9,10 @@ made good by the next one.
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import re
 import secrets
 import sys
 import zlib
@@ -20,13 +23,14 @@ from typing import Any
 from searchlib.codec.sections import damaged
 from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
 from searchlib.query import lexicon
-from searchlib.store.contents import latest_generation, segment_files, write_contents
-from searchlib.store.disk import NEW, explained, read_file, remove, replace_file
+from searchlib.store.contents import Contents, latest_generation, segment_files, write_contents
+from searchlib.store.disk import explained, read_file, remove, replace_file, sync_folder, unfinished
 
 FORMAT = 2
 """The version of all that is stored; it changes when an older release could not read it."""
 
 SKIPPED = "skipped"
+PARTLY = "partly"
 """The key in a file's state that says why it could not be read last time."""
 
 WRITE_LOCK = "MAIN_WRITELOCK"
@@ -37,6 +41,11 @@ FILES = "searchlib.files.json"
 
 _FILES_LOCK = "searchlib.files.lock"
 _FILES_LOCK_S = 10.0
+_CANNOT_FORCE = {errno.EACCES, errno.EPERM, errno.EINVAL, errno.ENOTSUP}
+"""A folder above the index may be passed through and not looked into, or its file system cannot do it."""
+
+_UNFINISHED_META = unfinished(re.escape(META))
+_UNFINISHED_FILES = unfinished(re.escape(FILES))
 _CHECK = "crc32"
 """The key of the checksum, in formats to come too: so damage is told from another format, and mended."""
 
@@ -118,7 +127,7 @@ def create(path: Path, fingerprint: Mapping[str, str], timeout_s: float) -> None
         raise StoreNotFoundError(
             path, "it is a link to a folder that is not there; make that, or delete the link"
         )
-    path.mkdir(parents=True, exist_ok=True)
+    _make(path)
     ours = ("searchlib.", WRITE_LOCK, "_MAIN_", "MAIN_", *lexicon.FILES)
     strangers = [entry.name for entry in path.iterdir() if not entry.name.startswith(ours)]
     if strangers and not has_commit(path):
@@ -136,7 +145,24 @@ def create(path: Path, fingerprint: Mapping[str, str], timeout_s: float) -> None
         if segment_files(path):
             raise damaged(path, "its table of contents (_MAIN_*.toc) is missing")
         write_meta(path, fingerprint)
-        write_contents(path, [], 0)
+        try:
+            write_contents(path, [], Contents([], -1))
+        except StoreLockedError:
+            if not has_commit(path):
+                raise  # else another process has just made it, where locks have no effect
+
+
+def _make(path: Path) -> None:
+    """Make a folder and those above it, the name of each forced to the disk."""
+    real = Path(os.path.realpath(path))
+    missing = [folder for folder in (real, *real.parents) if not folder.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for folder in missing or [real]:  # one that is there may have been made just before a kill
+        try:
+            sync_folder(folder.parent)
+        except OSError as error:
+            if error.errno not in _CANNOT_FORCE:
+                raise
 
 
 def write_meta(path: Path, fingerprint: Mapping[str, str]) -> None:
@@ -201,11 +227,15 @@ def clear_away(path: Path) -> None:
     """Delete what dead writers left beside the commit's own files; the write lock must be held."""
     from searchlib.store.locks import locked  # noqa: PLC0415
 
-    remove(path / (META + NEW))
-    if (path / (FILES + NEW)).exists():
+    names = [entry.name for entry in os.scandir(path)]
+    for name in filter(_UNFINISHED_META.fullmatch, names):
+        remove(path / name)
+    lists = [name for name in names if _UNFINISHED_FILES.fullmatch(name)]
+    if lists:
         try:
             with locked(path, _FILES_LOCK, 0):
-                remove(path / (FILES + NEW))
+                for name in lists:
+                    remove(path / name)
         except StoreLockedError:
             pass  # it is being written now
 

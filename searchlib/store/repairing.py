@@ -127,7 +127,7 @@ class _Salvage:
             else:
                 self._take(info, opened)
         remove(path / folder.FILES)
-        return Snapshot(path, Contents(whole, contents.generation))
+        return Snapshot(path, Contents(whole, contents.generation, contents.commits))
 
     def _contents(self) -> Contents:
         try:

@@ -7,8 +7,9 @@ numbered through all segments of the commit, in their order.
 
 from __future__ import annotations
 
+import zlib
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
 from heapq import merge
@@ -24,9 +25,9 @@ from searchlib.codec.documents import value_of
 from searchlib.codec.sections import damaged
 from searchlib.codec.segment import OpenSegment
 from searchlib.codec.terms import Terms
-from searchlib.errors import ConfigError, QueryError, StoreError
+from searchlib.errors import ConfigError, CorpusError, QueryError, StoreError
 from searchlib.model import TEXT_FIELDS, Article
-from searchlib.store.contents import Contents, latest_generation, read_contents
+from searchlib.store.contents import Contents, identity_of_latest, latest_generation, read_contents
 from searchlib.store.docsets import NO_DOCS, Docs
 from searchlib.store.values import Values
 
@@ -34,6 +35,22 @@ Floats = npt.NDArray[np.float64]
 
 _NO_COUNTS: Floats = np.empty(0, np.float64)
 _TRIES = 100
+_OF_DAMAGE = (
+    ArithmeticError,
+    AttributeError,
+    BufferError,
+    CorpusError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+"""What numbers and texts that are not what they should be lead to."""
+_READING = ("searchlib.codec.", "searchlib.store.snapshot", "searchlib.ranking.")
+"""The rooms that use what was read as it is: a forged number may come to light in any of them."""
 _RANGES_WITHOUT_HAN = (("", "\u2e80"), ("\ua000", "\U00020000"))
 
 
@@ -52,11 +69,12 @@ class Snapshot:
         self._means: dict[str, float] = {}
         self._discounts: dict[tuple[str, float], Floats] = {}
         self._values: dict[str, Values] = {}
+        self._is_whole = False
 
     @property
     def is_latest(self) -> bool:
-        """Tell whether nobody has committed since."""
-        return latest_generation(self._folder) == self.contents.generation
+        """Whether nobody has committed since, nor put another index in the place of this one."""
+        return identity_of_latest(self._folder) == self.contents.identity
 
     @cached_property
     def text_fields(self) -> tuple[str, ...]:
@@ -202,9 +220,9 @@ class Snapshot:
         """
         When reading goes wrong, find out whether the files are to blame.
 
-        What is damaged is noticed by its checksum. A file whose checksums are
-        right and whose numbers are not was made so; it leads to any error, and
-        only then is it worth while to look through all of it.
+        What is damaged is noticed by its checksum. A file whose checksums are right and whose
+        numbers are not was made so; then the error comes out of the reading of files. No error
+        is a reason to look through all that is stored: `Index.check` does that.
 
         Raises:
             StoreFormatError: In place of whatever the block raised, when a segment is not as it should be.
@@ -213,9 +231,15 @@ class Snapshot:
             yield
         except (StoreError, QueryError, ConfigError):
             raise
-        except Exception:
-            for segment in self.segments:
-                segment.examine(one_by_one=True)
+        except _OF_DAMAGE as error:
+            if not self._is_whole:
+                for segment in self.segments:
+                    segment.verify()
+                self._is_whole = True  # once is enough: another error costs nothing
+            if _is_of_reading(error):
+                short = ", or memory is short" if isinstance(error, MemoryError) else ""
+                said = f"its parts do not fit{short}: {type(error).__name__}, {error}"
+                raise damaged(self._folder, said) from error
             raise
 
     def texts(self, doc: int) -> Iterator[tuple[str, str]]:
@@ -234,17 +258,38 @@ class Snapshot:
 
     def values(self, key: str, docs: Docs) -> dict[str, int]:
         """Count the values that a stored field has over *docs*, most frequent first, then by value."""
-        if key not in self._values:
-            self._values[key] = Values(self.segments, self.firsts, key)
         among = np.zeros(self.size, np.bool_)
         among[docs] = True
-        held = self._values[key]
+        held = self._values_of(key)
 
         def holder(term: str) -> Article:
             return self.article(held.one_of(term, among))
 
         counts = {value_of(term, partial(holder, term)): count for term, count in held.counts(among)}
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    def holders(self, key: str, is_wanted: Callable[[str], bool]) -> Docs:
+        """Return the documents with a value of a stored field that *is_wanted* accepts, deleted ones not."""
+        found = self._values_of(key).holders(is_wanted)
+        live = np.zeros(self.size, np.bool_)
+        live[self.docs] = True
+        docs: Docs = found[live[found]]
+        return docs
+
+    def _values_of(self, key: str) -> Values:
+        if key not in self._values:
+            self._values[key] = Values(self.segments, self.firsts, key)
+        return self._values[key]
+
+
+def _is_of_reading(error: BaseException) -> bool:
+    """Return whether an error came up where what is in the files of an index is used."""
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_globals.get("__name__", "").startswith(_READING):
+            return True
+        trace = trace.tb_next
+    return False
 
 
 def open_snapshot(folder: Path) -> Snapshot:

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from searchlib.codec.records import record_of
+from searchlib.codec.records import check_extra, record_of
 from searchlib.errors import CorpusError
 from searchlib.model import Article
 from searchlib.store.disk import explained
 
 _IN_MEMORY_BYTES = 32 * 1024 * 1024
+
+
+Noted = Callable[[int, int], None]
+"""Called with the articles and the bytes of their records that are done."""
+
+_STEP_ARTICLES = 1000
+_STEP_BYTES = 1024 * 1024
+
+
+class Steps:
+    """Says how far something has come, at each thousand articles or megabyte."""
+
+    def __init__(self, noted: Noted | None) -> None:
+        self._noted = noted
+        self._next = _STEP_ARTICLES, _STEP_BYTES
+
+    def note(self, articles: int, size_bytes: int) -> None:
+        """Take down what is done."""
+        if self._noted is not None and (articles >= self._next[0] or size_bytes >= self._next[1]):
+            self._next = articles + _STEP_ARTICLES, size_bytes + _STEP_BYTES
+            self._noted(articles, size_bytes)
 
 
 class Spool:
@@ -26,9 +49,20 @@ class Spool:
     holds the ids and 32 MiB at most.
     """
 
-    def __init__(self, articles: Iterable[Article | Mapping[str, Any]]) -> None:
+    def __init__(
+        self,
+        articles: Iterable[Article | Mapping[str, Any]],
+        noted: Noted | None = None,
+        *,
+        of_file: bool = False,
+    ) -> None:
         """
         Read *articles*.
+
+        Args:
+            noted: Called now and then, when many have been read.
+            of_file: They are those of one file, in which two records may have one
+                id: the second is numbered instead of replacing the first.
 
         Raises:
             CorpusError: A record has a value that its field cannot hold; the message counts from 1.
@@ -37,9 +71,12 @@ class Spool:
         # Closed by `close`, which a `with` block calls.
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES, mode="w+b")  # noqa: SIM115
         self._places: dict[str, int] = {}
+        self._repeated: dict[str, int] | None = {} if of_file else None
         try:
+            step = Steps(noted)
             for number, item in enumerate(articles, 1):
                 self._take(item, number)
+                step.note(number, self._file.tell())
         except BaseException:
             self._file.close()
             raise
@@ -52,7 +89,8 @@ class Spool:
         else:
             raise TypeError(f"record {number} is a {type(item).__name__}, not an Article or a mapping")
         try:
-            article = article.with_id()
+            check_extra(article.extra)  # before an id is made of it
+            article = self._numbered(article.with_id())
             record = record_of(article)
         except (ValueError, TypeError, RecursionError) as error:
             reason = f"its own keys cannot be kept as JSON: {error}"
@@ -61,6 +99,18 @@ class Spool:
         self._places[article.id] = self._file.tell()
         with _explained():
             self._file.write(record + b"\n")
+
+    def _numbered(self, article: Article) -> Article:
+        """Return an article of a file under an id that no other of the file has."""
+        if self._repeated is None or not article.record_id or article.id not in self._places:
+            return article
+        number = self._repeated.get(article.id, 1)
+        numbered = article.id
+        while numbered in self._places:
+            number += 1
+            numbered = f"{article.id}-{number}"
+        self._repeated[article.id] = number
+        return replace(article, id=numbered)
 
     def __enter__(self) -> Spool:
         return self
@@ -76,6 +126,12 @@ class Spool:
 
     def __len__(self) -> int:
         return len(self._places)
+
+    @property
+    def size_bytes(self) -> int:
+        """The size of all records."""
+        self._file.seek(0, os.SEEK_END)  # which says nothing before Python 3.11
+        return self._file.tell()
 
     @property
     def ids(self) -> frozenset[str]:

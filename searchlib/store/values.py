@@ -8,7 +8,7 @@ and kept with the commit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +44,13 @@ class Values:
         found = np.bincount(self._values[among[self._docs]], minlength=len(self._terms))
         held = np.flatnonzero(found)
         return [(self._terms[n], count) for n, count in zip(held.tolist(), found[held].tolist(), strict=True)]
+
+    def holders(self, is_wanted: Callable[[str], bool]) -> Docs:
+        """Return the documents that have a value which *is_wanted* accepts, as its term writes it."""
+        texts = (term.partition(schema.VALUE_SEPARATOR)[2] for term in self._terms)
+        accepted = np.fromiter(map(is_wanted, texts), np.bool_, len(self._terms))
+        docs: Docs = np.unique(self._docs[accepted[self._values]]).astype(np.int64)
+        return docs
 
     def one_of(self, term: str, among: npt.NDArray[np.bool_]) -> int:
         """Return a document that has a term, of those that *among* flags."""

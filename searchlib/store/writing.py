@@ -8,6 +8,7 @@ away by the next commit. Small segments are merged when there are many (`merge_p
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -21,15 +22,16 @@ from searchlib.codec.building import SegmentBuilder
 from searchlib.codec.merging import merge
 from searchlib.codec.records import article_of, record_of
 from searchlib.codec.segment import SegmentInfo
+from searchlib.errors import StoreLockedError
 from searchlib.model import Article
 from searchlib.store import folder
-from searchlib.store.contents import latest_generation, write_contents
+from searchlib.store.contents import latest_generation, overtaken, read_contents, write_contents
 from searchlib.store.disk import remove
 from searchlib.store.locks import acquire
 from searchlib.store.merge_policy import to_merge
 from searchlib.store.processes import Analysts, usable_processes
 from searchlib.store.snapshot import Snapshot, open_snapshot
-from searchlib.store.spool import Spool
+from searchlib.store.spool import Noted, Spool, Steps
 
 LOCK_TIMEOUT_S = 10.0
 """How long a second writer waits for the first."""
@@ -55,6 +57,8 @@ class Writing:
         start: Callable[[Path], Snapshot] = open_snapshot,
         *,
         always: bool = False,
+        merges: bool = True,
+        noted: Noted | None = None,
     ) -> None:
         """
         Prepare a commit.
@@ -62,9 +66,15 @@ class Writing:
         Args:
             start: Returns the commit that this one goes on from, when the lock is held.
             always: Commit even when nothing has changed.
+            merges: False to leave small segments to the next commit.
+            noted: Called now and then, when many articles have been put in.
         """
         self._start = start
         self._always = always
+        self._merges = merges
+        self._steps = Steps(noted)
+        self._put = 0
+        self._put_bytes = 0
         self._path = path
         self._analyzer = analyzer
         self.counts = Counts()
@@ -73,6 +83,8 @@ class Writing:
         self._ended: deque[tuple[SegmentInfo, SegmentBuilder]] = deque()
 
     def __enter__(self) -> Writing:
+        self._process = os.getpid()
+        self._placing = False
         self._release = release = acquire(self._path, folder.WRITE_LOCK, LOCK_TIMEOUT_S)
         try:
             # The lock is held, so this is the commit that the new one goes on from.
@@ -88,16 +100,18 @@ class Writing:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if os.getpid() != self._process:
+            return  # a child forked in the block: the commit, its files and its helpers are the parent's
         try:
             with self._analysts:
                 if kind is None and (self._always or self._gone or len(self._builder) or self._written):
                     self._commit()
-        except BaseException:
-            self._withdraw()
+        except BaseException as cause:
+            self._withdraw(cause)
             raise
         else:
-            if kind is not None:
-                self._withdraw()
+            if error is not None:
+                self._withdraw(error)
         finally:
             self._release()
 
@@ -123,6 +137,9 @@ class Writing:
         """
         old = {int(doc) for doc in self._snapshot.postings(schema.FILE, file)[0]} if file else set()
         for article_id, record in articles:
+            self._put += 1
+            self._put_bytes += len(record)
+            self._steps.note(self._put, self._put_bytes)
             doc = self._snapshot.doc_of(article_id)
             if doc is not None and doc not in self._gone:
                 if (not file or doc in old) and self._snapshot.article(doc) == article_of(record):
@@ -190,11 +207,12 @@ class Writing:
             number, place = self._snapshot.place_of(doc)
             segments[number].deleted.add(place)
         segments = self._merged([segment for segment in [*segments, *self._written] if segment.live_total])
-        write_contents(self._path, segments, self._contents.generation + 1)
+        self._placing = True
+        write_contents(self._path, segments, self._contents)
         folder.clear_away(self._path)
 
     def _merged(self, segments: list[SegmentInfo]) -> list[SegmentInfo]:
-        while chosen := to_merge(segments, self._size_bytes):
+        while self._merges and (chosen := to_merge(segments, self._size_bytes)):
             merged = self._new_segment(sum(segment.live_total for segment in chosen))
             merge([segment.open_in(self._path) for segment in chosen], merged.path_in(self._path))
             segments[segments.index(chosen[0])] = merged
@@ -204,9 +222,19 @@ class Writing:
     def _size_bytes(self, segment: SegmentInfo) -> int:
         return segment.path_in(self._path).stat().st_size
 
-    def _withdraw(self) -> None:
-        """Delete the files of a commit that is not made; once its table is in place, it is made."""
-        if latest_generation(self._path) != self._contents.generation:
+    def _withdraw(self, cause: BaseException) -> None:
+        """
+        Delete the files of a commit that is not made; once its table is in place, it is made.
+
+        Raises:
+            StoreLockedError: In place of *cause*, when that is a file that another writer took away.
+        """
+        moved_on = latest_generation(self._path) != self._contents.generation
+        if moved_on and self._placing and not isinstance(cause, StoreLockedError):
             return
+        listed = [one.segid for one in read_contents(self._path).segments] if moved_on else []
         for segment in self._written:
-            remove(segment.path_in(self._path))
+            if segment.segid not in listed:
+                remove(segment.path_in(self._path))
+        if moved_on and isinstance(cause, FileNotFoundError):
+            raise overtaken(self._path) from cause

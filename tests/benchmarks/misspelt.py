@@ -8,17 +8,25 @@ A query is three to ten characters of Han in a row from a headline, cut at jieba
 words, as a reader would type them. Each kind of slip is made in as many queries, at a
 place drawn by chance; a slip that makes another text of the same index is drawn anew.
 Right is only the suggestion that gives the part of the headline back, letter for letter.
+
+Of right queries there are two draws, 500 of each: pieces of headlines as above, and words joined
+as people do, which stand nowhere as one piece: two or three of one headline with others left out
+between them, or one of a headline and one or two of the beginning of its article.
+
+The last line is a digest of all that was offered: equal in every run, however busy the machine is.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import random
 import re
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +35,9 @@ if __name__ == "__main__":
 
 import searchlib
 from benchmarks.records import prepare, read
-from searchlib.analysis import Analyzer, simplify
+from searchlib.analysis import Analyzer, clean_text, simplify
 from searchlib.analysis.folding import HAN
+from searchlib.analysis.stopwords import stopword_weight
 from searchlib.spelling.shapes import look_alikes
 from searchlib.spelling.sounds import sound_alikes
 
@@ -40,6 +49,10 @@ _LATIN = re.compile("[A-Za-z]{5,}")
 _LEAST, _MOST = 3, 10
 _COMMON = 0x9FFF
 _TRIES = 50
+_RIGHT = 500
+_BEGINNING = 200
+_LONGEST_JOINED = 12
+_LEAST_RIGHT, _LEAST_SILENT = 0.89, 0.98
 
 
 def _changed(text: str, draw: Draw, others: Callable[[str], list[str]]) -> str:
@@ -139,38 +152,80 @@ def latin_queries(headlines: list[str], draw: Draw) -> Iterator[tuple[str, str]]
         )
 
 
+def joined_queries(texts: list[tuple[str, str]], draw: Draw) -> Iterator[str]:
+    """Yield two or three words of one article, its headline and the beginning of its body, without spaces."""
+    analyzer = Analyzer()
+
+    def words(text: str) -> list[str]:
+        found = [word for word, *_ in analyzer.places(clean_text(text)) if len(word) > 1]
+        return [word for word in dict.fromkeys(found) if word.isalpha() and stopword_weight(word) == 1]
+
+    while True:
+        headline, body = draw.choice(texts)
+        first = words(headline)
+        others = words(body[:_BEGINNING]) if draw.random() < 1 / 2 else first
+        count = draw.choice([2, 2, 3])
+        if len(first) < count or len(others) < count:
+            continue
+        if others is first:
+            places = sorted(draw.sample(range(len(first)), count))
+            chosen = [first[place] for place in places]
+        else:
+            chosen = [draw.choice(first), *draw.sample(others, count - 1)]
+        text = "".join(chosen)
+        if len(set(chosen)) == count and len(text) <= _LONGEST_JOINED and text[0] != text[-1]:
+            yield text
+
+
+class Asking:
+    """Asks queries; remembers how long each took, and a digest of all answers."""
+
+    def __init__(self, index: searchlib.Index) -> None:
+        self._index = index
+        self.times: list[float] = []
+        self.digest = hashlib.blake2b(digest_size=8)
+
+    def offered(self, query: str) -> str | None:
+        """Return what is suggested for a query."""
+        start = time.perf_counter()
+        suggestion = self._index.search(query, snippets=0).suggestion
+        self.times.append(time.perf_counter() - start)
+        self.digest.update(f"{query}: {suggestion}\n".encode())
+        return suggestion
+
+    def is_there(self, text: str) -> bool:
+        """Return whether a text occurs in one piece."""
+        return bool(self._index.search(searchlib.quote(text), match="all", limit=1, snippets=0))
+
+
+def misspelt_queries(
+    kind: str, right: Iterator[str], latin: Iterator[tuple[str, str]], draw: Draw
+) -> Iterator[tuple[str, str]]:
+    """Yield right queries, each with a slip of one kind made in it."""
+    while True:
+        if kind == "letters":
+            yield next(latin, ("", ""))
+        else:
+            query = next(right)
+            yield query, SLIPS[kind](query, draw)
+
+
 def measure(index: searchlib.Index, count: int, seed: int, *, verbose: bool) -> dict[str, Any]:
     """Ask misspelt and right queries; return the shares."""
     draw = random.Random(seed)
-    headlines = [article.headline for article in index if article.headline]
-    queries = right_queries(headlines, draw)
+    texts = [(article.headline, article.body) for article in index if article.headline]
+    headlines = [headline for headline, _ in texts]
+    queries, latin = right_queries(headlines, draw), latin_queries(headlines, draw)
+    asking = Asking(index)
     figures: dict[str, Any] = {}
     right_all = asked_all = 0
-    times: list[float] = []
-
-    def offered(query: str) -> str | None:
-        start = time.perf_counter()
-        suggestion = index.search(query, snippets=0).suggestion
-        times.append(time.perf_counter() - start)
-        return suggestion
-
-    def stands(text: str) -> bool:
-        return bool(index.search(searchlib.quote(text), match="all", limit=1, snippets=0))
-
-    latin = latin_queries(headlines, draw)
     for kind in [*SLIPS, "letters"]:
-        right = asked = tries = 0
-        while asked < count and tries < count * _TRIES:
-            tries += 1
-            if kind == "letters":
-                query, wrong = next(latin, ("", ""))
-            else:
-                query = next(queries)
-                wrong = SLIPS[kind](query, draw)
-            if wrong == query or stands(wrong):
-                continue
+        drawn = islice(misspelt_queries(kind, queries, latin, draw), count * _TRIES)
+        wrongs = ((query, wrong) for query, wrong in drawn if wrong != query and not asking.is_there(wrong))
+        right = asked = 0
+        for query, wrong in islice(wrongs, count):
             asked += 1
-            found = offered(wrong)
+            found = asking.offered(wrong)
             is_right = found is not None and found.casefold() == query.casefold()
             right += is_right
             if verbose and not is_right:
@@ -179,16 +234,17 @@ def measure(index: searchlib.Index, count: int, seed: int, *, verbose: bool) -> 
         right_all, asked_all = right_all + right, asked_all + asked
     figures["right correction first"] = right_all / asked_all
     figures["misspelt"] = asked_all
-    figures["median ms"] = sorted(times)[len(times) // 2] * 1000
-    figures["slowest ms"] = max(times) * 1000
-    silent = 0
-    for _ in range(500):
-        query = next(queries)
-        found = offered(query)
-        silent += found is None
-        if verbose and found:
-            _say(f"  right: {query}: {found}")
-    figures["no suggestion for 500 right ones"] = silent / 500
+    joined = (query for query in joined_queries(texts, draw) if not asking.is_there(query))
+    for name, rights in (("pieces", queries), ("joined", joined)):
+        offers = [(query, asking.offered(query)) for query in islice(rights, _RIGHT)]
+        for query, found in offers:
+            if verbose and found:
+                _say(f"  right, {name}: {query}: {found}")
+        silent = sum(found is None for _, found in offers)
+        figures[f"no suggestion for {_RIGHT} right {name}"] = silent / _RIGHT
+    figures["median ms"] = sorted(asking.times)[len(asking.times) // 2] * 1000
+    figures["slowest ms"] = max(asking.times) * 1000
+    figures["digest"] = asking.digest.hexdigest()
     return figures
 
 
@@ -197,7 +253,7 @@ def _say(line: str) -> None:
 
 
 def main() -> int:
-    """Measure and print; fail below 0.85 and 0.98."""
+    """Measure and print; fail below `_LEAST_RIGHT` and `_LEAST_SILENT`."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -219,8 +275,9 @@ def main() -> int:
             figures = measure(index, options.queries, options.seed, verbose=options.verbose)
     for name, value in figures.items():
         _say(f"{name}: {value:.3f}" if isinstance(value, float) else f"{name}: {value}")
-    is_good = figures["right correction first"] >= 0.85
-    return 0 if is_good and figures["no suggestion for 500 right ones"] >= 0.98 else 1
+    is_good = figures["right correction first"] >= _LEAST_RIGHT
+    silent = [value for name, value in figures.items() if name.startswith("no suggestion")]
+    return 0 if is_good and min(silent) >= _LEAST_SILENT else 1
 
 
 if __name__ == "__main__":

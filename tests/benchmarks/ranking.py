@@ -31,7 +31,7 @@ from searchlib import Index, evaluation
 
 _SCORING = "searchlib.ranking.scoring"
 _FIRST = "searchlib.ranking.first"
-_LIGHT = "searchlib.ranking.light_words"
+_LIGHT = "searchlib.analysis.stopwords"
 _NEVER = 10**9
 
 

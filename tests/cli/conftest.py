@@ -45,6 +45,7 @@ RECORDS: list[dict[str, object]] = [
 def environment() -> dict[str, str]:
     """The environment without what steers the command."""
     steering = {"SEARCH_INDEX", "NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING", "PYTHONUTF8", "PAGER"}
+    steering |= {"COLUMNS", "LINES"}
     kept = {name: value for name, value in os.environ.items() if name not in steering}
     return kept | {"LC_ALL": "C.UTF-8"}  # messages in English
 

@@ -82,15 +82,15 @@ def test_a_run_is_read_back(batch: Batch, search: Search, archive: Path, tmp_pat
 
 def test_a_line_that_cannot_be_asked_is_named_and_the_rest_goes_on(batch: Batch) -> None:
     """The number of the line and the reason; exit 2, whatever was found."""
-    typed = 'a\t冬捕\nb\t"党建\na\t农业\n\t没有\nc\t\n'.encode() + b"\xff\xfe\n" + "农业\n".encode()
+    typed = "a\t冬捕\nb\t(党建\na\t农业\n\t没有\nc\t\n".encode() + b"\xff\xfe\n" + "农业\n".encode()
     done = batch(typed, "-", "--trec")
     assert done.returncode == 2
     assert [line.split("\t")[:3:2] for line in done.stdout.decode().splitlines()] == [
         ["a", "a1"],
         ["7", "a3"],
     ]
-    quote, again, no_id, no_query, encoding = done.stderr.decode().splitlines()
-    assert quote.startswith("search: line 2: a quotation mark is not closed at column 1")
+    bracket, again, no_id, no_query, encoding = done.stderr.decode().splitlines()
+    assert bracket.startswith("search: line 2: a bracket is not closed at column 1")
     assert again == "search: line 3: the id a has come before"
     assert no_id == "search: line 4: has no id before the tab"
     assert no_query == "search: line 5: has no query after the id"

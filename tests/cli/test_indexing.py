@@ -108,4 +108,4 @@ def test_reprints_are_said_below_their_original(search: Search, tmp_path: Path) 
     assert done.stdout.startswith("1  冬捕2\n")
     assert "   2 reprints: 吉林日报 2024-01-08 · 松原日报 2024-01-09\n" in done.stdout
     [hit] = json.loads(search("冬捕", "--group", "reprints", "--json", cwd=tmp_path).stdout)["hits"]
-    assert [other["id"] for other in hit["reprints"]] == ["1", "0"]
+    assert [other["id"] for other in hit["reprints"]] == ["a.json#1", "a.json#0"]

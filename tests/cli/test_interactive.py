@@ -81,13 +81,35 @@ def test_an_article_is_opened_and_scrolled_to_its_end(session: Session) -> None:
 
 def test_whatever_is_typed_has_an_answer(session: Session) -> None:
     """Nothing, half a phrase, and what nothing has."""
-    told = {"  ": "↑↓", '"冬': "a quotation mark is not closed", "火星": "nothing found for 火星"}
+    told = {
+        "  ": "↑↓",
+        "火星": "nothing found for 火星",
+        '"火星': "nothing found",
+        "(": "nothing found for (",
+    }
     for query, status in told.items():
         session.show(session.ask(query))
         assert session.lines(80, 22) == []
         assert session.status(120).startswith(status)
         session.open()
         assert not session.is_open
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ('"冬捕', "a quotation mark is not closed"),
+        ("(冬捕", "a bracket is not closed at column 1: closed at the end"),
+        ("冬捕 OR", "OR lacks a word"),
+        ("冬捕 date:20", "this is no date at column 9"),
+    ],
+)
+def test_half_a_query_is_answered(session: Session, query: str, said: str) -> None:
+    """While it is typed what it has so far is searched for, and the last row says what was mended."""
+    session.show(session.ask(query))
+    assert len(numbers(session.lines(80, 100))) == 10
+    assert session.status(200).startswith("1–10 of 25 · ")
+    assert said in session.status(200)
 
 
 def test_the_last_page_is_kept_for_show(

@@ -25,8 +25,8 @@ def test_a_hit_is_called_by_its_number(
     """Numbers are those of the page, offset and all, for every verb that takes an id."""
     state = {"XDG_STATE_HOME": str(tmp_path)}
     monkeypatch.setenv(*next(iter(state.items())))
-    remember(archive / ".search", ["a2", "a1"], 10)
-    assert last_ids() == {"@11": "a2", "@12": "a1"}
+    remember(archive / ".search", ["articles.jsonl#a2", "articles.jsonl#a1"], 10)
+    assert last_ids() == {"@11": "articles.jsonl#a2", "@12": "articles.jsonl#a1"}
     for line in ("show", "like", "explain 党建", "why-not 毛线团"):
         by_number, by_id = (search(*line.split(), one, cwd=archive, **state) for one in ("@12", "a1"))
         assert (by_number.returncode, by_number.stderr) == (0, "")

@@ -164,6 +164,7 @@ def test_a_chinese_locale_speaks_chinese(search: Search, archive: Path) -> None:
     assert done.stdout.splitlines()[-1].endswith(" · 下一页：--offset 1")
     assert search("火星", cwd=archive, **chinese).stderr == "search: 没有“火星”\n"
     assert "引号没有关上" in search('"党建', cwd=archive, **chinese).stderr
+    assert "括号没有关上" in search("(党建", cwd=archive, **chinese).stderr
     assert "缺少参数" in search("show", cwd=archive, **chinese).stderr
     page = search("--help", cwd=archive, **chinese).stdout
     assert page.startswith("用法：")

@@ -134,6 +134,8 @@ def test_json_is_one_line_with_the_format_first() -> None:
         "suggestion",
         "suggestion_reason",
         "suggestion_total",
+        "hints",
+        "repaired",
         "took_ms",
         "facets",
         "hits",

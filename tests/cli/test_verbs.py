@@ -168,7 +168,7 @@ def test_why_not(search: Search, archive: Path) -> None:
     assert first.startswith("found: 2 of 2 articles, score ")
     assert gap == ""
     assert before.startswith("before it: 党建引领基层治理, score ")
-    assert (name, head.split()) == ("   a2", ["there", "here"])
+    assert (name, head.split()) == ("   articles.jsonl#a2", ["there", "here"])
     assert [row.split(maxsplit=2)[2] for row in rows] == ["word 党建", "pair 党建"]
 
 
@@ -187,7 +187,7 @@ def test_why_not_for_a_program(search: Search, archive: Path) -> None:
     ]
     assert answer == {
         "format": 1,
-        "id": "a1",
+        "id": "articles.jsonl#a1",
         "query": "党建",
         "found": False,
         "rank": None,
@@ -200,7 +200,7 @@ def test_why_not_for_a_program(search: Search, archive: Path) -> None:
     near = answer["lacks"][0]["nearest"]
     assert [near["text"][a:b] for a, b in near["marks"]] == ["查干湖"]
     before = json.loads(search("why-not", "党建", "a1", "--json", cwd=archive).stdout)["before"]
-    assert before["id"] == "a2"
+    assert before["id"] == "articles.jsonl#a2"
     assert all(part["value"] > part["own"] for part in before["better"])
 
 
@@ -275,7 +275,7 @@ def test_export_can_be_indexed_again(search: Search, archive: Path, tmp_path: Pa
     """A JSON object a line, with all fields; the copy finds the same."""
     done = search("export", "-i", archive / ".search", cwd=tmp_path)
     records = [json.loads(line) for line in done.stdout.splitlines()]
-    assert {record["id"] for record in records} == {"a1", "a2", "a3"}
+    assert {record["id"] for record in records} == {f"articles.jsonl#a{n}" for n in (1, 2, 3)}
     (tmp_path / "copy.jsonl").write_text(done.stdout, encoding="utf-8")
     assert search("index", "copy.jsonl", cwd=tmp_path).stdout.startswith("3 articles added")
     assert search("冬捕", "--count", cwd=tmp_path).stdout == "1\n"
@@ -464,11 +464,11 @@ def test_kwic_aligns_the_word_by_cells(search: Search, archive: Path) -> None:
     lines = done.stdout.splitlines()
     assert (done.returncode, len(lines)) == (0, 2)
     assert len({width_of(line[: line.index("合作社")]) for line in lines}) == 1
-    assert {line.rsplit(None, 1)[1] for line in lines} == {"a1", "a3"}
+    assert {line.rsplit(None, 1)[1] for line in lines} == {"articles.jsonl#a1", "articles.jsonl#a3"}
     answer = json.loads(search("kwic", "冬捕", "--json", "-n", "1", cwd=archive).stdout)
     assert answer["lines"] == [
         {
-            "id": "a1",
+            "id": "articles.jsonl#a1",
             "field": "headline",
             "start": 3,
             "before": "查干湖",
@@ -487,7 +487,7 @@ def test_kwic_aligns_the_word_by_cells(search: Search, archive: Path) -> None:
 def test_like_leaves_the_article_itself_out(search: Search, archive: Path) -> None:
     """What shares its telling words comes, with marks and reasons."""
     answer = json.loads(search("like", "a1", "--json", cwd=archive).stdout)
-    assert {hit["id"] for hit in answer["hits"]} == {"a2", "a3"}
+    assert {hit["id"].partition("#")[2] for hit in answer["hits"]} == {"a2", "a3"}
     assert all(hit["why"] for hit in answer["hits"])
     assert len(json.loads(search("like", "a1", "-n", "1", "--json", cwd=archive).stdout)["hits"]) == 1
     assert "1–2 of 2" in search("like", "a1", cwd=archive).stdout
@@ -581,7 +581,7 @@ def test_filters_end_where_they_say(search: Search, archive: Path) -> None:
     """`--until` bounds places and months."""
     until = ("--until", "2023")
     lines = json.loads(search("kwic", "党建引领", "--json", *until, cwd=archive).stdout)["lines"]
-    assert {line["id"] for line in lines} == {"a1"}
+    assert {line["id"].partition("#")[2] for line in lines} == {"a1"}
     months = json.loads(search("trend", "党建引领", "--json", *until, cwd=archive).stdout)["months"]
     assert months == {"2023-12": 1}
 

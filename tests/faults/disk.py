@@ -56,6 +56,7 @@ class Disk:
             (os, "fsync"): self._wrapped_fsync(os.fsync),
             (os, "replace"): self._wrapped_rename(os.replace),
             (os, "rename"): self._wrapped_rename(os.rename),
+            (os, "link"): self._wrapped_link(os.link),
             (os, "unlink"): self._wrapped_unlink(os.unlink),
             (os, "remove"): self._wrapped_unlink(os.remove),
             (os, "mkdir"): self._wrapped_mkdir(os.mkdir),
@@ -201,6 +202,23 @@ class Disk:
                 real(source, target, **options)
 
             self.step("rename", new, rename)
+
+        return run
+
+    def _wrapped_link(self, real: Callable[..., None]) -> Callable[..., None]:
+        def run(source: Any, target: Any, **options: Any) -> None:
+            if not self.is_here(target):
+                real(source, target, **options)
+                return
+            old, new = str(source), str(target)
+
+            def link() -> None:
+                real(source, target, **options)
+                self._named.setdefault(new, None)
+                if old in self._durable:
+                    self._durable[new] = self._durable[old]
+
+            self.step("link", new, link)
 
         return run
 

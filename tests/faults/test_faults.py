@@ -6,7 +6,6 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -46,11 +45,10 @@ def test_a_power_cut_shows_a_sync_that_is_missing(
     missing: str, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The trials can fail: without one kind of sync, a commit is lost or half there."""
-    idle = SimpleNamespace(**{**vars(os), "fsync": lambda _: None})
     if missing == "of segments":
-        monkeypatch.setattr(sections, "os", idle)
+        monkeypatch.setattr(sections, "force_to_disk", lambda _: None)
     elif missing == "of tables":
-        monkeypatch.setattr(disk, "os", idle)
+        monkeypatch.setattr(disk, "force_to_disk", lambda _: None)
     else:
         monkeypatch.setattr(contents, "sync_folder", lambda _: None)
         monkeypatch.setattr(disk, "sync_folder", lambda _: None)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from strategies import chinese_text, queries
 
 from searchlib import QuerySyntaxError, quote
 from searchlib.analysis import Analyzer, clean_text
-from searchlib.query.leaves import has_units
-from searchlib.query.nodes import NOTHING, Phrase
-from searchlib.query.parser import parse
+from searchlib.query.leaves import has_units, leaf_of
+from searchlib.query.nodes import NOTHING, And, Phrase
+from searchlib.query.parser import parse, read_query
+from searchlib.query.printing import printed
 
 ANALYZER = Analyzer()
 
@@ -34,6 +36,32 @@ def test_any_string_parses_or_points_at_a_column(match: str, query: str) -> None
 def test_plain_text_never_fails(query: str) -> None:
     """With `any` there is no syntax."""
     parse(query, ANALYZER, match="any", exact=False)
+
+
+@given(query=queries() | chinese_text())
+def test_read_leniently_no_string_is_a_syntax_error(query: str) -> None:
+    """A query that is being typed is mended, says how, and means what its tree printed means."""
+    found = read_query(query, ANALYZER, match="auto", exact=False, lenient=True)
+    again = read_query(printed(found.tree), ANALYZER, match="auto", exact=False)
+    assert again.repaired == ()
+    if found.repaired:
+        with pytest.raises(QuerySyntaxError) as caught:
+            read_query(query, ANALYZER, match="auto", exact=False)
+        assert any(caught.value.problem in repair for repair in found.repaired)
+    else:
+        assert found == read_query(query, ANALYZER, match="auto", exact=False)
+
+
+@given(
+    st.lists(
+        st.text(st.sampled_from("党建引领农业abAB59.%&"), min_size=1, max_size=6), min_size=1, max_size=6
+    )
+)
+def test_plain_words_are_their_leaves(words: list[str]) -> None:
+    """Words without a sign of the language: all of them are wanted, in their order."""
+    leaves = [leaf for word in words if (leaf := leaf_of(word, ANALYZER, exact=False)) is not None]
+    tree = parse(" ".join(words), ANALYZER, match="all", exact=False)
+    assert tree == (And(leaves) if len(leaves) > 1 else leaves[0] if leaves else NOTHING)
 
 
 @given(chinese_text())

@@ -16,7 +16,9 @@ from searchlib.query.patterns import pattern
 from searchlib.query.unfolded import DROPPED, is_plain, unfolded
 
 NEAR = st.text(
-    st.sampled_from("党黨建引领領 　\t\n·“”《》，。-a5\u200b\u0301\ufe00㈱㊀一⼀金金\x1f\x1c乾干"),
+    st.sampled_from(
+        "党黨建引领領 　\t\n·“”《》，。-a5\u200b\u0301\ufe00㈱㊀一⼀金金\x1f\x1c乾干•．①○′≪½²、3,"
+    ),
     max_size=12,
 )
 
@@ -91,7 +93,8 @@ def test_what_is_dropped_is_what_folding_drops() -> None:
         char = chr(code)
         if unicodedata.category(char) in {"Cn", "Co", "Lo", "Ll", "Lu"}:
             continue
-        assert (fold(f"党{char}建") == "党建") == bool(dropped.fullmatch(char)), hex(code)
+        if is_plain(char):  # where it is not, every text is folded
+            assert (fold(f"党{char}建") == "党建") == bool(dropped.fullmatch(char)), hex(code)
 
 
 def test_only_han_can_be_looked_for_so() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,11 @@ from conftest import MakeIndex
 import searchlib
 from searchlib import (
     Article,
+    ArticleNotFoundError,
     ConfigError,
     CorpusError,
     Report,
+    SearchlibError,
     StoreFormatError,
     StoreLockedError,
     StoreNotFoundError,
@@ -136,10 +138,93 @@ class TestGet:
         """An unknown id is None."""
         assert index.get("nobody") is None
 
-    def test_an_id_that_is_no_string(self, index: searchlib.Index) -> None:
-        """A number is a TypeError that names the option."""
-        with pytest.raises(TypeError, match="id"):
-            index.get(7)  # type: ignore[arg-type]
+    @pytest.mark.parametrize("wrong", [7.0, True, None, b"7", ["7"]])
+    def test_an_id_that_is_no_id(self, index: searchlib.Index, wrong: Any) -> None:
+        """What is neither a text nor a number is a TypeError that says what an id is, everywhere."""
+        uses: list[Callable[[], object]] = [
+            lambda: index.get(wrong),
+            lambda: index.explain("党建", wrong),
+            lambda: index.like(wrong),
+            lambda: wrong in index,
+            lambda: index.delete([wrong]),
+        ]
+        for use in uses:
+            with pytest.raises(TypeError, match="an id is a str or an int"):
+                use()
+
+
+class TestIds:
+    """An int is the text of it wherever an id is given; what is not there is one kind of error."""
+
+    def test_an_int_is_its_text(self, make_index: MakeIndex) -> None:
+        """In `add` as a record or an article, and in all that takes an id."""
+        index = make_index({"id": 7, "body": "湖"}, Article(id=8, body="湖"), {"id": "9", "body": "湖"})  # type: ignore[arg-type]
+        assert [article.id for article in index] == ["7", "8", "9"]
+        assert index.get(7) == index.get("7")
+        assert index.explain("湖", 8).value == index.search("湖", where={"id": 8})[0].score
+        assert index.why_not("湖", 9).found
+        assert [hit.id for hit in index.like(7)] == []
+        assert (index.delete(7), index.delete([8, "9"]), len(index)) == (1, 2, 0)
+
+    def test_an_iterable_of_ids(self, make_index: MakeIndex) -> None:
+        """A generator, a set, the keys of a dict; a mapping or bytes by mistake are refused."""
+        index = make_index(*({"id": n, "body": "湖"} for n in range(6)))
+        assert index.delete(str(n) for n in range(2)) == 2
+        assert index.delete({2, "3"}) == 2
+        assert index.delete(dict.fromkeys("45").keys()) == 2
+        for wrong in (None, 1.5, b"1", {"1": "x"}):
+            with pytest.raises(TypeError, match="delete takes an id or an iterable of ids"):
+                index.delete(wrong)  # type: ignore[arg-type]
+
+    def test_in_looks_the_id_up(self, index: searchlib.Index, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Nothing else is read; an article is asked for by its id."""
+        monkeypatch.setattr(searchlib.Index, "__iter__", None)
+        assert ("2" in index, 2 in index, "nobody" in index) == (True, True, False)
+        assert "1" not in searchlib.open(index.path / "nowhere")
+        with pytest.raises(TypeError, match=r"article\.id in index"):
+            PARTY in index  # noqa: B015
+
+    def test_an_unknown_id_is_one_error(self, index: searchlib.Index) -> None:
+        """A KeyError and a ConfigError too, so that what caught it before still does."""
+        uses: list[Callable[[str], object]] = [
+            index.like,
+            lambda one: index.explain("党建", one),
+            lambda one: index.why_not("党建", one),
+        ]
+        for ask in uses:
+            with pytest.raises(ArticleNotFoundError, match="no article has this id") as caught:
+                ask("nobody")
+            assert isinstance(caught.value, (KeyError, ConfigError, SearchlibError))
+            assert caught.value.article_id == "nobody"
+            assert str(caught.value) == "id='nobody' is not allowed: no article has this id"
+
+
+class TestCreate:
+    """`open(path, create=True)`: the first search of a new application is an empty answer."""
+
+    def test_an_empty_index_is_made(self, tmp_path: Path) -> None:
+        """Once; what is there is left as it is, for a reader too."""
+        with searchlib.open(tmp_path / "a" / "new.idx", create=True) as index:
+            assert (index.search("党建").total, list(index), len(index), index.get("1")) == (0, [], 0, None)
+            assert (index.kwic("党建"), index.check(), "1" in index) == ([], (), False)
+            assert index.search("").load().suggestion is None
+            index.add([PARTY])
+        for options in ({"create": True}, {"create": True, "read_only": True}):
+            with searchlib.open(tmp_path / "a" / "new.idx", **options) as again:  # type: ignore[arg-type]
+                assert len(again) == 1
+
+    def test_what_cannot_be_made(self, tmp_path: Path) -> None:
+        """Nothing is made for a reader, in a folder of other things, or without being asked."""
+        with pytest.raises(ConfigError, match="read_only"):
+            searchlib.open(tmp_path / "x", create=True, read_only=True)
+        (tmp_path / "mine.txt").write_text("湖")
+        with pytest.raises(StoreFormatError, match="no index and not empty"):
+            searchlib.open(tmp_path, create=True)
+        with pytest.raises(searchlib.StoreError):
+            searchlib.open(tmp_path / "mine.txt", create=True)
+        with pytest.raises(searchlib.StoreNotFoundError):
+            searchlib.open(tmp_path / "x").search("湖")
+        assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
 class TestSearch:
@@ -177,9 +262,11 @@ class TestSearch:
         assert (results.total, list(results)) == (2, [])
 
     def test_relaxed_answers_say_so(self, index: searchlib.Index) -> None:
-        """When nothing has every word, the closest is found and the word left out is named."""
+        """When nothing has every word, the closest is first and each hit names what it lacks."""
         results = index.search("党建 查干湖 冬捕")
-        assert (ids(results), results.relaxed, results.dropped) == (["1"], True, ("党建",))
+        assert (ids(results)[0], results.relaxed, results[0].missing) == ("1", True, ("党建",))
+        assert results[0].why.endswith("missing: 党建")
+        assert results.dropped == ("党建",)
 
     def test_all_is_never_relaxed(self, index: searchlib.Index) -> None:
         """`match="all"` stays strict."""
@@ -290,7 +377,7 @@ class TestSearch:
 
     def test_a_query_that_is_no_string(self, index: searchlib.Index) -> None:
         """None is no query."""
-        with pytest.raises(TypeError, match="a query is a str, not NoneType"):
+        with pytest.raises(TypeError, match="query is a NoneType, not a str"):
             index.search(None)  # type: ignore[arg-type]
 
 

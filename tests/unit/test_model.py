@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from searchlib import Article, CorpusError, Explanation, Hit, Results, Snippet
-from searchlib.model import TEXT_FIELDS, printable
+from searchlib.model import TEXT_FIELDS
+from searchlib.results import printable
 
 
 def test_aliases_and_types() -> None:
@@ -108,6 +109,10 @@ def test_a_snippet_is_shown_in_three_ways() -> None:
     assert snippet.to_html("em").count("<em>") == 2
     assert snippet.to_ansi() == "<b>\x1b[1;31m湖\x1b[0m[0m\x1b[1;31m水\x1b[0m "
     assert printable("a\tb\u202ec\ud800\x07") == "a bc"
+    assert printable("a\u2028b\u2029c\x85d\ve\ff\x1cg\x1dh\x1ei\x1fj") == "a b c d e f g h i j"
+    shown = printable("".join(map(chr, range(0x110000))))
+    assert len(shown.splitlines()) == 1
+    assert not {"\x1b", "\x9b", "\u2028"} & set(shown)
 
 
 def test_results_are_a_sequence() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import pytest
 
 import searchlib
 import searchlib.readers
-from searchlib import Article, ConfigError, CorpusError, Report, Skipped
+from searchlib import Article, ConfigError, CorpusError, Report, Skipped, syncing
+from searchlib.backends.embedded import EmbeddedBackend
+from searchlib.store.spool import Spool
 
 
 @pytest.fixture
@@ -40,8 +43,8 @@ def write(folder: Path, name: str, *bodies: str) -> Path:
 
 
 def ids(index: searchlib.Index) -> list[str]:
-    """Return all ids."""
-    return sorted(article.id for article in index)
+    """Return the ids of all records, each as its file has it."""
+    return sorted(article.record_id or article.id for article in index)
 
 
 def test_what_is_new_is_added(index: searchlib.Index, folder: Path) -> None:
@@ -129,7 +132,7 @@ def test_an_interrupted_sync_removes_nothing(index: searchlib.Index, folder: Pat
 
 
 def test_an_id_that_moves_from_file_to_file_stays_one_article(index: searchlib.Index, folder: Path) -> None:
-    """Taken from the old file or the new, in one run, it is there once."""
+    """Taken out with the old file and in with the new, in one run, it is there once."""
     index.sync(folder)
     moved = (folder / "c.jsonl").read_text("utf-8")
     (folder / "c.jsonl").unlink()
@@ -139,14 +142,29 @@ def test_an_id_that_moves_from_file_to_file_stays_one_article(index: searchlib.I
     assert index.sync(folder) == Report(unchanged=3)
 
 
-def test_equal_ids_in_two_files_the_last_file_wins(index: searchlib.Index, folder: Path) -> None:
-    """One id is one article, and it settles."""
+def test_equal_ids_in_two_files_are_two_articles(index: searchlib.Index, folder: Path) -> None:
+    """Source and id together name a record; the order in which the files come does not matter."""
     (folder / "z.jsonl").write_text('{"id": "a1", "body": "后来"}', "utf-8")
-    index.sync(folder)
-    article = index.get("a1")
-    assert article is not None
-    assert article.body == "后来"
-    assert len(index) == 3
+    assert index.sync(folder) == Report(added=4)
+    bodies = {article.id: article.body for article in index if article.record_id == "a1"}
+    assert index.search("", where={"record_id": "a1"}).total == 2
+    assert bodies == {"texts/a.jsonl#a1": "查干湖", "texts/z.jsonl#a1": "后来"}
+    assert sorted(hit.id for hit in index.search("id:a1")) == sorted(bodies)
+    (folder / "z.jsonl").unlink()
+    assert (index.sync(folder).removed, index.search("id:a1").total) == (1, 1)
+
+
+def test_equal_ids_in_one_file_are_numbered(index: searchlib.Index, folder: Path) -> None:
+    """No record is lost, whatever the other ids are; the same record without an id twice is one."""
+    pairs = zip(["1", "1", "1-2", "1"], "甲乙丙丁", strict=True)
+    lines = [{"id": name, "body": body} for name, body in pairs]
+    lines += [{"body": "戊"}, {"body": "戊"}]
+    (folder / "n.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    index.sync(folder / "n.jsonl")
+    found = {article.id.partition("#")[2]: article.body for article in index if article.record_id}
+    assert found == {"1": "甲", "1-2": "乙", "1-2-2": "丙", "1-3": "丁"}
+    assert len(index) == 5
+    assert index.search("id:1").total == 3
 
 
 def test_the_index_is_never_read_as_a_text(folder: Path) -> None:
@@ -237,17 +255,17 @@ def test_moved_files_are_told_from_new_ones(index: searchlib.Index, folder: Path
 
 def test_what_was_skipped_is_kept_with_the_index(index: searchlib.Index, folder: Path) -> None:
     """It is known until the file can be read or is gone, also to a run that finds nothing else to do."""
-    (folder / "f.jsonl").write_text('{"body": "甲"}\n{', "utf-8")
+    (folder / "f.jsonl").write_text('{"body": "乙"}\n{', "utf-8")
     (folder / "g.json").write_text("{", "utf-8")
     index.sync(folder)
     index.sync(folder)
     skipped = index.stats()["skipped"]
     assert list(skipped) == ["texts/f.jsonl", "texts/g.json"]
     assert skipped["texts/f.jsonl"].startswith("line 2: is no JSON: ")
-    assert index.stats()["files"] == 3
+    assert index.stats()["files"] == 4
     (folder / "f.jsonl").write_text('{"body": "甲"}', "utf-8")
     (folder / "g.json").unlink()
-    assert index.sync(folder) == Report(added=1, unchanged=3)
+    assert index.sync(folder) == Report(added=1, removed=1, unchanged=3)
     assert (index.stats()["skipped"], index.stats()["files"]) == ({}, 4)
 
 
@@ -298,7 +316,7 @@ def test_a_link_whose_file_has_moved_keeps_no_article(index: searchlib.Index, fo
     assert index.sync(folder) == Report(unchanged=3)
     (folder / "a.jsonl").rename(folder / "z.jsonl")
     report = index.sync(folder)
-    assert (report.moved, report.updated, report.removed) == (1, 1, 0)
+    assert (report.moved, report.added, report.removed) == (1, 1, 1)
     assert [Path(path).name for path, _ in report.skipped] == ["x.jsonl"]
     assert not any(article.source.endswith("a.jsonl") for article in index)
 
@@ -358,8 +376,8 @@ def test_a_file_that_is_written_to_while_it_is_read(
     write(folder, "b", "改")
     writes = {"a.jsonl": 1, "b.jsonl": 100}
 
-    def read_file(path: Path, source: str, fields: Mapping[str, str]) -> Iterator[Article]:
-        yield from searchlib.readers.read_file(path, source, fields=fields)
+    def read_file(path: Path, source: str, **options: Any) -> Iterator[Article]:
+        yield from searchlib.readers.read_file(path, source, **options)
         if writes.get(path.name, 0):
             writes[path.name] -= 1
             write(folder, path.stem, f"改了又改{writes[path.name]}")
@@ -369,4 +387,189 @@ def test_a_file_that_is_written_to_while_it_is_read(
     assert [(Path(path).name, reason) for path, reason in report.skipped] == [
         ("b.jsonl", "is written to while it is read; left to the next run")
     ]
-    assert {article.id: article.body for article in index} == {"a1": "改了又改0", "b1": "农业", "c1": "党建"}
+    assert {article.record_id: article.body for article in index} == {
+        "a1": "改了又改0",
+        "b1": "农业",
+        "c1": "党建",
+    }
+
+
+def _names() -> list[bytes]:
+    return [
+        "新闻".encode("gb18030"),
+        "新聞".encode("big5"),
+        b"\xff\xfe",
+        "名".encode(),
+        "é".encode("latin-1"),
+    ]
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names are Unicode there")
+@pytest.mark.parametrize("given", ["folder", "parent", "above the index", "file"])
+@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("inner", [b"", "目录".encode(), "目录".encode("gb18030")], ids=["", "utf8", "gbk"])
+def test_a_folder_whose_name_is_no_utf8_is_synced(
+    given: str, number: int, inner: bytes, tmp_path: Path
+) -> None:
+    """What is gone from below it is removed, however it is named, and what is not below stays."""
+    home: bytes = os.path.join(os.fsencode(tmp_path), _names()[number])  # noqa: PTH118 (bytes)
+    below = os.path.join(home, inner)  # noqa: PTH118
+    os.makedirs(below)  # noqa: PTH103
+    files = [os.path.join(below, name) for name in (b"a.txt", "乙".encode("gb18030") + b".txt")]  # noqa: PTH118
+    other = Path(os.fsdecode(home) + " other")
+    other.mkdir()
+    (other / "c.txt").write_text("党建丙", "utf-8")
+    for file, text in zip(files, ("党建甲", "党建乙"), strict=True):
+        Path(os.fsdecode(file)).write_text(text, "utf-8")
+    folder = Path(os.fsdecode(home))
+    paths: dict[str, list[Path]] = {
+        "folder": [folder],
+        "parent": [folder.parent],
+        "above the index": [tmp_path],
+        "file": [folder / os.fsdecode(inner), Path(os.fsdecode(files[1]))],
+    }
+    place = folder / "x.idx" if given == "above the index" else tmp_path / "indexes" / "x.idx"
+    with searchlib.open(place) as index:
+        index.sync(tmp_path)
+        assert index.search("党建").total == 3
+        os.unlink(files[1])  # noqa: PTH108
+        wanted = [path for path in paths[given] if path.exists()]
+        assert index.sync(*wanted).removed == 1
+        assert (index.search("党建乙").total, index.search("党建").total) == (0, 2)
+        assert index.sync(*wanted).removed == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or sys.platform == "darwin", reason="names are Unicode there")
+def test_a_folder_of_another_encoding_that_cannot_be_listed_loses_nothing(
+    index: searchlib.Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is below it is not gone: it is not known."""
+    home = tmp_path / "in" / os.fsdecode("新闻".encode("gb18030"))
+    home.mkdir(parents=True)
+    (home / "a.txt").write_text("党建", "utf-8")
+    assert index.sync(tmp_path / "in").added == 1
+    scandir = os.scandir
+
+    def refuse(path: Any) -> Any:
+        if Path(path) == home:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    report = index.sync(tmp_path / "in")
+    assert (report.removed, len(report.skipped), len(index)) == (0, 1, 1)
+
+
+def test_another_index_is_passed_over(tmp_path: Path) -> None:
+    """Its words, its list of files and what it holds are no articles, at any depth; once read, they go."""
+    folder = tmp_path / "in"
+    for place in (folder / "one.idx", folder / "deep" / "two.idx"):
+        with searchlib.open(place) as other:
+            other.add([{"id": "1", "body": "党建"}])
+        (place / "words.txt").write_text("党建引领", "utf-8")
+        (place / "synonyms.txt").write_text("农行=农业银行", "utf-8")
+    (folder / "a.txt").write_text("党建", "utf-8")
+    (folder / "searchlib.json").write_text('[{"body": "党建"}]', "utf-8")  # a file of this name is no index
+    with searchlib.open(folder / "three.idx") as index:
+        assert index.sync(folder) == Report(added=2)
+        with pytest.raises(CorpusError, match="is an index of searchlib, whose files hold no articles"):
+            index.sync(folder / "one.idx")
+    assert len(list(searchlib.read(folder))) == 2
+
+
+def test_a_commit_of_many_files_looks_at_each_id_once(
+    index: searchlib.Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So a batch of many small files takes no longer for each file the more there are."""
+    (tmp_path / "in").mkdir()
+    for number in range(100):
+        (tmp_path / "in" / f"{number:03d}.txt").write_text(f"党建 {number}", "utf-8")
+    asked: list[int] = []
+    ids_of: Callable[[Spool], frozenset[str]] = vars(Spool)["ids"].fget
+
+    def counted(self: Spool) -> frozenset[str]:
+        asked.append(1)
+        return ids_of(self)
+
+    monkeypatch.setattr(Spool, "ids", property(counted))
+    assert index.sync(tmp_path / "in").added == 100
+    assert len(asked) <= 100
+
+
+def test_an_interrupted_commit_is_not_begun_again(
+    index: searchlib.Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Control-C while a large file is put in ends there; the next run reads it again."""
+    put = EmbeddedBackend.put_files
+    calls: list[int] = []
+
+    def interrupted(self: EmbeddedBackend, files: Mapping[str, Spool | None], **options: Any) -> Report:
+        calls.append(len(files))
+        if len(calls) == 1:
+            raise KeyboardInterrupt
+        return put(self, files, **options)
+
+    monkeypatch.setattr(EmbeddedBackend, "put_files", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        index.sync(folder)
+    assert calls == [3]
+    assert index.sync(folder).added == 3
+
+
+def test_an_interrupted_sync_commits_no_more_than_a_moment_takes(
+    index: searchlib.Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of what has been read it keeps a bounded part, and merges nothing."""
+    monkeypatch.setattr(syncing, "_HURRY_BYTES", 300)
+    write(folder, "b", "长" * 200)
+    put = EmbeddedBackend.put_files
+    hurried: list[tuple[list[str], bool]] = []
+
+    def seen(self: EmbeddedBackend, files: Mapping[str, Spool | None], **options: Any) -> Report:
+        hurried.append(([Path(file).name for file in files], options["hurry"]))
+        return put(self, files, **options)
+
+    monkeypatch.setattr(EmbeddedBackend, "put_files", seen)
+
+    def interrupt(done: int, _total: int, _path: str) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        index.sync(folder, progress=interrupt)
+    assert hurried == [(["a.jsonl"], True)]
+    assert index.sync(folder) == Report(added=2, unchanged=1)
+
+
+def test_what_was_read_for_long_is_committed(
+    index: searchlib.Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slow files, as many PDFs are, do not wait for a batch to be full."""
+    monkeypatch.setattr(syncing, "_BATCH_S", 0.0)
+    put = EmbeddedBackend.put_files
+    sizes: list[int] = []
+
+    def seen(self: EmbeddedBackend, files: Mapping[str, Spool | None], **options: Any) -> Report:
+        sizes.append(len(files))
+        return put(self, files, **options)
+
+    monkeypatch.setattr(EmbeddedBackend, "put_files", seen)
+    assert index.sync(folder).added == 3
+    assert sizes == [1, 1, 1]
+
+
+def test_progress_counts_the_articles_of_a_large_file(index: searchlib.Index, tmp_path: Path) -> None:
+    """While it is read, and while it is put into the index; each time with the file's path."""
+    file = tmp_path / "a.jsonl"
+    lines = (json.dumps({"id": str(number), "body": "党建"}) for number in range(2500))
+    file.write_text("\n".join(lines), "utf-8")
+    steps: list[tuple[int, bool]] = []
+
+    def note(done: int, total: int, path: str) -> None:
+        assert (done, total, path) == (0, 1, str(file))
+        if isinstance(path, syncing.Step):
+            steps.append((path.articles, path.writing))
+            assert path.size_bytes > 20 * path.articles
+
+    index.sync(file, progress=note)
+    assert steps == [(1000, False), (2000, False), (1000, True), (2000, True)]

@@ -96,7 +96,7 @@ def _index(option: str | None) -> Iterator[Check]:
         with open_index(option) as index:
             stats = index.stats()
     except (SearchlibError, OSError, Problem) as error:
-        yield Check(good=False, name="index", finding=str(error))
+        yield Check(good=False, name="index", finding=_said(error))
         return
     yield Check(
         good=True, name="index", finding=f"{displayed(place)}{named}, {figures.size(stats['size_bytes'])}"
@@ -114,6 +114,13 @@ def _index(option: str | None) -> Iterator[Check]:
         yield Check(good=True, name=_SKIPPED, finding=f"{file}: {reason}")
 
 
+def _said(error: Exception) -> str:
+    """Return an error without the number that Python gives it."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
+
+
 def _bytes(option: str | None) -> Iterator[Check]:
     """Look at every byte of the index, when there is one."""
     if find_index(option) is None:
@@ -122,7 +129,7 @@ def _bytes(option: str | None) -> Iterator[Check]:
         with open_index(option) as index:
             damaged = index.check()
     except (SearchlibError, OSError, click.ClickException) as error:
-        yield Check(good=False, name="checksums", finding=str(error))
+        yield Check(good=False, name="checksums", finding=_said(error))
         return
     for finding in damaged:
         yield Check(good=False, name="checksums", finding=finding)

@@ -16,13 +16,10 @@ from searchlib.cli.parameters import examples, folders_for, map_option
 from searchlib.cli.progress import progress
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
+from searchlib.cli.watching import Watch
 
 if TYPE_CHECKING:
     from searchlib import Index, Report, Skipped
-
-WATCH_S = 1.0
-_PAUSE = 20
-"""`--watch` waits at least a second, and so many times as long as looking took."""
 
 _EPILOG = examples(
     ("search index corpus/", "everything readable below corpus/, into ./.search"),
@@ -79,13 +76,12 @@ def command(
             if not paths:
                 return 0
         report, took_s = _sync(index, paths, fields)
-        for path, reason in report.skipped:
-            remark(f"skipped {path}: {reason}")
+        _remark_all(report, set())
         if not _touched(report) and not watch:
             raise click.ClickException(f"nothing to index in {' '.join(map(str, paths))}")
         _say(report, index, place, took_s)
         if watch:
-            _watch(index, paths, fields, place, took_s=took_s, known=set(report.skipped))
+            _watch(index, paths, fields, place, known={*report.skipped, *report.remarks})
     return 0
 
 
@@ -102,22 +98,24 @@ def _watch(
     fields: dict[str, str] | None,
     place: Path,
     *,
-    took_s: float,
     known: set[Skipped],
 ) -> None:
     """
     Sync again and again, and say so when something has changed.
 
     Looking again costs a listing of the folder, which works on every file
-    system and on network drives too, where no system tells of changes; the
-    pause is long enough that looking takes a small part of the time.
+    system and on network drives too, where no system tells of changes. The pause
+    follows the last look that found nothing; what indexing took says nothing
+    of that.
     """
     from searchlib import SearchlibError  # noqa: PLC0415
 
     trouble = ""
+    looked_s = 0.0
+    watch = Watch(paths, place)
     while True:
         try:
-            time.sleep(max(WATCH_S, _PAUSE * took_s))
+            watch.wait(looked_s)
         except KeyboardInterrupt:
             return  # the way to end it
         try:
@@ -128,12 +126,25 @@ def _watch(
             trouble = str(error)
             continue
         trouble = ""
-        for path, reason in report.skipped:
-            if (path, reason) not in known:
-                remark(f"skipped {path}: {reason}")
-        known = set(report.skipped)
-        if report.added or report.updated or report.removed:
+        looked_s = 0.0 if _changes(report) else took_s
+        _remark_all(report, known)
+        known = {*report.skipped, *report.remarks}
+        if _changes(report):
             _say(report, index, place, took_s)
+
+
+def _remark_all(report: Report, known: set[Skipped]) -> None:
+    """Say what was not read, and what not as it should be; with *known* only what was not said before."""
+    for path, reason in report.skipped:
+        if (path, reason) not in known:
+            remark(f"skipped {path}: {reason}")
+    for path, reason in report.remarks:
+        if (path, reason) not in known:
+            remark(f"{path}: {reason}")
+    if report.passed_over and not known:
+        kinds = ", ".join(f"{kind} {count:,}" for kind, count in report.passed_over.items())
+        count = sum(report.passed_over.values())
+        remark(f"{figures.counted(count, 'file')} of other kinds passed over: {kinds}")
 
 
 def _say(report: Report, index: Index, place: Path, took_s: float) -> None:
@@ -144,6 +155,11 @@ def _say(report: Report, index: Index, place: Path, took_s: float) -> None:
     form = "{} added, {} updated, {} removed, {} unchanged{} → {} ({}{} s)"
     say(told(form, added, *counts, moved, displayed(place), size, took))
     sys.stdout.flush()
+
+
+def _changes(report: Report) -> int:
+    """Count the articles that are not as they were."""
+    return report.added + report.updated + report.removed
 
 
 def _touched(report: Report) -> int:

@@ -95,6 +95,9 @@ _EPILOG = f"""\b
 @click.option(
     "-l", "--list", "as_list", is_flag=True, help="Print only the sources, or ids where there is none."
 )
+@click.option(
+    "-0", "--null", "as_null", is_flag=True, help="As --list, each name ended by a NUL byte, for: xargs -0."
+)
 @click.option("-c", "--count", "as_count", is_flag=True, help="Print only how many articles match.")
 @json_option
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="Print a JSON object for each hit, one a line.")
@@ -112,6 +115,7 @@ def command(
     offset: int,
     snippets: int,
     as_list: bool,
+    as_null: bool,
     as_count: bool,
     as_json: bool,
     as_jsonl: bool,
@@ -127,7 +131,7 @@ def command(
     standard input, one a line; on a terminal it shows results as you type.
     """
     chosen: dict[Form, bool] = {
-        "list": as_list,
+        "list": as_list or as_null,
         "count": as_count,
         "json": as_json,
         "jsonl": as_jsonl,
@@ -140,7 +144,9 @@ def command(
         raise click.UsageError(f"--{form} shows no facets; leave out --{form}, or take --json.")
     if not words and not _asks(ctx):
         return _greet(index_dir)
-    asked = Question(" ".join(words), index_dir, form, limit, offset, snippets, color, question)
+    asked = Question(
+        " ".join(words), index_dir, form, limit, offset, snippets, color, question, ends_with_nul=as_null
+    )
     if words != (STDIN,) or ctx.meta[LITERAL]:
         return search(asked)
     if form == "list":

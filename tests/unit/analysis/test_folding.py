@@ -29,7 +29,7 @@ from searchlib.analysis.script_table import SIMPLIFIED, TRADITIONAL
         ("￥100+5€", "¥100+5€"),
         ("零\u200b宽\ufe00度", "零宽度"),
         ("\ud800孤", "\n孤"),
-        ("①②㈱", "12\n株\n"),
+        ("①②㈱", "1\n2\n株\n"),
         ("٣३", "33"),
         ("ｶﾞ각é", "ガ각é"),
         ("", ""),

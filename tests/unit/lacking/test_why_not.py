@@ -9,7 +9,7 @@ import pytest
 from conftest import MakeIndex
 
 import searchlib
-from searchlib import Article, ConfigError, Index, Lack
+from searchlib import Article, ArticleNotFoundError, ConfigError, Index, Lack
 
 ARTICLE = Article(
     id="a",
@@ -226,8 +226,10 @@ def test_unknown_id(index: Index) -> None:
     """Named in the error."""
     with pytest.raises(ConfigError, match="no article has this id"):
         index.why_not("会议", "nowhere")
+    with pytest.raises(ArticleNotFoundError):
+        index.why_not("会议", 7)
     with pytest.raises(TypeError):
-        index.why_not("会议", 7)  # type: ignore[arg-type]
+        index.why_not("会议", 7.0)  # type: ignore[arg-type]
 
 
 def test_long_texts_take_no_minutes(make_index: MakeIndex) -> None:

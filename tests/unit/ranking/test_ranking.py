@@ -59,9 +59,10 @@ def test_the_order_does_not_depend_on_page_or_snippets(make_index: MakeIndex) ->
 @pytest.mark.parametrize(
     ("query", "found", "dropped"),
     [
-        ("党建 查干湖", ["1"], ("党建",)),
-        ("党建 查干湖 nobody", ["1"], ("党建", "nobody")),
-        ('党建 "查干湖"', ["1"], ()),
+        ("党建 查干湖", ["1", "2", "3"], ()),
+        ("党建 查干湖 nobody", ["1", "2", "3"], ("nobody",)),
+        ("查干湖 冬捕 党建 nobody", ["1"], ("党建", "nobody")),
+        ('党建 "查干湖"', [], ()),
         ("党建 authors:李明", [], ()),
         ("党建 查干湖 -冬捕", ["2", "3"], ("查干湖",)),
         ("nobody", [], ()),
@@ -69,15 +70,13 @@ def test_the_order_does_not_depend_on_page_or_snippets(make_index: MakeIndex) ->
     ],
 )
 def test_relaxing(make_index: MakeIndex, query: str, found: list[str], dropped: tuple[str, ...]) -> None:
-    """Words go, by rarity; phrases, fields and excluded words stay."""
+    """Half of the words will do, the rare ones rank first; phrases, fields and excluded words stay."""
     index = make_index(
         Article(id="1", body="查干湖冬捕"), Article(id="2", body="党建一"), Article(id="3", body="党建二")
     )
-    if query == '党建 "查干湖"':
-        found = []
     results = index.search(query)
     assert (sorted(hit.id for hit in results), results.dropped) == (found, dropped)
-    assert results.relaxed is bool(dropped)
+    assert results.relaxed is bool(found)
 
 
 def test_relaxing_looks_at_what_the_filters_pass(make_index: MakeIndex) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from searchlib.errors import CorpusError
 from searchlib.readers.encodings import _CURE, decode
 from searchlib.readers.euc_tw import decode_euc_tw
+from searchlib.readers.notes import Notes
 from searchlib.readers.plausibility import plausibility
 
 SIMPLIFIED = (
@@ -145,10 +146,8 @@ def test_nothing_is_an_empty_text() -> None:
 
 
 def test_a_declaration_settles_a_short_text() -> None:
-    """Two rare characters alone are too little; with the encoding declared they are read."""
-    data = "嵇铄".encode("gbk")
+    """A Greek word that GB18030 reads as well; with the encoding declared it is Chinese."""
     declared = b'<meta charset="gb2312">' + "嵇铄的".encode("gbk")
-    assert "no encoding that can be told" in refusal(data)
     assert decode(declared, "a.txt") == '<meta charset="gb2312">嵇铄的'
 
 
@@ -193,10 +192,85 @@ def test_what_is_no_text_is_refused_with_its_cure(data: bytes, reason: str) -> N
 
 @pytest.mark.parametrize(("encoding", "name"), [("utf-8", "UTF-8"), ("gb18030", "GB18030")])
 def test_a_broken_character_is_named_by_its_place(encoding: str, name: str) -> None:
-    """A text with one broken byte is refused with its encoding and the byte, and nothing is replaced."""
-    start = "坚持党建引领，推进基层治理现代化。".encode(encoding)
+    """One broken byte costs a character and a remark, many of them the file; both name the byte."""
+    start = "坚持党建引领，推进基层治理现代化。"
+    data = start.encode(encoding) + b"\xff" + start.encode(encoding)
+    notes = Notes()
+    assert decode(data, "a.txt", notes) == f"{start}\ufffd{start}"
+    place = len(start.encode(encoding))
+    remark = f"a.txt: is {name}, but broken at byte {place}; 1 of its characters read as U+FFFD"
+    assert [str(error) for error in notes.remarks("a.txt")] == [remark]
+    with pytest.warns(UnicodeWarning, match=f"broken at byte {place}"):
+        decode(data, "a.txt")
     cure = f"repair it, or drop what is broken with: iconv -c -f {name} -t UTF-8"
-    assert refusal(start + b"\xff" + start) == f"a.txt: is {name}, but broken at byte {len(start)}; {cure}"
+    broken = b"a\xff".join([start.encode(encoding)] * 9)
+    assert refusal(broken) == f"a.txt: is {name}, but broken at byte {place + 1}; {cure}"
+
+
+GB18030_WITHOUT_PROSE = [
+    "测试",
+    "目录",
+    "练习",
+    "鲤",
+    "说明书",
+    "陈堃 李玥 王喆",
+    "周珺瑶\n吴宇晗\n何沐萱",
+    "赵沐涵　１３８００１３８０００",
+    "┌──┬──┐\n│姓名│成绩│\n└──┴──┘",
+    "★☆★☆\n开业大吉\n★☆★☆",
+    "━━━━━━\n通知\n━━━━━━",
+    "nǐ hǎo 你好",
+    "ㄅ ㄆ ㄇ ㄈ",
+    "ㄅㄆㄇㄈㄉㄊㄋㄌ",
+    "さくら さくら 樱花啊樱花",
+    "カタカナ 片假名",
+    "①苹果 ②香蕉 ③葡萄",
+    "α粒子、β射线",
+    "ＡＢＣＤ　１２３４",
+    "80㎡ 住宅",
+    "芍药 牡丹 蔷薇 茉莉 鸢尾",
+    "鱼香肉丝 28元\n宫保鸡丁 32元",
+    "■□■□\n菜单",
+    "Ⅲ期 Ⅳ期",
+    "→ 出口 ← 入口",
+]
+
+
+@pytest.mark.parametrize("text", GB18030_WITHOUT_PROSE)
+def test_gb18030_without_prose_is_read(text: str) -> None:
+    """Names, tables, signs and a few characters are read though no frequent character is among them."""
+    assert decode(text.encode("gb18030"), "a.txt") == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("euc_jp", "さくらの花が咲く季節になりました。"),
+        ("cp932", "さくらの花が咲く季節になりました。"),
+        ("euc_kr", "한국어 문서입니다. 안녕하세요 여러분"),
+        ("cp1251", "Привет, как дела? Сегодня хорошая погода."),
+        ("koi8_r", "Привет как дела"),
+        ("cp1252", "Ünïcödé Straße größer"),
+        ("big5", "陳怡君 林志豪 黃雅婷"),
+        ("big5", "會議紀錄"),
+        ("big5", "中山大王不工之"),
+    ],
+)
+def test_other_encodings_are_not_taken_for_it(encoding: str, text: str) -> None:
+    """They are read as what they are, or refused."""
+    with suppress(CorpusError):
+        assert decode(text.encode(encoding), "a.txt") == text
+
+
+def test_the_euro_of_windows_and_the_end_mark_of_dos() -> None:
+    """Byte 80 in GBK is the euro sign; 1A at the end is no text, inside it is left."""
+    price = "票价".encode("gbk") + b"\x8020" + "，学生半价，团体另议。".encode("gbk")
+    assert decode(price, "a.txt") == "票价€20，学生半价，团体另议。"
+    assert decode("坚持党建引领".encode() + b"\r\n\x1a", "a.txt") == "坚持党建引领\n"
+    assert (
+        decode("坚持党建引领".encode() + b"\x1a\x1a\0\0".replace(b"\0", b"\x1a"), "a.txt") == "坚持党建引领"
+    )
+    assert decode("坚持\x1a党建引领".encode(), "a.txt") == "坚持\x1a党建引领"
 
 
 @given(st.binary())

@@ -46,7 +46,7 @@ def test_paths_come_in_the_order_given_and_once() -> None:
 
 def test_only_known_suffixes_come_from_folders() -> None:
     """A file of another kind is passed over in a folder, and taken when it is named."""
-    make("in/a.png", "in/a.tar.gz", "in/noname", "in/b.txt")
+    make("in/a.png", "in/a.7z", "in/noname", "in/b.txt")
     assert (listed("in"), listed("in/noname")) == (["in/b.txt"], ["in/noname"])
 
 

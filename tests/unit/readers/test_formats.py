@@ -105,7 +105,7 @@ def test_a_table_names_its_columns_first(tmp_path: Path) -> None:
     table = 'id,title,content,date,版\n7,冬捕,"查干湖,\n开网",,\n8,开网,甲,2024-08-09,A05\n'
     assert articles(tmp_path, "a.csv", table) == [
         Article(id="7", headline="冬捕", body="查干湖,\n开网", source="in/a"),
-        Article(id="8", headline="开网", body="甲", date="2024-08-09", source="in/a", extra={"版": "A05"}),
+        Article(id="8", headline="开网", body="甲", date="2024-08-09", page="A05", source="in/a"),
     ]
 
 
@@ -138,6 +138,7 @@ def test_a_body_may_be_a_list_of_paragraphs(tmp_path: Path) -> None:
     assert articles(tmp_path, "a.json", data) == [Article(body="甲\n乙", source="in/a")]
 
 
+NEITHER = "neither 'headline' nor 'body'; say which column is which field with a map, such as headline=标题"
 NO_COLUMN = (
     "in/a, line 1: its first row names neither a 'headline' nor a 'body' column; "
     "say which column is which field with a map, such as headline=标题"
@@ -158,12 +159,12 @@ NO_COLUMN = (
         (
             "a.json",
             '{"name": "x", "version": 1}',
-            "in/a: holds no article: no object in it has either of 'headline' and 'body'",
+            f"in/a: holds no article: its objects have {NEITHER}",
         ),
         (
             "a.json",
             '{"a": [{}], "b": [{}]}',
-            "in/a: holds no article: no object in it has either of 'headline' and 'body'",
+            f"in/a: holds no article: its objects have {NEITHER}",
         ),
         (
             "a.jsonl",

@@ -6,7 +6,9 @@ import gzip
 import io
 import json
 import sys
+import tarfile
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ import searchlib
 from searchlib import Article, CorpusError, MissingExtraError
 from searchlib.readers import archives
 from searchlib.readers.formats import read_file
+from searchlib.readers.page_breaks import join_pages
 
 BODY = "查干湖冬捕今天开始，渔民在冰面上开网，鱼获颇丰，游客很多。"
 WORD = (
@@ -204,6 +207,7 @@ def test_pdf(tmp_path: Path) -> None:
 def test_without_the_extra_a_pdf_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The error says what to install; a sync reports the file and goes on."""
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    monkeypatch.setattr("searchlib.readers.formats.read_isolated", lambda *_: None)
     path = pdf(tmp_path / "texts.pdf", "甲")
     with pytest.raises(MissingExtraError) as caught:
         articles(path)
@@ -285,6 +289,7 @@ def test_what_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress(blanks * 3))
     assert articles(tmp_path / "a.zip") == articles(tmp_path / "a.txt.gz") == []
     monkeypatch.setattr(archives, "FREE_BYTES", 1_000_000)
+    monkeypatch.setattr("searchlib.readers.formats.read_isolated", lambda *_: None)
     for name in ("a.zip", "a.txt.gz"):
         assert refusal(tmp_path / name) == (
             f"in/{name}: unpacks to more than 200 times its size; if it is no trap, unpack it first"
@@ -310,3 +315,152 @@ def test_broken_archives_are_refused(tmp_path: Path) -> None:
     path.write_bytes(data)
     assert refusal(path) == "in/c.zip/c.txt: is encrypted; unpack it first"
     assert io.BytesIO(data).read(2) == b"PK"
+
+
+OPENDOCUMENT = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+)
+
+
+def test_an_opendocument_text(tmp_path: Path) -> None:
+    """Paragraphs, blanks and ruby; deleted text and remarks are not there."""
+    text = (
+        "<text:tracked-changes><text:p>删去</text:p></text:tracked-changes><text:h>冬捕开始</text:h>"
+        '<text:p>查干<text:span>湖</text:span><text:s text:c="2"/>在'
+        "<text:ruby><text:ruby-base>重</text:ruby-base>"
+        "<text:ruby-text>chóng</text:ruby-text></text:ruby>庆"
+        "<office:annotation><text:p>批注</text:p></office:annotation>市</text:p>"
+    )
+    content = f"<office:document-content {OPENDOCUMENT}>{text}</office:document-content>"
+    [article] = articles(zipped(tmp_path / "a.odt", {"content.xml": content}))
+    assert article.body == "冬捕开始\n查干湖  在重庆市"
+
+
+def test_rich_text_in_gbk(tmp_path: Path) -> None:
+    """Bytes of the code page and characters by number."""
+    pytest.importorskip("striprtf")
+    (tmp_path / "a.rtf").write_bytes(
+        rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0 SimSun;}}\f0 "
+        rb"\'b2\'e9\'b8\'c9\'ba\'fe\par \u24320?\u32593?\par}"
+    )
+    assert [article.body for article in articles(tmp_path / "a.rtf")] == ["查干湖\n开网"]
+    (tmp_path / "b.rtf").write_text("查干湖", "utf-8")
+    assert refusal(tmp_path / "b.rtf") == "in/b.rtf: is no RTF, though its name ends in .rtf"
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    """A row is a record where the first row names fields; any other sheet is a text."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["标题", "正文", "日期", "版次"])
+    book.active.append(["冬捕", "查干湖开网", datetime(2024, 1, 3), 5.0])  # noqa: DTZ001
+    names = book.create_sheet("名单")
+    names.append(["张三", None, 3])
+    book.save(tmp_path / "a.xlsx")
+    first, second = articles(tmp_path / "a.xlsx")
+    assert (first.headline, first.body, first.date, first.page) == ("冬捕", "查干湖开网", "2024-01-03", "5")
+    assert (second.headline, second.body) == ("名单", "张三 3")
+    zipped(tmp_path / "b.xlsx", {"a.txt": "甲"})
+    assert refusal(tmp_path / "b.xlsx") == "in/b.xlsx: is no Excel workbook: it has no xl/workbook.xml"
+
+
+MESSAGE = (
+    b"Subject: =?gb2312?B?suLK1A==?=\r\nFrom: =?utf-8?B?5YiY5oWn?= <a@b.cn>\r\nTo: x@y.cn\r\n"
+    b"Date: Fri, 15 Mar 2024 08:05:00 +0800\r\nContent-Type: text/plain; charset=gb2312\r\n\r\n"
+) + "查干湖冬捕\r\n开网\r\n".encode("gbk")
+
+
+def test_mail(tmp_path: Path) -> None:
+    """A message, and a mailbox of several; a line with From inside a message begins no other."""
+    (tmp_path / "a.eml").write_bytes(MESSAGE)
+    [article] = articles(tmp_path / "a.eml")
+    assert (article.headline, article.authors, article.date) == ("测试", ("刘慧",), "2024-03-15")
+    assert article.body == "查干湖冬捕\n开网"
+    start = b"From a@b.cn Fri Mar 15 08:05:00 2024\n"
+    (tmp_path / "a.mbox").write_bytes(start + MESSAGE + b">From here\n\n" + start + MESSAGE)
+    found = articles(tmp_path / "a.mbox")
+    assert [(article.id, article.headline) for article in found] == [
+        ("in/a.mbox#1", "测试"),
+        ("in/a.mbox#2", "测试"),
+    ]
+    assert found[0].body.endswith("From here")
+    (tmp_path / "b.mbox").write_text("查干湖", "utf-8")
+    assert "is no mailbox" in refusal(tmp_path / "b.mbox")
+
+
+def test_subtitles(tmp_path: Path) -> None:
+    """What is said, without numbers, times and styles."""
+    (tmp_path / "第1集.srt").write_text(
+        "1\r\n00:00:01,000 --> 00:00:02,500\r\n<i>查干湖</i>\r\n{\\an8}冬捕\r\n\r\n"
+        "2\r\n00:00:03,000 --> 00:00:04,500\r\n开网\r\n",
+        "utf-8",
+    )
+    (tmp_path / "b.vtt").write_text(
+        "WEBVTT\n\nNOTE 甲\n\n00:01.000 --> 00:02.500 align:start\n<v 张三>你好\n", "utf-8"
+    )
+    assert [(a.headline, a.body) for a in articles(tmp_path / "第1集.srt")] == [
+        ("第1集", "查干湖 冬捕\n开网")
+    ]
+    assert [a.body for a in articles(tmp_path / "b.vtt")] == ["你好"]
+
+
+def test_xml_of_any_kind(tmp_path: Path) -> None:
+    """A feed's items are records, whatever its encoding; any other is a text with the first title."""
+    feed = (
+        '<?xml version="1.0" encoding="gb2312"?><rss><channel><title>频道</title><description>d</description>'
+        "<item><title>冬捕</title><description>&lt;p&gt;查干&lt;b&gt;湖&lt;/b&gt;开网&lt;/p&gt;</description>"
+        "<pubDate>Fri, 15 Mar 2024 08:05:00 +0800</pubDate></item></channel></rss>"
+    )
+    (tmp_path / "a.xml").write_bytes(feed.encode("gbk"))
+    [item] = articles(tmp_path / "a.xml")
+    assert (item.headline, item.body, item.date) == ("冬捕", "查干湖开网", "2024-03-15")
+    (tmp_path / "b.xml").write_text(
+        "<TEI><title>红楼梦</title><p>甄士隐<b>梦幻</b>识通灵</p><p>贾雨村</p></TEI>", "utf-8"
+    )
+    [text] = articles(tmp_path / "b.xml")
+    assert (text.headline, text.body) == ("红楼梦", "甄士隐梦幻识通灵\n贾雨村")
+    (tmp_path / "c.xml").write_text('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "utf-8")
+    assert refusal(tmp_path / "c.xml") == "in/c.xml: its text declares entities, which no document needs"
+
+
+def test_a_tar_holds_files(tmp_path: Path) -> None:
+    """As a .zip does: names that lead out stay inside, other kinds are passed over."""
+    with tarfile.open(tmp_path / "a.tar.gz", "w:gz") as archive:
+        for name, data in (("报纸/a.txt", BODY), ("b.doc", "x"), ("../c.csv", "id,body\n7,乙\n")):
+            member = tarfile.TarInfo(name)
+            member.size = len(data.encode())
+            archive.addfile(member, io.BytesIO(data.encode()))
+    found = [(article.source, article.body) for article in articles(tmp_path / "a.tar.gz")]
+    assert found == [("in/a.tar.gz/报纸/a.txt", BODY), ("in/a.tar.gz/c.csv", "乙")]
+    (tmp_path / "b.tar").write_bytes(b"x" * 1000)
+    assert "is a damaged archive" in refusal(tmp_path / "b.tar")
+
+
+def test_a_document_that_is_something_else_is_named(tmp_path: Path) -> None:
+    """By what it is, not by what its parser chokes on."""
+    (tmp_path / "a.docx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 99)
+    assert (
+        refusal(tmp_path / "a.docx") == "in/a.docx: is an old Office document, though its name ends in .docx"
+    )
+    (tmp_path / "b.epub").write_text(BODY, "utf-8")
+    assert refusal(tmp_path / "b.epub") == "in/b.epub: holds plain text, though its name ends in .epub"
+
+
+PAGE = "今年以来镇里把茶园管护摆在\n重要位置统筹推进各项工作取\n得了明显成效全市召开党建引"
+
+
+@pytest.mark.parametrize("furniture", ["", "\n1", "\n- 1 -", "\n第1页", "\n1/2", "\n第 1 页 共 2 页"])
+def test_a_sentence_goes_on_over_a_page_end(furniture: str) -> None:
+    """The number between does not part it; the text keeps its length."""
+    text = f"{PAGE}\n{furniture}\n\f领基层治理工作会议召开\n"
+    joined = join_pages(text)
+    assert len(joined) == len(text)
+    assert "".join(joined.split()).endswith("党建引领基层治理工作会议召开")
+
+
+@pytest.mark.parametrize("after", ["　　领基层治理", "\n\n"])
+def test_what_ends_with_its_page_ends(after: str) -> None:
+    """A sentence, an indented line, nothing more."""
+    for text in (f"{PAGE[:-1]}。\n\f领基层治理", f"{PAGE}\n\f{after}", f"{PAGE}\n短行\n\f领基层治理"):
+        assert join_pages(text) == text

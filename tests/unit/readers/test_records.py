@@ -117,7 +117,7 @@ def test_another_map_reads_the_records_again(tmp_path: Path) -> None:
         index.sync(tmp_path / "in", map={"body": "题"})
         assert index.sync(tmp_path / "in", map={"body": "题"}) == Report(unchanged=2)
         assert index.sync(tmp_path / "in", map={"body": "文"}) == Report(updated=1, unchanged=1)
-        article = index.get("1")
+        article = index.get("in/a.jsonl#1")
         assert article is not None
         assert (article.body, article.extra) == ("乙", {"题": "甲"})
 

@@ -9,13 +9,12 @@ from itertools import pairwise
 import pytest
 from wcwidth import wcwidth
 
-from searchlib import Article
+from searchlib import Article, Snippet
 from searchlib.analysis import Analyzer
-from searchlib.model import Snippet
 from searchlib.query.equivalents import chosen, widened
 from searchlib.query.lexicon import Lexicon
 from searchlib.query.parser import parse
-from searchlib.snippets import Marker, select
+from searchlib.snippets import Marker, fragments, select
 from searchlib.snippets.fragments import cells, clauses, sentence_ends, stripped
 from searchlib.snippets.marking import merged
 from searchlib.snippets.selection import MAX_CELLS
@@ -219,3 +218,41 @@ def test_a_long_article_of_many_places_takes_no_minutes() -> None:
     found = passages(article, "水", 3)
     assert len(found) == 3
     assert time.perf_counter() - start < 20
+
+
+class _CountingWidths(dict[str, int]):
+    """The width of each character, and how often one was asked for."""
+
+    looked_at = 0
+
+    def __getitem__(self, char: str) -> int:
+        self.looked_at += 1
+        return 2 if char >= "\u4e00" else int(char not in "\n\u0301")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新" * 30_000 + "党建" + "新" * 30_000,
+        "新" * 60_000,
+        "党建" * 30_000,
+        "党建，" * 20_000,
+        "党建。" * 20_000,
+        "a" * 60_000,
+        "党建" + "新" * 30_000 + "。" + "党建" + "新" * 30_000,
+        "党建\n" * 20_000,
+        "\u0301" * 60_000,
+    ],
+    ids=lambda text: f"{text[:4]!r} {len(text)}",
+)
+@pytest.mark.parametrize("query", ["党建", "新", ""])
+def test_the_work_grows_with_the_text(
+    text: str, query: str, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A text without the ends of sentences is looked at a few times over, not once for each of its parts."""
+    widths = _CountingWidths()
+    monkeypatch.setattr(fragments, "_WIDTHS", widths)
+    marked = Marker(parse(query, analyzer, match="auto", exact=False), analyzer).mark(Article(body=text))
+    for snippet in select(marked.article, marked, 3):
+        assert fragments.cells(snippet.text) <= MAX_CELLS
+    assert 0 < widths.looked_at < 100 * len(text)  # once for each part would be 400

@@ -44,6 +44,12 @@ def index(make_index: MakeIndex) -> Index:
         ("iPhone上", ["iPhone上市"]),
         ("ＩＰＨ", ["iphone", "iPhone上市"]),
         ("青島", ["青岛", "青岛港", "青岛召开会议", "会议在青岛"]),
+        ("qing dao", ["青岛", "青岛港", "青岛召开会议", "会议在青岛"]),
+        ("Qīngdǎo", ["青岛", "青岛港", "青岛召开会议", "会议在青岛"]),
+        ("zhonghuarenmin", ["中华人民共和国"]),
+        ("zhrmghg", ["中华人民共和国"]),
+        ("zhonghuarenmingongheg", ["中华人民共和国"]),
+        ("chaganhudong", ["查干湖冬", "查干湖冬捕"]),
         ("鼹鼠", []),
         ("zzz", []),
         ("，", []),
@@ -94,12 +100,20 @@ def test_the_limit_holds(index: Index, limit: int) -> None:
 
 
 def test_ways_to_read_a_beginning() -> None:
-    """Syllables, the last in part, or first letters; no more than three characters."""
-    assert [len(row) for row in beginnings_read("qingdao")] == [2, 3]
-    assert [len(row) for row in beginnings_read("xian")] == [1, 2, 3, 2]
-    assert [len(row) for row in beginnings_read("qd")] == [2]
-    assert beginnings_read("zhongguorenminyinhang") == []
-    assert beginnings_read("ag" * 2000) == beginnings_read("a" * 500) == []
+    """In whole syllables; then with the last in part, or in first letters: words of any length."""
+
+    def lengths(typed: str) -> tuple[list[int], list[int]]:
+        whole, part = beginnings_read(typed)
+        return [len(row) for row in whole], [len(row) for row in part]
+
+    assert lengths("qingdao") == ([2, 3], [2, 3])
+    assert lengths("xian") == ([1, 2], [1, 2, 2, 3])
+    assert lengths("xi an") == ([2], [2, 3])
+    assert lengths("qd") == ([], [2])
+    assert lengths("hhht") == ([], [4])
+    assert lengths("zhongguorenminyinhang")[0][0] == 6
+    assert lengths("ag" * 2000) == lengths("a" * 500) == ([], [])
+    assert max(map(len, beginnings_read("xian" * 12))) <= 17
 
 
 TERMS = st.text(st.sampled_from("党建引领ab5 "), min_size=1, max_size=5)

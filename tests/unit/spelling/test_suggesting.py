@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import pickle
+import threading
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,8 @@ import searchlib
 from searchlib.analysis import simplify
 from searchlib.query.nodes import Phrase
 from searchlib.ranking.matching import Matcher
-from searchlib.spelling.edits import is_one_slip
+from searchlib.spelling import suggesting
+from searchlib.spelling.edits import Budget, is_one_slip
 from searchlib.spelling.romanized import syllable_rows
 from searchlib.spelling.shapes import look_alikes
 from searchlib.spelling.sounds import near, sound_alikes, syllables_of
@@ -38,7 +42,10 @@ MISSPELT = [
     ("末来五年", "未来五年"),  # shapes
     ("自已动手", "自己动手"),
     ("戴红燕", "戴红艳"),
-    ("商慧智圈", None),  # two slips
+    ("商慧智圈", None),  # two slips that are not of one sound
+    ("制慧伤全", None),  # three
+    ("智慧伤全", "智慧商圈"),  # two characters of the same sound
+    ("戴宏燕", "戴红艳"),
     ("智商慧圈", "智慧商圈"),
     ("智慧智慧商圈", "智慧商圈"),
     ("智慧慧商圈", "智慧商圈"),
@@ -58,6 +65,18 @@ MISSPELT = [
     ("qd", "青岛"),
     ("chaganhu", "查干湖"),
     ("青岛用上5G机站", "青岛用上5G基站"),
+    ("qing dao", "青岛"),
+    ("QīngDǎo", "青岛"),
+    ("jicengzhili", "基层治理"),
+    ("jczl", None),  # no word of the dictionary
+]
+
+RELAXED = [
+    ("青岛 cha gan hu", "青岛 查干湖", "查干湖"),
+    ("智慧商卷 火星", "智慧商圈 火星", "智慧商圈"),
+    ("火星上的智慧商卷", "火星上的智慧商圈", "智慧商圈"),
+    ("智慧商卷和基层制理", "智慧商圈和基层治理", "智慧商圈"),
+    ("智慧商卷 火星 基层制理", "智慧商圈 火星 基层治理", "智慧商圈"),
 ]
 
 RIGHT = [
@@ -72,6 +91,12 @@ RIGHT = [
     "查干湖冬捕",
     "智慧*",
     "智慧商卷~",
+    "商圈带动治理",
+    "青岛的湖",
+    "商圈是谁",
+    "谁的智慧商圈",
+    "hello world",
+    "delete",
     "",
     "！",
 ]
@@ -93,6 +118,17 @@ def test_a_slip_is_put_right(index: searchlib.Index, typed: str, meant: str | No
     if meant is not None:
         assert results.suggestion_reason
         assert results.suggestion_total == index.search(meant, match="all").total > 0
+
+
+@pytest.mark.parametrize(("typed", "meant", "mended"), RELAXED)
+def test_each_word_is_mended_where_no_article_has_all(
+    index: searchlib.Index, typed: str, meant: str, mended: str
+) -> None:
+    """The closest articles are shown then, and as many as have what was mended are told."""
+    results = index.search(typed)
+    assert results.suggestion == meant
+    assert results.suggestion_total == index.search(mended, match="all").total > 0
+    assert index.search(typed, match="all").suggestion is None
 
 
 @pytest.mark.parametrize("query", RIGHT)
@@ -117,6 +153,120 @@ def test_a_long_row_is_mended_piece_by_piece(tmp_path: Path, monkeypatch: pytest
         index.add([{"body": text}])
         assert index.search(f"嫩{text[1:]}").suggestion == text
     assert sum(map(len, looked_up)) < 100 * len(text)
+
+
+def test_words_that_an_article_has_are_mended_only_into_better_ones(tmp_path: Path) -> None:
+    """People join words; that another text is a character away does not mean that they meant it."""
+    texts = [
+        "中国的GDP增长很快",
+        "中GDP增长",
+        "北京的颐和园",
+        "二手书价格",
+        "二手房的价格",
+        "美好世界",
+        "你好，世界",
+    ]
+    texts += [
+        "人工智能的发展",
+        "工人只能用人工",
+        "促进平等",
+        "习近平访问北京",
+        "他学习先进的平方",
+        "北京有颐和园",
+    ]
+    offered = {
+        "中国GDP增长": None,
+        "北京颐和园": None,
+        "二手房价格": None,
+        "你好世界": None,
+        "马云的演讲": None,
+        "马云演讲": None,
+        "人工只能": "人工智能",
+        "习进平": "习近平",
+        "习进平访问北京": "习近平访问北京",
+    }
+    with searchlib.open(tmp_path / "index") as index:
+        index.add({"body": text} for text in texts)
+        assert {query: index.search(query).suggestion for query in offered} == offered
+
+
+def test_another_spelling_is_understood_as_the_query_is(tmp_path: Path) -> None:
+    """With its numbers in figures and in Han, and with the user's synonyms."""
+    with searchlib.open(tmp_path / "index") as index:
+        index.add([{"body": "第24届国际网络大会开幕"}, {"body": "火星车"}])
+        for typed in ("24届国际网洛大会", "二十四届国际网洛大会"):
+            results = index.search(typed)
+            assert results.suggestion == typed.replace("洛", "络")
+            assert results.suggestion_total == 1
+        exact = index.search("二十四届国际网洛大会", match="all", exact=True)
+        assert exact.suggestion is None
+
+
+def spent(index: searchlib.Index, typed: str, monkeypatch: pytest.MonkeyPatch) -> tuple[str | None, int]:
+    """Return what is suggested, and the work that took."""
+    budgets: list[Budget] = []
+
+    class Kept(Budget):
+        def __post_init__(self) -> None:
+            budgets.append(self)
+
+    monkeypatch.setattr(suggesting, "Budget", Kept)
+    suggestion = index.search(typed).suggestion
+    return suggestion, sum(suggesting.WORK - budget.left for budget in budgets)
+
+
+def test_the_same_work_at_each_call(index: searchlib.Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the machine does beside it, and whatever was looked up before."""
+    done = threading.Event()
+
+    def busy() -> None:
+        while not done.is_set():
+            sum(range(1000))
+
+    others = [threading.Thread(target=busy) for _ in range(3)]
+    for thread in others:
+        thread.start()
+    try:
+        for typed in ("智慧商卷", "智慧圈", "戴宏燕", "商慧智圈", "火星上的智慧商卷", "huawie", "chaganhu"):
+            assert len({spent(index, typed, monkeypatch) for _ in range(10)}) == 1
+    finally:
+        done.set()
+        for thread in others:
+            thread.join()
+
+
+def test_no_clock_is_looked_at() -> None:
+    """What is found does not depend on how long it takes."""
+    for module in Path(suggesting.__file__).parent.glob("*.py"):
+        imported = {
+            name.name
+            for node in ast.walk(ast.parse(module.read_text("utf-8")))
+            if isinstance(node, (ast.Import, ast.ImportFrom))
+            for name in node.names
+        }
+        assert imported.isdisjoint({"time", "perf_counter", "monotonic", "datetime", "threading"}), module
+
+
+@pytest.mark.parametrize("part", ["a", "qing", "ⅧⅨ", "嫩党建", "5g网", "智慧商卷和", "zhi hui "])
+def test_the_work_for_long_words_is_bounded(
+    index: searchlib.Index, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twice the letters are at most twice the work, and there is an end to it."""
+    works = [spent(index, (part * size)[:size], monkeypatch)[1] for size in (500, 1000, 2000, 4000)]
+    assert max(works) < 2 * suggesting.WORK
+    for shorter, longer in pairwise(works):
+        assert longer <= 2.2 * shorter + 100
+
+
+def test_when_the_work_is_done_what_was_found_is_offered(
+    index: searchlib.Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or nothing: never something unlikely for want of time."""
+    offered = set()
+    for work in range(1, 400, 7):
+        monkeypatch.setattr(suggesting, "WORK", work)
+        offered.add(index.search("智慧商卷").suggestion)
+    assert offered == {None, "智慧商圈"}
 
 
 def test_nothing_is_changed_in_silence(index: searchlib.Index) -> None:
@@ -189,8 +339,11 @@ def test_pinyin_is_cut_in_every_way() -> None:
     """Whole syllables first; first letters only where nothing else fits."""
     assert list(syllable_rows("xian")) == [("xian",), ("xi", "an")]
     assert list(syllable_rows("qd")) == [("q", "d")]
-    assert list(syllable_rows("xyzxyz")) == []
+    assert list(syllable_rows("hhht")) == [("h", "h", "h", "t")]
+    assert list(syllable_rows("xi jin ping")) == [("xi", "jin", "ping")]
+    assert list(syllable_rows("new york")) == []
     assert list(syllable_rows("ag" * 2000)) == []
+    assert len(list(syllable_rows("xian" * 12))) <= 32
 
 
 @pytest.mark.parametrize(

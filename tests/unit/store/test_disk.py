@@ -15,16 +15,15 @@ from conftest import MakeIndex
 
 import searchlib
 from searchlib import Article, StoreError, StoreFormatError, StoreNotFoundError
-from searchlib.store import disk
-from searchlib.store.disk import explained, read_file, replace_file
+from searchlib.store import disk, folder
+from searchlib.store.disk import explained, place_file, read_file, replace_file
 
 NUMBERS = sorted(disk._CURES)
 
 
 def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
-    """Nothing stays beside it, whatever a dead writer left."""
+    """Nothing stays beside it."""
     path = tmp_path / "a"
-    (tmp_path / "a.new").write_text("half", "utf-8")
     for data in (b"one", b"two"):
         replace_file(path, data)
         assert read_file(path) == data
@@ -50,13 +49,14 @@ def test_what_cannot_be_written_leaves_what_was_there(
 def test_a_link_is_not_written_through(tmp_path: Path) -> None:
     """Whoever made the folder, no file elsewhere is overwritten."""
     (tmp_path / "letter.txt").write_text("dear", "utf-8")
-    folder = tmp_path / "x.idx"
-    folder.mkdir()
-    for name in ("a", "a.new"):
-        (folder / name).symlink_to(tmp_path / "letter.txt")
-    replace_file(folder / "a", b"two")
+    home = tmp_path / "x.idx"
+    home.mkdir()
+    (home / "a").symlink_to(tmp_path / "letter.txt")
+    with pytest.raises(FileExistsError):
+        place_file(home / "a", b"two")
+    replace_file(home / "a", b"two")
     assert (tmp_path / "letter.txt").read_text("utf-8") == "dear"
-    assert not (folder / "a").is_symlink()
+    assert not (home / "a").is_symlink()
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
@@ -156,3 +156,126 @@ def test_a_link_to_an_index_is_one_and_a_link_to_nothing_says_so(
     ):
         index.add([Article(id="2", body="湖")])
     assert not (tmp_path / "nowhere").exists()
+
+
+def _no_link(*_: object) -> None:
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
+def test_a_file_is_placed_only_where_there_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
+) -> None:
+    """The second is an error and leaves the first, and nothing stays beside; without hard links too."""
+    if not links:
+        monkeypatch.setattr(os, "link", _no_link)
+    path = tmp_path / "a"
+    place_file(path, b"one")
+    with pytest.raises(FileExistsError):
+        place_file(path, b"two")
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a", b"one")]
+
+
+@pytest.mark.skipif(not hasattr(os, "link"), reason="the system has no hard links")
+def test_of_two_that_place_a_file_at_once_one_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes between the writing of the other and its name."""
+    path = tmp_path / "a"
+    link = os.link
+
+    def later(source: Path, target: Path) -> None:
+        monkeypatch.setattr(os, "link", link)
+        place_file(path, b"two")
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", later)
+    with pytest.raises(FileExistsError):
+        place_file(path, b"one")
+    assert path.read_bytes() == b"two"
+
+
+@pytest.mark.skipif(not hasattr(os, "link"), reason="the system has no hard links")
+def test_a_lost_answer_of_a_network_drive_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """NFS may link, and then say that the name is there already."""
+    link = os.link
+
+    def twice(source: Path, target: Path) -> None:
+        link(source, target)
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", twice)
+    place_file(tmp_path / "a", b"one")
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a", b"one")]
+
+
+def test_a_refused_replacement_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows a reader refuses it for the moment that it reads; at last the error is shown."""
+    path = tmp_path / "a"
+    replace = Path.replace
+    refused: list[Path] = []
+
+    def refuse(self: Path, target: Path) -> Path:
+        refused.append(target)
+        if len(refused) <= 3:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(disk, "_REFUSED_S", 0.0)
+    with pytest.raises(PermissionError):
+        replace_file(path, b"one")
+    assert (len(refused), list(tmp_path.iterdir())) == (1, [])
+    monkeypatch.setattr(disk, "_REFUSED_S", 10.0)
+    replace_file(path, b"one")
+    assert (len(refused), path.read_bytes()) == (4, b"one")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows forces names to the disk by itself")
+def test_the_name_of_a_new_index_is_forced_to_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And those of the folders made for it; a power cut must not take the first commit with them."""
+    forced: list[str] = []
+    opened: dict[int, str] = {}
+    real_open, real_fsync = os.open, os.fsync
+
+    def noted_open(path: Any, *rest: Any, **options: Any) -> int:
+        descriptor = real_open(path, *rest, **options)
+        opened[descriptor] = os.path.relpath(path, tmp_path)
+        return descriptor
+
+    def noted_fsync(descriptor: int) -> None:
+        forced.append(opened.get(descriptor, ""))
+        real_fsync(descriptor)
+
+    monkeypatch.setattr(os, "open", noted_open)
+    monkeypatch.setattr(os, "fsync", noted_fsync)
+    searchlib.open(tmp_path / "a" / "b" / "x.idx").add([Article(id="1", body="湖")])
+    assert {".", "a", "a/b", "a/b/x.idx"} <= set(forced)
+    forced.clear()
+    searchlib.open(tmp_path / "a" / "b" / "x.idx").add([Article(id="2", body="湖")])
+    assert not {".", "a", "a/b"} & set(forced)  # once is enough
+
+
+@pytest.mark.parametrize(
+    ("number", "fails"), [(errno.EACCES, False), (errno.EINVAL, False), (errno.EIO, True)]
+)
+def test_a_parent_that_cannot_be_forced_is_no_error_unless_the_disk_fails(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, fails: bool
+) -> None:
+    """It may be another's folder, or another file system."""
+    sync = disk.sync_folder
+
+    def refuse(path: Path) -> None:
+        if path == tmp_path:
+            raise OSError(number, os.strerror(number))
+        sync(path)
+
+    monkeypatch.setattr(folder, "sync_folder", refuse)
+    index = searchlib.open(tmp_path / "x.idx")
+    if fails:
+        with pytest.raises(StoreError, match="the medium fails"):
+            index.add([Article(id="1", body="湖")])
+    else:
+        assert index.add([Article(id="1", body="湖")]).added == 1

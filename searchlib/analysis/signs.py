@@ -1,0 +1,175 @@
+"""
+Signs that are one thing or another as their neighbours decide: before anything else is folded.
+
+- A comma belongs to a number only where it groups thousands (`1,234,567`): in `500，2024年` and `1,3,5号线`
+  it ends one. A full-width comma groups those of full-width figures only.
+- The point of a numbered list ends a number too: `1.2024年`, `2.5月1日`.
+- A circle, an O or a zero between Han numerals is the numeral zero: `二○二四年`.
+- A dot between two Han characters is one of a foreign name (`卡尔•马克思`), elsewhere a mark.
+- Figures in circles, above or below the line are numbers of their own: `1949①`, `10³`, `1½`.
+
+What is replaced keeps its length. Only `parted` puts something in, and tells where.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+HAN = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b"
+    "\u3040-\u30ff\u3100-\u312f\u31a0-\u31e3\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Regex class body of the characters that are written without spaces: Han, and with it kana and bopomofo."""
+
+_FIGURE = "0-9０-９"
+_NUMERALS = "一二三四五六七八九十百千"
+NUMERALS = f"{_NUMERALS}〇零"
+"""Behind one of these a circle, an O or a zero may be the numeral zero."""
+YEAR, MONTH = "年", "月"
+_CIRCLES = "○◯"
+_ZEROS = f"{_CIRCLES}OＯ0０"
+_DOTS = "•∙⋅．⸱⸳᛫ꞏ"
+_NAME_DOTS = _DOTS.replace("．", "")
+_AROUND = "≪≫"
+_PRIMES = "′″‴‵‶‷⁗"
+ENCLOSED = "\u2460-\u249b\u24ea\u2776-\u2793\u24eb-\u24ff\u3251-\u325f\u32b1-\u32bf\U0001f100-\U0001f10c"
+_RAISED = "²³¹⁰⁴-⁹₀-₉"
+FRACTION_SIGNS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉"
+FRACTIONS = "¼½¾⅐-⅟↉"
+
+TELLING = f"{_CIRCLES}{_DOTS}{_AROUND}{_PRIMES}{ENCLOSED}{_RAISED}{FRACTIONS}"
+"""Regex class body of the rare signs for which a text must be looked at as a whole."""
+
+_HINTS = (  # each begins with the sign that it is about: the search is as fast as `find`
+    re.compile(f"，(?<=[{_FIGURE}]，)(?=[{_FIGURE}])"),
+    re.compile(f",(?<=[{_FIGURE}],)(?=[{_FIGURE}])"),
+    re.compile(rf"\.(?<=[{_FIGURE}]\.)(?=[{_FIGURE}]{{4}}年|[{_FIGURE}]{{1,2}}月)"),
+    re.compile(f"．(?<=[{_FIGURE}]．)(?=[{_FIGURE}]{{4}}年|[{_FIGURE}]{{1,2}}月)"),
+)
+_FIGURES = re.compile(f"[{_FIGURE}]+(?:[,，.．][{_FIGURE}]+)*")
+_OF_FIGURES = frozenset("0123456789０１２３４５６７８９,，.．")
+_ZERO = re.compile(f"(?<=[{NUMERALS}])[{_ZEROS}]{{1,4}}")
+_ZERO_HINTS = tuple(re.compile(f"{zero}(?<=[{NUMERALS}]{zero})") for zero in _ZEROS)
+
+
+@lru_cache(maxsize=1)
+def _rare() -> re.Pattern[str]:
+    """Return what finds the rare signs that are not what they are by themselves; few texts need it."""
+    letter = "A-Za-zＡ-Ｚ"
+    return re.compile(
+        rf"(?P<dot>[{_DOTS}](?<=[{HAN}].)(?=[{HAN}])"
+        rf"|[{_NAME_DOTS}](?:(?<=[{HAN}].)(?=[{letter}])|(?<=[{letter}].)(?=[{HAN}])))"
+        rf"|(?P<around>[{_AROUND}](?:(?<=[{HAN}].)|(?=[{HAN}])))"
+        rf"|(?P<prime>[{_PRIMES}](?:(?<=[{_FIGURE}].)|(?<=[A-Za-z].)(?![{HAN}])))"
+        rf"|(?P<circle>[{_CIRCLES}](?=[一二三四五六七八九]年))"
+    )
+
+
+@lru_cache(maxsize=1)
+def _parts() -> re.Pattern[str]:
+    """Return what finds the places between figures of two kinds."""
+    apart = f"{ENCLOSED}{_RAISED}{FRACTIONS}"
+    return re.compile(
+        rf"(?<=[{ENCLOSED}])(?=[{_FIGURE}{apart}])|(?<=[{_FIGURE}{apart}])(?=[{ENCLOSED}{FRACTIONS}])"
+        rf"|(?<=[{_RAISED}{FRACTIONS}])(?=[{_FIGURE}])|(?<=[{_FIGURE}{FRACTIONS}])(?=[{_RAISED}])"
+        rf"|(?<=[{apart}])(?=[,，.．])|(?<=[,，.．])(?=[{apart}])"
+    )
+
+
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_WIDE_THOUSANDS = re.compile("[１-９][０-９]{0,2}(?:，[０-９]{3})+(?:[.．][０-９]+)?")
+_LIST_POINT = re.compile(r"\d{1,2}\.\d{4}年|\d{1,2}\.(?:0?[1-9]|1[0-2])月\d{1,2}[日号]")
+_PLAIN = str.maketrans("０１２３４５６７８９．", "0123456789.")
+_FIGURES_OF_HAN = frozenset(f"一二三四五六七八九〇零{_ZEROS}")
+_ZERO_BEHIND = frozenset(f"{_NUMERALS}年后後")
+_BORDER = "\n"
+_MOST_BEHIND = len("月31日")
+
+
+def resolved(text: str) -> str:
+    r"""
+    Write commas, points and zeros as what they are, so that each can be folded by itself.
+
+    >>> resolved("500，2024年"), resolved("1,3,5号线"), resolved("1,234.5元"), resolved("二O二四年")
+    ('500\n2024年', '1\n3\n5号线', '1,234.5元', '二〇二四年')
+    """
+    text = _with_borders(text, [match.start() for hint in _HINTS for match in hint.finditer(text)])
+    return _ZERO.sub(_as_zeros, text) if any(hint.search(text) for hint in _ZERO_HINTS) else text
+
+
+def resolved_wholly(text: str) -> str:
+    """
+    Write the rare signs too as what they are.
+
+    >>> resolved_wholly("卡尔•马克思"), resolved_wholly("A • B"), resolved_wholly("○八年")
+    ('卡尔·马克思', 'A • B', '〇八年')
+    """
+    return _rare().sub(_as_told, resolved(text))
+
+
+def parted(text: str) -> tuple[str, list[int]]:
+    r"""
+    Put a border between figures of two kinds, and tell before which characters of the text.
+
+    >>> parted("①2024年10³")
+    ('①\n2024年10\n³', [1, 8])
+    """
+    places = [match.start() for match in _parts().finditer(text)]
+    bounds = [0, *places, len(text)]
+    pieces = (text[start:end] for start, end in pairwise(bounds))
+    return _BORDER.join(pieces), places
+
+
+def _with_borders(text: str, places: list[int]) -> str:
+    """Tell the commas and points of the figures that stand around some places."""
+    pieces: list[str] = []
+    done = 0
+    for place in sorted(places):
+        if place < done:
+            continue
+        first = place
+        while first > done and text[first - 1] in _OF_FIGURES:
+            first -= 1
+        for match in _FIGURES.finditer(text, first):
+            pieces += [
+                text[done : match.start()],
+                _marked(match.group(), text[match.end() : match.end() + _MOST_BEHIND]),
+            ]
+            done = match.end()
+            if done > place:
+                break
+    return "".join([*pieces, text[done:]]) if pieces else text
+
+
+def _marked(written: str, behind: str) -> str:
+    """Turn the commas and points of figures in a row that belong to no number into borders."""
+    if "，" in written and not _WIDE_THOUSANDS.fullmatch(written):
+        rows = written.split("，")
+        done = [_marked(row, "") for row in rows[:-1]]
+        return _BORDER.join([*done, _marked(rows[-1], behind)])
+    plain = written.translate(_PLAIN).replace("，", ",")
+    if "," in plain and not _THOUSANDS.fullmatch(plain):
+        rows = written.replace("，", ",").split(",")
+        done = [_marked(row, "") for row in rows[:-1]]
+        return _BORDER.join([*done, _marked(rows[-1], behind)])
+    if "." in plain and _LIST_POINT.match(plain + behind.translate(_PLAIN)) and plain.count(".") == 1:
+        return re.sub("[.．]", _BORDER, written)
+    return written.replace("，", ",")
+
+
+def _as_zeros(match: re.Match[str]) -> str:
+    found, text, end = match.group(), match.string, match.end()
+    behind = text[end : end + 1]
+    if all(char in _CIRCLES for char in found) or behind in _ZERO_BEHIND - {""}:
+        return "〇" * len(found)
+    before = text[max(0, match.start() - 2) : match.start()]
+    is_row = len(before) > 1 and all(char in _FIGURES_OF_HAN for char in before)
+    is_alone = not (behind.isalnum() and behind.isascii()) and not behind.isdecimal()
+    return "〇" * len(found) if is_row and is_alone else found
+
+
+def _as_told(match: re.Match[str]) -> str:
+    return {"dot": "·", "around": "“", "prime": _BORDER, "circle": "〇"}[match.lastgroup or ""]

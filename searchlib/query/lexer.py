@@ -1,0 +1,233 @@
+r"""
+The query language cut into tokens: words, quoted phrases, operators, brackets, field names.
+
+Full-width forms of the operators mean the same. A quotation mark that is not closed is no
+syntax, nor are those of a long text that was pasted: they are left in the words, where folding
+drops them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from searchlib.analysis import simplify
+from searchlib.query.fields import ALIASES
+
+BOOST = r"\^[-+.,\d][-+.,\de]*"
+"""A weight after a word, or what was meant as one."""
+
+PASTED_CHARS = 120
+"""From this length on a query may be a text that was pasted, whose quotation marks are no syntax."""
+
+NOT_CLOSED = "a quotation mark is not closed; it is read as if it were not there"
+PASTED = "the quotation marks of this long text are read as if they were not there"
+
+_QUOTES = '"“”„‟'
+_STARTS_WORD = r"(?<![^\s(])"
+_AFTER_FIELD_OR_SIGN = r"(?<![^\s(+-])"
+_TOKEN = re.compile(
+    r"(?P<space>\s+)|(?P<open>\()|(?P<close>\))"
+    rf"|(?P<slop>(?<=[{_QUOTES}])~\d+(?=[\s()^]|\Z))"
+    rf"|(?P<boost>(?<=[{_QUOTES})\d]){BOOST}(?=[\s()^]|\Z))"
+    rf"|(?P<operator>{_STARTS_WORD}(?:AND|OR|NOT)(?![^\s(){_QUOTES}]))"
+    rf"|(?P<near>{_STARTS_WORD}NEAR/(?:\d+|[sSpPｓｐＳＰ句段])(?=[\s(){_QUOTES}]|\Z))"
+    rf"|(?P<minus>{_STARTS_WORD}-(?=\d)(?:\d+(?:[.,]\d+)?(?:[°℃℉%％‰度]|[摄攝华華]氏))?)"
+    rf"|(?P<not>{_STARTS_WORD}-(?=[^\s)]))"
+    rf"|(?P<plus>{_STARTS_WORD}\+(?=[^\s)]))"
+    rf"|(?P<field>{_AFTER_FIELD_OR_SIGN}(?P<name>\w+):(?=[^\s)]))"
+)
+_WORD = re.compile(
+    rf"[^\s(){_QUOTES}]+"
+    rf"(?:(?<=\d)[ \u3000]+(?:℃|℉|°[CcFf](?![^\W_])|[摄攝华華]氏度)[^\s(){_QUOTES}]*)?"  # 5 °C is one word
+)
+_KINDS = {"open": "(", "close": ")", "boost": "^", "near": "NEAR", "not": "NOT", "plus": "+"}
+_FULL_WIDTH = str.maketrans("＂（）：－＋＊～＾＼", '"():-+*~^\\')
+_FULL_WIDTH_LETTERS = str.maketrans({0xFF0F: "/", **{0xFF21 + i: chr(65 + i) for i in range(26)}})
+_OPERATORS = re.compile("(?:[Ａ-Ｚ]+|NEAR)[/／]?")
+_ANY_QUOTE = re.compile(f"[{_QUOTES}]")
+_CLOSING = {
+    '"': re.compile(r'(?:\\.|[^"\\])*"', re.DOTALL),
+    "“": re.compile(r"(?:\\.|[^”\\])*”", re.DOTALL),
+    "": re.compile(rf"(?:\\.|[^{_QUOTES}\\])*[{_QUOTES}]", re.DOTALL),
+}
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_DROPPED_MARK = "\u200b"
+"""Stands where a quotation mark is no syntax: as long as it, and dropped by folding as it is."""
+
+_LANGUAGE = re.compile(rf"\A[~^]\d|{_STARTS_WORD}(?:(?:AND|OR|NOT)(?![^\s()])|NEAR/|[-+](?=[{_QUOTES}]))")
+_NAME_BEFORE = re.compile(rf"{_AFTER_FIELD_OR_SIGN}(\w+):[{_QUOTES}]\Z")
+_SET_APART = re.compile(r"[\s()^~:+-]")
+
+
+class Token(NamedTuple):
+    """
+    One token: its kind, its text and its offset in the query.
+
+    The kinds are `word`, `phrase`, `field` (its text is the field's name), `slop`,
+    and `( ) ^ NEAR NOT + AND OR`.
+    """
+
+    kind: str
+    text: str
+    start: int
+
+
+class Lexed(NamedTuple):
+    """A query as tokens, and how its quotation marks were read where they are no syntax."""
+
+    tokens: list[Token]
+    hints: tuple[str, ...]
+
+
+def lexed(typed: str) -> Lexed:
+    """
+    Cut a query into tokens.
+
+    >>> [token.text for token in lexed('标题：党建 -"一 二"').tokens]
+    ['headline', '党建', '-', '一 二']
+    """
+    form = half_width(typed)
+    phrases, stray = _quoted(form)
+    hints: tuple[str, ...] = ()
+    if stray:
+        hints = (NOT_CLOSED,)
+    if phrases and len(form) >= PASTED_CHARS and _is_pasted(form, phrases):
+        phrases, stray, hints = {}, [match.start() for match in _ANY_QUOTE.finditer(form)], (PASTED,)
+    if stray:
+        chars = list(form)
+        for place in stray:
+            chars[place] = _DROPPED_MARK
+        form = "".join(chars)
+    return Lexed(_without_empty_brackets(list(_tokens(form, phrases)), form), hints)
+
+
+def _without_empty_brackets(tokens: list[Token], form: str) -> list[Token]:
+    """Leave out brackets with nothing in them right after a word: pasted text has them (日落大道（）)."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.kind == ")" and _is_pasted_bracket(kept, form):
+            kept.pop()
+        else:
+            kept.append(token)
+    return kept
+
+
+def _is_pasted_bracket(kept: list[Token], form: str) -> bool:
+    """Return whether the last of some tokens is a bracket that opens right after a word."""
+    if len(kept) < 2 or kept[-1].kind != "(":  # noqa: PLR2004
+        return False
+    return kept[-2].kind == "word" and not form[kept[-1].start - 1].isspace()
+
+
+def half_width(typed: str) -> str:
+    """Return a query with its signs and operators in half width, each character in its place."""
+    form = typed.translate(_FULL_WIDTH)
+    return _OPERATORS.sub(lambda match: _operator_letters(match.group()), form)
+
+
+def _operator_letters(letters: str) -> str:
+    """Make a full-width AND, OR, NOT or NEAR/ a half-width one; leave other words."""
+    half = letters.translate(_FULL_WIDTH_LETTERS)
+    return half if half in {"AND", "OR", "NOT", "NEAR/"} else letters
+
+
+def _tokens(form: str, phrases: dict[int, int]) -> Iterator[Token]:
+    place = 0
+    is_first = True
+    while place < len(form):
+        if place in phrases:
+            end = phrases[place]
+            yield Token("phrase", _ESCAPED.sub(r"\1", form[place + 1 : end - 1]), place)
+            place, is_first = end, False
+            continue
+        match = _TOKEN.match(form, place)
+        kind = match.lastgroup if match else "word"
+        text = match.group() if match else ""
+        if match and match["field"] is not None:
+            text = _field(match["name"])
+            kind = "field" if text else "word"
+        elif kind == "minus":  # -5℃ and what begins with -5 is a number below zero
+            kind, text = ("word", "") if is_first or len(text) > 1 else ("not", "-")
+        if kind == "word":
+            match = _WORD.match(form, place)
+            text = match.group() if match else ""
+        elif kind == "operator":
+            kind = text
+        if kind != "space":
+            is_first = False
+            yield Token(_KINDS.get(str(kind), str(kind)), text, place)
+        place = match.end() if match else place + 1
+
+
+def _quoted(form: str) -> tuple[dict[int, int], list[int]]:
+    """
+    Return the end of each quoted phrase by its start, and where quotation marks are not closed.
+
+    A ” at the end of a word opens nothing: it closes what was cut off. Each kind of closing mark
+    is looked for to the end of the query once, when it is not there.
+    """
+    phrases: dict[int, int] = {}
+    stray: list[int] = []
+    missing: set[str] = set()
+    match = _ANY_QUOTE.search(form)
+    while match is not None:
+        start = match.start()
+        end = 0
+        for opening in dict.fromkeys((match.group(), "")):
+            if end or opening in missing or opening not in _CLOSING:
+                continue
+            if not opening and match.group() == "”" and _ends_word(form, start):
+                continue
+            closing = _CLOSING[opening].match(form, start + 1)
+            if closing is None:
+                missing.add(opening)
+            else:
+                end = closing.end()
+        if end:
+            phrases[start] = end
+        else:
+            stray.append(start)
+        match = _ANY_QUOTE.search(form, end or start + 1)
+    return phrases, stray
+
+
+def _ends_word(form: str, place: int) -> bool:
+    """Return whether a mark is next to the end of a word, and not at the beginning of one."""
+    return place > 0 and not _SET_APART.match(form, place - 1)
+
+
+def _names_field(text: str) -> bool:
+    """Return whether a text ends with the name of a field before a quotation mark."""
+    match = _NAME_BEFORE.search(text, max(0, text.rfind(" ")))
+    return match is not None and _field(match[1]) != ""
+
+
+def _field(name: str) -> str:
+    """Return the field that is called so, or nothing."""
+    return ALIASES.get(simplify(name.casefold()), "")
+
+
+def _is_pasted(form: str, phrases: dict[int, int]) -> bool:
+    """
+    Return whether a long query with quotation marks is prose and not the query language.
+
+    Prose has no operators and no field before a mark; its marks are in the middle of words, or most of it is
+    outside of them. One phrase that is all of a query is meant as one when its marks are straight.
+    """
+    outside, done = [], 0
+    for start, end in phrases.items():
+        outside.append(form[done : start + 1])
+        done = end
+    outside.append(form[done:])
+    if any(_LANGUAGE.search(text) or _names_field(text) for text in outside):
+        return False
+    inside = sum(end - start for start, end in phrases.items())
+    if len(phrases) == 1 and inside == len(form.strip()):
+        return form.strip()[0] != '"'
+    apart = all(
+        (not start or _SET_APART.match(form, start - 1)) and (end == len(form) or _SET_APART.match(form, end))
+        for start, end in phrases.items()
+    )
+    return not apart or 2 * inside < len(form)

@@ -272,7 +272,7 @@ def as_paddle_markdown() -> bytes:
         "head": "## {}",
         "header": "{}",
         "text": "{}",
-        "caption": '<div style="text-align: center;"><img src="imgs/1.jpg" alt="Image" width="47%" /></div>\n\n'
+        "caption": '<div style="text-align: center;"><img src="imgs/1.jpg" alt="Image" /></div>\n\n'
         '<div style="text-align: center;">{}</div>',
     }
     return "\n\n".join(made[kind].format(text) for kind, text in _blocks()).encode()

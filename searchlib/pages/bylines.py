@@ -271,7 +271,7 @@ def _signed(text: str) -> tuple[list[str], list[str]] | None:
         return None
     writers += names
     if len(writers) > 1:  # 记者陈怡君/台北、高雄连线报道
-        writers = [name for name in writers[:1] + [n for n in writers[1:] if n not in PLACES]]
+        writers = writers[:1] + [name for name in writers[1:] if name not in PLACES]
     return writers, photographers
 
 

@@ -117,7 +117,13 @@ def unfold_article(article: Article, parts: dict[str, Sequence[Piece]], page: st
     signed = [*parts["byline"], *parts["dateline"]]
     return replace(
         article,
-        **texts,
+        headline=texts["headline"],
+        overline=texts["overline"],
+        subtitle=texts["subtitle"],
+        column=texts["column"],
+        body=texts["body"],
+        byline=texts["byline"],
+        dateline=texts["dateline"],
         sections=tuple(given(section, parts["body"]) for section in article.sections),
         authors=tuple(given(name, signed) for name in article.authors),
         publication=given(article.publication, ()),

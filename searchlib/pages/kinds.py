@@ -34,6 +34,10 @@ _SIGNS = frozenset({"byline", "signature", "dateline", "continued"})
 _DIRECT = frozenset({"byline", "dateline", "continued"})
 
 
+SEVERAL = 2
+"""Signed headings at least of a page of several articles."""
+
+
 class Plan(NamedTuple):
     """How a text is to be taken apart; `level` is that of the headings that begin an article."""
 
@@ -71,7 +75,7 @@ def decide(pieces: Sequence[Piece], said: Said) -> Plan | None:
     first = tops[0]
     deeper = groups[groups.index(first) + 1 :]
     if groups[0] is not first:
-        # A deeper heading above the highest: 引题 over the headline, or articles before the greatest of the page.
+        # A deeper heading above the highest: 引题 over the headline, or articles before the greatest one.
         ahead = [group for group in groups[: groups.index(first)] if group.chars]
         if any(group.is_signed for group in ahead):
             return Plan("page", min(group.level for group in [*ahead, *deeper]), "headings are signed")
@@ -80,7 +84,7 @@ def decide(pieces: Sequence[Piece], said: Said) -> Plan | None:
     level = _recurring(deeper)
     inner = [group for group in deeper if group.level == level]
     direct = sum(group.is_direct for group in inner)
-    if direct >= 2 or (direct and direct * 2 >= len(inner) and not first.chars):
+    if direct >= SEVERAL or (direct and direct * 2 >= len(inner) and not first.chars):
         return Plan("page", level, "headings below the first are signed")
     if said.headline or first.chars or before or first.is_signed:
         return Plan("article", top, "sections below one heading with a text")
@@ -113,7 +117,7 @@ def label_places(pieces: Sequence[Piece], level: int) -> list[int]:
 
 def _many_tops(tops: Sequence[_Group], top: int, signed: int, said: Said) -> Plan:
     """Decide about a text whose highest level of headings comes again."""
-    if signed >= 2 and (signed * 3 >= len(tops) or not said.headline):
+    if signed >= SEVERAL and (signed * 3 >= len(tops) or not said.headline):
         return Plan("page", top, "several headings are signed")
     if said.headline:
         return Plan("article", top - 1, "the file's own title stands over the headings")
@@ -157,7 +161,7 @@ def _groups(pieces: Sequence[Piece]) -> tuple[int, list[_Group]]:
 
 
 def _without_decks(groups: Sequence[_Group]) -> list[_Group]:
-    """Join headings that stand over one another and are one deck: over- and subtitle, each once below its headline."""
+    """Join headings over one another that are one deck: overline and subtitle, each once for its headline."""
     joined: list[_Group] = []
     for place, group in enumerate(groups):
         last = joined[-1] if joined else None
@@ -183,7 +187,7 @@ def _without_decks(groups: Sequence[_Group]) -> list[_Group]:
 
 
 def _comes_again(groups: Sequence[_Group], above: int, level: int) -> bool:
-    """Return whether a heading of a level, or between that and the one above, follows before the next of *above*."""
+    """Return whether a heading of a level, or of one below *above*, follows before the next of *above*."""
     for group in groups:
         if group.level <= above:
             return False

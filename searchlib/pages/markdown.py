@@ -1,5 +1,5 @@
 """
-Markdown to a page of blocks: heads with their levels, paragraphs without marks, pictures, tables, front matter.
+Markdown to a page of blocks: heads with levels, paragraphs without marks, pictures, tables, front matter.
 
 markdown-it-py tells the structure; the marks inside a line are ours (marks.py),
 because offsets stay right and emphasis works between Han characters. What OCR
@@ -134,7 +134,7 @@ class _Reader:
         self._walk(tokens)
         self._lines = outer
 
-    def _walk(self, tokens: list[Token]) -> None:
+    def _walk(self, tokens: list[Token]) -> None:  # noqa: C901, PLR0912 (one kind of block after another)
         quotes = items = 0
         for token in tokens:
             kind = token.type
@@ -209,7 +209,7 @@ class _Reader:
         line = self._lines[first]
         if is_underlined:
             text = line.text.strip()
-            is_head = last - first == 2 and not not_a_head(text)
+            is_head = last == first + 1 + 1 and not not_a_head(text)
             for number in range(first, last - 1):
                 if is_head:
                     self._line(number, level=level)

@@ -49,14 +49,14 @@ _DELIMITERS = {
 
 
 class Marked:
-    """A text and the place of each of its characters, from which marks are taken out one kind after another."""
+    """A text with the place of each of its characters; marks are taken out one kind after another."""
 
     def __init__(self, text: str, places: list[int]) -> None:
         self.text = text
         self.places = places
 
     def drop(self, pattern: re.Pattern[str], instead: str = "") -> None:
-        """Take out all that a pattern matches but for its group `kept`; put a space in its place where asked."""
+        """Take out all that a pattern matches but for its group `kept`; put *instead* in its place."""
         parts: list[str] = []
         places: list[int] = []
         done = 0

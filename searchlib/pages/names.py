@@ -188,7 +188,7 @@ PLACES = frozenset(
 """
 Places from which papers report most: they stand behind a name without a border, 记者陈怡君台北报道.
 
-Source: provinces, their capitals and the cities of Taiwan, with the greatest cities elsewhere; common knowledge.
+Source: provinces, their capitals, the cities of Taiwan, the greatest cities elsewhere; common knowledge.
 """
 
 _SEPARATORS = re.compile(r"[\s、,，;；/|｜丨&\x0b]+")

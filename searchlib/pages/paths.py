@@ -21,9 +21,10 @@ _PAGE = re.compile(
     r"(?:(?<![0-9A-Za-z])|(?<=20\d{6}))"
     r"(?P<page>[A-Z]\d{1,2}|[a-d]\d\d|第?(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})版)(?![0-9A-Za-z])"
 )
-# Right behind the date: 2024-03-05-02, 20240315_005, nw.D110000_20240315_2-05. A time is no page: T10-00, 10-30-00.
+# Right behind the date: 2024-03-05-02, 20240315_005, nw.D110000_20240315_2-05. A time is no page: T10-00.
 _PAGE_BEHIND = re.compile(
-    r"[-_ .·]*(?:\d{1,2}-(?=\d\d$))?(?P<page>[A-Za-z]{0,2}\d{1,3})(?:版)?(?=$|[-_ .·][^\d]|[-_ .][A-Za-z一-鿿])"
+    r"[-_ .·]*(?:\d{1,2}-(?=\d\d$))?(?P<page>[A-Za-z]{0,2}\d{1,3})(?:版)?"
+    r"(?=$|[-_ .·][^\d]|[-_ .][A-Za-z一-鿿])"
 )
 _TIME = re.compile(r"[-_ ]?T\d{2}[^/]*|[-_ ]\d{2}[-:.]\d{2}(?:[-:.]\d{2})?$|[-_ ]?\d{4,6}$")
 # A folder that is a page: A05, 第05版, 05-评论; a number alone only below a date.

@@ -249,16 +249,16 @@ def _give_title(draft: Draft, title: str) -> None:
 
 def _with_said(article: Article, said: Said, *, is_alone: bool) -> Article:
     """Add what the file says outside the text: of one article all, of several what holds for each."""
-    facts = {
-        "date": said.date or article.date,
-        "publication": said.publication or article.publication,
-        "page": said.page or article.page,
-    }
+    article = replace(
+        article,
+        date=said.date or article.date,
+        publication=said.publication or article.publication,
+        page=said.page or article.page,
+    )
     if not is_alone or article.kind == "photo_caption":
-        return replace(article, **facts)
+        return article
     return replace(
         article,
-        **facts,
         headline=said.headline or article.headline,
         overline=said.overline or article.overline,
         subtitle=said.subtitle or article.subtitle,
@@ -369,7 +369,7 @@ def _is_newspaper(pieces: Sequence[Piece]) -> bool:
 
 
 def _shows_page(piece: Piece) -> bool:
-    """Return whether a piece belongs to a newspaper's page alone: masthead, page label, controls of an e-edition."""
+    """Return whether only newspapers have a piece: masthead, page label, controls of an e-edition."""
     return piece.is_border or is_navigation(piece.reason) or _is_dated_masthead(piece)
 
 

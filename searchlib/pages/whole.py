@@ -64,7 +64,7 @@ def _is_title(lines: Sequence[Block]) -> bool:
 
 
 def is_outside(block: Block, pieces: Sequence[Piece]) -> bool:
-    """Return whether a block belongs to no text of any kind: the format says so, or it can be nothing else."""
+    """Return whether a block belongs to no text of any kind: the format or its own shape says so."""
     if block.hint in {"furniture", "picture"}:
         return True
     first = pieces[0]
@@ -74,7 +74,7 @@ def is_outside(block: Block, pieces: Sequence[Piece]) -> bool:
 
 
 def edges_outside(classified: Classified) -> set[int]:
-    """Return the places of blocks at the top and at the end of a text that belong to none of it."""
+    """Return the places of blocks at the top and the end of a text that belong to none of it."""
     places: set[int] = set()
     for order in (range(len(classified)), range(len(classified) - 1, -1, -1)):
         for place in order:
@@ -86,7 +86,7 @@ def edges_outside(classified: Classified) -> set[int]:
 
 def title_places(pieces: Sequence[Piece], title: str) -> set[int]:
     """
-    Return the places of the pieces that are the heads of an article alone; all its other headings are sections.
+    Return the places of the pieces that are the heads of an article alone; its other headings are sections.
 
     A heading right below the first is a subtitle, unless one of its level comes again.
     """

@@ -1,6 +1,4 @@
-"""
-Word and EPUB files to text: archives of XML, which Python reads.
-"""
+"""Word and EPUB files to text: archives of XML, which Python reads."""
 
 from __future__ import annotations
 

@@ -224,7 +224,7 @@ def pages_of_html(text: str) -> Iterator[Page]:
 
 
 def _is_over(blocks: Sequence[_Block], place: int, first: int) -> bool:
-    """Return whether a block stands over the text with its heads: between them no menu, and a head among them."""
+    """Return whether a block stands over the text, at or below the first of the heads there."""
     heads = [i for i in range(first) if blocks[i].tag in _HEADS and not blocks[i].is_aside]
     return bool(heads) and place >= heads[0]
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from searchlib.pages.blocks import LINE_WRAP, Hint, Page, PageBuilder, Said
+from searchlib.pages.blocks import LINE_WRAP, Hint, Page, PageBuilder
 
 _ENDS_SENTENCE = re.compile(r"[。！？!?…；;：:][”’』」\"')）】]*$|[)）】]$")
 _HYPHEN = re.compile(r"(?<=[A-Za-z])[-\u2010\u00ad\ufffe\x02]$")
@@ -39,6 +39,8 @@ MAX_LEADING = 3.0
 DEFAULT_LEADING = 1.5
 GREAT_GAP = 2.0
 """White beside the usual step, in characters, that counts as more than one blank line."""
+MIN_BAND = 1.0
+"""White between two bands of a sheet at least, in characters."""
 MIN_INDENT = 0.8
 MAX_SHORT = 1.6
 """By how many characters a line may be shorter than its column that goes on in the next."""
@@ -78,7 +80,6 @@ def page_of_lines(
     sheets: Mapping[int, tuple[float, float]],
     *,
     is_ordered: bool = False,
-    said: Said = Said(),
     is_marked: bool = False,
 ) -> Page:
     """
@@ -90,7 +91,7 @@ def page_of_lines(
     """
     found = [line for line in lines if line.text.strip()]
     if not found:
-        return Page("", (), said=said)
+        return Page("", ())
     usual = _usual_size(found)
     _mark_running_heads(found, sheets, usual)
     ordered: list[SetLine] = []
@@ -123,7 +124,7 @@ def page_of_lines(
             sheet=first.sheet,
         )
         place += len(text) + 1
-    page = builder.page(said=said, has_lines=False, is_marked=is_marked)
+    page = builder.page(has_lines=False, is_marked=is_marked)
     return replace(page, places=None)
 
 
@@ -172,7 +173,7 @@ def _set_column(lines: Sequence[SetLine], leaf: int) -> None:
 
 
 def _in_order(lines: Sequence[SetLine], usual: float) -> list[SetLine]:
-    """Return the lines of a sheet in reading order; furniture first, as it stands at the edges."""
+    """Return the lines of a sheet in reading order; furniture first, as it stands there."""
     furniture = [line for line in lines if line.hint == "furniture"]
     rest = [line for line in lines if line.hint != "furniture"]
     leaves: list[list[SetLine]] = []
@@ -188,7 +189,7 @@ def _in_order(lines: Sequence[SetLine], usual: float) -> list[SetLine]:
 
 
 def _widen(leaves: Sequence[Sequence[SetLine]]) -> None:
-    """Give leaves of few lines the column of the leaf with the same left edge: their own lines may all be short."""
+    """Give leaves of few lines the column of the leaf with the same left edge: their lines may be short."""
     for leaf in leaves:
         left, right = leaf[0].column
         for other in leaves:
@@ -212,6 +213,7 @@ def _cut(lines: list[SetLine], usual: float, leaves: list[list[SetLine]], depth:
         return
     parts = _columns(lines, usual)
     if len(parts) > 1:
+        parts = _above_heads(lines, usual) or parts
         for part in parts:
             _cut(part, usual, leaves, depth + 1)
         return
@@ -241,8 +243,23 @@ def _columns(lines: Sequence[SetLine], usual: float) -> list[list[SetLine]]:
     return parts
 
 
+def _above_heads(lines: Sequence[SetLine], usual: float) -> list[list[SetLine]]:
+    """Cut a region at the white across all of its columns below which each column begins with a head."""
+    rows = sorted(lines, key=lambda line: line.top)
+    reach = rows[0].bottom
+    for place, line in enumerate(rows):
+        if line.top - reach > usual * MIN_BAND:
+            below = rows[place:]
+            columns = _columns(below, usual)
+            firsts = [min(column, key=lambda other: other.top) for column in columns]
+            if len(columns) > 1 and all(first.size >= usual * HEAD_SIZE for first in firsts):
+                return [rows[:place], below]
+        reach = max(reach, line.bottom)
+    return []
+
+
 def _spanning(lines: Sequence[SetLine], usual: float) -> list[SetLine]:
-    """Return the lines, few among many, without which the region falls into columns; none when it does not."""
+    """Return the few lines without which the region falls into columns; none when it does not."""
     widest = sorted(lines, key=lambda line: line.left - line.right)
     limit = int(len(lines) * MAX_SPANNING) + 1
     for count in range(1, min(limit, len(lines) - 1) + 1):

@@ -24,6 +24,7 @@ _LATIN = re.compile(r"[A-Za-z0-9]$")
 _STARTS_LATIN = re.compile(r"[A-Za-z0-9]")
 _TSV_HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
 _WORD_LEVEL = 5
+_TSV_CELLS = 12
 _PAGE_HINTS: dict[str, Hint] = {
     "heading": "head",
     "header": "furniture",
@@ -62,7 +63,7 @@ def _words(parts: Iterable[str]) -> str:
 
 
 def _made(lines: list[SetLine], sheets: Sheets) -> Page:
-    """Give the lines of a region one size: boxes are drawn about what is printed, 一 is low and 国 is high."""
+    """Give the lines of a region one size: boxes are drawn about what is printed, 一 is low."""
     groups: dict[int, list[SetLine]] = {}
     for line in lines:
         groups.setdefault(line.group, []).append(line)
@@ -301,7 +302,7 @@ def page_of_tsv(lines: Iterable[str]) -> Page:
     sheets: Sheets = {}
     for row in lines:
         cells = row.rstrip("\r\n").split("\t")
-        if len(cells) < 12 or not cells[0].isdigit():
+        if len(cells) < _TSV_CELLS or not cells[0].isdigit():
             continue
         level, page, block, paragraph, number = map(int, cells[:5])
         left, top, width, height = map(float, cells[6:10])
@@ -318,7 +319,16 @@ def page_of_tsv(lines: Iterable[str]) -> Page:
             ]
     groups = {key: place for place, key in enumerate(dict.fromkeys(key[:3] for key in found), 1)}
     made = [
-        SetLine(_words(words), *box, box[3] - box[1] or 1.0, key[0], group=groups[key[:3]])
+        SetLine(
+            _words(words),
+            box[0],
+            box[1],
+            box[2],
+            box[3],
+            box[3] - box[1] or 1.0,
+            key[0],
+            group=groups[key[:3]],
+        )
         for key, (words, box) in found.items()
     ]
     return _made(made, sheets)

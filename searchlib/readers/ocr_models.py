@@ -82,6 +82,7 @@ def page_of_models(value: Any) -> Page | None:
     return None
 
 
+_BOX_NUMBERS = 4
 Found = tuple[str, Hint, int, int, Any]
 """Text, hint, level, sheet and box of a block."""
 
@@ -149,7 +150,9 @@ def _of_lines(result: Mapping[str, Any]) -> Page:
     boxes = result.get("rec_boxes") or result.get("rec_polys") or result.get("dt_polys") or []
     for text, box in zip(result["rec_texts"], boxes, strict=False):
         flat = [float(n) for part in box for n in (part if isinstance(part, (list, tuple)) else [part])]
-        xs, ys = (flat[0::2], flat[1::2]) if len(flat) > 4 else ([flat[0], flat[2]], [flat[1], flat[3]])
+        xs, ys = (
+            (flat[0::2], flat[1::2]) if len(flat) > _BOX_NUMBERS else ([flat[0], flat[2]], [flat[1], flat[3]])
+        )
         left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
         lines.append(SetLine(str(text), left, top, right, bottom, bottom - top or 1.0))
     right = max((line.right for line in lines), default=1.0)

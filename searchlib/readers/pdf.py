@@ -22,7 +22,7 @@ _HYPHENS = frozenset("\x02\ufffe\u00ad")
 SPLIT_GAP = 1.7
 """White inside a line, in characters, from which what follows is another column's."""
 SPACE_GAP = 0.25
-_BOLD_WEIGHT = 600
+_GREATEST_SIZE = 400
 
 
 def page_of_pdf(blob: Blob) -> Page:
@@ -60,7 +60,7 @@ def page_of_pdf(blob: Blob) -> Page:
     return page
 
 
-def _lines_of(pdfium: Any, textpage: Any, sheet: int, height: float) -> Iterator[SetLine]:
+def _lines_of(pdfium: Any, textpage: Any, sheet: int, height: float) -> Iterator[SetLine]:  # noqa: C901 (one walk over the characters)
     """Yield the lines of a sheet in the order of the file, cut where white is between two columns."""
     count = textpage.count_chars()
     raw = textpage.raw
@@ -119,5 +119,5 @@ def _scaled(pdfium: Any, raw: Any, index: int, size: float) -> float:
     if pdfium.FPDFText_GetMatrix(raw, index, ctypes.byref(matrix)):
         scale = (matrix.c**2 + matrix.d**2) ** 0.5
         if scale > 0:
-            return float(size * scale) if size * scale < 400 else float(size)
+            return float(size * scale) if size * scale < _GREATEST_SIZE else float(size)
     return float(size)

@@ -13,15 +13,17 @@ from typing import Literal
 
 from searchlib.errors import CorpusError
 from searchlib.model import Article
-from searchlib.pages import PageLine, explain_page, split_blocks, split_page
+from searchlib.pages import PageLine, explain_blocks, explain_page, split_blocks, split_page
+from searchlib.pages.blocks import Page
 from searchlib.readers.archives import Blob, errors_of, unpack
 from searchlib.readers.encodings import decode
-from searchlib.readers.html import articles_of_html
+from searchlib.readers.html import articles_of_html, pages_of_html
 from searchlib.readers.isolated import read_isolated
 from searchlib.readers.notes import Notes
 from searchlib.readers.page_breaks import join_pages
 from searchlib.readers.record_files import Records, articles_of_json, articles_of_lines, articles_of_table
 from searchlib.readers.records import FieldMap
+from searchlib.readers.sheets import SUFFIXES as OCR_SUFFIXES
 from searchlib.readers.sheets import page_of_ocr
 
 Split = Literal["auto", "never"]
@@ -36,6 +38,7 @@ _SUBTITLES = frozenset({".srt", ".vtt"})
 _MAIL = frozenset({".eml", ".mbox"})
 _SHEETS = frozenset({".xlsx", ".xlsm"})
 _XML = ".xml"
+_PAGED = frozenset({_PDF, *_HTML, *OCR_SUFFIXES})
 _EPUB = ".epub"
 _PACKED = frozenset({".gz", ".bz2", ".xz", ".zst"})
 _PARSED = frozenset({_EPUB, _XML, *_MAIL, *_SHEETS, *_SUBTITLES})
@@ -205,6 +208,18 @@ def _read_blob(blob: Blob, split: Split, records: Records) -> Iterator[Article]:
         yield from split_page(text, source=blob.source, split=split)
 
 
+def _pages_of(blob: Blob) -> Iterator[Page]:
+    """Yield the pages of blocks that a file with a layout is; nothing for a file of another kind."""
+    if (page := page_of_ocr(blob)) is not None:
+        yield page
+    elif blob.suffix in _HTML:
+        yield from pages_of_html(decode(blob.read(), blob.source))
+    elif blob.suffix == _PDF:
+        from searchlib.readers.pdf import page_of_pdf  # noqa: PLC0415 (an extra, and only for PDF)
+
+        yield page_of_pdf(blob)
+
+
 def explain_text_file(path: Path, source: str, split: Split = "auto") -> list[PageLine]:
     """
     Return what each line of a text file is taken for.
@@ -212,6 +227,14 @@ def explain_text_file(path: Path, source: str, split: Split = "auto") -> list[Pa
     Raises:
         CorpusError: The file cannot be read, or is no text file: it holds records, say.
     """
+    blob = (
+        Blob(source, path.suffix.lower(), lambda: path.open("rb")) if path.suffix.lower() in _PAGED else None
+    )
+    if blob is not None:
+        with errors_of(source):
+            pages = list(_pages_of(blob))
+        if pages:
+            return [line for page in pages for line in explain_blocks(page, source=source, split=split)]
     if holds_records(path):
         raise CorpusError(source, "holds records, which are not split into lines with roles")
     if path.suffix.lower() in {*SUFFIXES, ".gz"} - _PAGES:

@@ -18,7 +18,7 @@ from searchlib.pages.bylines import parse_byline
 from searchlib.pages.fields import find_day, page_number
 
 _FENCED = re.compile(
-    r"\ufeff?\s{0,3}(?P<mark>---|\+\+\+)[ \t]*\r?\n(?P<inner>(?:.*\r?\n)*?)(?P=mark)[ \t]*(?:\r?\n|$)"
+    r"\ufeff?\s{0,3}(?P<mark>---|\+\+\+)[ \t]*\r?\n(?P<inner>(?:.*\r?\n){0,201}?)(?P=mark)[ \t]*(?:\r?\n|$)"
 )
 _KEY = re.compile(r"(?P<key>[^\s:#\-\[\]{}\"'][^:\n]{0,40}?|\"[^\"]+\"|'[^']+')\s*:(?:\s+(?P<value>.*)|\s*)$")
 _ITEM = re.compile(r"\s*-\s+(?P<value>.*)$")

@@ -534,6 +534,7 @@ WORDS = {
     "line": "行",
     "article": "篇",
     "role": "作用",
+    "hints": "提示",
     "reason": "理由",
     "ok": "正常",
     "note": "注意",

@@ -9,7 +9,7 @@ decks.py) and the healing of what columns and OCR broke (healing.py). Not for
 reading files, and not for cutting words.
 """
 
-from searchlib.pages.explaining import PageLine, explain_page
-from searchlib.pages.splitter import split_page
+from searchlib.pages.explaining import PageLine, explain_blocks, explain_page
+from searchlib.pages.splitter import split_blocks, split_page
 
-__all__ = ["PageLine", "explain_page", "split_page"]
+__all__ = ["PageLine", "explain_blocks", "explain_page", "split_blocks", "split_page"]

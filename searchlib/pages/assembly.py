@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, zip_longest
 
 from searchlib.pages.decks import coverage
+from searchlib.pages.furniture import is_navigation
 from searchlib.pages.pieces import FURNITURE, Piece, Role
 from searchlib.pages.shapes import LABEL_CHARS, MAX_PHOTO_NEWS, is_slug, is_unfinished, shows_picture
 from searchlib.pages.styles import SAYS_NOTHING, article_gap, headline_level, signs_above
@@ -31,6 +32,7 @@ MAX_OPENING = 8
 PHOTO_GAP = 2
 """Blank lines, at least, that a picture leaves in the text."""
 
+_CONTENTS = re.compile(r"导航|目录|列表|概览")
 _NAMES_POST = re.compile(r"记者|通讯员")
 _KEEPS_CAPTION_OPEN: frozenset[Role] = FURNITURE | {"signature", "credit", "byline"}
 _BEGINS_TEXT: frozenset[Role | None] = frozenset({"body", "dateline", "section", "byline"})
@@ -42,7 +44,7 @@ class Draft:
     An article in the making.
 
     `column` is a slug that stands apart from the heads. `from_page` is what
-    上接 says, `to_page` what 下转 says.
+    上接 says, `to_page` what 下转 says, `page` the label of the page above it.
     """
 
     heads: list[Piece] = field(default_factory=list)
@@ -55,6 +57,7 @@ class Draft:
     is_closed: bool = False
     from_page: str = ""
     to_page: str = ""
+    page: str = ""
 
     def may_go_on(self) -> bool:
         """Tell whether the text breaks off, or is still to be signed."""
@@ -75,31 +78,38 @@ def _is_cut_prose(piece: Piece) -> bool:
     return not piece.level and len(piece.text) > MAX_SECTION and ("，" in piece.text or "," in piece.text)
 
 
-def assemble(pieces: Sequence[Piece]) -> tuple[list[Draft], list[Piece]]:
+def assemble(pieces: Sequence[Piece], level: int = 0) -> tuple[list[Draft], list[Piece]]:
     """
     Put the pieces of a newspaper page together.
+
+    Args:
+        level: Of the headings that begin an article, where it is known.
 
     Returns:
         The articles in the order in which they begin, and the furniture.
         Every piece is in exactly one of the two.
     """
-    assembly = _Assembly(pieces)
+    assembly = _Assembly(pieces, level)
     assembly.run()
+    if assembly.label:
+        assembly.furniture.append(replace(assembly.label, role="furniture"))
     return [draft for draft in assembly.drafts if draft.pieces()], assembly.furniture
 
 
 class _Assembly:
     """One walk over a page: the article that is open, and what has been put aside."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
-        self.pieces = _with_slugs(pieces)
+    def __init__(self, pieces: Sequence[Piece], level: int) -> None:
+        self.pieces = _with_contents(_with_slugs(pieces))
+        self.page = ""
+        self.label: Piece | None = None
         self.place = 0
         self.drafts: list[Draft] = []
         self.furniture: list[Piece] = []
         self.current: Draft | None = None
         self.suspended: Draft | None = None
         self.unsigned_caption: Draft | None = None
-        self.head_level = headline_level(pieces)
+        self.head_level = level or headline_level(pieces)
         self.signs_above = signs_above(pieces)
         self.article_gap = article_gap(pieces)
 
@@ -111,6 +121,7 @@ class _Assembly:
             "credit": self._take_credit,
             "dateline": self._take_dateline,
             "caption": self._take_caption,
+            "column": self._take_label,
             **dict.fromkeys(FURNITURE, self._take_furniture),
         }
         while self.place < len(self.pieces):
@@ -127,6 +138,8 @@ class _Assembly:
         """Yield the pieces from a place on that say something of articles: no furniture, no captions."""
         for i in range(place, len(self.pieces)):
             piece = self.pieces[i]
+            if piece.is_border:
+                return
             if piece.role not in SAYS_NOTHING:
                 yield piece
 
@@ -158,7 +171,10 @@ class _Assembly:
         return self.current if self.current and not self.current.is_closed else None
 
     def _begin(self, *, is_caption: bool = False, is_continued: bool = False) -> Draft:
-        draft = Draft(is_caption=is_caption, is_continued=is_continued)
+        draft = Draft(is_caption=is_caption, is_continued=is_continued, page=self.page)
+        if self.label and not is_caption:
+            draft.column.append(self.label)
+            self.label = None
         self.drafts.append(draft)
         if not draft.is_caption:
             if self._open and self._open.may_go_on():
@@ -166,8 +182,22 @@ class _Assembly:
             self.current = draft
         return draft
 
+    def _take_label(self, piece: Piece) -> None:
+        """Take the label of a column, which the next article is in."""
+        if self.label:
+            self.furniture.append(self.label)
+        self._close()
+        self.label = piece
+
+    def _close(self) -> None:
+        """End the article that is open, whatever follows."""
+        self.current = self.suspended = None
+
     def _take_furniture(self, piece: Piece) -> None:
         self.furniture.append(piece)
+        if piece.is_border:
+            self._close()
+            self.page = piece.page or self.page
         if piece.role == "continues" and self.current:
             self.current.is_closed = True
             self.current.to_page = piece.text
@@ -207,7 +237,7 @@ class _Assembly:
             piece = self.pieces[self.place]
             if piece.role == "head":
                 run.append(piece)
-            elif piece.role in FURNITURE - {"continued", "continues"}:
+            elif piece.role in FURNITURE - {"continued", "continues"} and not piece.is_border:
                 self.furniture.append(piece)
             else:
                 break
@@ -402,6 +432,35 @@ class _Assembly:
             self.current.is_closed = False
             return self.current
         return self._begin()
+
+
+def _with_contents(pieces: Sequence[Piece]) -> list[Piece]:
+    """
+    Take headlines for contents that stand between the controls of an e-edition, without a text.
+
+    They come again over their texts, or the controls are called a table of contents.
+    """
+    marked = list(pieces)
+    start = 0
+    for place, piece in enumerate([*pieces, None]):
+        if piece is not None and piece.role == "head":
+            continue
+        run = pieces[start:place]
+        before = pieces[start - 1] if start else None
+        is_between = before and is_navigation(before.reason) and piece and piece.role in FURNITURE
+        if run and is_between and before:
+            later = {_bare(other.text) for other in pieces[place:] if other.role == "head"}
+            if _CONTENTS.search(before.text) or any(_bare(head.text) in later for head in run):
+                for i in range(start, place):
+                    marked[i] = replace(
+                        pieces[i], role="contents", reason="headline among the contents of a page"
+                    )
+        start = place + 1
+    return marked
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _with_slugs(pieces: Sequence[Piece]) -> list[Piece]:

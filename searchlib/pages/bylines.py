@@ -7,9 +7,18 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from searchlib.pages.fields import PRINTED_DATE, find_day
-from searchlib.pages.lines import LINE_WRAP, REMEMBERED
-from searchlib.pages.names import is_name_char, is_sure_name, names_in
+from searchlib.pages.blocks import LINE_WRAP
+from searchlib.pages.fields import PRINTED_DATE, find_day, page_number
+from searchlib.pages.lines import REMEMBERED
+from searchlib.pages.names import (
+    FREQUENT_SURNAMES,
+    PLACES,
+    is_name_char,
+    is_sure_name,
+    names_in,
+    split_place,
+    starts_with_place,
+)
 
 # The ranks and posts that papers print before 记者; 通讯员 writes for a paper without being of it.
 _RANK = r"(?:首席|特约|特派|见习|实习|本报|本刊|本社|高级|资深|全媒体|融媒体?|摄影|文字|驻[一-鿿]{1,4}|主任)*"
@@ -18,12 +27,12 @@ _ROLE = re.compile(
 )
 # What stands behind the names: who wrote, who took the picture.
 _TASK = re.compile(
-    r"(?:摄影报道|图文报道|综合报道|整理报道|文并摄|文[/、][图摄]|图[/、]文|摄影/报道|报\s?道|供稿|整理|执笔|[/／](?:文图|图?文)"
+    r"(?:摄影报道|图文报道|综合报道|整理报道|(?:采访|综合|录音|文字)整理|采访|采写|文并摄|文[/、][图摄]|图[/、]文|摄影/报道|报\s?道|供稿|整理|执笔|[/／](?:文图|图?文)"
     r"|(?:(?<=\S\S\s)|^)(?:文[图摄]?|图文)(?=[\s:：]|$))[:：]?"
 )
 # The same before the names: 文/本报记者 张三 图/李四, 文/图 王五, 作者：赵六.
 _LEADING_TASK = re.compile(
-    r"(?:文字?\s*[/、&]?\s*(?:图|摄影?)|(?:图|摄影?)\s*[/、&]?\s*文|图文|文|撰文|采写|编译|整理|来源)\s*(?:[/／:：|｜丨]|\s(?=\S))\s*"
+    r"(?:文字?\s*[/、&]?\s*(?:图|摄影?)|(?:图|摄影?)\s*[/、&]?\s*文|图文|文|撰文|采写|采访|编译|(?:采访|综合|录音|文字)?整理|来源)\s*(?:[/／:：|｜丨]|\s(?=\S))\s*"
 )
 _PHOTOGRAPHER = re.compile(r"(?<=\S)[\s、,，;；]*(?:(?:图片?|摄影?)\s*[/／:：|｜丨]\s*|(?<=\s)摄影\s+(?=\S))")
 # Who edited is no author.
@@ -37,6 +46,17 @@ _POST = re.compile(r"\S{0,14}(?:记者|通讯员)[:：]?")
 _COLUMN = re.compile(
     r"(?:本报)?记者(?:观察|手记|调查|视线|走访|探访|体验|直击|连线|来信|沙龙|帮忙|在线|看台"
     r"|札记|日记|暗访|追踪|述评|点评|快评)"
+)
+# The place behind the names: 记者 周小禾 北京报道, 记者陈怡君/台北报道, 记者王喆 发自广州.
+_FROM_PLACE = re.compile(r"[\s、,，/]*(?:发自|发于)\s*[一-鿿]{2,8}(?:\s*(?:的)?报道)?$")
+_TOLD_FROM = re.compile(
+    r"(?:^|[\s、,，/;；:：])(?P<token>[一-鿿]{2,14}?)(?P<told>\s*(?:摄影|图文|综合|专题|现场|连线|采访)?报道|专电|电|讯)$"
+)
+_POSTS_OF = re.compile(r"记者|通讯员|特派员|访员|实习生")
+# 《柳溪日报》（2024年03月05日 第 05 版） behind the names.
+_PAPER_AND_DAY = re.compile(
+    r"\s*《(?P<paper>[一-鿿]{2,12})》\s*[(（]?\s*(?P<day>[\d一二三四五六七八九〇十年月日.\-/ ]{8,16}?)\s*"
+    r"(?P<page>(?:第\s*)?[A-Z]?\d{1,3}\s*版)?\s*[)）]?$"
 )
 _BROKEN_POST = re.compile(r"记\s者|通\s讯\s?员|通讯\s员|本\s报")
 # What is said of a writer behind the name: 张凯（江城大学教授）, 张凯，系江城大学教授, 张凯 江城大学教授.
@@ -69,6 +89,8 @@ PHOTOGRAPHER = "摄影"
 """The role of who took the pictures, however a line says it: 摄, 图/, 供图."""
 MAX_BYLINE = 90
 """Characters of a byline at most."""
+MAX_NAME = 3
+"""Characters of a name at most, but for compound surnames."""
 MAX_ORGANISATION = 30
 """Characters of what stands before 记者 at most: papers that share a newsroom are named together."""
 
@@ -78,7 +100,7 @@ class Byline(NamedTuple):
     Who signs: the writers, or the photographers when nobody else is named; for which paper, if it says.
 
     `roles` are pairs of a role and a name, as printed: 记者, 通讯员, 摄影, 整理.
-    `day` is the date that the line states, ISO or empty.
+    `day` is the date that the line states, ISO or empty; `page` the page.
     """
 
     authors: tuple[str, ...]
@@ -86,6 +108,7 @@ class Byline(NamedTuple):
     has_role: bool = False
     roles: tuple[tuple[str, str], ...] = ()
     day: str = ""
+    page: str = ""
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -99,7 +122,14 @@ def parse_byline(text: str) -> Byline | None:
     >>> parse_byline("青岛日报/观海新闻记者 耿婷婷 通讯员 张 凯").roles
     (('记者', '耿婷婷'), ('通讯员', '张凯'))
     """
-    if not text or len(text) > MAX_BYLINE or re.search(r"[。！？!?“”\"《》]", text):
+    if not text or len(text) > MAX_BYLINE:
+        return None
+    if "《" in text and (printed := _PAPER_AND_DAY.search(text)) and printed.start():
+        signed = parse_byline(text[: printed.start()].strip())
+        day = find_day(printed["day"])
+        page = page_number(printed["page"]) if printed["page"] else ""
+        return (signed and day and signed._replace(publication=printed["paper"], day=day, page=page)) or None
+    if re.search(r"[。！？!?“”\"《》]", text):
         return None
     if LINE_WRAP in text:
         joined = parse_byline(text.replace(LINE_WRAP, ""))
@@ -108,7 +138,43 @@ def parse_byline(text: str) -> Byline | None:
     text = _BROKEN_POST.sub(lambda post: "".join(post.group().split()), text.lstrip("—–"))
     if editor := _EDITOR.search(text):
         text = text[: editor.start()]
+    text = _without_place(text)
     return _with_tasks(text) or _with_posts(text) or _with_writers_post(text)
+
+
+def _without_place(text: str) -> str:
+    """
+    Take the place out from which is reported: a token before 报道 that follows names or goes on with one.
+
+    Without a border a name of three characters is more likely than one of two,
+    unless a known place follows.
+    """
+    text = _FROM_PLACE.sub("", text)
+    told = _TOLD_FROM.search(text)
+    if told is None:
+        return text
+    token, before = told["token"], text[: told.start("token")]
+    posts = list(_POSTS_OF.finditer(token))
+    since = posts[-1].end() if posts else 0
+    name, place = token[since:], ""
+    is_first = not _POSTS_OF.sub("", before).strip(" \u3000、,，/:：") or bool(posts)
+    is_post_before = _POSTS_OF.search(before) is not None
+    if not (posts or is_post_before):
+        return text
+    if not is_first and is_post_before and _is_place(name):
+        name, place = "", name
+    elif len(name) > MAX_NAME or starts_with_place(name[2:]):
+        name, place = split_place(name) or (name, "")
+    if not place:
+        return text
+    return f"{before}{token[:since]}{name}".rstrip(" \u3000、,，/") + " 报道"
+
+
+def _is_place(token: str) -> bool:
+    """Return whether a token between names and 报道 is a place, not one more name."""
+    if token in PLACES or starts_with_place(token):
+        return True
+    return not (is_sure_name(token) and token[0] in FREQUENT_SURNAMES)
 
 
 def _with_writers_post(text: str) -> Byline | None:
@@ -203,7 +269,10 @@ def _signed(text: str) -> tuple[list[str], list[str]] | None:
     names = names_in(_TASK.sub(" ", text[done:]))
     if names is None:
         return None
-    return writers + names, photographers
+    writers += names
+    if len(writers) > 1:  # 记者陈怡君/台北、高雄连线报道
+        writers = writers[:1] + [name for name in writers[1:] if name not in PLACES]
+    return writers, photographers
 
 
 def parse_labelled(text: str) -> Byline | None:

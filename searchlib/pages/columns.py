@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from searchlib.pages.lines import MIN_COLUMN, SLACK, Line, is_set_apart, width
+from searchlib.pages.blocks import Block
+from searchlib.pages.lines import MIN_COLUMN, SLACK, is_set_apart, width
 
 _SENTENCE_END = re.compile(r"[。！？!?…][”’』」\"'）)]*$")
 _LAST = "。！？!?…”’』」\"'）)"
@@ -20,6 +21,13 @@ TIGHT = 1.0
 """Characters by which a full line may be shorter, where nearly all lines are of one length."""
 OPEN_SLACK = 5
 """Characters by which a full line may be shorter that ends inside brackets: names are kept whole."""
+MIN_SHORT_LINES = 2
+"""Full lines at least of a text of few lines."""
+MIN_SHORT_COLUMN = 13
+"""Fewest characters to a line of a text of few lines."""
+MIN_PAIR_COLUMN = 20
+"""The same, of a text of only two full lines and a last one."""
+_PAUSES = frozenset("，、；：,;:")
 MIN_BROKEN_LINES = 6
 """Lines that must be broken before it can be seen at which width."""
 
@@ -36,16 +44,16 @@ class Column:
     measure: Callable[[str], float]
     slack: float = SLACK
 
-    def cuts_heading(self, line: Line) -> bool:
+    def cuts_heading(self, line: Block) -> bool:
         """Tell whether a Markdown heading ends at the column's edge, its marks counted or not."""
-        length = line.end - line.start
-        return line.level > 0 and -SLACK <= length - self.size <= SLACK + line.level + 1
+        over = len(line.text) - self.size
+        return line.level > 0 and -SLACK - line.level - 1 <= over <= SLACK
 
-    def is_over(self, line: Line) -> bool:
+    def is_over(self, line: Block) -> bool:
         """Tell whether a line is so long that no column's edge has cut it."""
         return _length(line, self.measure) > self.size + OPEN_SLACK
 
-    def is_full(self, line: Line) -> bool:
+    def is_full(self, line: Block) -> bool:
         """Tell whether a line runs to the column's edge, so that its paragraph may go on."""
         if is_set_apart(line):
             return False
@@ -55,13 +63,13 @@ class Column:
         return max(map(line.text.rfind, "(（")) > max(map(line.text.rfind, ")）"))
 
 
-def _length(line: Line, measure: Callable[[str], float]) -> float:
+def _length(line: Block, measure: Callable[[str], float]) -> float:
     """Return how long a line is, with what it is moved in."""
     length = measure(line.text)
     return length + min(measure(line.lead), MAX_INDENT) if line.indented else length
 
 
-def column_of(lines: Sequence[Line]) -> Column | None:
+def column_of(lines: Sequence[Block]) -> Column | None:
     """Return the column in which the page's lines were broken, None when each line is a paragraph."""
     inner = [
         line
@@ -69,7 +77,7 @@ def column_of(lines: Sequence[Line]) -> Column | None:
         if not (after.gap or after.indented or line.level or after.level)
     ]
     if len(inner) < MIN_BROKEN_LINES:
-        return None
+        return _short_column(inner)
     found = [_best_column(inner, measure) for measure in (width, len)]
     _, column, near = max(found, key=lambda best: best[0])
     sentences = sum(1 for line in near if ends_sentence(line.text))
@@ -77,9 +85,31 @@ def column_of(lines: Sequence[Line]) -> Column | None:
     return column if fits and sentences * 2 < len(near) else None
 
 
+def _short_column(inner: Sequence[Block]) -> Column | None:
+    """
+    Return the column of a text of few lines: all but the last are of one length and end inside a sentence.
+
+    Verse is not: its lines end with punctuation.
+    """
+    if len(inner) < MIN_SHORT_LINES:
+        return None
+    for measure in (width, len):
+        lengths = [_length(line, measure) for line in inner]
+        size = max(lengths)
+        marked = sum(line.text[-1] in _PAUSES for line in inner)
+        if (
+            (MIN_SHORT_COLUMN if len(inner) > MIN_SHORT_LINES else MIN_PAIR_COLUMN) <= size <= MAX_COLUMN
+            and size - min(lengths) <= TIGHT
+            and marked * 3 <= len(inner)
+            and not any(ends_sentence(line.text) for line in inner)
+        ):
+            return Column(size, measure, TIGHT)
+    return None
+
+
 def _best_column(
-    inner: Sequence[Line], measure: Callable[[str], float]
-) -> tuple[int, Column, Sequence[Line]]:
+    inner: Sequence[Block], measure: Callable[[str], float]
+) -> tuple[int, Column, Sequence[Block]]:
     """Return how many lines are as long as most are, nearly and exactly; that length; those lines."""
     lengths = [_length(line, measure) for line in inner]
     sizes = Counter(map(round, lengths))

@@ -173,7 +173,11 @@ def close_wrap(head: str, body: str) -> str:
     for part in parts[1:]:
         around = healed[-_CONTEXT:] + part[:_CONTEXT]
         touching = (
-            healed[-1:].isascii() != part[:1].isascii() and not part[:1].isalpha() and not is_han(part[:1])
+            healed[-1:].isascii() != part[:1].isascii()
+            and part[:1] not in "|/-·"
+            and healed[-1:] not in "|/-·"
+            and not part[:1].isalpha()
+            and not is_han(part[:1])
         )
         wrapped = _LIGHT_VERB.match(part) or _WANTS_MORE.search(healed) or touching
         if wrapped or (len(around) == 2 * _CONTEXT and all(map(is_han, around)) and around in body):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
-from searchlib.pages.splitter import Split, split_text
+from searchlib.pages.blocks import Block, Page
+from searchlib.pages.splitter import PageSplit, Split, read_text, split_blocks
 
 
 class PageLine(NamedTuple):
@@ -15,7 +17,8 @@ class PageLine(NamedTuple):
 
     `line` counts from 1. `start` and `end` are code points of the text.
     `article` is the number of the article that it belongs to, in the order in
-    which `split_page` returns them, 0 for what belongs to none.
+    which `split_page` returns them, 0 for what belongs to none. `hints` is what the
+    format says of the block: `level 2`, `size 1.8`, `caption`.
     """
 
     line: int
@@ -25,6 +28,7 @@ class PageLine(NamedTuple):
     reason: str
     article: int
     text: str
+    hints: str = ""
 
 
 def explain_page(text: str, *, source: str = "", split: Split = "auto") -> Iterator[PageLine]:
@@ -37,7 +41,31 @@ def explain_page(text: str, *, source: str = "", split: Split = "auto") -> Itera
     >>> [(line.line, line.role) for line in explain_page("冬捕开网\n本报1月5日讯 查干湖昨日开网。")]
     [(1, 'headline'), (2, 'dateline'), (2, 'body')]
     """
-    result = split_text(text, source=source, split=split)
+    page = read_text(text, source)
+    yield from _explained(text, page, split_blocks(page, source=source, split=split))
+
+
+def explain_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Iterator[PageLine]:
+    """Yield the lines of a page of blocks as `explain_page` does; offsets are those of `page.text`."""
+    plain = replace(page, places=None)
+    yield from _explained(page.text, plain, split_blocks(plain, source=source, split=split))
+
+
+def _hints(block: Block) -> str:
+    """Say in a few words what the format tells of a block."""
+    said = [
+        block.hint,
+        f"level {block.level}" if block.level else "",
+        f"size {block.size:g}" if block.size else "",
+        "bold" if block.is_bold else "",
+        f"sheet {block.sheet + 1}" if block.sheet else "",
+    ]
+    return ", ".join(filter(None, said))
+
+
+def _explained(text: str, page: Page, result: PageSplit) -> Iterator[PageLine]:
+    hints = [(page.place((block.start, block.end))[0], _hints(block)) for block in page.blocks]
+    begins = [place for place, _ in hints]
     owners = sorted((span, number) for number, a in enumerate(result.articles, 1) for span in a.spans)
     starts = [start for (start, _), _ in owners]
     pieces = iter(result.pieces)
@@ -52,7 +80,9 @@ def explain_page(text: str, *, source: str = "", split: Split = "auto") -> Itera
                 place = bisect_right(starts, first) - 1
                 is_owned = place >= 0 and first < owners[place][0][1]
                 article = owners[place][1] if is_owned else 0
-                yield PageLine(number, first, last, piece.role, piece.reason, article, part.strip())
+                block = bisect_right(begins, first) - 1
+                said = hints[block][1] if block >= 0 else ""
+                yield PageLine(number, first, last, piece.role, piece.reason, article, part.strip(), said)
             if piece.end > end:
                 break
             piece = next(pieces, None)

@@ -9,18 +9,22 @@ from datetime import date as calendar_date
 from searchlib.pages.names import SURNAMES
 
 _HAN = "一-鿿"
-_NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
-_MONTH_DAY = rf"(?:(?P<year>\d{{2,4}})年)?(?P<month>{_NUMBER})[ \x0b]?月[ \x0b]?(?P<day>{_NUMBER})[ \x0b]?日"
+_NUMBER = r"\d{1,2}|[一二三四五六七八九十廿卅]{1,3}"
+_MONTH_DAY = (
+    rf"(?:(?P<year>\d{{2,4}})年)?(?P<month>{_NUMBER}|元)[ \x0b]?月[ \x0b]?(?P<day>{_NUMBER})[ \x0b]?[日号]"
+)
+_DAY_ALONE = rf"(?:{_NUMBER})[ \x0b]?日"
 
 _SPACE = r"[ \u3000\x0b]?"
 # 本报8月9日讯, 本报讯, 新华社北京8月9日电. 央视网消息 is broadcasting's and stays in the text.
 # A space may stand anywhere, where a column's line ended.
 _TOLD = rf"{_SPACE}(?:专{_SPACE}电|电|讯|消{_SPACE}息|报{_SPACE}道)"
-_DATED = rf"{_SPACE}(?:[{_HAN}]{_SPACE}){{0,10}}?{_MONTH_DAY}{_TOLD}"
+_DAY_TOLD = rf"{_DAY_ALONE}{_SPACE}(?:专{_SPACE}电|电|讯)"
+_DATED = rf"{_SPACE}(?:[{_HAN}]{_SPACE}){{0,10}}?(?:{_MONTH_DAY}{_TOLD}|{_DAY_TOLD})"
 _UNDATED = (
     rf"{_SPACE}[{_HAN}]{{0,6}}?{_SPACE}(?:专电|电讯|快讯|(?<!通)讯|电(?=[ \u3000(（]))|(?<=本报)(?:综合)?消息"
 )
-_AGENCY = rf"本{_SPACE}[报刊社台网]|新{_SPACE}华{_SPACE}[社网]|[{_HAN}]{{1,6}}[社网报]"
+_AGENCY = rf"本{_SPACE}[报刊社台网]|新{_SPACE}华{_SPACE}[社网]|[{_HAN}]{{1,8}}[社网报]"
 _BROADCASTER = rf"[{_HAN}]{{2,10}}(?:讯|消息|报道)(?=\s*[(（][^()（）]{{0,12}}(?:记者|通讯员))"
 _DATELINE = re.compile(
     rf"[【\[［(（]?据?(?:(?:{_AGENCY})(?:{_DATED}|{_UNDATED})(?![息号台报站员机视话子影信力])|{_BROADCASTER})[】\]］)）]?"
@@ -28,34 +32,34 @@ _DATELINE = re.compile(
 _OWN_DATELINE = re.compile(
     rf"[{_HAN}]{{0,6}}{_MONTH_DAY}[ \u3000]?(?:讯(?=[\s(（:：])|电(?=[ \u3000]*[(（]))"
 )
+# 【本报讯】, 〔新华社东京五日电〕, （中央社记者陈怡君台北5日电）, 【财新网】（记者…）: brackets make it sure.
+_BRACKETED = re.compile(
+    r"[【〔［\[(（]\s*(?P<inner>[^【】〔〕［］\[\]()（）。！？!?，,:：“”]{2,48}?)\s*[】〕］\])）]"
+)
+_INNER_TOLD = re.compile(
+    rf"(?:据|综合)?(?P<agency>(?:本[报刊社台网]|(?:(?!记者|通讯员)[{_HAN}A-Za-z/]){{1,10}}[社网报台刊]|(?:(?!记者)[{_HAN}]){{2,6}}新闻)?(?:综合)?)\s*"
+    rf"(?P<signed>(?:[{_HAN}]{{0,4}}(?:记者|通讯员|特派员|访员|编译|实习生)[^\d]{{2,40}}?)?)"
+    rf"(?P<place>[{_HAN}]{{0,8}}?)\s*(?:{_MONTH_DAY}|{_DAY_ALONE})?\s*"
+    r"(?P<told>(?:专|急|特|航|外|合|通)?(?:电|讯)|电讯|(?:综合|专题|特稿|连线|采访|摄影)?报道|消息|特稿|整理)"
+    r"(?P<behind>(?:\s*(?:记者|通讯员|特约|实习)[^\d]{2,40})?)"
+)
+_INNER_AGENCY = re.compile(rf"[{_HAN}A-Za-z·]{{2,12}}(?:网|报|社|新闻|客户端|周刊|杂志|在线|讯)")
+_SLUGS = re.compile(
+    r"[简快短通电资喜时零要新图音视]讯|.{0,4}(?:来电|停电|用电|水电|家电|发电|供电|充电|邮电|广电|报道)"
+)
 _AFTER_DATELINE = re.compile(r"[\s:：,，*]*")
-_NAME = rf"[{''.join(sorted(SURNAMES))}](?:[{_HAN}]{{1,2}}|[ \u3000]{{1,4}}[{_HAN}])(?![{_HAN}])"
+_DAY_IN_TEXT = re.compile(rf"(?:(?:{_NUMBER}|元)月)?(?:{_NUMBER})[日号]")
+NAME = rf"[{''.join(sorted(SURNAMES))}](?:[{_HAN}]{{1,2}}|[ \u3000]{{1,4}}[{_HAN}])(?![{_HAN}])"
 _POST = r"(?:记[ \x0b]?者|通[ \x0b]?讯[ \x0b]?员)"
 # （记者 张凯）, 记者张凯报道, 记者 张凯 and a space.
 _SIGNED = re.compile(
     rf"[\s*]*(?:[(（](?P<names>[^()（）]{{2,80}})[)）]"
     rf"|(?P<told>[^\s。，,()（）]{{0,10}}{_POST}[^。！？!?，,“”()（）\d]{{2,50}}?报[ \x0b]?道)"
-    rf"|(?P<named>[^\s。，,()（）]{{0,10}}{_POST}[ \u3000]*{_NAME}(?:[ \u3000、]{_NAME}){{0,4}})"
+    rf"|(?P<named>[^\s。，,()（）]{{0,10}}{_POST}[ \u3000]*{NAME}(?:[ \u3000、]{NAME}){{0,4}})"
     r"(?=[ \u3000]))"
 )
 
 _YEAR = r"(?:18[5-9]\d|19\d\d|20\d\d)"
-_DAY_IN_NAME = re.compile(
-    rf"(?<![0-9A-Za-z])(?P<year>{_YEAR})(?P<mark>[-_./年]?)(?P<month>0[1-9]|1[0-2]|[1-9](?=[-_./月]))[-_./月]?"
-    r"(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?=[日_\-./]|$))(?![0-9])日?"
-)
-_MONTH_IN_NAME = re.compile(
-    rf"(?<![0-9A-Za-z])(?P<year>{_YEAR})[-_./年]?(?P<month>0[1-9]|1[0-2])月?(?![0-9A-Za-z])"
-)
-_YEAR_IN_NAME = re.compile(rf"(?<![0-9A-Za-z第])(?P<year>{_YEAR})年?(?![0-9A-Za-z])")
-_PAGE_IN_NAME = re.compile(
-    r"(?:(?<![0-9A-Za-z])|(?<=20\d{6}))"
-    r"(?P<page>[A-Z]\d{1,2}|[a-d]\d\d|第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})版)(?![0-9A-Za-z])"
-)
-_NUMBER_IN_NAME = re.compile(r"(?<![0-9A-Za-z])0\d$")
-# rmrb20241218: letters before a date that no hash has.
-_PREFIX = re.compile(r"^(?=[a-z]*[g-z])([a-z]{2,12})(?=\d{8}(?![0-9A-Za-z]))", re.IGNORECASE)
-
 PRINTED_DATE = re.compile(
     rf"(?P<year>{_YEAR})\s*[年.\-/]\s*(?P<month>\d{{1,2}})\s*[月.\-/]\s*(?P<day>\d{{1,2}})\s*日?(?!\d)"
 )
@@ -68,15 +72,25 @@ _PAPER = re.compile(
     rf"(?:[{_HAN}]{{1,10}}(?:日报|晚报|早报|晨报|时报|商报|周报|导报|快报|都市报|报|周刊|时讯)"
     rf"|(?!综合|国际|国内|体育|社会|本地|时政|财经|文化|教育|热点|民生|专题|图片)[{_HAN}]{{2,10}}新闻)(?![{_HAN}])"
 )
-_PAPER_IN_NAME = re.compile(rf"[{_HAN}]{{2,8}}(?:日报|晚报|早报|晨报|时报|商报|都市报|周报|导报)(?![{_HAN}])")
 _NAMED_PAGE = re.compile(
     rf"[{_HAN}]{{2,4}}\s*[·|/\s]\s*(?P<behind>[A-Z]\d{{1,2}}|0\d|\d{{1,2}}版)"
     rf"|(?P<before>[A-Z]\d{{1,2}}|0\d)\s*[·|/\s]\s*[{_HAN}]{{2,4}}"
 )
+# 第A05版:要闻/综合, 第3版(), 00015版:人文·社会, A02版:要闻.
+_PAGE_LABEL = re.compile(
+    r"[\d3-9]?\s*第?\s*(?P<page>[A-Za-z]{0,3}\d{1,5}|[一二三四五六七八九十]{1,3})\s*版\s*"
+    r"(?:[:：]\s*(?P<name>[^，。！？；]{1,16})|[(（]\s*(?P<inner>[^()（）。，]{0,12})[)）])"
+)
 _LONE_NUMBER = re.compile(r"^\s*(?P<first>\d{1,2})(?=\s)|(?<=\s)(?P<last>\d{1,2})\s*$")
 _HAN_DATE = re.compile(
-    r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+    r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十元]{1,3}月[一二三四五六七八九十廿卅]{1,3}日"
 )
+_REPUBLIC = re.compile(
+    r"(?:中华)?民国\s*(?P<year>元|\d{1,2}|[一二三四五六七八九十]{1,3})\s*年\s*(?P<month>元|\d{1,2}|[一二三四五六七八九十]{1,3})\s*月"
+    r"\s*(?P<day>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})\s*日"
+)
+_REPUBLIC_BEGAN = 1911
+"""The year before the first of the Republic."""
 _DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 _PAPER_ALONE = re.compile(rf"[{_HAN}]{{2,6}}(?:日报|晚报|早报|晨报|时报|商报|都市报|周报)")
 # All that a masthead prints beside the date: weekday, lunar date, issue numbers, editors, addresses.
@@ -86,6 +100,8 @@ _MASTHEAD_WORDS = re.compile(
     r"|[A-Z]{2}[A-Z ]*|[\W_]+"
 )
 _LEAP_YEAR = 2024
+MIN_TEXT = 12
+"""Characters of the text at least behind a dateline in brackets; a shorter line is something else."""
 ISO_CHARS, YEAR_CHARS = 10, 4
 """Characters of a whole date, and of its year."""
 MONTH_DAY_CHARS = 5
@@ -123,6 +139,8 @@ def find_dateline(text: str) -> Dateline | None:
     >>> find_dateline("本报8月9日讯 近日,市教育局").month_day
     '08-09'
     """
+    if bracketed := _bracketed_dateline(text):
+        return bracketed
     match = _DATELINE.match(text) or _OWN_DATELINE.match(text)
     if match is None:
         return None
@@ -139,6 +157,37 @@ def find_dateline(text: str) -> Dateline | None:
     return Dateline(place, rest, _month_day(year or "", month, day) if month else "", signed)
 
 
+def _bracketed_dateline(text: str) -> Dateline | None:
+    """Read a dateline in brackets, with the reporter inside them or behind them."""
+    brackets = _BRACKETED.match(text)
+    inner = brackets["inner"] if brackets else ""
+    told = _INNER_TOLD.fullmatch(inner) if brackets else None
+    if brackets is None or len(text) - brackets.end() < MIN_TEXT:
+        return None
+    behind = _SIGNED.match(text, brackets.end())
+    if told is None:
+        if not (behind and _INNER_AGENCY.fullmatch(inner)):
+            return None
+        month_day = signed = ""
+    else:
+        day = told["day"]
+        is_place = bool(told["place"]) and not (text[0] in "(（" and not _DAY_IN_TEXT.search(inner))
+        is_sure = told["agency"] or told["signed"] or is_place
+        if not is_sure or (_SLUGS.fullmatch(inner) and not (told["signed"] or told["agency"])):
+            return None
+        month_day = _month_day(told["year"] or "", told["month"], day) if told["month"] else ""
+        signed = inner[told.start("signed") : told.end("told")] if told["signed"] else told["behind"].strip()
+        if signed and (dated := _DAY_IN_TEXT.search(signed)):
+            signed = f"{signed[: dated.start()]}报道"
+    end = brackets.end()
+    place = end
+    if behind and not signed:
+        signed = behind["names"] or behind["told"] or behind["named"]
+        place = behind.end()
+    after = _AFTER_DATELINE.match(text, place)
+    return Dateline(end, after.end() if after else place, month_day, signed)
+
+
 def _month_day(year: str, month: str, day: str) -> str:
     """Return `08-09`, or a whole date where the year stands there in full."""
     full = int(year) if len(year) == YEAR_CHARS else 0
@@ -152,61 +201,22 @@ def _number(text: str) -> int:
     """Read a number up to 99, in digits or in Han."""
     if text.isdigit() and text.isascii():
         return int(text)
+    if text == "元":
+        return 1
+    text = text.replace("廿", "二十").replace("卅", "三十").replace("十十", "十")
     tens, ten, ones = text.rpartition("十")
     return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
 
 
-def _page_number(text: str) -> str:
+def page_number(text: str) -> str:
     """
     Return a page in one form, however it is printed.
 
-    >>> _page_number("第03版"), _page_number("a05"), _page_number("第三版")
+    >>> page_number("第03版"), page_number("a05"), page_number("第三版")
     ('3', 'A05', '3')
     """
     bare = text.strip("第版 ").replace(" ", "").upper()
     return bare if bare[:1].isascii() and not bare.isdigit() else str(_number(bare))
-
-
-def read_source(source: str) -> PageFacts:
-    """
-    Read date and page from a file's name and its folders, the nearest to the file first.
-
-    Letters before the digits rule a date out: a hash is not one.
-
-    >>> read_source("2024/12/18/A05.txt")
-    PageFacts(day='2024-12-18', publication='', page='A05')
-    """
-    path = source.replace("\\", "/")
-    name = path.rsplit("/", 1)[-1]
-    stem = _PREFIX.sub(r"\1 ", name.rsplit(".", 1)[0] if "." in name else name)
-    day = _last(_DAY_IN_NAME, stem, 3)
-    dated = bool(day)
-    folders = path.rsplit("/", 1)[0] if "/" in path else ""
-    if not day:
-        day = (
-            _last(_DAY_IN_NAME, f"{folders}/{stem}", 3)
-            or _last(_MONTH_IN_NAME, stem, 2)
-            or _last(_MONTH_IN_NAME, folders, 2)
-            or _last(_YEAR_IN_NAME, stem, 1)
-            or _last(_YEAR_IN_NAME, folders, 1)
-        )
-    pages = _PAGE_IN_NAME.findall(stem)
-    is_page = pages and (dated or day or pages[-1] == stem)
-    number = _NUMBER_IN_NAME.search(stem) if len(day) == ISO_CHARS else None
-    printed = pages[-1] if is_page else number.group() if number else ""
-    papers = _PAPER_IN_NAME.findall(stem) or _PAPER_IN_NAME.findall(folders)
-    return PageFacts(day, papers[-1] if papers else "", _page_number(printed) if printed else "")
-
-
-def _last(pattern: re.Pattern[str], text: str, parts: int) -> str:
-    """Return the last date in a path that the calendar knows."""
-    found = ""
-    for match in pattern.finditer(text):
-        groups = [match["year"], *(match[name] for name in ("month", "day")[: parts - 1])]
-        numbers = [int(group) for group in groups]
-        if is_day(*numbers):
-            found = "-".join(f"{n:02}" for n in numbers)
-    return found
 
 
 def is_day(year: int, month: int = 1, day: int = 1) -> bool:
@@ -225,23 +235,43 @@ def find_day(text: str) -> str:
     >>> find_day("2024年2月8日 08:30"), find_day("2024.2.30"), find_day("二〇二四年十二月八日")
     ('2024-02-08', '', '2024-12-08')
     """
-    found = PRINTED_DATE.search(_with_digits(text))
+    found = PRINTED_DATE.search(with_digits(text))
     numbers = [int(found[part]) for part in ("year", "month", "day")] if found else []
     return "{}-{:02}-{:02}".format(*numbers) if numbers and is_day(*numbers) else ""
 
 
-def _with_digits(text: str) -> str:
-    """Write whole dates in Han numerals with digits."""
+def with_digits(text: str) -> str:
+    """Write whole dates in Han numerals, and those of the Republic, with digits."""
 
     def digits(date: re.Match[str]) -> str:
         year, rest = date.group().split("年")
         month, day = rest.rstrip("日").split("月")
         return f"{''.join(str(_DIGITS[char]) for char in year)}年{_number(month)}月{_number(day)}日"
 
-    return _HAN_DATE.sub(digits, text) if "年" in text else text
+    def of_republic(date: re.Match[str]) -> str:
+        year, month, day = (_number(date[part]) for part in ("year", "month", "day"))
+        return f"{_REPUBLIC_BEGAN + year}年{month}月{day}日"
+
+    if "年" not in text:
+        return text
+    return _HAN_DATE.sub(digits, _REPUBLIC.sub(of_republic, text))
 
 
-def read_masthead(text: str) -> PageFacts | None:
+def read_page_label(text: str) -> str:
+    """
+    Return the page that the label of an e-edition's page names, nothing for any other line.
+
+    >>> read_page_label("第A05版:要闻/综合"), read_page_label("第1版()"), read_page_label("第3版")
+    ('A05', '1', '')
+    """
+    label = _PAGE_LABEL.fullmatch(text) if "版" in text else None
+    if label is None:
+        return ""
+    page = label["page"].upper()
+    return str(int(page)) if page.isdigit() else page_number(page)
+
+
+def read_masthead(text: str) -> PageFacts | None:  # noqa: C901 (one kind of line after another)
     """
     Read a line of a masthead or of the page's head: date, paper, page and little else.
 
@@ -252,9 +282,11 @@ def read_masthead(text: str) -> PageFacts | None:
         return None
     if _PAPER_ALONE.fullmatch(text):
         return PageFacts(publication=text)
+    if label := read_page_label(text):
+        return PageFacts(page=label)
     if named := _NAMED_PAGE.fullmatch(text):
-        return PageFacts(page=_page_number(named["behind"] or named["before"]))
-    text = _with_digits(text)
+        return PageFacts(page=page_number(named["behind"] or named["before"]))
+    text = with_digits(text)
     day = PRINTED_DATE.search(text)
     rest = text
     iso = ""
@@ -279,7 +311,7 @@ def read_masthead(text: str) -> PageFacts | None:
         return None
     if day and not (page or paper) and unknown and not re.search(r"星期|周[一二三四五六日]|农历", text):
         return None
-    return PageFacts(iso, paper.group() if paper else "", _page_number(number) if number else "")
+    return PageFacts(iso, paper.group() if paper else "", page_number(number) if number else "")
 
 
 def article_date(month_day: str, facts: PageFacts) -> str | None:

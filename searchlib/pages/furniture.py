@@ -8,6 +8,7 @@ from functools import lru_cache
 from searchlib.pages.fields import read_masthead
 from searchlib.pages.lines import REMEMBERED, is_word
 from searchlib.pages.pieces import Role
+from searchlib.pages.shapes import in_brackets
 
 _PAGE_REF = r"(?:(?:第\s*)?[A-Z]?\s*[\d一二三四五六七八九十]{1,3}\s*版|头版)"
 _CONTINUED = re.compile(
@@ -67,6 +68,33 @@ _HAS_NUMBER = re.compile(r"[\d一二三四五六七八九十头]")
 _MAY_BE_PAPERS = re.compile(
     r"[:：℃见码扫注载期号址@编校版排统监签终审主总设制视美]|天气|气温|[A-Za-z]{3}|°C|度"
 )
+# What an e-edition says of its own pages: 上一篇 下一篇, 放大 缩小 默认, 返回目录, 版面导航, PDF下载.
+_STEP = r"[34789<>«»←→]?\s*(?:上|下|前|后)\s?[一1]?\s?(?:篇|版|期|页|条|则|章|张)\s*[34789<>«»←→]?"
+_CONTROL = re.compile(
+    rf"(?:{_STEP}|(?:字[号体]\s*[:：]?\s*)?(?:放大|缩小|默认|大|中|小)(?:字[号体])?|字[号体]|返回(?:本?(?:目录|首页|列表|新闻列表|版面|顶部|主页|上级|本期|上页|本版))?"
+    r"|(?:本版|版面|标题|文章|本期|报纸|日期|往期|期刊|全文)*(?:导航|目录|概览|列表|检索|搜索|回顾|浏览|索引)|(?:本版)?(?:新闻|文章)列表|(?:PDF|pdf)\s?(?:下载|版|阅读|浏览)?|下载\s?(?:PDF|pdf)|(?:版面)?图片?下载|(?:高清)?版面图"
+    r"|收藏(?:本文)?|打印(?:本[页文稿])?|推荐|朗读|语音(?:播报)?|评论|更多(?:功能|精彩)?|分享(?:到|至)?|转发|点赞|纠错|复制(?:链接|全文)?|关闭(?:窗口|本页)?|我要?(?:评论|投稿)"
+    r"|语音阅读|手机(?:版|看报)|微信|微博|朋友圈|扫码阅读|首页|主页|设为首页|加入收藏|登录|注册|繁体|简体|无障碍(?:阅读)?|长者(?:版|模式)|日历|按日期检索|检索|查看全文|展开全文|收起)\s*[:：]?"
+)
+_CHANNEL = re.compile(r"[一-鿿]{2,6}|APP|English")
+_BARS = re.compile(r"\s*[|｜>»·/]\s*")
+_GAPS = re.compile(r"[\s|｜>»·/\[\]【】()（）、,，]+")
+_RIGHTS = re.compile(
+    r"版权所有|版权声明|Copyright|©|All\s*Rights?\s*Reserved|ICP\s*[备证]|备案[号证]|公网安备|未经.{0,10}(?:授权|许可|同意).{0,10}(?:不得|禁止|严禁|请勿)"
+    r"|(?:违法|不良).{0,6}信息举报|技术(?:支持|开发)\s*[:：]|互联网新闻信息服务许可证|增值电信业务",
+    re.IGNORECASE,
+)
+_END_MARK = re.compile(r"(?:全文|本文|采访)?完(?:毕)?|(?:未完)?待续|END|The End", re.IGNORECASE)
+_ORIGINAL_TITLE = re.compile(
+    r"(?:原标题|原题|题图|责任?编辑?|编辑|校对|审核|监制|播报人?|朗读|制图|来源编辑)\s*[:：]\s*\S.{0,60}"
+)
+_TAIL_MARK = re.compile(r"[(（\[【](?P<inner>[^()（）\[\]【】]{1,64})[)）\]】]$")
+_COLUMN_LABEL = re.compile(r"(?:专栏|栏目)\s*[:：]\s*(?P<name>[^，。；！？]{0,20})")
+SHORT_CONTROL = 2
+"""Characters of a word at most that may be an article's own, unless others stand beside it: 评论, 目录."""
+_SURE_CONTROLS = frozenset({"返回", "放大", "缩小", "打印", "纠错"})
+MIN_CHANNELS = 3
+"""Names between bars at least that make a row of channels."""
 MAX_FURNITURE = 120
 """Characters of a line of furniture at most."""
 MAX_MARK = 40
@@ -95,12 +123,65 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
     has_number = _HAS_NUMBER.search(text) is not None
     if has_number and (_PAGE_NUMBER.fullmatch(text) or _NAMED_PAGE.fullmatch(text)):
         return "masthead", "page number"
-    reason = _paper_line(text) if not has_words(text) or _MAY_BE_PAPERS.search(text) else ""
+    if (wrapped := in_brackets(text)) and is_end_mark(wrapped):
+        return "furniture", "end mark or editors in brackets"
+    reason = _editions_line(text)
+    if not reason and (not has_words(text) or _MAY_BE_PAPERS.search(text)):
+        reason = _paper_line(text)
     if reason:
         return "furniture", reason
     if (has_number or "报" in text) and read_masthead(text):
         return "masthead", "masthead: date, paper or page and little else"
     return None
+
+
+def _editions_line(text: str) -> str:
+    """Return why a line belongs to the pages of an e-edition or a website: controls, channels, rights."""
+    if len(text) > MAX_FURNITURE or "。" in text:
+        return ""
+    if _RIGHTS.search(text):
+        return "rights or registration of the site"
+    tokens = [token for token in _GAPS.split(text) if token]
+    controls = [bool(_CONTROL.fullmatch(token)) for token in tokens]
+    if (tokens and all(controls)) or _CONTROL.fullmatch(text):
+        is_alone = len(tokens) == 1 and len(tokens[0]) <= SHORT_CONTROL and tokens[0] not in _SURE_CONTROLS
+        return "" if is_alone else "controls of an e-edition"
+    names = _BARS.split(text)
+    channels = len(names) >= MIN_CHANNELS and all(map(_CHANNEL.fullmatch, names))
+    if channels and (len(names) > MIN_CHANNELS or any(map(_CONTROL.fullmatch, names))):
+        return "row of channels"
+    return ""
+
+
+def is_navigation(reason: str) -> bool:
+    """Return whether a reason of furniture is that the line controls the pages of an e-edition."""
+    return reason in {"controls of an e-edition", "row of channels"}
+
+
+def is_sure_furniture(reason: str) -> bool:
+    """Return whether a reason of furniture holds in any text, not on the pages of papers alone."""
+    return is_navigation(reason) or reason in {
+        "rights or registration of the site",
+        "end mark or editors in brackets",
+        "ornament without a word",
+    }
+
+
+def is_end_mark(text: str) -> bool:
+    """Return whether what brackets hold ends a text and is no part of it: 完, 责编：…, 原标题：…."""
+    return bool(_END_MARK.fullmatch(text) or _ORIGINAL_TITLE.fullmatch(text) or _EDITORS.fullmatch(text))
+
+
+def end_mark(text: str) -> int:
+    """Return where the mark in brackets begins that ends a text, -1 when there is none."""
+    mark = _TAIL_MARK.search(text, max(0, len(text) - MAX_FURNITURE // 2)) if text[-1] in ")）]】" else None
+    return mark.start() if mark and is_end_mark(mark["inner"].strip()) else -1
+
+
+def column_label(text: str) -> str | None:
+    """Return the name that a label 专栏: gives, empty where it gives none; None for any other line."""
+    label = _COLUMN_LABEL.fullmatch(text) if text[:2] in {"专栏", "栏目"} else None
+    return label["name"].strip() if label else None
 
 
 def _paper_line(text: str) -> str:

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from searchlib.pages.lines import INDENT, LINE_WRAP, MIN_COLUMN, SLACK, is_han, width
+from searchlib.pages.blocks import LINE_WRAP
+from searchlib.pages.lines import INDENT, MIN_COLUMN, SLACK, is_han, width
 from searchlib.pages.shapes import MIN_OCR_LINES, is_unfinished
 
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000\ufeff\x0b]+")
@@ -65,7 +66,14 @@ def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
     '开展物业服务品质提升攻坚行动。'
     """
     if not broken:
-        return "\n".join(filter(None, (_join_lines(paragraph.text) for paragraph in paragraphs)))
+        whole: list[str] = []
+        for paragraph in paragraphs:
+            text = _join_lines(paragraph.text)
+            if whole and text and paragraph.glued:
+                whole[-1] += _between(whole[-1], text) + text
+            elif text:
+                whole.append(text)
+        return "\n".join(whole)
     paragraphs = list(paragraphs)
     columns = [None if p.fixed else _column(p.text, p.lead_width) for p in paragraphs]
     shown = sorted(filter(None, columns))

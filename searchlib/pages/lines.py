@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import replace
 
-LINE_WRAP = "\x0b"
-"""Stands in `Line.text` for a line end inside a paragraph; never in the page itself, where it ends a line."""
+from searchlib.pages.blocks import Block
 
 _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
+_SHEET_NUMBER = re.compile(r"[-—–·.\s]*第?\s*(?:\d{1,4}|[A-Z]\d{1,2})\s*[页版]?[-—–·.\s]*(?:/\s*\d{1,4})?")
+_ENDS_SENTENCE = re.compile(r"[。！？!?…；;：:][”’』」\"'）)]*$")
 _FENCES = ("```", "~~~")
 _ASCII_MARKS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) == " "))
 
@@ -25,28 +26,7 @@ INDENT = 2
 """Characters by which the first line of a paragraph is moved in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """
-    One line that is not blank, without the white space around it.
-
-    `gap` counts the blank lines above it, `level` the hashes of a Markdown
-    heading (0 for none), `lead` is the white space before it, `indented` tells
-    whether that is as much as before the first line of a paragraph. `text` has one
-    character for each of the page's from `start` to `end`, so a place in it is
-    a place on the page.
-    """
-
-    start: int
-    end: int
-    text: str
-    gap: int = 0
-    level: int = 0
-    lead: str = ""
-    indented: bool = False
-
-
-def read_lines(text: str) -> list[Line]:
+def read_lines(text: str) -> list[Block]:
     r"""
     Cut a text at its line ends and leave the blank lines out.
 
@@ -56,18 +36,21 @@ def read_lines(text: str) -> list[Line]:
     >>> [(line.text, line.gap, line.level) for line in read_lines("## 冬捕\n\n查干湖开网。")]
     [('冬捕', 0, 2), ('查干湖开网。', 1, 0)]
     """
-    lines: list[Line] = []
+    lines: list[Block] = []
     fenced = False
     place = blank = 0
+    turned = False
     for raw in text.splitlines(keepends=True):
         content = raw.strip()
         if not content:
             place += len(raw)
             blank += 1
+            turned |= "\f" in raw
             continue
         start = place + len(raw) - len(raw.lstrip()) if raw[0] != content[0] else place
         end = start + len(content)
         level = 0
+        goes_on = False
         if content.startswith(_FENCES):
             fenced = not fenced
         elif content[0] == "#" and not fenced and (heading := _HEADING.match(content)):
@@ -75,13 +58,41 @@ def read_lines(text: str) -> list[Line]:
             content = content[heading.end() :].rstrip("#").rstrip() or content
         lead = raw[: start - place]
         indented = len(lead) >= INDENT or (lead != "" and lead in "\u3000\t")
-        lines.append(Line(start, end, content, blank if lines else 0, level, lead, indented))
+        if (turned or "\f" in raw[: len(raw) - len(raw.lstrip())]) and lines:
+            goes_on = _turn(lines)
+            blank = 0 if goes_on and not lines[-1].hint else max(blank, 1)
+        turned = raw.endswith("\f")
+        lines.append(
+            Block(
+                start,
+                end,
+                content,
+                blank if lines else 0,
+                level,
+                lead,
+                indented,
+                goes_on=goes_on and blank > 0,
+            )
+        )
         place += len(raw)
         blank = 0
     return lines
 
 
-def is_set_apart(line: Line) -> bool:
+def _turn(lines: list[Block]) -> bool:
+    """
+    Mark the page number before a form feed; return whether the text over it goes on behind.
+
+    A form feed ends a sheet; a sentence that it cuts has its other half on the next.
+    """
+    place = len(lines) - 1
+    if place and _SHEET_NUMBER.fullmatch(lines[place].text):
+        lines[place] = replace(lines[place], hint="furniture")
+        place -= 1
+    return not _ENDS_SENTENCE.search(lines[place].text) and not lines[place].level
+
+
+def is_set_apart(line: Block) -> bool:
     """Tell whether marks of Markdown make a line a head of its own: hashes, or bold from end to end."""
     return line.level > 0 or (line.text[:2] == "**" == line.text[-2:] and len(line.text) > MIN_BOLD)
 

@@ -39,6 +39,158 @@ _WRITTEN_NAME = re.compile(rf"{_HAN_NAME.pattern}|{_DOTTED_NAME.pattern}|[A-Za-z
 PADDED_CHARS = 2
 """Characters of a name that is padded with a space."""
 
+PLACES = frozenset(
+    [
+        "北京",
+        "上海",
+        "天津",
+        "重庆",
+        "河北",
+        "山西",
+        "辽宁",
+        "吉林",
+        "黑龙江",
+        "江苏",
+        "浙江",
+        "安徽",
+        "福建",
+        "江西",
+        "山东",
+        "河南",
+        "湖北",
+        "湖南",
+        "广东",
+        "海南",
+        "四川",
+        "贵州",
+        "云南",
+        "陕西",
+        "甘肃",
+        "青海",
+        "台湾",
+        "内蒙古",
+        "广西",
+        "西藏",
+        "宁夏",
+        "新疆",
+        "香港",
+        "澳门",
+        "石家庄",
+        "太原",
+        "沈阳",
+        "长春",
+        "哈尔滨",
+        "南京",
+        "杭州",
+        "合肥",
+        "福州",
+        "南昌",
+        "济南",
+        "郑州",
+        "武汉",
+        "长沙",
+        "广州",
+        "海口",
+        "成都",
+        "贵阳",
+        "昆明",
+        "西安",
+        "兰州",
+        "西宁",
+        "台北",
+        "新北",
+        "桃园",
+        "台中",
+        "台南",
+        "高雄",
+        "基隆",
+        "新竹",
+        "嘉义",
+        "苗栗",
+        "彰化",
+        "南投",
+        "云林",
+        "屏东",
+        "宜兰",
+        "花莲",
+        "台东",
+        "澎湖",
+        "金门",
+        "马祖",
+        "呼和浩特",
+        "南宁",
+        "拉萨",
+        "银川",
+        "乌鲁木齐",
+        "深圳",
+        "珠海",
+        "厦门",
+        "宁波",
+        "青岛",
+        "大连",
+        "苏州",
+        "无锡",
+        "常州",
+        "温州",
+        "佛山",
+        "东莞",
+        "惠州",
+        "汕头",
+        "烟台",
+        "潍坊",
+        "淄博",
+        "威海",
+        "唐山",
+        "保定",
+        "洛阳",
+        "开封",
+        "马鞍山",
+        "芜湖",
+        "徐州",
+        "扬州",
+        "南通",
+        "连云港",
+        "桂林",
+        "三亚",
+        "延安",
+        "遵义",
+        "大理",
+        "丽江",
+        "雄安",
+        "浦东",
+        "东京",
+        "大阪",
+        "首尔",
+        "平壤",
+        "伦敦",
+        "巴黎",
+        "柏林",
+        "莫斯科",
+        "华盛顿",
+        "纽约",
+        "洛杉矶",
+        "旧金山",
+        "日内瓦",
+        "新加坡",
+        "吉隆坡",
+        "曼谷",
+        "河内",
+        "仰光",
+        "悉尼",
+        "堪培拉",
+        "多伦多",
+        "渥太华",
+        "布鲁塞尔",
+        "罗马",
+        "开罗",
+    ]
+)
+"""
+Places from which papers report most: they stand behind a name without a border, 记者陈怡君台北报道.
+
+Source: provinces, their capitals, the cities of Taiwan, the greatest cities elsewhere; common knowledge.
+"""
+
 _SEPARATORS = re.compile(r"[\s、,，;；/|｜丨&\x0b]+")
 _PLACE_ENDS = frozenset("省市区县乡镇村街局院校厂店")
 
@@ -53,6 +205,24 @@ def is_sure_name(name: str) -> bool:
     if len(name) > MAX_SIMPLE_NAME:
         return bool(_COMPOUND.fullmatch(name))
     return name[0] in SURNAMES and name[-1] not in _PLACE_ENDS
+
+
+def split_place(text: str) -> tuple[str, str] | None:
+    """
+    Take a name and the place behind it apart, None when there are not both.
+
+    >>> split_place("陈怡君台北"), split_place("王喆柳溪镇"), split_place("周小禾")
+    (('陈怡君', '台北'), ('王喆', '柳溪镇'), None)
+    """
+    cuts = [size for size in (3, 2, 4) if len(text) >= size + 2 and is_sure_name(text[:size])]
+    known = [size for size in cuts if starts_with_place(text[size:])]
+    size = next(iter(known or cuts), 0)
+    return (text[:size], text[size:]) if size else None
+
+
+def starts_with_place(text: str) -> bool:
+    """Return whether a text begins with one of `PLACES`."""
+    return any(text[:size] in PLACES for size in (2, 3, 4))
 
 
 def is_name_char(char: str) -> bool:

@@ -44,7 +44,8 @@ class Piece:
     year stands there) are what bylines and datelines say, and a line of names
     alone that may be a head as well. `gap` counts the blank lines above,
     `level` the Markdown hashes.
-    `is_bold` marks a head set bold from end to end,
+    `page` is the page that a byline or a page label names, `is_border` marks furniture
+    that ends an article. `is_bold` marks a head set bold from end to end,
     `is_tail` a piece that stands behind another on its line, `is_label`
     a head behind an icon, `is_marked` a head between the marks of sections.
     `lead_width` is what stands before it on the line, the indent included, as
@@ -61,9 +62,11 @@ class Piece:
     authors: tuple[str, ...] = ()
     publication: str = ""
     month_day: str = ""
+    page: str = ""
     roles: tuple[tuple[str, str], ...] = ()
     is_tail: bool = False
     is_label: bool = False
     is_bold: bool = False
     is_marked: bool = False
+    is_border: bool = False
     lead_width: float = 0.0

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from searchlib.pages.blocks import LINE_WRAP, Block
 from searchlib.pages.bylines import MAX_BYLINE, parse_byline, parse_labelled
 from searchlib.pages.columns import Column, column_of, ends_sentence
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import continued_end, read_furniture
-from searchlib.pages.lines import LINE_WRAP, Line, is_set_apart, width
+from searchlib.pages.lines import is_set_apart, width
 from searchlib.pages.roles import MAX_NAMES, classify
 from searchlib.pages.shapes import LABEL_CHARS, icons_end, in_brackets, not_a_head, starts_subtitle
 
@@ -33,7 +34,7 @@ MAX_HEAD_LINES = 6
 """Lines of the heads over an article at most."""
 
 
-def reflow(lines: Sequence[Line], page: str) -> list[Line]:
+def reflow(lines: Sequence[Block], page: str) -> list[Block]:
     """
     Join the lines of paragraphs that were broken at the column's width, and of heads set in two lines.
 
@@ -50,9 +51,9 @@ def reflow(lines: Sequence[Line], page: str) -> list[Line]:
     return _join_heads(lines, page)
 
 
-def _paragraphs(lines: Sequence[Line], column: Column) -> list[list[Line]]:
+def _paragraphs(lines: Sequence[Block], column: Column) -> list[list[Block]]:
     uses_indents = sum(line.indented for line in lines) * MAX_PARAGRAPH_LINES > len(lines)
-    paragraphs: list[list[Line]] = []
+    paragraphs: list[list[Block]] = []
     full = False
     joins_full = column.size < MIN_HEAD_COLUMN or not (uses_indents and _has_decks(lines, column))
     signs = any(in_brackets(line.text) and _signs(line) for line in lines)
@@ -86,7 +87,7 @@ def _paragraphs(lines: Sequence[Line], column: Column) -> list[list[Line]]:
     return paragraphs
 
 
-def _goes_on_from(heading: Line, line: Line, column: Column) -> bool:
+def _goes_on_from(heading: Block, line: Block, column: Column) -> bool:
     """Tell whether a line goes on with the Markdown heading over it, which ends at the column's edge."""
     return column.cuts_heading(heading) and not (
         _is_byline(line) or starts_subtitle(line.text) or continued_end(line.text)
@@ -94,7 +95,7 @@ def _goes_on_from(heading: Line, line: Line, column: Column) -> bool:
 
 
 def _starts_anew(
-    before: Sequence[Line], line: Line, after: Line | None, column: Column, *, over: bool
+    before: Sequence[Block], line: Block, after: Block | None, column: Column, *, over: bool
 ) -> bool:
     """Tell whether something new begins behind a full line, though nothing stands between."""
     if _signs(line) or (len(before) == 1 and (_signs_alone(before[0]) or _is_subtitle(line, before[0]))):
@@ -113,18 +114,18 @@ def _starts_anew(
     return is_head or read_furniture(line.text) is not None
 
 
-def _is_caption(line: Line) -> bool:
+def _is_caption(line: Block) -> bool:
     return _MAY_BE_CAPTION.search(line.text) is not None and classify(line)[0].role in {"caption", "credit"}
 
 
-def _is_over(paragraph: Sequence[Line]) -> bool:
+def _is_over(paragraph: Sequence[Block]) -> bool:
     """Tell whether a paragraph may end here: behind a sentence, or it is furniture."""
     if ends_sentence(paragraph[-1].text):
         return True
     return len(paragraph) == 1 and read_furniture(paragraph[0].text) is not None
 
 
-def _heads_end(lines: Sequence[Line], place: int) -> int:
+def _heads_end(lines: Sequence[Block], place: int) -> int:
     """
     Return where the lines of heads end that begin here; *place* when none do.
 
@@ -144,7 +145,7 @@ def _heads_end(lines: Sequence[Line], place: int) -> int:
     return end if is_head and not any(map(read_furniture, heads)) else place
 
 
-def _has_decks(lines: Sequence[Line], column: Column) -> bool:
+def _has_decks(lines: Sequence[Block], column: Column) -> bool:
     """Tell whether heads stand over one another on the page: others than the last are not full."""
     for place, line in enumerate(lines):
         if (line.gap or not place) and not line.indented:
@@ -154,7 +155,9 @@ def _has_decks(lines: Sequence[Line], column: Column) -> bool:
     return False
 
 
-def _head_goes_on(line: Line, after: Line, text: Sequence[Line], column: Column, *, joins_full: bool) -> bool:
+def _head_goes_on(
+    line: Block, after: Block, text: Sequence[Block], column: Column, *, joins_full: bool
+) -> bool:
     """Tell whether a head goes on in the next line: the text says what stands across, or little is left."""
     if starts_subtitle(after.text) or line.text[-1] == "—":
         return False
@@ -164,13 +167,13 @@ def _head_goes_on(line: Line, after: Line, text: Sequence[Line], column: Column,
     return column.is_full(line) and (joins_full or column.measure(after.text) * 2 < column.size)
 
 
-def _closes(paragraph: Sequence[Line], *, closed: bool) -> bool:
+def _closes(paragraph: Sequence[Block], *, closed: bool) -> bool:
     """Tell whether a head must follow: behind a signature, and behind furniture that follows one."""
     text = paragraph[-1].text
     return bool(in_brackets(text)) or (closed and read_furniture(text) is not None)
 
 
-def _ends_head(paragraph: Sequence[Line], rest: Sequence[Line], column: Column) -> bool:
+def _ends_head(paragraph: Sequence[Block], rest: Sequence[Block], column: Column) -> bool:
     """
     Tell whether full lines at the start of a block are a whole head, and text follows in the same block.
 
@@ -184,15 +187,15 @@ def _ends_head(paragraph: Sequence[Line], rest: Sequence[Line], column: Column) 
     return not (may_be_prose or not_a_head(head) or across in text)
 
 
-def _stands_alone(after: Line | None) -> bool:
+def _stands_alone(after: Block | None) -> bool:
     return after is None or bool(after.gap or after.indented or after.level) or _signs(after)
 
 
-def _is_subtitle(line: Line, before: Line) -> bool:
+def _is_subtitle(line: Block, before: Block) -> bool:
     return starts_subtitle(line.text) and not not_a_head(before.text)
 
 
-def _signs(line: Line) -> bool:
+def _signs(line: Block) -> bool:
     """Tell whether a line is a byline, or begins with a dateline or an icon: no inside of a paragraph."""
     text = line.text
     if len(text) > MAX_BYLINE or not (_MAY_SIGN.search(text) or icons_end(text)):
@@ -210,7 +213,7 @@ def _signs(line: Line) -> bool:
     return byline is not None and (byline.has_role or bool(wrapped))
 
 
-def _is_byline(line: Line) -> bool:
+def _is_byline(line: Block) -> bool:
     """Tell whether a line signs, with names alone too or behind labels."""
     byline = parse_byline(line.text)
     # 全面展开 may be two names set without a space, and is the end of a head.
@@ -218,12 +221,12 @@ def _is_byline(line: Line) -> bool:
     return is_sure or _signs(line) or parse_labelled(line.text) is not None
 
 
-def _signs_alone(line: Line) -> bool:
+def _signs_alone(line: Block) -> bool:
     """Tell whether a line signs, and is no dateline: behind that the text goes on."""
     return _signs(line) and not find_dateline(line.text[icons_end(line.text) :])
 
 
-def _join_heads(lines: Sequence[Line], page: str) -> list[Line]:
+def _join_heads(lines: Sequence[Block], page: str) -> list[Block]:
     """
     Join the two lines of a head that stand together between blank lines.
 
@@ -235,7 +238,7 @@ def _join_heads(lines: Sequence[Line], page: str) -> list[Line]:
         return list(lines)
     places = [place for place in range(1, len(lines)) if _may_be_one_head(lines, place)]
     seconds = set() if _are_decks(lines, places) else set(places)
-    joined: list[Line] = []
+    joined: list[Block] = []
     for place, line in enumerate(lines):
         if place in seconds and place - 1 not in seconds:
             joined[-1] = _joined([joined[-1], line], page)
@@ -244,7 +247,7 @@ def _join_heads(lines: Sequence[Line], page: str) -> list[Line]:
     return joined
 
 
-def _may_be_one_head(lines: Sequence[Line], place: int) -> bool:
+def _may_be_one_head(lines: Sequence[Block], place: int) -> bool:
     """Tell whether a line and the one before stand together and apart from others, and are heads."""
     before, line = lines[place - 1], lines[place]
     after = lines[place + 1] if place + 1 < len(lines) else None
@@ -252,7 +255,7 @@ def _may_be_one_head(lines: Sequence[Line], place: int) -> bool:
     return apart and (after is None or after.gap > 0 or _signs(after)) and _is_one_head(before, line)
 
 
-def _are_decks(lines: Sequence[Line], places: Sequence[int]) -> bool:
+def _are_decks(lines: Sequence[Block], places: Sequence[int]) -> bool:
     """
     Tell whether the second lines are subtitles: no pair is one head, cut to fill two lines.
 
@@ -275,7 +278,7 @@ def _is_uneven(first: str, second: str) -> bool:
     return shorter < longer * MIN_EVEN
 
 
-def _is_one_head(first: Line, second: Line) -> bool:
+def _is_one_head(first: Block, second: Block) -> bool:
     if is_set_apart(first) or is_set_apart(second) or _signs(first) or _is_byline(second):
         return False
     texts = first.text, second.text
@@ -284,7 +287,7 @@ def _is_one_head(first: Line, second: Line) -> bool:
     return not not_a_head(texts[0] + texts[1])
 
 
-def _joined(paragraph: Sequence[Line], page: str) -> Line:
+def _joined(paragraph: Sequence[Block], page: str) -> Block:
     first, last = paragraph[0], paragraph[-1]
     if first is last:
         return first
@@ -292,4 +295,4 @@ def _joined(paragraph: Sequence[Line], page: str) -> Line:
     text = page[begin : last.end].replace("\n", LINE_WRAP)
     if _ODD_BREAK.search(text):
         text = text.translate(_BREAKS)
-    return Line(first.start, last.end, text, first.gap, first.level, first.lead)
+    return Block(first.start, last.end, text, first.gap, first.level, first.lead)

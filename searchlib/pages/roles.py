@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from searchlib.pages.blocks import Block
 from searchlib.pages.bylines import (
     MAX_BYLINE,
     Byline,
@@ -19,10 +20,10 @@ from searchlib.pages.bylines import (
     parse_source,
     tells_task,
 )
-from searchlib.pages.fields import find_dateline
-from searchlib.pages.furniture import continued_end, continues_start, read_furniture
-from searchlib.pages.lines import INDENT, Line, width
-from searchlib.pages.names import SURNAMES
+from searchlib.pages.fields import NAME, find_dateline, read_page_label
+from searchlib.pages.furniture import column_label, continued_end, continues_start, end_mark, read_furniture
+from searchlib.pages.lines import INDENT, width
+from searchlib.pages.names import SURNAMES, is_sure_name
 from searchlib.pages.pieces import Piece, Role
 from searchlib.pages.shapes import (
     MAX_HEAD,
@@ -56,6 +57,16 @@ _BYLINE_BEFORE_TEXT = re.compile(
     r"(?:摄影报道|图文报道|报\s?道|文/图|文/摄))[\s:：]+(?=\S{2})"
     r"|(?P<named>[^\s。，,()（）]{0,14}(?:记者|通讯员)\s?[^。！？!?，,“”\"\d]{2,40}?)(?: {2,}|\u3000+)"
     r"(?=\S{4}.*[。！？])"
+)
+# 极目新闻记者 周小禾 柳溪镇…: one space behind the name, and the office before 记者.
+_OFFICE_BEFORE_TEXT = re.compile(
+    rf"(?P<by>[一-鿿/]{{0,12}}(?:本[报刊社台网]|[新闻报网社刊台]|客户端|周刊)(?:首席|特约|见习|实习|全媒体)?(?:记者|通讯员|评论员)"
+    rf"[ \u3000]{NAME}(?:[ \u3000、]{NAME}){{0,4}})[ \u3000]+(?=\S{{4}}.*[。！？])"
+)
+# Who writes to a paper: 柳溪市河东区 周小禾, 河湾县读者 高原.
+_LETTER = re.compile(
+    r"(?:[一-鿿]{1,12}[省市区县旗乡镇村州港盟]|[一-鿿]{1,6}(?:街道|社区|大学|学院|中学|公司))?(?:读者|市民|网友|居民|村民|学生|家长)?"
+    r"(?<=\S)[ \u3000]{1,4}(?P<name>[一-鿿]{2,4}|[一-鿿][ \u3000]{1,4}[一-鿿])"
 )
 _LEAD_BRACKETS = re.compile(r"[(（【［\[](?P<names>[^()（）【】\[\]［］]{2,60})[)）】］\]]\s*(?=\S{2})")
 _OWN_DATELINE = re.compile(r"(?<=\s)本[ \x0b]?[报刊社][ \x0b]?(?:[一-鿿]{0,6}\d{1,2}月\d{1,2}日)?(?:讯|电)")
@@ -104,14 +115,26 @@ MAX_CAPTION = 220
 """Characters of a caption at most."""
 
 
-def classify(line: Line) -> list[Piece]:
+def classify(line: Block) -> list[Piece]:
     """
-    Cut a line into pieces that each have one role, as its shape tells.
+    Cut a block into pieces that each have one role, as its shape and what its format says tell.
 
     Returns:
-        Pieces in order; together they cover the line but for white space.
+        Pieces in order; together they cover the block but for white space.
     """
+    pieces = _classified(line)
+    if line.goes_on and pieces[0].role in {"body", "head"}:
+        reason = "goes on over the end of a sheet"
+        pieces[0] = replace(
+            pieces[0], role="body", text=line.text[: pieces[0].end - line.start], reason=reason, is_tail=True
+        )
+    return pieces
+
+
+def _classified(line: Block) -> list[Piece]:
     text = line.text
+    if line.hint and (hinted := _hinted(line)):
+        return hinted
     if line.level:
         return [_heading(line)]
     if bold := _BOLD.fullmatch(text):
@@ -131,8 +154,12 @@ def classify(line: Line) -> list[Piece]:
     if len(text) <= MAX_BYLINE and _MAY_LABEL.search(text) and (labelled := parse_labelled(text)):
         piece = _piece(line, 0, len(text), "byline", "labels of writer, source and date")
         return [_signed(piece, labelled)]
+    if "《" in text and "版" in text and (signed := _byline_line(line)):
+        return signed
+    if (label := column_label(text)) is not None:
+        return [_column(line, label)]
     if furniture := read_furniture(text):
-        return [_piece(line, 0, len(text), *furniture)]
+        return [_labelled(_piece(line, 0, len(text), *furniture))]
     return (
         _byline_line(line)
         or _caption(line)
@@ -144,7 +171,29 @@ def classify(line: Line) -> list[Piece]:
     )
 
 
-def _piece(line: Line, start: int, end: int, role: Role, reason: str) -> Piece:
+def _hinted(line: Block) -> list[Piece] | None:
+    """Take a block for what its format says that it is, where that settles it."""
+    text = line.text
+    if line.hint == "picture":
+        return [_piece(line, 0, len(text), "furniture", "picture")]
+    if line.hint == "furniture":
+        role, reason = read_furniture(text) or ("furniture", "the file sets it apart from the text")
+        piece = _piece(line, 0, len(text), role, reason)
+        return [replace(_labelled(piece), is_border=False)]
+    if line.hint == "caption":
+        found = _byline_line(line) or _caption(line)
+        return found or [_piece(line, 0, len(text), "caption", "caption: the file says so")]
+    if line.hint in {"table", "code"}:
+        return [_piece(line, 0, len(text), "body", f"row of a {line.hint}")]
+    if line.hint in {"text", "list"}:
+        found = classify(replace(line, hint=""))
+        if len(found) == 1 and found[0].role == "head" and not found[0].authors:
+            return [replace(found[0], role="body", text=text, reason="text: the file says so")]
+        return found
+    return None
+
+
+def _piece(line: Block, start: int, end: int, role: Role, reason: str) -> Piece:
     return Piece(
         line.start + start,
         line.start + end,
@@ -157,6 +206,21 @@ def _piece(line: Line, start: int, end: int, role: Role, reason: str) -> Piece:
     )
 
 
+def _column(line: Block, name: str) -> Piece:
+    """Return a label 专栏: as furniture, as the name of the column where it has one."""
+    if not name:
+        piece = _piece(line, 0, len(line.text), "furniture", "label of a column without a name")
+    else:
+        piece = replace(_piece(line, 0, len(line.text), "column", "label of a column"), text=name)
+    return replace(piece, is_border=True)
+
+
+def _labelled(piece: Piece) -> Piece:
+    """Give a page label its page: 第3版(), 第A05版:要闻."""
+    page = read_page_label(piece.text) if piece.role == "masthead" else ""
+    return replace(piece, page=page, is_border=True) if page else piece
+
+
 def _signed(piece: Piece, byline: Byline) -> Piece:
     return replace(
         piece,
@@ -164,12 +228,13 @@ def _signed(piece: Piece, byline: Byline) -> Piece:
         publication=byline.publication,
         roles=byline.roles,
         month_day=byline.day or piece.month_day,
+        page=byline.page,
     )
 
 
-def _behind(line: Line, place: int) -> list[Piece]:
+def _behind(line: Block, place: int) -> list[Piece]:
     """Read what stands behind a first piece on its line: text, and what signs it."""
-    rest = Line(line.start + place, line.end, line.text[place:])
+    rest = Block(line.start + place, line.end, line.text[place:])
     pieces = (
         _opening(rest)
         or _ending(rest)
@@ -178,7 +243,7 @@ def _behind(line: Line, place: int) -> list[Piece]:
     return [replace(piece, is_tail=True) for piece in pieces]
 
 
-def _run_in_head(line: Line) -> list[Piece] | None:
+def _run_in_head(line: Block) -> list[Piece] | None:
     """Recognise a headline that stands on the first line of its text."""
     match = _RUN_IN.match(line.text) if line.text[0] in "*【" else None
     inner = (match["bold"] or match["boxed"]).strip().rstrip("。:：") if match else ""
@@ -188,7 +253,7 @@ def _run_in_head(line: Line) -> list[Piece] | None:
     return [replace(head, text=inner), *_behind(line, match.end())]
 
 
-def _head_with_byline(line: Line) -> list[Piece] | None:
+def _head_with_byline(line: Block) -> list[Piece] | None:
     """Recognise a headline with the byline behind it on its line."""
     text = line.text
     match = _ASIDE.search(text, 1) if len(text) <= MAX_HEAD + MAX_BYLINE and _MAY_SIGN.search(text) else None
@@ -204,7 +269,7 @@ def _head_with_byline(line: Line) -> list[Piece] | None:
     return [_head_or_text(head), _signed(names, byline)]
 
 
-def _heading(line: Line) -> Piece:
+def _heading(line: Block) -> Piece:
     role: Role = "head"
     reason = f"Markdown heading of level {line.level}"
     bold = _BOLD.fullmatch(line.text)
@@ -218,7 +283,7 @@ def _heading(line: Line) -> Piece:
     return Piece(line.start, line.end, clean_head(text), role, reason, gap=line.gap, level=line.level)
 
 
-def _byline_line(line: Line) -> list[Piece] | None:
+def _byline_line(line: Block) -> list[Piece] | None:
     """Recognise a line that is a byline or a signature and nothing else."""
     text = line.text
     if len(text) > MAX_BYLINE or not (text[0] in _BYLINE_STARTS or _MAY_SIGN.search(text)):
@@ -226,6 +291,8 @@ def _byline_line(line: Line) -> list[Piece] | None:
     wrapped = in_brackets(text)
     bare = wrapped or text[icons_end(text) :]
     byline = parse_byline(bare)
+    if wrapped and byline is None and (letter := _LETTER.fullmatch(wrapped)):
+        byline = parse_byline("".join(letter["name"].split()))
     if wrapped and (source := _source(wrapped)):
         piece = _piece(line, 0, len(text), "signature", "source or author's note in brackets")
         return [_signed(piece, source)]
@@ -248,7 +315,7 @@ def _source(text: str) -> Byline | None:
     return Byline((), paper) if paper or _AUTHOR_NOTE.match(text) else None
 
 
-def _caption(line: Line) -> list[Piece] | None:
+def _caption(line: Block) -> list[Piece] | None:
     text = line.text
     if len(text) > MAX_CAPTION:
         return None
@@ -274,7 +341,7 @@ def _caption(line: Line) -> list[Piece] | None:
     return [replace(_piece(line, 0, len(text), "caption", reason), text=text[start:])]
 
 
-def _with_note(line: Line, start: int, note: re.Match[str]) -> list[Piece]:
+def _with_note(line: Block, start: int, note: re.Match[str]) -> list[Piece]:
     """Cut a caption from the note about its picture; the note may be the whole line."""
     text = line.text
     cut = len(text[: note.start()].rstrip("(（ \u3000"))
@@ -286,7 +353,7 @@ def _with_note(line: Line, start: int, note: re.Match[str]) -> list[Piece]:
     return [replace(caption, text=text[start:cut].strip()), credit]
 
 
-def _opening(line: Line) -> list[Piece] | None:
+def _opening(line: Block) -> list[Piece] | None:
     """Recognise a first paragraph: byline, dateline or both before the text."""
     text = line.text
     pieces: list[Piece] = []
@@ -294,7 +361,8 @@ def _opening(line: Line) -> list[Piece] | None:
     start = icons_end(text)
     if not _MAY_OPEN.search(text, start, start + MAX_BYLINE):
         return None
-    if before := _byline_before(text, start):
+    opens_dated = find_dateline(text[start:]) is not None
+    if not opens_dated and (before := _byline_before(text, start)):
         end, byline = before
         piece = _piece(line, 0, end, "byline", "names and posts before the text")
         pieces.append(_signed(replace(piece, text=text[start:end].strip()), byline))
@@ -311,7 +379,7 @@ def _opening(line: Line) -> list[Piece] | None:
         return None
     place = len(text) - len(text[place:].lstrip())
     if place < len(text):
-        rest = Line(line.start + place, line.end, text[place:])
+        rest = Block(line.start + place, line.end, text[place:])
         behind = [_piece(rest, 0, len(rest.text), "body", "text behind the dateline or byline")]
         first, *others = _ending(rest) or behind
         pieces += [replace(first, is_tail=True, lead_width=width(text[:place]) + INDENT), *others]
@@ -323,6 +391,9 @@ def _byline_before(text: str, start: int) -> tuple[int, Byline] | None:
     match = _BYLINE_BEFORE_TEXT.match(text, start)
     if match and (byline := parse_byline((match["by"] or match["named"]).strip())):
         return match.end(), byline
+    office = _OFFICE_BEFORE_TEXT.match(text, start)
+    if office and (byline := parse_byline(office["by"])):
+        return office.end(), byline
     bracketed = _LEAD_BRACKETS.match(text, start)
     if bracketed and (byline := parse_byline(bracketed["names"].strip())) and byline.has_role:
         return bracketed.end(), byline
@@ -333,9 +404,13 @@ def _byline_before(text: str, start: int) -> tuple[int, Byline] | None:
     return None
 
 
-def _ending(line: Line) -> list[Piece] | None:
+def _ending(line: Block) -> list[Piece] | None:
     """Recognise a last paragraph: names in brackets, or 下转, behind its last sentence."""
     text = line.text
+    if (ends := end_mark(text)) > 0:
+        before = Block(line.start, line.start + ends, text[:ends].rstrip(), line.gap)
+        pieces = _ending(before) or [_piece(before, 0, len(before.text), "body", "text before an end mark")]
+        return [*pieces, _piece(line, ends, len(text), "furniture", "end mark or editors behind the text")]
     cut = continues_start(text)
     if cut > 0:
         mark = _piece(line, cut, len(text), "continues", "下转: goes on on another page")
@@ -355,7 +430,7 @@ def _ending(line: Line) -> list[Piece] | None:
     return [_piece(line, 0, match.start(), "body", "text before a signature"), _signed(names, byline)]
 
 
-def _head_or_text(line: Line) -> Piece:
+def _head_or_text(line: Block) -> Piece:
     text = line.text
     if len(text) > MAX_HEAD + MAX_MARKS:
         return _piece(line, 0, len(text), "body", "too long for a head")
@@ -367,6 +442,8 @@ def _head_or_text(line: Line) -> Piece:
     if reason := not_a_head(bare):
         return _piece(line, 0, len(text), "body", reason)
     names = parse_byline(bare) if len(bare) <= MAX_NAMES and bare[0] in SURNAMES else None
+    if (letter := _LETTER.fullmatch(bare)) and is_sure_name("".join(letter["name"].split())):
+        names = Byline(("".join(letter["name"].split()),))
     return Piece(
         line.start,
         line.end,

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from searchlib.pages.lines import LINE_WRAP, MIN_COLUMN, REMEMBERED, SLACK, is_han
+from searchlib.pages.blocks import LINE_WRAP
+from searchlib.pages.lines import MIN_COLUMN, REMEMBERED, SLACK, is_han
 
 _ICON = r"[①-⓿■-➿⬀-⯿\U0001f300-\U0001faff\ufe0f]"
 _ICONS_BEFORE = re.compile(rf"(?:{_ICON}|[●•▪·※*+>》〉]{{1,3}}(?=[\s■-◿])|\*\*(?=[本据新记]))+\s*")
+# OCR reads the box before a byline as a character: 口本报记者, N本报讯.
+_MISREAD_BOX = re.compile(
+    r"[口囗ロ□〇○Nn1lIDO0o]\s?(?=(?:本[报刊社台网]|记者|通讯员|特约|实习)[^，。]{1,40}$|本报讯)"
+)
 _ICONS_BEHIND = re.compile(rf"\s*{_ICON}+$")
 # OCR reads a box or a logo as a letter and a bracket that never closes.
 _BROKEN_LOGO = re.compile(r"[A-Za-z]{0,2}[(（\[](?=[^()（）\[\]]+$)\s*")
@@ -57,6 +62,8 @@ MAX_PHOTO_NEWS = 400
 
 def icons_end(text: str) -> int:
     """Return where the text begins behind icons such as □, ■ or ❷; 0 without any."""
+    if misread := _MISREAD_BOX.match(text):
+        return misread.end()
     if is_han(text[:1]):
         return 0
     icons = _ICONS_BEFORE.match(text)

@@ -10,16 +10,30 @@ from typing import Literal, get_args
 from searchlib.errors import ConfigError
 from searchlib.model import Article, Kind, Span
 from searchlib.pages.assembly import Draft, assemble
+from searchlib.pages.blocks import Block, Page, Said
 from searchlib.pages.continuations import give_back, give_heads, join_continued
 from searchlib.pages.decks import coverage, read_deck
-from searchlib.pages.fields import PageFacts, article_date, read_masthead, read_source
+from searchlib.pages.fields import PageFacts, article_date, read_masthead
+from searchlib.pages.folded import fold_page, unfold, unfold_article
+from searchlib.pages.furniture import is_navigation
 from searchlib.pages.healing import Paragraph, heal
-from searchlib.pages.lines import Line, read_lines
-from searchlib.pages.pieces import Piece
+from searchlib.pages.kinds import decide, label_places
+from searchlib.pages.lines import read_lines
+from searchlib.pages.markdown import SUFFIXES, looks_marked, read_markdown
+from searchlib.pages.paths import read_source
+from searchlib.pages.pieces import FURNITURE, Piece
 from searchlib.pages.reflow import reflow
 from searchlib.pages.roles import classify
+from searchlib.pages.sizes import with_levels
 from searchlib.pages.styles import headline_level
-from searchlib.pages.whole import split_markdown, whole_text
+from searchlib.pages.whole import (
+    edges_outside,
+    one_article,
+    same_words,
+    split_markdown,
+    title_places,
+    whole_text,
+)
 
 Split = Literal["auto", "never"]
 
@@ -28,12 +42,17 @@ MAX_BRIEF = 130
 
 MIN_HEADLESS = 3
 """Articles that a page must have at least which begins with text: most begin with a head."""
+MAX_UNMARKED = 20
+"""Characters of a line with a comma at most that may be a head, though the format marks others and not it."""
 LONG_ARTICLE = 1500
 """Characters of a text from which its first part must say something of its headline again."""
 LONG_LEAD = 1000
 """Characters of the first part of a long text."""
 MIN_SAID_AGAIN = 0.12
 """Share of a headline's pairs, at least, that the first part of a long text has: 96 % of news texts do."""
+_PLAIN = (".txt", ".text")
+_JOINABLE: frozenset[str] = frozenset({"", "text", "quote"})
+_UNREAD: frozenset[str] = frozenset({"furniture", "picture"})
 _EVIDENCE = frozenset({"byline", "signature", "dateline", "continued"})
 
 
@@ -81,42 +100,212 @@ def split_page(text: str, *, source: str = "", split: Split = "auto") -> list[Ar
 
 def split_text(text: str, *, source: str = "", split: Split = "auto") -> PageSplit:
     """Split a page's text and say what every part of it was taken for; see `split_page`."""
+    return split_blocks(read_text(text, source), source=source, split=split)
+
+
+def read_text(text: str, source: str = "") -> Page:
+    """Read a text as a page of blocks: as Markdown where its name or its heads say so, else line by line."""
+    name = source.lower()
+    if name.endswith(SUFFIXES) or (not name.endswith(_PLAIN) and looks_marked(text)):
+        return read_markdown(text)
+    return Page(text, tuple(read_lines(text)))
+
+
+def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> PageSplit:
+    """
+    Split a page of blocks; see `split_page`.
+
+    Spans and pieces are ranges of the file's own text where the page knows it.
+    """
     if split not in get_args(Split):
         raise ConfigError("split", split, "it is one of " + ", ".join(get_args(Split)))
-    lines = reflow(read_lines(text), text)
-    if not lines:
+    text = page.text
+    folded = fold_page(text)
+    blocks: Sequence[Block] = page.blocks
+    if folded is not text:
+        blocks = [replace(block, text=fold_page(block.text)) for block in blocks]
+    blocks = with_levels(
+        _joined(blocks, folded, apart=page.places is not None) if page.has_lines else list(blocks)
+    )
+    if not blocks:
         return PageSplit((), (), ())
-    facts = read_source(source)
-    drafts, furniture = _read_page(lines) if split == "auto" else ([], [])
-    is_page = bool(drafts or furniture)
-    if is_page:
-        facts = _page_facts(furniture, facts)
-    elif split == "auto" and any(line.level for line in lines):
-        drafts, furniture = split_markdown(lines)
-    else:
-        drafts = [whole_text(lines)]
+    facts = _source_facts(source)
+    drafts, furniture, is_page = _take_apart(blocks, page, split)
+    facts = _page_facts(furniture, facts)
     drafts.sort(key=lambda draft: draft.pieces()[0].start)
+    texts = sum(not draft.is_caption for draft in drafts)
     articles: list[Article] = []
     used = list(furniture)
     for n, draft in enumerate(drafts, 1):
-        article, taken = _make_article(draft, facts, text, is_page=is_page)
-        articles.append(replace(article, source=source, id=f"{source}#{n}" if source else ""))
+        if page.said and texts == 1 and not draft.is_caption:
+            _give_title(draft, fold_page(page.said.headline))
+        article, taken = _make_article(draft, facts, folded, is_page=is_page, is_broken=page.is_broken)
+        if folded is not text:
+            article = unfold_article(article, _parts(draft, taken), text, folded)
+        if page.said:
+            article = _with_said(article, page.said, is_alone=texts == 1)
+        spans = tuple(map(page.place, article.spans)) if page.places else article.spans
+        articles.append(replace(article, spans=spans, source=source, id=f"{source}#{n}" if source else ""))
         used += taken
     used.sort(key=lambda piece: piece.start)
-    return PageSplit(tuple(articles), _spans(furniture, text), tuple(used))
+    spans = _spans(furniture, text)
+    if page.places:
+        spans = tuple(map(page.place, spans))
+        used = [
+            replace(piece, start=begin, end=end)
+            for piece in used
+            for begin, end in [page.place((piece.start, piece.end))]
+        ]
+    return PageSplit(tuple(articles), spans, tuple(used))
 
 
-def _read_page(lines: Sequence[Line]) -> tuple[list[Draft], list[Piece]]:
-    """Return the articles and the furniture of a newspaper page, nothing for any other text."""
-    pieces = [piece for line in lines for piece in classify(line)]
-    if not _is_newspaper(pieces):
+def _joined(blocks: Sequence[Block], text: str, *, apart: bool) -> list[Block]:
+    """Join the lines of paragraphs; what the format calls something else than text stands between them."""
+    plain: list[Block] = []
+    hinted: list[Block] = []
+    gap = 0
+    for block in blocks:
+        if block.hint in _JOINABLE:
+            plain.append(replace(block, gap=max(block.gap, gap)) if gap else block)
+            gap = 0
+        else:
+            hinted.append(block)
+            gap = max(gap, block.gap, 1) if apart else gap
+    joined = reflow(plain, text)
+    return sorted([*joined, *hinted], key=lambda block: block.start) if hinted else joined
+
+
+def _take_apart(blocks: Sequence[Block], page: Page, split: Split) -> tuple[list[Draft], list[Piece], bool]:
+    """Return the articles, the furniture, and whether the text is a newspaper page."""
+    classified = [(block, classify(block)) for block in blocks]
+    title = fold_page(page.said.headline)
+    pieces = [piece for _, found in classified for piece in found]
+    if page.is_marked:
+        pieces = [_unless_marked(piece) for piece in pieces]
+    plan = decide(pieces, page.said) if split == "auto" else None
+    if plan is not None and plan.kind == "article" and _signs(pieces):
+        sections = _with_sections(pieces, title)
+        drafts, furniture = assemble(sections, 0)
+        return drafts, furniture, True
+    if plan is not None and plan.kind == "page":
+        for place in label_places(pieces, plan.level):
+            reason = "heading over the headline of an article"
+            pieces[place] = replace(pieces[place], role="column", level=0, reason=reason, is_border=True)
+    if split == "auto" and (plan is None or plan.kind == "page"):
+        drafts, furniture = _read_page(pieces, plan.level if plan else 0)
+        if drafts or furniture:
+            return drafts, furniture, True
+    if plan is not None:
+        cut = (
+            one_article(classified, title)
+            if plan.kind == "article"
+            else split_markdown(classified, plan.level)
+        )
+        return *cut, False
+    outside = edges_outside(classified) if split == "auto" else set()
+    outside |= {place for place, (block, _) in enumerate(classified) if block.hint in _UNREAD}
+    rest = [block for place, (block, _) in enumerate(classified) if place not in outside]
+    furniture = [piece for place in sorted(outside) for piece in classified[place][1]]
+    whole = whole_text(rest, title, guess=not page.is_marked) if rest else None
+    return [whole] if whole else [], furniture, False
+
+
+def _unless_marked(piece: Piece) -> Piece:
+    """Take a line of some length with a comma for text, where the format marks the heads."""
+    is_prose = len(piece.text) > MAX_UNMARKED and ("，" in piece.text or "," in piece.text)
+    if piece.role == "head" and is_prose and not (piece.level or piece.is_bold or piece.authors):
+        return replace(piece, role="body", reason="no head: the format marks those")
+    return piece
+
+
+def _with_sections(pieces: Sequence[Piece], title: str) -> list[Piece]:
+    """Make sections of all headings of a signed article but those over it."""
+    heads = title_places(pieces, title)
+    return [
+        replace(piece, role="section", reason="heading inside an article", is_marked=True)
+        if piece.level and piece.role == "head" and place not in heads
+        else piece
+        for place, piece in enumerate(pieces)
+    ]
+
+
+def _signs(pieces: Iterable[Piece]) -> bool:
+    return any(piece.role in _EVIDENCE or _shows_page(piece) for piece in pieces)
+
+
+def _give_title(draft: Draft, title: str) -> None:
+    """Make sections of the heads that are not the title which the file gives its article."""
+    if not title or any(same_words(piece.text, title) for piece in draft.heads):
+        return
+    shown = [piece for piece in draft.heads if piece.level]
+    draft.body = [
+        replace(piece, role="section", reason="head below the title of the file") for piece in shown
+    ] + draft.body
+    draft.heads = [piece for piece in draft.heads if not piece.level]
+    draft.heads, moved = [], draft.heads
+    draft.body = [replace(piece, role="body") for piece in moved] + draft.body
+    draft.body.sort(key=lambda piece: piece.start)
+
+
+def _with_said(article: Article, said: Said, *, is_alone: bool) -> Article:
+    """Add what the file says outside the text: of one article all, of several what holds for each."""
+    article = replace(
+        article,
+        date=said.date or article.date,
+        publication=said.publication or article.publication,
+        page=said.page or article.page,
+    )
+    if not is_alone or article.kind == "photo_caption":
+        return article
+    return replace(
+        article,
+        headline=said.headline or article.headline,
+        overline=said.overline or article.overline,
+        subtitle=said.subtitle or article.subtitle,
+        column=said.column or article.column,
+        authors=said.authors or article.authors,
+        extra={**said.extra, **article.extra},
+    )
+
+
+def _source_facts(source: str) -> PageFacts:
+    """Read date, paper and page from a path; the paper keeps its characters."""
+    folded = fold_page(source)
+    facts = read_source(folded)
+    return (
+        facts if folded is source else replace(facts, publication=unfold(facts.publication, source, folded))
+    )
+
+
+def _parts(draft: Draft, pieces: Sequence[Piece]) -> dict[str, Sequence[Piece]]:
+    """Return which pieces each text of an article was made of."""
+    heads = [piece for piece in pieces if piece.role in {"overline", "headline", "subtitle", "column"}]
+    return {
+        "headline": heads,
+        "overline": heads,
+        "subtitle": heads,
+        "column": heads,
+        "body": draft.body,
+        "byline": draft.bylines,
+        "dateline": draft.datelines,
+    }
+
+
+def _read_page(pieces: Sequence[Piece], level: int = 0) -> tuple[list[Draft], list[Piece]]:
+    """
+    Return the articles and the furniture of a newspaper page, nothing for any other text.
+
+    Args:
+        level: Of the headings that begin an article, 0 where none are marked.
+    """
+    if not (level or _is_newspaper(pieces)):
         return [], []
-    drafts, furniture = assemble(pieces)
+    drafts, furniture = assemble(pieces, level)
     give_back(drafts)
     drafts, again = join_continued(drafts)
     furniture += again
     drafts = give_heads(drafts)
-    is_sure = any(piece.role in {"continued", "continues"} or _is_dated_masthead(piece) for piece in pieces)
+    is_sure = level or any(piece.role in {"continued", "continues"} or _shows_page(piece) for piece in pieces)
     return (drafts, furniture) if is_sure or _are_articles(drafts) else ([], [])
 
 
@@ -163,8 +352,10 @@ def _is_newspaper(pieces: Sequence[Piece]) -> bool:
     On a page somebody signs, or a dateline stands there; where Markdown marks
     the heads, for at least every second headline. A dated masthead is enough.
     """
-    if any(map(_is_dated_masthead, pieces)):
+    if any(map(_shows_page, pieces)):
         return True
+    if pieces and all(piece.role in FURNITURE or piece.role in {"caption", "credit"} for piece in pieces):
+        return any(piece.role == "caption" for piece in pieces)
     evidence = sum(piece.role in _EVIDENCE for piece in pieces)
     names = sum(1 for piece in pieces if piece.role == "head" and piece.authors and not piece.level)
     evidence += names if names > 1 else 0
@@ -177,6 +368,11 @@ def _is_newspaper(pieces: Sequence[Piece]) -> bool:
     return evidence > 0 and evidence * 2 >= headings
 
 
+def _shows_page(piece: Piece) -> bool:
+    """Return whether only newspapers have a piece: masthead, page label, controls of an e-edition."""
+    return piece.is_border or is_navigation(piece.reason) or _is_dated_masthead(piece)
+
+
 def _is_dated_masthead(piece: Piece) -> bool:
     facts = read_masthead(piece.text) if piece.role == "masthead" else None
     return facts is not None and bool(facts.day and (facts.publication or facts.page))
@@ -184,8 +380,9 @@ def _is_dated_masthead(piece: Piece) -> bool:
 
 def _page_facts(furniture: Iterable[Piece], known: PageFacts) -> PageFacts:
     """Add what the masthead says where the file's name leaves it open."""
-    for piece in furniture:
-        printed = read_masthead(piece.text) if piece.role == "masthead" else None
+    found = [read_masthead(piece.text) for piece in furniture if piece.role == "masthead"]
+    # A dated masthead first: menus of e-editions name other pages too.
+    for printed in sorted(found, key=lambda facts: not (facts and facts.day)):
         if printed:
             known = PageFacts(
                 max(known.day, printed.day, key=len),
@@ -195,13 +392,15 @@ def _page_facts(furniture: Iterable[Piece], known: PageFacts) -> PageFacts:
     return known
 
 
-def _make_article(draft: Draft, facts: PageFacts, text: str, *, is_page: bool) -> tuple[Article, list[Piece]]:
+def _make_article(
+    draft: Draft, facts: PageFacts, text: str, *, is_page: bool, is_broken: bool
+) -> tuple[Article, list[Piece]]:
     """Make the record of a draft; return with it the pieces in their final roles."""
     paragraphs = [
         Paragraph(piece.text, fixed=piece.role == "section", lead_width=piece.lead_width, glued=piece.is_tail)
         for piece in draft.body
     ]
-    body = heal(paragraphs, broken=is_page)
+    body = heal(paragraphs, broken=is_page and is_broken)
     sections = tuple(_on_one_line(piece) for piece in draft.body if piece.role == "section")
     text_alone = body
     if sections:
@@ -212,6 +411,7 @@ def _make_article(draft: Draft, facts: PageFacts, text: str, *, is_page: bool) -
     authors = writers or [name for piece in draft.bylines for name in piece.authors]
     signed = authors or [name for piece in draft.datelines for name in piece.authors]
     papers = [piece.publication for piece in (*draft.bylines, *draft.datelines) if piece.publication]
+    printed_page = draft.page or next((piece.page for piece in draft.bylines if piece.page), "")
     month_day = next((piece.month_day for piece in (*draft.datelines, *draft.bylines) if piece.month_day), "")
     kind: Kind = "article"
     if draft.is_caption:
@@ -233,7 +433,7 @@ def _make_article(draft: Draft, facts: PageFacts, text: str, *, is_page: bool) -
         dateline=" ".join(map(_on_one_line, draft.datelines)),
         date=article_date(month_day, facts),
         publication=facts.publication or (papers[0] if papers else ""),
-        page=facts.page,
+        page=printed_page or facts.page,
         kind=kind,
         spans=_spans(pieces, text),
         extra=_roles([*draft.bylines, *draft.datelines]),

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from searchlib.pages.assembly import Draft
-from searchlib.pages.lines import Line, is_word
-from searchlib.pages.pieces import Piece, Role
+from searchlib.pages.blocks import Block
+from searchlib.pages.furniture import is_sure_furniture
+from searchlib.pages.lines import is_word
+from searchlib.pages.pieces import FURNITURE, Piece, Role
 from searchlib.pages.shapes import not_a_head
 
 _BLOCK_TAG = re.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6]|tr|blockquote)>", re.IGNORECASE)
@@ -24,18 +26,35 @@ MAX_TITLE = 40
 """Characters at most of a first line that is taken for the title of a text."""
 
 
-def whole_text(lines: Sequence[Line]) -> Draft:
-    """Take all lines as one article; the first is its headline when it is set like one."""
+Classified = Sequence[tuple[Block, Sequence[Piece]]]
+"""Blocks with the pieces that each was cut into."""
+
+
+def whole_text(lines: Sequence[Block], title: str = "", *, guess: bool = True) -> Draft:
+    """
+    Take all lines as one article; the first is its headline when it is set like one.
+
+    Args:
+        title: What the file says is the headline; no other line is one then.
+        guess: Whether a line that is not marked may be the headline.
+    """
     draft = Draft()
     rest = list(lines)
-    if _is_title(lines):
+    if same_words(lines[0].text, title) if title else guess and _is_title(lines):
         draft.heads.append(_piece(rest.pop(0), "head", "first line of the text, set like a title"))
     for line in rest:
         draft.body += _text(line, "text that is no newspaper page")
     return draft
 
 
-def _is_title(lines: Sequence[Line]) -> bool:
+def same_words(text: str, title: str) -> bool:
+    """Return whether a line and a title are the same but for punctuation and white space."""
+    one, other = _bare(text), _bare(title)
+    shorter, longer = sorted((one, other), key=len)
+    return bool(shorter) and shorter in longer and len(shorter) * 4 >= len(longer) * 3
+
+
+def _is_title(lines: Sequence[Block]) -> bool:
     first, *rest = lines
     if not rest or len(first.text) > MAX_TITLE:
         return False
@@ -44,37 +63,152 @@ def _is_title(lines: Sequence[Line]) -> bool:
     return first.level > 0 or (bool(stands_out) and not not_a_head(first.text))
 
 
-def split_markdown(lines: Sequence[Line]) -> tuple[list[Draft], list[Piece]]:
+def is_outside(block: Block, pieces: Sequence[Piece]) -> bool:
+    """Return whether a block belongs to no text of any kind: the format or its own shape says so."""
+    if block.hint in {"furniture", "picture"}:
+        return True
+    first = pieces[0]
+    if len(pieces) > 1 or first.role not in FURNITURE:
+        return False
+    return block.level > 0 or first.is_border or is_sure_furniture(first.reason)
+
+
+def edges_outside(classified: Classified) -> set[int]:
+    """Return the places of blocks at the top and the end of a text that belong to none of it."""
+    places: set[int] = set()
+    for order in (range(len(classified)), range(len(classified) - 1, -1, -1)):
+        for place in order:
+            if not is_outside(*classified[place]):
+                break
+            places.add(place)
+    return places
+
+
+def title_places(pieces: Sequence[Piece], title: str) -> set[int]:
     """
-    Cut Markdown at its headings.
+    Return the places of the pieces that are the heads of an article alone; its other headings are sections.
+
+    A heading right below the first is a subtitle, unless one of its level comes again.
+    """
+    run: list[int] = []
+    for place, piece in enumerate(pieces):
+        if piece.level and piece.role == "head":
+            run.append(place)
+        elif run and piece.role not in FURNITURE:
+            break
+    if title:
+        return {place for place in run if same_words(pieces[place].text, title)}
+    if not run:
+        return set()
+    top = min(run, key=lambda place: (pieces[place].level, place))
+    later = {piece.level for piece in pieces[run[-1] + 1 :] if piece.level}
+    return {
+        place for place in run if place <= top or not any(level <= pieces[place].level for level in later)
+    }
+
+
+def one_article(classified: Classified, title: str = "") -> tuple[list[Draft], list[Piece]]:
+    """
+    Take a text with headings that nobody signs as one article with sections.
+
+    Returns:
+        The article with the captions of its pictures, and the furniture.
+    """
+    pieces = [piece for _, found in classified for piece in found]
+    heads = {pieces[place].start for place in title_places(pieces, title)}
+    draft = Draft()
+    captions: list[Draft] = []
+    furniture: list[Piece] = []
+    for block, found in classified:
+        first = found[0]
+        if is_outside(block, found):
+            furniture += found
+        elif first.level and first.role == "head":
+            if first.start in heads:
+                draft.heads.append(first)
+            else:
+                draft.body.append(replace(first, role="section", reason="heading inside an article"))
+        elif first.role == "caption" and block.hint == "caption":
+            captions.append(_caption(found))
+        else:
+            draft.body += _text(block, "text under a heading")
+    return [*([draft] if draft.pieces() else []), *captions], furniture
+
+
+def _caption(pieces: Sequence[Piece]) -> Draft:
+    draft = Draft(is_caption=True)
+    for piece in pieces:
+        (draft.bylines if piece.role in {"credit", "byline"} else draft.body).append(piece)
+    return draft
+
+
+def split_markdown(classified: Classified, level: int) -> tuple[list[Draft], list[Piece]]:
+    """
+    Cut a text at its headings; deeper ones are sections of what they stand in.
 
     A heading without text of its own, over a deeper one, is the column of
     the article that follows, or the headline when the deeper one is the only
-    one below it. A list of contents at the top is no article.
+    one below it. A list of contents at the top is no article. Names and a
+    dateline right below a heading, and names behind its text, sign the article.
+
+    Args:
+        level: Of the headings that begin an article.
 
     Returns:
-        The articles, and the list of contents.
+        The articles, and what belongs to none.
     """
     drafts: list[Draft] = [Draft()]
-    for place, (line, after) in enumerate(zip(lines, [*lines[1:], None], strict=True)):
-        if not line.level:
-            drafts[-1].body += _text(line, "text under a heading")
+    furniture: list[Piece] = []
+    lines = [block for block, found in classified if not is_outside(block, found)]
+    places = {block.start: place for place, block in enumerate(lines)}
+    for block, found in classified:
+        first = found[0]
+        if is_outside(block, found):
+            furniture += found
             continue
-        goes_on = drafts[-1].heads and line.level > drafts[-1].heads[-1].level and lines[place - 1].level
-        if (drafts[-1].body or drafts[-1].heads) and not goes_on:
+        place = places[block.start]
+        if not (first.level and first.role == "head"):
+            _take_text(drafts[-1], block, found)
+            continue
+        opened = drafts[-1]
+        goes_on = opened.heads and block.level > opened.heads[-1].level and lines[place - 1].level
+        if block.level > level and opened.heads and (opened.body or not goes_on):
+            opened.body.append(replace(first, role="section", reason="heading inside an article"))
+            continue
+        if (opened.body or opened.heads) and not goes_on:
             drafts.append(Draft())
-        if after and after.level > line.level and not _is_subtitle(lines, place):
-            drafts[-1].column.append(_piece(line, "column", "heading over a deeper heading"))
+        after = lines[place + 1] if place + 1 < len(lines) else None
+        if after and after.level > block.level and not _is_subtitle(lines, place):
+            drafts[-1].column.append(replace(first, role="column", reason="heading over a deeper heading"))
         else:
-            drafts[-1].heads.append(_piece(line, "head", f"Markdown heading of level {line.level}"))
+            drafts[-1].heads.append(replace(first, reason=f"Markdown heading of level {block.level}"))
     drafts = [draft for draft in drafts if draft.pieces()]
     if not (drafts and _lists(drafts[0], drafts[1:])):
-        return drafts, []
+        return drafts, furniture
     reason = "list of contents: says the headings that follow"
-    return drafts[1:], [replace(piece, role="contents", reason=reason) for piece in drafts[0].pieces()]
+    contents = [replace(piece, role="contents", reason=reason) for piece in drafts[0].pieces()]
+    return drafts[1:], furniture + contents
 
 
-def _is_subtitle(lines: Sequence[Line], place: int) -> bool:
+def _take_text(draft: Draft, block: Block, pieces: Sequence[Piece]) -> None:
+    """Add a block to an article: names and dateline where they stand, all else as text."""
+    first, last = pieces[0], pieces[-1]
+    signs_above = not draft.body and draft.heads and first.role in {"byline", "dateline"}
+    if signs_above or (draft.heads and last.role == "signature"):
+        for piece in pieces:
+            if piece.role in {"byline", "signature"}:
+                draft.bylines.append(piece)
+            elif piece.role == "dateline" and not draft.body:
+                draft.datelines.append(piece)
+            else:
+                draft.body.append(replace(piece, role="body"))
+    elif not draft.body and draft.heads and first.role == "head" and first.authors:
+        draft.bylines.append(replace(first, role="byline", reason="names alone, between head and text"))
+    else:
+        draft.body += _text(block, "text under a heading")
+
+
+def _is_subtitle(lines: Sequence[Block], place: int) -> bool:
     """Tell whether the heading behind a heading is the only one below that: a headline with its subtitle."""
     level = lines[place].level
     below: list[int] = []
@@ -100,14 +234,14 @@ def _bare(text: str) -> str:
     return "".join(filter(is_word, text))
 
 
-def _piece(line: Line, role: Role, reason: str) -> Piece:
+def _piece(line: Block, role: Role, reason: str) -> Piece:
     return Piece(line.start, line.end, line.text, role, reason, line.gap, line.level)
 
 
-def _text(line: Line, reason: str) -> list[Piece]:
+def _text(line: Block, reason: str) -> list[Piece]:
     """Return the paragraphs of a line: one, or as many as its HTML says."""
     if "<" not in line.text and "&nbsp;" not in line.text:
-        return [_piece(line, "body", reason)]
+        return [replace(_piece(line, "body", reason), is_tail=line.goes_on)]
     pieces: list[Piece] = []
     done = 0
     ends = [m.end() for m in _BLOCK_TAG.finditer(line.text)]

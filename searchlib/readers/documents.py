@@ -1,9 +1,4 @@
-"""
-Word, EPUB and PDF files to text.
-
-Word and EPUB files are archives of XML, which Python reads; PDF needs the
-extra `files`. Not for scanned pages: a picture of a text holds no text.
-"""
+"""Word and EPUB files to text: archives of XML, which Python reads."""
 
 from __future__ import annotations
 
@@ -14,12 +9,11 @@ from dataclasses import replace
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-from searchlib.errors import CorpusError, MissingExtraError
+from searchlib.errors import CorpusError
 from searchlib.model import Article
 from searchlib.readers.archives import Blob, Parts
 from searchlib.readers.encodings import decode
 from searchlib.readers.html import articles_of_html
-from searchlib.readers.page_breaks import FORM_FEED, join_pages
 from searchlib.readers.xml import parse_xml, xml_tree
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -31,9 +25,6 @@ _MARKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-# PDFium marks a hyphen at a line's end, which joins the word's halves, with U+0002 or U+FFFE.
-_HYPHEN = re.compile(r"(?P<figure>(?<=[0-9])[\x02\ufffe]\n?|[\x02\ufffe]\n?(?=[0-9]))|[\x02\ufffe]\n?")
-_IMAGES_ONLY = "holds no text, only pictures of it; take the text out first with OCR"
 
 
 def text_of_word(blob: Blob) -> str:
@@ -158,35 +149,3 @@ def _chapters(package: ET.Element, folder: str) -> Iterator[str]:
 def _tree(parts: Parts, name: str) -> ET.Element:
     with parts.open(name) as stream:
         return xml_tree(stream, parts.source, name)
-
-
-def text_of_pdf(blob: Blob) -> str:
-    """
-    Return the text of a PDF, an empty line between its pages where no sentence goes over the end.
-
-    Raises:
-        CorpusError: It is no PDF, wants a password, or holds no text.
-        MissingExtraError: The extra `files` is not installed.
-    """
-    try:
-        import pypdfium2  # noqa: PLC0415 (an extra, and only for PDF)
-    except ImportError as error:
-        raise MissingExtraError(blob.source, "pypdfium2", "files") from error
-    try:
-        with pypdfium2.PdfDocument(blob.read()) as document:
-            pages = [_page_text(document[number]) for number in range(len(document))]
-    except pypdfium2.PdfiumError as error:
-        reason = (
-            "wants a password" if "password" in str(error).lower() else f"is no PDF that can be read: {error}"
-        )
-        raise CorpusError(blob.source, reason) from error
-    text = f"\n{FORM_FEED}".join(page for page in pages if page)
-    if not text and pages:
-        raise CorpusError(blob.source, _IMAGES_ONLY)
-    return join_pages(text).replace(FORM_FEED, "\n")
-
-
-def _page_text(page: object) -> str:
-    found: str = page.get_textpage().get_text_bounded()  # type: ignore[attr-defined]
-    text = found.replace("\r\n", "\n").replace("\r", "\n")
-    return _HYPHEN.sub(lambda hyphen: "-" if hyphen["figure"] else "", text).strip("\n ")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from searchlib.model import Article
 from searchlib.readers.archives import Blob
-from searchlib.readers.documents import articles_of_epub, text_of_pdf, text_of_word
+from searchlib.readers.documents import articles_of_epub, text_of_word
 from searchlib.readers.encodings import decode
 from searchlib.readers.messages import articles_of_eml, articles_of_mbox
 from searchlib.readers.office import articles_of_xlsx, text_of_odt, text_of_rtf
@@ -22,7 +22,6 @@ def _subtitles(blob: Blob, records: Records) -> Iterator[Article]:
 _TEXTS: Mapping[str, Callable[[Blob], str]] = {
     ".docx": text_of_word,
     ".odt": text_of_odt,
-    ".pdf": text_of_pdf,
     ".rtf": text_of_rtf,
 }
 _ARTICLES: Mapping[str, Callable[[Blob, Records], Iterator[Article]]] = {

@@ -13,37 +13,42 @@ from typing import Literal
 
 from searchlib.errors import CorpusError
 from searchlib.model import Article
-from searchlib.pages import PageLine, explain_page, split_page
+from searchlib.pages import PageLine, explain_blocks, explain_page, split_blocks, split_page
+from searchlib.pages.blocks import Page
 from searchlib.readers.archives import Blob, errors_of, unpack
 from searchlib.readers.encodings import decode
-from searchlib.readers.html import articles_of_html
+from searchlib.readers.html import articles_of_html, pages_of_html
 from searchlib.readers.isolated import read_isolated
 from searchlib.readers.notes import Notes
 from searchlib.readers.page_breaks import join_pages
 from searchlib.readers.record_files import Records, articles_of_json, articles_of_lines, articles_of_table
 from searchlib.readers.records import FieldMap
+from searchlib.readers.sheets import SUFFIXES as OCR_SUFFIXES
+from searchlib.readers.sheets import page_of_ocr
 
 Split = Literal["auto", "never"]
 """Whether a text is looked at as a page of several articles, or taken as one."""
 
 _LINES = frozenset({".jsonl", ".ndjson"})
 _DELIMITERS = {".csv": ",", ".tsv": "\t"}
-_HTML = frozenset({".html", ".htm", ".xhtml"})
-_TEXTS = frozenset({".docx", ".pdf", ".odt", ".rtf"})
+_HTML = frozenset({".html", ".htm", ".xhtml", ".hocr"})
+_PDF = ".pdf"
+_TEXTS = frozenset({".docx", ".odt", ".rtf"})
 _SUBTITLES = frozenset({".srt", ".vtt"})
 _MAIL = frozenset({".eml", ".mbox"})
 _SHEETS = frozenset({".xlsx", ".xlsm"})
 _XML = ".xml"
+_PAGED = frozenset({_PDF, *_HTML, *OCR_SUFFIXES})
 _EPUB = ".epub"
 _PACKED = frozenset({".gz", ".bz2", ".xz", ".zst"})
 _PARSED = frozenset({_EPUB, _XML, *_MAIL, *_SHEETS, *_SUBTITLES})
 _ARCHIVES = frozenset({".zip", ".tar", ".tgz"})
-_FOREIGN = frozenset({*_ARCHIVES, _EPUB, _XML, *_TEXTS, *_MAIL, *_SHEETS})
+_FOREIGN = frozenset({*_ARCHIVES, _EPUB, _XML, _PDF, *_TEXTS, *_MAIL, *_SHEETS})
 _PAGES = frozenset({".txt", ".text", ".md", ".markdown"})
 
 SUFFIXES = frozenset(
     {
-        *(".json", _EPUB, _XML),
+        *(".json", _EPUB, _XML, _PDF),
         *_PAGES,
         *_LINES,
         *_DELIMITERS,
@@ -175,7 +180,9 @@ def read_here(
 
 
 def _read_blob(blob: Blob, split: Split, records: Records) -> Iterator[Article]:
-    if blob.suffix in _LINES:
+    if (page := page_of_ocr(blob)) is not None:
+        yield from split_blocks(page, source=blob.source, split=split).articles
+    elif blob.suffix in _LINES:
         yield from articles_of_lines(blob, records)
     elif blob.suffix in _DELIMITERS:
         yield from articles_of_table(blob, records, _DELIMITERS[blob.suffix])
@@ -183,6 +190,10 @@ def _read_blob(blob: Blob, split: Split, records: Records) -> Iterator[Article]:
         yield from articles_of_json(blob, records)
     elif blob.suffix in _HTML:
         yield from articles_of_html(decode(blob.read(), blob.source, records.notes), blob.source)
+    elif blob.suffix == _PDF:
+        from searchlib.readers.pdf import page_of_pdf  # noqa: PLC0415 (an extra, and only for PDF)
+
+        yield from split_blocks(page_of_pdf(blob), source=blob.source, split=split).articles
     elif blob.suffix in _PARSED:
         from searchlib.readers import foreign  # noqa: PLC0415 (not for texts and records)
 
@@ -197,6 +208,18 @@ def _read_blob(blob: Blob, split: Split, records: Records) -> Iterator[Article]:
         yield from split_page(text, source=blob.source, split=split)
 
 
+def _pages_of(blob: Blob) -> Iterator[Page]:
+    """Yield the pages of blocks that a file with a layout is; nothing for a file of another kind."""
+    if (page := page_of_ocr(blob)) is not None:
+        yield page
+    elif blob.suffix in _HTML:
+        yield from pages_of_html(decode(blob.read(), blob.source))
+    elif blob.suffix == _PDF:
+        from searchlib.readers.pdf import page_of_pdf  # noqa: PLC0415 (an extra, and only for PDF)
+
+        yield page_of_pdf(blob)
+
+
 def explain_text_file(path: Path, source: str, split: Split = "auto") -> list[PageLine]:
     """
     Return what each line of a text file is taken for.
@@ -204,6 +227,14 @@ def explain_text_file(path: Path, source: str, split: Split = "auto") -> list[Pa
     Raises:
         CorpusError: The file cannot be read, or is no text file: it holds records, say.
     """
+    blob = (
+        Blob(source, path.suffix.lower(), lambda: path.open("rb")) if path.suffix.lower() in _PAGED else None
+    )
+    if blob is not None:
+        with errors_of(source):
+            pages = list(_pages_of(blob))
+        if pages:
+            return [line for page in pages for line in explain_blocks(page, source=source, split=split)]
     if holds_records(path):
         raise CorpusError(source, "holds records, which are not split into lines with roles")
     if path.suffix.lower() in {*SUFFIXES, ".gz"} - _PAGES:

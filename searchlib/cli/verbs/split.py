@@ -64,8 +64,12 @@ def _reasons(lines: Sequence[PageLine], view: View) -> Iterator[str]:
     """Yield a row for each line: its number, its article, its role and the reason, and how it begins."""
     if not lines:
         return
-    rows = [(line.line, line.article or "-", line.role, line.reason) for line in lines]
-    table = list(table_lines([tuple(map(told, ("line", "article", "role", "reason"))), *rows]))
+    rows = [(line.line, line.article or "-", line.hints, line.role, line.reason) for line in lines]
+    names = ("line", "article", "hints", "role", "reason")
+    if not any(line.hints for line in lines):
+        rows = [(line.line, line.article or "-", line.role, line.reason) for line in lines]  # type: ignore[misc]
+        names = ("line", "article", "role", "reason")  # type: ignore[assignment]
+    table = list(table_lines([tuple(map(told, names)), *rows]))
     indent = max(map(width_of, table)) + 2
     yield view.styled(table[0], DIM)
     for row, line in zip(table[1:], lines, strict=True):

@@ -68,7 +68,9 @@ def test_a_web_page_is_its_text(tmp_path: Path) -> None:
         assert article.headline == "查干湖冬捕开网"
         assert article.body.split("\n") == [BODY, "第二行 & 5G", "第三段", "没有关上的段", "一", "二"]
         assert (article.authors, article.date, article.publication) == (("刘慧",), "2023-12-29", "松原日报")
-        assert article.spans == ((0, len(page)),)
+        [(start, end)] = article.spans
+        assert page[start:].startswith("查干湖<em>")
+        assert page[:end].rpartition("<li>")[2].startswith("二")
 
 
 def test_a_page_without_a_head_has_its_title(tmp_path: Path) -> None:

@@ -1,0 +1,143 @@
+"""
+A page as every reader makes it: blocks in reading order, each with its text and what the format says of it.
+
+The splitter works on blocks alone and knows no format. A plain text has
+blocks with few hints; Markdown and HTML say which are heads; a PDF says how
+large they are set; an OCR model says what it took them for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from searchlib.model import Span
+
+LINE_WRAP = "\x0b"
+"""Is in `Block.text` for a line end inside a paragraph; never in the page itself, where it ends a line."""
+
+Hint = Literal["", "text", "head", "caption", "table", "list", "code", "quote", "picture", "furniture"]
+"""What the format, or the model that read the page, says that a block is; empty where it says nothing."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom on the sheet, as shares of its width and height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """
+    A stretch of a page that is one line, one paragraph or one head, without the white space around it.
+
+    `text` has one character for each of the page's from `start` to `end`, so a
+    place in it is a place on the page. `gap` counts the blank lines above it,
+    `level` is that of a heading (0 for none), `lead` is the white space before it,
+    `indented` tells whether that is as much as before the first line of a
+    paragraph. `size` is how large it is set, beside the usual size of the page
+    (0 for unknown), `box` where on which `sheet`. `goes_on` marks what goes on with
+    the paragraph before it, over the end of a sheet.
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: int = 0
+    level: int = 0
+    lead: str = ""
+    indented: bool = False
+    hint: Hint = ""
+    size: float = 0.0
+    is_bold: bool = False
+    box: Box | None = None
+    sheet: int = 0
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a file says of its article outside the text: front matter, meta tags, labels."""
+
+    headline: str = ""
+    overline: str = ""
+    subtitle: str = ""
+    column: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    publication: str = ""
+    page: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return self != Said()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """
+    A page of blocks.
+
+    `text` is what is read. `places` has for each of its characters, and for its
+    end, the place in the file's own text; without it they are the same.
+    `has_lines` tells whether a block may be one line of a paragraph, `is_broken`
+    whether columns or OCR may have left spaces and breaks in the text, `is_marked`
+    whether the format marks heads, so that a short line is none.
+    """
+
+    text: str
+    blocks: Sequence[Block]
+    said: Said = Said()
+    places: Sequence[int] | None = None
+    has_lines: bool = True
+    is_broken: bool = True
+    is_marked: bool = False
+
+    def place(self, span: Span) -> Span:
+        """Return the range of the file's own text that a range of `text` was read from."""
+        if self.places is None:
+            return span
+        return self.places[span[0]], self.places[span[1]]
+
+
+class PageBuilder:
+    """
+    Puts a page together, block by block, and remembers where each character was read.
+
+    >>> builder = PageBuilder()
+    >>> builder.add("冬捕", [3, 4], 0, 5, level=2)
+    >>> page = builder.page()
+    >>> page.text, page.place((0, 2)), page.place((1, 2))
+    ('冬捕', (0, 5), (4, 5))
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._places: list[int] = []
+        self._blocks: list[Block] = []
+
+    def add(
+        self, text: str, places: Sequence[int], begin: int, end: int, *, gap: int = 0, **hints: Any
+    ) -> None:
+        """
+        Add a block.
+
+        Args:
+            text: Of the block, without white space around it, not empty.
+            places: For each of its characters the place in the file's text.
+            begin: Where in the file's text the block begins, marks and all.
+            end: Where it ends.
+            gap: Blank lines above it.
+            hints: Fields of `Block`.
+        """
+        if self._blocks:
+            separator = "\n" * (1 + min(gap, 3))
+            self._parts.append(separator)
+            self._places += [self._places[-1]] * (len(separator) - 1) if len(separator) > 1 else []
+        start = len(self._places)
+        self._parts.append(text.replace(LINE_WRAP, "\n"))
+        self._places += [begin, *(place for place in places[1:]), end]
+        shown = gap if self._blocks else 0
+        self._blocks.append(Block(start, start + len(text), text, shown, **hints))
+
+    def page(self, **settings: Any) -> Page:
+        """Return the page; *settings* are fields of `Page`."""
+        return Page("".join(self._parts), tuple(self._blocks), places=self._places or [0], **settings)

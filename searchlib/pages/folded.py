@@ -1,0 +1,134 @@
+"""
+One form of a page for the rules to read, character by character: simplified, half width, one set of quotes.
+
+A rule is written once, in simplified characters, and holds for 本報訊 and
+本报讯 alike. Each character becomes exactly one, so a place in the folded
+text is a place on the page, and what an article says is taken from the page.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+
+from searchlib.analysis.script_table import SIMPLIFIED, TRADITIONAL
+from searchlib.model import Article
+from searchlib.pages.pieces import Piece
+
+_FULL_WIDTH = "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]))
+_OTHERS = str.maketrans(
+    "／｜－＿＠．「」『』﹁﹂﹃﹄﹐﹑﹔﹕﹖﹗︰‧・﹒〝〞", "/|-_@.“”‘’“”‘’，、；：？！：···“”"
+)
+_FIRST_FOLDED = "\u2e80"
+"""No character before it is folded, but a dot: most ASCII text needs no look."""
+_REPORTS = re.compile("报导")
+# 日報 on a page is 日报 for the rules, 導 of 報導 is the 道 of 报道.
+_SPACE = re.compile(r"\s*")
+
+
+@cache
+def _table() -> dict[int, str]:
+    table = {ord(char): simple for char, simple in zip(TRADITIONAL, SIMPLIFIED, strict=True)}
+    table |= {ord(char): unicodedata.normalize("NFKC", char) for char in _FULL_WIDTH}
+    table |= {code: chr(made) if isinstance(made, int) else made for code, made in _OTHERS.items()}
+    for first, last in ((0x2E80, 0x2FDF), (0xF900, 0xFAFF)):  # radicals, compatibility characters
+        for code in range(first, last + 1):
+            normal = unicodedata.normalize("NFKC", chr(code))
+            if len(normal) == 1 and ord(normal) != code:
+                table[code] = table.get(ord(normal), normal)
+    return table
+
+
+@cache
+def _folds() -> re.Pattern[str]:
+    return re.compile("[" + "".join(map(re.escape, map(chr, sorted(_table())))) + "]")
+
+
+def fold_page(text: str) -> str:
+    """
+    Return the text as the rules read it, as long as it is; the text itself where nothing changes.
+
+    >>> fold_page("〔記者陳怡君／台北報導〕３月")
+    '〔记者陈怡君/台北报道〕3月'
+    """
+    folded = text.translate(_table()) if _folds().search(text) else text
+    return _REPORTS.sub("报道", folded) if "报导" in folded else folded
+
+
+def unfold(value: str, page: str, folded: str) -> str:
+    """
+    Return a text that was made of a folded one with the characters of the page.
+
+    Args:
+        page: The stretch of the page that the value was made of.
+        folded: The same stretch, folded.
+
+    >>> unfold("陈怡君", "記者 陳怡 君", "记者 陈怡 君")
+    '陳怡君'
+    """
+    place = folded.find(value)
+    if place >= 0:
+        return page[place : place + len(value)]
+    if len(value) <= _MAX_NAME and (match := re.search(r"\s*".join(map(re.escape, value)), folded)):
+        return "".join(page[match.start() : match.end()].split())
+    return _aligned(value, page, folded)
+
+
+_MAX_NAME = 20
+"""Characters of a value at most that is looked for in one stretch, white space inside it not counted."""
+
+
+def _aligned(value: str, page: str, folded: str) -> str:
+    """Take the characters of *value* one after another from the page, where they are in this order."""
+    made: list[str] = []
+    place = 0
+    for char in value:
+        if char.isspace():
+            after = _SPACE.match(folded, place)
+            place = after.end() if after else place
+            made.append(char)
+            continue
+        found = folded.find(char, place)
+        made.append(page[found] if found >= 0 else char)
+        place = found + 1 if found >= 0 else place
+    return "".join(made)
+
+
+def unfold_article(article: Article, parts: dict[str, Sequence[Piece]], page: str, folded: str) -> Article:
+    """
+    Give the texts of an article the characters that the page has.
+
+    Args:
+        parts: The pieces from which each field was made; a field without pieces
+            is looked for on the whole page.
+    """
+
+    def given(value: str, pieces: Iterable[Piece]) -> str:
+        spans = [(piece.start, piece.end) for piece in pieces]
+        if not value or not spans:
+            return unfold(value, page, folded) if value and value in folded else value
+        own = "\n".join(page[start:end] for start, end in spans)
+        return unfold(value, own, "\n".join(folded[start:end] for start, end in spans))
+
+    texts = {name: given(getattr(article, name), pieces) for name, pieces in parts.items()}
+    signed = [*parts["byline"], *parts["dateline"]]
+    return replace(
+        article,
+        headline=texts["headline"],
+        overline=texts["overline"],
+        subtitle=texts["subtitle"],
+        column=texts["column"],
+        body=texts["body"],
+        byline=texts["byline"],
+        dateline=texts["dateline"],
+        sections=tuple(given(section, parts["body"]) for section in article.sections),
+        authors=tuple(given(name, signed) for name in article.authors),
+        publication=given(article.publication, ()),
+        extra={
+            role: [given(name, signed) for name in names] if isinstance(names, list) else names
+            for role, names in article.extra.items()
+        },
+    )

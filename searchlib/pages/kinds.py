@@ -1,0 +1,196 @@
+"""
+What kind of thing is a text? Decided from the whole of it, before anything is taken apart.
+
+A newspaper page of several articles, one article with sections, a digest whose
+headings each begin something of their own, or a text without heads. What tells
+is who signs: a heading over a byline or a dateline begins an article, one
+without, below a heading that has a text, is a section.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from searchlib.pages.blocks import Said
+from searchlib.pages.pieces import FURNITURE, Piece
+from searchlib.pages.shapes import LABEL_CHARS
+
+TextKind = Literal["page", "article", "digest", "text"]
+
+_DIGEST = re.compile(
+    r"要闻|简讯|快讯|短讯|日报|周报|月报|早报|晚报|周刊|月刊|新闻(?:汇总|摘要|速览|播报)?$|摘要|汇总|合集|速览|一览|目录|来论|来信|读者|第[\d一二三四五六七八九十百]+期"
+    r"|\d{4}[-年./]\d{1,2}|\d{1,2}月\d{1,2}日|今日|本周|本月|每日|头条|热点|Weekly|Daily|News"
+)
+_CONTENTS = re.compile(r"(?:本期|今日|本[周月])?(?:摘要|目录|导读|目次|速览|提要)")
+_SECTION = re.compile(
+    r"(?:第?[一二三四五六七八九十百\d]+[章节部、.．:：)）\s]|[(（][一二三四五六七八九十\d]+[)）]|[“\"「‘《]|[IVX]+[.、]|\d+(?:\.\d+)+)"
+    r"|(?:前言|引言|导言|序言?|概述|背景|简介|摘要|正文|结语|结论|总结|小结|后记|尾声|附录?|附件|参考(?:文献|资料)?|致谢|注释?|链接|相关链接|延伸阅读|写在最后|写在前面)\s*[:：]?$"
+)
+_SIGNS = frozenset({"byline", "signature", "dateline", "continued"})
+_DIRECT = frozenset({"byline", "dateline", "continued"})
+
+
+SEVERAL = 2
+"""Signed headings at least of a page of several articles."""
+
+
+class Plan(NamedTuple):
+    """How a text is to be taken apart; `level` is that of the headings that begin an article."""
+
+    kind: TextKind
+    level: int = 0
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class _Group:
+    """A heading, or several one after another, and what the text below it shows."""
+
+    level: int
+    text: str
+    chars: int = 0
+    is_signed: bool = False
+    is_direct: bool = False
+
+
+def decide(pieces: Sequence[Piece], said: Said) -> Plan | None:
+    """
+    Decide from the headings of a text what it is; None when it has no headings.
+
+    Args:
+        said: What the file says of its article outside the text.
+    """
+    before, groups = _groups(pieces)
+    if not groups:
+        return None
+    top = min(group.level for group in groups)
+    tops = [group for group in groups if group.level == top]
+    signed = sum(group.is_signed for group in tops)
+    if len(tops) > 1:
+        return _many_tops(tops, top, signed, said)
+    first = tops[0]
+    deeper = groups[groups.index(first) + 1 :]
+    if groups[0] is not first:
+        # A deeper heading above the highest: 引题 over the headline, or articles before the greatest one.
+        ahead = [group for group in groups[: groups.index(first)] if group.chars]
+        if any(group.is_signed for group in ahead):
+            return Plan("page", min(group.level for group in [*ahead, *deeper]), "headings are signed")
+    if not deeper:
+        return Plan("article", top, "one heading")
+    level = _recurring(deeper)
+    inner = [group for group in deeper if group.level == level]
+    direct = sum(group.is_direct for group in inner)
+    if direct >= SEVERAL or (direct and direct * 2 >= len(inner) and not first.chars):
+        return Plan("page", level, "headings below the first are signed")
+    if said.headline or first.chars or before or first.is_signed:
+        return Plan("article", top, "sections below one heading with a text")
+    if (
+        _DIGEST.search(first.text)
+        or len(inner) == 1
+        or not all(_SECTION.match(group.text) for group in inner)
+    ):
+        return Plan("digest", level, "headings below one without a text")
+    return Plan("article", top, "numbered sections below one heading")
+
+
+def _recurring(groups: Sequence[_Group]) -> int:
+    """Return the highest level that comes again, the highest of all where none does."""
+    levels = [group.level for group in groups]
+    return min([level for level in levels if levels.count(level) > 1] or levels)
+
+
+def label_places(pieces: Sequence[Piece], level: int) -> list[int]:
+    """Return the places of headings over the headlines that name a column: short, and without a text."""
+    shown = [place for place, piece in enumerate(pieces) if piece.role not in FURNITURE]
+    return [
+        place
+        for place, after in pairwise(shown)
+        if 0 < pieces[place].level < level == pieces[after].level
+        and pieces[place].role == pieces[after].role == "head"
+        and (len(pieces[place].text) <= LABEL_CHARS or _DIGEST.search(pieces[place].text))
+    ]
+
+
+def _many_tops(tops: Sequence[_Group], top: int, signed: int, said: Said) -> Plan:
+    """Decide about a text whose highest level of headings comes again."""
+    if signed >= SEVERAL and (signed * 3 >= len(tops) or not said.headline):
+        return Plan("page", top, "several headings are signed")
+    if said.headline:
+        return Plan("article", top - 1, "the file's own title stands over the headings")
+    others = tops[1:]
+    is_first = tops[0].is_signed or not signed
+    if is_first and others and all(_SECTION.match(group.text) for group in others) and tops[0].chars:
+        return Plan("article", top, "numbered sections of the level of the headline")
+    if signed == 1 and tops[0].is_direct and len(tops) > 1 and _runs_on(tops):
+        return Plan("article", top, "only the first heading is signed")
+    return Plan("page" if signed else "digest", top, "headings of one level")
+
+
+def _runs_on(tops: Sequence[_Group]) -> bool:
+    """Return whether headings behind the first are shorter than it, as those of sections are."""
+    others = [len(group.text) for group in tops[1:]]
+    return max(others) < len(tops[0].text) and sum(others) / len(others) * 3 < len(tops[0].text) * 2
+
+
+def _groups(pieces: Sequence[Piece]) -> tuple[int, list[_Group]]:
+    """Return how much text precedes the first heading, and the headings with what is below each."""
+    groups: list[_Group] = []
+    before = 0
+    starts = False
+    for piece in pieces:
+        if piece.role in FURNITURE and piece.role != "continued":
+            continue
+        if piece.level and piece.role in {"head", "section"}:
+            groups.append(_Group(piece.level, piece.text))
+            starts = True
+        elif not groups:
+            before += len(piece.text) if piece.role == "body" else 0
+        else:
+            group = groups[-1]
+            signs = piece.role in _SIGNS or (piece.role == "head" and bool(piece.authors))
+            group.is_signed |= signs
+            group.is_direct |= signs and starts
+            if piece.role in {"body", "section", "head"}:
+                group.chars += len(piece.text)
+                starts = starts and piece.role == "head"
+    return before, _without_decks(groups)
+
+
+def _without_decks(groups: Sequence[_Group]) -> list[_Group]:
+    """Join headings over one another that are one deck: overline and subtitle, each once for its headline."""
+    joined: list[_Group] = []
+    for place, group in enumerate(groups):
+        last = joined[-1] if joined else None
+        if last is None or last.chars or last.is_signed or last.level == group.level:
+            joined.append(group)
+            continue
+        is_label = _CONTENTS.fullmatch(group.text) or (
+            _DIGEST.search(last.text) and len(last.text) <= LABEL_CHARS
+        )
+        is_subtitle = (
+            group.level > last.level
+            and not is_label
+            and not _comes_again(groups[place + 1 :], last.level, group.level)
+        )
+        if group.level < last.level or is_subtitle:
+            text = group.text if group.level < last.level else last.text
+            joined[-1] = _Group(
+                min(group.level, last.level), text, group.chars, group.is_signed, group.is_direct
+            )
+        else:
+            joined.append(group)
+    return joined
+
+
+def _comes_again(groups: Sequence[_Group], above: int, level: int) -> bool:
+    """Return whether a heading of a level, or of one below *above*, follows before the next of *above*."""
+    for group in groups:
+        if group.level <= above:
+            return False
+        if group.level <= level:
+            return True
+    return False

@@ -1,0 +1,356 @@
+"""
+Markdown to a page of blocks: heads with levels, paragraphs without marks, pictures, tables, front matter.
+
+markdown-it-py tells the structure; the marks inside a line are ours (marks.py),
+because offsets stay right and emphasis works between Han characters. What OCR
+models write into their Markdown is read as what it is: pictures in `<div>`,
+tables in HTML, `<|ref|>title<|/ref|>` before a block.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from searchlib.pages.blocks import Hint, Page, PageBuilder
+from searchlib.pages.front_matter import read_front_matter
+from searchlib.pages.lines import INDENT
+from searchlib.pages.marks import Marked, read_marks, read_tags
+from searchlib.pages.shapes import not_a_head
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+SUFFIXES = (".md", ".markdown", ".mkd", ".mdx", ".qmd")
+_LOOKS_MARKED = re.compile(r"^(?:\ufeff?(?:---|\+\+\+)[ \t]*\r?$| {0,3}#{1,6}[ \t\u3000]+\S)", re.MULTILINE)
+_HEAD_MARK = re.compile(r"[ \t]{0,3}#{1,6}[ \t\u3000]+|[ \t]{0,3}#{1,6}(?=[^\s#])")
+_WIDE_HEADING = re.compile(r"[ \t]{0,3}(?P<marks>#{1,6})\u3000+(?=\S)")
+_CLOSING_MARK = re.compile(r"[ \t]+#+[ \t]*$")
+_QUOTE_MARK = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
+_BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
+_PICTURE_TAG = re.compile(r"<img\b|<svg\b|<video\b|<figure\b", re.IGNORECASE)
+_CENTRED = re.compile(r"text-align:\s*center|align=[\"']?center", re.IGNORECASE)
+_MODEL_MARK = re.compile(r"<\|ref\|>(?P<role>[^<|]*)<\|/ref\|>\s*<\|det\|>.*?<\|/det\|>[ \t]*")
+_MODEL_HINTS: dict[str, Hint] = {
+    "title": "head",
+    "sub_title": "head",
+    "image": "picture",
+    "image_caption": "caption",
+    "figure_caption": "caption",
+    "table_caption": "caption",
+    "header": "furniture",
+    "footer": "furniture",
+    "page_number": "furniture",
+}
+_HTML_BREAKS = re.compile(
+    r"<br\s*/?>|</(?:p|div|li|h[1-6]|tr|blockquote|table|figure|figcaption|section|ul|ol|center|summary|details|dt|dd)\s*>",
+    re.IGNORECASE,
+)
+_HTML_HEAD = re.compile(r"<h(?P<level>[1-6])\b", re.IGNORECASE)
+_ONLY_TAGS = re.compile(r"(?:\s|<[^<>]*>)*")
+_CONTAINERS = frozenset({"markdown", "md", "text", "html", "plaintext"})
+_TABLE_RULE = re.compile(r"[\s|:\-]+")
+_CELL_BORDER = re.compile(r"\s*(?<!\\)\|\s*")
+_DEFINITION = re.compile(r"[ \t]{0,3}\[[^\]^]+\]:[ \t]*\S+")
+
+
+def looks_marked(text: str) -> bool:
+    """Return whether a text has a heading of Markdown, or front matter."""
+    return ("#" in text or text.lstrip("\ufeff")[:3] in {"---", "+++"}) and _LOOKS_MARKED.search(
+        text
+    ) is not None
+
+
+def read_markdown(text: str) -> Page:
+    r"""
+    Read a Markdown text as a page of blocks.
+
+    Source:
+        CommonMark 0.31 and tables of GitHub's Markdown, as markdown-it-py reads them.
+
+    >>> page = read_markdown("---\ntitle: 春茶\n---\n# 春茶\n\n茶园**进入**采摘旺季。")
+    >>> page.said.headline, [(block.text, block.level) for block in page.blocks if not block.hint]
+    ('春茶', [('春茶', 1), ('茶园进入采摘旺季。', 0)])
+    """
+    said, begin = read_front_matter(text)
+    reader = _Reader(text)
+    if begin:
+        reader.add_front_matter(begin)
+    reader.read(begin)
+    return reader.builder.page(said=said, is_marked=reader.is_marked)
+
+
+class _RawLine(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 (30 ms, and only for Markdown)
+
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.disable(["reference", "code"])
+    return parser
+
+
+class _Reader:
+    """Walks over the structure of a Markdown text and adds its blocks."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.builder = PageBuilder()
+        self.is_marked = False
+        self._last_line = -1
+        self._next_hint: Hint = ""
+        self._after_picture = False
+        self._lines: list[_RawLine] = []
+
+    def add_front_matter(self, end: int) -> None:
+        inner = self.text[:end].strip("\ufeff \t\r\n")
+        start = self.text.find(inner)
+        self.builder.add(
+            inner, list(range(start, start + len(inner))), start, start + len(inner), hint="furniture"
+        )
+
+    def read(self, begin: int, end: int | None = None) -> None:
+        """Read a stretch of the text, the whole rest of it or what a fence holds."""
+        source = self.text[begin:end]
+        outer = self._lines
+        lines: list[_RawLine] = []
+        place = begin
+        for raw in re.split(r"(?<=\n)|(?<=\r)(?!\n)", source):
+            if raw:
+                lines.append(_RawLine(place, place + len(raw), raw))
+                place += len(raw)
+        self._lines = lines
+        tokens: list[Token] = []
+        flat = "\n".join(_WIDE_HEADING.sub(r"\g<marks> ", line.text.rstrip("\r\n")) for line in lines)
+        parser = _parser()
+        parser.block.parse(flat.replace("\0", "\ufffd"), parser, {}, tokens)
+        self._walk(tokens)
+        self._lines = outer
+
+    def _walk(self, tokens: list[Token]) -> None:  # noqa: C901, PLR0912 (one kind of block after another)
+        quotes = items = 0
+        for token in tokens:
+            kind = token.type
+            if kind == "blockquote_open":
+                quotes += 1
+            elif kind == "blockquote_close":
+                quotes -= 1
+            elif kind == "list_item_open":
+                items += 1
+            elif kind == "list_item_close":
+                items -= 1
+            if not token.map or not token.block:
+                continue
+            first, last = token.map
+            if kind == "heading_open":
+                self._heading(first, last, int(token.tag[1]), is_underlined=token.markup in {"-", "="})
+            elif kind == "paragraph_open":
+                for number in range(first, last):
+                    self._paragraph_line(number, quoted=quotes > 0, listed=items > 0)
+            elif kind == "html_block":
+                self._html(first, last)
+            elif kind == "fence":
+                self._fence(token, first, last)
+            elif kind == "hr":
+                self._add_raw(first, "furniture")
+            elif kind == "table_open":
+                for number in range(first, last):
+                    self._row(number)
+
+    def _gap(self, number: int) -> int:
+        """Count the blank lines above a line."""
+        gap = 0
+        while number - gap > 0 and not self._lines[number - gap - 1].text.strip("\r\n \t\u3000>"):
+            gap += 1
+        return gap
+
+    def _add(self, marked: Marked, line: _RawLine, number: int, **hints: object) -> None:
+        marked.strip()
+        if not marked.text:
+            self._add_raw(number, "picture")
+            return
+        inner = line.text.strip()
+        start = line.start + line.text.find(inner)
+        if not hints.get("hint") and self._next_hint:
+            hints["hint"] = self._next_hint
+            if self._next_hint == "head" and not hints.get("level"):
+                hints |= {"level": 2, "hint": ""}
+            self._next_hint = ""
+        self._after_picture = False
+        self.builder.add(
+            marked.text, marked.places, start, start + len(inner), gap=self._gap(number), **hints
+        )
+
+    def _add_raw(self, number: int, hint: Hint) -> None:
+        """Add a line as it is, which is no text: a rule, a picture, a mark."""
+        line = self._lines[number]
+        inner = line.text.strip()
+        if not inner:
+            return
+        start = line.start + line.text.find(inner)
+        self._after_picture = hint == "picture"
+        self.builder.add(
+            inner,
+            list(range(start, start + len(inner))),
+            start,
+            start + len(inner),
+            gap=self._gap(number),
+            hint="furniture" if hint == "furniture" else "picture",
+        )
+
+    def _heading(self, first: int, last: int, level: int, *, is_underlined: bool) -> None:
+        line = self._lines[first]
+        if is_underlined:
+            text = line.text.strip()
+            is_head = last == first + 1 + 1 and not not_a_head(text)
+            for number in range(first, last - 1):
+                if is_head:
+                    self._line(number, level=level)
+                else:
+                    self._paragraph_line(number)
+            self._add_raw(last - 1, "furniture")
+            return
+        self._line(first, level=level)
+
+    def _line(self, number: int, *, level: int) -> None:
+        line = self._lines[number]
+        self.is_marked = True
+        bare = _QUOTE_MARK.match(line.text)
+        since = bare.end() if bare else 0
+        mark = _HEAD_MARK.match(line.text, since)
+        since = mark.end() if mark else since
+        text = line.text[since:].rstrip()
+        if closing := _CLOSING_MARK.search(text):
+            text = text[: closing.start()]
+        self._add(read_marks(text, line.start + since), line, number, level=level)
+
+    def _paragraph_line(self, number: int, *, quoted: bool = False, listed: bool = False) -> None:
+        line = self._lines[number]
+        text = line.text
+        since = 0
+        if (model := _MODEL_MARK.match(text)) and text[: model.end()].strip():
+            self._next_hint = _MODEL_HINTS.get(model["role"].strip(), "")
+            if not text[model.end() :].strip():
+                hint = self._next_hint
+                self._add_raw(number, "furniture")
+                self._next_hint = hint
+                return
+            since = model.end()
+        if quoted and (mark := _QUOTE_MARK.match(text, since)):
+            since = mark.end()
+        if listed and (bullet := _BULLET.match(text, since)) and _has_text(text[bullet.end() :]):
+            since = bullet.end()
+        if _DEFINITION.fullmatch(text.strip()):
+            self._add_raw(number, "furniture")
+            return
+        rest = text[since:]
+        if "<" in rest and (_HTML_BREAKS.search(rest) or _PICTURE_TAG.search(rest)):
+            self._tagged(line, since, number)
+            return
+        lead = rest[: len(rest) - len(rest.lstrip())]
+        indented = len(lead) >= INDENT or (lead != "" and lead in "\u3000\t")
+        marked = read_marks(rest, line.start + since)
+        hints: dict[str, object] = {"lead": lead, "indented": indented}
+        if listed:
+            hints["hint"] = "list"
+        self._add(marked, line, number, **hints)
+
+    def _html(self, first: int, last: int) -> None:
+        for number in range(first, last):
+            line = self._lines[number]
+            if not line.text.strip():
+                continue
+            if _ONLY_TAGS.fullmatch(line.text):
+                self._add_raw(number, "picture" if _PICTURE_TAG.search(line.text) else "furniture")
+            elif "<" in line.text or "&" in line.text:
+                self._tagged(line, 0, number)
+            else:
+                self._paragraph_line(number)
+
+    def _tagged(self, line: _RawLine, since: int, number: int) -> None:
+        """Add the paragraphs of a line of HTML."""
+        is_table = "<td" in line.text or "<th" in line.text
+        gap = self._gap(number)
+        was_picture = self._after_picture
+        done = since
+        ends = [match.end() for match in _HTML_BREAKS.finditer(line.text, since)]
+        for end in [*ends, len(line.text)]:
+            raw = line.text[done:end]
+            start = line.start + done
+            done = end
+            inner = raw.strip()
+            if not inner:
+                continue
+            start += raw.find(inner)
+            places = (start, start + len(inner))
+            marked = read_tags(inner, start) if is_table else read_marks(inner, start)
+            if not is_table:
+                marked.drop(re.compile(r"<[^<>]*>"))
+                marked.strip()
+            heading = _HTML_HEAD.search(inner)
+            if not marked.text:
+                is_picture = _PICTURE_TAG.search(inner) is not None
+                self.builder.add(
+                    inner,
+                    list(range(*places)),
+                    *places,
+                    gap=gap,
+                    hint="picture" if is_picture else "furniture",
+                )
+                was_picture = is_picture or was_picture
+            else:
+                hint: Hint = (
+                    "table" if is_table else "caption" if was_picture and _CENTRED.search(inner) else ""
+                )
+                level = int(heading["level"]) if heading else 0
+                self.is_marked |= level > 0
+                self.builder.add(marked.text, marked.places, *places, gap=gap, hint=hint, level=level)
+            gap = 0
+        self._after_picture = was_picture and not _has_text(re.sub(r"<[^<>]*>", "", line.text))
+
+    def _fence(self, token: Token, first: int, last: int) -> None:
+        is_closed = last - first > 1 and self._lines[last - 1].text.strip().strip("`~") == ""
+        inner_last = last - 1 if is_closed else last
+        self._add_raw(first, "furniture")
+        if token.info.strip().lower() in _CONTAINERS and first + 1 < inner_last:
+            self.read(self._lines[first + 1].start, self._lines[inner_last - 1].end)
+        else:
+            for number in range(first + 1, inner_last):
+                line = self._lines[number]
+                inner = line.text.strip()
+                if inner:
+                    start = line.start + line.text.find(inner)
+                    self.builder.add(
+                        inner,
+                        list(range(start, start + len(inner))),
+                        start,
+                        start + len(inner),
+                        gap=0,
+                        hint="code",
+                    )
+        if is_closed:
+            self._add_raw(last - 1, "furniture")
+
+    def _row(self, number: int) -> None:
+        line = self._lines[number]
+        if _TABLE_RULE.fullmatch(line.text):
+            self._add_raw(number, "furniture")
+            return
+        inner = line.text.strip()
+        start = line.start + line.text.find(inner)
+        marked = read_marks(inner, start)
+        marked.drop(_CELL_BORDER, " ")
+        marked.strip()
+        if marked.text:
+            self._add(marked, line, number, hint="table")
+
+
+def _has_text(text: str) -> bool:
+    return any(char.isalnum() for char in text)

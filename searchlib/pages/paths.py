@@ -1,0 +1,121 @@
+"""What the path of a file says of its page: the date, the paper, the number of the page."""
+
+from __future__ import annotations
+
+import re
+
+from searchlib.pages.fields import PageFacts, is_day, page_number, with_digits
+
+_HAN = "一-鿿"
+_YEAR = r"(?:18[5-9]\d|19\d\d|20\d\d)"
+_DAY = re.compile(
+    rf"(?<![0-9A-Za-z])(?P<year>{_YEAR})(?P<mark>[-_./年]?)(?P<month>0[1-9]|1[0-2]|[1-9](?=[-_./月]))[-_./月]?"
+    r"(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?=[日_\-./]|$))(?![0-9])日?"
+)
+_DAY_FIRST = re.compile(
+    rf"(?<![0-9A-Za-z])(?P<day>0[1-9]|[12]\d|3[01])[-_.](?P<month>0[1-9]|1[0-2])[-_.](?P<year>{_YEAR})(?![0-9A-Za-z])"
+)
+_MONTH = re.compile(rf"(?<![0-9A-Za-z])(?P<year>{_YEAR})[-_./年]?(?P<month>0[1-9]|1[0-2])月?(?![0-9A-Za-z])")
+_YEAR_ALONE = re.compile(rf"(?<![0-9A-Za-z第])(?P<year>{_YEAR})年?(?![0-9A-Za-z])")
+_PAGE = re.compile(
+    r"(?:(?<![0-9A-Za-z])|(?<=20\d{6}))"
+    r"(?P<page>[A-Z]\d{1,2}|[a-d]\d\d|第?(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})版)(?![0-9A-Za-z])"
+)
+# Right behind the date: 2024-03-05-02, 20240315_005, nw.D110000_20240315_2-05. A time is no page: T10-00.
+_PAGE_BEHIND = re.compile(
+    r"[-_ .·]*(?:\d{1,2}-(?=\d\d$))?(?P<page>[A-Za-z]{0,2}\d{1,3})(?:版)?"
+    r"(?=$|[-_ .·][^\d]|[-_ .][A-Za-z一-鿿])"
+)
+_TIME = re.compile(r"[-_ ]?T\d{2}[^/]*|[-_ ]\d{2}[-:.]\d{2}(?:[-:.]\d{2})?$|[-_ ]?\d{4,6}$")
+# A folder that is a page: A05, 第05版, 05-评论; a number alone only below a date.
+_PAGE_FOLDER = re.compile(rf"第?(?P<page>[A-Z]\d{{1,2}}|\d{{1,2}})版?(?:[-_ .·：:][{_HAN}·/]{{1,12}})?")
+# rmrb20241218, qdrb20240315A05: letters before a date that no hash has.
+_PREFIX = re.compile(
+    r"(?:^|(?<=[/._-]))(?=[A-Za-z]*[g-zG-Z])([A-Za-z]{2,12})(?=\d{8}(?:[A-Z]\d{1,2})?(?![0-9A-Za-z]))"
+)
+_FOUNDER = re.compile(r"(?P<head>[a-z]{1,8}\.D\d{6})[a-z]*_")
+_PAPER = re.compile(rf"[{_HAN}]{{2,8}}(?:日报|晚报|早报|晨报|时报|商报|都市报|周报|导报|校报)(?![{_HAN}])")
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}$")
+MAX_PAGE = 200
+"""Number of the last page that a paper may have."""
+
+
+def read_source(source: str) -> PageFacts:
+    """
+    Read date, paper and page from a file's name and its folders, the nearest to the file first.
+
+    Letters before the digits rule a date out: a hash is not one.
+
+    >>> read_source("2024/12/18/A05/春茶.txt")
+    PageFacts(day='2024-12-18', publication='', page='A05')
+    """
+    path = with_digits(source.replace("\\", "/"))
+    path = _PREFIX.sub(r"\1 ", _FOUNDER.sub(r"\g<head>_", _SUFFIX.sub("", path)))
+    folders, _, stem = path.rpartition("/")
+    day, begin, end = _last_day(path)
+    paper = _paper(path[:begin] + " " + path[end:] if day else path)
+    if day:
+        return PageFacts(day, paper, _page_beside(path, end, stem))
+    day = (
+        _last(_MONTH, stem, 2)
+        or _last(_MONTH, folders, 2)
+        or _last(_YEAR_ALONE, stem, 1)
+        or _last(_YEAR_ALONE, folders, 1)
+    )
+    pages = _PAGE.findall(stem)
+    is_page = pages and (day or pages[-1] == stem)
+    return PageFacts(day, paper, page_number(pages[-1]) if is_page else "")
+
+
+def _paper(path: str) -> str:
+    folders, _, stem = path.rpartition("/")
+    found = _PAPER.findall(stem) or _PAPER.findall(folders)
+    return found[-1] if found else ""
+
+
+def _last_day(path: str) -> tuple[str, int, int]:
+    """Return the last whole date of a path that the calendar has, and where it stands."""
+    found = ("", 0, 0)
+    for pattern in (_DAY, _DAY_FIRST):
+        for match in pattern.finditer(path):
+            numbers = [int(match[part]) for part in ("year", "month", "day")]
+            if is_day(*numbers) and match.end() > found[2]:
+                found = ("{}-{:02}-{:02}".format(*numbers), match.start(), match.end())
+    return found
+
+
+def _page_beside(path: str, end: int, stem: str) -> str:
+    """Return the page that stands behind a date, or in the folders and the name below it."""
+    if timed := _TIME.match(path, end):
+        path, stem = path[:end] + path[timed.end() :], ""
+    first, *below = path[end:].split("/")
+    named = _PAGE.findall(stem)
+    if named and (end >= len(path) - len(stem) or not below or below[-1] == stem):
+        return page_number(named[-1])
+    behind = _PAGE_BEHIND.match(first)
+    if behind and (page := _plausible(behind["page"])):
+        return page
+    folders = [folder for part in reversed(below) if (folder := _PAGE_FOLDER.fullmatch(part))]
+    for folder in sorted(folders, key=lambda folder: folder.group().isdigit()):
+        if page := _plausible(folder["page"]):
+            return page
+    pages = _PAGE.findall(path[end:])
+    return page_number(pages[-1]) if pages else ""
+
+
+def _plausible(page: str) -> str:
+    """Return a page in its one form, nothing when no paper has so many."""
+    digits = page.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+    if not 0 < int(digits) <= MAX_PAGE:
+        return ""
+    return str(int(page)) if page.isdigit() else page_number(page)
+
+
+def _last(pattern: re.Pattern[str], text: str, parts: int) -> str:
+    """Return the last month or year in a path that the calendar knows."""
+    found = ""
+    for match in pattern.finditer(text):
+        numbers = [int(match[name]) for name in ("year", "month")[:parts]]
+        if is_day(*numbers):
+            found = "-".join(f"{n:02}" for n in numbers)
+    return found

@@ -724,7 +724,12 @@ class Index:
             StoreNotFoundError: There is no index.
             StoreFormatError: The index is damaged.
             StoreError: The folder is not empty, inside the index, or cannot be written.
+            ConfigError: No file can have this name.
         """
+        try:
+            os.fsencode(path)
+        except UnicodeEncodeError as error:
+            raise ConfigError("path", path, "a name that a file can have") from error
         self._backend.backup(Path(path))
 
     def repair(self) -> Repair:

@@ -96,7 +96,7 @@ def missing_words(
     for phrase in chain.from_iterable(map(partial(_lacked, holds), words)):
         ways = [] if phrase.is_loose else looser_pieces(phrase.clean, analyzer)
         held = (rest for part, rest in ways if holds(replace(phrase, clean=part, equals=())))
-        lacked = next(held, str(phrase))
+        lacked = next(held, "") or str(phrase)
         if not is_stop_word(lacked):
             found[lacked] = None
     return tuple(found)

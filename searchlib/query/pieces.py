@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from searchlib.analysis.analyzer import WORD, Analyzer
 from searchlib.analysis.folding import border_text, is_han, simplify
@@ -27,6 +28,10 @@ _MEASURE = (
     "|[个家名人位户所项次件条辆台座处间套栋幢层亩吨斤克米升元块张把支根棵株片本册份篇部首幅封类种级批组对队班"
     "场局轮回倍度岁年月日天届期村镇县区市省线站里艘架头只口箱袋瓶桶袋盒床票枚])"
 )
+LONGEST_ROW = 12
+"""Maximum number of single characters in a row of which all parts are tried: a name has no more."""
+
+_LONGEST_READ = 200
 _COUNTING = re.compile(rf"[几多余来]?[十百千万亿]*[几多余来]?{_MEASURE}?")
 _DEGREES = r"(?:[0-9][0-9.,]*(?: ?°[cf])?-)*[0-9]+(?:[.,][0-9]+)* ?°[cf](?![a-z0-9])"
 _PART = re.compile(rf"(?P<degrees>{_DEGREES})|{WORD.pattern}")
@@ -60,7 +65,8 @@ def looser_pieces(piece: str, analyzer: Analyzer) -> list[tuple[str, str]]:
     Return the parts of a piece that mean nearly as much as all of it, each with what it lacks.
 
     A single character stays with its neighbours in a piece, and may be a verb beside a name.
-    The longest parts come first, the shortest have two characters.
+    The longest parts come first, the shortest have two characters; of a row of more than
+    `LONGEST_ROW` single characters there are only pairs, with nothing said of the rest.
 
     >>> looser_pieces("王思聪花", Analyzer())[0]
     ('王思聪', '花')
@@ -73,6 +79,8 @@ def looser_pieces(piece: str, analyzer: Analyzer) -> list[tuple[str, str]]:
     if len(words) < 2 or "".join(words) != piece or not all(map(is_han, piece)):  # noqa: PLR2004
         return []
     if all(len(word) == 1 for word in words):
+        if len(piece) > LONGEST_ROW:
+            return [(pair, "") for pair in dict.fromkeys(map("".join, pairwise(piece[:_LONGEST_READ])))]
         lengths = range(len(piece) - 1, 1, -1)
         places = [(start, start + length) for length in lengths for start in range(len(piece) - length + 1)]
         return [(piece[start:end], piece[:start] + piece[end:]) for start, end in places]

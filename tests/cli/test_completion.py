@@ -42,7 +42,7 @@ def texts(*words: str) -> list[str]:
         (["--", "st"], []),
         (["why"], [*(verb for verb in VERBS if verb.startswith("why"))]),
         (["党建", "--so"], ["--sort"]),
-        (["党建", "--sort", ""], ["relevance", "newest", "oldest"]),
+        (["党建", "--sort", ""], ["relevance", "newest", "oldest", "extra.", "-extra."]),
         (["--sort=n"], ["--sort=newest"]),
         (["stats", "--so"], []),
         (["kwic", "党建", "--measure", "log_d"], ["log_dice"]),

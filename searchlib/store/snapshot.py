@@ -48,7 +48,7 @@ _OF_DAMAGE = (
     zlib.error,
 )
 """What numbers and texts that are not what they should be lead to."""
-_READING = ("searchlib.codec.", "searchlib.ranking.")
+_READING = ("searchlib.codec.", "searchlib.ranking.", "searchlib.store.")
 """The rooms that use what was read as it is: a forged number may come to light in any of them."""
 _RANGES_WITHOUT_HAN = (("", "\u2e80"), ("\ua000", "\U00020000"))
 
@@ -340,7 +340,7 @@ class Snapshot:
 
 def _is_of_reading(error: BaseException) -> bool:
     """Return whether an error came up where what is in the files of an index is used."""
-    trace = error.__traceback__
+    trace = error.__traceback__ and error.__traceback__.tb_next  # the first frame is that of `blamed`
     while trace is not None:
         if trace.tb_frame.f_globals.get("__name__", "").startswith(_READING):
             return True

@@ -63,7 +63,7 @@ def test_lines_have_the_query_and_the_rank(batch: Batch) -> None:
         ("1", "党建", 1),
         ("3", "冬捕", 1),
     ]
-    assert lines[1]["id"] == "a1"
+    assert lines[1]["id"] == "articles.jsonl#a1"
     (second,) = batch("党建", "-", "--jsonl", "-n", "1", "--offset", "1").stdout.splitlines()
     assert json.loads(second)["rank"] == 2
     assert batch("a\t党建\nb\t火星", "-", "--count").stdout.decode() == "a\t2\nb\t0\n"
@@ -77,7 +77,7 @@ def test_a_run_is_read_back(batch: Batch, search: Search, archive: Path, tmp_pat
     for query, words in (("q1", "党建"), ("q2", "农业 丰收")):
         hits = json.loads(search(words, "--json", cwd=archive).stdout)["hits"]
         assert run[query] == [hit["id"] for hit in hits]
-    assert search("农业 丰收", "--trec", cwd=archive).stdout == "1\tQ0\ta3\t1\t1\tsearchlib\n"
+    assert search("农业 丰收", "--trec", cwd=archive).stdout == "1\tQ0\tarticles.jsonl#a3\t1\t1\tsearchlib\n"
 
 
 def test_a_line_that_cannot_be_asked_is_named_and_the_rest_goes_on(batch: Batch) -> None:
@@ -86,8 +86,8 @@ def test_a_line_that_cannot_be_asked_is_named_and_the_rest_goes_on(batch: Batch)
     done = batch(typed, "-", "--trec")
     assert done.returncode == 2
     assert [line.split("\t")[:3:2] for line in done.stdout.decode().splitlines()] == [
-        ["a", "a1"],
-        ["7", "a3"],
+        ["a", "articles.jsonl#a1"],
+        ["7", "articles.jsonl#a3"],
     ]
     bracket, again, no_id, no_query, encoding = done.stderr.decode().splitlines()
     assert bracket.startswith("search: line 2: a bracket is not closed at column 1")
@@ -136,7 +136,7 @@ def test_an_answer_comes_before_the_next_question(archive: Path, environment: di
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        for query, found in (("农业丰收", "a3"), ("冬捕", "a1")):
+        for query, found in (("农业丰收", "articles.jsonl#a3"), ("冬捕", "articles.jsonl#a1")):
             process.stdin.write(f"{query}\n".encode())
             process.stdin.flush()
             assert json.loads(process.stdout.readline())["id"] == found

@@ -219,4 +219,7 @@ def test_a_real_terminal(archive: Path, environment: dict[str, str], tmp_path: P
         assert terminal.process.wait(timeout=30) == 0
     finally:
         terminal.end()
-    assert json.loads((tmp_path / "searchlib" / "last.json").read_text())["ids"] == ["a2", "a1"]
+    assert json.loads((tmp_path / "searchlib" / "last.json").read_text())["ids"] == [
+        "articles.jsonl#a2",
+        "articles.jsonl#a1",
+    ]

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 
 def ids(done: CompletedProcess[str]) -> list[str]:
-    """The ids of an answer in JSON."""
-    return [hit["id"] for hit in json.loads(done.stdout)["hits"]]
+    """The ids that the records of an answer in JSON have in their file."""
+    found = [hit["id"] for hit in json.loads(done.stdout)["hits"]]
+    assert all(one.startswith("articles.jsonl#") for one in found)
+    return [one.partition("#")[2] for one in found]
 
 
 def test_several_words_need_no_quotes(search: Search, archive: Path) -> None:
@@ -28,7 +30,7 @@ def test_several_words_need_no_quotes(search: Search, archive: Path) -> None:
     assert "\x1b" not in done.stdout
     lines = done.stdout.splitlines()
     assert lines[0] == "1  党建引领基层治理"
-    assert lines[1] == "   青岛日报 · 2024-08-09 · 王芳 · articles.jsonl · a2"
+    assert lines[1] == "   青岛日报 · 2024-08-09 · 王芳 · articles.jsonl#a2"
     assert lines[-1].startswith("1–2 of 2 · ")
 
 
@@ -55,7 +57,7 @@ def test_json_has_the_fixed_keys(search: Search, archive: Path) -> None:
     assert (answer["format"], answer["query"], answer["total"]) == (1, "冬捕", 1)
     assert answer["facets"] == {"publication": {"松原日报": 1}}
     hit = answer["hits"][0]
-    assert (hit["id"], hit["date"], hit["authors"]) == ("a1", "2023-12-29", ["刘慧", "李明"])
+    assert (hit["id"], hit["date"], hit["authors"]) == ("articles.jsonl#a1", "2023-12-29", ["刘慧", "李明"])
     snippet = hit["snippets"][0]
     assert "冬捕" in {snippet["text"][start:end] for start, end in snippet["marks"]}
 
@@ -63,7 +65,8 @@ def test_json_has_the_fixed_keys(search: Search, archive: Path) -> None:
 def test_jsonl_is_a_hit_a_line(search: Search, archive: Path) -> None:
     """Every line is an object of its own."""
     done = search("合作社", "--jsonl", cwd=archive)
-    assert {json.loads(line)["id"] for line in done.stdout.splitlines()} == {"a1", "a3"}
+    found = {json.loads(line)["id"] for line in done.stdout.splitlines()}
+    assert found == {"articles.jsonl#a1", "articles.jsonl#a3"}
 
 
 @pytest.mark.parametrize(

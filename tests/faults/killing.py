@@ -108,7 +108,8 @@ def kills(home: Path, count: int, seed: int = 1, longest_s: float = 0.25) -> Ite
 
 def _held(path: Path) -> Model:
     with searchlib.open(path, read_only=True) as index:
-        held = {article.id: article.body for article in index} if len(index) else {}
+        articles = list(index) if len(index) else []
+        held = {article.record_id or article.id: article.body for article in articles}
         found = index.search("", limit=None).total if held else 0
     return held if found == len(held) else {"answers": "disagree"}
 

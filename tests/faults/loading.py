@@ -174,7 +174,7 @@ def _look(index: searchlib.Index, rounds: int) -> tuple[int, str]:
     time.sleep(0.002)  # others commit meanwhile; what is read now must still be of the same commit
     commit = int(hits[0].article.headline[1:-1])
     wanted = {article.id: article for article in articles_of(commit)}
-    found = {hit.id: hit.article for hit in hits}
+    found = {hit.article.record_id: hit.article for hit in hits}
     counts = {kind: sum(article.kind == kind for article in wanted.values()) for kind in _KINDS}
     if {name: (a.headline, a.body) for name, a in found.items()} != {
         name: (a.headline, a.body) for name, a in wanted.items()

@@ -103,6 +103,7 @@ class Files:
         self._whole = [text.encode() for text in self._texts.values()]
 
         warnings.filterwarnings("ignore", "Duplicate name", UserWarning)
+        warnings.filterwarnings("ignore", category=UnicodeWarning)  # a broken byte is read with a remark
 
     def draw(self, chance: random.Random) -> object:
         """Return a file's name and bytes."""

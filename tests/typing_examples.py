@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from typing import Any
-
-from typing_extensions import assert_type
+from typing import Any, assert_type
 
 import searchlib
 from searchlib import Article, Cancel, Group, Hit, Index, Match, Progress, Results, Snippet, Sort, Suggestion

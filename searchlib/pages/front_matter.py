@@ -8,10 +8,9 @@ texts, lists and blocks of text, no anchors and no types.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any
-
-import tomllib
 
 from searchlib.pages.blocks import Said
 from searchlib.pages.bylines import parse_byline

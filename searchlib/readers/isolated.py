@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from searchlib.errors import CorpusError, MissingExtraError
+from searchlib.forks import new_lock
 from searchlib.model import Article
 from searchlib.readers.notes import Notes
 
@@ -183,7 +184,7 @@ class _Child:
 
 
 _IDLE: list[_Child] = []
-_LOCK = threading.Lock()
+_LOCK = new_lock()
 
 
 def _open(pipe: IO[bytes] | None) -> IO[bytes]:
@@ -220,8 +221,6 @@ def close_idle() -> None:
 
 def _forget() -> None:
     """Leave the processes of the parent alone after a fork."""
-    global _LOCK  # noqa: PLW0603 (another thread of the parent may have held it)
-    _LOCK = threading.Lock()
     _IDLE.clear()
 
 

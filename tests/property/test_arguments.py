@@ -72,7 +72,7 @@ ODD: list[Any] = [
     *({"page": 10**5000, "body": "x"}, {"spans": [[1, 2, 3]]}, {"extra": None}, {"k": {1: {2: 3}}}, {(): 1}),
     *(
         dt.date(2024, 8, 9),
-        dt.datetime(2024, 8, 9, tzinfo=dt.timezone.utc),
+        dt.datetime(2024, 8, 9, tzinfo=dt.UTC),
         dt.timedelta(1),
         threading.Event(),
     ),

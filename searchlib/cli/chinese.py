@@ -31,6 +31,9 @@ MESSAGES = {
     "(photo caption)": "（图片说明）",
     "photo caption": "图片说明",
     "no article has all of {}; shown without: {}": "没有文章全含“{}”；以下不含：{}",
+    "the quotation marks inside a text are read as if they were not there; for a phrase put spaces around it": (
+        "文字中间的引号按没有处理；要查引号内的原话，请在前后加空格"
+    ),
     "no article has all of {}; each says what is missing": "没有文章全含“{}”；所缺词语见各篇",
     "not every article has all of {}; each says what is missing": "并非每篇都全含“{}”；所缺词语见各篇",
     "missing: {}": "缺：{}",

@@ -147,7 +147,9 @@ def _sign(sign: str, operator: str) -> str:
 
 def _wildcards(text: str) -> list[str]:
     """Say of `?` and `*` what they do not do."""
-    if text.strip("*") == "" and text:
+    if not text:  # nothing but quotation marks that are no syntax
+        return []
+    if text.strip("*") == "":
         return ["* alone finds nothing; an empty query finds every article"]
     inside = text.strip("*?？！!。，,")
     found = []

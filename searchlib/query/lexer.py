@@ -2,8 +2,8 @@ r"""
 The query language cut into tokens: words, quoted phrases, operators, brackets, field names.
 
 Full-width forms of the operators mean the same. A quotation mark that is not closed is no
-syntax, nor are those of a long text that was pasted: they are left in the words, where folding
-drops them.
+syntax, nor are Chinese ones in the middle of a text, nor those of a long text that was pasted: they
+are left in the words, where folding drops them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ PASTED_CHARS = 120
 
 NOT_CLOSED = "a quotation mark is not closed; it is read as if it were not there"
 PASTED = "the quotation marks of this long text are read as if they were not there"
+
+INSIDE = (
+    "the quotation marks inside a text are read as if they were not there; for a phrase put spaces around it"
+)
 
 _QUOTES = '"“”„‟'
 _STARTS_WORD = r"(?<![^\s(])"
@@ -101,6 +105,10 @@ def lexed(typed: str, own: Mapping[str, str] = NO_NAMES) -> Lexed:
         hints = (NOT_CLOSED,)
     if phrases and len(form) >= PASTED_CHARS and _is_pasted(form, phrases, own):
         phrases, stray, hints = {}, [match.start() for match in _ANY_QUOTE.finditer(form)], (PASTED,)
+    glued = [start for start, end in phrases.items() if _is_glued(form, start, end)]
+    if glued:
+        hints = (*hints, INSIDE)
+        stray = [*stray, *glued, *(phrases.pop(start) - 1 for start in glued)]
     if stray:
         chars = list(form)
         for place in stray:
@@ -197,6 +205,17 @@ def _quoted(form: str) -> tuple[dict[int, int], list[int]]:
             stray.append(start)
         match = _ANY_QUOTE.search(form, end or start + 1)
     return phrases, stray
+
+
+def _is_glued(form: str, start: int, end: int) -> bool:
+    """
+    Return whether a phrase in Chinese quotation marks is a part of the text around it, as in 服务“精细化”.
+
+    Straight marks are what one types for a phrase, wherever they are.
+    """
+    if '"' in {form[start], form[end - 1]}:
+        return False
+    return _ends_word(form, start) or (end < len(form) and not _SET_APART.match(form, end))
 
 
 def _ends_word(form: str, place: int) -> bool:

@@ -132,3 +132,25 @@ def test_empty_brackets_after_a_word_are_nothing(analyzer: Analyzer, query: str)
     """Pasted text has them, where a name in other letters was taken out."""
     bare = query.replace("（）", " ").replace("（ ）", " ").replace("()", "")
     assert tree(query, analyzer) == tree(bare, analyzer)
+
+
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("服务“精细化” 春运更暖心", "服务精细化 春运更暖心"),
+        ("“后宫第一美人”辛芷蕾", "后宫第一美人辛芷蕾"),
+        ("“一府两院”、“三个高地”", "一府两院、三个高地"),
+        ("打造“三个高地”", "打造三个高地"),
+        ("党建 “引领”", '党建 "引领"'),
+        ("-“引领” 党建", '-"引领" 党建'),
+        ("标题：“引领”", 'headline:"引领"'),
+        ("（“引领” OR 党建）", '("引领" OR 党建)'),
+        ("“引领”~10", '"引领"~10'),
+    ],
+)
+def test_chinese_quotation_marks_inside_a_text_are_no_phrase(
+    analyzer: Analyzer, query: str, same: str
+) -> None:
+    """A headline that is pasted has them; set apart from other words they are."""
+    assert tree(query, analyzer) == tree(same, analyzer)
+    assert tree('服务"精细化"', analyzer) == tree('服务 "精细化"', analyzer)

@@ -136,7 +136,7 @@ class _Reading:
 
     def _minus(self, text: str) -> dict[str, None]:
         """Say of a number below zero how its word is left out."""
-        if text[0] != "-" or not text[1:2].isdecimal():
+        if text[:1] != "-" or not text[1:2].isdecimal():
             return {}
         return {f"{text} is read as a number below zero; to leave a word out write: NOT {text[1:]}": None}
 

@@ -317,9 +317,10 @@ class Index:
                 `word*`, `word~`, `word^2`, `date:2024-08..`; see the README.
             limit: Articles on the page; None for all.
             offset: Articles before the page.
-            match: `"all"`: every word is in the article. `"auto"`: the same, and
-                when nothing has every word, the closest. `"any"`: *query* is
-                plain text, and whatever matches is ranked.
+            match: `"auto"`: up to four content words (not 的, 是, 什么 and their like) are all in the
+                article; of a longer query, or when nothing has all, the closest come, rare words
+                first, and `Hit.missing` says what each lacks. `"all"`: every word is in the article.
+                `"any"`: *query* is plain text, and whatever matches is ranked.
             sort: `"relevance"`, or by date `"newest"` or `"oldest"`; or by a record's own key
                 `"extra.stars"`, the greatest first `"-extra.stars"`: numbers by size, then dates by day,
                 then other texts by code point, articles without the key last.

@@ -212,14 +212,17 @@ HELP = {
         "用测试集评测排序和速度；所建索引用后即弃。"
     ),
     "DIR holds docs.jsonl (articles with an id), queries.jsonl (id, text) and qrels.tsv (query, document, "
-    "grade); for --run qrels.tsv is enough. Queries are asked as plain text, as with --match any. The figures "
-    "are means over all queries that have a relevant document, from 0 to 1; a query that a run does not answer "
-    "counts 0. --compare gives p of a paired randomisation test (100,000 exchanges, seeded).": (
+    "grade); for --run qrels.tsv is enough. Queries are asked as they are typed, in the default mode unless "
+    "--match says otherwise. The figures are means over all queries that have a relevant document, from 0 to "
+    "1; a query that a run does not answer counts 0. --compare gives p of a paired randomisation test (100,000 exchanges, seeded).": (
         "DIR 里有 docs.jsonl（带编号的文章）、queries.jsonl（id、text）和 qrels.tsv（检索号、文档、等级）；"
-        "用 --run 时只需 qrels.tsv。检索式当作普通文字，同 --match any。各数值为有相关文档的检索的平均，0 到 1；"
+        "用 --run 时只需 qrels.tsv。检索式照原样、按默认方式提问，可用 --match 另选。各数值为有相关文档的检索的平均，0 到 1；"
         "没有作答的检索计 0。--compare 给出配对随机化检验的 p（交换 100,000 次，种子固定）。"
     ),
     "Only the first N queries.": "只用前 N 个检索。",
+    "Ask in this mode: auto, the default of a search, or as plain text.": (
+        "提问的方式：auto 是检索的默认方式；any 当作普通文字。"
+    ),
     "Index without headlines, where they are the queries.": "检索式就是标题时，不把标题编入索引。",
     "ndcg, mrr, map, p, recall or hit at K ranks, as ndcg@20; can be given several times.": (
         "ndcg、mrr、map、p、recall 或 hit 取前 K 名，如 ndcg@20；可重复。"

@@ -19,6 +19,7 @@ from searchlib.cli.tables import table_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from searchlib import Match
     from searchlib.evaluation import Figures
     from searchlib.evaluation.compare import Comparison
 
@@ -35,6 +36,13 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("-n", "--limit", callback=limit_of, metavar="N|all", help="Only the first N queries.")
 @click.option("--blank-headlines", is_flag=True, help="Index without headlines, where they are the queries.")
+@click.option(
+    "--match",
+    type=click.Choice(["auto", "all", "any"]),
+    default="auto",
+    show_default=True,
+    help="Ask in this mode: auto, the default of a search, or as plain text.",
+)
 @click.option(
     "--measure",
     "measures",
@@ -63,6 +71,7 @@ def command(
     *,
     limit: Any,
     blank_headlines: bool,
+    match: Match,
     measures: tuple[str, ...],
     per_query: bool,
     run_file: Path | None,
@@ -74,9 +83,10 @@ def command(
     Measure ranking and speed on a test collection, in an index made for it and thrown away.
 
     DIR holds docs.jsonl (articles with an id), queries.jsonl (id, text) and qrels.tsv (query, document,
-    grade); for --run qrels.tsv is enough. Queries are asked as plain text, as with --match any. The figures
-    are means over all queries that have a relevant document, from 0 to 1; a query that a run does not answer
-    counts 0. --compare gives p of a paired randomisation test (100,000 exchanges, seeded).
+    grade); for --run qrels.tsv is enough. Queries are asked as they are typed, in the default mode unless
+    --match says otherwise. The figures are means over all queries that have a relevant document, from 0 to
+    1; a query that a run does not answer counts 0. --compare gives p of a paired randomisation test (100,000
+    exchanges, seeded).
     """
     from searchlib import evaluation  # noqa: PLC0415 (only this verb needs it)
 
@@ -90,7 +100,11 @@ def command(
         figures = evaluation.evaluate_run(evaluation.read_run(run_file), qrels, measures=wanted)
     else:
         figures = _measure(
-            folder, limit=None if limit == "all" else limit, blank_headlines=blank_headlines, measures=wanted
+            folder,
+            limit=None if limit == "all" else limit,
+            blank_headlines=blank_headlines,
+            match=match,
+            measures=wanted,
         )
     if write_run:
         lines = (f"{line}\n" for line in evaluation.run_lines(figures.run))
@@ -109,7 +123,9 @@ def command(
     return 0
 
 
-def _measure(folder: Path, *, limit: int | None, blank_headlines: bool, measures: Sequence[str]) -> Figures:
+def _measure(
+    folder: Path, *, limit: int | None, blank_headlines: bool, match: Match, measures: Sequence[str]
+) -> Figures:
     """Index the documents and ask the queries."""
     import searchlib  # noqa: PLC0415 (the engine is loaded when there is something to measure)
     from searchlib import evaluation  # noqa: PLC0415
@@ -129,7 +145,7 @@ def _measure(folder: Path, *, limit: int | None, blank_headlines: bool, measures
                 asked += 1
                 if show is not None:
                     show(asked, limit or len(topics), words)
-                return [hit.id for hit in index.search(words, match="any", limit=depth, snippets=0)]
+                return [hit.id for hit in index.search(words, match=match, limit=depth, snippets=0)]
 
             return evaluation.evaluate(topics, qrels, ranked, limit=limit, measures=measures)
 

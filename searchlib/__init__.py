@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from searchlib.asking import Match
     from searchlib.deadline import Cancel
+    from searchlib.diagnosis.standing import Before, Better, Lack, WhyNot
+    from searchlib.embedded.search.association import Measure
+    from searchlib.embedded.search.ranking import Group, Sort
     from searchlib.errors import (
         ArticleNotFoundError,
         BackendError,
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
         UnknownFieldError,
     )
     from searchlib.index import Index, open  # noqa: A004 (the public face has this name)
+    from searchlib.ingest import explain_file, read
     from searchlib.model import (
         Article,
         Collocate,
@@ -54,11 +58,7 @@ if TYPE_CHECKING:
     )
     from searchlib.pages import PageLine, split_page
     from searchlib.query import QUERY_FIELDS, quote
-    from searchlib.ranking.association import Measure
-    from searchlib.ranking.ranking import Group, Sort
-    from searchlib.readers import explain_file, read
     from searchlib.results import Hit, Results, Snippet
-    from searchlib.standing import Before, Better, Lack, WhyNot
     from searchlib.syncing import Progress
 
     __version__: str
@@ -136,11 +136,11 @@ _HOMES = {
     ),
     "pages": ("PageLine", "split_page"),
     "query": ("QUERY_FIELDS", "quote"),
-    "ranking.association": ("Measure",),
-    "ranking.ranking": ("Group", "Sort"),
-    "readers": ("explain_file", "read"),
+    "embedded.search.association": ("Measure",),
+    "embedded.search.ranking": ("Group", "Sort"),
+    "ingest": ("explain_file", "read"),
     "results": ("Hit", "Results", "Snippet"),
-    "standing": ("Before", "Better", "Lack", "WhyNot"),
+    "diagnosis.standing": ("Before", "Better", "Lack", "WhyNot"),
     "syncing": ("Progress",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

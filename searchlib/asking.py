@@ -9,9 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from searchlib.backends.base import Backend
 from searchlib.dates import date_prefix
 from searchlib.deadline import Deadline
+from searchlib.embedded.search.bm25f import DEFAULT_BOOSTS, Weighting
+from searchlib.embedded.search.filters import Wanted, wanted_of
+from searchlib.embedded.search.ranking import Request, Sort
+from searchlib.engine.contract import Backend
 from searchlib.errors import ConfigError
 from searchlib.model import OWN, Article
 from searchlib.own_fields import names_of
@@ -21,9 +24,6 @@ from searchlib.query.lexicon import LexiconFiles
 from searchlib.query.nodes import Query, as_it_stands
 from searchlib.query.parser import Parsed, read_query
 from searchlib.query.printing import printed
-from searchlib.ranking.bm25f import DEFAULT_BOOSTS, Weighting
-from searchlib.ranking.filters import Wanted, wanted_of
-from searchlib.ranking.ranking import Request, Sort
 
 Match = Literal["auto", "all", "any"]
 

@@ -23,10 +23,13 @@ from searchlib.asking import (
     sort_order,
     stored_keys,
 )
-from searchlib.backends.embedded import EmbeddedBackend
 from searchlib.dates import months_between
 from searchlib.deadline import Cancel, Deadline
+from searchlib.embedded.backend import EmbeddedBackend
+from searchlib.embedded.search.association import Measure
+from searchlib.embedded.search.ranking import Group, Sort
 from searchlib.errors import ArticleNotFoundError, ConfigError, StoreNotFoundError
+from searchlib.highlight import HitParts, Marker
 from searchlib.model import (
     OWN,
     TEXT_FIELDS,
@@ -44,14 +47,11 @@ from searchlib.query.auto import missing_words
 from searchlib.query.leaves import MAX_WORDS
 from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Query, Stored
 from searchlib.query.printing import printed
-from searchlib.ranking.association import Measure
-from searchlib.ranking.ranking import Group, Sort
 from searchlib.results import Computing, Hit, Results
-from searchlib.snippets import HitParts, Marker
 
 if TYPE_CHECKING:
-    from searchlib.backends.base import Answer, Backend, Ranked
-    from searchlib.standing import WhyNot
+    from searchlib.diagnosis.standing import WhyNot
+    from searchlib.engine.contract import Answer, Backend, Ranked
     from searchlib.syncing import Progress
 
 _TELLING_WORDS = 25
@@ -232,7 +232,7 @@ class Index:
             CorpusError: A record has a value that its field cannot hold.
             TypeError: Something is neither an article nor a mapping.
         """
-        from searchlib.store.spool import Spool  # noqa: PLC0415 (a query writes nothing)
+        from searchlib.embedded.store.spool import Spool  # noqa: PLC0415 (a query writes nothing)
 
         if isinstance(articles, (Article, Mapping, str, bytes)) or not isinstance(articles, Iterable):
             raise TypeError(f"add takes an iterable of articles, not one {type(articles).__name__}")
@@ -436,7 +436,7 @@ class Index:
         Raises:
             ArticleNotFoundError: No article has this id.
         """
-        from searchlib.lacking import why_not  # noqa: PLC0415 (no search needs it)
+        from searchlib.diagnosis import why_not  # noqa: PLC0415 (no search needs it)
 
         asked = self._asking.auto(query, match=match, exact=exact, equivalences=equivalences)
         filtered = self._asking.request(asked, boosts, since=since, until=until, where=where)
@@ -513,7 +513,7 @@ class Index:
             SearchTimeoutError: The time was over; its `partial` are the lines found so far.
             SearchCancelledError: *cancel* was set; with `partial` too.
         """
-        from searchlib.studies import concordance  # noqa: PLC0415 (no search needs it)
+        from searchlib.analytics import concordance  # noqa: PLC0415 (no search needs it)
 
         deadline = Deadline(timeout, cancel)
         check_counts(limit=limit, context=context)
@@ -560,7 +560,7 @@ class Index:
         >>> [word.text for word in index.collocates("小区", limit=3)]  # doctest: +SKIP
         ['治理', '党支部', '物业']
         """
-        from searchlib.studies import collocates  # noqa: PLC0415 (no search needs it)
+        from searchlib.analytics import collocates  # noqa: PLC0415 (no search needs it)
 
         deadline = Deadline(timeout, cancel)
         check_counts(limit=limit, window=window, min_count=min_count)
@@ -602,7 +602,7 @@ class Index:
             SearchTimeoutError: The time was over; its `partial` are the words of the articles read so far.
             SearchCancelledError: *cancel* was set; with `partial` too.
         """
-        from searchlib.studies import telling_words  # noqa: PLC0415 (no search needs it)
+        from searchlib.analytics import telling_words  # noqa: PLC0415 (no search needs it)
 
         deadline = Deadline(timeout, cancel)
         check_counts(limit=limit)

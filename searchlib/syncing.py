@@ -16,10 +16,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from searchlib.backends.base import Backend
+from searchlib.embedded.store import folder
+from searchlib.embedded.store.spool import Noted, Spool
+from searchlib.engine.contract import Backend
 from searchlib.errors import CorpusError, MissingExtraError, SearchlibError
-from searchlib.model import Report, Skipped
-from searchlib.readers import (
+from searchlib.ingest import (
     FieldMap,
     FileState,
     Notes,
@@ -30,8 +31,7 @@ from searchlib.readers import (
     read_file,
     source_of,
 )
-from searchlib.store import folder
-from searchlib.store.spool import Noted, Spool
+from searchlib.model import Report, Skipped
 
 Progress = Callable[[int, int, str], None]
 """

@@ -26,8 +26,8 @@ from readme_reference import renewed
 import searchlib
 from searchlib.cli.names import RESERVED, VERBS
 from searchlib.cli.routing import load_verb
+from searchlib.embedded.search.bm25f import DEFAULT_BOOSTS
 from searchlib.query.fields import ALIASES
-from searchlib.ranking.bm25f import DEFAULT_BOOSTS
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

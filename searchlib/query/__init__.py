@@ -9,7 +9,7 @@ range), `pieces` cuts a run into the words that may stand
 apart, `patterns` finds a phrase in a folded text. `equivalents` adds what the
 query could be written as besides (`numerals`, `latin`, `variants`, and the user's
 `lexicon`), each form a phrase of its own. Not for postings or scores:
-that is `ranking`.
+that is `embedded.search`.
 """
 
 from searchlib.query.fields import ALIASES as QUERY_FIELDS

@@ -27,7 +27,9 @@ from pathlib import Path
 from typing import Any
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent.parent))  # benchmarks and oracle, as in the tests
+    sys.path[:0] = [
+        str(Path(__file__).parents[1] / room) for room in ("", "support")
+    ]  # benchmarks and oracle, as in the tests
 
 from benchmarks import chart, growing, increments, rounds, same_words, substrings, tables
 from benchmarks.engines import ENGINES, OWN, missing

@@ -28,7 +28,9 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent.parent))  # benchmarks, as in the tests
+    sys.path[:0] = [
+        str(Path(__file__).parents[1] / room) for room in ("", "support")
+    ]  # benchmarks, as in the tests
 
 import searchlib
 from benchmarks import tables

@@ -31,15 +31,17 @@ from pathlib import Path
 from typing import Any
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent.parent))  # benchmarks, as in the tests
+    sys.path[:0] = [
+        str(Path(__file__).parents[1] / room) for room in ("", "support")
+    ]  # benchmarks, as in the tests
 
 import searchlib
 from benchmarks.records import prepare, read
 from searchlib.analysis import Analyzer, clean_text, simplify
 from searchlib.analysis.folding import HAN
 from searchlib.analysis.stopwords import stopword_weight
-from searchlib.spelling.shapes import look_alikes
-from searchlib.spelling.sounds import sound_alikes
+from searchlib.embedded.suggest.shapes import look_alikes
+from searchlib.embedded.suggest.sounds import sound_alikes
 
 Draw = random.Random
 Slip = Callable[[str, Draw], str]

@@ -23,14 +23,16 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent.parent))  # benchmarks, as in the tests
+    sys.path[:0] = [
+        str(Path(__file__).parents[1] / room) for room in ("", "support")
+    ]  # benchmarks, as in the tests
 
 import searchlib
 from benchmarks import tables
 from searchlib import Index, evaluation
 
-_SCORING = "searchlib.ranking.scoring"
-_FIRST = "searchlib.ranking.first"
+_SCORING = "searchlib.embedded.search.scoring"
+_FIRST = "searchlib.embedded.search.first"
 _LIGHT = "searchlib.analysis.stopwords"
 _NEVER = 10**9
 
@@ -44,16 +46,16 @@ class Choice(NamedTuple):
 
 
 _VARIED: Sequence[tuple[str, str, Sequence[float]]] = (
-    ("k1 {:g}", "searchlib.ranking.bm25f.K1", (0.9, 1.5)),
+    ("k1 {:g}", "searchlib.embedded.search.bm25f.K1", (0.9, 1.5)),
     ("b {:g}", f"{_SCORING}.B", (0.5, 0.6, 0.9)),
     ("question words × {:g}", f"{_LIGHT}.QUESTION_FACTOR", (0.0, 0.5, 1.0)),
     ("function words × {:g}", f"{_LIGHT}.FUNCTION_FACTOR", (0.0, 0.3, 1.0)),
     ("passages from {:g} words on", f"{_SCORING}.LEAST_WORDS_OF_A_TEXT", (3, _NEVER)),
-    ("passages of the first {:g}", "searchlib.ranking.ranking.FIRST", (20, 100)),
+    ("passages of the first {:g}", "searchlib.embedded.search.ranking.FIRST", (20, 100)),
     ("passages by share^{:g}", f"{_FIRST}.POWER", (2, 3, 5, 6)),
     ("pairs × {:g} in passages", f"{_FIRST}.PAIR_PART", (0.0, 1.0)),
     ("lead × {:g}", f"{_FIRST}.LEAD_WEIGHT", (0.0, 0.02, 0.1)),
-    ("lead of {:g} sentences", "searchlib.ranking.passages.LEAD_SENTENCES", (1, 5)),
+    ("lead of {:g} sentences", "searchlib.embedded.search.passages.LEAD_SENTENCES", (1, 5)),
 )
 """What is called so, the name of its number, and the numbers that it is given."""
 

@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent.parent))  # benchmarks, as in the tests
+    sys.path[:0] = [
+        str(Path(__file__).parents[1] / room) for room in ("", "support")
+    ]  # benchmarks, as in the tests
 
 from benchmarks import tables
 from benchmarks.engines import OWN, entry_of, load, missing

@@ -26,13 +26,15 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent.parent))  # benchmarks, as in the tests
+    sys.path[:0] = [
+        str(Path(__file__).parents[1] / room) for room in ("", "support")
+    ]  # benchmarks, as in the tests
 
 import searchlib
 from searchlib import Hit, Index, evaluation
 from searchlib.analysis import fold_with_map, is_han, simplify
-from searchlib.snippets.fragments import cells
-from searchlib.snippets.selection import MAX_CELLS
+from searchlib.highlight.fragments import cells
+from searchlib.highlight.selection import MAX_CELLS
 
 _ROUNDS = 3
 

@@ -1,5 +1,5 @@
 """
-Make the tables of `searchlib/spelling/` from the Unihan database.
+Make the tables of `searchlib/embedded/suggest/` from the Unihan database.
 
     python tests/benchmarks/spelling_tables.py FOLDER
 
@@ -26,7 +26,7 @@ import numpy as np
 
 from searchlib.analysis import simplify
 
-TARGET = Path(__file__).parents[2] / "searchlib" / "spelling"
+TARGET = Path(__file__).parents[2] / "searchlib" / "embedded" / "suggest"
 READINGS = ("kTGHZ2013", "kXHC1983", "kHanyuPinlu", "kMandarin")
 SHAPES = ("kFourCornerCode", "kCangjie", "kTotalStrokes")
 MOST_ALIKE = 10

@@ -17,7 +17,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent.parent))  # the composer, as in the tests
+    sys.path[:0] = [
+        str(Path(__file__).parents[1] / room) for room in ("", "support")
+    ]  # the composer, as in the tests
 
 from pages_composer import LAYOUTS, Page, Story, compose_page, dress_story
 from pages_scoring import score_pages

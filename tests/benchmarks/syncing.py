@@ -22,7 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent.parent))  # benchmarks, as in the tests
+    sys.path[:0] = [
+        str(Path(__file__).parents[1] / room) for room in ("", "support")
+    ]  # benchmarks, as in the tests
 
 import searchlib
 from benchmarks.records import prepare, read

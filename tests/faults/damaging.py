@@ -21,7 +21,7 @@ import searchlib
 from faults.scenarios import Scenario, article
 from faults.state import State, state_of
 from searchlib import Article, SearchlibError, StoreError
-from searchlib.codec.sections import _TRAILER, SectionFile
+from searchlib.embedded.codec.sections import _TRAILER, SectionFile
 
 _PATIENCE_S = 20
 

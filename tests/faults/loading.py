@@ -94,7 +94,11 @@ def load(home: Path, seconds: float, processes: int = 0) -> Load:
         "-c",
         "import sys; sys.path[:0] = sys.argv[3:]; from faults import loading; loading.main()",
     ]
-    paths = [str(Path(__file__).parents[1]), str(Path(searchlib.__file__).parents[1])]
+    paths = [
+        str(Path(__file__).parents[1]),
+        str(Path(__file__).parents[1] / "support"),
+        str(Path(searchlib.__file__).parents[1]),
+    ]
     with (
         subprocess.Popen(
             [*start, str(path), str(seconds), *paths], stdout=subprocess.PIPE, text=True

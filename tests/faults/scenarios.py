@@ -9,7 +9,7 @@ from pathlib import Path
 
 import searchlib
 from searchlib import Article
-from searchlib.store.merge_policy import MAX_SMALL_SEGMENTS
+from searchlib.embedded.store.merge_policy import MAX_SMALL_SEGMENTS
 
 _BODIES = (
     "查干湖冬捕节开幕，头鱼拍出高价。",

@@ -7,8 +7,8 @@ from typing import Any
 
 import searchlib
 from searchlib import StoreNotFoundError
-from searchlib.store import folder
-from searchlib.store.contents import read_contents, table_file
+from searchlib.embedded.store import folder
+from searchlib.embedded.store.contents import read_contents, table_file
 
 QUERIES = (
     "湖水",

@@ -13,8 +13,8 @@ import searchlib
 from faults import damaging, injecting, killing, loading
 from faults.disk import FAULTS
 from faults.scenarios import SCENARIOS, Scenario
-from searchlib.codec import sections
-from searchlib.store import contents, disk
+from searchlib.embedded.codec import sections
+from searchlib.embedded.store import contents, disk
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 (as a disk on which forcing costs nothing)
 

@@ -11,7 +11,7 @@ from typing import Any
 from faults import damaging
 
 from fuzz.mutating import mutated_bytes
-from searchlib.codec.sections import _ALIGNMENT, _TRAILER, SectionFile
+from searchlib.embedded.codec.sections import _ALIGNMENT, _TRAILER, SectionFile
 
 
 class Segments:

@@ -13,11 +13,11 @@ from fuzz.mutating import any_text, mutated_text
 from fuzz.target import corpus
 from searchlib import Article
 from searchlib.analysis import Analyzer
+from searchlib.highlight import Marker, select
+from searchlib.highlight.kwic import kwic_lines
 from searchlib.query.equivalents import chosen, widened
 from searchlib.query.lexicon import Lexicon
 from searchlib.query.parser import parse
-from searchlib.snippets import Marker, select
-from searchlib.snippets.kwic import kwic_lines
 
 NASTY = (
     "<script>",

@@ -20,9 +20,9 @@ from strategies import articles, plain_text
 import searchlib
 from searchlib import Article, Index
 from searchlib.analysis import Analyzer
+from searchlib.embedded.store import merge_policy
 from searchlib.query.auto import AutoQuery, auto_query, missing_words
 from searchlib.query.parser import parse
-from searchlib.store import merge_policy
 
 FRAGMENTS = re.split(  # more can be read in a row of words than in fifty quotes
     " ",
@@ -113,7 +113,7 @@ def questions(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
 def check(index: Index, reference: Reference, analyzer: Analyzer, question: tuple[str, Any]) -> int:
     """Compare all that a search says with the reference, then its pages with the whole; return the total."""
     query, options = question
-    where = f"{query!r} {options}: compare tests/reference.py with searchlib/ranking/"
+    where = f"{query!r} {options}: compare tests/reference.py with searchlib/embedded/search/"
     results = index.search(query, limit=None, snippets=0, equivalences=FORMS, **options)
     tree = parse(query, analyzer, match=options["match"], exact=options["exact"])
     asked = {key: options[key] for key in ("sort", "since", "until", "where", "boosts") if key in options}

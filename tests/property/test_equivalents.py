@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import searchlib
 from searchlib import Article, Explanation
 from searchlib.analysis import Analyzer, fold, fold_with_map, simplify
+from searchlib.highlight import Marker
 from searchlib.query.equivalents import chosen, widened
 from searchlib.query.lexicon import Lexicon
 from searchlib.query.nodes import Phrase, phrases_to_mark
@@ -20,7 +21,6 @@ from searchlib.query.parser import parse
 from searchlib.query.patterns import pattern
 from searchlib.query.widening import MOST_FORMS
 from searchlib.query.written_numbers import written_number
-from searchlib.snippets import Marker
 
 ANALYZER = Analyzer()
 MATCHES = ["all", "auto", "any"]

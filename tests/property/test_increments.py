@@ -9,8 +9,8 @@ import pytest
 
 import searchlib
 from searchlib import Article, Results
-from searchlib.codec import building
-from searchlib.store import merge_policy
+from searchlib.embedded.codec import building
+from searchlib.embedded.store import merge_policy
 
 SEED = 20261120
 QUERIES = (

@@ -9,9 +9,9 @@ from strategies import chinese_text
 
 from searchlib import Article, quote
 from searchlib.analysis import Analyzer, fold, simplify
+from searchlib.highlight import Marker
 from searchlib.query.nodes import Near
 from searchlib.query.parser import parse
-from searchlib.snippets import Marker
 
 ANALYZER = Analyzer()
 PIECES = ["党", "建", "党建", "黨", "引", "的", "a", "ab", "5", "3.5", "㎡", "①", "è", "e\u0301", "ガ", "ｶﾞ"]

@@ -15,10 +15,10 @@ from conftest import MakeIndex
 
 import searchlib
 from searchlib import Article, forks
-from searchlib.backends.embedded import EmbeddedBackend
-from searchlib.codec import sections
+from searchlib.embedded.backend import EmbeddedBackend
+from searchlib.embedded.codec import sections
+from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.query.lexicon import LexiconFiles
-from searchlib.store.snapshot import Snapshot
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork"),

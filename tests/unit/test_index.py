@@ -23,7 +23,7 @@ from searchlib import (
     StoreLockedError,
     StoreNotFoundError,
 )
-from searchlib.store import folder, writing
+from searchlib.embedded.store import folder, writing
 
 LAKE = Article(id="1", headline="查干湖冬捕", body="查干湖冬捕节开幕。", date="2023-12-28", authors=("刘慧",))
 PARTY = Article(

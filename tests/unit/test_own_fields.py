@@ -13,11 +13,11 @@ from whoosh import query as q
 
 import searchlib
 from searchlib import Article, ConfigError, Index, StoreLockedError
-from searchlib.codec.postings import Postings
-from searchlib.store import writing
-from searchlib.store.contents import read_contents
-from searchlib.store.folder import WRITE_LOCK
-from searchlib.store.locks import locked
+from searchlib.embedded.codec.postings import Postings
+from searchlib.embedded.store import writing
+from searchlib.embedded.store.contents import read_contents
+from searchlib.embedded.store.folder import WRITE_LOCK
+from searchlib.embedded.store.locks import locked
 
 FIELDS = {"tags": 2.0, "summary": 1.0}
 RECORDS: list[dict[str, Any]] = [

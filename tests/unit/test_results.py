@@ -13,7 +13,7 @@ import pytest
 from conftest import MakeIndex
 
 from searchlib import Article, ConfigError, Hit, Index, Results, Snippet
-from searchlib.snippets.marking import Marker
+from searchlib.highlight.marking import Marker
 
 RECORDS = [
     {

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 import searchlib
-import searchlib.readers
+import searchlib.ingest
 from searchlib import Article, ConfigError, CorpusError, Report, Skipped, syncing
-from searchlib.backends.embedded import EmbeddedBackend
-from searchlib.store.spool import Spool
+from searchlib.embedded.backend import EmbeddedBackend
+from searchlib.embedded.store.spool import Spool
 
 
 @pytest.fixture
@@ -377,7 +377,7 @@ def test_a_file_that_is_written_to_while_it_is_read(
     writes = {"a.jsonl": 1, "b.jsonl": 100}
 
     def read_file(path: Path, source: str, **options: Any) -> Iterator[Article]:
-        yield from searchlib.readers.read_file(path, source, **options)
+        yield from searchlib.ingest.read_file(path, source, **options)
         if writes.get(path.name, 0):
             writes[path.name] -= 1
             write(folder, path.stem, f"改了又改{writes[path.name]}")

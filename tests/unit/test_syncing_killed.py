@@ -27,7 +27,7 @@ def progress(done, total, path):
         sys.stdin.read(1)  # until the signal comes
 
 if way == "commit":  # in the middle of a commit: the articles are in, the list of files does not say so yet
-    from searchlib.store import folder
+    from searchlib.embedded.store import folder
     whole = folder.update_files
     def update_files(path, changes):
         if any(state and state["state"] for state in changes.values()):

@@ -1,0 +1,48 @@
+"""
+Here are an article and a query that does not find it: what does the article lack?
+
+`diagnosis` walks the tree to what does not hold, `nearest` looks in the texts for
+what comes nearest to a phrase that does not stand there, `slips` for what is one
+character away. Not for whether an article matches: the engine that was asked tells that.
+"""
+
+from __future__ import annotations
+
+from searchlib.analysis import Analyzer
+from searchlib.diagnosis.diagnosis import Diagnosis
+from searchlib.diagnosis.filters import filter_lacks
+from searchlib.diagnosis.standing import Before, WhyNot
+from searchlib.embedded.search.ranking import Request
+from searchlib.engine.contract import Stands
+from searchlib.query.auto import missing_words
+from searchlib.query.equivalents import EQUIVALENCES
+from searchlib.query.lexicon import Lexicon
+from searchlib.query.widening import Widening
+
+__all__ = ["why_not"]
+
+
+def why_not(
+    stands: Stands, request: Request, analyzer: Analyzer, kinds: frozenset[str], lexicon: Lexicon
+) -> WhyNot:
+    """Put together what is known of an article that a request may not find; *kinds* of other forms count."""
+    article = stands.article
+    diagnosis = Diagnosis(
+        article,
+        analyzer,
+        stands.matches,
+        same=Widening(kinds, analyzer, lexicon).phrase,
+        widest=Widening(frozenset(EQUIVALENCES), analyzer, lexicon).phrase,
+        own=request.weighting.own,
+    )
+    kept_out = filter_lacks(article, request.since, request.until, request.where)
+    return WhyNot(
+        article.id,
+        request.typed,
+        stands.rank,
+        stands.total,
+        None if stands.score is None else stands.score.value,
+        Before.of(*stands.before, stands.score) if stands.before and stands.score else None,
+        () if stands.rank is None else missing_words(request.tree, article, analyzer, request.weighting.own),
+        (*diagnosis.lacks(request.tree), *kept_out),
+    )

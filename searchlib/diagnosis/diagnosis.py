@@ -1,0 +1,141 @@
+"""A walk through a query tree to all that does not hold for one article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from searchlib.analysis import Analyzer
+from searchlib.diagnosis import nearest
+from searchlib.diagnosis.filters import date_lacks, value_lacks
+from searchlib.diagnosis.standing import Lack
+from searchlib.diagnosis.texts import places_of, shown, texts_of
+from searchlib.model import Article
+from searchlib.query.nodes import (
+    And,
+    DateRange,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Query,
+    Run,
+    Stored,
+    children,
+    phrases_to_mark,
+)
+from searchlib.query.pieces import pieces
+from searchlib.query.printing import printed
+
+Rewrite = Callable[[Phrase], Phrase]
+
+
+class Diagnosis:
+    """What one article lacks."""
+
+    def __init__(
+        self,
+        article: Article,
+        analyzer: Analyzer,
+        matches: Callable[[Query], bool],
+        *,
+        same: Rewrite,
+        widest: Rewrite,
+        own: Iterable[str] = (),
+    ) -> None:
+        """
+        Take an article up.
+
+        Args:
+            matches: Tells whether the article matches a tree: the engine's word.
+            same: Gives a phrase the other forms that count in this search.
+            widest: Gives a phrase all other forms there are.
+            own: The text fields of the index's own.
+        """
+        self._article = article
+        self._analyzer = analyzer
+        self._matches = matches
+        self._same = same
+        self._widest = widest
+        self._texts = texts_of(article, own)
+
+    def lacks(self, tree: Query) -> Iterator[Lack]:
+        """Yield what of a tree does not hold; nothing when the article matches."""
+        if self._matches(tree):
+            return
+        if isinstance(tree, And):
+            for child in tree.subqueries:
+                yield from self.lacks(child)
+        elif isinstance(tree, Run):
+            yield self._phrase(tree.whole, tree.pieces)
+        elif isinstance(tree, Phrase):
+            yield self._phrase(tree, self._pieces(tree))
+        elif isinstance(tree, DateRange):
+            yield from date_lacks(self._article, tree.since, tree.until)
+        elif isinstance(tree, Stored):
+            yield from value_lacks(self._article, tree.key, [tree.value])
+        elif isinstance(tree, Not):
+            yield self._excluded(tree)
+        elif isinstance(tree, Nothing):
+            yield Lack("", "absent", "the query holds nothing but marks")
+        else:
+            yield self._several(tree)
+
+    def _several(self, tree: Query) -> Lack:
+        """Say of alternatives that none holds; of any other node what below it does not."""
+        parts = tuple(lack for child in children(tree) for lack in self.lacks(child))
+        asked = printed(tree)
+        if isinstance(tree, Or):
+            return Lack(asked, "alternatives", f"none of the alternatives holds: {asked}", parts=parts)
+        if parts:
+            return Lack(asked, "partly", f"not all of {asked} stands there", parts=parts)
+        found = [place for phrase in phrases_to_mark(tree) for place in places_of(phrase, self._texts)]
+        if not found:
+            return Lack(asked, "absent", f"none of the words of “{asked}” stands there")
+        return Lack(asked, "apart", f"{asked} does not hold, though its words stand there", shown(found[0]))
+
+    def _excluded(self, tree: Not) -> Lack:
+        asked = printed(tree)
+        found = [place for phrase in phrases_to_mark(tree.query) for place in places_of(phrase, self._texts)]
+        if not found:
+            return Lack(asked, "excluded", f"{printed(tree.query)} is excluded and holds")
+        message = f"“{found[0].found}” is excluded and stands there, {found[0]}"
+        return Lack(asked, "excluded", message, shown(found[0]))
+
+    def _pieces(self, phrase: Phrase) -> tuple[Phrase, ...]:
+        """Cut a phrase into what could stand apart."""
+        words = [part for word in phrase.clean.split() for part in pieces(word, self._analyzer)]
+        if phrase.is_loose or len(words) < 2:  # noqa: PLR2004 (one piece is the whole)
+            return ()
+        bare = replace(phrase, quoted=False, equals=(), of="")
+        return tuple(self._same(replace(bare, clean=word)) for word in dict.fromkeys(words))
+
+    def _phrase(self, phrase: Phrase, parts: tuple[Phrase, ...]) -> Lack:
+        """Name the least that would have to be otherwise for a phrase to be found."""
+        ways = (
+            nearest.in_another_field,
+            partial(nearest.in_another_form, self._widest),
+            nearest.inside_another_word,
+            nearest.across_a_border,
+            lambda phrase, texts: nearest.apart(phrase, parts, texts),
+            partial(nearest.a_slip_away, self._analyzer),
+        )
+        for way in ways:
+            lack = way(phrase, self._texts)
+            if lack is not None:
+                return lack
+        return self._missing(phrase, parts)
+
+    def _missing(self, phrase: Phrase, parts: tuple[Phrase, ...]) -> Lack:
+        """Name what of a phrase stands there, and what is missing."""
+        asked = nearest.asked_for(phrase)
+        there = dict(nearest.present(parts, self._texts))
+        if not there:
+            return Lack(str(phrase), "absent", f"“{asked}” stands nowhere")
+        missing = [part for part in parts if part not in there]
+        has = "; ".join(f"“{place.found}”, {place}" for place in there.values())
+        lacking = ", ".join(map(nearest.asked_for, missing))
+        message = f"of “{asked}” {lacking} is missing; there is {has}"
+        below = tuple(self._phrase(part, ()) for part in missing)
+        return Lack(str(phrase), "partly", message, shown(next(iter(there.values()))), below)

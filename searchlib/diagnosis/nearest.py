@@ -1,0 +1,133 @@
+"""What comes nearest to a phrase that does not stand in an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from searchlib.analysis import Analyzer, simplify, units
+from searchlib.analysis.folding import HAN
+from searchlib.diagnosis.slips import nearest_slip, without_field
+from searchlib.diagnosis.standing import Lack
+from searchlib.diagnosis.texts import Place, Text, places_of, shown
+from searchlib.query.nodes import Phrase
+from searchlib.query.patterns import HAN_NUMERALS
+
+_FIGURE = f"[0-9０-９{HAN_NUMERALS}]"
+_WHOLE = re.compile(rf"{_FIGURE}+(?:[.,．，点點]{_FIGURE}+)*[%％‰]?|[^\W\d_{HAN}]+(?:[-'][^\W\d_{HAN}]+)*")
+
+
+def in_another_field(phrase: Phrase, texts: Sequence[Text]) -> Lack | None:
+    """Say in which other field a phrase stands."""
+    place = phrase.field and next(places_of(without_field(phrase), texts), None)
+    if not place:
+        return None
+    message = f"“{asked_for(phrase)}” is not in {phrase.field} but elsewhere: “{place.found}”, {place}"
+    return Lack(str(phrase), "field", message, shown(place))
+
+
+def in_another_form(widen: Callable[[Phrase], Phrase], phrase: Phrase, texts: Sequence[Text]) -> Lack | None:
+    """Say in which form a phrase stands that was not to count."""
+    anyhow = replace(phrase, exact=False, spaced=None, kept=(), equals=())
+    place = next(places_of(widen(anyhow), texts), None)
+    if place is None:
+        return None
+    asked, there = asked_for(phrase), place.found
+    what = f"“{there}”, {place}"
+    message = f"“{asked}” stands only in another form, which was not to count: {what}"
+    return Lack(str(phrase), "form", message, shown(place))
+
+
+def inside_another_word(phrase: Phrase, texts: Sequence[Text]) -> Lack | None:
+    """Say in which longer word or number a phrase stands."""
+    for form in (phrase, *phrase.equals):
+        loose = replace(form, open_start=True, open_end=True, whole_number=False, of="", equals=())
+        place = next(places_of(loose, texts), None)
+        if place is not None:
+            around = _widened(place)
+            message = f"“{asked_for(phrase)}” stands only inside “{around.found}”, {around}"
+            return Lack(str(phrase), "inside", message, shown(around))
+    return None
+
+
+def _widened(place: Place) -> Place:
+    """Return the whole word or number that a place is inside of, or several when it touches several."""
+    text, start, end = place.text.text, place.start, place.end
+    for match in _WHOLE.finditer(text):
+        if match.start() < end and place.start < match.end():
+            start, end = min(start, match.start()), max(end, match.end())
+    return Place(place.text, start, end)
+
+
+def across_a_border(phrase: Phrase, texts: Sequence[Text]) -> Lack | None:
+    """Say that only a mark is in the way: one that stands there, or one that does not."""
+    row = [unit for unit, *_ in units(simplify(phrase.text))]
+    if len(row) < 2 or phrase.edits:  # noqa: PLR2004 (between two)
+        return None
+    pattern = re.compile("[\n ]*".join(map(re.escape, row)))
+    for text in texts:
+        if phrase.field in {None, text.field}:
+            match = pattern.search(simplify(text.folded.text))
+            if match:
+                place = Place(text, *text.folded.span(*match.span()))
+                if match.group().count("\n") >= phrase.text.strip("\n").count("\n"):
+                    message = f"in “{asked_for(phrase)}” a mark stands in between: “{place.found}”, {place}"
+                else:
+                    message = f"“{place.found}” stands without the mark that is asked for, {place}"
+                return Lack(str(phrase), "border", message, shown(place))
+    return None
+
+
+def apart(phrase: Phrase, pieces: Sequence[Phrase], texts: Sequence[Text]) -> Lack | None:
+    """Say where the words of a phrase stand that stand apart; None when one of them is missing."""
+    found = [list(places_of(piece, texts)) for piece in pieces]
+    if len(pieces) < 2 or not all(found):  # noqa: PLR2004 (one piece is the whole)
+        return None
+    closest = _closest(found)
+    there = "; ".join(f"“{place.found}”, {place}" for place in closest)
+    one_text = [place for place in closest if place.text is closest[0].text]
+    message = f"the words of “{asked_for(phrase)}” stand apart: {there}"
+    return Lack(str(phrase), "apart", message, shown(*one_text))
+
+
+def _closest(found: Sequence[Sequence[Place]]) -> list[Place]:
+    """Choose a place of each piece, close together in one text where that can be, else the first of each."""
+    best: tuple[int, list[Place]] | None = None
+    for first in found[0]:
+        others = [
+            min(
+                (place for place in places if place.text is first.text),
+                key=lambda place: abs(place.start - first.start),
+                default=None,
+            )
+            for places in found[1:]
+        ]
+        chosen = [first, *(place for place in others if place is not None)]
+        if len(chosen) == len(found):
+            width = max(place.end for place in chosen) - min(place.start for place in chosen)
+            if best is None or width < best[0]:
+                best = (width, chosen)
+    return best[1] if best else [places[0] for places in found]
+
+
+def a_slip_away(analyzer: Analyzer, phrase: Phrase, texts: Sequence[Text]) -> Lack | None:
+    """Say what stands there that differs in one character, or that the phrase may be short for."""
+    place = nearest_slip(phrase, texts, analyzer)
+    if place is None:
+        return None
+    message = f"“{asked_for(phrase)}” stands nowhere; nearest is “{place.found}”, {place}"
+    return Lack(str(phrase), "similar", message, shown(place))
+
+
+def asked_for(phrase: Phrase) -> str:
+    """Return a phrase as it reads in a message."""
+    return str(replace(phrase, quoted=False, field=None))
+
+
+def present(pieces: Sequence[Phrase], texts: Sequence[Text]) -> Iterator[tuple[Phrase, Place]]:
+    """Yield those pieces that stand somewhere, with their first places."""
+    for piece in pieces:
+        place = next(places_of(piece, texts), None)
+        if place is not None:
+            yield piece, place

@@ -1,0 +1,427 @@
+"""The engine in this process: a Whoosh index in a folder, read as arrays."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from searchlib.analysis import Analyzer
+from searchlib.analysis.analyzer import SETTINGS
+from searchlib.embedded.codec import schema
+from searchlib.embedded.search.matching import Matcher
+from searchlib.embedded.search.ranking import (
+    Ranking,
+    Request,
+    explain,
+    matching,
+    rank,
+    standing,
+    stands_whole,
+)
+from searchlib.embedded.search.reprints import Reprints
+from searchlib.embedded.search.table import Table, Term
+from searchlib.embedded.store import folder
+from searchlib.embedded.store.contents import read_contents, segment_files
+from searchlib.embedded.store.disk import explained
+from searchlib.embedded.store.snapshot import Snapshot, open_snapshot
+from searchlib.engine.contract import Answer, Ranked, Stands, WordCounts
+from searchlib.errors import ConfigError, StoreError, StoreNotFoundError
+from searchlib.forks import new_lock
+from searchlib.model import OWN, Article, Explanation, Repair, Report, Suggestion
+from searchlib.own_fields import own_fields, written
+from searchlib.query.nodes import Query
+
+if TYPE_CHECKING:
+    from searchlib.embedded.store.spool import Spool
+    from searchlib.embedded.store.writing import Counts, Writing
+    from searchlib.embedded.suggest.completing import Completer
+
+
+class EmbeddedBackend:
+    """Holds one commit open for all reading threads; its files are given back when nobody has it any more."""
+
+    def __init__(self, path: Path, *, read_only: bool, fields: Mapping[str, float] | None = None) -> None:
+        self._path = path
+        self._asked_fields = None if fields is None else own_fields(fields)
+        self._fields: Mapping[str, float] | None = None
+        self._read_only = read_only
+        self._analyzer = Analyzer()
+        self._checked = ""
+        self._lock = new_lock()
+        self._writing = new_lock()
+        self._snapshot: Snapshot | None = None
+        self._was_there = False
+        self._completer: Completer | None = None
+        if self._asked_fields is not None and folder.has_commit(path):
+            with suppress(StoreError, FileNotFoundError):  # the first search reports it
+                self._check_fields(read_contents(path).fields)
+
+    @property
+    def own_fields(self) -> Mapping[str, float]:
+        """The text fields of the index's own, with their weights; those asked for when it is new."""
+        known = self._fields
+        if known is not None:
+            return known
+        return self._read().own_fields if folder.has_commit(self._path) else self._asked_fields or {}
+
+    def _check_fields(self, fields: Mapping[str, float]) -> None:
+        """See that the fields asked for are those that the index was made with."""
+        if self._asked_fields is None or self._asked_fields == fields:
+            return
+        made = written(fields) or "no fields of its own"
+        wanted = written(self._asked_fields) or "none"
+        command = f"search index --convert --field {wanted} -i {self._path}"
+        raise ConfigError(
+            "fields",
+            wanted,
+            f"the index was made with {made}: open it without fields, or build it anew with {command}",
+        )
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """The analyzer of the index, known to cut as it was cut."""
+        probe = self._analyzer.probe
+        if self._checked != probe and folder.is_index(self._path):
+            with explained(self._path, "read"):
+                meta = folder.check(self._path, SETTINGS)
+            for part, wanted in self._analyzer.fingerprint.items():
+                found = str(meta.get("fingerprint", {}).get(part))
+                if found != wanted:
+                    raise folder.stale(self._path, f"{part} {found}", f"{part} {wanted}")
+            self._checked = probe
+        return self._analyzer
+
+    def _read(self) -> Snapshot:
+        """Return the commit that is open; it stays readable for whoever has it, whatever others commit."""
+        with self._lock:
+            if self._snapshot is None:
+                with explained(self._path, "read"):
+                    folder.check(self._path, SETTINGS)
+                    snapshot = open_snapshot(self._path)
+                    self._check_fields(snapshot.own_fields)
+                    self._snapshot, self._fields = snapshot, snapshot.own_fields
+                self._was_there = True
+            return self._snapshot
+
+    @contextmanager
+    def _reading(self) -> Iterator[Snapshot]:
+        """Open the commit for one question; whatever goes wrong, files that are to blame are named."""
+        snapshot = self._read()
+        with snapshot.blamed():
+            yield snapshot
+
+    def answer(self, request: Request) -> Answer:
+        """Answer a request from the commit that is open."""
+        with self._reading() as snapshot:
+            matcher = Matcher(snapshot, self._analyzer, request.deadline)
+            ranking, groups = self._grouped(request, matcher)
+            scores = dict(zip(ranking.docs, ranking.scores, strict=True))
+
+            def ranked(doc: int, others: Sequence[int] = ()) -> Ranked:
+                read = partial(snapshot.article, doc)
+                return Ranked(snapshot.id_of(doc), scores[doc], read, tuple(map(ranked, others)))
+
+            hits = tuple(ranked(first, others) for first, *others in groups)
+
+        def total() -> int:
+            with snapshot.blamed():
+                return ranking.total()
+
+        def suggestion() -> Suggestion | None:
+            with snapshot.blamed():
+                return self._suggestion(request, ranking, matcher)
+
+        known = (ranking.tree, ranking.undated, ranking.facets)
+        return Answer(hits, total, *known, suggest=suggestion, weights=ranking.weights)
+
+    def _grouped(self, request: Request, matcher: Matcher) -> tuple[Ranking, list[list[int]]]:
+        """Rank, and put the documents of each hit together: an article and its reprints, or one alone."""
+        if request.group is None:
+            ranking = rank(request, matcher)
+            return ranking, [[doc] for doc in ranking.docs]
+        ranking = rank(replace(request, limit=None, offset=0), matcher)
+        found = Reprints(matcher.snapshot, self._analyzer.words, ranking.docs, request.deadline).groups()
+        end = None if request.limit is None else min(request.offset + request.limit, sys.maxsize)
+        return ranking, list(islice(found, request.offset, end))
+
+    def _suggestion(self, request: Request, ranking: Ranking, matcher: Matcher) -> Suggestion | None:
+        """Look for another spelling when the query does not stand as it was typed."""
+        found = bool(ranking.docs) and matcher.matches(request.tree, ranking.docs[0])
+        found = found or (ranking.tree is request.tree and ranking.total() > 0)
+        if (
+            not request.typed
+            or request.compile is None
+            or (found and stands_whole(request.tree, matcher, ranking.docs))
+        ):
+            return None
+        from searchlib.embedded.suggest.suggesting import suggest  # noqa: PLC0415 (its tables take 10 ms)
+
+        compiled = request.compile
+
+        def ask(typed: str) -> int:
+            tree = compiled(typed)
+            other = replace(
+                request, tree=tree, limit=1, offset=0, facets=(), relaxed=None, typed="", group=None
+            )
+            return rank(other, matcher).total()
+
+        relaxes = request.relaxed is not None
+        return suggest(request.typed, request.tree, matcher, ask, found=found, relaxes=relaxes)
+
+    def explain(self, request: Request, article_id: str) -> Explanation | None:
+        """Take the score of one article apart."""
+        with self._reading() as snapshot:
+            doc = snapshot.doc_of(article_id)
+            return None if doc is None else explain(request, Matcher(snapshot, self._analyzer), doc)
+
+    def standing(self, request: Request, article_id: str) -> Stands | None:
+        """Return where one article stands among all that a request finds."""
+        with self._reading() as snapshot:
+            doc = snapshot.doc_of(article_id)
+            if doc is None:
+                return None
+            found = standing(request, Matcher(snapshot, self._analyzer), doc)
+            rank = None if found.place is None else found.place + 1
+            before = found.before and (snapshot.article(found.before[0]), found.before[1])
+            article = snapshot.article(doc)
+
+        def matches(tree: Query) -> bool:
+            with snapshot.blamed():
+                return found.matches(tree)
+
+        return Stands(article, rank, found.total, matches, found.score, before)
+
+    def get(self, article_id: str) -> Article | None:
+        """Return an article, None for an unknown id."""
+        with self._reading() as snapshot:
+            doc = snapshot.doc_of(article_id)
+            return None if doc is None else snapshot.article(doc)
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article."""
+        with self._reading() as snapshot:
+            for doc in snapshot.docs.tolist():
+                yield snapshot.article(doc)
+
+    def count(self) -> int:
+        """Return the number of articles; 0 when the index has not been made yet."""
+        try:
+            with self._reading() as snapshot:
+                return len(snapshot.docs)
+        except StoreNotFoundError:
+            return 0
+
+    def completions(self, prefix: str, limit: int) -> list[str]:
+        """Return what could be typed after a text, the likeliest first: words, names, headlines."""
+        from searchlib.embedded.suggest.completing import Completer  # noqa: PLC0415 (a search completes nothing)
+
+        with self._reading() as snapshot:
+            completer = self._completer  # another thread may put its own there
+            if completer is None or completer.snapshot is not snapshot:
+                completer = self._completer = Completer(snapshot)
+            return completer.completions(prefix, Matcher(snapshot, self._analyzer), limit)
+
+    def files(self) -> set[str]:
+        """Return the files that articles came from."""
+        try:
+            with self._reading() as snapshot:
+                return snapshot.held_terms(schema.FILE)
+        except StoreNotFoundError:
+            return set()
+
+    def telling_words(self, article: Article, count: int) -> list[str]:
+        """Return the words that tell an article from the others."""
+        from searchlib.embedded.search.telling import telling_words  # noqa: PLC0415 (only `like` asks)
+
+        with self._reading() as snapshot:
+            return telling_words(article, Matcher(snapshot, self._analyzer), count)
+
+    def word_counts(self, words: Sequence[str]) -> WordCounts:
+        """Count by the postings: nothing is read but those of the words."""
+        with self._reading() as snapshot:
+            table = Table(snapshot, [Term(word, "word") for word in words])
+            numbers = {term.text: number for number, term in enumerate(table.terms)}
+            occurrences = table.occurrences()
+            return WordCounts(
+                [int(occurrences[numbers[word]]) for word in words],
+                [table.doc_freq(numbers[word]) for word in words],
+                int(sum(snapshot.lengths(field).sum() for field in snapshot.text_fields)),
+                len(snapshot.docs),
+            )
+
+    def check_writable(self) -> None:
+        """Refuse when the index was opened read-only."""
+        if self._read_only:
+            raise ConfigError("read_only", value=True, allowed="open the index without it to write")
+
+    def create(self) -> None:
+        """Make an empty index when there is none; the folder is not touched otherwise."""
+        if folder.has_commit(self._path):
+            return
+        from searchlib.embedded.store.writing import LOCK_TIMEOUT_S  # noqa: PLC0415 (a query writes nothing)
+
+        self.check_writable()
+        with self._writing, explained(self._path, "written"):
+            folder.create(self._path, self._analyzer.fingerprint, LOCK_TIMEOUT_S, self._asked_fields)
+
+    def add(self, articles: Spool) -> Report:
+        """Put articles in, one commit."""
+        with self._commit() as writing:
+            writing.put(articles)
+        return _report(writing.counts)
+
+    def delete(self, ids: Iterable[str]) -> int:
+        """Take articles out, one commit."""
+        self.check_writable()
+        wanted = list(ids)
+        if not wanted or not folder.is_index(self._path):
+            return 0
+        with self._commit() as writing:
+            writing.remove_ids(wanted)
+        return writing.counts.removed
+
+    def delete_where(self, request: Request) -> int:
+        """Take out all articles that a request's filters let through, one commit."""
+        self.check_writable()
+        if not folder.is_index(self._path):
+            return 0
+
+        def documents(snapshot: Snapshot) -> Iterable[int]:
+            found: list[int] = matching(request, Matcher(snapshot, self._analyzer)).tolist()
+            return found
+
+        with self._commit() as writing:
+            writing.remove_where(documents)
+        return writing.counts.removed
+
+    def put_files(
+        self,
+        files: Mapping[str, Spool | None],
+        *,
+        noted: Callable[[int, int], None] | None = None,
+        hurry: bool = False,
+    ) -> Report:
+        """Replace the articles of whole files, one commit; in a *hurry* no segments are merged."""
+        with self._commit(merges=not hurry, noted=noted) as writing:
+            for file, articles in files.items():
+                if articles is None:
+                    writing.remove_file(file)
+                else:
+                    writing.put(articles, file)
+        return _report(writing.counts)
+
+    @contextmanager
+    def _commit(
+        self, *, merges: bool = True, noted: Callable[[int, int], None] | None = None
+    ) -> Iterator[Writing]:
+        from searchlib.embedded.store.writing import LOCK_TIMEOUT_S, Writing  # noqa: PLC0415 (a query writes nothing)
+
+        self.check_writable()
+        with self._writing, explained(self._path, "written"):
+            self._analyzer.load()
+            if not folder.has_commit(self._path):
+                if self._was_there and not segment_files(self._path):
+                    message = "the index that was open here is gone: is the medium still there?"
+                    raise StoreNotFoundError(self._path, f"{message} Open it anew to make another")
+                folder.create(self._path, self._analyzer.fingerprint, LOCK_TIMEOUT_S, self._asked_fields)
+            folder.check(self._path, SETTINGS)
+            if self._asked_fields is not None:
+                self._check_fields(self._read().own_fields)
+            with Writing(self._path, self.analyzer, merges=merges, noted=noted) as writing:
+                yield writing
+            self._was_there = True
+        self.refresh()
+        self._fields = writing.fields
+
+    def check(self) -> list[str]:
+        """Read every byte and return what is damaged."""
+        from searchlib.embedded.store.repairing import check  # noqa: PLC0415 (a query repairs nothing)
+
+        return check(self._path)
+
+    def backup(self, path: Path) -> None:
+        """Make a whole copy of the last commit in another folder."""
+        from searchlib.embedded.store.backup import backup  # noqa: PLC0415 (a query copies nothing)
+
+        backup(self._path, SETTINGS, path)
+
+    def repair(self) -> Repair:
+        """Save what is whole."""
+        from searchlib.embedded.store.repairing import repair  # noqa: PLC0415
+
+        self.check_writable()
+        with self._writing, explained(self._path, "written"):
+            self._analyzer.load()
+            repaired = repair(self._path, self._analyzer)
+        self.close()
+        return repaired
+
+    def convert(self, fields: Mapping[str, float] | None) -> Repair:
+        """Cut all articles anew, with other fields of the index's own unless None: all or nothing."""
+        from searchlib.embedded.store.repairing import convert  # noqa: PLC0415
+
+        self.check_writable()
+        wanted = None if fields is None else own_fields(fields)
+        with self._writing, explained(self._path, "written"):
+            self._analyzer.load()
+            converted = convert(self._path, self._analyzer, wanted)
+        self._asked_fields = None if self._asked_fields is None else wanted or self._asked_fields
+        self.close()
+        return converted
+
+    def stats(self) -> dict[str, Any]:
+        """Return the figures of the index."""
+        meta = folder.read_meta(self._path) or {}
+        files = folder.read_files(self._path, self.files())
+        reasons = {key: state.get(folder.SKIPPED) or state.get(folder.PARTLY) for key, state in files.items()}
+        skipped = {key: reason for key, reason in reasons.items() if reason}
+        with self._reading() as snapshot:
+            docs = snapshot.docs
+            dates = snapshot.dates[docs]
+            kinds = snapshot.values("kind", docs)
+            own = snapshot.own_fields
+        dated = dates[dates > 0]
+        return {
+            "path": str(self._path),
+            "articles": len(docs),
+            "undated": int(len(docs) - len(dated)),
+            "first_date": _iso(int(dated.min())) if len(dated) else None,
+            "last_date": _iso(int(dated.max())) if len(dated) else None,
+            "files": sum(state["articles"] > 0 or key not in skipped for key, state in files.items()),
+            "skipped": skipped,
+            "size_bytes": folder.size_bytes(self._path),
+            "kinds": kinds,
+            "format": meta.get("format"),
+            "fields": {name.removeprefix(OWN): weight for name, weight in own.items()},
+            "fingerprint": meta.get("fingerprint", {}),
+            "fingerprint_matches": meta.get("fingerprint", {}) == self._analyzer.fingerprint,
+            "versions": meta.get("versions", {}),
+            "engine": self._analyzer.engine,
+        }
+
+    def refresh(self) -> None:
+        """Let the next reader open the newest commit."""
+        with self._lock, explained(self._path, "read"):
+            if self._snapshot is not None and not self._snapshot.is_latest:
+                self._snapshot = self._completer = self._fields = None
+                self._checked = ""  # it may be another index
+
+    def close(self) -> None:
+        """Give the files back as soon as nobody reads them."""
+        with self._lock:
+            self._snapshot = self._completer = self._fields = None
+
+
+def _report(counts: Counts) -> Report:
+    return Report(counts.added, counts.updated, counts.removed, counts.unchanged)
+
+
+def _iso(number: int) -> str:
+    text = f"{number:08d}"
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}"

@@ -1,0 +1,261 @@
+"""
+Articles to one segment: analysed batch by batch, wherever that may be, sorted once, written.
+
+What a batch holds is decided by the articles alone, so that a segment has the
+same bytes whoever analysed its batches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from searchlib.analysis import Analyzer
+from searchlib.analysis.grams import joined
+from searchlib.embedded.codec import schema
+from searchlib.embedded.codec.articles import ArticleWriter
+from searchlib.embedded.codec.fields import (
+    DOC_BITS,
+    I64,
+    U64,
+    Occurrences,
+    Ranking,
+    SortedField,
+    firsts_of,
+    ranks_of_ids,
+)
+from searchlib.embedded.codec.kinds import write_fused
+from searchlib.embedded.codec.ordering import in_order
+from searchlib.embedded.codec.parts import (
+    FIRST_UNIT,
+    UNIT_BITS,
+    Batch,
+    GramPart,
+    Numbers,
+    Part,
+    TermPart,
+    analyze,
+    paired,
+    split_codes,
+    split_pairs,
+    term_part,
+)
+from searchlib.embedded.codec.postings import MAX_DOCS
+from searchlib.embedded.codec.sections import SectionWriter
+from searchlib.embedded.codec.terms import decode, pack_pairs
+from searchlib.model import TEXT_FIELDS
+
+BATCH_BYTES = 800_000
+"""A batch ends when its records come to so many, a quarter of a million Han characters."""
+
+_BATCH_DOCS = 2_000
+_SEGMENT_BYTES = 60_000_000
+"""A segment is full when its records come to so many; with half of it queries take a quarter longer."""
+
+MOST_UNITS = 1_000_000
+"""Different numbers and words of letters in one field with which a segment is full: they take memory."""
+
+Submit = Callable[[Batch, Callable[[Part], None]], None]
+"""Has a batch analysed and hands the part over, at once or later, in the order of the batches."""
+
+
+class TermCollector:
+    """Collects the terms of one field, given as strings."""
+
+    def __init__(self) -> None:
+        self._numbers = Numbers()
+        self._found: list[Occurrences] = []
+
+    def add(self, part: TermPart) -> None:
+        """Take terms with documents that no other part may name again."""
+        numbers = self._numbers.of(part.texts)
+        found = part.found
+        many = found.many_keys >> np.uint64(DOC_BITS)
+        self._found.append(found.renamed(numbers[found.terms], numbers[many]))
+
+    def sorted(self) -> SortedField | None:
+        """Return the field as it is written, None when it has no term, and let go of the parts."""
+        found = _joined(self._found)
+        if not len(found.values):
+            return None
+        texts = list(self._numbers)
+        used = np.zeros(len(texts), np.bool_)  # a number may have been given to what is no word
+        used[found.terms] = True
+        numbers = np.flatnonzero(used)
+        ranking = Ranking.of([texts[number] for number in numbers.tolist()])
+        ranks = np.zeros(len(texts), np.uint64)
+        ranks[numbers] = ranking.ranks
+        many = found.many_keys >> np.uint64(DOC_BITS)
+        found = found.renamed(ranks[found.terms], ranks[many])
+        return SortedField.of(ranking.packed, ranking.strings, found)
+
+
+class GramCollector:
+    """Collects a text field's units and pairs."""
+
+    def __init__(self) -> None:
+        self._units = Numbers()
+        self._han: list[Occurrences] = []
+        self._others: list[tuple[U64, Occurrences]] = []
+
+    def __len__(self) -> int:
+        return len(self._units)
+
+    def add(self, part: GramPart) -> None:
+        """Take units and pairs with documents that no other part may name again."""
+        codes = self._units.of(part.units) + np.uint64(FIRST_UNIT)
+        self._han.append(part.han)
+        self._others.append((_recoded(part.pairs, codes), part.others))
+
+    def sorted(self) -> SortedField | None:
+        """Return the field as it is written, None when it has no term, and let go of the parts."""
+        if not any(len(found.values) for found in [*self._han, *(found for _, found in self._others)]):
+            return None
+        han = in_order(self._han)
+        pairs, found = paired(self._others)
+        self._others.clear()
+        others = _joined(found)
+        others.values.sort()
+        terms = others.terms
+        starts = firsts_of(terms)
+        first, second = split_pairs(pairs)
+        texts = list(self._units)
+        named = [_text(a, b, texts) for a, b in zip(first.tolist(), second.tolist(), strict=True)]
+        ranking = Ranking.of(named, pack_pairs(*split_codes(han.terms)))
+        han_ranks, other_ranks = np.split(ranking.ranks, [len(han.terms)])
+        many = other_ranks[others.many_keys >> np.uint64(DOC_BITS)]
+        sizes = np.diff(starts, append=len(terms))
+        ranked = others.renamed(np.repeat(other_ranks, sizes), many)
+        ranked.values.sort()  # units are numbered as they come, their ranks go another way
+        rest = in_order([ranked])
+        return SortedField(ranking.packed, ranking.strings, *han.interleaved(han_ranks, rest))
+
+
+def _sorted(collectors: Mapping[str, TermCollector | GramCollector]) -> dict[str, SortedField]:
+    found = {name: collector.sorted() for name, collector in collectors.items()}
+    return {name: field for name, field in found.items() if field is not None}
+
+
+def _joined(parts: list[Occurrences]) -> Occurrences:
+    """Put parts together and let go of them: memory is what limits a segment."""
+    found = Occurrences.joined(parts)
+    parts.clear()
+    return found
+
+
+def _recoded(pairs: U64, codes: U64) -> U64:
+    """Give units another code: the one at their place in *codes*."""
+    first, second = (
+        np.where(code >= FIRST_UNIT, codes[np.maximum(code, FIRST_UNIT) - np.uint64(FIRST_UNIT)], code)
+        for code in split_pairs(pairs)
+    )
+    return first << np.uint64(UNIT_BITS) | second
+
+
+def _text(first: int, second: int, units: list[str]) -> str:
+    """Return the unit of a code, or the pair of two."""
+    texts = [
+        units[code - FIRST_UNIT] if code >= FIRST_UNIT else chr(code) for code in (first, second) if code
+    ]
+    return joined(*texts) if len(texts) > 1 else texts[0]
+
+
+class SegmentBuilder:
+    """Takes articles until it is full, then writes its segment."""
+
+    def __init__(self, analyzer: Analyzer, submit: Submit | None = None, own: Sequence[str] = ()) -> None:
+        """*submit* has batches analysed elsewhere, else at once; *own* are the index's own text fields."""
+        self._own = tuple(own)
+        self._fields = (*TEXT_FIELDS, *self._own)
+        self._submit = submit or (lambda batch, take: take(analyze(analyzer, batch)))
+        self._articles = ArticleWriter()
+        self._stored_values = TermCollector()
+        self._words = {name: TermCollector() for name in self._fields}
+        self._grams = {name: GramCollector() for name in self._fields}
+        self._lengths: dict[str, list[I64]] = {name: [] for name in self._fields}
+        self._dates: list[int] = []
+        self._ids: list[str] = []
+        self._files: list[str] = []
+        self._batch: list[bytes] = []
+        self._batch_bytes = 0
+        self._bytes = 0
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the segment should be written before more is added: by documents, or by memory."""
+        if len(self) >= MAX_DOCS or self._bytes >= _SEGMENT_BYTES:
+            return True
+        return any(len(collector) >= MOST_UNITS for collector in self._grams.values())
+
+    @property
+    def is_analyzed(self) -> bool:
+        """Whether the parts of all articles are here."""
+        return len(self._dates) == len(self)
+
+    def add(self, article_id: str, record: bytes, file: str = "") -> None:
+        """Take one article as `record_of` gives it, and the file that it came from."""
+        self._articles.add(decode(record))
+        self._ids.append(article_id)
+        self._files.append(file)
+        self._batch.append(record)
+        self._batch_bytes += len(record)
+        self._bytes += len(record)
+        if self._batch_bytes >= BATCH_BYTES or len(self._batch) >= _BATCH_DOCS:
+            self.end_batch()
+
+    def end_batch(self) -> None:
+        """Have the articles analysed that have not been."""
+        if self._batch:
+            batch = Batch(len(self) - len(self._batch), self._batch, self._own)
+            self._batch = []
+            self._batch_bytes = 0
+            self._submit(batch, self._take)
+
+    def _take(self, part: Part) -> None:
+        self._dates += part.dates
+        self._stored_values.add(part.stored_values)
+        for name in self._fields:
+            if name in part.words:
+                self._words[name].add(part.words[name])
+                self._grams[name].add(part.grams[name])
+            self._lengths[name].append(part.lengths.get(name, np.zeros(len(part.dates), np.int64)))
+
+    def write(self, path: Path) -> None:
+        """Write the segment's file, forced to the disk; every part must be here."""
+        keys = {
+            schema.ID: _collected((key, doc) for doc, key in enumerate(self._ids)),
+            schema.FILE: _collected((file, doc) for doc, file in enumerate(self._files) if file),
+            schema.DATE: _collected((_iso(date), doc) for doc, date in enumerate(self._dates) if date),
+            schema.STORED_VALUES: self._stored_values,
+        }
+        with SectionWriter(path) as writer:
+            for name, collector in keys.items():
+                field = collector.sorted()
+                if field is not None:
+                    field.write(writer, name)
+                if name == schema.ID:
+                    writer.add("ids", ranks_of_ids(field))
+            write_fused(writer, schema.TEXT, _sorted(self._words))
+            write_fused(writer, schema.TEXT_GRAMS, _sorted(self._grams))
+            for name in self._fields:
+                lengths = np.concatenate(self._lengths[name])
+                if lengths.any():
+                    writer.add(f"lengths/{name}", lengths.astype(np.min_scalar_type(int(lengths.max()))))
+            writer.add("dates", np.array(self._dates, np.uint32))
+            self._articles.write(writer)
+            writer.finish()
+
+
+def _collected(found: Iterable[tuple[str, int]]) -> TermCollector:
+    collector = TermCollector()
+    collector.add(term_part(found))
+    return collector
+
+
+def _iso(date: int) -> str:
+    return f"{date // 10000:04d}-{date // 100 % 100:02d}-{date % 100:02d}"

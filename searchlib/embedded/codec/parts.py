@@ -1,0 +1,365 @@
+"""
+A batch of articles analysed: what a segment needs of them, in arrays that can travel between processes.
+
+A part depends on its articles alone, so that it does not matter where, or in
+which order, the parts of a segment are made. Words come from one call of the
+cutting engine for the batch; characters and their pairs from its code points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+
+from searchlib.analysis import Analyzer, border_text, clean_and_simplify, is_han, rows_of_units
+from searchlib.analysis.batches import (
+    COMMON_HAN,
+    CONNECTOR,
+    END,
+    END_OF_LINE,
+    RARE_HAN,
+    Folded,
+    Places,
+    decoded,
+    units_of_run,
+    words_of_run,
+)
+from searchlib.analysis.folding import BORDER
+from searchlib.analysis.grams import MAX_TERM_CHARS
+from searchlib.embedded.codec.documents import full_date, stored_values
+from searchlib.embedded.codec.fields import DOC_BITS, I64, U64, Occurrences
+from searchlib.embedded.codec.records import article_of
+from searchlib.model import TEXT_FIELDS
+
+FIRST_UNIT = 1 << 21
+"""Codes from here on stand for units that are no single Han character, by their number in the part."""
+
+CODE_BITS = 22
+"""What a character takes in the code of two Han."""
+
+UNIT_BITS = 32
+"""What a unit's number takes in the code of two of any kind."""
+
+SLICE_CHARS = 1 << 19
+"""Longer fields of a batch are analysed in slices: the arrays take up to 300 bytes a character."""
+
+_LONG_RUN = re.compile(
+    "[A-Za-z\uff21-\uff3a\uff41-\uff5a\u00c0-\u024f\u0370-\u052f\uac00-\ud7a3]{512,}|[0-9\uff10-\uff19]{512,}"
+)
+"""Letters or digits in a row of which only the first `MAX_TERM_CHARS` count."""
+
+_LONG = 1024
+_MOST_LOOSE = 1 << 20
+_KEPT_OF_RUN = 2 * MAX_TERM_CHARS
+_SPACE = re.compile(r"\s+(?=[\w\u4e00-\u9fff])")
+_UNLIKE = re.compile(r"(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])|(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
+_SURE_BORDER = re.compile(r"[\n。，](?=[\u3000\u4e00-\u9fff])")
+"""A border before what does not join the character in front of it."""
+
+_CODE_MASK = np.uint64((1 << CODE_BITS) - 1)
+_BORDER_CODE = 10
+_GONE = 0xFFFFFFFF
+
+
+class Numbers(dict[str, int]):
+    """Gives each new string the next number."""
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self)
+        return number
+
+    def of(self, texts: Sequence[str]) -> U64:
+        """Return the number of each text, a new one for a text not seen before."""
+        return np.fromiter(map(self.__getitem__, texts), np.uint64, len(texts))
+
+
+@dataclass
+class Batch:
+    """Records of articles, and the place in the segment of the first one."""
+
+    first: int
+    records: list[bytes]
+    own: tuple[str, ...] = ()
+    """The fields of one's own whose texts are analysed as well."""
+
+
+@dataclass
+class TermPart:
+    """Terms as strings; the postings name them by their place in `texts`."""
+
+    texts: list[str]
+    found: Occurrences
+
+
+@dataclass
+class GramPart:
+    """
+    Units and pairs, each as two codes, the second 0 for a unit.
+
+    `han` has those of Han alone, ascending, in codes of `CODE_BITS`. A term of `others` is a place in
+    `pairs`, which has codes of `UNIT_BITS`: one from `FIRST_UNIT` on is a place in `units`.
+    """
+
+    units: list[str]
+    han: Occurrences
+    pairs: U64
+    others: Occurrences
+
+
+@dataclass
+class Part:
+    """A batch analysed; documents are numbered as in the segment."""
+
+    dates: list[int]
+    stored_values: TermPart
+    words: dict[str, TermPart]
+    grams: dict[str, GramPart]
+    lengths: dict[str, I64]
+
+
+def analyze(analyzer: Analyzer, batch: Batch) -> Part:
+    """Analyse the articles of a batch."""
+    articles = [article_of(record) for record in batch.records]
+    docs = range(batch.first, batch.first + len(articles))
+    part = Part([], term_part([]), {}, {}, {})
+    for article in articles:
+        published = full_date(article.date)
+        part.dates.append(int(published.replace("-", "")) if published else 0)
+    part.stored_values = term_part(
+        (value, doc) for article, doc in zip(articles, docs, strict=True) for value in stored_values(article)
+    )
+    for name in (*TEXT_FIELDS, *batch.own):
+        texts = [
+            (text, doc) for article, doc in zip(articles, docs, strict=True) for text in article.texts(name)
+        ]
+        if texts:
+            field = _Field(analyzer, batch.first, len(articles))
+            for some in sliced(texts, field.bridge):
+                field.add(some)
+            part.words[name], part.grams[name], part.lengths[name] = field.words, field.grams, field.lengths
+    return part
+
+
+def sliced(
+    texts: Sequence[tuple[str, int]], bridge: Callable[[str, str, int], None]
+) -> Iterator[list[tuple[str, int]]]:
+    """
+    Yield texts with their documents in slices of about `SLICE_CHARS`, long texts cut up.
+
+    They are cut at borders where there are any, so that the terms are those of the whole text.
+
+    Args:
+        bridge: Is given what is before and after a cut that is at no border, and the document.
+    """
+    found: list[tuple[str, int]] = []
+    size = 0
+    for text, doc in texts:
+        for piece in _pieces(text, doc, bridge) if len(text) > SLICE_CHARS else (text,):
+            if found and size + len(piece) > SLICE_CHARS:
+                yield found
+                found, size = [], 0
+            found.append((piece, doc))
+            size += len(piece)
+    yield found
+
+
+def _pieces(text: str, doc: int, bridge: Callable[[str, str, int], None]) -> Iterator[str]:
+    """Cut a long text up; where it has no border for long, between two units."""
+    text = _LONG_RUN.sub(lambda run: run[0][:_KEPT_OF_RUN] + run[0][-_KEPT_OF_RUN:], text)
+    start = 0
+    while len(text) - start > SLICE_CHARS:
+        half = start + SLICE_CHARS // 2
+        border = _SURE_BORDER.search(text, half, start + SLICE_CHARS)
+        end = border.end() if border else _cut(text, half, start + SLICE_CHARS)
+        if not border:
+            bridge(text[max(start, end - _LONG) : end], text[end : end + _LONG], doc)
+        yield text[start:end]
+        start = end
+    yield text[start:]
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Return where a text without a sure border is best cut: at white space, else between units."""
+    for pattern in (_SPACE, _UNLIKE):
+        found = pattern.search(text, start, end)
+        if found:
+            return found.end()
+    return end
+
+
+class _Field:
+    """One text field of a batch, slice by slice."""
+
+    def __init__(self, analyzer: Analyzer, first: int, size: int) -> None:
+        self._analyzer = analyzer
+        self._first = first
+        self.lengths: I64 = np.zeros(size, np.int64)
+        self._word_numbers = Numbers()
+        self._unit_numbers = Numbers()
+        self._unit_numbers[BORDER] = _BORDER_CODE - FIRST_UNIT
+        self._words: list[Occurrences] = []
+        self._han: list[Occurrences] = []
+        self._others: list[tuple[U64, Occurrences]] = []
+        self._most = _MOST_LOOSE
+
+    def bridge(self, before: str, after: str, doc: int) -> None:
+        """Take the pair of units between which a text is cut, if they stand in one row."""
+        left, right = (border_text(clean_and_simplify(text)) for text in (before, after))
+        if not left or not right or left[-1] == BORDER or right[0] == BORDER:
+            return
+        first, second = list(rows_of_units(left))[-1][-1], next(rows_of_units(right))[0]
+        codes = [
+            ord(unit) if is_han(unit) else self._unit_numbers[unit] + FIRST_UNIT for unit in (first, second)
+        ]
+        one = np.array([doc], np.uint64)
+        if max(codes) < FIRST_UNIT:
+            pair = np.array([codes[0] << CODE_BITS | codes[1]], np.uint64)
+            self._han.append(Occurrences.of(pair << np.uint64(DOC_BITS) | one))
+        else:
+            pair = np.array([codes[0] << UNIT_BITS | codes[1]], np.uint64)
+            self._others.append((pair, Occurrences.of(one)))
+
+    def add(self, texts: Sequence[tuple[str, int]]) -> None:
+        """Take texts, each with its document."""
+        folded = Folded([text for text, _ in texts])
+        runs = folded.runs()
+        text_docs = np.array([doc for _, doc in texts], np.uint64)[folded.texts]
+        of_char = text_docs[folded.text_of]
+        han, pairs, others = _grams(self._unit_numbers, folded, runs, of_char)
+        self._han.append(han)
+        self._others.append((pairs, others))
+        run_words = (runs[0], of_char[runs[1]])
+        words, of_word = _words(self._analyzer, self._word_numbers, folded, run_words, text_docs)
+        self._words.append(words)
+        self._compact()
+        self.lengths += np.bincount(of_word - np.uint64(self._first), minlength=len(self.lengths))
+
+    def _compact(self) -> None:
+        """Count together what slices have in common, when there is as much again as last time."""
+        if sum(len(part.values) for part in (*self._words, *self._han)) > self._most:
+            self._words, self._han = [Occurrences.added(self._words)], [Occurrences.added(self._han)]
+            pairs, others = paired(self._others)
+            self._others = [(pairs, Occurrences.added(others))]
+            kept = len(self._words[0].values) + len(self._han[0].values)
+            self._most = max(_MOST_LOOSE, 2 * kept)
+
+    @property
+    def words(self) -> TermPart:
+        """The words of all slices."""
+        return TermPart(list(self._word_numbers), Occurrences.added(self._words))
+
+    @property
+    def grams(self) -> GramPart:
+        """The units and pairs of all slices."""
+        pairs, others = paired(self._others)
+        return GramPart(
+            list(self._unit_numbers), Occurrences.added(self._han), pairs, Occurrences.added(others)
+        )
+
+
+def paired(parts: Sequence[tuple[U64, Occurrences]]) -> tuple[U64, list[Occurrences]]:
+    """Give the pairs of several parts one numbering: return all pairs, and each part with its numbers."""
+    if len(parts) == 1:
+        return parts[0][0], [parts[0][1]]
+    pairs, places = np.unique(
+        np.concatenate([np.empty(0, np.uint64), *(own for own, _ in parts)]), return_inverse=True
+    )
+    ends = np.cumsum([len(own) for own, _ in parts]).tolist()
+    found = []
+    for (own, occurrences), end in zip(parts, ends, strict=True):
+        numbers = places[end - len(own) : end].astype(np.uint64)
+        many = occurrences.many_keys >> np.uint64(DOC_BITS)
+        found.append(occurrences.renamed(numbers[occurrences.terms], numbers[many]))
+    return pairs, found
+
+
+def term_part(found: Iterable[tuple[str, int]]) -> TermPart:
+    """Count terms, each given with its document."""
+    pairs = list(found)
+    numbers = Numbers()
+    terms = numbers.of([term for term, _ in pairs])
+    docs = np.array([doc for _, doc in pairs], np.uint64)
+    return TermPart(list(numbers), Occurrences.of(terms << np.uint64(DOC_BITS) | docs))
+
+
+Runs = tuple[list[str], Places, Places]
+
+
+def _words(
+    analyzer: Analyzer, numbers: Numbers, folded: Folded, runs: tuple[list[str], U64], text_docs: U64
+) -> tuple[Occurrences, U64]:
+    """Return the words of a field by their *numbers*, and the document of each; *runs* with theirs."""
+    kinds = folded.kinds
+    is_common = kinds == COMMON_HAN
+    kept = is_common | (kinds == END)
+    kept[1:] |= is_common[:-1]  # one border for all that stands between two runs of Han
+    codes = np.where(is_common, folded.codes, np.where(kinds == END, 0, _BORDER_CODE))[kept]
+    end, between = numbers.of(["\0", BORDER])
+    cut = numbers.of(analyzer.cut(decoded(codes.astype(np.uint32))))
+    is_end = cut == end
+    is_word = ~is_end & (cut != between)
+    others = [words_of_run(run) for run in runs[0]]
+    sizes = np.fromiter(map(len, others), np.int64, len(others))
+    terms = np.concatenate([cut[is_word], numbers.of(list(chain.from_iterable(others)))])
+    docs = np.concatenate([text_docs[(np.cumsum(is_end) - is_end)[is_word]], np.repeat(runs[1], sizes)])
+    return Occurrences.of(terms << np.uint64(DOC_BITS) | docs), docs
+
+
+def _grams(
+    numbers: Numbers, folded: Folded, runs: Runs, of_char: U64
+) -> tuple[Occurrences, U64, Occurrences]:
+    """Return the Han units and pairs of a field, the other ones, and what stands for these."""
+    kinds = folded.kinds
+    codes = np.full(len(kinds), _GONE, np.uint32)
+    is_han = kinds >= RARE_HAN
+    codes[is_han] = folded.codes[is_han]
+    codes[(kinds == END_OF_LINE) | (kinds == CONNECTOR)] = _BORDER_CODE
+    codes[kinds == END] = 0
+    texts, starts, ends = runs
+    unhan = kinds[starts] != RARE_HAN
+    units = [units_of_run(text) for text, chosen in zip(texts, unhan.tolist(), strict=True) if chosen]
+    codes[_places(starts[unhan], (ends - starts)[unhan])] = _GONE
+    sizes = np.fromiter(map(len, units), np.int64, len(units))
+    flat = list(chain.from_iterable(units))
+    numbered = np.fromiter(map(numbers.__getitem__, flat), np.int64, len(flat))
+    # The border was the first: its number is negative, and the units' begin at 1.
+    codes[_places(starts[unhan], sizes)] = (numbered + FIRST_UNIT).astype(np.uint32)
+    kept = codes != _GONE
+    codes, docs = codes[kept].astype(np.uint64), of_char[kept]
+    is_unit = (codes != 0) & (codes != _BORDER_CODE)
+    in_pair = is_unit[:-1] & is_unit[1:]
+    is_han = codes < FIRST_UNIT
+    both_han = is_han[:-1] & is_han[1:] & in_pair
+    first = codes << np.uint64(CODE_BITS + DOC_BITS) | docs
+    han = np.concatenate(
+        [first[is_unit & is_han], first[:-1][both_han] | codes[1:][both_han] << np.uint64(DOC_BITS)]
+    )
+    mixed = in_pair & ~both_han
+    alone = is_unit & ~is_han
+    shifted = codes << np.uint64(UNIT_BITS)
+    pairs, places = np.unique(
+        np.concatenate([shifted[alone], shifted[:-1][mixed] | codes[1:][mixed]]), return_inverse=True
+    )
+    other_docs = np.concatenate([docs[alone], docs[:-1][mixed]])
+    others = Occurrences.of(places.astype(np.uint64) << np.uint64(DOC_BITS) | other_docs)
+    return Occurrences.of(han), pairs, others
+
+
+def _places(starts: Places, sizes: Places) -> Places:
+    """Return the places from each start on, so many each."""
+    total = int(sizes.sum())
+    return np.repeat(starts - (np.cumsum(sizes) - sizes), sizes) + np.arange(total)
+
+
+def split_pairs(coded: U64) -> tuple[U64, U64]:
+    """Return the two codes of `GramPart.pairs`."""
+    return coded >> np.uint64(UNIT_BITS), coded & np.uint64((1 << UNIT_BITS) - 1)
+
+
+def split_codes(coded: U64) -> tuple[U64, U64]:
+    """Return the two codes of units and pairs."""
+    return coded >> np.uint64(CODE_BITS), coded & _CODE_MASK

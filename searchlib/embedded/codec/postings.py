@@ -1,0 +1,253 @@
+"""
+Which articles hold each term of a field, and how often: compressed lists, term by term.
+
+Most terms stand in a few documents, and their lists are many; most postings
+belong to a few terms, whose lists are long. The two kinds are kept apart; the room's
+docstring has the bytes of both. A short list is found by adding up at most 63
+bytes, and either is decoded in a few numpy calls, whatever its length.
+
+Measured on 20 000 news articles: a posting of a long list takes 5.3 bits for its
+document and 2.6 for its frequency (gaps in a byte each, and two bits with the
+greater ones in two bytes, took 8.2 and 3.4), one of a short list 13.4 and 1.5
+(16 and 3.4).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from searchlib.embedded.codec.lists import (
+    MAX_UNIVERSE,
+    decode_list,
+    decode_lists,
+    encode_lists,
+    halves_from,
+    layout,
+    pack_halves,
+    unpack_halves,
+)
+from searchlib.embedded.codec.sections import SectionFile, SectionWriter
+
+LONG = 128
+"""From this many postings on a list is long, and found by itself."""
+
+MAX_DOCS = MAX_UNIVERSE
+"""Documents in one segment at most."""
+
+_BLOCK = 64
+_UNIVERSE_STEP = 256
+_SHORT_MOST = 17
+_FEW = 3
+_HALF = 15
+_BYTES_FROM = _FEW + 1 + _HALF
+_BYTE = 255
+_SIZES = "/sizes"
+
+Docs = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.int64]
+
+_QUARTERS = np.array([sum((byte >> 2 * n & 3) << 8 * n for n in range(4)) for byte in range(256)], "<u4")
+_ONES = np.ones(LONG, np.int64)
+_SHORT_COUNTS = halves_from(2)
+_LONG_COUNTS = halves_from(_FEW + 1)
+
+
+def field_names(file: SectionFile) -> list[str]:
+    """Return the names of the fields that have terms, in the order of the file."""
+    return [name.removesuffix(_SIZES) for name in file.names if name.endswith(_SIZES)]
+
+
+class _Lists(NamedTuple):
+    """Some terms' lists, behind each other."""
+
+    sizes: npt.NDArray[np.int64]
+    docs: npt.NDArray[np.integer[Any]]
+    counts: npt.NDArray[np.integer[Any]]
+    universe: int
+
+
+def write_postings(
+    writer: SectionWriter,
+    prefix: str,
+    starts: npt.NDArray[np.int64],
+    docs: npt.NDArray[np.integer[Any]],
+    counts: npt.NDArray[np.integer[Any]],
+) -> None:
+    """Write the postings of a field; *docs* ascend within each term, *counts* are 1 or more."""
+    sizes = np.diff(starts)
+    is_long = sizes >= LONG
+    is_long[np.searchsorted(starts, np.flatnonzero(counts > _SHORT_MOST), "right") - 1] = True
+    in_long = np.repeat(is_long, sizes)
+    # Rounded up, so that all fields of a segment share what is worked out from it.
+    universe = -(-(int(docs.max(initial=0)) + 1) // _UNIVERSE_STEP) * _UNIVERSE_STEP
+    short_sizes = np.where(is_long, 0, sizes)
+    writer.add(f"{prefix}{_SIZES}", short_sizes.astype(np.uint8))
+    writer.add(f"{prefix}/universe", np.array([universe], np.uint32))
+    _write_short(writer, prefix, _Lists(short_sizes, docs[~in_long], counts[~in_long], universe))
+    long_terms = np.flatnonzero(is_long)
+    writer.add(f"{prefix}/long_terms", long_terms.astype(np.uint32))
+    _write_long(writer, prefix, _Lists(sizes[long_terms], docs[in_long], counts[in_long], universe))
+
+
+def _write_short(writer: SectionWriter, prefix: str, lists: _Lists) -> None:
+    sizes, docs, counts, universe = lists
+    data, docs_at = encode_lists(docs, sizes, universe)
+    writer.add(f"{prefix}/short_docs", data)
+    repeats = counts > 1
+    writer.add(f"{prefix}/short_repeats", np.packbits(repeats, bitorder="little"))
+    writer.add(f"{prefix}/short_counts", pack_halves(counts[repeats] - 2))
+    postings_at = np.concatenate([[0], np.cumsum(sizes)])[:-1:_BLOCK]
+    counts_at = _before(repeats, postings_at)
+    writer.add(
+        f"{prefix}/blocks",
+        np.stack([docs_at[:-1:_BLOCK], postings_at, counts_at], 1).astype(np.uint32).ravel(),
+    )
+
+
+def _write_long(writer: SectionWriter, prefix: str, lists: _Lists) -> None:
+    sizes, docs, counts, universe = lists
+    data, docs_at = encode_lists(docs, sizes, universe)
+    writer.add(f"{prefix}/long_docs", data)
+    is_many = counts > _FEW
+    codes = np.where(is_many, 0, counts).astype(np.uint8)
+    codes = np.concatenate([codes, np.zeros(-len(codes) % 4, np.uint8)]).reshape(-1, 4)
+    writer.add(f"{prefix}/long_counts", codes[:, 0] | codes[:, 1] << 2 | codes[:, 2] << 4 | codes[:, 3] << 6)
+    many = counts[is_many]
+    more = many[many >= _BYTES_FROM]
+    writer.add(f"{prefix}/long_halves", pack_halves(np.minimum(many - _FEW - 1, _HALF)))
+    writer.add(f"{prefix}/long_bytes", np.minimum(more - _BYTES_FROM, _BYTE).astype(np.uint8))
+    huge_at = np.flatnonzero(more - _BYTES_FROM >= _BYTE)
+    writer.add(f"{prefix}/huge_at", huge_at.astype(np.uint32))
+    writer.add(f"{prefix}/huge", more[huge_at].astype(np.uint32))
+    postings_at = np.concatenate([[0], np.cumsum(sizes)])
+    halves_at = _before(is_many, postings_at)
+    bytes_at = _before(many >= _BYTES_FROM, halves_at)
+    places = np.stack([postings_at, docs_at, halves_at, bytes_at], 1)
+    writer.add(f"{prefix}/long_starts", places.astype(np.uint32).ravel())
+
+
+def _before(flags: npt.NDArray[np.bool_], places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return how many *flags* are set before each of *places*."""
+    return np.searchsorted(np.flatnonzero(flags), places)
+
+
+class Postings:
+    """The postings of one field of an open file."""
+
+    def __init__(self, file: SectionFile, prefix: str) -> None:
+        self._sizes = file.view(f"{prefix}{_SIZES}")
+        self._all_sizes = file.array(f"{prefix}{_SIZES}")
+        self._universe = int(file.array(f"{prefix}/universe")[0])
+        self._bytes_of = _short_bytes(self._universe)
+        self._blocks = file.view(f"{prefix}/blocks").cast("I")
+        self._short_docs = file.array(f"{prefix}/short_docs")
+        self._repeats = file.view(f"{prefix}/short_repeats")
+        self._short_counts = file.array(f"{prefix}/short_counts")
+        self._long_terms = file.view(f"{prefix}/long_terms").cast("I")
+        self._long_starts = file.view(f"{prefix}/long_starts").cast("I")
+        self._long_docs = file.array(f"{prefix}/long_docs")
+        self._long_counts = file.array(f"{prefix}/long_counts")
+        self._halves = file.array(f"{prefix}/long_halves")
+        self._bytes = file.array(f"{prefix}/long_bytes")
+        self._huge_at = file.view(f"{prefix}/huge_at").cast("I")
+        self._huge_places = file.array(f"{prefix}/huge_at")
+        self._huge = file.array(f"{prefix}/huge")
+
+    def doc_freq(self, term: int) -> int:
+        """Return how many documents hold a term, deleted ones included."""
+        size = self._sizes[term]
+        if size:
+            return size
+        place = 4 * bisect_left(self._long_terms, term)
+        return self._long_starts[place + 4] - self._long_starts[place]
+
+    def doc_freqs(self, terms: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return the same for several terms."""
+        sizes = self._all_sizes[terms].astype(np.int64)
+        long = np.flatnonzero(sizes == 0)
+        if len(long):
+            places = np.searchsorted(np.frombuffer(self._long_terms, np.uint32), terms[long])
+            starts = np.frombuffer(self._long_starts, np.uint32).reshape(-1, 4)[:, 0].astype(np.int64)
+            sizes[long] = starts[places + 1] - starts[places]
+        return sizes
+
+    def of(self, term: int) -> tuple[Docs, Counts]:
+        """Return the documents that hold a term, ascending, and how often each does."""
+        size = self._sizes[term]
+        if size:
+            return self._short(term, size)
+        place = 4 * bisect_left(self._long_terms, term)
+        start, byte, half, wide, end = self._long_starts[place : place + 5]
+        docs = decode_list(self._long_docs, byte, end - start, self._universe)
+        return docs, self._counts_between(start, half, wide, end)
+
+    def _short(self, term: int, size: int) -> tuple[Docs, Counts]:
+        row = 3 * (term // _BLOCK)
+        before = bytes(self._sizes[term - term % _BLOCK : term])
+        byte = self._blocks[row] + sum(before.translate(self._bytes_of))
+        docs = decode_list(self._short_docs, byte, size, self._universe)
+        counts = _ONES[:size].copy()
+        first = self._blocks[row + 1]
+        start = first + sum(before)
+        repeats = self._repeats_between(start, start + size)
+        if repeats:
+            bits = np.frombuffer(repeats.to_bytes((size + 7) // 8, "little"), np.uint8)
+            many = np.unpackbits(bits, bitorder="little").view(np.bool_).nonzero()[0]
+            half = self._blocks[row + 2] + self._repeats_between(first, start).bit_count()
+            counts[many] = unpack_halves(self._short_counts, half, len(many), _SHORT_COUNTS)
+        return docs, counts
+
+    def all(self) -> tuple[npt.NDArray[np.int64], Docs, Counts]:
+        """Return where each term's postings start, and all documents and counts, for a merge."""
+        sizes = self._all_sizes.astype(np.int64)
+        short_sizes = sizes.copy()
+        places = np.array(self._long_starts, np.int64).reshape(-1, 4)
+        long_sizes = np.diff(places[:, 0])
+        long_terms = np.array(self._long_terms, np.int64)
+        sizes[long_terms] = long_sizes
+        in_long = np.repeat(short_sizes == 0, sizes)
+        docs = np.empty(len(in_long), np.int64)
+        counts = np.ones(len(in_long), np.int64)
+        docs[~in_long] = decode_lists(self._short_docs, short_sizes, self._universe)
+        docs[in_long] = decode_lists(self._long_docs, long_sizes, self._universe)
+        total = int(short_sizes.sum())
+        repeats = np.frombuffer(self._repeats, np.uint8)
+        many = np.unpackbits(repeats, bitorder="little", count=total).view(np.bool_).nonzero()[0]
+        short_counts = np.ones(total, np.int64)
+        short_counts[many] = unpack_halves(self._short_counts, 0, len(many), _SHORT_COUNTS)
+        counts[~in_long] = short_counts
+        counts[in_long] = self._counts_between(0, 0, 0, int(long_sizes.sum()))
+        return np.concatenate([[0], np.cumsum(sizes)]), docs, counts
+
+    def _repeats_between(self, start: int, end: int) -> int:
+        """Return the bits of some postings of short lists as one number, the first lowest."""
+        bits = int.from_bytes(self._repeats[start >> 3 : end + 7 >> 3], "little") >> (start & 7)
+        return bits & (1 << end - start) - 1
+
+    def _counts_between(self, start: int, half: int, byte: int, end: int) -> Counts:
+        """Return the frequencies of some postings of long lists, the first at *half* and *byte* if great."""
+        codes = _QUARTERS.take(self._long_counts[start >> 2 : (end + 3) >> 2]).view(np.uint8)
+        codes = codes[start & 3 : (start & 3) + end - start]
+        counts = codes.astype(np.int64)
+        many = (codes == 0).nonzero()[0]
+        if len(many):
+            halves = unpack_halves(self._halves, half, len(many), _LONG_COUNTS)
+            counts[many] = halves
+            more = (halves == _BYTES_FROM).nonzero()[0]
+            if len(more):
+                found = self._bytes[byte : byte + len(more)].astype(np.int64) + _BYTES_FROM
+                low, high = bisect_left(self._huge_at, byte), bisect_left(self._huge_at, byte + len(more))
+                found[self._huge_places[low:high].astype(np.int64) - byte] = self._huge[low:high]
+                counts[many[more]] = found
+        return counts
+
+
+@lru_cache(maxsize=256)
+def _short_bytes(universe: int) -> bytes:
+    """Return the bytes of a short list of each size, to translate sizes by."""
+    return bytes([0, *(layout(size, universe)[0] for size in range(1, LONG)), *bytes(256 - LONG)])

@@ -1,0 +1,88 @@
+"""What a leaf of a query is scored by: its words and pairs, and what part of its weight each keeps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from searchlib.analysis import BORDER, Analyzer, border_text, is_han, rows_of_units, simplify
+from searchlib.analysis.stopwords import stopword_weights
+from searchlib.embedded.search.candidates import scored_grams
+from searchlib.embedded.search.table import Term
+from searchlib.query.nodes import Phrase, Terms
+from searchlib.query.patterns import WILDCARD
+
+MOST_PLAIN_TERMS = 2048
+"""So many different words and pairs of a plain text are looked up: about 1,500 characters have them."""
+
+
+def weighed_terms(leaf: Phrase | Terms, analyzer: Analyzer) -> dict[Term, float]:
+    """
+    Return the terms of a leaf, each with the part of its weight that it keeps, 1 where it is not light.
+
+    A pair is as light as the lighter of the words that it touches; a term that
+    comes several times is as heavy as at its heaviest place. A word with a gap has the
+    terms of its parts; what is one edit from two characters often has none of theirs but
+    one of these.
+    """
+    field = leaf.field if isinstance(leaf, Phrase) else None
+    clean = leaf.clean.replace(WILDCARD, BORDER)
+    places = analyzer.places(clean)
+    kept = stopword_weights(clean, places)
+    found: dict[Term, float] = {}
+
+    def add(term: Term, part: float) -> None:
+        found[term] = max(part, found.get(term, 0.0))
+
+    shown = set(_words_with(clean, leaf.user_words, analyzer)) if leaf.user_words else None
+    for word, start, _ in places:
+        if shown is None or word in shown:
+            add(Term(word, "word", field), kept[start])
+    for row, parts in _rows(clean, kept):
+        parts_of_pairs = [min(both) for both in pairwise(parts)] or parts
+        for gram, part in zip(scored_grams(row), parts_of_pairs, strict=True):
+            add(Term(gram, "pair", field), part)
+        if isinstance(leaf, Phrase) and leaf.edits and len(row) == 2:  # noqa: PLR2004
+            for unit, part in zip(row, parts, strict=True):
+                add(Term(unit, "pair", field), part)
+    return _most_telling(found) if isinstance(leaf, Terms) else found
+
+
+def _most_telling(terms: dict[Term, float]) -> dict[Term, float]:
+    """Return as many terms as a plain text may have: those that say most first, of equals the first ones."""
+    if len(terms) <= MOST_PLAIN_TERMS:
+        return terms
+    order = sorted(terms, key=lambda term: (-terms[term], -_size(term)))
+    kept = set(order[:MOST_PLAIN_TERMS])
+    return {term: part for term, part in terms.items() if term in kept}
+
+
+def _size(term: Term) -> float:
+    """Return how much a term says by its length: two letters as much as a character of Han."""
+    if " " in term.text:
+        return 1.0
+    return min(sum(1.0 if is_han(char) else 0.5 for char in term.text), 3.0)
+
+
+def _rows(clean: str, kept: list[float]) -> Iterator[tuple[list[str], list[float]]]:
+    """Yield the rows of units of a text, each unit with what is kept where it stands."""
+    simplified = simplify(clean)
+    done = 0
+    for row in rows_of_units(border_text(simplified)):
+        parts = []
+        for unit in row:
+            start = simplified.index(unit, done)
+            parts.append(kept[start])
+            done = start + len(unit)
+        yield row, parts
+
+
+def _words_with(clean: str, user_words: Sequence[str], analyzer: Analyzer) -> Iterator[str]:
+    """Yield the words of the index in a text, those that lie in the user's words left out."""
+    longest_first = sorted(user_words, key=len, reverse=True)
+    own = "|".join(map(re.escape, longest_first))
+    for place, part in enumerate(re.split(f"({own})", simplify(clean))):
+        words = analyzer.words(part)
+        if place % 2 == 0 or words == [part]:
+            yield from words

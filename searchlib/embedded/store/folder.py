@@ -1,0 +1,306 @@
+"""
+What lies beside Whoosh's files: the fingerprint, the files that `sync` knows, and the errors of opening.
+
+The fingerprint is written before the first commit and says which analysis the
+postings were made with. The list of files is replaced as a whole; it may know
+more files than the last commit does, never fewer, so that a killed `sync` is
+made good by the next one.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import secrets
+import sys
+import zlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from searchlib.embedded.codec.sections import damaged
+from searchlib.embedded.store.contents import Contents, latest_generation, segment_files, write_contents
+from searchlib.embedded.store.disk import explained, read_file, remove, replace_file, sync_folder, unfinished
+from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
+from searchlib.query import lexicon
+
+FORMAT = 2
+"""The version of all that is stored; it changes when an older release could not read it."""
+
+SKIPPED = "skipped"
+PARTLY = "partly"
+"""The key in a file's state that says why it could not be read last time."""
+
+WRITE_LOCK = "MAIN_WRITELOCK"
+"""The file that Whoosh's own writers lock too."""
+
+META = "searchlib.json"
+FILES = "searchlib.files.json"
+
+_FILES_LOCK = "searchlib.files.lock"
+_FILES_LOCK_S = 10.0
+_CANNOT_FORCE = {errno.EACCES, errno.EPERM, errno.EINVAL, errno.ENOTSUP}
+"""A folder above the index may be passed through and not looked into, or its file system cannot do it."""
+
+_UNFINISHED_META = unfinished(re.escape(META))
+_UNFINISHED_FILES = unfinished(re.escape(FILES))
+_CHECK = "crc32"
+"""The key of the checksum, in formats to come too: so damage is told from another format, and mended."""
+
+_UNCHECKED = 1
+"""The format that had none."""
+
+_REBUILD = (
+    "cut its articles anew with: search index --repair -i {path} (or delete the folder and index again)"
+)
+
+
+def is_index(path: Path) -> bool:
+    """Tell whether a folder holds an index, of ours or at least of Whoosh's."""
+    with explained(path, "read"):
+        return (path / META).is_file() or has_commit(path)
+
+
+def has_commit(path: Path) -> bool:
+    """Tell whether a folder has a table of contents of Whoosh's; nothing in it is opened."""
+    with explained(path, "read"):
+        return latest_generation(path) >= 0
+
+
+def check(path: Path, settings: str) -> dict[str, Any]:
+    """
+    See that a folder holds an index that this version can read, and return what it says of itself.
+
+    Args:
+        path: The folder of the index.
+        settings: The analyzer's settings, which must be those of the index.
+
+    Raises:
+        StoreNotFoundError: There is no folder, or no index in it.
+        StoreFormatError: It is damaged, or another version or other settings wrote it.
+    """
+    if not path.is_dir():
+        raise StoreNotFoundError(path, "there is no index here; make one with: search index PATH...")
+    meta = read_meta(path)
+    if meta is None:
+        if segment_files(path):
+            raise damaged(path, f"its file {META} is missing")
+        raise StoreNotFoundError(
+            path, "this folder holds no index of searchlib; make one with: search index PATH..."
+        )
+    found = str(meta["fingerprint"].get("settings"))
+    if found != settings:
+        raise stale(path, found, settings)
+    return meta
+
+
+def stale(path: Path, found: str, wanted: str) -> StoreFormatError:
+    """Return the error of an index whose words were cut by another analysis."""
+    message = f"its words were cut by another analysis ({found}, here {wanted}); {_REBUILD.format(path=path)}"
+    return StoreFormatError(path, message, found=found, supported=wanted)
+
+
+def read_meta(path: Path) -> dict[str, Any] | None:
+    """
+    Return what the index says of itself, its fingerprint always a dict; None when it says nothing.
+
+    Raises:
+        StoreFormatError: It is damaged, or of another format.
+    """
+    meta = _read_json(path / META)
+    if meta is not None and not isinstance(meta.setdefault("fingerprint", {}), dict):
+        raise damaged(path / META, "its fingerprint is none")
+    return meta
+
+
+def create(
+    path: Path,
+    fingerprint: Mapping[str, str],
+    timeout_s: float,
+    fields: Mapping[str, float] | None = None,
+) -> None:
+    """
+    Make an empty index in a folder that is new, empty, or ours, unless another process just made it.
+
+    Args:
+        fields: The text fields of the index's own, each with its weight.
+
+    Raises:
+        StoreFormatError: The folder has files that are not ours, or an index that lost its table.
+        StoreLockedError: Another process has been writing all the time.
+    """
+    if path.is_symlink() and not path.exists():
+        raise StoreNotFoundError(
+            path, "it is a link to a folder that is not there; make that, or delete the link"
+        )
+    _make(path)
+    ours = ("searchlib.", WRITE_LOCK, "_MAIN_", "MAIN_", *lexicon.FILES)
+    strangers = [entry.name for entry in path.iterdir() if not entry.name.startswith(ours)]
+    if strangers and not has_commit(path):
+        raise StoreFormatError(
+            path,
+            f"this folder is no index and not empty ({strangers[0]!r}); name another",
+            found="other files",
+            supported="a new or an empty folder",
+        )
+    from searchlib.embedded.store.locks import locked  # noqa: PLC0415 (a query locks nothing)
+
+    with locked(path, WRITE_LOCK, timeout_s):
+        if has_commit(path):
+            return
+        if segment_files(path):
+            raise damaged(path, "its table of contents (_MAIN_*.toc) is missing")
+        write_meta(path, fingerprint)
+        try:
+            write_contents(path, [], Contents([], -1, fields=fields or {}))
+        except StoreLockedError:
+            if not has_commit(path):
+                raise  # else another process has just made it, where locks have no effect
+
+
+def _make(path: Path) -> None:
+    """Make a folder and those above it, the name of each forced to the disk."""
+    real = Path(os.path.realpath(path))
+    missing = [folder for folder in (real, *real.parents) if not folder.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for folder in missing or [real]:  # one that is there may have been made just before a kill
+        try:
+            sync_folder(folder.parent)
+        except OSError as error:
+            if error.errno not in _CANNOT_FORCE:
+                raise
+
+
+def write_meta(path: Path, fingerprint: Mapping[str, str]) -> None:
+    """Write what the index says of itself; the write lock must be held."""
+    about = {"index": secrets.token_hex(8), "fingerprint": dict(fingerprint), "versions": versions()}
+    _write_json(path / META, about)
+
+
+def read_files(path: Path, held: Iterable[str]) -> dict[str, Any]:
+    """
+    Return what the last `sync` wrote down of each file, by its key.
+
+    Args:
+        held: The files that the commit has articles of. One that the list does
+            not know, as after a kill or a lost list, has no state, which means
+            that it must be read again.
+
+    Raises:
+        StoreFormatError: The list is damaged, or another index's.
+    """
+    return {key: {"state": None, "articles": 0} for key in held} | _listed(path)
+
+
+def _listed(path: Path) -> dict[str, Any]:
+    listed = _read_json(path / FILES)
+    if listed is None:
+        return {}
+    meta = read_meta(path) or {}
+    if listed.get("index") != meta.get("index"):
+        raise damaged(path / FILES, "it is the list of another index")
+    files = listed.get("files")
+    if not isinstance(files, dict) or not all(map(_is_state, files.values())):
+        raise damaged(path / FILES, "it is no list of files")
+    return files
+
+
+def _is_state(value: Any) -> bool:
+    return isinstance(value, dict) and "state" in value and isinstance(value.get("articles"), int)
+
+
+def update_files(path: Path, changes: Mapping[str, Any]) -> None:
+    """Bring the list of files up to date; None takes a file off it, other files stay as they are."""
+    from searchlib.embedded.store.locks import locked  # noqa: PLC0415
+
+    with explained(path, "written"), locked(path, _FILES_LOCK, _FILES_LOCK_S):
+        write_files(path, {**_listed(path), **changes})
+
+
+def write_files(path: Path, files: Mapping[str, Any]) -> None:
+    """
+    Replace the list of files; a power cut may bring back the one before, until the next commit.
+
+    It is written before a commit, which forces its name to the disk, and after it, when the
+    one before makes the next `sync` read some files again.
+    """
+    kept = {key: state for key, state in files.items() if state is not None}
+    listed = {"index": (read_meta(path) or {}).get("index"), "files": kept}
+    _write_json(path / FILES, listed, force_name=False)
+
+
+def clear_away(path: Path) -> None:
+    """Delete what dead writers left beside the commit's own files; the write lock must be held."""
+    from searchlib.embedded.store.locks import locked  # noqa: PLC0415
+
+    names = [entry.name for entry in os.scandir(path)]
+    for name in filter(_UNFINISHED_META.fullmatch, names):
+        remove(path / name)
+    lists = [name for name in names if _UNFINISHED_FILES.fullmatch(name)]
+    if lists:
+        try:
+            with locked(path, _FILES_LOCK, 0):
+                for name in lists:
+                    remove(path / name)
+        except StoreLockedError:
+            pass  # it is being written now
+
+
+def _write_json(path: Path, value: Mapping[str, Any], *, force_name: bool = True) -> None:
+    checked = {"format": FORMAT, **value}
+    data = json.dumps({**checked, _CHECK: _checksum(checked)}, ensure_ascii=False, separators=(",", ":"))
+    replace_file(path, data.encode("utf-8", "surrogatepass"), force_name=force_name)
+
+
+def _checksum(value: Mapping[str, Any]) -> int:
+    """Return the checksum of the JSON of a value, whatever its white space."""
+    return zlib.crc32(json.dumps(value, separators=(",", ":")).encode("ascii"))
+
+
+def _read_json(path: Path) -> dict[str, Any] | None:
+    try:
+        with explained(path.parent, "read"):
+            data = read_file(path) if path.exists() else None
+        if data is None:
+            return None
+        value = json.loads(data.decode("utf-8", "surrogatepass"))
+        if not isinstance(value, dict):
+            raise ValueError("it is no object")  # noqa: TRY301, TRY004 (one message for all damage)
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise damaged(path, f"it cannot be read ({error})") from error
+    crc = value.pop(_CHECK, None)
+    found = value.get("format")
+    if crc != _checksum(value) and (crc is not None or found != _UNCHECKED):
+        raise damaged(path, "it does not fit its checksum")
+    if found != FORMAT:
+        raise _of_another_format(path, found)
+    return value
+
+
+def _of_another_format(path: Path, found: Any) -> StoreFormatError:
+    if isinstance(found, int) and found > FORMAT:
+        cure = "it is newer; read it with the release that wrote it, or a later one: pip install -U searchlib"
+    else:
+        cure = "it is older; delete the folder, then run: search index PATH..."
+    message = f"written in format {found!r}, this version reads {FORMAT}: {cure}"
+    return StoreFormatError(path, message, found=str(found), supported=str(FORMAT))
+
+
+def size_bytes(path: Path) -> int:
+    """Return the size of all files of the index."""
+    return sum(entry.stat().st_size for entry in path.iterdir() if entry.is_file())
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that have a part in an index."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 (20 ms, only to write)
+
+    found = {"python": sys.version.split()[0]}
+    for package in ("searchlib", "whoosh3", "whoosh", "jieba", "rjieba", "numpy"):
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found

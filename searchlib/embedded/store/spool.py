@@ -1,0 +1,217 @@
+"""Articles on their way into an index: read once, checked, kept on disk, the last of each id."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from searchlib.embedded.codec.records import check_extra, record_of
+from searchlib.embedded.store.disk import explained
+from searchlib.errors import CorpusError
+from searchlib.model import ALIASES, TEXT_FIELDS, Article, Skipped
+
+_IN_MEMORY_BYTES = 32 * 1024 * 1024
+
+_MOST_NAMED = 10
+"""Maximum number of records without text that are named, and of keys of each."""
+
+_TEXT_KEYS = frozenset({*TEXT_FIELDS, *ALIASES})
+
+_SIZE_BITS = 32
+"""Of a place: its record's size stands in the lower bits; an article has at most 1 GiB."""
+
+_LOG = logging.getLogger("searchlib")
+_LOG.addHandler(logging.NullHandler())
+
+
+Noted = Callable[[int, int], None]
+"""Called with the articles and the bytes of their records that are done."""
+
+_STEP_ARTICLES = 1000
+_STEP_BYTES = 1024 * 1024
+
+
+class Steps:
+    """Says how far something has come, at each thousand articles or megabyte."""
+
+    def __init__(self, noted: Noted | None) -> None:
+        self._noted = noted
+        self._next = _STEP_ARTICLES, _STEP_BYTES
+
+    def note(self, articles: int, size_bytes: int) -> None:
+        """Take down what is done."""
+        if self._noted is not None and (articles >= self._next[0] or size_bytes >= self._next[1]):
+            self._next = articles + _STEP_ARTICLES, size_bytes + _STEP_BYTES
+            self._noted(articles, size_bytes)
+
+
+class Spool:
+    """
+    Takes any iterable of articles or records, and gives back the last article of each id.
+
+    Nothing is written to the index before the whole iterable has been read, so
+    that a bad record or an error in a generator leaves the index alone. Memory
+    holds the ids and 32 MiB at most.
+    """
+
+    def __init__(
+        self,
+        articles: Iterable[Article | Mapping[str, Any]],
+        own: Iterable[str] = (),
+        *,
+        are_records: bool = False,
+        of_file: bool = False,
+        noted: Noted | None = None,
+    ) -> None:
+        """
+        Read *articles*.
+
+        A record without any text is left out, and said to be: its keys are probably others than
+        it should have. An article without one was made so, and is taken.
+
+        Args:
+            own: The text fields of the index's own.
+            are_records: The articles were made of records.
+            noted: Called now and then, when many have been read.
+            of_file: They are those of one file, in which two records may have one
+                id: the second is numbered instead of replacing the first.
+
+        Raises:
+            CorpusError: A record has a value that its field cannot hold; the message counts from 1.
+            TypeError: Something is neither an article nor a mapping.
+        """
+        # Closed by `close`, which a `with` block calls.
+        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES, mode="w+b")  # noqa: SIM115
+        self._places: dict[str, int] = {}
+        self._repeated: dict[str, int] | None = {} if of_file else None
+        self._own = tuple(own)
+        self._are_records = are_records
+        self._textless: list[Skipped] = []
+        self._textless_count = 0
+        self._empty: set[str] = set()
+        try:
+            step = Steps(noted)
+            for number, item in enumerate(articles, 1):
+                self._take(item, number)
+                step.note(number, self._file.tell())
+        except BaseException:
+            self._file.close()
+            raise
+
+    def _take(self, item: Article | Mapping[str, Any], number: int) -> None:
+        if isinstance(item, Article):
+            article = item
+        elif isinstance(item, Mapping):
+            article = Article.from_mapping(item, source=f"record {number}")
+        else:
+            raise TypeError(f"record {number} is a {type(item).__name__}, not an Article or a mapping")
+        try:
+            check_extra(article.extra)  # before an id is made of it
+            article = self._numbered(article.with_id())
+            record = record_of(article)
+        except (ValueError, TypeError, RecursionError) as error:
+            reason = f"its own keys cannot be kept as JSON: {error}"
+            raise CorpusError(f"record {number}", reason) from error
+        if not self._has_text(article, ("headline", "body", *self._own)):
+            if self._is_left_out(item, article):
+                self._leave_out(article, number)
+                return
+            self._empty.add(article.id)
+            if len(self._empty) <= _MOST_NAMED:
+                _LOG.warning("record %d, %s, has neither headline nor body", number, article.id)
+        else:
+            self._empty.discard(article.id)
+        self._places.pop(article.id, None)
+        self._places[article.id] = self._file.tell() << _SIZE_BITS | len(record)
+        with _explained():
+            self._file.write(record)
+
+    def _has_text(self, article: Article, fields: Iterable[str]) -> bool:
+        return any(text and not text.isspace() for name in fields for text in article.texts(name))
+
+    def _is_left_out(self, item: Article | Mapping[str, Any], article: Article) -> bool:
+        """Return whether an article was made of a record that has no text, nor a key for one."""
+        if self._has_text(article, TEXT_FIELDS):
+            return False
+        return _TEXT_KEYS.isdisjoint(item) if isinstance(item, Mapping) else self._are_records
+
+    def _leave_out(self, article: Article, number: int) -> None:
+        self._textless_count += 1
+        if self._textless_count > _MOST_NAMED:
+            return
+        keys = list(article.extra)[:_MOST_NAMED]
+        reason = "has neither headline nor body"
+        if keys:
+            reason = f"has neither headline nor body; its other keys are {', '.join(keys)}"
+        self._textless.append(Skipped(f"record {number}", reason))
+        _LOG.warning("record %d %s: left out", number, reason)
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The records that were left out: the first ones by name, and how many more."""
+        more = self._textless_count - len(self._textless)
+        left = (Skipped(f"{more:,} more records", "have neither headline nor body"),) if more else ()
+        return (*self._textless, *left)
+
+    @property
+    def empty(self) -> int:
+        """How many articles have neither headline nor body, nor text in a field of the index's own."""
+        return len(self._empty)
+
+    def _numbered(self, article: Article) -> Article:
+        """Return an article of a file under an id that no other of the file has."""
+        if self._repeated is None or not article.record_id or article.id not in self._places:
+            return article
+        number = self._repeated.get(article.id, 1)
+        numbered = article.id
+        while numbered in self._places:
+            number += 1
+            numbered = f"{article.id}-{number}"
+        self._repeated[article.id] = number
+        return replace(article, id=numbered)
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the memory or the temporary file back."""
+        self._file.close()
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @property
+    def size_bytes(self) -> int:
+        """The size of all records."""
+        self._file.seek(0, os.SEEK_END)  # which says nothing before Python 3.11
+        return self._file.tell()
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of all articles."""
+        return frozenset(self._places)
+
+    def __iter__(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the id of each article and its record."""
+        for article_id, place in self._places.items():
+            with _explained():
+                self._file.seek(place >> _SIZE_BITS)
+                record = self._file.read(place & ((1 << _SIZE_BITS) - 1))
+            yield article_id, record
+
+
+def _explained() -> AbstractContextManager[None]:
+    """Say that it is the folder for temporary files that has no room: `TMPDIR` names another."""
+    return explained(Path(tempfile.gettempdir()), "used for what is on its way into the index")

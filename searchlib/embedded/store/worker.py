@@ -1,0 +1,65 @@
+"""What a worker process runs: batches come in on its standard input, a socket, and parts go back."""
+
+from __future__ import annotations
+
+import pickle
+import signal
+import socket
+import struct
+import sys
+
+from searchlib.analysis import Analyzer
+from searchlib.embedded.codec.parts import analyze
+
+_LENGTH = struct.Struct("<Q")
+
+
+class Broken(Exception):  # noqa: N818 (it is not raised to a caller of ours)
+    """The other side is gone."""
+
+
+def send(to: socket.socket, data: bytes) -> None:
+    """Send one message."""
+    to.sendall(_LENGTH.pack(len(data)))
+    to.sendall(data)
+
+
+def receive(source: socket.socket) -> bytearray:
+    """
+    Receive one message.
+
+    Raises:
+        Broken: The other side is gone.
+    """
+    (size,) = _LENGTH.unpack(_received(source, _LENGTH.size))
+    return _received(source, size)
+
+
+def _received(source: socket.socket, size: int) -> bytearray:
+    data = bytearray(size)
+    view = memoryview(data)
+    while view:
+        # All in one call: each call more would wait for the interpreter's lock, which analysis holds.
+        number = source.recv_into(view, len(view), socket.MSG_WAITALL)
+        if not number:
+            raise Broken
+        view = view[number:]
+    return data
+
+
+def main() -> None:
+    """Analyse batches until there are no more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with socket.socket(fileno=sys.stdin.fileno()) as parent:
+        try:
+            analyzer = Analyzer(pickle.loads(receive(parent)))  # noqa: S301 (from the process that started us)
+            send(parent, analyzer.probe.encode())
+            while True:
+                batch = pickle.loads(receive(parent))  # noqa: S301
+                try:
+                    answer: object = analyze(analyzer, batch)
+                except Exception as error:  # noqa: BLE001 (whatever it is, the other side says it)
+                    answer = f"{type(error).__name__}: {error}"
+                send(parent, pickle.dumps(answer, protocol=5))
+        except (Broken, OSError):
+            return

@@ -1,0 +1,138 @@
+"""A segment built in arrays holds what the analyzer gives article by article; merging changes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import articles, chinese_text
+
+from searchlib import Article
+from searchlib.analysis import Analyzer, border_text, clean_text, grams_of, rows_of_units, simplify
+from searchlib.embedded.codec import building, kinds, lists, ordering, schema
+from searchlib.embedded.codec.building import SegmentBuilder
+from searchlib.embedded.codec.documents import full_date, stored_values
+from searchlib.embedded.codec.merging import merge
+from searchlib.embedded.codec.postings import field_names
+from searchlib.embedded.codec.records import record_of
+from searchlib.embedded.codec.segment import OpenSegment
+from searchlib.model import TEXT_FIELDS
+
+ANALYZER = Analyzer()
+Fields = dict[str, dict[str, dict[int, int]]]
+
+
+def expected(given_articles: list[Article]) -> Fields:
+    """Return for each field and term the documents and counts, one article after the other."""
+    fields: Fields = {}
+    for doc, article in enumerate(given_articles):
+        for name in TEXT_FIELDS:
+            words: Counter[str] = Counter()
+            grams: Counter[str] = Counter()
+            for text in article.texts(name):
+                clean = clean_text(text)
+                words.update(ANALYZER.words(clean))
+                for row in rows_of_units(simplify(border_text(clean))):
+                    grams.update(grams_of(row))
+            for suffix, terms in (("", words), ("_grams", grams)):
+                for term, count in terms.items():
+                    fields.setdefault(name + suffix, {}).setdefault(term, {})[doc] = count
+        keys = {"id": [article.id], "stored_values": list(stored_values(article))}
+        keys["date"] = [date] if (date := full_date(article.date)) else []
+        for name, values in keys.items():
+            for value, count in Counter(values).items():
+                fields.setdefault(name, {}).setdefault(value, {})[doc] = count
+    return fields
+
+
+def held(segment: OpenSegment) -> Fields:
+    """Return the same of a segment."""
+    fields: Fields = {}
+    texts = [name + suffix for name in segment.text_fields for suffix in ("", schema.GRAMS)]
+    for name in [*texts, *(set(field_names(segment.file)) - set(schema.FUSED))]:
+        for term in segment.terms(name):
+            found = segment.all_postings(name, term)
+            assert found is not None
+            fields.setdefault(name, {})[term] = dict(zip(found[0].tolist(), found[1].tolist(), strict=True))
+    return fields
+
+
+def build(given_articles: list[Article], path: Path) -> OpenSegment:
+    """Return a segment of articles."""
+    path.unlink(missing_ok=True)
+    builder = SegmentBuilder(ANALYZER)
+    for article in given_articles:
+        builder.add(article.id, record_of(article))
+    builder.end_batch()
+    builder.write(path)
+    return OpenSegment(path, len(given_articles), ())
+
+
+def numbered(drawn: list[Article]) -> list[Article]:
+    """Give each article an id of its own."""
+    return [replace(article, id=f"{n:03d}") for n, article in enumerate(drawn)]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that each example may write anew."""
+    return tmp_path_factory.mktemp("building")
+
+
+@given(st.lists(articles(chinese_text()), min_size=1, max_size=5), st.integers(1, 3))
+def test_a_segment_holds_what_the_analyzer_gives(folder: Path, drawn: list[Article], batch: int) -> None:
+    """Whatever the size of the batches: words, pairs, dates, values, lengths, the articles themselves."""
+    given_articles = numbered(drawn)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(building, "_BATCH_DOCS", batch)
+        segment = build(given_articles, folder / "one")
+    assert held(segment) == expected(given_articles)
+    docs = range(len(given_articles))
+    assert [segment.article(doc) for doc in docs] == given_articles
+    assert [segment.id_of(doc) for doc in docs] == [article.id for article in given_articles]
+    for name in TEXT_FIELDS:
+        words = [sum(map(len, map(ANALYZER.words, map(clean_text, a.texts(name))))) for a in given_articles]
+        assert segment.lengths(name).tolist() == words
+
+
+@given(st.lists(articles(chinese_text()), min_size=1, max_size=8), st.integers(1, 6))
+def test_the_sizes_of_working_steps_do_not_show(folder: Path, drawn: list[Article], size: int) -> None:
+    """A large segment is sorted, joined and packed a piece at a time: its bytes are those of one piece."""
+    given_articles = numbered(drawn)
+    whole = build(given_articles, folder / "whole")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(building, "_BATCH_DOCS", 2)
+        patched.setattr(ordering, "_RANGE", size)
+        patched.setattr(kinds, "_RANGE", size)
+        patched.setattr(lists, "_CHUNK", size)
+        pieces = build(given_articles, folder / "pieces")
+    for name in whole.file.names:
+        assert bytes(pieces.file.view(name)) == bytes(whole.file.view(name)), name
+
+
+@given(st.lists(articles(chinese_text()), min_size=2, max_size=6), st.data())
+def test_a_merge_is_the_segment_of_what_is_left(
+    folder: Path, drawn: list[Article], data: st.DataObject
+) -> None:
+    """Byte for byte the same as one built of the live articles."""
+    given_articles = numbered(drawn)
+    middle = data.draw(st.integers(1, len(given_articles) - 1))
+    gone = data.draw(st.sets(st.integers(1, len(given_articles) - 1)))
+    first = build(given_articles[:middle], folder / "first")
+    second = build(given_articles[middle:], folder / "second")
+    first = OpenSegment(folder / "first", middle, {doc for doc in gone if doc < middle})
+    second = OpenSegment(
+        folder / "second", len(given_articles) - middle, {doc - middle for doc in gone if doc >= middle}
+    )
+    (folder / "merged").unlink(missing_ok=True)
+    left = [article for doc, article in enumerate(given_articles) if doc not in gone]
+    assert merge([first, second], folder / "merged") == len(left)
+    build(left, folder / "anew")
+    merged, anew = OpenSegment(folder / "merged", len(left), ()), OpenSegment(folder / "anew", len(left), ())
+    assert set(merged.file.names) == set(anew.file.names)
+    for name in anew.file.names:
+        assert bytes(merged.file.view(name)) == bytes(anew.file.view(name)), name

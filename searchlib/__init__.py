@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from searchlib.asking import Match
+    from searchlib.asking import Facets, Match, SearchOptions
     from searchlib.deadline import Cancel
     from searchlib.diagnosis.standing import Before, Better, Lack, WhyNot
     from searchlib.embedded.search.association import Measure
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     )
     from searchlib.index import Index, open  # noqa: A004 (the public face has this name)
     from searchlib.ingest import explain_file, read
+    from searchlib.marks import Mark, Marks
     from searchlib.model import (
         Article,
         Collocate,
@@ -76,11 +77,14 @@ __all__ = [
     "ConfigError",
     "CorpusError",
     "Explanation",
+    "Facets",
     "Group",
     "Hit",
     "Index",
     "KwicLine",
     "Lack",
+    "Mark",
+    "Marks",
     "Match",
     "Measure",
     "MissingExtraError",
@@ -94,6 +98,7 @@ __all__ = [
     "Report",
     "Results",
     "SearchCancelledError",
+    "SearchOptions",
     "SearchTimeoutError",
     "SearchlibError",
     "Skipped",
@@ -117,9 +122,10 @@ __all__ = [
 ]
 
 _HOMES = {
-    "asking": ("Match",),
+    "asking": ("Facets", "Match", "SearchOptions"),
     "deadline": ("Cancel",),
     "index": ("Index", "open"),
+    "marks": ("Mark", "Marks"),
     "model": (
         "Article",
         "Collocate",

@@ -6,14 +6,15 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypedDict, get_args
 
 from searchlib.dates import date_prefix
-from searchlib.deadline import Deadline
+from searchlib.deadline import Cancel, Deadline
 from searchlib.embedded.search.bm25f import DEFAULT_BOOSTS, Weighting
 from searchlib.embedded.search.filters import Wanted, wanted_of
-from searchlib.embedded.search.ranking import Request, Sort
+from searchlib.embedded.search.ranking import Group, Request, Sort
 from searchlib.engine.contract import Backend
 from searchlib.errors import ConfigError
 from searchlib.model import OWN, Article
@@ -26,6 +27,32 @@ from searchlib.query.parser import Parsed, read_query
 from searchlib.query.printing import printed
 
 Match = Literal["auto", "all", "any"]
+
+Facets = Sequence[str] | Mapping[str, int | None]
+"""Stored fields whose values are counted; a mapping says how many values of each, None for all."""
+
+
+class SearchOptions(TypedDict, total=False):
+    """The options of `Index.search`, which `Index.iter_hits` and `Index.marks` take too."""
+
+    limit: int | None
+    offset: int
+    match: Match
+    sort: Sort | str
+    since: str | date | None
+    until: str | date | None
+    where: Mapping[str, object] | None
+    facets: Facets
+    own_filters: bool
+    snippets: int
+    exact: bool
+    boosts: Mapping[str, float] | None
+    equivalences: Iterable[str] | None
+    group: Group | None
+    timeout: float | None
+    cancel: Cancel | None
+    lenient: bool
+
 
 _MOST = 10**18
 _WHERE_KEYS = frozenset(Article.__dataclass_fields__) - {"spans", "extra"} | {"year", "month"}
@@ -154,6 +181,48 @@ class Asking:
             is_question=read.is_question,
         )
 
+    def search_request(
+        self,
+        query: str,
+        deadline: Deadline,
+        *,
+        limit: int | None = 10,
+        offset: int = 0,
+        match: Match = "auto",
+        sort: Sort | str = "relevance",
+        since: str | date | None = None,
+        until: str | date | None = None,
+        where: Mapping[str, object] | None = None,
+        facets: Facets = (),
+        own_filters: bool = True,
+        exact: bool = False,
+        boosts: Mapping[str, float] | None = None,
+        equivalences: Iterable[str] | None = None,
+        group: Group | None = None,
+        lenient: bool = False,
+    ) -> tuple[AutoQuery, Request]:
+        """
+        Return a query as it is read, and what asks for it with the options of `Index.search`.
+
+        Raises as `tree` and `request`; with *lenient* no QuerySyntaxError.
+        """
+        check_counts(limit=limit, offset=offset)
+        check_flags(own_filters=own_filters)
+        asked = self.auto(query, match=match, exact=exact, equivalences=equivalences, lenient=lenient)
+        request = replace(
+            self.request(asked, boosts, since=since, until=until, where=where),
+            sort=sort_order(sort),
+            limit=limit,
+            offset=offset,
+            facets=_facets(facets),
+            own_filters=own_filters,
+            typed=asked.typed,
+            compile=partial(self.tree, match="all", exact=exact, equivalences=equivalences),
+            deadline=deadline,
+            group=None if group is None else one_of("group", group, get_args(Group)),
+        )
+        return asked, request
+
     def _weighting(self, boosts: Mapping[str, float] | None) -> Weighting:
         """Return the weights of the fields, those that were opened with and those of one search together."""
         own = self._backend.own_fields
@@ -242,13 +311,17 @@ def _filters(where: Mapping[str, object] | None) -> dict[str, Wanted]:
     return {stored_key("where", key): wanted_of(key, value) for key, value in where.items()}
 
 
-def stored_keys(name: str, keys: object) -> list[str]:
-    """Return keys by which articles can be counted, one or several."""
-    if isinstance(keys, str):
-        keys = [keys]
-    if not isinstance(keys, Iterable) or isinstance(keys, (bytes, bytearray)):
-        raise TypeError(f"{name} is a {type(keys).__name__}, not a list of stored fields")
-    return [stored_key(name, key) for key in keys]
+def _facets(facets: object) -> dict[str, int | None]:
+    """Return the keys by which articles are to be counted, one or several, with their numbers of values."""
+    if isinstance(facets, str):
+        facets = [facets]
+    if not isinstance(facets, Iterable) or isinstance(facets, (bytes, bytearray)):
+        raise TypeError(f"facets is a {type(facets).__name__}, not a list of stored fields")
+    limits = facets if isinstance(facets, Mapping) else dict.fromkeys(facets)
+    checked = {stored_key("facets", key): limit for key, limit in limits.items()}
+    for limit in checked.values():
+        check_counts(limit=limit)
+    return checked
 
 
 def stored_key(name: str, key: object) -> str:

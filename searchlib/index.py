@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Unpack, get_args
 
 from searchlib.asking import (
     Asking,
+    Facets,
     Match,
+    SearchOptions,
     check_counts,
     check_flags,
     checked_id,
     checked_text,
     one_of,
-    sort_order,
-    stored_keys,
 )
 from searchlib.dates import months_between
 from searchlib.deadline import Cancel, Deadline
 from searchlib.embedded.backend import EmbeddedBackend
 from searchlib.embedded.search.association import Measure
-from searchlib.embedded.search.ranking import Group, Sort
+from searchlib.embedded.search.ranking import Group, Request, Sort
 from searchlib.errors import ArticleNotFoundError, ConfigError, StoreNotFoundError
 from searchlib.highlight import HitParts, Marker
+from searchlib.marks import Marks
 from searchlib.model import (
     OWN,
     TEXT_FIELDS,
@@ -43,9 +44,9 @@ from searchlib.model import (
     TellingWord,
     Token,
 )
-from searchlib.query.auto import missing_words
+from searchlib.query.auto import AutoQuery, missing_words
 from searchlib.query.leaves import MAX_WORDS
-from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Query, Stored
+from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Stored
 from searchlib.query.printing import printed
 from searchlib.results import Computing, Hit, Results
 
@@ -164,6 +165,19 @@ class Index:
             return self._backend.get(checked_id(article_id)) is not None
         except StoreNotFoundError:
             return False
+
+    @property
+    def commit(self) -> str:
+        """
+        The name of the commit that is read: no other commit, of any index, has the same.
+
+        A cache may keep an answer as long as this name is the same; see `refresh`. Words and
+        synonyms are no part of it.
+
+        Raises:
+            StoreNotFoundError: There is no index.
+        """
+        return self._backend.commit
 
     def close(self) -> None:
         """Give the files back; a later search opens them again."""
@@ -296,7 +310,7 @@ class Index:
         since: str | date | None = None,
         until: str | date | None = None,
         where: Mapping[str, object] | None = None,
-        facets: Sequence[str] = (),
+        facets: Facets = (),
         snippets: int = 1,
         exact: bool = False,
         boosts: Mapping[str, float] | None = None,
@@ -305,6 +319,7 @@ class Index:
         timeout: float | None = None,
         cancel: Cancel | None = None,
         lenient: bool = False,
+        own_filters: bool = True,
     ) -> Results:
         """
         Return the articles that match, the best first.
@@ -329,7 +344,8 @@ class Index:
             where: Stored fields and the value they must have, or a list of which
                 they must have one; `extra.key` for a record's own keys, `year`
                 and `month` for parts of the date.
-            facets: Stored fields whose values are counted over all that match.
+            facets: Stored fields whose values are counted over all that match; a mapping
+                `{"authors": 12}` says how many values of each are returned, None for all.
             snippets: Passages for each hit, 0 for none.
             exact: No equivalences: traditional and simplified characters, numbers in
                 figures and in Han, and spaces between letters and digits, are told apart.
@@ -343,6 +359,9 @@ class Index:
             cancel: A `threading.Event`: once another thread sets it, the search ends.
             lenient: Brackets, operators, weights and dates that do not fit together are mended,
                 and `repaired` of the answer says how: for an interface that searches while one types.
+            own_filters: Whether the values of a facet are counted among what its own filter lets
+                through. Without it a list of newspapers still shows the others when *where* names
+                one; `year`, `month` and `date` are then counted outside *since* and *until* too.
 
         Raises:
             QuerySyntaxError: Brackets or operators do not fit together; never with *lenient*.
@@ -354,28 +373,34 @@ class Index:
         """
         start = time.perf_counter()
         deadline = Deadline(timeout, cancel)
-        check_counts(limit=limit, offset=offset, snippets=snippets)
-        asked = self._asking.auto(query, match=match, exact=exact, equivalences=equivalences, lenient=lenient)
-        request = replace(
-            self._asking.request(asked, boosts, since=since, until=until, where=where),
-            sort=sort_order(sort),
+        check_counts(snippets=snippets)
+        asked, request = self._asking.search_request(
+            query,
+            deadline,
             limit=limit,
             offset=offset,
-            facets=stored_keys("facets", facets),
-            typed=asked.typed,
-            compile=partial(self._asking.tree, match="all", exact=exact, equivalences=equivalences),
-            deadline=deadline,
-            group=None if group is None else one_of("group", group, get_args(Group)),
+            match=match,
+            sort=sort,
+            since=since,
+            until=until,
+            where=where,
+            facets=facets,
+            own_filters=own_filters,
+            exact=exact,
+            boosts=boosts,
+            equivalences=equivalences,
+            group=group,
+            lenient=lenient,
         )
         answer = self._backend.answer(request)
-        strict = None if answer.tree is asked.strict else asked.strict
         computing = Computing(deadline)
         results = Results.of(
-            self._hits(answer, snippets, computing, strict),
+            tuple(self._hits(answer, asked, snippets, computing)),
             computing,
             answer.total,
             answer.suggest,
             facets=answer.facets,
+            facet_sizes=answer.facet_sizes,
             undated=answer.undated,
             query=query,
             hints=asked.hints,
@@ -383,6 +408,65 @@ class Index:
         )
         computing.took_ms += (time.perf_counter() - start) * 1000
         return results
+
+    def iter_hits(self, query: str, **options: Unpack[SearchOptions]) -> Iterator[Hit]:
+        """
+        Walk over all hits of a query, ranked once, from one commit, whatever is written meanwhile.
+
+        An export of ten thousand hits takes one search instead of a search for each page, and
+        memory holds one article at a time as long as the caller does not keep the hits.
+
+        Args:
+            options: Those of `search`; *limit* is None here unless it is given. *facets* count nothing.
+                *timeout* is for the ranking, and again for each part of a hit.
+
+        Raises:
+            As `search`.
+
+        >>> for hit in index.iter_hits("党建", sort="oldest"):  # doctest: +SKIP
+        ...     print(hit.article.date, hit.headline)
+        """
+        asked, request, options = self._asked(query, {"limit": None, **options})
+        answer = self._backend.answer(replace(request, facets={}))
+        return self._hits(answer, asked, options.get("snippets", 1), Computing(request.deadline))
+
+    def marks(self, query: str, article_id: str | int, **options: Unpack[SearchOptions]) -> Marks:
+        """
+        Return every place of an article that a query marks, as a reader of the whole text wants them.
+
+        They are those of the snippets and the headline of the same search: when that was relaxed,
+        the words that are left are marked. An article that does not match has the marks of the
+        words that it has.
+
+        Args:
+            options: Those of `search`; its filters tell what there is to find, and so whether the
+                search is relaxed.
+
+        Raises:
+            ArticleNotFoundError: No article has this id.
+            Others as `search`.
+
+        >>> marks = index.marks("党建引领", "7")  # doctest: +SKIP
+        >>> marks.texts["headline"]  # doctest: +SKIP
+        ((Mark(start=0, end=4, phrases=('党建引领',)),),)
+        """
+        asked, request, _ = self._asked(query, options)
+        answer = self._backend.answer(replace(request, facets={}, limit=1, offset=0, group=None))
+        wanted = checked_id(article_id)
+        article = self._backend.get(wanted)
+        if article is None:
+            raise ArticleNotFoundError(wanted)
+        marked = self._marker(answer, request.deadline).mark(article)
+        missing = self._missing(answer, asked)
+        return Marks(article, marked.disjoint, marked.why, missing(article) if missing else ())
+
+    def _asked(self, query: str, options: SearchOptions) -> tuple[AutoQuery, Request, SearchOptions]:
+        """Return a query as it is read, what asks for it, and the options, all of them checked."""
+        others: dict[str, Any] = {**options}
+        deadline = Deadline(others.pop("timeout", None), others.pop("cancel", None))
+        check_counts(snippets=others.pop("snippets", 1))
+        asked, request = self._asking.search_request(query, deadline, **others)
+        return asked, request, options
 
     def explain(
         self,
@@ -478,7 +562,7 @@ class Index:
         tree = And([Or([Phrase(word) for word in words]), Not(Stored("id", wanted))]) if words else NOTHING
         answer = self._backend.answer(replace(self._asking.request(tree, limit=limit), deadline=deadline))
         computing = Computing(deadline)
-        hits = self._hits(answer, snippets, computing)
+        hits = tuple(self._hits(answer, None, snippets, computing))
         results = Results.of(hits, computing, answer.total, answer.suggest, query=" ".join(words))
         computing.took_ms += (time.perf_counter() - start) * 1000
         return results
@@ -695,6 +779,7 @@ class Index:
         lexicon = self._asking.lexicon.get()
         return {
             **self._backend.stats(),
+            "commit": self.commit,
             "user_words": len(lexicon.words),
             "synonyms": len(lexicon.synonyms),
         }
@@ -765,21 +850,28 @@ class Index:
         return self._backend.convert(fields)
 
     def _hits(
-        self, answer: Answer, snippets: int, computing: Computing, strict: Query | None = None
-    ) -> tuple[Hit, ...]:
-        """Return the hits of a page; *strict* is the tree of which they may lack words."""
-        analyzer = self._backend.analyzer
-        marker = Marker(answer.tree, analyzer, answer.weights, computing.deadline, self._backend.own_fields)
-
-        missing = (
-            None
-            if strict is None
-            else partial(missing_words, strict, analyzer=analyzer, own=self._backend.own_fields)
-        )
+        self, answer: Answer, asked: AutoQuery | None, snippets: int, computing: Computing
+    ) -> Iterator[Hit]:
+        """Yield the hits of a page; *asked* is the query of which they may lack words."""
+        marker = self._marker(answer, computing.deadline)
+        missing = self._missing(answer, asked)
 
         def found(ranked: Ranked) -> Hit:
             reprints = tuple(map(found, ranked.reprints))
             parts = HitParts(ranked.read, marker, snippets, computing, missing)
             return Hit.of(ranked.id, ranked.score, parts, reprints=reprints)
 
-        return tuple(map(found, answer.hits))
+        return map(found, answer.hits)
+
+    def _marker(self, answer: Answer, deadline: Deadline) -> Marker:
+        own = self._backend.own_fields
+        return Marker(answer.tree, self._backend.analyzer, answer.weights, deadline, own)
+
+    def _missing(
+        self, answer: Answer, asked: AutoQuery | None
+    ) -> Callable[[Article], tuple[str, ...]] | None:
+        """Return what tells the words that an article lacks; None where it can lack none."""
+        if asked is None or answer.tree is asked.strict:
+            return None
+        own = self._backend.own_fields
+        return partial(missing_words, asked.strict, analyzer=self._backend.analyzer, own=own)

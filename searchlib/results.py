@@ -300,7 +300,8 @@ class Results(_Lazy, Sequence[Hit]):
     another spelling that would find something, or None; `suggestion_reason`
     says what it changes, `suggestion_total` how many articles it finds.
     `facets` maps each field asked for to its values and their counts, most
-    frequent first. `undated` counts articles that match but are outside a date
+    frequent first; `facet_sizes` says how many values each field has, of which `facets` may
+    hold only the first. `undated` counts articles that match but are outside a date
     range only because their full date is not known. `hints` say how something
     in the query was read that may have been meant otherwise, and how to write
     that; `repaired` what was mended of a query that was read leniently. `took_ms` is how long the
@@ -332,6 +333,7 @@ class Results(_Lazy, Sequence[Hit]):
     suggestion_total: int = field(default_factory=int)
     hints: tuple[str, ...] = ()
     repaired: tuple[str, ...] = ()
+    facet_sizes: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     @classmethod
     def of(
@@ -344,7 +346,9 @@ class Results(_Lazy, Sequence[Hit]):
     ) -> Results:
         """Return an answer whose total and suggestion are found when they are asked for."""
         source = _ResultsSource(hits, computing, total, suggest)
-        results: Results = cls._with_source(source, **{"hits": hits, "facets": {}, **known})
+        results: Results = cls._with_source(
+            source, **{"hits": hits, "facets": {}, "facet_sizes": {}, **known}
+        )
         return results
 
     def load(self) -> Results:

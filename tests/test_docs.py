@@ -243,7 +243,7 @@ def test_every_field_has_its_weight_and_names() -> None:
     assert [name for name in ALIASES if f"`{name}`" not in TEXT] == []
 
 
-ALIASES_OF_TYPES = {"Group", "Match", "Measure", "Progress", "Sort"}
+ALIASES_OF_TYPES = {"Facets", "Group", "Match", "Measure", "Progress", "Sort"}
 """They are made of other types, so a docstring of theirs would be that of `Literal` or `Callable`."""
 
 

@@ -14,7 +14,7 @@ import searchlib
 
 PACKAGE = Path(searchlib.__file__).parent
 ORDER = [
-    ["errors", "deadline", "model", "dates", "own_fields", "results", "forks", "system"],
+    ["errors", "deadline", "model", "marks", "dates", "own_fields", "results", "forks", "system"],
     ["analysis"],
     ["pages"],
     ["ingest"],
@@ -37,6 +37,7 @@ ABOVE_CLI = {"", "model", "evaluation", "cli"}
 WITHIN = {
     ("dates", "errors"),
     ("deadline", "errors"),
+    ("marks", "model"),
     ("model", "errors"),
     ("own_fields", "errors"),
     ("own_fields", "model"),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from searchlib.analysis import Analyzer
 from searchlib.analysis.analyzer import SETTINGS
@@ -116,18 +116,18 @@ class EmbeddedBackend:
         with snapshot.blamed():
             yield snapshot
 
+    @property
+    def commit(self) -> str:
+        """The name of the commit that is open: its number, and a token that no other commit has."""
+        with self._reading() as snapshot:
+            return snapshot.commit
+
     def answer(self, request: Request) -> Answer:
         """Answer a request from the commit that is open."""
         with self._reading() as snapshot:
             matcher = Matcher(snapshot, self._analyzer, request.deadline)
             ranking, groups = self._grouped(request, matcher)
-            scores = dict(zip(ranking.docs, ranking.scores, strict=True))
-
-            def ranked(doc: int, others: Sequence[int] = ()) -> Ranked:
-                read = partial(snapshot.article, doc)
-                return Ranked(snapshot.id_of(doc), scores[doc], read, tuple(map(ranked, others)))
-
-            hits = tuple(ranked(first, others) for first, *others in groups)
+            hits = _RankedDocs(snapshot, ranking, groups)
 
         def total() -> int:
             with snapshot.blamed():
@@ -137,14 +137,15 @@ class EmbeddedBackend:
             with snapshot.blamed():
                 return self._suggestion(request, ranking, matcher)
 
-        known = (ranking.tree, ranking.undated, ranking.facets)
-        return Answer(hits, total, *known, suggest=suggestion, weights=ranking.weights)
+        counts = {key: facet.counts for key, facet in ranking.facets.items()}
+        sizes = {key: facet.size for key, facet in ranking.facets.items()}
+        known = (ranking.tree, ranking.undated, counts)
+        return Answer(hits, total, *known, suggest=suggestion, facet_sizes=sizes, weights=ranking.weights)
 
-    def _grouped(self, request: Request, matcher: Matcher) -> tuple[Ranking, list[list[int]]]:
-        """Rank, and put the documents of each hit together: an article and its reprints, or one alone."""
+    def _grouped(self, request: Request, matcher: Matcher) -> tuple[Ranking, list[list[int]] | None]:
+        """Rank, and put each article and its reprints together when that is asked for."""
         if request.group is None:
-            ranking = rank(request, matcher)
-            return ranking, [[doc] for doc in ranking.docs]
+            return rank(request, matcher), None
         ranking = rank(replace(request, limit=None, offset=0), matcher)
         found = Reprints(matcher.snapshot, self._analyzer.words, ranking.docs, request.deadline).groups()
         end = None if request.limit is None else min(request.offset + request.limit, sys.maxsize)
@@ -167,7 +168,7 @@ class EmbeddedBackend:
         def ask(typed: str) -> int:
             tree = compiled(typed)
             other = replace(
-                request, tree=tree, limit=1, offset=0, facets=(), relaxed=None, typed="", group=None
+                request, tree=tree, limit=1, offset=0, facets={}, relaxed=None, typed="", group=None
             )
             return rank(other, matcher).total()
 
@@ -384,7 +385,7 @@ class EmbeddedBackend:
         with self._reading() as snapshot:
             docs = snapshot.docs
             dates = snapshot.dates[docs]
-            kinds = snapshot.values("kind", docs)
+            kinds = snapshot.values("kind", docs).counts
             own = snapshot.own_fields
         dated = dates[dates > 0]
         return {
@@ -416,6 +417,34 @@ class EmbeddedBackend:
         """Give the files back as soon as nobody reads them."""
         with self._lock:
             self._snapshot = self._completer = self._fields = None
+
+
+class _RankedDocs(Sequence[Ranked]):
+    """The documents of a page; ids are read as it is walked, so that a walk over all holds numbers only."""
+
+    def __init__(self, snapshot: Snapshot, ranking: Ranking, groups: Sequence[Sequence[int]] | None) -> None:
+        self._snapshot = snapshot
+        self._docs, self._scores = ranking.docs, ranking.scores
+        self._groups = groups
+        self._grouped = {} if groups is None else dict(zip(ranking.docs, ranking.scores, strict=True))
+
+    def __len__(self) -> int:
+        return len(self._docs if self._groups is None else self._groups)
+
+    @overload
+    def __getitem__(self, place: int) -> Ranked: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Ranked, ...]: ...
+    def __getitem__(self, place: int | slice) -> Ranked | tuple[Ranked, ...]:
+        if isinstance(place, slice):
+            return tuple(map(self.__getitem__, range(len(self))[place]))
+        if self._groups is None:
+            return self._ranked(self._docs[place], self._scores[place])
+        first, *others = (self._ranked(doc, self._grouped[doc]) for doc in self._groups[place])
+        return first._replace(reprints=tuple(others))
+
+    def _ranked(self, doc: int, score: float) -> Ranked:
+        return Ranked(self._snapshot.id_of(doc), score, partial(self._snapshot.article, doc))
 
 
 def _report(counts: Counts) -> Report:

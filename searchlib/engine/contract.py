@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -29,14 +29,18 @@ class Ranked(NamedTuple):
 class Answer:
     """One page of articles, in order, and what is known of all that match; `total` counts when called."""
 
-    hits: tuple[Ranked, ...]
+    hits: Sequence[Ranked]
+    """May be made as it is walked: an export walks over all that an index holds."""
     total: Callable[[], int]
     tree: Query
     """The tree that was answered: the request's, or its relaxed one."""
     undated: int
     facets: Mapping[str, Mapping[str, int]]
+    """For each key asked for its values and their counts, most frequent first, as many as were asked for."""
     suggest: Callable[[], Suggestion | None] = lambda: None
     """Looks for what was probably meant when the query does not stand as it was typed."""
+    facet_sizes: Mapping[str, int] = field(default_factory=dict)
+    """How many values each key has in all."""
     weights: Callable[[], Mapping[str, float]] = dict
     """Returns what each word and pair of characters of the query weighs, folded and simplified."""
 
@@ -76,6 +80,10 @@ class Backend(Protocol):
     @property
     def own_fields(self) -> Mapping[str, float]:
         """The text fields of the index's own, `extra.KEY`, with weights; of a new one those asked for."""
+
+    @property
+    def commit(self) -> str:
+        """The name of the last commit seen: no other has the same."""
 
     def answer(self, request: Request) -> Answer:
         """Answer a request from the last commit seen."""

@@ -12,6 +12,7 @@ from itertools import chain
 from searchlib.analysis import BORDER, Analyzer, Mapped, fold, fold_with_map
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.highlight.coverage import Coverage, Parts
+from searchlib.marks import Mark
 from searchlib.model import TEXT_FIELDS, Article, Span
 from searchlib.query.nodes import Phrase, Query, Terms, nears, phrases_to_mark, positive_leaves
 
@@ -173,6 +174,23 @@ class Marked:
     def headline_marks(self) -> tuple[Span, ...]:
         """The ranges of the headline that matched."""
         return merged((place.start, place.end) for places in self.places["headline"] for place in places)
+
+    @property
+    def disjoint(self) -> dict[str, tuple[tuple[Mark, ...], ...]]:
+        """For each field, for each of its texts, the places joined where they touch, with their phrases."""
+        return {field: tuple(map(self._joined, texts)) for field, texts in self.places.items() if texts}
+
+    def _joined(self, places: Iterable[Found]) -> tuple[Mark, ...]:
+        found = sorted(places, key=lambda place: (place.start, -place.end, place.phrase))
+        phrases = self.marker.phrases
+        return tuple(
+            Mark(
+                start,
+                end,
+                tuple(dict.fromkeys(str(phrases[one.phrase]) for one in found if start <= one.start < end)),
+            )
+            for start, end in merged((place.start, place.end) for place in found)
+        )
 
     @property
     def why(self) -> str:

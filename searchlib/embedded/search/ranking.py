@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -17,12 +17,13 @@ from searchlib.embedded.search.first import FIRST
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.scoring import Scorer
 from searchlib.embedded.store.docsets import Docs, both
-from searchlib.embedded.store.snapshot import Snapshot
+from searchlib.embedded.store.snapshot import Facet, Snapshot
 from searchlib.model import OWN, Explanation
 from searchlib.query.nodes import Query, Run, has_dates, least_of, positive_leaves, with_least
 
 Sort = Literal["relevance", "newest", "oldest"]
 Group = Literal["reprints"]
+_PARTS_OF_DATES = frozenset({"date", "month", "year"})
 _LATER_THAN_ALL = 99999999
 _LOOKED_AT = 50
 
@@ -50,7 +51,10 @@ class Request:
     since: str | None = None
     until: str | None = None
     where: Mapping[str, Wanted] = field(default_factory=dict)
-    facets: Sequence[str] = ()
+    facets: Mapping[str, int | None] = field(default_factory=dict)
+    """The keys whose values are counted, each with the maximum number of values; None for all."""
+    own_filters: bool = True
+    """Whether the values of a key are counted among what its own filter lets through; dates: the range."""
     relaxed: Query | None = None
     """
     The tree to answer when nothing matches the tree; None for none.
@@ -81,7 +85,7 @@ class Ranking:
     tree: Query
     """The tree that was answered: another than asked for when not all words were required."""
     undated: int = 0
-    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    facets: Mapping[str, Facet] = field(default_factory=dict)
     weights: Callable[[], Mapping[str, float]] = dict
     """Returns what each word and pair of characters of the query weighs."""
 
@@ -98,6 +102,7 @@ def rank(request: Request, matcher: Matcher) -> Ranking:
         outside = matcher.undated(tree, kept).tolist()
         undated = sum(1 for doc in outside if ranged or not matcher.matches(tree, doc))
     found = matcher.docs(tree, passing) if request.facets else None
+    facets = {} if found is None else dict(_facets(request, matcher, tree, found))
     page = slice(request.offset, None if request.limit is None else request.offset + request.limit)
     return Ranking(
         docs=answered.docs[page],
@@ -105,9 +110,23 @@ def rank(request: Request, matcher: Matcher) -> Ranking:
         total=lambda: len(matcher.docs(tree, passing) if found is None else found),
         tree=tree,
         undated=undated,
-        facets={} if found is None else {key: matcher.snapshot.values(key, found) for key in request.facets},
+        facets=facets,
         weights=answered.scorer.weights,
     )
+
+
+def _facets(request: Request, matcher: Matcher, tree: Query, found: Docs) -> Iterator[tuple[str, Facet]]:
+    """Count the values of each key; *found* are the documents that match under all filters."""
+    for key, most in request.facets.items():
+        where = {name: wanted for name, wanted in request.where.items() if name != key}
+        is_own = key in request.where or (key in _PARTS_OF_DATES and _is_ranged(request))
+        docs = found
+        if is_own and not request.own_filters:
+            others = replace(request, where=where)
+            if key in _PARTS_OF_DATES:
+                others = replace(others, since=None, until=None)
+            docs = matcher.docs(tree, _passing(others, matcher))
+        yield key, matcher.snapshot.values(key, docs, most)
 
 
 def matching(request: Request, matcher: Matcher) -> Docs:

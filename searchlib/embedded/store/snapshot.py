@@ -12,9 +12,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property, partial
+from hashlib import blake2b
 from heapq import merge
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -53,6 +55,13 @@ _READING = ("searchlib.embedded.codec.", "searchlib.embedded.search.", "searchli
 _RANGES_WITHOUT_HAN = (("", "\u2e80"), ("\ua000", "\U00020000"))
 
 
+class Facet(NamedTuple):
+    """The values of a key with their counts, most frequent first, and how many values there are in all."""
+
+    counts: dict[str, int]
+    size: int
+
+
 class Snapshot:
     """A commit's postings and articles; stays as it is while others commit. Safe for many threads."""
 
@@ -75,6 +84,13 @@ class Snapshot:
     def is_latest(self) -> bool:
         """Whether nobody has committed since, nor put another index in the place of this one."""
         return identity_of_latest(self._folder) == self.contents.identity
+
+    @property
+    def commit(self) -> str:
+        """The commit's name: its number and its token; of an early version its file's identity."""
+        contents = self.contents
+        said = contents.commits[-1] if contents.commits else repr(contents.identity)
+        return f"{contents.generation}-{blake2b(said.encode(), digest_size=6).hexdigest()}"
 
     @cached_property
     def text_fields(self) -> tuple[str, ...]:
@@ -312,8 +328,13 @@ class Snapshot:
                 start = key + chr(ord(schema.VALUE_SEPARATOR) + 1)
         return sorted(found)
 
-    def values(self, key: str, docs: Docs) -> dict[str, int]:
-        """Count the values that a stored field has over *docs*, most frequent first, then by value."""
+    def values(self, key: str, docs: Docs, most: int | None = None) -> Facet:
+        """
+        Count the values that a stored field has over *docs*, most frequent first, then by value.
+
+        Args:
+            most: Maximum number of values that are returned; None for all.
+        """
         among = np.zeros(self.size, np.bool_)
         among[docs] = True
         held = self._values_of(key)
@@ -321,8 +342,13 @@ class Snapshot:
         def holder(term: str) -> Article:
             return self.article(held.one_of(term, among))
 
-        counts = {value_of(term, partial(holder, term)): count for term, count in held.counts(among)}
-        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+        found = held.counts(among)
+        size = len(found)
+        if most is not None and most < size:
+            least = sorted((count for _, count in found), reverse=True)[most - 1] if most else 0
+            found = [(term, count) for term, count in found if most and count >= least]
+        counts = ((value_of(term, partial(holder, term)), count) for term, count in found)
+        return Facet(dict(sorted(counts, key=lambda item: (-item[1], item[0]))[:most]), size)
 
     def holders(self, key: str, is_wanted: Callable[[str], bool]) -> Docs:
         """Return the documents with a value of a stored field that *is_wanted* accepts, deleted ones not."""

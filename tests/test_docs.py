@@ -1,212 +1,143 @@
 """
-README.md against the product: its commands, outputs, Python, queries, names and links.
+README.md and the guides against the product: commands, outputs, Python, queries, names and links.
 
-Everything that the README runs is run here in its order, in one folder with a
-copy of `corpus/`, as a reader would. When an output has changed for good,
-`python tests/test_docs.py` writes the new ones into the README.
+`documents.py` says what is run, and how. When an output has changed for good,
+`python tests/support/documents.py` writes the new ones into the documents, or into those that are named.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import shlex
-import shutil
-import subprocess
-import sys
-import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 import pytest
-from readme_reference import renewed
+from documents import (
+    CODE,
+    DOCUMENTS,
+    ENGLISH_ONLY,
+    FENCE,
+    GUIDES,
+    README,
+    ROOT,
+    Document,
+    agrees,
+    typed_blocks,
+)
 
 import searchlib
+from searchlib.cli.cells import width_of
 from searchlib.cli.names import RESERVED, VERBS
 from searchlib.cli.routing import load_verb
 from searchlib.embedded.search.bm25f import DEFAULT_BOOSTS
 from searchlib.query.fields import ALIASES
 
-ROOT = Path(__file__).parent.parent
-README = ROOT / "README.md"
+GUIDE = ROOT / "searchlib" / "guide"
 CHANGELOG = ROOT / "CHANGELOG.md"
-RENEW = "if the README is to change: python tests/test_docs.py"
-SEARCH = (sys.executable, "-m", "searchlib")
-LEFT_OUT = "…"
-"""A line of a shown output that stands for any number of lines."""
-
-FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-PROMPT = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
-QUERY_ROW = re.compile(r"^\| ((?:`[^`]+` ?)+)\| .* \| (\d+) \|$", re.MULTILINE)
-CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+RENEW = "if the document is to change: python tests/support/documents.py"
 REPOSITORY_PATH = re.compile(
     r"(?:\.ci|[A-Za-z_]\w*)(?:/[\w.]+)*(?:/|/\w+|\.(?:py|md|toml|cfg|ya?ml))|LICENSE|README|CHANGELOG"
 )
-LIST = re.compile(r"\[[^\[\]{}]*(?:\[[^\[\]{}]*\][^\[\]{}]*)*\]")
-VARYING = [
-    (re.compile(r"\b[\d.,]+ (ms|s|B|kB|MB|GB)\b"), r"N \1"),
-    (re.compile(r'("took_ms": )[\d.]+'), r"\1N"),
-    (re.compile(r"\b\d+\.\d+\.\d+\w*"), "VERSION"),
-    (re.compile(r"(\d\.\d{3})\d{3,}"), r"\1"),
-]
-
-
-@dataclass(frozen=True)
-class Example:
-    """Something to run; *shown* is what the README says it prints, `start` to `end` of its text."""
-
-    name: str
-    runs: tuple[tuple[str, ...], ...]
-    shown: str | None
-    start: int = 0
-    end: int = 0
-
-
-def read_examples(readme: str) -> list[Example]:
-    """Return all that the README runs, in its order."""
-    found = []
-    fences = list(FENCE.finditer(readme))
-    for fence, after in zip(fences, [*fences[1:], None], strict=True):
-        language, content = fence.groups()
-        answer = (
-            after if after and after[1] == "text" and after.start() - fence.end() <= len("\n\n") else None
-        )
-        shown, start, end = (answer[2], *answer.span(2)) if answer else (None, 0, 0)
-        if language == "python":
-            found.append(Example(content, ((sys.executable, "-c", content),), shown, start, end))
-        elif language == "console":
-            for typed in PROMPT.finditer(content):
-                span = (fence.start(2) + place for place in typed.span(2))
-                found.append(Example(typed[1], _search_commands(typed[1]), typed[2], *span))
-        elif language == "sh" and (runs := _search_commands(content)):
-            found.append(Example(content, runs, shown, start, end))
-    return found
-
-
-def _search_commands(line: str) -> tuple[tuple[str, ...], ...]:
-    """Return the calls of `search` in a shell line of commands joined by `&&`."""
-    commands = [shlex.split(command) for command in line.split("&&")]
-    return tuple((*SEARCH, *words[1:]) for words in commands if words[:1] == ["search"])
-
-
-def run(example: Example, folder: Path) -> tuple[str, int]:
-    """Return what an example prints, remarks included, and its last exit code."""
-    steering = {
-        "SEARCH_INDEX",
-        "SEARCHLIB_CUT",
-        "SEARCHLIB_PROCESSES",
-        "NO_COLOR",
-        "FORCE_COLOR",
-        "PYTHONWARNINGS",
-    }
-    environment = {name: value for name, value in os.environ.items() if name not in steering}
-    printed, code = "", 0
-    for command in example.runs:
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            env=environment | {"PYTHONUTF8": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
-        printed += done.stdout
-        code = done.returncode
-    return printed, code
-
-
-def normal(output: str) -> list[str]:
-    """Return an output without what changes from run to run."""
-    if output.startswith("{"):
-        output = json.dumps(json.loads(output), ensure_ascii=False, indent=1)
-    for pattern, constant in VARYING:
-        output = pattern.sub(constant, output)
-    return [line.rstrip() for line in output.strip().split("\n")]
-
-
-def agrees(shown: str, printed: str) -> bool:
-    """Compare outputs; a line that is only `…` in the one shown stands for any lines."""
-    lines = normal(shown)
-    if LEFT_OUT not in lines:
-        return lines == normal(printed)
-    pieces = ["\n".join(piece.split("\x00")) for piece in "\x00".join(lines).split(f"\x00{LEFT_OUT}\x00")]
-    expression = r"\n(?:.*\n)*?".join(map(re.escape, pieces))
-    return re.fullmatch(expression, "\n".join(normal(printed))) is not None
-
-
+NOT_OF_THE_REPOSITORY = re.compile(r"[\w./-]*(?:\.idx|\.jsonl|\.txt)/?|(?:news20k|cmrc2018)/|a\.\w+/?")
 TEXT = README.read_text("utf-8")
-EXAMPLES = read_examples(TEXT)
-ROWS = [(query, int(row[2])) for row in QUERY_ROW.finditer(TEXT) for query in CODE.findall(row[1])]
+ALL_TEXT = "".join(document.text for document in DOCUMENTS)
+WITH_EXAMPLES = [document for document in DOCUMENTS if document.examples or document.queries]
+BOTH = sorted({path.stem for path in GUIDES} - ENGLISH_ONLY)
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the corpus alone."""
-    place = tmp_path_factory.mktemp("readme")
-    shutil.copytree(ROOT / "corpus", place / "corpus")
-    return place
+def short_name(path: Path) -> str:
+    """Name a file in the report of the tests."""
+    return f"{path.parent.name}/{path.name}"
 
 
-@pytest.fixture(scope="module")
-def transcript(folder: Path) -> dict[str, tuple[str, int]]:
-    """What each example printed and its exit code, all run in the order of the README."""
-    return {example.name: run(example, folder) for example in EXAMPLES}
+def by_name(document: Document) -> str:
+    """Name a document in the report of the tests."""
+    return document.name
 
 
-def test_the_readme_has_what_is_checked_here() -> None:
+def test_the_documents_have_what_is_checked_here() -> None:
     """No check below passes because it found nothing to look at."""
-    commands = [example for example in EXAMPLES if "-m" in example.runs[0]]
-    assert len(commands) >= 10
-    assert len(EXAMPLES) - len(commands) >= 3
-    assert len(ROWS) >= 20
-    assert len({example.name for example in EXAMPLES}) == len(EXAMPLES), "an example stands twice"
+    examples = [example for document in WITH_EXAMPLES for example in document.examples]
+    commands = [example for example in examples if "-m" in example.runs[0]]
+    assert README in {document.path for document in WITH_EXAMPLES}
+    assert len(commands) >= 20
+    assert len(examples) - len(commands) >= 3
+    assert sum(len(document.queries) for document in WITH_EXAMPLES) >= 40
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=[example.name.strip()[:40] for example in EXAMPLES])
-def test_an_example_prints_what_the_readme_shows(
-    example: Example, transcript: dict[str, tuple[str, int]]
-) -> None:
-    """What is shown below a command or a block of Python is what it prints."""
-    printed, code = transcript[example.name]
-    if example.shown is None:
-        assert code == 0, printed
-    else:
-        assert agrees(example.shown, printed), f"{printed}\n{RENEW}"
+@pytest.mark.parametrize("document", WITH_EXAMPLES, ids=by_name)
+def test_the_examples_print_what_is_shown(document: Document, tmp_path: Path) -> None:
+    """A command or a block of Python prints what is shown below it; a query finds as many as it says."""
+    document.prepare(tmp_path)
+    for example in document.examples:
+        printed, code = document.run_one(example, tmp_path)
+        if example.shown is None:
+            assert code == 0, f"{example.typed}\n{printed}"
+        else:
+            assert agrees(example.shown, printed), f"{example.typed}\n{printed}\n{RENEW} {document.name}"
+    if document.queries:
+        with searchlib.open(tmp_path / ".search", read_only=True) as index:
+            found = [(query, index.search(query, limit=0).total) for query, _ in document.queries]
+        assert found == document.queries, RENEW
 
 
-@pytest.mark.parametrize(("query", "articles"), ROWS)
-@pytest.mark.usefixtures("transcript")
-def test_a_query_of_the_table_finds_what_it_says(query: str, articles: int, folder: Path) -> None:
-    """The table of queries gives the number of articles that each finds."""
-    with searchlib.open(folder / ".search", read_only=True) as index:
-        assert index.search(query, limit=0).total == articles, RENEW
+@pytest.mark.parametrize("topic", BOTH)
+def test_both_languages_have_the_same_blocks_of_code(topic: str) -> None:
+    """Every guide is there in both languages, with the same code; comments and outputs are translated."""
+    english, chinese = (
+        Document(ROOT / f"searchlib/guide/{language}/{topic}.md") for language in ("en", "zh")
+    )
+    assert english.path.exists()
+    assert chinese.path.exists(), f"write {chinese.name}"
+    assert typed_blocks(chinese.text) == typed_blocks(english.text)
+    assert chinese.queries == english.queries
 
 
-@pytest.mark.parametrize("document", [README, CHANGELOG], ids=lambda path: path.name)
-def test_links_lead_somewhere(document: Path) -> None:
-    """Every link to a file of the repository or to a heading has its end."""
-    text = document.read_text("utf-8")
-    headings = {
+@pytest.mark.parametrize("path", GUIDES, ids=short_name)
+def test_a_guide_begins_with_its_title(path: Path) -> None:
+    """It is what `search help` lists: one line that fits a terminal."""
+    title = path.read_text("utf-8").partition("\n")[0]
+    assert title.startswith("# ")
+    assert width_of(title) <= 60
+
+
+def headings_of(path: Path) -> set[str]:
+    """Return the anchors of a document's headings, as GitHub makes them."""
+    return {
         re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-")
-        for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+        for heading in re.findall(r"^#+ (.*)$", FENCE.sub("", path.read_text("utf-8")), re.MULTILINE)
     }
-    links = re.findall(r"\]\(([^)\s]+)\)", text)
-    assert links
-    for link in links:
-        if link.startswith("#"):
-            assert link[1:] in headings, link
-        elif not link.startswith("https://"):
-            assert (ROOT / link.partition("#")[0]).exists(), link
+
+
+@pytest.mark.parametrize(
+    "path", [README, CHANGELOG, *GUIDES], ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+def test_links_lead_somewhere(path: Path) -> None:
+    """Every link to a file of the repository, to another guide or to a heading has its end."""
+    for link in re.findall(r"\]\(([^)\s]+)\)", FENCE.sub("", path.read_text("utf-8"))):
+        if link.startswith("https://"):
+            continue
+        file, _, heading = link.partition("#")
+        target = (path.parent / file).resolve() if file else path
+        assert target.exists(), link
+        assert not heading or heading in headings_of(target), link
+
+
+def test_the_readme_leads_to_every_guide() -> None:
+    """A guide that nothing leads to is not read."""
+    links = set(re.findall(r"\]\((searchlib/guide/[^)\s#]+)", TEXT))
+    missing = [path.relative_to(ROOT).as_posix() for path in GUIDES]
+    assert [path for path in missing if path not in links] == [], "add it to the table of guides in README.md"
 
 
 def test_paths_in_backticks_exist() -> None:
-    """A file or folder that the README names is there, below the root or below `searchlib/`."""
-    named = {code for code in CODE.findall(FENCE.sub("", TEXT)) if REPOSITORY_PATH.fullmatch(code)}
+    """A file or folder that a document names is there, below the root or below `searchlib/`."""
+    named = {
+        code
+        for document in DOCUMENTS
+        for code in CODE.findall(document.prose)
+        if REPOSITORY_PATH.fullmatch(code) and not NOT_OF_THE_REPOSITORY.fullmatch(code)
+    }
     assert len(named) >= 15, named
     missing = [name for name in named if not ((ROOT / name).exists() or (ROOT / "searchlib" / name).exists())]
     in_a_room = [name for name in missing if any((ROOT / "searchlib").glob(f"*/{name}"))]
@@ -223,14 +154,15 @@ def test_every_room_has_a_row() -> None:
 
 
 def test_every_verb_and_option_is_named() -> None:
-    """What `search --help` lists, verbs and options, stands in the README; so do the reserved words."""
-    missing = [verb for verb in VERBS if not re.search(rf"`search {verb}\b", TEXT)]
-    missing += [word for word in RESERVED if f"`{word}`" not in TEXT]
+    """The guide to the command has all that `search --help` lists, verbs, options and reserved words."""
+    text = (GUIDE / "en" / "command.md").read_text("utf-8")
+    missing = [verb for verb in VERBS if verb != "query" and not re.search(rf"\| `search {verb}\b", text)]
+    missing += [word for word in RESERVED if f"`{word}`" not in text]
     command = load_verb("query")
     with click.Context(command) as context:
         options = [o for p in command.get_params(context) if isinstance(p, click.Option) for o in p.opts]
     assert len(options) > 15
-    missing += [option for option in options if not re.search(rf"`{option}[` ]", TEXT)]
+    missing += [option for option in options if not re.search(rf"`{option}[` ]", text)]
     assert missing == []
 
 
@@ -240,7 +172,9 @@ def test_every_field_has_its_weight_and_names() -> None:
     assert {name: float(weight) for name, weight in re.findall(r"`(\w+)` ([\d.]+)(?=[,.])", line)} == dict(
         DEFAULT_BOOSTS
     )
-    assert [name for name in ALIASES if f"`{name}`" not in TEXT] == []
+    for language in ("en", "zh"):
+        text = (GUIDE / language / "query-language.md").read_text("utf-8")
+        assert [name for name in ALIASES if f"`{name}`" not in text] == []
 
 
 ALIASES_OF_TYPES = {"Facets", "Group", "Match", "Measure", "Progress", "Sort"}
@@ -278,38 +212,3 @@ def test_the_changelog_begins_with_this_version() -> None:
 def test_comparing_can_fail(shown: str, printed: str, *, same: bool) -> None:
     """Only times, sizes and versions may differ."""
     assert agrees(shown, printed) is same
-
-
-def _on_one_line(numbers: re.Match[str]) -> str:
-    return re.sub(r"\s*\n\s*", "", numbers[0].replace(",\n", ", \n"))
-
-
-def renew() -> None:
-    """Write into the README what its examples print now."""
-    text = TEXT
-    with tempfile.TemporaryDirectory() as name:
-        place = Path(name)
-        shutil.copytree(ROOT / "corpus", place / "corpus")
-        printed = {example.name: run(example, place)[0] for example in EXAMPLES}
-        for example in reversed(EXAMPLES):
-            output = printed[example.name]
-            if example.shown is None or (
-                example.shown[:1] not in {"", "{"} and agrees(example.shown, output)
-            ):
-                continue
-            if output.startswith("{"):
-                output = LIST.sub(_on_one_line, json.dumps(json.loads(output), ensure_ascii=False, indent=2))
-                output = LIST.sub(_on_one_line, output) + "\n"
-            text = text[: example.start] + output + text[example.end :]
-        with searchlib.open(place / ".search", read_only=True) as index:
-
-            def counted(row: re.Match[str]) -> str:
-                total = index.search(CODE.findall(row[1])[0], limit=0).total
-                return row[0].removesuffix(f"{row[2]} |") + f"{total} |"
-
-            text = QUERY_ROW.sub(counted, text)
-    README.write_text(renewed(text), "utf-8")
-
-
-if __name__ == "__main__":
-    renew()

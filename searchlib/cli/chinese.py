@@ -110,7 +110,8 @@ MESSAGES = {
         "--list 分不清是哪个检索式的结果；请用 --jsonl 或 --trec。"
     ),
     "A query and the ID of an article are needed.": "需要检索式和文章编号。",
-    "There is no verb '{}'; the verbs are {}.": "没有命令“{}”；命令有 {}。",
+    "There is no verb or guide '{}'; similar: {}.": "没有命令或指南“{}”；相近的有 {}。",
+    "There is no verb or guide '{}'; verbs: {}; guides: {}.": "没有命令或指南“{}”；命令有 {}；指南有 {}。",
     "No PATH to index. To search for the word: search -- index": "没有给出路径。要检索这个词：search -- index",
     "{} is a file; an index is a folder.": "{} 是文件；索引是文件夹。",
     "--run is measured as it is: without --limit and --blank-headlines": (

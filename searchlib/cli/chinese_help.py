@@ -20,7 +20,8 @@ HELP = {
     "Measure ranking on a test collection": "用测试集评测排序",
     "Write every article as JSON, one a line": "导出全部文章，每行一个 JSON",
     "Print the script for completion in bash, zsh or fish": "输出 bash、zsh 或 fish 的补全脚本",
-    "Show this help, or a verb's": "显示本帮助或某个命令的帮助",
+    "Show this help, that of a verb, or a guide": "显示本帮助、某个命令的帮助或一篇指南",
+    "Guides (search help TOPIC):": "指南（search help 主题）：",
     # headings
     "Usage:": "用法：",
     "Options:": "选项：",
@@ -248,7 +249,8 @@ HELP = {
     "for bash, from the next shell on": "用于 bash，下次打开时生效",
     "for zsh, below the line with compinit": "用于 zsh，放在 compinit 那行之后",
     "for fish": "用于 fish",
-    "Show the help of the command, or of a verb.": "显示本命令或某个子命令的帮助。",
-    "everything that search itself can do": "search 本身的全部用法",
+    "Show the help of the command or of a verb, or a guide.": "显示本命令或某个子命令的帮助，或一篇指南。",
+    "everything that search itself can do, and the list of guides": "search 本身的全部用法和指南目录",
+    "the guide to the query language": "检索式指南",
     "the same as: search index --help": "同 search index --help",
 }

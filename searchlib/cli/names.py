@@ -27,7 +27,7 @@ VERBS = {
     "eval": ("evaluate", "Measure ranking on a test collection"),
     "export": ("export", "Write every article as JSON, one a line"),
     "completion": ("completion", "Print the script for completion in bash, zsh or fish"),
-    "help": ("help", "Show this help, or a verb's"),
+    "help": ("help", "Show this help, that of a verb, or a guide"),
 }
 """The verbs: their module in `verbs`, which names its command `command`, and their line of help."""
 

@@ -1,4 +1,4 @@
-"""The reference in the README is that of `--help`, and every verb and option is used by a test."""
+"""The reference in the guide `command` is that of `--help`, and every verb and option is used by a test."""
 
 from __future__ import annotations
 
@@ -9,22 +9,24 @@ from pathlib import Path
 
 import click
 import pytest
-from readme_reference import BEGIN, END, in_readme, options_of, reference
+from command_reference import BEGIN, END, in_document, options_of, reference
 
 from searchlib.cli.names import VERBS
 from searchlib.cli.routing import load_verb
 
 ROOT = Path(__file__).parent.parent.parent
-README = (ROOT / "README.md").read_text("utf-8")
 TESTS = sorted((ROOT / "tests" / "cli").glob("test_*.py"))
 TALKATIVE = ("query", "suggest", "analyze", "explain", "words", "kwic", "trend", "index")
 """Verbs that are given words, so that their examples are in Chinese."""
 
 
-def test_the_readme_has_the_reference_of_today() -> None:
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_guide_has_the_reference_of_today(language: str) -> None:
     """Verbs, arguments, options, meanings."""
-    assert (README.count(BEGIN), README.count(END)) == (1, 1)
-    assert in_readme(README) == reference(), "write it anew: python tests/test_docs.py"
+    guide = (ROOT / "searchlib" / "guide" / language / "command.md").read_text("utf-8")
+    assert (guide.count(BEGIN), guide.count(END)) == (1, 1)
+    expected = reference(chinese=language == "zh")
+    assert in_document(guide) == expected, "write it anew: python tests/support/documents.py"
 
 
 def functions() -> list[set[str]]:

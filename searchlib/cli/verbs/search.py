@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from searchlib.cli import figures
 from searchlib.cli.cells import pad, width_of
+from searchlib.cli.guides import topics
 from searchlib.cli.location import VARIABLE, displayed, find_index, open_index
 from searchlib.cli.messages import told
 from searchlib.cli.names import STDIN, VERBS
@@ -72,7 +73,21 @@ _EPILOG = f"""\b
 """
 
 
-@click.command("query", cls=Verb, epilog=_EPILOG)
+class _Search(Verb):
+    """The command itself; its help ends with the list of guides."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples and what follows them, then the topics of the guides with their titles."""
+        super().format_epilog(ctx, formatter)
+        titles = topics()
+        wide = max(map(len, titles))
+        lines = (f"  {topic:<{wide}}  {title}" for topic, title in titles.items())
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text("\n".join(("\b", told("Guides (search help TOPIC):"), *lines)))
+
+
+@click.command("query", cls=_Search, epilog=_EPILOG)
 @click.argument("words", nargs=-1, shell_complete=fields_for)
 @index_option
 @click.option("-n", "--limit", callback=limit_of, metavar="N|all", help="Hits to show; 10, with -l all.")

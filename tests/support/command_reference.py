@@ -1,35 +1,39 @@
-"""The reference of the command in README.md, made from the same click commands as `--help`."""
+"""The reference of the command in the guide `command`, made from the same click commands as `--help`."""
 
 from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import click
 
+from searchlib.cli.messages import translated
 from searchlib.cli.names import VERBS
 from searchlib.cli.paging import NO_PAGER
 from searchlib.cli.routing import UNPAGED, load_verb, path_of
 
-BEGIN, END = "<!-- reference: python tests/test_docs.py -->\n", "<!-- end of the reference -->\n"
+BEGIN, END = "<!-- reference: python tests/support/documents.py -->\n", "<!-- end of the reference -->\n"
 _EVERYWHERE = {"--help", NO_PAGER}
 
 
-def reference() -> str:
+Said = Callable[[str], str]
+
+
+def reference(*, chinese: bool = False) -> str:
     """Return the section between the two marks: a paragraph and a list of options for each verb."""
-    return "\n".join(_lines()) + "\n"
+    return "\n".join(_lines(translated if chinese else str)) + "\n"
 
 
-def in_readme(text: str) -> str:
-    """Return what the README has for it."""
+def in_document(text: str) -> str:
+    """Return what a document has for it."""
     return text.partition(BEGIN)[2].partition(END)[0]
 
 
-def renewed(text: str) -> str:
-    """Return the README with the reference of today."""
+def renewed(text: str, *, chinese: bool = False) -> str:
+    """Return the document with the reference of today, where it has one."""
     before, begin, rest = text.partition(BEGIN)
-    return before + begin + reference() + rest[rest.index(END) :]
+    return before + begin + reference(chinese=chinese) + rest[rest.index(END) :] if begin else text
 
 
 def options_of(verb: str) -> list[click.Option]:
@@ -40,24 +44,30 @@ def options_of(verb: str) -> list[click.Option]:
     return [option for option in found if not set(option.opts) & _EVERYWHERE]
 
 
-def _lines() -> Iterator[str]:
+def _lines(said: Said) -> Iterator[str]:
     unpaged = ", ".join(f"`{verb}`" for verb in VERBS if verb in UNPAGED)
-    yield f"`-h`, `--help` goes with every verb, `{NO_PAGER}` with every one but {unpaged}."
+    yield (
+        f"`-h`, `--help`：所有命令都有；`{NO_PAGER}`：除 {unpaged} 外都有。"
+        if said is translated
+        else f"`-h`, `--help`: every verb; `{NO_PAGER}`: every verb except {unpaged}."
+    )
     for verb in VERBS:
         command = load_verb(verb)
         with click.Context(command, info_name=path_of(verb)) as context:
             pieces = [piece for piece in command.collect_usage_pieces(context) if piece != "[OPTIONS]"]
-            usage = " ".join((path_of(verb), *pieces))
-            yield ""
-            yield f"**`{usage}`**: {_flowing(inspect.cleandoc(command.help or ''))}"
+            paragraphs = inspect.cleandoc(command.help or "").split("\n\n")
+            yield from ("", f"### search {verb}", "", f"`{' '.join((path_of(verb), *pieces))}`")
+            for paragraph in paragraphs:
+                yield from ("", _flowing(said(" ".join(paragraph.split()))))
             options = options_of(verb)
             if options:
                 yield ""
             for option in options:
                 names = ", ".join(f"`{name}`" for name in option.opts[:-1])
                 value = "" if option.is_flag else f" {_value(option)}"
-                said = f"`{option.opts[-1]}{value}`"
-                yield f"- {', '.join(filter(None, (names, said)))}: {_flowing(option.help or '')}"
+                shown = f"`{option.opts[-1]}{value}`"
+                colon = "：" if said is translated else ": "
+                yield f"- {', '.join(filter(None, (names, shown)))}{colon}{_flowing(said(option.help or ''))}"
 
 
 def _value(option: click.Option) -> str:

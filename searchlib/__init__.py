@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from searchlib.asking import Facets, Match, SearchOptions
+    from searchlib.association import Measure
     from searchlib.deadline import Cancel
     from searchlib.diagnosis.standing import Before, Better, Lack, WhyNot
-    from searchlib.embedded.search.association import Measure
-    from searchlib.embedded.search.ranking import Group, Sort
+    from searchlib.engine.request import Group, Sort
     from searchlib.errors import (
         ArticleNotFoundError,
         BackendError,
@@ -142,8 +142,8 @@ _HOMES = {
     ),
     "pages": ("PageLine", "split_page"),
     "query": ("QUERY_FIELDS", "quote"),
-    "embedded.search.association": ("Measure",),
-    "embedded.search.ranking": ("Group", "Sort"),
+    "association": ("Measure",),
+    "engine.request": ("Group", "Sort"),
     "ingest": ("explain_file", "read"),
     "results": ("Hit", "Results", "Snippet"),
     "diagnosis.standing": ("Before", "Better", "Lack", "WhyNot"),

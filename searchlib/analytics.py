@@ -9,9 +9,9 @@ from itertools import chain, islice
 
 from searchlib.analysis import clean_text
 from searchlib.analysis.stopwords import FUNCTION_WORDS, QUESTION_WORDS
-from searchlib.embedded.search.association import Measure, log_dice, log_likelihood
-from searchlib.embedded.search.ranking import Request
+from searchlib.association import Measure, log_dice, log_likelihood
 from searchlib.engine.contract import Backend
+from searchlib.engine.request import SearchRequest
 from searchlib.errors import SearchCancelledError, SearchTimeoutError
 from searchlib.highlight import Marker
 from searchlib.highlight.collocates import Neighbourhood
@@ -22,7 +22,7 @@ _LEAST_CHARS = 2
 _LIGHT = FUNCTION_WORDS | QUESTION_WORDS
 
 
-def concordance(backend: Backend, request: Request, context: int) -> list[KwicLine]:
+def concordance(backend: Backend, request: SearchRequest, context: int) -> list[KwicLine]:
     """Return the places of a query, as many as *request* has a limit for."""
     marker = Marker(request.tree, backend.analyzer, deadline=request.deadline, own=backend.own_fields)
     articles = _articles(backend, request)
@@ -35,7 +35,7 @@ def concordance(backend: Backend, request: Request, context: int) -> list[KwicLi
 
 def collocates(
     backend: Backend,
-    request: Request,
+    request: SearchRequest,
     *,
     window: int,
     measure: Measure,
@@ -77,7 +77,7 @@ def _collocates(
             yield Collocate(word, both, sides["left"], sides["right"], frequency, score)
 
 
-def telling_words(backend: Backend, request: Request, *, limit: int | None = None) -> list[TellingWord]:
+def telling_words(backend: Backend, request: SearchRequest, *, limit: int | None = None) -> list[TellingWord]:
     """Return the words that articles of a query have more often than others, the most telling first."""
     marker = Marker(request.tree, backend.analyzer, own=backend.own_fields)
     asked = [str(phrase) for phrase in marker.phrases]
@@ -108,9 +108,9 @@ def telling_words(backend: Backend, request: Request, *, limit: int | None = Non
     return found()
 
 
-def _articles(backend: Backend, request: Request) -> Iterator[Article]:
+def _articles(backend: Backend, request: SearchRequest) -> Iterator[Article]:
     """Yield the articles that a request finds, while there is time."""
-    for ranked in backend.answer(request).hits:
+    for ranked in backend.search(request).hits:
         request.deadline.check()
         yield ranked.read()
 

@@ -7,21 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any, Literal, TypedDict, get_args
 
 from searchlib.dates import date_prefix
 from searchlib.deadline import Cancel, Deadline
-from searchlib.embedded.search.bm25f import DEFAULT_BOOSTS, Weighting
-from searchlib.embedded.search.filters import Wanted, wanted_of
-from searchlib.embedded.search.ranking import Group, Request, Sort
 from searchlib.engine.contract import Backend
+from searchlib.engine.filters import Wanted, wanted_of
+from searchlib.engine.request import DEFAULT_BOOSTS, FieldWeights, Group, SearchRequest, Sort
 from searchlib.errors import ConfigError
 from searchlib.model import OWN, Article
 from searchlib.own_fields import names_of
+from searchlib.own_words import LexiconCache
 from searchlib.query.auto import AutoQuery, auto_query
 from searchlib.query.equivalents import chosen, expander, widened
-from searchlib.query.lexicon import LexiconFiles
 from searchlib.query.nodes import Query, as_it_stands
 from searchlib.query.parser import Parsed, read_query
 from searchlib.query.printing import printed
@@ -63,7 +61,6 @@ class Asking:
 
     def __init__(
         self,
-        path: Path,
         backend: Backend,
         *,
         boosts: Mapping[str, float] | None,
@@ -75,10 +72,10 @@ class Asking:
         self._backend = backend
         self._boosts = _weights(boosts)
         # Only a field of one's own makes it necessary to look into an index that nobody has asked yet.
-        Weighting(self._boosts) if DEFAULT_BOOSTS.keys() >= self._boosts.keys() else self._weighting(None)
+        FieldWeights(self._boosts) if DEFAULT_BOOSTS.keys() >= self._boosts.keys() else self._weighting(None)
         _check_names(equivalences)
         self._equivalences = chosen(equivalences, exact=False)
-        self.lexicon = LexiconFiles(path)
+        self.lexicon = LexiconCache(backend.lexicon)
 
     def tree(
         self, query: str, *, match: str, exact: bool = False, equivalences: Iterable[str] | None = None
@@ -147,7 +144,7 @@ class Asking:
         limit: int | None,
         deadline: Deadline,
         **filters: Any,
-    ) -> Request:
+    ) -> SearchRequest:
         """Return what asks for a query as it is written, an unspaced phrase in one piece."""
         tree = as_it_stands(self.tree(query, match="all", exact=exact, equivalences=equivalences))
         return replace(self.request(tree, limit=limit, **filters), deadline=deadline)
@@ -161,7 +158,7 @@ class Asking:
         since: str | date | None = None,
         until: str | date | None = None,
         where: Mapping[str, object] | None = None,
-    ) -> Request:
+    ) -> SearchRequest:
         """
         Return what asks for a tree, or for a query as `auto` reads it, under filters.
 
@@ -169,7 +166,7 @@ class Asking:
             ConfigError: A date, a key or a boost is invalid.
         """
         read = asked if isinstance(asked, AutoQuery) else AutoQuery(asked)
-        return Request(
+        return SearchRequest(
             read.strict,
             self._weighting(boosts),
             limit=limit,
@@ -200,7 +197,7 @@ class Asking:
         equivalences: Iterable[str] | None = None,
         group: Group | None = None,
         lenient: bool = False,
-    ) -> tuple[AutoQuery, Request]:
+    ) -> tuple[AutoQuery, SearchRequest]:
         """
         Return a query as it is read, and what asks for it with the options of `Index.search`.
 
@@ -223,12 +220,12 @@ class Asking:
         )
         return asked, request
 
-    def _weighting(self, boosts: Mapping[str, float] | None) -> Weighting:
+    def _weighting(self, boosts: Mapping[str, float] | None) -> FieldWeights:
         """Return the weights of the fields, those that were opened with and those of one search together."""
         own = self._backend.own_fields
         names = names_of(own)
         given = self._boosts | _weights(boosts)
-        return Weighting({names.get(str(name).casefold(), name): given[name] for name in given}, own)
+        return FieldWeights({names.get(str(name).casefold(), name): given[name] for name in given}, own)
 
 
 def _check_names(equivalences: object) -> None:
@@ -291,7 +288,7 @@ def sort_order(value: object) -> str:
 
 
 def _weights(boosts: Mapping[str, float] | None) -> dict[str, float]:
-    """Return the weights that were given; `Weighting` sees that they are of fields."""
+    """Return the weights that were given; `FieldWeights` sees that they are of fields."""
     if boosts is None:
         return {}
     if not isinstance(boosts, Mapping):

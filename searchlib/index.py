@@ -23,11 +23,11 @@ from searchlib.asking import (
     checked_text,
     one_of,
 )
+from searchlib.association import Measure
 from searchlib.dates import months_between
 from searchlib.deadline import Cancel, Deadline
-from searchlib.embedded.backend import EmbeddedBackend
-from searchlib.embedded.search.association import Measure
-from searchlib.embedded.search.ranking import Group, Request, Sort
+from searchlib.engine.request import Group, SearchRequest, Sort
+from searchlib.engines import backend_at
 from searchlib.errors import ArticleNotFoundError, ConfigError, StoreNotFoundError
 from searchlib.highlight import HitParts, Marker
 from searchlib.marks import Marks
@@ -52,7 +52,7 @@ from searchlib.results import Computing, Hit, Results
 
 if TYPE_CHECKING:
     from searchlib.diagnosis.standing import WhyNot
-    from searchlib.engine.contract import Answer, Backend, Ranked
+    from searchlib.engine.contract import Backend, RankedArticle, SearchResponse
     from searchlib.syncing import Progress
 
 _TELLING_WORDS = 25
@@ -72,7 +72,7 @@ def open(  # noqa: A001 (the public face has this name)
     Open the index in a folder; the folder is made at the first write.
 
     Args:
-        path: The folder.
+        path: The folder, or the URL of an engine that keeps the index elsewhere.
         read_only: Refuse to write.
         boosts: The weight of single fields, 0 or more, such as `{"headline": 8.0}`.
         equivalences: What else may stand for what is asked, some of `"script"`, `"numbers"`,
@@ -115,7 +115,7 @@ class Index:
 
     def __init__(
         self,
-        path: str | os.PathLike[str],
+        path: str | os.PathLike[str] | Backend,
         *,
         read_only: bool = False,
         boosts: Mapping[str, float] | None = None,
@@ -123,14 +123,9 @@ class Index:
         max_words: int = MAX_WORDS,
         fields: Mapping[str, float] | None = None,
     ) -> None:
-        if not isinstance(path, (str, os.PathLike)) or isinstance(os.fspath(path), bytes):
-            raise TypeError(f"a path is a str or a Path, not {type(path).__name__}")
         check_flags(read_only=read_only)
-        self.path = Path(path)
-        self._backend: Backend = EmbeddedBackend(self.path, read_only=read_only, fields=fields)
-        self._asking = Asking(
-            self.path, self._backend, boosts=boosts, equivalences=equivalences, max_words=max_words
-        )
+        self._backend: Backend = backend_at(path, read_only=read_only, fields=fields)
+        self._asking = Asking(self._backend, boosts=boosts, equivalences=equivalences, max_words=max_words)
 
     def __enter__(self) -> Index:
         return self
@@ -141,7 +136,7 @@ class Index:
         self.close()
 
     def __repr__(self) -> str:
-        return f"searchlib.open({str(self.path)!r})"
+        return f"searchlib.open({self._backend.name!r})"
 
     def __len__(self) -> int:
         return self._backend.count()
@@ -151,6 +146,19 @@ class Index:
 
     def __iter__(self) -> Iterator[Article]:
         return self._backend.articles()
+
+    @property
+    def path(self) -> Path:
+        """
+        The folder of the index.
+
+        Raises:
+            ConfigError: The index lies in no folder of this machine.
+        """
+        folder = self._backend.folder
+        if folder is None:
+            raise ConfigError("path", self._backend.name, "an index in a folder of this machine has a path")
+        return folder
 
     @property
     def fields(self) -> dict[str, float]:
@@ -226,7 +234,7 @@ class Index:
                 os.fsencode(path)
             except UnicodeEncodeError as error:
                 raise ConfigError("paths", path, "a name that a file can have") from error
-        return Syncing(self.path, self._backend, progress, map).run(paths)
+        return Syncing(self._backend, progress, map).run(paths)
 
     def add(self, articles: Iterable[Article | Mapping[str, Any]]) -> Report:
         """
@@ -246,7 +254,7 @@ class Index:
             CorpusError: A record has a value that its field cannot hold.
             TypeError: Something is neither an article nor a mapping.
         """
-        from searchlib.embedded.store.spool import Spool  # noqa: PLC0415 (a query writes nothing)
+        from searchlib.spool import Spool  # noqa: PLC0415 (a query writes nothing)
 
         if isinstance(articles, (Article, Mapping, str, bytes)) or not isinstance(articles, Iterable):
             raise TypeError(f"add takes an iterable of articles, not one {type(articles).__name__}")
@@ -392,7 +400,7 @@ class Index:
             group=group,
             lenient=lenient,
         )
-        answer = self._backend.answer(request)
+        answer = self._backend.search(request)
         computing = Computing(deadline)
         results = Results.of(
             tuple(self._hits(answer, asked, snippets, computing)),
@@ -427,7 +435,7 @@ class Index:
         ...     print(hit.article.date, hit.headline)
         """
         asked, request, options = self._asked(query, {"limit": None, **options})
-        answer = self._backend.answer(replace(request, facets={}))
+        answer = self._backend.search(replace(request, facets={}))
         return self._hits(answer, asked, options.get("snippets", 1), Computing(request.deadline))
 
     def marks(self, query: str, article_id: str | int, **options: Unpack[SearchOptions]) -> Marks:
@@ -451,7 +459,7 @@ class Index:
         ((Mark(start=0, end=4, phrases=('党建引领',)),),)
         """
         asked, request, _ = self._asked(query, options)
-        answer = self._backend.answer(replace(request, facets={}, limit=1, offset=0, group=None))
+        answer = self._backend.search(replace(request, facets={}, limit=1, offset=0, group=None))
         wanted = checked_id(article_id)
         article = self._backend.get(wanted)
         if article is None:
@@ -460,7 +468,7 @@ class Index:
         missing = self._missing(answer, asked)
         return Marks(article, marked.disjoint, marked.why, missing(article) if missing else ())
 
-    def _asked(self, query: str, options: SearchOptions) -> tuple[AutoQuery, Request, SearchOptions]:
+    def _asked(self, query: str, options: SearchOptions) -> tuple[AutoQuery, SearchRequest, SearchOptions]:
         """Return a query as it is read, what asks for it, and the options, all of them checked."""
         others: dict[str, Any] = {**options}
         deadline = Deadline(others.pop("timeout", None), others.pop("cancel", None))
@@ -526,11 +534,11 @@ class Index:
         filtered = self._asking.request(asked, boosts, since=since, until=until, where=where)
         request = replace(filtered, typed=query)
         wanted = checked_id(article_id)
-        stands = self._backend.standing(request, wanted)
-        if stands is None:
+        placement = self._backend.placement(request, wanted)
+        if placement is None:
             raise ArticleNotFoundError(wanted)
         kinds = self._asking.kinds(exact=exact, equivalences=equivalences)
-        return why_not(stands, request, self._backend.analyzer, kinds, self._asking.lexicon.get())
+        return why_not(placement, request, self._backend.analyzer, kinds, self._asking.lexicon.get())
 
     def like(
         self,
@@ -558,9 +566,9 @@ class Index:
         article = self._backend.get(wanted)
         if article is None:
             raise ArticleNotFoundError(wanted)
-        words = self._backend.telling_words(article, _TELLING_WORDS)
+        words = self._backend.typical_words(article, _TELLING_WORDS)
         tree = And([Or([Phrase(word) for word in words]), Not(Stored("id", wanted))]) if words else NOTHING
-        answer = self._backend.answer(replace(self._asking.request(tree, limit=limit), deadline=deadline))
+        answer = self._backend.search(replace(self._asking.request(tree, limit=limit), deadline=deadline))
         computing = Computing(deadline)
         hits = tuple(self._hits(answer, None, snippets, computing))
         results = Results.of(hits, computing, answer.total, answer.suggest, query=" ".join(words))
@@ -733,7 +741,7 @@ class Index:
         check_counts(limit=limit)
         if limit is None:
             raise TypeError("limit is a NoneType, not an int: there is no end to what could be typed")
-        return self._backend.completions(checked_text("prefix", prefix), limit)
+        return self._backend.autocomplete(checked_text("prefix", prefix), limit)
 
     def analyze(self, text: str) -> list[Token]:
         """Return the words of *text* as index and query see them, with their places."""
@@ -850,25 +858,25 @@ class Index:
         return self._backend.convert(fields)
 
     def _hits(
-        self, answer: Answer, asked: AutoQuery | None, snippets: int, computing: Computing
+        self, answer: SearchResponse, asked: AutoQuery | None, snippets: int, computing: Computing
     ) -> Iterator[Hit]:
         """Yield the hits of a page; *asked* is the query of which they may lack words."""
         marker = self._marker(answer, computing.deadline)
         missing = self._missing(answer, asked)
 
-        def found(ranked: Ranked) -> Hit:
+        def found(ranked: RankedArticle) -> Hit:
             reprints = tuple(map(found, ranked.reprints))
             parts = HitParts(ranked.read, marker, snippets, computing, missing)
             return Hit.of(ranked.id, ranked.score, parts, reprints=reprints)
 
         return map(found, answer.hits)
 
-    def _marker(self, answer: Answer, deadline: Deadline) -> Marker:
+    def _marker(self, answer: SearchResponse, deadline: Deadline) -> Marker:
         own = self._backend.own_fields
         return Marker(answer.tree, self._backend.analyzer, answer.weights, deadline, own)
 
     def _missing(
-        self, answer: Answer, asked: AutoQuery | None
+        self, answer: SearchResponse, asked: AutoQuery | None
     ) -> Callable[[Article], tuple[str, ...]] | None:
         """Return what tells the words that an article lacks; None where it can lack none."""
         if asked is None or answer.tree is asked.strict:

@@ -333,12 +333,14 @@ class Explanation:
     A score and what it is made of: the `value` of a node is the sum of its parts' values.
 
     A node without `parts` is a leaf; its `description` carries the numbers of
-    its formula.
+    its formula. `key` names what the node is about, such as `word::党建`: the same in
+    every explanation of one query, whatever the description says.
     """
 
     value: float
     description: str
     parts: tuple[Explanation, ...] = ()
+    key: str = ""
 
     def __str__(self) -> str:
         return "\n".join(self._lines(0))

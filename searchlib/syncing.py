@@ -14,11 +14,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from searchlib.embedded.store import folder
-from searchlib.embedded.store.spool import Noted, Spool
-from searchlib.engine.contract import Backend
+from searchlib.engine.contract import Backend, FileEntry, Noted
 from searchlib.errors import CorpusError, MissingExtraError, SearchlibError
 from searchlib.ingest import (
     FieldMap,
@@ -32,6 +29,7 @@ from searchlib.ingest import (
     source_of,
 )
 from searchlib.model import Report, Skipped
+from searchlib.spool import Spool
 
 Progress = Callable[[int, int, str], None]
 """
@@ -66,8 +64,6 @@ _BATCH_S = 60.0
 """What has been read for so long is committed, so that a kill costs no more of slow reading."""
 _HURRY_BYTES = 512 * 1024
 """As much as is committed within a second at the end, when the user interrupts."""
-_MAP = "map"
-"""The key in a file's state of the field map that its records were read with, when there was one."""
 _TRIES = 2
 """A file that is written to while it is read is read once more, then left to the next run."""
 
@@ -77,17 +73,18 @@ class Syncing:
 
     def __init__(
         self,
-        index_path: Path,
         backend: Backend,
         progress: Progress | None,
         fields: Mapping[str, str] | None = None,
     ) -> None:
-        self._index_path = index_path
-        self._base = Path(os.path.realpath(index_path)).parent
         self._backend = backend
+        folder = backend.folder
+        self._exclude = [] if folder is None else [folder]
+        self._base = None if folder is None else Path(os.path.realpath(folder)).parent
+        """Keys of files below it are relative, so that an index and its files can be moved together."""
         self._progress = progress
         self._fields = FieldMap(fields).fields
-        self._known: dict[str, Any] = {}
+        self._known: dict[str, FileEntry] = {}
         self._skipped: list[Skipped] = []
         self._remarks: list[Skipped] = []
         self._passed_over: Counter[str] = Counter()
@@ -97,10 +94,10 @@ class Syncing:
         self._unchanged = 0
         self._moved = 0
         self._empty = 0
-        self._touched: dict[str, Any] = {}
+        self._touched: dict[str, FileEntry | None] = {}
         self._reports: list[Report] = []
         self._batch: dict[str, Spool | None] = {}
-        self._states: dict[str, Any] = {}
+        self._states: dict[str, FileEntry] = {}
         self._batch_ids: set[str] = set()
         self._batch_bytes = 0
         self._batch_since_s = 0.0
@@ -115,12 +112,11 @@ class Syncing:
             CorpusError: A path does not exist.
         """
         self._backend.check_writable()
-        if folder.is_index(self._index_path):
-            self._backend.refresh()
-            self._known = folder.read_files(self._index_path, self._backend.files())
+        self._backend.refresh()
+        self._known = self._backend.files.read()
         found = list_files(
             *paths,
-            exclude=[self._index_path],
+            exclude=self._exclude,
             on_error=self._skip_folder,
             on_loop=self._skip_link,
             on_other=self._pass_over,
@@ -168,7 +164,8 @@ class Syncing:
 
     def _place(self, file: Path, *, follow: bool = True) -> Path:
         real = Path(os.path.realpath(file) if follow else os.path.abspath(file))  # noqa: PTH100
-        return real.relative_to(self._base) if real.is_relative_to(self._base) else real
+        base = self._base
+        return real.relative_to(base) if base is not None and real.is_relative_to(base) else real
 
     def _take(self, key: str, file: Path) -> None:
         """Read one file unless it is what it was; a file that cannot be read keeps what was read before."""
@@ -176,11 +173,11 @@ class Syncing:
         before = FileState.from_json(known["state"]) if known and known["state"] else None
         try:
             state = file_state(file, before)
-            same_map = known is not None and known.get(_MAP, {}) == self._fields_of(file)
+            same_map = known is not None and known.get("map", {}) == self._fields_of(file)
             if known and before is not None and state.digest == before.digest and same_map:
                 self._unchanged += known["articles"]
-                if state != before or folder.SKIPPED in known:
-                    self._touched[key] = self._entry(file, state, known["articles"], known.get(folder.PARTLY))
+                if state != before or "skipped" in known:
+                    self._touched[key] = self._entry(file, state, known["articles"], known.get("partly"))
                 return
             notes = Notes()
             noted = self._noted(writing=False)
@@ -227,14 +224,15 @@ class Syncing:
     def _fields_of(self, file: Path) -> dict[str, str]:
         return self._fields if holds_records(file) else {}
 
-    def _entry(
-        self, file: Path, state: FileState, articles: int, left_out: str | None = None
-    ) -> dict[str, Any]:
+    def _entry(self, file: Path, state: FileState, articles: int, left_out: str | None = None) -> FileEntry:
         """Return what is kept of a file; *left_out* is why not all its records were taken."""
-        entry: dict[str, Any] = {"state": state.to_json(), "articles": articles}
-        entry |= {folder.PARTLY: left_out} if left_out else {}
+        entry: FileEntry = {"state": state.to_json(), "articles": articles}
+        if left_out:
+            entry["partly"] = left_out
         fields = self._fields_of(file)
-        return {**entry, _MAP: fields} if fields else entry
+        if fields:
+            entry["map"] = fields
+        return entry
 
     def _missing(self, paths: Sequence[str | os.PathLike[str]], listed: set[str]) -> list[str]:
         """Return the files that an earlier run brought from under the same paths and that are gone."""
@@ -258,7 +256,7 @@ class Syncing:
         all_relative = False
         for path in paths:
             place = self._place(Path(path))
-            if self._base.is_relative_to(os.path.realpath(path)):
+            if self._base is not None and self._base.is_relative_to(os.path.realpath(path)):
                 all_relative = True
             starts |= _readings(place)
 
@@ -291,14 +289,12 @@ class Syncing:
     def _commit(self, *, hurry: bool = False) -> None:
         self._in_commit = True
         if self._batch:
-            if folder.has_commit(self._index_path):
-                pending = {key: {"state": None, "articles": 0} for key in self._batch}
-                folder.update_files(self._index_path, pending)
+            self._backend.files.update({key: {"state": None, "articles": 0} for key in self._batch})
             noted = self._noted(writing=True)
             self._reports.append(self._backend.put_files(self._batch, noted=noted, hurry=hurry))
         changes = self._touched | {key: self._states.get(key) for key in self._batch}
-        if changes and folder.has_commit(self._index_path):
-            folder.update_files(self._index_path, changes)
+        if changes:
+            self._backend.files.update(changes)
             self._touched.clear()
         self._forget_batch()
         self._in_commit = False
@@ -334,8 +330,8 @@ class Syncing:
         self._skipped.append(Skipped(path, reason))
         self._passed.add(key)
         known = self._known.get(key, {"state": None, "articles": 0})
-        if known.get(folder.SKIPPED) != reason:
-            self._touched[key] = {**known, folder.SKIPPED: reason}
+        if known.get("skipped") != reason:
+            self._touched[key] = {**known, "skipped": reason}
 
 
 def _readings(place: Path) -> set[str]:

@@ -29,7 +29,7 @@ import searchlib
 from searchlib.cli.cells import width_of
 from searchlib.cli.names import RESERVED, VERBS
 from searchlib.cli.routing import load_verb
-from searchlib.embedded.search.bm25f import DEFAULT_BOOSTS
+from searchlib.engine.request import DEFAULT_BOOSTS
 from searchlib.query.fields import ALIASES
 
 GUIDE = ROOT / "searchlib" / "guide"

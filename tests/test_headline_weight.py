@@ -9,7 +9,8 @@ from conftest import MakeIndex
 
 import searchlib
 from searchlib import Article, Explanation, Index
-from searchlib.embedded.search.bm25f import DEFAULT_BOOSTS, K1, B
+from searchlib.embedded.search.bm25f import K1, B
+from searchlib.engine.request import DEFAULT_BOOSTS
 
 # Every headline and every body is four words; 农业 is one of them, with the pair of its characters.
 PLAIN = "会议，会议，会议，会议"

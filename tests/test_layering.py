@@ -14,18 +14,32 @@ import searchlib
 
 PACKAGE = Path(searchlib.__file__).parent
 ORDER = [
-    ["errors", "deadline", "model", "marks", "dates", "own_fields", "results", "forks", "system"],
+    [
+        "errors",
+        "deadline",
+        "model",
+        "marks",
+        "dates",
+        "own_fields",
+        "results",
+        "forks",
+        "system",
+        "association",
+    ],
+    ["article_json", "os_errors", "stored_values"],
     ["analysis"],
     ["pages"],
     ["ingest"],
     ["query"],
+    ["engine"],
+    ["own_words", "spool"],
     ["embedded.codec"],
     ["whoosh_index"],
     ["embedded.store"],
     ["embedded.search"],
     ["highlight", "embedded.suggest"],
-    ["engine"],
     ["embedded"],
+    ["engines"],
     ["diagnosis"],
     ["asking", "syncing", "analytics"],
     ["index"],
@@ -103,6 +117,28 @@ def test_arrows_point_upwards(path: Path) -> None:
         elif target != room and (room, target) not in WITHIN:
             assert target in LEVEL, where
             assert LEVEL[target] < LEVEL[room], where
+
+
+CONTRACT_IMPORTS = {"engine", "query", "model", "errors", "deadline", "dates", "own_fields", "stored_values"}
+
+
+def test_the_contract_is_plain_data() -> None:
+    """It knows records and query trees: no numpy, nothing of any engine; the analyzer is a type's name."""
+    found = {
+        (path.name, target)
+        for path in FILES
+        if room_of(path) == "engine"
+        for _, target in imports(path)
+        if target not in CONTRACT_IMPORTS
+    }
+    assert found == {("contract.py", "analysis")}
+    code = (
+        "import sys\n"
+        "import searchlib.engine.contract\n"
+        "rooms = {name.split('.')[1] for name in sys.modules if name.startswith('searchlib.')}\n"
+        "sys.exit(f'loaded: {rooms}' if 'numpy' in sys.modules or 'embedded' in rooms else 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
 def test_importing_the_package_loads_nothing_heavy_and_says_nothing() -> None:

@@ -426,6 +426,8 @@ MESSAGES = {
     "0 or more": "0 以上",
     "{} at most": "至多 {}",
     "a name that a file can have": "文件可用的名称",
+    "a folder, or a URL of an engine ({})": "文件夹，或某种引擎的网址（{}）",
+    "an index in a folder of this machine has a path": "只有在本机文件夹中的索引才有路径",
     "a text, or an int of at most 18 digits": "文字，或至多 18 位的整数",
     "seconds, more than 0, or None": "大于 0 的秒数，或 None",
     "the name of an HTML element without attributes, such as mark or b": "不带属性的 HTML 元素名，如 mark 或 b",

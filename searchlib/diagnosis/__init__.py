@@ -12,8 +12,8 @@ from searchlib.analysis import Analyzer
 from searchlib.diagnosis.diagnosis import Diagnosis
 from searchlib.diagnosis.filters import filter_lacks
 from searchlib.diagnosis.standing import Before, WhyNot
-from searchlib.embedded.search.ranking import Request
-from searchlib.engine.contract import Stands
+from searchlib.engine.contract import Placement
+from searchlib.engine.request import SearchRequest
 from searchlib.query.auto import missing_words
 from searchlib.query.equivalents import EQUIVALENCES
 from searchlib.query.lexicon import Lexicon
@@ -23,26 +23,26 @@ __all__ = ["why_not"]
 
 
 def why_not(
-    stands: Stands, request: Request, analyzer: Analyzer, kinds: frozenset[str], lexicon: Lexicon
+    placement: Placement, request: SearchRequest, analyzer: Analyzer, kinds: frozenset[str], lexicon: Lexicon
 ) -> WhyNot:
     """Put together what is known of an article that a request may not find; *kinds* of other forms count."""
-    article = stands.article
+    article = placement.article
     diagnosis = Diagnosis(
         article,
         analyzer,
-        stands.matches,
+        placement.matches,
         same=Widening(kinds, analyzer, lexicon).phrase,
         widest=Widening(frozenset(EQUIVALENCES), analyzer, lexicon).phrase,
-        own=request.weighting.own,
+        own=request.weights.own,
     )
     kept_out = filter_lacks(article, request.since, request.until, request.where)
     return WhyNot(
         article.id,
         request.typed,
-        stands.rank,
-        stands.total,
-        None if stands.score is None else stands.score.value,
-        Before.of(*stands.before, stands.score) if stands.before and stands.score else None,
-        () if stands.rank is None else missing_words(request.tree, article, analyzer, request.weighting.own),
+        placement.rank,
+        placement.total,
+        None if placement.score is None else placement.score.value,
+        Before.of(*placement.before, placement.score) if placement.before and placement.score else None,
+        () if placement.rank is None else missing_words(request.tree, article, analyzer, request.weights.own),
         (*diagnosis.lacks(request.tree), *kept_out),
     )

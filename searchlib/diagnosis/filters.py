@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from searchlib.diagnosis.standing import Lack
-from searchlib.embedded.codec.documents import full_date, value_text, values_of
-from searchlib.embedded.search.filters import Range, Wanted, passes
+from searchlib.engine.filters import Range, Wanted, passes
 from searchlib.model import Article
+from searchlib.stored_values import full_date, value_text, values_of
 
 
 def filter_lacks(

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from searchlib.analysis import Analyzer, is_han, simplify, units
+from searchlib.analysis.glyphs import look_alikes
+from searchlib.analysis.phonetics import sound_alikes
 from searchlib.diagnosis.texts import Place, Text
-from searchlib.embedded.suggest.shapes import look_alikes
-from searchlib.embedded.suggest.sounds import sound_alikes
 from searchlib.model import Span
 from searchlib.query.nodes import Phrase
 

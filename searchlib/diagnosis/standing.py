@@ -80,9 +80,9 @@ class Before:
 
     @classmethod
     def of(cls, article: Article, score: Explanation, own: Explanation) -> Before:
-        """Compare two scores part by part; a part's name is its description up to the colon."""
-        here = {_name(part): part.value for part in own.parts}
-        better = [Better(_name(part), part.value, here.get(_name(part), 0.0)) for part in score.parts]
+        """Compare two scores part by part, by their keys; what is shown of a part ends at the colon."""
+        here = {part.key: part.value for part in own.parts}
+        better = [Better(_name(part), part.value, here.get(part.key, 0.0)) for part in score.parts]
         greatest = sorted((part for part in better if part.value > part.own), key=_difference, reverse=True)
         return cls(article.id, article.headline, score.value, tuple(greatest))
 

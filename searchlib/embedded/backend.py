@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -15,30 +15,31 @@ from searchlib.analysis import Analyzer
 from searchlib.analysis.analyzer import SETTINGS
 from searchlib.embedded.codec import schema
 from searchlib.embedded.search.matching import Matcher
-from searchlib.embedded.search.ranking import (
-    Ranking,
-    Request,
-    explain,
-    matching,
-    rank,
-    standing,
-    stands_whole,
-)
+from searchlib.embedded.search.ranking import Ranking, explain, matching, rank, standing, stands_whole
 from searchlib.embedded.search.reprints import Reprints
 from searchlib.embedded.search.table import Table, Term
 from searchlib.embedded.store import folder
 from searchlib.embedded.store.contents import read_contents, segment_files
-from searchlib.embedded.store.disk import explained
+from searchlib.embedded.store.lexicon_files import FolderLexicon
+from searchlib.embedded.store.registry import FolderRegistry
 from searchlib.embedded.store.snapshot import Snapshot, open_snapshot
-from searchlib.engine.contract import Answer, Ranked, Stands, WordCounts
+from searchlib.engine.contract import (
+    ArticleSource,
+    Noted,
+    Placement,
+    RankedArticle,
+    SearchResponse,
+    WordCounts,
+)
+from searchlib.engine.request import SearchRequest
 from searchlib.errors import ConfigError, StoreError, StoreNotFoundError
 from searchlib.forks import new_lock
 from searchlib.model import OWN, Article, Explanation, Repair, Report, Suggestion
+from searchlib.os_errors import explained
 from searchlib.own_fields import own_fields, written
 from searchlib.query.nodes import Query
 
 if TYPE_CHECKING:
-    from searchlib.embedded.store.spool import Spool
     from searchlib.embedded.store.writing import Counts, Writing
     from searchlib.embedded.suggest.completing import Completer
 
@@ -61,6 +62,34 @@ class EmbeddedBackend:
         if self._asked_fields is not None and folder.has_commit(path):
             with suppress(StoreError, FileNotFoundError):  # the first search reports it
                 self._check_fields(read_contents(path).fields)
+
+    @property
+    def name(self) -> str:
+        """The path of the index."""
+        return str(self._path)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the index."""
+        return self._path
+
+    @property
+    def files(self) -> FolderRegistry:
+        """The list of files beside the index."""
+        return FolderRegistry(self._path, self._files_with_articles)
+
+    def _files_with_articles(self) -> set[str]:
+        """Return the files that articles of the last commit came from."""
+        try:
+            with self._reading() as snapshot:
+                return snapshot.held_terms(schema.FILE)
+        except StoreNotFoundError:
+            return set()
+
+    @property
+    def lexicon(self) -> FolderLexicon:
+        """The user's words and synonyms, files in the folder of the index."""
+        return FolderLexicon(self._path)
 
     @property
     def own_fields(self) -> Mapping[str, float]:
@@ -122,7 +151,7 @@ class EmbeddedBackend:
         with self._reading() as snapshot:
             return snapshot.commit
 
-    def answer(self, request: Request) -> Answer:
+    def search(self, request: SearchRequest) -> SearchResponse:
         """Answer a request from the commit that is open."""
         with self._reading() as snapshot:
             matcher = Matcher(snapshot, self._analyzer, request.deadline)
@@ -140,9 +169,11 @@ class EmbeddedBackend:
         counts = {key: facet.counts for key, facet in ranking.facets.items()}
         sizes = {key: facet.size for key, facet in ranking.facets.items()}
         known = (ranking.tree, ranking.undated, counts)
-        return Answer(hits, total, *known, suggest=suggestion, facet_sizes=sizes, weights=ranking.weights)
+        return SearchResponse(
+            hits, total, *known, suggest=suggestion, facet_sizes=sizes, weights=ranking.weights
+        )
 
-    def _grouped(self, request: Request, matcher: Matcher) -> tuple[Ranking, list[list[int]] | None]:
+    def _grouped(self, request: SearchRequest, matcher: Matcher) -> tuple[Ranking, list[list[int]] | None]:
         """Rank, and put each article and its reprints together when that is asked for."""
         if request.group is None:
             return rank(request, matcher), None
@@ -151,7 +182,7 @@ class EmbeddedBackend:
         end = None if request.limit is None else min(request.offset + request.limit, sys.maxsize)
         return ranking, list(islice(found, request.offset, end))
 
-    def _suggestion(self, request: Request, ranking: Ranking, matcher: Matcher) -> Suggestion | None:
+    def _suggestion(self, request: SearchRequest, ranking: Ranking, matcher: Matcher) -> Suggestion | None:
         """Look for another spelling when the query does not stand as it was typed."""
         found = bool(ranking.docs) and matcher.matches(request.tree, ranking.docs[0])
         found = found or (ranking.tree is request.tree and ranking.total() > 0)
@@ -175,14 +206,14 @@ class EmbeddedBackend:
         relaxes = request.relaxed is not None
         return suggest(request.typed, request.tree, matcher, ask, found=found, relaxes=relaxes)
 
-    def explain(self, request: Request, article_id: str) -> Explanation | None:
+    def explain(self, request: SearchRequest, article_id: str) -> Explanation | None:
         """Take the score of one article apart."""
         with self._reading() as snapshot:
             doc = snapshot.doc_of(article_id)
             return None if doc is None else explain(request, Matcher(snapshot, self._analyzer), doc)
 
-    def standing(self, request: Request, article_id: str) -> Stands | None:
-        """Return where one article stands among all that a request finds."""
+    def placement(self, request: SearchRequest, article_id: str) -> Placement | None:
+        """Return the place of one article among all that a request finds."""
         with self._reading() as snapshot:
             doc = snapshot.doc_of(article_id)
             if doc is None:
@@ -196,7 +227,7 @@ class EmbeddedBackend:
             with snapshot.blamed():
                 return found.matches(tree)
 
-        return Stands(article, rank, found.total, matches, found.score, before)
+        return Placement(article, rank, found.total, matches, found.score, before)
 
     def get(self, article_id: str) -> Article | None:
         """Return an article, None for an unknown id."""
@@ -218,7 +249,7 @@ class EmbeddedBackend:
         except StoreNotFoundError:
             return 0
 
-    def completions(self, prefix: str, limit: int) -> list[str]:
+    def autocomplete(self, prefix: str, limit: int) -> list[str]:
         """Return what could be typed after a text, the likeliest first: words, names, headlines."""
         from searchlib.embedded.suggest.completing import Completer  # noqa: PLC0415 (a search completes nothing)
 
@@ -228,20 +259,12 @@ class EmbeddedBackend:
                 completer = self._completer = Completer(snapshot)
             return completer.completions(prefix, Matcher(snapshot, self._analyzer), limit)
 
-    def files(self) -> set[str]:
-        """Return the files that articles came from."""
-        try:
-            with self._reading() as snapshot:
-                return snapshot.held_terms(schema.FILE)
-        except StoreNotFoundError:
-            return set()
-
-    def telling_words(self, article: Article, count: int) -> list[str]:
-        """Return the words that tell an article from the others."""
-        from searchlib.embedded.search.telling import telling_words  # noqa: PLC0415 (only `like` asks)
+    def typical_words(self, article: Article, count: int) -> list[str]:
+        """Return the words that set an article apart from the others, the heaviest first."""
+        from searchlib.embedded.search.more_like_this import typical_words  # noqa: PLC0415 (only `like` asks)
 
         with self._reading() as snapshot:
-            return telling_words(article, Matcher(snapshot, self._analyzer), count)
+            return typical_words(article, Matcher(snapshot, self._analyzer), count)
 
     def word_counts(self, words: Sequence[str]) -> WordCounts:
         """Count by the postings: nothing is read but those of the words."""
@@ -271,7 +294,7 @@ class EmbeddedBackend:
         with self._writing, explained(self._path, "written"):
             folder.create(self._path, self._analyzer.fingerprint, LOCK_TIMEOUT_S, self._asked_fields)
 
-    def add(self, articles: Spool) -> Report:
+    def add(self, articles: ArticleSource) -> Report:
         """Put articles in, one commit."""
         with self._commit() as writing:
             writing.put(articles)
@@ -287,7 +310,7 @@ class EmbeddedBackend:
             writing.remove_ids(wanted)
         return writing.counts.removed
 
-    def delete_where(self, request: Request) -> int:
+    def delete_where(self, request: SearchRequest) -> int:
         """Take out all articles that a request's filters let through, one commit."""
         self.check_writable()
         if not folder.is_index(self._path):
@@ -303,9 +326,9 @@ class EmbeddedBackend:
 
     def put_files(
         self,
-        files: Mapping[str, Spool | None],
+        files: Mapping[str, ArticleSource | None],
         *,
-        noted: Callable[[int, int], None] | None = None,
+        noted: Noted | None = None,
         hurry: bool = False,
     ) -> Report:
         """Replace the articles of whole files, one commit; in a *hurry* no segments are merged."""
@@ -318,9 +341,7 @@ class EmbeddedBackend:
         return _report(writing.counts)
 
     @contextmanager
-    def _commit(
-        self, *, merges: bool = True, noted: Callable[[int, int], None] | None = None
-    ) -> Iterator[Writing]:
+    def _commit(self, *, merges: bool = True, noted: Noted | None = None) -> Iterator[Writing]:
         from searchlib.embedded.store.writing import LOCK_TIMEOUT_S, Writing  # noqa: PLC0415 (a query writes nothing)
 
         self.check_writable()
@@ -379,7 +400,7 @@ class EmbeddedBackend:
     def stats(self) -> dict[str, Any]:
         """Return the figures of the index."""
         meta = folder.read_meta(self._path) or {}
-        files = folder.read_files(self._path, self.files())
+        files = self.files.read()
         reasons = {key: state.get(folder.SKIPPED) or state.get(folder.PARTLY) for key, state in files.items()}
         skipped = {key: reason for key, reason in reasons.items() if reason}
         with self._reading() as snapshot:
@@ -419,7 +440,7 @@ class EmbeddedBackend:
             self._snapshot = self._completer = self._fields = None
 
 
-class _RankedDocs(Sequence[Ranked]):
+class _RankedDocs(Sequence[RankedArticle]):
     """The documents of a page; ids are read as it is walked, so that a walk over all holds numbers only."""
 
     def __init__(self, snapshot: Snapshot, ranking: Ranking, groups: Sequence[Sequence[int]] | None) -> None:
@@ -432,10 +453,10 @@ class _RankedDocs(Sequence[Ranked]):
         return len(self._docs if self._groups is None else self._groups)
 
     @overload
-    def __getitem__(self, place: int) -> Ranked: ...
+    def __getitem__(self, place: int) -> RankedArticle: ...
     @overload
-    def __getitem__(self, place: slice) -> tuple[Ranked, ...]: ...
-    def __getitem__(self, place: int | slice) -> Ranked | tuple[Ranked, ...]:
+    def __getitem__(self, place: slice) -> tuple[RankedArticle, ...]: ...
+    def __getitem__(self, place: int | slice) -> RankedArticle | tuple[RankedArticle, ...]:
         if isinstance(place, slice):
             return tuple(map(self.__getitem__, range(len(self))[place]))
         if self._groups is None:
@@ -443,8 +464,8 @@ class _RankedDocs(Sequence[Ranked]):
         first, *others = (self._ranked(doc, self._grouped[doc]) for doc in self._groups[place])
         return first._replace(reprints=tuple(others))
 
-    def _ranked(self, doc: int, score: float) -> Ranked:
-        return Ranked(self._snapshot.id_of(doc), score, partial(self._snapshot.article, doc))
+    def _ranked(self, doc: int, score: float) -> RankedArticle:
+        return RankedArticle(self._snapshot.id_of(doc), score, partial(self._snapshot.article, doc))
 
 
 def _report(counts: Counts) -> Report:

@@ -1,5 +1,6 @@
 """
-What `Index` asks of an engine, whatever holds the articles: `contract`.
+What `Index` asks of an engine, whatever holds the articles: plain data and protocols.
 
-Not for parsing queries or for making snippets: every engine gets trees and gives articles.
+`request` is what is asked, `filters` what `where` means, `contract` what an engine answers
+and does. Not for parsing queries or for making snippets: every engine gets trees and gives articles.
 """

@@ -1,68 +1,86 @@
-"""The contract of an engine: what `Index` asks of it, whatever holds the postings."""
+"""
+The contract of an engine: what `Index` asks of whatever holds the articles.
+
+An engine gets query trees and gives articles; it parses no query and cuts no snippet. What
+it takes and returns is plain data. `searchlib.memory` keeps the contract in a few
+hundred lines, by brute force, and is the example to begin with; `tests/contract` is the
+suite that every engine passes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, NotRequired, Protocol, TypedDict
 
-from searchlib.analysis import Analyzer
-from searchlib.embedded.search.ranking import Request
+from searchlib.engine.request import SearchRequest
 from searchlib.model import Article, Explanation, Repair, Report, Suggestion
 from searchlib.query.nodes import Query
 
 if TYPE_CHECKING:
-    from searchlib.embedded.store.spool import Spool
+    from searchlib.analysis import Analyzer  # a type only: whoever opens an engine hands one over
+
+Noted = Callable[[int, int], None]
+"""Called now and then with the articles and the bytes of their records that are done."""
 
 
-class Ranked(NamedTuple):
+class RankedArticle(NamedTuple):
     """An article on a page: *read* returns it, from the commit that was asked; its reprints, when grouped."""
 
     id: str
     score: float
+    """Comparable within one answer only; without unit, 0 or more."""
     read: Callable[[], Article]
-    reprints: tuple[Ranked, ...] = ()
+    reprints: tuple[RankedArticle, ...] = ()
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One page of articles, in order, and what is known of all that match; `total` counts when called."""
+class SearchResponse:
+    """One page of articles, in order, and what is known of all that match."""
 
-    hits: Sequence[Ranked]
+    hits: Sequence[RankedArticle]
     """May be made as it is walked: an export walks over all that an index holds."""
     total: Callable[[], int]
+    """Counts, exactly, all that match when it is called: before any grouping of reprints."""
     tree: Query
-    """The tree that was answered: the request's, or its relaxed one."""
+    """
+    The tree that was answered: the request's very `tree`, or one made of its `relaxed`.
+
+    Callers compare it with the request's by identity to see whether words may be missing.
+    """
     undated: int
+    """Articles that a date range kept out only because they have no full date."""
     facets: Mapping[str, Mapping[str, int]]
-    """For each key asked for its values and their counts, most frequent first, as many as were asked for."""
+    """For each key asked for as many values as were asked for, the most frequent first, then by value."""
     suggest: Callable[[], Suggestion | None] = lambda: None
-    """Looks for what was probably meant when the query does not stand as it was typed."""
+    """Looks for what was probably meant when the query does not occur as it was typed."""
     facet_sizes: Mapping[str, int] = field(default_factory=dict)
     """How many values each key has in all."""
     weights: Callable[[], Mapping[str, float]] = dict
-    """Returns what each word and pair of characters of the query weighs, folded and simplified."""
-
-
-class Stands(NamedTuple):
     """
-    An article and where it stands: its rank from 1, None when it is not found.
+    Returns what each word and pair of characters of the query weighs, folded and simplified.
 
-    *matches* tells whether it matches another tree, whatever the filters say;
-    *score* and that of the article *before* are taken apart.
+    Snippets are chosen by it. An engine that does not know returns an empty mapping.
     """
+
+
+class Placement(NamedTuple):
+    """An article and its place among all that a request finds."""
 
     article: Article
     rank: int | None
+    """From 1; None when the request does not find it."""
     total: int
     matches: Callable[[Query], bool]
+    """Returns whether the article matches another tree, whatever the filters say."""
     score: Explanation | None = None
     before: tuple[Article, Explanation] | None = None
+    """The article just before it, with its score: parts of two scores are compared by their `key`."""
 
 
 class WordCounts(NamedTuple):
-    """How often each of some words stands in the articles, in how many of them, and what all hold."""
+    """How often each of some words occurs in the articles, in how many of them, and what all hold."""
 
     occurrences: Sequence[int]
     articles: Sequence[int]
@@ -70,8 +88,83 @@ class WordCounts(NamedTuple):
     all_articles: int
 
 
+class ArticleSource(Protocol):
+    """Articles on their way into an engine: the last of each id, checked, all of them read already."""
+
+    def __len__(self) -> int:
+        """Return the number of articles."""
+
+    def __iter__(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the id of each article and its record: JSON in UTF-8, see `searchlib.article_json`."""
+
+
+class FileEntry(TypedDict):
+    """What `sync` knows of one file, ready for JSON."""
+
+    state: Any
+    """Size, time and hash when it was last read; None when it must be read again."""
+    articles: int
+    """Articles that came from it."""
+    skipped: NotRequired[str]
+    """Why it could not be read last time."""
+    partly: NotRequired[str]
+    """Why not all its records were taken."""
+    map: NotRequired[dict[str, str]]
+    """The field map that its records were read with, when there was one."""
+
+
+class FileRegistry(Protocol):
+    """
+    The list of files that `sync` knows, kept with the index.
+
+    It may know more files than the last commit has articles of, never fewer, so that an
+    interrupted `sync` goes on where it stopped.
+    """
+
+    def read(self) -> dict[str, FileEntry]:
+        """
+        Return what is known of each file, by its key; nothing when there is no index.
+
+        A file that the last commit has articles of and that the list does not know has no state.
+        """
+
+    def update(self, changes: Mapping[str, FileEntry | None]) -> None:
+        """Bring the list up to date; None takes a file off it. Does nothing when there is no index."""
+
+
+class LexiconSource(Protocol):
+    """Where an index keeps the user's words and synonyms: two texts, `words.txt` and `synonyms.txt`."""
+
+    def state(self) -> Hashable:
+        """Return something that changes whenever one of the texts does; asked for often, so it is cheap."""
+
+    def read(self, name: str) -> bytes | None:
+        """
+        Return one of the texts in UTF-8, None when there is none.
+
+        Raises:
+            CorpusError: It is there and cannot be read.
+        """
+
+    def label(self, name: str) -> str:
+        """Return what an error message calls the text, such as its path."""
+
+
 class Backend(Protocol):
-    """An engine that keeps articles and answers query trees. Safe for many reading threads."""
+    """
+    An engine that keeps articles and answers query trees. Safe for many reading threads.
+
+    Reading raises StoreNotFoundError while there is no index; `count` is 0 then. What an engine
+    does not do is a `BackendError` that says so, never a wrong answer.
+    """
+
+    @property
+    def name(self) -> str:
+        """What `searchlib.open` was given for it: a path or a URL."""
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder on this machine in which the index lies; None when it lies elsewhere."""
 
     @property
     def analyzer(self) -> Analyzer:
@@ -85,14 +178,22 @@ class Backend(Protocol):
     def commit(self) -> str:
         """The name of the last commit seen: no other has the same."""
 
-    def answer(self, request: Request) -> Answer:
+    @property
+    def files(self) -> FileRegistry:
+        """The list of files that `sync` knows."""
+
+    @property
+    def lexicon(self) -> LexiconSource:
+        """The user's words and synonyms."""
+
+    def search(self, request: SearchRequest) -> SearchResponse:
         """Answer a request from the last commit seen."""
 
-    def explain(self, request: Request, article_id: str) -> Explanation | None:
-        """Take the score of one article apart; None when it does not match or is not there."""
+    def explain(self, request: SearchRequest, article_id: str) -> Explanation | None:
+        """Break down the score of one article; None when it does not match or is not there."""
 
-    def standing(self, request: Request, article_id: str) -> Stands | None:
-        """Return where one article stands among all that a request finds; None for an unknown id."""
+    def placement(self, request: SearchRequest, article_id: str) -> Placement | None:
+        """Return the place of one article among all that a request finds; None for an unknown id."""
 
     def get(self, article_id: str) -> Article | None:
         """Return an article, None for an unknown id."""
@@ -103,14 +204,14 @@ class Backend(Protocol):
     def count(self) -> int:
         """Return the number of articles."""
 
-    def completions(self, prefix: str, limit: int) -> list[str]:
+    def autocomplete(self, prefix: str, limit: int) -> list[str]:
         """Return what could be typed after a text, the likeliest first: words, names, headlines."""
 
-    def telling_words(self, article: Article, count: int) -> list[str]:
-        """Return the words that tell an article from the others, the most telling first."""
+    def typical_words(self, article: Article, count: int) -> list[str]:
+        """Return the words that set an article apart from the others, by BM25F, the heaviest first."""
 
     def word_counts(self, words: Sequence[str]) -> WordCounts:
-        """Return how often words, as the analyzer writes them, stand in the articles; they are distinct."""
+        """Return how often words, as the analyzer writes them, occur in the articles; they are distinct."""
 
     def check_writable(self) -> None:
         """Refuse, with a ConfigError, when the index was opened read-only."""
@@ -118,26 +219,29 @@ class Backend(Protocol):
     def create(self) -> None:
         """Make an empty index when there is none."""
 
-    def add(self, articles: Spool) -> Report:
-        """Put articles in, one commit, all or nothing."""
+    def add(self, articles: ArticleSource) -> Report:
+        """Put articles in, one commit, all or nothing; an id that is there already is replaced."""
 
     def delete(self, ids: Iterable[str]) -> int:
-        """Take articles out, one commit; return how many there were."""
+        """Take articles out, one commit; return how many there were. Unknown ids are ignored."""
 
-    def delete_where(self, request: Request) -> int:
+    def delete_where(self, request: SearchRequest) -> int:
         """Take out all articles that a request's filters let through, one commit; return how many."""
 
     def put_files(
         self,
-        files: Mapping[str, Spool | None],
+        files: Mapping[str, ArticleSource | None],
         *,
-        noted: Callable[[int, int], None] | None = None,
+        noted: Noted | None = None,
         hurry: bool = False,
     ) -> Report:
-        """Replace the articles of whole files, one commit; None takes a file's articles out."""
+        """
+        Replace the articles of whole files, one commit; None takes a file's articles out.
 
-    def files(self) -> set[str]:
-        """Return the files that articles of the last commit seen came from; `put_files` named them."""
+        Args:
+            noted: Called now and then with what has been put in.
+            hurry: The user waits for an interrupted `sync` to end: leave for later what can wait.
+        """
 
     def check(self) -> list[str]:
         """Look at all that is stored and return what is damaged, a line each."""
@@ -149,7 +253,7 @@ class Backend(Protocol):
         """Save what is whole."""
 
     def convert(self, fields: Mapping[str, float] | None) -> Repair:
-        """Cut all articles anew, with other *fields* of the index's own unless None: all or nothing."""
+        """Cut all articles again, with other *fields* of the index's own unless None: all or nothing."""
 
     def stats(self) -> dict[str, Any]:
         """Return the figures of the engine, ready for JSON."""
@@ -158,4 +262,4 @@ class Backend(Protocol):
         """Look for others' commits."""
 
     def close(self) -> None:
-        """Give all files back."""
+        """Give all files and connections back; a later call opens them again."""

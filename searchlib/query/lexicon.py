@@ -8,16 +8,13 @@ They work on the query's side: nothing is indexed anew.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
+from typing import NamedTuple
 
 from searchlib.analysis import border_text, clean_and_simplify
 from searchlib.errors import CorpusError
-from searchlib.forks import new_lock
-from searchlib.system import NotPlainError, open_plain
 
 WORDS = "words.txt"
 SYNONYMS = "synonyms.txt"
@@ -102,64 +99,31 @@ class _Finder:
         return 0
 
 
-class LexiconFiles:
-    """Keeps what the two files of a folder say, and reads them again when they changed."""
+class NamedText(NamedTuple):
+    """A text in UTF-8, and what an error message calls it."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._lock = new_lock()
-        self._seen: tuple[tuple[int, ...] | None, ...] | None = None
-        self._lexicon = Lexicon()
-        self._stale = True
-
-    def refresh(self) -> None:
-        """Look at the files again when they are next asked for."""
-        self._stale = True
-
-    def get(self) -> Lexicon:
-        """
-        Return what the files say.
-
-        Raises:
-            CorpusError: A line cannot be read; the message names the file and the line.
-        """
-        if self._stale:
-            with self._lock:
-                seen = tuple(_state(self._folder / name) for name in FILES)
-                if seen != self._seen:
-                    self._lexicon = read_lexicon(self._folder)
-                    self._seen = seen
-                self._stale = False
-        return self._lexicon
+    label: str
+    data: bytes | None
 
 
-def _state(path: Path) -> tuple[int, ...] | None:
-    try:
-        found = os.stat(path)  # noqa: PTH116 (half the time of Path.stat)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
-
-
-def read_lexicon(folder: Path) -> Lexicon:
+def read_lexicon(words: NamedText, synonyms: NamedText) -> Lexicon:
     """
-    Read both files; one that is not there says nothing.
+    Read both texts; one that is not there says nothing.
 
     Raises:
-        CorpusError: One is not a plain file, or a line of it cannot be read. The
-            line is named and not shown: the file may be a stranger's idea.
+        CorpusError: A line cannot be read. It is named and not shown: the text may be a stranger's idea.
     """
-    return Lexicon(_read_words(folder / WORDS), _read_synonyms(folder / SYNONYMS))
+    return Lexicon(_read_words(words), _read_synonyms(synonyms))
 
 
-def _read_words(path: Path) -> frozenset[str]:
+def _read_words(source: NamedText) -> frozenset[str]:
     words: set[str] = set()
     plain: list[str] = []
-    for number, line in _lines(path):
+    for number, line in _lines(source):
         if len(line) > 1 and _HAN_TEXT.fullmatch(line):
             plain.append(line)
         else:
-            words.add(_word(path, number, line))
+            words.add(_word(source, number, line))
     return frozenset(words.union(_all_cleaned(plain)))
 
 
@@ -168,80 +132,72 @@ def _all_cleaned(texts: list[str]) -> list[str]:
     return clean_and_simplify("\n".join(texts)).split("\n") if texts else []
 
 
-def _read_synonyms(path: Path) -> dict[str, tuple[str, ...]]:
+def _read_synonyms(source: NamedText) -> dict[str, tuple[str, ...]]:
     lines: list[tuple[int, bool, list[str]]] = []
-    for number, line in _lines(path):
+    for number, line in _lines(source):
         half = line.replace("＝", "=").replace("＞", ">")
         one_way = "=>" in half
         lines.append((number, one_way, half.split("=>" if one_way else "=")))
-    plain = list({text for *_, written in lines for text in written if _HAN_TEXT.fullmatch(text)})
+    plain = list({side for *_, written in lines for side in written if _HAN_TEXT.fullmatch(side)})
     cleaned = dict(zip(plain, _all_cleaned(plain), strict=True))
     synonyms: dict[str, dict[str, None]] = {}
     for number, one_way, written in lines:
-        texts = _sides(path, number, written, cleaned, one_way=one_way)
+        texts = _sides(source, number, written, cleaned, one_way=one_way)
         for text in texts[:1] if one_way else texts:
             others = synonyms.setdefault(text, {})
             others.update(dict.fromkeys(other for other in texts if other != text))
             if len(others) > MAX_SYNONYMS:
-                raise CorpusError(str(path), f"a text has at most {MAX_SYNONYMS} synonyms", line=number)
+                raise CorpusError(source.label, f"a text has at most {MAX_SYNONYMS} synonyms", line=number)
     return {text: tuple(others) for text, others in synonyms.items()}
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
+def _lines(source: NamedText) -> Iterator[tuple[int, str]]:
     """Yield the lines that say something, with their number."""
-    try:
-        with os.fdopen(open_plain(path), "rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
-    except FileNotFoundError:
+    if source.data is None:
         return
-    except NotPlainError as error:
-        reason = "is a link, a pipe or a device, and is not read; put a plain file there, or delete it"
-        raise CorpusError(str(path), reason) from error
-    except OSError as error:
-        raise CorpusError(str(path), f"cannot be read: {error.strerror}") from error
-    if len(data) > MAX_FILE_BYTES:
-        raise CorpusError(str(path), f"is larger than {MAX_FILE_BYTES // 1024**2} MiB")
-    for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
+    if len(source.data) > MAX_FILE_BYTES:
+        raise CorpusError(source.label, f"is larger than {MAX_FILE_BYTES // 1024**2} MiB")
+    for number, raw in enumerate(source.data.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
         try:
             line = raw.decode("utf-8").partition("#")[0].strip()
         except UnicodeDecodeError:
             reason = "this is not UTF-8; save the file as UTF-8"
-            raise CorpusError(str(path), reason, line=number) from None  # it would show the bytes
+            raise CorpusError(source.label, reason, line=number) from None  # it would show the bytes
         if line:
             yield number, line
 
 
-def _word(path: Path, number: int, line: str) -> str:
-    _check_length(path, number, line)
+def _word(source: NamedText, number: int, line: str) -> str:
+    _check_length(source, number, line)
     word = clean_and_simplify(line)
     if len(line.split()) > 1 or "=" in line:
-        raise CorpusError(str(path), "a line holds one word", line=number)
+        raise CorpusError(source.label, "a line holds one word", line=number)
     if len(border_text(word).strip("\n ")) < 2 or "\n" in border_text(word):  # noqa: PLR2004
-        raise CorpusError(str(path), "a word has two characters or more, and no punctuation", line=number)
+        raise CorpusError(source.label, "a word has two characters or more, and no punctuation", line=number)
     return word
 
 
-def _check_length(path: Path, number: int, text: str) -> None:
+def _check_length(source: NamedText, number: int, text: str) -> None:
     if len(text) > MAX_TEXT_CHARS:
         reason = f"a word or synonym has at most {MAX_TEXT_CHARS} characters"
-        raise CorpusError(str(path), reason, line=number)
+        raise CorpusError(source.label, reason, line=number)
 
 
 def _sides(
-    path: Path, number: int, written: list[str], cleaned: Mapping[str, str], *, one_way: bool
+    source: NamedText, number: int, written: list[str], cleaned: Mapping[str, str], *, one_way: bool
 ) -> list[str]:
     """Return the texts of a line that find each other, folded; with *one_way* the first finds the second."""
     bad = len(written) < 2 or (one_way and len(written) > 2)  # noqa: PLR2004
     if len(written) > MAX_SYNONYMS + 1:
-        raise CorpusError(str(path), f"a text has at most {MAX_SYNONYMS} synonyms", line=number)
+        raise CorpusError(source.label, f"a text has at most {MAX_SYNONYMS} synonyms", line=number)
     texts: dict[str, None] = {}
     for side in written:
         clean = cleaned.get(side)
         if clean is None:
-            _check_length(path, number, side)
+            _check_length(source, number, side)
             clean = clean_and_simplify(side)
             bad = bad or bool(set("=>") & set(side)) or not border_text(clean).strip("\n ")
         texts[clean] = None
     if bad:
-        raise CorpusError(str(path), "write A=B, or A=>B where only A finds B", line=number)
+        raise CorpusError(source.label, "write A=B, or A=>B where only A finds B", line=number)
     return list(texts)

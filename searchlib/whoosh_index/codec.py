@@ -20,11 +20,11 @@ from whoosh.system import pack_uint
 
 from searchlib.analysis.folding import UNIT
 from searchlib.embedded.codec import schema
-from searchlib.embedded.codec.documents import character_positions
 from searchlib.embedded.codec.postings import Docs, field_names
 from searchlib.embedded.codec.segment import OpenSegment, SegmentInfo
 from searchlib.embedded.codec.terms import decode, encode
 from searchlib.model import OWN, TEXT_FIELDS
+from searchlib.whoosh_index.positions import character_positions
 
 
 class ArraySegment(Segment):  # type: ignore[misc]

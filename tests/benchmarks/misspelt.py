@@ -39,9 +39,9 @@ import searchlib
 from benchmarks.records import prepare, read
 from searchlib.analysis import Analyzer, clean_text, simplify
 from searchlib.analysis.folding import HAN
+from searchlib.analysis.glyphs import look_alikes
+from searchlib.analysis.phonetics import sound_alikes
 from searchlib.analysis.stopwords import stopword_weight
-from searchlib.embedded.suggest.shapes import look_alikes
-from searchlib.embedded.suggest.sounds import sound_alikes
 
 Draw = random.Random
 Slip = Callable[[str, Draw], str]

@@ -22,11 +22,12 @@ from oracle import contains, places, stretches
 from searchlib import Article
 from searchlib.analysis import Analyzer, clean_text, fold, grams_of, is_han, rows_of_units, simplify
 from searchlib.analysis.stopwords import FUNCTION_FACTOR, FUNCTION_WORDS, QUESTION_FACTOR, is_question_word
-from searchlib.embedded.search.bm25f import DEFAULT_BOOSTS, K1, SHARES, B
+from searchlib.embedded.search.bm25f import K1, SHARES, B
 from searchlib.embedded.search.first import FIRST, LEAD_WEIGHT, MOST_TERMS, PAIR_PART, POWER
 from searchlib.embedded.search.ranking import CLOSEST, CLOSEST_SHARE
 from searchlib.embedded.search.scoring import LEAST_WORDS, LEAST_WORDS_OF_A_TEXT
 from searchlib.embedded.search.table import Term
+from searchlib.engine.request import DEFAULT_BOOSTS
 from searchlib.model import TEXT_FIELDS
 from searchlib.query.nodes import (
     And,

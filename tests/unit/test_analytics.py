@@ -10,7 +10,7 @@ from conftest import MakeIndex
 
 import searchlib
 from searchlib import Collocate, ConfigError, TellingWord
-from searchlib.embedded.search.association import log_dice, log_likelihood
+from searchlib.association import log_dice, log_likelihood
 
 LAKE = {
     "id": "1",

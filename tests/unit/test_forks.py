@@ -18,7 +18,7 @@ from searchlib import Article, forks
 from searchlib.embedded.backend import EmbeddedBackend
 from searchlib.embedded.codec import sections
 from searchlib.embedded.store.snapshot import Snapshot
-from searchlib.query.lexicon import LexiconFiles
+from searchlib.own_words import LexiconCache
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork"),
@@ -98,7 +98,7 @@ def test_a_child_searches_and_writes_while_every_lock_is_held(make_index: MakeIn
 
 def test_every_lock_of_the_package_is_renewed() -> None:
     """One made past `forks` would stay locked in a child."""
-    known = [LexiconFiles.__init__, EmbeddedBackend.__init__]
+    known = [LexiconCache.__init__, EmbeddedBackend.__init__]
     assert all("new_lock" in method.__code__.co_names for method in known)
     for module in [module for name, module in sys.modules.items() if name.startswith("searchlib.")]:
         for name, value in vars(module).items():

@@ -412,7 +412,7 @@ def test_the_files_of_many_articles_are_read_at_once(tmp_path: Path, monkeypatch
         index.sync(folder)
         read: list[int] = []
         monkeypatch.setattr(Postings, "of", lambda _, term: read.append(term))
-        assert len(index._backend.files()) == 39
+        assert len(index._backend.files.read()) == 39
         assert read == []
 
 

@@ -15,7 +15,7 @@ import searchlib
 import searchlib.ingest
 from searchlib import Article, ConfigError, CorpusError, Report, Skipped, syncing
 from searchlib.embedded.backend import EmbeddedBackend
-from searchlib.embedded.store.spool import Spool
+from searchlib.spool import Spool
 
 
 @pytest.fixture

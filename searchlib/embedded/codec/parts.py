@@ -30,10 +30,10 @@ from searchlib.analysis.batches import (
 )
 from searchlib.analysis.folding import BORDER
 from searchlib.analysis.grams import MAX_TERM_CHARS
-from searchlib.embedded.codec.documents import full_date, stored_values
+from searchlib.article_json import article_of
 from searchlib.embedded.codec.fields import DOC_BITS, I64, U64, Occurrences
-from searchlib.embedded.codec.records import article_of
 from searchlib.model import TEXT_FIELDS
+from searchlib.stored_values import full_date, stored_values
 
 FIRST_UNIT = 1 << 21
 """Codes from here on stand for units that are no single Han character, by their number in the part."""

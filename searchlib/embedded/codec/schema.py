@@ -26,7 +26,6 @@ ID = "id"
 TEXT = "text"
 TEXT_GRAMS = TEXT + GRAMS
 FUSED = (TEXT, TEXT_GRAMS)
-VALUE_SEPARATOR = "="
 
 
 def in_order(names: Collection[str]) -> tuple[str, ...]:

@@ -17,29 +17,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from searchlib.embedded.search.table import Unit
 from searchlib.embedded.store.snapshot import Floats
-from searchlib.errors import ConfigError
-from searchlib.own_fields import checked_weight
 
 K1 = 1.2
 """How slowly repetitions saturate; the usual value."""
-
-DEFAULT_BOOSTS: Mapping[str, float] = {
-    "headline": 3.0,
-    "overline": 1.5,
-    "subtitle": 2.0,
-    "column": 1.0,
-    "sections": 1.5,
-    "body": 1.0,
-    "byline": 1.0,
-    "dateline": 0.5,
-    "authors": 2.0,
-    "publication": 0.5,
-}
-"""The weight of each field; `boosts=` of `open` and `search` replaces single ones."""
 
 B = 0.75
 """How much the frequencies of a long field are discounted, 0 to 1; the usual value, in every field."""
@@ -82,26 +65,6 @@ def idf(doc_freq: int, doc_count: int) -> float:
     if not 0 <= doc_freq <= doc_count or doc_count < 1:
         raise ValueError(f"doc_freq={doc_freq} is not within 0 and doc_count={doc_count}")
     return math.log(1 + (doc_count - doc_freq + 0.5) / (doc_freq + 0.5))
-
-
-@dataclass(frozen=True)
-class Weighting:
-    """The weight of each field; what is not named keeps its default, or that of the index."""
-
-    boosts: Mapping[str, float] = field(default_factory=dict)
-    own: Mapping[str, float] = field(default_factory=dict)
-    """The text fields of the index's own, `extra.KEY`, with their weights."""
-
-    def __post_init__(self) -> None:
-        for name, boost in self.boosts.items():
-            if name not in DEFAULT_BOOSTS and name not in self.own:
-                raise ConfigError("boosts", name, f"the fields are {', '.join((*DEFAULT_BOOSTS, *self.own))}")
-            checked_weight("boosts", name, boost)
-
-    def of(self, name: str) -> float:
-        """Return the weight of a field."""
-        known = self.own[name] if name in self.own else DEFAULT_BOOSTS[name]
-        return float(self.boosts.get(name, known))
 
 
 def saturated(weighted_tf: Floats, factors: Floats | float) -> Floats:

@@ -67,7 +67,7 @@ class Added:
         what = (
             f"{joint.name}: {formula} × tf~ {tf:.4f} / (k1 {K1:g} + tf~){less}; tf~ = the least of its terms"
         )
-        yield Explanation(float(self.values[place]), what)
+        yield Explanation(float(self.values[place]), what, key=f"together:{joint.name}")
 
 
 class Joints:

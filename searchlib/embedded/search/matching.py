@@ -30,7 +30,6 @@ from searchlib.analysis import Analyzer, border_text, fold, is_han, rows_of_unit
 from searchlib.analysis.grams import MAX_TERM_CHARS
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.embedded.codec import schema
-from searchlib.embedded.codec.documents import value_term
 from searchlib.embedded.search.candidates import Candidates, is_cut, scored_grams
 from searchlib.embedded.search.table import Table, Term, Unit
 from searchlib.embedded.store.docsets import NO_DOCS, Docs, both, either, without
@@ -51,6 +50,7 @@ from searchlib.query.nodes import (
     Terms,
 )
 from searchlib.query.pieces import pieces
+from searchlib.stored_values import value_term
 
 _NO_DATE = 0
 _LAST_DAY = 99999999

@@ -6,23 +6,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
-from typing import Literal
 
 import numpy as np
 
-from searchlib.deadline import NO_DEADLINE, Deadline
-from searchlib.embedded.search.bm25f import Weighting
-from searchlib.embedded.search.filters import Wanted, passing_where
 from searchlib.embedded.search.first import FIRST
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.scoring import Scorer
+from searchlib.embedded.search.where import passing_where
 from searchlib.embedded.store.docsets import Docs, both
 from searchlib.embedded.store.snapshot import Facet, Snapshot
+from searchlib.engine.request import SearchRequest
 from searchlib.model import OWN, Explanation
 from searchlib.query.nodes import Query, Run, has_dates, least_of, positive_leaves, with_least
 
-Sort = Literal["relevance", "newest", "oldest"]
-Group = Literal["reprints"]
 _PARTS_OF_DATES = frozenset({"date", "month", "year"})
 _LATER_THAN_ALL = 99999999
 _LOOKED_AT = 50
@@ -36,42 +32,6 @@ With 1 in place of 10, headlines as queries lose .013 of hit@10; questions lose 
 
 CLOSEST_SHARE = 1 / 3
 """Share of the best score from which on an article is one of the closest; with 1/2 headlines lose .003."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked of an engine: a tree, filters, an order and a page of it."""
-
-    tree: Query
-    weighting: Weighting
-    sort: str = "relevance"
-    """A `Sort`, or `extra.KEY` or `-extra.KEY`."""
-    limit: int | None = 10
-    offset: int = 0
-    since: str | None = None
-    until: str | None = None
-    where: Mapping[str, Wanted] = field(default_factory=dict)
-    facets: Mapping[str, int | None] = field(default_factory=dict)
-    """The keys whose values are counted, each with the maximum number of values; None for all."""
-    own_filters: bool = True
-    """Whether the values of a key are counted among what its own filter lets through; dates: the range."""
-    relaxed: Query | None = None
-    """
-    The tree to answer when nothing matches the tree; None for none.
-
-    Its `AtLeast` asks for fewer words where one of the closest articles has fewer: see `CLOSEST`.
-    """
-    is_strict: bool = True
-    """Whether the tree itself is asked before the relaxed one."""
-    is_question: bool = False
-    """Whether the relaxed tree is answered also where one of the closest articles does not match the tree."""
-    typed: str = ""
-    """What was typed, for suggesting another spelling of it."""
-    compile: Callable[[str], Query] | None = None
-    """Makes the tree of another spelling, of which every word must match, as that of *typed* was made."""
-    group: Group | None = None
-    deadline: Deadline = field(default=NO_DEADLINE, compare=False)
-    """An engine looks at it before each article that it reads, while it answers and when it counts later."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +50,7 @@ class Ranking:
     """Returns what each word and pair of characters of the query weighs."""
 
 
-def rank(request: Request, matcher: Matcher) -> Ranking:
+def rank(request: SearchRequest, matcher: Matcher) -> Ranking:
     """Answer a request from one commit."""
     kept = passing_where(request.where, matcher.snapshot)
     ranged = _is_ranged(request)
@@ -115,7 +75,9 @@ def rank(request: Request, matcher: Matcher) -> Ranking:
     )
 
 
-def _facets(request: Request, matcher: Matcher, tree: Query, found: Docs) -> Iterator[tuple[str, Facet]]:
+def _facets(
+    request: SearchRequest, matcher: Matcher, tree: Query, found: Docs
+) -> Iterator[tuple[str, Facet]]:
     """Count the values of each key; *found* are the documents that match under all filters."""
     for key, most in request.facets.items():
         where = {name: wanted for name, wanted in request.where.items() if name != key}
@@ -129,7 +91,7 @@ def _facets(request: Request, matcher: Matcher, tree: Query, found: Docs) -> Ite
         yield key, matcher.snapshot.values(key, docs, most)
 
 
-def matching(request: Request, matcher: Matcher) -> Docs:
+def matching(request: SearchRequest, matcher: Matcher) -> Docs:
     """Return all documents that match a request's tree and pass its filters, in no order."""
     return matcher.docs(request.tree, _passing(request, matcher))
 
@@ -144,7 +106,7 @@ def stands_whole(tree: Query, matcher: Matcher, docs: Sequence[int]) -> bool:
     return True
 
 
-def explain(request: Request, matcher: Matcher, doc: int) -> Explanation | None:
+def explain(request: SearchRequest, matcher: Matcher, doc: int) -> Explanation | None:
     """Return what the score of one document is made of; None when it does not match."""
     answered = _answered(replace(request, limit=1), matcher, None)
     if not matcher.matches(answered.tree, doc):
@@ -165,7 +127,7 @@ class Standing:
     """The document just before it, and that one's score."""
 
 
-def standing(request: Request, matcher: Matcher, doc: int) -> Standing:
+def standing(request: SearchRequest, matcher: Matcher, doc: int) -> Standing:
     """Return where one document stands among all that a request finds, whatever its page."""
     answered = _answered(replace(request, limit=None, offset=0), matcher, _passing(request, matcher))
     matches = partial(matcher.matches, doc=doc)
@@ -192,7 +154,7 @@ class _Answered:
     """The documents that were first before their passages were looked into."""
 
 
-def _answered(request: Request, matcher: Matcher, passing: Docs | None) -> _Answered:
+def _answered(request: SearchRequest, matcher: Matcher, passing: Docs | None) -> _Answered:
     """Answer the tree, or the relaxed one when nothing matches; *passing* is what filters let through."""
     relaxed = request.relaxed
     strict = None
@@ -200,7 +162,7 @@ def _answered(request: Request, matcher: Matcher, passing: Docs | None) -> _Answ
         strict = _first(request, request.tree, matcher, passing)
         if relaxed is None or (strict.docs and not request.is_question):
             return strict
-    scorer = Scorer(relaxed, matcher, request.weighting)
+    scorer = Scorer(relaxed, matcher, request.weights)
     ranked = replace(request, sort="relevance", limit=CLOSEST, offset=0)
     found = _first(ranked, with_least(relaxed, 1), matcher, passing, scorer)
     nearly = found.scores[0] * CLOSEST_SHARE if found.docs else 0.0
@@ -215,10 +177,10 @@ def _answered(request: Request, matcher: Matcher, passing: Docs | None) -> _Answ
 
 
 def _first(
-    request: Request, tree: Query, matcher: Matcher, passing: Docs | None, scorer: Scorer | None = None
+    request: SearchRequest, tree: Query, matcher: Matcher, passing: Docs | None, scorer: Scorer | None = None
 ) -> _Answered:
     """Return the documents up to the end of the page, one at least; *scorer* is that of the tree."""
-    scorer = scorer or Scorer(tree, matcher, request.weighting)
+    scorer = scorer or Scorer(tree, matcher, request.weights)
     found = matcher.bounds(tree).within(passing)
     wanted = len(found.possible)
     if request.limit is not None:
@@ -237,11 +199,11 @@ def _first(
     return _Answered(tree, scorer, docs, [scorer.score(doc) for doc in docs])
 
 
-def _is_ranged(request: Request) -> bool:
+def _is_ranged(request: SearchRequest) -> bool:
     return request.since is not None or request.until is not None
 
 
-def _passing(request: Request, matcher: Matcher) -> Docs | None:
+def _passing(request: SearchRequest, matcher: Matcher) -> Docs | None:
     """Return the documents that pass all filters; None when there are no filters."""
     kept = passing_where(request.where, matcher.snapshot)
     if not _is_ranged(request):

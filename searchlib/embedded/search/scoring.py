@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from searchlib.embedded.search.bm25f import EQUIVALENT_SHARE, K1, SHARES, B, Weighting, idf, saturated
+from searchlib.embedded.search.bm25f import EQUIVALENT_SHARE, K1, SHARES, B, idf, saturated
 from searchlib.embedded.search.first import LEAD_WEIGHT, POWER, FirstByPassages
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.query_terms import weighed_terms
@@ -25,6 +25,7 @@ from searchlib.embedded.search.titles import headline_asked_for, headline_is
 from searchlib.embedded.search.topk import best
 from searchlib.embedded.store.docsets import NO_DOCS, Docs, is_in
 from searchlib.embedded.store.snapshot import Floats
+from searchlib.engine.request import FieldWeights
 from searchlib.model import TEXT_FIELDS, Explanation
 from searchlib.query.nodes import Phrase, Query, Run, Terms, is_varied, positive_leaves
 
@@ -47,6 +48,8 @@ class Gain:
 
     value: float
     what: str
+    key: str
+    """What it is about, whatever `what` says: see `Explanation.key`."""
     candidates: Docs
     holds: Callable[[int], bool]
 
@@ -93,7 +96,7 @@ class Loose:
 class Scorer:
     """Scores documents for one tree."""
 
-    def __init__(self, tree: Query, matcher: Matcher, weighting: Weighting) -> None:
+    def __init__(self, tree: Query, matcher: Matcher, weighting: FieldWeights) -> None:
         self._matcher = matcher
         self._snapshot = matcher.snapshot
         self._boosts = {name: weighting.of(name) for name in (*TEXT_FIELDS, *weighting.own)}
@@ -131,7 +134,7 @@ class Scorer:
             candidates = self._with_headlines_like(title)
             what = "the headline is the query: the most that all terms can bring"
             is_it = lambda doc: headline_is(title, matcher.texts(doc, "headline"))  # noqa: E731
-            self._gains.append(Gains([Gain(sum(factors), what, candidates, is_it)]))
+            self._gains.append(Gains([Gain(sum(factors), what, "headline", candidates, is_it)]))
         whole_words = [term for term in heavy if term.unit == "word" and not term.field]
         is_text = any(isinstance(leaf, Terms) for leaf in positive_leaves(tree))
         least = LEAST_WORDS_OF_A_TEXT if is_text else LEAST_WORDS
@@ -164,6 +167,7 @@ class Scorer:
             yield Gain(
                 most * share,
                 f"“{shown}” stands in one piece: {times}the most that its terms can bring",
+                f"whole:{form}",
                 self._matcher.candidates(form),
                 partial(self._matcher.holds, form),
             )
@@ -314,7 +318,7 @@ class Scorer:
         parts = [*self._explained_terms(doc), *self._explained_loose(doc)]
         parts += [part for added in self._added for part in added.explain(doc)]
         gained = [gains.of(doc) for gains in self._gains]
-        parts += [Explanation(gain.value, gain.what) for gain in gained if gain is not None]
+        parts += [Explanation(gain.value, gain.what, key=gain.key) for gain in gained if gain is not None]
         if self.passages and is_first:
             shares = self.passages.shares([doc])[0]
             most = f"{self.passages.most:.4f}, the most that all terms can bring"
@@ -323,7 +327,11 @@ class Scorer:
                 f"the lead: holds {shares[1]:.4f} of the query: {LEAD_WEIGHT:g} × {most}, × {shares[1]:.4f}",
             )
             gains_of_both = zip(self.passages.gains(shares), whats, strict=True)
-            parts += [Explanation(gain, what) for gain, what in gains_of_both]
+            keys = ("passage", "lead")
+            parts += [
+                Explanation(gain, what, key=key)
+                for key, (gain, what) in zip(keys, gains_of_both, strict=True)
+            ]
         value = 0.0
         for one in parts:  # in the order in which they are added above
             value += one.value
@@ -343,6 +351,7 @@ class Scorer:
                 continue
             yield _explained(
                 f"{term.unit} {term.text}",
+                key=f"{term.unit}:{term.field or ''}:{term.text}",
                 boost=self._boost_of[term],
                 share=self._shares[number],
                 idf=self._idfs[number],
@@ -357,6 +366,7 @@ class Scorer:
             if place < len(loose.docs) and loose.docs[place] == doc:
                 yield _explained(
                     f"word {loose.phrase}",
+                    key=f"loose:{loose.phrase}",
                     boost=loose.phrase.boost,
                     share=SHARES["word"] * loose.phrase.boost,
                     idf=loose.idf,
@@ -394,7 +404,15 @@ class Scorer:
 
 
 def _explained(
-    what: str, *, boost: float, share: float, idf: float, doc_freq: int, tf: float, shares: dict[str, float]
+    what: str,
+    *,
+    key: str,
+    boost: float,
+    share: float,
+    idf: float,
+    doc_freq: int,
+    tf: float,
+    shares: dict[str, float],
 ) -> Explanation:
     parts = ", ".join(f"{name} {value:.3f}" for name, value in shares.items() if value)
     factor = "" if share == boost else f"{share / boost:g} × "
@@ -403,4 +421,5 @@ def _explained(
         float(saturated(np.array([tf]), share * idf)[0]),
         f"{what}: {factor}idf {idf:.4f} (in {doc_freq} articles)"
         f" × tf~ {tf:.4f} / (k1 {K1:g} + tf~); tf~ = {parts}",
+        key=key,
     )

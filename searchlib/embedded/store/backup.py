@@ -18,9 +18,10 @@ from typing import Any
 from searchlib.embedded.codec.sections import damaged
 from searchlib.embedded.store import folder
 from searchlib.embedded.store.contents import table_bytes, table_file
-from searchlib.embedded.store.disk import NEW, explained, replace_file, sync_folder
+from searchlib.embedded.store.disk import NEW, replace_file, sync_folder
 from searchlib.embedded.store.snapshot import Snapshot, open_snapshot
 from searchlib.errors import StoreError
+from searchlib.os_errors import explained
 from searchlib.query import lexicon
 from searchlib.system import NotPlainError, open_plain
 

@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from searchlib.errors import StoreError
 from searchlib.system import force_to_disk
 
 NEW = ".new"
@@ -28,49 +27,6 @@ NEW = ".new"
 _REFUSED_S = 1.0 if os.name == "nt" else 0.0
 """How long a refused rename is tried again; elsewhere no reader stands in its way."""
 _STEP_S = 0.02
-
-_GONE = "the folder, or a file in it, is gone: is the medium still there?"
-_NO_RIGHT = "no right to do this: change the rights of the folder, or have the index elsewhere with -i DIR"
-_CURES = {
-    errno.ENOSPC: "the disk is full: free some space and do it again",
-    errno.EDQUOT: "the quota is used up: free some space and do it again",
-    errno.EFBIG: (
-        "no file may be as large here: allow larger ones (ulimit -f), or have the index elsewhere with -i DIR"
-    ),
-    errno.EROFS: "the medium is read-only: copy the folder elsewhere, the copy is an index too",
-    errno.EACCES: _NO_RIGHT,
-    errno.EPERM: _NO_RIGHT,
-    errno.ENOENT: _GONE,
-    errno.ENOTDIR: _GONE,
-    errno.ESTALE: _GONE,
-    errno.EIO: "the medium fails: copy the folder to another one, then run: search doctor --check",
-    errno.EMFILE: "too many files are open: close some indexes, or raise the limit (ulimit -n)",
-}
-"""What to do about an error of the operating system."""
-
-
-@contextmanager
-def explained(path: Path, doing: str) -> Iterator[None]:
-    """
-    Turn an error of the operating system into one that says what to do.
-
-    Raises:
-        StoreError: Whatever `OSError` comes out of the block.
-    """
-    try:
-        yield
-    except OSError as error:
-        raise unusable(path, doing, error) from error
-
-
-def unusable(path: Path, doing: str, error: OSError) -> StoreError:
-    """Return what to say of an error of the operating system."""
-    reason = error.strerror or str(error)
-    if isinstance(error.filename, str) and Path(error.filename) != path:
-        reason += f": {Path(error.filename).name}"
-    cure = _CURES.get(error.errno or 0)
-    saved = " (what was committed before is safe)" if doing == "written" else ""
-    return StoreError(path, f"cannot be {doing}{saved}: {reason}" + (f"; {cure}" if cure else ""))
 
 
 def replace_file(path: Path, data: bytes, *, force_name: bool = True) -> None:

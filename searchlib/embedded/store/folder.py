@@ -22,8 +22,9 @@ from typing import Any
 
 from searchlib.embedded.codec.sections import damaged
 from searchlib.embedded.store.contents import Contents, latest_generation, segment_files, write_contents
-from searchlib.embedded.store.disk import explained, read_file, remove, replace_file, sync_folder, unfinished
+from searchlib.embedded.store.disk import read_file, remove, replace_file, sync_folder, unfinished
 from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
+from searchlib.os_errors import explained
 from searchlib.query import lexicon
 
 FORMAT = 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 
-from searchlib.embedded.codec.documents import full_date
+from searchlib.stored_values import full_date
 
 Rank = tuple[int, float, str]
 

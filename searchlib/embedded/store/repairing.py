@@ -23,11 +23,12 @@ from searchlib.embedded.codec.sections import DAMAGED, damaged
 from searchlib.embedded.codec.segment import OpenSegment, SegmentInfo
 from searchlib.embedded.store import folder
 from searchlib.embedded.store.contents import Contents, latest_generation, read_contents, segment_files
-from searchlib.embedded.store.disk import explained, remove
+from searchlib.embedded.store.disk import remove
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.embedded.store.writing import Writing
 from searchlib.errors import StoreError, StoreFormatError, StoreNotFoundError
 from searchlib.model import OWN, Article, Repair
+from searchlib.os_errors import explained
 
 ASIDE = "searchlib.damaged."
 """What the name of a damaged file begins with when it is kept."""

@@ -23,7 +23,6 @@ import numpy.typing as npt
 
 from searchlib.analysis.folding import UNIT
 from searchlib.embedded.codec import schema
-from searchlib.embedded.codec.documents import value_of
 from searchlib.embedded.codec.sections import damaged
 from searchlib.embedded.codec.segment import OpenSegment
 from searchlib.embedded.codec.terms import Terms
@@ -32,6 +31,7 @@ from searchlib.embedded.store.docsets import NO_DOCS, Docs
 from searchlib.embedded.store.values import Values
 from searchlib.errors import ConfigError, CorpusError, QueryError, StoreError
 from searchlib.model import OWN, TEXT_FIELDS, Article, texts_of_value
+from searchlib.stored_values import VALUE_SEPARATOR, value_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -323,9 +323,9 @@ class Snapshot:
                 term = next((term for term, _ in field[0].from_prefix(start, only=False)), "")
                 if not term.startswith(OWN):
                     break
-                key = term.partition(schema.VALUE_SEPARATOR)[0]
+                key = term.partition(VALUE_SEPARATOR)[0]
                 found.add(key)
-                start = key + chr(ord(schema.VALUE_SEPARATOR) + 1)
+                start = key + chr(ord(VALUE_SEPARATOR) + 1)
         return sorted(found)
 
     def values(self, key: str, docs: Docs, most: int | None = None) -> Facet:

@@ -18,6 +18,7 @@ from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.segment import OpenSegment
 from searchlib.embedded.store.docsets import Docs, is_in
 from searchlib.embedded.store.key_order import rank_of
+from searchlib.stored_values import VALUE_SEPARATOR
 
 _MANY = 512
 """So many lists are decoded sooner with all others of the field than one by one."""
@@ -33,7 +34,7 @@ class Values:
         docs: list[I32] = [np.empty(0, np.int32)]
         values: list[I32] = [np.empty(0, np.int32)]
         for first, segment in zip(firsts, segments, strict=False):
-            for term, held in _lists(segment, key + schema.VALUE_SEPARATOR):
+            for term, held in _lists(segment, key + VALUE_SEPARATOR):
                 number = numbers.setdefault(term, len(numbers))
                 docs.append((held + first).astype(np.int32))
                 values.append(np.full(len(held), number, np.int32))
@@ -72,7 +73,7 @@ class Values:
 
     def holders(self, is_wanted: Callable[[str], bool]) -> Docs:
         """Return the documents that have a value which *is_wanted* accepts, as its term writes it."""
-        texts = (term.partition(schema.VALUE_SEPARATOR)[2] for term in self._terms)
+        texts = (term.partition(VALUE_SEPARATOR)[2] for term in self._terms)
         accepted = np.fromiter(map(is_wanted, texts), np.bool_, len(self._terms))
         docs: Docs = np.unique(self._docs[accepted[self._values]]).astype(np.int64)
         return docs

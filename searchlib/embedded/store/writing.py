@@ -17,10 +17,10 @@ from pathlib import Path
 from types import TracebackType
 
 from searchlib.analysis import Analyzer
+from searchlib.article_json import article_of, record_of
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.building import SegmentBuilder
 from searchlib.embedded.codec.merging import merge
-from searchlib.embedded.codec.records import article_of, record_of
 from searchlib.embedded.codec.segment import SegmentInfo
 from searchlib.embedded.store import folder
 from searchlib.embedded.store.contents import latest_generation, overtaken, read_contents, write_contents
@@ -29,9 +29,10 @@ from searchlib.embedded.store.locks import acquire
 from searchlib.embedded.store.merge_policy import to_merge
 from searchlib.embedded.store.processes import Analysts, usable_processes
 from searchlib.embedded.store.snapshot import Snapshot, open_snapshot
-from searchlib.embedded.store.spool import Noted, Spool, Steps
+from searchlib.engine.contract import ArticleSource, Noted
 from searchlib.errors import StoreLockedError
 from searchlib.model import Article
+from searchlib.spool import Steps
 
 LOCK_TIMEOUT_S = 10.0
 """How long a second writer waits for the first."""
@@ -132,7 +133,7 @@ class Writing:
             if doc is not None and self._delete(doc):
                 self.counts.removed += 1
 
-    def put(self, articles: Spool, file: str = "") -> None:
+    def put(self, articles: ArticleSource, file: str = "") -> None:
         """
         Put articles in; an id that is there already is replaced.
 

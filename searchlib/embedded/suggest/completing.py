@@ -25,6 +25,7 @@ from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.store.docsets import either
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.query.nodes import Phrase
+from searchlib.stored_values import VALUE_SEPARATOR
 
 _MOST_HEADLINES = 64
 """So many headlines are looked at, the shortest."""
@@ -104,7 +105,7 @@ class Completer:
     @cached_property
     def _names(self) -> tuple[list[str], dict[str, int]]:
         """The names of authors in their order, and how many articles each has."""
-        prefix = f"authors{schema.VALUE_SEPARATOR}"
+        prefix = f"authors{VALUE_SEPARATOR}"
         counts: dict[str, int] = {}
         for segment in self.snapshot.segments:
             field = segment.field(schema.STORED_VALUES)

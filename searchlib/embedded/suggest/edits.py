@@ -22,13 +22,13 @@ import numpy as np
 import numpy.typing as npt
 
 from searchlib.analysis import is_han, simplify, units
+from searchlib.analysis.glyphs import look_alikes
 from searchlib.analysis.grams import MAX_TERM_CHARS, joined
+from searchlib.analysis.phonetics import sound_alikes
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.terms import Flags, Packed
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.store.docsets import NO_DOCS, Docs, both
-from searchlib.embedded.suggest.shapes import look_alikes
-from searchlib.embedded.suggest.sounds import sound_alikes
 from searchlib.query.nodes import Phrase
 
 COSTS = {

@@ -16,12 +16,12 @@ from unicodedata import normalize
 
 import numpy as np
 
+from searchlib.analysis.phonetics import chars_by_syllable
 from searchlib.analysis.stopwords import stopword_weight
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.segment import OpenSegment
 from searchlib.embedded.codec.terms import PACKED_CHARS, Flags
 from searchlib.embedded.search.matching import Matcher
-from searchlib.embedded.suggest.sounds import chars_by_syllable
 from searchlib.query.nodes import Phrase
 
 MAX_LETTERS = 72

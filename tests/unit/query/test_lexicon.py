@@ -12,8 +12,15 @@ from typing import Any
 import pytest
 
 from searchlib import CorpusError
+from searchlib.embedded.store.lexicon_files import FolderLexicon
+from searchlib.own_words import LexiconCache
 from searchlib.query import lexicon
-from searchlib.query.lexicon import FILES, Lexicon, read_lexicon
+from searchlib.query.lexicon import FILES, Lexicon
+
+
+def read(folder: Path) -> Lexicon:
+    """Read the two files of a folder."""
+    return LexiconCache(FolderLexicon(folder)).get()
 
 
 def _words(count: int) -> list[str]:
@@ -42,7 +49,7 @@ def test_what_is_no_plain_file_is_not_read(name: str, make: Any, tmp_path: Path)
     (tmp_path / "x.idx").mkdir()
     make(tmp_path / "x.idx" / name)
     with pytest.raises(CorpusError, match=rf"{name}: is a link, a pipe or a device") as caught:
-        read_lexicon(tmp_path / "x.idx")
+        read(tmp_path / "x.idx")
     assert "s3cr3t" not in str(caught.value)
 
 
@@ -63,7 +70,7 @@ def test_no_error_repeats_a_line(name: str, content: bytes, tmp_path: Path) -> N
     """Whatever the file is a second name of: the error has the number of the line only."""
     (tmp_path / name).write_bytes(content)
     with pytest.raises(CorpusError) as caught:
-        read_lexicon(tmp_path)
+        read(tmp_path)
     assert (caught.value.line, caught.value.excerpt, "s3cr3t" in str(caught.value)) == (1, "", False)
     assert "sss" not in str(caught.value)
     assert caught.value.__cause__ is None
@@ -80,14 +87,14 @@ def test_bounds_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     ):
         (tmp_path / name).write_text(text, "utf-8")
         with pytest.raises(CorpusError, match=reason):
-            read_lexicon(tmp_path)
+            read(tmp_path)
         (tmp_path / name).unlink()
     (tmp_path / "synonyms.txt").write_text("=".join(many[:101]), "utf-8")
-    assert len(read_lexicon(tmp_path).synonyms[many[0]]) == 100
+    assert len(read(tmp_path).synonyms[many[0]]) == 100
     monkeypatch.setattr(lexicon, "MAX_FILE_BYTES", 1024**2)
     (tmp_path / "words.txt").write_text("\n".join(_words(60_000)), "utf-8")
     with pytest.raises(CorpusError, match=r"words\.txt: is larger than 1 MiB"):
-        read_lexicon(tmp_path)
+        read(tmp_path)
 
 
 def _work(folder: Path, count: int) -> int:
@@ -104,7 +111,7 @@ def _work(folder: Path, count: int) -> int:
 
     sys.setprofile(count_call)
     try:
-        found = read_lexicon(folder)
+        found = read(folder)
         assert list(found.words_in("湖" + words[0])) == [(1, 7)]
         assert list(found.synonyms_in("湖" + words[0])) == [(1, 7)]
     finally:
@@ -141,7 +148,7 @@ def test_lines_of_han_are_folded_like_any_other(tmp_path: Path) -> None:
     """In one go or one by one: traditional characters become simplified ones."""
     (tmp_path / "words.txt").write_text("黨建引領\n新質生產力\nＷｉＦｉ\n", "utf-8")
     (tmp_path / "synonyms.txt").write_text("農行＝中國農業銀行\n党建=>黨的建設\n农行=abc\n", "utf-8")
-    found = read_lexicon(tmp_path)
+    found = read(tmp_path)
     assert {"党建引领", "新质生产力"} < found.words
     assert found.synonyms["农行"] == ("中国农业银行", "abc")
     assert (found.synonyms["中国农业银行"], found.synonyms["abc"]) == (("农行",), ("农行",))

@@ -13,14 +13,14 @@ from strategies import articles, chinese_text
 
 from searchlib import Article
 from searchlib.analysis import Analyzer, border_text, clean_text, grams_of, rows_of_units, simplify
+from searchlib.article_json import record_of
 from searchlib.embedded.codec import building, kinds, lists, ordering, schema
 from searchlib.embedded.codec.building import SegmentBuilder
-from searchlib.embedded.codec.documents import full_date, stored_values
 from searchlib.embedded.codec.merging import merge
 from searchlib.embedded.codec.postings import field_names
-from searchlib.embedded.codec.records import record_of
 from searchlib.embedded.codec.segment import OpenSegment
 from searchlib.model import TEXT_FIELDS
+from searchlib.stored_values import full_date, stored_values
 
 ANALYZER = Analyzer()
 Fields = dict[str, dict[str, dict[int, int]]]

@@ -14,12 +14,12 @@ from strategies import plain_text
 import searchlib
 from searchlib import Article
 from searchlib.analysis import Analyzer
+from searchlib.article_json import record_of
 from searchlib.embedded.codec import parts
 from searchlib.embedded.codec.building import GramCollector, TermCollector
 from searchlib.embedded.codec.fields import Occurrences
 from searchlib.embedded.codec.kinds import fused_fields
 from searchlib.embedded.codec.parts import Batch, analyze
-from searchlib.embedded.codec.records import record_of
 
 ANALYZER = Analyzer()
 PIECES = ["党建引领", "湖", "，", "。", "\n", " ", "5G", "ab", "Wi-Fi", "9.09%", "é", "か\u3099", "“", "12"]

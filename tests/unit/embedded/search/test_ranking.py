@@ -8,7 +8,8 @@ import pytest
 from conftest import MakeIndex
 
 from searchlib import Article
-from searchlib.embedded.search.bm25f import DEFAULT_BOOSTS, Weighting, idf
+from searchlib.embedded.search.bm25f import idf
+from searchlib.engine.request import DEFAULT_BOOSTS, FieldWeights
 from searchlib.model import TEXT_FIELDS
 
 
@@ -29,8 +30,8 @@ def test_idf_of_impossible_counts(doc_freq: int, doc_count: int) -> None:
 def test_every_field_has_its_weight() -> None:
     """Of fields and weights none is forgotten."""
     assert set(DEFAULT_BOOSTS) == set(TEXT_FIELDS)
-    assert Weighting({"body": 2}).of("body") == 2.0
-    assert Weighting().of("headline") == DEFAULT_BOOSTS["headline"]
+    assert FieldWeights({"body": 2}).of("body") == 2.0
+    assert FieldWeights().of("headline") == DEFAULT_BOOSTS["headline"]
 
 
 def test_a_run_in_one_piece_beats_its_words_apart(make_index: MakeIndex) -> None:

@@ -14,11 +14,12 @@ import pytest
 from conftest import MakeIndex
 
 import searchlib
-from searchlib import Article, StoreError, StoreFormatError, StoreNotFoundError
+from searchlib import Article, StoreError, StoreFormatError, StoreNotFoundError, os_errors
 from searchlib.embedded.store import disk, folder
-from searchlib.embedded.store.disk import explained, place_file, read_file, replace_file
+from searchlib.embedded.store.disk import place_file, read_file, replace_file
+from searchlib.os_errors import explained
 
-NUMBERS = sorted(disk._CURES)
+NUMBERS = sorted(os_errors._CURES)
 
 
 def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
@@ -78,7 +79,7 @@ def test_errors_of_the_system_say_what_to_do(number: int, tmp_path: Path) -> Non
         raise OSError(number, os.strerror(number))
     assert str(caught.value) == (
         f"{tmp_path}: cannot be written (what was committed before is safe): {os.strerror(number)}; "
-        f"{disk._CURES[number]}"
+        f"{os_errors._CURES[number]}"
     )
     assert isinstance(caught.value.__cause__, OSError)
 

@@ -16,9 +16,9 @@ import pytest
 import searchlib
 from searchlib import Article, ConfigError, StoreError
 from searchlib.analysis import Analyzer
+from searchlib.article_json import record_of
 from searchlib.embedded.codec import building
 from searchlib.embedded.codec.parts import Batch, Part, analyze
-from searchlib.embedded.codec.records import record_of
 from searchlib.embedded.store import processes
 from searchlib.embedded.store.processes import Analysts, usable_processes
 

@@ -9,9 +9,9 @@ from conftest import MakeIndex
 
 import searchlib
 from searchlib import Article, StoreError
+from searchlib.article_json import record_of
 from searchlib.embedded.codec import building
 from searchlib.embedded.codec.building import SegmentBuilder
-from searchlib.embedded.codec.records import record_of
 from searchlib.embedded.store import contents, writing
 from searchlib.embedded.store.processes import Analysts
 from searchlib.embedded.store.snapshot import open_snapshot

@@ -13,13 +13,13 @@ import pytest
 
 import searchlib
 from searchlib.analysis import simplify
+from searchlib.analysis.glyphs import look_alikes
+from searchlib.analysis.phonetics import near, sound_alikes, syllables_of
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.store.docsets import Docs
 from searchlib.embedded.suggest import suggesting
 from searchlib.embedded.suggest.edits import Budget, is_one_slip
 from searchlib.embedded.suggest.romanized import syllable_rows
-from searchlib.embedded.suggest.shapes import look_alikes
-from searchlib.embedded.suggest.sounds import near, sound_alikes, syllables_of
 from searchlib.query.nodes import Phrase
 
 TEXTS = [

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from conftest import MakeIndex
 
-from searchlib import Article, CorpusError
-from searchlib.embedded.codec.records import MAX_DEPTH, article_of
-from searchlib.embedded.store import spool
-from searchlib.embedded.store.spool import Spool
+from searchlib import Article, CorpusError, spool
+from searchlib.article_json import MAX_DEPTH, article_of
+from searchlib.spool import Spool
 
 
 def test_the_last_of_each_id_in_the_order_of_the_last() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from searchlib import Article
-from searchlib.embedded.codec.documents import character_positions, full_date, stored_values, value_term
+from searchlib.stored_values import full_date, stored_values, value_term
+from searchlib.whoosh_index.positions import character_positions
 
 
 def test_character_positions() -> None:

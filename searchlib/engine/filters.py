@@ -15,18 +15,15 @@ import math
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, cast
 
 from searchlib.dates import date_prefix
-from searchlib.embedded.codec import schema
-from searchlib.embedded.codec.documents import full_date, value_term, value_text
-from searchlib.embedded.store.docsets import Docs, both, either
-from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.errors import ConfigError
+from searchlib.stored_values import full_date, value_text
 
 Number = int | float
 
@@ -162,31 +159,10 @@ def passes(values: Iterable[object], wanted: Wanted) -> bool:
     texts = {value_text(value) for value in values}
     if isinstance(wanted, Range):
         return any(wanted.holds(scalar_of(text)) for text in texts)
-    return not texts.isdisjoint(text for value in wanted for text in _spellings(value))
+    return not texts.isdisjoint(text for value in wanted for text in spellings(value))
 
 
-def passing_where(where: Mapping[str, Wanted], snapshot: Snapshot) -> Docs | None:
-    """Return the documents that pass the filters on stored values; None when there are no filters."""
-    kept: Docs | None = None
-    for key, wanted in where.items():
-        docs = _docs_of(key, wanted, snapshot)
-        kept = docs if kept is None else both(kept, docs)
-    return kept
-
-
-def _docs_of(key: str, wanted: Wanted, snapshot: Snapshot) -> Docs:
-    """Return the documents that hold one of some values, or a value of a range."""
-    if isinstance(wanted, Range):
-        return snapshot.holders(key, _holds(wanted))
-    terms = dict.fromkeys(value_term(key, text) for value in wanted for text in _spellings(value))
-    return either(snapshot.postings(schema.STORED_VALUES, term)[0] for term in terms)
-
-
-def _holds(wanted: Range) -> Callable[[str], bool]:
-    return lambda text: wanted.holds(scalar_of(text))
-
-
-def _spellings(value: object) -> list[str]:
+def spellings(value: object) -> list[str]:
     """
     Return how a value may be written in the index.
 

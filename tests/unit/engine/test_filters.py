@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib import Article, ConfigError, Index
-from searchlib.embedded.search.filters import passes, wanted_of
+from searchlib.engine.filters import passes, wanted_of
 
 STARS = [4, 3.5, "5", -1, 10, None, "many", True, [1, 9], 4.0, "2024", 1e3, "٤"]
 NUMBERS: dict[int, list[float]] = {

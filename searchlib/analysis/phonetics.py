@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from searchlib.embedded.suggest.readings_table import READINGS
+from searchlib.analysis.readings_table import READINGS
 
 _ALIKE = str.maketrans({"l": "n"})
 _SYLLABLE = re.compile(r"([a-z]*[aeiouv][a-z]*)(.+)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from searchlib.embedded.suggest.shapes_table import SHAPES
+from searchlib.analysis.glyphs_table import SHAPES
 
 
 @lru_cache(maxsize=1)

@@ -1,39 +1,25 @@
-"""What an index keeps of an article besides its words: dates, stored values, the places of its characters."""
+"""
+The stored values of an article, as filters and facets see them: texts, numbers as text, dates in ISO form.
+
+An engine keeps each as one term, `key=value`.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from searchlib.analysis import border_text, clean_and_simplify, rows_of_units
 from searchlib.dates import is_full_date, read_date
-from searchlib.embedded.codec import schema
-from searchlib.model import TEXT_FIELDS, Article
+from searchlib.model import Article
+
+VALUE_SEPARATOR = "="
+"""Between the key and the value of a term."""
 
 _MAX_VALUE_CHARS = 100
 _HASHED = "\x1e"
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?", re.DOTALL)
-
-
-def character_positions(article: Article, own: Iterable[str] = ()) -> dict[str, list[int]]:
-    """
-    Return the positions of each unit over all text fields, *own* ones last: a phrase on `characters`.
-
-    A border, and the end of each text, takes a position too, so that units on both sides are no neighbours.
-    """
-    positions: dict[str, list[int]] = {}
-    position = 0
-    for name in (*TEXT_FIELDS, *own):
-        for text in article.texts(name):
-            for row in rows_of_units(border_text(clean_and_simplify(text))):
-                for unit in row:
-                    positions.setdefault(unit, []).append(position)
-                    position += 1
-                position += 1
-            position += 1
-    return positions
 
 
 def full_date(value: str | None) -> str | None:
@@ -80,12 +66,12 @@ def value_term(key: str, value: object) -> str:
     text = value_text(value)
     if len(text) > _MAX_VALUE_CHARS:
         text = _HASHED + hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    return f"{key}{schema.VALUE_SEPARATOR}{text}"
+    return f"{key}{VALUE_SEPARATOR}{text}"
 
 
 def value_of(term: str, holder: Callable[[], Article]) -> str:
     """Return the value that a term stands for; *holder* reads an article that has it, for a long one."""
-    value = term.partition(schema.VALUE_SEPARATOR)[2]
+    value = term.partition(VALUE_SEPARATOR)[2]
     if not value.startswith(_HASHED):
         return value
     return next(value_text(value) for key, value in _pairs(holder()) if value_term(key, value) == term)

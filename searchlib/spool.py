@@ -5,17 +5,18 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from searchlib.embedded.codec.records import check_extra, record_of
-from searchlib.embedded.store.disk import explained
+from searchlib.article_json import check_extra, record_of
+from searchlib.engine.contract import Noted
 from searchlib.errors import CorpusError
 from searchlib.model import ALIASES, TEXT_FIELDS, Article, Skipped
+from searchlib.os_errors import explained
 
 _IN_MEMORY_BYTES = 32 * 1024 * 1024
 
@@ -30,9 +31,6 @@ _SIZE_BITS = 32
 _LOG = logging.getLogger("searchlib")
 _LOG.addHandler(logging.NullHandler())
 
-
-Noted = Callable[[int, int], None]
-"""Called with the articles and the bytes of their records that are done."""
 
 _STEP_ARTICLES = 1000
 _STEP_BYTES = 1024 * 1024

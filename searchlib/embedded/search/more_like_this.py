@@ -1,20 +1,21 @@
-"""The words that tell one article from the others: much in it, seldom elsewhere."""
+"""The words that set one article apart from the others: frequent in it, rare elsewhere."""
 
 from __future__ import annotations
 
 from searchlib.analysis import clean_text, is_han
-from searchlib.embedded.search.bm25f import K1, Weighting, idf
+from searchlib.embedded.search.bm25f import K1, idf
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.table import Table, Term
+from searchlib.engine.request import FieldWeights
 from searchlib.model import TEXT_FIELDS, Article
 
 _LEAST_CHARS = 2
 
 
-def telling_words(article: Article, matcher: Matcher, count: int) -> list[str]:
+def typical_words(article: Article, matcher: Matcher, count: int) -> list[str]:
     """Return up to *count* words of an article, those that weigh most in BM25F first."""
     weights: dict[str, float] = {}
-    weighting = Weighting(own=matcher.snapshot.own_fields)
+    weighting = FieldWeights(own=matcher.snapshot.own_fields)
     for field in (*TEXT_FIELDS, *weighting.own):
         for text in article.texts(field):
             for word in matcher.analyzer.words(clean_text(text)):

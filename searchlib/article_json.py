@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from searchlib.embedded.codec.terms import decode, encode
 from searchlib.model import Article
 
 MAX_DEPTH = 100
@@ -28,7 +27,8 @@ def record_of(article: Article) -> bytes:
     """
     check_extra(article.extra)
     record = {name: value for name, value in article.to_dict().items() if value not in _EMPTY}
-    return encode(json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=_plain))
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _plain(value: object) -> str:
@@ -40,7 +40,7 @@ def _plain(value: object) -> str:
 
 def article_of(record: bytes) -> Article:
     """Return the article of a line."""
-    return Article.from_mapping(json.loads(decode(record)))
+    return Article.from_mapping(json.loads(record.decode("utf-8", "surrogatepass")))
 
 
 def check_extra(extra: Mapping[str, Any]) -> None:

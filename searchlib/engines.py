@@ -1,0 +1,44 @@
+"""Which engine holds an index: told by the path or the URL that `searchlib.open` gets."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from searchlib.engine.contract import Backend
+from searchlib.errors import ConfigError
+
+Fields = Mapping[str, float] | None
+
+
+def backend_at(path: str | os.PathLike[str] | Backend, *, read_only: bool, fields: Fields) -> Backend:
+    """
+    Return the engine of an index; nothing is read yet.
+
+    Args:
+        path: A folder, a URL such as `memory://`, or an engine, which is returned as it is.
+
+    Raises:
+        ConfigError: The URL has a scheme that no engine knows.
+        TypeError: It is something else.
+    """
+    if isinstance(path, str) and "://" in path:
+        scheme = path.partition("://")[0]
+        if scheme not in _SCHEMES:
+            known = ", ".join(f"{name}://" for name in _SCHEMES)
+            raise ConfigError("path", path, f"a folder, or a URL of an engine ({known})")
+        return _SCHEMES[scheme](path, read_only, fields)
+    if isinstance(path, (str, os.PathLike)):
+        if isinstance(os.fspath(path), bytes):
+            raise TypeError(f"a path is a str or a Path, not {type(path).__name__}")
+        from searchlib.embedded.backend import EmbeddedBackend  # noqa: PLC0415 (another engine needs no numpy)
+
+        return EmbeddedBackend(Path(path), read_only=read_only, fields=fields)
+    if isinstance(path, (bytes, bytearray, int, type(None))) or not hasattr(path, "search"):
+        raise TypeError(f"a path is a str or a Path, not {type(path).__name__}")
+    return path
+
+
+_SCHEMES: Mapping[str, Callable[[str, bool, Fields], Backend]] = {}
+"""What opens the engine of each URL scheme."""

@@ -9,8 +9,8 @@ from conftest import MakeIndex
 
 import searchlib
 from searchlib import Article, Explanation, Index
-from searchlib.embedded.search.bm25f import K1, B
 from searchlib.engine.request import DEFAULT_BOOSTS
+from searchlib.scoring.bm25f import K1, B
 
 # Every headline and every body is four words; 农业 is one of them, with the pair of its characters.
 PLAIN = "会议，会议，会议，会议"

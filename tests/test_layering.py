@@ -32,6 +32,7 @@ ORDER = [
     ["ingest"],
     ["query"],
     ["engine"],
+    ["scoring"],
     ["own_words", "spool"],
     ["embedded.codec"],
     ["whoosh_index"],

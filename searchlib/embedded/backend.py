@@ -17,7 +17,7 @@ from searchlib.embedded.codec import schema
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.ranking import Ranking, explain, matching, rank, standing, stands_whole
 from searchlib.embedded.search.reprints import Reprints
-from searchlib.embedded.search.table import Table, Term
+from searchlib.embedded.search.table import Table
 from searchlib.embedded.store import folder
 from searchlib.embedded.store.contents import read_contents, segment_files
 from searchlib.embedded.store.lexicon_files import FolderLexicon
@@ -38,6 +38,7 @@ from searchlib.model import OWN, Article, Explanation, Repair, Report, Suggestio
 from searchlib.os_errors import explained
 from searchlib.own_fields import own_fields, written
 from searchlib.query.nodes import Query
+from searchlib.scoring.terms import Term
 
 if TYPE_CHECKING:
     from searchlib.embedded.store.writing import Counts, Writing

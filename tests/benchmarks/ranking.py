@@ -32,7 +32,7 @@ from benchmarks import tables
 from searchlib import Index, evaluation
 
 _SCORING = "searchlib.embedded.search.scoring"
-_FIRST = "searchlib.embedded.search.first"
+_RESCORING = "searchlib.scoring.rescoring"
 _LIGHT = "searchlib.analysis.stopwords"
 _NEVER = 10**9
 
@@ -46,16 +46,16 @@ class Choice(NamedTuple):
 
 
 _VARIED: Sequence[tuple[str, str, Sequence[float]]] = (
-    ("k1 {:g}", "searchlib.embedded.search.bm25f.K1", (0.9, 1.5)),
+    ("k1 {:g}", "searchlib.scoring.bm25f.K1", (0.9, 1.5)),
     ("b {:g}", f"{_SCORING}.B", (0.5, 0.6, 0.9)),
     ("question words × {:g}", f"{_LIGHT}.QUESTION_FACTOR", (0.0, 0.5, 1.0)),
     ("function words × {:g}", f"{_LIGHT}.FUNCTION_FACTOR", (0.0, 0.3, 1.0)),
     ("passages from {:g} words on", f"{_SCORING}.LEAST_WORDS_OF_A_TEXT", (3, _NEVER)),
-    ("passages of the first {:g}", "searchlib.embedded.search.ranking.FIRST", (20, 100)),
-    ("passages by share^{:g}", f"{_FIRST}.POWER", (2, 3, 5, 6)),
-    ("pairs × {:g} in passages", f"{_FIRST}.PAIR_PART", (0.0, 1.0)),
-    ("lead × {:g}", f"{_FIRST}.LEAD_WEIGHT", (0.0, 0.02, 0.1)),
-    ("lead of {:g} sentences", "searchlib.embedded.search.passages.LEAD_SENTENCES", (1, 5)),
+    ("passages of the first {:g}", "searchlib.embedded.search.ranking.RESCORE_DEPTH", (20, 100)),
+    ("passages by share^{:g}", f"{_RESCORING}.POWER", (2, 3, 5, 6)),
+    ("pairs × {:g} in passages", f"{_RESCORING}.PAIR_PART", (0.0, 1.0)),
+    ("lead × {:g}", f"{_RESCORING}.LEAD_WEIGHT", (0.0, 0.02, 0.1)),
+    ("lead of {:g} sentences", "searchlib.scoring.passages.LEAD_SENTENCES", (1, 5)),
 )
 """What is called so, the name of its number, and the numbers that it is given."""
 

@@ -11,7 +11,7 @@ from oracle import fate
 
 from searchlib.analysis import is_han, simplify
 from searchlib.analysis.folding import HAN
-from searchlib.embedded.search.passages import LEAD_SENTENCES, MOST_CHARS
+from searchlib.scoring.passages import LEAD_SENTENCES, MOST_CHARS
 
 SENTENCE_END = re.compile("[。！？!?；;…\n]")
 TRANSPARENT = "\0"

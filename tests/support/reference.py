@@ -22,11 +22,6 @@ from oracle import contains, places, stretches
 from searchlib import Article
 from searchlib.analysis import Analyzer, clean_text, fold, grams_of, is_han, rows_of_units, simplify
 from searchlib.analysis.stopwords import FUNCTION_FACTOR, FUNCTION_WORDS, QUESTION_FACTOR, is_question_word
-from searchlib.embedded.search.bm25f import K1, SHARES, B
-from searchlib.embedded.search.first import FIRST, LEAD_WEIGHT, MOST_TERMS, PAIR_PART, POWER
-from searchlib.embedded.search.ranking import CLOSEST, CLOSEST_SHARE
-from searchlib.embedded.search.scoring import LEAST_WORDS, LEAST_WORDS_OF_A_TEXT
-from searchlib.embedded.search.table import Term
 from searchlib.engine.request import DEFAULT_BOOSTS
 from searchlib.model import TEXT_FIELDS
 from searchlib.query.nodes import (
@@ -45,6 +40,18 @@ from searchlib.query.nodes import (
     Terms,
 )
 from searchlib.query.pieces import pieces
+from searchlib.scoring.bm25f import K1, SHARES, B
+from searchlib.scoring.relaxing import CLOSEST, CLOSEST_SHARE
+from searchlib.scoring.rescoring import (
+    LEAD_WEIGHT,
+    LEAST_WORDS,
+    LEAST_WORDS_OF_A_TEXT,
+    MOST_TERMS,
+    PAIR_PART,
+    POWER,
+    RESCORE_DEPTH,
+)
+from searchlib.scoring.terms import Term
 
 Occurrences = Mapping[str, Mapping[str, int]]
 """For each article its count in each field."""
@@ -85,10 +92,10 @@ class Expected:
         """
         if self.gain is None:
             return self.scores
-        border = sorted(self.scores.values(), reverse=True)[:FIRST][-1:] or [0.0]
+        border = sorted(self.scores.values(), reverse=True)[:RESCORE_DEPTH][-1:] or [0.0]
         first = [key for key, score in self.scores.items() if score > border[0] + EQUAL]
         equal = [key for key, score in self.scores.items() if abs(score - border[0]) <= EQUAL]
-        first += sorted(equal, key=lambda key: (-seen[key], key))[: FIRST - len(first)]
+        first += sorted(equal, key=lambda key: (-seen[key], key))[: RESCORE_DEPTH - len(first)]
         return self.scores | {key: self.scores[key] + self.gain(key) for key in first}
 
 

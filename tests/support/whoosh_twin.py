@@ -13,8 +13,8 @@ from whoosh.scoring import BaseScorer, WeightingModel
 
 from searchlib import Article
 from searchlib.analysis import Analyzer, clean_text, fold, grams_of, rows_of_units, simplify
-from searchlib.embedded.search.bm25f import K1, SHARES, B
 from searchlib.model import TEXT_FIELDS
+from searchlib.scoring.bm25f import K1, SHARES, B
 from searchlib.stored_values import stored_values
 
 BETWEEN = "\x1f"

@@ -13,14 +13,14 @@ from functools import reduce
 
 import numpy as np
 
-from searchlib.analysis import grams_of, is_han, rows_of_units, simplify
+from searchlib.analysis import is_han, rows_of_units, simplify
 from searchlib.analysis.grams import MAX_TERM_CHARS
 from searchlib.embedded.codec import schema
-from searchlib.embedded.search.table import Unit
 from searchlib.embedded.store.docsets import NO_DOCS, Docs, both, either
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.query.nodes import Phrase
 from searchlib.query.patterns import WILDCARD, may_go_on
+from searchlib.scoring.terms import Unit, scored_grams
 
 _FEW = 256
 """So many documents are sooner read than told apart by what stands between two characters."""
@@ -159,11 +159,6 @@ class Candidates:
 def is_cut(word: str) -> bool:
     """Tell whether a word of the index may have been longer in the text."""
     return len(word) == MAX_TERM_CHARS
-
-
-def scored_grams(row: list[str]) -> list[str]:
-    """Return the pairs of a row, or the unit itself when it stands alone: what ranking counts."""
-    return grams_of(row)[len(row) :] or row
 
 
 def _grams(rows: list[list[str]]) -> list[str]:

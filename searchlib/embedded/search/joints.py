@@ -20,13 +20,13 @@ import numpy as np
 import numpy.typing as npt
 
 from searchlib.analysis import Analyzer, rows_of_units
-from searchlib.embedded.search.bm25f import EQUIVALENT_SHARE, K1, SHARES, idf, saturated
-from searchlib.embedded.search.candidates import scored_grams
-from searchlib.embedded.search.table import Part, Table, Term
+from searchlib.embedded.search.table import Part, Table
 from searchlib.embedded.store.docsets import NO_DOCS, Docs
 from searchlib.embedded.store.snapshot import Floats
 from searchlib.model import Explanation
 from searchlib.query.nodes import Phrase, Query, Run, Terms, positive_leaves
+from searchlib.scoring.bm25f import EQUIVALENT_SHARE, K1, SHARES, idf, saturated
+from searchlib.scoring.terms import Term, scored_grams
 
 TermsOf = Callable[[Phrase], Iterable[Term]]
 

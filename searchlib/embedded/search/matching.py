@@ -30,8 +30,8 @@ from searchlib.analysis import Analyzer, border_text, fold, is_han, rows_of_unit
 from searchlib.analysis.grams import MAX_TERM_CHARS
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.embedded.codec import schema
-from searchlib.embedded.search.candidates import Candidates, is_cut, scored_grams
-from searchlib.embedded.search.table import Table, Term, Unit
+from searchlib.embedded.search.candidates import Candidates, is_cut
+from searchlib.embedded.search.table import Table
 from searchlib.embedded.store.docsets import NO_DOCS, Docs, both, either, without
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.query.nodes import (
@@ -50,6 +50,7 @@ from searchlib.query.nodes import (
     Terms,
 )
 from searchlib.query.pieces import pieces
+from searchlib.scoring.terms import Term, Unit, scored_grams
 from searchlib.stored_values import value_term
 
 _NO_DATE = 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from searchlib.analysis import clean_text, is_han
-from searchlib.embedded.search.bm25f import K1, idf
 from searchlib.embedded.search.matching import Matcher
-from searchlib.embedded.search.table import Table, Term
+from searchlib.embedded.search.table import Table
 from searchlib.engine.request import FieldWeights
 from searchlib.model import TEXT_FIELDS, Article
+from searchlib.scoring.bm25f import K1, idf
+from searchlib.scoring.terms import Term
 
 _LEAST_CHARS = 2
 

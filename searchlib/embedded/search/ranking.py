@@ -9,7 +9,6 @@ from itertools import islice
 
 import numpy as np
 
-from searchlib.embedded.search.first import FIRST
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.scoring import Scorer
 from searchlib.embedded.search.where import passing_where
@@ -18,20 +17,12 @@ from searchlib.embedded.store.snapshot import Facet, Snapshot
 from searchlib.engine.request import SearchRequest
 from searchlib.model import OWN, Explanation
 from searchlib.query.nodes import Query, Run, has_dates, least_of, positive_leaves, with_least
+from searchlib.scoring.relaxing import CLOSEST, CLOSEST_SHARE
+from searchlib.scoring.rescoring import RESCORE_DEPTH
 
 _PARTS_OF_DATES = frozenset({"date", "month", "year"})
 _LATER_THAN_ALL = 99999999
 _LOOKED_AT = 50
-
-CLOSEST = 10
-"""
-Maximum number of articles that a relaxed answer never leaves out, however few of the words they have.
-
-With 1 in place of 10, headlines as queries lose .013 of hit@10; questions lose nothing.
-"""
-
-CLOSEST_SHARE = 1 / 3
-"""Share of the best score from which on an article is one of the closest; with 1/2 headlines lose .003."""
 
 
 @dataclass(frozen=True)
@@ -188,11 +179,13 @@ def _first(
     matches = None if found.is_known else partial(matcher.matches, tree)
     if request.sort == "relevance" and scorer.tells_apart:
         passages = scorer.passages
-        docs, scores = scorer.best(found.possible, max(wanted, FIRST) if passages else wanted, matches)
-        first = docs[:FIRST] if passages else []
+        docs, scores = scorer.best(
+            found.possible, max(wanted, RESCORE_DEPTH) if passages else wanted, matches
+        )
+        first = docs[:RESCORE_DEPTH] if passages else []
         if passages:
-            best = passages.in_order(first, scores[:FIRST], min(wanted, FIRST))
-            docs, scores = best[0] + docs[FIRST:], best[1] + scores[FIRST:]
+            best = passages.in_order(first, scores[:RESCORE_DEPTH], min(wanted, RESCORE_DEPTH))
+            docs, scores = best[0] + docs[RESCORE_DEPTH:], best[1] + scores[RESCORE_DEPTH:]
         return _Answered(tree, scorer, docs[:wanted], scores[:wanted], by_passages=first)
     ordered = found.possible[_order(request.sort, found.possible, matcher.snapshot)].tolist()
     docs = list(islice(filter(matches, ordered) if matches else ordered, wanted))

@@ -16,27 +16,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from searchlib.embedded.search.bm25f import EQUIVALENT_SHARE, K1, SHARES, B, idf, saturated
-from searchlib.embedded.search.first import LEAD_WEIGHT, POWER, FirstByPassages
 from searchlib.embedded.search.matching import Matcher
-from searchlib.embedded.search.query_terms import weighed_terms
-from searchlib.embedded.search.table import TERM_SHIFT, Counted, Part, Table, Term
-from searchlib.embedded.search.titles import headline_asked_for, headline_is
+from searchlib.embedded.search.passage_rescorer import PassageRescorer
+from searchlib.embedded.search.table import TERM_SHIFT, Counted, Part, Table
 from searchlib.embedded.search.topk import best
 from searchlib.embedded.store.docsets import NO_DOCS, Docs, is_in
 from searchlib.embedded.store.snapshot import Floats
 from searchlib.engine.request import FieldWeights
 from searchlib.model import TEXT_FIELDS, Explanation
 from searchlib.query.nodes import Phrase, Query, Run, Terms, is_varied, positive_leaves
+from searchlib.scoring.bm25f import EQUIVALENT_SHARE, K1, SHARES, B, idf, saturated
+from searchlib.scoring.headline_match import headline_asked_for, headline_is
+from searchlib.scoring.query_terms import weighed_terms
+from searchlib.scoring.rescoring import LEAD_WEIGHT, LEAST_WORDS, LEAST_WORDS_OF_A_TEXT, POWER
+from searchlib.scoring.terms import Term
 
 if TYPE_CHECKING:
     from searchlib.embedded.search.joints import Added, Joints
-
-LEAST_WORDS = 3
-"""Passages are looked into from so many words on, question and function words not counted."""
-
-LEAST_WORDS_OF_A_TEXT = 2
-"""The same for plain text, `match="any"`: a question often has no more."""
 
 _OTHERWISE_CUT = 1
 """So many words more or less a headline may have for being cut with other words around; one more a mark."""
@@ -280,7 +276,8 @@ class Scorer:
 
     def _scores(self, part: Part) -> Floats:
         """Return the score of each posting of a segment."""
-        return saturated(self._weighted(part), self._factors[part.keys >> TERM_SHIFT])
+        scores: Floats = saturated(self._weighted(part), self._factors[part.keys >> TERM_SHIFT])
+        return scores
 
     def _weighted(self, part: Part) -> Floats:
         """Return tf~ of each posting of a segment: its frequencies weighted, and discounted by length."""
@@ -305,13 +302,13 @@ class Scorer:
         return value
 
     @cached_property
-    def passages(self) -> FirstByPassages | None:
+    def passages(self) -> PassageRescorer | None:
         """What puts the first documents in order anew; None for a short query."""
         if not self._looks_into_passages:
             return None
         fields = {name for name, boost in self._boosts.items() if boost}
         deadline = self._matcher.deadline
-        return FirstByPassages(self._factors.tolist(), self._table, self._snapshot, fields, deadline)
+        return PassageRescorer(self._factors.tolist(), self._table, self._snapshot, fields, deadline)
 
     def explain(self, doc: int, *, is_first: bool) -> Explanation:
         """Return the score of one document as a tree of what it is made of; the first gain by passages."""

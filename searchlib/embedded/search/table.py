@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,22 +20,13 @@ from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.segment import OpenSegment
 from searchlib.embedded.store.docsets import NO_DOCS, Docs
 from searchlib.embedded.store.snapshot import Snapshot
-
-Unit = Literal["word", "pair"]
+from searchlib.scoring.terms import Term
 
 TERM_SHIFT = 32
 """A posting's key has the term's number above this bit, the document's in its segment below."""
 
 _DOC_MASK = (1 << TERM_SHIFT) - 1
 _HELD_IN = {"word": schema.TEXT, "pair": schema.TEXT_GRAMS}
-
-
-class Term(NamedTuple):
-    """A term of the query: a word or a pair of characters, in one field or in all."""
-
-    text: str
-    unit: Unit
-    field: str | None = None
 
 
 Group = Sequence[tuple[int, Term]]

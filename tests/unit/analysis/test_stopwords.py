@@ -8,8 +8,8 @@ from conftest import MakeIndex
 from searchlib import Article
 from searchlib.analysis import Analyzer, clean_text, simplify
 from searchlib.analysis.stopwords import FUNCTION_FACTOR, FUNCTION_WORDS, QUESTION_FACTOR, QUESTION_WORDS
-from searchlib.embedded.search.query_terms import weighed_terms
 from searchlib.query.nodes import Terms
+from searchlib.scoring.query_terms import weighed_terms
 
 
 def weights(query: str, analyzer: Analyzer) -> dict[tuple[str, str], float]:

@@ -10,7 +10,6 @@ from work import lines_run
 
 from searchlib import Article, QueryError
 from searchlib.analysis import Analyzer
-from searchlib.embedded.search.query_terms import MOST_PLAIN_TERMS, weighed_terms
 from searchlib.highlight.coverage import Coverage, Parts
 from searchlib.highlight.marking import MOST_PHRASES, Marker
 from searchlib.query import patterns
@@ -19,6 +18,7 @@ from searchlib.query.language import MOST_FUZZY_CHARS
 from searchlib.query.lexicon import Lexicon
 from searchlib.query.nodes import Near, Phrase, Query, Terms
 from searchlib.query.parser import read_query
+from searchlib.scoring.query_terms import MOST_PLAIN_TERMS, weighed_terms
 
 ALL = chosen(None, exact=False)
 NO_LEXICON = Lexicon()

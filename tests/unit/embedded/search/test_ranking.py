@@ -8,9 +8,9 @@ import pytest
 from conftest import MakeIndex
 
 from searchlib import Article
-from searchlib.embedded.search.bm25f import idf
 from searchlib.engine.request import DEFAULT_BOOSTS, FieldWeights
 from searchlib.model import TEXT_FIELDS
+from searchlib.scoring.bm25f import idf
 
 
 def test_idf_is_never_negative() -> None:

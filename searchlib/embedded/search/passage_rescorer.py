@@ -1,11 +1,7 @@
 """
-The first articles of a ranking, put in order anew by their best passages, as few of them read as that takes.
+The first articles of a ranking, ordered again by their best passages, as few of them read as that takes.
 
-    gain(d) = (the most that all terms can bring) × (passage(d)⁴ + 0.05 × lead(d))
-
-where both are shares of the query (`passages`). The power keeps the gain for
-articles that hold most of the query: shares in the middle tell little, and
-cost where whole articles are looked for by a long text.
+What they gain by these `scoring.rescoring` says.
 
 What a passage can hold at most the postings tell: pairs of characters that an
 article does not have, and the words made of them, stand in none of its
@@ -22,33 +18,18 @@ from operator import itemgetter
 
 import numpy as np
 
-from searchlib.analysis import border_text, is_han, rows_of_units
 from searchlib.deadline import NO_DEADLINE, Deadline
-from searchlib.embedded.search.candidates import scored_grams
-from searchlib.embedded.search.passages import Passages, Text
 from searchlib.embedded.search.table import TERM_SHIFT, Table
 from searchlib.embedded.store.snapshot import Floats, Snapshot
 from searchlib.model import TEXT_FIELDS
+from searchlib.scoring.passages import Passages, Text
+from searchlib.scoring.rescoring import DECIMALS, first_pair, gains, passage_weights
 
-FIRST = 50
-"""So many articles are put in order anew; 30 and 100 rank the same within 0.001."""
-
-POWER = 4
-"""With 3 long texts that look for whole articles rank lower by 0.007; 5 is no better."""
-
-LEAD_WEIGHT = 0.05
-"""What a lead with all of the query brings; more helps news still, and costs what asks for details."""
-
-PAIR_PART = 0.5
-"""What a pair weighs in a passage beside its weight in BM25F: that words stand near is known here anyway."""
-
-MOST_TERMS = 128
 _BEFORE_BODY = frozenset(TEXT_FIELDS[: TEXT_FIELDS.index("body")])
 _AT_ONCE = 16
-_DECIMALS = 6
 
 
-class FirstByPassages:
+class PassageRescorer:
     """Scores the first articles of one query by their best passages."""
 
     def __init__(
@@ -66,12 +47,7 @@ class FirstByPassages:
         self._snapshot = snapshot
         self._fields = fields
         self.most = sum(factors)
-        weights: dict[str, float] = {}
-        for term, factor in zip(terms, factors, strict=True):
-            if factor and term.field is None and " " not in term.text:
-                part = PAIR_PART if term.unit == "pair" else 1.0
-                weights[term.text] = weights.get(term.text, 0.0) + part * factor
-        heaviest = dict(sorted(weights.items(), key=lambda item: -item[1])[:MOST_TERMS])
+        heaviest = passage_weights(dict(zip(terms, factors, strict=True)))
         self._passages = Passages(heaviest)
         self._total = sum(heaviest.values())
         pairs = {
@@ -83,7 +59,7 @@ class FirstByPassages:
         self._pair_weights = np.zeros(len(terms))
         self._anywhere = 0.0
         for text, weight in heaviest.items():
-            first = _first_pair(text)  # without it the term does not stand there
+            first = first_pair(text)  # without it the term does not stand there
             if first in pairs:
                 self._pair_weights[pairs[first]] += weight
             else:
@@ -129,7 +105,7 @@ class FirstByPassages:
         if unknown:
             found = self._passages.shares([self._text(doc) for doc in unknown])
             bounds = self._bounds(unknown)
-            passage, lead = (np.minimum(np.round(shares, _DECIMALS), bounds).tolist() for shares in found)
+            passage, lead = (np.minimum(np.round(shares, DECIMALS), bounds).tolist() for shares in found)
             self._known.update(zip(unknown, zip(passage, lead, strict=True), strict=True))
         return [self._known[doc] for doc in docs]
 
@@ -147,8 +123,7 @@ class FirstByPassages:
 
     def gains(self, shares: tuple[float, float]) -> tuple[float, float]:
         """Return what a document gains by its best passage, and by its lead."""
-        passage, lead = shares
-        return float(self.most * passage**POWER), float(LEAD_WEIGHT * self.most * lead)
+        return gains(self.most, shares)
 
     def with_gains(self, score: float, shares: tuple[float, float]) -> float:
         """Return a score with what the passage and the lead add, in the order in which it is explained."""
@@ -167,12 +142,5 @@ class FirstByPassages:
             weights = self._pair_weights[part.keys[own] >> TERM_SHIFT]
             held += np.bincount(place_of[part.docs[own] + part.first], weights, len(docs))
         # A little more, so that no rounding puts a bound below what it bounds.
-        bounds: Floats = np.minimum(1.0, np.round(held / self._total + 10**-_DECIMALS, _DECIMALS))
+        bounds: Floats = np.minimum(1.0, np.round(held / self._total + 10**-DECIMALS, DECIMALS))
         return bounds
-
-
-def _first_pair(text: str) -> str:
-    """Return the pair with which a term begins: of `abc` that is not `ab`."""
-    if is_han(text) and is_han(text[1:]):
-        return text[:2]
-    return scored_grams(next(rows_of_units(border_text(text))))[0]

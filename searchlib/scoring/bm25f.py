@@ -17,9 +17,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
-from searchlib.embedded.search.table import Unit
-from searchlib.embedded.store.snapshot import Floats
+from searchlib.scoring.terms import Unit
 
 K1 = 1.2
 """How slowly repetitions saturate; the usual value."""
@@ -67,7 +67,6 @@ def idf(doc_freq: int, doc_count: int) -> float:
     return math.log(1 + (doc_count - doc_freq + 0.5) / (doc_freq + 0.5))
 
 
-def saturated(weighted_tf: Floats, factors: Floats | float) -> Floats:
-    """Return the scores of postings from their tf~ and their terms' factors, share × idf."""
-    scores: Floats = weighted_tf / (K1 + weighted_tf) * factors
-    return scores
+def saturated(weighted_tf: Any, factors: Any) -> Any:
+    """Return the score of a term from its tf~ and its factor, share × idf: floats, or arrays of them."""
+    return weighted_tf / (K1 + weighted_tf) * factors

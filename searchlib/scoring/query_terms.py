@@ -8,10 +8,9 @@ from itertools import pairwise
 
 from searchlib.analysis import BORDER, Analyzer, border_text, is_han, rows_of_units, simplify
 from searchlib.analysis.stopwords import stopword_weights
-from searchlib.embedded.search.candidates import scored_grams
-from searchlib.embedded.search.table import Term
 from searchlib.query.nodes import Phrase, Terms
 from searchlib.query.patterns import WILDCARD
+from searchlib.scoring.terms import Term, scored_grams
 
 MOST_PLAIN_TERMS = 2048
 """So many different words and pairs of a plain text are looked up: about 1,500 characters have them."""

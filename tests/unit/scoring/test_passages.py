@@ -10,8 +10,8 @@ import pytest
 from conftest import MakeIndex
 
 from searchlib import Article, Explanation, Index
-from searchlib.embedded.search.first import FIRST
-from searchlib.embedded.search.passages import MOST_CHARS, Passages, Text
+from searchlib.scoring.passages import MOST_CHARS, Passages, Text
+from searchlib.scoring.rescoring import RESCORE_DEPTH
 
 WEIGHTS = {"农业": 2.0, "银行": 1.0, "wifi": 1.0}
 
@@ -132,7 +132,7 @@ def test_the_order_is_one_whatever_is_asked_for(news: Index, query: str, match: 
     """Pages of any size are parts of one order; scores go down with it, and ties go by id."""
     whole = [(hit.id, hit.score) for hit in news.search(query, match=match, limit=None)]
     assert whole == sorted(whole, key=lambda hit: (-hit[1], hit[0]))
-    for size in (1, 3, 10, FIRST - 1, FIRST + 1):
+    for size in (1, 3, 10, RESCORE_DEPTH - 1, RESCORE_DEPTH + 1):
         paged = [
             (hit.id, hit.score)
             for offset in range(0, len(whole), size)
@@ -161,7 +161,7 @@ def test_the_leaves_add_up_with_passages(news: Index, query: str, match: Any) ->
             total += value
         assert total == hit.score == explanation.value
         looked_into += "the best passage: holds" in str(explanation)
-    assert looked_into == min(FIRST, len(hits)) > 0
+    assert looked_into == min(RESCORE_DEPTH, len(hits)) > 0
 
 
 def test_one_sentence_beats_the_words_all_over_the_article(make_index: MakeIndex) -> None:

@@ -29,7 +29,6 @@ import numpy.typing as npt
 
 from searchlib.analysis import is_han
 from searchlib.analysis.accents import accented_forms
-from searchlib.embedded.store.snapshot import Floats
 from searchlib.query.unfolded import DROPPED, variants_of
 
 MOST_CHARS = 20_000
@@ -46,6 +45,7 @@ _ENDS = "。！？!?；;…\n"
 _WIDE = 0xFEE0
 """From an ASCII character to its full-width form."""
 
+Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.uint16]
 Places = npt.NDArray[np.int64]
 

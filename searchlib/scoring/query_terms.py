@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from searchlib.analysis import BORDER, Analyzer, border_text, is_han, rows_of_units, simplify
 from searchlib.analysis.stopwords import stopword_weights
-from searchlib.query.nodes import Phrase, Terms
+from searchlib.query.nodes import Phrase, Query, Run, Terms, positive_leaves
 from searchlib.query.patterns import WILDCARD
+from searchlib.scoring.rescoring import LEAST_WORDS, LEAST_WORDS_OF_A_TEXT
 from searchlib.scoring.terms import Term, scored_grams
 
 MOST_PLAIN_TERMS = 2048
@@ -85,3 +87,41 @@ def _words_with(clean: str, user_words: Sequence[str], analyzer: Analyzer) -> It
         words = analyzer.words(part)
         if place % 2 == 0 or words == [part]:
             yield from words
+
+
+class ScoredTerms(NamedTuple):
+    """What a tree is scored by."""
+
+    terms: dict[Term, float]
+    """Each with the part of its weight that it keeps times the boost of its phrase, at its heaviest place."""
+    boosts: dict[Term, float]
+    runs: list[tuple[Phrase, list[Term]]]
+    """Unspaced runs as a whole, each with its terms."""
+    loose: list[Phrase]
+    """Open words, which are counted over all words that they stand in."""
+    looks_into_passages: bool
+
+
+def scored_terms(tree: Query, analyzer: Analyzer) -> ScoredTerms:
+    """Return the terms of all leaves of a tree that it is ranked by."""
+    found = ScoredTerms({}, {}, [], [], looks_into_passages=False)
+    heavy: set[Term] = set()
+    is_text = False
+    for leaf in positive_leaves(tree):
+        is_text = is_text or isinstance(leaf, Terms)
+        phrase = leaf.whole if isinstance(leaf, Run) else leaf
+        if isinstance(phrase, Phrase) and phrase.is_of_one_word:
+            found.loose.append(phrase)
+            continue
+        own = weighed_terms(phrase, analyzer)
+        boost = phrase.boost if isinstance(phrase, Phrase) else 1.0
+        for term, part in own.items():
+            if part * boost > found.terms.get(term, 0.0):
+                found.terms[term], found.boosts[term] = part * boost, boost
+        heavy.update(term for term, part in own.items() if part == 1)
+        if isinstance(leaf, Run):
+            found.runs.append((leaf.whole, list(own)))
+    whole_words = [term for term in heavy if term.unit == "word" and not term.field]
+    least = LEAST_WORDS_OF_A_TEXT if is_text else LEAST_WORDS
+    # All that match one phrase hold all of it in one sentence: their passages tell nothing.
+    return found._replace(looks_into_passages=len(whole_words) >= least and not isinstance(tree, Phrase))

@@ -225,15 +225,15 @@ class SegmentBuilder:
                 self._grams[name].add(part.grams[name])
             self._lengths[name].append(part.lengths.get(name, np.zeros(len(part.dates), np.int64)))
 
-    def write(self, path: Path) -> None:
-        """Write the segment's file, forced to the disk; every part must be here."""
+    def write(self, path: Path, *, is_kept: bool = True) -> None:
+        """Write the segment's file, forced to the disk when it is kept; every part must be here."""
         keys = {
             schema.ID: _collected((key, doc) for doc, key in enumerate(self._ids)),
             schema.FILE: _collected((file, doc) for doc, file in enumerate(self._files) if file),
             schema.DATE: _collected((_iso(date), doc) for doc, date in enumerate(self._dates) if date),
             schema.STORED_VALUES: self._stored_values,
         }
-        with SectionWriter(path) as writer:
+        with SectionWriter(path, is_kept=is_kept) as writer:
             for name, collector in keys.items():
                 field = collector.sorted()
                 if field is not None:

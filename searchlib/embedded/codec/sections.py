@@ -63,8 +63,10 @@ def damaged(path: Path, what: str) -> StoreFormatError:
 class SectionWriter:
     """Writes sections; the file is complete, and forced to the disk, when `finish` has returned."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_kept: bool = True) -> None:
+        """A file that is not *is_kept*, for the moment only, is not forced to the disk."""
         self._path = path
+        self._is_kept = is_kept
         self._file = path.open("xb")
         self._file.write(_HEAD)
         self._directory: _Directory = {}
@@ -89,13 +91,14 @@ class SectionWriter:
         self._file.write(data)
 
     def finish(self) -> None:
-        """Write the directory and force everything to the disk."""
+        """Write the directory and force everything that is kept to the disk."""
         directory = {"file": self._path.name, "sections": self._directory}
         data = json.dumps(directory, separators=(",", ":")).encode()
         place = self._file.tell()
         self._file.write(data + _TRAILER.pack(place, len(data), zlib.crc32(data), _TAIL))
         self._file.flush()
-        force_to_disk(self._file.fileno())
+        if self._is_kept:
+            force_to_disk(self._file.fileno())
 
 
 class SectionFile:

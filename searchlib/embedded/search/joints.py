@@ -26,6 +26,7 @@ from searchlib.embedded.store.snapshot import Floats
 from searchlib.model import Explanation
 from searchlib.query.nodes import Phrase, Query, Run, Terms, positive_leaves
 from searchlib.scoring.bm25f import EQUIVALENT_SHARE, K1, SHARES, idf, saturated
+from searchlib.scoring.figures import Figures
 from searchlib.scoring.terms import Term, scored_grams
 
 TermsOf = Callable[[Phrase], Iterable[Term]]
@@ -93,13 +94,15 @@ class Joints:
     def __bool__(self) -> bool:
         return bool(self._groups or self._words)
 
-    def factor_of_words(self, phrase: Phrase, table: Table, numbers: Mapping[Term, int], count: int) -> float:
+    def factor_of_words(self, phrase: Phrase, figures: Figures) -> float:
         """Return the most that the user's words in a phrase can bring."""
         own = [joint for joint in self._words if joint.name in {_name(word) for word in phrase.user_words}]
-        return sum(self._factor(joint, table, numbers, count) for joint in own)
+        return sum(self._factor(joint, figures) for joint in own)
 
-    def _factor(self, joint: Joint, table: Table, numbers: Mapping[Term, int], count: int) -> float:
-        return SHARES["word"] * self._words[joint] * idf(len(_holders(joint, table, numbers)), count)
+    def _factor(self, joint: Joint, figures: Figures) -> float:
+        return (
+            SHARES["word"] * self._words[joint] * idf(figures.count_holding(joint.terms), figures.doc_count)
+        )
 
     def added(
         self,
@@ -107,7 +110,8 @@ class Joints:
         weighted: Sequence[Floats],
         numbers: Mapping[Term, int],
         factors: Mapping[Term, float],
-        count: int,
+        *,
+        figures: Figures,
     ) -> list[Added]:
         """
         Return what each user's word and each phrase with other forms brings.
@@ -116,12 +120,12 @@ class Joints:
             weighted: tf~ of each posting, for each part of the table.
             numbers: The number of each term in the table.
             factors: share × idf of the terms that are scored.
-            count: The articles of the index.
+            figures: How many articles of the index hold a term.
         """
         found = []
         parts = list(zip(table.parts, weighted, strict=True))
         for joint in self._words:
-            factor = self._factor(joint, table, numbers, count)
+            factor = self._factor(joint, figures)
             found.append(_added([joint], [factor], parts, numbers, factors))
         for group in self._groups:
             sums = [sum(factors[term] for term in joint.literal) for joint in group]
@@ -182,15 +186,6 @@ def _places(others: Docs, docs: Docs) -> tuple[Docs, npt.NDArray[np.bool_]]:
         return np.zeros(len(docs), np.int64), np.zeros(len(docs), np.bool_)
     places = np.minimum(np.searchsorted(others, docs), len(others) - 1)
     return places, others[places] == docs
-
-
-def _holders(joint: Joint, table: Table, numbers: Mapping[Term, int]) -> Docs:
-    """Return the documents that hold all terms of a joint."""
-    docs: Docs | None = None
-    for term in joint.terms:
-        found = table.docs(numbers[term])
-        docs = found if docs is None else docs[_places(found, docs)[1]]
-    return NO_DOCS if docs is None else docs
 
 
 def varied_phrases(leaf: Phrase | Run | Terms) -> list[Phrase]:

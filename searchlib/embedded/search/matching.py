@@ -19,7 +19,7 @@ articles, and 0.3 s at worst, for a mark between two frequent characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from functools import reduce
 from itertools import islice
 from typing import NamedTuple
@@ -50,6 +50,7 @@ from searchlib.query.nodes import (
     Terms,
 )
 from searchlib.query.pieces import pieces
+from searchlib.scoring.figures import Figures
 from searchlib.scoring.terms import Term, Unit, scored_grams
 from searchlib.stored_values import value_term
 
@@ -105,6 +106,35 @@ class Matcher:
         unsure = without(found.possible, found.sure)
         kept = [doc for doc in unsure.tolist() if self.matches(tree, doc)]
         return either([found.sure, np.array(kept, np.int64)])
+
+    @property
+    def figures(self) -> Figures:
+        """The figures that weights rest on: those of this commit unless it is a part of something."""
+        return self
+
+    @property
+    def doc_count(self) -> int:
+        """The number of articles, 1 at least."""
+        return max(1, len(self.snapshot.docs))
+
+    def doc_freq(self, term: Term) -> int:
+        """Return how many articles hold a term in any of its fields."""
+        table, number = self._posted(term)
+        return table.doc_freq(number)
+
+    def count_holding(self, terms: Sequence[Term]) -> int:
+        """Return how many articles hold all of some terms."""
+        held = [table.docs(number) for table, number in map(self._posted, terms)]
+        return len(reduce(both, held)) if held else 0
+
+    def count_matching(self, phrase: Phrase, docs: Sized) -> int:  # noqa: ARG002 (of a part, it is not known)
+        """Return how many articles an open word is in, given those of this commit."""
+        return len(docs)
+
+    def _posted(self, term: Term) -> tuple[Table, int]:
+        if term not in self._read:
+            self.read([term])
+        return self._read[term]
 
     def bounds(self, tree: Query) -> Bounds:
         """Return what may match a tree and what surely does, from postings alone."""
@@ -322,10 +352,7 @@ class Matcher:
         return self._lookup.words(phrase)
 
     def _holding(self, text: str, unit: Unit, field: str | None) -> Docs:
-        term = Term(text, unit, field)
-        if term not in self._read:
-            self.read([term])
-        table, number = self._read[term]
+        table, number = self._posted(Term(text, unit, field))
         return table.docs(number)
 
 

@@ -24,11 +24,11 @@ from searchlib.embedded.store.docsets import NO_DOCS, Docs, is_in
 from searchlib.embedded.store.snapshot import Floats
 from searchlib.engine.request import FieldWeights
 from searchlib.model import TEXT_FIELDS, Explanation
-from searchlib.query.nodes import Phrase, Query, Run, Terms, is_varied, positive_leaves
+from searchlib.query.nodes import Phrase, Query, is_varied, positive_leaves
 from searchlib.scoring.bm25f import EQUIVALENT_SHARE, K1, SHARES, B, idf, saturated
 from searchlib.scoring.headline_match import headline_asked_for, headline_is
-from searchlib.scoring.query_terms import weighed_terms
-from searchlib.scoring.rescoring import LEAD_WEIGHT, LEAST_WORDS, LEAST_WORDS_OF_A_TEXT, POWER
+from searchlib.scoring.query_terms import scored_terms, weighed_terms
+from searchlib.scoring.rescoring import LEAD_WEIGHT, POWER
 from searchlib.scoring.terms import Term
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ class Loose:
     """How often it stands in each term of the table."""
     docs: Docs
     weighted: Floats
+    doc_freq: int
     idf: float
 
 
@@ -96,46 +97,31 @@ class Scorer:
         self._matcher = matcher
         self._snapshot = matcher.snapshot
         self._boosts = {name: weighting.of(name) for name in (*TEXT_FIELDS, *weighting.own)}
-        runs: list[tuple[Phrase, list[Term]]] = []
-        terms: dict[Term, float] = {}
-        heavy: set[Term] = set()
-        self._boost_of: dict[Term, float] = {}
-        self._loose_phrases: list[Phrase] = []
-        for leaf in positive_leaves(tree):
-            phrase = leaf.whole if isinstance(leaf, Run) else leaf
-            if isinstance(phrase, Phrase) and phrase.is_of_one_word:
-                self._loose_phrases.append(phrase)
-                continue
-            own = weighed_terms(phrase, matcher.analyzer)
-            boost = phrase.boost if isinstance(phrase, Phrase) else 1.0
-            for term, part in own.items():
-                if part * boost > terms.get(term, 0.0):
-                    terms[term], self._boost_of[term] = part * boost, boost
-            heavy.update(term for term, part in own.items() if part == 1)
-            if isinstance(leaf, Run):
-                runs.append((leaf.whole, list(own)))
+        scored = scored_terms(tree, matcher.analyzer)
+        terms = scored.terms
+        self._boost_of = scored.boosts
+        self._loose_phrases = scored.loose
         self._joints = self._joints_of(tree, terms)
         self._uncounted: Mapping[Term, None] = self._joints.terms if self._joints else {}
         terms.update(dict.fromkeys(self._uncounted, 0.0))
         self._table = matcher.read(terms)
-        count = max(1, len(self._snapshot.docs))
-        self._idfs = [idf(self._table.doc_freq(number), count) for number in range(len(terms))]
+        self._figures = matcher.figures
+        self._doc_freqs = [self._figures.doc_freq(term) for term in self._table.terms]
+        self._idfs = [idf(found, self._figures.doc_count) for found in self._doc_freqs]
         self._shares = [SHARES[term.unit] * terms[term] for term in self._table.terms]
         factors = [share * weight for share, weight in zip(self._shares, self._idfs, strict=True)]
         self._factors = np.array(factors)
         self._factor_of = dict(zip(self._table.terms, factors, strict=True))
-        self._gains = [Gains(list(self._forms(phrase, self._most(phrase, own)))) for phrase, own in runs]
+        self._gains = [
+            Gains(list(self._forms(phrase, self._most(phrase, own)))) for phrase, own in scored.runs
+        ]
         title = headline_asked_for(tree)
         if title and self._boosts["headline"]:
             candidates = self._with_headlines_like(title)
             what = "the headline is the query: the most that all terms can bring"
             is_it = lambda doc: headline_is(title, matcher.texts(doc, "headline"))  # noqa: E731
             self._gains.append(Gains([Gain(sum(factors), what, "headline", candidates, is_it)]))
-        whole_words = [term for term in heavy if term.unit == "word" and not term.field]
-        is_text = any(isinstance(leaf, Terms) for leaf in positive_leaves(tree))
-        least = LEAST_WORDS_OF_A_TEXT if is_text else LEAST_WORDS
-        # All that match one phrase hold all of it in one sentence: their passages tell nothing.
-        self._looks_into_passages = len(whole_words) >= least and not isinstance(tree, Phrase)
+        self._looks_into_passages = scored.looks_into_passages
 
     def _joints_of(self, tree: Query, terms: Iterable[Term]) -> Joints | None:
         """Return what is counted together; None for a tree without other forms and words of the user's."""
@@ -150,8 +136,7 @@ class Scorer:
         """Return the sum of what the terms of a run can bring."""
         most = sum(self._factor_of[term] for term in own)
         if self._joints and phrase.user_words:
-            count = max(1, len(self._snapshot.docs))
-            most += self._joints.factor_of_words(phrase, self._table, self._number_of, count)
+            most += self._joints.factor_of_words(phrase, self._figures)
         return most
 
     def _forms(self, phrase: Phrase, most: float) -> Iterator[Gain]:
@@ -271,8 +256,9 @@ class Scorer:
         if not self._joints:
             return []
         weighted = list(map(self._weighted, self._table.parts))
-        count = max(1, len(self._snapshot.docs))
-        return self._joints.added(self._table, weighted, self._number_of, self._factor_of, count)
+        return self._joints.added(
+            self._table, weighted, self._number_of, self._factor_of, figures=self._figures
+        )
 
     def _scores(self, part: Part) -> Floats:
         """Return the score of each posting of a segment."""
@@ -352,7 +338,7 @@ class Scorer:
                 boost=self._boost_of[term],
                 share=self._shares[number],
                 idf=self._idfs[number],
-                doc_freq=self._table.doc_freq(number),
+                doc_freq=self._doc_freqs[number],
                 tf=float(weighted[posting]),
                 shares={name: float(values[posting]) for name, values in shares.items()},
             )
@@ -367,7 +353,7 @@ class Scorer:
                     boost=loose.phrase.boost,
                     share=SHARES["word"] * loose.phrase.boost,
                     idf=loose.idf,
-                    doc_freq=len(loose.docs),
+                    doc_freq=loose.doc_freq,
                     tf=float(loose.weighted[place]),
                     shares=self._shares_of(loose, doc),
                 )
@@ -387,7 +373,8 @@ class Scorer:
         ]
         docs = self._matcher.docs(phrase)
         counted = np.concatenate([np.empty(0), *weighted])[docs]
-        return Loose(phrase, table, times, docs, counted, idf(len(docs), max(1, len(self._snapshot.docs))))
+        doc_freq = self._figures.count_matching(phrase, docs)
+        return Loose(phrase, table, times, docs, counted, doc_freq, idf(doc_freq, self._figures.doc_count))
 
     def _shares_of(self, loose: Loose, doc: int) -> dict[str, float]:
         """Return what each field adds to tf~ of an open word in one document."""

@@ -16,8 +16,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from searchlib.analytics import Concordance, KwicOrder, Period, Trends
     from searchlib.asking import Facets, Match, SearchOptions
     from searchlib.association import Measure
+    from searchlib.citing import CitationStyle, citation_tags, cite
     from searchlib.deadline import Cancel
     from searchlib.diagnosis.standing import Before, Better, Lack, WhyNot
     from searchlib.engine.request import Group, Sort
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
         UnknownFieldError,
     )
     from searchlib.index import Index, open  # noqa: A004 (the public face has this name)
-    from searchlib.ingest import explain_file, read
+    from searchlib.ingest import explain_file, page_text, read
     from searchlib.marks import Mark, Marks
     from searchlib.model import (
         Article,
@@ -73,7 +75,9 @@ __all__ = [
     "Before",
     "Better",
     "Cancel",
+    "CitationStyle",
     "Collocate",
+    "Concordance",
     "ConfigError",
     "CorpusError",
     "Explanation",
@@ -82,6 +86,7 @@ __all__ = [
     "Hit",
     "Index",
     "KwicLine",
+    "KwicOrder",
     "Lack",
     "Mark",
     "Marks",
@@ -91,6 +96,7 @@ __all__ = [
     "NewWord",
     "PageFormatError",
     "PageLine",
+    "Period",
     "Progress",
     "QueryError",
     "QuerySyntaxError",
@@ -112,17 +118,23 @@ __all__ = [
     "Suggestion",
     "TellingWord",
     "Token",
+    "Trends",
     "UnknownFieldError",
     "WhyNot",
+    "citation_tags",
+    "cite",
     "explain_file",
     "open",
+    "page_text",
     "quote",
     "read",
     "split_page",
 ]
 
 _HOMES = {
+    "analytics": ("Concordance", "KwicOrder", "Period", "Trends"),
     "asking": ("Facets", "Match", "SearchOptions"),
+    "citing": ("CitationStyle", "citation_tags", "cite"),
     "deadline": ("Cancel",),
     "index": ("Index", "open"),
     "marks": ("Mark", "Marks"),
@@ -144,7 +156,7 @@ _HOMES = {
     "query": ("QUERY_FIELDS", "quote"),
     "association": ("Measure",),
     "engine.request": ("Group", "Sort"),
-    "ingest": ("explain_file", "read"),
+    "ingest": ("explain_file", "page_text", "read"),
     "results": ("Hit", "Results", "Snippet"),
     "diagnosis.standing": ("Before", "Better", "Lack", "WhyNot"),
     "syncing": ("Progress",),

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, islice
+from typing import Any, Literal
 
 from searchlib.analysis import clean_text
 from searchlib.analysis.stopwords import FUNCTION_WORDS, QUESTION_WORDS
 from searchlib.association import Measure, log_dice, log_likelihood
+from searchlib.dates import periods_between
+from searchlib.deadline import Cancel, Deadline
 from searchlib.engine.contract import Backend
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import SearchCancelledError, SearchTimeoutError
@@ -18,19 +23,126 @@ from searchlib.highlight.collocates import Neighbourhood
 from searchlib.highlight.kwic import kwic_lines
 from searchlib.model import Article, Collocate, KwicLine, TellingWord
 
+KwicOrder = Literal["relevance", "newest", "oldest", "left", "right"]
+"""The best articles first, by date, or by what precedes or follows the place."""
+
+Period = Literal["year", "month", "day"]
+
 _LEAST_CHARS = 2
 _LIGHT = FUNCTION_WORDS | QUESTION_WORDS
 
 
-def concordance(backend: Backend, request: SearchRequest, context: int) -> list[KwicLine]:
+class Concordance(list[KwicLine]):
+    """
+    Places of a query, as a list, and how many there are besides.
+
+    Counting all places reads every article that has one; `articles` only counts these articles.
+    """
+
+    def __init__(
+        self, lines: Iterable[KwicLine], articles: Callable[[], int], places: Callable[[Deadline], int]
+    ) -> None:
+        super().__init__(lines)
+        self._count_articles = articles
+        self._count_places = places
+
+    @cached_property
+    def articles(self) -> int:
+        """The number of articles that have a place."""
+        return self._count_articles()
+
+    def count_places(self, *, timeout: float | None = None, cancel: Cancel | None = None) -> int:
+        """
+        Return the number of all places.
+
+        Raises:
+            SearchTimeoutError: The time was over; its `partial` is the number of places counted so far.
+            SearchCancelledError: *cancel* was set; with `partial` too.
+        """
+        return self._count_places(Deadline(timeout, cancel))
+
+    def __reduce__(self) -> tuple[type, tuple[list[KwicLine]]]:
+        return list, (list(self),)
+
+
+def concordance(
+    backend: Backend, request: SearchRequest, context: int, order: KwicOrder = "relevance"
+) -> Concordance:
     """Return the places of a query, as many as *request* has a limit for."""
-    marker = Marker(request.tree, backend.analyzer, deadline=request.deadline, own=backend.own_fields)
-    articles = _articles(backend, request)
-    found = chain.from_iterable(kwic_lines(one, marker, context) for one in articles)
+
+    def places(request: SearchRequest) -> Iterator[KwicLine]:
+        marker = Marker(request.tree, backend.analyzer, deadline=request.deadline, own=backend.own_fields)
+        return chain.from_iterable(kwic_lines(one, marker, context) for one in _articles(backend, request))
+
+    def count(deadline: Deadline) -> int:
+        counted = 0
+        with _partial(lambda: counted):
+            for _ in places(replace(request, limit=None, deadline=deadline)):
+                counted += 1
+        return counted
+
     lines: list[KwicLine] = []
+    key = _KEYS.get(order)
     with _partial(lambda: lines):
-        lines.extend(islice(found, request.limit))
-    return lines
+        if key is None:
+            lines.extend(islice(places(request), request.limit))
+        else:
+            lines.extend(places(replace(request, limit=None)))
+            lines.sort(key=key)
+    articles = replace(request, limit=1)
+    return Concordance(lines[: request.limit], lambda: backend.search(articles).total(), count)
+
+
+_KEYS: dict[str, Callable[[KwicLine], tuple[str, ...]]] = {
+    "left": lambda line: (_bare(line.before)[::-1], line.id),
+    "right": lambda line: (_bare(line.after), line.id),
+}
+
+
+def _bare(text: str) -> str:
+    """Return the letters, figures and Han of a text: places are ordered by what is read."""
+    return "".join(filter(str.isalnum, text))
+
+
+@dataclass(frozen=True)
+class Trends:
+    """
+    How many articles of each period several queries find, and how many articles there are.
+
+    `periods` are `2024`, `2024-08` or `2024-08-09`, without gaps, from the first to the last period of all
+    articles that the filters let through; `articles` has the number of these, `counts` for each query
+    the number that it finds.
+    """
+
+    by: Period
+    periods: tuple[str, ...]
+    articles: tuple[int, ...]
+    counts: Mapping[str, tuple[int, ...]]
+
+    def share(self, query: str) -> tuple[float, ...]:
+        """Return for each period the share of all articles that a query finds; 0 where there are none."""
+        return tuple(
+            count / every if every else 0.0
+            for count, every in zip(self.counts[query], self.articles, strict=True)
+        )
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return a row for each query and period, for a table: `pandas.DataFrame(trends.to_dicts())`."""
+        return [
+            {"query": query, "period": period, "count": count, "articles": every, "share": share}
+            for query, counts in self.counts.items()
+            for period, count, every, share in zip(
+                self.periods, counts, self.articles, self.share(query), strict=True
+            )
+        ]
+
+
+def trends(by: Period, every: Mapping[str, int], found: Mapping[str, Mapping[str, int]]) -> Trends:
+    """Put counts of periods side by side; *every* are those of all articles."""
+    length = {"year": 4, "month": 7, "day": 10}[by]
+    periods = tuple(periods_between(period for period in every if len(period) == length and period[0] != "-"))
+    counts = {query: tuple(one.get(period, 0) for period in periods) for query, one in found.items()}
+    return Trends(by, periods, tuple(every.get(period, 0) for period in periods), counts)
 
 
 def collocates(

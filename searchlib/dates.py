@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from searchlib.errors import ConfigError
@@ -166,6 +166,23 @@ def months_between(months: Iterable[str]) -> list[str]:
     if not numbers:
         return []
     return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(min(numbers), max(numbers) + 1)]
+
+
+def periods_between(periods: Iterable[str]) -> Iterator[str]:
+    """
+    Yield all years, months or days from the first to the last of some, which are all of one kind.
+
+    >>> list(periods_between(["2023", "2025"])), list(periods_between(["2024-02-28", "2024-03-01"]))
+    (['2023', '2024', '2025'], ['2024-02-28', '2024-02-29', '2024-03-01'])
+    """
+    known = sorted(periods)
+    if not known:
+        return
+    period = known[0]
+    while period < known[-1]:
+        yield period
+        period = neighbour(period, 1)
+    yield period
 
 
 def neighbour(prefix: str, step: int) -> str:

@@ -37,12 +37,12 @@ from searchlib.model import (
     Article,
     Collocate,
     Explanation,
-    KwicLine,
     NewWord,
     Repair,
     Report,
     TellingWord,
     Token,
+    reading_order,
 )
 from searchlib.query.auto import AutoQuery, missing_words
 from searchlib.query.leaves import MAX_WORDS
@@ -51,6 +51,7 @@ from searchlib.query.printing import printed
 from searchlib.results import Computing, Hit, Results
 
 if TYPE_CHECKING:
+    from searchlib.analytics import Concordance, KwicOrder, Period, Trends
     from searchlib.diagnosis.standing import WhyNot
     from searchlib.engine.contract import Backend, RankedArticle, SearchResponse
     from searchlib.syncing import Progress
@@ -581,6 +582,7 @@ class Index:
         *,
         limit: int | None = 50,
         context: int = 30,
+        sort: KwicOrder = "relevance",
         since: str | date | None = None,
         until: str | date | None = None,
         where: Mapping[str, object] | None = None,
@@ -588,9 +590,11 @@ class Index:
         equivalences: Iterable[str] | None = None,
         timeout: float | None = None,
         cancel: Cancel | None = None,
-    ) -> list[KwicLine]:
+    ) -> Concordance:
         """
         Return every place of a query with what stands around it; the best articles come first.
+
+        The list knows how many `articles` have a place, and `count_places()` counts the places.
 
         A run without spaces is looked for as it stands, not in pieces; what is equivalent to it counts as in
         `search`, so 二十四届 finds 第24届.
@@ -598,6 +602,8 @@ class Index:
         Args:
             limit: Lines; None for all.
             context: Code points before and behind the place.
+            sort: `"newest"` and `"oldest"` by date; `"left"` and `"right"` by what precedes or follows
+                the place, for which every place is looked at, whatever the limit.
             timeout: Seconds, as in `search`.
             cancel: As in `search`.
 
@@ -605,13 +611,15 @@ class Index:
             SearchTimeoutError: The time was over; its `partial` are the lines found so far.
             SearchCancelledError: *cancel* was set; with `partial` too.
         """
-        from searchlib.analytics import concordance  # noqa: PLC0415 (no search needs it)
+        from searchlib.analytics import KwicOrder, concordance  # noqa: PLC0415 (no search needs it)
 
         deadline = Deadline(timeout, cancel)
         check_counts(limit=limit, context=context)
+        one_of("sort", sort, get_args(KwicOrder))
         filters = {"since": since, "until": until, "where": where}
         request = self._asking.places(query, exact, equivalences, limit, deadline, **filters)
-        return concordance(self._backend, request, context)
+        by_date = sort if sort in get_args(Sort) else "relevance"
+        return concordance(self._backend, replace(request, sort=by_date), context, sort)
 
     def collocates(
         self,
@@ -730,6 +738,60 @@ class Index:
         found = self.search(query, limit=0, match="all", snippets=0, facets=["month"], **filters)
         counts = found.facets["month"]
         return {month: counts.get(month, 0) for month in months_between(counts)}
+
+    def trends(
+        self,
+        queries: Iterable[str],
+        *,
+        by: Period = "month",
+        since: str | date | None = None,
+        until: str | date | None = None,
+        where: Mapping[str, object] | None = None,
+        exact: bool = False,
+        equivalences: Iterable[str] | None = None,
+        timeout: float | None = None,
+        cancel: Cancel | None = None,
+    ) -> Trends:
+        """
+        Return how many articles of each year, month or day several queries find, beside the number of all.
+
+        A number of articles says little where the archive itself grows: `Trends.share` is its share
+        of all. *timeout* holds for each query.
+
+        Raises:
+            As `trend`.
+
+        >>> trends = index.trends(["经济", "文化"], by="year")  # doctest: +SKIP
+        >>> trends.periods, trends.share("经济")  # doctest: +SKIP
+        (('2023', '2024'), (0.21, 0.24))
+        """
+        from searchlib.analytics import Period, trends  # noqa: PLC0415 (no search needs it)
+
+        if isinstance(queries, str) or not isinstance(queries, Iterable):
+            raise TypeError(f"queries is a {type(queries).__name__}, not a list of queries")
+        key = "date" if one_of("by", by, get_args(Period)) == "day" else by
+        filters: dict[str, Any] = {"since": since, "until": until, "where": where, "exact": exact}
+        filters |= {"equivalences": equivalences, "timeout": timeout, "cancel": cancel}
+
+        def counted(query: str) -> Mapping[str, int]:
+            found = self.search(query, limit=0, match="all", snippets=0, facets=[key], **filters)
+            return found.facets[key]
+
+        return trends(by, counted(""), {query: counted(query) for query in queries})
+
+    def page(self, source: str) -> list[Article]:
+        """
+        Return the articles of one page or file, in reading order.
+
+        Args:
+            source: The `source` of an article.
+
+        >>> [article.headline for article in index.page(hit.article.source)]  # doctest: +SKIP
+        """
+        checked_text("source", source)
+        every = self._asking.tree("", match="all")
+        request = self._asking.request(every, limit=None, where={"source": source})
+        return sorted((one.read() for one in self._backend.search(request).hits), key=reading_order)
 
     def suggest(self, prefix: str, limit: int = 10) -> list[str]:
         """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -183,6 +184,20 @@ class Article:
         """Return the article as one reads it: headline, facts, body."""
         return "\n".join(part for part in (self.headline, facts_of(self), self.body) if part)
 
+    def facts(self) -> tuple[str, ...]:
+        """
+        Return what is known of where and when the article appeared, and who wrote it.
+
+        These are the newspaper, the date, the page and the authors, as a person reads them; of a date without
+        its year month and day, not `--08-09`.
+
+        >>> Article(publication="松原日报", date="--12-29", authors=["刘慧", "李明"]).facts()
+        ('松原日报', '12-29', '刘慧 李明')
+        """
+        date = (self.date or "").lstrip("-")
+        known = (self.publication, date, self.page, " ".join(self.authors))
+        return tuple(fact for fact in known if fact)
+
     def texts(self, name: str) -> tuple[str, ...]:
         """
         Return the texts of one field of `TEXT_FIELDS`, or of a key of `extra`; none when it is empty.
@@ -216,11 +231,18 @@ def _number(value: object) -> str:
 
 def facts_of(article: Article) -> str:
     """Return where and when an article appeared, who wrote it, and its id."""
-    date = (article.date or "").lstrip("-")  # --08-09: the year is not known
-    parts = (article.publication, date, " ".join(article.authors), article.id)
-    return " · ".join(part for part in parts if part)
+    return " · ".join(part for part in (*article.facts(), article.id) if part)
 
 
+def reading_order(article: Article) -> tuple[Any, ...]:
+    """Return by what the articles of one page are put in reading order: their places, else their numbers."""
+    places = tuple(article.spans[:1])
+    parts = _NUMBERS.split(article.id)
+    numbered = tuple(int(part) if place % 2 else part for place, part in enumerate(parts))
+    return (not places, places, numbered)
+
+
+_NUMBERS = re.compile(r"([0-9]{1,18})")
 _FIELD_NAMES = frozenset(f.name for f in fields(Article))
 _TEXTS = tuple(sorted(_FIELD_NAMES - {*_LISTS, "spans", "extra"}))
 
@@ -289,6 +311,9 @@ class KwicLine(NamedTuple):
     keyword: str
     after: str
     date: str | None
+    headline: str = ""
+    publication: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

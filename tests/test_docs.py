@@ -177,7 +177,17 @@ def test_every_field_has_its_weight_and_names() -> None:
         assert [name for name in ALIASES if f"`{name}`" not in text] == []
 
 
-ALIASES_OF_TYPES = {"Facets", "Group", "Match", "Measure", "Progress", "Sort"}
+ALIASES_OF_TYPES = {
+    "CitationStyle",
+    "Facets",
+    "Group",
+    "KwicOrder",
+    "Match",
+    "Measure",
+    "Period",
+    "Progress",
+    "Sort",
+}
 """They are made of other types, so a docstring of theirs would be that of `Literal` or `Callable`."""
 
 

@@ -26,7 +26,7 @@ ORDER = [
         "system",
         "association",
     ],
-    ["article_json", "os_errors", "stored_values"],
+    ["article_json", "citing", "os_errors", "stored_values"],
     ["analysis"],
     ["pages"],
     ["ingest"],
@@ -44,11 +44,12 @@ ORDER = [
     ["diagnosis"],
     ["asking", "syncing", "analytics"],
     ["index"],
+    ["answers"],
 ]
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 FILES = sorted(PACKAGE.rglob("*.py"))
 ABOVE_EVALUATION = {"errors", "model", "evaluation"}
-ABOVE_CLI = {"", "model", "evaluation", "cli"}
+ABOVE_CLI = {"", "answers", "model", "evaluation", "cli"}
 WITHIN = {
     ("dates", "errors"),
     ("deadline", "errors"),

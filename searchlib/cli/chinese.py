@@ -13,6 +13,11 @@ MESSAGES = {
     **HELP,
     # answers
     "{} of {}": "第 {} 条，共 {} 条",
+    "{} of {} places in {}": "{} 处，共 {} 处，见于 {:m}",
+    "more than {}": "{} 以上",
+    "no such file": "没有这个文件",
+    "no such file in the archive": "压缩包里没有这个文件",
+    "has no text of its own that articles are ranges of": "没有可供文章对应的原文",
     "more: --offset {}": "下一页：--offset {}",
     "{} article": "{} 篇",
     "{} articles": "{} 篇",

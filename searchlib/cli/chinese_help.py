@@ -175,6 +175,12 @@ HELP = {
     "Show every place of the words with what stands around it, aligned; the best articles come first.": (
         "逐处列出关键词和上下文，关键词对齐；最相关的文章在前。"
     ),
+    "On a terminal each line says where it is from, the last line how many places there are, and search show @3 "
+    "opens the article of the third line.": (
+        "在终端上每行注明出处，末行报总处数；search show @3 打开第三行所在的文章。"
+    ),
+    "Order of the lines: by date, or by what precedes or follows the word.": "各行的顺序：按日期，或按关键词前、后的文字。",
+    "ordered by what follows the word": "按关键词后面的文字排序",
     "With --collocates a table of the words near it: how often, how often before and behind, how often in all "
     "articles, and the measure, by which they are ordered.": (
         "用 --collocates 则列出其附近的词：次数、在前和在后的次数、在全部文章中的次数，以及排序所依的度量值。"

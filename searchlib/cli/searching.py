@@ -166,16 +166,16 @@ def _lines(results: Results, question: Question, index: Path) -> Iterator[str]:
 
         yield from run_lines({topic or "1": [hit.id for hit in results]})
     elif form == "json":
-        from searchlib.cli.machine import json_object, results_content  # noqa: PLC0415
+        from searchlib.answers import json_object, of_results  # noqa: PLC0415
 
         named = {} if topic is None else {"query_id": topic}
-        yield json_object({**named, **results_content(results)})
+        yield json_object({**named, **of_results(results)})
     elif form == "jsonl":
-        from searchlib.cli.machine import hit_content, json_line  # noqa: PLC0415
+        from searchlib.answers import json_line, of_hit  # noqa: PLC0415
 
         for rank, hit in enumerate(results, start=question.offset + 1):
             place = {"query_id": topic, "query": question.query, "rank": rank}
-            yield json_line({**({} if topic is None else place), **hit_content(hit)})
+            yield json_line({**({} if topic is None else place), **of_hit(hit)})
     elif len(results):
         from searchlib.cli.hits import result_lines  # noqa: PLC0415
 

@@ -22,5 +22,14 @@ def kwic_lines(article: Article, marker: Marker, context: int) -> Iterator[KwicL
             for start, end in merged((place.start, place.end) for place in places):
                 before = flat[max(0, start - context) : start]
                 yield KwicLine(
-                    article.id, field, start, before, flat[start:end], flat[end : end + context], article.date
+                    article.id,
+                    field,
+                    start,
+                    before,
+                    flat[start:end],
+                    flat[end : end + context],
+                    article.date,
+                    article.headline,
+                    article.publication,
+                    article.source,
                 )

@@ -22,6 +22,7 @@ from searchlib.ingest.formats import (
     holds_records,
     kind_of_name,
     read_file,
+    read_page_text,
 )
 from searchlib.ingest.notes import Notes
 from searchlib.ingest.records import FieldMap
@@ -40,6 +41,7 @@ __all__ = [
     "holds_records",
     "kind_of_name",
     "list_files",
+    "page_text",
     "read",
     "read_file",
     "source_of",
@@ -75,6 +77,24 @@ def read(
     fields = FieldMap(map).fields
     for path in list_files(*paths):
         yield from read_file(path, source_of(path), split, fields)
+
+
+def page_text(path: str | os.PathLike[str]) -> str:
+    """
+    Return the text of a page's file, of which the `spans` of its articles are ranges.
+
+    Args:
+        path: A text file, a PDF or a Word document; or one inside of an archive, `pages.zip/a01.txt`.
+
+    Raises:
+        CorpusError: There is no such file, or it cannot be read, or it is of a kind that has no text of
+            its own: records, or HTML, where spans are ranges of the markup.
+        MissingExtraError: A package is not installed.
+
+    >>> article = index.get("pages/a01.txt#2")  # doctest: +SKIP
+    >>> [page_text("pages/a01.txt")[start:end] for start, end in article.spans]  # doctest: +SKIP
+    """
+    return read_page_text(Path(path))
 
 
 def explain_file(path: str | os.PathLike[str], *, split: Split = "auto") -> list[PageLine]:

@@ -208,6 +208,49 @@ def _read_blob(blob: Blob, split: Split, records: Records) -> Iterator[Article]:
         yield from split_page(text, source=blob.source, split=split)
 
 
+def read_page_text(path: Path) -> str:
+    """
+    Return the text of which the spans of a page's articles are ranges; see `searchlib.page_text`.
+
+    Raises:
+        CorpusError: It cannot be read, or has no such text.
+        MissingExtraError: A package is not installed.
+    """
+    file = next((place for place in (path, *path.parents) if place.is_file()), path)
+    source = path.as_posix()
+    if not file.is_file():
+        raise CorpusError(source, "no such file")
+    if is_foreign(file.name):
+        request = {"split": "never", "fields": {}, "notes": False, "ids_by_file": False, "text_of": source}
+        found = read_isolated(file, file.as_posix(), request, None)
+        if found is not None:
+            return next(found).body
+    return page_text_here(file, source)
+
+
+def page_text_here(file: Path, source: str) -> str:
+    """Return the text of *source*, which is a file or inside of one, read in this process."""
+    with errors_of(source):
+        for blob in unpack(file, file.as_posix(), _is_plain):
+            if blob.source == source or (blob.is_packed and file.as_posix() == source):
+                return _text_of(blob)
+    raise CorpusError(source, "no such file in the archive")
+
+
+def _text_of(blob: Blob) -> str:
+    if blob.suffix == _PDF:
+        from searchlib.ingest.pdf import page_of_pdf  # noqa: PLC0415 (an extra, and only for PDF)
+
+        return page_of_pdf(blob).text
+    if blob.suffix in _TEXTS:
+        from searchlib.ingest import foreign  # noqa: PLC0415 (not for texts)
+
+        return foreign.text_of(blob)
+    if blob.suffix in SUFFIXES - _PAGES or page_of_ocr(blob) is not None:
+        raise CorpusError(blob.source, "has no text of its own that articles are ranges of")
+    return join_pages(decode(blob.read(), blob.source))
+
+
 def _pages_of(blob: Blob) -> Iterator[Page]:
     """Yield the pages of blocks that a file with a layout is; nothing for a file of another kind."""
     if (page := page_of_ocr(blob)) is not None:

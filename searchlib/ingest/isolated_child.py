@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from searchlib.errors import CorpusError, MissingExtraError, SearchlibError
-from searchlib.ingest.formats import read_here
+from searchlib.ingest.formats import page_text_here, read_here
 from searchlib.ingest.notes import Notes
 from searchlib.model import Article
 
@@ -54,6 +54,10 @@ def _read(request: Mapping[str, Any], out: IO[bytes]) -> dict[str, Any] | None:
     source = request["source"]
     notes = _Sending(out) if request["notes"] else None
     try:
+        if "text_of" in request:
+            text = page_text_here(Path(request["path"]), request["text_of"])
+            _answer(out, {"article": {"body": text}})
+            return None
         articles = read_here(
             Path(request["path"]),
             source,

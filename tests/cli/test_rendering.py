@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 
 from searchlib import Article, Hit, Results, Snippet
+from searchlib.answers import json_object, of_articles, of_results
 from searchlib.cli.articles import article_lines, facts_lines
 from searchlib.cli.cells import width_of
 from searchlib.cli.figures import counted, milliseconds, size
 from searchlib.cli.hits import facet_lines, result_lines
-from searchlib.cli.machine import articles_content, json_object, results_content
 from searchlib.cli.terminal import View
 
 ARTICLE = Article(
@@ -111,7 +111,7 @@ def test_a_whole_article() -> None:
 def test_json_has_no_numbers_that_are_none() -> None:
     """JSON has no word for infinity, which 1e999 in a record is, and programs refuse a line that has one."""
     extra = {"n": math.inf, "m": [1.5, -math.inf, {"o": math.nan}], "p": 2.5}
-    line = json_object(articles_content([replace(ARTICLE, extra=extra)]))
+    line = json_object(of_articles([replace(ARTICLE, extra=extra)]))
     (read,) = json.loads(line, parse_constant=pytest.fail)["articles"]
     assert read["extra"] == {"n": None, "m": [1.5, None, {"o": None}], "p": 2.5}
     assert read["headline"] == ARTICLE.headline
@@ -120,7 +120,7 @@ def test_json_has_no_numbers_that_are_none() -> None:
 def test_json_is_one_line_with_the_format_first() -> None:
     """The keys of the object and of a hit are fixed, in this order."""
     hit = Hit(ARTICLE.id, 2.5, ARTICLE, "头鱼: body", (SNIPPET,), ((0, 3),))
-    line = json_object(results_content(results(hit)))
+    line = json_object(of_results(results(hit)))
     content = json.loads(line)
     assert "\n" not in line
     assert "查干湖" in line
@@ -138,6 +138,7 @@ def test_json_is_one_line_with_the_format_first() -> None:
         "repaired",
         "took_ms",
         "facets",
+        "facet_sizes",
         "hits",
     ]
     assert content["hits"] == [
@@ -145,13 +146,17 @@ def test_json_is_one_line_with_the_format_first() -> None:
             "id": "corpus/a.txt#2",
             "score": 2.5,
             "headline": "查干湖冬捕节开幕",
+            "headline_marks": [[0, 3]],
             "authors": ["刘慧", "李明"],
             "date": "2023-12-29",
             "publication": "松原日报",
+            "page": ARTICLE.page,
             "kind": "article",
             "source": "corpus/a.txt",
-            "snippets": [{"text": "头鱼拍出高价", "start": 5, "marks": [[0, 2]]}],
+            "extra": dict(ARTICLE.extra),
+            "snippets": [{"text": "头鱼拍出高价", "start": 5, "marks": [[0, 2]], "field": "body"}],
             "why": "头鱼: body",
+            "missing": [],
             "reprints": [],
         }
     ]

@@ -502,13 +502,33 @@ def test_kwic_aligns_the_word_by_cells(search: Search, archive: Path) -> None:
             "keyword": "冬捕",
             "after": "节开幕",
             "date": "2023-12-29",
+            "headline": "查干湖冬捕节开幕",
+            "publication": "松原日报",
+            "source": "articles.jsonl",
         }
     ]
+    assert (answer["articles"], answer["total"]) == (1, 2)
     assert [
         line["keyword"]
         for line in json.loads(search("kwic", "冬捕节", "--json", cwd=archive).stdout)["lines"]
     ] == ["冬捕节"] * 2
     assert search("kwic", "冬捕", "--since", "2024", cwd=archive).returncode == 1
+
+
+def test_kwic_is_ordered_by_what_precedes_or_follows(search: Search, archive: Path) -> None:
+    """Punctuation does not count; dates order too."""
+
+    def lines(order: str, side: str) -> list[str]:
+        answer = json.loads(search("kwic", "合作社", "--sort", order, "--json", cwd=archive).stdout)
+        return [line[side].strip("，。") for line in answer["lines"]]
+
+    assert lines("right", "after") == sorted(lines("right", "after"))
+    assert [text[::-1] for text in lines("left", "before")] == sorted(
+        t[::-1] for t in lines("left", "before")
+    )
+    assert len(lines("left", "before")) == 2
+    dates = json.loads(search("kwic", "日报", "--sort", "newest", "--json", cwd=archive).stdout)["lines"]
+    assert [line["date"] for line in dates] == ["2024-08-09", "2023-12-29", "2024-08"]
 
 
 def test_like_leaves_the_article_itself_out(search: Search, archive: Path) -> None:

@@ -6,8 +6,8 @@ from dataclasses import asdict
 
 import click
 
+from searchlib.answers import json_object
 from searchlib.cli.location import FOLDER, find_index
-from searchlib.cli.machine import json_object
 from searchlib.cli.messages import told
 from searchlib.cli.parameters import examples, index_option, json_option
 from searchlib.cli.routing import Verb

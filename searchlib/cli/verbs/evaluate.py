@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from searchlib.cli.machine import json_object
+from searchlib.answers import json_object
 from searchlib.cli.parameters import examples, json_option, limit_of
 from searchlib.cli.progress import progress
 from searchlib.cli.routing import Verb

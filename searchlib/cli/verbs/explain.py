@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from searchlib.answers import json_object, of_explanation
 from searchlib.cli.last import article_called
 from searchlib.cli.location import open_index
-from searchlib.cli.machine import json_object
 from searchlib.cli.parameters import examples, index_option, json_option, question_options
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import say
@@ -41,7 +41,7 @@ def command(words: tuple[str, ...], index_dir: str | None, as_json: bool, **ques
             return 1
         explanation = index.explain(" ".join(query), article.id, **question)
     if as_json:
-        say(json_object({"explanation": explanation.to_dict()}))
+        say(json_object(of_explanation(explanation)))
     else:
         for line in explanation_lines(explanation, View.of_stdout("never")):
             say(line)

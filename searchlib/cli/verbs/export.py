@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from searchlib.answers import json_line
 from searchlib.cli.location import open_index
-from searchlib.cli.machine import json_line
 from searchlib.cli.parameters import examples, index_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say

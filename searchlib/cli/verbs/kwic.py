@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, astuple
-from typing import Any, Literal
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from searchlib import SearchTimeoutError
+from searchlib.answers import json_object, of_collocates, of_kwic
 from searchlib.cli.cells import cells_of, cut, pad, width_of
+from searchlib.cli.figures import counted
+from searchlib.cli.last import remember
 from searchlib.cli.location import open_index
-from searchlib.cli.machine import json_object
 from searchlib.cli.messages import told
 from searchlib.cli.parameters import (
     color_option,
@@ -24,16 +28,24 @@ from searchlib.cli.parameters import (
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, repeated, say
 from searchlib.cli.tables import table_lines
-from searchlib.cli.terminal import DIM, MARK, View, plain
+from searchlib.cli.terminal import DIM, MARK, View, is_terminal, plain
+
+if TYPE_CHECKING:
+    from searchlib import Concordance, KwicLine, KwicOrder
 
 _EPILOG = examples(
     ("search kwic 党建引领", "each place on a line, the word in one column"),
     ("search kwic 合作社 --since 2024 -n all", "all of them, from 2024 on"),
+    ("search kwic 合作社 --sort right", "ordered by what follows the word"),
     ("search kwic 乡村振兴 --collocates", "the words that stand near it more often than by chance"),
 )
 _DEFAULT_LINES = 50
 _WIDTH = 100
 _CONTEXT = 60
+_SOURCE = 24
+"""Cells for where a line is from."""
+_COUNT_S = 1.0
+"""Seconds for counting all places."""
 _WINDOW = 5
 _MEASURE = "log_likelihood"
 
@@ -42,6 +54,12 @@ _MEASURE = "log_likelihood"
 @click.argument("words", nargs=-1, required=True, metavar="WORDS...", shell_complete=fields_for)
 @index_option
 @click.option("-n", "--limit", callback=limit_of, metavar="N|all", help="Lines to show; 50.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest", "left", "right"]),
+    default="relevance",
+    help="Order of the lines: by date, or by what precedes or follows the word.",
+)
 @filter_options
 @click.option("--collocates", "as_collocates", is_flag=True, help="Show the words near it instead.")
 @click.option(
@@ -62,6 +80,7 @@ def command(
     words: tuple[str, ...],
     index_dir: str | None,
     limit: int | Literal["all"] | None,
+    sort: KwicOrder,
     as_collocates: bool,
     window: int | None,
     measure: str | None,
@@ -71,6 +90,9 @@ def command(
 ) -> int:
     """
     Show every place of the words with what stands around it, aligned; the best articles come first.
+
+    On a terminal each line says where it is from, the last line how many places there are, and
+    search show @3 opens the article of the third line.
 
     With --collocates a table of the words near it: how often, how often before and behind, how often in all
     articles, and the measure, by which they are ordered.
@@ -83,24 +105,54 @@ def command(
     if window or measure:
         raise click.UsageError("--window and --measure go with --collocates.")
     with open_index(index_dir) as index:
-        lines = index.kwic(query, limit=wanted, context=_CONTEXT, **filters)
-    if as_json:
-        say(json_object({"query": query, "lines": [line._asdict() for line in lines]}))
-    elif lines:
-        view = View.of_stdout(color)
-        room = (view.width or _WIDTH) - 2
-        side = max(4, (room - max(width_of(plain(line.keyword)) for line in lines)) // 2)
-        for line in lines:
-            before = last_cells(plain(line.before), side)
-            keyword = plain(line.keyword)
-            after = cut(plain(line.after), room - side - width_of(keyword))
-            row = f"{' ' * (side - width_of(before))}{before} {view.styled(keyword, MARK)} "
-            where = f"  {plain(line.id)}" if view.width is None else ""
-            padding = pad(after, room - side - width_of(keyword)) if where else after
-            say((row + padding + view.styled(where, DIM)).rstrip())
-    else:
-        remark(f"nothing found for {repeated(query)}")
+        lines = index.kwic(query, limit=wanted, context=_CONTEXT, sort=sort, **filters)
+        if as_json:
+            places, is_all = _places(lines, wanted)
+            say(json_object(of_kwic(query, lines, places if is_all else None)))
+        elif lines:
+            for line in _lines(lines, wanted, View.of_stdout(color)):
+                say(line)
+            if is_terminal(sys.stdout):
+                remember(index.path, [line.id for line in lines], 0)
+        else:
+            remark(f"nothing found for {repeated(query)}")
     return 0 if lines else 1
+
+
+def _lines(lines: Concordance, wanted: int | None, view: View) -> Iterator[str]:
+    """Yield a line for each place, its word in one column, and where it is from; then how many there are."""
+    source = 0 if view.width is None else min(_SOURCE, view.width // 4)
+    room = (view.width or _WIDTH) - 2 - source - 2 * bool(source)
+    side = max(4, (room - max(width_of(plain(line.keyword)) for line in lines)) // 2)
+    for line in lines:
+        before = last_cells(plain(line.before), side)
+        keyword = plain(line.keyword)
+        after = cut(plain(line.after), room - side - width_of(keyword))
+        row = f"{' ' * (side - width_of(before))}{before} {view.styled(keyword, MARK)} "
+        where = plain(line.id) if view.width is None else cut(_source(line), source)
+        padding = pad(after, room - side - width_of(keyword))
+        yield f"{row}{padding}  {view.styled(where, DIM)}".rstrip()
+    if view.width is not None:
+        places, is_all = _places(lines, wanted)
+        known = f"{places:,}" if is_all else told("more than {}", f"{places:,}")
+        among = counted(lines.articles, "article")
+        yield view.styled(told("{} of {} places in {}", f"{len(lines):,}", known, among), DIM)
+
+
+def _places(lines: Concordance, wanted: int | None) -> tuple[int, bool]:
+    """Return the number of places, and whether these are all: counting reads every article."""
+    if wanted is None or len(lines) < wanted:
+        return len(lines), True
+    try:
+        return lines.count_places(timeout=_COUNT_S), True
+    except SearchTimeoutError as error:
+        return error.partial, False
+
+
+def _source(line: KwicLine) -> str:
+    """Return where a line is from: its paper and date, else its source or id."""
+    date = (line.date or "").lstrip("-")
+    return plain(" ".join(filter(None, (line.publication, date))) or line.source or line.id)
 
 
 def _collocates(
@@ -109,7 +161,7 @@ def _collocates(
     with open_index(index_dir) as index:
         found = index.collocates(query, limit=limit, **options)
     if as_json:
-        say(json_object({"query": query, "collocates": [asdict(word) for word in found]}))
+        say(json_object(of_collocates(query, found)))
     elif found:
         heads = (*map(told, ("word", "near", "before", "behind", "in all")), options["measure"])
         for line in table_lines([heads, *map(astuple, found)]):

@@ -6,10 +6,10 @@ import sys
 
 import click
 
+from searchlib.answers import json_object, of_results
 from searchlib.cli.hits import result_lines
 from searchlib.cli.last import article_called, remember
 from searchlib.cli.location import open_index
-from searchlib.cli.machine import json_object, results_content
 from searchlib.cli.parameters import color_option, examples, ids_for, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
@@ -38,7 +38,7 @@ def command(article_id: str, index_dir: str | None, limit: int, as_json: bool, c
             return 1
         results = index.like(article.id, limit=limit)
         if as_json:
-            say(json_object(results_content(results)))
+            say(json_object(of_results(results)))
         elif len(results):
             if is_terminal(sys.stdout):
                 remember(index.path, [hit.id for hit in results], 0)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from searchlib.answers import json_object, of_articles
 from searchlib.cli.articles import article_lines
 from searchlib.cli.last import article_called
 from searchlib.cli.location import open_index
-from searchlib.cli.machine import articles_content, json_object
 from searchlib.cli.parameters import color_option, examples, ids_for, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import say
@@ -31,7 +31,7 @@ def command(ids: tuple[str, ...], index_dir: str | None, as_json: bool, color: s
         found = [article_called(index, wanted) for wanted in dict.fromkeys(ids)]
     articles = [article for article in found if article is not None]
     if as_json:
-        say(json_object(articles_content(articles)))
+        say(json_object(of_articles(articles)))
     else:
         view = View.of_stdout(color)
         for place, article in enumerate(articles):

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from searchlib.answers import json_object, of_articles
 from searchlib.cli.articles import SEPARATOR, facts_lines, headline_of
 from searchlib.cli.cells import width_of
 from searchlib.cli.figures import counted
-from searchlib.cli.machine import articles_content, json_object
 from searchlib.cli.messages import told
 from searchlib.cli.parameters import color_option, examples, json_option, map_option
 from searchlib.cli.routing import Verb
@@ -53,7 +53,7 @@ def command(file: Path, fields: dict[str, str] | None, why: bool, as_json: bool,
     if not articles:
         remark(f"no article in {file}")
     if as_json:
-        say(json_object(articles_content(articles)))
+        say(json_object(of_articles(articles)))
     elif articles:
         for line in _overview(articles, View.of_stdout(color)):
             say(line)

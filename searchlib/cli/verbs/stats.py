@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from searchlib.answers import json_object, of_stats
 from searchlib.cli.location import open_index
-from searchlib.cli.machine import json_object
 from searchlib.cli.parameters import examples, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import say
@@ -25,7 +25,7 @@ def command(index_dir: str | None, as_json: bool) -> int:
     with open_index(index_dir) as index:
         stats = index.stats()
     if as_json:
-        say(json_object({"stats": stats}))
+        say(json_object(of_stats(stats)))
     else:
         for line in table_lines(list(flattened(stats))):
             say(line)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from searchlib.answers import json_object, of_suggestions
 from searchlib.cli.location import open_index
-from searchlib.cli.machine import json_object
 from searchlib.cli.parameters import examples, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, repeated, say
@@ -29,7 +29,7 @@ def command(prefix: str, index_dir: str | None, limit: int, as_json: bool) -> in
     with open_index(index_dir) as index:
         completions = index.suggest(prefix, limit=limit)
     if as_json:
-        say(json_object({"suggestions": completions}))
+        say(json_object(of_suggestions(completions)))
     else:
         for completion in completions:
             say(plain(completion))

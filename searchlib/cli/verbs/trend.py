@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from searchlib.answers import json_object, of_trend
 from searchlib.cli import figures
 from searchlib.cli.location import open_index
-from searchlib.cli.machine import json_object
 from searchlib.cli.messages import told
 from searchlib.cli.parameters import examples, fields_for, filter_options, index_option, json_option
 from searchlib.cli.routing import Verb
@@ -60,7 +60,7 @@ def command(
     if plot is not None and months:
         draw(months, query, plot)
     if as_json:
-        say(json_object({"query": query, "months": months}))
+        say(json_object(of_trend(query, months)))
     elif months:
         for line in table_lines(list(months.items())):
             say(line)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from searchlib.answers import json_object, of_why_not
 from searchlib.cli.figures import counted
 from searchlib.cli.hits import in_context
 from searchlib.cli.last import article_called
 from searchlib.cli.location import open_index
-from searchlib.cli.machine import json_object
 from searchlib.cli.messages import retold, told
 from searchlib.cli.parameters import (
     color_option,
@@ -55,7 +55,7 @@ def command(words: tuple[str, ...], index_dir: str | None, as_json: bool, color:
             return 1
         answer = index.why_not(" ".join(query), article.id, **question)
     if as_json:
-        say(json_object(answer.to_dict()))
+        say(json_object(of_why_not(answer)))
     else:
         for line in _lines(answer, article, View.of_stdout(color)):
             say(line)

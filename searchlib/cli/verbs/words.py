@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, astuple
+from dataclasses import astuple
 
 import click
 
+from searchlib.answers import json_object, of_telling_words
 from searchlib.cli.location import open_index
-from searchlib.cli.machine import json_object
 from searchlib.cli.messages import told
 from searchlib.cli.parameters import examples, index_option, json_option
 from searchlib.cli.routing import Verb
@@ -68,7 +68,7 @@ def _telling(query: str, index_dir: str | None, limit: int, *, as_json: bool) ->
     with open_index(index_dir) as index:
         found = index.telling_words(query, limit=limit)
     if as_json:
-        say(json_object({"query": query, "words": [asdict(word) for word in found]}))
+        say(json_object(of_telling_words(query, found)))
     elif found:
         for line in table_lines([(*map(told, _HEADS), "log_likelihood"), *map(astuple, found)]):
             say(line)

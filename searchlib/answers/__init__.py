@@ -1,0 +1,67 @@
+"""
+Here is an answer: what does a program read of it?
+
+One form for `--json`, the HTTP interface and the tools for models: `forms` makes plain
+dicts, `writing` makes JSON of them, and `schema.json` beside them says in JSON Schema what
+each holds. Keys are only added; one that changed its meaning would raise `FORMAT`.
+
+    >>> from searchlib import answers
+    >>> print(answers.json_object(answers.of_suggestions(["党建"])))
+    {"format": 1, "suggestions": ["党建"]}
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+from searchlib.answers.forms import (
+    of_articles,
+    of_collocates,
+    of_error,
+    of_explanation,
+    of_hit,
+    of_kwic,
+    of_marks,
+    of_results,
+    of_stats,
+    of_suggestions,
+    of_telling_words,
+    of_trend,
+    of_trends,
+    of_why_not,
+)
+from searchlib.answers.writing import FORMAT, json_line, json_object
+
+__all__ = [
+    "FORMAT",
+    "json_line",
+    "json_object",
+    "of_articles",
+    "of_collocates",
+    "of_error",
+    "of_explanation",
+    "of_hit",
+    "of_kwic",
+    "of_marks",
+    "of_results",
+    "of_stats",
+    "of_suggestions",
+    "of_telling_words",
+    "of_trend",
+    "of_trends",
+    "of_why_not",
+    "schema",
+]
+
+
+def schema() -> dict[str, Any]:
+    """
+    Return the JSON Schema (draft 2020-12) of all answers; each is one of its `$defs`.
+
+    >>> schema()["$defs"]["search"]["properties"]["total"]["type"]
+    'integer'
+    """
+    found: dict[str, Any] = json.loads(files(__name__).joinpath("schema.json").read_text("utf-8"))
+    return found

@@ -17,7 +17,9 @@ from searchlib.model import Span
 LINE_WRAP = "\x0b"
 """Is in `Block.text` for a line end inside a paragraph; never in the page itself, where it ends a line."""
 
-Hint = Literal["", "text", "head", "caption", "table", "list", "code", "quote", "picture", "furniture"]
+Hint = Literal[
+    "", "text", "head", "byline", "caption", "table", "list", "code", "quote", "picture", "furniture"
+]
 """What the format, or the model that read the page, says that a block is; empty where it says nothing."""
 
 Box = tuple[float, float, float, float]
@@ -80,7 +82,8 @@ class Page:
     end, the place in the file's own text; without it they are the same.
     `has_lines` tells whether a block may be one line of a paragraph, `is_broken`
     whether columns or OCR may have left spaces and breaks in the text, `is_marked`
-    whether the format marks heads, so that a short line is none.
+    whether the format marks heads, so that a short line is none. `is_one` tells
+    that the file says it is one article: front matter, a page with its headline as title.
     """
 
     text: str
@@ -90,6 +93,7 @@ class Page:
     has_lines: bool = True
     is_broken: bool = True
     is_marked: bool = False
+    is_one: bool = False
 
     def place(self, span: Span) -> Span:
         """Return the range of the file's own text that a range of `text` was read from."""

@@ -24,13 +24,23 @@ _DATED = rf"{_SPACE}(?:[{_HAN}]{_SPACE}){{0,10}}?(?:{_MONTH_DAY}{_TOLD}|{_DAY_TO
 _UNDATED = (
     rf"{_SPACE}[{_HAN}]{{0,6}}?{_SPACE}(?:专电|电讯|快讯|(?<!通)讯|电(?=[ \u3000(（]))|(?<=本报)(?:综合)?消息"
 )
-_AGENCY = rf"本{_SPACE}[报刊社台网]|新{_SPACE}华{_SPACE}[社网]|[{_HAN}]{{1,8}}[社网报]"
+_AGENCY = rf"本{_SPACE}[报刊社台网市埠港]|新{_SPACE}华{_SPACE}[社网]|[{_HAN}]{{1,8}}[社网报]"
 _BROADCASTER = rf"[{_HAN}]{{2,10}}(?:讯|消息|报道)(?=\s*[(（][^()（）]{{0,12}}(?:记者|通讯员))"
 _DATELINE = re.compile(
     rf"[【\[［(（]?据?(?:(?:{_AGENCY})(?:{_DATED}|{_UNDATED})(?![息号台报站员机视话子影信力])|{_BROADCASTER})[】\]］)）]?"
 )
 _OWN_DATELINE = re.compile(
     rf"[{_HAN}]{{0,6}}{_MONTH_DAY}[ \u3000]?(?:讯(?=[\s(（:：])|电(?=[ \u3000]*[(（]))"
+)
+# Without an agency: 伦敦四日电　…, 华盛顿12日电, on a line of its own too.
+_PLACE_DATELINE = re.compile(
+    rf"[{_HAN}]{{2,8}}?(?:{_MONTH_DAY}|{_DAY_ALONE}){_SPACE}(?:专{_SPACE}|急|特|航|合众|路透|哈瓦斯)?电"
+    r"(?=[ \u3000:：]|$)"
+)
+# 新浪娱乐讯 据…, 新京报讯 11月8日…: who tells, and a space.
+_DESK_DATELINE = re.compile(
+    rf"(?!据)[{_HAN}]{{2,8}}(?<![通资简快短电喜问])讯"
+    r"(?=[ \u3000]+[^ \u3000]|\s*[(（][^()（）]{0,12}(?:记者|通讯员))"
 )
 # 【本报讯】, 〔新华社东京五日电〕, （中央社记者陈怡君台北5日电）, 【财新网】（记者…）: brackets make it sure.
 _BRACKETED = re.compile(
@@ -97,7 +107,15 @@ _PAPER_ALONE = re.compile(rf"[{_HAN}]{{2,6}}(?:日报|晚报|早报|晨报|时�
 _MASTHEAD_WORDS = re.compile(
     rf"星期[一二三四五六日天]|周[一二三四五六日]|农历\s*[{_HAN}]{{2,12}}|[甲乙丙丁戊己庚辛壬癸][{_HAN}]年[{_HAN}]{{0,8}}|第?\s*\d+\s*期|总第?\s*\d+\s*号?期?"
     rf"|今日\s*\d+\s*版|要闻|时政|综合|头版|(?:责任?|美术?|版式|值班)?编辑?[:： ]\s*[{_HAN}]{{2,4}}"
-    r"|[A-Z]{2}[A-Z ]*|[\W_]+"
+    r"|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)|[A-Z]{2}[A-Z ]*|[\W_]+"
+)
+# What a web page prints beside a headline: 更新时间：2024-10-25 11:41, 本文共阅读 95 次, 字号：大 中 小.
+_WEB_LABEL = re.compile(
+    r"(?:最后|首次)?(?:发布|发表|更新|编辑|创建|上传|出版|修改|刊登|张贴)(?:时间|日期|于|在)?|(?:时间|日期)(?=\s*[:：])"
+    r"|(?:本文|文章|已有)?共?(?:阅读|浏览|点击|评论|访问|查看|人气|热度|回复)(?:数|量|次数)?(?=\s*[:：]?\s*\d)"
+)
+_WEB_WORDS = re.compile(
+    r"字[号体]|选择|[大中小]|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|\d+\s*[次条人个字万楼]?|A[-+]?|只看该作者|楼主|分享|收藏|打印|[\W_]+"
 )
 _LEAP_YEAR = 2024
 MIN_TEXT = 12
@@ -141,9 +159,9 @@ def find_dateline(text: str) -> Dateline | None:
     """
     if bracketed := _bracketed_dateline(text):
         return bracketed
-    match = _DATELINE.match(text) or _OWN_DATELINE.match(text)
+    match = _DATELINE.match(text) or _OWN_DATELINE.match(text) or _PLACE_DATELINE.match(text)
     if match is None:
-        return None
+        return _desk_dateline(text)
     year, month, day = match["year"], match["month"], match["day"]
     place = signed_end = match.end()
     signed = ""
@@ -155,6 +173,17 @@ def find_dateline(text: str) -> Dateline | None:
     if rest == place and rest < len(text) and not (month or text.startswith("本")):
         return None  # 农民报讯息 and the like: what is not sure stands apart from the text
     return Dateline(place, rest, _month_day(year or "", month, day) if month else "", signed)
+
+
+def _desk_dateline(text: str) -> Dateline | None:
+    """Read a dateline that names only who tells: 新浪娱乐讯 据台湾媒体报道."""
+    match = _DESK_DATELINE.match(text)
+    if match is None or len(text) - match.end() < MIN_TEXT:
+        return None
+    brackets = _SIGNED.match(text, match.end())
+    signed = (brackets["names"] or brackets["told"] or brackets["named"]) if brackets else ""
+    after = _AFTER_DATELINE.match(text, brackets.end() if brackets else match.end())
+    return Dateline(match.end(), after.end() if after else match.end(), "", signed)
 
 
 def _bracketed_dateline(text: str) -> Dateline | None:
@@ -271,6 +300,19 @@ def read_page_label(text: str) -> str:
     return str(int(page)) if page.isdigit() else page_number(page)
 
 
+def web_day(text: str) -> str:
+    """
+    Return the date of a line in which a web page tells when a text was put up, and how often it was read.
+
+    >>> web_day("字号：大 中 小 本文共阅读 9536 次 更新时间：2024-10-25 11:41"), web_day("2024-10-25 开工")
+    ('2024-10-25', '')
+    """
+    if not _WEB_LABEL.search(text) or not (day := PRINTED_DATE.search(text)):
+        return ""
+    rest = _WEB_LABEL.sub(" ", f"{text[: day.start()]} {text[day.end() :]}")
+    return "" if _WEB_WORDS.sub("", rest) else find_day(day.group())
+
+
 def read_masthead(text: str) -> PageFacts | None:  # noqa: C901 (one kind of line after another)
     """
     Read a line of a masthead or of the page's head: date, paper, page and little else.
@@ -280,6 +322,8 @@ def read_masthead(text: str) -> PageFacts | None:  # noqa: C901 (one kind of lin
     """
     if len(text) > _MAX_MASTHEAD or re.search(r"[。！？；，]|讯|电[\s(（]", text):
         return None
+    if posted := web_day(text):
+        return PageFacts(posted)
     if _PAPER_ALONE.fullmatch(text):
         return PageFacts(publication=text)
     if label := read_page_label(text):

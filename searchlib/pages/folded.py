@@ -20,7 +20,7 @@ from searchlib.pages.pieces import Piece
 
 _FULL_WIDTH = "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]))
 _OTHERS = str.maketrans(
-    "／｜－＿＠．「」『』﹁﹂﹃﹄﹐﹑﹔﹕﹖﹗︰‧・﹒〝〞", "/|-_@.“”‘’“”‘’，、；：？！：···“”"
+    "／｜－＿＠．「」『』﹁﹂﹃﹄﹐﹑﹔﹕﹖﹗︰‧・﹒〝〞\xa0", "/|-_@.“”‘’“”‘’，、；：？！：···“” "
 )
 _FIRST_FOLDED = "\u2e80"
 """No character before it is folded, but a dot: most ASCII text needs no look."""

@@ -74,7 +74,7 @@ _CONTROL = re.compile(
     rf"(?:{_STEP}|(?:字[号体]\s*[:：]?\s*)?(?:放大|缩小|默认|大|中|小)(?:字[号体])?|字[号体]|返回(?:本?(?:目录|首页|列表|新闻列表|版面|顶部|主页|上级|本期|上页|本版))?"
     r"|(?:本版|版面|标题|文章|本期|报纸|日期|往期|期刊|全文)*(?:导航|目录|概览|列表|检索|搜索|回顾|浏览|索引)|(?:本版)?(?:新闻|文章)列表|(?:PDF|pdf)\s?(?:下载|版|阅读|浏览)?|下载\s?(?:PDF|pdf)|(?:版面)?图片?下载|(?:高清)?版面图"
     r"|收藏(?:本文)?|打印(?:本[页文稿])?|推荐|朗读|语音(?:播报)?|评论|更多(?:功能|精彩)?|分享(?:到|至)?|转发|点赞|纠错|复制(?:链接|全文)?|关闭(?:窗口|本页)?|我要?(?:评论|投稿)"
-    r"|语音阅读|手机(?:版|看报)|微信|微博|朋友圈|扫码阅读|首页|主页|设为首页|加入收藏|登录|注册|繁体|简体|无障碍(?:阅读)?|长者(?:版|模式)|日历|按日期检索|检索|查看全文|展开全文|收起)\s*[:：]?"
+    r"|语音阅读|手机(?:版|看报)|微信|微博|朋友圈|扫码阅读|首页|主页|设为首页|加入收藏|登录|注册|繁体|简体|无障碍(?:阅读)?|长者(?:版|模式)|日历|按日期检索|检索|(?:查看|阅读|展开)(?:全文|原文)|原文(?:链接|地址)|收起)\s*[:：]?"
 )
 _CHANNEL = re.compile(r"[一-鿿]{2,6}|APP|English")
 _BARS = re.compile(r"\s*[|｜>»·/]\s*")
@@ -101,6 +101,10 @@ MAX_MARK = 40
 """Characters of 下转 with its page and brackets at most."""
 MAX_WEATHER = 80
 """Characters of a weather line at most; a longer one is a report on the weather."""
+
+
+NO_WORD = "no word of the text: controls or an ornament"
+"""Why a line without Han beside marked heads is furniture."""
 
 
 def has_words(text: str) -> bool:
@@ -161,6 +165,7 @@ def is_navigation(reason: str) -> bool:
 def is_sure_furniture(reason: str) -> bool:
     """Return whether a reason of furniture holds in any text, not on the pages of papers alone."""
     return is_navigation(reason) or reason in {
+        NO_WORD,
         "rights or registration of the site",
         "end mark or editors in brackets",
         "ornament without a word",

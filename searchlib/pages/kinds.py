@@ -34,6 +34,8 @@ _SIGNS = frozenset({"byline", "signature", "dateline", "continued"})
 _DIRECT = frozenset({"byline", "dateline", "continued"})
 
 
+MIN_ITEMS = 3
+"""Headings with a text at least below those that divide a digest."""
 SEVERAL = 2
 """Signed headings at least of a page of several articles."""
 
@@ -93,7 +95,7 @@ def decide(pieces: Sequence[Piece], said: Said) -> Plan | None:
         or len(inner) == 1
         or not all(_SECTION.match(group.text) for group in inner)
     ):
-        return Plan("digest", level, "headings below one without a text")
+        return Plan("digest", _items_level(deeper, level), "headings below one without a text")
     return Plan("article", top, "numbered sections below one heading")
 
 
@@ -101,6 +103,27 @@ def _recurring(groups: Sequence[_Group]) -> int:
     """Return the highest level that comes again, the highest of all where none does."""
     levels = [group.level for group in groups]
     return min([level for level in levels if levels.count(level) > 1] or levels)
+
+
+def _items_level(groups: Sequence[_Group], level: int) -> int:
+    """
+    Return the level of a digest's items: a lower one where headings only divide them, as 要闻 and 国际 do.
+
+    A heading that divides has no text of its own and a deeper one right below it.
+    """
+    below = [group for group in groups if group.level > level]
+    lower = min((group.level for group in below), default=0)
+    items = [group for group in below if group.level == lower]
+    dividers = [
+        group
+        for group, after in pairwise(groups)
+        if group.level == level and not group.chars and after.level > level
+    ]
+    own = sum(group.chars for group in groups if group.level == level)
+    is_divided = dividers and len(items) >= MIN_ITEMS and sum(group.chars for group in items) > own
+    if is_divided and not all(_SECTION.match(group.text) for group in items):
+        return _items_level(below, lower)
+    return level
 
 
 def label_places(pieces: Sequence[Piece], level: int) -> list[int]:

@@ -79,7 +79,7 @@ def read_markdown(text: str) -> Page:
     if begin:
         reader.add_front_matter(begin)
     reader.read(begin)
-    return reader.builder.page(said=said, is_marked=reader.is_marked)
+    return reader.builder.page(said=said, is_marked=reader.is_marked, is_one=bool(said.headline))
 
 
 class _RawLine(NamedTuple):

@@ -101,6 +101,8 @@ _BYLINE_MARKS = "□■●◎"
 _MAY_LABEL = re.compile(
     r"(?:作者|记者|通讯员|撰稿|来源|出处|时间)\s*[:：]|\d日?\s.{0,20}(?:记者|通讯员|作者)"
 )
+_WRITER_LABEL = re.compile(r"^(?:作者|文|记者|撰文|编辑|by)\s*(?:[:：/／|｜]|\s)\s*", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"\s*[、,，;；/／|｜&]\s*|(?<=[一-鿿])\s+(?=[一-鿿])")
 _PICTURE_MARKS = "■▲△▼▽◆●◀▶"
 _CAPTION_END = re.compile(r"。[”’]?$")
 MAX_MARKS = 20
@@ -183,6 +185,8 @@ def _hinted(line: Block) -> list[Piece] | None:
     if line.hint == "caption":
         found = _byline_line(line) or _caption(line)
         return found or [_piece(line, 0, len(text), "caption", "caption: the file says so")]
+    if line.hint == "byline":
+        return [_named_writer(line)]
     if line.hint in {"table", "code"}:
         return [_piece(line, 0, len(text), "body", f"row of a {line.hint}")]
     if line.hint in {"text", "list"}:
@@ -191,6 +195,16 @@ def _hinted(line: Block) -> list[Piece] | None:
             return [replace(found[0], role="body", text=text, reason="text: the file says so")]
         return found
     return None
+
+
+def _named_writer(line: Block) -> Piece:
+    """Take a block for the names of writers, people or offices, because the file says so."""
+    piece = _piece(line, 0, len(line.text), "byline", "byline: the file says so")
+    bare = in_brackets(line.text) or line.text[icons_end(line.text) :]
+    if (labelled := parse_labelled(bare)) or (labelled := parse_byline(bare)):
+        return _signed(piece, labelled)
+    named = _WRITER_LABEL.sub("", bare)
+    return replace(piece, authors=tuple(name for name in _BETWEEN_NAMES.split(named) if name))
 
 
 def _piece(line: Block, start: int, end: int, role: Role, reason: str) -> Piece:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -15,11 +16,12 @@ from searchlib.pages.continuations import give_back, give_heads, join_continued
 from searchlib.pages.decks import coverage, read_deck
 from searchlib.pages.fields import PageFacts, article_date, read_masthead
 from searchlib.pages.folded import fold_page, unfold, unfold_article
-from searchlib.pages.furniture import is_navigation
+from searchlib.pages.furniture import NO_WORD, is_navigation
 from searchlib.pages.healing import Paragraph, heal
 from searchlib.pages.kinds import decide, label_places
 from searchlib.pages.lines import read_lines
 from searchlib.pages.markdown import SUFFIXES, looks_marked, read_markdown
+from searchlib.pages.matters import part_matters
 from searchlib.pages.paths import read_source
 from searchlib.pages.pieces import FURNITURE, Piece
 from searchlib.pages.reflow import reflow
@@ -27,6 +29,8 @@ from searchlib.pages.roles import classify
 from searchlib.pages.sizes import with_levels
 from searchlib.pages.styles import headline_level
 from searchlib.pages.whole import (
+    Classified,
+    as_one,
     edges_outside,
     one_article,
     same_words,
@@ -50,6 +54,7 @@ LONG_LEAD = 1000
 """Characters of the first part of a long text."""
 MIN_SAID_AGAIN = 0.12
 """Share of a headline's pairs, at least, that the first part of a long text has: 96 % of news texts do."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _PLAIN = (".txt", ".text")
 _JOINABLE: frozenset[str] = frozenset({"", "text", "quote"})
 _UNREAD: frozenset[str] = frozenset({"furniture", "picture"})
@@ -177,16 +182,18 @@ def _joined(blocks: Sequence[Block], text: str, *, apart: bool) -> list[Block]:
 
 def _take_apart(blocks: Sequence[Block], page: Page, split: Split) -> tuple[list[Draft], list[Piece], bool]:
     """Return the articles, the furniture, and whether the text is a newspaper page."""
-    classified = [(block, classify(block)) for block in blocks]
+    classified: Classified = [(block, classify(block)) for block in blocks]
+    if page.is_marked:
+        classified = _without_controls(
+            [(block, [_unless_marked(piece) for piece in found]) for block, found in classified]
+        )
     title = fold_page(page.said.headline)
     pieces = [piece for _, found in classified for piece in found]
-    if page.is_marked:
-        pieces = [_unless_marked(piece) for piece in pieces]
     plan = decide(pieces, page.said) if split == "auto" else None
     if plan is not None and plan.kind == "article" and _signs(pieces):
         sections = _with_sections(pieces, title)
         drafts, furniture = assemble(sections, 0)
-        return drafts, furniture, True
+        return as_one(drafts, title) if page.is_one else drafts, furniture, True
     if plan is not None and plan.kind == "page":
         for place in label_places(pieces, plan.level):
             reason = "heading over the headline of an article"
@@ -194,7 +201,7 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split) -> tuple[list
     if split == "auto" and (plan is None or plan.kind == "page"):
         drafts, furniture = _read_page(pieces, plan.level if plan else 0)
         if drafts or furniture:
-            return drafts, furniture, True
+            return as_one(drafts, title) if page.is_one and plan is None else drafts, furniture, True
     if plan is not None:
         cut = (
             one_article(classified, title)
@@ -216,6 +223,21 @@ def _unless_marked(piece: Piece) -> Piece:
     if piece.role == "head" and is_prose and not (piece.level or piece.is_bold or piece.authors):
         return replace(piece, role="body", reason="no head: the format marks those")
     return piece
+
+
+def _without_controls(classified: Classified) -> Classified:
+    """Take lines without Han between a marked head in Chinese and its text for what a website sets there."""
+    cleared: list[tuple[Block, Sequence[Piece]]] = []
+    is_below = False
+    for block, found in classified:
+        first = found[0]
+        if is_below and first.role == "head" and not first.level and not _HAN.search(first.text):
+            cleared.append((block, [replace(first, role="furniture", reason=NO_WORD), *found[1:]]))
+            continue
+        is_head = first.level > 0 and _HAN.search(first.text) is not None
+        is_below = is_head or (is_below and first.role in FURNITURE)
+        cleared.append((block, found))
+    return cleared
 
 
 def _with_sections(pieces: Sequence[Piece], title: str) -> list[Piece]:
@@ -306,7 +328,7 @@ def _read_page(pieces: Sequence[Piece], level: int = 0) -> tuple[list[Draft], li
     furniture += again
     drafts = give_heads(drafts)
     is_sure = level or any(piece.role in {"continued", "continues"} or _shows_page(piece) for piece in pieces)
-    return (drafts, furniture) if is_sure or _are_articles(drafts) else ([], [])
+    return (part_matters(drafts), furniture) if is_sure or _are_articles(drafts) else ([], [])
 
 
 def _are_articles(drafts: Sequence[Draft]) -> bool:

@@ -22,6 +22,8 @@ MIN_CONTENTS = 3
 """Headings at least that make a list of contents."""
 MAX_NAME_LINE = 12
 """Characters at most of a line with the writer's name, between a title and the text."""
+SEVERAL_TEXTS = 2
+"""Articles at least that may have to be joined to one."""
 MAX_TITLE = 40
 """Characters at most of a first line that is taken for the title of a text."""
 
@@ -121,7 +123,8 @@ def one_article(classified: Classified, title: str = "") -> tuple[list[Draft], l
     furniture: list[Piece] = []
     for block, found in classified:
         first = found[0]
-        if is_outside(block, found):
+        is_dated = first.role == "masthead" and bool(draft.heads) and not draft.body
+        if is_outside(block, found) or is_dated:
             furniture += found
         elif first.level and first.role == "head":
             if first.start in heads:
@@ -133,6 +136,37 @@ def one_article(classified: Classified, title: str = "") -> tuple[list[Draft], l
         else:
             draft.body += _text(block, "text under a heading")
     return [*([draft] if draft.pieces() else []), *captions], furniture
+
+
+def as_one(drafts: Sequence[Draft], title: str) -> list[Draft]:
+    """
+    Join what was taken for several articles, where the file says that it is one; captions stay apart.
+
+    Heads behind the first become sections, what signs inside the text becomes text.
+    """
+    texts = sorted((draft for draft in drafts if not draft.is_caption), key=lambda d: d.pieces()[0].start)
+    if len(texts) < SEVERAL_TEXTS:
+        return list(drafts)
+    named = (draft for draft in texts if any(same_words(piece.text, title) for piece in draft.heads))
+    first = next(named, None) or next((draft for draft in texts if draft.heads), texts[0])
+    whole = Draft(page=first.page, column=first.column, heads=first.heads)
+    for draft in texts:
+        if draft is not first:
+            reason = "heading inside an article"
+            whole.body += [
+                replace(piece, role="section", reason=reason) if piece.level else replace(piece, role="body")
+                for piece in [*draft.heads, *draft.column]
+            ]
+        is_lead = not any(piece.role == "body" for piece in whole.body)
+        signs = [*draft.bylines, *draft.datelines]
+        if is_lead or draft is texts[-1] or draft is first:
+            whole.bylines += draft.bylines
+            whole.datelines += draft.datelines
+        else:
+            whole.body += [replace(piece, role="body") for piece in signs]
+        whole.body += draft.body
+    whole.body.sort(key=lambda piece: piece.start)
+    return [whole, *(draft for draft in drafts if draft.is_caption)]
 
 
 def _caption(pieces: Sequence[Piece]) -> Draft:

@@ -1,0 +1,427 @@
+"""
+An HTML file to its paragraphs and facts: elements closed, what nobody reads left out, places kept.
+
+Not for telling which of them are the text, that is html.py.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from html.parser import HTMLParser
+from typing import Any, NamedTuple
+
+from searchlib.ingest.main_text import HEADS, Element
+from searchlib.pages.fields import find_day
+from searchlib.pages.front_matter import authors_of, day_of
+
+_UNSEEN = frozenset(
+    {
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "svg",
+        "iframe",
+        "select",
+        "button",
+        "object",
+        "rt",
+        "rp",
+        "rtc",
+    }
+)
+"""Elements whose text nobody reads as text; readings beside Han characters (ruby) among them."""
+_RUBY = frozenset({"rb", "rt", "rp", "rtc"})
+"""Parts of a ruby, whose ends may be left out: the characters, and the readings that are not read."""
+_ASIDE = frozenset({"nav", "aside", "footer", "form", "menu", "dialog"})
+_ASIDE_NAMES = frozenset(
+    [
+        "nav",
+        "navbar",
+        "navi",
+        "navigation",
+        "menu",
+        "menus",
+        "footer",
+        "foot",
+        "copyright",
+        "breadcrumb",
+        "breadcrumbs",
+        "crumb",
+        "crumbs",
+        "pager",
+        "pagination",
+        "pagenav",
+        "share",
+        "shares",
+        "toolbar",
+        "sidebar",
+        "recommend",
+        "recommended",
+        "related",
+        "comments",
+        "login",
+        "topbar",
+        "friendlink",
+        "friendlinks",
+        "toptools",
+    ]
+)
+"""What pages call the places beside their text, as `class` or `id`."""
+_MAIN_NAMES = frozenset(
+    {"ozoom", "trs_editor", "article-content", "articlecontent", "rm_txt_con", "text_con", "zoom"}
+)
+_WRITER_NAMES = frozenset(
+    {
+        "author",
+        "authors",
+        "author_name",
+        "author-name",
+        "authorname",
+        "byline",
+        "writer",
+        "post-author",
+        "entry-author",
+        "article-author",
+    }
+)
+"""What pages call the place of the writers' names, as `class`, `id`, `rel` or `itemprop`."""
+_DAY_NAMES = re.compile(
+    r"(?:^|[_\-])(?:date|datetime|time|pubtime|pubdate|published|publish|posted)(?:$|[_\-])"
+)
+"""The same for the place of the date."""
+_MAX_BYLINE = 40
+"""Characters of the writers' names at most."""
+_BLOCKS = HEADS | frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
+)
+_VOID = frozenset(
+    {"br", "hr", "meta", "img", "input", "link", "wbr", "col", "area", "base", "embed", "source"}
+)
+_CLOSES_ITSELF = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "option"})
+"""Elements that end where the next of their kind begins."""
+_TAG = re.compile(r"<[^<>]*>?")
+_NAME_PARTS = re.compile(r"[\s_\-]+")
+_MOST_UNCLOSED = 8
+"""After so many things that are never closed, the rest of a page is text between tags."""
+_SPACES = re.compile(r"[^\S\n\u3000]+")
+_META = {
+    "og:title": "headline",
+    "twitter:title": "headline",
+    "articletitle": "headline",
+    "og:site_name": "publication",
+    "contentsource": "publication",
+    "source": "publication",
+    "mediaid": "publication",
+    "author": "authors",
+    "article:author": "authors",
+    "og:article:author": "authors",
+    "article:published_time": "date",
+    "og:release_date": "date",
+    "datepublished": "date",
+    "publishdate": "date",
+    "pubdate": "date",
+    "publish_time": "date",
+    "date": "date",
+    "dc.date": "date",
+    "columnname": "column",
+    "article:section": "column",
+}
+_LINKED = {"headline": "headline", "datePublished": "date", "author": "authors", "publisher": "publication"}
+HALF = 0.5
+"""Share of a paragraph's characters that makes it what they are."""
+
+
+class _Open(NamedTuple):
+    """An element that is open, and what its name says of the text in it."""
+
+    element: Element
+    is_aside: bool
+    is_main: bool
+    is_writer: bool
+    is_day: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlBlock:
+    """
+    A paragraph: its element, whether it is beside the text, the `<main>` and the `<article>` it is in.
+
+    `start` and `end` are where it stands in the file, `linked` is the share of its characters in links.
+    """
+
+    text: str
+    tag: str
+    is_aside: bool
+    in_main: bool
+    article: int
+    start: int
+    end: int
+    linked: float
+    is_caption: bool = False
+    path: tuple[Element, ...] = ()
+    is_byline: bool = False
+    day: str = ""
+
+
+class HtmlReader(HTMLParser):
+    """Collects the blocks and facts of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[HtmlBlock] = []
+        self.facts: dict[str, Any] = {}
+        self.title = ""
+        self._length = len(text)
+        self._lines = [0]
+        for line in text.split("\n"):
+            self._lines.append(self._lines[-1] + len(line) + 1)
+        self._base = 0
+        self._open: Counter[str] = Counter()
+        self._stack: list[_Open] = []
+        self._elements = 0
+        self._asides = 0
+        self._mains = 0
+        self._writers = self._written = 0
+        self._days = self._dated = 0
+        self._in_content = False
+        self._articles = 0
+        self._text: list[str] = []
+        self._linked = 0
+        self._start = 0
+        self._tag = ""
+        self._data: list[str] | None = None
+
+    def finish(self) -> None:
+        """
+        Take what is left when something is never closed: its bracket is text, and so is what follows it.
+
+        `HTMLParser.close` looks through all the rest again for each bracket, which is
+        minutes for a page of them.
+        """
+        for _ in range(_MOST_UNCLOSED):
+            rest, self.rawdata = self.rawdata, ""
+            if not rest or self.cdata_elem:
+                break
+            opens = rest.startswith("<")  # else a reference may stand at the end of the text
+            self.handle_data(rest[0] if opens else unescape(rest))
+            self.feed(rest[1:] if opens else "")
+        else:
+            self.handle_data(unescape(_TAG.sub(" ", self.rawdata)))
+        self.end_block()
+
+    def parse_html_declaration(self, i: int) -> int:
+        """Pass over `<![if IE]>` and the like, of which Python's own way expects five and asserts it."""
+        if self.rawdata.startswith("<![", i) and not self.rawdata.startswith("<![CDATA[", i):
+            return self.parse_bogus_comment(i)
+        return super().parse_html_declaration(i)
+
+    def handle_comment(self, data: str) -> None:
+        """Founder's e-editions set the text of an article between comments."""
+        name = data.strip().lower()
+        if name in {"enpcontent", "/enpcontent"}:
+            self.end_block()
+            self._in_content = name == "enpcontent"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element; take the facts that it states."""
+        named = {name: value or "" for name, value in attrs}
+        if tag == "meta":
+            self._take_fact(named)
+        if tag == "script" and "ld+json" in named.get("type", ""):
+            self._data = []
+        if tag == "time" and named.get("datetime") and (day := day_of(named["datetime"])):
+            self.facts.setdefault("date", day)
+        if tag in _BLOCKS:
+            self.end_block()
+            self._tag = tag
+        if tag in _VOID:
+            return
+        if self._stack and (
+            (tag in _CLOSES_ITSELF and self._stack[-1].element.tag == tag)
+            or (tag in _RUBY and self._stack[-1].element.tag in _RUBY)
+        ):
+            self._pop()
+        names = {part.lower() for key in ("class", "id") for part in named.get(key, "").split()}
+        parts = {part for name in names for part in (name, *_NAME_PARTS.split(name))}
+        is_aside = tag not in {"body", "html"} and (tag in _ASIDE or not _ASIDE_NAMES.isdisjoint(parts))
+        is_main = tag == "main" or not _MAIN_NAMES.isdisjoint(names)
+        self._elements += 1
+        element = Element(self._elements, tag, named.get("class", ""))
+        named_so = names | {named[key].lower() for key in ("rel", "itemprop") if named.get(key)}
+        opened = _Open(
+            element,
+            is_aside,
+            is_main,
+            is_writer=not _WRITER_NAMES.isdisjoint(named_so),
+            is_day=any(_DAY_NAMES.search(name) for name in named_so),
+        )
+        self._stack.append(opened)
+        self._count(opened, 1)
+        self._open[tag] += 1
+        if tag == "article" and self._open[tag] == 1:
+            self._articles += 1
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open and close an element."""
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close an element, and those in it that are still open."""
+        if tag == "script" and self._data is not None:
+            self._take_linked_data("".join(self._data))
+            self._data = None
+        if tag in _BLOCKS:
+            self.end_block()
+        if self._open[tag]:
+            while self._pop() != tag:
+                pass
+
+    def _pop(self) -> str:
+        opened = self._stack.pop()
+        self._count(opened, -1)
+        self._open[opened.element.tag] -= 1
+        return opened.element.tag
+
+    def _count(self, opened: _Open, step: int) -> None:
+        self._asides += step * opened.is_aside
+        self._mains += step * opened.is_main
+        self._writers += step * opened.is_writer
+        self._days += step * opened.is_day
+
+    def handle_data(self, data: str) -> None:
+        """Collect text, and how much of it is in links and names."""
+        if self._data is not None:
+            self._data.append(data)
+        if any(self._open[tag] for tag in _UNSEEN):
+            return
+        if not self._text:
+            self._start = self._place()
+        self._text.append(data if self._open["pre"] else data.replace("\n", " "))
+        if self._open["a"]:
+            self._linked += len(data.strip())
+        if self._writers:
+            self._written += len(data.strip())
+        if self._days:
+            self._dated += len(data.strip())
+
+    def _place(self) -> int:
+        """Return where in the file the parser stands."""
+        line, column = self.getpos()
+        return min(self._lines[min(line, len(self._lines)) - 1] + column, self._length)
+
+    def end_block(self) -> None:
+        """Keep what has come since the last block as a paragraph."""
+        text = "\n".join(
+            line.strip(" \t\r\f\v\xa0") for line in _SPACES.sub(" ", "".join(self._text)).split("\n")
+        )
+        bare = text.strip()
+        self._text.clear()
+        chars = max(1, len("".join(bare.split())))
+        linked, self._linked = self._linked, 0
+        written, self._written = self._written, 0
+        dated, self._dated = self._dated, 0
+        tag, self._tag = self._tag, ""
+        if not bare:
+            return
+        if tag == "title" or self._open["title"]:
+            self.title = self.title or bare
+            return
+        for head in HEADS:
+            if self._open[head]:
+                tag = head
+        self.blocks.append(
+            HtmlBlock(
+                text.strip("\n"),
+                tag,
+                self._asides > 0 and not self._in_content,
+                self._mains > 0 or self._in_content,
+                self._articles if self._open["article"] else 0,
+                self._start,
+                max(self._start, self._place()),
+                linked / chars,
+                is_caption=self._open["figcaption"] > 0 or tag == "figcaption",
+                path=tuple(opened.element for opened in self._stack),
+                is_byline=written > chars * HALF and len(bare) <= _MAX_BYLINE,
+                day=find_day(bare) if dated > chars * HALF and len(bare) <= _MAX_BYLINE else "",
+            )
+        )
+
+    def _take_fact(self, attributes: dict[str, str]) -> None:
+        key = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+        name = _META.get(key.lower())
+        value = attributes.get("content", "").strip()
+        if name is not None and value:
+            self._keep(name, value)
+
+    def _keep(self, name: str, value: Any) -> None:
+        if name in self.facts:
+            return
+        if name == "authors":
+            value = authors_of(value)
+        elif name == "date":
+            value = day_of(value)
+        else:
+            value = str(value.get("name", "")) if isinstance(value, Mapping) else str(value)
+        if value:
+            self.facts[name] = value
+
+    def _take_linked_data(self, text: str) -> None:
+        """Take what JSON-LD says of the article."""
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError):
+            return
+        items = value if isinstance(value, list) else [value]
+        for item in items:
+            graph = item.get("@graph") if isinstance(item, Mapping) else None
+            for each in graph if isinstance(graph, list) else [item]:
+                if isinstance(each, Mapping) and "Article" in str(each.get("@type", "")):
+                    for key, name in _LINKED.items():
+                        if each.get(key):
+                            self._keep(name, each[key])

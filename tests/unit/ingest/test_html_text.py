@@ -1,0 +1,132 @@
+"""The text of a page of a website among what is set beside it; all texts and people are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchlib.ingest.html import articles_of_html, pages_of_html
+from searchlib.model import Article
+
+ONE = "江湾镇果园进入采收旺季，镇里请来三百名短工分片下地，预计月底前收完第一茬，比去年早五天。"
+TWO = "镇农技站站长介绍，今年新建了两条分选线，果农在家门口就能把果子卖出去，每斤多卖三角钱。"
+THREE = "东浦社区新开的食堂中午坐满了老人，一荤两素只收八元钱，饭后还可以在隔壁的书屋里坐坐。"
+MENU = "".join(
+    f"<li><a href='/{n}'>{name}</a></li>" for n, name in enumerate(["要闻", "国际", "体育", "财经"])
+)
+LISTED = "".join(f"<div><a href='/x{n}'>别处的一条新闻标题之{n}</a></div>" for n in range(8))
+
+
+def read(body: str, title: str = "江湾果园开摘_江湾新闻网", head: str = "") -> list[Article]:
+    """Read a page of a website with such a body."""
+    text = f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+    return [a for a in articles_of_html(text, "a.html") if a.kind != "photo_caption"]
+
+
+def around(inner: str) -> str:
+    """Set a text into a page whose elements are named after nothing that is known."""
+    return (
+        f"<div class='k1'><ul>{MENU}</ul></div><div class='k2'><div class='k3'>{inner}</div>"
+        f"<div class='k4'><h3>大家都在看</h3>{LISTED}</div></div>"
+        "<div class='k5'><p>江湾新闻网版权所有</p></div>"
+    )
+
+
+TEXT = f"<div class='t'><p>{ONE}</p><p>{TWO}</p></div>"
+
+
+def test_the_text_is_found_by_its_prose() -> None:
+    """Menus, lists of other headlines and the imprint are furniture, whatever their elements are called."""
+    (article,) = read(around(f"<h1>江湾果园开摘</h1>{TEXT}"))
+    assert (article.headline, article.body) == ("江湾果园开摘", f"{ONE}\n{TWO}")
+
+
+def test_the_headline_is_the_heading_that_the_title_has() -> None:
+    """The name of the site is set as `h1` too, and stands first."""
+    (article,) = read(f"<div><h1>新闻中心</h1></div>{around(f'<h1>江湾果园开摘</h1>{TEXT}')}")
+    assert (article.headline, article.body) == ("江湾果园开摘", f"{ONE}\n{TWO}")
+
+
+def test_comments_below_are_no_text() -> None:
+    """What readers write has sentences too, but under a heading of its own."""
+    said = "<p>支持家乡，明年一定去摘果子！</p><p>路太远了，没有车去不了。</p>"
+    comments = f"<div class='c'><h3>网友跟贴</h3>{said}</div>"
+    (article,) = read(around(f"<h1>江湾果园开摘</h1>{TEXT}{comments}"))
+    assert article.body == f"{ONE}\n{TWO}"
+
+
+def test_several_articles_next_to_one_another_stay() -> None:
+    """The longest of them is not taken for the page's only text."""
+    rest = "".join(
+        f"<div class='a'><h2>{head}</h2><p>{text}</p></div>"
+        for head, text in [
+            ("江湾果园开摘", (ONE + TWO) * 4),
+            ("东浦食堂开张", THREE),
+            ("河东新桥通车", THREE),
+        ]
+    )
+    found = read(f"<div class='w'>{rest}</div>", title="江湾新闻网")
+    assert [a.headline for a in found] == ["江湾果园开摘", "东浦食堂开张", "河东新桥通车"]
+
+
+def test_a_lead_that_is_one_link_is_text() -> None:
+    """A weekly links each lead to its article: that is no menu."""
+    rest = "".join(
+        f"<div class='a'><a href='/{n}'><h1>{head}</h1><p>{text}</p></a></div>"
+        for n, (head, text) in enumerate([("江湾果园开摘", ONE), ("东浦食堂开张", THREE)])
+    )
+    found = read(f"<div class='w'>{rest}</div>", title="江湾学生周报 第 9 期")
+    assert [(a.headline, a.body) for a in found] == [("江湾果园开摘", ONE), ("东浦食堂开张", THREE)]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "<span class='author_name'>学生会新闻部</span>",
+        "<div class='byline'>作者：学生会新闻部</div>",
+        "<a rel='author' href='/u'>学生会新闻部</a>",
+        "<span itemprop='author'>学生会新闻部</span>",
+    ],
+)
+def test_writers_are_who_the_page_says(named: str) -> None:
+    """People and offices alike, below the text, and none of its words."""
+    (article,) = read(f"<h1>江湾果园开摘</h1><p>{ONE}</p><div>{named}</div>")
+    assert (article.authors, article.body) == (("学生会新闻部",), ONE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<span class='date'>2024/03/05</span>",
+        "<div class='post-time'>2024年3月5日 08:30</div>",
+        "<div>字号：大 中 小　本文共阅读 953 次　更新时间：2024-03-05 08:30</div>",
+        "<div>最后更新: 2024-03-05 09:27:48</div>",
+        "<div>2024-03-05 08:30</div>",
+    ],
+)
+def test_the_date_beside_the_headline_is_the_articles(line: str) -> None:
+    """By the name of its element, or by what the line says; it is no text."""
+    (article,) = read(f"<h1>江湾果园开摘</h1>{line}<p>{ONE}</p><p>{TWO}</p>")
+    assert (article.date, article.body) == ("2024-03-05", f"{ONE}\n{TWO}")
+
+
+def test_one_article_is_not_torn_where_its_page_has_its_headline_as_title() -> None:
+    """Short lines and names inside it begin no other; headings are sections."""
+    inner = (
+        f"<p>{ONE}</p><p>文／赵强</p><h3>分选线进村</h3><p>{TWO}</p>"
+        f"<p>东浦食堂</p><p>本报讯（记者 林志明）{THREE}</p>"
+    )
+    (article,) = read(f"<h1>江湾果园开摘</h1>{inner}")
+    assert (article.headline, article.sections[0]) == ("江湾果园开摘", "分选线进村")
+    assert THREE in article.body
+
+
+def test_controls_below_the_headline_are_no_subtitle() -> None:
+    """A line without Han beside marked heads is no word of a Chinese text."""
+    (article,) = read(f"<h1>江湾果园开摘</h1><div>T + -</div><div>Previous Next</div><p>{ONE}</p>")
+    assert (article.headline, article.subtitle, article.body) == ("江湾果园开摘", "", ONE)
+
+
+@pytest.mark.parametrize("text", ["", "<nav></nav>", "<nav>要闻</nav>", "<h1></h1>"])
+def test_a_page_of_nothing_is_read(text: str) -> None:
+    """No text at all, or menus only."""
+    assert len(list(pages_of_html(text))) <= 1

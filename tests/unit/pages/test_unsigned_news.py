@@ -1,0 +1,115 @@
+"""Pages and digests whose texts nobody signs; all texts and people are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchlib import split_page
+
+SIGNED = "本报讯（记者 赵强）江湾镇果园进入采收旺季，镇里请来三百名短工，预计月底前收完第一茬果子。"
+ORCHARD = SIGNED.partition("）")[2]
+TEXTS = {
+    "东浦食堂开张 老人就餐八元": (
+        "东浦社区食堂昨天开张，中午坐满了来就餐的老人，一荤两素只收八元钱，"
+        "饭后还可以在隔壁的书屋里坐坐，看看当天的报纸。"
+    ),
+    "河东新桥通车 进城省时半点": (
+        "河东新桥今晨六时通车，沿岸五个村的居民进城不用再绕道，"
+        "公交公司同时增开两条线路，开进城里的时间比过去省下半个钟头。"
+    ),
+    "城西泵站检修 三条街道停水": (
+        "城西泵站今晚十点起检修，沿线三条街道停水八小时，"
+        "供水公司提醒居民提前储水，明早六点前恢复，水压会慢慢升上来。"
+    ),
+}
+
+
+def page(*heads: str, first: str = SIGNED) -> str:
+    """Return a page of a signed article and unsigned ones."""
+    return "\n\n".join([f"江湾果园开摘\n{first}", *(f"{head}\n{TEXTS[head]}" for head in heads)])
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_unsigned_news_behind_a_signed_article_are_articles(count: int) -> None:
+    """Their heads tell of what their own texts alone speak of."""
+    heads = list(TEXTS)[:count]
+    found = split_page("江湾日报 2024年3月5日 星期二 A05\n\n" + page(*heads))
+    assert [(a.headline, a.body) for a in found] == [
+        ("江湾果园开摘", ORCHARD),
+        *((head, TEXTS[head]) for head in heads),
+    ]
+
+
+def test_sections_of_one_matter_stay_in_their_article() -> None:
+    """The words of their heads stand elsewhere in it too, or they are short."""
+    text = (
+        "江湾果园开摘\n"
+        f"{SIGNED}镇里的果园面积十年里翻了两番，分选线建到了村口。\n\n"
+        "分选线建到村口 果园果子卖得更快\n"
+        "镇农技站站长介绍，分选线建到村口之后，果园里的果子当天就能装车，比过去卖得更快，每斤多卖三角钱，短工也多了活干。\n\n"
+        "短工走进果园 采收旺季不愁人手\n"
+        "三百名短工走进果园，采收旺季不再愁人手。镇里给短工安排了住处和三餐，果子收完以后还可以去分选线上做工，一直做到年底。\n"
+    )
+    found = split_page("江湾日报 2024年3月5日 星期二 A05\n\n" + text)
+    assert ([a.headline for a in found], len(found[0].sections)) == (["江湾果园开摘"], 2)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "伦敦四日电　",
+        "華盛頓十二日電　",
+        "柏林3日专电 ",
+        "本市讯 ",
+        "江湾娱乐讯 据邻省媒体报道，",
+        "江湾科技讯\u00a0 ",
+    ],
+)
+def test_a_place_or_a_desk_alone_is_a_dateline(opening: str) -> None:
+    """Dailies of the 1930s name no agency, sites of today only the desk that tells."""
+    heads = list(TEXTS)[:2]
+    found = split_page("\n\n".join(f"{head}\n　　{opening}{TEXTS[head]}" for head in heads))
+    assert [a.headline for a in found] == heads
+    assert [a.body[-20:] for a in found] == [TEXTS[head][-20:] for head in heads]
+
+
+def test_a_dateline_on_a_line_of_its_own() -> None:
+    """Between headline and text, each set apart by blank lines."""
+    heads = list(TEXTS)[:2]
+    found = split_page("\n\n".join(f"{head}\n\n柏林三日電\n\n{TEXTS[head]}" for head in heads))
+    assert [(a.headline, a.dateline, a.body) for a in found] == [
+        (head, "柏林三日電", TEXTS[head]) for head in heads
+    ]
+
+
+def test_headings_that_only_divide_a_digest_are_no_articles() -> None:
+    """摘要 lists what follows, 详细新闻 divides: the items are one level below."""
+    items = "\n\n".join(
+        f"### {head}\n\n<p>{text}<br></p>\n\n[查看原文](https://example.org)" for head, text in TEXTS.items()
+    )
+    listed = "\n\n".join(f"{n}.{head}；" for n, head in enumerate(TEXTS, 1))
+    contents = f"## 新闻摘要\n\n本期节目主要内容：\n\n{listed}"
+    text = f"# 《江湾新闻》 (20240305)\n\n{contents}\n\n## 详细新闻\n\n{items}\n"
+    found = split_page(text, source="news/20240305.md")
+    assert [(a.headline, a.body, a.date) for a in found] == [
+        (head, text, "2024-03-05") for head, text in TEXTS.items()
+    ]
+
+
+def test_numbered_sections_below_numbered_parts_stay_one_article() -> None:
+    """Parts that only hold sections divide one article as well: these are numbered."""
+    parts = "\n\n".join(f"### （{part}\n\n{ORCHARD}" for part in ("一）人手", "二）车辆", "三）筐"))
+    text = f"# 果园怎样开摘\n\n## 一、准备\n\n{parts}\n"
+    assert [a.headline for a in split_page(text, source="a.md")] == ["果园怎样开摘"]
+
+
+def test_front_matter_with_a_title_makes_one_article() -> None:
+    """Names and short lines inside it begin no other one."""
+    head, other = list(TEXTS)[:2]
+    text = (
+        f"---\ntitle: {head}\ndate: 2024-03-05\n---\n\n{TEXTS[head]}\n\n东浦读者 林志明\n\n"
+        f"{other}\n\n本报讯（记者 赵强）{TEXTS[other]}\n"
+    )
+    (article,) = split_page(text, source="post.md")
+    assert article.headline == head
+    assert TEXTS[other] in article.body

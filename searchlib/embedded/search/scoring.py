@@ -24,15 +24,15 @@ from searchlib.embedded.store.docsets import NO_DOCS, Docs, is_in
 from searchlib.embedded.store.snapshot import Floats
 from searchlib.engine.request import FieldWeights
 from searchlib.model import TEXT_FIELDS, Explanation
-from searchlib.query.nodes import Phrase, Query, is_varied, positive_leaves
-from searchlib.scoring.bm25f import EQUIVALENT_SHARE, K1, SHARES, B, idf, saturated
-from searchlib.scoring.headline_match import headline_asked_for, headline_is
-from searchlib.scoring.query_terms import scored_terms, weighed_terms
+from searchlib.query.nodes import Phrase, Query
+from searchlib.scoring.bm25f import K1, SHARES, B, idf, saturated
+from searchlib.scoring.headline_match import headline_is
+from searchlib.scoring.plan import HEADLINE_GAIN, run_gain, scoring_plan
 from searchlib.scoring.rescoring import LEAD_WEIGHT, POWER
 from searchlib.scoring.terms import Term
 
 if TYPE_CHECKING:
-    from searchlib.embedded.search.joints import Added, Joints
+    from searchlib.embedded.search.synthetic_scores import AddedScores, SyntheticScores
 
 _OTHERWISE_CUT = 1
 """So many words more or less a headline may have for being cut with other words around; one more a mark."""
@@ -93,65 +93,48 @@ class Loose:
 class Scorer:
     """Scores documents for one tree."""
 
-    def __init__(self, tree: Query, matcher: Matcher, weighting: FieldWeights) -> None:
+    def __init__(self, tree: Query, matcher: Matcher, weights: FieldWeights) -> None:
         self._matcher = matcher
         self._snapshot = matcher.snapshot
-        self._boosts = {name: weighting.of(name) for name in (*TEXT_FIELDS, *weighting.own)}
-        scored = scored_terms(tree, matcher.analyzer)
-        terms = scored.terms
-        self._boost_of = scored.boosts
-        self._loose_phrases = scored.loose
-        self._joints = self._joints_of(tree, terms)
-        self._uncounted: Mapping[Term, None] = self._joints.terms if self._joints else {}
-        terms.update(dict.fromkeys(self._uncounted, 0.0))
-        self._table = matcher.read(terms)
+        self._boosts = {name: weights.of(name) for name in (*TEXT_FIELDS, *weights.own)}
+        self._plan = plan = scoring_plan(tree, matcher.analyzer)
+        self._uncounted: Mapping[Term, None] = plan.synthetic.terms if plan.synthetic else {}
+        self._table = matcher.read((*plan.shares, *self._uncounted))
         self._figures = matcher.figures
-        self._doc_freqs = [self._figures.doc_freq(term) for term in self._table.terms]
+        terms = self._table.terms
+        self._doc_freqs = list(map(self._figures.doc_freq, terms))
         self._idfs = [idf(found, self._figures.doc_count) for found in self._doc_freqs]
-        self._shares = [SHARES[term.unit] * terms[term] for term in self._table.terms]
+        self._shares = [plan.shares.get(term, 0.0) for term in terms]
         factors = [share * weight for share, weight in zip(self._shares, self._idfs, strict=True)]
         self._factors = np.array(factors)
-        self._factor_of = dict(zip(self._table.terms, factors, strict=True))
-        self._gains = [
-            Gains(list(self._forms(phrase, self._most(phrase, own)))) for phrase, own in scored.runs
-        ]
-        title = headline_asked_for(tree)
-        if title and self._boosts["headline"]:
-            candidates = self._with_headlines_like(title)
-            what = "the headline is the query: the most that all terms can bring"
-            is_it = lambda doc: headline_is(title, matcher.texts(doc, "headline"))  # noqa: E731
-            self._gains.append(Gains([Gain(sum(factors), what, "headline", candidates, is_it)]))
-        self._looks_into_passages = scored.looks_into_passages
+        self._factor_of = dict(zip(terms, factors, strict=True))
+        self._gains = [Gains(list(self._forms(phrase, self._most(phrase, own)))) for phrase, own in plan.runs]
+        if plan.title and self._boosts["headline"]:
+            candidates = self._with_headlines_like(plan.title)
+            is_it = lambda doc: headline_is(plan.title, matcher.texts(doc, "headline"))  # noqa: E731
+            self._gains.append(Gains([Gain(sum(factors), HEADLINE_GAIN, "headline", candidates, is_it)]))
 
-    def _joints_of(self, tree: Query, terms: Iterable[Term]) -> Joints | None:
-        """Return what is counted together; None for a tree without other forms and words of the user's."""
-        if not any(is_varied(leaf) for leaf in positive_leaves(tree)):
+    @cached_property
+    def _synthetic(self) -> SyntheticScores | None:
+        """What is counted together; None for a tree without other forms and words of the user's."""
+        if self._plan.synthetic is None:
             return None
-        from searchlib.embedded.search.joints import Joints  # noqa: PLC0415 (few queries need it)
+        from searchlib.embedded.search.synthetic_scores import SyntheticScores  # noqa: PLC0415 (few queries need it)
 
-        terms_of = partial(weighed_terms, analyzer=self._matcher.analyzer)
-        return Joints(tree, terms_of, terms, self._matcher.analyzer)
+        return SyntheticScores(self._plan.synthetic, self._table, self._number_of, self._figures)
 
-    def _most(self, phrase: Phrase, own: list[Term]) -> float:
+    def _most(self, phrase: Phrase, own: Iterable[Term]) -> float:
         """Return the sum of what the terms of a run can bring."""
         most = sum(self._factor_of[term] for term in own)
-        if self._joints and phrase.user_words:
-            most += self._joints.factor_of_words(phrase, self._figures)
+        if self._synthetic and phrase.user_words:
+            most += self._synthetic.factor_of_words(phrase)
         return most
 
     def _forms(self, phrase: Phrase, most: float) -> Iterator[Gain]:
         """Yield what a run in one piece brings, as it was typed and in its other forms."""
         for form in (phrase, *phrase.equals):
-            shown = phrase.clean if form is phrase else f"{form.clean} (={form.of})"
-            share = 1.0 if form is phrase else EQUIVALENT_SHARE
-            times = "" if form is phrase else f"{EQUIVALENT_SHARE:g} × "
-            yield Gain(
-                most * share,
-                f"“{shown}” stands in one piece: {times}the most that its terms can bring",
-                f"whole:{form}",
-                self._matcher.candidates(form),
-                partial(self._matcher.holds, form),
-            )
+            gain = run_gain(phrase, form, most)
+            yield Gain(*gain, self._matcher.candidates(form), partial(self._matcher.holds, form))
 
     @cached_property
     def _number_of(self) -> dict[Term, int]:
@@ -202,7 +185,7 @@ class Scorer:
     @property
     def tells_apart(self) -> bool:
         """Whether anything is scored at all: a tree of filters and exclusions alone scores nothing."""
-        return bool(len(self._factors) or self._loose_phrases)
+        return self._plan.tells_apart
 
     def score(self, doc: int) -> float:
         """Return the score of one document that matches."""
@@ -251,14 +234,11 @@ class Scorer:
         return total
 
     @cached_property
-    def _added(self) -> list[Added]:
+    def _added(self) -> list[AddedScores]:
         """What the user's words bring, and other forms of what was asked for."""
-        if not self._joints:
+        if self._synthetic is None:
             return []
-        weighted = list(map(self._weighted, self._table.parts))
-        return self._joints.added(
-            self._table, weighted, self._number_of, self._factor_of, figures=self._figures
-        )
+        return self._synthetic.added(list(map(self._weighted, self._table.parts)), self._factor_of)
 
     def _scores(self, part: Part) -> Floats:
         """Return the score of each posting of a segment."""
@@ -290,7 +270,7 @@ class Scorer:
     @cached_property
     def passages(self) -> PassageRescorer | None:
         """What puts the first documents in order anew; None for a short query."""
-        if not self._looks_into_passages:
+        if not self._plan.rescores:
             return None
         fields = {name for name, boost in self._boosts.items() if boost}
         deadline = self._matcher.deadline
@@ -335,7 +315,7 @@ class Scorer:
             yield _explained(
                 f"{term.unit} {term.text}",
                 key=f"{term.unit}:{term.field or ''}:{term.text}",
-                boost=self._boost_of[term],
+                boost=self._plan.boosts[term],
                 share=self._shares[number],
                 idf=self._idfs[number],
                 doc_freq=self._doc_freqs[number],
@@ -360,7 +340,7 @@ class Scorer:
 
     @cached_property
     def _loose(self) -> list[Loose]:
-        return [self._counted(phrase) for phrase in self._loose_phrases]
+        return [self._counted(phrase) for phrase in self._plan.open_words]
 
     def _counted(self, phrase: Phrase) -> Loose:
         """Add up what the words bring that a phrase may mean."""

@@ -116,6 +116,22 @@ class _CleanTable(dict[int, str]):
         return made
 
 
+class _NormalTable(dict[int, str]):
+    """NFKC of each character by itself, found once and kept."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = normal = unicodedata.normalize("NFKC", chr(code))
+        return normal
+
+
+class _FoldedTable(dict[int, str]):
+    """NFKC, case folding and fate of each character by itself, found once and kept."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = made = _NORMAL[code].casefold().translate(_FATES)
+        return made
+
+
 def _fate(char: str) -> int | str | None:  # noqa: C901 (a row of cases)
     category = unicodedata.category(char)
     if char in _TRANSPARENT or category == "Cf" or _INVISIBLE.match(char):
@@ -142,6 +158,8 @@ def _fate(char: str) -> int | str | None:  # noqa: C901 (a row of cases)
 
 
 _FATES = _FateTable()
+_NORMAL = _NormalTable()
+_FOLDED = _FoldedTable()
 _CLEAN = _CleanTable({})
 CLEAN_SIMPLIFIED = _CleanTable(SIMPLIFY)
 
@@ -256,10 +274,14 @@ def _normalised_with_map(text: str) -> Mapped:
     origins = sorted(
         [*range(len(text)), *places]
     )  # a border that was put in comes from the character behind it
+    if "".join([_NORMAL[ord(char)] for char in apart]) == unicodedata.normalize("NFKC", apart):
+        made = [_FOLDED[ord(char)] for char in apart]
+        sources = [origin for origin, piece in zip(origins, made, strict=True) for _ in piece]
+        return Mapped("".join(made), tuple(sources), tuple([origin + 1 for origin in sources]))
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end, normal in _normal_pieces(apart):
+    for start, end, normal in _joined_pieces(apart):
         folded = normal.casefold().translate(_FATES)
         chars.append(folded)
         starts += [origins[start]] * len(folded)
@@ -308,14 +330,9 @@ def _substituted(mapped: Mapped, pattern: re.Pattern[str], replacement: str) -> 
     return Mapped("".join(chars), tuple(starts), tuple(ends))
 
 
-def _normal_pieces(text: str) -> Iterator[tuple[int, int, str]]:
+def _joined_pieces(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the pieces of *text* that NFKC treats by themselves, each with its normal form."""
     normalize = unicodedata.normalize
-    singles = [normalize("NFKC", char) for char in text]
-    if "".join(singles) == normalize("NFKC", text):
-        for index, normal in enumerate(singles):
-            yield index, index + 1, normal
-        return
     start = 0
     for index in range(1, len(text) + 1):
         if index < len(text) and _joins(text[max(start, index - 4) : index], text[index]):

@@ -186,6 +186,7 @@ class MissingExtraError(BackendError):
     """A package of an extra is needed; the message says how to install it."""
 
     def __init__(self, backend: str, package: str, extra: str) -> None:
-        super().__init__(backend, f"needs {package}; install it with: pip install 'searchlib[{extra}]'")
+        message = f"needs {package}; install it with: pip install {package}"
+        super().__init__(backend, f"{message} (in a clone of searchlib: pip install '.[{extra}]')")
         self.package = package
         self.extra = extra

@@ -221,10 +221,8 @@ MESSAGES = {
     "not installed; pip install {}": "未安装；pip install {}",
     "Whoosh {} is mixed into whoosh3; {}": "Whoosh {} 混进了 whoosh3；{}",
     "Whoosh {}; whoosh3 is the maintained line": "Whoosh {}；仍在维护的是 whoosh3",
-    "absent; indexing is slower without: pip install 'searchlib[fast]'": (
-        "未装；没有它建索引较慢：pip install 'searchlib[fast]'"
-    ),
-    "absent; PDF files need it: pip install 'searchlib[files]'": "未装；读 PDF 需要它：pip install 'searchlib[files]'",
+    "absent; indexing is slower without it: pip install rjieba": "未装；没有它建索引较慢：pip install rjieba",
+    "absent; PDF files need it: pip install pypdfium2": "未装；读 PDF 需要它：pip install pypdfium2",
     "none here; make one with: search index PATH...": "这里没有；建立索引：search index 路径…",
     "{} (named), {}": "{}（指定的），{}",
     "{} in words.txt, {} in synonyms.txt": "words.txt 中 {}，synonyms.txt 中 {}",
@@ -248,12 +246,8 @@ MESSAGES = {
     "written in segment format {}, this version reads {}: {}": "段格式为 {}，本版本读的是 {}：{:m}",
     "written in table format {}, this version reads {}: {}": "总表格式为 {}，本版本读的是 {}：{:m}",
     "written in format {}, this version reads {}: {}": "格式为 {}，本版本读的是 {}：{:m}",
-    "read it with the release that wrote it: pip install -U searchlib": "请用写它的版本读：pip install -U searchlib",
-    "read it with the release that wrote it, or a newer one: pip install -U searchlib": (
-        "请用写它的版本或更新的版本读：pip install -U searchlib"
-    ),
-    "it is newer; read it with the release that wrote it, or a later one: pip install -U searchlib": (
-        "它较新；请用写它的版本或更新的版本读：pip install -U searchlib"
+    "update searchlib: only the release that wrote it, or a newer one, can read it": (
+        "请更新 searchlib：只有写它的版本或更新的版本才能读"
     ),
     "make the index anew: delete the folder, then run: search index PATH...": (
         "请重建索引：删去文件夹，再运行 search index 路径…"
@@ -404,7 +398,9 @@ MESSAGES = {
     "{}, line {}: {}": "{}，第 {} 行：{:m}",
     "{} at column {} of the query {}": "{0:m}：检索式 {2} 第 {1} 列",
     "{} at column {} of the query {}: {}": "{0:m}：检索式 {2} 第 {1} 列；{3:m}",
-    "{} needs {}; install it with: pip install '{}'": "{} 需要 {}；安装：pip install '{}'",
+    "{} needs {}; install it with: pip install {} (in a clone of searchlib: pip install '.[{}]')": (
+        "{} 需要 {}；安装：pip install {}（在 searchlib 的源码目录里：pip install '.[{}]'）"
+    ),
     "no field {}": "没有字段 {}",
     "the fields are {}": "字段有 {}",
     "jieba or rjieba": "jieba 或 rjieba",

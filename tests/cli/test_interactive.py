@@ -127,7 +127,7 @@ def test_the_last_page_is_kept_for_show(
 def test_without_prompt_toolkit_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """What to install."""
     monkeypatch.setitem(sys.modules, "prompt_toolkit", None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'searchlib\[interactive\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install prompt_toolkit .* '\.\[interactive\]'"):
         interact(Question("-"))
 
 

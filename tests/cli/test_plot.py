@@ -107,5 +107,5 @@ def test_a_png_is_the_same_in_twice_the_size() -> None:
 def test_without_resvg_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """What to install."""
     monkeypatch.setitem(sys.modules, "resvg_py", None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'searchlib\[plot\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install resvg_py .*pip install '\.\[plot\]'"):
         as_png(bar_chart({"2024-01": 1}, "", ""))

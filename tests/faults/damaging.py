@@ -164,7 +164,7 @@ def trial(kind: str, where: str, path: Path, before: State | None, *, needed: bo
 
 def _unclear(error: StoreError, path: Path) -> str:
     said = str(error)
-    cured = any(cure in said for cure in ("search index --repair", "search index PATH", "pip install -U"))
+    cured = any(cure in said for cure in ("search index --repair", "search index PATH", "update searchlib"))
     return "" if str(path) in said and cured else f"names no file or cure: {said}"
 
 

@@ -61,9 +61,9 @@ def _installation() -> Iterator[Check]:
         version = _version(package)
         yield Check(version is not None, package, version or f"not installed; pip install {package}")
     yield _whoosh(_version("whoosh3"), _version("Whoosh"))
-    finding = _version("rjieba") or "absent; indexing is slower without: pip install 'searchlib[fast]'"
+    finding = _version("rjieba") or "absent; indexing is slower without it: pip install rjieba"
     yield Check(good=True, name="rjieba", finding=finding)
-    finding = _version("pypdfium2") or "absent; PDF files need it: pip install 'searchlib[files]'"
+    finding = _version("pypdfium2") or "absent; PDF files need it: pip install pypdfium2"
     yield Check(good=True, name="pypdfium2", finding=finding)
 
 

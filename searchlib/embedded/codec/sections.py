@@ -162,7 +162,7 @@ class SectionFile:
 
     def _of_another_version(self, version: int) -> StoreFormatError:
         if version > VERSION:
-            cure = "read it with the release that wrote it, or a newer one: pip install -U searchlib"
+            cure = "update searchlib: only the release that wrote it, or a newer one, can read it"
         else:
             cure = "make the index anew: delete the folder, then run: search index PATH..."
         message = f"written in segment format {version}, this version reads {VERSION}: {cure}"

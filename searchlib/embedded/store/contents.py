@@ -171,7 +171,7 @@ def _read_table(file: Path) -> dict[str, Any]:
     if said["version"] not in {VERSION, VERSION_WITH_FIELDS}:
         supported = f"{VERSION} and {VERSION_WITH_FIELDS}"
         message = f"written in table format {said['version']}, this version reads {supported}: "
-        message += "read it with the release that wrote it: pip install -U searchlib"
+        message += "update searchlib: only the release that wrote it, or a newer one, can read it"
         raise StoreFormatError(file, message, found=str(said["version"]), supported=supported)
     return said
 

@@ -282,7 +282,7 @@ def _read_json(path: Path) -> dict[str, Any] | None:
 
 def _of_another_format(path: Path, found: Any) -> StoreFormatError:
     if isinstance(found, int) and found > FORMAT:
-        cure = "it is newer; read it with the release that wrote it, or a later one: pip install -U searchlib"
+        cure = "update searchlib: only the release that wrote it, or a newer one, can read it"
     else:
         cure = "it is older; delete the folder, then run: search index PATH..."
     message = f"written in format {found!r}, this version reads {FORMAT}: {cure}"

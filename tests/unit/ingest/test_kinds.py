@@ -211,7 +211,8 @@ def test_without_the_extra_a_pdf_names_it(tmp_path: Path, monkeypatch: pytest.Mo
     path = pdf(tmp_path / "texts.pdf", "甲")
     with pytest.raises(MissingExtraError) as caught:
         articles(path)
-    reason = "needs pypdfium2; install it with: pip install 'searchlib[files]'"
+    cure = "pip install pypdfium2 (in a clone of searchlib: pip install '.[files]')"
+    reason = f"needs pypdfium2; install it with: {cure}"
     assert str(caught.value) == f"in/texts.pdf: {reason}"
     (tmp_path / "a.txt").write_text(BODY, "utf-8")
     with searchlib.open(tmp_path / "x.idx") as index:

@@ -139,7 +139,7 @@ def test_a_newer_table_says_what_to_do(table: Path) -> None:
         with (
             searchlib.open(table.parent) as index,
             pytest.raises(
-                StoreFormatError, match=r"in table format 9, this version reads 1 and 2: .*pip install -U"
+                StoreFormatError, match=r"in table format 9, this version reads 1 and 2: .*update searchlib"
             ),
         ):
             use(index)

@@ -18,12 +18,14 @@ from documents import (
     ENGLISH_ONLY,
     FENCE,
     GUIDES,
+    PYTHON,
     README,
     ROOT,
     Document,
     agrees,
     typed_blocks,
 )
+from python_reference import reference as python_reference
 
 import searchlib
 from searchlib.cli.cells import width_of
@@ -38,7 +40,9 @@ RENEW = "if the document is to change: python tests/support/documents.py"
 REPOSITORY_PATH = re.compile(
     r"(?:\.ci|[A-Za-z_]\w*)(?:/[\w.]+)*(?:/|/\w+|\.(?:py|md|toml|cfg|ya?ml))|LICENSE|README|CHANGELOG"
 )
-NOT_OF_THE_REPOSITORY = re.compile(r"[\w./-]*(?:\.idx|\.jsonl|\.txt)/?|(?:news20k|cmrc2018)/|a\.\w+/?")
+NOT_OF_THE_REPOSITORY = re.compile(
+    r"[\w./-]*(?:\.idx|\.jsonl|\.txt)/?|(?:news20k|cmrc2018)/|a\.\w+/?|NEAR/\w"
+)
 TEXT = README.read_text("utf-8")
 ALL_TEXT = "".join(document.text for document in DOCUMENTS)
 WITH_EXAMPLES = [document for document in DOCUMENTS if document.examples or document.queries]
@@ -130,6 +134,49 @@ def test_the_readme_leads_to_every_guide() -> None:
     assert [path for path in missing if path not in links] == [], "add it to the table of guides in README.md"
 
 
+def test_the_python_reference_is_that_of_the_docstrings() -> None:
+    """The guide is made, and is made again when a docstring or a signature changes."""
+    assert PYTHON.read_text("utf-8") == python_reference(), "python tests/support/documents.py"
+
+
+def test_ci_runs_the_two_commands_of_the_readme() -> None:
+    """Word for word: what installs and does the main job, and what installs and passes the tests."""
+    commands = [line for fence in FENCE.finditer(TEXT) if fence[1] == "sh" for line in fence[3].splitlines()]
+    assert len(commands) == 2
+    assert [
+        line for line in commands if f"    {line}\n" not in (ROOT / ".ci" / "run").read_text("utf-8")
+    ] == []
+
+
+def test_the_readme_is_short() -> None:
+    """It is read to the end; what is more goes into a guide."""
+    assert len(TEXT.splitlines()) <= 200
+
+
+def test_the_picture_shows_the_answer_of_today() -> None:
+    """It is drawn from what the command writes on a terminal."""
+    pytest.importorskip("pty", reason="needs a POSIX terminal")
+    from picture import PICTURE, draw, screen  # noqa: PLC0415 (needs pyte)
+
+    assert PICTURE.read_text("utf-8") == draw(screen()), "draw it again: python tests/support/picture.py"
+
+
+MADE_OF_DATA = re.compile(r"Unicode License|Apache-2\.0")
+
+
+def test_the_notice_names_every_table_made_of_data_of_others() -> None:
+    """What its head says of a table's origin is in the package's NOTICE too, and nothing there is gone."""
+    package = ROOT / "searchlib"
+    notice = (package / "NOTICE").read_text("utf-8")
+    tables = [
+        path.relative_to(ROOT).as_posix()
+        for path in sorted(package.rglob("*"))
+        if path.suffix in {".py", ".txt"} and MADE_OF_DATA.search(path.read_text("utf-8")[:700])
+    ]
+    assert len(tables) >= 4
+    assert sorted(re.findall(r"^searchlib/\S+$", notice, re.MULTILINE)) == tables
+
+
 def test_paths_in_backticks_exist() -> None:
     """A file or folder that a document names is there, below the root or below `searchlib/`."""
     named = {
@@ -145,12 +192,13 @@ def test_paths_in_backticks_exist() -> None:
 
 
 def test_every_room_has_a_row() -> None:
-    """Each folder and module of the package stands in the table of rooms."""
+    """Each folder and module of the package is in the map of rooms."""
     package = ROOT / "searchlib"
+    text = (GUIDE / "en" / "contributing.md").read_text("utf-8")
     rooms = [f"{path.parent.name}/" for path in package.glob("*/__init__.py")]
     rooms += [path.name for path in package.glob("*.py") if not path.name.startswith("__")]
     assert rooms
-    assert [room for room in rooms if f"\n| `{room}` |" not in TEXT] == []
+    assert [room for room in rooms if f"\n| `{room}` |" not in text] == []
 
 
 def test_every_verb_and_option_is_named() -> None:
@@ -168,11 +216,13 @@ def test_every_verb_and_option_is_named() -> None:
 
 def test_every_field_has_its_weight_and_names() -> None:
     """The weights are those of the code, and each name that a query may use for a field is given."""
-    (line,) = re.findall(r"^Default weights: .*$", TEXT, re.MULTILINE)
-    assert {name: float(weight) for name, weight in re.findall(r"`(\w+)` ([\d.]+)(?=[,.])", line)} == dict(
-        DEFAULT_BOOSTS
-    )
-    for language in ("en", "zh"):
+    for language, begin in (("en", "Default weights: "), ("zh", "默认权重：")):
+        text = (GUIDE / language / "ranking.md").read_text("utf-8")
+        (line,) = re.findall(rf"^{begin}.*$", text, re.MULTILINE)
+        weights = {
+            name: float(weight) for name, weight in re.findall(r"`(\w+)` ([\d.]+\d|\d)(?=[,.、。])", line)
+        }
+        assert weights == dict(DEFAULT_BOOSTS)
         text = (GUIDE / language / "query-language.md").read_text("utf-8")
         assert [name for name in ALIASES if f"`{name}`" not in text] == []
 

@@ -29,9 +29,11 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 
 from command_reference import renewed
+from python_reference import reference as python_reference
 
 import searchlib
 
@@ -41,6 +43,7 @@ GUIDES = sorted((ROOT / "searchlib" / "guide").glob("*/*.md"))
 ENGLISH_ONLY = {"python"}
 """Topics whose guide is made from docstrings."""
 
+PYTHON = ROOT / "searchlib" / "guide" / "en" / "python.md"
 SEARCH = (sys.executable, "-m", "searchlib")
 LEFT_OUT = "…"
 """A line of a shown output that stands for any number of lines."""
@@ -50,6 +53,7 @@ PROMPT = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 QUERY_ROW = re.compile(r"^\| ((?:`[^`]+` ?)+)\| .* \| (\d+) \|$", re.MULTILINE)
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 COMMENT = re.compile(r"\s*#[^\"'\n]*$", re.MULTILINE)
+JSON = re.compile(r'\{\s*"')
 SHELL_COMMENT = re.compile(r"(?:^|\s)#\s.*")
 LIST = re.compile(r"\[[^\[\]{}]*(?:\[[^\[\]{}]*\][^\[\]{}]*)*\]")
 VARYING = [
@@ -147,16 +151,18 @@ class Document:
     def renew(self) -> None:
         """Write into it what its examples print now."""
         text = self.text
+        if not self.examples and not self.queries:
+            return
         with tempfile.TemporaryDirectory() as name:
             place = Path(name)
             self.prepare(place)
             printed = [self.run_one(example, place)[0] for example in self.examples]
             for example, output in reversed(list(zip(self.examples, printed, strict=True))):
                 if example.shown is None or (
-                    example.shown and not example.shown.startswith('{"') and agrees(example.shown, output)
+                    example.shown and agrees(example.shown, output)
                 ):
                     continue
-                if output.startswith('{"'):
+                if JSON.match(output):
                     output = LIST.sub(  # noqa: PLW2901 (laid out for reading)
                         _on_one_line, json.dumps(json.loads(output), ensure_ascii=False, indent=2)
                     )
@@ -171,7 +177,7 @@ def read_examples(text: str) -> list[Example]:
     """Return all that a document runs, in its order."""
     found = []
     fences = list(FENCE.finditer(text))
-    for fence, after in zip(fences, [*fences[1:], None], strict=True):
+    for fence, after in zip_longest(fences, fences[1:]):
         language, unrun, content = fence.groups()
         answer = (
             after if after and after[1] == "text" and after.start() - fence.end() <= len("\n\n") else None
@@ -214,7 +220,7 @@ def typed_blocks(text: str) -> list[tuple[str, str]]:
 
 def normal(output: str) -> list[str]:
     """Return an output without what changes from run to run."""
-    if output.startswith('{"'):
+    if JSON.match(output):
         output = json.dumps(json.loads(output), ensure_ascii=False, indent=1)
     for pattern, constant in VARYING:
         output = pattern.sub(constant, output)
@@ -254,6 +260,8 @@ def main(names: list[str]) -> None:
     for document in DOCUMENTS:
         if not names or document.name in names:
             document.renew()
+            if document.path == PYTHON:
+                document.path.write_text(python_reference(), "utf-8")
             text = renewed(document.path.read_text("utf-8"), chinese=document.path.parent.name == "zh")
             document.path.write_text(text, "utf-8")
             if text != document.text:

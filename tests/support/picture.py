@@ -125,6 +125,7 @@ def _line(line: list[Any], y: int) -> Iterator[str]:
             before = len(text) - len(text.lstrip(" "))
             cells = len(places) - before - (len(text) - len(text.rstrip(" ")))
             shown = MILLISECONDS.sub("5.0 ms", text.strip(" "))
+            cells += len(shown) - len(text.strip(" "))
             yield from _text(MARGIN + (places[0] + before) * CELL, y, shown, cells, style.strip())
 
 

@@ -158,9 +158,7 @@ class Document:
             self.prepare(place)
             printed = [self.run_one(example, place)[0] for example in self.examples]
             for example, output in reversed(list(zip(self.examples, printed, strict=True))):
-                if example.shown is None or (
-                    example.shown and agrees(example.shown, output)
-                ):
+                if example.shown is None or (example.shown and agrees(example.shown, output)):
                     continue
                 if JSON.match(output):
                     output = LIST.sub(  # noqa: PLW2901 (laid out for reading)

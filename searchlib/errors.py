@@ -186,7 +186,7 @@ class MissingExtraError(BackendError):
     """A package of an extra is needed; the message says how to install it."""
 
     def __init__(self, backend: str, package: str, extra: str) -> None:
-        message = f"needs {package}; install it with: pip install {package}"
-        super().__init__(backend, f"{message} (in a clone of searchlib: pip install '.[{extra}]')")
+        clone = f"(in a clone of searchlib: pip install '.[{extra}]')"
+        super().__init__(backend, f"needs {package}; install it with: pip install {package} {clone}")
         self.package = package
         self.extra = extra

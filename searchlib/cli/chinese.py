@@ -398,6 +398,7 @@ MESSAGES = {
     "{}, line {}: {}": "{}，第 {} 行：{:m}",
     "{} at column {} of the query {}": "{0:m}：检索式 {2} 第 {1} 列",
     "{} at column {} of the query {}: {}": "{0:m}：检索式 {2} 第 {1} 列；{3:m}",
+    "needs {}; install it with: pip install {} {}": "需要 {}；安装：pip install {} {}",
     "{} needs {}; install it with: pip install {} (in a clone of searchlib: pip install '.[{}]')": (
         "{} 需要 {}；安装：pip install {}（在 searchlib 的源码目录里：pip install '.[{}]'）"
     ),

@@ -19,6 +19,7 @@ with a Chinese locale.
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import re
@@ -253,8 +254,11 @@ def _recounted(text: str, index_dir: Path) -> str:
 DOCUMENTS = [Document(path) for path in (README, *GUIDES)]
 
 
-def main(names: list[str]) -> None:
+def main() -> None:
     """Write into the documents, or those named, what their examples print now."""
+    parser = argparse.ArgumentParser(description="Write what the examples of the documents print now.")
+    parser.add_argument("names", nargs="*", metavar="FILE", help="such as README.md; all when not given")
+    names = parser.parse_args().names
     for document in DOCUMENTS:
         if not names or document.name in names:
             document.renew()
@@ -267,4 +271,4 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -7,6 +7,7 @@ beside a fresh index of `corpus/`, and writes `searchlib/guide/answer.svg`.
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import shutil
@@ -137,6 +138,7 @@ def _text(x: float, y: int, text: str, cells: int, style: str) -> Iterator[str]:
 
 def main() -> None:
     """Write the picture."""
+    argparse.ArgumentParser(description="Draw the picture of README.md.").parse_args()
     PICTURE.write_text(draw(screen()), "utf-8")
 
 

@@ -40,5 +40,13 @@ def backend_at(path: str | os.PathLike[str] | Backend, *, read_only: bool, field
     return path
 
 
-_SCHEMES: Mapping[str, Callable[[str, bool, Fields], Backend]] = {}
+def _in_memory(url: str, read_only: bool, fields: Fields) -> Backend:
+    from searchlib.memory.backend import MemoryBackend  # noqa: PLC0415 (a folder needs none of it)
+
+    if url != "memory://":
+        raise ConfigError("path", url, "memory://, which is a new and empty index")
+    return MemoryBackend(read_only=read_only, fields=fields)
+
+
+_SCHEMES: Mapping[str, Callable[[str, bool, Fields], Backend]] = {"memory": _in_memory}
 """What opens the engine of each URL scheme."""

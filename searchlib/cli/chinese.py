@@ -429,6 +429,8 @@ MESSAGES = {
     "{} at most": "至多 {}",
     "a name that a file can have": "文件可用的名称",
     "a folder, or a URL of an engine ({})": "文件夹，或某种引擎的网址（{}）",
+    "memory://, which is a new and empty index": "memory://，即新的空索引",
+    "an index in memory makes no copy in {}: export its articles": "内存中的索引不能复制到 {}：请导出文章",
     "an index in a folder of this machine has a path": "只有在本机文件夹中的索引才有路径",
     "a text, or an int of at most 18 digits": "文字，或至多 18 位的整数",
     "seconds, more than 0, or None": "大于 0 的秒数，或 None",

@@ -394,7 +394,8 @@ class EmbeddedBackend:
         with self._writing, explained(self._path, "written"):
             self._analyzer.load()
             converted = convert(self._path, self._analyzer, wanted)
-        self._asked_fields = None if self._asked_fields is None else wanted or self._asked_fields
+        if self._asked_fields is not None and wanted is not None:
+            self._asked_fields = wanted
         self.close()
         return converted
 

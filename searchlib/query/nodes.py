@@ -461,6 +461,15 @@ def has_dates(tree: Query) -> bool:
     return any(has_dates(child) for child in children(tree))
 
 
+def without_dates(tree: Query) -> Query:
+    """Return a tree in which every date range lets every article pass."""
+    if isinstance(tree, DateRange):
+        return Every()
+    if isinstance(tree, (And, Or)) and not isinstance(tree, Run):
+        return type(tree)([without_dates(child) for child in tree.subqueries])
+    return tree  # AtLeast is of words only
+
+
 def children(tree: Query) -> list[Query]:
     """Return what stands below a node; a leaf has nothing below it."""
     if isinstance(tree, (Not, Should)):

@@ -48,6 +48,7 @@ from searchlib.query.nodes import (
     Should,
     Stored,
     Terms,
+    without_dates,
 )
 from searchlib.query.pieces import pieces
 from searchlib.scoring.figures import Figures
@@ -257,7 +258,7 @@ class Matcher:
     def undated(self, tree: Query, within: Docs | None) -> Docs:
         """Return the documents without a full date that would match if every date range let them in."""
         dateless = self.snapshot.docs[self.snapshot.dates[self.snapshot.docs] == _NO_DATE]
-        return self.docs(_without_dates(tree), dateless if within is None else both(dateless, within))
+        return self.docs(without_dates(tree), dateless if within is None else both(dateless, within))
 
     def in_range(self, since: str | None, until: str | None) -> Docs:
         """Return the documents dated between two prefixes of ISO dates, both inclusive."""
@@ -371,11 +372,3 @@ def _any(found: Iterable[Bounds]) -> Bounds:
     possible = either(one.possible for one in every)
     known = all(one.is_known for one in every)
     return Bounds(possible, possible if known else either(one.sure for one in every))
-
-
-def _without_dates(tree: Query) -> Query:
-    if isinstance(tree, DateRange):
-        return Every()
-    if isinstance(tree, (And, Or)) and not isinstance(tree, Run):
-        return type(tree)([_without_dates(child) for child in tree.subqueries])
-    return tree  # AtLeast is of words only

@@ -25,10 +25,10 @@ from searchlib.embedded.store.snapshot import Floats
 from searchlib.engine.request import FieldWeights
 from searchlib.model import TEXT_FIELDS, Explanation
 from searchlib.query.nodes import Phrase, Query
-from searchlib.scoring.bm25f import K1, SHARES, B, idf, saturated
+from searchlib.scoring.bm25f import SHARES, B, idf, saturated
+from searchlib.scoring.explaining import SUM, explained_passages, explained_term
 from searchlib.scoring.headline_match import headline_is
 from searchlib.scoring.plan import HEADLINE_GAIN, run_gain, scoring_plan
-from searchlib.scoring.rescoring import LEAD_WEIGHT, POWER
 from searchlib.scoring.terms import Term
 
 if TYPE_CHECKING:
@@ -283,22 +283,11 @@ class Scorer:
         gained = [gains.of(doc) for gains in self._gains]
         parts += [Explanation(gain.value, gain.what, key=gain.key) for gain in gained if gain is not None]
         if self.passages and is_first:
-            shares = self.passages.shares([doc])[0]
-            most = f"{self.passages.most:.4f}, the most that all terms can bring"
-            whats = (
-                f"the best passage: holds {shares[0]:.4f} of the query: {most}, × {shares[0]:.4f}^{POWER}",
-                f"the lead: holds {shares[1]:.4f} of the query: {LEAD_WEIGHT:g} × {most}, × {shares[1]:.4f}",
-            )
-            gains_of_both = zip(self.passages.gains(shares), whats, strict=True)
-            keys = ("passage", "lead")
-            parts += [
-                Explanation(gain, what, key=key)
-                for key, (gain, what) in zip(keys, gains_of_both, strict=True)
-            ]
+            parts += explained_passages(self.passages.most, self.passages.shares([doc])[0])
         value = 0.0
         for one in parts:  # in the order in which they are added above
             value += one.value
-        return Explanation(value, "sum of the terms' scores (BM25F) and of what the text gains", tuple(parts))
+        return Explanation(value, SUM, tuple(parts))
 
     def _explained_terms(self, doc: int) -> Iterator[Explanation]:
         segment, place = self._snapshot.place_of(doc)
@@ -312,7 +301,7 @@ class Scorer:
             term = self._table.terms[number]
             if term in self._uncounted:
                 continue
-            yield _explained(
+            yield explained_term(
                 f"{term.unit} {term.text}",
                 key=f"{term.unit}:{term.field or ''}:{term.text}",
                 boost=self._plan.boosts[term],
@@ -327,7 +316,7 @@ class Scorer:
         for loose in self._loose:
             place = int(np.searchsorted(loose.docs, doc))
             if place < len(loose.docs) and loose.docs[place] == doc:
-                yield _explained(
+                yield explained_term(
                     f"word {loose.phrase}",
                     key=f"loose:{loose.phrase}",
                     boost=loose.phrase.boost,
@@ -365,25 +354,3 @@ class Scorer:
             shares = self._share(part, counted) * loose.times[part.keys[counted.places] >> TERM_SHIFT]
             found[counted.field] = found.get(counted.field, 0.0) + float(shares[counted.docs == place].sum())
         return found
-
-
-def _explained(
-    what: str,
-    *,
-    key: str,
-    boost: float,
-    share: float,
-    idf: float,
-    doc_freq: int,
-    tf: float,
-    shares: dict[str, float],
-) -> Explanation:
-    parts = ", ".join(f"{name} {value:.3f}" for name, value in shares.items() if value)
-    factor = "" if share == boost else f"{share / boost:g} × "
-    factor = factor if boost == 1 else f"boost {boost:g} × {factor}"
-    return Explanation(
-        float(saturated(np.array([tf]), share * idf)[0]),
-        f"{what}: {factor}idf {idf:.4f} (in {doc_freq} articles)"
-        f" × tf~ {tf:.4f} / (k1 {K1:g} + tf~); tf~ = {parts}",
-        key=key,
-    )

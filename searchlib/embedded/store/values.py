@@ -17,7 +17,7 @@ import numpy.typing as npt
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.segment import OpenSegment
 from searchlib.embedded.store.docsets import Docs, is_in
-from searchlib.embedded.store.key_order import rank_of
+from searchlib.engine.key_order import rank_of
 from searchlib.stored_values import VALUE_SEPARATOR
 
 _MANY = 512

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from searchlib import Article, ConfigError, Index
-from searchlib.embedded.search.reprints import shingles
+from searchlib.scoring.reprint_match import shingles
 
 MakeIndex = Callable[..., Index]
 LONG = 400

@@ -1,0 +1,66 @@
+"""How the parts of a score are described: one wording for every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from searchlib.model import Explanation
+from searchlib.scoring.bm25f import K1, saturated
+from searchlib.scoring.rescoring import LEAD_WEIGHT, POWER, gains
+
+SUM = "sum of the terms' scores (BM25F) and of what the text gains"
+
+
+def explained_term(
+    what: str,
+    *,
+    key: str,
+    boost: float,
+    share: float,
+    idf: float,
+    doc_freq: int,
+    tf: float,
+    shares: Mapping[str, float],
+) -> Explanation:
+    """
+    Return what a term brings to an article, as a leaf of the explanation.
+
+    Args:
+        what: The term as it is shown.
+        key: See `Explanation.key`.
+        boost: What the query multiplies the term by: part of the share.
+        share: What the idf is multiplied by.
+        idf: In nats.
+        doc_freq: Articles that hold it.
+        tf: tf~, its weighted frequency in the article.
+        shares: What each field adds to tf~.
+    """
+    parts = ", ".join(f"{name} {value:.3f}" for name, value in shares.items() if value)
+    factor = "" if share == boost else f"{share / boost:g} × "
+    factor = factor if boost == 1 else f"boost {boost:g} × {factor}"
+    return Explanation(
+        float(saturated(tf, share * idf)),
+        f"{what}: {factor}idf {idf:.4f} (in {doc_freq} articles)"
+        f" × tf~ {tf:.4f} / (k1 {K1:g} + tf~); tf~ = {parts}",
+        key=key,
+    )
+
+
+def explained_passages(most: float, shares: tuple[float, float]) -> list[Explanation]:
+    """
+    Return what the best passage and the lead of an article bring, as leaves of the explanation.
+
+    Args:
+        most: What all terms can bring.
+        shares: Of the query that the passage and the lead hold, 0 to 1.
+    """
+    passage, lead = shares
+    can = f"{most:.4f}, the most that all terms can bring"
+    whats = (
+        f"the best passage: holds {passage:.4f} of the query: {can}, × {passage:.4f}^{POWER}",
+        f"the lead: holds {lead:.4f} of the query: {LEAD_WEIGHT:g} × {can}, × {lead:.4f}",
+    )
+    return [
+        Explanation(gain, what, key=key)
+        for gain, what, key in zip(gains(most, shares), whats, ("passage", "lead"), strict=True)
+    ]

@@ -20,7 +20,11 @@ from searchlib.errors import CorpusError
 Span = tuple[int, int]
 """Code points `[start, end)` of a text."""
 
-Kind = Literal["article", "brief", "photo_caption"]
+Kind = Literal["article", "brief", "photo_caption", "furniture"]
+"""What an article of a page is; `furniture` is what belongs to the page and to none of its articles."""
+
+FURNITURE: Kind = "furniture"
+"""The kind under which the furniture of a page is kept, and found only when asked for."""
 
 TEXT_FIELDS = (
     "headline",

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from searchlib.engine.contract import Backend, FileEntry, Noted
+from searchlib.engine.contract import Backend, FileEntry, KeepsFurniture, Noted
 from searchlib.errors import CorpusError, MissingExtraError, SearchlibError
 from searchlib.ingest import (
     FieldMap,
@@ -28,7 +28,7 @@ from searchlib.ingest import (
     read_file,
     source_of,
 )
-from searchlib.model import Report, Skipped
+from searchlib.model import FURNITURE, Article, Report, Skipped
 from searchlib.spool import Spool
 
 Progress = Callable[[int, int, str], None]
@@ -97,6 +97,7 @@ class Syncing:
         self._touched: dict[str, FileEntry | None] = {}
         self._reports: list[Report] = []
         self._batch: dict[str, Spool | None] = {}
+        self._furniture: dict[str, Spool] = {}
         self._states: dict[str, FileEntry] = {}
         self._batch_ids: set[str] = set()
         self._batch_bytes = 0
@@ -182,7 +183,10 @@ class Syncing:
             notes = Notes()
             noted = self._noted(writing=False)
             own = self._backend.own_fields
-            state, spool = _read_whole(file, key, state, self._fields, notes, own=own, noted=noted)
+            furniture: list[Article] = []
+            state, spool = _read_whole(
+                file, key, state, self._fields, notes, own=own, noted=noted, furniture=furniture
+            )
         except (CorpusError, MissingExtraError, OSError, MemoryError) as error:
             self._skip(key, source_of(file), _reason(error))
             return
@@ -199,19 +203,24 @@ class Syncing:
             self._commit()  # one commit must not hold an id twice
         if not known and self._is_moved(state.digest):
             self._moved += len(spool)
-        if not self._batch:
-            self._batch_since_s = time.monotonic()
-        self._batch[key] = spool
         left_out = next((_reason(error) for error in notes.skipped(key)), None)
-        self._batch_ids |= ids
         self._states[key] = self._entry(file, state, len(spool), left_out)
         self._batch_bytes += state.size
+        self._batch_ids |= ids
+        self._put_in_batch(key, spool, furniture)
         if (
             self._batch_bytes > _BATCH_BYTES
             or len(self._batch) >= _BATCH_FILES
             or time.monotonic() - self._batch_since_s > _BATCH_S
         ):
             self._commit()
+
+    def _put_in_batch(self, key: str, spool: Spool, furniture: list[Article]) -> None:
+        if not self._batch:
+            self._batch_since_s = time.monotonic()
+        self._batch[key] = spool
+        if furniture:
+            self._furniture[key] = Spool(furniture)
 
     def _noted(self, *, writing: bool) -> Noted | None:
         """Return what shows how far the file, or the commit, has come; None when nobody looks."""
@@ -292,6 +301,9 @@ class Syncing:
             self._backend.files.update({key: {"state": None, "articles": 0} for key in self._batch})
             noted = self._noted(writing=True)
             self._reports.append(self._backend.put_files(self._batch, noted=noted, hurry=hurry))
+            # Behind the articles, and before the list has these files as read: a kill between costs nothing.
+            if isinstance(self._backend, KeepsFurniture):
+                self._backend.put_furniture({key: self._furniture.get(key) for key in self._batch})
         changes = self._touched | {key: self._states.get(key) for key in self._batch}
         if changes:
             self._backend.files.update(changes)
@@ -300,9 +312,10 @@ class Syncing:
         self._in_commit = False
 
     def _forget_batch(self) -> None:
-        for spool in self._batch.values():
+        for spool in (*self._batch.values(), *self._furniture.values()):
             if spool is not None:
                 spool.close()
+        self._furniture.clear()
         self._batch.clear()
         self._batch_ids.clear()
         self._states.clear()
@@ -360,16 +373,22 @@ def _read_whole(
     *,
     own: Iterable[str],
     noted: Noted | None,
+    furniture: list[Article],
 ) -> tuple[FileState, Spool]:
     """
     Read a file that nobody writes to meanwhile.
+
+    Args:
+        furniture: Takes what belongs to no article.
 
     Raises:
         CorpusError: It cannot be read, or is written to all the time.
     """
     for _ in range(_TRIES):
         notes.clear()
-        read = read_file(file, key, fields=fields, notes=notes, ids_by_file=True)
+        furniture.clear()
+        every = read_file(file, key, fields=fields, notes=notes, ids_by_file=True, furniture=True)
+        read = _apart(every, furniture, are_records=holds_records(file))
         spool = Spool(read, own, are_records=holds_records(file), of_file=True, noted=noted)
         try:
             after = file_state(file, state)
@@ -381,6 +400,15 @@ def _read_whole(
         spool.close()
         state = after
     raise CorpusError(source_of(file), "is written to while it is read; left to the next run")
+
+
+def _apart(articles: Iterable[Article], furniture: list[Article], *, are_records: bool) -> Iterator[Article]:
+    """Yield articles, and put the furniture of pages aside; a record is what it says."""
+    for article in articles:
+        if article.kind == FURNITURE and not are_records:
+            furniture.append(article)
+        else:
+            yield article
 
 
 def _reason(error: Exception) -> str:

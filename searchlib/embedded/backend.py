@@ -31,10 +31,11 @@ from searchlib.engine.contract import (
     SearchResponse,
     WordCounts,
 )
+from searchlib.engine.filters import Range
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import ConfigError, StoreError, StoreNotFoundError
 from searchlib.forks import new_lock
-from searchlib.model import OWN, Article, Explanation, Repair, Report, Suggestion
+from searchlib.model import FURNITURE, OWN, Article, Explanation, Repair, Report, Suggestion
 from searchlib.os_errors import explained
 from searchlib.own_fields import own_fields, written
 from searchlib.query.nodes import Query
@@ -60,6 +61,7 @@ class EmbeddedBackend:
         self._snapshot: Snapshot | None = None
         self._was_there = False
         self._completer: Completer | None = None
+        self._beside: EmbeddedBackend | None = None
         if self._asked_fields is not None and folder.has_commit(path):
             with suppress(StoreError, FileNotFoundError):  # the first search reports it
                 self._check_fields(read_contents(path).fields)
@@ -152,8 +154,39 @@ class EmbeddedBackend:
         with self._reading() as snapshot:
             return snapshot.commit
 
+    def _furniture(self) -> EmbeddedBackend | None:
+        """Return the index of the furniture, in a folder of this one's; None where there is none."""
+        if self._beside is None and folder.has_commit(self._path / FURNITURE):
+            self._beside = EmbeddedBackend(self._path / FURNITURE, read_only=self._read_only)
+        return self._beside
+
+    def _holding(self, request: SearchRequest) -> EmbeddedBackend:
+        """Return what holds the articles that a request lets through: this index, or the furniture's."""
+        kinds = request.where.get("kind")
+        if isinstance(kinds, Range) or kinds is None or FURNITURE not in kinds:
+            return self
+        if len(kinds) > 1:
+            raise ConfigError("where", kinds, f"kind is {FURNITURE!r} alone, or other kinds")
+        return self._furniture() or self
+
+    def put_furniture(self, files: Mapping[str, ArticleSource | None]) -> None:
+        """Replace the furniture of whole files; without any, no folder is made for it."""
+        beside = self._furniture()
+        if beside is None and any(files.values()):
+            beside = self._beside = EmbeddedBackend(
+                self._path / FURNITURE, read_only=self._read_only, fields=self._own_of_furniture()
+            )
+        if beside is not None:
+            beside.put_files(files)
+
+    def _own_of_furniture(self) -> Mapping[str, float] | None:
+        """Return the index's own fields as those of its furniture: what searches one searches the other."""
+        return {name.removeprefix(OWN): weight for name, weight in self.own_fields.items()} or None
+
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer a request from the commit that is open."""
+        if (holding := self._holding(request)) is not self:
+            return holding.search(request)
         with self._reading() as snapshot:
             matcher = Matcher(snapshot, self._analyzer, request.deadline)
             ranking, groups = self._grouped(request, matcher)
@@ -209,12 +242,16 @@ class EmbeddedBackend:
 
     def explain(self, request: SearchRequest, article_id: str) -> Explanation | None:
         """Take the score of one article apart."""
+        if (holding := self._holding(request)) is not self:
+            return holding.explain(request, article_id)
         with self._reading() as snapshot:
             doc = snapshot.doc_of(article_id)
             return None if doc is None else explain(request, Matcher(snapshot, self._analyzer), doc)
 
     def placement(self, request: SearchRequest, article_id: str) -> Placement | None:
         """Return the place of one article among all that a request finds."""
+        if (holding := self._holding(request)) is not self:
+            return holding.placement(request, article_id)
         with self._reading() as snapshot:
             doc = snapshot.doc_of(article_id)
             if doc is None:
@@ -231,10 +268,13 @@ class EmbeddedBackend:
         return Placement(article, rank, found.total, matches, found.score, before)
 
     def get(self, article_id: str) -> Article | None:
-        """Return an article, None for an unknown id."""
+        """Return an article, None for an unknown id; the furniture of a page by its own id."""
         with self._reading() as snapshot:
             doc = snapshot.doc_of(article_id)
-            return None if doc is None else snapshot.article(doc)
+            if doc is not None:
+                return snapshot.article(doc)
+        beside = self._furniture() if article_id.endswith(f"#{FURNITURE}") else None
+        return beside.get(article_id) if beside else None
 
     def articles(self) -> Iterator[Article]:
         """Yield every article."""
@@ -313,6 +353,8 @@ class EmbeddedBackend:
 
     def delete_where(self, request: SearchRequest) -> int:
         """Take out all articles that a request's filters let through, one commit."""
+        if (holding := self._holding(request)) is not self:
+            return holding.delete_where(request)
         self.check_writable()
         if not folder.is_index(self._path):
             return 0
@@ -366,7 +408,8 @@ class EmbeddedBackend:
         """Read every byte and return what is damaged."""
         from searchlib.embedded.store.repairing import check  # noqa: PLC0415 (a query repairs nothing)
 
-        return check(self._path)
+        beside = self._furniture()
+        return [*check(self._path), *(beside.check() if beside else ())]
 
     def backup(self, path: Path) -> None:
         """Make a whole copy of the last commit in another folder."""
@@ -382,6 +425,8 @@ class EmbeddedBackend:
         with self._writing, explained(self._path, "written"):
             self._analyzer.load()
             repaired = repair(self._path, self._analyzer)
+        if beside := self._furniture():
+            beside.repair()
         self.close()
         return repaired
 
@@ -394,6 +439,8 @@ class EmbeddedBackend:
         with self._writing, explained(self._path, "written"):
             self._analyzer.load()
             converted = convert(self._path, self._analyzer, wanted)
+        if beside := self._furniture():
+            beside.convert(fields)
         if self._asked_fields is not None and wanted is not None:
             self._asked_fields = wanted
         self.close()
@@ -435,11 +482,15 @@ class EmbeddedBackend:
             if self._snapshot is not None and not self._snapshot.is_latest:
                 self._snapshot = self._completer = self._fields = None
                 self._checked = ""  # it may be another index
+        if self._beside is not None:
+            self._beside.refresh()
 
     def close(self) -> None:
         """Give the files back as soon as nobody reads them."""
         with self._lock:
             self._snapshot = self._completer = self._fields = None
+        if self._beside is not None:
+            self._beside.close()
 
 
 class _RankedDocs(Sequence[RankedArticle]):

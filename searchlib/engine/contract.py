@@ -12,7 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, NotRequired, Protocol, TypedDict
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    NamedTuple,
+    NotRequired,
+    Protocol,
+    TypedDict,
+    runtime_checkable,
+)
 
 from searchlib.engine.request import SearchRequest
 from searchlib.model import Article, Explanation, Repair, Report, Suggestion
@@ -148,6 +156,19 @@ class LexiconSource(Protocol):
 
     def label(self, name: str) -> str:
         """Return what an error message calls the text, such as its path."""
+
+
+@runtime_checkable
+class KeepsFurniture(Protocol):
+    """
+    An engine that keeps the furniture of pages apart from the articles.
+
+    Nothing that an engine is asked finds it, counts it or weighs by it, but a request with the
+    filter `kind` for `furniture` alone.
+    """
+
+    def put_furniture(self, files: Mapping[str, ArticleSource | None]) -> None:
+        """Replace the furniture of whole files, one commit; None takes that of a file away."""
 
 
 class Backend(Protocol):

@@ -23,8 +23,9 @@ from searchlib.ingest.records import FieldMap
 from searchlib.ingest.sheets import SUFFIXES as OCR_SUFFIXES
 from searchlib.ingest.sheets import page_of_ocr
 from searchlib.model import Article
-from searchlib.pages import PageLine, explain_blocks, explain_page, split_blocks, split_page
+from searchlib.pages import PageLine, explain_blocks, explain_page, split_blocks, split_text
 from searchlib.pages.blocks import Page
+from searchlib.pages.splitter import PageSplit
 
 Split = Literal["auto", "never"]
 """Whether a text is looked at as a page of several articles, or taken as one."""
@@ -117,6 +118,7 @@ def read_file(
     notes: Notes | None = None,
     *,
     ids_by_file: bool = False,
+    furniture: bool = False,
 ) -> Iterator[Article]:
     """
     Yield the articles of one file, by its suffix; a suffix not known is read as text.
@@ -131,6 +133,8 @@ def read_file(
         notes: Takes what is to be said besides, and records that cannot be
             read; without it the first such record is an error.
         ids_by_file: Let the id of a record begin with its file, `path#id`.
+        furniture: Yield what belongs to no article too, one record for each page,
+            of the kind `furniture`.
 
     Files of foreign formats are read in a process of their own, see `isolated`.
 
@@ -146,13 +150,14 @@ def read_file(
             "fields": dict(fields or {}),
             "notes": notes is not None,
             "ids_by_file": ids_by_file,
+            "furniture": furniture,
         }
         articles = read_isolated(path, source, request, notes)
         if articles is not None:
             with errors_of(source):
                 yield from articles
             return
-    yield from read_here(path, source, split, fields, notes, ids_by_file=ids_by_file)
+    yield from read_here(path, source, split, fields, notes, ids_by_file=ids_by_file, furniture=furniture)
 
 
 def read_here(
@@ -163,6 +168,7 @@ def read_here(
     notes: Notes | None = None,
     *,
     ids_by_file: bool = False,
+    furniture: bool = False,
 ) -> Iterator[Article]:
     """
     Yield the articles of one file, all read in this process; otherwise as `read_file`.
@@ -176,12 +182,18 @@ def read_here(
     with errors_of(source):
         for blob in unpack(path, source, _is_plain, notes):
             records = Records(blob.source, field_map.of_kind(blob.suffix), notes, ids_by_file=ids_by_file)
-            yield from _read_blob(blob, split, records)
+            yield from _read_blob(blob, split, records, furniture=furniture)
 
 
-def _read_blob(blob: Blob, split: Split, records: Records) -> Iterator[Article]:
+def _all_of(found: PageSplit, *, furniture: bool) -> Iterator[Article]:
+    yield from found.articles
+    if furniture and found.remainder is not None:
+        yield found.remainder
+
+
+def _read_blob(blob: Blob, split: Split, records: Records, *, furniture: bool) -> Iterator[Article]:
     if (page := page_of_ocr(blob)) is not None:
-        yield from split_blocks(page, source=blob.source, split=split).articles
+        yield from _all_of(split_blocks(page, source=blob.source, split=split), furniture=furniture)
     elif blob.suffix in _LINES:
         yield from articles_of_lines(blob, records)
     elif blob.suffix in _DELIMITERS:
@@ -189,11 +201,13 @@ def _read_blob(blob: Blob, split: Split, records: Records) -> Iterator[Article]:
     elif blob.suffix == ".json":
         yield from articles_of_json(blob, records)
     elif blob.suffix in _HTML:
-        yield from articles_of_html(decode(blob.read(), blob.source, records.notes), blob.source)
+        text = decode(blob.read(), blob.source, records.notes)
+        yield from articles_of_html(text, blob.source, furniture=furniture)
     elif blob.suffix == _PDF:
         from searchlib.ingest.pdf import page_of_pdf  # noqa: PLC0415 (an extra, and only for PDF)
 
-        yield from split_blocks(page_of_pdf(blob), source=blob.source, split=split).articles
+        page = page_of_pdf(blob)
+        yield from _all_of(split_blocks(page, source=blob.source, split=split), furniture=furniture)
     elif blob.suffix in _PARSED:
         from searchlib.ingest import foreign  # noqa: PLC0415 (not for texts and records)
 
@@ -205,7 +219,7 @@ def _read_blob(blob: Blob, split: Split, records: Records) -> Iterator[Article]:
             text = foreign.text_of(blob)
         else:
             text = join_pages(decode(blob.read(), blob.source, records.notes))
-        yield from split_page(text, source=blob.source, split=split)
+        yield from _all_of(split_text(text, source=blob.source, split=split), furniture=furniture)
 
 
 def read_page_text(path: Path) -> str:

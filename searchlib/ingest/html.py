@@ -32,14 +32,30 @@ _MOSTLY = 0.85
 """Share of a block's characters in links from which it is nothing but links."""
 
 
-def articles_of_html(text: str, source: str) -> Iterator[Article]:
-    """Yield the articles of a page; none when there is nothing to read on it."""
+def articles_of_html(text: str, source: str, *, furniture: bool = False) -> Iterator[Article]:
+    """
+    Yield the articles of a page; none when there is nothing to read on it.
+
+    Args:
+        furniture: Yield what belongs to no article too, last, as one record.
+    """
     number = 0
+    rest: list[Article] = []
     for page in pages_of_html(text):
-        for article in split_blocks(page, source=source).articles:
+        found = split_blocks(page, source=source)
+        rest += [found.remainder] if found.remainder else []
+        for article in found.articles:
             if article.headline or article.body:
                 number += 1
                 yield replace(article, id=f"{source}#{number}")
+    if furniture and rest:
+        yield as_one_remainder(rest)
+
+
+def as_one_remainder(parts: Sequence[Article]) -> Article:
+    """Join the furniture of several parts of one file."""
+    spans = sorted({span for part in parts for span in part.spans})
+    return replace(parts[0], body="\n".join(part.body for part in parts), spans=tuple(spans))
 
 
 def pages_of_html(text: str) -> Iterator[Page]:
@@ -58,6 +74,9 @@ def pages_of_html(text: str) -> Iterator[Page]:
         for number in sorted(numbers):
             part = [block for block in seen if block.article == number]
             yield _page(part, Said(**{**reader.facts, "headline": ""}), None)
+        rest = [replace(block, is_aside=True) for block in blocks if block.is_aside or not block.article]
+        if rest:
+            yield _page(rest, Said(), None)
         return
     is_text = _texts(blocks, reader)
     shown = [replace(block, is_aside=not is_seen) for block, is_seen in zip(blocks, is_text, strict=True)]

@@ -65,6 +65,7 @@ def _read(request: Mapping[str, Any], out: IO[bytes]) -> dict[str, Any] | None:
             request["fields"],
             notes,
             ids_by_file=request["ids_by_file"],
+            furniture=request["furniture"],
         )
         for article in articles:
             _answer(out, {"article": _record(article)})

@@ -10,6 +10,6 @@ reading files, and not for cutting words.
 """
 
 from searchlib.pages.explaining import PageLine, explain_blocks, explain_page
-from searchlib.pages.splitter import split_blocks, split_page
+from searchlib.pages.splitter import split_blocks, split_page, split_text
 
-__all__ = ["PageLine", "explain_blocks", "explain_page", "split_blocks", "split_page"]
+__all__ = ["PageLine", "explain_blocks", "explain_page", "split_blocks", "split_page", "split_text"]

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import Literal, get_args
 
 from searchlib.errors import ConfigError
+from searchlib.model import FURNITURE as FURNITURE_KIND
 from searchlib.model import Article, Kind, Span
 from searchlib.pages.assembly import Draft, assemble
 from searchlib.pages.blocks import Block, Page, Said
@@ -70,11 +71,13 @@ class PageSplit:
         articles: In the order in which they begin.
         furniture: Ranges of the page that belong to no article.
         pieces: Every stretch of the page with its role and the reason for it, in order.
+        remainder: The furniture as one record, which is no article; None where there is none.
     """
 
     articles: tuple[Article, ...]
     furniture: tuple[Span, ...]
     pieces: tuple[Piece, ...]
+    remainder: Article | None = None
 
 
 def split_page(text: str, *, source: str = "", split: Split = "auto") -> list[Article]:
@@ -161,7 +164,27 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
             for piece in used
             for begin, end in [page.place((piece.start, piece.end))]
         ]
-    return PageSplit(tuple(articles), spans, tuple(used))
+    return PageSplit(tuple(articles), spans, tuple(used), _remainder(furniture, text, spans, facts, source))
+
+
+def _remainder(
+    furniture: Sequence[Piece], text: str, spans: tuple[Span, ...], facts: PageFacts, source: str
+) -> Article | None:
+    """Make one record of what belongs to no article, so that nothing of a page is lost to search."""
+    ordered = sorted(furniture, key=lambda piece: piece.start)
+    body = "\n".join(" ".join(text[piece.start : piece.end].split()) for piece in ordered)
+    if not body:
+        return None
+    return Article(
+        id=f"{source}#{FURNITURE_KIND}" if source else "",
+        body=body,
+        date=facts.day or None,
+        publication=facts.publication,
+        page=facts.page,
+        kind=FURNITURE_KIND,
+        source=source,
+        spans=spans,
+    )
 
 
 def _joined(blocks: Sequence[Block], text: str, *, apart: bool) -> list[Block]:

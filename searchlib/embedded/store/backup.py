@@ -21,6 +21,7 @@ from searchlib.embedded.store.contents import table_bytes, table_file
 from searchlib.embedded.store.disk import NEW, replace_file, sync_folder
 from searchlib.embedded.store.snapshot import Snapshot, open_snapshot
 from searchlib.errors import StoreError
+from searchlib.model import FURNITURE
 from searchlib.os_errors import explained
 from searchlib.query import lexicon
 from searchlib.system import NotPlainError, open_plain
@@ -73,6 +74,9 @@ def _fill(made: Path, path: Path, settings: str) -> None:
         replace_file(made / name, data, force_name=False)
     if files:
         folder.write_files(made, files)
+    if folder.has_commit(path / FURNITURE):
+        (made / FURNITURE).mkdir()
+        _fill(made / FURNITURE, path / FURNITURE, settings)
     contents = snapshot.contents
     replace_file(table_file(made, contents.generation), table_bytes(contents))
 

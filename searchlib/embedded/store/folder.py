@@ -24,6 +24,7 @@ from searchlib.embedded.codec.sections import damaged
 from searchlib.embedded.store.contents import Contents, latest_generation, segment_files, write_contents
 from searchlib.embedded.store.disk import read_file, remove, replace_file, sync_folder, unfinished
 from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
+from searchlib.model import FURNITURE
 from searchlib.os_errors import explained
 from searchlib.query import lexicon
 
@@ -290,8 +291,9 @@ def _of_another_format(path: Path, found: Any) -> StoreFormatError:
 
 
 def size_bytes(path: Path) -> int:
-    """Return the size of all files of the index."""
-    return sum(entry.stat().st_size for entry in path.iterdir() if entry.is_file())
+    """Return the size of all files of the index, those of the furniture's included."""
+    folders = [path, *(beside for beside in (path / FURNITURE,) if beside.is_dir())]
+    return sum(entry.stat().st_size for each in folders for entry in each.iterdir() if entry.is_file())
 
 
 def versions() -> dict[str, str]:

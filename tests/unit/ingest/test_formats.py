@@ -9,6 +9,7 @@ from searchlib.errors import CorpusError
 from searchlib.ingest import formats
 from searchlib.ingest.formats import read_file
 from searchlib.model import Article
+from searchlib.pages.splitter import PageSplit
 
 RECORD = {"id": "7", "title": "冬捕", "content": "查干湖冬捕今天开始，渔民在冰面上开网。"}
 ARTICLE = Article(id="7", headline="冬捕", body=RECORD["content"], source="in/a")
@@ -33,11 +34,11 @@ def test_text_is_split_as_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     """Text, and any suffix not known, goes to the splitter decoded, with its source."""
     asked = []
 
-    def split_page(text: str, *, source: str, split: str) -> list[Article]:
+    def split_text(text: str, *, source: str, split: str) -> PageSplit:
         asked.append((text, source, split))
-        return [ARTICLE]
+        return PageSplit((ARTICLE,), (), ())
 
-    monkeypatch.setattr(formats, "split_page", split_page)
+    monkeypatch.setattr(formats, "split_text", split_text)
     path = tmp_path / name
     path.write_bytes("坚持党建引领，\r\n推进基层治理。".encode("gb18030"))
     assert list(read_file(path, "in/a", "never")) == [ARTICLE]

@@ -14,6 +14,7 @@ import searchlib
 from searchlib import CorpusError
 from searchlib.ingest import isolated
 from searchlib.ingest.notes import Notes
+from searchlib.pages.splitter import PageSplit
 
 BODY = "查干湖冬捕今天开始，渔民在冰面上开网。"
 CONTAINER = (
@@ -139,12 +140,12 @@ def test_one_file_does_not_end_the_run(tmp_path: Path, monkeypatch: pytest.Monke
     (folder / "c.jsonl").write_text('{"body": "甲", "spans": [[1e400, 1]]}\n{"body": "乙"}', "utf-8")
     (folder / "d.md").write_text(BODY, "utf-8")
 
-    def split_page(text: str, source: str, **_: object) -> list[searchlib.Article]:
+    def split_text(text: str, source: str, **_: object) -> PageSplit:
         if source.endswith(".md"):
             raise ZeroDivisionError("of ours")
-        return [searchlib.Article(f"{source}#1", body=text)]
+        return PageSplit((searchlib.Article(f"{source}#1", body=text),), (), ())
 
-    monkeypatch.setattr("searchlib.ingest.formats.split_page", split_page)
+    monkeypatch.setattr("searchlib.ingest.formats.split_text", split_text)
     with searchlib.open(tmp_path / "x.idx") as index:
         report = index.sync(folder)
         assert (report.added, len(index)) == (2, 2)

@@ -2,15 +2,17 @@
 Is an article's headline the query itself?
 
 Filters and excluded words are no part of it, nor are marks and spaces. Only
-headlines with the query's pairs, but for those between its words, and about as
-many words are looked at.
+headlines with the query's checksum are read. Of files of the third format, which
+have no checksums, those with the query's pairs, but for those between its words, and
+about as many words are looked at.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 
-from searchlib.analysis import BORDER, border_text, simplify
+from searchlib.analysis import BORDER, border_text, clean_and_simplify, simplify
 from searchlib.query.nodes import And, Near, Or, Phrase, Query, Run, Should, Terms
 
 
@@ -31,6 +33,31 @@ def headline_asked_for(tree: Query) -> str:
     return " ".join(texts)
 
 
+def bare_text(text: str) -> str:
+    r"""
+    Return a text folded, in simplified characters, without spaces and marks: two headlines are compared so.
+
+    >>> bare_text("《黨建》引領\n基層治理，Wi-Fi")
+    '党建引领基层治理wifi'
+    """
+    return _bare(border_text(clean_and_simplify(text)))
+
+
+def text_check(bare: str) -> int:
+    """Return the checksum of a bare text that a segment keeps of each headline."""
+    return zlib.crc32(bare.encode("utf-8", "surrogatepass"))
+
+
+def bare_title(title: str) -> str:
+    """Return a query's text as headlines are compared with it: without spaces and marks."""
+    return _bare(border_text(title))
+
+
+def check_of(title: str) -> int:
+    """Return the checksum that a headline which is the query has."""
+    return text_check(bare_title(title))
+
+
 def headline_is(title: str, headlines: Iterable[tuple[str, str]]) -> bool:
     r"""
     Tell whether a headline, folded, with its field, is *title*; spaces and marks do not count.
@@ -38,7 +65,7 @@ def headline_is(title: str, headlines: Iterable[tuple[str, str]]) -> bool:
     >>> headline_is("党建引领 基层治理", [("headline", "黨建引領\n基層治理")])
     True
     """
-    return any(_bare(folded) == _bare(border_text(title)) for _, folded in headlines)
+    return any(_bare(folded) == bare_title(title) for _, folded in headlines)
 
 
 def _bare(folded: str) -> str:

@@ -234,20 +234,10 @@ class Reference:
         return {term: SHARES[term.unit] * part * self._idf(self._count(term)) for term, part in kept.items()}
 
     def _headline_is(self, tree: Query, key: str) -> bool:
-        """Tell whether the headline is the query but for spaces and marks between its words, cut alike."""
+        """Return whether the headline is the query but for spaces and marks."""
         leaves = _asked_for(tree)
-        if not leaves:
-            return False
         wanted = "".join(_bare(leaf.clean) for leaf in leaves)
-        pairs = {term.text for leaf in leaves for term in self._terms(leaf) if term.unit == "pair"}
-        text = " ".join(leaf.clean for leaf in leaves)
-        words = self._analyzer.words(text)
-        lacking = sum(not self._grams[key]["headline"][pair] for pair in pairs)
-        return (
-            _bare(self.articles[key].headline) == wanted
-            and lacking <= min(len(pairs) // 2, len(words) - len(text.split()))
-            and abs(self._lengths["headline"][key] - len(words)) <= 1 + lacking
-        )
+        return bool(leaves) and _bare(self.articles[key].headline) == wanted
 
     def _passage_gain(self, tree: Query, boosts: Mapping[str, float]) -> Callable[[str], float] | None:
         """Return what tells the gain of an article by its best passage; None for a short query."""

@@ -5,7 +5,7 @@ Here are articles: how do their words become postings in arrays, and how are the
 one, the room `whoosh_index` shows it to Whoosh. Not for commits or locks (`store`), nor
 for scores (`search`). A segment is one file, and this is every byte of it.
 
-**Frame** (`sections`). `SLIBSEG` and a byte with the version, 3; sections, each
+**Frame** (`sections`). `SLIBSEG` and a byte with the version, 4 (3 has no `headlines`); sections, each
 from a multiple of 8 on, after zeros; a directory in JSON, `{"file": its name,
 "sections": {name: [offset, bytes, crc32, dtype]}}`; its u64 offset, u64 bytes and
 u32 crc32; `SLIBEND` and the version. All numbers are little-endian. Arrays are
@@ -17,6 +17,7 @@ are the bits of a byte, from its lowest.
 **Whole segment.**
     dates           u32    of each document YYYYMMDD, 0 where it is not known in full
     ids             u32    number of its term in the field `id`
+    headlines       u32    crc32 of its headline, folded, without spaces and marks, in UTF-8
     lengths/FIELD   u8…u32 its words in a text field, as wide as the greatest needs
 
 **Fields.** `id`, `file`, `date` and `stored_values` stand for themselves. A query

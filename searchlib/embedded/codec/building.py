@@ -176,6 +176,7 @@ class SegmentBuilder:
         self._grams = {name: GramCollector() for name in self._fields}
         self._lengths: dict[str, list[I64]] = {name: [] for name in self._fields}
         self._dates: list[int] = []
+        self._headlines: list[int] = []
         self._ids: list[str] = []
         self._files: list[str] = []
         self._batch: list[bytes] = []
@@ -218,6 +219,7 @@ class SegmentBuilder:
 
     def _take(self, part: Part) -> None:
         self._dates += part.dates
+        self._headlines += part.headlines
         self._stored_values.add(part.stored_values)
         for name in self._fields:
             if name in part.words:
@@ -247,6 +249,7 @@ class SegmentBuilder:
                 if lengths.any():
                     writer.add(f"lengths/{name}", lengths.astype(np.min_scalar_type(int(lengths.max()))))
             writer.add("dates", np.array(self._dates, np.uint32))
+            writer.add("headlines", np.array(self._headlines, np.uint32))
             self._articles.write(writer)
             writer.finish()
 

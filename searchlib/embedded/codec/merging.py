@@ -42,6 +42,7 @@ def merge(segments: Sequence[OpenSegment], path: Path) -> int:
         writer.add(
             "dates", np.concatenate([segment.dates[segment.live] for segment in segments]).astype(np.uint32)
         )
+        writer.add("headlines", np.concatenate([segment.headlines()[segment.live] for segment in segments]))
         articles = ArticleWriter()
         for segment in segments:
             stored = Articles(segment.file)

@@ -33,6 +33,7 @@ from searchlib.analysis.grams import MAX_TERM_CHARS
 from searchlib.article_json import article_of
 from searchlib.embedded.codec.fields import DOC_BITS, I64, U64, Occurrences
 from searchlib.model import TEXT_FIELDS
+from searchlib.scoring.headline_match import bare_text, text_check
 from searchlib.stored_values import full_date, stored_values
 
 FIRST_UNIT = 1 << 21
@@ -115,6 +116,7 @@ class Part:
     """A batch analysed; documents are numbered as in the segment."""
 
     dates: list[int]
+    headlines: list[int]
     stored_values: TermPart
     words: dict[str, TermPart]
     grams: dict[str, GramPart]
@@ -125,10 +127,11 @@ def analyze(analyzer: Analyzer, batch: Batch) -> Part:
     """Analyse the articles of a batch."""
     articles = [article_of(record) for record in batch.records]
     docs = range(batch.first, batch.first + len(articles))
-    part = Part([], term_part([]), {}, {}, {})
+    part = Part([], [], term_part([]), {}, {}, {})
     for article in articles:
         published = full_date(article.date)
         part.dates.append(int(published.replace("-", "")) if published else 0)
+        part.headlines.append(text_check(bare_text(article.headline)))
     part.stored_values = term_part(
         (value, doc) for article, doc in zip(articles, docs, strict=True) for value in stored_values(article)
     )

@@ -30,8 +30,11 @@ from searchlib.errors import StoreFormatError
 from searchlib.forks import new_lock
 from searchlib.system import force_to_disk
 
-VERSION = 3
+VERSION = 4
 """Of the whole segment file; another number is another format."""
+
+READ_VERSIONS = (3, VERSION)
+"""Formats that are read. Files of the third have no section `headlines`."""
 
 Array = npt.NDArray[Any]
 
@@ -140,7 +143,7 @@ class SectionFile:
             raise self.damaged("it is no segment of searchlib, or cut short")
         if head[-1] != tail[-1]:
             raise self.damaged("its two ends are of different versions")
-        if head != _HEAD:
+        if head[-1] not in READ_VERSIONS:
             raise self._of_another_version(head[-1])
         data = self._map[place : place + length]
         if place + length + _TRAILER.size != size or zlib.crc32(data) != crc:
@@ -165,8 +168,9 @@ class SectionFile:
             cure = "update searchlib: only the release that wrote it, or a newer one, can read it"
         else:
             cure = "make the index anew: delete the folder, then run: search index PATH..."
-        message = f"written in segment format {version}, this version reads {VERSION}: {cure}"
-        return StoreFormatError(self.path, message, found=str(version), supported=str(VERSION))
+        supported = ", ".join(map(str, READ_VERSIONS))
+        message = f"written in segment format {version}, this version reads {supported}: {cure}"
+        return StoreFormatError(self.path, message, found=str(version), supported=supported)
 
     def __contains__(self, name: str) -> bool:
         return name in self._directory

@@ -21,8 +21,10 @@ from searchlib.embedded.codec.terms import Terms
 from searchlib.errors import StoreFormatError
 from searchlib.forks import new_lock
 from searchlib.model import Article
+from searchlib.scoring.headline_match import bare_text, text_check
 
 EXTENSION = ".slseg"
+HEADLINES = "headlines"
 
 _HEADLINE = re.compile(r'\{"id":"(?:[^"\\]|\\.)*","headline":("(?:[^"\\]|\\.)*")')
 """A record's beginning, as `records.record_of` writes it; another one is read whole."""
@@ -155,6 +157,18 @@ class OpenSegment:
         """Each document's date as the number YYYYMMDD, 0 where it is not known in full."""
         return self.file.array("dates").astype(np.int64)
 
+    @property
+    def knows_headlines(self) -> bool:
+        """Whether the file has the checksums of headlines: those of the third format do not."""
+        return HEADLINES in self.file
+
+    def headlines(self) -> npt.NDArray[np.uint32]:
+        """Return the checksum of each document's headline; a file that has none is read for them."""
+        if self.knows_headlines:
+            return self.file.array(HEADLINES)
+        checks = [text_check(bare_text(self.headline(doc))) for doc in range(self.size)]
+        return np.array(checks, np.uint32)
+
     def id_of(self, doc: int) -> str:
         """Return the id of a document."""
         field = self.field("id")
@@ -204,6 +218,8 @@ class OpenSegment:
 
     def _check_sizes(self) -> None:
         of_each = [name for name in self.file.names if name.startswith("lengths/")]
+        if self.knows_headlines:
+            of_each.append(HEADLINES)
         if any(len(self.file.array(name)) != self.size for name in ("dates", "ids", *of_each)):
             raise self.file.damaged(f"its parts do not fit: it does not have {self.size} documents")
 

@@ -27,7 +27,7 @@ from searchlib.model import TEXT_FIELDS, Explanation
 from searchlib.query.nodes import Phrase, Query
 from searchlib.scoring.bm25f import SHARES, B, idf, saturated
 from searchlib.scoring.explaining import SUM, explained_passages, explained_term
-from searchlib.scoring.headline_match import headline_is
+from searchlib.scoring.headline_match import check_of, headline_is
 from searchlib.scoring.plan import HEADLINE_GAIN, run_gain, scoring_plan
 from searchlib.scoring.terms import Term
 
@@ -110,7 +110,7 @@ class Scorer:
         self._factor_of = dict(zip(terms, factors, strict=True))
         self._gains = [Gains(list(self._forms(phrase, self._most(phrase, own)))) for phrase, own in plan.runs]
         if plan.title and self._boosts["headline"]:
-            candidates = self._with_headlines_like(plan.title)
+            candidates = self._headed(plan.title)
             is_it = lambda doc: headline_is(plan.title, matcher.texts(doc, "headline"))  # noqa: E731
             self._gains.append(Gains([Gain(sum(factors), HEADLINE_GAIN, "headline", candidates, is_it)]))
 
@@ -139,6 +139,17 @@ class Scorer:
     @cached_property
     def _number_of(self) -> dict[Term, int]:
         return {term: number for number, term in enumerate(self._table.terms)}
+
+    def _headed(self, title: str) -> Docs:
+        """Return the documents whose headlines may be the query, ascending."""
+        check = check_of(title)
+        found = []
+        for segment, first in zip(self._snapshot.segments, self._snapshot.firsts, strict=False):
+            if not segment.knows_headlines:
+                return self._with_headlines_like(title)
+            found.append(np.flatnonzero(segment.headlines() == check) + first)
+        candidates: Docs = np.concatenate([NO_DOCS, *found])
+        return candidates
 
     def _with_headlines_like(self, title: str) -> Docs:
         """

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         TellingWord,
         Token,
     )
+    from searchlib.native import kernel_status
     from searchlib.pages import PageLine, split_page
     from searchlib.query import QUERY_FIELDS, quote
     from searchlib.results import Hit, Results, Snippet
@@ -124,6 +125,7 @@ __all__ = [
     "citation_tags",
     "cite",
     "explain_file",
+    "kernel_status",
     "open",
     "page_text",
     "quote",
@@ -157,6 +159,7 @@ _HOMES = {
     "association": ("Measure",),
     "engine.request": ("Group", "Sort"),
     "ingest": ("explain_file", "page_text", "read"),
+    "native": ("kernel_status",),
     "results": ("Hit", "Results", "Snippet"),
     "diagnosis.standing": ("Before", "Better", "Lack", "WhyNot"),
     "syncing": ("Progress",),

@@ -58,6 +58,11 @@ class Deadline:
         self.restart()
 
     @property
+    def is_bounded(self) -> bool:
+        """Whether the call ends at some time, or can be ended."""
+        return self._is_bounded
+
+    @property
     def remaining_s(self) -> float | None:
         """The seconds that are left, 0 or more; None without a limit. For an engine that is told a time."""
         return None if math.isinf(self._ends) else max(0.0, self._ends - time.monotonic())

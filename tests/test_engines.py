@@ -19,7 +19,7 @@ with searchlib.open(path) as index:
     queries = ["党建引领", "农业 会议", '"基层治理"', "查干湖", "8月9日", "工作会议召开"]
     answers = {q: [(h.id, h.score, h.why) for h in index.search(q, limit=None)] for q in queries}
     stats = index.stats()
-print(json.dumps([stats["engine"], report.added, stats["fingerprint"], answers]))
+print(json.dumps([stats["cutter"], report.added, stats["fingerprint"], answers]))
 """
 
 

@@ -27,6 +27,7 @@ ORDER = [
         "association",
     ],
     ["article_json", "citing", "os_errors", "stored_values"],
+    ["native"],
     ["analysis"],
     ["pages"],
     ["ingest"],

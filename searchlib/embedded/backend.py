@@ -36,6 +36,7 @@ from searchlib.engine.request import SearchRequest
 from searchlib.errors import ConfigError, StoreError, StoreNotFoundError
 from searchlib.forks import new_lock
 from searchlib.model import FURNITURE, OWN, Article, Explanation, Repair, Report, Suggestion
+from searchlib.native import kernel_status
 from searchlib.os_errors import explained
 from searchlib.own_fields import own_fields, written
 from searchlib.query.nodes import Query
@@ -473,7 +474,8 @@ class EmbeddedBackend:
             "fingerprint": meta.get("fingerprint", {}),
             "fingerprint_matches": meta.get("fingerprint", {}) == self._analyzer.fingerprint,
             "versions": meta.get("versions", {}),
-            "engine": self._analyzer.engine,
+            "engine": f"{kernel_status()}; words by {self._analyzer.engine}",
+            "cutter": self._analyzer.engine,
         }
 
     def refresh(self) -> None:

@@ -31,9 +31,8 @@ DROPPED = (
 """Regex class body of what folding drops between two Han characters: spaces, marks, invisible characters."""
 
 _DROPPED = re.compile(f"[{DROPPED}]")
-_SEVERAL = re.compile(
-    f"[{TELLING}\u115f\u1160\u3164\uffa0\u3190-\u319f\u3200-\u33ff\ufdfa\ufdfb\U0001f100-\U0001f2ff]"
-)
+SEVERAL = f"{TELLING}\u115f\u1160\u3164\uffa0\u3190-\u319f\u3200-\u33ff\ufdfa\ufdfb\U0001f100-\U0001f2ff"
+_SEVERAL = re.compile(f"[{SEVERAL}]")
 """What folds to several, marks among them, or as its neighbours tell; and letters that are dropped."""
 
 _IDEOGRAPHS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
@@ -116,6 +115,24 @@ class UnfoldedPattern:
     def _has_only_dropped(self, found: str) -> bool:
         """Tell whether all that stands between the characters of a phrase is dropped by folding."""
         return len(_DROPPED.sub("", found)) == len(self._classes)
+
+
+def class_ranges(body: str) -> list[tuple[int, int]]:
+    """Return the ranges of the body of a character class, without escapes: single characters and ranges."""
+    found = []
+    place = 0
+    while place < len(body):
+        ends = place + 2 if body[place + 1 : place + 2] == "-" else place
+        found.append((ord(body[place]), ord(body[ends])))
+        place = ends + 1
+    return found
+
+
+def folded_pairs() -> tuple[str, str]:
+    """Return the characters that fold to one other of Han, and what each folds to; see `variants_of`."""
+    simple = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
+    pairs = simple | {char: simple.get(to, to) for char, to in zip(*_compatible(), strict=True)}
+    return "".join(pairs), "".join(pairs.values())
 
 
 def is_plain(text: str) -> bool:

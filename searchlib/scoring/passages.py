@@ -29,7 +29,7 @@ import numpy.typing as npt
 
 from searchlib.analysis import is_han
 from searchlib.analysis.accents import accented_forms
-from searchlib.query.unfolded import DROPPED, variants_of
+from searchlib.query.unfolded import DROPPED, class_ranges, variants_of
 
 MOST_CHARS = 20_000
 """So much of an article's text is looked at: a book among articles must not cost a second."""
@@ -74,9 +74,9 @@ class Passages:
         chars = dict.fromkeys(char for text in weights for char in text)
         codes = {char: code for code, char in enumerate(chars, _NEXT)}
         self._count = _NEXT + len(codes)
-        self._table = _classes().copy()
+        self._table = character_classes().copy()
         for char, code in codes.items():
-            self._table[_written(char)] = code
+            self._table[written_as(char)] = code
         self._kinds = np.zeros(self._count, np.uint16)
         self._kinds[[_DIGIT, _LETTER]] = _DIGIT, _LETTER
         for char, code in codes.items():
@@ -154,13 +154,13 @@ class Passages:
 
 
 @lru_cache(maxsize=1)
-def _classes() -> Codes:
+def character_classes() -> Codes:
     """Return what each character is to a query that does not have it."""
     table = np.full(_SIZE, _OTHER, np.uint16)
     letters = [code for code in range(_ALPHABETS) if chr(code).isalnum() and not chr(code).isdecimal()]
     table[letters] = _LETTER
     table[ord("가") : ord("힣") + 1] = _LETTER
-    for lowest, highest in _ranges(DROPPED):
+    for lowest, highest in class_ranges(DROPPED):
         table[lowest : highest + 1] = _TRANSPARENT
     table[[ord(char) for char in _ENDS]] = _END
     for kind, first, last in ((_DIGIT, "0", "9"), (_LETTER, "A", "Z"), (_LETTER, "a", "z")):
@@ -169,18 +169,7 @@ def _classes() -> Codes:
     return table
 
 
-def _ranges(body: str) -> list[tuple[int, int]]:
-    """Read the body of a character class, without escapes: single characters and ranges."""
-    found = []
-    place = 0
-    while place < len(body):
-        ends = place + 2 if body[place + 1 : place + 2] == "-" else place
-        found.append((ord(body[place]), ord(body[ends])))
-        place = ends + 1
-    return found
-
-
-def _written(char: str) -> list[int]:
+def written_as(char: str) -> list[int]:
     """Return the code points that fold to a character: in either script, case and width."""
     codes = [ord(variant) for variant in variants_of(char, exact=False)]
     if len(char.upper()) == 1 and char.upper() != char:

@@ -245,7 +245,7 @@ def test_doctor(search: Search, archive: Path, tmp_path: Path) -> None:
     assert {line[0] for line in lines} == {"ok"}
     names = [line[1] for line in lines]
     assert names == [
-        *("python", "searchlib", "jieba", "numpy", "whoosh", "rjieba", "pypdfium2"),
+        *("python", "searchlib", "jieba", "numpy", "whoosh", "engine", "rjieba", "pypdfium2"),
         *("index", "articles", "format", "words", "fingerprint"),
     ]
     assert search("doctor", cwd=tmp_path).returncode == 0

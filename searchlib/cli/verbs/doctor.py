@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from searchlib import SearchlibError
+from searchlib import SearchlibError, kernel_status
 from searchlib.cli import figures
 from searchlib.cli.cells import pad
 from searchlib.cli.location import displayed, find_index, named_index, open_index
@@ -61,10 +61,19 @@ def _installation() -> Iterator[Check]:
         version = _version(package)
         yield Check(version is not None, package, version or f"not installed; pip install {package}")
     yield _whoosh(_version("whoosh3"), _version("Whoosh"))
+    yield _engine()
     finding = _version("rjieba") or "absent; indexing is slower without it: pip install rjieba"
     yield Check(good=True, name="rjieba", finding=finding)
     finding = _version("pypdfium2") or "absent; PDF files need it: pip install pypdfium2"
     yield Check(good=True, name="pypdfium2", finding=finding)
+
+
+def _engine() -> Check:
+    """Look at what answers queries; without the compiled kernel all works, and takes longer."""
+    try:
+        return Check(good=True, name="engine", finding=kernel_status())
+    except SearchlibError as error:
+        return Check(good=False, name="engine", finding=str(error))
 
 
 def _whoosh(maintained: str | None, old: str | None) -> Check:

@@ -122,7 +122,7 @@ class SectionFile:
             if about.st_size < len(_HEAD) + _TRAILER.size:
                 raise self.damaged("it is cut short")
             # Lives on when a merge deletes the file's name.
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self.map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         times = (about.st_mtime_ns, about.st_ctime_ns)
         state = (path.name, about.st_dev, about.st_ino, about.st_size, *times)
         with _LOCK:
@@ -136,16 +136,16 @@ class SectionFile:
                 _SEEN.popitem(last=False)
 
     def _read_directory(self) -> _Directory:
-        size = len(self._map)
-        place, length, crc, tail = _TRAILER.unpack(self._map[size - _TRAILER.size :])
-        head = self._map[: len(_HEAD)]
+        size = len(self.map)
+        place, length, crc, tail = _TRAILER.unpack(self.map[size - _TRAILER.size :])
+        head = self.map[: len(_HEAD)]
         if head[:-1] != _HEAD[:-1] or tail[:-1] != _TAIL[:-1]:
             raise self.damaged("it is no segment of searchlib, or cut short")
         if head[-1] != tail[-1]:
             raise self.damaged("its two ends are of different versions")
         if head[-1] not in READ_VERSIONS:
             raise self._of_another_version(head[-1])
-        data = self._map[place : place + length]
+        data = self.map[place : place + length]
         if place + length + _TRAILER.size != size or zlib.crc32(data) != crc:
             raise self.damaged("its directory does not fit its checksum")
         try:
@@ -187,9 +187,9 @@ class SectionFile:
         Raises:
             StoreFormatError: It is damaged, or not there.
         """
-        offset, length, _, dtype = self._section(name)
+        offset, length, _, dtype = self.section(name)
         kind = np.dtype(dtype)
-        return np.frombuffer(self._map, kind, length // kind.itemsize, offset)
+        return np.frombuffer(self.map, kind, length // kind.itemsize, offset)
 
     def view(self, name: str, *, verify: bool = True) -> memoryview:
         """
@@ -201,16 +201,25 @@ class SectionFile:
         Raises:
             StoreFormatError: It is damaged, or not there.
         """
-        offset, length, *_ = self._section(name, verify=verify)
-        return memoryview(self._map)[offset : offset + length]
+        offset, length, *_ = self.section(name, verify=verify)
+        return memoryview(self.map)[offset : offset + length]
 
-    def _section(self, name: str, *, verify: bool = True) -> tuple[int, int, int, str]:
+    def section(self, name: str, *, verify: bool = True) -> tuple[int, int, int, str]:
+        """
+        Return where a section is in the map, its bytes, its checksum and its type.
+
+        Args:
+            verify: As in `view`.
+
+        Raises:
+            StoreFormatError: It is damaged, or not there.
+        """
         section = self._directory.get(name)
         if section is None:
             raise self.damaged(f"section {name} is missing")
         if verify and name not in self._verified:
             offset, length, crc, _ = section
-            if zlib.crc32(memoryview(self._map)[offset : offset + length]) != crc:
+            if zlib.crc32(memoryview(self.map)[offset : offset + length]) != crc:
                 raise self.damaged(f"section {name} does not fit its checksum")
             self._verified.add(name)
         return section
@@ -226,8 +235,8 @@ class SectionFile:
         end = len(_HEAD)
         for name, (offset, length, _, _) in self._read_directory().items():
             self._verified.discard(name)
-            self._section(name)
-            if any(self._map[end:offset]):
+            self.section(name)
+            if any(self.map[end:offset]):
                 raise self.damaged(f"there is something before section {name}")
             end = offset + length
 
@@ -242,7 +251,7 @@ class SectionFile:
         """
         self.check()
         with path.open("xb") as file:
-            file.write(self._map)
+            file.write(self.map)
             file.flush()
             force_to_disk(file.fileno())
 

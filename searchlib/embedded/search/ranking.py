@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 
 import numpy as np
 
+from searchlib.embedded.search.compiled import first_documents
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.scoring import Scorer
 from searchlib.embedded.search.where import passing_where
@@ -62,7 +63,7 @@ def rank(request: SearchRequest, matcher: Matcher) -> Ranking:
         tree=tree,
         undated=undated,
         facets=facets,
-        weights=answered.scorer.weights,
+        weights=lambda: answered.scorer().weights(),
     )
 
 
@@ -102,7 +103,7 @@ def explain(request: SearchRequest, matcher: Matcher, doc: int) -> Explanation |
     answered = _answered(replace(request, limit=1), matcher, None)
     if not matcher.matches(answered.tree, doc):
         return None
-    return answered.scorer.explain(doc, is_first=doc in answered.by_passages)
+    return answered.scorer().explain(doc, is_first=doc in answered.by_passages)
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def standing(request: SearchRequest, matcher: Matcher, doc: int) -> Standing:
         return Standing(None, total, matches)
     place = answered.docs.index(doc)
     *before, own = [
-        (one, answered.scorer.explain(one, is_first=one in answered.by_passages))
+        (one, answered.scorer().explain(one, is_first=one in answered.by_passages))
         for one in answered.docs[max(0, place - 1) : place + 1]
     ]
     return Standing(place, total, matches, own[1], before[0] if before else None)
@@ -138,11 +139,14 @@ class _Answered:
     """The first documents of a tree that something matches, if anything does, and their scores."""
 
     tree: Query
-    scorer: Scorer
+    scorer: Callable[[], Scorer]
+    """Returns what scores the tree; the kernel has its own."""
     docs: list[int]
     scores: list[float]
     by_passages: Sequence[int] = ()
     """The documents that were first before their passages were looked into."""
+    held: Sequence[int] | None = None
+    """How many of the words that the tree requires each document has, where that is known."""
 
 
 def _answered(request: SearchRequest, matcher: Matcher, passing: Docs | None) -> _Answered:
@@ -153,7 +157,7 @@ def _answered(request: SearchRequest, matcher: Matcher, passing: Docs | None) ->
         strict = _first(request, request.tree, matcher, passing)
         if relaxed is None or (strict.docs and not request.is_question):
             return strict
-    scorer = Scorer(relaxed, matcher, request.weights)
+    scorer = cache(partial(Scorer, relaxed, matcher, request.weights))
     ranked = replace(request, sort="relevance", limit=CLOSEST, offset=0)
     found = _first(ranked, with_least(relaxed, 1), matcher, passing, scorer)
     nearly = found.scores[0] * CLOSEST_SHARE if found.docs else 0.0
@@ -163,15 +167,30 @@ def _answered(request: SearchRequest, matcher: Matcher, passing: Docs | None) ->
     if not closest:
         return replace(found, tree=request.tree)
     words = least_of(relaxed)
-    held = [sum(1 for one in words.subqueries if matcher.matches(one, doc)) for doc in closest]
+    if found.held is not None:
+        held = list(found.held[: len(closest)])
+    else:
+        held = [sum(1 for one in words.subqueries if matcher.matches(one, doc)) for doc in closest]
     return _first(request, with_least(relaxed, min(words.least, *held)), matcher, passing, scorer)
 
 
 def _first(
-    request: SearchRequest, tree: Query, matcher: Matcher, passing: Docs | None, scorer: Scorer | None = None
+    request: SearchRequest,
+    tree: Query,
+    matcher: Matcher,
+    passing: Docs | None,
+    kept: Callable[[], Scorer] | None = None,
 ) -> _Answered:
-    """Return the documents up to the end of the page, one at least; *scorer* is that of the tree."""
-    scorer = scorer or Scorer(tree, matcher, request.weights)
+    """Return the documents up to the end of the page, one at least; *kept* is the scorer of the tree."""
+    keep = kept or cache(partial(Scorer, tree, matcher, request.weights))
+    if request.sort == "relevance" and request.limit is not None:
+        page = max(1, request.offset + request.limit)
+        counts = kept is not None
+        compiled = first_documents(tree, matcher, request.weights, page, passing, counts=counts)
+        if compiled is not None:
+            held = compiled.held if counts else None
+            return _Answered(tree, keep, compiled.docs, compiled.scores, compiled.first, held)
+    scorer = keep()
     found = matcher.bounds(tree).within(passing)
     wanted = len(found.possible)
     if request.limit is not None:
@@ -186,10 +205,10 @@ def _first(
         if passages:
             best = passages.in_order(first, scores[:RESCORE_DEPTH], min(wanted, RESCORE_DEPTH))
             docs, scores = best[0] + docs[RESCORE_DEPTH:], best[1] + scores[RESCORE_DEPTH:]
-        return _Answered(tree, scorer, docs[:wanted], scores[:wanted], by_passages=first)
+        return _Answered(tree, keep, docs[:wanted], scores[:wanted], by_passages=first)
     ordered = found.possible[_order(request.sort, found.possible, matcher.snapshot)].tolist()
     docs = list(islice(filter(matches, ordered) if matches else ordered, wanted))
-    return _Answered(tree, scorer, docs, [scorer.score(doc) for doc in docs])
+    return _Answered(tree, keep, docs, [scorer.score(doc) for doc in docs])
 
 
 def _is_ranged(request: SearchRequest) -> bool:

@@ -1,0 +1,74 @@
+"""The first documents of a tree by the compiled kernel; what it does not cover goes by the arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from searchlib.embedded.search.kernel import kernel_snapshot
+from searchlib.embedded.search.matching import Matcher
+from searchlib.embedded.search.plans import KernelPlan, plan_of
+from searchlib.embedded.store.docsets import Docs
+from searchlib.engine.request import FieldWeights
+from searchlib.native import engine
+from searchlib.query.nodes import Query
+from searchlib.scoring.headline_match import headline_is
+
+_MATCHES, _TITLE, _LEAVES = -2, -1, -3
+"""What the kernel asks about: the whole tree, the headline, and from here downwards each leaf."""
+
+
+class Found(NamedTuple):
+    """The first documents, with scores, how many leaves each has, and what was first before passages."""
+
+    docs: list[int]
+    scores: list[float]
+    held: list[int]
+    first: list[int]
+
+
+def first_documents(
+    tree: Query, matcher: Matcher, weights: FieldWeights, wanted: int, passing: Docs | None, *, counts: bool
+) -> Found | None:
+    """
+    Return the first *wanted* documents of a tree; None when the kernel does not cover it.
+
+    Args:
+        passing: The documents that filters let through; None for all.
+        counts: Whether to count the leaves in each.
+    """
+    snapshot = kernel_snapshot(matcher.snapshot) if matcher.figures is matcher else None
+    if snapshot is None:
+        return None
+    plan = plan_of(tree, matcher.analyzer, weights)
+    kernel = engine().kernel
+    if plan is None or kernel is None:
+        return None
+    passes = None
+    if passing is not None:
+        passes = np.zeros(matcher.snapshot.size, np.uint8)
+        passes[passing] = 1
+    deadline = matcher.deadline
+    check = deadline.check if deadline.is_bounded else None
+    hits, first = kernel.search(
+        snapshot, plan.made, plan.least, wanted, _asking(plan, tree, matcher), check, passes, counts
+    )
+    docs, scores, held = map(list, zip(*hits, strict=True)) if hits else ([], [], [])
+    return Found(docs, scores, held, first)
+
+
+def _asking(plan: KernelPlan, tree: Query, matcher: Matcher) -> Callable[[int, int], bool]:
+    """Return what answers the kernel where a text must be folded."""
+
+    def ask(doc: int, about: int) -> bool:
+        if about == _MATCHES:
+            return matcher.matches(tree, doc)
+        if about == _TITLE:
+            return headline_is(plan.title, matcher.texts(doc, "headline"))
+        if about <= _LEAVES:
+            return matcher.matches(plan.leaves[_LEAVES - about], doc)
+        return matcher.holds(plan.runs[about], doc)
+
+    return ask

@@ -1,0 +1,86 @@
+"""
+What the compiled kernel is given of a commit: its files, lengths, and the tables of characters.
+
+A file's sections are verified here, as they are for the arrays, before the kernel reads them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from searchlib.embedded.codec import schema
+from searchlib.embedded.codec.segment import HEADLINES, OpenSegment
+from searchlib.embedded.store.snapshot import Snapshot
+from searchlib.model import TEXT_FIELDS
+from searchlib.native import engine
+
+if TYPE_CHECKING:
+    from searchlib.native import _kernel
+
+_IN_ONE_PIECE = ("articles/offsets", "articles/checks", "articles/firsts", "articles/starts")
+_FIELDS = (f"{schema.TEXT}/", f"{schema.TEXT_GRAMS}/", f"{schema.ID}/", "lengths/")
+_READ = frozenset(["ids", HEADLINES, "articles/dictionary", *_IN_ONE_PIECE])
+_VERIFIED_WHEN_OPENED = "articles/blocks"
+_DOUBLES = range(0x81, 0xFF)
+_TRAILS = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
+
+
+def kernel_snapshot(snapshot: Snapshot) -> _kernel.Snapshot | None:
+    """
+    Return a commit as the kernel reads it, the same one for the same commit; None where the arrays answer.
+
+    They do without a kernel, for segments of the third format, and where texts have fields of their own.
+    """
+    kernel = engine().kernel
+    if kernel is None:
+        return None
+    if not hasattr(snapshot, "_for_kernel"):
+        made = _opened(kernel, snapshot) if _is_covered(snapshot) else None
+        snapshot._for_kernel = made  # type: ignore[attr-defined] # noqa: SLF001 (kept with the commit)
+    found: _kernel.Snapshot | None = snapshot._for_kernel  # type: ignore[attr-defined] # noqa: SLF001
+    return found
+
+
+def _is_covered(snapshot: Snapshot) -> bool:
+    return not snapshot.own_fields and all(segment.knows_headlines for segment in snapshot.segments)
+
+
+def _opened(kernel: ModuleType, snapshot: Snapshot) -> _kernel.Snapshot:
+    fields = [
+        (name, snapshot.mean_length(name) if name in snapshot.text_fields else 1.0) for name in TEXT_FIELDS
+    ]
+    segments = [_segment(kernel, segment) for segment in snapshot.segments]
+    made: _kernel.Snapshot = kernel.Snapshot(segments, len(snapshot.docs), fields, tables())
+    return made
+
+
+def _segment(kernel: ModuleType, segment: OpenSegment) -> _kernel.Segment:
+    """Open one file; all that the kernel reads is verified here, blocks of articles by itself."""
+    file = segment.file
+    names = [name for name in file.names if name.startswith(_FIELDS) or name in _READ]
+    for name in names:
+        file.view(name)
+    sections = {name: file.section(name) for name in (*names, _VERIFIED_WHEN_OPENED)}
+    deleted = [] if not segment.has_deleted else (~segment.live).nonzero()[0].tolist()
+    made: _kernel.Segment = kernel.Segment(file.map, sections, segment.size, deleted)
+    return made
+
+
+@lru_cache(maxsize=1)
+def tables() -> _kernel.Tables:
+    """Return the tables of characters, which are made once in a process."""
+    from searchlib.query.unfolded import SEVERAL, class_ranges, folded_pairs  # noqa: PLC0415 (once)
+    from searchlib.scoring.passages import character_classes  # noqa: PLC0415
+
+    kernel = engine().kernel
+    assert kernel is not None  # noqa: S101 (whoever asks has one)
+    doubles = bytes(byte for lead in _DOUBLES for trail in _TRAILS for byte in (lead, trail))
+    made: _kernel.Tables = kernel.Tables(
+        character_classes().astype("u1").tobytes(),
+        *folded_pairs(),
+        class_ranges(SEVERAL),
+        doubles.decode("gb18030").encode("utf-16-le"),
+    )
+    return made

@@ -1,0 +1,211 @@
+"""
+A tree as a plan for the compiled kernel: terms, what must stand, what gains.
+
+What the kernel does not cover, other forms, open words, fields, excluded words, has no
+plan; then the arrays answer. Everything that a plan says of a term is what `scoring`
+says of it, in the same order, so that both give the same scores.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from searchlib.analysis import Analyzer, is_han, simplify
+from searchlib.engine.request import FieldWeights
+from searchlib.model import TEXT_FIELDS
+from searchlib.native import engine
+from searchlib.query.nodes import (
+    And,
+    AtLeast,
+    Or,
+    Phrase,
+    Query,
+    Run,
+    Should,
+    Terms,
+    is_varied,
+    positive_leaves,
+)
+from searchlib.query.patterns import WILDCARD
+from searchlib.scoring.headline_match import bare_title, text_check
+from searchlib.scoring.plan import ScoringPlan, scoring_plan
+from searchlib.scoring.query_terms import MOST_PLAIN_TERMS
+from searchlib.scoring.rescoring import first_pair
+from searchlib.scoring.terms import Term, scored_grams
+
+if TYPE_CHECKING:
+    from searchlib.native import _kernel
+
+_HAN = re.compile("[\u3400-\u9fff]+")
+_MOST_RUNS = 60
+"""Gains are bits of a number."""
+_PAIRED = 2
+_ALWAYS = -1
+_OTHER, _DIGIT, _LETTER = 0, 3, 4
+"""What a character is to the kernel's tables: see `passages`."""
+
+
+@dataclass(frozen=True)
+class KernelPlan:
+    """A tree for the kernel; *leaves* are what must stand, `least` of them."""
+
+    made: _kernel.Plan
+    leaves: Sequence[Query]
+    least: int
+    runs: Sequence[Phrase]
+    title: str
+
+
+def plan_of(tree: Query, analyzer: Analyzer, weights: FieldWeights) -> KernelPlan | None:
+    """Return the plan of a tree; None when the kernel does not cover it."""
+    if any(is_varied(leaf) for leaf in positive_leaves(tree)):
+        return None
+    required = _required(tree)
+    if required is None:
+        return None
+    leaves, least = required
+    ways = [_ways(leaf) for leaf in leaves]
+    if not all(ways):
+        return None
+    scored = scoring_plan(tree, analyzer)
+    if scored.open_words or len(scored.runs) > _MOST_RUNS or any(term.field for term in scored.shares):
+        return None
+    asked = _Asked(leaves, least, [one for one in ways if one], scored)
+    try:
+        return _planned(asked, weights)
+    except UnicodeEncodeError:  # a lone surrogate is no text to the kernel
+        return None
+
+
+class _Asked(NamedTuple):
+    leaves: Sequence[Query]
+    least: int
+    ways: Sequence[Sequence[Phrase]]
+    scored: ScoringPlan
+
+
+def _planned(asked: _Asked, weights: FieldWeights) -> KernelPlan | None:
+    kernel = engine().kernel
+    scored, numbers = asked.scored, _Numbers(asked.scored)
+    runs = [
+        (numbers.of_pairs(text), text, [numbers.of(term) for term in own])
+        for text, own in ((simplify(whole.text), own) for whole, own in scored.runs)
+    ]
+    if kernel is None or not all(_HAN.fullmatch(text) for _, text, _ in runs):
+        return None
+    given = [[(*numbers.of_way(phrase), simplify(phrase.text)) for phrase in one] for one in asked.ways]
+    bare = bare_title(scored.title) if scored.title and weights.of("headline") else ""
+    made = kernel.Plan(
+        numbers.given(),
+        given,
+        not asked.leaves,
+        runs,
+        (text_check(bare), bare) if bare else None,
+        [weights.of(name) for name in TEXT_FIELDS],
+        scored.rescores,
+        _written(scored.shares) if scored.rescores else [],
+    )
+    return KernelPlan(made, asked.leaves, asked.least, [whole for whole, _ in scored.runs], scored.title)
+
+
+class _Numbers:
+    """Numbers the terms of a plan: those that score first, in the order in which they are added up."""
+
+    def __init__(self, scored: ScoringPlan) -> None:
+        terms = sorted(scored.shares, key=lambda term: term.unit == "pair")
+        self._number_of = {term: number for number, term in enumerate(terms)}
+        self._shares = scored.shares
+
+    def of(self, term: Term) -> int:
+        """Return the number of a term, a new one when nothing is scored by it."""
+        return self._number_of.setdefault(term, len(self._number_of))
+
+    def of_pairs(self, text: str) -> list[int]:
+        """Return the numbers of the pairs of a text of Han."""
+        return [self.of(Term(pair, "pair")) for pair in dict.fromkeys(scored_grams(list(text)))]
+
+    def of_way(self, phrase: Phrase) -> tuple[list[int], int]:
+        """Return the pairs of a phrase, and the word that a document surely has it by."""
+        text = simplify(phrase.text)
+        sure = _ALWAYS if len(text) <= _PAIRED else self.of(Term(text, "word"))
+        return self.of_pairs(text), sure
+
+    def given(self) -> list[tuple[str, bool, float, int, bool]]:
+        """Return all terms as the kernel takes them."""
+        return [
+            (
+                term.text,
+                term.unit == "pair",
+                self._shares.get(term, 0.0),
+                self._first(term),
+                " " not in term.text,
+            )
+            for term in self._number_of
+        ]
+
+    def _first(self, term: Term) -> int:
+        pair = Term(first_pair(term.text), "pair")
+        return self._number_of[pair] if pair in self._shares else -1
+
+
+def _required(tree: Query) -> tuple[list[Query], int] | None:
+    """Return what must stand and how many of it, nothing where any term will do; None: it is not covered."""
+    if isinstance(tree, Terms):
+        covered = not tree.exact and WILDCARD not in tree.clean and len(tree.clean) < MOST_PLAIN_TERMS // 2
+        return ([], 0) if covered else None
+    if isinstance(tree, (Phrase, Run)):
+        return _pieces([tree])
+    if not isinstance(tree, And):
+        return None
+    children = [child for child in tree.subqueries if not isinstance(child, Should)]
+    texts = [one.query for one in tree.subqueries if isinstance(one, Should)]
+    if any(isinstance(one, Terms) and _required(one) is None for one in texts):
+        return None
+    if len(children) == 1 and isinstance(children[0], AtLeast):
+        return list(children[0].subqueries), children[0].least
+    return _pieces(children) if children else None
+
+
+def _pieces(children: Iterable[Query]) -> tuple[list[Query], int] | None:
+    found: list[Query] = []
+    for child in children:
+        if isinstance(child, Run):
+            found += child.pieces
+        elif isinstance(child, Phrase):
+            found.append(child)
+        else:
+            return None
+    return found, len(found)
+
+
+def _ways(leaf: Query) -> list[Phrase] | None:
+    """Return the phrases one of which must stand; None when the kernel does not know one of them."""
+    ways = leaf.subqueries if isinstance(leaf, Or) and not isinstance(leaf, Run) else (leaf,)
+    found = [way for way in ways if isinstance(way, Phrase) and _is_covered(way)]
+    return found if len(found) == len(ways) else None
+
+
+def _is_covered(phrase: Phrase) -> bool:
+    """Return whether a phrase is Han and nothing else, as it is typed, in any field."""
+    if phrase.field is not None or phrase.exact or phrase.edits or phrase.equals or phrase.kept:
+        return False
+    if phrase.user_words or phrase.spaced is not None or phrase.whole_number or phrase.is_loose:
+        return False
+    return _HAN.fullmatch(phrase.text) is not None
+
+
+def _written(terms: Iterable[Term]) -> list[tuple[int, int, list[int]]]:
+    """Return for each character that is not Han what it is, and how else it is written."""
+    from searchlib.scoring.passages import written_as  # noqa: PLC0415 (few queries have any)
+
+    chars = dict.fromkeys(char for term in terms for char in term.text if not is_han(char))
+    return [(ord(char), _class_of(char), written_as(char)) for char in chars]
+
+
+def _class_of(char: str) -> int:
+    if not char.isalnum():
+        return _OTHER
+    return _DIGIT if char.isdigit() else _LETTER

@@ -1,0 +1,87 @@
+"""
+Here is a plan of a query: what does the compiled kernel answer?
+
+The kernel is an extension in Rust, which is there where the installation could
+build it. It reads the segments that `embedded` writes, and answers plain queries to
+the last bit as the arrays do; whatever it does not cover goes by the arrays. Not for
+reading queries or for what only Python knows: `embedded` makes the plans.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+
+from searchlib.errors import ConfigError
+
+INTERFACE = 1
+"""What the extension must say of itself: one that was built from other sources is not used."""
+
+_ENGINES = ("native", "numpy")
+_REASON = "not_built.txt"
+
+
+class Engine(NamedTuple):
+    """What answers queries, `native` or `numpy`, and why it is not the other."""
+
+    name: str
+    reason: str
+    kernel: ModuleType | None = None
+
+
+@lru_cache(maxsize=1)
+def engine() -> Engine:
+    """
+    Return what answers queries; SEARCHLIB_ENGINE chooses.
+
+    Raises:
+        ConfigError: SEARCHLIB_ENGINE has another value, or asks for a kernel that is not there.
+    """
+    wanted = os.environ.get("SEARCHLIB_ENGINE") or ""
+    if wanted and wanted not in _ENGINES:
+        raise ConfigError("SEARCHLIB_ENGINE", wanted, "native or numpy")
+    if wanted == "numpy":
+        return Engine("numpy", "SEARCHLIB_ENGINE says so")
+    found = _loaded()
+    if wanted and found.kernel is None:
+        raise ConfigError("SEARCHLIB_ENGINE", wanted, f"numpy, as the kernel is not there: {found.reason}")
+    return found
+
+
+def kernel_status() -> str:
+    """
+    Return what answers queries in this process, and why: the compiled kernel, or numpy.
+
+    Raises:
+        ConfigError: As `engine`.
+
+    >>> kernel_status().partition(":")[0] in {"native", "numpy"}
+    True
+    """
+    found = engine()
+    return f"{found.name}: {found.reason}"
+
+
+def _loaded() -> Engine:
+    try:
+        kernel = import_module("searchlib.native._kernel")
+    except ImportError as error:
+        return Engine("numpy", _why_not(error))
+    if getattr(kernel, "INTERFACE", None) != INTERFACE:
+        return Engine("numpy", "the kernel was built from other sources; install searchlib again")
+    return Engine("native", f"kernel {kernel.VERSION}", kernel)
+
+
+def _why_not(error: ImportError) -> str:
+    """Return why there is no extension: the build left its reason."""
+    try:
+        reason = (Path(__file__).parent / _REASON).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        reason = ""
+    if isinstance(error, ModuleNotFoundError):
+        return f"no compiled kernel: {reason or 'it was not built'}"
+    return f"the kernel cannot be loaded: {error}"

@@ -1,0 +1,54 @@
+from collections.abc import Callable, Mapping, Sequence
+from mmap import mmap
+from typing import Any
+
+VERSION: str
+INTERFACE: int
+
+class Tables:
+    def __new__(
+        cls,
+        classes: bytes,
+        written: str,
+        folded: str,
+        several: Sequence[tuple[int, int]],
+        doubles: bytes,
+    ) -> Tables: ...
+
+class Segment:
+    def __new__(
+        cls,
+        file: mmap,
+        sections: Mapping[str, tuple[int, int, int, str]],
+        size: int,
+        deleted: Sequence[int],
+    ) -> Segment: ...
+
+class Snapshot:
+    def __new__(
+        cls, segments: Sequence[Segment], live: int, fields: Sequence[tuple[str, float]], tables: Tables
+    ) -> Snapshot: ...
+
+class Plan:
+    def __new__(
+        cls,
+        terms: Sequence[tuple[str, bool, float, int, bool]],
+        leaves: Sequence[Sequence[tuple[Sequence[int], int, str]]],
+        any_term: bool,
+        runs: Sequence[tuple[Sequence[int], str, Sequence[int]]],
+        title: tuple[int, str] | None,
+        boosts: Sequence[float],
+        passages: bool,
+        written: Sequence[tuple[int, int, Sequence[int]]],
+    ) -> Plan: ...
+
+def search(
+    snapshot: Snapshot,
+    plan: Plan,
+    least: int,
+    wanted: int,
+    ask: Callable[[int, int], bool],
+    check: Callable[[int], object] | None = None,
+    passes: Any = None,
+    counts_leaves: bool = False,
+) -> tuple[list[tuple[int, float, int]], list[int]]: ...

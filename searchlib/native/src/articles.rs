@@ -1,0 +1,325 @@
+//! Stored articles: a block of JSON opened, and its text fields read. `codec/articles.py` has the layout.
+
+use std::cell::RefCell;
+use std::sync::OnceLock;
+
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+use miniz_oxide::inflate::core::{decompress, DecompressorOxide};
+use miniz_oxide::inflate::TINFLStatus;
+
+use crate::data::{part, Fault, Numbers, Read, Section};
+use crate::tables::Tables;
+
+/// A dictionary is made of 32 pieces of 1 KiB.
+const MOST_DICTIONARY: usize = 32 << 10;
+/// An article that opens to more was made to fill somebody's memory, or is read by Python.
+const MOST_BLOCK: usize = 64 << 20;
+
+pub struct Articles {
+    blocks: Section,
+    offsets: Section,
+    checks: Section,
+    firsts: Section,
+    starts: Section,
+    dictionary: Section,
+    opened: OnceLock<Option<Vec<u8>>>,
+}
+
+/// The text fields of an article in the order of the fields asked for; each has a text or several.
+pub type Texts = Vec<(usize, Vec<u32>)>;
+
+impl Articles {
+    pub fn of(
+        blocks: Section,
+        offsets: Section,
+        checks: Section,
+        firsts: Section,
+        starts: Section,
+        dictionary: Section,
+    ) -> Articles {
+        Articles { blocks, offsets, checks, firsts, starts, dictionary, opened: OnceLock::new() }
+    }
+
+    fn dictionary(&self) -> Read<&[u8]> {
+        let opened = self.opened.get_or_init(|| {
+            miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(self.dictionary.bytes(), MOST_DICTIONARY).ok()
+        });
+        opened.as_deref().ok_or(Fault::Damaged("the dictionary of articles cannot be opened"))
+    }
+
+    /// Return the JSON of a document in code points.
+    pub fn json(&self, doc: usize, tables: &Tables) -> Read<Vec<u32>> {
+        let firsts = self.firsts.u32s();
+        let after = upper(&firsts, doc as u32)?;
+        let block = after.checked_sub(1).ok_or(Fault::Damaged("an article is in no block"))?;
+        let starts = Numbers::of(self.starts.clone(), 2)?;
+        let offsets = Numbers::of(self.offsets.clone(), 8)?;
+        let first = usize::try_from(offsets.at(block)?).map_err(|_| Fault::Damaged("a block is beyond its section"))?;
+        let end = usize::try_from(offsets.at(block + 1)?).map_err(|_| Fault::Damaged("a block is beyond its section"))?;
+        let length = end.checked_sub(first).ok_or(Fault::Damaged("a block ends before it begins"))?;
+        let packed = part(self.blocks.bytes(), first, length)?;
+        if crc32(packed) != self.checks.u32s().at(block)? {
+            return Err(Fault::Damaged("a block of articles does not fit its checksum"));
+        }
+        let dictionary = self.dictionary()?;
+        let begin = dictionary.len() + starts.at(doc)? as usize;
+        let next = if after < firsts.len() { firsts.at(after)? as usize } else { starts.len() };
+        let stop = if doc + 1 == next { None } else { Some(dictionary.len() + starts.at(doc + 1)? as usize) };
+        OPENER.with_borrow_mut(|opener| {
+            let opened = opener.inflate(packed, dictionary)?;
+            let data = opened.get(begin..stop.unwrap_or(opened.len()));
+            tables.decoded(data.ok_or(Fault::Damaged("an article is beyond its block"))?)
+        })
+    }
+}
+
+/// What a thread opens blocks in: a dictionary, and after it what was opened last.
+struct Opener {
+    /// Where the dictionary is that comes first in `room`; it stays there while its segment is read.
+    dictionary: (usize, usize),
+    room: Vec<u8>,
+    state: Box<DecompressorOxide>,
+}
+
+thread_local! {
+    static OPENER: RefCell<Opener> =
+        RefCell::new(Opener { dictionary: (0, 0), room: Vec::new(), state: Box::new(DecompressorOxide::new()) });
+}
+
+impl Opener {
+    /// Open raw deflate that refers back to a dictionary; it comes first in what is returned.
+    fn inflate(&mut self, packed: &[u8], dictionary: &[u8]) -> Read<&[u8]> {
+        let mut wanted = dictionary.len() + (packed.len() * 4).clamp(4 << 10, MOST_BLOCK);
+        let place = (dictionary.as_ptr() as usize, dictionary.len());
+        loop {
+            if self.room.len() < wanted {
+                self.room.resize(wanted, 0);
+            }
+            // Another dictionary may come to the same place in memory when its segment is closed.
+            if self.dictionary != place || self.room[..dictionary.len()] != *dictionary {
+                self.room[..dictionary.len()].copy_from_slice(dictionary);
+                self.dictionary = place;
+            }
+            self.state.init();
+            let flags = TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+            let room = &mut self.room[..wanted];
+            let (status, _, written) = decompress(&mut self.state, packed, room, dictionary.len(), flags);
+            match status {
+                TINFLStatus::Done => return Ok(&self.room[..dictionary.len() + written]),
+                TINFLStatus::HasMoreOutput if wanted < MOST_BLOCK => wanted *= 4,
+                _ => return Err(Fault::Damaged("a block of articles is cut short, or blown up")),
+            }
+        }
+    }
+}
+
+fn upper(numbers: &crate::data::U32s<'_>, value: u32) -> Read<usize> {
+    let (mut low, mut high) = (0, numbers.len());
+    while low < high {
+        let middle = (low + high) / 2;
+        if numbers.at(middle)? <= value {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(low)
+}
+
+/// The checksum of zlib, eight bytes at a time.
+fn crc32(bytes: &[u8]) -> u32 {
+    static TABLES: OnceLock<Box<[[u32; 256]; 8]>> = OnceLock::new();
+    let tables = TABLES.get_or_init(|| {
+        let mut tables = Box::new([[0u32; 256]; 8]);
+        for byte in 0..256 {
+            let mut value = byte as u32;
+            for _ in 0..8 {
+                value = if value & 1 == 1 { value >> 1 ^ 0xEDB8_8320 } else { value >> 1 };
+            }
+            tables[0][byte] = value;
+        }
+        for byte in 0..256 {
+            for table in 1..8 {
+                let before = tables[table - 1][byte];
+                tables[table][byte] = before >> 8 ^ tables[0][(before & 255) as usize];
+            }
+        }
+        tables
+    });
+    let mut crc = u32::MAX;
+    let mut chunks = bytes.chunks_exact(8);
+    for chunk in &mut chunks {
+        let low = u32::from_le_bytes([chunk[0], chunk[1], chunk[2], chunk[3]]) ^ crc;
+        crc = tables[7][(low & 255) as usize]
+            ^ tables[6][(low >> 8 & 255) as usize]
+            ^ tables[5][(low >> 16 & 255) as usize]
+            ^ tables[4][(low >> 24) as usize]
+            ^ tables[3][usize::from(chunk[4])]
+            ^ tables[2][usize::from(chunk[5])]
+            ^ tables[1][usize::from(chunk[6])]
+            ^ tables[0][usize::from(chunk[7])];
+    }
+    for byte in chunks.remainder() {
+        crc = tables[0][((crc ^ u32::from(*byte)) & 255) as usize] ^ crc >> 8;
+    }
+    !crc
+}
+
+/// Read the texts of some fields out of an article's JSON: those of each field in the order of `names`.
+///
+/// Every field has a text, empty where the article lacks it; a list has as many as it has members.
+pub fn texts_of(json: &[u32], names: &[Vec<u32>]) -> Read<Texts> {
+    let mut found: Vec<Option<Vec<Vec<u32>>>> = vec![None; names.len()];
+    let mut reader = Reader { json, place: 0, depth: 0 };
+    reader.expect('{')?;
+    if reader.next_is('}') {
+        reader.place += 1;
+    } else {
+        loop {
+            let key = reader.string()?;
+            reader.expect(':')?;
+            match names.iter().position(|name| *name == key) {
+                Some(number) => found[number] = Some(reader.texts()?),
+                None => reader.skip()?,
+            }
+            if reader.next_is(',') {
+                reader.place += 1;
+                continue;
+            }
+            reader.expect('}')?;
+            break;
+        }
+    }
+    let each = found.into_iter().enumerate();
+    Ok(each
+        .flat_map(|(number, texts)| {
+            texts.unwrap_or_else(|| vec![Vec::new()]).into_iter().map(move |text| (number, text))
+        })
+        .collect())
+}
+
+struct Reader<'a> {
+    json: &'a [u32],
+    place: usize,
+    depth: usize,
+}
+
+const BAD_JSON: Fault = Fault::Damaged("an article is not what was written");
+const MOST_DEPTH: usize = 256;
+
+impl Reader<'_> {
+    fn next_is(&self, char: char) -> bool {
+        self.json.get(self.place) == Some(&(char as u32))
+    }
+
+    fn expect(&mut self, char: char) -> Read<()> {
+        if !self.next_is(char) {
+            return Err(BAD_JSON);
+        }
+        self.place += 1;
+        Ok(())
+    }
+
+    fn string(&mut self) -> Read<Vec<u32>> {
+        self.expect('"')?;
+        let mut text = Vec::new();
+        loop {
+            let rest = self.json.get(self.place..).ok_or(BAD_JSON)?;
+            let plain = rest.iter().position(|code| *code == '"' as u32 || *code == '\\' as u32).ok_or(BAD_JSON)?;
+            text.extend_from_slice(&rest[..plain]);
+            self.place += plain + 1;
+            if rest[plain] == '"' as u32 {
+                return Ok(text);
+            }
+            let escaped = *self.json.get(self.place).ok_or(BAD_JSON)?;
+            self.place += 1;
+            text.push(match char::from_u32(escaped) {
+                Some('n') => 10,
+                Some('t') => 9,
+                Some('r') => 13,
+                Some('b') => 8,
+                Some('f') => 12,
+                Some('u') => self.hex()?,
+                Some('"' | '\\' | '/') => escaped,
+                _ => return Err(BAD_JSON),
+            });
+        }
+    }
+
+    fn hex(&mut self) -> Read<u32> {
+        let mut value = 0;
+        for _ in 0..4 {
+            let code = *self.json.get(self.place).ok_or(BAD_JSON)?;
+            let digit = char::from_u32(code).and_then(|char| char.to_digit(16)).ok_or(BAD_JSON)?;
+            value = value << 4 | digit;
+            self.place += 1;
+        }
+        Ok(value)
+    }
+
+    fn texts(&mut self) -> Read<Vec<Vec<u32>>> {
+        if !self.next_is('[') {
+            return Ok(vec![self.string()?]);
+        }
+        self.place += 1;
+        let mut texts = Vec::new();
+        if self.next_is(']') {
+            self.place += 1;
+            return Ok(texts);
+        }
+        loop {
+            texts.push(self.string()?);
+            if self.next_is(',') {
+                self.place += 1;
+                continue;
+            }
+            self.expect(']')?;
+            return Ok(texts);
+        }
+    }
+
+    /// Pass over a value.
+    fn skip(&mut self) -> Read<()> {
+        self.depth += 1;
+        if self.depth > MOST_DEPTH {
+            return Err(BAD_JSON);
+        }
+        let code = *self.json.get(self.place).ok_or(BAD_JSON)?;
+        match char::from_u32(code) {
+            Some('"') => {
+                self.string()?;
+            }
+            Some(open @ ('{' | '[')) => {
+                let close = if open == '{' { '}' } else { ']' };
+                self.place += 1;
+                if self.next_is(close) {
+                    self.place += 1;
+                } else {
+                    loop {
+                        if open == '{' {
+                            self.string()?;
+                            self.expect(':')?;
+                        }
+                        self.skip()?;
+                        if self.next_is(',') {
+                            self.place += 1;
+                            continue;
+                        }
+                        self.expect(close)?;
+                        break;
+                    }
+                }
+            }
+            _ => {
+                while let Some(code) = self.json.get(self.place) {
+                    if [',', '}', ']'].iter().any(|end| *end as u32 == *code) {
+                        break;
+                    }
+                    self.place += 1;
+                }
+            }
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+}

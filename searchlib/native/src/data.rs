@@ -1,0 +1,171 @@
+//! Bytes of a mapped file: every read is checked against the end of its section.
+
+use std::sync::Arc;
+
+use pyo3::buffer::PyBuffer;
+use pyo3::prelude::*;
+
+/// Why a question was not answered: the file lies, or Python raised.
+#[derive(Debug)]
+pub enum Fault {
+    Damaged(&'static str),
+    Python(PyErr),
+}
+
+pub type Read<T> = Result<T, Fault>;
+
+impl From<PyErr> for Fault {
+    fn from(error: PyErr) -> Self {
+        Fault::Python(error)
+    }
+}
+
+impl From<Fault> for PyErr {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            // Python's reader takes a ValueError that comes out of reading for damage, and verifies the files.
+            Fault::Damaged(what) => pyo3::exceptions::PyValueError::new_err(what),
+            Fault::Python(error) => error,
+        }
+    }
+}
+
+/// The memory map of one segment, which Python made and keeps open as long as this lives.
+pub struct Map {
+    _buffer: PyBuffer<u8>,
+    start: *const u8,
+    len: usize,
+}
+
+// SAFETY: the map is read-only, and the buffer that is held keeps it mapped.
+unsafe impl Send for Map {}
+// SAFETY: as above; nobody writes to it.
+unsafe impl Sync for Map {}
+
+impl Map {
+    /// Take a contiguous, read-only buffer such as `mmap.mmap(..., access=ACCESS_READ)`.
+    pub fn of(source: &Bound<'_, PyAny>) -> PyResult<Arc<Map>> {
+        let buffer = PyBuffer::<u8>::get(source)?;
+        if !buffer.is_c_contiguous() || !buffer.readonly() {
+            return Err(pyo3::exceptions::PyTypeError::new_err("a read-only map is wanted"));
+        }
+        let (start, len) = (buffer.buf_ptr() as *const u8, buffer.len_bytes());
+        Ok(Arc::new(Map { _buffer: buffer, start, len }))
+    }
+
+    fn all(&self) -> &[u8] {
+        if self.len == 0 {
+            return &[];
+        }
+        // SAFETY: the buffer is held, contiguous, of `len` bytes and read-only; segments are never changed.
+        unsafe { std::slice::from_raw_parts(self.start, self.len) }
+    }
+}
+
+/// A section of a map.
+#[derive(Clone)]
+pub struct Section {
+    map: Arc<Map>,
+    start: usize,
+    end: usize,
+}
+
+impl Section {
+    pub fn of(map: &Arc<Map>, offset: usize, length: usize) -> Read<Section> {
+        let end = offset.checked_add(length).filter(|end| *end <= map.len);
+        let end = end.ok_or(Fault::Damaged("a section is not in its file"))?;
+        Ok(Section { map: map.clone(), start: offset, end })
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        &self.map.all()[self.start..self.end]
+    }
+
+    pub fn u32s(&self) -> U32s<'_> {
+        U32s(self.bytes())
+    }
+}
+
+/// Little-endian numbers of four bytes, wherever they begin.
+#[derive(Clone, Copy)]
+pub struct U32s<'a>(pub &'a [u8]);
+
+impl<'a> U32s<'a> {
+    pub fn len(&self) -> usize {
+        self.0.len() / 4
+    }
+
+    #[inline]
+    pub fn at(&self, index: usize) -> Read<u32> {
+        let bytes = index.checked_mul(4).and_then(|at| self.0.get(at..)?.first_chunk::<4>());
+        bytes.map(|four| u32::from_le_bytes(*four)).ok_or(Fault::Damaged("a number is beyond its section"))
+    }
+
+    /// Return the first index in a range whose number is not below `value`; the range ascends.
+    pub fn bisect_left(&self, value: u32, mut low: usize, mut high: usize) -> Read<usize> {
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.at(middle)? < value {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        Ok(low)
+    }
+}
+
+/// Little-endian numbers of one, two, four or eight bytes each.
+#[derive(Clone)]
+pub struct Numbers {
+    section: Section,
+    width: usize,
+}
+
+impl Numbers {
+    pub fn of(section: Section, width: usize) -> Read<Numbers> {
+        match width {
+            1 | 2 | 4 | 8 => Ok(Numbers { section, width }),
+            _ => Err(Fault::Damaged("numbers are of an unknown width")),
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.section.bytes().len() / self.width
+    }
+
+    #[inline]
+    pub fn at(&self, index: usize) -> Read<u64> {
+        let bytes = self.section.bytes();
+        let at = index.wrapping_mul(self.width);
+        let found = match self.width {
+            1 => bytes.get(index).map(|one| u64::from(*one)),
+            2 => bytes.get(at..).and_then(|rest| rest.first_chunk::<2>()).map(|two| u64::from(u16::from_le_bytes(*two))),
+            4 => bytes.get(at..).and_then(|rest| rest.first_chunk::<4>()).map(|four| u64::from(u32::from_le_bytes(*four))),
+            _ => bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()).map(|eight| u64::from_le_bytes(*eight)),
+        };
+        found.ok_or(Fault::Damaged("a number is beyond its section"))
+    }
+
+    /// Return the first index in a range whose number is not below `value`; the range ascends.
+    pub fn bisect_left(&self, value: u64, mut low: usize, mut high: usize) -> Read<usize> {
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.at(middle)? < value {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        Ok(low)
+    }
+}
+
+/// Return the part of some bytes, or a fault where it is not all there.
+#[inline]
+pub fn part(bytes: &[u8], start: usize, length: usize) -> Read<&[u8]> {
+    start
+        .checked_add(length)
+        .and_then(|end| bytes.get(start..end))
+        .ok_or(Fault::Damaged("a list is beyond its section"))
+}

@@ -1,0 +1,67 @@
+//! The compiled kernel of searchlib: it answers plain queries from the files of segments.
+//!
+//! Nothing that a file says is believed: each offset is checked where it is used, and what does
+//! not fit becomes an error. `unsafe` stands in one place, the bytes of the map (`data`).
+
+mod articles;
+mod data;
+mod lists;
+mod passages;
+mod plan;
+mod postings;
+mod ranking;
+mod scoring;
+mod segment;
+mod snapshot;
+mod tables;
+mod terms;
+mod texts;
+
+use std::panic::{catch_unwind, AssertUnwindSafe};
+
+use pyo3::buffer::PyBuffer;
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+
+use crate::ranking::{rank, Asked};
+
+/// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
+const INTERFACE: u32 = 1;
+
+type Hits = Vec<(usize, f64, usize)>;
+
+/// Return the first documents of a plan with their scores, and which were first before passages were read.
+///
+/// Args are those of `ranking.rs`, `Asked`. The interpreter is free meanwhile.
+#[pyfunction]
+#[allow(clippy::too_many_arguments)]
+#[pyo3(signature = (snapshot, plan, least, wanted, ask, check=None, passes=None, counts_leaves=false))]
+fn search(
+    py: Python<'_>,
+    snapshot: Py<snapshot::Snapshot>,
+    plan: Py<plan::Plan>,
+    least: usize,
+    wanted: usize,
+    ask: Py<PyAny>,
+    check: Option<Py<PyAny>>,
+    passes: Option<PyBuffer<u8>>,
+    counts_leaves: bool,
+) -> PyResult<(Hits, Vec<usize>)> {
+    let passes = passes.map(|buffer| buffer.to_vec(py)).transpose()?;
+    let asked =
+        Asked { least, wanted, counts_leaves, passes: passes.as_deref(), check: check.as_ref(), ask: &ask };
+    let found = py.detach(|| catch_unwind(AssertUnwindSafe(|| rank(snapshot.get(), plan.get(), &asked))));
+    let page = found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??;
+    Ok((page.hits, page.first))
+}
+
+#[pymodule]
+fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("VERSION", env!("CARGO_PKG_VERSION"))?;
+    module.add("INTERFACE", INTERFACE)?;
+    module.add_class::<tables::Tables>()?;
+    module.add_class::<segment::Segment>()?;
+    module.add_class::<snapshot::Snapshot>()?;
+    module.add_class::<plan::Plan>()?;
+    module.add_function(wrap_pyfunction!(search, module)?)
+}

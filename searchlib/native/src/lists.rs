@@ -1,0 +1,99 @@
+//! Ascending lists of documents: `codec/lists.py` has the layouts, of which size and bound choose one.
+
+use crate::data::{part, Fault, Read};
+
+/// Documents of a segment are below this.
+pub const MAX_UNIVERSE: usize = 1 << 16;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Plain,
+    Split(u32),
+    Bitmap,
+}
+
+/// Return how many bytes a list takes, and its layout.
+pub fn layout(size: usize, universe: usize) -> (usize, Kind) {
+    let split = |low: u32| {
+        let low_bytes = if low == 8 { size } else { size.div_ceil(2) };
+        low_bytes + (size + (universe.saturating_sub(1) >> low)).div_ceil(8)
+    };
+    let (four, eight, bitmap) = (split(4), split(8), universe.div_ceil(8));
+    // Of equal sizes the one with fewer low bits comes first, a bitmap before all.
+    let mut best = (bitmap, Kind::Bitmap);
+    if four < best.0 {
+        best = (four, Kind::Split(4));
+    }
+    if eight < best.0 {
+        best = (eight, Kind::Split(8));
+    }
+    if 2 * size * 5 <= best.0 * 7 {
+        return (2 * size, Kind::Plain);
+    }
+    best
+}
+
+/// Append the documents of the list that begins at a byte; they ascend and are below `limit`.
+pub fn decode(data: &[u8], start: usize, size: usize, universe: usize, limit: usize, into: &mut Vec<u16>) -> Read<()> {
+    let (total, kind) = layout(size, universe);
+    let bytes = part(data, start, total)?;
+    let first = into.len();
+    match kind {
+        Kind::Plain => into.extend(bytes.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]]))),
+        Kind::Bitmap => {
+            each_bit(bytes, |bit, _| into.push(bit as u16));
+        }
+        Kind::Split(low) => {
+            let (lows, highs) = bytes.split_at(if low == 8 { size } else { size.div_ceil(2) });
+            into.reserve(size);
+            if low == 8 {
+                each_bit(highs, |bit, rank| {
+                    if let Some(low) = lows.get(rank) {
+                        into.push(((bit.wrapping_sub(rank) << 8) | usize::from(*low)) as u16);
+                    }
+                });
+            } else {
+                each_bit(highs, |bit, rank| {
+                    if let Some(pair) = lows.get(rank >> 1) {
+                        let half = usize::from(pair >> ((rank & 1) << 2) & 15);
+                        into.push(((bit.wrapping_sub(rank) << 4) | half) as u16);
+                    }
+                });
+            }
+        }
+    }
+    let found = &into[first..];
+    if found.len() != size || !found.is_sorted_by(|one, next| one < next) {
+        return Err(Fault::Damaged("a list of documents does not ascend"));
+    }
+    if found.last().is_some_and(|last| usize::from(*last) >= limit) {
+        return Err(Fault::Damaged("a list has a document that is not there"));
+    }
+    Ok(())
+}
+
+/// Call with the place of each set bit, and how many are before it.
+#[inline]
+fn each_bit(bytes: &[u8], mut found: impl FnMut(usize, usize)) {
+    let mut rank = 0;
+    let mut base = 0;
+    let mut chunks = bytes.chunks_exact(8);
+    for chunk in &mut chunks {
+        let mut word = u64::from_le_bytes(chunk.try_into().unwrap_or([0; 8]));
+        while word != 0 {
+            found(base + word.trailing_zeros() as usize, rank);
+            rank += 1;
+            word &= word - 1;
+        }
+        base += 64;
+    }
+    for byte in chunks.remainder() {
+        let mut bits = *byte;
+        while bits != 0 {
+            found(base + bits.trailing_zeros() as usize, rank);
+            rank += 1;
+            bits &= bits - 1;
+        }
+        base += 8;
+    }
+}

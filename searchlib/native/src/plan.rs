@@ -1,0 +1,121 @@
+//! What is asked: Python reads the query, and puts what its tree means into plain numbers and texts.
+
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+
+/// A word or a pair of characters.
+pub struct Term {
+    pub chars: Vec<char>,
+    pub is_pair: bool,
+    /// What it counts beside its idf; 0 for one that only finds.
+    pub share: f64,
+    /// The pair without which it does not stand in a text; None where there is none among the terms.
+    pub first: Option<usize>,
+    /// Whether it counts in a passage.
+    pub in_passages: bool,
+}
+
+/// Whether a document that has all pairs of a phrase surely has the phrase.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Sure {
+    Always,
+    /// Where it has this word.
+    Word(usize),
+}
+
+/// A phrase of Han.
+pub struct Way {
+    pub pairs: Vec<usize>,
+    pub sure: Sure,
+    pub chars: Vec<u32>,
+}
+
+/// A run of several words, and what it brings to stand in one piece.
+pub struct Run {
+    pub pairs: Vec<usize>,
+    pub chars: Vec<u32>,
+    pub own: Vec<usize>,
+}
+
+pub struct Title {
+    pub check: u32,
+    pub bare: Vec<u32>,
+}
+
+/// A query for one index: see `embedded/search/plans.py`.
+#[pyclass(frozen, module = "searchlib.native._kernel")]
+pub struct Plan {
+    pub terms: Vec<Term>,
+    /// What must stand in a document, each in one of some ways.
+    pub leaves: Vec<Vec<Way>>,
+    /// Whether a document with any of the terms will do; there are no leaves then.
+    pub any: bool,
+    pub runs: Vec<Run>,
+    pub title: Option<Title>,
+    /// The weight of each text field, in the order of the snapshot's.
+    pub boosts: Vec<f64>,
+    pub passages: bool,
+    pub written: Vec<(u32, u8, Vec<u32>)>,
+}
+
+type GivenTerm = (String, bool, f64, i64, bool);
+type GivenWay = (Vec<usize>, i64, String);
+type GivenRun = (Vec<usize>, String, Vec<usize>);
+
+fn codes(text: &str) -> Vec<u32> {
+    text.chars().map(u32::from).collect()
+}
+
+#[pymethods]
+impl Plan {
+    #[new]
+    #[allow(clippy::too_many_arguments)]
+    fn new(
+        terms: Vec<GivenTerm>,
+        leaves: Vec<Vec<GivenWay>>,
+        any_term: bool,
+        runs: Vec<GivenRun>,
+        title: Option<(u32, String)>,
+        boosts: Vec<f64>,
+        passages: bool,
+        written: Vec<(u32, u8, Vec<u32>)>,
+    ) -> PyResult<Plan> {
+        let count = terms.len();
+        if boosts.iter().any(|boost| !boost.is_finite()) {
+            return Err(PyValueError::new_err("a weight is not a number"));
+        }
+        let of_pairs = leaves.iter().flatten().flat_map(|(pairs, ..)| pairs);
+        let of_runs = runs.iter().flat_map(|(pairs, _, own)| pairs.iter().chain(own));
+        let of_words = leaves.iter().flatten().filter(|(_, sure, _)| *sure >= count as i64).count();
+        if of_pairs.chain(of_runs).any(|number| *number >= count) || of_words > 0 {
+            return Err(PyValueError::new_err("a plan names a term that it does not have"));
+        }
+        let way = |(pairs, sure, text): GivenWay| Way {
+            pairs,
+            sure: usize::try_from(sure).map_or(Sure::Always, Sure::Word),
+            chars: codes(&text),
+        };
+        Ok(Plan {
+            terms: terms
+                .into_iter()
+                .map(|(text, is_pair, share, first, in_passages)| Term {
+                    chars: text.chars().collect(),
+                    is_pair,
+                    share,
+                    first: usize::try_from(first).ok().filter(|first| *first < count),
+                    in_passages,
+                })
+                .collect(),
+            leaves: leaves.into_iter().map(|ways| ways.into_iter().map(way).collect()).collect(),
+            any: any_term,
+            runs: runs
+                .into_iter()
+                .map(|(pairs, text, own)| Run { pairs, chars: codes(&text), own })
+                .collect(),
+            title: title.map(|(check, bare)| Title { check, bare: codes(&bare) }),
+            boosts,
+            passages,
+            written,
+        })
+    }
+}

@@ -1,0 +1,201 @@
+//! The postings of one field: a term's documents and the code of each. `codec/postings.py` has the layout.
+
+use std::sync::OnceLock;
+
+use crate::data::{part, Fault, Read, Section};
+use crate::lists::{decode, layout, MAX_UNIVERSE};
+
+const BLOCK: usize = 64;
+const LONG: usize = 128;
+const FEW: u32 = 3;
+const HALF: u32 = 15;
+const BYTES_FROM: u32 = FEW + 1 + HALF;
+
+pub struct Postings {
+    pub sizes: Section,
+    pub blocks: Section,
+    pub short_docs: Section,
+    pub short_repeats: Section,
+    pub short_counts: Section,
+    pub long_terms: Section,
+    pub long_starts: Section,
+    pub long_docs: Section,
+    pub long_counts: Section,
+    pub long_halves: Section,
+    pub long_bytes: Section,
+    pub huge_at: Section,
+    pub huge: Section,
+    pub universe: usize,
+    short_bytes: OnceLock<[u16; LONG]>,
+}
+
+/// Documents, ascending, and the code of each.
+#[derive(Default)]
+pub struct List {
+    pub docs: Vec<u16>,
+    pub codes: Vec<u32>,
+}
+
+impl List {
+    pub fn clear(&mut self) {
+        self.docs.clear();
+        self.codes.clear();
+    }
+}
+
+impl Postings {
+    #[allow(clippy::too_many_arguments)]
+    pub fn of(sections: [Section; 13], universe: &Section) -> Read<Postings> {
+        let universe = universe.u32s().at(0)? as usize;
+        if universe > MAX_UNIVERSE {
+            return Err(Fault::Damaged("a segment has too many documents"));
+        }
+        let [sizes, blocks, short_docs, short_repeats, short_counts, long_terms, long_starts, long_docs, long_counts, long_halves, long_bytes, huge_at, huge] =
+            sections;
+        Ok(Postings {
+            sizes,
+            blocks,
+            short_docs,
+            short_repeats,
+            short_counts,
+            long_terms,
+            long_starts,
+            long_docs,
+            long_counts,
+            long_halves,
+            long_bytes,
+            huge_at,
+            huge,
+            universe,
+            short_bytes: OnceLock::new(),
+        })
+    }
+
+    /// Return how many documents hold a term, deleted ones included.
+    pub fn doc_freq(&self, term: usize) -> Read<usize> {
+        let size = *self.sizes.bytes().get(term).ok_or(Fault::Damaged("a term has no postings"))?;
+        if size > 0 {
+            return Ok(usize::from(size));
+        }
+        let place = 4 * self.long_place(term)?;
+        let starts = self.long_starts.u32s();
+        let (start, end) = (starts.at(place)?, starts.at(place + 4)?);
+        end.checked_sub(start).map(|size| size as usize).ok_or(Fault::Damaged("a list ends before it begins"))
+    }
+
+    fn long_place(&self, term: usize) -> Read<usize> {
+        let terms = self.long_terms.u32s();
+        let place = terms.bisect_left(term as u32, 0, terms.len())?;
+        if place < terms.len() && terms.at(place)? as usize == term {
+            return Ok(place);
+        }
+        Err(Fault::Damaged("a long list is missing"))
+    }
+
+    /// Read a term's documents and, when asked for, the code of each.
+    pub fn read(&self, term: usize, limit: usize, with_codes: bool, into: &mut List) -> Read<()> {
+        into.clear();
+        let size = *self.sizes.bytes().get(term).ok_or(Fault::Damaged("a term has no postings"))?;
+        if size > 0 {
+            return self.read_short(term, usize::from(size), limit, with_codes, into);
+        }
+        let place = 4 * self.long_place(term)?;
+        let starts = self.long_starts.u32s();
+        let at = |offset: usize| starts.at(place + offset).map(|number| number as usize);
+        let (start, byte, half, wide, end) = (at(0)?, at(1)?, at(2)?, at(3)?, at(4)?);
+        let size = end.checked_sub(start).filter(|size| *size <= limit);
+        let size = size.ok_or(Fault::Damaged("a list is longer than there are documents"))?;
+        decode(self.long_docs.bytes(), byte, size, self.universe, limit, &mut into.docs)?;
+        if with_codes {
+            self.long_codes(start, half, wide, size, &mut into.codes)?;
+        }
+        Ok(())
+    }
+
+    fn read_short(&self, term: usize, size: usize, limit: usize, with_codes: bool, into: &mut List) -> Read<()> {
+        let sizes = self.short_bytes.get_or_init(|| {
+            let mut bytes = [0; LONG];
+            for (size, bytes) in bytes.iter_mut().enumerate().skip(1) {
+                *bytes = layout(size, self.universe).0 as u16;
+            }
+            bytes
+        });
+        let row = 3 * (term / BLOCK);
+        let before = part(self.sizes.bytes(), term - term % BLOCK, term % BLOCK)?;
+        let blocks = self.blocks.u32s();
+        let mut byte = blocks.at(row)? as usize;
+        let first = blocks.at(row + 1)? as usize;
+        let mut start = first;
+        for other in before {
+            byte += usize::from(*sizes.get(usize::from(*other)).unwrap_or(&0));
+            start += usize::from(*other);
+        }
+        decode(self.short_docs.bytes(), byte, size, self.universe, limit, &mut into.docs)?;
+        if !with_codes {
+            return Ok(());
+        }
+        let repeats = self.short_repeats.bytes();
+        let halves = self.short_counts.bytes();
+        let mut half = blocks.at(row + 2)? as usize + ones_between(repeats, first, start)?;
+        for place in start..start + size {
+            let byte = repeats.get(place >> 3).ok_or(Fault::Damaged("frequencies are cut short"))?;
+            if byte >> (place & 7) & 1 == 0 {
+                into.codes.push(1);
+                continue;
+            }
+            let pair = halves.get(half >> 1).ok_or(Fault::Damaged("frequencies are cut short"))?;
+            into.codes.push(u32::from(pair >> ((half & 1) << 2) & 15) + 2);
+            half += 1;
+        }
+        Ok(())
+    }
+
+    fn long_codes(&self, start: usize, half: usize, wide: usize, size: usize, into: &mut Vec<u32>) -> Read<()> {
+        let last = start.checked_add(size).ok_or(Fault::Damaged("a list is too long"))?;
+        let quarters = part(self.long_counts.bytes(), start >> 2, last.div_ceil(4) - (start >> 2))?;
+        let halves = self.long_halves.bytes();
+        let bytes = self.long_bytes.bytes();
+        let (huge_at, huge) = (self.huge_at.u32s(), self.huge.u32s());
+        let (mut half, mut wide) = (half, wide);
+        into.reserve(size);
+        for place in (start & 3)..(start & 3) + size {
+            let code = u32::from(quarters[place >> 2] >> ((place & 3) << 1) & 3);
+            if code > 0 {
+                into.push(code);
+                continue;
+            }
+            let pair = halves.get(half >> 1).ok_or(Fault::Damaged("frequencies are cut short"))?;
+            let found = u32::from(pair >> ((half & 1) << 2) & 15);
+            half += 1;
+            if found < HALF {
+                into.push(found + FEW + 1);
+                continue;
+            }
+            let byte = *bytes.get(wide).ok_or(Fault::Damaged("frequencies are cut short"))?;
+            let mut count = u32::from(byte) + BYTES_FROM;
+            if byte == u8::MAX {
+                let at = huge_at.bisect_left(wide as u32, 0, huge_at.len())?;
+                if at < huge_at.len() && huge_at.at(at)? as usize == wide {
+                    count = huge.at(at)?;
+                }
+            }
+            into.push(count);
+            wide += 1;
+        }
+        Ok(())
+    }
+}
+
+/// Return how many bits are set between two places.
+fn ones_between(bytes: &[u8], start: usize, end: usize) -> Read<usize> {
+    let mut ones = 0;
+    let mut place = start;
+    while place < end {
+        let byte = bytes.get(place >> 3).ok_or(Fault::Damaged("frequencies are cut short"))?;
+        let count = (8 - (place & 7)).min(end - place);
+        let mask = if count == 8 { u8::MAX } else { (1u8 << count) - 1 };
+        ones += (byte >> (place & 7) & mask).count_ones() as usize;
+        place += count;
+    }
+    Ok(ones)
+}

@@ -1,0 +1,452 @@
+//! The first documents of a query, in order: candidates by what they may score, read until it is certain.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BinaryHeap, HashMap};
+use std::rc::Rc;
+
+use pyo3::prelude::*;
+
+use crate::articles::{texts_of, Texts};
+use crate::data::{Fault, Read};
+use crate::passages::Passages;
+use crate::plan::Plan;
+use crate::scoring::{doc_freqs, numbers_of, Candidate, Reading, Weights, TITLE};
+use crate::snapshot::Snapshot;
+use crate::texts::{is_title, stands_in, Answer};
+
+/// As `first.py` has them.
+const FIRST: usize = 50;
+const POWER: f64 = 4.0;
+const LEAD_WEIGHT: f64 = 0.05;
+const PAIR_PART: f64 = 0.5;
+const MOST_TERMS: usize = 128;
+const DECIMALS: f64 = 1e6;
+const AT_ONCE: usize = 8;
+
+/// A page in order, and how the answer came about.
+pub struct Page {
+    /// Document, score, and how many of the leaves stand in it, where that was asked for.
+    pub hits: Vec<(usize, f64, usize)>,
+    /// What was first before passages were looked into.
+    pub first: Vec<usize>,
+}
+
+/// What is asked beside the plan.
+pub struct Asked<'a> {
+    /// How many leaves must match.
+    pub least: usize,
+    /// How many documents from the first on.
+    pub wanted: usize,
+    pub counts_leaves: bool,
+    /// A byte for each document of the snapshot, 0 where it is left out.
+    pub passes: Option<&'a [u8]>,
+    /// Called before each segment and each text, with the number of texts; raises when it is time to end.
+    pub check: Option<&'a Py<PyAny>>,
+    /// Answers what only Python knows: a document, and whether it matches (-2), has the title (-1) or a run.
+    pub ask: &'a Py<PyAny>,
+}
+
+struct Ranker<'a> {
+    snapshot: &'a Snapshot,
+    plan: &'a Plan,
+    asked: &'a Asked<'a>,
+    read: HashMap<usize, Rc<Texts>>,
+}
+
+pub fn rank(snapshot: &Snapshot, plan: &Plan, asked: &Asked<'_>) -> Read<Page> {
+    Ranker { snapshot, plan, asked, read: HashMap::new() }.rank()
+}
+
+impl Ranker<'_> {
+    fn rank(&mut self) -> Read<Page> {
+        let (snapshot, plan, asked) = (self.snapshot, self.plan, self.asked);
+        let mut numbers = Vec::with_capacity(snapshot.places.len());
+        let mut freqs = vec![0usize; plan.terms.len()];
+        for place in &snapshot.places {
+            let own = numbers_of(plan, place)?;
+            for (sum, freq) in freqs.iter_mut().zip(doc_freqs(plan, place, &own)?) {
+                *sum += freq;
+            }
+            numbers.push(own);
+        }
+        let factors = self.factors(&freqs)?;
+        let most: f64 = factors.iter().sum();
+        let (passages, held, anywhere) = self.passages(&factors);
+        let weights = Weights {
+            runs: plan.runs.iter().map(|run| run.own.iter().map(|term| factors[*term]).sum()).collect(),
+            title: most,
+            held,
+            factors,
+        };
+        let wanted = if passages.is_some() { asked.wanted.max(FIRST) } else { asked.wanted };
+        let mut pool = Pool::of(wanted);
+        for (place, numbers) in snapshot.places.iter().zip(&numbers) {
+            self.check(0)?;
+            Reading::of(plan, place, numbers).each(&weights, asked.least, asked.passes, |one| pool.take(one))?;
+        }
+        let mut best = self.certain(pool.in_order(), &weights, wanted)?;
+        let mut first = Vec::new();
+        if let Some(passages) = passages {
+            let tail = best.split_off(best.len().min(FIRST));
+            first = best.iter().map(|one| one.doc).collect();
+            let wanted = asked.wanted.min(FIRST);
+            best = self.by_passages(best, &passages, most, anywhere, wanted)?;
+            best.extend(tail);
+        }
+        best.truncate(asked.wanted);
+        let mut hits = Vec::with_capacity(best.len());
+        for one in &best {
+            let held = if asked.counts_leaves { self.leaves_in(one.doc)? } else { 0 };
+            hits.push((one.doc, one.score, held));
+        }
+        Ok(Page { hits, first })
+    }
+
+    fn check(&self, texts: usize) -> Read<()> {
+        if let Some(check) = self.asked.check {
+            Python::attach(|py| check.call1(py, (texts,)).map(|_| ()))?;
+        }
+        Ok(())
+    }
+
+    fn ask(&self, doc: usize, about: i64) -> Read<bool> {
+        Ok(Python::attach(|py| self.asked.ask.call1(py, (doc, about))?.extract(py))?)
+    }
+
+    fn factors(&self, freqs: &[usize]) -> Read<Vec<f64>> {
+        let count = self.snapshot.live.max(1);
+        let each = self.plan.terms.iter().zip(freqs).map(|(term, freq)| {
+            if *freq > count {
+                return Err(Fault::Damaged("more documents hold a term than there are"));
+            }
+            let (count, freq) = (count as f64, *freq as f64);
+            Ok(term.share * (1.0 + (count - freq + 0.5) / (freq + 0.5)).ln())
+        });
+        each.collect()
+    }
+
+    /// Return what looks into passages, what each term adds to their bound, and what stands anywhere.
+    fn passages(&self, factors: &[f64]) -> (Option<Passages>, Vec<f64>, f64) {
+        let mut held = vec![0.0; factors.len()];
+        if !self.plan.passages {
+            return (None, held, 0.0);
+        }
+        let mut texts: Vec<(Vec<u32>, f64, Option<usize>)> = Vec::new();
+        let mut known: HashMap<Vec<u32>, usize> = HashMap::new();
+        for (term, factor) in self.plan.terms.iter().zip(factors) {
+            if *factor == 0.0 || !term.in_passages {
+                continue;
+            }
+            let text: Vec<u32> = term.chars.iter().map(|char| u32::from(*char)).collect();
+            let weight = if term.is_pair { PAIR_PART } else { 1.0 } * factor;
+            match known.get(&text) {
+                Some(place) => texts[*place].1 += weight,
+                None => {
+                    known.insert(text.clone(), texts.len());
+                    texts.push((text, weight, term.first));
+                }
+            }
+        }
+        texts.sort_by(|one, other| other.1.total_cmp(&one.1));
+        texts.truncate(MOST_TERMS);
+        let mut anywhere = 0.0;
+        for (_, weight, first) in &texts {
+            match first {
+                Some(first) => held[*first] += weight,
+                None => anywhere += weight,
+            }
+        }
+        let weighted: Vec<(Vec<u32>, f64)> = texts.into_iter().map(|(text, weight, _)| (text, weight)).collect();
+        (Some(Passages::of(&weighted, &self.plan.written)), held, anywhere)
+    }
+
+    /// Return the first documents whose scores are certain, in order.
+    fn certain(&mut self, candidates: Vec<Candidate>, weights: &Weights, wanted: usize) -> Read<Vec<Scored>> {
+        let mut found: Vec<Scored> = Vec::new();
+        let mut best = BinaryHeap::new();
+        for one in candidates {
+            if best.len() >= wanted && best.peek().is_none_or(|Reverse(Float(worst))| *worst > one.most) {
+                break;
+            }
+            if !one.sure && !self.matches(one.doc)? {
+                continue;
+            }
+            let mut score = one.total;
+            if one.most > one.total {
+                for (number, value) in weights.runs.iter().enumerate() {
+                    if one.gains >> number & 1 == 1 && self.stands(one.doc, number)? {
+                        score += value;
+                    }
+                }
+                if one.gains & TITLE != 0 && self.has_title(one.doc)? {
+                    score += weights.title;
+                }
+            }
+            best.push(Reverse(Float(score)));
+            if best.len() > wanted {
+                best.pop();
+            }
+            found.push(Scored { doc: one.doc, score, held: one.held });
+        }
+        self.sort(&mut found, wanted)?;
+        found.truncate(wanted);
+        Ok(found)
+    }
+
+    /// Sort by score, equal ones by id; ids are read only where the first `wanted` depend on them.
+    fn sort(&self, found: &mut [Scored], wanted: usize) -> Read<()> {
+        found.sort_by(|one, other| other.score.total_cmp(&one.score));
+        let mut start = 0;
+        while start < found.len().min(wanted) {
+            let mut end = start + 1;
+            while end < found.len() && found[end].score == found[start].score {
+                end += 1;
+            }
+            if end > start + 1 {
+                let mut keyed = Vec::with_capacity(end - start);
+                for one in &found[start..end] {
+                    keyed.push((self.snapshot.id_of(one.doc)?, *one));
+                }
+                keyed.sort_by(|one, other| one.0.cmp(&other.0));
+                for (slot, (_, one)) in found[start..end].iter_mut().zip(keyed) {
+                    *slot = one;
+                }
+            }
+            start = end;
+        }
+        Ok(())
+    }
+
+    /// Put the first documents in order anew by their best passages; as few texts are read as that takes.
+    fn by_passages(
+        &mut self,
+        best: Vec<Scored>,
+        passages: &Passages,
+        most: f64,
+        anywhere: f64,
+        wanted: usize,
+    ) -> Read<Vec<Scored>> {
+        let gained = |score: f64, passage: f64, lead: f64| {
+            score + most * passage.powf(POWER) + LEAD_WEIGHT * most * lead
+        };
+        let bound = |held: f64| rounded((anywhere + held) / passages.total() + 1.0 / DECIMALS).min(1.0);
+        let mut waiting: Vec<(f64, Scored)> =
+            best.iter().map(|one| (gained(one.score, bound(one.held), bound(one.held)), *one)).collect();
+        waiting.sort_by(|one, other| other.0.total_cmp(&one.0));
+        let mut found: Vec<Scored> = Vec::new();
+        let mut next = 0;
+        while next < waiting.len() {
+            if found.len() >= wanted {
+                self.sort(&mut found, 0)?;
+                if wanted == 0 || found[wanted - 1].score > waiting[next].0 {
+                    break;
+                }
+            }
+            let end = (next + AT_ONCE.max(wanted.saturating_sub(found.len()))).min(waiting.len());
+            for (_, one) in &waiting[next..end] {
+                self.check(1)?;
+                let (text, body) = self.passage_text(one.doc)?;
+                let shares = passages.shares(&text, body, self.snapshot.tables.get());
+                let most_held = bound(one.held);
+                let (passage, lead) = (rounded(shares.passage).min(most_held), rounded(shares.lead).min(most_held));
+                found.push(Scored { score: gained(one.score, passage, lead), ..*one });
+            }
+            next = end;
+        }
+        let count = found.len();
+        self.sort(&mut found, count)?;
+        found.truncate(wanted);
+        Ok(found)
+    }
+
+    /// Return the texts that count in a passage, a line each, and where the body begins.
+    fn passage_text(&mut self, doc: usize) -> Read<(Vec<u32>, usize)> {
+        let texts = self.texts(doc)?;
+        let names = &self.snapshot.fields;
+        let body = names.iter().position(|name| name == "body").unwrap_or(0);
+        let (mut joined, mut start, mut any) = (Vec::new(), 0, false);
+        for (field, text) in texts.iter() {
+            if self.plan.boosts.get(*field).is_none_or(|boost| *boost == 0.0) {
+                continue;
+            }
+            if any {
+                joined.push(u32::from('\n'));
+            }
+            any = true;
+            joined.extend_from_slice(text);
+            if *field < body {
+                start += text.len() + 1;
+            }
+        }
+        Ok((joined, start))
+    }
+
+    fn texts(&mut self, doc: usize) -> Read<Rc<Texts>> {
+        if let Some(texts) = self.read.get(&doc) {
+            return Ok(texts.clone());
+        }
+        let (place, inside) = self.snapshot.place_of(doc).ok_or(Fault::Damaged("a document is in no segment"))?;
+        let json = place.segment.get().articles.json(inside, self.snapshot.tables.get())?;
+        let texts = Rc::new(texts_of(&json, &self.snapshot.names)?);
+        self.read.insert(doc, texts.clone());
+        Ok(texts)
+    }
+
+    fn phrase_in(&mut self, doc: usize, chars: &[u32]) -> Read<Answer> {
+        let texts = self.texts(doc)?;
+        let tables = self.snapshot.tables.get();
+        let mut answer = Answer::No;
+        for (_, text) in texts.iter() {
+            match stands_in(chars, text, tables) {
+                Answer::Yes => return Ok(Answer::Yes),
+                Answer::Unknown => answer = Answer::Unknown,
+                Answer::No => {}
+            }
+        }
+        Ok(answer)
+    }
+
+    fn matches(&mut self, doc: usize) -> Read<bool> {
+        self.check(1)?;
+        let plan = self.plan;
+        let (mut yes, mut unknown) = (0, 0);
+        for ways in &plan.leaves {
+            let mut answer = Answer::No;
+            for way in ways {
+                match self.phrase_in(doc, &way.chars)? {
+                    Answer::Yes => answer = Answer::Yes,
+                    Answer::Unknown if answer == Answer::No => answer = Answer::Unknown,
+                    _ => {}
+                }
+            }
+            yes += usize::from(answer == Answer::Yes);
+            unknown += usize::from(answer == Answer::Unknown);
+        }
+        if yes >= self.asked.least {
+            return Ok(true);
+        }
+        if yes + unknown < self.asked.least {
+            return Ok(false);
+        }
+        self.ask(doc, -2)
+    }
+
+    fn leaves_in(&mut self, doc: usize) -> Read<usize> {
+        let plan = self.plan;
+        let mut count = 0;
+        for (number, ways) in plan.leaves.iter().enumerate() {
+            let mut answer = Answer::No;
+            for way in ways {
+                match self.phrase_in(doc, &way.chars)? {
+                    Answer::Yes => answer = Answer::Yes,
+                    Answer::Unknown if answer == Answer::No => answer = Answer::Unknown,
+                    _ => {}
+                }
+            }
+            count += usize::from(match answer {
+                Answer::Yes => true,
+                Answer::No => false,
+                Answer::Unknown => self.ask(doc, -3 - number as i64)?,
+            });
+        }
+        Ok(count)
+    }
+
+    fn stands(&mut self, doc: usize, number: usize) -> Read<bool> {
+        self.check(1)?;
+        let plan = self.plan;
+        match self.phrase_in(doc, &plan.runs[number].chars)? {
+            Answer::Yes => Ok(true),
+            Answer::No => Ok(false),
+            Answer::Unknown => self.ask(doc, number as i64),
+        }
+    }
+
+    fn has_title(&mut self, doc: usize) -> Read<bool> {
+        self.check(1)?;
+        let Some(title) = &self.plan.title else { return Ok(false) };
+        let texts = self.texts(doc)?;
+        let tables = self.snapshot.tables.get();
+        let headline = self.snapshot.fields.iter().position(|name| name == "headline");
+        for (_, text) in texts.iter().filter(|(field, _)| Some(*field) == headline) {
+            match is_title(&title.bare, text, tables) {
+                Answer::Yes => return Ok(true),
+                Answer::Unknown => return self.ask(doc, -1),
+                Answer::No => {}
+            }
+        }
+        Ok(false)
+    }
+}
+
+fn rounded(share: f64) -> f64 {
+    (share * DECIMALS).round_ties_even() / DECIMALS
+}
+
+#[derive(Clone, Copy)]
+struct Scored {
+    doc: usize,
+    score: f64,
+    held: f64,
+}
+
+#[derive(PartialEq)]
+struct Float(f64);
+
+impl Eq for Float {}
+
+impl PartialOrd for Float {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Float {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+/// Keeps what may be among the first: nothing that scores less than as many others surely do.
+struct Pool {
+    wanted: usize,
+    sure: BinaryHeap<Reverse<Float>>,
+    kept: Vec<Candidate>,
+    threshold: f64,
+    room: usize,
+}
+
+impl Pool {
+    fn of(wanted: usize) -> Pool {
+        let threshold = if wanted == 0 { f64::INFINITY } else { f64::NEG_INFINITY };
+        Pool { wanted, sure: BinaryHeap::new(), kept: Vec::new(), threshold, room: 1024 }
+    }
+
+    fn take(&mut self, one: Candidate) {
+        if one.most < self.threshold {
+            return;
+        }
+        if one.sure {
+            self.sure.push(Reverse(Float(one.total)));
+            if self.sure.len() > self.wanted {
+                self.sure.pop();
+            }
+            if self.sure.len() == self.wanted {
+                self.threshold = self.sure.peek().map_or(self.threshold, |Reverse(Float(worst))| *worst);
+            }
+        }
+        self.kept.push(one);
+        if self.kept.len() > self.room {
+            let threshold = self.threshold;
+            self.kept.retain(|one| one.most >= threshold);
+            self.room = self.room.max(2 * self.kept.len());
+        }
+    }
+
+    fn in_order(mut self) -> Vec<Candidate> {
+        let threshold = self.threshold;
+        self.kept.retain(|one| one.most >= threshold);
+        self.kept.sort_by(|one, other| other.most.total_cmp(&one.most));
+        self.kept
+    }
+}

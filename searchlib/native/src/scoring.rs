@@ -1,0 +1,354 @@
+//! All documents of a segment that may match, with what their terms bring: BM25F as `scoring.py` has it.
+//!
+//! Sums are made term by term in the order of the plan, and field by field inside a term, in
+//! double precision: the same numbers, to the last bit, as the arrays give.
+
+use crate::data::{Fault, Read};
+use crate::plan::{Plan, Sure, Way};
+use crate::postings::List;
+use crate::snapshot::{Kinds, Place};
+
+const K1: f64 = 1.2;
+
+/// A document that may be among the first.
+pub struct Candidate {
+    pub doc: usize,
+    /// What it may score at most.
+    pub most: f64,
+    /// What its terms bring.
+    pub total: f64,
+    /// The weight of the query's pairs that it has, for the bound of its passages.
+    pub held: f64,
+    pub sure: bool,
+    /// A bit for each run that may stand in it, in one piece, and the highest for the title.
+    pub gains: u64,
+}
+
+pub const TITLE: u64 = 1 << 63;
+
+/// What is the same for all segments.
+pub struct Weights {
+    /// What each term brings at most.
+    pub factors: Vec<f64>,
+    /// What having each term adds to the bound of passages.
+    pub held: Vec<f64>,
+    /// What each run brings in one piece, and the title.
+    pub runs: Vec<f64>,
+    pub title: f64,
+}
+
+/// The number of each term in a segment.
+pub fn numbers_of(plan: &Plan, place: &Place) -> Read<Vec<Option<usize>>> {
+    let segment = place.segment.get();
+    plan.terms
+        .iter()
+        .map(|term| match segment.field(term.is_pair) {
+            Some(field) => field.terms.number_of(&term.chars),
+            None => Ok(None),
+        })
+        .collect()
+}
+
+/// Return how many live documents of a segment hold each term.
+pub fn doc_freqs(plan: &Plan, place: &Place, numbers: &[Option<usize>]) -> Read<Vec<usize>> {
+    let segment = place.segment.get();
+    let mut list = List::default();
+    let mut freqs = Vec::with_capacity(numbers.len());
+    for (term, number) in plan.terms.iter().zip(numbers) {
+        freqs.push(match (segment.field(term.is_pair), number) {
+            (Some(field), Some(number)) if segment.live.is_none() => field.postings.doc_freq(*number)?,
+            (Some(_), Some(number)) => {
+                segment.read(term.is_pair, *number, false, &mut list)?;
+                list.docs.len()
+            }
+            _ => 0,
+        });
+    }
+    Ok(freqs)
+}
+
+/// One segment, of which lists are read when they are first needed.
+pub struct Reading<'a> {
+    plan: &'a Plan,
+    place: &'a Place,
+    numbers: &'a [Option<usize>],
+    lists: Vec<Option<List>>,
+}
+
+/// The documents that a segment answers with: those listed, or any.
+struct Found {
+    docs: Vec<u16>,
+    sure: Option<Vec<bool>>,
+}
+
+impl<'a> Reading<'a> {
+    pub fn of(plan: &'a Plan, place: &'a Place, numbers: &'a [Option<usize>]) -> Reading<'a> {
+        Reading { plan, place, numbers, lists: plan.terms.iter().map(|_| None).collect() }
+    }
+
+    fn list(&mut self, term: usize) -> Read<&List> {
+        if self.lists[term].is_none() {
+            let mut list = List::default();
+            if let Some(number) = self.numbers[term] {
+                self.place.segment.get().read(self.plan.terms[term].is_pair, number, true, &mut list)?;
+            }
+            self.lists[term] = Some(list);
+        }
+        self.lists[term].as_ref().ok_or(Fault::Damaged("a list was not read"))
+    }
+
+    /// Return the documents that hold all of some pairs.
+    fn holding_all(&mut self, pairs: &[usize]) -> Read<Vec<u16>> {
+        if pairs.is_empty() || pairs.iter().any(|pair| self.numbers[*pair].is_none()) {
+            return Ok(Vec::new());
+        }
+        let mut sizes = Vec::with_capacity(pairs.len());
+        for pair in pairs {
+            sizes.push((self.freq(*pair)?, *pair));
+        }
+        sizes.sort_unstable();
+        let mut docs = self.list(sizes[0].1)?.docs.clone();
+        for (_, pair) in &sizes[1..] {
+            if docs.is_empty() {
+                break;
+            }
+            keep_common(&mut docs, &self.list(*pair)?.docs);
+        }
+        Ok(docs)
+    }
+
+    fn freq(&self, term: usize) -> Read<usize> {
+        match (self.place.segment.get().field(self.plan.terms[term].is_pair), self.numbers[term]) {
+            (Some(field), Some(number)) => field.postings.doc_freq(number),
+            _ => Ok(0),
+        }
+    }
+
+    fn sure_of(&mut self, way: &Way, docs: &[u16]) -> Read<Vec<bool>> {
+        Ok(match way.sure {
+            Sure::Always => vec![true; docs.len()],
+            Sure::Word(word) => members(docs, &self.list(word)?.docs),
+        })
+    }
+
+    /// Return what every leaf may match: each must, unless fewer are enough.
+    fn matching(&mut self, least: usize) -> Read<Found> {
+        let plan = self.plan;
+        if least == plan.leaves.len() && plan.leaves.iter().all(|ways| ways.len() == 1) {
+            let mut pairs: Vec<usize> = plan.leaves.iter().flatten().flat_map(|way| way.pairs.clone()).collect();
+            pairs.sort_unstable();
+            pairs.dedup();
+            let docs = self.holding_all(&pairs)?;
+            let mut sure: Option<Vec<bool>> = None;
+            for way in plan.leaves.iter().flatten().filter(|way| way.sure != Sure::Always) {
+                let own = self.sure_of(way, &docs)?;
+                sure = Some(match sure {
+                    Some(before) => before.iter().zip(own).map(|(one, other)| *one && other).collect(),
+                    None => own,
+                });
+            }
+            return Ok(Found { docs, sure });
+        }
+        let size = self.place.segment.get().size;
+        let (mut may, mut surely) = (vec![0u32; size], vec![0u32; size]);
+        let mut last = vec![(0u32, false); size];
+        for (number, ways) in plan.leaves.iter().enumerate() {
+            for way in ways {
+                let docs = self.holding_all(&way.pairs)?;
+                let sure = self.sure_of(way, &docs)?;
+                for (doc, sure) in docs.iter().zip(sure) {
+                    let doc = usize::from(*doc);
+                    let (counted, is_sure) = &mut last[doc];
+                    if *counted != number as u32 + 1 {
+                        (*counted, *is_sure) = (number as u32 + 1, false);
+                        may[doc] += 1;
+                    }
+                    if sure && !*is_sure {
+                        *is_sure = true;
+                        surely[doc] += 1;
+                    }
+                }
+            }
+        }
+        let docs: Vec<u16> = (0..size).filter(|doc| may[*doc] as usize >= least).map(|doc| doc as u16).collect();
+        let sure = docs.iter().map(|doc| surely[usize::from(*doc)] as usize >= least).collect();
+        Ok(Found { docs, sure: Some(sure) })
+    }
+
+    /// Add up the terms of all documents that may match, and give each to `take`.
+    pub fn each(
+        &mut self,
+        weights: &Weights,
+        least: usize,
+        passes: Option<&[u8]>,
+        mut take: impl FnMut(Candidate),
+    ) -> Read<()> {
+        let plan = self.plan;
+        let size = self.place.segment.get().size;
+        let found = if plan.any { None } else { Some(self.matching(least)?) };
+        if found.as_ref().is_some_and(|found| found.docs.is_empty()) {
+            return Ok(());
+        }
+        let mut gains: Vec<(u64, f64, Vec<u16>)> = Vec::new();
+        for (number, run) in plan.runs.iter().enumerate() {
+            let docs = self.holding_all(&run.pairs)?;
+            gains.push((1 << number, weights.runs[number], docs));
+        }
+        let count = found.as_ref().map_or(size, |found| found.docs.len());
+        let mut sums = vec![[0.0f64; 2]; count];
+        let mut touched = vec![0u64; if plan.any { size.div_ceil(64) } else { 0 }];
+        for term in 0..plan.terms.len() {
+            let (factor, held) = (weights.factors[term], weights.held[term]);
+            let scores = plan.terms[term].share > 0.0;
+            if self.numbers[term].is_none() || !(scores || held > 0.0) {
+                continue;
+            }
+            self.list(term)?;
+            let Some(list) = &self.lists[term] else { continue };
+            let scorer = Scorer { place: self.place, boosts: &plan.boosts, kinds: &self.place.kinds[usize::from(plan.terms[term].is_pair)], factor };
+            match &found {
+                None => {
+                    for (doc, code) in list.docs.iter().zip(&list.codes) {
+                        let doc = usize::from(*doc);
+                        let sum = &mut sums[doc];
+                        sum[0] += scorer.score(doc, *code)?;
+                        sum[1] += held;
+                        touched[doc >> 6] |= 1 << (doc & 63);
+                    }
+                }
+                Some(found) => {
+                    let mut place = 0;
+                    each_common(&found.docs, &list.docs, |inside, posting| {
+                        place = inside;
+                        let sum = &mut sums[place];
+                        sum[0] += scorer.score(usize::from(list.docs[posting]), list.codes[posting])?;
+                        sum[1] += held;
+                        Ok(())
+                    })?;
+                }
+            }
+        }
+        let first = self.place.first;
+        let titles = match &plan.title {
+            Some(title) => self.place.segment.get().headlines.as_ref().map(|checks| (title.check, checks.u32s())),
+            None => None,
+        };
+        let mut cursors = vec![0; gains.len()];
+        let mut give = |doc: u16, sum: [f64; 2], sure: bool| -> Read<()> {
+            let inside = usize::from(doc);
+            if passes.is_some_and(|passes| passes.get(first + inside).is_none_or(|one| *one == 0)) {
+                return Ok(());
+            }
+            let (mut most, mut flags) = (sum[0], 0);
+            for ((flag, value, docs), cursor) in gains.iter().zip(&mut cursors) {
+                while docs.get(*cursor).is_some_and(|other| *other < doc) {
+                    *cursor += 1;
+                }
+                if docs.get(*cursor) == Some(&doc) {
+                    most += value;
+                    flags |= flag;
+                }
+            }
+            if let Some((check, checks)) = &titles {
+                if checks.at(inside)? == *check {
+                    most += weights.title;
+                    flags |= TITLE;
+                }
+            }
+            take(Candidate { doc: first + inside, most, total: sum[0], held: sum[1], sure, gains: flags });
+            Ok(())
+        };
+        match &found {
+            Some(found) => {
+                for (place, doc) in found.docs.iter().enumerate() {
+                    give(*doc, sums[place], found.sure.as_ref().is_none_or(|sure| sure[place]))?;
+                }
+            }
+            None => {
+                for (word, bits) in touched.iter().enumerate() {
+                    let mut bits = *bits;
+                    while bits != 0 {
+                        let doc = word * 64 + bits.trailing_zeros() as usize;
+                        give(doc as u16, sums[doc], true)?;
+                        bits &= bits - 1;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Scores the postings of one term.
+struct Scorer<'a> {
+    place: &'a Place,
+    boosts: &'a [f64],
+    kinds: &'a Kinds,
+    factor: f64,
+}
+
+impl Scorer<'_> {
+    #[inline]
+    fn score(&self, doc: usize, code: u32) -> Read<f64> {
+        let mut weighted = 0.0;
+        for (field, count) in self.kinds.counts(code) {
+            let field = *field as usize;
+            weighted += self.place.discounts[field].at(doc)? * count * self.boosts[field];
+        }
+        Ok(weighted / (K1 + weighted) * self.factor)
+    }
+}
+
+/// Keep of ascending documents those that others have too.
+fn keep_common(docs: &mut Vec<u16>, others: &[u16]) {
+    let mut kept = 0;
+    let mut place = 0;
+    for at in 0..docs.len() {
+        let doc = docs[at];
+        place = first_from(others, place, doc);
+        if others.get(place) == Some(&doc) {
+            docs[kept] = doc;
+            kept += 1;
+        }
+    }
+    docs.truncate(kept);
+}
+
+/// Return for each of ascending documents whether others have it.
+fn members(docs: &[u16], others: &[u16]) -> Vec<bool> {
+    let mut place = 0;
+    docs.iter()
+        .map(|doc| {
+            place = first_from(others, place, *doc);
+            others.get(place) == Some(doc)
+        })
+        .collect()
+}
+
+/// Call with the places of what two ascending lists have in common.
+fn each_common(docs: &[u16], others: &[u16], mut found: impl FnMut(usize, usize) -> Read<()>) -> Read<()> {
+    let mut place = 0;
+    for (at, doc) in docs.iter().enumerate() {
+        place = first_from(others, place, *doc);
+        if others.get(place) == Some(doc) {
+            found(at, place)?;
+        }
+    }
+    Ok(())
+}
+
+/// Return the first place from one on whose document is not below another: a gallop, then a bisection.
+#[inline]
+fn first_from(docs: &[u16], from: usize, doc: u16) -> usize {
+    let mut low = from;
+    let mut step = 1;
+    while docs.get(low + step - 1).is_some_and(|other| *other < doc) {
+        low += step;
+        step *= 2;
+    }
+    let high = (low + step - 1).min(docs.len());
+    if high <= low {
+        return low;
+    }
+    low + docs[low..high].partition_point(|other| *other < doc)
+}

@@ -1,0 +1,214 @@
+//! One segment as the kernel reads it: its two fields of words and pairs, lengths, ids and articles.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyAny, PyDict};
+
+use crate::articles::Articles;
+use crate::data::{Fault, Map, Numbers, Read, Section};
+use crate::postings::{List, Postings};
+use crate::terms::Terms;
+
+/// What one field holds of a posting with a certain code.
+#[derive(Clone, Default)]
+pub struct Kind {
+    /// Places among the columns, and how often each has the term; none is 0.
+    pub counts: Vec<(usize, f64)>,
+}
+
+pub struct Field {
+    pub terms: Terms,
+    pub postings: Postings,
+    /// The text fields, in their order.
+    pub columns: Vec<String>,
+    /// By code; the first stands for none.
+    pub kinds: Vec<Kind>,
+}
+
+/// The file of one segment, and which of its documents are deleted in one commit.
+#[pyclass(frozen, module = "searchlib.native._kernel")]
+pub struct Segment {
+    pub size: usize,
+    pub live: Option<Vec<bool>>,
+    pub words: Option<Field>,
+    pub pairs: Option<Field>,
+    pub lengths: HashMap<String, Numbers>,
+    pub articles: Articles,
+    /// Of each document the checksum of its headline, folded and bare; segments of older formats have none.
+    pub headlines: Option<Section>,
+    id_numbers: Section,
+    id_terms: Terms,
+}
+
+struct Directory<'py> {
+    map: Arc<Map>,
+    sections: Bound<'py, PyDict>,
+}
+
+impl Directory<'_> {
+    fn find(&self, name: &str) -> Read<Option<(Section, usize)>> {
+        let Some(found) = self.sections.get_item(name)? else { return Ok(None) };
+        let (offset, length, _, kind): (usize, usize, u32, String) = found.extract()?;
+        let width = kind.get(2..).and_then(|digits| digits.parse().ok()).unwrap_or(0);
+        Ok(Some((Section::of(&self.map, offset, length)?, width)))
+    }
+
+    fn section(&self, name: &str) -> Read<Section> {
+        Ok(self.find(name)?.ok_or(Fault::Damaged("a section is missing"))?.0)
+    }
+
+    fn numbers(&self, name: &str) -> Read<Numbers> {
+        let (section, width) = self.find(name)?.ok_or(Fault::Damaged("a section is missing"))?;
+        Numbers::of(section, width)
+    }
+
+    fn terms(&self, name: &str) -> Read<Terms> {
+        Terms::of(
+            self.section(&format!("{name}/alphabet"))?,
+            self.section(&format!("{name}/groups"))?,
+            self.numbers(&format!("{name}/rest"))?,
+            self.section(&format!("{name}/strings"))?,
+            self.section(&format!("{name}/blocks_at"))?,
+            &self.section(&format!("{name}/shape"))?,
+        )
+    }
+
+    fn field(&self, name: &str) -> Read<Option<Field>> {
+        if self.find(&format!("{name}/sizes"))?.is_none() {
+            return Ok(None);
+        }
+        let section = |part: &str| self.section(&format!("{name}/{part}"));
+        let postings = Postings::of(
+            [
+                section("sizes")?,
+                section("blocks")?,
+                section("short_docs")?,
+                section("short_repeats")?,
+                section("short_counts")?,
+                section("long_terms")?,
+                section("long_starts")?,
+                section("long_docs")?,
+                section("long_counts")?,
+                section("long_halves")?,
+                section("long_bytes")?,
+                section("huge_at")?,
+                section("huge")?,
+            ],
+            &section("universe")?,
+        )?;
+        let said = String::from_utf8(section("columns")?.bytes().to_vec());
+        let said = said.map_err(|_| Fault::Damaged("the names of fields cannot be read"))?;
+        let columns: Vec<String> = said.lines().map(str::to_owned).collect();
+        let rows = self.numbers(&format!("{name}/kinds"))?;
+        if columns.is_empty() || rows.len() % columns.len() != 0 {
+            return Err(Fault::Damaged("the table of frequencies has no such columns"));
+        }
+        let mut kinds = vec![Kind::default()];
+        for row in 0..rows.len() / columns.len() {
+            let mut kind = Kind::default();
+            for column in 0..columns.len() {
+                let count = rows.at(row * columns.len() + column)?;
+                if count > 0 {
+                    kind.counts.push((column, count as f64));
+                }
+            }
+            kinds.push(kind);
+        }
+        Ok(Some(Field { terms: self.terms(name)?, postings, columns, kinds }))
+    }
+}
+
+#[pymethods]
+impl Segment {
+    /// Take a map, its directory of sections, the number of documents, and the deleted ones.
+    #[new]
+    fn new(
+        file: &Bound<'_, PyAny>,
+        sections: Bound<'_, PyDict>,
+        size: usize,
+        deleted: Vec<usize>,
+    ) -> PyResult<Segment> {
+        Ok(Segment::open(file, sections, size, deleted)?)
+    }
+}
+
+impl Segment {
+    fn open(map: &Bound<'_, PyAny>, sections: Bound<'_, PyDict>, size: usize, deleted: Vec<usize>) -> Read<Segment> {
+        let directory = Directory { map: Map::of(map)?, sections };
+        let mut lengths = HashMap::new();
+        for name in directory.sections.keys() {
+            let name: String = name.extract()?;
+            if let Some(field) = name.strip_prefix("lengths/") {
+                lengths.insert(field.to_owned(), directory.numbers(&name)?);
+            }
+        }
+        if lengths.values().any(|numbers| numbers.len() != size) {
+            return Err(Fault::Damaged("lengths are not those of the documents"));
+        }
+        let live = (!deleted.is_empty()).then(|| {
+            let mut live = vec![true; size];
+            for doc in deleted {
+                if let Some(one) = live.get_mut(doc) {
+                    *one = false;
+                }
+            }
+            live
+        });
+        Ok(Segment {
+            size,
+            live,
+            words: directory.field("text")?,
+            pairs: directory.field("text_grams")?,
+            lengths,
+            articles: Articles::of(
+                directory.section("articles/blocks")?,
+                directory.section("articles/offsets")?,
+                directory.section("articles/checks")?,
+                directory.section("articles/firsts")?,
+                directory.section("articles/starts")?,
+                directory.section("articles/dictionary")?,
+            ),
+            headlines: directory.find("headlines")?.map(|(section, _)| section),
+            id_numbers: directory.section("ids")?,
+            id_terms: directory.terms("id")?,
+        })
+    }
+
+    pub fn field(&self, is_pair: bool) -> Option<&Field> {
+        if is_pair { self.pairs.as_ref() } else { self.words.as_ref() }
+    }
+
+    /// Return the UTF-8 of a document's id, which sorts as its code points do.
+    pub fn id_of(&self, doc: usize) -> Read<Vec<u8>> {
+        self.id_terms.term_of(self.id_numbers.u32s().at(doc)? as usize)
+    }
+
+    /// Read the live documents of a term and, when asked for, the code of each.
+    pub fn read(&self, is_pair: bool, number: usize, with_codes: bool, into: &mut List) -> Read<()> {
+        let Some(field) = self.field(is_pair) else {
+            into.clear();
+            return Ok(());
+        };
+        field.postings.read(number, self.size, with_codes, into)?;
+        if with_codes && into.codes.iter().any(|code| *code as usize >= field.kinds.len()) {
+            return Err(Fault::Damaged("a posting is of a kind that is not there"));
+        }
+        if let Some(live) = &self.live {
+            let mut kept = 0;
+            for place in 0..into.docs.len() {
+                if live[usize::from(into.docs[place])] {
+                    into.docs[kept] = into.docs[place];
+                    if with_codes {
+                        into.codes[kept] = into.codes[place];
+                    }
+                    kept += 1;
+                }
+            }
+            into.docs.truncate(kept);
+            into.codes.truncate(if with_codes { kept } else { 0 });
+        }
+        Ok(())
+    }
+}

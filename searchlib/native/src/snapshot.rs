@@ -1,0 +1,139 @@
+//! One commit: its segments with what documents' lengths make of a frequency.
+
+use std::collections::HashMap;
+
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+
+use crate::data::{Numbers, Read};
+use crate::segment::{Field, Segment};
+use crate::tables::Tables;
+
+/// How much a long field is discounted, as `bm25f.py` has it.
+const B: f64 = 0.75;
+/// Lengths below this have their discount in a table.
+const TABLED: usize = 4096;
+
+/// What the frequencies of one field in one segment are multiplied by.
+pub struct Discount {
+    lengths: Option<Numbers>,
+    table: Vec<f64>,
+    mean: f64,
+}
+
+impl Discount {
+    fn of(lengths: Option<Numbers>, mean: f64) -> Discount {
+        let table = (0..TABLED).map(|length| discount(length as f64, mean)).collect();
+        Discount { lengths, table, mean }
+    }
+
+    /// Return what is multiplied by for the length of a document.
+    #[inline]
+    pub fn at(&self, doc: usize) -> Read<f64> {
+        let length = match &self.lengths {
+            Some(lengths) => lengths.at(doc)? as usize,
+            None => 0,
+        };
+        match self.table.get(length) {
+            Some(discount) => Ok(*discount),
+            None => Ok(discount(length as f64, self.mean)),
+        }
+    }
+}
+
+fn discount(length: f64, mean: f64) -> f64 {
+    // The steps and their order are those of `Snapshot.discounts`.
+    let relative = length.max(1.0) / mean;
+    1.0 / ((1.0 - B) + B * relative)
+}
+
+/// A segment in a commit.
+pub struct Place {
+    pub segment: Py<Segment>,
+    /// Its first document.
+    pub first: usize,
+    /// Of each of the snapshot's fields.
+    pub discounts: Vec<Discount>,
+    /// For words and for pairs: what each code stands for.
+    pub kinds: [Kinds; 2],
+}
+
+/// What the codes of one field's postings stand for, in the numbers of the snapshot's fields.
+#[derive(Default)]
+pub struct Kinds {
+    ends: Vec<u32>,
+    counts: Vec<(u32, f64)>,
+}
+
+impl Kinds {
+    fn of(field: Option<&Field>, numbers: &HashMap<&str, usize>) -> PyResult<Kinds> {
+        let Some(field) = field else { return Ok(Kinds::default()) };
+        let mut columns = Vec::new();
+        for name in &field.columns {
+            let number = numbers.get(name.as_str());
+            columns.push(*number.ok_or_else(|| PyValueError::new_err("a text field is not known"))? as u32);
+        }
+        let mut kinds = Kinds::default();
+        for kind in &field.kinds {
+            kinds.counts.extend(kind.counts.iter().map(|(column, count)| (columns[*column], *count)));
+            kinds.ends.push(kinds.counts.len() as u32);
+        }
+        Ok(kinds)
+    }
+
+    /// Return the fields that hold a posting's term, and how often each does.
+    #[inline]
+    pub fn counts(&self, code: u32) -> &[(u32, f64)] {
+        let end = self.ends.get(code as usize).copied().unwrap_or(0) as usize;
+        let start = (code as usize).checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.counts.get(start as usize..end).unwrap_or(&[])
+    }
+}
+
+#[pyclass(frozen, module = "searchlib.native._kernel")]
+pub struct Snapshot {
+    pub places: Vec<Place>,
+    pub fields: Vec<String>,
+    pub live: usize,
+    pub tables: Py<Tables>,
+    pub names: Vec<Vec<u32>>,
+}
+
+#[pymethods]
+impl Snapshot {
+    /// Take segments, the number of live documents, and for each text field its mean length.
+    #[new]
+    fn new(segments: Vec<Py<Segment>>, live: usize, fields: Vec<(String, f64)>, tables: Py<Tables>) -> PyResult<Snapshot> {
+        let numbers: HashMap<&str, usize> =
+            fields.iter().enumerate().map(|(number, (name, _))| (name.as_str(), number)).collect();
+        let mut places = Vec::new();
+        let mut first = 0;
+        for segment in segments {
+            let held = segment.get();
+            let kinds = [Kinds::of(held.words.as_ref(), &numbers)?, Kinds::of(held.pairs.as_ref(), &numbers)?];
+            let discounts =
+                fields.iter().map(|(name, mean)| Discount::of(held.lengths.get(name).cloned(), *mean)).collect();
+            let size = held.size;
+            places.push(Place { segment, first, discounts, kinds });
+            first += size;
+        }
+        let names = fields.iter().map(|(name, _)| name.chars().map(u32::from).collect()).collect();
+        Ok(Snapshot { places, fields: fields.into_iter().map(|(name, _)| name).collect(), live, tables, names })
+    }
+}
+
+impl Snapshot {
+    /// Return the segment of a document, and its number there.
+    pub fn place_of(&self, doc: usize) -> Option<(&Place, usize)> {
+        let after = self.places.partition_point(|place| place.first <= doc);
+        let place = self.places.get(after.checked_sub(1)?)?;
+        Some((place, doc - place.first))
+    }
+
+    pub fn id_of(&self, doc: usize) -> Read<Vec<u8>> {
+        match self.place_of(doc) {
+            Some((place, inside)) => place.segment.get().id_of(inside),
+            None => Ok(Vec::new()),
+        }
+    }
+}

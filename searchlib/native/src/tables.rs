@@ -1,0 +1,182 @@
+//! What characters are to a query: which are written otherwise, dropped, or end a sentence. Python makes them.
+
+use std::collections::HashMap;
+
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+
+use crate::data::{Fault, Read};
+
+pub const OTHER: u8 = 0;
+pub const END: u8 = 1;
+pub const TRANSPARENT: u8 = 2;
+
+const UTF8: u8 = 0xFF;
+const BMP: usize = 1 << 16;
+const SIZE: usize = 0x30000;
+const DOUBLE_TRAILS: usize = 190;
+const FIRST_DOUBLE: u8 = 0x81;
+const SUPPLEMENTARY: usize = 189_000;
+const BAD_TEXT: Fault = Fault::Damaged("a text is not in its encoding");
+
+/// Tables of characters, the same for all indexes.
+#[pyclass(frozen, module = "searchlib.native._kernel")]
+pub struct Tables {
+    /// What each character below `SIZE` is to a query that does not have it.
+    classes: Vec<u8>,
+    /// What each character of the first plane folds to, where that is one other character; else itself.
+    folded: Vec<u16>,
+    folded_beyond: HashMap<u32, u32>,
+    /// Whether a character folds to several, so that only Python knows.
+    several: Vec<bool>,
+    several_beyond: Vec<(u32, u32)>,
+    doubles: Vec<u16>,
+    fours: Vec<u16>,
+}
+
+#[pymethods]
+impl Tables {
+    /// Take the classes, characters with what each folds to, ranges that fold to several, and GB18030's pairs.
+    ///
+    /// `doubles` are what its sequences of two bytes stand for, in UTF-16; those of four bytes stand for
+    /// all other characters in their order.
+    #[new]
+    fn new(
+        classes: &[u8],
+        from: &str,
+        to: &str,
+        several: Vec<(u32, u32)>,
+        doubles: &[u8],
+    ) -> PyResult<Tables> {
+        let doubles: Vec<u16> = doubles.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
+        if classes.len() != SIZE || doubles.len() != 126 * DOUBLE_TRAILS {
+            return Err(PyValueError::new_err("tables of another size"));
+        }
+        let mut is_double = vec![false; BMP];
+        for code in &doubles {
+            is_double[usize::from(*code)] = true;
+        }
+        let fours: Vec<u16> = (0x80..=u16::MAX)
+            .filter(|code| !is_double[usize::from(*code)] && !(0xD800..=0xDFFF).contains(code))
+            .collect();
+        let mut tables = Tables {
+            classes: classes.to_vec(),
+            folded: (0..BMP).map(|code| code as u16).collect(),
+            folded_beyond: HashMap::new(),
+            several: vec![false; BMP],
+            several_beyond: Vec::new(),
+            doubles,
+            fours,
+        };
+        for (code, to) in from.chars().map(u32::from).zip(to.chars().map(u32::from)) {
+            match (tables.folded.get_mut(code as usize), u16::try_from(to)) {
+                (Some(slot), Ok(to)) => *slot = to,
+                _ => {
+                    // One of the first plane that folds to one beyond it does not exist; it would stay itself.
+                    tables.folded_beyond.insert(code, to);
+                }
+            }
+        }
+        for (first, last) in several {
+            if (last as usize) < BMP {
+                tables.several[first as usize..=last as usize].fill(true);
+            } else {
+                tables.several_beyond.push((first, last));
+            }
+        }
+        Ok(tables)
+    }
+}
+
+impl Tables {
+    #[inline]
+    pub fn class(&self, code: u32) -> u8 {
+        self.classes.get(code as usize).copied().unwrap_or(OTHER)
+    }
+
+    /// Return the simplified character that one stands for, or itself.
+    #[inline]
+    pub fn folded(&self, code: u32) -> u32 {
+        match self.folded.get(code as usize) {
+            Some(to) => u32::from(*to),
+            None => self.folded_beyond.get(&code).copied().unwrap_or(code),
+        }
+    }
+
+    /// Return whether a character folds to several, or as its neighbours tell.
+    #[inline]
+    pub fn is_several(&self, code: u32) -> bool {
+        match self.several.get(code as usize) {
+            Some(several) => *several,
+            None => self.several_beyond.iter().any(|(first, last)| (first..=last).contains(&&code)),
+        }
+    }
+
+    /// Decode GB18030, or UTF-8 after a 255, as the writer of articles has it.
+    pub fn decoded(&self, data: &[u8]) -> Read<Vec<u32>> {
+        if data.first() == Some(&UTF8) {
+            return utf8(&data[1..]);
+        }
+        let mut codes = Vec::with_capacity(data.len());
+        let mut place = 0;
+        while let Some(first) = data.get(place).copied() {
+            if first < 0x80 {
+                codes.push(u32::from(first));
+                place += 1;
+                continue;
+            }
+            let second = *data.get(place + 1).ok_or(BAD_TEXT)?;
+            if !(FIRST_DOUBLE..=0xFE).contains(&first) {
+                return Err(BAD_TEXT);
+            }
+            let row = usize::from(first - FIRST_DOUBLE);
+            if (0x40..=0xFE).contains(&second) && second != 0x7F {
+                let column = usize::from(second - 0x40) - usize::from(second > 0x7F);
+                codes.push(u32::from(self.doubles[row * DOUBLE_TRAILS + column]));
+                place += 2;
+                continue;
+            }
+            let (third, fourth) = (*data.get(place + 2).ok_or(BAD_TEXT)?, *data.get(place + 3).ok_or(BAD_TEXT)?);
+            let digits = [second, fourth].iter().all(u8::is_ascii_digit);
+            if !digits || !(FIRST_DOUBLE..=0xFE).contains(&third) {
+                return Err(BAD_TEXT);
+            }
+            let linear = ((row * 10 + usize::from(second - b'0')) * 126 + usize::from(third - FIRST_DOUBLE)) * 10
+                + usize::from(fourth - b'0');
+            let code = match self.fours.get(linear) {
+                Some(code) => u32::from(*code),
+                None => (linear.checked_sub(SUPPLEMENTARY).ok_or(BAD_TEXT)? + BMP) as u32,
+            };
+            if code > 0x10_FFFF {
+                return Err(BAD_TEXT);
+            }
+            codes.push(code);
+            place += 4;
+        }
+        Ok(codes)
+    }
+}
+
+/// Decode UTF-8 in which lone surrogates may be, as Python's `surrogatepass` has it.
+fn utf8(data: &[u8]) -> Read<Vec<u32>> {
+    let mut codes = Vec::with_capacity(data.len());
+    let mut place = 0;
+    while let Some(first) = data.get(place).copied() {
+        let (length, mut code) = match first {
+            0..=0x7F => (1, u32::from(first)),
+            0xC2..=0xDF => (2, u32::from(first & 0x1F)),
+            0xE0..=0xEF => (3, u32::from(first & 0x0F)),
+            0xF0..=0xF4 => (4, u32::from(first & 0x07)),
+            _ => return Err(BAD_TEXT),
+        };
+        for byte in data.get(place + 1..place + length).ok_or(BAD_TEXT)? {
+            if byte & 0xC0 != 0x80 {
+                return Err(BAD_TEXT);
+            }
+            code = code << 6 | u32::from(byte & 0x3F);
+        }
+        codes.push(code);
+        place += length;
+    }
+    Ok(codes)
+}

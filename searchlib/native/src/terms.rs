@@ -1,0 +1,187 @@
+//! The terms of one field: a term to its number, and a number to its term. `codec/terms.py` has the layout.
+
+use crate::data::{Fault, Numbers, Read, Section};
+
+const PACKED_CHARS: usize = 3;
+const BLOCK: usize = 16;
+const END: u8 = 255;
+
+pub struct Terms {
+    alphabet: Section,
+    groups: Section,
+    rest: Numbers,
+    strings: Section,
+    blocks_at: Section,
+    third_bits: u32,
+    string_count: usize,
+}
+
+impl Terms {
+    pub fn of(
+        alphabet: Section,
+        groups: Section,
+        rest: Numbers,
+        strings: Section,
+        blocks_at: Section,
+        shape: &Section,
+    ) -> Read<Terms> {
+        let third_bits = shape.u32s().at(0)?;
+        let string_count = shape.u32s().at(1)? as usize;
+        if third_bits > 31 {
+            return Err(Fault::Damaged("the shape of a term dictionary is wrong"));
+        }
+        Ok(Terms { alphabet, groups, rest, strings, blocks_at, third_bits, string_count })
+    }
+
+    /// Return the number of a term, None when the field does not have it.
+    pub fn number_of(&self, term: &[char]) -> Read<Option<usize>> {
+        if is_packable(term) {
+            return self.short(term);
+        }
+        let data = encoded(term);
+        let found = self.string_place(&data)?;
+        Ok(found.map(|place| self.rest.len() + place))
+    }
+
+    /// Return the UTF-8 of the term of a number.
+    pub fn term_of(&self, number: usize) -> Read<Vec<u8>> {
+        if number >= self.rest.len() {
+            return self.string(number - self.rest.len());
+        }
+        let groups = self.groups.u32s();
+        let group = upper_bound(&groups, number as u32)?.checked_sub(1);
+        let group = group.ok_or(Fault::Damaged("a term is in no group"))?;
+        let rest = self.rest.at(number)?;
+        let third = rest & ((1 << self.third_bits) - 1);
+        let mut term = Vec::with_capacity(12);
+        for rank in [group as u64 + 1, rest >> self.third_bits, third] {
+            if rank > 0 {
+                let place = usize::try_from(rank - 1).map_err(|_| Fault::Damaged("a rank is too great"))?;
+                push_code(&mut term, self.alphabet.u32s().at(place)?);
+            }
+        }
+        Ok(term)
+    }
+
+    fn rank(&self, char: char) -> Read<u64> {
+        let alphabet = self.alphabet.u32s();
+        let code = char as u32;
+        let place = alphabet.bisect_left(code, 0, alphabet.len())?;
+        let is_there = place < alphabet.len() && alphabet.at(place)? == code;
+        Ok(if is_there { place as u64 + 1 } else { 0 })
+    }
+
+    fn short(&self, term: &[char]) -> Read<Option<usize>> {
+        let mut ranks = [0u64; PACKED_CHARS];
+        for (place, char) in term.iter().enumerate() {
+            ranks[place] = self.rank(*char)?;
+            if ranks[place] == 0 || (place == 2 && self.third_bits == 0) {
+                return Ok(None);
+            }
+        }
+        let rest = (ranks[1] << self.third_bits) | ranks[2];
+        let groups = self.groups.u32s();
+        let start = groups.at(ranks[0] as usize - 1)? as usize;
+        let end = groups.at(ranks[0] as usize)? as usize;
+        let place = self.rest.bisect_left(rest, start, end)?;
+        Ok(if place < end && self.rest.at(place)? == rest { Some(place) } else { None })
+    }
+
+    /// Return the coded strings of a block, one after the other.
+    fn block(&self, block: usize) -> Read<&[u8]> {
+        let places = self.blocks_at.u32s();
+        let bytes = self.strings.bytes();
+        let start = places.at(block)? as usize;
+        let end = if block + 1 < places.len() { places.at(block + 1)? as usize } else { bytes.len() };
+        bytes.get(start..end).ok_or(Fault::Damaged("a block of terms is beyond its section"))
+    }
+
+    fn string_place(&self, data: &[u8]) -> Read<Option<usize>> {
+        let (mut low, mut high) = (0, self.blocks_at.u32s().len());
+        while low < high {
+            let middle = (low + high) / 2;
+            let block = self.block(middle)?;
+            let head = block.get(1..).and_then(|rest| rest.split(|byte| *byte == END).next());
+            if head.ok_or(Fault::Damaged("a block of terms is empty"))? <= data {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if low == 0 {
+            return Ok(None);
+        }
+        let mut string: Vec<u8> = Vec::with_capacity(48);
+        for (place, coded) in pieces(self.block(low - 1)?).enumerate() {
+            extend(&mut string, coded)?;
+            if string == data {
+                return Ok(Some((low - 1) * BLOCK + place));
+            }
+        }
+        Ok(None)
+    }
+
+    fn string(&self, place: usize) -> Read<Vec<u8>> {
+        if place >= self.string_count {
+            return Err(Fault::Damaged("a term is beyond its section"));
+        }
+        let mut string: Vec<u8> = Vec::with_capacity(48);
+        let mut coded = pieces(self.block(place / BLOCK)?);
+        for _ in 0..=place % BLOCK {
+            extend(&mut string, coded.next().ok_or(Fault::Damaged("a block of terms is cut short"))?)?;
+        }
+        Ok(string)
+    }
+}
+
+/// Yield the coded strings of a block; each ends with 255.
+fn pieces(block: &[u8]) -> impl Iterator<Item = &[u8]> {
+    block.split_inclusive(|byte| *byte == END).filter_map(|one| one.strip_suffix(&[END]))
+}
+
+/// Make the string before one into this one.
+fn extend(string: &mut Vec<u8>, coded: &[u8]) -> Read<()> {
+    let (shared, own) = coded.split_first().ok_or(Fault::Damaged("a term is empty"))?;
+    if usize::from(*shared) > string.len() {
+        return Err(Fault::Damaged("a term shares more than there is"));
+    }
+    string.truncate(usize::from(*shared));
+    string.extend_from_slice(own);
+    Ok(())
+}
+
+fn upper_bound(numbers: &crate::data::U32s<'_>, value: u32) -> Read<usize> {
+    let (mut low, mut high) = (0, numbers.len());
+    while low < high {
+        let middle = (low + high) / 2;
+        if numbers.at(middle)? <= value {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(low)
+}
+
+fn is_packable(term: &[char]) -> bool {
+    if term.len() == PACKED_CHARS {
+        return term.iter().all(|char| ('\u{3400}'..='\u{9fff}').contains(char));
+    }
+    !term.is_empty() && term.len() < PACKED_CHARS && !term.contains(&'\0')
+}
+
+fn encoded(term: &[char]) -> Vec<u8> {
+    term.iter().collect::<String>().into_bytes()
+}
+
+/// Append a code point as UTF-8; a lone surrogate as three bytes, as Python's `surrogatepass` does.
+pub fn push_code(into: &mut Vec<u8>, code: u32) {
+    match char::from_u32(code) {
+        Some(char) => into.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes()),
+        None => into.extend_from_slice(&[
+            0xE0 | (code >> 12 & 0x0F) as u8,
+            0x80 | (code >> 6 & 0x3F) as u8,
+            0x80 | (code & 0x3F) as u8,
+        ]),
+    }
+}

@@ -1,0 +1,75 @@
+//! Where does a phrase of Han stand in a text as it was given, and is a headline the query?
+
+use crate::tables::{Tables, END, TRANSPARENT};
+
+/// What a text says of a question; of some only Python knows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Answer {
+    Yes,
+    No,
+    Unknown,
+}
+
+/// Return whether a phrase, simplified, stands in a text: between its characters only what folding drops.
+pub fn stands_in(phrase: &[u32], text: &[u32], tables: &Tables) -> Answer {
+    let Some((first, others)) = phrase.split_first() else { return Answer::Unknown };
+    for start in 0..text.len() {
+        if tables.folded(text[start]) != *first {
+            continue;
+        }
+        let mut rest = others;
+        let mut place = start + 1;
+        while let (Some((wanted, after)), Some(code)) = (rest.split_first(), text.get(place)) {
+            if tables.folded(*code) == *wanted {
+                rest = after;
+            } else if tables.class(*code) != TRANSPARENT {
+                break;
+            }
+            place += 1;
+        }
+        if rest.is_empty() {
+            return Answer::Yes;
+        }
+    }
+    if may_be_hidden(phrase, text, tables) { Answer::Unknown } else { Answer::No }
+}
+
+/// Return whether a phrase that was not found may stand where a character folds to several.
+///
+/// That character makes Han itself, or it is dropped between two characters of the phrase.
+fn may_be_hidden(phrase: &[u32], text: &[u32], tables: &Tables) -> bool {
+    let is_passed = |code: u32| tables.class(code) == TRANSPARENT || tables.is_several(code);
+    let is_ours = |code: Option<&u32>| code.is_some_and(|code| phrase.contains(&tables.folded(*code)));
+    text.iter().enumerate().any(|(place, code)| {
+        tables.is_several(*code)
+            && (makes_han(*code)
+                || (is_ours(text[..place].iter().rev().find(|code| !is_passed(**code)))
+                    && is_ours(text[place + 1..].iter().find(|code| !is_passed(**code)))))
+    })
+}
+
+/// Return whether a character that folds to several may fold to Han: ㈱, ㍿, ㊗, 🈚.
+fn makes_han(code: u32) -> bool {
+    (0x3190..=0x33FF).contains(&code) || code >= 0x1F100
+}
+
+/// Return whether a headline is a title, which is folded and without spaces and marks.
+pub fn is_title(title: &[u32], headline: &[u32], tables: &Tables) -> Answer {
+    let mut wanted = title.iter();
+    let mut same = true;
+    for code in headline {
+        let class = tables.class(*code);
+        if class == TRANSPARENT || class == END {
+            continue;
+        }
+        let narrow = if (0xFF10..=0xFF5A).contains(code) { code - 0xFEE0 } else { *code };
+        let known = match char::from_u32(narrow) {
+            Some(char @ ('0'..='9' | 'A'..='Z' | 'a'..='z')) => u32::from(char.to_ascii_lowercase()),
+            Some(' ') => continue,
+            Some('\u{4e00}'..='\u{9fff}') => tables.folded(*code),
+            _ => return Answer::Unknown,
+        };
+        same = same && wanted.next() == Some(&known);
+    }
+    if same && wanted.next().is_none() { Answer::Yes } else { Answer::No }
+}

@@ -1,0 +1,219 @@
+"""The compiled kernel and the arrays: the same articles, in the same order, with the same scores."""
+
+from __future__ import annotations
+
+import math
+import os
+import random
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import searchlib
+from searchlib import Article, ConfigError, Index, SearchCancelledError
+from searchlib.analysis import Analyzer
+from searchlib.embedded.search.plans import plan_of
+from searchlib.engine.request import FieldWeights
+from searchlib.native import engine
+from searchlib.query.auto import auto_query
+from searchlib.query.parser import parse
+
+pytestmark = pytest.mark.skipif(engine().kernel is None, reason="the kernel is not built here")
+
+WORDS = re.split(
+    " ",
+    "党建 引领 党建引领 黨建 基层治理 治理 基层 查干湖 冬捕节 的 了 什么 是 为什么 企业 经济 发展 经济发展 "
+    "农业 银行 中国农业银行 青农商行 会议 开幕 ㈱ ① ½ ○ 5G ab 19家 二十四 𠮷 カタ 著名 看着 乾隆",
+)
+MARKS = ["，", "。", "《", "》", "·", " ", "\u3000", "\n", "（", "•", "\u200b"]
+SEED = 20261129
+
+texts = st.lists(st.sampled_from([*WORDS, *MARKS]), min_size=1, max_size=8).map("".join)
+spaced = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
+queries = st.one_of(spaced, texts, texts.map(searchlib.quote), st.tuples(spaced, spaced).map(" -".join))
+
+
+@contextmanager
+def answered_by(name: str) -> Iterator[None]:
+    """Have one engine answer."""
+    before = os.environ.get("SEARCHLIB_ENGINE")
+    os.environ["SEARCHLIB_ENGINE"] = name
+    engine.cache_clear()
+    try:
+        assert engine().name == name
+        yield
+    finally:
+        os.environ.pop("SEARCHLIB_ENGINE")
+        if before is not None:
+            os.environ["SEARCHLIB_ENGINE"] = before
+        engine.cache_clear()
+
+
+def drawn(chance: random.Random, most: int) -> str:
+    """Return a text of words and marks."""
+    return "".join(chance.choices([*WORDS, *MARKS], k=chance.randint(0, most)))
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """Articles in three segments, some of them deleted; short ones, so that many have equal scores."""
+    chance = random.Random(SEED)
+    articles = [
+        Article(
+            id=f"{number}",
+            headline=drawn(chance, 4),
+            overline=drawn(chance, 2),
+            body=drawn(chance, chance.choice([4, 30, 200])),
+            authors=(drawn(chance, 1),),
+            sections=(drawn(chance, 2), drawn(chance, 2)),
+            date=chance.choice(["2024-08-09", "2023-01-01", None]),
+        )
+        for number in range(700)
+    ]
+    with searchlib.open(tmp_path_factory.mktemp("native") / "x.idx") as made:
+        for first, last in ((0, 400), (400, 650), (650, 700)):
+            made.add(articles[first:last])
+        made.delete([f"{number}" for number in chance.sample(range(700), 60)])
+        yield made
+
+
+def answer(index: Index, query: str, **options: Any) -> list[tuple[str, float]]:
+    """Return ids and scores."""
+    return [(hit.id, hit.score) for hit in index.search(query, snippets=0, **options)]
+
+
+def check(index: Index, query: str, **options: Any) -> None:
+    """Compare both engines."""
+    with answered_by("native"):
+        compiled = answer(index, query, **options)
+    with answered_by("numpy"):
+        arrays = answer(index, query, **options)
+    where = f"{query!r} {options}: compare searchlib/native/src/ranking.rs with embedded/search/scoring.py"
+    assert [hit for hit, _ in compiled] == [hit for hit, _ in arrays], where
+    for (_, score), (_, other) in zip(compiled, arrays, strict=True):
+        assert math.isclose(score, other, rel_tol=1e-12, abs_tol=1e-12), where
+
+
+@given(query=queries, match=st.sampled_from(["all", "auto", "any"]), limit=st.sampled_from([1, 3, 10, 60]))
+def test_both_engines_answer_alike(index: Index, query: str, match: str, limit: int) -> None:
+    """Every kind of query; equal scores go by id on both."""
+    check(index, query, match=match, limit=limit, equivalences=["script"])
+
+
+options = st.fixed_dictionaries(
+    {
+        "match": st.sampled_from(["all", "auto", "any"]),
+        "since": st.sampled_from([None, "2024"]),
+        "boosts": st.sampled_from([{"headline": 7.5}, {"headline": 0}, {"body": 0.0, "authors": 0.5}, {}]),
+        "offset": st.sampled_from([0, 2, 55]),
+    }
+)
+
+
+@given(query=queries, options=options)
+def test_with_filters_weights_and_pages(index: Index, query: str, options: dict[str, Any]) -> None:
+    """What filters let through, other weights and later pages are the kernel's as well."""
+    check(index, query, **options)
+
+
+COVERED = ["党建", "党建 引领", "查干湖", '"基层治理"', "党建引领基层治理", "农业 会议 银行 企业", "的"]
+NOT_COVERED = ["ab*", "标题:党建", "5G", "党建 -企业", "二十四", "党建~", "党建 OR 企业", "page:A05"]
+
+
+@pytest.mark.parametrize(
+    ("query", "match", "is_covered"),
+    [
+        *((query, match, True) for query in COVERED for match in ("all", "any")),
+        *((query, "all", False) for query in NOT_COVERED),
+        ("农业银行的会议是什么，5G企业有多少？", "any", True),
+    ],
+)
+def test_plain_queries_go_by_the_kernel(query: str, match: str, *, is_covered: bool) -> None:
+    """Han, in words, phrases and texts; a text may have anything in it that has no other forms."""
+    analyzer = Analyzer()
+    tree = parse(query, analyzer, match=match, exact=False)
+    if match == "all" and query == "二十四":
+        from searchlib.query.equivalents import chosen, widened  # noqa: PLC0415
+        from searchlib.query.lexicon import Lexicon  # noqa: PLC0415
+
+        tree = widened(tree, query, chosen(None, exact=False), analyzer, Lexicon())
+    assert (plan_of(tree, analyzer, FieldWeights()) is not None) == is_covered
+
+
+def test_relaxed_queries_go_by_the_kernel() -> None:
+    """What `auto` answers when nothing has all words."""
+    analyzer = Analyzer()
+    tree = parse("农业银行会议开幕 查干湖 冬捕节", analyzer, match="auto", exact=False)
+    asked = auto_query(tree, analyzer, lambda tree: tree)
+    assert asked.relaxed is not None
+    plan = plan_of(asked.relaxed, analyzer, FieldWeights())
+    assert plan is not None
+    assert 0 < plan.least < len(plan.leaves)
+
+
+def test_many_threads_ask_at_once(index: Index) -> None:
+    """The interpreter is free while the kernel works; each thread gets its own answer."""
+    with answered_by("native"):
+        alone = {query: answer(index, query) for query in COVERED}
+        found: list[bool] = []
+
+        def ask() -> None:
+            found.extend(answer(index, query) == alone[query] for query in COVERED * 5)
+
+        threads = [threading.Thread(target=ask) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert found == [True] * (4 * 5 * len(COVERED))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+def test_the_kernel_works_after_a_fork(index: Index) -> None:
+    """A child asks the snapshot that its parent opened."""
+    with answered_by("native"):
+        before = [answer(index, query) for query in COVERED]
+        child = os.fork()
+        if not child:
+            os._exit(0 if [answer(index, query) for query in COVERED] == before else 1)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_a_cancelled_search_ends_in_the_kernel(index: Index) -> None:
+    """The event is looked at before each segment and each text."""
+    event = threading.Event()
+    event.set()
+    with answered_by("native"), pytest.raises(SearchCancelledError):
+        answer(index, "党建 引领", cancel=event)
+
+
+def test_the_engine_is_chosen_by_the_environment(monkeypatch: pytest.MonkeyPatch, index: Index) -> None:
+    """Another value is an error that says what is allowed; `stats` and `doctor` name what runs."""
+    with answered_by("numpy"):
+        assert index.stats()["engine"].startswith("numpy: SEARCHLIB_ENGINE says so; words by ")
+    with answered_by("native"):
+        assert index.stats()["engine"].startswith("native: kernel ")
+    monkeypatch.setenv("SEARCHLIB_ENGINE", "fortran")
+    engine.cache_clear()
+    with pytest.raises(ConfigError, match=r"SEARCHLIB_ENGINE='?fortran'? is not allowed: native or numpy"):
+        engine()
+    monkeypatch.undo()
+    engine.cache_clear()
+
+
+def test_an_index_of_the_format_before_goes_by_the_arrays(tmp_path: Path) -> None:
+    """Its files have no checksums of headlines; the answers are the same."""
+    here = tmp_path / "x.idx"
+    folder = Path(__file__).parent.parent / "data" / "indexes"
+    shutil.copytree(folder / "format-2-table-1-segments-3-signs-1-t2s-2-accents-1", here)
+    with searchlib.open(here) as old, answered_by("native"):
+        assert answer(old, "党建引领")

@@ -15,14 +15,14 @@ from searchlib.engine.contract import Backend
 from searchlib.engine.filters import Wanted, wanted_of
 from searchlib.engine.request import DEFAULT_BOOSTS, FieldWeights, Group, SearchRequest, Sort
 from searchlib.errors import ConfigError
+from searchlib.expansion.equivalences import chosen, expander, widened
 from searchlib.model import OWN, Article
 from searchlib.own_fields import names_of
 from searchlib.own_words import LexiconCache
 from searchlib.query.auto import AutoQuery, auto_query
-from searchlib.query.equivalents import chosen, expander, widened
 from searchlib.query.nodes import Query, as_it_stands
 from searchlib.query.parser import Parsed, read_query
-from searchlib.query.printing import printed
+from searchlib.query.unparse import unparse
 
 Match = Literal["auto", "all", "any"]
 
@@ -125,7 +125,7 @@ class Asking:
         expand = expander(query, kinds, analyzer, self.lexicon.get())
         is_auto = match == "auto"
         asked = auto_query(parsed.tree, analyzer, expand) if is_auto else AutoQuery(expand(parsed.tree))
-        typed = printed(parsed.tree) if parsed.repaired else query
+        typed = unparse(parsed.tree) if parsed.repaired else query
         return replace(asked, typed=typed, hints=parsed.hints, repaired=parsed.repaired)
 
     def kinds(self, *, exact: bool, equivalences: Iterable[str] | None) -> frozenset[str]:

@@ -44,11 +44,12 @@ from searchlib.model import (
     Token,
     reading_order,
 )
-from searchlib.query.auto import AutoQuery, missing_words
+from searchlib.query.auto import AutoQuery
 from searchlib.query.leaves import MAX_WORDS
 from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Stored
-from searchlib.query.printing import printed
+from searchlib.query.unparse import unparse
 from searchlib.results import Computing, Hit, Results
+from searchlib.textmatch.missing import missing_words
 
 if TYPE_CHECKING:
     from searchlib.analytics import Concordance, KwicOrder, Period, Trends
@@ -842,7 +843,7 @@ class Index:
     ) -> tuple[str, str]:
         """Return a query as `search` understands it: its tree, and a query in plain operators for it."""
         tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
-        return repr(tree), printed(tree)
+        return repr(tree), unparse(tree)
 
     def stats(self) -> dict[str, Any]:
         """Return the figures of the index, ready for JSON: articles, dates, size, fingerprint, versions."""

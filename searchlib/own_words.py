@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from searchlib.engine.contract import LexiconSource
+from searchlib.expansion.lexicon import SYNONYMS, WORDS, Lexicon, NamedText, read_lexicon
 from searchlib.forks import new_lock
-from searchlib.query.lexicon import SYNONYMS, WORDS, Lexicon, NamedText, read_lexicon
 
 _NEVER = object()
 

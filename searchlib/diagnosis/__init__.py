@@ -14,10 +14,10 @@ from searchlib.diagnosis.filters import filter_lacks
 from searchlib.diagnosis.standing import Before, WhyNot
 from searchlib.engine.contract import Placement
 from searchlib.engine.request import SearchRequest
-from searchlib.query.auto import missing_words
-from searchlib.query.equivalents import EQUIVALENCES
-from searchlib.query.lexicon import Lexicon
-from searchlib.query.widening import Widening
+from searchlib.expansion.equivalences import EQUIVALENCES
+from searchlib.expansion.expander import Expander
+from searchlib.expansion.lexicon import Lexicon
+from searchlib.textmatch.missing import missing_words
 
 __all__ = ["why_not"]
 
@@ -31,8 +31,8 @@ def why_not(
         article,
         analyzer,
         placement.matches,
-        same=Widening(kinds, analyzer, lexicon).phrase,
-        widest=Widening(frozenset(EQUIVALENCES), analyzer, lexicon).phrase,
+        same=Expander(kinds, analyzer, lexicon).phrase,
+        widest=Expander(frozenset(EQUIVALENCES), analyzer, lexicon).phrase,
         own=request.weights.own,
     )
     kept_out = filter_lacks(article, request.since, request.until, request.where)

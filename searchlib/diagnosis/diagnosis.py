@@ -26,7 +26,7 @@ from searchlib.query.nodes import (
     phrases_to_mark,
 )
 from searchlib.query.pieces import pieces
-from searchlib.query.printing import printed
+from searchlib.query.unparse import unparse
 
 Rewrite = Callable[[Phrase], Phrase]
 
@@ -85,7 +85,7 @@ class Diagnosis:
     def _several(self, tree: Query) -> Lack:
         """Say of alternatives that none holds; of any other node what below it does not."""
         parts = tuple(lack for child in children(tree) for lack in self.lacks(child))
-        asked = printed(tree)
+        asked = unparse(tree)
         if isinstance(tree, Or):
             return Lack(asked, "alternatives", f"none of the alternatives holds: {asked}", parts=parts)
         if parts:
@@ -96,10 +96,10 @@ class Diagnosis:
         return Lack(asked, "apart", f"{asked} does not hold, though its words stand there", shown(found[0]))
 
     def _excluded(self, tree: Not) -> Lack:
-        asked = printed(tree)
+        asked = unparse(tree)
         found = [place for phrase in phrases_to_mark(tree.query) for place in places_of(phrase, self._texts)]
         if not found:
-            return Lack(asked, "excluded", f"{printed(tree.query)} is excluded and holds")
+            return Lack(asked, "excluded", f"{unparse(tree.query)} is excluded and holds")
         message = f"“{found[0].found}” is excluded and stands there, {found[0]}"
         return Lack(asked, "excluded", message, shown(found[0]))
 

@@ -11,8 +11,8 @@ from searchlib.analysis.folding import HAN
 from searchlib.diagnosis.slips import nearest_slip, without_field
 from searchlib.diagnosis.standing import Lack
 from searchlib.diagnosis.texts import Place, Text, places_of, shown
+from searchlib.query.characters import HAN_NUMERALS
 from searchlib.query.nodes import Phrase
-from searchlib.query.patterns import HAN_NUMERALS
 
 _FIGURE = f"[0-9０-９{HAN_NUMERALS}]"
 _WHOLE = re.compile(rf"{_FIGURE}+(?:[.,．，点點]{_FIGURE}+)*[%％‰]?|[^\W\d_{HAN}]+(?:[-'][^\W\d_{HAN}]+)*")

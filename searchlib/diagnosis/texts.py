@@ -11,6 +11,7 @@ from searchlib.highlight.selection import around
 from searchlib.model import TEXT_FIELDS, Article
 from searchlib.query.nodes import Phrase
 from searchlib.results import Snippet
+from searchlib.textmatch.phrases import spans
 
 
 class Text:
@@ -53,7 +54,7 @@ def places_of(phrase: Phrase, texts: Iterable[Text]) -> Iterator[Place]:
     for form in (phrase, *phrase.equals):
         for text in every:
             if form.field in {None, text.field}:
-                for start, end in form.spans_in(text.text, lambda text=text: text.folded):  # type: ignore[misc]
+                for start, end in spans(form, text.text, lambda text=text: text.folded):  # type: ignore[misc]
                     yield Place(text, start, end)
 
 

@@ -15,6 +15,8 @@ from searchlib.highlight.coverage import Coverage, Parts
 from searchlib.marks import Mark
 from searchlib.model import TEXT_FIELDS, Article, Span
 from searchlib.query.nodes import Phrase, Query, Terms, nears, phrases_to_mark, positive_leaves
+from searchlib.textmatch.phrases import spans
+from searchlib.textmatch.proximity import near_places
 
 MOST_PHRASES = 512
 """So many phrases of a plain text are marked, the longest of each kind: each is looked for in all hits."""
@@ -118,14 +120,14 @@ class Marker:
                 places = [
                     Found(stretch.start + start, stretch.start + end, number)
                     for stretch in (whole if BORDER in phrase.text else stretches)
-                    for start, end in phrase.spans_in(stretch.text, stretch.folded)
+                    for start, end in spans(phrase, stretch.text, stretch.folded)
                 ]
                 if places:
                     there.add(number)
                     found += places
         for near in self._nears:
             if near.field in {None, field}:
-                beside = near.places_in(text, self._deadline)
+                beside = near_places(near, text, self._deadline)
                 found += (Found(start, end, self.phrases.index(phrase)) for start, end, phrase in beside)
         return sorted(set(found), key=lambda place: (place.start, -place.end, place.phrase))
 

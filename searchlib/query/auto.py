@@ -13,14 +13,11 @@ field filters and excluded words always hold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import chain
 
 from searchlib.analysis import Analyzer
 from searchlib.analysis.stopwords import is_question_word, is_stop_word, stopword_weight
-from searchlib.model import TEXT_FIELDS, Article
 from searchlib.query.nodes import And, AtLeast, Or, Phrase, Query, Run, Should, Terms
 from searchlib.query.parser import text_of_words
 from searchlib.query.pieces import looser_pieces
@@ -59,16 +56,16 @@ def auto_query(tree: Query, analyzer: Analyzer, expand: Callable[[Query], Query]
         expand: Adds the other forms to a tree.
     """
     children = list(tree.subqueries) if isinstance(tree, And) else [tree]
-    words = [child for child in children if _is_relaxable(child)]
+    words = [child for child in children if is_relaxable(child)]
     content = dict.fromkeys(piece for word in words for piece in _content(word))
     if not content:
         strict = expand(tree)
         return AutoQuery(strict)
-    strict = expand(_group([_strict(child) if _is_relaxable(child) else child for child in children]))
+    strict = expand(_group([_strict(child) if is_relaxable(child) else child for child in children]))
     ways = [_loosened(piece, analyzer) for piece in content]
     if len(ways) == 1 and (len(ways[0]) == 1 or not any(isinstance(word, Run) for word in words)):
         return AutoQuery(strict)  # nothing can be left out
-    fixed = [expand(child) for child in children if not _is_relaxable(child)]
+    fixed = [expand(child) for child in children if not is_relaxable(child)]
     ranked = [Should(expand(part)) for part in _text(words)]
     held = [expand(_group_or(way)) for way in ways]
     half = (len(held) + 1) // 2
@@ -77,41 +74,7 @@ def auto_query(tree: Query, analyzer: Analyzer, expand: Callable[[Query], Query]
     return AutoQuery(strict, relaxed, is_strict=len(content) <= MAX_REQUIRED, is_question=asks)
 
 
-def missing_words(
-    strict: Query, article: Article, analyzer: Analyzer, own: Iterable[str] = ()
-) -> tuple[str, ...]:
-    """
-    Return the content words of a strict tree that an article lacks, in the order of the query.
-
-    Of a word that the article has but for a character at its end, it is that character.
-    *own* are the text fields of the index's own.
-    """
-    texts = [text for name in (*TEXT_FIELDS, *own) for text in article.texts(name)]
-
-    def holds(phrase: Phrase) -> bool:
-        return any(way.stands_in(text) for way in (phrase, *phrase.equals) for text in texts)
-
-    found: dict[str, None] = {}
-    words = filter(_is_relaxable, strict.subqueries if isinstance(strict, And) else [strict])
-    for phrase in chain.from_iterable(map(partial(_lacked, holds), words)):
-        ways = [] if phrase.is_loose else looser_pieces(phrase.clean, analyzer)
-        held = (rest for part, rest in ways if holds(replace(phrase, clean=part, equals=())))
-        lacked = next(held, "") or str(phrase)
-        if not is_stop_word(lacked):
-            found[lacked] = None
-    return tuple(found)
-
-
-def _lacked(holds: Callable[[Phrase], bool], word: Query) -> Sequence[Phrase]:
-    """Return the phrases of a word that do not hold."""
-    if isinstance(word, Phrase):
-        return () if holds(word) else (word,)
-    if not isinstance(word, Run) or holds(word.whole) or (word.joined and all(map(holds, word.joined))):
-        return ()
-    return [piece for piece in word.pieces if not holds(piece)]
-
-
-def _is_relaxable(child: Query) -> bool:
+def is_relaxable(child: Query) -> bool:
     """Return whether a word may be left out: it is in no quotes and asks for no field."""
     if isinstance(child, Run):
         return child.whole.field is None

@@ -13,6 +13,7 @@ from dataclasses import replace
 from searchlib.analysis import Analyzer, clean_text
 from searchlib.dates import date_prefix, neighbour
 from searchlib.errors import ConfigError
+from searchlib.query.characters import WILDCARD
 from searchlib.query.faults import Faults
 from searchlib.query.fields import STORED_FIELDS
 from searchlib.query.leaves import MAX_WORDS, leaf_of, looked_up, too_many
@@ -31,7 +32,6 @@ from searchlib.query.nodes import (
     boosted,
     positive_leaves,
 )
-from searchlib.query.patterns import WILDCARD
 from searchlib.query.pieces import pieces
 
 MOST_NEAR = 8

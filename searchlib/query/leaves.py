@@ -6,8 +6,8 @@ import re
 
 from searchlib.analysis import Analyzer, border_text, clean_text
 from searchlib.errors import QueryError
+from searchlib.query.characters import WILDCARD
 from searchlib.query.nodes import Phrase, Run
-from searchlib.query.patterns import WILDCARD
 from searchlib.query.pieces import pieces
 
 MAX_WORDS = 1024

@@ -8,22 +8,12 @@ are not Whoosh's: importing them takes 35 ms, a third of a whole search.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from searchlib.analysis import Mapped, border_text, fold
-from searchlib.deadline import NO_DEADLINE, Deadline
-from searchlib.model import Span
-from searchlib.query.patterns import WILDCARD, Pattern, is_one_word, may_go_on, pattern
-from searchlib.query.unfolded import UnfoldedPattern, is_plain, unfolded
-
-if TYPE_CHECKING:
-    from searchlib.query.half_folded import HalfFolded
-    from searchlib.query.hyphenated import HyphenatedPattern
-    from searchlib.query.nearness import QuickTests
-    from searchlib.query.written_numbers import WrittenNumber
+from searchlib.analysis import border_text
+from searchlib.query.characters import WILDCARD, is_one_word, may_go_on
 
 
 class Query:
@@ -182,81 +172,6 @@ class Phrase(Query):
         """Whether a loose phrase means whole words, or numbers, of the index."""
         return self.is_loose and is_one_word(self.text)
 
-    @property
-    def pattern(self) -> Pattern:
-        """What looks for the phrase in a folded text."""
-        return pattern(
-            self.text,
-            exact=self.exact,
-            open_start=self.open_start,
-            open_end=self.open_end,
-            edits=self.edits,
-            spaced=self.spaced,
-            whole_number=self.whole_number,
-            kept=self.kept,
-        )
-
-    def stands_in(self, text: str) -> bool:
-        """Tell whether the phrase itself, not another way to write it, stands in a text as it was given."""
-        quick = self.as_given
-        if quick is not None:
-            return quick.stands_in(text)
-        known = self._half_folded.tell(text) if self._half_folded else None
-        return self.pattern.stands_in(fold(text)) if known is None else known
-
-    def spans_in(self, text: str, folded: Callable[[], Mapped]) -> Iterator[Span]:
-        """
-        Yield where in a text as it was given the phrase stands.
-
-        Args:
-            folded: Returns the text folded, with its map; called only where that is needed.
-        """
-        quick = self.as_given
-        if quick is not None and (quick.reads_any_text or is_plain(text)):
-            yield from quick.spans(text)
-            return
-        mapped = folded()
-        for start, end in self.pattern.spans(mapped.text):
-            yield mapped.span(start, end)
-
-    @cached_property
-    def as_given(self) -> UnfoldedPattern | HyphenatedPattern | WrittenNumber | None:
-        """What looks for the phrase in a text as it was given; None where the text must be folded."""
-        if self.is_hyphenated:
-            from searchlib.query.hyphenated import hyphenated  # noqa: PLC0415 (few queries need it)
-
-            return hyphenated(self.clean)
-        if self.edits:
-            return None
-        if self.whole_number:
-            from searchlib.query.written_numbers import written_number  # noqa: PLC0415 (few queries need it)
-
-            return written_number(self.text, exact=self.exact, kept=self.kept)
-        return unfolded(self.text, exact=self.exact, kept=self.kept)
-
-    @cached_property
-    def _half_folded(self) -> HalfFolded | None:
-        from searchlib.query.half_folded import half_folded  # noqa: PLC0415 (few queries need it)
-
-        if self.opens_start or self.opens_end or self.whole_number:
-            return None
-        return half_folded(self.text, exact=self.exact, edits=self.edits, kept=self.kept)
-
-    @property
-    def unfolded_body(self) -> str | None:
-        """A regex that finds the phrase in texts as given of which `is_plain` is true; None for none."""
-        found = unfolded(self.text, exact=self.exact, kept=self.kept)
-        return None if found is None else found.body
-
-    @property
-    def is_hyphenated(self) -> bool:
-        """Whether this is another way to write a word of letters, or a date, in which a hyphen must stand."""
-        if not self.of or {"-", "/", "."}.isdisjoint(self.clean):
-            return False
-        from searchlib.query.hyphenated import is_hyphenated  # noqa: PLC0415 (few queries need it)
-
-        return is_hyphenated(self.clean)
-
     def __str__(self) -> str:
         shown = self.clean.replace("\n", " ").strip()  # a mark is a line feed here, and this goes on one line
         text = f'"{shown}"' if self.quoted else shown.strip(" ,.&/_-") or shown
@@ -293,25 +208,6 @@ class Near(Query):
     def field(self) -> str | None:
         """The field in which all of it must stand; None for any."""
         return self.sides[0][0].field
-
-    @cached_property
-    def quick_tests(self) -> QuickTests | None:
-        """What tells of most texts as given whether it stands in them."""
-        from searchlib.query.nearness import quick_tests  # noqa: PLC0415 (few queries need it)
-
-        return quick_tests(self)
-
-    def stands_in(self, text: str, deadline: Deadline = NO_DEADLINE) -> bool:
-        """Return whether all sides occur near each other in a text as it was given."""
-        from searchlib.query.nearness import stands_near  # noqa: PLC0415
-
-        return stands_near(self, text, deadline)
-
-    def places_in(self, text: str, deadline: Deadline = NO_DEADLINE) -> Iterator[tuple[int, int, Phrase]]:
-        """Yield where in a text as it was given what occurs near each other occurs."""
-        from searchlib.query.nearness import near_places  # noqa: PLC0415
-
-        return near_places(self, text, deadline)
 
     def __repr__(self) -> str:
         return f"Near({[' OR '.join(map(_shown, side)) for side in self.sides]}, {self.within!r})"

@@ -29,7 +29,7 @@ import numpy.typing as npt
 
 from searchlib.analysis import is_han
 from searchlib.analysis.accents import accented_forms
-from searchlib.query.unfolded import DROPPED, class_ranges, variants_of
+from searchlib.textmatch.raw import DROPPED, class_ranges, variants_of
 
 MOST_CHARS = 20_000
 """So much of an article's text is looked at: a book among articles must not cost a second."""

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from searchlib.analysis import BORDER, Analyzer, border_text, is_han, rows_of_units, simplify
 from searchlib.analysis.stopwords import stopword_weights
+from searchlib.query.characters import WILDCARD
 from searchlib.query.nodes import Phrase, Query, Run, Terms, positive_leaves
-from searchlib.query.patterns import WILDCARD
 from searchlib.scoring.rescoring import LEAST_WORDS, LEAST_WORDS_OF_A_TEXT
 from searchlib.scoring.terms import Term, scored_grams
 

@@ -25,6 +25,7 @@ from searchlib.scoring.plan import HEADLINE_GAIN, run_gain, scoring_plan
 from searchlib.scoring.rescoring import DECIMALS, first_pair, gains, passage_weights
 from searchlib.scoring.synthetic_terms import SyntheticTerm, explained_synthetic
 from searchlib.scoring.terms import Term
+from searchlib.textmatch.phrases import matcher_of
 
 _BEFORE_BODY = frozenset(TEXT_FIELDS[: TEXT_FIELDS.index("body")])
 
@@ -166,7 +167,9 @@ class TextScorer:
         counts: dict[str, int] = {}
         for name, text in counted.texts:
             if phrase.field in {None, name}:
-                counts[name] = counts.get(name, 0) + sum(1 for _ in phrase.pattern.spans(fold(text)))
+                counts[name] = counts.get(name, 0) + sum(
+                    1 for _ in matcher_of(phrase).pattern.spans(fold(text))
+                )
         by_field = self._weighted({name: count for name, count in counts.items() if count}, counted)
         if by_field:
             doc_freq = self._figures.count_matching(phrase, ())
@@ -226,7 +229,7 @@ class TextScorer:
             words = self._plan.synthetic.words
             most += sum(self._word_factor(one, words[one]) for one in self._plan.synthetic.words_of(phrase))
         for form in (phrase, *phrase.equals):
-            if any(map(form.stands_in, counted.texts_in(form.field))):
+            if any(map(matcher_of(form).contains, counted.texts_in(form.field))):
                 value, what, key = run_gain(phrase, form, most)
                 yield Explanation(value, what, key=key)
                 return

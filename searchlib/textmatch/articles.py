@@ -26,6 +26,8 @@ from searchlib.query.nodes import (
 )
 from searchlib.query.pieces import pieces
 from searchlib.stored_values import full_date, value_text, values_of
+from searchlib.textmatch.phrases import contains
+from searchlib.textmatch.proximity import is_near
 
 
 def article_matches(
@@ -61,8 +63,8 @@ def article_matches(
 
 def _occurs(leaf: Phrase | Near, texts: Sequence[str], deadline: Deadline) -> bool:
     if isinstance(leaf, Near):
-        return any(leaf.stands_in(text, deadline) for text in texts)
-    return any(form.stands_in(text) for form in (leaf, *leaf.equals) for text in texts)
+        return any(is_near(leaf, text, deadline) for text in texts)
+    return any(contains(form, text) for form in (leaf, *leaf.equals) for text in texts)
 
 
 def _passes(tree: Query, article: Article) -> bool:
@@ -91,7 +93,7 @@ def _has_any(leaf: Terms, counted: CountedArticle, analyzer: Analyzer) -> bool:
     if leaf.exact:
         parts = dict.fromkeys(part for word in leaf.clean.split() for part in pieces(word, analyzer))
         texts = counted.texts_in(None)
-        return any(Phrase(part, exact=True).stands_in(text) for part in parts for text in texts)
+        return any(contains(Phrase(part, exact=True), text) for part in parts for text in texts)
     if any(counted.has(word, "word") for word in analyzer.words(leaf.clean)):
         return True
     rows = rows_of_units(simplify(border_text(leaf.clean)))

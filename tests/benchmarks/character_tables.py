@@ -214,7 +214,7 @@ def main() -> int:
     words = phrases(options.opencc, folded)
     row = " ".join(f"{text}={other}" for text in sorted(words) for other in sorted(words[text]))
     write(
-        PACKAGE / "query" / "phrases.txt",
+        PACKAGE / "expansion" / "phrases.txt",
         [
             "# Words that are one word although their characters, folded one by one, differ.",
             f"# Made {options.date} by tests/benchmarks/character_tables.py; do not edit.",

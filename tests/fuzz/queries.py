@@ -16,7 +16,7 @@ from searchlib.asking import Match
 from searchlib.query.leaves import MAX_WORDS
 from searchlib.query.nodes import Query
 from searchlib.query.parser import parse
-from searchlib.query.printing import printed
+from searchlib.query.unparse import unparse
 
 TYPED = (
     "党建 网格",
@@ -113,7 +113,7 @@ class Queries:
                 continue
             ids = self._ask(query, {**options, "match": match}, suggests=suggests)
             if match == "all":
-                again = printed(tree)
+                again = unparse(tree)
                 # What is printed has the same marks but for their kind, which ends and means the same.
                 assert self._ids(again, {**options, "match": match}) == ids, (
                     f"{tree!r} is printed as {again!r}"

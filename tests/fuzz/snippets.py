@@ -13,10 +13,10 @@ from fuzz.mutating import any_text, mutated_text
 from fuzz.target import corpus
 from searchlib import Article
 from searchlib.analysis import Analyzer
+from searchlib.expansion.equivalences import chosen, widened
+from searchlib.expansion.lexicon import Lexicon
 from searchlib.highlight import Marker, select
 from searchlib.highlight.kwic import kwic_lines
-from searchlib.query.equivalents import chosen, widened
-from searchlib.query.lexicon import Lexicon
 from searchlib.query.parser import parse
 
 NASTY = (

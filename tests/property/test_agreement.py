@@ -21,8 +21,9 @@ import searchlib
 from searchlib import Article, Index
 from searchlib.analysis import Analyzer
 from searchlib.embedded.store import merge_policy
-from searchlib.query.auto import AutoQuery, auto_query, missing_words
+from searchlib.query.auto import AutoQuery, auto_query
 from searchlib.query.parser import parse
+from searchlib.textmatch.missing import missing_words
 
 FRAGMENTS = re.split(  # more can be read in a row of words than in fifty quotes
     " ",

@@ -18,7 +18,9 @@ from searchlib.analysis import simplify
 from searchlib.model import TEXT_FIELDS
 
 SUBSTRINGS = 1000
-_WHERE = "compare tests/oracle.py with searchlib/query/patterns.py and searchlib/embedded/search/matching.py"
+_WHERE = (
+    "compare tests/oracle.py with searchlib/textmatch/pattern.py and searchlib/embedded/search/matching.py"
+)
 
 
 def found(index: Index, phrase: str, *, exact: bool) -> set[str]:

@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 import searchlib
 from searchlib import Article, Explanation
 from searchlib.analysis import Analyzer, fold, fold_with_map, simplify
+from searchlib.expansion.equivalences import chosen, widened
+from searchlib.expansion.expander import MOST_FORMS
+from searchlib.expansion.lexicon import Lexicon
+from searchlib.expansion.numerals import numbers
 from searchlib.highlight import Marker
-from searchlib.query.equivalents import chosen, widened
-from searchlib.query.lexicon import Lexicon
 from searchlib.query.nodes import Phrase, phrases_to_mark
-from searchlib.query.numerals import numbers
 from searchlib.query.parser import parse
-from searchlib.query.patterns import pattern
-from searchlib.query.widening import MOST_FORMS
-from searchlib.query.written_numbers import written_number
+from searchlib.textmatch.pattern import pattern
+from searchlib.textmatch.phrases import matcher_of
+from searchlib.textmatch.written_number import written_number
 
 ANALYZER = Analyzer()
 MATCHES = ["all", "auto", "any"]
@@ -73,7 +74,7 @@ def test_numbers_in_texts_as_given_are_those_in_folded_texts(text: str, phrase: 
     assert quick is not None
     slow = pattern(phrase, exact=False, whole_number=True)
     mapped = fold_with_map(text)
-    assert quick.stands_in(text) == slow.stands_in(fold(text))
+    assert quick.contains(text) == slow.contains(fold(text))
     assert list(quick.spans(text)) == [mapped.span(start, end) for start, end in slow.spans(mapped.text)]
 
 
@@ -83,8 +84,10 @@ def test_numbers_in_texts_as_given_are_those_in_folded_texts(text: str, phrase: 
 def test_a_number_beside_a_mark_is_whole(text: str, clean: str) -> None:
     """What is told of a text as given is what is marked in it."""
     phrase = Phrase(clean, quoted=True, whole_number=True)
-    assert phrase.stands_in(text) == any(phrase.spans_in(text, lambda: fold_with_map(text)))
-    assert phrase.stands_in(text) == phrase.pattern.stands_in(fold(text))
+    assert matcher_of(phrase).contains(text) == any(
+        matcher_of(phrase).spans(text, lambda: fold_with_map(text))
+    )
+    assert matcher_of(phrase).contains(text) == matcher_of(phrase).pattern.contains(fold(text))
 
 
 @given(TEXTS, TEXTS)

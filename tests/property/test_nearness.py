@@ -12,6 +12,7 @@ from searchlib.analysis import Analyzer, fold, simplify
 from searchlib.highlight import Marker
 from searchlib.query.nodes import Near
 from searchlib.query.parser import parse
+from searchlib.textmatch.proximity import is_near
 
 ANALYZER = Analyzer()
 PIECES = ["党", "建", "党建", "黨", "引", "的", "a", "ab", "5", "3.5", "㎡", "①", "è", "e\u0301", "ガ", "ｶﾞ"]
@@ -51,14 +52,14 @@ def nears(draw: st.DrawFn) -> Near:
 @given(nears(), TEXTS)
 def test_every_choice_of_places_gives_the_same_answer(near: Near, text: str) -> None:
     """Whether it is told from the text as given or from the folded one."""
-    assert near.stands_in(text) == stand_near(near, text)
+    assert is_near(near, text) == stand_near(near, text)
 
 
 @given(nears(), TEXTS)
 def test_marks_stand_near_each_other(near: Near, text: str) -> None:
     """There are marks where something stands near, and each reads as a side that was asked for."""
     places = Marker(near, ANALYZER).mark(Article(body=text)).places["body"] if text else []
-    assert bool(places and places[0]) == near.stands_in(text)
+    assert bool(places and places[0]) == is_near(near, text)
     wanted = {simplify(phrase.text).strip("\n ").replace(" ", "") for phrase in near.phrases}
     for place in places[0] if places else []:
         assert simplify(fold(text[place.start : place.end])).replace(" ", "") in wanted

@@ -12,7 +12,7 @@ from searchlib.analysis import Analyzer, clean_text
 from searchlib.query.leaves import has_units, leaf_of
 from searchlib.query.nodes import NOTHING, And, Phrase
 from searchlib.query.parser import parse, read_query
-from searchlib.query.printing import printed
+from searchlib.query.unparse import unparse
 
 ANALYZER = Analyzer()
 
@@ -42,7 +42,7 @@ def test_plain_text_never_fails(query: str) -> None:
 def test_read_leniently_no_string_is_a_syntax_error(query: str) -> None:
     """A query that is being typed is mended, says how, and means what its tree printed means."""
     found = read_query(query, ANALYZER, match="auto", exact=False, lenient=True)
-    again = read_query(printed(found.tree), ANALYZER, match="auto", exact=False)
+    again = read_query(unparse(found.tree), ANALYZER, match="auto", exact=False)
     assert again.repaired == ()
     if found.repaired:
         with pytest.raises(QuerySyntaxError) as caught:

@@ -15,12 +15,12 @@ from wcwidth import wcwidth
 
 from searchlib import Article
 from searchlib.analysis import Analyzer, clean_text, fold_with_map, simplify
+from searchlib.expansion.equivalences import chosen, widened
+from searchlib.expansion.lexicon import Lexicon
 from searchlib.highlight import Marker, select
 from searchlib.highlight.graphemes import is_boundary
 from searchlib.highlight.selection import MAX_CELLS
 from searchlib.model import TEXT_FIELDS
-from searchlib.query.equivalents import chosen, widened
-from searchlib.query.lexicon import Lexicon
 from searchlib.query.parser import parse
 from searchlib.query.quoting import quote
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from strategies import chinese_text
 
 from searchlib.analysis import COMPOSING, fold, fold_with_map
-from searchlib.query.half_folded import half_folded
-from searchlib.query.patterns import pattern
-from searchlib.query.unfolded import DROPPED, is_plain, unfolded
+from searchlib.textmatch.pattern import pattern
+from searchlib.textmatch.prefilter import half_folded
+from searchlib.textmatch.raw import DROPPED, is_plain, unfolded
 
 NEAR = st.text(
     st.sampled_from(
@@ -37,7 +37,7 @@ def test_both_ways_agree(phrase: str, text: str, exact: bool) -> None:
     folded = pattern(phrase, exact=exact)
     quick = unfolded(phrase, exact=exact)
     assert quick is not None
-    assert quick.stands_in(text) == folded.stands_in(fold(text))
+    assert quick.contains(text) == folded.contains(fold(text))
     mapped = fold_with_map(text)
     if is_plain(text):
         spans = [mapped.span(start, end) for start, end in folded.spans(mapped.text)]
@@ -73,7 +73,7 @@ def test_what_is_told_without_folding_is_so(drawn: tuple[str, int], text: str, e
     folded = pattern(phrase, exact=exact, edits=edits)
     half = half_folded(phrase, exact=exact, edits=edits)
     assert half is not None
-    assert half.tell(text) in {None, folded.stands_in(fold(text))}
+    assert half.decide(text) in {None, folded.contains(fold(text))}
 
 
 def test_no_letter_hides_a_mark() -> None:

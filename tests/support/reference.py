@@ -52,6 +52,7 @@ from searchlib.scoring.rescoring import (
     RESCORE_DEPTH,
 )
 from searchlib.scoring.terms import Term
+from searchlib.textmatch.phrases import matcher_of
 
 Occurrences = Mapping[str, Mapping[str, int]]
 """For each article its count in each field."""
@@ -353,7 +354,9 @@ class Reference:
         found: dict[str, dict[str, int]] = {}
         for key, article in self.articles.items():
             counts = {
-                name: sum(len(list(phrase.pattern.spans(fold(text)))) for text in article.texts(name))
+                name: sum(
+                    len(list(matcher_of(phrase).pattern.spans(fold(text)))) for text in article.texts(name)
+                )
                 for name in _fields(phrase.field)
             }
             found[key] = {name: count for name, count in counts.items() if count}
@@ -375,7 +378,7 @@ def ordered(found: Mapping[str, float], articles: Mapping[str, Article], sort: s
 def _stands_in(phrase: Phrase, article: Article) -> bool:
     texts = [text for name in _fields(phrase.field) for text in article.texts(name)]
     if phrase.is_loose:
-        return any(phrase.pattern.stands_in(fold(text)) for text in texts)
+        return any(matcher_of(phrase).pattern.contains(fold(text)) for text in texts)
     return any(contains(text, phrase.text, exact=phrase.exact, script=simplify) for text in texts)
 
 
@@ -393,7 +396,7 @@ def stand_near(near: Near, text: str) -> bool:
 
 def _places(phrase: Phrase, text: str) -> list[tuple[int, int]]:
     if phrase.is_loose:
-        return list(phrase.pattern.places(fold(text)))
+        return list(matcher_of(phrase).pattern.places(fold(text)))
     return places(fold(text), phrase.text, exact=phrase.exact, script=simplify)
 
 

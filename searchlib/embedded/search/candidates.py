@@ -18,9 +18,10 @@ from searchlib.analysis.grams import MAX_TERM_CHARS
 from searchlib.embedded.codec import schema
 from searchlib.embedded.store.docsets import NO_DOCS, Docs, both, either
 from searchlib.embedded.store.snapshot import Snapshot
+from searchlib.query.characters import WILDCARD, may_go_on
 from searchlib.query.nodes import Phrase
-from searchlib.query.patterns import WILDCARD, may_go_on
 from searchlib.scoring.terms import Unit, scored_grams
+from searchlib.textmatch.phrases import matcher_of
 
 _FEW = 256
 """So many documents are sooner read than told apart by what stands between two characters."""
@@ -72,7 +73,7 @@ class Candidates:
             begins = not (phrase.opens_start or phrase.edits)
             prefix = simplify(phrase.text).partition(WILDCARD)[0] if begins else ""
             words = self._snapshot.units_without_han(prefix)
-            self._words[phrase] = dict(phrase.pattern.counts_by_line(words)) | {
+            self._words[phrase] = dict(matcher_of(phrase).pattern.counts_by_line(words)) | {
                 word: 0 for word in words if is_cut(word)
             }
         return self._words[phrase]

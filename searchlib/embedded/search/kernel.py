@@ -71,8 +71,8 @@ def _segment(kernel: ModuleType, segment: OpenSegment) -> _kernel.Segment:
 @lru_cache(maxsize=1)
 def tables() -> _kernel.Tables:
     """Return the tables of characters, which are made once in a process."""
-    from searchlib.query.unfolded import SEVERAL, class_ranges, folded_pairs  # noqa: PLC0415 (once)
     from searchlib.scoring.passages import character_classes  # noqa: PLC0415
+    from searchlib.textmatch.raw import SEVERAL, class_ranges, folded_pairs  # noqa: PLC0415 (once)
 
     kernel = engine().kernel
     assert kernel is not None  # noqa: S101 (whoever asks has one)

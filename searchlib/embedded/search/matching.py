@@ -54,6 +54,8 @@ from searchlib.query.pieces import pieces
 from searchlib.scoring.figures import Figures
 from searchlib.scoring.terms import Term, Unit, scored_grams
 from searchlib.stored_values import value_term
+from searchlib.textmatch.phrases import is_hyphenated, matcher_of
+from searchlib.textmatch.proximity import is_near
 
 _NO_DATE = 0
 _LAST_DAY = 99999999
@@ -249,7 +251,7 @@ class Matcher:
     def _is_read_in(self, leaf: Phrase | Near | Terms, doc: int) -> bool:
         """Tell from its texts whether a document has a leaf, of which the postings do not tell."""
         if isinstance(leaf, Near):
-            return any(leaf.stands_in(text, self.deadline) for text in self._own(doc, leaf.field))
+            return any(is_near(leaf, text, self.deadline) for text in self._own(doc, leaf.field))
         if isinstance(leaf, Phrase):
             return any(self.holds(one, doc) for one in (leaf, *leaf.equals))
         unsure = [*(self._exact_pieces(leaf) if leaf.exact else ()), *leaf.parts]
@@ -302,7 +304,7 @@ class Matcher:
         return _has(self.candidates(phrase), doc) and self._stands(phrase, doc)
 
     def _stands(self, phrase: Phrase, doc: int) -> bool:
-        return any(map(phrase.stands_in, self._own(doc, phrase.field)))
+        return any(map(matcher_of(phrase).contains, self._own(doc, phrase.field)))
 
     def _own(self, doc: int, field: str | None) -> Iterator[str]:
         """Yield the texts of a document, or of one field of it, as they were given."""
@@ -319,7 +321,7 @@ class Matcher:
 
     def _sure(self, phrase: Phrase, candidates: Docs) -> Docs:
         """Return the candidates that need not be read: the index knows pairs, and jieba's words."""
-        if phrase.is_hyphenated:
+        if is_hyphenated(phrase):
             return both(candidates, self._holding(phrase.clean, "word", phrase.field))
         if phrase.spaced or phrase.kept or phrase.whole_number:
             return NO_DOCS

@@ -17,6 +17,7 @@ from searchlib.analysis import Analyzer, is_han, simplify
 from searchlib.engine.request import FieldWeights
 from searchlib.model import TEXT_FIELDS
 from searchlib.native import engine
+from searchlib.query.characters import WILDCARD
 from searchlib.query.nodes import (
     And,
     AtLeast,
@@ -29,7 +30,6 @@ from searchlib.query.nodes import (
     is_varied,
     positive_leaves,
 )
-from searchlib.query.patterns import WILDCARD
 from searchlib.scoring.headline_match import bare_title, text_check
 from searchlib.scoring.plan import ScoringPlan, scoring_plan
 from searchlib.scoring.query_terms import MOST_PLAIN_TERMS

@@ -21,9 +21,9 @@ from searchlib.embedded.store.contents import table_bytes, table_file
 from searchlib.embedded.store.disk import NEW, replace_file, sync_folder
 from searchlib.embedded.store.snapshot import Snapshot, open_snapshot
 from searchlib.errors import StoreError
+from searchlib.expansion import lexicon
 from searchlib.model import FURNITURE
 from searchlib.os_errors import explained
-from searchlib.query import lexicon
 from searchlib.system import NotPlainError, open_plain
 
 _TRIES = 10

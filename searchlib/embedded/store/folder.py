@@ -24,9 +24,9 @@ from searchlib.embedded.codec.sections import damaged
 from searchlib.embedded.store.contents import Contents, latest_generation, segment_files, write_contents
 from searchlib.embedded.store.disk import read_file, remove, replace_file, sync_folder, unfinished
 from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
+from searchlib.expansion import lexicon
 from searchlib.model import FURNITURE
 from searchlib.os_errors import explained
-from searchlib.query import lexicon
 
 FORMAT = 2
 """The version of all that is stored; it changes when an older release could not read it."""

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from pathlib import Path
 
 from searchlib.errors import CorpusError
-from searchlib.query.lexicon import FILES, MAX_FILE_BYTES
+from searchlib.expansion.lexicon import FILES, MAX_FILE_BYTES
 from searchlib.system import NotPlainError, open_plain
 
 

@@ -26,6 +26,7 @@ from searchlib.embedded.store.docsets import either
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.query.nodes import Phrase
 from searchlib.stored_values import VALUE_SEPARATOR
+from searchlib.textmatch.phrases import contains
 
 _MOST_HEADLINES = 64
 """So many headlines are looked at, the shortest."""
@@ -200,7 +201,7 @@ class Completer:
         wanted = simplify(phrase.text)
         for doc in docs[np.lexsort((docs, lengths))].tolist():
             headline = self.snapshot.headline(doc)
-            if headline not in found and phrase.stands_in(headline):
+            if headline not in found and contains(phrase, headline):
                 found[headline] = simplify(fold(headline)).startswith(wanted)
             if sum(found.values()) >= limit:
                 break

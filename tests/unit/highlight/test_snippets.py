@@ -11,12 +11,12 @@ from wcwidth import wcwidth
 
 from searchlib import Article, Snippet
 from searchlib.analysis import Analyzer
+from searchlib.expansion.equivalences import chosen, widened
+from searchlib.expansion.lexicon import Lexicon
 from searchlib.highlight import Marker, fragments, select
 from searchlib.highlight.fragments import cells, clauses, sentence_ends, stripped
 from searchlib.highlight.marking import merged
 from searchlib.highlight.selection import MAX_CELLS
-from searchlib.query.equivalents import chosen, widened
-from searchlib.query.lexicon import Lexicon
 from searchlib.query.parser import parse
 
 ANALYZER = Analyzer()

@@ -8,9 +8,10 @@ import searchlib
 from searchlib.analysis import Analyzer
 from searchlib.analysis.stopwords import is_question_word
 from searchlib.model import Article
-from searchlib.query.auto import MAX_REQUIRED, AutoQuery, auto_query, missing_words
+from searchlib.query.auto import MAX_REQUIRED, AutoQuery, auto_query
 from searchlib.query.nodes import AtLeast
 from searchlib.query.parser import parse
+from searchlib.textmatch.missing import missing_words
 
 PHRASES = [
     ("马云的演讲", "马云 演讲"),

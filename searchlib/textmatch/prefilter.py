@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 
 from searchlib.analysis import COMPOSING
-from searchlib.query.patterns import GAP_CHARS, WILDCARD
-from searchlib.query.unfolded import DROPPED, is_plain, unfolded
+from searchlib.query.characters import GAP_CHARS, WILDCARD
+from searchlib.textmatch.raw import DROPPED, is_plain, unfolded
 
 _MARKS = "，。、；：！？\n（）"
 _SURE_BORDER = f"[{DROPPED}]*[{_MARKS}][{DROPPED}{_MARKS}]*"
@@ -28,7 +28,7 @@ class HalfFolded:
         self._surely = re.compile(surely)
         self._perhaps = None if perhaps is None else re.compile(perhaps)
 
-    def tell(self, text: str) -> bool | None:
+    def decide(self, text: str) -> bool | None:
         """Tell whether the phrase stands in a text; None where only folding can tell."""
         if not is_plain(text) or COMPOSING.search(text):
             return None

@@ -6,11 +6,13 @@ import pytest
 
 from searchlib import ConfigError
 from searchlib.analysis import Analyzer, fold_with_map
-from searchlib.query.equivalents import EQUIVALENCES, chosen, widened
-from searchlib.query.lexicon import Lexicon
+from searchlib.expansion.equivalences import EQUIVALENCES, chosen, widened
+from searchlib.expansion.lexicon import Lexicon
+from searchlib.expansion.variant_table import PHRASES, TRIGGERS
 from searchlib.query.nodes import And, Or, Phrase, Query, Run
 from searchlib.query.parser import parse
-from searchlib.query.variant_table import PHRASES, TRIGGERS
+from searchlib.textmatch.phrases import contains
+from searchlib.textmatch.phrases import spans as spans_of
 
 ALL = chosen(None, exact=False)
 NONE = chosen((), exact=False)
@@ -19,7 +21,7 @@ NONE = chosen((), exact=False)
 def stands(tree: Query, text: str) -> bool:
     """Tell whether a tree stands in one text, by the phrases alone."""
     if isinstance(tree, Phrase):
-        return any(one.stands_in(text) for one in (tree, *tree.equals))
+        return any(contains(one, text) for one in (tree, *tree.equals))
     if isinstance(tree, Run):
         rows = [tree.pieces, *([tree.joined] if tree.joined else [])]
         return stands(tree.whole, text) or any(all(stands(one, text) for one in row) for row in rows)
@@ -282,7 +284,7 @@ def test_marks_cover_a_form(analyzer: Analyzer, query: str, text: str) -> None:
     whole = tree.whole if isinstance(tree, Run) else tree
     assert isinstance(whole, Phrase), "choose a query of one word or run"
     forms = (whole, *whole.equals)
-    spans = [span for form in forms for span in form.spans_in(text, lambda: fold_with_map(text))]
+    spans = [span for form in forms for span in spans_of(form, text, lambda: fold_with_map(text))]
     for start, end in spans:
         assert stands(tree, text[start:end])
 

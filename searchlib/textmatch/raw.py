@@ -19,7 +19,8 @@ from searchlib.analysis.folding import fold
 from searchlib.analysis.script_table import RADICALS, SIMPLIFIED, TRADITIONAL
 from searchlib.analysis.signs import TELLING
 from searchlib.model import Span
-from searchlib.query.patterns import kept_in, pattern
+from searchlib.query.characters import kept_in
+from searchlib.textmatch.pattern import pattern
 
 DROPPED = (
     "\t\x1f \"'\xa0\xab\xad\xb7\xbb\u034f\u0387\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u1680"
@@ -93,11 +94,11 @@ class UnfoldedPattern:
     def _written(self) -> Iterator[str]:
         return (chars if len(chars) == 1 else f"[{chars}]" for chars in self._classes)
 
-    def stands_in(self, text: str) -> bool:
+    def contains(self, text: str) -> bool:
         """Tell whether the phrase stands in a text."""
         if next(self.spans(text), None) is not None:
             return True
-        return not is_plain(text) and self._folded().stands_in(fold(text))
+        return not is_plain(text) and self._folded().contains(fold(text))
 
     def spans(self, text: str) -> Iterator[Span]:
         """Yield where in *text* the phrase stands; not for a text of which `is_plain` is false."""

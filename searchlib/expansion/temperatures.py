@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from searchlib.query.numerals import Varied, numbers
-from searchlib.query.patterns import HAN_NUMERALS
+from searchlib.expansion.numerals import Varied, numbers
+from searchlib.query.characters import HAN_NUMERALS
 
 _UNITS = {"°c": "摄氏度", "°f": "华氏度"}
 _SYMBOLS = {written: symbol for symbol, written in _UNITS.items()}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from searchlib.query.numerals import Varied
-from searchlib.query.patterns import KEPT_CHARACTERS
-from searchlib.query.variant_table import BEGINNINGS, KEEPING, LENGTHS, PARTICLES, PHRASES
+from searchlib.expansion.numerals import Varied
+from searchlib.expansion.variant_table import BEGINNINGS, KEEPING, LENGTHS, PARTICLES, PHRASES
+from searchlib.query.characters import KEPT_CHARACTERS
 
 _PARTICLE = re.compile(f"(?<![名显卓专土编原论巨昭合遗拙译撰])[{PARTICLES}](?![名作者称述书])")
 _KEEPING = tuple(KEEPING.split())

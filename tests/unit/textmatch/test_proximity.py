@@ -9,6 +9,7 @@ from searchlib import Article, QuerySyntaxError
 from searchlib.analysis import Analyzer
 from searchlib.query.nodes import Near
 from searchlib.query.parser import parse
+from searchlib.textmatch.proximity import is_near
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_what_is_near(analyzer: Analyzer, query: str, text: str, stands: bool) -
     """Characters are counted as folded, a row of marks as one; places do not overlap."""
     tree = parse(query, analyzer, match="all", exact=False)
     assert isinstance(tree, Near)
-    assert tree.stands_in(text) is stands
+    assert is_near(tree, text) is stands
 
 
 def test_only_what_is_near_is_marked(make_index: MakeIndex) -> None:

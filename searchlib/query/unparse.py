@@ -23,13 +23,13 @@ _NOTHING = "。"
 _BORDER = "。"
 
 
-def printed(tree: Query) -> str:
+def unparse(tree: Query) -> str:
     """
     Return a query for a tree that `parse` made, in the half-width forms.
 
     >>> from searchlib.analysis import Analyzer
     >>> from searchlib.query.parser import parse
-    >>> printed(parse("（党建　OR 标题：农业） －“会议”", Analyzer(), match="all", exact=False))
+    >>> unparse(parse("（党建　OR 标题：农业） －“会议”", Analyzer(), match="all", exact=False))
     '(党建 OR headline:农业) NOT "会议"'
     """
     return _printed(tree, inside=False)

@@ -15,7 +15,7 @@ import searchlib
 from searchlib import QuerySyntaxError
 from searchlib.analysis import Analyzer
 from searchlib.query.parser import parse
-from searchlib.query.printing import printed
+from searchlib.query.unparse import unparse
 
 RECORDS: list[dict[str, object]] = [
     {"id": "1", "headline": "党建引领基层治理", "body": "会议在青岛召开，用上5G。", "date": "2024-08-09"},
@@ -171,7 +171,7 @@ def test_a_query_has_its_tree_and_its_answer(
     tree = parse(query, ANALYZER, match="all", exact=False)
     assert expected in {None, repr(tree)}, form
     assert "".join(sorted(hit.id for hit in index.search(query, match="all", limit=None))) == ids
-    assert parse(printed(tree), ANALYZER, match="all", exact=False) == tree
+    assert parse(unparse(tree), ANALYZER, match="all", exact=False) == tree
 
 
 WORDS = [
@@ -234,7 +234,7 @@ def test_print_and_parse_gives_the_same_tree(query: str) -> None:
         tree = parse(query, ANALYZER, match="all", exact=False)
     except QuerySyntaxError:
         assume(False)
-    assert parse(printed(tree), ANALYZER, match="all", exact=False) == tree
+    assert parse(unparse(tree), ANALYZER, match="all", exact=False) == tree
 
 
 def test_random_strings_never_crash_the_parser() -> None:

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable
 
 from searchlib.analysis import Analyzer, simplify
 from searchlib.errors import ConfigError
-from searchlib.query.lexicon import Lexicon
+from searchlib.expansion.lexicon import Lexicon
+from searchlib.expansion.variant_table import TRIGGERS
+from searchlib.query.characters import HAN_NUMERALS, KEPT_CHARACTERS
 from searchlib.query.nodes import Query
-from searchlib.query.patterns import HAN_NUMERALS, KEPT_CHARACTERS
-from searchlib.query.variant_table import TRIGGERS
 
 EQUIVALENCES = ("script", "numbers", "latin", "synonyms")
 """All that `equivalences=` can name."""
@@ -62,9 +62,9 @@ def expander(
     """
     if not lexicon and (not kinds or (kinds == _ALL and not may_vary(typed))):
         return lambda tree: tree
-    from searchlib.query.widening import Widening  # noqa: PLC0415 (most queries need no more than the above)
+    from searchlib.expansion.expander import Expander  # noqa: PLC0415 (most queries need no more than the above)
 
-    return Widening(kinds, analyzer, lexicon).tree
+    return Expander(kinds, analyzer, lexicon).tree
 
 
 def widened(tree: Query, typed: str, kinds: frozenset[str], analyzer: Analyzer, lexicon: Lexicon) -> Query:

@@ -15,8 +15,9 @@ from functools import lru_cache, partial
 
 from searchlib.analysis.folding import fold, fold_with_map, is_han
 from searchlib.model import Span
-from searchlib.query.patterns import HAN_NUMERALS, kept_in, pattern
-from searchlib.query.unfolded import DROPPED, is_plain, variants_of
+from searchlib.query.characters import HAN_NUMERALS, kept_in
+from searchlib.textmatch.pattern import pattern
+from searchlib.textmatch.raw import DROPPED, is_plain, variants_of
 
 _WRITTEN = re.compile(r"[0-9.,%‰\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 _NUMERAL = "0-9０-９" + "".join(variants_of(char, exact=False) for char in HAN_NUMERALS)
@@ -49,13 +50,13 @@ class WrittenNumber:
         self._regex = re.compile(f"{before}{body}{after}")
         self._folded = partial(pattern, phrase, exact=exact, whole_number=True, kept=kept)
 
-    def stands_in(self, text: str) -> bool:
+    def contains(self, text: str) -> bool:
         """Tell whether it stands in a text."""
         if not is_plain(text):
-            return self._folded().stands_in(fold(text))
+            return self._folded().contains(fold(text))
         for match in self._regex.finditer(text):
             if self._is_unsure(text, match):
-                return self._folded().stands_in(fold(text))
+                return self._folded().contains(fold(text))
             return True
         return False
 

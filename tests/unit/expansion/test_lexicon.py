@@ -13,9 +13,9 @@ import pytest
 
 from searchlib import CorpusError
 from searchlib.embedded.store.lexicon_files import FolderLexicon
+from searchlib.expansion import lexicon
+from searchlib.expansion.lexicon import FILES, Lexicon
 from searchlib.own_words import LexiconCache
-from searchlib.query import lexicon
-from searchlib.query.lexicon import FILES, Lexicon
 
 
 def read(folder: Path) -> Lexicon:

@@ -27,7 +27,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from searchlib.analysis import is_han
-from searchlib.query.number_forms import (
+from searchlib.expansion.number_forms import (
     DIGITS,
     FORMAL,
     PER,
@@ -39,7 +39,7 @@ from searchlib.query.number_forms import (
     shares,
     years_of,
 )
-from searchlib.query.patterns import HAN_NUMERALS
+from searchlib.query.characters import HAN_NUMERALS
 
 _LONG_UNITS = (
     "平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|公斤|千克|公顷|英里|海里|人次|美元|欧元|日元|港元|元钱"

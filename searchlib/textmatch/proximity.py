@@ -22,7 +22,8 @@ from searchlib.analysis import COMPOSING, PARAGRAPH_ENDS, SENTENCE_ENDS, Mapped,
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.model import Span
 from searchlib.query.nodes import PARAGRAPH, SENTENCE, Near, Phrase
-from searchlib.query.unfolded import is_plain
+from searchlib.textmatch.phrases import is_hyphenated, matcher_of, spans
+from searchlib.textmatch.raw import is_plain
 
 _SENTENCE = re.compile(f"[^{SENTENCE_ENDS}{PARAGRAPH_ENDS}]+")
 _PARAGRAPH = re.compile(f"[^{PARAGRAPH_ENDS}]+")
@@ -31,14 +32,16 @@ _NEVER_LONGER = "[\u4e00-\u9fff0-9A-Za-z，。、；：！？“”《》（） 
 
 _ALL_NEVER_LONGER = re.compile(_NEVER_LONGER + "*")
 
+_KEPT_AS = "_quick_tests"
+
 Place = tuple[int, int, Phrase]
 """Start, end, and the phrase that stands there."""
 
 
-def stands_near(near: Near, text: str, deadline: Deadline = NO_DEADLINE) -> bool:
+def is_near(near: Near, text: str, deadline: Deadline = NO_DEADLINE) -> bool:
     """Return whether all sides occur near each other in a text as it was given."""
-    quick = near.quick_tests if is_plain(text) else None
-    known = quick.tell(text, deadline) if quick else None
+    quick = _quick_tests_of(near) if is_plain(text) else None
+    known = quick.decide(text, deadline) if quick else None
     if known is not None:
         return known
     return any(
@@ -49,7 +52,7 @@ def stands_near(near: Near, text: str, deadline: Deadline = NO_DEADLINE) -> bool
 
 def near_places(near: Near, text: str, deadline: Deadline = NO_DEADLINE) -> Iterator[Place]:
     """Yield where in a text as it was given what stands near each other stands, each place once."""
-    if not stands_near(near, text, deadline):
+    if not is_near(near, text, deadline):
         return
     found: dict[Place, None] = {}
     for first, piece in _pieces(near, text):
@@ -73,7 +76,7 @@ class QuickTests:
     """They do not where this is not found."""
     most: int | None
 
-    def tell(self, text: str, deadline: Deadline) -> bool | None:
+    def decide(self, text: str, deadline: Deadline) -> bool | None:
         """Tell whether all sides stand near each other; None where only folding can tell."""
         if not all(side.search(text) for side, _ in self.sides):
             return False
@@ -95,11 +98,20 @@ class QuickTests:
         )
 
 
+def _quick_tests_of(near: Near) -> QuickTests | None:
+    """Return the quick tests of a node; they are made once for each."""
+    kept = vars(near)
+    if _KEPT_AS not in kept:
+        kept[_KEPT_AS] = quick_tests(near)
+    found: QuickTests | None = kept[_KEPT_AS]
+    return found
+
+
 def quick_tests(near: Near) -> QuickTests | None:
     """Return the quick tests; None where a phrase has to be looked for in folded texts."""
     written = []
     for side in near.sides:
-        bodies = [None if one.equals or one.is_loose else one.unfolded_body for one in side]
+        bodies = [None if one.equals or one.is_loose else matcher_of(one).raw_body for one in side]
         if None in bodies:
             return None
         written.append("(?:" + "|".join(filter(None, bodies)) + ")")
@@ -159,10 +171,10 @@ def _in_any_form(phrase: Phrase, piece: _Piece) -> Iterator[Span]:
 
 
 def _of(phrase: Phrase, piece: _Piece) -> Iterator[Span]:
-    if not phrase.is_hyphenated:
-        yield from phrase.pattern.places(piece.folded)
+    if not is_hyphenated(phrase):
+        yield from matcher_of(phrase).pattern.places(piece.folded)
         return
-    for start, end in phrase.spans_in(piece.text, lambda: piece.mapped):  # only the text as given has hyphens
+    for start, end in spans(phrase, piece.text, lambda: piece.mapped):  # only the text as given has hyphens
         yield bisect_left(piece.mapped.starts, start), bisect_left(piece.mapped.starts, end)
 
 

@@ -16,22 +16,22 @@ from itertools import pairwise
 
 from searchlib.analysis.folding import HAN, SIMPLIFY, is_han, simplify, units
 from searchlib.model import Span
+from searchlib.query.characters import (
+    DIGITS,
+    GAP_CHARS,
+    HAN_NUMERALS,
+    KEPT_CHARACTERS,
+    WILDCARD,
+    is_letter,
+    is_one_word,
+    kept_in,
+)
 
 _LETTER = rf"[^\W\d_{HAN}]|[\u0300-\u036f]"
 _NO_LETTER_BEFORE = rf"(?<!{_LETTER.replace('|', ')(?<!')})"
 _NO_LETTER_AFTER = rf"(?!{_LETTER})"
-_DIGITS = frozenset("0123456789")
-_IN_NUMBERS = _DIGITS | frozenset(".,")
 _NO_NUMBER_BEFORE = r"(?<![0-9])(?<![0-9][.,])"
 _NO_NUMBER_AFTER = r"(?![0-9]|[.,][0-9])"
-HAN_NUMERALS = "零〇一二三四五六七八九十百千万亿两廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟"
-"""The characters that numbers are written with."""
-KEPT_CHARACTERS = "乾徵"
-"""Characters that fold to others but in some words: 乾 is 干 in 乾燥, not in 乾隆."""
-WILDCARD = "*"
-"""Stands in a phrase for what may stand there: folding leaves no other star."""
-GAP_CHARS = 20
-"""So many characters a `*` inside a word of Han stands for at most."""
 _NUMERAL = f"0-9{HAN_NUMERALS}"
 _NO_NUMERAL_BEFORE = f"(?<![{_NUMERAL}])(?<![{_NUMERAL}][点.,])"
 _NO_NUMERAL_AFTER = f"(?![{_NUMERAL}%‰]|[点.,][{_NUMERAL}])"
@@ -84,7 +84,7 @@ class Pattern:
         self._written = (before, body, after)
         self._regex = re.compile(f"{before}(?:{body}){after}")
 
-    def stands_in(self, folded: str) -> bool:
+    def contains(self, folded: str) -> bool:
         """Tell whether the phrase stands in *folded*, a text that `fold` made."""
         text = folded.translate(self._script) if self._script else folded
         if self._literal is not None:
@@ -150,59 +150,20 @@ def pattern(
     )
 
 
-def _is_letter(text: str) -> bool:
-    """Tell whether a text begins with what `_LETTER` matches, without compiling it."""
-    char = text[0]
-    return (char.isalnum() and not char.isdecimal() and not is_han(char)) or "\u0300" <= char <= "\u036f"
-
-
-def may_go_on(char: str) -> bool:
-    """Tell whether a word or a number could go on beside a character: only such an end can be open."""
-    return char in _DIGITS or _is_letter(char)
-
-
-def is_one_word(phrase: str) -> bool:
-    """
-    Tell whether a phrase is a single word of letters, or a single number, gaps included.
-
-    >>> is_one_word("col*r"), is_one_word("2*4"), is_one_word("5g"), is_one_word("湖a")
-    (True, True, False, False)
-    """
-    chars = phrase.replace(WILDCARD, "")
-    return all(map(_is_letter, chars)) or all(char in _IN_NUMBERS for char in chars)
-
-
-def kept_in(phrase: str, kept: tuple[str, ...]) -> str:
-    """
-    Fold the script of a phrase, but not of the words that keep theirs.
-
-    >>> kept_in("乾隆吃餅乾", ("乾隆",))
-    '乾隆吃饼干'
-    """
-    wanted = list(simplify(phrase))
-    for word in kept:
-        start = phrase.find(word)
-        while start >= 0:
-            for place, char in enumerate(word, start):
-                wanted[place] = char if char in KEPT_CHARACTERS else wanted[place]
-            start = phrase.find(word, start + 1)
-    return "".join(wanted)
-
-
 def _start_guard(phrase: str, *, whole_number: bool = False) -> str:
-    if whole_number and (phrase[0] in _DIGITS or phrase[0] in HAN_NUMERALS):
+    if whole_number and (phrase[0] in DIGITS or phrase[0] in HAN_NUMERALS):
         return _NO_NUMERAL_BEFORE
-    if phrase[0] in _DIGITS:
+    if phrase[0] in DIGITS:
         return _NO_NUMBER_BEFORE
-    return _NO_LETTER_BEFORE if _is_letter(phrase[0]) else ""
+    return _NO_LETTER_BEFORE if is_letter(phrase[0]) else ""
 
 
 def _end_guard(phrase: str, *, whole_number: bool = False) -> str:
-    if whole_number and (phrase[-1] in _DIGITS or phrase[-1] in HAN_NUMERALS):
+    if whole_number and (phrase[-1] in DIGITS or phrase[-1] in HAN_NUMERALS):
         return _NO_NUMERAL_AFTER
-    if phrase[-1] in _DIGITS:
+    if phrase[-1] in DIGITS:
         return _NO_NUMBER_AFTER
-    return _NO_LETTER_AFTER if _is_letter(phrase[-1]) else ""
+    return _NO_LETTER_AFTER if is_letter(phrase[-1]) else ""
 
 
 def _with_gaps(phrase: str, *, spaces_matter: bool) -> str:
@@ -216,9 +177,9 @@ def _with_gaps(phrase: str, *, spaces_matter: bool) -> str:
 
 def _gap(left: str, right: str) -> str:
     """Write what may stand between two characters."""
-    if _is_letter(left) and _is_letter(right):
+    if is_letter(left) and is_letter(right):
         return f"(?:{_LETTER})*?"
-    if left in _DIGITS and right in _DIGITS:
+    if left in DIGITS and right in DIGITS:
         return "[0-9.,]*?"
     return f"[^\\n ]{{0,{GAP_CHARS}}}?"
 
@@ -239,8 +200,8 @@ def _loose(line: str) -> str:
         if is_han(left[0]) or is_han(right[0]):
             space = ""
         else:  # two words, or two numbers, are two because of their space: `wi fi` is not `wifi`
-            letters = bool(_is_letter(left) and _is_letter(right))
-            space = " " if letters or (left[-1] in _DIGITS and right[0] in _DIGITS) else " ?"
+            letters = bool(is_letter(left) and is_letter(right))
+            space = " " if letters or (left[-1] in DIGITS and right[0] in DIGITS) else " ?"
         pieces.append(space + re.escape(right))
     return "".join(pieces)
 
@@ -250,7 +211,7 @@ def _neighbours(phrase: str) -> list[str]:
     chars = [re.escape(char) for char in phrase]
     anything = "[^\n ]"
     if is_one_word(phrase):  # another word of letters, another number
-        anything = f"(?:{_LETTER})" if _is_letter(phrase) else "[0-9]"
+        anything = f"(?:{_LETTER})" if is_letter(phrase) else "[0-9]"
     found = ["".join(chars)]
     for index in range(len(chars)):
         found.append("".join([*chars[:index], anything, *chars[index + 1 :]]))

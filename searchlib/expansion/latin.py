@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from searchlib.query.numerals import Varied
+from searchlib.expansion.numerals import Varied
 
 _MOST_LETTERS = 8
 """A longer word is not tried with a hyphen inside: each place is another form to look for."""

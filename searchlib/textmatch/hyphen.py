@@ -51,7 +51,7 @@ class HyphenatedPattern:
         signs = "".join(char for char in FRACTION_SIGNS if _fraction(char) == clean)
         self._regex = re.compile(f"{before}{body}{after}" + (f"|[{signs}]" if signs else ""))
 
-    def stands_in(self, text: str) -> bool:
+    def contains(self, text: str) -> bool:
         """Tell whether the word stands in a text."""
         return self._regex.search(text) is not None
 

@@ -10,15 +10,16 @@ from work import lines_run
 
 from searchlib import Article, QueryError
 from searchlib.analysis import Analyzer
+from searchlib.expansion.equivalences import chosen, widened
+from searchlib.expansion.lexicon import Lexicon
 from searchlib.highlight.coverage import Coverage, Parts
 from searchlib.highlight.marking import MOST_PHRASES, Marker
-from searchlib.query import patterns
-from searchlib.query.equivalents import chosen, widened
 from searchlib.query.language import MOST_FUZZY_CHARS
-from searchlib.query.lexicon import Lexicon
 from searchlib.query.nodes import Near, Phrase, Query, Terms
 from searchlib.query.parser import read_query
 from searchlib.scoring.query_terms import MOST_PLAIN_TERMS, weighed_terms
+from searchlib.textmatch import pattern
+from searchlib.textmatch.proximity import near_places
 
 ALL = chosen(None, exact=False)
 NO_LEXICON = Lexicon()
@@ -86,7 +87,7 @@ def test_the_longest_word_with_other_spellings(analyzer: Analyzer) -> None:
     """As many characters as may be: a pattern for each spelling, each as long as the word."""
     (tree,) = [read_query("a" * MOST_FUZZY_CHARS + "~", analyzer, match="all", exact=False).tree]
     assert isinstance(tree, Phrase)
-    assert len(patterns._neighbours(tree.text)) <= 4 * MOST_FUZZY_CHARS + 2
+    assert len(pattern._neighbours(tree.text)) <= 4 * MOST_FUZZY_CHARS + 2
 
 
 @pytest.mark.parametrize("within", [1000, 5, "s", "p"])
@@ -98,7 +99,7 @@ def test_frequent_words_near_each_other(within: int | str, last: str) -> None:
     for size in (60, 120):
         text = "的人一是" * size + "湖" + "的人一是" * 3
         near = Near(sides, within)
-        counts.append(lines_run(lambda near=near, text=text: list(near.places_in(text))))  # type: ignore[misc]
+        counts.append(lines_run(lambda near=near, text=text: list(near_places(near, text))))  # type: ignore[misc]
     assert counts[1] < 2.5 * counts[0] + 2000
 
 
@@ -109,7 +110,7 @@ def test_more_alternatives_are_no_more_than_they_are() -> None:
     for size in (30, 60):
         text = "的一了二是三在四和五有六" * size
         near = Near(sides, 1000)
-        counts.append(lines_run(lambda near=near, text=text: list(near.places_in(text))))  # type: ignore[misc]
+        counts.append(lines_run(lambda near=near, text=text: list(near_places(near, text))))  # type: ignore[misc]
     assert counts[1] < 2.5 * counts[0] + 2000
 
 

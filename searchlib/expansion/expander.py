@@ -9,15 +9,15 @@ from dataclasses import replace
 from itertools import chain, islice, product
 
 from searchlib.analysis import Analyzer, simplify
-from searchlib.query.equivalents import may_vary
-from searchlib.query.latin import latin_words
-from searchlib.query.lexicon import Lexicon
+from searchlib.expansion.equivalences import may_vary
+from searchlib.expansion.latin import latin_words
+from searchlib.expansion.lexicon import Lexicon
+from searchlib.expansion.numerals import Varied, numbers
+from searchlib.expansion.temperatures import temperatures
+from searchlib.expansion.variants import keeping, variants
+from searchlib.query.characters import KEPT_CHARACTERS
 from searchlib.query.nodes import And, Near, Not, Or, Phrase, Query, Run, Should, Terms
-from searchlib.query.numerals import Varied, numbers
-from searchlib.query.patterns import KEPT_CHARACTERS
 from searchlib.query.pieces import pieces
-from searchlib.query.temperatures import temperatures
-from searchlib.query.variants import keeping, variants
 
 MOST_CHARS = 500
 """A longer phrase, a page that was pasted, has no other forms: each is a pattern as long as itself."""
@@ -36,7 +36,7 @@ _READERS = {
 }
 
 
-class Widening:
+class Expander:
     """One walk through one tree."""
 
     def __init__(self, kinds: frozenset[str], analyzer: Analyzer, lexicon: Lexicon) -> None:

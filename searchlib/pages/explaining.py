@@ -18,7 +18,8 @@ class PageLine(NamedTuple):
     `line` counts from 1. `start` and `end` are code points of the text.
     `article` is the number of the article that it belongs to, in the order in
     which `split_page` returns them, 0 for what belongs to none. `hints` is what the
-    format says of the block: `level 2`, `size 1.8`, `caption`.
+    format says of the block: `level 2`, `size 1.8`, `caption`. `taken_for` is what the
+    whole text was taken for, and why: `digest: headings below one without a text`.
     """
 
     line: int
@@ -29,6 +30,7 @@ class PageLine(NamedTuple):
     article: int
     text: str
     hints: str = ""
+    taken_for: str = ""
 
 
 def explain_page(text: str, *, source: str = "", split: Split = "auto") -> Iterator[PageLine]:
@@ -68,6 +70,7 @@ def _explained(text: str, page: Page, result: PageSplit) -> Iterator[PageLine]:
     begins = [place for place, _ in hints]
     owners = sorted((span, number) for number, a in enumerate(result.articles, 1) for span in a.spans)
     starts = [start for (start, _), _ in owners]
+    plan = f"{result.plan.kind}: {result.plan.reason}" if result.plan else ""
     pieces = iter(result.pieces)
     piece = next(pieces, None)
     end = 0
@@ -82,7 +85,8 @@ def _explained(text: str, page: Page, result: PageSplit) -> Iterator[PageLine]:
                 article = owners[place][1] if is_owned else 0
                 block = bisect_right(begins, first) - 1
                 said = hints[block][1] if block >= 0 else ""
-                yield PageLine(number, first, last, piece.role, piece.reason, article, part.strip(), said)
+                told = piece.role, piece.reason, article, part.strip(), said, plan
+                yield PageLine(number, first, last, *told)
             if piece.end > end:
                 break
             piece = next(pieces, None)

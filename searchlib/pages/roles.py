@@ -285,7 +285,7 @@ def _head_with_byline(line: Block) -> list[Piece] | None:
 
 def _heading(line: Block) -> Piece:
     role: Role = "head"
-    reason = f"Markdown heading of level {line.level}"
+    reason = f"heading of level {line.level}"
     bold = _BOLD.fullmatch(line.text)
     text = bold["text"] if bold else line.text
     if (byline := parse_byline(text)) and byline.has_role:

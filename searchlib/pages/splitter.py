@@ -6,21 +6,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from searchlib.errors import ConfigError
-from searchlib.model import FURNITURE as FURNITURE_KIND
-from searchlib.model import Article, Kind, Span
+from searchlib.model import Article, Span
 from searchlib.pages.assembly import Draft, assemble
-from searchlib.pages.blocks import Block, Page, Said
+from searchlib.pages.blocks import Block, Page
 from searchlib.pages.continuations import give_back, give_heads, join_continued
-from searchlib.pages.decks import coverage, read_deck
-from searchlib.pages.fields import PageFacts, article_date, read_masthead
+from searchlib.pages.decks import coverage
+from searchlib.pages.fields import PageFacts, read_masthead
 from searchlib.pages.folded import fold_page, unfold, unfold_article
 from searchlib.pages.furniture import NO_WORD, is_navigation
-from searchlib.pages.healing import Paragraph, heal
-from searchlib.pages.kinds import decide, label_places
+from searchlib.pages.kinds import Plan, decide, label_places
 from searchlib.pages.lines import read_lines
+from searchlib.pages.making import make_article, parts_of, remainder_of, spans_of, with_said
 from searchlib.pages.markdown import SUFFIXES, looks_marked, read_markdown
 from searchlib.pages.matters import part_matters
 from searchlib.pages.paths import read_source
@@ -41,9 +40,6 @@ from searchlib.pages.whole import (
 )
 
 Split = Literal["auto", "never"]
-
-MAX_BRIEF = 130
-"""Characters of a text without sections that makes a brief (简讯)."""
 
 MIN_HEADLESS = 3
 """Articles that a page must have at least which begins with text: most begin with a head."""
@@ -72,12 +68,14 @@ class PageSplit:
         furniture: Ranges of the page that belong to no article.
         pieces: Every stretch of the page with its role and the reason for it, in order.
         remainder: The furniture as one record, which is no article; None where there is none.
+        plan: What the text was taken for, and why.
     """
 
     articles: tuple[Article, ...]
     furniture: tuple[Span, ...]
     pieces: tuple[Piece, ...]
     remainder: Article | None = None
+    plan: Plan | None = None
 
 
 def split_page(text: str, *, source: str = "", split: Split = "auto") -> list[Article]:
@@ -138,7 +136,7 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
     if not blocks:
         return PageSplit((), (), ())
     facts = _source_facts(source)
-    drafts, furniture, is_page = _take_apart(blocks, page, split)
+    drafts, furniture, plan, is_page = _take_apart(blocks, page, split)
     facts = _page_facts(furniture, facts)
     drafts.sort(key=lambda draft: draft.pieces()[0].start)
     texts = sum(not draft.is_caption for draft in drafts)
@@ -147,16 +145,16 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
     for n, draft in enumerate(drafts, 1):
         if page.said and texts == 1 and not draft.is_caption:
             _give_title(draft, fold_page(page.said.headline))
-        article, taken = _make_article(draft, facts, folded, is_page=is_page, is_broken=page.is_broken)
+        article, taken = make_article(draft, facts, folded, is_page=is_page, is_broken=page.is_broken)
         if folded is not text:
-            article = unfold_article(article, _parts(draft, taken), text, folded)
+            article = unfold_article(article, parts_of(draft, taken), text, folded)
         if page.said:
-            article = _with_said(article, page.said, is_alone=texts == 1)
+            article = with_said(article, page.said, is_alone=texts == 1)
         spans = tuple(map(page.place, article.spans)) if page.places else article.spans
         articles.append(replace(article, spans=spans, source=source, id=f"{source}#{n}" if source else ""))
         used += taken
     used.sort(key=lambda piece: piece.start)
-    spans = _spans(furniture, text)
+    spans = spans_of(furniture, text)
     if page.places:
         spans = tuple(map(page.place, spans))
         used = [
@@ -164,27 +162,8 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
             for piece in used
             for begin, end in [page.place((piece.start, piece.end))]
         ]
-    return PageSplit(tuple(articles), spans, tuple(used), _remainder(furniture, text, spans, facts, source))
-
-
-def _remainder(
-    furniture: Sequence[Piece], text: str, spans: tuple[Span, ...], facts: PageFacts, source: str
-) -> Article | None:
-    """Make one record of what belongs to no article, so that nothing of a page is lost to search."""
-    ordered = sorted(furniture, key=lambda piece: piece.start)
-    body = "\n".join(" ".join(text[piece.start : piece.end].split()) for piece in ordered)
-    if not body:
-        return None
-    return Article(
-        id=f"{source}#{FURNITURE_KIND}" if source else "",
-        body=body,
-        date=facts.day or None,
-        publication=facts.publication,
-        page=facts.page,
-        kind=FURNITURE_KIND,
-        source=source,
-        spans=spans,
-    )
+    remainder = remainder_of(furniture, text, spans, facts, source)
+    return PageSplit(tuple(articles), spans, tuple(used), remainder, plan)
 
 
 def _joined(blocks: Sequence[Block], text: str, *, apart: bool) -> list[Block]:
@@ -203,8 +182,22 @@ def _joined(blocks: Sequence[Block], text: str, *, apart: bool) -> list[Block]:
     return sorted([*joined, *hinted], key=lambda block: block.start) if hinted else joined
 
 
-def _take_apart(blocks: Sequence[Block], page: Page, split: Split) -> tuple[list[Draft], list[Piece], bool]:
-    """Return the articles, the furniture, and whether the text is a newspaper page."""
+class _Parts(NamedTuple):
+    """The articles, the furniture, what the text was taken for, and whether as a newspaper page."""
+
+    drafts: list[Draft]
+    furniture: list[Piece]
+    plan: Plan
+    is_page: bool = False
+
+
+_SIGNED_PAGE = Plan("page", 0, "datelines, bylines, a masthead or controls of an e-edition")
+_NO_PAGE = Plan("text", 0, "no heading is marked, and too few lines sign, or tell of a page")
+_AS_ASKED = Plan("text", 0, "taken as one article, as was asked")
+
+
+def _take_apart(blocks: Sequence[Block], page: Page, split: Split) -> _Parts:
+    """Decide what a text is, and take it apart as that."""
     classified: Classified = [(block, classify(block)) for block in blocks]
     if page.is_marked:
         classified = _without_controls(
@@ -216,7 +209,7 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split) -> tuple[list
     if plan is not None and plan.kind == "article" and _signs(pieces):
         sections = _with_sections(pieces, title)
         drafts, furniture = assemble(sections, 0)
-        return as_one(drafts, title) if page.is_one else drafts, furniture, True
+        return _Parts(as_one(drafts, title) if page.is_one else drafts, furniture, plan, is_page=True)
     if plan is not None and plan.kind == "page":
         for place in label_places(pieces, plan.level):
             reason = "heading over the headline of an article"
@@ -224,20 +217,21 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split) -> tuple[list
     if split == "auto" and (plan is None or plan.kind == "page"):
         drafts, furniture = _read_page(pieces, plan.level if plan else 0)
         if drafts or furniture:
-            return as_one(drafts, title) if page.is_one and plan is None else drafts, furniture, True
+            drafts = as_one(drafts, title) if page.is_one and plan is None else drafts
+            return _Parts(drafts, furniture, plan or _SIGNED_PAGE, is_page=True)
     if plan is not None:
         cut = (
             one_article(classified, title)
             if plan.kind == "article"
             else split_markdown(classified, plan.level)
         )
-        return *cut, False
+        return _Parts(*cut, plan)
     outside = edges_outside(classified) if split == "auto" else set()
     outside |= {place for place, (block, _) in enumerate(classified) if block.hint in _UNREAD}
     rest = [block for place, (block, _) in enumerate(classified) if place not in outside]
     furniture = [piece for place in sorted(outside) for piece in classified[place][1]]
     whole = whole_text(rest, title, guess=not page.is_marked) if rest else None
-    return [whole] if whole else [], furniture, False
+    return _Parts([whole] if whole else [], furniture, _NO_PAGE if split == "auto" else _AS_ASKED)
 
 
 def _unless_marked(piece: Piece) -> Piece:
@@ -292,27 +286,6 @@ def _give_title(draft: Draft, title: str) -> None:
     draft.body.sort(key=lambda piece: piece.start)
 
 
-def _with_said(article: Article, said: Said, *, is_alone: bool) -> Article:
-    """Add what the file says outside the text: of one article all, of several what holds for each."""
-    article = replace(
-        article,
-        date=said.date or article.date,
-        publication=said.publication or article.publication,
-        page=said.page or article.page,
-    )
-    if not is_alone or article.kind == "photo_caption":
-        return article
-    return replace(
-        article,
-        headline=said.headline or article.headline,
-        overline=said.overline or article.overline,
-        subtitle=said.subtitle or article.subtitle,
-        column=said.column or article.column,
-        authors=said.authors or article.authors,
-        extra={**said.extra, **article.extra},
-    )
-
-
 def _source_facts(source: str) -> PageFacts:
     """Read date, paper and page from a path; the paper keeps its characters."""
     folded = fold_page(source)
@@ -320,20 +293,6 @@ def _source_facts(source: str) -> PageFacts:
     return (
         facts if folded is source else replace(facts, publication=unfold(facts.publication, source, folded))
     )
-
-
-def _parts(draft: Draft, pieces: Sequence[Piece]) -> dict[str, Sequence[Piece]]:
-    """Return which pieces each text of an article was made of."""
-    heads = [piece for piece in pieces if piece.role in {"overline", "headline", "subtitle", "column"}]
-    return {
-        "headline": heads,
-        "overline": heads,
-        "subtitle": heads,
-        "column": heads,
-        "body": draft.body,
-        "byline": draft.bylines,
-        "dateline": draft.datelines,
-    }
 
 
 def _read_page(pieces: Sequence[Piece], level: int = 0) -> tuple[list[Draft], list[Piece]]:
@@ -435,75 +394,3 @@ def _page_facts(furniture: Iterable[Piece], known: PageFacts) -> PageFacts:
                 known.page or printed.page,
             )
     return known
-
-
-def _make_article(
-    draft: Draft, facts: PageFacts, text: str, *, is_page: bool, is_broken: bool
-) -> tuple[Article, list[Piece]]:
-    """Make the record of a draft; return with it the pieces in their final roles."""
-    paragraphs = [
-        Paragraph(piece.text, fixed=piece.role == "section", lead_width=piece.lead_width, glued=piece.is_tail)
-        for piece in draft.body
-    ]
-    body = heal(paragraphs, broken=is_page and is_broken)
-    sections = tuple(_on_one_line(piece) for piece in draft.body if piece.role == "section")
-    text_alone = body
-    if sections:
-        text_alone = "\n".join(line for line in body.split("\n") if line not in sections)
-    deck = read_deck(draft.heads, text_alone)
-    heads = [replace(piece, role=role) for piece, role in zip(draft.heads, deck.roles, strict=True)]
-    writers = [name for piece in draft.bylines if piece.role != "credit" for name in piece.authors]
-    authors = writers or [name for piece in draft.bylines for name in piece.authors]
-    signed = authors or [name for piece in draft.datelines for name in piece.authors]
-    papers = [piece.publication for piece in (*draft.bylines, *draft.datelines) if piece.publication]
-    printed_page = draft.page or next((piece.page for piece in draft.bylines if piece.page), "")
-    month_day = next((piece.month_day for piece in (*draft.datelines, *draft.bylines) if piece.month_day), "")
-    kind: Kind = "article"
-    if draft.is_caption:
-        kind = "photo_caption"
-    elif is_page and len(body) <= MAX_BRIEF and not sections:
-        kind = "brief"
-    pieces = sorted(
-        [*heads, *draft.bylines, *draft.datelines, *draft.body, *draft.column], key=lambda p: p.start
-    )
-    article = Article(
-        headline=deck.headline,
-        body=body,
-        overline=deck.overline,
-        subtitle=deck.subtitle,
-        column=" ".join(filter(None, [*map(_on_one_line, draft.column), deck.column])),
-        sections=sections,
-        authors=tuple(dict.fromkeys(signed)),
-        byline=" ".join(map(_on_one_line, draft.bylines)),
-        dateline=" ".join(map(_on_one_line, draft.datelines)),
-        date=article_date(month_day, facts),
-        publication=facts.publication or (papers[0] if papers else ""),
-        page=printed_page or facts.page,
-        kind=kind,
-        spans=_spans(pieces, text),
-        extra=_roles([*draft.bylines, *draft.datelines]),
-    )
-    return article, pieces
-
-
-def _roles(pieces: Iterable[Piece]) -> dict[str, list[str]]:
-    """Return who did what, as far as bylines say: {"记者": ["张凯"], "摄影": ["李想"]}."""
-    roles: dict[str, list[str]] = {}
-    for role, name in dict.fromkeys(pair for piece in pieces for pair in piece.roles):
-        roles.setdefault(role, []).append(name)
-    return roles
-
-
-def _on_one_line(piece: Piece) -> str:
-    return " ".join(piece.text.split())
-
-
-def _spans(pieces: Iterable[Piece], text: str) -> tuple[Span, ...]:
-    """Return the ranges that pieces take, those with only white space between as one."""
-    spans: list[Span] = []
-    for piece in sorted(pieces, key=lambda p: p.start):
-        if spans and not text[spans[-1][1] : piece.start].strip():
-            spans[-1] = (spans[-1][0], piece.end)
-        else:
-            spans.append((piece.start, piece.end))
-    return tuple(spans)

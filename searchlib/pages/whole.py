@@ -215,7 +215,7 @@ def split_markdown(classified: Classified, level: int) -> tuple[list[Draft], lis
         if after and after.level > block.level and not _is_subtitle(lines, place):
             drafts[-1].column.append(replace(first, role="column", reason="heading over a deeper heading"))
         else:
-            drafts[-1].heads.append(replace(first, reason=f"Markdown heading of level {block.level}"))
+            drafts[-1].heads.append(replace(first, reason=f"heading of level {block.level}"))
     drafts = [draft for draft in drafts if draft.pieces()]
     if not (drafts and _lists(drafts[0], drafts[1:])):
         return drafts, furniture

@@ -99,6 +99,7 @@ def test_split_says_why(search: Search, tmp_path: Path) -> None:
     assert lines[0].split() == ["line", "article", "role", "reason"]
     assert lines[1].split()[:3] == ["1", "1", "headline"]
     assert lines[1].endswith("查干湖冬捕节开幕")
+    assert lines[-1] == "page: datelines, bylines, a masthead or controls of an e-edition"
     answer = json.loads(search("split", "page.txt", "--why", "--json", cwd=tmp_path).stdout)
     told = [(line["line"], line["article"], line["role"]) for line in answer["lines"]]
     assert told == [

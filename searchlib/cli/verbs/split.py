@@ -61,7 +61,7 @@ def command(file: Path, fields: dict[str, str] | None, why: bool, as_json: bool,
 
 
 def _reasons(lines: Sequence[PageLine], view: View) -> Iterator[str]:
-    """Yield a row for each line: its number, its article, its role and the reason, and how it begins."""
+    """Yield a row for each line with its role and the reason for it, and last what the text was taken for."""
     if not lines:
         return
     rows = [(line.line, line.article or "-", line.hints, line.role, line.reason) for line in lines]
@@ -75,6 +75,8 @@ def _reasons(lines: Sequence[PageLine], view: View) -> Iterator[str]:
     for row, line in zip(table[1:], lines, strict=True):
         begins = view.line(line.text, indent=indent)
         yield row + " " * (indent - width_of(row)) + begins[indent:]
+    for taken_for in dict.fromkeys(line.taken_for for line in lines):
+        yield view.styled(taken_for, DIM)
 
 
 def _overview(articles: Sequence[Article], view: View) -> Iterator[str]:

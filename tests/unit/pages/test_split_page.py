@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from searchlib import Article, ConfigError, split_page
+from searchlib.pages import explain_page
 from searchlib.pages.splitter import split_text
 
 BODY = "查干湖昨日开网,数千名游客来到现场观看。第一网捕鱼三万公斤。"
@@ -255,6 +256,27 @@ def test_every_piece_has_a_role_and_a_reason() -> None:
     split = split_text(page("柳林镇", "冬捕开网", "□记者 王平", BODY, "第3版"))
     assert [piece.role for piece in split.pieces] == ["overline", "headline", "byline", "body", "masthead"]
     assert all(piece.reason for piece in split.pieces)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "taken_for"),
+    [
+        ("冬捕开网\n\n□记者 王平\n\n" + BODY, "a.txt", "page: datelines, bylines, a masthead"),
+        (BODY, "a.txt", "text: no heading is marked"),
+        ("# 冬捕开网\n\n" + BODY, "a.md", "article: one heading"),
+        ("# 要闻\n\n## 冬捕开网\n\n文一。\n\n## 渔歌响起\n\n文二。\n", "a.md", "digest: headings below one"),
+    ],
+)
+def test_a_text_says_what_it_was_taken_for(text: str, source: str, taken_for: str) -> None:
+    """The decision that comes first, with its reason."""
+    lines = list(explain_page(text, source=source))
+    assert {line.taken_for for line in lines} == {lines[0].taken_for}
+    assert lines[0].taken_for.startswith(taken_for)
+
+
+def test_a_text_may_be_taken_as_one_article_as_asked() -> None:
+    """`split="never"` is a reason too."""
+    assert next(explain_page(BODY, split="never")).taken_for == "text: taken as one article, as was asked"
 
 
 FISH = "查干湖渔场今年投放鱼苗四百万尾,渔民说湖里的鱼一年比一年多。查干湖渔场今年冬捕"

@@ -1,0 +1,145 @@
+"""From a draft to the record of an article, and from what is left of a page to that of its furniture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from searchlib.model import FURNITURE as FURNITURE_KIND
+from searchlib.model import Article, Kind, Span
+from searchlib.pages.assembly import Draft
+from searchlib.pages.blocks import Said
+from searchlib.pages.decks import read_deck
+from searchlib.pages.fields import PageFacts, article_date
+from searchlib.pages.healing import Paragraph, heal
+from searchlib.pages.pieces import Piece
+
+MAX_BRIEF = 130
+"""Characters of a text without sections that makes a brief (简讯)."""
+
+
+def make_article(
+    draft: Draft, facts: PageFacts, text: str, *, is_page: bool, is_broken: bool
+) -> tuple[Article, list[Piece]]:
+    """Make the record of a draft; return with it the pieces in their final roles."""
+    paragraphs = [
+        Paragraph(piece.text, fixed=piece.role == "section", lead_width=piece.lead_width, glued=piece.is_tail)
+        for piece in draft.body
+    ]
+    body = heal(paragraphs, broken=is_page and is_broken)
+    sections = tuple(_on_one_line(piece) for piece in draft.body if piece.role == "section")
+    text_alone = body
+    if sections:
+        text_alone = "\n".join(line for line in body.split("\n") if line not in sections)
+    deck = read_deck(draft.heads, text_alone)
+    heads = [replace(piece, role=role) for piece, role in zip(draft.heads, deck.roles, strict=True)]
+    writers = [name for piece in draft.bylines if piece.role != "credit" for name in piece.authors]
+    authors = writers or [name for piece in draft.bylines for name in piece.authors]
+    signed = authors or [name for piece in draft.datelines for name in piece.authors]
+    papers = [piece.publication for piece in (*draft.bylines, *draft.datelines) if piece.publication]
+    printed_page = draft.page or next((piece.page for piece in draft.bylines if piece.page), "")
+    month_day = next((piece.month_day for piece in (*draft.datelines, *draft.bylines) if piece.month_day), "")
+    kind: Kind = "article"
+    if draft.is_caption:
+        kind = "photo_caption"
+    elif is_page and len(body) <= MAX_BRIEF and not sections:
+        kind = "brief"
+    pieces = sorted(
+        [*heads, *draft.bylines, *draft.datelines, *draft.body, *draft.column], key=lambda p: p.start
+    )
+    article = Article(
+        headline=deck.headline,
+        body=body,
+        overline=deck.overline,
+        subtitle=deck.subtitle,
+        column=" ".join(filter(None, [*map(_on_one_line, draft.column), deck.column])),
+        sections=sections,
+        authors=tuple(dict.fromkeys(signed)),
+        byline=" ".join(map(_on_one_line, draft.bylines)),
+        dateline=" ".join(map(_on_one_line, draft.datelines)),
+        date=article_date(month_day, facts),
+        publication=facts.publication or (papers[0] if papers else ""),
+        page=printed_page or facts.page,
+        kind=kind,
+        spans=spans_of(pieces, text),
+        extra=_roles([*draft.bylines, *draft.datelines]),
+    )
+    return article, pieces
+
+
+def _roles(pieces: Iterable[Piece]) -> dict[str, list[str]]:
+    """Return who did what, as far as bylines say: {"记者": ["张凯"], "摄影": ["李想"]}."""
+    roles: dict[str, list[str]] = {}
+    for role, name in dict.fromkeys(pair for piece in pieces for pair in piece.roles):
+        roles.setdefault(role, []).append(name)
+    return roles
+
+
+def _on_one_line(piece: Piece) -> str:
+    return " ".join(piece.text.split())
+
+
+def spans_of(pieces: Iterable[Piece], text: str) -> tuple[Span, ...]:
+    """Return the ranges that pieces take, those with only white space between as one."""
+    spans: list[Span] = []
+    for piece in sorted(pieces, key=lambda p: p.start):
+        if spans and not text[spans[-1][1] : piece.start].strip():
+            spans[-1] = (spans[-1][0], piece.end)
+        else:
+            spans.append((piece.start, piece.end))
+    return tuple(spans)
+
+
+def parts_of(draft: Draft, pieces: Sequence[Piece]) -> dict[str, Sequence[Piece]]:
+    """Return which pieces each text of an article was made of."""
+    heads = [piece for piece in pieces if piece.role in {"overline", "headline", "subtitle", "column"}]
+    return {
+        "headline": heads,
+        "overline": heads,
+        "subtitle": heads,
+        "column": heads,
+        "body": draft.body,
+        "byline": draft.bylines,
+        "dateline": draft.datelines,
+    }
+
+
+def with_said(article: Article, said: Said, *, is_alone: bool) -> Article:
+    """Add what the file says outside the text: of one article all, of several what holds for each."""
+    article = replace(
+        article,
+        date=said.date or article.date,
+        publication=said.publication or article.publication,
+        page=said.page or article.page,
+    )
+    if not is_alone or article.kind == "photo_caption":
+        return article
+    return replace(
+        article,
+        headline=said.headline or article.headline,
+        overline=said.overline or article.overline,
+        subtitle=said.subtitle or article.subtitle,
+        column=said.column or article.column,
+        authors=said.authors or article.authors,
+        extra={**said.extra, **article.extra},
+    )
+
+
+def remainder_of(
+    furniture: Sequence[Piece], text: str, spans: tuple[Span, ...], facts: PageFacts, source: str
+) -> Article | None:
+    """Make one record of what belongs to no article, so that nothing of a page is lost to search."""
+    ordered = sorted(furniture, key=lambda piece: piece.start)
+    body = "\n".join(" ".join(text[piece.start : piece.end].split()) for piece in ordered)
+    if not body:
+        return None
+    return Article(
+        id=f"{source}#{FURNITURE_KIND}" if source else "",
+        body=body,
+        date=facts.day or None,
+        publication=facts.publication,
+        page=facts.page,
+        kind=FURNITURE_KIND,
+        source=source,
+        spans=spans,
+    )

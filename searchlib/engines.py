@@ -48,5 +48,15 @@ def _in_memory(url: str, read_only: bool, fields: Fields) -> Backend:
     return MemoryBackend(read_only=read_only, fields=fields)
 
 
-_SCHEMES: Mapping[str, Callable[[str, bool, Fields], Backend]] = {"memory": _in_memory}
+def _opensearch(url: str, read_only: bool, fields: Fields) -> Backend:
+    from searchlib.opensearch.backend import OpenSearchBackend  # noqa: PLC0415 (a folder needs no cluster)
+
+    return OpenSearchBackend(url, read_only=read_only, fields=fields)
+
+
+_SCHEMES: Mapping[str, Callable[[str, bool, Fields], Backend]] = {
+    "memory": _in_memory,
+    "opensearch": _opensearch,
+    "opensearchs": _opensearch,
+}
 """What opens the engine of each URL scheme."""

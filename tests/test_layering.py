@@ -43,6 +43,7 @@ ORDER = [
     ["embedded.search"],
     ["highlight", "embedded.suggest"],
     ["embedded"],
+    ["opensearch"],
     ["engines"],
     ["diagnosis"],
     ["asking", "syncing", "analytics"],

@@ -159,6 +159,12 @@ def dictionary_digest() -> str:
 
 def dictionary_words() -> set[str]:
     """Return the words of jieba's built-in dictionary, without loading jieba."""
+    return set(dictionary_counts())
+
+
+def dictionary_counts() -> dict[str, int]:
+    """Return the words of jieba's built-in dictionary, each with how often it was counted there."""
     source = _dictionary_path()
     lines = source.read_text("utf-8").splitlines() if source else []
-    return {line.partition(" ")[0] for line in lines}
+    rows = (line.split(" ") for line in lines)
+    return {row[0]: int(row[1]) for row in rows if len(row) > 1}

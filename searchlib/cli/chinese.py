@@ -8,9 +8,11 @@ message itself and `{:w}` for one of the words. `tests/cli/test_messages.py` tel
 from __future__ import annotations
 
 from searchlib.cli.chinese_help import HELP
+from searchlib.cli.chinese_opensearch import OPENSEARCH
 
 MESSAGES = {
     **HELP,
+    **OPENSEARCH,
     # answers
     "{} of {}": "第 {} 条，共 {} 条",
     "{} of {} places in {}": "{} 处，共 {} 处，见于 {:m}",

@@ -1,0 +1,334 @@
+"""The engine on a cluster: the contract, each part of it by the module that knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from searchlib.analysis import Analyzer
+from searchlib.deadline import NO_DEADLINE, Deadline
+from searchlib.embedded.store.folder import versions
+from searchlib.embedded.store.lexicon_files import FolderLexicon
+from searchlib.engine.contract import (
+    ArticleSource,
+    LexiconSource,
+    Noted,
+    Placement,
+    SearchResponse,
+    WordCounts,
+)
+from searchlib.engine.request import SearchRequest
+from searchlib.errors import BackendError, ConfigError, StoreFormatError, StoreNotFoundError
+from searchlib.forks import new_lock
+from searchlib.model import Article, Explanation, Repair, Report
+from searchlib.opensearch.address import parse_address
+from searchlib.opensearch.answering import answer, explain, placement, read_one
+from searchlib.opensearch.clauses import MATCH_ALL, term
+from searchlib.opensearch.client import NAME, Client
+from searchlib.opensearch.cluster_figures import Kept
+from searchlib.opensearch.converting import convert
+from searchlib.opensearch.counting import passing, values_held
+from searchlib.opensearch.home import About, Home
+from searchlib.opensearch.layout import FILE, ORDER
+from searchlib.opensearch.no_lexicon import NoLexicon
+from searchlib.opensearch.registry import ClusterRegistry
+from searchlib.opensearch.summary import problems, summary
+from searchlib.opensearch.translation import in_range
+from searchlib.opensearch.view import View
+from searchlib.opensearch.words import counted, typical_words
+from searchlib.opensearch.writing import Counts, Writer
+from searchlib.own_fields import own_fields, written
+
+
+class OpenSearchBackend:
+    """Keeps articles in an index of a cluster. Safe for many reading threads."""
+
+    def __init__(self, url: str, *, read_only: bool, fields: Mapping[str, float] | None = None) -> None:
+        self._address = parse_address(url)
+        self._client = Client(self._address)
+        self._home = Home(self._client)
+        self._read_only = read_only
+        self._asked_fields = None if fields is None else own_fields(fields)
+        self._analyzer = Analyzer()
+        self._lock = new_lock()
+        self._known: About | None = None
+        self._kept = Kept()
+        self._checked = ""
+
+    @property
+    def name(self) -> str:
+        """The address of the index."""
+        return str(self._address)
+
+    @property
+    def folder(self) -> None:
+        """The index is in no folder of this machine."""
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """The analyzer of the index, known to cut as it was cut."""
+        probe = self._analyzer.probe
+        if self._checked != probe:
+            try:
+                said = self._about().said
+            except StoreNotFoundError:
+                return self._analyzer
+            for part, wanted in self._analyzer.fingerprint.items():
+                found = str(said.get("fingerprint", {}).get(part))
+                if found != wanted:
+                    raise self._stale(f"{part} {found}", f"{part} {wanted}")
+            self._checked = probe
+        return self._analyzer
+
+    def _stale(self, found: str, wanted: str) -> StoreFormatError:
+        cure = f"cut its articles anew with: search index --convert -i {self.name}"
+        message = f"its words were cut by another analysis ({found}, here {wanted}); {cure}"
+        return StoreFormatError(self.name, message, found=found, supported=wanted)
+
+    def _about(self, deadline: Deadline = NO_DEADLINE) -> About:
+        with self._lock:
+            if self._known is None:
+                about = self._home.read(deadline)
+                self._check_fields(about.layout.own)
+                self._known = about
+            return self._known
+
+    def _check_fields(self, fields: Mapping[str, float]) -> None:
+        """See that the fields asked for are those that the index was made with."""
+        if self._asked_fields is None or self._asked_fields == fields:
+            return
+        made = written(fields) or "no fields of its own"
+        wanted = written(self._asked_fields) or "none"
+        command = f"search index --convert --field {wanted} -i {self.name}"
+        raise ConfigError(
+            "fields",
+            wanted,
+            f"the index was made with {made}: open it without fields, or build it anew with {command}",
+        )
+
+    def _view(self, deadline: Deadline = NO_DEADLINE) -> View:
+        about = self._about(deadline)
+        with self._lock:
+            if self._kept.is_old:
+                self._kept = Kept()
+            kept = self._kept
+        return View(self._client, replace(about, index=self._home.name), self.analyzer, kept, deadline)
+
+    @property
+    def own_fields(self) -> Mapping[str, float]:
+        """The text fields of the index's own, with their weights; those asked for when it is new."""
+        try:
+            return self._about().layout.own
+        except StoreNotFoundError:
+            return self._asked_fields or {}
+
+    @property
+    def commit(self) -> str:
+        """What names the state of the index: another after each write that is findable."""
+        about = self._about()
+        told = self._client.ask("GET", f"/{self._home.name}/_stats/indexing,refresh")["_all"]["primaries"]
+        written_total = told["indexing"]["index_total"] + told["indexing"]["delete_total"]
+        return f"{about.said.get('index', '')}-{about.index}-{written_total}-{told['refresh']['total']}"
+
+    @property
+    def files(self) -> ClusterRegistry:
+        """The list of files, in an index beside it."""
+        return ClusterRegistry(self._client, self._about, self._files_with_articles)
+
+    def _files_with_articles(self) -> set[str]:
+        return set(values_held(self._view().finder, FILE))
+
+    @property
+    def lexicon(self) -> LexiconSource:
+        """The user's words and synonyms: files in the folder that the address names, or none."""
+        folder = self._address.lexicon
+        return FolderLexicon(Path(folder)) if folder else NoLexicon()
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        """Answer a request."""
+        return answer(request, self._view(request.deadline))
+
+    def explain(self, request: SearchRequest, article_id: str) -> Explanation | None:
+        """Break down the score of one article; None when it does not match or is not there."""
+        return explain(request, self._view(request.deadline), article_id)
+
+    def placement(self, request: SearchRequest, article_id: str) -> Placement | None:
+        """Return the place of one article among all that a request finds; None for an unknown id."""
+        return placement(request, self._view(request.deadline), article_id)
+
+    def get(self, article_id: str) -> Article | None:
+        """Return an article, None for an unknown id."""
+        found = read_one(self._view(), article_id)
+        return None if found is None else found.article
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article of one point in time, in the order in which they came."""
+        with self._view().finder.moment() as finder:
+            for candidate in finder.walk(MATCH_ALL, [{ORDER: "asc"}]):
+                yield candidate.article
+
+    def count(self) -> int:
+        """Return the number of articles; 0 when the index has not been made yet."""
+        try:
+            return self._view().finder.count(MATCH_ALL)
+        except StoreNotFoundError:
+            return 0
+
+    def autocomplete(self, prefix: str, limit: int) -> list[str]:
+        """Return what could be typed after a text, the likeliest first: words, names, headlines."""
+        from searchlib.opensearch.beginnings import completions  # noqa: PLC0415 (its tables take 10 ms)
+
+        return completions(self._view(), prefix, limit)
+
+    def typical_words(self, article: Article, count: int) -> list[str]:
+        """Return the words that set an article apart from the others, the heaviest first."""
+        return typical_words(self._view(), article, count)
+
+    def word_counts(self, words: Sequence[str]) -> WordCounts:
+        """Return in how many articles words occur; how often is refused when it is asked for."""
+        return counted(self._view(), words)
+
+    def check_writable(self) -> None:
+        """Refuse when the index was opened read-only."""
+        if self._read_only:
+            raise ConfigError("read_only", value=True, allowed="open the index without it to write")
+
+    def create(self) -> None:
+        """Make an empty index when there is none."""
+        with suppress(StoreNotFoundError):
+            self._about()
+            return
+        self.check_writable()
+        self._home.create(self._analyzer.fingerprint, self._asked_fields or {}, versions())
+
+    def add(self, articles: ArticleSource) -> Report:
+        """Put articles in; an id that is there already is replaced. Not all or nothing: send them again."""
+        writer = self._writer()
+        try:
+            writer.put(articles)
+        finally:
+            self._written()
+        return _report(writer.counts)
+
+    def delete(self, ids: Iterable[str]) -> int:
+        """Take articles out; return how many there were. Unknown ids are ignored."""
+        self.check_writable()
+        wanted = list(ids)
+        if not wanted or not self._is_there():
+            return 0
+        writer = self._writer()
+        try:
+            writer.remove(wanted)
+        finally:
+            self._written()
+        return writer.counts.removed
+
+    def delete_where(self, request: SearchRequest) -> int:
+        """Take out all articles that a request's filters let through; return how many."""
+        self.check_writable()
+        if not self._is_there():
+            return 0
+        writer = self._writer()
+        view = self._view(request.deadline)
+        clauses = [passing(view.finder, request.where)]
+        if request.since is not None or request.until is not None:
+            clauses.append(in_range(request.since, request.until))
+        try:
+            writer.remove_where({"bool": {"filter": clauses}})
+        finally:
+            self._written()
+        return writer.counts.removed
+
+    def put_files(
+        self,
+        files: Mapping[str, ArticleSource | None],
+        *,
+        noted: Noted | None = None,
+        hurry: bool = False,  # noqa: ARG002 (there is nothing that could be left for later)
+    ) -> Report:
+        """Replace the articles of whole files; None takes a file's articles out."""
+        writer = self._writer(noted)
+        try:
+            for file, articles in files.items():
+                if articles is None:
+                    writer.remove_where(term(FILE, file))
+                else:
+                    writer.put(articles, file)
+        finally:
+            self._written()
+        return _report(writer.counts)
+
+    def _is_there(self) -> bool:
+        try:
+            self._about()
+        except StoreNotFoundError:
+            return False
+        return True
+
+    def _writer(self, noted: Noted | None = None) -> Writer:
+        self.check_writable()
+        self._analyzer.load()
+        self.create()
+        analyzer = self.analyzer
+        is_empty = not self.count()
+        return Writer(self._client, self._about(), analyzer, is_empty=is_empty, noted=noted)
+
+    def _written(self) -> None:
+        """Make what was written findable, and forget the figures of before."""
+        with suppress(StoreNotFoundError):
+            self._home.refresh()
+        with self._lock:
+            self._kept = Kept()
+
+    def check(self) -> list[str]:
+        """Return what the cluster says is wrong with the index, a line each."""
+        self._about()
+        return problems(self._client, self._home.name)
+
+    def backup(self, path: Path) -> None:
+        """Refuse: a cluster makes snapshots of itself."""
+        cure = "have the cluster make a snapshot, or write the articles out with: search export"
+        raise BackendError(NAME, f"an index on a cluster is not copied into {path}: {cure}")
+
+    def repair(self) -> Repair:
+        """Refuse: a cluster repairs itself from its copies."""
+        cure = "it does so from its replicas; what search doctor still names is restored from a snapshot"
+        raise BackendError(NAME, f"a cluster is not repaired from here: {cure}")
+
+    def convert(self, fields: Mapping[str, float] | None) -> Repair:
+        """Cut all articles again, with other fields unless None, into another index that takes the place."""
+        self.check_writable()
+        about = self._about()
+        self._analyzer.load()
+        wanted = about.layout.own if fields is None else own_fields(fields)
+        done = convert(self._home, about, self._analyzer, wanted, versions())
+        self._asked_fields = None if self._asked_fields is None else wanted
+        self.refresh()
+        return done
+
+    def stats(self) -> dict[str, Any]:
+        """Return the figures of the index and of its cluster."""
+        return summary(self._client, self._about(), self._view().finder, self.files, self._analyzer)
+
+    def refresh(self) -> None:
+        """Look at the index again: it may be another, with other figures."""
+        with suppress(StoreNotFoundError, BackendError):
+            self._home.refresh()
+        with self._lock:
+            self._known = None
+            self._kept = Kept()
+            self._checked = ""
+
+    def close(self) -> None:
+        """Give the connections back; a later call opens them again."""
+        self._client.close()
+        with self._lock:
+            self._known = None
+            self._checked = ""
+
+
+def _report(counts: Counts) -> Report:
+    return Report(counts.added, counts.updated, counts.removed, counts.unchanged)

@@ -1,0 +1,129 @@
+"""The values that articles have for a key: facets, ranges, and orders by a key of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice, takewhile
+
+from searchlib.engine.filters import Range, Wanted, scalar_of, spellings
+from searchlib.errors import BackendError, ConfigError
+from searchlib.model import OWN
+from searchlib.opensearch.clauses import MATCH_ALL, Clause, Found, all_of, term
+from searchlib.opensearch.client import NAME, Json
+from searchlib.opensearch.finding import BY_ID, Finder, Judge
+from searchlib.opensearch.layout import KEYS, VALUES
+from searchlib.opensearch.translation import any_of_terms
+from searchlib.stored_values import VALUE_SEPARATOR, stored_values, value_of, value_term
+
+_PAGE = 5000
+MOST_VALUES = 65_000
+"""Maximum number of values of a key that a range may hold: the cluster takes no more at once."""
+
+
+def values_of_key(finder: Finder, key: str, clause: Clause, after: str = "") -> Iterator[tuple[str, int]]:
+    """Yield the terms of a key that articles have which pass, in order, each with how many have it."""
+    prefix = key + VALUE_SEPARATOR
+    after = prefix + after
+    while True:
+        sources = [{"value": {"terms": {"field": VALUES}}}]
+        aggregation = {"composite": {"size": _PAGE, "sources": sources, "after": {"value": after}}}
+        body: Json = {"size": 0, "track_total_hits": False, "query": clause, "aggs": {"values": aggregation}}
+        buckets = finder.ask(body)["aggregations"]["values"]["buckets"]
+        for bucket in buckets:
+            value = str(bucket["key"]["value"])
+            if not value.startswith(prefix):
+                return
+            yield value, int(bucket["doc_count"])
+        if len(buckets) < _PAGE:
+            return
+        after = str(buckets[-1]["key"]["value"])
+
+
+def values_beginning(finder: Finder, key: str, beginning: str, most: int) -> Iterator[tuple[str, int]]:
+    """Yield values of a key that begin with a text, each with how many articles have it."""
+    prefix = key + VALUE_SEPARATOR
+    for value, count in islice(values_of_key(finder, key, MATCH_ALL, after=beginning), most):
+        if not value.startswith(prefix + beginning):
+            return
+        yield value.removeprefix(prefix), count
+
+
+def facet(
+    finder: Finder, key: str, found: Found, within: Clause, judge: Judge, *, most: int | None
+) -> tuple[dict[str, int], int]:
+    """
+    Count the values of a key over all that match, the most frequent first, then by value.
+
+    Returns:
+        *most* of the values with their counts, and how many values there are in all.
+    """
+    counts = dict(values_of_key(finder, key, all_of([found.sure, within])))
+    for candidate in finder.unsure(found, within, judge):
+        for value in set(stored_values(candidate.article)):
+            if value.partition(VALUE_SEPARATOR)[0] == key:
+                counts[value] = counts.get(value, 0) + 1
+    size = len(counts)
+    if most is not None and most < size:
+        least = sorted(counts.values(), reverse=True)[most - 1] if most else 0
+        counts = {value: count for value, count in counts.items() if most and count >= least}
+    shown = ((value_shown(finder, value), count) for value, count in counts.items())
+    return dict(sorted(shown, key=lambda item: (-item[1], item[0]))[:most]), size
+
+
+def value_shown(finder: Finder, term_of_value: str) -> str:
+    """Return the value that a term stands for; a long one is read from an article that has it."""
+    return value_of(term_of_value, lambda: finder.page(term(VALUES, term_of_value), 1, BY_ID)[0].article)
+
+
+def passing(finder: Finder, where: Mapping[str, Wanted]) -> Clause:
+    """
+    Return what asks for all filters on stored values.
+
+    Raises:
+        BackendError: A range has too many values.
+    """
+    return all_of(_passing(finder, key, wanted) for key, wanted in where.items())
+
+
+def _passing(finder: Finder, key: str, wanted: Wanted) -> Clause:
+    if not isinstance(wanted, Range):
+        return any_of_terms(
+            VALUES,
+            list(dict.fromkeys(value_term(key, text) for value in wanted for text in spellings(value))),
+        )
+    inside: list[str] = []
+    for value, _ in values_of_key(finder, key, MATCH_ALL):
+        if wanted.holds(scalar_of(value.partition(VALUE_SEPARATOR)[2])):
+            inside.append(value)
+            if len(inside) > MOST_VALUES:
+                cure = "ask for a narrower one, or by since and until"
+                raise BackendError(
+                    NAME, f"more than {MOST_VALUES:,} values of {key} are in the range: {cure}"
+                )
+    return any_of_terms(VALUES, inside)
+
+
+def values_held(finder: Finder, field: str, after: str = "") -> Iterator[str]:
+    """Yield the terms of a field of whole values that articles have, in order, from behind one on."""
+    while True:
+        sources = [{"value": {"terms": {"field": field}}}]
+        composite = {"size": _PAGE, "sources": sources, **({"after": {"value": after}} if after else {})}
+        answer = finder.ask(
+            {"size": 0, "track_total_hits": False, "aggs": {"held": {"composite": composite}}}
+        )
+        found = [str(bucket["key"]["value"]) for bucket in answer["aggregations"]["held"]["buckets"]]
+        yield from found
+        if len(found) < _PAGE:
+            return
+        after = found[-1]
+
+
+def own_keys(finder: Finder) -> list[str]:
+    """Return the keys of their own that articles have, `extra.KEY`."""
+    return list(takewhile(lambda key: key.startswith(OWN), values_held(finder, KEYS, OWN)))
+
+
+def no_such_key(finder: Finder, order: str) -> ConfigError:
+    """Return the error of an order by a key that no article has."""
+    known = ", ".join(own_keys(finder)) or "none: no article has keys of its own"
+    return ConfigError("sort", order, f"a key that some article has ({known})")

@@ -1,0 +1,86 @@
+"""
+Real nodes of OpenSearch on loopback, started for a run of the tests and stopped at its end.
+
+They are wanted where `SEARCHLIB_TEST_OPENSEARCH` is set: `1` starts a node, `3` three; an address such
+as `127.0.0.1:9200` names nodes that run already.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from searchlib import Index
+from searchlib.opensearch.backend import OpenSearchBackend
+from searchlib.opensearch.client import Client
+
+WANTED = "SEARCHLIB_TEST_OPENSEARCH"
+SCRIPTS = Path(__file__).parent.parent / "opensearch"
+NOT_HAD_HERE = 77
+"""What the script ends with where there is no JDK, no Maven or no network."""
+
+
+@contextmanager
+def nodes() -> Iterator[str]:
+    """Yield the addresses of running nodes, `host:port,host:port`; skip the test where there are none."""
+    wanted = os.environ.get(WANTED, "")
+    if not wanted:
+        pytest.skip(f"set {WANTED}=1 to start a node of OpenSearch (a JDK of 21 or newer, Maven)")
+    if ":" in wanted:
+        yield wanted
+        return
+    with started(int(wanted)) as addresses:
+        yield addresses
+
+
+@contextmanager
+def started(count: int) -> Iterator[str]:
+    """Start some nodes."""
+    port = free_port()
+    folder = Path(tempfile.mkdtemp(prefix="searchlib-nodes-"))
+    folder.chmod(0o755)  # the server refuses root and runs as nobody
+    try:
+        done = subprocess.run(
+            [str(SCRIPTS / "start_cluster.sh"), str(folder / "nodes"), str(count), str(port)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=600,
+            stdin=subprocess.DEVNULL,
+        )
+        if done.returncode == NOT_HAD_HERE:
+            pytest.skip(f"no OpenSearch here: {done.stderr.strip()}")
+        assert done.returncode == 0, done.stderr
+        yield ",".join(f"127.0.0.1:{port + number}" for number in range(count))
+    finally:
+        if (folder / "nodes").is_dir():
+            subprocess.run([str(SCRIPTS / "stop_cluster.sh"), str(folder / "nodes"), "--wipe"], check=False)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def client_of(index: Index) -> Client:
+    """Return what sends the requests of an index on a cluster."""
+    backend = index._backend
+    assert isinstance(backend, OpenSearchBackend)
+    return backend._client
+
+
+def free_port() -> int:
+    """Return a port from which on three are free, and those a hundred above: nodes talk there."""
+    for port in range(19201 + os.getpid() % 500 * 10, 60_000, 10):
+        if all(_is_free(port + offset) for offset in (0, 1, 2, 100, 101, 102)):
+            return port
+    raise AssertionError("no free ports")
+
+
+def _is_free(port: int) -> bool:
+    with closing(socket.socket()) as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0

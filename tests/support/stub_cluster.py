@@ -1,0 +1,80 @@
+"""A server on loopback that answers as a cluster does in trouble, which bare nodes cannot be brought to."""
+
+from __future__ import annotations
+
+import json
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+ABOUT = {"cluster_name": "stub", "version": {"distribution": "opensearch", "number": "3.4.0"}}
+
+Answers = Callable[[str, str, bytes], tuple[int, Any]]
+"""Returns the status and the JSON for a method, a path and a body."""
+
+
+def failure(status: int, kind: str, reason: str) -> tuple[int, Any]:
+    """Return the answer of a cluster that refuses."""
+    cause = {"type": kind, "reason": reason}
+    return status, {"error": {**cause, "root_cause": [cause]}, "status": status}
+
+
+class Stub:
+    """A running server, and what it was asked: headers with small letters."""
+
+    def __init__(self, server: ThreadingHTTPServer) -> None:
+        self.port = server.server_address[1]
+        self.asked: list[tuple[str, str]] = []
+        self.headers: list[dict[str, str]] = []
+
+    @property
+    def address(self) -> str:
+        """Its host and port."""
+        return f"localhost:{self.port}"
+
+
+@contextmanager
+def stub(answers: Answers, *, delay_s: float = 0, certificate: Path | None = None) -> Iterator[Stub]:
+    """Serve until the block ends."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def _answer(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            running.asked.append((self.command, self.path))
+            running.headers.append({name.lower(): value for name, value in self.headers.items()})
+            time.sleep(delay_s)
+            status, told = answers(self.command, self.path.partition("?")[0], body)
+            data = json.dumps(told).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _answer  # noqa: N815 (the names of the library)
+
+        def log_message(self, *args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("localhost", 0), Handler)
+    server.daemon_threads = True
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    running = Stub(server)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield running
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

@@ -41,10 +41,6 @@ OPENSEARCH = {
     "sort by date, or narrow the search": "请按日期排序，或缩小检索范围",
     "reprints are not looked for among {} articles: {}": "不在 {} 篇文章中找转载：{:m}",
     "narrow the search to {} articles, or ask without grouping": "请把结果缩小到 {} 篇以内，或不合并转载",
-    "how often words occur in all articles is not counted on a cluster: {}": "集群上不统计词语在全部文章中的出现次数：{:m}",
-    "write the articles out with search export, and index them in a folder": (
-        "请用 search export 导出文章，在文件夹中建立索引"
-    ),
     "an index on a cluster is not copied into {}: {}": "集群上的索引不能复制到 {}：{:m}",
     "have the cluster make a snapshot, or write the articles out with: search export": (
         "请让集群做快照，或导出文章：search export"

@@ -62,13 +62,18 @@ def answer(request: SearchRequest, view: View) -> SearchResponse:
 
     return SearchResponse(
         hits,
-        partial(total, found.tree, view, filters.all),
+        partial(_total_of, found, view, filters.all),
         found.tree,
         _undated(found.tree, view, filters),
         counts,
         facet_sizes=sizes,
         weights=weights,
     )
+
+
+def _total_of(found: Ranked, view: View, within: Clause) -> int:
+    """Return how many articles an answer has in all: those of the time when it was made, if counted."""
+    return total(found.tree, view, within) if found.total is None else found.total
 
 
 def total(tree: Query, view: View, within: Clause) -> int:
@@ -109,7 +114,7 @@ def _hits(request: SearchRequest, view: View, found: Ranked, within: Clause) -> 
     if request.group is not None:
         return _grouped(request, view, found, within)
     if request.limit is None:
-        return _Walk(found, request.offset, partial(total, found.tree, view, within))
+        return _Walk(found, request.offset, partial(_total_of, found, view, within))
     end = request.offset + request.limit
     return tuple(map(_as_hit, islice(found, request.offset, end)))
 
@@ -158,7 +163,7 @@ def _grouped(request: SearchRequest, view: View, found: Ranked, within: Clause) 
     """Put each article and its reprints together: all that match are compared."""
     from searchlib.embedded.search.reprints import Reprints  # noqa: PLC0415 (with numpy)
 
-    count = total(found.tree, view, within)
+    count = _total_of(found, view, within)
     if count > MOST_GROUPED:
         cure = f"narrow the search to {MOST_GROUPED:,} articles, or ask without grouping"
         raise BackendError(NAME, f"reprints are not looked for among {count:,} articles: {cure}")
@@ -207,7 +212,7 @@ def placement(request: SearchRequest, view: View, article_id: str) -> Placement 
     article = candidate.article
     filters = _filters(request, view)
     found = ranked(replace(request, limit=None, offset=0), view, filters.all)
-    count = total(found.tree, view, filters.all)
+    count = _total_of(found, view, filters.all)
     matches = partial(view.matches, article)
     is_in = view.matches(article, found.tree) and view.finder.count(
         all_of([filters.all, {"term": {"id": article_id}}])

@@ -129,9 +129,10 @@ class OpenSearchBackend:
     def commit(self) -> str:
         """What names the state of the index: another after each write that is findable."""
         about = self._about()
-        told = self._client.ask("GET", f"/{self._home.name}/_stats/indexing,refresh")["_all"]["primaries"]
-        written_total = told["indexing"]["index_total"] + told["indexing"]["delete_total"]
-        return f"{about.said.get('index', '')}-{about.index}-{written_total}-{told['refresh']['total']}"
+        told = self._client.ask("GET", f"/{self._home.name}/_stats/docs", params={"level": "shards"})
+        shards = told["indices"][about.index]["shards"]
+        last = (max(copy["seq_no"]["max_seq_no"] for copy in shards[number]) for number in sorted(shards))
+        return f"{about.said.get('index', '')}-{about.index}-{'.'.join(map(str, last))}"
 
     @property
     def files(self) -> ClusterRegistry:
@@ -188,7 +189,7 @@ class OpenSearchBackend:
         return typical_words(self._view(), article, count)
 
     def word_counts(self, words: Sequence[str]) -> WordCounts:
-        """Return in how many articles words occur; how often is refused when it is asked for."""
+        """Return how often words occur, and in how many articles."""
         return counted(self._view(), words)
 
     def check_writable(self) -> None:

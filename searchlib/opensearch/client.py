@@ -47,6 +47,9 @@ PAUSE_S = 0.2
 BLOCKED = "cluster_block_exception"
 """The kind of refusal of a cluster that takes nothing in: no second try helps before somebody mends it."""
 
+_CONNECTIONS = 32
+"""To each address: more threads wait for each other's requests."""
+
 _BUSY = (429, 502, 503, 504)
 _SHOWN = 200
 
@@ -139,6 +142,7 @@ class Client:
             timeout=TIMEOUT_S,
             max_retries=len(address.hosts) - 1,
             retry_on_timeout=True,
+            pool_maxsize=_CONNECTIONS,
             **options,
         ).transport
 

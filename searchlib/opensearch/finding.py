@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from searchlib.article_json import article_of
@@ -124,8 +125,17 @@ class Finder:
         }
         if after is not None:
             body["search_after"] = list(after)
-        hits = self.ask(body, **params)["hits"]["hits"]
-        return [_candidate(hit) for hit in hits]
+        return [_candidate(hit) for hit in self.ask(body, **params)["hits"]["hits"]]
+
+    def page_of_all(
+        self, query: Clause, size: int, sort: Sequence[Json], **params: Any
+    ) -> tuple[list[Candidate], int]:
+        """Return the first articles in an order, and how many there are in all."""
+        if query == MATCH_NONE:
+            return [], 0
+        body = {"size": size, "query": query, "sort": list(sort), "track_total_hits": True, "_source": [DOC]}
+        found = self.ask(body, **params)["hits"]
+        return [_candidate(hit) for hit in found["hits"]], int(found["total"]["value"])
 
     def walk(
         self,
@@ -198,6 +208,24 @@ class Finder:
                         raise too_many(in_vain)
                     continue
             yield candidate
+
+    def first(
+        self,
+        found: Found,
+        within: Clause,
+        judge: Judge,
+        sort: Sequence[Json],
+        *,
+        size: int,
+        scored: Sequence[Clause] = (),
+        **params: Any,
+    ) -> tuple[list[Candidate], int | None]:
+        """Return the first articles that match, in an order, and how many do; None where not counted."""
+        if found.is_known:
+            return self.page_of_all(wanted(found, within, scored), size, sort, **params)
+        matching = self.matching(found, within, judge, sort, scored=scored, size=size, **params)
+        candidates = list(islice(matching, size))
+        return candidates, len(candidates) if len(candidates) < size else None
 
 
 def wanted(found: Found, within: Clause, scored: Sequence[Clause] = ()) -> Clause:

@@ -21,6 +21,9 @@ Rule = dict[str, Any]
 MOST_ORDERS = 256
 """More orders and forms of what is to be near are not written out: those articles are read."""
 
+MOST_TOKENS = 400
+"""The same of tokens in all rules."""
+
 _EXPANSIONS = 1000
 _FIGURES_BEFORE = f"[0-9][0-9]?|{DIGIT_FILLER}"
 _FIGURES_AFTER = f"[0-9]|{DIGIT_FILLER}"
@@ -144,7 +147,15 @@ def near_rules(sides: Sequence[Sequence[Rule]], within: int | str) -> list[Rule]
             else:
                 rule = without_borders(rule, PARAGRAPH_END)
             rules.append(rule)
-    return rules
+    return rules if sum(map(token_count, rules)) <= MOST_TOKENS else None
+
+
+def token_count(rule: Rule) -> int:
+    """Return how many tokens a rule names: a cluster allows a thousand in one query."""
+    ((kind, options),) = rule.items()
+    count = 1 if kind != "match" else len(str(options["query"]).split())
+    count += sum(map(token_count, options.get("intervals", ())))
+    return count + sum(map(token_count, options.get("filter", {}).values()))
 
 
 def in_field(rules: Iterable[Rule], field: str, *, is_body: bool) -> list[Clause]:

@@ -7,6 +7,7 @@ How an article is laid down in a cluster's index: its mapping, and the document 
     w_FIELD     its words, g_FIELD its pairs of characters: frequencies, for ranking
     w_rest …    those of all fields but headline and body together
     n_FIELD     its length in words
+    c_all       how often a word is in the article beyond once, a token for each bit of that number
     values      its stored values as `key=value`: filters and facets; keys: the keys that it has
     traits      what of its texts only reading them can tell apart; bare: hashes of its bare headlines
     date        YYYYMMDD where it is known in full; order: articles in the order in which they came
@@ -16,7 +17,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -31,7 +33,7 @@ FORMAT = 1
 META = "searchlib"
 """The key in the mapping's `_meta` under which the index says of itself what `describe` returns."""
 
-UNITS, WORDS, PAIRS, LENGTH = "u_", "w_", "g_", "n_"
+UNITS, WORDS, PAIRS, LENGTH, COUNTS = "u_", "w_", "g_", "n_", "c_"
 ALL, REST = "all", "rest"
 HEADLINE, BODY_FIELD = "headline", "body"
 RANKED = (HEADLINE, BODY_FIELD, REST)
@@ -65,6 +67,7 @@ class Layout:
             ORDER: {"type": "long"},
             DIGEST: {"type": "keyword", "index": False, "doc_values": False},
             UNITS + ALL: _units(),
+            COUNTS + ALL: _terms(is_ranked=False),
         }
         properties |= {name: {"type": "keyword"} for name in (ID, FILE, VALUES, KEYS, TRAITS, BARE)}
         for name in (*map(self.name, self.texts), REST):
@@ -103,6 +106,7 @@ class Layout:
         """Add the tokens of an article's texts to its document."""
         units: dict[str, list[str]] = {}
         rest = _Terms([], [])
+        counts: Counter[str] = Counter()
         traits: set[str] = set()
         for field in self.texts:
             texts = article.texts(field)
@@ -112,6 +116,7 @@ class Layout:
             traits |= has
             terms = _terms_of(texts, analyzer)
             terms.put(found, self.name(field))
+            counts.update(terms.words)
             if field not in {HEADLINE, BODY_FIELD}:
                 rest.words.extend(terms.words)
                 rest.pairs.extend(terms.pairs)
@@ -119,11 +124,27 @@ class Layout:
         found |= {UNITS + self.name(field): " ".join(tokens) for field, tokens in units.items()}
         found[UNITS + ALL] = " ".join([*chain.from_iterable(units.values()), BODY, *body])
         rest.put(found, REST)
+        found[COUNTS + ALL] = " ".join(token for word in counts for token in count_tokens(word, counts[word]))
         if traits:
             found[TRAITS] = sorted(traits)
         bare = [bare_hash(text) for text in article.texts(HEADLINE)]
         if bare:
             found[BARE] = bare
+
+
+def count_tokens(word: str, count: int) -> Iterator[str]:
+    r"""
+    Yield a token for each bit of how often a word is in an article beyond once.
+
+    >>> list(count_tokens("党建", 1)), list(count_tokens("党建", 6))
+    ([], ['党建\x7f0', '党建\x7f2'])
+    """
+    return (bit_token(word, bit) for bit in range((count - 1).bit_length()) if (count - 1) >> bit & 1)
+
+
+def bit_token(word: str, bit: int) -> str:
+    """Return the token of a word and a bit of its count."""
+    return f"{word}\x7f{bit}"
 
 
 class _Terms(NamedTuple):
@@ -207,6 +228,7 @@ def settings(shards: int | None, replicas: int | None) -> Json:
     found: Json = {
         "index.codec": "best_compression",
         "index.number_of_shards": shards or 1,
+        "index.refresh_interval": "-1",  # what is written is shown by the end of its call, not in the middle
         "index.max_result_window": 10_000,
     }
     if replicas is None:

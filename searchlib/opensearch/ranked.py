@@ -66,6 +66,8 @@ class Ranked:
     """The ids of those that were first before their passages were looked into."""
     docs: dict[str, int] = field(default_factory=dict)
     """The number of each of the first articles in the scorer's index."""
+    total: int | None = None
+    """How many match; None where they have not been counted."""
 
     def __iter__(self) -> Iterator[Entry]:
         yield from self.first
@@ -115,12 +117,12 @@ def _by_relevance(
     found = view.translator.found(tree)
     clauses = view.first_phase(request.weights).clauses(tree, plan)
     if wanted(found, within) == MATCH_NONE:
-        return Ranked(tree, [], lambda: iter(()))
+        return Ranked(tree, [], lambda: iter(()), total=0)
     most = _pool_size(plan)
-    matching = view.finder.matching(found, within, view.judge(tree), BEST, scored=clauses, size=most, **_DFS)
-    pool = list(islice(matching, most))
+    judge = view.judge(tree)
+    pool, total = view.finder.first(found, within, judge, BEST, scored=clauses, size=most, **_DFS)
     if not pool:
-        return Ranked(tree, [], lambda: iter(()))
+        return Ranked(tree, [], lambda: iter(()), total=0)
     matcher = view.part(pool)
     scorer = _scorer(tree, matcher, request)
     docs, scores = scorer.best(matcher.snapshot.docs, len(pool), None)
@@ -140,7 +142,7 @@ def _by_relevance(
             further = finder.matching(
                 found,
                 _but(within, pool),
-                view.judge(tree),
+                judge,
                 BEST,
                 scored=clauses,
                 size=_EVERY,
@@ -156,6 +158,7 @@ def _by_relevance(
         lambda: scorer,
         frozenset(pool[doc].id for doc in first),
         {candidate.id: doc for doc, candidate in enumerate(pool)},
+        total,
     )
 
 
@@ -179,6 +182,7 @@ def _in_order(request: SearchRequest, tree: Query, view: View, within: Clause, *
     """Return the articles by date, by a key or by their ids, each with its score."""
     found = view.translator.found(tree)
     judge = view.judge(tree)
+    order = {"newest": NEWEST, "oldest": OLDEST}.get(request.sort, BY_ID)
     count = max(1, POOL if request.limit is None else min(POOL, request.offset + request.limit))
     scorers: list[Scorer] = []
 
@@ -192,10 +196,13 @@ def _in_order(request: SearchRequest, tree: Query, view: View, within: Clause, *
     def walk(finder: Finder, size: int) -> Iterator[Candidate]:
         if request.sort.removeprefix("-").startswith(OWN):
             return in_key_order(finder, request.sort, found, within, judge)
-        sort = {"newest": NEWEST, "oldest": OLDEST}.get(request.sort, BY_ID)
-        return finder.matching(found, within, judge, sort, size=size)
+        return finder.matching(found, within, judge, order, size=size)
 
-    candidates = list(islice(walk(view.finder, count), count))
+    total: int | None = None
+    if request.sort.removeprefix("-").startswith(OWN):
+        candidates = list(islice(walk(view.finder, count), count))
+    else:
+        candidates, total = view.finder.first(found, within, judge, order, size=count)
 
     def rest() -> Iterator[Entry]:
         if len(candidates) < count:
@@ -213,4 +220,5 @@ def _in_order(request: SearchRequest, tree: Query, view: View, within: Clause, *
         lambda: scorers[0] if scorers else None,
         frozenset(),
         {candidate.id: doc for doc, candidate in enumerate(candidates)},
+        total,
     )

@@ -187,6 +187,8 @@ class Translator:
             return MATCH_NONE
         unlike = []
         if phrase.exact:
+            if simplify(phrase.text) != phrase.text:  # only where there is what simplifying changes
+                return MATCH_NONE
             unlike.append(term(TRAITS, HAS_SCRIPT))
         if phrase.spaced or (phrase.exact and phrase.spaced is None):
             if " " in phrase.text:
@@ -228,6 +230,8 @@ class Translator:
             for form in forms
         )
         held = all_of(any_of(self.phrase(form).possible for form in side) for side in sides)
+        texts = [{simplify(form.text) for form in side} for side in sides]
+        is_plain = is_plain and len(set().union(*texts)) == sum(map(len, texts))  # a place counts once
         rules = None
         if is_plain and len(sides) <= _MOST_SIDES:
             written = [[_rule(form) for form in side] for side in sides]

@@ -1,53 +1,52 @@
-"""How many articles have some words, and which words set an article apart."""
+"""How often words occur and in how many articles, and which of them set an article apart."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Never, overload
+from collections.abc import Iterator, Sequence
 
 from searchlib.engine.contract import WordCounts
-from searchlib.errors import BackendError
 from searchlib.model import Article
-from searchlib.opensearch.client import NAME
-from searchlib.opensearch.layout import LENGTH
+from searchlib.opensearch.clauses import term
+from searchlib.opensearch.layout import ALL, COUNTS, LENGTH, bit_token
+from searchlib.opensearch.stream import token_of
 from searchlib.opensearch.view import View
 from searchlib.scoring.more_like_this import heaviest_words, weighed_words
 from searchlib.scoring.terms import Term
 
+_BITS = 20
+"""A word is not a million times in an article: bodies of so many words do not come in newspapers."""
 
-class _NotCounted(Sequence[int]):
-    """How often words occur, which a cluster does not tell: refused when somebody asks."""
-
-    def __len__(self) -> int:
-        return 0
-
-    def __iter__(self) -> Never:
-        _refuse()
-
-    @overload
-    def __getitem__(self, place: int) -> int: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[int]: ...
-    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
-        _refuse()
-
-
-def _refuse() -> Never:
-    cure = "write the articles out with search export, and index them in a folder"
-    raise BackendError(NAME, f"how often words occur in all articles is not counted on a cluster: {cure}")
+_AT_ONCE = 1000
 
 
 def counted(view: View, words: Sequence[str]) -> WordCounts:
-    """Return in how many articles each word occurs."""
+    """Return how often words occur in the articles, and in how many of them."""
     terms = [Term(word, "word") for word in words]
     view.figures.load(terms)
+    articles = [view.figures.doc_freq(term) for term in terms]
     names = [LENGTH + view.layout.name(field) for field in view.layout.texts]
     answer = view.finder.ask(
         {"size": 0, "track_total_hits": True, "aggs": {name: {"sum": {"field": name}} for name in names}}
     )
     every = sum(int(answer["aggregations"][name]["value"]) for name in names)
-    articles = [view.figures.doc_freq(term) for term in terms]
-    return WordCounts(_NotCounted(), articles, every, int(answer["hits"]["total"]["value"]))
+    more = dict.fromkeys(words, 0)
+    asked = [(word, bit) for word, held in zip(words, articles, strict=True) if held for bit in range(_BITS)]
+    for start in range(0, len(asked), _AT_ONCE):
+        for (word, bit), held in _having(view, asked[start : start + _AT_ONCE]):
+            more[word] += held << bit
+    occurrences = [held + more[word] for word, held in zip(words, articles, strict=True)]
+    return WordCounts(occurrences, articles, every, int(answer["hits"]["total"]["value"]))
+
+
+def _having(view: View, asked: Sequence[tuple[str, int]]) -> Iterator[tuple[tuple[str, int], int]]:
+    """Yield in how many articles each bit of a word's count is set."""
+    filters = {
+        str(number): term(COUNTS + ALL, bit_token(token_of(word), bit))
+        for number, (word, bit) in enumerate(asked)
+    }
+    body = {"size": 0, "track_total_hits": False, "aggs": {"bits": {"filters": {"filters": filters}}}}
+    buckets = view.finder.ask(body)["aggregations"]["bits"]["buckets"]
+    return ((one, int(buckets[str(number)]["doc_count"])) for number, one in enumerate(asked))
 
 
 def typical_words(view: View, article: Article, count: int) -> list[str]:

@@ -18,10 +18,9 @@ OpenHere = Callable[..., Index]
 
 
 @pytest.fixture(scope="session")
-def addresses() -> Iterator[str]:
+def addresses() -> str:
     """The addresses of running nodes."""
-    with cluster.nodes() as found:
-        yield found
+    return cluster.addresses()
 
 
 _NUMBERS = count()

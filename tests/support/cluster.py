@@ -7,13 +7,15 @@ as `127.0.0.1:9200` names nodes that run already.
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,17 +30,17 @@ NOT_HAD_HERE = 77
 """What the script ends with where there is no JDK, no Maven or no network."""
 
 
-@contextmanager
-def nodes() -> Iterator[str]:
-    """Yield the addresses of running nodes, `host:port,host:port`; skip the test where there are none."""
+@cache
+def addresses() -> str:
+    """Return the addresses of running nodes, `host:port,host:port`; skip the test where there are none."""
     wanted = os.environ.get(WANTED, "")
     if not wanted:
         pytest.skip(f"set {WANTED}=1 to start a node of OpenSearch (a JDK of 21 or newer, Maven)")
     if ":" in wanted:
-        yield wanted
-        return
-    with started(int(wanted)) as addresses:
-        yield addresses
+        return wanted
+    open_nodes = ExitStack()
+    atexit.register(open_nodes.close)
+    return open_nodes.enter_context(started(int(wanted)))
 
 
 @contextmanager

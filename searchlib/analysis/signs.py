@@ -5,7 +5,9 @@ Signs that are one thing or another as their neighbours decide: before anything 
   it ends one. A full-width comma groups those of full-width figures only.
 - The point of a numbered list ends a number too: `1.2024年`, `2.5月1日`.
 - A circle, an O or a zero between Han numerals is the numeral zero: `二○二四年`.
-- A dot between two Han characters is one of a foreign name (`卡尔•马克思`), elsewhere a mark.
+- A dot between two Han characters is one of a foreign name (`卡尔•马克思`), between two initials (`J•K`) and
+  in the date of an event (`5•12地震`) too, elsewhere a mark.
+- `<` and `>` around a few Han characters are quotation marks, elsewhere marks.
 - Figures in circles, above or below the line are numbers of their own: `1949①`, `10³`, `1½`.
 
 What is replaced keeps its length. Only `parted` puts something in, and tells where.
@@ -30,17 +32,19 @@ NUMERALS = f"{_NUMERALS}〇零"
 """Behind one of these a circle, an O or a zero may be the numeral zero."""
 YEAR, MONTH = "年", "月"
 _CIRCLES = "○◯"
-_ZEROS = f"{_CIRCLES}OＯ0０"
+_ZEROS = f"{_CIRCLES}OＯoｏ0０"
 _DOTS = "•∙⋅．⸱⸳᛫ꞏ"
 _NAME_DOTS = _DOTS.replace("．", "")
 _AROUND = "≪≫"
+_OPEN, _CLOSED = "<＜﹤`´", ">＞﹥`´"
+"""Signs that are quotation marks around a few Han characters: <网格>, `网格´."""
 _PRIMES = "′″‴‵‶‷⁗"
 ENCLOSED = "\u2460-\u249b\u24ea\u2776-\u2793\u24eb-\u24ff\u3251-\u325f\u32b1-\u32bf\U0001f100-\U0001f10c"
 _RAISED = "²³¹⁰⁴-⁹₀-₉"
 FRACTION_SIGNS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉"
 FRACTIONS = "¼½¾⅐-⅟↉"
 
-TELLING = f"{_CIRCLES}{_DOTS}{_AROUND}{_PRIMES}{ENCLOSED}{_RAISED}{FRACTIONS}"
+TELLING = f"{_CIRCLES}{_DOTS}{_AROUND}<>＜＞﹤﹥`´{_PRIMES}{ENCLOSED}{_RAISED}{FRACTIONS}"
 """Regex class body of the rare signs for which a text must be looked at as a whole."""
 
 _HINTS = (  # each begins with the sign that it is about: the search is as fast as `find`
@@ -62,7 +66,10 @@ def _rare() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<dot>[{_DOTS}](?<=[{HAN}].)(?=[{HAN}])"
         rf"|[{_NAME_DOTS}](?:(?<=[{HAN}].)(?=[{letter}])|(?<=[{letter}].)(?=[{HAN}])))"
+        rf"|(?P<date>[{_NAME_DOTS}](?:(?<=(?<![0-9.])[1-9].)|(?<=(?<![0-9.])1[0-2].))(?=[0-3]?[0-9](?:[{HAN}]|[”’」』])))"
+        rf"|(?P<initial>[{_NAME_DOTS}](?<=(?<![A-Za-z])[A-Z].)(?=[A-Z](?![A-Za-z])))"
         rf"|(?P<around>[{_AROUND}](?:(?<=[{HAN}].)|(?=[{HAN}])))"
+        rf"|(?P<quoted>[{_OPEN}][{HAN}]{{1,{_MOST_QUOTED}}}[{_CLOSED}])"
         rf"|(?P<prime>[{_PRIMES}](?:(?<=[{_FIGURE}].)|(?<=[A-Za-z].)(?![{HAN}])))"
         rf"|(?P<circle>[{_CIRCLES}](?=[一二三四五六七八九]年))"
     )
@@ -87,6 +94,7 @@ _FIGURES_OF_HAN = frozenset(f"一二三四五六七八九〇零{_ZEROS}")
 _ZERO_BEHIND = frozenset(f"{_NUMERALS}年后後")
 _BORDER = "\n"
 _MOST_BEHIND = len("月31日")
+_MOST_QUOTED = 20
 
 
 def resolved(text: str) -> str:
@@ -163,13 +171,19 @@ def _marked(written: str, behind: str) -> str:
 def _as_zeros(match: re.Match[str]) -> str:
     found, text, end = match.group(), match.string, match.end()
     behind = text[end : end + 1]
+    zero = "零" if text[match.start() - 1 : match.start()] == "零" else "〇"  # 二零○五 has one kind of zero
     if all(char in _CIRCLES for char in found) or behind in _ZERO_BEHIND - {""}:
-        return "〇" * len(found)
+        return zero * len(found)
     before = text[max(0, match.start() - 2) : match.start()]
     is_row = len(before) > 1 and all(char in _FIGURES_OF_HAN for char in before)
     is_alone = not (behind.isalnum() and behind.isascii()) and not behind.isdecimal()
-    return "〇" * len(found) if is_row and is_alone else found
+    return zero * len(found) if is_row and is_alone else found
 
 
 def _as_told(match: re.Match[str]) -> str:
-    return {"dot": "·", "around": "“", "prime": _BORDER, "circle": "〇"}[match.lastgroup or ""]
+    if match["quoted"]:
+        return f"“{match['quoted'][1:-1]}”"
+    return _TOLD[match.lastgroup or ""]
+
+
+_TOLD = {"dot": "·", "date": "·", "initial": "·", "around": "“", "prime": _BORDER, "circle": "〇"}

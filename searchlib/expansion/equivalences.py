@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from searchlib.analysis import Analyzer, simplify
+from searchlib.analysis.signs import FRACTION_SIGNS
 from searchlib.errors import ConfigError
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.expansion.variant_table import TRIGGERS
@@ -25,6 +26,7 @@ _ALL = frozenset(EQUIVALENCES)
 _ASCII = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MAY_VARY = TRIGGERS | {*HAN_NUMERALS, *_ASCII, *(chr(ord(char) + 0xFEE0) for char in _ASCII)}
 _MAY_KEEP = frozenset(KEPT_CHARACTERS)
+_FRACTIONS = frozenset(FRACTION_SIGNS)
 
 
 def chosen(equivalences: Iterable[str] | None, *, exact: bool) -> frozenset[str]:
@@ -47,6 +49,8 @@ def chosen(equivalences: Iterable[str] | None, *, exact: bool) -> frozenset[str]
 
 def may_vary(text: str) -> bool:
     """Tell whether a text holds a character that could be part of something with other forms."""
+    if not text.isascii() and not _FRACTIONS.isdisjoint(text):  # ⅔, of which folding makes figures
+        return True
     return not (_MAY_VARY.isdisjoint(simplify(text)) and _MAY_KEEP.isdisjoint(text))
 
 

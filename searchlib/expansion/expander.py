@@ -28,6 +28,7 @@ MOST_PARTS = 200
 """So many different parts of a plain text, the first ones, have other forms: a pasted table has thousands."""
 
 _LATIN = re.compile("[a-z]+|[0-9]+")
+_FIGURE_BEFORE = re.compile(r"(?<![0-9a-z])(?<![0-9][.,])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?) ?\Z")
 _NUMBERED_WORD = re.compile(r"[a-z][-.,0-9]*[0-9]\Z")
 _READERS = {
     "numbers": lambda text: chain(temperatures(text), numbers(text)),
@@ -175,10 +176,12 @@ class Expander:
             if kind in self._kinds
             for one in read(text)
         ]
-        for one in chain(self._synonyms(text), read):
+        for one in chain(self._measured(text), self._synonyms(text), read):
             same = found.get(one.start)
             if same is not None and same.end == one.end:
-                found[one.start] = same._replace(forms=same.forms + one.forms, number=one.number)
+                found[one.start] = same._replace(
+                    forms=same.forms + one.forms, number=same.number or one.number
+                )
                 continue
             place = bisect_left(starts, one.start)  # those found do not overlap: two neighbours tell
             is_free = not place or found[starts[place - 1]].end <= one.start
@@ -212,6 +215,20 @@ class Expander:
             if (start, end) == (0, len(text)) or not self._is_cut(text, start, end):
                 others = self._lexicon.synonyms[text[start:end]]
                 yield Varied(start, end, tuple(chain.from_iterable(map(self._forms_of, others))))
+
+    def _measured(self, text: str) -> Iterator[Varied]:
+        """Yield the numbers before a unit that has synonyms, with the unit: 1000kg is 一千公斤 too."""
+        for unit in self._synonyms(text) if "numbers" in self._kinds else ():
+            figure = _FIGURE_BEFORE.search(text[: unit.start])
+            if figure is None:
+                continue
+            number, forms = figure[1], list[str]()
+            for other in (text[unit.start : unit.end], *unit.forms):
+                read = next((one for one in numbers(number + other) if one[:2] == (0, len(number))), None)
+                forms += [amount + other for amount in (number, *(read.forms if read else ()))]
+            start, end = figure.start(1), unit.end
+            others = (form for form in dict.fromkeys(forms) if form != text[start:end])
+            yield Varied(start, end, tuple(others), number=True)
 
     def _is_cut(self, text: str, start: int, end: int) -> bool:
         """Tell whether a word of the dictionary lies across one of two places of a text."""

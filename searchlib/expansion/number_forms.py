@@ -40,6 +40,8 @@ def amounts(value: Decimal, *, counted: bool, ordinal: bool) -> list[str]:
     is_spelled = "0" in figures and len(figures.rstrip("0")) > 1  # 三〇一医院, 一二〇急救, but 一百
     if (20 <= number < 100 and figures[1] == "0") or (number < 10**4 and is_spelled):  # noqa: PLR2004
         forms += [_spelled(figures, zero) for zero in "零〇"]
+    elif 100 <= number < 10**4 and counted and figures.endswith("00"):  # noqa: PLR2004 (in Taiwan: 三〇〇米)
+        forms.append(_spelled(figures, "〇"))
     if 20 <= number < 50:  # noqa: PLR2004 (廿卅卌)
         forms.append("廿卅卌"[number // 10 - 2] + (DIGITS[number % 10] if number % 10 else ""))
     if number > 10:  # noqa: PLR2004

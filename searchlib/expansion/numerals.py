@@ -44,19 +44,22 @@ from searchlib.query.characters import HAN_NUMERALS
 _LONG_UNITS = (
     "平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|公斤|千克|公顷|英里|海里|人次|美元|欧元|日元|港元|元钱"
     "|年度|年代|年级|个月|月份|小时|分钟|秒钟|世纪|季度|周年|周岁|百分点|摄氏度|千瓦时|千瓦|兆瓦|中学|大队|号线|号楼|等奖|等功"
+    "|公尺|公分|公升|公吨|毫升|毫克|微米|纳米|英尺|英寸|华里|刻钟|昼夜|毛钱|分钱|文钱|标段|车道|分球|居室|线城市"
+    "|连胜|连败|连冠|连霸|连涨|连跌|连板|冠王"
 )
 _SHORT_UNITS = (
     "个名位户家项件条辆台座处间套栋幢亩吨斤克米升元岁年月日号天届期次倍所支村镇县区市省栏章集卷册人"
     "组种类轮级秒楼份"
     "本场只头张棵口把匹门顿封双根对幅首部步回代批架颗块片枚粒朵株束串床盏盒箱袋瓶杯碗盘壶桶罐筐篮桌席堂节课段句页"
     "篇则笔桩宗遍趟圈顶扇堵艘列班队伙群窝排叠堆摞滴股缕丝团捆卷尊员环局任茬拨款剂帖针孔辈周旬尺寸丈顷磅幕站"
+    "层通尾弯撮绺瓣畦垄驾折版辑帮丛簇捧杆枝炷锭爿截阵副付丸盅钵盆缸坛瓢勺匙锅屉笼箩篓柜兜沓轴函阕例室厅卫"
 )
 """
 Measure words of one character: those that jieba's dictionary tags as such (q) and those of the table of
 nouns with their measure words in 现代汉语八百词, but for what is as often part of another word: 手 方 行
-心 分 角 国 会 里.
+心 分 角 国 会 里. Those of homes (室 厅 卫), of news (例 折 版) and of sport (强, 分球, 连胜) are by hand.
 """
-_UNITS_OF_SEVERAL = "起路道样番面"
+_UNITS_OF_SEVERAL = "起路道样番面声度码季载夜晚餐强乡孩胎居档包挂具味字格担阶"
 """Measure words behind two and more: 一起, 一路, 一道 and 一样 count nothing."""
 _COUNTED = (
     rf"(?:{_LONG_UNITS}|[{_SHORT_UNITS}]|(?<![一1])[{_UNITS_OF_SEVERAL}]"
@@ -81,6 +84,7 @@ _SPAN = re.compile(
     r"|(?P<ratio>(?P<over>[0-9]{1,3})/(?P<under>[0-9]{1,3}))"
     rf"|(?P<clock>(?P<hour>{_DAY_NUMBER})(?:点|时(?![{_AFTER_TIME}]))"
     rf"(?:(?P<minute>{_DAY_NUMBER})分(?!之)|(?P<part_of_hour>半|[一三13]刻)|(?![{HAN_NUMERALS}0-9水])))"
+    r"|(?P<digital>(?<![0-9]\n)(?P<h>[0-9]{1,2})\n(?P<min>[0-5][0-9])(?!\n[0-9]))"
     rf"|(?P<percent>(?P<rate>{_FIGURE})(?P<per>[%‰]))"
     rf"|(?P<years>{_YEAR})(?=年)"
     rf"|(?P<number>(?P<figure>{_FIGURE})(?P<unit>[十百千万亿]*(?:{_FIGURE}[千万亿]+)*)|{_HAN}(?:点{_HAN})?)"
@@ -154,6 +158,8 @@ def _forms(text: str, match: re.Match[str]) -> list[str]:  # noqa: C901 (a row o
         return fractions(_small(found["upper"] or found["over"]), _small(found["lower"] or found["under"]))
     if found["clock"]:
         return _clock(text, match)
+    if found["digital"]:
+        return clock(int(found["h"]), int(found["min"]))
     if found["years"]:
         year = _digit_by_digit(found["years"])
         return [] if year is None else years_of(year)
@@ -168,7 +174,16 @@ def _forms(text: str, match: re.Match[str]) -> list[str]:  # noqa: C901 (a row o
     if "点" in written and not (is_counted or written[-1] in _GREAT or _is_decimal(value, text[end:])):
         return []
     is_ordinal = text[start - 1 : start] == "第"
-    return amounts(value, counted=is_counted, ordinal=is_ordinal)
+    return _regrouped(written) + amounts(value, counted=is_counted, ordinal=is_ordinal)
+
+
+def _regrouped(written: str) -> list[str]:
+    """Write a figure whose decimals end in zero, such as 12345.90, with commas for thousands and without."""
+    whole, _, decimals = written.partition(".")
+    if not decimals.endswith("0") or not decimals.isdecimal():
+        return []
+    number = int(whole.replace(",", ""))
+    return [f"{number}.{decimals}", *([f"{number:,}.{decimals}"] if number >= 1000 else [])]  # noqa: PLR2004
 
 
 def _clock(text: str, match: re.Match[str]) -> list[str]:

@@ -10,6 +10,8 @@ from searchlib.expansion.variant_table import BEGINNINGS, KEEPING, LENGTHS, PART
 from searchlib.query.characters import KEPT_CHARACTERS
 
 _PARTICLE = re.compile(f"(?<![名显卓专土编原论巨昭合遗拙译撰])[{PARTICLES}](?![名作者称述书])")
+_BEFORE_BOOK = re.compile(f"(?<=[看读写翻捧抱拿带念背])[{PARTICLES}](?=书)")
+"""看着书, which is not 著书."""
 _KEEPING = tuple(KEEPING.split())
 
 
@@ -30,7 +32,7 @@ def variants(text: str) -> Iterator[Varied]:
                 done = place + length
                 yield Varied(place, done, PHRASES[text[place:done]])
                 continue
-        if char in PARTICLES and _PARTICLE.match(text, place):
+        if char in PARTICLES and (_PARTICLE.match(text, place) or _BEFORE_BOOK.match(text, place)):
             done = place + 1
             yield Varied(place, done, ("着" if char == "著" else "著",))
 

@@ -21,7 +21,7 @@ from searchlib.textmatch.raw import DROPPED, is_plain, variants_of
 
 _WRITTEN = re.compile(r"[0-9.,%‰\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 _NUMERAL = "0-9０-９" + "".join(variants_of(char, exact=False) for char in HAN_NUMERALS)
-_ZERO, _ZEROS = "〇", "OＯ0０"
+_ZERO, _ZEROS = "〇", "OＯoｏ0０"
 _POINT = "点點"
 _MARKS = frozenset(".,．，")
 _NUMBER_GOES_BEFORE = f"(?<![{_NUMERAL}])(?<![{_NUMERAL}][{_POINT}])"

@@ -520,7 +520,9 @@ class _RankedDocs(Sequence[RankedArticle]):
         return first._replace(reprints=tuple(others))
 
     def _ranked(self, doc: int, score: float) -> RankedArticle:
-        return RankedArticle(self._snapshot.id_of(doc), score, partial(self._snapshot.article, doc))
+        with self._snapshot.blamed():
+            article_id = self._snapshot.id_of(doc)
+        return RankedArticle(article_id, score, partial(self._snapshot.article, doc))
 
 
 def _report(counts: Counts) -> Report:

@@ -52,6 +52,7 @@ def test_json_has_the_fixed_keys(search: Search, archive: Path) -> None:
         "repaired",
         "took_ms",
         "facets",
+        "facet_sizes",
         "hits",
     ]
     assert (answer["format"], answer["query"], answer["total"]) == (1, "冬捕", 1)

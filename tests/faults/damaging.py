@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import random
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -120,19 +120,38 @@ def lies(path: Path, count: int, seed: int = 1) -> Iterator[Trial]:
     chance = random.Random(seed)
     for _ in range(count):
         file = chance.choice([file for file in files_of(path) if file.suffix == ".slseg"])
-        whole = file.read_bytes()
-        directory = dict(SectionFile(file)._directory)
+        directory = SectionFile(file)._directory
         name = chance.choice([name for name, (_, length, *_) in directory.items() if length])
-        offset, length, _, kind = directory[name]
-        lying = bytearray(whole)
-        for _ in range(chance.choice([1, 1, 4])):
-            lying[offset + chance.randrange(length)] = chance.choice([0, 1, 127, 255, chance.randrange(256)])
-        end = _TRAILER.unpack_from(whole, len(whole) - _TRAILER.size)[0]
-        data = bytes(lying[:end])
-        directory[name] = (offset, length, zlib.crc32(data[offset : offset + length]), kind)
-        said = json.dumps({"file": file.name, "sections": directory}).encode()
-        file.write_bytes(data + said + _TRAILER.pack(end, len(said), zlib.crc32(said), whole[-8:]))
-        yield trial("lie", f"in {name} of {file.name}", path, None)
+        length = directory[name][1]
+        bytes_of = [0, 1, 127, 255, chance.randrange(256)]
+        lie = {chance.randrange(length): chance.choice(bytes_of) for _ in range(chance.choice([1, 1, 4]))}
+        yield told(path, file, name, lie)
+
+
+def lies_in(path: Path, name: str, value: int) -> Iterator[Trial]:
+    """Write *value* over each byte of one section of each segment in turn, with the checksum that fits."""
+    for file in files_of(path):
+        if file.suffix == ".slseg":
+            for place in range(SectionFile(file)._directory[name][1]):
+                yield told(path, file, name, {place: value})
+
+
+def told(path: Path, file: Path, name: str, lie: Mapping[int, int]) -> Trial:
+    """Write other bytes at places of a section for as long as the index is asked."""
+    whole = file.read_bytes()
+    directory = dict(SectionFile(file)._directory)
+    offset, length, _, kind = directory[name]
+    lying = bytearray(whole)
+    for place, value in lie.items():
+        lying[offset + place] = value
+    end = _TRAILER.unpack_from(whole, len(whole) - _TRAILER.size)[0]
+    data = bytes(lying[:end])
+    directory[name] = (offset, length, zlib.crc32(data[offset : offset + length]), kind)
+    said = json.dumps({"file": file.name, "sections": directory}).encode()
+    file.write_bytes(data + said + _TRAILER.pack(end, len(said), zlib.crc32(said), whole[-8:]))
+    try:
+        return trial("lie", f"in {name} of {file.name}", path, None)
+    finally:
         file.write_bytes(whole)
 
 

@@ -78,6 +78,13 @@ def test_lies_with_right_checksums_end_in_an_answer_or_an_error_of_ours(home: Pa
     assert any(trial.noticed for trial in found)
 
 
+def test_ids_that_are_no_text_are_an_error_of_ours(home: Path) -> None:
+    """They are read after the ranking, while the page is made."""
+    found = list(damaging.lies_in(damaging.make(home), "id/strings", 0xC7))
+    assert len(found) > 10
+    assert [str(trial) for trial in found if trial.trouble] == []
+
+
 def test_damage_of_an_index_with_long_lists_is_noticed(home: Path) -> None:
     """Some bytes of a larger index."""
     path = home / "x.idx"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from searchlib.asking import Facets, Match, SearchOptions
     from searchlib.association import Measure
     from searchlib.citing import CitationStyle, citation_tags, cite
+    from searchlib.cli.messages import translated
     from searchlib.deadline import Cancel
     from searchlib.diagnosis.standing import Before, Better, Lack, WhyNot
     from searchlib.engine.request import Group, Sort
@@ -131,12 +132,14 @@ __all__ = [
     "quote",
     "read",
     "split_page",
+    "translated",
 ]
 
 _HOMES = {
     "analytics": ("Concordance", "KwicOrder", "Period", "Trends"),
     "asking": ("Facets", "Match", "SearchOptions"),
     "citing": ("CitationStyle", "citation_tags", "cite"),
+    "cli.messages": ("translated",),
     "deadline": ("Cancel",),
     "index": ("Index", "open"),
     "marks": ("Mark", "Marks"),

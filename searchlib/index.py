@@ -440,7 +440,7 @@ class Index:
         answer = self._backend.search(replace(request, facets={}))
         return self._hits(answer, asked, options.get("snippets", 1), Computing(request.deadline))
 
-    def marks(self, query: str, article_id: str | int, **options: Unpack[SearchOptions]) -> Marks:
+    def marks(self, query: str, article: str | int | Article, **options: Unpack[SearchOptions]) -> Marks:
         """
         Return every place of an article that a query marks, as a reader of the whole text wants them.
 
@@ -449,6 +449,7 @@ class Index:
         words that it has.
 
         Args:
+            article: An id; or any article, which need not be in the index: `Article(body=text)` for a text.
             options: Those of `search`; its filters tell what there is to find, and so whether the
                 search is relaxed.
 
@@ -462,13 +463,12 @@ class Index:
         """
         asked, request, _ = self._asked(query, options)
         answer = self._backend.search(replace(request, facets={}, limit=1, offset=0, group=None))
-        wanted = checked_id(article_id)
-        article = self._backend.get(wanted)
-        if article is None:
-            raise ArticleNotFoundError(wanted)
-        marked = self._marker(answer, request.deadline).mark(article)
+        found = article if isinstance(article, Article) else self._backend.get(checked_id(article))
+        if found is None:
+            raise ArticleNotFoundError(str(article))
+        marked = self._marker(answer, request.deadline).mark(found)
         missing = self._missing(answer, asked)
-        return Marks(article, marked.disjoint, marked.why, missing(article) if missing else ())
+        return Marks(found, marked.disjoint, marked.why, missing(found) if missing else ())
 
     def _asked(self, query: str, options: SearchOptions) -> tuple[AutoQuery, SearchRequest, SearchOptions]:
         """Return a query as it is read, what asks for it, and the options, all of them checked."""

@@ -53,7 +53,8 @@ ORDER = [
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 FILES = sorted(PACKAGE.rglob("*.py"))
 ABOVE_EVALUATION = {"errors", "model", "evaluation"}
-ABOVE_CLI = {"", "answers", "model", "evaluation", "cli"}
+ABOVE_WEB = {"", "answers"}
+ABOVE_CLI = {"", "mcp", "web", "answers", "model", "evaluation", "cli"}
 WITHIN = {
     ("dates", "errors"),
     ("deadline", "errors"),
@@ -104,7 +105,7 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
 
 def test_every_room_is_known() -> None:
     """A new room must be given its place in `ORDER`."""
-    known = {"", "__main__", "evaluation", "cli", *LEVEL}
+    known = {"", "__main__", "evaluation", "cli", "web", "mcp", *LEVEL}
     assert {room_of(path) for path in FILES} <= known
 
 
@@ -118,6 +119,8 @@ def test_arrows_point_upwards(path: Path) -> None:
             continue
         if room == "cli":
             assert target in ABOVE_CLI, where
+        elif room in {"web", "mcp"}:
+            assert target in ABOVE_WEB | {room}, where
         elif room == "evaluation":
             assert target in ABOVE_EVALUATION, where
         elif target != room and (room, target) not in WITHIN:

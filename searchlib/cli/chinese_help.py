@@ -15,6 +15,7 @@ HELP = {
     "Propose new words of the articles for words.txt": "从文章里找新词，供 words.txt 用",
     "Show every place with what stands around it, aligned": "逐处列出上下文，关键词对齐",
     "Find articles like one": "找相似的文章",
+    "Serve the archive to a browser and over HTTP": "在浏览器里检索，并供程序经 HTTP 使用",
     "Count articles by month": "按月统计篇数",
     "Check the installation and the index": "检查安装和索引",
     "Measure ranking on a test collection": "用测试集评测排序",
@@ -156,6 +157,42 @@ HELP = {
     "At most so many; 10.": "最多几个；默认 10。",
     "at most ten completions, one a line": "最多十个，每行一个",
     "more of them": "多列一些",
+    # serve, mcp
+    "Offer the archive to a language model: the Model Context Protocol on standard input and output.": (
+        "把档案提供给语言模型：在标准输入输出上使用 Model Context Protocol。"
+    ),
+    "Its tools are search, get_article, kwic, trend, suggest and why_not; nothing is ever written. It ends with its "
+    "input. See also: search help mcp.": (
+        "工具有 search、get_article、kwic、trend、suggest、why_not，只读不写。输入结束即结束。另见：search help mcp。"
+    ),
+    "For one search; 20.": "每次检索至多几秒；默认 20。",
+    "the command to name in a program that speaks MCP": "在支持 MCP 的程序里填写的命令",
+    "for a large archive on a slow disk": "档案很大、磁盘较慢时",
+    "Offer the archive to a language model (MCP)": "把档案提供给语言模型（MCP）",
+    "Serve the archive to a browser, and to programs over HTTP; nothing is ever written.": (
+        "在浏览器里检索档案，并供程序经 HTTP 使用；只读不写。"
+    ),
+    "It has no accounts: whoever reaches it reads everything. It is for this machine unless --host says "
+    "otherwise; then put a reverse proxy in front of it. Articles that search index adds meanwhile are found within a "
+    "second. See also: search help web, search help http-api.": (
+        "没有账户：能连上的人都能读到全部内容。除非用 --host 另设，只供本机使用；对外时请在前面放一个反向代理。"
+        "search index 同时新增的文章一秒内即可查到。另见：search help web、search help http-api。"
+    ),
+    "The port; 8420, 0 for any that is free.": "端口；默认 8420，0 为任一空闲端口。",
+    "Where to listen; 127.0.0.1, this machine only.": "监听的地址；默认 127.0.0.1，只供本机。",
+    "Open it in the browser.": "在浏览器中打开。",
+    "A name under which it is reached besides localhost; repeatable.": "除 localhost 外，访问时所用的主机名；可重复。",
+    "Its address for others, for links in feeds and citations.": "对外的网址，用于订阅和引用中的链接。",
+    "A folder of the indexed pages, to show them beside their articles; repeatable.": (
+        "已索引版面所在的文件夹，用来在文章旁显示版面；可重复。"
+    ),
+    "A site whose scripts may ask the interface; repeatable.": "其脚本可以使用接口的网站；可重复。",
+    "For one search; 5.": "每次检索至多几秒；默认 5。",
+    "The archive's name; else that of the folder.": "档案的名称；未给则用文件夹名。",
+    "A field to filter by; repeatable.": "可供筛选的字段；可重复。",
+    "this archive in the browser of this machine": "在本机的浏览器里打开这份档案",
+    "with the pages beside their articles": "文章旁显示版面",
+    "for others, behind a reverse proxy that knows who may come in": "供他人使用，前面有一个管理访问的反向代理",
     # words, kwic, like, trend
     "Propose words that the articles have and the dictionary has not, the best first.": (
         "列出文章里有而词典里没有的词，最像词的在前。"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import click
 
 from searchlib.cli.messages import told
-from searchlib.cli.names import RESERVED, TAKES_VALUE, VERBS
+from searchlib.cli.names import TAKES_VALUE, VERBS
 from searchlib.cli.routing import load_verb, parts_of, split_verb, value_options
 
 if TYPE_CHECKING:
@@ -42,8 +42,6 @@ def candidates(words: Sequence[str]) -> list[Candidate]:
     *before, typed = words or [""]
     option = before.pop() if before and _waits(before) else None
     verb, rest = split_verb(before, value_options(load_verb("query")) | TAKES_VALUE)
-    if verb in RESERVED:
-        return []
     command = load_verb(verb or "query")
     with click.Context(command, info_name="search", resilient_parsing=True) as context:
         if option is not None:

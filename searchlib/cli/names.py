@@ -23,6 +23,8 @@ VERBS = {
     "kwic": ("kwic", "Show every place with what stands around it, aligned"),
     "like": ("like", "Find articles like one"),
     "trend": ("trend", "Count articles by month"),
+    "serve": ("serve", "Serve the archive to a browser and over HTTP"),
+    "mcp": ("mcp", "Offer the archive to a language model (MCP)"),
     "doctor": ("doctor", "Check the installation and the index"),
     "eval": ("evaluate", "Measure ranking on a test collection"),
     "export": ("export", "Write every article as JSON, one a line"),
@@ -30,9 +32,6 @@ VERBS = {
     "help": ("help", "Show this help, that of a verb, or a guide"),
 }
 """The verbs: their module in `verbs`, which names its command `command`, and their line of help."""
-
-RESERVED = ("serve",)
-"""Words kept for verbs to come, so that a script that searches today still searches then."""
 
 TAKES_VALUE = frozenset(
     {
@@ -46,6 +45,7 @@ TAKES_VALUE = frozenset(
         "--window",
         "--of",
         "--plot",
+        *("--port", "--host", "--allow-host", "--url", "--pages", "--cors", "--max-seconds", "--title"),
     }
 )
 """Options of other verbs than search that are followed by a value, which is not the first word then."""
@@ -83,6 +83,6 @@ def plain_question(args: list[str]) -> tuple[list[str], str | None] | None:
             words.append(arg)
     if words and words[0] == _QUESTION:
         words = words[1:]
-    elif words and (words[0] in VERBS or words[0] in RESERVED):
+    elif words and words[0] in VERBS:
         return None
     return (words, index) if words and words != [STDIN] else None

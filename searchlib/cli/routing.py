@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from searchlib.cli.messages import speaks_chinese
-from searchlib.cli.names import OPTION, RESERVED, TAKES_VALUE, VERBS
+from searchlib.cli.names import OPTION, TAKES_VALUE, VERBS
 from searchlib.cli.paging import NO_PAGER, paged
 from searchlib.cli.problems import Problem
 
@@ -29,7 +29,7 @@ LITERAL = "searchlib.literal"
 """Where a context's `meta` keeps whether words stood after `--`."""
 
 
-UNPAGED = frozenset({"index", "eval", "completion"})
+UNPAGED = frozenset({"index", "eval", "completion", "serve", "mcp"})
 """Verbs that show how far they are, or that no person reads."""
 
 
@@ -71,19 +71,12 @@ def command_for(args: list[str]) -> tuple[click.Command, str, list[str]]:
     verb, rest = split_verb(args, value_options(question) | TAKES_VALUE)
     if verb is None:
         return question, "search", args
-    if verb in RESERVED:
-        raise not_built(verb)
     return load_verb(verb), path_of(verb), rest
 
 
 def path_of(verb: str) -> str:
     """Return what to call a verb in messages; `query` is the command itself."""
     return "search" if verb == "query" else f"search {verb}"
-
-
-def not_built(verb: str) -> Problem:
-    """Return the error for a reserved word."""
-    return Problem(f"'{verb}' is not built yet; to search for the word: search -- {verb}")
 
 
 def load_verb(name: str) -> click.Command:
@@ -147,7 +140,7 @@ def split_verb(args: list[str], takes_value: Collection[str]) -> tuple[str | Non
         if kind == "literal":
             break
         if kind == "word":
-            if text in VERBS or text in RESERVED:
+            if text in VERBS:
                 return text, args[:place] + args[place + 1 :]
             break
     return None, args

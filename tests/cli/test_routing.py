@@ -6,9 +6,8 @@ import click
 import pytest
 
 from searchlib.cli import names
-from searchlib.cli.names import RESERVED, VERBS, plain_question
-from searchlib.cli.problems import Problem
-from searchlib.cli.routing import command_for, load_verb, parts_of, split_verb, value_options
+from searchlib.cli.names import VERBS, plain_question
+from searchlib.cli.routing import load_verb, parts_of, split_verb, value_options
 
 TAKES_VALUE = frozenset({"-n", "--limit", "-i", "--index"})
 
@@ -53,13 +52,6 @@ def test_an_option_without_its_value_is_an_error() -> None:
     """The message names the option."""
     with pytest.raises(click.UsageError, match="Option '-n' requires an argument"):
         list(parts_of(["党建", "-n"], TAKES_VALUE))
-
-
-@pytest.mark.parametrize("word", RESERVED)
-def test_a_reserved_word_says_how_to_search_for_it(word: str) -> None:
-    """It is refused now, so that it can become a verb later."""
-    with pytest.raises(Problem, match=f"'{word}' is not built yet; .*: search -- {word}"):
-        command_for([word])
 
 
 def test_an_option_means_the_same_before_every_verb() -> None:

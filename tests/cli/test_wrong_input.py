@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from searchlib.cli.names import RESERVED
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -53,7 +51,6 @@ def assert_refused(done: CompletedProcess[str], *parts: str) -> None:
         (["suggest"], "PREFIX"),
         (["stats", "党建"], "党建"),
         (["help", "党建"], "党建"),
-        *(([word], f"search -- {word}") for word in RESERVED),
     ],
 )
 def test_wrong_arguments(search: Search, tmp_path: Path, args: list[str], part: str) -> None:

@@ -7,9 +7,9 @@ from click.shell_completion import CompletionItem
 
 from searchlib.cli.guides import nearest, read_guide, topics
 from searchlib.cli.messages import told
-from searchlib.cli.names import RESERVED, VERBS
+from searchlib.cli.names import VERBS
 from searchlib.cli.parameters import examples
-from searchlib.cli.routing import Verb, load_verb, not_built, path_of
+from searchlib.cli.routing import Verb, load_verb, path_of
 from searchlib.cli.streams import say
 
 _EPILOG = examples(
@@ -30,8 +30,6 @@ def names_for(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[
 def command(name: str) -> int:
     """Show the help of the command or of a verb, or a guide."""
     guides = topics()
-    if name in RESERVED and name not in guides:
-        raise not_built(name)
     if name not in VERBS and name not in guides:
         raise click.UsageError(_unknown(name))
     if name in VERBS:

@@ -1,0 +1,218 @@
+"""What is taken away: all hits as CSV or JSON lines, a feed, tables, citations."""
+
+from __future__ import annotations
+
+import csv as csv_format
+import io
+import re
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from hashlib import blake2b
+from itertools import chain, islice
+from typing import Any
+
+from anyio import to_thread
+from markupsafe import Markup
+from starlette.responses import Response, StreamingResponse
+
+from searchlib import ArticleNotFoundError, Hit, SearchlibError, answers, cite
+from searchlib.web import interface
+from searchlib.web.asked import Asked
+from searchlib.web.marked import of_snippet
+from searchlib.web.site import Asking
+
+MAX_ROWS = 10_000
+MAX_ENTRIES = 50
+_ROWS_AT_ONCE = 100
+_FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MARK = "\ufeff"
+"""By which Excel knows UTF-8."""
+
+Stream = Callable[[Asking, Iterable[Hit]], Iterator[str]]
+
+_COLUMNS = (
+    *("rank", "id", "date", "publication", "page", "headline", "authors", "column", "kind", "source"),
+    *("snippet", "missing"),
+)
+
+
+def cell(value: object) -> str:
+    """
+    Return a cell of a table that no spreadsheet takes for a formula.
+
+    >>> cell("=1+1"), cell("查干湖"), cell(-3)
+    ("'=1+1", '查干湖', '-3')
+    """
+    text = str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+
+
+def table(rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Yield the lines of a table."""
+    for row in rows:
+        line = io.StringIO()
+        csv_format.writer(line).writerow(map(cell, row))
+        yield line.getvalue()
+
+
+def csv(asking: Asking, hits: Iterable[Hit]) -> Iterator[str]:
+    """Yield the hits as a table; a last row says when there are more."""
+    yield _MARK
+    yield from table([_COLUMNS])
+    for rank, hit in enumerate(hits, start=1):
+        if rank > MAX_ROWS:
+            yield from table([[asking.t("no more than the first {} are here", f"{MAX_ROWS:,}")]])
+            return
+        article = hit.article
+        row = (
+            *(rank, hit.id, article.date or "", article.publication, article.page, article.headline),
+            *("; ".join(article.authors), article.column, article.kind, article.source),
+            *(str(hit.snippet or ""), "; ".join(hit.missing)),
+        )
+        yield from table([row])
+
+
+def jsonl(_: Asking, hits: Iterable[Hit]) -> Iterator[str]:
+    """Yield the hits as lines of JSON, as `search --jsonl`; a last line says when there are more."""
+    for rank, hit in enumerate(hits, start=1):
+        if rank > MAX_ROWS:
+            yield answers.json_line({"truncated": True, "rows": MAX_ROWS}) + "\n"
+            return
+        yield answers.json_line(answers.of_hit(hit)) + "\n"
+
+
+def streamed(asking: Asking, stream: Stream) -> Response:
+    """Return an export: one ranking of one commit, read as it is sent."""
+    asked = Asked.of(asking.params, besides={"lang", "offset", "limit"})
+    options = {**asked.options, "facets": (), "limit": MAX_ROWS + 1, "offset": 0, **asking.bounds}
+    lines = stream(asking, asking.site.index.iter_hits(asked.q, **options))
+    first = list(islice(lines, _ROWS_AT_ONCE))  # what is wrong with the question shows here
+    name = "export.csv" if stream is csv else "export.jsonl"
+    media_type = "text/csv; charset=utf-8" if stream is csv else "application/x-ndjson"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(_sent(first, lines), headers=headers, media_type=media_type)
+
+
+async def _sent(first: list[str], lines: Iterator[str]) -> AsyncIterator[str]:
+    """Send the rows, some at a time; each lot is read in a thread."""
+    rows = first
+    while rows:
+        yield "".join(rows)
+        rows = await to_thread.run_sync(lambda: list(_until_error(islice(lines, _ROWS_AT_ONCE))))
+
+
+def _until_error(lines: Iterator[str]) -> Iterator[str]:
+    with suppress(SearchlibError):  # it is too late for another answer: the rows end
+        yield from lines
+
+
+_FEED = Markup(
+    '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">\n'
+    "<title>{title}</title>\n<id>{here}</id>\n<updated>{updated}</updated>\n"
+    '<link rel="self" href="{here}"/>\n<link rel="alternate" type="text/html" href="{page}"/>\n'
+    "<author><name>{site}</name></author>\n{entries}</feed>\n"
+)
+_ENTRY = Markup(
+    "<entry>\n<title>{title}</title>\n<id>urn:searchlib:{name}</id>\n<updated>{updated}</updated>\n"
+    '<link rel="alternate" type="text/html" href="{link}"/>\n{authors}'
+    '<summary type="html">{summary}</summary>\n</entry>\n'
+)
+_AUTHOR = Markup("<author><name>{}</name></author>\n")
+_UNKNOWN = "1970-01-01"
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _xml(text: str) -> str:
+    """Return a text without the characters that XML cannot hold."""
+    return _NOT_XML.sub("", text)
+
+
+def feed(asking: Asking) -> Response:
+    """Answer `/feed.atom`: the newest articles of a search."""
+    asked = asking.asked
+    options = {**asked.options, "sort": "newest", "offset": 0, "limit": MAX_ENTRIES, "facets": ()}
+    results = asking.site.index.search(asked.q, **options, **asking.bounds).load()
+    dates = [f"{_date(hit)}T00:00:00Z" for hit in results]
+    entries = (
+        _ENTRY.format(
+            title=_xml(hit.headline or hit.id),
+            name=blake2b(hit.id.encode("utf-8", "replace"), digest_size=12).hexdigest(),
+            updated=date,
+            link=f"{asking.base}article{Asked(q=asked.q).url(id=hit.id)}",
+            authors=Markup().join(_AUTHOR.format(_xml(author)) for author in hit.article.authors),
+            summary=_xml(str(of_snippet(hit.snippet))) if hit.snippet else "",
+        )
+        for hit, date in zip(results, dates, strict=True)
+    )
+    here = asked.url(offset=0, sort="")
+    text = _FEED.format(
+        title=_xml(f"{asked.q} · {asking.site.title}" if asked.q else asking.site.title),
+        here=f"{asking.base}feed.atom{here}",
+        page=f"{asking.base}{here}",
+        updated=max(dates, default=f"{_UNKNOWN}T00:00:00Z"),
+        site=_xml(asking.site.title),
+        entries=Markup().join(entries),
+    )
+    return Response(text, media_type="application/atom+xml")
+
+
+def _date(hit: Hit) -> str:
+    date = hit.article.date or ""
+    return date if _FULL_DATE.fullmatch(date) else _UNKNOWN
+
+
+def _csv(name: str, rows: Iterable[Sequence[object]]) -> Response:
+    text = "".join(chain([_MARK], table(rows)))
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, headers=headers, media_type="text/csv; charset=utf-8")
+
+
+def kwic(asking: Asking) -> Response:
+    """Answer `/kwic.csv`: every place of a query, a row each."""
+    asked = asking.asked
+    order: Any = asking.param("by") or "relevance"
+    options = {**asked.filters, **asked.reading, **asking.bounds}
+    lines = asking.site.index.kwic(asked.q, limit=MAX_ROWS, context=60, sort=order, **options)
+    heads = ("before", "keyword", "after", "date", "publication", "headline", "field", "id", "source")
+    rows = ([getattr(line, head) or "" for head in heads] for line in lines)
+    return _csv("kwic.csv", chain([heads], rows))
+
+
+def trend(asking: Asking) -> Response:
+    """Answer `/trend.csv`: for each period a row, for each query its number and share."""
+    from searchlib.web.pages import trends_of  # noqa: PLC0415 (one reads the parameters for both)
+
+    trends = trends_of(asking)
+    queries = list(trends.counts)
+    heads = [trends.by, *chain.from_iterable((query, f"{query} (share)") for query in queries), "all"]
+    shares = {query: trends.share(query) for query in queries}
+    rows = (
+        [
+            period,
+            *chain.from_iterable((trends.counts[q][n], f"{shares[q][n]:.6f}") for q in queries),
+            trends.articles[n],
+        ]
+        for n, period in enumerate(trends.periods)
+    )
+    return _csv("trend.csv", chain([heads], rows))
+
+
+def _cited(asking: Asking, style: Any, name: str, media_type: str) -> Response:
+    wanted = interface.id_of(asking)
+    article = asking.site.index.get(wanted)
+    if article is None:
+        raise ArticleNotFoundError(wanted)
+    text = cite(article, style, url=f"{asking.base}article{Asked().url(id=wanted)}")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, headers=headers, media_type=media_type)
+
+
+def bibtex(asking: Asking) -> Response:
+    """Answer `/cite.bib`."""
+    return _cited(asking, "bibtex", "cite.bib", "application/x-bibtex; charset=utf-8")
+
+
+def ris(asking: Asking) -> Response:
+    """Answer `/cite.ris`."""
+    return _cited(asking, "ris", "cite.ris", "application/x-research-info-systems; charset=utf-8")

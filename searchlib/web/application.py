@@ -131,7 +131,7 @@ def _endpoints(site: Site) -> dict[str, Endpoint]:
         "/openapi.json": interface.openapi,
     }
     streams = {"/export.csv": exports.csv, "/export.jsonl": exports.jsonl}
-    files = {"/s.js": "text/javascript", "/s.css": "text/css"}
+    files = {"/s.js": "text/javascript", "/s.css": "text/css", "/icon.svg": "image/svg+xml"}
     return {
         **{path: _answering(site, work, _page_of_error) for path, work in of_pages.items()},
         **{path: _answering(site, work, _object_of_error) for path, work in of_programs.items()},

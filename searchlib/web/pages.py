@@ -375,7 +375,7 @@ def original(asking: Asking) -> Response:
     return asking.page(
         "original.html",
         article=shown,
-        source=found.source,
+        source=found.source.rpartition("/")[2],
         marks=numbered.count,
         pieces=pieces,
         neighbours=[

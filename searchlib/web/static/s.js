@@ -29,6 +29,7 @@
       input.toggleAttribute("aria-invalid", problem);
       if (problem) return; // the last answer stays
       $("#answer").innerHTML = text;
+      $("#said").textContent = $("#answer h1").textContent;
       document.title = $("#status")?.dataset.title || document.title;
       history.replaceState(null, "", here);
       drawable();
@@ -94,7 +95,7 @@
     input.addEventListener("compositionstart", () => { composing = true; clearTimeout(waiting); });
     input.addEventListener("compositionend", () => { composing = false; typed(); });
     input.addEventListener("input", (event) => { if (!event.isComposing) composing = false; typed(); });
-    input.addEventListener("blur", () => setTimeout(close, 150));
+    input.addEventListener("blur", () => setTimeout(() => document.activeElement === input || close(), 150));
     input.addEventListener("keydown", (event) => {
       if (isComposing(event)) return;
       const isOpen = !list.hidden;
@@ -200,7 +201,7 @@
   addEventListener("keydown", (event) => {
     const inside = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape" && inside) return inside.blur();
+    if (event.key === "Escape" && inside) return event.defaultPrevented || inside.blur();
     if (inside) return;
     const hits = all("ol.hits > li > h2 > a, ol.hits > li > h3 > a");
     const does = {

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, overload
 
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.errors import ConfigError, MissingExtraError, SearchlibError
-from searchlib.model import Article, Span, Suggestion, facts_of
+from searchlib.model import OWN, Article, Span, Suggestion, facts_of
 
 _T = TypeVar("_T")
 
@@ -388,14 +388,26 @@ class Results(_Lazy, Sequence[Hit]):
         """
         Return the hits as a `pandas.DataFrame`, the rank as its index, from 1.
 
+        Its columns are those of `to_dicts`, then all other fields of the articles, such as `body` and
+        `page`, each key of a record's own as `extra.KEY`, and `day`: full dates as pandas knows them.
+
         Raises:
             MissingExtraError: pandas is not installed.
         """
+        from datetime import datetime  # noqa: PLC0415 (only for a table)
+
+        from searchlib.dates import is_full_date  # noqa: PLC0415
+
         try:
             pandas = import_module("pandas")
         except ImportError as error:
             raise MissingExtraError("to_pandas", "pandas", "pandas") from error
-        rows = self.to_dicts()
+        rows = []
+        for hit, row in zip(self, self.to_dicts(), strict=True):
+            record = hit.article.to_dict()
+            extra = {f"{OWN}{key}": value for key, value in record.pop("extra").items()}
+            day = {"day": datetime.fromisoformat(row["date"]) if is_full_date(row["date"]) else None}
+            rows.append(row | {key: value for key, value in record.items() if key not in row} | extra | day)
         return pandas.DataFrame(rows, index=pandas.RangeIndex(1, len(rows) + 1, name="rank"))
 
     def _repr_html_(self) -> str:

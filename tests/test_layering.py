@@ -62,6 +62,7 @@ WITHIN = {
     ("model", "errors"),
     ("own_fields", "errors"),
     ("own_fields", "model"),
+    ("results", "dates"),
     ("results", "deadline"),
     ("results", "errors"),
     ("results", "model"),

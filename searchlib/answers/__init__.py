@@ -1,9 +1,9 @@
 """
 Here is an answer: what does a program read of it?
 
-One form for `--json`, the HTTP interface and the tools for models: `forms` makes plain
-dicts, `writing` makes JSON of them, and `schema.json` beside them says in JSON Schema what
-each holds. Keys are only added; one that changed its meaning would raise `FORMAT`.
+One form for `--json`, the HTTP interface and the tools for models: `forms` makes plain dicts, `writing` makes
+JSON of them, `tables` rows for a spreadsheet, and `schema.json` beside them says in JSON Schema what each
+holds. Keys are only added; one that changed its meaning would raise `FORMAT`.
 
     >>> from searchlib import answers
     >>> print(answers.json_object(answers.of_suggestions(["党建"])))
@@ -32,10 +32,14 @@ from searchlib.answers.forms import (
     of_trends,
     of_why_not,
 )
+from searchlib.answers.tables import COLUMNS, cell, csv_rows, row_of_hit
 from searchlib.answers.writing import FORMAT, json_line, json_object
 
 __all__ = [
+    "COLUMNS",
     "FORMAT",
+    "cell",
+    "csv_rows",
     "json_line",
     "json_object",
     "of_articles",
@@ -52,6 +56,7 @@ __all__ = [
     "of_trend",
     "of_trends",
     "of_why_not",
+    "row_of_hit",
     "schema",
 ]
 

@@ -11,7 +11,7 @@ from searchlib.cli.terminal import BOLD, DIM, View, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from searchlib import Article
+    from searchlib import Article, Marks, Span
 
 SEPARATOR = " · "
 
@@ -42,18 +42,29 @@ def facts_lines(article: Article, view: View, *more: str, indent: int = 0) -> It
         yield " " * indent + view.styled(plain(article.id), DIM)
 
 
-def article_lines(article: Article, view: View) -> Iterator[str]:
+def article_lines(article: Article, view: View, marks: Marks | None = None) -> Iterator[str]:
     """Yield a whole article: what stands above the headline, headline, facts, paragraphs, further keys."""
-    for text in (article.column, article.overline):
-        yield from view.passage(text)
-    yield from view.passage(headline_of(article), style=BOLD)
-    yield from view.passage(article.subtitle)
+
+    def spans(field: str, start: int = 0) -> list[Span]:
+        found = () if marks is None else marks.of(field)
+        return [(max(0, one.start - start), one.end - start) for one in found if one.end > start]
+
+    for field in ("column", "overline"):
+        yield from view.passage(getattr(article, field), spans(field))
+    marked = spans("headline") if article.headline else ()
+    yield from view.passage(headline_of(article), marked, style=BOLD)
+    yield from view.passage(article.subtitle, spans("subtitle"))
     yield from facts_lines(article, view)
     opening = " ".join(text for text in (article.dateline, article.byline) if text)
-    for paragraph in (opening, *article.body.split("\n")):
+    if opening.strip():
+        yield ""
+        yield from view.passage(opening)
+    start = 0
+    for paragraph in article.body.split("\n"):
         if paragraph.strip():
             yield ""
-            yield from view.passage(paragraph)
+            yield from view.passage(paragraph, spans("body", start))
+        start += len(paragraph) + 1
     if article.extra:
         yield ""
         for key, value in article.extra.items():

@@ -21,6 +21,11 @@ MESSAGES = {
     "no such file in the archive": "压缩包里没有这个文件",
     "has no text of its own that articles are ranges of": "没有可供文章对应的原文",
     "kind is {} alone, or other kinds": "kind 只写 {}，或写其他几种",
+    "--open takes one article, and no other form.": "--open 只接受一篇文章，不能与其他输出方式同用。",
+    "--plot draws one query by month; leave out --by and --compare.": "--plot 只按月画一个检索式；请去掉 --by 和 --compare。",
+    "the file of {} is not there: {}": "{} 的文件不在：{}",
+    "nothing found for {} with a date": "没有带日期的“{}”",
+    "all articles": "全部文章",
     "this host is not served; start it with: search serve --allow-host NAME": (
         "不接受这个主机名；启动时请加：search serve --allow-host 主机名"
     ),
@@ -135,8 +140,8 @@ MESSAGES = {
     "{} ends neither in .svg nor in .png.": "{} 既不以 .svg 也不以 .png 结尾。",
     "Choose one of --{} and --{}.": "--{} 和 --{} 只能选一个。",
     "--{} shows no facets; leave out --{}, or take --json.": "--{} 不显示分面；去掉 --{}，或改用 --json。",
-    "--list does not say which query found what; take --jsonl or --trec.": (
-        "--list 分不清是哪个检索式的结果；请用 --jsonl 或 --trec。"
+    "--{} does not say which query found what; take --jsonl or --trec.": (
+        "--{} 分不清是哪个检索式的结果；请用 --jsonl 或 --trec。"
     ),
     "A query and the ID of an article are needed.": "需要检索式和文章编号。",
     "There is no verb or guide '{}'; similar: {}.": "没有命令或指南“{}”；相近的有 {}。",
@@ -565,6 +570,9 @@ MESSAGES = {
 }
 
 WORDS = {
+    "year": "年",
+    "month": "月",
+    "day": "日",
     "there": "那篇",
     "here": "本篇",
     "read": "读取",

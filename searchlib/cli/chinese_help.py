@@ -157,6 +157,27 @@ HELP = {
     "At most so many; 10.": "最多几个；默认 10。",
     "at most ten completions, one a line": "最多十个，每行一个",
     "more of them": "多列一些",
+    "Print only the ids, for search show and others.": "只输出编号，供 search show 等使用。",
+    "Print a table for a spreadsheet, a hit a row.": "输出电子表格用的表，每条一行。",
+    "whole articles; show takes the files of -l too": "显示全文；-l 输出的文件 show 也接受",
+    "Print whole articles by their ids, or all of a file; exit 1 when one is not in the index.": (
+        "按编号显示全文，或显示一个文件的全部文章；有一篇不在索引里则退出码为 1。"
+    ),
+    "In a hit of the last answer on a terminal the places that matched are marked.": (
+        "终端上最近一次结果里的文章，标出匹配的地方。"
+    ),
+    "Open its file in $EDITOR, else in the pager.": "用 $EDITOR 打开所在的文件，未设则用分页程序。",
+    "Print a citation instead.": "改为输出引文。",
+    "the third hit of the last answer on this terminal, what matched marked": "本终端最近一次结果的第三条，标出匹配的地方",
+    "all articles of a file, in reading order": "一个文件的全部文章，按阅读顺序",
+    "its file in $EDITOR, at the line where it begins": "用 $EDITOR 打开它的文件，停在文章开头的一行",
+    "Other words beside these, with shares; repeatable.": "与之并列的其他词，附比例；可重复。",
+    "Count by year, month or day, beside all articles, with shares.": "按年、月或日统计，与全部文章并列，附比例。",
+    "With --by or --compare a table from the first to the last article of all: for each of the words the number "
+    "and the share of all articles in thousandths, and the number of all.": (
+        "用 --by 或 --compare 则列表，从最早的文章到最晚的文章：各词的篇数、占全部文章的千分比，以及全部篇数。"
+    ),
+    "three words by year, with their shares": "三个词按年比较，附比例",
     # serve, mcp
     "Offer the archive to a language model: the Model Context Protocol on standard input and output.": (
         "把档案提供给语言模型：在标准输入输出上使用 Model Context Protocol。"

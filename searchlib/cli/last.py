@@ -9,12 +9,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from searchlib import SearchlibError
 from searchlib.cli.streams import remark, repeated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from searchlib import Article, Index
+    from searchlib import Article, Index, Marks
 
 _NUMBERED = re.compile(r"@([1-9][0-9]{0,8})", re.ASCII)
 
@@ -39,9 +40,14 @@ def _file() -> Path:
     return Path(state) / "searchlib" / "last.json"
 
 
-def remember(index: Path, ids: Sequence[str], offset: int) -> None:
-    """Keep the ids of a page; where that cannot be written, `@3` is not known, and the search goes on."""
-    content = {"index": str(index.resolve()), "offset": offset, "ids": list(ids)}
+def remember(index: Path, ids: Sequence[str], offset: int, asked: Mapping[str, Any] | None = None) -> None:
+    """
+    Keep the ids of a page; where that cannot be written, `@3` is not known, and the search goes on.
+
+    Args:
+        asked: The query and its options, by which `search show` marks what matched.
+    """
+    content = {"index": str(index.resolve()), "offset": offset, "ids": list(ids), "asked": dict(asked or {})}
     try:
         file = _file()
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -53,6 +59,45 @@ def remember(index: Path, ids: Sequence[str], offset: int) -> None:
 def last_ids() -> dict[str, str]:
     """Return the hits of the last answer by what a verb may call them: `@3`."""
     return _numbered(_content())
+
+
+_MARKED_BY = ("match", "since", "until", "where", "exact", "equivalences")
+
+
+def marks_of(index: Index, article: Article) -> Marks | None:
+    """Return where the last query marks an article that it found; None for another article."""
+    content = _content()
+    asked = content.get("asked")
+    is_known = content.get("index") == str(index.path.resolve()) and article.id in content.get("ids", ())
+    if not (is_known and isinstance(asked, dict) and asked.get("query")):
+        return None
+    options: dict[str, Any] = asked.get("options") or {}
+    try:
+        return index.marks(
+            asked["query"], article, **{name: options[name] for name in _MARKED_BY if name in options}
+        )
+    except (SearchlibError, TypeError, ValueError):  # it was written by another version
+        return None
+
+
+def articles_called(index: Index, wanted: str) -> list[Article]:
+    """Return the article with an id or number, else those of a file in reading order; say if none is."""
+    if index.get(wanted) is None and not _NUMBERED.fullmatch(wanted):
+        for source in _sources(index, wanted):
+            if articles := index.page(source):
+                return articles
+    found = article_called(index, wanted)
+    return [] if found is None else [found]
+
+
+def _sources(index: Index, file: str) -> Iterator[str]:
+    """Yield how articles may name a file as their source: as given, from beside the index, whole."""
+    yield file
+    place = os.path.realpath(file)
+    if os.path.exists(place):  # noqa: PTH110 (a name may be no path)
+        beside = Path(os.path.realpath(index.path)).parent
+        yield Path(os.path.relpath(place, beside)).as_posix()
+        yield Path(place).as_posix()
 
 
 def article_called(index: Index, wanted: str) -> Article | None:

@@ -45,6 +45,7 @@ TAKES_VALUE = frozenset(
         "--window",
         "--of",
         "--plot",
+        *("--cite", "--compare", "--by"),
         *("--port", "--host", "--allow-host", "--url", "--pages", "--cors", "--max-seconds", "--title"),
     }
 )

@@ -14,13 +14,13 @@ from searchlib.cli.streams import remark, repeated, say
 from searchlib.cli.terminal import BOLD, View, is_terminal, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from searchlib import Index, Results
 
 DEFAULT_LIMIT = 10
 
-Form = Literal["text", "list", "count", "json", "jsonl", "trec"]
+Form = Literal["text", "list", "ids", "count", "csv", "json", "jsonl", "trec"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ def search(question: Question) -> int:
         if question.form == "text" and len(results) and is_terminal(sys.stdout):
             from searchlib.cli.last import remember  # noqa: PLC0415 (a pipe has no use for it)
 
-            remember(index.path, [hit.id for hit in results], question.offset)
+            asked = {"query": question.query, "options": dict(question.options)}
+            remember(index.path, [hit.id for hit in results], question.offset, asked)
     return 0 if len(results) else 1
 
 
@@ -59,12 +60,12 @@ def answer(index: Index, question: Question, about: str = "") -> Results:
     if form == "count":
         limit, offset = 1, 0
     elif limit is None:
-        limit = "all" if form == "list" else DEFAULT_LIMIT
+        limit = "all" if form in {"list", "ids"} else DEFAULT_LIMIT
     results = index.search(
         question.query,
         limit=None if limit == "all" else limit,
         offset=offset,
-        snippets=0 if form in {"list", "count", "trec"} else question.snippets,
+        snippets=0 if form in {"list", "ids", "count", "trec"} else question.snippets,
         **question.options,
     )
     for said in _remarks(results, question, index):
@@ -108,14 +109,14 @@ def _remarks(results: Results, question: Question, index: Index) -> Iterator[str
         yield from hints(typed, results.dropped if results.total else None, index.fields)
 
 
-def _names(results: Results, question: Question, index: Path) -> Iterator[str]:
+def _names(found: Iterable[str], question: Question) -> Iterator[str]:
     """
-    Yield the names of files, or ids where there is none, each once.
+    Yield the names of files, or ids, each once.
 
     Another program gets the very name. One that would be several lines, or could
     steer a terminal, is quoted as shells do, unless NUL bytes end the names.
     """
-    names = dict.fromkeys(openable(hit.article.source, index) or hit.id for hit in results)
+    names = dict.fromkeys(found)
     if is_terminal(sys.stdout):
         yield from map(plain, names)
         return
@@ -160,22 +161,15 @@ def _lines(results: Results, question: Question, index: Path) -> Iterator[str]:
     if form == "count":
         yield str(results.total) if topic is None else f"{plain(topic)}\t{results.total}"
     elif form == "list":
-        yield from _names(results, question, index)
+        yield from _names((openable(hit.article.source, index) or hit.id for hit in results), question)
+    elif form == "ids":
+        yield from _names((hit.id for hit in results), question)
     elif form == "trec":
         from searchlib.evaluation import run_lines  # noqa: PLC0415 (only a run needs it)
 
         yield from run_lines({topic or "1": [hit.id for hit in results]})
-    elif form == "json":
-        from searchlib.answers import json_object, of_results  # noqa: PLC0415
-
-        named = {} if topic is None else {"query_id": topic}
-        yield json_object({**named, **of_results(results)})
-    elif form == "jsonl":
-        from searchlib.answers import json_line, of_hit  # noqa: PLC0415
-
-        for rank, hit in enumerate(results, start=question.offset + 1):
-            place = {"query_id": topic, "query": question.query, "rank": rank}
-            yield json_line({**({} if topic is None else place), **of_hit(hit)})
+    elif form in {"csv", "json", "jsonl"}:
+        yield from _for_programs(results, question)
     elif len(results):
         from searchlib.cli.hits import result_lines  # noqa: PLC0415
 
@@ -185,3 +179,20 @@ def _lines(results: Results, question: Question, index: Path) -> Iterator[str]:
         yield from result_lines(results, view, offset=question.offset)
         if topic is not None:
             yield ""
+
+
+def _for_programs(results: Results, question: Question) -> Iterator[str]:
+    """Yield an answer as one object, as an object for each hit, or as a table."""
+    from searchlib import answers  # noqa: PLC0415 (a person reads none)
+
+    topic, first = question.topic, question.offset + 1
+    if question.form == "json":
+        named = {} if topic is None else {"query_id": topic}
+        yield answers.json_object({**named, **answers.of_results(results)})
+    elif question.form == "csv":
+        rows = (answers.row_of_hit(rank, hit) for rank, hit in enumerate(results, start=first))
+        yield from (row.rstrip("\r\n") for row in answers.csv_rows([answers.COLUMNS, *rows]))
+    else:
+        for rank, hit in enumerate(results, start=first):
+            place = {"query_id": topic, "query": question.query, "rank": rank}
+            yield answers.json_line({**({} if topic is None else place), **answers.of_hit(hit)})

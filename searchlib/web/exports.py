@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv as csv_format
-import io
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -25,52 +23,21 @@ MAX_ROWS = 10_000
 MAX_ENTRIES = 50
 _ROWS_AT_ONCE = 100
 _FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MARK = "\ufeff"
 """By which Excel knows UTF-8."""
 
 Stream = Callable[[Asking, Iterable[Hit]], Iterator[str]]
 
-_COLUMNS = (
-    *("rank", "id", "date", "publication", "page", "headline", "authors", "column", "kind", "source"),
-    *("snippet", "missing"),
-)
-
-
-def cell(value: object) -> str:
-    """
-    Return a cell of a table that no spreadsheet takes for a formula.
-
-    >>> cell("=1+1"), cell("查干湖"), cell(-3)
-    ("'=1+1", '查干湖', '-3')
-    """
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
-
-
-def table(rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """Yield the lines of a table."""
-    for row in rows:
-        line = io.StringIO()
-        csv_format.writer(line).writerow(map(cell, row))
-        yield line.getvalue()
-
 
 def csv(asking: Asking, hits: Iterable[Hit]) -> Iterator[str]:
     """Yield the hits as a table; a last row says when there are more."""
     yield _MARK
-    yield from table([_COLUMNS])
+    yield from answers.csv_rows([answers.COLUMNS])
     for rank, hit in enumerate(hits, start=1):
         if rank > MAX_ROWS:
-            yield from table([[asking.t("no more than the first {} are here", f"{MAX_ROWS:,}")]])
+            yield from answers.csv_rows([[asking.t("no more than the first {} are here", f"{MAX_ROWS:,}")]])
             return
-        article = hit.article
-        row = (
-            *(rank, hit.id, article.date or "", article.publication, article.page, article.headline),
-            *("; ".join(article.authors), article.column, article.kind, article.source),
-            *(str(hit.snippet or ""), "; ".join(hit.missing)),
-        )
-        yield from table([row])
+        yield from answers.csv_rows([answers.row_of_hit(rank, hit)])
 
 
 def jsonl(_: Asking, hits: Iterable[Hit]) -> Iterator[str]:
@@ -163,7 +130,7 @@ def _date(hit: Hit) -> str:
 
 
 def _csv(name: str, rows: Iterable[Sequence[object]]) -> Response:
-    text = "".join(chain([_MARK], table(rows)))
+    text = "".join(chain([_MARK], answers.csv_rows(rows)))
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(text, headers=headers, media_type="text/csv; charset=utf-8")
 

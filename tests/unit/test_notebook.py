@@ -81,6 +81,16 @@ def test_a_table_needs_pandas(index: searchlib.Index, monkeypatch: pytest.Monkey
     assert index.search("冬捕").to_pandas() == (2, (1, 3, "rank"))
 
 
+def test_a_table_has_every_field(index: searchlib.Index) -> None:
+    """The columns of the dicts first, then the other fields, own keys, and full dates as pandas has them."""
+    pandas = pytest.importorskip("pandas", reason="the extra pandas is not installed")
+    table = index.search("冬捕").to_pandas()
+    assert list(table.columns)[:3] == ["id", "score", "headline"]
+    assert {"body", "page", "sections", "spans", "day"} <= set(table.columns)
+    assert pandas.api.types.is_datetime64_any_dtype(table["day"]) or table["day"].isna().all()
+    assert list(table.index) == [1, 2]
+
+
 def test_searches_side_by_side_in_threads(make_index: MakeIndex) -> None:
     """`asyncio.to_thread`, as the README has it: each search gets its own answer and hits."""
     words = [f"{a}{b}" for a in "春夏秋冬" for b in "江河湖海"]

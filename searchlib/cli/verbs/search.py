@@ -48,6 +48,10 @@ _EXAMPLES = examples(
     ("search 冬捕 --where authors=刘慧 --facet publication", "one author; counts by newspaper"),
     ("search --match any 松原市哪里可以看冬捕", "a question: whatever comes closest"),
     ("search -l 合作社 | xargs grep -l 土豆", "only the sources, for other programs"),
+    (
+        "search --ids 合作社 | xargs search show",
+        "whole articles; show takes the files of -l too",
+    ),
     ("search - --trec -n 100 < queries.txt > mine.run", "each line a query, or an id, a tab and a query"),
     ("search -- index    (or: search query index)", "to search for a word that is a verb"),
     ("search -- -AI", "what starts with a dash and a letter is an option, except after --"),
@@ -118,7 +122,9 @@ class _Search(Verb):
 @click.option(
     "-0", "--null", "as_null", is_flag=True, help="As --list, each name ended by a NUL byte, for: xargs -0."
 )
+@click.option("--ids", "as_ids", is_flag=True, help="Print only the ids, for search show and others.")
 @click.option("-c", "--count", "as_count", is_flag=True, help="Print only how many articles match.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print a table for a spreadsheet, a hit a row.")
 @json_option
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="Print a JSON object for each hit, one a line.")
 @click.option("--trec", "as_trec", is_flag=True, help="Print a TREC run: query, Q0, id, rank, score, name.")
@@ -136,7 +142,9 @@ def command(
     snippets: int,
     as_list: bool,
     as_null: bool,
+    as_ids: bool,
     as_count: bool,
+    as_csv: bool,
     as_json: bool,
     as_jsonl: bool,
     as_trec: bool,
@@ -151,7 +159,9 @@ def command(
     standard input, one a line; on a terminal it shows results as you type.
     """
     chosen: dict[Form, bool] = {
-        "list": as_list or as_null,
+        "list": as_list or (as_null and not as_ids),
+        "ids": as_ids,
+        "csv": as_csv,
         "count": as_count,
         "json": as_json,
         "jsonl": as_jsonl,
@@ -160,7 +170,7 @@ def command(
     form, *others = [name for name, wanted in chosen.items() if wanted] or ["text"]
     if others:
         raise click.UsageError(f"Choose one of --{form} and --{others[0]}.")
-    if question["facets"] and form in {"list", "count", "jsonl", "trec"}:
+    if question["facets"] and form in {"list", "ids", "count", "csv", "jsonl", "trec"}:
         raise click.UsageError(f"--{form} shows no facets; leave out --{form}, or take --json.")
     if not words and not _asks(ctx):
         return _greet(index_dir)
@@ -169,8 +179,8 @@ def command(
     )
     if words != (STDIN,) or ctx.meta[LITERAL]:
         return search(asked)
-    if form == "list":
-        raise click.UsageError("--list does not say which query found what; take --jsonl or --trec.")
+    if form in {"list", "ids", "csv"}:
+        raise click.UsageError(f"--{form} does not say which query found what; take --jsonl or --trec.")
     if form == "text" and is_terminal(sys.stdin) and is_terminal(sys.stdout):
         from searchlib.cli.interactive import interact  # noqa: PLC0415 (an extra)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from searchlib.answers import json_object, of_trend
+from searchlib.answers import json_object, of_trend, of_trends
 from searchlib.cli import figures
 from searchlib.cli.location import open_index
 from searchlib.cli.messages import told
@@ -22,9 +22,12 @@ from searchlib.cli.terminal import is_terminal
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from searchlib import Period
+
 _EPILOG = examples(
     ("search trend 乡村振兴", "articles a month; on a terminal with a line of bars"),
     ("search trend 冬捕 --since 2020 --json", "for a program"),
+    ("search trend 经济 --compare 文化 --compare 体育 --by year", "three words by year, with their shares"),
     ("search trend 冬捕 --plot 冬捕.svg", "as a picture"),
 )
 _BARS = "▁▂▃▄▅▆▇█"
@@ -43,6 +46,14 @@ def picture_of(_ctx: click.Context, _param: click.Parameter, value: Path | None)
 @index_option
 @filter_options
 @click.option(
+    "--compare", multiple=True, metavar="WORDS", help="Other words beside these, with shares; repeatable."
+)
+@click.option(
+    "--by",
+    type=click.Choice(["year", "month", "day"]),
+    help="Count by year, month or day, beside all articles, with shares.",
+)
+@click.option(
     "--plot",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
@@ -51,10 +62,26 @@ def picture_of(_ctx: click.Context, _param: click.Parameter, value: Path | None)
 )
 @json_option
 def command(
-    *, words: tuple[str, ...], index_dir: str | None, plot: Path | None, as_json: bool, **filters: Any
+    *,
+    words: tuple[str, ...],
+    index_dir: str | None,
+    compare: tuple[str, ...],
+    by: Period | None,
+    plot: Path | None,
+    as_json: bool,
+    **filters: Any,
 ) -> int:
-    """Count the articles of each month that have the words, months without any included."""
+    """
+    Count the articles of each month that have the words, months without any included.
+
+    With --by or --compare a table from the first to the last article of all: for each of the words the number
+    and the share of all articles in thousandths, and the number of all.
+    """
     query = " ".join(words)
+    if by or compare:
+        if plot is not None:
+            raise click.UsageError("--plot draws one query by month; leave out --by and --compare.")
+        return _compared([query, *compare], index_dir, by or "month", as_json=as_json, filters=filters)
     with open_index(index_dir) as index:
         months = index.trend(query, **filters)
     if plot is not None and months:
@@ -71,6 +98,34 @@ def command(
     else:
         remark(f"nothing found for {repeated(query)} with a month")
     return 0 if months else 1
+
+
+def _compared(
+    queries: list[str], index_dir: str | None, by: Period, *, as_json: bool, filters: Mapping[str, Any]
+) -> int:
+    """Say how several queries fared, beside all articles."""
+    with open_index(index_dir) as index:
+        found = index.trends(queries, by=by, **filters)
+    is_found = any(map(any, found.counts.values()))
+    if as_json:
+        say(json_object(of_trends(found)))
+    elif is_found:
+        shares = {query: found.share(query) for query in found.counts}
+        counts = found.counts
+        heads = [told(by), *(head for query in found.counts for head in (query, "‰")), told("all articles")]
+        rows = [
+            [
+                period,
+                *(v for q in shares for v in (counts[q][n], 1000 * shares[q][n])),
+                found.articles[n],
+            ]
+            for n, period in enumerate(found.periods)
+        ]
+        for line in table_lines([heads, *rows]):
+            say(line)
+    else:
+        remark(f"nothing found for {repeated(', '.join(queries))} with a date")
+    return 0 if is_found else 1
 
 
 def draw(months: Mapping[str, int], query: str, place: Path) -> None:

@@ -243,5 +243,5 @@ def _words_of(backend: Backend, texts: Iterator[str]) -> Iterator[str]:
 
 
 def _says_something(word: str) -> bool:
-    """Tell whether a word is one of two and more letters or Han that says more than how others are joined."""
+    """Return whether a word of two and more letters or Han says more than how others are joined."""
     return len(word) >= _LEAST_CHARS and not word.isnumeric() and word.isalnum() and word not in _LIGHT

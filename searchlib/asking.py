@@ -15,7 +15,8 @@ from searchlib.engine.contract import Backend
 from searchlib.engine.filters import Wanted, wanted_of
 from searchlib.engine.request import DEFAULT_BOOSTS, FieldWeights, Group, SearchRequest, Sort
 from searchlib.errors import ConfigError
-from searchlib.expansion.equivalences import chosen, expander, widened
+from searchlib.expansion.equivalences import chosen
+from searchlib.expansion.expanding import expand, expander
 from searchlib.model import OWN, Article
 from searchlib.own_fields import names_of
 from searchlib.own_words import LexiconCache
@@ -90,7 +91,7 @@ class Asking:
         """
         kinds = self.kinds(exact=exact, equivalences=equivalences)
         parsed = self._parsed(query, match, kinds)
-        return widened(parsed.tree, query, kinds, self._backend.analyzer, self.lexicon.get())
+        return expand(parsed.tree, query, kinds, self._backend.analyzer, self.lexicon.get())
 
     def _parsed(self, query: str, match: str, kinds: frozenset[str], *, lenient: bool = False) -> Parsed:
         checked_text("query", query)
@@ -122,9 +123,11 @@ class Asking:
         """
         kinds = self.kinds(exact=exact, equivalences=equivalences)
         parsed, analyzer = self._parsed(query, match, kinds, lenient=lenient), self._backend.analyzer
-        expand = expander(query, kinds, analyzer, self.lexicon.get())
+        with_forms = expander(query, kinds, analyzer, self.lexicon.get())
         is_auto = match == "auto"
-        asked = auto_query(parsed.tree, analyzer, expand) if is_auto else AutoQuery(expand(parsed.tree))
+        asked = (
+            auto_query(parsed.tree, analyzer, with_forms) if is_auto else AutoQuery(with_forms(parsed.tree))
+        )
         typed = unparse(parsed.tree) if parsed.repaired else query
         return replace(asked, typed=typed, hints=parsed.hints, repaired=parsed.repaired)
 

@@ -141,7 +141,7 @@ def _checked(year: str, month: str, day: str | None = None) -> str | None:
 
 def is_full_date(value: str | None) -> bool:
     """
-    Tell whether *value* is a date of the calendar with year, month and day.
+    Return whether *value* is a date of the calendar with year, month and day.
 
     >>> is_full_date("2024-02-30"), is_full_date("--08-09"), is_full_date("2024-08-09")
     (False, False, True)

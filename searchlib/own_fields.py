@@ -29,7 +29,7 @@ def own_fields(fields: Mapping[str, float]) -> dict[str, float]:
     Return fields of one's own under their whole names, in order, each with its weight.
 
     Raises:
-        ConfigError: A name is a field of every article, or none that a query could name; or a weight is none.
+        ConfigError: A name is a field of every article or invalid in a query, or a weight is invalid.
         TypeError: It is no mapping of strings to numbers.
 
     >>> own_fields({"tags": 2, "extra.summary": 1.5})

@@ -256,7 +256,7 @@ class Syncing:
 
     def _keys_below(self, paths: Iterable[str | os.PathLike[str]]) -> Callable[[str], bool]:
         """
-        Return what tells whether a key is that of a file at or below some paths.
+        Return a function that says of a key whether its file is at or below some paths.
 
         A name that is no UTF-8 is read in one of several ways in a key, by what
         the whole of it is, so each way of reading a path is looked for.
@@ -277,7 +277,7 @@ class Syncing:
         return is_below
 
     def _is_moved(self, digest: str) -> bool:
-        """Tell whether this content stood in a file that is gone; each such file counts once."""
+        """Return whether this content stood in a file that is gone; each such file counts once."""
         self._gone_digests[digest] -= 1
         return self._gone_digests[digest] >= 0
 

@@ -40,7 +40,7 @@ def user_cache_folder() -> Path | None:
     else:
         default = "~/Library/Caches" if sys.platform == "darwin" else "~/.cache"
         base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser(default)  # noqa: PTH111 (never raises)
-    if not base or not os.path.isabs(base):  # noqa: PTH117 (an empty path is none)
+    if not base or not os.path.isabs(base):  # noqa: PTH117 (an empty path is not absolute)
         return None
     return Path(base)
 

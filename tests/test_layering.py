@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -149,6 +150,86 @@ def test_the_contract_is_plain_data() -> None:
         "sys.exit(f'loaded: {rooms}' if 'numpy' in sys.modules or 'embedded' in rooms else 0)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+NUMPY = {
+    "embedded": "postings are arrays",
+    "scoring": "the best passages of fifty texts a query, and reprints, are found in arrays",
+    "analysis": "the dictionary's file is built, and new words are counted, in arrays; no query does either",
+}
+"""The rooms that import numpy, each with its reason."""
+
+CALQUES = re.compile(r"\b[Tt]ells? whether\b|\bSo (?:many|much)\b|(?<![Tt]here )\b(?:is|are) none\b")
+"""English that was translated word by word: STYLE says what to write."""
+
+
+def top(path: Path) -> str:
+    """Return the first folder of a file below the package, or its module."""
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def foreign(path: Path) -> set[str]:
+    """Return the packages that a file imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def test_numpy_is_behind_the_wall() -> None:
+    """Only where arrays are the matter, and two more rooms."""
+    assert {top(path) for path in FILES if "numpy" in foreign(path)} == set(NUMPY)
+
+
+def test_whoosh_is_in_one_room() -> None:
+    """What plain Whoosh opens is written in one place."""
+    assert {top(path) for path in FILES if "whoosh" in foreign(path)} == {"whoosh_index"}
+
+
+def test_imports_make_no_circles() -> None:
+    """Modules import each other in one direction, whether at the top or inside a function."""
+    graph = {module_of(path): set(modules_imported(path)) for path in FILES}
+    done: set[str] = set()
+
+    def visit(module: str, way: tuple[str, ...]) -> None:
+        assert module not in way, " -> ".join([*way[way.index(module) :], module])
+        if module not in done:
+            for other in sorted(graph.get(module, ())):
+                visit(other, (*way, module))
+            done.add(module)
+
+    for module in graph:
+        visit(module, ())
+
+
+def module_of(path: Path) -> str:
+    """Return the name of a module."""
+    parts = ("searchlib", *path.relative_to(PACKAGE).with_suffix("").parts)
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def modules_imported(path: Path) -> Iterator[str]:
+    """Yield the modules of ours that a file imports; not what only a type checker reads."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING":
+            node.body = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("searchlib."):
+            folder = PACKAGE.joinpath(*(node.module or "").split(".")[1:])
+            for alias in node.names:
+                is_module = (folder / alias.name).is_dir() or (folder / f"{alias.name}.py").exists()
+                yield f"{node.module}.{alias.name}" if is_module else str(node.module)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_english_is_plain(path: Path) -> None:
+    """No "Tell whether", no "So many", no "is none": see STYLE for what to write."""
+    lines = path.read_text("utf-8").splitlines()
+    assert [f"{number}: {line.strip()}" for number, line in enumerate(lines, 1) if CALQUES.search(line)] == []
 
 
 def test_importing_the_package_loads_nothing_heavy_and_says_nothing() -> None:

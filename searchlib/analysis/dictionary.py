@@ -56,7 +56,7 @@ class Dictionary:
         magic, *stamp, digest, total, nodes, crc = _HEAD.unpack_from(view)
         body = view[_HEAD.size :]
         if magic != _MAGIC or len(body) != 4 * (nodes + 1) + 6 * nodes or zlib.crc32(body) != crc:
-            raise ValueError("it is none, or damaged")
+            raise ValueError("it is not one, or damaged")
         self.stamp = tuple(stamp)
         self.digest: str = digest.decode()
         self._log_total = log(total)
@@ -174,7 +174,7 @@ def parsed(data: bytes) -> tuple[dict[str, int], int]:
     Read a dictionary as jieba does: the last of equal words counts, the sum is over all lines.
 
     Raises:
-        ValueError: A line is none of a dictionary.
+        ValueError: A line is not one of a dictionary.
 
     >>> parsed("党建 5 n\n党建 3 n\n".encode())
     ({'党建': 3}, 8)

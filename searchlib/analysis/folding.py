@@ -165,7 +165,7 @@ CLEAN_SIMPLIFIED = _CleanTable(SIMPLIFY)
 
 
 def is_han(char: str) -> bool:
-    """Tell whether *char*, or the first of several, is matched wherever it stands (Han, kana, bopomofo)."""
+    """Return whether *char*, or the first of several, is matched wherever it stands (Han, kana, bopomofo)."""
     # Each regex with all of `HAN` in it takes 1 ms to compile: a search by the command notices.
     return bool(char) and bisect_right(_HAN_EDGES, ord(char[0])) % 2 == 1
 
@@ -342,7 +342,7 @@ def _joined_pieces(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _joins(piece: str, char: str) -> bool:
-    """Tell whether NFKC looks at *char* together with what stands before it (é, 각)."""
+    """Return whether NFKC looks at *char* together with what stands before it (é, 각)."""
     normalize = unicodedata.normalize
     if unicodedata.combining(normalize("NFKC", char)[0]):
         return True

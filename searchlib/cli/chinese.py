@@ -208,7 +208,7 @@ MESSAGES = {
     "{} with neither headline nor body": "{:m}没有标题也没有正文",
     "{} cut anew, {} as they were → {}": "重新切词 {}，未动 {} → {}",
     "{} is not KEY=WEIGHT, such as tags=2.": "{} 不是 KEY=WEIGHT 的样子，例如 tags=2。",
-    "{} is none of {}, extra.KEY and -extra.KEY.": "{} 不是 {}、extra.KEY 或 -extra.KEY。",
+    "{} is not one of {}, extra.KEY and -extra.KEY.": "{} 不是 {}、extra.KEY 或 -extra.KEY。",
     "nothing to index in {}": "{} 里没有可以建索引的内容",
     "{} added, {} updated, {} removed, {} unchanged{} → {} ({}{} s)": (
         "新增 {}，更新 {}，删除 {}，未变 {}{} → {}（{}{} 秒）"

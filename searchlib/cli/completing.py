@@ -84,7 +84,7 @@ def behind_break(found: Sequence[Candidate], typed: str, breaks: str) -> list[Ca
 
 
 def _waits(before: Sequence[str]) -> bool:
-    """Tell whether the last word is an option that has no value yet."""
+    """Return whether the last word is an option that has no value yet."""
     takes_value = value_options(load_verb("query")) | TAKES_VALUE
     try:
         list(parts_of(list(before), takes_value))

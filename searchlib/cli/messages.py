@@ -26,7 +26,7 @@ _LEAST_CHARS = 6
 
 def chinese_wanted(environ: Mapping[str, str]) -> bool:
     """
-    Tell whether the locale of messages is Chinese; the first variable that is set decides, as in POSIX.
+    Return whether the locale of messages is Chinese; the first variable that is set decides, as in POSIX.
 
     >>> chinese_wanted({"LANG": "zh_CN.UTF-8"}), chinese_wanted({"LC_ALL": "C", "LANG": "zh_CN.UTF-8"})
     (True, False)
@@ -37,7 +37,7 @@ def chinese_wanted(environ: Mapping[str, str]) -> bool:
 
 @cache
 def speaks_chinese() -> bool:
-    """Tell whether this process speaks Chinese."""
+    """Return whether this process speaks Chinese."""
     return chinese_wanted(os.environ)
 
 

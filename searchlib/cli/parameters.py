@@ -85,7 +85,7 @@ def own_fields_of(
 def sort_of(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     """Read the order of hits; the callback of an option."""
     if value not in ORDERS and not re.fullmatch(r"-?extra\..+", value):
-        raise click.BadParameter(f"{value!r} is none of {', '.join(ORDERS)}, extra.KEY and -extra.KEY.")
+        raise click.BadParameter(f"{value!r} is not one of {', '.join(ORDERS)}, extra.KEY and -extra.KEY.")
     return value
 
 

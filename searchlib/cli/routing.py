@@ -169,7 +169,7 @@ def parts_of(args: list[str], takes_value: Collection[str]) -> Iterator[tuple[Pa
 
 
 def _wants_next(option: str, takes_value: Collection[str]) -> bool:
-    """Tell whether *option* has its value in the next argument: `-n 5` and `-ln 5` do, `-n5` does not."""
+    """Return whether *option* has its value in the next argument: `-n 5` and `-ln 5` do, `-n5` does not."""
     if option.startswith("--"):
         return option in takes_value
     for place, letter in enumerate(option[1:], start=1):

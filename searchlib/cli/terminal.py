@@ -37,7 +37,7 @@ def wants_color(option: str, environ: Mapping[str, str], *, is_terminal: bool) -
 
 
 def is_terminal(stream: TextIO) -> bool:
-    """Tell whether a person looks at *stream*."""
+    """Return whether a person looks at *stream*."""
     return not stream.closed and stream.isatty()
 
 

@@ -48,7 +48,7 @@ class Diagnosis:
         Take an article up.
 
         Args:
-            matches: Tells whether the article matches a tree: the engine's word.
+            matches: Returns whether the article matches a tree, as the engine sees it.
             same: Gives a phrase the other forms that count in this search.
             widest: Gives a phrase all other forms there are.
             own: The text fields of the index's own.

@@ -56,7 +56,7 @@ def nearest_slip(phrase: Phrase, texts: Iterable[Text], analyzer: Analyzer) -> P
 
 
 def _cuts_a_word(folded: str, span: Span, analyzer: Analyzer) -> bool:
-    """Tell whether one of two places of a text is inside a word."""
+    """Return whether one of two places of a text is inside a word."""
     first = max(0, span[0] - _CONTEXT)
     around = folded[first : span[1] + _CONTEXT]
     ends = {0}
@@ -67,7 +67,7 @@ def _cuts_a_word(folded: str, span: Span, analyzer: Analyzer) -> bool:
 
 def _may_slip(asked: str) -> bool:
     """
-    Tell whether a text is long enough to be known by all but one of its characters; a number never is.
+    Return whether a text is long enough to be known by all but one of its characters; a number never is.
 
     Each character takes several looks at the article: whole paragraphs are left alone.
     """

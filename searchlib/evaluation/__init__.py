@@ -3,7 +3,7 @@ Here are topics, judgements and a search callable: how good is the ranking?
 
 `qrels` reads collections, `run` asks topics and reads and writes TREC runs,
 `metrics` has the formulas, `measures` their names, `figures` the means over a
-collection, `compare` tells whether two systems differ by more than chance. Not
+collection, `compare` says whether two systems differ by more than chance. Not
 for searching: whatever takes words and gives ids can be measured, so that two
 engines are compared by the same code.
 """

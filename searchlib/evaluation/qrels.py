@@ -99,7 +99,7 @@ def read_qrels(path: Path) -> dict[str, dict[str, float]]:
 
 
 def finite(text: str) -> float | None:
-    """Return the number that a column says, None when it is none or not finite."""
+    """Return the number that a column says, None when it is not one or not finite."""
     try:
         number = float(text)
     except ValueError:

@@ -1,5 +1,5 @@
 """
-What else a query could be written as: the second reading of a tree, after the parser.
+Which other ways to write something count as the same, and what may have any.
 
 Each phrase that has numbers, Latin words, variant characters or the user's
 synonyms in it gets its other forms as phrases of their own, so that postings,
@@ -9,20 +9,18 @@ nothing of the kind, and pay for no more than seeing that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from searchlib.analysis import Analyzer, simplify
+from searchlib.analysis import simplify
 from searchlib.analysis.signs import FRACTION_SIGNS
 from searchlib.errors import ConfigError
-from searchlib.expansion.lexicon import Lexicon
 from searchlib.expansion.variant_table import TRIGGERS
 from searchlib.query.characters import HAN_NUMERALS, KEPT_CHARACTERS
-from searchlib.query.nodes import Query
 
 EQUIVALENCES = ("script", "numbers", "latin", "synonyms")
 """All that `equivalences=` can name."""
 
-_ALL = frozenset(EQUIVALENCES)
+ALL = frozenset(EQUIVALENCES)
 _ASCII = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MAY_VARY = TRIGGERS | {*HAN_NUMERALS, *_ASCII, *(chr(ord(char) + 0xFEE0) for char in _ASCII)}
 _MAY_KEEP = frozenset(KEPT_CHARACTERS)
@@ -34,12 +32,12 @@ def chosen(equivalences: Iterable[str] | None, *, exact: bool) -> frozenset[str]
     Return which equivalences hold.
 
     Raises:
-        ConfigError: A name is none of `EQUIVALENCES`.
+        ConfigError: A name is not one of `EQUIVALENCES`.
     """
     if exact:
         return frozenset()
     if equivalences is None:
-        return _ALL
+        return ALL
     names = [equivalences] if isinstance(equivalences, str) else list(equivalences)
     for name in names:
         if name not in EQUIVALENCES:
@@ -48,29 +46,7 @@ def chosen(equivalences: Iterable[str] | None, *, exact: bool) -> frozenset[str]
 
 
 def may_vary(text: str) -> bool:
-    """Tell whether a text holds a character that could be part of something with other forms."""
+    """Return whether a text holds a character that could be part of something with other forms."""
     if not text.isascii() and not _FRACTIONS.isdisjoint(text):  # ⅔, of which folding makes figures
         return True
     return not (_MAY_VARY.isdisjoint(simplify(text)) and _MAY_KEEP.isdisjoint(text))
-
-
-def expander(
-    typed: str, kinds: frozenset[str], analyzer: Analyzer, lexicon: Lexicon
-) -> Callable[[Query], Query]:
-    """
-    Return what makes a tree that is found by other forms of its phrases as well.
-
-    Args:
-        typed: The query as typed, to see at once that there is nothing to do.
-        kinds: Which of `EQUIVALENCES` hold; when `script` does not, the tree was parsed as exact.
-    """
-    if not lexicon and (not kinds or (kinds == _ALL and not may_vary(typed))):
-        return lambda tree: tree
-    from searchlib.expansion.expander import Expander  # noqa: PLC0415 (most queries need no more than the above)
-
-    return Expander(kinds, analyzer, lexicon).tree
-
-
-def widened(tree: Query, typed: str, kinds: frozenset[str], analyzer: Analyzer, lexicon: Lexicon) -> Query:
-    """Return a tree that is found by other forms of its phrases as well, as `expander` says."""
-    return expander(typed, kinds, analyzer, lexicon)(tree)

@@ -25,7 +25,7 @@ MOST_FORMS = 40
 """A phrase with several numbers in it has products of forms; the likely ones come first."""
 
 MOST_PARTS = 200
-"""So many different parts of a plain text, the first ones, have other forms: a pasted table has thousands."""
+"""Maximum number of parts of a plain text that get other forms: a pasted table has thousands."""
 
 _LATIN = re.compile("[a-z]+|[0-9]+")
 _FIGURE_BEFORE = re.compile(r"(?<![0-9a-z])(?<![0-9][.,])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?) ?\Z")
@@ -231,7 +231,7 @@ class Expander:
             yield Varied(start, end, tuple(others), number=True)
 
     def _is_cut(self, text: str, start: int, end: int) -> bool:
-        """Tell whether a word of the dictionary lies across one of two places of a text."""
+        """Return whether a word of the dictionary lies across one of two places of a text."""
         first = 0
         for word in self._analyzer.han_words(text):
             last = first + len(word)

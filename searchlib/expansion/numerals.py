@@ -137,7 +137,7 @@ def numbers(text: str) -> Iterator[Varied]:
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
-    """Tell whether a letter, another number, a sign that joins or 几 stands beside a part of a text."""
+    """Return whether a letter, another number, a sign that joins or 几 stands beside a part of a text."""
     before = text[max(0, start - 2) : start][::-1]
     return bool(_OUTSIDE.match(text, end) or _OUTSIDE.match(before) or before[:1] in _VAGUE)
 
@@ -205,7 +205,7 @@ def _clock(text: str, match: re.Match[str]) -> list[str]:
 
 
 def _is_counted(text: str, start: int, end: int) -> bool:
-    """Tell whether a number stands beside something that it counts; 一点 is a little, unless it is a time."""
+    """Return whether a number is next to what it counts; 一点 is a little, unless it is a time."""
     if text[start - 1 : start] == "第":
         return True
     if text[start:end] in {"一", "1"} and text[end : end + 1] == "点":

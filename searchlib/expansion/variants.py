@@ -57,7 +57,7 @@ def keeping(text: str, words: list[str]) -> tuple[str, ...]:
 
 
 def _belongs_elsewhere(start: int, end: int, words: list[str], text: str) -> bool:
-    """Tell whether the character that would be kept is in a dictionary word that goes beyond two places."""
+    """Return whether the character that would be kept is in a dictionary word that goes beyond two places."""
     first = 0
     for word in words:
         last = first + len(word)

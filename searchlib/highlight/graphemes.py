@@ -24,7 +24,7 @@ _EXTENDING = frozenset("\u200c\u200d\uff9e\uff9f")
 
 def is_boundary(text: str, place: int) -> bool:
     r"""
-    Tell whether a text may be cut before the character at *place*.
+    Return whether a text may be cut before the character at *place*.
 
     The rules of grapheme clusters that matter for texts in Chinese: combining marks, variation
     selectors, joined emoji and their skin tones, flags, Hangul, halves of a surrogate pair.

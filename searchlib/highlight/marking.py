@@ -19,7 +19,7 @@ from searchlib.textmatch.phrases import spans
 from searchlib.textmatch.proximity import near_places
 
 MOST_PHRASES = 512
-"""So many phrases of a plain text are marked, the longest of each kind: each is looked for in all hits."""
+"""Maximum number of phrases of a plain text that are marked: the longest of each kind."""
 
 _STRETCH_CHARS = 4096
 _CUT = re.compile(r"[\n。](?=[\u3000\u4e00-\u9fff])")

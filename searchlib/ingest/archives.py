@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 MAX_RATIO = 200
 """Times its packed size that an archive may unpack to. Text packs to a tenth; DEFLATE's limit is 1 032."""
 FREE_BYTES = 64 * 1024 * 1024
-"""So much may be unpacked whatever the ratio: a small file of blanks is no bomb."""
+"""Bytes that may be unpacked whatever the ratio: a small file of blanks is harmless."""
 MAX_HELD_BYTES = 1 << 30
 """The greatest packed file that is held in memory; JSON lines and tables are streamed and may be greater."""
 

@@ -66,7 +66,7 @@ _SURE = 0.6
 _LEAST_EUC_TW_CHARS = 12
 """Fewer characters are not taken for EUC-TW, which is rare and reads nearly whatever GB18030 does."""
 _CHANCE_BYTES = 12
-"""So many bytes of GB18030 may be UTF-8 by chance, each two of them a letter of another script."""
+"""Maximum number of bytes of GB18030 that may be UTF-8 by chance, each two a letter of another script."""
 _LEAST_GB = -0.2
 _LEAST_BIG5 = 0.2
 """Least scores of what holds no frequent characters; words of a Cyrillic code page score -0.3 as GB18030."""
@@ -80,14 +80,14 @@ _PLAUSIBLE_BESIDE_KANA = 0.25
 """Least score of the Han characters beside kana: those of a Japanese encoding read as GB18030 have 0.1."""
 _SURE_CHARS = 8
 _NEARLY_ALL = 0.95
-"""So many characters, this share of them hangul, are Korean: half of Chinese reads as no hangul."""
+"""Minimum number of characters, with this share of hangul, of a Korean text: half of Chinese is no hangul."""
 _MOST_BROKEN = 0.02
 """Share of characters that may be broken in a text whose encoding is beyond doubt."""
 _BROKEN = re.compile("\ufffd+")
 _LEAST_WHOLE = 3
 """Whole characters beside each broken one, at least."""
 _FEW_BROKEN = 2
-"""So many broken places are none too many in a short text."""
+"""Number of broken places that a short text may have."""
 END_OF_FILE = "\x1a"
 """What DOS and CP/M put at the end of a text."""
 _DECLARED_BONUS = 0.2
@@ -261,7 +261,7 @@ def _by_repertoire(data: bytes) -> str | None:
 
 
 def _reads_better_as_gb(data: bytes, text: str) -> bool:
-    """Tell whether bytes that are UTF-8 by chance are frequent characters of GB18030: 一 reads as һ."""
+    """Return whether bytes that are UTF-8 by chance are frequent characters of GB18030: 一 reads as һ."""
     if len(data) > _CHANCE_BYTES or text.isascii() or any(char > "\u07ff" for char in text):
         return False
     gb = _strictly(data, "gb18030")

@@ -131,7 +131,7 @@ def _is_above(real: str, link: Path) -> bool:
 
 
 def _is_folder(path: Path) -> bool:
-    """Tell whether a path is a folder; one that cannot be looked at is none."""
+    """Return whether a path is a folder; one that cannot be looked at is not."""
     try:
         return path.is_dir()
     except OSError:

@@ -45,7 +45,7 @@ _PUNCTUATION = "，。、；：？！“”‘’（）《》「」『』【】�
 _FAMILIAR = frozenset(_FREQUENT + _FREQUENT_TRADITIONAL + _CANTONESE + _PUNCTUATION)
 
 _SAMPLE_CHARS = 50_000
-"""So many characters settle the question; a large file is not counted to its end."""
+"""Number of characters that are looked at; a large file is not counted to its end."""
 
 _TELLING = re.compile(r"[^\t-\r\x1a\x20-\x7e]+")
 """What is neither ASCII nor white space; a control character tells, against the text."""

@@ -36,7 +36,7 @@ OLDEST: list[Json] = [{DATE: {"order": "asc", "missing": "_last"}}, *BY_ID]
 BEST: list[Json] = [{"_score": "desc"}, *BY_ID]
 
 Judge = Callable[[Article], bool]
-"""Tells whether an article matches, by its texts."""
+"""Returns whether an article matches, by its texts."""
 
 
 @dataclass(eq=False)

@@ -152,7 +152,7 @@ class Translator:
         """
         Return what may hold a number that must be whole.
 
-        A percent sign behind a space is none of it. A text with many tokens is not asked for exactly, because
+        A percent sign behind a space is not of it. A text with many tokens is not asked for exactly, because
         a cluster counts all tokens of a query.
         """
         standing = self._standing(text, field, is_body=is_body)
@@ -239,7 +239,7 @@ class Translator:
         if rules is None:
             return Found(held, MATCH_NONE)
         clause = any_of(in_field(rules, field, is_body=is_body))
-        if any(form.whole_number for form in forms):  # a sign apart from it is none of its
+        if any(form.whole_number for form in forms):  # a sign apart from it is not of it
             return Found(any_of([clause, all_of([held, term(TRAITS, HAS_SPACES)])]), clause)
         if isinstance(near.within, int):  # a space counts, and takes no position
             return Found(clause, all_of([clause, none_of([term(TRAITS, HAS_SPACES)])]))

@@ -47,7 +47,7 @@ class View:
         return ClusterFigures(self.finder, self.translator, self.layout, self.analyzer, self._kept)
 
     def judge(self, tree: Query) -> Callable[[Article], bool]:
-        """Return what tells whether an article matches a tree."""
+        """Return a function that says whether an article matches a tree."""
         return lambda article: self.matches(article, tree)
 
     def matches(self, article: Article, tree: Query) -> bool:

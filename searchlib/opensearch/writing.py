@@ -132,7 +132,7 @@ class Writer:
         return send(self._client, self._about.index, batch)
 
     def remove(self, ids: Iterable[str]) -> None:
-        """Take out the articles with these ids; unknown ones are none of our business."""
+        """Take out the articles with these ids; unknown ones are ignored."""
         for batch in batches(Action(article_id, None) for article_id in dict.fromkeys(ids)):
             self.counts.removed += sum(status != _GONE for status in self._send(batch))
 

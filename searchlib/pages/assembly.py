@@ -28,7 +28,7 @@ MAX_LONE_SENTENCE = 80
 MAX_LEAD_CAPTION = 40
 """Characters of a caption at most that stands where the first paragraph of an article would."""
 MAX_OPENING = 8
-"""Pieces behind heads at most that tell whether these begin an article: bylines, a dateline, text."""
+"""Pieces behind heads at most that decide whether these begin an article: bylines, a dateline, text."""
 PHOTO_GAP = 2
 """Blank lines, at least, that a picture leaves in the text."""
 
@@ -60,7 +60,7 @@ class Draft:
     page: str = ""
 
     def may_go_on(self) -> bool:
-        """Tell whether the text breaks off, or is still to be signed."""
+        """Return whether the text breaks off, or is still to be signed."""
         return bool(self.body) and (breaks_off(self.body[-1]) or not (self.bylines or self.datelines))
 
     def pieces(self) -> list[Piece]:
@@ -70,7 +70,7 @@ class Draft:
 
 
 def breaks_off(piece: Piece) -> bool:
-    """Tell whether a text ends inside a sentence."""
+    """Return whether a text ends inside a sentence."""
     return piece.role == "body" and is_unfinished(piece.text)
 
 
@@ -147,7 +147,7 @@ class _Assembly:
         return next((piece.role for piece in self._following(place)), None)
 
     def _opens_article(self, place: int) -> bool:
-        """Tell whether a byline or dateline stands at a place, with text behind it."""
+        """Return whether a byline or dateline stands at a place, with text behind it."""
         following = list(islice(self._following(place), MAX_OPENING))
         if not following:
             return False
@@ -303,7 +303,7 @@ class _Assembly:
         return bool(opened and opened.body and breaks_off(opened.body[-1])) and self._stands_between()
 
     def _stands_between(self) -> bool:
-        """Tell whether the text here is signed, and headless text goes on behind: the open article's."""
+        """Return whether the text here is signed, and headless text goes on behind: the open article's."""
         signed = False
         for piece in self._following(self.place):
             if signed:

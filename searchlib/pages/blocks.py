@@ -34,7 +34,7 @@ class Block:
     `text` has one character for each of the page's from `start` to `end`, so a
     place in it is a place on the page. `gap` counts the blank lines above it,
     `level` is that of a heading (0 for none), `lead` is the white space before it,
-    `indented` tells whether that is as much as before the first line of a
+    `indented` says whether that is as much as before the first line of a
     paragraph. `size` is how large it is set, beside the usual size of the page
     (0 for unknown), `box` where on which `sheet`. `goes_on` marks what goes on with
     the paragraph before it, over the end of a sheet.
@@ -80,9 +80,9 @@ class Page:
 
     `text` is what is read. `places` has for each of its characters, and for its
     end, the place in the file's own text; without it they are the same.
-    `has_lines` tells whether a block may be one line of a paragraph, `is_broken`
+    `has_lines` says whether a block may be one line of a paragraph, `is_broken`
     whether columns or OCR may have left spaces and breaks in the text, `is_marked`
-    whether the format marks heads, so that a short line is none. `is_one` tells
+    whether the format marks heads, so that a short line is not one. `is_one` tells
     that the file says it is one article: front matter, a page with its headline as title.
     """
 

@@ -324,5 +324,5 @@ def parse_source(text: str) -> str:
 
 
 def tells_task(text: str) -> bool:
-    """Tell whether names are followed or led by what their bearers did: 文/图, 摄影报道."""
+    """Return whether names are followed or led by what their bearers did: 文/图, 摄影报道."""
     return bool(_TELLS_TASK.search(text))

@@ -45,16 +45,16 @@ class Column:
     slack: float = SLACK
 
     def cuts_heading(self, line: Block) -> bool:
-        """Tell whether a Markdown heading ends at the column's edge, its marks counted or not."""
+        """Return whether a Markdown heading ends at the column's edge, its marks counted or not."""
         over = len(line.text) - self.size
         return line.level > 0 and -SLACK - line.level - 1 <= over <= SLACK
 
     def is_over(self, line: Block) -> bool:
-        """Tell whether a line is so long that no column's edge has cut it."""
+        """Return whether a line is so long that no column's edge has cut it."""
         return _length(line, self.measure) > self.size + OPEN_SLACK
 
     def is_full(self, line: Block) -> bool:
-        """Tell whether a line runs to the column's edge, so that its paragraph may go on."""
+        """Return whether a line runs to the column's edge, so that its paragraph may go on."""
         if is_set_apart(line):
             return False
         lacks = self.size - _length(line, self.measure)
@@ -122,5 +122,5 @@ def _best_column(
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether a line ends where a sentence does."""
+    """Return whether a line ends where a sentence does."""
     return text[-1] in _LAST and _SENTENCE_END.search(text) is not None

@@ -113,7 +113,7 @@ def _first_part(second: Draft, near: Sequence[Draft]) -> Draft | None:
 
 
 def _pages_fit(to_page: str, from_page: str) -> bool:
-    """Tell whether 下转 and 上接 may be of one article: it does not come from the page to which it goes."""
+    """Return whether 下转 and 上接 may be of one article: it does not come from the page to which it goes."""
     to, since = _PAGE.search(to_page), _PAGE.search(from_page)
     return to is None or since is None or to.group() != since.group()
 

@@ -113,7 +113,7 @@ def _headline(candidates: Sequence[int], heads: Sequence[Piece], texts: Sequence
 
 
 def _has_headline(texts: Sequence[str], body: str) -> bool:
-    """Tell whether one of the lines may be the headline: else 国内快讯 is no slug but one itself."""
+    """Return whether one of the lines may be the headline: else 国内快讯 is no slug but one itself."""
     flat = "".join(body.split())
     return any(not starts_subtitle(text) and coverage(text, flat) >= MIN_SUPPORT for text in texts)
 

@@ -249,7 +249,7 @@ def page_number(text: str) -> str:
 
 
 def is_day(year: int, month: int = 1, day: int = 1) -> bool:
-    """Tell whether the calendar has such a day."""
+    """Return whether the calendar has such a day."""
     try:
         calendar_date(year, month, day)
     except ValueError:

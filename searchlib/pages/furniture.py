@@ -108,7 +108,7 @@ NO_WORD = "no word of the text: controls or an ornament"
 
 
 def has_words(text: str) -> bool:
-    """Tell whether there is any letter, digit or Han character."""
+    """Return whether there is any letter, digit or Han character."""
     return is_word(text[0]) or any(map(is_word, text))
 
 

@@ -93,7 +93,7 @@ def _turn(lines: list[Block]) -> bool:
 
 
 def is_set_apart(line: Block) -> bool:
-    """Tell whether marks of Markdown make a line a head of its own: hashes, or bold from end to end."""
+    """Return whether marks of Markdown make a line a head of its own: hashes, or bold from end to end."""
     return line.level > 0 or (line.text[:2] == "**" == line.text[-2:] and len(line.text) > MIN_BOLD)
 
 
@@ -104,12 +104,12 @@ def width(text: str) -> float:
 
 
 def is_han(char: str) -> bool:
-    """Tell whether a character is written Han, the supplementary planes and 〇 included."""
+    """Return whether a character is written Han, the supplementary planes and 〇 included."""
     return (
         "一" <= char <= "鿿" or "㐀" <= char <= "䶿" or char == "〇" or "\U00020000" <= char <= "\U0003fffd"
     )
 
 
 def is_word(char: str) -> bool:
-    """Tell whether a character belongs to words or numbers, not to punctuation, icons or white space."""
+    """Return whether a character belongs to words or numbers, not to punctuation, icons or white space."""
     return is_han(char) or unicodedata.category(char)[0] in "LN"

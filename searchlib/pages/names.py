@@ -199,7 +199,7 @@ MAX_SIMPLE_NAME = 3
 
 
 def is_sure_name(name: str) -> bool:
-    """Tell whether a text is a name, though nothing introduces it: surname first, and no place."""
+    """Return whether a text is a name, though nothing introduces it: surname first, and no place."""
     if not _HAN_NAME.fullmatch(name):
         return bool(_DOTTED_NAME.fullmatch(name)) and not _NO_NAME.search(name)
     if len(name) > MAX_SIMPLE_NAME:
@@ -226,7 +226,7 @@ def starts_with_place(text: str) -> bool:
 
 
 def is_name_char(char: str) -> bool:
-    """Tell whether a character may stand in a name."""
+    """Return whether a character may stand in a name."""
     return "一" <= char <= "鿿" or char in "·•"
 
 

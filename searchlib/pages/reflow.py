@@ -88,7 +88,7 @@ def _paragraphs(lines: Sequence[Block], column: Column) -> list[list[Block]]:
 
 
 def _goes_on_from(heading: Block, line: Block, column: Column) -> bool:
-    """Tell whether a line goes on with the Markdown heading over it, which ends at the column's edge."""
+    """Return whether a line goes on with the Markdown heading over it, which ends at the column's edge."""
     return column.cuts_heading(heading) and not (
         _is_byline(line) or starts_subtitle(line.text) or continued_end(line.text)
     )
@@ -97,7 +97,7 @@ def _goes_on_from(heading: Block, line: Block, column: Column) -> bool:
 def _starts_anew(
     before: Sequence[Block], line: Block, after: Block | None, column: Column, *, over: bool
 ) -> bool:
-    """Tell whether something new begins behind a full line, though nothing stands between."""
+    """Return whether something new begins behind a full line, though nothing stands between."""
     if _signs(line) or (len(before) == 1 and (_signs_alone(before[0]) or _is_subtitle(line, before[0]))):
         return True
     if len(before) == 1 and len(line.text) <= MAX_NAMES and not not_a_head(before[0].text):
@@ -119,7 +119,7 @@ def _is_caption(line: Block) -> bool:
 
 
 def _is_over(paragraph: Sequence[Block]) -> bool:
-    """Tell whether a paragraph may end here: behind a sentence, or it is furniture."""
+    """Return whether a paragraph may end here: behind a sentence, or it is furniture."""
     if ends_sentence(paragraph[-1].text):
         return True
     return len(paragraph) == 1 and read_furniture(paragraph[0].text) is not None
@@ -146,7 +146,7 @@ def _heads_end(lines: Sequence[Block], place: int) -> int:
 
 
 def _has_decks(lines: Sequence[Block], column: Column) -> bool:
-    """Tell whether heads stand over one another on the page: others than the last are not full."""
+    """Return whether heads stand over one another on the page: others than the last are not full."""
     for place, line in enumerate(lines):
         if (line.gap or not place) and not line.indented:
             end = _heads_end(lines, place)
@@ -158,7 +158,7 @@ def _has_decks(lines: Sequence[Block], column: Column) -> bool:
 def _head_goes_on(
     line: Block, after: Block, text: Sequence[Block], column: Column, *, joins_full: bool
 ) -> bool:
-    """Tell whether a head goes on in the next line: the text says what stands across, or little is left."""
+    """Return whether a head goes on in the next line: the text says what stands across, or little is left."""
     if starts_subtitle(after.text) or line.text[-1] == "—":
         return False
     across = line.text[-1] + after.text[0]
@@ -168,14 +168,14 @@ def _head_goes_on(
 
 
 def _closes(paragraph: Sequence[Block], *, closed: bool) -> bool:
-    """Tell whether a head must follow: behind a signature, and behind furniture that follows one."""
+    """Return whether a head must follow: behind a signature, and behind furniture that follows one."""
     text = paragraph[-1].text
     return bool(in_brackets(text)) or (closed and read_furniture(text) is not None)
 
 
 def _ends_head(paragraph: Sequence[Block], rest: Sequence[Block], column: Column) -> bool:
     """
-    Tell whether full lines at the start of a block are a whole head, and text follows in the same block.
+    Return whether full lines at the start of a block are a whole head, and text follows in the same block.
 
     Where a head goes on in the next line, the text says again what stands
     across the line's end.
@@ -196,7 +196,7 @@ def _is_subtitle(line: Block, before: Block) -> bool:
 
 
 def _signs(line: Block) -> bool:
-    """Tell whether a line is a byline, or begins with a dateline or an icon: no inside of a paragraph."""
+    """Return whether a line is a byline, or begins with a dateline or an icon: no inside of a paragraph."""
     text = line.text
     if len(text) > MAX_BYLINE or not (_MAY_SIGN.search(text) or icons_end(text)):
         return False
@@ -214,7 +214,7 @@ def _signs(line: Block) -> bool:
 
 
 def _is_byline(line: Block) -> bool:
-    """Tell whether a line signs, with names alone too or behind labels."""
+    """Return whether a line signs, with names alone too or behind labels."""
     byline = parse_byline(line.text)
     # 全面展开 may be two names set without a space, and is the end of a head.
     is_sure = byline is not None and (byline.has_role or len(byline.authors) == 1 or " " in line.text)
@@ -222,7 +222,7 @@ def _is_byline(line: Block) -> bool:
 
 
 def _signs_alone(line: Block) -> bool:
-    """Tell whether a line signs, and is no dateline: behind that the text goes on."""
+    """Return whether a line signs, and is no dateline: behind that the text goes on."""
     return _signs(line) and not find_dateline(line.text[icons_end(line.text) :])
 
 
@@ -248,7 +248,7 @@ def _join_heads(lines: Sequence[Block], page: str) -> list[Block]:
 
 
 def _may_be_one_head(lines: Sequence[Block], place: int) -> bool:
-    """Tell whether a line and the one before stand together and apart from others, and are heads."""
+    """Return whether a line and the one before stand together and apart from others, and are heads."""
     before, line = lines[place - 1], lines[place]
     after = lines[place + 1] if place + 1 < len(lines) else None
     apart = not line.gap and (before.gap > 0 or place == 1)
@@ -257,7 +257,7 @@ def _may_be_one_head(lines: Sequence[Block], place: int) -> bool:
 
 def _are_decks(lines: Sequence[Block], places: Sequence[int]) -> bool:
     """
-    Tell whether the second lines are subtitles: no pair is one head, cut to fill two lines.
+    Return whether the second lines are subtitles: no pair is one head, cut to fill two lines.
 
     Such a head has two lines of about one length, or the text that follows
     says what stands across its border.

@@ -71,7 +71,7 @@ def icons_end(text: str) -> int:
 
 
 def begins_with_sign(text: str) -> bool:
-    """Tell whether a line begins with an icon, or with the logo that OCR made letters of: `X(`."""
+    """Return whether a line begins with an icon, or with the logo that OCR made letters of: `X(`."""
     return icons_end(text) > 0 or _BROKEN_LOGO.match(text) is not None
 
 
@@ -82,7 +82,7 @@ def in_brackets(text: str) -> str:
 
 
 def is_slug(text: str) -> bool:
-    """Tell whether a line is the name of a column in square brackets: 【民生】, [社会]."""
+    """Return whether a line is the name of a column in square brackets: 【民生】, [社会]."""
     inner = in_brackets(text) if text[0] in "【[［" else ""
     return 1 < len(inner) <= LABEL_CHARS and all(map(is_han, inner))
 
@@ -106,7 +106,7 @@ def clean_head(text: str) -> str:
 
 
 def is_marked_head(text: str) -> bool:
-    """Tell whether a line begins with the mark of a head inside an article, such as >>."""
+    """Return whether a line begins with the mark of a head inside an article, such as >>."""
     if not _MARK_BEFORE.match(text):
         return False
     bare = clean_head(text)
@@ -138,7 +138,7 @@ def not_a_head(text: str) -> str:
 
 
 def _is_in_columns(text: str) -> bool:
-    """Tell whether spaces stand at regular distances in a text with commas: OCR read a column's lines."""
+    """Return whether spaces stand at regular distances in a text with commas: OCR read a column's lines."""
     if len(text) < MIN_COLUMN_TEXT or not ("，" in text or "," in text or "、" in text):
         return False
     lengths = [len(line) for line in text.split(" ")[:-1]]
@@ -150,27 +150,27 @@ def _is_in_columns(text: str) -> bool:
 
 
 def _leaves_open(text: str) -> bool:
-    """Tell whether a quotation or bracket opens in a line and does not close there, or closes only."""
+    """Return whether a quotation or bracket opens in a line and does not close there, or closes only."""
     opened = sum(text.count(c) for c in "“‘「『《（(【")
     closed = sum(text.count(c) for c in "”’」』》）)】")
     return opened != closed or text.count('"') % 2 == 1
 
 
 def ends_overline(text: str) -> bool:
-    """Tell whether a line ends as only a line over a headline does: with a dash or a colon."""
+    """Return whether a line ends as only a line over a headline does: with a dash or a colon."""
     return bool(_OVERLINE_END.search(text))
 
 
 def starts_subtitle(text: str) -> bool:
-    """Tell whether a line begins as only a line below a headline does: with a dash."""
+    """Return whether a line begins as only a line below a headline does: with a dash."""
     return bool(_SUBTITLE_START.match(text))
 
 
 def is_unfinished(text: str) -> bool:
-    """Tell whether a paragraph ends where no sentence ends."""
+    """Return whether a paragraph ends where no sentence ends."""
     return not _ENDS_SENTENCE.search(text, max(0, len(text) - MAX_ENDING))
 
 
 def shows_picture(text: str) -> bool:
-    """Tell whether a paragraph ends by saying what the picture over it shows (图为)."""
+    """Return whether a paragraph ends by saying what the picture over it shows (图为)."""
     return len(text) <= MAX_PHOTO_NEWS and bool(_SHOWS_PICTURE.search(text))

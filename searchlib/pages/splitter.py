@@ -83,7 +83,7 @@ def split_page(text: str, *, source: str = "", split: Split = "auto") -> list[Ar
     Split a page's text into its articles, in reading order.
 
     A text that is no newspaper page stays one article; a Markdown file that
-    is none is split at its headings. Any text will do, an empty one has no
+    is not a page is split at its headings. Any text will do, an empty one has no
     articles.
 
     Args:
@@ -315,7 +315,7 @@ def _read_page(pieces: Sequence[Piece], level: int = 0) -> tuple[list[Draft], li
 
 def _are_articles(drafts: Sequence[Draft]) -> bool:
     """
-    Tell whether more than half of the drafts look like articles: headed, and signed or with a dateline.
+    Return whether more than half of the drafts look like articles: headed, and signed or with a dateline.
 
     And more than a third of the text: essays joined to a book have a byline here
     and a short line there, which are no reason to tear it apart. A page begins
@@ -336,7 +336,7 @@ def _first(drafts: Iterable[Draft]) -> Draft:
 
 
 def _is_whole(draft: Draft) -> bool:
-    """Tell whether a draft has all that an article has; a long text says something of its headline again."""
+    """Return whether a draft has all that an article has; a long text repeats some of its headline."""
     if not (draft.heads and draft.body and (draft.bylines or draft.datelines)):
         return False
     if _chars([draft]) <= LONG_ARTICLE:

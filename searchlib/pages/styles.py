@@ -20,7 +20,7 @@ def article_gap(pieces: Sequence[Piece]) -> int:
     """
     Return how many blank lines tell of themselves that an article begins, 0 when none do.
 
-    So many stand above every head that a byline or dateline follows, and hardly
+    That many are above every head that a byline or dateline follows, and hardly
     ever between two paragraphs.
     """
     shown = [piece for piece in pieces if piece.role not in SAYS_NOTHING]

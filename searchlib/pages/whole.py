@@ -243,7 +243,7 @@ def _take_text(draft: Draft, block: Block, pieces: Sequence[Piece]) -> None:
 
 
 def _is_subtitle(lines: Sequence[Block], place: int) -> bool:
-    """Tell whether the heading behind a heading is the only one below that: a headline with its subtitle."""
+    """Return whether the heading after a heading is the only one below it: a headline with its subtitle."""
     level = lines[place].level
     below: list[int] = []
     for line in lines[place + 1 :]:
@@ -256,7 +256,7 @@ def _is_subtitle(lines: Sequence[Block], place: int) -> bool:
 
 
 def _lists(draft: Draft, others: Sequence[Draft]) -> bool:
-    """Tell whether a text is a list of contents: it is hardly more than most of the headings that follow."""
+    """Return whether a text is a list of contents: little more than most of the headings that follow."""
     heads = {_bare(piece.text) for other in others for piece in (*other.heads, *other.column)} - {""}
     text = _bare("\n".join(piece.text for piece in draft.body))
     if len(heads) < MIN_CONTENTS or sum(map(len, heads)) * 4 < len(text):

@@ -13,23 +13,23 @@ KEPT_CHARACTERS = "乾徵"
 WILDCARD = "*"
 """Stands in a phrase for what may stand there: folding leaves no other star."""
 GAP_CHARS = 20
-"""So many characters a `*` inside a word of Han stands for at most."""
+"""Maximum number of characters that a `*` inside a word of Han stands for."""
 
 
 def is_letter(text: str) -> bool:
-    """Tell whether a text begins with what is a letter for a phrase, without compiling it."""
+    """Return whether a text begins with what is a letter for a phrase, without compiling it."""
     char = text[0]
     return (char.isalnum() and not char.isdecimal() and not is_han(char)) or "\u0300" <= char <= "\u036f"
 
 
 def may_go_on(char: str) -> bool:
-    """Tell whether a word or a number could go on beside a character: only such an end can be open."""
+    """Return whether a word or a number could go on beside a character: only such an end can be open."""
     return char in DIGITS or is_letter(char)
 
 
 def is_one_word(phrase: str) -> bool:
     """
-    Tell whether a phrase is a single word of letters, or a single number, gaps included.
+    Return whether a phrase is a single word of letters, or a single number, gaps included.
 
     >>> is_one_word("col*r"), is_one_word("2*4"), is_one_word("5g"), is_one_word("湖a")
     (True, True, False, False)

@@ -11,7 +11,7 @@ from searchlib.query.nodes import Phrase, Run
 from searchlib.query.pieces import pieces
 
 MAX_WORDS = 1024
-"""So many words and pieces of runs one query may have unless said otherwise: they take about a second."""
+"""Default maximum number of words, and pieces of runs, of one query: they take about a second."""
 
 _MARKS = "\n &/_.,-"
 _STARS = re.compile(r"\*+")
@@ -78,5 +78,5 @@ def _clean_beginning(text: str) -> str:
 
 
 def has_units(clean: str) -> bool:
-    """Tell whether a clean text holds more than marks."""
+    """Return whether a clean text holds more than marks."""
     return bool(border_text(clean).strip("\n "))

@@ -126,7 +126,7 @@ class Phrase(Query):
     phrase by which an article is found as well; such a one says in `of` what was
     asked, and with `whole_number` does not match inside a longer number of Han.
     `kept` are words in which a character keeps its script, `user_words` those of
-    the user's dictionary. `spaced` tells whether spaces between letters and digits
+    the user's dictionary. `spaced` says whether spaces between letters and digits
     count; None means as `exact`.
     """
 
@@ -308,7 +308,7 @@ def _boosted(phrase: Phrase, weight: float) -> Phrase:
 
 
 def is_varied(leaf: Phrase | Run | Terms) -> bool:
-    """Tell whether a leaf has other forms, or words of the user's."""
+    """Return whether a leaf has other forms, or words of the user's."""
     if isinstance(leaf, Run):
         return any(map(is_varied, (leaf.whole, *leaf.pieces, *leaf.joined)))
     return bool(leaf.user_words or (leaf.parts if isinstance(leaf, Terms) else leaf.equals))
@@ -351,7 +351,7 @@ def as_it_stands(tree: Query) -> Query:
 
 
 def has_dates(tree: Query) -> bool:
-    """Tell whether the tree asks for dates anywhere."""
+    """Return whether the tree asks for dates anywhere."""
     if isinstance(tree, DateRange):
         return True
     return any(has_dates(child) for child in children(tree))

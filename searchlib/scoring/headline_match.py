@@ -60,7 +60,7 @@ def check_of(title: str) -> int:
 
 def headline_is(title: str, headlines: Iterable[tuple[str, str]]) -> bool:
     r"""
-    Tell whether a headline, folded, with its field, is *title*; spaces and marks do not count.
+    Return whether a headline, folded, with its field, is *title*; spaces and marks do not count.
 
     >>> headline_is("党建引领 基层治理", [("headline", "黨建引領\n基層治理")])
     True

@@ -32,10 +32,10 @@ from searchlib.analysis.accents import accented_forms
 from searchlib.textmatch.raw import DROPPED, class_ranges, variants_of
 
 MOST_CHARS = 20_000
-"""So much of an article's text is looked at: a book among articles must not cost a second."""
+"""Maximum number of characters of an article that are looked at: a book must not cost a second."""
 
 LEAD_SENTENCES = 3
-"""So many sentences of the body are its lead; 2 and 5 rank the same within 0.001."""
+"""Number of sentences of the body that are its lead; 2 and 5 rank the same within 0.001."""
 
 _SIZE = 0x30000
 _OTHER, _END, _TRANSPARENT, _DIGIT, _LETTER, _NEXT = range(6)

@@ -15,7 +15,7 @@ from searchlib.scoring.rescoring import LEAST_WORDS, LEAST_WORDS_OF_A_TEXT
 from searchlib.scoring.terms import Term, scored_grams
 
 MOST_PLAIN_TERMS = 2048
-"""So many different words and pairs of a plain text are looked up: about 1,500 characters have them."""
+"""Maximum number of words and pairs of a plain text: about 1,500 characters have as many."""
 
 
 def weighed_terms(leaf: Phrase | Terms, analyzer: Analyzer) -> dict[Term, float]:

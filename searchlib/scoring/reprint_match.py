@@ -104,7 +104,7 @@ def _hashes(text: str) -> Shingles:
 
 def _is_misread(is_shared: npt.NDArray[np.bool_]) -> bool:
     """
-    Tell whether all but single characters of a text are in the other one too.
+    Return whether all but single characters of a text are in the other one too.
 
     Args:
         is_shared: For each of its runs, whether the other text has it.

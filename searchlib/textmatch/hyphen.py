@@ -33,7 +33,7 @@ _NO_DIGIT_AFTER = rf"(?!\d|[.．]\d|,{_THREE}|(?<=[０-９])，[０-９]{{3}}(?!
 
 
 def is_hyphenated(clean: str) -> bool:
-    """Tell whether a text is words of basic letters and digits with hyphens or spaces between them."""
+    """Return whether a text is words of basic letters and digits with hyphens or spaces between them."""
     return _WORD.fullmatch(clean) is not None
 
 
@@ -52,7 +52,7 @@ class HyphenatedPattern:
         self._regex = re.compile(f"{before}{body}{after}" + (f"|[{signs}]" if signs else ""))
 
     def contains(self, text: str) -> bool:
-        """Tell whether the word stands in a text."""
+        """Return whether the word stands in a text."""
         return self._regex.search(text) is not None
 
     def spans(self, text: str) -> Iterator[Span]:

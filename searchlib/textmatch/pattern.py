@@ -85,7 +85,7 @@ class Pattern:
         self._regex = re.compile(f"{before}(?:{body}){after}")
 
     def contains(self, folded: str) -> bool:
-        """Tell whether the phrase stands in *folded*, a text that `fold` made."""
+        """Return whether the phrase stands in *folded*, a text that `fold` made."""
         text = folded.translate(self._script) if self._script else folded
         if self._literal is not None:
             return self._literal in text

@@ -29,7 +29,7 @@ class HalfFolded:
         self._perhaps = None if perhaps is None else re.compile(perhaps)
 
     def decide(self, text: str) -> bool | None:
-        """Tell whether the phrase stands in a text; None where only folding can tell."""
+        """Return whether the phrase stands in a text; None where only folding can tell."""
         if not is_plain(text) or COMPOSING.search(text):
             return None
         if self._surely.search(text):

@@ -2,7 +2,7 @@
 Phrases near each other in one text: which of their places belong together.
 
 Distances are counted in the folded text, where a row of marks is one character and
-what folding drops is none. Sentences and paragraphs are cut in the text as it was
+what folding drops counts as nothing. Sentences and paragraphs are cut in the text as it was
 given, because folding makes all marks alike. Places that belong together do not overlap.
 
 Folding an article costs ten times as much as searching it, so phrases of Han are
@@ -77,7 +77,7 @@ class QuickTests:
     most: int | None
 
     def decide(self, text: str, deadline: Deadline) -> bool | None:
-        """Tell whether all sides stand near each other; None where only folding can tell."""
+        """Return whether all sides stand near each other; None where only folding can tell."""
         if not all(side.search(text) for side, _ in self.sides):
             return False
         if COMPOSING.search(text):
@@ -197,7 +197,7 @@ class _Search:
         self._in_vain: dict[tuple[int, frozenset[int]], int] = {}
 
     def are_behind(self, first: Place, others: frozenset[int], reach: int | None) -> bool:
-        """Tell whether each other side stands behind a place, within reach: most often one does not."""
+        """Return whether each other side stands behind a place, within reach: most often one does not."""
         for side in others:
             starts = self._starts[side]
             at = bisect_left(starts, first[1])

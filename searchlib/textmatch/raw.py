@@ -95,7 +95,7 @@ class UnfoldedPattern:
         return (chars if len(chars) == 1 else f"[{chars}]" for chars in self._classes)
 
     def contains(self, text: str) -> bool:
-        """Tell whether the phrase stands in a text."""
+        """Return whether the phrase stands in a text."""
         if next(self.spans(text), None) is not None:
             return True
         return not is_plain(text) and self._folded().contains(fold(text))
@@ -114,7 +114,7 @@ class UnfoldedPattern:
             match = self._regex.search(text, end if is_it else start + 1)
 
     def _has_only_dropped(self, found: str) -> bool:
-        """Tell whether all that stands between the characters of a phrase is dropped by folding."""
+        """Return whether all that stands between the characters of a phrase is dropped by folding."""
         return len(_DROPPED.sub("", found)) == len(self._classes)
 
 
@@ -137,7 +137,7 @@ def folded_pairs() -> tuple[str, str]:
 
 
 def is_plain(text: str) -> bool:
-    """Tell whether no character of *text* folds to several."""
+    """Return whether no character of *text* folds to several."""
     return _SEVERAL.search(text) is None
 
 

@@ -51,7 +51,7 @@ class WrittenNumber:
         self._folded = partial(pattern, phrase, exact=exact, whole_number=True, kept=kept)
 
     def contains(self, text: str) -> bool:
-        """Tell whether it stands in a text."""
+        """Return whether it stands in a text."""
         if not is_plain(text):
             return self._folded().contains(fold(text))
         for match in self._regex.finditer(text):
@@ -69,7 +69,7 @@ class WrittenNumber:
         return (mapped.span(start, end) for start, end in self._folded().spans(mapped.text))
 
     def _is_unsure(self, text: str, match: re.Match[str]) -> bool:
-        """Tell whether a number may go on beside a match, or a sign in it may be another than it looks."""
+        """Return whether a number may go on beside a match, or a sign in it may be another than it looks."""
         (start, end), found = match.span(), match.group()
         before, after = text[max(0, start - 2) : start], text[end : end + 2]
         around = before[-1:] + after[:1]

@@ -30,7 +30,7 @@ def number(asking: Asking, name: str, default: int, most: int, least: int = 0) -
     Return a parameter that is a number.
 
     Raises:
-        ConfigError: It is none, or out of its limits.
+        ConfigError: It is not a number, or out of its limits.
     """
     value = asking.param(name)
     if not value:

@@ -8,11 +8,11 @@ the stored article when a phrase asks for them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from whoosh.codec.base import Codec, FieldCursor, PerDocumentReader, Segment, TermsReader
 from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
@@ -20,7 +20,7 @@ from whoosh.system import pack_uint
 
 from searchlib.analysis.folding import UNIT
 from searchlib.embedded.codec import schema
-from searchlib.embedded.codec.postings import Docs, field_names
+from searchlib.embedded.codec.postings import Docs, added_up, field_names
 from searchlib.embedded.codec.segment import OpenSegment, SegmentInfo
 from searchlib.embedded.codec.terms import decode, encode
 from searchlib.model import OWN, TEXT_FIELDS
@@ -74,7 +74,7 @@ class ArraySegment(Segment):  # type: ignore[misc]
             self.deleted.discard(docnum)
 
     def is_deleted(self, docnum: int) -> bool:
-        """Tell whether a document is deleted."""
+        """Return whether a document is deleted."""
         return docnum in self.deleted
 
     def should_assemble(self) -> bool:
@@ -135,11 +135,11 @@ class ArrayDocuments(PerDocumentReader):  # type: ignore[misc]
         return self._segment.doc_count_all()
 
     def has_deletions(self) -> bool:
-        """Tell whether any document is deleted."""
+        """Return whether any document is deleted."""
         return bool(self._segment.has_deletions())
 
     def is_deleted(self, docnum: int) -> bool:
-        """Tell whether a document is deleted."""
+        """Return whether a document is deleted."""
         return self._segment.is_deleted(docnum)
 
     def deleted_docs(self) -> set[int]:
@@ -272,10 +272,7 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]
         held = [postings for postings in found if postings is not None]
         if not held:
             return None
-        docs = np.concatenate([docs for docs, _ in held])
-        counts = np.concatenate([counts for _, counts in held])
-        kept, places = np.unique(docs, return_inverse=True)
-        return kept, np.bincount(places, counts).astype(np.int64)
+        return added_up(held)
 
 
 class ArrayCursor(FieldCursor):  # type: ignore[misc]
@@ -311,7 +308,7 @@ class ArrayCursor(FieldCursor):  # type: ignore[misc]
         return None if self._text is None else self._terms.term_info(self._name, encode(self._text))
 
     def is_valid(self) -> bool:
-        """Tell whether there is a term here."""
+        """Return whether there is a term here."""
         return self._text is not None
 
 
@@ -334,7 +331,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         self.scorer = scorer
 
     def is_active(self) -> bool:
-        """Tell whether there is a posting here."""
+        """Return whether there is a posting here."""
         return self._place < len(self._docs)
 
     def id(self) -> int:
@@ -351,7 +348,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         """Go to the first document from *id* on; return whether that was a step."""
         if not self.is_active():
             raise ReadTooFar
-        place = max(self._place, int(np.searchsorted(self._docs, id)))
+        place = max(self._place, bisect_left(self._docs, id))
         moved = place > self._place
         self._place = place
         return moved

@@ -13,7 +13,8 @@ from fuzz.mutating import any_text, mutated_text
 from fuzz.target import corpus
 from searchlib import Article
 from searchlib.analysis import Analyzer
-from searchlib.expansion.equivalences import chosen, widened
+from searchlib.expansion.equivalences import chosen
+from searchlib.expansion.expanding import expand
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.highlight import Marker, select
 from searchlib.highlight.kwic import kwic_lines
@@ -72,7 +73,7 @@ class Snippets:
             plain = parse(query, self._analyzer, match=match, exact=False)
         except searchlib.QuerySyntaxError:
             return
-        tree = widened(plain, query, chosen(None, exact=False), self._analyzer, Lexicon())
+        tree = expand(plain, query, chosen(None, exact=False), self._analyzer, Lexicon())
         for asked, is_widened in ((plain, False), (tree, True)):
             marker = Marker(asked, self._analyzer)
             marked = marker.mark(article)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 import searchlib
 from searchlib import Article, Explanation
 from searchlib.analysis import Analyzer, fold, fold_with_map, simplify
-from searchlib.expansion.equivalences import chosen, widened
+from searchlib.expansion.equivalences import chosen
 from searchlib.expansion.expander import MOST_FORMS
+from searchlib.expansion.expanding import expand
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.expansion.numerals import numbers
 from searchlib.highlight import Marker
@@ -94,7 +95,7 @@ def test_a_number_beside_a_mark_is_whole(text: str, clean: str) -> None:
 def test_marks_fold_to_a_form(text: str, query: str) -> None:
     """Each place that is marked reads, folded, as one of the forms asked for."""
     tree = parse(searchlib.quote(query), ANALYZER, match="all", exact=False)
-    tree = widened(tree, query, ALL, ANALYZER, LEXICON)
+    tree = expand(tree, query, ALL, ANALYZER, LEXICON)
     marked = Marker(tree, ANALYZER).mark(Article(body=text))
     phrases = phrases_to_mark(tree)
     for place in marked.places["body"][0] if text else []:
@@ -116,7 +117,7 @@ def test_a_number_is_found_from_each_of_its_forms(number: int) -> None:
 def test_forms_are_few(row: list[str]) -> None:
     """However many numbers a phrase has, so many forms are looked for and no more."""
     query = "的".join(row)
-    tree = widened(
+    tree = expand(
         parse(searchlib.quote(query), ANALYZER, match="all", exact=False), query, ALL, ANALYZER, LEXICON
     )
     assert all(len(phrase.equals) <= MOST_FORMS for phrase in phrases_to_mark(tree))

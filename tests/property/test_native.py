@@ -141,10 +141,11 @@ def test_plain_queries_go_by_the_kernel(query: str, match: str, *, is_covered: b
     analyzer = Analyzer()
     tree = parse(query, analyzer, match=match, exact=False)
     if match == "all" and query == "二十四":
-        from searchlib.expansion.equivalences import chosen, widened  # noqa: PLC0415
+        from searchlib.expansion.equivalences import chosen  # noqa: PLC0415
+        from searchlib.expansion.expanding import expand  # noqa: PLC0415
         from searchlib.expansion.lexicon import Lexicon  # noqa: PLC0415
 
-        tree = widened(tree, query, chosen(None, exact=False), analyzer, Lexicon())
+        tree = expand(tree, query, chosen(None, exact=False), analyzer, Lexicon())
     assert (plan_of(tree, analyzer, FieldWeights()) is not None) == is_covered
 
 

@@ -15,7 +15,8 @@ from wcwidth import wcwidth
 
 from searchlib import Article
 from searchlib.analysis import Analyzer, clean_text, fold_with_map, simplify
-from searchlib.expansion.equivalences import chosen, widened
+from searchlib.expansion.equivalences import chosen
+from searchlib.expansion.expanding import expand
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.highlight import Marker, select
 from searchlib.highlight.graphemes import is_boundary
@@ -32,7 +33,7 @@ _SIGNS = str.maketrans(dict.fromkeys('-+*~:()"“”„‟＂（）：－＋＊�
 
 def check_snippets(article: Article, query: str, match: str, count: int) -> None:
     """Assert what holds of the passages of any article for any query."""
-    tree = widened(parse(query, ANALYZER, match=match, exact=False), query, ALL, ANALYZER, Lexicon())
+    tree = expand(parse(query, ANALYZER, match=match, exact=False), query, ALL, ANALYZER, Lexicon())
     marker = Marker(tree, ANALYZER)
     marked = marker.mark(article)
     snippets = select(article, marked, count)

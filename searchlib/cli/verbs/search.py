@@ -191,7 +191,7 @@ def command(
 
 
 def _asks(ctx: click.Context) -> bool:
-    """Tell whether an option asks something even without words, as --since does."""
+    """Return whether an option asks something even without words, as --since does."""
     given = (p.name for p in ctx.command.params if p.name not in {"words", "index_dir", "color"})
     return any(name and ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE for name in given)
 

@@ -141,7 +141,7 @@ def draw(months: Mapping[str, int], query: str, place: Path) -> None:
 
 def sparkline(counts: Sequence[int]) -> str:
     """
-    Draw counts as bars of one cell; a blank is none.
+    Draw counts as bars of one cell; a blank is no bar.
 
     >>> sparkline([0, 1, 4, 8])
     ' ▁▄█'

@@ -16,7 +16,10 @@ from itertools import chain
 import numpy as np
 
 from searchlib.analysis import Analyzer, border_text, clean_and_simplify, is_han, rows_of_units
-from searchlib.analysis.batches import (
+from searchlib.analysis.folding import BORDER
+from searchlib.analysis.grams import MAX_TERM_CHARS
+from searchlib.article_json import article_of
+from searchlib.embedded.codec.batches import (
     COMMON_HAN,
     CONNECTOR,
     END,
@@ -28,9 +31,6 @@ from searchlib.analysis.batches import (
     units_of_run,
     words_of_run,
 )
-from searchlib.analysis.folding import BORDER
-from searchlib.analysis.grams import MAX_TERM_CHARS
-from searchlib.article_json import article_of
 from searchlib.embedded.codec.fields import DOC_BITS, I64, U64, Occurrences
 from searchlib.model import TEXT_FIELDS
 from searchlib.scoring.headline_match import bare_text, text_check

@@ -15,6 +15,7 @@ greater ones in two bytes, took 8.2 and 3.4), one of a short list 13.4 and 1.5
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -60,6 +61,14 @@ _LONG_COUNTS = halves_from(_FEW + 1)
 def field_names(file: SectionFile) -> list[str]:
     """Return the names of the fields that have terms, in the order of the file."""
     return [name.removesuffix(_SIZES) for name in file.names if name.endswith(_SIZES)]
+
+
+def added_up(held: Sequence[tuple[Docs, Docs]]) -> tuple[Docs, Docs]:
+    """Return the documents of several lists, ascending, each once, and the sums of their counts."""
+    docs = np.concatenate([docs for docs, _ in held])
+    counts = np.concatenate([counts for _, counts in held])
+    kept, places = np.unique(docs, return_inverse=True)
+    return kept, np.bincount(places, counts).astype(np.int64)
 
 
 class _Lists(NamedTuple):

@@ -258,11 +258,11 @@ class OpenSegment:
         if name in schema.FUSED:
             kinds = self.kinds(name)
             if int(counts.max(initial=0)) > len(kinds.rows) or schema.in_order(kinds.fields) != kinds.fields:
-                raise ValueError(f"{name} has postings of a kind that is none")
+                raise ValueError(f"{name} has postings of an unknown kind")
         steps = np.diff(docs)
         steps[starts[1:-1] - 1] = 1  # from the last of a term to the first of the next
         if (steps <= 0).any() or (docs >= self.size).any() or (docs < 0).any() or (counts <= 0).any():
-            raise ValueError(f"postings of {name} are none")
+            raise ValueError(f"the postings of {name} are invalid")
         if not one_by_one:
             return
         every = terms.every()

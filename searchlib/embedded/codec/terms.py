@@ -53,6 +53,17 @@ def pack_pairs(first: Packed, second: Packed) -> Packed:
     return first << np.uint64(2 * _BITS) | second << np.uint64(_BITS)
 
 
+def code_points(packed: Packed, char: int) -> npt.NDArray[np.int64]:
+    """
+    Return one character of each of some packed terms; 0 where a term is shorter.
+
+    >>> code_points(np.array([pack("党建")], np.uint64), 1).tolist() == [ord("建")]
+    True
+    """
+    shift = np.uint64(_BITS * (PACKED_CHARS - 1 - char))
+    return (packed >> shift & np.uint64(_MASK)).astype(np.int64)
+
+
 def unpack(number: int) -> str:
     """Return the term that `pack` made a number of."""
     codes = (number >> 2 * _BITS, number >> _BITS & _MASK, number & _MASK)
@@ -61,7 +72,7 @@ def unpack(number: int) -> str:
 
 def is_packable(term: str) -> bool:
     """
-    Tell whether a term is short; one with a NUL in it would unpack to another.
+    Return whether a term is short; one with a NUL in it would unpack to another.
 
     Terms of three count only where all are Han: the few of other kinds, like
     `5.7` among pairs, would double the bytes of every pair.

@@ -24,10 +24,10 @@ from searchlib.scoring.terms import Unit, scored_grams
 from searchlib.textmatch.phrases import matcher_of
 
 _FEW = 256
-"""So many documents are sooner read than told apart by what stands between two characters."""
+"""Up to this many documents, reading them is faster than looking up what is between two characters."""
 
 _OFTEN = 500
-"""So many pairs tell of nearly all documents that hold one of thousands; the others are read."""
+"""Maximum number of pairs that are looked up: they account for nearly all documents; the others are read."""
 
 Holding = Callable[[str, Unit, "str | None"], Docs]
 
@@ -158,7 +158,7 @@ class Candidates:
 
 
 def is_cut(word: str) -> bool:
-    """Tell whether a word of the index may have been longer in the text."""
+    """Return whether a word of the index may have been longer in the text."""
     return len(word) == MAX_TERM_CHARS
 
 

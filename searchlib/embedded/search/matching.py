@@ -69,7 +69,7 @@ class Bounds(NamedTuple):
 
     @property
     def is_known(self) -> bool:
-        """Tell whether nothing has to be read."""
+        """Return whether nothing has to be read."""
         return len(self.sure) == len(self.possible)
 
     def within(self, docs: Docs | None) -> Bounds:
@@ -227,7 +227,7 @@ class Matcher:
         return Bounds(possible, possible if excluded.is_known else without(docs, excluded.possible))
 
     def matches(self, tree: Query, doc: int) -> bool:
-        """Tell whether a document matches a tree: reads it only where postings do not tell."""
+        """Return whether a document matches a tree: reads it only where postings do not tell."""
         if isinstance(tree, (Phrase, Near, Terms)):
             found = self.bounds(tree)
             if _has(found.sure, doc) or not _has(found.possible, doc):
@@ -300,7 +300,7 @@ class Matcher:
         return [Phrase(part, exact=True) for part in parts]
 
     def holds(self, phrase: Phrase, doc: int) -> bool:
-        """Tell whether a phrase stands in one document, without looking for all that it stands in."""
+        """Return whether a phrase stands in one document, without looking for all that it stands in."""
         return _has(self.candidates(phrase), doc) and self._stands(phrase, doc)
 
     def _stands(self, phrase: Phrase, doc: int) -> bool:

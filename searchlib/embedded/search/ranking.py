@@ -89,7 +89,7 @@ def matching(request: SearchRequest, matcher: Matcher) -> Docs:
 
 
 def stands_whole(tree: Query, matcher: Matcher, docs: Sequence[int]) -> bool:
-    """Tell whether each run of a tree stands in one piece in the first of *docs*, or anywhere."""
+    """Return whether each run of a tree stands in one piece in the first of *docs*, or anywhere."""
     for leaf in positive_leaves(tree):
         if isinstance(leaf, Run):
             candidates = [*docs[:1], *matcher.candidates(leaf.whole)[:_LOOKED_AT].tolist()]
@@ -113,7 +113,7 @@ class Standing:
     place: int | None
     total: int
     matches: Callable[[Query], bool]
-    """Tells whether the document matches a tree, whatever the filters say."""
+    """Returns whether the document matches a tree, whatever the filters say."""
     score: Explanation | None = None
     before: tuple[int, Explanation] | None = None
     """The document just before it, and that one's score."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from searchlib.embedded.search.synthetic_scores import AddedScores, SyntheticScores
 
 _OTHERWISE_CUT = 1
-"""So many words more or less a headline may have for being cut with other words around; one more a mark."""
+"""Maximum difference in words between a headline and the query, for other cuts; one more a mark."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Gain:
     holds: Callable[[int], bool]
 
     def is_of(self, doc: int) -> bool:
-        """Tell whether a document gains: reads it only where it may have it."""
+        """Return whether a document gains: reads it only where it may have it."""
         place = int(np.searchsorted(self.candidates, doc))
         candidate = place < len(self.candidates) and self.candidates[place] == doc
         return bool(candidate) and self.holds(doc)
@@ -211,7 +211,7 @@ class Scorer:
         Args:
             docs: All documents that may match.
             wanted: How many; fewer come back when fewer match.
-            matches: Tells whether a document does; None when all do.
+            matches: Returns whether a document matches; None when all do.
         """
         total = self._of_terms[docs]
         most = total

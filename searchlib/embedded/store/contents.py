@@ -181,9 +181,9 @@ def _segment(name: Any, doc_total: Any, deleted: Any) -> SegmentInfo:
     if not isinstance(name, str) or not _SEGMENT_NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no name of a segment")
     if type(doc_total) is not int or doc_total < 0:
-        raise ValueError("a number of documents is none")
+        raise ValueError("a number of documents is invalid")
     if not all(type(doc) is int and 0 <= doc < doc_total for doc in deleted):
-        raise ValueError("a deleted document is none")
+        raise ValueError("the number of a deleted document is invalid")
     return SegmentInfo(name, doc_total, deleted)
 
 
@@ -257,16 +257,9 @@ def overtaken(path: Path) -> StoreLockedError:
 
 def table_bytes(contents: Contents) -> bytes:
     """Return the table of a commit, Whoosh's part and ours."""
-    from whoosh.filedb.filestore import RamStorage  # noqa: PLC0415 (a query writes nothing)
-    from whoosh.index import TOC  # noqa: PLC0415
+    from searchlib.whoosh_index.table import whoosh_table  # noqa: PLC0415 (a query writes nothing)
 
-    from searchlib.whoosh_index.codec import ArraySegment  # noqa: PLC0415
-    from searchlib.whoosh_index.schema import make_schema  # noqa: PLC0415
-
-    storage = RamStorage()
-    listed = [ArraySegment.of(NAME, segment) for segment in contents.segments]
-    TOC(make_schema(contents.fields), listed, contents.generation).write(storage, NAME)
-    (whooshs,) = storage.files.values()
+    whooshs = whoosh_table(NAME, contents.segments, contents.fields, contents.generation)
     said: dict[str, Any] = {
         "version": VERSION_WITH_FIELDS if contents.fields else VERSION,
         "generation": contents.generation,

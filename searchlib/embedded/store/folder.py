@@ -60,13 +60,13 @@ _REBUILD = (
 
 
 def is_index(path: Path) -> bool:
-    """Tell whether a folder holds an index, of ours or at least of Whoosh's."""
+    """Return whether a folder holds an index, of ours or at least of Whoosh's."""
     with explained(path, "read"):
         return (path / META).is_file() or has_commit(path)
 
 
 def has_commit(path: Path) -> bool:
-    """Tell whether a folder has a table of contents of Whoosh's; nothing in it is opened."""
+    """Return whether a folder has a table of contents of Whoosh's; nothing in it is opened."""
     with explained(path, "read"):
         return latest_generation(path) >= 0
 
@@ -113,7 +113,7 @@ def read_meta(path: Path) -> dict[str, Any] | None:
     """
     meta = _read_json(path / META)
     if meta is not None and not isinstance(meta.setdefault("fingerprint", {}), dict):
-        raise damaged(path / META, "its fingerprint is none")
+        raise damaged(path / META, "its fingerprint is invalid")
     return meta
 
 

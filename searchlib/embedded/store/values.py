@@ -21,7 +21,7 @@ from searchlib.engine.key_order import rank_of
 from searchlib.stored_values import VALUE_SEPARATOR
 
 _MANY = 512
-"""So many lists are decoded sooner with all others of the field than one by one."""
+"""From this many lists on, decoding the whole field is faster."""
 
 I32 = npt.NDArray[np.int32]
 

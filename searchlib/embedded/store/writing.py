@@ -127,7 +127,7 @@ class Writing:
         return self._contents.fields
 
     def remove_ids(self, ids: Iterable[str]) -> None:
-        """Take out the articles with these ids; unknown ones are none of our business."""
+        """Take out the articles with these ids; unknown ones are ignored."""
         for article_id in ids:
             doc = self._snapshot.doc_of(article_id)
             if doc is not None and self._delete(doc):

@@ -29,13 +29,13 @@ from searchlib.stored_values import VALUE_SEPARATOR
 from searchlib.textmatch.phrases import contains
 
 _MOST_HEADLINES = 64
-"""So many headlines are looked at, the shortest."""
+"""Maximum number of headlines that are looked at: the shortest."""
 
 _NAMES = 2
-"""So many of the words are names, where there are any: few articles are by one author."""
+"""Number of names among the words, where there are any: few articles are by one author."""
 
 _LIKELY = 5
-"""For a beginning of letters or figures, so many words that it may become are looked for in headlines."""
+"""Maximum number of words that letters or figures may begin and that are looked for in headlines."""
 
 _GOES_ON = "0123456789abcdefghijklmnopqrstuvwxyz.,"
 

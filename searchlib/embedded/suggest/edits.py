@@ -26,7 +26,7 @@ from searchlib.analysis.glyphs import look_alikes
 from searchlib.analysis.grams import MAX_TERM_CHARS, joined
 from searchlib.analysis.phonetics import sound_alikes
 from searchlib.embedded.codec import schema
-from searchlib.embedded.codec.terms import Flags, Packed
+from searchlib.embedded.codec.terms import Flags, code_points
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.store.docsets import NO_DOCS, Docs, both
 from searchlib.query.nodes import Phrase
@@ -403,7 +403,7 @@ class Editor:
     def _chars(self) -> list[tuple[Codes, Codes]]:
         """The first and the second character of each pair, by segment."""
         every = [terms.packed for terms, _ in self._fields]
-        return [(_code(packed, 2), _code(packed, 1)) for packed in every]
+        return [(code_points(packed, 0), code_points(packed, 1)) for packed in every]
 
     def _are_pairs(self, left: str, other: str, right: str) -> bool:
         return (not left or self._is_pair(joined(left, other))) and (
@@ -523,11 +523,6 @@ def _both(first: Docs | None, second: Docs | None) -> Docs | None:
     if first is None or second is None:
         return second if first is None else first
     return both(first, second)
-
-
-def _code(packed: Packed, place: int) -> Codes:
-    codes: Codes = (packed >> np.uint64(21 * place) & np.uint64((1 << 21) - 1)).astype(np.int64)
-    return codes
 
 
 def _rank(correction: Correction, articles: int) -> float:

@@ -6,7 +6,8 @@ import pytest
 
 from searchlib import ConfigError
 from searchlib.analysis import Analyzer, fold_with_map
-from searchlib.expansion.equivalences import EQUIVALENCES, chosen, widened
+from searchlib.expansion.equivalences import EQUIVALENCES, chosen
+from searchlib.expansion.expanding import expand
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.expansion.variant_table import PHRASES, TRIGGERS
 from searchlib.query.nodes import And, Or, Phrase, Query, Run
@@ -35,7 +36,7 @@ def read(
 ) -> Query:
     """Return the tree of a query with its other forms."""
     tree = parse(query, analyzer, match="all", exact="script" not in kinds)
-    return widened(tree, query, kinds, analyzer, lexicon or Lexicon())
+    return expand(tree, query, kinds, analyzer, lexicon or Lexicon())
 
 
 SCRIPT = [
@@ -292,7 +293,7 @@ def test_marks_cover_a_form(analyzer: Analyzer, query: str, text: str) -> None:
 def test_a_query_without_numbers_or_letters_stays_as_it_is(analyzer: Analyzer) -> None:
     """The very same tree: nothing is spent on it."""
     tree = parse("党建引领 基层治理", analyzer, match="all", exact=False)
-    assert widened(tree, "党建引领 基层治理", ALL, analyzer, Lexicon()) is tree
+    assert expand(tree, "党建引领 基层治理", ALL, analyzer, Lexicon()) is tree
 
 
 @pytest.mark.parametrize(

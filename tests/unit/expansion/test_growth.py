@@ -10,7 +10,8 @@ from work import lines_run
 
 from searchlib import Article, QueryError
 from searchlib.analysis import Analyzer
-from searchlib.expansion.equivalences import chosen, widened
+from searchlib.expansion.equivalences import chosen
+from searchlib.expansion.expanding import expand
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.highlight.coverage import Coverage, Parts
 from searchlib.highlight.marking import MOST_PHRASES, Marker
@@ -61,7 +62,7 @@ def understood(query: str, analyzer: Analyzer, match: str) -> Query | None:
         parsed = read_query(query, analyzer, match=match, exact=False, lenient=True)
     except QueryError:
         return None
-    return widened(parsed.tree, query, ALL, analyzer, NO_LEXICON)
+    return expand(parsed.tree, query, ALL, analyzer, NO_LEXICON)
 
 
 @pytest.mark.parametrize("match", ["auto", "any"])

@@ -11,7 +11,8 @@ from wcwidth import wcwidth
 
 from searchlib import Article, Snippet
 from searchlib.analysis import Analyzer
-from searchlib.expansion.equivalences import chosen, widened
+from searchlib.expansion.equivalences import chosen
+from searchlib.expansion.expanding import expand
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.highlight import Marker, fragments, select
 from searchlib.highlight.fragments import cells, clauses, sentence_ends, stripped
@@ -180,7 +181,7 @@ def test_what_is_rare_is_shown_first() -> None:
 def test_plain_text_is_marked_where_it_says_something(query: str, text: str, marks: list[str]) -> None:
     """Words and what is left of names; question and function words only where nothing else stands."""
     tree = parse(query, ANALYZER, match="any", exact=False)
-    tree = widened(tree, query, chosen(None, exact=False), ANALYZER, Lexicon())
+    tree = expand(tree, query, chosen(None, exact=False), ANALYZER, Lexicon())
     (found,) = select(Article(body=text), Marker(tree, ANALYZER).mark(Article(body=text)), 1)
     assert [found.text[a:b] for a, b in found.marks] == marks
 

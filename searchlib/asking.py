@@ -17,6 +17,7 @@ from searchlib.engine.request import DEFAULT_BOOSTS, FieldWeights, Group, Search
 from searchlib.errors import ConfigError
 from searchlib.expansion.equivalences import chosen
 from searchlib.expansion.expanding import expand, expander
+from searchlib.message import Message
 from searchlib.model import OWN, Article
 from searchlib.own_fields import names_of
 from searchlib.own_words import LexiconCache
@@ -270,13 +271,13 @@ def check_counts(**counts: int | None) -> None:
         if isinstance(value, bool) or not isinstance(value, int):
             raise TypeError(f"{name} is a {type(value).__name__}, not an int")
         if not 0 <= value <= sys.maxsize:
-            raise ConfigError(name, value, "0 or more" if value < 0 else f"{sys.maxsize} at most")
+            raise ConfigError(name, value, "0 or more" if value < 0 else Message("{} at most", sys.maxsize))
 
 
 def one_of(name: str, value: str, allowed: Sequence[str]) -> Any:
     """Return a value that is among those allowed."""
     if value not in allowed:
-        raise ConfigError(name, value, f"one of {', '.join(allowed)}")
+        raise ConfigError(name, value, Message("one of {}", ", ".join(allowed)))
     return value
 
 
@@ -286,7 +287,9 @@ def sort_order(value: object) -> str:
         raise TypeError(f"sort is a {type(value).__name__}, not a str")
     key = value.removeprefix("-")
     if value not in get_args(Sort) and not (key.startswith(OWN) and key != OWN):
-        raise ConfigError("sort", value, f"one of {', '.join(get_args(Sort))}, extra.KEY or -extra.KEY")
+        raise ConfigError(
+            "sort", value, Message("one of {}, extra.KEY or -extra.KEY", ", ".join(get_args(Sort)))
+        )
     return value
 
 
@@ -329,5 +332,7 @@ def stored_key(name: str, key: object) -> str:
     if not isinstance(key, str):
         raise TypeError(f"a key of {name} is a {type(key).__name__}, not a str")
     if key not in _WHERE_KEYS and not (key.startswith("extra.") and key != "extra."):
-        raise ConfigError(name, key, f"a stored field ({', '.join(sorted(_WHERE_KEYS))}) or extra.KEY")
+        raise ConfigError(
+            name, key, Message("a stored field ({}) or extra.KEY", ", ".join(sorted(_WHERE_KEYS)))
+        )
     return key

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from typing import Literal, get_args
 
 from searchlib.errors import ConfigError
+from searchlib.message import Message
 from searchlib.model import Article
 
 CitationStyle = Literal["plain", "bibtex", "ris"]
@@ -40,7 +41,7 @@ def cite(article: Article, style: CitationStyle = "plain", *, url: str = "") -> 
     刘慧. 冬捕[N]. 松原日报, 2023-12-29.
     """
     if style not in get_args(CitationStyle):
-        raise ConfigError("style", style, f"one of {', '.join(get_args(CitationStyle))}")
+        raise ConfigError("style", style, Message("one of {}", ", ".join(get_args(CitationStyle))))
     return {"plain": _plain, "bibtex": _bibtex, "ris": _ris}[style](article, _line(url))
 
 

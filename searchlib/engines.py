@@ -8,6 +8,7 @@ from pathlib import Path
 
 from searchlib.engine.contract import Backend
 from searchlib.errors import ConfigError
+from searchlib.message import Message
 
 Fields = Mapping[str, float] | None
 
@@ -27,7 +28,7 @@ def backend_at(path: str | os.PathLike[str] | Backend, *, read_only: bool, field
         scheme = path.partition("://")[0]
         if scheme not in _SCHEMES:
             known = ", ".join(f"{name}://" for name in _SCHEMES)
-            raise ConfigError("path", path, f"a folder, or a URL of an engine ({known})")
+            raise ConfigError("path", path, Message("a folder, or a URL of an engine ({})", known))
         return _SCHEMES[scheme](path, read_only, fields)
     if isinstance(path, (str, os.PathLike)):
         if isinstance(os.fspath(path), bytes):

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from searchlib.message import Message
+
 if TYPE_CHECKING:
     from reprlib import Repr
 
@@ -60,7 +62,7 @@ class ConfigError(SearchlibError, ValueError):
     """An option has a value that is not allowed; the message names what is."""
 
     def __init__(self, name: str, value: object, allowed: str) -> None:
-        super().__init__(f"{name}={_shown(value)} is not allowed: {allowed}")
+        super().__init__(Message("{}={} is not allowed: {}", name, _shown(value), Message.of(allowed)))
         self.name = name
         self.value = value
         self.allowed = allowed
@@ -81,8 +83,14 @@ class CorpusError(SearchlibError):
     """A file or record cannot be read as articles."""
 
     def __init__(self, source: str, reason: str, *, line: int | None = None, excerpt: str = "") -> None:
-        where = source if line is None else f"{source}, line {line}"
-        super().__init__(f"{where}: {reason}" + (f" ({excerpt!r})" if excerpt else ""))
+        said = Message.of(reason)
+        if excerpt:
+            said = Message("{} ({})", said, repr(excerpt))
+        super().__init__(
+            Message("{}: {}", source, said)
+            if line is None
+            else Message("{}, line {}: {}", source, line, said)
+        )
         self.source = source
         self.reason = reason
         self.line = line
@@ -98,8 +106,12 @@ class QueryError(SearchlibError):
 
     def __init__(self, query: str, column: int, problem: str, hint: str = "") -> None:
         around = slice(max(0, column - 1 - _SHOWN_CHARS), column - 1 + _SHOWN_CHARS)
-        message = f"{problem} at column {column} of the query {query[around]!r}"
-        super().__init__(f"{message}: {hint}" if hint else message)
+        place = (Message.of(problem), column, repr(query[around]))
+        super().__init__(
+            Message("{} at column {} of the query {}: {}", *place, Message.of(hint))
+            if hint
+            else Message("{} at column {} of the query {}", *place)
+        )
         self.query = query
         self.column = column
         self.problem = problem
@@ -114,7 +126,8 @@ class UnknownFieldError(QueryError):
     """A field is asked for that articles do not have."""
 
     def __init__(self, query: str, column: int, field: str, known: tuple[str, ...]) -> None:
-        super().__init__(query, column, f"no field {field!r}", f"the fields are {', '.join(known)}")
+        problem = Message("no field {}", repr(field))
+        super().__init__(query, column, problem, Message("the fields are {}", ", ".join(known)))
         self.field = field
         self.known = known
 
@@ -123,7 +136,7 @@ class _EndedEarlyError(SearchlibError):
     """A call ended before it was done."""
 
     def __init__(self, message: str, texts_read: int) -> None:
-        super().__init__(f"{message}, {texts_read} texts read")
+        super().__init__(Message("{}, {} texts read", Message.of(message), texts_read))
         self.texts_read = texts_read
         """How many texts of articles had been read."""
         self.partial: Any = None
@@ -134,7 +147,7 @@ class SearchTimeoutError(_EndedEarlyError):
     """The `timeout` of a call was over before it was done."""
 
     def __init__(self, timeout_s: float, texts_read: int) -> None:
-        super().__init__(f"not done after {timeout_s:g} s", texts_read)
+        super().__init__(Message("not done after {} s", f"{timeout_s:g}"), texts_read)
         self.timeout_s = timeout_s
 
 
@@ -149,7 +162,7 @@ class StoreError(SearchlibError):
     """The index on disk cannot be used as it is."""
 
     def __init__(self, path: Path | str, message: str) -> None:
-        super().__init__(f"{path}: {message}")
+        super().__init__(Message("{}: {}", path, Message.of(message)))
         self.path = Path(path)
 
 
@@ -174,7 +187,7 @@ class BackendError(SearchlibError):
     """An engine behind the index failed; the cause is kept."""
 
     def __init__(self, backend: str, message: str) -> None:
-        super().__init__(f"{backend}: {message}")
+        super().__init__(Message("{}: {}", backend, Message.of(message)))
         self.backend = backend
 
 
@@ -186,7 +199,7 @@ class MissingExtraError(BackendError):
     """A package of an extra is needed; the message says how to install it."""
 
     def __init__(self, backend: str, package: str, extra: str) -> None:
-        clone = f"(in a clone of searchlib: pip install '.[{extra}]')"
-        super().__init__(backend, f"needs {package}; install it with: pip install {package} {clone}")
+        message = "needs {}; install it with: pip install {} (in a clone of searchlib: pip install '.[{}]')"
+        super().__init__(backend, Message(message, package, package, extra))
         self.package = package
         self.extra = extra

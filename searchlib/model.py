@@ -16,6 +16,7 @@ from datetime import date as calendar_date
 from typing import Any, Literal, NamedTuple
 
 from searchlib.errors import CorpusError
+from searchlib.message import Message
 
 Span = tuple[int, int]
 """Code points `[start, end)` of a text."""
@@ -138,7 +139,7 @@ class Article:
                 extra[str(key)] = value
             elif name == "extra":
                 if not isinstance(value, Mapping):
-                    raise CorpusError(source, f"'extra' is a {type(value).__name__}, not a mapping")
+                    raise CorpusError(source, Message("'extra' is a {}, not a mapping", type(value).__name__))
                 extra.update(value)
             elif value is not None:
                 values[name] = _coerced(name, value, source)
@@ -257,7 +258,9 @@ def _coerced(name: str, value: Any, source: str) -> Any:
         items = [value] if isinstance(value, (str, int, float)) else value
         if isinstance(items, Iterable) and not isinstance(items, (Mapping, bytes)):
             return tuple(_text(name, item, source) for item in items if item is not None)
-        raise CorpusError(source, f"{name!r} is a {type(value).__name__}, not a text or a list of texts")
+        raise CorpusError(
+            source, Message("{} is a {}, not a text or a list of texts", repr(name), type(value).__name__)
+        )
     if name == "spans":
         try:
             return tuple((_place(start), _place(end)) for start, end in value)
@@ -283,8 +286,10 @@ def _text(name: str, value: Any, source: str) -> str:
         try:
             return str(value)
         except ValueError as error:  # Python writes no int of more than 4,300 digits
-            raise CorpusError(source, f"{name!r} is a number of too many digits, not a text") from error
-    raise CorpusError(source, f"{name!r} is a {type(value).__name__}, not a text")
+            raise CorpusError(
+                source, Message("{} is a number of too many digits, not a text", repr(name))
+            ) from error
+    raise CorpusError(source, Message("{} is a {}, not a text", repr(name), type(value).__name__))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from searchlib.errors import StoreError
+from searchlib.message import Message
 
 _GONE = "the folder, or a file in it, is gone: is the medium still there?"
 _NO_RIGHT = "no right to do this: change the rights of the folder, or have the index elsewhere with -i DIR"
@@ -27,6 +28,15 @@ _CURES = {
     errno.EMFILE: "too many files are open: close some indexes, or raise the limit (ulimit -n)",
 }
 """What to do about an error of the operating system."""
+
+
+_CANNOT = {
+    "read": "cannot be read: {}",
+    "written": "cannot be written (what was committed before is safe): {}",
+    "used for what is on its way into the index": (
+        "cannot be used for what is on its way into the index: {}"
+    ),
+}
 
 
 @contextmanager
@@ -49,5 +59,5 @@ def unusable(path: Path, doing: str, error: OSError) -> StoreError:
     if isinstance(error.filename, str) and Path(error.filename) != path:
         reason += f": {Path(error.filename).name}"
     cure = _CURES.get(error.errno or 0)
-    saved = " (what was committed before is safe)" if doing == "written" else ""
-    return StoreError(path, f"cannot be {doing}{saved}: {reason}" + (f"; {cure}" if cure else ""))
+    message = Message(_CANNOT[doing], reason)
+    return StoreError(path, Message("{}; {}", message, Message.of(cure)) if cure else message)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from searchlib.errors import ConfigError
+from searchlib.message import Message
 from searchlib.model import ALIASES, OWN, TEXT_FIELDS, Article
 
 MOST_FIELDS = 64
@@ -47,17 +48,19 @@ def own_fields(fields: Mapping[str, float]) -> dict[str, float]:
             raise ConfigError("fields", name, "names that differ in more than upper and lower case")
         found[OWN + key] = checked_weight("fields", name, weight)
     if len(found) > MOST_FIELDS:
-        raise ConfigError("fields", len(found), f"at most {MOST_FIELDS} of them")
+        raise ConfigError("fields", len(found), Message("at most {} of them", MOST_FIELDS))
     return dict(sorted(found.items()))
 
 
 def _check_key(key: str) -> None:
     if key in Article.__dataclass_fields__ or key in ALIASES:
-        cure = "its weight is given with boosts" if key in TEXT_FIELDS else "leave it out"
-        raise ConfigError("fields", key, f"another key than those every article has; {cure}")
+        cure = Message("its weight is given with boosts") if key in TEXT_FIELDS else Message("leave it out")
+        raise ConfigError("fields", key, Message("another key than those every article has; {}", cure))
     if not _NAME.fullmatch(key) or key.endswith(_GRAMS):
-        allowed = f"a key of letters, digits, '_', '-' and '.' that does not end with {_GRAMS!r}"
-        raise ConfigError("fields", key, f"{allowed}; rename it with --map extra.NAME=KEY")
+        allowed = Message(
+            "a key of letters, digits, '_', '-' and '.' that does not end with {}", repr(_GRAMS)
+        )
+        raise ConfigError("fields", key, Message("{}; rename it with --map extra.NAME=KEY", allowed))
 
 
 def checked_weight(option: str, name: str, weight: object) -> float:

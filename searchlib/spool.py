@@ -15,6 +15,7 @@ from typing import Any
 from searchlib.article_json import check_extra, record_of
 from searchlib.engine.contract import Noted
 from searchlib.errors import CorpusError
+from searchlib.message import Message
 from searchlib.model import ALIASES, TEXT_FIELDS, Article, Skipped
 from searchlib.os_errors import explained
 
@@ -115,8 +116,8 @@ class Spool:
             article = self._numbered(article.with_id())
             record = record_of(article)
         except (ValueError, TypeError, RecursionError) as error:
-            reason = f"its own keys cannot be kept as JSON: {error}"
-            raise CorpusError(f"record {number}", reason) from error
+            reason = Message("its own keys cannot be kept as JSON: {}", error)
+            raise CorpusError(Message("record {}", number), reason) from error
         if not self._has_text(article, ("headline", "body", *self._own)):
             if self._is_left_out(item, article):
                 self._leave_out(article, number)
@@ -145,17 +146,21 @@ class Spool:
         if self._textless_count > _MOST_NAMED:
             return
         keys = list(article.extra)[:_MOST_NAMED]
-        reason = "has neither headline nor body"
+        reason = Message("has neither headline nor body")
         if keys:
-            reason = f"has neither headline nor body; its other keys are {', '.join(keys)}"
-        self._textless.append(Skipped(f"record {number}", reason))
+            reason = Message("has neither headline nor body; its other keys are {}", ", ".join(keys))
+        self._textless.append(Skipped(Message("record {}", number), reason))
         _LOG.warning("record %d %s: left out", number, reason)
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
         """The records that were left out: the first ones by name, and how many more."""
         more = self._textless_count - len(self._textless)
-        left = (Skipped(f"{more:,} more records", "have neither headline nor body"),) if more else ()
+        left = (
+            (Skipped(Message("{} more records", f"{more:,}"), "have neither headline nor body"),)
+            if more
+            else ()
+        )
         return (*self._textless, *left)
 
     @property

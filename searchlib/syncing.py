@@ -28,6 +28,7 @@ from searchlib.ingest import (
     read_file,
     source_of,
 )
+from searchlib.message import Message, message_of, packed
 from searchlib.model import FURNITURE, Article, Report, Skipped
 from searchlib.spool import Spool
 
@@ -193,7 +194,7 @@ class Syncing:
         except SearchlibError:
             raise
         except Exception as error:  # noqa: BLE001 (whatever is wrong with one file, the folder is read)
-            self._skip(key, source_of(file), f"cannot be read: {type(error).__name__}: {error}")
+            self._skip(key, source_of(file), Message("cannot be read: {}: {}", type(error).__name__, error))
             return
         self._note(source_of(file), key, notes)
         self._skipped += (Skipped(source_of(file), f"{path} {reason}") for path, reason in spool.skipped)
@@ -238,6 +239,7 @@ class Syncing:
         entry: FileEntry = {"state": state.to_json(), "articles": articles}
         if left_out:
             entry["partly"] = left_out
+            entry["said"] = packed(left_out)
         fields = self._fields_of(file)
         if fields:
             entry["map"] = fields
@@ -344,7 +346,7 @@ class Syncing:
         self._passed.add(key)
         known = self._known.get(key, {"state": None, "articles": 0})
         if known.get("skipped") != reason:
-            self._touched[key] = {**known, "skipped": reason}
+            self._touched[key] = {**known, "skipped": reason, "said": packed(reason)}
 
 
 def _readings(place: Path) -> set[str]:
@@ -413,7 +415,8 @@ def _apart(articles: Iterable[Article], furniture: list[Article], *, are_records
 
 def _reason(error: Exception) -> str:
     if isinstance(error, CorpusError):
-        return error.reason if error.line is None else f"line {error.line}: {error.reason}"
+        reason = Message.of(error.reason)
+        return reason if error.line is None else Message("line {}: {}", error.line, reason)
     if isinstance(error, MemoryError):
-        return "needs more memory than there is"
-    return getattr(error, "strerror", None) or str(error)
+        return Message("needs more memory than there is")
+    return getattr(error, "strerror", None) or message_of(error)

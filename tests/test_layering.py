@@ -15,6 +15,7 @@ import searchlib
 
 PACKAGE = Path(searchlib.__file__).parent
 ORDER = [
+    ["message"],
     [
         "errors",
         "deadline",
@@ -53,9 +54,9 @@ ORDER = [
 ]
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 FILES = sorted(PACKAGE.rglob("*.py"))
-ABOVE_EVALUATION = {"errors", "model", "evaluation"}
-ABOVE_WEB = {"", "answers"}
-ABOVE_CLI = {"", "mcp", "web", "answers", "model", "evaluation", "cli"}
+ABOVE_EVALUATION = {"errors", "message", "model", "evaluation"}
+ABOVE_WEB = {"", "answers", "message"}
+ABOVE_CLI = {"", "message", "mcp", "web", "answers", "model", "evaluation", "cli"}
 WITHIN = {
     ("dates", "errors"),
     ("deadline", "errors"),

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 SEPARATOR = " · "
 
 
+_KINDS = {"article": "(article)", "brief": "(brief)", "photo_caption": "(photo caption)"}
+
+
 def headline_of(article: Article) -> str:
     """Return the headline, or what kind of text it is that has none."""
-    return article.headline or told(f"({article.kind.replace('_', ' ')})")
+    return article.headline or told(_KINDS.get(article.kind, article.kind))
 
 
 def facts_lines(article: Article, view: View, *more: str, indent: int = 0) -> Iterator[str]:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib import CorpusError, QueryError
 from searchlib.cli.location import open_index
+from searchlib.cli.messages import told
 from searchlib.cli.paging import unpaged
 from searchlib.cli.problems import Problem
 from searchlib.cli.searching import Question, answer
 from searchlib.cli.streams import remark
 from searchlib.cli.terminal import is_terminal
+from searchlib.message import message_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -42,7 +44,7 @@ def search_lines(question: Question, lines: Iterable[bytes]) -> int:
     ids: set[str] = set()
     with open_index(question.index_dir) as index:
         for number, line in enumerate(lines, start=1):
-            about = f"line {number}: "
+            about = told("line {}", number)
             try:
                 topic = topic_of(line, number, ids)
                 if topic is None:
@@ -50,7 +52,7 @@ def search_lines(question: Question, lines: Iterable[bytes]) -> int:
                 ids.add(topic.id)
                 found = answer(index, replace(question, query=topic.query, topic=topic.id), about)
             except (Problem, QueryError, CorpusError) as error:
-                remark(f"{about}{error}")
+                remark(told("{}: {}", about, message_of(error)))
                 code = FAILED
             else:
                 code = FOUND if len(found) and code == NOTHING else code
@@ -75,7 +77,7 @@ def topic_of(line: bytes, number: int, known: Container[str] = ()) -> Topic | No
     name, query = (before.strip(), after.strip()) if tab else (str(number), text.strip())
     if name and query:
         if name in known:
-            raise Problem(f"the id {name} has come before")
+            raise Problem(told("the id {} has come before", name))
         return Topic(name, query)
     if tab and (name or query):
         raise Problem("has no query after the id" if name else "has no id before the tab")

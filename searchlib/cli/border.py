@@ -12,6 +12,7 @@ from searchlib.cli.names import plain_question
 from searchlib.cli.paging import PagerClosed, paged
 from searchlib.cli.problems import Problem
 from searchlib.cli.streams import prepare_streams, release_stdout, remark
+from searchlib.message import Message, message_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,5 +86,5 @@ def _worded(error: Exception) -> str:
         places = [str(name) for name in (error.filename, error.filename2) if name is not None]
         return ": ".join([*places, error.strerror])
     cure = next((cure for kind, cure in _CURES.items() if isinstance(error, kind)), "")
-    message = str(error) or type(error).__name__
-    return message if cure in message else f"{message}; {cure}"
+    message = message_of(error) or type(error).__name__
+    return message if cure in message else Message("{}; {}", message, Message(cure))

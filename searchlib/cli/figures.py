@@ -30,6 +30,17 @@ def milliseconds(took_ms: float) -> str:
     return f"{took_ms:.1f} ms" if took_ms < 9.95 else f"{took_ms:,.0f} ms"  # noqa: PLR2004
 
 
+_COUNTED = {
+    "article": ("{} article", "{} articles"),
+    "brief": ("{} brief", "{} briefs"),
+    "photo caption": ("{} photo caption", "{} photo captions"),
+    "character": ("{} character", "{} characters"),
+    "reprint": ("{} reprint", "{} reprints"),
+    "file": ("{} file", "{} files"),
+    "name": ("{} name", "{} names"),
+}
+
+
 def counted(count: int, noun: str) -> str:
     """
     Say how many there are of something.
@@ -37,4 +48,5 @@ def counted(count: int, noun: str) -> str:
     >>> counted(1, "article"), counted(12480, "article")
     ('1 article', '12,480 articles')
     """
-    return told(f"{{}} {noun}" if count == 1 else f"{{}} {noun}s", f"{count:,}")
+    one, several = _COUNTED[noun]
+    return told(one if count == 1 else several, f"{count:,}")

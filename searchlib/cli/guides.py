@@ -6,13 +6,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from searchlib.cli.messages import speaks_chinese
+from searchlib.cli.messages import ENGLISH, language
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 FOLDER = Path(__file__).parent.parent / "guide"
-_ENGLISH, _CHINESE = "en", "zh"
 _SUFFIX = ".md"
 _TITLE = "# "
 _NEAREST, _LIKENESS = 3, 0.6
@@ -20,13 +19,13 @@ _NEAREST, _LIKENESS = 3, 0.6
 
 def topics() -> dict[str, str]:
     """Return the topics in alphabetical order, each with the title of its guide in the user's language."""
-    names = sorted(path.stem for path in (FOLDER / _ENGLISH).glob(f"*{_SUFFIX}"))
+    names = sorted(path.stem for path in (FOLDER / ENGLISH).glob(f"*{_SUFFIX}"))
     return {name: _title(read_guide(name)) for name in names}
 
 
 def read_guide(topic: str) -> str:
     """Return the Markdown of a guide in the user's language, in English where there is no other."""
-    languages = (_CHINESE, _ENGLISH) if speaks_chinese() else (_ENGLISH,)
+    languages = dict.fromkeys((language(), ENGLISH))
     paths = (FOLDER / language / f"{topic}{_SUFFIX}" for language in languages)
     return next(path for path in paths if path.exists()).read_text("utf-8")
 

@@ -22,7 +22,7 @@ class ChineseFormatter(click.HelpFormatter):
 
     def write_heading(self, heading: str) -> None:
         """Write what a section is called."""
-        self.write(f"{told(f'{heading}:')}\n")
+        self.write(f"{told('{}:', told(heading))}\n")
 
     def write_text(self, text: str) -> None:
         """Write paragraphs; one that begins with a backspace is laid out already."""

@@ -17,6 +17,7 @@ from searchlib.cli.messages import retold, told
 from searchlib.cli.paging import unpaged
 from searchlib.cli.searching import DEFAULT_LIMIT
 from searchlib.cli.terminal import DIM, MAX_WIDTH, View, wants_color
+from searchlib.message import message_of
 
 if TYPE_CHECKING:
     from searchlib import Index, Results
@@ -68,7 +69,7 @@ class Session:
             )
             _ = results.total, results.suggestion  # counted and looked for here, not while drawing
         except SearchlibError as error:
-            return Answer(query, 0, None, str(error))
+            return Answer(query, 0, None, message_of(error))
         return Answer(query, offset, results)
 
     def show(self, answer: Answer) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from searchlib import SearchlibError
+from searchlib.cli.messages import told
 from searchlib.cli.streams import remark, repeated
 
 if TYPE_CHECKING:
@@ -110,10 +111,10 @@ def article_called(index: Index, wanted: str) -> Article | None:
             found = index.get(known[wanted])
         elif known:
             first, *_, last = [*known, *known]
-            remark(f"the last answer has {first} to {last}, no {wanted}")
+            remark(told("the last answer has {} to {}, no {}", first, last, wanted))
             return None
         else:
-            remark(f"{wanted} is a hit of the last answer on a terminal: this index has given none")
+            remark(told("{} is a hit of the last answer on a terminal: this index has given none", wanted))
             return None
     return found or _of_record(index, wanted)
 
@@ -125,9 +126,9 @@ def _of_record(index: Index, wanted: str) -> Article | None:
         return hits[0].article
     if hits and hits.total:
         named = ", ".join(repeated(hit.id) for hit in hits)
-        remark(f"{hits.total} articles have the id {repeated(wanted)} in their files: {named}")
+        remark(told("{} articles have the id {} in their files: {}", hits.total, repeated(wanted), named))
     else:
-        remark(f"no article has the id {repeated(wanted)}")
+        remark(told("no article has the id {}", repeated(wanted)))
     return None
 
 

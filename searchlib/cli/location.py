@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from searchlib.cli.messages import told
 from searchlib.cli.problems import Problem
 
 if TYPE_CHECKING:
@@ -36,11 +37,14 @@ def open_index(option: str | None) -> Index:
     place = find_index(option)
     if place is None:
         raise Problem(
-            f"no index here or in a folder above; make one with: search index PATH... "
-            f"(or name one with -i DIR or ${VARIABLE})"
+            told(
+                "no index here or in a folder above; make one with: search index PATH... "
+                "(or name one with -i DIR or ${})",
+                VARIABLE,
+            )
         )
     if not place.exists():
-        raise Problem(f"no index at {place}; make one with: search index -i {place} PATH...")
+        raise Problem(told("no index at {}; make one with: search index -i {} PATH...", place, place))
     import searchlib  # noqa: PLC0415 (the engine is loaded when there is something to read)
 
     return searchlib.open(place, read_only=True)

@@ -1,128 +1,105 @@
 """
-Messages in the user's language: Chinese where the locale says so, else English as it stands in the code.
+Messages in the user's language: Chinese where the locale says so, else English as it is in the code.
 
-A message is its own key; `{}` stands for what changes. The catalogue is loaded
-for Chinese only, so that English costs nothing. Output for programs is never
-translated.
+The English template of a message is its id: `told("no article has the id {}", wanted)`. Errors
+and remarks of the library are a `Message`, which keeps template and values. The catalogues are gettext's,
+in `locale/`; one is loaded only for its language, so that English costs nothing. Output for
+programs is never translated.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from searchlib.message import Message
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+    from gettext import NullTranslations
 
-_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
-_GAP = "{}"
-_JOINTS = ("; ", ": ")
-"""What stands between two messages in one line, such as an error and its cure."""
+LOCALE = Path(__file__).parent / "locale"
+DOMAIN = "searchlib"
+ENGLISH, CHINESE = "en", "zh"
+_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+"""As gettext reads them: the first that is set decides, and may name several languages in order."""
 
-_LEAST_CHARS = 6
+_CODE_LETTERS = 2
 
 
-def chinese_wanted(environ: Mapping[str, str]) -> bool:
+def language_of(environ: Mapping[str, str]) -> str:
     """
-    Return whether the locale of messages is Chinese; the first variable that is set decides, as in POSIX.
+    Return the language of messages that an environment asks for, English where there is no catalogue.
 
-    >>> chinese_wanted({"LANG": "zh_CN.UTF-8"}), chinese_wanted({"LC_ALL": "C", "LANG": "zh_CN.UTF-8"})
-    (True, False)
+    >>> language_of({"LANG": "zh_CN.UTF-8"}), language_of({"LC_ALL": "C", "LANG": "zh_CN.UTF-8"})
+    ('zh', 'en')
     """
-    locale = next((value for name in _VARIABLES if (value := environ.get(name))), "")
-    return locale.lower().startswith("zh")
+    wanted = next((value for name in _VARIABLES if (value := environ.get(name))), "")
+    for locale in wanted.lower().split(":"):
+        code = locale[:_CODE_LETTERS]
+        if code == ENGLISH or (code.isalpha() and (LOCALE / code).is_dir()):
+            return code
+    return ENGLISH
 
 
 @cache
-def speaks_chinese() -> bool:
-    """Return whether this process speaks Chinese."""
-    return chinese_wanted(os.environ)
+def language() -> str:
+    """Return the language of this process."""
+    return language_of(os.environ)
 
 
-def told(message: str, *values: object) -> str:
+def told(template: str, *values: object) -> str:
     """
     Return a message in the user's language, *values* in the place of its gaps.
 
     >>> told("{} of {}", "1–5", 12)
     '1–5 of 12'
     """
-    if speaks_chinese():
-        message = _catalogue().get(message) or _words().get(message, message)
-    return message.format(*map(_Value, map(str, values))) if values else message
+    if language() != ENGLISH:
+        return translated(Message(template, *values) if values else template, language())
+    return template.format(*values) if values else template
 
 
 def retold(message: str) -> str:
-    """Return a whole message, the values already in it, in the user's language; errors come like this."""
-    return translated(message) if speaks_chinese() else message
+    """Return in the user's language what an error or a remark says."""
+    return message if language() == ENGLISH else translated(message, language())
 
 
-def translated(message: str) -> str:
+def translated(message: str, code: str = CHINESE) -> str:
     """
-    Return the Chinese of an English message; what the catalogue does not have stays.
+    Return a message of the library in another language; what has no translation stays as it is.
 
-    >>> translated("no article has the id 7"), translated("查干湖")
-    ('没有编号为 7 的文章', '查干湖')
+    An error is translated by its first argument, which remembers the values that it was made of.
+
+    >>> from searchlib import CorpusError
+    >>> translated(CorpusError("a.txt", "is not UTF-8").args[0])
+    'a.txt：不是 UTF-8'
     """
-    found = _catalogue().get(message) or _filled(message)
-    return found or next(_in_parts(message), message)
+    if not isinstance(message, Message):
+        return _looked_up(message, code)
+    values = (translated(value, code) if isinstance(value, Message) else value for value in message.values)
+    return _looked_up(message.template, code).format(*values)
 
 
-def _filled(message: str) -> str | None:
-    """Return the translation of the template with the longest text that *message* was made of."""
-    for template, pattern in _patterns():
-        match = pattern.fullmatch(message)
-        if match:
-            return _catalogue()[template].format(*map(_Value, match.groups()))
-    return None
+def speak_to_click() -> None:
+    """Let click find its own messages, which it looks up by gettext, in our catalogue."""
+    if language() == ENGLISH:
+        return
+    import gettext  # noqa: PLC0415 (click has loaded it)
+
+    gettext.bindtextdomain(DOMAIN, str(LOCALE))
+    gettext.textdomain(DOMAIN)
 
 
-def _in_parts(message: str) -> Iterator[str]:
-    """Yield the message with its parts translated, where it is several that were joined."""
-    for joint in _JOINTS:
-        for place in (match.start() for match in re.finditer(re.escape(joint), message)):
-            head, tail = message[:place], message[place + len(joint) :]
-            said = translated(head), translated(tail)
-            if said != (head, tail):
-                yield ("；" if joint == _JOINTS[0] else "：").join(said)
-
-
-class _Value(str):
-    """What stands in a gap; in a translation `{:m}` says that it is a message, `{:w}` that it is a word."""
-
-    __slots__ = ()
-
-    def __format__(self, form: str) -> str:
-        if form == "w":
-            return _words().get(str(self), str(self))
-        return translated(str(self)) if form == "m" else str(self)
+def _looked_up(template: str, code: str) -> str:
+    return _catalogue(code).gettext(template) if template else ""
 
 
 @cache
-def _words() -> Mapping[str, str]:
-    from searchlib.cli.chinese import WORDS  # noqa: PLC0415 (for Chinese only)
+def _catalogue(code: str) -> NullTranslations:
+    from gettext import GNUTranslations  # noqa: PLC0415 (for other languages than English only)
 
-    return WORDS
-
-
-@cache
-def _catalogue() -> Mapping[str, str]:
-    from searchlib.cli.chinese import MESSAGES  # noqa: PLC0415 (for Chinese only)
-
-    return MESSAGES
-
-
-@cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """Return the templates with gaps as patterns, the one with the longest text first."""
-    templates = sorted((t for t in _catalogue() if _GAP in t), key=lambda t: (-len(t), t))
-    return [
-        (template, re.compile(_any(template).join(map(re.escape, template.split(_GAP))), re.DOTALL))
-        for template in templates
-    ]
-
-
-def _any(template: str) -> str:
-    """Return what a gap may hold; beside a word or two only what has no space, as in `圈 for 卷`."""
-    return r"(\S*?)" if len(template.replace(_GAP, "")) < _LEAST_CHARS else "(.*?)"
+    with (LOCALE / code / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:
+        return GNUTranslations(file)

@@ -28,9 +28,11 @@ def limit_of(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
     if value == "all":
         return "all"
     if len(value) > _MOST_DIGITS and value.isdecimal():
-        raise click.BadParameter(f"A number has at most {_MOST_DIGITS} digits; for every hit write 'all'.")
+        raise click.BadParameter(
+            told("A number has at most {} digits; for every hit write 'all'.", _MOST_DIGITS)
+        )
     if not (value.isdecimal() and int(value)):
-        raise click.BadParameter(f"{value!r} is neither a number from 1 nor 'all'.")
+        raise click.BadParameter(told("{} is neither a number from 1 nor 'all'.", repr(value)))
     return int(value)
 
 
@@ -50,7 +52,7 @@ def conditions_of(
     for condition in values:
         key, equals, wanted = condition.partition("=")
         if not (key and equals):
-            raise click.BadParameter(f"{condition!r} is not KEY=VALUE, such as authors=刘慧.")
+            raise click.BadParameter(told("{} is not KEY=VALUE, such as authors=刘慧.", repr(condition)))
         where.setdefault(key, []).append(wanted)
     return where or None
 
@@ -61,7 +63,7 @@ def fields_of(_ctx: click.Context, _param: click.Parameter, values: tuple[str, .
     for pair in (pair for value in values for pair in value.split(",")):
         field, equals, key = pair.partition("=")
         if not (field.strip() and equals and key.strip()):
-            raise click.BadParameter(f"{pair!r} is not FIELD=KEY, such as headline=标题.")
+            raise click.BadParameter(told("{} is not FIELD=KEY, such as headline=标题.", repr(pair)))
         fields[field.strip()] = key.strip()
     return fields or None
 
@@ -78,14 +80,16 @@ def own_fields_of(
         try:
             fields[key.strip()] = float(weight) if equals else 1.0
         except ValueError:
-            raise click.BadParameter(f"{pair!r} is not KEY=WEIGHT, such as tags=2.") from None
+            raise click.BadParameter(told("{} is not KEY=WEIGHT, such as tags=2.", repr(pair))) from None
     return fields or None
 
 
 def sort_of(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     """Read the order of hits; the callback of an option."""
     if value not in ORDERS and not re.fullmatch(r"-?extra\..+", value):
-        raise click.BadParameter(f"{value!r} is not one of {', '.join(ORDERS)}, extra.KEY and -extra.KEY.")
+        raise click.BadParameter(
+            told("{} is not one of {}, extra.KEY and -extra.KEY.", repr(value), ", ".join(ORDERS))
+        )
     return value
 
 
@@ -137,7 +141,7 @@ def in_order(ctx: click.Context, param: click.Parameter, value: str | None) -> s
     given = {**ctx.params, param.name: value}
     since, until = given.get("since"), given.get("until")
     if since and until and all(map(_ISO_PREFIX.fullmatch, (since, until))) and since[: len(until)] > until:
-        raise click.UsageError(f"The range ends before it begins: --since {since} --until {until}.")
+        raise click.UsageError(told("The range ends before it begins: --since {} --until {}.", since, until))
     return value
 
 

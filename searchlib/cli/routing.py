@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from searchlib.cli.messages import speaks_chinese
+from searchlib.cli.messages import ENGLISH, language, retold, speak_to_click, told
 from searchlib.cli.names import OPTION, TAKES_VALUE, VERBS
 from searchlib.cli.paging import NO_PAGER, paged
 from searchlib.cli.problems import Problem
@@ -52,7 +52,7 @@ class Verb(click.Command):
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the page of help in the user's language."""
-        if not speaks_chinese():
+        if language() == ENGLISH:
             return super().get_help(ctx)
         from searchlib.cli.helping import ChineseFormatter  # noqa: PLC0415 (for Chinese only)
 
@@ -93,6 +93,7 @@ def run(args: list[str]) -> int:
         Problem: The arguments make no sense; click's own errors are worded here.
         KeyboardInterrupt: Click was interrupted.
     """
+    speak_to_click()
     try:
         command, path, rest = command_for(args)
         with paged(args) if command.name not in UNPAGED else nullcontext():
@@ -113,14 +114,16 @@ def _invoke(command: click.Command, path: str, rest: list[str]) -> int:
 
 
 def _worded(error: click.ClickException, args: list[str]) -> str:
-    message = error.format_message()
+    message = retold(error.format_message())
+    if language() != ENGLISH:
+        message = message.removesuffix(".")  # click puts it behind a translation too
     if not isinstance(error, click.UsageError):
         return message
     place = error.ctx.command_path if error.ctx else "search"
     if isinstance(error, click.NoSuchOption) and (error.ctx is None or _takes_words(error.ctx.command)):
         typed = next((arg for arg in args if arg.startswith(error.option_name)), error.option_name)
-        return f"{message} For what starts with a dash: {place} -- {typed}"
-    return f"{message} (see: {place} --help)"
+        return told("{} For what starts with a dash: {} -- {}", message, place, typed)
+    return told("{} (see: {} --help)", message, place)
 
 
 def _takes_words(command: click.Command) -> bool:
@@ -164,7 +167,7 @@ def parts_of(args: list[str], takes_value: Collection[str]) -> Iterator[tuple[Pa
             if _wants_next(arg, takes_value):
                 value = next(rest, None)
                 if value is None:
-                    raise click.UsageError(f"Option {arg!r} requires an argument.")
+                    raise click.UsageError(told("Option {} requires an argument.", repr(arg)))
                 yield "value", value
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from searchlib.cli import figures
 from searchlib.cli.location import open_index, openable
+from searchlib.cli.messages import told
 from searchlib.cli.streams import remark, repeated, say
 from searchlib.cli.terminal import BOLD, View, is_terminal, plain
 
@@ -69,7 +70,7 @@ def answer(index: Index, question: Question, about: str = "") -> Results:
         **question.options,
     )
     for said in _remarks(results, question, index):
-        remark(f"{about}{said}")
+        remark(told("{}: {}", about, said) if about else said)
     for line in _lines(results, question, index.path):
         if question.ends_with_nul:
             sys.stdout.write(f"{line}\0")
@@ -84,25 +85,30 @@ def _remarks(results: Results, question: Question, index: Index) -> Iterator[str
     query = repeated(typed)
     yield from results.hints
     if results.dropped:
-        yield f"no article has all of {query}; shown without: {repeated(', '.join(results.dropped))}"
+        dropped = repeated(", ".join(results.dropped))
+        yield told("no article has all of {}; shown without: {}", query, dropped)
     elif results.relaxed and all(hit.missing for hit in results):
-        yield f"no article has all of {query}; each says what is missing"
+        yield told("no article has all of {}; each says what is missing", query)
     elif results.relaxed:
-        yield f"not every article has all of {query}; each says what is missing"
+        yield told("not every article has all of {}; each says what is missing", query)
     if results.undated:
-        yield f"{figures.counted(results.undated, 'article')} left out of the range: no full date"
+        undated = figures.counted(results.undated, "article")
+        yield told("{} left out of the range: no full date", undated)
     empty = ""
     if not results.total:
-        empty = f"nothing found for {query}" if typed else "nothing found"
+        empty = told("nothing found for {}", query) if typed else "nothing found"
     elif not len(results):
-        empty = f"nothing from {offset + 1} on: {figures.counted(results.total, 'article')} found"
+        empty = told("nothing from {} on: {} found", offset + 1, figures.counted(results.total, "article"))
     suggestion = ""
     if results.suggestion:
-        suggestion = (
-            f"did you mean: {results.suggestion} ({results.suggestion_total:,}; {results.suggestion_reason})"
+        suggestion = told(
+            "did you mean: {} ({}; {})",
+            results.suggestion,
+            f"{results.suggestion_total:,}",
+            results.suggestion_reason or "",
         )
     if empty or suggestion:
-        yield "; ".join(part for part in (empty, suggestion) if part)
+        yield told("{}; {}", empty, suggestion) if empty and suggestion else empty or suggestion
     if question.topic is None and (results.relaxed or not results.total):
         from searchlib.cli.hints import hints  # noqa: PLC0415 (what is answered needs none)
 
@@ -127,7 +133,9 @@ def _names(found: Iterable[str], question: Question) -> Iterator[str]:
         yield line
     if quoted:
         what = figures.counted(quoted, "name")
-        remark(f"{what} with control characters, shown as shells quote them; --null gives the very names")
+        remark(
+            told("{} with control characters, shown as shells quote them; --null gives the very names", what)
+        )
 
 
 def quoted_name(name: str) -> str:

@@ -11,6 +11,7 @@ from searchlib.diagnosis import nearest
 from searchlib.diagnosis.filters import date_lacks, value_lacks
 from searchlib.diagnosis.standing import Lack
 from searchlib.diagnosis.texts import places_of, shown, texts_of
+from searchlib.message import Message, join_messages
 from searchlib.model import Article
 from searchlib.query.nodes import (
     And,
@@ -87,20 +88,24 @@ class Diagnosis:
         parts = tuple(lack for child in children(tree) for lack in self.lacks(child))
         asked = unparse(tree)
         if isinstance(tree, Or):
-            return Lack(asked, "alternatives", f"none of the alternatives holds: {asked}", parts=parts)
+            return Lack(
+                asked, "alternatives", Message("none of the alternatives holds: {}", asked), parts=parts
+            )
         if parts:
-            return Lack(asked, "partly", f"not all of {asked} stands there", parts=parts)
+            return Lack(asked, "partly", Message("not all of {} stands there", asked), parts=parts)
         found = [place for phrase in phrases_to_mark(tree) for place in places_of(phrase, self._texts)]
         if not found:
-            return Lack(asked, "absent", f"none of the words of “{asked}” stands there")
-        return Lack(asked, "apart", f"{asked} does not hold, though its words stand there", shown(found[0]))
+            return Lack(asked, "absent", Message("none of the words of “{}” stands there", asked))
+        return Lack(
+            asked, "apart", Message("{} does not hold, though its words stand there", asked), shown(found[0])
+        )
 
     def _excluded(self, tree: Not) -> Lack:
         asked = unparse(tree)
         found = [place for phrase in phrases_to_mark(tree.query) for place in places_of(phrase, self._texts)]
         if not found:
-            return Lack(asked, "excluded", f"{unparse(tree.query)} is excluded and holds")
-        message = f"“{found[0].found}” is excluded and stands there, {found[0]}"
+            return Lack(asked, "excluded", Message("{} is excluded and holds", unparse(tree.query)))
+        message = Message("“{}” is excluded and stands there, {}", found[0].found, found[0])
         return Lack(asked, "excluded", message, shown(found[0]))
 
     def _pieces(self, phrase: Phrase) -> tuple[Phrase, ...]:
@@ -132,10 +137,10 @@ class Diagnosis:
         asked = nearest.asked_for(phrase)
         there = dict(nearest.present(parts, self._texts))
         if not there:
-            return Lack(str(phrase), "absent", f"“{asked}” stands nowhere")
+            return Lack(str(phrase), "absent", Message("“{}” stands nowhere", asked))
         missing = [part for part in parts if part not in there]
-        has = "; ".join(f"“{place.found}”, {place}" for place in there.values())
+        has = join_messages([Message("“{}”, {}", place.found, place) for place in there.values()])
         lacking = ", ".join(map(nearest.asked_for, missing))
-        message = f"of “{asked}” {lacking} is missing; there is {has}"
+        message = Message("of “{}” {} is missing; there is {}", asked, lacking, has)
         below = tuple(self._phrase(part, ()) for part in missing)
         return Lack(str(phrase), "partly", message, shown(next(iter(there.values()))), below)

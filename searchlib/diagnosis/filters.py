@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from searchlib.diagnosis.standing import Lack
 from searchlib.engine.filters import Range, Wanted, passes
+from searchlib.message import Message
 from searchlib.model import Article
 from searchlib.stored_values import full_date, value_text, values_of
 
@@ -25,12 +26,12 @@ def date_lacks(article: Article, since: str | None, until: str | None) -> Iterat
     asked = f"{since or ''}..{until or ''}" if since != until else f"{since or '..'}"
     published = full_date(article.date)
     if published is None:
-        message = "it has no date: without a full date it is outside every range"
+        message = Message("it has no date: without a full date it is outside every range")
         if article.date:
-            message = f"its date is {article.date}: without a full date it is outside every range"
+            message = Message("its date is {}: without a full date it is outside every range", article.date)
         yield Lack(f"date:{asked}", "undated", message)
     elif (since and published[: len(since)] < since) or (until and published[: len(until)] > until):
-        yield Lack(f"date:{asked}", "date", f"its date, {published}, is outside {asked}")
+        yield Lack(f"date:{asked}", "date", Message("its date, {}, is outside {}", published, asked))
 
 
 def value_lacks(article: Article, key: str, wanted: Wanted) -> Iterator[Lack]:
@@ -39,5 +40,9 @@ def value_lacks(article: Article, key: str, wanted: Wanted) -> Iterator[Lack]:
     if not passes(values, wanted):
         asked = str(wanted) if isinstance(wanted, Range) else " or ".join(map(value_text, wanted))
         there = ", ".join(map(value_text, values))
-        message = f"its {key} is {there}, not {asked}" if there else f"its {key} is empty, not {asked}"
+        message = (
+            Message("its {} is {}, not {}", key, there, asked)
+            if there
+            else Message("its {} is empty, not {}", key, asked)
+        )
         yield Lack(f"{key}:{asked}", "value", message)

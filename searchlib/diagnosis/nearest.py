@@ -11,6 +11,7 @@ from searchlib.analysis.folding import HAN
 from searchlib.diagnosis.slips import nearest_slip, without_field
 from searchlib.diagnosis.standing import Lack
 from searchlib.diagnosis.texts import Place, Text, places_of, shown
+from searchlib.message import Message, join_messages
 from searchlib.query.characters import HAN_NUMERALS
 from searchlib.query.nodes import Phrase
 
@@ -23,7 +24,9 @@ def in_another_field(phrase: Phrase, texts: Sequence[Text]) -> Lack | None:
     place = phrase.field and next(places_of(without_field(phrase), texts), None)
     if not place:
         return None
-    message = f"“{asked_for(phrase)}” is not in {phrase.field} but elsewhere: “{place.found}”, {place}"
+    message = Message(
+        "“{}” is not in {} but elsewhere: “{}”, {}", asked_for(phrase), phrase.field, place.found, place
+    )
     return Lack(str(phrase), "field", message, shown(place))
 
 
@@ -34,8 +37,8 @@ def in_another_form(widen: Callable[[Phrase], Phrase], phrase: Phrase, texts: Se
     if place is None:
         return None
     asked, there = asked_for(phrase), place.found
-    what = f"“{there}”, {place}"
-    message = f"“{asked}” stands only in another form, which was not to count: {what}"
+    what = Message("“{}”, {}", there, place)
+    message = Message("“{}” stands only in another form, which was not to count: {}", asked, what)
     return Lack(str(phrase), "form", message, shown(place))
 
 
@@ -46,7 +49,7 @@ def inside_another_word(phrase: Phrase, texts: Sequence[Text]) -> Lack | None:
         place = next(places_of(loose, texts), None)
         if place is not None:
             around = _widened(place)
-            message = f"“{asked_for(phrase)}” stands only inside “{around.found}”, {around}"
+            message = Message("“{}” stands only inside “{}”, {}", asked_for(phrase), around.found, around)
             return Lack(str(phrase), "inside", message, shown(around))
     return None
 
@@ -72,9 +75,13 @@ def across_a_border(phrase: Phrase, texts: Sequence[Text]) -> Lack | None:
             if match:
                 place = Place(text, *text.folded.span(*match.span()))
                 if match.group().count("\n") >= phrase.text.strip("\n").count("\n"):
-                    message = f"in “{asked_for(phrase)}” a mark stands in between: “{place.found}”, {place}"
+                    message = Message(
+                        "in “{}” a mark stands in between: “{}”, {}", asked_for(phrase), place.found, place
+                    )
                 else:
-                    message = f"“{place.found}” stands without the mark that is asked for, {place}"
+                    message = Message(
+                        "“{}” stands without the mark that is asked for, {}", place.found, place
+                    )
                 return Lack(str(phrase), "border", message, shown(place))
     return None
 
@@ -85,9 +92,9 @@ def apart(phrase: Phrase, pieces: Sequence[Phrase], texts: Sequence[Text]) -> La
     if len(pieces) < 2 or not all(found):  # noqa: PLR2004 (one piece is the whole)
         return None
     closest = _closest(found)
-    there = "; ".join(f"“{place.found}”, {place}" for place in closest)
+    there = join_messages([Message("“{}”, {}", place.found, place) for place in closest])
     one_text = [place for place in closest if place.text is closest[0].text]
-    message = f"the words of “{asked_for(phrase)}” stand apart: {there}"
+    message = Message("the words of “{}” stand apart: {}", asked_for(phrase), there)
     return Lack(str(phrase), "apart", message, shown(*one_text))
 
 
@@ -116,7 +123,7 @@ def a_slip_away(analyzer: Analyzer, phrase: Phrase, texts: Sequence[Text]) -> La
     place = nearest_slip(phrase, texts, analyzer)
     if place is None:
         return None
-    message = f"“{asked_for(phrase)}” stands nowhere; nearest is “{place.found}”, {place}"
+    message = Message("“{}” stands nowhere; nearest is “{}”, {}", asked_for(phrase), place.found, place)
     return Lack(str(phrase), "similar", message, shown(place))
 
 

@@ -25,6 +25,7 @@ from searchlib.embedded.store.registry import FolderRegistry
 from searchlib.embedded.store.snapshot import Snapshot, open_snapshot
 from searchlib.engine.contract import (
     ArticleSource,
+    FileEntry,
     Noted,
     Placement,
     RankedArticle,
@@ -35,6 +36,7 @@ from searchlib.engine.filters import Range
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import ConfigError, StoreError, StoreNotFoundError
 from searchlib.forks import new_lock
+from searchlib.message import Message, unpacked
 from searchlib.model import FURNITURE, OWN, Article, Explanation, Repair, Report, Suggestion
 from searchlib.native import kernel_status
 from searchlib.os_errors import explained
@@ -107,13 +109,15 @@ class EmbeddedBackend:
         """See that the fields asked for are those that the index was made with."""
         if self._asked_fields is None or self._asked_fields == fields:
             return
-        made = written(fields) or "no fields of its own"
+        made = written(fields) or Message("no fields of its own")
         wanted = written(self._asked_fields) or "none"
         command = f"search index --convert --field {wanted} -i {self._path}"
         raise ConfigError(
             "fields",
             wanted,
-            f"the index was made with {made}: open it without fields, or build it anew with {command}",
+            Message(
+                "the index was made with {}: open it without fields, or build it anew with {}", made, command
+            ),
         )
 
     @property
@@ -167,7 +171,7 @@ class EmbeddedBackend:
         if isinstance(kinds, Range) or kinds is None or FURNITURE not in kinds:
             return self
         if len(kinds) > 1:
-            raise ConfigError("where", kinds, f"kind is {FURNITURE!r} alone, or other kinds")
+            raise ConfigError("where", kinds, Message("kind is {} alone, or other kinds", repr(FURNITURE)))
         return self._furniture() or self
 
     def put_furniture(self, files: Mapping[str, ArticleSource | None]) -> None:
@@ -393,8 +397,8 @@ class EmbeddedBackend:
             self._analyzer.load()
             if not folder.has_commit(self._path):
                 if self._was_there and not segment_files(self._path):
-                    message = "the index that was open here is gone: is the medium still there?"
-                    raise StoreNotFoundError(self._path, f"{message} Open it anew to make another")
+                    message = Message("the index that was open here is gone: is the medium still there?")
+                    raise StoreNotFoundError(self._path, Message("{} Open it anew to make another", message))
                 folder.create(self._path, self._analyzer.fingerprint, LOCK_TIMEOUT_S, self._asked_fields)
             folder.check(self._path, SETTINGS)
             if self._asked_fields is not None:
@@ -451,8 +455,7 @@ class EmbeddedBackend:
         """Return the figures of the index."""
         meta = folder.read_meta(self._path) or {}
         files = self.files.read()
-        reasons = {key: state.get(folder.SKIPPED) or state.get(folder.PARTLY) for key, state in files.items()}
-        skipped = {key: reason for key, reason in reasons.items() if reason}
+        skipped = {key: reason for key, entry in files.items() if (reason := _why_skipped(entry))}
         with self._reading() as snapshot:
             docs = snapshot.docs
             dates = snapshot.dates[docs]
@@ -532,3 +535,13 @@ def _report(counts: Counts) -> Report:
 def _iso(number: int) -> str:
     text = f"{number:08d}"
     return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+
+
+def _why_skipped(entry: FileEntry) -> str:
+    """Return why a file, or some of its records, could not be read; empty for one that was read."""
+    reason = entry.get("skipped") or entry.get("partly") or ""
+    try:
+        said = unpacked(entry.get("said", reason))
+    except (ValueError, TypeError, RecursionError):  # not written by this version
+        return reason
+    return said if said == reason else reason

@@ -23,6 +23,7 @@ from typing import (
 )
 
 from searchlib.engine.request import SearchRequest
+from searchlib.message import Packed
 from searchlib.model import Article, Explanation, Repair, Report, Suggestion
 from searchlib.query.nodes import Query
 
@@ -117,6 +118,8 @@ class FileEntry(TypedDict):
     """Why it could not be read last time."""
     partly: NotRequired[str]
     """Why not all its records were taken."""
+    said: NotRequired[Packed]
+    """The one of these two with its id and parameters, for translation."""
     map: NotRequired[dict[str, str]]
     """The field map that its records were read with, when there was one."""
 

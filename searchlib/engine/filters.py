@@ -23,6 +23,7 @@ from typing import NamedTuple, cast
 
 from searchlib.dates import date_prefix
 from searchlib.errors import ConfigError
+from searchlib.message import Message
 from searchlib.stored_values import full_date, value_text
 
 Number = int | float
@@ -127,7 +128,7 @@ def wanted_of(key: str, value: object) -> Wanted:
     if isinstance(value, Mapping):
         unknown = [operator for operator in value if operator not in _OPERATORS]
         if unknown or not value:
-            raise ConfigError(name, value, f"the operators of a range are {', '.join(_OPERATORS)}")
+            raise ConfigError(name, value, Message("the operators of a range are {}", ", ".join(_OPERATORS)))
         return Range({operator: _end(f"{name}[{operator!r}]", end) for operator, end in value.items()})
     values = list(value) if isinstance(value, (list, tuple, set, frozenset)) else [value]
     for one in values:

@@ -9,6 +9,7 @@ from typing import Literal
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.engine.filters import Wanted
 from searchlib.errors import ConfigError
+from searchlib.message import Message
 from searchlib.own_fields import checked_weight
 from searchlib.query.nodes import Query
 
@@ -41,7 +42,9 @@ class FieldWeights:
     def __post_init__(self) -> None:
         for name, boost in self.boosts.items():
             if name not in DEFAULT_BOOSTS and name not in self.own:
-                raise ConfigError("boosts", name, f"the fields are {', '.join((*DEFAULT_BOOSTS, *self.own))}")
+                raise ConfigError(
+                    "boosts", name, Message("the fields are {}", ", ".join((*DEFAULT_BOOSTS, *self.own)))
+                )
             checked_weight("boosts", name, boost)
 
     def of(self, name: str) -> float:

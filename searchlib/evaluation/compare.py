@@ -20,6 +20,7 @@ from typing import Any
 
 from searchlib.errors import CorpusError
 from searchlib.evaluation.figures import Figures
+from searchlib.message import Message
 
 EXACT = 16
 """Topics that differ, up to which all 2 ** n exchanges are counted."""
@@ -57,7 +58,10 @@ def compare(first: Figures, second: Figures) -> dict[str, Comparison]:
     """
     if first.per_query.keys() != second.per_query.keys():
         only = sorted(first.per_query.keys() ^ second.per_query.keys())
-        raise CorpusError("the two runs", f"{len(only)} queries are in one only, the first {only[0]!r}")
+        raise CorpusError(
+            Message("the two runs"),
+            Message("{} queries are in one only, the first {}", len(only), repr(only[0])),
+        )
     return {
         name: _compared(
             {query: values[name] for query, values in first.per_query.items()},

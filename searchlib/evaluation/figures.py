@@ -13,6 +13,7 @@ from searchlib.errors import CorpusError
 from searchlib.evaluation.measures import DEFAULT_MEASURES, Measure, measure_of
 from searchlib.evaluation.qrels import Qrels, Topics
 from searchlib.evaluation.run import Run, Search, ask
+from searchlib.message import Message, message_of
 
 _AT_LEAST = 100
 """Documents asked for, more where a measure looks further: a run that is kept may be measured otherwise."""
@@ -69,11 +70,16 @@ def evaluate(
     wanted = [measure_of(name) for name in measures]
     unknown = [query for query in qrels if query not in topics]
     if unknown:
-        raise CorpusError("judgements", f"{len(unknown)} queries are no topics, the first {unknown[0]!r}")
+        raise CorpusError(
+            Message("judgements"),
+            Message("{} queries are no topics, the first {}", len(unknown), repr(unknown[0])),
+        )
     chosen = dict(islice(topics.items(), limit))
     judged = {query: words for query, words in chosen.items() if _is_judged(qrels.get(query, {}))}
     if not judged:
-        raise CorpusError("judgements", f"none of {len(chosen)} topics has a relevant document")
+        raise CorpusError(
+            Message("judgements"), Message("none of {} topics has a relevant document", len(chosen))
+        )
     depth = max([_AT_LEAST, *(measure.depth for measure in wanted)])
     answers = list(ask(judged, search, depth, clock=clock))
     return _figures(
@@ -101,7 +107,9 @@ def evaluate_run(run: Run, qrels: Qrels, *, measures: Sequence[str] = DEFAULT_ME
     """
     judged = {query: grades for query, grades in qrels.items() if _is_judged(grades)}
     if not judged.keys() & run.keys():
-        raise CorpusError("judgements", f"none of {len(run)} queries of the run has a relevant document")
+        raise CorpusError(
+            Message("judgements"), Message("none of {} queries of the run has a relevant document", len(run))
+        )
     ranked = {query: tuple(run.get(query, ())) for query in judged}
     return _figures(
         ranked,
@@ -133,7 +141,7 @@ def _measured(
     try:
         return {measure.name: measure.of(ranked, grades) for measure in measures}
     except ValueError as error:
-        raise CorpusError(f"the answer to query {query!r}", str(error)) from error
+        raise CorpusError(Message("the answer to query {}", repr(query)), message_of(error)) from error
 
 
 def _is_judged(grades: Mapping[str, float]) -> bool:

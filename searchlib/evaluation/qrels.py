@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from searchlib.errors import CorpusError
+from searchlib.message import Message
 from searchlib.model import Article
 
 Topics = Mapping[str, str]
@@ -57,10 +58,10 @@ def read_topics(path: Path) -> dict[str, str]:
     for number, record in _read_records(path):
         for key in ("id", "text"):
             if not isinstance(record.get(key), (str, int)) or record[key] == "":
-                raise CorpusError(str(path), f"a query has no {key!r}", line=number)
+                raise CorpusError(str(path), Message("a query has no {}", repr(key)), line=number)
         query = str(record["id"])
         if query in topics:
-            raise CorpusError(str(path), f"query {query!r} comes twice", line=number)
+            raise CorpusError(str(path), Message("query {} comes twice", repr(query)), line=number)
         topics[query] = str(record["text"])
     if not topics:
         raise CorpusError(str(path), "holds no queries")
@@ -85,14 +86,16 @@ def read_qrels(path: Path) -> dict[str, dict[str, float]]:
         if number == 1 and columns[0] == "query-id":
             continue
         if len(columns) not in _COLUMNS:
-            reason = f"has {len(columns)} columns; expected query, document, grade"
+            reason = Message("has {} columns; expected query, document, grade", len(columns))
             raise CorpusError(str(path), reason, line=number, excerpt=line)
         query, document, grade = columns[0].strip(), columns[-2].strip(), finite(columns[-1])
         if grade is None:
-            reason = f"the grade {columns[-1]!r} is no finite number"
+            reason = Message("the grade {} is no finite number", repr(columns[-1]))
             raise CorpusError(str(path), reason, line=number)
         if qrels.setdefault(query, {}).setdefault(document, grade) != grade:
-            raise CorpusError(str(path), f"{document!r} has two grades for query {query!r}", line=number)
+            raise CorpusError(
+                str(path), Message("{} has two grades for query {}", repr(document), repr(query)), line=number
+            )
     if not qrels:
         raise CorpusError(str(path), "holds no judgements")
     return qrels
@@ -112,7 +115,7 @@ def _read_records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         try:
             record = json.loads(line)
         except ValueError as error:
-            raise CorpusError(str(path), f"is no JSON: {error}", line=number) from error
+            raise CorpusError(str(path), Message("is no JSON: {}", error), line=number) from error
         if not isinstance(record, dict):
             raise CorpusError(str(path), "is no JSON object", line=number)
         yield number, record
@@ -126,6 +129,6 @@ def read_lines(path: Path) -> Iterator[tuple[int, str]]:
                 if line.strip():
                     yield number, line.rstrip("\n")
     except OSError as error:
-        raise CorpusError(str(path), f"cannot be read: {error.strerror}") from error
+        raise CorpusError(str(path), Message("cannot be read: {}", error.strerror)) from error
     except UnicodeDecodeError as error:
         raise CorpusError(str(path), "is not UTF-8; convert it first") from error

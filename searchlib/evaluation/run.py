@@ -9,6 +9,7 @@ from pathlib import Path
 
 from searchlib.errors import CorpusError
 from searchlib.evaluation.qrels import Topics, finite, read_lines
+from searchlib.message import Message
 
 Search = Callable[[str, int], Sequence[str]]
 """Takes the words of a query and how many documents to return; gives their ids, best first."""
@@ -63,13 +64,17 @@ def read_run(path: Path) -> dict[str, list[str]]:
     for number, line in read_lines(path):
         columns = line.split("\t") if line.count("\t") == _COLUMNS - 1 else line.split()
         if len(columns) != _COLUMNS:
-            reason = f"has {len(columns)} columns; expected query, Q0, document, rank, score, name"
+            reason = Message("has {} columns; expected query, Q0, document, rank, score, name", len(columns))
             raise CorpusError(str(path), reason, line=number, excerpt=line)
         query, document, score = columns[0].strip(), columns[2].strip(), finite(columns[4])
         if score is None:
-            raise CorpusError(str(path), f"the score {columns[4]!r} is no finite number", line=number)
+            raise CorpusError(
+                str(path), Message("the score {} is no finite number", repr(columns[4])), line=number
+            )
         if document in scores.setdefault(query, {}):
-            raise CorpusError(str(path), f"{document!r} comes twice for query {query!r}", line=number)
+            raise CorpusError(
+                str(path), Message("{} comes twice for query {}", repr(document), repr(query)), line=number
+            )
         scores[query][document] = score
     if not scores:
         raise CorpusError(str(path), "holds no rankings")
@@ -97,5 +102,7 @@ def run_lines(run: Run, name: str = "searchlib") -> Iterator[str]:
             columns = [query, "Q0", document, str(rank), str(len(ranked) - rank + 1), name]
             broken = next((text for text in columns if not text or any(c in text for c in "\t\r\n")), None)
             if broken is not None:
-                raise CorpusError("run", f"the id {broken!r} fits no column of a TREC run")
+                raise CorpusError(
+                    Message("run"), Message("the id {} fits no column of a TREC run", repr(broken))
+                )
             yield "\t".join(columns)

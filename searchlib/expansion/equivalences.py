@@ -15,6 +15,7 @@ from searchlib.analysis import simplify
 from searchlib.analysis.signs import FRACTION_SIGNS
 from searchlib.errors import ConfigError
 from searchlib.expansion.variant_table import TRIGGERS
+from searchlib.message import Message
 from searchlib.query.characters import HAN_NUMERALS, KEPT_CHARACTERS
 
 EQUIVALENCES = ("script", "numbers", "latin", "synonyms")
@@ -41,7 +42,7 @@ def chosen(equivalences: Iterable[str] | None, *, exact: bool) -> frozenset[str]
     names = [equivalences] if isinstance(equivalences, str) else list(equivalences)
     for name in names:
         if name not in EQUIVALENCES:
-            raise ConfigError("equivalences", name, f"some of {', '.join(EQUIVALENCES)}")
+            raise ConfigError("equivalences", name, Message("some of {}", ", ".join(EQUIVALENCES)))
     return frozenset(names)
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from searchlib.analysis import border_text, clean_and_simplify
 from searchlib.errors import CorpusError
+from searchlib.message import Message
 
 WORDS = "words.txt"
 SYNONYMS = "synonyms.txt"
@@ -147,7 +148,9 @@ def _read_synonyms(source: NamedText) -> dict[str, tuple[str, ...]]:
             others = synonyms.setdefault(text, {})
             others.update(dict.fromkeys(other for other in texts if other != text))
             if len(others) > MAX_SYNONYMS:
-                raise CorpusError(source.label, f"a text has at most {MAX_SYNONYMS} synonyms", line=number)
+                raise CorpusError(
+                    source.label, Message("a text has at most {} synonyms", MAX_SYNONYMS), line=number
+                )
     return {text: tuple(others) for text, others in synonyms.items()}
 
 
@@ -156,12 +159,12 @@ def _lines(source: NamedText) -> Iterator[tuple[int, str]]:
     if source.data is None:
         return
     if len(source.data) > MAX_FILE_BYTES:
-        raise CorpusError(source.label, f"is larger than {MAX_FILE_BYTES // 1024**2} MiB")
+        raise CorpusError(source.label, Message("is larger than {} MiB", MAX_FILE_BYTES // 1024**2))
     for number, raw in enumerate(source.data.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
         try:
             line = raw.decode("utf-8").partition("#")[0].strip()
         except UnicodeDecodeError:
-            reason = "this is not UTF-8; save the file as UTF-8"
+            reason = Message("this is not UTF-8; save the file as UTF-8")
             raise CorpusError(source.label, reason, line=number) from None  # it would show the bytes
         if line:
             yield number, line
@@ -179,7 +182,7 @@ def _word(source: NamedText, number: int, line: str) -> str:
 
 def _check_length(source: NamedText, number: int, text: str) -> None:
     if len(text) > MAX_TEXT_CHARS:
-        reason = f"a word or synonym has at most {MAX_TEXT_CHARS} characters"
+        reason = Message("a word or synonym has at most {} characters", MAX_TEXT_CHARS)
         raise CorpusError(source.label, reason, line=number)
 
 
@@ -189,7 +192,7 @@ def _sides(
     """Return the texts of a line that find each other, folded; with *one_way* the first finds the second."""
     bad = len(written) < 2 or (one_way and len(written) > 2)  # noqa: PLR2004
     if len(written) > MAX_SYNONYMS + 1:
-        raise CorpusError(source.label, f"a text has at most {MAX_SYNONYMS} synonyms", line=number)
+        raise CorpusError(source.label, Message("a text has at most {} synonyms", MAX_SYNONYMS), line=number)
     texts: dict[str, None] = {}
     for side in written:
         clean = cleaned.get(side)

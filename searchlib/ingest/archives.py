@@ -25,6 +25,7 @@ from searchlib.errors import CorpusError
 from searchlib.ingest.encodings import decode, magic_of
 from searchlib.ingest.notes import Notes
 from searchlib.ingest.plausibility import han_plausibility
+from searchlib.message import Message
 
 if TYPE_CHECKING:
     import tarfile
@@ -67,7 +68,7 @@ class Blob:
             while block := file.read(_BLOCK_BYTES):  # all at once would take the room for the greatest
                 data.write(block)
                 if data.tell() > MAX_HELD_BYTES:
-                    reason = f"unpacks to more than {MAX_HELD_BYTES >> 20} MiB; unpack it first"
+                    reason = Message("unpacks to more than {} MiB; unpack it first", MAX_HELD_BYTES >> 20)
                     raise CorpusError(self.source, reason)
         return data.getvalue()
 
@@ -80,7 +81,7 @@ def errors_of(source: str) -> Iterator[None]:
     except RecursionError as error:
         raise CorpusError(source, "has lists and objects in each other, too deep to be read") from error
     except OSError as error:
-        raise CorpusError(source, f"cannot be read: {error.strerror or error}") from error
+        raise CorpusError(source, Message("cannot be read: {}", error.strerror or error)) from error
 
 
 @contextmanager
@@ -104,7 +105,7 @@ def unpacking(source: str) -> Iterator[None]:
 
 def _damaged(source: str, error: Exception) -> CorpusError:
     reason = str(error)  # which may hold a name of 64 kB
-    return CorpusError(source, f"is a damaged archive: {reason[:_MOST_REASON]}")
+    return CorpusError(source, Message("is a damaged archive: {}", reason[:_MOST_REASON]))
 
 
 def unpack(
@@ -150,7 +151,8 @@ def _bound(packed_bytes: int) -> int:
 
 def _too_much(source: str) -> CorpusError:
     return CorpusError(
-        source, f"unpacks to more than {MAX_RATIO} times its size; if it is no trap, unpack it first"
+        source,
+        Message("unpacks to more than {} times its size; if it is no trap, unpack it first", MAX_RATIO),
     )
 
 
@@ -213,9 +215,11 @@ def _members(
         unique = name if taken[name] == 1 else f"{name} ({taken[name]})"
         yield Blob(unique, place.suffix.lower(), partial(open_member, archive, info, unique), is_packed=True)
     if others and not taken:
-        raise CorpusError(source, f"holds nothing that can be read, only {counted(others)}")
+        raise CorpusError(source, Message("holds nothing that can be read, only {}", counted(others)))
     if others and notes is not None:
-        notes.remark(CorpusError(source, f"files of other kinds in it are passed over: {counted(others)}"))
+        notes.remark(
+            CorpusError(source, Message("files of other kinds in it are passed over: {}", counted(others)))
+        )
 
 
 def counted(kinds: Counter[str]) -> str:
@@ -254,15 +258,17 @@ def _tar_members(
                 name = f"{source}/{place}"
                 with unpacking(name):
                     if member.size > MAX_HELD_BYTES:
-                        reason = f"unpacks to more than {MAX_HELD_BYTES >> 20} MiB; unpack it first"
+                        reason = Message("unpacks to more than {} MiB; unpack it first", MAX_HELD_BYTES >> 20)
                         raise CorpusError(name, reason)
                     file = archive.extractfile(member)
                     data = file.read() if file is not None else b""
                 yield Blob(name, place.suffix.lower(), partial(io.BytesIO, data))
     if others and not taken:
-        raise CorpusError(source, f"holds nothing that can be read, only {counted(others)}")
+        raise CorpusError(source, Message("holds nothing that can be read, only {}", counted(others)))
     if others and notes is not None:
-        notes.remark(CorpusError(source, f"files of other kinds in it are passed over: {counted(others)}"))
+        notes.remark(
+            CorpusError(source, Message("files of other kinds in it are passed over: {}", counted(others)))
+        )
 
 
 def _next_member(archive: tarfile.TarFile, source: str) -> tarfile.TarInfo | None:
@@ -307,7 +313,7 @@ class Parts:
         data = blob.read()
         self.source = blob.source
         if not data.startswith(b"PK") and (said := _said_of(data)):
-            raise CorpusError(blob.source, f"{said}, though its name ends in {blob.suffix}")
+            raise CorpusError(blob.source, Message("{}, though its name ends in {}", said, blob.suffix))
         with unpacking(blob.source):
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         self._left = _bound(len(data))
@@ -324,7 +330,7 @@ class Parts:
         try:
             info = self._archive.getinfo(name)
         except KeyError as error:
-            raise CorpusError(self.source, f"its part {name!r} is missing") from error
+            raise CorpusError(self.source, Message("its part {} is missing", repr(name))) from error
         self._left -= info.file_size
         if self._left < 0:
             raise _too_much(self.source)
@@ -340,12 +346,12 @@ class Parts:
 def _said_of(data: bytes) -> str:
     """Say what bytes are that should be a .zip; empty where nothing tells."""
     if known := magic_of(data):
-        return known.partition(";")[0]
+        return known[0]
     try:
         decode(data[:_SNIFFED_BYTES], "")
     except CorpusError:
         return ""
-    return "holds plain text"
+    return Message("holds plain text")
 
 
 def _raw_name(info: zipfile.ZipInfo) -> bytes | None:

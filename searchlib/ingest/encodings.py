@@ -18,8 +18,9 @@ from searchlib.errors import CorpusError
 from searchlib.ingest.euc_tw import decode_euc_tw
 from searchlib.ingest.notes import Notes
 from searchlib.ingest.plausibility import han_plausibility, plausibility, share_in_gb2312, share_of_kana
+from searchlib.message import Message
 
-_CURE = "convert it to UTF-8 first, for example with: iconv -f GB18030 -t UTF-8"
+_CURE = Message("convert it to UTF-8 first, for example with: iconv -f GB18030 -t UTF-8")
 
 # UTF-32 first: its little-endian mark starts with that of UTF-16.
 _BYTE_ORDER_MARKS = (
@@ -30,16 +31,25 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-_COMPRESSED = "is a compressed file; unpack it first"
-_IMAGE = "is an image; take its text out first with OCR"
+_COMPRESSED = Message("is a compressed file"), Message("unpack it first")
+_IMAGE = Message("is an image"), Message("take its text out first with OCR")
 _MAGIC = (
-    (b"%PDF-", "is a PDF; take its text out first, for example with pdftotext"),
-    (b"PK\x03\x04", "is a ZIP archive or an Office document; unpack it or save it as plain text"),
+    (b"%PDF-", (Message("is a PDF"), Message("take its text out first, for example with pdftotext"))),
+    (
+        b"PK\x03\x04",
+        (
+            Message("is a ZIP archive or an Office document"),
+            Message("unpack it or save it as plain text"),
+        ),
+    ),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "is an old Office document; convert it with: soffice --headless --convert-to docx (or xlsx)",
+        (
+            Message("is an old Office document"),
+            Message("convert it with: soffice --headless --convert-to docx (or xlsx)"),
+        ),
     ),
-    (b"{\\rtf", "is a rich text document (RTF); save it as plain text"),
+    (b"{\\rtf", (Message("is a rich text document (RTF)"), Message("save it as plain text"))),
     (b"\x89PNG\r\n\x1a\n", _IMAGE),
     (b"\xff\xd8\xff", _IMAGE),
     (b"GIF8", _IMAGE),
@@ -154,13 +164,13 @@ def decode(data: bytes, source: str, notes: Notes | None = None) -> str:
 
 
 def _refuse_magic(data: bytes, source: str) -> None:
-    if reason := magic_of(data):
-        raise CorpusError(source, reason)
+    if known := magic_of(data):
+        raise CorpusError(source, Message("{}; {}", *known))
 
 
-def magic_of(data: bytes) -> str | None:
+def magic_of(data: bytes) -> tuple[Message, Message] | None:
     """Return what bytes are that begin as no text does, and the cure."""
-    return next((reason for magic, reason in _MAGIC if data.startswith(magic)), None)
+    return next((known for magic, known in _MAGIC if data.startswith(magic)), None)
 
 
 def _by_mark(data: bytes, source: str, notes: Notes | None) -> str | None:
@@ -174,8 +184,8 @@ def _by_mark(data: bytes, source: str, notes: Notes | None) -> str | None:
                 if _is_hardly_broken(text):
                     _remark(source, encoding.upper(), place, text, notes)
                     return text
-                reason = f"is marked as {encoding.upper()}, but broken at byte {place}"
-                raise CorpusError(source, f"{reason}; save it again as UTF-8") from error
+                reason = Message("is marked as {}, but broken at byte {}", encoding.upper(), place)
+                raise CorpusError(source, Message("{}; save it again as UTF-8", reason)) from error
     return None
 
 
@@ -185,8 +195,10 @@ def _by_nul_bytes(data: bytes, source: str) -> str:
     score, text = max(scored, default=(0.0, ""))
     if score < _PLAUSIBLE or "\0" in text:
         place = data.index(0)
-        reason = f"holds NUL bytes, the first at byte {place}, and is no UTF-16 or UTF-32: it is no text"
-        raise CorpusError(source, f"{reason}; leave it out")
+        reason = Message(
+            "holds NUL bytes, the first at byte {}, and is no UTF-16 or UTF-32: it is no text", place
+        )
+        raise CorpusError(source, Message("{}; leave it out", reason))
     return text
 
 
@@ -197,7 +209,9 @@ def _without_nul_bytes(data: bytes, source: str, notes: Notes | None) -> str:
     if text is None or _reads_better_as_gb(data, text):
         text = _as_kana(data) or _as_chinese(data)
     elif too_many_controls:
-        raise CorpusError(source, f"holds {controls} control characters: it is no text; leave it out")
+        raise CorpusError(
+            source, Message("holds {} control characters: it is no text; leave it out", controls)
+        )
     if text is None and not too_many_controls:
         text = _mended_utf8(data, source, notes) or _by_repertoire(data)
     if text is None:
@@ -205,7 +219,7 @@ def _without_nul_bytes(data: bytes, source: str, notes: Notes | None) -> str:
     if text is None:
         text = None if too_many_controls else _as_foreign(data)
     if text is None:
-        raise CorpusError(source, f"is in no encoding that can be told; {_CURE}")
+        raise CorpusError(source, Message("is in no encoding that can be told; {}", _CURE))
     return text
 
 
@@ -334,8 +348,8 @@ def _mended(data: bytes, source: str, notes: Notes | None) -> str | None:
             if _is_hardly_broken(text):
                 _remark(source, name, place, text, notes)
                 return text
-            cure = f"repair it, or drop what is broken with: iconv -c -f {name} -t UTF-8"
-            raise CorpusError(source, f"is {name}, but broken at byte {place}; {cure}")
+            cure = Message("repair it, or drop what is broken with: iconv -c -f {} -t UTF-8", name)
+            raise CorpusError(source, Message("is {}, but broken at byte {}; {}", name, place, cure))
     return None
 
 
@@ -346,7 +360,9 @@ def _is_hardly_broken(text: str) -> bool:
 
 def _remark(source: str, encoding: str, place: int, text: str, notes: Notes | None) -> None:
     broken = text.count("\ufffd")
-    reason = f"is {encoding}, but broken at byte {place}; {broken} of its characters read as U+FFFD"
+    reason = Message(
+        "is {}, but broken at byte {}; {} of its characters read as U+FFFD", encoding, place, broken
+    )
     if notes is None:
         warnings.warn(f"{source} {reason}", UnicodeWarning, stacklevel=2)
     else:

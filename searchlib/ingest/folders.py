@@ -16,6 +16,7 @@ from pathlib import Path
 
 from searchlib.errors import CorpusError
 from searchlib.ingest.formats import is_readable
+from searchlib.message import Message
 
 _BLOCK_BYTES = 1 << 20
 _DIGEST_BYTES = 16
@@ -76,7 +77,7 @@ def _check(path: Path) -> None:
         if path.exists() and not path.is_file() and not path.is_dir():
             raise CorpusError(source_of(path), "is neither a file nor a folder")
     except OSError as error:
-        raise CorpusError(source_of(path), f"cannot be reached: {error.strerror}") from error
+        raise CorpusError(source_of(path), Message("cannot be reached: {}", error.strerror)) from error
 
 
 def _walk(
@@ -109,7 +110,7 @@ def _walk(
                 if not is_index and _is_wanted(entry, real, seen, on_other)
             ]
         except OSError as cause:
-            error = CorpusError(source_of(path), f"the folder cannot be listed: {cause.strerror}")
+            error = CorpusError(source_of(path), Message("the folder cannot be listed: {}", cause.strerror))
             if on_error is None:
                 raise error from cause
             error.__cause__ = cause  # which has the name as the system has it
@@ -237,7 +238,7 @@ def file_state(path: Path, known: FileState | None = None) -> FileState:
             while block := file.read(_BLOCK_BYTES):
                 digest.update(block)
     except OSError as error:
-        raise CorpusError(source_of(path), f"cannot be read: {error.strerror}") from error
+        raise CorpusError(source_of(path), Message("cannot be read: {}", error.strerror)) from error
     is_fine = stat.st_mtime_ns % _FINE_PART_NS != 0
     settled = now_ns - stat.st_mtime_ns >= (_FINE_TICK_NS if is_fine else _COARSE_TICK_NS)
     return FileState(stat.st_size, stat.st_mtime_ns if settled else 0, digest.hexdigest())

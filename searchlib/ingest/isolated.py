@@ -25,6 +25,7 @@ from typing import IO, Any
 from searchlib.errors import CorpusError, MissingExtraError
 from searchlib.forks import new_lock
 from searchlib.ingest.notes import Notes
+from searchlib.message import Message, unpacked
 from searchlib.model import Article
 
 MAX_STEP_S = 60.0
@@ -75,7 +76,9 @@ def _articles(
                 raise CorpusError(source, child.reason_of_end(limits["seconds"], memory))
             left -= len(line)
             if left < 0:
-                raise CorpusError(source, f"more text comes out of it than {MAX_OUTPUT_RATIO} times its size")
+                raise CorpusError(
+                    source, Message("more text comes out of it than {} times its size", MAX_OUTPUT_RATIO)
+                )
             answer = json.loads(line)
             if "article" in answer:
                 yield Article.from_mapping(answer["article"])
@@ -93,7 +96,7 @@ def _articles(
 def _take_note(answer: Mapping[str, Any], notes: Notes | None) -> None:
     if notes is None:
         return
-    error = CorpusError(answer["source"], answer["reason"], line=answer["line"])
+    error = CorpusError(answer["source"], unpacked(answer["reason"]), line=answer["line"])
     if answer["note"] == "skip":
         notes.skip(error)
     else:
@@ -104,7 +107,7 @@ def _error_of(error: Mapping[str, Any]) -> Exception:
     if error["kind"] == "extra":
         return MissingExtraError(error["source"], error["package"], error["extra"])
     return CorpusError(
-        error["source"], error["reason"], line=error.get("line"), excerpt=error.get("excerpt") or ""
+        error["source"], unpacked(error["reason"]), line=error.get("line"), excerpt=error.get("excerpt") or ""
     )
 
 
@@ -146,12 +149,13 @@ class _Child:
     def reason_of_end(self, seconds: float, memory: int) -> str:
         """Say why there is no answer."""
         if self._is_late:
-            return f"took more than {seconds:.0f} seconds to read; left out"
+            return Message("took more than {} seconds to read; left out", f"{seconds:.0f}")
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(5)
-        return (
-            f"ended the process that reads it (status {self.process.returncode}), "
-            f"perhaps by needing more than {memory >> 20} MiB; left out"
+        return Message(
+            "ended the process that reads it (status {}), perhaps by needing more than {} MiB; left out",
+            self.process.returncode,
+            memory >> 20,
         )
 
     def _watch(self) -> None:

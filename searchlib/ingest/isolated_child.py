@@ -13,6 +13,7 @@ from typing import IO, Any
 from searchlib.errors import CorpusError, MissingExtraError, SearchlibError
 from searchlib.ingest.formats import page_text_here, read_here
 from searchlib.ingest.notes import Notes
+from searchlib.message import Message, message_of, packed
 from searchlib.model import Article
 
 _EMPTY: tuple[object, ...] = ("", None, (), {})
@@ -73,7 +74,7 @@ def _read(request: Mapping[str, Any], out: IO[bytes]) -> dict[str, Any] | None:
         return {
             "kind": "corpus",
             "source": error.source,
-            "reason": error.reason,
+            "reason": packed(error.reason),
             "line": error.line,
             "excerpt": error.excerpt,
         }
@@ -81,14 +82,18 @@ def _read(request: Mapping[str, Any], out: IO[bytes]) -> dict[str, Any] | None:
         return {"kind": "extra", "source": error.backend, "package": error.package, "extra": error.extra}
     except MemoryError:
         memory = int(request["limits"]["memory"]) >> 20
-        return {"kind": "corpus", "source": source, "reason": f"needs more than {memory} MiB to be read"}
+        return {
+            "kind": "corpus",
+            "source": source,
+            "reason": packed(Message("needs more than {} MiB to be read", memory)),
+        }
     except SearchlibError as error:
-        return {"kind": "corpus", "source": source, "reason": str(error)}
+        return {"kind": "corpus", "source": source, "reason": packed(message_of(error))}
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 (whatever a parser raises is an error of the file)
-        reason = f"cannot be read: {type(error).__name__}: {str(error)[:_MAX_SHOWN]}"
-        return {"kind": "corpus", "source": source, "reason": reason}
+        reason = Message("cannot be read: {}: {}", type(error).__name__, str(error)[:_MAX_SHOWN])
+        return {"kind": "corpus", "source": source, "reason": packed(reason)}
     return None
 
 
@@ -117,4 +122,7 @@ class _Sending(Notes):
         self._send("remark", error)
 
     def _send(self, kind: str, error: CorpusError) -> None:
-        _answer(self._out, {"note": kind, "source": error.source, "reason": error.reason, "line": error.line})
+        _answer(
+            self._out,
+            {"note": kind, "source": error.source, "reason": packed(error.reason), "line": error.line},
+        )

@@ -13,6 +13,7 @@ from searchlib.errors import CorpusError
 from searchlib.ingest.archives import Blob
 from searchlib.ingest.encodings import decode
 from searchlib.ingest.html import articles_of_html
+from searchlib.message import Message
 from searchlib.model import Article
 
 _MAX_MESSAGE_BYTES = 64 << 20
@@ -51,7 +52,7 @@ def articles_of_mbox(blob: Blob) -> Iterator[Article]:
                 message.append(line.removeprefix(b">") if line.startswith(b">From ") else line)
                 size += len(line)
                 if size > _MAX_MESSAGE_BYTES:
-                    reason = f"holds a message of more than {_MAX_MESSAGE_BYTES >> 20} MiB"
+                    reason = Message("holds a message of more than {} MiB", _MAX_MESSAGE_BYTES >> 20)
                     raise CorpusError(blob.source, reason)
             is_blank = not line.strip()
     if number:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from searchlib.errors import CorpusError
+from searchlib.message import Message
 
 MAX_SHOWN = 3
 """Notes of one file that are kept in full; of those beyond it is only said how many they are."""
@@ -40,10 +41,10 @@ class Notes:
         """Yield what was left out; at the end how much more."""
         yield from self._skipped
         if more := self._more[True]:
-            yield CorpusError(source, f"and {more:,} more of its records")
+            yield CorpusError(source, Message("and {} more of its records", f"{more:,}"))
 
     def remarks(self, source: str) -> Iterator[CorpusError]:
         """Yield the remarks; at the end how many more."""
         yield from self._remarks
         if more := self._more[False]:
-            yield CorpusError(source, f"and {more:,} more remarks")
+            yield CorpusError(source, Message("and {} more remarks", f"{more:,}"))

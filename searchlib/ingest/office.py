@@ -15,6 +15,7 @@ from searchlib.errors import CorpusError, MissingExtraError
 from searchlib.ingest.archives import Blob, Parts
 from searchlib.ingest.record_files import Records, articles_of_rows
 from searchlib.ingest.xml import parse_xml
+from searchlib.message import Message
 from searchlib.model import Article
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -109,7 +110,9 @@ def articles_of_xlsx(blob: Blob, records: Records) -> Iterator[Article]:
         try:
             workbook = load_workbook(file, read_only=True, data_only=True)
         except (KeyError, ValueError, TypeError) as error:
-            raise CorpusError(blob.source, f"is no Excel workbook that can be read: {error}") from error
+            raise CorpusError(
+                blob.source, Message("is no Excel workbook that can be read: {}", error)
+            ) from error
         for number, sheet in enumerate(workbook.worksheets, start=1):
             rows = [(line, [_said(cell) for cell in row]) for line, row in enumerate(sheet.values, 1)]
             kept = [(line, row) for line, row in rows if any(cell.strip() for cell in row)]

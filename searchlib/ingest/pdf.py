@@ -13,6 +13,7 @@ from typing import Any
 from searchlib.errors import CorpusError, MissingExtraError
 from searchlib.ingest.archives import Blob
 from searchlib.ingest.layout import SetLine, page_of_lines
+from searchlib.message import Message
 from searchlib.pages.blocks import Page
 
 _IMAGES_ONLY = "holds no text, only pictures of it; take the text out first with OCR"
@@ -51,7 +52,9 @@ def page_of_pdf(blob: Blob) -> Page:
                 sheet.close()
     except pypdfium2.PdfiumError as error:
         reason = (
-            "wants a password" if "password" in str(error).lower() else f"is no PDF that can be read: {error}"
+            Message("wants a password")
+            if "password" in str(error).lower()
+            else Message("is no PDF that can be read: {}", error)
         )
         raise CorpusError(blob.source, reason) from error
     page = page_of_lines(lines, sheets)

@@ -23,9 +23,10 @@ from searchlib.ingest.encodings import decode
 from searchlib.ingest.lines import open_lines
 from searchlib.ingest.notes import Notes
 from searchlib.ingest.records import FieldMap, kind_of, records_in
+from searchlib.message import Message
 from searchlib.model import Article
 
-MAP_CURE = "say which column is which field with a map, such as headline=标题"
+MAP_CURE = Message("say which column is which field with a map, such as headline=标题")
 _OTHER_DELIMITERS = ",;\t|"
 _SAYS_DELIMITER = re.compile(r"sep=(.)\n")
 """How Excel says it, in a line before the first row."""
@@ -84,19 +85,23 @@ class Records:
         fields = self.fields
         has_text = fields.has_body(record) or fields.has_headline(record)
         if fields.fields and not is_row and not has_text:
-            reason = f"{place}has neither {fields.wanted()}, which the map names"
+            reason = Message("{}has neither {}, which the map names", place, fields.wanted())
             raise CorpusError(self.source, reason, line=line)
         try:
             article = Article.from_mapping(fields.applied(record), source=self.source)
         except CorpusError as error:
-            raise CorpusError(self.source, f"{place}{error.reason}", line=line) from error
+            raise CorpusError(
+                self.source, Message("{}{}", place, Message.of(error.reason)), line=line
+            ) from error
         except (ValueError, OverflowError, RecursionError) as error:
             raise CorpusError(
-                self.source, f"{place}has a value that cannot be held: {error}", line=line
+                self.source, Message("{}has a value that cannot be held: {}", place, error), line=line
             ) from error
         if article.date and self.notes is not None and read_date(article.date) is None:
             said = repr(article.date[:_MAX_SHOWN])
-            self.notes.remark(CorpusError(self.source, f"{place}its date {said} cannot be read", line=line))
+            self.notes.remark(
+                CorpusError(self.source, Message("{}its date {} cannot be read", place, said), line=line)
+            )
         if not article.source:
             article = replace(article, source=self.source)
         return self._identified(article) if self._ids_by_file else article
@@ -136,10 +141,12 @@ def _records_of_line(line: str, number: int, records: Records) -> list[Mapping[s
     source, fields = records.source, records.fields
     record = _parsed(line.rstrip("\n"), source, number)
     if not isinstance(record, dict):
-        raise CorpusError(source, f"holds a {kind_of(record)} where a record was expected", line=number)
+        raise CorpusError(
+            source, Message("holds a {} where a record was expected", kind_of(record)), line=number
+        )
     found = list(records_in(record, fields))
     if not found and not fields.fields and not fields.makes_article(record):
-        raise CorpusError(source, f"has neither {fields.wanted()}; {MAP_CURE}", line=number)
+        raise CorpusError(source, Message("has neither {}; {}", fields.wanted(), MAP_CURE), line=number)
     return found or [record]
 
 
@@ -160,7 +167,9 @@ def articles_of_json(blob: Blob, records: Records) -> Iterator[Article]:
     source, fields = records.source, records.fields
     value = _parsed(decode(blob.read(), source, records.notes), source)
     if not isinstance(value, (dict, list)):
-        raise CorpusError(source, f"holds a {kind_of(value)}; expected an object or a list of objects")
+        raise CorpusError(
+            source, Message("holds a {}; expected an object or a list of objects", kind_of(value))
+        )
     try:
         found = list(records_in(value, fields))
     except CorpusError as error:
@@ -168,8 +177,12 @@ def articles_of_json(blob: Blob, records: Records) -> Iterator[Article]:
     if not found and value:
         kinds = [kind_of(item) for item in value if not isinstance(item, (dict, list))]
         if isinstance(value, list) and kinds:
-            raise CorpusError(source, f"record {_first_scalar(value)} is a {kinds[0]}, not an object")
-        raise CorpusError(source, f"holds no article: its objects have neither {fields.wanted()}; {MAP_CURE}")
+            raise CorpusError(
+                source, Message("record {} is a {}, not an object", _first_scalar(value), kinds[0])
+            )
+        raise CorpusError(
+            source, Message("holds no article: its objects have neither {}; {}", fields.wanted(), MAP_CURE)
+        )
     yield from records.taken(
         lambda record=record, number=number: records.article(record, place=f"record {number}: ")  # type: ignore[misc]
         for number, record in enumerate(found, start=1)
@@ -205,7 +218,7 @@ def articles_of_table(blob: Blob, records: Records, delimiter: str) -> Iterator[
         try:
             yield from articles_of_rows(numbered(), records)
         except csv.Error as error:
-            reason = f"is no well-formed table after line {line}: {error}"
+            reason = Message("is no well-formed table after line {}: {}", line, error)
             raise CorpusError(records.source, reason) from error
 
 
@@ -219,8 +232,10 @@ def articles_of_rows(rows: Iterator[tuple[int, list[str]]], records: Records) ->
     header = next((_names(row) for _, row in rows if any(cell.strip() for cell in row)), [])
     fields = records.fields
     if not fields.names_columns([name for name in header if name]):
-        reason = f"its first row names neither a {fields.wanted().replace(' nor ', ' nor a ')} column"
-        raise CorpusError(records.source, f"{reason}; {MAP_CURE}", line=1)
+        reason = Message(
+            "its first row names neither a {} column", fields.wanted().replace(" nor ", " nor a ")
+        )
+        raise CorpusError(records.source, Message("{}; {}", reason, MAP_CURE), line=1)
     yield from records.taken(
         lambda row=row, line=line: _article_of_row(row, line, header, records)  # type: ignore[misc]
         for line, row in rows
@@ -235,7 +250,9 @@ def _article_of_row(row: list[str], line: int, header: list[str], records: Recor
     if not any(cell.strip() for cell in row):
         return None
     if any(cell.strip() for cell in row[len(header) :]):
-        raise CorpusError(records.source, f"has more cells than the first row's {len(header)}", line=line)
+        raise CorpusError(
+            records.source, Message("has more cells than the first row's {}", len(header)), line=line
+        )
     record: dict[str, str] = {}
     for name, cell in zip(header, row, strict=False):
         if cell and (name or cell.strip()):
@@ -268,15 +285,18 @@ def _parsed(text: str, source: str, line: int | None = None) -> Any:
         return json.loads(text, parse_constant=_missing)
     except json.JSONDecodeError as error:
         if line is None and error.msg == "Extra data" and text[error.pos] == "{":
-            reason = "holds one JSON value after another; name it .jsonl"
+            reason = Message("holds one JSON value after another; name it .jsonl")
             raise CorpusError(source, reason, line=error.lineno) from error
         place = error.lineno if line is None else line
         excerpt = text[max(0, error.pos - 20) : error.pos + 20]
         raise CorpusError(
-            source, f"is no JSON: {error.msg} at column {error.colno}", line=place, excerpt=excerpt
+            source,
+            Message("is no JSON: {} at column {}", error.msg, error.colno),
+            line=place,
+            excerpt=excerpt,
         ) from error
     except (ValueError, RecursionError) as error:  # a number of 5 000 digits, brackets 1 000 deep
-        raise CorpusError(source, f"is no JSON that can be held: {error}", line=line) from error
+        raise CorpusError(source, Message("is no JSON that can be held: {}", error), line=line) from error
 
 
 def _missing(_: str) -> None:

@@ -20,6 +20,7 @@ from searchlib.ingest.record_values import (
     scalar_of,
     text_of,
 )
+from searchlib.message import Message
 from searchlib.model import Article
 
 _BODY_KEYS = frozenset({"body", "content", "text"})
@@ -313,7 +314,7 @@ def records_in(value: Any, fields: FieldMap) -> Iterator[Mapping[str, Any]]:
         are_records = any(isinstance(item, Mapping) and fields.has_body(item) for item in value)
         for number, item in enumerate(value, start=1):
             if are_records and not isinstance(item, Mapping):
-                raise CorpusError("", f"record {number} is a {kind_of(item)}, not an object")
+                raise CorpusError("", Message("record {} is a {}, not an object", number, kind_of(item)))
             yield from [item] if are_records else records_in(item, fields)
 
 

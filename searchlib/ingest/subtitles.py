@@ -6,6 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from searchlib.errors import CorpusError
+from searchlib.message import Message
 from searchlib.model import Article
 
 _TIMES = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->.*")
@@ -26,7 +27,7 @@ def article_of_subtitles(text: str, source: str) -> Article:
     """
     if not _ANY_TIMES.search(text):
         suffix = PurePosixPath(source).suffix
-        raise CorpusError(source, f"holds no times of subtitles, though its name ends in {suffix}")
+        raise CorpusError(source, Message("holds no times of subtitles, though its name ends in {}", suffix))
     said: list[str] = []
     for block in re.split(r"\n[^\S\n]*\n", text):
         lines = block.strip("\n").split("\n")

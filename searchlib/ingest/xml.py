@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from searchlib.errors import CorpusError
+from searchlib.message import Message
 
 _BLOCK_BYTES = 1 << 16
 _MOST_HELD_BYTES = 8 << 20
@@ -42,7 +43,7 @@ def parse_xml(stream: IO[bytes], source: str, part: str, taker: Taker) -> None:
     """
 
     def refuse(*_: object) -> None:
-        raise CorpusError(source, f"{_called(part)} declares entities, which no document needs")
+        raise CorpusError(source, Message("{} declares entities, which no document needs", _called(part)))
 
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
@@ -55,11 +56,11 @@ def parse_xml(stream: IO[bytes], source: str, part: str, taker: Taker) -> None:
             parser.Parse(block, False)  # noqa: FBT003 (it takes no names)
         parser.Parse(b"", True)  # noqa: FBT003
     except expat.ExpatError as error:
-        raise CorpusError(source, f"{_called(part)} is no XML: {error}") from error
+        raise CorpusError(source, Message("{} is no XML: {}", _called(part), error)) from error
 
 
 def _called(part: str) -> str:
-    return f"its part {part}" if part else "its text"
+    return Message("its part {}", part) if part else Message("its text")
 
 
 def _tag(name: str) -> str:
@@ -75,7 +76,7 @@ def xml_tree(stream: IO[bytes], source: str, part: str) -> ET.Element:
     """
     data = stream.read(_MOST_HELD_BYTES + 1)
     if len(data) > _MOST_HELD_BYTES:
-        raise CorpusError(source, f"{_called(part)} is larger than {_MOST_HELD_BYTES >> 20} MiB")
+        raise CorpusError(source, Message("{} is larger than {} MiB", _called(part), _MOST_HELD_BYTES >> 20))
     builder = ET.TreeBuilder()
     parse_xml(io.BytesIO(data), source, part, builder)
     return builder.close()

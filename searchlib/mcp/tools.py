@@ -14,6 +14,7 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from searchlib import ArticleNotFoundError, Index, SearchlibError, SearchTimeoutError, __version__, answers
+from searchlib.message import Message
 
 MAX_HITS = 50
 MAX_LINES = 200
@@ -47,7 +48,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except SearchTimeoutError as error:
-        raise ToolError(f"{error}: use rarer words, a range of dates or a filter") from error
+        raise ToolError(Message("{}: use rarer words, a range of dates or a filter", error)) from error
     except (SearchlibError, TypeError) as error:
         raise ToolError(f"{type(error).__name__}: {error}") from error
 

@@ -24,6 +24,7 @@ from searchlib.errors import BackendError, ConfigError, StoreNotFoundError
 from searchlib.forks import new_lock
 from searchlib.memory.contents import Contents, Kept
 from searchlib.memory.ranking import Answerer
+from searchlib.message import Message
 from searchlib.model import OWN, Article, Explanation, Repair, Report
 from searchlib.own_fields import own_fields
 from searchlib.scoring.more_like_this import heaviest_words, weighed_words
@@ -216,7 +217,7 @@ class MemoryBackend:
 
     def backup(self, path: Path) -> None:
         """Refuse: write the articles to a file instead."""
-        raise BackendError(NAME, f"an index in memory makes no copy in {path}: export its articles")
+        raise BackendError(NAME, Message("an index in memory makes no copy in {}: export its articles", path))
 
     def repair(self) -> Repair:
         """There is nothing to save."""

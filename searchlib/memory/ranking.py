@@ -15,6 +15,7 @@ from searchlib.engine.key_order import Rank, rank_of
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import ConfigError
 from searchlib.memory.contents import Contents
+from searchlib.message import Message
 from searchlib.model import OWN, Explanation
 from searchlib.query.nodes import Query, has_dates, least_of, with_least, without_dates
 from searchlib.scoring.relaxing import CLOSEST, CLOSEST_SHARE
@@ -186,8 +187,8 @@ class Answerer:
         name, descending = sort.removeprefix("-"), sort.startswith("-")
         if self._contents.kept and not any(values_of(one.article, name) for one in self._contents.counted):
             known = sorted({f"{OWN}{key}" for one in self._contents.counted for key in one.article.extra})
-            shown = ", ".join(known) or "none: no article has keys of its own"
-            raise ConfigError("sort", sort, f"a key that some article has ({shown})")
+            shown = ", ".join(known) or Message("none: no article has keys of its own")
+            raise ConfigError("sort", sort, Message("a key that some article has ({})", shown))
         ranks: dict[str, Rank] = {}
         for key, one in found.items():
             every = sorted(map(rank_of, map(value_text, values_of(one.article, name))), reverse=descending)

@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from searchlib.errors import ConfigError
+from searchlib.message import Message
 
 INTERFACE = 1
 """What the extension must say of itself: one that was built from other sources is not used."""
@@ -45,10 +46,11 @@ def engine() -> Engine:
     if wanted and wanted not in _ENGINES:
         raise ConfigError("SEARCHLIB_ENGINE", wanted, "native or numpy")
     if wanted == "numpy":
-        return Engine("numpy", "SEARCHLIB_ENGINE says so")
+        return Engine("numpy", Message("{} says so", "SEARCHLIB_ENGINE"))
     found = _loaded()
     if wanted and found.kernel is None:
-        raise ConfigError("SEARCHLIB_ENGINE", wanted, f"numpy, as the kernel is not there: {found.reason}")
+        reason = Message("numpy, as the kernel is not there: {}", Message.of(found.reason))
+        raise ConfigError("SEARCHLIB_ENGINE", wanted, reason)
     return found
 
 
@@ -63,7 +65,7 @@ def kernel_status() -> str:
     True
     """
     found = engine()
-    return f"{found.name}: {found.reason}"
+    return Message("{}: {}", found.name, Message.of(found.reason))
 
 
 def _loaded() -> Engine:
@@ -73,7 +75,7 @@ def _loaded() -> Engine:
         return Engine("numpy", _why_not(error))
     if getattr(kernel, "INTERFACE", None) != INTERFACE:
         return Engine("numpy", "the kernel was built from other sources; install searchlib again")
-    return Engine("native", f"kernel {kernel.VERSION}", kernel)
+    return Engine("native", Message("kernel {}", kernel.VERSION), kernel)
 
 
 def _why_not(error: ImportError) -> str:
@@ -83,5 +85,5 @@ def _why_not(error: ImportError) -> str:
     except (OSError, UnicodeDecodeError):
         reason = ""
     if isinstance(error, ModuleNotFoundError):
-        return f"no compiled kernel: {reason or 'it was not built'}"
-    return f"the kernel cannot be loaded: {error}"
+        return Message("no compiled kernel: {}", Message.of(reason or "it was not built"))
+    return Message("the kernel cannot be loaded: {}", error)

@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 from searchlib.errors import ConfigError
+from searchlib.message import Message
 
 PLAIN_SCHEME, TLS_SCHEME = "opensearch", "opensearchs"
 PORT = 9200
@@ -101,7 +102,9 @@ def parse_address(text: str) -> Address:
     if scheme not in {PLAIN_SCHEME, TLS_SCHEME}:
         raise ConfigError("path", _without_user(text), _ALLOWED)
     if "@" in rest:
-        cure = f"an address without user and password; give them as {USER} and {PASSWORD} in the environment"
+        cure = Message(
+            "an address without user and password; give them as {} and {} in the environment", USER, PASSWORD
+        )
         raise ConfigError("path", _without_user(text), cure)
     rest, _, options = rest.partition("?")
     places, _, index = rest.partition("/")
@@ -160,9 +163,9 @@ def read_credentials(address: Address, environ: Mapping[str, str] | None = None)
     found = Credentials(user, password, key, given.get(CERTIFICATES) or None)
     if bool(user) != bool(password):
         missing = PASSWORD if user else USER
-        raise ConfigError(missing, "", f"a user has a name and a password: set {missing} as well")
+        raise ConfigError(missing, "", Message("a user has a name and a password: set {} as well", missing))
     if found and not address.is_tls and not address.is_local:
-        cure = f"{TLS_SCHEME}://, so that the password or key is not readable on the way"
+        cure = Message("{}://, so that the password or key is not readable on the way", TLS_SCHEME)
         raise ConfigError("path", str(address), cure)
     if found.certificates and not Path(found.certificates).is_file():
         raise ConfigError(CERTIFICATES, found.certificates, "a file of certificates, PEM")

@@ -12,6 +12,7 @@ from searchlib.engine.contract import Placement, RankedArticle, SearchResponse
 from searchlib.engine.filters import Wanted
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import BackendError
+from searchlib.message import Message
 from searchlib.model import Article, Explanation
 from searchlib.opensearch.clauses import Clause, all_of, none_of
 from searchlib.opensearch.client import NAME
@@ -165,8 +166,10 @@ def _grouped(request: SearchRequest, view: View, found: Ranked, within: Clause) 
 
     count = _total_of(found, view, within)
     if count > MOST_GROUPED:
-        cure = f"narrow the search to {MOST_GROUPED:,} articles, or ask without grouping"
-        raise BackendError(NAME, f"reprints are not looked for among {count:,} articles: {cure}")
+        cure = Message("narrow the search to {} articles, or ask without grouping", f"{MOST_GROUPED:,}")
+        raise BackendError(
+            NAME, Message("reprints are not looked for among {} articles: {}", f"{count:,}", cure)
+        )
     entries = list(found)
     matcher = view.part([entry.candidate for entry in entries])
     hits = list(map(_as_hit, entries))

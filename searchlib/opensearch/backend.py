@@ -23,6 +23,7 @@ from searchlib.engine.contract import (
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import BackendError, ConfigError, StoreFormatError, StoreNotFoundError
 from searchlib.forks import new_lock
+from searchlib.message import Message
 from searchlib.model import Article, Explanation, Repair, Report
 from searchlib.opensearch.address import parse_address
 from searchlib.opensearch.answering import answer, explain, placement, read_one
@@ -84,8 +85,8 @@ class OpenSearchBackend:
         return self._analyzer
 
     def _stale(self, found: str, wanted: str) -> StoreFormatError:
-        cure = f"cut its articles anew with: search index --convert -i {self.name}"
-        message = f"its words were cut by another analysis ({found}, here {wanted}); {cure}"
+        cure = Message("cut its articles anew with: search index --convert -i {}", self.name)
+        message = Message("its words were cut by another analysis ({}, here {}); {}", found, wanted, cure)
         return StoreFormatError(self.name, message, found=found, supported=wanted)
 
     def _about(self, deadline: Deadline = NO_DEADLINE) -> About:
@@ -106,7 +107,9 @@ class OpenSearchBackend:
         raise ConfigError(
             "fields",
             wanted,
-            f"the index was made with {made}: open it without fields, or build it anew with {command}",
+            Message(
+                "the index was made with {}: open it without fields, or build it anew with {}", made, command
+            ),
         )
 
     def _view(self, deadline: Deadline = NO_DEADLINE) -> View:
@@ -291,13 +294,15 @@ class OpenSearchBackend:
 
     def backup(self, path: Path) -> None:
         """Refuse: a cluster makes snapshots of itself."""
-        cure = "have the cluster make a snapshot, or write the articles out with: search export"
-        raise BackendError(NAME, f"an index on a cluster is not copied into {path}: {cure}")
+        cure = Message("have the cluster make a snapshot, or write the articles out with: search export")
+        raise BackendError(NAME, Message("an index on a cluster is not copied into {}: {}", path, cure))
 
     def repair(self) -> Repair:
         """Refuse: a cluster repairs itself from its copies."""
-        cure = "it does so from its replicas; what search doctor still names is restored from a snapshot"
-        raise BackendError(NAME, f"a cluster is not repaired from here: {cure}")
+        cure = Message(
+            "it does so from its replicas; what search doctor still names is restored from a snapshot"
+        )
+        raise BackendError(NAME, Message("a cluster is not repaired from here: {}", cure))
 
     def convert(self, fields: Mapping[str, float] | None) -> Repair:
         """Cut all articles again, with other fields unless None, into another index that takes the place."""

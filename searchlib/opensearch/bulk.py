@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
 from searchlib.errors import BackendError, BackendUnavailableError
+from searchlib.message import Message
 from searchlib.opensearch.client import BLOCKED, NAME, PAUSE_S, TRIES, Client, Json
 
 BATCH_BYTES = 8 * 1024 * 1024
@@ -108,15 +109,18 @@ def send(client: Client, index: str, actions: Sequence[Lines]) -> list[int]:
         if number + 1 < TRIES:
             time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 (so that clients do not come all at once)
             pause *= 2
-    message = f"{client.address} has no room for more articles now: try again later"
+    message = Message("{} has no room for more articles now: try again later", client.address)
     raise BackendUnavailableError(NAME, message)
 
 
 def _refusal(client: Client, action: Lines, error: Json) -> BackendError:
     kind, reason = str(error.get("type", "")), " ".join(str(error.get("reason", "")).split())[:_SHOWN]
     if kind == BLOCKED:
-        cure = "free disk space on its nodes, or lift the block, and write again"
-        return BackendError(NAME, f"{client.address} is read-only now ({reason}): {cure}")
+        cure = Message("free disk space on its nodes, or lift the block, and write again")
+        return BackendError(NAME, Message("{} is read-only now ({}): {}", client.address, reason, cure))
     return BackendError(
-        NAME, f"{client.address} refuses article {action.article_id[:_SHOWN]!r}: {kind}, {reason}"
+        NAME,
+        Message(
+            "{} refuses article {}: {}, {}", client.address, repr(action.article_id[:_SHOWN]), kind, reason
+        ),
     )

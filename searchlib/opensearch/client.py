@@ -23,6 +23,7 @@ from searchlib.errors import (
     StoreNotFoundError,
 )
 from searchlib.forks import new_lock
+from searchlib.message import Message
 from searchlib.opensearch.address import (
     CERTIFICATES,
     KEY,
@@ -157,12 +158,14 @@ class Client:
         distribution = str(version.get("distribution", "")) if isinstance(version, dict) else ""
         wanted = ".".join(map(str, OLDEST))
         if distribution != NAME:
-            message = (
-                f"what answers at {self.address} is not an OpenSearch cluster of version {wanted} or newer"
+            message = Message(
+                "what answers at {} is not an OpenSearch cluster of version {} or newer", self.address, wanted
             )
             raise BackendError(NAME, message)
         if _version(number) < OLDEST:
-            message = f"{self.address} runs version {number}; upgrade the cluster to {wanted} or newer"
+            message = Message(
+                "{} runs version {}; upgrade the cluster to {} or newer", self.address, number, wanted
+            )
             raise BackendError(NAME, message)
 
     def close(self) -> None:
@@ -178,13 +181,17 @@ class Client:
 
         address = self.address
         if isinstance(error, theirs.SSLError) or _is_of_tls(error):
-            message = f"the certificate of {address} is not trusted: name its authority's in {CERTIFICATES}"
+            message = Message(
+                "the certificate of {} is not trusted: name its authority's in {}", address, CERTIFICATES
+            )
             return BackendUnavailableError(NAME, message)
         if isinstance(error, theirs.ConnectionTimeout):
-            message = f"{address} does not answer in time: is the cluster overloaded?"
+            message = Message("{} does not answer in time: is the cluster overloaded?", address)
             return BackendUnavailableError(NAME, message)
         if isinstance(error, theirs.ConnectionError):
-            message = f"{address} cannot be reached: see whether a node runs at one of these addresses"
+            message = Message(
+                "{} cannot be reached: see whether a node runs at one of these addresses", address
+            )
             return BackendUnavailableError(NAME, message)
         status = getattr(error, "status_code", None)
         kind, reason = _said(error)
@@ -193,24 +200,26 @@ class Client:
     def _refused(self, status: object, kind: str, reason: str) -> Exception:
         address = self.address
         if kind == BLOCKED:
-            cure = "free disk space on its nodes, or lift the block, and write again"
-            return BackendError(NAME, f"{address} is read-only now ({reason}): {cure}")
+            cure = Message("free disk space on its nodes, or lift the block, and write again")
+            return BackendError(NAME, Message("{} is read-only now ({}): {}", address, reason, cure))
         if status == 401:  # noqa: PLR2004
-            cure = f"set {USER} and {PASSWORD}, or {KEY}"
+            cure = Message("set {} and {}, or {}", USER, PASSWORD, KEY)
             if self._credentials:
-                return BackendError(NAME, f"{address} refuses this user and password, or this key: {cure}")
-            return BackendError(NAME, f"{address} asks who you are: {cure}")
+                return BackendError(
+                    NAME, Message("{} refuses this user and password, or this key: {}", address, cure)
+                )
+            return BackendError(NAME, Message("{} asks who you are: {}", address, cure))
         if status == 403:  # noqa: PLR2004
-            return BackendError(NAME, f"this user may not do that at {address}: {reason}")
+            return BackendError(NAME, Message("this user may not do that at {}: {}", address, reason))
         if kind == "index_not_found_exception":
-            message = "there is no index here; make one with: search index PATH..."
+            message = Message("there is no index here; make one with: search index PATH...")
             return StoreNotFoundError(str(address), message)
         if "too_many" in kind and "clause" in (kind + reason):
             return QueryError("", 1, "more words than the cluster takes at once", "ask for fewer")
         if status in _BUSY:
-            message = f"{address} is overloaded or not ready ({reason}): try again later"
+            message = Message("{} is overloaded or not ready ({}): try again later", address, reason)
             return BackendUnavailableError(NAME, message)
-        return BackendError(NAME, f"{address} refuses a request ({status}, {kind}): {reason}")
+        return BackendError(NAME, Message("{} refuses a request ({}, {}): {}", address, status, kind, reason))
 
 
 def _may_pass(error: Exception) -> bool:

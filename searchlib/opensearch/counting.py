@@ -7,6 +7,7 @@ from itertools import islice, takewhile
 
 from searchlib.engine.filters import Range, Wanted, scalar_of, spellings
 from searchlib.errors import BackendError, ConfigError
+from searchlib.message import Message
 from searchlib.model import OWN
 from searchlib.opensearch.clauses import MATCH_ALL, Clause, Found, all_of, term
 from searchlib.opensearch.client import NAME, Json
@@ -96,9 +97,10 @@ def _passing(finder: Finder, key: str, wanted: Wanted) -> Clause:
         if wanted.holds(scalar_of(value.partition(VALUE_SEPARATOR)[2])):
             inside.append(value)
             if len(inside) > MOST_VALUES:
-                cure = "ask for a narrower one, or by since and until"
+                cure = Message("ask for a narrower one, or by since and until")
                 raise BackendError(
-                    NAME, f"more than {MOST_VALUES:,} values of {key} are in the range: {cure}"
+                    NAME,
+                    Message("more than {} values of {} are in the range: {}", f"{MOST_VALUES:,}", key, cure),
                 )
     return any_of_terms(VALUES, inside)
 
@@ -126,4 +128,4 @@ def own_keys(finder: Finder) -> list[str]:
 def no_such_key(finder: Finder, order: str) -> ConfigError:
     """Return the error of an order by a key that no article has."""
     known = ", ".join(own_keys(finder)) or "none: no article has keys of its own"
-    return ConfigError("sort", order, f"a key that some article has ({known})")
+    return ConfigError("sort", order, Message("a key that some article has ({})", known))

@@ -16,6 +16,7 @@ from typing import Any
 from searchlib.article_json import article_of
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.errors import BackendError
+from searchlib.message import Message
 from searchlib.model import Article
 from searchlib.opensearch.clauses import MATCH_NONE, Clause, Found, all_of, none_of
 from searchlib.opensearch.client import NAME, Client, Json
@@ -96,7 +97,9 @@ class Finder:
         answer = self.client.ask("POST", path, body, params=options, deadline=self.deadline)
         if answer.get("timed_out"):
             self.deadline.check()
-            raise BackendError(NAME, f"{self.client.address} did not search all of its shards in time")
+            raise BackendError(
+                NAME, Message("{} did not search all of its shards in time", self.client.address)
+            )
         return answer
 
     def count(self, clause: Clause) -> int:
@@ -241,8 +244,10 @@ def wanted(found: Found, within: Clause, scored: Sequence[Clause] = ()) -> Claus
 
 def too_many(count: int) -> BackendError:
     """Return the error of a search that would have to read more articles than it may."""
-    cure = "ask for more words with it, a field, or a range of dates"
-    return BackendError(NAME, f"{count:,} articles would have to be read to see which match: {cure}")
+    cure = Message("ask for more words with it, a field, or a range of dates")
+    return BackendError(
+        NAME, Message("{} articles would have to be read to see which match: {}", f"{count:,}", cure)
+    )
 
 
 def _candidate(hit: Mapping[str, Any]) -> Candidate:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.errors import BackendError, StoreFormatError, StoreNotFoundError
+from searchlib.message import Message
 from searchlib.opensearch.client import NAME, Client, Json
 from searchlib.opensearch.layout import FORMAT, META, Layout, describe, settings
 
@@ -50,18 +51,22 @@ class Home:
         found = self.client.ask("GET", f"/{self.name}/_mapping", deadline=deadline)
         if len(found) != 1:
             names = ", ".join(sorted(found)) or "none"
-            message = f"{self.client.address} must be one index and is an alias of several: {names}"
+            message = Message(
+                "{} must be one index and is an alias of several: {}", self.client.address, names
+            )
             raise BackendError(NAME, message)
         ((index, told),) = found.items()
         said = told.get("mappings", {}).get("_meta", {}).get(META)
         where = str(self.client.address)
         if not isinstance(said, dict):
-            message = "this index was not made by searchlib; name another"
+            message = Message("this index was not made by searchlib; name another")
             raise StoreFormatError(where, message, found="another index", supported="an index of searchlib")
         if said.get("format") != FORMAT:
             found_format = said.get("format")
-            cure = "read it with the release that wrote it, or write it again from an export"
-            message = f"written in format {found_format!r}, this version reads {FORMAT}: {cure}"
+            cure = Message("read it with the release that wrote it, or write it again from an export")
+            message = Message(
+                "written in format {}, this version reads {}: {}", repr(found_format), FORMAT, cure
+            )
             raise StoreFormatError(where, message, found=str(found_format), supported=str(FORMAT))
         return About(index, Layout(said.get("fields", {})), said)
 

@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from searchlib.engine.key_order import Rank, rank_of
 from searchlib.errors import BackendError
+from searchlib.message import Message
 from searchlib.opensearch.clauses import MATCH_ALL, Clause, Found, all_of, none_of, term
 from searchlib.opensearch.client import NAME
 from searchlib.opensearch.counting import MOST_VALUES, no_such_key, value_shown, values_of_key
@@ -38,8 +39,10 @@ def in_key_order(
     key = order.removeprefix("-")
     terms = list(values_of_key(finder, key, all_of([found.possible, within])))
     if len(terms) > MOST_VALUES:
-        cure = "sort by date, or narrow the search"
-        raise BackendError(NAME, f"{key} has more than {MOST_VALUES:,} values among what is found: {cure}")
+        cure = Message("sort by date, or narrow the search")
+        raise BackendError(
+            NAME, Message("{} has more than {} values among what is found: {}", key, f"{MOST_VALUES:,}", cure)
+        )
     if not terms and next(values_of_key(finder, key, MATCH_ALL), None) is None and finder.count(MATCH_ALL):
         raise no_such_key(finder, order)
     ranks: list[Ranked] = [(rank_of(value_shown(finder, value)), value, count) for value, count in terms]

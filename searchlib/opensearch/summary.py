@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from searchlib.analysis import Analyzer
+from searchlib.message import Message
 from searchlib.model import OWN
 from searchlib.opensearch.clauses import MATCH_ALL
 from searchlib.opensearch.client import Client
@@ -72,16 +73,20 @@ def _iso(number: float | None) -> str | None:
 def problems(client: Client, index: str) -> list[str]:
     """Return what is wrong with an index, a line each."""
     health = client.ask("GET", f"/_cluster/health/{index}")
-    found = []
+    found: list[str] = []
     missing = int(health["unassigned_shards"])
     if health["status"] == "red":
-        found.append(f"{client.address}: some articles cannot be found, {missing} shards have no node")
+        found.append(
+            Message("{}: some articles cannot be found, {} shards have no node", client.address, missing)
+        )
     elif health["status"] == "yellow":
-        risk = "another node lost may lose articles"
-        found.append(f"{client.address}: {missing} copies of shards have no node: {risk}")
+        said = "{}: {} copies of shards have no node: another node lost may lose articles"
+        found.append(Message(said, client.address, missing))
     blocks = client.ask("GET", f"/{index}/_settings/index.blocks.*", params={"flat_settings": "true"})
     for name, told in blocks.items():
         for setting, value in told.get("settings", {}).items():
             if str(value) == "true":
-                found.append(f"{client.address}: {setting} of {name} is set, nothing can be written")
+                found.append(
+                    Message("{}: {} of {} is set, nothing can be written", client.address, setting, name)
+                )
     return found

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from searchlib.analysis import is_han
+from searchlib.message import Message
 from searchlib.query.lexer import PASTED_CHARS, Token
 
 _MAY_ADVISE = re.compile(
@@ -31,16 +32,17 @@ _HALF = str.maketrans("｜＆！", "|&!")
 _EITHER, _BOTH = re.compile(r"\|+"), re.compile("&&+")
 _EXCLAIMED = re.compile(r"!(?=\w)")
 _AS_SIGN = {
-    "OR": "for articles with either word write OR",
-    "AND": "for articles with both words write AND",
-    "NOT": "to leave a word out write NOT or -",
+    "OR": "{} is read as punctuation; for articles with either word write OR: {}",
+    "AND": "{} is read as punctuation; for articles with both words write AND: {}",
+    "NOT": "{} is read as punctuation; to leave a word out write NOT or -: {}",
 }
 _AS_WORD = {
-    "OR": "for articles with either word write OR in capitals",
-    "AND": "for articles with both words write AND in capitals",
-    "NOT": "to leave a word out write NOT in capitals",
-    "NEAR/10": "for words near each other write NEAR and how near",
+    "OR": "{} is read as a word; for articles with either word write OR in capitals: {}",
+    "AND": "{} is read as a word; for articles with both words write AND in capitals: {}",
+    "NOT": "{} is read as a word; to leave a word out write NOT in capitals: {}",
+    "NEAR/10": "{} is read as a word; for words near each other write NEAR and how near: {}",
 }
+_NOTHING = ("", "", "")
 _ASKING = frozenset("谁何吗呢么几哪啥吧多否")
 _MOST_BEFORE_MARK = 3
 """A question mark after so few characters that ask nothing was meant as a wildcard."""
@@ -79,7 +81,7 @@ class _Reading:
 
     def lines(self) -> list[str]:
         """Return the advice; lines about operators end with the whole query as it should be."""
-        operators: dict[str, None] = {}
+        operators: dict[tuple[str, str], None] = {}
         others: dict[str, None] = {}
         written, done = "", 0
         for number, token in enumerate(self._tokens):
@@ -87,29 +89,29 @@ class _Reading:
                 others.update(self._excluded(number))
             if token.kind != "word":
                 continue
-            said, text = self._operator(number, token.text.translate(_HALF))
-            if said:
-                operators[said] = None
+            template, sign, text = self._operator(number, token.text.translate(_HALF))
+            if template:
+                operators[template, sign] = None
                 written += self._typed[done : token.start] + text
                 done = token.start + len(token.text)
             else:
                 others.update(dict.fromkeys(_wildcards(token.text)))
                 others.update(self._minus(token.text))
         query = " ".join((written + self._typed[done:]).split())
-        return [*(f"{said}: {query}" for said in operators), *others]
+        return [*(Message(template, sign, query) for template, sign in operators), *others]
 
-    def _operator(self, number: int, text: str) -> tuple[str, str]:
-        """Return what is said of a word, and how it should be written; nothing where it is only a word."""
+    def _operator(self, number: int, text: str) -> tuple[str, str, str]:
+        """Return what is said of which sign, and how to write it; nothing where it is only a word."""
         before = self._tokens[number - 1].kind if number else ""
         after = self._tokens[number + 1].kind if number + 1 < len(self._tokens) else ""
         is_before, is_after = before in _OPERANDS_BEFORE, after in _OPERANDS_AFTER
         operator = _WORDS.get(text.lower(), "") if not (text.isascii() and text.isupper()) else ""
         if operator and not self._is_sentence and is_after and (is_before or operator == "NOT"):
-            return f"{text} is read as a word; {_AS_WORD[operator]}", operator
+            return _AS_WORD[operator], text, operator
         operator = _SIGNS.get(text, "")
         if operator:
             fits = is_after and (is_before or operator == "NOT")
-            return (_sign(text, operator), operator) if fits else ("", "")
+            return (_AS_SIGN[operator], text, operator) if fits else _NOTHING
         for sign, name in ((_EITHER, "OR"), (_BOTH, "AND")):
             found = sign.search(text)
             parts = [part for part in sign.split(text) if part]
@@ -122,27 +124,25 @@ class _Reading:
                 joined = f"{name} {joined}"
             if text.endswith(found.group()) and is_after:
                 joined = f"{joined} {name}"
-            return (_sign(found.group(), name), joined) if joined != parts[0] else ("", "")
+            return (_AS_SIGN[name], found.group(), joined) if joined != parts[0] else _NOTHING
         if _EXCLAIMED.match(text):
-            return _sign("!", "NOT"), f"NOT {text[1:]}"
-        return "", ""
+            return _AS_SIGN["NOT"], "!", f"NOT {text[1:]}"
+        return _NOTHING
 
     def _excluded(self, number: int) -> dict[str, None]:
         """Say of a number after the sign of exclusion how it is written as one below zero."""
         text = self._tokens[number + 1].text if number + 1 < len(self._tokens) else ""
         if not text.isdecimal():
             return {}
-        return {f'-{text} leaves out articles with {text}; for the number below zero write "-{text}"': None}
+        said = '-{} leaves out articles with {}; for the number below zero write "-{}"'
+        return {Message(said, text, text, text): None}
 
     def _minus(self, text: str) -> dict[str, None]:
         """Say of a number below zero how its word is left out."""
         if text[:1] != "-" or not text[1:2].isdecimal():
             return {}
-        return {f"{text} is read as a number below zero; to leave a word out write: NOT {text[1:]}": None}
-
-
-def _sign(sign: str, operator: str) -> str:
-    return f"{sign} is read as punctuation; {_AS_SIGN[operator]}"
+        said = "{} is read as a number below zero; to leave a word out write: NOT {}"
+        return {Message(said, text, text[1:]): None}
 
 
 def _wildcards(text: str) -> list[str]:
@@ -150,16 +150,19 @@ def _wildcards(text: str) -> list[str]:
     if not text:  # nothing but quotation marks that are no syntax
         return []
     if text.strip("*") == "":
-        return ["* alone finds nothing; an empty query finds every article"]
+        return [Message("* alone finds nothing; an empty query finds every article")]
     inside = text.strip("*?？！!。，,")
-    found = []
+    found: list[str] = []
     if (text[0] == "*" and is_han(text[1:2])) or (text[-1] == "*" and is_han(text[-2:-1])):
-        found.append(f"* changes nothing at the end of Chinese, which is found inside longer words: {inside}")
+        said = "* changes nothing at the end of Chinese, which is found inside longer words: {}"
+        found.append(Message(said, inside))
     if "?" in inside:
         starred = re.sub(r"\?+", "*", inside)
-        found.append(f"? is read as punctuation; for other characters in between write *: {starred}")
+        said = "? is read as punctuation; for other characters in between write *: {}"
+        found.append(Message(said, starred))
     elif text.endswith("?") and _is_stem(inside):
-        found.append(f"? is read as punctuation; Chinese is found inside longer words without it: {inside}")
+        said = "? is read as punctuation; Chinese is found inside longer words without it: {}"
+        found.append(Message(said, inside))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from searchlib.errors import QuerySyntaxError
+from searchlib.message import Message
 
 LEFT_OUT = "left out"
 
@@ -34,4 +35,5 @@ class Faults:
         """
         if not self._lenient:
             raise QuerySyntaxError(self._typed, start + 1, problem, hint)
-        self._repaired[f"{problem} at column {start + 1}: {repair}"] = None
+        said = Message("{} at column {}: {}", Message.of(problem), start + 1, Message.of(repair))
+        self._repaired[said] = None

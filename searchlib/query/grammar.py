@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from searchlib.message import Message
 from searchlib.query.faults import Faults
 from searchlib.query.lexer import Token
 from searchlib.query.nodes import And, Not, Or, Query
@@ -105,9 +106,9 @@ class Builder:
         while self._kind() == "NEAR":
             other = self._token
             if not self._meaning.is_same_distance(mark, other):
-                hint = f"give each its own: (a {mark.text} b) AND (b {other.text} c)"
+                hint = Message("give each its own: (a {} b) AND (b {} c)", mark.text, other.text)
                 problem = "a row of NEAR has one distance"
-                self._faults.add(other.start, problem, hint, repair=f"read as {mark.text}")
+                self._faults.add(other.start, problem, hint, repair=Message("read as {}", mark.text))
             self._next += 1
             row.append(self._weighed(field))
         return self._meaning.near([one for one in row if one is not None], mark)
@@ -138,10 +139,11 @@ class Builder:
                 self._next += slop is not None
                 return self._meaning.leaf(token, field, slop)
             if kind in {"slop", "^"}:
-                self._faults.add(token.start, f"{token.text} stands behind nothing that it belongs to")
+                problem = Message("{} stands behind nothing that it belongs to", token.text)
+                self._faults.add(token.start, problem)
                 continue
             if self._depth == MAX_DEPTH:
-                problem = f"more than {MAX_DEPTH} brackets or NOTs inside each other"
+                problem = Message("more than {} brackets or NOTs inside each other", MAX_DEPTH)
                 self._faults.add(token.start, problem)
                 continue
             self._depth += 1
@@ -171,8 +173,8 @@ class Builder:
         if token.kind in {"(", ")"}:
             self._faults.add(token.start, "there is nothing between the brackets")
             return
-        hint = f'to find the word itself write "{token.text}"'
-        self._faults.add(token.start, f"{token.text} lacks a word beside it", hint)
+        hint = Message('to find the word itself write "{}"', token.text)
+        self._faults.add(token.start, Message("{} lacks a word beside it", token.text), hint)
 
 
 def _joined(group: type[And | Or], trees: list[Query | None]) -> Query | None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from searchlib.analysis import Analyzer, clean_text
 from searchlib.dates import date_prefix, neighbour
 from searchlib.errors import ConfigError
+from searchlib.message import Message
 from searchlib.query.characters import WILDCARD
 from searchlib.query.faults import Faults
 from searchlib.query.fields import STORED_FIELDS
@@ -103,7 +104,7 @@ class Language:
     def _bounded(self, token: Token, text: str) -> str:
         """Return a word with at most `MOST_GAPS` stars inside, and with `~` only where it may be."""
         if text.endswith("~") and len(clean_text(text.rstrip("~"))) > MOST_FUZZY_CHARS:
-            problem = f"a word with ~ has more than {MOST_FUZZY_CHARS} characters"
+            problem = Message("a word with ~ has more than {} characters", MOST_FUZZY_CHARS)
             self._faults.add(token.start, problem, "leave the ~ out", repair="the ~ left out")
             text = text.rstrip("~")
         gaps = len(_STARS.findall(text.rstrip("~").strip(WILDCARD)))
@@ -116,8 +117,8 @@ class Language:
             )
             text = text.rstrip("~")
         if gaps > MOST_GAPS:
-            problem = f"a word has more than {MOST_GAPS} * inside"
-            hint = "write the parts apart, with NEAR between them"
+            problem = Message("a word has more than {} * inside", MOST_GAPS)
+            hint = Message("write the parts apart, with NEAR between them")
             self._faults.add(token.start, problem, hint, repair="the others left out")
             first, *parts = _STARS.split(text.strip(WILDCARD))
             text = first + "".join(
@@ -148,24 +149,24 @@ class Language:
         for side in sides:
             phrases = [one.whole if isinstance(one, Run) else one for one in _alternatives(side)]
             if not all(isinstance(one, Phrase) for one in phrases):
-                problem = f"{mark.text} cannot join this"
-                hint = "beside it stand words, phrases, or such with OR in brackets"
+                problem = Message("{} cannot join this", mark.text)
+                hint = Message("beside it stand words, phrases, or such with OR in brackets")
                 break
             found.append(tuple(one for one in phrases if isinstance(one, Phrase)))
         if len(sides) < 2 and not problem:  # noqa: PLR2004 (marks stand nowhere)
             return sides[0] if sides else None
         fields = {phrase.field for side in found for phrase in side}
         if not problem and len(found) > MOST_NEAR:
-            problem = f"{mark.text} joins more than {MOST_NEAR} words"
-            hint = "ask for some of them with AND"
+            problem = Message("{} joins more than {} words", mark.text, MOST_NEAR)
+            hint = Message("ask for some of them with AND")
         elif not problem and len(fields - {None}) > 1:
-            problem = f"{mark.text} joins words of different fields, which stand in different texts"
+            problem = Message("{} joins words of different fields, which stand in different texts", mark.text)
         if problem:
-            self._faults.add(mark.start, problem, hint, repair="read as AND")
+            self._faults.add(mark.start, problem, hint, repair=Message("read as {}", "AND"))
             return And(sides) if len(sides) > 1 else sides[0]
         if isinstance(within, int) and within > MOST_BETWEEN:
-            problem = f"a distance is at most {MOST_BETWEEN} characters"
-            repair = f"read as {MOST_BETWEEN}"
+            problem = Message("a distance is at most {} characters", MOST_BETWEEN)
+            repair = Message("read as {}", MOST_BETWEEN)
             self._faults.add(mark.start, problem, "for a whole paragraph write NEAR/p", repair=repair)
             within = MOST_BETWEEN
         field = next(iter(fields - {None}), None)
@@ -186,8 +187,8 @@ class Language:
         found = boosted(tree, weight)
         weights = [weight, *map(_boost, positive_leaves(found))]
         if not all(0 < one <= MOST_BOOST for one in weights):
-            problem = f"{mark.text} is no weight"
-            hint = f"write a number above 0 and up to {MOST_BOOST:g}, as in word^2 or word^0.5"
+            problem = Message("{} is not a valid weight", mark.text)
+            hint = Message("write a number above 0 and up to {}, as in word^2 or word^0.5", f"{MOST_BOOST:g}")
             self._faults.add(mark.start, problem, hint)
             return tree
         return found
@@ -202,11 +203,11 @@ class Language:
             else:
                 first, last = date_prefix("date", since), date_prefix("date", until if dots else since)
         except ConfigError:
-            hint = "write date:2024, date:>2024-08 or date:2024-08-01..2024-08-31"
+            hint = Message("write date:2024, date:>2024-08 or date:2024-08-01..2024-08-31")
             self._faults.add(token.start, "this is no date", hint)
             return None
         if first and last and first[: len(last)] > last:
-            hint = f"write date:{last}..{first}"
+            hint = Message("write date:{}..{}", last, first)
             self._faults.add(token.start, "this range ends before it begins", hint)
             return None
         return DateRange(first, last)

@@ -6,6 +6,7 @@ import re
 
 from searchlib.analysis import Analyzer, border_text, clean_text
 from searchlib.errors import QueryError
+from searchlib.message import Message
 from searchlib.query.characters import WILDCARD
 from searchlib.query.nodes import Phrase, Run
 from searchlib.query.pieces import pieces
@@ -51,8 +52,8 @@ def looked_up(leaf: Phrase | Run | None) -> tuple[Phrase, ...]:
 
 def too_many(query: str, column: int, most: int) -> QueryError:
     """Return the error of a query with more words than may be asked for at once."""
-    hint = "ask for fewer, or allow more with searchlib.open(..., max_words=N)"
-    return QueryError(query, column, f"more than {most} words", hint)
+    hint = Message("ask for fewer, or allow more with searchlib.open(..., max_words=N)")
+    return QueryError(query, column, Message("more than {} words", most), hint)
 
 
 def with_gaps(text: str, *, open_end: bool = False) -> str:

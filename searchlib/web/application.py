@@ -30,6 +30,7 @@ from searchlib import (
     StoreNotFoundError,
     answers,
 )
+from searchlib.message import message_of
 from searchlib.web import exports, interface, pages
 from searchlib.web.asked import Asked
 from searchlib.web.guarding import LOOPBACK, Guard, problem
@@ -218,7 +219,7 @@ def _message(error: Exception, status: int, t: Wording) -> str:
         return t("The index is being built; try again soon.")
     if status == 500:  # noqa: PLR2004
         return t("Something went wrong here.")
-    return t.whole(str(error))
+    return t.whole(message_of(error))
 
 
 def _page_of_error(asking: Asking, error: Exception, status: int) -> Response:

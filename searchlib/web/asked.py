@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from searchlib import Article, ConfigError
+from searchlib.message import Message
 
 MAX_QUERY_CHARS = 1000
 """A query of a million characters takes ten seconds."""
@@ -99,11 +100,13 @@ class Asked:
                 values[name] = _value(name, value)
             else:
                 allowed = ", ".join(sorted(PARAMETERS))
-                raise ConfigError(name[:MAX_VALUE_CHARS], value, f"there are {allowed}, and fields")
+                raise ConfigError(name[:MAX_VALUE_CHARS], value, Message("there are {}, and fields", allowed))
         if sum(map(len, where.values())) > MAX_VALUES:
-            raise ConfigError("filters", sum(map(len, where.values())), f"at most {MAX_VALUES} values")
+            raise ConfigError(
+                "filters", sum(map(len, where.values())), Message("at most {} values", MAX_VALUES)
+            )
         if len(facets) > MAX_FACETS:
-            raise ConfigError("facet", len(facets), f"at most {MAX_FACETS} fields")
+            raise ConfigError("facet", len(facets), Message("at most {} fields", MAX_FACETS))
         filters = {key: tuple(dict.fromkeys(found)) for key, found in where.items()}
         return cls(**values, facets=tuple(dict.fromkeys(facets)), where=filters)
 
@@ -216,7 +219,7 @@ def _value(name: str, value: str) -> Any:
     if name in _MOST:
         is_number = value.isascii() and value.isdecimal() and len(value) <= len(str(MAX_OFFSET))
         if not is_number or int(value) > _MOST[name]:
-            raise ConfigError(name, value, f"a number from 0 to {_MOST[name]}")
+            raise ConfigError(name, value, Message("a number from 0 to {}", _MOST[name]))
         return int(value)
     if name == "equivalences":
         names = tuple(one for one in value.split(",") if one)
@@ -227,4 +230,4 @@ def _value(name: str, value: str) -> Any:
 
 def _check_length(name: str, value: str, most: int) -> None:
     if len(value) > most:
-        raise ConfigError(name, value, f"at most {most:,} characters")
+        raise ConfigError(name, value, Message("at most {} characters", f"{most:,}"))

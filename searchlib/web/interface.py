@@ -10,6 +10,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from searchlib import ArticleNotFoundError, ConfigError, SearchTimeoutError, __version__, answers
+from searchlib.message import Message
 from searchlib.web.asked import MAX_LIMIT, MAX_VALUE_CHARS, Asked
 from searchlib.web.site import Asking, static
 
@@ -37,7 +38,7 @@ def number(asking: Asking, name: str, default: int, most: int, least: int = 0) -
         return default
     if value.isascii() and value.isdecimal() and len(value) <= len(str(most)) and least <= int(value) <= most:
         return int(value)
-    raise ConfigError(name, value, f"a number from {least} to {most}")
+    raise ConfigError(name, value, Message("a number from {} to {}", least, most))
 
 
 def id_of(asking: Asking) -> str:
@@ -113,7 +114,9 @@ def trends(asking: Asking) -> Response:
     queries = [value for name, value in asking.params if name == "q" and value]
     asked = _asked(asking, {"by", "q"})
     if not 1 <= len(queries) <= MAX_TRENDS:
-        raise ConfigError("q", len(queries), f"1 to {MAX_TRENDS} queries, each a parameter of its own")
+        raise ConfigError(
+            "q", len(queries), Message("1 to {} queries, each a parameter of its own", MAX_TRENDS)
+        )
     for query in queries:
         Asked.of([("q", query)])
     by: Any = asking.param("by") or "month"

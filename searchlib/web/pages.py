@@ -26,6 +26,7 @@ from searchlib import (
     cite,
     page_text,
 )
+from searchlib.message import Message
 from searchlib.web.asked import Asked
 from searchlib.web.histogram import charts, lines
 from searchlib.web.interface import MAX_TRENDS, id_of
@@ -509,7 +510,9 @@ def trends_of(asking: Asking) -> Trends:
     asked = asking.asked
     queries = _words(asked) or [""]
     if len(queries) > MAX_TRENDS:
-        raise ConfigError("q", len(queries), f"at most {MAX_TRENDS} queries with commas between them")
+        raise ConfigError(
+            "q", len(queries), Message("at most {} queries with commas between them", MAX_TRENDS)
+        )
     by: Any = asking.param("by") or "month"
     return asking.site.index.trends(queries, by=by, **asked.filters, **asked.reading, **asking.bounds)
 

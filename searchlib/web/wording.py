@@ -195,7 +195,7 @@ class Wording:
         return said.format(*values) if values else said
 
     def whole(self, message: str) -> str:
-        """Return a message of the library, its values already in it."""
+        """Return a message of the library, which knows its values."""
         return translated(message) if self.is_chinese else message
 
     def why(self, why: str) -> str:

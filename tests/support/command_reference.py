@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import click
 
-from searchlib.cli.messages import translated
+from searchlib.cli.messages import CHINESE, translated
 from searchlib.cli.names import VERBS
 from searchlib.cli.paging import NO_PAGER
 from searchlib.cli.routing import UNPAGED, load_verb, path_of
@@ -20,9 +20,13 @@ _EVERYWHERE = {"--help", NO_PAGER}
 Said = Callable[[str], str]
 
 
+def _chinese(text: str) -> str:
+    return translated(text, CHINESE)
+
+
 def reference(*, chinese: bool = False) -> str:
     """Return the section between the two marks: a paragraph and a list of options for each verb."""
-    return "\n".join(_lines(translated if chinese else str)) + "\n"
+    return "\n".join(_lines(_chinese if chinese else str)) + "\n"
 
 
 def in_document(text: str) -> str:
@@ -48,7 +52,7 @@ def _lines(said: Said) -> Iterator[str]:
     unpaged = ", ".join(f"`{verb}`" for verb in VERBS if verb in UNPAGED)
     yield (
         f"`-h`, `--help`：所有命令都有；`{NO_PAGER}`：除 {unpaged} 外都有。"
-        if said is translated
+        if said is _chinese
         else f"`-h`, `--help`: every verb; `{NO_PAGER}`: every verb except {unpaged}."
     )
     for verb in VERBS:
@@ -66,7 +70,7 @@ def _lines(said: Said) -> Iterator[str]:
                 names = ", ".join(f"`{name}`" for name in option.opts[:-1])
                 value = "" if option.is_flag else f" {_value(option)}"
                 shown = f"`{option.opts[-1]}{value}`"
-                colon = "：" if said is translated else ": "
+                colon = "：" if said is _chinese else ": "
                 yield f"- {', '.join(filter(None, (names, shown)))}{colon}{_flowing(said(option.help or ''))}"
 
 

@@ -18,6 +18,7 @@ from searchlib.cli.problems import Problem
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import say
 from searchlib.cli.terminal import plain
+from searchlib.message import message_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,7 @@ _EPILOG = examples(
 )
 
 _SKIPPED = "skipped"
+_MAINTAINED = "whoosh3"
 _NEEDED = ("searchlib", "jieba", "numpy")
 
 
@@ -56,10 +58,12 @@ def command(index_dir: str | None, *, thorough: bool) -> int:
 
 def _installation() -> Iterator[Check]:
     """Look at Python and the packages."""
-    yield Check(good=True, name="python", finding=f"{platform.python_version()} on {platform.system()}")
+    yield Check(
+        good=True, name="python", finding=told("{} on {}", platform.python_version(), platform.system())
+    )
     for package in _NEEDED:
         version = _version(package)
-        yield Check(version is not None, package, version or f"not installed; pip install {package}")
+        yield Check(version is not None, package, version or told("not installed; pip install {}", package))
     yield _whoosh(_version("whoosh3"), _version("Whoosh"))
     yield _engine()
     finding = _version("rjieba") or "absent; indexing is slower without it: pip install rjieba"
@@ -80,11 +84,14 @@ def _whoosh(maintained: str | None, old: str | None) -> Check:
     """Look at the two lines of Whoosh: either will do, but they own the same import name."""
     if maintained and old:  # the one installed last has overwritten the other
         cure = "pip uninstall Whoosh && pip install --force-reinstall whoosh3"
-        return Check(good=False, name="whoosh", finding=f"Whoosh {old} is mixed into whoosh3; {cure}")
+        return Check(
+            good=False, name="whoosh", finding=told("Whoosh {} is mixed into whoosh3; {}", old, cure)
+        )
     if old:
-        return Check(good=True, name="whoosh", finding=f"Whoosh {old}; whoosh3 is the maintained line")
-    finding = f"whoosh3 {maintained}" if maintained else "not installed; pip install whoosh3"
-    return Check(good=bool(maintained), name="whoosh", finding=finding)
+        return Check(good=True, name="whoosh", finding=told("Whoosh {}; whoosh3 is the maintained line", old))
+    if maintained:
+        return Check(good=True, name="whoosh", finding=f"{_MAINTAINED} {maintained}")
+    return Check(good=False, name="whoosh", finding=told("not installed; pip install {}", _MAINTAINED))
 
 
 def _version(package: str) -> str | None:
@@ -100,7 +107,7 @@ def _index(option: str | None) -> Iterator[Check]:
     if place is None:
         yield Check(good=True, name="index", finding="none here; make one with: search index PATH...")
         return
-    named = " (named)" if named_index(option) else ""
+    form = "{} (named), {}" if named_index(option) else "{}, {}"
     try:
         with open_index(option) as index:
             stats = index.stats()
@@ -108,11 +115,13 @@ def _index(option: str | None) -> Iterator[Check]:
         yield Check(good=False, name="index", finding=_said(error))
         return
     yield Check(
-        good=True, name="index", finding=f"{displayed(place)}{named}, {figures.size(stats['size_bytes'])}"
+        good=True, name="index", finding=told(form, displayed(place), figures.size(stats["size_bytes"]))
     )
     yield Check(good=True, name="articles", finding=f"{stats['articles']:,}")
     yield Check(good=True, name="format", finding=str(stats["format"]))
-    finding = f"{stats['user_words']:,} in words.txt, {stats['synonyms']:,} in synonyms.txt"
+    finding = told(
+        "{} in words.txt, {} in synonyms.txt", f"{stats['user_words']:,}", f"{stats['synonyms']:,}"
+    )
     yield Check(good=True, name="words", finding=finding)
     matches = stats["fingerprint_matches"]
     finding = (
@@ -120,14 +129,14 @@ def _index(option: str | None) -> Iterator[Check]:
     )
     yield Check(good=matches, name="fingerprint", finding=finding)
     for file, reason in stats["skipped"].items():
-        yield Check(good=True, name=_SKIPPED, finding=f"{file}: {reason}")
+        yield Check(good=True, name=_SKIPPED, finding=told("{}: {}", file, reason))
 
 
 def _said(error: Exception) -> str:
     """Return an error without the number that Python gives it."""
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    return str(error)
+    return message_of(error)
 
 
 def _bytes(option: str | None) -> Iterator[Check]:

@@ -49,5 +49,7 @@ def _say_help(verb: str) -> None:
 
 def _unknown(name: str) -> str:
     if similar := nearest(name, [*VERBS, *topics()]):
-        return f"There is no verb or guide '{name}'; similar: {', '.join(similar)}."
-    return f"There is no verb or guide '{name}'; verbs: {', '.join(VERBS)}; guides: {', '.join(topics())}."
+        return told("There is no verb or guide '{}'; similar: {}.", name, ", ".join(similar))
+    return told(
+        "There is no verb or guide '{}'; verbs: {}; guides: {}.", name, ", ".join(VERBS), ", ".join(topics())
+    )

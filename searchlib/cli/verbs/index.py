@@ -17,6 +17,7 @@ from searchlib.cli.progress import progress
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
 from searchlib.cli.watching import Watch
+from searchlib.message import message_of
 
 if TYPE_CHECKING:
     from searchlib import Index, Report, Skipped
@@ -78,7 +79,7 @@ def command(
         raise click.UsageError("No PATH to index. To search for the word: search -- index")
     place = named_index(index_dir) or Path(FOLDER)
     if place.is_file():
-        raise click.UsageError(f"{place} is a file; an index is a folder.")
+        raise click.UsageError(told("{} is a file; an index is a folder.", place))
     import searchlib  # noqa: PLC0415 (the engine is loaded when there is something to read)
 
     if convert:
@@ -91,7 +92,7 @@ def command(
         report, took_s = _sync(index, paths, fields)
         _remark_all(report, set())
         if not _touched(report) and not watch:
-            raise click.ClickException(f"nothing to index in {' '.join(map(str, paths))}")
+            raise click.ClickException(told("nothing to index in {}", " ".join(map(str, paths))))
         _say(report, index, place, took_s)
         if watch:
             _watch(index, paths, fields, place, known={*report.skipped, *report.remarks})
@@ -120,9 +121,9 @@ def _repair(index: Index, place: Path) -> None:
 def _remark(report: Report) -> None:
     """Name what was not taken, and count what has no text."""
     for path, reason in report.skipped:
-        remark(f"skipped {path}: {reason}")
+        remark(told("skipped {}: {}", path, reason))
     if report.empty:
-        remark(f"{figures.counted(report.empty, 'article')} with neither headline nor body")
+        remark(told("{} with neither headline nor body", figures.counted(report.empty, "article")))
 
 
 def _sync(index: Index, paths: tuple[Path, ...], fields: dict[str, str] | None) -> tuple[Report, float]:
@@ -162,7 +163,7 @@ def _watch(
             report, took_s = _sync(index, paths, fields)
         except (SearchlibError, OSError) as error:  # a drive that is gone for a while, another writer
             if str(error) != trouble:
-                remark(str(error))
+                remark(message_of(error))
             trouble = str(error)
             continue
         trouble = ""
@@ -177,14 +178,14 @@ def _remark_all(report: Report, known: set[Skipped]) -> None:
     """Say what was not read, and what not as it should be; with *known* only what was not said before."""
     for path, reason in report.skipped:
         if (path, reason) not in known:
-            remark(f"skipped {path}: {reason}")
+            remark(told("skipped {}: {}", path, reason))
     for path, reason in report.remarks:
         if (path, reason) not in known:
-            remark(f"{path}: {reason}")
+            remark(told("{}: {}", path, reason))
     if report.passed_over and not known:
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in report.passed_over.items())
         count = sum(report.passed_over.values())
-        remark(f"{figures.counted(count, 'file')} of other kinds passed over: {kinds}")
+        remark(told("{} of other kinds passed over: {}", figures.counted(count, "file"), kinds))
 
 
 def _say(report: Report, index: Index, place: Path, took_s: float) -> None:

@@ -115,7 +115,7 @@ def command(
             if is_terminal(sys.stdout):
                 remember(index.path, [line.id for line in lines], 0)
         else:
-            remark(f"nothing found for {repeated(query)}")
+            remark(told("nothing found for {}", repeated(query)))
     return 0 if lines else 1
 
 
@@ -167,7 +167,7 @@ def _collocates(
         for line in table_lines([heads, *map(astuple, found)]):
             say(line)
     else:
-        remark(f"no word stands near {repeated(query)} often enough")
+        remark(told("no word stands near {} often enough", repeated(query)))
     return 0 if found else 1
 
 

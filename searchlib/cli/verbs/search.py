@@ -169,9 +169,9 @@ def command(
     }
     form, *others = [name for name, wanted in chosen.items() if wanted] or ["text"]
     if others:
-        raise click.UsageError(f"Choose one of --{form} and --{others[0]}.")
+        raise click.UsageError(told("Choose one of --{} and --{}.", form, others[0]))
     if question["facets"] and form in {"list", "ids", "count", "csv", "jsonl", "trec"}:
-        raise click.UsageError(f"--{form} shows no facets; leave out --{form}, or take --json.")
+        raise click.UsageError(told("--{} shows no facets; leave out --{}, or take --json.", form, form))
     if not words and not _asks(ctx):
         return _greet(index_dir)
     asked = Question(
@@ -180,7 +180,9 @@ def command(
     if words != (STDIN,) or ctx.meta[LITERAL]:
         return search(asked)
     if form in {"list", "ids", "csv"}:
-        raise click.UsageError(f"--{form} does not say which query found what; take --jsonl or --trec.")
+        raise click.UsageError(
+            told("--{} does not say which query found what; take --jsonl or --trec.", form)
+        )
     if form == "text" and is_terminal(sys.stdin) and is_terminal(sys.stdout):
         from searchlib.cli.interactive import interact  # noqa: PLC0415 (an extra)
 

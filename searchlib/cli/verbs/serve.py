@@ -12,6 +12,7 @@ import click
 
 from searchlib import MissingExtraError
 from searchlib.cli.location import open_index
+from searchlib.cli.messages import told
 from searchlib.cli.parameters import examples, index_option
 from searchlib.cli.problems import Problem
 from searchlib.cli.routing import Verb
@@ -83,7 +84,9 @@ def command(
     within a second. See also: search help web, search help http-api.
     """
     if host not in _LOOPBACK and not options["allow_hosts"] and not options["url"]:
-        raise click.UsageError(f"With --host {host} name how it is reached: --allow-host NAME, or --url URL.")
+        raise click.UsageError(
+            told("With --host {} name how it is reached: --allow-host NAME, or --url URL.", host)
+        )
     try:
         uvicorn = import_module("uvicorn")
     except ImportError as error:
@@ -105,7 +108,7 @@ def command(
             h11_max_incomplete_event_size=1 << 16,
         )
         with listening:
-            remark(f"serving {index.path} at {address} (Ctrl-C ends it)")
+            remark(told("serving {} at {} (Ctrl-C ends it)", index.path, address))
             if as_open:
                 click.launch(address)
             sys.setswitchinterval(_SWITCH_S)
@@ -128,4 +131,6 @@ def _listening(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=256)
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise Problem(f"cannot listen at {host}:{port}: {reason}; choose another with --port") from error
+        raise Problem(
+            told("cannot listen at {}:{}: {}; choose another with --port", host, port, reason)
+        ) from error

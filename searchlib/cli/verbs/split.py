@@ -51,7 +51,7 @@ def command(file: Path, fields: dict[str, str] | None, why: bool, as_json: bool,
         return 0 if lines else 1
     articles = list(searchlib.read(file, map=fields))
     if not articles:
-        remark(f"no article in {file}")
+        remark(told("no article in {}", file))
     if as_json:
         say(json_object(of_articles(articles)))
     elif articles:

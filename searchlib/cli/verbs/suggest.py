@@ -6,6 +6,7 @@ import click
 
 from searchlib.answers import json_object, of_suggestions
 from searchlib.cli.location import open_index
+from searchlib.cli.messages import told
 from searchlib.cli.parameters import examples, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, repeated, say
@@ -34,5 +35,5 @@ def command(prefix: str, index_dir: str | None, limit: int, as_json: bool) -> in
         for completion in completions:
             say(plain(completion))
     if not completions:
-        remark(f"nothing starts with {repeated(prefix)}")
+        remark(told("nothing starts with {}", repeated(prefix)))
     return 0 if completions else 1

@@ -37,7 +37,7 @@ _PICTURES = (".svg", ".png")
 def picture_of(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
     """Refuse a file's name that asks for no picture that we can draw; the callback of an option."""
     if value is not None and value.suffix.lower() not in _PICTURES:
-        raise click.BadParameter(f"{str(value)!r} ends neither in .svg nor in .png.")
+        raise click.BadParameter(told("{} ends neither in .svg nor in .png.", repr(str(value))))
     return value
 
 
@@ -96,7 +96,7 @@ def command(
             for start in range(0, len(bars), width):
                 say(bars[start : start + width])
     else:
-        remark(f"nothing found for {repeated(query)} with a month")
+        remark(told("nothing found for {} with a month", repeated(query)))
     return 0 if months else 1
 
 
@@ -124,7 +124,7 @@ def _compared(
         for line in table_lines([heads, *rows]):
             say(line)
     else:
-        remark(f"nothing found for {repeated(', '.join(queries))} with a date")
+        remark(told("nothing found for {} with a date", repeated(", ".join(queries))))
     return 0 if is_found else 1
 
 
@@ -136,7 +136,7 @@ def draw(months: Mapping[str, int], query: str, place: Path) -> None:
     count = figures.counted(sum(months.values()), "article")
     picture = bar_chart(months, query, told("{} by month, {} to {}", count, first, last))
     place.write_bytes(as_png(picture) if place.suffix.lower() == ".png" else picture.encode())
-    remark(f"drawn into {place}")
+    remark(told("drawn into {}", place))
 
 
 def sparkline(counts: Sequence[int]) -> str:

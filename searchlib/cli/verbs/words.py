@@ -73,5 +73,5 @@ def _telling(query: str, index_dir: str | None, limit: int, *, as_json: bool) ->
         for line in table_lines([(*map(told, _HEADS), "log_likelihood"), *map(astuple, found)]):
             say(line)
     else:
-        remark(f"nothing tells what {repeated(query)} finds from other articles")
+        remark(told("nothing tells what {} finds from other articles", repeated(query)))
     return 0 if found else 1

@@ -28,6 +28,7 @@ from searchlib.embedded.codec.sections import SectionFile, SectionWriter
 from searchlib.embedded.codec.terms import decode, encode
 from searchlib.errors import CorpusError
 from searchlib.forks import new_lock
+from searchlib.message import Message
 
 MAX_ARTICLE_BYTES = 1 << 30
 """Of one article as JSON; a block that opens to more was made to fill somebody's memory."""
@@ -88,7 +89,9 @@ class ArticleWriter:
         """Take the next document's JSON."""
         data = encode_text(text)
         if len(data) + _BLOCK_BYTES > MAX_ARTICLE_BYTES:
-            raise CorpusError("article", f"is larger than {MAX_ARTICLE_BYTES - _BLOCK_BYTES:,} bytes")
+            raise CorpusError(
+                "article", Message("is larger than {} bytes", f"{MAX_ARTICLE_BYTES - _BLOCK_BYTES:,}")
+            )
         if self._dictionary is not None:
             self._put(data)
             return
@@ -205,7 +208,7 @@ class Articles:
     def _packed(self, number: int) -> memoryview:
         data = self._blocks[self._offsets[number] : self._offsets[number + 1]]
         if zlib.crc32(data) != self._checks[number]:
-            raise self._file.damaged(f"block {number} of its articles does not fit its checksum")
+            raise self._file.damaged(Message("block {} of its articles does not fit its checksum", number))
         return data
 
     def _block(self, number: int) -> bytes:
@@ -217,7 +220,7 @@ class Articles:
         opener = zlib.decompressobj(*self._options)
         block = opener.decompress(self._packed(number), MAX_ARTICLE_BYTES)
         if not opener.eof:
-            raise self._file.damaged(f"block {number} of its articles is cut short, or blown up")
+            raise self._file.damaged(Message("block {} of its articles is cut short, or blown up", number))
         with self._lock:
             self._kept[number] = block
             if len(self._kept) > _KEPT_BLOCKS:

@@ -28,6 +28,7 @@ import numpy.typing as npt
 
 from searchlib.errors import StoreFormatError
 from searchlib.forks import new_lock
+from searchlib.message import Message
 from searchlib.system import force_to_disk
 
 VERSION = 4
@@ -59,7 +60,9 @@ DAMAGED = "damaged"
 def damaged(path: Path, what: str) -> StoreFormatError:
     """Return the error of a file, or the whole folder, of an index that is not what was written."""
     folder = path if path.is_dir() else path.parent
-    message = f"damaged: {what}; save what is whole with: search index --repair -i {folder}"
+    message = Message(
+        "damaged: {}; save what is whole with: search index --repair -i {}", Message.of(what), folder
+    )
     return StoreFormatError(path, message, found=DAMAGED, supported="what searchlib wrote")
 
 
@@ -154,9 +157,9 @@ class SectionFile:
             if not all(_is_within(section, place) for section in sections.values()):
                 raise ValueError("a section is not in it")  # noqa: TRY301 (one message for all damage)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise self.damaged(f"its directory cannot be read ({error})") from error
+            raise self.damaged(Message("its directory cannot be read ({})", error)) from error
         if name != self.path.name:
-            raise self.damaged(f"it is another file, {name!r}")
+            raise self.damaged(Message("it is another file, {}", repr(name)))
         return {name: tuple(section) for name, section in sections.items()}
 
     def damaged(self, what: str) -> StoreFormatError:
@@ -165,11 +168,12 @@ class SectionFile:
 
     def _of_another_version(self, version: int) -> StoreFormatError:
         if version > VERSION:
-            cure = "update searchlib: only the release that wrote it, or a newer one, can read it"
+            cure = Message("update searchlib: only the release that wrote it, or a newer one, can read it")
         else:
-            cure = "make the index anew: delete the folder, then run: search index PATH..."
+            cure = Message("make the index anew: delete the folder, then run: search index PATH...")
         supported = ", ".join(map(str, READ_VERSIONS))
-        message = f"written in segment format {version}, this version reads {supported}: {cure}"
+        form = "written in segment format {}, this version reads {}: {}"
+        message = Message(form, version, supported, cure)
         return StoreFormatError(self.path, message, found=str(version), supported=supported)
 
     def __contains__(self, name: str) -> bool:
@@ -216,11 +220,11 @@ class SectionFile:
         """
         section = self._directory.get(name)
         if section is None:
-            raise self.damaged(f"section {name} is missing")
+            raise self.damaged(Message("section {} is missing", name))
         if verify and name not in self._verified:
             offset, length, crc, _ = section
             if zlib.crc32(memoryview(self.map)[offset : offset + length]) != crc:
-                raise self.damaged(f"section {name} does not fit its checksum")
+                raise self.damaged(Message("section {} does not fit its checksum", name))
             self._verified.add(name)
         return section
 
@@ -237,7 +241,7 @@ class SectionFile:
             self._verified.discard(name)
             self.section(name)
             if any(self.map[end:offset]):
-                raise self.damaged(f"there is something before section {name}")
+                raise self.damaged(Message("there is something before section {}", name))
             end = offset + length
 
     def copy_to(self, path: Path) -> None:

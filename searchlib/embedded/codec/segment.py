@@ -20,6 +20,7 @@ from searchlib.embedded.codec.sections import SectionFile
 from searchlib.embedded.codec.terms import Terms
 from searchlib.errors import StoreFormatError
 from searchlib.forks import new_lock
+from searchlib.message import Message
 from searchlib.model import Article
 from searchlib.scoring.headline_match import bare_text, text_check
 
@@ -221,7 +222,7 @@ class OpenSegment:
         if self.knows_headlines:
             of_each.append(HEADLINES)
         if any(len(self.file.array(name)) != self.size for name in ("dates", "ids", *of_each)):
-            raise self.file.damaged(f"its parts do not fit: it does not have {self.size} documents")
+            raise self.file.damaged(Message("its parts do not fit: it does not have {} documents", self.size))
 
     def examine(self, *, one_by_one: bool = False) -> None:
         """
@@ -245,7 +246,9 @@ class OpenSegment:
         except StoreFormatError:
             raise
         except Exception as error:  # whatever numbers that lie lead to
-            raise self.file.damaged(f"its parts do not fit: {type(error).__name__}, {error}") from error
+            raise self.file.damaged(
+                Message("its parts do not fit: {}, {}", type(error).__name__, error)
+            ) from error
 
     def _examine_field(self, name: str, *, one_by_one: bool) -> None:
         field = self.field(name)

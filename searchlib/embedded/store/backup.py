@@ -22,6 +22,7 @@ from searchlib.embedded.store.disk import NEW, replace_file, sync_folder
 from searchlib.embedded.store.snapshot import Snapshot, open_snapshot
 from searchlib.errors import StoreError
 from searchlib.expansion import lexicon
+from searchlib.message import Message
 from searchlib.model import FURNITURE
 from searchlib.os_errors import explained
 from searchlib.system import NotPlainError, open_plain
@@ -115,4 +116,6 @@ def _plain(path: Path, name: str) -> bytes | None:
     except FileNotFoundError:
         return None
     except NotPlainError as error:
-        raise StoreError(path, f"its {name} is not a plain file; put one there, or delete it") from error
+        raise StoreError(
+            path, Message("its {} is not a plain file; put one there, or delete it", name)
+        ) from error

@@ -33,6 +33,7 @@ from searchlib.embedded.codec.sections import damaged
 from searchlib.embedded.codec.segment import EXTENSION, SegmentInfo
 from searchlib.embedded.store.disk import place_file, read_file, remove, sync_folder, unfinished
 from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
+from searchlib.message import Message
 from searchlib.own_fields import own_fields
 
 NAME = "MAIN"
@@ -153,7 +154,7 @@ def read_contents(path: Path) -> Contents:
         segments = [_segment(*values) for values in said["segments"]]
         return Contents(segments, generation, commits, identity, fields)
     except (ValueError, KeyError, TypeError, struct.error, RecursionError, MemoryError) as error:
-        raise damaged(file, f"its table of contents cannot be read ({error})") from error
+        raise damaged(file, Message("its table of contents cannot be read ({})", error)) from error
 
 
 def _read_table(file: Path) -> dict[str, Any]:
@@ -170,8 +171,9 @@ def _read_table(file: Path) -> dict[str, Any]:
     said: dict[str, Any] = json.loads(data[place : place + length])
     if said["version"] not in {VERSION, VERSION_WITH_FIELDS}:
         supported = f"{VERSION} and {VERSION_WITH_FIELDS}"
-        message = f"written in table format {said['version']}, this version reads {supported}: "
-        message += "update searchlib: only the release that wrote it, or a newer one, can read it"
+        cure = Message("update searchlib: only the release that wrote it, or a newer one, can read it")
+        form = "written in table format {}, this version reads {}: {}"
+        message = Message(form, said["version"], supported, cure)
         raise StoreFormatError(file, message, found=str(said["version"]), supported=supported)
     return said
 
@@ -248,7 +250,7 @@ def _is_among(path: Path, number: int, token: str) -> bool:
 
 def overtaken(path: Path) -> StoreLockedError:
     """Return the error of a writer that another one has overtaken, though it holds the lock."""
-    message = (
+    message = Message(
         "another process has committed at the same time: locks have no effect on this file system. "
         "Nothing of this was written; do it again, from one process at a time"
     )

@@ -25,6 +25,7 @@ from searchlib.embedded.store.contents import Contents, latest_generation, segme
 from searchlib.embedded.store.disk import read_file, remove, replace_file, sync_folder, unfinished
 from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
 from searchlib.expansion import lexicon
+from searchlib.message import Message
 from searchlib.model import FURNITURE
 from searchlib.os_errors import explained
 
@@ -54,9 +55,7 @@ _CHECK = "crc32"
 _UNCHECKED = 1
 """The format that had none."""
 
-_REBUILD = (
-    "cut its articles anew with: search index --repair -i {path} (or delete the folder and index again)"
-)
+_REBUILD = "cut its articles anew with: search index --repair -i {} (or delete the folder and index again)"
 
 
 def is_index(path: Path) -> bool:
@@ -88,7 +87,7 @@ def check(path: Path, settings: str) -> dict[str, Any]:
     meta = read_meta(path)
     if meta is None:
         if segment_files(path):
-            raise damaged(path, f"its file {META} is missing")
+            raise damaged(path, Message("its file {} is missing", META))
         raise StoreNotFoundError(
             path, "this folder holds no index of searchlib; make one with: search index PATH..."
         )
@@ -100,7 +99,9 @@ def check(path: Path, settings: str) -> dict[str, Any]:
 
 def stale(path: Path, found: str, wanted: str) -> StoreFormatError:
     """Return the error of an index whose words were cut by another analysis."""
-    message = f"its words were cut by another analysis ({found}, here {wanted}); {_REBUILD.format(path=path)}"
+    message = Message(
+        "its words were cut by another analysis ({}, here {}); {}", found, wanted, Message(_REBUILD, path)
+    )
     return StoreFormatError(path, message, found=found, supported=wanted)
 
 
@@ -143,7 +144,7 @@ def create(
     if strangers and not has_commit(path):
         raise StoreFormatError(
             path,
-            f"this folder is no index and not empty ({strangers[0]!r}); name another",
+            Message("this folder is no index and not empty ({}); name another", repr(strangers[0])),
             found="other files",
             supported="a new or an empty folder",
         )
@@ -271,7 +272,7 @@ def _read_json(path: Path) -> dict[str, Any] | None:
         if not isinstance(value, dict):
             raise ValueError("it is no object")  # noqa: TRY301, TRY004 (one message for all damage)
     except (ValueError, RecursionError, MemoryError) as error:
-        raise damaged(path, f"it cannot be read ({error})") from error
+        raise damaged(path, Message("it cannot be read ({})", error)) from error
     crc = value.pop(_CHECK, None)
     found = value.get("format")
     if crc != _checksum(value) and (crc is not None or found != _UNCHECKED):
@@ -283,10 +284,10 @@ def _read_json(path: Path) -> dict[str, Any] | None:
 
 def _of_another_format(path: Path, found: Any) -> StoreFormatError:
     if isinstance(found, int) and found > FORMAT:
-        cure = "update searchlib: only the release that wrote it, or a newer one, can read it"
+        cure = Message("update searchlib: only the release that wrote it, or a newer one, can read it")
     else:
-        cure = "it is older; delete the folder, then run: search index PATH..."
-    message = f"written in format {found!r}, this version reads {FORMAT}: {cure}"
+        cure = Message("it is older; delete the folder, then run: search index PATH...")
+    message = Message("written in format {}, this version reads {}: {}", repr(found), FORMAT, cure)
     return StoreFormatError(path, message, found=str(found), supported=str(FORMAT))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from searchlib.errors import CorpusError
 from searchlib.expansion.lexicon import FILES, MAX_FILE_BYTES
+from searchlib.message import Message
 from searchlib.system import NotPlainError, open_plain
 
 
@@ -38,10 +39,12 @@ class FolderLexicon:
         except FileNotFoundError:
             return None
         except NotPlainError as error:
-            reason = "is a link, a pipe or a device, and is not read; put a plain file there, or delete it"
+            reason = Message(
+                "is a link, a pipe or a device, and is not read; put a plain file there, or delete it"
+            )
             raise CorpusError(self.label(name), reason) from error
         except OSError as error:
-            raise CorpusError(self.label(name), f"cannot be read: {error.strerror}") from error
+            raise CorpusError(self.label(name), Message("cannot be read: {}", error.strerror)) from error
 
 
 def _state(path: Path) -> tuple[int, ...] | None:

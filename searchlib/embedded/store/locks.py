@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 
 from searchlib.errors import StoreError, StoreLockedError
 from searchlib.forks import close_in_child, keep_in_child
+from searchlib.message import Message
 
 _STEP_S = 0.05
 _FIRST_FREE = 1
@@ -113,9 +114,9 @@ def _check_plain(folder: Path, path: Path) -> None:
     except FileNotFoundError:
         return
     if stat.S_ISLNK(mode):
-        raise StoreError(folder, f"its lock {path.name} is a link to elsewhere; delete it")
+        raise StoreError(folder, Message("its lock {} is a link to elsewhere; delete it", path.name))
     if not stat.S_ISREG(mode):
-        raise StoreError(folder, f"its lock {path.name} is not a plain file; delete it")
+        raise StoreError(folder, Message("its lock {} is not a plain file; delete it", path.name))
 
 
 def _is_still(path: Path, descriptor: int) -> bool:
@@ -187,14 +188,17 @@ def _sign(descriptor: int) -> None:
 
 def _locked(folder: Path, path: Path, timeout_s: float) -> StoreLockedError:
     holder = holder_of(path)
-    who = "another process"
+    who = Message("another process")
     if holder is not None:
-        place = "" if holder.host == socket.gethostname() else f" on {holder.host}"
-        here = " (this one)" if not place and holder.pid == os.getpid() else ""
-        who = f"process {holder.pid}{here}{place}, since {holder.since},"
-        if not place and not _is_alive(holder.pid):
-            who = f"a child of process {holder.pid}, which has ended,"
-    message = f"{who} is writing to it (waited {timeout_s:g} s); try again when it is done"
+        if holder.host != socket.gethostname():
+            who = Message("process {} on {}, since {},", holder.pid, holder.host, holder.since)
+        elif holder.pid == os.getpid():
+            who = Message("process {} (this one), since {},", holder.pid, holder.since)
+        elif _is_alive(holder.pid):
+            who = Message("process {}, since {},", holder.pid, holder.since)
+        else:
+            who = Message("a child of process {}, which has ended,", holder.pid)
+    message = Message("{} is writing to it (waited {} s); try again when it is done", who, f"{timeout_s:g}")
     return StoreLockedError(folder, message)
 
 

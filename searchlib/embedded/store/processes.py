@@ -26,6 +26,7 @@ from searchlib.analysis import Analyzer
 from searchlib.embedded.codec.parts import Batch, Part, analyze
 from searchlib.embedded.store.worker import Broken, receive, send
 from searchlib.errors import ConfigError, StoreError
+from searchlib.message import Message
 
 VARIABLE = "SEARCHLIB_PROCESSES"
 """The environment variable that says how many processes a write may use, this one included."""
@@ -135,11 +136,11 @@ class Analysts:
     def _wait(self, job: _Job) -> None:
         reason = self._board.wait_for(job)
         if reason is not None:
-            message = (
-                f"a process that helped to write it {reason}; nothing was committed. "
-                f"It may have run out of memory: try again with {VARIABLE}=1"
+            said = (
+                "a process that helped to write it {}; nothing was committed. "
+                "It may have run out of memory: try again with {}=1"
             )
-            raise StoreError(self._path, message)
+            raise StoreError(self._path, Message(said, reason, VARIABLE))
 
     def close(self) -> None:
         """End the workers, whatever they do."""

@@ -27,6 +27,7 @@ from searchlib.embedded.store.disk import remove
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.embedded.store.writing import Writing
 from searchlib.errors import StoreError, StoreFormatError, StoreNotFoundError
+from searchlib.message import Message, message_of
 from searchlib.model import OWN, Article, Repair
 from searchlib.os_errors import explained
 
@@ -41,7 +42,7 @@ def check(path: Path) -> list[str]:
     Raises:
         StoreNotFoundError: There is no index.
     """
-    return [str(error) for error in _errors(path)]
+    return [message_of(error) for error in _errors(path)]
 
 
 def _errors(path: Path, *, one_by_one: bool = False) -> list[StoreError]:
@@ -61,7 +62,7 @@ def _errors(path: Path, *, one_by_one: bool = False) -> list[StoreError]:
     if not found and meta is None:
         if not segment_files(path):
             raise StoreNotFoundError(path, "there is no index here; make one with: search index PATH...")
-        found.append(damaged(path, f"its file {folder.META} is missing"))
+        found.append(damaged(path, Message("its file {} is missing", folder.META)))
     contents = seen(lambda: read_contents(path))
     for info in contents.segments if contents else []:
         seen(lambda info=info: _examine(path, info, one_by_one=one_by_one))  # type: ignore[misc]
@@ -73,7 +74,7 @@ def _examine(path: Path, info: SegmentInfo, *, one_by_one: bool) -> None:
     try:
         opened = info.open_in(path)
     except FileNotFoundError as error:
-        raise damaged(path, f"its file {info.path_in(path).name} is missing") from error
+        raise damaged(path, Message("its file {} is missing", info.path_in(path).name)) from error
     opened.examine(one_by_one=one_by_one)
 
 
@@ -186,7 +187,9 @@ class _Salvage:
             return read_contents(self._path)
         except StoreFormatError:
             self._problems.append(
-                f"{self._path}: which articles had been deleted is not known any more: they are back"
+                Message(
+                    "{}: which articles had been deleted is not known any more: they are back", self._path
+                )
             )
         infos = []
         for file in sorted(segment_files(self._path), key=lambda file: file.stat().st_mtime_ns):
@@ -224,12 +227,12 @@ class _Salvage:
 
     def _keep_aside(self, info: SegmentInfo, lost: int) -> None:
         file = info.path_in(self._path)
-        said = f"{file}: {lost} articles are lost"
+        said = Message("{}: {} articles are lost", file, lost)
         if file.exists():
             aside = file.with_name(ASIDE + file.name)
             with suppress(OSError):  # a file system without links
                 os.link(file, aside)
-                said += f"; the damaged file is kept as {aside.name}"
+                said = Message("{}; the damaged file is kept as {}", said, aside.name)
         self._problems.append(said)
 
     def articles(self) -> Iterator[tuple[str, Article]]:

@@ -30,6 +30,7 @@ from searchlib.embedded.store.contents import Contents, identity_of_latest, late
 from searchlib.embedded.store.docsets import NO_DOCS, Docs
 from searchlib.embedded.store.values import Values
 from searchlib.errors import ConfigError, CorpusError, QueryError, StoreError
+from searchlib.message import Message
 from searchlib.model import OWN, TEXT_FIELDS, Article, texts_of_value
 from searchlib.stored_values import VALUE_SEPARATOR, value_of
 
@@ -271,8 +272,13 @@ class Snapshot:
                     segment.verify()
                 self._is_whole = True  # once is enough: another error costs nothing
             if _is_of_reading(error):
-                short = ", or memory is short" if isinstance(error, MemoryError) else ""
-                said = f"its parts do not fit{short}: {type(error).__name__}, {error}"
+                short = isinstance(error, MemoryError)
+                form = (
+                    "its parts do not fit, or memory is short: {}, {}"
+                    if short
+                    else "its parts do not fit: {}, {}"
+                )
+                said = Message(form, type(error).__name__, error)
                 raise damaged(self._folder, said) from error
             raise
 
@@ -306,8 +312,8 @@ class Snapshot:
         if order not in self._key_ranks:
             key = order.removeprefix("-")
             if not self._values_of(key).is_of_any(self.docs) and len(self.docs):
-                known = ", ".join(self.own_keys()) or "none: no article has keys of its own"
-                raise ConfigError("sort", order, f"a key that some article has ({known})")
+                known = ", ".join(self.own_keys()) or Message("none: no article has keys of its own")
+                raise ConfigError("sort", order, Message("a key that some article has ({})", known))
             self._key_ranks[order] = self._values_of(key).ranks(
                 self.size, lambda term, doc: value_of(term, partial(self.article, doc)), order[0] == "-"
             )
@@ -389,6 +395,6 @@ def open_snapshot(folder: Path) -> Snapshot:
         except FileNotFoundError as error:
             if latest_generation(folder) == generation:
                 missing = Path(error.filename).name
-                raise damaged(folder, f"its file {missing} is missing") from error
+                raise damaged(folder, Message("its file {} is missing", missing)) from error
             # else another commit has just taken the files away
     raise damaged(folder, "its files vanish while they are opened")

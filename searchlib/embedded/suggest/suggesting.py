@@ -19,6 +19,7 @@ from searchlib.analysis.stopwords import QUESTION_WORDS, stopword_weight
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.suggest.edits import Budget, Correction, Editor
 from searchlib.embedded.suggest.romanized import letters_of, texts_read, words_read
+from searchlib.message import Message, join_messages
 from searchlib.model import Suggestion
 from searchlib.query.nodes import Phrase, Query, Run, positive_leaves
 
@@ -88,7 +89,7 @@ def suggest(
     count = ask(query) if reasons else 0
     if reasons and relaxes and not count:
         count = ask(" ".join(mended)) or max(map(ask, mended))
-    return Suggestion(query, "; ".join(reasons), count) if count else None
+    return Suggestion(query, join_messages(reasons), count) if count else None
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def _edits(leaf: Phrase | Run, whole: Phrase, editor: Editor, *, found: bool) ->
         mended += [_Mended(one.correction.moved(done), one.text) for one in mending]
         done += len(row) + 1
     if mended:
-        reasons = "; ".join(_worded(text, one.correction) for one in mended)
+        reasons = join_messages([_worded(text, one.correction) for one in mended])
         corrections = sorted((one.correction for one in mended), key=lambda c: -c.start)
         yield _Edit(tuple(corrections), reasons, tuple(one.text for one in mended))
 
@@ -294,13 +295,17 @@ def _latin(text: str, whole: Phrase, editor: Editor) -> Iterator[_Edit]:
     for place in range(2, len(text) - 1):
         apart = f"{text[:place]} {text[place:]}"
         if editor.stands(Phrase(apart, whole.field)):
-            yield _Edit((Correction(place, place, " ", "is missing"),), "written as two words", (apart,))
+            yield _Edit(
+                (Correction(place, place, " ", "is missing"),), Message("written as two words"), (apart,)
+            )
             return
 
 
 def _pinyin(text: str, word: str) -> _Edit:
     return _Edit(
-        (Correction(0, len(text), word, "sounds the same"),), f"{text} is pinyin for {word}", (word,)
+        (Correction(0, len(text), word, "sounds the same"),),
+        Message("{} is pinyin for {}", text, word),
+        (word,),
     )
 
 
@@ -319,7 +324,7 @@ def _spaced_pinyin(typed: str, editor: Editor) -> tuple[str, str, str] | None:
         ]
         if words:
             query = f"{typed[: match.start()]}{words[0]}{typed[match.end() :]}"
-            return query, words[0], f"{apart} is pinyin for {words[0]}"
+            return query, words[0], Message("{} is pinyin for {}", apart, words[0])
     return None
 
 
@@ -361,17 +366,28 @@ def _replaced(typed: str, whole: Phrase, corrections: tuple[Correction, ...]) ->
     return None
 
 
+_OF_ONE = {
+    "is missing": "{} is missing",
+    "is too much": "{} is too much",
+    "is written twice": "{} is written twice",
+    "is spelt so": "{} is spelt so",
+    "is spelt nearly so": "{} is spelt nearly so",
+}
+_OF_TWO = {
+    "is another": "{} stands where {} was typed",
+    "sound the same": "{} sounds the same as {}",
+    "sounds the same": "{} sounds the same as {}",
+    "sounds alike": "{} sounds alike as {}",
+}
+"""What is said of a correction, by its kind: of one text put in or taken out, of one in another's place."""
+
+
 def _worded(text: str, correction: Correction) -> str:
     """Say in one line what was changed."""
     old, new = text[correction.start : correction.end], correction.new
-    if not new:
-        return f"{old} {correction.kind}"
-    if not old:
-        return f"{new} {correction.kind}"
     if correction.kind == "stand the other way round":
-        return f"{' and '.join(new if is_han(new[0]) else [new])} {correction.kind}"
-    if correction.kind == "is another":
-        return f"{new} stands where {old} was typed"
-    if correction.kind == "sound the same":
-        return f"{new} sounds the same as {old}"
-    return f"{new} {correction.kind} as {old}" if "sounds" in correction.kind else f"{new} for {old}"
+        turned = " and ".join(new if is_han(new[0]) else [new])
+        return Message("{} stand the other way round", turned)
+    if not new or not old:
+        return Message(_OF_ONE.get(correction.kind, "{} is missing" if new else "{} is too much"), new or old)
+    return Message(_OF_TWO.get(correction.kind, "{} for {}"), new, old)

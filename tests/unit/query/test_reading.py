@@ -6,7 +6,7 @@ import pytest
 
 from searchlib import QuerySyntaxError
 from searchlib.analysis import Analyzer
-from searchlib.cli.messages import translated
+from searchlib.cli.messages import CHINESE, translated
 from searchlib.query.grammar import MAX_DEPTH
 from searchlib.query.lexer import NOT_CLOSED, PASTED, PASTED_CHARS
 from searchlib.query.nodes import And, Phrase
@@ -140,7 +140,7 @@ def test_what_is_an_operator_elsewhere_is_advised_on(analyzer: Analyzer, query: 
     """The line ends with the query that was probably meant, which nothing is said about."""
     (hint,) = read(query, analyzer).hints
     assert hint.endswith((f": {advised}", f" {advised}"))
-    assert hint != translated(hint), "it has no Chinese"
+    assert hint != translated(hint, CHINESE), "it has no Chinese"
     if not advised.startswith(("NOT 5", '"-')):
         assert read(advised, analyzer).hints == ()
 
@@ -228,7 +228,7 @@ def test_other_numbers_are_excluded(analyzer: Analyzer, query: str) -> None:
         ("党建 ()", "党建", "there is nothing between the brackets at column 4: left out"),
         ("党建 date:20", "党建", "this is no date at column 9: left out"),
         ("党建 date:2024..2020", "党建", "this range ends before it begins at column 9: left out"),
-        ("党建^0 引领", "党建 引领", "^0 is no weight at column 3: left out"),
+        ("党建^0 引领", "党建 引领", "^0 is not a valid weight at column 3: left out"),
         ("党*建*引*领", "党*建*引领", "a word has more than 2 * inside at column 1: the others left out"),
         ("党*建~", "党*建", "a word has * inside and ~ behind it at column 1: the ~ left out"),
         (
@@ -253,7 +253,7 @@ def test_half_a_query_is_mended(analyzer: Analyzer, query: str, same: str, repai
     found = read(query, analyzer, lenient=True)
     assert found.tree == parse(same, analyzer, match="auto", exact=False)
     assert found.repaired[0].startswith(repair)
-    assert translated(found.repaired[0]) != found.repaired[0]
+    assert translated(found.repaired[0], CHINESE) != found.repaired[0]
     with pytest.raises(QuerySyntaxError) as caught:
         read(query, analyzer)
     assert f"at column {caught.value.column}" in found.repaired[0]

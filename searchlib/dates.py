@@ -17,8 +17,12 @@ _FULL_CHARS = len("2024-08-09")
 
 _WEEKDAY = r"(?:(?:星期|周|週|礼拜|禮拜)[一二三四五六日天][,，\s]*)?"
 _DAY = re.compile(
-    rf"{_WEEKDAY}([0-9]{{4}})\s*([-/.年])\s*([0-9]{{1,2}})\s*[-/.月]\s*([0-9]{{1,2}})(?![0-9])\s*日?"
+    rf"{_WEEKDAY}([0-9]{{4}})\s*([-/.年_·、‐-―~])\s*([0-9]{{1,2}})\s*[-/.月_·、‐-―~]\s*([0-9]{{1,2}})(?![0-9])\s*日?"
 )
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})(?![0-9])")
+"""31/12/2023 is a date where the first number can be no month."""
+_MONTHS = 12
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _DAY_TEXT = re.compile(rf"{_WEEKDAY}([0-9]{{4}})年([0-9]{{1,2}})月([0-9]{{1,2}})日")
 _MONTH = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*月?")
 _YEAR = re.compile(r"([0-9]{4})\s*年?")
@@ -86,13 +90,15 @@ def read_date(value: str | float) -> str | None:
     ('2024-03-15', '2024-03-15', None)
     """
     said = _LABEL.sub("", unicodedata.normalize("NFKC", str(value)).strip(), count=1)
-    text = _western_digits(said.strip("()[]【】〔〕 "))
+    text = _western_digits(_UNSEEN.sub("", said).strip("()[]【】〔〕 "))
     if re.fullmatch(r"--[0-9]{2}-[0-9]{2}", text):
         return text if is_full_date(f"2000{text[1:]}") else None
     day = _DAY_TEXT.match(text) or _DAY.match(text)
     if day is not None:
         year, month, number = day.groups()[0], day.groups()[-2], day.groups()[-1]
         return _checked(year, month, number)
+    if (first := _DAY_FIRST.match(text)) and int(first[1]) > _MONTHS:
+        return _checked(first[4], first[3], first[1])
     if packed := _PACKED.fullmatch(text):
         return _checked(*packed.groups())
     if english := _ENGLISH.match(text):

@@ -16,13 +16,14 @@ from typing import Any
 _ALIASES = {
     "headline": """
         headline title heading
-        标题 标题名 题目 题名 篇名 篇题 主标题 主题目 正题 大标题
+        标题 标题名 标题名称 标题文字 文章名 文章名称 题目 题名 篇名 篇题 主标题 主题目 正题 大标题
         標題 題目 題名 主標題 正題 大標題
-        | head hed subject caption name 题 名称 主题 題 名稱 主題""",
+        | head header hed subject caption name 题 名称 主题 題 名稱 主題""",
     "body": """
         body content text contents fulltext full maintext bodytext textbody textcontent contenttext plaintext
         rawtext cleantext rawcontent maincontent articlebody paragraphs paragraph paras
-        正文 内容 全文 文本 原文 内文 正文内容 内容正文 文字 段落 详细内容 文字内容
+        fulltextbody articletext message story para
+        正文 内容 全文 文本 正文文本 内文文字 原文 内文 正文内容 内容正文 文字 段落 详细内容 文字内容
         內容 內文 正文內容 詳細內容 文字內容
         | description desc summary abstract excerpt digest lead
         摘要 简介 导语 概要 提要 描述 簡介 導語""",
@@ -48,20 +49,23 @@ _ALIASES = {
         publishtime publishedtime pubtime publishedat publishat published
         releasedate releasetime printdate
         posttime postdate postedat datetime time timestamp createdat createtime createdate ctime created
-        日期 发布日期 发表日期 出版日期 刊发日期 刊登日期 见报日期 报纸日期 发稿日期 发文日期 发行日期
+        datetimes publishedon publicationtime dateandtime newspaperdate
+        日期 日期时间 日期時間 发布日期 发表日期 出版日期
+        刊发日期 刊登日期 见报日期 报纸日期 发稿日期 发文日期 发行日期
         发布时间 发表时间 出版时间 刊发时间 刊登时间 见报时间 发稿时间 发文时间 创建时间 时间 年月日 刊期
         發布日期 發佈日期 發表日期 刊登日期 見報日期 發稿日期
         發布時間 發佈時間 發表時間 出版時間 刊登時間 見報時間 發稿時間 時間""",
     "publication": """
         publication publicationname newspaper newspapername paper papername journal magazine periodical
         media medianame mediasource outlet publisher sitename sourcename site
-        报纸 报纸名称 报纸名 报刊 报刊名称 刊物 刊名 期刊 期刊名称 媒体 媒体名称 来源 来源媒体
+        报纸 报纸名称 报纸名 报名 报社 出版物 出版单位
+        报刊 报刊名称 刊物 刊名 期刊 期刊名称 媒体 媒体名称 来源 来源媒体
         信息来源 消息来源
         稿件来源 稿源 出处 来源网站 网站 网站名称
         報紙 報紙名稱 報刊 刊物名稱 期刊名稱 媒體 媒體名稱 來源 來源媒體 新聞來源 消息來源 稿件來源 出處""",
     "page": """
         page pageno pagenum pagenumber pagename
-        版次 版面 版号 版 版面号 版序 页码 页 版別 版號 頁碼 頁""",
+        版次 版次号 版面 版号 版 版數 版数 版面号 版序 页码 页 版別 版號 頁碼 頁""",
     "kind": "kind",
     "source": "source",
     "id": """
@@ -80,7 +84,7 @@ _PREFIXES = (
 )  # fmt: skip
 """What may be put before a name: `news_title`, `文章标题`."""
 
-_BETWEEN = re.compile(r"[\s_\-.:/]+")
+_BETWEEN = re.compile("[\\s_\\-.:/\u200b-\u200f\u2060\ufeff]+")
 _WEAK = 1000
 """Added to the place of a weak name."""
 
@@ -92,7 +96,7 @@ def plain_key(key: str) -> str:
     >>> plain_key(" Publish_Time "), plain_key("发布 时间"), plain_key("pubDate")
     ('publishtime', '发布时间', 'pubdate')
     """
-    return _BETWEEN.sub("", unicodedata.normalize("NFKC", key).replace("\ufeff", "").casefold())
+    return _BETWEEN.sub("", unicodedata.normalize("NFKC", key).casefold())
 
 
 @lru_cache(maxsize=4096)
@@ -113,8 +117,8 @@ def field_of(key: str) -> tuple[str, int] | None:
 
 
 def is_plain(key: str) -> bool:
-    """Return whether a key names a field without a word put before it: `title`, not `news_title`."""
-    return plain_key(key) in _TABLE
+    """Return whether a key names a field, no English word before it: `文章标题`, not `news_title`."""
+    return plain_key(key) in _TABLE or (not key.isascii() and field_of(key) is not None)
 
 
 def is_weak(key: str) -> bool:

@@ -8,15 +8,31 @@ from typing import Any
 
 from searchlib.dates import read_date
 from searchlib.ingest.record_keys import keys_by_field
-from searchlib.pages.bylines import parse_byline
+from searchlib.pages.bylines import Byline, parse_byline
+from searchlib.pages.fields import page_number
+from searchlib.pages.folded import fold_page, unfold
 
 _ISO = re.compile(r"(?:[0-9]{4}|-)-[0-9]{2}(?:-[0-9]{2})?(?:[T ].*)?|[0-9]{4}", re.DOTALL)
-_BETWEEN_NAMES = re.compile(r"\s*[、;；/|｜\n]\s*|\s+(?:and|&)\s+")
+_BETWEEN_NAMES = re.compile(r"\s*[、;；/|｜\n]\s*|\s+(?:and|&)\s+|(?<=[\u3400-\u9fff])&(?=[\u3400-\u9fff])")
+_AROUND_BYLINE = re.compile(r"^\s*(?:[□■◎●○]\s*|[（(【\[](?=[^()（）]*[)）】\]]$))|[)）】\]]$")
 _COMMA = re.compile(r"\s*[,，]\s*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_PAGE = re.compile(r"第?\s*([A-Za-z]{0,2}\s*[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s*版(?:\s*[:：].*)?")
 _PROSE_CHARS = 12
 """Least number of Han characters of a value that is taken for the text of a record that names none."""
-_INNER_KEYS = ("name", "姓名", "full_name", "fullName", "$oid", "$date", "#text", "rendered", "value")
+_INNER_KEYS = (
+    "name",
+    "姓名",
+    "full_name",
+    "fullName",
+    "$oid",
+    "$date",
+    "#text",
+    "rendered",
+    "value",
+    "p",
+    "data",
+)
 """Where exporters put the value itself: Mongo, WordPress, schema.org."""
 
 
@@ -36,9 +52,19 @@ def text_of(value: Any) -> str | None:
         inner = [value[key] for key in (*keys.get("body", ()), *_INNER_KEYS) if value.get(key)]
         return next((text for one in inner if (text := text_of(one)) is not None), None)
     if isinstance(value, list) and value:
-        texts = [text_of(item) for item in value if item is not None]
-        return "\n".join(filter(None, texts)) if all(text is not None for text in texts) else None
+        are_paragraphs = all(_may_be_paragraph(item) for item in value)
+        texts = [text for item in value if (text := text_of(item)) is not None] if are_paragraphs else []
+        return "\n".join(filter(None, texts)) if texts else None
     return None
+
+
+def _may_be_paragraph(item: Any) -> bool:
+    """Return whether an item of a list can be among paragraphs: a picture or nothing, but no article."""
+    return item is None or (isinstance(item, (str, list, Mapping)) and not _is_article(item))
+
+
+def _is_article(value: Any) -> bool:
+    return isinstance(value, Mapping) and "headline" in keys_by_field(value)
 
 
 def paragraphs_of(value: Any) -> str | None:
@@ -69,12 +95,22 @@ def authors_of(value: Any) -> tuple[list[str], str]:
         names = list(dict.fromkeys(name for names, _ in found for name in names))
         return names, " ".join(filter(None, (said for _, said in found)))
     text = str(value).strip()
-    byline = parse_byline(text)
+    byline = _byline_of(text)
     if byline is not None and byline.authors:
         return list(byline.authors), text if byline.has_role else ""
     parts = [part for part in _BETWEEN_NAMES.split(text) if part]
     names = [name for part in parts for name in _by_commas(part)]
     return list(dict.fromkeys(name for name in names if name)), ""
+
+
+def _byline_of(text: str) -> Byline | None:
+    """Read a byline in either script, in brackets or behind a box: （記者 陳怡君）, □周小禾."""
+    bare = _AROUND_BYLINE.sub("", text)
+    folded = fold_page(bare)
+    byline = parse_byline(folded)
+    if byline is None or folded == bare:
+        return byline
+    return byline._replace(authors=tuple(unfold(name, bare, folded) for name in byline.authors))
 
 
 def _by_commas(text: str) -> list[str]:
@@ -98,6 +134,17 @@ def date_of(value: Any) -> Any:
     text = str(value).strip()
     found = read_date(value)
     return value if _ISO.fullmatch(text) or found is None or found == text else found
+
+
+def page_of(value: str) -> str:
+    """
+    Return a page as an article has it where the value is the label of one, else the value itself.
+
+    >>> page_of("第05版：要闻"), page_of("A05版"), page_of("05"), page_of("副刊")
+    ('5', 'A05', '05', '副刊')
+    """
+    label = _PAGE.fullmatch(value.strip())
+    return page_number(label[1]) if label else value
 
 
 def scalar_of(value: Any) -> Any:

@@ -16,6 +16,7 @@ from searchlib.ingest.record_values import (
     authors_of,
     date_of,
     is_prose,
+    page_of,
     paragraphs_of,
     scalar_of,
     text_of,
@@ -257,6 +258,8 @@ def _converted(field: str, value: Any) -> Any:
         return value if text is None else text
     if field == "date":
         return date_of(value)
+    if field == "page" and isinstance(value, str):
+        return page_of(value)
     if field in _TEXT_ITEMS and isinstance(value, (list, dict)):
         found = scalar_of(value)
         return value if found is None else found

@@ -31,14 +31,14 @@ def of(record: dict[str, Any], tmp_path: Path, fields: dict[str, str] | None = N
     ("key", "field"),
     [
         *((key, "headline") for key in ("标题", "題名", "篇名", "Title", "news_title", "newsTitle")),
-        ("文章标题", "headline"),
-        (" title ", "headline"),
+        *((key, "headline") for key in ("文章标题", "标题名称", "文章名", " title ", "header")),
+        ("\u200btitle", "headline"),
         *((key, "body") for key in ("正文", "内容", "內容", "全文", "Content", "articleBody", "main_text")),
         ("full-text", "body"),
         *((key, "date") for key in ("日期", "发布时间", "發佈時間", "publish_time", "pubDate", "见报日期")),
-        ("datePublished", "date"),
+        *((key, "date") for key in ("datePublished", "日期时间", "published_on")),
         *((key, "authors") for key in ("作者", "记者", "記者", "Author", "reporter", "author_name")),
-        *((key, "publication") for key in ("报纸", "来源", "來源", "newspaper", "媒体名称")),
+        *((key, "publication") for key in ("出版物", "报纸", "来源", "來源", "newspaper", "媒体名称")),
         *((key, "page") for key in ("版次", "版面", "page_no")),
         *((key, "overline") for key in ("引题", "肩题")),
         *((key, "subtitle") for key in ("副题", "副标题")),
@@ -112,11 +112,59 @@ def test_a_text_under_an_unknown_name_is_found(tmp_path: Path) -> None:
         ("新华社", ["新华社"]),
         ("编辑部", ["编辑部"]),
         (["记者 周小禾", "李青"], ["周小禾", "李青"]),
+        ("記者 陳怡君 張家豪", ["陳怡君", "張家豪"]),
+        ("本報記者 陳怡君", ["陳怡君"]),
+        ("（记者 周小禾）", ["周小禾"]),
+        ("□周小禾", ["周小禾"]),
+        ("周小禾&李青", ["周小禾", "李青"]),
+        ("AT&T", ["AT&T"]),
     ],
 )
 def test_several_authors_in_one_value(said: object, names: list[str]) -> None:
     """Names between any marks, with posts before them; one name of two words, or of an agency, stays one."""
     assert authors_of(said)[0] == names
+
+
+@pytest.mark.parametrize(
+    ("said", "page"),
+    [
+        ("第05版", "5"),
+        ("5版", "5"),
+        ("第A05版：要闻", "A05"),
+        ("第三版", "3"),
+        ("A05", "A05"),
+        ("05", "05"),
+        ("副刊", "副刊"),
+        ("新版", "新版"),
+    ],
+)
+def test_a_page_by_its_label(said: str, page: str, tmp_path: Path) -> None:
+    """As a page prints it; what is no label stays as it is."""
+    assert of({"标题": "甲", "正文": TEXT, "版次": said}, tmp_path).page == page
+
+
+@pytest.mark.parametrize(
+    ("parts", "body"),
+    [
+        ([{"p": "一"}, {"p": "二"}], "一\n二"),
+        ([{"para": "一"}, {"para": "二"}], "一\n二"),
+        ([{"data": "一"}, {"data": "二"}], "一\n二"),
+        ([{"tag": "p", "text": "一"}, {"tag": "img", "src": "a.jpg"}, {"text": "二"}], "一\n二"),
+        ([{"text": "一"}, {"text": None}, {"text": ""}, {"text": "二"}], "一\n二"),
+        (["一", {"text": "二"}], "一\n二"),
+    ],
+)
+def test_paragraphs_as_objects(parts: list[Any], body: str, tmp_path: Path) -> None:
+    """Under any usual name, with pictures, empty ones and plain texts among them."""
+    assert of({"title": "甲", "contents": parts}, tmp_path).body == body
+
+
+def test_articles_among_the_parts_stay_articles(tmp_path: Path) -> None:
+    """What has a headline of its own is no paragraph of another."""
+    path = tmp_path / "a.json"
+    parts = [{"title": "甲", "content": TEXT}, {"title": "乙", "content": TEXT}]
+    path.write_text(json.dumps({"title": "合订本", "parts": parts}, ensure_ascii=False), "utf-8")
+    assert [article.headline for article in read_file(path, "a.json")] == ["甲", "乙"]
 
 
 DATES = {
@@ -138,6 +186,13 @@ DATES = {
     "2024年3月15日 第A05版": "2024-03-15",
     "２０２４年３月": "2024-03",
     "一九四九年": "1949",
+    "2024_03_15": "2024-03-15",
+    "2024—3—15": "2024-03-15",
+    "2024·3·15": "2024-03-15",
+    "2024、3、15": "2024-03-15",
+    "15/03/2024": "2024-03-15",
+    "15-3-2024 08:00": "2024-03-15",
+    "\u200e2024-03-15": "2024-03-15",
     "--08-09": "--08-09",
 }
 
@@ -149,7 +204,8 @@ def test_dates_of_records(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["昨天", "2024年2月30日", "2024-13-01", "2024-03-155", "15/16/2024", "", "12:30", "甲"]
+    "said",
+    ["昨天", "2024年2月30日", "2024-13-01", "2024-03-155", "15/16/2024", "3/4/2024", "12:30", "甲"],
 )
 def test_what_is_no_date(said: str) -> None:
     """A day that the calendar has not, a word, a time alone."""

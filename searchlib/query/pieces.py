@@ -35,6 +35,8 @@ _LONGEST_READ = 200
 _COUNTING = re.compile(rf"[几多余来]?[十百千万亿]*[几多余来]?{_MEASURE}?")
 _DEGREES = r"(?:[0-9][0-9.,]*(?: ?°[cf])?-)*[0-9]+(?:[.,][0-9]+)* ?°[cf](?![a-z0-9])"
 _PART = re.compile(rf"(?P<degrees>{_DEGREES})|{WORD.pattern}")
+_WHY_TIME = "为什么时候"
+"""No question: its first character ends a name before it."""
 _DATE_PART = re.compile(r"[0-9][年月日号时点分秒]\Z")
 
 
@@ -120,11 +122,15 @@ def _with_numbers(words: list[str]) -> list[str]:
 
 
 def _with_questions(words: Iterable[str]) -> Iterator[str]:
-    """Join 哪 or 几 with what is counted: 哪|座 of 哪座城市."""
+    """Join 哪 or 几 with what is counted (哪|座), and 什么 with 时候; 华|为什么|时候 is 华为|什么时候."""
     before = ""
     for word in words:
-        if before and is_question_word(before) and len(word) == 1 and is_question_word(before + word):
+        if before and is_question_word(before) and is_question_word(before + word):
             before += word
+            continue
+        if simplify(before + word) == _WHY_TIME:
+            yield before[0]
+            before = before[1:] + word
             continue
         if before:
             yield before

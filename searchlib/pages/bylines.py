@@ -27,7 +27,7 @@ _ROLE = re.compile(
 )
 # What stands behind the names: who wrote, who took the picture.
 _TASK = re.compile(
-    r"(?:摄影报道|图文报道|综合报道|整理报道|(?:采访|综合|录音|文字)整理|采访|采写|文并摄|文[/、][图摄]|图[/、]文|摄影/报道|报\s?道|供稿|整理|执笔|[/／](?:文图|图?文)"
+    r"(?:摄影报道|图文报道|综合报道|整理报道|(?:采访|综合|录音|文字)整理|采访|采写|文并摄|文[/、][图摄]|图[/、]文|摄影/报道|报\s?道|供稿|整理|执笔|编译|撰文|[/／](?:文图|图?文)"
     r"|(?:(?<=\S\S\s)|^)(?:文[图摄]?|图文)(?=[\s:：]|$))[:：]?"
 )
 # The same before the names: 文/本报记者 张三 图/李四, 文/图 王五, 作者：赵六.
@@ -55,7 +55,8 @@ _TOLD_FROM = re.compile(
 _POSTS_OF = re.compile(r"记者|通讯员|特派员|访员|实习生")
 # 《柳溪日报》（2024年03月05日 第 05 版） behind the names.
 _PAPER_AND_DAY = re.compile(
-    r"\s*《(?P<paper>[一-鿿]{2,12})》\s*[(（]?\s*(?P<day>[\d一二三四五六七八九〇十年月日.\-/ ]{8,16}?)\s*"
+    r"\s*《\s*(?P<paper>[一-鿿]{2,12})\s*》\s*[(（]?\s*"
+    r"(?P<day>[\d一二三四五六七八九〇十年月日.\-/ ]{8,16}?)\s*"
     r"(?P<page>(?:第\s*)?[A-Z]?\d{1,3}\s*版)?\s*[)）]?$"
 )
 _BROKEN_POST = re.compile(r"记\s者|通\s讯\s?员|通讯\s员|本\s报")
@@ -80,7 +81,7 @@ _LABEL = re.compile(
     r"|(?:发布|发表|更新)?(?:时间|日期)|责任编辑|责编|编辑|校对|审核|阅读量?|点击|浏览|字[号体]|版次)\s*[:：]\s*"
 )
 _REST_OF_LABELS = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[|｜]")
-_ROLE_BEHIND = re.compile(r"整理|编译|执笔")
+_ROLE_BEHIND = re.compile(r"整理|编译|执笔|撰文")
 _POSTS = frozenset({"记者", "通讯员", "评论员", "实习生"})
 """Roles that say more than that somebody wrote."""
 _OWN_POST = ("本报", "本刊", "本社")
@@ -125,7 +126,8 @@ def parse_byline(text: str) -> Byline | None:
     if not text or len(text) > MAX_BYLINE:
         return None
     if "《" in text and (printed := _PAPER_AND_DAY.search(text)) and printed.start():
-        signed = parse_byline(text[: printed.start()].strip())
+        names = text[: printed.start()].strip()
+        signed = parse_byline(names) or _unmarked(names)
         day = find_day(printed["day"])
         page = page_number(printed["page"]) if printed["page"] else ""
         return (signed and day and signed._replace(publication=printed["paper"], day=day, page=page)) or None
@@ -172,7 +174,7 @@ def _without_place(text: str) -> str:
 
 def _is_place(token: str) -> bool:
     """Return whether a token between names and 报道 is a place, not one more name."""
-    if token in PLACES or starts_with_place(token):
+    if token in PLACES or token in {"现场", "一线"} or starts_with_place(token):
         return True
     return not (is_sure_name(token) and token[0] in FREQUENT_SURNAMES)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date as calendar_date
 
@@ -88,15 +89,17 @@ _NAMED_PAGE = re.compile(
 )
 # 第A05版:要闻/综合, 第3版(), 00015版:人文·社会, A02版:要闻.
 _PAGE_LABEL = re.compile(
-    r"[\d3-9]?\s*第?\s*(?P<page>[A-Za-z]{0,3}\d{1,5}|[一二三四五六七八九十]{1,3})\s*版\s*"
-    r"(?:[:：]\s*(?P<name>[^，。！？；]{1,16})|[(（]\s*(?P<inner>[^()（）。，]{0,12})[)）])"
+    r"[\d3-9]?\s*第?\s*(?P<page>[A-Za-z]{0,3}\d{1,5}|[一二三四五六七八九十]{1,3})(?:\s*[-—－、]\s*[A-Za-z]?\d{1,3})?\s*版\s*"
+    r"(?:[:：]\s*(?P<name>[^，。！？；]{1,16})|[(（]\s*(?P<inner>[^()（）。，]{0,12})[)）]"
+    r"|[ \u3000|｜]+(?P<spaced>[一-鿿]{2,4}(?:[·/][一-鿿]{2,4})?))"
 )
+_OPEN_LABEL, _CLOSED_LABEL = "【〔［[", "】〕］]"
 _LONE_NUMBER = re.compile(r"^\s*(?P<first>\d{1,2})(?=\s)|(?<=\s)(?P<last>\d{1,2})\s*$")
 _HAN_DATE = re.compile(
     r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十元]{1,3}月[一二三四五六七八九十廿卅]{1,3}日"
 )
 _REPUBLIC = re.compile(
-    r"(?:中华)?民国\s*(?P<year>元|\d{1,2}|[一二三四五六七八九十]{1,3})\s*年\s*(?P<month>元|\d{1,2}|[一二三四五六七八九十]{1,3})\s*月"
+    r"(?:中华)?民国\s*(?P<year>元|\d{1,3}|[一二三四五六七八九十百〇零]{1,5})\s*年\s*(?P<month>元|\d{1,2}|[一二三四五六七八九十]{1,3})\s*月"
     r"\s*(?P<day>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})\s*日"
 )
 _REPUBLIC_BEGAN = 1911
@@ -227,11 +230,16 @@ def _month_day(year: str, month: str, day: str) -> str:
 
 
 def _number(text: str) -> int:
-    """Read a number up to 99, in digits or in Han."""
+    """Read a number up to 199, in digits or in Han."""
     if text.isdigit() and text.isascii():
         return int(text)
     if text == "元":
         return 1
+    if len(text) > 1 and all(digit in _DIGITS for digit in text):  # 民国一一三年
+        return int("".join(str(_DIGITS[digit]) for digit in text))
+    hundred, hundreds, rest = text.rpartition("百")
+    if hundreds:
+        return 100 * _DIGITS.get(hundred, 1) + _number(rest.lstrip("零〇") or "零")
     text = text.replace("廿", "二十").replace("卅", "三十").replace("十十", "十")
     tens, ten, ones = text.rpartition("十")
     return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
@@ -244,7 +252,7 @@ def page_number(text: str) -> str:
     >>> page_number("第03版"), page_number("a05"), page_number("第三版")
     ('3', 'A05', '3')
     """
-    bare = text.strip("第版 ").replace(" ", "").upper()
+    bare = unicodedata.normalize("NFKC", text).strip("第版 ").replace(" ", "").upper()
     return bare if bare[:1].isascii() and not bare.isdigit() else str(_number(bare))
 
 
@@ -293,6 +301,8 @@ def read_page_label(text: str) -> str:
     >>> read_page_label("第A05版:要闻/综合"), read_page_label("第1版()"), read_page_label("第3版")
     ('A05', '1', '')
     """
+    if text[:1] in _OPEN_LABEL and text[-1:] in _CLOSED_LABEL and text[-2:-1] == "版":
+        text = f"{text[1:-1]}()"  # 【第05版】
     label = _PAGE_LABEL.fullmatch(text) if "版" in text else None
     if label is None:
         return ""

@@ -12,12 +12,14 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from searchlib.dates import read_date
 from searchlib.pages.blocks import Said
 from searchlib.pages.bylines import parse_byline
 from searchlib.pages.fields import find_day, page_number
 
 _FENCED = re.compile(
-    r"\ufeff?\s{0,3}(?P<mark>---|\+\+\+)[ \t]*\r?\n(?P<inner>(?:.*\r?\n){0,201}?)(?P=mark)[ \t]*(?:\r?\n|$)"
+    r"\ufeff?\s{0,8}(?P<mark>---|\+\+\+)[ \t]*\r?\n"
+    r"(?P<inner>(?:.*\r?\n){0,201}?)(?:(?P=mark)|\.\.\.)[ \t]*(?:\r?\n|$)"
 )
 _KEY = re.compile(r"(?P<key>[^\s:#\-\[\]{}\"'][^:\n]{0,40}?|\"[^\"]+\"|'[^']+')\s*:(?:\s+(?P<value>.*)|\s*)$")
 _ITEM = re.compile(r"\s*-\s+(?P<value>.*)$")
@@ -51,9 +53,9 @@ def read_front_matter(text: str) -> tuple[Said, int]:
 
     >>> said, end = read_front_matter('---\ntitle: "春茶上市"\ndate: 2024-03-05\n---\n正文')
     >>> said.headline, said.date, end
-    ('春茶上市', '2024-03-05', 41)
+    ('春茶上市', '2024-03-05', 39)
     """
-    match = _FENCED.match(text) if text.lstrip("\ufeff \t")[:3] in {"---", "+++"} else None
+    match = _FENCED.match(text) if text.lstrip("\ufeff \t\r\n")[:3] in {"---", "+++"} else None
     if match is None or match["inner"].count("\n") > MAX_LINES:
         return Said(), 0
     inner = match["inner"].replace("\r\n", "\n")
@@ -114,7 +116,9 @@ def day_of(value: Any) -> str:
     if day := find_day(text):
         return day
     shorter = re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2})月?)?年?", text)
-    return "-".join(part.zfill(2) for part in shorter.groups() if part) if shorter else ""
+    if shorter:
+        return "-".join(part.zfill(2) for part in shorter.groups() if part)
+    return read_date(text) or ""
 
 
 def _toml(text: str) -> dict[str, Any]:
@@ -124,7 +128,7 @@ def _toml(text: str) -> dict[str, Any]:
         return {}
 
 
-def _yaml(text: str) -> dict[str, Any]:  # noqa: C901 (one kind of line after another)
+def _yaml(text: str) -> dict[str, Any]:  # noqa: C901, PLR0912 (one kind of line after another)
     """Read the part of YAML that front matter is written in; nothing when it is something else."""
     keys: dict[str, Any] = {}
     blocks: dict[str, list[str]] = {}
@@ -135,6 +139,8 @@ def _yaml(text: str) -> dict[str, Any]:  # noqa: C901 (one kind of line after an
         if not bare or bare.startswith("#"):
             continue
         inner = line[0] in " \t"
+        if ":" not in bare and bare.partition("：")[0].strip().lower() in _FIELDS:
+            bare = bare.replace("：", ": ", 1)
         if block is not None and inner:
             block.append(bare)
             continue

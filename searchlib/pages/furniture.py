@@ -56,8 +56,8 @@ _WEATHER = re.compile(
 _SKY = re.compile(r"[晴阴雨雪雾霾风云]")
 
 _EDITOR = (
-    r"(?:本版|值班|责任|责|美术|美|版式|图片|文字|执行|首席|见习|组版|视觉){0,2}"
-    r"(?:编辑|编委|编|版式|排版|统筹|监制|签发|终审|检校|校对|校|主编|主任|总监|编审|审读|制版|设计)"
+    r"(?:本版|本文|栏目|值班|责任|责|美术|美|版式|图片|文字|执行|首席|见习|组版|视觉){0,2}"
+    r"(?:编辑|编委|编|版式|排版|统筹|监制|签发|终审|审校|检校|校对|校|主编|主任|总监|编审|审读|制版|设计)"
 )
 _EDITORS = re.compile(rf"[□■●◎◆▲]?\s*{_EDITOR}\s*[:：/\s]\s*[一-鿿][^。，,！？“”]*$")
 _PAGE_NUMBER = re.compile(
@@ -71,20 +71,24 @@ _MAY_BE_PAPERS = re.compile(
 # What an e-edition says of its own pages: 上一篇 下一篇, 放大 缩小 默认, 返回目录, 版面导航, PDF下载.
 _STEP = r"[34789<>«»←→]?\s*(?:上|下|前|后)\s?[一1]?\s?(?:篇|版|期|页|条|则|章|张)\s*[34789<>«»←→]?"
 _CONTROL = re.compile(
-    rf"(?:{_STEP}|(?:字[号体]\s*[:：]?\s*)?(?:放大|缩小|默认|大|中|小)(?:字[号体])?|字[号体]|返回(?:本?(?:目录|首页|列表|新闻列表|版面|顶部|主页|上级|本期|上页|本版))?"
+    rf"(?:{_STEP}|(?:字[号体]\s*[:：]?\s*)?(?:放大|缩小|默认|大|中|小)(?:字[号体])?[+＋\-－oO○]?|字[号体]|返回(?:本?(?:目录|首页|列表|新闻列表|版面|顶部|主页|上级|本期|上页|本版))?"
     r"|(?:本版|版面|标题|文章|本期|报纸|日期|往期|期刊|全文)*(?:导航|目录|概览|列表|检索|搜索|回顾|浏览|索引)|(?:本版)?(?:新闻|文章)列表|(?:PDF|pdf)\s?(?:下载|版|阅读|浏览)?|下载\s?(?:PDF|pdf)|(?:版面)?图片?下载|(?:高清)?版面图"
-    r"|收藏(?:本文)?|打印(?:本[页文稿])?|推荐|朗读|语音(?:播报)?|评论|更多(?:功能|精彩)?|分享(?:到|至)?|转发|点赞|纠错|复制(?:链接|全文)?|关闭(?:窗口|本页)?|我要?(?:评论|投稿)"
-    r"|语音阅读|手机(?:版|看报)|微信|微博|朋友圈|扫码阅读|首页|主页|设为首页|加入收藏|登录|注册|繁体|简体|无障碍(?:阅读)?|长者(?:版|模式)|日历|按日期检索|检索|(?:查看|阅读|展开)(?:全文|原文)|原文(?:链接|地址)|收起)\s*[:：]?"
+    r"|收藏(?:本文)?|打印(?:本[页文稿])?|推荐|朗读|语音(?:播报)?|评论|更多(?:功能|精彩)?|分享(?:(?:到|至)(?:微信|微博|朋友圈|QQ空间|QQ)?)?|转发|点赞|纠错|复制(?:链接|全文)?|关闭(?:窗口|本页)?|我要?(?:评论|投稿)"
+    r"|语音阅读|手机(?:版|看报)|微信|微博|朋友圈|扫码阅读|(?:数字报|电子报|报纸)?首页|主页|设为首页|加入收藏|登录|注册|繁体|简体|无障碍(?:阅读)?|长者(?:版|模式)|日历|按日期检索|检索|(?:查看|阅读|展开)(?:全文|原文)|新闻内容|(?:点击|浏览|阅读)(?:数|量|次数)\s*[:：]?\s*\d*次?|网站地图|联系我们|关于我们|免责声明|隐私(?:政策|声明)|广告服务|友情链接|人才招聘|原文(?:链接|地址)|收起)\s*[:：]?"
 )
+_STEP_TO = re.compile(rf"{_STEP}[:：]\s*\S.{{0,60}}")
+"""上一篇：… with the headline of the next article of the site."""
+_CRUMBS = re.compile(r"您?(?:现在的?|当前的?|所在的?)*位置\s*[:：].*[>›»]|首页\s*[>›»].*[>›»]")
 _CHANNEL = re.compile(r"[一-鿿]{2,6}|APP|English")
 _BARS = re.compile(r"\s*[|｜>»·/]\s*")
 _GAPS = re.compile(r"[\s|｜>»·/\[\]【】()（）、,，]+")
 _RIGHTS = re.compile(
     r"版权所有|版权声明|Copyright|©|All\s*Rights?\s*Reserved|ICP\s*[备证]|备案[号证]|公网安备|未经.{0,10}(?:授权|许可|同意).{0,10}(?:不得|禁止|严禁|请勿)"
-    r"|(?:违法|不良).{0,6}信息举报|技术(?:支持|开发)\s*[:：]|互联网新闻信息服务许可证|增值电信业务",
+    r"|(?:违法|不良).{0,6}信息举报|(?:技术|网络)(?:支持|开发|服务)\s*[:：]|地址\s*[:：].{2,40}邮\s*编|互联网新闻信息服务许可证|增值电信业务",
     re.IGNORECASE,
 )
-_END_MARK = re.compile(r"(?:全文|本文|采访)?完(?:毕)?|(?:未完)?待续|END|The End", re.IGNORECASE)
+_END_MARK = re.compile(r"(?:全文|本文|采访)?(?:完(?:毕)?|结束)|(?:未完)?待续|END|The End", re.IGNORECASE)
+_DASHED_END = re.compile(r"[-—–]{2,}\s*(?:全文)?(?:完|END)\s*[-—–]{2,}")
 _ORIGINAL_TITLE = re.compile(
     r"(?:原标题|原题|题图|责任?编辑?|编辑|校对|审核|监制|播报人?|朗读|制图|来源编辑)\s*[:：]\s*\S.{0,60}"
 )
@@ -127,6 +131,8 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
     has_number = _HAS_NUMBER.search(text) is not None
     if has_number and (_PAGE_NUMBER.fullmatch(text) or _NAMED_PAGE.fullmatch(text)):
         return "masthead", "page number"
+    if _DASHED_END.fullmatch(text):
+        return "furniture", "end mark or editors in brackets"
     if (wrapped := in_brackets(text)) and is_end_mark(wrapped):
         return "furniture", "end mark or editors in brackets"
     reason = _editions_line(text)
@@ -143,6 +149,8 @@ def _editions_line(text: str) -> str:
     """Return why a line belongs to the pages of an e-edition or a website: controls, channels, rights."""
     if len(text) > MAX_FURNITURE or "。" in text:
         return ""
+    if _CRUMBS.match(text) or _STEP_TO.fullmatch(text):
+        return "controls of an e-edition"
     if _RIGHTS.search(text):
         return "rights or registration of the site"
     tokens = [token for token in _GAPS.split(text) if token]

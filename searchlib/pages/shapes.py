@@ -12,7 +12,7 @@ _ICON = r"[①-⓿■-➿⬀-⯿\U0001f300-\U0001faff\ufe0f]"
 _ICONS_BEFORE = re.compile(rf"(?:{_ICON}|[●•▪·※*+>》〉]{{1,3}}(?=[\s■-◿])|\*\*(?=[本据新记]))+\s*")
 # OCR reads the box before a byline as a character: 口本报记者, N本报讯.
 _MISREAD_BOX = re.compile(
-    r"[口囗ロ□〇○Nn1lIDO0o]\s?(?=(?:本[报刊社台网]|记者|通讯员|特约|实习)[^，。]{1,40}$|本报讯)"
+    r"[口囗回曰吕凵ロ□▇〇○Nn1lIiDdOo0UuCQ|·•*]\s?(?=(?:本[报刊社台网]|记者|通讯员|特约|实习)[^，。]{1,40}$|本报讯)"
 )
 _ICONS_BEHIND = re.compile(rf"\s*{_ICON}+$")
 # OCR reads a box or a logo as a letter and a bracket that never closes.

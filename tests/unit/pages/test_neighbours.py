@@ -1,0 +1,118 @@
+"""Lines of pages as other papers print them: navigation, labels of pages, boxes, end marks, front matter."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchlib.pages import split_page
+from searchlib.pages.bylines import parse_byline
+from searchlib.pages.fields import find_day, page_number, read_page_label
+from searchlib.pages.front_matter import read_front_matter
+from searchlib.pages.furniture import read_furniture
+
+TEXT = "南塘村的荷花进入盛花期，村里新修的木栈道直通湖心，周末每天接待游客两千余人。"
+MORE = "村委会主任介绍，今年还将添置二十条游船，预计带动三十户村民增收。"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "放大+ 缩小- 默认o",
+        "数字报首页",
+        "分享到微信",
+        "点击数：",
+        "浏览次数：123",
+        "新闻内容",
+        "当前位置：首页 > 数字报 > 要闻",
+        "您当前的位置：首页 > 要闻 > 正文",
+        "上一篇：城东菜市场改造完工",
+        "网络支持：北京某某技术有限公司",
+        "地址：南塘市人民路1号 邮编：310000",
+        "网站地图 | 联系我们 | 关于我们",
+        "——完——",
+        "（结束）",
+        "（本文编辑：高原）",
+        "审校：李青",
+    ],
+)
+def test_lines_of_the_site(line: str) -> None:
+    """What an e-edition or an editor adds is no text."""
+    assert read_furniture(line) is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "上一篇报道引来许多读者留言",
+        "地址在人民路1号",
+        "南塘村的位置：湖边",
+        "评论",
+        "位置偏远的山村",
+        "完工",
+        "点击进入春天",
+    ],
+)
+def test_lines_of_the_text(line: str) -> None:
+    """The same words in a headline or in prose stay."""
+    assert read_furniture(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "page"),
+    [
+        ("第B01版 财经新闻", "B01"),
+        ("03版 要闻", "3"),
+        ("04-05版：专题", "4"),
+        ("第05-06版:特别报道", "5"),
+        ("第5版 | 社会", "5"),
+        ("【第05版】", "5"),
+        ("第05版：要闻", "5"),
+        ("新版公交地图发放", ""),
+        ("第3版增订本今日出版", ""),
+        ("【出版】", ""),
+    ],
+)
+def test_labels_of_pages(line: str, page: str) -> None:
+    """With a name behind a space or a bar, for two pages, in brackets; a headline with 版 is none."""
+    assert read_page_label(line) == page
+
+
+def test_values_in_full_width_and_of_the_republic() -> None:
+    """０３版 is page 3, and 民国一一三年 was not in 1911."""
+    assert page_number("第　０３　版") == "3"
+    assert find_day("民国一百一十三年三月五日") == "2024-03-05"
+    assert find_day("民国113年3月5日") == find_day("民国一一三年三月五日") == "2024-03-05"
+
+
+@pytest.mark.parametrize("box", "口回曰吕▇|·•*uUCd")
+def test_boxes_that_were_misread(box: str) -> None:
+    """Whatever one sign stands before 本报记者, the names are the authors."""
+    (article,) = split_page(f"南塘荷花节开幕\n\n{box}本报记者 周小禾\n\n{TEXT}\n\n{MORE}\n")
+    assert (article.headline, article.authors, article.body) == (
+        "南塘荷花节开幕",
+        ("周小禾",),
+        f"{TEXT}\n{MORE}",
+    )
+
+
+def test_a_byline_with_blanks_around_the_paper() -> None:
+    """《 南塘日报 》（ 2024年07月09日 第 03 版） is the paper, the date and the page."""
+    byline = parse_byline("本报记者 周小禾 《 南塘日报 》（ 2024年07月09日 第 03 版）")
+    assert byline is not None
+    assert (byline.authors, byline.publication, byline.page) == (("周小禾",), "南塘日报", "3")
+
+
+@pytest.mark.parametrize(
+    ("text", "headline", "date"),
+    [
+        ("---\ntitle: 甲\npubDate: 'Jul 09 2024'\n---\n乙", "甲", "2024-07-09"),
+        ("---\n标题：甲\n日期：2024-07-09\n---\n乙", "甲", "2024-07-09"),
+        ("---\ntitle: 甲\ndate: 2024-07-09\n...\n乙", "甲", "2024-07-09"),
+        ("\n---\ntitle: 甲\ndate: 2024-07-09\n---\n乙", "甲", "2024-07-09"),
+        ("---\n他说：今天晴。\n---\n乙", "", ""),
+    ],
+)
+def test_front_matter(text: str, headline: str, date: str) -> None:
+    """In other dates and colons, with another end, behind a blank line; prose between rules is none."""
+    said, _ = read_front_matter(text)
+    assert (said.headline, said.date) == (headline, date)

@@ -15,7 +15,7 @@ from searchlib.engine.contract import Backend
 from searchlib.engine.filters import Wanted, wanted_of
 from searchlib.engine.request import DEFAULT_BOOSTS, FieldWeights, Group, SearchRequest, Sort
 from searchlib.errors import ConfigError
-from searchlib.expansion.equivalences import chosen
+from searchlib.expansion.equivalences import ALL, chosen
 from searchlib.expansion.expanding import expand, expander
 from searchlib.message import Message
 from searchlib.model import OWN, Article
@@ -55,6 +55,8 @@ class SearchOptions(TypedDict, total=False):
 
 
 _MOST = 10**18
+_MOST_PLAIN_WORDS = 16
+"""Maximum number of words of a query that an engine may answer without its being read here."""
 _WHERE_KEYS = frozenset(Article.__dataclass_fields__) - {"spans", "extra"} | {"year", "month"}
 
 
@@ -78,6 +80,12 @@ class Asking:
         _check_names(equivalences)
         self._equivalences = chosen(equivalences, exact=False)
         self.lexicon = LexiconCache(backend.lexicon)
+        self._is_plain = not self._boosts and self._equivalences == ALL and max_words >= _MOST_PLAIN_WORDS
+
+    @property
+    def is_default(self) -> bool:
+        """Whether queries are read as they are by default: no options of `open`, no words of the user's."""
+        return self._is_plain and not self.lexicon.get()
 
     def tree(
         self, query: str, *, match: str, exact: bool = False, equivalences: Iterable[str] | None = None

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Unpack, get_args
@@ -48,6 +48,7 @@ from searchlib.query.auto import AutoQuery
 from searchlib.query.leaves import MAX_WORDS
 from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Stored
 from searchlib.query.unparse import unparse
+from searchlib.quick import AnswersPlain, QuickAnswer
 from searchlib.results import Computing, Hit, Results
 from searchlib.textmatch.missing import missing_words
 
@@ -58,6 +59,9 @@ if TYPE_CHECKING:
     from searchlib.syncing import Progress
 
 _TELLING_WORDS = 25
+_MATCHES = get_args(Match)
+_MOST_QUICK = 1000
+"""Maximum number of hits before and on a page that is answered without reading the query in Python."""
 
 
 def open(  # noqa: A001 (the public face has this name)
@@ -383,6 +387,25 @@ class Index:
         """
         start = time.perf_counter()
         deadline = Deadline(timeout, cancel)
+        is_default = (
+            sort == "relevance"
+            and since is None
+            and until is None
+            and where is None
+            and boosts is None
+            and equivalences is None
+            and group is None
+            and timeout is None
+            and cancel is None
+            and exact is False
+            and own_filters is True
+            and facets == ()
+        )
+        if is_default:
+            quick = self._quick(query, match, (offset, limit), snippets, deadline)
+            if quick is not None:
+                quick.computing.took_ms += (time.perf_counter() - start) * 1000
+                return quick.results(query)
         check_counts(snippets=snippets)
         asked, request = self._asking.search_request(
             query,
@@ -920,11 +943,30 @@ class Index:
         """
         return self._backend.convert(fields)
 
+    def _quick(
+        self, query: str, match: Match, page: tuple[int, int | None], snippets: int, deadline: Deadline
+    ) -> QuickAnswer | None:
+        """Return the answer to a plain query with default options; None where it must be read first."""
+        answers: AnswersPlain | None = getattr(self._backend, "search_plain", None)
+        offset, limit = page
+        if answers is None or not self._asking.is_default or match not in _MATCHES:
+            return None
+        numbers = (offset, limit, snippets)
+        if type(query) is not str or any(type(number) is not int for number in numbers) or snippets < 0:
+            return None
+        if not (limit and 0 < limit <= _MOST_QUICK and 0 <= offset <= _MOST_QUICK):
+            return None
+        asked = partial(self._asking.search_request, query, deadline, limit=limit, offset=offset, match=match)
+        found = answers(query, match, (offset, limit), lambda: asked()[1])
+        if found is None:
+            return None
+        return QuickAnswer(found, partial(self._marker, deadline=deadline), snippets, Computing(deadline))
+
     def _hits(
         self, answer: SearchResponse, asked: AutoQuery | None, snippets: int, computing: Computing
     ) -> Iterator[Hit]:
         """Yield the hits of a page; *asked* is the query of which they may lack words."""
-        marker = self._marker(answer, computing.deadline)
+        marker = cache(partial(self._marker, answer, computing.deadline))
         missing = self._missing(answer, asked)
 
         def found(ranked: RankedArticle) -> Hit:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -186,6 +186,16 @@ class Hit(_Lazy):
         """Return a hit whose other parts are computed when they are asked for."""
         hit: Hit = cls._with_source(source, id=article_id, score=score, **known)
         return hit
+
+    @classmethod
+    def listed(cls, hits: Iterable[tuple[str, float, HitSource]]) -> tuple[Hit, ...]:
+        """Return hits of id, score and source, whose other parts are computed when they are asked for."""
+        found = []
+        for article_id, score, source in hits:
+            hit = object.__new__(cls)
+            hit.__dict__.update(id=article_id, score=score, _source=source)
+            found.append(hit)
+        return tuple(found)
 
     @property
     def headline(self) -> str:

@@ -48,7 +48,7 @@ ORDER = [
     ["opensearch"],
     ["engines"],
     ["diagnosis"],
-    ["asking", "syncing", "analytics"],
+    ["asking", "quick", "syncing", "analytics"],
     ["index"],
     ["answers"],
 ]

@@ -57,9 +57,10 @@ class Dictionary:
         body = view[_HEAD.size :]
         if magic != _MAGIC or len(body) != 4 * (nodes + 1) + 6 * nodes or zlib.crc32(body) != crc:
             raise ValueError("it is not one, or damaged")
+        self.data, self.nodes = data, nodes
         self.stamp = tuple(stamp)
         self.digest: str = digest.decode()
-        self._log_total = log(total)
+        self.log_total = log(total)
         self._firsts = body[: 4 * (nodes + 1)].cast("I")
         self._frequencies = body[4 * (nodes + 1) : 4 * (2 * nodes + 1)].cast("I")
         self._chars = body[4 * (2 * nodes + 1) :].cast("H")
@@ -71,7 +72,7 @@ class Dictionary:
         The sums are those of jieba, in its order, so that even paths that differ in
         the last bit are told apart as it tells them.
         """
-        firsts, frequencies, chars, log_total = self._firsts, self._frequencies, self._chars, self._log_total
+        firsts, frequencies, chars, log_total = self._firsts, self._frequencies, self._chars, self.log_total
         codes = list(map(ord, run))
         count = len(codes)
         values = [0.0] * (count + 1)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -15,6 +15,7 @@ from searchlib.analysis import Analyzer
 from searchlib.analysis.analyzer import SETTINGS
 from searchlib.embedded.codec import schema
 from searchlib.embedded.search.matching import Matcher
+from searchlib.embedded.search.plain import PlainHits, plain_hits
 from searchlib.embedded.search.ranking import Ranking, explain, matching, rank, standing, stands_whole
 from searchlib.embedded.search.reprints import Reprints
 from searchlib.embedded.search.table import Table
@@ -47,6 +48,19 @@ from searchlib.scoring.terms import Term
 if TYPE_CHECKING:
     from searchlib.embedded.store.writing import Counts, Writing
     from searchlib.embedded.suggest.completing import Completer
+
+
+@dataclass(frozen=True)
+class _PlainPage:
+    """A page of the answer to a plain query, and what answers it in full from the same commit."""
+
+    snapshot: Snapshot
+    hits: PlainHits
+    full: Callable[[], SearchResponse]
+
+    def article(self, number: int) -> Article:
+        """Return the article of a hit."""
+        return self.snapshot.article(number)
 
 
 class EmbeddedBackend:
@@ -192,7 +206,31 @@ class EmbeddedBackend:
         """Answer a request from the commit that is open."""
         if (holding := self._holding(request)) is not self:
             return holding.search(request)
-        with self._reading() as snapshot:
+        return self._answered(self._read(), request)
+
+    def search_plain(
+        self, query: str, how: str, page: tuple[int, int], read: Callable[[], SearchRequest]
+    ) -> _PlainPage | None:
+        """
+        Answer a plain query from the commit that is open without its being read; None where it must be.
+
+        Args:
+            how: `all`, `auto` or `any`.
+            page: How many hits come before it, and how many it has at most.
+            read: Returns the query as it is read, with default options.
+        """
+        _ = self.analyzer  # is checked against the index
+        snapshot = self._read()
+
+        def matcher() -> tuple[Matcher, Query]:
+            request = read()
+            return Matcher(snapshot, self._analyzer, request.deadline), request.tree
+
+        hits = plain_hits(snapshot, query, how, page, matcher)
+        return None if hits is None else _PlainPage(snapshot, hits, lambda: self._answered(snapshot, read()))
+
+    def _answered(self, snapshot: Snapshot, request: SearchRequest) -> SearchResponse:
+        with snapshot.blamed():
             matcher = Matcher(snapshot, self._analyzer, request.deadline)
             ranking, groups = self._grouped(request, matcher)
             hits = _RankedDocs(snapshot, ranking, groups)

@@ -26,6 +26,8 @@ _ASCII = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MAY_VARY = TRIGGERS | {*HAN_NUMERALS, *_ASCII, *(chr(ord(char) + 0xFEE0) for char in _ASCII)}
 _MAY_KEEP = frozenset(KEPT_CHARACTERS)
 _FRACTIONS = frozenset(FRACTION_SIGNS)
+MAY_VARY = _MAY_VARY | _MAY_KEEP
+"""Characters of which one could be part of something with other forms; see `may_vary`."""
 
 
 def chosen(equivalences: Iterable[str] | None, *, exact: bool) -> frozenset[str]:

@@ -17,7 +17,7 @@ class HitParts:
     def __init__(
         self,
         read: Callable[[], Article],
-        marker: Marker,
+        marker: Callable[[], Marker],
         snippets: int,
         computing: Computing,
         missing: Callable[[Article], tuple[str, ...]] | None,
@@ -40,7 +40,7 @@ class HitParts:
     @cached_property
     def _marked(self) -> Marked:
         article = self.article
-        return self._computing.run(lambda: self._marker.mark(article))
+        return self._computing.run(lambda: self._marker().mark(article))
 
     @property
     def why(self) -> str:

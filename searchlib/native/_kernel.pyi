@@ -52,3 +52,27 @@ def search(
     passes: Any = None,
     counts_leaves: bool = False,
 ) -> tuple[list[tuple[int, float, int]], list[int]]: ...
+
+class PlainReader:
+    def __new__(
+        cls,
+        dictionary: mmap | bytes,
+        nodes: int,
+        log_total: float,
+        plain: str,
+        borders: str,
+        dropped: str,
+        questions: Sequence[str],
+        functions: Sequence[str],
+        boosts: Sequence[float],
+    ) -> PlainReader: ...
+
+def search_plain(
+    reader: PlainReader,
+    snapshot: Snapshot,
+    query: str,
+    how: str,
+    offset: int,
+    limit: int,
+    ask: Callable[[int, int], bool],
+) -> list[tuple[int, float, str]] | None: ...

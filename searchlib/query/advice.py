@@ -27,6 +27,9 @@ _WORDS = {
     "且": "AND",
     "并且": "AND",
 }
+SIGN_WORDS = frozenset("或且并")
+"""The characters of Han with which a word for an operator begins."""
+
 _SIGNS = {"|": "OR", "||": "OR", "&": "AND", "&&": "AND", "!": "NOT"}
 _HALF = str.maketrans("｜＆！", "|&!")
 _EITHER, _BOTH = re.compile(r"\|+"), re.compile("&&+")

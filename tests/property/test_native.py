@@ -18,8 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import searchlib
-from searchlib import Article, ConfigError, Index, SearchCancelledError
+from searchlib import Article, ConfigError, Index, Match, SearchCancelledError
 from searchlib.analysis import Analyzer
+from searchlib.deadline import Deadline
 from searchlib.embedded.search.plans import plan_of
 from searchlib.engine.request import FieldWeights
 from searchlib.native import engine
@@ -122,6 +123,53 @@ options = st.fixed_dictionaries(
 def test_with_filters_weights_and_pages(index: Index, query: str, options: dict[str, Any]) -> None:
     """What filters let through, other weights and later pages are the kernel's as well."""
     check(index, query, **options)
+
+
+HAN = re.split(
+    " ",
+    "党 建 引领 党建 基层 治理 查干湖 农业 发展 银行 会议 开幕 的 是 谁 著名 看着 水 企业 多少 或者 黨建",
+)
+"""Plain, or nearly: stop words, characters with other forms, unspaced runs."""
+plain_queries = st.lists(st.sampled_from([*HAN, " ", " ", "\u3000", "，", "《"]), min_size=1, max_size=8)
+
+
+@given(
+    query=plain_queries.map("".join),
+    match=st.sampled_from(["all", "auto", "any"]),
+    offset=st.sampled_from([0, 3]),
+)
+def test_plain_queries_are_read_by_the_kernel_as_by_python(
+    index: Index, query: str, match: str, offset: int
+) -> None:
+    """With default options the kernel reads the query itself, or says that Python must."""
+    check(index, query, match=match, offset=offset)
+
+
+@pytest.mark.parametrize(
+    ("query", "match", "is_quick"),
+    [
+        *((query, match, True) for query in ("党建", "企业 农业", "领") for match in ("all", "auto", "any")),
+        ("农业发展，银行的会议是谁？", "any", True),
+        *((query, "all", False) for query in ("党建引领", "的", "黨建", "二十", "党建，", "党建 或者 农业")),
+        ("没有 的词", "auto", False),
+    ],
+)
+def test_the_kernel_reads_plain_queries(index: Index, query: str, match: Match, *, is_quick: bool) -> None:
+    """Words in one spelling without stop words, and texts of them."""
+    with answered_by("native"):
+        quick = index._quick(query, match, (0, 10), 0, Deadline())
+    assert (quick is not None) == is_quick
+
+
+def test_a_quick_answer_computes_the_rest_when_it_is_looked_at(index: Index) -> None:
+    """Total, marks and suggestion are those of the full search, from the commit that was asked."""
+    with answered_by("native"):
+        quick = index.search("企业 农业", snippets=2)
+        full = index.search("企业 农业", snippets=2, timeout=60)
+        assert "total" not in quick.__dict__
+        assert quick == full
+        assert [hit.snippets for hit in quick] == [hit.snippets for hit in full]
+        assert quick.total == full.total > 0
 
 
 COVERED = ["党建", "党建 引领", "查干湖", '"基层治理"', "党建引领基层治理", "农业 会议 银行 企业", "的"]

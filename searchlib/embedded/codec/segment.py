@@ -172,9 +172,12 @@ class OpenSegment:
 
     def id_of(self, doc: int) -> str:
         """Return the id of a document."""
-        field = self.field("id")
-        assert field is not None  # noqa: S101 (every article has an id)
-        return field[0].term_of(self._id_numbers[doc])
+        return self._id_terms.term_of(self._id_numbers[doc])
+
+    @property
+    def _id_terms(self) -> Terms:
+        field = self.field(schema.ID)
+        return Terms(self.file, schema.ID) if field is None else field[0]  # a forged file may lack the field
 
     @cached_property
     def _id_numbers(self) -> memoryview[int]:
@@ -182,9 +185,7 @@ class OpenSegment:
 
     def ids(self) -> list[str]:
         """Return the ids of all documents, in their order."""
-        field = self.field("id")
-        assert field is not None  # noqa: S101 (every article has an id)
-        terms = field[0].every()
+        terms = self._id_terms.every()
         return [terms[number] for number in self._id_numbers]
 
     def stored(self, doc: int) -> dict[str, Any]:

@@ -37,7 +37,8 @@ def kernel_snapshot(snapshot: Snapshot) -> _kernel.Snapshot | None:
     if kernel is None:
         return None
     if not hasattr(snapshot, "_for_kernel"):
-        made = _opened(kernel, snapshot) if _is_covered(snapshot) else None
+        with snapshot.blamed():
+            made = _opened(kernel, snapshot) if _is_covered(snapshot) else None
         snapshot._for_kernel = made  # type: ignore[attr-defined] # noqa: SLF001 (kept with the commit)
     found: _kernel.Snapshot | None = snapshot._for_kernel  # type: ignore[attr-defined] # noqa: SLF001
     return found

@@ -127,7 +127,7 @@ fn upper(numbers: &crate::data::U32s<'_>, value: u32) -> Read<usize> {
 }
 
 /// The checksum of zlib, eight bytes at a time.
-fn crc32(bytes: &[u8]) -> u32 {
+pub fn crc32(bytes: &[u8]) -> u32 {
     static TABLES: OnceLock<Box<[[u32; 256]; 8]>> = OnceLock::new();
     let tables = TABLES.get_or_init(|| {
         let mut tables = Box::new([[0u32; 256]; 8]);
@@ -172,22 +172,15 @@ pub fn texts_of(json: &[u32], names: &[Vec<u32>]) -> Read<Texts> {
     let mut found: Vec<Option<Vec<Vec<u32>>>> = vec![None; names.len()];
     let mut reader = Reader { json, place: 0, depth: 0 };
     reader.expect('{')?;
-    if reader.next_is('}') {
-        reader.place += 1;
-    } else {
-        loop {
-            let key = reader.string()?;
-            reader.expect(':')?;
-            match names.iter().position(|name| *name == key) {
-                Some(number) => found[number] = Some(reader.texts()?),
-                None => reader.skip()?,
-            }
-            if reader.next_is(',') {
-                reader.place += 1;
-                continue;
-            }
-            reader.expect('}')?;
-            break;
+    while !reader.next_is('}') {
+        let key = reader.string()?;
+        reader.expect(':')?;
+        match names.iter().position(|name| *name == key) {
+            Some(number) => found[number] = Some(reader.texts()?),
+            None => reader.skip()?,
+        }
+        if !reader.next_is('}') {
+            reader.expect(',')?;
         }
     }
     let each = found.into_iter().enumerate();

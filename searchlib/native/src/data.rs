@@ -134,6 +134,11 @@ impl Numbers {
         self.section.bytes().len() / self.width
     }
 
+    /// Return all bytes, and how many a number takes.
+    pub fn raw(&self) -> (&[u8], usize) {
+        (self.section.bytes(), self.width)
+    }
+
     #[inline]
     pub fn at(&self, index: usize) -> Read<u64> {
         let bytes = self.section.bytes();

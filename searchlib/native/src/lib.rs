@@ -5,8 +5,10 @@
 
 mod articles;
 mod data;
+mod dictionary;
 mod lists;
 mod passages;
+mod plain;
 mod plan;
 mod postings;
 mod ranking;
@@ -23,10 +25,12 @@ use pyo3::buffer::PyBuffer;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
+use crate::data::Read;
+use crate::plain::Match;
 use crate::ranking::{rank, Asked};
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 1;
+const INTERFACE: u32 = 2;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -55,6 +59,49 @@ fn search(
     Ok((page.hits, page.first))
 }
 
+type PlainHits = Vec<(usize, f64, String)>;
+
+/// Read a plain query and return the documents from the `offset`th on, with scores and ids.
+///
+/// Returns None when Python must read the query, and when nothing has all words of `auto`.
+#[pyfunction]
+#[allow(clippy::too_many_arguments)]
+fn search_plain(
+    py: Python<'_>,
+    reader: Py<plain::PlainReader>,
+    snapshot: Py<snapshot::Snapshot>,
+    query: &str,
+    how: &str,
+    offset: usize,
+    limit: usize,
+    ask: Py<PyAny>,
+) -> PyResult<Option<PlainHits>> {
+    let how = match how {
+        "all" => Match::All,
+        "auto" => Match::Auto,
+        _ => Match::Any,
+    };
+    let found = py.detach(|| {
+        catch_unwind(AssertUnwindSafe(|| -> Read<Option<PlainHits>> {
+            let Some(plan) = reader.get().read(query, how)? else { return Ok(None) };
+            let (least, wanted) = (plan.leaves.len(), offset + limit);
+            let asked = Asked { least, wanted, counts_leaves: false, passes: None, check: None, ask: &ask };
+            let snapshot = snapshot.get();
+            let page = rank(snapshot, &plan, &asked)?;
+            if how == Match::Auto && page.hits.is_empty() {
+                return Ok(None);
+            }
+            let mut hits = Vec::with_capacity(limit);
+            for (doc, score, _) in page.hits.into_iter().skip(offset) {
+                let Ok(id) = String::from_utf8(snapshot.id_of(doc)?) else { return Ok(None) };
+                hits.push((doc, score, id));
+            }
+            Ok(Some(hits))
+        }))
+    });
+    Ok(found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??)
+}
+
 #[pymodule]
 fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("VERSION", env!("CARGO_PKG_VERSION"))?;
@@ -63,5 +110,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<segment::Segment>()?;
     module.add_class::<snapshot::Snapshot>()?;
     module.add_class::<plan::Plan>()?;
+    module.add_class::<plain::PlainReader>()?;
+    module.add_function(wrap_pyfunction!(search_plain, module)?)?;
     module.add_function(wrap_pyfunction!(search, module)?)
 }

@@ -21,7 +21,7 @@ const LEAD_WEIGHT: f64 = 0.05;
 const PAIR_PART: f64 = 0.5;
 const MOST_TERMS: usize = 128;
 const DECIMALS: f64 = 1e6;
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 1;
 
 /// A page in order, and how the answer came about.
 pub struct Page {

@@ -6,7 +6,7 @@
 use crate::data::{Fault, Read};
 use crate::plan::{Plan, Sure, Way};
 use crate::postings::List;
-use crate::snapshot::{Kinds, Place};
+use crate::snapshot::{Kinds, Lookup, Place};
 
 const K1: f64 = 1.2;
 
@@ -196,6 +196,13 @@ impl<'a> Reading<'a> {
         }
         let count = found.as_ref().map_or(size, |found| found.docs.len());
         let mut sums = vec![[0.0f64; 2]; count];
+        let fields: Vec<(Lookup<'_>, f64)> = self
+            .place
+            .discounts
+            .iter()
+            .zip(&plan.boosts)
+            .map(|(discount, boost)| (discount.lookup(), *boost))
+            .collect();
         let mut touched = vec![0u64; if plan.any { size.div_ceil(64) } else { 0 }];
         for term in 0..plan.terms.len() {
             let (factor, held) = (weights.factors[term], weights.held[term]);
@@ -205,13 +212,14 @@ impl<'a> Reading<'a> {
             }
             self.list(term)?;
             let Some(list) = &self.lists[term] else { continue };
-            let scorer = Scorer { place: self.place, boosts: &plan.boosts, kinds: &self.place.kinds[usize::from(plan.terms[term].is_pair)], factor };
+            let kinds = &self.place.kinds[usize::from(plan.terms[term].is_pair)];
+            let scorer = Scorer { fields: &fields, kinds, factor };
             match &found {
                 None => {
                     for (doc, code) in list.docs.iter().zip(&list.codes) {
                         let doc = usize::from(*doc);
                         let sum = &mut sums[doc];
-                        sum[0] += scorer.score(doc, *code)?;
+                        sum[0] += scorer.score(doc, *code);
                         sum[1] += held;
                         touched[doc >> 6] |= 1 << (doc & 63);
                     }
@@ -221,7 +229,7 @@ impl<'a> Reading<'a> {
                     each_common(&found.docs, &list.docs, |inside, posting| {
                         place = inside;
                         let sum = &mut sums[place];
-                        sum[0] += scorer.score(usize::from(list.docs[posting]), list.codes[posting])?;
+                        sum[0] += scorer.score(usize::from(list.docs[posting]), list.codes[posting]);
                         sum[1] += held;
                         Ok(())
                     })?;
@@ -281,21 +289,22 @@ impl<'a> Reading<'a> {
 
 /// Scores the postings of one term.
 struct Scorer<'a> {
-    place: &'a Place,
-    boosts: &'a [f64],
+    /// Of each text field its discounts and its weight.
+    fields: &'a [(Lookup<'a>, f64)],
     kinds: &'a Kinds,
     factor: f64,
 }
 
 impl Scorer<'_> {
     #[inline]
-    fn score(&self, doc: usize, code: u32) -> Read<f64> {
+    fn score(&self, doc: usize, code: u32) -> f64 {
         let mut weighted = 0.0;
         for (field, count) in self.kinds.counts(code) {
-            let field = *field as usize;
-            weighted += self.place.discounts[field].at(doc)? * count * self.boosts[field];
+            if let Some((discounts, boost)) = self.fields.get(*field as usize) {
+                weighted += discounts.at(doc) * count * boost;
+            }
         }
-        Ok(weighted / (K1 + weighted) * self.factor)
+        weighted / (K1 + weighted) * self.factor
     }
 }
 

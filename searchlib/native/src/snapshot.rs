@@ -27,16 +27,36 @@ impl Discount {
         Discount { lengths, table, mean }
     }
 
-    /// Return what is multiplied by for the length of a document.
+    /// Return what looks the discounts of documents up.
+    pub fn lookup(&self) -> Lookup<'_> {
+        let (bytes, width) = self.lengths.as_ref().map_or((&[][..], 0), Numbers::raw);
+        Lookup { bytes, width, discount: self }
+    }
+}
+
+/// The lengths of one field, at hand for many documents.
+pub struct Lookup<'a> {
+    bytes: &'a [u8],
+    width: usize,
+    discount: &'a Discount,
+}
+
+impl Lookup<'_> {
+    /// Return what is multiplied by for the length of a document; the lengths are those of all documents.
     #[inline]
-    pub fn at(&self, doc: usize) -> Read<f64> {
-        let length = match &self.lengths {
-            Some(lengths) => lengths.at(doc)? as usize,
-            None => 0,
+    pub fn at(&self, doc: usize) -> f64 {
+        let length = match self.width {
+            1 => self.bytes.get(doc).map_or(0, |one| usize::from(*one)),
+            2 => match self.bytes.get(2 * doc..2 * doc + 2) {
+                Some(two) => usize::from(u16::from_le_bytes([two[0], two[1]])),
+                None => 0,
+            },
+            0 => 0,
+            _ => self.discount.lengths.as_ref().and_then(|lengths| lengths.at(doc).ok()).unwrap_or(0) as usize,
         };
-        match self.table.get(length) {
-            Some(discount) => Ok(*discount),
-            None => Ok(discount(length as f64, self.mean)),
+        match self.discount.table.get(length) {
+            Some(discount) => *discount,
+            None => discount(length as f64, self.discount.mean),
         }
     }
 }

@@ -1,0 +1,314 @@
+//! A plain query read without Python: words of Han that have no other forms, or a text of them.
+//!
+//! What is read here gives the plan that Python makes of the same query (`embedded/search/plans.py`);
+//! anything else than such words, a stop word among them too, is left to Python.
+
+use std::collections::{HashMap, HashSet};
+
+use pyo3::prelude::*;
+
+use crate::articles::crc32;
+use crate::data::Read;
+use crate::dictionary::Dictionary;
+use crate::plan::{Plan, Sure, Term, Title, Way};
+
+const WORD_SHARE: f64 = 1.25;
+const PAIR_SHARE: f64 = 0.75;
+const QUESTION: f64 = 0.2;
+const FUNCTION: f64 = 0.6;
+const LEAST_WORDS: usize = 3;
+const LEAST_WORDS_OF_A_TEXT: usize = 2;
+const MOST_WORDS: usize = 16;
+/// `auto` requires so many words at most.
+const MOST_REQUIRED: usize = 4;
+const MOST_CHARS: usize = 500;
+const COUNTED: &str = "个位名天年月日号点岁次种部首条只家块篇份句集项届场座所支国本款层轮";
+const FIRST_HAN: u32 = 0x4E00;
+
+/// How a query is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Match {
+    All,
+    Auto,
+    Any,
+}
+
+/// What reads plain queries; made once in a process.
+#[pyclass(frozen, module = "searchlib.native._kernel")]
+pub struct PlainReader {
+    dictionary: Dictionary,
+    /// From U+4E00 on: whether a character is written in one way only, and asks and joins nothing.
+    plain: Vec<bool>,
+    borders: HashSet<char>,
+    dropped: HashSet<char>,
+    questions: HashSet<String>,
+    functions: HashSet<String>,
+    boosts: Vec<f64>,
+}
+
+#[pymethods]
+impl PlainReader {
+    /// Take the dictionary's file, its nodes and the logarithm of its sum, and what Python says of characters.
+    #[new]
+    #[allow(clippy::too_many_arguments)]
+    fn new(
+        dictionary: &Bound<'_, PyAny>,
+        nodes: usize,
+        log_total: f64,
+        plain: &str,
+        borders: &str,
+        dropped: &str,
+        questions: Vec<String>,
+        functions: Vec<String>,
+        boosts: Vec<f64>,
+    ) -> PyResult<PlainReader> {
+        let mut is_plain = vec![false; 0xA000 - FIRST_HAN as usize];
+        for char in plain.chars() {
+            if let Some(slot) = (char as u32).checked_sub(FIRST_HAN).and_then(|at| is_plain.get_mut(at as usize)) {
+                *slot = true;
+            }
+        }
+        Ok(PlainReader {
+            dictionary: Dictionary::of(dictionary, nodes, log_total)?,
+            plain: is_plain,
+            borders: borders.chars().collect(),
+            dropped: dropped.chars().collect(),
+            questions: questions.into_iter().collect(),
+            functions: functions.into_iter().collect(),
+            boosts,
+        })
+    }
+}
+
+/// The terms of a plan as they are found.
+#[derive(Default)]
+struct Found {
+    words: Vec<(String, f64)>,
+    word_of: HashMap<String, usize>,
+    pairs: Vec<(Vec<char>, f64)>,
+    pair_of: HashMap<Vec<char>, usize>,
+}
+
+impl Found {
+    fn word(&mut self, word: &[char], part: f64) {
+        let text: String = word.iter().collect();
+        match self.word_of.get(&text) {
+            Some(place) => self.words[*place].1 = self.words[*place].1.max(part),
+            None => {
+                self.word_of.insert(text.clone(), self.words.len());
+                self.words.push((text, part));
+            }
+        }
+    }
+
+    fn pair(&mut self, pair: &[char], part: f64) -> usize {
+        match self.pair_of.get(pair) {
+            Some(place) => {
+                self.pairs[*place].1 = self.pairs[*place].1.max(part);
+                *place
+            }
+            None => {
+                self.pair_of.insert(pair.to_vec(), self.pairs.len());
+                self.pairs.push((pair.to_vec(), part));
+                self.pairs.len() - 1
+            }
+        }
+    }
+
+    /// Take the pairs of a row, or its only character, and return their places.
+    fn row(&mut self, row: &[char], parts: &[f64]) -> Vec<usize> {
+        if row.len() == 1 {
+            return vec![self.pair(row, parts[0])];
+        }
+        let places = (1..row.len()).map(|at| self.pair(&row[at - 1..=at], parts[at - 1].min(parts[at])));
+        let mut places: Vec<usize> = places.collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+}
+
+impl PlainReader {
+    fn is_plain(&self, char: char) -> bool {
+        (char as u32).checked_sub(FIRST_HAN).and_then(|at| self.plain.get(at as usize)).copied().unwrap_or(false)
+    }
+
+    /// Return the plan of a query; None when Python must read it.
+    pub fn read(&self, query: &str, how: Match) -> Read<Option<Plan>> {
+        if query.len() > 4 * MOST_CHARS {
+            return Ok(None);
+        }
+        let words: Vec<&str> = query.split([' ', '\u{3000}']).filter(|word| !word.is_empty()).collect();
+        match how {
+            Match::Any => self.text(&words),
+            _ if words.len() > MOST_WORDS => Ok(None),
+            _ => self.words(&words, how),
+        }
+    }
+
+    fn words(&self, words: &[&str], how: Match) -> Read<Option<Plan>> {
+        let mut found = Found::default();
+        let mut leaves: Vec<(Vec<usize>, Vec<char>)> = Vec::new();
+        for word in words {
+            let chars: Vec<char> = word.chars().collect();
+            if !chars.iter().all(|char| self.is_plain(*char)) {
+                return Ok(None);
+            }
+            let ends = self.dictionary.cut(&chars)?;
+            if chars.len() > 2 && ends.len() > 1 {
+                return Ok(None); // an unspaced run: it is found in pieces
+            }
+            let mut start = 0;
+            for end in ends {
+                let text: String = chars[start..end].iter().collect();
+                if self.weight(&text) < 1.0 {
+                    return Ok(None);
+                }
+                found.word(&chars[start..end], 1.0);
+                start = end;
+            }
+            let whole: String = chars.iter().collect();
+            if self.weight(&whole) < 1.0 {
+                return Ok(None);
+            }
+            let pairs = found.row(&chars, &vec![1.0; chars.len()]);
+            leaves.push((pairs, chars));
+        }
+        let different: HashSet<&[char]> = leaves.iter().map(|(_, chars)| chars.as_slice()).collect();
+        if leaves.is_empty() || (how == Match::Auto && different.len() > MOST_REQUIRED) {
+            return Ok(None);
+        }
+        let passages = leaves.len() > 1 && found.words.len() >= LEAST_WORDS;
+        let bare: String = leaves.iter().flat_map(|(_, chars)| chars).collect();
+        let count = found.words.len();
+        let ways = leaves.iter().map(|(pairs, chars)| {
+            let text: String = chars.iter().collect();
+            let sure = match found.word_of.get(&text) {
+                Some(word) if chars.len() > 2 => Sure::Word(*word),
+                _ => Sure::Always,
+            };
+            let pairs = pairs.iter().map(|pair| pair + count).collect();
+            vec![Way { pairs, sure, chars: chars.iter().map(|char| *char as u32).collect() }]
+        });
+        let leaves = ways.collect();
+        Ok(Some(self.plan(found, leaves, bare, passages)))
+    }
+
+    fn text(&self, words: &[&str]) -> Read<Option<Plan>> {
+        // Next to a single character a space joins, as OCR has it.
+        if words.is_empty() || (words.len() > 1 && words.iter().any(|word| word.chars().count() < 2)) {
+            return Ok(None);
+        }
+        let mut rows: Vec<Vec<char>> = Vec::new();
+        for word in words {
+            rows.push(Vec::new());
+            for char in word.chars() {
+                if self.is_plain(char) {
+                    if let Some(row) = rows.last_mut() {
+                        row.push(char);
+                    }
+                } else if self.borders.contains(&char) {
+                    rows.push(Vec::new());
+                } else if !self.dropped.contains(&char) {
+                    return Ok(None);
+                }
+            }
+            if words.len() > 1 && rows.last().is_some_and(|row| row.len() == 1) {
+                return Ok(None);
+            }
+        }
+        rows.retain(|row| !row.is_empty());
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        let mut cut = Vec::new();
+        for row in &rows {
+            let mut start = 0;
+            let mut words = Vec::new();
+            for end in self.dictionary.cut(row)? {
+                let text: String = row[start..end].iter().collect();
+                words.push((start, end, self.weight(&text)));
+                start = end;
+            }
+            cut.push(words);
+        }
+        // Where every word is light there is nothing beside which to be light.
+        let all_light = cut.iter().flatten().all(|(_, _, weight)| *weight < 1.0);
+        let mut found = Found::default();
+        let mut parts_of: Vec<Vec<f64>> = Vec::new();
+        for (row, words) in rows.iter().zip(&cut) {
+            let mut parts = vec![1.0; row.len()];
+            for (start, end, weight) in words {
+                let weight = if all_light { 1.0 } else { *weight };
+                parts[*start..*end].fill(weight);
+                found.word(&row[*start..*end], weight);
+            }
+            parts_of.push(parts);
+        }
+        for (row, parts) in rows.iter().zip(&parts_of) {
+            found.row(row, parts);
+        }
+        let heavy = found.words.iter().filter(|(_, part)| *part == 1.0).count();
+        let bare: String = rows.iter().flatten().collect();
+        Ok(Some(self.plan(found, Vec::new(), bare, heavy >= LEAST_WORDS_OF_A_TEXT)))
+    }
+
+    fn plan(&self, found: Found, leaves: Vec<Vec<Way>>, bare: String, passages: bool) -> Plan {
+        let count = found.words.len();
+        let first = |text: &[char]| found.pair_of.get(&text[..text.len().min(2)]).map(|pair| pair + count);
+        let mut terms = Vec::with_capacity(count + found.pairs.len());
+        for (text, part) in &found.words {
+            let chars: Vec<char> = text.chars().collect();
+            let first = first(&chars);
+            terms.push(Term { chars, is_pair: false, share: WORD_SHARE * part, first, in_passages: true });
+        }
+        for (chars, part) in &found.pairs {
+            let first = first(chars);
+            let chars = chars.clone();
+            terms.push(Term { chars, is_pair: true, share: PAIR_SHARE * part, first, in_passages: true });
+        }
+        Plan {
+            terms,
+            any: leaves.is_empty(),
+            leaves,
+            runs: Vec::new(),
+            title: Some(Title {
+                check: crc32(bare.as_bytes()),
+                bare: bare.chars().map(u32::from).collect(),
+            }),
+            boosts: self.boosts.clone(),
+            passages,
+            written: Vec::new(),
+        }
+    }
+
+    /// Return what part of its weight a word keeps: see `analysis/stopwords.py`.
+    fn weight(&self, word: &str) -> f64 {
+        if self.questions.contains(word) || asks(word) {
+            QUESTION
+        } else if self.functions.contains(word) {
+            FUNCTION
+        } else {
+            1.0
+        }
+    }
+}
+
+/// Return whether a word is a question word that is made as it is needed: 哪 or 几 with what is counted.
+fn asks(word: &str) -> bool {
+    let chars: Vec<char> = word.chars().collect();
+    let counted = |chars: &[char]| match chars {
+        [] => true,
+        [one] => COUNTED.contains(*one),
+        _ => false,
+    };
+    match chars.as_slice() {
+        ['多', '少', rest @ ..] => rest.len() < 2,
+        ['多', one] => "久大长高远重深宽快厚".contains(*one),
+        ['第', '几', rest @ ..] => counted(rest),
+        ['哪', '一' | '几' | '些', rest @ ..] => counted(rest),
+        ['哪', rest @ ..] => counted(rest),
+        ['几', one] => COUNTED.contains(*one),
+        _ => false,
+    }
+}

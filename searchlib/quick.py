@@ -1,0 +1,94 @@
+"""
+An answer that the engine gave without the query being read in Python: the hits are there at once.
+
+Everything else, marks, the total, suggestions, comes of the full search, which is made from
+the same commit when the first of it is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
+from typing import Any, Protocol
+
+from searchlib.engine.contract import SearchResponse
+from searchlib.engine.request import SearchRequest
+from searchlib.highlight import HitParts, Marker
+from searchlib.model import Article, Suggestion
+from searchlib.results import Computing, Hit, Results
+
+
+class PlainPage(Protocol):
+    """A page of an engine's answer to a plain query, and the commit that it came from."""
+
+    @property
+    def hits(self) -> Sequence[tuple[int, float, str]]:
+        """For each hit what the engine calls it, its score and its id."""
+
+    def article(self, number: int) -> Article:
+        """Return the article of what the engine calls a hit."""
+
+    def full(self) -> SearchResponse:
+        """Answer the query in full, from the same commit."""
+
+
+AnswersPlain = Callable[[str, str, tuple[int, int], Callable[[], SearchRequest]], "PlainPage | None"]
+"""An engine's `search_plain`: the query, how it is matched, offset and limit, and what reads it in full."""
+
+
+class QuickAnswer:
+    """Makes the hits of one page, and computes the rest when it is looked at."""
+
+    def __init__(
+        self,
+        page: PlainPage,
+        marker: Callable[[SearchResponse], Marker],
+        snippets: int,
+        computing: Computing,
+    ) -> None:
+        self._page = page
+        self._marker = marker
+        self._snippets = snippets
+        self.computing = computing
+
+    def results(self, query: str) -> Results:
+        """Return the answer as `Index.search` gives it."""
+        hits = Hit.listed([(key, score, _Unread(self, number)) for number, score, key in self._page.hits])
+        return Results.of(hits, self.computing, self.total, self.suggest, query=query)
+
+    @cached_property
+    def _full(self) -> SearchResponse:
+        return self._page.full()
+
+    def total(self) -> int:
+        """Count all that match."""
+        return self._full.total()
+
+    def suggest(self) -> Suggestion | None:
+        """Look for what was probably meant."""
+        return self._full.suggest()
+
+    def parts(self, number: int) -> HitParts:
+        """Return what computes the parts of a hit."""
+        read = partial(self._page.article, number)
+        return HitParts(read, lambda: self._marks, self._snippets, self.computing, None)
+
+    @cached_property
+    def _marks(self) -> Marker:
+        return self._marker(self._full)
+
+
+class _Unread:
+    """Stands for the parts of a hit until the first of them is looked at: most hits are only listed."""
+
+    __slots__ = ("_answer", "_number", "_parts")
+
+    def __init__(self, answer: QuickAnswer, number: int) -> None:
+        self._answer = answer
+        self._number = number
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "_parts":  # asked for the first time
+            self._parts = parts = self._answer.parts(self._number)
+            return parts
+        return getattr(self._parts, name)

@@ -106,7 +106,7 @@ def feed(asking: Asking) -> Response:
             title=_xml(hit.headline or hit.id),
             name=blake2b(hit.id.encode("utf-8", "replace"), digest_size=12).hexdigest(),
             updated=date,
-            link=f"{asking.base}article{Asked(q=asked.q).url(id=hit.id)}",
+            link=asking.whole("article", Asked(q=asked.q).url(id=hit.id)),
             authors=Markup().join(_AUTHOR.format(_xml(author)) for author in hit.article.authors),
             summary=_xml(str(of_snippet(hit.snippet))) if hit.snippet else "",
         )
@@ -115,8 +115,8 @@ def feed(asking: Asking) -> Response:
     here = asked.url(offset=0, sort="")
     text = _FEED.format(
         title=_xml(f"{asked.q} · {asking.site.title}" if asked.q else asking.site.title),
-        here=f"{asking.base}feed.atom{here}",
-        page=f"{asking.base}{here}",
+        here=asking.whole("feed.atom", here),
+        page=asking.whole("", here),
         updated=max(dates, default=f"{_UNKNOWN}T00:00:00Z"),
         site=_xml(asking.site.title),
         entries=Markup().join(entries),
@@ -170,7 +170,7 @@ def _cited(asking: Asking, style: Any, name: str, media_type: str) -> Response:
     article = asking.site.index.get(wanted)
     if article is None:
         raise ArticleNotFoundError(wanted)
-    text = cite(article, style, url=f"{asking.base}article{Asked().url(id=wanted)}")
+    text = cite(article, style, url=asking.whole("article", Asked().url(id=wanted)))
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(text, headers=headers, media_type=media_type)
 

@@ -40,6 +40,7 @@ _NEIGHBOURS = 60
 """Of one page; a file of more articles is no page of a newspaper."""
 _PLACES = 100
 _MOST_PLACES = 1000
+_WHY_CHARS = 120
 _SEPARATOR = " · "
 
 
@@ -160,7 +161,7 @@ def _hit(hit: Hit, asking: Asking, place: int) -> dict[str, Any]:
             {"field": "" if one.field == "body" else _field(one.field, t), "text": of_snippet(one)}
             for one in hit.snippets
         ],
-        "why": t.why(hit.why) if asked.q.strip() else "",
+        "why": _shortened(t.why(hit.why)) if asked.q.strip() else "",
         "reprints": [
             {
                 "url": asked.url(id=other.id),
@@ -170,6 +171,11 @@ def _hit(hit: Hit, asking: Asking, place: int) -> dict[str, Any]:
             for other in hit.reprints
         ],
     }
+
+
+def _shortened(why: str) -> str:
+    """Return why a hit was found, of a long query the beginning: the API has the whole."""
+    return why if len(why) <= _WHY_CHARS else f"{why[:_WHY_CHARS]}…"
 
 
 def _field(name: str, t: Wording) -> str:
@@ -232,7 +238,7 @@ def article(asking: Asking) -> Response:
     t, asked = asking.t, asking.asked
     numbered = Numbered()
     shown = _article(found, marks, numbered, t)
-    canonical = f"{asking.base}article{Asked().url(id=found.id)}"
+    canonical = asking.whole("article", Asked().url(id=found.id))
     earlier, later = _beside(asking)
     neighbours = _neighbours(asking, found)
     address = Asked().url(id=found.id)

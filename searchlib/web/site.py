@@ -10,7 +10,7 @@ from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FunctionLoader
 from starlette.requests import Request
@@ -131,6 +131,10 @@ class Asking:
         scope = self.request.scope
         host = self.request.headers["host"]
         return f"{scope.get('scheme', 'http')}://{host}{scope.get('root_path', '').rstrip('/')}/"
+
+    def whole(self, path: str, query: str = "") -> str:
+        """Return the absolute address of a page, in ASCII."""
+        return self.base + path + quote(query, safe="?=&%")
 
     def page(self, template: str, here: str = "", **context: Any) -> Response:
         """Return a page."""

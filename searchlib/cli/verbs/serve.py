@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 from importlib import import_module
@@ -127,10 +128,18 @@ def _listening(host: str, port: int) -> socket.socket:
         Problem: Another program listens there, or the address is not one of this machine.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio sends small answers at once (TCP_NODELAY) only on a socket that names its protocol; without it
+    # each answer to a connection that is kept waits 40 ms for the client's acknowledgement.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        return socket.create_server((host, port), family=family, backlog=256)
+        if os.name == "posix":  # on Windows it would let two programs listen at one port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(256)
     except (OSError, OverflowError) as error:
+        listening.close()
         reason = getattr(error, "strerror", None) or str(error)
         raise Problem(
             told("cannot listen at {}:{}: {}; choose another with --port", host, port, reason)
         ) from error
+    return listening

@@ -127,6 +127,13 @@ class Session:
             said = told("nothing found; did you mean: {}", answer.results.suggestion)
         else:
             said = told("nothing found for {}", answer.query)
+        if answer.results is not None and self._count:
+            changed = []
+            if answer.results.dropped:
+                changed.append(told("shown without: {}", ", ".join(answer.results.dropped)))
+            if answer.results.suggestion:
+                changed.append(told("did you mean: {}", answer.results.suggestion))
+            said = "   ".join([said, *changed])
         keys = told("↑↓ PgUp PgDn · Esc back") if self.is_open else told("↑↓ Enter PgUp PgDn · Esc quit")
         read = [] if answer.results is None else [*answer.results.repaired, *answer.results.hints]
         told_of = [said, *map(retold, read[:1]), keys]

@@ -67,6 +67,41 @@ def test_mcp_ends_with_its_input(search: Search, archive: Path, tmp_path: Path) 
     assert search("mcp", "--index", "nowhere", cwd=tmp_path).returncode == 2
 
 
+def test_no_connection_goes_out(archive: Path, environment: dict[str, str]) -> None:
+    """One socket listens; an audit hook of Python's sees no other name and no other address."""
+    code = (
+        "import sys, threading, urllib.request\n"
+        "seen = []\n"
+        "events = {'socket.connect', 'socket.getaddrinfo', 'socket.bind'}\n"
+        "sys.addaudithook(lambda event, args: event in events "
+        "and seen.append((event, args[-1] if event != 'socket.getaddrinfo' else args[0])))\n"
+        "import uvicorn\n"
+        "def run(self, sockets):\n"
+        "    port = sockets[0].getsockname()[1]\n"
+        "    threading.Thread(target=ask, args=(self, port), daemon=True).start()\n"
+        "    original(self, sockets)\n"
+        "def ask(server, port):\n"
+        "    while not server.started: pass\n"
+        "    for path in ('', '?q=x', 'api/stats', 'help', 'trend?q=x'):\n"
+        "        urllib.request.urlopen(f'http://127.0.0.1:{port}/{path}').read()\n"
+        "    server.should_exit = True\n"
+        "original, uvicorn.Server.run = uvicorn.Server.run, run\n"
+        "from searchlib.cli import main\n"
+        "code = main(['serve', '--port', '0'])\n"
+        "hosts = {one[0] if isinstance(one, tuple) else one for _, one in seen}\n"
+        "sys.exit(code or (None if hosts == {'127.0.0.1'} else f'{seen}'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=archive,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_small_answers_are_sent_at_once() -> None:
     """On a connection that is kept: a socket without its protocol's name costs 40 ms an answer."""
     from searchlib.cli.verbs.serve import _listening  # noqa: PLC0415

@@ -138,7 +138,9 @@ class PageBuilder:
             self._places += [self._places[-1]] * (len(separator) - 1) if len(separator) > 1 else []
         start = len(self._places)
         self._parts.append(text.replace(LINE_WRAP, "\n"))
-        self._places += [begin, *(place for place in places[1:]), end]
+        self._places.append(begin)
+        self._places.extend(places[1:])
+        self._places.append(end)
         shown = gap if self._blocks else 0
         self._blocks.append(Block(start, start + len(text), text, shown, **hints))
 

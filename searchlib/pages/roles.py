@@ -375,19 +375,29 @@ def _opening(line: Block) -> list[Piece] | None:
     start = icons_end(text)
     if not _MAY_OPEN.search(text, start, start + MAX_BYLINE):
         return None
-    opens_dated = find_dateline(text[start:]) is not None
-    if not opens_dated and (before := _byline_before(text, start)):
+    dateline = find_dateline(text[start:])
+    if dateline is None and (before := _byline_before(text, start)):
         end, byline = before
         piece = _piece(line, 0, end, "byline", "names and posts before the text")
         pieces.append(_signed(replace(piece, text=text[start:end].strip()), byline))
         place = start = end
-    if dateline := find_dateline(text[start:]):
+        dateline = find_dateline(text[start:])
+    if dateline:
         signed = parse_byline(dateline.signed) if dateline.signed else None
         end = start + (dateline.end if dateline.signed and not signed else dateline.rest)
         piece = _piece(line, place, end, "dateline", "dateline before the text")
         printed = text[start : start + dateline.end]
-        piece = replace(piece, text=printed, month_day=dateline.month_day)
-        pieces.append(_signed(piece, signed) if signed else piece)
+        pieces.append(
+            replace(
+                piece,
+                text=printed,
+                month_day=(signed.day if signed else "") or dateline.month_day,
+                authors=signed.authors if signed else (),
+                publication=signed.publication if signed else "",
+                roles=signed.roles if signed else (),
+                page=signed.page if signed else "",
+            )
+        )
         place = end
     if not pieces:
         return None

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, get_args
 from searchlib.errors import ConfigError
 from searchlib.model import Article, Span
 from searchlib.pages.assembly import Draft, assemble
-from searchlib.pages.blocks import Block, Page
+from searchlib.pages.blocks import LINE_WRAP, Block, Page
 from searchlib.pages.continuations import give_back, give_heads, join_continued
 from searchlib.pages.decks import coverage
 from searchlib.pages.fields import PageFacts, read_masthead
@@ -129,7 +129,7 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
     folded = fold_page(text)
     blocks: Sequence[Block] = page.blocks
     if folded is not text:
-        blocks = [replace(block, text=fold_page(block.text)) for block in blocks]
+        blocks = [replace(block, text=_folded_text(block, folded)) for block in blocks]
     blocks = with_levels(
         _joined(blocks, folded, apart=page.places is not None) if page.has_lines else list(blocks)
     )
@@ -145,25 +145,38 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
     for n, draft in enumerate(drafts, 1):
         if page.said and texts == 1 and not draft.is_caption:
             _give_title(draft, fold_page(page.said.headline))
-        article, taken = make_article(draft, facts, folded, is_page=is_page, is_broken=page.is_broken)
+        article, taken = make_article(
+            draft,
+            facts,
+            folded,
+            source=source,
+            article_id=f"{source}#{n}" if source else "",
+            is_page=is_page,
+            is_broken=page.is_broken,
+        )
         if folded is not text:
             article = unfold_article(article, parts_of(draft, taken), text, folded)
         if page.said:
             article = with_said(article, page.said, is_alone=texts == 1)
-        spans = tuple(map(page.place, article.spans)) if page.places else article.spans
-        articles.append(replace(article, spans=spans, source=source, id=f"{source}#{n}" if source else ""))
+        if page.places:
+            article = replace(article, spans=tuple(map(page.place, article.spans)))
+        articles.append(article)
         used += taken
     used.sort(key=lambda piece: piece.start)
     spans = spans_of(furniture, text)
     if page.places:
         spans = tuple(map(page.place, spans))
-        used = [
-            replace(piece, start=begin, end=end)
-            for piece in used
-            for begin, end in [page.place((piece.start, piece.end))]
-        ]
+        used = [piece.at(*page.place((piece.start, piece.end))) for piece in used]
     remainder = remainder_of(furniture, text, spans, facts, source)
     return PageSplit(tuple(articles), spans, tuple(used), remainder, plan)
+
+
+def _folded_text(block: Block, folded: str) -> str:
+    """Return a block's text folded: a stretch of the folded page, where the block has its characters."""
+    if block.end - block.start != len(block.text):
+        return fold_page(block.text)
+    stretch = folded[block.start : block.end]
+    return stretch.replace("\n", LINE_WRAP) if LINE_WRAP in block.text else stretch
 
 
 def _joined(blocks: Sequence[Block], text: str, *, apart: bool) -> list[Block]:

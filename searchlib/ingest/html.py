@@ -79,7 +79,10 @@ def pages_of_html(text: str) -> Iterator[Page]:
             yield _page(rest, Said(), None)
         return
     is_text = _texts(blocks, reader)
-    shown = [replace(block, is_aside=not is_seen) for block, is_seen in zip(blocks, is_text, strict=True)]
+    shown = [
+        block if block.is_aside is not is_seen else replace(block, is_aside=not is_seen)
+        for block, is_seen in zip(blocks, is_text, strict=True)
+    ]
     yield _page(shown, _said(shown, reader), reader)
 
 

@@ -226,6 +226,7 @@ class HtmlReader(HTMLParser):
         self._elements = 0
         self._asides = 0
         self._mains = 0
+        self._unseen = 0
         self._writers = self._written = 0
         self._days = self._dated = 0
         self._in_content = False
@@ -329,6 +330,7 @@ class HtmlReader(HTMLParser):
         return opened.element.tag
 
     def _count(self, opened: _Open, step: int) -> None:
+        self._unseen += step * (opened.element.tag in _UNSEEN)
         self._asides += step * opened.is_aside
         self._mains += step * opened.is_main
         self._writers += step * opened.is_writer
@@ -338,7 +340,7 @@ class HtmlReader(HTMLParser):
         """Collect text, and how much of it is in links and names."""
         if self._data is not None:
             self._data.append(data)
-        if any(self._open[tag] for tag in _UNSEEN):
+        if self._unseen:
             return
         if not self._text:
             self._start = self._place()

@@ -181,7 +181,7 @@ def _hinted(line: Block) -> list[Piece] | None:
     if line.hint == "furniture":
         role, reason = read_furniture(text) or ("furniture", "the file sets it apart from the text")
         piece = _piece(line, 0, len(text), role, reason)
-        return [replace(_labelled(piece), is_border=False)]
+        return [replace(_labelled(piece), is_border=False) if role == "masthead" else piece]
     if line.hint == "caption":
         found = _byline_line(line) or _caption(line)
         return found or [_piece(line, 0, len(text), "caption", "caption: the file says so")]

@@ -28,6 +28,8 @@ _MIN_LINKS = 2
 """Blocks of links next to one another at least that are a menu, where nothing else says so."""
 
 
+_MIN_TITLE = 4
+"""Characters of a line at least with which a title begins by no chance."""
 _MOSTLY = 0.85
 """Share of a block's characters in links from which it is nothing but links."""
 
@@ -143,6 +145,8 @@ def _said(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> Said:
     seen = [block for block in blocks if not block.is_aside]
     best = min((block.tag for block in seen if block.tag in HEADS), default="")
     title = facts.get("headline") or _SITE.split(reader.title, maxsplit=1)[0]
+    if not best:
+        title = _begun_by(title, seen) or title
     facts["headline"] = "" if best == "h1" or _are_items(seen, best) else title
     if "date" not in facts:
         first = next((place for place, block in enumerate(blocks) if not block.is_aside), 0)
@@ -150,6 +154,13 @@ def _said(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> Said:
         # The nearest to the headline: other headlines of the site have dates beside them too.
         facts["date"] = min(days, key=lambda day: abs(day[0] - first))[1] if days else ""
     return Said(**facts)
+
+
+def _begun_by(title: str, blocks: Sequence[HtmlBlock]) -> str:
+    """Return the line with which a page's title begins: the name of the site follows it, without a space."""
+    bare = _bare(title)
+    lines = [block.text for block in blocks if _MIN_TITLE <= len(_bare(block.text)) < len(bare)]
+    return max((line for line in lines if bare.startswith(_bare(line))), key=len, default="")
 
 
 def _are_items(blocks: Sequence[HtmlBlock], tag: str) -> bool:

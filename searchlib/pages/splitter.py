@@ -136,7 +136,9 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
     if not blocks:
         return PageSplit((), (), ())
     facts = _source_facts(source)
-    drafts, furniture, plan, is_page = _take_apart(blocks, page, split)
+    drafts, furniture, plan, is_page = _take_apart(
+        blocks, page, split, is_named=bool(facts.day and facts.page)
+    )
     facts = _page_facts(furniture, facts)
     drafts.sort(key=lambda draft: draft.pieces()[0].start)
     texts = sum(not draft.is_caption for draft in drafts)
@@ -209,8 +211,13 @@ _NO_PAGE = Plan("text", 0, "no heading is marked, and too few lines sign, or tel
 _AS_ASKED = Plan("text", 0, "taken as one article, as was asked")
 
 
-def _take_apart(blocks: Sequence[Block], page: Page, split: Split) -> _Parts:
-    """Decide what a text is, and take it apart as that."""
+def _take_apart(blocks: Sequence[Block], page: Page, split: Split, *, is_named: bool) -> _Parts:
+    """
+    Decide what a text is, and take it apart as that.
+
+    Args:
+        is_named: Whether the file's name says of which day and page of a paper it is.
+    """
     classified: Classified = [(block, classify(block)) for block in blocks]
     if page.is_marked:
         classified = _without_controls(
@@ -228,7 +235,7 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split) -> _Parts:
             reason = "heading over the headline of an article"
             pieces[place] = replace(pieces[place], role="column", level=0, reason=reason, is_border=True)
     if split == "auto" and (plan is None or plan.kind == "page"):
-        drafts, furniture = _read_page(pieces, plan.level if plan else 0)
+        drafts, furniture = _read_page(pieces, plan.level if plan else 0, is_named=is_named)
         if drafts or furniture:
             drafts = as_one(drafts, title) if page.is_one and plan is None else drafts
             return _Parts(drafts, furniture, plan or _SIGNED_PAGE, is_page=True)
@@ -308,21 +315,28 @@ def _source_facts(source: str) -> PageFacts:
     )
 
 
-def _read_page(pieces: Sequence[Piece], level: int = 0) -> tuple[list[Draft], list[Piece]]:
+def _read_page(
+    pieces: Sequence[Piece], level: int = 0, *, is_named: bool = False
+) -> tuple[list[Draft], list[Piece]]:
     """
     Return the articles and the furniture of a newspaper page, nothing for any other text.
 
     Args:
         level: Of the headings that begin an article, 0 where none are marked.
+        is_named: Whether the file's name says that it is a page of a paper.
     """
-    if not (level or _is_newspaper(pieces)):
+    if not (level or is_named or _is_newspaper(pieces)):
         return [], []
     drafts, furniture = assemble(pieces, level)
     give_back(drafts)
     drafts, again = join_continued(drafts)
     furniture += again
     drafts = give_heads(drafts)
-    is_sure = level or any(piece.role in {"continued", "continues"} or _shows_page(piece) for piece in pieces)
+    is_sure = (
+        level
+        or is_named
+        or any(piece.role in {"continued", "continues"} or _shows_page(piece) for piece in pieces)
+    )
     return (part_matters(drafts), furniture) if is_sure or _are_articles(drafts) else ([], [])
 
 

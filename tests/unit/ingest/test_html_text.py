@@ -130,3 +130,12 @@ def test_controls_below_the_headline_are_no_subtitle() -> None:
 def test_a_page_of_nothing_is_read(text: str) -> None:
     """No text at all, or menus only."""
     assert len(list(pages_of_html(text))) <= 1
+
+
+def test_the_line_with_which_the_title_begins_is_the_headline() -> None:
+    """An e-edition sets it bold, without a heading, and the paper's name right behind it in the title."""
+    menu = "<div><a href='/'>首页</a> <a href='/b'>版面导航</a></div>"
+    text = f"<td><founder-content><p>　　{ONE}</p><p>　　{TWO}</p></founder-content></td>"
+    rows = f"<table><tr><td><strong>江湾果园开摘</strong></td></tr><tr>{text}</tr></table>"
+    (article,) = read(menu + rows, title="江湾果园开摘-江湾日报数字报")
+    assert (article.headline, article.body) == ("江湾果园开摘", f"{ONE}\n{TWO}")

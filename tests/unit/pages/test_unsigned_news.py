@@ -113,3 +113,12 @@ def test_front_matter_with_a_title_makes_one_article() -> None:
     (article,) = split_page(text, source="post.md")
     assert article.headline == head
     assert TEXTS[other] in article.body
+
+
+@pytest.mark.parametrize("source", ["2024-03-05/05.txt", "江湾日报/2024/03/05/A05.txt"])
+def test_a_file_that_is_named_as_a_page_is_one(source: str) -> None:
+    """Day and page in its path are what a masthead would say; a note of another name stays whole."""
+    heads = list(TEXTS)
+    text = "\n\n".join(f"{head}\n{TEXTS[head] * (n + 2)}" for n, head in enumerate(heads))
+    assert [a.headline for a in split_page(text, source=source)] == heads
+    assert len(split_page(text, source="notes.txt")) == 1

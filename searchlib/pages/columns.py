@@ -71,13 +71,16 @@ def _length(line: Block, measure: Callable[[str], float]) -> float:
 
 def column_of(lines: Sequence[Block]) -> Column | None:
     """Return the column in which the page's lines were broken, None when each line is a paragraph."""
-    inner = [
-        line
+    pairs = [
+        (line, after)
         for line, after in pairwise(lines)
         if not (after.gap or after.indented or line.level or after.level)
     ]
+    inner = [line for line, _ in pairs]
     if len(inner) < MIN_BROKEN_LINES:
-        return _short_column(inner)
+        column = _short_column(inner)
+        # A headline over its text: no edge has cut the first of two lines where the second is longer.
+        return None if column and any(column.is_over(after) for _, after in pairs) else column
     found = [_best_column(inner, measure) for measure in (width, len)]
     _, column, near = max(found, key=lambda best: best[0])
     sentences = sum(1 for line in near if ends_sentence(line.text))

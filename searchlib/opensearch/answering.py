@@ -13,7 +13,7 @@ from searchlib.engine.filters import Wanted
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import BackendError
 from searchlib.message import Message
-from searchlib.model import Article, Explanation
+from searchlib.model import Article, Explanation, Suggestion
 from searchlib.opensearch.clauses import Clause, all_of, none_of
 from searchlib.opensearch.client import NAME
 from searchlib.opensearch.counting import facet, passing
@@ -61,12 +61,21 @@ def answer(request: SearchRequest, view: View) -> SearchResponse:
         scorer = found.scorer()
         return {} if scorer is None else scorer.weights()
 
+    def suggest() -> Suggestion | None:
+        from searchlib.opensearch.spelling import suggestion  # noqa: PLC0415 (its tables take 10 ms)
+
+        is_found = found.tree is request.tree and _total_of(found, view, filters.all) > 0
+        if not is_found and found.first:
+            is_found = view.matches(found.first[0].candidate.article, request.tree)
+        return suggestion(request, view, found=is_found, count=lambda tree: total(tree, view, filters.all))
+
     return SearchResponse(
         hits,
         partial(_total_of, found, view, filters.all),
         found.tree,
         _undated(found.tree, view, filters),
         counts,
+        suggest=suggest,
         facet_sizes=sizes,
         weights=weights,
     )

@@ -49,6 +49,11 @@ def completions(view: View, typed: str, limit: int) -> list[str]:
     return list(dict.fromkeys([*list(chosen)[:room], *headlines]))[:limit]
 
 
+def words_read(view: View, letters: str) -> list[str]:
+    """Return the words that articles have and that are read so in pinyin, or begin so."""
+    return _counted(view, _read_as(letters))
+
+
 def _counted(view: View, words: Iterable[str]) -> list[str]:
     """Return those of some words that articles have, what most have first."""
     frequent = _frequencies()

@@ -127,6 +127,16 @@ def test_beginnings(both: tuple[Index, Index]) -> None:
     assert there.suggest("dangjian")[0] == "党建"
 
 
+@pytest.mark.parametrize(
+    "typed", ["党建引玲", "科创大走郎", "戴红燕", "qingdao", "党建 引玲", "智慧商卷", "党建引领"]
+)
+def test_another_spelling(both: tuple[Index, Index], typed: str) -> None:
+    """The same as in a folder; none where what was typed occurs."""
+    here, there = (index.search(typed, match="all").suggestion for index in both)
+    assert there == here
+    assert (there is None) == (typed == "党建引领")
+
+
 def test_studies_of_words_are_the_same(both: tuple[Index, Index]) -> None:
     """They need to know in how many articles words are, and how often in all."""
     here, there = both

@@ -48,6 +48,18 @@ PAUSE_S = 0.2
 BLOCKED = "cluster_block_exception"
 """The kind of refusal of a cluster that takes nothing in: no second try helps before somebody mends it."""
 
+_OF_A_LOST_NODE = frozenset(
+    {
+        "connect_transport_exception",
+        "no_shard_available_action_exception",
+        "node_closed_exception",
+        "node_disconnected_exception",
+        "node_not_connected_exception",
+        "receive_timeout_transport_exception",
+    }
+)
+"""What the node that was asked says when another one goes away in the middle of it."""
+
 _CONNECTIONS = 32
 """To each address: more threads wait for each other's requests."""
 
@@ -216,7 +228,7 @@ class Client:
             return StoreNotFoundError(str(address), message)
         if "too_many" in kind and "clause" in (kind + reason):
             return QueryError("", 1, "more words than the cluster takes at once", "ask for fewer")
-        if status in _BUSY:
+        if status in _BUSY or kind in _OF_A_LOST_NODE:
             message = Message("{} is overloaded or not ready ({}): try again later", address, reason)
             return BackendUnavailableError(NAME, message)
         return BackendError(NAME, Message("{} refuses a request ({}, {}): {}", address, status, kind, reason))
@@ -230,7 +242,8 @@ def _may_pass(error: Exception) -> bool:
         return False
     if isinstance(error, theirs.ConnectionError):
         return not _is_unknown(error)
-    return getattr(error, "status_code", None) in _BUSY and _said(error)[0] != BLOCKED
+    kind = _said(error)[0]
+    return kind in _OF_A_LOST_NODE or (getattr(error, "status_code", None) in _BUSY and kind != BLOCKED)
 
 
 def _is_of_tls(error: BaseException) -> bool:

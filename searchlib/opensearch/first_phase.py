@@ -99,9 +99,9 @@ class FirstPhase:
 
     def _whole(self, phrase: Phrase, most: float) -> Clause:
         """Return what adds as much as all terms of a run can bring where it stands in one piece."""
-        forms = [_constant(self._translator.phrase_alone(phrase).possible, most)]
+        forms = [_constant(self._translator.standing(phrase), most)]
         share = most * EQUIVALENT_SHARE
-        forms += [_constant(self._translator.phrase_alone(form).possible, share) for form in phrase.equals]
+        forms += [_constant(self._translator.standing(form), share) for form in phrase.equals]
         return {"dis_max": {"queries": forms}}
 
     def _forms(self, tree: Query, factors: dict[Term, float]) -> Iterator[Clause]:
@@ -110,9 +110,7 @@ class FirstPhase:
             own = weighed_terms(phrase, self._translator.analyzer)
             most = sum(factors.get(term, 0.0) for term in own) * EQUIVALENT_SHARE * _OF_A_FORM
             if most > 0:
-                forms = [
-                    _constant(self._translator.phrase_alone(form).possible, most) for form in phrase.equals
-                ]
+                forms = [_constant(self._translator.standing(form), most) for form in phrase.equals]
                 yield {"dis_max": {"queries": forms}}
 
 

@@ -84,6 +84,8 @@ class Ranked:
 def ranked(request: SearchRequest, view: View, within: Clause) -> Ranked:
     """Answer the tree, or the relaxed one when nothing matches; *within* is what filters let through."""
     relaxed = request.relaxed
+    if relaxed is None and request.limit == 0:  # all that is asked is counted
+        return Ranked(request.tree, [], lambda: iter(()))
     strict = None
     if request.is_strict or relaxed is None:
         strict = _of_tree(request, request.tree, view, within)

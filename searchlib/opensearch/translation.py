@@ -78,6 +78,10 @@ from searchlib.textmatch.phrases import is_hyphenated
 
 _LAST_DAY = 99_999_999
 _MOST_SIDES = 4
+_MOST_TOKENS = 300
+"""Of the forms of one number that are asked for exactly; articles with one of the others are read."""
+
+_OF_GUARDS = 12
 _LONG_NUMBER = 12
 """Characters."""
 
@@ -128,7 +132,24 @@ class Translator:
 
     def phrase(self, phrase: Phrase) -> Found:
         """Return what may hold a phrase or one of its forms, and what surely does."""
-        return any_found([self.phrase_alone(phrase), *map(self.phrase_alone, phrase.equals)])
+        forms = [self.phrase_alone(phrase)]
+        left = _MOST_TOKENS
+        for form in phrase.equals:
+            left -= 3 * len(form.text) + _OF_GUARDS if form.whole_number else 0
+            forms.append(self.phrase_alone(form) if left >= 0 else Found(self.standing(form), MATCH_NONE))
+        return any_found(forms)
+
+    def standing(self, phrase: Phrase) -> Clause:
+        """
+        Return what asks for a phrase in few tokens, and finds too much.
+
+        What is between two marks may be anywhere, and a number a part of a longer one.
+        """
+        if phrase.is_loose:
+            return self.phrase_alone(phrase).possible
+        field, _ = self._units(phrase.field)
+        lines = filter(None, simplify(phrase.text).split("\n"))
+        return all_of(self._standing(line, field, is_body=False) for line in lines)
 
     def phrase_alone(self, phrase: Phrase) -> Found:
         """Return what may hold a phrase as it is, in none of its other forms."""

@@ -102,7 +102,7 @@ def _chart(unit: str, counts: Mapping[str, int], asked: Asked) -> Chart:
 
 
 _WIDTH, _HEIGHT = 900, 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 12, 12, 28
+_LEFT, _RIGHT, _TOP, _BOTTOM = 96, 12, 20, 30
 _LABELS = 6
 
 
@@ -127,7 +127,7 @@ def lines(trends: Trends, *, as_share: bool, title: str) -> Markup:
     for step in range(5):
         y = _TOP + high * (1 - step / 4)
         parts.append(Markup('<path d="M{} {:.1f}H{}"/>').format(_LEFT, y, _WIDTH - _RIGHT))
-        label = f"{most * step / 4:g}" + ("‰" if as_share else "")
+        label = f"{most * step / 40:g}%" if as_share else f"{most * step / 4:g}"
         parts.append(
             Markup('<text x="{}" y="{:.1f}" text-anchor="end">{}</text>').format(_LEFT - 6, y + 4, label)
         )

@@ -287,6 +287,20 @@ def test_a_phone_needs_no_sideways_scrolling(open_page: Any, name: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_labels_of_a_chart_are_inside_of_it(open_page: Any, width: int) -> None:
+    """Those of the axis too, which are greater on a phone than the drawing."""
+    page = open_page(PAGES["trend"], width=width)
+    outside = page.evaluate(
+        "() => { const frame = document.querySelector('.chart').getBoundingClientRect();"
+        " return [...document.querySelectorAll('.chart text')]"
+        ".map((one) => [one, one.getBoundingClientRect()])"
+        ".filter(([, box]) => box.width && (box.left < frame.left || box.right > frame.right + 1"
+        " || box.bottom > frame.bottom + 1)).map(([one]) => one.textContent) }"
+    )
+    assert outside == []
+
+
 @pytest.mark.skipif(
     not AXE.is_file(), reason="there is no axe-core: npm install axe-core, SEARCHLIB_AXE=…/axe.min.js"
 )

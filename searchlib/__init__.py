@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from searchlib.analytics import Concordance, KwicOrder, Period, Trends
     from searchlib.asking import Facets, Match, SearchOptions
     from searchlib.association import Measure
+    from searchlib.bound_query import BoundQuery
     from searchlib.citing import CitationStyle, citation_tags, cite
     from searchlib.cli.messages import translated
     from searchlib.deadline import Cancel
@@ -76,6 +77,7 @@ __all__ = [
     "BackendUnavailableError",
     "Before",
     "Better",
+    "BoundQuery",
     "Cancel",
     "CitationStyle",
     "Collocate",
@@ -141,6 +143,7 @@ _HOMES = {
     "citing": ("CitationStyle", "citation_tags", "cite"),
     "cli.messages": ("translated",),
     "deadline": ("Cancel",),
+    "bound_query": ("BoundQuery",),
     "index": ("Index", "open"),
     "marks": ("Mark", "Marks"),
     "model": (

@@ -54,6 +54,22 @@ class SearchOptions(TypedDict, total=False):
     lenient: bool
 
 
+QUERY_OPTIONS = frozenset(
+    {
+        "match",
+        "since",
+        "until",
+        "where",
+        "exact",
+        "boosts",
+        "equivalences",
+        "timeout",
+        "cancel",
+        "lenient",
+    }
+)
+"""Those of the options that say what a query finds; the others say what is shown of it: see `Index.query`."""
+
 _MOST = 10**18
 _MOST_PLAIN_WORDS = 16
 """Maximum number of words of a query that an engine may answer without its being read here."""
@@ -155,11 +171,13 @@ class Asking:
         equivalences: Iterable[str] | None,
         limit: int | None,
         deadline: Deadline,
-        **filters: Any,
+        *,
+        match: Match = "all",
+        **options: Any,
     ) -> SearchRequest:
         """Return what asks for a query as it is written, an unspaced phrase in one piece."""
-        tree = as_it_stands(self.tree(query, match="all", exact=exact, equivalences=equivalences))
-        return replace(self.request(tree, limit=limit, **filters), deadline=deadline)
+        tree = as_it_stands(self.tree(query, match=match, exact=exact, equivalences=equivalences))
+        return replace(self.request(tree, limit=limit, **options), deadline=deadline)
 
     def request(
         self,
@@ -223,7 +241,7 @@ class Asking:
             sort=sort_order(sort),
             limit=limit,
             offset=offset,
-            facets=_facets(facets),
+            facets=checked_facets(facets),
             own_filters=own_filters,
             typed=asked.typed,
             compile=partial(self.tree, match="all", exact=exact, equivalences=equivalences),
@@ -322,7 +340,7 @@ def _filters(where: Mapping[str, object] | None) -> dict[str, Wanted]:
     return {stored_key("where", key): wanted_of(key, value) for key, value in where.items()}
 
 
-def _facets(facets: object) -> dict[str, int | None]:
+def checked_facets(facets: object) -> dict[str, int | None]:
     """Return the keys by which articles are to be counted, one or several, with their numbers of values."""
     if isinstance(facets, str):
         facets = [facets]

@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Unpack, get_args
 
 from searchlib.asking import (
+    QUERY_OPTIONS,
     Asking,
     Facets,
     Match,
     SearchOptions,
     check_counts,
     check_flags,
+    checked_facets,
     checked_id,
     checked_text,
     one_of,
+    sort_order,
 )
 from searchlib.association import Measure
-from searchlib.dates import months_between
+from searchlib.bound_query import BoundQuery, hits_of, marker_of
 from searchlib.deadline import Cancel, Deadline
-from searchlib.engine.request import Group, SearchRequest, Sort
+from searchlib.engine.request import Group, Sort
 from searchlib.engines import backend_at
 from searchlib.errors import ArticleNotFoundError, ConfigError, StoreNotFoundError
-from searchlib.highlight import HitParts, Marker
 from searchlib.marks import Marks
 from searchlib.model import (
     OWN,
@@ -44,18 +46,16 @@ from searchlib.model import (
     Token,
     reading_order,
 )
-from searchlib.query.auto import AutoQuery
 from searchlib.query.leaves import MAX_WORDS
 from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Stored
 from searchlib.query.unparse import unparse
 from searchlib.quick import AnswersPlain, QuickAnswer
 from searchlib.results import Computing, Hit, Results
-from searchlib.textmatch.missing import missing_words
 
 if TYPE_CHECKING:
     from searchlib.analytics import Concordance, KwicOrder, Period, Trends
     from searchlib.diagnosis.standing import WhyNot
-    from searchlib.engine.contract import Backend, RankedArticle, SearchResponse
+    from searchlib.engine.contract import Backend
     from searchlib.syncing import Progress
 
 _TELLING_WORDS = 25
@@ -313,6 +313,48 @@ class Index:
         """Return an article, None for an unknown id."""
         return self._backend.get(checked_id(article_id))
 
+    def query(
+        self,
+        text: str,
+        *,
+        match: Match = "auto",
+        since: str | date | None = None,
+        until: str | date | None = None,
+        where: Mapping[str, object] | None = None,
+        exact: bool = False,
+        boosts: Mapping[str, float] | None = None,
+        equivalences: Iterable[str] | None = None,
+        timeout: float | None = None,
+        cancel: Cancel | None = None,
+        lenient: bool = False,
+    ) -> BoundQuery:
+        """
+        Return a query of this index with its options, to be asked in several ways.
+
+        Nothing is looked up before one of its methods is called: `search`, `iter_hits`, `marks`, `explain`,
+        `why_not`, `kwic`, `collocates`, `significant_terms`, `trend`. The options mean what they mean in
+        `search`, and the same for all of them.
+
+        >>> query = index.query("党建引领", since="2024", where={"page": "A01"})  # doctest: +SKIP
+        >>> query.search(limit=3).total, query.trend()  # doctest: +SKIP
+        (12, {'2024-01': 5, '2024-02': 7})
+        """
+        return BoundQuery(
+            self._backend,
+            self._asking,
+            text,
+            match,
+            since,
+            until,
+            where,
+            exact,
+            boosts,
+            equivalences,
+            timeout,
+            cancel,
+            lenient,
+        )
+
     def search(
         self,
         query: str,
@@ -406,41 +448,28 @@ class Index:
             if quick is not None:
                 quick.computing.took_ms += (time.perf_counter() - start) * 1000
                 return quick.results(query)
-        check_counts(snippets=snippets)
-        asked, request = self._asking.search_request(
+        asked = self.query(
             query,
-            deadline,
-            limit=limit,
-            offset=offset,
             match=match,
-            sort=sort,
             since=since,
             until=until,
             where=where,
-            facets=facets,
-            own_filters=own_filters,
             exact=exact,
             boosts=boosts,
             equivalences=equivalences,
-            group=group,
+            timeout=timeout,
+            cancel=cancel,
             lenient=lenient,
         )
-        answer = self._backend.search(request)
-        computing = Computing(deadline)
-        results = Results.of(
-            tuple(self._hits(answer, asked, snippets, computing)),
-            computing,
-            answer.total,
-            answer.suggest,
-            facets=answer.facets,
-            facet_sizes=answer.facet_sizes,
-            undated=answer.undated,
-            query=query,
-            hints=asked.hints,
-            repaired=asked.repaired,
+        return asked.search(
+            limit=limit,
+            offset=offset,
+            sort=sort,
+            facets=facets,
+            snippets=snippets,
+            group=group,
+            own_filters=own_filters,
         )
-        computing.took_ms += (time.perf_counter() - start) * 1000
-        return results
 
     def iter_hits(self, query: str, **options: Unpack[SearchOptions]) -> Iterator[Hit]:
         """
@@ -459,9 +488,8 @@ class Index:
         >>> for hit in index.iter_hits("党建", sort="oldest"):  # doctest: +SKIP
         ...     print(hit.article.date, hit.headline)
         """
-        asked, request, options = self._asked(query, {"limit": None, **options})
-        answer = self._backend.search(replace(request, facets={}))
-        return self._hits(answer, asked, options.get("snippets", 1), Computing(request.deadline))
+        asked, page = self._split(query, {"limit": None, **options})
+        return asked.iter_hits(**page)
 
     def marks(self, query: str, article: str | int | Article, **options: Unpack[SearchOptions]) -> Marks:
         """
@@ -484,22 +512,21 @@ class Index:
         >>> marks.texts["headline"]  # doctest: +SKIP
         ((Mark(start=0, end=4, phrases=('党建引领',)),),)
         """
-        asked, request, _ = self._asked(query, options)
-        answer = self._backend.search(replace(request, facets={}, limit=1, offset=0, group=None))
-        found = article if isinstance(article, Article) else self._backend.get(checked_id(article))
-        if found is None:
-            raise ArticleNotFoundError(str(article))
-        marked = self._marker(answer, request.deadline).mark(found)
-        missing = self._missing(answer, asked)
-        return Marks(found, marked.disjoint, marked.why, missing(found) if missing else ())
+        return self._split(query, options)[0].marks(article)
 
-    def _asked(self, query: str, options: SearchOptions) -> tuple[AutoQuery, SearchRequest, SearchOptions]:
-        """Return a query as it is read, what asks for it, and the options, all of them checked."""
-        others: dict[str, Any] = {**options}
-        deadline = Deadline(others.pop("timeout", None), others.pop("cancel", None))
-        check_counts(snippets=others.pop("snippets", 1))
-        asked, request = self._asking.search_request(query, deadline, **others)
-        return asked, request, options
+    def _split(self, query: str, options: SearchOptions) -> tuple[BoundQuery, dict[str, Any]]:
+        """Return a query with the options that say what is found, and those of a page of it, all checked."""
+        every: dict[str, Any] = {**options}
+        unknown = every.keys() - SearchOptions.__annotations__.keys()
+        if unknown:
+            raise TypeError(f"there is no option {min(unknown)!r} of a search")
+        asked = {name: every.pop(name) for name in QUERY_OPTIONS & every.keys()}
+        check_counts(limit=every.get("limit"), offset=every.get("offset", 0))
+        check_counts(snippets=every.get("snippets", 1))
+        check_flags(own_filters=every.pop("own_filters", True))
+        sort_order(every.get("sort", "relevance"))
+        checked_facets(every.pop("facets", ()))
+        return self.query(query, **asked), every
 
     def explain(
         self,
@@ -520,17 +547,8 @@ class Index:
         Raises:
             ArticleNotFoundError: No article has this id.
         """
-        asked = self._asking.auto(query, match=match, exact=exact, equivalences=equivalences)
-        request = self._asking.request(asked, boosts)
-        wanted = checked_id(article_id)
-        found = self._backend.explain(request, wanted)
-        if found is not None:
-            return found
-        article = self._backend.get(wanted)
-        if article is None:
-            raise ArticleNotFoundError(wanted)
-        has = Marker(asked.strict, self._backend.analyzer, own=self._backend.own_fields).mark(article).why
-        return Explanation(0.0, f"does not match{f'; it has {has}' if has else ''}")
+        asked = self.query(query, match=match, exact=exact, boosts=boosts, equivalences=equivalences)
+        return asked.explain(article_id)
 
     def why_not(
         self,
@@ -553,17 +571,14 @@ class Index:
         Raises:
             ArticleNotFoundError: No article has this id.
         """
-        from searchlib.diagnosis import why_not  # noqa: PLC0415 (no search needs it)
-
-        asked = self._asking.auto(query, match=match, exact=exact, equivalences=equivalences)
-        filtered = self._asking.request(asked, boosts, since=since, until=until, where=where)
-        request = replace(filtered, typed=query)
-        wanted = checked_id(article_id)
-        placement = self._backend.placement(request, wanted)
-        if placement is None:
-            raise ArticleNotFoundError(wanted)
-        kinds = self._asking.kinds(exact=exact, equivalences=equivalences)
-        return why_not(placement, request, self._backend.analyzer, kinds, self._asking.lexicon.get())
+        options: dict[str, Any] = {
+            "match": match,
+            "since": since,
+            "until": until,
+            "where": where,
+            "exact": exact,
+        }
+        return self.query(query, **options, boosts=boosts, equivalences=equivalences).why_not(article_id)
 
     def like(
         self,
@@ -595,7 +610,7 @@ class Index:
         tree = And([Or([Phrase(word) for word in words]), Not(Stored("id", wanted))]) if words else NOTHING
         answer = self._backend.search(replace(self._asking.request(tree, limit=limit), deadline=deadline))
         computing = Computing(deadline)
-        hits = tuple(self._hits(answer, None, snippets, computing))
+        hits = tuple(hits_of(self._backend, answer, None, snippets, computing))
         results = Results.of(hits, computing, answer.total, answer.suggest, query=" ".join(words))
         computing.took_ms += (time.perf_counter() - start) * 1000
         return results
@@ -635,15 +650,9 @@ class Index:
             SearchTimeoutError: The time was over; its `partial` are the lines found so far.
             SearchCancelledError: *cancel* was set; with `partial` too.
         """
-        from searchlib.analytics import KwicOrder, concordance  # noqa: PLC0415 (no search needs it)
-
-        deadline = Deadline(timeout, cancel)
-        check_counts(limit=limit, context=context)
-        one_of("sort", sort, get_args(KwicOrder))
-        filters = {"since": since, "until": until, "where": where}
-        request = self._asking.places(query, exact, equivalences, limit, deadline, **filters)
-        by_date = sort if sort in get_args(Sort) else "relevance"
-        return concordance(self._backend, replace(request, sort=by_date), context, sort)
+        filters: dict[str, Any] = {"since": since, "until": until, "where": where, "exact": exact}
+        filters |= {"equivalences": equivalences, "timeout": timeout, "cancel": cancel}
+        return self.query(query, **filters).kwic(limit=limit, context=context, sort=sort)
 
     def collocates(
         self,
@@ -684,15 +693,10 @@ class Index:
         >>> [word.text for word in index.collocates("小区", limit=3)]  # doctest: +SKIP
         ['治理', '党支部', '物业']
         """
-        from searchlib.analytics import collocates  # noqa: PLC0415 (no search needs it)
-
-        deadline = Deadline(timeout, cancel)
-        check_counts(limit=limit, window=window, min_count=min_count)
-        one_of("measure", measure, get_args(Measure))
-        filters = {"since": since, "until": until, "where": where}
-        request = self._asking.places(query, exact, equivalences, None, deadline, **filters)
-        options: dict[str, Any] = {"window": window, "measure": measure, "min_count": min_count}
-        return collocates(self._backend, request, limit=limit, **options)
+        filters: dict[str, Any] = {"since": since, "until": until, "where": where, "exact": exact}
+        filters |= {"equivalences": equivalences, "timeout": timeout, "cancel": cancel}
+        asked = self.query(query, **filters)
+        return asked.collocates(window=window, measure=measure, limit=limit, min_count=min_count)
 
     def telling_words(
         self,
@@ -726,15 +730,29 @@ class Index:
             SearchTimeoutError: The time was over; its `partial` are the words of the articles read so far.
             SearchCancelledError: *cancel* was set; with `partial` too.
         """
-        from searchlib.analytics import telling_words  # noqa: PLC0415 (no search needs it)
+        filters: dict[str, Any] = {"since": since, "until": until, "where": where, "exact": exact}
+        filters |= {"equivalences": equivalences, "timeout": timeout, "cancel": cancel}
+        return self.query(query, match=match, **filters).significant_terms(limit=limit, articles=articles)
 
-        deadline = Deadline(timeout, cancel)
-        check_counts(limit=limit)
-        if articles is not None:
-            check_counts(articles=articles)
-        asked = self._asking.auto(query, match=match, exact=exact, equivalences=equivalences)
-        request = self._asking.request(asked, limit=articles, since=since, until=until, where=where)
-        return telling_words(self._backend, replace(request, deadline=deadline), limit=limit)
+    def significant_terms(
+        self,
+        query: str,
+        *,
+        limit: int | None = 50,
+        articles: int | None = 1000,
+        match: Match = "auto",
+        since: str | date | None = None,
+        until: str | date | None = None,
+        where: Mapping[str, object] | None = None,
+        exact: bool = False,
+        equivalences: Iterable[str] | None = None,
+        timeout: float | None = None,
+        cancel: Cancel | None = None,
+    ) -> list[TellingWord]:
+        """Return the same as `telling_words`, under the name that this has elsewhere."""
+        filters: dict[str, Any] = {"since": since, "until": until, "where": where, "exact": exact}
+        filters |= {"equivalences": equivalences, "timeout": timeout, "cancel": cancel}
+        return self.query(query, match=match, **filters).significant_terms(limit=limit, articles=articles)
 
     def trend(
         self,
@@ -759,9 +777,7 @@ class Index:
         """
         filters: dict[str, Any] = {"since": since, "until": until, "where": where, "exact": exact}
         filters |= {"equivalences": equivalences, "timeout": timeout, "cancel": cancel}
-        found = self.search(query, limit=0, match="all", snippets=0, facets=["month"], **filters)
-        counts = found.facets["month"]
-        return {month: counts.get(month, 0) for month in months_between(counts)}
+        return self.query(query, **filters).trend()
 
     def trends(
         self,
@@ -960,31 +976,6 @@ class Index:
         found = answers(query, match, (offset, limit), lambda: asked()[1])
         if found is None:
             return None
-        return QuickAnswer(found, partial(self._marker, deadline=deadline), snippets, Computing(deadline))
-
-    def _hits(
-        self, answer: SearchResponse, asked: AutoQuery | None, snippets: int, computing: Computing
-    ) -> Iterator[Hit]:
-        """Yield the hits of a page; *asked* is the query of which they may lack words."""
-        marker = cache(partial(self._marker, answer, computing.deadline))
-        missing = self._missing(answer, asked)
-
-        def found(ranked: RankedArticle) -> Hit:
-            reprints = tuple(map(found, ranked.reprints))
-            parts = HitParts(ranked.read, marker, snippets, computing, missing)
-            return Hit.of(ranked.id, ranked.score, parts, reprints=reprints)
-
-        return map(found, answer.hits)
-
-    def _marker(self, answer: SearchResponse, deadline: Deadline) -> Marker:
-        own = self._backend.own_fields
-        return Marker(answer.tree, self._backend.analyzer, answer.weights, deadline, own)
-
-    def _missing(
-        self, answer: SearchResponse, asked: AutoQuery | None
-    ) -> Callable[[Article], tuple[str, ...]] | None:
-        """Return what tells the words that an article lacks; None where it can lack none."""
-        if asked is None or answer.tree is asked.strict:
-            return None
-        own = self._backend.own_fields
-        return partial(missing_words, asked.strict, analyzer=self._backend.analyzer, own=own)
+        return QuickAnswer(
+            found, partial(marker_of, self._backend, deadline=deadline), snippets, Computing(deadline)
+        )

@@ -49,6 +49,7 @@ ORDER = [
     ["engines"],
     ["diagnosis"],
     ["asking", "quick", "syncing", "analytics"],
+    ["bound_query"],
     ["index"],
     ["answers"],
 ]

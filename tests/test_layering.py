@@ -30,6 +30,7 @@ ORDER = [
     ],
     ["article_json", "citing", "os_errors", "stored_values"],
     ["native"],
+    ["data"],
     ["analysis"],
     ["pages"],
     ["ingest"],

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from searchlib.analysis.glyphs_table import SHAPES
+from searchlib.data import read_table
 
 
 @lru_cache(maxsize=1)
 def _rows() -> dict[str, str]:
     found: dict[str, dict[str, None]] = {}
-    for row in SHAPES.split():
+    for row in " ".join(read_table("glyphs.txt")).split():
         for other in row[1:]:
             found.setdefault(row[0], {})[other] = None
             found.setdefault(other, {})[row[0]] = None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from searchlib.analysis.readings_table import READINGS
+from searchlib.data import read_table
 
 _ALIKE = str.maketrans({"l": "n"})
 _SYLLABLE = re.compile(r"([a-z]*[aeiouv][a-z]*)(.+)")
@@ -15,7 +15,11 @@ _SYLLABLE = re.compile(r"([a-z]*[aeiouv][a-z]*)(.+)")
 @lru_cache(maxsize=1)
 def chars_by_syllable() -> dict[str, str]:
     """Return the characters that each syllable can be, by its pinyin without tone."""
-    return {match[1]: match[2] for row in READINGS.split() if (match := _SYLLABLE.fullmatch(row))}
+    return {
+        match[1]: match[2]
+        for row in " ".join(read_table("readings.txt")).split()
+        if (match := _SYLLABLE.fullmatch(row))
+    }
 
 
 @lru_cache(maxsize=1)

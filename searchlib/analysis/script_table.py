@@ -1,13 +1,14 @@
 """
 Traditional and variant characters with the simplified character each folds to, one to one; radicals.
 
-The tables are in `characters.txt`, with their origin and licence.
+The tables are in `data/characters.txt`, with their origin and licence.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
+
+from searchlib.data import read_table
 
 
 @lru_cache(maxsize=1)
@@ -15,10 +16,10 @@ def _sections() -> dict[str, str]:
     """Read the file: for each section a row of pairs, a character and what it folds to."""
     rows: dict[str, list[str]] = {}
     row: list[str] = []
-    for line in Path(__file__).with_name("characters.txt").read_text("utf-8").splitlines():
+    for line in read_table("characters.txt"):
         if line.startswith("["):
             row = rows.setdefault(line.strip("[]"), [])
-        elif not line.startswith("#"):
+        else:
             row.append(line)
     return {name: "".join(lines) for name, lines in rows.items()}
 

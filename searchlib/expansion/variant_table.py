@@ -2,23 +2,23 @@
 Words that are written in two ways although their characters, folded one by one, differ.
 
 瞭 is 了 in 瞭解, not in 瞭望; 著 is 着 in 看著, not in 著名. And 乾, which folds to
-干 for 乾燥, is no 干 in 乾隆. The words are in `phrases.txt`, with their origin and licence.
+干 for 乾燥, is no 干 in 乾隆. The words are in `data/phrases.txt`, with their origin and licence.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from pathlib import Path
+
+from searchlib.data import read_table
 
 
 def _phrases() -> dict[str, tuple[str, ...]]:
     """Read the words: each with the others that it may be written as."""
     found: dict[str, list[str]] = defaultdict(list)
-    for line in Path(__file__).with_name("phrases.txt").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            first, _, second = line.partition("=")
-            found[first].append(second)
-            found[second].append(first)
+    for line in read_table("phrases.txt"):
+        first, _, second = line.partition("=")
+        found[first].append(second)
+        found[second].append(first)
     return {word: tuple(others) for word, others in found.items()}
 
 

@@ -225,7 +225,7 @@ def main() -> int:
     is_blocked = {char for char in variant if unicodedata.normalize("NFKC", char) != char}
     variant = {char: other for char, other in variant.items() if char not in is_blocked}
     write(
-        PACKAGE / "analysis" / "characters.txt",
+        PACKAGE / "data" / "characters.txt",
         [
             "# The single character that each is folded to; a pair is two characters.",
             f"# Made {options.date} by tests/benchmarks/character_tables.py; do not edit.",
@@ -242,7 +242,7 @@ def main() -> int:
     words = phrases(options.opencc, folded)
     row = " ".join(f"{text}={other}" for text in sorted(words) for other in sorted(words[text]))
     write(
-        PACKAGE / "expansion" / "phrases.txt",
+        PACKAGE / "data" / "phrases.txt",
         [
             "# Words that are one word although their characters, folded one by one, differ.",
             f"# Made {options.date} by tests/benchmarks/character_tables.py; do not edit.",

@@ -17,16 +17,18 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import textwrap
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
 from searchlib.analysis import simplify
 
-TARGET = Path(__file__).parents[2] / "searchlib" / "embedded" / "suggest"
+TARGET = Path(__file__).parents[2] / "searchlib" / "data"
 READINGS = ("kTGHZ2013", "kXHC1983", "kHanyuPinlu", "kMandarin")
 SHAPES = ("kFourCornerCode", "kCangjie", "kTotalStrokes")
 MOST_ALIKE = 10
@@ -35,10 +37,10 @@ LEAST_ALIKE_SIMPLE = 0.6
 """Of characters of up to five strokes a stroke is a large share."""
 
 _SIMPLE_STROKES = 5
-_LINE_CHARS = 50
+_LINE_CHARS = 100
 _LETTERS = re.compile(r"[a-z]+")
 _SOURCE = "Unihan database {version} (Unicode, Inc.), {properties}"
-_LICENCE = "Licence of the data: Unicode License v3. Made by tests/benchmarks/spelling_tables.py."
+_LICENCE = "Unicode License v3"
 
 
 def read(folder: Path) -> tuple[dict[str, dict[str, str]], str]:
@@ -111,13 +113,14 @@ def alike(known: dict[str, dict[str, str]]) -> Iterator[tuple[str, str]]:
             yield char, "".join(other for _, other in sorted(scores)[:MOST_ALIKE])
 
 
-def write(name: str, what: str, source: str, constant: str, rows: Iterator[str]) -> None:
-    """Write a table as a module with one string constant."""
-    table = " ".join(rows)
-    lines = (table[start : start + _LINE_CHARS] for start in range(0, len(table), _LINE_CHARS))
-    body = "\n".join(f'    "{line}"' for line in lines)
-    text = f'"""\n{what}\n\nOrigin: {source}.\n{_LICENCE}\n"""\n\n# fmt: off\n{constant} = (\n{body}\n)\n'
-    (TARGET / f"{name}.py").write_text(text, "utf-8")
+def write(name: str, what: str, source: str, rows: Iterator[str]) -> None:
+    """Write a table as a text file: remarks on its origin, then its rows, as many in a line as it holds."""
+    lines = textwrap.wrap(" ".join(rows), _LINE_CHARS, break_long_words=False, break_on_hyphens=False)
+    made = (
+        f"Made {datetime.now(tz=UTC).date().isoformat()} by tests/benchmarks/spelling_tables.py; do not edit."
+    )
+    remarks = [f"# {line}" for line in (what, f"{source}; {_LICENCE}.", made)]
+    (TARGET / name).write_text("\n".join([*remarks, *lines]) + "\n", "utf-8")
 
 
 def main() -> int:
@@ -135,17 +138,15 @@ def main() -> int:
         for syllable in syllables(one):
             sounds[syllable].append(char)
     write(
-        "readings_table",
+        "readings.txt",
         "The characters of each syllable: its pinyin without tones, then all characters that are read so.",
         _SOURCE.format(version=version, properties=", ".join(READINGS)),
-        "READINGS",
         (syllable + "".join(chars) for syllable, chars in sorted(sounds.items())),
     )
     write(
-        "shapes_table",
+        "glyphs.txt",
         "Characters that are easily taken for others: each stands first, then those, the nearest first.",
         _SOURCE.format(version=version, properties=", ".join(SHAPES)),
-        "SHAPES",
         (char + others for char, others in alike(known)),
     )
     return 0

@@ -283,10 +283,10 @@ class Matcher:
             gram for row in rows_of_units(simplify(border_text(leaf.clean))) for gram in scored_grams(row)
         )
         held = np.zeros(self.snapshot.size, np.bool_)
-        for docs in [self._holding(word, "word", None) for word in words]:
-            held[docs] = True
-        for docs in [self._holding(gram, "pair", None) for gram in grams]:
-            held[docs] = True
+        terms = [*(Term(word, "word") for word in words), *(Term(gram, "pair") for gram in grams)]
+        self.read(term for term in terms if term not in self._read)  # at once: a long text has thousands
+        for table, number in map(self._posted, terms):
+            held[table.docs(number)] = True
         sure = np.flatnonzero(held)
         for part in leaf.parts:
             held[self._phrase(part).possible] = True

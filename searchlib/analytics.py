@@ -20,7 +20,7 @@ from searchlib.engine.request import SearchRequest
 from searchlib.errors import SearchCancelledError, SearchTimeoutError
 from searchlib.highlight import Marker
 from searchlib.highlight.collocates import Neighbourhood
-from searchlib.highlight.kwic import kwic_lines
+from searchlib.highlight.kwic_lines import kwic_lines
 from searchlib.model import Article, Collocate, KwicLine, TellingWord
 
 KwicOrder = Literal["relevance", "newest", "oldest", "left", "right"]

@@ -42,7 +42,7 @@ def backend_at(path: str | os.PathLike[str] | Backend, *, read_only: bool, field
 
 
 def _in_memory(url: str, read_only: bool, fields: Fields) -> Backend:
-    from searchlib.memory.backend import MemoryBackend  # noqa: PLC0415 (a folder needs none of it)
+    from searchlib.memory.in_memory import MemoryBackend  # noqa: PLC0415 (a folder needs none of it)
 
     if url != "memory://":
         raise ConfigError("path", url, "memory://, which is a new and empty index")

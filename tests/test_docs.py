@@ -32,7 +32,7 @@ from searchlib.cli.cells import width_of
 from searchlib.cli.names import VERBS
 from searchlib.cli.routing import load_verb
 from searchlib.engine.request import DEFAULT_BOOSTS
-from searchlib.query.fields import ALIASES
+from searchlib.query.field_names import ALIASES
 
 GUIDE = ROOT / "searchlib" / "guide"
 CHANGELOG = ROOT / "CHANGELOG.md"

@@ -6,7 +6,7 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -236,6 +236,60 @@ def modules_imported(path: Path) -> Iterator[str]:
             for alias in node.names:
                 is_module = (folder / alias.name).is_dir() or (folder / f"{alias.name}.py").exists()
                 yield f"{node.module}.{alias.name}" if is_module else str(node.module)
+
+
+SHARED_FILES: dict[str, set[str]] = {
+    "backend.py": {"embedded/backend.py", "opensearch/backend.py"},
+    "figures.py": {"cli/figures.py", "evaluation/figures.py"},
+    "layout.py": {"ingest/layout.py", "opensearch/layout.py"},
+    "lines.py": {"ingest/lines.py", "pages/lines.py"},
+    "marks.py": {"marks.py", "pages/marks.py"},
+    "messages.py": {"cli/messages.py", "ingest/messages.py"},
+    "names.py": {"cli/names.py", "pages/names.py"},
+    "pieces.py": {"pages/pieces.py", "query/pieces.py"},
+    "schema.py": {"embedded/codec/schema.py", "whoosh_index/schema.py"},
+    "tables.py": {"answers/tables.py", "cli/tables.py"},
+    "words.py": {"analysis/words.py", "opensearch/words.py"},
+    "writing.py": {"answers/writing.py", "opensearch/writing.py"},
+}
+"""Names of several files; a row may be taken out and none put in. Verbs name their files themselves."""
+
+SHARED_CLASSES: dict[str, set[str]] = {
+    "Asking": {"asking.py", "web/site.py"},
+    "Candidate": {"cli/completing.py", "opensearch/finding.py"},
+    "Counts": {"embedded/store/committing.py", "opensearch/writing.py"},
+    "Found": {"embedded/search/compiled.py", "opensearch/clauses.py"},
+    "Paragraph": {"ingest/main_text.py", "pages/healing.py"},
+    "Terms": {"query/nodes.py", "whoosh_index/schema.py"},
+    "View": {"cli/terminal.py", "opensearch/view.py"},
+    "_Paragraphs": {"ingest/documents.py", "ingest/office.py"},
+}
+"""Names that several classes have; a row may be taken out and none put in."""
+
+
+def shared(named: Iterable[tuple[str, Path]]) -> dict[str, set[str]]:
+    """Return the names that several files have, or that classes of several files have."""
+    found: dict[str, set[str]] = {}
+    for name, path in named:
+        found.setdefault(name, set()).add(path.relative_to(PACKAGE).as_posix())
+    return {name: paths for name, paths in found.items() if len(paths) > 1}
+
+
+def test_no_new_name_is_used_twice() -> None:
+    """Of files, and of classes: a name means one thing wherever it is read."""
+    files = [path for path in FILES if not path.name.startswith("__") and path.parent.name != "verbs"]
+    found = shared((path.name, path) for path in files)
+    assert {name: paths for name, paths in found.items() if not paths <= SHARED_FILES.get(name, set())} == {}
+    classes = [
+        (node.name, path)
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    found = shared(classes)
+    assert {
+        name: paths for name, paths in found.items() if not paths <= SHARED_CLASSES.get(name, set())
+    } == {}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -20,8 +20,8 @@ import searchlib
 from searchlib import Article, StoreFormatError
 from searchlib.analysis.analyzer import SETTINGS
 from searchlib.embedded.codec.sections import VERSION, SectionFile
-from searchlib.embedded.store.contents import VERSION as TABLE
 from searchlib.embedded.store.folder import FORMAT
+from searchlib.embedded.store.manifest import VERSION as TABLE
 
 FOLDER = Path(__file__).parent / "data" / "indexes"
 INDEXES = sorted(path for path in FOLDER.iterdir() if path.is_dir())

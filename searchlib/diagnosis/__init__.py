@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from searchlib.analysis import Analyzer
 from searchlib.diagnosis.diagnosis import Diagnosis
-from searchlib.diagnosis.filters import filter_lacks
+from searchlib.diagnosis.filter_lacks import filter_lacks
 from searchlib.diagnosis.standing import Before, WhyNot
 from searchlib.engine.contract import Placement
 from searchlib.engine.request import SearchRequest

@@ -8,7 +8,7 @@ from functools import partial
 
 from searchlib.analysis import Analyzer
 from searchlib.diagnosis import nearest
-from searchlib.diagnosis.filters import date_lacks, value_lacks
+from searchlib.diagnosis.filter_lacks import date_lacks, value_lacks
 from searchlib.diagnosis.standing import Lack
 from searchlib.diagnosis.texts import places_of, shown, texts_of
 from searchlib.message import Message, join_messages

@@ -10,7 +10,7 @@ from searchlib.analysis import Analyzer, simplify, units
 from searchlib.analysis.folding import HAN
 from searchlib.diagnosis.slips import nearest_slip, without_field
 from searchlib.diagnosis.standing import Lack
-from searchlib.diagnosis.texts import Place, Text, places_of, shown
+from searchlib.diagnosis.texts import ArticleText, Place, places_of, shown
 from searchlib.message import Message, join_messages
 from searchlib.query.characters import HAN_NUMERALS
 from searchlib.query.nodes import Phrase
@@ -19,7 +19,7 @@ _FIGURE = f"[0-9０-９{HAN_NUMERALS}]"
 _WHOLE = re.compile(rf"{_FIGURE}+(?:[.,．，点點]{_FIGURE}+)*[%％‰]?|[^\W\d_{HAN}]+(?:[-'][^\W\d_{HAN}]+)*")
 
 
-def in_another_field(phrase: Phrase, texts: Sequence[Text]) -> Lack | None:
+def in_another_field(phrase: Phrase, texts: Sequence[ArticleText]) -> Lack | None:
     """Say in which other field a phrase stands."""
     place = phrase.field and next(places_of(without_field(phrase), texts), None)
     if not place:
@@ -30,7 +30,9 @@ def in_another_field(phrase: Phrase, texts: Sequence[Text]) -> Lack | None:
     return Lack(str(phrase), "field", message, shown(place))
 
 
-def in_another_form(widen: Callable[[Phrase], Phrase], phrase: Phrase, texts: Sequence[Text]) -> Lack | None:
+def in_another_form(
+    widen: Callable[[Phrase], Phrase], phrase: Phrase, texts: Sequence[ArticleText]
+) -> Lack | None:
     """Say in which form a phrase stands that was not to count."""
     anyhow = replace(phrase, exact=False, spaced=None, kept=(), equals=())
     place = next(places_of(widen(anyhow), texts), None)
@@ -42,7 +44,7 @@ def in_another_form(widen: Callable[[Phrase], Phrase], phrase: Phrase, texts: Se
     return Lack(str(phrase), "form", message, shown(place))
 
 
-def inside_another_word(phrase: Phrase, texts: Sequence[Text]) -> Lack | None:
+def inside_another_word(phrase: Phrase, texts: Sequence[ArticleText]) -> Lack | None:
     """Say in which longer word or number a phrase stands."""
     for form in (phrase, *phrase.equals):
         loose = replace(form, open_start=True, open_end=True, whole_number=False, of="", equals=())
@@ -63,7 +65,7 @@ def _widened(place: Place) -> Place:
     return Place(place.text, start, end)
 
 
-def across_a_border(phrase: Phrase, texts: Sequence[Text]) -> Lack | None:
+def across_a_border(phrase: Phrase, texts: Sequence[ArticleText]) -> Lack | None:
     """Say that only a mark is in the way: one that stands there, or one that does not."""
     row = [unit for unit, *_ in units(simplify(phrase.text))]
     if len(row) < 2 or phrase.edits:  # noqa: PLR2004 (between two)
@@ -86,7 +88,7 @@ def across_a_border(phrase: Phrase, texts: Sequence[Text]) -> Lack | None:
     return None
 
 
-def apart(phrase: Phrase, pieces: Sequence[Phrase], texts: Sequence[Text]) -> Lack | None:
+def apart(phrase: Phrase, pieces: Sequence[Phrase], texts: Sequence[ArticleText]) -> Lack | None:
     """Say where the words of a phrase stand that stand apart; None when one of them is missing."""
     found = [list(places_of(piece, texts)) for piece in pieces]
     if len(pieces) < 2 or not all(found):  # noqa: PLR2004 (one piece is the whole)
@@ -118,7 +120,7 @@ def _closest(found: Sequence[Sequence[Place]]) -> list[Place]:
     return best[1] if best else [places[0] for places in found]
 
 
-def a_slip_away(analyzer: Analyzer, phrase: Phrase, texts: Sequence[Text]) -> Lack | None:
+def a_slip_away(analyzer: Analyzer, phrase: Phrase, texts: Sequence[ArticleText]) -> Lack | None:
     """Say what stands there that differs in one character, or that the phrase may be short for."""
     place = nearest_slip(phrase, texts, analyzer)
     if place is None:
@@ -132,7 +134,7 @@ def asked_for(phrase: Phrase) -> str:
     return str(replace(phrase, quoted=False, field=None))
 
 
-def present(pieces: Sequence[Phrase], texts: Sequence[Text]) -> Iterator[tuple[Phrase, Place]]:
+def present(pieces: Sequence[Phrase], texts: Sequence[ArticleText]) -> Iterator[tuple[Phrase, Place]]:
     """Yield those pieces that stand somewhere, with their first places."""
     for piece in pieces:
         place = next(places_of(piece, texts), None)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from searchlib.analysis import Analyzer, is_han, simplify, units
 from searchlib.analysis.glyphs import look_alikes
 from searchlib.analysis.phonetics import sound_alikes
-from searchlib.diagnosis.texts import Place, Text
+from searchlib.diagnosis.texts import ArticleText, Place
 from searchlib.model import Span
 from searchlib.query.nodes import Phrase
 
@@ -27,7 +27,7 @@ for; any other character; one less at an end; something that ends inside a word.
 """
 
 
-def nearest_slip(phrase: Phrase, texts: Iterable[Text], analyzer: Analyzer) -> Place | None:
+def nearest_slip(phrase: Phrase, texts: Iterable[ArticleText], analyzer: Analyzer) -> Place | None:
     """
     Return a place of what is one character away from a phrase, or what it is short for; None when nothing is.
 

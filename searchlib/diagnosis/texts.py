@@ -14,7 +14,7 @@ from searchlib.results import Snippet
 from searchlib.textmatch.phrases import spans
 
 
-class Text:
+class ArticleText:
     """One text of an article; folded once, when that is needed."""
 
     def __init__(self, field: str, text: str) -> None:
@@ -30,7 +30,7 @@ class Text:
 class Place(NamedTuple):
     """Where something stands in an article."""
 
-    text: Text
+    text: ArticleText
     start: int
     end: int
 
@@ -43,12 +43,12 @@ class Place(NamedTuple):
         return f"{self.text.field} at {self.start}"
 
 
-def texts_of(article: Article, own: Iterable[str] = ()) -> list[Text]:
+def texts_of(article: Article, own: Iterable[str] = ()) -> list[ArticleText]:
     """Return all texts of an article in the order of its fields, then those of the index's *own* fields."""
-    return [Text(field, text) for field in (*TEXT_FIELDS, *own) for text in article.texts(field)]
+    return [ArticleText(field, text) for field in (*TEXT_FIELDS, *own) for text in article.texts(field)]
 
 
-def places_of(phrase: Phrase, texts: Iterable[Text]) -> Iterator[Place]:
+def places_of(phrase: Phrase, texts: Iterable[ArticleText]) -> Iterator[Place]:
     """Yield where a phrase, or another way to write it, stands: its own places before those of others."""
     every = list(texts)
     for form in (phrase, *phrase.equals):

@@ -16,13 +16,13 @@ from searchlib.analysis.analyzer import SETTINGS
 from searchlib.embedded.codec import schema
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.plain import PlainHits, plain_hits
-from searchlib.embedded.search.ranking import Ranking, explain, matching, rank, standing, stands_whole
+from searchlib.embedded.search.query_postings import Table
+from searchlib.embedded.search.ranking import RankedDocs, explain, matching, rank, standing, stands_whole
 from searchlib.embedded.search.reprints import Reprints
-from searchlib.embedded.search.table import Table
 from searchlib.embedded.store import folder
-from searchlib.embedded.store.contents import read_contents, segment_files
+from searchlib.embedded.store.folder_registry import FolderRegistry
 from searchlib.embedded.store.lexicon_files import FolderLexicon
-from searchlib.embedded.store.registry import FolderRegistry
+from searchlib.embedded.store.manifest import read_contents, segment_files
 from searchlib.embedded.store.snapshot import Snapshot, open_snapshot
 from searchlib.engine.contract import (
     ArticleSource,
@@ -46,8 +46,8 @@ from searchlib.query.nodes import Query
 from searchlib.scoring.terms import Term
 
 if TYPE_CHECKING:
-    from searchlib.embedded.store.writing import Counts, Writing
-    from searchlib.embedded.suggest.completing import Completer
+    from searchlib.embedded.store.committing import Counts, Writing
+    from searchlib.embedded.suggest.autocomplete import Completer
 
 
 @dataclass(frozen=True)
@@ -250,7 +250,7 @@ class EmbeddedBackend:
             hits, total, *known, suggest=suggestion, facet_sizes=sizes, weights=ranking.weights
         )
 
-    def _grouped(self, request: SearchRequest, matcher: Matcher) -> tuple[Ranking, list[list[int]] | None]:
+    def _grouped(self, request: SearchRequest, matcher: Matcher) -> tuple[RankedDocs, list[list[int]] | None]:
         """Rank, and put each article and its reprints together when that is asked for."""
         if request.group is None:
             return rank(request, matcher), None
@@ -259,7 +259,7 @@ class EmbeddedBackend:
         end = None if request.limit is None else min(request.offset + request.limit, sys.maxsize)
         return ranking, list(islice(found, request.offset, end))
 
-    def _suggestion(self, request: SearchRequest, ranking: Ranking, matcher: Matcher) -> Suggestion | None:
+    def _suggestion(self, request: SearchRequest, ranking: RankedDocs, matcher: Matcher) -> Suggestion | None:
         """Look for another spelling when the query does not stand as it was typed."""
         found = bool(ranking.docs) and matcher.matches(request.tree, ranking.docs[0])
         found = found or (ranking.tree is request.tree and ranking.total() > 0)
@@ -335,7 +335,7 @@ class EmbeddedBackend:
 
     def autocomplete(self, prefix: str, limit: int) -> list[str]:
         """Return what could be typed after a text, the likeliest first: words, names, headlines."""
-        from searchlib.embedded.suggest.completing import Completer  # noqa: PLC0415 (a search completes nothing)
+        from searchlib.embedded.suggest.autocomplete import Completer  # noqa: PLC0415 (a search completes nothing)
 
         with self._reading() as snapshot:
             completer = self._completer  # another thread may put its own there
@@ -345,7 +345,7 @@ class EmbeddedBackend:
 
     def typical_words(self, article: Article, count: int) -> list[str]:
         """Return the words that set an article apart from the others, the heaviest first."""
-        from searchlib.embedded.search.more_like_this import typical_words  # noqa: PLC0415 (only `like` asks)
+        from searchlib.embedded.search.similar import typical_words  # noqa: PLC0415 (only `like` asks)
 
         with self._reading() as snapshot:
             return typical_words(article, Matcher(snapshot, self._analyzer), count)
@@ -372,7 +372,7 @@ class EmbeddedBackend:
         """Make an empty index when there is none; the folder is not touched otherwise."""
         if folder.has_commit(self._path):
             return
-        from searchlib.embedded.store.writing import LOCK_TIMEOUT_S  # noqa: PLC0415 (a query writes nothing)
+        from searchlib.embedded.store.committing import LOCK_TIMEOUT_S  # noqa: PLC0415 (a query writes nothing)
 
         self.check_writable()
         with self._writing, explained(self._path, "written"):
@@ -428,7 +428,7 @@ class EmbeddedBackend:
 
     @contextmanager
     def _commit(self, *, merges: bool = True, noted: Noted | None = None) -> Iterator[Writing]:
-        from searchlib.embedded.store.writing import LOCK_TIMEOUT_S, Writing  # noqa: PLC0415 (a query writes nothing)
+        from searchlib.embedded.store.committing import LOCK_TIMEOUT_S, Writing  # noqa: PLC0415 (a query writes nothing)
 
         self.check_writable()
         with self._writing, explained(self._path, "written"):
@@ -539,7 +539,9 @@ class EmbeddedBackend:
 class _RankedDocs(Sequence[RankedArticle]):
     """The documents of a page; ids are read as it is walked, so that a walk over all holds numbers only."""
 
-    def __init__(self, snapshot: Snapshot, ranking: Ranking, groups: Sequence[Sequence[int]] | None) -> None:
+    def __init__(
+        self, snapshot: Snapshot, ranking: RankedDocs, groups: Sequence[Sequence[int]] | None
+    ) -> None:
         self._snapshot = snapshot
         self._docs, self._scores = ranking.docs, ranking.scores
         self._groups = groups

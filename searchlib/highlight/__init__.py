@@ -6,8 +6,8 @@ sentences, `selection` chooses the passages. Not for escaping or colours: a
 `Snippet` does that when it is shown.
 """
 
-from searchlib.highlight.hits import HitParts
-from searchlib.highlight.marking import Marked, Marker
+from searchlib.highlight.hit_parts import HitParts
+from searchlib.highlight.marking import Highlights, Marker
 from searchlib.highlight.selection import select
 
-__all__ = ["HitParts", "Marked", "Marker", "select"]
+__all__ = ["Highlights", "HitParts", "Marker", "select"]

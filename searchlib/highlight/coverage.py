@@ -8,7 +8,7 @@ from searchlib.analysis import simplify
 from searchlib.query.nodes import Phrase
 
 
-class Parts:
+class QueryParts:
     """
     Some short texts, numbered, to be found in many others.
 
@@ -45,7 +45,7 @@ class Coverage:
         self.terms: list[int] = []
         """The set of terms of each phrase."""
         own: dict[str, int] = {}
-        parts = Parts(weights)
+        parts = QueryParts(weights)
         most = max(self._weights, default=0.0)
         for phrase in phrases:
             text = simplify(phrase.of or phrase.text)

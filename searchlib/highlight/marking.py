@@ -11,7 +11,7 @@ from itertools import chain
 
 from searchlib.analysis import BORDER, Analyzer, Mapped, fold, fold_with_map
 from searchlib.deadline import NO_DEADLINE, Deadline
-from searchlib.highlight.coverage import Coverage, Parts
+from searchlib.highlight.coverage import Coverage, QueryParts
 from searchlib.marks import Mark
 from searchlib.model import TEXT_FIELDS, Article, Span
 from searchlib.query.nodes import Phrase, Query, Terms, nears, phrases_to_mark, positive_leaves
@@ -35,7 +35,7 @@ def _longest(phrases: list[Phrase], most: int) -> list[Phrase]:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundPlace:
     """One place where a phrase of the query stands; *phrase* counts them in the order of the query."""
 
     start: int
@@ -83,7 +83,7 @@ class Marker:
         self._weights = weights
         self._longer: dict[int, set[int]] = {}
         """The phrases that each pair is a part of; it is looked for where none of them stands."""
-        parts = Parts(pair.clean for pair in pairs)
+        parts = QueryParts(pair.clean for pair in pairs)
         for place, one in enumerate(told):
             for number in parts.within(one.clean):
                 self._longer.setdefault(self._told + number, set()).add(place)
@@ -93,32 +93,32 @@ class Marker:
         """What the phrases weigh."""
         return Coverage(self.phrases, self._weights() if len(self.phrases) > 1 else {})
 
-    def mark(self, article: Article) -> Marked:
+    def mark(self, article: Article) -> Highlights:
         """Find every place in an article's texts where a phrase stands, light words if nothing else does."""
         self._deadline.check(texts=0)
         found = self._places(article, range(self._light))
         if self._light < self._anywhere and not any(chain.from_iterable(found.values())):
             found = self._places(article, range(self._light, self._anywhere))
-        return Marked(self, article, found)
+        return Highlights(self, article, found)
 
-    def _places(self, article: Article, numbers: range) -> dict[str, list[list[Found]]]:
+    def _places(self, article: Article, numbers: range) -> dict[str, list[list[FoundPlace]]]:
         return {
             field: [self._find(text, field, numbers) for text in article.texts(field)]
             for field in self.fields
         }
 
-    def _find(self, text: str, field: str, numbers: range) -> list[Found]:
+    def _find(self, text: str, field: str, numbers: range) -> list[FoundPlace]:
         wanted = [(n, self.phrases[n]) for n in numbers if self.phrases[n].field in {None, field}]
         whole = [_Stretch(0, text)]
         stretches = list(_stretches(text)) if len(text) > 2 * _STRETCH_CHARS else whole
-        found: list[Found] = []
+        found: list[FoundPlace] = []
         there: set[int] = set()
         for number, phrase in wanted:
             if len(stretches) > 1:
                 self._deadline.check(texts=0)
             if there.isdisjoint(self._longer.get(number, ())):
                 places = [
-                    Found(stretch.start + start, stretch.start + end, number)
+                    FoundPlace(stretch.start + start, stretch.start + end, number)
                     for stretch in (whole if BORDER in phrase.text else stretches)
                     for start, end in spans(phrase, stretch.text, stretch.folded)
                 ]
@@ -128,7 +128,7 @@ class Marker:
         for near in self._nears:
             if near.field in {None, field}:
                 beside = near_places(near, text, self._deadline)
-                found += (Found(start, end, self.phrases.index(phrase)) for start, end, phrase in beside)
+                found += (FoundPlace(start, end, self.phrases.index(phrase)) for start, end, phrase in beside)
         return sorted(set(found), key=lambda place: (place.start, -place.end, place.phrase))
 
 
@@ -165,12 +165,12 @@ def _stretches(text: str) -> Iterator[_Stretch]:
 
 
 @dataclass(frozen=True)
-class Marked:
+class Highlights:
     """An article's places: for each field a list for each of its texts, by place, longer ones first."""
 
     marker: Marker
     article: Article
-    places: Mapping[str, list[list[Found]]]
+    places: Mapping[str, list[list[FoundPlace]]]
 
     @property
     def headline_marks(self) -> tuple[Span, ...]:
@@ -182,7 +182,7 @@ class Marked:
         """For each field, for each of its texts, the places joined where they touch, with their phrases."""
         return {field: tuple(map(self._joined, texts)) for field, texts in self.places.items() if texts}
 
-    def _joined(self, places: Iterable[Found]) -> tuple[Mark, ...]:
+    def _joined(self, places: Iterable[FoundPlace]) -> tuple[Mark, ...]:
         found = sorted(places, key=lambda place: (place.start, -place.end, place.phrase))
         phrases = self.marker.phrases
         return tuple(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from searchlib.highlight.coverage import Coverage
 from searchlib.highlight.fragments import cells, fits, fitting, parts, sentence_ends, stripped
 from searchlib.highlight.graphemes import boundary_before
-from searchlib.highlight.marking import Found, Marked, merged
+from searchlib.highlight.marking import FoundPlace, Highlights, merged
 from searchlib.model import Article, Span
 from searchlib.results import Snippet
 
@@ -36,7 +36,7 @@ _FIELDS = (
 )
 
 
-def select(article: Article, marked: Marked, count: int) -> tuple[Snippet, ...]:
+def select(article: Article, marked: Highlights, count: int) -> tuple[Snippet, ...]:
     """
     Return up to *count* passages, the best first.
 
@@ -52,21 +52,23 @@ def select(article: Article, marked: Marked, count: int) -> tuple[Snippet, ...]:
                 return _best(text, field, places, marked, count)
     for field in ("body", "headline"):
         for text, places in zip(article.texts(field), marked.places[field], strict=True):
-            window = next(_Passages(text, [Found(0, 0, 0)]).of(0), (0, 0))
+            window = next(_Passages(text, [FoundPlace(0, 0, 0)]).of(0), (0, 0))
             return (_snippet(text, field, window, places),)
     return ()
 
 
 def around(text: str, field: str, spans: Sequence[Span]) -> Snippet:
     """Return the passage that begins with the sentence of the first of some places, all in it marked."""
-    places = [Found(start, end, 0) for start, end in sorted(spans)]
+    places = [FoundPlace(start, end, 0) for start, end in sorted(spans)]
     passages = _Passages(text, places)
     first = next(passages.sentences())
     window = next(passages.of(first[0]), (0, 0))
     return _snippet(text, field, window, places)
 
 
-def _best(text: str, field: str, places: Sequence[Found], marked: Marked, count: int) -> tuple[Snippet, ...]:
+def _best(
+    text: str, field: str, places: Sequence[FoundPlace], marked: Highlights, count: int
+) -> tuple[Snippet, ...]:
     """
     Choose passages by what they hold of the query that those before do not.
 
@@ -139,13 +141,13 @@ class _Choice:
 class _Passages:
     """The passages that begin with a part of the text where a place is, and go on while they fit."""
 
-    def __init__(self, text: str, places: Sequence[Found]) -> None:
+    def __init__(self, text: str, places: Sequence[FoundPlace]) -> None:
         self._text = text
         self._cut = _Sentences(text)
         self._places = places
         self.starts = [place.start for place in places]
 
-    def places_from(self, start: int, end: int) -> Sequence[Found]:
+    def places_from(self, start: int, end: int) -> Sequence[FoundPlace]:
         """Return the places that begin in a part of the text."""
         return self._places[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
@@ -217,7 +219,7 @@ def _extended(text: str, begin: int, last: int, following: Iterable[Span]) -> in
     return last
 
 
-def _snippet(text: str, field: str, window: Span, places: Sequence[Found]) -> Snippet:
+def _snippet(text: str, field: str, window: Span, places: Sequence[FoundPlace]) -> Snippet:
     """Return a passage with the places marked that lie in it."""
     first, last = window
     inside = (place for place in places if first <= place.start and place.end <= last)

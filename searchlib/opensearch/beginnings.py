@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from searchlib.analysis import clean_text, fold, is_han, simplify
 from searchlib.analysis.words import dictionary_counts
-from searchlib.embedded.codec.terms import Flags
+from searchlib.embedded.codec.term_dict import Flags
 from searchlib.embedded.suggest.romanized import beginnings_read, letters_of
 from searchlib.opensearch.counting import values_beginning
 from searchlib.opensearch.finding import Candidate

@@ -21,7 +21,7 @@ from searchlib.opensearch.layout import LENGTH, Layout
 from searchlib.opensearch.translation import Translator
 from searchlib.query.nodes import Phrase
 from searchlib.scoring.terms import Term
-from searchlib.textmatch.articles import article_matches
+from searchlib.textmatch.article_match import article_matches
 
 KEPT_S = 60.0
 """What others write meanwhile changes no weight."""

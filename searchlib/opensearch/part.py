@@ -15,17 +15,17 @@ from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.embedded.codec.building import SegmentBuilder
 from searchlib.embedded.codec.segment import SegmentInfo
 from searchlib.embedded.search.matching import Matcher
-from searchlib.embedded.store.contents import Contents
+from searchlib.embedded.store.manifest import Manifest
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.opensearch.cluster_figures import ClusterFigures
 from searchlib.opensearch.finding import Candidate
-from searchlib.scoring.figures import Figures
+from searchlib.scoring.collection_figures import CollectionFigures
 
 
 class _PartSnapshot(Snapshot):
     """The articles at hand, whose lengths are compared with the mean of all."""
 
-    def __init__(self, folder: Path, contents: Contents, figures: ClusterFigures) -> None:
+    def __init__(self, folder: Path, contents: Manifest, figures: ClusterFigures) -> None:
         super().__init__(folder, contents)
         self._whole = figures
 
@@ -36,12 +36,14 @@ class _PartSnapshot(Snapshot):
 class _PartMatcher(Matcher):
     """Looks into the articles at hand, and weighs by the figures of all."""
 
-    def __init__(self, snapshot: Snapshot, analyzer: Analyzer, deadline: Deadline, figures: Figures) -> None:
+    def __init__(
+        self, snapshot: Snapshot, analyzer: Analyzer, deadline: Deadline, figures: CollectionFigures
+    ) -> None:
         super().__init__(snapshot, analyzer, deadline)
         self._figures = figures
 
     @property
-    def figures(self) -> Figures:
+    def figures(self) -> CollectionFigures:
         return self._figures
 
 
@@ -62,5 +64,5 @@ def part_of(
         folder = Path(name)
         for segment in segments:
             builder.write(segment.path_in(folder), is_kept=False)
-        snapshot = _PartSnapshot(folder, Contents(segments, 0, fields=own), figures)
+        snapshot = _PartSnapshot(folder, Manifest(segments, 0, fields=own), figures)
     return _PartMatcher(snapshot, analyzer, deadline, figures)

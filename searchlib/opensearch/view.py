@@ -18,7 +18,7 @@ from searchlib.opensearch.first_phase import FirstPhase
 from searchlib.opensearch.home import About
 from searchlib.opensearch.translation import Translator
 from searchlib.query.nodes import Query
-from searchlib.textmatch.articles import article_matches
+from searchlib.textmatch.article_match import article_matches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

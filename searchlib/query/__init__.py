@@ -10,7 +10,7 @@ range), `pieces` cuts a run into the words that may be apart, `auto` says which 
 are added in `expansion`, where it occurs in a text is found in `textmatch`.
 """
 
-from searchlib.query.fields import ALIASES as QUERY_FIELDS
+from searchlib.query.field_names import ALIASES as QUERY_FIELDS
 from searchlib.query.quoting import quote
 
 __all__ = ["QUERY_FIELDS", "quote"]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from searchlib.analysis import is_han
 from searchlib.message import Message
-from searchlib.query.lexer import PASTED_CHARS, Token
+from searchlib.query.lexer import PASTED_CHARS, QueryToken
 
 _MAY_ADVISE = re.compile(
     r"[|｜&＆!！?*＊或且]|(?<![^\W_])(?:or|and|not|near)(?![^\W_])|[-－]\d", re.IGNORECASE
@@ -57,7 +57,7 @@ _OPERANDS_BEFORE = frozenset({"word", "phrase", ")", "slop", "^"})
 _OPERANDS_AFTER = frozenset({"word", "phrase", "(", "field", "NOT", "+"})
 
 
-def advice(typed: str, tokens: Sequence[Token]) -> tuple[str, ...]:
+def advice(typed: str, tokens: Sequence[QueryToken]) -> tuple[str, ...]:
     """
     Return a line for each sign of a query that is no operator and looks like one.
 
@@ -74,7 +74,7 @@ def advice(typed: str, tokens: Sequence[Token]) -> tuple[str, ...]:
 class _Reading:
     """One walk over the tokens of a query, which writes the query anew."""
 
-    def __init__(self, typed: str, tokens: Sequence[Token]) -> None:
+    def __init__(self, typed: str, tokens: Sequence[QueryToken]) -> None:
         self._typed = typed
         self._tokens = tokens
         words = [token.text for token in tokens if token.kind in {"word", "phrase"}]

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from searchlib.message import Message
 from searchlib.query.faults import Faults
-from searchlib.query.lexer import Token
+from searchlib.query.lexer import QueryToken
 from searchlib.query.nodes import And, Not, Or, Query
 
 MAX_DEPTH = 64
@@ -27,23 +27,23 @@ _LEAVES = frozenset({"word", "phrase"})
 class Meaning(Protocol):
     """What the parts of a query mean; None is punctuation only, of which nothing is asked."""
 
-    def leaf(self, token: Token, field: str | None, slop: Token | None) -> Query | None:
+    def leaf(self, token: QueryToken, field: str | None, slop: QueryToken | None) -> Query | None:
         """Return the leaf of a word or phrase, with the `~10` after it."""
 
-    def near(self, sides: list[Query], mark: Token) -> Query | None:
+    def near(self, sides: list[Query], mark: QueryToken) -> Query | None:
         """Return what must be near each other."""
 
-    def boosted(self, tree: Query, mark: Token) -> Query:
+    def boosted(self, tree: Query, mark: QueryToken) -> Query:
         """Return a tree with the weight of a mark such as `^2`."""
 
-    def is_same_distance(self, mark: Token, other: Token) -> bool:
+    def is_same_distance(self, mark: QueryToken, other: QueryToken) -> bool:
         """Return whether two marks of NEAR mean the same."""
 
 
 class Builder:
     """Reads tokens from left to right (recursive descent)."""
 
-    def __init__(self, tokens: list[Token], meaning: Meaning, faults: Faults) -> None:
+    def __init__(self, tokens: list[QueryToken], meaning: Meaning, faults: Faults) -> None:
         self._tokens = tokens
         self._meaning = meaning
         self._faults = faults
@@ -66,7 +66,7 @@ class Builder:
         return _joined(And, trees)
 
     @property
-    def _token(self) -> Token:
+    def _token(self) -> QueryToken:
         return self._tokens[self._next]
 
     def _kind(self) -> str:
@@ -151,7 +151,7 @@ class Builder:
             self._depth -= 1
             return tree
 
-    def _below(self, token: Token, field: str | None) -> Query | None:
+    def _below(self, token: QueryToken, field: str | None) -> Query | None:
         """Read what a bracket, a sign or a field name is about."""
         if token.kind == "(":
             tree = self._either(field)

@@ -16,9 +16,9 @@ from searchlib.errors import ConfigError
 from searchlib.message import Message
 from searchlib.query.characters import WILDCARD
 from searchlib.query.faults import Faults
-from searchlib.query.fields import STORED_FIELDS
+from searchlib.query.field_names import STORED_FIELDS
 from searchlib.query.leaves import MAX_WORDS, leaf_of, looked_up, too_many
-from searchlib.query.lexer import BOOST, Token
+from searchlib.query.lexer import BOOST, QueryToken
 from searchlib.query.nodes import (
     PARAGRAPH,
     SENTENCE,
@@ -73,7 +73,7 @@ class Language:
         self._max_words = max_words
         self._words: set[Phrase] = set()
 
-    def leaf(self, token: Token, field: str | None, slop: Token | None) -> Query | None:
+    def leaf(self, token: QueryToken, field: str | None, slop: QueryToken | None) -> Query | None:
         """
         Compile a word or phrase; None when it is punctuation only.
 
@@ -99,9 +99,9 @@ class Language:
             raise too_many(self._typed, token.start + 1, self._max_words)
         if weight is None or leaf is None:
             return leaf
-        return self.boosted(leaf, Token("^", weight[2], token.start + weight.start(2)))
+        return self.boosted(leaf, QueryToken("^", weight[2], token.start + weight.start(2)))
 
-    def _bounded(self, token: Token, text: str) -> str:
+    def _bounded(self, token: QueryToken, text: str) -> str:
         """Return a word with at most `MOST_GAPS` stars inside, and with `~` only where it may be."""
         if text.endswith("~") and len(clean_text(text.rstrip("~"))) > MOST_FUZZY_CHARS:
             problem = Message("a word with ~ has more than {} characters", MOST_FUZZY_CHARS)
@@ -126,7 +126,7 @@ class Language:
             )
         return text
 
-    def _words_within(self, token: Token, field: str | None, slop: Token) -> Query | None:
+    def _words_within(self, token: QueryToken, field: str | None, slop: QueryToken) -> Query | None:
         """Return the words of a phrase near each other; of one without spaces, its pieces."""
         words = token.text.split()
         if len(words) == 1:
@@ -134,9 +134,11 @@ class Language:
         leaves = [
             leaf_of(word, self._analyzer, field=field, exact=self._exact, quoted=True) for word in words
         ]
-        return self.near([leaf for leaf in leaves if leaf is not None], Token("slop", slop.text, token.start))
+        return self.near(
+            [leaf for leaf in leaves if leaf is not None], QueryToken("slop", slop.text, token.start)
+        )
 
-    def near(self, sides: list[Query], mark: Token) -> Query | None:
+    def near(self, sides: list[Query], mark: QueryToken) -> Query | None:
         """
         Return what must stand near each other.
 
@@ -172,11 +174,11 @@ class Language:
         field = next(iter(fields - {None}), None)
         return Near(tuple(tuple(replace(one, field=field) for one in side) for side in found), within)
 
-    def is_same_distance(self, mark: Token, other: Token) -> bool:
+    def is_same_distance(self, mark: QueryToken, other: QueryToken) -> bool:
         """Return whether `NEAR/10` and `NEAR/１０` say the same distance."""
         return _distance_of(mark.text) == _distance_of(other.text)
 
-    def boosted(self, tree: Query, mark: Token) -> Query:
+    def boosted(self, tree: Query, mark: QueryToken) -> Query:
         """
         Return a tree with the weight of a mark such as `^2`.
 
@@ -193,7 +195,7 @@ class Language:
             return tree
         return found
 
-    def _dates(self, token: Token) -> Query | None:
+    def _dates(self, token: QueryToken) -> Query | None:
         text = token.text.translate(_FULL_WIDTH_SIGNS)
         compared = _COMPARED.fullmatch(text)
         since, dots, until = text.partition("..")

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from searchlib.analysis import simplify
-from searchlib.query.fields import ALIASES
+from searchlib.query.field_names import ALIASES
 
 BOOST = r"\^[-+.,\d][-+.,\de]*"
 """A weight after a word, or what was meant as one."""
@@ -68,7 +68,7 @@ NO_NAMES: Mapping[str, str] = {}
 """Of an index without fields of its own."""
 
 
-class Token(NamedTuple):
+class QueryToken(NamedTuple):
     """
     One token: its kind, its text and its offset in the query.
 
@@ -84,7 +84,7 @@ class Token(NamedTuple):
 class Lexed(NamedTuple):
     """A query as tokens, and how its quotation marks were read where they are no syntax."""
 
-    tokens: list[Token]
+    tokens: list[QueryToken]
     hints: tuple[str, ...]
 
 
@@ -117,9 +117,9 @@ def lexed(typed: str, own: Mapping[str, str] = NO_NAMES) -> Lexed:
     return Lexed(_without_empty_brackets(list(_tokens(form, phrases, own)), form), hints)
 
 
-def _without_empty_brackets(tokens: list[Token], form: str) -> list[Token]:
+def _without_empty_brackets(tokens: list[QueryToken], form: str) -> list[QueryToken]:
     """Leave out brackets with nothing in them right after a word: pasted text has them (日落大道（）)."""
-    kept: list[Token] = []
+    kept: list[QueryToken] = []
     for token in tokens:
         if token.kind == ")" and _is_pasted_bracket(kept, form):
             kept.pop()
@@ -128,7 +128,7 @@ def _without_empty_brackets(tokens: list[Token], form: str) -> list[Token]:
     return kept
 
 
-def _is_pasted_bracket(kept: list[Token], form: str) -> bool:
+def _is_pasted_bracket(kept: list[QueryToken], form: str) -> bool:
     """Return whether the last of some tokens is a bracket that opens right after a word."""
     if len(kept) < 2 or kept[-1].kind != "(":  # noqa: PLR2004
         return False
@@ -147,13 +147,13 @@ def _operator_letters(letters: str) -> str:
     return half if half in {"AND", "OR", "NOT", "NEAR/"} else letters
 
 
-def _tokens(form: str, phrases: dict[int, int], own: Mapping[str, str]) -> Iterator[Token]:
+def _tokens(form: str, phrases: dict[int, int], own: Mapping[str, str]) -> Iterator[QueryToken]:
     place = 0
     is_first = True
     while place < len(form):
         if place in phrases:
             end = phrases[place]
-            yield Token("phrase", _ESCAPED.sub(r"\1", form[place + 1 : end - 1]), place)
+            yield QueryToken("phrase", _ESCAPED.sub(r"\1", form[place + 1 : end - 1]), place)
             place, is_first = end, False
             continue
         match = _TOKEN.match(form, place)
@@ -171,7 +171,7 @@ def _tokens(form: str, phrases: dict[int, int], own: Mapping[str, str]) -> Itera
             kind = text
         if kind != "space":
             is_first = False
-            yield Token(_KINDS.get(str(kind), str(kind)), text, place)
+            yield QueryToken(_KINDS.get(str(kind), str(kind)), text, place)
         place = match.end() if match else place + 1
 
 

@@ -20,14 +20,16 @@ class Query:
     """A node; two of one kind with the same below them are equal."""
 
 
-class _Group(Query):
+class _Branch(Query):
     """A node over several."""
 
     def __init__(self, subqueries: Iterable[Query]) -> None:
         self.subqueries = tuple(subqueries)
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and isinstance(other, _Group) and self.subqueries == other.subqueries
+        return (
+            type(self) is type(other) and isinstance(other, _Branch) and self.subqueries == other.subqueries
+        )
 
     def __hash__(self) -> int:
         return hash((type(self), self.subqueries))
@@ -36,11 +38,11 @@ class _Group(Query):
         return f"{type(self).__name__}({list(self.subqueries)!r})"
 
 
-class And(_Group):
+class And(_Branch):
     """All of these match."""
 
 
-class Or(_Group):
+class Or(_Branch):
     """One of these matches, or several do."""
 
 
@@ -64,7 +66,7 @@ class Should(Query):
         return f"Should({self.query!r})"
 
 
-class AtLeast(_Group):
+class AtLeast(_Branch):
     """At least `least` of these match. It decides what is found and scores nothing."""
 
     def __init__(self, least: int, subqueries: Iterable[Query]) -> None:

@@ -8,7 +8,7 @@ from searchlib.analysis import Analyzer, clean_text, is_han
 from searchlib.engine.request import FieldWeights
 from searchlib.model import TEXT_FIELDS, Article
 from searchlib.scoring.bm25f import K1, idf
-from searchlib.scoring.figures import Figures
+from searchlib.scoring.collection_figures import CollectionFigures
 from searchlib.scoring.terms import Term
 
 _LEAST_CHARS = 2
@@ -26,7 +26,7 @@ def weighed_words(article: Article, own: Mapping[str, float], analyzer: Analyzer
     return weights
 
 
-def heaviest_words(weights: Mapping[str, float], figures: Figures, count: int) -> list[str]:
+def heaviest_words(weights: Mapping[str, float], figures: CollectionFigures, count: int) -> list[str]:
     """Return up to *count* of some words, those that weigh most in BM25F first."""
     total = figures.doc_count
     scores = {}

@@ -17,8 +17,8 @@ from searchlib.engine.request import FieldWeights
 from searchlib.model import TEXT_FIELDS, Explanation
 from searchlib.query.nodes import Phrase, Query
 from searchlib.scoring.bm25f import EQUIVALENT_SHARE, SHARES, B, idf, saturated
-from searchlib.scoring.explaining import SUM, explained_passages, explained_term
-from searchlib.scoring.figures import Figures
+from searchlib.scoring.collection_figures import CollectionFigures
+from searchlib.scoring.explanations import SUM, explained_passages, explained_term
 from searchlib.scoring.headline_match import headline_is
 from searchlib.scoring.passages import Passages, Text
 from searchlib.scoring.plan import HEADLINE_GAIN, run_gain, scoring_plan
@@ -30,7 +30,7 @@ from searchlib.textmatch.phrases import matcher_of
 _BEFORE_BODY = frozenset(TEXT_FIELDS[: TEXT_FIELDS.index("body")])
 
 
-class TextFigures(Figures, Protocol):
+class TextFigures(CollectionFigures, Protocol):
     """Counts articles, and knows how long their fields are."""
 
     def mean_length(self, field: str) -> float:

@@ -186,7 +186,7 @@ def _end(place: Place) -> int:
     return place[1]
 
 
-class _Search:
+class _NearSearch:
     """Looks for places behind a first one; remembers from where there is no way on."""
 
     def __init__(self, sides: Sequence[Sequence[Place]], deadline: Deadline) -> None:
@@ -259,7 +259,7 @@ def _groups(
     """
     if not all(sides):
         return
-    search = _Search(sides, deadline)
+    search = _NearSearch(sides, deadline)
     reach = None if most is None else most + sum(max(one[1] - one[0] for one in side) for side in sides)
     for number, side in enumerate(sides):
         others = frozenset(range(len(sides))) - {number}

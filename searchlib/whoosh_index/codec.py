@@ -22,7 +22,7 @@ from searchlib.analysis.folding import UNIT
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.postings import Docs, added_up, field_names
 from searchlib.embedded.codec.segment import OpenSegment, SegmentInfo
-from searchlib.embedded.codec.terms import decode, encode
+from searchlib.embedded.codec.term_dict import decode, encode
 from searchlib.model import OWN, TEXT_FIELDS
 from searchlib.whoosh_index.positions import character_positions
 
@@ -83,7 +83,7 @@ class ArraySegment(Segment):  # type: ignore[misc]
 
 
 class ArrayCodec(Codec):  # type: ignore[misc]
-    """Opens segments for Whoosh. Writing goes through `searchlib.embedded.store.writing` alone."""
+    """Opens segments for Whoosh. Writing goes through `searchlib.embedded.store.committing` alone."""
 
     def per_document_reader(self, storage: Any, segment: ArraySegment) -> ArrayDocuments:
         """Return the lengths and stored fields of a segment."""

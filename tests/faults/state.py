@@ -8,7 +8,7 @@ from typing import Any
 import searchlib
 from searchlib import StoreNotFoundError
 from searchlib.embedded.store import folder
-from searchlib.embedded.store.contents import read_contents, table_file
+from searchlib.embedded.store.manifest import read_contents, table_file
 
 QUERIES = (
     "湖水",

@@ -14,7 +14,7 @@ from faults import damaging, injecting, killing, loading
 from faults.disk import FAULTS
 from faults.scenarios import SCENARIOS, Scenario
 from searchlib.embedded.codec import sections
-from searchlib.embedded.store import contents, disk
+from searchlib.embedded.store import disk, manifest
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 (as a disk on which forcing costs nothing)
 
@@ -50,7 +50,7 @@ def test_a_power_cut_shows_a_sync_that_is_missing(
     elif missing == "of tables":
         monkeypatch.setattr(disk, "force_to_disk", lambda _: None)
     else:
-        monkeypatch.setattr(contents, "sync_folder", lambda _: None)
+        monkeypatch.setattr(manifest, "sync_folder", lambda _: None)
         monkeypatch.setattr(disk, "sync_folder", lambda _: None)
     add = [scenario for scenario in SCENARIOS if scenario.name == "add"]
     faults = ["power cut: contents lost", "power cut: contents and names lost"]

@@ -17,7 +17,7 @@ from searchlib.expansion.equivalences import chosen
 from searchlib.expansion.expanding import expand
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.highlight import Marker, select
-from searchlib.highlight.kwic import kwic_lines
+from searchlib.highlight.kwic_lines import kwic_lines
 from searchlib.query.parser import parse
 
 NASTY = (

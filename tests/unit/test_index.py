@@ -23,7 +23,7 @@ from searchlib import (
     StoreLockedError,
     StoreNotFoundError,
 )
-from searchlib.embedded.store import folder, writing
+from searchlib.embedded.store import committing, folder
 
 LAKE = Article(id="1", headline="查干湖冬捕", body="查干湖冬捕节开幕。", date="2023-12-28", authors=("刘慧",))
 PARTY = Article(
@@ -573,7 +573,7 @@ class TestManyAtOnce:
         self, index: searchlib.Index, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """It waits a while, then says that another process writes; nothing is lost."""
-        monkeypatch.setattr(writing, "LOCK_TIMEOUT_S", 0.2)
+        monkeypatch.setattr(committing, "LOCK_TIMEOUT_S", 0.2)
         other = searchlib.open(index.path)
 
         def meddling() -> Iterator[Article]:

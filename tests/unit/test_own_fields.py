@@ -14,10 +14,10 @@ from whoosh import query as q
 import searchlib
 from searchlib import Article, ConfigError, Index, StoreLockedError
 from searchlib.embedded.codec.postings import Postings
-from searchlib.embedded.store import writing
-from searchlib.embedded.store.contents import read_contents
+from searchlib.embedded.store import committing
 from searchlib.embedded.store.folder import WRITE_LOCK
 from searchlib.embedded.store.locks import locked
+from searchlib.embedded.store.manifest import read_contents
 
 FIELDS = {"tags": 2.0, "summary": 1.0}
 RECORDS: list[dict[str, Any]] = [
@@ -289,7 +289,7 @@ def test_a_conversion_that_fails_changes_nothing(index: Index, monkeypatch: pyte
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(writing, "write_contents", fail)
+    monkeypatch.setattr(committing, "write_contents", fail)
     with pytest.raises(searchlib.StoreError):
         index.convert({"stars": 3.0})
     monkeypatch.undo()
@@ -340,7 +340,7 @@ def test_a_copy_keeps_its_fields(index: Index, tmp_path: Path) -> None:
 
 def test_a_conversion_waits_for_no_other_writer(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another process that writes is named."""
-    monkeypatch.setattr(writing, "LOCK_TIMEOUT_S", 0.05)
+    monkeypatch.setattr(committing, "LOCK_TIMEOUT_S", 0.05)
     with locked(index.path, WRITE_LOCK, 1), pytest.raises(StoreLockedError):
         index.convert({})
 

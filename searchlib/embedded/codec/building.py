@@ -15,26 +15,26 @@ import numpy as np
 from searchlib.analysis import Analyzer
 from searchlib.analysis.grams import joined
 from searchlib.embedded.codec import schema
-from searchlib.embedded.codec.articles import ArticleWriter
-from searchlib.embedded.codec.fields import (
+from searchlib.embedded.codec.article_store import ArticleWriter
+from searchlib.embedded.codec.field_sections import (
     DOC_BITS,
     I64,
     U64,
     Occurrences,
-    Ranking,
     SortedField,
+    TermOrder,
     firsts_of,
     ranks_of_ids,
 )
-from searchlib.embedded.codec.kinds import write_fused
+from searchlib.embedded.codec.freq_profiles import write_fused
 from searchlib.embedded.codec.ordering import in_order
 from searchlib.embedded.codec.parts import (
     FIRST_UNIT,
     UNIT_BITS,
+    AnalyzedBatch,
     Batch,
     GramPart,
     Numbers,
-    Part,
     TermPart,
     analyze,
     paired,
@@ -44,7 +44,7 @@ from searchlib.embedded.codec.parts import (
 )
 from searchlib.embedded.codec.postings import MAX_DOCS
 from searchlib.embedded.codec.sections import SectionWriter
-from searchlib.embedded.codec.terms import decode, pack_pairs
+from searchlib.embedded.codec.term_dict import decode, pack_pairs
 from searchlib.model import TEXT_FIELDS
 
 BATCH_BYTES = 800_000
@@ -57,7 +57,7 @@ _SEGMENT_BYTES = 60_000_000
 MOST_UNITS = 1_000_000
 """Different numbers and words of letters in one field with which a segment is full: they take memory."""
 
-Submit = Callable[[Batch, Callable[[Part], None]], None]
+Submit = Callable[[Batch, Callable[[AnalyzedBatch], None]], None]
 """Has a batch analysed and hands the part over, at once or later, in the order of the batches."""
 
 
@@ -84,7 +84,7 @@ class TermCollector:
         used = np.zeros(len(texts), np.bool_)  # a number may have been given to what is no word
         used[found.terms] = True
         numbers = np.flatnonzero(used)
-        ranking = Ranking.of([texts[number] for number in numbers.tolist()])
+        ranking = TermOrder.of([texts[number] for number in numbers.tolist()])
         ranks = np.zeros(len(texts), np.uint64)
         ranks[numbers] = ranking.ranks
         many = found.many_keys >> np.uint64(DOC_BITS)
@@ -123,7 +123,7 @@ class GramCollector:
         first, second = split_pairs(pairs)
         texts = list(self._units)
         named = [_text(a, b, texts) for a, b in zip(first.tolist(), second.tolist(), strict=True)]
-        ranking = Ranking.of(named, pack_pairs(*split_codes(han.terms)))
+        ranking = TermOrder.of(named, pack_pairs(*split_codes(han.terms)))
         han_ranks, other_ranks = np.split(ranking.ranks, [len(han.terms)])
         many = other_ranks[others.many_keys >> np.uint64(DOC_BITS)]
         sizes = np.diff(starts, append=len(terms))
@@ -217,7 +217,7 @@ class SegmentBuilder:
             self._batch_bytes = 0
             self._submit(batch, self._take)
 
-    def _take(self, part: Part) -> None:
+    def _take(self, part: AnalyzedBatch) -> None:
         self._dates += part.dates
         self._headlines += part.headlines
         self._stored_values.add(part.stored_values)

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 
 from searchlib.embedded.codec import schema
-from searchlib.embedded.codec.articles import Articles, ArticleWriter
-from searchlib.embedded.codec.fields import I64, U64, Occurrences, SortedField, ranks_of_ids
-from searchlib.embedded.codec.kinds import Kinds, joined
+from searchlib.embedded.codec.article_store import Articles, ArticleWriter
+from searchlib.embedded.codec.field_sections import I64, U64, Occurrences, SortedField, ranks_of_ids
+from searchlib.embedded.codec.freq_profiles import Kinds, joined
 from searchlib.embedded.codec.postings import field_names
 from searchlib.embedded.codec.sections import SectionWriter
 from searchlib.embedded.codec.segment import OpenSegment
-from searchlib.embedded.codec.terms import Terms
+from searchlib.embedded.codec.term_dict import TermDict
 
 
 def merge(segments: Sequence[OpenSegment], path: Path) -> int:
@@ -67,7 +67,7 @@ def _merge_field(
     writer: SectionWriter, name: str, segments: Sequence[OpenSegment], renumbered: Sequence[U64]
 ) -> SortedField | None:
     """Write one field, if any live document has it, and return it."""
-    used: list[tuple[Terms, U64]] = []
+    used: list[tuple[TermDict, U64]] = []
     parts: list[tuple[U64, U64, I64]] = []
     tables: list[Kinds] = []
     for segment, numbers in zip(segments, renumbered, strict=True):
@@ -93,7 +93,7 @@ def _merge_field(
     return merged
 
 
-def _sorted(used: Sequence[tuple[Terms, U64]], parts: Sequence[tuple[U64, U64, I64]]) -> SortedField:
+def _sorted(used: Sequence[tuple[TermDict, U64]], parts: Sequence[tuple[U64, U64, I64]]) -> SortedField:
     """Rank the terms of all segments anew, those still *used*, and sort all postings by them."""
     packed = np.unique(
         np.concatenate([terms.packed[numbers[numbers < len(terms.packed)]] for terms, numbers in used])

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from searchlib.embedded.codec.fields import COUNT_BITS, DOC_BITS, I64, U64, Occurrences, firsts_of
+from searchlib.embedded.codec.field_sections import COUNT_BITS, DOC_BITS, I64, U64, Occurrences, firsts_of
 
 _RANGE = 1 << 18
 _SAMPLES = 16

@@ -31,7 +31,7 @@ from searchlib.embedded.codec.batches import (
     units_of_run,
     words_of_run,
 )
-from searchlib.embedded.codec.fields import DOC_BITS, I64, U64, Occurrences
+from searchlib.embedded.codec.field_sections import DOC_BITS, I64, U64, Occurrences
 from searchlib.model import TEXT_FIELDS
 from searchlib.scoring.headline_match import bare_text, text_check
 from searchlib.stored_values import full_date, stored_values
@@ -112,7 +112,7 @@ class GramPart:
 
 
 @dataclass
-class Part:
+class AnalyzedBatch:
     """A batch analysed; documents are numbered as in the segment."""
 
     dates: list[int]
@@ -123,11 +123,11 @@ class Part:
     lengths: dict[str, I64]
 
 
-def analyze(analyzer: Analyzer, batch: Batch) -> Part:
+def analyze(analyzer: Analyzer, batch: Batch) -> AnalyzedBatch:
     """Analyse the articles of a batch."""
     articles = [article_of(record) for record in batch.records]
     docs = range(batch.first, batch.first + len(articles))
-    part = Part([], [], term_part([]), {}, {}, {})
+    part = AnalyzedBatch([], [], term_part([]), {}, {}, {})
     for article in articles:
         published = full_date(article.date)
         part.dates.append(int(published.replace("-", "")) if published else 0)

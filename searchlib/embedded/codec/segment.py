@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from searchlib.embedded.codec import schema
-from searchlib.embedded.codec.articles import Articles
-from searchlib.embedded.codec.kinds import Kinds
+from searchlib.embedded.codec.article_store import Articles
+from searchlib.embedded.codec.freq_profiles import Kinds
 from searchlib.embedded.codec.postings import Docs, Postings, field_names
 from searchlib.embedded.codec.sections import SectionFile
-from searchlib.embedded.codec.terms import Terms
+from searchlib.embedded.codec.term_dict import TermDict
 from searchlib.errors import StoreFormatError
 from searchlib.forks import new_lock
 from searchlib.message import Message
@@ -65,7 +65,7 @@ class OpenSegment:
         self.live[list(deleted)] = False
         self.has_deleted = not self.live.all()
         self._names = frozenset(field_names(self.file))
-        self._fields: dict[str, tuple[Terms, Postings] | None] = {}
+        self._fields: dict[str, tuple[TermDict, Postings] | None] = {}
         self._kinds: dict[str, Kinds] = {}
         self._lock = new_lock()
         self._articles: Articles | None = None
@@ -75,11 +75,11 @@ class OpenSegment:
         """The text fields that some article of the segment has."""
         return self.kinds(schema.TEXT_GRAMS).fields if schema.TEXT_GRAMS in self._names else ()
 
-    def field(self, name: str) -> tuple[Terms, Postings] | None:
+    def field(self, name: str) -> tuple[TermDict, Postings] | None:
         """Return the terms and postings of a field as the file has it; None when no article has it."""
         if name not in self._fields:
             has = name in self._names
-            self._fields[name] = (Terms(self.file, name), Postings(self.file, name)) if has else None
+            self._fields[name] = (TermDict(self.file, name), Postings(self.file, name)) if has else None
         return self._fields[name]
 
     def kinds(self, name: str) -> Kinds:
@@ -175,9 +175,11 @@ class OpenSegment:
         return self._id_terms.term_of(self._id_numbers[doc])
 
     @property
-    def _id_terms(self) -> Terms:
+    def _id_terms(self) -> TermDict:
         field = self.field(schema.ID)
-        return Terms(self.file, schema.ID) if field is None else field[0]  # a forged file may lack the field
+        return (
+            TermDict(self.file, schema.ID) if field is None else field[0]
+        )  # a forged file may lack the field
 
     @cached_property
     def _id_numbers(self) -> memoryview[int]:

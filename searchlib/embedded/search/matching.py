@@ -31,7 +31,7 @@ from searchlib.analysis.grams import MAX_TERM_CHARS
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.embedded.codec import schema
 from searchlib.embedded.search.candidates import Candidates, is_cut
-from searchlib.embedded.search.table import Table
+from searchlib.embedded.search.query_postings import Table
 from searchlib.embedded.store.docsets import NO_DOCS, Docs, both, either, without
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.query.nodes import (
@@ -51,7 +51,7 @@ from searchlib.query.nodes import (
     without_dates,
 )
 from searchlib.query.pieces import pieces
-from searchlib.scoring.figures import Figures
+from searchlib.scoring.collection_figures import CollectionFigures
 from searchlib.scoring.terms import Term, Unit, scored_grams
 from searchlib.stored_values import value_term
 from searchlib.textmatch.phrases import is_hyphenated, matcher_of
@@ -111,7 +111,7 @@ class Matcher:
         return either([found.sure, np.array(kept, np.int64)])
 
     @property
-    def figures(self) -> Figures:
+    def figures(self) -> CollectionFigures:
         """The figures that weights rest on: those of this commit unless it is a part of something."""
         return self
 

@@ -19,7 +19,7 @@ from operator import itemgetter
 import numpy as np
 
 from searchlib.deadline import NO_DEADLINE, Deadline
-from searchlib.embedded.search.table import TERM_SHIFT, Table
+from searchlib.embedded.search.query_postings import TERM_SHIFT, Table
 from searchlib.embedded.store.snapshot import Floats, Snapshot
 from searchlib.model import TEXT_FIELDS
 from searchlib.scoring.passages import Passages, Text

@@ -27,7 +27,7 @@ _LOOKED_AT = 50
 
 
 @dataclass(frozen=True)
-class Ranking:
+class RankedDocs:
     """The page of documents asked for, in order, and what is known of all that match."""
 
     docs: list[int]
@@ -42,7 +42,7 @@ class Ranking:
     """Returns what each word and pair of characters of the query weighs."""
 
 
-def rank(request: SearchRequest, matcher: Matcher) -> Ranking:
+def rank(request: SearchRequest, matcher: Matcher) -> RankedDocs:
     """Answer a request from one commit."""
     kept = passing_where(request.where, matcher.snapshot)
     ranged = _is_ranged(request)
@@ -56,7 +56,7 @@ def rank(request: SearchRequest, matcher: Matcher) -> Ranking:
     found = matcher.docs(tree, passing) if request.facets else None
     facets = {} if found is None else dict(_facets(request, matcher, tree, found))
     page = slice(request.offset, None if request.limit is None else request.offset + request.limit)
-    return Ranking(
+    return RankedDocs(
         docs=answered.docs[page],
         scores=answered.scores[page],
         total=lambda: len(matcher.docs(tree, passing) if found is None else found),

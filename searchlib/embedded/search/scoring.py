@@ -18,7 +18,7 @@ import numpy as np
 
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.passage_rescorer import PassageRescorer
-from searchlib.embedded.search.table import TERM_SHIFT, Counted, Part, Table
+from searchlib.embedded.search.query_postings import TERM_SHIFT, Counted, SegmentPostings, Table
 from searchlib.embedded.search.topk import best
 from searchlib.embedded.store.docsets import NO_DOCS, Docs, is_in
 from searchlib.embedded.store.snapshot import Floats
@@ -26,7 +26,7 @@ from searchlib.engine.request import FieldWeights
 from searchlib.model import TEXT_FIELDS, Explanation
 from searchlib.query.nodes import Phrase, Query
 from searchlib.scoring.bm25f import SHARES, B, idf, saturated
-from searchlib.scoring.explaining import SUM, explained_passages, explained_term
+from searchlib.scoring.explanations import SUM, explained_passages, explained_term
 from searchlib.scoring.headline_match import check_of, headline_is
 from searchlib.scoring.plan import HEADLINE_GAIN, run_gain, scoring_plan
 from searchlib.scoring.terms import Term
@@ -251,12 +251,12 @@ class Scorer:
             return []
         return self._synthetic.added(list(map(self._weighted, self._table.parts)), self._factor_of)
 
-    def _scores(self, part: Part) -> Floats:
+    def _scores(self, part: SegmentPostings) -> Floats:
         """Return the score of each posting of a segment."""
         scores: Floats = saturated(self._weighted(part), self._factors[part.keys >> TERM_SHIFT])
         return scores
 
-    def _weighted(self, part: Part) -> Floats:
+    def _weighted(self, part: SegmentPostings) -> Floats:
         """Return tf~ of each posting of a segment: its frequencies weighted, and discounted by length."""
         total = np.zeros(len(part.keys))
         for counted in part.fields:
@@ -264,7 +264,7 @@ class Scorer:
                 total[counted.places] += self._share(part, counted)
         return total
 
-    def _share(self, part: Part, counted: Counted) -> Floats:
+    def _share(self, part: SegmentPostings, counted: Counted) -> Floats:
         """Return what one field adds to tf~ of its postings."""
         name = counted.field
         discounts = self._snapshot.discounts(name, B)[part.first : part.first + part.size]

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from searchlib.embedded.search.table import Part, Table
+from searchlib.embedded.search.query_postings import SegmentPostings, Table
 from searchlib.embedded.store.docsets import NO_DOCS, Docs
 from searchlib.embedded.store.snapshot import Floats
 from searchlib.model import Explanation
 from searchlib.query.nodes import Phrase
 from searchlib.scoring.bm25f import EQUIVALENT_SHARE, SHARES, idf, saturated
-from searchlib.scoring.figures import Figures
+from searchlib.scoring.collection_figures import CollectionFigures
 from searchlib.scoring.synthetic_terms import SyntheticTerm, SyntheticTerms, explained_synthetic
 from searchlib.scoring.terms import Term
 
@@ -50,7 +50,7 @@ class SyntheticScores:
     """What the synthetic terms of one tree bring, by the postings of a table."""
 
     def __init__(
-        self, synthetic: SyntheticTerms, table: Table, numbers: Mapping[Term, int], figures: Figures
+        self, synthetic: SyntheticTerms, table: Table, numbers: Mapping[Term, int], figures: CollectionFigures
     ) -> None:
         """*numbers* are those of the terms in the table."""
         self._synthetic = synthetic
@@ -88,7 +88,7 @@ class SyntheticScores:
 def _added(
     terms: Sequence[SyntheticTerm],
     sums: Sequence[float],
-    parts: Sequence[tuple[Part, Floats]],
+    parts: Sequence[tuple[SegmentPostings, Floats]],
     numbers: Mapping[Term, int],
     factors: Mapping[Term, float],
 ) -> AddedScores:
@@ -119,7 +119,7 @@ def _added(
     return AddedScores(docs[order], value[order], tf[order], terms, chosen[order], sums, off[order])
 
 
-def _least(part: Part, tfs: Floats, numbers: Sequence[int]) -> tuple[Docs, Floats]:
+def _least(part: SegmentPostings, tfs: Floats, numbers: Sequence[int]) -> tuple[Docs, Floats]:
     """Return the documents of a segment that hold all terms, and the least tf~ of these in each."""
     bounds = sorted(
         ((part.bounds[n], part.bounds[n + 1]) for n in numbers), key=lambda pair: pair[1] - pair[0]

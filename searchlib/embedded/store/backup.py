@@ -17,8 +17,8 @@ from typing import Any
 
 from searchlib.embedded.codec.sections import damaged
 from searchlib.embedded.store import folder
-from searchlib.embedded.store.contents import table_bytes, table_file
 from searchlib.embedded.store.disk import NEW, replace_file, sync_folder
+from searchlib.embedded.store.manifest import table_bytes, table_file
 from searchlib.embedded.store.snapshot import Snapshot, open_snapshot
 from searchlib.errors import StoreError
 from searchlib.expansion import lexicon

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from searchlib.embedded.codec.sections import damaged
-from searchlib.embedded.store.contents import Contents, latest_generation, segment_files, write_contents
 from searchlib.embedded.store.disk import read_file, remove, replace_file, sync_folder, unfinished
+from searchlib.embedded.store.manifest import Manifest, latest_generation, segment_files, write_contents
 from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
 from searchlib.expansion import lexicon
 from searchlib.message import Message
@@ -157,7 +157,7 @@ def create(
             raise damaged(path, "its table of contents (_MAIN_*.toc) is missing")
         write_meta(path, fingerprint)
         try:
-            write_contents(path, [], Contents([], -1, fields=fields or {}))
+            write_contents(path, [], Manifest([], -1, fields=fields or {}))
         except StoreLockedError:
             if not has_commit(path):
                 raise  # else another process has just made it, where locks have no effect

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from searchlib.analysis import Analyzer
-from searchlib.embedded.codec.parts import Batch, Part, analyze
+from searchlib.embedded.codec.parts import AnalyzedBatch, Batch, analyze
 from searchlib.embedded.store.worker import Broken, receive, send
 from searchlib.errors import ConfigError, StoreError
 from searchlib.message import Message
@@ -72,8 +72,8 @@ class _Job:
     """A batch on its way, and what is done with its part."""
 
     batch: Batch
-    take: Callable[[Part], None]
-    part: Part | None = None
+    take: Callable[[AnalyzedBatch], None]
+    part: AnalyzedBatch | None = None
 
 
 class Analysts:
@@ -95,7 +95,7 @@ class Analysts:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def submit(self, batch: Batch, take: Callable[[Part], None]) -> None:
+    def submit(self, batch: Batch, take: Callable[[AnalyzedBatch], None]) -> None:
         """Have a batch analysed and hand its part to *take*, here in this thread, by the next `finish`."""
         if self._processes == 1:
             take(analyze(self._analyzer, batch))
@@ -178,7 +178,7 @@ class _Board:
         with self._changed:
             return self._open.pop() if self._open else None
 
-    def done(self, job: _Job, part: Part) -> None:
+    def done(self, job: _Job, part: AnalyzedBatch) -> None:
         """Bring the part of a job."""
         with self._changed:
             job.part = part

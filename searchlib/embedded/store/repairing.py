@@ -22,10 +22,10 @@ from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.sections import DAMAGED, damaged
 from searchlib.embedded.codec.segment import OpenSegment, SegmentInfo
 from searchlib.embedded.store import folder
-from searchlib.embedded.store.contents import Contents, latest_generation, read_contents, segment_files
+from searchlib.embedded.store.committing import Writing
 from searchlib.embedded.store.disk import remove
+from searchlib.embedded.store.manifest import Manifest, latest_generation, read_contents, segment_files
 from searchlib.embedded.store.snapshot import Snapshot
-from searchlib.embedded.store.writing import Writing
 from searchlib.errors import StoreError, StoreFormatError, StoreNotFoundError
 from searchlib.message import Message, message_of
 from searchlib.model import OWN, Article, Repair
@@ -145,7 +145,7 @@ class _Conversion:
         """Return a commit without segments; called by the writer that holds the lock."""
         contents = read_contents(path)
         self._segments = [info.open_in(path) for info in contents.segments]
-        return Snapshot(path, Contents([], contents.generation, contents.commits, fields=self._fields))
+        return Snapshot(path, Manifest([], contents.generation, contents.commits, fields=self._fields))
 
     def articles(self) -> Iterator[tuple[str, Article]]:
         """Yield every article with its file."""
@@ -180,9 +180,9 @@ class _Salvage:
             else:
                 self._take(info, opened)
         remove(path / folder.FILES)
-        return Snapshot(path, Contents(whole, contents.generation, contents.commits, fields=contents.fields))
+        return Snapshot(path, Manifest(whole, contents.generation, contents.commits, fields=contents.fields))
 
-    def _contents(self) -> Contents:
+    def _contents(self) -> Manifest:
         try:
             return read_contents(self._path)
         except StoreFormatError:
@@ -195,7 +195,7 @@ class _Salvage:
         for file in sorted(segment_files(self._path), key=lambda file: file.stat().st_mtime_ns):
             name = file.stem.removeprefix("MAIN_")
             infos.append(SegmentInfo(name, _document_count(file)))
-        return Contents(infos, latest_generation(self._path), fields=_fields_in(infos, self._path))
+        return Manifest(infos, latest_generation(self._path), fields=_fields_in(infos, self._path))
 
     def _leave_out_taken(self, info: SegmentInfo, opened: OpenSegment) -> None:
         for doc in np.flatnonzero(opened.live).tolist():

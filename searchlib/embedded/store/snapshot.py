@@ -25,9 +25,9 @@ from searchlib.analysis.folding import UNIT
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.sections import damaged
 from searchlib.embedded.codec.segment import OpenSegment
-from searchlib.embedded.codec.terms import Terms
-from searchlib.embedded.store.contents import Contents, identity_of_latest, latest_generation, read_contents
+from searchlib.embedded.codec.term_dict import TermDict
 from searchlib.embedded.store.docsets import NO_DOCS, Docs
+from searchlib.embedded.store.manifest import Manifest, identity_of_latest, latest_generation, read_contents
 from searchlib.embedded.store.values import Values
 from searchlib.errors import ConfigError, CorpusError, QueryError, StoreError
 from searchlib.message import Message
@@ -66,7 +66,7 @@ class Facet(NamedTuple):
 class Snapshot:
     """A commit's postings and articles; stays as it is while others commit. Safe for many threads."""
 
-    def __init__(self, folder: Path, contents: Contents) -> None:
+    def __init__(self, folder: Path, contents: Manifest) -> None:
         self._folder = folder
         self.contents = contents
         self.segments: list[OpenSegment] = [segment.open_in(folder) for segment in contents.segments]
@@ -180,7 +180,7 @@ class Snapshot:
                     held[term] = held.get(term, 0) + found[1].doc_freq(number)
         return sorted(held, key=lambda term: (-held[term], term))[:count]
 
-    def _grams(self) -> Iterator[Terms]:
+    def _grams(self) -> Iterator[TermDict]:
         for segment in self.segments:
             field = segment.field(schema.TEXT_GRAMS)
             if field is not None:

@@ -26,7 +26,7 @@ from searchlib.analysis.glyphs import look_alikes
 from searchlib.analysis.grams import MAX_TERM_CHARS, joined
 from searchlib.analysis.phonetics import sound_alikes
 from searchlib.embedded.codec import schema
-from searchlib.embedded.codec.terms import Flags, code_points
+from searchlib.embedded.codec.term_dict import Flags, code_points
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.store.docsets import NO_DOCS, Docs, both
 from searchlib.query.nodes import Phrase

@@ -20,7 +20,7 @@ from searchlib.analysis.phonetics import chars_by_syllable
 from searchlib.analysis.stopwords import stopword_weight
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.segment import OpenSegment
-from searchlib.embedded.codec.terms import PACKED_CHARS, Flags
+from searchlib.embedded.codec.term_dict import PACKED_CHARS, Flags
 from searchlib.embedded.search.matching import Matcher
 from searchlib.query.nodes import Phrase
 

@@ -13,7 +13,7 @@ from searchlib.analysis import Analyzer
 from searchlib.expansion.equivalences import chosen
 from searchlib.expansion.expanding import expand
 from searchlib.expansion.lexicon import Lexicon
-from searchlib.highlight.coverage import Coverage, Parts
+from searchlib.highlight.coverage import Coverage, QueryParts
 from searchlib.highlight.marking import MOST_PHRASES, Marker
 from searchlib.query.language import MOST_FUZZY_CHARS
 from searchlib.query.nodes import Near, Phrase, Query, Terms
@@ -150,8 +150,8 @@ def test_what_is_within_a_text() -> None:
     """The same as looking for each by itself."""
     parts = ["党", "党建", "建引领", "农业", "领"]
     text = "党建引领农"
-    assert Parts(parts).within(text) == {number for number, part in enumerate(parts) if part in text}
-    assert Parts([]).within(text) == set()
+    assert QueryParts(parts).within(text) == {number for number, part in enumerate(parts) if part in text}
+    assert QueryParts([]).within(text) == set()
 
 
 def test_a_set_of_terms_weighs_their_sum() -> None:

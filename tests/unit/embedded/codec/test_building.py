@@ -14,7 +14,7 @@ from strategies import articles, chinese_text
 from searchlib import Article
 from searchlib.analysis import Analyzer, border_text, clean_text, grams_of, rows_of_units, simplify
 from searchlib.article_json import record_of
-from searchlib.embedded.codec import building, kinds, lists, ordering, schema
+from searchlib.embedded.codec import building, freq_profiles, lists, ordering, schema
 from searchlib.embedded.codec.building import SegmentBuilder
 from searchlib.embedded.codec.merging import merge
 from searchlib.embedded.codec.postings import field_names
@@ -107,7 +107,7 @@ def test_the_sizes_of_working_steps_do_not_show(folder: Path, drawn: list[Articl
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(building, "_BATCH_DOCS", 2)
         patched.setattr(ordering, "_RANGE", size)
-        patched.setattr(kinds, "_RANGE", size)
+        patched.setattr(freq_profiles, "_RANGE", size)
         patched.setattr(lists, "_CHUNK", size)
         pieces = build(given_articles, folder / "pieces")
     for name in whole.file.names:

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchlib.embedded.codec import articles as articles_module
-from searchlib.embedded.codec.articles import Articles, ArticleWriter, decode_text, encode_text
+from searchlib.embedded.codec import article_store as articles_module
+from searchlib.embedded.codec.article_store import Articles, ArticleWriter, decode_text, encode_text
 from searchlib.embedded.codec.lists import MAX_UNIVERSE, decode_list, decode_lists, encode_lists, layout
 from searchlib.embedded.codec.postings import LONG, MAX_DOCS, Postings, field_names, write_postings
 from searchlib.embedded.codec.sections import SectionFile, SectionWriter
-from searchlib.embedded.codec.terms import Terms, encode, is_packable, pack, unpack, write_terms
+from searchlib.embedded.codec.term_dict import TermDict, encode, is_packable, pack, unpack, write_terms
 from searchlib.errors import StoreFormatError
 
 
@@ -101,7 +101,7 @@ def test_terms_come_back_in_the_order_of_their_bytes(place: Path, terms: set[str
     with SectionWriter(place) as writer:
         write_terms(writer, "t", packed, [encode(term) for term in ordered if not is_packable(term)])
         writer.finish()
-    read = Terms(SectionFile(place), "t")
+    read = TermDict(SectionFile(place), "t")
     assert [term for term, _ in read.from_prefix("")] == ordered
     assert [read.term_of(read.number_of(term)) for term in ordered] == ordered
     assert (read.number_of(other) >= 0) == (other in terms)
@@ -120,7 +120,7 @@ def test_many_terms_are_looked_up(place: Path, terms: set[str]) -> None:
     with SectionWriter(place) as writer:
         write_terms(writer, "t", packed, [encode(term) for term in longer])
         writer.finish()
-    read = Terms(SectionFile(place), "t")
+    read = TermDict(SectionFile(place), "t")
     numbers = [read.number_of(term) for term in ordered]
     assert sorted(numbers) == list(range(len(read))) == list(range(len(ordered)))
     assert [read.term_of(number) for number in numbers] == ordered
@@ -144,7 +144,7 @@ def test_terms_by_their_characters(place: Path, terms: set[str], places: list[se
     with SectionWriter(place) as writer:
         write_terms(writer, "t", np.array([pack(term) for term in short], np.uint64), longer)
         writer.finish()
-    read = Terms(SectionFile(place), "t")
+    read = TermDict(SectionFile(place), "t")
     flags = [np.array([chr(code) in allowed for code in range(0x5000)]) for allowed in places]
     fitting = [
         term

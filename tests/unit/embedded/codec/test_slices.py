@@ -17,8 +17,8 @@ from searchlib.analysis import Analyzer
 from searchlib.article_json import record_of
 from searchlib.embedded.codec import parts
 from searchlib.embedded.codec.building import GramCollector, TermCollector
-from searchlib.embedded.codec.fields import Occurrences
-from searchlib.embedded.codec.kinds import fused_fields
+from searchlib.embedded.codec.field_sections import Occurrences
+from searchlib.embedded.codec.freq_profiles import fused_fields
 from searchlib.embedded.codec.parts import Batch, analyze
 
 ANALYZER = Analyzer()

@@ -15,9 +15,9 @@ from conftest import MakeIndex
 
 import searchlib
 from searchlib import Article, StoreFormatError
-from searchlib.embedded.codec import articles as stored
+from searchlib.embedded.codec import article_store as stored
 from searchlib.embedded.codec.sections import Array, SectionFile, SectionWriter
-from searchlib.embedded.store import contents
+from searchlib.embedded.store import manifest
 
 Say = dict[str, Any]
 
@@ -45,13 +45,13 @@ def signed(whooshs: bytes, said: Any) -> bytes:
     """Return a table with the right checksum, as a stranger can make one."""
     ours = said if isinstance(said, bytes) else json.dumps(said).encode()
     data = whooshs + ours + len(whooshs).to_bytes(8, "little") + len(ours).to_bytes(8, "little")
-    return data + zlib.crc32(data).to_bytes(4, "little") + contents._MAGIC
+    return data + zlib.crc32(data).to_bytes(4, "little") + manifest._MAGIC
 
 
 def parts(file: Path) -> tuple[bytes, Say]:
     """Return Whoosh's part and what ours says."""
     data = file.read_bytes()
-    place, length, *_ = contents._TRAILER.unpack_from(data, len(data) - contents._TRAILER.size)
+    place, length, *_ = manifest._TRAILER.unpack_from(data, len(data) - manifest._TRAILER.size)
     said: Say = json.loads(data[place : place + length])
     return data[:place], said
 

@@ -14,8 +14,8 @@ from conftest import MakeIndex
 
 import searchlib
 from searchlib import Article, StoreError, StoreLockedError
+from searchlib.embedded.store import committing
 from searchlib.embedded.store import folder as folders
-from searchlib.embedded.store import writing
 from searchlib.embedded.store.locks import acquire, holder_of, locked
 
 _HOLD = """
@@ -68,7 +68,7 @@ def test_a_second_writer_waits_for_the_first(tmp_path: Path) -> None:
 def test_a_writer_that_gives_up_loses_nothing(make_index: MakeIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     """While the other one holds the lock, reading goes on."""
     index = make_index(Article(id="1", body="湖"))
-    monkeypatch.setattr(writing, "LOCK_TIMEOUT_S", 0.1)
+    monkeypatch.setattr(committing, "LOCK_TIMEOUT_S", 0.1)
     with locked(index.path, "MAIN_WRITELOCK", 0):
         with pytest.raises(StoreLockedError, match=f"process {os.getpid()}"):
             index.add([Article(id="2", body="江")])

@@ -11,10 +11,10 @@ from conftest import MakeIndex
 
 import searchlib
 from searchlib import Article, StoreLockedError
-from searchlib.embedded.store import locks, writing
-from searchlib.embedded.store.contents import (
+from searchlib.embedded.store import committing, locks
+from searchlib.embedded.store.manifest import (
     LAST_GENERATION,
-    Contents,
+    Manifest,
     read_contents,
     table_bytes,
     table_file,
@@ -77,13 +77,13 @@ def test_the_second_of_two_writers_fails(
     write = write_contents
 
     def overtaken(*values: object) -> None:
-        monkeypatch.setattr(writing, "write_contents", write)
+        monkeypatch.setattr(committing, "write_contents", write)
         with searchlib.open(index.path) as other:
             for number in range(commits):
                 other.add([Article(id=f"other {number}", body="江")])
         write(*values)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(writing, "write_contents", overtaken)
+    monkeypatch.setattr(committing, "write_contents", overtaken)
     with pytest.raises(StoreLockedError, match=r"committed at the same time: locks have no effect .* again"):
         index.add([Article(id="2", body="湖")])
     index.refresh()
@@ -100,17 +100,17 @@ def test_a_writer_whose_files_the_other_cleared_away_says_so(
     """It is no damage."""
     index = make_index(Article(id="1", body="湖"))
     monkeypatch.setattr(locks, "_lock", lambda _: True)
-    merged = writing.Writing._merged
+    merged = committing.Writing._merged
 
-    def overtaken(self: writing.Writing, segments: object) -> object:
-        monkeypatch.setattr(writing.Writing, "_merged", merged)
+    def overtaken(self: committing.Writing, segments: object) -> object:
+        monkeypatch.setattr(committing.Writing, "_merged", merged)
         with searchlib.open(index.path) as other:
             other.delete(["1"])
         for one in self._written:
             one.path_in(index.path).stat()  # cleared away: it was of no commit
         return merged(self, segments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(writing.Writing, "_merged", overtaken)
+    monkeypatch.setattr(committing.Writing, "_merged", overtaken)
     with pytest.raises(StoreLockedError, match="locks have no effect"):
         index.add([Article(id="2", body="湖")])
     assert index.check() == ()
@@ -125,7 +125,7 @@ def test_a_forged_number_does_not_end_the_index(below: int, make_index: MakeInde
     forged = LAST_GENERATION - below
     said = read_contents(index.path)
     table_file(index.path, said.generation).unlink()
-    table_file(index.path, forged).write_bytes(table_bytes(Contents(said.segments, forged)))
+    table_file(index.path, forged).write_bytes(table_bytes(Manifest(said.segments, forged)))
     (index.path / "_MAIN_9999999999.toc").write_bytes(b"")  # more digits than we read, and Whoosh does
     for number in range(3):
         assert index.add([Article(id=f"more {number}", body="湖")]).added == 1

@@ -18,7 +18,7 @@ from searchlib import Article, ConfigError, StoreError
 from searchlib.analysis import Analyzer
 from searchlib.article_json import record_of
 from searchlib.embedded.codec import building
-from searchlib.embedded.codec.parts import Batch, Part, analyze
+from searchlib.embedded.codec.parts import AnalyzedBatch, Batch, analyze
 from searchlib.embedded.store import processes
 from searchlib.embedded.store.processes import Analysts, usable_processes
 
@@ -122,7 +122,7 @@ def test_a_worker_that_dies_is_an_error_and_commits_nothing(
     monkeypatch.setenv(processes.VARIABLE, "2")
     done = processes._Board.done
 
-    def kill_after(board: Any, job: Any, part: Part) -> None:
+    def kill_after(board: Any, job: Any, part: AnalyzedBatch) -> None:
         started[0].kill()
         done(board, job, part)
 
@@ -154,7 +154,7 @@ def test_a_worker_that_cannot_start_is_done_without(
     expected = analyze(Analyzer(), batch)
     for patch in ((processes, "_START", "raise SystemExit"), (sys, "executable", "/nowhere/python")):
         monkeypatch.setattr(*patch)
-        found: list[Part] = []
+        found: list[AnalyzedBatch] = []
         with Analysts(tmp_path, Analyzer(), 2) as analysts:
             for _ in range(processes._FIRST_BATCH + 1):
                 analysts.submit(batch, found.append)

@@ -12,10 +12,10 @@ from searchlib import Article, StoreError
 from searchlib.article_json import record_of
 from searchlib.embedded.codec import building
 from searchlib.embedded.codec.building import SegmentBuilder
-from searchlib.embedded.store import contents, writing
+from searchlib.embedded.store import committing, manifest
+from searchlib.embedded.store.committing import Writing
 from searchlib.embedded.store.processes import Analysts
 from searchlib.embedded.store.snapshot import open_snapshot
-from searchlib.embedded.store.writing import Writing
 
 
 def test_an_error_while_writing_leaves_the_last_commit(
@@ -34,7 +34,7 @@ def test_an_error_while_writing_leaves_the_last_commit(
         ):
             index.add([Article(id="1", body="江"), Article(id="2")])
     assert list(index) == [Article(id="1", body="湖")]
-    monkeypatch.setattr(writing, "LOCK_TIMEOUT_S", 0.5)
+    monkeypatch.setattr(committing, "LOCK_TIMEOUT_S", 0.5)
     index.add([Article(id="2")])
     assert len(index) == 2
 
@@ -53,7 +53,7 @@ def test_an_error_while_committing_leaves_the_last_commit(
         patched.setattr(TOC, "write", fail)
         with pytest.raises(StoreError, match="No space left"):
             index.add([Article(id="2", body="江")])
-    monkeypatch.setattr(writing, "LOCK_TIMEOUT_S", 0.5)
+    monkeypatch.setattr(committing, "LOCK_TIMEOUT_S", 0.5)
     again = searchlib.open(index.path)
     assert [article.id for article in again] == ["1"]
     again.add([Article(id="2", body="江")])
@@ -71,7 +71,7 @@ def test_an_error_after_the_table_is_in_place_costs_nothing(
         raise OSError(5, "Input/output error")
 
     with monkeypatch.context() as patched:
-        patched.setattr(contents, "clear_away", fail)
+        patched.setattr(manifest, "clear_away", fail)
         with pytest.raises(StoreError, match="Input/output error"):
             index.add([Article(id="2", body="江")])
     again = searchlib.open(index.path)

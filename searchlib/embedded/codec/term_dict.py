@@ -74,7 +74,7 @@ def is_packable(term: str) -> bool:
     """
     Return whether a term is short; one with a NUL in it would unpack to another.
 
-    Terms of three count only where all are Han: the few of other kinds, like
+    TermDict of three count only where all are Han: the few of other kinds, like
     `5.7` among pairs, would double the bytes of every pair.
     """
     if len(term) == PACKED_CHARS:
@@ -139,7 +139,7 @@ def _front_coded(strings: Sequence[bytes]) -> tuple[Array, Array]:
     return data, starts[::_BLOCK]
 
 
-class Terms:
+class TermDict:
     """The terms of one field of an open file."""
 
     def __init__(self, file: SectionFile, prefix: str) -> None:

@@ -51,7 +51,7 @@ class Counted:
         return Counted(self.field, moved, self.docs, self.counts)
 
 
-class Part:
+class SegmentPostings:
     """One segment's postings: `keys` are term and document, ascending, each pair once over all fields."""
 
     def __init__(
@@ -112,7 +112,7 @@ class Table:
         numbered = groupby(enumerate(self.terms), key=lambda one: (one[1].field, one[1].unit))
         groups = [list(group) for _, group in numbered]
         self.parts = [
-            Part(segment, first, groups)
+            SegmentPostings(segment, first, groups)
             for segment, first in zip(snapshot.segments, snapshot.firsts, strict=False)
         ]
 

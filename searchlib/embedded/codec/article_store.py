@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from searchlib.embedded.codec.sections import SectionFile, SectionWriter
-from searchlib.embedded.codec.terms import decode, encode
+from searchlib.embedded.codec.term_dict import decode, encode
 from searchlib.errors import CorpusError
 from searchlib.forks import new_lock
 from searchlib.message import Message

@@ -66,7 +66,7 @@ _MAGIC = b"SLIBTOC."
 
 
 @dataclass(frozen=True)
-class Contents:
+class Manifest:
     """The segments of one commit, in their order, and the commit's number."""
 
     segments: list[SegmentInfo]
@@ -129,7 +129,7 @@ def table_file(path: Path, generation: int) -> Path:
     return path / f"_{NAME}_{generation}.toc"
 
 
-def read_contents(path: Path) -> Contents:
+def read_contents(path: Path) -> Manifest:
     """
     Read the last commit's table of contents.
 
@@ -152,7 +152,7 @@ def read_contents(path: Path) -> Contents:
         commits = tuple(map(str, said.get("commits", ())))[-_COMMITS:]
         fields = own_fields(said["fields"]) if said["version"] == VERSION_WITH_FIELDS else {}
         segments = [_segment(*values) for values in said["segments"]]
-        return Contents(segments, generation, commits, identity, fields)
+        return Manifest(segments, generation, commits, identity, fields)
     except (ValueError, KeyError, TypeError, struct.error, RecursionError, MemoryError) as error:
         raise damaged(file, Message("its table of contents cannot be read ({})", error)) from error
 
@@ -189,7 +189,7 @@ def _segment(name: Any, doc_total: Any, deleted: Any) -> SegmentInfo:
     return SegmentInfo(name, doc_total, deleted)
 
 
-def write_contents(path: Path, segments: Sequence[SegmentInfo], after: Contents) -> None:
+def write_contents(path: Path, segments: Sequence[SegmentInfo], after: Manifest) -> None:
     """
     Commit: put the table of contents in place, on the disk, and clear away what no commit needs.
 
@@ -212,7 +212,7 @@ def write_contents(path: Path, segments: Sequence[SegmentInfo], after: Contents)
     commits = (*after.commits, token)[-_COMMITS:]
     try:
         place_file(
-            table_file(path, number), table_bytes(Contents([*segments], number, commits, fields=after.fields))
+            table_file(path, number), table_bytes(Manifest([*segments], number, commits, fields=after.fields))
         )
         if number < after.generation:
             table_file(path, after.generation).unlink()  # only now the lower number counts
@@ -257,7 +257,7 @@ def overtaken(path: Path) -> StoreLockedError:
     return StoreLockedError(path, message)
 
 
-def table_bytes(contents: Contents) -> bytes:
+def table_bytes(contents: Manifest) -> bytes:
     """Return the table of a commit, Whoosh's part and ours."""
     from searchlib.whoosh_index.table import whoosh_table  # noqa: PLC0415 (a query writes nothing)
 

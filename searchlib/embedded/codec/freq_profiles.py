@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from searchlib.embedded.codec import schema
-from searchlib.embedded.codec.fields import DOC_BITS, SortedField
+from searchlib.embedded.codec.field_sections import DOC_BITS, SortedField
 from searchlib.embedded.codec.sections import SectionFile, SectionWriter
 
 _DOC_BITS = np.uint64(DOC_BITS)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from searchlib.embedded.codec.postings import write_postings
 from searchlib.embedded.codec.sections import SectionWriter
-from searchlib.embedded.codec.terms import encode, is_packable, pack, write_terms
+from searchlib.embedded.codec.term_dict import encode, is_packable, pack, write_terms
 
 U64 = npt.NDArray[np.uint64]
 I64 = npt.NDArray[np.int64]
@@ -122,7 +122,7 @@ def firsts_of(ordered: U64) -> I64:
 
 
 @dataclass(frozen=True)
-class Ranking:
+class TermOrder:
     """Terms in the order of the file, packed ones first; `ranks[i]` is the place of the i-th term given."""
 
     packed: U64
@@ -130,7 +130,7 @@ class Ranking:
     ranks: U64
 
     @classmethod
-    def of(cls, terms: Sequence[str], packed: U64 | None = None) -> Ranking:
+    def of(cls, terms: Sequence[str], packed: U64 | None = None) -> TermOrder:
         """Order distinct terms: those of *packed*, which are packed already, then *terms*."""
         before = np.empty(0, np.uint64) if packed is None else packed
         short = [number for number, term in enumerate(terms) if is_packable(term)]

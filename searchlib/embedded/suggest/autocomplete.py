@@ -20,7 +20,7 @@ from searchlib.analysis import clean_text, fold, is_han, simplify
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.postings import Postings
 from searchlib.embedded.codec.segment import OpenSegment
-from searchlib.embedded.codec.terms import PACKED_CHARS, Flags, Terms
+from searchlib.embedded.codec.term_dict import PACKED_CHARS, Flags, TermDict
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.store.docsets import either
 from searchlib.embedded.store.snapshot import Snapshot
@@ -217,7 +217,7 @@ class _Read(NamedTuple):
     is_syllable: bool
 
 
-def _spelt(terms: Terms, row: list[Flags]) -> Iterator[Numbers]:
+def _spelt(terms: TermDict, row: list[Flags]) -> Iterator[Numbers]:
     """Yield the words, of two characters and more, that have one of some characters at each place."""
     if len(row) <= PACKED_CHARS:
         yield terms.spelt(row if len(row) > 1 else [*row, _ANY], whole=False)

@@ -22,8 +22,8 @@ from searchlib.engine.contract import (
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import BackendError, ConfigError, StoreNotFoundError
 from searchlib.forks import new_lock
-from searchlib.memory.contents import Contents, Kept
-from searchlib.memory.ranking import Answerer
+from searchlib.memory.brute_force import Answerer
+from searchlib.memory.memory_commit import KeptArticle, MemoryCommit
 from searchlib.message import Message
 from searchlib.model import OWN, Article, Explanation, Repair, Report
 from searchlib.own_fields import own_fields
@@ -43,7 +43,7 @@ class MemoryBackend:
         self._own = own_fields(fields or {})
         self._token = secrets.token_hex(8)
         self._lock = new_lock()
-        self._contents: Contents | None = None
+        self._contents: MemoryCommit | None = None
         self.files = MemoryRegistry(self)
         self.lexicon = MemoryLexicon()
 
@@ -76,7 +76,7 @@ class MemoryBackend:
         """Whether anything has been written, or `create` has been called."""
         return self._contents is not None
 
-    def _read(self) -> Contents:
+    def _read(self) -> MemoryCommit:
         if self._contents is None:
             raise StoreNotFoundError(Path(NAME), "there is no index here; put articles in first")
         return self._contents
@@ -151,7 +151,7 @@ class MemoryBackend:
         """Make an empty index when there is none."""
         self.check_writable()
         if self._contents is None:
-            self._contents = Contents({}, self._analyzer)
+            self._contents = MemoryCommit({}, self._analyzer)
 
     def add(self, articles: ArticleSource) -> Report:
         """Put articles in."""
@@ -170,8 +170,8 @@ class MemoryBackend:
     def _put(self, files: Mapping[str, ArticleSource | None], noted: Noted | None = None) -> Report:
         self.check_writable()
         with self._lock:
-            contents = self._contents or Contents({}, self._analyzer)
-            put: dict[str, Kept] = {}
+            contents = self._contents or MemoryCommit({}, self._analyzer)
+            put: dict[str, KeptArticle] = {}
             counts: Counter[str] = Counter()
             removed: list[str] = []
             size_bytes = 0
@@ -187,7 +187,7 @@ class MemoryBackend:
                         counts["unchanged"] += 1
                         continue
                     counts["added" if known is None else "updated"] += 1
-                    put[article_id] = Kept(CountedArticle(article, self._analyzer, self._own), file)
+                    put[article_id] = KeptArticle(CountedArticle(article, self._analyzer, self._own), file)
                     steps.note(len(put), size_bytes)
                 removed += old
             self._contents = contents.with_changes(put, removed)
@@ -232,7 +232,7 @@ class MemoryBackend:
         with self._lock:
             self._own = own_fields(fields)
             kept = {
-                key: Kept(CountedArticle(one.article, self._analyzer, self._own), one.file)
+                key: KeptArticle(CountedArticle(one.article, self._analyzer, self._own), one.file)
                 for key, one in contents.kept.items()
             }
             self._contents = contents.with_changes(kept, ())

@@ -23,9 +23,9 @@ from searchlib.embedded.codec.building import SegmentBuilder
 from searchlib.embedded.codec.merging import merge
 from searchlib.embedded.codec.segment import SegmentInfo
 from searchlib.embedded.store import folder
-from searchlib.embedded.store.contents import latest_generation, overtaken, read_contents, write_contents
 from searchlib.embedded.store.disk import remove
 from searchlib.embedded.store.locks import acquire
+from searchlib.embedded.store.manifest import latest_generation, overtaken, read_contents, write_contents
 from searchlib.embedded.store.merge_policy import to_merge
 from searchlib.embedded.store.processes import Analysts, usable_processes
 from searchlib.embedded.store.snapshot import Snapshot, open_snapshot

@@ -14,7 +14,7 @@ from searchlib.query.nodes import Phrase
 from searchlib.scoring.terms import Term
 
 
-class Figures(Protocol):
+class CollectionFigures(Protocol):
     """Counts articles."""
 
     @property

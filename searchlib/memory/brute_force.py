@@ -14,7 +14,7 @@ from searchlib.engine.filters import passes
 from searchlib.engine.key_order import Rank, rank_of
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import ConfigError
-from searchlib.memory.contents import Contents
+from searchlib.memory.memory_commit import MemoryCommit
 from searchlib.message import Message
 from searchlib.model import OWN, Explanation
 from searchlib.query.nodes import Query, has_dates, least_of, with_least, without_dates
@@ -23,13 +23,13 @@ from searchlib.scoring.reprint_match import BodyComparison
 from searchlib.scoring.rescoring import RESCORE_DEPTH
 from searchlib.scoring.text_scores import TextScorer
 from searchlib.stored_values import full_date, value_text, values_of
-from searchlib.textmatch.articles import article_matches, is_in_range
+from searchlib.textmatch.article_match import article_matches, is_in_range
 
 _PARTS_OF_DATES = frozenset({"date", "month", "year"})
 
 
 @dataclass(frozen=True)
-class Ranking:
+class RankedAll:
     """All articles that match a tree, in order, each with its score."""
 
     tree: Query
@@ -42,7 +42,7 @@ class Ranking:
 class Answerer:
     """Answers requests from one commit."""
 
-    def __init__(self, contents: Contents, request: SearchRequest) -> None:
+    def __init__(self, contents: MemoryCommit, request: SearchRequest) -> None:
         self._contents = contents
         self._request = request
 
@@ -83,11 +83,11 @@ class Answerer:
         ranking = self.ranking()
         return self._explanation(ranking, article_id) if article_id in ranking.scores else None
 
-    def _explanation(self, ranking: Ranking, article_id: str) -> Explanation:
+    def _explanation(self, ranking: RankedAll, article_id: str) -> Explanation:
         counted = self._contents.kept[article_id].counted
         return ranking.scorer.explain(counted, ranking.shares.get(article_id))
 
-    def ranking(self) -> Ranking:
+    def ranking(self) -> RankedAll:
         """
         Rank all that matches: the tree, or the relaxed one when nothing has all of it.
 
@@ -111,7 +111,7 @@ class Answerer:
         held = [sum(self._matches(word, one) for word in words.subqueries) for one in holds]
         return self._ranked(with_least(relaxed, min(words.least, *held)), relaxed, request.sort)
 
-    def _ranked(self, tree: Query, scored: Query, sort: str) -> Ranking:
+    def _ranked(self, tree: Query, scored: Query, sort: str) -> RankedAll:
         """Return what matches *tree* and passes the filters, scored by the terms of *scored*."""
         contents = self._contents
         found = {key: contents.kept[key].counted for key in self._found(tree, self._request)}
@@ -119,14 +119,14 @@ class Answerer:
         scores = {key: scorer.score(one) for key, one in found.items()}
         shares: dict[str, tuple[float, float]] = {}
         if sort != "relevance":
-            return Ranking(tree, scorer, {key: scores[key] for key in self._sorted(found, sort)}, shares)
+            return RankedAll(tree, scorer, {key: scores[key] for key in self._sorted(found, sort)}, shares)
         order = sorted(scores, key=lambda key: (-scores[key], key))
         if scorer.rescores and order:
             first, rest = order[:RESCORE_DEPTH], order[RESCORE_DEPTH:]
             shares = dict(zip(first, scorer.shares([found[key] for key in first]), strict=True))
             scores |= {key: scorer.with_gains(scores[key], shares[key]) for key in first}
             order = sorted(first, key=lambda key: (-scores[key], key)) + rest
-        return Ranking(tree, scorer, {key: scores[key] for key in order}, shares)
+        return RankedAll(tree, scorer, {key: scores[key] for key in order}, shares)
 
     def _found(self, tree: Query, request: SearchRequest) -> Iterator[str]:
         for key, kept in self._contents.kept.items():
@@ -146,7 +146,7 @@ class Answerer:
             return True
         return is_in_range(full_date(article.date), request.since, request.until)
 
-    def _undated(self, ranking: Ranking) -> int:
+    def _undated(self, ranking: RankedAll) -> int:
         """Count what a date range kept out only because it has no full date."""
         ranged = _is_ranged(self._request)
         if not ranged and not has_dates(ranking.tree):
@@ -199,7 +199,7 @@ class Answerer:
         order.sort(key=lambda key: ranks[key][0])
         return order + sorted(key for key in found if key not in ranks)
 
-    def _hits(self, ranking: Ranking) -> Iterator[RankedArticle]:
+    def _hits(self, ranking: RankedAll) -> Iterator[RankedArticle]:
         if self._request.group is None:
             for key in ranking.scores:
                 yield self._hit(ranking, key)
@@ -220,7 +220,7 @@ class Answerer:
         published = full_date(self._contents.kept[key].article.date)
         return published is None, published or ""
 
-    def _hit(self, ranking: Ranking, key: str) -> RankedArticle:
+    def _hit(self, ranking: RankedAll, key: str) -> RankedArticle:
         article = self._contents.kept[key].article
         return RankedArticle(key, ranking.scores[key], lambda: article)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
-from searchlib.highlight.marking import Marked, Marker
+from searchlib.highlight.marking import Highlights, Marker
 from searchlib.highlight.selection import select
 from searchlib.model import Article, Span
 from searchlib.results import Computing, Snippet
@@ -38,7 +38,7 @@ class HitParts:
         return self._read()
 
     @cached_property
-    def _marked(self) -> Marked:
+    def _marked(self) -> Highlights:
         article = self.article
         return self._computing.run(lambda: self._marker().mark(article))
 

@@ -11,11 +11,11 @@ from searchlib.analysis.counted import CountedArticle
 from searchlib.model import Article
 from searchlib.query.nodes import Phrase
 from searchlib.scoring.terms import Term
-from searchlib.textmatch.articles import article_matches
+from searchlib.textmatch.article_match import article_matches
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptArticle:
     """An article of the index, and the file that `sync` read it from; empty for none."""
 
     counted: CountedArticle
@@ -27,10 +27,10 @@ class Kept:
         return self.counted.article
 
 
-class Contents:
+class MemoryCommit:
     """One commit: it stays as it is while others are made. Figures are counted when they are asked for."""
 
-    def __init__(self, kept: Mapping[str, Kept], analyzer: Analyzer, number: int = 0) -> None:
+    def __init__(self, kept: Mapping[str, KeptArticle], analyzer: Analyzer, number: int = 0) -> None:
         self.kept = dict(kept)
         """The articles by id, in the order in which they came."""
         self.analyzer = analyzer
@@ -75,8 +75,8 @@ class Contents:
             self._means[field] = sum(lengths) / len(lengths) if lengths else 1.0
         return self._means[field]
 
-    def with_changes(self, put: Mapping[str, Kept], removed: Iterable[str]) -> Contents:
+    def with_changes(self, put: Mapping[str, KeptArticle], removed: Iterable[str]) -> MemoryCommit:
         """Return the next commit: what is put comes last, whether its id was there or not."""
         gone = {*removed, *put}
         kept = {key: one for key, one in self.kept.items() if key not in gone}
-        return Contents({**kept, **put}, self.analyzer, self.number + 1)
+        return MemoryCommit({**kept, **put}, self.analyzer, self.number + 1)

@@ -16,16 +16,15 @@ from searchlib.deadline import Cancel, Deadline
 from searchlib.engine.request import Group, SearchRequest, Sort
 from searchlib.errors import ArticleNotFoundError
 from searchlib.highlight import HitParts, Marker
-from searchlib.marks import Marks
 from searchlib.model import Article, Collocate, Explanation, TellingWord
 from searchlib.query.auto import AutoQuery
 from searchlib.results import Computing, Hit, Results
-from searchlib.textmatch.missing import missing_words
 
 if TYPE_CHECKING:
     from searchlib.analytics import Concordance, KwicOrder
     from searchlib.diagnosis.standing import WhyNot
     from searchlib.engine.contract import Backend, RankedArticle, SearchResponse
+    from searchlib.marks import Marks
 
 
 @dataclass(frozen=True)
@@ -106,6 +105,8 @@ class BoundQuery:
 
     def marks(self, article: str | int | Article) -> Marks:
         """Return every place of an article that the query marks: see `Index.marks`."""
+        from searchlib.marks import Marks  # noqa: PLC0415 (no search needs it)
+
         asked, request = self._request(Deadline(self.timeout, self.cancel), limit=1)
         answer = self._backend.search(request)
         found = article if isinstance(article, Article) else self._article(article)
@@ -257,4 +258,6 @@ def missing_of(
     """Return a function for the words that an article lacks; None where it can lack none."""
     if asked is None or answer.tree is asked.strict:
         return None
+    from searchlib.textmatch.missing import missing_words  # noqa: PLC0415 (few answers are relaxed)
+
     return partial(missing_words, asked.strict, analyzer=backend.analyzer, own=backend.own_fields)

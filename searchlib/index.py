@@ -32,7 +32,6 @@ from searchlib.deadline import Cancel, Deadline
 from searchlib.engine.request import Group, Sort
 from searchlib.engines import backend_at
 from searchlib.errors import ArticleNotFoundError, ConfigError, StoreNotFoundError
-from searchlib.marks import Marks
 from searchlib.model import (
     OWN,
     TEXT_FIELDS,
@@ -56,6 +55,7 @@ if TYPE_CHECKING:
     from searchlib.analytics import Concordance, KwicOrder, Period, Trends
     from searchlib.diagnosis.standing import WhyNot
     from searchlib.engine.contract import Backend
+    from searchlib.marks import Marks
     from searchlib.syncing import Progress
 
 _TELLING_WORDS = 25

@@ -18,7 +18,6 @@ from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.plain import PlainHits, plain_hits
 from searchlib.embedded.search.query_postings import Table
 from searchlib.embedded.search.ranking import RankedDocs, explain, matching, rank, standing, stands_whole
-from searchlib.embedded.search.reprints import Reprints
 from searchlib.embedded.store import folder
 from searchlib.embedded.store.folder_registry import FolderRegistry
 from searchlib.embedded.store.lexicon_files import FolderLexicon
@@ -254,6 +253,8 @@ class EmbeddedBackend:
         """Rank, and put each article and its reprints together when that is asked for."""
         if request.group is None:
             return rank(request, matcher), None
+        from searchlib.embedded.search.reprints import Reprints  # noqa: PLC0415 (few searches group)
+
         ranking = rank(replace(request, limit=None, offset=0), matcher)
         found = Reprints(matcher.snapshot, self._analyzer.words, ranking.docs, request.deadline).groups()
         end = None if request.limit is None else min(request.offset + request.limit, sys.maxsize)

@@ -16,7 +16,6 @@ from searchlib.marks import Mark
 from searchlib.model import TEXT_FIELDS, Article, Span
 from searchlib.query.nodes import Phrase, Query, Terms, nears, phrases_to_mark, positive_leaves
 from searchlib.textmatch.phrases import spans
-from searchlib.textmatch.proximity import near_places
 
 MOST_PHRASES = 512
 """Maximum number of phrases of a plain text that are marked: the longest of each kind."""
@@ -127,6 +126,8 @@ class Marker:
                     found += places
         for near in self._nears:
             if near.field in {None, field}:
+                from searchlib.textmatch.proximity import near_places  # noqa: PLC0415 (few queries need it)
+
                 beside = near_places(near, text, self._deadline)
                 found += (FoundPlace(start, end, self.phrases.index(phrase)) for start, end, phrase in beside)
         return sorted(set(found), key=lambda place: (place.start, -place.end, place.phrase))

@@ -55,7 +55,6 @@ from searchlib.scoring.collection_figures import CollectionFigures
 from searchlib.scoring.terms import Term, Unit, scored_grams
 from searchlib.stored_values import value_term
 from searchlib.textmatch.phrases import is_hyphenated, matcher_of
-from searchlib.textmatch.proximity import is_near
 
 _NO_DATE = 0
 _LAST_DAY = 99999999
@@ -251,6 +250,8 @@ class Matcher:
     def _is_read_in(self, leaf: Phrase | Near | Terms, doc: int) -> bool:
         """Tell from its texts whether a document has a leaf, of which the postings do not tell."""
         if isinstance(leaf, Near):
+            from searchlib.textmatch.proximity import is_near  # noqa: PLC0415 (few queries need it)
+
             return any(is_near(leaf, text, self.deadline) for text in self._own(doc, leaf.field))
         if isinstance(leaf, Phrase):
             return any(self.holds(one, doc) for one in (leaf, *leaf.equals))

@@ -26,7 +26,6 @@ from searchlib.engine.request import FieldWeights
 from searchlib.model import TEXT_FIELDS, Explanation
 from searchlib.query.nodes import Phrase, Query
 from searchlib.scoring.bm25f import SHARES, B, idf, saturated
-from searchlib.scoring.explanations import SUM, explained_passages, explained_term
 from searchlib.scoring.headline_match import check_of, headline_is
 from searchlib.scoring.plan import HEADLINE_GAIN, run_gain, scoring_plan
 from searchlib.scoring.terms import Term
@@ -289,6 +288,8 @@ class Scorer:
 
     def explain(self, doc: int, *, is_first: bool) -> Explanation:
         """Return the score of one document as a tree of what it is made of; the first gain by passages."""
+        from searchlib.scoring.explanations import SUM, explained_passages  # noqa: PLC0415 (no search needs it)
+
         parts = [*self._explained_terms(doc), *self._explained_loose(doc)]
         parts += [part for added in self._added for part in added.explain(doc)]
         gained = [gains.of(doc) for gains in self._gains]
@@ -301,6 +302,8 @@ class Scorer:
         return Explanation(value, SUM, tuple(parts))
 
     def _explained_terms(self, doc: int) -> Iterator[Explanation]:
+        from searchlib.scoring.explanations import explained_term  # noqa: PLC0415 (no search needs it)
+
         segment, place = self._snapshot.place_of(doc)
         part = self._table.parts[segment]
         weighted = self._weighted(part)
@@ -324,6 +327,8 @@ class Scorer:
             )
 
     def _explained_loose(self, doc: int) -> Iterator[Explanation]:
+        from searchlib.scoring.explanations import explained_term  # noqa: PLC0415 (no search needs it)
+
         for loose in self._loose:
             place = int(np.searchsorted(loose.docs, doc))
             if place < len(loose.docs) and loose.docs[place] == doc:

@@ -33,7 +33,7 @@ from searchlib.analysis.words import (
 )
 from searchlib.model import Token
 
-SETTINGS = "nfkc-casefold,signs-1,t2s-2,accents-1,jieba-precise-nohmm,compound-1"
+SETTINGS = "nfkc-casefold,signs-2,t2s-2,accents-1,jieba-precise-nohmm,compound-1"
 """Names every decision that changes a token; part of the fingerprint."""
 
 _PROBE = (
@@ -42,6 +42,7 @@ _PROBE = (
     "乔治·华盛顿在查干湖冬捕節，結合成分子時，Wi-Fi ready。"
     "Café Zürich，Đà Nẵng，气温5℃。"
     "合同价500，2024年完工；1,234.5元，1,3,5号线，①2024年，10³次，½杯，2024.8.9，二○二四年。"
+    "<网格>`治理´，J•K罗琳，5•12地震，二o二一年，二零○五年。"
     "卡尔•马克思，〝网格〞长，⻓江⼤桥通⻋，靑島故鄕，钱锺书，零\u034f宽\u00ad度。"
 )
 _SHORT_CHARS = 50_000

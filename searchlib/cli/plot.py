@@ -1,15 +1,12 @@
-"""Counts by month as a picture: an SVG of our own making, and a PNG of the same by resvg."""
+"""Counts by month as a picture: an SVG of our own making."""
 
 from __future__ import annotations
 
 import math
 from html import escape
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-from searchlib import MissingExtraError
 from searchlib.cli.cells import cut
-from searchlib.cli.problems import Problem
 from searchlib.cli.terminal import plain
 
 if TYPE_CHECKING:
@@ -17,7 +14,6 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 960, 400
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 24, 88, 48
-_ZOOM = 2
 _TICKS = 5
 _TITLE_CELLS = 72
 _LABEL_WIDTH = 52
@@ -27,7 +23,7 @@ _FONTS = (
     "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Zen Hei', "
     "'WenQuanYi Micro Hei', SimHei, 'DejaVu Sans', 'Liberation Sans', 'Noto Sans', Arial, sans-serif"
 )
-"""resvg begins with one that is there, and looks through all for a character that it lacks."""
+"""The first of these that the viewer has and that has the character."""
 
 _LEAST_YEARS = 5
 _WIDEST_BAR = 48
@@ -71,32 +67,6 @@ def bar_chart(months: Mapping[str, int], title: str, subtitle: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
         f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="{_FONTS}">\n{chr(10).join(shapes)}\n</svg>\n'
-    )
-
-
-def as_png(svg: str) -> bytes:
-    """
-    Return the picture as a PNG, in twice its size.
-
-    Raises:
-        MissingExtraError: resvg is not installed.
-        Problem: No font of this machine has the characters.
-    """
-    try:
-        draw = import_module("resvg_py").svg_to_bytes
-    except ImportError as error:
-        raise MissingExtraError("--plot FILE.png", "resvg_py", "plot") from error
-    is_chinese = any("\u2e80" <= char <= "\U0003ffff" for char in svg)
-    first, second = (bytes(draw(svg_string=_glyph(char))) for char in ("党引" if is_chinese else "ab"))
-    if first == second:  # both are the blank of a missing glyph
-        raise Problem("no font is found for the picture; install one, such as Noto Sans CJK, or write an SVG")
-    return bytes(draw(svg_string=svg, zoom=_ZOOM))
-
-
-def _glyph(char: str) -> str:
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" font-family="{_FONTS}">'
-        f'<text y="16" font-size="16">{char}</text></svg>'
     )
 
 

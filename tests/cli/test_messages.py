@@ -62,7 +62,6 @@ NOT_TRANSLATED = {
     "search serve": "a command",
     "search mcp": "a command",
     "{}: use rarer words, a range of dates or a filter": "for a model",
-    "--plot FILE.png": "a command",
 }
 
 

@@ -1,8 +1,7 @@
-"""The picture of a trend: what is drawn where, and what is needed for a PNG."""
+"""The picture of a trend: what is drawn where."""
 
 from __future__ import annotations
 
-import sys
 from itertools import pairwise
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -11,9 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from searchlib import MissingExtraError
-from searchlib.cli.plot import HEIGHT, WIDTH, as_png, bar_chart
-from searchlib.cli.problems import Problem
+from searchlib.cli.plot import HEIGHT, WIDTH, bar_chart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,27 +82,8 @@ def test_a_picture_is_written(search: Search, archive: Path, tmp_path: Path) -> 
     assert texts(svg)[:2] == ["党建引领", "2 articles by month, 2023-12 to 2024-08"]
     assert set(bars(svg)) == {"2023-12: 1", "2024-08: 1"}
     done = search("trend", "党建", "--plot", "a.gif", cwd=archive)
-    assert (done.returncode, "ends neither in .svg nor in .png" in done.stderr) == (2, True)
+    assert (done.returncode, "does not end in .svg" in done.stderr) == (2, True)
     assert search("trend", "火星", "--plot", tmp_path / "b.svg", cwd=archive).returncode == 1
     assert not (tmp_path / "b.svg").exists()
     done = search("trend", "党建", "--plot", tmp_path / "no" / "a.svg", cwd=archive)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-
-
-def test_a_png_is_the_same_in_twice_the_size() -> None:
-    """Its header has the size; without any font it is refused rather than drawn blank."""
-    pytest.importorskip("resvg_py")
-    try:
-        png = as_png(bar_chart({"2024-01": 1}, "党建", ""))
-    except Problem as error:
-        pytest.skip(str(error))
-    assert png.startswith(b"\x89PNG\r\n")
-    assert (int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")) == (2 * WIDTH, 2 * HEIGHT)
-    assert len(png) > len(as_png(bar_chart({"2024-01": 1}, "", "")))
-
-
-def test_without_resvg_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What to install."""
-    monkeypatch.setitem(sys.modules, "resvg_py", None)
-    with pytest.raises(MissingExtraError, match=r"pip install resvg_py .*pip install '\.\[plot\]'"):
-        as_png(bar_chart({"2024-01": 1}, "", ""))

@@ -31,13 +31,13 @@ _EPILOG = examples(
     ("search trend 冬捕 --plot 冬捕.svg", "as a picture"),
 )
 _BARS = "▁▂▃▄▅▆▇█"
-_PICTURES = (".svg", ".png")
+_PICTURE = ".svg"
 
 
 def picture_of(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
     """Refuse a file's name that asks for no picture that we can draw; the callback of an option."""
-    if value is not None and value.suffix.lower() not in _PICTURES:
-        raise click.BadParameter(told("{} ends neither in .svg nor in .png.", repr(str(value))))
+    if value is not None and value.suffix.lower() != _PICTURE:
+        raise click.BadParameter(told("{} does not end in .svg.", repr(str(value))))
     return value
 
 
@@ -58,7 +58,7 @@ def picture_of(_ctx: click.Context, _param: click.Parameter, value: Path | None)
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     callback=picture_of,
-    help="Draw a bar for each month into FILE.svg or FILE.png.",
+    help="Draw a bar for each month into FILE, an SVG.",
 )
 @json_option
 def command(
@@ -129,13 +129,13 @@ def _compared(
 
 
 def draw(months: Mapping[str, int], query: str, place: Path) -> None:
-    """Write the picture in the form that the file's name asks for."""
-    from searchlib.cli.plot import as_png, bar_chart  # noqa: PLC0415 (most trends are read)
+    """Write the picture."""
+    from searchlib.cli.plot import bar_chart  # noqa: PLC0415 (most trends are read)
 
     first, *_, last = [*months, *months]
     count = figures.counted(sum(months.values()), "article")
     picture = bar_chart(months, query, told("{} by month, {} to {}", count, first, last))
-    place.write_bytes(as_png(picture) if place.suffix.lower() == ".png" else picture.encode())
+    place.write_text(picture, "utf-8")
     remark(told("drawn into {}", place))
 
 

@@ -220,8 +220,6 @@ class Snapshot:
     @cached_property
     def id_ranks(self) -> Docs:
         """Each document's place in the order of the ids, by code point: what ties go by."""
-        if len(self.segments) == 1:
-            return self.segments[0].file.array("ids").astype(np.int64)
         ids = [article_id for segment in self.segments for article_id in segment.ids()]
         ranks = np.empty(self.size, np.int64)
         ranks[sorted(range(self.size), key=ids.__getitem__)] = np.arange(self.size)

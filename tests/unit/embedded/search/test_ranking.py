@@ -106,3 +106,19 @@ def test_facets_show_long_values(make_index: MakeIndex) -> None:
     """A long value is counted under itself."""
     index = make_index(Article(id="1", headline="湖" * 120))
     assert index.search("", facets=["headline"]).facets == {"headline": {"湖" * 120: 1}}
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("query", ["湖水", ""])
+@pytest.mark.parametrize("together", [True, False])
+def test_ties_go_by_the_id_in_one_segment_and_in_several(
+    sort: str, query: str, *, together: bool, make_index: MakeIndex
+) -> None:
+    """By code point: the dictionary of the ids has short ones first."""
+    articles = [
+        Article(id=each, body="湖水", date="2024-01-01") for each in ("9", "10", "100", "b", "2", "a10")
+    ]
+    index = make_index(*(articles if together else articles[:2]))
+    if not together:
+        index.add(articles[2:])
+    assert [hit.id for hit in index.search(query, sort=sort)] == ["10", "100", "2", "9", "a10", "b"]

@@ -167,6 +167,11 @@ class Index:
         return folder
 
     @property
+    def location(self) -> str:
+        """What was opened: the folder as it was given, or the URL of an index elsewhere."""
+        return self._backend.name
+
+    @property
     def fields(self) -> dict[str, float]:
         """The keys of records in which words are looked for, each with its weight: those given to `open`."""
         return {name.removeprefix(OWN): weight for name, weight in self._backend.own_fields.items()}

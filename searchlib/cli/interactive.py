@@ -12,7 +12,7 @@ from searchlib.cli.articles import article_lines
 from searchlib.cli.cells import width_of
 from searchlib.cli.hits import footer, hit_lines
 from searchlib.cli.last import remember
-from searchlib.cli.location import open_index
+from searchlib.cli.location import open_index, place_of
 from searchlib.cli.messages import retold, told
 from searchlib.cli.paging import unpaged
 from searchlib.cli.searching import DEFAULT_LIMIT
@@ -142,7 +142,7 @@ class Session:
     def keep(self) -> None:
         """Let `search show @3` know what was seen last."""
         if self._count:
-            remember(self._index.path, [hit.id for hit in self._hits], self.answer.offset)
+            remember(place_of(self._index), [hit.id for hit in self._hits], self.answer.offset)
 
     @property
     def _hits(self) -> Any:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from searchlib import SearchlibError
+from searchlib.cli.location import Place, home_of, key_of, place_of
 from searchlib.cli.messages import told
 from searchlib.cli.streams import remark, repeated
 
@@ -41,14 +42,14 @@ def _file() -> Path:
     return Path(state) / "searchlib" / "last.json"
 
 
-def remember(index: Path, ids: Sequence[str], offset: int, asked: Mapping[str, Any] | None = None) -> None:
+def remember(index: Place, ids: Sequence[str], offset: int, asked: Mapping[str, Any] | None = None) -> None:
     """
     Keep the ids of a page; where that cannot be written, `@3` is not known, and the search goes on.
 
     Args:
         asked: The query and its options, by which `search show` marks what matched.
     """
-    content = {"index": str(index.resolve()), "offset": offset, "ids": list(ids), "asked": dict(asked or {})}
+    content = {"index": key_of(index), "offset": offset, "ids": list(ids), "asked": dict(asked or {})}
     try:
         file = _file()
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -69,7 +70,7 @@ def marks_of(index: Index, article: Article) -> Marks | None:
     """Return where the last query marks an article that it found; None for another article."""
     content = _content()
     asked = content.get("asked")
-    is_known = content.get("index") == str(index.path.resolve()) and article.id in content.get("ids", ())
+    is_known = content.get("index") == key_of(place_of(index)) and article.id in content.get("ids", ())
     if not (is_known and isinstance(asked, dict) and asked.get("query")):
         return None
     options: dict[str, Any] = asked.get("options") or {}
@@ -96,7 +97,7 @@ def _sources(index: Index, file: str) -> Iterator[str]:
     yield file
     place = os.path.realpath(file)
     if os.path.exists(place):  # noqa: PTH110 (a name may be no path)
-        beside = Path(os.path.realpath(index.path)).parent
+        beside = home_of(index)
         yield Path(os.path.relpath(place, beside)).as_posix()
         yield Path(place).as_posix()
 
@@ -106,7 +107,7 @@ def article_called(index: Index, wanted: str) -> Article | None:
     found = index.get(wanted)
     if found is None and _NUMBERED.fullmatch(wanted):
         content = _content()
-        known = _numbered(content) if content.get("index") == str(index.path.resolve()) else {}
+        known = _numbered(content) if content.get("index") == key_of(place_of(index)) else {}
         if wanted in known:
             found = index.get(known[wanted])
         elif known:

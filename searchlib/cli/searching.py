@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 import unicodedata
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from searchlib.cli import figures
-from searchlib.cli.location import open_index, openable
+from searchlib.cli.location import open_index, openable, place_of
 from searchlib.cli.messages import told
 from searchlib.cli.streams import remark, repeated, say
 from searchlib.cli.terminal import BOLD, View, is_terminal, plain
@@ -51,7 +50,7 @@ def search(question: Question) -> int:
             from searchlib.cli.last import remember  # noqa: PLC0415 (a pipe has no use for it)
 
             asked = {"query": question.query, "options": dict(question.options)}
-            remember(index.path, [hit.id for hit in results], question.offset, asked)
+            remember(place_of(index), [hit.id for hit in results], question.offset, asked)
     return 0 if len(results) else 1
 
 
@@ -71,7 +70,7 @@ def answer(index: Index, question: Question, about: str = "") -> Results:
     )
     for said in _remarks(results, question, index):
         remark(told("{}: {}", about, said) if about else said)
-    for line in _lines(results, question, index.path):
+    for line in _lines(results, question, index):
         if question.ends_with_nul:
             sys.stdout.write(f"{line}\0")
         else:
@@ -163,7 +162,7 @@ def _quoted_char(char: str) -> str:
     return {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(char, f"\\u{ord(char):04x}")
 
 
-def _lines(results: Results, question: Question, index: Path) -> Iterator[str]:
+def _lines(results: Results, question: Question, index: Index) -> Iterator[str]:
     """Yield the lines of the answer in the form that was asked for."""
     form, topic = question.form, question.topic
     if form == "count":

@@ -38,7 +38,7 @@ def pause_s(looked_s: float, *, has_events: bool = False) -> float:
 class Watch:
     """Waits for changes below some paths."""
 
-    def __init__(self, paths: Sequence[Path], index: Path) -> None:
+    def __init__(self, paths: Sequence[Path], index: Path | str) -> None:
         self._events = _events(paths, index)
 
     def wait(self, looked_s: float) -> None:
@@ -56,7 +56,7 @@ class Watch:
                 until_s = min(until_s, time.monotonic() + LONGEST_S)
 
 
-def _events(paths: Sequence[Path], index: Path) -> Iterator[Any] | None:
+def _events(paths: Sequence[Path], index: Path | str) -> Iterator[Any] | None:
     """
     Return what tells of changes within half a second, empty sets in between; None where nothing does.
 

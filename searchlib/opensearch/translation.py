@@ -79,7 +79,7 @@ from searchlib.textmatch.phrases import is_hyphenated
 _LAST_DAY = 99_999_999
 _MOST_SIDES = 4
 _MOST_TOKENS = 300
-"""Of the forms of one number that are asked for exactly; articles with one of the others are read."""
+"""Of the forms of numbers in a tree that are asked for exactly; articles with one of the others are read."""
 
 _OF_GUARDS = 12
 _LONG_NUMBER = 12
@@ -92,23 +92,28 @@ class Translator:
     def __init__(self, layout: Layout, analyzer: Analyzer) -> None:
         self._layout = layout
         self.analyzer = analyzer
+        self._left = _MOST_TOKENS
 
     def found(self, tree: Query) -> Found:
         """Return what may match a tree and what surely does."""
+        self._left = _MOST_TOKENS
+        return self._found(tree)
+
+    def _found(self, tree: Query) -> Found:
         if isinstance(tree, Phrase):
             return self.phrase(tree)
         if isinstance(tree, Run):
             return self._run(tree)
         if isinstance(tree, And):
-            return all_found(map(self.found, tree.subqueries))
+            return all_found(map(self._found, tree.subqueries))
         if isinstance(tree, Or):
-            return any_found(map(self.found, tree.subqueries))
+            return any_found(map(self._found, tree.subqueries))
         if isinstance(tree, AtLeast):
-            found = list(map(self.found, tree.subqueries))
+            found = list(map(self._found, tree.subqueries))
             possible = at_least(tree.least, [one.possible for one in found])
             return Found(possible, at_least(tree.least, [one.sure for one in found]))
         if isinstance(tree, Not):
-            return not_found(self.found(tree.query))
+            return not_found(self._found(tree.query))
         if isinstance(tree, Terms):
             return self._terms(tree)
         if isinstance(tree, Near):
@@ -133,10 +138,10 @@ class Translator:
     def phrase(self, phrase: Phrase) -> Found:
         """Return what may hold a phrase or one of its forms, and what surely does."""
         forms = [self.phrase_alone(phrase)]
-        left = _MOST_TOKENS
         for form in phrase.equals:
-            left -= 3 * len(form.text) + _OF_GUARDS if form.whole_number else 0
-            forms.append(self.phrase_alone(form) if left >= 0 else Found(self.standing(form), MATCH_NONE))
+            self._left -= 3 * len(form.text) + _OF_GUARDS if form.whole_number else 0
+            is_exact = self._left >= 0 or not form.whole_number
+            forms.append(self.phrase_alone(form) if is_exact else Found(self.standing(form), MATCH_NONE))
         return any_found(forms)
 
     def standing(self, phrase: Phrase) -> Clause:

@@ -84,7 +84,7 @@ def make_app(
         raise ConfigError("url", url, "an address such as https://archive.example/")
     site = Site(
         index,
-        title or index.path.resolve().parent.name or "searchlib",
+        title or _name_of(index),
         Places(places, max_seconds),
         max_seconds,
         tuple(facets) if facets is not None else (*FACETS, *(f"extra.{name}" for name in index.fields)),
@@ -100,6 +100,13 @@ def make_app(
         ],
         exception_handlers={HTTPException: partial(_not_there, site)},
     )
+
+
+def _name_of(index: Index) -> str:
+    """Return what an archive is called unless it is said: as the folder or the name of its index."""
+    if "://" in index.location:
+        return index.location.partition("?")[0].rpartition("/")[2]
+    return index.path.resolve().parent.name or "searchlib"
 
 
 def _endpoints(site: Site) -> dict[str, Endpoint]:

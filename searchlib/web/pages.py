@@ -398,9 +398,10 @@ def _text_of_page(asking: Asking, source: str) -> str | None:
 
     Whoever made the index chose the sources: one may be any file of this machine.
     """
-    beside = asking.site.index.path.resolve().parent
+    index = asking.site.index
+    beside = () if "://" in index.location else (index.path.resolve().parent,)
     for folder in asking.site.pages:
-        for base in (folder, folder.parent, beside):
+        for base in (folder, folder.parent, *beside):
             try:
                 place = (base / source).resolve()
                 if place.is_relative_to(folder) and place != folder:

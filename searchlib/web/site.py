@@ -81,7 +81,7 @@ class Site:
             name = self.index.commit
         except StoreNotFoundError:
             return ""
-        for file in ("words.txt", "synonyms.txt"):
+        for file in () if "://" in self.index.location else ("words.txt", "synonyms.txt"):
             try:
                 about = (self.index.path / file).stat()
             except OSError:

@@ -8,6 +8,16 @@ import pytest
 
 import searchlib
 from searchlib import ConfigError
+from searchlib.cli.location import (
+    displayed,
+    find_index,
+    home_of,
+    key_of,
+    named_index,
+    open_index,
+    openable,
+    place_of,
+)
 from searchlib.opensearch.address import Address, parse_address, read_credentials
 
 
@@ -74,3 +84,16 @@ def test_half_of_a_user_is_an_error() -> None:
     with pytest.raises(ConfigError, match="a file of certificates"):
         read_credentials(address, {"SEARCHLIB_OPENSEARCH_CA": "/no/such/file"})
     assert repr(read_credentials(address, {"SEARCHLIB_OPENSEARCH_KEY": "geheim"})).count("geheim") == 0
+
+
+def test_the_command_takes_an_address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As it is, and makes no folder of its name; so does a variable."""
+    address = "opensearch://localhost:9/articles"
+    monkeypatch.chdir(tmp_path)
+    assert (named_index(address), find_index(address), displayed(address)) == (address, address, address)
+    monkeypatch.setenv("SEARCH_INDEX", address)
+    with open_index(None) as index:
+        assert (index.location, place_of(index), key_of(address)) == (address, address, address)
+        assert home_of(index) == tmp_path
+        assert openable("news/a.txt", index) == "news/a.txt"
+    assert list(tmp_path.iterdir()) == []

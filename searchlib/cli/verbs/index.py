@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from searchlib.cli import figures
-from searchlib.cli.location import FOLDER, displayed, named_index
+from searchlib.cli.location import FOLDER, Place, displayed, named_index
 from searchlib.cli.messages import told
 from searchlib.cli.parameters import examples, folders_for, map_option, own_fields_of
 from searchlib.cli.progress import progress
@@ -78,7 +78,7 @@ def command(
     if not paths and not (repair or convert):
         raise click.UsageError("No PATH to index. To search for the word: search -- index")
     place = named_index(index_dir) or Path(FOLDER)
-    if place.is_file():
+    if isinstance(place, Path) and place.is_file():
         raise click.UsageError(told("{} is a file; an index is a folder.", place))
     import searchlib  # noqa: PLC0415 (the engine is loaded when there is something to read)
 
@@ -99,7 +99,7 @@ def command(
     return 0
 
 
-def _convert(place: Path, own: dict[str, float] | None) -> None:
+def _convert(place: Place, own: dict[str, float] | None) -> None:
     """Cut all articles anew, and say how many there were."""
     import searchlib  # noqa: PLC0415
 
@@ -109,7 +109,7 @@ def _convert(place: Path, own: dict[str, float] | None) -> None:
     say(told(form, figures.counted(converted.saved, "article"), f"{converted.kept:,}", displayed(place)))
 
 
-def _repair(index: Index, place: Path) -> None:
+def _repair(index: Index, place: Place) -> None:
     """Save what is whole, and say what is not."""
     repaired = index.repair()
     for problem in repaired.problems:
@@ -137,7 +137,7 @@ def _watch(
     index: Index,
     paths: tuple[Path, ...],
     fields: dict[str, str] | None,
-    place: Path,
+    place: Place,
     *,
     known: set[Skipped],
 ) -> None:
@@ -188,7 +188,7 @@ def _remark_all(report: Report, known: set[Skipped]) -> None:
         remark(told("{} of other kinds passed over: {}", figures.counted(count, "file"), kinds))
 
 
-def _say(report: Report, index: Index, place: Path, took_s: float) -> None:
+def _say(report: Report, index: Index, place: Place, took_s: float) -> None:
     has_size = len(index) or _touched(report)
     size = told("{}, ", figures.size(index.stats()["size_bytes"])) if has_size else ""
     counts = (f"{count:,}" for count in (report.updated, report.removed, report.unchanged))

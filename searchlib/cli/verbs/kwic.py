@@ -14,7 +14,7 @@ from searchlib.answers import json_object, of_collocates, of_kwic
 from searchlib.cli.cells import cells_of, cut, pad, width_of
 from searchlib.cli.figures import counted
 from searchlib.cli.last import remember
-from searchlib.cli.location import open_index
+from searchlib.cli.location import open_index, place_of
 from searchlib.cli.messages import told
 from searchlib.cli.parameters import (
     color_option,
@@ -113,7 +113,7 @@ def command(
             for line in _lines(lines, wanted, View.of_stdout(color)):
                 say(line)
             if is_terminal(sys.stdout):
-                remember(index.path, [line.id for line in lines], 0)
+                remember(place_of(index), [line.id for line in lines], 0)
         else:
             remark(told("nothing found for {}", repeated(query)))
     return 0 if lines else 1

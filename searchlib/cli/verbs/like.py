@@ -9,7 +9,7 @@ import click
 from searchlib.answers import json_object, of_results
 from searchlib.cli.hits import result_lines
 from searchlib.cli.last import article_called, remember
-from searchlib.cli.location import open_index
+from searchlib.cli.location import open_index, place_of
 from searchlib.cli.messages import told
 from searchlib.cli.parameters import color_option, examples, ids_for, index_option, json_option
 from searchlib.cli.routing import Verb
@@ -42,7 +42,7 @@ def command(article_id: str, index_dir: str | None, limit: int, as_json: bool, c
             say(json_object(of_results(results)))
         elif len(results):
             if is_terminal(sys.stdout):
-                remember(index.path, [hit.id for hit in results], 0)
+                remember(place_of(index), [hit.id for hit in results], 0)
             for line in result_lines(results, View.of_stdout(color), offset=0):
                 say(line)
         else:

@@ -109,7 +109,7 @@ def command(
             h11_max_incomplete_event_size=1 << 16,
         )
         with listening:
-            remark(told("serving {} at {} (Ctrl-C ends it)", index.path, address))
+            remark(told("serving {} at {} (Ctrl-C ends it)", index.location, address))
             if as_open:
                 click.launch(address)
             sys.setswitchinterval(_SWITCH_S)

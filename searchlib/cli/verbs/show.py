@@ -86,7 +86,7 @@ def command(
 
 def _open(article: Article, index: Index) -> int:
     """Open the file of an article in the user's editor, at the line where the article begins."""
-    file = openable(article.source, index.path)
+    file = openable(article.source, index)
     if not file or not Path(file).is_file():
         raise Problem(told("the file of {} is not there: {}", article.id, article.source or "it has none"))
     line = _line_of(article, file)

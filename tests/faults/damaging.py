@@ -156,8 +156,10 @@ def told(path: Path, file: Path, name: str, lie: Mapping[int, int]) -> Trial:
 
 
 def files_of(path: Path) -> list[Path]:
-    """Return the files of an index that hold something."""
-    return sorted(file for file in path.iterdir() if file.stat().st_size)
+    """Return the files of an index that hold something, by size: the names of segments are random."""
+    return sorted(
+        (file for file in path.iterdir() if file.stat().st_size), key=lambda file: file.stat().st_size
+    )
 
 
 def trial(kind: str, where: str, path: Path, before: State | None, *, needed: bool = True) -> Trial:

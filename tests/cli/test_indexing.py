@@ -78,15 +78,18 @@ def test_watch_takes_in_every_change(tmp_path: Path) -> None:
     with subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline().startswith("1 article added")
-        (tmp_path / "in" / "b.txt").write_text("农业", "utf-8")
-        assert process.stdout.readline().startswith("1 article added, 0 updated, 0 removed, 1 unchanged")
-        page.unlink()
-        assert process.stdout.readline().startswith("0 articles added, 0 updated, 1 removed")
-        time.sleep(0.3)  # into the pause
-        process.send_signal(signal.SIGINT)
-        assert process.wait(60) in {0, 130}  # 130 when it was looking just then
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline().startswith("1 article added")
+            (tmp_path / "in" / "b.txt").write_text("农业", "utf-8")
+            assert process.stdout.readline().startswith("1 article added, 0 updated, 0 removed, 1 unchanged")
+            page.unlink()
+            assert process.stdout.readline().startswith("0 articles added, 0 updated, 1 removed")
+            time.sleep(0.3)  # into the pause
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) in {0, 130}  # 130 when it was looking just then
+        finally:
+            process.kill()  # else a failure waits for ever
 
 
 def test_reprints_are_said_below_their_original(search: Search, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -36,7 +37,7 @@ def test_a_phrase_is_where_its_tokens_are(text: str, draw: random.Random) -> Non
     folded = simplify(fold(text))
     start = draw.randrange(len(folded) + 1)
     wanted = folded[start : start + draw.randint(1, 8)].partition("\n")[0].strip()
-    if wanted:
+    if wanted and not any(map(unicodedata.combining, wanted)):  # an accent of no letter is in no token
         assert has(text, wanted) == contains(Phrase(wanted, quoted=True), text)
 
 

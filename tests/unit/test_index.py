@@ -500,7 +500,7 @@ class TestOpening:
         """The error names both numbers."""
         change_meta(index, {"format": 99})
         with pytest.raises(
-            StoreFormatError, match="written in format 99, this version reads 2: it is newer"
+            StoreFormatError, match="written in format 99, this version reads 2: update searchlib"
         ) as caught:
             searchlib.open(index.path).search("党建")
         assert (caught.value.found, caught.value.supported) == ("99", "2")

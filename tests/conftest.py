@@ -21,7 +21,7 @@ ORDER_SEED = 20241218
 
 settings.register_profile("dev", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile(
-    "ci", max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "ci", max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("long", parent=settings.get_profile("ci"), max_examples=10_000, derandomize=False)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")

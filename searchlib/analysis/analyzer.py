@@ -82,7 +82,7 @@ class Analyzer:
     def __init__(self, engine: str | None = None) -> None:
         """*engine* is `"jieba"`, `"rjieba"` or None for the faster one installed."""
         self._engine = engine
-        self._left = 0 if engine or asked_engine() else _SHORT_CHARS
+        self._left = 0 if self.is_engine_asked_for else _SHORT_CHARS
         self._probes: dict[Cut, str] = {}
 
     @cached_property
@@ -99,6 +99,11 @@ class Analyzer:
     def engine(self) -> str:
         """The engine that cuts long texts, `jieba` or `rjieba`."""
         return engine_name(self._engine)
+
+    @property
+    def is_engine_asked_for(self) -> bool:
+        """Whether a certain engine must cut, and not whatever gives the same words."""
+        return bool(self._engine or asked_engine())
 
     def _cut_for(self, chars: int) -> Cut:
         """Return what cuts the next *chars* characters."""

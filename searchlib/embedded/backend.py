@@ -433,7 +433,7 @@ class EmbeddedBackend:
 
         self.check_writable()
         with self._writing, explained(self._path, "written"):
-            self._analyzer.load()
+            self._load_analyzer()
             if not folder.has_commit(self._path):
                 if self._was_there and not segment_files(self._path):
                     message = Message("the index that was open here is gone: is the medium still there?")
@@ -447,6 +447,13 @@ class EmbeddedBackend:
             self._was_there = True
         self.refresh()
         self._fields = writing.fields
+
+    def _load_analyzer(self) -> None:
+        """Load what cuts much text; the kernel needs only the dictionary's file."""
+        from searchlib.embedded.codec.kernel_texts import counting_tables  # noqa: PLC0415 (a query counts nothing)
+
+        if counting_tables(self._analyzer) is None:
+            self._analyzer.load()
 
     def check(self) -> list[str]:
         """Read every byte and return what is damaged."""
@@ -467,7 +474,7 @@ class EmbeddedBackend:
 
         self.check_writable()
         with self._writing, explained(self._path, "written"):
-            self._analyzer.load()
+            self._load_analyzer()
             repaired = repair(self._path, self._analyzer)
         if beside := self._furniture():
             beside.repair()
@@ -481,7 +488,7 @@ class EmbeddedBackend:
         self.check_writable()
         wanted = None if fields is None else own_fields(fields)
         with self._writing, explained(self._path, "written"):
-            self._analyzer.load()
+            self._load_analyzer()
             converted = convert(self._path, self._analyzer, wanted)
         if beside := self._furniture():
             beside.convert(fields)

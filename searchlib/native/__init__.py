@@ -1,9 +1,10 @@
 """
-Here is a plan of a query: what does the compiled kernel answer?
+Here is a plan of a query, or a batch of texts: what does the compiled kernel make of it?
 
 The kernel is an extension in Rust, which is there where the installation could
 build it. It reads the segments that `embedded` writes, and answers plain queries to
-the last bit as the arrays do; whatever it does not cover goes by the arrays. Not for
+the last bit as the arrays do; whatever it does not cover goes by the arrays. It counts
+and encodes the texts of new segments, with the same bytes as the arrays. Not for
 reading queries or for what only Python knows: `embedded` makes the plans.
 """
 
@@ -19,7 +20,7 @@ from typing import NamedTuple
 from searchlib.errors import ConfigError
 from searchlib.message import Message
 
-INTERFACE = 2
+INTERFACE = 3
 """What the extension must say of itself: one that was built from other sources is not used."""
 
 _ENGINES = ("native", "numpy")
@@ -27,7 +28,7 @@ _REASON = "not_built.txt"
 
 
 class Engine(NamedTuple):
-    """What answers queries, `native` or `numpy`, and why it is not the other."""
+    """What answers queries and counts texts, `native` or `numpy`, and why it is not the other."""
 
     name: str
     reason: str

@@ -76,3 +76,38 @@ def search_plain(
     limit: int,
     ask: Callable[[int, int], bool],
 ) -> list[tuple[int, float, str]] | None: ...
+
+class CountingTables:
+    def __new__(
+        cls,
+        dictionary: mmap | bytes,
+        nodes: int,
+        log_total: float,
+        fates: Callable[[Sequence[int]], list[list[int]]],
+        kinds: Callable[[Sequence[int]], list[int]],
+        resolved: Callable[[bytes], bytes],
+        cleaned: Callable[[bytes], bytes],
+        run: Callable[[str], tuple[list[str], list[tuple[str, bool, bool]], str]],
+    ) -> CountingTables: ...
+
+class CountedTexts: ...
+
+class TextCounter:
+    def __new__(cls, tables: CountingTables, fields: int) -> TextCounter: ...
+    def stop(self) -> None: ...
+    def count(
+        self,
+        first: int,
+        size: int,
+        texts: Sequence[tuple[int, int, bytes]],
+        bridges: Sequence[tuple[int, int, tuple[int, str, bool, bool], tuple[int, str, bool, bool]]],
+        headlines: Sequence[bytes],
+    ) -> tuple[CountedTexts, list[int], list[bytes]]: ...
+
+class SegmentTexts:
+    def __new__(cls, tables: CountingTables, fields: Sequence[str]) -> SegmentTexts: ...
+    def add(self, batch: CountedTexts) -> None: ...
+    def units(self) -> int: ...
+    def write(
+        self, write: Callable[[str, str, bytes], object], words: str, grams: str, threads: int
+    ) -> None: ...

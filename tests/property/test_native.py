@@ -9,11 +9,11 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from engine_choice import answered_by
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,22 +40,6 @@ SEED = 20261129
 texts = st.lists(st.sampled_from([*WORDS, *MARKS]), min_size=1, max_size=8).map("".join)
 spaced = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 queries = st.one_of(spaced, texts, texts.map(searchlib.quote), st.tuples(spaced, spaced).map(" -".join))
-
-
-@contextmanager
-def answered_by(name: str) -> Iterator[None]:
-    """Have one engine answer."""
-    before = os.environ.get("SEARCHLIB_ENGINE")
-    os.environ["SEARCHLIB_ENGINE"] = name
-    engine.cache_clear()
-    try:
-        assert engine().name == name
-        yield
-    finally:
-        os.environ.pop("SEARCHLIB_ENGINE")
-        if before is not None:
-            os.environ["SEARCHLIB_ENGINE"] = before
-        engine.cache_clear()
 
 
 def drawn(chance: random.Random, most: int) -> str:

@@ -50,15 +50,15 @@ _COMPOUND = re.compile(COMPOUND)
 class _Table:
     """Kind and code of what each character becomes, found once and kept."""
 
-    def __init__(self, become: Callable[[int], str]) -> None:
-        self._become = become
+    def __init__(self, value_of: Callable[[int], int]) -> None:
+        self._value_of = value_of
         self._values = np.full(_ALL_CODES, _UNKNOWN << _BITS, np.uint32)
 
     def __getitem__(self, codes: Codes) -> Codes:
         values = self._values[codes]
         unknown = np.unique(codes[values == _UNKNOWN << _BITS])
         if len(unknown):
-            self._values[unknown] = [_value(self._become(code)) for code in unknown.tolist()]
+            self._values[unknown] = [self._value_of(code) for code in unknown.tolist()]
             values = self._values[codes]
         return values
 
@@ -85,6 +85,19 @@ def _classed(char: str) -> int:
     return kind << _BITS | ord(char)
 
 
+def fates(codes: Sequence[int]) -> list[list[int]]:
+    """Return what each of some characters becomes: characters, each as its kind and code in one number."""
+    return [
+        [_JOINING << _BITS] if made == JOINS else [_classed(char) for char in made]
+        for made in map(CLEAN_SIMPLIFIED.__getitem__, codes)
+    ]
+
+
+def kinds(codes: Sequence[int]) -> list[int]:
+    """Return kind and code of each of some characters of a folded text, in one number."""
+    return [_classed(chr(code)) for code in codes]
+
+
 _YEAR, _MONTH = map(_classed, (YEAR, MONTH))
 _NUMERALS = np.array([_classed(char) for char in NUMERALS], np.uint32)
 
@@ -92,7 +105,7 @@ _NUMERALS = np.array([_classed(char) for char in NUMERALS], np.uint32)
 @lru_cache(maxsize=1)
 def _tables() -> tuple[_Table, _Table]:
     """Return the table for texts as they come, and the one for texts that are folded."""
-    return _Table(CLEAN_SIMPLIFIED.__getitem__), _Table(chr)
+    return _Table(lambda code: _value(CLEAN_SIMPLIFIED[code])), _Table(lambda code: _classed(chr(code)))
 
 
 class Folded:

@@ -27,6 +27,7 @@ from searchlib.embedded.codec.field_sections import (
     ranks_of_ids,
 )
 from searchlib.embedded.codec.freq_profiles import write_fused
+from searchlib.embedded.codec.kernel_texts import KernelTexts, counting_tables
 from searchlib.embedded.codec.ordering import in_order
 from searchlib.embedded.codec.parts import (
     FIRST_UNIT,
@@ -162,6 +163,33 @@ def _text(first: int, second: int, units: list[str]) -> str:
     return joined(*texts) if len(texts) > 1 else texts[0]
 
 
+class ArrayTexts:
+    """The words, characters and pairs of a segment's text fields, in arrays."""
+
+    counter = None
+    """What counts batches: nothing but `parts`."""
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        self._words = {name: TermCollector() for name in fields}
+        self._grams = {name: GramCollector() for name in fields}
+
+    def add(self, part: AnalyzedBatch) -> None:
+        """Take the next batch."""
+        for name, words in part.words.items():
+            self._words[name].add(words)
+            self._grams[name].add(part.grams[name])
+
+    @property
+    def units(self) -> int:
+        """How many different units, of letters and figures, the field has that has the most."""
+        return max(map(len, self._grams.values()))
+
+    def write(self, writer: SectionWriter) -> None:
+        """Write the words, and the characters and pairs."""
+        write_fused(writer, schema.TEXT, _sorted(self._words))
+        write_fused(writer, schema.TEXT_GRAMS, _sorted(self._grams))
+
+
 class SegmentBuilder:
     """Takes articles until it is full, then writes its segment."""
 
@@ -172,8 +200,8 @@ class SegmentBuilder:
         self._submit = submit or (lambda batch, take: take(analyze(analyzer, batch)))
         self._articles = ArticleWriter()
         self._stored_values = TermCollector()
-        self._words = {name: TermCollector() for name in self._fields}
-        self._grams = {name: GramCollector() for name in self._fields}
+        tables = counting_tables(analyzer)
+        self._texts = KernelTexts(tables, self._fields) if tables else ArrayTexts(self._fields)
         self._lengths: dict[str, list[I64]] = {name: [] for name in self._fields}
         self._dates: list[int] = []
         self._headlines: list[int] = []
@@ -191,7 +219,7 @@ class SegmentBuilder:
         """Whether the segment should be written before more is added: by documents, or by memory."""
         if len(self) >= MAX_DOCS or self._bytes >= _SEGMENT_BYTES:
             return True
-        return any(len(collector) >= MOST_UNITS for collector in self._grams.values())
+        return self._texts.units >= MOST_UNITS
 
     @property
     def is_analyzed(self) -> bool:
@@ -212,7 +240,8 @@ class SegmentBuilder:
     def end_batch(self) -> None:
         """Have the articles analysed that have not been."""
         if self._batch:
-            batch = Batch(len(self) - len(self._batch), self._batch, self._own)
+            first = len(self) - len(self._batch)
+            batch = Batch(first, self._batch, self._own, self._texts.counter)
             self._batch = []
             self._batch_bytes = 0
             self._submit(batch, self._take)
@@ -221,10 +250,8 @@ class SegmentBuilder:
         self._dates += part.dates
         self._headlines += part.headlines
         self._stored_values.add(part.stored_values)
+        self._texts.add(part)
         for name in self._fields:
-            if name in part.words:
-                self._words[name].add(part.words[name])
-                self._grams[name].add(part.grams[name])
             self._lengths[name].append(part.lengths.get(name, np.zeros(len(part.dates), np.int64)))
 
     def write(self, path: Path, *, is_kept: bool = True) -> None:
@@ -242,8 +269,7 @@ class SegmentBuilder:
                     field.write(writer, name)
                 if name == schema.ID:
                     writer.add("ids", ranks_of_ids(field))
-            write_fused(writer, schema.TEXT, _sorted(self._words))
-            write_fused(writer, schema.TEXT_GRAMS, _sorted(self._grams))
+            self._texts.write(writer)
             for name in self._fields:
                 lengths = np.concatenate(self._lengths[name])
                 if lengths.any():

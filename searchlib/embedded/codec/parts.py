@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -32,9 +33,15 @@ from searchlib.embedded.codec.batches import (
     words_of_run,
 )
 from searchlib.embedded.codec.field_sections import DOC_BITS, I64, U64, Occurrences
-from searchlib.model import TEXT_FIELDS
+from searchlib.embedded.codec.kernel_texts import Edge, edge
+from searchlib.embedded.codec.schema import in_order
+from searchlib.embedded.codec.term_dict import encode
+from searchlib.model import TEXT_FIELDS, Article
 from searchlib.scoring.headline_match import bare_text, text_check
 from searchlib.stored_values import full_date, stored_values
+
+if TYPE_CHECKING:
+    from searchlib.native import _kernel
 
 FIRST_UNIT = 1 << 21
 """Codes from here on stand for units that are no single Han character, by their number in the part."""
@@ -86,6 +93,8 @@ class Batch:
     records: list[bytes]
     own: tuple[str, ...] = ()
     """The fields of one's own whose texts are analysed as well."""
+    counter: _kernel.TextCounter | None = None
+    """What counts their words and characters; None for the arrays."""
 
 
 @dataclass
@@ -121,6 +130,8 @@ class AnalyzedBatch:
     words: dict[str, TermPart]
     grams: dict[str, GramPart]
     lengths: dict[str, I64]
+    counted: _kernel.CountedTexts | None = None
+    """What the kernel has counted, in place of `words` and `grams`."""
 
 
 def analyze(analyzer: Analyzer, batch: Batch) -> AnalyzedBatch:
@@ -131,10 +142,13 @@ def analyze(analyzer: Analyzer, batch: Batch) -> AnalyzedBatch:
     for article in articles:
         published = full_date(article.date)
         part.dates.append(int(published.replace("-", "")) if published else 0)
-        part.headlines.append(text_check(bare_text(article.headline)))
     part.stored_values = term_part(
         (value, doc) for article, doc in zip(articles, docs, strict=True) for value in stored_values(article)
     )
+    if batch.counter is not None:
+        _count(batch.counter, batch, articles, part)
+        return part
+    part.headlines = [text_check(bare_text(article.headline)) for article in articles]
     for name in (*TEXT_FIELDS, *batch.own):
         texts = [
             (text, doc) for article, doc in zip(articles, docs, strict=True) for text in article.texts(name)
@@ -145,6 +159,39 @@ def analyze(analyzer: Analyzer, batch: Batch) -> AnalyzedBatch:
                 field.add(some)
             part.words[name], part.grams[name], part.lengths[name] = field.words, field.grams, field.lengths
     return part
+
+
+def _count(
+    counter: _kernel.TextCounter, batch: Batch, articles: Sequence[Article], part: AnalyzedBatch
+) -> None:
+    """Have the kernel count the texts of a batch."""
+    names = in_order((*TEXT_FIELDS, *batch.own))
+    texts: list[tuple[int, int, bytes]] = []
+    cuts: list[tuple[int, int, Edge, Edge]] = []
+    for doc, article in enumerate(articles, batch.first):
+        for field, name in enumerate(names):
+
+            def bridge(before: str, after: str, doc: int, field: int = field) -> None:
+                found = _edges(before, after)
+                if found is not None:
+                    cuts.append((field, doc, edge(found[0]), edge(found[1])))
+
+            for text in article.texts(name):
+                pieces = _pieces(text, doc, bridge) if len(text) > SLICE_CHARS else (text,)
+                texts += [(field, doc, encode(piece)) for piece in pieces]
+    headlines = [encode(article.headline) for article in articles]
+    part.counted, part.headlines, lengths = counter.count(batch.first, len(articles), texts, cuts, headlines)
+    part.lengths = {
+        name: np.frombuffer(of, np.uint32).astype(np.int64) for name, of in zip(names, lengths, strict=True)
+    }
+
+
+def _edges(before: str, after: str) -> tuple[str, str] | None:
+    """Return the units between which a text is cut, if they stand in one row."""
+    left, right = (border_text(clean_and_simplify(text)) for text in (before, after))
+    if not left or not right or left[-1] == BORDER or right[0] == BORDER:
+        return None
+    return list(rows_of_units(left))[-1][-1], next(rows_of_units(right))[0]
 
 
 def sliced(
@@ -211,13 +258,10 @@ class _Field:
 
     def bridge(self, before: str, after: str, doc: int) -> None:
         """Take the pair of units between which a text is cut, if they stand in one row."""
-        left, right = (border_text(clean_and_simplify(text)) for text in (before, after))
-        if not left or not right or left[-1] == BORDER or right[0] == BORDER:
+        edges = _edges(before, after)
+        if edges is None:
             return
-        first, second = list(rows_of_units(left))[-1][-1], next(rows_of_units(right))[0]
-        codes = [
-            ord(unit) if is_han(unit) else self._unit_numbers[unit] + FIRST_UNIT for unit in (first, second)
-        ]
+        codes = [ord(unit) if is_han(unit) else self._unit_numbers[unit] + FIRST_UNIT for unit in edges]
         one = np.array([doc], np.uint64)
         if max(codes) < FIRST_UNIT:
             pair = np.array([codes[0] << CODE_BITS | codes[1]], np.uint64)

@@ -27,7 +27,7 @@ from searchlib.embedded.store.disk import remove
 from searchlib.embedded.store.locks import acquire
 from searchlib.embedded.store.manifest import latest_generation, overtaken, read_contents, write_contents
 from searchlib.embedded.store.merge_policy import to_merge
-from searchlib.embedded.store.processes import Analysts, usable_processes
+from searchlib.embedded.store.processes import Analysts, usable_cores
 from searchlib.embedded.store.snapshot import Snapshot, open_snapshot
 from searchlib.engine.contract import ArticleSource, Noted
 from searchlib.errors import StoreLockedError
@@ -91,7 +91,7 @@ class Writing:
             # The lock is held, so this is the commit that the new one goes on from.
             self._snapshot = self._start(self._path)
             self._contents = self._snapshot.contents
-            self._analysts = Analysts(self._path, self._analyzer, usable_processes())
+            self._analysts = Analysts(self._path, self._analyzer, usable_cores())
             self._builder = self._new_builder()
         except BaseException:
             release()

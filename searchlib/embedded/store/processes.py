@@ -1,9 +1,11 @@
 """
-Analysis in other processes: batches go out, parts come back, in the order of the batches.
+Analysis elsewhere: batches go out, parts come back, in the order of the batches.
 
-A worker is `python -I -c …`, started with `subprocess`: it imports searchlib
+Where the compiled kernel counts, threads of this process analyse: it needs the
+interpreter for little. Where it does not, other processes do. A worker is
+`python -I -c …`, started with `subprocess`: it imports searchlib
 and never the caller's main module, so that a script without a `__main__` guard
-is safe whatever start method it uses. Batches that no worker has taken are
+is safe whatever start method it uses. Batches that nobody has taken are
 analysed here, so nobody waits for a worker to start, and one that cannot start
 costs nothing but its help.
 """
@@ -23,13 +25,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from searchlib.analysis import Analyzer
+from searchlib.embedded.codec.kernel_texts import counting_tables
 from searchlib.embedded.codec.parts import AnalyzedBatch, Batch, analyze
 from searchlib.embedded.store.worker import Broken, receive, send
 from searchlib.errors import ConfigError, StoreError
 from searchlib.message import Message
 
 VARIABLE = "SEARCHLIB_PROCESSES"
-"""The environment variable that says how many processes a write may use, this one included."""
+"""The environment variable that says how many processes or threads a write may use, this one included."""
 
 _MOST = 4
 """More by default would wait for this process, which puts the parts together."""
@@ -46,9 +49,9 @@ _MOST_AHEAD = 32
 _START = "import sys; sys.path[:] = sys.argv[1:]; from searchlib.embedded.store.worker import main; main()"
 
 
-def usable_processes() -> int:
+def usable_cores() -> int:
     """
-    Return how many processes a write may use: `SEARCHLIB_PROCESSES`, else the usable cores, four at most.
+    Return how many processes or threads a write may use: `SEARCHLIB_PROCESSES`, else the cores, four at most.
 
     Raises:
         ConfigError: The variable is no number from 1.
@@ -57,14 +60,15 @@ def usable_processes() -> int:
     if wanted:
         if not wanted.isascii() or not wanted.isdigit() or int(wanted) < 1:
             raise ConfigError(VARIABLE, wanted, "a number from 1")
-        number = int(wanted)
-    elif hasattr(os, "sched_getaffinity"):
-        number = min(_MOST, len(os.sched_getaffinity(0)))
-    else:
-        number = min(_MOST, os.cpu_count() or 1)
+        return int(wanted)
+    if hasattr(os, "sched_getaffinity"):
+        return min(_MOST, len(os.sched_getaffinity(0)))
+    return min(_MOST, os.cpu_count() or 1)
+
+
+def _can_start() -> bool:
     # A frozen program is its own interpreter: started again, it would be the program.
-    can_start = os.name == "posix" and bool(sys.executable) and not getattr(sys, "frozen", False)
-    return number if can_start else 1
+    return os.name == "posix" and bool(sys.executable) and not getattr(sys, "frozen", False)
 
 
 @dataclass(eq=False)
@@ -77,14 +81,15 @@ class _Job:
 
 
 class Analysts:
-    """Analyses batches, here and in worker processes; use it in a `with` block, from one thread."""
+    """Analyses batches, here and in threads or other processes; use it in a `with` block, from one thread."""
 
-    def __init__(self, path: Path, analyzer: Analyzer, processes: int) -> None:
+    def __init__(self, path: Path, analyzer: Analyzer, cores: int) -> None:
         self._path = path
         self._analyzer = analyzer
-        self._processes = processes
-        self._ahead = min(_MOST_AHEAD, _AHEAD * (processes - 1))
-        self._workers: list[_Worker] = []
+        self._are_threads = counting_tables(analyzer) is not None
+        self._cores = cores if self._are_threads or _can_start() else 1
+        self._ahead = min(_MOST_AHEAD, _AHEAD * (self._cores - 1))
+        self._workers: list[_Worker | _Thread] = []
         self._jobs: deque[_Job] = deque()
         self._submitted = 0
         self._board = _Board()
@@ -97,21 +102,23 @@ class Analysts:
 
     def submit(self, batch: Batch, take: Callable[[AnalyzedBatch], None]) -> None:
         """Have a batch analysed and hand its part to *take*, here in this thread, by the next `finish`."""
-        if self._processes == 1:
+        if self._cores == 1:
             take(analyze(self._analyzer, batch))
             return
         self._submitted += 1
         job = _Job(batch, take)
         self._jobs.append(job)
         self._board.put(job)
-        if self._submitted == _FIRST_BATCH:
-            self._workers = [_Worker(self._board, self._analyzer) for _ in range(self._processes - 1)]
+        if self._are_threads and len(self._workers) < min(self._submitted, self._cores) - 1:
+            self._workers.append(_Thread(self._board, self._analyzer))
+        elif not self._are_threads and self._submitted == _FIRST_BATCH:
+            self._workers = [_Worker(self._board, self._analyzer) for _ in range(self._cores - 1)]
         self._hand_over(self._ahead)
 
     @property
     def is_busy(self) -> bool:
         """Whether the workers have enough to do while this process does something else."""
-        return self._processes == 1 or len(self._jobs) * 2 >= self._ahead
+        return self._cores == 1 or len(self._jobs) * 2 >= self._ahead
 
     def finish(self) -> None:
         """Wait until every part has been handed over."""
@@ -135,6 +142,8 @@ class Analysts:
 
     def _wait(self, job: _Job) -> None:
         reason = self._board.wait_for(job)
+        if isinstance(reason, BaseException):
+            raise reason
         if reason is not None:
             said = (
                 "a process that helped to write it {}; nothing was committed. "
@@ -145,6 +154,9 @@ class Analysts:
     def close(self) -> None:
         """End the workers, whatever they do."""
         self._board.close()
+        for job in self._jobs:
+            if job.batch.counter is not None:
+                job.batch.counter.stop()
         for worker in self._workers:
             worker.close()
         self._workers.clear()
@@ -158,7 +170,7 @@ class _Board:
         self._changed = threading.Condition()
         self._open: deque[_Job] = deque()
         self._closed = False
-        self._failure: str | None = None
+        self._failure: str | BaseException | None = None
 
     def put(self, job: _Job) -> None:
         """Offer a job."""
@@ -184,13 +196,13 @@ class _Board:
             job.part = part
             self._changed.notify_all()
 
-    def failed(self, reason: str) -> None:
-        """Report that a worker will not bring the part of a job that it took."""
+    def failed(self, reason: str | BaseException) -> None:
+        """Report that a worker will not bring the part of a job: what became of it, or an error."""
         with self._changed:
             self._failure = self._failure or reason
             self._changed.notify_all()
 
-    def wait_for(self, job: _Job) -> str | None:
+    def wait_for(self, job: _Job) -> str | BaseException | None:
         """Wait for the part of a job, or for a failure, which is returned."""
         with self._changed:
             while job.part is None and self._failure is None:
@@ -203,6 +215,29 @@ class _Board:
             self._closed = True
             self._open.clear()
             self._changed.notify_all()
+
+
+class _Thread:
+    """A thread of this process that analyses."""
+
+    def __init__(self, board: _Board, analyzer: Analyzer) -> None:
+        self._board = board
+        self._analyzer = analyzer
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        while (job := self._board.take()) is not None:
+            try:
+                part = analyze(self._analyzer, job.batch)
+            except BaseException as error:  # noqa: BLE001 (raised where the part is waited for)
+                self._board.failed(error)
+                return
+            self._board.done(job, part)
+
+    def close(self) -> None:
+        """Wait until it has ended."""
+        self._thread.join()
 
 
 class _Worker:

@@ -1,21 +1,29 @@
-//! The compiled kernel of searchlib: it answers plain queries from the files of segments.
+//! The compiled kernel of searchlib: it answers plain queries from the files of segments, and writes their text fields.
 //!
 //! Nothing that a file says is believed: each offset is checked where it is used, and what does
 //! not fit becomes an error. `unsafe` stands in one place, the bytes of the map (`data`).
 
 mod articles;
+mod building;
+mod counting;
+mod cutting;
 mod data;
 mod dictionary;
+mod encoding;
+mod folding;
 mod lists;
+mod names;
 mod passages;
 mod plain;
 mod plan;
 mod postings;
 mod ranking;
+mod runs;
 mod scoring;
 mod segment;
 mod snapshot;
 mod tables;
+mod tally;
 mod terms;
 mod texts;
 
@@ -30,7 +38,7 @@ use crate::plain::Match;
 use crate::ranking::{rank, Asked};
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 2;
+const INTERFACE: u32 = 3;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -111,6 +119,10 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<snapshot::Snapshot>()?;
     module.add_class::<plan::Plan>()?;
     module.add_class::<plain::PlainReader>()?;
+    module.add_class::<counting::CountingTables>()?;
+    module.add_class::<counting::TextCounter>()?;
+    module.add_class::<counting::CountedTexts>()?;
+    module.add_class::<building::SegmentTexts>()?;
     module.add_function(wrap_pyfunction!(search_plain, module)?)?;
     module.add_function(wrap_pyfunction!(search, module)?)
 }

@@ -1,0 +1,105 @@
+"""
+A segment's text fields, folded, cut, counted and encoded by the compiled kernel: the bytes of the arrays.
+
+What characters fold to and what is rare is asked of `analysis`, once for each
+character or run of letters, so that there is one truth about it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from searchlib.analysis import Analyzer, border_text, clean_and_simplify, is_han
+from searchlib.analysis.folding import BORDER
+from searchlib.analysis.signs import resolved
+from searchlib.analysis.words import load_dictionary
+from searchlib.embedded.codec import schema
+from searchlib.embedded.codec.batches import fates, kinds, units_of_run, words_of_run
+from searchlib.embedded.codec.sections import SectionWriter
+from searchlib.embedded.codec.term_dict import decode, encode
+from searchlib.native import engine
+
+if TYPE_CHECKING:
+    from searchlib.embedded.codec.parts import AnalyzedBatch
+    from searchlib.native import _kernel
+
+Edge = tuple[int, str, bool, bool]
+"""A unit next to a cut: its code if it is Han, else 0; text; whether it begins and ends with a digit."""
+
+
+def counting_tables(analyzer: Analyzer) -> _kernel.CountingTables | None:
+    """Return what the kernel counts with; None where the arrays count, or a certain engine must cut."""
+    if engine().kernel is None or analyzer.is_engine_asked_for or sys.byteorder != "little":
+        return None
+    return _tables()
+
+
+@lru_cache(maxsize=1)
+def _tables() -> _kernel.CountingTables | None:
+    kernel, dictionary = engine().kernel, load_dictionary()
+    if kernel is None or dictionary is None:
+        return None
+    made: _kernel.CountingTables = kernel.CountingTables(
+        dictionary.data,
+        dictionary.nodes,
+        dictionary.log_total,
+        fates,
+        kinds,
+        lambda text: encode(resolved(decode(text))),
+        lambda text: encode(clean_and_simplify(decode(text))),
+        _run,
+    )
+    return made
+
+
+if hasattr(os, "register_at_fork"):
+    # A thread that is not in the child may have been writing to them.
+    os.register_at_fork(after_in_child=_tables.cache_clear)
+
+
+def _run(text: str) -> tuple[list[str], list[tuple[str, bool, bool]], str]:
+    """Return the words of one of `Folded.runs`, its units, and the run without marks."""
+    units = [
+        ("", False, False) if unit == BORDER else (unit, unit[0].isdigit(), unit[-1].isdigit())
+        for unit in units_of_run(text)
+    ]
+    return words_of_run(text), units, border_text(text).replace(BORDER, "")
+
+
+def edge(unit: str) -> Edge:
+    """Return what the kernel must know of a unit next to a cut."""
+    return ord(unit) if is_han(unit) else 0, unit, unit[0].isdigit(), unit[-1].isdigit()
+
+
+class KernelTexts:
+    """Takes batches that the kernel has counted, in their order."""
+
+    def __init__(self, tables: _kernel.CountingTables, fields: Sequence[str]) -> None:
+        kernel = engine().kernel
+        assert kernel is not None  # noqa: S101 (it made the tables)
+        self.counter: _kernel.TextCounter = kernel.TextCounter(tables, len(fields))
+        self._texts: _kernel.SegmentTexts = kernel.SegmentTexts(tables, list(schema.in_order(fields)))
+
+    def add(self, part: AnalyzedBatch) -> None:
+        """Take the next batch."""
+        assert part.counted is not None  # noqa: S101 (the counter counted it)
+        self._texts.add(part.counted)
+
+    @property
+    def units(self) -> int:
+        """How many different units the field has that has the most; the border is one."""
+        return self._texts.units() + 1
+
+    def write(self, writer: SectionWriter, threads: int = 1) -> None:
+        """Write the words, and the characters and pairs."""
+
+        def add(name: str, kind: str, data: bytes) -> None:
+            writer.add(name, np.frombuffer(data, kind) if data else np.empty(0, kind))
+
+        self._texts.write(add, schema.TEXT, schema.TEXT_GRAMS, threads)

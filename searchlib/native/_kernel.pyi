@@ -26,7 +26,11 @@ class Segment:
 
 class Snapshot:
     def __new__(
-        cls, segments: Sequence[Segment], live: int, fields: Sequence[tuple[str, float]], tables: Tables
+        cls,
+        segments: Sequence[Segment],
+        live: int,
+        fields: Sequence[tuple[str, float, float]],
+        tables: Tables,
     ) -> Snapshot: ...
 
 class Plan:

@@ -56,7 +56,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
             id=f"{number}",
             headline=drawn(chance, 4),
             overline=drawn(chance, 2),
-            body=drawn(chance, chance.choice([4, 30, 200])),
+            body=drawn(chance, chance.choice([4, 30, 200])) + "治理，" * chance.choice([*[0] * 40, 40, 300]),
             authors=(drawn(chance, 1),),
             sections=(drawn(chance, 2), drawn(chance, 2)),
             date=chance.choice(["2024-08-09", "2023-01-01", None]),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.segment import HEADLINES, OpenSegment
 from searchlib.embedded.store.snapshot import Snapshot
+from searchlib.engine.request import DEFAULT_BOOSTS
 from searchlib.model import TEXT_FIELDS
 from searchlib.native import engine
 
@@ -49,8 +50,10 @@ def _is_covered(snapshot: Snapshot) -> bool:
 
 
 def _opened(kernel: ModuleType, snapshot: Snapshot) -> _kernel.Snapshot:
+    known = snapshot.text_fields
     fields = [
-        (name, snapshot.mean_length(name) if name in snapshot.text_fields else 1.0) for name in TEXT_FIELDS
+        (name, snapshot.mean_length(name) if name in known else 1.0, DEFAULT_BOOSTS[name])
+        for name in TEXT_FIELDS
     ]
     segments = [_segment(kernel, segment) for segment in snapshot.segments]
     made: _kernel.Snapshot = kernel.Snapshot(segments, len(snapshot.docs), fields, tables())

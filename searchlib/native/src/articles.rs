@@ -1,6 +1,8 @@
 //! Stored articles: a block of JSON opened, and its text fields read. `codec/articles.py` has the layout.
 
 use std::cell::RefCell;
+use std::iter;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
@@ -26,7 +28,17 @@ pub struct Articles {
 }
 
 /// The text fields of an article in the order of the fields asked for; each has a text or several.
-pub type Texts = Vec<(usize, Vec<u32>)>;
+pub struct Texts {
+    codes: Vec<u32>,
+    parts: Vec<(usize, Range<usize>)>,
+}
+
+impl Texts {
+    /// Yield the number of each text's field, and the text.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, &[u32])> {
+        self.parts.iter().map(|(field, part)| (*field, self.codes.get(part.clone()).unwrap_or(&[])))
+    }
+}
 
 impl Articles {
     pub fn of(
@@ -168,14 +180,15 @@ pub fn crc32(bytes: &[u8]) -> u32 {
 /// Read the texts of some fields out of an article's JSON: those of each field in the order of `names`.
 ///
 /// Every field has a text, empty where the article lacks it; a list has as many as it has members.
-pub fn texts_of(json: &[u32], names: &[Vec<u32>]) -> Read<Texts> {
-    let mut found: Vec<Option<Vec<Vec<u32>>>> = vec![None; names.len()];
+pub fn texts_of(json: Vec<u32>, names: &[Vec<u32>]) -> Read<Texts> {
+    let mut found: Vec<Option<Vec<Range<usize>>>> = vec![None; names.len()];
     let mut reader = Reader { json, place: 0, depth: 0 };
     reader.expect('{')?;
     while !reader.next_is('}') {
         let key = reader.string()?;
         reader.expect(':')?;
-        match names.iter().position(|name| *name == key) {
+        let key = reader.json.get(key).unwrap_or(&[]);
+        match names.iter().position(|name| name.as_slice() == key) {
             Some(number) => found[number] = Some(reader.texts()?),
             None => reader.skip()?,
         }
@@ -184,15 +197,15 @@ pub fn texts_of(json: &[u32], names: &[Vec<u32>]) -> Read<Texts> {
         }
     }
     let each = found.into_iter().enumerate();
-    Ok(each
-        .flat_map(|(number, texts)| {
-            texts.unwrap_or_else(|| vec![Vec::new()]).into_iter().map(move |text| (number, text))
-        })
-        .collect())
+    let parts = each.flat_map(|(number, texts)| {
+        texts.unwrap_or_else(|| iter::once(0..0).collect()).into_iter().map(move |text| (number, text))
+    });
+    Ok(Texts { parts: parts.collect(), codes: reader.json })
 }
 
-struct Reader<'a> {
-    json: &'a [u32],
+/// Reads JSON; a string that has escapes is written without them where it stands.
+struct Reader {
+    json: Vec<u32>,
     place: usize,
     depth: usize,
 }
@@ -200,7 +213,7 @@ struct Reader<'a> {
 const BAD_JSON: Fault = Fault::Damaged("an article is not what was written");
 const MOST_DEPTH: usize = 256;
 
-impl Reader<'_> {
+impl Reader {
     fn next_is(&self, char: char) -> bool {
         self.json.get(self.place) == Some(&(char as u32))
     }
@@ -213,20 +226,25 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn string(&mut self) -> Read<Vec<u32>> {
+    fn string(&mut self) -> Read<Range<usize>> {
         self.expect('"')?;
-        let mut text = Vec::new();
+        let start = self.place;
+        let mut end = start;
         loop {
             let rest = self.json.get(self.place..).ok_or(BAD_JSON)?;
             let plain = rest.iter().position(|code| *code == '"' as u32 || *code == '\\' as u32).ok_or(BAD_JSON)?;
-            text.extend_from_slice(&rest[..plain]);
+            let is_end = rest[plain] == '"' as u32;
+            if end < self.place {
+                self.json.copy_within(self.place..self.place + plain, end);
+            }
+            end += plain;
             self.place += plain + 1;
-            if rest[plain] == '"' as u32 {
-                return Ok(text);
+            if is_end {
+                return Ok(start..end);
             }
             let escaped = *self.json.get(self.place).ok_or(BAD_JSON)?;
             self.place += 1;
-            text.push(match char::from_u32(escaped) {
+            self.json[end] = match char::from_u32(escaped) {
                 Some('n') => 10,
                 Some('t') => 9,
                 Some('r') => 13,
@@ -235,7 +253,8 @@ impl Reader<'_> {
                 Some('u') => self.hex()?,
                 Some('"' | '\\' | '/') => escaped,
                 _ => return Err(BAD_JSON),
-            });
+            };
+            end += 1;
         }
     }
 
@@ -250,7 +269,7 @@ impl Reader<'_> {
         Ok(value)
     }
 
-    fn texts(&mut self) -> Read<Vec<Vec<u32>>> {
+    fn texts(&mut self) -> Read<Vec<Range<usize>>> {
         if !self.next_is('[') {
             return Ok(vec![self.string()?]);
         }

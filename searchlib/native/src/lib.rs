@@ -3,6 +3,7 @@
 //! Nothing that a file says is believed: each offset is checked where it is used, and what does
 //! not fit becomes an error. `unsafe` stands in one place, the bytes of the map (`data`).
 
+mod any_term;
 mod articles;
 mod building;
 mod counting;
@@ -17,6 +18,7 @@ mod passages;
 mod plain;
 mod plan;
 mod postings;
+mod probing;
 mod ranking;
 mod runs;
 mod scoring;

@@ -11,12 +11,15 @@ const MOST_CHARS: usize = 20_000;
 const LEAD_SENTENCES: usize = 3;
 const DIGIT: u8 = 3;
 const LETTER: u8 = 4;
+/// The code of a character is among the others.
+const ELSEWHERE: u8 = u8::MAX;
 
 /// Looks for the weighted terms of one query; at most 128 of them.
 pub struct Passages {
-    /// Of each character of the first plane: its code, 0 where the query does not have it.
-    codes: Vec<u16>,
-    beyond: HashMap<u32, u16>,
+    /// Of each character of the first plane: its code, or `ELSEWHERE`.
+    table: Vec<u8>,
+    /// The codes of the query's characters.
+    codes: HashMap<u32, u16>,
     kinds: Vec<u8>,
     starts: Vec<Vec<usize>>,
     terms: Vec<Vec<u16>>,
@@ -32,7 +35,7 @@ pub struct Shares {
 
 impl Passages {
     /// Take terms with weights, and for characters that are not Han what they are and how else they are written.
-    pub fn of(terms: &[(Vec<u32>, f64)], written: &[(u32, u8, Vec<u32>)]) -> Passages {
+    pub fn of(terms: &[(Vec<u32>, f64)], written: &[(u32, u8, Vec<u32>)], tables: &Tables) -> Passages {
         let mut codes = HashMap::new();
         let mut kinds = vec![OTHER; usize::from(NEXT)];
         kinds[usize::from(DIGIT)] = DIGIT;
@@ -63,17 +66,19 @@ impl Passages {
             }
         }
         let weights: Vec<f64> = terms.iter().map(|(_, weight)| *weight).collect();
-        let mut low = vec![0; 1 << 16];
-        let mut beyond = HashMap::new();
-        for (char, code) in codes {
-            match low.get_mut(char as usize) {
-                Some(slot) => *slot = code,
-                None => {
-                    beyond.insert(char, code);
-                }
+        let mut table = tables.low_classes().to_vec();
+        let mut set = |char: u32, code: u16| {
+            if let Some(slot) = table.get_mut(char as usize) {
+                *slot = u8::try_from(code).unwrap_or(ELSEWHERE);
             }
+        };
+        for (char, code) in &codes {
+            set(*char, *code);
         }
-        Passages { codes: low, beyond, kinds, starts, terms: coded, total: weights.iter().sum(), weights }
+        for (char, code) in &codes {
+            tables.unfolded(*char).for_each(|other| set(u32::from(other), *code));
+        }
+        Passages { table, codes, kinds, starts, terms: coded, total: weights.iter().sum(), weights }
     }
 
     pub fn total(&self) -> f64 {
@@ -82,45 +87,59 @@ impl Passages {
 
     #[inline]
     fn code_of(&self, char: u32, tables: &Tables) -> u16 {
-        for one in [tables.folded(char), char] {
-            let code = match self.codes.get(one as usize) {
-                Some(code) => *code,
-                None => self.beyond.get(&one).copied().unwrap_or(0),
-            };
-            if code != 0 {
-                return code;
-            }
+        match self.table.get(char as usize) {
+            Some(code) if *code != ELSEWHERE => u16::from(*code),
+            _ => self.code_elsewhere(char, tables),
         }
-        u16::from(tables.class(char))
+    }
+
+    #[cold]
+    fn code_elsewhere(&self, char: u32, tables: &Tables) -> u16 {
+        let found = self.codes.get(&tables.folded(char)).or_else(|| self.codes.get(&char));
+        found.copied().unwrap_or_else(|| tables.class(char).into())
     }
 
     /// Return what the best passage and the lead of an article hold; `body` is where its body begins.
-    pub fn shares(&self, text: &[u32], body: usize, tables: &Tables) -> Shares {
-        let text = &text[..text.len().min(MOST_CHARS)];
+    ///
+    /// `given` is room for codes: its characters come in parts, with an end of a line between two.
+    pub fn shares<'a>(
+        &self,
+        parts: impl Iterator<Item = &'a [u32]>,
+        body: usize,
+        tables: &Tables,
+        given: &mut Vec<u16>,
+    ) -> Shares {
         let end = u16::from(END);
-        let mut given = Vec::with_capacity(text.len() + 2);
+        given.clear();
+        for part in parts {
+            given.push(end);
+            let left = MOST_CHARS.saturating_sub(given.len() - 1);
+            given.extend(part.iter().take(left).map(|char| self.code_of(*char, tables)));
+        }
+        given.truncate(MOST_CHARS + 1);
+        if given.is_empty() {
+            given.push(end);
+        }
         given.push(end);
-        given.extend(text.iter().map(|char| self.code_of(*char, tables)));
-        given.push(end);
-        let kept: Vec<usize> =
-            (0..given.len() - 1).filter(|place| given[*place] != u16::from(TRANSPARENT)).collect();
         let mut sentences: Vec<u128> = Vec::new();
         let mut lead_from = None;
         let mut before = OTHER.into();
-        for (rank, place) in kept.iter().enumerate() {
-            let code = given[*place];
+        for (place, code) in given[..given.len() - 1].iter().copied().enumerate() {
+            if code == u16::from(TRANSPARENT) {
+                continue;
+            }
             if code == end && before != end {
                 sentences.push(0);
             }
             before = code;
-            if lead_from.is_none() && *place > body {
+            if lead_from.is_none() && place > body {
                 lead_from = Some(sentences.len() - 1);
             }
             if code < NEXT {
                 continue;
             }
             for number in &self.starts[usize::from(code)] {
-                if self.stands(&self.terms[*number], rank, &kept, &given) {
+                if self.stands(&self.terms[*number], place, given) {
                     if let Some(last) = sentences.last_mut() {
                         *last |= 1 << number;
                     }
@@ -146,18 +165,22 @@ impl Passages {
         Shares { passage: (single + double + whole) / (3.0 * self.total), lead: lead / self.total }
     }
 
-    fn stands(&self, term: &[u16], rank: usize, kept: &[usize], given: &[u16]) -> bool {
-        let Some(places) = kept.get(rank..rank + term.len()) else { return false };
-        if !places.iter().zip(term).all(|(place, code)| given[*place] == *code) {
-            return false;
+    /// Return whether a term stands at a place; what is transparent may be between its characters.
+    fn stands(&self, term: &[u16], start: usize, given: &[u16]) -> bool {
+        let Some((first, others)) = term.split_first() else { return false };
+        let mut last = start;
+        for wanted in others {
+            let behind = given.get(last + 1..given.len() - 1).unwrap_or(&[]);
+            let next = behind.iter().position(|code| *code != u16::from(TRANSPARENT));
+            let Some(next) = next.filter(|next| behind[*next] == *wanted) else { return false };
+            last += next + 1;
         }
-        let kind_at = |place: usize| given.get(place).map_or(OTHER, |code| self.kinds[usize::from(*code)]);
-        let (first, last) = (places[0], places[places.len() - 1]);
-        let goes_on = |code: u16, neighbour: usize| {
+        let goes_on = |code: u16, neighbour: Option<usize>| {
             let kind = self.kinds[usize::from(code)];
-            kind != OTHER && kind_at(neighbour) == kind
+            let beside = neighbour.and_then(|place| given.get(place));
+            kind != OTHER && beside.is_some_and(|code| self.kinds[usize::from(*code)] == kind)
         };
-        !goes_on(term[0], first - 1) && !goes_on(term[term.len() - 1], last + 1)
+        !goes_on(*first, start.checked_sub(1)) && !goes_on(term[term.len() - 1], Some(last + 1))
     }
 
     fn weight(&self, held: u128) -> f64 {

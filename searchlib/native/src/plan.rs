@@ -81,8 +81,8 @@ impl Plan {
         written: Vec<(u32, u8, Vec<u32>)>,
     ) -> PyResult<Plan> {
         let count = terms.len();
-        if boosts.iter().any(|boost| !boost.is_finite()) {
-            return Err(PyValueError::new_err("a weight is not a number"));
+        if boosts.iter().any(|boost| !boost.is_finite() || *boost < 0.0) {
+            return Err(PyValueError::new_err("a weight is no number from 0 on"));
         }
         let of_pairs = leaves.iter().flatten().flat_map(|(pairs, ..)| pairs);
         let of_runs = runs.iter().flat_map(|(pairs, _, own)| pairs.iter().chain(own));

@@ -7,9 +7,9 @@ use crate::lists::{decode, layout, MAX_UNIVERSE};
 
 const BLOCK: usize = 64;
 const LONG: usize = 128;
-const FEW: u32 = 3;
-const HALF: u32 = 15;
-const BYTES_FROM: u32 = FEW + 1 + HALF;
+pub const FEW: u32 = 3;
+pub const HALF: u32 = 15;
+pub const BYTES_FROM: u32 = FEW + 1 + HALF;
 
 pub struct Postings {
     pub sizes: Section,
@@ -83,7 +83,7 @@ impl Postings {
         end.checked_sub(start).map(|size| size as usize).ok_or(Fault::Damaged("a list ends before it begins"))
     }
 
-    fn long_place(&self, term: usize) -> Read<usize> {
+    pub fn long_place(&self, term: usize) -> Read<usize> {
         let terms = self.long_terms.u32s();
         let place = terms.bisect_left(term as u32, 0, terms.len())?;
         if place < terms.len() && terms.at(place)? as usize == term {
@@ -154,8 +154,6 @@ impl Postings {
         let last = start.checked_add(size).ok_or(Fault::Damaged("a list is too long"))?;
         let quarters = part(self.long_counts.bytes(), start >> 2, last.div_ceil(4) - (start >> 2))?;
         let halves = self.long_halves.bytes();
-        let bytes = self.long_bytes.bytes();
-        let (huge_at, huge) = (self.huge_at.u32s(), self.huge.u32s());
         let (mut half, mut wide) = (half, wide);
         into.reserve(size);
         for place in (start & 3)..(start & 3) + size {
@@ -171,18 +169,25 @@ impl Postings {
                 into.push(found + FEW + 1);
                 continue;
             }
-            let byte = *bytes.get(wide).ok_or(Fault::Damaged("frequencies are cut short"))?;
-            let mut count = u32::from(byte) + BYTES_FROM;
-            if byte == u8::MAX {
-                let at = huge_at.bisect_left(wide as u32, 0, huge_at.len())?;
-                if at < huge_at.len() && huge_at.at(at)? as usize == wide {
-                    count = huge.at(at)?;
-                }
-            }
-            into.push(count);
+            into.push(self.wide_code(wide)?);
             wide += 1;
         }
         Ok(())
+    }
+}
+
+impl Postings {
+    /// Return the code of a byte, or beyond it.
+    pub fn wide_code(&self, place: usize) -> Read<u32> {
+        let byte = *self.long_bytes.bytes().get(place).ok_or(Fault::Damaged("frequencies are cut short"))?;
+        if byte == u8::MAX {
+            let (huge_at, huge) = (self.huge_at.u32s(), self.huge.u32s());
+            let at = huge_at.bisect_left(place as u32, 0, huge_at.len())?;
+            if at < huge_at.len() && huge_at.at(at)? as usize == place {
+                return huge.at(at);
+            }
+        }
+        Ok(u32::from(byte) + BYTES_FROM)
     }
 }
 

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 
 use crate::articles::{texts_of, Texts};
 use crate::data::{Fault, Read};
-use crate::passages::Passages;
+use crate::passages::{Passages, Shares};
 use crate::plan::Plan;
 use crate::scoring::{doc_freqs, numbers_of, Candidate, Reading, Weights, TITLE};
 use crate::snapshot::Snapshot;
@@ -77,12 +77,18 @@ impl Ranker<'_> {
             title: most,
             held,
             factors,
+            is_usual: plan.boosts == snapshot.boosts,
         };
         let wanted = if passages.is_some() { asked.wanted.max(FIRST) } else { asked.wanted };
         let mut pool = Pool::of(wanted);
         for (place, numbers) in snapshot.places.iter().zip(&numbers) {
             self.check(0)?;
-            Reading::of(plan, place, numbers).each(&weights, asked.least, asked.passes, |one| pool.take(one))?;
+            let mut reading = Reading::of(plan, place, numbers);
+            if plan.any && plan.runs.is_empty() && plan.boosts.iter().all(|boost| *boost > 0.0) {
+                reading.each_of_any(&weights, asked.passes, &mut pool)?;
+            } else {
+                reading.each(&weights, asked.least, asked.passes, &mut pool)?;
+            }
         }
         let mut best = self.certain(pool.in_order(), &weights, wanted)?;
         let mut first = Vec::new();
@@ -157,7 +163,8 @@ impl Ranker<'_> {
             }
         }
         let weighted: Vec<(Vec<u32>, f64)> = texts.into_iter().map(|(text, weight, _)| (text, weight)).collect();
-        (Some(Passages::of(&weighted, &self.plan.written)), held, anywhere)
+        let tables = self.snapshot.tables.get();
+        (Some(Passages::of(&weighted, &self.plan.written, tables)), held, anywhere)
     }
 
     /// Return the first documents whose scores are certain, in order.
@@ -234,6 +241,7 @@ impl Ranker<'_> {
             best.iter().map(|one| (gained(one.score, bound(one.held), bound(one.held)), *one)).collect();
         waiting.sort_by(|one, other| other.0.total_cmp(&one.0));
         let mut found: Vec<Scored> = Vec::new();
+        let mut room = Vec::new();
         let mut next = 0;
         while next < waiting.len() {
             if found.len() >= wanted {
@@ -245,8 +253,7 @@ impl Ranker<'_> {
             let end = (next + AT_ONCE.max(wanted.saturating_sub(found.len()))).min(waiting.len());
             for (_, one) in &waiting[next..end] {
                 self.check(1)?;
-                let (text, body) = self.passage_text(one.doc)?;
-                let shares = passages.shares(&text, body, self.snapshot.tables.get());
+                let shares = self.shares(one.doc, passages, &mut room)?;
                 let most_held = bound(one.held);
                 let (passage, lead) = (rounded(shares.passage).min(most_held), rounded(shares.lead).min(most_held));
                 found.push(Scored { score: gained(one.score, passage, lead), ..*one });
@@ -259,26 +266,16 @@ impl Ranker<'_> {
         Ok(found)
     }
 
-    /// Return the texts that count in a passage, a line each, and where the body begins.
-    fn passage_text(&mut self, doc: usize) -> Read<(Vec<u32>, usize)> {
+    /// Return what the best passage of a document holds, and its lead.
+    fn shares(&mut self, doc: usize, passages: &Passages, room: &mut Vec<u16>) -> Read<Shares> {
         let texts = self.texts(doc)?;
         let names = &self.snapshot.fields;
         let body = names.iter().position(|name| name == "body").unwrap_or(0);
-        let (mut joined, mut start, mut any) = (Vec::new(), 0, false);
-        for (field, text) in texts.iter() {
-            if self.plan.boosts.get(*field).is_none_or(|boost| *boost == 0.0) {
-                continue;
-            }
-            if any {
-                joined.push(u32::from('\n'));
-            }
-            any = true;
-            joined.extend_from_slice(text);
-            if *field < body {
-                start += text.len() + 1;
-            }
-        }
-        Ok((joined, start))
+        let counts = |field: usize| self.plan.boosts.get(field).is_some_and(|boost| *boost != 0.0);
+        let counted = || texts.iter().filter(|(field, _)| counts(*field));
+        let start = counted().filter(|(field, _)| *field < body).map(|(_, text)| text.len() + 1).sum();
+        let tables = self.snapshot.tables.get();
+        Ok(passages.shares(counted().map(|(_, text)| text), start, tables, room))
     }
 
     fn texts(&mut self, doc: usize) -> Read<Rc<Texts>> {
@@ -287,7 +284,7 @@ impl Ranker<'_> {
         }
         let (place, inside) = self.snapshot.place_of(doc).ok_or(Fault::Damaged("a document is in no segment"))?;
         let json = place.segment.get().articles.json(inside, self.snapshot.tables.get())?;
-        let texts = Rc::new(texts_of(&json, &self.snapshot.names)?);
+        let texts = Rc::new(texts_of(json, &self.snapshot.names)?);
         self.read.insert(doc, texts.clone());
         Ok(texts)
     }
@@ -408,7 +405,7 @@ impl Ord for Float {
 }
 
 /// Keeps what may be among the first: nothing that scores less than as many others surely do.
-struct Pool {
+pub struct Pool {
     wanted: usize,
     sure: BinaryHeap<Reverse<Float>>,
     kept: Vec<Candidate>,
@@ -422,7 +419,16 @@ impl Pool {
         Pool { wanted, sure: BinaryHeap::new(), kept: Vec::new(), threshold, room: 1024 }
     }
 
-    fn take(&mut self, one: Candidate) {
+    pub fn wanted(&self) -> usize {
+        self.wanted
+    }
+
+    /// Return what as many documents as are wanted surely score, at least.
+    pub fn threshold(&self) -> f64 {
+        self.threshold
+    }
+
+    pub fn take(&mut self, one: Candidate) {
         if one.most < self.threshold {
             return;
         }

@@ -6,9 +6,8 @@
 use crate::data::{Fault, Read};
 use crate::plan::{Plan, Sure, Way};
 use crate::postings::List;
-use crate::snapshot::{Kinds, Lookup, Place};
-
-const K1: f64 = 1.2;
+use crate::ranking::Pool;
+use crate::snapshot::{Kinds, Lookup, Place, K1};
 
 /// A document that may be among the first.
 pub struct Candidate {
@@ -25,6 +24,8 @@ pub struct Candidate {
 }
 
 pub const TITLE: u64 = 1 << 63;
+/// A list so many times as long as the documents that are looked up in it is not read as a whole.
+const FEW: usize = 8;
 
 /// What is the same for all segments.
 pub struct Weights {
@@ -35,6 +36,8 @@ pub struct Weights {
     /// What each run brings in one piece, and the title.
     pub runs: Vec<f64>,
     pub title: f64,
+    /// Whether the fields have their default weights.
+    pub is_usual: bool,
 }
 
 /// The number of each term in a segment.
@@ -69,13 +72,13 @@ pub fn doc_freqs(plan: &Plan, place: &Place, numbers: &[Option<usize>]) -> Read<
 
 /// One segment, of which lists are read when they are first needed.
 pub struct Reading<'a> {
-    plan: &'a Plan,
-    place: &'a Place,
-    numbers: &'a [Option<usize>],
-    lists: Vec<Option<List>>,
+    pub plan: &'a Plan,
+    pub place: &'a Place,
+    pub numbers: &'a [Option<usize>],
+    pub lists: Vec<Option<List>>,
 }
 
-/// The documents that a segment answers with: those listed, or any.
+/// The documents that a segment answers with.
 struct Found {
     docs: Vec<u16>,
     sure: Option<Vec<bool>>,
@@ -86,7 +89,7 @@ impl<'a> Reading<'a> {
         Reading { plan, place, numbers, lists: plan.terms.iter().map(|_| None).collect() }
     }
 
-    fn list(&mut self, term: usize) -> Read<&List> {
+    pub fn list(&mut self, term: usize) -> Read<&List> {
         if self.lists[term].is_none() {
             let mut list = List::default();
             if let Some(number) = self.numbers[term] {
@@ -117,7 +120,7 @@ impl<'a> Reading<'a> {
         Ok(docs)
     }
 
-    fn freq(&self, term: usize) -> Read<usize> {
+    pub fn freq(&self, term: usize) -> Read<usize> {
         match (self.place.segment.get().field(self.plan.terms[term].is_pair), self.numbers[term]) {
             (Some(field), Some(number)) => field.postings.doc_freq(number),
             _ => Ok(0),
@@ -175,18 +178,24 @@ impl<'a> Reading<'a> {
         Ok(Found { docs, sure: Some(sure) })
     }
 
-    /// Add up the terms of all documents that may match, and give each to `take`.
-    pub fn each(
-        &mut self,
-        weights: &Weights,
-        least: usize,
-        passes: Option<&[u8]>,
-        mut take: impl FnMut(Candidate),
-    ) -> Read<()> {
+    /// Return the lengths of the fields, with their weights.
+    pub fn fields(&self) -> Vec<(Lookup<'a>, f64)> {
+        self.place.discounts.iter().zip(&self.plan.boosts).map(|(one, boost)| (one.lookup(), *boost)).collect()
+    }
+
+    pub fn scorer<'b>(&self, fields: &'b [(Lookup<'a>, f64)], weights: &Weights, term: usize) -> Scorer<'b>
+    where
+        'a: 'b,
+    {
+        let kinds = &self.place.kinds[usize::from(self.plan.terms[term].is_pair)];
+        Scorer { fields, kinds, factor: weights.factors[term], is_usual: weights.is_usual }
+    }
+
+    /// Add up the terms of all documents that may match, and give them to the pool.
+    pub fn each(&mut self, weights: &Weights, least: usize, passes: Option<&[u8]>, pool: &mut Pool) -> Read<()> {
         let plan = self.plan;
-        let size = self.place.segment.get().size;
-        let found = if plan.any { None } else { Some(self.matching(least)?) };
-        if found.as_ref().is_some_and(|found| found.docs.is_empty()) {
+        let found = if plan.any { self.holding_any()? } else { self.matching(least)? };
+        if found.docs.is_empty() {
             return Ok(());
         }
         let mut gains: Vec<(u64, f64, Vec<u16>)> = Vec::new();
@@ -194,110 +203,83 @@ impl<'a> Reading<'a> {
             let docs = self.holding_all(&run.pairs)?;
             gains.push((1 << number, weights.runs[number], docs));
         }
-        let count = found.as_ref().map_or(size, |found| found.docs.len());
-        let mut sums = vec![[0.0f64; 2]; count];
-        let fields: Vec<(Lookup<'_>, f64)> = self
-            .place
-            .discounts
-            .iter()
-            .zip(&plan.boosts)
-            .map(|(discount, boost)| (discount.lookup(), *boost))
-            .collect();
-        let mut touched = vec![0u64; if plan.any { size.div_ceil(64) } else { 0 }];
+        gains.push((TITLE, weights.title, self.titles()));
+        let mut sums = vec![[0.0f64; 2]; found.docs.len()];
+        let fields = self.fields();
         for term in 0..plan.terms.len() {
-            let (factor, held) = (weights.factors[term], weights.held[term]);
-            let scores = plan.terms[term].share > 0.0;
-            if self.numbers[term].is_none() || !(scores || held > 0.0) {
+            let held = weights.held[term];
+            if self.numbers[term].is_none() || !(plan.terms[term].share > 0.0 || held > 0.0) {
                 continue;
             }
-            self.list(term)?;
-            let Some(list) = &self.lists[term] else { continue };
-            let kinds = &self.place.kinds[usize::from(plan.terms[term].is_pair)];
-            let scorer = Scorer { fields: &fields, kinds, factor };
-            match &found {
-                None => {
-                    for (doc, code) in list.docs.iter().zip(&list.codes) {
-                        let doc = usize::from(*doc);
-                        let sum = &mut sums[doc];
-                        sum[0] += scorer.score(doc, *code);
-                        sum[1] += held;
-                        touched[doc >> 6] |= 1 << (doc & 63);
-                    }
-                }
-                Some(found) => {
-                    let mut place = 0;
-                    each_common(&found.docs, &list.docs, |inside, posting| {
-                        place = inside;
-                        let sum = &mut sums[place];
-                        sum[0] += scorer.score(usize::from(list.docs[posting]), list.codes[posting]);
-                        sum[1] += held;
-                        Ok(())
-                    })?;
-                }
+            if self.lists[term].is_none() && self.freq(term)? < FEW * found.docs.len() {
+                self.list(term)?;
             }
+            let scorer = self.scorer(&fields, weights, term);
+            self.probe(term, &found.docs, |at, code| {
+                let sum = &mut sums[at];
+                sum[0] += scorer.score(usize::from(found.docs[at]), code);
+                sum[1] += held;
+            })?;
         }
         let first = self.place.first;
-        let titles = match &plan.title {
-            Some(title) => self.place.segment.get().headlines.as_ref().map(|checks| (title.check, checks.u32s())),
-            None => None,
-        };
         let mut cursors = vec![0; gains.len()];
-        let mut give = |doc: u16, sum: [f64; 2], sure: bool| -> Read<()> {
-            let inside = usize::from(doc);
-            if passes.is_some_and(|passes| passes.get(first + inside).is_none_or(|one| *one == 0)) {
-                return Ok(());
+        for (at, (doc, [total, held])) in found.docs.iter().zip(sums).enumerate() {
+            let place = first + usize::from(*doc);
+            if passes.is_some_and(|passes| passes.get(place).is_none_or(|one| *one == 0)) {
+                continue;
             }
-            let (mut most, mut flags) = (sum[0], 0);
+            let (mut most, mut flags) = (total, 0);
             for ((flag, value, docs), cursor) in gains.iter().zip(&mut cursors) {
-                while docs.get(*cursor).is_some_and(|other| *other < doc) {
+                while docs.get(*cursor).is_some_and(|other| other < doc) {
                     *cursor += 1;
                 }
-                if docs.get(*cursor) == Some(&doc) {
+                if docs.get(*cursor) == Some(doc) {
                     most += value;
                     flags |= flag;
                 }
             }
-            if let Some((check, checks)) = &titles {
-                if checks.at(inside)? == *check {
-                    most += weights.title;
-                    flags |= TITLE;
-                }
-            }
-            take(Candidate { doc: first + inside, most, total: sum[0], held: sum[1], sure, gains: flags });
-            Ok(())
-        };
-        match &found {
-            Some(found) => {
-                for (place, doc) in found.docs.iter().enumerate() {
-                    give(*doc, sums[place], found.sure.as_ref().is_none_or(|sure| sure[place]))?;
-                }
-            }
-            None => {
-                for (word, bits) in touched.iter().enumerate() {
-                    let mut bits = *bits;
-                    while bits != 0 {
-                        let doc = word * 64 + bits.trailing_zeros() as usize;
-                        give(doc as u16, sums[doc], true)?;
-                        bits &= bits - 1;
-                    }
-                }
-            }
+            let sure = found.sure.as_ref().is_none_or(|sure| sure[at]);
+            pool.take(Candidate { doc: place, most, total, held, sure, gains: flags });
         }
         Ok(())
+    }
+
+    /// Return the documents that hold any of the terms.
+    fn holding_any(&mut self) -> Read<Found> {
+        let mut is_there = vec![false; self.place.segment.get().size];
+        for term in (0..self.plan.terms.len()).filter(|term| self.plan.terms[*term].share > 0.0) {
+            for doc in &self.list(term)?.docs {
+                is_there[usize::from(*doc)] = true;
+            }
+        }
+        let docs = is_there.iter().enumerate().filter(|(_, is_there)| **is_there).map(|(doc, _)| doc as u16);
+        Ok(Found { docs: docs.collect(), sure: None })
     }
 }
 
 /// Scores the postings of one term.
-struct Scorer<'a> {
+pub struct Scorer<'a> {
     /// Of each text field its discounts and its weight.
-    fields: &'a [(Lookup<'a>, f64)],
-    kinds: &'a Kinds,
-    factor: f64,
+    pub fields: &'a [(Lookup<'a>, f64)],
+    pub kinds: &'a Kinds,
+    pub factor: f64,
+    /// Whether the weights are the default ones, so that what is usual is known.
+    pub is_usual: bool,
 }
 
 impl Scorer<'_> {
     #[inline]
-    fn score(&self, doc: usize, code: u32) -> f64 {
+    pub fn score(&self, doc: usize, code: u32) -> f64 {
+        if let (true, Some(usual)) = (self.is_usual, self.kinds.usual(code)) {
+            let length = self.fields.get(usual.field).map_or(0, |(lengths, _)| lengths.length(doc));
+            if let Some(saturated) = usual.saturated.get(length) {
+                return saturated * self.factor;
+            }
+        }
+        self.counted(doc, code)
+    }
+
+    fn counted(&self, doc: usize, code: u32) -> f64 {
         let mut weighted = 0.0;
         for (field, count) in self.kinds.counts(code) {
             if let Some((discounts, boost)) = self.fields.get(*field as usize) {
@@ -335,8 +317,17 @@ fn members(docs: &[u16], others: &[u16]) -> Vec<bool> {
 }
 
 /// Call with the places of what two ascending lists have in common.
-fn each_common(docs: &[u16], others: &[u16], mut found: impl FnMut(usize, usize) -> Read<()>) -> Read<()> {
+pub fn each_common(docs: &[u16], others: &[u16], mut found: impl FnMut(usize, usize) -> Read<()>) -> Read<()> {
     let mut place = 0;
+    if others.len() < docs.len() {
+        for (at, doc) in others.iter().enumerate() {
+            place = first_from(docs, place, *doc);
+            if docs.get(place) == Some(doc) {
+                found(place, at)?;
+            }
+        }
+        return Ok(());
+    }
     for (at, doc) in docs.iter().enumerate() {
         place = first_from(others, place, *doc);
         if others.get(place) == Some(doc) {

@@ -185,6 +185,17 @@ impl Segment {
         self.id_terms.term_of(self.id_numbers.u32s().at(doc)? as usize)
     }
 
+    /// Call for those of ascending documents that hold a term, with the place of each and the code.
+    pub fn probe(&self, is_pair: bool, number: usize, docs: &[u16], mut found: impl FnMut(usize, u32)) -> Read<()> {
+        let Some(field) = self.field(is_pair) else { return Ok(()) };
+        let mut is_known = true;
+        field.postings.probe(number, self.size, docs, |at, code| {
+            is_known &= (code as usize) < field.kinds.len();
+            found(at, code);
+        })?;
+        if is_known { Ok(()) } else { Err(Fault::Damaged("a posting is of a kind that is not there")) }
+    }
+
     /// Read the live documents of a term and, when asked for, the code of each.
     pub fn read(&self, is_pair: bool, number: usize, with_codes: bool, into: &mut List) -> Read<()> {
         let Some(field) = self.field(is_pair) else {

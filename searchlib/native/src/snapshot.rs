@@ -1,6 +1,7 @@
 //! One commit: its segments with what documents' lengths make of a frequency.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -11,21 +12,22 @@ use crate::tables::Tables;
 
 /// How much a long field is discounted, as `bm25f.py` has it.
 const B: f64 = 0.75;
+/// How slowly repetitions saturate.
+pub const K1: f64 = 1.2;
 /// Lengths below this have their discount in a table.
 const TABLED: usize = 4096;
+/// Lengths below this have what a term brings in a table, where its frequency is one of the most usual.
+const SATURATED: usize = 2048;
+const USUAL: usize = 16;
 
 /// What the frequencies of one field in one segment are multiplied by.
 pub struct Discount {
     lengths: Option<Numbers>,
-    table: Vec<f64>,
+    table: Arc<[f64]>,
     mean: f64,
 }
 
 impl Discount {
-    fn of(lengths: Option<Numbers>, mean: f64) -> Discount {
-        let table = (0..TABLED).map(|length| discount(length as f64, mean)).collect();
-        Discount { lengths, table, mean }
-    }
 
     /// Return what looks the discounts of documents up.
     pub fn lookup(&self) -> Lookup<'_> {
@@ -42,10 +44,10 @@ pub struct Lookup<'a> {
 }
 
 impl Lookup<'_> {
-    /// Return what is multiplied by for the length of a document; the lengths are those of all documents.
+    /// Return the length of a document; the lengths are those of all documents.
     #[inline]
-    pub fn at(&self, doc: usize) -> f64 {
-        let length = match self.width {
+    pub fn length(&self, doc: usize) -> usize {
+        match self.width {
             1 => self.bytes.get(doc).map_or(0, |one| usize::from(*one)),
             2 => match self.bytes.get(2 * doc..2 * doc + 2) {
                 Some(two) => usize::from(u16::from_le_bytes([two[0], two[1]])),
@@ -53,7 +55,13 @@ impl Lookup<'_> {
             },
             0 => 0,
             _ => self.discount.lengths.as_ref().and_then(|lengths| lengths.at(doc).ok()).unwrap_or(0) as usize,
-        };
+        }
+    }
+
+    /// Return what is multiplied by for the length of a document.
+    #[inline]
+    pub fn at(&self, doc: usize) -> f64 {
+        let length = self.length(doc);
         match self.discount.table.get(length) {
             Some(discount) => *discount,
             None => discount(length as f64, self.discount.mean),
@@ -83,6 +91,14 @@ pub struct Place {
 pub struct Kinds {
     ends: Vec<u32>,
     counts: Vec<(u32, f64)>,
+    /// Of the most usual codes, those that stand for one field: what they bring, with the default weights.
+    usual: Vec<Option<Usual>>,
+}
+
+/// What a term brings that one field has so and so often, by the length of that field.
+pub struct Usual {
+    pub field: usize,
+    pub saturated: Arc<[f64]>,
 }
 
 impl Kinds {
@@ -101,6 +117,12 @@ impl Kinds {
         Ok(kinds)
     }
 
+    /// Return what a usual code brings; None for one that must be counted.
+    #[inline]
+    pub fn usual(&self, code: u32) -> Option<&Usual> {
+        self.usual.get(code as usize).and_then(|one| one.as_ref())
+    }
+
     /// Return the fields that hold a posting's term, and how often each does.
     #[inline]
     pub fn counts(&self, code: u32) -> &[(u32, f64)] {
@@ -117,28 +139,74 @@ pub struct Snapshot {
     pub live: usize,
     pub tables: Py<Tables>,
     pub names: Vec<Vec<u32>>,
+    /// The default weight of each field.
+    pub boosts: Vec<f64>,
 }
 
 #[pymethods]
 impl Snapshot {
-    /// Take segments, the number of live documents, and for each text field its mean length.
+    /// Take segments, the number of live documents, and for each text field its mean length and weight.
     #[new]
-    fn new(segments: Vec<Py<Segment>>, live: usize, fields: Vec<(String, f64)>, tables: Py<Tables>) -> PyResult<Snapshot> {
+    fn new(
+        segments: Vec<Py<Segment>>,
+        live: usize,
+        fields: Vec<(String, f64, f64)>,
+        tables: Py<Tables>,
+    ) -> PyResult<Snapshot> {
         let numbers: HashMap<&str, usize> =
-            fields.iter().enumerate().map(|(number, (name, _))| (name.as_str(), number)).collect();
+            fields.iter().enumerate().map(|(number, (name, ..))| (name.as_str(), number)).collect();
+        let by_length: Vec<Arc<[f64]>> = fields
+            .iter()
+            .map(|(_, mean, _)| (0..TABLED).map(|length| discount(length as f64, *mean)).collect())
+            .collect();
+        let mut known: HashMap<(u32, u64), Arc<[f64]>> = HashMap::new();
+        let mut saturated = |field: u32, count: f64| {
+            let found = known.entry((field, count.to_bits())).or_insert_with(|| {
+                let (discounts, boost) = (&by_length[field as usize], fields[field as usize].2);
+                let weighted = discounts[..SATURATED].iter().map(|discount| discount * count * boost);
+                weighted.map(|weighted| weighted / (K1 + weighted)).collect()
+            });
+            found.clone()
+        };
         let mut places = Vec::new();
         let mut first = 0;
         for segment in segments {
             let held = segment.get();
-            let kinds = [Kinds::of(held.words.as_ref(), &numbers)?, Kinds::of(held.pairs.as_ref(), &numbers)?];
-            let discounts =
-                fields.iter().map(|(name, mean)| Discount::of(held.lengths.get(name).cloned(), *mean)).collect();
+            let mut kinds = [Kinds::of(held.words.as_ref(), &numbers)?, Kinds::of(held.pairs.as_ref(), &numbers)?];
+            for one in &mut kinds {
+                let codes = 0..one.ends.len().min(USUAL) as u32;
+                one.usual = codes
+                    .map(|code| match one.counts(code) {
+                        [(field, count)] => {
+                            Some(Usual { field: *field as usize, saturated: saturated(*field, *count) })
+                        }
+                        _ => None,
+                    })
+                    .collect();
+            }
+            let discounts = fields
+                .iter()
+                .zip(&by_length)
+                .map(|((name, mean, _), table)| Discount {
+                    lengths: held.lengths.get(name).cloned(),
+                    table: table.clone(),
+                    mean: *mean,
+                })
+                .collect();
             let size = held.size;
             places.push(Place { segment, first, discounts, kinds });
             first += size;
         }
-        let names = fields.iter().map(|(name, _)| name.chars().map(u32::from).collect()).collect();
-        Ok(Snapshot { places, fields: fields.into_iter().map(|(name, _)| name).collect(), live, tables, names })
+        let names = fields.iter().map(|(name, ..)| name.chars().map(u32::from).collect()).collect();
+        let boosts = fields.iter().map(|(.., boost)| *boost).collect();
+        Ok(Snapshot {
+            places,
+            fields: fields.into_iter().map(|(name, ..)| name).collect(),
+            live,
+            tables,
+            names,
+            boosts,
+        })
     }
 }
 

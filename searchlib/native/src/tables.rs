@@ -27,6 +27,8 @@ pub struct Tables {
     /// What each character of the first plane folds to, where that is one other character; else itself.
     folded: Vec<u16>,
     folded_beyond: HashMap<u32, u32>,
+    /// What each character of the first plane folds from beside itself: both, in order.
+    unfolded: Vec<(u16, u16)>,
     /// Whether a character folds to several, so that only Python knows.
     several: Vec<bool>,
     several_beyond: Vec<(u32, u32)>,
@@ -63,6 +65,7 @@ impl Tables {
             classes: classes.to_vec(),
             folded: (0..BMP).map(|code| code as u16).collect(),
             folded_beyond: HashMap::new(),
+            unfolded: Vec::new(),
             several: vec![false; BMP],
             several_beyond: Vec::new(),
             doubles,
@@ -77,6 +80,9 @@ impl Tables {
                 }
             }
         }
+        let each = tables.folded.iter().enumerate().map(|(code, to)| (*to, code as u16));
+        tables.unfolded = each.filter(|(to, code)| to != code).collect();
+        tables.unfolded.sort_unstable();
         for (first, last) in several {
             if (last as usize) < BMP {
                 tables.several[first as usize..=last as usize].fill(true);
@@ -92,6 +98,18 @@ impl Tables {
     #[inline]
     pub fn class(&self, code: u32) -> u8 {
         self.classes.get(code as usize).copied().unwrap_or(OTHER)
+    }
+
+    /// Return the classes of the first plane.
+    pub fn low_classes(&self) -> &[u8] {
+        &self.classes[..BMP]
+    }
+
+    /// Yield the characters of the first plane that fold to one, itself not among them.
+    pub fn unfolded(&self, code: u32) -> impl Iterator<Item = u16> + '_ {
+        let code = u16::try_from(code).ok();
+        let start = code.map_or(self.unfolded.len(), |code| self.unfolded.partition_point(|(to, _)| *to < code));
+        self.unfolded[start..].iter().take_while(move |(to, _)| Some(*to) == code).map(|(_, from)| *from)
     }
 
     /// Return the simplified character that one stands for, or itself.

@@ -1,0 +1,193 @@
+//! The documents of a segment that hold any of the terms and may be among the first.
+//!
+//! Lists are added up from the rarest term on. Once what the others can still bring is less than what
+//! so many documents have as are wanted, no new document can come among these (MAXSCORE): the
+//! common terms, which have the most postings, are only looked up where it matters. These first
+//! sums are in single precision; who may be among the first is summed up in the order of the plan.
+
+use crate::data::Read;
+use crate::ranking::Pool;
+use crate::scoring::{each_common, Candidate, Reading, Weights, TITLE};
+
+/// What rounding in single precision, and another order, can take off or add.
+const SLACK: f32 = 1e-3;
+/// With more candidates than this for each that is wanted, another term is looked up to leave some out.
+const CANDIDATES: usize = 2;
+/// A list that is longer than this part of the segment costs more than looking at all sums.
+const LONG: usize = 8;
+/// While the terms left can bring more than this part of all, it is too early to look.
+const EARLY: f32 = 0.4;
+/// Sums are passed over so many at a time.
+const AT_ONCE: usize = 16;
+
+/// The sums of all documents of a segment, in single precision.
+struct Sums {
+    sums: Vec<f32>,
+    wanted: usize,
+    /// So much have as many documents as are wanted, at least.
+    worst: f32,
+    room: Vec<f32>,
+}
+
+impl Sums {
+    /// Look which sum is that of the last of those wanted.
+    fn settle(&mut self) {
+        let worst = self.worst.max(f32::MIN_POSITIVE);
+        let mut room = std::mem::take(&mut self.room);
+        room.clear();
+        self.each_from(worst, |_, sum| room.push(sum));
+        self.room = room;
+        self.take_worst();
+    }
+
+    /// The same where all that may be wanted are some documents.
+    fn settle_among(&mut self, docs: &[u16]) {
+        self.room.clear();
+        self.room.extend(docs.iter().map(|doc| self.sums[usize::from(*doc)]).filter(|sum| *sum >= self.worst));
+        self.take_worst();
+    }
+
+    fn take_worst(&mut self) {
+        if self.wanted > 0 && self.room.len() >= self.wanted {
+            let (_, found, _) = self.room.select_nth_unstable_by(self.wanted - 1, |one, other| other.total_cmp(one));
+            self.worst = self.worst.max(*found);
+        }
+    }
+
+    /// Call for the documents whose sums are not below one.
+    fn each_from(&self, least: f32, mut found: impl FnMut(usize, f32)) {
+        for (row, chunk) in self.sums.chunks(AT_ONCE).enumerate() {
+            // All of a row together, so that nothing is decided for most.
+            if chunk.iter().fold(false, |any, sum| any | (*sum >= least)) {
+                for (at, sum) in chunk.iter().enumerate().filter(|(_, sum)| **sum >= least) {
+                    found(row * AT_ONCE + at, *sum);
+                }
+            }
+        }
+    }
+
+    /// Return whether less than this is too little.
+    fn is_too_little(&self, most: f32) -> bool {
+        most * (1.0 + SLACK) < self.worst * (1.0 - SLACK)
+    }
+}
+
+impl Reading<'_> {
+    /// Give the pool all documents that may be among the first of those that hold any of the terms.
+    ///
+    /// All text fields have a weight, so that whatever holds a term scores.
+    pub fn each_of_any(&mut self, weights: &Weights, passes: Option<&[u8]>, pool: &mut Pool) -> Read<()> {
+        let (plan, place) = (self.plan, self.place);
+        let (size, first) = (place.segment.get().size, place.first);
+        let mut order: Vec<usize> = (0..plan.terms.len())
+            .filter(|term| self.numbers[*term].is_some() && weights.factors[*term] > 0.0)
+            .collect();
+        order.sort_by(|one, other| weights.factors[*other].total_cmp(&weights.factors[*one]));
+        // What the terms from each on can bring.
+        let mut rest = vec![0.0f32; order.len() + 1];
+        for (at, term) in order.iter().enumerate().rev() {
+            rest[at] = rest[at + 1] + weights.factors[*term] as f32;
+        }
+        let is_passed = |doc: usize| passes.is_none_or(|passes| passes.get(first + doc).is_some_and(|one| *one != 0));
+        let fields = self.fields();
+        let worst = pool.threshold().max(0.0) as f32;
+        let mut sums = Sums { sums: vec![0.0; size], wanted: pool.wanted(), worst, room: Vec::new() };
+        let mut next = 0;
+        while let Some(term) = order.get(next).copied() {
+            if rest[next] < EARLY * rest[0] && self.freq(term)? * LONG > size {
+                sums.settle();
+            }
+            if sums.is_too_little(rest[next]) {
+                break;
+            }
+            self.list(term)?;
+            let Some(list) = &self.lists[term] else { continue };
+            let scorer = self.scorer(&fields, weights, term);
+            for (doc, code) in list.docs.iter().zip(&list.codes) {
+                let doc = usize::from(*doc);
+                if is_passed(doc) {
+                    sums.sums[doc] += scorer.score(doc, *code) as f32;
+                }
+            }
+            next += 1;
+        }
+        sums.settle();
+        let is_possible = |sums: &Sums, sum: f32, next: usize| sum > 0.0 && !sums.is_too_little(sum + rest[next]);
+        let mut docs: Vec<u16> = Vec::new();
+        let least = (sums.worst * (1.0 - SLACK) / (1.0 + SLACK) - rest[next]).max(f32::MIN_POSITIVE);
+        sums.each_from(least, |doc, _| docs.push(doc as u16));
+        while docs.len() > CANDIDATES * sums.wanted.max(16) {
+            let Some(term) = order.get(next).copied() else { break };
+            let scorer = self.scorer(&fields, weights, term);
+            self.probe(term, &docs, |at, code| {
+                let doc = usize::from(docs[at]);
+                sums.sums[doc] += scorer.score(doc, code) as f32;
+            })?;
+            next += 1;
+            sums.settle_among(&docs);
+            docs.retain(|doc| is_possible(&sums, sums.sums[usize::from(*doc)], next));
+        }
+        let titles = self.titles();
+        if !titles.is_empty() {
+            docs.extend(titles.iter().filter(|doc| is_passed(usize::from(**doc))));
+            docs.sort_unstable();
+            docs.dedup();
+        }
+        let mut found = vec![(0.0f64, 0.0f64, false); docs.len()];
+        for term in 0..plan.terms.len() {
+            let held = weights.held[term];
+            if self.numbers[term].is_none() || !(plan.terms[term].share > 0.0 || held > 0.0) {
+                continue;
+            }
+            let scorer = self.scorer(&fields, weights, term);
+            self.probe(term, &docs, |at, code| {
+                let (sum, holds, is_held) = &mut found[at];
+                *sum += scorer.score(usize::from(docs[at]), code);
+                *holds += held;
+                *is_held = true;
+            })?;
+        }
+        let mut next_title = titles.iter().peekable();
+        for (doc, (total, held, is_held)) in docs.iter().zip(found) {
+            let is_title = next_title.next_if(|title| *title == doc).is_some();
+            if is_held {
+                let (most, gains) = if is_title { (total + weights.title, TITLE) } else { (total, 0) };
+                pool.take(Candidate { doc: first + usize::from(*doc), most, total, held, sure: true, gains });
+            }
+        }
+        Ok(())
+    }
+
+    /// Call for those of ascending live documents that hold a term, with the place of each and the code.
+    pub fn probe(&self, term: usize, docs: &[u16], mut found: impl FnMut(usize, u32)) -> Read<()> {
+        let Some(number) = self.numbers[term] else { return Ok(()) };
+        if let Some(list) = &self.lists[term] {
+            return each_common(docs, &list.docs, |at, posting| {
+                found(at, list.codes[posting]);
+                Ok(())
+            });
+        }
+        self.place.segment.get().probe(self.plan.terms[term].is_pair, number, docs, found)
+    }
+
+    /// Return the documents whose headlines have the checksum of the title, ascending.
+    pub fn titles(&self) -> Vec<u16> {
+        let checks = match (&self.plan.title, &self.place.segment.get().headlines) {
+            (Some(title), Some(checks)) => (title.check.to_le_bytes(), checks.bytes()),
+            _ => return Vec::new(),
+        };
+        let (wanted, bytes) = checks;
+        let mut docs = Vec::new();
+        for (row, chunk) in bytes.chunks(64).enumerate() {
+            // Sixteen at a time, so that nothing is decided for most.
+            let each = || chunk.chunks_exact(4).map(|four| four == wanted);
+            if each().fold(false, |any, is_it| any | is_it) {
+                docs.extend(each().enumerate().filter(|(_, is_it)| *is_it).map(|(at, _)| (16 * row + at) as u16));
+            }
+        }
+        let segment = self.place.segment.get();
+        let is_live = |doc: usize| segment.live.as_ref().is_none_or(|live| live.get(doc) == Some(&true));
+        docs.retain(|doc| usize::from(*doc) < segment.size && is_live(usize::from(*doc)));
+        docs
+    }
+}

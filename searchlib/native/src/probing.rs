@@ -1,0 +1,132 @@
+//! A few documents looked up in a long list, of which the rest is passed over. `codec/postings.py` has the layout.
+
+use crate::data::{part, Fault, Read};
+use crate::lists::{decode, layout, Kind};
+use crate::postings::{List, Postings, FEW, HALF};
+use crate::scoring::each_common;
+
+const CUT_SHORT: Fault = Fault::Damaged("frequencies are cut short");
+
+impl Postings {
+    /// Call for those of ascending documents that hold a term, with the place of each and the code.
+    pub fn probe(&self, term: usize, limit: usize, docs: &[u16], mut found: impl FnMut(usize, u32)) -> Read<()> {
+        let size = *self.sizes.bytes().get(term).ok_or(Fault::Damaged("a term has no postings"))?;
+        if size > 0 {
+            let mut list = List::default();
+            self.read(term, limit, true, &mut list)?;
+            return each_common(docs, &list.docs, |at, posting| {
+                found(at, list.codes[posting]);
+                Ok(())
+            });
+        }
+        let place = 4 * self.long_place(term)?;
+        let starts = self.long_starts.u32s();
+        let at = |offset: usize| starts.at(place + offset).map(|number| number as usize);
+        let (start, byte, half, wide, end) = (at(0)?, at(1)?, at(2)?, at(3)?, at(4)?);
+        let size = end.checked_sub(start).filter(|size| *size <= limit);
+        let size = size.ok_or(Fault::Damaged("a list is longer than there are documents"))?;
+        let mut codes = Codes::of(self, start, half, wide, size)?;
+        let (total, kind) = layout(size, self.universe);
+        let bytes = part(self.long_docs.bytes(), byte, total)?;
+        if kind != Kind::Bitmap {
+            let mut others = Vec::new();
+            decode(self.long_docs.bytes(), byte, size, self.universe, limit, &mut others)?;
+            return each_common(docs, &others, |at, rank| {
+                found(at, codes.at(rank)?);
+                Ok(())
+            });
+        }
+        let (mut row, mut word, mut rank) = (0, word_at(bytes, 0), 0);
+        for (at, doc) in docs.iter().enumerate() {
+            let (own_row, bit) = (usize::from(*doc >> 6), doc & 63);
+            while row < own_row {
+                rank += word.count_ones() as usize;
+                row += 1;
+                word = word_at(bytes, row);
+            }
+            if word >> bit & 1 == 1 {
+                let before = word & ((1 << bit) - 1);
+                found(at, codes.at(rank + before.count_ones() as usize)?);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Return the bits of eight bytes, zeros behind the end.
+#[inline]
+fn word_at(bytes: &[u8], row: usize) -> u64 {
+    match bytes.get(8 * row..).unwrap_or(&[]) {
+        rest if rest.len() >= 8 => rest.first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight)),
+        rest => rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    }
+}
+
+/// The codes of a long list, by the ranks of its documents, which ascend.
+struct Codes<'a> {
+    postings: &'a Postings,
+    quarters: &'a [u8],
+    first: usize,
+    size: usize,
+    /// The thirty-two quarters that were looked at last, those before the list as if they were not zero.
+    row: usize,
+    word: u64,
+    /// Where the code of half a byte is for the first zero of that row.
+    half: usize,
+    /// Where the next code of a byte is, after those of the halves before `passed`.
+    wide: usize,
+    passed: usize,
+}
+
+impl<'a> Codes<'a> {
+    fn of(postings: &'a Postings, start: usize, half: usize, wide: usize, size: usize) -> Read<Codes<'a>> {
+        let last = start.checked_add(size).ok_or(Fault::Damaged("a list is too long"))?;
+        let quarters = part(postings.long_counts.bytes(), start >> 2, last.div_ceil(4) - (start >> 2))?;
+        let first = start & 3;
+        let word = word_at(quarters, 0) | ((1 << (2 * first)) - 1);
+        Ok(Codes { postings, quarters, first, size, row: 0, word, half, wide, passed: half })
+    }
+
+    #[inline]
+    fn at(&mut self, rank: usize) -> Read<u32> {
+        if rank >= self.size {
+            return Err(Fault::Damaged("a list has more documents than it says"));
+        }
+        let place = self.first + rank;
+        while self.row < place >> 5 {
+            self.half += zeros(self.word);
+            self.row += 1;
+            self.word = word_at(self.quarters, self.row);
+        }
+        let bit = 2 * (place & 31);
+        let code = self.word >> bit & 3;
+        if code > 0 {
+            return Ok(code as u32);
+        }
+        let behind = u64::MAX << bit;
+        self.of_half(self.half + zeros(self.word | behind))
+    }
+
+    fn of_half(&mut self, half: usize) -> Read<u32> {
+        let found = self.half_at(half)?;
+        if found < HALF {
+            return Ok(found + FEW + 1);
+        }
+        for half in self.passed..half {
+            self.wide += usize::from(self.half_at(half)? == HALF);
+        }
+        self.passed = half;
+        self.postings.wide_code(self.wide)
+    }
+
+    fn half_at(&self, half: usize) -> Read<u32> {
+        let pair = self.postings.long_halves.bytes().get(half >> 1).ok_or(CUT_SHORT)?;
+        Ok(u32::from(pair >> ((half & 1) << 2) & 15))
+    }
+}
+
+/// Return how many of thirty-two quarters are zero.
+#[inline]
+fn zeros(word: u64) -> usize {
+    (!(word | word >> 1) & 0x5555_5555_5555_5555).count_ones() as usize
+}

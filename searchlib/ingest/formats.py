@@ -45,7 +45,7 @@ _PACKED = frozenset({".gz", ".bz2", ".xz", ".zst"})
 _PARSED = frozenset({_EPUB, _XML, *_MAIL, *_SHEETS, *_SUBTITLES})
 _ARCHIVES = frozenset({".zip", ".tar", ".tgz"})
 _FOREIGN = frozenset({*_ARCHIVES, _EPUB, _XML, _PDF, *_TEXTS, *_MAIL, *_SHEETS})
-_PAGES = frozenset({".txt", ".text", ".md", ".markdown"})
+_PAGES = frozenset({".txt", ".text", ".md", ".markdown", ".mmd"})
 
 SUFFIXES = frozenset(
     {

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from searchlib.ingest.main_text import HEADS, Element
 from searchlib.pages.fields import find_day
-from searchlib.pages.front_matter import authors_of, day_of
+from searchlib.pages.said_keys import authors_of, day_of
 
 _UNSEEN = frozenset(
     {
@@ -36,6 +36,9 @@ _UNSEEN = frozenset(
     }
 )
 """Elements whose text nobody reads as text; readings beside Han characters (ruby) among them."""
+_WHOLE = frozenset({"html", "body", "main", "article"})
+"""Elements that scripts show when the page has come, whatever their style says."""
+_HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 _RUBY = frozenset({"rb", "rt", "rp", "rtc"})
 """Parts of a ruby, whose ends may be left out: the characters, and the readings that are not read."""
 _ASIDE = frozenset({"nav", "aside", "footer", "form", "menu", "dialog"})
@@ -74,8 +77,35 @@ _ASIDE_NAMES = frozenset(
 )
 """What pages call the places beside their text, as `class` or `id`."""
 _MAIN_NAMES = frozenset(
-    {"ozoom", "trs_editor", "article-content", "articlecontent", "rm_txt_con", "text_con", "zoom"}
+    [
+        "ozoom",
+        "trs_editor",
+        "article-content",
+        "articlecontent",
+        "article_content",
+        "article-body",
+        "articlebody",
+        "content-article",
+        "detail-content",
+        "entry-content",
+        "post-content",
+        "post_content",
+        "post_body",
+        "news_content",
+        "news-content",
+        "newscontent",
+        "v_news_content",
+        "vsb_content",
+        "art-content",
+        "artibody",
+        "endtext",
+        "js_content",
+        "rm_txt_con",
+        "text_con",
+        "zoom",
+    ]
 )
+"""What pages call the place of their text, as `class` or `id`."""
 _WRITER_NAMES = frozenset(
     {
         "author",
@@ -184,6 +214,7 @@ class _Open(NamedTuple):
     is_main: bool
     is_writer: bool
     is_day: bool
+    is_unseen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +331,7 @@ class HtmlReader(HTMLParser):
             is_main,
             is_writer=not _WRITER_NAMES.isdisjoint(named_so),
             is_day=any(_DAY_NAMES.search(name) for name in named_so),
+            is_unseen=tag in _UNSEEN or (not is_main and tag not in _WHOLE and _is_hidden(named)),
         )
         self._stack.append(opened)
         self._count(opened, 1)
@@ -330,7 +362,7 @@ class HtmlReader(HTMLParser):
         return opened.element.tag
 
     def _count(self, opened: _Open, step: int) -> None:
-        self._unseen += step * (opened.element.tag in _UNSEEN)
+        self._unseen += step * opened.is_unseen
         self._asides += step * opened.is_aside
         self._mains += step * opened.is_main
         self._writers += step * opened.is_writer
@@ -427,3 +459,8 @@ class HtmlReader(HTMLParser):
                     for key, name in _LINKED.items():
                         if each.get(key):
                             self._keep(name, each[key])
+
+
+def _is_hidden(named: Mapping[str, str]) -> bool:
+    """Return whether the attributes of an element say that it is not shown."""
+    return "hidden" in named or ("style" in named and _HIDDEN.search(named["style"]) is not None)

@@ -450,7 +450,8 @@ def _with_contents(pieces: Sequence[Piece]) -> list[Piece]:
         is_between = before and is_navigation(before.reason) and piece and piece.role in FURNITURE
         if run and is_between and before:
             later = {_bare(other.text) for other in pieces[place:] if other.role == "head"}
-            if _CONTENTS.search(before.text) or any(_bare(head.text) in later for head in run):
+            is_list = len(run) > 1 and _CONTENTS.search(before.text)
+            if is_list or any(_bare(head.text) in later for head in run):
                 for i in range(start, place):
                     marked[i] = replace(
                         pieces[i], role="contents", reason="headline among the contents of a page"

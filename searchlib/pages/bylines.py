@@ -59,6 +59,17 @@ _PAPER_AND_DAY = re.compile(
     r"(?P<day>[\d一二三四五六七八九〇十年月日.\-/ ]{8,16}?)\s*"
     r"(?P<page>(?:第\s*)?[A-Z]?\d{1,3}\s*版)?\s*[)）]?$"
 )
+# 《柳溪日报》记者 周小禾.
+_NO_BYLINE = re.compile(r"[。！？!?“”\"《》]")
+_QUOTED_PAPER = re.compile(
+    r"(?:^|(?<=[/／\s]))《(?P<paper>[一-鿿·]{2,12})》(?=\s?[一-鿿]{0,6}(?:记者|通讯员|评论员))"
+)
+# Who gave the pictures and has no name: 图/受访者提供, 供图：市文旅局.
+_PICTURE_GIVEN = re.compile(
+    r"(?<=\S)[\s、,，;；]+(?:图片?|摄影?|供图|图源)\s*[/／:：|｜]?\s*"
+    r"(?:受访[者人单位]{1,2}|采访对象|当事人|[主承]办方|剧组|资料|网络|[一-鿿]{2,10}?(?:[部局社办院校委团]|集团|公司|中心|中国))(?:提供|供图|图片|图)?$"
+)
+_WRITES = re.compile(r"记\s?者|通\s?讯\s?员|撰|^文\s*[/／:：|｜]")
 _BROKEN_POST = re.compile(r"记\s者|通\s讯\s?员|通讯\s员|本\s报")
 # What is said of a writer behind the name: 张凯（江城大学教授）, 张凯，系江城大学教授, 张凯 江城大学教授.
 _WRITERS_POST = re.compile(
@@ -79,6 +90,11 @@ _SOURCE = re.compile(
 _LABEL = re.compile(
     r"(?:^|(?<=[\s|｜/，,；;\d]))(?:(?P<writer>作者|记者|通讯员|撰稿)|(?P<source>(?:稿件|信息|文章)?来源|稿源|出处)"
     r"|(?:发布|发表|更新)?(?:时间|日期)|责任编辑|责编|编辑|校对|审核|阅读量?|点击|浏览|字[号体]|版次)\s*[:：]\s*"
+)
+# What exports of WeChat print: 原创 周小禾 柳溪观察 2024-12-18 08:30 北京.
+_ORIGINAL = re.compile(
+    r"原创\s*[:：]?\s*(?P<writer>[^\s，。：:]{2,12})(?:\s+(?P<account>[^\s\d，。：:]{2,20}))?"
+    r"(?:\s+(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?)?(?:\s*[一-鿿]{2,8})?"
 )
 _REST_OF_LABELS = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[|｜]")
 _ROLE_BEHIND = re.compile(r"整理|编译|执笔|撰文")
@@ -131,8 +147,13 @@ def parse_byline(text: str) -> Byline | None:
         day = find_day(printed["day"])
         page = page_number(printed["page"]) if printed["page"] else ""
         return (signed and day and signed._replace(publication=printed["paper"], day=day, page=page)) or None
-    if re.search(r"[。！？!?“”\"《》]", text):
+    if "《" in text:
+        text = _QUOTED_PAPER.sub(r"\g<paper>", text)
+    if _NO_BYLINE.search(text):
         return None
+    given = _PICTURE_GIVEN.search(text) if "图" in text and _WRITES.search(text) else None
+    if given:
+        text = text[: given.start()]
     if LINE_WRAP in text:
         joined = parse_byline(text.replace(LINE_WRAP, ""))
         if joined and all(map(is_sure_name, joined.authors)):
@@ -230,9 +251,12 @@ def _with_posts(text: str) -> Byline | None:
         if post["post"] in _POSTS:
             roles += [(post["post"], name) for name in (*found[0], *found[1])]
         roles += [(PHOTOGRAPHER, name) for name in found[1]]
-    authors = tuple(dict.fromkeys(writers or photographers))
+    named = dict.fromkeys(writers or photographers)
+    # 通讯员新疆报道: a place, and no name.
+    authors = tuple(name for name in named if name not in PLACES)
+    roles = [role for role in roles if role[1] not in PLACES]
     paper = "" if before in _OWN else before
-    return Byline(authors, paper, has_role=True, roles=tuple(roles)) if authors else None
+    return Byline(authors, paper, has_role=True, roles=tuple(roles)) if named else None
 
 
 def _unmarked(text: str) -> Byline | None:
@@ -290,6 +314,8 @@ def parse_labelled(text: str) -> Byline | None:
     if len(text) > MAX_BYLINE or "。" in text:
         return None
     day = find_day(text)
+    if text.startswith("原创") and (own := _ORIGINAL.fullmatch(text)):
+        return Byline((own["writer"],), own["account"] or "", has_role=True, day=day)
     labels = list(_LABEL.finditer(text))
     rest = _REST_OF_LABELS.sub(
         " ", PRINTED_DATE.sub(" ", text[: labels[0].start() if labels else None])

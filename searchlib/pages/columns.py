@@ -27,6 +27,8 @@ MIN_SHORT_COLUMN = 13
 """Fewest characters to a line of a text of few lines."""
 MIN_PAIR_COLUMN = 20
 """The same, of a text of only two full lines and a last one."""
+MOST_HEADS = 4
+"""Of so many lines of a column's length one at most may stand over a longer line."""
 _PAUSES = frozenset("，、；：,;:")
 MIN_BROKEN_LINES = 6
 """Lines that must be broken before it can be seen at which width."""
@@ -84,6 +86,10 @@ def column_of(lines: Sequence[Block]) -> Column | None:
     found = [_best_column(inner, measure) for measure in (width, len)]
     _, column, near = max(found, key=lambda best: best[0])
     sentences = sum(1 for line in near if ends_sentence(line.text))
+    # A headline or byline over its text: no edge has cut the first of two lines where the second is longer.
+    heads = sum(1 for line, after in pairs if column.is_over(after) and not column.is_over(line))
+    if heads * MOST_HEADS > len(near):
+        return None
     fits = MIN_COLUMN <= column.size <= MAX_COLUMN and len(near) * 10 >= len(inner) * 6
     return column if fits and sentences * 2 < len(near) else None
 

@@ -55,6 +55,10 @@ _INNER_TOLD = re.compile(
     r"(?P<behind>(?:\s*(?:记者|通讯员|特约|实习)[^\d]{2,40})?)"
 )
 _INNER_AGENCY = re.compile(rf"[{_HAN}A-Za-z·]{{2,12}}(?:网|报|社|新闻|客户端|周刊|杂志|在线|讯)")
+# 【新华网2024年3月5日】, 【某某网二零二四年三月五日】: an agency of the web, and the day.
+_INNER_DATED = re.compile(
+    rf"[{_HAN}A-Za-z·]{{2,12}}(?:网|报|社|新闻|客户端|周刊|在线|快讯)\s*(?P<day>\d{{4}}年\d{{1,2}}月\d{{1,2}}日)"
+)
 _SLUGS = re.compile(
     r"[简快短通电资喜时零要新图音视]讯|.{0,4}(?:来电|停电|用电|水电|家电|发电|供电|充电|邮电|广电|报道)"
 )
@@ -75,26 +79,6 @@ PRINTED_DATE = re.compile(
     rf"(?P<year>{_YEAR})\s*[年.\-/]\s*(?P<month>\d{{1,2}})\s*[月.\-/]\s*(?P<day>\d{{1,2}})\s*日?(?!\d)"
 )
 """A whole date, as mastheads and lines under a headline print it."""
-_PRINTED_PAGE = re.compile(
-    r"(?<![0-9A-Za-z])(?<!今日)(?<!今日 )"
-    r"(?P<page>[A-Z]?\d{1,2}(?=\s*版)|[A-Z]\d{1,2}(?![0-9A-Za-z])|第\s*[0-9A-Z一二三四五六七八九十]{1,3}\s*版)\s*版?"
-)
-_PAPER = re.compile(
-    rf"(?:[{_HAN}]{{1,10}}(?:日报|晚报|早报|晨报|时报|商报|周报|导报|快报|都市报|报|周刊|时讯)"
-    rf"|(?!综合|国际|国内|体育|社会|本地|时政|财经|文化|教育|热点|民生|专题|图片)[{_HAN}]{{2,10}}新闻)(?![{_HAN}])"
-)
-_NAMED_PAGE = re.compile(
-    rf"[{_HAN}]{{2,4}}\s*[·|/\s]\s*(?P<behind>[A-Z]\d{{1,2}}|0\d|\d{{1,2}}版)"
-    rf"|(?P<before>[A-Z]\d{{1,2}}|0\d)\s*[·|/\s]\s*[{_HAN}]{{2,4}}"
-)
-# 第A05版:要闻/综合, 第3版(), 00015版:人文·社会, A02版:要闻.
-_PAGE_LABEL = re.compile(
-    r"[\d3-9]?\s*第?\s*(?P<page>[A-Za-z]{0,3}\d{1,5}|[一二三四五六七八九十]{1,3})(?:\s*[-—－、]\s*[A-Za-z]?\d{1,3})?\s*版\s*"
-    r"(?:[:：]\s*(?P<name>[^，。！？；]{1,16})|[(（]\s*(?P<inner>[^()（）。，]{0,12})[)）]"
-    r"|[ \u3000|｜]+(?P<spaced>[一-鿿]{2,4}(?:[·/][一-鿿]{2,4})?))"
-)
-_OPEN_LABEL, _CLOSED_LABEL = "【〔［[", "】〕］]"
-_LONE_NUMBER = re.compile(r"^\s*(?P<first>\d{1,2})(?=\s)|(?<=\s)(?P<last>\d{1,2})\s*$")
 _HAN_DATE = re.compile(
     r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十元]{1,3}月[一二三四五六七八九十廿卅]{1,3}日"
 )
@@ -105,21 +89,6 @@ _REPUBLIC = re.compile(
 _REPUBLIC_BEGAN = 1911
 """The year before the first of the Republic."""
 _DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
-_PAPER_ALONE = re.compile(rf"[{_HAN}]{{2,6}}(?:日报|晚报|早报|晨报|时报|商报|都市报|周报)")
-# All that a masthead prints beside the date: weekday, lunar date, issue numbers, editors, addresses.
-_MASTHEAD_WORDS = re.compile(
-    rf"星期[一二三四五六日天]|周[一二三四五六日]|农历\s*[{_HAN}]{{2,12}}|[甲乙丙丁戊己庚辛壬癸][{_HAN}]年[{_HAN}]{{0,8}}|第?\s*\d+\s*期|总第?\s*\d+\s*号?期?"
-    rf"|今日\s*\d+\s*版|要闻|时政|综合|头版|(?:责任?|美术?|版式|值班)?编辑?[:： ]\s*[{_HAN}]{{2,4}}"
-    r"|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)|[A-Z]{2}[A-Z ]*|[\W_]+"
-)
-# What a web page prints beside a headline: 更新时间：2024-10-25 11:41, 本文共阅读 95 次, 字号：大 中 小.
-_WEB_LABEL = re.compile(
-    r"(?:最后|首次)?(?:发布|发表|更新|编辑|创建|上传|出版|修改|刊登|张贴)(?:时间|日期|于|在)?|(?:时间|日期)(?=\s*[:：])"
-    r"|(?:本文|文章|已有)?共?(?:阅读|浏览|点击|评论|访问|查看|人气|热度|回复)(?:数|量|次数)?(?=\s*[:：]?\s*\d)"
-)
-_WEB_WORDS = re.compile(
-    r"字[号体]|选择|[大中小]|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|\d+\s*[次条人个字万楼]?|A[-+]?|只看该作者|楼主|分享|收藏|打印|[\W_]+"
-)
 _LEAP_YEAR = 2024
 MIN_TEXT = 12
 """Characters of the text at least behind a dateline in brackets; a shorter line is something else."""
@@ -127,11 +96,6 @@ ISO_CHARS, YEAR_CHARS = 10, 4
 """Characters of a whole date, and of its year."""
 MONTH_DAY_CHARS = 5
 """Characters of a date without its year."""
-_MAX_MASTHEAD = 90
-MAX_SECTION_NAME = 4
-"""Characters of the name of a page that stands alone with its number: 要闻, 民生."""
-MAX_UNKNOWN = 12
-"""Characters of a masthead that may be neither date nor paper nor page: the name of the page, a motto."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +162,10 @@ def _bracketed_dateline(text: str) -> Dateline | None:
         return None
     behind = _SIGNED.match(text, brackets.end())
     if told is None:
-        if not (behind and _INNER_AGENCY.fullmatch(inner)):
+        dated = _INNER_DATED.fullmatch(with_digits(inner)) if "年" in inner else None
+        if not (dated or (behind and _INNER_AGENCY.fullmatch(inner))):
             return None
-        month_day = signed = ""
+        month_day, signed = (find_day(dated["day"]) if dated else ""), ""
     else:
         day = told["day"]
         is_place = bool(told["place"]) and not (text[0] in "(（" and not _DAY_IN_TEXT.search(inner))
@@ -292,80 +257,6 @@ def with_digits(text: str) -> str:
     if "年" not in text:
         return text
     return _HAN_DATE.sub(digits, _REPUBLIC.sub(of_republic, text))
-
-
-def read_page_label(text: str) -> str:
-    """
-    Return the page that the label of an e-edition's page names, nothing for any other line.
-
-    >>> read_page_label("第A05版:要闻/综合"), read_page_label("第1版()"), read_page_label("第3版")
-    ('A05', '1', '')
-    """
-    if text[:1] in _OPEN_LABEL and text[-1:] in _CLOSED_LABEL and text[-2:-1] == "版":
-        text = f"{text[1:-1]}()"  # 【第05版】
-    label = _PAGE_LABEL.fullmatch(text) if "版" in text else None
-    if label is None:
-        return ""
-    page = label["page"].upper()
-    return str(int(page)) if page.isdigit() else page_number(page)
-
-
-def web_day(text: str) -> str:
-    """
-    Return the date of a line in which a web page tells when a text was put up, and how often it was read.
-
-    >>> web_day("字号：大 中 小 本文共阅读 9536 次 更新时间：2024-10-25 11:41"), web_day("2024-10-25 开工")
-    ('2024-10-25', '')
-    """
-    if not _WEB_LABEL.search(text) or not (day := PRINTED_DATE.search(text)):
-        return ""
-    rest = _WEB_LABEL.sub(" ", f"{text[: day.start()]} {text[day.end() :]}")
-    return "" if _WEB_WORDS.sub("", rest) else find_day(day.group())
-
-
-def read_masthead(text: str) -> PageFacts | None:  # noqa: C901 (one kind of line after another)
-    """
-    Read a line of a masthead or of the page's head: date, paper, page and little else.
-
-    >>> read_masthead("青岛日报 2024年12月18日 星期三 A05 要闻")
-    PageFacts(day='2024-12-18', publication='青岛日报', page='A05')
-    """
-    if len(text) > _MAX_MASTHEAD or re.search(r"[。！？；，]|讯|电[\s(（]", text):
-        return None
-    if posted := web_day(text):
-        return PageFacts(posted)
-    if _PAPER_ALONE.fullmatch(text):
-        return PageFacts(publication=text)
-    if label := read_page_label(text):
-        return PageFacts(page=label)
-    if named := _NAMED_PAGE.fullmatch(text):
-        return PageFacts(page=page_number(named["behind"] or named["before"]))
-    text = with_digits(text)
-    day = PRINTED_DATE.search(text)
-    rest = text
-    iso = ""
-    if day:
-        iso = find_day(text)
-        if not iso:
-            return None
-        rest = f"{text[: day.start()]} {text[day.end() :]}"
-    page = _PRINTED_PAGE.search(rest)
-    if page:
-        rest = f"{rest[: page.start()]} {rest[page.end() :]}"
-    paper = _PAPER.search(rest)
-    if paper:
-        rest = rest.replace(paper.group(), " ", 1)
-    unknown = _MASTHEAD_WORDS.sub("", rest)
-    lone = _LONE_NUMBER.search(rest) if (day or paper) and not page else None
-    number = page["page"] if page else (lone["first"] or lone["last"]) if lone else ""
-    is_bare = paper is not None and lone is not None and unknown.isdigit()
-    if len(unknown) > MAX_UNKNOWN or not (
-        day or is_bare or (page and (paper or len(unknown) <= MAX_SECTION_NAME))
-    ):
-        return None
-    if day and not (page or paper) and unknown and not re.search(r"星期|周[一二三四五六日]|农历", text):
-        return None
-    return PageFacts(iso, paper.group() if paper else "", page_number(number) if number else "")
 
 
 def article_date(month_day: str, facts: PageFacts) -> str | None:

@@ -1,47 +1,57 @@
 """
-What stands at the top of a Markdown file between lines of dashes or pluses: title, date, author.
+What stands at the top of a file before its text: title, date, author.
 
-TOML is read by Python; of YAML the part that front matter is written in: keys,
-texts, lists and blocks of text, no anchors and no types.
+Between lines of dashes or pluses in YAML, TOML or JSON; as a JSON object or a
+code block of one alone; as keys up to a line of dashes or semicolons; in a
+comment of HTML; or as labels, a line each: 标题：…, 作者：…, 日期：….
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from searchlib.dates import read_date
 from searchlib.pages.blocks import Said
-from searchlib.pages.bylines import parse_byline
-from searchlib.pages.fields import find_day, page_number
+from searchlib.pages.said_keys import FIELDS, said_by
+from searchlib.pages.yaml_keys import read_yaml
 
+_LINES = r"(?P<inner>(?:.*\r?\n){0,201}?)"
+_END = r"[ \t]*(?:\r?\n|$)"
 _FENCED = re.compile(
-    r"\ufeff?\s{0,8}(?P<mark>---|\+\+\+)[ \t]*\r?\n"
-    r"(?P<inner>(?:.*\r?\n){0,201}?)(?:(?P=mark)|\.\.\.)[ \t]*(?:\r?\n|$)"
+    rf"(?P<mark>---|\+\+\+|;;;)(?:json|yaml|toml)?[ \t]*\r?\n{_LINES}(?:(?P=mark)|\.\.\.){_END}"
 )
-_KEY = re.compile(r"(?P<key>[^\s:#\-\[\]{}\"'][^:\n]{0,40}?|\"[^\"]+\"|'[^']+')\s*:(?:\s+(?P<value>.*)|\s*)$")
-_ITEM = re.compile(r"\s*-\s+(?P<value>.*)$")
-_COMMENT = re.compile(r"\s+#[^\"']*$")
-_NAMES = {
-    "headline": "title headline 标题 題目 题目 題名 篇名 name",
-    "date": (
-        "date published publish_date published_at pubdate publishdate datepublished created created_at"
-        " 日期 发布时间 发布日期 时间 發布日期 日付 time"
-    ),
-    "authors": "author authors 作者 记者 writer by creator 撰文 文",
-    "publication": ("publication source newspaper paper journal 来源 媒体 报纸 刊物 出处 出版物 報紙"),
-    "page": "page 版 版面 版次 版号",
-    "column": "column 栏目 专栏 欄目",
-    "subtitle": "subtitle subheading 副题 副标题",
-    "overline": "overline kicker 引题 肩题 眉题",
-}
-_FIELDS = {name: field for field, names in _NAMES.items() for name in names.split()}
-_NO_AUTHORS = frozenset({"admin", "administrator", "root", "unknown", "佚名", "无", "none", "null"})
-_BETWEEN = re.compile(r"\s*[,，、;；/|]\s*")
+_CODE = re.compile(rf"```[ \t]*(?:json|yaml|yml|toml)[ \t]*\r?\n{_LINES}```{_END}")
+_COMMENT = re.compile(rf"<!--[ \t]*\r?\n{_LINES}-->{_END}")
+_CLOSED = re.compile(
+    rf"(?P<inner>(?:[^\s#>*|\-].*\r?\n|[ \t]+.*\r?\n|-[ \t].*\r?\n){{1,40}})(?:---|;;;){_END}"
+)
+_REST_OF_LINE = re.compile(_END)
+_LABEL = re.compile(
+    r"(?:【[ \t]*(?P<boxed>[^【】\n]{1,8})】"
+    r"|(?P<key>[A-Za-z_一-鿿][A-Za-z_一-鿿 \u3000]{0,14}?)[ \u3000]*[:：])[ \t\u3000]*(?P<value>.*)"
+)
+_TEXT_LABEL = re.compile(
+    r"(?:【(?:正文|内容|全文)】|(?:正文|内容|全文|內容|Text|Content)[ \u3000]*[:：])[ \t\u3000]*(?:\r?\n)?"
+)
+_OTHER_LABELS = frozenset(
+    (  # noqa: SIM905 (words of one kind, not an argument each)
+        "字数 字數 链接 鏈接 网址 網址 url link 原文链接 分类 分類 类别"
+        " 标签 標籤 关键词 關鍵詞 编辑 編輯 责任编辑 责编 校对 审核 審核"
+        " tags tag category categories keywords slug summary status lang modified"
+    ).split()
+)
+"""Labels beside the ones of `FIELDS` that stand among them."""
 MAX_LINES = 200
 """Lines of front matter at most."""
+_MAX_OBJECT = 20_000
+"""Characters of a JSON object at most that stands before a text."""
+_MAX_LABEL_VALUE = 120
+"""Characters of what stands behind a label at most; more is text."""
+_MIN_SAID = 2
+"""Fields at least that keys must say which nothing sets apart from the text; one of them the headline."""
 
 
 def read_front_matter(text: str) -> tuple[Said, int]:
@@ -54,135 +64,125 @@ def read_front_matter(text: str) -> tuple[Said, int]:
     >>> said, end = read_front_matter('---\ntitle: "春茶上市"\ndate: 2024-03-05\n---\n正文')
     >>> said.headline, said.date, end
     ('春茶上市', '2024-03-05', 39)
+    >>> read_front_matter('{"title": "春茶上市", "date": "2024-03-05"}\n正文')[0].date
+    '2024-03-05'
     """
-    match = _FENCED.match(text) if text.lstrip("\ufeff \t\r\n")[:3] in {"---", "+++"} else None
+    begin = len(text) - len(text.lstrip("\ufeff \t\r\n"))
+    start = text[begin : begin + 4]
+    for mark, read in _FORMS.items():
+        if start.startswith(mark) and (found := read(text, begin)) and found[0]:
+            return found
+    return _closed(text, begin) or _labels(text, begin) or (Said(), 0)
+
+
+def _fenced(text: str, begin: int) -> tuple[Said, int] | None:
+    match = _FENCED.match(text, begin)
     if match is None or match["inner"].count("\n") > MAX_LINES:
-        return Said(), 0
-    inner = match["inner"].replace("\r\n", "\n")
-    keys = _toml(inner) if match["mark"] == "+++" else _yaml(inner)
-    return (said_by(keys), match.end()) if keys else (Said(), 0)
+        return None
+    keys = _toml(match["inner"]) if match["mark"] == "+++" else _keys(match["inner"])
+    return (said_by(keys), match.end()) if keys else None
 
 
-def said_by(keys: Mapping[str, Any]) -> Said:
-    """Return what keys and values say of an article; keys that are unknown go to `extra`."""
-    values: dict[str, Any] = {}
-    extra: dict[str, Any] = {}
-    for key, value in keys.items():
-        name = _FIELDS.get(str(key).strip().lower(), "")
-        if not name or name in values or value in (None, "", [], {}):
-            if not name and value not in (None, "", [], {}):
-                extra[str(key)] = value
-            continue
-        if name == "authors":
-            values[name] = authors_of(value)
-        elif name == "date":
-            values[name] = day_of(value)
-        elif name == "page":
-            page = str(value).strip()
-            values[name] = page_number(page) if page else ""
-        else:
-            values[name] = " ".join(_texts(value)).strip()
-    return Said(**values, extra=extra)
+def _object(text: str, begin: int) -> tuple[Said, int] | None:
+    """Read a JSON object, with a text behind it that is no JSON."""
+    try:
+        keys, end = json.JSONDecoder().raw_decode(text[begin : begin + _MAX_OBJECT])
+    except (ValueError, RecursionError):
+        return None
+    rest = _REST_OF_LINE.match(text, begin + end)
+    if (
+        rest is None
+        or not isinstance(keys, Mapping)
+        or text[rest.end() :].lstrip()[:1] in {"", "{", "[", ","}
+    ):
+        return None
+    return _sure(keys, rest.end())
 
 
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, Mapping):
-        value = value.get("name") or value.get("title") or ""
-    if isinstance(value, (list, tuple)):
-        return [text for item in value for text in _texts(item)]
-    return [str(value).strip()] if value not in (None, "") else []
+def _code(text: str, begin: int) -> tuple[Said, int] | None:
+    match = _CODE.match(text, begin)
+    return _sure(_keys(match["inner"]), match.end()) if match else None
 
 
-def authors_of(value: Any) -> tuple[str, ...]:
-    """
-    Return the names in a value: a text, a list, a mapping with a name.
-
-    >>> authors_of("本报记者 高小原 通讯员 李青"), authors_of(["周小禾", "高原"])
-    (('高小原', '李青'), ('周小禾', '高原'))
-    """
-    names: list[str] = []
-    for text in _texts(value):
-        byline = parse_byline(text)
-        parts = byline.authors if byline else [part for part in _BETWEEN.split(text) if part]
-        names += [name for name in parts if name.lower() not in _NO_AUTHORS]
-    return tuple(dict.fromkeys(names))
+def _comment(text: str, begin: int) -> tuple[Said, int] | None:
+    match = _COMMENT.match(text, begin)
+    return _sure(_keys(match["inner"]), match.end()) if match else None
 
 
-def day_of(value: Any) -> str:
-    """Return a whole date as ISO, as much of it as a value says."""
-    text = str(value).strip()
-    if re.fullmatch(r"\d{8}", text):
-        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    if day := find_day(text):
-        return day
-    shorter = re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2})月?)?年?", text)
-    if shorter:
-        return "-".join(part.zfill(2) for part in shorter.groups() if part)
-    return read_date(text) or ""
+def _closed(text: str, begin: int) -> tuple[Said, int] | None:
+    """Read keys that nothing opens, up to a line of dashes or semicolons: `title: 春茶上市`."""
+    first = text[begin : text.find("\n", begin) + 1]
+    key = first.partition(":")[0].strip().strip('"').lower()
+    match = _CLOSED.match(text, begin) if FIELDS.get(key) else None
+    return _sure(_keys(match["inner"]), match.end()) if match else None
+
+
+def _labels(text: str, begin: int) -> tuple[Said, int] | None:
+    """Read labels, a line each, the headline's first; the text follows, or a label of its own before it."""
+    keys: dict[str, Any] = {}
+    place = begin
+    while (line := text[place : text.find("\n", place) + 1]) and (label := _LABEL.fullmatch(line.rstrip())):
+        key = "".join((label["boxed"] or label["key"]).split()).lower()
+        value = label["value"].strip()
+        is_known = key in FIELDS or (keys and key in _OTHER_LABELS)
+        if (
+            not is_known
+            or key in keys
+            or len(value) > _MAX_LABEL_VALUE
+            or (not keys and FIELDS[key] != "headline")
+        ):
+            break
+        keys[key] = value
+        place += len(line)
+    if not keys or _says_again(text, place, next(iter(keys))):
+        return None
+    rest = place + len(text[place:]) - len(text[place:].lstrip())
+    behind = _TEXT_LABEL.match(text, rest)
+    return _sure(keys, behind.end() if behind else place)
+
+
+def _says_again(text: str, place: int, key: str) -> bool:
+    """Return whether the label of a headline comes again: the file has several articles."""
+    return (
+        re.search(
+            rf"^[ \t\u3000]*【?{re.escape(key)}[ \u3000]*[】:：]", text[place:], re.MULTILINE | re.IGNORECASE
+        )
+        is not None
+    )
+
+
+def _sure(keys: Mapping[str, Any], end: int) -> tuple[Said, int] | None:
+    """Return what keys say when they are surely those of an article: its headline and more."""
+    said = said_by(keys) if keys else Said()
+    facts = (said.headline, said.date, said.authors, said.publication, said.page, said.column)
+    return (said, end) if said.headline and sum(map(bool, facts)) >= _MIN_SAID else None
+
+
+def _keys(inner: str) -> dict[str, Any]:
+    """Read keys in JSON, with its brackets or without, or in YAML."""
+    bare = inner.replace("\r\n", "\n").strip()
+    if bare[:1] in {"{", '"'}:
+        try:
+            keys = json.loads(bare if bare[0] == "{" else "{" + bare.rstrip(",") + "}")
+        except (ValueError, RecursionError):
+            keys = None
+        if isinstance(keys, dict):
+            return keys
+    return read_yaml(inner.replace("\r\n", "\n"), FIELDS)
 
 
 def _toml(text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError:
         return {}
 
 
-def _yaml(text: str) -> dict[str, Any]:  # noqa: C901, PLR0912 (one kind of line after another)
-    """Read the part of YAML that front matter is written in; nothing when it is something else."""
-    keys: dict[str, Any] = {}
-    blocks: dict[str, list[str]] = {}
-    key = ""
-    block: list[str] | None = None
-    for line in text.split("\n"):
-        bare = line.strip()
-        if not bare or bare.startswith("#"):
-            continue
-        inner = line[0] in " \t"
-        if ":" not in bare and bare.partition("：")[0].strip().lower() in _FIELDS:
-            bare = bare.replace("：", ": ", 1)
-        if block is not None and inner:
-            block.append(bare)
-            continue
-        block = None
-        if key and (item := _ITEM.match(line)):
-            if not isinstance(keys[key], list):
-                keys[key] = []
-            keys[key].append(_scalar(item["value"]))
-            continue
-        found = _KEY.fullmatch(bare)
-        if inner and found and key:
-            if not isinstance(keys[key], dict):
-                keys[key] = {} if keys[key] in ("", None) else keys[key]
-            if isinstance(keys[key], dict):
-                keys[key][found["key"].strip("\"'")] = _scalar(found["value"] or "")
-            continue
-        if inner and key and isinstance(keys[key], str):
-            keys[key] = f"{keys[key]} {bare}".strip()
-            continue
-        if found is None:
-            return {}
-        key = found["key"].strip("\"'").strip()
-        value = (found["value"] or "").strip()
-        if value in {"|", ">", "|-", ">-", "|+", ">+"}:
-            keys[key], block = "", []
-            blocks[key] = block
-        else:
-            keys[key] = _scalar(value)
-    return keys | {name: "\n".join(lines) for name, lines in blocks.items()}
-
-
-def _scalar(value: str) -> Any:
-    value = value.strip()
-    if value[:1] == "[" and value[-1:] == "]":
-        return [_scalar(item) for item in _items(value[1:-1])]
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        inner = value[1:-1]
-        return inner.replace('\\"', '"') if value[0] == '"' else inner.replace("''", "'")
-    value = _COMMENT.sub("", value)
-    return "" if value in {"~", "null"} else value
-
-
-def _items(text: str) -> Iterable[str]:
-    """Cut an inline list at its commas outside quotation marks."""
-    return [item for item in re.findall(r"\s*(\"[^\"]*\"|'[^']*'|[^,]+)\s*(?:,|$)", text) if item.strip()]
+_FORMS: dict[str, Callable[[str, int], tuple[Said, int] | None]] = {
+    "---": _fenced,
+    "+++": _fenced,
+    ";;;": _fenced,
+    "{": _object,
+    "```": _code,
+    "<!--": _comment,
+}

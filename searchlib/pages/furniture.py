@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from searchlib.pages.fields import read_masthead
 from searchlib.pages.lines import REMEMBERED, is_word
+from searchlib.pages.mastheads import read_masthead, read_page_name
 from searchlib.pages.pieces import Role
 from searchlib.pages.shapes import in_brackets
 
@@ -41,10 +41,6 @@ _SCAN = re.compile(
 )
 _LATIN_TITLE = re.compile(
     r"[A-Z][A-Z ]*(?:DAILY|NEWS|TIMES|POST|EVENING|MORNING|WEEKLY)(?: [A-Z]+)?", re.IGNORECASE
-)
-_PAGE_NAME = r"[一-鿿]{2,4}"
-_NAMED_PAGE = re.compile(
-    rf"{_PAGE_NAME}\s*[·|/\s]\s*(?:[A-Z]\d{{1,2}}|0\d|\d{{1,2}}版)|(?:[A-Z]\d{{1,2}}|0\d)\s*[·|/\s]\s*{_PAGE_NAME}"
 )
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./\-?=&%#~]+|[\w.\-]+@[\w\-]+\.[\w.]+")
 
@@ -129,7 +125,7 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
     if "转" in text and _CONTINUES.fullmatch(text):
         return "continues", "下转: goes on on another page"
     has_number = _HAS_NUMBER.search(text) is not None
-    if has_number and (_PAGE_NUMBER.fullmatch(text) or _NAMED_PAGE.fullmatch(text)):
+    if has_number and (_PAGE_NUMBER.fullmatch(text) or read_page_name(text)):
         return "masthead", "page number"
     if _DASHED_END.fullmatch(text):
         return "furniture", "end mark or editors in brackets"

@@ -140,7 +140,7 @@ def label_places(pieces: Sequence[Piece], level: int) -> list[int]:
 
 def _many_tops(tops: Sequence[_Group], top: int, signed: int, said: Said) -> Plan:
     """Decide about a text whose highest level of headings comes again."""
-    if signed >= SEVERAL and (signed * 3 >= len(tops) or not said.headline):
+    if signed >= SEVERAL and (signed * 2 >= len(tops) or not said.headline):
         return Plan("page", top, "several headings are signed")
     if said.headline:
         return Plan("article", top - 1, "the file's own title stands over the headings")

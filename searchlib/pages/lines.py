@@ -89,7 +89,12 @@ def _turn(lines: list[Block]) -> bool:
     if place and _SHEET_NUMBER.fullmatch(lines[place].text):
         lines[place] = replace(lines[place], hint="furniture")
         place -= 1
-    return not _ENDS_SENTENCE.search(lines[place].text) and not lines[place].level
+    return not ends_sheet(lines[place].text) and not lines[place].level
+
+
+def ends_sheet(text: str) -> bool:
+    """Return whether a text over the end of a sheet ends there: with a sentence, or with a colon."""
+    return _ENDS_SENTENCE.search(text) is not None
 
 
 def is_set_apart(line: Block) -> bool:

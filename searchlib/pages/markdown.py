@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-SUFFIXES = (".md", ".markdown", ".mkd", ".mdx", ".qmd")
+SUFFIXES = (".md", ".markdown", ".mkd", ".mdx", ".qmd", ".mmd")
 _LOOKS_MARKED = re.compile(r"^(?:\ufeff?(?:---|\+\+\+)[ \t]*\r?$| {0,3}#{1,6}[ \t\u3000]+\S)", re.MULTILINE)
 _HEAD_MARK = re.compile(r"[ \t]{0,3}#{1,6}[ \t\u3000]+|[ \t]{0,3}#{1,6}(?=[^\s#])")
 _WIDE_HEADING = re.compile(r"[ \t]{0,3}(?P<marks>#{1,6})\u3000+(?=\S)")
@@ -44,15 +44,37 @@ _MODEL_HINTS: dict[str, Hint] = {
     "footer": "furniture",
     "page_number": "furniture",
 }
+_BLOCK_TAG = (
+    r"(?:p|div|li|h[1-6]|tr|blockquote|table|tbody|thead|figure|figcaption|section|article|ul|ol|dl|dt|dd|center|summary|details"
+    r"|header|footer|main|nav|aside|pre|form|address)"
+)
 _HTML_BREAKS = re.compile(
-    r"<br\s*/?>|</(?:p|div|li|h[1-6]|tr|blockquote|table|figure|figcaption|section|ul|ol|center|summary|details|dt|dd)\s*>",
+    rf"<(?:br|hr)\s*/?>|</{_BLOCK_TAG}\s*>|(?=<(?:p|div|h[1-6]|section|article|blockquote|figure|center|li)\b)",
     re.IGNORECASE,
 )
+_BLOCK_EDGE = re.compile(
+    rf"</?(?:{_BLOCK_TAG}|td|th|br|hr|img|iframe|video|audio|script|style)\b", re.IGNORECASE
+)
+_FIRST_TAG = re.compile(r"\s*</?[A-Za-z][^<>]*>")
+_LAST_TAG = re.compile(r"</?[A-Za-z][^<>]*>\s*$")
+_UNSEEN_BLOCK = re.compile(r"\s*<(?P<tag>script|style|template|iframe)\b", re.IGNORECASE)
+_UNSEEN_PART = re.compile(r"<(?P<tag>script|style)\b[^<>]*>.*?</(?P=tag)\s*>", re.IGNORECASE | re.DOTALL)
+_WRAP = re.compile(r"(?<![!-~])[ \t]*\n\s*|[ \t]*\n\s*(?![!-~])")
+_SPACED_WRAP = re.compile(r"[ \t]*\n\s*")
 _HTML_HEAD = re.compile(r"<h(?P<level>[1-6])\b", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _ONLY_TAGS = re.compile(r"(?:\s|<[^<>]*>)*")
 _CONTAINERS = frozenset({"markdown", "md", "text", "html", "plaintext"})
 _TABLE_RULE = re.compile(r"[\s|:\-]+")
 _CELL_BORDER = re.compile(r"\s*(?<!\\)\|\s*")
+_LINK = (
+    r"(?:\*\*|__|\*|_)?!?\[(?:[^\[\]]|!?\[[^\[\]]*\](?:\([^()]*\))?)*\]"
+    r"\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)(?:\*\*|__|\*|_)?"
+)
+_LINK_ROW = re.compile(
+    rf"(?:(?:[\s|｜·•/«»>\-—:：]|&nbsp;|&emsp;|<br\s*/?>)*{_LINK}){{2,}}(?:[\s|｜·•/«»>\-—]|&nbsp;|<br\s*/?>)*"
+)
+"""A line of nothing but links: the way to other pages of the site."""
 _DEFINITION = re.compile(r"[ \t]{0,3}\[[^\]^]+\]:[ \t]*\S+")
 
 
@@ -61,6 +83,11 @@ def looks_marked(text: str) -> bool:
     return ("#" in text or text.lstrip("\ufeff")[:3] in {"---", "+++"}) and _LOOKS_MARKED.search(
         text
     ) is not None
+
+
+def is_grounded(text: str) -> bool:
+    """Return whether an OCR model says in a text what it took each block for, and where it stands."""
+    return "<|ref|>" in text and _MODEL_MARK.search(text) is not None
 
 
 def read_markdown(text: str) -> Page:
@@ -219,16 +246,19 @@ class _Reader:
             return
         self._line(first, level=level)
 
-    def _line(self, number: int, *, level: int) -> None:
+    def _line(self, number: int, *, level: int, begin: int = 0) -> None:
         line = self._lines[number]
-        self.is_marked = True
         bare = _QUOTE_MARK.match(line.text)
-        since = bare.end() if bare else 0
+        since = bare.end() if bare else begin
         mark = _HEAD_MARK.match(line.text, since)
         since = mark.end() if mark else since
         text = line.text[since:].rstrip()
         if closing := _CLOSING_MARK.search(text):
             text = text[: closing.start()]
+        if _LINK_ROW.fullmatch(text):
+            self._add(read_marks(text, line.start + since), line, number, hint="furniture")
+            return
+        self.is_marked = True
         self._add(read_marks(text, line.start + since), line, number, level=level)
 
     def _paragraph_line(self, number: int, *, quoted: bool = False, listed: bool = False) -> None:
@@ -243,6 +273,9 @@ class _Reader:
                 self._next_hint = hint
                 return
             since = model.end()
+            if mark := _HEAD_MARK.match(text, since):
+                self._line(number, level=text[since : mark.end()].count("#"), begin=mark.end())
+                return
         if quoted and (mark := _QUOTE_MARK.match(text, since)):
             since = mark.end()
         if listed and (bullet := _BULLET.match(text, since)) and _has_text(text[bullet.end() :]):
@@ -251,6 +284,9 @@ class _Reader:
             self._add_raw(number, "furniture")
             return
         rest = text[since:]
+        if "](" in rest and _LINK_ROW.fullmatch(rest.strip()):
+            self._add(read_marks(rest, line.start + since), line, number, hint="furniture")
+            return
         if "<" in rest and (_HTML_BREAKS.search(rest) or _PICTURE_TAG.search(rest)):
             self._tagged(line, since, number)
             return
@@ -263,16 +299,29 @@ class _Reader:
         self._add(marked, line, number, **hints)
 
     def _html(self, first: int, last: int) -> None:
-        for number in range(first, last):
-            line = self._lines[number]
+        if _UNSEEN_BLOCK.match(self._lines[first].text):
+            for number in range(first, last):
+                self._add_raw(number, "furniture")
+            return
+        number = first
+        while number < last:
+            end = number + 1
+            while end < last and _goes_on(self._lines[end - 1].text, self._lines[end].text):
+                end += 1
+            joined = self._lines[number:end]
+            line = _RawLine(joined[0].start, joined[-1].end, "".join(part.text for part in joined))
             if not line.text.strip():
-                continue
-            if _ONLY_TAGS.fullmatch(line.text):
-                self._add_raw(number, "picture" if _PICTURE_TAG.search(line.text) else "furniture")
+                pass
+            elif not _UNSEEN_PART.sub("", line.text).strip():
+                self._add_raw(number, "furniture")
+            elif _ONLY_TAGS.fullmatch(line.text):
+                for each in range(number, end):
+                    self._add_raw(each, "picture" if _PICTURE_TAG.search(line.text) else "furniture")
             elif "<" in line.text or "&" in line.text:
                 self._tagged(line, 0, number)
             else:
                 self._paragraph_line(number)
+            number = end
 
     def _tagged(self, line: _RawLine, since: int, number: int) -> None:
         """Add the paragraphs of a line of HTML."""
@@ -292,7 +341,10 @@ class _Reader:
             places = (start, start + len(inner))
             marked = read_tags(inner, start) if is_table else read_marks(inner, start)
             if not is_table:
-                marked.drop(re.compile(r"<[^<>]*>"))
+                marked.drop(_UNSEEN_PART)
+                marked.drop(_ANY_TAG)
+                marked.drop(_WRAP)
+                marked.drop(_SPACED_WRAP, " ")
                 marked.strip()
             heading = _HTML_HEAD.search(inner)
             if not marked.text:
@@ -306,14 +358,14 @@ class _Reader:
                 )
                 was_picture = is_picture or was_picture
             else:
-                hint: Hint = (
-                    "table" if is_table else "caption" if was_picture and _CENTRED.search(inner) else ""
-                )
+                said, self._next_hint = self._next_hint, ""
+                is_caption = said == "caption" or (was_picture and _CENTRED.search(inner) is not None)
+                hint: Hint = "table" if is_table else "caption" if is_caption else ""
                 level = int(heading["level"]) if heading else 0
                 self.is_marked |= level > 0
                 self.builder.add(marked.text, marked.places, *places, gap=gap, hint=hint, level=level)
             gap = 0
-        self._after_picture = was_picture and not _has_text(re.sub(r"<[^<>]*>", "", line.text))
+        self._after_picture = was_picture and not _has_text(_ANY_TAG.sub("", line.text))
 
     def _fence(self, token: Token, first: int, last: int) -> None:
         is_closed = last - first > 1 and self._lines[last - 1].text.strip().strip("`~") == ""
@@ -354,3 +406,11 @@ class _Reader:
 
 def _has_text(text: str) -> bool:
     return any(char.isalnum() for char in text)
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Return whether a line of HTML goes on in the next: a tag that sets no block stands at its end."""
+    last, first = _LAST_TAG.search(line), _FIRST_TAG.match(after)
+    if not (line.strip() and after.strip() and (last or first)):
+        return False
+    return not any(tag and _BLOCK_EDGE.match(tag.group().strip()) for tag in (last, first))

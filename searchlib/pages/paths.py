@@ -23,12 +23,20 @@ _PAGE = re.compile(
 )
 # Right behind the date: 2024-03-05-02, 20240315_005, nw.D110000_20240315_2-05. A time is no page: T10-00.
 _PAGE_BEHIND = re.compile(
-    r"[-_ .·]*(?:\d{1,2}-(?=\d\d$))?(?P<page>[A-Za-z]{0,2}\d{1,3})(?:版)?"
-    r"(?=$|[-_ .·][^\d]|[-_ .][A-Za-z一-鿿])"
+    r"[-_ .·]*(?:(?<=_)\d{1,2}-(?=\d\d$))?(?P<page>[A-Za-z]{0,2}\d{1,3})(?:版)?"
+    r"(?=$|[-_ .·][^\d]|[-_ .][A-Za-z一-鿿]|[-_.]\d{1,4}$)"
 )
+_PAGE_AND_NUMBER = re.compile(r"[-_]\d{2}[-_]\d{1,4}$")
 _TIME = re.compile(r"[-_ ]?T\d{2}[^/]*|[-_ ]\d{2}[-:.]\d{2}(?:[-:.]\d{2})?$|[-_ ]?\d{4,6}$")
 # A folder that is a page: A05, 第05版, 05-评论; a number alone only below a date.
-_PAGE_FOLDER = re.compile(rf"第?(?P<page>[A-Z]\d{{1,2}}|\d{{1,2}})版?(?:[-_ .·：:][{_HAN}·/]{{1,12}})?")
+_PAGE_FOLDER = re.compile(
+    r"(?:(?:node|page|p|版面?)[-_ ]?|第)?"
+    r"(?P<page>[A-Z]\d{1,2}|\d{1,2}|[一二三四五六七八九十]{1,3}(?=版))版?"
+    rf"(?:[-_ .·：:][{_HAN}·/]{{1,12}})?",
+    re.IGNORECASE,
+)
+_ARTICLE_NUMBER = re.compile(r"\d{1,4}")
+_SPLIT_DAY = re.compile(r"(?<=[年月])/(?=\d{1,2}[月日])")
 # rmrb20241218, qdrb20240315A05: letters before a date that no hash has.
 _PREFIX = re.compile(
     r"(?:^|(?<=[/._-]))(?=[A-Za-z]*[g-zG-Z])([A-Za-z]{2,12})(?=\d{8}(?:[A-Z]\d{1,2})?(?![0-9A-Za-z]))"
@@ -49,13 +57,14 @@ def read_source(source: str) -> PageFacts:
     >>> read_source("2024/12/18/A05/春茶.txt")
     PageFacts(day='2024-12-18', publication='', page='A05')
     """
-    path = with_digits(source.replace("\\", "/"))
+    path = with_digits(_SPLIT_DAY.sub("", source.replace("\\", "/")))
     path = _PREFIX.sub(r"\1 ", _FOUNDER.sub(r"\g<head>_", _SUFFIX.sub("", path)))
     folders, _, stem = path.rpartition("/")
     day, begin, end = _last_day(path)
     paper = _paper(path[:begin] + " " + path[end:] if day else path)
     if day:
-        return PageFacts(day, paper, _page_beside(path, end, stem))
+        is_compact = path[begin:end].isdigit()
+        return PageFacts(day, paper, _page_beside(path, end, stem, is_compact=is_compact))
     day = (
         _last(_MONTH, stem, 2)
         or _last(_MONTH, folders, 2)
@@ -84,9 +93,16 @@ def _last_day(path: str) -> tuple[str, int, int]:
     return found
 
 
-def _page_beside(path: str, end: int, stem: str) -> str:
-    """Return the page that stands behind a date, or in the folders and the name below it."""
-    if timed := _TIME.match(path, end):
+def _page_beside(path: str, end: int, stem: str, *, is_compact: bool) -> str:
+    """
+    Return the page that stands behind a date, or in the folders and the name below it.
+
+    Args:
+        end: Where the date ends.
+        is_compact: Whether it is written without marks; two numbers behind it are no time then.
+    """
+    timed = _TIME.match(path, end)
+    if timed and not (is_compact and _PAGE_AND_NUMBER.match(path, end)):
         path, stem = path[:end] + path[timed.end() :], ""
     first, *below = path[end:].split("/")
     named = _PAGE.findall(stem)
@@ -95,6 +111,8 @@ def _page_beside(path: str, end: int, stem: str) -> str:
     behind = _PAGE_BEHIND.match(first)
     if behind and (page := _plausible(behind["page"])):
         return page
+    if len(below) > 1 and _ARTICLE_NUMBER.fullmatch(below[-1]) and _PAGE_FOLDER.fullmatch(below[-2]):
+        below.pop()
     folders = [folder for part in reversed(below) if (folder := _PAGE_FOLDER.fullmatch(part))]
     for folder in sorted(folders, key=lambda folder: folder.group().isdigit()):
         if page := _plausible(folder["page"]):
@@ -105,10 +123,11 @@ def _page_beside(path: str, end: int, stem: str) -> str:
 
 def _plausible(page: str) -> str:
     """Return a page in its one form, nothing when no paper has so many."""
-    digits = page.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+    page = page_number(page)
+    digits = page.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     if not 0 < int(digits) <= MAX_PAGE:
         return ""
-    return str(int(page)) if page.isdigit() else page_number(page)
+    return page
 
 
 def _last(pattern: re.Pattern[str], text: str, parts: int) -> str:

@@ -295,4 +295,4 @@ def _joined(paragraph: Sequence[Block], page: str) -> Block:
     text = page[begin : last.end].replace("\n", LINE_WRAP)
     if _ODD_BREAK.search(text):
         text = text.translate(_BREAKS)
-    return Block(first.start, last.end, text, first.gap, first.level, first.lead)
+    return Block(first.start, last.end, text, first.gap, first.level, first.lead, goes_on=first.goes_on)

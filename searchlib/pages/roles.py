@@ -20,10 +20,12 @@ from searchlib.pages.bylines import (
     parse_source,
     tells_task,
 )
-from searchlib.pages.fields import NAME, find_dateline, read_page_label
+from searchlib.pages.fields import NAME, find_dateline
 from searchlib.pages.furniture import column_label, continued_end, continues_start, end_mark, read_furniture
+from searchlib.pages.letters import letter_writer
 from searchlib.pages.lines import INDENT, width
-from searchlib.pages.names import SURNAMES, is_sure_name
+from searchlib.pages.mastheads import read_page_label, read_page_name
+from searchlib.pages.names import SURNAMES
 from searchlib.pages.pieces import Piece, Role
 from searchlib.pages.shapes import (
     MAX_HEAD,
@@ -63,11 +65,6 @@ _OFFICE_BEFORE_TEXT = re.compile(
     rf"(?P<by>[一-鿿/]{{0,12}}(?:本[报刊社台网]|[新闻报网社刊台]|客户端|周刊)(?:首席|特约|见习|实习|全媒体)?(?:记者|通讯员|评论员)"
     rf"[ \u3000]{NAME}(?:[ \u3000、]{NAME}){{0,4}})[ \u3000]+(?=\S{{4}}.*[。！？])"
 )
-# Who writes to a paper: 柳溪市河东区 周小禾, 河湾县读者 高原.
-_LETTER = re.compile(
-    r"(?:[一-鿿]{1,12}[省市区县旗乡镇村州港盟]|[一-鿿]{1,6}(?:街道|社区|大学|学院|中学|公司))?(?:读者|市民|网友|居民|村民|学生|家长)?"
-    r"(?<=\S)[ \u3000]{1,4}(?P<name>[一-鿿]{2,4}|[一-鿿][ \u3000]{1,4}[一-鿿])"
-)
 _LEAD_BRACKETS = re.compile(r"[(（【［\[](?P<names>[^()（）【】\[\]［］]{2,60})[)）】］\]]\s*(?=\S{2})")
 _OWN_DATELINE = re.compile(r"(?<=\s)本[ \x0b]?[报刊社][ \x0b]?(?:[一-鿿]{0,6}\d{1,2}月\d{1,2}日)?(?:讯|电)")
 
@@ -94,12 +91,12 @@ _MAY_SIGN = re.compile(
 )
 _MAY_NOTE = re.compile(r"[发片图截供摄源]")
 _MAY_CREDIT = re.compile(r"摄|供图")
-_MAY_OPEN = re.compile(r"[讯电]|消\s?息|报\s?道|记\s?者|通讯员|文/")
+_MAY_OPEN = re.compile(r"[讯电]|消\s?息|报\s?道|记\s?者|通讯员|文/|日[】〕］\])）]")
 _BYLINE_STARTS = "□■●◎(（[【［"
 _CLOSING_BRACKETS = ")）】］]"
 _BYLINE_MARKS = "□■●◎"
 _MAY_LABEL = re.compile(
-    r"(?:作者|记者|通讯员|撰稿|来源|出处|时间)\s*[:：]|\d日?\s.{0,20}(?:记者|通讯员|作者)"
+    r"(?:作者|记者|通讯员|撰稿|来源|出处|时间)\s*[:：]|^原创|\d日?\s.{0,20}(?:记者|通讯员|作者)"
 )
 _WRITER_LABEL = re.compile(r"^(?:作者|文|记者|撰文|编辑|by)\s*(?:[:：/／|｜]|\s)\s*", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*[、,，;；/／|｜&]\s*|(?<=[一-鿿])\s+(?=[一-鿿])")
@@ -181,7 +178,7 @@ def _hinted(line: Block) -> list[Piece] | None:
     if line.hint == "furniture":
         role, reason = read_furniture(text) or ("furniture", "the file sets it apart from the text")
         piece = _piece(line, 0, len(text), role, reason)
-        return [replace(_labelled(piece), is_border=False) if role == "masthead" else piece]
+        return [piece]
     if line.hint == "caption":
         found = _byline_line(line) or _caption(line)
         return found or [_piece(line, 0, len(text), "caption", "caption: the file says so")]
@@ -230,9 +227,12 @@ def _column(line: Block, name: str) -> Piece:
 
 
 def _labelled(piece: Piece) -> Piece:
-    """Give a page label its page: 第3版(), 第A05版:要闻."""
-    page = read_page_label(piece.text) if piece.role == "masthead" else ""
-    return replace(piece, page=page, is_border=True) if page else piece
+    """Give a page label its page: 第3版(), 第A05版:要闻; A05 民生 may stand in any corner of one."""
+    if piece.role != "masthead":
+        return piece
+    if page := read_page_label(piece.text):
+        return replace(piece, page=page, is_border=True)
+    return replace(piece, page=read_page_name(piece.text))
 
 
 def _signed(piece: Piece, byline: Byline) -> Piece:
@@ -294,7 +294,9 @@ def _heading(line: Block) -> Piece:
     furniture = read_furniture(line.text)
     if furniture and furniture[0] != "furniture":
         role, reason = furniture
-    return Piece(line.start, line.end, clean_head(text), role, reason, gap=line.gap, level=line.level)
+    return _labelled(
+        Piece(line.start, line.end, clean_head(text), role, reason, gap=line.gap, level=line.level)
+    )
 
 
 def _byline_line(line: Block) -> list[Piece] | None:
@@ -305,8 +307,8 @@ def _byline_line(line: Block) -> list[Piece] | None:
     wrapped = in_brackets(text)
     bare = wrapped or text[icons_end(text) :]
     byline = parse_byline(bare)
-    if wrapped and byline is None and (letter := _LETTER.fullmatch(wrapped)):
-        byline = parse_byline("".join(letter["name"].split()))
+    if wrapped and byline is None and (writer := letter_writer(wrapped)):
+        byline = Byline((writer,))
     if wrapped and (source := _source(wrapped)):
         piece = _piece(line, 0, len(text), "signature", "source or author's note in brackets")
         return [_signed(piece, source)]
@@ -466,8 +468,8 @@ def _head_or_text(line: Block) -> Piece:
     if reason := not_a_head(bare):
         return _piece(line, 0, len(text), "body", reason)
     names = parse_byline(bare) if len(bare) <= MAX_NAMES and bare[0] in SURNAMES else None
-    if (letter := _LETTER.fullmatch(bare)) and is_sure_name("".join(letter["name"].split())):
-        names = Byline(("".join(letter["name"].split()),))
+    if writer := letter_writer(bare):
+        names = Byline((writer,))
     return Piece(
         line.start,
         line.end,

@@ -14,20 +14,24 @@ from searchlib.pages.assembly import Draft, assemble
 from searchlib.pages.blocks import LINE_WRAP, Block, Page
 from searchlib.pages.continuations import give_back, give_heads, join_continued
 from searchlib.pages.decks import coverage
-from searchlib.pages.fields import PageFacts, read_masthead
+from searchlib.pages.fields import PageFacts
 from searchlib.pages.folded import fold_page, unfold, unfold_article
+from searchlib.pages.front_matter import read_front_matter
 from searchlib.pages.furniture import NO_WORD, is_navigation
 from searchlib.pages.kinds import Plan, decide, label_places
+from searchlib.pages.letters import sign_letters
 from searchlib.pages.lines import read_lines
 from searchlib.pages.making import make_article, parts_of, remainder_of, spans_of, with_said
-from searchlib.pages.markdown import SUFFIXES, looks_marked, read_markdown
+from searchlib.pages.markdown import SUFFIXES, is_grounded, looks_marked, read_markdown
+from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.matters import part_matters
+from searchlib.pages.page_marks import take_marks
 from searchlib.pages.paths import read_source
 from searchlib.pages.pieces import FURNITURE, Piece
 from searchlib.pages.reflow import reflow
 from searchlib.pages.roles import classify
 from searchlib.pages.sizes import with_levels
-from searchlib.pages.styles import headline_level
+from searchlib.pages.styles import divides_pages, headline_level
 from searchlib.pages.whole import (
     Classified,
     as_one,
@@ -112,7 +116,8 @@ def split_text(text: str, *, source: str = "", split: Split = "auto") -> PageSpl
 def read_text(text: str, source: str = "") -> Page:
     """Read a text as a page of blocks: as Markdown where its name or its heads say so, else line by line."""
     name = source.lower()
-    if name.endswith(SUFFIXES) or (not name.endswith(_PLAIN) and looks_marked(text)):
+    is_marked = name.endswith(SUFFIXES) or (not name.endswith(_PLAIN) and looks_marked(text))
+    if is_marked or is_grounded(text) or read_front_matter(text)[1]:
         return read_markdown(text)
     return Page(text, tuple(read_lines(text)))
 
@@ -130,6 +135,7 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
     blocks: Sequence[Block] = page.blocks
     if folded is not text:
         blocks = [replace(block, text=_folded_text(block, folded)) for block in blocks]
+    blocks = take_marks(blocks, folded)
     blocks = with_levels(
         _joined(blocks, folded, apart=page.places is not None) if page.has_lines else list(blocks)
     )
@@ -225,11 +231,16 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, *, is_named: 
         )
     title = fold_page(page.said.headline)
     pieces = [piece for _, found in classified for piece in found]
+    if divides_pages(pieces):
+        classified = [(block, [_as_border(piece) for piece in found]) for block, found in classified]
+        pieces = [piece for _, found in classified for piece in found]
+    pieces = sign_letters(pieces)
     plan = decide(pieces, page.said) if split == "auto" else None
     if plan is not None and plan.kind == "article" and _signs(pieces):
         sections = _with_sections(pieces, title)
         drafts, furniture = assemble(sections, 0)
-        return _Parts(as_one(drafts, title) if page.is_one else drafts, furniture, plan, is_page=True)
+        is_one = page.is_one or (page.is_marked and not _are_signed(drafts))
+        return _Parts(as_one(drafts, title) if is_one else drafts, furniture, plan, is_page=True)
     if plan is not None and plan.kind == "page":
         for place in label_places(pieces, plan.level):
             reason = "heading over the headline of an article"
@@ -252,6 +263,10 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, *, is_named: 
     furniture = [piece for place in sorted(outside) for piece in classified[place][1]]
     whole = whole_text(rest, title, guess=not page.is_marked) if rest else None
     return _Parts([whole] if whole else [], furniture, _NO_PAGE if split == "auto" else _AS_ASKED)
+
+
+def _as_border(piece: Piece) -> Piece:
+    return replace(piece, is_border=True) if piece.role == "masthead" and piece.page else piece
 
 
 def _unless_marked(piece: Piece) -> Piece:
@@ -290,6 +305,18 @@ def _with_sections(pieces: Sequence[Piece], title: str) -> list[Piece]:
 
 def _signs(pieces: Iterable[Piece]) -> bool:
     return any(piece.role in _EVIDENCE or _shows_page(piece) for piece in pieces)
+
+
+def _are_signed(drafts: Iterable[Draft]) -> bool:
+    """Return whether most drafts behind the first are surely articles: headed, and more than a name signs."""
+    texts = sorted((draft for draft in drafts if not draft.is_caption), key=lambda d: d.pieces()[0].start)
+    others = texts[1:]
+    signed = sum(
+        1
+        for draft in others
+        if draft.heads and draft.body and (draft.datelines or any(piece.roles for piece in draft.bylines))
+    )
+    return signed * 2 > len(others)
 
 
 def _give_title(draft: Draft, title: str) -> None:

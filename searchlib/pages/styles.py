@@ -63,3 +63,8 @@ def headline_level(pieces: Sequence[Piece]) -> int:
     counts = Counter(tops)
     again = [level for level in counts if counts[level] > 1]
     return min(again or counts, default=0)
+
+
+def divides_pages(pieces: Sequence[Piece]) -> bool:
+    """Return whether labels such as A05 民生 name several pages: each then begins one, in a file of many."""
+    return len({piece.page for piece in pieces if piece.page and piece.role == "masthead"}) > 1

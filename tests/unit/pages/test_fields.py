@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from searchlib.pages.fields import PageFacts, article_date, find_dateline, read_masthead
+from searchlib.pages.fields import PageFacts, article_date, find_dateline
+from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.paths import read_source
 
 

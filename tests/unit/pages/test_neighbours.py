@@ -6,9 +6,10 @@ import pytest
 
 from searchlib.pages import split_page
 from searchlib.pages.bylines import parse_byline
-from searchlib.pages.fields import find_day, page_number, read_page_label
+from searchlib.pages.fields import find_day, page_number
 from searchlib.pages.front_matter import read_front_matter
 from searchlib.pages.furniture import read_furniture
+from searchlib.pages.mastheads import read_page_label
 
 TEXT = "南塘村的荷花进入盛花期，村里新修的木栈道直通湖心，周末每天接待游客两千余人。"
 MORE = "村委会主任介绍，今年还将添置二十条游船，预计带动三十户村民增收。"

@@ -1,0 +1,100 @@
+"""Which fields of an article do the keys of front matter, meta tags and labels mean?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from searchlib.dates import read_date
+from searchlib.pages.blocks import Said
+from searchlib.pages.bylines import parse_byline
+from searchlib.pages.fields import find_day, page_number
+
+_NAMES = {
+    "headline": "title headline 标题 題目 題目 题目 標題 題名 题名 篇名 name",
+    "date": (
+        "date 日期 published publish_date published_at pubdate publishdate pubdatetime datepublished"
+        " 发布时间 发布日期 發布日期 發佈日期 發布時間 刊登日期 见报日期 出版日期 日付 时间 時間 time"
+        " created created_at datecreated"
+    ),
+    "authors": "author authors 作者 记者 記者 writer by creator 撰文 文",
+    "publication": ("publication source newspaper paper journal 来源 來源 媒体 报纸 報紙 刊物 出处 出版物"),
+    "page": "page 版 版面 版次 版号 版號",
+    "column": "column 栏目 专栏 欄目",
+    "subtitle": "subtitle subheading 副题 副标题",
+    "overline": "overline kicker 引题 肩题 眉题",
+}
+FIELDS = {name: field for field, names in _NAMES.items() for name in names.split()}
+"""The field that each key means, the keys of a field in the order in which they count."""
+_RANKS = {name: rank for rank, name in enumerate(FIELDS)}
+_NO_AUTHORS = frozenset({"admin", "administrator", "root", "unknown", "佚名", "无", "none", "null"})
+_BETWEEN = re.compile(r"\s*[,，、;；/|]\s*")
+
+
+def said_by(keys: Mapping[str, Any]) -> Said:
+    """Return what keys and values say of an article; keys that are unknown go to `extra`."""
+    values: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    known: list[tuple[int, str, Any]] = []
+    for key, value in keys.items():
+        bare = str(key).strip().lower()
+        if bare in FIELDS:
+            known.append((_RANKS[bare], FIELDS[bare], value))
+        elif value not in (None, "", [], {}):
+            extra[str(key)] = value
+    for _, name, value in sorted(known, key=lambda found: found[0]):
+        # `published: true` says no date, so that another key may.
+        if not values.get(name) and (read := _read(name, value)):
+            values[name] = read
+    return Said(**values, extra=extra)
+
+
+def _read(name: str, value: Any) -> Any:
+    """Return the value of a field, nothing where the value says nothing of it."""
+    if value in (None, "", [], {}) or isinstance(value, bool):
+        return ""
+    if name == "authors":
+        return authors_of(value)
+    if name == "date":
+        return day_of(value)
+    if name == "page":
+        page = str(value).strip()
+        return page_number(page) if page else ""
+    return " ".join(_texts(value)).strip()
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, Mapping):
+        value = value.get("name") or value.get("title") or ""
+    if isinstance(value, (list, tuple)):
+        return [text for item in value for text in _texts(item)]
+    return [str(value).strip()] if value not in (None, "") else []
+
+
+def authors_of(value: Any) -> tuple[str, ...]:
+    """
+    Return the names in a value: a text, a list, a mapping with a name.
+
+    >>> authors_of("本报记者 高小原 通讯员 李青"), authors_of(["周小禾", "高原"])
+    (('高小原', '李青'), ('周小禾', '高原'))
+    """
+    names: list[str] = []
+    for text in _texts(value):
+        byline = parse_byline(text)
+        parts = byline.authors if byline else [part for part in _BETWEEN.split(text) if part]
+        names += [name for name in parts if name.lower() not in _NO_AUTHORS]
+    return tuple(dict.fromkeys(names))
+
+
+def day_of(value: Any) -> str:
+    """Return a whole date as ISO, as much of it as a value says."""
+    text = str(value).strip()
+    if re.fullmatch(r"\d{8}", text):
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    if day := find_day(text):
+        return day
+    shorter = re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2})月?)?年?", text)
+    if shorter:
+        return "-".join(part.zfill(2) for part in shorter.groups() if part)
+    return read_date(text) or ""

@@ -1,0 +1,328 @@
+"""Kinds of files and lines that other sources have, each with invented neighbours."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchlib import Article, split_page
+from searchlib.pages.front_matter import read_front_matter
+from searchlib.pages.paths import read_source
+
+HEAD, OTHER = "柳溪春茶抢鲜上市", "河湾社区书屋亮灯"
+FIRST = "柳溪镇茶园进入采摘旺季，镇里组织二百名工人分批下地，预计月底前采完第一茬。"
+SECOND = "镇农技站站长说，下一步将建设两条加工线，带动户均增收两千元。"
+THIRD = "河湾社区新建的书屋昨晚开放到九点，孩子们放学后可以来这里写作业。"
+FOURTH = "居民高女士说，过去孩子没有地方看书，现在下楼走几步就到了。"
+
+PRETTY = (
+    f'{{\n  "title": "{HEAD}",\n  "date": "2024-03-05T08:00:00+08:00",\n'
+    '  "author": "周小禾",\n  "draft": false\n}'
+)
+BARE = f'"title": "{HEAD}",\n"date": "2024-03-05",\n"author": "周小禾"\n;;;'
+KEYS = f"title: {HEAD}\ndate: 2024-03-05\nauthor: 周小禾\n"
+DET = "<|det|>[[77, 120, 516, 137]]<|/det|>"
+
+
+def texts(page: str, source: str) -> list[Article]:
+    """Return the articles without captions."""
+    return [article for article in split_page(page, source=source) if article.kind != "photo_caption"]
+
+
+def said(article: Article) -> tuple[object, ...]:
+    """Return what most of these tests compare."""
+    return article.headline, article.authors, article.date, article.body
+
+
+@pytest.mark.parametrize("source", ["a.md", "a.txt"])
+@pytest.mark.parametrize(
+    "matter",
+    [
+        f'{{"title": "{HEAD}", "date": "2024-03-05", "author": "周小禾", "tags": ["茶"]}}',
+        PRETTY,
+        f"---\n{PRETTY}\n---",
+        f"---json\n{PRETTY}\n---",
+        f"```json\n{PRETTY}\n```",
+        BARE,
+        f";;;\n{BARE}",
+        f'{{\n"标题":"{HEAD}",\n"日期":"2024年3月5日",\n"作者":["周小禾"]\n}}',
+        f"<!--\n{KEYS}-->",
+        f"---\n{KEYS}---",
+        f'+++\ntitle = "{HEAD}"\ndate = 2024-03-05\nauthor = "周小禾"\n+++',
+        f"{KEYS}---",
+        f"---\npublished: true\ncreated: admin\ntime: 12:30\n{KEYS}---",
+        f"Title: {HEAD}\nAuthor: 周小禾\nDate: 2024-03-05\n",
+        f"标题：{HEAD}\n作者：周小禾\n字数：1200\n日期：2024-03-05\n正文：",
+        f"【標題】{HEAD}\n【作者】周小禾\n【日期】2024-03-05",
+        f"标 题: {HEAD}\n时间: 2024-03-05\n作者: 周小禾\n",
+    ],
+)
+def test_what_stands_before_the_text_says_headline_writer_and_date(matter: str, source: str) -> None:
+    """Every form of front matter says the same."""
+    for head in ("", f"# {HEAD}\n\n"):
+        (article,) = texts(f"{matter}\n\n{head}{FIRST}\n\n{SECOND}\n", source)
+        assert said(article) == (HEAD, ("周小禾",), "2024-03-05", f"{FIRST}\n{SECOND}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"title": "春茶", "date": "2024-03-05"}\n{"title": "书屋", "date": "2024-03-06"}\n',
+        f"标题：春茶\n日期：2024-03-05\n{FIRST}\n标题：书屋\n日期：2024-03-06\n{THIRD}\n",
+        f"标题党为何屡禁不止：三问\n{FIRST}\n{SECOND}\n",
+        f"title: 春茶\n{FIRST}\n",
+        "```json\n{}\n```\n\n正文。\n",
+    ],
+)
+def test_what_is_text_is_no_front_matter(text: str) -> None:
+    """Records, several articles, a colon in a headline."""
+    assert read_front_matter(text)[1] == 0
+
+
+@pytest.mark.parametrize("source", ["a.md", "a.txt"])
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (
+            "{0}------------------------------------------------",
+            "{1}------------------------------------------------",
+        ),
+        ("{0}---", "{1}---"),
+        ("<!-- page 1 -->", "<!-- page 2 -->"),
+        ("[Page 1]", "[Page 2]"),
+        ("=== 第1页 ===", "=== 第2页 ==="),
+        ("【第1页】", "【第2页】"),
+        ("## 第 1 页", "## 第 2 页"),
+        ("Page 1 of 2", "Page 2 of 2"),
+        ("[1/2]", "[2/2]"),
+        ("-----P1-----", "-----P2-----"),
+        ("", "<--- Page Split --->"),
+        ("", "<!-- PageBreak -->"),
+        ("", "<page_number>1</page_number>"),
+        ("", "<PAGE_DIV>"),
+        ("", "\\newpage"),
+    ],
+)
+def test_marks_between_sheets_are_no_text_and_cut_no_sentence(first: str, then: str, source: str) -> None:
+    """Marks of programs between sheets, also inside a sentence."""
+    head = "# " if source == "a.md" else ""
+    page = f"{first}\n\n{head}{HEAD}\n\n本报记者 周小禾\n\n{FIRST[:15]}\n\n{then}\n\n"
+    page += f"{FIRST[15:]}\n\n{SECOND}\n\n"
+    one, two = texts(f"{page}{then}\n\n{head}{OTHER}\n\n本报记者 高原\n\n{THIRD}\n", source)
+    assert said(one) == (HEAD, ("周小禾",), None, f"{FIRST}\n{SECOND}")
+    assert said(two) == (OTHER, ("高原",), None, THIRD)
+
+
+@pytest.mark.parametrize("source", ["a.md", "a.mmd", "a.txt"])
+@pytest.mark.parametrize(
+    "between",
+    [
+        "",
+        f"<|ref|>image<|/ref|>{DET}\n\n",
+        f"<|ref|>image<|/ref|>{DET}\n![](images/0.jpg)\n\n",
+        f"<|ref|>image<|/ref|>{DET}\n\n<|ref|>image_caption<|/ref|>{DET}\n<center>茶农在采茶。 </center>\n\n",
+        f"<|ref|>image<|/ref|>{DET}\n\n<|ref|>image_caption<|/ref|>{DET}\n茶农在采茶。 高原 摄\n\n",
+        f"<|ref|>header<|/ref|>{DET}\n柳溪日报\n\n",
+        f"<|ref|>page_number<|/ref|>{DET}\n3\n\n",
+        "<|ref|>image<|/ref|><|det|>[[1,2,3,4],[5,6,7,8]]<|/det|>\n\n",
+    ],
+)
+def test_blocks_with_their_places_are_read_as_what_a_model_took_them_for(between: str, source: str) -> None:
+    """DeepSeek-OCR's grounded blocks, pictures and captions among them."""
+    title, text = f"<|ref|>title<|/ref|>{DET}", f"<|ref|>text<|/ref|>{DET}"
+    for end in ("\n# ", "\n", "# "):
+        one, two = texts(
+            f"{title}{end}{HEAD}\n\n{text}\n本报记者 周小禾\n\n{text}\n{FIRST}\n\n"
+            f"{between}{text}\n{SECOND}\n\n"
+            f"{title}{end}{OTHER}\n\n{text}\n本报记者 高原\n\n{text}\n{THIRD}\n",
+            source,
+        )
+        assert said(one) == (HEAD, ("周小禾",), None, f"{FIRST}\n{SECOND}")
+        assert said(two) == (OTHER, ("高原",), None, THIRD)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "pages"),
+    [
+        ("A05 民生", "A06 社会", ("A05", "A06")),
+        ("A05\u3000民生", "A06\u3000社会", ("A05", "A06")),
+        ("A05·民生", "A06·社会", ("A05", "A06")),
+        ("A05/本地新闻", "A06/国际新闻", ("A05", "A06")),
+        ("民生 A05", "社会 A06", ("A05", "A06")),
+        ("05 要闻", "06 综合", ("5", "6")),
+        ("民生 05", "社会 06", ("5", "6")),
+        ("A5 港聞", "A6 國際", ("A5", "A6")),
+        ("A05：民生", "A06：社会", ("A05", "A06")),
+        ("【A05 民生】", "【A06 社会】", ("A05", "A06")),
+        ("【B02】", "【B03】", ("B02", "B03")),
+        ("B02", "B03", ("B02", "B03")),
+        ("## A05 民生", "## A06 社会", ("A05", "A06")),
+    ],
+)
+def test_labels_of_several_pages_each_begin_one(first: str, then: str, pages: tuple[str, str]) -> None:
+    """Labels without 版 divide a file of several pages."""
+    page = f"{first}\n\n{HEAD}\n本报记者 周小禾\n{FIRST}\n\n{then}\n\n{OTHER}\n本报记者 高原\n{THIRD}\n"
+    one, two = texts(page, "柳溪日报20240305.md" if first[0] == "#" else "柳溪日报20240305.txt")
+    assert [(a.headline, a.page, a.body) for a in (one, two)] == [
+        (HEAD, pages[0], FIRST),
+        (OTHER, pages[1], THIRD),
+    ]
+
+
+@pytest.mark.parametrize("line", ["05 春茶上市", "G15 沈海高速", "01 背景", "2 号楼"])
+def test_a_number_beside_other_words_is_no_page(line: str) -> None:
+    """A list, a road, a house."""
+    page = f"{HEAD}\n本报记者 周小禾\n{FIRST}\n{line}\n{SECOND}\n"
+    (article,) = texts(page, "柳溪日报20240305.txt")
+    assert line in article.body
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("柳溪市河东区  周小禾", "河湾县  高原"),
+        ("柳溪 周小禾", "河湾 高原"),
+        ("江苏柳溪  周小禾", "浙江河湾  高原"),
+        ("湖北 周小禾", "湖南 高原"),
+        ("湖北·周小禾", "湖南·高原"),
+        ("柳溪市民 周小禾", "河湾居民 高原"),
+        ("北京读者 周小禾", "上海读者 高原"),
+        ("（柳溪市 周小禾）", "（河湾县 高原）"),
+        ("周小禾（柳溪，教师）", "高原（河湾，退休职工）"),
+        ("河北省柳溪县李庄村 周小禾", "河南省河湾县张村 高原"),
+    ],
+)
+def test_letters_are_signed_with_a_place_and_a_name(one: str, other: str, gap: str) -> None:
+    """Readers' letters."""
+    heads = "给安全帽查查“身份证”", "路灯何时能亮"
+    found = texts(
+        f"来论\n\n{heads[0]}{gap}{one}{gap}{FIRST}\n\n{heads[1]}{gap}{other}{gap}{THIRD}\n", "a.txt"
+    )
+    assert [said(letter) for letter in found] == [
+        (heads[0], ("周小禾",), None, FIRST),
+        (heads[1], ("高原",), None, THIRD),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("柳溪日报 记者 周小禾", ("周小禾",)),
+        ("《柳溪日报》记者周小禾", ("周小禾",)),
+        ("新京报记者 周小禾 编辑 高原 校对 李青", ("周小禾",)),
+        ("中国青年报·中青在线记者 周小禾", ("周小禾",)),
+        ("柳溪日报·柳溪网 记者 周小禾", ("周小禾",)),
+        ("经济观察报 记者 周小禾 北京报道", ("周小禾",)),
+        ("文/羊城晚报全媒体记者 周小禾 图/受访者提供", ("周小禾",)),
+        ("■ 柳溪日报 记者 周小禾", ("周小禾",)),
+        ("香港文匯報記者 周小禾", ("周小禾",)),
+        ("柳溪融媒 记者 周小禾 实习生 高原", ("周小禾", "高原")),
+        ("本报记者新疆报道", ()),
+    ],
+)
+def test_a_paper_stands_before_the_post(byline: str, authors: tuple[str, ...]) -> None:
+    """The paper before the post, in all its forms."""
+    page = f"{HEAD}\n{byline}\n{FIRST}\n{SECOND}\n\n{OTHER}\n{byline}\n{THIRD}\n{FOURTH}\n"
+    assert [said(article) for article in texts(page, "a.txt")] == [
+        (HEAD, authors, None, f"{FIRST}\n{SECOND}"),
+        (OTHER, authors, None, f"{THIRD}\n{FOURTH}"),
+    ]
+
+
+def test_who_gave_a_picture_makes_no_byline_of_its_caption() -> None:
+    """A name and 图源 are a caption."""
+    page = f"---\ntitle: {HEAD}\n---\n\n### 采摘\n\n{FIRST}\n\n周小禾  图源网络\n\n### 加工\n\n"
+    page += f"{SECOND}\n\n高原（图右）  图源网络\n\n### 书屋\n\n{THIRD}\n"
+    (article,) = texts(page, "a.md")
+    assert article.headline == HEAD
+
+
+@pytest.mark.parametrize(
+    ("path", "day", "page"),
+    [
+        ("20190708/02/1.txt", "2019-07-08", "2"),
+        ("rmrb/20190708/A02/0001.txt", "2019-07-08", "A02"),
+        ("2019/07/08/02/01.txt", "2019-07-08", "2"),
+        ("201907/08/02/1.txt", "2019-07-08", "2"),
+        ("20190708/第02版/1.txt", "2019-07-08", "2"),
+        ("2019年7月8日/第二版/1.txt", "2019-07-08", "2"),
+        ("2019年/7月/8日/2/1.txt", "2019-07-08", "2"),
+        ("20190708/node_02/content_1.txt", "2019-07-08", "2"),
+        ("20190708/page02/1.txt", "2019-07-08", "2"),
+        ("20190708_02_1.txt", "2019-07-08", "2"),
+        ("20190708-02-01.txt", "2019-07-08", "2"),
+        ("20190708/12.txt", "2019-07-08", "12"),
+        ("2019-07/08/content_1234567.htm", "2019-07-08", ""),
+        ("2019-07-08-10-30.txt", "2019-07-08", ""),
+    ],
+)
+def test_the_number_of_an_article_is_not_its_page(path: str, day: str, page: str) -> None:
+    """Folders of pages with a file for each article."""
+    facts = read_source(path)
+    assert (facts.day, facts.page) == (day, page)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "#### [首页](a.md) | [新闻](b.md) | [关于](c.md)",
+        "[首页](a.md) &nbsp;|&nbsp; [某某教程](b.md) &nbsp;|&nbsp; [下载软件](c.md)",
+        "[上一篇](a.md) [目录](b.md) [下一篇](c.md)",
+        "**[首页](a)** · **[归档](b)** · **[标签](c)**",
+        "[« 上一篇：某某](a) | [下一篇：某某某 »](b)",
+        "[![Build](x.svg)](y) [![Star](z.svg)](w)",
+        "###### [返回首页](a) [返回顶部](b)",
+    ],
+)
+def test_a_line_of_links_alone_is_no_text_of_markdown(row: str) -> None:
+    """Menus in Markdown."""
+    (article,) = texts(f"{row}\n\n# {HEAD}\n\n{row}\n\n{FIRST}\n\n{SECOND}\n\n{row}\n", "a.md")
+    assert said(article) == (HEAD, (), None, f"{FIRST}\n{SECOND}")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p>{FIRST}</p>\n<p>{SECOND}</p>",
+        f"<p>{FIRST}<p>{SECOND}",
+        f"{FIRST}<br/>\n{SECOND}",
+        f'<div>\n {FIRST[:20]}\n <a href="u">\n  {FIRST[20:24]}\n </a>\n {FIRST[24:]}\n <p>\n  {SECOND}\n',
+        f"<section><p>{FIRST[:9]}<b>{FIRST[9:12]}</b>{FIRST[12:]}</p><p>{SECOND}</p></section>",
+        f'<p>\n{FIRST}\n<p>\n<center>\n<img src="a.jpg"/>\n</center>\n<p>\n{SECOND}',
+        f"<blockquote><p>{FIRST}</p></blockquote>\n\n<p>{SECOND}</p>",
+        f"<p>{FIRST}</p><p></p><p>&nbsp;</p><p>{SECOND}</p>",
+        f"<script>var a=1;</script>\n<p>{FIRST}</p>\n<style>p{{color:red}}</style>\n<p>{SECOND}</p>",
+        f'<iframe src="v"></iframe>\n\n{FIRST}\n\n{SECOND}',
+    ],
+)
+def test_html_in_markdown_gives_its_paragraphs(html: str) -> None:
+    """Paragraphs in HTML, pretty-printed or not."""
+    (article,) = texts(f"# {HEAD}\n\n{html}\n", "a.md")
+    assert article.body == f"{FIRST}\n{SECOND}"
+
+
+@pytest.mark.parametrize(
+    ("label", "authors", "date"),
+    [
+        ("日期：Mon, 22 Jun 2020 18:22:47 +0000", (), "2020-06-22"),
+        ("Date: 2020-06-22", (), "2020-06-22"),
+        ("发布时间：2020-06-22 10:30", (), "2020-06-22"),
+        ("- 作者：周小禾\n- 日期：2020/06/22", ("周小禾",), "2020-06-22"),
+        ("来源：柳溪日报 | 作者：周小禾 | 日期：2020-06-22", ("周小禾",), "2020-06-22"),
+        ("原创 周小禾 柳溪观察 2020-06-22", ("周小禾",), "2020-06-22"),
+        ("### 文/周小禾", ("周小禾",), None),
+    ],
+)
+def test_labels_below_a_headline_are_no_text(label: str, authors: tuple[str, ...], date: str | None) -> None:
+    """What exports print below a headline."""
+    for head in (f"# {HEAD}", f"[{HEAD}](https://a.b/c)\n------"):
+        (article,) = texts(f"{head}\n\n{label}\n\n{FIRST}\n\n{SECOND}\n", "a.md")
+        assert said(article) == (HEAD, authors, date, f"{FIRST}\n{SECOND}")
+
+
+def test_an_agency_of_the_web_and_the_day_in_brackets_are_a_dateline() -> None:
+    """Digits and Han numerals."""
+    for day in ("2021年1月19日", "二零二一年一月十九日"):
+        page = f"# {HEAD}\n\n【柳溪网{day}】{FIRST}\n\n{SECOND}\n"
+        (article,) = texts(page, "a.md")
+        assert said(article) == (HEAD, (), "2021-01-19", f"{FIRST}\n{SECOND}")

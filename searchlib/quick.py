@@ -15,7 +15,7 @@ from searchlib.engine.contract import SearchResponse
 from searchlib.engine.request import SearchRequest
 from searchlib.highlight import HitParts, Marker
 from searchlib.model import Article, Suggestion
-from searchlib.results import Computing, Hit, Results
+from searchlib.results import Computing, Hit, Results, Snippet
 
 
 class PlainPage(Protocol):
@@ -27,6 +27,9 @@ class PlainPage(Protocol):
 
     def article(self, number: int) -> Article:
         """Return the article of what the engine calls a hit."""
+
+    def snippets(self, number: int, count: int) -> tuple[Snippet, ...] | None:
+        """Return the best passages of a hit; None where they must be looked for in full."""
 
     def full(self) -> SearchResponse:
         """Answer the query in full, from the same commit."""
@@ -68,6 +71,16 @@ class QuickAnswer:
         """Look for what was probably meant."""
         return self._full.suggest()
 
+    def snippets(self, number: int) -> tuple[Snippet, ...] | None:
+        """Return the best passages of a hit where the engine itself finds them."""
+        if not self._snippets:
+            return ()
+        return self.computing.run(partial(self._looked_for, number))
+
+    def _looked_for(self, number: int) -> tuple[Snippet, ...] | None:
+        self.computing.deadline.check()
+        return self._page.snippets(number, self._snippets)
+
     def parts(self, number: int) -> HitParts:
         """Return what computes the parts of a hit."""
         read = partial(self._page.article, number)
@@ -86,6 +99,14 @@ class _Unread:
     def __init__(self, answer: QuickAnswer, number: int) -> None:
         self._answer = answer
         self._number = number
+
+    @property
+    def snippets(self) -> tuple[Snippet, ...]:
+        found = self._answer.snippets(self._number)
+        if found is None:
+            parts: HitParts = self._parts
+            return parts.snippets
+        return found
 
     def __getattr__(self, name: str) -> Any:
         if name == "_parts":  # asked for the first time

@@ -15,7 +15,7 @@ from searchlib.analysis import Analyzer
 from searchlib.analysis.analyzer import SETTINGS
 from searchlib.embedded.codec import schema
 from searchlib.embedded.search.matching import Matcher
-from searchlib.embedded.search.plain import PlainHits, plain_hits
+from searchlib.embedded.search.plain import PlainHits, PlainSnippets, plain_hits
 from searchlib.embedded.search.query_postings import Table
 from searchlib.embedded.search.ranking import RankedDocs, explain, matching, rank, standing, stands_whole
 from searchlib.embedded.store import folder
@@ -42,6 +42,7 @@ from searchlib.native import kernel_status
 from searchlib.os_errors import explained
 from searchlib.own_fields import own_fields, written
 from searchlib.query.nodes import Query
+from searchlib.results import Snippet
 from searchlib.scoring.terms import Term
 
 if TYPE_CHECKING:
@@ -56,10 +57,15 @@ class _PlainPage:
     snapshot: Snapshot
     hits: PlainHits
     full: Callable[[], SearchResponse]
+    passages: PlainSnippets
 
     def article(self, number: int) -> Article:
         """Return the article of a hit."""
         return self.snapshot.article(number)
+
+    def snippets(self, number: int, count: int) -> tuple[Snippet, ...] | None:
+        """Return the best passages of a hit; None where they must be looked for in full."""
+        return self.passages.of(number, count)
 
 
 class EmbeddedBackend:
@@ -226,7 +232,10 @@ class EmbeddedBackend:
             return Matcher(snapshot, self._analyzer, request.deadline), request.tree
 
         hits = plain_hits(snapshot, query, how, page, matcher)
-        return None if hits is None else _PlainPage(snapshot, hits, lambda: self._answered(snapshot, read()))
+        if hits is None:
+            return None
+        full = lambda: self._answered(snapshot, read())  # noqa: E731 (most answers are not looked at in full)
+        return _PlainPage(snapshot, hits, full, PlainSnippets(snapshot, query, how))
 
     def _answered(self, snapshot: Snapshot, request: SearchRequest) -> SearchResponse:
         with snapshot.blamed():

@@ -115,3 +115,10 @@ class SegmentTexts:
     def write(
         self, write: Callable[[str, str, bytes], object], words: str, grams: str, threads: int
     ) -> None: ...
+
+class PlainMarker:
+    @staticmethod
+    def of(reader: PlainReader, snapshot: Snapshot, query: str, how: str) -> PlainMarker | None: ...
+    def snippets(
+        self, snapshot: Snapshot, doc: int, count: int
+    ) -> list[tuple[str, int, list[tuple[int, int]], str]] | None: ...

@@ -114,6 +114,74 @@ def test_with_filters_weights_and_pages(index: Index, query: str, options: dict[
     check(index, query, **options)
 
 
+SENTENCES = [
+    *"，，，。。！？…”’）：、；\n\n\u3000 \xa0é→\u200b",
+    "2018",
+    "AB",
+    "。”",
+    "……",
+    "\n\n",
+    "かな",
+    "😀",
+    "e\u0301",
+]
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """Articles of sentences, short and long ones; few have a character that must be folded with others."""
+    chance = random.Random(SEED)
+
+    def text(most: int) -> str:
+        """Return a text with as many marks as news have, in some places more."""
+        pieces = [
+            chance.choice(
+                SENTENCES if chance.random() < 0.3 else ["党建", "治理", "水库", "的", "它"] * 3 + ["黨建"]
+            )
+            for _ in range(chance.randint(0, most))
+        ]
+        return "".join(pieces)
+
+    with searchlib.open(tmp_path_factory.mktemp("news") / "x.idx") as made:
+        made.add(
+            Article(
+                id=f"{number}",
+                headline=text(4) + "党建",
+                subtitle=text(3),
+                body=text(chance.choice([0, 3, 40, 400])),
+                authors=(text(1), text(1)),
+            )
+            for number in range(120)
+        )
+        yield made
+
+
+@given(
+    query=st.sampled_from(["党建", "治理", "水库", "党建 治理", "治理 水库 党建", "党 水库"]),
+    match=st.sampled_from(["all", "auto"]),
+    snippets=st.integers(0, 4),
+    offset=st.integers(0, 60),
+)
+def test_snippets_of_plain_queries_are_those_of_python(
+    news: Index, query: str, match: Match, snippets: int, offset: int
+) -> None:
+    """Text, place, marks and field, and their order."""
+    asked: dict[str, Any] = {"match": match, "snippets": snippets, "offset": offset}
+    with answered_by("native"):
+        compiled = [hit.snippets for hit in news.search(query, **asked)]
+    with answered_by("numpy"):
+        assert compiled == [hit.snippets for hit in news.search(query, **asked)]
+
+
+def test_most_snippets_are_made_by_the_kernel(news: Index) -> None:
+    """Python looks where a character is that it alone knows."""
+    with answered_by("native"):
+        quick = news._quick("治理", "all", (0, 100), 1, Deadline())
+        assert quick is not None
+        made = [quick.snippets(number) is not None for number, *_ in quick._page.hits]
+    assert 0.5 < sum(made) / len(made) < 1
+
+
 HAN = re.split(
     " ",
     "党 建 引领 党建 基层 治理 查干湖 农业 发展 银行 会议 开幕 的 是 谁 著名 看着 水 企业 多少 或者 黨建",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from searchlib.analysis import fold
@@ -26,6 +26,7 @@ from searchlib.model import TEXT_FIELDS
 from searchlib.native import engine
 from searchlib.query.advice import SIGN_WORDS
 from searchlib.query.nodes import Query
+from searchlib.results import Snippet
 from searchlib.scoring.headline_match import headline_asked_for, headline_is
 
 if TYPE_CHECKING:
@@ -75,6 +76,33 @@ def plain_hits(
     except UnicodeEncodeError:  # a lone surrogate is not plain
         return None
     return found
+
+
+class PlainSnippets:
+    """Cuts the passages of the articles that answer one plain query, as the kernel does."""
+
+    def __init__(self, snapshot: Snapshot, query: str, how: str) -> None:
+        self._snapshot = snapshot
+        self._query, self._how = query, how
+
+    @cached_property
+    def _marker(self) -> _kernel.PlainMarker | None:
+        kernel, opened, reader = engine().kernel, kernel_snapshot(self._snapshot), plain_reader()
+        if kernel is None or opened is None or reader is None:
+            return None
+        found: _kernel.PlainMarker | None = kernel.PlainMarker.of(reader, opened, self._query, self._how)
+        return found
+
+    def of(self, doc: int, count: int) -> tuple[Snippet, ...] | None:
+        """Return up to *count* passages of a document, the best first; None where Python must look."""
+        with self._snapshot.blamed():
+            opened = kernel_snapshot(self._snapshot)
+            if self._marker is None or opened is None:
+                return None
+            found = self._marker.snippets(opened, doc, count)
+        if found is None:
+            return None
+        return tuple(Snippet(text, start, tuple(marks), field) for text, start, marks, field in found)
 
 
 @lru_cache(maxsize=1)

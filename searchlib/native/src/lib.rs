@@ -23,7 +23,9 @@ mod ranking;
 mod runs;
 mod scoring;
 mod segment;
+mod sentences;
 mod snapshot;
+mod snippets;
 mod tables;
 mod tally;
 mod terms;
@@ -37,10 +39,10 @@ use pyo3::prelude::*;
 
 use crate::data::Read;
 use crate::plain::Match;
-use crate::ranking::{rank, Asked};
+use crate::ranking::{looked_up, rank, Asked};
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 3;
+const INTERFACE: u32 = 4;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -86,11 +88,7 @@ fn search_plain(
     limit: usize,
     ask: Py<PyAny>,
 ) -> PyResult<Option<PlainHits>> {
-    let how = match how {
-        "all" => Match::All,
-        "auto" => Match::Auto,
-        _ => Match::Any,
-    };
+    let how = Match::of(how);
     let found = py.detach(|| {
         catch_unwind(AssertUnwindSafe(|| -> Read<Option<PlainHits>> {
             let Some(plan) = reader.get().read(query, how)? else { return Ok(None) };
@@ -112,6 +110,50 @@ fn search_plain(
     Ok(found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??)
 }
 
+/// What marks and cuts the articles of the answer to one plain query.
+#[pyclass(frozen, module = "searchlib.native._kernel")]
+struct PlainMarker(snippets::Marker);
+
+type Passage = (String, usize, Vec<(usize, usize)>, &'static str);
+
+#[pymethods]
+impl PlainMarker {
+    /// Prepare for a query that `search_plain` answered; None where Python must mark.
+    #[staticmethod]
+    fn of(
+        reader: &plain::PlainReader,
+        snapshot: &snapshot::Snapshot,
+        query: &str,
+        how: &str,
+    ) -> PyResult<Option<PlainMarker>> {
+        let Some(plan) = reader.read(query, Match::of(how))?.filter(|plan| !plan.any) else { return Ok(None) };
+        let Some(phrases) = plan.phrases() else { return Ok(None) };
+        let is_one = phrases.len() == 1;
+        let weighed = if is_one { Vec::new() } else { plan.weighed(&looked_up(snapshot, &plan)?.1) };
+        Ok(snippets::Marker::of(&phrases, &weighed).map(PlainMarker))
+    }
+
+    /// Return up to `count` passages of a document: text, start, marks and field; None where Python must look.
+    fn snippets(
+        &self,
+        py: Python<'_>,
+        snapshot: Py<snapshot::Snapshot>,
+        doc: usize,
+        count: usize,
+    ) -> PyResult<Option<Vec<Passage>>> {
+        let found = py.detach(|| {
+            catch_unwind(AssertUnwindSafe(|| -> Read<Option<Vec<Passage>>> {
+                let snapshot = snapshot.get();
+                let texts = snapshot.texts_of(doc)?;
+                let found = self.0.snippets(&texts, &snapshot.fields, count, snapshot.tables.get());
+                let each = |one: snippets::Snippet| (one.text, one.start, one.marks, one.field);
+                Ok(found.map(|found| found.into_iter().map(each).collect()))
+            }))
+        });
+        Ok(found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??)
+    }
+}
+
 #[pymodule]
 fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("VERSION", env!("CARGO_PKG_VERSION"))?;
@@ -121,6 +163,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<snapshot::Snapshot>()?;
     module.add_class::<plan::Plan>()?;
     module.add_class::<plain::PlainReader>()?;
+    module.add_class::<PlainMarker>()?;
     module.add_class::<counting::CountingTables>()?;
     module.add_class::<counting::TextCounter>()?;
     module.add_class::<counting::CountedTexts>()?;

@@ -33,6 +33,16 @@ pub enum Match {
     Any,
 }
 
+impl Match {
+    pub fn of(how: &str) -> Match {
+        match how {
+            "all" => Match::All,
+            "auto" => Match::Auto,
+            _ => Match::Any,
+        }
+    }
+}
+
 /// What reads plain queries; made once in a process.
 #[pyclass(frozen, module = "searchlib.native._kernel")]
 pub struct PlainReader {

@@ -58,6 +58,33 @@ pub struct Plan {
     pub written: Vec<(u32, u8, Vec<u32>)>,
 }
 
+impl Plan {
+    /// Return what must stand, each phrase once, in the order of the query; None where one has other forms.
+    pub fn phrases(&self) -> Option<Vec<Vec<u32>>> {
+        let mut found: Vec<Vec<u32>> = Vec::new();
+        for ways in &self.leaves {
+            let [way] = ways.as_slice() else { return None };
+            if !found.contains(&way.chars) {
+                found.push(way.chars.clone());
+            }
+        }
+        Some(found)
+    }
+
+    /// Return the texts of the terms with what words and pairs of the same text weigh together.
+    pub fn weighed(&self, factors: &[f64]) -> Vec<(Vec<u32>, f64)> {
+        let mut found: Vec<(Vec<u32>, f64)> = Vec::new();
+        for (term, factor) in self.terms.iter().zip(factors).filter(|(_, factor)| **factor != 0.0) {
+            let text: Vec<u32> = term.chars.iter().map(|char| u32::from(*char)).collect();
+            match found.iter_mut().find(|(other, _)| *other == text) {
+                Some((_, weight)) => *weight += factor,
+                None => found.push((text, *factor)),
+            }
+        }
+        found
+    }
+}
+
 type GivenTerm = (String, bool, f64, i64, bool);
 type GivenWay = (Vec<usize>, i64, String);
 type GivenRun = (Vec<usize>, String, Vec<usize>);

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use pyo3::prelude::*;
 
-use crate::articles::{texts_of, Texts};
+use crate::articles::Texts;
 use crate::data::{Fault, Read};
 use crate::passages::{Passages, Shares};
 use crate::plan::Plan;
@@ -57,19 +57,34 @@ pub fn rank(snapshot: &Snapshot, plan: &Plan, asked: &Asked<'_>) -> Read<Page> {
     Ranker { snapshot, plan, asked, read: HashMap::new() }.rank()
 }
 
+type Numbers = Vec<Option<usize>>;
+
+/// Return the numbers of the terms in each segment, and what each term brings at most.
+pub fn looked_up(snapshot: &Snapshot, plan: &Plan) -> Read<(Vec<Numbers>, Vec<f64>)> {
+    let mut numbers = Vec::with_capacity(snapshot.places.len());
+    let mut freqs = vec![0usize; plan.terms.len()];
+    for place in &snapshot.places {
+        let own = numbers_of(plan, place)?;
+        for (sum, freq) in freqs.iter_mut().zip(doc_freqs(plan, place, &own)?) {
+            *sum += freq;
+        }
+        numbers.push(own);
+    }
+    let count = snapshot.live.max(1);
+    let each = plan.terms.iter().zip(freqs).map(|(term, freq)| {
+        if freq > count {
+            return Err(Fault::Damaged("more documents hold a term than there are"));
+        }
+        let (count, freq) = (count as f64, freq as f64);
+        Ok(term.share * (1.0 + (count - freq + 0.5) / (freq + 0.5)).ln())
+    });
+    Ok((numbers, each.collect::<Read<Vec<f64>>>()?))
+}
+
 impl Ranker<'_> {
     fn rank(&mut self) -> Read<Page> {
         let (snapshot, plan, asked) = (self.snapshot, self.plan, self.asked);
-        let mut numbers = Vec::with_capacity(snapshot.places.len());
-        let mut freqs = vec![0usize; plan.terms.len()];
-        for place in &snapshot.places {
-            let own = numbers_of(plan, place)?;
-            for (sum, freq) in freqs.iter_mut().zip(doc_freqs(plan, place, &own)?) {
-                *sum += freq;
-            }
-            numbers.push(own);
-        }
-        let factors = self.factors(&freqs)?;
+        let (numbers, factors) = looked_up(snapshot, plan)?;
         let most: f64 = factors.iter().sum();
         let (passages, held, anywhere) = self.passages(&factors);
         let weights = Weights {
@@ -117,18 +132,6 @@ impl Ranker<'_> {
 
     fn ask(&self, doc: usize, about: i64) -> Read<bool> {
         Ok(Python::attach(|py| self.asked.ask.call1(py, (doc, about))?.extract(py))?)
-    }
-
-    fn factors(&self, freqs: &[usize]) -> Read<Vec<f64>> {
-        let count = self.snapshot.live.max(1);
-        let each = self.plan.terms.iter().zip(freqs).map(|(term, freq)| {
-            if *freq > count {
-                return Err(Fault::Damaged("more documents hold a term than there are"));
-            }
-            let (count, freq) = (count as f64, *freq as f64);
-            Ok(term.share * (1.0 + (count - freq + 0.5) / (freq + 0.5)).ln())
-        });
-        each.collect()
     }
 
     /// Return what looks into passages, what each term adds to their bound, and what stands anywhere.
@@ -282,9 +285,7 @@ impl Ranker<'_> {
         if let Some(texts) = self.read.get(&doc) {
             return Ok(texts.clone());
         }
-        let (place, inside) = self.snapshot.place_of(doc).ok_or(Fault::Damaged("a document is in no segment"))?;
-        let json = place.segment.get().articles.json(inside, self.snapshot.tables.get())?;
-        let texts = Rc::new(texts_of(json, &self.snapshot.names)?);
+        let texts = Rc::new(self.snapshot.texts_of(doc)?);
         self.read.insert(doc, texts.clone());
         Ok(texts)
     }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
-use crate::data::{Numbers, Read};
+use crate::articles::{texts_of, Texts};
+use crate::data::{Fault, Numbers, Read};
 use crate::segment::{Field, Segment};
 use crate::tables::Tables;
 
@@ -216,6 +217,12 @@ impl Snapshot {
         let after = self.places.partition_point(|place| place.first <= doc);
         let place = self.places.get(after.checked_sub(1)?)?;
         Some((place, doc - place.first))
+    }
+
+    /// Read the texts of a document.
+    pub fn texts_of(&self, doc: usize) -> Read<Texts> {
+        let (place, inside) = self.place_of(doc).ok_or(Fault::Damaged("a document is in no segment"))?;
+        texts_of(place.segment.get().articles.json(inside, self.tables.get())?, &self.names)
     }
 
     pub fn id_of(&self, doc: usize) -> Read<Vec<u8>> {

@@ -12,26 +12,29 @@ pub enum Answer {
 
 /// Return whether a phrase, simplified, stands in a text: between its characters only what folding drops.
 pub fn stands_in(phrase: &[u32], text: &[u32], tables: &Tables) -> Answer {
-    let Some((first, others)) = phrase.split_first() else { return Answer::Unknown };
+    let Some(first) = phrase.first() else { return Answer::Unknown };
     for start in 0..text.len() {
-        if tables.folded(text[start]) != *first {
-            continue;
-        }
-        let mut rest = others;
-        let mut place = start + 1;
-        while let (Some((wanted, after)), Some(code)) = (rest.split_first(), text.get(place)) {
-            if tables.folded(*code) == *wanted {
-                rest = after;
-            } else if tables.class(*code) != TRANSPARENT {
-                break;
-            }
-            place += 1;
-        }
-        if rest.is_empty() {
+        if tables.folded(text[start]) == *first && end_of(phrase, text, start, tables).is_some() {
             return Answer::Yes;
         }
     }
     if may_be_hidden(phrase, text, tables) { Answer::Unknown } else { Answer::No }
+}
+
+/// Return where a phrase ends that begins at a place with its first character; None when it does not go on.
+pub fn end_of(phrase: &[u32], text: &[u32], start: usize, tables: &Tables) -> Option<usize> {
+    let mut rest = phrase.get(1..)?;
+    let mut place = start + 1;
+    while let Some((wanted, after)) = rest.split_first() {
+        let code = *text.get(place)?;
+        if tables.folded(code) == *wanted {
+            rest = after;
+        } else if tables.class(code) != TRANSPARENT {
+            return None;
+        }
+        place += 1;
+    }
+    Some(place)
 }
 
 /// Return whether a phrase that was not found may stand where a character folds to several.

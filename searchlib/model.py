@@ -131,12 +131,14 @@ class Article:
         """
         if not isinstance(record, Mapping):
             raise TypeError(f"a record is a mapping, not a {type(record).__name__}")
+        if not isinstance(source, str):
+            raise TypeError(f"source is a {type(source).__name__}, not a text")
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         for key, value in record.items():
             name = ALIASES.get(key, key)
             if name not in _FIELD_NAMES or (name != key and name in record):
-                extra[str(key)] = value
+                extra[_key_text(key, source)] = value
             elif name == "extra":
                 if not isinstance(value, Mapping):
                     raise CorpusError(source, Message("'extra' is a {}, not a mapping", type(value).__name__))
@@ -250,6 +252,14 @@ def reading_order(article: Article) -> tuple[Any, ...]:
 _NUMBERS = re.compile(r"([0-9]{1,18})")
 _FIELD_NAMES = frozenset(f.name for f in fields(Article))
 _TEXTS = tuple(sorted(_FIELD_NAMES - {*_LISTS, "spans", "extra"}))
+
+
+def _key_text(key: object, source: str) -> str:
+    try:
+        return str(key)
+    except Exception as error:  # such as of a number with thousands of digits
+        said = Message("a key is a {}, which cannot be written as text", type(key).__name__)
+        raise CorpusError(source, said) from error
 
 
 def _coerced(name: str, value: Any, source: str) -> Any:

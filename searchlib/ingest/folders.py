@@ -175,7 +175,10 @@ def source_of(path: Path) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        name = os.fsencode(text)
+        try:
+            name = os.fsencode(text)
+        except UnicodeEncodeError:  # no name that a system can have
+            return text.encode("utf-8", "backslashreplace").decode()
         try:
             return name.decode("gb18030")
         except UnicodeDecodeError:

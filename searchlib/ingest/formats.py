@@ -22,6 +22,7 @@ from searchlib.ingest.record_files import Records, articles_of_json, articles_of
 from searchlib.ingest.records import FieldMap
 from searchlib.ingest.sheets import SUFFIXES as OCR_SUFFIXES
 from searchlib.ingest.sheets import page_of_ocr
+from searchlib.message import Message
 from searchlib.model import Article
 from searchlib.pages import PageLine, explain_blocks, explain_page, split_blocks, split_text
 from searchlib.pages.blocks import Page
@@ -296,6 +297,10 @@ def explain_text_file(path: Path, source: str, split: Split = "auto") -> list[Pa
         raise CorpusError(source, "holds records, which are not split into lines with roles")
     if path.suffix.lower() in {*SUFFIXES, ".gz"} - _PAGES:
         raise CorpusError(source, "is no text file, whose lines have roles")
-    with errors_of(source):
-        text = decode(path.read_bytes(), source)
+    try:
+        with errors_of(source):
+            data = path.read_bytes()
+    except ValueError as error:  # a zero byte, or half a character, which no name has
+        raise CorpusError(source, Message("cannot be read: {}", error)) from error
+    text = decode(data, source)
     return list(explain_page(text, source=source, split=split))

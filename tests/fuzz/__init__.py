@@ -14,4 +14,6 @@ pages.py      page splitter: ranges cover the page once; time grows with the tex
 files.py      readers: every format and encoding, damaged outside and inside
 segments.py   an index whose files are changed, with checksums that fit and that do not
 snippets.py   marks and passages; HTML and terminal
+studies.py    every method but search, by the same queries
+arguments.py  every argument of every public call
 """

@@ -17,6 +17,7 @@ if __name__ == "__main__":
 
 from checks import patience
 
+from fuzz.arguments import Arguments
 from fuzz.files import Files
 from fuzz.pages import Pages
 from fuzz.queries import Queries
@@ -32,6 +33,7 @@ TARGETS: dict[str, Callable[[Path], Target]] = {
     "segments": Segments,
     "snippets": Snippets,
     "studies": Studies,
+    "arguments": Arguments,
 }
 PATIENCE_S = 60
 """No input takes so long on a machine that is not busy."""

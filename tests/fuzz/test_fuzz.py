@@ -12,7 +12,15 @@ from fuzz.fuzz import TARGETS, main, tried
 from fuzz.mutating import mutated_bytes, mutated_text
 from fuzz.target import chance_of
 
-INPUTS = {"queries": 20, "pages": 60, "files": 300, "segments": 20, "snippets": 150, "studies": 80}
+INPUTS = {
+    "queries": 20,
+    "pages": 60,
+    "files": 300,
+    "segments": 20,
+    "snippets": 150,
+    "studies": 80,
+    "arguments": 100,
+}
 
 
 @pytest.mark.parametrize("name", TARGETS)

@@ -60,6 +60,7 @@ def test_the_name_itself_goes_before_its_alias() -> None:
         ({"authors": [["a"]]}, "r: 'authors' is a list, not a text"),
         ({"spans": [1]}, "r: 'spans' is not a list of [start, end) pairs"),
         ({"extra": "x"}, "r: 'extra' is a str, not a mapping"),
+        ({10**5000: "x"}, "r: a key is a int, which cannot be written as text"),
     ],
 )
 def test_values_that_a_field_cannot_hold(record: dict[str, Any], message: str) -> None:
@@ -67,6 +68,12 @@ def test_values_that_a_field_cannot_hold(record: dict[str, Any], message: str) -
     with pytest.raises(CorpusError) as caught:
         Article.from_mapping(record, source="r")
     assert str(caught.value) == message
+
+
+def test_a_source_is_a_text() -> None:
+    """Else no error could name it."""
+    with pytest.raises(TypeError, match="source is a int, not a text"):
+        Article.from_mapping({"body": b"x"}, source=10**5000)  # type: ignore[arg-type]
 
 
 def test_a_record_and_back() -> None:

@@ -37,3 +37,12 @@ def test_every_form_says_why_each_line_was_taken_for_what(tmp_path: Path, name: 
     assert all(line.reason for line in lines)
     if not name.endswith(".tsv"):
         assert any(line.hints for line in lines)
+
+
+@pytest.mark.parametrize("name", ["\ud800.txt", "a\0b", "\ud800" * 50])
+def test_a_name_that_no_file_can_have(name: str) -> None:
+    """It is an error of ours, from every reader of a file."""
+    with pytest.raises(searchlib.CorpusError):
+        searchlib.explain_file(name)
+    with pytest.raises(searchlib.CorpusError):
+        list(searchlib.read(name))

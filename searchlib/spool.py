@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, KeysView, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -202,9 +202,9 @@ class Spool:
         return self._file.tell()
 
     @property
-    def ids(self) -> frozenset[str]:
+    def ids(self) -> KeysView[str]:
         """The ids of all articles."""
-        return frozenset(self._places)
+        return self._places.keys()
 
     def __iter__(self) -> Iterator[tuple[str, bytes]]:
         """Yield the id of each article and its record."""

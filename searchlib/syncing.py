@@ -207,7 +207,6 @@ class Syncing:
         left_out = next((_reason(error) for error in notes.skipped(key)), None)
         self._states[key] = self._entry(file, state, len(spool), left_out)
         self._batch_bytes += state.size
-        self._batch_ids |= ids
         self._put_in_batch(key, spool, furniture)
         if (
             self._batch_bytes > _BATCH_BYTES
@@ -215,6 +214,8 @@ class Syncing:
             or time.monotonic() - self._batch_since_s > _BATCH_S
         ):
             self._commit()
+        else:  # of a file with millions of articles the ids are not held twice
+            self._batch_ids |= ids
 
     def _put_in_batch(self, key: str, spool: Spool, furniture: list[Article]) -> None:
         if not self._batch:

@@ -75,3 +75,19 @@ def open_plain(path: Path) -> int:
 
 class NotPlainError(Exception):
     """A path is a link, a pipe, a device or a folder where a plain file was expected."""
+
+
+def give_memory_back() -> None:
+    """
+    Give the memory that is free within the process back to the system, where it does not happen by itself.
+
+    The allocator of glibc keeps what lies below anything that is still in use: after a
+    segment was written, some hundreds of megabytes.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes  # noqa: PLC0415 (for indexing only)
+
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:  # other C libraries have no such call
+        trim(0)

@@ -42,7 +42,7 @@ _MASK = np.uint32((1 << _BITS) - 1)
 _ALL_CODES = 0x110000
 _CONNECTORS = frozenset("-&/_.,")
 _COMMON_HAN = re.compile(f"[{JIEBA_HAN}]")
-_KEPT_RUNS = 1 << 16
+_KEPT_RUNS = 1 << 13
 _RARE_HAN_WORD = re.compile(rf"[{KANA}]+|[{HAN}]")
 _COMPOUND = re.compile(COMPOUND)
 

@@ -7,7 +7,7 @@ same bytes whoever analysed its batches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +28,7 @@ from searchlib.embedded.codec.field_sections import (
 )
 from searchlib.embedded.codec.freq_profiles import write_fused
 from searchlib.embedded.codec.kernel_texts import KernelTexts, counting_tables
-from searchlib.embedded.codec.ordering import in_order
+from searchlib.embedded.codec.ordering import Ordered, PostingRuns, in_order, joined_runs
 from searchlib.embedded.codec.parts import (
     FIRST_UNIT,
     UNIT_BITS,
@@ -67,30 +67,38 @@ class TermCollector:
 
     def __init__(self) -> None:
         self._numbers = Numbers()
-        self._found: list[Occurrences] = []
+        self._runs = PostingRuns()
 
     def add(self, part: TermPart) -> None:
-        """Take terms with documents that no other part may name again."""
+        """Take terms with documents that come after those of all other parts."""
         numbers = self._numbers.of(part.texts)
         found = part.found
         many = found.many_keys >> np.uint64(DOC_BITS)
-        self._found.append(found.renamed(numbers[found.terms], numbers[many]))
+        found = found.renamed(numbers[found.terms], numbers[many])
+        found.values.sort()
+        self._runs.add(found)
 
     def sorted(self) -> SortedField | None:
         """Return the field as it is written, None when it has no term, and let go of the parts."""
-        found = _joined(self._found)
-        if not len(found.values):
+        runs = self._runs.take()
+        if not runs:
             return None
+        ranking = self._ranked(runs)
+        return SortedField(ranking.packed, ranking.strings, *joined_runs(runs, len(ranking.ranks)))
+
+    def _ranked(self, runs: Sequence[Ordered]) -> TermOrder:
+        """Give the terms of all runs their ranks for numbers."""
         texts = list(self._numbers)
         used = np.zeros(len(texts), np.bool_)  # a number may have been given to what is no word
-        used[found.terms] = True
+        for run in runs:
+            used[run.terms] = True
         numbers = np.flatnonzero(used)
         ranking = TermOrder.of([texts[number] for number in numbers.tolist()])
         ranks = np.zeros(len(texts), np.uint64)
         ranks[numbers] = ranking.ranks
-        many = found.many_keys >> np.uint64(DOC_BITS)
-        found = found.renamed(ranks[found.terms], ranks[many])
-        return SortedField.of(ranking.packed, ranking.strings, found)
+        for run in runs:
+            run.terms = ranks[run.terms]
+        return ranking
 
 
 class GramCollector:
@@ -98,23 +106,28 @@ class GramCollector:
 
     def __init__(self) -> None:
         self._units = Numbers()
-        self._han: list[Occurrences] = []
+        self._han = PostingRuns()
         self._others: list[tuple[U64, Occurrences]] = []
 
     def __len__(self) -> int:
         return len(self._units)
 
     def add(self, part: GramPart) -> None:
-        """Take units and pairs with documents that no other part may name again."""
+        """Take units and pairs with documents that come after those of all other parts."""
         codes = self._units.of(part.units) + np.uint64(FIRST_UNIT)
-        self._han.append(part.han)
+        self._han.add(part.han)
         self._others.append((_recoded(part.pairs, codes), part.others))
 
     def sorted(self) -> SortedField | None:
         """Return the field as it is written, None when it has no term, and let go of the parts."""
-        if not any(len(found.values) for found in [*self._han, *(found for _, found in self._others)]):
+        runs = self._han.take()
+        if not runs and not any(len(found.values) for _, found in self._others):
             return None
-        han = in_order(self._han)
+        ranking = self._ranked(runs)
+        return SortedField(ranking.packed, ranking.strings, *joined_runs(runs, len(ranking.ranks)))
+
+    def _ranked(self, runs: list[Ordered]) -> TermOrder:
+        """Give the terms of all runs of Han their ranks for codes, and add a run of what is not Han alone."""
         pairs, found = paired(self._others)
         self._others.clear()
         others = _joined(found)
@@ -124,18 +137,23 @@ class GramCollector:
         first, second = split_pairs(pairs)
         texts = list(self._units)
         named = [_text(a, b, texts) for a, b in zip(first.tolist(), second.tolist(), strict=True)]
-        ranking = TermOrder.of(named, pack_pairs(*split_codes(han.terms)))
-        han_ranks, other_ranks = np.split(ranking.ranks, [len(han.terms)])
+        han_terms = np.sort(np.concatenate([np.empty(0, np.uint64), *(run.terms for run in runs)]))
+        han_terms = han_terms[firsts_of(han_terms)]  # np.unique takes several times as long
+        ranking = TermOrder.of(named, pack_pairs(*split_codes(han_terms)))
+        han_ranks, other_ranks = np.split(ranking.ranks, [len(han_terms)])
+        for run in runs:
+            run.terms = han_ranks[np.searchsorted(han_terms, run.terms)]
         many = other_ranks[others.many_keys >> np.uint64(DOC_BITS)]
         sizes = np.diff(starts, append=len(terms))
         ranked = others.renamed(np.repeat(other_ranks, sizes), many)
         ranked.values.sort()  # units are numbered as they come, their ranks go another way
-        rest = in_order([ranked])
-        return SortedField(ranking.packed, ranking.strings, *han.interleaved(han_ranks, rest))
+        runs.append(in_order([ranked]))
+        return ranking
 
 
-def _sorted(collectors: Mapping[str, TermCollector | GramCollector]) -> dict[str, SortedField]:
-    found = {name: collector.sorted() for name, collector in collectors.items()}
+def _sorted(collectors: dict[str, TermCollector] | dict[str, GramCollector]) -> dict[str, SortedField]:
+    """Return the fields as they are written; the collectors are used up."""
+    found = {name: collectors.pop(name).sorted() for name in list(collectors)}
     return {name: field for name, field in found.items() if field is not None}
 
 

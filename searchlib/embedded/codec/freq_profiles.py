@@ -14,7 +14,7 @@ second dictionary for headlines.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -85,17 +85,17 @@ class Kinds:
         return found
 
 
-def write_fused(writer: SectionWriter, name: str, fields: Mapping[str, SortedField]) -> None:
-    """Write several fields, if there are any, as one."""
+def write_fused(writer: SectionWriter, name: str, fields: dict[str, SortedField]) -> None:
+    """Write several fields, if there are any, as one; they are used up."""
     if fields:
         kinds, field = fused_fields(fields)
         field.write(writer, name)
         kinds.write(writer, name)
 
 
-def fused_fields(fields: Mapping[str, SortedField]) -> tuple[Kinds, SortedField]:
+def fused_fields(fields: dict[str, SortedField]) -> tuple[Kinds, SortedField]:
     """
-    Make one field of several, with codes where the counts of each stand.
+    Make one field of several, which are used up, with codes where the counts of each stand.
 
     The field with the most postings is the base, into whose arrays those of the others are put:
     nothing wider than what it holds is made of all its postings.
@@ -110,27 +110,30 @@ def fused_fields(fields: Mapping[str, SortedField]) -> tuple[Kinds, SortedField]
         for name, field in fields.items()
     }
     sizes = np.zeros(len(packed) + len(strings), np.int64)
-    sizes[ranks[base].astype(np.int64)] = np.diff(fields[base].starts)
+    sizes[ranks.pop(base).astype(np.int64)] = np.diff(fields[base].starts)
+    docs, base_counts = fields[base].docs, fields.pop(base).counts
     starts = np.concatenate([[0], np.cumsum(sizes)])
     keys = {name: _keys(ranks[name], fields[name]) for name in others}
     other_keys = np.unique(np.concatenate([np.empty(0, np.uint64), *keys.values()]))
     counts = np.zeros((len(other_keys), len(names)), np.int64)
     for column, name in enumerate(others, 1):
         counts[np.searchsorted(other_keys, keys[name]), column] = fields[name].counts
-    docs, base_counts = fields[base].docs, fields[base].counts
+    fields.clear()
     places, is_shared = _places(starts, docs, other_keys)
     shared = places[is_shared]
     counts[is_shared, 0] = base_counts[shared]
     rows, row_of = _distinct(counts)
     # A row for each count that the base has alone, then the others.
     held, place_of_count, alone = _counted(base_counts)
+    del base_counts
     alone -= np.bincount(np.searchsorted(held, counts[is_shared, 0]), minlength=len(alone))
     every = np.zeros((len(alone) + len(rows), len(names)), np.int64)
     every[: len(alone), 0] = held
     every[len(alone) :] = rows
     kinds, code_of = _ranked(names, every, np.append(alone, np.bincount(row_of, minlength=len(rows))))
     code_of = code_of.astype(np.min_scalar_type(len(kinds.rows)))
-    codes = code_of[place_of_count]
+    codes = _taken(code_of, place_of_count)
+    del place_of_count
     other_codes = code_of[len(alone) + row_of]
     codes[shared] = other_codes[is_shared]
     new = ~is_shared
@@ -152,10 +155,27 @@ def _counted(
     """
     small = counts.astype(np.uint8) if int(counts.max(initial=0)) < _SMALL else None
     if small is not None:
-        of_each = np.bincount(small, minlength=1)
+        of_each = np.zeros(int(small.max(initial=0)) + 1, np.int64)
+        for start in range(0, len(small), _RANGE):  # numpy makes eight bytes of each
+            of_each += np.bincount(small[start : start + _RANGE], minlength=len(of_each))
         return np.arange(len(of_each)), small, of_each
-    held, of_each = np.unique(counts, return_counts=True)
-    return held.astype(np.int64), np.searchsorted(held, counts), of_each
+    pieces = [counts[start : start + _RANGE] for start in range(0, len(counts), _RANGE)]
+    held = np.unique(np.concatenate([np.unique(piece) for piece in pieces]))
+    places = np.empty(len(counts), np.min_scalar_type(len(held)))
+    of_each = np.zeros(len(held), np.int64)
+    for start, piece in zip(range(0, len(counts), _RANGE), pieces, strict=True):
+        found = np.searchsorted(held, piece)
+        places[start : start + _RANGE] = found
+        of_each += np.bincount(found, minlength=len(held))
+    return held.astype(np.int64), places, of_each
+
+
+def _taken(values: npt.NDArray[Any], places: npt.NDArray[np.integer[Any]]) -> npt.NDArray[Any]:
+    """Return the values at some places, range by range: numpy makes eight bytes of each place."""
+    found = np.empty(len(places), values.dtype)
+    for start in range(0, len(places), _RANGE):
+        found[start : start + _RANGE] = values[places[start : start + _RANGE]]
+    return found
 
 
 def _keys(ranks: npt.NDArray[Any], field: SortedField) -> U64:

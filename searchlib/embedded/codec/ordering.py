@@ -16,8 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from searchlib.embedded.codec.field_sections import COUNT_BITS, DOC_BITS, I64, U64, Occurrences, firsts_of
+from searchlib.system import give_memory_back
 
 _RANGE = 1 << 18
+RUN_POSTINGS = 1 << 20
+"""Postings that are kept as they come; each run has a list of its own terms."""
+
 _SAMPLES = 16
 """How many values of each part, for one range, the bounds of the ranges are taken from."""
 
@@ -31,36 +35,76 @@ class Ordered:
     """Postings term by term: the terms, ascending, how many postings each has, documents and counts."""
 
     terms: U64
-    sizes: I64
+    sizes: npt.NDArray[np.uint32]
     docs: npt.NDArray[np.uint16]
     counts: npt.NDArray[np.integer[Any]]
 
-    def interleaved(
-        self, ranks: U64, other: Ordered
-    ) -> tuple[I64, npt.NDArray[np.uint16], npt.NDArray[np.integer[Any]]]:
-        """
-        Put in the postings of *other*, whose terms are ranks already.
 
-        Args:
-            ranks: The ranks of our own terms; with those of *other* they are 0, 1, 2 and so on.
+class PostingRuns:
+    """
+    The postings of a field as they come, batch by batch, in the documents' order.
 
-        Returns:
-            Where the postings of each rank start, all documents and all counts.
-        """
-        sizes = np.zeros(len(self.terms) + len(other.terms), np.int64)
-        sizes[ranks] = self.sizes
-        sizes[other.terms] = other.sizes
-        starts = np.concatenate([[0], np.cumsum(sizes)])
-        if not len(other.terms):
-            return starts, self.docs, self.counts
-        is_other = np.zeros(len(sizes), np.bool_)
-        is_other[other.terms] = True
-        from_other = np.repeat(is_other, sizes)
-        docs = np.empty(len(from_other), np.uint16)
-        docs[~from_other], docs[from_other] = self.docs, other.docs
-        counts = np.empty(len(from_other), np.result_type(self.counts, other.counts))
-        counts[~from_other], counts[from_other] = self.counts, other.counts
-        return starts, docs, counts
+    A segment's memory is mostly this: eight bytes a posting as they come. From
+    time to time the latest are brought into order, in which a posting takes
+    three bytes, and a term ten for all its postings of the run.
+    """
+
+    def __init__(self) -> None:
+        self._loose: list[Occurrences] = []
+        self._loose_size = 0
+        self._runs: list[Ordered] = []
+
+    def add(self, part: Occurrences) -> None:
+        """Take postings of later documents than those before, ascending by themselves."""
+        self._loose.append(part)
+        self._loose_size += len(part.values)
+        if self._loose_size >= RUN_POSTINGS:
+            self._close_run()
+
+    def _close_run(self) -> None:
+        if self._loose_size:
+            self._runs.append(in_order(self._loose))
+        self._loose.clear()
+        self._loose_size = 0
+
+    def take(self) -> list[Ordered]:
+        """Return all runs, those with the first documents first, and let go of them."""
+        self._close_run()
+        runs, self._runs = self._runs, []
+        return runs
+
+
+def joined_runs(
+    runs: list[Ordered], term_count: int
+) -> tuple[I64, npt.NDArray[np.uint16], npt.NDArray[np.integer[Any]]]:
+    """
+    Put runs together; they are used up.
+
+    Args:
+        runs: With ranks for terms, in any order. Where two have a term, the first has the documents before.
+        term_count: Ranks are below it; each has a posting.
+
+    Returns:
+        Where the postings of each rank start, all documents and all counts.
+    """
+    sizes = np.zeros(term_count, np.int64)
+    for run in runs:
+        sizes[run.terms] += run.sizes
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    docs = np.empty(int(starts[-1]), np.uint16)
+    counts = np.empty(len(docs), np.result_type(np.uint8, *(run.counts.dtype for run in runs)))
+    free = starts[:-1].copy()
+    del sizes
+    if len(docs) > RUN_POSTINGS:
+        give_memory_back()  # what bringing the runs and the terms into order has left
+    while runs:
+        run = runs.pop(0)
+        ends = np.cumsum(run.sizes, dtype=np.int64)
+        places = np.repeat(free[run.terms] - (ends - run.sizes), run.sizes)
+        places += np.arange(len(places))
+        docs[places], counts[places] = run.docs, run.counts
+        free[run.terms] += run.sizes
+    return starts, docs, counts
 
 
 def in_order(parts: list[Occurrences]) -> Ordered:
@@ -73,7 +117,7 @@ def in_order(parts: list[Occurrences]) -> Ordered:
     docs = np.empty(total, np.uint16)
     counts = np.empty(total, np.min_scalar_type(int(many_counts.max(initial=_HELD))))
     terms: list[U64] = []
-    sizes: list[I64] = []
+    sizes: list[npt.NDArray[np.uint32]] = []
     done = 0
     bounds = _bounds([part.values for part in parts], total)
     places = [[0, *np.searchsorted(part.values, bounds).tolist(), len(part.values)] for part in parts]
@@ -95,12 +139,12 @@ def in_order(parts: list[Occurrences]) -> Ordered:
         numbers = values >> _TERM_SHIFT
         firsts = firsts_of(numbers)
         terms.append(numbers[firsts])
-        sizes.append(np.diff(firsts, append=len(numbers)))
+        sizes.append(np.diff(firsts, append=len(numbers)).astype(np.uint32))
         done = after
     parts.clear()
     return Ordered(
         np.concatenate([np.empty(0, np.uint64), *terms]),
-        np.concatenate([np.empty(0, np.int64), *sizes]),
+        np.concatenate([np.empty(0, np.uint32), *sizes]),
         docs,
         counts,
     )

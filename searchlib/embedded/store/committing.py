@@ -33,6 +33,7 @@ from searchlib.engine.contract import ArticleSource, Noted
 from searchlib.errors import StoreLockedError
 from searchlib.model import Article
 from searchlib.spool import Steps
+from searchlib.system import give_memory_back
 
 LOCK_TIMEOUT_S = 10.0
 """How long a second writer waits for the first."""
@@ -201,7 +202,10 @@ class Writing:
     def _write_ended(self) -> None:
         while self._ended and self._ended[0][1].is_analyzed:
             segment, builder = self._ended.popleft()
+            give_memory_back()
             builder.write(segment.path_in(self._path))
+            del builder
+            give_memory_back()
 
     def _new_segment(self, doc_total: int) -> SegmentInfo:
         segment = SegmentInfo(secrets.token_hex(8), doc_total)

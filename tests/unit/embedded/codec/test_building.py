@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from searchlib.analysis import Analyzer, border_text, clean_text, grams_of, rows
 from searchlib.article_json import record_of
 from searchlib.embedded.codec import building, freq_profiles, lists, ordering, schema
 from searchlib.embedded.codec.building import SegmentBuilder
+from searchlib.embedded.codec.field_sections import Occurrences
 from searchlib.embedded.codec.merging import merge
 from searchlib.embedded.codec.postings import field_names
 from searchlib.embedded.codec.segment import OpenSegment
@@ -107,11 +110,49 @@ def test_the_sizes_of_working_steps_do_not_show(folder: Path, drawn: list[Articl
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(building, "_BATCH_DOCS", 2)
         patched.setattr(ordering, "_RANGE", size)
+        patched.setattr(ordering, "RUN_POSTINGS", size)
         patched.setattr(freq_profiles, "_RANGE", size)
         patched.setattr(lists, "_CHUNK", size)
         pieces = build(given_articles, folder / "pieces")
     for name in whole.file.names:
         assert bytes(pieces.file.view(name)) == bytes(whole.file.view(name)), name
+
+
+def test_what_waits_to_be_written_takes_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A posting takes eight bytes as it comes, and three when its run is in order."""
+    monkeypatch.setattr(ordering, "RUN_POSTINGS", 20_000)
+    runs = ordering.PostingRuns()
+    terms, size = np.arange(500, dtype=np.uint64), 40 * 500
+    for batch in range(20):
+        numbers = np.arange(40 * batch, 40 * (batch + 1), dtype=np.uint64)
+        often = np.full(size, 300 if batch == 7 else 2)
+        runs.add(Occurrences.counted(np.repeat(terms, 40), np.tile(numbers, 500), often))
+    tracemalloc.start()
+    found = runs.take()
+    assert tracemalloc.get_traced_memory()[1] < 10_000, "everything was in order before"
+    tracemalloc.stop()
+    arrays = [array for run in found for array in (run.terms, run.sizes, run.docs, run.counts)]
+    assert sum(array.nbytes for array in arrays) < 4 * 20 * size
+    starts, docs, counts = ordering.joined_runs(found, 500)
+    assert starts.tolist() == list(range(0, 20 * size + 1, 800))
+    assert docs.tolist() == [*range(800)] * 500
+    assert set(counts[280:320].tolist()) == {300}
+    assert not found, "they are used up"
+
+
+def test_many_frequencies_are_counted_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What numpy makes of small numbers to count them takes eight bytes each: of a piece, not of all."""
+    monkeypatch.setattr(freq_profiles, "_RANGE", 5_000)
+    for most in (3, 900):
+        counts = np.tile(np.arange(1, most + 1, dtype=np.uint16), 200_000 // most)
+        tracemalloc.start()
+        held_counts, places, of_each = freq_profiles._counted(counts)
+        codes = freq_profiles._taken(np.arange(most + 1, dtype=np.uint16), places)
+        assert tracemalloc.get_traced_memory()[1] < 6 * len(counts)
+        tracemalloc.stop()
+        assert np.array_equal(held_counts[places], counts)
+        assert np.array_equal(of_each, np.bincount(places))
+        assert np.array_equal(codes, places)
 
 
 @given(st.lists(articles(chinese_text()), min_size=2, max_size=6), st.data())

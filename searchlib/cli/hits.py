@@ -42,11 +42,14 @@ def facet_lines(name: str, counts: Mapping[str, int], view: View) -> Iterator[st
     """
     Yield the values of a field with their counts; no line breaks between the two.
 
-    A terminal shows the first values, and says how many more there are; a pipe gets all on one line.
+    Years and months stand in the order of time, other values by their counts. A terminal shows
+    the first values, and says how many more there are; a pipe gets all on one line.
 
     >>> list(facet_lines("authors", {"刘慧": 12, "李明": 3, "王芳": 1}, View(width=20)))
     ['authors: 刘慧 12 ·', '  李明 3 · 王芳 1']
     """
+    if name in {"year", "month"}:
+        counts = dict(sorted(counts.items()))
     if view.width is None:
         values = SEPARATOR.join(plain(f"{value} {count:,}") for value, count in counts.items())
         yield f"{name}: {values or told('(none)')}"
@@ -112,6 +115,7 @@ def _ellipsis_unless_ended(text: str) -> str:
 def footer(results: Results, offset: int, *, says_more: bool = False) -> str:
     """Say which hits of how many these are, how long it took, and on request how to see more."""
     last = offset + len(results)
-    where = told("{} of {}", f"{offset + 1}–{last}", f"{results.total:,}")
-    more = told("more: --offset {}", last) if says_more and last < results.total else ""
+    shown = f"{offset + 1}–{last}" if len(results) else "0"
+    where = told("{} of {}", shown, f"{results.total:,}")
+    more = told("more: --offset {}", last) if says_more and offset < last < results.total else ""
     return SEPARATOR.join(part for part in (where, milliseconds(results.took_ms), more) if part)

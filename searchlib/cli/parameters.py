@@ -36,6 +36,13 @@ def limit_of(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
     return int(value)
 
 
+def shown_of(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> int | Literal["all"] | None:
+    """Read a number, `all`, or 0 for no hit at all; the callback of an option."""
+    return 0 if value == "0" else limit_of(context, parameter, value)
+
+
 def names_of(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
     """Read names with commas between them, or `none`; the callback of an option."""
     if value is None:

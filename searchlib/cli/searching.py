@@ -51,7 +51,12 @@ def search(question: Question) -> int:
 
             asked = {"query": question.query, "options": dict(question.options)}
             remember(place_of(index), [hit.id for hit in results], question.offset, asked)
-    return 0 if len(results) else 1
+    return 0 if _is_answer(results, question) else 1
+
+
+def _is_answer(results: Results, question: Question) -> bool:
+    """Return whether there is a page to show; one without hits only counts what was found."""
+    return bool(results.total if question.limit == 0 else len(results))
 
 
 def answer(index: Index, question: Question, about: str = "") -> Results:
@@ -86,7 +91,7 @@ def _remarks(results: Results, question: Question, index: Index) -> Iterator[str
     if results.dropped:
         dropped = repeated(", ".join(results.dropped))
         yield told("no article has all of {}; shown without: {}", query, dropped)
-    elif results.relaxed and all(hit.missing for hit in results):
+    elif results.relaxed and len(results) and all(hit.missing for hit in results):
         yield told("no article has all of {}; each says what is missing", query)
     elif results.relaxed:
         yield told("not every article has all of {}; each says what is missing", query)
@@ -96,7 +101,7 @@ def _remarks(results: Results, question: Question, index: Index) -> Iterator[str
     empty = ""
     if not results.total:
         empty = told("nothing found for {}", query) if typed else "nothing found"
-    elif not len(results):
+    elif not _is_answer(results, question):
         empty = told("nothing from {} on: {} found", offset + 1, figures.counted(results.total, "article"))
     suggestion = ""
     if results.suggestion:
@@ -177,7 +182,7 @@ def _lines(results: Results, question: Question, index: Index) -> Iterator[str]:
         yield from run_lines({topic or "1": [hit.id for hit in results]})
     elif form in {"csv", "json", "jsonl"}:
         yield from _for_programs(results, question)
-    elif len(results):
+    elif _is_answer(results, question):
         from searchlib.cli.hits import result_lines  # noqa: PLC0415
 
         view = View.of_stdout(question.color)

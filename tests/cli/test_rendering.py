@@ -60,6 +60,8 @@ def test_facets_of_many_values() -> None:
     assert all(entry.split()[-1].replace(",", "").isdigit() for entry in shown[:-1])
     (line,) = facet_lines("authors", counts, View())
     assert line.count(" · ") == 35
+    months = {"2024-03": 1, "2023-11": 9, "2024-01": 1}
+    assert list(facet_lines("month", months, View())) == ["month: 2023-11 9 · 2024-01 1 · 2024-03 1"]
     assert list(facet_lines("extra.key", {}, View(width=24))) == ["extra.key: (none)"]
 
 

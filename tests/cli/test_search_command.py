@@ -230,6 +230,15 @@ def test_list_names_files_that_open_from_here(search: Search, archive: Path) -> 
     assert all((below / line).is_file() for line in done.stdout.splitlines())
 
 
+def test_no_hits_but_the_counts(search: Search, archive: Path) -> None:
+    """-n 0 shows how many there are and the facets, and no hit; -V is --version."""
+    done = search("冬捕", "-n", "0", "--facet", "publication", cwd=archive)
+    first, *facets = done.stdout.splitlines()
+    assert first.startswith("0 of 1")
+    assert facets == ["publication: 松原日报 1"]
+    assert search("-V", cwd=archive).stdout == search("--version", cwd=archive).stdout != ""
+
+
 def test_facets_need_a_form_that_shows_them(search: Search, archive: Path) -> None:
     """Nothing that was asked for is passed over in silence."""
     done = search("党建", "--count", "--facet", "kind", cwd=archive)

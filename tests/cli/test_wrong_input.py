@@ -30,7 +30,8 @@ def assert_refused(done: CompletedProcess[str], *parts: str) -> None:
     [
         (["index"], "search -- index"),
         (["index", "nowhere"], "nowhere"),
-        (["党建", "-n", "0"], "'0' is neither a number from 1 nor 'all'"),
+        (["党建", "-n", "-1"], "'-1' is neither a number from 1 nor 'all'"),
+        (["kwic", "党建", "-n", "0"], "'0' is neither a number from 1 nor 'all'"),
         (["党建", "-n"], "requires an argument"),
         (["党建", "--offset", "-1"], "--offset"),
         (["党建", "--sort", "best"], "--sort"),

@@ -24,9 +24,9 @@ from searchlib.cli.parameters import (
     index_option,
     json_option,
     keys_of_filters,
-    limit_of,
     orders_for,
     question_options,
+    shown_of,
     sort_of,
 )
 from searchlib.cli.routing import LITERAL, Verb
@@ -94,7 +94,9 @@ class _Search(Verb):
 @click.command("query", cls=_Search, epilog=_EPILOG)
 @click.argument("words", nargs=-1, shell_complete=fields_for)
 @index_option
-@click.option("-n", "--limit", callback=limit_of, metavar="N|all", help="Hits to show; 10, with -l all.")
+@click.option(
+    "-n", "--limit", callback=shown_of, metavar="N|all", help="Hits to show; 10, with -l all; 0 only counts."
+)
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Hits to pass over first.")
 @click.option(
     "--sort",
@@ -129,7 +131,7 @@ class _Search(Verb):
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="Print a JSON object for each hit, one a line.")
 @click.option("--trec", "as_trec", is_flag=True, help="Print a TREC run: query, Q0, id, rank, score, name.")
 @color_option
-@click.version_option(package_name="searchlib", prog_name="searchlib")
+@click.version_option(None, "-V", "--version", package_name="searchlib", prog_name="searchlib")
 @click.pass_context
 def command(
     ctx: click.Context,

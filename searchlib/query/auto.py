@@ -23,7 +23,12 @@ from searchlib.query.parser import text_of_words
 from searchlib.query.pieces import looser_pieces
 
 MAX_REQUIRED = 4
-"""Maximum number of content words of which all are required: a longer query is a question or a text."""
+"""
+Maximum number of content words of which all are required: a longer query is a question or a text.
+
+With 3, 党建引领小区治理 finds articles that lack a word beside the three that have all; headlines asked of
+articles without headlines gain .0012 of nDCG@10 and .002 of hit@10 by it. With 6 they lose .002 and .004.
+"""
 
 
 @dataclass(frozen=True)

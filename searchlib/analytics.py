@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, islice
 from typing import Any, Literal
@@ -111,13 +111,15 @@ class Trends:
 
     `periods` are `2024`, `2024-08` or `2024-08-09`, without gaps, from the first to the last period of all
     articles that the filters let through; `articles` has the number of these, `counts` for each query
-    the number that it finds.
+    the number that it finds, `undated` how many more it finds that no period has: without a date, or with
+    one that is less exact.
     """
 
     by: Period
     periods: tuple[str, ...]
     articles: tuple[int, ...]
     counts: Mapping[str, tuple[int, ...]]
+    undated: Mapping[str, int] = field(default_factory=dict)
 
     def share(self, query: str) -> tuple[float, ...]:
         """Return for each period the share of all articles that a query finds; 0 where there are none."""
@@ -137,12 +139,15 @@ class Trends:
         ]
 
 
-def trends(by: Period, every: Mapping[str, int], found: Mapping[str, Mapping[str, int]]) -> Trends:
-    """Put counts of periods side by side; *every* are those of all articles."""
+def trends(
+    by: Period, every: Mapping[str, int], found: Mapping[str, Mapping[str, int]], totals: Mapping[str, int]
+) -> Trends:
+    """Put counts of periods side by side; *every* counts all articles, *totals* also those without a date."""
     length = {"year": 4, "month": 7, "day": 10}[by]
     periods = tuple(periods_between(period for period in every if len(period) == length and period[0] != "-"))
     counts = {query: tuple(one.get(period, 0) for period in periods) for query, one in found.items()}
-    return Trends(by, periods, tuple(every.get(period, 0) for period in periods), counts)
+    undated = {query: totals[query] - sum(one) for query, one in counts.items()}
+    return Trends(by, periods, tuple(every.get(period, 0) for period in periods), counts, undated)
 
 
 def collocates(

@@ -818,11 +818,13 @@ class Index:
         filters: dict[str, Any] = {"since": since, "until": until, "where": where, "exact": exact}
         filters |= {"equivalences": equivalences, "timeout": timeout, "cancel": cancel}
 
-        def counted(query: str) -> Mapping[str, int]:
-            found = self.search(query, limit=0, match="all", snippets=0, facets=[key], **filters)
-            return found.facets[key]
+        def counted(query: str) -> Results:
+            return self.search(query, limit=0, match="all", snippets=0, facets=[key], **filters)
 
-        return trends(by, counted(""), {query: counted(query) for query in queries})
+        found = {query: counted(query) for query in queries}
+        periods = {query: one.facets[key] for query, one in found.items()}
+        totals = {query: one.total for query, one in found.items()}
+        return trends(by, counted("").facets[key], periods, totals)
 
     def page(self, source: str) -> list[Article]:
         """

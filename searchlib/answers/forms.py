@@ -130,6 +130,7 @@ def of_trends(trends: Trends) -> dict[str, Any]:
         "periods": list(trends.periods),
         "articles": list(trends.articles),
         "counts": {query: list(counts) for query, counts in trends.counts.items()},
+        "undated": dict(trends.undated),
     }
 
 

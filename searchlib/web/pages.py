@@ -540,6 +540,7 @@ def trend(asking: Asking) -> Response:
             "name": name(query),
             "url": replace(asked, q=query).url(),
             "total": _count(sum(trends.counts[query])),
+            "undated": trends.undated[query],
         }
         for query in queries
     ]

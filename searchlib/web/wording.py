@@ -130,6 +130,7 @@ CHINESE = {
     "Show": "显示",
     "As a table": "列表",
     "all articles": "全部文章",
+    "; {} more without a full date": "；另有 {} 篇没有完整日期",
     "No article with a full date.": "没有日期完整的文章。",
     "Articles that have {}, {} to {}": "含有{}的文章，{} 至 {}",
     "How to search": "怎样检索",

@@ -34,6 +34,7 @@ def test_months_are_those_of_all_articles(dated: Index) -> None:
     assert trends.periods == ("2023-12", "2024-01", "2024-02", "2024-03")
     assert trends.articles == (1, 2, 0, 1)
     assert trends.counts == {"党建": (1, 1, 0, 0), "农业": (0, 1, 0, 1)}
+    assert trends.undated == {"党建": 2, "农业": 1}
     assert trends.share("党建") == (1.0, 0.5, 0.0, 0.0)
     assert trends.to_dicts()[1] == {
         "query": "党建",

@@ -123,6 +123,10 @@ def _compared(
         ]
         for line in table_lines([heads, *rows]):
             say(line)
+        for query, undated in found.undated.items():
+            if undated:
+                articles = figures.counted(undated, "article")
+                remark(told("{}: {} without a full date are left out", repeated(query), articles))
     else:
         remark(told("nothing found for {} with a date", repeated(", ".join(queries))))
     return 0 if is_found else 1

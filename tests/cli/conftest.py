@@ -1,15 +1,15 @@
-"""The command as a process, on a tiny archive."""
+"""The command on a tiny archive."""
 
 from __future__ import annotations
 
 import json
 import os
 import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from command_server import Commands
 
 Search = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -51,22 +51,15 @@ def environment() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def search(environment: dict[str, str]) -> Search:
+def search(environment: dict[str, str]) -> Iterator[Search]:
     """Run the command in a folder, by default nowhere near an index, and return what it did."""
+    commands = Commands()
 
     def run(*args: object, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "searchlib", *map(str, args)],
-            cwd=cwd,
-            env=environment | more,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
-        )
+        return commands.run(list(map(str, args)), cwd=cwd, env=environment, more=more)
 
-    return run
+    yield run
+    commands.close()
 
 
 @pytest.fixture

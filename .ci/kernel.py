@@ -25,6 +25,7 @@ PLACE = "searchlib/native"
 REASON = "not_built.txt"
 MOST_S = 900
 MOST_SAID = 300
+_LIBRARIES = ("lib_kernel.so", "lib_kernel.dylib", "_kernel.dll")
 
 
 class KernelBuildHook(BuildHookInterface[Any]):
@@ -83,7 +84,20 @@ def build(source: Path, into: Path) -> str:
     command = [cargo, "build", "--release", "--locked", "--quiet"]
     command += ["--manifest-path", str(source / "Cargo.toml"), "--target-dir", str(cache)]
     with _alone(cache):
-        return _built(command, os.environ | other, cache / "release", into)
+        _forget_other_tree(cache, source)
+        reason = _built(command, os.environ | other, cache / "release", into)
+        if not reason:
+            (cache / "tree").write_text(str(source), "utf-8")
+        return reason
+
+
+def _forget_other_tree(cache: Path, source: Path) -> None:
+    """Take the library away that was made from another tree: cargo would take it for that of this one."""
+    tree = cache / "tree"
+    if not tree.is_file() or tree.read_text("utf-8") != str(source):
+        for name in _LIBRARIES:
+            for folder in (cache / "release", cache / "release" / "deps"):
+                (folder / name).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -110,8 +124,7 @@ def _built(command: list[str], environment: dict[str, str], release: Path, into:
         lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
         told = next((line for line in lines if line.startswith("error")), lines[-1] if lines else "")
         return f"cargo failed: {told[:MOST_SAID]}"
-    names = ("lib_kernel.so", "lib_kernel.dylib", "_kernel.dll")
-    built = next((release / name for name in names if (release / name).is_file()), None)
+    built = next((release / name for name in _LIBRARIES if (release / name).is_file()), None)
     if built is None:
         return "cargo made no library"
     shutil.copyfile(built, into)

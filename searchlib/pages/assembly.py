@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 
 from searchlib.pages.decks import coverage
@@ -92,7 +92,7 @@ def assemble(pieces: Sequence[Piece], level: int = 0) -> tuple[list[Draft], list
     assembly = _Assembly(pieces, level)
     assembly.run()
     if assembly.label:
-        assembly.furniture.append(replace(assembly.label, role="furniture"))
+        assembly.furniture.append(assembly.label._replace(role="furniture"))
     return [draft for draft in assembly.drafts if draft.pieces()], assembly.furniture
 
 
@@ -101,6 +101,7 @@ class _Assembly:
 
     def __init__(self, pieces: Sequence[Piece], level: int) -> None:
         self.pieces = _with_contents(_with_slugs(pieces))
+        self._roles_from = _roles_from(self.pieces)
         self.page = ""
         self.label: Piece | None = None
         self.place = 0
@@ -144,7 +145,7 @@ class _Assembly:
                 yield piece
 
     def _next_role(self, place: int) -> Role | None:
-        return next((piece.role for piece in self._following(place)), None)
+        return self._roles_from[place] if place < len(self._roles_from) else None
 
     def _opens_article(self, place: int) -> bool:
         """Return whether a byline or dateline stands at a place, with text behind it."""
@@ -219,7 +220,7 @@ class _Assembly:
         elif self.current and self.current.body and self._is_caption_text(self.current.body[-1], piece):
             caption = self._begin(is_caption=True)
             text = self.current.body.pop()
-            caption.body.append(replace(text, role="caption", reason="text over the photographer's name"))
+            caption.body.append(text._replace(role="caption", reason="text over the photographer's name"))
             caption.bylines.append(piece)
         else:
             (self._open or self.current or self._begin()).bylines.append(piece)
@@ -255,10 +256,10 @@ class _Assembly:
         after = self._next_role(self.place)
         reason = "names alone, between head and text"
         if opened and opened.body and run[0].authors and not run[0].level and (len(run) > 1 or after is None):
-            opened.bylines.append(replace(run.pop(0), role="byline", reason="names alone, behind the text"))
+            opened.bylines.append(run.pop(0)._replace(role="byline", reason="names alone, behind the text"))
             opened.is_closed = True
         if len(run) > 1 and run[-1].authors and not run[-1].level and after in {"body", "continued"}:
-            return run[:-1], replace(run[-1], role="byline", reason=reason)
+            return run[:-1], run[-1]._replace(role="byline", reason=reason)
         return run, None
 
     def _place_heads(self, run: list[Piece], *, has_names: bool) -> None:
@@ -270,7 +271,7 @@ class _Assembly:
             self._new_article(run)
             return
         while opened.body and run and _is_cut_prose(run[0]):
-            opened.body.append(replace(run.pop(0), role="body", reason="long, and text stands before it"))
+            opened.body.append(run.pop(0)._replace(role="body", reason="long, and text stands before it"))
         if run and (has_names or self._begins_article(run)):
             self._new_article(run)
         else:
@@ -287,7 +288,7 @@ class _Assembly:
         )
         if len(run) > 1 and is_prose and after == "body":
             draft.heads.extend(run[:-1])
-            draft.body.append(replace(last, role="body", reason="first sentence, cut by a column's edge"))
+            draft.body.append(last._replace(role="body", reason="first sentence, cut by a column's edge"))
         else:
             draft.heads.extend(run)
 
@@ -315,19 +316,19 @@ class _Assembly:
 
     def _add_inner_heads(self, run: Sequence[Piece], opened: Draft) -> None:
         if not opened.body and len(run) == 1 and len(run[0].text) < LABEL_CHARS and not opened.column:
-            opened.column.append(replace(run[0], role="column", reason="label between byline and text"))
+            opened.column.append(run[0]._replace(role="column", reason="label between byline and text"))
             return
         for piece in run:
             cut = bool(opened.body) and opened.body[-1].text[-1:] in "，,、"
             if len(piece.text) > MAX_SECTION or (cut and not piece.level):
-                opened.body.append(replace(piece, role="body", reason="goes on with the sentence before"))
+                opened.body.append(piece._replace(role="body", reason="goes on with the sentence before"))
             else:
-                opened.body.append(replace(piece, role="section", reason="head inside an open article"))
+                opened.body.append(piece._replace(role="section", reason="head inside an open article"))
 
     def _take_section(self, piece: Piece) -> None:
         opened = self._open
         if opened is None or (opened.body and self._opens_article(self.place + 1)):
-            self._begin().heads.append(replace(piece, role="head"))
+            self._begin().heads.append(piece._replace(role="head"))
         else:
             opened.body.append(piece)
 
@@ -376,7 +377,7 @@ class _Assembly:
         while opened.body and opened.body[-1].role == "section" and not opened.body[-1].is_marked:
             rest.insert(0, opened.body.pop())
         while rest and rest[0].role == "section":
-            draft.heads.append(replace(rest.pop(0), role="head", reason="head over a signed text"))
+            draft.heads.append(rest.pop(0)._replace(role="head", reason="head over a signed text"))
         draft.body = rest
         return draft
 
@@ -391,7 +392,7 @@ class _Assembly:
         names_alone = not _NAMES_POST.search(piece.text)
         goes_on = names_alone and self._next_role(self.place + 1) == "body" and not self.suspended
         if piece.is_tail and (opened.bylines or goes_on):
-            opened.body.append(replace(piece, role="body", reason="names inside the text"))
+            opened.body.append(piece._replace(role="body", reason="names inside the text"))
             return
         opened.bylines.append(piece)
         opened.is_closed = bool(opened.body)
@@ -401,7 +402,7 @@ class _Assembly:
         if opened is None:
             opened = self._begin()
         if opened.body:
-            opened.body.append(replace(piece, role="body", reason="dateline inside the text"))
+            opened.body.append(piece._replace(role="body", reason="dateline inside the text"))
         else:
             opened.datelines.append(piece)
 
@@ -434,6 +435,19 @@ class _Assembly:
         return self._begin()
 
 
+def _roles_from(pieces: Sequence[Piece]) -> list[Role | None]:
+    """Return for each place the role of the first piece from there on that says something of articles."""
+    roles: list[Role | None] = []
+    role: Role | None = None
+    for piece in reversed(pieces):
+        if piece.is_border:
+            role = None
+        elif piece.role not in SAYS_NOTHING:
+            role = piece.role
+        roles.append(role)
+    return roles[::-1]
+
+
 def _with_contents(pieces: Sequence[Piece]) -> list[Piece]:
     """
     Take headlines for contents that stand between the controls of an e-edition, without a text.
@@ -453,8 +467,8 @@ def _with_contents(pieces: Sequence[Piece]) -> list[Piece]:
             is_list = len(run) > 1 and _CONTENTS.search(before.text)
             if is_list or any(_bare(head.text) in later for head in run):
                 for i in range(start, place):
-                    marked[i] = replace(
-                        pieces[i], role="contents", reason="headline among the contents of a page"
+                    marked[i] = pieces[i]._replace(
+                        role="contents", reason="headline among the contents of a page"
                     )
         start = place + 1
     return marked
@@ -467,7 +481,7 @@ def _bare(text: str) -> str:
 def _with_slugs(pieces: Sequence[Piece]) -> list[Piece]:
     """Take the name of a column in brackets for a head, where a head follows."""
     return [
-        replace(piece, role="head", reason="name of a column in brackets")
+        piece._replace(role="head", reason="name of a column in brackets")
         if after and after.role == "head" and piece.role == "body" and is_slug(piece.text)
         else piece
         for piece, after in zip_longest(pieces, pieces[1:])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from searchlib.model import Span
 
@@ -26,8 +26,7 @@ Box = tuple[float, float, float, float]
 """Left, top, right and bottom on the sheet, as shares of its width and height."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """
     A stretch of a page that is one line, one paragraph or one head, without the white space around it.
 
@@ -70,7 +69,10 @@ class Said:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return self != Said()
+        return self is not NOTHING_SAID and self != NOTHING_SAID
+
+
+NOTHING_SAID = Said()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +86,18 @@ class Page:
     whether columns or OCR may have left spaces and breaks in the text, `is_marked`
     whether the format marks heads, so that a short line is not one. `is_one` tells
     that the file says it is one article: front matter, a page with its headline as title.
+    `folded` is the text as the rules read it, where the blocks' texts are of that.
     """
 
     text: str
     blocks: Sequence[Block]
-    said: Said = Said()
+    said: Said = NOTHING_SAID
     places: Sequence[int] | None = None
     has_lines: bool = True
     is_broken: bool = True
     is_marked: bool = False
     is_one: bool = False
+    folded: str | None = None
 
     def place(self, span: Span) -> Span:
         """Return the range of the file's own text that a range of `text` was read from."""

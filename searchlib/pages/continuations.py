@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from searchlib.pages.assembly import Draft, breaks_off
@@ -27,6 +26,8 @@ MAX_DISTANCE = 30
 """Articles at most between a head and its text; a page has no more."""
 MAX_PIECES = 80
 """Paragraphs at most of an article in which the end of another is looked for."""
+MIN_UNPUNCTUATED = 3
+"""Articles at least that all end inside a sentence, for the page to have no full stops."""
 MIN_BELONGING = 0.03
 """How much larger a share of its pairs, at least, text has of the article that breaks off than of its own."""
 MIN_BELONGING_ACROSS = -0.01
@@ -41,10 +42,13 @@ def give_back(drafts: Sequence[Draft]) -> None:
     article's last sentence speaks of what the first part does.
     """
     articles = [draft for draft in drafts if not draft.is_caption and draft.body]
-    page = "\n".join(map(_text, articles))
+    if len(articles) >= MIN_UNPUNCTUATED and all(breaks_off(draft.body[-1]) for draft in articles):
+        return  # a page without full stops: none of them says anything
+    page = ""
     for first, second in pairwise(articles):
         goes_on = breaks_off(first.body[-1]) and not first.is_closed
         if goes_on and second.heads and len(second.body) <= MAX_PIECES:
+            page = page or "\n".join(map(_text, articles))
             place = _end_of_other(first, second, page)
             if place:
                 first.body += second.body[place:]
@@ -53,16 +57,23 @@ def give_back(drafts: Sequence[Draft]) -> None:
 
 def _end_of_other(first: Draft, second: Draft, page: str) -> int:
     """Return the place in the second article's body where the first goes on, 0 for none."""
+    places = [
+        place
+        for place in range(1, len(second.body))
+        if second.body[place].role == "body" and not breaks_off(second.body[place - 1])
+    ]
+    if not places:
+        return 0
     own = pairs_of(_text(first))
     spoken = [pairs_of(piece.text) for piece in second.body]
     other: set[str] = set().union(*(pairs_of(piece.text) for piece in second.heads))
     last = first.body[-1].text[-1]
     best, found = 0.0, 0
-    for place in range(1, len(second.body)):
+    said = 0
+    for place in places:
         piece = second.body[place]
-        other |= spoken[place - 1]
-        if piece.role != "body" or breaks_off(second.body[place - 1]):
-            continue
+        other.update(*spoken[said:place])
+        said = place
         rest: set[str] = set().union(*spoken[place:])
         belongs = len(rest & own) / (len(own) + 1) - len(rest & other) / (len(other) + 1)
         least = MIN_BELONGING_ACROSS if last + piece.text[0] in page else MIN_BELONGING
@@ -87,7 +98,7 @@ def join_continued(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Piece]]:
         if first is None:
             joined.append(second)
             continue
-        again += [replace(piece, role="continued", reason="headline printed again") for piece in second.heads]
+        again += [piece._replace(role="continued", reason="headline printed again") for piece in second.heads]
         first.body += second.body
         first.bylines += second.bylines
         first.to_page = second.to_page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from searchlib.pages.lines import is_han, width
@@ -147,14 +147,14 @@ def coverage(head: str, text: str) -> float:
     0.3333333333333333
     """
     pairs = pairs_of(head)
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+    return len([1 for pair in pairs if pair in text]) / len(pairs) if pairs else 0.0
 
 
 def pairs_of(head: str) -> set[str]:
     """Return the pairs of Han characters that stand side by side, and numbers and words of other scripts."""
     pairs: set[str] = set()
     for run in _RUN.findall(head):
-        pairs.update([run] if run[0].isascii() else map("".join, pairwise(run)))
+        pairs.update([run] if run[0].isascii() else map(add, run, run[1:]))
     return pairs
 
 

@@ -24,10 +24,10 @@ _OTHERS = str.maketrans(
 )
 _FIRST_FOLDED = "\u2e80"
 """No character before it is folded, but a dot: most ASCII text needs no look."""
+_PLANE = 0x10000
+"""Codes of the basic plane."""
 _REPORTS = re.compile("报导")
 # 日報 on a page is 日报 for the rules, 導 of 報導 is the 道 of 报道.
-FEW_FOLDS = 60
-"""Different characters at most that are replaced one after another, which is faster than one by one."""
 _BETWEEN = re.compile(r"(\s+)")
 
 
@@ -45,8 +45,13 @@ def _table() -> dict[int, str]:
 
 
 @cache
-def _folds() -> frozenset[str]:
-    return frozenset(map(chr, _table()))
+def _codes() -> list[int]:
+    """Return what each code of the basic plane becomes: a list is asked twice as fast as a table."""
+    codes = list(range(_PLANE))
+    for code, made in _table().items():
+        if code < _PLANE:
+            codes[code] = ord(made)
+    return codes
 
 
 def fold_page(text: str) -> str:
@@ -56,14 +61,10 @@ def fold_page(text: str) -> str:
     >>> fold_page("〔記者陳怡君／台北報導〕３月")
     '〔记者陈怡君/台北报道〕3月'
     """
-    # A set is asked ten times as fast as a pattern of so many characters.
-    found = _folds().intersection(text)
-    folded = text
-    if len(found) > FEW_FOLDS:
-        folded = text.translate(_table())
-    else:
-        for char in found:  # what a character becomes is no character that is folded
-            folded = folded.replace(char, _table()[ord(char)])
+    is_basic = text.isascii() or len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
+    folded = text.translate(_codes() if is_basic else _table())
+    if folded == text:
+        return text
     return _REPORTS.sub("报道", folded) if "报导" in folded else folded
 
 
@@ -129,9 +130,11 @@ def unfold_article(article: Article, parts: dict[str, Sequence[Piece]], page: st
     """
 
     def given(value: str, pieces: Iterable[Piece]) -> str:
+        if not value:
+            return value
         spans = [(piece.start, piece.end) for piece in pieces]
-        if not value or not spans:
-            return unfold(value, page, folded) if value and value in folded else value
+        if not spans:
+            return unfold(value, page, folded) if value in folded else value
         own = "\n".join(page[start:end] for start, end in spans)
         return unfold(value, own, "\n".join(folded[start:end] for start, end in spans))
 

@@ -74,6 +74,7 @@ _CONTROL = re.compile(
 )
 _STEP_TO = re.compile(rf"{_STEP}[:：]\s*\S.{{0,60}}")
 """上一篇：… with the headline of the next article of the site."""
+_COLONS = re.compile(r"[:：]")
 _CRUMBS = re.compile(r"您?(?:现在的?|当前的?|所在的?)*位置\s*[:：].*[>›»]|首页\s*[>›»].*[>›»]")
 _CHANNEL = re.compile(r"[一-鿿]{2,6}|APP|English")
 _BARS = re.compile(r"\s*[|｜>»·/]\s*")
@@ -83,6 +84,7 @@ _RIGHTS = re.compile(
     r"|(?:违法|不良).{0,6}信息举报|(?:技术|网络)(?:支持|开发|服务)\s*[:：]|地址\s*[:：].{2,40}邮\s*编|互联网新闻信息服务许可证|增值电信业务",
     re.IGNORECASE,
 )
+_MAY_BE_RIGHTS = re.compile(r"[版©备公未违不技网地互增CcIi]")
 _END_MARK = re.compile(r"(?:全文|本文|采访)?(?:完(?:毕)?|结束)|(?:未完)?待续|END|The End", re.IGNORECASE)
 _DASHED_END = re.compile(r"[-—–]{2,}\s*(?:全文)?(?:完|END)\s*[-—–]{2,}")
 _ORIGINAL_TITLE = re.compile(
@@ -145,15 +147,17 @@ def _editions_line(text: str) -> str:
     """Return why a line belongs to the pages of an e-edition or a website: controls, channels, rights."""
     if len(text) > MAX_FURNITURE or "。" in text:
         return ""
-    if _CRUMBS.match(text) or _STEP_TO.fullmatch(text):
+    if (_COLONS.search(text) and _STEP_TO.fullmatch(text)) or _CRUMBS.match(text):
         return "controls of an e-edition"
-    if _RIGHTS.search(text):
+    if _MAY_BE_RIGHTS.search(text) and _RIGHTS.search(text):
         return "rights or registration of the site"
     tokens = [token for token in _GAPS.split(text) if token]
-    controls = [bool(_CONTROL.fullmatch(token)) for token in tokens]
-    if (tokens and all(controls)) or _CONTROL.fullmatch(text):
+    is_first = bool(tokens) and _CONTROL.fullmatch(tokens[0]) is not None
+    if (is_first and all(map(_CONTROL.fullmatch, tokens))) or (len(tokens) > 1 and _CONTROL.fullmatch(text)):
         is_alone = len(tokens) == 1 and len(tokens[0]) <= SHORT_CONTROL and tokens[0] not in _SURE_CONTROLS
         return "" if is_alone else "controls of an e-edition"
+    if not _BARS.search(text):
+        return ""
     names = _BARS.split(text)
     channels = len(names) >= MIN_CHANNELS and all(map(_CHANNEL.fullmatch, names))
     if channels and (len(names) > MIN_CHANNELS or any(map(_CONTROL.fullmatch, names))):

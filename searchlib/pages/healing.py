@@ -25,6 +25,7 @@ _LATIN_WRAP = re.compile(r"(?<=[A-Za-z])\x0b(?=[A-Za-z0-9])|(?<=[0-9])\x0b(?=[A-
 _PIECES = re.compile(r"[^ \t\u3000\x0b]+")
 _OPENING = "“‘《「『〈"
 _CLOSING = "”’》」』〉"
+_ANY_QUOTE = re.compile(rf"[{_OPENING}{_CLOSING}\"]")
 _QUOTES = re.compile(rf"[{_OPENING}\"]")
 _MARKS = frozenset("。，、；：？！“”‘’《》〈〉「」『』（）【】…—·,.;:?!\"'()[]~～-–")
 # A paragraph that begins so does not go on with the sentence before it.
@@ -75,19 +76,23 @@ def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
                 whole.append(text)
         return "\n".join(whole)
     paragraphs = list(paragraphs)
-    columns = [None if p.fixed else _column(p.text, p.lead_width) for p in paragraphs]
+    spaced = [_SPACES.search(p.text) is not None for p in paragraphs]
+    columns = [
+        _column(p.text, p.lead_width) if has_spaces and not p.fixed else None
+        for p, has_spaces in zip(paragraphs, spaced, strict=True)
+    ]
     shown = sorted(filter(None, columns))
     usual = shown[len(shown) // 2] if shown else None
     healed: list[list[str]] = []
     seen: set[str] = set()
     before = ""
     open_end = False
-    for paragraph, column in zip(paragraphs, columns, strict=True):
+    for paragraph, column, has_spaces in zip(paragraphs, columns, spaced, strict=True):
         if paragraph.fixed:
             healed.append([" ".join(paragraph.text.split())])
             open_end = False
             continue
-        key = _SPACES.sub("", paragraph.text)
+        key = _SPACES.sub("", paragraph.text) if has_spaces else paragraph.text
         # Two cut sentences may end in the same words; only side by side are these one piece printed twice.
         if not key or (key in seen and (key == before or not open_end)):
             # A piece that stands there twice stands there in place of what it went on with.
@@ -166,11 +171,13 @@ def _closed(
     has_quotes = _QUOTES.search(text) is not None
     for space in _SPACES.finditer(text):
         part = text[done : space.start()]
-        if has_quotes:
+        if has_quotes and _ANY_QUOTE.search(part):
             depth = max(0, depth + sum(map(part.count, _OPENING)) - sum(map(part.count, _CLOSING)))
             straight ^= part.count('"') % 2 == 1
-        line_width += width(part)
-        wrapped = LINE_WRAP in space.group() or (column is not None and line_width >= column - SLACK)
+        wrapped = LINE_WRAP in space.group()
+        if column is not None:
+            line_width += width(part)
+            wrapped |= line_width >= column - SLACK
         out.append(part)
         quoted = depth > 0 or straight
         if _is_real_space(text[space.start() - 1], text[space.end()], wrapped=wrapped, quoted=quoted):
@@ -178,8 +185,7 @@ def _closed(
         line_width = 0.0 if wrapped else line_width + 0.5
         done = space.end()
     out.append(text[done:])
-    line_width += width(text[done:])
-    return "".join(out), column is None or line_width >= column - SLACK
+    return "".join(out), column is None or line_width + width(text[done:]) >= column - SLACK
 
 
 def _is_real_space(left: str, right: str, *, wrapped: bool, quoted: bool) -> bool:

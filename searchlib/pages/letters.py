@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from searchlib.pages.names import PLACES, is_sure_name
 from searchlib.pages.pieces import FURNITURE, Piece
@@ -39,7 +38,8 @@ def letter_writer(text: str) -> str:
     >>> letter_writer("柳溪市河东区  周小禾"), letter_writer("河湾读者 高原"), letter_writer("河湾 高原")
     ('周小禾', '高原', '')
     """
-    letter = _SURE.fullmatch(text) if len(text) <= _MAX_LINE else None
+    is_short = len(text) <= _MAX_LINE and (" " in text or "\u3000" in text or "·" in text)
+    letter = _SURE.fullmatch(text) if is_short else None
     name = "".join(letter["name"].split()) if letter else ""
     return name if is_sure_name(name) else ""
 
@@ -47,6 +47,11 @@ def letter_writer(text: str) -> str:
 def sign_letters(pieces: Sequence[Piece]) -> list[Piece]:
     """Take lines of a bare place and a name for names, where several letters have one over the text."""
     found: dict[int, str] = {}
+    if (
+        sum(piece.role == "head" and " " in piece.text.replace("\u3000", " ") for piece in pieces)
+        < MIN_LETTERS
+    ):
+        return list(pieces)
     shown = [place for place, piece in enumerate(pieces) if piece.role not in FURNITURE]
     for before, place, after in zip(shown, shown[1:], shown[2:], strict=False):
         piece = pieces[place]
@@ -64,6 +69,6 @@ def sign_letters(pieces: Sequence[Piece]) -> list[Piece]:
     if len(found) < MIN_LETTERS or all(map(is_sure_name, places)):
         return list(pieces)
     return [
-        replace(piece, authors=(found[place],)) if place in found else piece
+        piece._replace(authors=(found[place],)) if place in found else piece
         for place, piece in enumerate(pieces)
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 
 from searchlib.pages.blocks import Block
 
@@ -87,7 +86,7 @@ def _turn(lines: list[Block]) -> bool:
     """
     place = len(lines) - 1
     if place and _SHEET_NUMBER.fullmatch(lines[place].text):
-        lines[place] = replace(lines[place], hint="furniture")
+        lines[place] = lines[place]._replace(hint="furniture")
         place -= 1
     return not ends_sheet(lines[place].text) and not lines[place].level
 

@@ -40,7 +40,7 @@ def make_article(
         text_alone = "\n".join(line for line in body.split("\n") if line not in sections)
     deck = read_deck(draft.heads, text_alone)
     heads = [
-        piece if piece.role == role else replace(piece, role=role)
+        piece if piece.role == role else piece._replace(role=role)
         for piece, role in zip(draft.heads, deck.roles, strict=True)
     ]
     writers = [name for piece in draft.bylines if piece.role != "credit" for name in piece.authors]

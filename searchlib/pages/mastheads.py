@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from searchlib.pages.fields import PRINTED_DATE, PageFacts, find_day, page_number, with_digits
+from searchlib.pages.lines import REMEMBERED
 
 _HAN = "一-鿿"
 _PRINTED_PAGE = re.compile(
@@ -49,6 +51,7 @@ _MASTHEAD_WORDS = re.compile(
     r"|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)|[A-Z]{2}[A-Z ]*|[\W_]+"
 )
 # What a web page prints beside a headline: 更新时间：2024-10-25 11:41, 本文共阅读 95 次, 字号：大 中 小.
+_NO_MASTHEAD = re.compile(r"[。！？；，]|讯|电[\s(（]")
 _WEB_LABEL = re.compile(
     r"(?i:(?:date|posted|published|updated|created|time)(?:[ \t]*(?:on|at|time|date))?(?=\s*[:：]))"
     r"|(?:最后|首次)?(?:发布|发表|更新|编辑|创建|上传|出版|修改|刊登|张贴)(?:时间|日期|于|在)?|(?:时间|日期)(?=\s*[:：])"
@@ -129,6 +132,7 @@ def _in_digits(day: re.Match[str]) -> str:
     return f"{day['year']}-{month:02}-{int(day['day']):02}{day['time'] or ''}"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_masthead(text: str) -> PageFacts | None:  # noqa: C901 (one kind of line after another)
     """
     Read a line of a masthead or of the page's head: date, paper, page and little else.
@@ -136,7 +140,7 @@ def read_masthead(text: str) -> PageFacts | None:  # noqa: C901 (one kind of lin
     >>> read_masthead("青岛日报 2024年12月18日 星期三 A05 要闻")
     PageFacts(day='2024-12-18', publication='青岛日报', page='A05')
     """
-    if len(text) > _MAX_MASTHEAD or re.search(r"[。！？；，]|讯|电[\s(（]", text):
+    if len(text) > _MAX_MASTHEAD or _NO_MASTHEAD.search(text):
         return None
     if posted := web_day(text):
         return PageFacts(posted)

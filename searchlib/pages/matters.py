@@ -9,7 +9,6 @@ The head of another article has its words in its own text alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from searchlib.pages.assembly import Draft
 from searchlib.pages.decks import coverage
@@ -65,4 +64,4 @@ def _is_another(part: Sequence[Piece], parts: Sequence[Sequence[Piece]], draft: 
 
 def _article(part: Sequence[Piece]) -> Draft:
     reason = "head over a text of another matter"
-    return Draft(heads=[replace(part[0], role="head", reason=reason)], body=list(part[1:]))
+    return Draft(heads=[part[0]._replace(role="head", reason=reason)], body=list(part[1:]))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from searchlib.pages.blocks import Block
 from searchlib.pages.lines import ends_sheet
@@ -29,6 +28,8 @@ _PAGE_MARK = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_MARK = re.compile(r"page|pg|[页頁换分]|\}[-=*\s]{3}|P\.?\s?\d|\d\s*/\s*\d|<[a-z]", re.IGNORECASE)
+_BEGINS = frozenset("-=—–*_~·•<>[](){}【】（）|/!#\\pP第分换")
+"""With one of these such a line begins: most lines are asked no more."""
 _MAX_MARK = 90
 """Characters of such a line at most."""
 _UNREAD = frozenset({"furniture", "picture"})
@@ -42,7 +43,8 @@ def is_page_mark(text: str) -> bool:
     [True, True, True, False]
     """
     return (
-        len(text) <= _MAX_MARK
+        text[0] in _BEGINS
+        and len(text) <= _MAX_MARK
         and _MAY_BE_MARK.search(text) is not None
         and _PAGE_MARK.fullmatch(text) is not None
     )
@@ -65,12 +67,12 @@ def take_marks(blocks: Sequence[Block], text: str) -> Sequence[Block]:
         return blocks
     marked = list(blocks)
     for place in places:
-        marked[place] = replace(blocks[place], hint="furniture", level=0)
+        marked[place] = blocks[place]._replace(hint="furniture", level=0)
     for place in places:
         before = next((block for block in reversed(marked[:place]) if block.hint not in _UNREAD), None)
         after = next((i for i in range(place + 1, len(marked)) if marked[i].hint not in _UNREAD), None)
         if before is None or after is None or before.level or marked[after].level or marked[after].indented:
             continue
         if not ends_sheet(before.text) and before.hint == marked[after].hint:
-            marked[after] = replace(marked[after], goes_on=True)
+            marked[after] = marked[after]._replace(goes_on=True)
     return marked

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Role = Literal[
     "head",
@@ -34,8 +33,7 @@ FURNITURE: frozenset[Role] = frozenset({"continued", "continues", "masthead", "c
 """Roles of what belongs to the page and to no article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """
     A stretch of one line with one role, and the reason for it.
 
@@ -72,24 +70,5 @@ class Piece:
     lead_width: float = 0.0
 
     def at(self, start: int, end: int) -> Piece:
-        """Return the piece at another place; four times as fast as `replace`, and asked of every piece."""
-        return Piece(
-            start,
-            end,
-            self.text,
-            self.role,
-            self.reason,
-            self.gap,
-            self.level,
-            self.authors,
-            self.publication,
-            self.month_day,
-            self.page,
-            self.roles,
-            self.is_tail,
-            self.is_label,
-            self.is_bold,
-            self.is_marked,
-            self.is_border,
-            self.lead_width,
-        )
+        """Return the piece at another place."""
+        return self._replace(start=start, end=end)

@@ -9,7 +9,6 @@ whether a byline opens or closes an article, is told by its neighbours
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from searchlib.pages.blocks import Block
 from searchlib.pages.bylines import (
@@ -89,8 +88,10 @@ _FILE_PICTURE = re.compile(r"[(（](?:资料图片?|资料照片|视频截图|�
 _MAY_SIGN = re.compile(
     r"记\s?者|通\s?讯\s?员|作者|撰|评论员|实习生|[文图摄]|编译|采写|报\s?道|整理|供稿|来源|[□■●◎]"
 )
+_SIGNS = re.compile(r"[记通作撰评实文图摄编采报整供来□■●◎]")
 _MAY_NOTE = re.compile(r"[发片图截供摄源]")
 _MAY_CREDIT = re.compile(r"摄|供图")
+_OPENS = re.compile(r"[讯电消报记通文日]")
 _MAY_OPEN = re.compile(r"[讯电]|消\s?息|报\s?道|记\s?者|通讯员|文/|日[】〕］\])）]")
 _BYLINE_STARTS = "□■●◎(（[【［"
 _CLOSING_BRACKETS = ")）】］]"
@@ -124,32 +125,34 @@ def classify(line: Block) -> list[Piece]:
     pieces = _classified(line)
     if line.goes_on and pieces[0].role in {"body", "head"}:
         reason = "goes on over the end of a sheet"
-        pieces[0] = replace(
-            pieces[0], role="body", text=line.text[: pieces[0].end - line.start], reason=reason, is_tail=True
+        pieces[0] = pieces[0]._replace(
+            role="body", text=line.text[: pieces[0].end - line.start], reason=reason, is_tail=True
         )
     return pieces
 
 
-def _classified(line: Block) -> list[Piece]:
+def _classified(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line after another)
     text = line.text
     if line.hint and (hinted := _hinted(line)):
         return hinted
     if line.level:
         return [_heading(line)]
+    if len(text) > MAX_CAPTION and text[0] not in "*_" and not continued_end(text):
+        return _opening(line) or _run_in_head(line) or _ending(line) or [_head_or_text(line)]
     if bold := _BOLD.fullmatch(text):
-        inner = replace(line, start=line.start + bold.start("text"), text=bold["text"])
-        first, *others = classify(replace(inner, end=line.start + bold.end("text")))
-        pieces = [replace(first, start=line.start, is_bold=True), *others]
-        return [*pieces[:-1], replace(pieces[-1], end=line.end)]
+        inner = line._replace(start=line.start + bold.start("text"), text=bold["text"])
+        first, *others = classify(inner._replace(end=line.start + bold.end("text")))
+        pieces = [first._replace(start=line.start, is_bold=True), *others]
+        return [*pieces[:-1], pieces[-1]._replace(end=line.end)]
     if end := continued_end(text):
         mark = _piece(line, 0, end, "continued", "上接: goes on from another page")
         if end == len(text):
             return [mark]
-        rest = replace(line, start=line.start + end, text=text[end:])
+        rest = line._replace(start=line.start + end, text=text[end:])
         first, *others = (
             _opening(rest) or _ending(rest) or [_piece(rest, 0, len(rest.text), "body", "text behind 上接")]
         )
-        return [mark, replace(first, is_tail=True, gap=0), *others]
+        return [mark, first._replace(is_tail=True, gap=0), *others]
     if len(text) <= MAX_BYLINE and _MAY_LABEL.search(text) and (labelled := parse_labelled(text)):
         piece = _piece(line, 0, len(text), "byline", "labels of writer, source and date")
         return [_signed(piece, labelled)]
@@ -187,9 +190,9 @@ def _hinted(line: Block) -> list[Piece] | None:
     if line.hint in {"table", "code"}:
         return [_piece(line, 0, len(text), "body", f"row of a {line.hint}")]
     if line.hint in {"text", "list"}:
-        found = classify(replace(line, hint=""))
+        found = classify(line._replace(hint=""))
         if len(found) == 1 and found[0].role == "head" and not found[0].authors:
-            return [replace(found[0], role="body", text=text, reason="text: the file says so")]
+            return [found[0]._replace(role="body", text=text, reason="text: the file says so")]
         return found
     return None
 
@@ -201,7 +204,7 @@ def _named_writer(line: Block) -> Piece:
     if (labelled := parse_labelled(bare)) or (labelled := parse_byline(bare)):
         return _signed(piece, labelled)
     named = _WRITER_LABEL.sub("", bare)
-    return replace(piece, authors=tuple(name for name in _BETWEEN_NAMES.split(named) if name))
+    return piece._replace(authors=tuple(name for name in _BETWEEN_NAMES.split(named) if name))
 
 
 def _piece(line: Block, start: int, end: int, role: Role, reason: str) -> Piece:
@@ -222,8 +225,8 @@ def _column(line: Block, name: str) -> Piece:
     if not name:
         piece = _piece(line, 0, len(line.text), "furniture", "label of a column without a name")
     else:
-        piece = replace(_piece(line, 0, len(line.text), "column", "label of a column"), text=name)
-    return replace(piece, is_border=True)
+        piece = _piece(line, 0, len(line.text), "column", "label of a column")._replace(text=name)
+    return piece._replace(is_border=True)
 
 
 def _labelled(piece: Piece) -> Piece:
@@ -231,13 +234,12 @@ def _labelled(piece: Piece) -> Piece:
     if piece.role != "masthead":
         return piece
     if page := read_page_label(piece.text):
-        return replace(piece, page=page, is_border=True)
-    return replace(piece, page=read_page_name(piece.text))
+        return piece._replace(page=page, is_border=True)
+    return piece._replace(page=read_page_name(piece.text))
 
 
 def _signed(piece: Piece, byline: Byline) -> Piece:
-    return replace(
-        piece,
+    return piece._replace(
         authors=byline.authors,
         publication=byline.publication,
         roles=byline.roles,
@@ -254,7 +256,7 @@ def _behind(line: Block, place: int) -> list[Piece]:
         or _ending(rest)
         or [_piece(rest, 0, len(rest.text), "body", "text behind it on its line")]
     )
-    return [replace(piece, is_tail=True) for piece in pieces]
+    return [piece._replace(is_tail=True) for piece in pieces]
 
 
 def _run_in_head(line: Block) -> list[Piece] | None:
@@ -264,7 +266,7 @@ def _run_in_head(line: Block) -> list[Piece] | None:
     if match is None or not inner or not_a_head(inner):
         return None
     head = _piece(line, 0, match.end(), "head", "head on the first line of its text")
-    return [replace(head, text=inner), *_behind(line, match.end())]
+    return [head._replace(text=inner), *_behind(line, match.end())]
 
 
 def _head_with_byline(line: Block) -> list[Piece] | None:
@@ -278,7 +280,7 @@ def _head_with_byline(line: Block) -> list[Piece] | None:
         match.start() > MAX_SPOKEN and text[match.start() - 1] in "！？!?”"
     ):
         return None
-    head = replace(line, end=line.start + match.start(), text=text[: match.start()])
+    head = line._replace(end=line.start + match.start(), text=text[: match.start()])
     names = _piece(line, match.start("by"), len(text), "byline", "names and posts behind the headline")
     return [_head_or_text(head), _signed(names, byline)]
 
@@ -321,7 +323,7 @@ def _byline_line(line: Block) -> list[Piece] | None:
     elif wrapped:
         piece = _piece(line, 0, len(text), "signature", "names in brackets")
     else:
-        piece = replace(_piece(line, 0, len(text), "byline", "line of names and posts"), text=bare)
+        piece = _piece(line, 0, len(text), "byline", "line of names and posts")._replace(text=bare)
     return [_signed(piece, byline)]
 
 
@@ -347,14 +349,15 @@ def _caption(line: Block) -> list[Piece] | None:
         if cut > start:
             caption = _piece(line, 0, cut, "caption", "caption: ends with the photographer")
             names = _signed(_piece(line, cut, len(text), "credit", "photographer's name"), byline)
-            return [replace(caption, text=text[start:cut].strip()), names]
-    if _CAPTION_START.match(text, start) or _CAPTION_START.match(text) or _FILE_PICTURE.search(tail):
+            return [caption._replace(text=text[start:cut].strip()), names]
+    is_marked = _CAPTION_START.match(text, start) or (start and _CAPTION_START.match(text))
+    if is_marked or (text[-1] in "。)）" and _FILE_PICTURE.search(tail)):
         reason = "caption: says what the picture shows"
     elif start and text[0] in _PICTURE_MARKS and _CAPTION_END.search(text) and not _ending(line):
         reason = "caption: a sentence behind a picture mark"
     else:
         return None
-    return [replace(_piece(line, 0, len(text), "caption", reason), text=text[start:])]
+    return [_piece(line, 0, len(text), "caption", reason)._replace(text=text[start:])]
 
 
 def _with_note(line: Block, start: int, note: re.Match[str]) -> list[Piece]:
@@ -366,7 +369,7 @@ def _with_note(line: Block, start: int, note: re.Match[str]) -> list[Piece]:
     if cut <= start:
         return [_signed(_piece(line, 0, len(text), "credit", "where the picture is from"), names)]
     caption = _piece(line, 0, cut, "caption", "caption: ends with where the picture is from")
-    return [replace(caption, text=text[start:cut].strip()), credit]
+    return [caption._replace(text=text[start:cut].strip()), credit]
 
 
 def _opening(line: Block) -> list[Piece] | None:
@@ -375,13 +378,14 @@ def _opening(line: Block) -> list[Piece] | None:
     pieces: list[Piece] = []
     place = 0
     start = icons_end(text)
-    if not _MAY_OPEN.search(text, start, start + MAX_BYLINE):
+    hint = _OPENS.search(text, start, start + MAX_BYLINE)
+    if hint is None or not _MAY_OPEN.search(text, hint.start(), start + MAX_BYLINE):
         return None
     dateline = find_dateline(text[start:])
     if dateline is None and (before := _byline_before(text, start)):
         end, byline = before
         piece = _piece(line, 0, end, "byline", "names and posts before the text")
-        pieces.append(_signed(replace(piece, text=text[start:end].strip()), byline))
+        pieces.append(_signed(piece._replace(text=text[start:end].strip()), byline))
         place = start = end
         dateline = find_dateline(text[start:])
     if dateline:
@@ -390,8 +394,7 @@ def _opening(line: Block) -> list[Piece] | None:
         piece = _piece(line, place, end, "dateline", "dateline before the text")
         printed = text[start : start + dateline.end]
         pieces.append(
-            replace(
-                piece,
+            piece._replace(
                 text=printed,
                 month_day=(signed.day if signed else "") or dateline.month_day,
                 authors=signed.authors if signed else (),
@@ -408,7 +411,7 @@ def _opening(line: Block) -> list[Piece] | None:
         rest = Block(line.start + place, line.end, text[place:])
         behind = [_piece(rest, 0, len(rest.text), "body", "text behind the dateline or byline")]
         first, *others = _ending(rest) or behind
-        pieces += [replace(first, is_tail=True, lead_width=width(text[:place]) + INDENT), *others]
+        pieces += [first._replace(is_tail=True, lead_width=width(text[:place]) + INDENT), *others]
     return pieces
 
 
@@ -442,8 +445,10 @@ def _ending(line: Block) -> list[Piece] | None:
         mark = _piece(line, cut, len(text), "continues", "下转: goes on on another page")
         return [_piece(line, 0, cut, "body", "text before 下转"), mark]
     since = max(0, len(text) - MAX_BYLINE)
-    if not (text[-1] in _CLOSING_BRACKETS or _MAY_SIGN.search(text, since)):
-        return None
+    if text[-1] not in _CLOSING_BRACKETS:
+        hint = _SIGNS.search(text, since)
+        if hint is None or not _MAY_SIGN.search(text, hint.start()):
+            return None
     match = _TAIL_SIGNATURE.search(text, since) or _TAIL_BYLINE.search(text, since)
     if match is None:
         return None
@@ -462,8 +467,8 @@ def _head_or_text(line: Block) -> Piece:
         return _piece(line, 0, len(text), "body", "too long for a head")
     bare = clean_head(text)
     if bare is not text and is_marked_head(text):
-        return replace(
-            _piece(line, 0, len(text), "section", "head between section marks"), text=bare, is_marked=True
+        return _piece(line, 0, len(text), "section", "head between section marks")._replace(
+            text=bare, is_marked=True
         )
     if reason := not_a_head(bare):
         return _piece(line, 0, len(text), "body", reason)

@@ -14,6 +14,8 @@ _ICONS_BEFORE = re.compile(rf"(?:{_ICON}|[●•▪·※*+>》〉]{{1,3}}(?=[\s�
 _MISREAD_BOX = re.compile(
     r"[口囗回曰吕凵ロ□▇〇○Nn1lIiDdOo0UuCQ|·•*]\s?(?=(?:本[报刊社台网]|记者|通讯员|特约|实习)[^，。]{1,40}$|本报讯)"
 )
+_BOX_LIKE = frozenset("口囗回曰吕凵〇")
+"""The Han characters among them."""
 _ICONS_BEHIND = re.compile(rf"\s*{_ICON}+$")
 # OCR reads a box or a logo as a letter and a bracket that never closes.
 _BROKEN_LOGO = re.compile(r"[A-Za-z]{0,2}[(（\[](?=[^()（）\[\]]+$)\s*")
@@ -62,6 +64,8 @@ MAX_PHOTO_NEWS = 400
 
 def icons_end(text: str) -> int:
     """Return where the text begins behind icons such as □, ■ or ❷; 0 without any."""
+    if is_han(text[:1]) and text[0] not in _BOX_LIKE:
+        return 0
     if misread := _MISREAD_BOX.match(text):
         return misread.end()
     if is_han(text[:1]):

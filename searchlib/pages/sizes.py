@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from searchlib.pages.blocks import Block
 from searchlib.pages.shapes import MAX_HEAD
@@ -27,7 +26,7 @@ def with_levels(blocks: Sequence[Block]) -> list[Block]:
         if not steps or size < steps[-1] * (1 - SAME_SIZE):
             steps.append(size)
     levels = {id(block): _level(block.size, steps) for block in sized}
-    return [replace(block, level=levels[id(block)]) if id(block) in levels else block for block in blocks]
+    return [block._replace(level=levels[id(block)]) if id(block) in levels else block for block in blocks]
 
 
 def _is_head(block: Block) -> bool:

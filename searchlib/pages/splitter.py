@@ -119,7 +119,8 @@ def read_text(text: str, source: str = "") -> Page:
     is_marked = name.endswith(SUFFIXES) or (not name.endswith(_PLAIN) and looks_marked(text))
     if is_marked or is_grounded(text) or read_front_matter(text)[1]:
         return read_markdown(text)
-    return Page(text, tuple(read_lines(text)))
+    folded = fold_page(text)
+    return Page(text, tuple(read_lines(folded)), folded=folded)
 
 
 def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> PageSplit:
@@ -131,10 +132,10 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
     if split not in get_args(Split):
         raise ConfigError("split", split, "it is one of " + ", ".join(get_args(Split)))
     text = page.text
-    folded = fold_page(text)
+    folded = page.folded if page.folded is not None else fold_page(text)
     blocks: Sequence[Block] = page.blocks
-    if folded is not text:
-        blocks = [replace(block, text=_folded_text(block, folded)) for block in blocks]
+    if folded is not text and page.folded is None:
+        blocks = [block._replace(text=_folded_text(block, folded)) for block in blocks]
     blocks = take_marks(blocks, folded)
     blocks = with_levels(
         _joined(blocks, folded, apart=page.places is not None) if page.has_lines else list(blocks)
@@ -194,7 +195,7 @@ def _joined(blocks: Sequence[Block], text: str, *, apart: bool) -> list[Block]:
     gap = 0
     for block in blocks:
         if block.hint in _JOINABLE:
-            plain.append(replace(block, gap=max(block.gap, gap)) if gap else block)
+            plain.append(block._replace(gap=max(block.gap, gap)) if gap else block)
             gap = 0
         else:
             hinted.append(block)
@@ -244,7 +245,7 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, *, is_named: 
     if plan is not None and plan.kind == "page":
         for place in label_places(pieces, plan.level):
             reason = "heading over the headline of an article"
-            pieces[place] = replace(pieces[place], role="column", level=0, reason=reason, is_border=True)
+            pieces[place] = pieces[place]._replace(role="column", level=0, reason=reason, is_border=True)
     if split == "auto" and (plan is None or plan.kind == "page"):
         drafts, furniture = _read_page(pieces, plan.level if plan else 0, is_named=is_named)
         if drafts or furniture:
@@ -266,14 +267,14 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, *, is_named: 
 
 
 def _as_border(piece: Piece) -> Piece:
-    return replace(piece, is_border=True) if piece.role == "masthead" and piece.page else piece
+    return piece._replace(is_border=True) if piece.role == "masthead" and piece.page else piece
 
 
 def _unless_marked(piece: Piece) -> Piece:
     """Take a line of some length with a comma for text, where the format marks the heads."""
     is_prose = len(piece.text) > MAX_UNMARKED and ("，" in piece.text or "," in piece.text)
     if piece.role == "head" and is_prose and not (piece.level or piece.is_bold or piece.authors):
-        return replace(piece, role="body", reason="no head: the format marks those")
+        return piece._replace(role="body", reason="no head: the format marks those")
     return piece
 
 
@@ -284,7 +285,7 @@ def _without_controls(classified: Classified) -> Classified:
     for block, found in classified:
         first = found[0]
         if is_below and first.role == "head" and not first.level and not _HAN.search(first.text):
-            cleared.append((block, [replace(first, role="furniture", reason=NO_WORD), *found[1:]]))
+            cleared.append((block, [first._replace(role="furniture", reason=NO_WORD), *found[1:]]))
             continue
         is_head = first.level > 0 and _HAN.search(first.text) is not None
         is_below = is_head or (is_below and first.role in FURNITURE)
@@ -296,7 +297,7 @@ def _with_sections(pieces: Sequence[Piece], title: str) -> list[Piece]:
     """Make sections of all headings of a signed article but those over it."""
     heads = title_places(pieces, title)
     return [
-        replace(piece, role="section", reason="heading inside an article", is_marked=True)
+        piece._replace(role="section", reason="heading inside an article", is_marked=True)
         if piece.level and piece.role == "head" and place not in heads
         else piece
         for place, piece in enumerate(pieces)
@@ -325,11 +326,11 @@ def _give_title(draft: Draft, title: str) -> None:
         return
     shown = [piece for piece in draft.heads if piece.level]
     draft.body = [
-        replace(piece, role="section", reason="head below the title of the file") for piece in shown
+        piece._replace(role="section", reason="head below the title of the file") for piece in shown
     ] + draft.body
     draft.heads = [piece for piece in draft.heads if not piece.level]
     draft.heads, moved = [], draft.heads
-    draft.body = [replace(piece, role="body") for piece in moved] + draft.body
+    draft.body = [piece._replace(role="body") for piece in moved] + draft.body
     draft.body.sort(key=lambda piece: piece.start)
 
 
@@ -428,6 +429,8 @@ def _is_newspaper(pieces: Sequence[Piece]) -> bool:
 
 def _shows_page(piece: Piece) -> bool:
     """Return whether only newspapers have a piece: masthead, page label, controls of an e-edition."""
+    if piece.role not in FURNITURE:
+        return piece.is_border
     return piece.is_border or is_navigation(piece.reason) or _is_dated_masthead(piece)
 
 

@@ -42,10 +42,12 @@ def article_gap(pieces: Sequence[Piece]) -> int:
 def signs_above(pieces: Sequence[Piece]) -> dict[Role, int]:
     """Count how much more often bylines, and names in brackets, stand over the texts than below them."""
     shown = [piece.role for piece in pieces if piece.role not in SAYS_NOTHING]
-    around = Counter(zip(shown, shown[1:], shown[2:], strict=False))
-    return {
-        role: around["head", role, "body"] - around["body", role, "head"] for role in ("byline", "signature")
-    }
+    counts: dict[Role, int] = {"byline": 0, "signature": 0}
+    for before, role, after in zip(shown, shown[1:], shown[2:], strict=False):
+        if role in counts:
+            counts[role] += (before, after) == ("head", "body")
+            counts[role] -= (before, after) == ("body", "head")
+    return counts
 
 
 def headline_level(pieces: Sequence[Piece]) -> int:

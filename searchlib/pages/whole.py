@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from searchlib.pages.assembly import Draft
 from searchlib.pages.blocks import Block
@@ -130,7 +129,7 @@ def one_article(classified: Classified, title: str = "") -> tuple[list[Draft], l
             if first.start in heads:
                 draft.heads.append(first)
             else:
-                draft.body.append(replace(first, role="section", reason="heading inside an article"))
+                draft.body.append(first._replace(role="section", reason="heading inside an article"))
         elif first.role == "caption" and block.hint == "caption":
             captions.append(_caption(found))
         else:
@@ -154,7 +153,7 @@ def as_one(drafts: Sequence[Draft], title: str) -> list[Draft]:
         if draft is not first:
             reason = "heading inside an article"
             whole.body += [
-                replace(piece, role="section", reason=reason) if piece.level else replace(piece, role="body")
+                piece._replace(role="section", reason=reason) if piece.level else piece._replace(role="body")
                 for piece in [*draft.heads, *draft.column]
             ]
         is_lead = not any(piece.role == "body" for piece in whole.body)
@@ -163,7 +162,7 @@ def as_one(drafts: Sequence[Draft], title: str) -> list[Draft]:
             whole.bylines += draft.bylines
             whole.datelines += draft.datelines
         else:
-            whole.body += [replace(piece, role="body") for piece in signs]
+            whole.body += [piece._replace(role="body") for piece in signs]
         whole.body += draft.body
     whole.body.sort(key=lambda piece: piece.start)
     return [whole, *(draft for draft in drafts if draft.is_caption)]
@@ -207,20 +206,20 @@ def split_markdown(classified: Classified, level: int) -> tuple[list[Draft], lis
         opened = drafts[-1]
         goes_on = opened.heads and block.level > opened.heads[-1].level and lines[place - 1].level
         if block.level > level and opened.heads and (opened.body or not goes_on):
-            opened.body.append(replace(first, role="section", reason="heading inside an article"))
+            opened.body.append(first._replace(role="section", reason="heading inside an article"))
             continue
         if (opened.body or opened.heads) and not goes_on:
             drafts.append(Draft())
         after = lines[place + 1] if place + 1 < len(lines) else None
         if after and after.level > block.level and not _is_subtitle(lines, place):
-            drafts[-1].column.append(replace(first, role="column", reason="heading over a deeper heading"))
+            drafts[-1].column.append(first._replace(role="column", reason="heading over a deeper heading"))
         else:
-            drafts[-1].heads.append(replace(first, reason=f"heading of level {block.level}"))
+            drafts[-1].heads.append(first._replace(reason=f"heading of level {block.level}"))
     drafts = [draft for draft in drafts if draft.pieces()]
     if not (drafts and _lists(drafts[0], drafts[1:])):
         return drafts, furniture
     reason = "list of contents: says the headings that follow"
-    contents = [replace(piece, role="contents", reason=reason) for piece in drafts[0].pieces()]
+    contents = [piece._replace(role="contents", reason=reason) for piece in drafts[0].pieces()]
     return drafts[1:], furniture + contents
 
 
@@ -235,9 +234,9 @@ def _take_text(draft: Draft, block: Block, pieces: Sequence[Piece]) -> None:
             elif piece.role == "dateline" and not draft.body:
                 draft.datelines.append(piece)
             else:
-                draft.body.append(replace(piece, role="body"))
+                draft.body.append(piece._replace(role="body"))
     elif not draft.body and draft.heads and first.role == "head" and first.authors:
-        draft.bylines.append(replace(first, role="byline", reason="names alone, between head and text"))
+        draft.bylines.append(first._replace(role="byline", reason="names alone, between head and text"))
     else:
         draft.body += _text(block, "text under a heading")
 
@@ -275,7 +274,7 @@ def _piece(line: Block, role: Role, reason: str) -> Piece:
 def _text(line: Block, reason: str) -> list[Piece]:
     """Return the paragraphs of a line: one, or as many as its HTML says."""
     if "<" not in line.text and "&nbsp;" not in line.text:
-        return [replace(_piece(line, "body", reason), is_tail=line.goes_on)]
+        return [_piece(line, "body", reason)._replace(is_tail=line.goes_on)]
     pieces: list[Piece] = []
     done = 0
     ends = [m.end() for m in _BLOCK_TAG.finditer(line.text)]

@@ -202,7 +202,7 @@ class ArrayTexts:
         """How many different units, of letters and figures, the field has that has the most."""
         return max(map(len, self._grams.values()))
 
-    def write(self, writer: SectionWriter) -> None:
+    def write(self, writer: SectionWriter, threads: int) -> None:  # noqa: ARG002 (numpy has none)
         """Write the words, and the characters and pairs."""
         write_fused(writer, schema.TEXT, _sorted(self._words))
         write_fused(writer, schema.TEXT_GRAMS, _sorted(self._grams))
@@ -272,7 +272,7 @@ class SegmentBuilder:
         for name in self._fields:
             self._lengths[name].append(part.lengths.get(name, np.zeros(len(part.dates), np.int64)))
 
-    def write(self, path: Path, *, is_kept: bool = True) -> None:
+    def write(self, path: Path, *, is_kept: bool = True, threads: int = 1) -> None:
         """Write the segment's file, forced to the disk when it is kept; every part must be here."""
         keys = {
             schema.ID: _collected((key, doc) for doc, key in enumerate(self._ids)),
@@ -287,7 +287,7 @@ class SegmentBuilder:
                     field.write(writer, name)
                 if name == schema.ID:
                     writer.add("ids", ranks_of_ids(field))
-            self._texts.write(writer)
+            self._texts.write(writer, threads)
             for name in self._fields:
                 lengths = np.concatenate(self._lengths[name])
                 if lengths.any():

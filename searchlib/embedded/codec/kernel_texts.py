@@ -45,16 +45,19 @@ def _tables() -> _kernel.CountingTables | None:
     kernel, dictionary = engine().kernel, load_dictionary()
     if kernel is None or dictionary is None:
         return None
-    made: _kernel.CountingTables = kernel.CountingTables(
-        dictionary.data,
-        dictionary.nodes,
-        dictionary.log_total,
-        fates,
-        kinds,
-        lambda text: encode(resolved(decode(text))),
-        lambda text: encode(clean_and_simplify(decode(text))),
-        _run,
-    )
+    try:
+        made: _kernel.CountingTables = kernel.CountingTables(
+            dictionary.data,
+            dictionary.nodes,
+            dictionary.log_total,
+            fates,
+            kinds,
+            lambda text: encode(resolved(decode(text))),
+            lambda text: encode(clean_and_simplify(decode(text))),
+            _run,
+        )
+    except ValueError:  # somebody's dictionary is ten times as large as jieba's
+        return None
     return made
 
 
@@ -96,8 +99,8 @@ class KernelTexts:
         """How many different units the field has that has the most; the border is one."""
         return self._texts.units() + 1
 
-    def write(self, writer: SectionWriter, threads: int = 1) -> None:
-        """Write the words, and the characters and pairs."""
+    def write(self, writer: SectionWriter, threads: int) -> None:
+        """Write the words, and the characters and pairs, both at once where there are several *threads*."""
 
         def add(name: str, kind: str, data: bytes) -> None:
             writer.add(name, np.frombuffer(data, kind) if data else np.empty(0, kind))

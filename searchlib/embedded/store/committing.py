@@ -203,7 +203,7 @@ class Writing:
         while self._ended and self._ended[0][1].is_analyzed:
             segment, builder = self._ended.popleft()
             give_memory_back()
-            builder.write(segment.path_in(self._path))
+            builder.write(segment.path_in(self._path), threads=self._analysts.threads)
             del builder
             give_memory_back()
 

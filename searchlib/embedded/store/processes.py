@@ -116,6 +116,11 @@ class Analysts:
         self._hand_over(self._ahead)
 
     @property
+    def threads(self) -> int:
+        """How many threads of this process may work, this one included."""
+        return self._cores if self._are_threads else 1
+
+    @property
     def is_busy(self) -> bool:
         """Whether the workers have enough to do while this process does something else."""
         return self._cores == 1 or len(self._jobs) * 2 >= self._ahead

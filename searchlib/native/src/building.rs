@@ -10,7 +10,8 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-use crate::counting::{Counted, CountedTexts, CountingTables, Unit, WordCode, FIRST_UNIT};
+use crate::batch::{Counted, Unit, WordCode, FIRST_UNIT};
+use crate::counting::{CountedTexts, CountingTables};
 use crate::cutting::{Cutter, Word};
 use crate::data::{Fault, Read};
 use crate::encoding::{narrow, packed, write_terms, Made, Postings};

@@ -2,7 +2,7 @@
 //!
 //! The words are those of `dictionary`, to the last tie; a word is told by its node, so that no text is made of it.
 
-use crate::data::{part, Read};
+use crate::data::{part, Fault, Read};
 
 const HEAD: usize = 64;
 const FIRST_HAN: u32 = 0x4E00;
@@ -15,13 +15,26 @@ pub enum Word {
     Char(u32),
 }
 
+/// Children from this many on are bisected before they are compared one by one.
+const FEW: usize = 32;
+
+/// What a node is looked at for, in as little memory as can be: the next one is mostly far away.
+struct Node {
+    first: u32,
+    children: u16,
+    /// The place of its weight; `NO_WORD` for a mere beginning.
+    weight: u16,
+}
+
+const NO_WORD: u16 = 0;
+
 pub struct Cutter {
-    firsts: Vec<u32>,
+    nodes: Vec<Node>,
     chars: Vec<u16>,
     parents: Vec<u32>,
-    /// Logarithm of the share of each node's frequency; NaN for a mere beginning.
-    weights: Vec<f64>,
     roots: Vec<u32>,
+    /// The logarithms of the shares that words have of all frequencies, each once.
+    weights: Vec<f64>,
     log_total: f64,
 }
 
@@ -31,6 +44,14 @@ pub struct Route {
     values: Vec<f64>,
     steps: Vec<(u32, u32)>,
 }
+
+impl Node {
+    fn children(&self) -> std::ops::Range<usize> {
+        self.first as usize..self.first as usize + usize::from(self.children)
+    }
+}
+
+const TOO_LARGE: Fault = Fault::Damaged("the dictionary has more words than can be numbered here");
 
 impl Cutter {
     /// Take the dictionary's file, which Python has verified, with its number of nodes and the logarithm of its sum.
@@ -44,23 +65,30 @@ impl Cutter {
             .chunks_exact(2)
             .map(|two| u16::from_le_bytes([two[0], two[1]]))
             .collect();
-        let weights = frequencies
-            .iter()
-            .map(|frequency| if *frequency > 0 { f64::from(*frequency).ln() - log_total } else { f64::NAN })
-            .collect();
-        let mut parents = vec![0u32; nodes];
+        let mut distinct = frequencies.clone();
+        distinct.push(0);
+        distinct.sort_unstable();
+        distinct.dedup();
+        let weights = distinct.iter().map(|frequency| f64::from(*frequency).ln() - log_total).collect();
+        let mut nodes: Vec<Node> = Vec::with_capacity(nodes);
+        for (frequency, ends) in frequencies.iter().zip(firsts.windows(2)) {
+            let children = ends[1].checked_sub(ends[0]).and_then(|count| u16::try_from(count).ok());
+            let weight = u16::try_from(distinct.partition_point(|one| one < frequency)).ok();
+            let (Some(children), Some(weight)) = (children, weight) else { return Err(TOO_LARGE) };
+            nodes.push(Node { first: ends[0], children, weight });
+        }
+        let mut parents = vec![0u32; nodes.len()];
         let mut roots = vec![0u32; (LAST_HAN - FIRST_HAN + 1) as usize];
-        for node in 0..nodes {
-            let children = firsts[node] as usize..(firsts[node + 1] as usize).min(nodes);
-            for child in children {
-                parents[child] = node as u32;
+        for (number, node) in nodes.iter().enumerate() {
+            for child in node.children().start..node.children().end.min(nodes.len()) {
+                parents[child] = number as u32;
                 let place = u32::from(chars[child]).checked_sub(FIRST_HAN).map(|place| place as usize);
-                if let Some(slot) = place.filter(|_| node == 0).and_then(|place| roots.get_mut(place)) {
+                if let Some(slot) = place.filter(|_| number == 0).and_then(|place| roots.get_mut(place)) {
                     *slot = child as u32;
                 }
             }
         }
-        Ok(Cutter { firsts, chars, parents, weights, roots, log_total })
+        Ok(Cutter { nodes, chars, parents, roots, weights, log_total })
     }
 
     pub fn nodes(&self) -> usize {
@@ -84,12 +112,22 @@ impl Cutter {
         self.roots.get(place).copied().unwrap_or(0)
     }
 
-    fn child(&self, node: u32, code: u32) -> u32 {
-        let node = node as usize;
-        let (first, end) = (self.firsts[node] as usize, self.firsts[node + 1] as usize);
-        let Some(children) = self.chars.get(first..end) else { return 0 };
+    fn child(&self, node: &Node, code: u32) -> u32 {
         let Ok(code) = u16::try_from(code) else { return 0 };
-        children.binary_search(&code).map_or(0, |place| (first + place) as u32)
+        let Some(mut children) = self.chars.get(node.children()) else { return 0 };
+        let mut first = node.first as usize;
+        while children.len() > FEW {
+            let (low, high) = children.split_at(children.len() / 2);
+            if high[0] <= code {
+                first += low.len();
+                children = high;
+            } else {
+                children = low;
+            }
+        }
+        // All are compared: that takes a few vector instructions and no branch.
+        let place = children.iter().filter(|char| **char < code).count();
+        if children.get(place) == Some(&code) { (first + place) as u32 } else { 0 }
     }
 
     /// Cut a run of Han (一 to 鿕) along its most probable path; of equal ones the longer word first.
@@ -105,10 +143,10 @@ impl Cutter {
             let mut best: Option<f64> = None;
             let mut place = start;
             while node != 0 {
-                let weight = self.weights[node as usize];
+                let about = &self.nodes[node as usize];
                 place += 1;
-                if !weight.is_nan() {
-                    let value = weight + route.values[place];
+                if about.weight != NO_WORD {
+                    let value = self.weights[usize::from(about.weight)] + route.values[place];
                     if best.is_none_or(|best| value >= best) {
                         best = Some(value);
                         step = ((place - start) as u32, node);
@@ -117,7 +155,7 @@ impl Cutter {
                 if place == count {
                     break;
                 }
-                node = self.child(node, run[place]);
+                node = self.child(about, run[place]);
             }
             route.steps[start] = step;
             route.values[start] = best.unwrap_or(-self.log_total + route.values[start + 1]);

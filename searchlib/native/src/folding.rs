@@ -24,6 +24,7 @@ const CODE_MASK: u32 = (1 << BITS) - 1;
 const ALL_CODES: usize = 0x11_0000;
 const UNKNOWN: u32 = 0;
 const BORDER: u32 = (END_OF_LINE as u32) << BITS | 10;
+const STOP: &[u8] = "。".as_bytes();
 const NUMERALS: &str = "一二三四五六七八九十百千〇零";
 
 /// A character that a text has been folded to, with its kind.
@@ -91,10 +92,32 @@ impl Folding {
             self.look_up(&told, folds)?;
         }
         if folds.values.iter().any(|value| value.kind() == JOINING) {
-            let clean = asked(&self.advice.cleaned, text)?;
-            self.classify(&clean, folds)?;
+            return self.fold_sentences(text, folds);
         }
+        folds.text.clear();
         self.spread(folds)
+    }
+
+    /// Fold a text with characters that join: sentences, over whose ends nothing joins, without one fold quickly.
+    fn fold_sentences(&self, text: &[u8], folds: &mut Folds) -> Read<()> {
+        let mut whole = Vec::new();
+        for sentence in sentences(text) {
+            self.look_up(sentence, folds)?;
+            let joins = folds.values.iter().any(|value| value.kind() == JOINING);
+            if joins {
+                let clean = asked(&self.advice.cleaned, sentence)?;
+                self.classify(&clean, folds)?;
+            } else if is_told_by_neighbours(&folds.values) {
+                let told = asked(&self.advice.resolved, sentence)?;
+                self.look_up(&told, folds)?;
+            }
+            folds.text.clear();
+            self.spread(folds)?;
+            whole.append(&mut folds.text);
+            whole.push(Folded(BORDER));
+        }
+        folds.text = whole;
+        Ok(())
     }
 
     fn value(&self, code: u32) -> u32 {
@@ -151,7 +174,6 @@ impl Folding {
 
     /// Put in the characters of those that become several, and leave out what is gone and spaces next to Han.
     fn spread(&self, folds: &mut Folds) -> Read<()> {
-        folds.text.clear();
         let mut spaces = 0;
         let mut is_after_han = false;
         let mut put = |text: &mut Vec<Folded>, value: Folded| {
@@ -183,6 +205,21 @@ impl Folding {
         }
         Ok(())
     }
+}
+
+/// Return the pieces of a text, each with the `。` or the line feed at its end.
+fn sentences(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let line = rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |place| place + 1);
+        let stop = rest[..line].windows(STOP.len()).position(|bytes| bytes == STOP);
+        let (sentence, after) = rest.split_at(stop.map_or(line, |place| place + STOP.len()));
+        rest = after;
+        Some(sentence)
+    })
 }
 
 pub const POISONED: Fault = Fault::Damaged("a thread of the kernel has failed");

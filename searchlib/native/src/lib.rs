@@ -5,6 +5,7 @@
 
 mod any_term;
 mod articles;
+mod batch;
 mod building;
 mod counting;
 mod cutting;

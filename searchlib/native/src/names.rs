@@ -33,6 +33,49 @@ impl Hasher for QuickHasher {
     }
 }
 
+/// Numbers below 2^36, each with one below 2^28: in eight bytes, as most are not at hand when they are wanted.
+#[derive(Default)]
+pub struct Numbered {
+    slots: Vec<u64>,
+    count: usize,
+}
+
+pub const NUMBER_BITS: u32 = 28;
+
+impl Numbered {
+    /// Return the number of a key, that of `new` for a key that has not been met; no key is 0.
+    #[inline]
+    pub fn number(&mut self, key: u64, new: impl FnOnce() -> u32) -> u32 {
+        if self.count * 2 >= self.slots.len() {
+            self.grow();
+        }
+        let slot = self.slot(key);
+        if self.slots[slot] == 0 {
+            self.slots[slot] = key << NUMBER_BITS | u64::from(new());
+            self.count += 1;
+        }
+        self.slots[slot] as u32 & ((1 << NUMBER_BITS) - 1)
+    }
+
+    #[inline]
+    fn slot(&self, key: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = (key.wrapping_mul(FACTOR) >> 32) as usize & mask;
+        while self.slots[slot] != 0 && self.slots[slot] >> NUMBER_BITS != key {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    fn grow(&mut self) {
+        let larger = vec![0; (self.slots.len() * 2).max(1 << 12)];
+        for held in std::mem::replace(&mut self.slots, larger).into_iter().filter(|held| *held > 0) {
+            let slot = self.slot(held >> NUMBER_BITS);
+            self.slots[slot] = held;
+        }
+    }
+}
+
 const EMPTY: u32 = u32::MAX;
 
 /// Texts behind each other, and a table that finds them.

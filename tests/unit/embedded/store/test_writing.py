@@ -24,7 +24,7 @@ def test_an_error_while_writing_leaves_the_last_commit(
     """The lock is given back too."""
     index = make_index(Article(id="1", body="湖"))
 
-    def fail(*_: Any) -> None:
+    def fail(*_: Any, **__: Any) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:

@@ -50,7 +50,7 @@ def _in_memory(url: str, read_only: bool, fields: Fields) -> Backend:
 
 
 def _opensearch(url: str, read_only: bool, fields: Fields) -> Backend:
-    from searchlib.opensearch.backend import OpenSearchBackend  # noqa: PLC0415 (a folder needs no cluster)
+    from searchlib.opensearch.cluster_backend import OpenSearchBackend  # noqa: PLC0415 (a folder needs no cluster)
 
     return OpenSearchBackend(url, read_only=read_only, fields=fields)
 

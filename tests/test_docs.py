@@ -29,8 +29,8 @@ from python_reference import reference as python_reference
 
 import searchlib
 from searchlib.cli.cells import width_of
-from searchlib.cli.names import VERBS
 from searchlib.cli.routing import load_verb
+from searchlib.cli.verb_names import VERBS
 from searchlib.engine.request import DEFAULT_BOOSTS
 from searchlib.query.field_names import ALIASES
 

@@ -238,32 +238,15 @@ def modules_imported(path: Path) -> Iterator[str]:
                 yield f"{node.module}.{alias.name}" if is_module else str(node.module)
 
 
-SHARED_FILES: dict[str, set[str]] = {
-    "backend.py": {"embedded/backend.py", "opensearch/backend.py"},
-    "figures.py": {"cli/figures.py", "evaluation/figures.py"},
-    "layout.py": {"ingest/layout.py", "opensearch/layout.py"},
-    "lines.py": {"ingest/lines.py", "pages/lines.py"},
-    "marks.py": {"marks.py", "pages/marks.py"},
-    "messages.py": {"cli/messages.py", "ingest/messages.py"},
-    "names.py": {"cli/names.py", "pages/names.py"},
-    "pieces.py": {"pages/pieces.py", "query/pieces.py"},
-    "schema.py": {"embedded/codec/schema.py", "whoosh_index/schema.py"},
-    "tables.py": {"answers/tables.py", "cli/tables.py"},
-    "words.py": {"analysis/words.py", "opensearch/words.py"},
-    "writing.py": {"answers/writing.py", "opensearch/writing.py"},
-}
-"""Names of several files; a row may be taken out and none put in. Verbs name their files themselves."""
+SHARED_FILES: dict[str, set[str]] = {"schema.py": {"embedded/codec/schema.py", "whoosh_index/schema.py"}}
+"""
+Names of several files; a row may be taken out and none put in. Verbs name their files themselves.
 
-SHARED_CLASSES: dict[str, set[str]] = {
-    "Asking": {"asking.py", "web/site.py"},
-    "Candidate": {"cli/completing.py", "opensearch/finding.py"},
-    "Counts": {"embedded/store/committing.py", "opensearch/writing.py"},
-    "Found": {"embedded/search/compiled.py", "opensearch/clauses.py"},
-    "Paragraph": {"ingest/main_text.py", "pages/healing.py"},
-    "Terms": {"query/nodes.py", "whoosh_index/schema.py"},
-    "View": {"cli/terminal.py", "opensearch/view.py"},
-    "_Paragraphs": {"ingest/documents.py", "ingest/office.py"},
-}
+Whoosh keeps the class of a field in each index as `searchlib.whoosh_index.schema.Terms`: neither name can
+change.
+"""
+
+SHARED_CLASSES: dict[str, set[str]] = {"Terms": {"query/nodes.py", "whoosh_index/schema.py"}}
 """Names that several classes have; a row may be taken out and none put in."""
 
 

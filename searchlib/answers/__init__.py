@@ -16,6 +16,7 @@ import json
 from importlib.resources import files
 from typing import Any
 
+from searchlib.answers.csv_rows import COLUMNS, cell, csv_rows, row_of_hit
 from searchlib.answers.forms import (
     of_articles,
     of_collocates,
@@ -32,8 +33,7 @@ from searchlib.answers.forms import (
     of_trends,
     of_why_not,
 )
-from searchlib.answers.tables import COLUMNS, cell, csv_rows, row_of_hit
-from searchlib.answers.writing import FORMAT, json_line, json_object
+from searchlib.answers.json_lines import FORMAT, json_line, json_object
 
 __all__ = [
     "COLUMNS",

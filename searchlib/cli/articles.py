@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from searchlib.cli.cells import width_of
 from searchlib.cli.messages import told
-from searchlib.cli.terminal import BOLD, DIM, View, plain
+from searchlib.cli.terminal import BOLD, DIM, TerminalView, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ def headline_of(article: Article) -> str:
     return article.headline or told(_KINDS.get(article.kind, article.kind))
 
 
-def facts_lines(article: Article, view: View, *more: str, indent: int = 0) -> Iterator[str]:
+def facts_lines(article: Article, view: TerminalView, *more: str, indent: int = 0) -> Iterator[str]:
     """
     Yield where and when the article appeared, who wrote it, and last the id to show it by.
 
@@ -45,7 +45,7 @@ def facts_lines(article: Article, view: View, *more: str, indent: int = 0) -> It
         yield " " * indent + view.styled(plain(article.id), DIM)
 
 
-def article_lines(article: Article, view: View, marks: Marks | None = None) -> Iterator[str]:
+def article_lines(article: Article, view: TerminalView, marks: Marks | None = None) -> Iterator[str]:
     """Yield a whole article: what stands above the headline, headline, facts, paragraphs, further keys."""
 
     def spans(field: str, start: int = 0) -> list[Span]:

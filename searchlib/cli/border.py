@@ -8,10 +8,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from searchlib import SearchlibError, StoreLockedError, StoreNotFoundError
-from searchlib.cli.names import plain_question
 from searchlib.cli.paging import PagerClosed, paged
 from searchlib.cli.problems import Problem
 from searchlib.cli.streams import prepare_streams, release_stdout, remark
+from searchlib.cli.verb_names import plain_question
 from searchlib.message import Message, message_of
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import click
 
 from searchlib.cli.messages import told
-from searchlib.cli.names import TAKES_VALUE, VERBS
 from searchlib.cli.routing import load_verb, parts_of, split_verb, value_options
+from searchlib.cli.verb_names import TAKES_VALUE, VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ Kind = Literal["plain", "part", "file", "dir"]
 _PATHS: dict[str, Kind] = {"file": "file", "dir": "dir"}
 
 
-class Candidate(NamedTuple):
+class Completion(NamedTuple):
     """One way to go on; a file or a folder has no text, the shell knows them better."""
 
     kind: Kind
@@ -32,7 +32,7 @@ class Candidate(NamedTuple):
     help: str = ""
 
 
-def candidates(words: Sequence[str]) -> list[Candidate]:
+def candidates(words: Sequence[str]) -> list[Completion]:
     """
     Return what could stand in place of the last word, the command's name not among *words*.
 
@@ -72,11 +72,11 @@ def words_of(line: str) -> list[str]:
     return []
 
 
-def behind_break(found: Sequence[Candidate], typed: str, breaks: str) -> list[Candidate]:
+def behind_break(found: Sequence[Completion], typed: str, breaks: str) -> list[Completion]:
     """
     Leave out what bash takes for words before the one it completes: it breaks at `=` and `:`.
 
-    >>> behind_break([Candidate("plain", "--sort=newest")], "--sort=n", "=:")[0].text
+    >>> behind_break([Completion("plain", "--sort=newest")], "--sort=n", "=:")[0].text
     'newest'
     """
     done = max((typed.rfind(mark) + 1 for mark in "=:" if mark in breaks), default=0)
@@ -93,19 +93,19 @@ def _waits(before: Sequence[str]) -> bool:
     return False
 
 
-def _verbs(typed: str) -> Iterator[Candidate]:
+def _verbs(typed: str) -> Iterator[Completion]:
     return (
-        Candidate("plain", verb, told(line)) for verb, (_, line) in VERBS.items() if verb.startswith(typed)
+        Completion("plain", verb, told(line)) for verb, (_, line) in VERBS.items() if verb.startswith(typed)
     )
 
 
-def _options(context: click.Context, typed: str) -> list[Candidate]:
+def _options(context: click.Context, typed: str) -> list[Completion]:
     name, equals, value = typed.partition("=")
     if equals:
         found = _values(context, name, value)
         return [one._replace(text=f"{name}={one.text}") if one.text else one for one in found]
     return [
-        Candidate("plain", name, told(param.help or ""))
+        Completion("plain", name, told(param.help or ""))
         for param in context.command.get_params(context)
         if isinstance(param, click.Option)
         for name in param.opts
@@ -113,14 +113,14 @@ def _options(context: click.Context, typed: str) -> list[Candidate]:
     ]
 
 
-def _values(context: click.Context, option: str, typed: str) -> list[Candidate]:
+def _values(context: click.Context, option: str, typed: str) -> list[Completion]:
     for param in context.command.get_params(context):
         if option in param.opts:
             return _of_click(param, context, typed)
     return []
 
 
-def _arguments(context: click.Context, rest: Sequence[str], typed: str) -> list[Candidate]:
+def _arguments(context: click.Context, rest: Sequence[str], typed: str) -> list[Completion]:
     """Return what the arguments of a verb can be: the one whose turn it is, or the last."""
     arguments = [param for param in context.command.params if isinstance(param, click.Argument)]
     place = min(_words(context, rest), len(arguments) - 1)
@@ -133,12 +133,12 @@ def _words(context: click.Context, rest: Sequence[str]) -> int:
     return sum(kind in {"word", "literal"} for kind, _ in parts)
 
 
-def _of_click(param: click.Parameter, context: click.Context, typed: str) -> list[Candidate]:
+def _of_click(param: click.Parameter, context: click.Context, typed: str) -> list[Completion]:
     found = []
     for item in param.shell_complete(context, typed):
         if item.type in _PATHS:
-            found.append(Candidate(_PATHS[item.type]))
+            found.append(Completion(_PATHS[item.type]))
         else:
             goes_on = item.value.endswith(("=", ":", "@"))
-            found.append(Candidate("part" if goes_on else "plain", item.value, item.help or ""))
+            found.append(Completion("part" if goes_on else "plain", item.value, item.help or ""))
     return found

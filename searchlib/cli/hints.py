@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from searchlib import QUERY_FIELDS
 from searchlib.cli.messages import told
-from searchlib.cli.names import VERBS
+from searchlib.cli.verb_names import VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from searchlib.cli.articles import SEPARATOR, facts_lines, headline_of
 from searchlib.cli.cells import cut, width_of
-from searchlib.cli.figures import counted, milliseconds
 from searchlib.cli.messages import told
-from searchlib.cli.terminal import BOLD, DIM, View, plain
+from searchlib.cli.quantities import counted, milliseconds
+from searchlib.cli.terminal import BOLD, DIM, TerminalView, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ _MOST_VALUES = 30
 """How many values of a field a terminal shows: a thousand authors hide the hits above them."""
 
 
-def result_lines(results: Results, view: View, *, offset: int) -> Iterator[str]:
+def result_lines(results: Results, view: TerminalView, *, offset: int) -> Iterator[str]:
     """
     Yield the page of *results*.
 
@@ -38,14 +38,14 @@ def result_lines(results: Results, view: View, *, offset: int) -> Iterator[str]:
         yield from facet_lines(name, counts, view)
 
 
-def facet_lines(name: str, counts: Mapping[str, int], view: View) -> Iterator[str]:
+def facet_lines(name: str, counts: Mapping[str, int], view: TerminalView) -> Iterator[str]:
     """
     Yield the values of a field with their counts; no line breaks between the two.
 
     Years and months stand in the order of time, other values by their counts. A terminal shows
     the first values, and says how many more there are; a pipe gets all on one line.
 
-    >>> list(facet_lines("authors", {"刘慧": 12, "李明": 3, "王芳": 1}, View(width=20)))
+    >>> list(facet_lines("authors", {"刘慧": 12, "李明": 3, "王芳": 1}, TerminalView(width=20)))
     ['authors: 刘慧 12 ·', '  李明 3 · 王芳 1']
     """
     if name in {"year", "month"}:
@@ -69,7 +69,7 @@ def facet_lines(name: str, counts: Mapping[str, int], view: View) -> Iterator[st
     yield line
 
 
-def hit_lines(hit: Hit, view: View, number: str) -> Iterator[str]:
+def hit_lines(hit: Hit, view: TerminalView, number: str) -> Iterator[str]:
     """Yield a hit: its number, headline, facts and passages, and where it was printed again."""
     indent = len(number) + 2
     marks = hit.headline_marks if hit.headline else ()

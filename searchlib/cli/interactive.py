@@ -16,7 +16,7 @@ from searchlib.cli.location import open_index, place_of
 from searchlib.cli.messages import retold, told
 from searchlib.cli.paging import unpaged
 from searchlib.cli.searching import DEFAULT_LIMIT
-from searchlib.cli.terminal import DIM, MAX_WIDTH, View, wants_color
+from searchlib.cli.terminal import DIM, MAX_WIDTH, TerminalView, wants_color
 from searchlib.message import message_of
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Session:
 
     def lines(self, columns: int, rows: int) -> list[str]:
         """Return what is shown between the query and the last row, at most *rows* lines."""
-        view = View(self.color, min(columns, MAX_WIDTH) - 2)
+        view = TerminalView(self.color, min(columns, MAX_WIDTH) - 2)
         if self.is_open:
             lines = list(article_lines(self._hits[self.chosen].article, view))
             self._scroll = min(self._scroll, max(0, len(lines) - rows))
@@ -116,7 +116,7 @@ class Session:
 
     def status(self, columns: int) -> str:
         """Return the last row: what was found, and the keys."""
-        answer, view = self.answer, View(self.color, columns)
+        answer, view = self.answer, TerminalView(self.color, columns)
         if answer.problem:
             said = retold(answer.problem)
         elif answer.results is None:

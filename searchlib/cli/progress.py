@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from searchlib.cli.articles import SEPARATOR
 from searchlib.cli.cells import cut
-from searchlib.cli.figures import counted, size
 from searchlib.cli.messages import told
+from searchlib.cli.quantities import counted, size
 from searchlib.cli.terminal import is_terminal, plain
 
 if TYPE_CHECKING:

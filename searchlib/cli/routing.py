@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from searchlib.cli.messages import ENGLISH, language, retold, speak_to_click, told
-from searchlib.cli.names import OPTION, TAKES_VALUE, VERBS
 from searchlib.cli.paging import NO_PAGER, paged
 from searchlib.cli.problems import Problem
+from searchlib.cli.verb_names import OPTION, TAKES_VALUE, VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

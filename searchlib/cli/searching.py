@@ -7,11 +7,11 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from searchlib.cli import figures
+from searchlib.cli import quantities
 from searchlib.cli.location import open_index, openable, place_of
 from searchlib.cli.messages import told
 from searchlib.cli.streams import remark, repeated, say
-from searchlib.cli.terminal import BOLD, View, is_terminal, plain
+from searchlib.cli.terminal import BOLD, TerminalView, is_terminal, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -96,13 +96,13 @@ def _remarks(results: Results, question: Question, index: Index) -> Iterator[str
     elif results.relaxed:
         yield told("not every article has all of {}; each says what is missing", query)
     if results.undated:
-        undated = figures.counted(results.undated, "article")
+        undated = quantities.counted(results.undated, "article")
         yield told("{} left out of the range: no full date", undated)
     empty = ""
     if not results.total:
         empty = told("nothing found for {}", query) if typed else "nothing found"
     elif not _is_answer(results, question):
-        empty = told("nothing from {} on: {} found", offset + 1, figures.counted(results.total, "article"))
+        empty = told("nothing from {} on: {} found", offset + 1, quantities.counted(results.total, "article"))
     suggestion = ""
     if results.suggestion:
         suggestion = told(
@@ -136,7 +136,7 @@ def _names(found: Iterable[str], question: Question) -> Iterator[str]:
         quoted += line != name
         yield line
     if quoted:
-        what = figures.counted(quoted, "name")
+        what = quantities.counted(quoted, "name")
         remark(
             told("{} with control characters, shown as shells quote them; --null gives the very names", what)
         )
@@ -185,7 +185,7 @@ def _lines(results: Results, question: Question, index: Index) -> Iterator[str]:
     elif _is_answer(results, question):
         from searchlib.cli.hits import result_lines  # noqa: PLC0415
 
-        view = View.of_stdout(question.color)
+        view = TerminalView.of_stdout(question.color)
         if topic is not None:
             yield view.line(f"{topic}: {question.query}", style=BOLD)
         yield from result_lines(results, view, offset=question.offset)

@@ -42,14 +42,14 @@ def is_terminal(stream: TextIO) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class TerminalView:
     """How to render: with colour or without, *width* cells wide or, when None, never wrapped nor cut."""
 
     color: bool = False
     width: int | None = None
 
     @classmethod
-    def of_stdout(cls, color: str) -> View:
+    def of_stdout(cls, color: str) -> TerminalView:
         """Return the view that fits standard output: a pipe gets plain lines of any length."""
         terminal = is_terminal(sys.stdout)
         width = min(shutil.get_terminal_size().columns, MAX_WIDTH) if terminal else None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from searchlib.ingest.archives import Blob
 from searchlib.ingest.documents import articles_of_epub, text_of_word
 from searchlib.ingest.encodings import decode
-from searchlib.ingest.messages import articles_of_eml, articles_of_mbox
+from searchlib.ingest.mail import articles_of_eml, articles_of_mbox
 from searchlib.ingest.office import articles_of_xlsx, text_of_odt, text_of_rtf
 from searchlib.ingest.record_files import Records
 from searchlib.ingest.subtitles import article_of_subtitles

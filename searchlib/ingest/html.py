@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from searchlib.ingest.html_parser import HALF, HtmlBlock, HtmlReader
-from searchlib.ingest.main_text import HEADS, Element, Paragraph, find_text
+from searchlib.ingest.main_text import HEADS, Element, SearchedParagraph, find_text
 from searchlib.model import Article
 from searchlib.pages import split_blocks
 from searchlib.pages.blocks import Hint, Page, PageBuilder, Said
@@ -94,7 +94,7 @@ def _texts(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> list[bool]:
     named = [not block.is_aside and (block.article > 0 or (not headed and block.in_main)) for block in blocks]
     may_be = named if any(named) else [not block.is_aside for block in blocks]
     paragraphs = [
-        Paragraph(block.text, block.tag, block.linked, block.is_aside, block.path, is_named)
+        SearchedParagraph(block.text, block.tag, block.linked, block.is_aside, block.path, is_named)
         for block, is_named in zip(blocks, may_be, strict=True)
     ]
     found = find_text(paragraphs, f"{reader.facts.get('headline', '')}\n{reader.title}")

@@ -48,7 +48,7 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class SearchedParagraph:
     """
     A paragraph of the page as the search sees it.
 
@@ -80,7 +80,7 @@ class Paragraph:
         return len(self.text) if is_lead and not self.is_aside and self.tag not in HEADS else 0
 
 
-def find_text(paragraphs: Sequence[Paragraph], title: str) -> range | None:
+def find_text(paragraphs: Sequence[SearchedParagraph], title: str) -> range | None:
     """
     Return which paragraphs are headline and text of the page's article, None where nothing tells.
 
@@ -106,13 +106,13 @@ def find_text(paragraphs: Sequence[Paragraph], title: str) -> range | None:
     return range(begin, next(tail, end))
 
 
-def _is_no_text(paragraph: Paragraph) -> bool:
+def _is_no_text(paragraph: SearchedParagraph) -> bool:
     """Return whether a paragraph behind the last prose begins what is not the article's any more."""
     return paragraph.is_aside or paragraph.is_head or paragraph.linked > _FEW_LINKS
 
 
 def _densest_child(
-    paragraphs: Sequence[Paragraph],
+    paragraphs: Sequence[SearchedParagraph],
     weights: Sequence[int],
     told: Sequence[int],
     place: tuple[int, int],
@@ -135,7 +135,7 @@ def _densest_child(
 
 
 def _children(
-    paragraphs: Sequence[Paragraph], first: int, end: int, depth: int
+    paragraphs: Sequence[SearchedParagraph], first: int, end: int, depth: int
 ) -> Iterator[tuple[Element, int, int]]:
     """Yield the elements at a depth with the paragraphs that each holds."""
     start = first
@@ -153,7 +153,7 @@ def _children(
 
 
 def _has_article(
-    paragraphs: Sequence[Paragraph], weights: Sequence[int], first: int, end: int, least: int
+    paragraphs: Sequence[SearchedParagraph], weights: Sequence[int], first: int, end: int, least: int
 ) -> bool:
     """Return whether a heading with at least so much prose below it is among paragraphs."""
     below = -1
@@ -167,7 +167,7 @@ def _has_article(
     return False
 
 
-def _headline_place(paragraphs: Sequence[Paragraph], first: int, end: int, title: str) -> int:
+def _headline_place(paragraphs: Sequence[SearchedParagraph], first: int, end: int, title: str) -> int:
     """Return where the headline is, with headings right above it, the text's first place at the latest."""
     bare = _bare(title)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from searchlib.ingest.layout import SetLine, page_of_lines
 from searchlib.pages.blocks import LINE_WRAP, Hint, Page, PageBuilder
-from searchlib.pages.marks import read_marks, read_tags
+from searchlib.pages.markup import read_marks, read_tags
 
 _LABELS: dict[str, tuple[Hint, int]] = {
     "doc_title": ("head", 1),

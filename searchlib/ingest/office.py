@@ -35,13 +35,13 @@ def text_of_odt(blob: Blob) -> str:
     Raises:
         CorpusError: It is no OpenDocument text.
     """
-    paragraphs = _Paragraphs()
+    paragraphs = _ParagraphsWithNotes()
     with Parts(blob) as parts, parts.open("content.xml") as stream:
         parse_xml(stream, blob.source, "content.xml", paragraphs)
     return "\n".join("".join(pieces) for pieces in paragraphs.found)
 
 
-class _Paragraphs:
+class _ParagraphsWithNotes:
     """Collects paragraphs in their order; a note follows the paragraph that it is in."""
 
     def __init__(self) -> None:

@@ -20,7 +20,7 @@ from searchlib.dates import read_date
 from searchlib.errors import CorpusError
 from searchlib.ingest.archives import Blob
 from searchlib.ingest.encodings import decode
-from searchlib.ingest.lines import open_lines
+from searchlib.ingest.line_stream import open_lines
 from searchlib.ingest.notes import Notes
 from searchlib.ingest.records import FieldMap, kind_of, records_in
 from searchlib.message import Message

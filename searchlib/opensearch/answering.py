@@ -18,7 +18,7 @@ from searchlib.opensearch.clauses import Clause, all_of, none_of
 from searchlib.opensearch.client import NAME
 from searchlib.opensearch.counting import facet, passing
 from searchlib.opensearch.finding import BY_ID, Candidate
-from searchlib.opensearch.layout import DATE
+from searchlib.opensearch.mapping import DATE
 from searchlib.opensearch.ranked import Entry, Ranked, ranked
 from searchlib.opensearch.translation import in_range
 from searchlib.opensearch.view import View

@@ -16,7 +16,7 @@ from searchlib.embedded.codec.term_dict import Flags
 from searchlib.embedded.suggest.romanized import beginnings_read, letters_of
 from searchlib.opensearch.counting import values_beginning
 from searchlib.opensearch.finding import Candidate
-from searchlib.opensearch.layout import LENGTH
+from searchlib.opensearch.mapping import LENGTH
 from searchlib.opensearch.view import View
 from searchlib.query.nodes import Phrase
 from searchlib.scoring.terms import Term

@@ -11,7 +11,7 @@ MATCH_ALL: Clause = {"match_all": {}}
 MATCH_NONE: Clause = {"match_none": {}}
 
 
-class Found(NamedTuple):
+class FoundClauses(NamedTuple):
     """What may match a tree, and what of it surely does; the texts of those between must be read."""
 
     possible: Clause
@@ -23,9 +23,9 @@ class Found(NamedTuple):
         return self.possible == self.sure
 
 
-def known(clause: Clause) -> Found:
+def known(clause: Clause) -> FoundClauses:
     """Return what the cluster answers exactly."""
-    return Found(clause, clause)
+    return FoundClauses(clause, clause)
 
 
 def term(field: str, value: str) -> Clause:
@@ -74,18 +74,18 @@ def at_least(least: int, clauses: Sequence[Clause]) -> Clause:
     return {"bool": {"should": wanted, "minimum_should_match": least - certain}}
 
 
-def all_found(found: Iterable[Found]) -> Found:
+def all_found(found: Iterable[FoundClauses]) -> FoundClauses:
     """Return what all of some trees find."""
     every = list(found)
-    return Found(all_of(one.possible for one in every), all_of(one.sure for one in every))
+    return FoundClauses(all_of(one.possible for one in every), all_of(one.sure for one in every))
 
 
-def any_found(found: Iterable[Found]) -> Found:
+def any_found(found: Iterable[FoundClauses]) -> FoundClauses:
     """Return what any of some trees finds."""
     every = list(found)
-    return Found(any_of(one.possible for one in every), any_of(one.sure for one in every))
+    return FoundClauses(any_of(one.possible for one in every), any_of(one.sure for one in every))
 
 
-def not_found(found: Found) -> Found:
+def not_found(found: FoundClauses) -> FoundClauses:
     """Return what a tree does not find."""
-    return Found(none_of([found.sure]), none_of([found.possible]))
+    return FoundClauses(none_of([found.sure]), none_of([found.possible]))

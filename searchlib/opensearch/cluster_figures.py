@@ -17,7 +17,7 @@ from searchlib.forks import new_lock
 from searchlib.model import Article
 from searchlib.opensearch.clauses import MATCH_ALL, Clause, all_of
 from searchlib.opensearch.finding import Finder
-from searchlib.opensearch.layout import LENGTH, Layout
+from searchlib.opensearch.mapping import LENGTH, Layout
 from searchlib.opensearch.translation import Translator
 from searchlib.query.nodes import Phrase
 from searchlib.scoring.terms import Term

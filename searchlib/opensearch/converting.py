@@ -16,7 +16,7 @@ from searchlib.opensearch.clauses import MATCH_ALL
 from searchlib.opensearch.client import Client, Json
 from searchlib.opensearch.finding import Finder, record_in
 from searchlib.opensearch.home import About, Home
-from searchlib.opensearch.layout import DOC, FILE, ORDER, Layout, describe
+from searchlib.opensearch.mapping import DOC, FILE, ORDER, Layout, describe
 
 _PAGE = 500
 

@@ -9,10 +9,10 @@ from searchlib.engine.filters import Range, Wanted, scalar_of, spellings
 from searchlib.errors import BackendError, ConfigError
 from searchlib.message import Message
 from searchlib.model import OWN
-from searchlib.opensearch.clauses import MATCH_ALL, Clause, Found, all_of, term
+from searchlib.opensearch.clauses import MATCH_ALL, Clause, FoundClauses, all_of, term
 from searchlib.opensearch.client import NAME, Json
 from searchlib.opensearch.finding import BY_ID, Finder, Judge
-from searchlib.opensearch.layout import KEYS, VALUES
+from searchlib.opensearch.mapping import KEYS, VALUES
 from searchlib.opensearch.translation import any_of_terms
 from searchlib.stored_values import VALUE_SEPARATOR, stored_values, value_of, value_term
 
@@ -50,7 +50,7 @@ def values_beginning(finder: Finder, key: str, beginning: str, most: int) -> Ite
 
 
 def facet(
-    finder: Finder, key: str, found: Found, within: Clause, judge: Judge, *, most: int | None
+    finder: Finder, key: str, found: FoundClauses, within: Clause, judge: Judge, *, most: int | None
 ) -> tuple[dict[str, int], int]:
     """
     Count the values of a key over all that match, the most frequent first, then by value.

@@ -18,9 +18,9 @@ from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.errors import BackendError
 from searchlib.message import Message
 from searchlib.model import Article
-from searchlib.opensearch.clauses import MATCH_NONE, Clause, Found, all_of, none_of
+from searchlib.opensearch.clauses import MATCH_NONE, Clause, FoundClauses, all_of, none_of
 from searchlib.opensearch.client import NAME, Client, Json
-from searchlib.opensearch.layout import DATE, DOC, ID
+from searchlib.opensearch.mapping import DATE, DOC, ID
 
 MOST_READ = 20_000
 """Maximum number of articles that one search reads to see whether they match: some tens of seconds."""
@@ -157,7 +157,7 @@ class Finder:
                 return
             after = found[-1].place
 
-    def unsure(self, found: Found, within: Clause, judge: Judge) -> Iterator[Candidate]:
+    def unsure(self, found: FoundClauses, within: Clause, judge: Judge) -> Iterator[Candidate]:
         """
         Yield the articles of which only their texts say that they match, in the order of their ids.
 
@@ -175,14 +175,14 @@ class Finder:
             if judge(candidate.article):
                 yield candidate
 
-    def total(self, found: Found, within: Clause, judge: Judge) -> int:
+    def total(self, found: FoundClauses, within: Clause, judge: Judge) -> int:
         """Return how many articles match, exactly."""
         sure = self.count(all_of([found.sure, within]))
         return sure + sum(1 for _ in self.unsure(found, within, judge))
 
     def matching(
         self,
-        found: Found,
+        found: FoundClauses,
         within: Clause,
         judge: Judge,
         sort: Sequence[Json],
@@ -214,7 +214,7 @@ class Finder:
 
     def first(
         self,
-        found: Found,
+        found: FoundClauses,
         within: Clause,
         judge: Judge,
         sort: Sequence[Json],
@@ -231,7 +231,7 @@ class Finder:
         return candidates, len(candidates) if len(candidates) < size else None
 
 
-def wanted(found: Found, within: Clause, scored: Sequence[Clause] = ()) -> Clause:
+def wanted(found: FoundClauses, within: Clause, scored: Sequence[Clause] = ()) -> Clause:
     """Return the query of all that may match, in which what surely does is named, ranked by *scored*."""
     possible = all_of([found.possible, within])
     if possible == MATCH_NONE:

@@ -13,7 +13,8 @@ from searchlib.analysis import simplify
 from searchlib.engine.request import FieldWeights
 from searchlib.opensearch.clauses import Clause
 from searchlib.opensearch.cluster_figures import ClusterFigures
-from searchlib.opensearch.layout import (
+from searchlib.opensearch.loose_words import word_pattern
+from searchlib.opensearch.mapping import (
     BARE,
     BODY_FIELD,
     HEADLINE,
@@ -23,7 +24,6 @@ from searchlib.opensearch.layout import (
     Layout,
     bare_hash,
 )
-from searchlib.opensearch.loose_words import word_pattern
 from searchlib.opensearch.stream import token_of
 from searchlib.opensearch.translation import Translator
 from searchlib.query.nodes import Phrase, Query, Run, positive_leaves

@@ -17,7 +17,7 @@ from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.errors import BackendError, StoreFormatError, StoreNotFoundError
 from searchlib.message import Message
 from searchlib.opensearch.client import NAME, Client, Json
-from searchlib.opensearch.layout import FORMAT, META, Layout, describe, settings
+from searchlib.opensearch.mapping import FORMAT, META, Layout, describe, settings
 
 _NUMBER = re.compile(r"-([0-9]{1,9})\Z")
 

@@ -9,11 +9,11 @@ from operator import itemgetter
 from searchlib.engine.key_order import Rank, rank_of
 from searchlib.errors import BackendError
 from searchlib.message import Message
-from searchlib.opensearch.clauses import MATCH_ALL, Clause, Found, all_of, none_of, term
+from searchlib.opensearch.clauses import MATCH_ALL, Clause, FoundClauses, all_of, none_of, term
 from searchlib.opensearch.client import NAME
 from searchlib.opensearch.counting import MOST_VALUES, no_such_key, value_shown, values_of_key
 from searchlib.opensearch.finding import BY_ID, Candidate, Finder, Judge
-from searchlib.opensearch.layout import KEYS, VALUES
+from searchlib.opensearch.mapping import KEYS, VALUES
 from searchlib.opensearch.translation import any_of_terms
 from searchlib.stored_values import VALUE_SEPARATOR, stored_values
 
@@ -25,7 +25,7 @@ Ranked = tuple[Rank, str, int]
 
 
 def in_key_order(
-    finder: Finder, order: str, found: Found, within: Clause, judge: Judge
+    finder: Finder, order: str, found: FoundClauses, within: Clause, judge: Judge
 ) -> Iterator[Candidate]:
     """
     Yield the articles that match, by a key: `extra.KEY`, ascending, or `-extra.KEY`.

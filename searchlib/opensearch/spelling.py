@@ -19,7 +19,7 @@ from searchlib.model import Suggestion
 from searchlib.opensearch.beginnings import words_read
 from searchlib.opensearch.clauses import Clause, any_of, term
 from searchlib.opensearch.finding import BEST, Candidate
-from searchlib.opensearch.layout import ALL, RANKED, UNITS, WORDS
+from searchlib.opensearch.mapping import ALL, RANKED, UNITS, WORDS
 from searchlib.opensearch.stream import MOST_CHARS, unit_token
 from searchlib.opensearch.translation import any_of_terms
 from searchlib.opensearch.view import View

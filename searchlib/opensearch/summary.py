@@ -12,7 +12,7 @@ from searchlib.opensearch.client import Client
 from searchlib.opensearch.counting import values_of_key
 from searchlib.opensearch.finding import Finder
 from searchlib.opensearch.home import About
-from searchlib.opensearch.layout import DATE
+from searchlib.opensearch.mapping import DATE
 from searchlib.opensearch.registry import ClusterRegistry
 from searchlib.stored_values import VALUE_SEPARATOR
 

@@ -15,7 +15,7 @@ from searchlib.opensearch.clauses import (
     MATCH_ALL,
     MATCH_NONE,
     Clause,
-    Found,
+    FoundClauses,
     all_found,
     all_of,
     any_found,
@@ -35,7 +35,8 @@ from searchlib.opensearch.intervals import (
     number_rule,
     phrase_rule,
 )
-from searchlib.opensearch.layout import (
+from searchlib.opensearch.loose_words import candidates, edit_rules, gap_rule, regexp, word_pattern
+from searchlib.opensearch.mapping import (
     ALL,
     BODY_FIELD,
     DATE,
@@ -47,7 +48,6 @@ from searchlib.opensearch.layout import (
     WORDS,
     Layout,
 )
-from searchlib.opensearch.loose_words import candidates, edit_rules, gap_rule, regexp, word_pattern
 from searchlib.opensearch.stream import (
     HAS_SCRIPT,
     HAS_SPACES,
@@ -94,12 +94,12 @@ class Translator:
         self.analyzer = analyzer
         self._left = _MOST_TOKENS
 
-    def found(self, tree: Query) -> Found:
+    def found(self, tree: Query) -> FoundClauses:
         """Return what may match a tree and what surely does."""
         self._left = _MOST_TOKENS
         return self._found(tree)
 
-    def _found(self, tree: Query) -> Found:
+    def _found(self, tree: Query) -> FoundClauses:
         if isinstance(tree, Phrase):
             return self.phrase(tree)
         if isinstance(tree, Run):
@@ -111,7 +111,7 @@ class Translator:
         if isinstance(tree, AtLeast):
             found = list(map(self._found, tree.subqueries))
             possible = at_least(tree.least, [one.possible for one in found])
-            return Found(possible, at_least(tree.least, [one.sure for one in found]))
+            return FoundClauses(possible, at_least(tree.least, [one.sure for one in found]))
         if isinstance(tree, Not):
             return not_found(self._found(tree.query))
         if isinstance(tree, Terms):
@@ -127,7 +127,7 @@ class Translator:
             return in_range(tree.since, tree.until)
         return MATCH_ALL if isinstance(tree, (Every, Should)) else MATCH_NONE
 
-    def _run(self, run: Run) -> Found:
+    def _run(self, run: Run) -> FoundClauses:
         """Where a run stands as it is, all its pieces stand too; other forms of it may be cut otherwise."""
         ways = [all_found(map(self.phrase, run.pieces))]
         if run.whole.equals:
@@ -135,13 +135,15 @@ class Translator:
             ways += map(self.phrase, run.whole.equals)
         return any_found(ways)
 
-    def phrase(self, phrase: Phrase) -> Found:
+    def phrase(self, phrase: Phrase) -> FoundClauses:
         """Return what may hold a phrase or one of its forms, and what surely does."""
         forms = [self.phrase_alone(phrase)]
         for form in phrase.equals:
             self._left -= 3 * len(form.text) + _OF_GUARDS if form.whole_number else 0
             is_exact = self._left >= 0 or not form.whole_number
-            forms.append(self.phrase_alone(form) if is_exact else Found(self.standing(form), MATCH_NONE))
+            forms.append(
+                self.phrase_alone(form) if is_exact else FoundClauses(self.standing(form), MATCH_NONE)
+            )
         return any_found(forms)
 
     def standing(self, phrase: Phrase) -> Clause:
@@ -156,25 +158,25 @@ class Translator:
         lines = filter(None, simplify(phrase.text).split("\n"))
         return all_of(self._standing(line, field, is_body=False) for line in lines)
 
-    def phrase_alone(self, phrase: Phrase) -> Found:
+    def phrase_alone(self, phrase: Phrase) -> FoundClauses:
         """Return what may hold a phrase as it is, in none of its other forms."""
         text = simplify(phrase.text)
         field, is_body = self._units(phrase.field)
         if phrase.is_of_one_word:
             clause = regexp(field, word_pattern(phrase, text))
-            return Found(clause, MATCH_NONE if is_body else self._sure_of(phrase, clause))
+            return FoundClauses(clause, MATCH_NONE if is_body else self._sure_of(phrase, clause))
         if phrase.is_loose:
             return self._loose(phrase, text, field, is_body=is_body)
         if is_hyphenated(phrase):
             held = [self.word(phrase.clean, phrase.field)] if " " not in phrase.clean else []
             clause = self._standing(text, field, is_body=is_body)
-            return Found(clause, all_of([clause, *held]) if held else MATCH_NONE)
+            return FoundClauses(clause, all_of([clause, *held]) if held else MATCH_NONE)
         if phrase.whole_number:
             return self._number(phrase, text, field, is_body=is_body)
         clause = self._standing(text, field, is_body=is_body)
-        return Found(clause, self._sure_of(phrase, clause))
+        return FoundClauses(clause, self._sure_of(phrase, clause))
 
-    def _number(self, phrase: Phrase, text: str, field: str, *, is_body: bool) -> Found:
+    def _number(self, phrase: Phrase, text: str, field: str, *, is_body: bool) -> FoundClauses:
         """
         Return what may hold a number that must be whole.
 
@@ -184,13 +186,13 @@ class Translator:
         standing = self._standing(text, field, is_body=is_body)
         if len(text) > _LONG_NUMBER:
             longer = in_field(longer_rules(text), field, is_body=is_body)
-            return Found(standing, self._sure_of(phrase, all_of([standing, none_of(longer)])))
+            return FoundClauses(standing, self._sure_of(phrase, all_of([standing, none_of(longer)])))
         clause = any_of(in_field([number_rule(text)], field, is_body=is_body))
         sure = self._sure_of(phrase, clause)
         if not text[-1].isdigit():
-            return Found(clause, sure)
+            return FoundClauses(clause, sure)
         signed = any_of(self._standing(text + sign, field, is_body=is_body) for sign in SIGNS)
-        return Found(any_of([clause, all_of([standing, signed, term(TRAITS, HAS_SPACES)])]), sure)
+        return FoundClauses(any_of([clause, all_of([standing, signed, term(TRAITS, HAS_SPACES)])]), sure)
 
     def _units(self, field: str | None) -> tuple[str, bool]:
         """Return where the units of a field are, and whether only those of the body count."""
@@ -222,7 +224,7 @@ class Translator:
             unlike.append(term(TRAITS, HAS_SPACES))
         return all_of([clause, none_of(unlike)])
 
-    def _loose(self, phrase: Phrase, text: str, field: str, *, is_body: bool) -> Found:
+    def _loose(self, phrase: Phrase, text: str, field: str, *, is_body: bool) -> FoundClauses:
         """Return what may hold an open phrase of more than one word, or one with gaps or other spellings."""
         if phrase.edits and all(map(is_han, text)):
             rules: Sequence[Rule] = edit_rules(text)
@@ -232,16 +234,16 @@ class Translator:
             opens = phrase.opens_start or phrase.opens_end
             rule = None if phrase.edits or opens or len(parts) == 1 else gap_rule(parts)
             if rule is None:
-                return Found(candidates(phrase, text, field), MATCH_NONE)
+                return FoundClauses(candidates(phrase, text, field), MATCH_NONE)
             rules = [rule]
             is_sure = len(parts) == 2  # noqa: PLR2004 (of several gaps only the sum is known)
         possible = any_of(in_field(rules, field, is_body=is_body))
         if not is_sure:
-            return Found(possible, MATCH_NONE)
+            return FoundClauses(possible, MATCH_NONE)
         sure = self._sure_of(phrase, possible)
-        return Found(possible, all_of([sure, none_of([term(TRAITS, HAS_SPACES)])]))
+        return FoundClauses(possible, all_of([sure, none_of([term(TRAITS, HAS_SPACES)])]))
 
-    def _near(self, near: Near) -> Found:
+    def _near(self, near: Near) -> FoundClauses:
         """Return what may have phrases near each other: no more than has all of them."""
         sides = [list(_forms(side)) for side in near.sides]
         forms = [form for side in sides for form in side]
@@ -263,15 +265,15 @@ class Translator:
             written = [[_rule(form) for form in side] for side in sides]
             rules = near_rules(written, near.within)
         if rules is None:
-            return Found(held, MATCH_NONE)
+            return FoundClauses(held, MATCH_NONE)
         clause = any_of(in_field(rules, field, is_body=is_body))
         if any(form.whole_number for form in forms):  # a sign apart from it is not of it
-            return Found(any_of([clause, all_of([held, term(TRAITS, HAS_SPACES)])]), clause)
+            return FoundClauses(any_of([clause, all_of([held, term(TRAITS, HAS_SPACES)])]), clause)
         if isinstance(near.within, int):  # a space counts, and takes no position
-            return Found(clause, all_of([clause, none_of([term(TRAITS, HAS_SPACES)])]))
+            return FoundClauses(clause, all_of([clause, none_of([term(TRAITS, HAS_SPACES)])]))
         return known(clause)
 
-    def _terms(self, leaf: Terms) -> Found:
+    def _terms(self, leaf: Terms) -> FoundClauses:
         """Return what holds any word or pair of a plain text."""
         parts = list(map(self.phrase, leaf.parts))
         if leaf.exact:

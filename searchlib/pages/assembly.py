@@ -15,8 +15,8 @@ from itertools import islice, zip_longest
 
 from searchlib.pages.decks import coverage
 from searchlib.pages.furniture import is_navigation
-from searchlib.pages.pieces import FURNITURE, Piece, Role
 from searchlib.pages.shapes import LABEL_CHARS, MAX_PHOTO_NEWS, is_slug, is_unfinished, shows_picture
+from searchlib.pages.stretches import FURNITURE, Piece, Role
 from searchlib.pages.styles import SAYS_NOTHING, article_gap, headline_level, signs_above
 
 MAX_SECTION = 40

@@ -8,8 +8,8 @@ from operator import add
 from typing import NamedTuple
 
 from searchlib.pages.lines import is_han, width
-from searchlib.pages.pieces import Piece, Role
 from searchlib.pages.shapes import LABEL_CHARS, ends_overline, starts_subtitle
+from searchlib.pages.stretches import Piece, Role
 
 _SPACE = re.compile(r"[ \t\u3000\x0b]+")
 _BRACKETED = re.compile(r"[【\[［](?P<slug>[^】\]］]{2,14})[】\]］]")

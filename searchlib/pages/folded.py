@@ -16,7 +16,7 @@ from functools import cache
 
 from searchlib.analysis.script_table import SIMPLIFIED, TRADITIONAL
 from searchlib.model import Article
-from searchlib.pages.pieces import Piece
+from searchlib.pages.stretches import Piece
 
 _FULL_WIDTH = "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]))
 _OTHERS = str.maketrans(

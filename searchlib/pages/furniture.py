@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from searchlib.pages.lines import REMEMBERED, is_word
 from searchlib.pages.mastheads import read_masthead, read_page_name
-from searchlib.pages.pieces import Role
 from searchlib.pages.shapes import in_brackets
+from searchlib.pages.stretches import Role
 
 _PAGE_REF = r"(?:(?:第\s*)?[A-Z]?\s*[\d一二三四五六七八九十]{1,3}\s*版|头版)"
 _CONTINUED = re.compile(

@@ -16,8 +16,8 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from searchlib.pages.blocks import Said
-from searchlib.pages.pieces import FURNITURE, Piece
 from searchlib.pages.shapes import LABEL_CHARS
+from searchlib.pages.stretches import FURNITURE, Piece
 
 TextKind = Literal["page", "article", "digest", "text"]
 

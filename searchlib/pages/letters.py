@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from searchlib.pages.names import PLACES, is_sure_name
-from searchlib.pages.pieces import FURNITURE, Piece
+from searchlib.pages.stretches import FURNITURE, Piece
 
 _READER = r"(?:读者|市民|网友|居民|村民|学生|家长|观众|听众)"
 _PLACE = (

@@ -12,7 +12,7 @@ from searchlib.pages.blocks import Said
 from searchlib.pages.decks import read_deck
 from searchlib.pages.fields import PageFacts, article_date
 from searchlib.pages.healing import Paragraph, heal
-from searchlib.pages.pieces import Piece
+from searchlib.pages.stretches import Piece
 
 MAX_BRIEF = 130
 """Characters of a text without sections that makes a brief (简讯)."""

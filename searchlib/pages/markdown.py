@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchlib.pages.blocks import Hint, Page, PageBuilder
 from searchlib.pages.front_matter import read_front_matter
 from searchlib.pages.lines import INDENT
-from searchlib.pages.marks import Marked, read_marks, read_tags
+from searchlib.pages.markup import Marked, read_marks, read_tags
 from searchlib.pages.shapes import not_a_head
 
 if TYPE_CHECKING:

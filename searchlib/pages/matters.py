@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from searchlib.pages.assembly import Draft
 from searchlib.pages.decks import coverage
-from searchlib.pages.pieces import Piece
+from searchlib.pages.stretches import Piece
 
 MIN_TEXT = 40
 """Characters of text at least on both sides of a head that may begin an article."""

@@ -25,7 +25,6 @@ from searchlib.pages.letters import letter_writer
 from searchlib.pages.lines import INDENT, width
 from searchlib.pages.mastheads import read_page_label, read_page_name
 from searchlib.pages.names import SURNAMES
-from searchlib.pages.pieces import Piece, Role
 from searchlib.pages.shapes import (
     MAX_HEAD,
     begins_with_sign,
@@ -35,6 +34,7 @@ from searchlib.pages.shapes import (
     is_marked_head,
     not_a_head,
 )
+from searchlib.pages.stretches import Piece, Role
 
 _BOLD = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<text>[^\s*_](?:[^*_]*[^\s*_])?)(?P=mark)")
 # A headline on the first line of its text: **冬捕开网** 查干湖…, 【冬捕开网】查干湖…, 冬捕开网　本报讯 ….

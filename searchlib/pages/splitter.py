@@ -27,10 +27,10 @@ from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.matters import part_matters
 from searchlib.pages.page_marks import take_marks
 from searchlib.pages.paths import read_source
-from searchlib.pages.pieces import FURNITURE, Piece
 from searchlib.pages.reflow import reflow
 from searchlib.pages.roles import classify
 from searchlib.pages.sizes import with_levels
+from searchlib.pages.stretches import FURNITURE, Piece
 from searchlib.pages.styles import divides_pages, headline_level
 from searchlib.pages.whole import (
     Classified,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from searchlib.pages.pieces import FURNITURE, Piece, Role
+from searchlib.pages.stretches import FURNITURE, Piece, Role
 
 ARTICLE_GAP = 2
 """Blank lines at least that may set articles apart; one stands about paragraphs and sections too."""

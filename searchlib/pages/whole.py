@@ -9,8 +9,8 @@ from searchlib.pages.assembly import Draft
 from searchlib.pages.blocks import Block
 from searchlib.pages.furniture import is_sure_furniture
 from searchlib.pages.lines import is_word
-from searchlib.pages.pieces import FURNITURE, Piece, Role
 from searchlib.pages.shapes import not_a_head
+from searchlib.pages.stretches import FURNITURE, Piece, Role
 
 _BLOCK_TAG = re.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6]|tr|blockquote)>", re.IGNORECASE)
 _TAG = re.compile(

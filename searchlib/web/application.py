@@ -34,7 +34,7 @@ from searchlib.message import message_of
 from searchlib.web import exports, interface, pages
 from searchlib.web.asked import Asked
 from searchlib.web.guarding import LOOPBACK, Guard, problem
-from searchlib.web.site import FACETS, Asking, Site, static
+from searchlib.web.site import FACETS, PageRequest, Site, static
 from searchlib.web.wording import Wording
 from searchlib.web.working import BusyError, Places
 
@@ -47,7 +47,7 @@ _LOG = logging.getLogger("searchlib.web")
 _RETRY_S = "2"
 _FOREVER = "public, max-age=31536000, immutable"
 
-Work = Callable[[Asking], Response]
+Work = Callable[[PageRequest], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 _STATUS: dict[type[Exception], int] = {
@@ -162,11 +162,11 @@ async def _healthz(_: Request) -> Response:
     return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
 
 
-def _answering(site: Site, work: Work, said: Callable[[Asking, Exception, int], Response]) -> Endpoint:
+def _answering(site: Site, work: Work, said: Callable[[PageRequest, Exception, int], Response]) -> Endpoint:
     """Return what does *work* in a thread, unless the client has the answer of this commit already."""
 
     def answer(request: Request, gone: Event) -> Response:
-        asking = Asking(site, request, gone)
+        asking = PageRequest(site, request, gone)
         site.refresh()
         etag = _etag(asking)
         if etag in request.headers.get("if-none-match", ""):
@@ -185,7 +185,7 @@ def _answering(site: Site, work: Work, said: Callable[[Asking, Exception, int], 
             status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
             if status == 500:  # noqa: PLR2004
                 _LOG.exception("%s could not be answered", request.scope["path"])
-            response = said(Asking(site, request, Event(), status), error, status)
+            response = said(PageRequest(site, request, Event(), status), error, status)
             if status == 503:  # noqa: PLR2004
                 response.headers["Retry-After"] = _RETRY_S
             response.headers["Cache-Control"] = "no-store"
@@ -194,7 +194,7 @@ def _answering(site: Site, work: Work, said: Callable[[Asking, Exception, int], 
     return endpoint
 
 
-def _etag(asking: Asking) -> str:
+def _etag(asking: PageRequest) -> str:
     """Return the name of an answer, by commit, question and our files: its text says how long it took."""
     request = asking.request
     path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
@@ -229,7 +229,7 @@ def _message(error: Exception, status: int, t: Wording) -> str:
     return t.whole(message_of(error))
 
 
-def _page_of_error(asking: Asking, error: Exception, status: int) -> Response:
+def _page_of_error(asking: PageRequest, error: Exception, status: int) -> Response:
     message = _message(error, status, asking.t)
     if asking.param("live"):
         return PlainTextResponse(message, status)
@@ -239,7 +239,7 @@ def _page_of_error(asking: Asking, error: Exception, status: int) -> Response:
     return asking.page("problem.html", asked=Asked(q=query), problem=message, pointed=pointed)
 
 
-def _object_of_error(_: Asking, error: Exception, status: int) -> Response:
+def _object_of_error(_: PageRequest, error: Exception, status: int) -> Response:
     if status in {500, 503} and not isinstance(error, SearchTimeoutError):
         kind = next((name for one, name in _KINDS.items() if isinstance(error, one)), "InternalError")
         return problem(status, kind, _message(error, status, Wording("en")))
@@ -250,7 +250,7 @@ def _object_of_error(_: Asking, error: Exception, status: int) -> Response:
 async def _streaming(site: Site, stream: exports.Stream, request: Request) -> Response:
     """Answer an export: its first rows are found as any answer is, the others as they are sent."""
 
-    def start(asking: Asking) -> Response:
+    def start(asking: PageRequest) -> Response:
         return exports.streamed(asking, stream)
 
     return await _answering(site, start, _object_of_error)(request)
@@ -260,5 +260,5 @@ async def _not_there(site: Site, request: Request, error: HTTPException) -> Resp
     """Answer an address that there is not."""
     if "/api/" in request.scope["path"]:
         return problem(error.status_code, "NotFound", "there is no such address; see openapi.json")
-    asking = Asking(site, request, Event(), error.status_code)
+    asking = PageRequest(site, request, Event(), error.status_code)
     return asking.page("problem.html", asked=Asked(), problem=asking.t("There is no such page."), pointed="")

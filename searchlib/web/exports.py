@@ -17,7 +17,7 @@ from searchlib import ArticleNotFoundError, Hit, SearchlibError, answers, cite
 from searchlib.web import interface
 from searchlib.web.asked import Asked
 from searchlib.web.marked import of_snippet
-from searchlib.web.site import Asking
+from searchlib.web.site import PageRequest
 
 MAX_ROWS = 10_000
 MAX_ENTRIES = 50
@@ -26,10 +26,10 @@ _FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _MARK = "\ufeff"
 """By which Excel knows UTF-8."""
 
-Stream = Callable[[Asking, Iterable[Hit]], Iterator[str]]
+Stream = Callable[[PageRequest, Iterable[Hit]], Iterator[str]]
 
 
-def csv(asking: Asking, hits: Iterable[Hit]) -> Iterator[str]:
+def csv(asking: PageRequest, hits: Iterable[Hit]) -> Iterator[str]:
     """Yield the hits as a table; a last row says when there are more."""
     yield _MARK
     yield from answers.csv_rows([answers.COLUMNS])
@@ -40,7 +40,7 @@ def csv(asking: Asking, hits: Iterable[Hit]) -> Iterator[str]:
         yield from answers.csv_rows([answers.row_of_hit(rank, hit)])
 
 
-def jsonl(_: Asking, hits: Iterable[Hit]) -> Iterator[str]:
+def jsonl(_: PageRequest, hits: Iterable[Hit]) -> Iterator[str]:
     """Yield the hits as lines of JSON, as `search --jsonl`; a last line says when there are more."""
     for rank, hit in enumerate(hits, start=1):
         if rank > MAX_ROWS:
@@ -49,7 +49,7 @@ def jsonl(_: Asking, hits: Iterable[Hit]) -> Iterator[str]:
         yield answers.json_line(answers.of_hit(hit)) + "\n"
 
 
-def streamed(asking: Asking, stream: Stream) -> Response:
+def streamed(asking: PageRequest, stream: Stream) -> Response:
     """Return an export: one ranking of one commit, read as it is sent."""
     asked = Asked.of(asking.params, besides={"lang", "offset", "limit"})
     options = {**asked.options, "facets": (), "limit": MAX_ROWS + 1, "offset": 0, **asking.bounds}
@@ -95,7 +95,7 @@ def _xml(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
-def feed(asking: Asking) -> Response:
+def feed(asking: PageRequest) -> Response:
     """Answer `/feed.atom`: the newest articles of a search."""
     asked = asking.asked
     options = {**asked.options, "sort": "newest", "offset": 0, "limit": MAX_ENTRIES, "facets": ()}
@@ -135,7 +135,7 @@ def _csv(name: str, rows: Iterable[Sequence[object]]) -> Response:
     return Response(text, headers=headers, media_type="text/csv; charset=utf-8")
 
 
-def kwic(asking: Asking) -> Response:
+def kwic(asking: PageRequest) -> Response:
     """Answer `/kwic.csv`: every place of a query, a row each."""
     asked = asking.asked
     order: Any = asking.param("by") or "relevance"
@@ -146,7 +146,7 @@ def kwic(asking: Asking) -> Response:
     return _csv("kwic.csv", chain([heads], rows))
 
 
-def trend(asking: Asking) -> Response:
+def trend(asking: PageRequest) -> Response:
     """Answer `/trend.csv`: for each period a row, for each query its number and share."""
     from searchlib.web.pages import trends_of  # noqa: PLC0415 (one reads the parameters for both)
 
@@ -165,7 +165,7 @@ def trend(asking: Asking) -> Response:
     return _csv("trend.csv", chain([heads], rows))
 
 
-def _cited(asking: Asking, style: Any, name: str, media_type: str) -> Response:
+def _cited(asking: PageRequest, style: Any, name: str, media_type: str) -> Response:
     wanted = interface.id_of(asking)
     article = asking.site.index.get(wanted)
     if article is None:
@@ -175,11 +175,11 @@ def _cited(asking: Asking, style: Any, name: str, media_type: str) -> Response:
     return Response(text, headers=headers, media_type=media_type)
 
 
-def bibtex(asking: Asking) -> Response:
+def bibtex(asking: PageRequest) -> Response:
     """Answer `/cite.bib`."""
     return _cited(asking, "bibtex", "cite.bib", "application/x-bibtex; charset=utf-8")
 
 
-def ris(asking: Asking) -> Response:
+def ris(asking: PageRequest) -> Response:
     """Answer `/cite.ris`."""
     return _cited(asking, "ris", "cite.ris", "application/x-research-info-systems; charset=utf-8")

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from searchlib import ArticleNotFoundError, ConfigError, SearchTimeoutError, __version__, answers
 from searchlib.message import Message
 from searchlib.web.asked import MAX_LIMIT, MAX_VALUE_CHARS, Asked
-from searchlib.web.site import Asking, static
+from searchlib.web.site import PageRequest, static
 
 MAX_LINES = 1000
 MAX_CONTEXT = 200
@@ -26,7 +26,7 @@ def _json(content: dict[str, Any], took_ms: float | None = None) -> Response:
     return Response(answers.json_object(content) + "\n", 200, headers, "application/json")
 
 
-def number(asking: Asking, name: str, default: int, most: int, least: int = 0) -> int:
+def number(asking: PageRequest, name: str, default: int, most: int, least: int = 0) -> int:
     """
     Return a parameter that is a number.
 
@@ -41,7 +41,7 @@ def number(asking: Asking, name: str, default: int, most: int, least: int = 0) -
     raise ConfigError(name, value, Message("a number from {} to {}", least, most))
 
 
-def id_of(asking: Asking) -> str:
+def id_of(asking: PageRequest) -> str:
     """
     Return the parameter `id`.
 
@@ -54,17 +54,17 @@ def id_of(asking: Asking) -> str:
     return wanted
 
 
-def _asked(asking: Asking, besides: Iterable[str] = ()) -> Asked:
+def _asked(asking: PageRequest, besides: Iterable[str] = ()) -> Asked:
     return Asked.of(asking.params, besides={"lang", *besides})
 
 
-def search(asking: Asking) -> Response:
+def search(asking: PageRequest) -> Response:
     """Answer `/api/search` with the object of `search --json`."""
     results = asking.site.index.search(_asked(asking).q, **_asked(asking).options, **asking.bounds).load()
     return _json(answers.of_results(results), results.took_ms)
 
 
-def article(asking: Asking) -> Response:
+def article(asking: PageRequest) -> Response:
     """Answer `/api/article` with the object of `search show --json`, and with a query where it marks it."""
     wanted = id_of(asking)
     asked = _asked(asking, {"id"})
@@ -77,7 +77,7 @@ def article(asking: Asking) -> Response:
     return _json(answers.of_articles([found]))
 
 
-def suggest(asking: Asking) -> Response:
+def suggest(asking: PageRequest) -> Response:
     """Answer `/api/suggest` as browsers ask it: what was typed, and what could be typed."""
     asked = _asked(asking)
     found = asking.site.index.suggest(asked.q, limit=_SUGGESTIONS) if asked.q.strip() else []
@@ -85,7 +85,7 @@ def suggest(asking: Asking) -> Response:
     return Response(line + "\n", media_type="application/x-suggestions+json")
 
 
-def kwic(asking: Asking) -> Response:
+def kwic(asking: PageRequest) -> Response:
     """Answer `/api/kwic` with the object of `search kwic --json`."""
     asked = _asked(asking, {"limit", "sort", "context"})
     limit = number(asking, "limit", _LINES, MAX_LINES, 1)
@@ -102,14 +102,14 @@ def kwic(asking: Asking) -> Response:
     return _json(answers.of_kwic(asked.q, lines, places))
 
 
-def trend(asking: Asking) -> Response:
+def trend(asking: PageRequest) -> Response:
     """Answer `/api/trend` with the object of `search trend --json`."""
     asked = _asked(asking)
     months = asking.site.index.trend(asked.q, **asked.filters, **asked.reading, **asking.bounds)
     return _json(answers.of_trend(asked.q, months))
 
 
-def trends(asking: Asking) -> Response:
+def trends(asking: PageRequest) -> Response:
     """Answer `/api/trends`: several queries, each a `q`, beside all articles."""
     queries = [value for name, value in asking.params if name == "q" and value]
     asked = _asked(asking, {"by", "q"})
@@ -124,7 +124,7 @@ def trends(asking: Asking) -> Response:
     return _json(answers.of_trends(asking.site.index.trends(queries, by=by, **options)))
 
 
-def like(asking: Asking) -> Response:
+def like(asking: PageRequest) -> Response:
     """Answer `/api/like` with the object of `search like --json`."""
     wanted = id_of(asking)
     asked = _asked(asking, {"id"})
@@ -132,7 +132,7 @@ def like(asking: Asking) -> Response:
     return _json(answers.of_results(results), results.took_ms)
 
 
-def why_not(asking: Asking) -> Response:
+def why_not(asking: PageRequest) -> Response:
     """Answer `/api/why-not` with the object of `search why-not --json`."""
     wanted = id_of(asking)
     asked = _asked(asking, {"id"})
@@ -145,7 +145,7 @@ _NOT_FOR_ALL = {"path", "skipped"}
 """Figures that name files of the machine."""
 
 
-def stats(asking: Asking) -> Response:
+def stats(asking: PageRequest) -> Response:
     """Answer `/api/stats` with the object of `search stats --json` without what names files."""
     found = {name: value for name, value in asking.site.index.stats().items() if name not in _NOT_FOR_ALL}
     return _json(answers.of_stats(found))
@@ -165,14 +165,14 @@ _OPENSEARCH = Markup(
 _SHORT_NAME_CHARS = 16
 
 
-def opensearch(asking: Asking) -> Response:
+def opensearch(asking: PageRequest) -> Response:
     """Answer `/opensearch.xml`, by which a browser searches the archive from its own bar."""
     title = asking.site.title
     text = _OPENSEARCH.format(name=title[:_SHORT_NAME_CHARS], title=title, base=asking.base)
     return Response(text, media_type="application/opensearchdescription+xml")
 
 
-def openapi(asking: Asking) -> Response:
+def openapi(asking: PageRequest) -> Response:
     """Answer `/openapi.json`: the written description, with the schema of the answers in it."""
     text = static("openapi.json").decode().replace("VERSION", __version__)
     description = json.loads(text)

@@ -31,7 +31,7 @@ from searchlib.web.asked import Asked
 from searchlib.web.histogram import charts, lines
 from searchlib.web.interface import MAX_TRENDS, id_of
 from searchlib.web.marked import Numbered, marked, of_snippet
-from searchlib.web.site import Asking
+from searchlib.web.site import PageRequest
 from searchlib.web.wording import Wording
 
 _SHOWN_VALUES = 8
@@ -60,7 +60,7 @@ def _count(number: int) -> str:
 # --- the page of a search
 
 
-def search(asking: Asking) -> Response:
+def search(asking: PageRequest) -> Response:
     """Answer `/`: the hits of a query; without one the newest articles."""
     asked, t = asking.asked, asking.t
     is_live = bool(asking.param("live"))
@@ -89,7 +89,7 @@ def search(asking: Asking) -> Response:
     return response
 
 
-def _of_answer(asking: Asking, results: Results, more: str) -> dict[str, Any]:
+def _of_answer(asking: PageRequest, results: Results, more: str) -> dict[str, Any]:
     asked, t = asking.asked, asking.t
     total = results.total
     found = t("1 article") if total == 1 else t("{} articles", _count(total)) if total else t("no article")
@@ -150,7 +150,7 @@ def _notes(results: Results, t: Wording) -> Iterator[str]:
     yield from map(t.whole, (*results.repaired, *results.hints))
 
 
-def _hit(hit: Hit, asking: Asking, place: int) -> dict[str, Any]:
+def _hit(hit: Hit, asking: PageRequest, place: int) -> dict[str, Any]:
     asked, t = asking.asked, asking.t
     return {
         "url": asked.url(id=hit.id, at=place),
@@ -201,7 +201,7 @@ def _value(key: str, value: str, t: Wording) -> str:
     return t(value) if key == "kind" else value
 
 
-def _facets(asking: Asking, results: Results, more: str) -> Iterator[dict[str, Any]]:
+def _facets(asking: PageRequest, results: Results, more: str) -> Iterator[dict[str, Any]]:
     """Yield the fields to filter by; one with a single value filters nothing."""
     asked, t = asking.asked, asking.t
     for key in asking.site.facets:
@@ -230,7 +230,7 @@ def _facets(asking: Asking, results: Results, more: str) -> Iterator[dict[str, A
 # --- an article
 
 
-def article(asking: Asking) -> Response:
+def article(asking: PageRequest) -> Response:
     """Answer `/article`: a whole article, every hit of the query marked."""
     wanted = id_of(asking)
     marks = _marks(asking, wanted)
@@ -265,7 +265,7 @@ def article(asking: Asking) -> Response:
     )
 
 
-def _marks(asking: Asking, wanted: str) -> Marks:
+def _marks(asking: PageRequest, wanted: str) -> Marks:
     """Return an article with the marks of the query; without a query, or with a broken one, none."""
     asked, index = asking.asked, asking.site.index
     if asked.q.strip():
@@ -311,7 +311,7 @@ def _details(found: Article, t: Wording) -> Iterator[tuple[str, str]]:
         yield key, t(", ").join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
-def _beside(asking: Asking) -> tuple[dict[str, str] | None, dict[str, str] | None]:
+def _beside(asking: PageRequest) -> tuple[dict[str, str] | None, dict[str, str] | None]:
     """Return the hits before and after this one, when it was opened from an answer."""
     asked = asking.asked
     place = asking.param("at")
@@ -336,7 +336,7 @@ def _beside(asking: Asking) -> tuple[dict[str, str] | None, dict[str, str] | Non
     return named.get(at - 1), named.get(at + 1)
 
 
-def _neighbours(asking: Asking, found: Article) -> Sequence[Article]:
+def _neighbours(asking: PageRequest, found: Article) -> Sequence[Article]:
     """Return the articles of the same page in reading order; none of a file of records."""
     if not found.spans or not found.source:
         return ()
@@ -346,7 +346,7 @@ def _neighbours(asking: Asking, found: Article) -> Sequence[Article]:
     return index.page(found.source)
 
 
-def like(asking: Asking) -> Response:
+def like(asking: PageRequest) -> Response:
     """Answer `/like`: articles about the same, alone to be put into a page, or as a page."""
     wanted = id_of(asking)
     found = asking.site.index.get(wanted)
@@ -367,7 +367,7 @@ def like(asking: Asking) -> Response:
 # --- the page that an article is from
 
 
-def original(asking: Asking) -> Response:
+def original(asking: PageRequest) -> Response:
     """Answer `/original`: an article beside the page it was printed on."""
     wanted = id_of(asking)
     marks = _marks(asking, wanted)
@@ -392,7 +392,7 @@ def original(asking: Asking) -> Response:
     )
 
 
-def _text_of_page(asking: Asking, source: str) -> str | None:
+def _text_of_page(asking: PageRequest, source: str) -> str | None:
     """
     Return the text of a page's file, which must lie below one of the folders that may be read.
 
@@ -412,7 +412,7 @@ def _text_of_page(asking: Asking, source: str) -> str | None:
 
 
 def _pieces(
-    asking: Asking, text: str, found: Article, neighbours: Sequence[Article], numbered: Numbered
+    asking: PageRequest, text: str, found: Article, neighbours: Sequence[Article], numbered: Numbered
 ) -> Iterator[dict[str, Any]]:
     """Yield the page's text in pieces: those of the article, those of others, and what belongs to none."""
     asked = asking.asked
@@ -437,7 +437,7 @@ def _pieces(
 # --- places and time
 
 
-def kwic(asking: Asking) -> Response:
+def kwic(asking: PageRequest) -> Response:
     """Answer `/kwic`: every place of a query, the word in one column."""
     asked, t = asking.asked, asking.t
     by: Any = asking.param("by") or "relevance"
@@ -507,7 +507,7 @@ def _words(asked: Asked) -> list[str]:
     return list(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
 
 
-def trends_of(asking: Asking) -> Trends:
+def trends_of(asking: PageRequest) -> Trends:
     """
     Return the figures of the page and the table.
 
@@ -524,7 +524,7 @@ def trends_of(asking: Asking) -> Trends:
     return asking.site.index.trends(queries, by=by, **asked.filters, **asked.reading, **asking.bounds)
 
 
-def trend(asking: Asking) -> Response:
+def trend(asking: PageRequest) -> Response:
     """Answer `/trend`: several queries over time, as shares of all articles or as numbers."""
     asked, t = asking.asked, asking.t
     trends = trends_of(asking)
@@ -605,7 +605,7 @@ _KEYS = (
 )
 
 
-def help_page(asking: Asking) -> Response:
+def help_page(asking: PageRequest) -> Response:
     """Answer `/help`: what can be typed, each row a link that asks it."""
     t = asking.t
     stats = asking.site.index.stats()

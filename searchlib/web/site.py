@@ -91,7 +91,7 @@ class Site:
 
 
 @dataclass
-class Asking:
+class PageRequest:
     """One request at work in a thread; the event is set when its client has gone."""
 
     site: Site

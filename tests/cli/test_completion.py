@@ -17,8 +17,8 @@ import pytest
 
 from searchlib.cli.completing import behind_break, candidates, words_of
 from searchlib.cli.last import remember
-from searchlib.cli.names import VERBS
 from searchlib.cli.routing import load_verb
+from searchlib.cli.verb_names import VERBS
 from searchlib.cli.verbs.completion import SCRIPTS
 
 if TYPE_CHECKING:

@@ -24,8 +24,8 @@ import searchlib
 from searchlib.cli import messages
 from searchlib.cli.cells import width_of
 from searchlib.cli.messages import translated
-from searchlib.cli.names import VERBS
 from searchlib.cli.routing import load_verb
+from searchlib.cli.verb_names import VERBS
 from searchlib.errors import CorpusError, MissingExtraError, StoreError
 from searchlib.message import Message, join_messages, message_of, packed, unpacked
 

@@ -11,8 +11,8 @@ import click
 import pytest
 from command_reference import BEGIN, END, in_document, options_of, reference
 
-from searchlib.cli.names import VERBS
 from searchlib.cli.routing import load_verb
+from searchlib.cli.verb_names import VERBS
 
 ROOT = Path(__file__).parent.parent.parent
 TESTS = sorted((ROOT / "tests" / "cli").glob("test_*.py"))

@@ -12,9 +12,9 @@ from searchlib import Article, Hit, Results, Snippet
 from searchlib.answers import json_object, of_articles, of_results
 from searchlib.cli.articles import article_lines, facts_lines
 from searchlib.cli.cells import width_of
-from searchlib.cli.figures import counted, milliseconds, size
 from searchlib.cli.hits import facet_lines, result_lines
-from searchlib.cli.terminal import View
+from searchlib.cli.quantities import counted, milliseconds, size
+from searchlib.cli.terminal import TerminalView
 
 ARTICLE = Article(
     id="corpus/a.txt#2",
@@ -38,7 +38,7 @@ def results(*hits: Hit, total: int = 1) -> Results:
 def test_an_answer_for_a_person() -> None:
     """Number, headline, facts with the id last, snippet with its context, footer, facets."""
     hit = Hit(ARTICLE.id, 2.5, ARTICLE, "头鱼: body", (SNIPPET,), ((0, 3),))
-    assert list(result_lines(results(hit, total=12), View(), offset=9)) == [
+    assert list(result_lines(results(hit, total=12), TerminalView(), offset=9)) == [
         "10  查干湖冬捕节开幕",
         "    松原日报 · 2023-12-29 · A01 · 刘慧 李明 · corpus/a.txt#2",
         "    头鱼拍出高价…",
@@ -51,24 +51,24 @@ def test_an_answer_for_a_person() -> None:
 def test_facets_of_many_values() -> None:
     """A value stays beside its count, a long one is cut before it; how many are not shown is said."""
     counts = {"一个很长很长的报纸的名字": 1234} | {f"作者{n}": 40 - n for n in range(35)}
-    lines = list(facet_lines("authors", counts, View(width=24)))
+    lines = list(facet_lines("authors", counts, TerminalView(width=24)))
     assert lines[:3] == ["authors:", "  一个很长很长… 1,234 ·", "  作者0 40 · 作者1 39 ·"]
     assert lines[-1].endswith("6 more: --json")
     assert max(map(width_of, lines)) <= 24
     shown = [entry for line in lines[1:] for entry in line.split("·") if entry.strip()]
     assert len(shown) == 31
     assert all(entry.split()[-1].replace(",", "").isdigit() for entry in shown[:-1])
-    (line,) = facet_lines("authors", counts, View())
+    (line,) = facet_lines("authors", counts, TerminalView())
     assert line.count(" · ") == 35
     months = {"2024-03": 1, "2023-11": 9, "2024-01": 1}
-    assert list(facet_lines("month", months, View())) == ["month: 2023-11 9 · 2024-01 1 · 2024-03 1"]
-    assert list(facet_lines("extra.key", {}, View(width=24))) == ["extra.key: (none)"]
+    assert list(facet_lines("month", months, TerminalView())) == ["month: 2023-11 9 · 2024-01 1 · 2024-03 1"]
+    assert list(facet_lines("extra.key", {}, TerminalView(width=24))) == ["extra.key: (none)"]
 
 
 def test_marks_are_coloured_in_headline_and_snippet() -> None:
     """With colour, the matches stand out from the bold headline and the plain snippet."""
     hit = Hit(ARTICLE.id, 2.5, ARTICLE, "", (SNIPPET,), ((0, 3),))
-    number, _, snippet, *_ = result_lines(results(hit), View(color=True), offset=0)
+    number, _, snippet, *_ = result_lines(results(hit), TerminalView(color=True), offset=0)
     assert number == "\x1b[2m1\x1b[0m  \x1b[1;31m查干湖\x1b[0m\x1b[1m冬捕节开幕\x1b[0m"
     assert snippet == "   \x1b[1;31m头鱼\x1b[0m拍出高价…"
 
@@ -78,20 +78,20 @@ def test_a_snippet_inside_a_sentence_shows_that_it_goes_on() -> None:
     inside = Snippet("拍出高价", start=7, marks=((2, 4),))
     other = Snippet("松原日报", field="publication")
     hit = Hit(ARTICLE.id, 1.0, ARTICLE, "", (inside, other))
-    lines = list(result_lines(results(hit), View(), offset=0))
+    lines = list(result_lines(results(hit), TerminalView(), offset=0))
     assert lines[2:4] == ["   …拍出高价…", "   publication: 松原日报"]
 
 
 def test_a_long_id_is_never_cut() -> None:
     """Where facts and id do not fit in a line, the id has its own."""
-    assert list(facts_lines(ARTICLE, View(width=20))) == ["松原日报 · 2023-12-…", "corpus/a.txt#2"]
+    assert list(facts_lines(ARTICLE, TerminalView(width=20))) == ["松原日报 · 2023-12-…", "corpus/a.txt#2"]
 
 
 def test_a_caption_without_headline_is_named_by_its_kind() -> None:
     """There is always something to number."""
     caption = Article(id="7", body="渔民收网。", kind="photo_caption", date="--12-29", source="a.txt")
     hit = Hit("7", 1.0, caption, "")
-    assert list(result_lines(results(hit), View(), offset=0))[:2] == [
+    assert list(result_lines(results(hit), TerminalView(), offset=0))[:2] == [
         "1  (photo caption)",
         "   12-29 · a.txt · 7",
     ]
@@ -99,7 +99,7 @@ def test_a_caption_without_headline_is_named_by_its_kind() -> None:
 
 def test_a_whole_article() -> None:
     """Everything that is printed, in the order of print, then further keys."""
-    assert list(article_lines(ARTICLE, View())) == [
+    assert list(article_lines(ARTICLE, TerminalView())) == [
         "查干湖冬捕节开幕",
         "松原日报 · 2023-12-29 · A01 · 刘慧 李明 · corpus/a.txt#2",
         "",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 import pytest
 
-from searchlib.cli import names
-from searchlib.cli.names import VERBS, plain_question
+from searchlib.cli import verb_names
 from searchlib.cli.routing import load_verb, parts_of, split_verb, value_options
+from searchlib.cli.verb_names import VERBS, plain_question
 
 TAKES_VALUE = frozenset({"-n", "--limit", "-i", "--index"})
 
@@ -58,9 +58,9 @@ def test_an_option_means_the_same_before_every_verb() -> None:
     """The first word is found with the options of search, so other verbs' must agree with them."""
     question = load_verb("query")
     own = {name for option in question.params for name in option.opts}
-    known = value_options(question) | names.TAKES_VALUE
+    known = value_options(question) | verb_names.TAKES_VALUE
     assert {name for verb in VERBS for name in value_options(load_verb(verb))} == known
-    assert not own & names.TAKES_VALUE
+    assert not own & verb_names.TAKES_VALUE
     for verb in VERBS:
         command = load_verb(verb)
         shared = own & {name for option in command.params for name in option.opts}

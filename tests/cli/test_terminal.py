@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from searchlib.cli.terminal import BOLD, View, plain_with_marks, wants_color
+from searchlib.cli.terminal import BOLD, TerminalView, plain_with_marks, wants_color
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_marks_move_with_what_is_taken_out() -> None:
 
 def test_a_mark_across_a_line_end_is_marked_on_both_lines() -> None:
     """Wrapping cuts a mark in two, never loses or widens it."""
-    view = View(color=True, width=8)
+    view = TerminalView(color=True, width=8)
     assert view.passage("查干湖冬捕", [(2, 5)], indent=2) == [
         "  查干\x1b[1;31m湖\x1b[0m",
         "  \x1b[1;31m冬捕\x1b[0m",
@@ -45,11 +45,11 @@ def test_a_mark_across_a_line_end_is_marked_on_both_lines() -> None:
 
 def test_without_a_width_nothing_is_wrapped_or_cut() -> None:
     """A pipe gets one line for a passage, without a style."""
-    view = View()
+    view = TerminalView()
     assert view.passage("湖" * 500, [(0, 3)], style=BOLD) == ["湖" * 500]
     assert view.line("湖" * 500, indent=1) == " " + "湖" * 500
 
 
 def test_without_colour_there_is_no_escape() -> None:
     """A narrow terminal without colour gets plain lines that fit."""
-    assert View(width=8).line("查干湖冬捕", indent=2, style=BOLD) == "  查干…"
+    assert TerminalView(width=8).line("查干湖冬捕", indent=2, style=BOLD) == "  查干…"

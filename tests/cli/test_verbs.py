@@ -12,7 +12,7 @@ import pytest
 from searchlib.cli import main
 from searchlib.cli.cells import width_of
 from searchlib.cli.guides import FOLDER, topics
-from searchlib.cli.names import VERBS
+from searchlib.cli.verb_names import VERBS
 from searchlib.cli.verbs import doctor
 
 if TYPE_CHECKING:

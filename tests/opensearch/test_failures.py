@@ -18,7 +18,7 @@ import searchlib
 from searchlib import Article, BackendError, BackendUnavailableError, ConfigError, StoreFormatError
 from searchlib.analysis import Analyzer
 from searchlib.opensearch import client as client_module
-from searchlib.opensearch.layout import META, describe
+from searchlib.opensearch.mapping import META, describe
 
 PASSWORD = "geheim-7f3a"  # noqa: S105 (of no user)
 

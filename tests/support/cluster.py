@@ -21,8 +21,8 @@ from pathlib import Path
 import pytest
 
 from searchlib import Index
-from searchlib.opensearch.backend import OpenSearchBackend
 from searchlib.opensearch.client import Client
+from searchlib.opensearch.cluster_backend import OpenSearchBackend
 
 WANTED = "SEARCHLIB_TEST_OPENSEARCH"
 SCRIPTS = Path(__file__).parent.parent / "opensearch"

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 import click
 
 from searchlib.cli.messages import CHINESE, translated
-from searchlib.cli.names import VERBS
 from searchlib.cli.paging import NO_PAGER
 from searchlib.cli.routing import UNPAGED, load_verb, path_of
+from searchlib.cli.verb_names import VERBS
 
 BEGIN, END = "<!-- reference: python tests/support/documents.py -->\n", "<!-- end of the reference -->\n"
 _EVERYWHERE = {"--help", NO_PAGER}

@@ -7,12 +7,12 @@ from dataclasses import asdict
 import click
 
 from searchlib.answers import json_object
+from searchlib.cli.aligned import table_lines
 from searchlib.cli.location import FOLDER, find_index
 from searchlib.cli.messages import told
 from searchlib.cli.parameters import examples, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
-from searchlib.cli.tables import table_lines
 from searchlib.cli.terminal import plain
 
 _EPILOG = examples(

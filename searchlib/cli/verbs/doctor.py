@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from searchlib import SearchlibError, kernel_status
-from searchlib.cli import figures
+from searchlib.cli import quantities
 from searchlib.cli.cells import pad
 from searchlib.cli.location import displayed, find_index, named_index, open_index
 from searchlib.cli.messages import retold, told
@@ -115,7 +115,7 @@ def _index(option: str | None) -> Iterator[Check]:
         yield Check(good=False, name="index", finding=_said(error))
         return
     yield Check(
-        good=True, name="index", finding=told(form, displayed(place), figures.size(stats["size_bytes"]))
+        good=True, name="index", finding=told(form, displayed(place), quantities.size(stats["size_bytes"]))
     )
     yield Check(good=True, name="articles", finding=f"{stats['articles']:,}")
     yield Check(good=True, name="format", finding=str(stats["format"]))

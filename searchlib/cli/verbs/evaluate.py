@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchlib.answers import json_object
+from searchlib.cli.aligned import table_lines
 from searchlib.cli.parameters import examples, json_option, limit_of
 from searchlib.cli.progress import progress
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import say
-from searchlib.cli.tables import table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

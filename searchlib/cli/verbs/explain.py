@@ -12,7 +12,7 @@ from searchlib.cli.location import open_index
 from searchlib.cli.parameters import examples, index_option, json_option, question_options
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import say
-from searchlib.cli.terminal import View
+from searchlib.cli.terminal import TerminalView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,17 +43,17 @@ def command(words: tuple[str, ...], index_dir: str | None, as_json: bool, **ques
     if as_json:
         say(json_object(of_explanation(explanation)))
     else:
-        for line in explanation_lines(explanation, View.of_stdout("never")):
+        for line in explanation_lines(explanation, TerminalView.of_stdout("never")):
             say(line)
     return 0
 
 
-def explanation_lines(explanation: Explanation, view: View, depth: int = 0) -> Iterator[str]:
+def explanation_lines(explanation: Explanation, view: TerminalView, depth: int = 0) -> Iterator[str]:
     """
     Yield values and what they are made of, wrapped behind the value.
 
     >>> from searchlib import Explanation
-    >>> list(explanation_lines(Explanation(1.5, "党建: 1.25 × idf 1.2"), View(width=20)))
+    >>> list(explanation_lines(Explanation(1.5, "党建: 1.25 × idf 1.2"), TerminalView(width=20)))
     ['1.5000  党建: 1.25 ×', '        idf 1.2']
     """
     value = f"{'  ' * depth}{explanation.value:.4f}  "

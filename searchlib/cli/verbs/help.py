@@ -7,10 +7,10 @@ from click.shell_completion import CompletionItem
 
 from searchlib.cli.guides import nearest, read_guide, topics
 from searchlib.cli.messages import told
-from searchlib.cli.names import VERBS
 from searchlib.cli.parameters import examples
 from searchlib.cli.routing import Verb, load_verb, path_of
 from searchlib.cli.streams import say
+from searchlib.cli.verb_names import VERBS
 
 _EPILOG = examples(
     ("search help", "everything that search itself can do, and the list of guides"),

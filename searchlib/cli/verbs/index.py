@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from searchlib.cli import figures
+from searchlib.cli import quantities
 from searchlib.cli.location import FOLDER, Place, displayed, named_index
 from searchlib.cli.messages import told
 from searchlib.cli.parameters import examples, folders_for, map_option, own_fields_of
@@ -106,7 +106,7 @@ def _convert(place: Place, own: dict[str, float] | None) -> None:
     with searchlib.open(place) as index:
         converted = index.convert(own)
     form = "{} cut anew, {} as they were → {}"
-    say(told(form, figures.counted(converted.saved, "article"), f"{converted.kept:,}", displayed(place)))
+    say(told(form, quantities.counted(converted.saved, "article"), f"{converted.kept:,}", displayed(place)))
 
 
 def _repair(index: Index, place: Place) -> None:
@@ -114,7 +114,7 @@ def _repair(index: Index, place: Place) -> None:
     repaired = index.repair()
     for problem in repaired.problems:
         remark(problem)
-    kept, saved, lost = figures.counted(repaired.kept, "article"), repaired.saved, repaired.lost
+    kept, saved, lost = quantities.counted(repaired.kept, "article"), repaired.saved, repaired.lost
     say(told("{} whole, {} saved, {} lost → {}", kept, f"{saved:,}", f"{lost:,}", displayed(place)))
 
 
@@ -123,7 +123,7 @@ def _remark(report: Report) -> None:
     for path, reason in report.skipped:
         remark(told("skipped {}: {}", path, reason))
     if report.empty:
-        remark(told("{} with neither headline nor body", figures.counted(report.empty, "article")))
+        remark(told("{} with neither headline nor body", quantities.counted(report.empty, "article")))
 
 
 def _sync(index: Index, paths: tuple[Path, ...], fields: dict[str, str] | None) -> tuple[Report, float]:
@@ -185,14 +185,14 @@ def _remark_all(report: Report, known: set[Skipped]) -> None:
     if report.passed_over and not known:
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in report.passed_over.items())
         count = sum(report.passed_over.values())
-        remark(told("{} of other kinds passed over: {}", figures.counted(count, "file"), kinds))
+        remark(told("{} of other kinds passed over: {}", quantities.counted(count, "file"), kinds))
 
 
 def _say(report: Report, index: Index, place: Place, took_s: float) -> None:
     has_size = len(index) or _touched(report)
-    size = told("{}, ", figures.size(index.stats()["size_bytes"])) if has_size else ""
+    size = told("{}, ", quantities.size(index.stats()["size_bytes"])) if has_size else ""
     counts = (f"{count:,}" for count in (report.updated, report.removed, report.unchanged))
-    added, moved, took = figures.counted(report.added, "article"), _moved(report), f"{took_s:.1f}"
+    added, moved, took = quantities.counted(report.added, "article"), _moved(report), f"{took_s:.1f}"
     form = "{} added, {} updated, {} removed, {} unchanged{} → {} ({}{} s)"
     say(told(form, added, *counts, moved, displayed(place), size, took))
     sys.stdout.flush()

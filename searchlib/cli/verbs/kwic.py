@@ -11,8 +11,8 @@ import click
 
 from searchlib import SearchTimeoutError
 from searchlib.answers import json_object, of_collocates, of_kwic
+from searchlib.cli.aligned import table_lines
 from searchlib.cli.cells import cells_of, cut, pad, width_of
-from searchlib.cli.figures import counted
 from searchlib.cli.last import remember
 from searchlib.cli.location import open_index, place_of
 from searchlib.cli.messages import told
@@ -25,10 +25,10 @@ from searchlib.cli.parameters import (
     json_option,
     limit_of,
 )
+from searchlib.cli.quantities import counted
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, repeated, say
-from searchlib.cli.tables import table_lines
-from searchlib.cli.terminal import DIM, MARK, View, is_terminal, plain
+from searchlib.cli.terminal import DIM, MARK, TerminalView, is_terminal, plain
 
 if TYPE_CHECKING:
     from searchlib import Concordance, KwicLine, KwicOrder
@@ -110,7 +110,7 @@ def command(
             places, is_all = _places(lines, wanted)
             say(json_object(of_kwic(query, lines, places if is_all else None)))
         elif lines:
-            for line in _lines(lines, wanted, View.of_stdout(color)):
+            for line in _lines(lines, wanted, TerminalView.of_stdout(color)):
                 say(line)
             if is_terminal(sys.stdout):
                 remember(place_of(index), [line.id for line in lines], 0)
@@ -119,7 +119,7 @@ def command(
     return 0 if lines else 1
 
 
-def _lines(lines: Concordance, wanted: int | None, view: View) -> Iterator[str]:
+def _lines(lines: Concordance, wanted: int | None, view: TerminalView) -> Iterator[str]:
     """Yield a line for each place, its word in one column, and where it is from; then how many there are."""
     source = 0 if view.width is None else min(_SOURCE, view.width // 4)
     room = (view.width or _WIDTH) - 2 - source - 2 * bool(source)

@@ -14,7 +14,7 @@ from searchlib.cli.messages import told
 from searchlib.cli.parameters import color_option, examples, ids_for, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
-from searchlib.cli.terminal import View, is_terminal
+from searchlib.cli.terminal import TerminalView, is_terminal
 
 _EPILOG = examples(
     ("search like 'corpus/2024-08-09-A01.txt#3'", "ten articles about the same"),
@@ -43,7 +43,7 @@ def command(article_id: str, index_dir: str | None, limit: int, as_json: bool, c
         elif len(results):
             if is_terminal(sys.stdout):
                 remember(place_of(index), [hit.id for hit in results], 0)
-            for line in result_lines(results, View.of_stdout(color), offset=0):
+            for line in result_lines(results, TerminalView.of_stdout(color), offset=0):
                 say(line)
         else:
             remark(told("no article is like {}", article.id))

@@ -9,12 +9,11 @@ from typing import Any, Literal
 import click
 from click.core import ParameterSource
 
-from searchlib.cli import figures
+from searchlib.cli import quantities
 from searchlib.cli.cells import pad, width_of
 from searchlib.cli.guides import topics
 from searchlib.cli.location import VARIABLE, displayed, find_index, open_index
 from searchlib.cli.messages import told
-from searchlib.cli.names import STDIN, VERBS
 from searchlib.cli.parameters import (
     ORDERS,
     color_option,
@@ -33,6 +32,7 @@ from searchlib.cli.routing import LITERAL, Verb
 from searchlib.cli.searching import Form, Question, search
 from searchlib.cli.streams import say
 from searchlib.cli.terminal import is_terminal
+from searchlib.cli.verb_names import STDIN, VERBS
 
 _GREETING = (
     ("search 党建 引领", "articles with both words"),
@@ -205,7 +205,9 @@ def _greet(index_dir: str | None) -> int:
     with open_index(index_dir) as index:
         stats = index.stats()
     place = displayed(find_index(index_dir) or Path())
-    say(f"{place}: {figures.counted(stats['articles'], 'article')}, {figures.size(stats['size_bytes'])}")
+    say(
+        f"{place}: {quantities.counted(stats['articles'], 'article')}, {quantities.size(stats['size_bytes'])}"
+    )
     say()
     wide = max(width_of(line) for line, _ in _GREETING)
     for line, meaning in _GREETING:

@@ -20,7 +20,7 @@ from searchlib.cli.parameters import color_option, examples, ids_for, index_opti
 from searchlib.cli.problems import Problem
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import say
-from searchlib.cli.terminal import View
+from searchlib.cli.terminal import TerminalView
 
 if TYPE_CHECKING:
     from searchlib import Article, CitationStyle, Index
@@ -75,7 +75,7 @@ def command(
         elif as_json:
             say(json_object(of_articles(articles)))
         else:
-            view = View.of_stdout(color)
+            view = TerminalView.of_stdout(color)
             for place, article in enumerate(articles):
                 if place:
                     say()

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from searchlib.answers import json_object, of_articles
+from searchlib.cli.aligned import table_lines
 from searchlib.cli.articles import SEPARATOR, facts_lines, headline_of
 from searchlib.cli.cells import width_of
-from searchlib.cli.figures import counted
 from searchlib.cli.messages import told
 from searchlib.cli.parameters import color_option, examples, json_option, map_option
+from searchlib.cli.quantities import counted
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
-from searchlib.cli.tables import table_lines
-from searchlib.cli.terminal import BOLD, DIM, View
+from searchlib.cli.terminal import BOLD, DIM, TerminalView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +46,7 @@ def command(file: Path, fields: dict[str, str] | None, why: bool, as_json: bool,
         if as_json:
             say(json_object({"lines": [line._asdict() for line in lines]}))
         else:
-            for row in _reasons(lines, View.of_stdout(color)):
+            for row in _reasons(lines, TerminalView.of_stdout(color)):
                 say(row)
         return 0 if lines else 1
     articles = list(searchlib.read(file, map=fields))
@@ -55,12 +55,12 @@ def command(file: Path, fields: dict[str, str] | None, why: bool, as_json: bool,
     if as_json:
         say(json_object(of_articles(articles)))
     elif articles:
-        for line in _overview(articles, View.of_stdout(color)):
+        for line in _overview(articles, TerminalView.of_stdout(color)):
             say(line)
     return 0 if articles else 1
 
 
-def _reasons(lines: Sequence[PageLine], view: View) -> Iterator[str]:
+def _reasons(lines: Sequence[PageLine], view: TerminalView) -> Iterator[str]:
     """Yield a row for each line with its role and the reason for it, and last what the text was taken for."""
     if not lines:
         return
@@ -79,7 +79,7 @@ def _reasons(lines: Sequence[PageLine], view: View) -> Iterator[str]:
         yield view.styled(taken_for, DIM)
 
 
-def _overview(articles: Sequence[Article], view: View) -> Iterator[str]:
+def _overview(articles: Sequence[Article], view: TerminalView) -> Iterator[str]:
     """Yield number, headline, facts and the first line of every article, then how many of each kind."""
     digits = len(str(len(articles)))
     indent = digits + 2

@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from searchlib.answers import json_object, of_stats
+from searchlib.cli.aligned import flattened, table_lines
 from searchlib.cli.location import open_index
 from searchlib.cli.parameters import examples, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import say
-from searchlib.cli.tables import flattened, table_lines
 
 _EPILOG = examples(
     ("search stats", "articles, size, fields, versions"),

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchlib.answers import json_object, of_trend, of_trends
-from searchlib.cli import figures
+from searchlib.cli import quantities
+from searchlib.cli.aligned import table_lines
 from searchlib.cli.location import open_index
 from searchlib.cli.messages import told
 from searchlib.cli.parameters import examples, fields_for, filter_options, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, repeated, say
-from searchlib.cli.tables import table_lines
 from searchlib.cli.terminal import is_terminal
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _compared(
             say(line)
         for query, undated in found.undated.items():
             if undated:
-                articles = figures.counted(undated, "article")
+                articles = quantities.counted(undated, "article")
                 remark(told("{}: {} without a full date are left out", repeated(query), articles))
     else:
         remark(told("nothing found for {} with a date", repeated(", ".join(queries))))
@@ -137,7 +137,7 @@ def draw(months: Mapping[str, int], query: str, place: Path) -> None:
     from searchlib.cli.plot import bar_chart  # noqa: PLC0415 (most trends are read)
 
     first, *_, last = [*months, *months]
-    count = figures.counted(sum(months.values()), "article")
+    count = quantities.counted(sum(months.values()), "article")
     picture = bar_chart(months, query, told("{} by month, {} to {}", count, first, last))
     place.write_text(picture, "utf-8")
     remark(told("drawn into {}", place))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchlib.answers import json_object, of_why_not
-from searchlib.cli.figures import counted
+from searchlib.cli.aligned import table_lines
 from searchlib.cli.hits import in_context
 from searchlib.cli.last import article_called
 from searchlib.cli.location import open_index
@@ -20,10 +20,10 @@ from searchlib.cli.parameters import (
     json_option,
     question_options,
 )
+from searchlib.cli.quantities import counted
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import say
-from searchlib.cli.tables import table_lines
-from searchlib.cli.terminal import BOLD, DIM, View
+from searchlib.cli.terminal import BOLD, DIM, TerminalView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,12 +57,12 @@ def command(words: tuple[str, ...], index_dir: str | None, as_json: bool, color:
     if as_json:
         say(json_object(of_why_not(answer)))
     else:
-        for line in _lines(answer, article, View.of_stdout(color)):
+        for line in _lines(answer, article, TerminalView.of_stdout(color)):
             say(line)
     return 0
 
 
-def _lines(answer: WhyNot, article: Article, view: View) -> Iterator[str]:
+def _lines(answer: WhyNot, article: Article, view: TerminalView) -> Iterator[str]:
     among = counted(answer.total, "article")
     if answer.rank is None:
         yield view.styled(told("not among the {} found", among), BOLD)
@@ -87,7 +87,7 @@ def _lines(answer: WhyNot, article: Article, view: View) -> Iterator[str]:
         yield from _lack_lines(lack, article, view, 0)
 
 
-def _lack_lines(lack: Lack, article: Article, view: View, indent: int) -> Iterator[str]:
+def _lack_lines(lack: Lack, article: Article, view: TerminalView, indent: int) -> Iterator[str]:
     yield from view.passage(retold(lack.message), indent=indent)
     if lack.nearest:
         yield from view.passage(*in_context(lack.nearest, article), indent=indent + _INDENT, style=DIM)

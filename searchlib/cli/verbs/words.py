@@ -7,12 +7,12 @@ from dataclasses import astuple
 import click
 
 from searchlib.answers import json_object, of_telling_words
+from searchlib.cli.aligned import table_lines
 from searchlib.cli.location import open_index
 from searchlib.cli.messages import told
 from searchlib.cli.parameters import examples, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, repeated, say
-from searchlib.cli.tables import table_lines
 from searchlib.cli.terminal import plain
 
 _EPILOG = examples(

@@ -131,7 +131,7 @@ def test_lines_of_any_encoding_are_streamed(
         json.dumps({"body": f"國會今天報導這個問題還沒有結果，{n}"}, ensure_ascii=False) for n in range(400)
     ]
     (tmp_path / "a.jsonl").write_bytes("\r\n".join(lines).encode(encoding))
-    monkeypatch.setattr("searchlib.ingest.lines._SAMPLE_BYTES", 4096)
+    monkeypatch.setattr("searchlib.ingest.line_stream._SAMPLE_BYTES", 4096)
     monkeypatch.setattr("searchlib.ingest.archives.Blob.read", None)
     assert [a.body[-3:] for a in searchlib.read(tmp_path / "a.jsonl")][-2:] == ["398", "399"]
 
@@ -141,7 +141,7 @@ def test_lines_whose_encoding_shows_late(tmp_path: Path, monkeypatch: pytest.Mon
     last = "查干湖冬捕今天开始，渔民在冰面上开网"
     lines = ['{"body": "plain"}'] * 400 + [json.dumps({"body": last}, ensure_ascii=False)]
     (tmp_path / "a.jsonl").write_bytes("\n".join(lines).encode("gb18030"))
-    monkeypatch.setattr("searchlib.ingest.lines._SAMPLE_BYTES", 4096)
+    monkeypatch.setattr("searchlib.ingest.line_stream._SAMPLE_BYTES", 4096)
     assert [a.body for a in searchlib.read(tmp_path / "a.jsonl")][
         -1
     ] == "查干湖冬捕今天开始，渔民在冰面上开网"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from searchlib.pages.decks import Deck, close_wrap, read_deck
-from searchlib.pages.pieces import Piece
+from searchlib.pages.stretches import Piece
 
 
 def deck(*heads: str, body: str = "", levels: tuple[int, ...] = ()) -> Deck:

@@ -21,7 +21,7 @@ from searchlib.opensearch.clauses import Clause, term
 from searchlib.opensearch.client import Client, Json
 from searchlib.opensearch.finding import BY_ID, Finder
 from searchlib.opensearch.home import About
-from searchlib.opensearch.layout import DIGEST, FILE, ID, digest_of
+from searchlib.opensearch.mapping import DIGEST, FILE, ID, digest_of
 
 _LOOKED_UP = 500
 """Articles of which one request asks whether they are there already."""
@@ -32,7 +32,7 @@ _NEW = 201
 
 
 @dataclass(slots=True)
-class Counts:
+class MovedCounts:
     """What one call did, in articles."""
 
     added: int = 0
@@ -71,7 +71,7 @@ class Writer:
         self._noted = noted
         self._done = 0
         self._done_bytes = 0
-        self.counts = Counts()
+        self.counts = MovedCounts()
 
     def put(self, articles: Iterable[tuple[str, bytes]], file: str = "") -> None:
         """

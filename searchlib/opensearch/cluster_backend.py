@@ -33,14 +33,14 @@ from searchlib.opensearch.cluster_figures import Kept
 from searchlib.opensearch.converting import convert
 from searchlib.opensearch.counting import passing, values_held
 from searchlib.opensearch.home import About, Home
-from searchlib.opensearch.layout import FILE, ORDER
+from searchlib.opensearch.mapping import FILE, ORDER
+from searchlib.opensearch.moving import MovedCounts, Writer
 from searchlib.opensearch.no_lexicon import NoLexicon
 from searchlib.opensearch.registry import ClusterRegistry
 from searchlib.opensearch.summary import problems, summary
 from searchlib.opensearch.translation import in_range
 from searchlib.opensearch.view import View
-from searchlib.opensearch.words import counted, typical_words
-from searchlib.opensearch.writing import Counts, Writer
+from searchlib.opensearch.word_counts import counted, typical_words
 from searchlib.own_fields import own_fields, written
 
 
@@ -336,5 +336,5 @@ class OpenSearchBackend:
             self._checked = ""
 
 
-def _report(counts: Counts) -> Report:
+def _report(counts: MovedCounts) -> Report:
     return Report(counts.added, counts.updated, counts.removed, counts.unchanged)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from searchlib.engine.contract import WordCounts
 from searchlib.model import Article
 from searchlib.opensearch.clauses import term
-from searchlib.opensearch.layout import ALL, COUNTS, LENGTH, bit_token
+from searchlib.opensearch.mapping import ALL, COUNTS, LENGTH, bit_token
 from searchlib.opensearch.stream import token_of
 from searchlib.opensearch.view import View
 from searchlib.scoring.more_like_this import heaviest_words, weighed_words

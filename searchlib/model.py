@@ -149,7 +149,7 @@ class Article:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as plain lists, strings and dicts, ready for JSON."""
-        record = {f.name: getattr(self, f.name) for f in fields(self)}
+        record = {name: getattr(self, name) for name in _FIELDS}
         record["sections"] = list(self.sections)
         record["authors"] = list(self.authors)
         record["spans"] = [list(span) for span in self.spans]
@@ -250,7 +250,8 @@ def reading_order(article: Article) -> tuple[Any, ...]:
 
 
 _NUMBERS = re.compile(r"([0-9]{1,18})")
-_FIELD_NAMES = frozenset(f.name for f in fields(Article))
+_FIELDS = tuple(f.name for f in fields(Article))
+_FIELD_NAMES = frozenset(_FIELDS)
 _TEXTS = tuple(sorted(_FIELD_NAMES - {*_LISTS, "spans", "extra"}))
 
 

@@ -6,7 +6,6 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, KeysView, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -14,10 +13,10 @@ from typing import Any
 
 from searchlib.article_json import check_extra, record_of
 from searchlib.engine.contract import Noted
-from searchlib.errors import CorpusError
+from searchlib.errors import CorpusError, StoreError
 from searchlib.message import Message
 from searchlib.model import ALIASES, TEXT_FIELDS, Article, Skipped
-from searchlib.os_errors import explained
+from searchlib.os_errors import unusable
 
 _IN_MEMORY_BYTES = 32 * 1024 * 1024
 
@@ -129,8 +128,10 @@ class Spool:
             self._empty.discard(article.id)
         self._places.pop(article.id, None)
         self._places[article.id] = self._file.tell() << _SIZE_BITS | len(record)
-        with _explained():
+        try:
             self._file.write(record)
+        except OSError as error:
+            raise _unusable(error) from error
 
     def _has_text(self, article: Article, fields: Iterable[str]) -> bool:
         return any(text and not text.isspace() for name in fields for text in article.texts(name))
@@ -209,12 +210,14 @@ class Spool:
     def __iter__(self) -> Iterator[tuple[str, bytes]]:
         """Yield the id of each article and its record."""
         for article_id, place in self._places.items():
-            with _explained():
+            try:
                 self._file.seek(place >> _SIZE_BITS)
                 record = self._file.read(place & ((1 << _SIZE_BITS) - 1))
+            except OSError as error:
+                raise _unusable(error) from error
             yield article_id, record
 
 
-def _explained() -> AbstractContextManager[None]:
+def _unusable(error: OSError) -> StoreError:
     """Say that it is the folder for temporary files that has no room: `TMPDIR` names another."""
-    return explained(Path(tempfile.gettempdir()), "used for what is on its way into the index")
+    return unusable(Path(tempfile.gettempdir()), "used for what is on its way into the index", error)

@@ -168,17 +168,22 @@ def _count(
     names = in_order((*TEXT_FIELDS, *batch.own))
     texts: list[tuple[int, int, bytes]] = []
     cuts: list[tuple[int, int, Edge, Edge]] = []
+
+    def pieces(text: str, doc: int, field: int) -> Iterator[str]:
+        """Cut a long text up; the pairs between the pieces count as well."""
+
+        def bridge(before: str, after: str, doc: int) -> None:
+            found = _edges(before, after)
+            if found is not None:
+                cuts.append((field, doc, edge(found[0]), edge(found[1])))
+
+        return _pieces(text, doc, bridge)
+
     for doc, article in enumerate(articles, batch.first):
         for field, name in enumerate(names):
-
-            def bridge(before: str, after: str, doc: int, field: int = field) -> None:
-                found = _edges(before, after)
-                if found is not None:
-                    cuts.append((field, doc, edge(found[0]), edge(found[1])))
-
             for text in article.texts(name):
-                pieces = _pieces(text, doc, bridge) if len(text) > SLICE_CHARS else (text,)
-                texts += [(field, doc, encode(piece)) for piece in pieces]
+                found = pieces(text, doc, field) if len(text) > SLICE_CHARS else (text,)
+                texts += [(field, doc, encode(piece)) for piece in found]
     headlines = [encode(article.headline) for article in articles]
     part.counted, part.headlines, lengths = counter.count(batch.first, len(articles), texts, cuts, headlines)
     part.lengths = {

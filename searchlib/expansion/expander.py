@@ -37,6 +37,16 @@ _READERS = {
 }
 
 
+def has_forms(text: str) -> bool:
+    """
+    Return whether anything of a clean and simplified text has other forms, the user's synonyms apart.
+
+    >>> has_forms("二十四"), has_forms("一下"), has_forms("看着")
+    (True, False, True)
+    """
+    return any(True for read in _READERS.values() for _ in read(text))
+
+
 class Expander:
     """One walk through one tree."""
 

@@ -39,6 +39,8 @@ class Plan:
         terms: Sequence[tuple[str, bool, float, int, bool]],
         leaves: Sequence[Sequence[tuple[Sequence[int], int, str]]],
         any_term: bool,
+        given: bool,
+        groups: Sequence[Sequence[tuple[Sequence[int], Sequence[int]]]],
         runs: Sequence[tuple[Sequence[int], str, Sequence[int]]],
         title: tuple[int, str] | None,
         boosts: Sequence[float],
@@ -55,6 +57,7 @@ def search(
     check: Callable[[int], object] | None = None,
     passes: Any = None,
     counts_leaves: bool = False,
+    known: Any = None,
 ) -> tuple[list[tuple[int, float, int]], list[int]]: ...
 
 class PlainReader:
@@ -64,6 +67,7 @@ class PlainReader:
         nodes: int,
         log_total: float,
         plain: str,
+        variable: str,
         borders: str,
         dropped: str,
         questions: Sequence[str],
@@ -76,6 +80,7 @@ def search_plain(
     snapshot: Snapshot,
     query: str,
     how: str,
+    as_it_is: bool,
     offset: int,
     limit: int,
     ask: Callable[[int, int], bool],
@@ -118,7 +123,9 @@ class SegmentTexts:
 
 class PlainMarker:
     @staticmethod
-    def of(reader: PlainReader, snapshot: Snapshot, query: str, how: str) -> PlainMarker | None: ...
+    def of(
+        reader: PlainReader, snapshot: Snapshot, query: str, how: str, as_it_is: bool
+    ) -> PlainMarker | None: ...
     def snippets(
         self, snapshot: Snapshot, doc: int, count: int
     ) -> list[tuple[str, int, list[tuple[int, int]], str]] | None: ...

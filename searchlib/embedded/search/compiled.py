@@ -18,6 +18,8 @@ from searchlib.scoring.headline_match import headline_is
 
 _MATCHES, _TITLE, _LEAVES = -2, -1, -3
 """What the kernel asks about: the whole tree, the headline, and from here downwards each leaf."""
+_MAY, _SURELY = 1, 2
+"""What the kernel is told of a document that may match, and of one that does."""
 
 
 class Found(NamedTuple):
@@ -25,7 +27,8 @@ class Found(NamedTuple):
 
     docs: list[int]
     scores: list[float]
-    held: list[int]
+    held: list[int] | None
+    """None where only the whole tree is known."""
     first: list[int]
 
 
@@ -50,13 +53,21 @@ def first_documents(
     if passing is not None:
         passes = np.zeros(matcher.snapshot.size, np.uint8)
         passes[passing] = 1
+    known = None
+    if plan.known:
+        known = np.zeros(matcher.snapshot.size, np.uint8)
+        found = [matcher.bounds(one) for one in plan.known]
+        for one in found:
+            known[one.possible] = _MAY
+        for one in found:
+            known[one.sure] = _SURELY
     deadline = matcher.deadline
     check = deadline.check if deadline.is_bounded else None
     hits, first = kernel.search(
-        snapshot, plan.made, plan.least, wanted, _asking(plan, tree, matcher), check, passes, counts
+        snapshot, plan.made, plan.least, wanted, _asking(plan, tree, matcher), check, passes, counts, known
     )
     docs, scores, held = map(list, zip(*hits, strict=True)) if hits else ([], [], [])
-    return Found(docs, scores, held, first)
+    return Found(docs, scores, held if plan.leaves else None, first)
 
 
 def _asking(plan: KernelPlan, tree: Query, matcher: Matcher) -> Callable[[int, int], bool]:

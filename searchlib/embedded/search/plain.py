@@ -8,12 +8,13 @@ unspaced run of several words it returns None, and Python reads the query.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from searchlib.analysis import fold
+from searchlib.analysis import clean_and_simplify, fold
 from searchlib.analysis.folding import SIMPLIFY
 from searchlib.analysis.stopwords import FUNCTION_WORDS, QUESTION_WORDS
 from searchlib.analysis.words import asked_engine, load_dictionary
@@ -27,14 +28,19 @@ from searchlib.native import engine
 from searchlib.query.advice import SIGN_WORDS
 from searchlib.query.nodes import Query
 from searchlib.results import Snippet
-from searchlib.scoring.headline_match import headline_asked_for, headline_is
+from searchlib.scoring.headline_match import bare_text
 
 if TYPE_CHECKING:
     from searchlib.native import _kernel
 
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FD5
 _MARKS = "，。、：；！？（）【】〔〕《》〈〉“”‘’「」『』·"
+_HAN_AND_MARKS = re.compile(f'[\u3400-\u9fff{_MARKS} \u3000"]*')
 _TITLE = -1
+_HEADLINE = "headline"
+_MOST_READ = 200
+_VARIABLE = frozenset(char for char in MAY_VARY if _FIRST_HAN <= ord(char) <= _LAST_HAN)
+"""Characters that may be part of a number, or of a word that is written in two ways."""
 
 PlainHits = list[tuple[int, float, str]]
 """Document, score and id of each hit."""
@@ -61,21 +67,34 @@ def plain_hits(
         return None
 
     def ask(doc: int, about: int) -> bool:
-        matching, tree = matcher()
         if about == _TITLE:
-            return headline_is(headline_asked_for(tree), matching.texts(doc, "headline"))
+            return bare_text(query) in {
+                bare_text(text) for name, text in snapshot.texts(doc) if name == _HEADLINE
+            }
+        matching, tree = matcher()
         return matching.matches(tree, doc)
 
     kernel = engine().kernel
     assert kernel is not None  # noqa: S101 (it opened the commit)
+    asked = (reader, opened, query, how, is_as_it_is(query, how), *page, ask)
     try:
-        found: PlainHits | None = kernel.search_plain(reader, opened, query, how, *page, ask)
+        found: PlainHits | None = kernel.search_plain(*asked)
     except ValueError:  # find out whether the files are to blame
         with snapshot.blamed():
-            found = kernel.search_plain(reader, opened, query, how, *page, ask)
+            found = kernel.search_plain(*asked)
     except UnicodeEncodeError:  # a lone surrogate is not plain
         return None
     return found
+
+
+def is_as_it_is(query: str, how: str) -> bool:
+    """Return whether nothing of a query has other forms although it has characters of such."""
+    if _VARIABLE.isdisjoint(query) or len(query) > _MOST_READ or _HAN_AND_MARKS.fullmatch(query) is None:
+        return False
+    from searchlib.expansion.expander import has_forms  # noqa: PLC0415 (most queries have no such character)
+
+    texts = [query] if how == "any" else query.replace('"', "").split()
+    return not any(has_forms(clean_and_simplify(text)) for text in texts)
 
 
 class PlainSnippets:
@@ -90,7 +109,9 @@ class PlainSnippets:
         kernel, opened, reader = engine().kernel, kernel_snapshot(self._snapshot), plain_reader()
         if kernel is None or opened is None or reader is None:
             return None
-        found: _kernel.PlainMarker | None = kernel.PlainMarker.of(reader, opened, self._query, self._how)
+        found: _kernel.PlainMarker | None = kernel.PlainMarker.of(
+            reader, opened, self._query, self._how, is_as_it_is(self._query, self._how)
+        )
         return found
 
     def of(self, doc: int, count: int) -> tuple[Snippet, ...] | None:
@@ -121,6 +142,7 @@ def plain_reader() -> _kernel.PlainReader | None:
         dictionary.nodes,
         dictionary.log_total,
         "".join(plain),
+        "".join(sorted(_VARIABLE - {*map(chr, SIMPLIFY), *SIGN_WORDS})),
         "".join(mark for mark in _MARKS if fold(f"中{mark}国") == "中\n国"),
         "".join(mark for mark in _MARKS if fold(f"中{mark}国") == "中国"),
         sorted(QUESTION_WORDS),

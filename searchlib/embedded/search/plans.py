@@ -1,9 +1,11 @@
 """
 A tree as a plan for the compiled kernel: terms, what must stand, what gains.
 
-What the kernel does not cover, other forms, open words, fields, excluded words, has no
-plan; then the arrays answer. Everything that a plan says of a term is what `scoring`
-says of it, in the same order, so that both give the same scores.
+What may match a tree the kernel finds itself where that is Han in one way of writing;
+else the plan says that Python knows it. What is not scored by words and pairs of all
+fields alone, open words, fields, the user's words, has no plan; then the arrays answer.
+Everything that a plan says of a term is what `scoring` says of it, in the same order, so
+that both give the same scores.
 """
 
 from __future__ import annotations
@@ -27,8 +29,6 @@ from searchlib.query.nodes import (
     Run,
     Should,
     Terms,
-    is_varied,
-    positive_leaves,
 )
 from searchlib.scoring.headline_match import bare_title, text_check
 from searchlib.scoring.plan import ScoringPlan, scoring_plan
@@ -57,25 +57,20 @@ class KernelPlan:
     least: int
     runs: Sequence[Phrase]
     title: str
+    known: tuple[Query, ...]
+    """What Python must find: the whole tree, or parts of a text that stand in other forms."""
 
 
 def plan_of(tree: Query, analyzer: Analyzer, weights: FieldWeights) -> KernelPlan | None:
     """Return the plan of a tree; None when the kernel does not cover it."""
-    if any(is_varied(leaf) for leaf in positive_leaves(tree)):
-        return None
-    required = _required(tree)
-    if required is None:
-        return None
-    leaves, least = required
-    ways = [_ways(leaf) for leaf in leaves]
-    if not all(ways):
-        return None
     scored = scoring_plan(tree, analyzer)
+    synthetic = scored.synthetic
     if scored.open_words or len(scored.runs) > _MOST_RUNS or any(term.field for term in scored.shares):
         return None
-    asked = _Asked(leaves, least, [one for one in ways if one], scored)
+    if (synthetic and synthetic.words) or any(whole.equals or whole.user_words for whole, _ in scored.runs):
+        return None
     try:
-        return _planned(asked, weights)
+        return _planned(_asked(tree, scored), weights) if scored.tells_apart else None
     except UnicodeEncodeError:  # a lone surrogate is no text to the kernel
         return None
 
@@ -85,6 +80,22 @@ class _Asked(NamedTuple):
     least: int
     ways: Sequence[Sequence[Phrase]]
     scored: ScoringPlan
+    known: tuple[Query, ...] = ()
+    is_text: bool = False
+
+
+def _asked(tree: Query, scored: ScoringPlan) -> _Asked:
+    """Return what must stand; what the kernel does not find itself is for Python to find."""
+    required = _required(tree)
+    if required is not None:
+        leaves, least = required
+        ways = [_ways(leaf) for leaf in leaves]
+        if not leaves:
+            assert isinstance(tree, Terms)  # noqa: S101 (nothing else matches by any of its terms)
+            return _Asked([], 0, [], scored, tree.parts, is_text=True)
+        if all(ways):
+            return _Asked(leaves, least, [one for one in ways if one], scored)
+    return _Asked([], 0, [], scored, (tree,))
 
 
 def _planned(asked: _Asked, weights: FieldWeights) -> KernelPlan | None:
@@ -98,17 +109,28 @@ def _planned(asked: _Asked, weights: FieldWeights) -> KernelPlan | None:
         return None
     given = [[(*numbers.of_way(phrase), simplify(phrase.text)) for phrase in one] for one in asked.ways]
     bare = bare_title(scored.title) if scored.title and weights.of("headline") else ""
+    forms = scored.synthetic.groups if scored.synthetic else ()
+    groups = [
+        [
+            ([numbers.of(term) for term in one.terms], [numbers.of(term) for term in one.literal])
+            for one in group
+        ]
+        for group in forms
+    ]
     made = kernel.Plan(
         numbers.given(),
         given,
-        not asked.leaves,
+        asked.is_text,
+        bool(asked.known) and not asked.is_text,
+        groups,
         runs,
         (text_check(bare), bare) if bare else None,
         [weights.of(name) for name in TEXT_FIELDS],
         scored.rescores,
         _written(scored.shares) if scored.rescores else [],
     )
-    return KernelPlan(made, asked.leaves, asked.least, [whole for whole, _ in scored.runs], scored.title)
+    runs_asked = [whole for whole, _ in scored.runs]
+    return KernelPlan(made, asked.leaves, asked.least, runs_asked, scored.title, asked.known)
 
 
 class _Numbers:

@@ -6,8 +6,8 @@
 //! sums are in single precision; who may be among the first is summed up in the order of the plan.
 
 use crate::data::Read;
-use crate::ranking::Pool;
-use crate::scoring::{each_common, Candidate, Reading, Weights, TITLE};
+use crate::ranking::{Asked, Pool};
+use crate::scoring::{each_common, Candidate, Reading, Weights, SURE, TITLE};
 
 /// What rounding in single precision, and another order, can take off or add.
 const SLACK: f32 = 1e-3;
@@ -76,8 +76,8 @@ impl Reading<'_> {
     /// Give the pool all documents that may be among the first of those that hold any of the terms.
     ///
     /// All text fields have a weight, so that whatever holds a term scores.
-    pub fn each_of_any(&mut self, weights: &Weights, passes: Option<&[u8]>, pool: &mut Pool) -> Read<()> {
-        let (plan, place) = (self.plan, self.place);
+    pub fn each_of_any(&mut self, weights: &Weights, asked: &Asked<'_>, pool: &mut Pool) -> Read<()> {
+        let (plan, place, passes) = (self.plan, self.place, asked.passes);
         let (size, first) = (place.segment.get().size, place.first);
         let mut order: Vec<usize> = (0..plan.terms.len())
             .filter(|term| self.numbers[*term].is_some() && weights.factors[*term] > 0.0)
@@ -128,11 +128,18 @@ impl Reading<'_> {
             docs.retain(|doc| is_possible(&sums, sums.sums[usize::from(*doc)], next));
         }
         let titles = self.titles();
-        if !titles.is_empty() {
-            docs.extend(titles.iter().filter(|doc| is_passed(usize::from(**doc))));
-            docs.sort_unstable();
-            docs.dedup();
-        }
+        docs.extend(titles.iter().filter(|doc| is_passed(usize::from(**doc))));
+        // Other forms bring something beside the terms, also where none of these is.
+        let known = self.known(asked);
+        let with_forms = rest[next] + self.most_of_forms(weights) as f32;
+        let others = self.holding_forms()?;
+        let also = known.iter().enumerate().filter(|(_, one)| **one > 0).map(|(doc, _)| doc as u16);
+        docs.extend(others.into_iter().chain(also).filter(|doc| {
+            let doc = usize::from(*doc);
+            is_passed(doc) && !sums.is_too_little(sums.sums[doc] + with_forms)
+        }));
+        docs.sort_unstable();
+        docs.dedup();
         let mut found = vec![(0.0f64, 0.0f64, false); docs.len()];
         for term in 0..plan.terms.len() {
             let held = weights.held[term];
@@ -147,12 +154,14 @@ impl Reading<'_> {
                 *is_held = true;
             })?;
         }
-        let mut next_title = titles.iter().peekable();
+        self.each_form(&docs, weights, &fields, |at, value| found[at].0 += value)?;
         for (doc, (total, held, is_held)) in docs.iter().zip(found) {
-            let is_title = next_title.next_if(|title| *title == doc).is_some();
-            if is_held {
+            let said = known.get(usize::from(*doc)).copied().unwrap_or(0);
+            if is_held || said > 0 {
+                let is_title = titles.binary_search(doc).is_ok();
                 let (most, gains) = if is_title { (total + weights.title, TITLE) } else { (total, 0) };
-                pool.take(Candidate { doc: first + usize::from(*doc), most, total, held, sure: true, gains });
+                let sure = is_held || said == SURE;
+                pool.take(Candidate { doc: first + usize::from(*doc), most, total, held, sure, gains });
             }
         }
         Ok(())

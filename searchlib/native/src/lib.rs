@@ -13,6 +13,7 @@ mod data;
 mod dictionary;
 mod encoding;
 mod folding;
+mod forms;
 mod lists;
 mod names;
 mod passages;
@@ -43,7 +44,7 @@ use crate::plain::Match;
 use crate::ranking::{looked_up, rank, Asked};
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 4;
+const INTERFACE: u32 = 5;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -52,7 +53,7 @@ type Hits = Vec<(usize, f64, usize)>;
 /// Args are those of `ranking.rs`, `Asked`. The interpreter is free meanwhile.
 #[pyfunction]
 #[allow(clippy::too_many_arguments)]
-#[pyo3(signature = (snapshot, plan, least, wanted, ask, check=None, passes=None, counts_leaves=false))]
+#[pyo3(signature = (snapshot, plan, least, wanted, ask, check=None, passes=None, counts_leaves=false, known=None))]
 fn search(
     py: Python<'_>,
     snapshot: Py<snapshot::Snapshot>,
@@ -63,10 +64,19 @@ fn search(
     check: Option<Py<PyAny>>,
     passes: Option<PyBuffer<u8>>,
     counts_leaves: bool,
+    known: Option<PyBuffer<u8>>,
 ) -> PyResult<(Hits, Vec<usize>)> {
     let passes = passes.map(|buffer| buffer.to_vec(py)).transpose()?;
-    let asked =
-        Asked { least, wanted, counts_leaves, passes: passes.as_deref(), check: check.as_ref(), ask: &ask };
+    let known = known.map(|buffer| buffer.to_vec(py)).transpose()?;
+    let asked = Asked {
+        least,
+        wanted,
+        counts_leaves,
+        passes: passes.as_deref(),
+        known: known.as_deref(),
+        check: check.as_ref(),
+        ask: &ask,
+    };
     let found = py.detach(|| catch_unwind(AssertUnwindSafe(|| rank(snapshot.get(), plan.get(), &asked))));
     let page = found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??;
     Ok((page.hits, page.first))
@@ -85,6 +95,7 @@ fn search_plain(
     snapshot: Py<snapshot::Snapshot>,
     query: &str,
     how: &str,
+    as_it_is: bool,
     offset: usize,
     limit: usize,
     ask: Py<PyAny>,
@@ -92,9 +103,9 @@ fn search_plain(
     let how = Match::of(how);
     let found = py.detach(|| {
         catch_unwind(AssertUnwindSafe(|| -> Read<Option<PlainHits>> {
-            let Some(plan) = reader.get().read(query, how)? else { return Ok(None) };
+            let Some(plan) = reader.get().read(query, how, as_it_is)? else { return Ok(None) };
             let (least, wanted) = (plan.leaves.len(), offset + limit);
-            let asked = Asked { least, wanted, counts_leaves: false, passes: None, check: None, ask: &ask };
+            let asked = Asked { least, wanted, counts_leaves: false, passes: None, known: None, check: None, ask: &ask };
             let snapshot = snapshot.get();
             let page = rank(snapshot, &plan, &asked)?;
             if how == Match::Auto && page.hits.is_empty() {
@@ -126,8 +137,9 @@ impl PlainMarker {
         snapshot: &snapshot::Snapshot,
         query: &str,
         how: &str,
+        as_it_is: bool,
     ) -> PyResult<Option<PlainMarker>> {
-        let Some(plan) = reader.read(query, Match::of(how))?.filter(|plan| !plan.any) else { return Ok(None) };
+        let Some(plan) = reader.read(query, Match::of(how), as_it_is)?.filter(|plan| !plan.any) else { return Ok(None) };
         let Some(phrases) = plan.phrases() else { return Ok(None) };
         let is_one = phrases.len() == 1;
         let weighed = if is_one { Vec::new() } else { plan.weighed(&looked_up(snapshot, &plan)?.1) };

@@ -22,6 +22,9 @@ const MOST_WORDS: usize = 16;
 /// `auto` requires so many words at most.
 const MOST_REQUIRED: usize = 4;
 const MOST_CHARS: usize = 500;
+const MOST_OF_A_PHRASE: usize = 40;
+/// Words for operators begin with these, but in a plain text nothing is an operator.
+const SIGNS: &str = "或且并";
 const COUNTED: &str = "个位名天年月日号点岁次种部首条只家块篇份句集项届场座所支国本款层轮";
 const FIRST_HAN: u32 = 0x4E00;
 
@@ -49,6 +52,8 @@ pub struct PlainReader {
     dictionary: Dictionary,
     /// From U+4E00 on: whether a character is written in one way only, and asks and joins nothing.
     plain: Vec<bool>,
+    /// The same for those that may be part of something with other forms.
+    variable: Vec<bool>,
     borders: HashSet<char>,
     dropped: HashSet<char>,
     questions: HashSet<String>,
@@ -66,21 +71,26 @@ impl PlainReader {
         nodes: usize,
         log_total: f64,
         plain: &str,
+        variable: &str,
         borders: &str,
         dropped: &str,
         questions: Vec<String>,
         functions: Vec<String>,
         boosts: Vec<f64>,
     ) -> PyResult<PlainReader> {
-        let mut is_plain = vec![false; 0xA000 - FIRST_HAN as usize];
-        for char in plain.chars() {
-            if let Some(slot) = (char as u32).checked_sub(FIRST_HAN).and_then(|at| is_plain.get_mut(at as usize)) {
-                *slot = true;
+        let table = |chars: &str| {
+            let mut found = vec![false; 0xA000 - FIRST_HAN as usize];
+            for char in chars.chars() {
+                if let Some(slot) = (char as u32).checked_sub(FIRST_HAN).and_then(|at| found.get_mut(at as usize)) {
+                    *slot = true;
+                }
             }
-        }
+            found
+        };
         Ok(PlainReader {
             dictionary: Dictionary::of(dictionary, nodes, log_total)?,
-            plain: is_plain,
+            plain: table(plain),
+            variable: table(variable),
             borders: borders.chars().collect(),
             dropped: dropped.chars().collect(),
             questions: questions.into_iter().collect(),
@@ -139,29 +149,81 @@ impl Found {
 }
 
 impl PlainReader {
-    fn is_plain(&self, char: char) -> bool {
-        (char as u32).checked_sub(FIRST_HAN).and_then(|at| self.plain.get(at as usize)).copied().unwrap_or(false)
+    fn is_plain(&self, char: char, as_it_is: bool) -> bool {
+        let is_in = |table: &[bool]| {
+            (char as u32).checked_sub(FIRST_HAN).and_then(|at| table.get(at as usize)).copied().unwrap_or(false)
+        };
+        is_in(&self.plain) || (as_it_is && is_in(&self.variable))
     }
 
     /// Return the plan of a query; None when Python must read it.
-    pub fn read(&self, query: &str, how: Match) -> Read<Option<Plan>> {
+    ///
+    /// `as_it_is` says that nothing of it has other forms.
+    pub fn read(&self, query: &str, how: Match, as_it_is: bool) -> Read<Option<Plan>> {
         if query.len() > 4 * MOST_CHARS {
             return Ok(None);
         }
+        let quoted = query.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        if let (Some(quoted), true) = (quoted, how != Match::Any) {
+            return self.phrase(quoted, as_it_is);
+        }
         let words: Vec<&str> = query.split([' ', '\u{3000}']).filter(|word| !word.is_empty()).collect();
         match how {
-            Match::Any => self.text(&words),
+            Match::Any => self.text(&words, as_it_is),
             _ if words.len() > MOST_WORDS => Ok(None),
-            _ => self.words(&words, how),
+            _ => self.words(&words, how, as_it_is),
         }
     }
 
-    fn words(&self, words: &[&str], how: Match) -> Read<Option<Plan>> {
+    /// Read a phrase in quotes.
+    fn phrase(&self, quoted: &str, as_it_is: bool) -> Read<Option<Plan>> {
+        let chars: Vec<char> = quoted.chars().collect();
+        if chars.is_empty() || chars.len() > MOST_OF_A_PHRASE {
+            return Ok(None);
+        }
+        if !chars.iter().all(|char| self.is_plain(*char, as_it_is)) {
+            return Ok(None);
+        }
+        let mut found = Found::default();
+        let pairs = self.row(&mut found, &chars)?;
+        let count = found.words.len();
+        let pairs: Vec<usize> = pairs.iter().map(|pair| pair + count).collect();
+        let (known, behind) = (found.word_of.get(quoted).copied(), count + found.pairs.len());
+        let sure = if chars.len() > 2 { Sure::Word(known.unwrap_or(behind)) } else { Sure::Always };
+        let way = Way { pairs, sure, chars: chars.iter().map(|char| *char as u32).collect() };
+        let mut plan = self.plan(found, vec![vec![way]], quoted.to_owned(), false);
+        if sure == Sure::Word(behind) {
+            let first = None;
+            plan.terms.push(Term { chars, is_pair: false, share: 0.0, first, in_passages: false });
+        }
+        Ok(Some(plan))
+    }
+
+    /// Take the words and pairs of one text of Han by itself, and return the places of its pairs.
+    fn row(&self, found: &mut Found, chars: &[char]) -> Read<Vec<usize>> {
+        let mut words = Vec::new();
+        let mut start = 0;
+        for end in self.dictionary.cut(chars)? {
+            let text: String = chars[start..end].iter().collect();
+            words.push((start, end, self.weight(&text)));
+            start = end;
+        }
+        let all_light = words.iter().all(|(_, _, weight)| *weight < 1.0);
+        let mut parts = vec![1.0; chars.len()];
+        for (start, end, weight) in words {
+            let weight = if all_light { 1.0 } else { weight };
+            parts[start..end].fill(weight);
+            found.word(&chars[start..end], weight);
+        }
+        Ok(found.row(chars, &parts))
+    }
+
+    fn words(&self, words: &[&str], how: Match, as_it_is: bool) -> Read<Option<Plan>> {
         let mut found = Found::default();
         let mut leaves: Vec<(Vec<usize>, Vec<char>)> = Vec::new();
         for word in words {
             let chars: Vec<char> = word.chars().collect();
-            if !chars.iter().all(|char| self.is_plain(*char)) {
+            if !chars.iter().all(|char| self.is_plain(*char, as_it_is)) {
                 return Ok(None);
             }
             let ends = self.dictionary.cut(&chars)?;
@@ -204,7 +266,7 @@ impl PlainReader {
         Ok(Some(self.plan(found, leaves, bare, passages)))
     }
 
-    fn text(&self, words: &[&str]) -> Read<Option<Plan>> {
+    fn text(&self, words: &[&str], as_it_is: bool) -> Read<Option<Plan>> {
         // Next to a single character a space joins, as OCR has it.
         if words.is_empty() || (words.len() > 1 && words.iter().any(|word| word.chars().count() < 2)) {
             return Ok(None);
@@ -213,7 +275,7 @@ impl PlainReader {
         for word in words {
             rows.push(Vec::new());
             for char in word.chars() {
-                if self.is_plain(char) {
+                if self.is_plain(char, as_it_is) || SIGNS.contains(char) {
                     if let Some(row) = rows.last_mut() {
                         row.push(char);
                     }
@@ -280,6 +342,8 @@ impl PlainReader {
         Plan {
             terms,
             any: leaves.is_empty(),
+            given: false,
+            groups: Vec::new(),
             leaves,
             runs: Vec::new(),
             title: Some(Title {
@@ -319,6 +383,9 @@ fn asks(word: &str) -> bool {
         ['哪', '一' | '几' | '些', rest @ ..] => counted(rest),
         ['哪', rest @ ..] => counted(rest),
         ['几', one] => COUNTED.contains(*one),
+        ['几', '周' | '个' | '小' | '分' | '公' | '块' | '点' | '年', _] => {
+            ["周年", "个月", "小时", "分钟", "公里", "块钱", "点钟", "年级"].iter().any(|one| word.ends_with(one))
+        }
         _ => false,
     }
 }

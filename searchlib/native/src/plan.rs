@@ -37,6 +37,12 @@ pub struct Run {
     pub own: Vec<usize>,
 }
 
+/// Another form of something: what all of it stands for, and terms that it has and terms that it stands in for.
+pub struct Form {
+    pub terms: Vec<usize>,
+    pub literal: Vec<usize>,
+}
+
 pub struct Title {
     pub check: u32,
     pub bare: Vec<u32>,
@@ -50,6 +56,10 @@ pub struct Plan {
     pub leaves: Vec<Vec<Way>>,
     /// Whether a document with any of the terms will do; there are no leaves then.
     pub any: bool,
+    /// Whether Python knows what may match; there are no leaves then.
+    pub given: bool,
+    /// Of each phrase that has other forms these: a document counts the one that brings most.
+    pub groups: Vec<Vec<Form>>,
     pub runs: Vec<Run>,
     pub title: Option<Title>,
     /// The weight of each text field, in the order of the snapshot's.
@@ -87,6 +97,7 @@ impl Plan {
 
 type GivenTerm = (String, bool, f64, i64, bool);
 type GivenWay = (Vec<usize>, i64, String);
+type GivenForm = (Vec<usize>, Vec<usize>);
 type GivenRun = (Vec<usize>, String, Vec<usize>);
 
 fn codes(text: &str) -> Vec<u32> {
@@ -101,6 +112,8 @@ impl Plan {
         terms: Vec<GivenTerm>,
         leaves: Vec<Vec<GivenWay>>,
         any_term: bool,
+        given: bool,
+        groups: Vec<Vec<GivenForm>>,
         runs: Vec<GivenRun>,
         title: Option<(u32, String)>,
         boosts: Vec<f64>,
@@ -114,7 +127,8 @@ impl Plan {
         let of_pairs = leaves.iter().flatten().flat_map(|(pairs, ..)| pairs);
         let of_runs = runs.iter().flat_map(|(pairs, _, own)| pairs.iter().chain(own));
         let of_words = leaves.iter().flatten().filter(|(_, sure, _)| *sure >= count as i64).count();
-        if of_pairs.chain(of_runs).any(|number| *number >= count) || of_words > 0 {
+        let of_forms = groups.iter().flatten().flat_map(|(terms, literal)| terms.iter().chain(literal));
+        if of_pairs.chain(of_runs).chain(of_forms).any(|number| *number >= count) || of_words > 0 {
             return Err(PyValueError::new_err("a plan names a term that it does not have"));
         }
         let way = |(pairs, sure, text): GivenWay| Way {
@@ -135,6 +149,11 @@ impl Plan {
                 .collect(),
             leaves: leaves.into_iter().map(|ways| ways.into_iter().map(way).collect()).collect(),
             any: any_term,
+            given,
+            groups: groups
+                .into_iter()
+                .map(|forms| forms.into_iter().map(|(terms, literal)| Form { terms, literal }).collect())
+                .collect(),
             runs: runs
                 .into_iter()
                 .map(|(pairs, text, own)| Run { pairs, chars: codes(&text), own })

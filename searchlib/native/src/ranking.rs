@@ -40,6 +40,8 @@ pub struct Asked<'a> {
     pub counts_leaves: bool,
     /// A byte for each document of the snapshot, 0 where it is left out.
     pub passes: Option<&'a [u8]>,
+    /// The same for what Python knows to match: 1 where it may, 2 where it surely does.
+    pub known: Option<&'a [u8]>,
     /// Called before each segment and each text, with the number of texts; raises when it is time to end.
     pub check: Option<&'a Py<PyAny>>,
     /// Answers what only Python knows: a document, and whether it matches (-2), has the title (-1) or a run.
@@ -100,9 +102,9 @@ impl Ranker<'_> {
             self.check(0)?;
             let mut reading = Reading::of(plan, place, numbers);
             if plan.any && plan.runs.is_empty() && plan.boosts.iter().all(|boost| *boost > 0.0) {
-                reading.each_of_any(&weights, asked.passes, &mut pool)?;
+                reading.each_of_any(&weights, asked, &mut pool)?;
             } else {
-                reading.each(&weights, asked.least, asked.passes, &mut pool)?;
+                reading.each(&weights, asked, &mut pool)?;
             }
         }
         let mut best = self.certain(pool.in_order(), &weights, wanted)?;
@@ -319,6 +321,9 @@ impl Ranker<'_> {
             }
             yes += usize::from(answer == Answer::Yes);
             unknown += usize::from(answer == Answer::Unknown);
+        }
+        if plan.leaves.is_empty() {
+            return self.ask(doc, -2);
         }
         if yes >= self.asked.least {
             return Ok(true);

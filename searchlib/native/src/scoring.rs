@@ -6,7 +6,7 @@
 use crate::data::{Fault, Read};
 use crate::plan::{Plan, Sure, Way};
 use crate::postings::List;
-use crate::ranking::Pool;
+use crate::ranking::{Asked, Pool};
 use crate::snapshot::{Kinds, Lookup, Place, K1};
 
 /// A document that may be among the first.
@@ -26,6 +26,8 @@ pub struct Candidate {
 pub const TITLE: u64 = 1 << 63;
 /// A list so many times as long as the documents that are looked up in it is not read as a whole.
 const FEW: usize = 8;
+/// What Python says of a document that surely matches.
+pub const SURE: u8 = 2;
 
 /// What is the same for all segments.
 pub struct Weights {
@@ -101,7 +103,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Return the documents that hold all of some pairs.
-    fn holding_all(&mut self, pairs: &[usize]) -> Read<Vec<u16>> {
+    pub fn holding_all(&mut self, pairs: &[usize]) -> Read<Vec<u16>> {
         if pairs.is_empty() || pairs.iter().any(|pair| self.numbers[*pair].is_none()) {
             return Ok(Vec::new());
         }
@@ -192,9 +194,13 @@ impl<'a> Reading<'a> {
     }
 
     /// Add up the terms of all documents that may match, and give them to the pool.
-    pub fn each(&mut self, weights: &Weights, least: usize, passes: Option<&[u8]>, pool: &mut Pool) -> Read<()> {
-        let plan = self.plan;
-        let found = if plan.any { self.holding_any()? } else { self.matching(least)? };
+    pub fn each(&mut self, weights: &Weights, asked: &Asked<'_>, pool: &mut Pool) -> Read<()> {
+        let (plan, passes) = (self.plan, asked.passes);
+        let found = match (plan.given, plan.any) {
+            (true, _) => self.given(asked),
+            (_, true) => self.holding_any(asked)?,
+            _ => self.matching(asked.least)?,
+        };
         if found.docs.is_empty() {
             return Ok(());
         }
@@ -221,6 +227,7 @@ impl<'a> Reading<'a> {
                 sum[1] += held;
             })?;
         }
+        self.each_form(&found.docs, weights, &fields, |at, value| sums[at][0] += value)?;
         let first = self.place.first;
         let mut cursors = vec![0; gains.len()];
         for (at, (doc, [total, held])) in found.docs.iter().zip(sums).enumerate() {
@@ -244,16 +251,36 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 
-    /// Return the documents that hold any of the terms.
-    fn holding_any(&mut self) -> Read<Found> {
-        let mut is_there = vec![false; self.place.segment.get().size];
+    /// Return the documents that hold any of the terms, and those that Python knows besides.
+    fn holding_any(&mut self, asked: &Asked<'_>) -> Read<Found> {
+        let mut known: Vec<u8> = self.known(asked).to_vec();
+        known.resize(self.place.segment.get().size, 0);
         for term in (0..self.plan.terms.len()).filter(|term| self.plan.terms[*term].share > 0.0) {
             for doc in &self.list(term)?.docs {
-                is_there[usize::from(*doc)] = true;
+                known[usize::from(*doc)] = SURE;
             }
         }
-        let docs = is_there.iter().enumerate().filter(|(_, is_there)| **is_there).map(|(doc, _)| doc as u16);
-        Ok(Found { docs: docs.collect(), sure: None })
+        Ok(Found::of(&known))
+    }
+
+    /// Return the documents that Python knows.
+    fn given(&self, asked: &Asked<'_>) -> Found {
+        Found::of(self.known(asked))
+    }
+
+    /// Return what Python knows of the documents of the segment.
+    pub fn known<'b>(&self, asked: &'b Asked<'_>) -> &'b [u8] {
+        let (first, size) = (self.place.first, self.place.segment.get().size);
+        let known = asked.known.and_then(|known| known.get(first..)).unwrap_or(&[]);
+        known.get(..size).unwrap_or(known)
+    }
+}
+
+impl Found {
+    fn of(known: &[u8]) -> Found {
+        let docs: Vec<u16> = known.iter().enumerate().filter(|(_, one)| **one > 0).map(|(doc, _)| doc as u16).collect();
+        let sure = docs.iter().map(|doc| known[usize::from(*doc)] == SURE).collect();
+        Found { docs, sure: Some(sure) }
     }
 }
 
@@ -280,14 +307,25 @@ impl Scorer<'_> {
     }
 
     fn counted(&self, doc: usize, code: u32) -> f64 {
+        saturated(self.weighted(doc, code), self.factor)
+    }
+
+    /// Return the frequency of a posting, weighted and discounted.
+    pub fn weighted(&self, doc: usize, code: u32) -> f64 {
         let mut weighted = 0.0;
         for (field, count) in self.kinds.counts(code) {
             if let Some((discounts, boost)) = self.fields.get(*field as usize) {
                 weighted += discounts.at(doc) * count * boost;
             }
         }
-        weighted / (K1 + weighted) * self.factor
+        weighted
     }
+}
+
+/// Return what a weighted frequency brings.
+#[inline]
+pub fn saturated(weighted: f64, factor: f64) -> f64 {
+    weighted / (K1 + weighted) * factor
 }
 
 /// Keep of ascending documents those that others have too.

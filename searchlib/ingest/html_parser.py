@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
@@ -206,6 +207,15 @@ HALF = 0.5
 """Share of a paragraph's characters that makes it what they are."""
 
 
+class _Meaning(NamedTuple):
+    """What the names of an element say of the text in it."""
+
+    is_aside: bool
+    is_main: bool
+    is_writer: bool
+    is_day: bool
+
+
 class _Open(NamedTuple):
     """An element that is open, and what its name says of the text in it."""
 
@@ -318,21 +328,13 @@ class HtmlReader(HTMLParser):
             or (tag in _RUBY and self._stack[-1].element.tag in _RUBY)
         ):
             self._pop()
-        names = {part.lower() for key in ("class", "id") for part in named.get(key, "").split()}
-        parts = {part for name in names for part in (name, *_NAME_PARTS.split(name))}
-        is_aside = tag not in {"body", "html"} and (tag in _ASIDE or not _ASIDE_NAMES.isdisjoint(parts))
-        is_main = tag == "main" or not _MAIN_NAMES.isdisjoint(names)
         self._elements += 1
-        element = Element(self._elements, tag, named.get("class", ""))
-        named_so = names | {named[key].lower() for key in ("rel", "itemprop") if named.get(key)}
-        opened = _Open(
-            element,
-            is_aside,
-            is_main,
-            is_writer=not _WRITER_NAMES.isdisjoint(named_so),
-            is_day=any(_DAY_NAMES.search(name) for name in named_so),
-            is_unseen=tag in _UNSEEN or (not is_main and tag not in _WHOLE and _is_hidden(named)),
+        classes = named.get("class", "")
+        meant = _meaning(
+            tag, f"{classes} {named.get('id', '')}", named.get("rel", ""), named.get("itemprop", "")
         )
+        is_unseen = tag in _UNSEEN or (not meant.is_main and tag not in _WHOLE and _is_hidden(named))
+        opened = _Open(Element(self._elements, tag, classes), *meant, is_unseen)
         self._stack.append(opened)
         self._count(opened, 1)
         self._open[tag] += 1
@@ -391,6 +393,10 @@ class HtmlReader(HTMLParser):
 
     def end_block(self) -> None:
         """Keep what has come since the last block as a paragraph."""
+        if not self._text:
+            self._linked = self._written = self._dated = 0
+            self._tag = ""
+            return
         text = "\n".join(
             line.strip(" \t\r\f\v\xa0") for line in _SPACES.sub(" ", "".join(self._text)).split("\n")
         )
@@ -464,3 +470,17 @@ class HtmlReader(HTMLParser):
 def _is_hidden(named: Mapping[str, str]) -> bool:
     """Return whether the attributes of an element say that it is not shown."""
     return "hidden" in named or ("style" in named and _HIDDEN.search(named["style"]) is not None)
+
+
+@lru_cache(maxsize=4096)
+def _meaning(tag: str, called: str, rel: str, itemprop: str) -> _Meaning:
+    """Read the names of an element: its classes and id, and what it is in relation to the page."""
+    names = {part.lower() for part in called.split()}
+    parts = {part for name in names for part in (name, *_NAME_PARTS.split(name))}
+    named_so = names | {name.lower() for name in (rel, itemprop) if name}
+    return _Meaning(
+        is_aside=tag not in {"body", "html"} and (tag in _ASIDE or not _ASIDE_NAMES.isdisjoint(parts)),
+        is_main=tag == "main" or not _MAIN_NAMES.isdisjoint(names),
+        is_writer=not _WRITER_NAMES.isdisjoint(named_so),
+        is_day=any(_DAY_NAMES.search(name) for name in named_so),
+    )

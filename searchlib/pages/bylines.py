@@ -34,6 +34,9 @@ _TASK = re.compile(
 _LEADING_TASK = re.compile(
     r"(?:文字?\s*[/、&]?\s*(?:图|摄影?)|(?:图|摄影?)\s*[/、&]?\s*文|图文|文|撰文|采写|采访|编译|(?:采访|综合|录音|文字)?整理|来源)\s*(?:[/／:：|｜丨]|\s(?=\S))\s*"
 )
+_WRITES_ALONE = re.compile(r"(?:文字?|图文|文图|撰文|采写)\s*[/／|｜丨:：]\s*")
+# A name that no surname begins: 文/清远山, 撰文｜慢三.
+_PEN_NAME = re.compile(r"[一-鿿·]{2,6}")
 _PHOTOGRAPHER = re.compile(r"(?<=\S)[\s、,，;；]*(?:(?:图片?|摄影?)\s*[/／:：|｜丨]\s*|(?<=\s)摄影\s+(?=\S))")
 # Who edited is no author.
 _EDITOR = re.compile(r"(?<=\S\s)(?:责任)?(?:编辑|编审|校对|责编)\s*[:：]?\s*(?=[一-鿿])")
@@ -209,7 +212,10 @@ def _with_writers_post(text: str) -> Byline | None:
 def _with_tasks(text: str) -> Byline | None:
     """Read a byline that tells before the names who wrote and who took the pictures: 文/张三 图/李四."""
     if leading := _LEADING_TASK.match(text):
-        byline = parse_byline(text[leading.end() :].strip())
+        rest = text[leading.end() :].strip()
+        byline = parse_byline(rest)
+        if byline is None and _WRITES_ALONE.fullmatch(leading.group()) and _PEN_NAME.fullmatch(rest):
+            byline = Byline((rest,))
         return byline and byline._replace(has_role=True)
     picture = _PHOTOGRAPHER.search(text)
     takers = names_in(_POST.sub(" ", text[picture.end() :])) if picture else None

@@ -22,7 +22,7 @@ from searchlib.pages.stretches import FURNITURE, Piece
 TextKind = Literal["page", "article", "digest", "text"]
 
 _DIGEST = re.compile(
-    r"要闻|简讯|快讯|短讯|日报|周报|月报|早报|晚报|周刊|月刊|新闻(?:汇总|摘要|速览|播报)?$|摘要|汇总|合集|速览|一览|目录|来论|来信|读者|第[\d一二三四五六七八九十百]+期"
+    r"要闻|简讯|简报|快讯|短讯|资讯|播报|日报|周报|月报|早报|晚报|周刊|月刊|新闻(?:汇总|摘要|速览|播报)?$|摘要|汇总|合集|速览|一览|目录|来论|来信|读者|第[\d一二三四五六七八九十百]+期"
     r"|\d{4}[-年./]\d{1,2}|\d{1,2}月\d{1,2}日|今日|本周|本月|每日|头条|热点|Weekly|Daily|News"
 )
 _CONTENTS = re.compile(r"(?:本期|今日|本[周月])?(?:摘要|目录|导读|目次|速览|提要)")
@@ -30,12 +30,15 @@ _SECTION = re.compile(
     r"(?:第?[一二三四五六七八九十百\d]+[章节部、.．:：)）\s]|[(（][一二三四五六七八九十\d]+[)）]|[“\"「‘《]|[IVX]+[.、]|\d+(?:\.\d+)+)"
     r"|(?:前言|引言|导言|序言?|概述|背景|简介|摘要|正文|结语|结论|总结|小结|后记|尾声|附录?|附件|参考(?:文献|资料)?|致谢|注释?|链接|相关链接|延伸阅读|写在最后|写在前面)\s*[:：]?$"
 )
+_ITEM_NUMBER = re.compile(r"(?:\d{1,3}\s*[.、．:：)）]|[【\[]\d{1,3}[】\]]|\d{2}\s|[①-⑳])\s*")
 _SIGNS = frozenset({"byline", "signature", "dateline", "continued"})
 _DIRECT = frozenset({"byline", "dateline", "continued"})
 
 
 MIN_ITEMS = 3
 """Headings with a text at least below those that divide a digest."""
+MIN_NEWS_TITLE = 7
+"""Characters of numbered headings, on the average, from which they are headlines and no sections."""
 SEVERAL = 2
 """Signed headings at least of a page of several articles."""
 
@@ -84,6 +87,9 @@ def decide(pieces: Sequence[Piece], said: Said) -> Plan | None:
     if not deeper:
         return Plan("article", top, "one heading")
     level = _recurring(deeper)
+    items = [group for group in deeper if group.level == level]
+    if _are_numbered_news(items) and _DIGEST.search(said.headline or first.text):
+        return Plan("digest", level, "numbered headlines")
     inner = [group for group in deeper if group.level == level]
     direct = sum(group.is_direct for group in inner)
     if direct >= SEVERAL or (direct and direct * 2 >= len(inner) and not first.chars):
@@ -97,6 +103,14 @@ def decide(pieces: Sequence[Piece], said: Said) -> Plan | None:
     ):
         return Plan("digest", _items_level(deeper, level), "headings below one without a text")
     return Plan("article", top, "numbered sections below one heading")
+
+
+def _are_numbered_news(groups: Sequence[_Group]) -> bool:
+    """Return whether headings are numbered, each with a text, and as long as headlines are."""
+    titles = [_ITEM_NUMBER.sub("", group.text) for group in groups if _ITEM_NUMBER.match(group.text)]
+    if len(titles) < MIN_ITEMS or len(titles) < len(groups) or not all(group.chars for group in groups):
+        return False
+    return sum(map(len, titles)) >= MIN_NEWS_TITLE * len(titles)
 
 
 def _recurring(groups: Sequence[_Group]) -> int:
@@ -142,6 +156,8 @@ def _many_tops(tops: Sequence[_Group], top: int, signed: int, said: Said) -> Pla
     """Decide about a text whose highest level of headings comes again."""
     if signed >= SEVERAL and (signed * 2 >= len(tops) or not said.headline):
         return Plan("page", top, "several headings are signed")
+    if _are_numbered_news(tops) and (not said.headline or _DIGEST.search(said.headline)):
+        return Plan("digest", top, "numbered headlines")
     if said.headline:
         return Plan("article", top - 1, "the file's own title stands over the headings")
     others = tops[1:]

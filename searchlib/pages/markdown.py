@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.pages.blocks import Hint, Page, PageBuilder
+from searchlib.pages.folded import fold_page
 from searchlib.pages.front_matter import read_front_matter
 from searchlib.pages.lines import INDENT
 from searchlib.pages.markup import Marked, read_marks, read_tags
@@ -235,8 +236,8 @@ class _Reader:
     def _heading(self, first: int, last: int, level: int, *, is_underlined: bool) -> None:
         line = self._lines[first]
         if is_underlined:
-            text = line.text.strip()
-            is_head = last == first + 1 + 1 and not not_a_head(text)
+            text = read_marks(line.text, line.start).text.strip()
+            is_head = last == first + 1 + 1 and bool(text) and not not_a_head(fold_page(text))
             for number in range(first, last - 1):
                 if is_head:
                     self._line(number, level=level)

@@ -10,6 +10,7 @@ from searchlib.dates import read_date
 from searchlib.pages.blocks import Said
 from searchlib.pages.bylines import parse_byline
 from searchlib.pages.fields import find_day, page_number
+from searchlib.pages.folded import fold_page, unfold
 
 _NAMES = {
     "headline": "title headline 标题 題目 題目 题目 標題 題名 题名 篇名 name",
@@ -29,6 +30,7 @@ FIELDS = {name: field for field, names in _NAMES.items() for name in names.split
 """The field that each key means, the keys of a field in the order in which they count."""
 _RANKS = {name: rank for rank, name in enumerate(FIELDS)}
 _NO_AUTHORS = frozenset({"admin", "administrator", "root", "unknown", "佚名", "无", "none", "null"})
+_BY = re.compile(r"^(?:by|written by)[\s:]+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[,，、;；/|]\s*")
 
 
@@ -80,9 +82,13 @@ def authors_of(value: Any) -> tuple[str, ...]:
     (('高小原', '李青'), ('周小禾', '高原'))
     """
     names: list[str] = []
-    for text in _texts(value):
-        byline = parse_byline(text)
-        parts = byline.authors if byline else [part for part in _BETWEEN.split(text) if part]
+    for text in (_BY.sub("", text) for text in _texts(value)):
+        folded = fold_page(text)
+        byline = parse_byline(folded)
+        if byline and byline.authors:
+            parts = [unfold(name, text, folded) for name in byline.authors]
+        else:
+            parts = [part for part in _BETWEEN.split(text) if part]
         names += [name for name in parts if name.lower() not in _NO_AUTHORS]
     return tuple(dict.fromkeys(names))
 

@@ -326,3 +326,61 @@ def test_an_agency_of_the_web_and_the_day_in_brackets_are_a_dateline() -> None:
         page = f"# {HEAD}\n\n【柳溪网{day}】{FIRST}\n\n{SECOND}\n"
         (article,) = texts(page, "a.md")
         assert said(article) == (HEAD, (), "2021-01-19", f"{FIRST}\n{SECOND}")
+
+
+@pytest.mark.parametrize(
+    ("value", "authors"),
+    [
+        ("記者周小禾", ("周小禾",)),
+        ("本報記者 陳怡君 通訊員 李青", ("陳怡君", "李青")),
+        ("特約記者：陳怡君", ("陳怡君",)),
+        ("陳怡君 李青", ("陳怡君", "李青")),
+        ("文/陳怡君 攝/李青", ("陳怡君",)),
+        ("by 陳怡君", ("陳怡君",)),
+        ("眾聞記者", ("眾聞記者",)),
+        ("Chan Tai-man", ("Chan Tai-man",)),
+    ],
+)
+def test_writers_of_front_matter_keep_their_characters(value: str, authors: tuple[str, ...]) -> None:
+    """Posts are taken off, in both scripts."""
+    (article,) = texts(f'---\ntitle: {HEAD}\nauthor: "{value}"\n---\n\n{FIRST}\n', "a.md")
+    assert article.authors == authors
+
+
+@pytest.mark.parametrize("head", [HEAD, f"【立此存照】{HEAD}", f"柳溪观察 | {HEAD}", f"{HEAD}？一问到底"])
+@pytest.mark.parametrize("form", ["[{}]({})\n------", "[{}]({})\n======", "# [{}]({})"])
+def test_a_headline_may_be_a_link_of_any_length(form: str, head: str) -> None:
+    """What counts is the text that is shown, not the address."""
+    link = form.format(head, "https://example.org/" + "%e7%ab%8b" * 30)
+    label = "日期：Thu, 02 Jul 2020 10:40:48 +0000"
+    (article,) = texts(f"{link}\n\n{label}\n\n<p>{FIRST}</p>\n<p>{SECOND}</p>\n", "a.md")
+    assert said(article) == (head, (), "2020-07-02", f"{FIRST}\n{SECOND}")
+
+
+@pytest.mark.parametrize(
+    "byline", ["文/清远山", "### 文/清远山", "撰文｜清远山", "图文/清远山", "文：清远山"]
+)
+def test_a_pen_name_needs_no_surname_where_the_line_says_who_wrote(byline: str) -> None:
+    """文/图 is none."""
+    (article,) = texts(f"# {HEAD}\n{byline}\n\n{FIRST}\n\n{SECOND}\n", "a.md")
+    assert said(article) == (HEAD, ("清远山",), None, f"{FIRST}\n{SECOND}")
+    (article,) = texts(f"# {HEAD}\n文/图\n\n{FIRST}\n\n{SECOND}\n", "a.md")
+    assert article.authors == ()
+
+
+@pytest.mark.parametrize("number", ["{}. ", "{}、", "0{}. ", "【{}】"])
+@pytest.mark.parametrize(
+    "title", ["# 柳溪早报 2024-03-05", "# 每日资讯", "# 柳溪新闻简报", "---\ntitle: 柳溪早报\n---"]
+)
+def test_numbered_headlines_are_articles_and_numbered_sections_are_not(title: str, number: str) -> None:
+    """A digest has headlines, an essay 背景 and 做法."""
+    news = [(HEAD, FIRST), (OTHER, THIRD), ("加工线月底投产见效", SECOND)]
+    items = "".join(f"## {number.format(n)}{head}\n\n{text}\n\n" for n, (head, text) in enumerate(news, 1))
+    assert [article.body for article in texts(f"{title}\n\n{items}", "a.md")] == [FIRST, THIRD, SECOND]
+    sections = "".join(
+        f"## {number.format(n)}{head}\n\n{text}\n\n"
+        for n, (head, text) in enumerate(
+            zip(["背景", "做法", "启示"], [FIRST, SECOND, THIRD], strict=True), 1
+        )
+    )
+    assert len(texts(f"# 柳溪镇推进茶产业的实践与思考\n\n{FOURTH}\n\n{sections}", "a.md")) == 1

@@ -17,6 +17,7 @@ from searchlib.analysis.accents import accented_forms
 from searchlib.analysis.folding import HAN
 from searchlib.analysis.signs import FRACTION_SIGNS
 from searchlib.model import Span
+from searchlib.textmatch.raw import not_behind
 
 _WORD = re.compile(r"[a-z0-9]+(?:[- ][a-z0-9]+)+|[0-9]+(?:/[0-9]+)+|[0-9]+(?:\.[0-9]+){2,}")
 _SIGNS = {
@@ -25,10 +26,10 @@ _SIGNS = {
     ".": "[.．]",
     " ": "[ \u00a0\u2009\u202f\u3000]+",
 }
-_NO_LETTER_BEFORE = rf"(?<![^\W\d_{HAN}])"
+_LETTER_BEFORE = rf"[^\W\d_{HAN}]"
 _NO_LETTER_AFTER = rf"(?![^\W\d_{HAN}])"
 _THREE = r"\d{3}(?!\d)"
-_NO_DIGIT_BEFORE = rf"(?<!\d)(?<!\d[.．])(?<!\d,(?={_THREE}))(?<![０-９]，(?=[０-９]{{3}}(?!\d)))"
+_DIGIT_BEFORE = (r"\d", r"\d[.．]", rf"\d,(?={_THREE})", r"[０-９]，(?=[０-９]{3}(?!\d))")
 _NO_DIGIT_AFTER = rf"(?!\d|[.．]\d|,{_THREE}|(?<=[０-９])，[０-９]{{3}}(?!\d))"
 
 
@@ -43,13 +44,14 @@ class HyphenatedPattern:
     reads_any_text = True
 
     def __init__(self, clean: str) -> None:
-        body = "".join(_SIGNS.get(char) or _any_form(char) for char in clean)
-        before = _NO_DIGIT_BEFORE if clean[0].isdigit() else _NO_LETTER_BEFORE
+        first, *others = (_SIGNS.get(char) or _any_form(char) for char in clean)
+        before = list(_DIGIT_BEFORE) if clean[0].isdigit() else [_LETTER_BEFORE]
         after = _NO_DIGIT_AFTER if clean[-1].isdigit() else _NO_LETTER_AFTER
         if "/" in clean:  # 1/3 is not in 2024/1/3
-            before, after = rf"(?<![/\uff0f]){before}", rf"(?![/\uff0f]){after}"
+            before, after = [r"[/\uff0f]", *before], rf"(?![/\uff0f]){after}"
+        body = not_behind(before, first) + "".join(others)
         signs = "".join(char for char in FRACTION_SIGNS if _fraction(char) == clean)
-        self._regex = re.compile(f"{before}{body}{after}" + (f"|[{signs}]" if signs else ""))
+        self._regex = re.compile(body + after + (f"|[{signs}]" if signs else ""))
 
     def contains(self, text: str) -> bool:
         """Return whether the word stands in a text."""

@@ -17,14 +17,14 @@ from searchlib.analysis.folding import fold, fold_with_map, is_han
 from searchlib.model import Span
 from searchlib.query.characters import HAN_NUMERALS, kept_in
 from searchlib.textmatch.pattern import pattern
-from searchlib.textmatch.raw import DROPPED, is_plain, variants_of
+from searchlib.textmatch.raw import DROPPED, is_plain, not_behind, variants_of
 
 _WRITTEN = re.compile(r"[0-9.,%‰\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 _NUMERAL = "0-9０-９" + "".join(variants_of(char, exact=False) for char in HAN_NUMERALS)
 _ZERO, _ZEROS = "〇", "OＯoｏ0０"
 _POINT = "点點"
 _MARKS = frozenset(".,．，")
-_NUMBER_GOES_BEFORE = f"(?<![{_NUMERAL}])(?<![{_NUMERAL}][{_POINT}])"
+_NUMBER_BEFORE = (f"[{_NUMERAL}]", f"[{_NUMERAL}][{_POINT}]")
 _NUMBER_GOES_BEHIND = f"(?![{_NUMERAL}%‰％]|[{_POINT}][{_NUMERAL}])"
 _DROPPED = re.compile(f"[{DROPPED}]")
 _WIDE = {"%": "%％", ".": ".．", ",": ",，"}
@@ -43,11 +43,11 @@ class WrittenNumber:
         for place, char in enumerate(wanted):
             if place and (is_han(char) or is_han(wanted[place - 1]) or char in "%‰"):
                 body += f"[{DROPPED}]*"
-            body += f"[{_forms(char, exact=exact)}]"
-        before = _NUMBER_GOES_BEFORE if _is_numeral(wanted[0]) else ""
+            written = f"[{_forms(char, exact=exact)}]"
+            body += written if place or not _is_numeral(char) else not_behind(_NUMBER_BEFORE, written)
         after = _NUMBER_GOES_BEHIND if _is_numeral(wanted[-1]) else ""
         self._has_zero = _ZERO in wanted
-        self._regex = re.compile(f"{before}{body}{after}")
+        self._regex = re.compile(body + after)
         self._folded = partial(pattern, phrase, exact=exact, whole_number=True, kept=kept)
 
     def contains(self, text: str) -> bool:

@@ -974,8 +974,11 @@ class Index:
         offset, limit = page
         if answers is None or not self._asking.is_default or match not in _MATCHES:
             return None
-        numbers = (offset, limit, snippets)
-        if type(query) is not str or any(type(number) is not int for number in numbers) or snippets < 0:
+        if (
+            type(query) is not str
+            or not (type(offset) is type(limit) is type(snippets) is int)
+            or snippets < 0
+        ):
             return None
         if not (limit and 0 < limit <= _MOST_QUICK and 0 <= offset <= _MOST_QUICK):
             return None

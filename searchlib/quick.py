@@ -56,7 +56,7 @@ class QuickAnswer:
 
     def results(self, query: str) -> Results:
         """Return the answer as `Index.search` gives it."""
-        hits = Hit.listed([(key, score, _Unread(self, number)) for number, score, key in self._page.hits])
+        hits = Hit.listed(self._page.hits, _Unread, self)
         return Results.of(hits, self.computing, self.total, self.suggest, query=query)
 
     @cached_property
@@ -91,25 +91,23 @@ class QuickAnswer:
         return self._marker(self._full)
 
 
-class _Unread:
-    """Stands for the parts of a hit until the first of them is looked at: most hits are only listed."""
+class _Unread(tuple["QuickAnswer", int]):  # noqa: SLOT001 (it keeps its parts)
+    """
+    Stands for the parts of a hit until the first of them is looked at: most hits are only listed.
 
-    __slots__ = ("_answer", "_number", "_parts")
-
-    def __init__(self, answer: QuickAnswer, number: int) -> None:
-        self._answer = answer
-        self._number = number
+    A tuple of the answer and what the engine calls the hit: ten of them are made for each search.
+    """
 
     @property
     def snippets(self) -> tuple[Snippet, ...]:
-        found = self._answer.snippets(self._number)
-        if found is None:
-            parts: HitParts = self._parts
-            return parts.snippets
-        return found
+        answer, number = self
+        found = answer.snippets(number)
+        return self._parts.snippets if found is None else found
+
+    @cached_property
+    def _parts(self) -> HitParts:
+        answer, number = self
+        return answer.parts(number)
 
     def __getattr__(self, name: str) -> Any:
-        if name == "_parts":  # asked for the first time
-            self._parts = parts = self._answer.parts(self._number)
-            return parts
         return getattr(self._parts, name)

@@ -22,6 +22,7 @@ from searchlib.errors import ConfigError, MissingExtraError, SearchlibError
 from searchlib.model import OWN, Article, Span, Suggestion, facts_of
 
 _T = TypeVar("_T")
+_Answer = TypeVar("_Answer")
 
 _TAG = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 _SHOWN_CHARS = 40
@@ -188,12 +189,19 @@ class Hit(_Lazy):
         return hit
 
     @classmethod
-    def listed(cls, hits: Iterable[tuple[str, float, HitSource]]) -> tuple[Hit, ...]:
-        """Return hits of id, score and source, whose other parts are computed when they are asked for."""
+    def listed(
+        cls,
+        hits: Iterable[tuple[int, float, str]],
+        source: Callable[[tuple[_Answer, int]], HitSource],
+        of: _Answer,
+    ) -> tuple[Hit, ...]:
+        """Return hits of number, score and id; *source* makes of answer and number what computes the rest."""
         found = []
-        for article_id, score, source in hits:
-            hit = object.__new__(cls)
-            hit.__dict__.update(id=article_id, score=score, _source=source)
+        make = object.__new__
+        for number, score, article_id in hits:
+            hit = make(cls)
+            own = hit.__dict__
+            own["id"], own["score"], own["_source"] = article_id, score, source((of, number))
             found.append(hit)
         return tuple(found)
 

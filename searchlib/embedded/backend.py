@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from searchlib.analysis import Analyzer
 from searchlib.analysis.analyzer import SETTINGS
@@ -50,8 +50,7 @@ if TYPE_CHECKING:
     from searchlib.embedded.suggest.autocomplete import Completer
 
 
-@dataclass(frozen=True)
-class _PlainPage:
+class _PlainPage(NamedTuple):
     """A page of the answer to a plain query, and what answers it in full from the same commit."""
 
     snapshot: Snapshot

@@ -34,6 +34,11 @@ pub struct Texts {
 }
 
 impl Texts {
+    /// Return how many bytes they take.
+    pub fn size(&self) -> usize {
+        size_of_val(self.codes.as_slice()) + size_of_val(self.parts.as_slice())
+    }
+
     /// Yield the number of each text's field, and the text.
     pub fn iter(&self) -> impl Iterator<Item = (usize, &[u32])> {
         self.parts.iter().map(|(field, part)| (*field, self.codes.get(part.clone()).unwrap_or(&[])))

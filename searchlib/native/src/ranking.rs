@@ -2,7 +2,7 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashMap};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use pyo3::prelude::*;
 
@@ -52,7 +52,7 @@ struct Ranker<'a> {
     snapshot: &'a Snapshot,
     plan: &'a Plan,
     asked: &'a Asked<'a>,
-    read: HashMap<usize, Rc<Texts>>,
+    read: HashMap<usize, Arc<Texts>>,
 }
 
 pub fn rank(snapshot: &Snapshot, plan: &Plan, asked: &Asked<'_>) -> Read<Page> {
@@ -283,11 +283,11 @@ impl Ranker<'_> {
         Ok(passages.shares(counted().map(|(_, text)| text), start, tables, room))
     }
 
-    fn texts(&mut self, doc: usize) -> Read<Rc<Texts>> {
+    fn texts(&mut self, doc: usize) -> Read<Arc<Texts>> {
         if let Some(texts) = self.read.get(&doc) {
             return Ok(texts.clone());
         }
-        let texts = Rc::new(self.snapshot.texts_of(doc)?);
+        let texts = self.snapshot.texts_of(doc)?;
         self.read.insert(doc, texts.clone());
         Ok(texts)
     }

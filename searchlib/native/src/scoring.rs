@@ -117,9 +117,19 @@ impl<'a> Reading<'a> {
             if docs.is_empty() {
                 break;
             }
-            keep_common(&mut docs, &self.list(*pair)?.docs);
+            docs = self.places_in(*pair, &docs)?.into_iter().map(|at| docs[at]).collect();
         }
         Ok(docs)
+    }
+
+    /// Return the places of those of ascending live documents that hold a term; a long list is not read for few.
+    fn places_in(&mut self, term: usize, docs: &[u16]) -> Read<Vec<usize>> {
+        if self.lists[term].is_none() && self.freq(term)? < FEW * docs.len() {
+            self.list(term)?;
+        }
+        let mut places = Vec::with_capacity(docs.len());
+        self.probe(term, docs, |at, _| places.push(at))?;
+        Ok(places)
     }
 
     pub fn freq(&self, term: usize) -> Read<usize> {
@@ -132,7 +142,13 @@ impl<'a> Reading<'a> {
     fn sure_of(&mut self, way: &Way, docs: &[u16]) -> Read<Vec<bool>> {
         Ok(match way.sure {
             Sure::Always => vec![true; docs.len()],
-            Sure::Word(word) => members(docs, &self.list(word)?.docs),
+            Sure::Word(word) => {
+                let mut sure = vec![false; docs.len()];
+                for at in self.places_in(word, docs)? {
+                    sure[at] = true;
+                }
+                sure
+            }
         })
     }
 
@@ -209,7 +225,10 @@ impl<'a> Reading<'a> {
             let docs = self.holding_all(&run.pairs)?;
             gains.push((1 << number, weights.runs[number], docs));
         }
-        gains.push((TITLE, weights.title, self.titles()));
+        let checks = match (&plan.title, &self.place.segment.get().headlines) {
+            (Some(title), Some(checks)) => Some((title.check, checks.u32s())),
+            _ => None,
+        };
         let mut sums = vec![[0.0f64; 2]; found.docs.len()];
         let fields = self.fields();
         for term in 0..plan.terms.len() {
@@ -243,6 +262,12 @@ impl<'a> Reading<'a> {
                 if docs.get(*cursor) == Some(doc) {
                     most += value;
                     flags |= flag;
+                }
+            }
+            if let Some((check, checks)) = &checks {
+                if checks.at(usize::from(*doc))? == *check {
+                    most += weights.title;
+                    flags |= TITLE;
                 }
             }
             let sure = found.sure.as_ref().is_none_or(|sure| sure[at]);
@@ -326,32 +351,6 @@ impl Scorer<'_> {
 #[inline]
 pub fn saturated(weighted: f64, factor: f64) -> f64 {
     weighted / (K1 + weighted) * factor
-}
-
-/// Keep of ascending documents those that others have too.
-fn keep_common(docs: &mut Vec<u16>, others: &[u16]) {
-    let mut kept = 0;
-    let mut place = 0;
-    for at in 0..docs.len() {
-        let doc = docs[at];
-        place = first_from(others, place, doc);
-        if others.get(place) == Some(&doc) {
-            docs[kept] = doc;
-            kept += 1;
-        }
-    }
-    docs.truncate(kept);
-}
-
-/// Return for each of ascending documents whether others have it.
-fn members(docs: &[u16], others: &[u16]) -> Vec<bool> {
-    let mut place = 0;
-    docs.iter()
-        .map(|doc| {
-            place = first_from(others, place, *doc);
-            others.get(place) == Some(doc)
-        })
-        .collect()
 }
 
 /// Call with the places of what two ascending lists have in common.

@@ -1,7 +1,7 @@
 //! One commit: its segments with what documents' lengths make of a frequency.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex};
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -20,6 +20,8 @@ const TABLED: usize = 4096;
 /// Lengths below this have what a term brings in a table, where its frequency is one of the most usual.
 const SATURATED: usize = 2048;
 const USUAL: usize = 16;
+/// As many bytes of texts stay open: some three hundred articles of news.
+const MOST_OPEN: usize = 4 << 20;
 
 /// What the frequencies of one field in one segment are multiplied by.
 pub struct Discount {
@@ -142,6 +144,30 @@ pub struct Snapshot {
     pub names: Vec<Vec<u32>>,
     /// The default weight of each field.
     pub boosts: Vec<f64>,
+    open: Mutex<Open>,
+}
+
+/// The texts that were read last.
+#[derive(Default)]
+struct Open {
+    texts: HashMap<usize, Arc<Texts>>,
+    order: VecDeque<usize>,
+    size: usize,
+}
+
+impl Open {
+    fn keep(&mut self, doc: usize, texts: &Arc<Texts>) {
+        let size = texts.size();
+        if size > MOST_OPEN / 16 || self.texts.insert(doc, texts.clone()).is_some() {
+            return;
+        }
+        self.order.push_back(doc);
+        self.size += size;
+        while self.size > MOST_OPEN {
+            let Some(oldest) = self.order.pop_front() else { break };
+            self.size -= self.texts.remove(&oldest).map_or(0, |texts| texts.size());
+        }
+    }
 }
 
 #[pymethods]
@@ -207,6 +233,7 @@ impl Snapshot {
             tables,
             names,
             boosts,
+            open: Mutex::default(),
         })
     }
 }
@@ -219,10 +246,19 @@ impl Snapshot {
         Some((place, doc - place.first))
     }
 
-    /// Read the texts of a document.
-    pub fn texts_of(&self, doc: usize) -> Read<Texts> {
+    /// Return the texts of a document; the last few stay open, as who searches looks at what was found.
+    pub fn texts_of(&self, doc: usize) -> Read<Arc<Texts>> {
+        // Nobody waits for another thread, nor for one that a fork left behind: who finds it locked reads anew.
+        if let Some(found) = self.open.try_lock().ok().and_then(|open| open.texts.get(&doc).cloned()) {
+            return Ok(found);
+        }
         let (place, inside) = self.place_of(doc).ok_or(Fault::Damaged("a document is in no segment"))?;
-        texts_of(place.segment.get().articles.json(inside, self.tables.get())?, &self.names)
+        let json = place.segment.get().articles.json(inside, self.tables.get())?;
+        let texts = Arc::new(texts_of(json, &self.names)?);
+        if let Ok(mut open) = self.open.try_lock() {
+            open.keep(doc, &texts);
+        }
+        Ok(texts)
     }
 
     pub fn id_of(&self, doc: usize) -> Read<Vec<u8>> {

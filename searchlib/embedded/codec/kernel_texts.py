@@ -56,7 +56,7 @@ def _tables() -> _kernel.CountingTables | None:
             lambda text: encode(clean_and_simplify(decode(text))),
             _run,
         )
-    except ValueError:  # somebody's dictionary is ten times as large as jieba's
+    except ValueError:  # a dictionary with six times as many different frequencies
         return None
     return made
 

@@ -266,15 +266,20 @@ impl Taken {
         let Some(last_doc) = last_doc else { return Ok(Vec::new()) };
         let mut postings = Postings::of(usize::from(*last_doc));
         let mut short: Vec<u64> = Vec::new();
-        let mut heap: BinaryHeap<Reverse<(u64, usize, usize)>> = BinaryHeap::new();
+        // Key and stream in one number, which is compared at once.
+        let entry = |key: u64, number: usize| Reverse(u128::from(key) << 32 | number as u128);
+        let mut heap: BinaryHeap<Reverse<u128>> = BinaryHeap::new();
         for (number, stream) in streams.iter().enumerate().filter(|(_, stream)| !stream.keys.is_empty()) {
-            heap.push(Reverse((stream.keys[0], number, 0)));
+            heap.push(entry(stream.keys[0], number));
         }
+        let mut places = vec![0usize; streams.len()];
         let (mut docs, mut codes): (Vec<u16>, Vec<u32>) = (Vec::new(), Vec::new());
         let mut count = 0;
         let mut open: Option<u64> = None;
         while let Some(mut top) = heap.peek_mut() {
-            let Reverse((key, number, at)) = *top;
+            let (key, number) = ((top.0 >> 32) as u64, top.0 as u32 as usize);
+            let at = places[number];
+            places[number] += 1;
             if let Some(before) = open.filter(|open| *open != key) {
                 postings.add(&docs, &codes);
                 docs.clear();
@@ -296,7 +301,7 @@ impl Taken {
             docs.extend_from_slice(&stream.lists.docs[range.clone()]);
             codes.extend(range.map(|place| stream.codes[stream.lists.row(place) as usize]));
             match stream.keys.get(at + 1) {
-                Some(next) => *top = Reverse((*next, number, at + 1)),
+                Some(next) => *top = entry(*next, number),
                 None => {
                     PeekMut::pop(top);
                 }

@@ -18,18 +18,13 @@ pub enum Word {
 /// Children from this many on are bisected before they are compared one by one.
 const FEW: usize = 32;
 
-/// What a node is looked at for, in as little memory as can be: the next one is mostly far away.
-struct Node {
-    first: u32,
-    children: u16,
-    /// The place of its weight; `NO_WORD` for a mere beginning.
-    weight: u16,
-}
-
-const NO_WORD: u16 = 0;
+/// Of a node's mark: whether it has children; the rest is the place of its weight, 0 for a mere beginning.
+const HAS_CHILDREN: u16 = 1 << 15;
 
 pub struct Cutter {
-    nodes: Vec<Node>,
+    /// Two bytes of each node are all that most are looked at for: they are mostly far away.
+    marks: Vec<u16>,
+    firsts: Vec<u32>,
     chars: Vec<u16>,
     parents: Vec<u32>,
     roots: Vec<u32>,
@@ -45,13 +40,7 @@ pub struct Route {
     steps: Vec<(u32, u32)>,
 }
 
-impl Node {
-    fn children(&self) -> std::ops::Range<usize> {
-        self.first as usize..self.first as usize + usize::from(self.children)
-    }
-}
-
-const TOO_LARGE: Fault = Fault::Damaged("the dictionary has more words than can be numbered here");
+const TOO_MANY: Fault = Fault::Damaged("the dictionary has more different frequencies than are numbered here");
 
 impl Cutter {
     /// Take the dictionary's file, which Python has verified, with its number of nodes and the logarithm of its sum.
@@ -70,17 +59,18 @@ impl Cutter {
         distinct.sort_unstable();
         distinct.dedup();
         let weights = distinct.iter().map(|frequency| f64::from(*frequency).ln() - log_total).collect();
-        let mut nodes: Vec<Node> = Vec::with_capacity(nodes);
-        for (frequency, ends) in frequencies.iter().zip(firsts.windows(2)) {
-            let children = ends[1].checked_sub(ends[0]).and_then(|count| u16::try_from(count).ok());
-            let weight = u16::try_from(distinct.partition_point(|one| one < frequency)).ok();
-            let (Some(children), Some(weight)) = (children, weight) else { return Err(TOO_LARGE) };
-            nodes.push(Node { first: ends[0], children, weight });
+        if distinct.len() > usize::from(HAS_CHILDREN) {
+            return Err(TOO_MANY);
         }
-        let mut parents = vec![0u32; nodes.len()];
+        let mark = |(frequency, ends): (&u32, &[u32])| {
+            let weight = distinct.partition_point(|one| one < frequency) as u16;
+            weight | if ends[1] > ends[0] { HAS_CHILDREN } else { 0 }
+        };
+        let marks = frequencies.iter().zip(firsts.windows(2)).map(mark).collect();
+        let mut parents = vec![0u32; nodes];
         let mut roots = vec![0u32; (LAST_HAN - FIRST_HAN + 1) as usize];
-        for (number, node) in nodes.iter().enumerate() {
-            for child in node.children().start..node.children().end.min(nodes.len()) {
+        for (number, ends) in firsts.windows(2).enumerate() {
+            for child in ends[0] as usize..(ends[1] as usize).min(nodes) {
                 parents[child] = number as u32;
                 let place = u32::from(chars[child]).checked_sub(FIRST_HAN).map(|place| place as usize);
                 if let Some(slot) = place.filter(|_| number == 0).and_then(|place| roots.get_mut(place)) {
@@ -88,7 +78,7 @@ impl Cutter {
                 }
             }
         }
-        Ok(Cutter { nodes, chars, parents, roots, weights, log_total })
+        Ok(Cutter { marks, firsts, chars, parents, roots, weights, log_total })
     }
 
     pub fn nodes(&self) -> usize {
@@ -112,10 +102,10 @@ impl Cutter {
         self.roots.get(place).copied().unwrap_or(0)
     }
 
-    fn child(&self, node: &Node, code: u32) -> u32 {
+    fn child(&self, node: u32, code: u32) -> u32 {
         let Ok(code) = u16::try_from(code) else { return 0 };
-        let Some(mut children) = self.chars.get(node.children()) else { return 0 };
-        let mut first = node.first as usize;
+        let mut first = self.firsts[node as usize] as usize;
+        let Some(mut children) = self.chars.get(first..self.firsts[node as usize + 1] as usize) else { return 0 };
         while children.len() > FEW {
             let (low, high) = children.split_at(children.len() / 2);
             if high[0] <= code {
@@ -126,7 +116,8 @@ impl Cutter {
             }
         }
         // All are compared: that takes a few vector instructions and no branch.
-        let place = children.iter().filter(|char| **char < code).count();
+        let place = children.iter().fold(0u16, |count, char| count.wrapping_add(u16::from(*char < code)));
+        let place = usize::from(place);
         if children.get(place) == Some(&code) { (first + place) as u32 } else { 0 }
     }
 
@@ -143,19 +134,20 @@ impl Cutter {
             let mut best: Option<f64> = None;
             let mut place = start;
             while node != 0 {
-                let about = &self.nodes[node as usize];
+                let mark = self.marks[node as usize];
+                let weight = usize::from(mark & !HAS_CHILDREN);
                 place += 1;
-                if about.weight != NO_WORD {
-                    let value = self.weights[usize::from(about.weight)] + route.values[place];
+                if weight > 0 {
+                    let value = self.weights[weight] + route.values[place];
                     if best.is_none_or(|best| value >= best) {
                         best = Some(value);
                         step = ((place - start) as u32, node);
                     }
                 }
-                if place == count {
+                if place == count || mark & HAS_CHILDREN == 0 {
                     break;
                 }
-                node = self.child(about, run[place]);
+                node = self.child(node, run[place]);
             }
             route.steps[start] = step;
             route.values[start] = best.unwrap_or(-self.log_total + route.values[start + 1]);

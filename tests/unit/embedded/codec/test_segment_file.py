@@ -225,6 +225,25 @@ def test_a_dictionary_of_the_segments_own_text(place: Path, monkeypatch: pytest.
     assert sizes[1] < sizes[0]
 
 
+@pytest.mark.parametrize("size", [97, 1000, 65_536])
+def test_an_article_packed_piece_by_piece_has_the_same_bytes(
+    place: Path, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long one is, so that Ctrl-C is noticed."""
+    text = "".join(f"第{number % 977}届查干湖冬捕节" for number in range(20_000))
+    blocks = []
+    for at_once in (1 << 30, size):
+        monkeypatch.setattr(articles_module, "_PIECE_AT_ONCE", at_once)
+        articles = ArticleWriter()
+        articles.add(text)
+        place.unlink(missing_ok=True)
+        with SectionWriter(place) as writer:
+            articles.write(writer)
+            writer.finish()
+        blocks.append(bytes(SectionFile(place).view("articles/blocks")))
+    assert blocks[0] == blocks[1]
+
+
 def test_a_damaged_block_is_noticed_when_it_is_read(place: Path) -> None:
     """Without anybody asking for the checksums of all sections."""
     place.unlink(missing_ok=True)

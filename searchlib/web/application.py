@@ -31,7 +31,7 @@ from searchlib import (
     answers,
 )
 from searchlib.message import message_of
-from searchlib.web import exports, interface, pages
+from searchlib.web import answer_page, article_page, exports, help_page, interface, study_pages
 from searchlib.web.asked import Asked
 from searchlib.web.guarding import LOOPBACK, Guard, problem
 from searchlib.web.site import FACETS, PageRequest, Site, static
@@ -112,13 +112,13 @@ def _name_of(index: Index) -> str:
 def _endpoints(site: Site) -> dict[str, Endpoint]:
     """Return what answers at each path."""
     of_pages: dict[str, Work] = {
-        "/": pages.search,
-        "/article": pages.article,
-        "/original": pages.original,
-        "/like": pages.like,
-        "/kwic": pages.kwic,
-        "/trend": pages.trend,
-        "/help": pages.help_page,
+        "/": answer_page.search,
+        "/article": article_page.article,
+        "/original": article_page.original,
+        "/like": article_page.like,
+        "/kwic": study_pages.kwic,
+        "/trend": study_pages.trend,
+        "/help": help_page.help_page,
     }
     of_programs: dict[str, Work] = {
         "/api/search": interface.search,

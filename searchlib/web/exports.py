@@ -148,7 +148,7 @@ def kwic(asking: PageRequest) -> Response:
 
 def trend(asking: PageRequest) -> Response:
     """Answer `/trend.csv`: for each period a row, for each query its number and share."""
-    from searchlib.web.pages import trends_of  # noqa: PLC0415 (one reads the parameters for both)
+    from searchlib.web.study_pages import trends_of  # noqa: PLC0415 (one reads the parameters for both)
 
     trends = trends_of(asking)
     queries = list(trends.counts)

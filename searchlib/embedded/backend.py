@@ -32,7 +32,7 @@ from searchlib.engine.contract import (
     SearchResponse,
     WordCounts,
 )
-from searchlib.engine.filters import Range
+from searchlib.engine.filters import asks_for_furniture
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import ConfigError, StoreError, StoreNotFoundError
 from searchlib.forks import new_lock
@@ -185,12 +185,11 @@ class EmbeddedBackend:
 
     def _holding(self, request: SearchRequest) -> EmbeddedBackend:
         """Return what holds the articles that a request lets through: this index, or the furniture's."""
-        kinds = request.where.get("kind")
-        if isinstance(kinds, Range) or kinds is None or FURNITURE not in kinds:
-            return self
-        if len(kinds) > 1:
-            raise ConfigError("where", kinds, Message("kind is {} alone, or other kinds", repr(FURNITURE)))
-        return self._furniture() or self
+        return (asks_for_furniture(request.where) and self._furniture()) or self
+
+    def _having(self, article_id: str) -> EmbeddedBackend:
+        """Return what may hold an article: this index, or the furniture's for the id of furniture."""
+        return (article_id.endswith(f"#{FURNITURE}") and self._furniture()) or self
 
     def put_furniture(self, files: Mapping[str, ArticleSource | None]) -> None:
         """Replace the furniture of whole files; without any, no folder is made for it."""
@@ -294,11 +293,12 @@ class EmbeddedBackend:
 
     def explain(self, request: SearchRequest, article_id: str) -> Explanation | None:
         """Take the score of one article apart."""
-        if (holding := self._holding(request)) is not self:
-            return holding.explain(request, article_id)
         with self._reading() as snapshot:
             doc = snapshot.doc_of(article_id)
-            return None if doc is None else explain(request, Matcher(snapshot, self._analyzer), doc)
+            if doc is not None:
+                return explain(request, Matcher(snapshot, self._analyzer), doc)
+        having = self._having(article_id)
+        return None if having is self else having.explain(request, article_id)
 
     def placement(self, request: SearchRequest, article_id: str) -> Placement | None:
         """Return the place of one article among all that a request finds."""
@@ -325,8 +325,8 @@ class EmbeddedBackend:
             doc = snapshot.doc_of(article_id)
             if doc is not None:
                 return snapshot.article(doc)
-        beside = self._furniture() if article_id.endswith(f"#{FURNITURE}") else None
-        return beside.get(article_id) if beside else None
+        having = self._having(article_id)
+        return None if having is self else having.get(article_id)
 
     def articles(self) -> Iterator[Article]:
         """Yield every article."""

@@ -15,7 +15,7 @@ import math
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -24,6 +24,7 @@ from typing import NamedTuple, cast
 from searchlib.dates import date_prefix
 from searchlib.errors import ConfigError
 from searchlib.message import Message
+from searchlib.model import FURNITURE
 from searchlib.stored_values import full_date, value_text
 
 Number = int | float
@@ -99,6 +100,21 @@ class Range:
 
 Wanted = Sequence[object] | Range
 """What a filter asks of one key: one of some values, or a range."""
+
+
+def asks_for_furniture(where: Mapping[str, object]) -> bool:
+    """
+    Return whether the filters ask for the furniture of pages, which is kept apart from the articles.
+
+    Raises:
+        ConfigError: They ask for it and for other kinds at once.
+    """
+    kinds = where.get("kind")
+    if isinstance(kinds, Range) or not isinstance(kinds, Collection) or FURNITURE not in kinds:
+        return False
+    if len(kinds) > 1:
+        raise ConfigError("where", kinds, Message("kind is {} alone, or other kinds", repr(FURNITURE)))
+    return True
 
 
 def _is_on_side(operator: str, value: Scalar, end: Scalar) -> bool:

@@ -20,12 +20,13 @@ from searchlib.engine.contract import (
     SearchResponse,
     WordCounts,
 )
+from searchlib.engine.filters import asks_for_furniture
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import BackendError, ConfigError, StoreFormatError, StoreNotFoundError
 from searchlib.forks import new_lock
 from searchlib.message import Message
-from searchlib.model import Article, Explanation, Repair, Report
-from searchlib.opensearch.address import parse_address
+from searchlib.model import FURNITURE, OWN, Article, Explanation, Repair, Report
+from searchlib.opensearch.address import Address, parse_address
 from searchlib.opensearch.answering import answer, explain, placement, read_one
 from searchlib.opensearch.clauses import MATCH_ALL, term
 from searchlib.opensearch.client import NAME, Client
@@ -47,8 +48,10 @@ from searchlib.own_fields import own_fields, written
 class OpenSearchBackend:
     """Keeps articles in an index of a cluster. Safe for many reading threads."""
 
-    def __init__(self, url: str, *, read_only: bool, fields: Mapping[str, float] | None = None) -> None:
-        self._address = parse_address(url)
+    def __init__(
+        self, url: str | Address, *, read_only: bool, fields: Mapping[str, float] | None = None
+    ) -> None:
+        self._address = url if isinstance(url, Address) else parse_address(url)
         self._client = Client(self._address)
         self._home = Home(self._client)
         self._read_only = read_only
@@ -58,6 +61,7 @@ class OpenSearchBackend:
         self._known: About | None = None
         self._kept = Kept()
         self._checked = ""
+        self._beside: OpenSearchBackend | None = None
 
     @property
     def name(self) -> str:
@@ -151,22 +155,60 @@ class OpenSearchBackend:
         folder = self._address.lexicon
         return FolderLexicon(Path(folder)) if folder else NoLexicon()
 
+    def _furniture(self) -> OpenSearchBackend | None:
+        """Return the index of the furniture, beside this one; None where there is none."""
+        if self._address.index.endswith(f".{FURNITURE}"):
+            return None
+        beside = self._beside or self._new_beside(fields=None)
+        self._beside = beside if beside._is_there() else None  # noqa: SLF001 (one of us)
+        return self._beside
+
+    def _new_beside(self, fields: Mapping[str, float] | None) -> OpenSearchBackend:
+        address = replace(self._address, index=f"{self._address.index}.{FURNITURE}")
+        return OpenSearchBackend(address, read_only=self._read_only, fields=fields)
+
+    def _holding(self, request: SearchRequest) -> OpenSearchBackend:
+        """Return what holds the articles that a request lets through: this index, or the furniture's."""
+        return (asks_for_furniture(request.where) and self._furniture()) or self
+
+    def _having(self, article_id: str) -> OpenSearchBackend:
+        """Return what may hold an article: this index, or the furniture's for the id of furniture."""
+        return (article_id.endswith(f"#{FURNITURE}") and self._furniture()) or self
+
+    def put_furniture(self, files: Mapping[str, ArticleSource | None]) -> None:
+        """Replace the furniture of whole files; without any, no index is made for it."""
+        beside = self._furniture()
+        if beside is None and any(files.values()):
+            own = {name.removeprefix(OWN): weight for name, weight in self.own_fields.items()}
+            beside = self._beside = self._new_beside(own or None)
+        if beside is not None:
+            beside.put_files(files)
+
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer a request."""
+        if (holding := self._holding(request)) is not self:
+            return holding.search(request)
         return answer(request, self._view(request.deadline))
 
     def explain(self, request: SearchRequest, article_id: str) -> Explanation | None:
         """Break down the score of one article; None when it does not match or is not there."""
-        return explain(request, self._view(request.deadline), article_id)
+        found = explain(request, self._view(request.deadline), article_id)
+        having = self if found else self._having(article_id)
+        return found if having is self else having.explain(request, article_id)
 
     def placement(self, request: SearchRequest, article_id: str) -> Placement | None:
         """Return the place of one article among all that a request finds; None for an unknown id."""
+        if (holding := self._holding(request)) is not self:
+            return holding.placement(request, article_id)
         return placement(request, self._view(request.deadline), article_id)
 
     def get(self, article_id: str) -> Article | None:
-        """Return an article, None for an unknown id."""
+        """Return an article, None for an unknown id; the furniture of a page by its own id."""
         found = read_one(self._view(), article_id)
-        return None if found is None else found.article
+        if found is not None:
+            return found.article
+        having = self._having(article_id)
+        return None if having is self else having.get(article_id)
 
     def articles(self) -> Iterator[Article]:
         """Yield every article of one point in time, in the order in which they came."""
@@ -232,6 +274,8 @@ class OpenSearchBackend:
 
     def delete_where(self, request: SearchRequest) -> int:
         """Take out all articles that a request's filters let through; return how many."""
+        if (holding := self._holding(request)) is not self:
+            return holding.delete_where(request)
         self.check_writable()
         if not self._is_there():
             return 0
@@ -311,6 +355,8 @@ class OpenSearchBackend:
         self._analyzer.load()
         wanted = about.layout.own if fields is None else own_fields(fields)
         done = convert(self._home, about, self._analyzer, wanted, versions())
+        if beside := self._furniture():
+            beside.convert(fields)
         self._asked_fields = None if self._asked_fields is None else wanted
         self.refresh()
         return done
@@ -327,6 +373,8 @@ class OpenSearchBackend:
             self._known = None
             self._kept = Kept()
             self._checked = ""
+        if self._beside is not None:
+            self._beside.refresh()
 
     def close(self) -> None:
         """Give the connections back; a later call opens them again."""
@@ -334,6 +382,8 @@ class OpenSearchBackend:
         with self._lock:
             self._known = None
             self._checked = ""
+        if self._beside is not None:
+            self._beside.close()
 
 
 def _report(counts: MovedCounts) -> Report:

@@ -18,6 +18,7 @@ from searchlib import (
     SearchCancelledError,
     StoreNotFoundError,
 )
+from searchlib.engine.contract import KeepsFurniture
 
 Make = Callable[..., Index]
 
@@ -226,3 +227,31 @@ def test_many_threads_read_while_one_writes(make: Make) -> None:
     for thread in threads:
         thread.join()
     assert (wrong, index.search("党建").total) == ([], 12)
+
+
+def test_furniture_is_found_when_asked_for(make: Make, tmp_path: Path) -> None:
+    """Kept beside the articles, renewed and taken out with its file, and found by `kind` alone."""
+    index = make()
+    if not isinstance(index._backend, KeepsFurniture):
+        pytest.skip("this engine keeps none")
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    page = pages / "A05.txt"
+    article = "江湾果园开摘\n本报讯（记者 赵强）江湾镇果园进入采收旺季。"
+    text = f"江湾日报 2024年3月5日 星期二 A05\n\n{article}\n\n新闻热线：88886666\n"
+    page.write_text(text, encoding="utf-8")
+    index.sync(pages)
+    asked = {"kind": "furniture"}
+    assert (len(index), index.search("88886666").total) == (1, 0)
+    (hit,) = index.search("88886666", where=asked)
+    assert index.get(hit.id) == hit.article
+    assert index.query("88886666", where=asked).explain(hit.id).value > 0
+    with pytest.raises(ConfigError, match="kind is 'furniture' alone"):
+        index.search("江湾", where={"kind": ["furniture", "article"]})
+    page.write_text(text.replace("88886666", "55556666"), encoding="utf-8")
+    index.sync(pages)
+    assert [index.search(one, where=asked).total for one in ("88886666", "55556666")] == [0, 1]
+    page.unlink()
+    (pages / "b.txt").write_text("一篇随笔，没有别的。", encoding="utf-8")
+    index.sync(pages)
+    assert index.search("55556666", where=asked).total == 0

@@ -9,7 +9,7 @@ import numpy as np
 
 from searchlib.embedded.search.kernel import kernel_snapshot
 from searchlib.embedded.search.matching import Matcher
-from searchlib.embedded.search.plans import KernelPlan, plan_of
+from searchlib.embedded.search.plans import KernelPlan, plan_like, plan_of
 from searchlib.embedded.store.docsets import Docs
 from searchlib.engine.request import FieldWeights
 from searchlib.native import engine
@@ -30,10 +30,18 @@ class Found(NamedTuple):
     held: list[int] | None
     """None where only the whole tree is known."""
     first: list[int]
+    plan: KernelPlan
 
 
 def first_documents(
-    tree: Query, matcher: Matcher, weights: FieldWeights, wanted: int, passing: Docs | None, *, counts: bool
+    tree: Query,
+    matcher: Matcher,
+    weights: FieldWeights,
+    wanted: int,
+    passing: Docs | None,
+    *,
+    counts: bool,
+    like: KernelPlan | None = None,
 ) -> Found | None:
     """
     Return the first *wanted* documents of a tree; None when the kernel does not cover it.
@@ -41,11 +49,12 @@ def first_documents(
     Args:
         passing: The documents that filters let through; None for all.
         counts: Whether to count the leaves in each.
+        like: The plan of the same tree with another number of words that are required.
     """
     snapshot = kernel_snapshot(matcher.snapshot) if matcher.figures is matcher else None
     if snapshot is None:
         return None
-    plan = plan_of(tree, matcher.analyzer, weights)
+    plan = plan_of(tree, matcher.analyzer, weights) if like is None else plan_like(like, tree)
     kernel = engine().kernel
     if plan is None or kernel is None:
         return None
@@ -67,7 +76,7 @@ def first_documents(
         snapshot, plan.made, plan.least, wanted, _asking(plan, tree, matcher), check, passes, counts, known
     )
     docs, scores, held = map(list, zip(*hits, strict=True)) if hits else ([], [], [])
-    return Found(docs, scores, held if plan.leaves else None, first)
+    return Found(docs, scores, held if plan.leaves else None, first, plan)
 
 
 def _asking(plan: KernelPlan, tree: Query, matcher: Matcher) -> Callable[[int, int], bool]:

@@ -11,8 +11,8 @@ that both give the same scores.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.analysis import Analyzer, is_han, simplify
@@ -29,6 +29,7 @@ from searchlib.query.nodes import (
     Run,
     Should,
     Terms,
+    least_of,
 )
 from searchlib.scoring.headline_match import bare_title, text_check
 from searchlib.scoring.plan import ScoringPlan, scoring_plan
@@ -75,6 +76,11 @@ def plan_of(tree: Query, analyzer: Analyzer, weights: FieldWeights) -> KernelPla
         return None
 
 
+def plan_like(plan: KernelPlan, tree: Query) -> KernelPlan:
+    """Return the plan of a relaxed tree that requires another number of words than the one of a plan."""
+    return replace(plan, known=(tree,)) if plan.known else replace(plan, least=least_of(tree).least)
+
+
 class _Asked(NamedTuple):
     leaves: Sequence[Query]
     least: int
@@ -92,10 +98,20 @@ def _asked(tree: Query, scored: ScoringPlan) -> _Asked:
         ways = [_ways(leaf) for leaf in leaves]
         if not leaves:
             assert isinstance(tree, Terms)  # noqa: S101 (nothing else matches by any of its terms)
-            return _Asked([], 0, [], scored, tree.parts, is_text=True)
+            return _Asked([], 0, [], scored, tuple(_otherwise_found(tree)), is_text=True)
         if all(ways):
             return _Asked(leaves, least, [one for one in ways if one], scored)
     return _Asked([], 0, [], scored, (tree,))
+
+
+def _otherwise_found(leaf: Terms) -> Iterator[Phrase]:
+    """Yield what a text is found by beside its terms: other forms, and parts that hold none of its pairs."""
+    for part in leaf.parts:
+        text = simplify(part.text)
+        if len(text) < _PAIRED or _HAN.fullmatch(text) is None:
+            yield part
+        else:
+            yield from part.equals
 
 
 def _planned(asked: _Asked, weights: FieldWeights) -> KernelPlan | None:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 
 from searchlib.embedded.search.compiled import first_documents
 from searchlib.embedded.search.matching import Matcher
+from searchlib.embedded.search.plans import KernelPlan
 from searchlib.embedded.search.scoring import Scorer
 from searchlib.embedded.search.where import passing_where
 from searchlib.embedded.store.docsets import Docs, both
@@ -147,6 +149,7 @@ class _Answered:
     """The documents that were first before their passages were looked into."""
     held: Sequence[int] | None = None
     """How many of the words that the tree requires each document has, where that is known."""
+    plan: KernelPlan | None = None
 
 
 def _answered(request: SearchRequest, matcher: Matcher, passing: Docs | None) -> _Answered:
@@ -159,7 +162,7 @@ def _answered(request: SearchRequest, matcher: Matcher, passing: Docs | None) ->
             return strict
     scorer = cache(partial(Scorer, relaxed, matcher, request.weights))
     ranked = replace(request, sort="relevance", limit=CLOSEST, offset=0)
-    found = _first(ranked, with_least(relaxed, 1), matcher, passing, scorer)
+    found = _first(ranked, with_least(relaxed, 1), matcher, passing, _Kept(scorer))
     nearly = found.scores[0] * CLOSEST_SHARE if found.docs else 0.0
     closest = [doc for doc, score in zip(found.docs, found.scores, strict=True) if score >= nearly]
     if strict is not None and strict.docs and all(matcher.matches(request.tree, doc) for doc in closest):
@@ -171,7 +174,15 @@ def _answered(request: SearchRequest, matcher: Matcher, passing: Docs | None) ->
         held = list(found.held[: len(closest)])
     else:
         held = [sum(1 for one in words.subqueries if matcher.matches(one, doc)) for doc in closest]
-    return _first(request, with_least(relaxed, min(words.least, *held)), matcher, passing, scorer)
+    kept = _Kept(scorer, found.plan)
+    return _first(request, with_least(relaxed, min(words.least, *held)), matcher, passing, kept)
+
+
+class _Kept(NamedTuple):
+    """What is the same for a relaxed tree whatever number of its words is required."""
+
+    scorer: Callable[[], Scorer]
+    plan: KernelPlan | None = None
 
 
 def _first(
@@ -179,17 +190,18 @@ def _first(
     tree: Query,
     matcher: Matcher,
     passing: Docs | None,
-    kept: Callable[[], Scorer] | None = None,
+    kept: _Kept | None = None,
 ) -> _Answered:
-    """Return the documents up to the end of the page, one at least; *kept* is the scorer of the tree."""
-    keep = kept or cache(partial(Scorer, tree, matcher, request.weights))
+    """Return the documents up to the end of the page, one at least; *kept* is known of a relaxed tree."""
+    keep = kept.scorer if kept else cache(partial(Scorer, tree, matcher, request.weights))
+    like = kept.plan if kept else None
     if request.sort == "relevance" and request.limit is not None:
         page = max(1, request.offset + request.limit)
         counts = kept is not None
-        compiled = first_documents(tree, matcher, request.weights, page, passing, counts=counts)
+        compiled = first_documents(tree, matcher, request.weights, page, passing, counts=counts, like=like)
         if compiled is not None:
             held = compiled.held if counts else None
-            return _Answered(tree, keep, compiled.docs, compiled.scores, compiled.first, held)
+            return _Answered(tree, keep, compiled.docs, compiled.scores, compiled.first, held, compiled.plan)
     scorer = keep()
     found = matcher.bounds(tree).within(passing)
     wanted = len(found.possible)

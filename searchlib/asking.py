@@ -122,6 +122,7 @@ class Asking:
         checked_text("query", query)
         one_of("match", match, get_args(Match))
         is_exact = "script" not in kinds
+        self._backend.analyzer.begin()
         return read_query(
             query,
             self._backend.analyzer,

@@ -74,7 +74,7 @@ class Analyzer:
     """
     Cuts text into tokens.
 
-    The first few thousand characters are cut by the dictionary's file, as
+    The first few thousand characters of a question are cut by the dictionary's file, as
     queries and their answers need it; who cuts more loads the engine. Which of
     the two it was, `probe` can tell.
     """
@@ -82,8 +82,12 @@ class Analyzer:
     def __init__(self, engine: str | None = None) -> None:
         """*engine* is `"jieba"`, `"rjieba"` or None for the faster one installed."""
         self._engine = engine
-        self._left = 0 if self.is_engine_asked_for else _SHORT_CHARS
+        self.begin()
         self._probes: dict[Cut, str] = {}
+
+    def begin(self) -> None:
+        """Begin another question: a server's thousandth one must not pay for what those before have cut."""
+        self._left = 0 if self.is_engine_asked_for else _SHORT_CHARS
 
     @cached_property
     def cut(self) -> Cut:

@@ -664,3 +664,12 @@ class TestManyAtOnce:
             thread.join(30)
         assert failures == []
         assert ids(searchlib.open(tmp_path / "new.idx").search("湖")) == ["0", "1", "2", "3"]
+
+
+@pytest.mark.parametrize("query", ["\ud800", "党\udfff建", "\udfff党建 引领", "NOT (\ud800)"])
+def test_half_a_character_in_a_query_is_no_damage(make_index: MakeIndex, query: str) -> None:
+    """It is no text to the compiled kernel; Python answers, page by page too."""
+    index = make_index(*({"id": str(n), "body": "党建引领基层治理"} for n in range(3)))
+    for match in ("auto", "all", "any"):
+        whole = [hit.id for hit in index.search(query, match=match, limit=None)]
+        assert [hit.id for hit in index.search(query, match=match, limit=2, snippets=0)] == whole[:2]

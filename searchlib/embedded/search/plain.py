@@ -79,11 +79,11 @@ def plain_hits(
     asked = (reader, opened, query, how, is_as_it_is(query, how), *page, ask)
     try:
         found: PlainHits | None = kernel.search_plain(*asked)
+    except UnicodeEncodeError:  # a lone surrogate is not plain
+        return None
     except ValueError:  # find out whether the files are to blame
         with snapshot.blamed():
             found = kernel.search_plain(*asked)
-    except UnicodeEncodeError:  # a lone surrogate is not plain
-        return None
     return found
 
 

@@ -8,7 +8,9 @@ import subprocess
 import sys
 
 import pytest
+from conftest import MakeIndex
 
+import searchlib
 from searchlib import ConfigError
 from searchlib.analysis import Analyzer, grams_of, rows_of_units
 from searchlib.analysis.grams import MAX_TERM_CHARS, joined
@@ -88,6 +90,21 @@ def test_much_text_loads_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "cut" not in vars(analyzer)
     analyzer.tokenize("党建引领" * 3)
     assert analyzer.han_words("党建引领") == ["党建", "引领"]
+    assert "cut" in vars(analyzer)
+
+
+def test_each_question_may_cut_as_much(monkeypatch: pytest.MonkeyPatch, make_index: MakeIndex) -> None:
+    """Many short queries, as a server has, never load the engine at some moment."""
+    monkeypatch.setattr("searchlib.analysis.analyzer._SHORT_CHARS", 40)
+    index = make_index({"id": "1", "body": "党建引领基层治理。"})
+    with searchlib.open(index.path, read_only=True) as asked:
+        analyzer = asked._backend.analyzer
+        for _ in range(20):
+            assert asked.search("党建引领 -网格员", match="all").total == 1
+        assert "cut" not in vars(analyzer)
+        asked.search("党建引领基层治理" * 9, match="any").load()
+        asked.search("党建引领基层治理" * 9, match="any").load()
+    assert analyzer.words("党建引领" * 20)
     assert "cut" in vars(analyzer)
 
 

@@ -12,6 +12,7 @@ class Tables:
         written: str,
         folded: str,
         several: Sequence[tuple[int, int]],
+        marks: str,
         doubles: bytes,
     ) -> Tables: ...
 

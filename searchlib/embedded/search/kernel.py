@@ -24,6 +24,8 @@ _IN_ONE_PIECE = ("articles/offsets", "articles/checks", "articles/firsts", "arti
 _FIELDS = (f"{schema.TEXT}/", f"{schema.TEXT_GRAMS}/", f"{schema.ID}/", "lengths/")
 _READ = frozenset(["ids", HEADLINES, "articles/dictionary", *_IN_ONE_PIECE])
 _VERIFIED_WHEN_OPENED = "articles/blocks"
+MARKS = "，。、：；！？（）【】〔〕《》〈〉“”‘’「」『』·"
+"""Marks of Chinese, of which folding leaves nothing between two characters of Han, or a border."""
 _DOUBLES = range(0x81, 0xFF)
 _TRAILS = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
 
@@ -75,6 +77,7 @@ def _segment(kernel: ModuleType, segment: OpenSegment) -> _kernel.Segment:
 @lru_cache(maxsize=1)
 def tables() -> _kernel.Tables:
     """Return the tables of characters, which are made once in a process."""
+    from searchlib.scoring.headline_match import bare_text  # noqa: PLC0415
     from searchlib.scoring.passages import character_classes  # noqa: PLC0415
     from searchlib.textmatch.raw import SEVERAL, class_ranges, folded_pairs  # noqa: PLC0415 (once)
 
@@ -85,6 +88,7 @@ def tables() -> _kernel.Tables:
         character_classes().astype("u1").tobytes(),
         *folded_pairs(),
         class_ranges(SEVERAL),
+        "".join(mark for mark in MARKS if bare_text(f"中{mark}国") == "中国"),
         doubles.decode("gb18030").encode("utf-16-le"),
     )
     return made

@@ -18,7 +18,7 @@ from searchlib.analysis import clean_and_simplify, fold
 from searchlib.analysis.folding import SIMPLIFY
 from searchlib.analysis.stopwords import FUNCTION_WORDS, QUESTION_WORDS
 from searchlib.analysis.words import asked_engine, load_dictionary
-from searchlib.embedded.search.kernel import kernel_snapshot
+from searchlib.embedded.search.kernel import MARKS, kernel_snapshot
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.engine.request import DEFAULT_BOOSTS
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from searchlib.native import _kernel
 
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FD5
-_MARKS = "，。、：；！？（）【】〔〕《》〈〉“”‘’「」『』·"
-_HAN_AND_MARKS = re.compile(f'[\u3400-\u9fff{_MARKS} \u3000"]*')
+_HAN_ANDMARKS = re.compile(f'[\u3400-\u9fff{MARKS} \u3000"]*')
 _TITLE = -1
 _HEADLINE = "headline"
 _MOST_READ = 200
@@ -89,7 +88,7 @@ def plain_hits(
 
 def is_as_it_is(query: str, how: str) -> bool:
     """Return whether nothing of a query has other forms although it has characters of such."""
-    if _VARIABLE.isdisjoint(query) or len(query) > _MOST_READ or _HAN_AND_MARKS.fullmatch(query) is None:
+    if _VARIABLE.isdisjoint(query) or len(query) > _MOST_READ or _HAN_ANDMARKS.fullmatch(query) is None:
         return False
     from searchlib.expansion.expander import has_forms  # noqa: PLC0415 (most queries have no such character)
 
@@ -143,8 +142,8 @@ def plain_reader() -> _kernel.PlainReader | None:
         dictionary.log_total,
         "".join(plain),
         "".join(sorted(_VARIABLE - {*map(chr, SIMPLIFY), *SIGN_WORDS})),
-        "".join(mark for mark in _MARKS if fold(f"中{mark}国") == "中\n国"),
-        "".join(mark for mark in _MARKS if fold(f"中{mark}国") == "中国"),
+        "".join(mark for mark in MARKS if fold(f"中{mark}国") == "中\n国"),
+        "".join(mark for mark in MARKS if fold(f"中{mark}国") == "中国"),
         sorted(QUESTION_WORDS),
         sorted(FUNCTION_WORDS),
         [DEFAULT_BOOSTS[name] for name in TEXT_FIELDS],

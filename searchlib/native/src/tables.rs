@@ -32,13 +32,15 @@ pub struct Tables {
     /// Whether a character folds to several, so that only Python knows.
     several: Vec<bool>,
     several_beyond: Vec<(u32, u32)>,
+    /// Marks that two headlines may differ in where they stand beside Han.
+    marks: Vec<u32>,
     doubles: Vec<u16>,
     fours: Vec<u16>,
 }
 
 #[pymethods]
 impl Tables {
-    /// Take the classes, characters with what each folds to, ranges that fold to several, and GB18030's pairs.
+    /// Take the classes, characters with what each folds to, ranges that fold to several, marks, and GB18030's pairs.
     ///
     /// `doubles` are what its sequences of two bytes stand for, in UTF-16; those of four bytes stand for
     /// all other characters in their order.
@@ -48,6 +50,7 @@ impl Tables {
         from: &str,
         to: &str,
         several: Vec<(u32, u32)>,
+        marks: &str,
         doubles: &[u8],
     ) -> PyResult<Tables> {
         let doubles: Vec<u16> = doubles.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
@@ -68,6 +71,7 @@ impl Tables {
             unfolded: Vec::new(),
             several: vec![false; BMP],
             several_beyond: Vec::new(),
+            marks: marks.chars().map(u32::from).collect(),
             doubles,
             fours,
         };
@@ -119,6 +123,11 @@ impl Tables {
             Some(to) => u32::from(*to),
             None => self.folded_beyond.get(&code).copied().unwrap_or(code),
         }
+    }
+
+    /// Return whether a character is a mark that does not count in a headline beside Han.
+    pub fn is_mark(&self, code: u32) -> bool {
+        self.marks.contains(&code)
     }
 
     /// Return whether a character folds to several, or as its neighbours tell.

@@ -60,7 +60,13 @@ fn makes_han(code: u32) -> bool {
 pub fn is_title(title: &[u32], headline: &[u32], tables: &Tables) -> Answer {
     let mut wanted = title.iter();
     let mut same = true;
-    for code in headline {
+    let is_passed = |code: u32| matches!(tables.class(code), TRANSPARENT | END) || code == 0x20 || tables.is_mark(code);
+    let is_apart = |code: Option<&u32>| code.is_none_or(|code| (0x4E00..=0x9FFF).contains(code) || is_passed(*code));
+    for (place, code) in headline.iter().enumerate() {
+        let before = place.checked_sub(1).and_then(|before| headline.get(before));
+        if tables.is_mark(*code) && is_apart(before) && is_apart(headline.get(place + 1)) {
+            continue; // beside figures and letters it may be a part of them
+        }
         let class = tables.class(*code);
         if class == TRANSPARENT || class == END {
             continue;

@@ -31,12 +31,22 @@ _SECTION = re.compile(
     r"|(?:前言|引言|导言|序言?|概述|背景|简介|摘要|正文|结语|结论|总结|小结|后记|尾声|附录?|附件|参考(?:文献|资料)?|致谢|注释?|链接|相关链接|延伸阅读|写在最后|写在前面)\s*[:：]?$"
 )
 _ITEM_NUMBER = re.compile(r"(?:\d{1,3}\s*[.、．:：)）]|[【\[]\d{1,3}[】\]]|\d{2}\s|[①-⑳])\s*")
+_DAY_OR_ISSUE = re.compile(
+    r"\d{4}[-年./]\d{1,2}(?:[-月./]\d{1,2}日?)?|\d{1,2}月\d{1,2}日|第?\s*[\d一二三四五六七八九十百]+\s*期|星期[一二三四五六日]"
+    r"|[\s｜|·:：\-—()（）\[\]【】#/]"
+)
+_DIGEST_NAME = re.compile(
+    r"(?:[日早晚周月简晨午]报|周刊|月刊|快讯|简讯|短讯|资讯|播报|要闻|新闻|汇总|合集|速览|一览|摘要|头条|热点|Daily|Weekly|News|Digest)$",
+    re.IGNORECASE,
+)
 _SIGNS = frozenset({"byline", "signature", "dateline", "continued"})
 _DIRECT = frozenset({"byline", "dateline", "continued"})
 
 
 MIN_ITEMS = 3
 """Headings with a text at least below those that divide a digest."""
+MAX_DIGEST_NAME = 14
+"""Characters of a digest's name at most, its day and number left out."""
 MIN_NEWS_TITLE = 7
 """Characters of numbered headings, on the average, from which they are headlines and no sections."""
 SEVERAL = 2
@@ -88,7 +98,7 @@ def decide(pieces: Sequence[Piece], said: Said) -> Plan | None:
         return Plan("article", top, "one heading")
     level = _recurring(deeper)
     items = [group for group in deeper if group.level == level]
-    if _are_numbered_news(items) and _DIGEST.search(said.headline or first.text):
+    if _are_numbered_news(items) and _names_digest(said.headline or first.text):
         return Plan("digest", level, "numbered headlines")
     inner = [group for group in deeper if group.level == level]
     direct = sum(group.is_direct for group in inner)
@@ -103,6 +113,12 @@ def decide(pieces: Sequence[Piece], said: Said) -> Plan | None:
     ):
         return Plan("digest", _items_level(deeper, level), "headings below one without a text")
     return Plan("article", top, "numbered sections below one heading")
+
+
+def _names_digest(title: str) -> bool:
+    """Return whether a title is nothing but the name of a digest, with its day or number."""
+    name = _DAY_OR_ISSUE.sub("", title)
+    return len(name) <= MAX_DIGEST_NAME and _DIGEST_NAME.search(name) is not None
 
 
 def _are_numbered_news(groups: Sequence[_Group]) -> bool:
@@ -156,7 +172,7 @@ def _many_tops(tops: Sequence[_Group], top: int, signed: int, said: Said) -> Pla
     """Decide about a text whose highest level of headings comes again."""
     if signed >= SEVERAL and (signed * 2 >= len(tops) or not said.headline):
         return Plan("page", top, "several headings are signed")
-    if _are_numbered_news(tops) and (not said.headline or _DIGEST.search(said.headline)):
+    if _are_numbered_news(tops) and (not said.headline or _names_digest(said.headline)):
         return Plan("digest", top, "numbered headlines")
     if said.headline:
         return Plan("article", top - 1, "the file's own title stands over the headings")

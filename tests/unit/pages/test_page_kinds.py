@@ -377,6 +377,8 @@ def test_numbered_headlines_are_articles_and_numbered_sections_are_not(title: st
     news = [(HEAD, FIRST), (OTHER, THIRD), ("加工线月底投产见效", SECOND)]
     items = "".join(f"## {number.format(n)}{head}\n\n{text}\n\n" for n, (head, text) in enumerate(news, 1))
     assert [article.body for article in texts(f"{title}\n\n{items}", "a.md")] == [FIRST, THIRD, SECOND]
+    one = f"---\ntitle: 【参考139】增发国债；新规出台\n---\n\n{items}"  # says more than the name of a digest
+    assert len(texts(one, "a.md")) == 1
     sections = "".join(
         f"## {number.format(n)}{head}\n\n{text}\n\n"
         for n, (head, text) in enumerate(

@@ -44,6 +44,10 @@ _LATIN_TITLE = re.compile(
 )
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./\-?=&%#~]+|[\w.\-]+@[\w\-]+\.[\w.]+")
 
+_ADDRESS_LINE = re.compile(
+    r"(?:[一-鿿]{0,6}(?:链接|地址|网址|出处|来源)(?:[(（][^()（）]{1,12}[)）])?|URL|Link|Source)\s*[:：]?\s*<?https?://\S+>?",
+    re.IGNORECASE,
+)
 _DEGREES = r"\d\s*(?:℃|°C|度)\s*[~～—\-至到]"
 _WEATHER = re.compile(
     rf"(?:今日|明日|今天|明天|今夜|今晚|后天|市区|本市)?天气(?:预报)?\s*[:：]|.{{0,24}}{_DEGREES}"
@@ -129,6 +133,8 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
     has_number = _HAS_NUMBER.search(text) is not None
     if has_number and (_PAGE_NUMBER.fullmatch(text) or read_page_name(text)):
         return "masthead", "page number"
+    if "://" in text and _ADDRESS_LINE.fullmatch(text):
+        return "furniture", "address of a page"
     if _DASHED_END.fullmatch(text):
         return "furniture", "end mark or editors in brackets"
     if (wrapped := in_brackets(text)) and is_end_mark(wrapped):
@@ -177,6 +183,7 @@ def is_sure_furniture(reason: str) -> bool:
         "rights or registration of the site",
         "end mark or editors in brackets",
         "ornament without a word",
+        "address of a page",
     }
 
 

@@ -82,6 +82,8 @@ def decide(pieces: Sequence[Piece], said: Said) -> Plan | None:
     before, groups = _groups(pieces)
     if not groups:
         return None
+    if items_at := _news_level(groups, said):
+        return Plan("digest", items_at, "numbered headlines")
     top = min(group.level for group in groups)
     tops = [group for group in groups if group.level == top]
     signed = sum(group.is_signed for group in tops)
@@ -97,9 +99,6 @@ def decide(pieces: Sequence[Piece], said: Said) -> Plan | None:
     if not deeper:
         return Plan("article", top, "one heading")
     level = _recurring(deeper)
-    items = [group for group in deeper if group.level == level]
-    if _are_numbered_news(items) and _names_digest(said.headline or first.text):
-        return Plan("digest", level, "numbered headlines")
     inner = [group for group in deeper if group.level == level]
     direct = sum(group.is_direct for group in inner)
     if direct >= SEVERAL or (direct and direct * 2 >= len(inner) and not first.chars):
@@ -113,6 +112,25 @@ def decide(pieces: Sequence[Piece], said: Said) -> Plan | None:
     ):
         return Plan("digest", _items_level(deeper, level), "headings below one without a text")
     return Plan("article", top, "numbered sections below one heading")
+
+
+def _news_level(groups: Sequence[_Group], said: Said) -> int:
+    """
+    Return the level of the headings that are numbered news, 0 where none are.
+
+    Above them stand the name of the digest, and short names that divide it.
+    """
+    if said.headline and not _names_digest(said.headline):
+        return 0
+    for level in sorted({group.level for group in groups}):
+        if _are_numbered_news([group for group in groups if group.level == level]):
+            above = [group for group in groups if group.level < level]
+            is_digest = all(
+                _names_digest(group.text) or (group.level > 1 and len(group.text) <= LABEL_CHARS)
+                for group in above
+            )
+            return level if is_digest else 0
+    return 0
 
 
 def _names_digest(title: str) -> bool:
@@ -172,8 +190,6 @@ def _many_tops(tops: Sequence[_Group], top: int, signed: int, said: Said) -> Pla
     """Decide about a text whose highest level of headings comes again."""
     if signed >= SEVERAL and (signed * 2 >= len(tops) or not said.headline):
         return Plan("page", top, "several headings are signed")
-    if _are_numbered_news(tops) and (not said.headline or _names_digest(said.headline)):
-        return Plan("digest", top, "numbered headlines")
     if said.headline:
         return Plan("article", top - 1, "the file's own title stands over the headings")
     others = tops[1:]

@@ -72,6 +72,7 @@ _LINK = (
     r"(?:\*\*|__|\*|_)?!?\[(?:[^\[\]]|!?\[[^\[\]]*\](?:\([^()]*\))?)*\]"
     r"\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)(?:\*\*|__|\*|_)?"
 )
+_ONE_LINK = re.compile(_LINK)
 _LINK_ROW = re.compile(
     rf"(?:(?:[\s|｜·•/«»>\-—:：]|&nbsp;|&emsp;|<br\s*/?>)*{_LINK}){{2,}}(?:[\s|｜·•/«»>\-—]|&nbsp;|<br\s*/?>)*"
 )
@@ -237,7 +238,8 @@ class _Reader:
         line = self._lines[first]
         if is_underlined:
             text = read_marks(line.text, line.start).text.strip()
-            is_head = last == first + 1 + 1 and bool(text) and not not_a_head(fold_page(text))
+            is_link = _ONE_LINK.fullmatch(line.text.strip()) is not None
+            is_head = last == first + 2 and bool(text) and (is_link or not not_a_head(fold_page(text)))
             for number in range(first, last - 1):
                 if is_head:
                     self._line(number, level=level)

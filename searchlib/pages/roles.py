@@ -93,6 +93,9 @@ _MAY_NOTE = re.compile(r"[发片图截供摄源]")
 _MAY_CREDIT = re.compile(r"摄|供图")
 _OPENS = re.compile(r"[讯电消报记通文日]")
 _MAY_OPEN = re.compile(r"[讯电]|消\s?息|报\s?道|记\s?者|通讯员|文/|日[】〕］\])）]")
+TEXT_LABEL = "label of the text"
+"""Why 正文： at the beginning of a text is furniture."""
+_TEXT_LABEL = re.compile(r"(?:正文|全文)\s*[:：]\s*(?=\S)|【(?:正文|全文)】\s*(?=\S)")
 _BYLINE_STARTS = "□■●◎(（[【［"
 _CLOSING_BRACKETS = ")）】］]"
 _BYLINE_MARKS = "□■●◎"
@@ -137,7 +140,7 @@ def _classified(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line aft
         return hinted
     if line.level:
         return [_heading(line)]
-    if len(text) > MAX_CAPTION and text[0] not in "*_" and not continued_end(text):
+    if len(text) > MAX_CAPTION and text[0] not in "*_正全【" and not continued_end(text):
         return _opening(line) or _run_in_head(line) or _ending(line) or [_head_or_text(line)]
     if bold := _BOLD.fullmatch(text):
         inner = line._replace(start=line.start + bold.start("text"), text=bold["text"])
@@ -160,6 +163,8 @@ def _classified(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line aft
         return signed
     if (label := column_label(text)) is not None:
         return [_column(line, label)]
+    if behind := _TEXT_LABEL.match(text):
+        return [_piece(line, 0, behind.end(), "furniture", TEXT_LABEL), *_behind(line, behind.end())]
     if furniture := read_furniture(text):
         return [_labelled(_piece(line, 0, len(text), *furniture))]
     return (

@@ -28,7 +28,7 @@ from searchlib.pages.matters import part_matters
 from searchlib.pages.page_marks import take_marks
 from searchlib.pages.paths import read_source
 from searchlib.pages.reflow import reflow
-from searchlib.pages.roles import classify
+from searchlib.pages.roles import TEXT_LABEL, classify
 from searchlib.pages.sizes import with_levels
 from searchlib.pages.stretches import FURNITURE, Piece
 from searchlib.pages.styles import divides_pages, headline_level
@@ -225,7 +225,7 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, *, is_named: 
     Args:
         is_named: Whether the file's name says of which day and page of a paper it is.
     """
-    classified: Classified = [(block, classify(block)) for block in blocks]
+    classified: Classified = [part for block in blocks for part in _labels_apart(block, classify(block))]
     if page.is_marked:
         classified = _without_controls(
             [(block, [_unless_marked(piece) for piece in found]) for block, found in classified]
@@ -264,6 +264,18 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, *, is_named: 
     furniture = [piece for place in sorted(outside) for piece in classified[place][1]]
     whole = whole_text(rest, title, guess=not page.is_marked) if rest else None
     return _Parts([whole] if whole else [], furniture, _NO_PAGE if split == "auto" else _AS_ASKED)
+
+
+def _labels_apart(block: Block, found: Sequence[Piece]) -> list[tuple[Block, Sequence[Piece]]]:
+    """Cut a block behind the label of a text, 正文：, which is furniture."""
+    label = found[0]
+    if label.reason != TEXT_LABEL or len(found) < 2:  # noqa: PLR2004 (a label and a text)
+        return [(block, found)]
+    size = found[1].start - block.start
+    return [
+        (block._replace(end=label.end, text=block.text[:size].rstrip(), hint="furniture"), found[:1]),
+        (block._replace(start=found[1].start, text=block.text[size:], gap=0), found[1:]),
+    ]
 
 
 def _as_border(piece: Piece) -> Piece:

@@ -9,6 +9,7 @@ from searchlib.pages.assembly import Draft
 from searchlib.pages.blocks import Block
 from searchlib.pages.furniture import is_sure_furniture
 from searchlib.pages.lines import is_word
+from searchlib.pages.mastheads import web_day
 from searchlib.pages.shapes import not_a_head
 from searchlib.pages.stretches import FURNITURE, Piece, Role
 
@@ -226,6 +227,9 @@ def split_markdown(classified: Classified, level: int) -> tuple[list[Draft], lis
 def _take_text(draft: Draft, block: Block, pieces: Sequence[Piece]) -> None:
     """Add a block to an article: names and dateline where they stand, all else as text."""
     first, last = pieces[0], pieces[-1]
+    if draft.heads and not draft.body and first.role == "masthead" and (day := web_day(first.text)):
+        draft.bylines.append(first._replace(role="byline", month_day=day, reason="when it was put up"))
+        return
     signs_above = not draft.body and draft.heads and first.role in {"byline", "dateline"}
     if signs_above or (draft.heads and last.role == "signature"):
         for piece in pieces:

@@ -386,3 +386,28 @@ def test_numbered_headlines_are_articles_and_numbered_sections_are_not(title: st
         )
     )
     assert len(texts(f"# 柳溪镇推进茶产业的实践与思考\n\n{FOURTH}\n\n{sections}", "a.md")) == 1
+
+
+@pytest.mark.parametrize("title", ["# 每日IT和AI新闻", "# 柳溪早报 2024-03-05"])
+@pytest.mark.parametrize("over", ["", "## 柳溪网\n", "## 概览\n共收集到 3 条新闻\n\n## 柳溪网\n"])
+@pytest.mark.parametrize(
+    ("labels", "date"),
+    [
+        (
+            "**发布时间:** Tue, 05 Mar 2024 07:15:58 GMT\n**链接:** <https://a.b/c>\n**正文:** ",
+            "2024-03-05",
+        ),
+        ("- 时间：2024-03-05 08:00\n- 链接：https://a.b/c\n\n", "2024-03-05"),
+        ("> 发布时间：2024年3月5日\n\n", "2024-03-05"),
+        ("全文：", None),
+    ],
+)
+def test_news_of_a_digest_have_labels_of_their_own(
+    labels: str, date: str | None, over: str, title: str
+) -> None:
+    """Day, address and 正文： are no text; short headings divide the news."""
+    news = [(HEAD, FIRST), (OTHER, THIRD), ("加工线月底投产见效", SECOND)]
+    items = "".join(f"### {n}. {head}\n{labels}{text}\n\n" for n, (head, text) in enumerate(news, 1))
+    found = [a for a in texts(f"{title}\n\n{over}{items}", "a.md") if a.headline[:1].isdigit()]
+    assert [a.body for a in found] == [FIRST, THIRD, SECOND]
+    assert date is None or {a.date for a in found} == {date}

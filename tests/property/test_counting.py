@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import secrets
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,19 @@ def test_a_text_without_borders_and_frequencies_of_any_size() -> None:
     check(
         [Article(body="查干湖" * 400_000), Article(body="的" * 300_000), Article(headline="1 2 3", body=many)]
     )
+
+
+def test_a_long_line_with_a_sign_is_folded_in_linear_time() -> None:
+    """The ends of its sentences are not looked for again and again, which took hundreds of times as long."""
+    counter: Any = SegmentBuilder(Analyzer())._texts.counter
+    times = []
+    for sign in ("", "①"):
+        text = ("查干湖冬捕节。" * 20_000 + sign).encode()
+        counter.count(0, 1, [(0, 0, text[-60:])], [], [])  # what is asked of Python once
+        start = time.process_time()
+        counter.count(0, 1, [(0, 0, text)], [], [])
+        times.append(time.process_time() - start)
+    assert times[1] < 20 * times[0]
 
 
 @pytest.fixture

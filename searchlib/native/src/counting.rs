@@ -15,6 +15,8 @@ use crate::data::{Fault, Read};
 use crate::folding::{Advice, Folding, Folds, POISONED};
 
 const KEPT_RUNS: usize = 1 << 16;
+/// Longer runs are asked about each time: they hardly come again, and would take memory.
+const KEPT_RUN_BYTES: usize = 256;
 const SIGNALS_CHARS: usize = 1 << 20;
 
 /// What Python says of a run that is not ASCII.
@@ -64,6 +66,9 @@ impl CountingTables {
         }
         let (words, units, bare) = Python::attach(|py| self.run.call1(py, (text,))?.extract(py))?;
         let made = Arc::new(Run { words, units, bare });
+        if text.len() > KEPT_RUN_BYTES {
+            return Ok(made);
+        }
         let mut runs = self.runs.write().map_err(|_| POISONED)?;
         if runs.len() >= KEPT_RUNS {
             runs.clear();

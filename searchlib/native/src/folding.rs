@@ -214,9 +214,10 @@ fn sentences(text: &[u8]) -> impl Iterator<Item = &[u8]> {
         if rest.is_empty() {
             return None;
         }
-        let line = rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |place| place + 1);
-        let stop = rest[..line].windows(STOP.len()).position(|bytes| bytes == STOP);
-        let (sentence, after) = rest.split_at(stop.map_or(line, |place| place + STOP.len()));
+        let ends_at = |place: &usize| rest[*place] == b'\n' || rest[*place..].starts_with(STOP);
+        let length = |place: usize| if rest[place] == b'\n' { 1 } else { STOP.len() };
+        let end = (0..rest.len()).find(ends_at).map_or(rest.len(), |place| place + length(place));
+        let (sentence, after) = rest.split_at(end);
         rest = after;
         Some(sentence)
     })

@@ -192,9 +192,11 @@ class _NearSearch:
     def __init__(self, sides: Sequence[Sequence[Place]], deadline: Deadline) -> None:
         self._sides = sides
         self._deadline = deadline
+        self.same = [sides.index(side) for side in sides]
+        """The first side with the same places: which of them has a place does not matter, so one is tried."""
         self._starts = [[place[0] for place in side] for side in sides]
         self._by_length = [_by_length(side) for side in sides]
-        self._in_vain: dict[tuple[int, frozenset[int]], int] = {}
+        self._in_vain: dict[tuple[int, tuple[int, ...]], int] = {}
 
     def are_behind(self, first: Place, others: frozenset[int], reach: int | None) -> bool:
         """Return whether each other side stands behind a place, within reach: most often one does not."""
@@ -210,7 +212,8 @@ class _NearSearch:
         if not others:
             return []
         most = -1 if left is None else left
-        if self._in_vain.get((end, others), -2) >= most:
+        wanted = tuple(sorted([self.same[side] for side in others]))
+        if self._in_vain.get((end, wanted), -2) >= most:
             return None
         self._deadline.check(texts=0)
         for start, side, at in sorted(self._next(end, others, left)):
@@ -219,7 +222,7 @@ class _NearSearch:
             found = self.rest(place[1], others - {side}, spare)
             if found is not None:
                 return [place, *found]
-        self._in_vain[end, others] = most
+        self._in_vain[end, wanted] = most
         return None
 
     def _next(self, end: int, others: frozenset[int], left: int | None) -> Iterator[tuple[int, int, int]]:
@@ -230,7 +233,7 @@ class _NearSearch:
         characters lie between all of them in the end, and less room is left after it. To try them all would
         take the square of their number for each place, and more for each further side.
         """
-        for side in others:
+        for side in {self.same[side]: side for side in others}.values():
             for starts, numbers in self._by_length[side]:
                 at = bisect_left(starts, end)
                 if at < len(starts) and (left is None or starts[at] <= end + left):
@@ -261,8 +264,8 @@ def _groups(
         return
     search = _NearSearch(sides, deadline)
     reach = None if most is None else most + sum(max(one[1] - one[0] for one in side) for side in sides)
-    for number, side in enumerate(sides):
-        others = frozenset(range(len(sides))) - {number}
+    for number in dict.fromkeys(search.same):
+        side, others = sides[number], frozenset(range(len(sides))) - {number}
         for place in side:
             if search.are_behind(place, others, reach):
                 rest = search.rest(place[1], others, most)

@@ -10,9 +10,11 @@ from work import lines_run
 
 from searchlib import Article, QueryError
 from searchlib.analysis import Analyzer
+from searchlib.article_json import record_of
+from searchlib.embedded.codec.parts import Batch, analyze
 from searchlib.expansion.equivalences import chosen
 from searchlib.expansion.expanding import expand
-from searchlib.expansion.lexicon import Lexicon
+from searchlib.expansion.lexicon import Lexicon, NamedText, read_lexicon
 from searchlib.highlight.coverage import Coverage, QueryParts
 from searchlib.highlight.marking import MOST_PHRASES, Marker
 from searchlib.query.language import MOST_FUZZY_CHARS
@@ -104,6 +106,17 @@ def test_frequent_words_near_each_other(within: int | str, last: str) -> None:
     assert counts[1] < 2.5 * counts[0] + 2000
 
 
+def test_a_word_repeated_is_looked_for_once() -> None:
+    """Which of eight equal words has a place does not matter: not each of their orders is tried."""
+    counts = []
+    for size in (3, 6, 12):
+        near = Near(((Phrase("湖"),), *[(Phrase("的"),)] * size), 30)
+        text = ("的人一是" * 8 + "湖" * 3 + "，" * 40) * 4
+        counts.append(lines_run(lambda near=near, text=text: list(near_places(near, text))))  # type: ignore[misc]
+    assert counts[1] < 3 * counts[0]
+    assert counts[2] < 3 * counts[1]
+
+
 def test_more_alternatives_are_no_more_than_they_are() -> None:
     """Six in each of eight brackets."""
     sides = tuple(tuple(map(Phrase, "的了是在和有")) for _ in range(8))
@@ -170,3 +183,28 @@ def test_huge_numbers_are_texts(analyzer: Analyzer, query: str) -> None:
         assert understood(query, analyzer, match) is not None
         next(numbers)
     assert next(numbers) == 2
+
+
+def test_reading_words_and_synonyms_grows_with_them() -> None:
+    """And so does looking for them in a text."""
+    counts = []
+    for size in (300, 600):
+        words = NamedText("words.txt", "".join(f"词语{n}\n" for n in range(size)).encode())
+        synonyms = NamedText("synonyms.txt", "".join(f"词{n}a=语{n}\n" for n in range(size)).encode())
+
+        def read(words: NamedText = words, synonyms: NamedText = synonyms, size: int = size) -> None:
+            lexicon = read_lexicon(words, synonyms)
+            assert len(list(lexicon.words_in("词语7，" * size))) == size
+
+        counts.append(lines_run(read))
+    assert counts[1] < 2.5 * counts[0] + 900
+
+
+@pytest.mark.parametrize("char", ["a", "9", "新", "Ａ", "カ", "𠮷"])
+def test_a_row_without_spaces_is_folded_and_cut_once(analyzer: Analyzer, char: str) -> None:
+    """Whatever its length, so that one article cannot hold up the others."""
+    counts = []
+    for size in (3000, 6000):
+        record = record_of(Article(id="1", body=char * size))
+        counts.append(lines_run(lambda record=record: analyze(analyzer, Batch(0, [record]))))  # type: ignore[misc]
+    assert counts[1] < 2.5 * counts[0] + 2000

@@ -18,6 +18,11 @@ _TAG = re.compile(
     r"</?(?:p|br|div|span|strong|b|em|i|u|a|img|font|center|h[1-6]|ul|ol|li|blockquote|table|tbody|tr|td|th)(?:\s[^<>]*)?/?>|&nbsp;",
     re.IGNORECASE,
 )
+_BOXED_TITLE = re.compile(
+    r"[【〖［\[《〈「『“‘<]{1,2}\s*(?P<title>[^【】〖〗［］\[\]《》〈〉「」『』“”‘’<>]+?)\s*[】〗］\]》〉」』”’>]{1,2}"
+)
+_LABELS = frozenset({"编者按", "按语", "导语", "导读", "摘要", "正文", "目录", "前言"})
+_ORNATE_TITLE = re.compile(r"[★☆◆◇●○■□▲△※*=~＝～·—–\-]+\s*(?P<title>\w.*?\w)\s*[★☆◆◇●○■□▲△※*=~＝～·—–\-]+")
 MIN_CONTENTS = 3
 """Headings at least that make a list of contents."""
 MAX_NAME_LINE = 12
@@ -43,7 +48,8 @@ def whole_text(lines: Sequence[Block], title: str = "", *, guess: bool = True) -
     draft = Draft()
     rest = list(lines)
     if same_words(lines[0].text, title) if title else guess and _is_title(lines):
-        draft.heads.append(_piece(rest.pop(0), "head", "first line of the text, set like a title"))
+        head = _piece(rest.pop(0), "head", "first line of the text, set like a title")
+        draft.heads.append(head._replace(text=_undecked(head.text)))
     for line in rest:
         draft.body += _text(line, "text that is no newspaper page")
     return draft
@@ -60,9 +66,16 @@ def _is_title(lines: Sequence[Block]) -> bool:
     first, *rest = lines
     if not rest or len(first.text) > MAX_TITLE:
         return False
+    title = _undecked(first.text)
     signed_below = rest[1:] and rest[1].gap > 0 and len(rest[0].text) <= MAX_NAME_LINE
     stands_out = rest[0].gap > 0 or signed_below or bool(not_a_head(rest[0].text))
-    return first.level > 0 or (bool(stands_out) and not not_a_head(first.text))
+    return first.level > 0 or (bool(stands_out) and not not_a_head(title))
+
+
+def _undecked(text: str) -> str:
+    """Return a title without the brackets or ornaments around it: 【坍缩】, === 坍缩 ===."""
+    boxed = _BOXED_TITLE.fullmatch(text) or _ORNATE_TITLE.fullmatch(text)
+    return text if boxed is None or boxed["title"] in _LABELS else boxed["title"]
 
 
 def is_outside(block: Block, pieces: Sequence[Piece]) -> bool:

@@ -411,3 +411,29 @@ def test_news_of_a_digest_have_labels_of_their_own(
     found = [a for a in texts(f"{title}\n\n{over}{items}", "a.md") if a.headline[:1].isdigit()]
     assert [a.body for a in found] == [FIRST, THIRD, SECOND]
     assert date is None or {a.date for a in found} == {date}
+
+
+@pytest.mark.parametrize("title", ["坍缩", "重返伊甸园", "在科幻世界，人类是一个整体"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "【{}】",
+        "《{}》",
+        "〖{}〗",
+        "［{}］",
+        "「{}」",
+        "『{}』",
+        "★{}★",
+        "=== {} ===",
+        "——{}——",
+        "\u3000\u3000【{}】",
+        "{}",
+    ],
+)
+def test_the_title_of_a_text_may_stand_in_brackets(form: str, title: str) -> None:
+    """A text that is no newspaper page; what somebody says or a label is no title."""
+    (article,) = texts(f"{form.format(title)}\n\n{THIRD}\n\n{FOURTH}\n", "a.txt")
+    assert said(article) == (title, (), None, f"{THIRD}\n{FOURTH}")
+    for line in ("“我不去。”", "（一）", "【编者按】"):
+        (article,) = texts(f"{line}\n\n{THIRD}\n\n{FOURTH}\n", "a.txt")
+        assert article.headline == ""

@@ -82,6 +82,11 @@ class UnfoldedPattern:
             variants_of(char, exact=exact) for char in (phrase if exact else kept_in(phrase, kept))
         ]
 
+    @cached_property
+    def _needed(self) -> tuple[str, ...]:
+        """Of which a text must have a character each; what is repeated is looked for once."""
+        return tuple(dict.fromkeys(self._classes))
+
     @property
     def body(self) -> str:
         """A regex that finds the phrase and nothing else, to be a part of a longer one."""
@@ -102,7 +107,9 @@ class UnfoldedPattern:
 
     def spans(self, text: str) -> Iterator[Span]:
         """Yield where in *text* the phrase stands; not for a text of which `is_plain` is false."""
-        for chars in self._classes:
+        if len(text) < len(self._classes):
+            return
+        for chars in self._needed:
             if chars not in text and (len(chars) == 1 or not any(map(text.__contains__, chars))):
                 return
         match = self._regex.search(text)

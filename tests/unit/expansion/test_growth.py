@@ -23,6 +23,7 @@ from searchlib.query.parser import read_query
 from searchlib.scoring.query_terms import MOST_PLAIN_TERMS, weighed_terms
 from searchlib.textmatch import pattern
 from searchlib.textmatch.proximity import near_places
+from searchlib.textmatch.raw import UnfoldedPattern
 
 ALL = chosen(None, exact=False)
 NO_LEXICON = Lexicon()
@@ -183,6 +184,24 @@ def test_huge_numbers_are_texts(analyzer: Analyzer, query: str) -> None:
         assert understood(query, analyzer, match) is not None
         next(numbers)
     assert next(numbers) == 2
+
+
+def test_a_text_is_asked_for_each_character_once() -> None:
+    """However often the phrase repeats it; a text that is shorter than the phrase is not asked at all."""
+
+    class Asked(str):
+        __slots__ = ("times",)
+
+        def __contains__(self, key: object) -> bool:
+            self.times = getattr(self, "times", 0) + 1
+            return super().__contains__(key)  # type: ignore[operator]
+
+    raw = UnfoldedPattern("党" * 4000, exact=False)
+    short, long = Asked("党建" * 100), Asked("党建引" * 3000)
+    assert not list(raw.spans(short))
+    assert not hasattr(short, "times")
+    assert not list(raw.spans(long))
+    assert long.times <= 2
 
 
 def test_reading_words_and_synonyms_grows_with_them() -> None:

@@ -21,6 +21,9 @@ from searchlib.message import Message
 _BLOCK_BYTES = 1 << 20
 _DIGEST_BYTES = 16
 
+_UNSETTLED = 0
+"""Noted as the time of a file that may be changed without another one, or is of the future: read it again."""
+
 _COARSE_TICK_NS = 2_000_000_000
 """The coarsest clock of a file system still in use (FAT) ticks every two seconds."""
 _FINE_TICK_NS = 50_000_000
@@ -234,7 +237,8 @@ def file_state(path: Path, known: FileState | None = None) -> FileState:
     digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
     try:
         stat = path.stat()
-        if known is not None and (stat.st_size, stat.st_mtime_ns) == (known.size, known.mtime_ns):
+        same = known is not None and (stat.st_size, stat.st_mtime_ns) == (known.size, known.mtime_ns)
+        if known is not None and same and known.mtime_ns != _UNSETTLED:
             return known
         now_ns = time.time_ns()
         with path.open("rb") as file:
@@ -244,4 +248,4 @@ def file_state(path: Path, known: FileState | None = None) -> FileState:
         raise CorpusError(source_of(path), Message("cannot be read: {}", error.strerror)) from error
     is_fine = stat.st_mtime_ns % _FINE_PART_NS != 0
     settled = now_ns - stat.st_mtime_ns >= (_FINE_TICK_NS if is_fine else _COARSE_TICK_NS)
-    return FileState(stat.st_size, stat.st_mtime_ns if settled else 0, digest.hexdigest())
+    return FileState(stat.st_size, stat.st_mtime_ns if settled else _UNSETTLED, digest.hexdigest())

@@ -205,3 +205,18 @@ def test_the_state_of_a_file_that_is_gone_is_an_error() -> None:
     """A file that vanished is named."""
     with pytest.raises(CorpusError, match=r"^gone\.txt: cannot be read: No such file or directory$"):
         file_state(Path("gone.txt"))
+
+
+def test_clocks_that_jump(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is read again whichever way its time has changed, also to the first second of 1970."""
+    file, known = tmp_path / "a.txt", None
+    clocks = [(0, 1e9), (3e9, 4.1e9), (-1.5e9, 3e8), (-1.7e9, 0), (1e10, -1000), (0, 2**33), (0, 0), (0, 1)]
+    for number, (jump, changed) in enumerate(clocks):
+        now = 1_790_000_000 + jump
+        monkeypatch.setattr("searchlib.ingest.folders.time.time_ns", lambda now=now: int(now * 1e9))
+        file.write_text(f"新闻{number}", "utf-8")
+        os.utime(file, (changed, changed))
+        state = file_state(file, known)
+        assert known is None or state.digest != known.digest
+        assert file_state(file, state).digest == state.digest
+        known = state

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,12 +24,14 @@ from searchlib.embedded.store.manifest import (
 )
 
 _WRITER = """
+import os
 import sys
 sys.path[:] = sys.argv[3:]
 import searchlib
 from searchlib import StoreLockedError
 from searchlib.embedded.store import locks
-locks._lock = lambda descriptor: True
+if not os.environ.get("LD_PRELOAD"):
+    locks._lock = lambda descriptor: True
 path, name = sys.argv[1:3]
 print("ready", flush=True)
 sys.stdin.readline()
@@ -44,12 +48,32 @@ with searchlib.open(path) as index:
 """
 
 
-def test_what_was_acknowledged_is_there(tmp_path: Path) -> None:
+_FLOCK = "int flock(int descriptor, int how) { return 0; }"
+
+
+@pytest.mark.parametrize("preloaded", [False, True], ids=["in Python", "in the C library"])
+def test_what_was_acknowledged_is_there(tmp_path: Path, *, preloaded: bool) -> None:
     """Two processes that both make the index and add, again where they were overtaken, lose nothing."""
     path = tmp_path / "x.idx"
+    environment = dict(os.environ)
+    if preloaded:
+        compiler = shutil.which("cc")
+        if sys.platform != "linux" or compiler is None:
+            pytest.skip("a flock that does nothing is compiled with cc, and preloaded on Linux")
+        library = tmp_path / "flock.so"
+        subprocess.run(
+            [compiler, "-shared", "-fPIC", "-x", "c", "-", "-o", library], input=_FLOCK.encode(), check=True
+        )
+        environment["LD_PRELOAD"] = str(library)
     start = [sys.executable, "-c", _WRITER, str(path)]
     writers = [
-        subprocess.Popen([*start, name, *sys.path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [*start, name, *sys.path],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         for name in "ab"
     ]
     for writer in writers:

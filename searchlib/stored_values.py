@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from datetime import date
 
 from searchlib.dates import is_full_date, read_date
-from searchlib.model import Article
+from searchlib.model import OWN, Article
 
 VALUE_SEPARATOR = "="
 """Between the key and the value of a term."""
 
+_KEYS = tuple(field.name for field in fields(Article) if field.name not in {"spans", "extra"})
 _MAX_VALUE_CHARS = 100
 _HASHED = "\x1e"
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?", re.DOTALL)
@@ -78,14 +80,17 @@ def value_of(term: str, holder: Callable[[], Article]) -> str:
 
 
 def _pairs(article: Article) -> Iterator[tuple[str, object]]:
-    record = article.to_dict()
-    record.pop("spans")
-    extra = {f"extra.{key}": value for key, value in record.pop("extra").items()}
+    for key in _KEYS:
+        value = getattr(article, key)
+        if type(value) is not str:
+            yield from _scalars(key, value)
+        elif value:
+            yield key, value
+    for key, value in article.extra.items():
+        yield from _scalars(f"{OWN}{key}", value)
     published = full_date(article.date)
     if published:
-        extra |= {"year": published[:4], "month": published[:7]}
-    for key, value in (record | extra).items():
-        yield from _scalars(key, value)
+        yield from (("year", published[:4]), ("month", published[:7]))
 
 
 def _scalars(key: str, value: object) -> Iterator[tuple[str, object]]:

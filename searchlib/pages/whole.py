@@ -18,11 +18,12 @@ _TAG = re.compile(
     r"</?(?:p|br|div|span|strong|b|em|i|u|a|img|font|center|h[1-6]|ul|ol|li|blockquote|table|tbody|tr|td|th)(?:\s[^<>]*)?/?>|&nbsp;",
     re.IGNORECASE,
 )
-_BOXED_TITLE = re.compile(
-    r"[【〖［\[《〈「『“‘<]{1,2}\s*(?P<title>[^【】〖〗［］\[\]《》〈〉「」『』“”‘’<>]+?)\s*[】〗］\]》〉」』”’>]{1,2}"
-)
+_BRACKETS = dict(zip("【〖［[《〈「『“‘<", "】〗］]》〉」』”’>", strict=True))
 _LABELS = frozenset({"编者按", "按语", "导语", "导读", "摘要", "正文", "目录", "前言"})
-_ORNATE_TITLE = re.compile(r"[★☆◆◇●○■□▲△※*=~＝～·—–\-]+\s*(?P<title>\w.*?\w)\s*[★☆◆◇●○■□▲△※*=~＝～·—–\-]+")
+_ORNAMENTS = r"★☆◆◇●○■□▲△※*=~＝～·—–\-"
+_ORNATE_TITLE = re.compile(
+    rf"[{_ORNAMENTS}]+\s*(?P<title>[^\s{_ORNAMENTS}](?:.*[^\s{_ORNAMENTS}])?)\s*[{_ORNAMENTS}]+"
+)
 MIN_CONTENTS = 3
 """Headings at least that make a list of contents."""
 MAX_NAME_LINE = 12
@@ -74,8 +75,15 @@ def _is_title(lines: Sequence[Block]) -> bool:
 
 def _undecked(text: str) -> str:
     """Return a title without the brackets or ornaments around it: 【坍缩】, === 坍缩 ===."""
-    boxed = _BOXED_TITLE.fullmatch(text) or _ORNATE_TITLE.fullmatch(text)
-    return text if boxed is None or boxed["title"] in _LABELS else boxed["title"]
+    title = text
+    if ornate := _ORNATE_TITLE.fullmatch(text):
+        title = ornate["title"]
+    while title and title[-1] == _BRACKETS.get(title[0]) and title.count(title[0]) == title.count(title[-1]):
+        inner = title[1:-1].strip()
+        if not inner or (title[0] in inner and inner[0] != title[0]):
+            break  # “茶”与“茶山”: two pairs
+        title = inner
+    return text if title in _LABELS else title
 
 
 def is_outside(block: Block, pieces: Sequence[Piece]) -> bool:

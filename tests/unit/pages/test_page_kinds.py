@@ -413,7 +413,9 @@ def test_news_of_a_digest_have_labels_of_their_own(
     assert date is None or {a.date for a in found} == {date}
 
 
-@pytest.mark.parametrize("title", ["坍缩", "重返伊甸园", "在科幻世界，人类是一个整体"])
+@pytest.mark.parametrize(
+    "title", ["坍缩", "重返伊甸园", "在科幻世界，人类是一个整体", "写在〈三体〉完成之际"]
+)
 @pytest.mark.parametrize(
     "form",
     [

@@ -198,6 +198,8 @@ def answers_of(path: Path) -> State:
             index.search("湖", sort="newest", since="2024", where={"kind": "article"}).total,
             index.suggest("湖"),
             [str(hit.snippet) for hit in index.search("党建")],
+            [(hit.id, hit.snippets) for hit in index.search('"基层治理"', snippets=3)],
+            [hit.id for hit in index.search("党建引领，基层治理的十九家企业", match="any")],
             index.explain("党建引领", state[0][1].id) if state[0] else None,
             index.stats()["files"],
         ]

@@ -69,7 +69,7 @@ _CONTAINERS = frozenset({"markdown", "md", "text", "html", "plaintext"})
 _TABLE_RULE = re.compile(r"[\s|:\-]+")
 _CELL_BORDER = re.compile(r"\s*(?<!\\)\|\s*")
 _LINK = (
-    r"(?:\*\*|__|\*|_)?!?\[(?:[^\[\]]|!?\[[^\[\]]*\](?:\([^()]*\))?)*\]"
+    r"(?:\*\*|__|\*|_)?!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]"
     r"\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)(?:\*\*|__|\*|_)?"
 )
 _ONE_LINK = re.compile(_LINK)

@@ -280,6 +280,12 @@ def test_a_line_of_links_alone_is_no_text_of_markdown(row: str) -> None:
     assert said(article) == (HEAD, (), None, f"{FIRST}\n{SECOND}")
 
 
+def test_links_in_links_without_end_take_no_time() -> None:
+    """A pattern with two ways through a nested link would take more than the age of the page."""
+    (article,) = texts(f"# {HEAD}\n\n{'[![a](b)](c)' * 300}(\n\n{FIRST}\n", "a.md")
+    assert article.body.endswith(FIRST)
+
+
 @pytest.mark.parametrize(
     "html",
     [

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from searchlib import native
+
 CODE = """
 import json, sys, searchlib
 path, corpus = sys.argv[1:]
@@ -48,3 +50,10 @@ def test_an_index_of_one_engine_opens_with_the_other(
     assert (written[1] > 0, again[1]) == (True, 0)
     assert written[2:] == again[2:]
     assert any(written[3].values())
+
+
+@pytest.mark.skipif(os.environ.get("SEARCHLIB_ENGINE") == "numpy", reason="the arrays were asked for")
+def test_a_kernel_that_is_there_is_used() -> None:
+    """One of another version would be passed over, and every test of it skipped."""
+    built = [path.name for path in Path(native.__file__).parent.glob("_kernel.*") if path.suffix != ".pyi"]
+    assert (native.engine().kernel is not None) == bool(built), native.engine().reason

@@ -78,6 +78,7 @@ def test_a_child_searches_and_writes_while_every_lock_is_held(make_index: MakeIn
     """Those of the index, its words, its files and their articles."""
     index = make_index(Article(id="1", body="党建引领"), Article(id="2", body="新闻"))
     assert str(index.search("党建")[0].snippet) == "党建引领"
+    assert index.get("1") == Article(id="1", body="党建引领")
     backend = index._backend
     assert isinstance(backend, EmbeddedBackend)
     segment = backend._read().segments[0]

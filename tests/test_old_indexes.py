@@ -64,7 +64,7 @@ def make(path: Path) -> None:
 
 
 def answers_rightly(index: searchlib.Index) -> bool:
-    """Tell whether everything is there."""
+    """Return whether everything is there."""
     found = {query: index.search(query).total for query in MATCHING}
     wanted = {query: sum(map(matches, KEPT.values())) for query, matches in MATCHING.items()}
     assert all(wanted.values())

@@ -44,7 +44,7 @@ def prepare(source: Path, target: Path, limit: int | None = None) -> Corpus:
 
     Args:
         source: `docs.jsonl`, or any file or folder that searchlib can read.
-        limit: So many, spread evenly over *source*: a file often has its kinds
+        limit: How many, spread evenly over *source*: a file often has its kinds
             of article one after the other. None for all.
 
     Raises:
@@ -70,7 +70,7 @@ def read(path: Path, wanted: int | None = None) -> Iterator[Record]:
     Yield the records that `prepare` wrote.
 
     Args:
-        wanted: So many; past the end the same ones come again with fresh ids.
+        wanted: How many; past the end the same ones come again with fresh ids.
             None for each once.
     """
     left = wanted

@@ -58,7 +58,7 @@ def read(folder: Path) -> tuple[dict[str, dict[str, str]], str]:
 
 
 def is_common(char: str, properties: dict[str, str]) -> bool:
-    """Tell whether a character is in one of the two lists, and as the index writes it."""
+    """Return whether a character is in one of the two lists, and as the index writes it."""
     return simplify(char) == char and ("kTGH" in properties or "kGB0" in properties)
 
 

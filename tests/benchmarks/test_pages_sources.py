@@ -43,7 +43,7 @@ def test_what_is_right_counts_and_what_is_left_out_does_not(tmp_path: Path) -> N
 
 
 def test_each_kind_of_fault_lowers_its_own_figure(tmp_path: Path) -> None:
-    """A headline that is none, a wrong author and a wrong date are named with their file."""
+    """What is no headline, a wrong author and a wrong date are named with their file."""
     wrong = RIGHT | {"authors": ["钱多"], "date": "2024-03-06"}
     folder = write_source(tmp_path / "one", [wrong, {"headline": "东浦食堂关门", "body": "无"}])
     score = pages_sources.score_source(folder)
@@ -54,7 +54,7 @@ def test_each_kind_of_fault_lowers_its_own_figure(tmp_path: Path) -> None:
 def test_the_command_prints_a_table_and_fails_below_the_least(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Sources are found below a folder; the exit code tells whether a mean is too low."""
+    """Sources are found below a folder; the exit code is 1 where a mean is too low."""
     write_source(tmp_path / "one", [RIGHT, {"headline": "东浦食堂开张"}])
     write_source(tmp_path / "two", [RIGHT, {"headline": "东浦食堂关门"}])
     monkeypatch.setattr("sys.argv", ["pages_sources", str(tmp_path), "--min", "0.9"])

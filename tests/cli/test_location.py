@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def test_the_nearest_index_above_is_found(tmp_path: Path) -> None:
-    """Like git: this folder, then the one above; a file of the name is none."""
+    """Like git: this folder, then the one above; a file of the name is no index."""
     deep = tmp_path / "a" / "b"
     deep.mkdir(parents=True)
     (deep / ".search").write_text("", encoding="utf-8")

@@ -79,7 +79,7 @@ class Disk:
             patch.stop()
 
     def is_here(self, path: Any) -> bool:
-        """Tell whether an operation on a path is ours to count; locks are the system's."""
+        """Return whether an operation on a path is ours to count; locks are the system's."""
         if not isinstance(path, (str, os.PathLike)):
             return False
         full = os.path.abspath(path)  # noqa: PTH100

@@ -120,7 +120,7 @@ class Queries:
                 )
 
     def _parsed(self, query: str, match: str, *, exact: bool) -> Query | None:
-        """Return the tree, None for what is none or too much; the error points into the query."""
+        """Return the tree, None for what is no query or too much; the error points into the query."""
         try:
             return parse(query, self._analyzer, match=match, exact=exact)
         except QueryError as error:

@@ -52,7 +52,7 @@ def squashed(text: str) -> str:
 
 
 def is_subsequence(part: str, whole: str) -> bool:
-    """Tell whether all characters of *part* stand in *whole* in this order."""
+    """Return whether all characters of *part* stand in *whole* in this order."""
     rest = iter(whole)
     return all(char in rest for char in part)
 

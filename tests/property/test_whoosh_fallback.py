@@ -66,7 +66,7 @@ def matches(tree: Any, terms: Mapping[str, Sequence[str]]) -> bool:
 
 
 def _stands(tree: Any, terms: Mapping[str, Sequence[str]]) -> bool:
-    """Tell whether an article has what a leaf asks for."""
+    """Return whether an article has what a leaf asks for."""
     if isinstance(tree, q.Phrase):
         row = list(terms["characters"])
         return any(row[place : place + len(tree.words)] == tree.words for place in _positions(row))
@@ -84,7 +84,7 @@ def _stands(tree: Any, terms: Mapping[str, Sequence[str]]) -> bool:
 
 
 def _within_one(wanted: str, term: str, prefix: int) -> bool:
-    """Tell whether two words differ in one insertion, deletion or change at most, after a common prefix."""
+    """Return whether two words differ in one insertion, deletion or change at most, after a common prefix."""
     if wanted[:prefix] != term[:prefix]:
         return False
     short, long = sorted((wanted[prefix:], term[prefix:]), key=len)

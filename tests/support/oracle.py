@@ -123,7 +123,7 @@ def units(text: str, script: Callable[[str], str]) -> tuple[tuple[str, bool], ..
 
 
 def contains(text: str, phrase: str, *, exact: bool, script: Callable[[str], str]) -> bool:
-    """Tell whether *phrase* stands in *text*; without *exact* neither spaces nor the script count."""
+    """Return whether *phrase* stands in *text*; without *exact* neither spaces nor the script count."""
     fold, both = (str if exact else script), (phrase, f"\n{text}\n")
     wanted, there = (tuple((unit, spaced and exact) for unit, spaced in units(t, fold)) for t in both)
     return any(unit != BORDER for unit, _ in wanted) and any(

@@ -172,7 +172,7 @@ class Reference:
         )
 
     def matches(self, tree: Query, key: str, *, dates: bool = True) -> bool:
-        """Tell whether one article matches; without *dates* every date range lets it pass."""
+        """Return whether one article matches; without *dates* every date range lets it pass."""
         article = self.articles[key]
         if isinstance(tree, Phrase):
             return self._stands(tree, key)
@@ -276,7 +276,7 @@ class Reference:
         return gain
 
     def _may_stand(self, text: str, pairs: set[str], key: str) -> bool:
-        """Tell whether an article has the pair with which a term begins, where the query has that pair."""
+        """Return whether an article has the pair with which a term begins, where the query has that pair."""
         pair = next(_scored(simplify(fold(text))), "")
         return pair not in pairs or any(self._grams[key][name][pair] for name in TEXT_FIELDS)
 
@@ -383,7 +383,7 @@ def _stands_in(phrase: Phrase, article: Article) -> bool:
 
 
 def stand_near(near: Near, text: str) -> bool:
-    """Tell whether all sides of a `Near` stand near each other in a text: every choice of places is tried."""
+    """Return whether all sides of a `Near` stand near each other in a text: all choices are tried."""
     for piece in stretches(text, near.within):
         every = [[place for one in side for place in _places(one, piece)] for side in near.sides]
         for chosen in product(*every):

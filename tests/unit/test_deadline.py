@@ -139,7 +139,7 @@ def test_a_time_that_is_none(index: Index, wrong: float) -> None:
 
 @pytest.mark.parametrize("wrong", ["1", True, b"1", [1]])
 def test_a_time_of_another_type(index: Index, wrong: Any) -> None:
-    """A TypeError; an event that is none likewise."""
+    """A TypeError; what is no event likewise."""
     with pytest.raises(TypeError, match="timeout is a"):
         index.kwic("中国", timeout=wrong)
     with pytest.raises(TypeError, match=r"cancel is a .*, not a threading\.Event"):

@@ -20,7 +20,7 @@ NONE = chosen((), exact=False)
 
 
 def stands(tree: Query, text: str) -> bool:
-    """Tell whether a tree stands in one text, by the phrases alone."""
+    """Return whether a tree stands in one text, by the phrases alone."""
     if isinstance(tree, Phrase):
         return any(contains(one, text) for one in (tree, *tree.equals))
     if isinstance(tree, Run):
@@ -300,7 +300,7 @@ def test_a_query_without_numbers_or_letters_stays_as_it_is(analyzer: Analyzer) -
     ("query", "found"), [("农行", True), ("农行动", False), ("抓农行", True), ("农行贷款", True)]
 )
 def test_synonyms_are_words(analyzer: Analyzer, query: str, found: bool) -> None:
-    """A synonym inside another word is none: 农行 is not in 农行动."""
+    """A synonym inside another word does not count: 农行 is not in 农行动."""
     lexicon = Lexicon(synonyms={"农行": ("中国农业银行",)})
     text = f"{query.replace('农行', '中国农业银行')}。"
     assert stands(read(query, analyzer, ALL, lexicon), text) is found

@@ -192,7 +192,7 @@ def pdf(path: Path, lines: str) -> Path:
 
 
 def test_pdf(tmp_path: Path) -> None:
-    """Its text is split as a page; without text, or when it is none, it is refused."""
+    """Its text is split as a page; without text, or when it is no such file, it is refused."""
     pytest.importorskip("pypdfium2")
     assert [a.body for a in articles(pdf(tmp_path / "a.pdf", "Chagan Lake in winter, 5G."))] == [
         "Chagan Lake in winter, 5G."
@@ -284,7 +284,7 @@ def test_a_name_in_gbk_inside_an_archive(tmp_path: Path) -> None:
 
 
 def test_what_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A bomb is known before it is read, or as soon as too much has come; a small file of blanks is none."""
+    """A bomb is known before it is read, or as soon as too much has come; few blanks are no bomb."""
     blanks = b" " * 3_000_000
     zipped(tmp_path / "a.zip", {f"{n}.txt": blanks for n in range(3)})
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress(blanks * 3))

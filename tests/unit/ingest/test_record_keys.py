@@ -89,7 +89,7 @@ def test_values_as_exporters_write_them(tmp_path: Path) -> None:
 
 
 def test_a_text_under_an_unknown_name_is_found(tmp_path: Path) -> None:
-    """Beside a headline: the longest prose, or the only list of paragraphs; replies are none."""
+    """Beside a headline: the longest prose, or the only list of paragraphs; replies are no text."""
     assert of({"title": "甲", "zhengwen": TEXT, "url": "http://x.cn"}, tmp_path).body == TEXT
     assert of({"title": "甲", "parts": [{"content": "一"}, {"content": "二"}]}, tmp_path).body == "一\n二"
     with pytest.raises(CorpusError, match="neither 'headline' nor 'body'; say which column"):

@@ -76,7 +76,7 @@ def test_the_paper_is_read_from_the_name(source: str) -> None:
     ],
 )
 def test_a_masthead_says_date_paper_and_page(line: str, facts: PageFacts) -> None:
-    """All are read from one line, pages in one form; how many pages there are today is none."""
+    """All are read from one line, pages in one form; how many pages there are today is no page."""
     assert read_masthead(line) == facts
 
 

@@ -74,7 +74,7 @@ def test_lines_of_the_text(line: str) -> None:
     ],
 )
 def test_labels_of_pages(line: str, page: str) -> None:
-    """With a name behind a space or a bar, for two pages, in brackets; a headline with 版 is none."""
+    """With a name behind a space or a bar, for two pages, in brackets; a headline with 版 is no label."""
     assert read_page_label(line) == page
 
 
@@ -114,6 +114,6 @@ def test_a_byline_with_blanks_around_the_paper() -> None:
     ],
 )
 def test_front_matter(text: str, headline: str, date: str) -> None:
-    """In other dates and colons, with another end, behind a blank line; prose between rules is none."""
+    """In other dates and colons, with another end, behind a blank line; never prose between rules."""
     said, _ = read_front_matter(text)
     assert (said.headline, said.date) == (headline, date)

@@ -367,7 +367,7 @@ def test_a_headline_may_be_a_link_of_any_length(form: str, head: str) -> None:
     "byline", ["文/清远山", "### 文/清远山", "撰文｜清远山", "图文/清远山", "文：清远山"]
 )
 def test_a_pen_name_needs_no_surname_where_the_line_says_who_wrote(byline: str) -> None:
-    """文/图 is none."""
+    """文/图 names no writer."""
     (article,) = texts(f"# {HEAD}\n{byline}\n\n{FIRST}\n\n{SECOND}\n", "a.md")
     assert said(article) == (HEAD, ("清远山",), None, f"{FIRST}\n{SECOND}")
     (article,) = texts(f"# {HEAD}\n文/图\n\n{FIRST}\n\n{SECOND}\n", "a.md")

@@ -49,7 +49,7 @@ def test_the_first_part_of_a_long_text_says_its_headline_again(text: str, count:
 @pytest.mark.parametrize("after", ["王 平", "——数千游客到现场观看", "（上接1版）"])
 @pytest.mark.parametrize("head", ["# 查干湖冬捕节昨日开幕数千名游客到冰面"])
 def test_a_heading_as_wide_as_the_column_takes_no_byline_or_subtitle_in(head: str, after: str) -> None:
-    """Where headings are cut at the column's edge, a line goes on with one only if it is none of these."""
+    """Where headings are cut at the column's edge, a line goes on with one only if it is not one of these."""
     assert len(head) == COLUMN
     text = f"{head}\n{after}\n{broken(FISH, BOOKS, GRAIN)}\n\n# 粮库收粮\n□记者 李想\n{broken(GRAIN, FISH)}"
     assert split_page(text)[0].headline == head[2:]

@@ -363,7 +363,7 @@ def test_a_headline_with_the_byline_behind_it() -> None:
 
 
 def test_both_parts_of_a_continued_article_are_one() -> None:
-    """A file of several pages has 下转 on one and 上接 on another; the headline printed again is none."""
+    """A file of several pages has 下转 on one and 上接 on another; the headline printed again starts none."""
     first, second = (
         "查干湖冬捕节昨日在前郭县开幕,第一网鱼引来了众多游客和摄影爱好者,直到傍晚,湖面上",
         "人山人海,查干湖的冬捕节每年都是如此。",
@@ -429,7 +429,7 @@ def test_a_bold_headline_stands_beside_plain_lines_of_its_deck() -> None:
 
 
 def test_a_slug_in_brackets_is_the_column_of_the_article_below() -> None:
-    """It ends the article above and is none of its own."""
+    """It ends the article above and is no article of its own."""
     found = split_page(page("# 冬捕开网", "□记者 王平", BODY, "[社会]", "# 图书馆开放", "□记者 赵强", SECOND))
     assert [(a.column, a.headline) for a in found] == [("", "冬捕开网"), ("社会", "图书馆开放")]
 

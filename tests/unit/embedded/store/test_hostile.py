@@ -123,7 +123,7 @@ LIES: list[Callable[[Say], Any]] = [
 
 @pytest.mark.parametrize("lie", range(len(LIES)))
 def test_a_table_that_lies_is_an_error(lie: int, table: Path) -> None:
-    """Paths out of the folder, numbers that are none, JSON too deep to hold."""
+    """Paths out of the folder, what is no number, JSON too deep to hold."""
     whooshs, said = parts(table)
     table.write_bytes(signed(whooshs, LIES[lie](said)))
     with pytest.raises(StoreFormatError, match=r"its table of contents cannot be read.*--repair"):

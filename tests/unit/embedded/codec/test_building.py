@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tracemalloc
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from peak_memory import peak_of
 from strategies import articles, chinese_text
 
 from searchlib import Article
@@ -127,10 +127,9 @@ def test_what_waits_to_be_written_takes_little(monkeypatch: pytest.MonkeyPatch) 
         numbers = np.arange(40 * batch, 40 * (batch + 1), dtype=np.uint64)
         often = np.full(size, 300 if batch == 7 else 2)
         runs.add(Occurrences.counted(np.repeat(terms, 40), np.tile(numbers, 500), often))
-    tracemalloc.start()
-    found = runs.take()
-    assert tracemalloc.get_traced_memory()[1] < 10_000, "everything was in order before"
-    tracemalloc.stop()
+    with peak_of() as peak:
+        found = runs.take()
+    assert peak.size < 10_000, "everything was in order before"
     arrays = [array for run in found for array in (run.terms, run.sizes, run.docs, run.counts)]
     assert sum(array.nbytes for array in arrays) < 4 * 20 * size
     starts, docs, counts = ordering.joined_runs(found, 500)
@@ -145,11 +144,10 @@ def test_many_frequencies_are_counted_in_pieces(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(freq_profiles, "_RANGE", 5_000)
     for most in (3, 900):
         counts = np.tile(np.arange(1, most + 1, dtype=np.uint16), 200_000 // most)
-        tracemalloc.start()
-        held_counts, places, of_each = freq_profiles._counted(counts)
-        codes = freq_profiles._taken(np.arange(most + 1, dtype=np.uint16), places)
-        assert tracemalloc.get_traced_memory()[1] < 6 * len(counts)
-        tracemalloc.stop()
+        with peak_of() as peak:
+            held_counts, places, of_each = freq_profiles._counted(counts)
+            codes = freq_profiles._taken(np.arange(most + 1, dtype=np.uint16), places)
+        assert peak.size < 6 * len(counts)
         assert np.array_equal(held_counts[places], counts)
         assert np.array_equal(of_each, np.bincount(places))
         assert np.array_equal(codes, places)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tracemalloc
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from peak_memory import peak_of
 from strategies import plain_text
 
 import searchlib
@@ -116,12 +116,10 @@ def test_a_great_count_needs_no_array_of_its_length() -> None:
     collector.add(parts.TermPart(["湖"], found))
     field = collector.sorted()
     assert field is not None
-    tracemalloc.start()
-    kinds, _ = fused_fields({"body": field})
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+    with peak_of() as peak:
+        kinds, _ = fused_fields({"body": field})
     assert kinds.rows.tolist() == [[2], [30_000_000]]
-    assert peak < 1_000_000
+    assert peak.size < 1_000_000
 
 
 def test_memory_does_not_follow_one_long_text(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,8 +129,7 @@ def test_memory_does_not_follow_one_long_text(monkeypatch: pytest.MonkeyPatch) -
     peaks = []
     for repeats in (4, 40):
         record = record_of(Article(id="1", body="查干湖冬捕节开幕，鱼获5吨。" * 1_000 * repeats))
-        tracemalloc.start()
-        analyze(ANALYZER, Batch(0, [record]))
-        peaks.append(tracemalloc.get_traced_memory()[1] - 6 * len(record))
-        tracemalloc.stop()
+        with peak_of() as peak:
+            analyze(ANALYZER, Batch(0, [record]))
+        peaks.append(peak.size - 6 * len(record))
     assert peaks[1] < 2 * max(peaks[0], 1_000_000)

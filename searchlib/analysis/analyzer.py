@@ -142,7 +142,14 @@ class Analyzer:
 
     def words(self, clean: str) -> list[str]:
         """Return the words of a text that `clean_text` made: what `tokenize` gives, without the places."""
-        return [word for word, *_ in _words(clean, self._cut_for(len(clean)))]
+        cut = self._cut_for(len(clean))
+        found: list[str] = []
+        for match in WORD.finditer(simplify(clean)):  # of which no character becomes one of another kind
+            if match.lastgroup == "han":
+                found += words_of_han(match.group(), cut)
+            else:
+                found += (word for word, *_ in compound_words(match.group()))
+        return found
 
     def places(self, clean: str) -> list[tuple[str, int, int]]:
         """Return what `words` does, each word with its start and end in *clean*."""

@@ -18,13 +18,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, pairwise
+from operator import add
 from typing import Any, NamedTuple
 
-from searchlib.analysis import Analyzer, border_text, clean_text, grams_of, rows_of_units, simplify
+from searchlib.analysis import BORDER, Analyzer, border_text, clean_text, rows_of_units, simplify
+from searchlib.analysis.grams import joined
 from searchlib.model import TEXT_FIELDS, Article
-from searchlib.opensearch.stream import BODY, texts_tokens, token_of
+from searchlib.opensearch.stream import BODY, HAN_ROW, texts_tokens, token_of, tokens_of
 from searchlib.stored_values import full_date, stored_values
 
 FORMAT = 1
@@ -112,9 +114,10 @@ class Layout:
             texts = article.texts(field)
             if not texts:
                 continue
-            units[field], has = texts_tokens(texts)
+            cleaned = [clean_text(text) for text in texts]
+            units[field], has = texts_tokens(texts, cleaned)
             traits |= has
-            terms = _terms_of(texts, analyzer)
+            terms = _terms_of(cleaned, analyzer)
             terms.put(found, self.name(field))
             counts.update(terms.words)
             if field not in {HEADLINE, BODY_FIELD}:
@@ -124,7 +127,12 @@ class Layout:
         found |= {UNITS + self.name(field): " ".join(tokens) for field, tokens in units.items()}
         found[UNITS + ALL] = " ".join([*chain.from_iterable(units.values()), BODY, *body])
         rest.put(found, REST)
-        found[COUNTS + ALL] = " ".join(token for word in counts for token in count_tokens(word, counts[word]))
+        found[COUNTS + ALL] = " ".join(
+            token
+            for word, count in counts.items()
+            if count > 1
+            for token in count_tokens(token_of(word), count)
+        )
         if traits:
             found[TRAITS] = sorted(traits)
         bare = [bare_hash(text) for text in article.texts(HEADLINE)]
@@ -156,17 +164,18 @@ class _Terms(NamedTuple):
     def put(self, found: Json, name: str) -> None:
         """Add them to a document."""
         if self.words:
-            found[WORDS + name] = " ".join(self.words)
+            found[WORDS + name] = tokens_of(self.words)
             found[LENGTH + name] = len(self.words)
         if self.pairs:
-            found[PAIRS + name] = " ".join(self.pairs)
+            found[PAIRS + name] = tokens_of(self.pairs)
 
 
-def _terms_of(texts: Iterable[str], analyzer: Analyzer) -> _Terms:
-    """Return the tokens of the words and pairs of some texts."""
-    cleaned = [clean_text(text) for text in texts]
-    words = [token_of(word) for clean in cleaned for word in analyzer.words(clean)]
-    return _Terms(words, [token_of(pair) for clean in cleaned for pair in pairs_of(clean)])
+def _terms_of(cleaned: Sequence[str], analyzer: Analyzer) -> _Terms:
+    """Return the words and pairs of some texts that are clean."""
+    return _Terms(
+        [word for clean in cleaned for word in analyzer.words(clean)],
+        [pair for clean in cleaned for pair in pairs_of(clean)],
+    )
 
 
 def _units() -> Json:
@@ -194,7 +203,13 @@ def pairs_of(clean: str) -> list[str]:
     >>> pairs_of("联东u谷，5g")
     ['联东', '东u', 'u谷', '5g']
     """
-    return [gram for row in rows_of_units(simplify(border_text(clean))) for gram in grams_of(row)[len(row) :]]
+    found: list[str] = []
+    for line in simplify(border_text(clean)).split(BORDER):
+        if HAN_ROW.fullmatch(line):
+            found += map(add, line, line[1:])
+        else:
+            found += (joined(*pair) for row in rows_of_units(line) for pair in pairwise(row))
+    return found
 
 
 def bare_hash(headline: str) -> str:

@@ -12,7 +12,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from searchlib.analysis import BORDER, PARAGRAPH_ENDS, SENTENCE_ENDS, fold, fold_with_map, simplify, units
+from searchlib.analysis import (
+    BORDER,
+    PARAGRAPH_ENDS,
+    SENTENCE_ENDS,
+    border_text,
+    fold,
+    fold_with_map,
+    simplify,
+    units,
+)
 
 FILLER, DIGIT_FILLER = "·", "··"
 """
@@ -36,6 +45,9 @@ HAS_SCRIPT, HAS_SPACES = "script", "spaces"
 
 _GOES_ON = "\x7f"
 """Ends a token of a unit that goes on; folding leaves none."""
+HAN_ROW = re.compile("([\u4e00-\u9fff]+)")
+"""Characters each of which is a unit by itself, whatever stands beside it: nearly all of most texts."""
+
 _ENDS = re.compile(f"([{PARAGRAPH_ENDS}{SENTENCE_ENDS}]+)")
 _PARAGRAPH = re.compile(f"[{PARAGRAPH_ENDS}]")
 _SENTENCE = re.compile(f"[{SENTENCE_ENDS}]")
@@ -44,6 +56,16 @@ _SENTENCE = re.compile(f"[{SENTENCE_ENDS}]")
 def token_of(term: str) -> str:
     """Return the token of a word or a pair of units."""
     return term.replace(" ", NO_BREAK)
+
+
+def tokens_of(terms: Iterable[str]) -> str:
+    r"""
+    Return words or pairs of units as a row of tokens, of which the analyzer makes the terms again.
+
+    >>> tokens_of(["wi fi", "党建"]).split(" ")
+    ['wi\xa0fi', '党建']
+    """
+    return BORDER.join(terms).replace(" ", NO_BREAK).replace(BORDER, " ")
 
 
 def line_tokens(line: str) -> Iterator[str]:
@@ -56,11 +78,15 @@ def line_tokens(line: str) -> Iterator[str]:
     >>> list(line_tokens("用wi fi上12g345"))
     ['用', 'wi', '·', 'fi', '·', '上', '··', '12', 'g', '··', '345', '··']
     """
-    for unit, *_ in units(line):
-        found = list(_unit_tokens(unit, DIGIT_FILLER if unit[0].isdigit() else FILLER))
-        if unit[0].isdigit() and len(found) > 1:
-            found.insert(0, found.pop())
-        yield from found
+    for place, piece in enumerate(HAN_ROW.split(line)):
+        if place % 2:
+            yield from piece
+            continue
+        for unit, *_ in units(piece):
+            found = list(_unit_tokens(unit, DIGIT_FILLER if unit[0].isdigit() else FILLER))
+            if unit[0].isdigit() and len(found) > 1:
+                found.insert(0, found.pop())
+            yield from found
 
 
 def _unit_tokens(unit: str, filler: str) -> Iterator[str]:
@@ -82,16 +108,18 @@ def without_fillers(tokens: list[str]) -> list[str]:
     return tokens[places[0] : places[-1] + 1]
 
 
-def text_tokens(text: str) -> tuple[list[str], frozenset[str]]:
+def text_tokens(text: str, clean: str | None = None) -> tuple[list[str], frozenset[str]]:
     """
     Return the tokens of a text as it was given, between two borders, and what there is in it.
+
+    *clean* is what `clean_text` makes of it, where that is known.
 
     That is `HAS_SCRIPT` where simplifying changes a character, and `HAS_SPACES` where a space is left.
 
     >>> text_tokens("黨建，引領。5G")[0]
     ['¶¶¶', '党', '建', '¶', '引', '领', '¶¶', '5', 'g', '¶¶¶']
     """
-    folded, marks = _with_marks(text)
+    folded, marks = _with_marks(text, fold(text) if clean is None else border_text(clean))
     simple = simplify(folded)
     found = [PARAGRAPH_END]
     for line, mark in zip(simple.split(BORDER), [*marks, ""], strict=True):
@@ -103,9 +131,8 @@ def text_tokens(text: str) -> tuple[list[str], frozenset[str]]:
     return found, frozenset(has)
 
 
-def _with_marks(text: str) -> tuple[str, list[str]]:
-    """Fold a text, and return for each of its borders the strongest mark that it stands for."""
-    whole = fold(text)
+def _with_marks(text: str, whole: str) -> tuple[str, list[str]]:
+    """Return a folded text, and for each of its borders the strongest mark that it stands for."""
     folded: list[str] = []
     marks: list[str] = []
     waiting = ""
@@ -150,12 +177,12 @@ def _strength(mark: str) -> int:
     return BORDERS.index(mark) if mark else -1
 
 
-def texts_tokens(texts: Iterable[str]) -> tuple[list[str], frozenset[str]]:
-    """Return the tokens of several texts in a row, and what there is in any of them."""
+def texts_tokens(texts: Iterable[str], cleaned: Iterable[str]) -> tuple[list[str], frozenset[str]]:
+    """Return the tokens of several texts in a row, and what there is in any of them; *cleaned* are clean."""
     tokens: list[str] = []
     has: set[str] = set()
-    for text in texts:
-        more, found = text_tokens(text)
+    for text, clean in zip(texts, cleaned, strict=True):
+        more, found = text_tokens(text, clean)
         tokens += more
         has |= found
     return tokens, frozenset(has)

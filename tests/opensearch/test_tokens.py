@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import chinese_text
 
-from searchlib.analysis import fold, simplify
+from searchlib.analysis import clean_text, fold, grams_of, rows_of_units, simplify
+from searchlib.opensearch.mapping import pairs_of
 from searchlib.opensearch.stream import (
     BORDERS,
     HAS_SCRIPT,
@@ -18,6 +19,7 @@ from searchlib.opensearch.stream import (
     MOST_CHARS,
     line_tokens,
     text_tokens,
+    tokens_of,
     without_fillers,
 )
 from searchlib.query.nodes import Phrase
@@ -50,6 +52,15 @@ def test_positions_count_characters(text: str) -> None:
     assert (HAS_SPACES in found) == (" " in folded)
     assert (HAS_SCRIPT in found) == (simplify(folded) != folded)
     assert all(len(token) < 256 and not token.isspace() and token for token in tokens)
+
+
+@given(chinese_text())
+def test_pairs_are_those_of_the_rows_of_units(text: str) -> None:
+    """In their order, and the cluster's analyzer makes as many terms of them."""
+    rows = list(rows_of_units(simplify(fold(text))))
+    pairs = pairs_of(clean_text(text))
+    assert pairs == [gram for row in rows for gram in grams_of(row)[len(row) :]]
+    assert [token.replace("\u00a0", " ") for token in tokens_of(pairs).split(" ") if token] == pairs
 
 
 @pytest.mark.parametrize(

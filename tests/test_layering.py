@@ -40,6 +40,7 @@ ORDER = [
     ["scoring"],
     ["own_words", "spool"],
     ["memory"],
+    ["embedded.arrays"],
     ["embedded.codec"],
     ["whoosh_index"],
     ["embedded.store"],

@@ -30,7 +30,7 @@ class Snapshot:
         cls,
         segments: Sequence[Segment],
         live: int,
-        fields: Sequence[tuple[str, float, float]],
+        fields: Sequence[tuple[str, float]],
         tables: Tables,
     ) -> Snapshot: ...
 

@@ -21,29 +21,29 @@ it ends a sentence, or that it is transparent.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from searchlib.analysis import is_han
-from searchlib.analysis.accents import accented_forms
-from searchlib.textmatch.raw import DROPPED, class_ranges, variants_of
+from searchlib.scoring.passage_characters import (
+    DIGIT,
+    END,
+    LETTER,
+    NEXT,
+    OTHER,
+    TABLE_SIZE,
+    TRANSPARENT,
+    character_classes,
+    written_as,
+)
 
 MOST_CHARS = 20_000
 """Maximum number of characters of an article that are looked at: a book must not cost a second."""
 
 LEAD_SENTENCES = 3
 """Number of sentences of the body that are its lead; 2 and 5 rank the same within 0.001."""
-
-_SIZE = 0x30000
-_OTHER, _END, _TRANSPARENT, _DIGIT, _LETTER, _NEXT = range(6)
-_ALPHABETS = 0x2E80
-"""From here on nearly all is Han; all 55,000 characters up to the surrogates would take 20 ms."""
-_ENDS = "。！？!?；;…\n"
-_WIDE = 0xFEE0
-"""From an ASCII character to its full-width form."""
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.uint16]
@@ -72,16 +72,16 @@ class Passages:
         self._weights = np.array(list(weights.values()))
         self._total = float(self._weights.sum())
         chars = dict.fromkeys(char for text in weights for char in text)
-        codes = {char: code for code, char in enumerate(chars, _NEXT)}
-        self._count = _NEXT + len(codes)
-        self._table = character_classes().copy()
+        codes = {char: code for code, char in enumerate(chars, NEXT)}
+        self._count = NEXT + len(codes)
+        self._table = np.frombuffer(character_classes(), np.uint8).astype(np.uint16)
         for char, code in codes.items():
             self._table[written_as(char)] = code
         self._kinds = np.zeros(self._count, np.uint16)
-        self._kinds[[_DIGIT, _LETTER]] = _DIGIT, _LETTER
+        self._kinds[[DIGIT, LETTER]] = DIGIT, LETTER
         for char, code in codes.items():
             if not is_han(char) and char.isalnum():  # the `-` of `wi-fi` is neither
-                self._kinds[code] = _DIGIT if char.isdigit() else _LETTER
+                self._kinds[code] = DIGIT if char.isdigit() else LETTER
         self._terms = [[codes[char] for char in text] for text in weights]
         self._pairs = np.full(self._count * self._count, -1, np.int16)
         beginnings = dict.fromkeys((term[0], term[1]) for term in self._terms if len(term) > 1)
@@ -95,10 +95,10 @@ class Passages:
         written = "\n".join(["", *texts, ""]).encode("utf-32-le", "surrogatepass")
         lengths = np.array([len(text) + 1 for text in texts], np.int64)
         firsts = np.cumsum(lengths) - lengths
-        given: Codes = self._table[np.minimum(np.frombuffer(written, "<u4"), _SIZE - 1)]
-        kept = np.flatnonzero(given != _TRANSPARENT)
+        given: Codes = self._table[np.minimum(np.frombuffer(written, "<u4"), TABLE_SIZE - 1)]
+        kept = np.flatnonzero(given != TRANSPARENT)
         codes = given[kept]
-        is_border = codes == _END
+        is_border = codes == END
         is_border[1:] &= ~is_border[:-1]  # marks in a row end one sentence
         article_borders = np.searchsorted(kept, firsts)
         is_border[article_borders] = True
@@ -147,33 +147,7 @@ class Passages:
         """Keep where letters and digits of a term do not go on, at either end."""
         for code, ends, step in ((term[0], 0, -1), (term[-1], len(term) - 1, 1)):
             kind = self._kinds[code]
-            if kind != _OTHER and len(places):
+            if kind != OTHER and len(places):
                 # The text begins and ends with a border, so there is always a neighbour.
                 places = places[self._kinds[given[kept[places + ends] + step]] != kind]
         return places
-
-
-@lru_cache(maxsize=1)
-def character_classes() -> Codes:
-    """Return what each character is to a query that does not have it."""
-    table = np.full(_SIZE, _OTHER, np.uint16)
-    letters = [code for code in range(_ALPHABETS) if chr(code).isalnum() and not chr(code).isdecimal()]
-    table[letters] = _LETTER
-    table[ord("가") : ord("힣") + 1] = _LETTER
-    for lowest, highest in class_ranges(DROPPED):
-        table[lowest : highest + 1] = _TRANSPARENT
-    table[[ord(char) for char in _ENDS]] = _END
-    for kind, first, last in ((_DIGIT, "0", "9"), (_LETTER, "A", "Z"), (_LETTER, "a", "z")):
-        table[ord(first) : ord(last) + 1] = kind
-        table[ord(first) + _WIDE : ord(last) + _WIDE + 1] = kind
-    return table
-
-
-def written_as(char: str) -> list[int]:
-    """Return the code points that fold to a character: in either script, case and width."""
-    codes = [ord(variant) for variant in variants_of(char, exact=False)]
-    if len(char.upper()) == 1 and char.upper() != char:
-        codes.append(ord(char.upper()))
-    codes += map(ord, accented_forms(char))
-    codes += [code + _WIDE for code in codes if "!" <= chr(code) <= "~"]
-    return [code for code in codes if code < _SIZE - 1]

@@ -12,9 +12,6 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-import numpy as np
-import numpy.typing as npt
-
 from searchlib.analysis.analyzer import COMPOUND, compound_words
 from searchlib.analysis.folding import (
     CLEAN_SIMPLIFIED,
@@ -28,10 +25,11 @@ from searchlib.analysis.folding import (
 from searchlib.analysis.grams import MAX_TERM_CHARS
 from searchlib.analysis.signs import MONTH, NUMERALS, YEAR, resolved
 from searchlib.analysis.words import JIEBA_HAN, KANA
+from searchlib.embedded.arrays import I64, U8, U32, Bools, np
 
-Codes = npt.NDArray[np.uint32]
-Kinds = npt.NDArray[np.uint8]
-Places = npt.NDArray[np.int64]
+Codes = U32
+Kinds = U8
+Places = I64
 
 END, END_OF_LINE, SPACE, CONNECTOR, OTHER, RARE_HAN, COMMON_HAN = range(7)
 """The kinds of characters: the end of a text, a border, a space, `-&/_.,`, letters and the like, Han."""
@@ -205,7 +203,7 @@ def _told_by_neighbours(values: Codes) -> Places:
     return np.concatenate(found)
 
 
-def _are_figures(values: Codes) -> npt.NDArray[np.bool_]:
+def _are_figures(values: Codes) -> Bools:
     return (values >= _classed("0")) & (values <= _classed("9"))
 
 

@@ -10,16 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from searchlib.analysis import Analyzer
 from searchlib.analysis.grams import joined
+from searchlib.embedded.arrays import I64, U64, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.article_store import ArticleWriter
 from searchlib.embedded.codec.field_sections import (
     DOC_BITS,
-    I64,
-    U64,
     Occurrences,
     SortedField,
     TermOrder,

@@ -10,24 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
+from searchlib.embedded.arrays import I64, U32, U64, IntArray, np
 from searchlib.embedded.codec.postings import write_postings
 from searchlib.embedded.codec.sections import SectionWriter
 from searchlib.embedded.codec.term_dict import encode, is_packable, pack, write_terms
 
-U64 = npt.NDArray[np.uint64]
-I64 = npt.NDArray[np.int64]
-
 DOC_BITS = 16
 COUNT_BITS = 4
 _HELD = (1 << COUNT_BITS) - 1
-_TERM_SHIFT = np.uint64(DOC_BITS + COUNT_BITS)
-_DOC_SHIFT = np.uint64(COUNT_BITS)
-_DOC_MASK = np.uint64((1 << DOC_BITS) - 1)
+_TERM_SHIFT = DOC_BITS + COUNT_BITS
+_DOC_MASK = (1 << DOC_BITS) - 1
 
 
 @dataclass
@@ -47,7 +40,7 @@ class Occurrences:
     def counted(cls, terms: U64, docs: U64, counts: I64) -> Occurrences:
         """Pack terms, documents and counts, which are arrays of one length."""
         keys = terms << np.uint64(DOC_BITS) | docs
-        values = keys << _DOC_SHIFT | np.minimum(counts, _HELD).astype(np.uint64)
+        values = keys << np.uint64(COUNT_BITS) | np.minimum(counts, _HELD).astype(np.uint64)
         is_many = counts > _HELD
         return cls(values, keys[is_many], counts[is_many])
 
@@ -58,7 +51,7 @@ class Occurrences:
         firsts = firsts_of(keys)
         counts = np.diff(np.concatenate([firsts, [len(keys)]]))
         kept = keys[firsts]
-        return cls.counted(kept >> np.uint64(DOC_BITS), kept & _DOC_MASK, counts)
+        return cls.counted(kept >> np.uint64(DOC_BITS), kept & np.uint64(_DOC_MASK), counts)
 
     @classmethod
     def joined(cls, parts: Sequence[Occurrences]) -> Occurrences:
@@ -74,14 +67,15 @@ class Occurrences:
         """Put parts of the same documents together: what several have is counted together."""
         if len(parts) == 1:
             return parts[0]
-        keys = np.concatenate([np.empty(0, np.uint64), *(part.values >> _DOC_SHIFT for part in parts)])
+        values = np.concatenate([np.empty(0, np.uint64), *(part.values for part in parts)])
+        keys = values >> np.uint64(COUNT_BITS)
         counts = np.concatenate([np.empty(0, np.int64), *(part.counts for part in parts)])
         order = np.argsort(keys)
         keys, counts = keys[order], counts[order]
         firsts = firsts_of(keys)
         if len(firsts):
             keys, counts = keys[firsts], np.add.reduceat(counts, firsts)
-        return cls.counted(keys >> np.uint64(DOC_BITS), keys & _DOC_MASK, counts)
+        return cls.counted(keys >> np.uint64(DOC_BITS), keys & np.uint64(_DOC_MASK), counts)
 
     @property
     def counts(self) -> I64:
@@ -90,7 +84,7 @@ class Occurrences:
         if len(self.many_keys):
             order = np.argsort(self.many_keys)
             many = np.flatnonzero(counts == _HELD)
-            keys = self.values[many] >> _DOC_SHIFT
+            keys = self.values[many] >> np.uint64(COUNT_BITS)
             places = np.searchsorted(self.many_keys[order], keys)
             places[places == len(order)] = 0
             is_more = self.many_keys[order][places] == keys
@@ -100,19 +94,21 @@ class Occurrences:
     @property
     def terms(self) -> U64:
         """The term of each posting."""
-        return self.values >> _TERM_SHIFT
+        return self.values >> np.uint64(_TERM_SHIFT)
 
     @property
     def docs(self) -> U64:
         """The document of each posting."""
-        return self.values >> _DOC_SHIFT & _DOC_MASK
+        return self.values >> np.uint64(COUNT_BITS) & np.uint64(_DOC_MASK)
 
     def renamed(self, numbers: U64, many_numbers: U64) -> Occurrences:
         """Give every posting another term: *numbers* for `values`, *many_numbers* for `many_keys`."""
         rest = self.values & np.uint64((1 << (DOC_BITS + COUNT_BITS)) - 1)
-        many_rest = self.many_keys & _DOC_MASK
+        many_rest = self.many_keys & np.uint64(_DOC_MASK)
         return Occurrences(
-            numbers << _TERM_SHIFT | rest, many_numbers << np.uint64(DOC_BITS) | many_rest, self.many_counts
+            numbers << np.uint64(_TERM_SHIFT) | rest,
+            many_numbers << np.uint64(DOC_BITS) | many_rest,
+            self.many_counts,
         )
 
 
@@ -154,19 +150,19 @@ class SortedField:
     packed: U64
     strings: Sequence[bytes]
     starts: I64
-    docs: npt.NDArray[np.integer[Any]]
-    counts: npt.NDArray[np.integer[Any]]
+    docs: IntArray
+    counts: IntArray
 
     @classmethod
     def of(cls, packed: U64, strings: Sequence[bytes], found: Occurrences) -> SortedField:
         """Sort *found*, and use it up; its terms are all the places in *packed*, then *strings*."""
         values = found.values
         values.sort()
-        starts = np.append(firsts_of(values >> _TERM_SHIFT), len(values))
-        docs = (values >> _DOC_SHIFT & _DOC_MASK).astype(np.int32)
+        starts = np.append(firsts_of(values >> np.uint64(_TERM_SHIFT)), len(values))
+        docs = (values >> np.uint64(COUNT_BITS) & np.uint64(_DOC_MASK)).astype(np.int32)
         counts = (values & np.uint64(_HELD)).astype(np.int32)
         if len(found.many_keys):
-            counts[np.searchsorted(values >> _DOC_SHIFT, found.many_keys)] = found.many_counts
+            counts[np.searchsorted(values >> np.uint64(COUNT_BITS), found.many_keys)] = found.many_counts
         return cls(packed, strings, starts, docs, counts)
 
     def write(self, writer: SectionWriter, name: str) -> None:
@@ -175,7 +171,7 @@ class SortedField:
         write_postings(writer, name, self.starts, self.docs, self.counts)
 
 
-def ranks_of_ids(ids: SortedField | None) -> npt.NDArray[np.uint32]:
+def ranks_of_ids(ids: SortedField | None) -> U32:
     """Return the place of each document's id in the order of the ids."""
     ranks = np.empty(0 if ids is None else len(ids.docs), np.uint32)
     if ids is not None:

@@ -15,28 +15,26 @@ second dictionary for headlines.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
+from searchlib.embedded.arrays import I64, U64, AnyArray, Bools, IntArray, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.field_sections import DOC_BITS, SortedField
 from searchlib.embedded.codec.sections import SectionFile, SectionWriter
 
-_DOC_BITS = np.uint64(DOC_BITS)
-_DOC_MASK = np.uint64((1 << DOC_BITS) - 1)
+_DOC_MASK = (1 << DOC_BITS) - 1
 _RANGE = 1 << 20
 _SMALL = 256
 
-U64 = npt.NDArray[np.uint64]
-I64 = npt.NDArray[np.int64]
+
+def kinds_fields(file: SectionFile, prefix: str) -> tuple[str, ...]:
+    """Return the names of the fields that a table of an open file has columns for."""
+    return tuple(bytes(file.view(f"{prefix}/columns")).decode().splitlines())
 
 
 class Kinds:
     """The table of one field; code `n` is row `n - 1`, the columns are in the order of `schema.in_order`."""
 
-    def __init__(self, fields: Sequence[str], rows: npt.NDArray[np.integer[Any]]) -> None:
+    def __init__(self, fields: Sequence[str], rows: IntArray) -> None:
         self.fields = tuple(fields)
         self.rows: I64 = rows.astype(np.int64).reshape(-1, len(fields))
         sums = self.rows.sum(axis=0)
@@ -49,8 +47,7 @@ class Kinds:
     @classmethod
     def of(cls, file: SectionFile, prefix: str) -> Kinds:
         """Read the table of an open file."""
-        names = bytes(file.view(f"{prefix}/columns")).decode().splitlines()
-        return cls(names, file.array(f"{prefix}/kinds"))
+        return cls(kinds_fields(file, prefix), file.array(f"{prefix}/kinds"))
 
     def write(self, writer: SectionWriter, prefix: str) -> None:
         """Write the table."""
@@ -139,15 +136,15 @@ def fused_fields(fields: dict[str, SortedField]) -> tuple[Kinds, SortedField]:
     new = ~is_shared
     if new.any():
         codes = np.insert(codes, places[new], other_codes[new])
-        docs = np.insert(docs, places[new], (other_keys[new] & _DOC_MASK).astype(docs.dtype))
-        sizes += np.bincount((other_keys[new] >> _DOC_BITS).astype(np.int64), minlength=len(sizes))
+        docs = np.insert(docs, places[new], (other_keys[new] & np.uint64(_DOC_MASK)).astype(docs.dtype))
+        sizes += np.bincount((other_keys[new] >> np.uint64(DOC_BITS)).astype(np.int64), minlength=len(sizes))
         starts = np.concatenate([[0], np.cumsum(sizes)])
     return kinds, SortedField(packed, strings, starts, docs, codes)
 
 
 def _counted(
-    counts: npt.NDArray[np.integer[Any]],
-) -> tuple[I64, npt.NDArray[np.integer[Any]], I64]:
+    counts: IntArray,
+) -> tuple[I64, IntArray, I64]:
     """
     Return the different counts, ascending, the place among them of each, and how many postings have each.
 
@@ -170,7 +167,7 @@ def _counted(
     return held.astype(np.int64), places, of_each
 
 
-def _taken(values: npt.NDArray[Any], places: npt.NDArray[np.integer[Any]]) -> npt.NDArray[Any]:
+def _taken(values: AnyArray, places: IntArray) -> AnyArray:
     """Return the values at some places, range by range: numpy makes eight bytes of each place."""
     found = np.empty(len(places), values.dtype)
     for start in range(0, len(places), _RANGE):
@@ -178,23 +175,23 @@ def _taken(values: npt.NDArray[Any], places: npt.NDArray[np.integer[Any]]) -> np
     return found
 
 
-def _keys(ranks: npt.NDArray[Any], field: SortedField) -> U64:
+def _keys(ranks: AnyArray, field: SortedField) -> U64:
     """Return term and document of each posting as one number."""
     of_term = np.repeat(ranks.astype(np.uint64), np.diff(field.starts))
-    return of_term << _DOC_BITS | field.docs.astype(np.uint64)
+    return of_term << np.uint64(DOC_BITS) | field.docs.astype(np.uint64)
 
 
-def _places(starts: I64, docs: npt.NDArray[np.integer[Any]], keys: U64) -> tuple[I64, npt.NDArray[np.bool_]]:
+def _places(starts: I64, docs: IntArray, keys: U64) -> tuple[I64, Bools]:
     """Return where postings stand among others, or should, and whether they do, range by range of terms."""
     places = np.empty(len(keys), np.int64)
     is_there = np.zeros(len(keys), np.bool_)
     first = 0
     while first < len(starts) - 1:
         end = max(first + 1, int(np.searchsorted(starts, starts[first] + _RANGE, "right")) - 1)
-        low, high = np.searchsorted(keys, np.array([first, end], np.uint64) << _DOC_BITS)
+        low, high = np.searchsorted(keys, np.array([first, end], np.uint64) << np.uint64(DOC_BITS))
         if high > low:
             of_term = np.repeat(np.arange(first, end, dtype=np.uint64), np.diff(starts[first : end + 1]))
-            held = of_term << _DOC_BITS | docs[starts[first] : starts[end]].astype(np.uint64)
+            held = of_term << np.uint64(DOC_BITS) | docs[starts[first] : starts[end]].astype(np.uint64)
             found = np.searchsorted(held, keys[low:high])
             places[low:high] = found + starts[first]
             inside = found < len(held)

@@ -15,16 +15,12 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
 
-import numpy as np
-import numpy.typing as npt
+from searchlib.embedded.arrays import I32, I64, U8, U16, Bools, IntArray, np
 
-Bytes = npt.NDArray[np.uint8]
-Halves = npt.NDArray[np.uint16]
-I32 = npt.NDArray[np.int32]
-I64 = npt.NDArray[np.int64]
+Bytes = U8
+Halves = U16
 
 MAX_UNIVERSE = 1 << 16
 """Numbers are below this."""
@@ -36,12 +32,10 @@ _PLAIN_MAY_COST = (7, 5)
 _CHUNK = 1 << 18
 
 
+@cache
 def halves_from(least: int) -> Halves:
     """Return for each byte the two numbers in its halves, each plus *least*, for `unpack_halves`."""
     return np.array([(byte & 15) + least | (byte >> 4) + least << 8 for byte in range(256)], "<u2")
-
-
-_HALVES = halves_from(0)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -64,7 +58,7 @@ def low_bytes(size: int, low: int) -> int:
     return size if low == 8 else (size + 1) // 2  # noqa: PLR2004 (bits)
 
 
-def pack_halves(numbers: npt.NDArray[np.integer[Any]]) -> Bytes:
+def pack_halves(numbers: IntArray) -> Bytes:
     """Put numbers below 16 two to a byte."""
     even: Bytes = np.zeros(len(numbers) + len(numbers) % 2, np.uint8)
     even[: len(numbers)] = numbers
@@ -72,7 +66,7 @@ def pack_halves(numbers: npt.NDArray[np.integer[Any]]) -> Bytes:
     return packed
 
 
-def unpack_halves(data: Bytes, first: int, size: int, table: Halves = _HALVES) -> Bytes:
+def unpack_halves(data: Bytes, first: int, size: int, table: Halves) -> Bytes:
     """Return *size* numbers below 16 from the *first* on, each as *table* shifts it."""
     numbers: Bytes = table.take(data[first >> 1 : (first + size + 1) >> 1]).view(np.uint8)
     return numbers[first & 1 : (first & 1) + size]
@@ -89,11 +83,11 @@ def decode_list(data: Bytes, start: int, size: int, universe: int) -> I64:
     numbers = np.unpackbits(data[place : start + total], bitorder="little").view(np.bool_).nonzero()[0]
     numbers -= np.arange(size)
     numbers <<= low
-    numbers |= data[start:place] if low == 8 else unpack_halves(data[start:place], 0, size)  # noqa: PLR2004
+    numbers |= data[start:place] if low == 8 else unpack_halves(data[start:place], 0, size, halves_from(0))  # noqa: PLR2004
     return numbers
 
 
-def encode_lists(numbers: npt.NDArray[np.integer[Any]], sizes: I64, universe: int) -> tuple[Bytes, I64]:
+def encode_lists(numbers: IntArray, sizes: I64, universe: int) -> tuple[Bytes, I64]:
     """Return lists behind each other, given behind each other, and where each begins, and the last ends."""
     totals, lows = _layouts(sizes, universe)
     starts = np.concatenate([[0], np.cumsum(totals)])
@@ -198,7 +192,7 @@ def _decode(data: Bytes, sizes: I64, lows: I64, starts: I64, totals: I64) -> I64
     return into
 
 
-def _bits_of(data: Bytes, starts: I64, totals: I64) -> tuple[npt.NDArray[np.bool_], I64]:
+def _bits_of(data: Bytes, starts: I64, totals: I64) -> tuple[Bools, I64]:
     """Return the bits of several pieces, behind each other, and how many stand before each piece."""
     before = np.cumsum(totals) - totals
     at = np.arange(int(totals.sum())) + np.repeat(starts - before, totals)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
+from searchlib.embedded.arrays import I64, U64, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.article_store import Articles, ArticleWriter
-from searchlib.embedded.codec.field_sections import I64, U64, Occurrences, SortedField, ranks_of_ids
+from searchlib.embedded.codec.field_sections import Occurrences, SortedField, ranks_of_ids
 from searchlib.embedded.codec.freq_profiles import Kinds, joined
 from searchlib.embedded.codec.postings import field_names
 from searchlib.embedded.codec.sections import SectionWriter

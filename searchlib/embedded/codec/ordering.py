@@ -10,12 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
-from searchlib.embedded.codec.field_sections import COUNT_BITS, DOC_BITS, I64, U64, Occurrences, firsts_of
+from searchlib.embedded.arrays import I64, U16, U32, U64, IntArray, np
+from searchlib.embedded.codec.field_sections import COUNT_BITS, DOC_BITS, Occurrences, firsts_of
 from searchlib.system import give_memory_back
 
 _RANGE = 1 << 18
@@ -25,8 +22,7 @@ RUN_POSTINGS = 1 << 20
 _SAMPLES = 16
 """How many values of each part, for one range, the bounds of the ranges are taken from."""
 
-_TERM_SHIFT = np.uint64(DOC_BITS + COUNT_BITS)
-_COUNT_SHIFT = np.uint64(COUNT_BITS)
+_TERM_SHIFT = DOC_BITS + COUNT_BITS
 _HELD = (1 << COUNT_BITS) - 1
 
 
@@ -35,9 +31,9 @@ class Ordered:
     """Postings term by term: the terms, ascending, how many postings each has, documents and counts."""
 
     terms: U64
-    sizes: npt.NDArray[np.uint32]
-    docs: npt.NDArray[np.uint16]
-    counts: npt.NDArray[np.integer[Any]]
+    sizes: U32
+    docs: U16
+    counts: IntArray
 
 
 class PostingRuns:
@@ -74,9 +70,7 @@ class PostingRuns:
         return runs
 
 
-def joined_runs(
-    runs: list[Ordered], term_count: int
-) -> tuple[I64, npt.NDArray[np.uint16], npt.NDArray[np.integer[Any]]]:
+def joined_runs(runs: list[Ordered], term_count: int) -> tuple[I64, U16, IntArray]:
     """
     Put runs together; they are used up.
 
@@ -117,7 +111,7 @@ def in_order(parts: list[Occurrences]) -> Ordered:
     docs = np.empty(total, np.uint16)
     counts = np.empty(total, np.min_scalar_type(int(many_counts.max(initial=_HELD))))
     terms: list[U64] = []
-    sizes: list[npt.NDArray[np.uint32]] = []
+    sizes: list[U32] = []
     done = 0
     bounds = _bounds([part.values for part in parts], total)
     places = [[0, *np.searchsorted(part.values, bounds).tolist(), len(part.values)] for part in parts]
@@ -130,13 +124,13 @@ def in_order(parts: list[Occurrences]) -> Ordered:
         )
         values.sort()
         after = done + len(values)
-        docs[done:after] = values >> _COUNT_SHIFT & np.uint64((1 << DOC_BITS) - 1)
+        docs[done:after] = values >> np.uint64(COUNT_BITS) & np.uint64((1 << DOC_BITS) - 1)
         counts[done:after] = values & np.uint64(_HELD)
         if len(many_keys) and len(values):
-            keys = values >> _COUNT_SHIFT
+            keys = values >> np.uint64(COUNT_BITS)
             low, high = np.searchsorted(many_keys, [keys[0], keys[-1] + np.uint64(1)])
             counts[done + np.searchsorted(keys, many_keys[low:high])] = many_counts[low:high]
-        numbers = values >> _TERM_SHIFT
+        numbers = values >> np.uint64(_TERM_SHIFT)
         firsts = firsts_of(numbers)
         terms.append(numbers[firsts])
         sizes.append(np.diff(firsts, append=len(numbers)).astype(np.uint32))
@@ -158,4 +152,4 @@ def _bounds(parts: Sequence[U64], total: int) -> U64:
     step = max(1, total // (ranges * _SAMPLES))
     samples = np.sort(np.concatenate([part[step // 2 :: step] for part in parts]))
     chosen = samples[np.arange(1, ranges) * len(samples) // ranges]
-    return np.unique(chosen >> _TERM_SHIFT) << _TERM_SHIFT
+    return np.unique(chosen >> np.uint64(_TERM_SHIFT)) << np.uint64(_TERM_SHIFT)

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from searchlib.analysis import Analyzer, border_text, clean_and_simplify, is_han, rows_of_units
 from searchlib.analysis.folding import BORDER
 from searchlib.analysis.grams import MAX_TERM_CHARS
 from searchlib.article_json import article_of
+from searchlib.embedded.arrays import I64, U64, np
 from searchlib.embedded.codec.batches import (
     COMMON_HAN,
     CONNECTOR,
@@ -32,7 +31,7 @@ from searchlib.embedded.codec.batches import (
     units_of_run,
     words_of_run,
 )
-from searchlib.embedded.codec.field_sections import DOC_BITS, I64, U64, Occurrences
+from searchlib.embedded.codec.field_sections import DOC_BITS, Occurrences
 from searchlib.embedded.codec.kernel_texts import Edge, edge
 from searchlib.embedded.codec.schema import in_order
 from searchlib.embedded.codec.term_dict import encode

@@ -16,12 +16,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
+from searchlib.embedded.arrays import I64, U32, Bools, IntArray, np
 from searchlib.embedded.codec.lists import (
     MAX_UNIVERSE,
     decode_list,
@@ -49,13 +47,14 @@ _BYTES_FROM = _FEW + 1 + _HALF
 _BYTE = 255
 _SIZES = "/sizes"
 
-Docs = npt.NDArray[np.int64]
-Counts = npt.NDArray[np.int64]
+Docs = I64
+Counts = I64
 
-_QUARTERS = np.array([sum((byte >> 2 * n & 3) << 8 * n for n in range(4)) for byte in range(256)], "<u4")
-_ONES = np.ones(LONG, np.int64)
-_SHORT_COUNTS = halves_from(2)
-_LONG_COUNTS = halves_from(_FEW + 1)
+
+@cache
+def _quarters() -> U32:
+    """Return for each byte the four numbers of two bits in it, a byte each."""
+    return np.array([sum((byte >> 2 * n & 3) << 8 * n for n in range(4)) for byte in range(256)], "<u4")
 
 
 def field_names(file: SectionFile) -> list[str]:
@@ -74,18 +73,18 @@ def added_up(held: Sequence[tuple[Docs, Docs]]) -> tuple[Docs, Docs]:
 class _Lists(NamedTuple):
     """Some terms' lists, behind each other."""
 
-    sizes: npt.NDArray[np.int64]
-    docs: npt.NDArray[np.integer[Any]]
-    counts: npt.NDArray[np.integer[Any]]
+    sizes: I64
+    docs: IntArray
+    counts: IntArray
     universe: int
 
 
 def write_postings(
     writer: SectionWriter,
     prefix: str,
-    starts: npt.NDArray[np.int64],
-    docs: npt.NDArray[np.integer[Any]],
-    counts: npt.NDArray[np.integer[Any]],
+    starts: I64,
+    docs: IntArray,
+    counts: IntArray,
 ) -> None:
     """Write the postings of a field; *docs* ascend within each term, *counts* are 1 or more."""
     sizes = np.diff(starts)
@@ -140,7 +139,7 @@ def _write_long(writer: SectionWriter, prefix: str, lists: _Lists) -> None:
     writer.add(f"{prefix}/long_starts", places.astype(np.uint32).ravel())
 
 
-def _before(flags: npt.NDArray[np.bool_], places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _before(flags: Bools, places: I64) -> I64:
     """Return how many *flags* are set before each of *places*."""
     return np.searchsorted(np.flatnonzero(flags), places)
 
@@ -175,7 +174,7 @@ class Postings:
         place = 4 * bisect_left(self._long_terms, term)
         return self._long_starts[place + 4] - self._long_starts[place]
 
-    def doc_freqs(self, terms: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    def doc_freqs(self, terms: I64) -> I64:
         """Return the same for several terms."""
         sizes = self._all_sizes[terms].astype(np.int64)
         long = np.flatnonzero(sizes == 0)
@@ -200,7 +199,7 @@ class Postings:
         before = bytes(self._sizes[term - term % _BLOCK : term])
         byte = self._blocks[row] + sum(before.translate(self._bytes_of))
         docs = decode_list(self._short_docs, byte, size, self._universe)
-        counts = _ONES[:size].copy()
+        counts = np.ones(size, np.int64)
         first = self._blocks[row + 1]
         start = first + sum(before)
         repeats = self._repeats_between(start, start + size)
@@ -208,10 +207,10 @@ class Postings:
             bits = np.frombuffer(repeats.to_bytes((size + 7) // 8, "little"), np.uint8)
             many = np.unpackbits(bits, bitorder="little").view(np.bool_).nonzero()[0]
             half = self._blocks[row + 2] + self._repeats_between(first, start).bit_count()
-            counts[many] = unpack_halves(self._short_counts, half, len(many), _SHORT_COUNTS)
+            counts[many] = unpack_halves(self._short_counts, half, len(many), halves_from(2))
         return docs, counts
 
-    def all(self) -> tuple[npt.NDArray[np.int64], Docs, Counts]:
+    def all(self) -> tuple[I64, Docs, Counts]:
         """Return where each term's postings start, and all documents and counts, for a merge."""
         sizes = self._all_sizes.astype(np.int64)
         short_sizes = sizes.copy()
@@ -228,7 +227,7 @@ class Postings:
         repeats = np.frombuffer(self._repeats, np.uint8)
         many = np.unpackbits(repeats, bitorder="little", count=total).view(np.bool_).nonzero()[0]
         short_counts = np.ones(total, np.int64)
-        short_counts[many] = unpack_halves(self._short_counts, 0, len(many), _SHORT_COUNTS)
+        short_counts[many] = unpack_halves(self._short_counts, 0, len(many), halves_from(2))
         counts[~in_long] = short_counts
         counts[in_long] = self._counts_between(0, 0, 0, int(long_sizes.sum()))
         return np.concatenate([[0], np.cumsum(sizes)]), docs, counts
@@ -240,12 +239,12 @@ class Postings:
 
     def _counts_between(self, start: int, half: int, byte: int, end: int) -> Counts:
         """Return the frequencies of some postings of long lists, the first at *half* and *byte* if great."""
-        codes = _QUARTERS.take(self._long_counts[start >> 2 : (end + 3) >> 2]).view(np.uint8)
+        codes = _quarters().take(self._long_counts[start >> 2 : (end + 3) >> 2]).view(np.uint8)
         codes = codes[start & 3 : (start & 3) + end - start]
         counts = codes.astype(np.int64)
         many = (codes == 0).nonzero()[0]
         if len(many):
-            halves = unpack_halves(self._halves, half, len(many), _LONG_COUNTS)
+            halves = unpack_halves(self._halves, half, len(many), halves_from(_FEW + 1))
             counts[many] = halves
             more = (halves == _BYTES_FROM).nonzero()[0]
             if len(more):

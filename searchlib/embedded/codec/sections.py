@@ -23,9 +23,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
+from searchlib.embedded.arrays import AnyArray, np
 from searchlib.errors import StoreFormatError
 from searchlib.forks import new_lock
 from searchlib.message import Message
@@ -37,7 +35,7 @@ VERSION = 4
 READ_VERSIONS = (3, VERSION)
 """Formats that are read. Files of the third have no section `headlines`."""
 
-Array = npt.NDArray[Any]
+Array = AnyArray
 
 _HEAD = b"SLIBSEG" + bytes([VERSION])
 _TAIL = b"SLIBEND" + bytes([VERSION])

@@ -9,12 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
+from searchlib.embedded.arrays import I64, U32, Bools, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.article_store import Articles
-from searchlib.embedded.codec.freq_profiles import Kinds
+from searchlib.embedded.codec.freq_profiles import Kinds, kinds_fields
 from searchlib.embedded.codec.postings import Docs, Postings, field_names
 from searchlib.embedded.codec.sections import SectionFile
 from searchlib.embedded.codec.term_dict import TermDict
@@ -61,19 +59,29 @@ class OpenSegment:
     def __init__(self, path: Path, doc_count: int, deleted: Iterable[int]) -> None:
         self.file = SectionFile(path)
         self.size = doc_count
-        self.live = np.ones(doc_count, np.bool_)
-        self.live[list(deleted)] = False
-        self.has_deleted = not self.live.all()
+        self.deleted = frozenset(deleted)
         self._names = frozenset(field_names(self.file))
         self._fields: dict[str, tuple[TermDict, Postings] | None] = {}
         self._kinds: dict[str, Kinds] = {}
         self._lock = new_lock()
         self._articles: Articles | None = None
 
+    @property
+    def has_deleted(self) -> bool:
+        """Whether the commit leaves documents of the file out."""
+        return bool(self.deleted)
+
+    @cached_property
+    def live(self) -> Bools:
+        """For each document of the file, whether it is not deleted."""
+        live = np.ones(self.size, np.bool_)
+        live[list(self.deleted)] = False
+        return live
+
     @cached_property
     def text_fields(self) -> tuple[str, ...]:
         """The text fields that some article of the segment has."""
-        return self.kinds(schema.TEXT_GRAMS).fields if schema.TEXT_GRAMS in self._names else ()
+        return kinds_fields(self.file, schema.TEXT_GRAMS) if schema.TEXT_GRAMS in self._names else ()
 
     def field(self, name: str) -> tuple[TermDict, Postings] | None:
         """Return the terms and postings of a field as the file has it; None when no article has it."""
@@ -146,7 +154,7 @@ class OpenSegment:
                 found.append((place, docs, codes))
         return found
 
-    def lengths(self, name: str) -> npt.NDArray[np.int64]:
+    def lengths(self, name: str) -> I64:
         """Return how many words each document has in a text field."""
         section = f"lengths/{name}"
         if section not in self.file:
@@ -154,7 +162,7 @@ class OpenSegment:
         return self.file.array(section).astype(np.int64)
 
     @property
-    def dates(self) -> npt.NDArray[np.int64]:
+    def dates(self) -> I64:
         """Each document's date as the number YYYYMMDD, 0 where it is not known in full."""
         return self.file.array("dates").astype(np.int64)
 
@@ -163,7 +171,7 @@ class OpenSegment:
         """Whether the file has the checksums of headlines: those of the third format do not."""
         return HEADLINES in self.file
 
-    def headlines(self) -> npt.NDArray[np.uint32]:
+    def headlines(self) -> U32:
         """Return the checksum of each document's headline; a file that has none is read for them."""
         if self.knows_headlines:
             return self.file.array(HEADLINES)

@@ -17,13 +17,11 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from heapq import merge
 
-import numpy as np
-import numpy.typing as npt
-
+from searchlib.embedded.arrays import I64, U32, U64, Bools, np
 from searchlib.embedded.codec.sections import Array, SectionFile, SectionWriter
 
-Packed = npt.NDArray[np.uint64]
-Flags = npt.NDArray[np.bool_]
+Packed = U64
+Flags = Bools
 
 PACKED_CHARS = 3
 _BITS = 21
@@ -53,7 +51,7 @@ def pack_pairs(first: Packed, second: Packed) -> Packed:
     return first << np.uint64(2 * _BITS) | second << np.uint64(_BITS)
 
 
-def code_points(packed: Packed, char: int) -> npt.NDArray[np.int64]:
+def code_points(packed: Packed, char: int) -> I64:
     """
     Return one character of each of some packed terms; 0 where a term is shorter.
 
@@ -205,7 +203,7 @@ class TermDict:
             if term >= prefix:
                 yield term, number
 
-    def beginning(self, prefix: str) -> npt.NDArray[np.int64]:
+    def beginning(self, prefix: str) -> I64:
         """Return the numbers of the terms that begin with *prefix*, which is not empty."""
         first = last = 0
         if len(prefix) == PACKED_CHARS:
@@ -221,7 +219,7 @@ class TermDict:
         short = len(self._rest)
         return np.concatenate([np.arange(max(0, first), last), np.arange(short + start, short + end)])
 
-    def spelt(self, places: Sequence[Flags], *, whole: bool) -> npt.NDArray[np.int64]:
+    def spelt(self, places: Sequence[Flags], *, whole: bool) -> I64:
         """
         Return the numbers of the short terms that have one of some characters at each place.
 
@@ -244,10 +242,10 @@ class TermDict:
                 fits &= may[place][column]
             elif whole:
                 fits &= column == 0
-        found: npt.NDArray[np.int64] = numbers[fits]
+        found: I64 = numbers[fits]
         return found
 
-    def spelt_long(self, places: Sequence[Flags], *, whole: bool) -> npt.NDArray[np.int64]:
+    def spelt_long(self, places: Sequence[Flags], *, whole: bool) -> I64:
         """
         Return the numbers of the terms that are not packed and have one of some characters at each place.
 
@@ -264,11 +262,11 @@ class TermDict:
             fits = fits[(column > 0) & flags[np.minimum(column, len(flags) - 1)]]
         if whole and len(places) < codes.shape[1]:
             fits = fits[codes[fits, len(places)] == 0]
-        found: npt.NDArray[np.int64] = fits + (len(self) - len(codes))
+        found: I64 = fits + (len(self) - len(codes))
         return found
 
     @cached_property
-    def _long_han(self) -> npt.NDArray[np.uint32]:
+    def _long_han(self) -> U32:
         """The characters of the longer terms from the first Han on, a row each; they are the last terms."""
         words = [term for term, _ in self._strings_from(encode(_FIRST_HAN))]
         longest = max(map(len, words), default=1)

@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 
-import numpy as np
-
 from searchlib.analysis import is_han, rows_of_units, simplify
 from searchlib.analysis.grams import MAX_TERM_CHARS
+from searchlib.embedded.arrays import np
 from searchlib.embedded.codec import schema
-from searchlib.embedded.store.docsets import NO_DOCS, Docs, both, either
+from searchlib.embedded.store.docsets import Docs, both, either, no_docs
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.query.characters import WILDCARD, may_go_on
 from searchlib.query.nodes import Phrase
@@ -110,7 +109,7 @@ class Candidates:
         for docs in sorted((self._holding(gram, "pair", field) for gram in grams), key=len):
             found = docs if found is None else both(found, docs)
             if not len(found):
-                return NO_DOCS
+                return no_docs()
         return self._snapshot.docs if found is None else found
 
     def sure_of_one_edit(self, text: str, field: str | None) -> Docs:
@@ -122,7 +121,7 @@ class Candidates:
             often = self._snapshot.most_frequent(schema.TEXT_GRAMS, pairs, _OFTEN)
             return self.holding_any([*often, text[::-1]], field)
         if len(text) > 3:  # noqa: PLR2004
-            return NO_DOCS
+            return no_docs()
         return self.holding_any([text[:2], text[1:], text[0] + text[2]], field)
 
     def _one_edit_from(self, text: str, field: str | None) -> Docs:

@@ -52,13 +52,9 @@ def _is_covered(snapshot: Snapshot) -> bool:
 
 
 def _opened(kernel: ModuleType, snapshot: Snapshot) -> _kernel.Snapshot:
-    known = snapshot.text_fields
-    fields = [
-        (name, snapshot.mean_length(name) if name in known else 1.0, DEFAULT_BOOSTS[name])
-        for name in TEXT_FIELDS
-    ]
+    fields = [(name, DEFAULT_BOOSTS[name]) for name in TEXT_FIELDS]
     segments = [_segment(kernel, segment) for segment in snapshot.segments]
-    made: _kernel.Snapshot = kernel.Snapshot(segments, len(snapshot.docs), fields, tables())
+    made: _kernel.Snapshot = kernel.Snapshot(segments, snapshot.live_total, fields, tables())
     return made
 
 
@@ -69,8 +65,7 @@ def _segment(kernel: ModuleType, segment: OpenSegment) -> _kernel.Segment:
     for name in names:
         file.view(name)
     sections = {name: file.section(name) for name in (*names, _VERIFIED_WHEN_OPENED)}
-    deleted = [] if not segment.has_deleted else (~segment.live).nonzero()[0].tolist()
-    made: _kernel.Segment = kernel.Segment(file.map, sections, segment.size, deleted)
+    made: _kernel.Segment = kernel.Segment(file.map, sections, segment.size, sorted(segment.deleted))
     return made
 
 
@@ -78,14 +73,14 @@ def _segment(kernel: ModuleType, segment: OpenSegment) -> _kernel.Segment:
 def tables() -> _kernel.Tables:
     """Return the tables of characters, which are made once in a process."""
     from searchlib.scoring.headline_match import bare_text  # noqa: PLC0415
-    from searchlib.scoring.passages import character_classes  # noqa: PLC0415
+    from searchlib.scoring.passage_characters import character_classes  # noqa: PLC0415
     from searchlib.textmatch.raw import SEVERAL, class_ranges, folded_pairs  # noqa: PLC0415 (once)
 
     kernel = engine().kernel
     assert kernel is not None  # noqa: S101 (whoever asks has one)
     doubles = bytes(byte for lead in _DOUBLES for trail in _TRAILS for byte in (lead, trail))
     made: _kernel.Tables = kernel.Tables(
-        character_classes().astype("u1").tobytes(),
+        character_classes(),
         *folded_pairs(),
         class_ranges(SEVERAL),
         "".join(mark for mark in MARKS if bare_text(f"中{mark}国") == "中国"),

@@ -24,15 +24,14 @@ from functools import reduce
 from itertools import islice
 from typing import NamedTuple
 
-import numpy as np
-
 from searchlib.analysis import Analyzer, border_text, fold, is_han, rows_of_units, simplify
 from searchlib.analysis.grams import MAX_TERM_CHARS
 from searchlib.deadline import NO_DEADLINE, Deadline
+from searchlib.embedded.arrays import np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.search.candidates import Candidates, is_cut
 from searchlib.embedded.search.query_postings import Table
-from searchlib.embedded.store.docsets import NO_DOCS, Docs, both, either, without
+from searchlib.embedded.store.docsets import Docs, both, either, no_docs, without
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.query.nodes import (
     And,
@@ -164,7 +163,7 @@ class Matcher:
             return self._terms(tree)
         if isinstance(tree, Near):
             sides = [_any(map(self.bounds, side)) for side in tree.sides]
-            return Bounds(reduce(both, (side.possible for side in sides)), NO_DOCS)
+            return Bounds(reduce(both, (side.possible for side in sides)), no_docs())
         docs = self._filtered(tree)
         return Bounds(docs, docs)
 
@@ -182,7 +181,7 @@ class Matcher:
             return self.snapshot.postings(schema.STORED_VALUES, value_term(tree.key, tree.value))[0]
         if isinstance(tree, DateRange):
             return self.in_range(tree.since, tree.until)
-        return self.snapshot.docs if isinstance(tree, Every) else NO_DOCS  # Whoosh's NullQuery
+        return self.snapshot.docs if isinstance(tree, Every) else no_docs()  # Whoosh's NullQuery
 
     def _all(self, children: Iterable[Query]) -> Bounds:
         unwanted = []
@@ -325,7 +324,7 @@ class Matcher:
         if is_hyphenated(phrase):
             return both(candidates, self._holding(phrase.clean, "word", phrase.field))
         if phrase.spaced or phrase.kept or phrase.whole_number:
-            return NO_DOCS
+            return no_docs()
         text = simplify(phrase.text)
         if phrase.is_of_one_word:
             known = (word for word, count in self.words(phrase).items() if count and not is_cut(word))
@@ -333,12 +332,12 @@ class Matcher:
         if phrase.edits and all(map(is_han, text)) and not phrase.exact:
             return both(candidates, self._lookup.sure_of_one_edit(text, phrase.field))
         if phrase.exact or phrase.is_loose or "\n" in phrase.text:
-            return NO_DOCS
+            return no_docs()
         row = next(rows_of_units(text))
         if len(row) <= 2 and max(map(len, row)) < MAX_TERM_CHARS:  # noqa: PLR2004 (a unit or a pair)
             return candidates
         if not all(map(is_han, text)):
-            return NO_DOCS
+            return no_docs()
         return both(candidates, self._holding(text, "word", phrase.field))
 
     def candidates(self, phrase: Phrase) -> Docs:

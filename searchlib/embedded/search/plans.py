@@ -237,7 +237,7 @@ def _is_covered(phrase: Phrase) -> bool:
 
 def _written(terms: Iterable[Term]) -> list[tuple[int, int, list[int]]]:
     """Return for each character that is not Han what it is, and how else it is written."""
-    from searchlib.scoring.passages import written_as  # noqa: PLC0415 (few queries have any)
+    from searchlib.scoring.passage_characters import written_as  # noqa: PLC0415 (few queries have any)
 
     chars = dict.fromkeys(char for term in terms for char in term.text if not is_han(char))
     return [(ord(char), _class_of(char), written_as(char)) for char in chars]

@@ -13,12 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-import numpy as np
-import numpy.typing as npt
-
+from searchlib.embedded.arrays import I64, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.segment import OpenSegment
-from searchlib.embedded.store.docsets import NO_DOCS, Docs
+from searchlib.embedded.store.docsets import Docs, no_docs
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.scoring.terms import Term
 
@@ -38,9 +36,9 @@ class Counted:
     """How often one field holds the terms: `counts` of the postings at `places`, which are in `docs`."""
 
     field: str
-    places: npt.NDArray[np.int64] | slice
+    places: I64 | slice
     docs: Docs
-    counts: npt.NDArray[np.int64]
+    counts: I64
 
     def behind(self, done: int) -> Counted:
         """Return the same with *done* other postings before."""
@@ -67,7 +65,7 @@ class SegmentPostings:
                 self.fields += [one.behind(done) for one in counted]
                 keys.append(read)
                 done += len(read)
-        self.keys = keys[0] if len(keys) == 1 else np.concatenate([NO_DOCS, *keys])
+        self.keys = keys[0] if len(keys) == 1 else np.concatenate([no_docs(), *keys])
         self.docs: Docs = self.keys & _DOC_MASK
         count = sum(map(len, groups))
         self.bounds: list[int] = np.searchsorted(
@@ -125,13 +123,13 @@ class Table:
                 found.append(docs + part.first if part.first else docs)
         if len(found) == 1:
             return found[0]
-        return np.concatenate(found) if found else NO_DOCS
+        return np.concatenate(found) if found else no_docs()
 
     def doc_freq(self, number: int) -> int:
         """Return how many documents hold a term in any of its fields."""
         return sum(part.bounds[number + 1] - part.bounds[number] for part in self.parts)
 
-    def occurrences(self) -> npt.NDArray[np.int64]:
+    def occurrences(self) -> I64:
         """Return how often each term stands in any of its fields, in the order of the terms."""
         total = np.zeros(len(self.terms), np.int64)
         for part in self.parts:

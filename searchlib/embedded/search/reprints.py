@@ -14,11 +14,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
-import numpy as np
-import numpy.typing as npt
-
 from searchlib.analysis.folding import clean_text
 from searchlib.deadline import NO_DEADLINE, Deadline
+from searchlib.embedded.arrays import I64, np
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.scoring.reprint_match import BodyComparison
 
@@ -53,7 +51,7 @@ class Reprints:
         self._bodies = BodyComparison(self._body)
 
     @cached_property
-    def _places(self) -> npt.NDArray[np.int64]:
+    def _places(self) -> I64:
         places = np.full(self._snapshot.size, -1, np.int64)
         places[list(self._docs)] = np.arange(len(self._docs))
         return places

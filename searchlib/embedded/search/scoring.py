@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from searchlib.embedded.arrays import np
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.passage_rescorer import PassageRescorer
 from searchlib.embedded.search.query_postings import TERM_SHIFT, Counted, SegmentPostings, Table
 from searchlib.embedded.search.topk import best
-from searchlib.embedded.store.docsets import NO_DOCS, Docs, is_in
+from searchlib.embedded.store.docsets import Docs, is_in, no_docs
 from searchlib.embedded.store.snapshot import Floats
 from searchlib.engine.request import FieldWeights
 from searchlib.model import TEXT_FIELDS, Explanation
@@ -147,7 +146,7 @@ class Scorer:
             if not segment.knows_headlines:
                 return self._with_headlines_like(title)
             found.append(np.flatnonzero(segment.headlines() == check) + first)
-        candidates: Docs = np.concatenate([NO_DOCS, *found])
+        candidates: Docs = np.concatenate([no_docs(), *found])
         return candidates
 
     def _with_headlines_like(self, title: str) -> Docs:
@@ -181,7 +180,7 @@ class Scorer:
             docs = docs + part.first
             alike = np.abs(self._snapshot.lengths("headline")[docs] - words) <= _OTHERWISE_CUT + lacking
             found.append(docs[alike])
-        candidates: Docs = np.concatenate([NO_DOCS, *found])
+        candidates: Docs = np.concatenate([no_docs(), *found])
         return candidates
 
     def weights(self) -> dict[str, float]:

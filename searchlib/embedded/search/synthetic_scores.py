@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
+from searchlib.embedded.arrays import Bools, np
 from searchlib.embedded.search.query_postings import SegmentPostings, Table
-from searchlib.embedded.store.docsets import NO_DOCS, Docs
+from searchlib.embedded.store.docsets import Docs, no_docs
 from searchlib.embedded.store.snapshot import Floats
 from searchlib.model import Explanation
 from searchlib.query.nodes import Phrase
@@ -112,7 +110,7 @@ def _added(
                 (docs[good] + part.first, value[good], tf[good], np.full(int(good.sum()), number), off[good])
             )
     if not every:
-        return AddedScores(NO_DOCS, np.empty(0), np.empty(0), terms, NO_DOCS, sums, np.empty(0))
+        return AddedScores(no_docs(), np.empty(0), np.empty(0), terms, no_docs(), sums, np.empty(0))
     docs, value, tf, chosen, off = (np.concatenate(column) for column in zip(*every, strict=True))
     order = np.lexsort((chosen, -value, docs))
     order = order[np.concatenate([[True], docs[order][1:] != docs[order][:-1]])]
@@ -132,7 +130,7 @@ def _least(part: SegmentPostings, tfs: Floats, numbers: Sequence[int]) -> tuple[
     return docs, least
 
 
-def _places(others: Docs, docs: Docs) -> tuple[Docs, npt.NDArray[np.bool_]]:
+def _places(others: Docs, docs: Docs) -> tuple[Docs, Bools]:
     """Return for each of *docs* its place in *others*, and whether it is there."""
     if not len(others):
         return np.zeros(len(docs), np.int64), np.zeros(len(docs), np.bool_)

@@ -8,17 +8,21 @@ smaller side in the larger is five to twenty times as fast on postings.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
-import numpy as np
-import numpy.typing as npt
+from searchlib.embedded.arrays import I64, Bools, np
 
-Docs = npt.NDArray[np.int64]
+Docs = I64
 """Document numbers of one commit, ascending."""
 
-NO_DOCS: Docs = np.empty(0, np.int64)
+
+@cache
+def no_docs() -> Docs:
+    """Return the empty set."""
+    return np.empty(0, np.int64)
 
 
-def is_in(docs: Docs, others: Docs) -> npt.NDArray[np.bool_]:
+def is_in(docs: Docs, others: Docs) -> Bools:
     """
     Tell for each of *docs* whether it is one of *others*.
 
@@ -29,7 +33,7 @@ def is_in(docs: Docs, others: Docs) -> npt.NDArray[np.bool_]:
         return np.zeros(len(docs), np.bool_)
     places = np.searchsorted(others, docs)
     places[places == len(others)] = 0
-    found: npt.NDArray[np.bool_] = others[places] == docs
+    found: Bools = others[places] == docs
     return found
 
 
@@ -48,12 +52,12 @@ def either(found: Iterable[Docs]) -> Docs:
     """
     Return the documents that are in any of several arrays.
 
-    >>> either([np.array([1, 4]), np.array([4, 7]), NO_DOCS]).tolist()
+    >>> either([np.array([1, 4]), np.array([4, 7]), no_docs()]).tolist()
     [1, 4, 7]
     """
     arrays = sorted((docs for docs in found if len(docs)), key=len, reverse=True)
     if not arrays:
-        return NO_DOCS
+        return no_docs()
     joined = arrays[0]
     for docs in arrays[1:]:
         new = without(docs, joined)

@@ -15,9 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from searchlib.analysis import Analyzer
+from searchlib.embedded.arrays import np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.sections import DAMAGED, damaged
 from searchlib.embedded.codec.segment import OpenSegment, SegmentInfo

@@ -14,19 +14,17 @@ from contextlib import contextmanager
 from functools import cached_property, partial
 from hashlib import blake2b
 from heapq import merge
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from searchlib.analysis.folding import UNIT
+from searchlib.embedded.arrays import F64, I64, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.sections import damaged
 from searchlib.embedded.codec.segment import OpenSegment
 from searchlib.embedded.codec.term_dict import TermDict
-from searchlib.embedded.store.docsets import NO_DOCS, Docs
+from searchlib.embedded.store.docsets import Docs, no_docs
 from searchlib.embedded.store.manifest import Manifest, identity_of_latest, latest_generation, read_contents
 from searchlib.embedded.store.values import Values
 from searchlib.errors import ConfigError, CorpusError, QueryError, StoreError
@@ -34,9 +32,8 @@ from searchlib.message import Message
 from searchlib.model import OWN, TEXT_FIELDS, Article, texts_of_value
 from searchlib.stored_values import VALUE_SEPARATOR, value_of
 
-Floats = npt.NDArray[np.float64]
+Floats = F64
 
-_NO_COUNTS: Floats = np.empty(0, np.float64)
 _TRIES = 100
 _OF_DAMAGE = (
     ArithmeticError,
@@ -70,7 +67,7 @@ class Snapshot:
         self._folder = folder
         self.contents = contents
         self.segments: list[OpenSegment] = [segment.open_in(folder) for segment in contents.segments]
-        self.firsts: list[int] = [0, *np.cumsum([segment.size for segment in self.segments]).tolist()]
+        self.firsts: list[int] = [0, *accumulate(segment.size for segment in self.segments)]
         """The first document of each segment, and the number of all."""
         self.size: int = self.firsts[-1]
         """Documents, deleted ones included: the length of an array with an entry for each."""
@@ -103,6 +100,11 @@ class Snapshot:
         """The text fields of the index's own, `extra.KEY`, with their weights."""
         return self.contents.fields
 
+    @property
+    def live_total(self) -> int:
+        """The number of documents that are not deleted."""
+        return sum(segment.size - len(segment.deleted) for segment in self.segments)
+
     @cached_property
     def docs(self) -> Docs:
         """All documents that are not deleted."""
@@ -120,7 +122,7 @@ class Snapshot:
                 docs.append(found[0] + first if first else found[0])
                 counts.append(found[1])
         if not docs:
-            return NO_DOCS, _NO_COUNTS
+            return no_docs(), np.empty(0, np.float64)
         if len(docs) == 1:
             return docs[0], counts[0].astype(np.float64)
         return np.concatenate(docs), np.concatenate(counts).astype(np.float64)
@@ -190,7 +192,7 @@ class Snapshot:
         """Return how many words each document has in a field (0 where it has none), one entry a document."""
         if field not in self._lengths:
             parts = [segment.lengths(field) for segment in self.segments]
-            self._lengths[field] = np.concatenate(parts or [NO_DOCS]).astype(np.float64)
+            self._lengths[field] = np.concatenate(parts or [no_docs()]).astype(np.float64)
         return self._lengths[field]
 
     def mean_length(self, field: str) -> float:
@@ -213,9 +215,9 @@ class Snapshot:
         return self._discounts[key]
 
     @cached_property
-    def dates(self) -> npt.NDArray[np.int64]:
+    def dates(self) -> I64:
         """Each document's date as the number YYYYMMDD, 0 where it is not known in full."""
-        return np.concatenate([segment.dates for segment in self.segments] or [NO_DOCS])
+        return np.concatenate([segment.dates for segment in self.segments] or [no_docs()])
 
     @cached_property
     def id_ranks(self) -> Docs:

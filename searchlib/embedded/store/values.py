@@ -11,9 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 
-import numpy as np
-import numpy.typing as npt
-
+from searchlib.embedded.arrays import I32, Bools, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.segment import OpenSegment
 from searchlib.embedded.store.docsets import Docs, is_in
@@ -22,8 +20,6 @@ from searchlib.stored_values import VALUE_SEPARATOR
 
 _MANY = 512
 """From this many lists on, decoding the whole field is faster."""
-
-I32 = npt.NDArray[np.int32]
 
 
 class Values:
@@ -42,7 +38,7 @@ class Values:
         self._docs = np.concatenate(docs)
         self._values = np.concatenate(values)
 
-    def counts(self, among: npt.NDArray[np.bool_]) -> list[tuple[str, int]]:
+    def counts(self, among: Bools) -> list[tuple[str, int]]:
         """Return the terms that some of the documents have which *among* flags, each with how many."""
         found = np.bincount(self._values[among[self._docs]], minlength=len(self._terms))
         held = np.flatnonzero(found)
@@ -78,7 +74,7 @@ class Values:
         docs: Docs = np.unique(self._docs[accepted[self._values]]).astype(np.int64)
         return docs
 
-    def one_of(self, term: str, among: npt.NDArray[np.bool_]) -> int:
+    def one_of(self, term: str, among: Bools) -> int:
         """Return a document that has a term, of those that *among* flags."""
         docs = self._docs[self._values == self._terms.index(term)]
         return int(docs[among[docs]][0])

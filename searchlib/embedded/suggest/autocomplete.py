@@ -13,10 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from searchlib.analysis import clean_text, fold, is_han, simplify
+from searchlib.embedded.arrays import I64, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.postings import Postings
 from searchlib.embedded.codec.segment import OpenSegment
@@ -39,7 +37,7 @@ _LIKELY = 5
 
 _GOES_ON = "0123456789abcdefghijklmnopqrstuvwxyz.,"
 
-Numbers = npt.NDArray[np.int64]
+Numbers = I64
 
 _ANY: Flags = np.ones(1, np.bool_)
 """Whatever character: one beyond the end is as the last."""

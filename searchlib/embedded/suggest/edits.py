@@ -18,17 +18,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import accumulate, chain, pairwise
 
-import numpy as np
-import numpy.typing as npt
-
 from searchlib.analysis import is_han, simplify, units
 from searchlib.analysis.glyphs import look_alikes
 from searchlib.analysis.grams import MAX_TERM_CHARS, joined
 from searchlib.analysis.phonetics import sound_alikes
+from searchlib.embedded.arrays import I64, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.term_dict import Flags, code_points
 from searchlib.embedded.search.matching import Matcher
-from searchlib.embedded.store.docsets import NO_DOCS, Docs, both
+from searchlib.embedded.store.docsets import Docs, both, no_docs
 from searchlib.query.nodes import Phrase
 
 COSTS = {
@@ -46,7 +44,7 @@ COSTS = {
 }
 """How unlikely each slip is; a point weighs as much as e^(1 / _FREQUENCY) times the articles."""
 
-Codes = npt.NDArray[np.int64]
+Codes = I64
 
 _ALIKE = 1.3
 _FREQUENCY = 0.15
@@ -349,7 +347,7 @@ class Editor:
         docs = around
         for pair in ([(left, other)] if left else []) + ([(other, right)] if right else []):
             docs = _both(docs, self._pair(*pair, field))
-        return NO_DOCS if docs is None else docs
+        return no_docs() if docs is None else docs
 
     def _alike_twice(self, row: str, field: str | None) -> Iterator[tuple[Correction, int]]:
         """Yield what is read as a short row of Han is, but with two characters of the same sound."""

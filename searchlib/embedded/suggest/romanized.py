@@ -14,10 +14,9 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from unicodedata import normalize
 
-import numpy as np
-
 from searchlib.analysis.phonetics import chars_by_syllable
 from searchlib.analysis.stopwords import stopword_weight
+from searchlib.embedded.arrays import np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.segment import OpenSegment
 from searchlib.embedded.codec.term_dict import PACKED_CHARS, Flags

@@ -44,7 +44,7 @@ use crate::plain::Match;
 use crate::ranking::{looked_up, rank, Asked};
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 6;
+const INTERFACE: u32 = 7;
 
 type Hits = Vec<(usize, f64, usize)>;
 

@@ -72,6 +72,22 @@ impl Lookup<'_> {
     }
 }
 
+/// Return the mean length of a field over the live documents that have it; 1 where none has.
+fn mean_length(segments: &[Py<Segment>], field: &str) -> Read<f64> {
+    let (mut sum, mut having) = (0u64, 0u64);
+    for segment in segments {
+        let segment = segment.get();
+        let Some(lengths) = segment.lengths.get(field) else { continue };
+        for doc in 0..segment.size {
+            let length = lengths.at(doc)?;
+            if length > 0 && segment.live.as_ref().is_none_or(|live| live[doc]) {
+                (sum, having) = (sum.saturating_add(length), having + 1);
+            }
+        }
+    }
+    Ok(if having == 0 { 1.0 } else { sum as f64 / having as f64 })
+}
+
 fn discount(length: f64, mean: f64) -> f64 {
     // The steps and their order are those of `Snapshot.discounts`.
     let relative = length.max(1.0) / mean;
@@ -172,24 +188,23 @@ impl Open {
 
 #[pymethods]
 impl Snapshot {
-    /// Take segments, the number of live documents, and for each text field its mean length and weight.
+    /// Take segments, the number of live documents, and each text field with its weight.
     #[new]
     fn new(
         segments: Vec<Py<Segment>>,
         live: usize,
-        fields: Vec<(String, f64, f64)>,
+        fields: Vec<(String, f64)>,
         tables: Py<Tables>,
     ) -> PyResult<Snapshot> {
         let numbers: HashMap<&str, usize> =
-            fields.iter().enumerate().map(|(number, (name, ..))| (name.as_str(), number)).collect();
-        let by_length: Vec<Arc<[f64]>> = fields
-            .iter()
-            .map(|(_, mean, _)| (0..TABLED).map(|length| discount(length as f64, *mean)).collect())
-            .collect();
+            fields.iter().enumerate().map(|(number, (name, _))| (name.as_str(), number)).collect();
+        let means = fields.iter().map(|(name, _)| mean_length(&segments, name)).collect::<Read<Vec<f64>>>()?;
+        let by_length: Vec<Arc<[f64]>> =
+            means.iter().map(|mean| (0..TABLED).map(|length| discount(length as f64, *mean)).collect()).collect();
         let mut known: HashMap<(u32, u64), Arc<[f64]>> = HashMap::new();
         let mut saturated = |field: u32, count: f64| {
             let found = known.entry((field, count.to_bits())).or_insert_with(|| {
-                let (discounts, boost) = (&by_length[field as usize], fields[field as usize].2);
+                let (discounts, boost) = (&by_length[field as usize], fields[field as usize].1);
                 let weighted = discounts[..SATURATED].iter().map(|discount| discount * count * boost);
                 weighted.map(|weighted| weighted / (K1 + weighted)).collect()
             });
@@ -213,8 +228,8 @@ impl Snapshot {
             }
             let discounts = fields
                 .iter()
-                .zip(&by_length)
-                .map(|((name, mean, _), table)| Discount {
+                .zip(means.iter().zip(&by_length))
+                .map(|((name, _), (mean, table))| Discount {
                     lengths: held.lengths.get(name).cloned(),
                     table: table.clone(),
                     mean: *mean,
@@ -224,11 +239,11 @@ impl Snapshot {
             places.push(Place { segment, first, discounts, kinds });
             first += size;
         }
-        let names = fields.iter().map(|(name, ..)| name.chars().map(u32::from).collect()).collect();
-        let boosts = fields.iter().map(|(.., boost)| *boost).collect();
+        let names = fields.iter().map(|(name, _)| name.chars().map(u32::from).collect()).collect();
+        let boosts = fields.iter().map(|(_, boost)| *boost).collect();
         Ok(Snapshot {
             places,
-            fields: fields.into_iter().map(|(name, ..)| name).collect(),
+            fields: fields.into_iter().map(|(name, _)| name).collect(),
             live,
             tables,
             names,

@@ -1,0 +1,56 @@
+"""
+What a character is to a query's passages: an end of a sentence, transparent, a digit, a letter, or another.
+
+The table is bytes, so that the kernel takes it without numpy.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from searchlib.analysis.accents import accented_forms
+from searchlib.textmatch.raw import DROPPED, class_ranges, variants_of
+
+TABLE_SIZE = 0x30000
+"""Code points that have an entry of their own; all above share the last."""
+OTHER, END, TRANSPARENT, DIGIT, LETTER, NEXT = range(6)
+"""The classes, and the first code that is free for a query's own characters."""
+_ALPHABETS = 0x2E80
+"""From here on nearly all is Han; all 55,000 characters up to the surrogates would take 20 ms."""
+_ENDS = "。！？!?；;…\n"
+_WIDE = 0xFEE0
+"""From an ASCII character to its full-width form."""
+
+
+@lru_cache(maxsize=1)
+def character_classes() -> bytes:
+    """Return what each character is to a query that does not have it, a byte each."""
+    table = bytearray([OTHER]) * TABLE_SIZE
+
+    def put(kind: int, first: int, last: int) -> None:
+        end = min(last + 1, TABLE_SIZE)
+        table[first:end] = bytes([kind]) * (end - first)
+
+    for code in range(_ALPHABETS):
+        char = chr(code)
+        if char.isalnum() and not char.isdecimal():
+            table[code] = LETTER
+    put(LETTER, ord("가"), ord("힣"))
+    for first, last in class_ranges(DROPPED):
+        put(TRANSPARENT, first, last)
+    for char in _ENDS:
+        table[ord(char)] = END
+    for kind, lowest, highest in ((DIGIT, "0", "9"), (LETTER, "A", "Z"), (LETTER, "a", "z")):
+        put(kind, ord(lowest), ord(highest))
+        put(kind, ord(lowest) + _WIDE, ord(highest) + _WIDE)
+    return bytes(table)
+
+
+def written_as(char: str) -> list[int]:
+    """Return the code points that fold to a character: in either script, case and width."""
+    codes = [ord(variant) for variant in variants_of(char, exact=False)]
+    if len(char.upper()) == 1 and char.upper() != char:
+        codes.append(ord(char.upper()))
+    codes += map(ord, accented_forms(char))
+    codes += [code + _WIDE for code in codes if "!" <= chr(code) <= "~"]
+    return [code for code in codes if code < TABLE_SIZE - 1]

@@ -38,7 +38,7 @@ ORDER = [
     ["expansion", "textmatch"],
     ["engine"],
     ["scoring"],
-    ["own_words", "spool"],
+    ["own_words", "spool", "workers"],
     ["memory"],
     ["embedded.arrays"],
     ["embedded.codec"],

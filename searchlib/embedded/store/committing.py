@@ -27,13 +27,14 @@ from searchlib.embedded.store.disk import remove
 from searchlib.embedded.store.locks import acquire
 from searchlib.embedded.store.manifest import latest_generation, overtaken, read_contents, write_contents
 from searchlib.embedded.store.merge_policy import to_merge
-from searchlib.embedded.store.processes import Analysts, usable_cores
+from searchlib.embedded.store.processes import Analysts
 from searchlib.embedded.store.snapshot import Snapshot, open_snapshot
 from searchlib.engine.contract import ArticleSource, Noted
 from searchlib.errors import StoreLockedError
 from searchlib.model import Article
 from searchlib.spool import Steps
 from searchlib.system import give_memory_back
+from searchlib.workers.crew import usable_cores
 
 LOCK_TIMEOUT_S = 10.0
 """How long a second writer waits for the first."""

@@ -20,8 +20,9 @@ from searchlib.analysis import Analyzer
 from searchlib.article_json import record_of
 from searchlib.embedded.codec import building
 from searchlib.embedded.codec.parts import AnalyzedBatch, Batch, analyze
-from searchlib.embedded.store import processes
-from searchlib.embedded.store.processes import Analysts, usable_cores
+from searchlib.embedded.store.processes import Analysts
+from searchlib.workers import crew, helpers
+from searchlib.workers.crew import usable_cores
 
 CORPUS = Path(__file__).parents[4] / "corpus"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="one process there")
@@ -53,7 +54,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
 @pytest.fixture
 def only_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave all analysis to the workers."""
-    monkeypatch.setattr(processes._Board, "take_back", lambda _: None)
+    monkeypatch.setattr(helpers.Board, "take_back", lambda _: None)
 
 
 def many_articles() -> Iterator[Article]:
@@ -67,7 +68,7 @@ def files_of(folder: Path, number: str, monkeypatch: pytest.MonkeyPatch) -> dict
     """Return what an index holds that so many processes have written."""
     numbers = count()
     monkeypatch.setattr(secrets, "token_hex", lambda _: f"{next(numbers):016d}")
-    monkeypatch.setenv(processes.VARIABLE, number)
+    monkeypatch.setenv(crew.VARIABLE, number)
     with searchlib.open(folder) as index:
         report = index.add(many_articles())
     assert report.added > 100
@@ -93,7 +94,7 @@ def test_a_small_write_starts_no_process(
     tmp_path: Path, started: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its own start would take longer."""
-    monkeypatch.setenv(processes.VARIABLE, "2")
+    monkeypatch.setenv(crew.VARIABLE, "2")
     with searchlib.open(tmp_path / "index") as index:
         index.add([Article(body="长白山")])
     assert started == []
@@ -103,7 +104,7 @@ def test_an_interrupted_write_leaves_no_process_and_commits_nothing(
     tmp_path: Path, started: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ctrl-C in the middle."""
-    monkeypatch.setenv(processes.VARIABLE, "3")
+    monkeypatch.setenv(crew.VARIABLE, "3")
     add = building.SegmentBuilder.add
     numbers = count()
 
@@ -127,19 +128,19 @@ def test_a_worker_that_dies_is_an_error_and_commits_nothing(
     tmp_path: Path, started: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As when the system kills it for want of memory."""
-    monkeypatch.setenv(processes.VARIABLE, "2")
-    done = processes._Board.done
+    monkeypatch.setenv(crew.VARIABLE, "2")
+    done = helpers.Board.done
 
     def kill_after(board: Any, job: Any, part: AnalyzedBatch) -> None:
         started[0].kill()
         done(board, job, part)
 
-    monkeypatch.setattr(processes._Board, "done", kill_after)
+    monkeypatch.setattr(helpers.Board, "done", kill_after)
     with searchlib.open(tmp_path / "index") as index:
         with pytest.raises(StoreError, match=r"a process that helped .* nothing was committed.*PROCESSES=1"):
             index.add(many_articles())
         assert len(index) == 0
-        monkeypatch.setenv(processes.VARIABLE, "1")
+        monkeypatch.setenv(crew.VARIABLE, "1")
         assert index.add(many_articles()).added > 100
 
 
@@ -147,7 +148,7 @@ def test_a_worker_that_dies_is_an_error_and_commits_nothing(
 def test_an_error_in_a_worker_is_told(tmp_path: Path, started: list[subprocess.Popen[bytes]]) -> None:
     """With its own words."""
     with Analysts(tmp_path, Analyzer(), 2) as analysts:
-        for _ in range(processes._FIRST_BATCH):
+        for _ in range(crew.FIRST_BATCH):
             analysts.submit(Batch(0, [b"[]"]), lambda _: None)
         with pytest.raises(StoreError, match="a process that helped to write it has failed"):
             analysts.finish()
@@ -160,11 +161,11 @@ def test_a_worker_that_cannot_start_is_done_without(
     """One that ends at once, and one that the system refuses."""
     batch = Batch(0, [record_of(Article(id="1", body="长白山"))])
     expected = analyze(Analyzer(), batch)
-    for patch in ((processes, "_START", "raise SystemExit"), (sys, "executable", "/nowhere/python")):
+    for patch in ((helpers, "_START", "raise SystemExit"), (sys, "executable", "/nowhere/python")):
         monkeypatch.setattr(*patch)
         found: list[AnalyzedBatch] = []
         with Analysts(tmp_path, Analyzer(), 2) as analysts:
-            for _ in range(processes._FIRST_BATCH + 1):
+            for _ in range(crew.FIRST_BATCH + 1):
                 analysts.submit(batch, found.append)
             analysts.finish()
         assert [part.words["body"].texts for part in found] == [expected.words["body"].texts] * 5
@@ -187,7 +188,7 @@ def test_a_script_without_a_guard_is_safe(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, script.name],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(Path(searchlib.__file__).parents[1]), processes.VARIABLE: "3"},
+        env={"PYTHONPATH": str(Path(searchlib.__file__).parents[1]), crew.VARIABLE: "3"},
         capture_output=True,
         text=True,
         check=False,
@@ -198,15 +199,15 @@ def test_a_script_without_a_guard_is_safe(tmp_path: Path) -> None:
 
 def test_the_number_of_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The variable, else the usable cores up to four; a program that is its own interpreter stays alone."""
-    monkeypatch.delenv(processes.VARIABLE, raising=False)
+    monkeypatch.delenv(crew.VARIABLE, raising=False)
     monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(64)), raising=False)
     assert usable_cores() == 4
-    monkeypatch.setenv(processes.VARIABLE, "7")
+    monkeypatch.setenv(crew.VARIABLE, "7")
     assert usable_cores() == 7
-    assert processes._can_start()
+    assert crew.can_start()
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert not processes._can_start()
+    assert not crew.can_start()
     for wrong in ("0", "-1", "two", "²"):
-        monkeypatch.setenv(processes.VARIABLE, wrong)
+        monkeypatch.setenv(crew.VARIABLE, wrong)
         with pytest.raises(ConfigError, match="SEARCHLIB_PROCESSES"):
             usable_cores()

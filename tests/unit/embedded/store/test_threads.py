@@ -19,9 +19,9 @@ from searchlib.article_json import record_of
 from searchlib.embedded.codec import building
 from searchlib.embedded.codec.building import SegmentBuilder
 from searchlib.embedded.codec.parts import Batch
-from searchlib.embedded.store import processes
 from searchlib.embedded.store.processes import Analysts
 from searchlib.native import engine
+from searchlib.workers import crew, helpers
 
 pytestmark = pytest.mark.skipif(engine().kernel is None, reason="the kernel is not built here")
 
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(engine().kernel is None, reason="the kernel is n
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "BATCH_BYTES", 4_000)
     monkeypatch.setattr(building, "_SEGMENT_BYTES", 60_000)
-    monkeypatch.setenv(processes.VARIABLE, "3")
+    monkeypatch.setenv(crew.VARIABLE, "3")
 
 
 def many_articles() -> Iterator[Article]:
@@ -68,7 +68,7 @@ def test_an_error_in_a_thread_is_raised_where_the_part_is_wanted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As it was."""
-    monkeypatch.setattr(processes._Board, "take_back", lambda _: None)
+    monkeypatch.setattr(helpers.Board, "take_back", lambda _: None)
     counter = SegmentBuilder(Analyzer())._texts.counter
     with Analysts(tmp_path, Analyzer(), 3) as analysts:
         for _ in range(3):
@@ -94,7 +94,7 @@ class _Counter:
 
 def test_a_thread_that_counts_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C does not wait for the end of what it counts."""
-    monkeypatch.setattr(processes._Board, "take_back", lambda _: None)
+    monkeypatch.setattr(helpers.Board, "take_back", lambda _: None)
     counter: Any = _Counter()
     record = record_of(Article(id="1", body="查干湖"))
     with Analysts(tmp_path, Analyzer(), 2) as analysts:

@@ -9,13 +9,19 @@ import struct
 import sys
 
 from searchlib.analysis import Analyzer
-from searchlib.embedded.codec.parts import analyze
+from searchlib.errors import SearchlibError
 
 _LENGTH = struct.Struct("<Q")
 
 
 class Broken(Exception):  # noqa: N818 (it is not raised to a caller of ours)
     """The other side is gone."""
+
+
+class Failure(str):
+    """In place of a part: what went wrong."""
+
+    __slots__ = ()
 
 
 def send(to: socket.socket, data: bytes) -> None:
@@ -48,18 +54,21 @@ def _received(source: socket.socket, size: int) -> bytearray:
 
 
 def main() -> None:
-    """Analyse batches until there are no more."""
+    """Work at batches until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with socket.socket(fileno=sys.stdin.fileno()) as parent:
         try:
-            analyzer = Analyzer(pickle.loads(receive(parent)))  # noqa: S301 (from the process that started us)
+            work, engine = pickle.loads(receive(parent))  # noqa: S301 (from the process that started us)
+            analyzer = Analyzer(engine)
             send(parent, analyzer.probe.encode())
             while True:
                 batch = pickle.loads(receive(parent))  # noqa: S301
                 try:
-                    answer: object = analyze(analyzer, batch)
+                    answer: object = work(analyzer, batch)
+                except SearchlibError as error:
+                    answer = error
                 except Exception as error:  # noqa: BLE001 (whatever it is, the other side says it)
-                    answer = f"{type(error).__name__}: {error}"
+                    answer = Failure(f"{type(error).__name__}: {error}")
                 send(parent, pickle.dumps(answer, protocol=5))
         except (Broken, OSError):
             return

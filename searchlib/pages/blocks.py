@@ -18,7 +18,19 @@ LINE_WRAP = "\x0b"
 """Is in `Block.text` for a line end inside a paragraph; never in the page itself, where it ends a line."""
 
 Hint = Literal[
-    "", "text", "head", "byline", "caption", "table", "list", "code", "quote", "picture", "furniture"
+    "",
+    "text",
+    "head",
+    "byline",
+    "caption",
+    "table",
+    "list",
+    "code",
+    "quote",
+    "picture",
+    "contents",
+    "column",
+    "furniture",
 ]
 """What the format, or the model that read the page, says that a block is; empty where it says nothing."""
 

@@ -91,27 +91,33 @@ def decide(pieces: Sequence[Piece], said: Said) -> Plan | None:
         return _many_tops(tops, top, signed, said)
     first = tops[0]
     deeper = groups[groups.index(first) + 1 :]
-    if groups[0] is not first:
-        # A deeper heading above the highest: 引题 over the headline, or articles before the greatest one.
-        ahead = [group for group in groups[: groups.index(first)] if group.chars]
-        if any(group.is_signed for group in ahead):
-            return Plan("page", min(group.level for group in [*ahead, *deeper]), "headings are signed")
+    # A deeper heading above the highest: 引题 over the headline, or articles before the greatest one.
+    ahead = [group for group in groups[: groups.index(first)] if group.chars]
+    if any(group.is_signed for group in ahead):
+        return Plan("page", min(group.level for group in [*ahead, *deeper]), "headings are signed")
     if not deeper:
         return Plan("article", top, "one heading")
+    return _below_one(first, deeper, said, has_lead=before > 0)
+
+
+def _below_one(first: _Group, deeper: Sequence[_Group], said: Said, *, has_lead: bool) -> Plan:
+    """Decide about a text with one heading of the highest level and others below it."""
     level = _recurring(deeper)
     inner = [group for group in deeper if group.level == level]
-    direct = sum(group.is_direct for group in inner)
-    if direct >= SEVERAL or (direct and direct * 2 >= len(inner) and not first.chars):
-        return Plan("page", level, "headings below the first are signed")
-    if said.headline or first.chars or before or first.is_signed:
-        return Plan("article", top, "sections below one heading with a text")
+    if signed_at := _signed_level(deeper, level, has_text=first.chars > 0):
+        return Plan("page", signed_at, "headings below the first are signed")
+    is_named = _names_digest(first.text) or _names_digest(said.headline)
+    if is_named and not first.is_signed and _are_news(deeper, items_at := _items_level(deeper, level)):
+        return Plan("digest", items_at, "headlines below the name of a digest")
+    if said.headline or first.chars or has_lead or first.is_signed:
+        return Plan("article", first.level, "sections below one heading with a text")
     if (
         _DIGEST.search(first.text)
         or len(inner) == 1
         or not all(_SECTION.match(group.text) for group in inner)
     ):
         return Plan("digest", _items_level(deeper, level), "headings below one without a text")
-    return Plan("article", top, "numbered sections below one heading")
+    return Plan("article", first.level, "numbered sections below one heading")
 
 
 def _news_level(groups: Sequence[_Group], said: Said) -> int:
@@ -145,6 +151,31 @@ def _are_numbered_news(groups: Sequence[_Group]) -> bool:
     if len(titles) < MIN_ITEMS or len(titles) < len(groups) or not all(group.chars for group in groups):
         return False
     return sum(map(len, titles)) >= MIN_NEWS_TITLE * len(titles)
+
+
+def _signed_level(groups: Sequence[_Group], level: int, *, has_text: bool) -> int:
+    """
+    Return the level of the headings below the first that are signed, 0 where none are.
+
+    Args:
+        level: The highest that comes again; deeper ones may be the articles', below names of columns.
+        has_text: Whether the first heading has a text of its own.
+    """
+    for each in sorted({group.level for group in groups if group.level >= level}):
+        inner = [group for group in groups if group.level == each]
+        direct = sum(group.is_direct for group in inner)
+        is_most = direct * 2 >= len(inner)
+        if (direct >= SEVERAL and (is_most or each == level)) or (direct and is_most and not has_text):
+            return each
+    return 0
+
+
+def _are_news(groups: Sequence[_Group], level: int) -> bool:
+    """Return whether several headings of a level, each with a text, are as long as headlines are."""
+    items = [group for group in groups if group.level == level]
+    texts = sum(group.chars > 0 for group in items)
+    is_long = sum(len(group.text) for group in items) >= MIN_NEWS_TITLE * len(items)
+    return texts >= MIN_ITEMS and texts * 2 > len(items) and is_long
 
 
 def _recurring(groups: Sequence[_Group]) -> int:

@@ -21,6 +21,8 @@ SLACK = 2.5
 """Characters by which a full line may be shorter than the column: no line begins with a comma."""
 MIN_BOLD = 4
 """Characters that the marks of bold text take."""
+MOSTLY = 0.9
+"""Share of the lines of a text, from which white space before them is a margin."""
 INDENT = 2
 """Characters by which the first line of a paragraph is moved in."""
 
@@ -75,7 +77,31 @@ def read_lines(text: str) -> list[Block]:
         )
         place += len(raw)
         blank = 0
-    return lines
+    return _without_margin(lines)
+
+
+def _without_margin(lines: list[Block]) -> list[Block]:
+    """
+    Take the spaces that nearly all lines begin with for a margin, which is no indent.
+
+    Where they are the indents of paragraphs of one line each, these end with a sentence.
+    """
+    kept = [line for line in lines if line.lead[:1] == " "]
+    if len(kept) < len(lines) * MOSTLY or not kept:
+        return lines
+    margin = sorted(columns(line.lead) for line in kept)[int(len(kept) * (1 - MOSTLY))]
+    at_margin = [line for line in kept if columns(line.lead) < margin + INDENT]
+    cut = sum(not ends_sheet(line.text) for line in at_margin)
+    if len(at_margin) == len(kept) or cut * 2 < len(at_margin):
+        return lines
+    return [
+        line._replace(indented=columns(line.lead) - margin >= INDENT) if line.lead else line for line in lines
+    ]
+
+
+def columns(lead: str) -> int:
+    """Return how many columns the white space before a line takes: two for an ideographic space."""
+    return len(lead) + lead.count("\u3000") + 3 * lead.count("\t")
 
 
 def _turn(lines: list[Block]) -> bool:

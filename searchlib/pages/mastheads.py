@@ -47,7 +47,8 @@ _PAPER_ALONE = re.compile(rf"[{_HAN}]{{2,6}}(?:日报|晚报|早报|晨报|时�
 # All that a masthead prints beside the date: weekday, lunar date, issue numbers, editors, addresses.
 _MASTHEAD_WORDS = re.compile(
     rf"星期[一二三四五六日天]|周[一二三四五六日]|农历\s*[{_HAN}]{{2,12}}|[甲乙丙丁戊己庚辛壬癸][{_HAN}]年[{_HAN}]{{0,8}}|第?\s*\d+\s*期|总第?\s*\d+\s*号?期?"
-    rf"|今日\s*\d+\s*版|要闻|时政|综合|头版|(?:责任?|美术?|版式|值班)?编辑?[:： ]\s*[{_HAN}]{{2,4}}"
+    rf"|出版(?:日期)?|出刊|编印|今日\s*\d+\s*版"
+    rf"|要闻|时政|综合|头版|(?:责任?|美术?|版式|值班)?编辑?[:： ]\s*[{_HAN}]{{2,4}}"
     r"|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)|[A-Z]{2}[A-Z ]*|[\W_]+"
 )
 # What a web page prints beside a headline: 更新时间：2024-10-25 11:41, 本文共阅读 95 次, 字号：大 中 小.

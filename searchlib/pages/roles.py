@@ -104,6 +104,8 @@ _MAY_LABEL = re.compile(
 )
 _WRITER_LABEL = re.compile(r"^(?:作者|文|记者|撰文|编辑|by)\s*(?:[:：/／|｜]|\s)\s*", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*[、,，;；/／|｜&]\s*|(?<=[一-鿿])\s+(?=[一-鿿])")
+_ORNAMENTS = " \u3000·•・*—–-~～◇◆○●"
+"""What may stand on both sides of a writer's name on a line of its own."""
 _PICTURE_MARKS = "■▲△▼▽◆●◀▶"
 _CAPTION_END = re.compile(r"。[”’]?$")
 MAX_MARKS = 20
@@ -183,6 +185,10 @@ def _hinted(line: Block) -> list[Piece] | None:
     text = line.text
     if line.hint == "picture":
         return [_piece(line, 0, len(text), "furniture", "picture")]
+    if line.hint == "contents":
+        return [_piece(line, 0, len(text), "contents", "title among the contents of an issue")]
+    if line.hint == "column":
+        return [_column(line, in_brackets(text) or text)]
     if line.hint == "furniture":
         role, reason = read_furniture(text) or ("furniture", "the file sets it apart from the text")
         piece = _piece(line, 0, len(text), role, reason)
@@ -208,7 +214,7 @@ def _named_writer(line: Block) -> Piece:
     bare = in_brackets(line.text) or line.text[icons_end(line.text) :]
     if (labelled := parse_labelled(bare)) or (labelled := parse_byline(bare)):
         return _signed(piece, labelled)
-    named = _WRITER_LABEL.sub("", bare)
+    named = _WRITER_LABEL.sub("", bare).strip(_ORNAMENTS)
     return piece._replace(authors=tuple(name for name in _BETWEEN_NAMES.split(named) if name))
 
 

@@ -21,6 +21,7 @@ from searchlib.pages.furniture import NO_WORD, is_navigation
 from searchlib.pages.kinds import Plan, decide, label_places
 from searchlib.pages.letters import sign_letters
 from searchlib.pages.lines import read_lines
+from searchlib.pages.listed import take_contents
 from searchlib.pages.making import make_article, parts_of, remainder_of, spans_of, with_said
 from searchlib.pages.markdown import SUFFIXES, is_grounded, looks_marked, read_markdown
 from searchlib.pages.mastheads import read_masthead
@@ -58,7 +59,7 @@ MIN_SAID_AGAIN = 0.12
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PLAIN = (".txt", ".text")
 _JOINABLE: frozenset[str] = frozenset({"", "text", "quote"})
-_UNREAD: frozenset[str] = frozenset({"furniture", "picture"})
+_UNREAD: frozenset[str] = frozenset({"furniture", "picture", "contents"})
 _EVIDENCE = frozenset({"byline", "signature", "dateline", "continued"})
 
 
@@ -133,13 +134,7 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
         raise ConfigError("split", split, "it is one of " + ", ".join(get_args(Split)))
     text = page.text
     folded = page.folded if page.folded is not None else fold_page(text)
-    blocks: Sequence[Block] = page.blocks
-    if folded is not text and page.folded is None:
-        blocks = [block._replace(text=_folded_text(block, folded)) for block in blocks]
-    blocks = take_marks(blocks, folded)
-    blocks = with_levels(
-        _joined(blocks, folded, apart=page.places is not None) if page.has_lines else list(blocks)
-    )
+    blocks = _prepared(page, folded, split)
     if not blocks:
         return PageSplit((), (), ())
     facts = _source_facts(source)
@@ -178,6 +173,18 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
         used = [piece.at(*page.place((piece.start, piece.end))) for piece in used]
     remainder = remainder_of(furniture, text, spans, facts, source)
     return PageSplit(tuple(articles), spans, tuple(used), remainder, plan)
+
+
+def _prepared(page: Page, folded: str, split: Split) -> list[Block]:
+    """Return the blocks of a page as the rules read them: folded, paragraphs joined, heads with levels."""
+    blocks: Sequence[Block] = page.blocks
+    if folded is not page.text and page.folded is None:
+        blocks = [block._replace(text=_folded_text(block, folded)) for block in blocks]
+    blocks = take_marks(blocks, folded)
+    if split == "auto":
+        blocks = take_contents(blocks)
+    joined = _joined(blocks, folded, apart=page.places is not None) if page.has_lines else list(blocks)
+    return with_levels(joined)
 
 
 def _folded_text(block: Block, folded: str) -> str:

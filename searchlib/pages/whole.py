@@ -222,6 +222,11 @@ def split_markdown(classified: Classified, level: int) -> tuple[list[Draft], lis
             furniture += found
             continue
         place = places[block.start]
+        if block.hint == "column":
+            if drafts[-1].pieces():
+                drafts.append(Draft())
+            drafts[-1].column.append(first)
+            continue
         if not (first.level and first.role == "head"):
             _take_text(drafts[-1], block, found)
             continue

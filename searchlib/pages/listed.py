@@ -1,0 +1,235 @@
+"""
+An issue that lists its own articles: the list tells where each of them begins.
+
+Weeklies sent by mail, bulletins of governments and whole pages of e-editions
+print their contents first: a title a line, with a number before it or dots and
+a page behind it. Where these titles come again in the same order, each with a
+text below it, they are the headlines, however they are set. Not for texts
+whose format marks heads, and not for the chapters of a book or the sections of
+one article: something must say that it is an issue of a periodical.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from searchlib.pages.blocks import Block
+from searchlib.pages.mastheads import read_masthead
+from searchlib.pages.shapes import in_brackets
+
+_LABEL_BEFORE = re.compile(
+    r"(?:[\[【［〔(（<〈][^\[\]【】［］〔〕()（）<>〈〉]{1,8}[\]】］〕)）>〉]\s*)+(?=\S)"
+)
+_BULLETS = r"[·•●○◆◇■□▲△※★☆*+\-–]+"
+_NUMBER_BEFORE = re.compile(
+    rf"(?:{_BULLETS}\s*)?(?:第?\d{{1,3}}(?:[.、．:：)）\]】]|[条篇]\s?|\s(?=\S))|[(（]\d{{1,3}}[)）]|[①-⑳]|{_BULLETS})\s*"
+)
+_LEADER = re.compile(
+    r"\s*(?:[.．…·‥—_\-]{2,}|\s{2,}|\t|\u3000+|[/／|｜])[.．…·‥—_\-\s]*"
+    r"[(（\[【]?\s*(?P<tail>[^()（）\[\]【】.．…·‥]{1,16}?)\s*[)）\]】]?$"
+)
+_PAGE_NUMBER = re.compile(r"(?:第|P|p)?\s*[A-Z]?\d{1,4}\s*[页版]?")
+_CALLED = re.compile(
+    r"(?:(?:本[期版刊日周月]|今日|总|新闻|文章|版面|要)?(?:目[录錄次]|要目|导读|導讀|提要|索引)"
+    r"|in this issue|contents)[:：]?",
+    re.IGNORECASE,
+)
+_ISSUE = re.compile(
+    r"第?[\d一二三四五六七八九十百〇零○]{1,6}[期号號辑輯卷]|(?:[日晚早晨周月旬季年简快午]报|通[报讯訊]|公报|周刊|月刊|双周刊|季刊|文摘|简讯|会刊|校刊|校报)(?:$|[\s\d（(第·])"
+)
+_SECTION = re.compile(
+    r"第?[一二三四五六七八九十百\d]+[章节節部編编回卷讲課课][\s、:：.]|[一二三四五六七八九十]+、|\d+(?:\.\d+)+|附录|前言|序言|后记|参考文献"
+)
+_PLAIN = frozenset({"", "text", "list", "head"})
+_SENTENCE = re.compile(r"[。！？；]")
+MAX_TITLE = 60
+"""Characters of a title at most."""
+MAX_ENTRY = 100
+"""Characters of a line of the contents at most."""
+MIN_TITLE = 4
+"""Letters and digits of a title at least."""
+MIN_LISTED = 3
+"""Titles that must be listed and come again; fewer may be chance."""
+MIN_SHARE = 0.6
+"""Share of the lines of the list, at least, that come again."""
+MIN_TEXT = 30
+"""Characters below a title at least."""
+MAX_LIST = 400
+"""Lines of a list at most."""
+MAX_NAME = 30
+"""Characters of a line of an issue's name at most."""
+MAX_LABEL = 10
+"""Characters of the name of a column in brackets over a title at most, the brackets included."""
+LEVEL = 2
+"""The level of a heading that a listed title gets."""
+
+
+class _Listed(NamedTuple):
+    """A line of the contents: which block, its title without marks, and who or what stands behind it."""
+
+    place: int
+    key: str
+    tail: str
+
+
+def take_contents(blocks: Sequence[Block]) -> Sequence[Block]:
+    """
+    Give levels to the titles that a list of contents names, where a text has one; else return it as it is.
+
+    The list becomes furniture, the name that it has behind a title is a byline below it.
+    """
+    if len(blocks) < MIN_LISTED * 3:
+        return blocks
+    found = _find(blocks)
+    return blocks if found is None else _marked(blocks, *found)
+
+
+def _find(blocks: Sequence[Block]) -> tuple[list[_Listed], list[tuple[int, int]]] | None:
+    """Return the entries of the contents and, for each, the blocks of its title in the text."""
+    titles = _titles(blocks)
+    first: dict[str, int] = {}
+    entries: list[_Listed] = []
+    places: list[tuple[int, int]] = []
+    end = len(blocks)
+    for place, block in enumerate(blocks[:MAX_LIST]):
+        if place >= end:
+            break
+        for entry in _readings(place, block):
+            again = next((span for span in titles.get(entry.key, ()) if span[0] > place), None)
+            if again is not None and entry.key not in first:
+                first[entry.key] = place
+                entries.append(entry)
+                places.append(again)
+                end = min(end, again[0])
+                break
+    kept = [(entry, span) for entry, span in zip(entries, places, strict=True) if entry.place < end]
+    if len(kept) < MIN_LISTED or not _is_in_order([span for _, span in kept]):
+        return None
+    begin, last = kept[0][0].place, kept[-1][0].place
+    lines = blocks[begin : last + 1]
+    if any(len(line.text) > MAX_ENTRY or "。" in line.text for line in lines):
+        return None
+    if len(kept) < MIN_SHARE * sum(1 for place in range(begin, last + 1) if _may_be_title(blocks[place])):
+        return None
+    spans = [span for _, span in kept]
+    if sum(blocks[start].level > 0 for start, _ in spans) * 2 >= len(spans):
+        return None
+    if not _have_texts(blocks, spans) or not _is_issue(blocks, [entry for entry, _ in kept], spans):
+        return None
+    return [entry for entry, _ in kept], spans
+
+
+def _titles(blocks: Sequence[Block]) -> dict[str, list[tuple[int, int]]]:
+    """Return where lines that may be titles are, by their letters; a title may run over two lines."""
+    titles: dict[str, list[tuple[int, int]]] = {}
+    for place, block in enumerate(blocks):
+        if not _may_be_title(block):
+            continue
+        bare = _bare(_NUMBER_BEFORE.sub("", block.text, count=1))
+        if len(bare) >= MIN_TITLE:
+            titles.setdefault(bare, []).append((place, place + 1))
+        whole = _bare(block.text)
+        if whole != bare and len(whole) >= MIN_TITLE:
+            titles.setdefault(whole, []).append((place, place + 1))
+        after = blocks[place + 1] if place + 1 < len(blocks) else None
+        if after is not None and not after.gap and _may_be_title(after):
+            titles.setdefault(whole + _bare(after.text), []).append((place, place + 2))
+    return titles
+
+
+def _readings(place: int, block: Block) -> list[_Listed]:
+    """Return the ways in which a line may be read as an entry: with and without marks, number and page."""
+    if len(block.text) > MAX_ENTRY:
+        return []
+    text = block.text
+    label = _LABEL_BEFORE.match(text)
+    bare = text[label.end() :] if label else text
+    number = _NUMBER_BEFORE.match(bare)
+    core = bare[number.end() :] if number else bare
+    again = _LABEL_BEFORE.match(core)
+    leader = _LEADER.search(core)
+    found: dict[str, str] = {}
+    for title, tail in (
+        (core[: leader.start()], leader["tail"].strip()) if leader else ("", ""),
+        (core, ""),
+        (core[again.end() :] if again else "", ""),
+        (bare, ""),
+        (text, ""),
+    ):
+        key = _bare(title)
+        if len(key) >= MIN_TITLE and len(title) <= MAX_TITLE:
+            found.setdefault(key, "" if _PAGE_NUMBER.fullmatch(tail) else tail)
+    return [_Listed(place, key, tail) for key, tail in found.items()]
+
+
+def _may_be_title(block: Block) -> bool:
+    return (
+        len(block.text) <= MAX_ENTRY and block.hint in {"", "text", "list", "head"} and "。" not in block.text
+    )
+
+
+def _is_called(block: Block) -> bool:
+    """Return whether a line is what a list of contents is called."""
+    return _CALLED.fullmatch("".join(block.text.split())) is not None
+
+
+def _is_in_order(spans: Sequence[tuple[int, int]]) -> bool:
+    falls = sum(one >= other for one, other in pairwise(spans))
+    return falls * 5 <= len(spans)
+
+
+def _have_texts(blocks: Sequence[Block], spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a text follows most of the titles before the next."""
+    ordered = sorted(spans)
+    ends = [start for start, _ in ordered[1:]] + [len(blocks)]
+    below = [
+        sum(len(block.text) for block in blocks[end:stop])
+        for (_, end), stop in zip(ordered, ends, strict=True)
+    ]
+    return sum(chars >= MIN_TEXT for chars in below) * 5 >= len(spans) * 4
+
+
+def _is_issue(blocks: Sequence[Block], entries: Sequence[_Listed], spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a masthead over the list says that the text is an issue, or the list who wrote what."""
+    numbered = sum(_SECTION.match(blocks[start].text) is not None for start, _ in spans)
+    if numbered * 2 >= len(spans):
+        return False
+    ahead = [block.text for block in blocks[: entries[0].place] if not _is_called(block)]
+    if any(_ISSUE.search(text) or read_masthead(text) for text in ahead if not _SENTENCE.search(text)):
+        return True
+    return sum(bool(entry.tail) for entry in entries) * 2 > len(entries)
+
+
+def _marked(
+    blocks: Sequence[Block], entries: Sequence[_Listed], spans: Sequence[tuple[int, int]]
+) -> list[Block]:
+    marked = list(blocks)
+    begin = entries[0].place
+    if begin and _is_called(blocks[begin - 1]):
+        begin -= 1
+    for place in range(entries[-1].place + 1):
+        block = blocks[place]
+        # What is printed over the list is the name of the issue, unless it is a text: a word of the editors.
+        if place >= begin or not (block.hint or read_masthead(block.text) or len(block.text) > MAX_NAME):
+            marked[place] = block._replace(hint="contents")
+    gone: set[int] = set()
+    for entry, (start, end) in zip(entries, spans, strict=True):
+        first, last = blocks[start], blocks[end - 1]
+        between = " " if last.text[0].isascii() and first.text[-1].isascii() else ""
+        text = first.text if end == start + 1 else first.text + between + last.text
+        marked[start] = first._replace(end=last.end, text=text, level=LEVEL, hint="")
+        gone.update(range(start + 1, end))
+        above = blocks[start - 1]
+        if start and len(above.text) <= MAX_LABEL and in_brackets(above.text):
+            marked[start - 1] = above._replace(hint="column")
+        below = blocks[end] if end < len(blocks) else None
+        if below is not None and entry.tail and _bare(below.text) == _bare(entry.tail):
+            marked[end] = below._replace(hint="byline")
+    return [block for place, block in enumerate(marked) if place not in gone]
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text))

@@ -229,7 +229,7 @@ class EmbeddedBackend:
             request = read()
             return Matcher(snapshot, self._analyzer, request.deadline), request.tree
 
-        hits = plain_hits(snapshot, query, how, page, matcher)
+        hits = plain_hits(snapshot, query, how, page, matcher, self._analyzer)
         if hits is None:
             return None
         full = lambda: self._answered(snapshot, read())  # noqa: E731 (most answers are not looked at in full)

@@ -134,12 +134,16 @@ class Expander:
         return tuple(dict.fromkeys(found))
 
     def _terms(self, leaf: Terms) -> Terms:
-        varied = {(leaf.clean[one.start : one.end], one.forms): one for one in self._varied(leaf.clean)}
         parts = [
             self._alone(Phrase(text, None, leaf.exact, spaced=self._spaced), one)
-            for (text, _), one in islice(varied.items(), MOST_PARTS)
+            for text, one in self.parts(leaf.clean)
         ]
         return replace(leaf, parts=tuple(dict.fromkeys(parts)), user_words=self._user_words(leaf.clean))
+
+    def parts(self, clean: str) -> list[tuple[str, Varied]]:
+        """Return what of a plain text has other forms, each part once."""
+        varied = {(clean[one.start : one.end], one.forms): one for one in self._varied(clean)}
+        return [(text, one) for (text, _), one in islice(varied.items(), MOST_PARTS)]
 
     def _alone(self, literal: Phrase, one: Varied) -> Phrase:
         """Return a part of a text by itself with its other forms."""

@@ -27,6 +27,24 @@ def expander(
     return Expander(kinds, analyzer, lexicon).tree
 
 
+def forms_in(clean: str, analyzer: Analyzer) -> list[tuple[str, tuple[str, ...], bool]]:
+    """
+    Return what of a clean plain text is written in other ways, by all equivalences but the user's synonyms.
+
+    Returns:
+        Each part once: how it is written in the text, its other forms, and whether these are numbers.
+    """
+    if not may_vary(clean):
+        return []
+    from searchlib.expansion.expander import MOST_FORMS, Expander  # noqa: PLC0415 (most queries need no more)
+
+    parts = Expander(ALL, analyzer, Lexicon()).parts(clean)
+    return [
+        (text, tuple(form for form in dict.fromkeys(one.forms) if form != text)[:MOST_FORMS], one.number)
+        for text, one in parts
+    ]
+
+
 def expand(tree: Query, typed: str, kinds: frozenset[str], analyzer: Analyzer, lexicon: Lexicon) -> Query:
     """Return a tree that is found by other forms of its phrases as well, as `expander` says."""
     return expander(typed, kinds, analyzer, lexicon)(tree)

@@ -69,7 +69,7 @@ def read_query(
     if not query.split():
         return Parsed(Every())
     if match == "any":
-        clean = clean_text(_between_words(query))
+        clean = clean_plain_text(query)
         return Parsed(Terms(clean, exact) if has_units(clean) else NOTHING)
     tokens, hints = lexed(query, names or NO_NAMES)
     faults = Faults(query, lenient=lenient)
@@ -96,6 +96,11 @@ def _simplified(tree: Query) -> Query:
             return NOTHING
         return flat[0] if len(flat) == 1 else type(tree)(flat)
     return tree
+
+
+def clean_plain_text(query: str) -> str:
+    """Return a query that is plain text after the first layer of folding, with borders between its words."""
+    return clean_text(_between_words(query))
 
 
 def _between_words(text: str) -> str:

@@ -212,6 +212,23 @@ HAN = re.split(
 plain_queries = st.lists(st.sampled_from([*HAN, " ", " ", "\u3000", "，", "《"]), min_size=1, max_size=8)
 
 
+OTHERS = re.split(
+    " ",
+    "19 十九 家 个 第 三 2024 - . , 年 8 月 9 日 % 5 五 G g Wi-Fi wifi C++ a.b x_y 1,234.5 3/4 三分之一 ½ "
+    "看着 二〇二四 〇 covid-19 19.5 著 计画 . & | 党建 企业 的 什么 《 》 。 • ① 黨 -5 ℃",
+)
+"""What has other forms, or makes words and units of letters, figures and signs."""
+other_texts = st.lists(st.sampled_from([*OTHERS, " ", "\n"]), min_size=1, max_size=9).map("".join)
+
+
+@given(query=other_texts, limit=st.sampled_from([1, 10, 60]))
+def test_texts_of_figures_letters_and_other_forms_are_read_alike(
+    index: Index, query: str, limit: int
+) -> None:
+    """The terms of such a text, what it is found by beside these, and its headline."""
+    check(index, query, match="any", limit=limit)
+
+
 @given(
     query=plain_queries.map("".join),
     match=st.sampled_from(["all", "auto", "any"]),
@@ -228,7 +245,16 @@ def test_plain_queries_are_read_by_the_kernel_as_by_python(
     ("query", "match", "is_quick"),
     [
         *((query, match, True) for query in ("党建", "企业 农业", "领") for match in ("all", "auto", "any")),
-        ("农业发展，银行的会议是谁？", "any", True),
+        *(
+            (text, "any", True)
+            for text in (
+                "农业发展，银行的会议是谁？",
+                "二十四家企业，5G和Wi-Fi 6，占89.09%",
+                "黨建 2024-08-09 三月一日",
+                "看着1,234.5元|C++…",
+            )
+        ),
+        *((text, "any", False) for text in ("☆的企业", "カタ", "𠮷", "。")),
         *((query, match, True) for query in ('"基层治理"', '"的会议"', "一下") for match in ("all", "auto")),
         *(
             (query, "all", False)

@@ -1,9 +1,10 @@
 """
-Plain queries answered by the kernel from the string on: words of Han in one spelling, or a text of them.
+Plain queries answered by the kernel from the string on: words of Han in one spelling, or any text.
 
-Reading such a query in Python takes ten times as long as answering it. The kernel reads
+Reading such a query in Python takes ten times as long as answering it. Of words the kernel reads
 nothing that could mean something else: with any other character, a stop word or an
-unspaced run of several words it returns None, and Python reads the query.
+unspaced run of several words it returns None, and Python reads the query. A text is
+cleaned here, and its other forms are found here; its terms are the kernel's.
 """
 
 from __future__ import annotations
@@ -14,30 +15,36 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from searchlib.analysis import clean_and_simplify, fold
+from searchlib.analysis import Analyzer, clean_and_simplify, simplify
 from searchlib.analysis.folding import SIMPLIFY
 from searchlib.analysis.stopwords import FUNCTION_WORDS, QUESTION_WORDS
 from searchlib.analysis.words import asked_engine, load_dictionary
 from searchlib.embedded.search.kernel import MARKS, kernel_snapshot
 from searchlib.embedded.search.matching import Matcher
+from searchlib.embedded.search.plans import written_outside_han
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.engine.request import DEFAULT_BOOSTS
 from searchlib.expansion.equivalences import MAY_VARY
+from searchlib.expansion.expanding import forms_in
 from searchlib.model import TEXT_FIELDS
 from searchlib.native import engine
 from searchlib.query.advice import SIGN_WORDS
 from searchlib.query.nodes import Query
+from searchlib.query.parser import clean_plain_text
 from searchlib.results import Snippet
-from searchlib.scoring.headline_match import bare_text
+from searchlib.scoring.headline_match import headline_asked_for, headline_is
 
 if TYPE_CHECKING:
     from searchlib.native import _kernel
 
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FD5
 _HAN_ANDMARKS = re.compile(f'[\u3400-\u9fff{MARKS} \u3000"]*')
+_FIRST_SIGN, _LAST_SIGN = ord("!"), ord("~")
 _TITLE = -1
 _HEADLINE = "headline"
 _MOST_READ = 200
+_MOST_CHARS = 500
+"""Of a longer text Python takes what says most."""
 _VARIABLE = frozenset(char for char in MAY_VARY if _FIRST_HAN <= ord(char) <= _LAST_HAN)
 """Characters that may be part of a number, or of a word that is written in two ways."""
 
@@ -45,12 +52,13 @@ PlainHits = list[tuple[int, float, str]]
 """Document, score and id of each hit."""
 
 
-def plain_hits(
+def plain_hits(  # noqa: PLR0917 (a row of what a question rests on)
     snapshot: Snapshot,
     query: str,
     how: str,
     page: tuple[int, int],
     matcher: Callable[[], tuple[Matcher, Query]],
+    analyzer: Analyzer,
 ) -> PlainHits | None:
     """
     Return a page of the answer to a plain query; None when Python must read it.
@@ -59,6 +67,7 @@ def plain_hits(
         how: `all`, `auto` or `any`.
         page: How many documents come before it, and how many it has at most.
         matcher: Returns what answers where a text must be folded, and the query's tree.
+        analyzer: That of the index.
     """
     opened = kernel_snapshot(snapshot)
     reader = None if opened is None else plain_reader()
@@ -66,34 +75,47 @@ def plain_hits(
         return None
 
     def ask(doc: int, about: int) -> bool:
-        if about == _TITLE:
-            return bare_text(query) in {
-                bare_text(text) for name, text in snapshot.texts(doc) if name == _HEADLINE
-            }
         matching, tree = matcher()
+        if about == _TITLE:
+            return headline_is(headline_asked_for(tree), matching.texts(doc, _HEADLINE))
         return matching.matches(tree, doc)
 
     kernel = engine().kernel
     assert kernel is not None  # noqa: S101 (it opened the commit)
-    asked = (reader, opened, query, how, is_as_it_is(query, how), *page, ask)
+    answer = kernel.search_text if how == "any" else kernel.search_plain
     try:
-        found: PlainHits | None = kernel.search_plain(*asked)
+        if how == "any":
+            if len(query) > _MOST_CHARS:
+                return None
+            clean = clean_plain_text(query)
+            parts = _forms_of(clean, analyzer)
+            asked: tuple[object, ...] = (reader, opened, simplify(clean), parts, *page, ask)
+        else:
+            asked = (reader, opened, query, how, is_as_it_is(query), *page, ask)
+        found: PlainHits | None = answer(*asked)
     except UnicodeEncodeError:  # a lone surrogate is not plain
         return None
     except ValueError:  # find out whether the files are to blame
         with snapshot.blamed():
-            found = kernel.search_plain(*asked)
+            found = answer(*asked)
     return found
 
 
-def is_as_it_is(query: str, how: str) -> bool:
+def _forms_of(clean: str, analyzer: Analyzer) -> list[tuple[str, list[str], bool]]:
+    """Return what of a text is written in other ways, in simplified characters."""
+    return [
+        (simplify(text), list(map(simplify, forms)), is_number)
+        for text, forms, is_number in forms_in(clean, analyzer)
+    ]
+
+
+def is_as_it_is(query: str) -> bool:
     """Return whether nothing of a query has other forms although it has characters of such."""
     if _VARIABLE.isdisjoint(query) or len(query) > _MOST_READ or _HAN_ANDMARKS.fullmatch(query) is None:
         return False
     from searchlib.expansion.expander import has_forms  # noqa: PLC0415 (most queries have no such character)
 
-    texts = [query] if how == "any" else query.replace('"', "").split()
-    return not any(has_forms(clean_and_simplify(text)) for text in texts)
+    return not any(has_forms(clean_and_simplify(text)) for text in query.replace('"', "").split())
 
 
 class PlainSnippets:
@@ -109,7 +131,7 @@ class PlainSnippets:
         if kernel is None or opened is None or reader is None:
             return None
         found: _kernel.PlainMarker | None = kernel.PlainMarker.of(
-            reader, opened, self._query, self._how, is_as_it_is(self._query, self._how)
+            reader, opened, self._query, self._how, is_as_it_is(self._query)
         )
         return found
 
@@ -142,8 +164,7 @@ def plain_reader() -> _kernel.PlainReader | None:
         dictionary.log_total,
         "".join(plain),
         "".join(sorted(_VARIABLE - {*map(chr, SIMPLIFY), *SIGN_WORDS})),
-        "".join(mark for mark in MARKS if fold(f"中{mark}国") == "中\n国"),
-        "".join(mark for mark in MARKS if fold(f"中{mark}国") == "中国"),
+        written_outside_han(map(chr, range(_FIRST_SIGN, _LAST_SIGN + 1))),
         sorted(QUESTION_WORDS),
         sorted(FUNCTION_WORDS),
         [DEFAULT_BOOSTS[name] for name in TEXT_FIELDS],

@@ -156,6 +156,9 @@ class _Numbers:
         terms = sorted(scored.shares, key=lambda term: term.unit == "pair")
         self._number_of = {term: number for number, term in enumerate(terms)}
         self._shares = scored.shares
+        together = scored.synthetic.terms if scored.synthetic else {}
+        self._read = frozenset(term for term in (*terms, *together) if term.unit == "pair")
+        """The pairs that the arrays read too, so that both know alike what an article lacks."""
 
     def of(self, term: Term) -> int:
         """Return the number of a term, a new one when nothing is scored by it."""
@@ -186,7 +189,7 @@ class _Numbers:
 
     def _first(self, term: Term) -> int:
         pair = Term(first_pair(term.text), "pair")
-        return self._number_of[pair] if pair in self._shares else -1
+        return self._number_of.get(pair, -1) if pair in self._read else -1
 
 
 def _required(tree: Query) -> tuple[list[Query], int] | None:
@@ -236,10 +239,15 @@ def _is_covered(phrase: Phrase) -> bool:
 
 
 def _written(terms: Iterable[Term]) -> list[tuple[int, int, list[int]]]:
-    """Return for each character that is not Han what it is, and how else it is written."""
+    """Return for each character of some terms that is not Han what `written_outside_han` says."""
+    chars = dict.fromkeys(char for term in terms for char in term.text if not is_han(char))
+    return written_outside_han(chars) if chars else []
+
+
+def written_outside_han(chars: Iterable[str]) -> list[tuple[int, int, list[int]]]:
+    """Return for characters that are not Han what each is in a passage, and how else it is written."""
     from searchlib.scoring.passage_characters import written_as  # noqa: PLC0415 (few queries have any)
 
-    chars = dict.fromkeys(char for term in terms for char in term.text if not is_han(char))
     return [(ord(char), _class_of(char), written_as(char)) for char in chars]
 
 

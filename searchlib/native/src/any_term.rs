@@ -130,8 +130,10 @@ impl Reading<'_> {
         let titles = self.titles();
         docs.extend(titles.iter().filter(|doc| is_passed(usize::from(**doc))));
         // Other forms bring something beside the terms, also where none of these is.
-        let known = self.known(asked);
         let with_forms = rest[next] + self.most_of_forms(weights) as f32;
+        // What is found by other forms alone can have no more than these bring.
+        let is_needed = asked.known.is_some() || !titles.is_empty() || !sums.is_too_little(with_forms);
+        let known = if is_needed { self.known_or_also_found(asked)? } else { Vec::new() };
         let others = self.holding_forms()?;
         let also = known.iter().enumerate().filter(|(_, one)| **one > 0).map(|(doc, _)| doc as u16);
         docs.extend(others.into_iter().chain(also).filter(|doc| {

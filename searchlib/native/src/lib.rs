@@ -31,6 +31,7 @@ mod snippets;
 mod tables;
 mod tally;
 mod terms;
+mod text_query;
 mod texts;
 
 use std::panic::{catch_unwind, AssertUnwindSafe};
@@ -44,7 +45,7 @@ use crate::plain::Match;
 use crate::ranking::{looked_up, rank, Asked};
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 7;
+const INTERFACE: u32 = 8;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -84,6 +85,26 @@ fn search(
 
 type PlainHits = Vec<(usize, f64, String)>;
 
+/// Return a page of hits with their ids; None where Python must read what is asked, or an id is no text.
+fn page_of(snapshot: &snapshot::Snapshot, plan: &plan::Plan, page: (usize, usize), ask: &Py<PyAny>) -> Read<Option<PlainHits>> {
+    let (offset, limit) = page;
+    let (least, wanted) = (plan.leaves.len(), offset + limit);
+    let asked = Asked { least, wanted, counts_leaves: false, passes: None, known: None, check: None, ask };
+    let found = rank(snapshot, plan, &asked)?;
+    let mut hits = Vec::with_capacity(limit);
+    for (doc, score, _) in found.hits.into_iter().skip(offset) {
+        let Ok(id) = String::from_utf8(snapshot.id_of(doc)?) else { return Ok(None) };
+        hits.push((doc, score, id));
+    }
+    Ok(Some(hits))
+}
+
+/// Run something without the interpreter; what cannot be becomes an error.
+fn detached<T: Send>(py: Python<'_>, run: impl FnOnce() -> Read<T> + Send) -> PyResult<T> {
+    let found = py.detach(|| catch_unwind(AssertUnwindSafe(run)));
+    Ok(found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??)
+}
+
 /// Read a plain query and return the documents from the `offset`th on, with scores and ids.
 ///
 /// Returns None when Python must read the query, and when nothing has all words of `auto`.
@@ -101,25 +122,34 @@ fn search_plain(
     ask: Py<PyAny>,
 ) -> PyResult<Option<PlainHits>> {
     let how = Match::of(how);
-    let found = py.detach(|| {
-        catch_unwind(AssertUnwindSafe(|| -> Read<Option<PlainHits>> {
-            let Some(plan) = reader.get().read(query, how, as_it_is)? else { return Ok(None) };
-            let (least, wanted) = (plan.leaves.len(), offset + limit);
-            let asked = Asked { least, wanted, counts_leaves: false, passes: None, known: None, check: None, ask: &ask };
-            let snapshot = snapshot.get();
-            let page = rank(snapshot, &plan, &asked)?;
-            if how == Match::Auto && page.hits.is_empty() {
-                return Ok(None);
-            }
-            let mut hits = Vec::with_capacity(limit);
-            for (doc, score, _) in page.hits.into_iter().skip(offset) {
-                let Ok(id) = String::from_utf8(snapshot.id_of(doc)?) else { return Ok(None) };
-                hits.push((doc, score, id));
-            }
-            Ok(Some(hits))
-        }))
-    });
-    Ok(found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??)
+    detached(py, || {
+        let Some(plan) = reader.get().read(query, how, as_it_is)? else { return Ok(None) };
+        let hits = page_of(snapshot.get(), &plan, (offset, limit), &ask)?;
+        // With nothing that has all words, `auto` asks for less.
+        Ok(hits.filter(|hits| how != Match::Auto || !hits.is_empty()))
+    })
+}
+
+/// Return the documents that hold any of a text, from the `offset`th on, with scores and ids.
+///
+/// `clean` is the text as `scoring/query_terms.py` reads it, in simplified characters; `parts` are what of it is
+/// written in other ways: each as it is, how else, and whether it is a number. None where Python must read it.
+#[pyfunction]
+#[allow(clippy::too_many_arguments)]
+fn search_text(
+    py: Python<'_>,
+    reader: Py<plain::PlainReader>,
+    snapshot: Py<snapshot::Snapshot>,
+    clean: &str,
+    parts: Vec<text_query::Part>,
+    offset: usize,
+    limit: usize,
+    ask: Py<PyAny>,
+) -> PyResult<Option<PlainHits>> {
+    detached(py, || match reader.get().text(clean, &parts)? {
+        Some(plan) => page_of(snapshot.get(), &plan, (offset, limit), &ask),
+        None => Ok(None),
+    })
 }
 
 /// What marks and cuts the articles of the answer to one plain query.
@@ -182,5 +212,6 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<counting::CountedTexts>()?;
     module.add_class::<building::SegmentTexts>()?;
     module.add_function(wrap_pyfunction!(search_plain, module)?)?;
+    module.add_function(wrap_pyfunction!(search_text, module)?)?;
     module.add_function(wrap_pyfunction!(search, module)?)
 }

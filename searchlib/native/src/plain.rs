@@ -1,7 +1,7 @@
-//! A plain query read without Python: words of Han that have no other forms, or a text of them.
+//! A plain query read without Python: words of Han that have no other forms, or one phrase of it.
 //!
 //! What is read here gives the plan that Python makes of the same query (`embedded/search/plans.py`);
-//! anything else than such words, a stop word among them too, is left to Python.
+//! anything else than such words, a stop word among them too, is left to Python. `text_query` reads texts.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,20 +11,18 @@ use crate::articles::crc32;
 use crate::data::Read;
 use crate::dictionary::Dictionary;
 use crate::plan::{Plan, Sure, Term, Title, Way};
+use crate::text_query::first_pair;
 
 const WORD_SHARE: f64 = 1.25;
 const PAIR_SHARE: f64 = 0.75;
 const QUESTION: f64 = 0.2;
 const FUNCTION: f64 = 0.6;
 const LEAST_WORDS: usize = 3;
-const LEAST_WORDS_OF_A_TEXT: usize = 2;
 const MOST_WORDS: usize = 16;
 /// `auto` requires so many words at most.
 const MOST_REQUIRED: usize = 4;
-const MOST_CHARS: usize = 500;
+pub const MOST_CHARS: usize = 500;
 const MOST_OF_A_PHRASE: usize = 40;
-/// Words for operators begin with these, but in a plain text nothing is an operator.
-const SIGNS: &str = "或且并";
 const COUNTED: &str = "个位名天年月日号点岁次种部首条只家块篇份句集项届场座所支国本款层轮";
 const FIRST_HAN: u32 = 0x4E00;
 
@@ -49,13 +47,13 @@ impl Match {
 /// What reads plain queries; made once in a process.
 #[pyclass(frozen, module = "searchlib.native._kernel")]
 pub struct PlainReader {
-    dictionary: Dictionary,
+    pub dictionary: Dictionary,
     /// From U+4E00 on: whether a character is written in one way only, and asks and joins nothing.
     plain: Vec<bool>,
     /// The same for those that may be part of something with other forms.
     variable: Vec<bool>,
-    borders: HashSet<char>,
-    dropped: HashSet<char>,
+    /// Of each character that is not Han what it is in a passage, and how else it is written.
+    pub written: Vec<(u32, u8, Vec<u32>)>,
     questions: HashSet<String>,
     functions: HashSet<String>,
     boosts: Vec<f64>,
@@ -72,8 +70,7 @@ impl PlainReader {
         log_total: f64,
         plain: &str,
         variable: &str,
-        borders: &str,
-        dropped: &str,
+        written: Vec<(u32, u8, Vec<u32>)>,
         questions: Vec<String>,
         functions: Vec<String>,
         boosts: Vec<f64>,
@@ -91,8 +88,7 @@ impl PlainReader {
             dictionary: Dictionary::of(dictionary, nodes, log_total)?,
             plain: table(plain),
             variable: table(variable),
-            borders: borders.chars().collect(),
-            dropped: dropped.chars().collect(),
+            written,
             questions: questions.into_iter().collect(),
             functions: functions.into_iter().collect(),
             boosts,
@@ -102,16 +98,19 @@ impl PlainReader {
 
 /// The terms of a plan as they are found.
 #[derive(Default)]
-struct Found {
-    words: Vec<(String, f64)>,
+pub struct Found {
+    pub words: Vec<(String, f64)>,
     word_of: HashMap<String, usize>,
-    pairs: Vec<(Vec<char>, f64)>,
+    pub pairs: Vec<(Vec<char>, f64)>,
     pair_of: HashMap<Vec<char>, usize>,
 }
 
 impl Found {
     fn word(&mut self, word: &[char], part: f64) {
-        let text: String = word.iter().collect();
+        self.word_text(word.iter().collect(), part);
+    }
+
+    pub fn word_text(&mut self, text: String, part: f64) {
         match self.word_of.get(&text) {
             Some(place) => self.words[*place].1 = self.words[*place].1.max(part),
             None => {
@@ -121,7 +120,7 @@ impl Found {
         }
     }
 
-    fn pair(&mut self, pair: &[char], part: f64) -> usize {
+    pub fn pair(&mut self, pair: &[char], part: f64) -> usize {
         match self.pair_of.get(pair) {
             Some(place) => {
                 self.pairs[*place].1 = self.pairs[*place].1.max(part);
@@ -169,7 +168,7 @@ impl PlainReader {
         }
         let words: Vec<&str> = query.split([' ', '\u{3000}']).filter(|word| !word.is_empty()).collect();
         match how {
-            Match::Any => self.text(&words, as_it_is),
+            Match::Any => Ok(None),
             _ if words.len() > MOST_WORDS => Ok(None),
             _ => self.words(&words, how, as_it_is),
         }
@@ -266,68 +265,9 @@ impl PlainReader {
         Ok(Some(self.plan(found, leaves, bare, passages)))
     }
 
-    fn text(&self, words: &[&str], as_it_is: bool) -> Read<Option<Plan>> {
-        // Next to a single character a space joins, as OCR has it.
-        if words.is_empty() || (words.len() > 1 && words.iter().any(|word| word.chars().count() < 2)) {
-            return Ok(None);
-        }
-        let mut rows: Vec<Vec<char>> = Vec::new();
-        for word in words {
-            rows.push(Vec::new());
-            for char in word.chars() {
-                if self.is_plain(char, as_it_is) || SIGNS.contains(char) {
-                    if let Some(row) = rows.last_mut() {
-                        row.push(char);
-                    }
-                } else if self.borders.contains(&char) {
-                    rows.push(Vec::new());
-                } else if !self.dropped.contains(&char) {
-                    return Ok(None);
-                }
-            }
-            if words.len() > 1 && rows.last().is_some_and(|row| row.len() == 1) {
-                return Ok(None);
-            }
-        }
-        rows.retain(|row| !row.is_empty());
-        if rows.is_empty() {
-            return Ok(None);
-        }
-        let mut cut = Vec::new();
-        for row in &rows {
-            let mut start = 0;
-            let mut words = Vec::new();
-            for end in self.dictionary.cut(row)? {
-                let text: String = row[start..end].iter().collect();
-                words.push((start, end, self.weight(&text)));
-                start = end;
-            }
-            cut.push(words);
-        }
-        // Where every word is light there is nothing beside which to be light.
-        let all_light = cut.iter().flatten().all(|(_, _, weight)| *weight < 1.0);
-        let mut found = Found::default();
-        let mut parts_of: Vec<Vec<f64>> = Vec::new();
-        for (row, words) in rows.iter().zip(&cut) {
-            let mut parts = vec![1.0; row.len()];
-            for (start, end, weight) in words {
-                let weight = if all_light { 1.0 } else { *weight };
-                parts[*start..*end].fill(weight);
-                found.word(&row[*start..*end], weight);
-            }
-            parts_of.push(parts);
-        }
-        for (row, parts) in rows.iter().zip(&parts_of) {
-            found.row(row, parts);
-        }
-        let heavy = found.words.iter().filter(|(_, part)| *part == 1.0).count();
-        let bare: String = rows.iter().flatten().collect();
-        Ok(Some(self.plan(found, Vec::new(), bare, heavy >= LEAST_WORDS_OF_A_TEXT)))
-    }
-
-    fn plan(&self, found: Found, leaves: Vec<Vec<Way>>, bare: String, passages: bool) -> Plan {
+    pub fn plan(&self, found: Found, leaves: Vec<Vec<Way>>, bare: String, passages: bool) -> Plan {
         let count = found.words.len();
-        let first = |text: &[char]| found.pair_of.get(&text[..text.len().min(2)]).map(|pair| pair + count);
+        let first = |text: &[char]| found.pair_of.get(first_pair(text).as_slice()).map(|pair| pair + count);
         let mut terms = Vec::with_capacity(count + found.pairs.len());
         for (text, part) in &found.words {
             let chars: Vec<char> = text.chars().collect();
@@ -337,13 +277,18 @@ impl PlainReader {
         for (chars, part) in &found.pairs {
             let first = first(chars);
             let chars = chars.clone();
-            terms.push(Term { chars, is_pair: true, share: PAIR_SHARE * part, first, in_passages: true });
+            // A pair with a space is of two words of letters, or two numbers.
+            let in_passages = !chars.contains(&' ');
+            terms.push(Term { chars, is_pair: true, share: PAIR_SHARE * part, first, in_passages });
         }
+        let is_in_terms = |code: u32| terms.iter().any(|term| term.chars.iter().any(|char| u32::from(*char) == code));
+        let written = self.written.iter().filter(|(code, ..)| is_in_terms(*code)).cloned().collect();
         Plan {
             terms,
             any: leaves.is_empty(),
             given: false,
             groups: Vec::new(),
+            also: Vec::new(),
             leaves,
             runs: Vec::new(),
             title: Some(Title {
@@ -352,12 +297,12 @@ impl PlainReader {
             }),
             boosts: self.boosts.clone(),
             passages,
-            written: Vec::new(),
+            written,
         }
     }
 
     /// Return what part of its weight a word keeps: see `analysis/stopwords.py`.
-    fn weight(&self, word: &str) -> f64 {
+    pub fn weight(&self, word: &str) -> f64 {
         if self.questions.contains(word) || asks(word) {
             QUESTION
         } else if self.functions.contains(word) {

@@ -21,6 +21,8 @@ pub enum Sure {
     Always,
     /// Where it has this word.
     Word(usize),
+    /// Its texts must be read.
+    Never,
 }
 
 /// A phrase of Han.
@@ -58,6 +60,8 @@ pub struct Plan {
     pub any: bool,
     /// Whether Python knows what may match; there are no leaves then.
     pub given: bool,
+    /// By any of these too a document is found that has none of the terms: other forms of parts of a text.
+    pub also: Vec<Way>,
     /// Of each phrase that has other forms these: a document counts the one that brings most.
     pub groups: Vec<Vec<Form>>,
     pub runs: Vec<Run>,
@@ -150,6 +154,7 @@ impl Plan {
             leaves: leaves.into_iter().map(|ways| ways.into_iter().map(way).collect()).collect(),
             any: any_term,
             given,
+            also: Vec::new(),
             groups: groups
                 .into_iter()
                 .map(|forms| forms.into_iter().map(|(terms, literal)| Form { terms, literal }).collect())

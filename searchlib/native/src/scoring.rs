@@ -26,7 +26,8 @@ pub struct Candidate {
 pub const TITLE: u64 = 1 << 63;
 /// A list so many times as long as the documents that are looked up in it is not read as a whole.
 const FEW: usize = 8;
-/// What Python says of a document that surely matches.
+/// What is said of a document that may match, and of one that surely does.
+const MAY: u8 = 1;
 pub const SURE: u8 = 2;
 
 /// What is the same for all segments.
@@ -142,6 +143,7 @@ impl<'a> Reading<'a> {
     fn sure_of(&mut self, way: &Way, docs: &[u16]) -> Read<Vec<bool>> {
         Ok(match way.sure {
             Sure::Always => vec![true; docs.len()],
+            Sure::Never => vec![false; docs.len()],
             Sure::Word(word) => {
                 let mut sure = vec![false; docs.len()];
                 for at in self.places_in(word, docs)? {
@@ -278,8 +280,7 @@ impl<'a> Reading<'a> {
 
     /// Return the documents that hold any of the terms, and those that Python knows besides.
     fn holding_any(&mut self, asked: &Asked<'_>) -> Read<Found> {
-        let mut known: Vec<u8> = self.known(asked).to_vec();
-        known.resize(self.place.segment.get().size, 0);
+        let mut known = self.known_or_also_found(asked)?;
         for term in (0..self.plan.terms.len()).filter(|term| self.plan.terms[*term].share > 0.0) {
             for doc in &self.list(term)?.docs {
                 known[usize::from(*doc)] = SURE;
@@ -291,6 +292,22 @@ impl<'a> Reading<'a> {
     /// Return the documents that Python knows.
     fn given(&self, asked: &Asked<'_>) -> Found {
         Found::of(self.known(asked))
+    }
+
+    /// Return what is known of the documents of the segment beside their terms: by Python, or by other forms.
+    pub fn known_or_also_found(&mut self, asked: &Asked<'_>) -> Read<Vec<u8>> {
+        let plan = self.plan;
+        let mut known = self.known(asked).to_vec();
+        known.resize(self.place.segment.get().size, 0);
+        for way in &plan.also {
+            let docs = self.holding_all(&way.pairs)?;
+            let sure = self.sure_of(way, &docs)?;
+            for (doc, sure) in docs.iter().zip(sure) {
+                let one = &mut known[usize::from(*doc)];
+                *one = (*one).max(if sure { SURE } else { MAY });
+            }
+        }
+        Ok(known)
     }
 
     /// Return what Python knows of the documents of the segment.

@@ -27,6 +27,7 @@ from searchlib.model import Article
 from searchlib.pages import PageLine, explain_blocks, explain_page, split_blocks, split_text
 from searchlib.pages.blocks import Page
 from searchlib.pages.splitter import PageSplit
+from searchlib.pages.wikitext import WIKI_SUFFIXES
 
 Split = Literal["auto", "never"]
 """Whether a text is looked at as a page of several articles, or taken as one."""
@@ -46,7 +47,7 @@ _PACKED = frozenset({".gz", ".bz2", ".xz", ".zst"})
 _PARSED = frozenset({_EPUB, _XML, *_MAIL, *_SHEETS, *_SUBTITLES})
 _ARCHIVES = frozenset({".zip", ".tar", ".tgz"})
 _FOREIGN = frozenset({*_ARCHIVES, _EPUB, _XML, _PDF, *_TEXTS, *_MAIL, *_SHEETS})
-_PAGES = frozenset({".txt", ".text", ".md", ".markdown", ".mmd"})
+_PAGES = frozenset({".txt", ".text", ".md", ".markdown", ".mmd", *WIKI_SUFFIXES})
 
 SUFFIXES = frozenset(
     {

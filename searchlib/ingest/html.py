@@ -24,6 +24,8 @@ _SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+")
 """What stands between a page's title and the name of its site."""
 _MOST_LINK_CHARS = 60
 """Characters of a block at most that is nothing but links and so belongs to a menu."""
+_MOST_MARK = 16
+"""Characters of a block at most that is a card's number, channel or way to the whole text."""
 _MIN_LINKS = 2
 """Blocks of links next to one another at least that are a menu, where nothing else says so."""
 
@@ -74,7 +76,7 @@ def pages_of_html(text: str) -> Iterator[Page]:
     numbers = {block.article for block in seen if block.article and block.tag in HEADS}
     if len(numbers) > 1:
         for number in sorted(numbers):
-            part = [block for block in seen if block.article == number]
+            part = _without_cards_marks([block for block in seen if block.article == number])
             yield _page(part, Said(**{**reader.facts, "headline": ""}), None)
         rest = [replace(block, is_aside=True) for block in blocks if block.is_aside or not block.article]
         if rest:
@@ -86,6 +88,22 @@ def pages_of_html(text: str) -> Iterator[Page]:
         for block, is_seen in zip(blocks, is_text, strict=True)
     ]
     yield _page(shown, _said(shown, reader), reader)
+
+
+def _without_cards_marks(blocks: Sequence[HtmlBlock]) -> list[HtmlBlock]:
+    """Mark what a card has about its headline and text as set beside it: a number, the channel, 阅读全文."""
+    first = next((place for place, block in enumerate(blocks) if block.tag in HEADS), 0)
+    last = len(blocks) - 1
+    return [
+        replace(block, is_aside=True)
+        if not (block.is_byline or block.day or "。" in block.text)
+        and (
+            (place < first and len(block.text) <= _MOST_MARK)
+            or (place == last > first and block.linked > _MOSTLY and len(block.text) <= _MOST_MARK)
+        )
+        else block
+        for place, block in enumerate(blocks)
+    ]
 
 
 def _texts(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> list[bool]:

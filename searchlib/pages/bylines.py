@@ -92,12 +92,18 @@ _SOURCE = re.compile(
 # What web pages print under a headline.
 _LABEL = re.compile(
     r"(?:^|(?<=[\s|｜/，,；;\d]))(?:(?P<writer>作者|记者|通讯员|撰稿)|(?P<source>(?:稿件|信息|文章)?来源|稿源|出处)"
-    r"|(?:发布|发表|更新)?(?:时间|日期)|责任编辑|责编|编辑|校对|审核|阅读量?|点击|浏览|字[号体]|版次)\s*[:：]\s*"
+    r"|(?:发布|发表|更新|原文)?(?:时间|日期)|原文(?:链接|地址)?|译者|翻译|选题|定稿|责任编辑|责编|编辑|校对|审核|阅读量?|点击|浏览"
+    r"|字[号体]|版次)\s*[:：]\s*"
 )
 # What exports of WeChat print: 原创 周小禾 柳溪观察 2024-12-18 08:30 北京.
 _ORIGINAL = re.compile(
     r"原创\s*[:：]?\s*(?P<writer>[^\s，。：:]{2,12})(?:\s+(?P<account>[^\s\d，。：:]{2,20}))?"
     r"(?:\s+(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?)?(?:\s*[一-鿿]{2,8})?"
+)
+# A name in Latin letters, or a foreign one in Han, and what else is said: 作者：Erica Sadun，原文日期….
+_FOREIGN_NAME = re.compile(
+    r"(?P<name>[A-Z][\w.'’\-]*(?:[ \u3000][A-Za-z][\w.'’\-]*){0,4}|[一-鿿]{1,6}(?:·[一-鿿A-Z.]{1,8}){1,3})"
+    r"(?=$|[，,;；|｜(（\[])"
 )
 _REST_OF_LABELS = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[|｜]")
 _ROLE_BEHIND = re.compile(r"整理|编译|执笔|撰文")
@@ -334,16 +340,26 @@ def parse_labelled(text: str) -> Byline | None:
     said = found._replace(day=day)
     for label, after in zip_longest(labels, labels[1:]):
         value = text[label.end() : after.start() if after else None].strip(" \u3000\t|｜/，,；;")
-        if label["source"]:
-            said = said._replace(publication=value)
-        elif label["writer"]:
-            writer = parse_byline(value if label["writer"] == "作者" else f"{label['writer']} {value}")
-            if writer is None:
-                return None
-            said = said._replace(authors=said.authors + writer.authors, roles=said.roles + writer.roles)
-        if len(value) > MAX_ORGANISATION:
+        more = _with_label(said, label, value)
+        if more is None:
             return None
+        said = more
     return said if said.authors or said.publication else None
+
+
+def _with_label(said: Byline, label: re.Match[str], value: str) -> Byline | None:
+    """Add what stands behind a label; None when it is anything else than names or a paper."""
+    writer = None
+    if label["writer"]:
+        writer = parse_byline(value if label["writer"] == "作者" else f"{label['writer']} {value}")
+        if writer is None:
+            foreign = _FOREIGN_NAME.match(value)
+            return said._replace(authors=(*said.authors, foreign["name"])) if foreign else None
+    if len(value) > MAX_ORGANISATION:
+        return None
+    if writer:
+        return said._replace(authors=said.authors + writer.authors, roles=said.roles + writer.roles)
+    return said._replace(publication=value) if label["source"] else said
 
 
 def parse_source(text: str) -> str:

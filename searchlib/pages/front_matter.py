@@ -18,7 +18,7 @@ from searchlib.pages.blocks import Said
 from searchlib.pages.said_keys import FIELDS, said_by
 from searchlib.pages.yaml_keys import read_yaml
 
-_LINES = r"(?P<inner>(?:.*\r?\n){0,201}?)"
+_LINES = r"(?P<inner>(?:.*\r?\n){0,2001}?)"
 _END = r"[ \t]*(?:\r?\n|$)"
 _FENCED = re.compile(
     rf"(?P<mark>---|\+\+\+|;;;)(?:json|yaml|toml)?[ \t]*\r?\n{_LINES}(?:(?P=mark)|\.\.\.){_END}"
@@ -44,7 +44,7 @@ _OTHER_LABELS = frozenset(
     ).split()
 )
 """Labels beside the ones of `FIELDS` that stand among them."""
-MAX_LINES = 200
+MAX_LINES = 2000
 """Lines of front matter at most."""
 _MAX_OBJECT = 20_000
 """Characters of a JSON object at most that stands before a text."""
@@ -143,12 +143,9 @@ def _labels(text: str, begin: int) -> tuple[Said, int] | None:
 
 def _says_again(text: str, place: int, key: str) -> bool:
     """Return whether the label of a headline comes again: the file has several articles."""
-    return (
-        re.search(
-            rf"^[ \t\u3000]*【?{re.escape(key)}[ \u3000]*[】:：]", text[place:], re.MULTILINE | re.IGNORECASE
-        )
-        is not None
-    )
+    spaced = r"[ \u3000]*".join(map(re.escape, key))
+    label = rf"^[ \t\u3000]*【?{spaced}[ \u3000]*[】:：]"
+    return re.search(label, text[place:], re.MULTILINE | re.IGNORECASE) is not None
 
 
 def _sure(keys: Mapping[str, Any], end: int) -> tuple[Said, int] | None:

@@ -39,7 +39,8 @@ _DIGEST_NAME = re.compile(
     r"(?:[日早晚周月简晨午]报|周刊|月刊|快讯|简讯|短讯|资讯|播报|要闻|新闻|汇总|合集|速览|一览|摘要|头条|热点|Daily|Weekly|News|Digest)$",
     re.IGNORECASE,
 )
-_SIGNS = frozenset({"byline", "signature", "dateline", "continued"})
+SIGNS = frozenset({"byline", "signature", "dateline", "continued"})
+"""Roles that sign an article."""
 _DIRECT = frozenset({"byline", "dateline", "continued"})
 
 
@@ -79,11 +80,13 @@ def decide(pieces: Sequence[Piece], said: Said) -> Plan | None:
     Args:
         said: What the file says of its article outside the text.
     """
-    before, groups = _groups(pieces)
+    before, groups = group_headings(pieces)
     if not groups:
         return None
     if items_at := _news_level(groups, said):
         return Plan("digest", items_at, "numbered headlines")
+    if signed_at := _below_columns(groups):
+        return Plan("page", signed_at, "headings below names of columns are signed")
     top = min(group.level for group in groups)
     tops = [group for group in groups if group.level == top]
     signed = sum(group.is_signed for group in tops)
@@ -102,20 +105,18 @@ def decide(pieces: Sequence[Piece], said: Said) -> Plan | None:
 
 def _below_one(first: _Group, deeper: Sequence[_Group], said: Said, *, has_lead: bool) -> Plan:
     """Decide about a text with one heading of the highest level and others below it."""
-    level = _recurring(deeper)
+    level = recurring_level(deeper)
     inner = [group for group in deeper if group.level == level]
     if signed_at := _signed_level(deeper, level, has_text=first.chars > 0):
         return Plan("page", signed_at, "headings below the first are signed")
-    is_named = _names_digest(first.text) or _names_digest(said.headline)
+    is_named = names_digest(first.text) or names_digest(said.headline)
     if is_named and not first.is_signed and _are_news(deeper, items_at := _items_level(deeper, level)):
         return Plan("digest", items_at, "headlines below the name of a digest")
     if said.headline or first.chars or has_lead or first.is_signed:
         return Plan("article", first.level, "sections below one heading with a text")
-    if (
-        _DIGEST.search(first.text)
-        or len(inner) == 1
-        or not all(_SECTION.match(group.text) for group in inner)
-    ):
+    is_divided = all(_SECTION.match(group.text) for group in inner)
+    is_report = are_labels(inner) and not names_digest(first.text)
+    if len(inner) == 1 or not (is_report or (is_divided and not _DIGEST.search(first.text))):
         return Plan("digest", _items_level(deeper, level), "headings below one without a text")
     return Plan("article", first.level, "numbered sections below one heading")
 
@@ -126,20 +127,20 @@ def _news_level(groups: Sequence[_Group], said: Said) -> int:
 
     Above them stand the name of the digest, and short names that divide it.
     """
-    if said.headline and not _names_digest(said.headline):
+    if said.headline and not names_digest(said.headline):
         return 0
     for level in sorted({group.level for group in groups}):
         if _are_numbered_news([group for group in groups if group.level == level]):
             above = [group for group in groups if group.level < level]
             is_digest = all(
-                _names_digest(group.text) or (group.level > 1 and len(group.text) <= LABEL_CHARS)
+                names_digest(group.text) or (group.level > 1 and len(group.text) <= LABEL_CHARS)
                 for group in above
             )
             return level if is_digest else 0
     return 0
 
 
-def _names_digest(title: str) -> bool:
+def names_digest(title: str) -> bool:
     """Return whether a title is nothing but the name of a digest, with its day or number."""
     name = _DAY_OR_ISSUE.sub("", title)
     return len(name) <= MAX_DIGEST_NAME and _DIGEST_NAME.search(name) is not None
@@ -151,6 +152,15 @@ def _are_numbered_news(groups: Sequence[_Group]) -> bool:
     if len(titles) < MIN_ITEMS or len(titles) < len(groups) or not all(group.chars for group in groups):
         return False
     return sum(map(len, titles)) >= MIN_NEWS_TITLE * len(titles)
+
+
+def _below_columns(groups: Sequence[_Group]) -> int:
+    """Return the level of signed headings below several that have no text of their own, 0 where none are."""
+    top = min(group.level for group in groups)
+    tops = [group for group in groups if group.level == top]
+    if len(tops) < SEVERAL or any(group.chars or group.is_signed for group in tops):
+        return 0
+    return _signed_level([group for group in groups if group.level > top], top, has_text=True)
 
 
 def _signed_level(groups: Sequence[_Group], level: int, *, has_text: bool) -> int:
@@ -178,7 +188,13 @@ def _are_news(groups: Sequence[_Group], level: int) -> bool:
     return texts >= MIN_ITEMS and texts * 2 > len(items) and is_long
 
 
-def _recurring(groups: Sequence[_Group]) -> int:
+def are_labels(groups: Sequence[_Group]) -> bool:
+    """Return whether headings are too short for headlines, most of them: the sections of a report."""
+    short = sum(len(group.text) <= LABEL_CHARS for group in groups)
+    return len(groups) >= MIN_ITEMS and short * 2 > len(groups) and not any(g.is_signed for g in groups)
+
+
+def recurring_level(groups: Sequence[_Group]) -> int:
     """Return the highest level that comes again, the highest of all where none does."""
     levels = [group.level for group in groups]
     return min([level for level in levels if levels.count(level) > 1] or levels)
@@ -238,7 +254,7 @@ def _runs_on(tops: Sequence[_Group]) -> bool:
     return max(others) < len(tops[0].text) and sum(others) / len(others) * 3 < len(tops[0].text) * 2
 
 
-def _groups(pieces: Sequence[Piece]) -> tuple[int, list[_Group]]:
+def group_headings(pieces: Sequence[Piece]) -> tuple[int, list[_Group]]:
     """Return how much text precedes the first heading, and the headings with what is below each."""
     groups: list[_Group] = []
     before = 0
@@ -253,7 +269,7 @@ def _groups(pieces: Sequence[Piece]) -> tuple[int, list[_Group]]:
             before += len(piece.text) if piece.role == "body" else 0
         else:
             group = groups[-1]
-            signs = piece.role in _SIGNS or (piece.role == "head" and bool(piece.authors))
+            signs = piece.role in SIGNS or (piece.role == "head" and bool(piece.authors))
             group.is_signed |= signs
             group.is_direct |= signs and starts
             if piece.role in {"body", "section", "head"}:

@@ -55,7 +55,7 @@ MIN_LISTED = 3
 """Titles that must be listed and come again; fewer may be chance."""
 MIN_SHARE = 0.6
 """Share of the lines of the list, at least, that come again."""
-MIN_TEXT = 30
+MIN_TEXT = 20
 """Characters below a title at least."""
 MAX_LIST = 400
 """Lines of a list at most."""

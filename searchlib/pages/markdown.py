@@ -29,6 +29,8 @@ _LOOKS_MARKED = re.compile(r"^(?:\ufeff?(?:---|\+\+\+)[ \t]*\r?$| {0,3}#{1,6}[ \
 _HEAD_MARK = re.compile(r"[ \t]{0,3}#{1,6}[ \t\u3000]+|[ \t]{0,3}#{1,6}(?=[^\s#])")
 _WIDE_HEADING = re.compile(r"[ \t]{0,3}(?P<marks>#{1,6})\u3000+(?=\S)")
 _CLOSING_MARK = re.compile(r"[ \t]+#+[ \t]*$")
+_INDENTED_CODE = re.compile(r"(?: {4}|\t).*#")
+"""A line of indented code that would be a heading; other code is text, as Chinese paragraphs are indented."""
 _QUOTE_MARK = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
 _PICTURE_TAG = re.compile(r"<img\b|<svg\b|<video\b|<figure\b", re.IGNORECASE)
@@ -178,7 +180,9 @@ class _Reader:
             if not token.map or not token.block:
                 continue
             first, last = token.map
-            if kind == "heading_open":
+            if kind == "heading_open" and not items and _INDENTED_CODE.match(self._lines[first].text):
+                self._paragraph_line(first)
+            elif kind == "heading_open":
                 self._heading(first, last, int(token.tag[1]), is_underlined=token.markup in {"-", "="})
             elif kind == "paragraph_open":
                 for number in range(first, last):

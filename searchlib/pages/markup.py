@@ -23,6 +23,7 @@ _WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?(?P<kept>[^\[\]|]+)\]\]")
 _LINK = re.compile(
     r"\[(?P<kept>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?(?:[^()\s]|\([^()]*\))*>?(?:\s+[\"'“][^()]*)?\s*\)"
 )
+_REFERENCE = re.compile(r"\[(?P<kept>[^\[\]]+)\]\[[^\[\]\s]{0,40}\]")
 _AUTOLINK = re.compile(r"<(?P<kept>(?:https?://|mailto:)[^<>\s]+)>")
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<\|[^<>|]*\|>")
 _HIGHLIGHT = re.compile(r"==(?=\S)(?P<kept>[^=]+?)(?<=\S)==")
@@ -35,10 +36,11 @@ _UNDERLINED = re.compile(
     r"(?<![A-Za-z0-9_])(?P<mark>_{1,3})(?=[^\s_])(?P<kept>(?:[^_]|(?<=\w)_(?=\w))*?[^\s_])(?P=mark)(?![A-Za-z0-9_])"
 )
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,10}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
-_KEPT = (_AUTOLINK, _LINK, _WIKI, _HIGHLIGHT, _STRUCK, _STRONG, _UNDERLINED, _EMPHASIS)
+_KEPT = (_AUTOLINK, _LINK, _REFERENCE, _WIKI, _HIGHLIGHT, _STRUCK, _STRONG, _UNDERLINED, _EMPHASIS)
 _DELIMITERS = {
     _WIKI: "[[",
     _LINK: "](",
+    _REFERENCE: "][",
     _HIGHLIGHT: "==",
     _STRUCK: "~~",
     _STRONG: "**",

@@ -19,7 +19,7 @@ from searchlib.pages.bylines import (
     parse_source,
     tells_task,
 )
-from searchlib.pages.fields import NAME, find_dateline
+from searchlib.pages.fields import NAME, find_dateline, find_day
 from searchlib.pages.furniture import column_label, continued_end, continues_start, end_mark, read_furniture
 from searchlib.pages.letters import letter_writer
 from searchlib.pages.lines import INDENT, width
@@ -104,6 +104,9 @@ _MAY_LABEL = re.compile(
 )
 _WRITER_LABEL = re.compile(r"^(?:作者|文|记者|撰文|编辑|by)\s*(?:[:：/／|｜]|\s)\s*", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*[、,，;；/／|｜&]\s*|(?<=[一-鿿])\s+(?=[一-鿿])")
+_DAY_ALONE = re.compile(
+    r"(?:[一-鿿A-Za-z]{2,8}\s*[:：]\s*)?[\d一二三四五六七八九〇零十年月日号时分秒.\-/:：TZ+ \u3000]+"
+)
 _ORNAMENTS = " \u3000·•・*—–-~～◇◆○●"
 """What may stand on both sides of a writer's name on a line of its own."""
 _PICTURE_MARKS = "■▲△▼▽◆●◀▶"
@@ -214,6 +217,8 @@ def _named_writer(line: Block) -> Piece:
     bare = in_brackets(line.text) or line.text[icons_end(line.text) :]
     if (labelled := parse_labelled(bare)) or (labelled := parse_byline(bare)):
         return _signed(piece, labelled)
+    if (day := find_day(bare)) and _DAY_ALONE.fullmatch(bare):
+        return piece._replace(month_day=day)
     named = _WRITER_LABEL.sub("", bare).strip(_ORNAMENTS)
     return piece._replace(authors=tuple(name for name in _BETWEEN_NAMES.split(named) if name))
 

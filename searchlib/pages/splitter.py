@@ -5,34 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from typing import Literal, NamedTuple, get_args
 
 from searchlib.errors import ConfigError
 from searchlib.model import Article, Span
 from searchlib.pages.assembly import Draft, assemble
 from searchlib.pages.blocks import LINE_WRAP, Block, Page
-from searchlib.pages.continuations import give_back, give_heads, join_continued
-from searchlib.pages.decks import coverage
 from searchlib.pages.fields import PageFacts
 from searchlib.pages.folded import fold_page, unfold, unfold_article
 from searchlib.pages.front_matter import read_front_matter
-from searchlib.pages.furniture import NO_WORD, is_navigation
+from searchlib.pages.furniture import NO_WORD
+from searchlib.pages.issues import REPORT, name_report, over_first
 from searchlib.pages.kinds import Plan, decide, label_places
+from searchlib.pages.labelled import take_records
 from searchlib.pages.letters import sign_letters
 from searchlib.pages.lines import read_lines
 from searchlib.pages.listed import take_contents
 from searchlib.pages.making import make_article, parts_of, remainder_of, spans_of, with_said
 from searchlib.pages.markdown import SUFFIXES, is_grounded, looks_marked, read_markdown
 from searchlib.pages.mastheads import read_masthead
-from searchlib.pages.matters import part_matters
+from searchlib.pages.newspaper import are_signed, read_page, signs
 from searchlib.pages.page_marks import take_marks
 from searchlib.pages.paths import read_source
 from searchlib.pages.reflow import reflow
 from searchlib.pages.roles import TEXT_LABEL, classify
 from searchlib.pages.sizes import with_levels
 from searchlib.pages.stretches import FURNITURE, Piece
-from searchlib.pages.styles import divides_pages, headline_level
+from searchlib.pages.styles import divides_pages
 from searchlib.pages.whole import (
     Classified,
     as_one,
@@ -43,24 +42,16 @@ from searchlib.pages.whole import (
     title_places,
     whole_text,
 )
+from searchlib.pages.wikitext import WIKI_SUFFIXES, looks_wiki, read_wikitext
 
 Split = Literal["auto", "never"]
 
-MIN_HEADLESS = 3
-"""Articles that a page must have at least which begins with text: most begin with a head."""
 MAX_UNMARKED = 20
 """Characters of a line with a comma at most that may be a head, though the format marks others and not it."""
-LONG_ARTICLE = 1500
-"""Characters of a text from which its first part must say something of its headline again."""
-LONG_LEAD = 1000
-"""Characters of the first part of a long text."""
-MIN_SAID_AGAIN = 0.12
-"""Share of a headline's pairs, at least, that the first part of a long text has: 96 % of news texts do."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PLAIN = (".txt", ".text")
 _JOINABLE: frozenset[str] = frozenset({"", "text", "quote"})
 _UNREAD: frozenset[str] = frozenset({"furniture", "picture", "contents"})
-_EVIDENCE = frozenset({"byline", "signature", "dateline", "continued"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +111,8 @@ def read_text(text: str, source: str = "") -> Page:
     is_marked = name.endswith(SUFFIXES) or (not name.endswith(_PLAIN) and looks_marked(text))
     if is_marked or is_grounded(text) or read_front_matter(text)[1]:
         return read_markdown(text)
+    if name.endswith(WIKI_SUFFIXES) or looks_wiki(text):
+        return read_wikitext(text)
     folded = fold_page(text)
     return Page(text, tuple(read_lines(folded)), folded=folded)
 
@@ -141,7 +134,7 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
     drafts, furniture, plan, is_page = _take_apart(
         blocks, page, split, is_named=bool(facts.day and facts.page)
     )
-    facts = _page_facts(furniture, facts)
+    facts = _page_facts([*furniture, *(head for draft in drafts for head in draft.heads)], facts)
     drafts.sort(key=lambda draft: draft.pieces()[0].start)
     texts = sum(not draft.is_caption for draft in drafts)
     articles: list[Article] = []
@@ -182,7 +175,7 @@ def _prepared(page: Page, folded: str, split: Split) -> list[Block]:
         blocks = [block._replace(text=_folded_text(block, folded)) for block in blocks]
     blocks = take_marks(blocks, folded)
     if split == "auto":
-        blocks = take_contents(blocks)
+        blocks = take_contents(take_records(blocks))
     joined = _joined(blocks, folded, apart=page.places is not None) if page.has_lines else list(blocks)
     return with_levels(joined)
 
@@ -232,29 +225,22 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, *, is_named: 
     Args:
         is_named: Whether the file's name says of which day and page of a paper it is.
     """
-    classified: Classified = [part for block in blocks for part in _labels_apart(block, classify(block))]
-    if page.is_marked:
-        classified = _without_controls(
-            [(block, [_unless_marked(piece) for piece in found]) for block, found in classified]
-        )
+    classified, pieces = _with_roles(blocks, page, split)
     title = fold_page(page.said.headline)
-    pieces = [piece for _, found in classified for piece in found]
-    if divides_pages(pieces):
-        classified = [(block, [_as_border(piece) for piece in found]) for block, found in classified]
-        pieces = [piece for _, found in classified for piece in found]
-    pieces = sign_letters(pieces)
     plan = decide(pieces, page.said) if split == "auto" else None
-    if plan is not None and plan.kind == "article" and _signs(pieces):
+    if plan is not None:
+        classified, pieces = _with(over_first(pieces, plan, page.said), classified, pieces)
+    if plan is not None and plan.kind == "article" and signs(pieces):
         sections = _with_sections(pieces, title)
         drafts, furniture = assemble(sections, 0)
-        is_one = page.is_one or (page.is_marked and not _are_signed(drafts))
+        is_one = page.is_one or (page.is_marked and not are_signed(drafts))
         return _Parts(as_one(drafts, title) if is_one else drafts, furniture, plan, is_page=True)
     if plan is not None and plan.kind == "page":
         for place in label_places(pieces, plan.level):
             reason = "heading over the headline of an article"
             pieces[place] = pieces[place]._replace(role="column", level=0, reason=reason, is_border=True)
     if split == "auto" and (plan is None or plan.kind == "page"):
-        drafts, furniture = _read_page(pieces, plan.level if plan else 0, is_named=is_named)
+        drafts, furniture = read_page(pieces, plan.level if plan else 0, is_named=is_named)
         if drafts or furniture:
             drafts = as_one(drafts, title) if page.is_one and plan is None else drafts
             return _Parts(drafts, furniture, plan or _SIGNED_PAGE, is_page=True)
@@ -271,6 +257,34 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, *, is_named: 
     furniture = [piece for place in sorted(outside) for piece in classified[place][1]]
     whole = whole_text(rest, title, guess=not page.is_marked) if rest else None
     return _Parts([whole] if whole else [], furniture, _NO_PAGE if split == "auto" else _AS_ASKED)
+
+
+def _with_roles(blocks: Sequence[Block], page: Page, split: Split) -> tuple[Classified, list[Piece]]:
+    """Return the blocks with the pieces that each is cut into, and all pieces in order."""
+    classified: Classified = [part for block in blocks for part in _labels_apart(block, classify(block))]
+    if page.is_marked:
+        classified = _without_controls(
+            [(block, [_unless_marked(piece) for piece in found]) for block, found in classified]
+        )
+    pieces = [piece for _, found in classified for piece in found]
+    if divides_pages(pieces):
+        classified = [(block, [_as_border(piece) for piece in found]) for block, found in classified]
+        pieces = [piece for _, found in classified for piece in found]
+    pieces = sign_letters(pieces)
+    if page.is_marked and split == "auto":
+        classified, pieces = _with(name_report(pieces), classified, pieces)
+    return classified, pieces
+
+
+def _with(
+    changed: Sequence[Piece], classified: Classified, pieces: list[Piece]
+) -> tuple[Classified, list[Piece]]:
+    """Put pieces that have another role now in their places, among the blocks too."""
+    if not changed:
+        return classified, pieces
+    now = {piece.start: piece for piece in changed}
+    again = [(block, [now.get(piece.start, piece) for piece in found]) for block, found in classified]
+    return again, [now.get(piece.start, piece) for piece in pieces]
 
 
 def _labels_apart(block: Block, found: Sequence[Piece]) -> list[tuple[Block, Sequence[Piece]]]:
@@ -323,22 +337,6 @@ def _with_sections(pieces: Sequence[Piece], title: str) -> list[Piece]:
     ]
 
 
-def _signs(pieces: Iterable[Piece]) -> bool:
-    return any(piece.role in _EVIDENCE or _shows_page(piece) for piece in pieces)
-
-
-def _are_signed(drafts: Iterable[Draft]) -> bool:
-    """Return whether most drafts behind the first are surely articles: headed, and more than a name signs."""
-    texts = sorted((draft for draft in drafts if not draft.is_caption), key=lambda d: d.pieces()[0].start)
-    others = texts[1:]
-    signed = sum(
-        1
-        for draft in others
-        if draft.heads and draft.body and (draft.datelines or any(piece.roles for piece in draft.bylines))
-    )
-    return signed * 2 > len(others)
-
-
 def _give_title(draft: Draft, title: str) -> None:
     """Make sections of the heads that are not the title which the file gives its article."""
     if not title or any(same_words(piece.text, title) for piece in draft.heads):
@@ -362,105 +360,11 @@ def _source_facts(source: str) -> PageFacts:
     )
 
 
-def _read_page(
-    pieces: Sequence[Piece], level: int = 0, *, is_named: bool = False
-) -> tuple[list[Draft], list[Piece]]:
-    """
-    Return the articles and the furniture of a newspaper page, nothing for any other text.
-
-    Args:
-        level: Of the headings that begin an article, 0 where none are marked.
-        is_named: Whether the file's name says that it is a page of a paper.
-    """
-    if not (level or is_named or _is_newspaper(pieces)):
-        return [], []
-    drafts, furniture = assemble(pieces, level)
-    give_back(drafts)
-    drafts, again = join_continued(drafts)
-    furniture += again
-    drafts = give_heads(drafts)
-    is_sure = (
-        level
-        or is_named
-        or any(piece.role in {"continued", "continues"} or _shows_page(piece) for piece in pieces)
-    )
-    return (part_matters(drafts), furniture) if is_sure or _are_articles(drafts) else ([], [])
-
-
-def _are_articles(drafts: Sequence[Draft]) -> bool:
-    """
-    Return whether more than half of the drafts look like articles: headed, and signed or with a dateline.
-
-    And more than a third of the text: essays joined to a book have a byline here
-    and a short line there, which are no reason to tear it apart. A page begins
-    with a head; where text stands first, or what may be a caption, several
-    articles must follow.
-    """
-    texts = [draft for draft in drafts if not (draft.is_caption or draft.is_continued)]
-    whole = [draft for draft in texts if _is_whole(draft)]
-    if not texts:
-        return True
-    opens_headed = bool(texts[0].heads) and not _first(drafts).is_caption
-    is_begun = opens_headed or len(whole) >= MIN_HEADLESS
-    return is_begun and len(whole) * 2 > len(texts) and _chars(whole) * 3 > _chars(texts)
-
-
-def _first(drafts: Iterable[Draft]) -> Draft:
-    return min(drafts, key=lambda draft: draft.pieces()[0].start)
-
-
-def _is_whole(draft: Draft) -> bool:
-    """Return whether a draft has all that an article has; a long text repeats some of its headline."""
-    if not (draft.heads and draft.body and (draft.bylines or draft.datelines)):
-        return False
-    if _chars([draft]) <= LONG_ARTICLE:
-        return True
-    lead = "".join("".join(piece.text.split()) for piece in draft.body)[:LONG_LEAD]
-    return max(coverage(piece.text, lead) for piece in draft.heads) >= MIN_SAID_AGAIN
-
-
-def _chars(drafts: Iterable[Draft]) -> int:
-    return sum(len(piece.text) for draft in drafts for piece in draft.body)
-
-
-def _is_newspaper(pieces: Sequence[Piece]) -> bool:
-    """
-    Tell a newspaper page from notes, essays and chapters.
-
-    On a page somebody signs, or a dateline stands there; where Markdown marks
-    the heads, for at least every second headline. A dated masthead is enough.
-    """
-    if any(map(_shows_page, pieces)):
-        return True
-    if pieces and all(piece.role in FURNITURE or piece.role in {"caption", "credit"} for piece in pieces):
-        return any(piece.role == "caption" for piece in pieces)
-    evidence = sum(piece.role in _EVIDENCE for piece in pieces)
-    names = sum(1 for piece in pieces if piece.role == "head" and piece.authors and not piece.level)
-    evidence += names if names > 1 else 0
-    level = headline_level(pieces)
-    headings = sum(
-        1
-        for piece, after in zip_longest(pieces, pieces[1:])
-        if 0 < piece.level <= level and not (after and 0 < after.level <= level)
-    )
-    return evidence > 0 and evidence * 2 >= headings
-
-
-def _shows_page(piece: Piece) -> bool:
-    """Return whether only newspapers have a piece: masthead, page label, controls of an e-edition."""
-    if piece.role not in FURNITURE:
-        return piece.is_border
-    return piece.is_border or is_navigation(piece.reason) or _is_dated_masthead(piece)
-
-
-def _is_dated_masthead(piece: Piece) -> bool:
-    facts = read_masthead(piece.text) if piece.role == "masthead" else None
-    return facts is not None and bool(facts.day and (facts.publication or facts.page))
-
-
 def _page_facts(furniture: Iterable[Piece], known: PageFacts) -> PageFacts:
     """Add what the masthead says where the file's name leaves it open."""
-    found = [read_masthead(piece.text) for piece in furniture if piece.role == "masthead"]
+    found = [
+        read_masthead(piece.text) for piece in furniture if piece.role == "masthead" or piece.reason == REPORT
+    ]
     # A dated masthead first: menus of e-editions name other pages too.
     for printed in sorted(found, key=lambda facts: not (facts and facts.day)):
         if printed:

@@ -88,7 +88,7 @@ def _undecked(text: str) -> str:
 
 def is_outside(block: Block, pieces: Sequence[Piece]) -> bool:
     """Return whether a block belongs to no text of any kind: the format or its own shape says so."""
-    if block.hint in {"furniture", "picture"}:
+    if block.hint in {"furniture", "picture", "contents"}:
         return True
     first = pieces[0]
     if len(pieces) > 1 or first.role not in FURNITURE:

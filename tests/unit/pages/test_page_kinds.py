@@ -445,3 +445,46 @@ def test_the_title_of_a_text_may_stand_in_brackets(form: str, title: str) -> Non
     for line in ("“我不去。”", "（一）", "【编者按】"):
         (article,) = texts(f"{line}\n\n{THIRD}\n\n{FOURTH}\n", "a.txt")
         assert article.headline == ""
+
+
+_TEXT = "柳溪镇茶园进入采摘旺季，镇里组织二百名工人分批下地，预计月底前采完第一茬。"
+
+
+@pytest.mark.parametrize(
+    ("title", "heads"),
+    [
+        ("柳溪双周进展汇报 第042期·2025年4月8日", ("卷首语", "茶园", "加工线", "人员")),
+        ("柳溪工作简况 第009期", ("春茶", "书屋", "道路")),
+        ("茶叶合作社总结 第3期", ("产量", "销路", "下月安排")),
+    ],
+)
+def test_a_report_of_short_sections_is_one_article(title: str, heads: tuple[str, ...]) -> None:
+    """Its name and number are the headline: the sections have names too short for headlines."""
+    text = f"# {title}\n\n" + "".join(f"## {head}\n\n{_TEXT}\n\n" for head in heads)
+    (article,) = split_page(text, source="a.md")
+    assert article.headline == title
+
+
+@pytest.mark.parametrize(
+    ("top", "middle"),
+    [
+        (
+            "---\ntitle: 晨报第100期\ndate: 2022-01-01\n---\n\n# 晨报 · 第100期",
+            "| 日期 | 天气 |\n|---|---|\n| 1日 | 晴 |",
+        ),
+        ("# 柳溪日报 2024年3月5日", ""),
+        ("# 校园晨报", "值班：吴越"),
+        ("---\ntitle: 校园晨报\n---", ""),
+    ],
+)
+@pytest.mark.parametrize("sign", ["**本报记者 周小禾**", "**文 / 周小禾**", "（通讯员 周小禾）"])
+def test_signed_headings_below_columns_are_articles(top: str, middle: str, sign: str) -> None:
+    """The names of columns recur at a level above theirs, and sign nothing."""
+    heads = ("柳溪春茶抢鲜上市", "加工线月底投产", "河湾社区书屋亮灯", "老街改造完工")
+    parts = [
+        f"{'## 校园' if n == 0 else '## 观点' if n == 2 else ''}\n\n### {head}\n\n{sign}\n\n{_TEXT}\n\n"
+        for n, head in enumerate(heads)
+    ]
+    found = split_page(f"{top}\n\n{middle}\n\n" + "".join(parts), source="a.md")
+    assert [a.headline for a in found] == list(heads)
+    assert {a.authors for a in found} == {("周小禾",)}

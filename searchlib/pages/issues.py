@@ -1,0 +1,67 @@
+"""
+What an issue prints over its first article: its name, the weather, who was on duty; and reports by number.
+
+An issue of a digest or a school paper begins with its name as a heading, and
+with a few words below it that are no article. A report has a name and number
+of the same form, but its headings are those of sections: it is one article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from searchlib.pages.blocks import Said
+from searchlib.pages.kinds import SIGNS, Plan, are_labels, group_headings, names_digest, recurring_level
+from searchlib.pages.stretches import FURNITURE, Piece
+
+REPORT = "name and number of a report over its sections"
+"""Why a masthead is a headline."""
+OVER_FIRST = "printed over the first article of an issue"
+"""Why the name of an issue and what is below it is furniture."""
+MAX_OVER = 200
+"""Characters that an issue prints over its first article at most, without a sentence."""
+
+
+def name_report(pieces: Sequence[Piece]) -> list[Piece]:
+    """
+    Find the name of a report: a masthead that is the one heading over headings too short for articles.
+
+    Returns:
+        It as a headline; nothing where there is none.
+    """
+    top = min((piece.level for piece in pieces if piece.level), default=0)
+    tops = [piece for piece in pieces if 0 < piece.level == top]
+    if len(tops) != 1 or tops[0].role != "masthead" or names_digest(tops[0].text):
+        return []
+    if any(piece.role in SIGNS for piece in pieces):
+        return []
+    _, groups = group_headings(pieces)
+    level = recurring_level(groups) if groups else 0
+    if not are_labels([group for group in groups if group.level == level]):
+        return []
+    return [tops[0]._replace(role="head", reason=REPORT)]
+
+
+def over_first(pieces: Sequence[Piece], plan: Plan, said: Said) -> list[Piece]:
+    """
+    Find what stands over the first article of an issue and is no article.
+
+    Returns:
+        It as furniture; nothing where no name of an issue is there, or a text is.
+    """
+    if plan.kind not in {"page", "digest"} or not plan.level:
+        return []
+    first = next((n for n, p in enumerate(pieces) if p.role == "head" and p.level == plan.level), 0)
+    ahead = [piece for piece in pieces[:first] if piece.role not in FURNITURE]
+    names = [piece for piece in ahead if piece.level and names_digest(piece.text)]
+    mastheads = [piece._replace(is_border=True) for piece in pieces[:first] if piece.role == "masthead"]
+    is_issue = names or mastheads or names_digest(said.headline)
+    others = [piece for piece in ahead if not piece.level and piece.role != "column"]
+    if not is_issue or "。" in "".join(piece.text for piece in others):
+        return []
+    if sum(len(piece.text) for piece in others) > MAX_OVER:
+        return []
+    over = [
+        piece._replace(role="furniture", reason=OVER_FIRST, is_border=True) for piece in (*names, *others)
+    ]
+    return over + mastheads

@@ -1,0 +1,143 @@
+"""
+Is a text a page of a newspaper, and which articles are on it?
+
+What signs the articles tells, and what only papers print: a masthead, labels of
+pages, the controls of an e-edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+
+from searchlib.pages.assembly import Draft, assemble
+from searchlib.pages.continuations import give_back, give_heads, join_continued
+from searchlib.pages.decks import coverage
+from searchlib.pages.furniture import is_navigation
+from searchlib.pages.mastheads import read_masthead
+from searchlib.pages.matters import part_matters
+from searchlib.pages.stretches import FURNITURE, Piece
+from searchlib.pages.styles import headline_level
+
+MIN_HEADLESS = 3
+"""Articles that a page must have at least which begins with text: most begin with a head."""
+LONG_ARTICLE = 1500
+"""Characters of a text from which its first part must say something of its headline again."""
+LONG_LEAD = 1000
+"""Characters of the first part of a long text."""
+MIN_SAID_AGAIN = 0.12
+"""Share of a headline's pairs, at least, that the first part of a long text has: 96 % of news texts do."""
+_EVIDENCE = frozenset({"byline", "signature", "dateline", "continued"})
+
+
+def signs(pieces: Iterable[Piece]) -> bool:
+    """Return whether any piece signs an article, or only newspapers have it."""
+    return any(piece.role in _EVIDENCE or _shows_page(piece) for piece in pieces)
+
+
+def are_signed(drafts: Iterable[Draft]) -> bool:
+    """Return whether most drafts behind the first are surely articles: headed, and more than a name signs."""
+    texts = sorted((draft for draft in drafts if not draft.is_caption), key=lambda d: d.pieces()[0].start)
+    others = texts[1:]
+    signed = sum(
+        1
+        for draft in others
+        if draft.heads and draft.body and (draft.datelines or any(piece.roles for piece in draft.bylines))
+    )
+    return signed * 2 > len(others)
+
+
+def read_page(
+    pieces: Sequence[Piece], level: int = 0, *, is_named: bool = False
+) -> tuple[list[Draft], list[Piece]]:
+    """
+    Return the articles and the furniture of a newspaper page, nothing for any other text.
+
+    Args:
+        level: Of the headings that begin an article, 0 where none are marked.
+        is_named: Whether the file's name says that it is a page of a paper.
+    """
+    if not (level or is_named or _is_newspaper(pieces)):
+        return [], []
+    drafts, furniture = assemble(pieces, level)
+    give_back(drafts)
+    drafts, again = join_continued(drafts)
+    furniture += again
+    drafts = give_heads(drafts)
+    is_sure = (
+        level
+        or is_named
+        or any(piece.role in {"continued", "continues"} or _shows_page(piece) for piece in pieces)
+    )
+    return (part_matters(drafts), furniture) if is_sure or _are_articles(drafts) else ([], [])
+
+
+def _are_articles(drafts: Sequence[Draft]) -> bool:
+    """
+    Return whether more than half of the drafts look like articles: headed, and signed or with a dateline.
+
+    And more than a third of the text: essays joined to a book have a byline here
+    and a short line there, which are no reason to tear it apart. A page begins
+    with a head; where text stands first, or what may be a caption, several
+    articles must follow.
+    """
+    texts = [draft for draft in drafts if not (draft.is_caption or draft.is_continued)]
+    whole = [draft for draft in texts if _is_whole(draft)]
+    if not texts:
+        return True
+    opens_headed = bool(texts[0].heads) and not _first(drafts).is_caption
+    is_begun = opens_headed or len(whole) >= MIN_HEADLESS
+    return is_begun and len(whole) * 2 > len(texts) and _chars(whole) * 3 > _chars(texts)
+
+
+def _first(drafts: Iterable[Draft]) -> Draft:
+    return min(drafts, key=lambda draft: draft.pieces()[0].start)
+
+
+def _is_whole(draft: Draft) -> bool:
+    """Return whether a draft has all that an article has; a long text repeats some of its headline."""
+    if not (draft.heads and draft.body and (draft.bylines or draft.datelines)):
+        return False
+    if _chars([draft]) <= LONG_ARTICLE:
+        return True
+    lead = "".join("".join(piece.text.split()) for piece in draft.body)[:LONG_LEAD]
+    return max(coverage(piece.text, lead) for piece in draft.heads) >= MIN_SAID_AGAIN
+
+
+def _chars(drafts: Iterable[Draft]) -> int:
+    return sum(len(piece.text) for draft in drafts for piece in draft.body)
+
+
+def _is_newspaper(pieces: Sequence[Piece]) -> bool:
+    """
+    Tell a newspaper page from notes, essays and chapters.
+
+    On a page somebody signs, or a dateline stands there; where Markdown marks
+    the heads, for at least every second headline. A dated masthead is enough.
+    """
+    if any(map(_shows_page, pieces)):
+        return True
+    if pieces and all(piece.role in FURNITURE or piece.role in {"caption", "credit"} for piece in pieces):
+        return any(piece.role == "caption" for piece in pieces)
+    evidence = sum(piece.role in _EVIDENCE for piece in pieces)
+    names = sum(1 for piece in pieces if piece.role == "head" and piece.authors and not piece.level)
+    evidence += names if names > 1 else 0
+    level = headline_level(pieces)
+    headings = sum(
+        1
+        for piece, after in zip_longest(pieces, pieces[1:])
+        if 0 < piece.level <= level and not (after and 0 < after.level <= level)
+    )
+    return evidence > 0 and evidence * 2 >= headings
+
+
+def _shows_page(piece: Piece) -> bool:
+    """Return whether only newspapers have a piece: masthead, page label, controls of an e-edition."""
+    if piece.role not in FURNITURE:
+        return piece.is_border
+    return piece.is_border or is_navigation(piece.reason) or _is_dated_masthead(piece)
+
+
+def _is_dated_masthead(piece: Piece) -> bool:
+    facts = read_masthead(piece.text) if piece.role == "masthead" else None
+    return facts is not None and bool(facts.day and (facts.publication or facts.page))

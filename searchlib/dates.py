@@ -8,35 +8,36 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from searchlib.errors import ConfigError
+from searchlib.patterns import lazy_pattern
 
-_PREFIX = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
-_LOOSE = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?|年)?")
-_DIGITS_ONLY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})?")
+_PREFIX = lazy_pattern(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+_LOOSE = lazy_pattern(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?|年)?")
+_DIGITS_ONLY = lazy_pattern(r"([0-9]{4})([0-9]{2})([0-9]{2})?")
 _LAST_DAY = 99_991_231
 _FULL_CHARS = len("2024-08-09")
 
 _WEEKDAY = r"(?:(?:星期|周|週|礼拜|禮拜)[一二三四五六日天][,，\s]*)?"
-_DAY = re.compile(
+_DAY = lazy_pattern(
     rf"{_WEEKDAY}([0-9]{{4}})\s*([-/.年_·、‐-―~])\s*([0-9]{{1,2}})\s*[-/.月_·、‐-―~]\s*([0-9]{{1,2}})(?![0-9])\s*日?"
 )
-_DAY_FIRST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})(?![0-9])")
+_DAY_FIRST = lazy_pattern(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})(?![0-9])")
 """31/12/2023 is a date where the first number can be no month."""
 _MONTHS = 12
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_DAY_TEXT = re.compile(rf"{_WEEKDAY}([0-9]{{4}})年([0-9]{{1,2}})月([0-9]{{1,2}})日")
-_MONTH = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*月?")
-_YEAR = re.compile(r"([0-9]{4})\s*年?")
-_PACKED = re.compile(r"((?:18|19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[T ]?[0-9]{2}(?:[0-9]{2}){0,2})?")
-_EPOCH = re.compile(r"([0-9]{9,10})(?:[0-9]{3})?(?:\.[0-9]+)?")
-_LABEL = re.compile(r"^[^\W\d]{1,8}\s*[:：]\s*")
+_UNSEEN = lazy_pattern("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_DAY_TEXT = lazy_pattern(rf"{_WEEKDAY}([0-9]{{4}})年([0-9]{{1,2}})月([0-9]{{1,2}})日")
+_MONTH = lazy_pattern(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*月?")
+_YEAR = lazy_pattern(r"([0-9]{4})\s*年?")
+_PACKED = lazy_pattern(r"((?:18|19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[T ]?[0-9]{2}(?:[0-9]{2}){0,2})?")
+_EPOCH = lazy_pattern(r"([0-9]{9,10})(?:[0-9]{3})?(?:\.[0-9]+)?")
+_LABEL = lazy_pattern(r"^[^\W\d]{1,8}\s*[:：]\s*")
 """What a page prints before a date: 发布时间：."""
 _CHINA_S = 8 * 3600
-_HAN_YEAR = re.compile(r"([〇零○◯OＯo一二三四五六七八九]{4})年")
-_REPUBLIC = re.compile(r"(?:中华|中華)?(?:民国|民國)\s*([元0-9〇零一二三四五六七八九十百]{1,4})年")
-_HAN_PART = re.compile(r"([一二三四五六七八九十廿卅]{1,3})(?=[月日])")
+_HAN_YEAR = lazy_pattern(r"([〇零○◯OＯo一二三四五六七八九]{4})年")
+_REPUBLIC = lazy_pattern(r"(?:中华|中華)?(?:民国|民國)\s*([元0-9〇零一二三四五六七八九十百]{1,4})年")
+_HAN_PART = lazy_pattern(r"([一二三四五六七八九十廿卅]{1,3})(?=[月日])")
 _HAN_DIGITS = str.maketrans("〇零○◯OＯo一二三四五六七八九", "0000000123456789")
 _ENGLISH_MONTH = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_ENGLISH = re.compile(
+_ENGLISH = lazy_pattern(
     r"(?:[a-z]{3,9}\.?,?\s+)?(?:([0-9]{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})|([a-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?)"
     r"[,\s-]+(?:[0-9:]{4,8}\s+(?:[a-z]{2,4}\s+)?)?([0-9]{4})(?![0-9])",
     re.IGNORECASE,

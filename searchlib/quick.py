@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from searchlib.engine.contract import SearchResponse
 from searchlib.engine.request import SearchRequest
 from searchlib.highlight import HitParts, Marker
-from searchlib.model import Article, Suggestion
+from searchlib.model import Article, Span, Suggestion
 from searchlib.results import Computing, Hit, Results, Snippet
 
 
@@ -31,9 +31,21 @@ class PlainPage(Protocol):
     def snippets(self, number: int, count: int) -> tuple[Snippet, ...] | None:
         """Return the best passages of a hit; None where they must be looked for in full."""
 
+    def headline_marks(self, number: int) -> tuple[Span, ...] | None:
+        """Return where the query stands in a hit's headline; None where it must be looked for in full."""
+
+    def total(self, check: Callable[[int], object] | None) -> int | None:
+        """Count all that match; None where Python must. *check* is called with each text that is read."""
+
+    @property
+    def has_all_words(self) -> bool:
+        """Whether every hit of the query has each of its words, so that nothing else is suggested."""
+
     def full(self) -> SearchResponse:
         """Answer the query in full, from the same commit."""
 
+
+_Found = TypeVar("_Found")
 
 AnswersPlain = Callable[[str, str, tuple[int, int], Callable[[], SearchRequest]], "PlainPage | None"]
 """An engine's `search_plain`: the query, how it is matched, offset and limit, and what reads it in full."""
@@ -65,21 +77,32 @@ class QuickAnswer:
 
     def total(self) -> int:
         """Count all that match."""
-        return self._full.total()
+        deadline = self.computing.deadline
+        counted = self._page.total(deadline.check if deadline.is_bounded else None)
+        return self._full.total() if counted is None else counted
 
     def suggest(self) -> Suggestion | None:
-        """Look for what was probably meant."""
+        """Look for what was probably meant, unless the answer stands well without."""
+        if self._page.has_all_words and (self._page.hits or self.total()):
+            return None
         return self._full.suggest()
 
     def snippets(self, number: int) -> tuple[Snippet, ...] | None:
         """Return the best passages of a hit where the engine itself finds them."""
         if not self._snippets:
             return ()
-        return self.computing.run(partial(self._looked_for, number))
+        return self._in_time(lambda: self._page.snippets(number, self._snippets))
 
-    def _looked_for(self, number: int) -> tuple[Snippet, ...] | None:
-        self.computing.deadline.check()
-        return self._page.snippets(number, self._snippets)
+    def headline_marks(self, number: int) -> tuple[Span, ...] | None:
+        """Return where the query stands in a hit's headline where the engine itself finds it."""
+        return self._in_time(lambda: self._page.headline_marks(number))
+
+    def _in_time(self, look: Callable[[], _Found]) -> _Found:
+        def looked() -> _Found:
+            self.computing.deadline.check()
+            return look()
+
+        return self.computing.run(looked)
 
     def parts(self, number: int) -> HitParts:
         """Return what computes the parts of a hit."""
@@ -103,6 +126,12 @@ class _Unread(tuple["QuickAnswer", int]):  # noqa: SLOT001 (it keeps its parts)
         answer, number = self
         found = answer.snippets(number)
         return self._parts.snippets if found is None else found
+
+    @property
+    def headline_marks(self) -> tuple[Span, ...]:
+        answer, number = self
+        found = answer.headline_marks(number)
+        return self._parts.headline_marks if found is None else found
 
     @cached_property
     def _parts(self) -> HitParts:

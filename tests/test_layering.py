@@ -12,12 +12,15 @@ from pathlib import Path
 import pytest
 
 import searchlib
+from searchlib.native import engine
 
 PACKAGE = Path(searchlib.__file__).parent
 ORDER = [
     ["message"],
     [
         "errors",
+        "arrays",
+        "patterns",
         "deadline",
         "model",
         "marks",
@@ -40,7 +43,6 @@ ORDER = [
     ["scoring"],
     ["own_words", "spool", "workers"],
     ["memory"],
-    ["embedded.arrays"],
     ["embedded.codec"],
     ["whoosh_index"],
     ["embedded.store"],
@@ -59,9 +61,10 @@ LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 FILES = sorted(PACKAGE.rglob("*.py"))
 ABOVE_EVALUATION = {"errors", "message", "model", "evaluation"}
 ABOVE_WEB = {"", "answers", "message"}
-ABOVE_CLI = {"", "message", "mcp", "web", "answers", "model", "evaluation", "cli"}
+ABOVE_CLI = {"", "message", "patterns", "mcp", "web", "answers", "model", "evaluation", "cli"}
 WITHIN = {
     ("dates", "errors"),
+    ("dates", "patterns"),
     ("deadline", "errors"),
     ("marks", "model"),
     ("model", "errors"),
@@ -167,11 +170,15 @@ def test_the_contract_is_plain_data() -> None:
 
 
 NUMPY = {
+    "arrays": "it loads numpy for the others",
     "embedded": "postings are arrays",
     "scoring": "the best passages of fifty texts a query, and reprints, are found in arrays",
     "analysis": "the dictionary's file is built, and new words are counted, in arrays; no query does either",
 }
 """The rooms that import numpy, each with its reason."""
+
+ARRAYS = "searchlib.arrays"
+"""Stands for numpy, which it loads when an array is made."""
 
 CALQUES = re.compile(r"\b[Tt]ells? whether\b|\bSo (?:many|much)\b|(?<![Tt]here )\b(?:is|are) none\b")
 """English that was translated word by word: STYLE says what to write."""
@@ -189,7 +196,7 @@ def foreign(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             found |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.partition(".")[0])
+            found.add("numpy" if node.module == ARRAYS else node.module.partition(".")[0])
     return found
 
 
@@ -285,6 +292,25 @@ def test_english_is_plain(path: Path) -> None:
     """No "Tell whether", no "So many", no "is none": see STYLE for what to write."""
     lines = path.read_text("utf-8").splitlines()
     assert [f"{number}: {line.strip()}" for number, line in enumerate(lines, 1) if CALQUES.search(line)] == []
+
+
+@pytest.mark.skipif(engine().kernel is None, reason="without the kernel the arrays answer")
+def test_plain_words_are_answered_without_numpy(tmp_path: Path) -> None:
+    """It takes as long to load as all the rest of the answer; snippets, marks and total are shown."""
+    with searchlib.open(tmp_path / "x.idx") as index:
+        index.add({"id": f"{number}", "headline": "社区", "body": "社区治理。"} for number in range(3))
+    code = (
+        "import sys\n"
+        "from searchlib.cli import main\n"
+        f"code = main(['-i', {str(tmp_path / 'x.idx')!r}, '社区'])\n"
+        "heavy = {'numpy', 'jieba', 'rjieba', 'whoosh', 'click'} & set(sys.modules)\n"
+        "sys.exit(f'loaded: {sorted(heavy)}' if heavy else code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1–3 of 3" in done.stdout
 
 
 def test_importing_the_package_loads_nothing_heavy_and_says_nothing() -> None:

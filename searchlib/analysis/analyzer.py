@@ -10,9 +10,8 @@ rests on `folding` alone, so no cut can lose an article.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from searchlib.analysis.folding import (
     HAN,
@@ -22,9 +21,11 @@ from searchlib.analysis.folding import (
     simplify,
 )
 from searchlib.analysis.grams import MAX_TERM_CHARS
+from searchlib.analysis.kept_probe import kept_probe
 from searchlib.analysis.words import (
     Cut,
     asked_engine,
+    cache_folder,
     dictionary_digest,
     engine_name,
     load_cut,
@@ -32,6 +33,7 @@ from searchlib.analysis.words import (
     words_of_han,
 )
 from searchlib.model import Token
+from searchlib.patterns import lazy_pattern
 
 SETTINGS = "nfkc-casefold,signs-2,t2s-2,accents-1,jieba-precise-nohmm,compound-1"
 """Names every decision that changes a token; part of the fingerprint."""
@@ -50,8 +52,9 @@ _SHORT_CHARS = 50_000
 
 _PART = rf"(?:{LETTER})+|{NUMBER}"
 COMPOUND = rf"(?![-&/_.])(?:[-&/_.]?(?:{_PART}))+[%‰]?"
-WORD = re.compile(rf"(?P<han>[{HAN}]+)|(?P<compound>{COMPOUND})")
-_PARTS = re.compile(_PART)
+WORD_TEXT = rf"(?P<han>[{HAN}]+)|(?P<compound>{COMPOUND})"
+WORD = lazy_pattern(WORD_TEXT)
+_PARTS = lazy_pattern(_PART)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -169,9 +172,16 @@ class Analyzer:
         """A hash of the tokens of a fixed text: two analyzers that agree on it cut alike."""
         cut = self._cut_for(0)
         if cut not in self._probes:
-            tokens = "|".join(f"{t.text}:{t.start}:{t.end}:{t.position}" for t in self._tokens(_PROBE, cut))
-            self._probes[cut] = hashlib.blake2b(tokens.encode(), digest_size=8).hexdigest()
+            dictionary = load_dictionary()
+            is_kept = dictionary is not None and cut == dictionary.cut
+            made_of = (_PROBE, dictionary.stamp) if dictionary is not None else ()
+            probed = partial(self._probed, cut)
+            self._probes[cut] = kept_probe(cache_folder() if is_kept else None, made_of, probed)
         return self._probes[cut]
+
+    def _probed(self, cut: Cut) -> str:
+        tokens = "|".join(f"{t.text}:{t.start}:{t.end}:{t.position}" for t in self._tokens(_PROBE, cut))
+        return hashlib.blake2b(tokens.encode(), digest_size=8).hexdigest()
 
     @property
     def fingerprint(self) -> dict[str, str]:

@@ -34,6 +34,7 @@ from searchlib.analysis.script_table import RADICALS, SIMPLIFIED, TRADITIONAL
 from searchlib.analysis.signs import HAN as UNSPACED
 from searchlib.analysis.signs import TELLING, parted, resolved, resolved_wholly
 from searchlib.model import Span
+from searchlib.patterns import lazy_pattern
 
 BORDER = "\n"
 """Stands for any separating mark, or a row of them, or the end of a paragraph."""
@@ -59,29 +60,29 @@ _SEPARATING_SYMBOLS = frozenset("<>=^`|´¨¯¸")
 _DASHES = frozenset("~−∼〜˗⁓")  # ranges: 5~10, 20℃～33℃
 
 # Each begins with the character that it is about: the search runs through a text at the speed of `find`.
-_SPACES = re.compile(r" +")
-_SPACE_BY_HAN = re.compile(rf" (?:(?<=[{HAN}] )|(?=[{HAN}]))")
-_LONE_POINT = re.compile(r"[.,](?:(?<![0-9].)|(?![0-9]))")
-_CONNECTOR = re.compile(r"[-&/_]")
-_SPACE_BY_BORDER = re.compile(r" (?:(?<=\n )|(?=\n))")
-_BORDERS = re.compile(r"\n{2,}")
+_SPACES = lazy_pattern(r" +")
+_SPACE_BY_HAN = lazy_pattern(rf" (?:(?<=[{HAN}] )|(?=[{HAN}]))")
+_LONE_POINT = lazy_pattern(r"[.,](?:(?<![0-9].)|(?![0-9]))")
+_CONNECTOR = lazy_pattern(r"[-&/_]")
+_SPACE_BY_BORDER = lazy_pattern(r" (?:(?<=\n )|(?=\n))")
+_BORDERS = lazy_pattern(r"\n{2,}")
 _TIDYING = ((_SPACES, " "), (_SPACE_BY_HAN, ""), (_SPACE_BY_BORDER, ""), (_BORDERS, BORDER))
-_MANY_POINTS = re.compile(r"\.(?<=[0-9]\.)[0-9]+(?:\.[0-9]+)+")
+_MANY_POINTS = lazy_pattern(r"\.(?<=[0-9]\.)[0-9]+(?:\.[0-9]+)+")
 _BORDERING = ((_LONE_POINT, BORDER), (_CONNECTOR, BORDER), (_SPACE_BY_BORDER, ""), (_BORDERS, BORDER))
-UNIT = re.compile(rf"[{HAN}]|(?:{LETTER})+|[0-9]+(?:[.,][0-9]+)*|[^ \n]")
+UNIT = lazy_pattern(rf"[{HAN}]|(?:{LETTER})+|[0-9]+(?:[.,][0-9]+)*|[^ \n]")
 _HAN_EDGES = [code for i in range(0, len(HAN), 3) for code in (ord(HAN[i]), ord(HAN[i + 2]) + 1)]
-COMPOSING = re.compile(
+COMPOSING = lazy_pattern(
     # Hangul vowels and finals, what NFKC makes into them, half-width voiced sound marks, Indic signs.
     "[\u1161-\u1175\u11a8-\u11c2\u3131-\u318e\uff9e-\uff9f\uffa0-\uffdc\U00011a00-\U00011fff]"
 )
 JOINS = "\U0010ffff"
-_INVISIBLE = re.compile(
+_INVISIBLE = lazy_pattern(
     # What Unicode has ignored in display (Default_Ignorable_Code_Point), blank braille, an object's place.
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufffc"
     "\U000e0000-\U000e0fff]"
 )
-_ENCLOSED = re.compile("[\u24eb-\u24ff\u2776-\u2793]")
-_TELLING = re.compile(f"[{TELLING}]")
+_ENCLOSED = lazy_pattern("[\u24eb-\u24ff\u2776-\u2793]")
+_TELLING = lazy_pattern(f"[{TELLING}]")
 
 SIMPLIFY = str.maketrans(TRADITIONAL + "".join(PLAIN_OF), SIMPLIFIED + "".join(PLAIN_OF.values()))
 

@@ -16,8 +16,9 @@ What is replaced keeps its length. Only `parted` puts something in, and tells wh
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import pairwise
+
+from searchlib.patterns import lazy_pattern
 
 HAN = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b"
@@ -48,53 +49,42 @@ TELLING = f"{_CIRCLES}{_DOTS}{_AROUND}<>＜＞﹤﹥`´{_PRIMES}{ENCLOSED}{_RAIS
 """Regex class body of the rare signs for which a text must be looked at as a whole."""
 
 _HINTS = (  # each begins with the sign that it is about: the search is as fast as `find`
-    re.compile(f"，(?<=[{_FIGURE}]，)(?=[{_FIGURE}])"),
-    re.compile(f",(?<=[{_FIGURE}],)(?=[{_FIGURE}])"),
-    re.compile(rf"\.(?<=[{_FIGURE}]\.)(?=[{_FIGURE}]{{4}}年|[{_FIGURE}]{{1,2}}月)"),
-    re.compile(f"．(?<=[{_FIGURE}]．)(?=[{_FIGURE}]{{4}}年|[{_FIGURE}]{{1,2}}月)"),
+    lazy_pattern(f"，(?<=[{_FIGURE}]，)(?=[{_FIGURE}])"),
+    lazy_pattern(f",(?<=[{_FIGURE}],)(?=[{_FIGURE}])"),
+    lazy_pattern(rf"\.(?<=[{_FIGURE}]\.)(?=[{_FIGURE}]{{4}}年|[{_FIGURE}]{{1,2}}月)"),
+    lazy_pattern(f"．(?<=[{_FIGURE}]．)(?=[{_FIGURE}]{{4}}年|[{_FIGURE}]{{1,2}}月)"),
 )
-_FIGURES = re.compile(f"[{_FIGURE}]+(?:[,，.．][{_FIGURE}]+)*")
+_FIGURES = lazy_pattern(f"[{_FIGURE}]+(?:[,，.．][{_FIGURE}]+)*")
 _OF_FIGURES = frozenset("0123456789０１２３４５６７８９,，.．")
-_ZERO = re.compile(f"(?<=[{NUMERALS}])[{_ZEROS}]{{1,4}}")
-_ZERO_HINTS = tuple(re.compile(f"{zero}(?<=[{NUMERALS}]{zero})") for zero in _ZEROS)
+_ZERO = lazy_pattern(f"(?<=[{NUMERALS}])[{_ZEROS}]{{1,4}}")
+_ZERO_HINTS = tuple(lazy_pattern(f"{zero}(?<=[{NUMERALS}]{zero})") for zero in _ZEROS)
 
-
-@lru_cache(maxsize=1)
-def _rare() -> re.Pattern[str]:
-    """Return what finds the rare signs that are not what they are by themselves; few texts need it."""
-    letter = "A-Za-zＡ-Ｚ"
-    return re.compile(
-        rf"(?P<dot>[{_DOTS}](?<=[{HAN}].)(?=[{HAN}])"
-        rf"|[{_NAME_DOTS}](?:(?<=[{HAN}].)(?=[{letter}])|(?<=[{letter}].)(?=[{HAN}])))"
-        rf"|(?P<date>[{_NAME_DOTS}](?:(?<=(?<![0-9.])[1-9].)|(?<=(?<![0-9.])1[0-2].))(?=[0-3]?[0-9](?:[{HAN}]|[”’」』])))"
-        rf"|(?P<initial>[{_NAME_DOTS}](?<=(?<![A-Za-z])[A-Z].)(?=[A-Z](?![A-Za-z])))"
-        rf"|(?P<around>[{_AROUND}](?:(?<=[{HAN}].)|(?=[{HAN}])))"
-        rf"|(?P<quoted>[{_OPEN}][{HAN}]{{1,{_MOST_QUOTED}}}[{_CLOSED}])"
-        rf"|(?P<prime>[{_PRIMES}](?:(?<=[{_FIGURE}].)|(?<=[A-Za-z].)(?![{HAN}])))"
-        rf"|(?P<circle>[{_CIRCLES}](?=[一二三四五六七八九]年))"
-    )
-
-
-@lru_cache(maxsize=1)
-def _parts() -> re.Pattern[str]:
-    """Return what finds the places between figures of two kinds."""
-    apart = f"{ENCLOSED}{_RAISED}{FRACTIONS}"
-    return re.compile(
-        rf"(?<=[{ENCLOSED}])(?=[{_FIGURE}{apart}])|(?<=[{_FIGURE}{apart}])(?=[{ENCLOSED}{FRACTIONS}])"
-        rf"|(?<=[{_RAISED}{FRACTIONS}])(?=[{_FIGURE}])|(?<=[{_FIGURE}{FRACTIONS}])(?=[{_RAISED}])"
-        rf"|(?<=[{apart}])(?=[,，.．])|(?<=[,，.．])(?=[{apart}])"
-    )
-
-
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
-_WIDE_THOUSANDS = re.compile("[１-９][０-９]{0,2}(?:，[０-９]{3})+(?:[.．][０-９]+)?")
-_LIST_POINT = re.compile(r"\d{1,2}\.\d{4}年|\d{1,2}\.(?:0?[1-9]|1[0-2])月\d{1,2}[日号]")
+_LATIN = "A-Za-zＡ-Ｚ"
+_MOST_QUOTED = 20
+_RARE = lazy_pattern(
+    rf"(?P<dot>[{_DOTS}](?<=[{HAN}].)(?=[{HAN}])"
+    rf"|[{_NAME_DOTS}](?:(?<=[{HAN}].)(?=[{_LATIN}])|(?<=[{_LATIN}].)(?=[{HAN}])))"
+    rf"|(?P<date>[{_NAME_DOTS}](?:(?<=(?<![0-9.])[1-9].)|(?<=(?<![0-9.])1[0-2].))(?=[0-3]?[0-9](?:[{HAN}]|[”’」』])))"
+    rf"|(?P<initial>[{_NAME_DOTS}](?<=(?<![A-Za-z])[A-Z].)(?=[A-Z](?![A-Za-z])))"
+    rf"|(?P<around>[{_AROUND}](?:(?<=[{HAN}].)|(?=[{HAN}])))"
+    rf"|(?P<quoted>[{_OPEN}][{HAN}]{{1,{_MOST_QUOTED}}}[{_CLOSED}])"
+    rf"|(?P<prime>[{_PRIMES}](?:(?<=[{_FIGURE}].)|(?<=[A-Za-z].)(?![{HAN}])))"
+    rf"|(?P<circle>[{_CIRCLES}](?=[一二三四五六七八九]年))"
+)
+_APART = f"{ENCLOSED}{_RAISED}{FRACTIONS}"
+_PARTS = lazy_pattern(  # the places between figures of two kinds
+    rf"(?<=[{ENCLOSED}])(?=[{_FIGURE}{_APART}])|(?<=[{_FIGURE}{_APART}])(?=[{ENCLOSED}{FRACTIONS}])"
+    rf"|(?<=[{_RAISED}{FRACTIONS}])(?=[{_FIGURE}])|(?<=[{_FIGURE}{FRACTIONS}])(?=[{_RAISED}])"
+    rf"|(?<=[{_APART}])(?=[,，.．])|(?<=[,，.．])(?=[{_APART}])"
+)
+_THOUSANDS = lazy_pattern(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_WIDE_THOUSANDS = lazy_pattern("[１-９][０-９]{0,2}(?:，[０-９]{3})+(?:[.．][０-９]+)?")
+_LIST_POINT = lazy_pattern(r"\d{1,2}\.\d{4}年|\d{1,2}\.(?:0?[1-9]|1[0-2])月\d{1,2}[日号]")
 _PLAIN = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _FIGURES_OF_HAN = frozenset(f"一二三四五六七八九〇零{_ZEROS}")
 _ZERO_BEHIND = frozenset(f"{_NUMERALS}年后後")
 _BORDER = "\n"
 _MOST_BEHIND = len("月31日")
-_MOST_QUOTED = 20
 
 
 def resolved(text: str) -> str:
@@ -115,7 +105,7 @@ def resolved_wholly(text: str) -> str:
     >>> resolved_wholly("卡尔•马克思"), resolved_wholly("A • B"), resolved_wholly("○八年")
     ('卡尔·马克思', 'A • B', '〇八年')
     """
-    return _rare().sub(_as_told, resolved(text))
+    return _RARE.sub(_as_told, resolved(text))
 
 
 def parted(text: str) -> tuple[str, list[int]]:
@@ -125,7 +115,7 @@ def parted(text: str) -> tuple[str, list[int]]:
     >>> parted("①2024年10³")
     ('①\n2024年10\n³', [1, 8])
     """
-    places = [match.start() for match in _parts().finditer(text)]
+    places = [match.start() for match in _PARTS.finditer(text)]
     bounds = [0, *places, len(text)]
     pieces = (text[start:end] for start, end in pairwise(bounds))
     return _BORDER.join(pieces), places

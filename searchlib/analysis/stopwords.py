@@ -14,10 +14,10 @@ simplified characters, to which words are folded: one list serves both scripts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from searchlib.analysis.folding import simplify
+from searchlib.patterns import lazy_pattern
 
 QUESTION_WORDS = frozenset(
     """
@@ -49,7 +49,7 @@ FUNCTION_FACTOR = 0.6
 STOP_WORDS = QUESTION_WORDS | FUNCTION_WORDS
 
 _COUNTED = "[个位名天年月日号点岁次种部首条只家块篇份句集项届场座所支国本款层轮]"
-_ASKS = re.compile(
+_ASKS = lazy_pattern(
     f"多少.?|第几{_COUNTED}?|哪[一几些]?{_COUNTED}?|几{_COUNTED}|几(?:周年|个月|小时|分钟|公里|块钱|点钟|年级)|多[久大长高远重深宽快厚]"
 )
 """Question words that are made as they are needed: 哪 or 几 with what is counted."""

@@ -22,6 +22,7 @@ from pathlib import Path
 from searchlib.analysis.dictionary import Dictionary, digest_of, open_dictionary
 from searchlib.errors import ConfigError
 from searchlib.forks import new_rlock
+from searchlib.patterns import lazy_pattern
 from searchlib.system import user_cache_folder
 
 Cut = Callable[[str], list[str]]
@@ -32,7 +33,7 @@ JIEBA_HAN = "\u4e00-\u9fd5"
 
 KANA = "\u3040-\u30ff"
 
-_PIECES = re.compile(f"[{JIEBA_HAN}]+|[{KANA}]+|.", re.DOTALL)
+_PIECES = lazy_pattern(f"[{JIEBA_HAN}]+|[{KANA}]+|.", re.DOTALL)
 _loading = new_rlock()
 
 
@@ -99,7 +100,7 @@ def _load_jieba() -> Cut:
         import jieba  # noqa: PLC0415 (640 ms with its dictionary)
 
     tokenizer = jieba.Tokenizer()
-    folder = _cache_folder()
+    folder = cache_folder()
     if (
         folder is None
     ):  # jieba would keep its cache in the shared temporary folder: marshal data, for all to plant
@@ -121,7 +122,7 @@ def _load_jieba() -> Cut:
     return cut
 
 
-def _cache_folder() -> Path | None:
+def cache_folder() -> Path | None:
     """Return the user's own cache folder, made when it is missing; None when there is none to write to."""
     base = user_cache_folder()
     if base is None:
@@ -144,7 +145,7 @@ def load_dictionary() -> Dictionary | None:
     """Open jieba's dictionary as our own file, made at the first call; None when it cannot be kept."""
     source = _dictionary_path()
     with _loading:
-        return None if source is None else open_dictionary(source, _cache_folder())
+        return None if source is None else open_dictionary(source, cache_folder())
 
 
 @lru_cache(maxsize=1)

@@ -6,12 +6,14 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from searchlib.patterns import lazy_pattern
+
 if TYPE_CHECKING:
     from searchlib import Span
 
 _OPENING = "“‘（《〈「『【〔［(["
 _CLOSING = "，。、；：！？…—”’）》〉」』】〕］％·,.;:!?)]%"
-_UNIT = re.compile(
+_UNIT = lazy_pattern(
     rf"\s+|[{re.escape(_OPENING)}]*(?:[!-~\u00c0-\u024f]+|[^\s])[{re.escape(_CLOSING)}]*",
 )
 """What a line may not break: a Latin word or a number, a character with the marks that cling to it."""

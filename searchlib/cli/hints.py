@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from searchlib import QUERY_FIELDS
 from searchlib.cli.messages import told
 from searchlib.cli.verb_names import VERBS
+from searchlib.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-_FIELD = re.compile(r"(?<!\S)[-+－＋（(]*([^\W\d]+)[:：]")
+_FIELD = lazy_pattern(r"(?<!\S)[-+－＋（(]*([^\W\d]+)[:：]")
 _VERB_LIKENESS, _FIELD_LIKENESS, _HAN_LIKENESS = 0.75, 0.7, 0.5
 
 

@@ -13,13 +13,14 @@ from searchlib import SearchlibError
 from searchlib.cli.location import Place, home_of, key_of, place_of
 from searchlib.cli.messages import told
 from searchlib.cli.streams import remark, repeated
+from searchlib.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from searchlib import Article, Index, Marks
 
-_NUMBERED = re.compile(r"@([1-9][0-9]{0,8})", re.ASCII)
+_NUMBERED = lazy_pattern(r"@([1-9][0-9]{0,8})", re.ASCII)
 
 
 _MAX_NAMED = 3

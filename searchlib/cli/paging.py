@@ -7,7 +7,6 @@ Nothing is started, and nothing imported for it, before the screen is full.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 from contextlib import contextmanager
@@ -15,13 +14,14 @@ from typing import TYPE_CHECKING, TextIO
 
 from searchlib.cli.cells import width_of
 from searchlib.cli.terminal import is_terminal
+from searchlib.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from subprocess import Popen
 
 NO_PAGER = "--no-pager"
-_STYLE = re.compile(r"\x1b\[[0-9;]*m")
+_STYLE = lazy_pattern(r"\x1b\[[0-9;]*m")
 
 
 class PagerClosed(Exception):  # noqa: N818 (nothing is wrong: the reader has seen enough)

@@ -7,7 +7,7 @@ Words are a question, and most calls are nothing else; everything more is
 
 from __future__ import annotations
 
-import re
+from searchlib.patterns import lazy_pattern
 
 VERBS = {
     "query": ("search", "Search, where the first word is no verb: search query index"),
@@ -56,7 +56,7 @@ STDIN = "-"
 
 _QUESTION = "query"
 _INDEX = ("-i", "--index")
-OPTION = re.compile(r"--?[A-Za-z]|-0[A-Za-z]*$")
+OPTION = lazy_pattern(r"--?[A-Za-z]|-0[A-Za-z]*$")
 
 
 def plain_question(args: list[str]) -> tuple[list[str], str | None] | None:

@@ -15,7 +15,7 @@ from searchlib.analysis import Analyzer
 from searchlib.analysis.analyzer import SETTINGS
 from searchlib.embedded.codec import schema
 from searchlib.embedded.search.matching import Matcher
-from searchlib.embedded.search.plain import PlainHits, PlainSnippets, plain_hits
+from searchlib.embedded.search.plain import PlainHits, PlainParts, plain_hits
 from searchlib.embedded.search.query_postings import Table
 from searchlib.embedded.search.ranking import RankedDocs, explain, matching, rank, standing, stands_whole
 from searchlib.embedded.store import folder
@@ -37,7 +37,7 @@ from searchlib.engine.request import SearchRequest
 from searchlib.errors import ConfigError, StoreError, StoreNotFoundError
 from searchlib.forks import new_lock
 from searchlib.message import Message, unpacked
-from searchlib.model import FURNITURE, OWN, Article, Explanation, Repair, Report, Suggestion
+from searchlib.model import FURNITURE, OWN, Article, Explanation, Repair, Report, Span, Suggestion
 from searchlib.native import kernel_status
 from searchlib.os_errors import explained
 from searchlib.own_fields import own_fields, written
@@ -56,7 +56,8 @@ class _PlainPage(NamedTuple):
     snapshot: Snapshot
     hits: PlainHits
     full: Callable[[], SearchResponse]
-    passages: PlainSnippets
+    parts: PlainParts
+    has_all_words: bool
 
     def article(self, number: int) -> Article:
         """Return the article of a hit."""
@@ -64,7 +65,15 @@ class _PlainPage(NamedTuple):
 
     def snippets(self, number: int, count: int) -> tuple[Snippet, ...] | None:
         """Return the best passages of a hit; None where they must be looked for in full."""
-        return self.passages.of(number, count)
+        return self.parts.snippets(number, count)
+
+    def headline_marks(self, number: int) -> tuple[Span, ...] | None:
+        """Return where the query stands in a hit's headline; None where it must be looked for in full."""
+        return self.parts.headline_marks(number)
+
+    def total(self, check: Callable[[int], object] | None) -> int | None:
+        """Count all that match; None where they must be counted in full."""
+        return self.parts.total(check)
 
 
 class EmbeddedBackend:
@@ -233,7 +242,7 @@ class EmbeddedBackend:
         if hits is None:
             return None
         full = lambda: self._answered(snapshot, read())  # noqa: E731 (most answers are not looked at in full)
-        return _PlainPage(snapshot, hits, full, PlainSnippets(snapshot, query, how))
+        return _PlainPage(snapshot, hits, full, PlainParts(snapshot, query, how, matcher), how != "any")
 
     def _answered(self, snapshot: Snapshot, request: SearchRequest) -> SearchResponse:
         with snapshot.blamed():

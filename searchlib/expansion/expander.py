@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from searchlib.expansion.lexicon import Lexicon
 from searchlib.expansion.numerals import Varied, numbers
 from searchlib.expansion.temperatures import temperatures
 from searchlib.expansion.variants import keeping, variants
+from searchlib.patterns import lazy_pattern
 from searchlib.query.characters import KEPT_CHARACTERS
 from searchlib.query.nodes import And, Near, Not, Or, Phrase, Query, Run, Should, Terms
 from searchlib.query.pieces import pieces
@@ -27,9 +27,9 @@ MOST_FORMS = 40
 MOST_PARTS = 200
 """Maximum number of parts of a plain text that get other forms: a pasted table has thousands."""
 
-_LATIN = re.compile("[a-z]+|[0-9]+")
-_FIGURE_BEFORE = re.compile(r"(?<![0-9a-z])(?<![0-9][.,])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?) ?\Z")
-_NUMBERED_WORD = re.compile(r"[a-z][-.,0-9]*[0-9]\Z")
+_LATIN = lazy_pattern("[a-z]+|[0-9]+")
+_FIGURE_BEFORE = lazy_pattern(r"(?<![0-9a-z])(?<![0-9][.,])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?) ?\Z")
+_NUMBERED_WORD = lazy_pattern(r"[a-z][-.,0-9]*[0-9]\Z")
 _READERS = {
     "numbers": lambda text: chain(temperatures(text), numbers(text)),
     "latin": latin_words,

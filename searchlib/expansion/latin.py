@@ -9,21 +9,21 @@ with figures: 2024-2028 is not 20242028.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from searchlib.expansion.numerals import Varied
+from searchlib.patterns import lazy_pattern
 
 _MOST_LETTERS = 8
 """A longer word is not tried with a hyphen inside: each place is another form to look for."""
 
-_WORD = re.compile(
+_WORD = lazy_pattern(
     r"(?<![a-z0-9])(?<![0-9][.,])(?<![a-z0-9][-/_&.])(?:[a-z]+|[0-9]+)(?:[-. ]?(?:[a-z]+|[0-9]+))*"
     r"(?![a-z0-9]|[.,][0-9]|[-/_&.][a-z0-9])"
 )
-_PART = re.compile("[a-z]+|[0-9]+")
-_INITIALS = re.compile(r"[a-z](?:\.[a-z])+")
+_PART = lazy_pattern("[a-z]+|[0-9]+")
+_INITIALS = lazy_pattern(r"[a-z](?:\.[a-z])+")
 
 
 def latin_words(text: str) -> Iterator[Varied]:

@@ -8,7 +8,6 @@ They work on the query's side: nothing is indexed anew.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from searchlib.analysis import border_text, clean_and_simplify
 from searchlib.errors import CorpusError
 from searchlib.message import Message
+from searchlib.patterns import lazy_pattern
 
 WORDS = "words.txt"
 SYNONYMS = "synonyms.txt"
@@ -29,7 +29,7 @@ MAX_TEXT_CHARS = 200
 MAX_SYNONYMS = 100
 """Of one text. A phrase has far fewer other forms (`widening.MOST_FORMS`)."""
 
-_HAN_TEXT = re.compile(rf"[\u4e00-\u9fff]{{1,{MAX_TEXT_CHARS}}}")
+_HAN_TEXT = lazy_pattern(rf"[\u4e00-\u9fff]{{1,{MAX_TEXT_CHARS}}}")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _WORD_CHARS = _LETTERS | frozenset("0123456789")
 

@@ -39,6 +39,7 @@ from searchlib.expansion.number_forms import (
     shares,
     years_of,
 )
+from searchlib.patterns import lazy_pattern
 from searchlib.query.characters import HAN_NUMERALS
 
 _LONG_UNITS = (
@@ -65,8 +66,8 @@ _COUNTED = (
     rf"(?:{_LONG_UNITS}|[{_SHORT_UNITS}]|(?<![一1])[{_UNITS_OF_SEVERAL}]"
     r"|成(?=\Z|[^\u4e00-\u9fff]|以|左|多|的)|点(?![一二三四五六七八九水]))"
 )
-_COUNTED_BEHIND = re.compile(_COUNTED)
-_TIME_OF_DAY = re.compile(
+_COUNTED_BEHIND = lazy_pattern(_COUNTED)
+_TIME_OF_DAY = lazy_pattern(
     "(?:[上下中]午|凌晨|清晨|早上|早晨|傍晚|晚上|[今昨明当]晚|[今明]早|晚|半夜|时间)\\Z"
 )
 _HAN = f"[{HAN_NUMERALS}]+"
@@ -76,7 +77,7 @@ _PARTS_OF_HOUR = {"半": 30, "一刻": 15, "1刻": 15, "三刻": 45, "3刻": 45}
 _FIGURE = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _DAY_NUMBER = rf"(?:[0-9]{{1,2}}|{_HAN})"
 _YEAR = r"(?:[0-9]{4}|[〇零一二三四五六七八九]{4}|[零壹贰叁肆伍陆柒捌玖]{4})"
-_SPAN = re.compile(
+_SPAN = lazy_pattern(
     rf"(?P<date>(?:(?P<year>{_YEAR})年)?(?P<month>{_DAY_NUMBER})月(?:(?P<day>{_DAY_NUMBER})(?P<sign>[日号]))?)"
     r"|(?P<iso>(?P<y>[0-9]{4})([-/.])(?P<m>[0-9]{1,2})\8(?P<d>[0-9]{1,2}))"
     rf"|(?P<share>(?P<base>[百千万])分之(?P<part>{_FIGURE}|{_HAN}(?:点{_HAN})?))"
@@ -89,7 +90,7 @@ _SPAN = re.compile(
     rf"|(?P<years>{_YEAR})(?=年)"
     rf"|(?P<number>(?P<figure>{_FIGURE})(?P<unit>[十百千万亿]*(?:{_FIGURE}[千万亿]+)*)|{_HAN}(?:点{_HAN})?)"
 )
-_OUTSIDE = re.compile(rf"[0-9a-z几{HAN_NUMERALS}]|[-/_&.,+:][0-9a-z]")
+_OUTSIDE = lazy_pattern(rf"[0-9a-z几{HAN_NUMERALS}]|[-/_&.,+:][0-9a-z]")
 _SHARP = ("钟", "整", "许")
 _VAGUE = ("几", "数")
 _VALUES = {**{char: value for value, char in enumerate(DIGITS)}, "〇": 0, "两": 2}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from searchlib.expansion.numerals import Varied, numbers
+from searchlib.patterns import lazy_pattern
 from searchlib.query.characters import HAN_NUMERALS
 
 _UNITS = {"°c": "摄氏度", "°f": "华氏度"}
 _SYMBOLS = {written: symbol for symbol, written in _UNITS.items()}
-_TEMPERATURE = re.compile(
+_TEMPERATURE = lazy_pattern(
     r"(?P<number>(?<![0-9a-z])(?<![0-9][.,])[0-9]+(?:[.,][0-9]+)*"
     rf"|(?<![{HAN_NUMERALS}点])[{HAN_NUMERALS}点]{{1,20}}) ?"
     r"(?P<unit>°[cf](?![a-z0-9])|[摄华]氏度)"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from searchlib.expansion.numerals import Varied
 from searchlib.expansion.variant_table import BEGINNINGS, KEEPING, LENGTHS, PARTICLES, PHRASES
+from searchlib.patterns import lazy_pattern
 from searchlib.query.characters import KEPT_CHARACTERS
 
-_PARTICLE = re.compile(f"(?<![名显卓专土编原论巨昭合遗拙译撰])[{PARTICLES}](?![名作者称述书])")
-_BEFORE_BOOK = re.compile(f"(?<=[看读写翻捧抱拿带念背])[{PARTICLES}](?=书)")
+_PARTICLE = lazy_pattern(f"(?<![名显卓专土编原论巨昭合遗拙译撰])[{PARTICLES}](?![名作者称述书])")
+_BEFORE_BOOK = lazy_pattern(f"(?<=[看读写翻捧抱拿带念背])[{PARTICLES}](?=书)")
 """看着书, which is not 著书."""
 _KEEPING = tuple(KEEPING.split())
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from searchlib.highlight.graphemes import boundary_before, boundary_from
 from searchlib.model import Span
+from searchlib.patterns import lazy_pattern
 
-_END = re.compile(r"[。！？!?；;…]+[”’」』）)\"]*|\n")
+_END = lazy_pattern(r"[。！？!?；;…]+[”’」』）)\"]*|\n")
 _ONE_CELL = frozenset("·–—‘’“”…")
-_CLAUSE = re.compile(r"[^，,、：:\s]*(?:[，,、：:\s]+|\Z)")
+_CLAUSE = lazy_pattern(r"[^，,、：:\s]*(?:[，,、：:\s]+|\Z)")
 
 
 def sentence_ends(text: str) -> list[int]:

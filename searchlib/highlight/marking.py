@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.highlight.coverage import Coverage, QueryParts
 from searchlib.marks import Mark
 from searchlib.model import TEXT_FIELDS, Article, Span
+from searchlib.patterns import lazy_pattern
 from searchlib.query.nodes import Phrase, Query, Terms, nears, phrases_to_mark, positive_leaves
 from searchlib.textmatch.phrases import spans
 
@@ -21,7 +21,7 @@ MOST_PHRASES = 512
 """Maximum number of phrases of a plain text that are marked: the longest of each kind."""
 
 _STRETCH_CHARS = 4096
-_CUT = re.compile(r"[\n。](?=[\u3000\u4e00-\u9fff])")
+_CUT = lazy_pattern(r"[\n。](?=[\u3000\u4e00-\u9fff])")
 """A border before what does not join the character in front of it."""
 
 

@@ -94,6 +94,15 @@ def search_text(
     limit: int,
     ask: Callable[[int, int], bool],
 ) -> list[tuple[int, float, str]] | None: ...
+def count_plain(
+    reader: PlainReader,
+    snapshot: Snapshot,
+    query: str,
+    how: str,
+    as_it_is: bool,
+    ask: Callable[[int, int], bool],
+    check: Callable[[int], object] | None = None,
+) -> int | None: ...
 
 class CountingTables:
     def __new__(
@@ -138,3 +147,4 @@ class PlainMarker:
     def snippets(
         self, snapshot: Snapshot, doc: int, count: int
     ) -> list[tuple[str, int, list[tuple[int, int]], str]] | None: ...
+    def headline_marks(self, snapshot: Snapshot, doc: int) -> list[tuple[int, int]] | None: ...

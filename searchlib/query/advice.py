@@ -12,9 +12,10 @@ from collections.abc import Sequence
 
 from searchlib.analysis import is_han
 from searchlib.message import Message
+from searchlib.patterns import lazy_pattern
 from searchlib.query.lexer import PASTED_CHARS, QueryToken
 
-_MAY_ADVISE = re.compile(
+_MAY_ADVISE = lazy_pattern(
     r"[|｜&＆!！?*＊或且]|(?<![^\W_])(?:or|and|not|near)(?![^\W_])|[-－]\d", re.IGNORECASE
 )
 _WORDS = {
@@ -33,7 +34,7 @@ SIGN_WORDS = frozenset("或且并")
 _SIGNS = {"|": "OR", "||": "OR", "&": "AND", "&&": "AND", "!": "NOT"}
 _HALF = str.maketrans("｜＆！", "|&!")
 _EITHER, _BOTH = re.compile(r"\|+"), re.compile("&&+")
-_EXCLAIMED = re.compile(r"!(?=\w)")
+_EXCLAIMED = lazy_pattern(r"!(?=\w)")
 _AS_SIGN = {
     "OR": "{} is read as punctuation; for articles with either word write OR: {}",
     "AND": "{} is read as punctuation; for articles with both words write AND: {}",

@@ -14,6 +14,7 @@ from searchlib.analysis import Analyzer, clean_text
 from searchlib.dates import date_prefix, neighbour
 from searchlib.errors import ConfigError
 from searchlib.message import Message
+from searchlib.patterns import lazy_pattern
 from searchlib.query.characters import WILDCARD
 from searchlib.query.faults import Faults
 from searchlib.query.field_names import STORED_FIELDS
@@ -54,10 +55,10 @@ _MOST_DIGITS = 6
 
 _WITHIN = {"s": SENTENCE, "p": PARAGRAPH, "句": SENTENCE, "段": PARAGRAPH}
 _FULL_WIDTH_SIGNS = str.maketrans("＞＜＝．", "><=.")
-_COMPARED = re.compile(r"([<>]=?)(.*)", re.DOTALL)
-_BOOSTED = re.compile(rf"(.+)({BOOST})", re.DOTALL)
-_WEIGHT = re.compile(r"\d+(?:\.\d+)?(?:e-?\d+)?")
-_STARS = re.compile(r"\*+")
+_COMPARED = lazy_pattern(r"([<>]=?)(.*)", re.DOTALL)
+_BOOSTED = lazy_pattern(rf"(.+)({BOOST})", re.DOTALL)
+_WEIGHT = lazy_pattern(r"\d+(?:\.\d+)?(?:e-?\d+)?")
+_STARS = lazy_pattern(r"\*+")
 
 
 class Language:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from searchlib.analysis import Analyzer, border_text, clean_text
 from searchlib.errors import QueryError
 from searchlib.message import Message
+from searchlib.patterns import lazy_pattern
 from searchlib.query.characters import WILDCARD
 from searchlib.query.nodes import Phrase, Run
 from searchlib.query.pieces import pieces
@@ -15,8 +14,8 @@ MAX_WORDS = 1024
 """Default maximum number of words, and pieces of runs, of one query: they take about a second."""
 
 _MARKS = "\n &/_.,-"
-_STARS = re.compile(r"\*+")
-_BEGUN_THOUSANDS = re.compile(r"[0-9０-９][,，]([0-9０-９]{1,2})\Z")
+_STARS = lazy_pattern(r"\*+")
+_BEGUN_THOUSANDS = lazy_pattern(r"[0-9０-９][,，]([0-9０-９]{1,2})\Z")
 
 
 def leaf_of(

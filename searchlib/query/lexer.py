@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from searchlib.analysis import simplify
+from searchlib.patterns import lazy_pattern
 from searchlib.query.field_names import ALIASES
 
 BOOST = r"\^[-+.,\d][-+.,\de]*"
@@ -31,7 +32,7 @@ INSIDE = (
 _QUOTES = '"“”„‟'
 _STARTS_WORD = r"(?<![^\s(])"
 _AFTER_FIELD_OR_SIGN = r"(?<![^\s(+-])"
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"(?P<space>\s+)|(?P<open>\()|(?P<close>\))"
     rf"|(?P<slop>(?<=[{_QUOTES}])~\d+(?=[\s()^]|\Z))"
     rf"|(?P<boost>(?<=[{_QUOTES})\d]){BOOST}(?=[\s()^]|\Z))"
@@ -42,27 +43,27 @@ _TOKEN = re.compile(
     rf"|(?P<plus>{_STARTS_WORD}\+(?=[^\s)]))"
     rf"|(?P<field>{_AFTER_FIELD_OR_SIGN}(?P<name>\w[\w.-]*):(?=[^\s)]))"
 )
-_WORD = re.compile(
+_WORD = lazy_pattern(
     rf"[^\s(){_QUOTES}]+"
     rf"(?:(?<=\d)[ \u3000]+(?:℃|℉|°[CcFf](?![^\W_])|[摄攝华華]氏度)[^\s(){_QUOTES}]*)?"  # 5 °C is one word
 )
 _KINDS = {"open": "(", "close": ")", "boost": "^", "near": "NEAR", "not": "NOT", "plus": "+"}
 _FULL_WIDTH = str.maketrans("＂（）：－＋＊～＾＼", '"():-+*~^\\')
 _FULL_WIDTH_LETTERS = str.maketrans({0xFF0F: "/", **{0xFF21 + i: chr(65 + i) for i in range(26)}})
-_OPERATORS = re.compile("(?:[Ａ-Ｚ]+|NEAR)[/／]?")
-_ANY_QUOTE = re.compile(f"[{_QUOTES}]")
+_OPERATORS = lazy_pattern("(?:[Ａ-Ｚ]+|NEAR)[/／]?")
+_ANY_QUOTE = lazy_pattern(f"[{_QUOTES}]")
 _CLOSING = {
     '"': re.compile(r'(?:\\.|[^"\\])*"', re.DOTALL),
     "“": re.compile(r"(?:\\.|[^”\\])*”", re.DOTALL),
     "": re.compile(rf"(?:\\.|[^{_QUOTES}\\])*[{_QUOTES}]", re.DOTALL),
 }
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = lazy_pattern(r"\\(.)", re.DOTALL)
 _DROPPED_MARK = "\u200b"
 """Stands where a quotation mark is no syntax: as long as it, and dropped by folding as it is."""
 
-_LANGUAGE = re.compile(rf"\A[~^]\d|{_STARTS_WORD}(?:(?:AND|OR|NOT)(?![^\s()])|NEAR/|[-+](?=[{_QUOTES}]))")
-_NAME_BEFORE = re.compile(rf"{_AFTER_FIELD_OR_SIGN}(\w[\w.-]*):[{_QUOTES}]\Z")
-_SET_APART = re.compile(r"[\s()^~:+-]")
+_LANGUAGE = lazy_pattern(rf"\A[~^]\d|{_STARTS_WORD}(?:(?:AND|OR|NOT)(?![^\s()])|NEAR/|[-+](?=[{_QUOTES}]))")
+_NAME_BEFORE = lazy_pattern(rf"{_AFTER_FIELD_OR_SIGN}(\w[\w.-]*):[{_QUOTES}]\Z")
+_SET_APART = lazy_pattern(r"[\s()^~:+-]")
 
 NO_NAMES: Mapping[str, str] = {}
 """Of an index without fields of its own."""

@@ -12,13 +12,13 @@ is never a piece.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from searchlib.analysis.analyzer import WORD, Analyzer
+from searchlib.analysis.analyzer import WORD_TEXT, Analyzer
 from searchlib.analysis.folding import border_text, is_han, simplify
 from searchlib.analysis.stopwords import FUNCTION_WORDS, SURE_CHARACTERS, is_question_word, is_stop_word
+from searchlib.patterns import lazy_pattern
 
 # Measure words (量词) of two and three characters and those that follow 万 or 多: people, places, money,
 # area, weight, time. One-character measure words need no list: a lone character stays with the number.
@@ -32,12 +32,12 @@ LONGEST_ROW = 12
 """Maximum number of single characters in a row of which all parts are tried: a name has no more."""
 
 _LONGEST_READ = 200
-_COUNTING = re.compile(rf"[几多余来]?[十百千万亿]*[几多余来]?{_MEASURE}?")
+_COUNTING = lazy_pattern(rf"[几多余来]?[十百千万亿]*[几多余来]?{_MEASURE}?")
 _DEGREES = r"(?:[0-9][0-9.,]*(?: ?°[cf])?-)*[0-9]+(?:[.,][0-9]+)* ?°[cf](?![a-z0-9])"
-_PART = re.compile(rf"(?P<degrees>{_DEGREES})|{WORD.pattern}")
+_PART = lazy_pattern(rf"(?P<degrees>{_DEGREES})|{WORD_TEXT}")
 _WHY_TIME = "为什么时候"
 """No question: its first character ends a name before it."""
-_DATE_PART = re.compile(r"[0-9][年月日号时点分秒]\Z")
+_DATE_PART = lazy_pattern(r"[0-9][年月日号时点分秒]\Z")
 
 
 def pieces(clean: str, analyzer: Analyzer) -> list[str]:

@@ -1,8 +1,8 @@
 """Write any text so that the query language takes it as one phrase."""
 
-import re
+from searchlib.patterns import lazy_pattern
 
-_QUOTES_AND_ESCAPES = re.compile(r'(["“”„‟＂\\＼])')
+_QUOTES_AND_ESCAPES = lazy_pattern(r'(["“”„‟＂\\＼])')
 
 
 def quote(text: str) -> str:

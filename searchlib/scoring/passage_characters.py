@@ -6,6 +6,7 @@ The table is bytes, so that the kernel takes it without numpy.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from searchlib.analysis.accents import accented_forms
@@ -54,3 +55,14 @@ def written_as(char: str) -> list[int]:
     codes += map(ord, accented_forms(char))
     codes += [code + _WIDE for code in codes if "!" <= chr(code) <= "~"]
     return [code for code in codes if code < TABLE_SIZE - 1]
+
+
+def written_outside_han(chars: Iterable[str]) -> list[tuple[int, int, list[int]]]:
+    """Return for characters that are not Han what each is in a passage, and how else it is written."""
+    return [(ord(char), _class_of(char), written_as(char)) for char in chars]
+
+
+def _class_of(char: str) -> int:
+    if not char.isalnum():
+        return OTHER
+    return DIGIT if char.isdigit() else LETTER

@@ -23,10 +23,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from searchlib.analysis import is_han
+from searchlib.arrays import F64, I64, U16, np
 from searchlib.scoring.passage_characters import (
     DIGIT,
     END,
@@ -45,9 +43,9 @@ MOST_CHARS = 20_000
 LEAD_SENTENCES = 3
 """Number of sentences of the body that are its lead; 2 and 5 rank the same within 0.001."""
 
-Floats = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.uint16]
-Places = npt.NDArray[np.int64]
+Floats = F64
+Codes = U16
+Places = I64
 
 
 class Text(NamedTuple):

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
-import numpy as np
-import numpy.typing as npt
-
 from searchlib.analysis.folding import clean_and_simplify
+from searchlib.arrays import U64, Bools, np
 
-Shingles = npt.NDArray[np.uint64]
+Shingles = U64
 
 _WIDTH = 5
 """Characters of a shingle: chance shares shorter ones, and a changed character spoils more of longer ones."""
@@ -102,7 +100,7 @@ def _hashes(text: str) -> Shingles:
     return hashes
 
 
-def _is_misread(is_shared: npt.NDArray[np.bool_]) -> bool:
+def _is_misread(is_shared: Bools) -> bool:
     """
     Return whether all but single characters of a text are in the other one too.
 

@@ -17,9 +17,10 @@ from searchlib.analysis.accents import accented_forms
 from searchlib.analysis.folding import HAN
 from searchlib.analysis.signs import FRACTION_SIGNS
 from searchlib.model import Span
+from searchlib.patterns import lazy_pattern
 from searchlib.textmatch.raw import not_behind
 
-_WORD = re.compile(r"[a-z0-9]+(?:[- ][a-z0-9]+)+|[0-9]+(?:/[0-9]+)+|[0-9]+(?:\.[0-9]+){2,}")
+_WORD = lazy_pattern(r"[a-z0-9]+(?:[- ][a-z0-9]+)+|[0-9]+(?:/[0-9]+)+|[0-9]+(?:\.[0-9]+){2,}")
 _SIGNS = {
     "-": "[-\u2010-\u2015\u2212\uff0d]",
     "/": "[/\uff0f\u2044\u2215]",

@@ -21,16 +21,17 @@ from functools import cached_property
 from searchlib.analysis import COMPOSING, PARAGRAPH_ENDS, SENTENCE_ENDS, Mapped, fold, fold_with_map
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.model import Span
+from searchlib.patterns import lazy_pattern
 from searchlib.query.nodes import PARAGRAPH, SENTENCE, Near, Phrase
 from searchlib.textmatch.phrases import is_hyphenated, matcher_of, spans
 from searchlib.textmatch.raw import is_plain
 
-_SENTENCE = re.compile(f"[^{SENTENCE_ENDS}{PARAGRAPH_ENDS}]+")
-_PARAGRAPH = re.compile(f"[^{PARAGRAPH_ENDS}]+")
+_SENTENCE = lazy_pattern(f"[^{SENTENCE_ENDS}{PARAGRAPH_ENDS}]+")
+_PARAGRAPH = lazy_pattern(f"[^{PARAGRAPH_ENDS}]+")
 _NEVER_LONGER = "[\u4e00-\u9fff0-9A-Za-z，。、；：！？“”《》（） \n]"
 """A character that folds to one or none."""
 
-_ALL_NEVER_LONGER = re.compile(_NEVER_LONGER + "*")
+_ALL_NEVER_LONGER = lazy_pattern(_NEVER_LONGER + "*")
 
 _KEPT_AS = "_quick_tests"
 

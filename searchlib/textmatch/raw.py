@@ -19,6 +19,7 @@ from searchlib.analysis.folding import fold
 from searchlib.analysis.script_table import RADICALS, SIMPLIFIED, TRADITIONAL
 from searchlib.analysis.signs import TELLING
 from searchlib.model import Span
+from searchlib.patterns import lazy_pattern
 from searchlib.query.characters import kept_in
 from searchlib.textmatch.pattern import pattern
 
@@ -31,12 +32,12 @@ DROPPED = (
 )
 """Regex class body of what folding drops between two Han characters: spaces, marks, invisible characters."""
 
-_DROPPED = re.compile(f"[{DROPPED}]")
+_DROPPED = lazy_pattern(f"[{DROPPED}]")
 SEVERAL = f"{TELLING}\u115f\u1160\u3164\uffa0\u3190-\u319f\u3200-\u33ff\ufdfa\ufdfb\U0001f100-\U0001f2ff"
-_SEVERAL = re.compile(f"[{SEVERAL}]")
+_SEVERAL = lazy_pattern(f"[{SEVERAL}]")
 """What folds to several, marks among them, or as its neighbours tell; and letters that are dropped."""
 
-_IDEOGRAPHS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
+_IDEOGRAPHS = lazy_pattern("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 _COMPATIBLE = (range(0x2F00, 0x2FE0), range(0x3038, 0x303B), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 
 

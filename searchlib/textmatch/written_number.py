@@ -15,18 +15,19 @@ from functools import lru_cache, partial
 
 from searchlib.analysis.folding import fold, fold_with_map, is_han
 from searchlib.model import Span
+from searchlib.patterns import lazy_pattern
 from searchlib.query.characters import HAN_NUMERALS, kept_in
 from searchlib.textmatch.pattern import pattern
 from searchlib.textmatch.raw import DROPPED, is_plain, not_behind, variants_of
 
-_WRITTEN = re.compile(r"[0-9.,%‰\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
+_WRITTEN = lazy_pattern(r"[0-9.,%‰\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 _NUMERAL = "0-9０-９" + "".join(variants_of(char, exact=False) for char in HAN_NUMERALS)
 _ZERO, _ZEROS = "〇", "OＯoｏ0０"
 _POINT = "点點"
 _MARKS = frozenset(".,．，")
 _NUMBER_BEFORE = (f"[{_NUMERAL}]", f"[{_NUMERAL}][{_POINT}]")
 _NUMBER_GOES_BEHIND = f"(?![{_NUMERAL}%‰％]|[{_POINT}][{_NUMERAL}])"
-_DROPPED = re.compile(f"[{DROPPED}]")
+_DROPPED = lazy_pattern(f"[{DROPPED}]")
 _WIDE = {"%": "%％", ".": ".．", ",": ",，"}
 _DATED = "年月"
 """Before one of these a point may be that of a list: 1.2024年."""

@@ -21,6 +21,7 @@ import searchlib
 from searchlib import Article, ConfigError, Index, Match, QuerySyntaxError, SearchCancelledError
 from searchlib.analysis import Analyzer
 from searchlib.deadline import Deadline
+from searchlib.embedded.search.kernel import MARKS as MARKS_OF_KERNEL
 from searchlib.embedded.search.plans import plan_of
 from searchlib.engine.request import FieldWeights
 from searchlib.expansion.equivalences import chosen
@@ -29,6 +30,7 @@ from searchlib.expansion.lexicon import Lexicon
 from searchlib.native import engine
 from searchlib.query.auto import auto_query
 from searchlib.query.parser import parse
+from searchlib.scoring.headline_match import bare_text
 
 pytestmark = pytest.mark.skipif(engine().kernel is None, reason="the kernel is not built here")
 
@@ -189,9 +191,23 @@ def test_snippets_of_plain_queries_are_those_of_python(
     """Text, place, marks and field, and their order."""
     asked: dict[str, Any] = {"match": match, "snippets": snippets, "offset": offset}
     with answered_by("native"):
-        compiled = [hit.snippets for hit in news.search(query, **asked)]
+        compiled = [(hit.snippets, hit.headline_marks) for hit in news.search(query, **asked)]
     with answered_by("numpy"):
-        assert compiled == [hit.snippets for hit in news.search(query, **asked)]
+        assert compiled == [(hit.snippets, hit.headline_marks) for hit in news.search(query, **asked)]
+
+
+def test_marks_are_to_the_kernel_what_folding_makes_of_them() -> None:
+    """They are listed for it, so that no process folds them anew."""
+    assert {bare_text(f"中{mark}国") for mark in MARKS_OF_KERNEL} == {"中国"}
+
+
+def test_most_headline_marks_are_found_by_the_kernel(news: Index) -> None:
+    """As with snippets."""
+    with answered_by("native"):
+        quick = news._quick("党建", "all", (0, 100), 1, Deadline())
+        assert quick is not None
+        made = [quick.headline_marks(number) is not None for number, *_ in quick._page.hits]
+    assert 0.5 < sum(made) / len(made) <= 1
 
 
 def test_most_snippets_are_made_by_the_kernel(news: Index) -> None:
@@ -239,6 +255,31 @@ def test_plain_queries_are_read_by_the_kernel_as_by_python(
 ) -> None:
     """With default options the kernel reads the query itself, or says that Python must."""
     check(index, query, match=match, offset=offset)
+
+
+@given(query=plain_queries.map("".join), match=st.sampled_from(["all", "auto", "any"]))
+def test_totals_and_suggestions_of_plain_queries_are_those_of_python(
+    index: Index, query: str, match: Match
+) -> None:
+    """The kernel counts what matches, and nothing is suggested where the answer stands well."""
+    found = []
+    for name in ("native", "numpy"):
+        with answered_by(name):
+            results = index.search(query, match=match, limit=2, offset=1)
+            found.append((results.total, results.suggestion))
+    assert found[0] == found[1]
+
+
+def test_the_kernel_counts_plain_queries(index: Index) -> None:
+    """It asks Python about a text only where characters fold together."""
+    with answered_by("native"):
+        quick = index._quick("企业 农业", "auto", (0, 10), 0, Deadline())
+        assert quick is not None
+        assert quick._page.total(None) == index.search("企业 农业", limit=None, timeout=60).total
+        event = threading.Event()
+        event.set()
+        with pytest.raises(SearchCancelledError):
+            quick._page.total(Deadline(cancel=event).check)
 
 
 @pytest.mark.parametrize(

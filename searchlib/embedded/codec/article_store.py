@@ -22,7 +22,7 @@ from collections import OrderedDict
 from functools import cached_property
 from typing import Any
 
-from searchlib.embedded.arrays import np
+from searchlib.arrays import np
 from searchlib.embedded.codec.sections import SectionFile, SectionWriter
 from searchlib.embedded.codec.term_dict import decode, encode
 from searchlib.errors import CorpusError

@@ -25,7 +25,7 @@ from searchlib.analysis.folding import (
 from searchlib.analysis.grams import MAX_TERM_CHARS
 from searchlib.analysis.signs import MONTH, NUMERALS, YEAR, resolved
 from searchlib.analysis.words import JIEBA_HAN, KANA
-from searchlib.embedded.arrays import I64, U8, U32, Bools, np
+from searchlib.arrays import I64, U8, U32, Bools, np
 
 Codes = U32
 Kinds = U8

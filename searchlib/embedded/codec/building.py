@@ -12,7 +12,7 @@ from pathlib import Path
 
 from searchlib.analysis import Analyzer
 from searchlib.analysis.grams import joined
-from searchlib.embedded.arrays import I64, U64, np
+from searchlib.arrays import I64, U64, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.article_store import ArticleWriter
 from searchlib.embedded.codec.field_sections import (

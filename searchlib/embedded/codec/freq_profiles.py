@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from searchlib.embedded.arrays import I64, U64, AnyArray, Bools, IntArray, np
+from searchlib.arrays import I64, U64, AnyArray, Bools, IntArray, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.field_sections import DOC_BITS, SortedField
 from searchlib.embedded.codec.sections import SectionFile, SectionWriter

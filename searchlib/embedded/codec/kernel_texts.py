@@ -17,7 +17,7 @@ from searchlib.analysis import Analyzer, border_text, clean_and_simplify, is_han
 from searchlib.analysis.folding import BORDER
 from searchlib.analysis.signs import resolved
 from searchlib.analysis.words import load_dictionary
-from searchlib.embedded.arrays import np
+from searchlib.arrays import np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.batches import fates, kinds, units_of_run, words_of_run
 from searchlib.embedded.codec.sections import SectionWriter

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from searchlib.embedded.arrays import I32, I64, U8, U16, Bools, IntArray, np
+from searchlib.arrays import I32, I64, U8, U16, Bools, IntArray, np
 
 Bytes = U8
 Halves = U16

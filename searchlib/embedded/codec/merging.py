@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from searchlib.embedded.arrays import I64, U64, np
+from searchlib.arrays import I64, U64, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.article_store import Articles, ArticleWriter
 from searchlib.embedded.codec.field_sections import Occurrences, SortedField, ranks_of_ids

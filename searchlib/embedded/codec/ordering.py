@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from searchlib.embedded.arrays import I64, U16, U32, U64, IntArray, np
+from searchlib.arrays import I64, U16, U32, U64, IntArray, np
 from searchlib.embedded.codec.field_sections import COUNT_BITS, DOC_BITS, Occurrences, firsts_of
 from searchlib.system import give_memory_back
 

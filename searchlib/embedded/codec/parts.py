@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from searchlib.analysis import Analyzer, border_text, clean_and_simplify, is_han, rows_of_units
 from searchlib.analysis.folding import BORDER
 from searchlib.analysis.grams import MAX_TERM_CHARS
+from searchlib.arrays import I64, U64, np
 from searchlib.article_json import article_of
-from searchlib.embedded.arrays import I64, U64, np
 from searchlib.embedded.codec.batches import (
     COMMON_HAN,
     CONNECTOR,

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from searchlib.embedded.arrays import I64, U32, Bools, IntArray, np
+from searchlib.arrays import I64, U32, Bools, IntArray, np
 from searchlib.embedded.codec.lists import (
     MAX_UNIVERSE,
     decode_list,

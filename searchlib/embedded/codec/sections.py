@@ -23,7 +23,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from searchlib.embedded.arrays import AnyArray, np
+from searchlib.arrays import AnyArray, np
 from searchlib.errors import StoreFormatError
 from searchlib.forks import new_lock
 from searchlib.message import Message

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from searchlib.embedded.arrays import I64, U32, Bools, np
+from searchlib.arrays import I64, U32, Bools, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.article_store import Articles
 from searchlib.embedded.codec.freq_profiles import Kinds, kinds_fields
@@ -20,12 +19,13 @@ from searchlib.errors import StoreFormatError
 from searchlib.forks import new_lock
 from searchlib.message import Message
 from searchlib.model import Article
+from searchlib.patterns import lazy_pattern
 from searchlib.scoring.headline_match import bare_text, text_check
 
 EXTENSION = ".slseg"
 HEADLINES = "headlines"
 
-_HEADLINE = re.compile(r'\{"id":"(?:[^"\\]|\\.)*","headline":("(?:[^"\\]|\\.)*")')
+_HEADLINE = lazy_pattern(r'\{"id":"(?:[^"\\]|\\.)*","headline":("(?:[^"\\]|\\.)*")')
 """A record's beginning, as `records.record_of` writes it; another one is read whole."""
 _HEADLINE_BYTES = 320
 """Most headlines end before."""

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from heapq import merge
 
-from searchlib.embedded.arrays import I64, U32, U64, Bools, np
+from searchlib.arrays import I64, U32, U64, Bools, np
 from searchlib.embedded.codec.sections import Array, SectionFile, SectionWriter
 
 Packed = U64

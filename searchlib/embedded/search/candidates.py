@@ -13,7 +13,7 @@ from functools import reduce
 
 from searchlib.analysis import is_han, rows_of_units, simplify
 from searchlib.analysis.grams import MAX_TERM_CHARS
-from searchlib.embedded.arrays import np
+from searchlib.arrays import np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.store.docsets import Docs, both, either, no_docs
 from searchlib.embedded.store.snapshot import Snapshot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from searchlib.embedded.arrays import np
+from searchlib.arrays import np
 from searchlib.embedded.search.kernel import kernel_snapshot
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.plans import KernelPlan, plan_like, plan_of

@@ -25,9 +25,9 @@ _FIELDS = (f"{schema.TEXT}/", f"{schema.TEXT_GRAMS}/", f"{schema.ID}/", "lengths
 _READ = frozenset(["ids", HEADLINES, "articles/dictionary", *_IN_ONE_PIECE])
 _VERIFIED_WHEN_OPENED = "articles/blocks"
 MARKS = "，。、：；！？（）【】〔〕《》〈〉“”‘’「」『』·"
-"""Marks of Chinese, of which folding leaves nothing between two characters of Han, or a border."""
+"""Marks of Chinese of which nothing is left in a bare headline."""
 _DOUBLES = range(0x81, 0xFF)
-_TRAILS = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
+_TRAILS = [bytes([trail]) for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF))]
 
 
 def kernel_snapshot(snapshot: Snapshot) -> _kernel.Snapshot | None:
@@ -72,18 +72,17 @@ def _segment(kernel: ModuleType, segment: OpenSegment) -> _kernel.Segment:
 @lru_cache(maxsize=1)
 def tables() -> _kernel.Tables:
     """Return the tables of characters, which are made once in a process."""
-    from searchlib.scoring.headline_match import bare_text  # noqa: PLC0415
     from searchlib.scoring.passage_characters import character_classes  # noqa: PLC0415
     from searchlib.textmatch.raw import SEVERAL, class_ranges, folded_pairs  # noqa: PLC0415 (once)
 
     kernel = engine().kernel
     assert kernel is not None  # noqa: S101 (whoever asks has one)
-    doubles = bytes(byte for lead in _DOUBLES for trail in _TRAILS for byte in (lead, trail))
+    doubles = b"".join(bytes([lead]).join([b"", *_TRAILS]) for lead in _DOUBLES)
     made: _kernel.Tables = kernel.Tables(
         character_classes(),
         *folded_pairs(),
         class_ranges(SEVERAL),
-        "".join(mark for mark in MARKS if bare_text(f"中{mark}国") == "中国"),
+        MARKS,
         doubles.decode("gb18030").encode("utf-16-le"),
     )
     return made

@@ -26,8 +26,8 @@ from typing import NamedTuple
 
 from searchlib.analysis import Analyzer, border_text, fold, is_han, rows_of_units, simplify
 from searchlib.analysis.grams import MAX_TERM_CHARS
+from searchlib.arrays import np
 from searchlib.deadline import NO_DEADLINE, Deadline
-from searchlib.embedded.arrays import np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.search.candidates import Candidates, is_cut
 from searchlib.embedded.search.query_postings import Table

@@ -16,8 +16,8 @@ from collections.abc import Collection, Sequence
 from itertools import groupby
 from operator import itemgetter
 
+from searchlib.arrays import np
 from searchlib.deadline import NO_DEADLINE, Deadline
-from searchlib.embedded.arrays import np
 from searchlib.embedded.search.query_postings import TERM_SHIFT, Table
 from searchlib.embedded.store.snapshot import Floats, Snapshot
 from searchlib.model import TEXT_FIELDS

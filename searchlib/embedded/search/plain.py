@@ -9,7 +9,6 @@ cleaned here, and its other forms are found here; its terms are the kernel's.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable
 from functools import cached_property, lru_cache
@@ -21,24 +20,25 @@ from searchlib.analysis.stopwords import FUNCTION_WORDS, QUESTION_WORDS
 from searchlib.analysis.words import asked_engine, load_dictionary
 from searchlib.embedded.search.kernel import MARKS, kernel_snapshot
 from searchlib.embedded.search.matching import Matcher
-from searchlib.embedded.search.plans import written_outside_han
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.engine.request import DEFAULT_BOOSTS
 from searchlib.expansion.equivalences import MAY_VARY
 from searchlib.expansion.expanding import forms_in
-from searchlib.model import TEXT_FIELDS
+from searchlib.model import TEXT_FIELDS, Span
 from searchlib.native import engine
+from searchlib.patterns import lazy_pattern
 from searchlib.query.advice import SIGN_WORDS
 from searchlib.query.nodes import Query
 from searchlib.query.parser import clean_plain_text
 from searchlib.results import Snippet
 from searchlib.scoring.headline_match import headline_asked_for, headline_is
+from searchlib.scoring.passage_characters import written_outside_han
 
 if TYPE_CHECKING:
     from searchlib.native import _kernel
 
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FD5
-_HAN_ANDMARKS = re.compile(f'[\u3400-\u9fff{MARKS} \u3000"]*')
+_HAN_ANDMARKS = lazy_pattern(f'[\u3400-\u9fff{MARKS} \u3000"]*')
 _FIRST_SIGN, _LAST_SIGN = ord("!"), ord("~")
 _TITLE = -1
 _HEADLINE = "headline"
@@ -118,12 +118,32 @@ def is_as_it_is(query: str) -> bool:
     return not any(has_forms(clean_and_simplify(text)) for text in query.replace('"', "").split())
 
 
-class PlainSnippets:
-    """Cuts the passages of the articles that answer one plain query, as the kernel does."""
+class PlainParts:
+    """What the kernel finds of the articles that answer one plain query: their number, marks and passages."""
 
-    def __init__(self, snapshot: Snapshot, query: str, how: str) -> None:
+    def __init__(
+        self, snapshot: Snapshot, query: str, how: str, matcher: Callable[[], tuple[Matcher, Query]]
+    ) -> None:
         self._snapshot = snapshot
         self._query, self._how = query, how
+        self._matcher = matcher
+
+    def total(self, check: Callable[[int], object] | None) -> int | None:
+        """Count all that match; None where Python must. *check* is called with each text that is read."""
+        kernel, opened, reader = engine().kernel, kernel_snapshot(self._snapshot), plain_reader()
+        if kernel is None or opened is None or reader is None:
+            return None
+
+        def ask(doc: int, _about: int) -> bool:
+            matching, tree = self._matcher()
+            return matching.matches(tree, doc)
+
+        as_it_is = is_as_it_is(self._query)
+        with self._snapshot.blamed():
+            found: int | None = kernel.count_plain(
+                reader, opened, self._query, self._how, as_it_is, ask, check
+            )
+        return found
 
     @cached_property
     def _marker(self) -> _kernel.PlainMarker | None:
@@ -135,7 +155,16 @@ class PlainSnippets:
         )
         return found
 
-    def of(self, doc: int, count: int) -> tuple[Snippet, ...] | None:
+    def headline_marks(self, doc: int) -> tuple[Span, ...] | None:
+        """Return where the query stands in a document's headline; None where Python must look."""
+        with self._snapshot.blamed():
+            opened = kernel_snapshot(self._snapshot)
+            if self._marker is None or opened is None:
+                return None
+            found = self._marker.headline_marks(opened, doc)
+        return None if found is None else tuple(found)
+
+    def snippets(self, doc: int, count: int) -> tuple[Snippet, ...] | None:
         """Return up to *count* passages of a document, the best first; None where Python must look."""
         with self._snapshot.blamed():
             opened = kernel_snapshot(self._snapshot)
@@ -157,12 +186,12 @@ def plain_reader() -> _kernel.PlainReader | None:
     if dictionary is None:
         return None
     special = {*map(chr, SIMPLIFY), *MAY_VARY, *SIGN_WORDS}
-    plain = [char for char in map(chr, range(_FIRST_HAN, _LAST_HAN + 1)) if char not in special]
+    plain = "".join(map(chr, range(_FIRST_HAN, _LAST_HAN + 1))).translate(dict.fromkeys(map(ord, special)))
     made: _kernel.PlainReader = kernel.PlainReader(
         dictionary.data,
         dictionary.nodes,
         dictionary.log_total,
-        "".join(plain),
+        plain,
         "".join(sorted(_VARIABLE - {*map(chr, SIMPLIFY), *SIGN_WORDS})),
         written_outside_han(map(chr, range(_FIRST_SIGN, _LAST_SIGN + 1))),
         sorted(QUESTION_WORDS),

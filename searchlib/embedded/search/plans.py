@@ -10,7 +10,6 @@ that both give the same scores.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +18,7 @@ from searchlib.analysis import Analyzer, is_han, simplify
 from searchlib.engine.request import FieldWeights
 from searchlib.model import TEXT_FIELDS
 from searchlib.native import engine
+from searchlib.patterns import lazy_pattern
 from searchlib.query.characters import WILDCARD
 from searchlib.query.nodes import (
     And,
@@ -40,13 +40,11 @@ from searchlib.scoring.terms import Term, scored_grams
 if TYPE_CHECKING:
     from searchlib.native import _kernel
 
-_HAN = re.compile("[\u3400-\u9fff]+")
+_HAN = lazy_pattern("[\u3400-\u9fff]+")
 _MOST_RUNS = 60
 """Gains are bits of a number."""
 _PAIRED = 2
 _ALWAYS = -1
-_OTHER, _DIGIT, _LETTER = 0, 3, 4
-"""What a character is to the kernel's tables: see `passages`."""
 
 
 @dataclass(frozen=True)
@@ -241,17 +239,8 @@ def _is_covered(phrase: Phrase) -> bool:
 def _written(terms: Iterable[Term]) -> list[tuple[int, int, list[int]]]:
     """Return for each character of some terms that is not Han what `written_outside_han` says."""
     chars = dict.fromkeys(char for term in terms for char in term.text if not is_han(char))
-    return written_outside_han(chars) if chars else []
+    if not chars:
+        return []
+    from searchlib.scoring.passage_characters import written_outside_han  # noqa: PLC0415 (few queries have any)
 
-
-def written_outside_han(chars: Iterable[str]) -> list[tuple[int, int, list[int]]]:
-    """Return for characters that are not Han what each is in a passage, and how else it is written."""
-    from searchlib.scoring.passage_characters import written_as  # noqa: PLC0415 (few queries have any)
-
-    return [(ord(char), _class_of(char), written_as(char)) for char in chars]
-
-
-def _class_of(char: str) -> int:
-    if not char.isalnum():
-        return _OTHER
-    return _DIGIT if char.isdigit() else _LETTER
+    return written_outside_han(chars)

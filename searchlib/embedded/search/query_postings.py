@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from searchlib.embedded.arrays import I64, np
+from searchlib.arrays import I64, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.segment import OpenSegment
 from searchlib.embedded.store.docsets import Docs, no_docs

@@ -8,7 +8,7 @@ from functools import cache, partial
 from itertools import islice
 from typing import NamedTuple
 
-from searchlib.embedded.arrays import np
+from searchlib.arrays import np
 from searchlib.embedded.search.compiled import first_documents
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.plans import KernelPlan

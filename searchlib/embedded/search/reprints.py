@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from searchlib.analysis.folding import clean_text
+from searchlib.arrays import I64, np
 from searchlib.deadline import NO_DEADLINE, Deadline
-from searchlib.embedded.arrays import I64, np
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.scoring.reprint_match import BodyComparison
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from searchlib.embedded.arrays import np
+from searchlib.arrays import np
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.passage_rescorer import PassageRescorer
 from searchlib.embedded.search.query_postings import TERM_SHIFT, Counted, SegmentPostings, Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from searchlib.embedded.arrays import Bools, np
+from searchlib.arrays import Bools, np
 from searchlib.embedded.search.query_postings import SegmentPostings, Table
 from searchlib.embedded.store.docsets import Docs, no_docs
 from searchlib.embedded.store.snapshot import Floats

@@ -12,7 +12,7 @@ import heapq
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from searchlib.embedded.arrays import np
+from searchlib.arrays import np
 from searchlib.embedded.store.snapshot import Floats
 
 _ROOM = 4

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from searchlib.embedded.arrays import I64, Bools, np
+from searchlib.arrays import I64, Bools, np
 
 Docs = I64
 """Document numbers of one commit, ascending."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from searchlib.analysis import Analyzer
-from searchlib.embedded.arrays import np
+from searchlib.arrays import np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.sections import DAMAGED, damaged
 from searchlib.embedded.codec.segment import OpenSegment, SegmentInfo

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from searchlib.analysis.folding import UNIT
-from searchlib.embedded.arrays import F64, I64, np
+from searchlib.arrays import F64, I64, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.sections import damaged
 from searchlib.embedded.codec.segment import OpenSegment

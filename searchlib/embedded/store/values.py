@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 
-from searchlib.embedded.arrays import I32, Bools, np
+from searchlib.arrays import I32, Bools, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.segment import OpenSegment
 from searchlib.embedded.store.docsets import Docs, is_in

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from searchlib.analysis import clean_text, fold, is_han, simplify
-from searchlib.embedded.arrays import I64, np
+from searchlib.arrays import I64, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.postings import Postings
 from searchlib.embedded.codec.segment import OpenSegment

@@ -22,7 +22,7 @@ from searchlib.analysis import is_han, simplify, units
 from searchlib.analysis.glyphs import look_alikes
 from searchlib.analysis.grams import MAX_TERM_CHARS, joined
 from searchlib.analysis.phonetics import sound_alikes
-from searchlib.embedded.arrays import I64, np
+from searchlib.arrays import I64, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.term_dict import Flags, code_points
 from searchlib.embedded.search.matching import Matcher

@@ -16,7 +16,7 @@ from unicodedata import normalize
 
 from searchlib.analysis.phonetics import chars_by_syllable
 from searchlib.analysis.stopwords import stopword_weight
-from searchlib.embedded.arrays import np
+from searchlib.arrays import np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.segment import OpenSegment
 from searchlib.embedded.codec.term_dict import PACKED_CHARS, Flags

@@ -40,12 +40,12 @@ use pyo3::buffer::PyBuffer;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
-use crate::data::Read;
+use crate::data::{Fault, Read};
 use crate::plain::Match;
-use crate::ranking::{looked_up, rank, Asked};
+use crate::ranking::{count, looked_up, rank, Asked};
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 8;
+const INTERFACE: u32 = 9;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -152,6 +152,31 @@ fn search_text(
     })
 }
 
+/// Count the documents of a plain query that `search_plain` answered; None where Python must.
+#[pyfunction]
+#[pyo3(signature = (reader, snapshot, query, how, as_it_is, ask, check=None))]
+fn count_plain(
+    py: Python<'_>,
+    reader: Py<plain::PlainReader>,
+    snapshot: Py<snapshot::Snapshot>,
+    query: &str,
+    how: &str,
+    as_it_is: bool,
+    ask: Py<PyAny>,
+    check: Option<Py<PyAny>>,
+) -> PyResult<Option<usize>> {
+    let how = Match::of(how);
+    let found = py.detach(|| {
+        catch_unwind(AssertUnwindSafe(|| -> Read<Option<usize>> {
+            let Some(plan) = reader.get().read(query, how, as_it_is)? else { return Ok(None) };
+            let (least, check) = (plan.leaves.len(), check.as_ref());
+            let asked = Asked { least, wanted: 0, counts_leaves: false, passes: None, known: None, check, ask: &ask };
+            Ok(Some(count(snapshot.get(), &plan, &asked)?))
+        }))
+    });
+    Ok(found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??)
+}
+
 /// What marks and cuts the articles of the answer to one plain query.
 #[pyclass(frozen, module = "searchlib.native._kernel")]
 struct PlainMarker(snippets::Marker);
@@ -195,6 +220,23 @@ impl PlainMarker {
         });
         Ok(found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??)
     }
+
+    /// Return where the query stands in a document's headline, disjoint; None where Python must look.
+    fn headline_marks(
+        &self,
+        py: Python<'_>,
+        snapshot: Py<snapshot::Snapshot>,
+        doc: usize,
+    ) -> PyResult<Option<Vec<(usize, usize)>>> {
+        let found = py.detach(|| {
+            catch_unwind(AssertUnwindSafe(|| {
+                let snapshot = snapshot.get();
+                let texts = snapshot.texts_of(doc)?;
+                Ok::<_, Fault>(self.0.headline_marks(&texts, &snapshot.fields, snapshot.tables.get()))
+            }))
+        });
+        Ok(found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??)
+    }
 }
 
 #[pymodule]
@@ -211,6 +253,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<counting::TextCounter>()?;
     module.add_class::<counting::CountedTexts>()?;
     module.add_class::<building::SegmentTexts>()?;
+    module.add_function(wrap_pyfunction!(count_plain, module)?)?;
     module.add_function(wrap_pyfunction!(search_plain, module)?)?;
     module.add_function(wrap_pyfunction!(search_text, module)?)?;
     module.add_function(wrap_pyfunction!(search, module)?)

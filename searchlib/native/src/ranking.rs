@@ -59,6 +59,22 @@ pub fn rank(snapshot: &Snapshot, plan: &Plan, asked: &Asked<'_>) -> Read<Page> {
     Ranker { snapshot, plan, asked, read: HashMap::new() }.rank()
 }
 
+/// Return how many documents match.
+pub fn count(snapshot: &Snapshot, plan: &Plan, asked: &Asked<'_>) -> Read<usize> {
+    let mut ranker = Ranker { snapshot, plan, asked, read: HashMap::new() };
+    let mut total = 0;
+    for place in &snapshot.places {
+        ranker.check(0)?;
+        let (surely, open) = Reading::of(plan, place, &numbers_of(plan, place)?).counted(asked)?;
+        total += surely;
+        for doc in open {
+            total += usize::from(ranker.matches(doc)?);
+            ranker.read.clear();
+        }
+    }
+    Ok(total)
+}
+
 type Numbers = Vec<Option<usize>>;
 
 /// Return the numbers of the terms in each segment, and what each term brings at most.

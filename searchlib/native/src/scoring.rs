@@ -211,14 +211,36 @@ impl<'a> Reading<'a> {
         Scorer { fields, kinds, factor: weights.factors[term], is_usual: weights.is_usual }
     }
 
+    /// Return the documents that may match, whether filters let them through or not.
+    fn found(&mut self, asked: &Asked<'_>) -> Read<Found> {
+        match (self.plan.given, self.plan.any) {
+            (true, _) => Ok(self.given(asked)),
+            (_, true) => self.holding_any(asked),
+            _ => self.matching(asked.least),
+        }
+    }
+
+    /// Return how many documents surely match, and those of which only the texts can tell.
+    pub fn counted(&mut self, asked: &Asked<'_>) -> Read<(usize, Vec<usize>)> {
+        let found = self.found(asked)?;
+        let (mut surely, mut open) = (0, Vec::new());
+        for (at, doc) in found.docs.iter().enumerate() {
+            let place = self.place.first + usize::from(*doc);
+            if asked.passes.is_some_and(|passes| passes.get(place).is_none_or(|one| *one == 0)) {
+                continue;
+            }
+            match found.sure.as_ref().is_none_or(|sure| sure[at]) {
+                true => surely += 1,
+                false => open.push(place),
+            }
+        }
+        Ok((surely, open))
+    }
+
     /// Add up the terms of all documents that may match, and give them to the pool.
     pub fn each(&mut self, weights: &Weights, asked: &Asked<'_>, pool: &mut Pool) -> Read<()> {
         let (plan, passes) = (self.plan, asked.passes);
-        let found = match (plan.given, plan.any) {
-            (true, _) => self.given(asked),
-            (_, true) => self.holding_any(asked)?,
-            _ => self.matching(asked.least)?,
-        };
+        let found = self.found(asked)?;
         if found.docs.is_empty() {
             return Ok(());
         }

@@ -91,6 +91,15 @@ impl Marker {
         Some(Vec::new())
     }
 
+    /// Return where the phrases stand in the headline, disjoint; None where Python must look.
+    pub fn headline_marks(&self, texts: &Texts, names: &[String], tables: &Tables) -> Option<Vec<Span>> {
+        let number = names.iter().position(|name| name == "headline");
+        match texts.iter().find(|(field, _)| Some(*field) == number) {
+            Some((_, text)) => Some(disjoint(&self.places(text, tables)?, (0, text.len()))),
+            None => Some(Vec::new()),
+        }
+    }
+
     fn places(&self, text: &[u32], tables: &Tables) -> Option<Vec<Place>> {
         if text.iter().any(|code| tables.is_several(*code)) {
             return None;
@@ -296,6 +305,12 @@ impl Passages<'_> {
 /// Return a passage with the places marked that lie in it.
 fn snippet(text: &[u32], field: &'static str, window: Span, places: &[Place]) -> Known<Snippet> {
     let (first, last) = window;
+    let chars: Option<String> = text.get(first..last).ok_or(Unknown)?.iter().map(|code| char::from_u32(*code)).collect();
+    Ok(Snippet { text: chars.ok_or(Unknown)?, start: first, marks: disjoint(places, window), field })
+}
+
+/// Return what of a window is found, from its beginning on; what touches is one.
+fn disjoint(places: &[Place], (first, last): Span) -> Vec<Span> {
     let mut marks: Vec<Span> = Vec::new();
     let mut inside: Vec<Span> = places
         .iter()
@@ -309,6 +324,5 @@ fn snippet(text: &[u32], field: &'static str, window: Span, places: &[Place]) ->
             _ => marks.push((start, end)),
         }
     }
-    let chars: Option<String> = text.get(first..last).ok_or(Unknown)?.iter().map(|code| char::from_u32(*code)).collect();
-    Ok(Snippet { text: chars.ok_or(Unknown)?, start: first, marks, field })
+    marks
 }

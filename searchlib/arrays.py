@@ -2,7 +2,7 @@
 numpy for the rooms that work on arrays, loaded when the first array is made.
 
 A plain query that the kernel answers makes none, and numpy takes longer to load
-than such a query takes. A module says `from searchlib.embedded.arrays import np`,
+than such a query takes. A module says `from searchlib.arrays import np`,
 and the types of arrays in annotations are those named here.
 """
 

@@ -8,9 +8,9 @@ and the types of arrays in annotations are those named here.
 
 from __future__ import annotations
 
-from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+from searchlib.lazy import lazy_module
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,14 +29,6 @@ if TYPE_CHECKING:
 else:
     Bools = U8 = U16 = U32 = U64 = I32 = I64 = F64 = AnyArray = IntArray = Any
 
-    class _Numpy(ModuleType):
-        """Stands for numpy; keeps each name that was asked for, so that the next time costs nothing."""
-
-        def __getattr__(self, name: str) -> object:
-            value = getattr(import_module("numpy"), name)
-            setattr(self, name, value)
-            return value
-
-    np = _Numpy("numpy")
+    np = lazy_module("numpy", keeps=True)
 
 __all__ = ["F64", "I32", "I64", "U8", "U16", "U32", "U64", "AnyArray", "Bools", "IntArray", "np"]

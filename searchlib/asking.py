@@ -7,24 +7,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any, Literal, TypedDict, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, get_args
 
 from searchlib.dates import date_prefix
-from searchlib.deadline import Cancel, Deadline
-from searchlib.engine.contract import Backend
-from searchlib.engine.filters import Wanted, wanted_of
 from searchlib.engine.request import DEFAULT_BOOSTS, FieldWeights, Group, SearchRequest, Sort
 from searchlib.errors import ConfigError
 from searchlib.expansion.equivalences import ALL, chosen
-from searchlib.expansion.expanding import expand, expander
+from searchlib.lazy import lazy_module
 from searchlib.message import Message
 from searchlib.model import OWN, Article
 from searchlib.own_fields import names_of
 from searchlib.own_words import LexiconCache
-from searchlib.query.auto import AutoQuery, auto_query
-from searchlib.query.nodes import Query, as_it_stands
-from searchlib.query.parser import Parsed, read_query
-from searchlib.query.unparse import unparse
+
+if TYPE_CHECKING:
+    from searchlib.deadline import Cancel, Deadline
+    from searchlib.engine import filters
+    from searchlib.engine.contract import Backend
+    from searchlib.expansion import expanding
+    from searchlib.query import auto as auto_queries
+    from searchlib.query import nodes, parser, unparse
+else:  # plain words are asked without them
+    filters = lazy_module("searchlib.engine.filters")
+    expanding = lazy_module("searchlib.expansion.expanding")
+    auto_queries = lazy_module("searchlib.query.auto")
+    nodes = lazy_module("searchlib.query.nodes")
+    parser = lazy_module("searchlib.query.parser")
+    unparse = lazy_module("searchlib.query.unparse")
 
 Match = Literal["auto", "all", "any"]
 
@@ -105,7 +113,7 @@ class Asking:
 
     def tree(
         self, query: str, *, match: str, exact: bool = False, equivalences: Iterable[str] | None = None
-    ) -> Query:
+    ) -> nodes.Query:
         """
         Return the tree of a query, with what may stand for its words.
 
@@ -116,14 +124,16 @@ class Asking:
         """
         kinds = self.kinds(exact=exact, equivalences=equivalences)
         parsed = self._parsed(query, match, kinds)
-        return expand(parsed.tree, query, kinds, self._backend.analyzer, self.lexicon.get())
+        return expanding.expand(parsed.tree, query, kinds, self._backend.analyzer, self.lexicon.get())
 
-    def _parsed(self, query: str, match: str, kinds: frozenset[str], *, lenient: bool = False) -> Parsed:
+    def _parsed(
+        self, query: str, match: str, kinds: frozenset[str], *, lenient: bool = False
+    ) -> parser.Parsed:
         checked_text("query", query)
         one_of("match", match, get_args(Match))
         is_exact = "script" not in kinds
         self._backend.analyzer.begin()
-        return read_query(
+        return parser.read_query(
             query,
             self._backend.analyzer,
             match=match,
@@ -141,7 +151,7 @@ class Asking:
         exact: bool = False,
         equivalences: Iterable[str] | None = None,
         lenient: bool = False,
-    ) -> AutoQuery:
+    ) -> auto_queries.AutoQuery:
         """
         Return what a query asks for, and what to answer in its place when nothing has all of it.
 
@@ -149,12 +159,14 @@ class Asking:
         """
         kinds = self.kinds(exact=exact, equivalences=equivalences)
         parsed, analyzer = self._parsed(query, match, kinds, lenient=lenient), self._backend.analyzer
-        with_forms = expander(query, kinds, analyzer, self.lexicon.get())
+        with_forms = expanding.expander(query, kinds, analyzer, self.lexicon.get())
         is_auto = match == "auto"
         asked = (
-            auto_query(parsed.tree, analyzer, with_forms) if is_auto else AutoQuery(with_forms(parsed.tree))
+            auto_queries.auto_query(parsed.tree, analyzer, with_forms)
+            if is_auto
+            else auto_queries.AutoQuery(with_forms(parsed.tree))
         )
-        typed = unparse(parsed.tree) if parsed.repaired else query
+        typed = unparse.unparse(parsed.tree) if parsed.repaired else query
         return replace(asked, typed=typed, hints=parsed.hints, repaired=parsed.repaired)
 
     def kinds(self, *, exact: bool, equivalences: Iterable[str] | None) -> frozenset[str]:
@@ -177,12 +189,12 @@ class Asking:
         **options: Any,
     ) -> SearchRequest:
         """Return what asks for a query as it is written, an unspaced phrase in one piece."""
-        tree = as_it_stands(self.tree(query, match=match, exact=exact, equivalences=equivalences))
+        tree = nodes.as_it_stands(self.tree(query, match=match, exact=exact, equivalences=equivalences))
         return replace(self.request(tree, limit=limit, **options), deadline=deadline)
 
     def request(
         self,
-        asked: Query | AutoQuery,
+        asked: nodes.Query | auto_queries.AutoQuery,
         boosts: Mapping[str, float] | None = None,
         limit: int | None = 10,
         *,
@@ -196,7 +208,7 @@ class Asking:
         Raises:
             ConfigError: A date, a key or a boost is invalid.
         """
-        read = asked if isinstance(asked, AutoQuery) else AutoQuery(asked)
+        read = asked if isinstance(asked, auto_queries.AutoQuery) else auto_queries.AutoQuery(asked)
         return SearchRequest(
             read.strict,
             self._weighting(boosts),
@@ -228,7 +240,7 @@ class Asking:
         equivalences: Iterable[str] | None = None,
         group: Group | None = None,
         lenient: bool = False,
-    ) -> tuple[AutoQuery, SearchRequest]:
+    ) -> tuple[auto_queries.AutoQuery, SearchRequest]:
         """
         Return a query as it is read, and what asks for it with the options of `Index.search`.
 
@@ -332,13 +344,13 @@ def _weights(boosts: Mapping[str, float] | None) -> dict[str, float]:
     return dict(boosts)
 
 
-def _filters(where: Mapping[str, object] | None) -> dict[str, Wanted]:
+def _filters(where: Mapping[str, object] | None) -> dict[str, filters.Wanted]:
     """Return what filters ask of each key."""
     if where is None:
         return {}
     if not isinstance(where, Mapping):
         raise TypeError(f"where is a {type(where).__name__}, not a mapping such as {{'authors': '刘慧'}}")
-    return {stored_key("where", key): wanted_of(key, value) for key, value in where.items()}
+    return {stored_key("where", key): filters.wanted_of(key, value) for key, value in where.items()}
 
 
 def checked_facets(facets: object) -> dict[str, int | None]:

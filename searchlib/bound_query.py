@@ -17,7 +17,6 @@ from searchlib.engine.request import Group, SearchRequest, Sort
 from searchlib.errors import ArticleNotFoundError
 from searchlib.highlight import HitParts, Marker
 from searchlib.model import Article, Collocate, Explanation, TellingWord
-from searchlib.query.auto import AutoQuery
 from searchlib.results import Computing, Hit, Results
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from searchlib.diagnosis.standing import WhyNot
     from searchlib.engine.contract import Backend, RankedArticle, SearchResponse
     from searchlib.marks import Marks
+    from searchlib.query.auto import AutoQuery
 
 
 @dataclass(frozen=True)

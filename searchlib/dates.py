@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from searchlib.errors import ConfigError
-from searchlib.patterns import lazy_pattern
+from searchlib.lazy import lazy_pattern
 
 _PREFIX = lazy_pattern(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 _LOOSE = lazy_pattern(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?|年)?")

@@ -26,12 +26,10 @@ from searchlib.asking import (
     one_of,
     sort_order,
 )
-from searchlib.association import Measure
-from searchlib.bound_query import BoundQuery, hits_of, marker_of
 from searchlib.deadline import Cancel, Deadline
-from searchlib.engine.request import Group, Sort
 from searchlib.engines import backend_at
 from searchlib.errors import ArticleNotFoundError, ConfigError, StoreNotFoundError
+from searchlib.lazy import lazy_module
 from searchlib.model import (
     OWN,
     TEXT_FIELDS,
@@ -45,18 +43,26 @@ from searchlib.model import (
     Token,
     reading_order,
 )
-from searchlib.query.leaves import MAX_WORDS
-from searchlib.query.nodes import NOTHING, And, Not, Or, Phrase, Stored
-from searchlib.query.unparse import unparse
+from searchlib.query.characters import MAX_WORDS
 from searchlib.quick import AnswersPlain, QuickAnswer
 from searchlib.results import Computing, Hit, Results
 
 if TYPE_CHECKING:
+    from searchlib import bound_query
     from searchlib.analytics import Concordance, KwicOrder, Period, Trends
+    from searchlib.association import Measure
+    from searchlib.bound_query import BoundQuery
     from searchlib.diagnosis.standing import WhyNot
-    from searchlib.engine.contract import Backend
+    from searchlib.engine.contract import Backend, SearchResponse
+    from searchlib.engine.request import Group, Sort
+    from searchlib.highlight import Marker
     from searchlib.marks import Marks
+    from searchlib.query import nodes, unparse
     from searchlib.syncing import Progress
+else:  # plain words are asked without them
+    bound_query = lazy_module("searchlib.bound_query")
+    nodes = lazy_module("searchlib.query.nodes")
+    unparse = lazy_module("searchlib.query.unparse")
 
 _TELLING_WORDS = 25
 _MATCHES = get_args(Match)
@@ -344,7 +350,7 @@ class Index:
         >>> query.search(limit=3).total, query.trend()  # doctest: +SKIP
         (12, {'2024-01': 5, '2024-02': 7})
         """
-        return BoundQuery(
+        return bound_query.BoundQuery(
             self._backend,
             self._asking,
             text,
@@ -612,10 +618,10 @@ class Index:
         if article is None:
             raise ArticleNotFoundError(wanted)
         words = self._backend.typical_words(article, _TELLING_WORDS)
-        tree = And([Or([Phrase(word) for word in words]), Not(Stored("id", wanted))]) if words else NOTHING
+        tree = nodes.any_of_words_but(words, wanted)
         answer = self._backend.search(replace(self._asking.request(tree, limit=limit), deadline=deadline))
         computing = Computing(deadline)
-        hits = tuple(hits_of(self._backend, answer, None, snippets, computing))
+        hits = tuple(bound_query.hits_of(self._backend, answer, None, snippets, computing))
         results = Results.of(hits, computing, answer.total, answer.suggest, query=" ".join(words))
         computing.took_ms += (time.perf_counter() - start) * 1000
         return results
@@ -889,7 +895,7 @@ class Index:
     ) -> tuple[str, str]:
         """Return a query as `search` understands it: its tree, and a query in plain operators for it."""
         tree = self._asking.tree(query, match=match, exact=exact, equivalences=equivalences)
-        return repr(tree), unparse(tree)
+        return repr(tree), unparse.unparse(tree)
 
     def stats(self) -> dict[str, Any]:
         """Return the figures of the index, ready for JSON: articles, dates, size, fingerprint, versions."""
@@ -986,6 +992,8 @@ class Index:
         found = answers(query, match, (offset, limit), lambda: asked()[1])
         if found is None:
             return None
-        return QuickAnswer(
-            found, partial(marker_of, self._backend, deadline=deadline), snippets, Computing(deadline)
-        )
+
+        def marker(answer: SearchResponse) -> Marker:
+            return bound_query.marker_of(self._backend, answer, deadline=deadline)
+
+        return QuickAnswer(found, marker, snippets, Computing(deadline))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import TYPE_CHECKING
 
-from searchlib.engine.contract import LexiconSource
+if TYPE_CHECKING:
+    from searchlib.engine.contract import LexiconSource
 from searchlib.expansion.lexicon import SYNONYMS, WORDS, Lexicon, NamedText, read_lexicon
 from searchlib.forks import new_lock
 

@@ -8,14 +8,19 @@ the same commit when the first of it is looked at.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property, partial
-from typing import Any, Protocol, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from searchlib.engine.contract import SearchResponse
 from searchlib.engine.request import SearchRequest
-from searchlib.highlight import HitParts, Marker
-from searchlib.model import Article, Span, Suggestion
+from searchlib.lazy import lazy_module
 from searchlib.results import Computing, Hit, Results, Snippet
+
+if TYPE_CHECKING:
+    from searchlib import highlight
+    from searchlib.engine.contract import SearchResponse
+    from searchlib.model import Article, Span, Suggestion
+else:  # the engine marks what it found
+    highlight = lazy_module("searchlib.highlight")
 
 
 class PlainPage(Protocol):
@@ -57,7 +62,7 @@ class QuickAnswer:
     def __init__(
         self,
         page: PlainPage,
-        marker: Callable[[SearchResponse], Marker],
+        marker: Callable[[SearchResponse], highlight.Marker],
         snippets: int,
         computing: Computing,
     ) -> None:
@@ -104,13 +109,16 @@ class QuickAnswer:
 
         return self.computing.run(looked)
 
-    def parts(self, number: int) -> HitParts:
-        """Return what computes the parts of a hit."""
-        read = partial(self._page.article, number)
-        return HitParts(read, lambda: self._marks, self._snippets, self.computing, None)
+    def article(self, number: int) -> Article:
+        """Return the article of a hit, as it was in the commit that was asked."""
+        return self._in_time(lambda: self._page.article(number))
+
+    def parts(self, article: Callable[[], Article]) -> highlight.HitParts:
+        """Return what computes the parts of a hit; *article* returns its article."""
+        return highlight.HitParts(article, lambda: self._marks, self._snippets, self.computing, None)
 
     @cached_property
-    def _marks(self) -> Marker:
+    def _marks(self) -> highlight.Marker:
         return self._marker(self._full)
 
 
@@ -120,6 +128,9 @@ class _Unread(tuple["QuickAnswer", int]):  # noqa: SLOT001 (it keeps its parts)
 
     A tuple of the answer and what the engine calls the hit: ten of them are made for each search.
     """
+
+    missing: tuple[str, ...] = ()
+    """The kernel answers with articles that have every word, or reads the query as a text."""
 
     @property
     def snippets(self) -> tuple[Snippet, ...]:
@@ -134,9 +145,13 @@ class _Unread(tuple["QuickAnswer", int]):  # noqa: SLOT001 (it keeps its parts)
         return self._parts.headline_marks if found is None else found
 
     @cached_property
-    def _parts(self) -> HitParts:
+    def article(self) -> Article:
         answer, number = self
-        return answer.parts(number)
+        return answer.article(number)
+
+    @cached_property
+    def _parts(self) -> highlight.HitParts:
+        return self[0].parts(lambda: self.article)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._parts, name)

@@ -16,11 +16,10 @@ from searchlib.native import engine
 
 PACKAGE = Path(searchlib.__file__).parent
 ORDER = [
-    ["message"],
+    ["message", "lazy"],
     [
         "errors",
         "arrays",
-        "patterns",
         "deadline",
         "model",
         "marks",
@@ -61,10 +60,9 @@ LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 FILES = sorted(PACKAGE.rglob("*.py"))
 ABOVE_EVALUATION = {"errors", "message", "model", "evaluation"}
 ABOVE_WEB = {"", "answers", "message"}
-ABOVE_CLI = {"", "message", "patterns", "mcp", "web", "answers", "model", "evaluation", "cli"}
+ABOVE_CLI = {"", "message", "lazy", "mcp", "web", "answers", "model", "evaluation", "cli"}
 WITHIN = {
     ("dates", "errors"),
-    ("dates", "patterns"),
     ("deadline", "errors"),
     ("marks", "model"),
     ("model", "errors"),
@@ -102,14 +100,33 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
             module = node.module or ""
             modules = [module]
             if module == "searchlib":
+                names = [alias.name for alias in node.names]
                 modules = [
-                    f"searchlib.{alias.name}" for alias in node.names if (PACKAGE / alias.name).exists()
+                    f"searchlib.{name}"
+                    for name in names
+                    if (PACKAGE / name).exists() or (PACKAGE / f"{name}.py").exists()
                 ]
                 modules = modules or [module]
         for module in modules:
             parts = module.split(".")
             if parts[0] == "searchlib":
                 yield node.lineno, _room(tuple(parts[1:])) if len(parts) > 1 else ""
+
+
+def test_what_is_loaded_late_is_imported_for_the_type_checker() -> None:
+    """So that the arrows and the types of lazy modules are checked like all others."""
+    late = re.compile(r'^    (\w+) = lazy_module\("([\w.]+)"\)$', re.MULTILINE)
+    found = 0
+    for path in FILES:
+        text = path.read_text("utf-8")
+        shown = {ast.unparse(node) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)}
+        named = set().union(*(set(one.partition(" import ")[2].split(", ")) for one in shown), set())
+        for name, module in late.findall(text):
+            found += 1
+            home, _, last = module.rpartition(".")
+            wanted = {f"{last} as {name}", last if last == name else ""}
+            assert home == "" or wanted & named, f"{path.relative_to(PACKAGE)}: {name} is {module}"
+    assert found > 5
 
 
 def test_every_room_is_known() -> None:

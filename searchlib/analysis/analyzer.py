@@ -32,8 +32,8 @@ from searchlib.analysis.words import (
     load_dictionary,
     words_of_han,
 )
+from searchlib.lazy import lazy_pattern
 from searchlib.model import Token
-from searchlib.patterns import lazy_pattern
 
 SETTINGS = "nfkc-casefold,signs-2,t2s-2,accents-1,jieba-precise-nohmm,compound-1"
 """Names every decision that changes a token; part of the fingerprint."""

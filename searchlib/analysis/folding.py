@@ -33,8 +33,8 @@ from searchlib.analysis.accents import PLAIN_OF
 from searchlib.analysis.script_table import RADICALS, SIMPLIFIED, TRADITIONAL
 from searchlib.analysis.signs import HAN as UNSPACED
 from searchlib.analysis.signs import TELLING, parted, resolved, resolved_wholly
+from searchlib.lazy import lazy_pattern
 from searchlib.model import Span
-from searchlib.patterns import lazy_pattern
 
 BORDER = "\n"
 """Stands for any separating mark, or a row of them, or the end of a paragraph."""

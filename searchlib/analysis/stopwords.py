@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from searchlib.analysis.folding import simplify
-from searchlib.patterns import lazy_pattern
+from searchlib.lazy import lazy_pattern
 
 QUESTION_WORDS = frozenset(
     """

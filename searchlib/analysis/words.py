@@ -22,7 +22,7 @@ from pathlib import Path
 from searchlib.analysis.dictionary import Dictionary, digest_of, open_dictionary
 from searchlib.errors import ConfigError
 from searchlib.forks import new_rlock
-from searchlib.patterns import lazy_pattern
+from searchlib.lazy import lazy_pattern
 from searchlib.system import user_cache_folder
 
 Cut = Callable[[str], list[str]]

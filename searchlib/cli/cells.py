@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from searchlib.patterns import lazy_pattern
+from searchlib.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from searchlib import Span

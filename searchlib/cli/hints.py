@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from searchlib import QUERY_FIELDS
 from searchlib.cli.messages import told
 from searchlib.cli.verb_names import VERBS
-from searchlib.patterns import lazy_pattern
+from searchlib.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

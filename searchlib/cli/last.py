@@ -13,7 +13,7 @@ from searchlib import SearchlibError
 from searchlib.cli.location import Place, home_of, key_of, place_of
 from searchlib.cli.messages import told
 from searchlib.cli.streams import remark, repeated
-from searchlib.patterns import lazy_pattern
+from searchlib.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -7,18 +7,20 @@ Nothing is started, and nothing imported for it, before the screen is full.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from searchlib.cli.cells import width_of
 from searchlib.cli.terminal import is_terminal
-from searchlib.patterns import lazy_pattern
+from searchlib.lazy import lazy_module, lazy_pattern
 
 if TYPE_CHECKING:
+    import shutil
     from collections.abc import Iterator, Mapping, Sequence
     from subprocess import Popen
+else:
+    shutil = lazy_module("shutil")
 
 NO_PAGER = "--no-pager"
 _STYLE = lazy_pattern(r"\x1b\[[0-9;]*m")

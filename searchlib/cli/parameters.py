@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 from searchlib import QUERY_FIELDS, Article
 from searchlib.cli.last import last_ids
 from searchlib.cli.messages import told
-from searchlib.patterns import lazy_pattern
+from searchlib.lazy import lazy_pattern
 
 _ISO_PREFIX = lazy_pattern(r"[0-9]{4}(-[0-9]{2}){0,2}")
 ORDERS = ("relevance", "newest", "oldest")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from searchlib import Snippet, Span
 from searchlib.cli.cells import cut, wrap
+from searchlib.lazy import lazy_module
 
 if TYPE_CHECKING:
+    import shutil
     from collections.abc import Mapping, Sequence
+else:
+    shutil = lazy_module("shutil")
 
 MAX_WIDTH = 100
 """Longer lines of running text are hard to read, however wide the terminal is."""

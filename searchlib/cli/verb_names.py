@@ -7,7 +7,7 @@ Words are a question, and most calls are nothing else; everything more is
 
 from __future__ import annotations
 
-from searchlib.patterns import lazy_pattern
+from searchlib.lazy import lazy_pattern
 
 VERBS = {
     "query": ("search", "Search, where the first word is no verb: search query index"),

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
-from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchlib.analysis import Analyzer
 from searchlib.analysis.analyzer import SETTINGS
 from searchlib.embedded.codec import schema
-from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.plain import PlainHits, PlainParts, plain_hits
-from searchlib.embedded.search.query_postings import Table
-from searchlib.embedded.search.ranking import RankedDocs, explain, matching, rank, standing, stands_whole
 from searchlib.embedded.store import folder
 from searchlib.embedded.store.folder_registry import FolderRegistry
 from searchlib.embedded.store.lexicon_files import FolderLexicon
@@ -28,26 +21,29 @@ from searchlib.engine.contract import (
     FileEntry,
     Noted,
     Placement,
-    RankedArticle,
     SearchResponse,
     WordCounts,
 )
-from searchlib.engine.filters import asks_for_furniture
-from searchlib.engine.request import SearchRequest
 from searchlib.errors import ConfigError, StoreError, StoreNotFoundError
 from searchlib.forks import new_lock
+from searchlib.lazy import lazy_module
 from searchlib.message import Message, unpacked
-from searchlib.model import FURNITURE, OWN, Article, Explanation, Repair, Report, Span, Suggestion
+from searchlib.model import FURNITURE, OWN, Article, Explanation, Repair, Report, Span
 from searchlib.native import kernel_status
 from searchlib.os_errors import explained
 from searchlib.own_fields import own_fields, written
-from searchlib.query.nodes import Query
-from searchlib.results import Snippet
-from searchlib.scoring.terms import Term
 
 if TYPE_CHECKING:
+    from searchlib.embedded import responding
     from searchlib.embedded.store.committing import Counts, Writing
     from searchlib.embedded.suggest.autocomplete import Completer
+    from searchlib.engine import filters
+    from searchlib.engine.request import SearchRequest
+    from searchlib.query.nodes import Query
+    from searchlib.results import Snippet
+else:
+    responding = lazy_module("searchlib.embedded.responding")
+    filters = lazy_module("searchlib.engine.filters")
 
 
 class _PlainPage(NamedTuple):
@@ -194,7 +190,7 @@ class EmbeddedBackend:
 
     def _holding(self, request: SearchRequest) -> EmbeddedBackend:
         """Return what holds the articles that a request lets through: this index, or the furniture's."""
-        return (asks_for_furniture(request.where) and self._furniture()) or self
+        return (filters.asks_for_furniture(request.where) and self._furniture()) or self
 
     def _having(self, article_id: str) -> EmbeddedBackend:
         """Return what may hold an article: this index, or the furniture's for the id of furniture."""
@@ -218,7 +214,7 @@ class EmbeddedBackend:
         """Answer a request from the commit that is open."""
         if (holding := self._holding(request)) is not self:
             return holding.search(request)
-        return self._answered(self._read(), request)
+        return responding.answered(self._read(), self._analyzer, request)
 
     def search_plain(
         self, query: str, how: str, page: tuple[int, int], read: Callable[[], SearchRequest]
@@ -234,78 +230,25 @@ class EmbeddedBackend:
         _ = self.analyzer  # is checked against the index
         snapshot = self._read()
 
-        def matcher() -> tuple[Matcher, Query]:
+        def matcher() -> tuple[responding.Matcher, Query]:
             request = read()
-            return Matcher(snapshot, self._analyzer, request.deadline), request.tree
+            return responding.Matcher(snapshot, self._analyzer, request.deadline), request.tree
 
         hits = plain_hits(snapshot, query, how, page, matcher, self._analyzer)
         if hits is None:
             return None
-        full = lambda: self._answered(snapshot, read())  # noqa: E731 (most answers are not looked at in full)
+
+        def full() -> SearchResponse:
+            return responding.answered(snapshot, self._analyzer, read())
+
         return _PlainPage(snapshot, hits, full, PlainParts(snapshot, query, how, matcher), how != "any")
-
-    def _answered(self, snapshot: Snapshot, request: SearchRequest) -> SearchResponse:
-        with snapshot.blamed():
-            matcher = Matcher(snapshot, self._analyzer, request.deadline)
-            ranking, groups = self._grouped(request, matcher)
-            hits = _RankedDocs(snapshot, ranking, groups)
-
-        def total() -> int:
-            with snapshot.blamed():
-                return ranking.total()
-
-        def suggestion() -> Suggestion | None:
-            with snapshot.blamed():
-                return self._suggestion(request, ranking, matcher)
-
-        counts = {key: facet.counts for key, facet in ranking.facets.items()}
-        sizes = {key: facet.size for key, facet in ranking.facets.items()}
-        known = (ranking.tree, ranking.undated, counts)
-        return SearchResponse(
-            hits, total, *known, suggest=suggestion, facet_sizes=sizes, weights=ranking.weights
-        )
-
-    def _grouped(self, request: SearchRequest, matcher: Matcher) -> tuple[RankedDocs, list[list[int]] | None]:
-        """Rank, and put each article and its reprints together when that is asked for."""
-        if request.group is None:
-            return rank(request, matcher), None
-        from searchlib.embedded.search.reprints import Reprints  # noqa: PLC0415 (few searches group)
-
-        ranking = rank(replace(request, limit=None, offset=0), matcher)
-        found = Reprints(matcher.snapshot, self._analyzer.words, ranking.docs, request.deadline).groups()
-        end = None if request.limit is None else min(request.offset + request.limit, sys.maxsize)
-        return ranking, list(islice(found, request.offset, end))
-
-    def _suggestion(self, request: SearchRequest, ranking: RankedDocs, matcher: Matcher) -> Suggestion | None:
-        """Look for another spelling when the query does not stand as it was typed."""
-        found = bool(ranking.docs) and matcher.matches(request.tree, ranking.docs[0])
-        found = found or (ranking.tree is request.tree and ranking.total() > 0)
-        if (
-            not request.typed
-            or request.compile is None
-            or (found and stands_whole(request.tree, matcher, ranking.docs))
-        ):
-            return None
-        from searchlib.embedded.suggest.suggesting import suggest  # noqa: PLC0415 (its tables take 10 ms)
-
-        compiled = request.compile
-
-        def ask(typed: str) -> int:
-            tree = compiled(typed)
-            other = replace(
-                request, tree=tree, limit=1, offset=0, facets={}, relaxed=None, typed="", group=None
-            )
-            return rank(other, matcher).total()
-
-        relaxes = request.relaxed is not None
-        return suggest(request.typed, request.tree, matcher, ask, found=found, relaxes=relaxes)
 
     def explain(self, request: SearchRequest, article_id: str) -> Explanation | None:
         """Take the score of one article apart."""
         with self._reading() as snapshot:
             doc = snapshot.doc_of(article_id)
             if doc is not None:
-                return explain(request, Matcher(snapshot, self._analyzer), doc)
+                return responding.explain(request, responding.Matcher(snapshot, self._analyzer), doc)
         having = self._having(article_id)
         return None if having is self else having.explain(request, article_id)
 
@@ -315,18 +258,7 @@ class EmbeddedBackend:
             return holding.placement(request, article_id)
         with self._reading() as snapshot:
             doc = snapshot.doc_of(article_id)
-            if doc is None:
-                return None
-            found = standing(request, Matcher(snapshot, self._analyzer), doc)
-            rank = None if found.place is None else found.place + 1
-            before = found.before and (snapshot.article(found.before[0]), found.before[1])
-            article = snapshot.article(doc)
-
-        def matches(tree: Query) -> bool:
-            with snapshot.blamed():
-                return found.matches(tree)
-
-        return Placement(article, rank, found.total, matches, found.score, before)
+            return None if doc is None else responding.placement(snapshot, self._analyzer, request, doc)
 
     def get(self, article_id: str) -> Article | None:
         """Return an article, None for an unknown id; the furniture of a page by its own id."""
@@ -359,27 +291,19 @@ class EmbeddedBackend:
             completer = self._completer  # another thread may put its own there
             if completer is None or completer.snapshot is not snapshot:
                 completer = self._completer = Completer(snapshot)
-            return completer.completions(prefix, Matcher(snapshot, self._analyzer), limit)
+            return completer.completions(prefix, responding.Matcher(snapshot, self._analyzer), limit)
 
     def typical_words(self, article: Article, count: int) -> list[str]:
         """Return the words that set an article apart from the others, the heaviest first."""
         from searchlib.embedded.search.similar import typical_words  # noqa: PLC0415 (only `like` asks)
 
         with self._reading() as snapshot:
-            return typical_words(article, Matcher(snapshot, self._analyzer), count)
+            return typical_words(article, responding.Matcher(snapshot, self._analyzer), count)
 
     def word_counts(self, words: Sequence[str]) -> WordCounts:
         """Count by the postings: nothing is read but those of the words."""
         with self._reading() as snapshot:
-            table = Table(snapshot, [Term(word, "word") for word in words])
-            numbers = {term.text: number for number, term in enumerate(table.terms)}
-            occurrences = table.occurrences()
-            return WordCounts(
-                [int(occurrences[numbers[word]]) for word in words],
-                [table.doc_freq(numbers[word]) for word in words],
-                int(sum(snapshot.lengths(field).sum() for field in snapshot.text_fields)),
-                len(snapshot.docs),
-            )
+            return responding.word_counts(snapshot, words)
 
     def check_writable(self) -> None:
         """Refuse when the index was opened read-only."""
@@ -421,8 +345,7 @@ class EmbeddedBackend:
             return 0
 
         def documents(snapshot: Snapshot) -> Iterable[int]:
-            found: list[int] = matching(request, Matcher(snapshot, self._analyzer)).tolist()
-            return found
+            return responding.matching_docs(snapshot, self._analyzer, request)
 
         with self._commit() as writing:
             writing.remove_where(documents)
@@ -559,38 +482,6 @@ class EmbeddedBackend:
             self._snapshot = self._completer = self._fields = None
         if self._beside is not None:
             self._beside.close()
-
-
-class _RankedDocs(Sequence[RankedArticle]):
-    """The documents of a page; ids are read as it is walked, so that a walk over all holds numbers only."""
-
-    def __init__(
-        self, snapshot: Snapshot, ranking: RankedDocs, groups: Sequence[Sequence[int]] | None
-    ) -> None:
-        self._snapshot = snapshot
-        self._docs, self._scores = ranking.docs, ranking.scores
-        self._groups = groups
-        self._grouped = {} if groups is None else dict(zip(ranking.docs, ranking.scores, strict=True))
-
-    def __len__(self) -> int:
-        return len(self._docs if self._groups is None else self._groups)
-
-    @overload
-    def __getitem__(self, place: int) -> RankedArticle: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[RankedArticle, ...]: ...
-    def __getitem__(self, place: int | slice) -> RankedArticle | tuple[RankedArticle, ...]:
-        if isinstance(place, slice):
-            return tuple(map(self.__getitem__, range(len(self))[place]))
-        if self._groups is None:
-            return self._ranked(self._docs[place], self._scores[place])
-        first, *others = (self._ranked(doc, self._grouped[doc]) for doc in self._groups[place])
-        return first._replace(reprints=tuple(others))
-
-    def _ranked(self, doc: int, score: float) -> RankedArticle:
-        with self._snapshot.blamed():
-            article_id = self._snapshot.id_of(doc)
-        return RankedArticle(article_id, score, partial(self._snapshot.article, doc))
 
 
 def _report(counts: Counts) -> Report:

@@ -22,13 +22,12 @@ from typing import (
     runtime_checkable,
 )
 
-from searchlib.engine.request import SearchRequest
-from searchlib.message import Packed
-from searchlib.model import Article, Explanation, Repair, Report, Suggestion
-from searchlib.query.nodes import Query
-
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer  # a type only: whoever opens an engine hands one over
+    from searchlib.engine.request import SearchRequest
+    from searchlib.message import Packed
+    from searchlib.model import Article, Explanation, Repair, Report, Suggestion
+    from searchlib.query.nodes import Query
 
 Noted = Callable[[int, int], None]
 """Called now and then with the articles and the bytes of their records that are done."""

@@ -14,7 +14,6 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -57,6 +56,8 @@ class Scalar(NamedTuple):
         month = self.date if len(self.date) > _YEAR_CHARS else f"{self.date}-12"
         if len(month) == _DATE_CHARS:
             return month
+        from calendar import monthrange  # noqa: PLC0415 (2 ms; few queries have a range)
+
         return f"{month}-{monthrange(int(month[:_YEAR_CHARS]) or 4, int(month[-2:]))[1]}"
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from searchlib.deadline import NO_DEADLINE, Deadline
-from searchlib.engine.filters import Wanted
 from searchlib.errors import ConfigError
 from searchlib.message import Message
 from searchlib.own_fields import checked_weight
-from searchlib.query.nodes import Query
+
+if TYPE_CHECKING:
+    from searchlib.engine.filters import Wanted
+    from searchlib.query.nodes import Query
 
 Sort = Literal["relevance", "newest", "oldest"]
 Group = Literal["reprints"]

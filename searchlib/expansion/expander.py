@@ -14,7 +14,7 @@ from searchlib.expansion.lexicon import Lexicon
 from searchlib.expansion.numerals import Varied, numbers
 from searchlib.expansion.temperatures import temperatures
 from searchlib.expansion.variants import keeping, variants
-from searchlib.patterns import lazy_pattern
+from searchlib.lazy import lazy_pattern
 from searchlib.query.characters import KEPT_CHARACTERS
 from searchlib.query.nodes import And, Near, Not, Or, Phrase, Query, Run, Should, Terms
 from searchlib.query.pieces import pieces

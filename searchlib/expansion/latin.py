@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from searchlib.expansion.numerals import Varied
-from searchlib.patterns import lazy_pattern
+from searchlib.lazy import lazy_pattern
 
 _MOST_LETTERS = 8
 """A longer word is not tried with a hyphen inside: each place is another form to look for."""

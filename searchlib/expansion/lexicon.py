@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from searchlib.analysis import border_text, clean_and_simplify
 from searchlib.errors import CorpusError
+from searchlib.lazy import lazy_pattern
 from searchlib.message import Message
-from searchlib.patterns import lazy_pattern
 
 WORDS = "words.txt"
 SYNONYMS = "synonyms.txt"

@@ -39,7 +39,7 @@ from searchlib.expansion.number_forms import (
     shares,
     years_of,
 )
-from searchlib.patterns import lazy_pattern
+from searchlib.lazy import lazy_pattern
 from searchlib.query.characters import HAN_NUMERALS
 
 _LONG_UNITS = (

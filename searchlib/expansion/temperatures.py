@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from searchlib.expansion.numerals import Varied, numbers
-from searchlib.patterns import lazy_pattern
+from searchlib.lazy import lazy_pattern
 from searchlib.query.characters import HAN_NUMERALS
 
 _UNITS = {"°c": "摄氏度", "°f": "华氏度"}

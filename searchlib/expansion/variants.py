@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from searchlib.expansion.numerals import Varied
 from searchlib.expansion.variant_table import BEGINNINGS, KEEPING, LENGTHS, PARTICLES, PHRASES
-from searchlib.patterns import lazy_pattern
+from searchlib.lazy import lazy_pattern
 from searchlib.query.characters import KEPT_CHARACTERS
 
 _PARTICLE = lazy_pattern(f"(?<![名显卓专土编原论巨昭合遗拙译撰])[{PARTICLES}](?![名作者称述书])")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from searchlib.highlight.graphemes import boundary_before, boundary_from
+from searchlib.lazy import lazy_pattern
 from searchlib.model import Span
-from searchlib.patterns import lazy_pattern
 
 _END = lazy_pattern(r"[。！？!?；;…]+[”’」』）)\"]*|\n")
 _ONE_CELL = frozenset("·–—‘’“”…")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from searchlib.highlight.marking import Highlights, Marker
 from searchlib.highlight.selection import select
-from searchlib.model import Article, Span
-from searchlib.results import Computing, Snippet
+
+if TYPE_CHECKING:
+    from searchlib.highlight.marking import Highlights, Marker
+    from searchlib.model import Article, Span
+    from searchlib.results import Computing, Snippet
 
 
 class HitParts:

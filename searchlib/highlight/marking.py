@@ -11,9 +11,9 @@ from itertools import chain
 from searchlib.analysis import BORDER, Analyzer, Mapped, fold, fold_with_map
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.highlight.coverage import Coverage, QueryParts
+from searchlib.lazy import lazy_pattern
 from searchlib.marks import Mark
 from searchlib.model import TEXT_FIELDS, Article, Span
-from searchlib.patterns import lazy_pattern
 from searchlib.query.nodes import Phrase, Query, Terms, nears, phrases_to_mark, positive_leaves
 from searchlib.textmatch.phrases import spans
 

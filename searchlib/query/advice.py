@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 
 from searchlib.analysis import is_han
+from searchlib.lazy import lazy_pattern
 from searchlib.message import Message
-from searchlib.patterns import lazy_pattern
 from searchlib.query.lexer import PASTED_CHARS, QueryToken
 
 _MAY_ADVISE = lazy_pattern(

@@ -15,12 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from searchlib.analysis import Analyzer
 from searchlib.analysis.stopwords import is_question_word, is_stop_word, stopword_weight
 from searchlib.query.nodes import And, AtLeast, Or, Phrase, Query, Run, Should, Terms
 from searchlib.query.parser import text_of_words
 from searchlib.query.pieces import looser_pieces
+
+if TYPE_CHECKING:
+    from searchlib.analysis import Analyzer
 
 MAX_REQUIRED = 4
 """

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from searchlib.analysis.folding import is_han, simplify
 
+MAX_WORDS = 1024
+"""Default maximum number of words, and pieces of runs, of one query: they take about a second."""
+
 DIGITS = frozenset("0123456789")
 _IN_NUMBERS = DIGITS | frozenset(".,")
 HAN_NUMERALS = "零〇一二三四五六七八九十百千万亿两廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟"

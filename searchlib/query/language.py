@@ -13,12 +13,12 @@ from dataclasses import replace
 from searchlib.analysis import Analyzer, clean_text
 from searchlib.dates import date_prefix, neighbour
 from searchlib.errors import ConfigError
+from searchlib.lazy import lazy_pattern
 from searchlib.message import Message
-from searchlib.patterns import lazy_pattern
-from searchlib.query.characters import WILDCARD
+from searchlib.query.characters import MAX_WORDS, WILDCARD
 from searchlib.query.faults import Faults
 from searchlib.query.field_names import STORED_FIELDS
-from searchlib.query.leaves import MAX_WORDS, leaf_of, looked_up, too_many
+from searchlib.query.leaves import leaf_of, looked_up, too_many
 from searchlib.query.lexer import BOOST, QueryToken
 from searchlib.query.nodes import (
     PARAGRAPH,

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from searchlib.analysis import Analyzer, border_text, clean_text
 from searchlib.errors import QueryError
+from searchlib.lazy import lazy_pattern
 from searchlib.message import Message
-from searchlib.patterns import lazy_pattern
 from searchlib.query.characters import WILDCARD
 from searchlib.query.nodes import Phrase, Run
 from searchlib.query.pieces import pieces
-
-MAX_WORDS = 1024
-"""Default maximum number of words, and pieces of runs, of one query: they take about a second."""
 
 _MARKS = "\n &/_.,-"
 _STARS = lazy_pattern(r"\*+")

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from searchlib.analysis import simplify
-from searchlib.patterns import lazy_pattern
+from searchlib.lazy import lazy_pattern
 from searchlib.query.field_names import ALIASES
 
 BOOST = r"\^[-+.,\d][-+.,\de]*"

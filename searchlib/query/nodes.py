@@ -8,7 +8,7 @@ are not Whoosh's: importing them takes 35 ms, a third of a whole search.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -107,6 +107,14 @@ class Nothing(Query):
 
 
 NOTHING = Nothing()
+
+
+def any_of_words_but(words: Sequence[str], article_id: str) -> Query:
+    """Return the tree of all articles that have one of some words, but for one article."""
+    if not words:
+        return NOTHING
+    return And([Or([Phrase(word) for word in words]), Not(Stored("id", article_id))])
+
 
 SENTENCE, PARAGRAPH = "s", "p"
 

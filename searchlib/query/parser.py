@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from searchlib.analysis import BORDER, Analyzer, clean_text, is_han
 from searchlib.query.advice import advice
+from searchlib.query.characters import MAX_WORDS
 from searchlib.query.faults import Faults
 from searchlib.query.grammar import Builder
 from searchlib.query.language import Language
-from searchlib.query.leaves import MAX_WORDS, has_units
+from searchlib.query.leaves import has_units
 from searchlib.query.lexer import NO_NAMES, lexed
 from searchlib.query.nodes import NOTHING, And, Every, Not, Or, Query, Run, Terms, children
 

@@ -18,7 +18,7 @@ from itertools import pairwise
 from searchlib.analysis.analyzer import WORD_TEXT, Analyzer
 from searchlib.analysis.folding import border_text, is_han, simplify
 from searchlib.analysis.stopwords import FUNCTION_WORDS, SURE_CHARACTERS, is_question_word, is_stop_word
-from searchlib.patterns import lazy_pattern
+from searchlib.lazy import lazy_pattern
 
 # Measure words (量词) of two and three characters and those that follow 万 or 多: people, places, money,
 # area, weight, time. One-character measure words need no list: a lone character stays with the number.

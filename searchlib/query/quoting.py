@@ -1,6 +1,6 @@
 """Write any text so that the query language takes it as one phrase."""
 
-from searchlib.patterns import lazy_pattern
+from searchlib.lazy import lazy_pattern
 
 _QUOTES_AND_ESCAPES = lazy_pattern(r'(["“”„‟＂\\＼])')
 

@@ -11,24 +11,30 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from searchlib.analysis import BORDER, border_text, clean_and_simplify, simplify
-from searchlib.query.nodes import And, Near, Or, Phrase, Query, Run, Should, Terms
+from searchlib.lazy import lazy_module
+
+if TYPE_CHECKING:
+    from searchlib.query import nodes
+else:  # the kernel reads plain words itself
+    nodes = lazy_module("searchlib.query.nodes")
 
 
-def headline_asked_for(tree: Query) -> str:
+def headline_asked_for(tree: nodes.Query) -> str:
     """Return all text of a query, clean; empty for one that asks for alternatives, a field or open words."""
     texts: list[str] = []
-    for child in tree.subqueries if isinstance(tree, And) else [tree]:
-        leaf = child.query if isinstance(child, Should) else child
-        leaf = leaf.whole if isinstance(leaf, Run) else leaf
-        if isinstance(leaf, (And, Or, Near)):
+    for child in tree.subqueries if isinstance(tree, nodes.And) else [tree]:
+        leaf = child.query if isinstance(child, nodes.Should) else child
+        leaf = leaf.whole if isinstance(leaf, nodes.Run) else leaf
+        if isinstance(leaf, (nodes.And, nodes.Or, nodes.Near)):
             return ""
-        if isinstance(leaf, Phrase):
+        if isinstance(leaf, nodes.Phrase):
             if leaf.field is not None or leaf.is_loose:
                 return ""
             texts.append(leaf.clean)
-        elif isinstance(leaf, Terms):
+        elif isinstance(leaf, nodes.Terms):
             texts.append(leaf.clean)
     return " ".join(texts)
 

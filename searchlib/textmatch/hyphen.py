@@ -16,8 +16,8 @@ from functools import lru_cache
 from searchlib.analysis.accents import accented_forms
 from searchlib.analysis.folding import HAN
 from searchlib.analysis.signs import FRACTION_SIGNS
+from searchlib.lazy import lazy_pattern
 from searchlib.model import Span
-from searchlib.patterns import lazy_pattern
 from searchlib.textmatch.raw import not_behind
 
 _WORD = lazy_pattern(r"[a-z0-9]+(?:[- ][a-z0-9]+)+|[0-9]+(?:/[0-9]+)+|[0-9]+(?:\.[0-9]+){2,}")

@@ -20,8 +20,8 @@ from functools import cached_property
 
 from searchlib.analysis import COMPOSING, PARAGRAPH_ENDS, SENTENCE_ENDS, Mapped, fold, fold_with_map
 from searchlib.deadline import NO_DEADLINE, Deadline
+from searchlib.lazy import lazy_pattern
 from searchlib.model import Span
-from searchlib.patterns import lazy_pattern
 from searchlib.query.nodes import PARAGRAPH, SENTENCE, Near, Phrase
 from searchlib.textmatch.phrases import is_hyphenated, matcher_of, spans
 from searchlib.textmatch.raw import is_plain

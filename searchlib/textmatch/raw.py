@@ -18,8 +18,8 @@ from functools import cached_property, lru_cache, partial
 from searchlib.analysis.folding import fold
 from searchlib.analysis.script_table import RADICALS, SIMPLIFIED, TRADITIONAL
 from searchlib.analysis.signs import TELLING
+from searchlib.lazy import lazy_pattern
 from searchlib.model import Span
-from searchlib.patterns import lazy_pattern
 from searchlib.query.characters import kept_in
 from searchlib.textmatch.pattern import pattern
 

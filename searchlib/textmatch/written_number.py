@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 
 from searchlib.analysis.folding import fold, fold_with_map, is_han
+from searchlib.lazy import lazy_pattern
 from searchlib.model import Span
-from searchlib.patterns import lazy_pattern
 from searchlib.query.characters import HAN_NUMERALS, kept_in
 from searchlib.textmatch.pattern import pattern
 from searchlib.textmatch.raw import DROPPED, is_plain, not_behind, variants_of

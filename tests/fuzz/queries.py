@@ -13,7 +13,7 @@ from fuzz.target import corpus
 from searchlib import Article, QueryError, QuerySyntaxError, Results
 from searchlib.analysis import Analyzer
 from searchlib.asking import Match
-from searchlib.query.leaves import MAX_WORDS
+from searchlib.query.characters import MAX_WORDS
 from searchlib.query.nodes import Query
 from searchlib.query.parser import parse
 from searchlib.query.unparse import unparse

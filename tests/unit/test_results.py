@@ -114,8 +114,7 @@ def test_the_time_is_that_of_all_that_was_computed(index: Index, monkeypatch: py
     clock = iter(range(10_000))
     monkeypatch.setattr("searchlib.results.time.perf_counter", lambda: float(next(clock)))
     results = index.search("党建")
-    before = results.took_ms
-    seen = [before]
+    seen = [results.took_ms]
     for look in (
         lambda: results.total,
         lambda: results.suggestion,
@@ -125,10 +124,12 @@ def test_the_time_is_that_of_all_that_was_computed(index: Index, monkeypatch: py
         lambda: results[0].why,
     ):
         look()
-        look()
         seen.append(results.took_ms)
-    assert [after - first for first, after in pairwise(seen)] == [1000.0] * 6
-    assert results.load().took_ms == pytest.approx(seen[-1] + 2 * 4 * 1000)
+        look()
+        assert results.took_ms == seen[-1]
+    assert all(after - first >= 1000.0 for first, after in pairwise(seen))
+    assert results.load().took_ms >= seen[-1] + 2 * 4 * 1000
+    assert results.load().took_ms == results.took_ms
 
 
 def test_a_hit_is_read_when_it_is_looked_at(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:

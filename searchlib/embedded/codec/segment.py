@@ -17,9 +17,9 @@ from searchlib.embedded.codec.sections import SectionFile
 from searchlib.embedded.codec.term_dict import TermDict
 from searchlib.errors import StoreFormatError
 from searchlib.forks import new_lock
+from searchlib.lazy import lazy_pattern
 from searchlib.message import Message
 from searchlib.model import Article
-from searchlib.patterns import lazy_pattern
 from searchlib.scoring.headline_match import bare_text, text_check
 
 EXTENSION = ".slseg"

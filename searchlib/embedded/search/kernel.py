@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.segment import HEADLINES, OpenSegment
-from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.engine.request import DEFAULT_BOOSTS
 from searchlib.model import TEXT_FIELDS
 from searchlib.native import engine
 
 if TYPE_CHECKING:
+    from searchlib.embedded.store.snapshot import Snapshot
     from searchlib.native import _kernel
 
 _IN_ONE_PIECE = ("articles/offsets", "articles/checks", "articles/firsts", "articles/starts")

@@ -19,23 +19,26 @@ from searchlib.analysis.folding import SIMPLIFY
 from searchlib.analysis.stopwords import FUNCTION_WORDS, QUESTION_WORDS
 from searchlib.analysis.words import asked_engine, load_dictionary
 from searchlib.embedded.search.kernel import MARKS, kernel_snapshot
-from searchlib.embedded.search.matching import Matcher
-from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.engine.request import DEFAULT_BOOSTS
 from searchlib.expansion.equivalences import MAY_VARY
-from searchlib.expansion.expanding import forms_in
+from searchlib.lazy import lazy_module, lazy_pattern
 from searchlib.model import TEXT_FIELDS, Span
 from searchlib.native import engine
-from searchlib.patterns import lazy_pattern
 from searchlib.query.advice import SIGN_WORDS
-from searchlib.query.nodes import Query
-from searchlib.query.parser import clean_plain_text
 from searchlib.results import Snippet
 from searchlib.scoring.headline_match import headline_asked_for, headline_is
 from searchlib.scoring.passage_characters import written_outside_han
 
 if TYPE_CHECKING:
+    from searchlib.embedded.search.matching import Matcher
+    from searchlib.embedded.store.snapshot import Snapshot
+    from searchlib.expansion import expanding
     from searchlib.native import _kernel
+    from searchlib.query import parser
+    from searchlib.query.nodes import Query
+else:  # plain words are read by the kernel
+    expanding = lazy_module("searchlib.expansion.expanding")
+    parser = lazy_module("searchlib.query.parser")
 
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FD5
 _HAN_ANDMARKS = lazy_pattern(f'[\u3400-\u9fff{MARKS} \u3000"]*')
@@ -87,7 +90,7 @@ def plain_hits(  # noqa: PLR0917 (a row of what a question rests on)
         if how == "any":
             if len(query) > _MOST_CHARS:
                 return None
-            clean = clean_plain_text(query)
+            clean = parser.clean_plain_text(query)
             parts = _forms_of(clean, analyzer)
             asked: tuple[object, ...] = (reader, opened, simplify(clean), parts, *page, ask)
         else:
@@ -105,7 +108,7 @@ def _forms_of(clean: str, analyzer: Analyzer) -> list[tuple[str, list[str], bool
     """Return what of a text is written in other ways, in simplified characters."""
     return [
         (simplify(text), list(map(simplify, forms)), is_number)
-        for text, forms, is_number in forms_in(clean, analyzer)
+        for text, forms, is_number in expanding.forms_in(clean, analyzer)
     ]
 
 

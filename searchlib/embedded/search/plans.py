@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.analysis import Analyzer, is_han, simplify
 from searchlib.engine.request import FieldWeights
+from searchlib.lazy import lazy_pattern
 from searchlib.model import TEXT_FIELDS
 from searchlib.native import engine
-from searchlib.patterns import lazy_pattern
 from searchlib.query.characters import WILDCARD
 from searchlib.query.nodes import (
     And,

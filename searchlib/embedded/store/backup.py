@@ -9,7 +9,6 @@ is whole, or it is not there.
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -43,7 +42,7 @@ def backup(path: Path, settings: str, target: Path) -> None:
     with explained(target, "written"):
         _check_target(path, target, real)
         real.parent.mkdir(parents=True, exist_ok=True)
-        made = real.with_name(f".{real.name}.{secrets.token_hex(4)}{NEW}")
+        made = real.with_name(f".{real.name}.{os.urandom(4).hex()}{NEW}")
         made.mkdir()
         try:
             _fill(made, path, settings)

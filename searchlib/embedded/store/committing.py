@@ -9,7 +9,6 @@ away by the next commit. Small segments are merged when there are many (`merge_p
 from __future__ import annotations
 
 import os
-import secrets
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -209,7 +208,7 @@ class Writing:
             give_memory_back()
 
     def _new_segment(self, doc_total: int) -> SegmentInfo:
-        segment = SegmentInfo(secrets.token_hex(8), doc_total)
+        segment = SegmentInfo(os.urandom(8).hex(), doc_total)
         self._written.append(segment)
         return segment
 

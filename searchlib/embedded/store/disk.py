@@ -12,7 +12,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import stat
 import time
 from collections.abc import Callable, Iterator
@@ -79,7 +78,7 @@ def _name(beside: Path, path: Path) -> None:
 @contextmanager
 def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
     """Write a file and force it to the disk; when the block fails, it goes."""
-    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}{NEW}")
+    beside = path.with_name(f"{path.name}.{os.urandom(4).hex()}{NEW}")
     try:
         with beside.open("xb") as file:
             file.write(data)

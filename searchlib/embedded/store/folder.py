@@ -13,7 +13,6 @@ import errno
 import json
 import os
 import re
-import secrets
 import sys
 import zlib
 from collections.abc import Iterable, Mapping
@@ -178,7 +177,7 @@ def _make(path: Path) -> None:
 
 def write_meta(path: Path, fingerprint: Mapping[str, str]) -> None:
     """Write what the index says of itself; the write lock must be held."""
-    about = {"index": secrets.token_hex(8), "fingerprint": dict(fingerprint), "versions": versions()}
+    about = {"index": os.urandom(8).hex(), "fingerprint": dict(fingerprint), "versions": versions()}
     _write_json(path / META, about)
 
 

@@ -20,7 +20,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import secrets
 import stat
 import struct
 import zlib
@@ -208,7 +207,7 @@ def write_contents(path: Path, segments: Sequence[SegmentInfo], after: Manifest)
     if latest_generation(path) != after.generation:
         raise overtaken(path)
     number = _next(path, after.generation)
-    token = secrets.token_hex(8)
+    token = os.urandom(8).hex()
     commits = (*after.commits, token)[-_COMMITS:]
     try:
         place_file(

@@ -16,14 +16,12 @@ from hashlib import blake2b
 from heapq import merge
 from itertools import accumulate, groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.analysis.folding import UNIT
 from searchlib.arrays import F64, I64, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.sections import damaged
-from searchlib.embedded.codec.segment import OpenSegment
-from searchlib.embedded.codec.term_dict import TermDict
 from searchlib.embedded.store.docsets import Docs, no_docs
 from searchlib.embedded.store.manifest import Manifest, identity_of_latest, latest_generation, read_contents
 from searchlib.embedded.store.values import Values
@@ -31,6 +29,10 @@ from searchlib.errors import ConfigError, CorpusError, QueryError, StoreError
 from searchlib.message import Message
 from searchlib.model import OWN, TEXT_FIELDS, Article, texts_of_value
 from searchlib.stored_values import VALUE_SEPARATOR, value_of
+
+if TYPE_CHECKING:
+    from searchlib.embedded.codec.segment import OpenSegment
+    from searchlib.embedded.codec.term_dict import TermDict
 
 Floats = F64
 

@@ -9,7 +9,7 @@ import pytest
 
 import searchlib
 from searchlib import Article, Index, QueryError
-from searchlib.query.leaves import MAX_WORDS
+from searchlib.query.characters import MAX_WORDS
 
 WORDS = ["".join(pair) for pair in islice(product("abcdefghijklmnopqrstuvwxyz", repeat=3), MAX_WORDS)]
 COSTLY = {

@@ -7,7 +7,7 @@ from conftest import MakeIndex
 
 import searchlib
 from searchlib import Article, StoreFormatError
-from searchlib.embedded import backend as embedded
+from searchlib.embedded import responding
 from searchlib.embedded.codec.sections import SectionFile
 from searchlib.embedded.codec.segment import OpenSegment
 
@@ -51,7 +51,7 @@ def test_a_mistake_of_ours_costs_checksums_at_most(
     def fails(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(embedded, "rank", fails)
+    monkeypatch.setattr(responding, "rank", fails)
     for _ in range(3):
         with pytest.raises(type(error)) as caught:
             index.search("湖水", sort="newest")

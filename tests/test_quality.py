@@ -21,7 +21,7 @@ import pytest
 
 import searchlib
 from searchlib import Index, evaluation, native
-from searchlib.embedded.suggest import edits
+from searchlib.embedded.suggest import corrections
 
 DATA = Path(__file__).parent / "data" / "judged"
 KINDS = ("long", "lead", "late", "form", "literal", "question")
@@ -117,5 +117,5 @@ def test_a_spoilt_constant_of_the_ranking_is_noticed(index: Index, constant: str
 )
 def test_a_spoilt_cost_of_a_slip_is_noticed(index: Index, slip: str, cost: float) -> None:
     """Too few misspellings are put right."""
-    with patch.dict(edits.COSTS, {slip: cost}):
+    with patch.dict(corrections.COSTS, {slip: cost}):
         assert share_put_right(index) < RIGHT

@@ -12,14 +12,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from itertools import accumulate, chain, pairwise
 
 from searchlib.analysis import is_han, simplify, units
-from searchlib.analysis.glyphs import look_alikes
 from searchlib.analysis.grams import MAX_TERM_CHARS, joined
 from searchlib.analysis.phonetics import sound_alikes
 from searchlib.arrays import I64, np
@@ -27,26 +25,18 @@ from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.term_dict import Flags, code_points
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.store.docsets import Docs, both, no_docs
+from searchlib.embedded.suggest.corrections import (
+    COSTS,
+    Budget,
+    Correction,
+    alike_characters,
+    is_likely_slip,
+    is_one_slip,
+)
 from searchlib.query.nodes import Phrase
-
-COSTS = {
-    "sounds the same": 1.0,
-    "is written twice": 1.0,
-    "stand the other way round": 1.1,
-    "looks alike": 1.2,
-    "sounds alike": 1.3,
-    "is missing": 1.5,
-    "is another": 2.2,
-    "sound the same": 2.4,
-    "is too much": 2.6,
-    "is spelt so": 1.0,
-    "is spelt nearly so": 1.3,
-}
-"""How unlikely each slip is; a point weighs as much as e^(1 / _FREQUENCY) times the articles."""
 
 Codes = I64
 
-_ALIKE = 1.3
 _FREQUENCY = 0.15
 _FEW = 128
 _VERIFIED, _TRIED = 12, 36
@@ -61,56 +51,6 @@ _LOOKED_UP, _READ, _EXISTING = 4, 8, 16
 """What looking up a phrase and reading a text takes, in posting lists; so many terms take one list."""
 _MOST_CHARS = 200
 """The longest row to look at whole; longer ones are mended in pieces."""
-
-
-@dataclass(frozen=True)
-class Correction:
-    """Another text for `[start, end)` of a row, and why; *articles* is 0 where counting takes too long."""
-
-    start: int
-    end: int
-    new: str
-    kind: str
-    articles: int = 0
-
-    def of(self, row: str) -> str:
-        """Return the row as it should read."""
-        return row[: self.start] + self.new + row[self.end :]
-
-    def moved(self, chars: int) -> Correction:
-        """Return the same correction so many characters further on."""
-        return replace(self, start=self.start + chars, end=self.end + chars)
-
-    @property
-    def is_alike(self) -> bool:
-        """Whether nothing else is there than what was typed, or what sounds or looks like it."""
-        return self.cost <= _ALIKE
-
-    @property
-    def cost(self) -> float:
-        """How unlikely the slip is."""
-        return COSTS[self.kind]
-
-
-@dataclass
-class Budget:
-    """
-    The work that may be spent on one query, in posting lists that are compared.
-
-    It is counted and not timed: the same query gets the same suggestion on a busy machine as on an idle
-    one. What takes from it never asks what happens to be at hand already.
-    """
-
-    left: int
-
-    def spend(self, work: int) -> None:
-        """Take some work away."""
-        self.left -= work
-
-    @property
-    def is_spent(self) -> bool:
-        """Whether nothing is left."""
-        return self.left <= 0
 
 
 Believed = Callable[[Correction], bool]
@@ -186,7 +126,7 @@ class Editor:
 
     def _least(self, correction: Correction, row: str) -> int:
         """Return in how many articles a short text must occur that is not much like what was typed."""
-        if len(row) <= 2 and correction.cost > _ALIKE:  # noqa: PLR2004
+        if len(row) <= 2 and not correction.is_alike:  # noqa: PLR2004
             return 20
         if len(row) > 3 or correction.cost <= COSTS["is missing"]:  # noqa: PLR2004
             return 1
@@ -255,13 +195,13 @@ class Editor:
                 return
             if not is_han(unit):
                 for other in self._spelt_like(unit):
-                    kind = "is spelt so" if _is_likely_slip(unit, other) else "is spelt nearly so"
+                    kind = "is spelt so" if is_likely_slip(unit, other) else "is spelt nearly so"
                     yield Correction(start, end, other, kind), 1
                 continue
             if len(sides.places) == 1:
                 continue
             left, right = sides.left(place), sides.right(place)
-            kinds = _kinds(unit)
+            kinds = alike_characters(unit)
             self._budget.spend(len(kinds) // _EXISTING)
             for other, kind in kinds.items():
                 if self._are_pairs(left, other, right):
@@ -316,7 +256,7 @@ class Editor:
     def _others(self, sides: _Sides, place: int) -> Iterator[tuple[Correction, int]]:
         """Yield the characters that occur in the place of one."""
         wrong, start, end = sides.places[place]
-        kinds = _kinds(wrong)
+        kinds = alike_characters(wrong)
         around = sides.around(place)
         for other, docs in self._filling(sides.row[:start], sides.row[end:], around):
             if other != wrong:
@@ -464,15 +404,6 @@ class _Sides:
         return _both(self.before[place], self.behind[place + 1])
 
 
-def _kinds(wrong: str) -> dict[str, str]:
-    """Return what sounds and looks like a character, each with the likelier reason."""
-    kinds = dict.fromkeys(look_alikes(wrong), "looks alike")
-    for other, exactly in sound_alikes(wrong):
-        kinds[other] = "sounds the same" if exactly else kinds.get(other, "sounds alike")
-    kinds.pop(wrong, None)
-    return kinds
-
-
 def _bound(kind: str, around: Docs | None) -> float:
     """Return the best rank that a slip of a kind can have where so many articles are around it."""
     return -math.inf if around is None else COSTS[kind] - _FREQUENCY * math.log(max(1, len(around)))
@@ -482,39 +413,6 @@ def _flags_of(chars: str) -> Flags:
     flags = np.zeros(_CODES, np.bool_)
     flags[list(map(ord, chars))] = True
     return flags
-
-
-def is_one_slip(first: str, second: str) -> bool:
-    """
-    Return whether one letter more, less, changed or swapped makes one word the other.
-
-    >>> is_one_slip("huawie", "huawei"), is_one_slip("tesla", "telsa"), is_one_slip("abcd", "abdce")
-    (True, True, False)
-    """
-    if abs(len(first) - len(second)) > 1 or first == second:
-        return False
-    start = 0
-    while start < min(len(first), len(second)) and first[start] == second[start]:
-        start += 1
-    one, two = first[start:], second[start:]
-    if one[1:] == two[1:] or one[1:] == two or one == two[1:]:
-        return True
-    return one[:2] == two[1::-1] and one[2:] == two[2:]
-
-
-def _is_likely_slip(wrong: str, word: str) -> bool:
-    """
-    Return whether a word one slip away has all letters that were typed, if one of them only once.
-
-    >>> [_is_likely_slip("tanks", word) for word in ("thanks", "tans")], _is_likely_slip("appple", "apple")
-    ([True, False], True)
-    """
-    if len(word) >= len(wrong):
-        return not Counter(wrong) - Counter(word)
-    return any(
-        first == second and word == wrong[:n] + wrong[n + 1 :]
-        for n, (first, second) in enumerate(pairwise(wrong))
-    )
 
 
 def _both(first: Docs | None, second: Docs | None) -> Docs | None:

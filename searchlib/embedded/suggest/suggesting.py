@@ -17,7 +17,8 @@ from typing import NamedTuple
 from searchlib.analysis import BORDER, clean_text, fold_with_map, is_han, simplify
 from searchlib.analysis.stopwords import QUESTION_WORDS, stopword_weight
 from searchlib.embedded.search.matching import Matcher
-from searchlib.embedded.suggest.edits import Budget, Correction, Editor
+from searchlib.embedded.suggest.corrections import Budget, Correction
+from searchlib.embedded.suggest.edits import Editor
 from searchlib.embedded.suggest.romanized import letters_of, texts_read, words_read
 from searchlib.message import Message, join_messages
 from searchlib.model import Suggestion

@@ -18,7 +18,7 @@ from searchlib.analysis.phonetics import near, sound_alikes, syllables_of
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.store.docsets import Docs
 from searchlib.embedded.suggest import suggesting
-from searchlib.embedded.suggest.edits import Budget, is_one_slip
+from searchlib.embedded.suggest.corrections import Budget, is_one_slip
 from searchlib.embedded.suggest.romanized import syllable_rows
 from searchlib.query.nodes import Phrase
 

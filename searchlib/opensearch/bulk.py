@@ -11,7 +11,7 @@ import json
 import random
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from searchlib.errors import BackendError, BackendUnavailableError
 from searchlib.message import Message
@@ -23,6 +23,9 @@ BATCH_BYTES = 8 * 1024 * 1024
 _BATCH_DOCUMENTS = 2000
 _MAX_ID_BYTES = 512
 _BUSY = (429, 503)
+CONFLICT = 409
+"""The status of an action on a document that has another version than it may have."""
+
 _SHOWN = 200
 _ANSWERED = "errors,items.*.status,items.*.error.type,items.*.error.reason,items.*._id"
 
@@ -46,15 +49,36 @@ class Lines(Protocol):
 L = TypeVar("L", bound=Lines)
 
 
+class Seen(NamedTuple):
+    """The state in which a document was seen."""
+
+    number: int
+    term: int
+
+
 class Action:
     """One article to be put in or taken out, as the lines of a batch."""
 
     __slots__ = ("article_id", "lines")
 
-    def __init__(self, article_id: str, document: Json | None) -> None:
-        name = document_id(article_id)
+    def __init__(
+        self, article_id: str, document: Json | None, *, version: int | None = None, seen: Seen | None = None
+    ) -> None:
+        """
+        Make one.
+
+        Args:
+            document: What is put in; None takes the article out.
+            version: Nothing happens where the document has this version or a later one.
+            seen: Nothing happens where the document has changed since.
+        """
+        what: Json = {"_id": document_id(article_id)}
+        if version is not None:
+            what |= {"version": version, "version_type": "external"}
+        if seen is not None:
+            what |= {"if_seq_no": seen.number, "if_primary_term": seen.term}
         self.article_id = article_id
-        self.lines = _line({"delete" if document is None else "index": {"_id": name}})
+        self.lines = _line({"delete" if document is None else "index": what})
         if document is not None:
             self.lines += _line(document)
 
@@ -80,27 +104,31 @@ def batches(actions: Iterable[L]) -> Iterator[list[L]]:
         yield found
 
 
-def send(client: Client, index: str, actions: Sequence[Lines]) -> list[int]:
+def send(client: Client, index: str, actions: Sequence[Lines], *, is_alias: bool = False) -> list[int]:
     """
-    Send one batch and return the status of each of its actions.
+    Send one batch and return the status of each of its actions; `CONFLICT` where nothing happened.
+
+    Args:
+        is_alias: The name is an alias; where it is gone the cluster must not make an index of its name.
 
     Raises:
         BackendUnavailableError: The cluster has no room for them, again and again.
         BackendError: A document is refused; the message names its article.
     """
+    params: Json = {"filter_path": _ANSWERED} | ({"require_alias": "true"} if is_alias else {})
     statuses: dict[int, int] = {}
     left = list(range(len(actions)))
     pause = PAUSE_S
     for number in range(TRIES):
         body = b"".join(actions[place].lines for place in left)
-        answer = client.ask("POST", f"/{index}/_bulk", body, params={"filter_path": _ANSWERED})
+        answer = client.ask("POST", f"/{index}/_bulk", body, params=params)
         refused: list[int] = []
         for place, item in zip(left, answer["items"], strict=True):
             ((_, told),) = item.items()
             status = int(told["status"])
             if status in _BUSY and told.get("error", {}).get("type") != BLOCKED:
                 refused.append(place)
-            elif "error" in told:
+            elif "error" in told and status != CONFLICT:
                 raise _refusal(client, actions[place], told["error"])
             statuses[place] = status
         if not refused:
@@ -118,9 +146,20 @@ def _refusal(client: Client, action: Lines, error: Json) -> BackendError:
     if kind == BLOCKED:
         cure = Message("free disk space on its nodes, or lift the block, and write again")
         return BackendError(NAME, Message("{} is read-only now ({}): {}", client.address, reason, cure))
+    if kind == "index_not_found_exception":
+        return replaced(client)
     return BackendError(
         NAME,
         Message(
             "{} refuses article {}: {}, {}", client.address, repr(action.article_id[:_SHOWN]), kind, reason
         ),
     )
+
+
+def replaced(client: Client) -> BackendError:
+    """Return the error of a write to an index that is no longer asked."""
+    message = Message(
+        "{} was replaced by another index, or deleted, while it was written to: send the articles again",
+        client.address,
+    )
+    return BackendError(NAME, message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,15 +28,17 @@ from searchlib.message import Message
 from searchlib.model import FURNITURE, OWN, Article, Explanation, Repair, Report
 from searchlib.opensearch.address import Address, parse_address
 from searchlib.opensearch.answering import answer, explain, placement, read_one
-from searchlib.opensearch.clauses import MATCH_ALL, term
+from searchlib.opensearch.bulk import replaced
+from searchlib.opensearch.clauses import MATCH_ALL
 from searchlib.opensearch.client import NAME, Client
 from searchlib.opensearch.cluster_figures import Kept
 from searchlib.opensearch.converting import convert
 from searchlib.opensearch.counting import passing, values_held
 from searchlib.opensearch.home import About, Home
 from searchlib.opensearch.mapping import FILE, ORDER
-from searchlib.opensearch.moving import MovedCounts, Writer
+from searchlib.opensearch.moving import Writer
 from searchlib.opensearch.no_lexicon import NoLexicon
+from searchlib.opensearch.putting import MovedCounts
 from searchlib.opensearch.registry import ClusterRegistry
 from searchlib.opensearch.summary import problems, summary
 from searchlib.opensearch.translation import in_range
@@ -252,11 +254,8 @@ class OpenSearchBackend:
 
     def add(self, articles: ArticleSource) -> Report:
         """Put articles in; an id that is there already is replaced. Not all or nothing: send them again."""
-        writer = self._writer()
-        try:
+        with self._writing() as writer:
             writer.put(articles)
-        finally:
-            self._written()
         return _report(writer.counts)
 
     def delete(self, ids: Iterable[str]) -> int:
@@ -265,11 +264,8 @@ class OpenSearchBackend:
         wanted = list(ids)
         if not wanted or not self._is_there():
             return 0
-        writer = self._writer()
-        try:
+        with self._writing() as writer:
             writer.remove(wanted)
-        finally:
-            self._written()
         return writer.counts.removed
 
     def delete_where(self, request: SearchRequest) -> int:
@@ -279,15 +275,12 @@ class OpenSearchBackend:
         self.check_writable()
         if not self._is_there():
             return 0
-        writer = self._writer()
         view = self._view(request.deadline)
         clauses = [passing(view.finder, request.where)]
         if request.since is not None or request.until is not None:
             clauses.append(in_range(request.since, request.until))
-        try:
+        with self._writing() as writer:
             writer.remove_where({"bool": {"filter": clauses}})
-        finally:
-            self._written()
         return writer.counts.removed
 
     def put_files(
@@ -298,15 +291,10 @@ class OpenSearchBackend:
         hurry: bool = False,  # noqa: ARG002 (there is nothing that could be left for later)
     ) -> Report:
         """Replace the articles of whole files; None takes a file's articles out."""
-        writer = self._writer(noted)
-        try:
+        with self._writing(noted) as writer:
+            held = writer.held_by(list(files))
             for file, articles in files.items():
-                if articles is None:
-                    writer.remove_where(term(FILE, file))
-                else:
-                    writer.put(articles, file)
-        finally:
-            self._written()
+                writer.put(articles or (), file, held.get(file))
         return _report(writer.counts)
 
     def _is_there(self) -> bool:
@@ -316,13 +304,30 @@ class OpenSearchBackend:
             return False
         return True
 
-    def _writer(self, noted: Noted | None = None) -> Writer:
+    @contextmanager
+    def _writing(self, noted: Noted | None = None) -> Iterator[Writer]:
+        """Return what writes to the index of now; behind the block all that was written is findable."""
         self.check_writable()
         self._analyzer.load()
         self.create()
-        analyzer = self.analyzer
-        is_empty = not self.count()
-        return Writer(self._client, self._about(), analyzer, is_empty=is_empty, noted=noted)
+        analyzer, about = self.analyzer, self._about()
+        writer = Writer(
+            self._client,
+            self._home.name,
+            about.layout,
+            analyzer,
+            is_alias=about.index != self._home.name,
+            is_empty=not self.count(),
+            noted=noted,
+        )
+        try:
+            with writer:
+                yield writer
+        finally:
+            self._written()
+        if self._home.read().index != about.index:
+            self.refresh()
+            raise replaced(self._client)
 
     def _written(self) -> None:
         """Make what was written findable, and forget the figures of before."""

@@ -67,7 +67,7 @@ def _actions(finder: Finder, layout: Layout, analyzer: Analyzer) -> Iterator[Act
             record = record_in(hit["_source"])
             article = article_of(record)
             file, order = hit["_source"].get(FILE, ""), int(hit["sort"][0])
-            yield Action(article.id, layout.document(article, record, analyzer, file, order))
+            yield Action(article.id, layout.document(article, record, analyzer, file, order), version=order)
         if len(hits) < _PAGE:
             return
         after = hits[-1]["sort"]

@@ -1,5 +1,5 @@
 """
-Articles into a cluster and out of it: what is as it was is left alone, the rest goes in batches.
+Articles into a cluster and out of it, in batches.
 
 There is no commit over several batches: a call that was interrupted has written some of its articles.
 Called again it writes the others, because an article's id is its place.
@@ -7,159 +7,162 @@ Called again it writes the others, because an article's id is its place.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from searchlib.analysis import Analyzer
-from searchlib.article_json import article_of
 from searchlib.engine.contract import Noted
-from searchlib.forks import new_lock
-from searchlib.opensearch.bulk import Action, batches, document_id, send
-from searchlib.opensearch.clauses import Clause, term
-from searchlib.opensearch.client import Client, Json
+from searchlib.errors import BackendError
+from searchlib.message import Message
+from searchlib.opensearch.bulk import CONFLICT, Action, Seen, batches, send
+from searchlib.opensearch.clauses import Clause
+from searchlib.opensearch.client import NAME, Client, Json
 from searchlib.opensearch.finding import BY_ID, Finder
-from searchlib.opensearch.home import About
-from searchlib.opensearch.mapping import DIGEST, FILE, ID, digest_of
+from searchlib.opensearch.mapping import FILE, ID, Layout
+from searchlib.opensearch.putting import ORDER_OF_COMING, Incoming, MovedCounts, Putting
+from searchlib.spool import Steps
+from searchlib.workers.crew import VARIABLE, Crew, usable_cores
 
-_LOOKED_UP = 500
-"""Articles of which one request asks whether they are there already."""
+_BATCH_BYTES = 1024 * 1024
+"""Records that are worked at in one piece; their documents, six times as large, are one request."""
 
-_IDS = 5000
+_BATCH_ARTICLES = 500
+_FILES = 1000
+_LISTED = 5000
 _GONE = 404
-_NEW = 201
-
-
-@dataclass(slots=True)
-class MovedCounts:
-    """What one call did, in articles."""
-
-    added: int = 0
-    updated: int = 0
-    removed: int = 0
-    unchanged: int = 0
-
-
-class _Order:
-    """Numbers articles in the order in which they come, over all calls of this process."""
-
-    def __init__(self) -> None:
-        self._lock = new_lock()
-        self._last = 0
-
-    def next(self) -> int:
-        with self._lock:
-            self._last = max(self._last + 1, time.time_ns())
-            return self._last
-
-
-ORDER_OF_COMING = _Order()
 
 
 class Writer:
-    """Writes to one index."""
+    """Writes to one index, in a `with` block, at the end of which all is sent."""
 
     def __init__(
-        self, client: Client, about: About, analyzer: Analyzer, *, is_empty: bool, noted: Noted | None = None
+        self,
+        client: Client,
+        index: str,
+        layout: Layout,
+        analyzer: Analyzer,
+        *,
+        is_alias: bool,
+        is_empty: bool,
+        noted: Noted | None = None,
     ) -> None:
         """*is_empty* says that no article can be there already."""
         self._client = client
-        self._about = about
-        self._analyzer = analyzer
+        self._index = index
+        self._is_alias = is_alias
         self._is_empty = is_empty
-        self._noted = noted
+        self._steps = Steps(noted)
         self._done = 0
         self._done_bytes = 0
+        self._waiting: list[Incoming] = []
+        self._waiting_bytes = 0
+        self._old: dict[str, Seen] = {}
+        putting = Putting(client, index, layout, is_alias=is_alias, is_empty=is_empty)
+        self._crew: Crew[list[Incoming], MovedCounts] = Crew(putting, analyzer, usable_cores(), self._lost)
         self.counts = MovedCounts()
 
-    def put(self, articles: Iterable[tuple[str, bytes]], file: str = "") -> None:
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        with self._crew:
+            if kind is None:
+                self._hand_out()
+                self._crew.finish()
+                self._remove(self._old)
+
+    @staticmethod
+    def _lost(became: str) -> BackendError:
+        said = (
+            "a process that helped to write {}: send the articles again. "
+            "It may have run out of memory: try with {}=1"
+        )
+        return BackendError(NAME, Message(said, became, VARIABLE))
+
+    def put(
+        self, articles: Iterable[tuple[str, bytes]], file: str = "", held: Mapping[str, Seen] | None = None
+    ) -> None:
         """
         Put articles in; one that is there already is replaced.
 
         Args:
-            articles: Ids, each once, and records.
-            file: The file they were read from. Its other articles are taken out.
+            articles: Ids, each once in a `with` block, and records.
+            file: The file they were read from.
+            held: The articles that the file has there; those that do not come are taken out in the end,
+                unless they came with another file.
         """
-        old = set(self._ids(term(FILE, file))) if file and not self._is_empty else set()
-        for batch in batches(self._actions(articles, file, old)):
-            for status in self._send(batch):
-                self.counts.added += status == _NEW
-                self.counts.updated += status != _NEW
-        if old:
-            self.remove(old)
+        self._old |= held or {}
+        for article_id, record in articles:
+            self._old.pop(article_id, None)
+            self._waiting.append(Incoming(article_id, record, file, ORDER_OF_COMING.next()))
+            self._waiting_bytes += len(record)
+            if self._waiting_bytes >= _BATCH_BYTES or len(self._waiting) >= _BATCH_ARTICLES:
+                self._hand_out()
 
-    def _actions(self, articles: Iterable[tuple[str, bytes]], file: str, old: set[str]) -> Iterator[Action]:
-        rest = iter(articles)
-        while some := list(islice(rest, _LOOKED_UP)):
-            known = {} if self._is_empty else self._known([article_id for article_id, _ in some])
-            for article_id, record in some:
-                self._note(len(record))
-                old.discard(article_id)
-                digest, held_by = known.get(article_id, ("", ""))
-                if digest == digest_of(record) and (not file or held_by == file):
-                    self.counts.unchanged += 1
-                    continue
-                yield Action(article_id, self._document(record, file))
+    def _hand_out(self) -> None:
+        if self._waiting:
+            self._done += len(self._waiting)
+            self._done_bytes += self._waiting_bytes
+            self._crew.submit(self._waiting, self._count)
+            self._waiting, self._waiting_bytes = [], 0
+            self._steps.note(self._done, self._done_bytes)
 
-    def _document(self, record: bytes, file: str) -> Json:
-        article = article_of(record)
-        return self._about.layout.document(article, record, self._analyzer, file, ORDER_OF_COMING.next())
-
-    def _note(self, size_bytes: int) -> None:
-        self._done += 1
-        self._done_bytes += size_bytes
-        if self._noted is not None and self._done % _LOOKED_UP == 0:
-            self._noted(self._done, self._done_bytes)
-
-    def _known(self, ids: list[str]) -> dict[str, tuple[str, str]]:
-        """Return the digest and the file of each article that is there."""
-        names = {document_id(article_id): article_id for article_id in ids}
-        answer = self._client.ask(
-            "POST",
-            f"/{self._about.index}/_mget",
-            {"ids": list(names)},
-            params={"_source_includes": f"{DIGEST},{FILE}"},
-        )
-        found = {}
-        for one in answer["docs"]:
-            if one.get("found"):
-                source = one.get("_source", {})
-                found[names[one["_id"]]] = (str(source.get(DIGEST, "")), str(source.get(FILE, "")))
-        return found
-
-    def _send(self, batch: list[Action]) -> list[int]:
-        return send(self._client, self._about.index, batch)
+    def _count(self, done: MovedCounts) -> None:
+        self.counts.added += done.added
+        self.counts.updated += done.updated
+        self.counts.unchanged += done.unchanged
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take out the articles with these ids; unknown ones are ignored."""
-        for batch in batches(Action(article_id, None) for article_id in dict.fromkeys(ids)):
-            self.counts.removed += sum(status != _GONE for status in self._send(batch))
+        self._send(Action(article_id, None) for article_id in dict.fromkeys(ids))
 
     def remove_where(self, clause: Clause) -> None:
-        """Take out all articles that pass."""
-        self.remove(list(self._ids(clause)))
+        """Take out all articles that pass, unless somebody changes one meanwhile."""
+        self._remove({article_id: seen for article_id, _, seen in self._listed(clause)})
 
-    def _ids(self, clause: Clause) -> Iterator[str]:
-        yield from ids_of(Finder(self._client, self._about.index), clause)
+    def _remove(self, held: Mapping[str, Seen]) -> None:
+        self._send(Action(article_id, None, seen=seen) for article_id, seen in held.items())
+
+    def _send(self, actions: Iterable[Action]) -> None:
+        for batch in batches(actions):
+            statuses = send(self._client, self._index, batch, is_alias=self._is_alias)
+            self.counts.removed += sum(status not in {_GONE, CONFLICT} for status in statuses)
+
+    def held_by(self, files: Sequence[str]) -> Mapping[str, Mapping[str, Seen]]:
+        """Return the articles that are there of each of some files."""
+        found: dict[str, dict[str, Seen]] = defaultdict(dict)
+        if not self._is_empty:
+            for start in range(0, len(files), _FILES):
+                for article_id, file, seen in self._listed({"terms": {FILE: files[start : start + _FILES]}}):
+                    found[file][article_id] = seen
+        return found
+
+    def _listed(self, clause: Clause) -> Iterator[tuple[str, str, Seen]]:
+        """Yield the id, the file and the state of each article that passes."""
+        finder = Finder(self._client, self._index)
+        for hit in listed(finder, clause, [ID, FILE], seq_no_primary_term=True):
+            fields = hit["fields"]
+            seen = Seen(int(hit["_seq_no"]), int(hit["_primary_term"]))
+            yield str(fields[ID][0]), str(fields.get(FILE, [""])[0]), seen
 
 
-def ids_of(finder: Finder, clause: Clause) -> Iterator[str]:
-    """Yield the ids of all articles that pass, in order."""
+def listed(finder: Finder, clause: Clause, fields: Sequence[str], **options: object) -> Iterator[Json]:
+    """Yield all articles that pass, in the order of their ids, with some fields."""
     after: list[str] | None = None
     while True:
         body: Json = {
-            "size": _IDS,
+            "size": _LISTED,
             "query": clause,
             "sort": BY_ID,
             "track_total_hits": False,
             "_source": False,
-            "docvalue_fields": [ID],
+            "docvalue_fields": list(fields),
+            **options,
         }
         if after is not None:
             body["search_after"] = after
         hits = finder.ask(body)["hits"]["hits"]
-        yield from (str(hit["fields"][ID][0]) for hit in hits)
-        if len(hits) < _IDS:
+        yield from hits
+        if len(hits) < _LISTED:
             return
         after = hits[-1]["sort"]

@@ -12,13 +12,11 @@ from typing import Any
 
 import pytest
 from cluster import free_port
-from stub_cluster import ABOUT, Answers, failure, stub
+from stub_cluster import ABOUT, about_index, counting, failure, of_an_index, stub
 
 import searchlib
 from searchlib import Article, BackendError, BackendUnavailableError, ConfigError, StoreFormatError
-from searchlib.analysis import Analyzer
 from searchlib.opensearch import client as client_module
-from searchlib.opensearch.mapping import META, describe
 
 PASSWORD = "geheim-7f3a"  # noqa: S105 (of no user)
 
@@ -30,32 +28,6 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("searchlib.opensearch.bulk.PAUSE_S", 0.001)
     for name in ("USER", "PASSWORD", "PASSWORD_FILE", "KEY", "CA"):
         monkeypatch.delenv(f"SEARCHLIB_OPENSEARCH_{name}", raising=False)
-
-
-def about_index(**changes: Any) -> dict[str, Any]:
-    """Return the mapping of an index of ours, as a cluster gives it."""
-    said = {**describe("1", Analyzer().fingerprint, {}, {}), **changes}
-    return {"articles-1": {"mappings": {"_meta": {META: said}}}}
-
-
-def of_an_index(others: Answers) -> Answers:
-    """Return the answers of a cluster with an index; *others* has those besides."""
-
-    def answers(method: str, path: str, body: bytes) -> tuple[int, Any]:
-        if path == "/":
-            return 200, ABOUT
-        if path.endswith("/_mapping"):
-            return 200, about_index()
-        if path.endswith("/_refresh"):
-            return 200, {}
-        return others(method, path, body)
-
-    return answers
-
-
-def counting(total: int) -> dict[str, Any]:
-    """Return the answer of a search that counts."""
-    return {"timed_out": False, "hits": {"total": {"value": total}, "hits": []}}
 
 
 def message_of(url: str, kind: type[Exception] = BackendError) -> str:

@@ -12,6 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from searchlib.analysis import Analyzer
+from searchlib.opensearch.mapping import META, describe
+
 ABOUT = {"cluster_name": "stub", "version": {"distribution": "opensearch", "number": "3.4.0"}}
 
 Answers = Callable[[str, str, bytes], tuple[int, Any]]
@@ -22,6 +25,32 @@ def failure(status: int, kind: str, reason: str) -> tuple[int, Any]:
     """Return the answer of a cluster that refuses."""
     cause = {"type": kind, "reason": reason}
     return status, {"error": {**cause, "root_cause": [cause]}, "status": status}
+
+
+def about_index(**changes: Any) -> dict[str, Any]:
+    """Return the mapping of an index of ours, as a cluster gives it."""
+    said = {**describe("1", Analyzer().fingerprint, {}, {}), **changes}
+    return {"articles-1": {"mappings": {"_meta": {META: said}}}}
+
+
+def of_an_index(others: Answers) -> Answers:
+    """Return the answers of a cluster with an index; *others* has those besides."""
+
+    def answers(method: str, path: str, body: bytes) -> tuple[int, Any]:
+        if path == "/":
+            return 200, ABOUT
+        if path.endswith("/_mapping"):
+            return 200, about_index()
+        if path.endswith("/_refresh"):
+            return 200, {}
+        return others(method, path, body)
+
+    return answers
+
+
+def counting(total: int) -> dict[str, Any]:
+    """Return the answer of a search that counts."""
+    return {"timed_out": False, "hits": {"total": {"value": total}, "hits": []}}
 
 
 class Stub:

@@ -218,6 +218,7 @@ class Index:
         *paths: str | os.PathLike[str],
         progress: Progress | None = None,
         map: Mapping[str, str] | None = None,  # noqa: A002 (the public face has this name)
+        anew: bool = False,
     ) -> Report:
         """
         Bring the index into step with files and folders.
@@ -233,6 +234,9 @@ class Index:
                 `writing`).
             map: Where records keep the fields of an article, as in `read`;
                 records that were read with another map are read again.
+            anew: Read every file again, also those that have not changed. On a
+                cluster that goes into another index, which takes the place of this
+                one in one step; until then, and after an error, all is as it was.
 
         Returns:
             Counts of articles; `skipped` names the files that could not be read.
@@ -251,7 +255,8 @@ class Index:
                 os.fsencode(path)
             except UnicodeEncodeError as error:
                 raise ConfigError("paths", path, "a name that a file can have") from error
-        return Syncing(self._backend, progress, map).run(paths)
+        syncing = Syncing(self._backend, progress, map)
+        return syncing.run_anew(paths) if anew else syncing.run(paths)
 
     def add(self, articles: Iterable[Article | Mapping[str, Any]]) -> Report:
         """

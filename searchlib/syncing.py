@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from searchlib.engine.contract import Backend, FileEntry, KeepsFurniture, Noted
+from searchlib.engine.contract import Backend, FileEntry, FilledAside, KeepsFurniture, Noted
 from searchlib.errors import CorpusError, MissingExtraError, SearchlibError
 from searchlib.ingest import (
     FieldMap,
@@ -106,16 +106,38 @@ class Syncing:
         self._at = 0, 0, ""
         self._in_commit = False
 
-    def run(self, paths: Sequence[str | os.PathLike[str]]) -> Report:
+    def run_anew(self, paths: Sequence[str | os.PathLike[str]]) -> Report:
+        """
+        Read all files again; where the engine can, aside, so that the index changes in one step.
+
+        Raises:
+            CorpusError: A path does not exist.
+        """
+        self._backend.check_writable()
+        below = self._keys_below(paths)
+        if not isinstance(self._backend, FilledAside):
+            return self.run(paths, is_forgotten=below)
+        with self._backend.anew(lambda key: not below(key)) as other:
+            return Syncing(other, self._progress, self._fields).run(paths)
+
+    def run(
+        self, paths: Sequence[str | os.PathLike[str]], is_forgotten: Callable[[str], bool] = lambda _: False
+    ) -> Report:
         """
         Bring the index into step with *paths*.
+
+        Args:
+            is_forgotten: Says of a file whether it is read again, whatever is known of it.
 
         Raises:
             CorpusError: A path does not exist.
         """
         self._backend.check_writable()
         self._backend.refresh()
-        self._known = self._backend.files.read()
+        self._known = {
+            key: {"state": None, "articles": 0} if is_forgotten(key) else entry
+            for key, entry in self._backend.files.read().items()
+        }
         found = list_files(
             *paths,
             exclude=self._exclude,

@@ -10,6 +10,7 @@ suite that every engine passes.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import (
@@ -171,6 +172,25 @@ class KeepsFurniture(Protocol):
 
     def put_furniture(self, files: Mapping[str, ArticleSource | None]) -> None:
         """Replace the furniture of whole files, one commit; None takes that of a file away."""
+
+
+@runtime_checkable
+class FilledAside(Protocol):
+    """An engine that can be filled anew beside what it holds, which is asked meanwhile."""
+
+    def anew(self, stays: Callable[[str], bool]) -> AbstractContextManager[Backend]:
+        """
+        Return what is filled, and takes the place of this one in one step when the block ends.
+
+        After an error all is as it was. What a killed process left is cleared away by the next.
+
+        Args:
+            stays: Says of a file whether its articles are in the new one from the beginning. Those of no
+                file are.
+
+        Raises:
+            BackendError: This one was written to meanwhile, or is filled by somebody else.
+        """
 
 
 class Backend(Protocol):

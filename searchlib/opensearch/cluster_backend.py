@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -26,14 +26,14 @@ from searchlib.errors import BackendError, ConfigError, StoreFormatError, StoreN
 from searchlib.forks import new_lock
 from searchlib.message import Message
 from searchlib.model import FURNITURE, OWN, Article, Explanation, Repair, Report
+from searchlib.opensearch import aside
 from searchlib.opensearch.address import Address, parse_address
 from searchlib.opensearch.answering import answer, explain, placement, read_one
-from searchlib.opensearch.bulk import replaced
 from searchlib.opensearch.clauses import MATCH_ALL
 from searchlib.opensearch.client import NAME, Client
 from searchlib.opensearch.cluster_figures import Kept
-from searchlib.opensearch.converting import convert
 from searchlib.opensearch.counting import passing, values_held
+from searchlib.opensearch.finding import Finder
 from searchlib.opensearch.home import About, Home
 from searchlib.opensearch.mapping import FILE, ORDER
 from searchlib.opensearch.moving import Writer
@@ -51,11 +51,17 @@ class OpenSearchBackend:
     """Keeps articles in an index of a cluster. Safe for many reading threads."""
 
     def __init__(
-        self, url: str | Address, *, read_only: bool, fields: Mapping[str, float] | None = None
+        self,
+        url: str | Address,
+        *,
+        read_only: bool,
+        fields: Mapping[str, float] | None = None,
+        place: str | None = None,
     ) -> None:
+        """*place* is the name of the index whose place this one is to take."""
         self._address = url if isinstance(url, Address) else parse_address(url)
         self._client = Client(self._address)
-        self._home = Home(self._client)
+        self.home = Home(self._client, place)
         self._read_only = read_only
         self._asked_fields = None if fields is None else own_fields(fields)
         self._analyzer = Analyzer()
@@ -80,7 +86,7 @@ class OpenSearchBackend:
         probe = self._analyzer.probe
         if self._checked != probe:
             try:
-                said = self._about().said
+                said = self.about().said
             except StoreNotFoundError:
                 return self._analyzer
             for part, wanted in self._analyzer.fingerprint.items():
@@ -95,10 +101,11 @@ class OpenSearchBackend:
         message = Message("its words were cut by another analysis ({}, here {}); {}", found, wanted, cure)
         return StoreFormatError(self.name, message, found=found, supported=wanted)
 
-    def _about(self, deadline: Deadline = NO_DEADLINE) -> About:
+    def about(self, deadline: Deadline = NO_DEADLINE) -> About:
+        """Return what is known of the index, read when it is first asked for."""
         with self._lock:
             if self._known is None:
-                about = self._home.read(deadline)
+                about = self.home.read(deadline)
                 self._check_fields(about.layout.own)
                 self._known = about
             return self._known
@@ -119,26 +126,26 @@ class OpenSearchBackend:
         )
 
     def _view(self, deadline: Deadline = NO_DEADLINE) -> View:
-        about = self._about(deadline)
+        about = self.about(deadline)
         with self._lock:
             if self._kept.is_old:
                 self._kept = Kept()
             kept = self._kept
-        return View(self._client, replace(about, index=self._home.name), self.analyzer, kept, deadline)
+        return View(self._client, replace(about, index=self.home.name), self.analyzer, kept, deadline)
 
     @property
     def own_fields(self) -> Mapping[str, float]:
         """The text fields of the index's own, with their weights; those asked for when it is new."""
         try:
-            return self._about().layout.own
+            return self.about().layout.own
         except StoreNotFoundError:
             return self._asked_fields or {}
 
     @property
     def commit(self) -> str:
         """What names the state of the index: another after each write that is findable."""
-        about = self._about()
-        told = self._client.ask("GET", f"/{self._home.name}/_stats/docs", params={"level": "shards"})
+        about = self.about()
+        told = self._client.ask("GET", f"/{self.home.name}/_stats/docs", params={"level": "shards"})
         shards = told["indices"][about.index]["shards"]
         last = (max(copy["seq_no"]["max_seq_no"] for copy in shards[number]) for number in sorted(shards))
         return f"{about.said.get('index', '')}-{about.index}-{'.'.join(map(str, last))}"
@@ -146,7 +153,8 @@ class OpenSearchBackend:
     @property
     def files(self) -> ClusterRegistry:
         """The list of files, in an index beside it."""
-        return ClusterRegistry(self._client, self._about, self._files_with_articles)
+        name = f"{self.home.place}.files"
+        return ClusterRegistry(self._client, name, self.about, self._files_with_articles)
 
     def _files_with_articles(self) -> set[str]:
         return set(values_held(self._view().finder, FILE))
@@ -157,32 +165,39 @@ class OpenSearchBackend:
         folder = self._address.lexicon
         return FolderLexicon(Path(folder)) if folder else NoLexicon()
 
-    def _furniture(self) -> OpenSearchBackend | None:
+    def furniture(self) -> OpenSearchBackend | None:
         """Return the index of the furniture, beside this one; None where there is none."""
         if self._address.index.endswith(f".{FURNITURE}"):
             return None
-        beside = self._beside or self._new_beside(fields=None)
-        self._beside = beside if beside._is_there() else None  # noqa: SLF001 (one of us)
+        beside = self._beside or self.beside_for_furniture({})
+        self._beside = beside if beside.is_there() else None
         return self._beside
 
-    def _new_beside(self, fields: Mapping[str, float] | None) -> OpenSearchBackend:
-        address = replace(self._address, index=f"{self._address.index}.{FURNITURE}")
-        return OpenSearchBackend(address, read_only=self._read_only, fields=fields)
+    def beside_for_furniture(self, own: Mapping[str, float]) -> OpenSearchBackend:
+        """Return the index of the furniture, which need not be there, with text fields of its own."""
+        name, place = (f"{index}.{FURNITURE}" for index in (self._address.index, self.home.place))
+        self._beside = self._named(name, own, place)
+        return self._beside
+
+    def _named(self, index: str, own: Mapping[str, float] | None, place: str) -> OpenSearchBackend:
+        """Return another index of the same cluster."""
+        keys = None if own is None else {name.removeprefix(OWN): weight for name, weight in own.items()}
+        address = replace(self._address, index=index)
+        return OpenSearchBackend(address, read_only=self._read_only, fields=keys or None, place=place)
 
     def _holding(self, request: SearchRequest) -> OpenSearchBackend:
         """Return what holds the articles that a request lets through: this index, or the furniture's."""
-        return (asks_for_furniture(request.where) and self._furniture()) or self
+        return (asks_for_furniture(request.where) and self.furniture()) or self
 
     def _having(self, article_id: str) -> OpenSearchBackend:
         """Return what may hold an article: this index, or the furniture's for the id of furniture."""
-        return (article_id.endswith(f"#{FURNITURE}") and self._furniture()) or self
+        return (article_id.endswith(f"#{FURNITURE}") and self.furniture()) or self
 
     def put_furniture(self, files: Mapping[str, ArticleSource | None]) -> None:
         """Replace the furniture of whole files; without any, no index is made for it."""
-        beside = self._furniture()
+        beside = self.furniture()
         if beside is None and any(files.values()):
-            own = {name.removeprefix(OWN): weight for name, weight in self.own_fields.items()}
-            beside = self._beside = self._new_beside(own or None)
+            beside = self.beside_for_furniture(self.own_fields)
         if beside is not None:
             beside.put_files(files)
 
@@ -247,10 +262,10 @@ class OpenSearchBackend:
     def create(self) -> None:
         """Make an empty index when there is none."""
         with suppress(StoreNotFoundError):
-            self._about()
+            self.about()
             return
         self.check_writable()
-        self._home.create(self._analyzer.fingerprint, self._asked_fields or {}, versions())
+        self.home.create(self._analyzer.fingerprint, self._asked_fields or {}, versions())
 
     def add(self, articles: ArticleSource) -> Report:
         """Put articles in; an id that is there already is replaced. Not all or nothing: send them again."""
@@ -262,7 +277,7 @@ class OpenSearchBackend:
         """Take articles out; return how many there were. Unknown ids are ignored."""
         self.check_writable()
         wanted = list(ids)
-        if not wanted or not self._is_there():
+        if not wanted or not self.is_there():
             return 0
         with self._writing() as writer:
             writer.remove(wanted)
@@ -273,7 +288,7 @@ class OpenSearchBackend:
         if (holding := self._holding(request)) is not self:
             return holding.delete_where(request)
         self.check_writable()
-        if not self._is_there():
+        if not self.is_there():
             return 0
         view = self._view(request.deadline)
         clauses = [passing(view.finder, request.where)]
@@ -297,9 +312,10 @@ class OpenSearchBackend:
                 writer.put(articles or (), file, held.get(file))
         return _report(writer.counts)
 
-    def _is_there(self) -> bool:
+    def is_there(self) -> bool:
+        """Return whether the index has been made."""
         try:
-            self._about()
+            self.about()
         except StoreNotFoundError:
             return False
         return True
@@ -310,13 +326,16 @@ class OpenSearchBackend:
         self.check_writable()
         self._analyzer.load()
         self.create()
-        analyzer, about = self.analyzer, self._about()
+        with self._lock:
+            self._known = None  # it may have been replaced since
+        analyzer, about = self.analyzer, self.about()
+        alias = self.home.written_by(about)
         writer = Writer(
             self._client,
-            self._home.name,
+            alias or about.index,
             about.layout,
             analyzer,
-            is_alias=about.index != self._home.name,
+            is_alias=alias is not None,
             is_empty=not self.count(),
             noted=noted,
         )
@@ -325,21 +344,18 @@ class OpenSearchBackend:
                 yield writer
         finally:
             self._written()
-        if self._home.read().index != about.index:
-            self.refresh()
-            raise replaced(self._client)
 
     def _written(self) -> None:
         """Make what was written findable, and forget the figures of before."""
         with suppress(StoreNotFoundError):
-            self._home.refresh()
+            self.home.refresh()
         with self._lock:
             self._kept = Kept()
 
     def check(self) -> list[str]:
         """Return what the cluster says is wrong with the index, a line each."""
-        self._about()
-        return problems(self._client, self._home.name)
+        self.about()
+        return problems(self._client, self.home.name)
 
     def backup(self, path: Path) -> None:
         """Refuse: a cluster makes snapshots of itself."""
@@ -356,24 +372,43 @@ class OpenSearchBackend:
     def convert(self, fields: Mapping[str, float] | None) -> Repair:
         """Cut all articles again, with other fields unless None, into another index that takes the place."""
         self.check_writable()
-        about = self._about()
+        about = self.about()
         self._analyzer.load()
         wanted = about.layout.own if fields is None else own_fields(fields)
-        done = convert(self._home, about, self._analyzer, wanted, versions())
-        if beside := self._furniture():
-            beside.convert(fields)
-        self._asked_fields = None if self._asked_fields is None else wanted
+        count = Finder(self._client, about.index).count(MATCH_ALL)
+        if about.said.get("fingerprint") == self._analyzer.fingerprint and about.layout.own == wanted:
+            return Repair(kept=count)
+        with self._aside(wanted, lambda _: True):
+            pass
+        return Repair(saved=count)
+
+    @contextmanager
+    def anew(self, stays: Callable[[str], bool]) -> Iterator[OpenSearchBackend]:
+        """Return what is filled, and takes the place of this index in one step when the block ends."""
+        self.check_writable()
+        with self._aside(self.own_fields, stays) as other:
+            yield other
+
+    @contextmanager
+    def _aside(self, own: Mapping[str, float], stays: Callable[[str], bool]) -> Iterator[OpenSearchBackend]:
+        self._analyzer.load()
+        place = self.home.place
+        other = self._named(aside.name_beside(place), own, place)
+        with aside.succession(self, other, self._analyzer, stays):
+            yield other
+        self._asked_fields = None if self._asked_fields is None else dict(own)
+        self._beside = None
         self.refresh()
-        return done
+        self.files.keep_own()
 
     def stats(self) -> dict[str, Any]:
         """Return the figures of the index and of its cluster."""
-        return summary(self._client, self._about(), self._view().finder, self.files, self._analyzer)
+        return summary(self._client, self.about(), self._view().finder, self.files, self._analyzer)
 
     def refresh(self) -> None:
         """Look at the index again: it may be another, with other figures."""
         with suppress(StoreNotFoundError, BackendError):
-            self._home.refresh()
+            self.home.refresh()
         with self._lock:
             self._known = None
             self._kept = Kept()

@@ -2,14 +2,14 @@
 The index itself: is it there, what does it say of itself, and how is it made.
 
 It is an alias for an index with a number, `articles` for `articles-1`, so that another can take its
-place in one step. An index of the plain name is taken as well.
+place in one step (`aside`). An index of the plain name is taken as well.
 """
 
 from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ from searchlib.message import Message
 from searchlib.opensearch.client import NAME, Client, Json
 from searchlib.opensearch.mapping import FORMAT, META, Layout, describe, settings
 
-_NUMBER = re.compile(r"-([0-9]{1,9})\Z")
+_NUMBER = re.compile("-([0-9]{1,9})")
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,11 @@ class About:
 class Home:
     """Finds and makes the index of one address."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, place: str | None = None) -> None:
+        """*place* is the name of the index whose place it is to take; None where it has its own."""
         self.client = client
         self.name = client.address.index
+        self.place = place or self.name
 
     def read(self, deadline: Deadline = NO_DEADLINE) -> About:
         """
@@ -75,45 +77,40 @@ class Home:
         about = describe(secrets.token_hex(8), fingerprint, own, versions)
         with suppress(StoreNotFoundError):
             return self.read()
-        self.make(self.numbered(1), about, own, alias=True)
+        number = 1 if self.place == self.name else max(self._numbers(), default=0) + 1
+        self._make(f"{self.place}-{number}", about, own)
         return self.read()
 
-    def numbered(self, number: int) -> str:
-        """Return the name of the index with a number."""
-        return f"{self.name}-{number}"
+    def _numbers(self) -> Iterator[int]:
+        """Yield the numbers of the indexes that have the place, had it or are to have it."""
+        for index in self.client.ask("GET", f"/{self.place}-*/_alias"):
+            if match := _NUMBER.fullmatch(index.removeprefix(self.place)):
+                yield int(match[1])
 
-    def next_index(self, index: str) -> str:
-        """Return the name of the index that is to take the place of another."""
-        match = _NUMBER.search(index) if index.startswith(f"{self.name}-") else None
-        return self.numbered(int(match[1]) + 1 if match else 1)
-
-    def make(self, index: str, about: Json, own: Mapping[str, float], *, alias: bool) -> None:
+    def _make(self, index: str, about: Json, own: Mapping[str, float]) -> None:
         """Make an index; when another client was faster, its index is taken."""
         address = self.client.address
         body: Json = {
             "settings": settings(address.shards, address.replicas),
             "mappings": Layout(own).mapping(about),
+            "aliases": {self.name: {}, f"{self.place}.{about['index']}": {}},
         }
-        if alias:
-            body["aliases"] = {self.name: {}}
         try:
             self.client.ask("PUT", f"/{index}", body, params={"wait_for_active_shards": "1"})
         except BackendError as error:
             if "resource_already_exists_exception" not in str(error):
                 raise
 
-    def replace(self, old: str, new: str) -> None:
-        """Put one index in the place of another, in one step, and delete the old one."""
-        actions: list[Json] = [
-            {"remove_index": {"index": old}},
-            {"add": {"index": new, "alias": self.name}},
-        ]
-        self.client.ask("POST", "/_aliases", {"actions": actions})
+    def written_by(self, about: About) -> str | None:
+        """
+        Return the alias that no other index has or will have; None where an index was made otherwise.
 
-    def drop(self, index: str) -> None:
-        """Delete an index that nobody asks, if it is there."""
-        with suppress(StoreNotFoundError):
-            self.client.ask("DELETE", f"/{index}")
+        What is written by it goes into this index or nowhere: of the name of one that is gone the cluster
+        would make another.
+        """
+        alias = f"{self.place}.{about.said.get('index', '')}"
+        found = self.client.ask("GET", f"/{about.index}/_alias")
+        return alias if alias in found.get(about.index, {}).get("aliases", {}) else None
 
     def refresh(self) -> None:
         """Make all that was written findable."""

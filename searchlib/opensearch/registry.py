@@ -11,7 +11,7 @@ from typing import cast
 from searchlib.engine.contract import FileEntry
 from searchlib.errors import BackendError, StoreNotFoundError
 from searchlib.opensearch.bulk import batches, send
-from searchlib.opensearch.clauses import term
+from searchlib.opensearch.clauses import Clause, term
 from searchlib.opensearch.client import Client, Json
 from searchlib.opensearch.finding import Finder
 from searchlib.opensearch.home import About
@@ -22,12 +22,14 @@ _PAGE = 1000
 class ClusterRegistry:
     """Reads and writes the list; an index that is not there yet has none."""
 
-    def __init__(self, client: Client, about: Callable[[], About], held: Callable[[], set[str]]) -> None:
+    def __init__(
+        self, client: Client, name: str, about: Callable[[], About], held: Callable[[], set[str]]
+    ) -> None:
         """*held* returns the files that the index has articles of."""
         self._client = client
         self._about = about
         self._held = held
-        self._name = f"{client.address.index}.files"
+        self._name = name
 
     def read(self) -> dict[str, FileEntry]:
         """Return what is known of each file, by its key."""
@@ -44,22 +46,27 @@ class ClusterRegistry:
         return str(self._about().said.get("index", ""))
 
     def _listed(self, owner: str) -> Iterator[tuple[str, FileEntry]]:
+        for hit in self._rows(term("owner", owner)):
+            entry = json.loads(hit["_source"]["entry"])
+            yield entry["key"], cast("FileEntry", entry["known"])
+
+    def _rows(self, clause: Clause) -> Iterator[Json]:
         finder = Finder(self._client, self._name)
         after = None
         while True:
-            body: Json = {"size": _PAGE, "query": term("owner", owner), "sort": [{"hash": "asc"}]}
+            body: Json = {"size": _PAGE, "query": clause, "sort": [{"hash": "asc"}]}
             if after is not None:
                 body["search_after"] = after
             hits = finder.ask(body)["hits"]["hits"]
-            for hit in hits:
-                entry = json.loads(hit["_source"]["entry"])
-                yield entry["key"], cast("FileEntry", entry["known"])
+            yield from hits
             if len(hits) < _PAGE:
                 return
             after = hits[-1]["sort"]
 
     def update(self, changes: Mapping[str, FileEntry | None]) -> None:
         """Bring the list up to date; None takes a file off it."""
+        if not changes:
+            return
         try:
             owner = self._owner()
         except StoreNotFoundError:
@@ -92,12 +99,13 @@ class ClusterRegistry:
                 if "resource_already_exists_exception" not in str(error):
                     raise
 
-    def drop(self) -> None:
-        """Delete the list."""
-        try:
-            self._client.ask("DELETE", f"/{self._name}")
-        except StoreNotFoundError:
-            return
+    def keep_own(self) -> None:
+        """Take off the list what another index knew that was in the place before, or was to be."""
+        others: Json = {"bool": {"must_not": [term("owner", self._owner())]}}
+        with suppress(StoreNotFoundError):
+            for batch in batches([_Gone(str(row["_id"])) for row in self._rows(others)]):
+                send(self._client, self._name, batch)
+            self._client.ask("POST", f"/{self._name}/_refresh")
 
 
 class _Row:
@@ -112,3 +120,11 @@ class _Row:
             known = json.dumps({"key": key, "known": entry}, ensure_ascii=True)
             lines.append(json.dumps({"owner": owner, "hash": name, "entry": known}))
         self.lines = "".join(f"{line}\n" for line in lines).encode()
+
+
+class _Gone:
+    """A row that is taken off, as a line of a batch."""
+
+    def __init__(self, name: str) -> None:
+        self.article_id = name
+        self.lines = json.dumps({"delete": {"_id": name}}).encode() + b"\n"

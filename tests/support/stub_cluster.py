@@ -41,6 +41,8 @@ def of_an_index(others: Answers) -> Answers:
             return 200, ABOUT
         if path.endswith("/_mapping"):
             return 200, about_index()
+        if path.endswith("/_alias"):
+            return 200, {"articles-1": {"aliases": {"articles": {}, "articles.1": {}}}}
         if path.endswith("/_refresh"):
             return 200, {}
         return others(method, path, body)

@@ -30,6 +30,7 @@ _EPILOG = examples(
     ("search index records.json --map headline=标题,body=正文", "records with keys of their own"),
     ("search index records.json --field tags=2,summary=1", "search in keys that articles do not have"),
     ("search index --convert --field tags=3", "the same articles with other fields, all or nothing"),
+    ("search index corpus/ --anew", "every file again, also those that have not changed"),
     ("search index corpus/ --watch", "and again whenever something has changed, until Ctrl-C"),
     ("search -- index", "to search for the word itself"),
 )
@@ -58,6 +59,7 @@ _EPILOG = examples(
     help="Search in this key of records too, with this weight; kept with a new index; repeatable.",
 )
 @map_option
+@click.option("--anew", is_flag=True, help="Read every file again, also those that have not changed.")
 @click.option("--watch", is_flag=True, help="Go on until Ctrl-C, and take in every change.")
 def command(
     paths: tuple[Path, ...],
@@ -67,6 +69,7 @@ def command(
     own: dict[str, float] | None,
     repair: bool,
     convert: bool,
+    anew: bool,
     watch: bool,
 ) -> int:
     """
@@ -89,7 +92,7 @@ def command(
             _repair(index, place)
         if not paths:
             return 0
-        report, took_s = _sync(index, paths, fields)
+        report, took_s = _sync(index, paths, fields, anew=anew)
         _remark_all(report, set())
         if not _touched(report) and not watch:
             raise click.ClickException(told("nothing to index in {}", " ".join(map(str, paths))))
@@ -126,10 +129,12 @@ def _remark(report: Report) -> None:
         remark(told("{} with neither headline nor body", quantities.counted(report.empty, "article")))
 
 
-def _sync(index: Index, paths: tuple[Path, ...], fields: dict[str, str] | None) -> tuple[Report, float]:
+def _sync(
+    index: Index, paths: tuple[Path, ...], fields: dict[str, str] | None, *, anew: bool = False
+) -> tuple[Report, float]:
     start_s = time.perf_counter()
     with progress() as show:
-        report = index.sync(*paths, progress=show, map=fields)
+        report = index.sync(*paths, progress=show, map=fields, anew=anew)
     return report, time.perf_counter() - start_s
 
 

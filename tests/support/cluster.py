@@ -10,11 +10,13 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -40,18 +42,50 @@ def addresses() -> str:
         return wanted
     open_nodes = ExitStack()
     atexit.register(open_nodes.close)
-    return open_nodes.enter_context(started(int(wanted)))
-
-
-@contextmanager
-def started(count: int) -> Iterator[str]:
-    """Start some nodes."""
-    port = free_port()
-    folder = Path(tempfile.mkdtemp(prefix="searchlib-nodes-"))
-    folder.chmod(0o755)  # the server refuses root and runs as nobody
     try:
+        return open_nodes.enter_context(started(int(wanted))).addresses
+    except NoNodesHereError as error:
+        pytest.skip(f"no OpenSearch here: {error}")
+
+
+class NoNodesHereError(Exception):
+    """There is no JDK, no Maven or no network; the message says which."""
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """Running nodes, numbered from 1 as their names are: `n1`, `n2`."""
+
+    folder: Path
+    count: int
+    port: int
+
+    @property
+    def addresses(self) -> str:
+        """Where they answer, `host:port,host:port`."""
+        return ",".join(f"127.0.0.1:{self.port + number}" for number in range(self.count))
+
+    def kill(self, number: int) -> None:
+        """End a node without a word, by its process id."""
+        os.kill(int((self.folder / f"n{number}" / "pid").read_text("ascii")), signal.SIGKILL)
+
+    def start_again(self, number: int) -> None:
+        """Start a node that was killed, and wait until the cluster is green."""
+        self._run("start_cluster.sh", "--node", self.folder, number, self.count, self.port)
+
+    def start(self) -> None:
+        """Start all of them, and wait until they are one green cluster."""
+        self._run("start_cluster.sh", self.folder, self.count, self.port)
+
+    def stop(self) -> None:
+        """Stop them and delete what they hold."""
+        if self.folder.is_dir():
+            self._run("stop_cluster.sh", self.folder, "--wipe")
+
+    @staticmethod
+    def _run(script: str, *arguments: object) -> None:
         done = subprocess.run(
-            [str(SCRIPTS / "start_cluster.sh"), str(folder / "nodes"), str(count), str(port)],
+            [str(SCRIPTS / script), *map(str, arguments)],
             capture_output=True,
             text=True,
             check=False,
@@ -59,12 +93,21 @@ def started(count: int) -> Iterator[str]:
             stdin=subprocess.DEVNULL,
         )
         if done.returncode == NOT_HAD_HERE:
-            pytest.skip(f"no OpenSearch here: {done.stderr.strip()}")
+            raise NoNodesHereError(done.stderr.strip())
         assert done.returncode == 0, done.stderr
-        yield ",".join(f"127.0.0.1:{port + number}" for number in range(count))
+
+
+@contextmanager
+def started(count: int) -> Iterator[Nodes]:
+    """Start some nodes, and stop them at the end of the block."""
+    folder = Path(tempfile.mkdtemp(prefix="searchlib-nodes-"))
+    folder.chmod(0o755)  # the server refuses root and runs as nobody
+    nodes = Nodes(folder / "nodes", count, free_port())
+    try:
+        nodes.start()
+        yield nodes
     finally:
-        if (folder / "nodes").is_dir():
-            subprocess.run([str(SCRIPTS / "stop_cluster.sh"), str(folder / "nodes"), "--wipe"], check=False)
+        nodes.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -9,20 +9,20 @@ depends on the page that is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from searchlib.analysis import units
 from searchlib.engine.request import SearchRequest
-from searchlib.model import OWN, Explanation
+from searchlib.model import OWN, Article, Explanation
 from searchlib.opensearch.clauses import MATCH_NONE, Clause, all_of, none_of
 from searchlib.opensearch.finding import BEST, BY_ID, NEWEST, OLDEST, Candidate, Finder, wanted
 from searchlib.opensearch.own_key_order import in_key_order
 from searchlib.opensearch.view import View
-from searchlib.query.nodes import Query, least_of, with_least
+from searchlib.query.nodes import Query
 from searchlib.scoring.plan import ScoringPlan, scoring_plan
-from searchlib.scoring.relaxing import CLOSEST, CLOSEST_SHARE
+from searchlib.scoring.relaxing import CLOSEST, strict_or_relaxed
 from searchlib.scoring.rescoring import RESCORE_DEPTH
 
 if TYPE_CHECKING:
@@ -86,22 +86,31 @@ def ranked(request: SearchRequest, view: View, within: Clause) -> Ranked:
     relaxed = request.relaxed
     if relaxed is None and request.limit == 0:  # all that is asked is counted
         return Ranked(request.tree, [], lambda: iter(()))
-    strict = None
-    if request.is_strict or relaxed is None:
-        strict = _of_tree(request, request.tree, view, within)
-        if relaxed is None or (strict.first and not request.is_question):
-            return strict
-    by_relevance = replace(request, sort="relevance")
-    found = _of_tree(by_relevance, with_least(relaxed, 1), view, within).first[:CLOSEST]
-    nearly = found[0].score * CLOSEST_SHARE if found else 0.0
-    closest = [entry.candidate.article for entry in found if entry.score >= nearly]
-    if strict is not None and strict.first and all(view.matches(one, request.tree) for one in closest):
-        return strict
-    if not closest:
-        return Ranked(request.tree, [], lambda: iter(()))
-    words = least_of(relaxed)
-    held = [sum(view.matches(article, one) for one in words.subqueries) for article in closest]
-    return _of_tree(request, with_least(relaxed, min(words.least, *held)), view, within)
+    return strict_or_relaxed(request, _OfCluster(request, view, within))
+
+
+@dataclass(frozen=True)
+class _OfCluster:
+    """Answers one tree and another of one request."""
+
+    request: SearchRequest
+    view: View
+    within: Clause
+
+    def answer(self, request: SearchRequest, tree: Query) -> Ranked:
+        return _of_tree(request, tree, self.view, self.within)
+
+    def first(self, answer: Ranked) -> list[tuple[Article, float]]:
+        return [(entry.candidate.article, entry.score) for entry in answer.first[:CLOSEST]]
+
+    def matches(self, tree: Query, article: Article) -> bool:
+        return self.view.matches(article, tree)
+
+    def held(self, _: Ranked, words: Sequence[Query], articles: Sequence[Article]) -> list[int]:
+        return [sum(self.view.matches(article, word) for word in words) for article in articles]
+
+    def nothing(self, _: Ranked) -> Ranked:
+        return Ranked(self.request.tree, [], lambda: iter(()))
 
 
 def _of_tree(request: SearchRequest, tree: Query, view: View, within: Clause) -> Ranked:

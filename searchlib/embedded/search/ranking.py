@@ -18,8 +18,8 @@ from searchlib.embedded.store.docsets import Docs, both
 from searchlib.embedded.store.snapshot import Facet, Snapshot
 from searchlib.engine.request import SearchRequest
 from searchlib.model import OWN, Explanation
-from searchlib.query.nodes import Query, Run, has_dates, least_of, positive_leaves, with_least
-from searchlib.scoring.relaxing import CLOSEST, CLOSEST_SHARE
+from searchlib.query.nodes import Query, Run, has_dates, positive_leaves
+from searchlib.scoring.relaxing import CLOSEST, strict_or_relaxed
 from searchlib.scoring.rescoring import RESCORE_DEPTH
 
 _PARTS_OF_DATES = frozenset({"date", "month", "year"})
@@ -153,28 +153,40 @@ class _Answered:
 
 def _answered(request: SearchRequest, matcher: Matcher, passing: Docs | None) -> _Answered:
     """Answer the tree, or the relaxed one when nothing matches; *passing* is what filters let through."""
-    relaxed = request.relaxed
-    strict = None
-    if request.is_strict or relaxed is None:
-        strict = _first(request, request.tree, matcher, passing)
-        if relaxed is None or (strict.docs and not request.is_question):
-            return strict
-    scorer = cache(partial(Scorer, relaxed, matcher, request.weights))
-    ranked = replace(request, sort="relevance", limit=CLOSEST, offset=0)
-    found = _first(ranked, with_least(relaxed, 1), matcher, passing, _Kept(scorer))
-    nearly = found.scores[0] * CLOSEST_SHARE if found.docs else 0.0
-    closest = [doc for doc, score in zip(found.docs, found.scores, strict=True) if score >= nearly]
-    if strict is not None and strict.docs and all(matcher.matches(request.tree, doc) for doc in closest):
-        return strict
-    if not closest:
-        return replace(found, tree=request.tree)
-    words = least_of(relaxed)
-    if found.held is not None:
-        held = list(found.held[: len(closest)])
-    else:
-        held = [sum(1 for one in words.subqueries if matcher.matches(one, doc)) for doc in closest]
-    kept = _Kept(scorer, found.plan)
-    return _first(request, with_least(relaxed, min(words.least, *held)), matcher, passing, kept)
+    return strict_or_relaxed(request, _OfCommit(request, matcher, passing))
+
+
+class _OfCommit:
+    """Answers one tree and another of one request."""
+
+    def __init__(self, request: SearchRequest, matcher: Matcher, passing: Docs | None) -> None:
+        self._request = request
+        self._matcher = matcher
+        self._passing = passing
+        self._kept: _Kept | None = None
+
+    def answer(self, request: SearchRequest, tree: Query) -> _Answered:
+        relaxed = self._request.relaxed
+        if tree is self._request.tree or relaxed is None:
+            return _first(request, tree, self._matcher, self._passing)
+        kept = self._kept or _Kept(cache(partial(Scorer, relaxed, self._matcher, request.weights)))
+        found = _first(request, tree, self._matcher, self._passing, kept)
+        self._kept = kept._replace(plan=found.plan)
+        return found
+
+    def first(self, answer: _Answered) -> list[tuple[int, float]]:
+        return list(islice(zip(answer.docs, answer.scores, strict=True), CLOSEST))
+
+    def matches(self, tree: Query, article: int) -> bool:
+        return self._matcher.matches(tree, article)
+
+    def held(self, answer: _Answered, words: Sequence[Query], articles: Sequence[int]) -> Sequence[int]:
+        if answer.held is not None:
+            return answer.held[: len(articles)]
+        return [sum(1 for word in words if self._matcher.matches(word, doc)) for doc in articles]
+
+    def nothing(self, answer: _Answered) -> _Answered:
+        return replace(answer, tree=self._request.tree)
 
 
 class _Kept(NamedTuple):

@@ -20,7 +20,8 @@ from whoosh.system import pack_uint
 
 from searchlib.analysis.folding import UNIT
 from searchlib.embedded.codec import schema
-from searchlib.embedded.codec.postings import Docs, added_up, field_names
+from searchlib.embedded.codec.postings import Docs, added_up
+from searchlib.embedded.codec.schema import field_names
 from searchlib.embedded.codec.segment import OpenSegment, SegmentInfo
 from searchlib.embedded.codec.term_dict import decode, encode
 from searchlib.model import OWN, TEXT_FIELDS

@@ -26,11 +26,6 @@ _RANGE = 1 << 20
 _SMALL = 256
 
 
-def kinds_fields(file: SectionFile, prefix: str) -> tuple[str, ...]:
-    """Return the names of the fields that a table of an open file has columns for."""
-    return tuple(bytes(file.view(f"{prefix}/columns")).decode().splitlines())
-
-
 class Kinds:
     """The table of one field; code `n` is row `n - 1`, the columns are in the order of `schema.in_order`."""
 
@@ -47,7 +42,7 @@ class Kinds:
     @classmethod
     def of(cls, file: SectionFile, prefix: str) -> Kinds:
         """Read the table of an open file."""
-        return cls(kinds_fields(file, prefix), file.array(f"{prefix}/kinds"))
+        return cls(schema.columns_of(file, prefix), file.array(f"{prefix}/kinds"))
 
     def write(self, writer: SectionWriter, prefix: str) -> None:
         """Write the table."""

@@ -10,7 +10,7 @@ from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.article_store import Articles, ArticleWriter
 from searchlib.embedded.codec.field_sections import Occurrences, SortedField, ranks_of_ids
 from searchlib.embedded.codec.freq_profiles import Kinds, joined
-from searchlib.embedded.codec.postings import field_names
+from searchlib.embedded.codec.schema import field_names
 from searchlib.embedded.codec.sections import SectionWriter
 from searchlib.embedded.codec.segment import OpenSegment
 from searchlib.embedded.codec.term_dict import TermDict

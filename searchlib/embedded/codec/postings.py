@@ -20,6 +20,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from searchlib.arrays import I64, U32, Bools, IntArray, np
+from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.lists import (
     MAX_UNIVERSE,
     decode_list,
@@ -45,7 +46,6 @@ _FEW = 3
 _HALF = 15
 _BYTES_FROM = _FEW + 1 + _HALF
 _BYTE = 255
-_SIZES = "/sizes"
 
 Docs = I64
 Counts = I64
@@ -55,11 +55,6 @@ Counts = I64
 def _quarters() -> U32:
     """Return for each byte the four numbers of two bits in it, a byte each."""
     return np.array([sum((byte >> 2 * n & 3) << 8 * n for n in range(4)) for byte in range(256)], "<u4")
-
-
-def field_names(file: SectionFile) -> list[str]:
-    """Return the names of the fields that have terms, in the order of the file."""
-    return [name.removesuffix(_SIZES) for name in file.names if name.endswith(_SIZES)]
 
 
 def added_up(held: Sequence[tuple[Docs, Docs]]) -> tuple[Docs, Docs]:
@@ -94,7 +89,7 @@ def write_postings(
     # Rounded up, so that all fields of a segment share what is worked out from it.
     universe = -(-(int(docs.max(initial=0)) + 1) // _UNIVERSE_STEP) * _UNIVERSE_STEP
     short_sizes = np.where(is_long, 0, sizes)
-    writer.add(f"{prefix}{_SIZES}", short_sizes.astype(np.uint8))
+    writer.add(f"{prefix}{schema.SIZES}", short_sizes.astype(np.uint8))
     writer.add(f"{prefix}/universe", np.array([universe], np.uint32))
     _write_short(writer, prefix, _Lists(short_sizes, docs[~in_long], counts[~in_long], universe))
     long_terms = np.flatnonzero(is_long)
@@ -148,8 +143,8 @@ class Postings:
     """The postings of one field of an open file."""
 
     def __init__(self, file: SectionFile, prefix: str) -> None:
-        self._sizes = file.view(f"{prefix}{_SIZES}")
-        self._all_sizes = file.array(f"{prefix}{_SIZES}")
+        self._sizes = file.view(f"{prefix}{schema.SIZES}")
+        self._all_sizes = file.array(f"{prefix}{schema.SIZES}")
         self._universe = int(file.array(f"{prefix}/universe")[0])
         self._bytes_of = _short_bytes(self._universe)
         self._blocks = file.view(f"{prefix}/blocks").cast("I")

@@ -13,8 +13,12 @@ facets.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from searchlib.model import OWN, TEXT_FIELDS
+
+if TYPE_CHECKING:
+    from searchlib.embedded.codec.sections import SectionFile
 
 GRAMS = "_grams"
 CHARACTERS = "characters"
@@ -26,6 +30,18 @@ ID = "id"
 TEXT = "text"
 TEXT_GRAMS = TEXT + GRAMS
 FUSED = (TEXT, TEXT_GRAMS)
+SIZES = "/sizes"
+"""The section of a field that has terms ends so."""
+
+
+def field_names(file: SectionFile) -> list[str]:
+    """Return the names of the fields that have terms, in the order of the file."""
+    return [name.removesuffix(SIZES) for name in file.names if name.endswith(SIZES)]
+
+
+def columns_of(file: SectionFile, field: str) -> tuple[str, ...]:
+    """Return the names of the text fields that one of `FUSED` holds, in the order of its columns."""
+    return tuple(bytes(file.view(f"{field}/columns")).decode().splitlines())
 
 
 def in_order(names: Collection[str]) -> tuple[str, ...]:

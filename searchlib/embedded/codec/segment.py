@@ -6,21 +6,28 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from searchlib.arrays import I64, U32, Bools, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.article_store import Articles
-from searchlib.embedded.codec.freq_profiles import Kinds, kinds_fields
-from searchlib.embedded.codec.postings import Docs, Postings, field_names
 from searchlib.embedded.codec.sections import SectionFile
-from searchlib.embedded.codec.term_dict import TermDict
 from searchlib.errors import StoreFormatError
 from searchlib.forks import new_lock
-from searchlib.lazy import lazy_pattern
+from searchlib.lazy import lazy_module, lazy_pattern
 from searchlib.message import Message
 from searchlib.model import Article
 from searchlib.scoring.headline_match import bare_text, text_check
+
+if TYPE_CHECKING:
+    from searchlib.embedded.codec import freq_profiles, postings, term_dict
+    from searchlib.embedded.codec.freq_profiles import Kinds
+    from searchlib.embedded.codec.postings import Docs, Postings
+    from searchlib.embedded.codec.term_dict import TermDict
+else:  # the kernel reads the terms and postings of plain words
+    freq_profiles = lazy_module("searchlib.embedded.codec.freq_profiles")
+    postings = lazy_module("searchlib.embedded.codec.postings")
+    term_dict = lazy_module("searchlib.embedded.codec.term_dict")
 
 EXTENSION = ".slseg"
 HEADLINES = "headlines"
@@ -60,7 +67,7 @@ class OpenSegment:
         self.file = SectionFile(path)
         self.size = doc_count
         self.deleted = frozenset(deleted)
-        self._names = frozenset(field_names(self.file))
+        self._names = frozenset(schema.field_names(self.file))
         self._fields: dict[str, tuple[TermDict, Postings] | None] = {}
         self._kinds: dict[str, Kinds] = {}
         self._lock = new_lock()
@@ -81,19 +88,21 @@ class OpenSegment:
     @cached_property
     def text_fields(self) -> tuple[str, ...]:
         """The text fields that some article of the segment has."""
-        return kinds_fields(self.file, schema.TEXT_GRAMS) if schema.TEXT_GRAMS in self._names else ()
+        return schema.columns_of(self.file, schema.TEXT_GRAMS) if schema.TEXT_GRAMS in self._names else ()
 
     def field(self, name: str) -> tuple[TermDict, Postings] | None:
         """Return the terms and postings of a field as the file has it; None when no article has it."""
         if name not in self._fields:
             has = name in self._names
-            self._fields[name] = (TermDict(self.file, name), Postings(self.file, name)) if has else None
+            self._fields[name] = (
+                (term_dict.TermDict(self.file, name), postings.Postings(self.file, name)) if has else None
+            )
         return self._fields[name]
 
     def kinds(self, name: str) -> Kinds:
         """Return what the codes of a field stand for that holds several, and that the file has."""
         if name not in self._kinds:
-            self._kinds[name] = Kinds.of(self.file, name)
+            self._kinds[name] = freq_profiles.Kinds.of(self.file, name)
         return self._kinds[name]
 
     def terms(self, name: str, prefix: str = "", *, only: bool = True) -> Iterator[str]:
@@ -186,7 +195,7 @@ class OpenSegment:
     def _id_terms(self) -> TermDict:
         field = self.field(schema.ID)
         return (
-            TermDict(self.file, schema.ID) if field is None else field[0]
+            term_dict.TermDict(self.file, schema.ID) if field is None else field[0]
         )  # a forged file may lack the field
 
     @cached_property

@@ -20,7 +20,7 @@ from searchlib.embedded.codec import building, freq_profiles, lists, ordering, s
 from searchlib.embedded.codec.building import SegmentBuilder
 from searchlib.embedded.codec.field_sections import Occurrences
 from searchlib.embedded.codec.merging import merge
-from searchlib.embedded.codec.postings import field_names
+from searchlib.embedded.codec.schema import field_names
 from searchlib.embedded.codec.segment import OpenSegment
 from searchlib.model import TEXT_FIELDS
 from searchlib.stored_values import full_date, stored_values

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from searchlib.embedded.codec import article_store as articles_module
 from searchlib.embedded.codec.article_store import Articles, ArticleWriter, decode_text, encode_text
 from searchlib.embedded.codec.lists import MAX_UNIVERSE, decode_list, decode_lists, encode_lists, layout
-from searchlib.embedded.codec.postings import LONG, MAX_DOCS, Postings, field_names, write_postings
+from searchlib.embedded.codec.postings import LONG, MAX_DOCS, Postings, write_postings
+from searchlib.embedded.codec.schema import field_names
 from searchlib.embedded.codec.sections import SectionFile, SectionWriter
 from searchlib.embedded.codec.term_dict import TermDict, encode, is_packable, pack, unpack, write_terms
 from searchlib.errors import StoreFormatError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import secrets
+import os
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -136,7 +136,7 @@ def corpus() -> Iterator[Article]:
 def files_of(folder: Path, name: str, threads: int, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """Return what an index holds that an engine has written."""
     numbers = itertools.count()
-    monkeypatch.setattr(secrets, "token_hex", lambda _: f"{next(numbers):016d}")
+    monkeypatch.setattr(os, "urandom", lambda size: next(numbers).to_bytes(size, "big"))
     monkeypatch.setenv("SEARCHLIB_PROCESSES", f"{threads}")
     with answered_by(name), searchlib.open(folder) as index:
         assert index.add(corpus()).added > 100

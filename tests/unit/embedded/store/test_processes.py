@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -67,7 +67,7 @@ def many_articles() -> Iterator[Article]:
 def files_of(folder: Path, number: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """Return what an index holds that so many processes have written."""
     numbers = count()
-    monkeypatch.setattr(secrets, "token_hex", lambda _: f"{next(numbers):016d}")
+    monkeypatch.setattr(os, "urandom", lambda size: next(numbers).to_bytes(size, "big"))
     monkeypatch.setenv(crew.VARIABLE, number)
     with searchlib.open(folder) as index:
         report = index.add(many_articles())

@@ -8,6 +8,7 @@ written has ids of its own, so that whatever is sent twice is there once.
 from __future__ import annotations
 
 import random
+import re
 import ssl
 import time
 import warnings
@@ -28,6 +29,8 @@ from searchlib.opensearch.address import (
     CERTIFICATES,
     KEY,
     PASSWORD,
+    PLAIN_SCHEME,
+    TLS_SCHEME,
     USER,
     Address,
     Credentials,
@@ -62,6 +65,9 @@ _OF_A_LOST_NODE = frozenset(
 
 _CONNECTIONS = 32
 """To each address: more threads wait for each other's requests."""
+
+_NO_TLS = re.compile("WRONG_VERSION_NUMBER|RECORD_LAYER_FAILURE|UNKNOWN_PROTOCOL|HTTP_REQUEST")
+_REFUSED = re.compile(r"certificate verify failed: ([^(]{1,200}?)\.? \(")
 
 _BUSY = (429, 502, 503, 504)
 _SHOWN = 200
@@ -193,14 +199,18 @@ class Client:
 
         address = self.address
         if isinstance(error, theirs.SSLError) or _is_of_tls(error):
-            message = Message(
-                "the certificate of {} is not trusted: name its authority's in {}", address, CERTIFICATES
-            )
-            return BackendUnavailableError(NAME, message)
+            return BackendUnavailableError(NAME, _of_tls(address, error))
         if isinstance(error, theirs.ConnectionTimeout):
             message = Message("{} does not answer in time: is the cluster overloaded?", address)
             return BackendUnavailableError(NAME, message)
         if isinstance(error, theirs.ConnectionError):
+            if not address.is_tls and "Connection aborted" in str(getattr(error, "info", "")):
+                message = Message(
+                    "{} closes connections without an answer: if its nodes speak TLS, write {}://",
+                    address,
+                    TLS_SCHEME,
+                )
+                return BackendUnavailableError(NAME, message)
             message = Message(
                 "{} cannot be reached: see whether a node runs at one of these addresses", address
             )
@@ -252,6 +262,20 @@ def _is_of_tls(error: BaseException) -> bool:
         isinstance(info, ssl.SSLError)
         or "CERTIFICATE_VERIFY_FAILED" in str(info)
         or "SSLError" in type(info).__name__
+    )
+
+
+def _of_tls(address: Address, error: Exception) -> Message:
+    """Return what is wrong with a certificate, or that there is no TLS at all."""
+    said = str(getattr(error, "info", "") or error)
+    if _NO_TLS.search(said):
+        return Message("{} does not speak TLS: write {}:// for it", address, PLAIN_SCHEME)
+    match = _REFUSED.search(said)
+    reason = match[1] if match else "TLS"
+    if "match" in reason:
+        return Message("the certificate of {} is for other hosts ({})", address, reason)
+    return Message(
+        "the certificate of {} is not trusted ({}): name its authority's in {}", address, reason, CERTIFICATES
     )
 
 

@@ -26,11 +26,12 @@ if __name__ == "__main__":
         str(Path(__file__).parents[1] / room) for room in ("", "support")
     ]  # benchmarks and cluster, as in the tests
 
-from cluster import NoNodesHereError, client_of, started
+from cluster import Nodes, NoNodesHereError, client_of, started
 
 import searchlib
 from benchmarks import tables, workload
 from benchmarks.records import prepare, read
+from benchmarks.serving import processor_s
 from searchlib import Article, Index
 from searchlib.workers.crew import VARIABLE
 
@@ -40,26 +41,32 @@ ASKED = ("word", "sentence", "phrase", "snippets")
 Row = list[str]
 
 
-def processor_s() -> float:
+def own_processor_s() -> float:
     """Return the seconds of processor that this process and those that it started have used."""
     used = os.times()
     return used.user + used.system + used.children_user + used.children_system
 
 
-def filled(
-    open_index: Callable[[], Index], articles: Sequence[Article], processes: int
-) -> tuple[Index, float, float]:
-    """Return a new index with the articles, the seconds that it took, and those of processor."""
-    before = os.environ.get(VARIABLE)
-    os.environ[VARIABLE] = str(processes)
-    index = open_index()
-    start, used = time.perf_counter(), processor_s()
-    index.add(articles)
-    took, used = time.perf_counter() - start, processor_s() - used
-    os.environ.pop(VARIABLE)
-    if before is not None:
-        os.environ[VARIABLE] = before
-    return index, took, used
+def row(name: str, figures: Sequence[float], digits: int = 1) -> Row:
+    """Return a row: a figure of each, and their ratio."""
+    here, there = figures
+    return [name, f"{here:.{digits}f}", f"{there:.{digits}f}", f"{there / here:.{digits}f}"]
+
+
+class Filled:
+    """A new index with the articles, and what it took to fill it."""
+
+    def __init__(self, open_index: Callable[[], Index], articles: Sequence[Article], processes: int) -> None:
+        before = os.environ.get(VARIABLE)
+        os.environ[VARIABLE] = str(processes)
+        self.index = open_index()
+        start, used_s = time.perf_counter(), own_processor_s()
+        self.index.add(articles)
+        self.took_s = time.perf_counter() - start
+        self.used_ms = 1000 * (own_processor_s() - used_s) / len(articles)
+        del os.environ[VARIABLE]
+        if before is not None:
+            os.environ[VARIABLE] = before
 
 
 def asked(index: Index, kind: str, queries: Sequence[str], clients: int) -> list[float]:
@@ -99,45 +106,41 @@ def disk_bytes(index: Index) -> int:
 
 
 def rows(here: Index, there: Index, drawn: workload.Workload, number: int) -> Iterator[Row]:
-    """Yield a row of each kind of query and number of clients: medians in milliseconds and their ratio."""
+    """Yield rows of each kind of query: medians in milliseconds, and the processor of one client."""
     for kind in ASKED:
-        every = drawn.queries[kind]
+        warming, every = drawn.queries[kind][: workload.WARM_UP], drawn.queries[kind][workload.WARM_UP :]
+        name = workload.KINDS[kind]
         for clients in CLIENTS:
-            medians = []
+            medians, used = [], []
             for index in (here, there):
-                asked(index, kind, every[: workload.WARM_UP], clients)
-                medians.append(
-                    statistics.median(asked(index, kind, every[workload.WARM_UP :][:number], clients))
-                )
-            name = f"{workload.KINDS[kind]}, {clients} client{'s' * (clients > 1)}, ms p50"
-            yield [name, f"{medians[0]:.1f}", f"{medians[1]:.1f}", f"{medians[1] / medians[0]:.1f}"]
+                asked(index, kind, warming, clients)
+                before_s = own_processor_s()
+                medians.append(statistics.median(asked(index, kind, every[:number], clients)))
+                used.append(1000 * (own_processor_s() - before_s) / number)
+            yield row(f"{name}, {clients} client{'s' * (clients > 1)}, ms p50", medians)
+            if clients == 1:
+                yield row(f"{name}, CPU of the client, ms", used)
 
 
 def measure(
-    articles: Sequence[Article], drawn: workload.Workload, number: int, addresses: str
+    articles: Sequence[Article], drawn: workload.Workload, number: int, nodes: Nodes
 ) -> Iterator[Row]:
     """Yield the rows of the table."""
     text_bytes = sum(len(article.headline.encode()) + len(article.body.encode()) for article in articles)
     with tempfile.TemporaryDirectory(prefix="beside-cluster-") as name:
-        here = there = None
         for processes in (1, 2):
-            found = []
-            for url in (
-                Path(name) / f"{processes}.idx",
-                f"opensearch://{addresses}/beside-{processes}?shards=2&replicas=1",
-            ):
-                index, took_s, used_s = filled(partial(searchlib.open, url), articles, processes)
-                found.append((index, text_bytes / took_s / 1e6, 1000 * used_s / len(articles)))
-            (here, *figures), (there, *others) = found
+            url = f"opensearch://{nodes.addresses}/beside-{processes}?shards=2&replicas=1"
+            here = Filled(partial(searchlib.open, Path(name) / f"{processes}.idx"), articles, processes)
+            before_s = sum(map(processor_s, nodes.pids))
+            there = Filled(partial(searchlib.open, url), articles, processes)
+            used_ms = 1000 * (sum(map(processor_s, nodes.pids)) - before_s) / len(articles)
             what = f"indexing by {processes} process{'es' * (processes > 1)}"
-            yield [f"{what}, MB/s", f"{figures[0]:.2f}", f"{others[0]:.2f}", f"{others[0] / figures[0]:.2f}"]
-            name_of_cpu = f"{what}, CPU of the client, ms an article"
-            yield [name_of_cpu, f"{figures[1]:.1f}", f"{others[1]:.1f}", f"{others[1] / figures[1]:.1f}"]
-        assert here is not None
-        assert there is not None
-        yield from rows(here, there, drawn, number)
-        sizes = [disk_bytes(index) / text_bytes for index in (here, there)]
-        yield ["disk ÷ text, one copy", f"{sizes[0]:.2f}", f"{sizes[1]:.2f}", f"{sizes[1] / sizes[0]:.1f}"]
+            yield row(f"{what}, MB/s", [text_bytes / one.took_s / 1e6 for one in (here, there)], digits=2)
+            yield row(f"{what}, CPU of the client, ms an article", [here.used_ms, there.used_ms])
+            yield [f"{what}, CPU of the nodes, ms an article, two copies", "", f"{used_ms:.1f}", ""]
+        yield from rows(here.index, there.index, drawn, number)
+        sizes = [disk_bytes(one.index) / text_bytes for one in (here, there)]
+        yield row("disk ÷ text, one copy", sizes, digits=2)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -155,7 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         drawn = workload.draw(records, options.queries, seed=20)
         try:
             with started(options.nodes) as nodes:
-                table = list(measure(articles, drawn, options.queries, nodes.addresses))
+                table = list(measure(articles, drawn, options.queries, nodes))
         except NoNodesHereError as error:
             parser.error(f"no nodes here: {error}")
     load = f"{len(articles):,} articles, {options.nodes} nodes, load {os.getloadavg()[0]:.1f} at the end"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+import socket
 import subprocess
-from contextlib import closing
+import threading
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -282,7 +284,7 @@ def test_a_strangers_index() -> None:
 def test_an_untrusted_certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is refused until its authority is named."""
     certificate, both = tmp_path / "cert.pem", tmp_path / "both.pem"
-    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]  # not 127.0.0.1
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *names]
     subprocess.run(
         [*command, "-keyout", tmp_path / "key.pem", "-out", certificate], check=True, capture_output=True
@@ -292,9 +294,29 @@ def test_an_untrusted_certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         url = f"opensearchs://{running.address}/articles"
         said = message_of(url, BackendUnavailableError)
         assert said == (
-            f"opensearch: the certificate of {url} is not trusted: "
+            f"opensearch: the certificate of {url} is not trusted (self-signed certificate): "
             "name its authority's in SEARCHLIB_OPENSEARCH_CA"
         )
         monkeypatch.setenv("SEARCHLIB_OPENSEARCH_CA", str(certificate))
         with closing(searchlib.open(url)) as index:
             assert len(index) == 4
+        said = message_of(url.replace("localhost", "127.0.0.1"), BackendUnavailableError)
+        assert "is for other hosts (IP address mismatch, certificate is not valid for '127.0.0.1')" in said
+
+
+def test_tls_where_there_is_none() -> None:
+    """Asked for of nodes without it, and not asked for of nodes that want it."""
+    with stub(of_an_index(lambda *_: (200, counting(4)))) as running:
+        said = message_of(f"opensearchs://{running.address}/articles", BackendUnavailableError)
+    assert said.endswith("does not speak TLS: write opensearch:// for it")
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+
+        def hang_up() -> None:
+            with suppress(OSError):
+                while True:
+                    server.accept()[0].close()
+
+        threading.Thread(target=hang_up, daemon=True).start()
+        port = server.getsockname()[1]
+        said = message_of(f"opensearch://127.0.0.1:{port}/articles", BackendUnavailableError)
+    assert said.endswith("closes connections without an answer: if its nodes speak TLS, write opensearchs://")

@@ -65,9 +65,15 @@ class Nodes:
         """Where they answer, `host:port,host:port`."""
         return ",".join(f"127.0.0.1:{self.port + number}" for number in range(self.count))
 
+    @property
+    def pids(self) -> list[int]:
+        """The process of each."""
+        files = (self.folder / f"n{number}" / "pid" for number in range(1, self.count + 1))
+        return [int(file.read_text("ascii")) for file in files]
+
     def kill(self, number: int) -> None:
         """End a node without a word, by its process id."""
-        os.kill(int((self.folder / f"n{number}" / "pid").read_text("ascii")), signal.SIGKILL)
+        os.kill(self.pids[number - 1], signal.SIGKILL)
 
     def start_again(self, number: int) -> None:
         """Start a node that was killed, and wait until the cluster is green."""

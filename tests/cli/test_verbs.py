@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from searchlib.cli import main
-from searchlib.cli.cells import width_of
-from searchlib.cli.guides import FOLDER, topics
-from searchlib.cli.verb_names import VERBS
 from searchlib.cli.verbs import doctor
 
 if TYPE_CHECKING:
@@ -283,139 +280,6 @@ def test_export_can_be_indexed_again(search: Search, archive: Path, tmp_path: Pa
     assert search("冬捕", "--count", cwd=tmp_path).stdout == "1\n"
 
 
-@pytest.fixture
-def collection(tmp_path: Path) -> Path:
-    """Two documents and two queries, each answered by one."""
-    files = {
-        "docs.jsonl": [
-            '{"id": "1", "title": "冬捕", "body": "查干湖"}',
-            '{"id": "2", "title": "农业", "body": "丰收"}',
-        ],
-        "queries.jsonl": ['{"id": "q1", "text": "查干湖"}', '{"id": "q2", "text": "农业"}'],
-        "qrels.tsv": ["q1\t1\t1", "q2\t2\t1"],
-    }
-    for name, lines in files.items():
-        (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return tmp_path
-
-
-def test_eval_measures_a_collection(search: Search, collection: Path) -> None:
-    """Perfect answers reach 1; without headlines the second query finds nothing."""
-    figures = json.loads(search("eval", ".", "--json", cwd=collection).stdout)
-    assert (figures["format"], figures["queries"], figures["ndcg@10"], figures["hit@1"]) == (1, 2, 1.0, 1.0)
-    done = search("eval", ".", "--blank-headlines", cwd=collection)
-    assert "recall@100  0.5000\n" in done.stdout
-    figures = json.loads(search("eval", ".", "-n", "1", "--match", "any", "--json", cwd=collection).stdout)
-    assert figures["queries"] == 1
-
-
-def test_eval_keeps_a_run_and_compares_it(search: Search, collection: Path) -> None:
-    """A run that is written measures as when it was found; another one is compared query by query."""
-    done = search("eval", ".", "--write-run", "mine.run", "--measure", "mrr@5", "--json", cwd=collection)
-    assert json.loads(done.stdout)["mrr@5"] == 1.0
-    assert (collection / "mine.run").read_text("utf-8").splitlines()[0] == "q1\tQ0\t1\t1\t1\tsearchlib"
-    (collection / "other.run").write_text("q1 Q0 2 1 9 x\nq1 Q0 1 2 8 x\n", "utf-8")
-    both = ("eval", ".", "--run", "mine.run", "--compare", "other.run", "--measure", "mrr@5")
-    content = json.loads(search(*both, "--per-query", "--json", cwd=collection).stdout)
-    assert content == {
-        "format": 1,
-        "queries": 2,
-        "mrr@5": 1.0,
-        "unjudged": 0,
-        "per_query": {"q1": {"mrr@5": 1.0}, "q2": {"mrr@5": 1.0}},
-        "compared": {
-            "mrr@5": {
-                "first": 1.0,
-                "second": 0.25,
-                "difference": -0.75,
-                "first_better": 2,
-                "second_better": 0,
-                "p": 0.5,
-            }
-        },
-    }
-    assert search(*both, "--per-query", cwd=collection).stdout.splitlines() == [
-        "queries   2",
-        "mrr@5     1.0000",
-        "unjudged  0",
-        "",
-        "query  mrr@5",
-        "q1     1.0000",
-        "q2     1.0000",
-        "",
-        "measure  this    other   other - this  this better  other better  p",
-        "mrr@5    1.0000  0.2500  -0.7500       2            0             0.5000",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        (["--run", "bad.run"], "bad.run, line 2: has 3 columns"),
-        (["--measure", "f1@10"], "ndcg, mrr, map, p, recall, hit"),
-        (["--run", "good.run", "-n", "1"], "--run is measured as it is"),
-        (["--run", "good.run", "--write-run", "nowhere/mine.run"], "nowhere/mine.run"),
-    ],
-)
-def test_eval_names_what_is_wrong(search: Search, collection: Path, options: list[str], said: str) -> None:
-    """File and line, measure, option."""
-    (collection / "good.run").write_text("q1 Q0 1 1 9 x\n", "utf-8")
-    (collection / "bad.run").write_text("q1 Q0 1 1 9 x\nq1 Q0 2\n", "utf-8")
-    done = search("eval", ".", *options, cwd=collection)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert said in done.stderr
-
-
-def test_eval_of_a_folder_without_a_collection(search: Search, tmp_path: Path) -> None:
-    """The missing file is named."""
-    done = search("eval", ".", cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "queries.jsonl" in done.stderr
-
-
-@pytest.mark.parametrize("verb", VERBS)
-def test_help_of_every_verb(search: Search, tmp_path: Path, verb: str) -> None:
-    """`VERB --help` and `VERB -h` are the same and need no index; `help VERB` adds the guide of that name."""
-    page, short, asked = (
-        search(*args, cwd=tmp_path).stdout for args in ([verb, "--help"], [verb, "-h"], ["help", verb])
-    )
-    assert page.startswith("Usage: search")
-    assert short == page
-    assert asked.startswith(page)
-    assert (asked == page) is (verb not in topics())
-
-
-def test_the_help_of_the_command(search: Search, tmp_path: Path) -> None:
-    """It teaches: every verb, Chinese examples, exit codes, environment, how to search for a verb."""
-    page = search("--help", cwd=tmp_path).stdout
-    assert page == search("help", cwd=tmp_path).stdout
-    for word in (*VERBS, *topics(), "党建", "Exit codes", "SEARCH_INDEX", "NO_COLOR", "search -- index"):
-        assert word in page, word
-
-
-@pytest.mark.parametrize("topic", topics())
-def test_a_guide_is_shown(search: Search, tmp_path: Path, topic: str) -> None:
-    """Its Markdown as it is in the package, in the user's language where it exists in it."""
-    for language, locale in (("en", "C.UTF-8"), ("zh", "zh_CN.UTF-8")):
-        path = FOLDER / language / f"{topic}.md"
-        done = search("help", topic, cwd=tmp_path, LC_ALL=locale)
-        expected = path if path.exists() else FOLDER / "en" / path.name
-        assert done.returncode == 0
-        assert done.stdout.endswith(expected.read_text("utf-8"))
-
-
-def test_an_unknown_topic_is_met_with_similar_names(search: Search, tmp_path: Path) -> None:
-    """By the name, or by a word of the title; else all names are given."""
-    assert "similar: query-language" in search("help", "query-langage", cwd=tmp_path).stderr
-    assert "similar: query-language" in search("help", "短语", cwd=tmp_path, LC_ALL="zh_CN").stderr.replace(
-        "相近的有 ", "similar: "
-    )
-    done = search("help", "党建", cwd=tmp_path)
-    assert done.returncode == 2
-    assert "verbs: query, index" in done.stderr
-    assert "guides: " in done.stderr
-
-
 def test_version(search: Search, tmp_path: Path) -> None:
     """The package and its version."""
     assert search("--version", cwd=tmp_path).stdout.startswith("searchlib, version ")
@@ -453,26 +317,6 @@ def test_doctor_checks_every_byte_and_index_repairs(search: Search, archive: Pat
     assert search("index", "--repair", cwd=home).stdout == "3 articles whole, 0 saved, 0 lost → .search\n"
 
 
-def test_words_proposes_what_fits_words_txt(search: Search, tmp_path: Path) -> None:
-    """A word a line with its count as a remark; what is put into the file is not proposed again."""
-    draws = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏"
-    body = "".join(f"{a}查干湖{b}" for a in draws for b in draws[::3])
-    body += "，".join(chr(0x4E00 + number) * 9 for number in range(2000))
-    (tmp_path / "a.jsonl").write_text(json.dumps({"body": body}), "utf-8")
-    search("index", "a.jsonl", cwd=tmp_path)
-    done = search("words", "--min-count", "30", cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (0, f"查干湖  # {body.count('查干湖')}\n")
-    as_json = json.loads(search("words", "--min-count", "30", "--json", cwd=tmp_path).stdout)
-    assert as_json == {"format": 1, "words": [{"text": "查干湖", "count": body.count("查干湖")}]}
-    (tmp_path / ".search" / "words.txt").write_text(done.stdout, "utf-8")
-    assert search("words", "--min-count", "30", cwd=tmp_path).returncode == 1
-    assert "1 in words.txt, 0 in synonyms.txt" in search("doctor", cwd=tmp_path).stdout
-    (tmp_path / ".search" / "synonyms.txt").write_text("农行", "utf-8")
-    done = search("doctor", cwd=tmp_path)
-    assert done.returncode == 2
-    assert "synonyms.txt, line 1: write A=B" in done.stdout
-
-
 def test_equivalences_can_be_named(search: Search, tmp_path: Path) -> None:
     """`--equivalences` takes some or none; an unknown one is an error with those there are."""
     (tmp_path / "a.jsonl").write_text(json.dumps({"body": "第24届"}), "utf-8")
@@ -486,52 +330,6 @@ def test_equivalences_can_be_named(search: Search, tmp_path: Path) -> None:
     assert "some of script, numbers, latin, synonyms" in done.stderr
 
 
-def test_kwic_aligns_the_word_by_cells(search: Search, archive: Path) -> None:
-    """The word begins in the same column on each line, however wide the characters before it are."""
-    done = search("kwic", "合作社", cwd=archive)
-    lines = done.stdout.splitlines()
-    assert (done.returncode, len(lines)) == (0, 2)
-    assert len({width_of(line[: line.index("合作社")]) for line in lines}) == 1
-    assert {line.rsplit(None, 1)[1] for line in lines} == {"articles.jsonl#a1", "articles.jsonl#a3"}
-    answer = json.loads(search("kwic", "冬捕", "--json", "-n", "1", cwd=archive).stdout)
-    assert answer["lines"] == [
-        {
-            "id": "articles.jsonl#a1",
-            "field": "headline",
-            "start": 3,
-            "before": "查干湖",
-            "keyword": "冬捕",
-            "after": "节开幕",
-            "date": "2023-12-29",
-            "headline": "查干湖冬捕节开幕",
-            "publication": "松原日报",
-            "source": "articles.jsonl",
-        }
-    ]
-    assert (answer["articles"], answer["total"]) == (1, 2)
-    assert [
-        line["keyword"]
-        for line in json.loads(search("kwic", "冬捕节", "--json", cwd=archive).stdout)["lines"]
-    ] == ["冬捕节"] * 2
-    assert search("kwic", "冬捕", "--since", "2024", cwd=archive).returncode == 1
-
-
-def test_kwic_is_ordered_by_what_precedes_or_follows(search: Search, archive: Path) -> None:
-    """Punctuation does not count; dates order too."""
-
-    def lines(order: str, side: str) -> list[str]:
-        answer = json.loads(search("kwic", "合作社", "--sort", order, "--json", cwd=archive).stdout)
-        return [line[side].strip("，。") for line in answer["lines"]]
-
-    assert lines("right", "after") == sorted(lines("right", "after"))
-    assert [text[::-1] for text in lines("left", "before")] == sorted(
-        t[::-1] for t in lines("left", "before")
-    )
-    assert len(lines("left", "before")) == 2
-    dates = json.loads(search("kwic", "日报", "--sort", "newest", "--json", cwd=archive).stdout)["lines"]
-    assert [line["date"] for line in dates] == ["2024-08-09", "2023-12-29", "2024-08"]
-
-
 def test_like_leaves_the_article_itself_out(search: Search, archive: Path) -> None:
     """What shares its telling words comes, with marks and reasons."""
     answer = json.loads(search("like", "a1", "--json", cwd=archive).stdout)
@@ -543,16 +341,6 @@ def test_like_leaves_the_article_itself_out(search: Search, archive: Path) -> No
     assert (missing.returncode, missing.stderr) == (1, "search: no article has the id nobody\n")
 
 
-def test_trend_counts_every_month_between(search: Search, archive: Path) -> None:
-    """Months without an article are there with 0; no bars in a pipe."""
-    answer = json.loads(search("trend", "党建引领", "--json", cwd=archive).stdout)
-    assert min(answer["months"]) == "2023-12"
-    assert list(answer["months"].values()) == [1, 0, 0, 0, 0, 0, 0, 0, 1]
-    lines = search("trend", "党建引领", "--since", "2024", cwd=archive).stdout.splitlines()
-    assert lines == ["2024-08  1"]
-    assert search("trend", "火星", cwd=archive).returncode == 1
-
-
 def test_analyze_shows_a_query_as_it_is_understood(search: Search, archive: Path) -> None:
     """The tree, and a query that means the same in plain operators."""
     done = search("analyze", "--query", "标题：党建 －会议", cwd=archive)
@@ -562,44 +350,6 @@ def test_analyze_shows_a_query_as_it_is_understood(search: Search, archive: Path
     ]
     answer = json.loads(search("analyze", "--query", "党建", "--json", cwd=archive).stdout)
     assert answer == {"format": 1, "tree": "Phrase('党建')", "query": "党建"}
-
-
-def test_kwic_collocates(search: Search, tmp_path: Path) -> None:
-    """A table whose order is that of the measure, the same in JSON; its options want --collocates."""
-    bodies = ["查干湖渔民收网", "查干湖渔民高兴", "查干湖渔民直播", "土豆丰收"]
-    lines = (json.dumps({"body": body}) for body in bodies)
-    (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
-    search("index", "a.jsonl", cwd=tmp_path)
-    table = search("kwic", "查干湖", "--collocates", "--window", "1", cwd=tmp_path).stdout.splitlines()
-    assert table[0].split() == ["word", "near", "before", "behind", "in", "all", "log_likelihood"]
-    assert [line.split()[:5] for line in table[1:]] == [["渔民", "3", "0", "3", "3"]]
-    args = ("kwic", "查干湖", "--collocates", "--measure", "log_dice", "--json")
-    (word,) = json.loads(search(*args, cwd=tmp_path).stdout)["collocates"]
-    assert word == {"text": "渔民", "count": 3, "left": 0, "right": 3, "frequency": 3, "score": 14.0}
-    done = search("kwic", "土豆", "--collocates", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (1, "search: no word stands near 土豆 often enough\n")
-    assert "go with --collocates" in search("kwic", "土豆", "--window", "3", cwd=tmp_path).stderr
-
-
-def test_words_of_a_query(search: Search, tmp_path: Path) -> None:
-    """The words that tell what is found from the rest, as a table and in JSON."""
-    bodies = ["查干湖收网", "查干湖收网直播", "土豆丰收", "土豆丰收"]
-    lines = (json.dumps({"id": str(n), "body": body}) for n, body in enumerate(bodies))
-    (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
-    search("index", "a.jsonl", cwd=tmp_path)
-    table = search("words", "--of", "查干湖", cwd=tmp_path).stdout.splitlines()
-    assert table == ["word  articles  of all  log_likelihood", "收网         2       2             5.5"]
-    answer = json.loads(search("words", "--of", "查干湖", "--json", cwd=tmp_path).stdout)
-    assert [(word["text"], word["articles"], word["of_all"]) for word in answer["words"]] == [("收网", 2, 2)]
-    done = search("words", "--of", "火星", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (
-        1,
-        "search: nothing tells what 火星 finds from other articles\n",
-    )
-    assert (
-        "--min-count is for new words"
-        in search("words", "--of", "土豆", "--min-count", "2", cwd=tmp_path).stderr
-    )
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,8 @@ if __name__ == "__main__":
     ]  # the composer, as in the tests
 
 import rjieba
-from pages_composer import LAYOUTS, Page, Story, compose_page, dress_story
+from page_layouts import LAYOUTS
+from pages_composer import Page, Story, compose_page, dress_story
 from pages_scoring import score_pages
 
 from searchlib import Article, split_page

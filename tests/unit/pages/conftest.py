@@ -10,7 +10,8 @@ import random
 import zlib
 
 import pytest
-from pages_composer import LAYOUTS, Page, Story, compose_page, dress_story
+from page_layouts import LAYOUTS
+from pages_composer import Page, Story, compose_page, dress_story
 
 PLACES = ("江城", "东湖区", "柳林镇", "松花街道", "云台县", "白马社区", "北辰新区", "梅溪乡")
 ACTORS = ("图书馆", "供热公司", "农技站", "消防队", "第三小学", "公交集团", "文化馆", "志愿服务队")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pages_composer import LAYOUTS, Page
+from page_layouts import LAYOUTS
+from pages_composer import Page
 from pages_scoring import f1, score_pages, shingles
 
 LEAST = 0.95

@@ -16,6 +16,7 @@ import io
 import os
 import pathlib
 import random
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -42,6 +43,8 @@ class Disk:
         self._fault = fault
         self.done: list[str] = []
         """The operations so far."""
+        self.written: Counter[str] = Counter()
+        """The bytes written so far to each file, by its name while it was written."""
         self._patches: list[Any] = []
         self._real_open = io.open
         self._durable: dict[str, bytes] = {}
@@ -153,6 +156,8 @@ class Disk:
             self._renames(path)
             if not os.path.exists(path) or "w" in mode:  # noqa: PTH110
                 self._durable[path] = b""
+            else:
+                self._durable.setdefault(path, self._content(path))
             return _File(path, mode.replace("b", "").replace("t", ""), self)
 
         raw: io.FileIO = self.step("make", path, make)
@@ -260,6 +265,7 @@ class _File(io.FileIO):
         size = memoryview(data).nbytes
         half = bytes(data)[: size // 2]
         written: int = self._disk.step("write", self._path, lambda: whole(data), lambda: whole(half))
+        self._disk.written[Path(self._path).name] += written
         return written
 
 

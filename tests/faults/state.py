@@ -55,7 +55,7 @@ def strays(path: Path) -> set[str]:
     """Return the files of a folder that its last commit does not need."""
     contents = read_contents(path)
     needed = {segment.path_in(path).name for segment in contents.segments}
-    needed |= {table_file(path, contents.generation).name, folder.META, folder.FILES}
+    needed |= {table_file(path, contents.generation).name, folder.META, folder.FILES, folder.FILES_LOG}
     return {
         file.name
         for file in path.iterdir()

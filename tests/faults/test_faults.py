@@ -14,7 +14,7 @@ from faults import damaging, injecting, killing, loading
 from faults.disk import FAULTS
 from faults.scenarios import SCENARIOS, Scenario
 from searchlib.embedded.codec import sections
-from searchlib.embedded.store import disk, manifest
+from searchlib.embedded.store import disk, file_list, manifest
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 (as a disk on which forcing costs nothing)
 
@@ -36,6 +36,15 @@ def test_a_fault_at_any_operation_leaves_before_or_after(scenario: Scenario, hom
     """Errors, a full disk, kills and power cuts, at every seventh operation."""
     found = list(injecting.trials(home, [scenario], step=7))
     assert len(found) >= len(FAULTS)
+    assert [str(trial) for trial in found if trial.trouble] == []
+
+
+def test_a_fault_at_any_operation_on_the_log_of_files(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list of files that is changed by its log, then written anew."""
+    monkeypatch.setattr(file_list, "WHOLE_BYTES", 0)
+    sync = [scenario for scenario in SCENARIOS if scenario.name == "sync"]
+    found = list(injecting.trials(home, sync, step=9))
+    assert any("searchlib.files.log" in trial.operation for trial in found)
     assert [str(trial) for trial in found if trial.trouble] == []
 
 
@@ -68,6 +77,22 @@ def test_damage_is_noticed(home: Path) -> None:
     path = damaging.make(home)
     found = [*damaging.flips(path, 211), *damaging.blows(path)]
     assert len(found) > 100
+    assert [str(trial) for trial in found if trial.trouble] == []
+
+
+def test_damage_of_the_list_of_files_and_its_log_is_noticed(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change that was being written does not count; whatever else is wrong is an error."""
+    monkeypatch.setattr(file_list, "WHOLE_BYTES", 0)
+    path = damaging.make(home)
+    known = file_list.read_files(path, ())
+    for key in sorted(known)[:2]:
+        file_list.update_files(path, {key: known[key]})
+    names = {"searchlib.files.json", "searchlib.files.log"}
+    monkeypatch.setattr(damaging, "files_of", lambda path: [path / name for name in sorted(names)])
+    found = [*damaging.flips(path, 29), *damaging.blows(path)]
+    assert {trial.where.partition("[")[0] for trial in found if trial.noticed} == names
     assert [str(trial) for trial in found if trial.trouble] == []
 
 

@@ -565,7 +565,7 @@ def change_meta(index: searchlib.Index, change: dict[str, Any]) -> None:
     path = index.path / "searchlib.json"
     meta = json.loads(path.read_text("utf-8")) | change
     del meta["crc32"]
-    path.write_text(json.dumps({**meta, "crc32": folder._checksum(meta)}), "utf-8")
+    path.write_text(json.dumps({**meta, "crc32": folder.checksum(meta)}), "utf-8")
 
 
 class TestManyAtOnce:

@@ -27,14 +27,14 @@ def progress(done, total, path):
         sys.stdin.read(1)  # until the signal comes
 
 if way == "commit":  # in the middle of a commit: the articles are in, the list of files does not say so yet
-    from searchlib.embedded.store import folder
-    whole = folder.update_files
+    from searchlib.embedded.store import file_list
+    whole = file_list.update_files
     def update_files(path, changes):
         if any(state and state["state"] for state in changes.values()):
-            folder.update_files = whole
+            file_list.update_files = whole
             progress(int(at), 0, "")
         whole(path, changes)
-    folder.update_files = update_files
+    file_list.update_files = update_files
     progress_given = None
 else:
     progress_given = progress

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from searchlib.embedded.codec.sections import damaged
-from searchlib.embedded.store import folder
+from searchlib.embedded.store import file_list, folder
 from searchlib.embedded.store.disk import NEW, replace_file, sync_folder
 from searchlib.embedded.store.manifest import table_bytes, table_file
 from searchlib.embedded.store.snapshot import Snapshot, open_snapshot
@@ -73,7 +73,7 @@ def _fill(made: Path, path: Path, settings: str) -> None:
     for name, data in {folder.META: meta, **beside}.items():
         replace_file(made / name, data, force_name=False)
     if files:
-        folder.write_files(made, files)
+        file_list.write_files(made, files)
     if folder.has_commit(path / FURNITURE):
         (made / FURNITURE).mkdir()
         _fill(made / FURNITURE, path / FURNITURE, settings)
@@ -90,9 +90,9 @@ def _at_one_time(path: Path, settings: str) -> tuple[Snapshot, Mapping[str, Any]
     """
     for _ in range(_TRIES):
         meta = folder.check(path, settings)
-        before = folder.read_files(path, ())
+        before = file_list.read_files(path, ())
         snapshot = open_snapshot(path)
-        after = folder.read_files(path, ())
+        after = file_list.read_files(path, ())
         if folder.check(path, settings) == meta:
             unknown = {"state": None, "articles": 0}
             keys = before.keys() | after.keys()

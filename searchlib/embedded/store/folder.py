@@ -2,9 +2,8 @@
 What lies beside Whoosh's files: the fingerprint, the files that `sync` knows, and the errors of opening.
 
 The fingerprint is written before the first commit and says which analysis the
-postings were made with. The list of files is replaced as a whole; it may know
-more files than the last commit does, never fewer, so that a killed `sync` is
-made good by the next one.
+postings were made with. The list of files (`file_list`) may know more files than
+the last commit does, never fewer, so that a killed `sync` is made good by the next one.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,15 +39,15 @@ WRITE_LOCK = "MAIN_WRITELOCK"
 
 META = "searchlib.json"
 FILES = "searchlib.files.json"
+FILES_LOG = "searchlib.files.log"
+FILES_LOCK = "searchlib.files.lock"
 
-_FILES_LOCK = "searchlib.files.lock"
-_FILES_LOCK_S = 10.0
 _CANNOT_FORCE = {errno.EACCES, errno.EPERM, errno.EINVAL, errno.ENOTSUP}
 """A folder above the index may be passed through and not looked into, or its file system cannot do it."""
 
 _UNFINISHED_META = unfinished(re.escape(META))
-_UNFINISHED_FILES = unfinished(re.escape(FILES))
-_CHECK = "crc32"
+_UNFINISHED_FILES = unfinished(f"({re.escape(FILES)}|{re.escape(FILES_LOG)})")
+CHECK = "crc32"
 """The key of the checksum, in formats to come too: so damage is told from another format, and mended."""
 
 _UNCHECKED = 1
@@ -111,7 +110,8 @@ def read_meta(path: Path) -> dict[str, Any] | None:
     Raises:
         StoreFormatError: It is damaged, or of another format.
     """
-    meta = _read_json(path / META)
+    found = read_checked(path / META)
+    meta = None if found is None else found[0]
     if meta is not None and not isinstance(meta.setdefault("fingerprint", {}), dict):
         raise damaged(path / META, "its fingerprint is invalid")
     return meta
@@ -178,59 +178,7 @@ def _make(path: Path) -> None:
 def write_meta(path: Path, fingerprint: Mapping[str, str]) -> None:
     """Write what the index says of itself; the write lock must be held."""
     about = {"index": os.urandom(8).hex(), "fingerprint": dict(fingerprint), "versions": versions()}
-    _write_json(path / META, about)
-
-
-def read_files(path: Path, held: Iterable[str]) -> dict[str, Any]:
-    """
-    Return what the last `sync` wrote down of each file, by its key.
-
-    Args:
-        held: The files that the commit has articles of. One that the list does
-            not know, as after a kill or a lost list, has no state, which means
-            that it must be read again.
-
-    Raises:
-        StoreFormatError: The list is damaged, or another index's.
-    """
-    return {key: {"state": None, "articles": 0} for key in held} | _listed(path)
-
-
-def _listed(path: Path) -> dict[str, Any]:
-    listed = _read_json(path / FILES)
-    if listed is None:
-        return {}
-    meta = read_meta(path) or {}
-    if listed.get("index") != meta.get("index"):
-        raise damaged(path / FILES, "it is the list of another index")
-    files = listed.get("files")
-    if not isinstance(files, dict) or not all(map(_is_state, files.values())):
-        raise damaged(path / FILES, "it is no list of files")
-    return files
-
-
-def _is_state(value: Any) -> bool:
-    return isinstance(value, dict) and "state" in value and isinstance(value.get("articles"), int)
-
-
-def update_files(path: Path, changes: Mapping[str, Any]) -> None:
-    """Bring the list of files up to date; None takes a file off it, other files stay as they are."""
-    from searchlib.embedded.store.locks import locked  # noqa: PLC0415
-
-    with explained(path, "written"), locked(path, _FILES_LOCK, _FILES_LOCK_S):
-        write_files(path, {**_listed(path), **changes})
-
-
-def write_files(path: Path, files: Mapping[str, Any]) -> None:
-    """
-    Replace the list of files; a power cut may bring back the one before, until the next commit.
-
-    It is written before a commit, which forces its name to the disk, and after it, when the
-    one before makes the next `sync` read some files again.
-    """
-    kept = {key: state for key, state in files.items() if state is not None}
-    listed = {"index": (read_meta(path) or {}).get("index"), "files": kept}
-    _write_json(path / FILES, listed, force_name=False)
+    write_json(path / META, about)
 
 
 def clear_away(path: Path) -> None:
@@ -243,25 +191,36 @@ def clear_away(path: Path) -> None:
     lists = [name for name in names if _UNFINISHED_FILES.fullmatch(name)]
     if lists:
         try:
-            with locked(path, _FILES_LOCK, 0):
+            with locked(path, FILES_LOCK, 0):
                 for name in lists:
                     remove(path / name)
         except StoreLockedError:
             pass  # it is being written now
 
 
-def _write_json(path: Path, value: Mapping[str, Any], *, force_name: bool = True) -> None:
-    checked = {"format": FORMAT, **value}
-    data = json.dumps({**checked, _CHECK: _checksum(checked)}, ensure_ascii=False, separators=(",", ":"))
-    replace_file(path, data.encode("utf-8", "surrogatepass"), force_name=force_name)
+def write_json(path: Path, value: Mapping[str, Any], *, force_name: bool = True) -> None:
+    """Put a file in place that says what it is, with its checksum; *force_name* as of `replace_file`."""
+    replace_file(path, checked_json({"format": FORMAT, **value}), force_name=force_name)
 
 
-def _checksum(value: Mapping[str, Any]) -> int:
+def checked_json(value: Mapping[str, Any]) -> bytes:
+    """Return the JSON of a value and its checksum, on one line."""
+    checked = {**value, CHECK: checksum(value)}
+    return json.dumps(checked, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def checksum(value: Mapping[str, Any]) -> int:
     """Return the checksum of the JSON of a value, whatever its white space."""
     return zlib.crc32(json.dumps(value, separators=(",", ":")).encode("ascii"))
 
 
-def _read_json(path: Path) -> dict[str, Any] | None:
+def read_checked(path: Path) -> tuple[dict[str, Any], int] | None:
+    """
+    Return what a file says that `write_json` has put in place, and its checksum; None when there is none.
+
+    Raises:
+        StoreFormatError: It is damaged, or of another format.
+    """
     try:
         with explained(path.parent, "read"):
             data = read_file(path) if path.exists() else None
@@ -272,13 +231,14 @@ def _read_json(path: Path) -> dict[str, Any] | None:
             raise ValueError("it is no object")  # noqa: TRY301, TRY004 (one message for all damage)
     except (ValueError, RecursionError, MemoryError) as error:
         raise damaged(path, Message("it cannot be read ({})", error)) from error
-    crc = value.pop(_CHECK, None)
+    crc = value.pop(CHECK, None)
     found = value.get("format")
-    if crc != _checksum(value) and (crc is not None or found != _UNCHECKED):
+    summed = checksum(value)
+    if crc != summed and (crc is not None or found != _UNCHECKED):
         raise damaged(path, "it does not fit its checksum")
     if found != FORMAT:
         raise _of_another_format(path, found)
-    return value
+    return value, summed
 
 
 def _of_another_format(path: Path, found: Any) -> StoreFormatError:

@@ -23,6 +23,7 @@ from searchlib.embedded.codec.segment import OpenSegment, SegmentInfo
 from searchlib.embedded.store import folder
 from searchlib.embedded.store.committing import Writing
 from searchlib.embedded.store.disk import remove
+from searchlib.embedded.store.file_list import read_files
 from searchlib.embedded.store.manifest import Manifest, latest_generation, read_contents, segment_files
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.errors import StoreError, StoreFormatError, StoreNotFoundError
@@ -65,7 +66,7 @@ def _errors(path: Path, *, one_by_one: bool = False) -> list[StoreError]:
     contents = seen(lambda: read_contents(path))
     for info in contents.segments if contents else []:
         seen(lambda info=info: _examine(path, info, one_by_one=one_by_one))  # type: ignore[misc]
-    seen(lambda: folder.read_files(path, ()))
+    seen(lambda: read_files(path, ()))
     return found
 
 
@@ -178,7 +179,8 @@ class _Salvage:
                 self.kept += info.live_total
             else:
                 self._take(info, opened)
-        remove(path / folder.FILES)
+        for name in (folder.FILES, folder.FILES_LOG):
+            remove(path / name)
         return Snapshot(path, Manifest(whole, contents.generation, contents.commits, fields=contents.fields))
 
     def _contents(self) -> Manifest:

@@ -13,7 +13,7 @@ from conftest import MakeIndex
 import searchlib
 from searchlib import Article, Report, StoreError, StoreFormatError, StoreNotFoundError
 from searchlib.embedded.store import backup, disk
-from searchlib.embedded.store.folder import read_files
+from searchlib.embedded.store.file_list import read_files
 from searchlib.embedded.store.snapshot import Snapshot, open_snapshot
 
 _WRITER = """

@@ -19,10 +19,11 @@ import re
 import zlib
 from bisect import bisect_right
 from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from searchlib.arrays import np
+from searchlib.arrays import AnyArray, np
 from searchlib.embedded.codec.sections import SectionFile, SectionWriter
 from searchlib.embedded.codec.term_dict import decode, encode
 from searchlib.errors import CorpusError
@@ -82,6 +83,8 @@ class ArticleWriter:
         self._open: list[bytes] = []
         self._open_bytes = 0
         self._blocks: list[bytes] = []
+        self._block_sizes: list[int] = []
+        self._block_checks: list[int] = []
         self._starts: list[int] = []
         self._firsts: list[int] = []
 
@@ -129,23 +132,36 @@ class ArticleWriter:
         # A signal is looked at between two pieces; what comes out does not depend on them.
         pieces = (data[place : place + _PIECE_AT_ONCE] for place in range(0, len(data), _PIECE_AT_ONCE))
         packed = [compressor.compress(piece) for piece in pieces]
-        self._blocks.append(b"".join([*packed, compressor.flush()]))
+        block = b"".join([*packed, compressor.flush()])
+        self._blocks.append(block)
+        self._block_sizes.append(len(block))
+        self._block_checks.append(zlib.crc32(block))
         self._open.clear()
         self._open_bytes = 0
 
-    def write(self, writer: SectionWriter) -> None:
-        """Write all blocks."""
+    def write(self, writer: SectionWriter, texts: Iterable[str] = ()) -> None:
+        """Write all blocks, and those of *texts*, the JSON of the next documents, while these are read."""
+        writer.add_pieces("articles/blocks", np.dtype(np.uint8), self._pieces(texts))
+        offsets = np.concatenate([[0], np.cumsum(self._block_sizes, dtype=np.int64)])
+        writer.add("articles/offsets", offsets.astype(np.uint64))
+        writer.add("articles/checks", np.array(self._block_checks, np.uint32))
+        writer.add("articles/firsts", np.array(self._firsts, np.uint32))
+        writer.add("articles/starts", np.array(self._starts, np.uint16))
+        writer.add("articles/dictionary", zlib.compress(self._dictionary or b"", zlib.Z_BEST_COMPRESSION))
+
+    def _pieces(self, texts: Iterable[str]) -> Iterator[AnyArray]:
+        for text in texts:
+            yield from self._ended()
+            self.add(text)
         if self._dictionary is None:
             self._start(b"")
         if self._open:
             self._close_block()
-        offsets = np.concatenate([[0], np.cumsum([len(block) for block in self._blocks], dtype=np.int64)])
-        writer.add("articles/blocks", b"".join(self._blocks))
-        writer.add("articles/offsets", offsets.astype(np.uint64))
-        writer.add("articles/checks", np.array([zlib.crc32(block) for block in self._blocks], np.uint32))
-        writer.add("articles/firsts", np.array(self._firsts, np.uint32))
-        writer.add("articles/starts", np.array(self._starts, np.uint16))
-        writer.add("articles/dictionary", zlib.compress(self._dictionary or b"", zlib.Z_BEST_COMPRESSION))
+        yield from self._ended()
+
+    def _ended(self) -> Iterator[AnyArray]:
+        blocks, self._blocks = self._blocks, []
+        return (np.frombuffer(block, np.uint8) for block in blocks)
 
 
 class Articles:
@@ -184,6 +200,19 @@ class Articles:
         is_last = doc + 1 == self._first_after(number)
         return decode_text(block[self._starts[doc] : None if is_last else self._starts[doc + 1]])
 
+    def texts(self) -> Iterator[str]:
+        """
+        Yield the JSON of all documents; no block is kept.
+
+        Raises:
+            StoreFormatError: The block that comes next is damaged.
+        """
+        for number, first in enumerate(self._firsts):
+            block = self._opened(number)
+            starts = self._starts[first : self._first_after(number)].tolist()
+            for start, end in zip(starts, [*starts[1:], len(block)], strict=True):
+                yield decode_text(block[start:end])
+
     def beginning(self, doc: int, size: int) -> str:
         """
         Return as much of the JSON of a document as stands in its first *size* bytes.
@@ -221,12 +250,16 @@ class Articles:
             if block is not None:
                 self._kept.move_to_end(number)
                 return block
-        opener = zlib.decompressobj(*self._options)
-        block = opener.decompress(self._packed(number), MAX_ARTICLE_BYTES)
-        if not opener.eof:
-            raise self._file.damaged(Message("block {} of its articles is cut short, or blown up", number))
+        block = self._opened(number)
         with self._lock:
             self._kept[number] = block
             if len(self._kept) > _KEPT_BLOCKS:
                 self._kept.popitem(last=False)
+        return block
+
+    def _opened(self, number: int) -> bytes:
+        opener = zlib.decompressobj(*self._options)
+        block = opener.decompress(self._packed(number), MAX_ARTICLE_BYTES)
+        if not opener.eof:
+            raise self._file.damaged(Message("block {} of its articles is cut short, or blown up", number))
         return block

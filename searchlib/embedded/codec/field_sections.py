@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from searchlib.arrays import I64, U32, U64, IntArray, np
-from searchlib.embedded.codec.postings import write_postings
+from searchlib.embedded.codec.posting_writer import write_postings
 from searchlib.embedded.codec.sections import SectionWriter
 from searchlib.embedded.codec.term_dict import encode, is_packable, pack, write_terms
 

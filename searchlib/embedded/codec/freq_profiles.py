@@ -197,28 +197,25 @@ def _places(starts: I64, docs: IntArray, keys: U64) -> tuple[I64, Bools]:
 
 def joined(tables: Sequence[tuple[Kinds, I64]]) -> tuple[Kinds, list[I64]]:
     """
-    Make one table of several, each given with the codes that are still in use.
+    Make one table of several, each given with how many postings still have each of its codes.
 
     Returns:
-        The table, and each one's new codes.
+        The table, and for each one its codes' new codes; 0 for one that is not in use.
     """
     names = list(dict.fromkeys(name for kinds, _ in tables for name in kinds.fields))
     every = []
-    weights = []
-    for kinds, codes in tables:
+    for kinds, _ in tables:
         rows = np.zeros((len(kinds.rows), len(names)), np.int64)
         for place, name in enumerate(kinds.fields):
             rows[:, names.index(name)] = kinds.rows[:, place]
         every.append(rows)
-        weights.append(np.bincount(codes, minlength=len(rows) + 1)[1:])
+    weights = np.concatenate([of_each[1:] for _, of_each in tables])
     rows, row_of = _distinct(np.concatenate(every))
-    kinds, code_of = _ranked(
-        names, rows, np.bincount(row_of, np.concatenate(weights), len(rows)).astype(np.int64)
-    )
+    kinds, code_of = _ranked(names, rows, np.bincount(row_of, weights, len(rows)).astype(np.int64))
     ends = np.cumsum([len(own) for own in every]).tolist()
     return kinds, [
-        code_of[row_of[end - len(own) : end]][codes - 1]
-        for (_, codes), own, end in zip(tables, every, ends, strict=True)
+        np.concatenate([[0], code_of[row_of[end - len(own) : end]]])
+        for own, end in zip(every, ends, strict=True)
     ]
 
 

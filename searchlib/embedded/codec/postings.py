@@ -17,21 +17,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
 
-from searchlib.arrays import I64, U32, Bools, IntArray, np
+from searchlib.arrays import I64, U32, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.lists import (
     MAX_UNIVERSE,
     decode_list,
     decode_lists,
-    encode_lists,
     halves_from,
     layout,
-    pack_halves,
     unpack_halves,
 )
-from searchlib.embedded.codec.sections import SectionFile, SectionWriter
+from searchlib.embedded.codec.sections import SectionFile
 
 LONG = 128
 """From this many postings on a list is long, and found by itself."""
@@ -39,13 +36,13 @@ LONG = 128
 MAX_DOCS = MAX_UNIVERSE
 """Documents in one segment at most."""
 
-_BLOCK = 64
-_UNIVERSE_STEP = 256
-_SHORT_MOST = 17
-_FEW = 3
-_HALF = 15
-_BYTES_FROM = _FEW + 1 + _HALF
-_BYTE = 255
+BLOCK = 64
+UNIVERSE_STEP = 256
+SHORT_MOST = 17
+FEW = 3
+HALF = 15
+BYTES_FROM = FEW + 1 + HALF
+BYTE = 255
 
 Docs = I64
 Counts = I64
@@ -63,80 +60,6 @@ def added_up(held: Sequence[tuple[Docs, Docs]]) -> tuple[Docs, Docs]:
     counts = np.concatenate([counts for _, counts in held])
     kept, places = np.unique(docs, return_inverse=True)
     return kept, np.bincount(places, counts).astype(np.int64)
-
-
-class _Lists(NamedTuple):
-    """Some terms' lists, behind each other."""
-
-    sizes: I64
-    docs: IntArray
-    counts: IntArray
-    universe: int
-
-
-def write_postings(
-    writer: SectionWriter,
-    prefix: str,
-    starts: I64,
-    docs: IntArray,
-    counts: IntArray,
-) -> None:
-    """Write the postings of a field; *docs* ascend within each term, *counts* are 1 or more."""
-    sizes = np.diff(starts)
-    is_long = sizes >= LONG
-    is_long[np.searchsorted(starts, np.flatnonzero(counts > _SHORT_MOST), "right") - 1] = True
-    in_long = np.repeat(is_long, sizes)
-    # Rounded up, so that all fields of a segment share what is worked out from it.
-    universe = -(-(int(docs.max(initial=0)) + 1) // _UNIVERSE_STEP) * _UNIVERSE_STEP
-    short_sizes = np.where(is_long, 0, sizes)
-    writer.add(f"{prefix}{schema.SIZES}", short_sizes.astype(np.uint8))
-    writer.add(f"{prefix}/universe", np.array([universe], np.uint32))
-    _write_short(writer, prefix, _Lists(short_sizes, docs[~in_long], counts[~in_long], universe))
-    long_terms = np.flatnonzero(is_long)
-    writer.add(f"{prefix}/long_terms", long_terms.astype(np.uint32))
-    _write_long(writer, prefix, _Lists(sizes[long_terms], docs[in_long], counts[in_long], universe))
-
-
-def _write_short(writer: SectionWriter, prefix: str, lists: _Lists) -> None:
-    sizes, docs, counts, universe = lists
-    data, docs_at = encode_lists(docs, sizes, universe)
-    writer.add(f"{prefix}/short_docs", data)
-    repeats = counts > 1
-    writer.add(f"{prefix}/short_repeats", np.packbits(repeats, bitorder="little"))
-    writer.add(f"{prefix}/short_counts", pack_halves(counts[repeats] - 2))
-    postings_at = np.concatenate([[0], np.cumsum(sizes)])[:-1:_BLOCK]
-    counts_at = _before(repeats, postings_at)
-    writer.add(
-        f"{prefix}/blocks",
-        np.stack([docs_at[:-1:_BLOCK], postings_at, counts_at], 1).astype(np.uint32).ravel(),
-    )
-
-
-def _write_long(writer: SectionWriter, prefix: str, lists: _Lists) -> None:
-    sizes, docs, counts, universe = lists
-    data, docs_at = encode_lists(docs, sizes, universe)
-    writer.add(f"{prefix}/long_docs", data)
-    is_many = counts > _FEW
-    codes = np.where(is_many, 0, counts).astype(np.uint8)
-    codes = np.concatenate([codes, np.zeros(-len(codes) % 4, np.uint8)]).reshape(-1, 4)
-    writer.add(f"{prefix}/long_counts", codes[:, 0] | codes[:, 1] << 2 | codes[:, 2] << 4 | codes[:, 3] << 6)
-    many = counts[is_many]
-    more = many[many >= _BYTES_FROM]
-    writer.add(f"{prefix}/long_halves", pack_halves(np.minimum(many - _FEW - 1, _HALF)))
-    writer.add(f"{prefix}/long_bytes", np.minimum(more - _BYTES_FROM, _BYTE).astype(np.uint8))
-    huge_at = np.flatnonzero(more - _BYTES_FROM >= _BYTE)
-    writer.add(f"{prefix}/huge_at", huge_at.astype(np.uint32))
-    writer.add(f"{prefix}/huge", more[huge_at].astype(np.uint32))
-    postings_at = np.concatenate([[0], np.cumsum(sizes)])
-    halves_at = _before(is_many, postings_at)
-    bytes_at = _before(many >= _BYTES_FROM, halves_at)
-    places = np.stack([postings_at, docs_at, halves_at, bytes_at], 1)
-    writer.add(f"{prefix}/long_starts", places.astype(np.uint32).ravel())
-
-
-def _before(flags: Bools, places: I64) -> I64:
-    """Return how many *flags* are set before each of *places*."""
-    return np.searchsorted(np.flatnonzero(flags), places)
 
 
 class Postings:
@@ -190,8 +113,8 @@ class Postings:
         return docs, self._counts_between(start, half, wide, end)
 
     def _short(self, term: int, size: int) -> tuple[Docs, Counts]:
-        row = 3 * (term // _BLOCK)
-        before = bytes(self._sizes[term - term % _BLOCK : term])
+        row = 3 * (term // BLOCK)
+        before = bytes(self._sizes[term - term % BLOCK : term])
         byte = self._blocks[row] + sum(before.translate(self._bytes_of))
         docs = decode_list(self._short_docs, byte, size, self._universe)
         counts = np.ones(size, np.int64)
@@ -206,26 +129,53 @@ class Postings:
         return docs, counts
 
     def all(self) -> tuple[I64, Docs, Counts]:
-        """Return where each term's postings start, and all documents and counts, for a merge."""
-        sizes = self._all_sizes.astype(np.int64)
-        short_sizes = sizes.copy()
-        places = np.array(self._long_starts, np.int64).reshape(-1, 4)
-        long_sizes = np.diff(places[:, 0])
-        long_terms = np.array(self._long_terms, np.int64)
-        sizes[long_terms] = long_sizes
+        """Return where each term's postings start, and all documents and counts."""
+        sizes, docs, counts = self.between(0, len(self._all_sizes))
+        return np.concatenate([[0], np.cumsum(sizes)]), docs, counts
+
+    def between(self, first: int, end: int) -> tuple[I64, Docs, Counts]:
+        """Return of a range of terms how many documents each has, and all documents and counts."""
+        short_sizes = self._all_sizes[first:end].astype(np.int64)
+        long_low, long_high = (bisect_left(self._long_terms, term) for term in (first, end))
+        rows = np.frombuffer(self._long_starts, np.uint32).reshape(-1, 4)[long_low : long_high + 1]
+        begun = rows[:, 0].astype(np.int64)
+        long_sizes = begun[1:] - begun[:-1]
+        sizes = short_sizes.copy()
+        sizes[np.frombuffer(self._long_terms, np.uint32)[long_low:long_high].astype(np.int64) - first] = (
+            long_sizes
+        )
         in_long = np.repeat(short_sizes == 0, sizes)
         docs = np.empty(len(in_long), np.int64)
         counts = np.ones(len(in_long), np.int64)
-        docs[~in_long] = decode_lists(self._short_docs, short_sizes, self._universe)
-        docs[in_long] = decode_lists(self._long_docs, long_sizes, self._universe)
-        total = int(short_sizes.sum())
-        repeats = np.frombuffer(self._repeats, np.uint8)
-        many = np.unpackbits(repeats, bitorder="little", count=total).view(np.bool_).nonzero()[0]
-        short_counts = np.ones(total, np.int64)
-        short_counts[many] = unpack_halves(self._short_counts, 0, len(many), halves_from(2))
-        counts[~in_long] = short_counts
-        counts[in_long] = self._counts_between(0, 0, 0, int(long_sizes.sum()))
-        return np.concatenate([[0], np.cumsum(sizes)]), docs, counts
+        docs[~in_long], counts[~in_long] = self._short_between(first, short_sizes)
+        posting, byte, half, wide = rows[0].tolist() if long_low else (0, 0, 0, 0)
+        total = int(long_sizes.sum())
+        docs[in_long] = decode_lists(self._long_docs[byte:], long_sizes, self._universe)
+        counts[in_long] = self._counts_between(posting, half, wide, posting + total)
+        return sizes, docs, counts
+
+    def _short_between(self, first: int, sizes: I64) -> tuple[Docs, Counts]:
+        """Return the documents and counts of the short lists of some terms, from the *first* on."""
+        byte = start = half = 0
+        if first and len(sizes):
+            row = 3 * (first // BLOCK)
+            before = bytes(self._sizes[first - first % BLOCK : first])
+            begun = self._blocks[row + 1]
+            byte = self._blocks[row] + sum(before.translate(self._bytes_of))
+            start = begun + sum(before)
+            half = self._blocks[row + 2] + self._repeats_between(begun, start).bit_count()
+        docs = decode_lists(self._short_docs[byte:], sizes, self._universe)
+        end = start + len(docs)
+        repeats = np.frombuffer(self._repeats[start >> 3 : end + 7 >> 3], np.uint8)
+        bits = np.unpackbits(repeats, bitorder="little")[start & 7 : (start & 7) + len(docs)]
+        many = bits.view(np.bool_).nonzero()[0]
+        counts = np.ones(len(docs), np.int64)
+        counts[many] = unpack_halves(self._short_counts, half, len(many), halves_from(2))
+        return docs, counts
+
+    def sizes_between(self, first: int, end: int) -> I64:
+        """Return how many documents each of a range of terms has."""
+        return self.doc_freqs(np.arange(first, end))
 
     def _repeats_between(self, start: int, end: int) -> int:
         """Return the bits of some postings of short lists as one number, the first lowest."""
@@ -239,11 +189,11 @@ class Postings:
         counts = codes.astype(np.int64)
         many = (codes == 0).nonzero()[0]
         if len(many):
-            halves = unpack_halves(self._halves, half, len(many), halves_from(_FEW + 1))
+            halves = unpack_halves(self._halves, half, len(many), halves_from(FEW + 1))
             counts[many] = halves
-            more = (halves == _BYTES_FROM).nonzero()[0]
+            more = (halves == BYTES_FROM).nonzero()[0]
             if len(more):
-                found = self._bytes[byte : byte + len(more)].astype(np.int64) + _BYTES_FROM
+                found = self._bytes[byte : byte + len(more)].astype(np.int64) + BYTES_FROM
                 low, high = bisect_left(self._huge_at, byte), bisect_left(self._huge_at, byte + len(more))
                 found[self._huge_places[low:high].astype(np.int64) - byte] = self._huge[low:high]
                 counts[many[more]] = found

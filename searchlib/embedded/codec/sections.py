@@ -19,9 +19,11 @@ import stat
 import struct
 import zlib
 from collections import OrderedDict
+from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import IO, Any
 
 from searchlib.arrays import AnyArray, np
 from searchlib.errors import StoreFormatError
@@ -70,6 +72,7 @@ class SectionWriter:
     def __init__(self, path: Path, *, is_kept: bool = True) -> None:
         """A file that is not *is_kept*, for the moment only, is not forced to the disk."""
         self._path = path
+        self._waiting = ExitStack()
         self._is_kept = is_kept
         self._file = path.open("xb")
         self._file.write(_HEAD)
@@ -81,18 +84,34 @@ class SectionWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._waiting.close()
         self._file.close()
         if kind is not None:
             self._path.unlink(missing_ok=True)
 
-    def add(self, name: str, values: Array | bytes) -> None:
+    def waiting_file(self) -> IO[bytes]:
+        """Return an empty file without a name, on the same disk, where a section may wait."""
+        from tempfile import TemporaryFile  # noqa: PLC0415 (a query writes nothing)
+
+        return self._waiting.enter_context(TemporaryFile(dir=self._path.parent))
+
+    def add(self, name: str, values: AnyArray | bytes) -> None:
         """Write one section: an array in little-endian order, or bytes."""
-        array = np.frombuffer(values, np.uint8) if isinstance(values, bytes) else np.ascontiguousarray(values)
-        array = array.astype(array.dtype.newbyteorder("<"), copy=False)
+        array = np.frombuffer(values, np.uint8) if isinstance(values, bytes) else values
+        self.add_pieces(name, array.dtype, [array])
+
+    def add_pieces(self, name: str, dtype: np.dtype[Any], pieces: Iterable[AnyArray]) -> None:
+        """Write one section, of numbers of one type, that comes in pieces."""
+        dtype = dtype.newbyteorder("<")
         self._file.write(b"\0" * (-self._file.tell() % _ALIGNMENT))
-        data = array.view(np.uint8).data if len(array) else b""
-        self._directory[name] = (self._file.tell(), len(data), zlib.crc32(data), array.dtype.str)
-        self._file.write(data)
+        place, size, crc = self._file.tell(), 0, 0
+        for piece in pieces:
+            array = np.ascontiguousarray(piece).astype(dtype, copy=False)
+            data = array.view(np.uint8).data if len(array) else b""
+            self._file.write(data)
+            size += len(data)
+            crc = zlib.crc32(data, crc)
+        self._directory[name] = (place, size, crc, dtype.str)
 
     def finish(self) -> None:
         """Write the directory and force everything that is kept to the disk."""
@@ -241,6 +260,15 @@ class SectionFile:
             if any(self.map[end:offset]):
                 raise self.damaged(Message("there is something before section {}", name))
             end = offset + length
+
+    def let_go_of_pages(self) -> None:
+        """
+        Have the system take back the memory of what was read; it is read again when it is asked for.
+
+        Whoever reads all of a large file would else hold all of it, in the figures of the system.
+        """
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self.map.madvise(mmap.MADV_DONTNEED)
 
     def copy_to(self, path: Path) -> None:
         """

@@ -17,8 +17,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from heapq import merge
 
-from searchlib.arrays import I64, U32, U64, Bools, np
-from searchlib.embedded.codec.sections import Array, SectionFile, SectionWriter
+from searchlib.arrays import I64, U8, U32, U64, Bools, np
+from searchlib.embedded.codec.section_pieces import Pieces, WaitingFile
+from searchlib.embedded.codec.sections import SectionFile, SectionWriter
 
 Packed = U64
 Flags = Bools
@@ -92,30 +93,76 @@ def decode(data: bytes) -> str:
 
 def write_terms(writer: SectionWriter, prefix: str, packed: Packed, strings: Sequence[bytes]) -> None:
     """Write the terms of a field; both kinds ascend."""
-    chars = [(packed >> np.uint64(_BITS * place) & np.uint64(_MASK)).astype(np.uint32) for place in (2, 1, 0)]
-    end = 1 + max(int(column.max(initial=0)) for column in chars)
-    ranks = np.zeros(end, np.uint64)
-    for column in chars:
-        ranks[column] = 1
-    ranks[0] = 0
-    alphabet = np.flatnonzero(ranks)
-    ranks[alphabet] = np.arange(1, len(alphabet) + 1)
-    third_bits = len(alphabet).bit_length() if chars[2].any() else 0
-    rest = ranks[chars[1]] << np.uint64(third_bits)
-    if third_bits:
-        rest |= ranks[chars[2]]
-    width = np.promote_types(np.uint16, np.min_scalar_type(int(rest.max(initial=0))))
-    groups = np.searchsorted(chars[0], np.append(alphabet, end))
-    writer.add(f"{prefix}/alphabet", alphabet.astype(np.uint32))
-    writer.add(f"{prefix}/groups", groups.astype(np.uint32))
-    writer.add(f"{prefix}/rest", rest.astype(width))
-    data, places = _front_coded(strings)
-    writer.add(f"{prefix}/strings", data)
-    writer.add(f"{prefix}/blocks_at", places.astype(np.uint32))
-    writer.add(f"{prefix}/shape", np.array([third_bits, len(strings)], np.uint32))
+    written = TermWriter()
+    written.add(packed, strings)
+    written.write(writer, prefix)
 
 
-def _front_coded(strings: Sequence[bytes]) -> tuple[Array, Array]:
+class TermWriter:
+    """Takes the terms of a field, in their order, and writes its sections."""
+
+    def __init__(self, waiting_file: WaitingFile | None = None) -> None:
+        """*waiting_file* is as of `Pieces`."""
+        self._packed = Pieces(np.uint64, waiting_file)
+        self._seen = np.zeros(1, np.bool_)
+        self._has_three = False
+        self._strings = Pieces(np.uint8, waiting_file)
+        self._blocks_at = Pieces(np.uint32, waiting_file)
+        self._string_bytes = self._string_count = 0
+        self._waiting: list[bytes] = []
+
+    def add(self, packed: Packed, strings: Sequence[bytes]) -> None:
+        """Take the next terms; all that are packed come before the first string."""
+        for place in range(PACKED_CHARS):
+            chars = code_points(packed, place)
+            lacking = int(chars.max(initial=0)) + 1 - len(self._seen)
+            if lacking > 0:
+                self._seen = np.append(self._seen, np.zeros(lacking, np.bool_))
+            self._seen[chars] = True
+        self._has_three = self._has_three or bool((packed & np.uint64(_MASK)).any())
+        self._packed.add(packed)
+        self._waiting += strings
+        self._end_blocks(len(self._waiting) - len(self._waiting) % _BLOCK)
+
+    def _end_blocks(self, count: int) -> None:
+        """Write so many of the strings that wait."""
+        if count:
+            data, places = _front_coded(self._waiting[:count])
+            del self._waiting[:count]
+            self._strings.add(data)
+            self._blocks_at.add(places + self._string_bytes)
+            self._string_bytes += len(data)
+            self._string_count += count
+
+    def write(self, writer: SectionWriter, prefix: str) -> None:
+        """Write all sections; what was taken is used up."""
+        self._end_blocks(len(self._waiting))
+        self._seen[0] = False
+        alphabet = np.flatnonzero(self._seen)
+        ranks = np.zeros(len(self._seen), np.uint64)
+        ranks[alphabet] = np.arange(1, len(alphabet) + 1)
+        third_bits = len(alphabet).bit_length() if self._has_three else 0
+        sizes = np.zeros(len(alphabet) + 1, np.int64)
+        rest = Pieces(np.uint64, self._packed.waiting_file)
+        highest = 0
+        for packed in self._packed:
+            first, second, third = (ranks[code_points(packed, place)] for place in range(PACKED_CHARS))
+            sizes += np.bincount(first.astype(np.int64), minlength=len(sizes))
+            ranked = second << np.uint64(third_bits)
+            if third_bits:
+                ranked |= third
+            highest = max(highest, int(ranked.max(initial=0)))
+            rest.add(ranked)
+        writer.add(f"{prefix}/alphabet", alphabet.astype(np.uint32))
+        writer.add(f"{prefix}/groups", np.cumsum(sizes).astype(np.uint32))
+        width = np.promote_types(np.uint16, np.min_scalar_type(highest))
+        writer.add_pieces(f"{prefix}/rest", width, rest)
+        self._strings.write(writer, f"{prefix}/strings")
+        self._blocks_at.write(writer, f"{prefix}/blocks_at")
+        writer.add(f"{prefix}/shape", np.array([third_bits, self._string_count], np.uint32))
+
+
+def _front_coded(strings: Sequence[bytes]) -> tuple[U8, I64]:
     """Return strings, each without what it shares with the one before, and where each block begins."""
     count = len(strings)
     lengths = np.fromiter(map(len, strings), np.int64, count)
@@ -158,14 +205,40 @@ class TermDict:
     @property
     def packed(self) -> Packed:
         """The short terms as numbers, in their order."""
+        return self.packed_between(0, len(self._rest))
+
+    @property
+    def short_count(self) -> int:
+        """How many short terms there are; their numbers come first."""
+        return len(self._rest)
+
+    def packed_between(self, first: int, end: int) -> Packed:
+        """Return a range of the short terms as numbers."""
+        if first >= end:
+            return np.empty(0, np.uint64)
         alphabet, groups, rest = self._columns
+        low, high = np.searchsorted(groups, [first, end - 1], "right") - 1
         chars = np.append(np.uint64(0), alphabet.astype(np.uint64))
-        rest = rest.astype(np.uint64)
+        places = np.clip(groups[low : high + 2].astype(np.int64), first, end)
         third_bits = np.uint64(self._third_bits)
-        first = np.repeat(chars[1:], np.diff(groups)) << np.uint64(2 * _BITS)
-        both = first | chars[rest >> third_bits] << np.uint64(_BITS)
-        packed: Packed = both | chars[rest & ((np.uint64(1) << third_bits) - np.uint64(1))]
+        ranks = rest[first:end].astype(np.uint64)
+        begun = np.repeat(chars[low + 1 : high + 2], places[1:] - places[:-1]) << np.uint64(2 * _BITS)
+        both = begun | chars[ranks >> third_bits] << np.uint64(_BITS)
+        packed: Packed = both | chars[ranks & ((np.uint64(1) << third_bits) - np.uint64(1))]
         return packed
+
+    def strings_between(self, first: int, end: int) -> list[bytes]:
+        """Return the UTF-8 of a range of terms that are not packed."""
+        start, stop = first - len(self._rest), end - len(self._rest)
+        begun = start // _BLOCK
+        every = [one for block in range(begun, -(-stop // _BLOCK)) for one in self._block(block)]
+        return every[start - begun * _BLOCK : stop - begun * _BLOCK]
+
+    def strings_end(self, first: int, most_bytes: int) -> int:
+        """Return the end of the terms from *first* on that take so many bytes, or are one block."""
+        block = (first - len(self._rest)) // _BLOCK
+        end = max(block + 1, bisect_right(self._blocks_at, self._blocks_at[block] + most_bytes) - 1)
+        return len(self) if end >= len(self._blocks_at) else len(self._rest) + end * _BLOCK
 
     def number_of(self, term: str) -> int:
         """Return the number of a term, -1 when the field does not have it."""
@@ -185,12 +258,6 @@ class TermDict:
         """Return all terms in the order of their numbers."""
         groups = np.repeat(np.arange(len(self._alphabet)), np.diff(self._columns[1])).tolist()
         return [*map(self._short, range(len(self._rest)), groups), *map(decode, self._every_string())]
-
-    def strings(self, numbers: Packed) -> list[bytes]:
-        """Return the UTF-8 of those of *numbers* that are not packed."""
-        every = self._every_string()
-        first = len(self._rest)
-        return [every[place] for place in (numbers[numbers >= first] - np.uint64(first)).tolist()]
 
     def from_prefix(self, prefix: str, *, only: bool = True) -> Iterator[tuple[str, int]]:
         """Yield terms and numbers from *prefix* on, in byte order; *only* those that begin with it."""

@@ -4,8 +4,8 @@ Which segments of a commit should become one?
 A query pays for each segment, a merge for each byte that it writes again. So only
 segments of like size are merged, and only when there are many: an article that
 is added alone is written again about as often as the logarithm of all articles,
-not with every eighth commit. Large segments stay: merging two of them would
-take the memory of both.
+not with every eighth commit. Large segments stay: a merge takes little memory however
+large they are, and time, and room on the disk, for all that it writes again.
 
 Source:
     The rule that a segment joins only those that are together at least half as large is
@@ -22,8 +22,8 @@ from searchlib.embedded.codec.segment import SegmentInfo
 MAX_SMALL_SEGMENTS = 8
 """From more segments than this, large ones not counted, the smallest are merged."""
 
-MAX_MERGED_BYTES = 64_000_000
-"""A merged segment is not larger: about what one is that was closed for being full. Half of it is large."""
+MAX_MERGED_BYTES = 512_000_000
+"""A merged segment is not larger: some ten that were closed for being full. Half of it is large."""
 
 _LARGER = 2
 

@@ -16,7 +16,15 @@ from strategies import articles, chinese_text
 from searchlib import Article
 from searchlib.analysis import Analyzer, border_text, clean_text, grams_of, rows_of_units, simplify
 from searchlib.article_json import record_of
-from searchlib.embedded.codec import building, freq_profiles, lists, ordering, schema
+from searchlib.embedded.codec import (
+    building,
+    freq_profiles,
+    lists,
+    merging,
+    ordering,
+    schema,
+    section_pieces,
+)
 from searchlib.embedded.codec.building import SegmentBuilder
 from searchlib.embedded.codec.field_sections import Occurrences
 from searchlib.embedded.codec.merging import merge
@@ -153,11 +161,15 @@ def test_many_frequencies_are_counted_in_pieces(monkeypatch: pytest.MonkeyPatch)
         assert np.array_equal(codes, places)
 
 
-@given(st.lists(articles(chinese_text()), min_size=2, max_size=6), st.data())
+@given(
+    st.lists(articles(chinese_text()), min_size=2, max_size=6),
+    st.sampled_from([7, 64, 1 << 20]),
+    st.data(),
+)
 def test_a_merge_is_the_segment_of_what_is_left(
-    folder: Path, drawn: list[Article], data: st.DataObject
+    folder: Path, drawn: list[Article], step: int, data: st.DataObject
 ) -> None:
-    """Byte for byte the same as one built of the live articles."""
+    """Byte for byte the same as one built of the live articles, however much is taken at once."""
     given_articles = numbered(drawn)
     middle = data.draw(st.integers(1, len(given_articles) - 1))
     gone = data.draw(st.sets(st.integers(1, len(given_articles) - 1)))
@@ -169,9 +181,13 @@ def test_a_merge_is_the_segment_of_what_is_left(
     )
     (folder / "merged").unlink(missing_ok=True)
     left = [article for doc, article in enumerate(given_articles) if doc not in gone]
-    assert merge([first, second], folder / "merged") == len(left)
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("_RANGE_POSTINGS", "_RANGE_TERMS", "_RANGE_BYTES"):
+            patched.setattr(merging, name, step)
+        patched.setattr(section_pieces, "_IN_MEMORY_BYTES", 8 * step)
+        assert merge([first, second], folder / "merged") == len(left)
     build(left, folder / "anew")
     merged, anew = OpenSegment(folder / "merged", len(left), ()), OpenSegment(folder / "anew", len(left), ())
-    assert set(merged.file.names) == set(anew.file.names)
+    assert merged.file.names == anew.file.names
     for name in anew.file.names:
         assert bytes(merged.file.view(name)) == bytes(anew.file.view(name)), name

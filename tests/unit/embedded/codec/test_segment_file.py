@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from searchlib.embedded.codec import article_store as articles_module
 from searchlib.embedded.codec.article_store import Articles, ArticleWriter, decode_text, encode_text
 from searchlib.embedded.codec.lists import MAX_UNIVERSE, decode_list, decode_lists, encode_lists, layout
-from searchlib.embedded.codec.postings import LONG, MAX_DOCS, Postings, write_postings
+from searchlib.embedded.codec.posting_writer import write_postings
+from searchlib.embedded.codec.postings import LONG, MAX_DOCS, Postings
 from searchlib.embedded.codec.schema import field_names
 from searchlib.embedded.codec.sections import SectionFile, SectionWriter
 from searchlib.embedded.codec.term_dict import TermDict, encode, is_packable, pack, unpack, write_terms
@@ -128,7 +129,14 @@ def test_many_terms_are_looked_up(place: Path, terms: set[str]) -> None:
     every = read.every()
     assert [every[number] for number in numbers] == ordered
     assert read.packed.tolist() == packed.tolist()
-    assert read.strings(np.arange(len(read), dtype=np.uint64)) == [encode(term) for term in longer]
+    strings = [encode(term) for term in longer]
+    for first, end in ((0, 1), (1, 2), (3, 19), (15, 33), (0, len(terms)), (len(terms) // 2, len(terms))):
+        assert (
+            read.packed_between(*np.minimum([first, end], len(packed)).tolist()).tolist()
+            == packed[first:end].tolist()
+        )
+        start, stop = (len(packed) + min(place, len(strings)) for place in (first, end))
+        assert read.strings_between(start, stop) == strings[first:end]
     for term in ordered:
         assert (read.number_of(term + "x") >= 0) == (term + "x" in terms)
 

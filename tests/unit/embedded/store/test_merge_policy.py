@@ -1,4 +1,4 @@
-"""Few segments, seldom written again, none too large to be merged in memory."""
+"""Few segments, seldom written again, none too large to be written again within some minutes."""
 
 from __future__ import annotations
 

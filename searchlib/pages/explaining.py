@@ -10,6 +10,8 @@ from typing import NamedTuple
 from searchlib.pages.blocks import Block, Page
 from searchlib.pages.splitter import PageSplit, Split, read_text, split_blocks
 
+_MARK = "a mark without a text"
+
 
 class PageLine(NamedTuple):
     """
@@ -38,7 +40,8 @@ def explain_page(text: str, *, source: str = "", split: Split = "auto") -> Itera
     Yield the lines of a text that are not blank, with role, reason and article.
 
     A line comes several times when its parts have several roles, such as a
-    dateline before the text.
+    dateline before the text. A mark of a format with no text behind it, such as an
+    empty line of a quote, is furniture.
 
     >>> [(line.line, line.role) for line in explain_page("冬捕开网\n本报1月5日讯 查干湖昨日开网。")]
     [(1, 'headline'), (2, 'dateline'), (2, 'body')]
@@ -74,19 +77,27 @@ def _explained(text: str, page: Page, result: PageSplit) -> Iterator[PageLine]:
     pieces = iter(result.pieces)
     piece = next(pieces, None)
     end = 0
+
+    def part(number: int, first: int, last: int, role: str, reason: str) -> Iterator[PageLine]:
+        """Yield the part of a line, if it is not blank."""
+        held = text[first:last].strip()
+        if held:
+            place = bisect_right(starts, first) - 1
+            is_owned = place >= 0 and first < owners[place][0][1]
+            article = owners[place][1] if is_owned else 0
+            block = bisect_right(begins, first) - 1
+            said = hints[block][1] if block >= 0 else ""
+            yield PageLine(number, first, last, role, reason, article, held, said, plan)
+
     for number, line in enumerate(text.splitlines(keepends=True), 1):
         begin, end = end, end + len(line)
+        done = begin
         while piece is not None and piece.start < end:
             first, last = max(begin, piece.start), min(end, piece.end)
-            part = text[first:last]
-            if part.strip():
-                place = bisect_right(starts, first) - 1
-                is_owned = place >= 0 and first < owners[place][0][1]
-                article = owners[place][1] if is_owned else 0
-                block = bisect_right(begins, first) - 1
-                said = hints[block][1] if block >= 0 else ""
-                told = piece.role, piece.reason, article, part.strip(), said, plan
-                yield PageLine(number, first, last, *told)
+            yield from part(number, done, first, "furniture", _MARK)
+            yield from part(number, first, last, piece.role, piece.reason)
+            done = last
             if piece.end > end:
                 break
             piece = next(pieces, None)
+        yield from part(number, done, end, "furniture", _MARK)

@@ -33,6 +33,9 @@ _INDENTED_CODE = re.compile(r"(?: {4}|\t).*#")
 """A line of indented code that would be a heading; other code is text, as Chinese paragraphs are indented."""
 _QUOTE_MARK = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
+_ONLY_MARKS = re.compile(r"(?:[\s>]|[-*+](?=[\s>]|$)|[0-9]{1,9}[.)](?=[\s>]|$))*")
+_HELD = frozenset({"heading_open", "paragraph_open", "html_block", "fence", "hr", "table_open"})
+"""Blocks that have their lines to themselves; quotes and lists have blocks inside."""
 _PICTURE_TAG = re.compile(r"<img\b|<svg\b|<video\b|<figure\b", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align:\s*center|align=[\"']?center", re.IGNORECASE)
 _MODEL_MARK = re.compile(r"<\|ref\|>(?P<role>[^<|]*)<\|/ref\|>\s*<\|det\|>.*?<\|/det\|>[ \t]*")
@@ -166,7 +169,7 @@ class _Reader:
         self._lines = outer
 
     def _walk(self, tokens: list[Token]) -> None:  # noqa: C901, PLR0912 (one kind of block after another)
-        quotes = items = 0
+        quotes = items = done = 0
         for token in tokens:
             kind = token.type
             if kind == "blockquote_open":
@@ -180,6 +183,9 @@ class _Reader:
             if not token.map or not token.block:
                 continue
             first, last = token.map
+            if kind in _HELD:
+                self._passed_over(done, first)
+                done = max(done, last)
             if kind == "heading_open" and not items and _INDENTED_CODE.match(self._lines[first].text):
                 self._paragraph_line(first)
             elif kind == "heading_open":
@@ -196,6 +202,13 @@ class _Reader:
             elif kind == "table_open":
                 for number in range(first, last):
                     self._row(number)
+        self._passed_over(done, len(self._lines))
+
+    def _passed_over(self, first: int, last: int) -> None:
+        """Add the lines that the parser made no block of: it follows quotes and lists 20 deep."""
+        for number in range(first, last):
+            if not _ONLY_MARKS.fullmatch(self._lines[number].text):
+                self._paragraph_line(number, quoted=True, listed=True)
 
     def _gap(self, number: int) -> int:
         """Count the blank lines above a line."""

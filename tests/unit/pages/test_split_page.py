@@ -279,6 +279,50 @@ def test_a_text_may_be_taken_as_one_article_as_asked() -> None:
     assert next(explain_page(BODY, split="never")).taken_for == "text: taken as one article, as was asked"
 
 
+_LAST = "渔民说今年的鱼比往年多。"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *[">" * depth for depth in (1, 19, 20, 21, 22, 60, 3000)],
+        *["> " * depth for depth in (20, 21, 40)],
+        *["- " * depth for depth in (10, 11, 21, 40)],
+        "1. " * 25,
+        "> - " * 12,
+        "- > " * 12,
+        "* + - " * 9,
+        ">>>\n" + ">" * 30,
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_no_text_is_lost_however_deep_it_is_quoted(mark: str, line_end: str) -> None:
+    """The parser of Markdown follows quotes and lists 20 deep, and makes nothing of what is deeper."""
+    text = f"## 冬捕开网\n\n{BODY}\n\n{mark}{_LAST}\n\n## 渔歌响起\n\n文二，湖上起了风。\n".replace(
+        "\n", line_end
+    )
+    found = "\n".join(f"{article.headline}\n{article.body}" for article in split_page(text))
+    assert [part for part in (BODY, _LAST, "渔歌响起", "文二") if part not in found] == []
+    lines = list(explain_page(text))
+    assert "".join("".join(line.text.split()) for line in lines) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "mark", [">", ">>", "> >", "-", "*", "+", "1.", "2)", "| |", "| | |", "> -", "- >", "> *\n>"]
+)
+@pytest.mark.parametrize("place", ["before", "between", "behind"])
+def test_a_mark_without_a_text_is_a_line_of_its_own(mark: str, place: str) -> None:
+    """Nothing of a page is passed over by the reasons, and a mark is no text of an article."""
+    parts = {"before": [mark, BODY, _LAST], "between": [BODY, mark, _LAST], "behind": [BODY, _LAST, mark]}
+    text = "# 冬捕开网\n\n" + "\n\n".join(parts[place])
+    lines = list(explain_page(text, source="a.md"))
+    assert "".join("".join(line.text.split()) for line in lines) == "".join(text.split())
+    bare = "# 冬捕开网\n\n" + "\n\n".join(part for part in parts[place] if part != mark)
+    assert [a.body for a in split_page(text, source="a.md")] == [
+        a.body for a in split_page(bare, source="a.md")
+    ]
+
+
 FISH = "查干湖渔场今年投放鱼苗四百万尾,渔民说湖里的鱼一年比一年多。查干湖渔场今年冬捕"
 REST = "的收成也一年比一年好,渔场的鱼苗来自查干湖的育苗基地。"
 BOOKS = "图书馆从下月起延长开放时间,每周开放六天,读者表示欢迎。"

@@ -24,3 +24,10 @@ def lines_run(act: Callable[[], object]) -> int:
     finally:
         sys.settrace(before)
     return count
+
+
+def growth(act: Callable[[int], object], size: int) -> float:
+    """Return how many times the lines an act of twice the size runs: 2, or 4 where it is quadratic."""
+    act(1)  # what is loaded once
+    once, twice = (lines_run(lambda n=n: act(n)) for n in (size, 2 * size))  # type: ignore[misc]
+    return twice / once

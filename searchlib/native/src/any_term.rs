@@ -56,9 +56,15 @@ impl Sums {
 
     /// Call for the documents whose sums are not below one.
     fn each_from(&self, least: f32, mut found: impl FnMut(usize, f32)) {
+        // The bits of numbers that are not negative are in their order.
+        let bits = least.max(0.0).to_bits() as i32;
         for (row, chunk) in self.sums.chunks(AT_ONCE).enumerate() {
             // All of a row together, so that nothing is decided for most.
-            if chunk.iter().fold(false, |any, sum| any | (*sum >= least)) {
+            let any = match <&[f32; AT_ONCE]>::try_from(chunk) {
+                Ok(all) => all.iter().fold(0, |any, sum| any | i32::from(sum.to_bits() as i32 >= bits)) > 0,
+                Err(_) => true,
+            };
+            if any {
                 for (at, sum) in chunk.iter().enumerate().filter(|(_, sum)| **sum >= least) {
                     found(row * AT_ONCE + at, *sum);
                 }
@@ -132,8 +138,10 @@ impl Reading<'_> {
         // Other forms bring something beside the terms, also where none of these is.
         let with_forms = rest[next] + self.most_of_forms(weights) as f32;
         // What is found by other forms alone can have no more than these bring.
-        let is_needed = asked.known.is_some() || !titles.is_empty() || !sums.is_too_little(with_forms);
-        let known = if is_needed { self.known_or_also_found(asked)? } else { Vec::new() };
+        let is_any = asked.known.is_some() || !plan.also.is_empty();
+        let is_bare = |doc: &u16| sums.sums[usize::from(*doc)] == 0.0;
+        let is_needed = asked.known.is_some() || !sums.is_too_little(with_forms) || titles.iter().any(is_bare);
+        let known = if is_any && is_needed { self.known_or_also_found(asked)? } else { Vec::new() };
         let others = self.holding_forms()?;
         let also = known.iter().enumerate().filter(|(_, one)| **one > 0).map(|(doc, _)| doc as u16);
         docs.extend(others.into_iter().chain(also).filter(|doc| {

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::iter;
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::OnceLock;
 
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
@@ -25,7 +26,11 @@ pub struct Articles {
     starts: Section,
     dictionary: Section,
     opened: OnceLock<Option<Vec<u8>>>,
+    /// No other segment that this process opens has the same.
+    number: u64,
 }
+
+static NEXT_NUMBER: AtomicU64 = AtomicU64::new(1);
 
 /// The text fields of an article in the order of the fields asked for; each has a text or several.
 pub struct Texts {
@@ -54,7 +59,8 @@ impl Articles {
         starts: Section,
         dictionary: Section,
     ) -> Articles {
-        Articles { blocks, offsets, checks, firsts, starts, dictionary, opened: OnceLock::new() }
+        let number = NEXT_NUMBER.fetch_add(1, Ordering::Relaxed);
+        Articles { blocks, offsets, checks, firsts, starts, dictionary, opened: OnceLock::new(), number }
     }
 
     fn dictionary(&self) -> Read<&[u8]> {
@@ -83,7 +89,7 @@ impl Articles {
         let next = if after < firsts.len() { firsts.at(after)? as usize } else { starts.len() };
         let stop = if doc + 1 == next { None } else { Some(dictionary.len() + starts.at(doc + 1)? as usize) };
         OPENER.with_borrow_mut(|opener| {
-            let opened = opener.inflate(packed, dictionary)?;
+            let opened = opener.inflate(packed, dictionary, self.number, stop)?;
             let data = opened.get(begin..stop.unwrap_or(opened.len()));
             tables.decoded(data.ok_or(Fault::Damaged("an article is beyond its block"))?)
         })
@@ -92,30 +98,31 @@ impl Articles {
 
 /// What a thread opens blocks in: a dictionary, and after it what was opened last.
 struct Opener {
-    /// Where the dictionary is that comes first in `room`; it stays there while its segment is read.
-    dictionary: (usize, usize),
+    /// Whose dictionary comes first in `room`; it stays there while its segment is read.
+    owner: u64,
     room: Vec<u8>,
     state: Box<DecompressorOxide>,
 }
 
 thread_local! {
     static OPENER: RefCell<Opener> =
-        RefCell::new(Opener { dictionary: (0, 0), room: Vec::new(), state: Box::new(DecompressorOxide::new()) });
+        RefCell::new(Opener { owner: 0, room: Vec::new(), state: Box::new(DecompressorOxide::new()) });
 }
 
 impl Opener {
     /// Open raw deflate that refers back to a dictionary; it comes first in what is returned.
-    fn inflate(&mut self, packed: &[u8], dictionary: &[u8]) -> Read<&[u8]> {
-        let mut wanted = dictionary.len() + (packed.len() * 4).clamp(4 << 10, MOST_BLOCK);
-        let place = (dictionary.as_ptr() as usize, dictionary.len());
+    ///
+    /// What is behind `stop`, which counts from the dictionary's beginning on, is not opened.
+    fn inflate(&mut self, packed: &[u8], dictionary: &[u8], owner: u64, stop: Option<usize>) -> Read<&[u8]> {
+        let stop = stop.filter(|stop| (dictionary.len()..MOST_BLOCK).contains(stop));
+        let mut wanted = stop.unwrap_or(dictionary.len() + (packed.len() * 4).clamp(4 << 10, MOST_BLOCK));
         loop {
             if self.room.len() < wanted {
                 self.room.resize(wanted, 0);
             }
-            // Another dictionary may come to the same place in memory when its segment is closed.
-            if self.dictionary != place || self.room[..dictionary.len()] != *dictionary {
+            if self.owner != owner {
                 self.room[..dictionary.len()].copy_from_slice(dictionary);
-                self.dictionary = place;
+                self.owner = owner;
             }
             self.state.init();
             let flags = TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
@@ -123,6 +130,7 @@ impl Opener {
             let (status, _, written) = decompress(&mut self.state, packed, room, dictionary.len(), flags);
             match status {
                 TINFLStatus::Done => return Ok(&self.room[..dictionary.len() + written]),
+                TINFLStatus::HasMoreOutput if stop.is_some() => return Ok(&self.room[..wanted]),
                 TINFLStatus::HasMoreOutput if wanted < MOST_BLOCK => wanted *= 4,
                 _ => return Err(Fault::Damaged("a block of articles is cut short, or blown up")),
             }
@@ -208,6 +216,15 @@ pub fn texts_of(json: Vec<u32>, names: &[Vec<u32>]) -> Read<Texts> {
     Ok(Texts { parts: parts.collect(), codes: reader.json })
 }
 
+/// Return how many characters come before the first quotation mark or backslash.
+fn plain_length(codes: &[u32]) -> Option<usize> {
+    let ends = |code: &u32| *code == '"' as u32 || *code == '\\' as u32;
+    // Eight at a time, so that nothing is decided for most.
+    let passed = codes.chunks_exact(8).take_while(|eight| !eight.iter().fold(false, |any, code| any | ends(code)));
+    let start = 8 * passed.count();
+    codes[start..].iter().position(ends).map(|place| start + place)
+}
+
 /// Reads JSON; a string that has escapes is written without them where it stands.
 struct Reader {
     json: Vec<u32>,
@@ -237,7 +254,7 @@ impl Reader {
         let mut end = start;
         loop {
             let rest = self.json.get(self.place..).ok_or(BAD_JSON)?;
-            let plain = rest.iter().position(|code| *code == '"' as u32 || *code == '\\' as u32).ok_or(BAD_JSON)?;
+            let plain = plain_length(rest).ok_or(BAD_JSON)?;
             let is_end = rest[plain] == '"' as u32;
             if end < self.place {
                 self.json.copy_within(self.place..self.place + plain, end);

@@ -11,6 +11,8 @@ const MOST_CHARS: usize = 20_000;
 const LEAD_SENTENCES: usize = 3;
 const DIGIT: u8 = 3;
 const LETTER: u8 = 4;
+/// Codes are looked at so many at a time.
+const AT_ONCE: usize = 8;
 /// The code of a character is among the others.
 const ELSEWHERE: u8 = u8::MAX;
 
@@ -114,7 +116,7 @@ impl Passages {
         for part in parts {
             given.push(end);
             let left = MOST_CHARS.saturating_sub(given.len() - 1);
-            given.extend(part.iter().take(left).map(|char| self.code_of(*char, tables)));
+            given.extend(part[..left.min(part.len())].iter().map(|char| self.code_of(*char, tables)));
         }
         given.truncate(MOST_CHARS + 1);
         if given.is_empty() {
@@ -124,7 +126,20 @@ impl Passages {
         let mut sentences: Vec<u128> = Vec::new();
         let mut lead_from = None;
         let mut before = OTHER.into();
-        for (place, code) in given[..given.len() - 1].iter().copied().enumerate() {
+        let mut next = 0;
+        let last = given.len() - 1;
+        while next < last {
+            // Most characters are none of the query's, nor a border.
+            if next + AT_ONCE <= last && given[next..next + AT_ONCE].iter().fold(0, |any, code| any | code) == 0 {
+                before = OTHER.into();
+                next += AT_ONCE;
+                if lead_from.is_none() && next - 1 > body {
+                    lead_from = Some(sentences.len() - 1);
+                }
+                continue;
+            }
+            let (place, code) = (next, given[next]);
+            next += 1;
             if code == u16::from(TRANSPARENT) {
                 continue;
             }

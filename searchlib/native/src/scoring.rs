@@ -359,7 +359,7 @@ pub struct Scorer<'a> {
 }
 
 impl Scorer<'_> {
-    #[inline]
+    #[inline(always)]
     pub fn score(&self, doc: usize, code: u32) -> f64 {
         if let (true, Some(usual)) = (self.is_usual, self.kinds.usual(code)) {
             let length = self.fields.get(usual.field).map_or(0, |(lengths, _)| lengths.length(doc));

@@ -48,7 +48,7 @@ pub struct Lookup<'a> {
 
 impl Lookup<'_> {
     /// Return the length of a document; the lengths are those of all documents.
-    #[inline]
+    #[inline(always)]
     pub fn length(&self, doc: usize) -> usize {
         match self.width {
             1 => self.bytes.get(doc).map_or(0, |one| usize::from(*one)),

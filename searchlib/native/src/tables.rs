@@ -34,7 +34,8 @@ pub struct Tables {
     several_beyond: Vec<(u32, u32)>,
     /// Marks that two headlines may differ in where they stand beside Han.
     marks: Vec<u32>,
-    doubles: Vec<u16>,
+    /// What each two bytes of GB18030 stand for, 0 where they stand for nothing.
+    doubles: Box<[u16; BMP]>,
     fours: Vec<u16>,
 }
 
@@ -57,6 +58,13 @@ impl Tables {
         if classes.len() != SIZE || doubles.len() != 126 * DOUBLE_TRAILS {
             return Err(PyValueError::new_err("tables of another size"));
         }
+        let mut by_pair = Box::new([0u16; BMP]);
+        for (row, codes) in doubles.chunks_exact(DOUBLE_TRAILS).enumerate() {
+            let trails = (0x40..=0xFE_usize).filter(|trail| *trail != 0x7F);
+            for (trail, code) in trails.zip(codes) {
+                by_pair[(usize::from(FIRST_DOUBLE) + row) << 8 | trail] = *code;
+            }
+        }
         let mut is_double = vec![false; BMP];
         for code in &doubles {
             is_double[usize::from(*code)] = true;
@@ -72,7 +80,7 @@ impl Tables {
             several: vec![false; BMP],
             several_beyond: Vec::new(),
             marks: marks.chars().map(u32::from).collect(),
-            doubles,
+            doubles: by_pair,
             fours,
         };
         for (code, to) in from.chars().map(u32::from).zip(to.chars().map(u32::from)) {
@@ -145,42 +153,42 @@ impl Tables {
             return utf8(&data[1..]);
         }
         let mut codes = Vec::with_capacity(data.len());
-        let mut place = 0;
-        while let Some(first) = data.get(place).copied() {
-            if first < 0x80 {
-                codes.push(u32::from(first));
-                place += 1;
+        let mut rest = data;
+        while let [first, after @ ..] = rest {
+            if *first < 0x80 {
+                codes.push(u32::from(*first));
+                rest = after;
                 continue;
             }
-            let second = *data.get(place + 1).ok_or(BAD_TEXT)?;
-            if !(FIRST_DOUBLE..=0xFE).contains(&first) {
-                return Err(BAD_TEXT);
-            }
-            let row = usize::from(first - FIRST_DOUBLE);
-            if (0x40..=0xFE).contains(&second) && second != 0x7F {
-                let column = usize::from(second - 0x40) - usize::from(second > 0x7F);
-                codes.push(u32::from(self.doubles[row * DOUBLE_TRAILS + column]));
-                place += 2;
+            let [second, after @ ..] = after else { return Err(BAD_TEXT) };
+            let code = self.doubles[usize::from(u16::from_be_bytes([*first, *second]))];
+            if code > 0 {
+                codes.push(u32::from(code));
+                rest = after;
                 continue;
             }
-            let (third, fourth) = (*data.get(place + 2).ok_or(BAD_TEXT)?, *data.get(place + 3).ok_or(BAD_TEXT)?);
-            let digits = [second, fourth].iter().all(u8::is_ascii_digit);
-            if !digits || !(FIRST_DOUBLE..=0xFE).contains(&third) {
-                return Err(BAD_TEXT);
-            }
-            let linear = ((row * 10 + usize::from(second - b'0')) * 126 + usize::from(third - FIRST_DOUBLE)) * 10
-                + usize::from(fourth - b'0');
-            let code = match self.fours.get(linear) {
-                Some(code) => u32::from(*code),
-                None => (linear.checked_sub(SUPPLEMENTARY).ok_or(BAD_TEXT)? + BMP) as u32,
-            };
-            if code > 0x10_FFFF {
-                return Err(BAD_TEXT);
-            }
-            codes.push(code);
-            place += 4;
+            let [third, fourth, after @ ..] = after else { return Err(BAD_TEXT) };
+            codes.push(self.of_four([*first, *second, *third, *fourth])?);
+            rest = after;
         }
         Ok(codes)
+    }
+
+    /// Return what four bytes of GB18030 stand for.
+    #[cold]
+    fn of_four(&self, [first, second, third, fourth]: [u8; 4]) -> Read<u32> {
+        let is_lead = |byte: u8| (FIRST_DOUBLE..=0xFE).contains(&byte);
+        if !(is_lead(first) && second.is_ascii_digit() && is_lead(third) && fourth.is_ascii_digit()) {
+            return Err(BAD_TEXT);
+        }
+        let row = usize::from(first - FIRST_DOUBLE);
+        let linear = ((row * 10 + usize::from(second - b'0')) * 126 + usize::from(third - FIRST_DOUBLE)) * 10
+            + usize::from(fourth - b'0');
+        let code = match self.fours.get(linear) {
+            Some(code) => u32::from(*code),
+            None => (linear.checked_sub(SUPPLEMENTARY).ok_or(BAD_TEXT)? + BMP) as u32,
+        };
+        if code > 0x10_FFFF { Err(BAD_TEXT) } else { Ok(code) }
     }
 }
 

@@ -5,6 +5,8 @@ use crate::data::{Fault, Numbers, Read, Section};
 const PACKED_CHARS: usize = 3;
 const BLOCK: usize = 16;
 const END: u8 = 255;
+const FIRST_HAN: u32 = 0x4E00;
+const HAN: usize = 0x5200;
 
 pub struct Terms {
     alphabet: Section,
@@ -14,6 +16,8 @@ pub struct Terms {
     blocks_at: Section,
     third_bits: u32,
     string_count: usize,
+    /// The ranks of common Han, from `FIRST_HAN` on; empty where there are too many for two bytes.
+    ranks: Vec<u16>,
 }
 
 impl Terms {
@@ -30,7 +34,7 @@ impl Terms {
         if third_bits > 31 {
             return Err(Fault::Damaged("the shape of a term dictionary is wrong"));
         }
-        Ok(Terms { alphabet, groups, rest, strings, blocks_at, third_bits, string_count })
+        Ok(Terms { ranks: ranks_of_han(&alphabet)?, alphabet, groups, rest, strings, blocks_at, third_bits, string_count })
     }
 
     /// Return the number of a term, None when the field does not have it.
@@ -64,6 +68,10 @@ impl Terms {
     }
 
     fn rank(&self, char: char) -> Read<u64> {
+        let place = (char as u32).checked_sub(FIRST_HAN).map(|place| place as usize);
+        if let Some(rank) = place.and_then(|place| self.ranks.get(place)) {
+            return Ok(u64::from(*rank));
+        }
         let alphabet = self.alphabet.u32s();
         let code = char as u32;
         let place = alphabet.bisect_left(code, 0, alphabet.len())?;
@@ -126,12 +134,31 @@ impl Terms {
             return Err(Fault::Damaged("a term is beyond its section"));
         }
         let mut string: Vec<u8> = Vec::with_capacity(48);
-        let mut coded = pieces(self.block(place / BLOCK)?);
+        let mut rest = self.block(place / BLOCK)?;
         for _ in 0..=place % BLOCK {
-            extend(&mut string, coded.next().ok_or(Fault::Damaged("a block of terms is cut short"))?)?;
+            let length = rest.iter().position(|byte| *byte == END);
+            let (coded, after) = rest.split_at(length.ok_or(Fault::Damaged("a block of terms is cut short"))?);
+            extend(&mut string, coded)?;
+            rest = after.get(1..).unwrap_or(&[]);
         }
         Ok(string)
     }
+}
+
+/// Return for each common Han its rank in an alphabet, 0 for those that are not in it.
+fn ranks_of_han(alphabet: &Section) -> Read<Vec<u16>> {
+    let alphabet = alphabet.u32s();
+    if alphabet.len() >= usize::from(u16::MAX) {
+        return Ok(Vec::new());
+    }
+    let mut ranks = vec![0; HAN];
+    for place in 0..alphabet.len() {
+        let slot = alphabet.at(place)?.checked_sub(FIRST_HAN).and_then(|code| ranks.get_mut(code as usize));
+        if let Some(slot) = slot {
+            *slot = place as u16 + 1;
+        }
+    }
+    Ok(ranks)
 }
 
 /// Yield the coded strings of a block; each ends with 255.

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Unpack, get_args
@@ -26,7 +25,7 @@ from searchlib.asking import (
     one_of,
     sort_order,
 )
-from searchlib.deadline import Cancel, Deadline
+from searchlib.deadline import NO_DEADLINE, Cancel, Deadline
 from searchlib.engines import backend_at
 from searchlib.errors import ArticleNotFoundError, ConfigError, StoreNotFoundError
 from searchlib.lazy import lazy_module
@@ -54,7 +53,7 @@ if TYPE_CHECKING:
     from searchlib.bound_query import BoundQuery
     from searchlib.diagnosis.standing import WhyNot
     from searchlib.engine.contract import Backend, SearchResponse
-    from searchlib.engine.request import Group, Sort
+    from searchlib.engine.request import Group, SearchRequest, Sort
     from searchlib.highlight import Marker
     from searchlib.marks import Marks
     from searchlib.query import nodes, unparse
@@ -138,6 +137,7 @@ class Index:
         check_flags(read_only=read_only)
         self._backend: Backend = backend_at(path, read_only=read_only, fields=fields)
         self._asking = Asking(self._backend, boosts=boosts, equivalences=equivalences, max_words=max_words)
+        self._answers_plain: AnswersPlain | None = getattr(self._backend, "search_plain", None)
 
     def __enter__(self) -> Index:
         return self
@@ -444,7 +444,6 @@ class Index:
             SearchCancelledError: *cancel* was set before the search was done.
         """
         start = time.perf_counter()
-        deadline = Deadline(timeout, cancel)
         is_default = (
             sort == "relevance"
             and since is None
@@ -460,9 +459,9 @@ class Index:
             and facets == ()
         )
         if is_default:
-            quick = self._quick(query, match, (offset, limit), snippets, deadline)
+            quick = self._quick(query, match, offset, limit, snippets)
             if quick is not None:
-                quick.computing.took_ms += (time.perf_counter() - start) * 1000
+                quick.computing.took_ms = (time.perf_counter() - start) * 1000
                 return quick.results(query)
         asked = self.query(
             query,
@@ -978,11 +977,10 @@ class Index:
         return self._backend.convert(fields)
 
     def _quick(
-        self, query: str, match: Match, page: tuple[int, int | None], snippets: int, deadline: Deadline
+        self, query: str, match: Match, offset: int, limit: int | None, snippets: int
     ) -> QuickAnswer | None:
         """Return the answer to a plain query with default options; None where it must be read first."""
-        answers: AnswersPlain | None = getattr(self._backend, "search_plain", None)
-        offset, limit = page
+        answers = self._answers_plain
         if answers is None or not self._asking.is_default or match not in _MATCHES:
             return None
         if (
@@ -993,12 +991,12 @@ class Index:
             return None
         if not (limit and 0 < limit <= _MOST_QUICK and 0 <= offset <= _MOST_QUICK):
             return None
-        asked = partial(self._asking.search_request, query, deadline, limit=limit, offset=offset, match=match)
-        found = answers(query, match, (offset, limit), lambda: asked()[1])
-        if found is None:
-            return None
 
-        def marker(answer: SearchResponse) -> Marker:
-            return bound_query.marker_of(self._backend, answer, deadline=deadline)
+        def read() -> SearchRequest:
+            return self._asking.search_request(query, NO_DEADLINE, limit=limit, offset=offset, match=match)[1]
 
-        return QuickAnswer(found, marker, snippets, Computing(deadline))
+        found = answers(query, match, (offset, limit), read)
+        return None if found is None else QuickAnswer(found, self._marker, snippets, Computing())
+
+    def _marker(self, answer: SearchResponse) -> Marker:
+        return bound_query.marker_of(self._backend, answer, NO_DEADLINE)

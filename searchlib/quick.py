@@ -73,8 +73,11 @@ class QuickAnswer:
 
     def results(self, query: str) -> Results:
         """Return the answer as `Index.search` gives it."""
-        hits = Hit.listed(self._page.hits, _Unread, self)
+        hits = Hit.listed(self._page.hits, self._unread)
         return Results.of(hits, self.computing, self.total, self.suggest, query=query)
+
+    def _unread(self, number: int) -> _Unread:
+        return _Unread(self, number)
 
     @cached_property
     def _full(self) -> SearchResponse:
@@ -122,36 +125,33 @@ class QuickAnswer:
         return self._marker(self._full)
 
 
-class _Unread(tuple["QuickAnswer", int]):  # noqa: SLOT001 (it keeps its parts)
-    """
-    Stands for the parts of a hit until the first of them is looked at: most hits are only listed.
-
-    A tuple of the answer and what the engine calls the hit: ten of them are made for each search.
-    """
+class _Unread:
+    """Stands for the parts of a hit once one is looked at: what the engine finds needs no other."""
 
     missing: tuple[str, ...] = ()
     """The kernel answers with articles that have every word, or reads the query as a text."""
 
+    def __init__(self, answer: QuickAnswer, number: int) -> None:
+        self._answer = answer
+        self._number = number
+
     @property
     def snippets(self) -> tuple[Snippet, ...]:
-        answer, number = self
-        found = answer.snippets(number)
+        found = self._answer.snippets(self._number)
         return self._parts.snippets if found is None else found
 
     @property
     def headline_marks(self) -> tuple[Span, ...]:
-        answer, number = self
-        found = answer.headline_marks(number)
+        found = self._answer.headline_marks(self._number)
         return self._parts.headline_marks if found is None else found
 
     @cached_property
     def article(self) -> Article:
-        answer, number = self
-        return answer.article(number)
+        return self._answer.article(self._number)
 
     @cached_property
     def _parts(self) -> highlight.HitParts:
-        return self[0].parts(lambda: self.article)
+        return self._answer.parts(lambda: self.article)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._parts, name)

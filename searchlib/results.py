@@ -22,7 +22,6 @@ from searchlib.errors import ConfigError, MissingExtraError, SearchlibError
 from searchlib.model import OWN, Article, Span, Suggestion, facts_of
 
 _T = TypeVar("_T")
-_Answer = TypeVar("_Answer")
 
 _TAG = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 _SHOWN_CHARS = 40
@@ -73,6 +72,9 @@ class _Lazy:
             own = self.__dict__
             source = own.get("_source")
             if source is not None and name in self._LAZY:
+                if type(source) is tuple:  # nothing of it was asked for yet
+                    make, *of = source
+                    source = own["_source"] = make(*of)
                 value = getattr(source, name)
                 if name != _GROWING:
                     own[name] = value
@@ -190,18 +192,15 @@ class Hit(_Lazy):
 
     @classmethod
     def listed(
-        cls,
-        hits: Iterable[tuple[int, float, str]],
-        source: Callable[[tuple[_Answer, int]], HitSource],
-        of: _Answer,
+        cls, hits: Iterable[tuple[int, float, str]], source: Callable[[int], HitSource]
     ) -> tuple[Hit, ...]:
-        """Return hits of number, score and id; *source* makes of answer and number what computes the rest."""
+        """Return hits of number, score and id; *source* makes of a number what computes the rest."""
         found = []
         make = object.__new__
         for number, score, article_id in hits:
             hit = make(cls)
             own = hit.__dict__
-            own["id"], own["score"], own["_source"] = article_id, score, source((of, number))
+            own["id"], own["score"], own["_source"] = article_id, score, (source, number)
             found.append(hit)
         return tuple(found)
 
@@ -364,9 +363,10 @@ class Results(_Lazy, Sequence[Hit]):
     ) -> Results:
         """Return an answer whose total and suggestion are found when they are asked for."""
         source = _ResultsSource(hits, computing, total, suggest)
-        results: Results = cls._with_source(
-            source, **{"hits": hits, "facets": {}, "facet_sizes": {}, **known}
-        )
+        results: Results = object.__new__(cls)
+        own = results.__dict__
+        own["hits"], own["facets"], own["facet_sizes"], own["_source"] = hits, {}, {}, source
+        own.update(known)
         return results
 
     def load(self) -> Results:

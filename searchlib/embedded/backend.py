@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from searchlib.analysis import Analyzer
 from searchlib.analysis.analyzer import SETTINGS
 from searchlib.embedded.codec import schema
-from searchlib.embedded.search.plain import PlainHits, PlainParts, plain_hits
+from searchlib.embedded.search.plain import PlainAnswer, PlainSearch
 from searchlib.embedded.store import folder
 from searchlib.embedded.store.folder_registry import FolderRegistry
 from searchlib.embedded.store.lexicon_files import FolderLexicon
@@ -28,8 +28,8 @@ from searchlib.errors import ConfigError, StoreError, StoreNotFoundError
 from searchlib.forks import new_lock
 from searchlib.lazy import lazy_module
 from searchlib.message import Message, unpacked
-from searchlib.model import FURNITURE, OWN, Article, Explanation, Repair, Report, Span
-from searchlib.native import kernel_status
+from searchlib.model import FURNITURE, OWN, Article, Explanation, Repair, Report
+from searchlib.native import engine, kernel_status
 from searchlib.os_errors import explained
 from searchlib.own_fields import own_fields, written
 
@@ -39,37 +39,9 @@ if TYPE_CHECKING:
     from searchlib.embedded.suggest.autocomplete import Completer
     from searchlib.engine import filters
     from searchlib.engine.request import SearchRequest
-    from searchlib.query.nodes import Query
-    from searchlib.results import Snippet
 else:
     responding = lazy_module("searchlib.embedded.responding")
     filters = lazy_module("searchlib.engine.filters")
-
-
-class _PlainPage(NamedTuple):
-    """A page of the answer to a plain query, and what answers it in full from the same commit."""
-
-    snapshot: Snapshot
-    hits: PlainHits
-    full: Callable[[], SearchResponse]
-    parts: PlainParts
-    has_all_words: bool
-
-    def article(self, number: int) -> Article:
-        """Return the article of a hit."""
-        return self.snapshot.article(number)
-
-    def snippets(self, number: int, count: int) -> tuple[Snippet, ...] | None:
-        """Return the best passages of a hit; None where they must be looked for in full."""
-        return self.parts.snippets(number, count)
-
-    def headline_marks(self, number: int) -> tuple[Span, ...] | None:
-        """Return where the query stands in a hit's headline; None where it must be looked for in full."""
-        return self.parts.headline_marks(number)
-
-    def total(self, check: Callable[[int], object] | None) -> int | None:
-        """Count all that match; None where they must be counted in full."""
-        return self.parts.total(check)
 
 
 class EmbeddedBackend:
@@ -87,6 +59,7 @@ class EmbeddedBackend:
         self._snapshot: Snapshot | None = None
         self._was_there = False
         self._completer: Completer | None = None
+        self._plain: PlainSearch | None = None
         self._beside: EmbeddedBackend | None = None
         if self._asked_fields is not None and folder.has_commit(path):
             with suppress(StoreError, FileNotFoundError):  # the first search reports it
@@ -218,7 +191,7 @@ class EmbeddedBackend:
 
     def search_plain(
         self, query: str, how: str, page: tuple[int, int], read: Callable[[], SearchRequest]
-    ) -> _PlainPage | None:
+    ) -> PlainAnswer | None:
         """
         Answer a plain query from the commit that is open without its being read; None where it must be.
 
@@ -227,21 +200,11 @@ class EmbeddedBackend:
             page: How many hits come before it, and how many it has at most.
             read: Returns the query as it is read, with default options.
         """
-        _ = self.analyzer  # is checked against the index
-        snapshot = self._read()
-
-        def matcher() -> tuple[responding.Matcher, Query]:
-            request = read()
-            return responding.Matcher(snapshot, self._analyzer, request.deadline), request.tree
-
-        hits = plain_hits(snapshot, query, how, page, matcher, self._analyzer)
-        if hits is None:
-            return None
-
-        def full() -> SearchResponse:
-            return responding.answered(snapshot, self._analyzer, read())
-
-        return _PlainPage(snapshot, hits, full, PlainParts(snapshot, query, how, matcher), how != "any")
+        plain = self._plain
+        if plain is None or plain.engine is not engine():
+            _ = self.analyzer  # is checked against the index
+            plain = self._plain = PlainSearch(self._read(), self._analyzer, _answered)
+        return plain.answer(query, how, page, read)
 
     def explain(self, request: SearchRequest, article_id: str) -> Explanation | None:
         """Take the score of one article apart."""
@@ -471,7 +434,7 @@ class EmbeddedBackend:
         """Let the next reader open the newest commit."""
         with self._lock, explained(self._path, "read"):
             if self._snapshot is not None and not self._snapshot.is_latest:
-                self._snapshot = self._completer = self._fields = None
+                self._snapshot = self._completer = self._plain = self._fields = None
                 self._checked = ""  # it may be another index
         if self._beside is not None:
             self._beside.refresh()
@@ -479,9 +442,13 @@ class EmbeddedBackend:
     def close(self) -> None:
         """Give the files back as soon as nobody reads them."""
         with self._lock:
-            self._snapshot = self._completer = self._fields = None
+            self._snapshot = self._completer = self._plain = self._fields = None
         if self._beside is not None:
             self._beside.close()
+
+
+def _answered(snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest) -> SearchResponse:
+    return responding.answered(snapshot, analyzer, request)
 
 
 def _report(counts: Counts) -> Report:

@@ -30,13 +30,18 @@ from searchlib.scoring.headline_match import headline_asked_for, headline_is
 from searchlib.scoring.passage_characters import written_outside_han
 
 if TYPE_CHECKING:
+    from searchlib.embedded.search import matching
     from searchlib.embedded.search.matching import Matcher
     from searchlib.embedded.store.snapshot import Snapshot
+    from searchlib.engine.contract import SearchResponse
+    from searchlib.engine.request import SearchRequest
     from searchlib.expansion import expanding
+    from searchlib.model import Article
     from searchlib.native import _kernel
     from searchlib.query import parser
     from searchlib.query.nodes import Query
 else:  # plain words are read by the kernel
+    matching = lazy_module("searchlib.embedded.search.matching")
     expanding = lazy_module("searchlib.expansion.expanding")
     parser = lazy_module("searchlib.query.parser")
 
@@ -55,53 +60,134 @@ PlainHits = list[tuple[int, float, str]]
 """Document, score and id of each hit."""
 
 
-def plain_hits(  # noqa: PLR0917 (a row of what a question rests on)
-    snapshot: Snapshot,
-    query: str,
-    how: str,
-    page: tuple[int, int],
-    matcher: Callable[[], tuple[Matcher, Query]],
-    analyzer: Analyzer,
-) -> PlainHits | None:
-    """
-    Return a page of the answer to a plain query; None when Python must read it.
+ReadsInFull = Callable[[], "SearchRequest"]
+"""Returns a query as Python reads it."""
+AnswersInFull = Callable[["Snapshot", Analyzer, "SearchRequest"], "SearchResponse"]
+"""Answers a request from a commit."""
 
-    Args:
-        how: `all`, `auto` or `any`.
-        page: How many documents come before it, and how many it has at most.
-        matcher: Returns what answers where a text must be folded, and the query's tree.
-        analyzer: That of the index.
-    """
-    opened = kernel_snapshot(snapshot)
-    reader = None if opened is None else plain_reader()
-    if opened is None or reader is None:
-        return None
 
-    def ask(doc: int, about: int) -> bool:
-        matching, tree = matcher()
+class PlainSearch:
+    """Answers the plain queries of one commit; what each question needs of that is looked up once."""
+
+    def __init__(self, snapshot: Snapshot, analyzer: Analyzer, in_full: AnswersInFull) -> None:
+        """*analyzer* is that of the index."""
+        self.engine = engine()
+        """The one that was chosen when this was made."""
+        self.snapshot = snapshot
+        self.analyzer = analyzer
+        self.in_full = in_full
+        self.opened = kernel_snapshot(snapshot)
+        self.reader = None if self.opened is None else plain_reader()
+
+    def answer(self, query: str, how: str, page: tuple[int, int], read: ReadsInFull) -> PlainAnswer | None:
+        """
+        Return a page of the answer to a plain query; None when Python must read it.
+
+        Args:
+            how: `all`, `auto` or `any`.
+            page: How many documents come before it, and how many it has at most.
+            read: Returns the query as Python reads it.
+        """
+        kernel = self.engine.kernel
+        if self.reader is None or kernel is None:
+            return None
+        answer = PlainAnswer(self, query, how, read)
+        asked: tuple[object, ...]
+        try:
+            if how == "any":
+                if len(query) > _MOST_CHARS:
+                    return None
+                clean = parser.clean_plain_text(query)
+                search, asked = kernel.search_text, (simplify(clean), _forms_of(clean, self.analyzer))
+            else:
+                search, asked = kernel.search_plain, (query, how, is_as_it_is(query))
+            found = search(self.reader, self.opened, *asked, *page, answer.ask)
+        except UnicodeEncodeError:  # a lone surrogate is not plain
+            return None
+        except ValueError:  # find out whether the files are to blame
+            with self.snapshot.blamed():
+                found = search(self.reader, self.opened, *asked, *page, answer.ask)
+        if found is None:
+            return None
+        answer.hits = found
+        return answer
+
+
+class PlainAnswer:
+    """A page of the answer to a plain query; what more is asked of it comes from the same commit."""
+
+    hits: PlainHits
+
+    def __init__(self, search: PlainSearch, query: str, how: str, read: ReadsInFull) -> None:
+        self._search = search
+        self._query, self._how = query, how
+        self._read = read
+
+    def ask(self, doc: int, about: int) -> bool:
+        """Return whether a document matches, or is headed by the query, where a text must be folded."""
+        matcher, tree = self._matcher
         if about == _TITLE:
-            return headline_is(headline_asked_for(tree), matching.texts(doc, _HEADLINE))
-        return matching.matches(tree, doc)
+            return headline_is(headline_asked_for(tree), matcher.texts(doc, _HEADLINE))
+        return matcher.matches(tree, doc)
 
-    kernel = engine().kernel
-    assert kernel is not None  # noqa: S101 (it opened the commit)
-    answer = kernel.search_text if how == "any" else kernel.search_plain
-    try:
-        if how == "any":
-            if len(query) > _MOST_CHARS:
+    @cached_property
+    def _matcher(self) -> tuple[Matcher, Query]:
+        request = self._read()
+        search = self._search
+        return matching.Matcher(search.snapshot, search.analyzer, request.deadline), request.tree
+
+    @property
+    def has_all_words(self) -> bool:
+        """Whether every hit has each of the query's words."""
+        return self._how != "any"
+
+    def article(self, number: int) -> Article:
+        """Return the article of a hit."""
+        return self._search.snapshot.article(number)
+
+    def full(self) -> SearchResponse:
+        """Answer the query in full."""
+        return self._search.in_full(self._search.snapshot, self._search.analyzer, self._read())
+
+    def total(self, check: Callable[[int], object] | None) -> int | None:
+        """Count all that match; None where Python must. *check* is called with each text that is read."""
+        kernel, search = self._search.engine.kernel, self._search
+        if kernel is None or search.reader is None:
+            return None
+        asked = (search.reader, search.opened, self._query, self._how, is_as_it_is(self._query))
+        with search.snapshot.blamed():
+            found: int | None = kernel.count_plain(*asked, self.ask, check)
+        return found
+
+    @cached_property
+    def _marker(self) -> _kernel.PlainMarker | None:
+        kernel, search = self._search.engine.kernel, self._search
+        if kernel is None or search.reader is None:
+            return None
+        found: _kernel.PlainMarker | None = kernel.PlainMarker.of(
+            search.reader, search.opened, self._query, self._how, is_as_it_is(self._query)
+        )
+        return found
+
+    def headline_marks(self, number: int) -> tuple[Span, ...] | None:
+        """Return where the query stands in a hit's headline; None where Python must look."""
+        opened = self._search.opened
+        with self._search.snapshot.blamed():
+            if self._marker is None or opened is None:
                 return None
-            clean = parser.clean_plain_text(query)
-            parts = _forms_of(clean, analyzer)
-            asked: tuple[object, ...] = (reader, opened, simplify(clean), parts, *page, ask)
-        else:
-            asked = (reader, opened, query, how, is_as_it_is(query), *page, ask)
-        found: PlainHits | None = answer(*asked)
-    except UnicodeEncodeError:  # a lone surrogate is not plain
-        return None
-    except ValueError:  # find out whether the files are to blame
-        with snapshot.blamed():
-            found = answer(*asked)
-    return found
+            found = self._marker.headline_marks(opened, number)
+        return None if found is None else tuple(found)
+
+    def snippets(self, number: int, count: int) -> tuple[Snippet, ...] | None:
+        """Return up to *count* passages of a hit, the best first; None where Python must look."""
+        opened = self._search.opened
+        with self._search.snapshot.blamed():
+            if self._marker is None or opened is None:
+                return None
+            found = self._marker.snippets(opened, number, count)
+        if found is None:
+            return None
+        return tuple(Snippet(text, start, tuple(marks), field) for text, start, marks, field in found)
 
 
 def _forms_of(clean: str, analyzer: Analyzer) -> list[tuple[str, list[str], bool]]:
@@ -119,64 +205,6 @@ def is_as_it_is(query: str) -> bool:
     from searchlib.expansion.expander import has_forms  # noqa: PLC0415 (most queries have no such character)
 
     return not any(has_forms(clean_and_simplify(text)) for text in query.replace('"', "").split())
-
-
-class PlainParts:
-    """What the kernel finds of the articles that answer one plain query: their number, marks and passages."""
-
-    def __init__(
-        self, snapshot: Snapshot, query: str, how: str, matcher: Callable[[], tuple[Matcher, Query]]
-    ) -> None:
-        self._snapshot = snapshot
-        self._query, self._how = query, how
-        self._matcher = matcher
-
-    def total(self, check: Callable[[int], object] | None) -> int | None:
-        """Count all that match; None where Python must. *check* is called with each text that is read."""
-        kernel, opened, reader = engine().kernel, kernel_snapshot(self._snapshot), plain_reader()
-        if kernel is None or opened is None or reader is None:
-            return None
-
-        def ask(doc: int, _about: int) -> bool:
-            matching, tree = self._matcher()
-            return matching.matches(tree, doc)
-
-        as_it_is = is_as_it_is(self._query)
-        with self._snapshot.blamed():
-            found: int | None = kernel.count_plain(
-                reader, opened, self._query, self._how, as_it_is, ask, check
-            )
-        return found
-
-    @cached_property
-    def _marker(self) -> _kernel.PlainMarker | None:
-        kernel, opened, reader = engine().kernel, kernel_snapshot(self._snapshot), plain_reader()
-        if kernel is None or opened is None or reader is None:
-            return None
-        found: _kernel.PlainMarker | None = kernel.PlainMarker.of(
-            reader, opened, self._query, self._how, is_as_it_is(self._query)
-        )
-        return found
-
-    def headline_marks(self, doc: int) -> tuple[Span, ...] | None:
-        """Return where the query stands in a document's headline; None where Python must look."""
-        with self._snapshot.blamed():
-            opened = kernel_snapshot(self._snapshot)
-            if self._marker is None or opened is None:
-                return None
-            found = self._marker.headline_marks(opened, doc)
-        return None if found is None else tuple(found)
-
-    def snippets(self, doc: int, count: int) -> tuple[Snippet, ...] | None:
-        """Return up to *count* passages of a document, the best first; None where Python must look."""
-        with self._snapshot.blamed():
-            opened = kernel_snapshot(self._snapshot)
-            if self._marker is None or opened is None:
-                return None
-            found = self._marker.snippets(opened, doc, count)
-        if found is None:
-            return None
-        return tuple(Snippet(text, start, tuple(marks), field) for text, start, marks, field in found)
 
 
 @lru_cache(maxsize=1)

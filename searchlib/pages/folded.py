@@ -26,6 +26,10 @@ _FIRST_FOLDED = "\u2e80"
 """No character before it is folded, but a dot: most ASCII text needs no look."""
 _PLANE = 0x10000
 """Codes of the basic plane."""
+_SAMPLE = 500
+"""Characters that tell whether a text has many that are folded."""
+_SELDOM = 20
+"""One in so many characters: where fewer are folded, looking for them is faster than asking about each."""
 _REPORTS = re.compile("报导")
 # 日報 on a page is 日报 for the rules, 導 of 報導 is the 道 of 报道.
 _BETWEEN = re.compile(r"(\s+)")
@@ -54,6 +58,22 @@ def _codes() -> list[int]:
     return codes
 
 
+@cache
+def _foldable() -> re.Pattern[str]:
+    """
+    Return a pattern of the characters of the basic plane that are folded: most texts have few of them.
+
+    Without those beyond it the engine keeps the class as a bitmap; with them it compares one after another.
+    """
+    basic = "".join(chr(code) for code in _table() if code < _PLANE)
+    return re.compile(f"[{re.escape(basic)}]")
+
+
+def _folded(match: re.Match[str]) -> str:
+    made = _table()[ord(match.group())]
+    return made if isinstance(made, str) else chr(made)
+
+
 def fold_page(text: str) -> str:
     """
     Return the text as the rules read it, as long as it is; the text itself where nothing changes.
@@ -61,10 +81,18 @@ def fold_page(text: str) -> str:
     >>> fold_page("〔記者陳怡君／台北報導〕３月")
     '〔记者陈怡君/台北报道〕3月'
     """
-    is_basic = text.isascii() or len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
-    folded = text.translate(_codes() if is_basic else _table())
-    if folded == text:
+    if text.isascii():
         return text
+    if len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text):
+        folded = text.translate(_table())
+        if folded == text:
+            return text
+    elif (first := _foldable().search(text)) is None:
+        return text
+    else:
+        sample = text[first.start() : first.start() + _SAMPLE]
+        is_seldom = len(_foldable().findall(sample)) * _SELDOM < len(sample)
+        folded = _foldable().sub(_folded, text) if is_seldom else text.translate(_codes())
     return _REPORTS.sub("报道", folded) if "报导" in folded else folded
 
 

@@ -81,10 +81,26 @@ def take_contents(blocks: Sequence[Block]) -> Sequence[Block]:
 
     The list becomes furniture, the name that it has behind a title is a byline below it.
     """
-    if len(blocks) < MIN_LISTED * 3:
+    if len(blocks) < MIN_LISTED * 3 or not _may_list(blocks):
         return blocks
     found = _find(blocks)
     return blocks if found is None else _marked(blocks, *found)
+
+
+def _may_list(blocks: Sequence[Block]) -> bool:
+    """
+    Return whether lines that are no sentences are next to one another, as many as a list has at least.
+
+    Where the format marks heads, those are the titles.
+    """
+    if sum(block.level > 0 for block in blocks) >= MIN_LISTED:
+        return False
+    run = 0
+    for block in blocks[:MAX_LIST]:
+        run = run + 1 if len(block.text) <= MAX_ENTRY and "。" not in block.text else 0
+        if run >= MIN_LISTED:
+            return True
+    return False
 
 
 def _find(blocks: Sequence[Block]) -> tuple[list[_Listed], list[tuple[int, int]]] | None:

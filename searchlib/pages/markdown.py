@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 SUFFIXES = (".md", ".markdown", ".mkd", ".mdx", ".qmd", ".mmd")
 _LOOKS_MARKED = re.compile(r"^(?:\ufeff?(?:---|\+\+\+)[ \t]*\r?$| {0,3}#{1,6}[ \t\u3000]+\S)", re.MULTILINE)
 _HEAD_MARK = re.compile(r"[ \t]{0,3}#{1,6}[ \t\u3000]+|[ \t]{0,3}#{1,6}(?=[^\s#])")
-_WIDE_HEADING = re.compile(r"[ \t]{0,3}(?P<marks>#{1,6})\u3000+(?=\S)")
+_LINE_ENDS = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
+_WIDE_HEADING = re.compile(r"^[ \t]{0,3}(?P<marks>#{1,6})\u3000+(?=\S)", re.MULTILINE)
 _CLOSING_MARK = re.compile(r"[ \t]+#+[ \t]*$")
 _INDENTED_CODE = re.compile(r"(?: {4}|\t).*#")
 """A line of indented code that would be a heading; other code is text, as Chinese paragraphs are indented."""
@@ -146,9 +147,7 @@ class _Reader:
     def add_front_matter(self, end: int) -> None:
         inner = self.text[:end].strip("\ufeff \t\r\n")
         start = self.text.find(inner)
-        self.builder.add(
-            inner, list(range(start, start + len(inner))), start, start + len(inner), hint="furniture"
-        )
+        self.builder.add(inner, range(start, start + len(inner)), start, start + len(inner), hint="furniture")
 
     def read(self, begin: int, end: int | None = None) -> None:
         """Read a stretch of the text, the whole rest of it or what a fence holds."""
@@ -156,13 +155,15 @@ class _Reader:
         outer = self._lines
         lines: list[_RawLine] = []
         place = begin
-        for raw in re.split(r"(?<=\n)|(?<=\r)(?!\n)", source):
+        for raw in _LINE_ENDS.split(source):
             if raw:
                 lines.append(_RawLine(place, place + len(raw), raw))
                 place += len(raw)
         self._lines = lines
         tokens: list[Token] = []
-        flat = "\n".join(_WIDE_HEADING.sub(r"\g<marks> ", line.text.rstrip("\r\n")) for line in lines)
+        flat = "\n".join(line.text.rstrip("\r\n") for line in lines)
+        if "#\u3000" in flat:
+            flat = _WIDE_HEADING.sub(r"\g<marks> ", flat)
         parser = _parser()
         parser.block.parse(flat.replace("\0", "\ufffd"), parser, {}, tokens)
         self._walk(tokens)
@@ -244,7 +245,7 @@ class _Reader:
         self._after_picture = hint == "picture"
         self.builder.add(
             inner,
-            list(range(start, start + len(inner))),
+            range(start, start + len(inner)),
             start,
             start + len(inner),
             gap=self._gap(number),
@@ -361,17 +362,19 @@ class _Reader:
             places = (start, start + len(inner))
             marked = read_tags(inner, start) if is_table else read_marks(inner, start)
             if not is_table:
-                marked.drop(_UNSEEN_PART)
-                marked.drop(_ANY_TAG)
-                marked.drop(_WRAP)
-                marked.drop(_SPACED_WRAP, " ")
+                if "<" in marked.text:
+                    marked.drop(_UNSEEN_PART)
+                    marked.drop(_ANY_TAG)
+                if "\n" in marked.text:
+                    marked.drop(_WRAP)
+                    marked.drop(_SPACED_WRAP, " ")
                 marked.strip()
             heading = _HTML_HEAD.search(inner)
             if not marked.text:
                 is_picture = _PICTURE_TAG.search(inner) is not None
                 self.builder.add(
                     inner,
-                    list(range(*places)),
+                    range(*places),
                     *places,
                     gap=gap,
                     hint="picture" if is_picture else "furniture",
@@ -401,7 +404,7 @@ class _Reader:
                     start = line.start + line.text.find(inner)
                     self.builder.add(
                         inner,
-                        list(range(start, start + len(inner))),
+                        range(start, start + len(inner)),
                         start,
                         start + len(inner),
                         gap=0,

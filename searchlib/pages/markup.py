@@ -10,6 +10,7 @@ and `get_file_name` stay as they are.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import unescape
 
 _WORTH_A_LOOK = re.compile(r"[*_\[<&\\=~`!^$]")
@@ -53,7 +54,7 @@ _DELIMITERS = {
 class Marked:
     """A text with the place of each of its characters; marks are taken out one kind after another."""
 
-    def __init__(self, text: str, places: list[int]) -> None:
+    def __init__(self, text: str, places: Sequence[int]) -> None:
         self.text = text
         self.places = places
 
@@ -76,7 +77,8 @@ class Marked:
             done = end
         if done:
             self.text = "".join([*parts, self.text[done:]])
-            self.places = places + self.places[done:]
+            places += self.places[done:]
+            self.places = places
 
     def resolve(self) -> None:
         """Write references such as &amp; as the characters that they stand for."""
@@ -89,17 +91,20 @@ class Marked:
                 continue
             start = match.start()
             parts += [self.text[done:start], made]
-            places += self.places[done:start] + [self.places[start]] * len(made)
+            places += self.places[done:start]
+            places += [self.places[start]] * len(made)
             done = match.end()
         if done:
             self.text = "".join([*parts, self.text[done:]])
-            self.places = places + self.places[done:]
+            places += self.places[done:]
+            self.places = places
 
     def strip(self) -> None:
         """Take the white space off both ends."""
-        left = len(self.text) - len(self.text.lstrip())
         right = len(self.text.rstrip())
-        self.text, self.places = self.text[left:right], self.places[left:right]
+        left = len(self.text) - len(self.text.lstrip())
+        if left or right < len(self.text):
+            self.text, self.places = self.text[left:right], self.places[left:right]
 
 
 def read_marks(text: str, begin: int) -> Marked:
@@ -112,26 +117,34 @@ def read_marks(text: str, begin: int) -> Marked:
     >>> read_marks("一项**重大**[突破](a.html)", 0).text
     '一项重大突破'
     """
-    marked = Marked(text, list(range(begin, begin + len(text))))
+    marked = Marked(text, range(begin, begin + len(text)))
     if _WORTH_A_LOOK.search(text):
         escapes: dict[str, str] = {}
         _protect(marked, escapes)
-        marked.drop(_PICTURE)
-        marked.drop(_NOTE)
-        for _ in range(_DEEPEST):
-            before = marked.text
-            for pattern in _KEPT:
-                if _DELIMITERS[pattern] in marked.text:
-                    marked.drop(pattern)
-            if marked.text == before:
-                break
-        marked.drop(_TAG)
+        _drop_marks(marked)
         if "&" in marked.text:
             marked.resolve()
         if escapes:
             marked.text = marked.text.translate({ord(private): char for private, char in escapes.items()})
     marked.strip()
     return marked
+
+
+def _drop_marks(marked: Marked) -> None:
+    """Take out pictures, notes, tags and emphasis; a kind whose delimiter is not there is not looked for."""
+    if "![" in marked.text:
+        marked.drop(_PICTURE)
+    if "[^" in marked.text:
+        marked.drop(_NOTE)
+    for _ in range(_DEEPEST):
+        before = marked.text
+        for pattern in _KEPT:
+            if _DELIMITERS[pattern] in marked.text:
+                marked.drop(pattern)
+        if marked.text == before:
+            break
+    if "<" in marked.text:
+        marked.drop(_TAG)
 
 
 _DEEPEST = 4
@@ -157,7 +170,8 @@ def _protect(marked: Marked, escapes: dict[str, str]) -> None:
             places += [*marked.places[done : match.start()], marked.places[match.start()]]
             done = match.end()
         marked.text = "".join([*parts, marked.text[done:]])
-        marked.places = places + marked.places[done:]
+        places += marked.places[done:]
+        marked.places = places
     if "`" in marked.text:
         code = [match.span("kept") for match in _CODE.finditer(marked.text)]
         for start, end in code:
@@ -170,7 +184,7 @@ def _protect(marked: Marked, escapes: dict[str, str]) -> None:
 
 def read_tags(text: str, begin: int) -> Marked:
     """Take the tags and references of HTML out of a text; a cell's end is a space."""
-    marked = Marked(text, list(range(begin, begin + len(text))))
+    marked = Marked(text, range(begin, begin + len(text)))
     marked.drop(_CELL_END, " ")
     marked.drop(_TAG)
     marked.resolve()

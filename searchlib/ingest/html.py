@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from searchlib.ingest.html_heads import with_heads
 from searchlib.ingest.html_parser import HALF, HtmlBlock, HtmlReader
 from searchlib.ingest.main_text import HEADS, Element, SearchedParagraph, find_text
 from searchlib.model import Article
@@ -67,7 +68,7 @@ def pages_of_html(text: str) -> Iterator[Page]:
     reader = HtmlReader(text)
     reader.feed(text)
     reader.finish()
-    blocks = _without_menus(reader.blocks)
+    blocks, are_cards = with_heads(_without_menus(reader.blocks))
     seen = [block for block in blocks if not block.is_aside]
     if not seen:
         blocks = seen = [replace(block, is_aside=False) for block in reader.blocks]
@@ -87,7 +88,8 @@ def pages_of_html(text: str) -> Iterator[Page]:
         block if block.is_aside is not is_seen else replace(block, is_aside=not is_seen)
         for block, is_seen in zip(blocks, is_text, strict=True)
     ]
-    yield _page(shown, _said(shown, reader), reader)
+    said = _said(shown, reader)
+    yield _page(shown, replace(said, headline="") if are_cards else said, reader)
 
 
 def _without_cards_marks(blocks: Sequence[HtmlBlock]) -> list[HtmlBlock]:

@@ -203,6 +203,15 @@ _META = {
     "article:section": "column",
 }
 _LINKED = {"headline": "headline", "datePublished": "date", "author": "authors", "publisher": "publication"}
+_FONT_STEP = re.compile(r"\s*(?:(?P<more>\+[1-7])|(?P<step>[1-7]))\s*")
+_FONT_SIZE = re.compile(
+    r"font-size\s*:\s*(?:(?P<number>\d{1,3}(?:\.\d+)?)(?P<unit>px|pt|em|rem|%)|(?P<word>(?:x-|xx-)?large))",
+    re.IGNORECASE,
+)
+_LARGE_STEP = 4
+"""Step of `<font size>` from which type is large; 3 is that of a text."""
+_LARGE_SIZES = {"px": 20.0, "pt": 15.0, "em": 1.3, "rem": 1.3, "%": 130.0}
+"""Sizes of type from which it is large."""
 HALF = 0.5
 """Share of a paragraph's characters that makes it what they are."""
 
@@ -225,6 +234,7 @@ class _Open(NamedTuple):
     is_writer: bool
     is_day: bool
     is_unseen: bool
+    is_large: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +242,8 @@ class HtmlBlock:
     """
     A paragraph: its element, whether it is beside the text, the `<main>` and the `<article>` it is in.
 
-    `start` and `end` are where it stands in the file, `linked` is the share of its characters in links.
+    `start` and `end` are where it stands in the file, `linked` is the share of its characters in links,
+    `is_large` whether most of it is in large type.
     """
 
     text: str
@@ -247,6 +258,7 @@ class HtmlBlock:
     path: tuple[Element, ...] = ()
     is_byline: bool = False
     day: str = ""
+    is_large: bool = False
 
 
 class HtmlReader(HTMLParser):
@@ -274,6 +286,7 @@ class HtmlReader(HTMLParser):
         self._articles = 0
         self._text: list[str] = []
         self._linked = 0
+        self._larges = self._enlarged = 0
         self._start = 0
         self._tag = ""
         self._data: list[str] | None = None
@@ -334,7 +347,7 @@ class HtmlReader(HTMLParser):
             tag, f"{classes} {named.get('id', '')}", named.get("rel", ""), named.get("itemprop", "")
         )
         is_unseen = tag in _UNSEEN or (not meant.is_main and tag not in _WHOLE and _is_hidden(named))
-        opened = _Open(Element(self._elements, tag, classes), *meant, is_unseen)
+        opened = _Open(Element(self._elements, tag, classes), *meant, is_unseen, _is_large(tag, named))
         self._stack.append(opened)
         self._count(opened, 1)
         self._open[tag] += 1
@@ -369,6 +382,7 @@ class HtmlReader(HTMLParser):
         self._mains += step * opened.is_main
         self._writers += step * opened.is_writer
         self._days += step * opened.is_day
+        self._larges += step * opened.is_large
 
     def handle_data(self, data: str) -> None:
         """Collect text, and how much of it is in links and names."""
@@ -381,6 +395,8 @@ class HtmlReader(HTMLParser):
         self._text.append(data if self._open["pre"] else data.replace("\n", " "))
         if self._open["a"]:
             self._linked += len(data.strip())
+        if self._larges:
+            self._enlarged += len(data.strip())
         if self._writers:
             self._written += len(data.strip())
         if self._days:
@@ -394,7 +410,7 @@ class HtmlReader(HTMLParser):
     def end_block(self) -> None:
         """Keep what has come since the last block as a paragraph."""
         if not self._text:
-            self._linked = self._written = self._dated = 0
+            self._linked = self._written = self._dated = self._enlarged = 0
             self._tag = ""
             return
         text = "\n".join(
@@ -406,6 +422,7 @@ class HtmlReader(HTMLParser):
         linked, self._linked = self._linked, 0
         written, self._written = self._written, 0
         dated, self._dated = self._dated, 0
+        enlarged, self._enlarged = self._enlarged, 0
         tag, self._tag = self._tag, ""
         if not bare:
             return
@@ -429,6 +446,7 @@ class HtmlReader(HTMLParser):
                 path=tuple(opened.element for opened in self._stack),
                 is_byline=written > chars * HALF and len(bare) <= _MAX_BYLINE,
                 day=find_day(bare) if dated > chars * HALF and len(bare) <= _MAX_BYLINE else "",
+                is_large=enlarged > chars * HALF,
             )
         )
 
@@ -470,6 +488,20 @@ class HtmlReader(HTMLParser):
 def _is_hidden(named: Mapping[str, str]) -> bool:
     """Return whether the attributes of an element say that it is not shown."""
     return "hidden" in named or ("style" in named and _HIDDEN.search(named["style"]) is not None)
+
+
+def _is_large(tag: str, named: Mapping[str, str]) -> bool:
+    """Return whether an element sets its text in type larger than that of a text."""
+    step = _FONT_STEP.fullmatch(named.get("size", "")) if tag == "font" else None
+    if step is not None:
+        return step["more"] is not None or int(step["step"]) >= _LARGE_STEP
+    if tag == "big":
+        return True
+    style = named.get("style", "")
+    size = _FONT_SIZE.search(style) if "font-size" in style else None
+    if size is None:
+        return False
+    return size["word"] is not None or float(size["number"]) >= _LARGE_SIZES[size["unit"].lower()]
 
 
 @lru_cache(maxsize=4096)

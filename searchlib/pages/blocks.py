@@ -30,6 +30,7 @@ Hint = Literal[
     "picture",
     "contents",
     "column",
+    "dated",
     "furniture",
 ]
 """What the format, or the model that read the page, says that a block is; empty where it says nothing."""

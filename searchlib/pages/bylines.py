@@ -105,6 +105,9 @@ _FOREIGN_NAME = re.compile(
     r"(?P<name>[A-Z][\w.'’\-]*(?:[ \u3000][A-Za-z][\w.'’\-]*){0,4}|[一-鿿]{1,6}(?:·[一-鿿A-Z.]{1,8}){1,3})"
     r"(?=$|[，,;；|｜(（\[])"
 )
+_PAPER_BEFORE = re.compile(
+    r"《?(?P<paper>[一-鿿]{2,10}(?:[日晚早晨时商周]报|新闻网?|周刊|在线|电视台))》?[\s|｜/]+(?=\S)"
+)
 _REST_OF_LABELS = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[|｜]")
 _ROLE_BEHIND = re.compile(r"整理|编译|执笔|撰文")
 _POSTS = frozenset({"记者", "通讯员", "评论员", "实习生"})
@@ -332,7 +335,7 @@ def parse_labelled(text: str) -> Byline | None:
     rest = _REST_OF_LABELS.sub(
         " ", PRINTED_DATE.sub(" ", text[: labels[0].start() if labels else None])
     ).strip()
-    found = parse_byline(rest) if rest else Byline((), has_role=True)
+    found = _byline_of(rest) if rest else Byline((), has_role=True)
     if found is None and labels and _ORGANISATION.fullmatch(rest):
         found = Byline((), rest, has_role=True)
     if found is None or not (found.has_role and (labels or day)):
@@ -345,6 +348,15 @@ def parse_labelled(text: str) -> Byline | None:
             return None
         said = more
     return said if said.authors or said.publication else None
+
+
+def _byline_of(text: str) -> Byline | None:
+    """Read a byline, the name of the paper before it or not: 江城晚报　本报记者 张凯."""
+    named = _PAPER_BEFORE.match(text)
+    byline = parse_byline(text[named.end() :]) if named else None
+    if named and byline and byline.has_role:
+        return byline._replace(publication=named["paper"])
+    return parse_byline(text)
 
 
 def _with_label(said: Byline, label: re.Match[str], value: str) -> Byline | None:

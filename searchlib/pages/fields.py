@@ -92,6 +92,11 @@ _DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九")}
 _LEAP_YEAR = 2024
 MIN_TEXT = 12
 """Characters of the text at least behind a dateline in brackets; a shorter line is something else."""
+DATED = re.compile(
+    r"[【\[(（]?(?P<day>(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?)[】\])）]?(?:\s*\d{1,2}:\d{2})?"
+    r"[\s|｜:：、]+(?P<title>[^\s|｜:：、].*)"
+)
+"""A headline behind its date: 2024-03-05 春茶上市."""
 ISO_CHARS, YEAR_CHARS = 10, 4
 """Characters of a whole date, and of its year."""
 MONTH_DAY_CHARS = 5

@@ -27,7 +27,7 @@ _FIRST_FOLDED = "\u2e80"
 _PLANE = 0x10000
 """Codes of the basic plane."""
 _SAMPLE = 500
-"""Characters that tell whether a text has many that are folded."""
+"""Characters that are looked at for how many of them are folded."""
 _SELDOM = 20
 """One in so many characters: where fewer are folded, looking for them is faster than asking about each."""
 _REPORTS = re.compile("报导")

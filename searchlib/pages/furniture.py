@@ -39,6 +39,13 @@ _REFERENCE = re.compile(
 _SCAN = re.compile(
     r"扫(?:描|码|一扫)|.{0,8}二维码|(?:欢迎)?(?:关注|下载).{0,10}(?:公众号|微信|微博|客户端|APP)"
 )
+_ACCOUNT = re.compile(
+    r"(?:请?(?:点击|长按|识别|轻触|戳)[^。，]{0,8}(?:蓝字|关注|订阅|二维码)[^。，]{0,12}|喜欢此内容的人还(?:喜欢|看了))[!！~]*"
+)
+"""What accounts of WeChat print of themselves over a text and below it."""
+_ACCOUNT_STARTS = frozenset("请点长识轻戳喜")
+ASKS = "asks to scan or to follow"
+"""Why a line is furniture with which an account of a network speaks of itself."""
 _LATIN_TITLE = re.compile(
     r"[A-Z][A-Z ]*(?:DAILY|NEWS|TIMES|POST|EVENING|MORNING|WEEKLY)(?: [A-Z]+)?", re.IGNORECASE
 )
@@ -157,6 +164,8 @@ def _editions_line(text: str) -> str:
         return "controls of an e-edition"
     if _MAY_BE_RIGHTS.search(text) and _RIGHTS.search(text):
         return "rights or registration of the site"
+    if text[0] in _ACCOUNT_STARTS and _ACCOUNT.fullmatch(text):
+        return ASKS
     tokens = [token for token in _GAPS.split(text) if token]
     is_first = bool(tokens) and _CONTROL.fullmatch(tokens[0]) is not None
     if (is_first and all(map(_CONTROL.fullmatch, tokens))) or (len(tokens) > 1 and _CONTROL.fullmatch(text)):
@@ -212,7 +221,7 @@ def _paper_line(text: str) -> str:
     if _REFERENCE.fullmatch(text):
         return "refers to another page"
     if _SCAN.match(text) and len(text) <= MAX_MARK:
-        return "asks to scan or to follow"
+        return ASKS
     if _LATIN_TITLE.fullmatch(text) or (_ISSUE.search(text) and "，" not in text):
         return "title or imprint of the paper"
     if _SERVICE.match(text) or _WEB_ADDRESS.fullmatch(text):

@@ -11,7 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from searchlib.pages.blocks import Said
-from searchlib.pages.kinds import SIGNS, Plan, are_labels, group_headings, names_digest, recurring_level
+from searchlib.pages.kinds import (
+    SIGNS,
+    Plan,
+    are_labels,
+    group_headings,
+    names_digest,
+    names_issue,
+    recurring_level,
+)
 from searchlib.pages.stretches import FURNITURE, Piece
 
 REPORT = "name and number of a report over its sections"
@@ -53,10 +61,14 @@ def over_first(pieces: Sequence[Piece], plan: Plan, said: Said) -> list[Piece]:
         return []
     first = next((n for n, p in enumerate(pieces) if p.role == "head" and p.level == plan.level), 0)
     ahead = [piece for piece in pieces[:first] if piece.role not in FURNITURE]
-    names = [piece for piece in ahead if piece.level and names_digest(piece.text)]
+    names = [
+        piece
+        for piece in ahead
+        if (names_digest(piece.text) if piece.level else piece.role == "head" and names_issue(piece.text))
+    ]
     mastheads = [piece._replace(is_border=True) for piece in pieces[:first] if piece.role == "masthead"]
     is_issue = names or mastheads or names_digest(said.headline)
-    others = [piece for piece in ahead if not piece.level and piece.role != "column"]
+    others = [p for p in ahead if not p.level and p.role != "column" and p not in names]
     if not is_issue or "。" in "".join(piece.text for piece in others):
         return []
     if sum(len(piece.text) for piece in others) > MAX_OVER:

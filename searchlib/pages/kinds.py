@@ -48,6 +48,8 @@ MIN_ITEMS = 3
 """Headings with a text at least below those that divide a digest."""
 MAX_DIGEST_NAME = 14
 """Characters of a digest's name at most, its day and number left out."""
+MAX_ISSUE_NAME = 30
+"""Characters of the name of an issue at most, with its day."""
 MIN_NEWS_TITLE = 7
 """Characters of numbered headings, on the average, from which they are headlines and no sections."""
 SEVERAL = 2
@@ -144,6 +146,11 @@ def names_digest(title: str) -> bool:
     """Return whether a title is nothing but the name of a digest, with its day or number."""
     name = _DAY_OR_ISSUE.sub("", title)
     return len(name) <= MAX_DIGEST_NAME and _DIGEST_NAME.search(name) is not None
+
+
+def names_issue(title: str) -> bool:
+    """Return whether a short line speaks of a digest, an issue or a day, as the name over news does."""
+    return len(title) <= MAX_ISSUE_NAME and "。" not in title and _DIGEST.search(title) is not None
 
 
 def _are_numbered_news(groups: Sequence[_Group]) -> bool:

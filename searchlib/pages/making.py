@@ -8,7 +8,7 @@ from dataclasses import replace
 from searchlib.model import FURNITURE as FURNITURE_KIND
 from searchlib.model import Article, Kind, Span
 from searchlib.pages.assembly import Draft
-from searchlib.pages.blocks import Said
+from searchlib.pages.blocks import Page, Said
 from searchlib.pages.decks import read_deck
 from searchlib.pages.fields import PageFacts, article_date
 from searchlib.pages.healing import Paragraph, heal
@@ -48,7 +48,8 @@ def make_article(
     signed = authors or [name for piece in draft.datelines for name in piece.authors]
     papers = [piece.publication for piece in (*draft.bylines, *draft.datelines) if piece.publication]
     printed_page = draft.page or next((piece.page for piece in draft.bylines if piece.page), "")
-    month_day = next((piece.month_day for piece in (*draft.datelines, *draft.bylines) if piece.month_day), "")
+    dated = (*draft.datelines, *draft.bylines, *heads)
+    month_day = next((piece.month_day for piece in dated if piece.month_day), "")
     kind: Kind = "article"
     if draft.is_caption:
         kind = "photo_caption"
@@ -135,6 +136,22 @@ def with_said(article: Article, said: Said, *, is_alone: bool) -> Article:
         authors=said.authors or article.authors,
         extra={**said.extra, **article.extra},
     )
+
+
+_SUMMARIES = ("summary", "description", "abstract", "excerpt", "摘要", "简介", "导语")
+
+
+def said_alone(page: Page, source: str) -> Article:
+    """Make an article of what a file says of one without its text: its headline, and what sums it up."""
+    said = page.said
+    summary = next((str(said.extra[key]) for key in _SUMMARIES if said.extra.get(key)), "")
+    article = Article(
+        id=f"{source}#1" if source else "",
+        body=summary,
+        source=source,
+        spans=(page.place((0, len(page.text))),),
+    )
+    return with_said(article, said, is_alone=True)
 
 
 def remainder_of(

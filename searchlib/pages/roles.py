@@ -19,7 +19,7 @@ from searchlib.pages.bylines import (
     parse_source,
     tells_task,
 )
-from searchlib.pages.fields import NAME, find_dateline, find_day
+from searchlib.pages.fields import DATED, NAME, find_dateline, find_day
 from searchlib.pages.furniture import column_label, continued_end, continues_start, end_mark, read_furniture
 from searchlib.pages.letters import letter_writer
 from searchlib.pages.lines import INDENT, width
@@ -306,15 +306,17 @@ def _heading(line: Block) -> Piece:
     reason = f"heading of level {line.level}"
     bold = _BOLD.fullmatch(line.text)
     text = bold["text"] if bold else line.text
+    dated = DATED.fullmatch(text) if line.hint == "dated" else None
+    text = dated["title"] if dated else text
     if (byline := parse_byline(text)) and byline.has_role:
         piece = Piece(line.start, line.end, text, "byline", "names and posts, set as a heading", gap=line.gap)
         return _signed(piece, byline)
-    furniture = read_furniture(line.text)
+    furniture = None if dated else read_furniture(line.text)
     if furniture and furniture[0] != "furniture":
         role, reason = furniture
-    return _labelled(
-        Piece(line.start, line.end, clean_head(text), role, reason, gap=line.gap, level=line.level)
-    )
+    day = find_day(dated["day"]) if dated else ""
+    head = Piece(line.start, line.end, clean_head(text), role, reason, gap=line.gap, level=line.level)
+    return _labelled(head._replace(month_day=day) if day else head)
 
 
 def _byline_line(line: Block) -> list[Piece] | None:

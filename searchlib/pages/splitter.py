@@ -11,22 +11,23 @@ from searchlib.errors import ConfigError
 from searchlib.model import Article, Span
 from searchlib.pages.assembly import Draft, assemble
 from searchlib.pages.blocks import LINE_WRAP, Block, Page
-from searchlib.pages.fields import PageFacts
+from searchlib.pages.fields import PageFacts, find_day
 from searchlib.pages.folded import fold_page, unfold, unfold_article
 from searchlib.pages.front_matter import read_front_matter
 from searchlib.pages.furniture import NO_WORD
-from searchlib.pages.issues import REPORT, name_report, over_first
+from searchlib.pages.issues import OVER_FIRST, REPORT, name_report, over_first
 from searchlib.pages.kinds import Plan, decide, label_places
 from searchlib.pages.labelled import take_records
 from searchlib.pages.letters import sign_letters
 from searchlib.pages.lines import read_lines
 from searchlib.pages.listed import take_contents
-from searchlib.pages.making import make_article, parts_of, remainder_of, spans_of, with_said
+from searchlib.pages.making import make_article, parts_of, remainder_of, said_alone, spans_of, with_said
 from searchlib.pages.markdown import SUFFIXES, is_grounded, looks_marked, read_markdown
 from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.newspaper import are_signed, read_page, signs
 from searchlib.pages.page_marks import take_marks
 from searchlib.pages.paths import read_source
+from searchlib.pages.recurring import take_items
 from searchlib.pages.reflow import reflow
 from searchlib.pages.roles import TEXT_LABEL, classify
 from searchlib.pages.sizes import with_levels
@@ -159,6 +160,8 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
             article = replace(article, spans=tuple(map(page.place, article.spans)))
         articles.append(article)
         used += taken
+    if not articles and page.said.headline:
+        articles.append(said_alone(page, source))
     used.sort(key=lambda piece: piece.start)
     spans = spans_of(furniture, text)
     if page.places:
@@ -176,6 +179,7 @@ def _prepared(page: Page, folded: str, split: Split) -> list[Block]:
     blocks = take_marks(blocks, folded)
     if split == "auto":
         blocks = take_contents(take_records(blocks))
+        blocks = blocks if page.is_marked else take_items(blocks)
     joined = _joined(blocks, folded, apart=page.places is not None) if page.has_lines else list(blocks)
     return with_levels(joined)
 
@@ -365,6 +369,7 @@ def _page_facts(furniture: Iterable[Piece], known: PageFacts) -> PageFacts:
     found = [
         read_masthead(piece.text) for piece in furniture if piece.role == "masthead" or piece.reason == REPORT
     ]
+    found += [PageFacts(find_day(piece.text)) for piece in furniture if piece.reason == OVER_FIRST]
     # A dated masthead first: menus of e-editions name other pages too.
     for printed in sorted(found, key=lambda facts: not (facts and facts.day)):
         if printed:

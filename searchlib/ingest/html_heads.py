@@ -1,0 +1,88 @@
+"""
+Headlines of an HTML page that no heading element marks: large type, and the first line of each of many cards.
+
+Pages of the 2000s set the headline in `<font size=5>`; lists of news have an
+element for each, made alike, whose first paragraph is its headline. Not for
+pages that have headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from searchlib.ingest.html_parser import HtmlBlock
+from searchlib.ingest.main_text import HEADS
+
+_SENTENCE = re.compile("[。！？；，]")
+MAX_HEAD = 60
+"""Characters of a headline at most."""
+MIN_CARDS = 3
+"""Elements made alike at least, each with a text."""
+MIN_PROSE = 25
+"""Characters of the text of a card at least."""
+MIN_SHARE = 0.6
+"""Share of the page's prose in cards at least: comments below an article are made alike too."""
+MIN_TITLE = 7
+"""Characters of the first lines of cards at least, on the average: names of who comments are shorter."""
+
+
+def with_heads(blocks: Sequence[HtmlBlock]) -> tuple[list[HtmlBlock], bool]:
+    """
+    Make headings of what only looks like one, on a page without any.
+
+    Returns:
+        The blocks, and whether the headings are those of cards, an article each.
+    """
+    if any(block.tag in HEADS and not block.is_aside for block in blocks):
+        return list(blocks), False
+    cards = _card_heads(blocks)
+    places = cards or _large(blocks)
+    tag = "h1" if len(places) == 1 else "h2"
+    made = [replace(block, tag=tag) if n in places else block for n, block in enumerate(blocks)]
+    return made, bool(cards)
+
+
+def _may_be_head(block: HtmlBlock) -> bool:
+    return len(block.text) <= MAX_HEAD and "。" not in block.text and not (block.is_aside or block.is_byline)
+
+
+def _large(blocks: Sequence[HtmlBlock]) -> set[int]:
+    """Return the places of what is set in large type."""
+    return {n for n, block in enumerate(blocks) if block.is_large and _may_be_head(block)}
+
+
+def _is_prose(block: HtmlBlock) -> bool:
+    return not block.is_aside and len(block.text) >= MIN_PROSE and _SENTENCE.search(block.text) is not None
+
+
+def _card_heads(blocks: Sequence[HtmlBlock]) -> set[int]:
+    """Return the places of the first lines of cards: the outermost of a kind that hold most prose."""
+    prose = sum(len(block.text) for block in blocks if _is_prose(block))
+    deepest = max((len(block.path) for block in blocks), default=0)
+    for depth in range(deepest):
+        kinds: dict[tuple[str, str], dict[int, list[int]]] = {}
+        for place, block in enumerate(blocks):
+            if len(block.path) > depth and not block.is_aside:
+                element = block.path[depth]
+                cards = kinds.setdefault((element.tag, element.classes), {})
+                cards.setdefault(element.number, []).append(place)
+        for alike in kinds.values():
+            if found := _first_lines(blocks, list(alike.values()), prose):
+                return found
+    return set()
+
+
+def _first_lines(blocks: Sequence[HtmlBlock], cards: Sequence[Sequence[int]], prose: int) -> set[int]:
+    """Return the first places of cards that are surely news: a short line each, and a text below it."""
+    whole = [places for places in cards if any(_is_prose(blocks[place]) for place in places[1:])]
+    if len(whole) < MIN_CARDS or len(whole) * 5 < len(cards) * 4:
+        return set()
+    held = sum(len(blocks[n].text) for places in whole for n in places if _is_prose(blocks[n]))
+    firsts = [places[0] for places in whole]
+    titles = {blocks[place].text for place in firsts}
+    is_long = sum(map(len, titles)) >= MIN_TITLE * len(titles)
+    if held < prose * MIN_SHARE or len(titles) < len(firsts) or not is_long:
+        return set()
+    return set(firsts) if all(_may_be_head(blocks[place]) for place in firsts) else set()

@@ -1,0 +1,144 @@
+"""
+Digests in plain text whose items are set alike: boxed, numbered or dated headlines that come again and again.
+
+【春茶上市】柳溪镇…, 1、春茶上市, 2024-03-05 春茶上市: one such line may be anything,
+a text in which each of many is one is a digest. Sections of a report are set so
+too: numbered headlines count in an issue only, by its name, and all must be as
+long as headlines are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from searchlib.pages.blocks import Block
+from searchlib.pages.fields import DATED, find_day
+from searchlib.pages.kinds import MIN_ITEMS, MIN_NEWS_TITLE, names_issue
+from searchlib.pages.mastheads import read_masthead
+from searchlib.pages.shapes import not_a_head
+
+_BOXED = re.compile(r"【(?P<title>[^【】]{4,60})】[\s:：]*(?=\S)")
+_NUMBERED = re.compile(
+    r"(?:第?(?P<digits>\d{1,2})\s*[、.．:：)）条]|[(（【\[](?P<inner>\d{1,2})[)）】\]]|(?P<han>[一二三四五六七八九十]{1,3})、)"
+    r"\s*(?P<title>\S.*)"
+)
+_SENTENCE = re.compile("[。！？]")
+_HAN_NUMBERS = "一二三四五六七八九十"
+MAX_TITLE = 60
+"""Characters of a headline at most."""
+MIN_TEXT = 20
+"""Characters of the text below, or behind, a headline at least."""
+TOP_LINES = 3
+"""Lines at the top in which the name of an issue may be."""
+LEVEL = 2
+"""The level of a heading that such a headline gets."""
+
+
+class _Item(NamedTuple):
+    """A headline: in which block, which stretch of its text, where what follows it on the line begins."""
+
+    place: int
+    begin: int
+    end: int
+    rest: int
+    day: str = ""
+
+
+def take_items(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Give levels to the headlines of a digest, and to each the day that it begins with."""
+    if any(block.level for block in blocks):
+        return blocks
+    for find in (_boxed, _dated, _numbered):
+        if items := find(blocks):
+            return _marked(blocks, items)
+    return blocks
+
+
+def _boxed(blocks: Sequence[Block]) -> list[_Item]:
+    """Find headlines in boxes, each before its text, with which nearly all paragraphs begin."""
+    items = [
+        _Item(place, match.start("title"), match.end("title"), match.end())
+        for place, block in enumerate(blocks)
+        if block.text[0] == "【" and (match := _BOXED.match(block.text)) and _has_rest(block, match.end())
+    ]
+    prose = sum("。" in block.text for block in blocks)
+    return (
+        items
+        if len(items) >= MIN_ITEMS and len(items) * 3 >= prose * 2 and _are_titles(blocks, items)
+        else []
+    )
+
+
+def _has_rest(block: Block, place: int) -> bool:
+    return len(block.text) - place >= MIN_TEXT and _SENTENCE.search(block.text, place) is not None
+
+
+def _dated(blocks: Sequence[Block]) -> list[_Item]:
+    """Find headlines behind dates, each with a text below it."""
+    items = [
+        _Item(place, match.start("title"), len(block.text), len(block.text), find_day(match["day"]))
+        for place, block in enumerate(blocks)
+        if block.text[0] in "12【[(（"
+        and (match := DATED.fullmatch(block.text))
+        and not not_a_head(match["title"])
+    ]
+    is_digest = len(items) >= MIN_ITEMS and _are_titles(blocks, items) and _have_texts(blocks, items)
+    return items if is_digest and all(item.day for item in items) else []
+
+
+def _numbered(blocks: Sequence[Block]) -> list[_Item]:
+    """Find headlines numbered from one on, each with a text below it, in an issue."""
+    items: list[_Item] = []
+    for place, block in enumerate(blocks):
+        match = _NUMBERED.fullmatch(block.text) if len(block.text) <= MAX_TITLE else None
+        if match is None or "。" in match["title"] or match["title"][-1] in "；;，,":
+            continue
+        number = match["digits"] or match["inner"]
+        count = int(number) if number else _HAN_NUMBERS.find(match["han"]) + 1
+        if count == len(items) + 1:
+            items.append(_Item(place, match.start("title"), len(block.text), len(block.text)))
+    if len(items) < MIN_ITEMS or not (_are_titles(blocks, items) and _have_texts(blocks, items)):
+        return []
+    top = blocks[: min(TOP_LINES, items[0].place)]
+    return items if any(names_issue(block.text) or read_masthead(block.text) for block in top) else []
+
+
+def _are_titles(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:
+    """Return whether headlines are as long as those of news, and none is there twice."""
+    titles = [blocks[item.place].text[item.begin : item.end] for item in items]
+    return sum(map(len, titles)) >= MIN_NEWS_TITLE * len(titles) and len(set(titles)) == len(titles)
+
+
+def _have_texts(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:
+    """Return whether a sentence is below nearly each headline, before the next."""
+    ends = [*(item.place for item in items[1:]), len(blocks)]
+    texts = sum(
+        any(len(b.text) >= MIN_TEXT and _SENTENCE.search(b.text) for b in blocks[item.place + 1 : end])
+        for item, end in zip(items, ends, strict=True)
+    )
+    return texts * 5 >= len(items) * 4
+
+
+def _marked(blocks: Sequence[Block], items: Sequence[_Item]) -> list[Block]:
+    found = {item.place: item for item in items}
+    marked: list[Block] = []
+    first = items[0].place
+    is_named = first <= TOP_LINES and not any("。" in block.text for block in blocks[:first])
+    for place, block in enumerate(blocks):
+        item = found.get(place)
+        if item is None:
+            is_name = place < first and is_named and len(block.text) <= MAX_TITLE // 2
+            is_known = names_issue(block.text) or read_masthead(block.text)
+            marked.append(block._replace(hint="contents") if is_name and not is_known else block)
+            continue
+        title = block.text[item.begin : item.end].strip()
+        end = block.start + item.rest
+        head = block._replace(end=end, text=title, level=LEVEL, gap=max(block.gap, 1))
+        marked.append(head._replace(text=block.text, hint="dated") if item.day else head)
+        if item.rest < len(block.text):
+            marked.append(
+                block._replace(start=end, text=block.text[item.rest :], gap=0, lead="", indented=True)
+            )
+    return marked

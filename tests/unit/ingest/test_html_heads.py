@@ -1,0 +1,99 @@
+"""Headlines that no heading element marks: large type, and cards made alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import searchlib
+
+NEWS = (
+    (
+        "柳溪春茶抢鲜上市",
+        "柳溪镇茶园进入采摘旺季，镇里组织二百名工人分批下地，预计月底前采完第一茬。",
+    ),
+    (
+        "两条加工线月底投产",
+        "镇农技站站长说，下一步将建设两条加工线，带动户均增收两千元，明年还要再开一条。",
+    ),
+    (
+        "河湾社区书屋亮灯",
+        "河湾社区新建的书屋昨晚开放到九点，孩子们放学后可以来这里写作业。",
+    ),
+)
+
+
+def _read(folder: Path, body: str, title: str = "柳溪晚报电子版") -> list[searchlib.Article]:
+    (folder / "a.html").write_text(
+        f"<html><head><title>{title}</title></head><body>{body}</body></html>", "utf-8"
+    )
+    return list(searchlib.read(folder / "a.html"))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<font size=5>{}</font>",
+        "<font size='+2' color=red><b>{}</b></font>",
+        "<span style='font-size: 24px'>{}</span>",
+        "<span style='font-size:18pt;font-weight:bold'>{}</span>",
+        "<div style='font-size: x-large'>{}</div>",
+        "<big>{}</big>",
+        "<div style='text-align:center;font-size:1.6em'>{}</div>",
+        "<strong style='font-size:150%'>{}</strong>",
+    ],
+)
+def test_large_type_is_a_headline(tmp_path: Path, head: str) -> None:
+    """The title of the page names the site alone."""
+    title, text = NEWS[0]
+    rows = (head.format(title), f"{text}<br>{NEWS[1][1]}")
+    (article,) = _read(tmp_path, "<table>" + "".join(f"<tr><td>{row}</td></tr>" for row in rows) + "</table>")
+    assert article.headline == title
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<div class=item><div class=t>{title}</div><div class=c><p>{text}</p></div></div>",
+        "<div class=item><p>{title}</p><p>{text}</p></div>",
+        "<li class=news><a href=1>{title}</a><p>{text}</p></li>",
+        "<table><tr><td>{title}</td></tr><tr><td>2024-03-05 柳溪网</td></tr><tr><td>{text}</td></tr></table>",
+        "<section><span>{title}</span><br><div>{text}</div></section>",
+        "<dl><dt>{title}</dt><dd>{text}</dd></dl>",
+    ],
+)
+def test_cards_made_alike_are_articles(tmp_path: Path, card: str) -> None:
+    """The first line of each is its headline."""
+    found = _read(tmp_path, "<div>" + "".join(card.format(title=t, text=x) for t, x in NEWS) + "</div>")
+    assert [article.headline for article in found] == [title for title, _ in NEWS]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>柳溪一日</h1>" + "".join(f"<div class=c><p>{t}</p><p>{x}</p></div>" for t, x in NEWS),
+        "".join(f"<p>{x}</p>" for _, x in NEWS),
+        "".join(f"<div class=p><p>{x}</p></div>" for _, x in NEWS),
+        "".join(f"<p>{x}{x}{x}</p>" for _, x in NEWS)
+        + "".join(f"<div class=comment><p>网友{n}</p><p>{x}</p></div>" for n, (_, x) in enumerate(NEWS)),
+        "".join(f"<div class=comment><p>网友{n}</p><p>{x}</p></div>" for n, (_, x) in enumerate(NEWS)),
+        "<div class=a><p>{}</p><p>{}</p></div>".format(*NEWS[0]) + f"<div class=b><p>{NEWS[1][1]}</p></div>",
+    ],
+)
+def test_other_elements_made_alike_stay_one_article(tmp_path: Path, body: str) -> None:
+    """Paragraphs, comments, and sections below a heading are made alike too."""
+    assert len(_read(tmp_path, body, "柳溪一日")) == 1
+
+
+def test_front_matter_without_a_text_is_an_article(tmp_path: Path) -> None:
+    """Its headline and what sums it up are found."""
+    (tmp_path / "a.md").write_text(
+        "---\ntitle: 春茶抢鲜上市\ndate: 2024-03-05\nsummary: 早熟品种提前五天开采。\n---\n", "utf-8"
+    )
+    (article,) = searchlib.read(tmp_path / "a.md")
+    assert (article.headline, article.body, article.date) == (
+        "春茶抢鲜上市",
+        "早熟品种提前五天开采。",
+        "2024-03-05",
+    )

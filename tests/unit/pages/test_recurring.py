@@ -1,0 +1,112 @@
+"""Digests in plain text: boxed, numbered and dated headlines that come again and again."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchlib.pages import split_page
+
+NEWS = (
+    ("柳溪春茶抢鲜上市", "柳溪镇茶园进入采摘旺季，镇里组织二百名工人分批下地，预计月底前采完第一茬。"),
+    ("两条加工线月底投产", "镇农技站站长说，下一步将建设两条加工线，带动户均增收两千元。"),
+    ("河湾社区书屋亮灯", "河湾社区新建的书屋昨晚开放到九点，孩子们放学后可以来这里写作业。"),
+    ("老街改造今天完工！", "老街今天完工，三十六家店铺重新开门，第一天就来了不少老主顾。"),
+)
+
+
+def _digest(top: str, form: str, between: str = "\n\n") -> str:
+    items = [
+        form.format(n=n, han="一二三四"[n - 1], title=title, text=text, day=f"2024-03-{n:02}")
+        for n, (title, text) in enumerate(NEWS, 1)
+    ]
+    return "\n\n".join(filter(None, (top, between.join(items))))
+
+
+@pytest.mark.parametrize(
+    ("top", "form"),
+    [
+        ("柳溪快讯 2024年3月5日", "【{title}】{text}"),
+        ("", "【{title}】{text}"),
+        ("柳溪一周", "【{title}】 {text}"),
+        ("今日要闻", "【{title}】：{text}"),
+        ("每日简讯（2024年3月5日）", "{n}、{title}\n{text}"),
+        ("柳溪早报 2024年3月5日 星期二", "{n}. {title}\n{text}"),
+        ("柳溪要闻速览", "（{n}）{title}\n{text}"),
+        ("本周新闻", "{han}、{title}\n\n{text}"),
+        ("柳溪晚报 2024年3月5日 第3版", "{n}）{title}\n　　{text}"),
+        ("", "{day} {title}\n{text}"),
+        ("柳溪新闻摘录", "{day}　{title}\n　　{text}"),
+        ("", "[{day}] {title}\n{text}"),
+        ("镇里的事", "{day} 08:30 | {title}\n{text}"),
+    ],
+)
+def test_headlines_set_alike_begin_articles(top: str, form: str) -> None:
+    """What is printed over them is no article."""
+    found = split_page(_digest(top, form))
+    assert [(article.headline, article.body) for article in found] == list(NEWS)
+
+
+def test_each_headline_has_the_day_before_it() -> None:
+    """It is the date of its article."""
+    found = split_page(_digest("柳溪新闻摘录", "{day} {title}\n{text}"))
+    assert [article.date for article in found] == [f"2024-03-{n:02}" for n in range(1, len(NEWS) + 1)]
+
+
+def test_the_day_of_a_digest_is_that_of_its_articles() -> None:
+    """No masthead says it, but the name of the digest."""
+    found = split_page(_digest("柳溪快讯 2024年3月5日", "【{title}】{text}"))
+    assert {article.date for article in found} == {"2024-03-05"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _digest("关于发展茶业的几点意见", "{n}、{title}\n{text}"),
+        _digest("读书笔记", "{han}、{title}\n{text}"),
+        "柳溪快讯\n\n" + "\n\n".join(f"{n}、{NEWS[0][1]}" for n in range(1, 5)),
+        "工作日志\n\n" + "\n\n".join(f"2024-03-0{n} 晴\n{text}" for n, (_, text) in enumerate(NEWS, 1)),
+        "\n\n".join(f"【注】{text}" for _, text in NEWS),
+        "柳溪快讯\n\n1、背景\n" + NEWS[0][1] + "\n\n2、做法\n" + NEWS[1][1] + "\n\n3、结果\n" + NEWS[2][1],
+        "【柳溪春茶抢鲜上市】" + NEWS[0][1] + "\n\n" + NEWS[1][1] + "\n\n" + NEWS[2][1],
+        "常见问题\n\n" + "\n\n".join(f"{n}. {title}吗？" for n, (title, _) in enumerate(NEWS, 1)),
+        "2024年3月5日 大事\n\n" + "\n\n".join(text for _, text in NEWS),
+        _digest("", "{n}、{title}\n{text}"),
+    ],
+)
+def test_other_lists_stay_one_text(text: str) -> None:
+    """Sections of a report, steps, notes and diaries are numbered and dated too."""
+    assert len(split_page(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "高一（3）班 周小禾",
+        "高二(1)班　周小禾",
+        "初三5班 周小禾",
+        "三年级二班 周小禾",
+        "2019级中文系 周小禾",
+        "文学社 周小禾",
+        "校记者团　周小禾",
+        "柳溪中学 周小禾",
+        "外国语学院 周小禾",
+        "广播站 周小禾",
+    ],
+)
+def test_who_writes_in_a_school_paper_signs(line: str) -> None:
+    """The class or the club before the name makes the line a byline."""
+    page = "\n\n".join(f"{title}\n{line}\n{text}" for title, text in NEWS[:3])
+    found = split_page("青藤报 2024年3月5日 星期二 第1版\n\n" + page)
+    assert [(article.headline, article.authors) for article in found] == [
+        (title, ("周小禾",)) for title, _ in NEWS[:3]
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["点击上方蓝字关注我们", "长按二维码关注柳溪观察", "喜欢此内容的人还喜欢", "请点击蓝字订阅"]
+)
+def test_what_accounts_print_of_themselves_is_no_text(line: str) -> None:
+    """It stands between the headline and the text, or behind it."""
+    text = f"{NEWS[0][0]}\n原创 周小禾 柳溪观察 2024-03-05 18:30\n\n{line}\n\n{NEWS[0][1]}\n\n{NEWS[1][1]}"
+    (article,) = split_page(text)
+    assert (article.headline, article.body) == (NEWS[0][0], f"{NEWS[0][1]}\n{NEWS[1][1]}")

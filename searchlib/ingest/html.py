@@ -68,7 +68,7 @@ def pages_of_html(text: str) -> Iterator[Page]:
     reader = HtmlReader(text)
     reader.feed(text)
     reader.finish()
-    blocks, are_cards = with_heads(_without_menus(reader.blocks))
+    blocks, are_cards = with_heads(_without_menus(reader.blocks), reader.title)
     seen = [block for block in blocks if not block.is_aside]
     if not seen:
         blocks = seen = [replace(block, is_aside=False) for block in reader.blocks]
@@ -167,13 +167,23 @@ def _said(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> Said:
     title = facts.get("headline") or _SITE.split(reader.title, maxsplit=1)[0]
     if not best:
         title = _begun_by(title, seen) or title
-    facts["headline"] = "" if best == "h1" or _are_items(seen, best) else title
+    is_headed = best == "h1" or _are_items(seen, best) or _is_only_head(seen, title)
+    facts["headline"] = "" if is_headed else title
     if "date" not in facts:
         first = next((place for place, block in enumerate(blocks) if not block.is_aside), 0)
         days = [(place, block.day) for place, block in enumerate(blocks) if block.day]
         # The nearest to the headline: other headlines of the site have dates beside them too.
         facts["date"] = min(days, key=lambda day: abs(day[0] - first))[1] if days else ""
     return Said(**facts)
+
+
+def _is_only_head(blocks: Sequence[HtmlBlock], title: str) -> bool:
+    """Return whether one heading is over all of the text, and the page's title is nowhere on the page."""
+    heads = [place for place, block in enumerate(blocks) if block.tag in HEADS]
+    if len(heads) != 1 or len(_bare(blocks[heads[0]].text)) < _MIN_TITLE:
+        return False
+    is_over = not any("。" in block.text for block in blocks[: heads[0]])
+    return is_over and not any(_bare(title) in _bare(block.text) for block in blocks if len(title) > 1)
 
 
 def _begun_by(title: str, blocks: Sequence[HtmlBlock]) -> str:

@@ -11,9 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from searchlib.ingest.html_parser import HtmlBlock
 from searchlib.ingest.main_text import HEADS
+from searchlib.pages.kinds import names_issue
+from searchlib.pages.mastheads import read_masthead
 
 _SENTENCE = re.compile("[。！？；，]")
 MAX_HEAD = 60
@@ -24,20 +27,25 @@ MIN_PROSE = 25
 """Characters of the text of a card at least."""
 MIN_SHARE = 0.6
 """Share of the page's prose in cards at least: comments below an article are made alike too."""
+TOP_BLOCKS = 3
+"""Paragraphs at the top in which the name of an issue may be."""
 MIN_TITLE = 7
 """Characters of the first lines of cards at least, on the average: names of who comments are shorter."""
 
 
-def with_heads(blocks: Sequence[HtmlBlock]) -> tuple[list[HtmlBlock], bool]:
+def with_heads(blocks: Sequence[HtmlBlock], title: str) -> tuple[list[HtmlBlock], bool]:
     """
     Make headings of what only looks like one, on a page without any.
+
+    Args:
+        title: Of the page.
 
     Returns:
         The blocks, and whether the headings are those of cards, an article each.
     """
     if any(block.tag in HEADS and not block.is_aside for block in blocks):
         return list(blocks), False
-    cards = _card_heads(blocks)
+    cards = _card_heads(blocks) or _bold_heads(blocks, title)
     places = cards or _large(blocks)
     tag = "h1" if len(places) == 1 else "h2"
     made = [replace(block, tag=tag) if n in places else block for n, block in enumerate(blocks)]
@@ -51,6 +59,25 @@ def _may_be_head(block: HtmlBlock) -> bool:
 def _large(blocks: Sequence[HtmlBlock]) -> set[int]:
     """Return the places of what is set in large type."""
     return {n for n, block in enumerate(blocks) if block.is_large and _may_be_head(block)}
+
+
+def _bold_heads(blocks: Sequence[HtmlBlock], title: str) -> set[int]:
+    """Return the places of bold lines, each over a text, on a page that says it is an issue."""
+    seen = [n for n, block in enumerate(blocks) if not block.is_aside]
+    found = [
+        n
+        for n, after in pairwise(seen)
+        if blocks[n].is_bold and _may_be_head(blocks[n]) and not blocks[after].is_bold
+    ]
+    texts = sum(
+        any(_is_prose(blocks[n]) for n in range(a + 1, b)) for a, b in pairwise([*found, len(blocks)])
+    )
+    titles = {blocks[n].text for n in found}
+    if len(found) < MIN_CARDS or texts < len(found) or len(titles) < len(found):
+        return set()
+    top = [blocks[n].text for n in seen[:TOP_BLOCKS] if n < found[0]]
+    is_issue = any(names_issue(text) or read_masthead(text) for text in (title, *top))
+    return set(found) if is_issue and sum(map(len, titles)) >= MIN_TITLE * len(titles) else set()
 
 
 def _is_prose(block: HtmlBlock) -> bool:

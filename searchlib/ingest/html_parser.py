@@ -212,6 +212,8 @@ _LARGE_STEP = 4
 """Step of `<font size>` from which type is large; 3 is that of a text."""
 _LARGE_SIZES = {"px": 20.0, "pt": 15.0, "em": 1.3, "rem": 1.3, "%": 130.0}
 """Sizes of type from which it is large."""
+_NEARLY = 0.85
+"""Share of a paragraph's characters in bold from which it is set so from end to end."""
 HALF = 0.5
 """Share of a paragraph's characters that makes it what they are."""
 
@@ -235,6 +237,7 @@ class _Open(NamedTuple):
     is_day: bool
     is_unseen: bool
     is_large: bool
+    is_bold: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +246,7 @@ class HtmlBlock:
     A paragraph: its element, whether it is beside the text, the `<main>` and the `<article>` it is in.
 
     `start` and `end` are where it stands in the file, `linked` is the share of its characters in links,
-    `is_large` whether most of it is in large type.
+    `is_large` and `is_bold` whether most of it is in such type.
     """
 
     text: str
@@ -259,6 +262,7 @@ class HtmlBlock:
     is_byline: bool = False
     day: str = ""
     is_large: bool = False
+    is_bold: bool = False
 
 
 class HtmlReader(HTMLParser):
@@ -287,6 +291,7 @@ class HtmlReader(HTMLParser):
         self._text: list[str] = []
         self._linked = 0
         self._larges = self._enlarged = 0
+        self._bolds = self._emboldened = 0
         self._start = 0
         self._tag = ""
         self._data: list[str] | None = None
@@ -347,7 +352,7 @@ class HtmlReader(HTMLParser):
             tag, f"{classes} {named.get('id', '')}", named.get("rel", ""), named.get("itemprop", "")
         )
         is_unseen = tag in _UNSEEN or (not meant.is_main and tag not in _WHOLE and _is_hidden(named))
-        opened = _Open(Element(self._elements, tag, classes), *meant, is_unseen, _is_large(tag, named))
+        opened = _Open(Element(self._elements, tag, classes), *meant, is_unseen, *_type_of(tag, named))
         self._stack.append(opened)
         self._count(opened, 1)
         self._open[tag] += 1
@@ -383,6 +388,7 @@ class HtmlReader(HTMLParser):
         self._writers += step * opened.is_writer
         self._days += step * opened.is_day
         self._larges += step * opened.is_large
+        self._bolds += step * opened.is_bold
 
     def handle_data(self, data: str) -> None:
         """Collect text, and how much of it is in links and names."""
@@ -397,6 +403,8 @@ class HtmlReader(HTMLParser):
             self._linked += len(data.strip())
         if self._larges:
             self._enlarged += len(data.strip())
+        if self._bolds:
+            self._emboldened += len(data.strip())
         if self._writers:
             self._written += len(data.strip())
         if self._days:
@@ -410,7 +418,7 @@ class HtmlReader(HTMLParser):
     def end_block(self) -> None:
         """Keep what has come since the last block as a paragraph."""
         if not self._text:
-            self._linked = self._written = self._dated = self._enlarged = 0
+            self._linked = self._written = self._dated = self._enlarged = self._emboldened = 0
             self._tag = ""
             return
         text = "\n".join(
@@ -423,6 +431,7 @@ class HtmlReader(HTMLParser):
         written, self._written = self._written, 0
         dated, self._dated = self._dated, 0
         enlarged, self._enlarged = self._enlarged, 0
+        bold, self._emboldened = self._emboldened, 0
         tag, self._tag = self._tag, ""
         if not bare:
             return
@@ -447,6 +456,7 @@ class HtmlReader(HTMLParser):
                 is_byline=written > chars * HALF and len(bare) <= _MAX_BYLINE,
                 day=find_day(bare) if dated > chars * HALF and len(bare) <= _MAX_BYLINE else "",
                 is_large=enlarged > chars * HALF,
+                is_bold=bold > chars * _NEARLY,
             )
         )
 
@@ -488,6 +498,12 @@ class HtmlReader(HTMLParser):
 def _is_hidden(named: Mapping[str, str]) -> bool:
     """Return whether the attributes of an element say that it is not shown."""
     return "hidden" in named or ("style" in named and _HIDDEN.search(named["style"]) is not None)
+
+
+def _type_of(tag: str, named: Mapping[str, str]) -> tuple[bool, bool]:
+    """Return whether an element sets its text in large type, and whether in bold."""
+    style = named.get("style", "")
+    return _is_large(tag, named), tag in {"b", "strong"} or ("bold" in style and "font" in style)
 
 
 def _is_large(tag: str, named: Mapping[str, str]) -> bool:

@@ -374,6 +374,31 @@ def _with_label(said: Byline, label: re.Match[str], value: str) -> Byline | None
     return said._replace(publication=value) if label["source"] else said
 
 
+_CITED = re.compile(
+    r"(?:原?[载刊]于?|摘自|选自|转[载自]|据|来源|见)?\s*[:：]?\s*《(?P<paper>[^《》]{2,16})》\s*(?P<rest>[^。！？]{0,60})"
+)
+_ISSUE_PLACE = re.compile(r"第?\s*[A-Z]?[\d一二三四五六七八九十]{1,4}\s*[版期卷页号]|总第?\s*\d+期")
+
+
+def parse_citation(text: str) -> Byline | None:
+    """
+    Read where a text was printed: 原载《柳溪晚报》2024年3月5日第3版，记者 周小禾; None for any other text.
+
+    >>> cited = parse_citation("《柳溪晚报》2024年3月5日，记者 周小禾")
+    >>> cited.authors, cited.publication, cited.day
+    (('周小禾',), '柳溪晚报', '2024-03-05')
+    """
+    cited = _CITED.fullmatch(text) if "《" in text else None
+    if cited is None:
+        return None
+    day = find_day(cited["rest"])
+    rest = _ISSUE_PLACE.sub(" ", PRINTED_DATE.sub(" ", cited["rest"])).strip(" \u3000，,、;；/")
+    byline = parse_byline(rest) if rest else Byline((), has_role=True)
+    if byline is None or not (byline.has_role or is_sure_name(rest)):
+        return None
+    return byline._replace(publication=cited["paper"], day=day, has_role=True)
+
+
 def parse_source(text: str) -> str:
     """
     Return the agency or paper that a text in brackets names as its source, nothing for any other text.

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from searchlib.pages.blocks import Said
 from searchlib.pages.kinds import (
+    SEVERAL,
     SIGNS,
     Plan,
     are_labels,
@@ -20,6 +21,7 @@ from searchlib.pages.kinds import (
     names_issue,
     recurring_level,
 )
+from searchlib.pages.mastheads import web_day
 from searchlib.pages.stretches import FURNITURE, Piece
 
 REPORT = "name and number of a report over its sections"
@@ -48,6 +50,21 @@ def name_report(pieces: Sequence[Piece]) -> list[Piece]:
     if not are_labels([group for group in groups if group.level == level]):
         return []
     return [tops[0]._replace(role="head", reason=REPORT)]
+
+
+def days_below(pieces: Sequence[Piece], plan: Plan) -> list[Piece]:
+    """Find the days that a website prints below each of several headlines: they are those of the articles."""
+    if plan.kind not in {"page", "digest"} or not plan.level:
+        return []
+    heads = [
+        place for place, piece in enumerate(pieces) if piece.role == "head" and piece.level == plan.level
+    ]
+    below = [pieces[place + 1] for place in heads if place + 1 < len(pieces)]
+    dated = [piece for piece in below if piece.role == "masthead" and web_day(piece.text)]
+    if len(dated) < SEVERAL:
+        return []
+    reason = "day of an article, below its headline"
+    return [piece._replace(role="byline", month_day=web_day(piece.text), reason=reason) for piece in dated]
 
 
 def over_first(pieces: Sequence[Piece], plan: Plan, said: Said) -> list[Piece]:

@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from searchlib.pages.blocks import Block
+from searchlib.pages.kinds import names_issue
 from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.shapes import in_brackets
 
@@ -214,7 +215,8 @@ def _is_issue(blocks: Sequence[Block], entries: Sequence[_Listed], spans: Sequen
     if numbered * 2 >= len(spans):
         return False
     ahead = [block.text for block in blocks[: entries[0].place] if not _is_called(block)]
-    if any(_ISSUE.search(text) or read_masthead(text) for text in ahead if not _SENTENCE.search(text)):
+    names = [text for text in ahead if not _SENTENCE.search(text)]
+    if any(_ISSUE.search(text) or names_issue(text) or read_masthead(text) for text in names):
         return True
     return sum(bool(entry.tail) for entry in entries) * 2 > len(entries)
 
@@ -229,7 +231,8 @@ def _marked(
     for place in range(entries[-1].place + 1):
         block = blocks[place]
         # What is printed over the list is the name of the issue, unless it is a text: a word of the editors.
-        if place >= begin or not (block.hint or read_masthead(block.text) or len(block.text) > MAX_NAME):
+        is_known = block.hint or read_masthead(block.text) or names_issue(block.text)
+        if place >= begin or not (is_known or len(block.text) > MAX_NAME):
             marked[place] = block._replace(hint="contents")
     gone: set[int] = set()
     for entry, (start, end) in zip(entries, spans, strict=True):

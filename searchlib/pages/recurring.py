@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from searchlib.pages.blocks import Block
+from searchlib.pages.bylines import parse_byline
 from searchlib.pages.fields import DATED, find_day
 from searchlib.pages.kinds import MIN_ITEMS, MIN_NEWS_TITLE, names_issue
 from searchlib.pages.mastheads import read_masthead
@@ -23,6 +24,9 @@ _BOXED = re.compile(r"【(?P<title>[^【】]{4,60})】[\s:：]*(?=\S)")
 _NUMBERED = re.compile(
     r"(?:第?(?P<digits>\d{1,2})\s*[、.．:：)）条]|[(（【\[](?P<inner>\d{1,2})[)）】\]]|(?P<han>[一二三四五六七八九十]{1,3})、)"
     r"\s*(?P<title>\S.*)"
+)
+_ORNAMENTED = re.compile(
+    r"(?P<mark>[◎●■◆★▲○□◇☆※▶►✦❖])\s*(?P<title>[^\s◎●■◆★▲○□◇☆※▶►✦❖].*?)\s*[◎●■◆★▲○□◇☆※◀◄✦❖]?"
 )
 _SENTENCE = re.compile("[。！？]")
 _HAN_NUMBERS = "一二三四五六七八九十"
@@ -50,7 +54,7 @@ def take_items(blocks: Sequence[Block]) -> Sequence[Block]:
     """Give levels to the headlines of a digest, and to each the day that it begins with."""
     if any(block.level for block in blocks):
         return blocks
-    for find in (_boxed, _dated, _numbered):
+    for find in (_boxed, _dated, _numbered, _ornamented):
         if items := find(blocks):
             return _marked(blocks, items)
     return blocks
@@ -101,8 +105,27 @@ def _numbered(blocks: Sequence[Block]) -> list[_Item]:
             items.append(_Item(place, match.start("title"), len(block.text), len(block.text)))
     if len(items) < MIN_ITEMS or not (_are_titles(blocks, items) and _have_texts(blocks, items)):
         return []
+    return items if _is_issue(blocks, items) else []
+
+
+def _ornamented(blocks: Sequence[Block]) -> list[_Item]:
+    """Find headlines behind an ornament, each with a text below it, in an issue."""
+    marks: dict[str, list[_Item]] = {}
+    for place, block in enumerate(blocks):
+        match = _ORNAMENTED.fullmatch(block.text) if len(block.text) <= MAX_TITLE else None
+        if match is None or "。" in match["title"] or parse_byline(match["title"]):
+            continue
+        item = _Item(place, match.start("title"), match.end("title"), len(block.text))
+        marks.setdefault(match["mark"], []).append(item)
+    items = max(marks.values(), key=len, default=[])
+    is_digest = len(items) >= MIN_ITEMS and _are_titles(blocks, items) and _have_texts(blocks, items)
+    return items if is_digest and _is_issue(blocks, items) else []
+
+
+def _is_issue(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:
+    """Return whether the name of an issue is over the first headline."""
     top = blocks[: min(TOP_LINES, items[0].place)]
-    return items if any(names_issue(block.text) or read_masthead(block.text) for block in top) else []
+    return any(names_issue(block.text) or read_masthead(block.text) for block in top)
 
 
 def _are_titles(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:

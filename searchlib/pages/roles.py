@@ -15,6 +15,7 @@ from searchlib.pages.bylines import (
     MAX_BYLINE,
     Byline,
     parse_byline,
+    parse_citation,
     parse_labelled,
     parse_source,
     tells_task,
@@ -164,7 +165,7 @@ def _classified(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line aft
     if len(text) <= MAX_BYLINE and _MAY_LABEL.search(text) and (labelled := parse_labelled(text)):
         piece = _piece(line, 0, len(text), "byline", "labels of writer, source and date")
         return [_signed(piece, labelled)]
-    if "《" in text and "版" in text and (signed := _byline_line(line)):
+    if "《" in text and ("版" in text or text[0] in _BYLINE_STARTS) and (signed := _byline_line(line)):
         return signed
     if (label := column_label(text)) is not None:
         return [_column(line, label)]
@@ -347,6 +348,8 @@ def _byline_line(line: Block) -> list[Piece] | None:
 
 def _source(text: str) -> Byline | None:
     """Read brackets that name no writer but close an article too: (据新华社), (作者系江城大学教授)."""
+    if cited := parse_citation(text):
+        return cited
     paper = parse_source(text)
     return Byline((), paper) if paper or _AUTHOR_NOTE.match(text) else None
 

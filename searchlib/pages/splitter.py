@@ -15,7 +15,7 @@ from searchlib.pages.fields import PageFacts, find_day
 from searchlib.pages.folded import fold_page, unfold, unfold_article
 from searchlib.pages.front_matter import read_front_matter
 from searchlib.pages.furniture import NO_WORD
-from searchlib.pages.issues import OVER_FIRST, REPORT, name_report, over_first
+from searchlib.pages.issues import OVER_FIRST, REPORT, days_below, name_report, over_first
 from searchlib.pages.kinds import Plan, decide, label_places
 from searchlib.pages.labelled import take_records
 from searchlib.pages.letters import sign_letters
@@ -233,7 +233,8 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, *, is_named: 
     title = fold_page(page.said.headline)
     plan = decide(pieces, page.said) if split == "auto" else None
     if plan is not None:
-        classified, pieces = _with(over_first(pieces, plan, page.said), classified, pieces)
+        changed = [*over_first(pieces, plan, page.said), *days_below(pieces, plan)]
+        classified, pieces = _with(changed, classified, pieces)
     if plan is not None and plan.kind == "article" and signs(pieces):
         sections = _with_sections(pieces, title)
         drafts, furniture = assemble(sections, 0)

@@ -97,3 +97,33 @@ def test_front_matter_without_a_text_is_an_article(tmp_path: Path) -> None:
         "早熟品种提前五天开采。",
         "2024-03-05",
     )
+
+
+@pytest.mark.parametrize(
+    "head", ["<b>{}</b><br>", "<p><strong>{}</strong></p>", "<div style='font-weight:bold'>{}</div>"]
+)
+@pytest.mark.parametrize("is_issue", [True, False])
+def test_bold_lines_are_headlines_on_an_issue(tmp_path: Path, head: str, *, is_issue: bool) -> None:
+    """On other pages they are sections."""
+    top = "<p>柳溪每日新闻 2019年3月5日</p>" if is_issue else "<p>柳溪镇的春天</p>"
+    body = top + "".join(f"{head.format(title)}{text}<br><br>" for title, text in NEWS)
+    found = _read(tmp_path, body, "柳溪")
+    assert [article.headline for article in found] == [t for t, _ in NEWS] if is_issue else len(found) == 1
+
+
+def test_each_headline_has_the_day_below_it(tmp_path: Path) -> None:
+    """A list of news of a school prints when each was put up, and how often it was read."""
+    cards = (
+        f"<div><h3>{title}</h3><p>发布时间：2024-03-0{n} 浏览次数：{n}7</p><p>{text}</p></div>"
+        for n, (title, text) in enumerate(NEWS, 1)
+    )
+    found = _read(tmp_path, "<h1>校园要闻</h1>" + "".join(cards), "校园要闻-柳溪大学")
+    assert [article.date for article in found] == ["2024-03-01", "2024-03-02", "2024-03-03"]
+
+
+def test_the_only_heading_is_the_headline_where_the_title_is_nowhere_on_the_page(tmp_path: Path) -> None:
+    """Books and exports call their pages by number."""
+    title, text = NEWS[0]
+    body = f"<p>时事</p><h2>{title}</h2><p class=author>周小禾</p><p>{text}</p><p>{NEWS[1][1]}</p>"
+    (article,) = _read(tmp_path, body, "第3章")
+    assert (article.headline, article.authors) == (title, ("周小禾",))

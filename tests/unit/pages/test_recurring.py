@@ -110,3 +110,44 @@ def test_what_accounts_print_of_themselves_is_no_text(line: str) -> None:
     text = f"{NEWS[0][0]}\n原创 周小禾 柳溪观察 2024-03-05 18:30\n\n{line}\n\n{NEWS[0][1]}\n\n{NEWS[1][1]}"
     (article,) = split_page(text)
     assert (article.headline, article.body) == (NEWS[0][0], f"{NEWS[0][1]}\n{NEWS[1][1]}")
+
+
+@pytest.mark.parametrize(
+    ("top", "form"),
+    [
+        ("青藤小报　第3期", "★{title}★\n\n{text}"),
+        ("柳溪簡訊 2024年3月5日", "◎{title}\n　　{text}"),
+        ("柳溪周报", "■ {title}\n{text}"),
+        ("主曆二〇二四年三月五日　　第123期\n溪　聲　週　報", "◎{title}\n{text}"),
+        ("今日快讯", "▲{title}\n\n{text}"),
+    ],
+)
+def test_headlines_behind_an_ornament_begin_articles_of_an_issue(top: str, form: str) -> None:
+    """The same ornament is before each."""
+    found = split_page(_digest(top, form))
+    assert [(article.headline, article.body) for article in found] == list(NEWS)
+
+
+@pytest.mark.parametrize("mark", "■◆●")
+def test_sections_behind_an_ornament_stay_in_their_article(mark: str) -> None:
+    """Nothing says that the text is an issue."""
+    assert len(split_page(_digest("柳溪镇的春天", mark + "{title}\n{text}"))) == 1
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "（原载《柳溪晚报》2024年3月5日，记者 周小禾）",
+        "（《柳溪晚报》2024年3月5日第3版 记者 周小禾）",
+        "（摘自《柳溪晚报》2024年3月5日 作者：周小禾）",
+        "（据《柳溪晚报》2024.3.5 本报记者 周小禾）",
+        "（来源：《柳溪晚报》2024-03-05 通讯员 周小禾）",
+        "【转自《柳溪晚报》2024年3月5日，记者周小禾】",
+    ],
+)
+def test_a_clipping_says_where_it_was_printed(cited: str) -> None:
+    """Paper, day and reporter stand in brackets below each."""
+    text = "茶业剪报\n\n" + "\n\n\n".join(f"{title}\n\n　　{text}\n\n{cited}" for title, text in NEWS[:3])
+    found = split_page(text)
+    said = [(a.headline, a.authors, a.publication, a.date) for a in found]
+    assert said == [(title, ("周小禾",), "柳溪晚报", "2024-03-05") for title, _ in NEWS[:3]]

@@ -312,14 +312,15 @@ def test_english_is_plain(path: Path) -> None:
 
 
 @pytest.mark.skipif(engine().kernel is None, reason="without the kernel the arrays answer")
-def test_plain_words_are_answered_without_numpy(tmp_path: Path) -> None:
+@pytest.mark.parametrize("query", ["社区", "社区 治理", "社区治理"])
+def test_words_are_answered_without_numpy(query: str, tmp_path: Path) -> None:
     """It takes as long to load as all the rest of the answer; snippets, marks and total are shown."""
     with searchlib.open(tmp_path / "x.idx") as index:
         index.add({"id": f"{number}", "headline": "社区", "body": "社区治理。"} for number in range(3))
     code = (
         "import sys\n"
         "from searchlib.cli import main\n"
-        f"code = main(['-i', {str(tmp_path / 'x.idx')!r}, '社区'])\n"
+        f"code = main(['-i', {str(tmp_path / 'x.idx')!r}, {query!r}])\n"
         "heavy = {'numpy', 'jieba', 'rjieba', 'whoosh', 'click'} & set(sys.modules)\n"
         "sys.exit(f'loaded: {sorted(heavy)}' if heavy else code)"
     )

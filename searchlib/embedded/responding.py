@@ -14,6 +14,7 @@ from itertools import islice
 from typing import overload
 
 from searchlib.analysis import Analyzer
+from searchlib.embedded.search.kernel import kernel_snapshot
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.query_postings import Table
 from searchlib.embedded.search.ranking import RankedDocs, explain, matching, rank, standing, stands_whole
@@ -62,8 +63,9 @@ def _grouped(request: SearchRequest, matcher: Matcher) -> tuple[RankedDocs, list
 
 def _suggestion(request: SearchRequest, ranking: RankedDocs, matcher: Matcher) -> Suggestion | None:
     """Look for another spelling when the query does not stand as it was typed."""
-    found = bool(ranking.docs) and matcher.matches(request.tree, ranking.docs[0])
-    found = found or (ranking.tree is request.tree and ranking.total() > 0)
+    is_strict = ranking.tree is request.tree
+    found = bool(ranking.docs) and (is_strict or matcher.matches(request.tree, ranking.docs[0]))
+    found = found or (is_strict and ranking.total() > 0)
     if (
         not request.typed
         or request.compile is None
@@ -143,5 +145,8 @@ class _RankedDocs(Sequence[RankedArticle]):
 
     def _ranked(self, doc: int, score: float) -> RankedArticle:
         with self._snapshot.blamed():
-            article_id = self._snapshot.id_of(doc)
+            kernel = kernel_snapshot(self._snapshot)
+            article_id = None if kernel is None else kernel.id_of(doc)
+            if article_id is None:
+                article_id = self._snapshot.id_of(doc)
         return RankedArticle(article_id, score, partial(self._snapshot.article, doc))

@@ -33,6 +33,7 @@ class Snapshot:
         fields: Sequence[tuple[str, float]],
         tables: Tables,
     ) -> Snapshot: ...
+    def id_of(self, doc: int) -> str | None: ...
 
 class Plan:
     def __new__(
@@ -94,6 +95,14 @@ def search_text(
     limit: int,
     ask: Callable[[int, int], bool],
 ) -> list[tuple[int, float, str]] | None: ...
+def count(
+    snapshot: Snapshot,
+    plan: Plan,
+    least: int,
+    ask: Callable[[int, int], bool],
+    check: Callable[[int], object] | None = None,
+) -> int: ...
+def weigh(snapshot: Snapshot, plan: Plan) -> list[tuple[str, float]]: ...
 def count_plain(
     reader: PlainReader,
     snapshot: Snapshot,

@@ -180,12 +180,17 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 
 @given(
-    query=st.sampled_from(["党建", "治理", "水库", "党建 治理", "治理 水库 党建", "党 水库"]),
+    query=st.sampled_from(
+        [
+            *("党建", "治理", "水库", "党建 治理", "治理 水库 党建", "党 水库"),
+            *("党建治理", "水库治理 党建", "党建 OR 水库", "治理水库 -党建", "水库的治理"),
+        ]
+    ),
     match=st.sampled_from(["all", "auto"]),
     snippets=st.integers(0, 4),
     offset=st.integers(0, 60),
 )
-def test_snippets_of_plain_queries_are_those_of_python(
+def test_snippets_are_those_of_python(
     news: Index, query: str, match: Match, snippets: int, offset: int
 ) -> None:
     """Text, place, marks and field, and their order."""

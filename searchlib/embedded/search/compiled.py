@@ -78,6 +78,25 @@ def first_documents(
     return Found(docs, scores, held if plan.leaves else None, first, plan)
 
 
+def counted(plan: KernelPlan, tree: Query, matcher: Matcher) -> int | None:
+    """Return how many documents match a tree of which this is the plan; None where Python finds them."""
+    snapshot, kernel = kernel_snapshot(matcher.snapshot), engine().kernel
+    if snapshot is None or kernel is None or plan.known or not plan.leaves:
+        return None
+    deadline = matcher.deadline
+    check = deadline.check if deadline.is_bounded else None
+    found: int = kernel.count(snapshot, plan.made, plan.least, _asking(plan, tree, matcher), check)
+    return found
+
+
+def weights_of(plan: KernelPlan, matcher: Matcher) -> dict[str, float] | None:
+    """Return the most that each word and pair of a plan can bring, by its text; None where Python weighs."""
+    snapshot, kernel = kernel_snapshot(matcher.snapshot), engine().kernel
+    if snapshot is None or kernel is None or plan.known or not plan.leaves:
+        return None
+    return dict(kernel.weigh(snapshot, plan.made))
+
+
 def _asking(plan: KernelPlan, tree: Query, matcher: Matcher) -> Callable[[int, int], bool]:
     """Return what answers the kernel where a text must be folded."""
 

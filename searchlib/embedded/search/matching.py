@@ -301,9 +301,10 @@ class Matcher:
 
     def holds(self, phrase: Phrase, doc: int) -> bool:
         """Return whether a phrase stands in one document, without looking for all that it stands in."""
-        return _has(self.candidates(phrase), doc) and self._stands(phrase, doc)
+        return _has(self.candidates(phrase), doc) and self.stands(phrase, doc)
 
-    def _stands(self, phrase: Phrase, doc: int) -> bool:
+    def stands(self, phrase: Phrase, doc: int) -> bool:
+        """Return whether a phrase stands in one document, by its texts alone."""
         return any(map(matcher_of(phrase).contains, self._own(doc, phrase.field)))
 
     def _own(self, doc: int, field: str | None) -> Iterator[str]:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from searchlib.arrays import np
-from searchlib.embedded.search.compiled import first_documents
+from searchlib.embedded.search.compiled import counted, first_documents, weights_of
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.plans import KernelPlan
 from searchlib.embedded.search.scoring import Scorer
@@ -56,16 +56,30 @@ def rank(request: SearchRequest, matcher: Matcher) -> RankedDocs:
         undated = sum(1 for doc in outside if ranged or not matcher.matches(tree, doc))
     found = matcher.docs(tree, passing) if request.facets else None
     facets = {} if found is None else dict(_facets(request, matcher, tree, found))
+
+    def total() -> int:
+        if found is not None:
+            return len(found)
+        plan = answered.plan if passing is None else None
+        number = None if plan is None else counted(plan, tree, matcher)
+        return len(matcher.docs(tree, passing)) if number is None else number
+
     page = slice(request.offset, None if request.limit is None else request.offset + request.limit)
     return RankedDocs(
         docs=answered.docs[page],
         scores=answered.scores[page],
-        total=lambda: len(matcher.docs(tree, passing) if found is None else found),
+        total=total,
         tree=tree,
         undated=undated,
         facets=facets,
-        weights=lambda: answered.scorer().weights(),
+        weights=partial(_weights, answered, matcher),
     )
+
+
+def _weights(answered: _Answered, matcher: Matcher) -> Mapping[str, float]:
+    """Return what each word and pair of a query can bring at most."""
+    known = None if answered.plan is None else weights_of(answered.plan, matcher)
+    return answered.scorer().weights() if known is None else known
 
 
 def _facets(
@@ -93,8 +107,10 @@ def stands_whole(tree: Query, matcher: Matcher, docs: Sequence[int]) -> bool:
     """Return whether each run of a tree stands in one piece in the first of *docs*, or anywhere."""
     for leaf in positive_leaves(tree):
         if isinstance(leaf, Run):
-            candidates = [*docs[:1], *matcher.candidates(leaf.whole)[:_LOOKED_AT].tolist()]
-            if not any(matcher.holds(leaf.whole, doc) for doc in candidates):
+            if any(matcher.stands(leaf.whole, doc) for doc in docs[:1]):
+                continue
+            candidates = matcher.candidates(leaf.whole)[:_LOOKED_AT].tolist()
+            if not any(matcher.stands(leaf.whole, doc) for doc in candidates):
                 return False
     return True
 

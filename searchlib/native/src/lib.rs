@@ -45,7 +45,7 @@ use crate::plain::Match;
 use crate::ranking::{count, looked_up, rank, Asked};
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 9;
+const INTERFACE: u32 = 10;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -152,6 +152,30 @@ fn search_text(
     })
 }
 
+/// Count the documents that match a plan of which at least `least` leaves must stand.
+#[pyfunction]
+#[pyo3(name = "count", signature = (snapshot, plan, least, ask, check=None))]
+fn count_plan(
+    py: Python<'_>,
+    snapshot: Py<snapshot::Snapshot>,
+    plan: Py<plan::Plan>,
+    least: usize,
+    ask: Py<PyAny>,
+    check: Option<Py<PyAny>>,
+) -> PyResult<usize> {
+    let check = check.as_ref();
+    let asked = Asked { least, wanted: 0, counts_leaves: false, passes: None, known: None, check, ask: &ask };
+    let found = py.detach(|| catch_unwind(AssertUnwindSafe(|| count(snapshot.get(), plan.get(), &asked))));
+    Ok(found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??)
+}
+
+/// Return the texts of a plan's terms with what words and pairs of the same text weigh together.
+#[pyfunction]
+fn weigh(snapshot: &snapshot::Snapshot, plan: &plan::Plan) -> PyResult<Vec<(String, f64)>> {
+    let weighed = plan.weighed(&looked_up(snapshot, plan)?.1);
+    Ok(weighed.into_iter().map(|(text, weight)| (text.into_iter().filter_map(char::from_u32).collect(), weight)).collect())
+}
+
 /// Count the documents of a plain query that `search_plain` answered; None where Python must.
 #[pyfunction]
 #[pyo3(signature = (reader, snapshot, query, how, as_it_is, ask, check=None))]
@@ -253,7 +277,9 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<counting::TextCounter>()?;
     module.add_class::<counting::CountedTexts>()?;
     module.add_class::<building::SegmentTexts>()?;
+    module.add_function(wrap_pyfunction!(count_plan, module)?)?;
     module.add_function(wrap_pyfunction!(count_plain, module)?)?;
+    module.add_function(wrap_pyfunction!(weigh, module)?)?;
     module.add_function(wrap_pyfunction!(search_plain, module)?)?;
     module.add_function(wrap_pyfunction!(search_text, module)?)?;
     module.add_function(wrap_pyfunction!(search, module)?)

@@ -251,6 +251,12 @@ impl Snapshot {
             open: Mutex::default(),
         })
     }
+
+    /// Return the id of a document, None where it is no text.
+    #[pyo3(name = "id_of")]
+    fn text_of_id(&self, doc: usize) -> PyResult<Option<String>> {
+        Ok(String::from_utf8(self.id_of(doc)?).ok())
+    }
 }
 
 impl Snapshot {

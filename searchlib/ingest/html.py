@@ -31,6 +31,8 @@ _MIN_LINKS = 2
 """Blocks of links next to one another at least that are a menu, where nothing else says so."""
 
 
+_MIN_HEADLINE = 7
+"""Characters of the only heading of a page at least that counts more than the page's title."""
 _MIN_TITLE = 4
 """Characters of a line at least with which a title begins by no chance."""
 _MOSTLY = 0.85
@@ -180,7 +182,7 @@ def _said(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> Said:
 def _is_only_head(blocks: Sequence[HtmlBlock], title: str) -> bool:
     """Return whether one heading is over all of the text, and the page's title is nowhere on the page."""
     heads = [place for place, block in enumerate(blocks) if block.tag in HEADS]
-    if len(heads) != 1 or len(_bare(blocks[heads[0]].text)) < _MIN_TITLE:
+    if len(heads) != 1 or len(_bare(blocks[heads[0]].text)) < _MIN_HEADLINE:
         return False
     is_over = not any("。" in block.text for block in blocks[: heads[0]])
     return is_over and not any(_bare(title) in _bare(block.text) for block in blocks if len(title) > 1)

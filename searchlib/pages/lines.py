@@ -54,7 +54,7 @@ def read_lines(text: str) -> list[Block]:
         goes_on = False
         if content.startswith(_FENCES):
             fenced = not fenced
-        elif content[0] == "#" and not fenced and (heading := _HEADING.match(content)):
+        elif content[0] == "#" and not (fenced or _is_code(raw)) and (heading := _HEADING.match(content)):
             level = len(heading.group(1))
             content = content[heading.end() :].rstrip("#").rstrip() or content
         lead = raw[: start - place]
@@ -78,6 +78,11 @@ def read_lines(text: str) -> list[Block]:
         place += len(raw)
         blank = 0
     return _without_margin(lines)
+
+
+def _is_code(raw: str) -> bool:
+    """Return whether a line is indented as code is: what begins with # there is a comment or a command."""
+    return raw.startswith(("    ", "\t"))
 
 
 def _without_margin(lines: list[Block]) -> list[Block]:

@@ -8,6 +8,10 @@ from itertools import pairwise
 
 from searchlib.pages.stretches import FURNITURE, Piece, Role
 
+MIN_HEADLINE = 7
+"""Characters of each headline at least of unsigned news, where blank lines tell of them."""
+MIN_UNSIGNED = 2
+"""Unsigned headlines behind the first article at least, for their blank lines to be a rule."""
 ARTICLE_GAP = 2
 """Blank lines at least that may set articles apart; one stands about paragraphs and sections too."""
 MIN_GAP_SHARE = 50
@@ -34,9 +38,31 @@ def article_gap(pieces: Sequence[Piece]) -> int:
             above_heads.append(head.gap)
         elif piece.role == before.role == "body":
             above_text.append(piece.gap)
+    if len(above_heads) <= 1:
+        return _gap_of_news(shown)
     least = min(above_heads, default=0)
     is_usual = sum(gap >= least for gap in above_text) * MIN_GAP_SHARE > len(above_text)
-    return least if len(above_heads) > 1 and least >= ARTICLE_GAP and not is_usual else 0
+    return least if least >= ARTICLE_GAP and not is_usual else 0
+
+
+def _gap_of_news(shown: Sequence[Piece]) -> int:
+    """
+    Return how many blank lines are over each of several long heads, 0 where it is no rule, or a writer signs.
+
+    The text is right below each, and nowhere else is a blank line: they are all
+    set as the first headline is. Heads of sections are shorter.
+    """
+    gaps: list[int] = []
+    if any(piece.authors and piece.role != "head" for piece in shown):
+        return 0
+    for before, piece in pairwise(shown):
+        if piece.role == "head" and before.role in {"body", "signature"}:
+            gaps.append(piece.gap)
+            if len(piece.text) < MIN_HEADLINE or piece.level:
+                return 0
+        elif piece.gap and piece.role != "head":
+            return 0
+    return min(gaps) if len(gaps) >= MIN_UNSIGNED and min(gaps) > 0 else 0
 
 
 def signs_above(pieces: Sequence[Piece]) -> dict[Role, int]:

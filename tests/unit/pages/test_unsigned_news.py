@@ -122,3 +122,34 @@ def test_a_file_that_is_named_as_a_page_is_one(source: str) -> None:
     text = "\n\n".join(f"{head}\n{TEXTS[head] * (n + 2)}" for n, head in enumerate(heads))
     assert [a.headline for a in split_page(text, source=source)] == heads
     assert len(split_page(text, source="notes.txt")) == 1
+
+
+NEWS_ROWS = "\n\n".join(f"{head}\n{text}" for head, text in TEXTS.items())
+
+
+@pytest.mark.parametrize(
+    "source", ["2024-03-05/03.txt", "rmrb/2024/03/05/A05.txt", "20240315_05.txt", "qdrb20240315A05.txt"]
+)
+@pytest.mark.parametrize("ending", ["\n", "\n\n\n"])
+def test_unsigned_news_set_as_the_first_are_articles_of_a_named_page(source: str, ending: str) -> None:
+    """Each headline has a blank line above it and its text right below, and nowhere else is one."""
+    found = split_page(NEWS_ROWS + ending, source=source)
+    assert [(a.headline, a.body) for a in found] == list(TEXTS.items())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "江湾果园开摘\n" + ORCHARD + "\n\n怎么卖\n" + ORCHARD + "\n\n谁来摘\n" + ORCHARD,
+        "江湾果园开摘\n\n" + "\n\n".join(TEXTS.values()),
+    ],
+)
+def test_short_sections_and_paragraphs_are_no_news(text: str) -> None:
+    """Heads of sections are shorter, and blank lines between paragraphs tell of no headline."""
+    assert len(split_page(text, source="2024-03-05/03.txt")) == 1
+
+
+def test_a_command_in_indented_code_is_no_heading() -> None:
+    """What begins with # there is a prompt or a comment."""
+    text = "怎样上网\n\n" + ORCHARD + "\n\n    # ip link show\n\n" + ORCHARD + "\n\n\t# 第二步\n\n" + ORCHARD
+    assert len(split_page(text)) == 1

@@ -47,10 +47,10 @@ def own_processor_s() -> float:
     return used.user + used.system + used.children_user + used.children_system
 
 
-def row(name: str, figures: Sequence[float], digits: int = 1) -> Row:
+def row(name: str, figures: Sequence[float]) -> Row:
     """Return a row: a figure of each, and their ratio."""
     here, there = figures
-    return [name, f"{here:.{digits}f}", f"{there:.{digits}f}", f"{there / here:.{digits}f}"]
+    return [name, *map(tables.figure, (here, there, there / here))]
 
 
 class Filled:
@@ -135,12 +135,12 @@ def measure(
             there = Filled(partial(searchlib.open, url), articles, processes)
             used_ms = 1000 * (sum(map(processor_s, nodes.pids)) - before_s) / len(articles)
             what = f"indexing by {processes} process{'es' * (processes > 1)}"
-            yield row(f"{what}, MB/s", [text_bytes / one.took_s / 1e6 for one in (here, there)], digits=2)
+            yield row(f"{what}, MB/s", [text_bytes / one.took_s / 1e6 for one in (here, there)])
             yield row(f"{what}, CPU of the client, ms an article", [here.used_ms, there.used_ms])
-            yield [f"{what}, CPU of the nodes, ms an article, two copies", "", f"{used_ms:.1f}", ""]
+            yield [f"{what}, CPU of the nodes, ms an article, two copies", "", tables.figure(used_ms), ""]
         yield from rows(here.index, there.index, drawn, number)
         sizes = [disk_bytes(one.index) / text_bytes for one in (here, there)]
-        yield row("disk ÷ text, one copy", sizes, digits=2)
+        yield row("disk ÷ text, one copy", sizes)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -156,6 +156,26 @@ def test_an_interrupted_sync_goes_on(make: Make, tmp_path: Path) -> None:
     assert index.sync(folder) == Report(added=1, unchanged=2)
 
 
+def test_a_sync_that_reads_every_file_again(make: Make, tmp_path: Path) -> None:
+    """What is of no file, or of files elsewhere, stays; the next sync finds nothing to do."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for file in (folder / "a.txt", folder / "b.txt", tmp_path / "elsewhere.txt"):
+        file.write_text(f"党建{file.stem}\n\n第一段。\n", "utf-8")
+    index = make()
+    index.sync(folder, tmp_path / "elsewhere.txt")
+    index.add([{"id": "added", "headline": "党建added"}])
+    (folder / "a.txt").write_text("党建changed\n\n第二段。\n", "utf-8")
+    (folder / "b.txt").unlink()
+    (folder / "c.txt").write_text("党建c\n\n第一段。\n", "utf-8")
+    index.sync(folder, anew=True)
+    wanted = ["党建added", "党建c", "党建changed", "党建elsewhere"]
+    assert sorted(article.headline for article in index) == wanted
+    again = index.sync(folder, tmp_path / "elsewhere.txt")
+    assert (again.added, again.updated, again.removed, again.unchanged) == (0, 0, 0, 3)
+    assert sorted(article.headline for article in index) == wanted
+
+
 def test_fields_of_its_own(make: Make) -> None:
     """Keys of records are searched with their weight; `convert` gives an index others."""
     index = make(fields={"tags": 5.0})

@@ -1,8 +1,9 @@
 """
-How far does it go? A million small articles, one of 100 MB, one without spaces, a file of 2 GB, long queries.
+How far does it go? A million small articles, one of 100 MB, one without spaces, a file of 2 GB,
+200,000 files, long queries; and what grows with a size, by counted work.
 
     python tests/benchmarks/limits.py DOCS [--articles 1000000] [--megabytes 100] [--letters 30]
-        [--records 2000] [--characters 1000000] [--trial large]
+        [--records 2000] [--files 200000] [--characters 1000000] [--size 500] [--trial large]
 
 DOCS is a file or folder of articles. Sizes are in MB; the base is the memory of a process that holds
 the same texts, or has indexed one small article. The small articles are their sentences; when these
@@ -35,6 +36,7 @@ if __name__ == "__main__":
 
 import searchlib
 from benchmarks.records import prepare, read
+from benchmarks.work_kinds import KINDS, grown
 from searchlib import Article
 from searchlib.asking import Match
 
@@ -174,12 +176,50 @@ def long(_: Path, home: Path, characters: int) -> Iterator[str]:
             yield f"{len(query):,} characters, {name}: {found}, {time.perf_counter() - start:.1f} s"
 
 
+def files(records: Path, home: Path, count: int) -> Iterator[str]:
+    """Sync one folder of so many files, each a sentence; and once more, when none has changed."""
+    texts = home / "files"
+    texts.mkdir()
+    for number, article in enumerate(islice(sentences(records), count)):
+        (texts / f"{number:06}.txt").write_text(article.body, "utf-8")
+    step = max(1, count // 10)
+    took = [time.process_time()]
+
+    def watch(done: int, _: int, path: str) -> None:
+        if type(path) is str and done and done % step == 0:
+            took.append(time.process_time())
+
+    base_mb, start = _peak_mb(), time.perf_counter()
+    with searchlib.open(home / "files.idx") as index:
+        report = index.sync(texts, progress=watch)
+        cpu_s, wall_s = time.process_time() - took[0], time.perf_counter() - start
+        segments = len(list((home / "files.idx").glob("*.slseg")))
+        first_ms, last_ms = ((took[end] - took[end - 1]) / step * 1000 for end in (1, -1))
+        yield (
+            f"{report.added:,} articles of {count:,} files: {cpu_s:.0f} s of processor, {wall_s:.0f} s,"
+            f" base {base_mb:.0f} MB, peak {_peak_mb():.0f} MB, {segments} segments;"
+            f" {first_ms:.2f} ms a file in the first tenth, {last_ms:.2f} in the last"
+        )
+        again_ms, _ = _timed(lambda: index.sync(texts), 1)
+        yield f"  once more, nothing changed: {again_ms / 1000:.0f} s"
+
+
+def work(_: Path, __: Path, size: int) -> Iterator[str]:
+    """Count the work of each kind of thing that may be large, at a size, at twice it and at four times it."""
+    for name, act in KINDS.items():
+        found = grown(act, size)
+        verdict = "" if found.is_linear else "  MORE THAN THE SIZE"
+        yield f"{name:28}{found.once:12,}{found.twice:12,}{found.four:12,} lines{verdict}"
+
+
 TRIALS: dict[str, Callable[[Path, Path, int], Iterator[str]]] = {
     "many": many,
     "large": large,
     "letters": letters,
     "lines": lines,
+    "files": files,
     "long": long,
+    "work": work,
 }
 
 
@@ -210,7 +250,9 @@ def main() -> int:
     parser.add_argument("--megabytes", type=int, default=100)
     parser.add_argument("--letters", type=int, default=30)
     parser.add_argument("--records", type=int, default=2000)
+    parser.add_argument("--files", type=int, default=200_000)
     parser.add_argument("--characters", type=int, default=1_000_000)
+    parser.add_argument("--size", type=int, default=500)
     parser.add_argument("--trial", choices=[*TRIALS], help="one of them")
     parser.add_argument("--job", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -219,7 +261,9 @@ def main() -> int:
         "large": options.megabytes,
         "letters": options.letters,
         "lines": options.records,
+        "files": options.files,
         "long": options.characters,
+        "work": options.size,
     }
     if options.job:
         name, records, home = json.loads(options.job)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import cast
 
-from searchlib.embedded.store import file_list, folder
+from searchlib.embedded.store import folder
 from searchlib.engine.contract import FileEntry
 
 
@@ -22,9 +22,13 @@ class FolderRegistry:
         """Return what is known of each file, by its key."""
         if not folder.is_index(self._path):
             return {}
+        from searchlib.embedded.store import file_list  # noqa: PLC0415 (a query asks for no files)
+
         return cast("dict[str, FileEntry]", file_list.read_files(self._path, self._held()))
 
     def update(self, changes: Mapping[str, FileEntry | None]) -> None:
         """Bring the list up to date; None takes a file off it."""
         if folder.has_commit(self._path):
+            from searchlib.embedded.store import file_list  # noqa: PLC0415
+
             file_list.update_files(self._path, changes)

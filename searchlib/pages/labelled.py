@@ -71,8 +71,7 @@ def _marked(
     for place, (block, (key, begin)) in enumerate(zip(blocks, labels, strict=True)):
         field = FIELDS.get(key, "")
         if place in begins:
-            start = block.start + begin
-            title = block._replace(start=start, text=block.text[begin:], level=1, gap=max(1, block.gap))
+            title = block._replace(text=block.text[begin:], level=1, gap=max(1, block.gap))
             marked.append(title)
             is_in_labels = True
         elif not (is_in_labels or _leads(labels, place, begins)):
@@ -84,7 +83,9 @@ def _marked(
                 marked.append(block._replace(start=block.start + begin, text=text, gap=0))
             is_in_labels = False
         elif field in {"authors", "date"} and begin < len(block.text):
-            marked.append(block._replace(start=block.start + begin, text=block.text[begin:], hint="byline"))
+            label, value = block.text[:begin], block.text[begin:]
+            marked.append(block._replace(end=block.start + begin, text=label.rstrip(), hint="furniture"))
+            marked.append(block._replace(start=block.start + begin, text=value, hint="byline", gap=0))
         elif field == "publication" and parse_labelled(block.text):
             marked.append(block._replace(hint="byline"))
         elif key:

@@ -17,6 +17,7 @@ from searchlib.pages.blocks import Block
 from searchlib.pages.bylines import parse_byline
 from searchlib.pages.fields import DATED, find_day
 from searchlib.pages.kinds import MIN_ITEMS, MIN_NEWS_TITLE, names_issue
+from searchlib.pages.lines import ends_sheet
 from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.shapes import not_a_head
 
@@ -99,6 +100,8 @@ def _numbered(blocks: Sequence[Block]) -> list[_Item]:
         match = _NUMBERED.fullmatch(block.text) if len(block.text) <= MAX_TITLE else None
         if match is None or "。" in match["title"] or match["title"][-1] in "；;，,":
             continue
+        if not _begins_paragraph(blocks, place):
+            continue
         number = match["digits"] or match["inner"]
         count = int(number) if number else _HAN_NUMBERS.find(match["han"]) + 1
         if count == len(items) + 1:
@@ -115,11 +118,18 @@ def _ornamented(blocks: Sequence[Block]) -> list[_Item]:
         match = _ORNAMENTED.fullmatch(block.text) if len(block.text) <= MAX_TITLE else None
         if match is None or "。" in match["title"] or parse_byline(match["title"]):
             continue
+        if not _begins_paragraph(blocks, place):
+            continue
         item = _Item(place, match.start("title"), match.end("title"), len(block.text))
         marks.setdefault(match["mark"], []).append(item)
     items = max(marks.values(), key=len, default=[])
     is_digest = len(items) >= MIN_ITEMS and _are_titles(blocks, items) and _have_texts(blocks, items)
     return items if is_digest and _is_issue(blocks, items) else []
+
+
+def _begins_paragraph(blocks: Sequence[Block], place: int) -> bool:
+    """Return whether a line is no line inside a paragraph: a blank line or the end of a sentence is above."""
+    return place == 0 or blocks[place].gap > 0 or ends_sheet(blocks[place - 1].text)
 
 
 def _is_issue(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:

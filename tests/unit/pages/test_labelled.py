@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from searchlib.pages import split_page
+from searchlib.pages import split_page, split_text
 
 A = "柳溪镇茶园进入采摘旺季，镇里组织二百名工人分批下地，预计月底前采完第一茬。"
 B = "镇农技站站长说，下一步将建设两条加工线，带动户均增收两千元。"
@@ -83,3 +83,13 @@ def test_what_is_no_name_stays_in_the_text(line: str) -> None:
     """A label is no proof where no name stands behind it."""
     (article,) = split_page(f"# 春茶采摘忙\n\n{A}\n\n{line}\n\n{B}", source="a.md")
     assert article.authors == ()
+
+
+def test_labels_are_furniture_and_nothing_is_lost() -> None:
+    """Articles and furniture cover every character but white space."""
+    text = _records("标题：{title}\n时间：{day} 08:30\n来源：柳溪网\n作者：{writer}\n正文：\n{text}")
+    found = split_text(text, source="a.txt")
+    covered: set[int] = set()
+    for start, end in (*found.furniture, *(span for article in found.articles for span in article.spans)):
+        covered.update(range(start, end))
+    assert [text[n] for n in range(len(text)) if n not in covered and not text[n].isspace()] == []

@@ -71,6 +71,13 @@ def test_the_day_of_a_digest_is_that_of_its_articles() -> None:
         "常见问题\n\n" + "\n\n".join(f"{n}. {title}吗？" for n, (title, _) in enumerate(NEWS, 1)),
         "2024年3月5日 大事\n\n" + "\n\n".join(text for _, text in NEWS),
         _digest("", "{n}、{title}\n{text}"),
+        "柳溪快讯 2024年3月5日\n\n"
+        "题目要求排序，我们先来看\n（1）引出了茶园的话题和来\n历，"
+        + NEWS[0][1]
+        + "再看后面\n（2）分析原因的几个句子它\n们说，"
+        + NEWS[1][1]
+        + "最后就是\n（3）得出结论的那一个句子\n也就是"
+        + NEWS[2][1],
     ],
 )
 def test_other_lists_stay_one_text(text: str) -> None:

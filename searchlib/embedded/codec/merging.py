@@ -126,7 +126,8 @@ class _Source:
 
     def take(self, count: int) -> tuple[U64 | list[bytes], U64, U64, I64]:
         """Take the next terms, and of their postings the places of the terms, new documents and counts."""
-        assert self.keys is not None  # noqa: S101 (it has been looked ahead)
+        if not count or self.keys is None:
+            return [], np.empty(0, np.uint64), np.empty(0, np.uint64), np.empty(0, np.int64)
         keys, self.keys = self.keys[:count], self.keys[count:]
         of_term, docs, counts = self._live(self.taken, self.taken + count)
         self.taken += count

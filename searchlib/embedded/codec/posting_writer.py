@@ -116,6 +116,8 @@ class PostingWriter:
 
     def _add_long(self, lists: _Lists) -> None:
         sizes, docs, counts = lists
+        if not len(sizes):
+            return
         data, docs_at = encode_lists(docs, sizes, self._universe)
         self._long_docs.add(data)
         is_many = counts > FEW

@@ -150,8 +150,9 @@ class Postings:
         docs[~in_long], counts[~in_long] = self._short_between(first, short_sizes)
         posting, byte, half, wide = rows[0].tolist() if long_low else (0, 0, 0, 0)
         total = int(long_sizes.sum())
-        docs[in_long] = decode_lists(self._long_docs[byte:], long_sizes, self._universe)
-        counts[in_long] = self._counts_between(posting, half, wide, posting + total)
+        if total:
+            docs[in_long] = decode_lists(self._long_docs[byte:], long_sizes, self._universe)
+            counts[in_long] = self._counts_between(posting, half, wide, posting + total)
         return sizes, docs, counts
 
     def _short_between(self, first: int, sizes: I64) -> tuple[Docs, Counts]:

@@ -142,7 +142,7 @@ class Grown(NamedTuple):
 
 def grown(act: Act, size: int) -> Grown:
     """Count the work of an act; what is loaded once has been loaded before."""
-    _lines(act, 20)
+    _lines(act, size)
     return Grown(*(_lines(act, times * size) for times in (1, 2, 4)))
 
 

@@ -182,7 +182,7 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 @given(
     query=st.sampled_from(
         [
-            *("党建", "治理", "水库", "党建 治理", "治理 水库 党建", "党 水库"),
+            *("党建", "治理", "水库", "党建 治理", "治理 水库 党建", "党 水库", "的", "水库 它 的"),
             *("党建治理", "水库治理 党建", "党建 OR 水库", "治理水库 -党建", "水库的治理"),
         ]
     ),
@@ -304,8 +304,10 @@ def test_the_kernel_counts_plain_queries(index: Index) -> None:
         *((query, match, True) for query in ('"基层治理"', '"的会议"', "一下") for match in ("all", "auto")),
         *(
             (query, "all", False)
-            for query in ("党建引领", "的", "黨建", "二十", "党建，", "党建 或者 农业", "几个月")
+            for query in ("党建引领", "黨建", "二十", "党建，", "党建 或者 农业", "几个月")
         ),
+        *((query, "all", True) for query in ("的", "所以 农业", "他们 如何", "没有 的词")),
+        ("的", "auto", False),
         ('"二十个"', "all", False),
         ("没有 的词", "auto", False),
     ],

@@ -133,7 +133,7 @@ impl Reading<'_> {
             sums.settle_among(&docs);
             docs.retain(|doc| is_possible(&sums, sums.sums[usize::from(*doc)], next));
         }
-        let titles = self.titles();
+        let titles = self.titles()?;
         docs.extend(titles.iter().filter(|doc| is_passed(usize::from(**doc))));
         // Other forms bring something beside the terms, also where none of these is.
         let with_forms = rest[next] + self.most_of_forms(weights) as f32;
@@ -190,23 +190,10 @@ impl Reading<'_> {
     }
 
     /// Return the documents whose headlines have the checksum of the title, ascending.
-    pub fn titles(&self) -> Vec<u16> {
-        let checks = match (&self.plan.title, &self.place.segment.get().headlines) {
-            (Some(title), Some(checks)) => (title.check.to_le_bytes(), checks.bytes()),
-            _ => return Vec::new(),
-        };
-        let (wanted, bytes) = checks;
-        let mut docs = Vec::new();
-        for (row, chunk) in bytes.chunks(64).enumerate() {
-            // Sixteen at a time, so that nothing is decided for most.
-            let each = || chunk.chunks_exact(4).map(|four| four == wanted);
-            if each().fold(false, |any, is_it| any | is_it) {
-                docs.extend(each().enumerate().filter(|(_, is_it)| *is_it).map(|(at, _)| (16 * row + at) as u16));
-            }
+    pub fn titles(&self) -> Read<Vec<u16>> {
+        match &self.plan.title {
+            Some(title) => self.place.segment.get().headed(title.check),
+            None => Ok(Vec::new()),
         }
-        let segment = self.place.segment.get();
-        let is_live = |doc: usize| segment.live.as_ref().is_none_or(|live| live.get(doc) == Some(&true));
-        docs.retain(|doc| usize::from(*doc) < segment.size && is_live(usize::from(*doc)));
-        docs
     }
 }

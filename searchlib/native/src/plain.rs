@@ -230,26 +230,24 @@ impl PlainReader {
                 return Ok(None); // an unspaced run: it is found in pieces
             }
             let mut start = 0;
+            let mut words = vec![chars.iter().collect::<String>()];
             for end in ends {
-                let text: String = chars[start..end].iter().collect();
-                if self.weight(&text) < 1.0 {
-                    return Ok(None);
-                }
-                found.word(&chars[start..end], 1.0);
+                words.push(chars[start..end].iter().collect());
                 start = end;
             }
-            let whole: String = chars.iter().collect();
-            if self.weight(&whole) < 1.0 {
+            // Of stop words `auto` asks for less than all.
+            if how == Match::Auto && words.iter().any(|word| self.weight(word) < 1.0) {
                 return Ok(None);
             }
-            let pairs = found.row(&chars, &vec![1.0; chars.len()]);
+            let pairs = self.row(&mut found, &chars)?;
             leaves.push((pairs, chars));
         }
         let different: HashSet<&[char]> = leaves.iter().map(|(_, chars)| chars.as_slice()).collect();
         if leaves.is_empty() || (how == Match::Auto && different.len() > MOST_REQUIRED) {
             return Ok(None);
         }
-        let passages = leaves.len() > 1 && found.words.len() >= LEAST_WORDS;
+        let heavy = found.words.iter().filter(|(_, part)| *part == 1.0).count();
+        let passages = leaves.len() > 1 && heavy >= LEAST_WORDS;
         let bare: String = leaves.iter().flat_map(|(_, chars)| chars).collect();
         let count = found.words.len();
         let ways = leaves.iter().map(|(pairs, chars)| {

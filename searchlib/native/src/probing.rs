@@ -28,6 +28,15 @@ impl Postings {
         let mut codes = Codes::of(self, start, half, wide, size)?;
         let (total, kind) = layout(size, self.universe);
         let bytes = part(self.long_docs.bytes(), byte, total)?;
+        if let Kind::Split(low) = kind {
+            let mut split = Split::of(bytes, size, low);
+            for (at, doc) in docs.iter().enumerate() {
+                if let Some(rank) = split.rank_of(*doc) {
+                    found(at, codes.at(rank)?);
+                }
+            }
+            return Ok(());
+        }
         if kind != Kind::Bitmap {
             let mut others = Vec::new();
             decode(self.long_docs.bytes(), byte, size, self.universe, limit, &mut others)?;
@@ -59,6 +68,60 @@ fn word_at(bytes: &[u8], row: usize) -> u64 {
     match bytes.get(8 * row..).unwrap_or(&[]) {
         rest if rest.len() >= 8 => rest.first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight)),
         rest => rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    }
+}
+
+/// A list of which the high bits are the zeros before each document's one, and the low bits are in a row.
+struct Split<'a> {
+    lows: &'a [u8],
+    highs: &'a [u8],
+    low: u32,
+    /// The eight bytes of the high bits that were looked at last, and how many zeros are before them.
+    row: usize,
+    word: u64,
+    zeros: usize,
+}
+
+impl<'a> Split<'a> {
+    fn of(bytes: &'a [u8], size: usize, low: u32) -> Split<'a> {
+        let (lows, highs) = bytes.split_at(if low == 8 { size } else { size.div_ceil(2) });
+        Split { lows, highs, low, row: 0, word: word_at(highs, 0), zeros: 0 }
+    }
+
+    fn low_of(&self, rank: usize) -> Option<u16> {
+        if self.low == 8 {
+            return self.lows.get(rank).map(|byte| u16::from(*byte));
+        }
+        self.lows.get(rank >> 1).map(|pair| u16::from(pair >> ((rank & 1) << 2) & 15))
+    }
+
+    /// Return how many documents are before one, None when it is not in the list; documents are asked for in order.
+    #[inline]
+    fn rank_of(&mut self, doc: u16) -> Option<usize> {
+        let (high, wanted) = (usize::from(doc >> self.low), doc & ((1 << self.low) - 1));
+        // Before the ones of all documents with these high bits come as many zeros.
+        while self.zeros + (self.word.count_zeros() as usize) < high {
+            self.zeros += self.word.count_zeros() as usize;
+            self.row += 1;
+            self.word = word_at(self.highs, self.row);
+        }
+        let mut bit = 0;
+        if high > 0 {
+            let mut rest = !self.word;
+            for _ in self.zeros + 1..high {
+                rest &= rest - 1;
+            }
+            bit = 64 * self.row + rest.trailing_zeros() as usize + 1;
+        }
+        let mut rank = bit.checked_sub(high)?;
+        while self.highs.get(bit >> 3).is_some_and(|byte| byte >> (bit & 7) & 1 == 1) {
+            let low = self.low_of(rank)?;
+            if low >= wanted {
+                return (low == wanted).then_some(rank);
+            }
+            (bit, rank) = (bit + 1, rank + 1);
+        }
+        None
     }
 }
 

@@ -249,10 +249,7 @@ impl<'a> Reading<'a> {
             let docs = self.holding_all(&run.pairs)?;
             gains.push((1 << number, weights.runs[number], docs));
         }
-        let checks = match (&plan.title, &self.place.segment.get().headlines) {
-            (Some(title), Some(checks)) => Some((title.check, checks.u32s())),
-            _ => None,
-        };
+        let titles = self.titles()?;
         let mut sums = vec![[0.0f64; 2]; found.docs.len()];
         let fields = self.fields();
         for term in 0..plan.terms.len() {
@@ -288,11 +285,9 @@ impl<'a> Reading<'a> {
                     flags |= flag;
                 }
             }
-            if let Some((check, checks)) = &checks {
-                if checks.at(usize::from(*doc))? == *check {
-                    most += weights.title;
-                    flags |= TITLE;
-                }
+            if titles.binary_search(doc).is_ok() {
+                most += weights.title;
+                flags |= TITLE;
             }
             let sure = found.sure.as_ref().is_none_or(|sure| sure[at]);
             pool.take(Candidate { doc: place, most, total, held, sure, gains: flags });

@@ -1,15 +1,20 @@
 //! One segment as the kernel reads it: its two fields of words and pairs, lengths, ids and articles.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use pyo3::prelude::*;
 use pyo3::types::{PyAny, PyDict};
 
 use crate::articles::Articles;
 use crate::data::{Fault, Map, Numbers, Read, Section};
+use crate::lists::MAX_UNIVERSE;
 use crate::postings::{List, Postings};
 use crate::terms::Terms;
+
+/// Who asks for headlines more often than this has their order.
+const MOST_ASKED: usize = 16;
 
 /// What one field holds of a posting with a certain code.
 #[derive(Clone, Default)]
@@ -37,7 +42,10 @@ pub struct Segment {
     pub lengths: HashMap<String, Numbers>,
     pub articles: Articles,
     /// Of each document the checksum of its headline, folded and bare; segments of older formats have none.
-    pub headlines: Option<Section>,
+    headlines: Option<Section>,
+    /// The documents in the order of these, for who asks often.
+    by_headline: OnceLock<Vec<u16>>,
+    asked: AtomicUsize,
     id_numbers: Section,
     id_terms: Terms,
 }
@@ -120,6 +128,20 @@ impl Directory<'_> {
     }
 }
 
+/// Return the places of a number among others, ascending.
+fn with_check(bytes: &[u8], check: u32) -> Vec<u16> {
+    let wanted = check.to_le_bytes();
+    let mut docs = Vec::new();
+    for (row, chunk) in bytes.chunks(64).enumerate() {
+        // Sixteen at a time, so that nothing is decided for most.
+        let each = || chunk.chunks_exact(4).map(|four| four == wanted);
+        if each().fold(false, |any, is_it| any | is_it) {
+            docs.extend(each().enumerate().filter(|(_, is_it)| *is_it).map(|(at, _)| (16 * row + at) as u16));
+        }
+    }
+    docs
+}
+
 #[pymethods]
 impl Segment {
     /// Take a map, its directory of sections, the number of documents, and the deleted ones.
@@ -171,6 +193,8 @@ impl Segment {
                 directory.section("articles/dictionary")?,
             ),
             headlines: directory.find("headlines")?.map(|(section, _)| section),
+            by_headline: OnceLock::new(),
+            asked: AtomicUsize::new(0),
             id_numbers: directory.section("ids")?,
             id_terms: directory.terms("id")?,
         })
@@ -178,6 +202,38 @@ impl Segment {
 
     pub fn field(&self, is_pair: bool) -> Option<&Field> {
         if is_pair { self.pairs.as_ref() } else { self.words.as_ref() }
+    }
+
+    /// Return the live documents whose headlines have a checksum, ascending.
+    pub fn headed(&self, check: u32) -> Read<Vec<u16>> {
+        let Some(section) = &self.headlines else { return Ok(Vec::new()) };
+        let mut docs = match self.by_headline.get() {
+            Some(order) => {
+                let checks = section.u32s();
+                let at = |doc: &u16| checks.at(usize::from(*doc)).unwrap_or(u32::MAX);
+                let start = order.partition_point(|doc| at(doc) < check);
+                order[start..].iter().take_while(|doc| at(doc) == check).copied().collect()
+            }
+            None => {
+                // A process that asks once does without an order.
+                if self.asked.fetch_add(1, Ordering::Relaxed) > MOST_ASKED {
+                    let _ = self.by_headline.set(self.order_of_headlines(section));
+                }
+                with_check(section.bytes(), check)
+            }
+        };
+        let is_live = |doc: usize| self.live.as_ref().is_none_or(|live| live.get(doc) == Some(&true));
+        docs.retain(|doc| usize::from(*doc) < self.size && is_live(usize::from(*doc)));
+        Ok(docs)
+    }
+
+    fn order_of_headlines(&self, section: &Section) -> Vec<u16> {
+        let checks = section.u32s();
+        let count = checks.len().min(self.size).min(MAX_UNIVERSE);
+        let mut keys: Vec<u64> =
+            (0..count).map(|doc| u64::from(checks.at(doc).unwrap_or(u32::MAX)) << 16 | doc as u64).collect();
+        keys.sort_unstable();
+        keys.into_iter().map(|key| key as u16).collect()
     }
 
     /// Return the UTF-8 of a document's id, which sorts as its code points do.

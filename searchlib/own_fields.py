@@ -95,3 +95,21 @@ def written(fields: Mapping[str, float]) -> str:
 def names_of(own: Iterable[str]) -> dict[str, str]:
     """Return the names that a query may use for fields of one's own, lower case, each with its field."""
     return {name.casefold(): field for field in own for name in (field, field.removeprefix(OWN))}
+
+
+def check_fields(made: Mapping[str, float], asked: Mapping[str, float] | None, name: str) -> None:
+    """
+    See that the fields asked for, if any, are those that an index was made with; *name* is the index's.
+
+    Raises:
+        ConfigError: They are others.
+    """
+    if asked is None or asked == made:
+        return
+    known = written(made) or Message("no fields of its own")
+    wanted = written(asked) or "none"
+    command = f"search index --convert --field {wanted} -i {name}"
+    cure = Message(
+        "the index was made with {}: open it without fields, or build it anew with {}", known, command
+    )
+    raise ConfigError("fields", wanted, cure)

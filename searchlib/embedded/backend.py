@@ -31,7 +31,7 @@ from searchlib.message import Message, unpacked
 from searchlib.model import FURNITURE, OWN, Article, Explanation, Repair, Report
 from searchlib.native import engine, kernel_status
 from searchlib.os_errors import explained
-from searchlib.own_fields import own_fields, written
+from searchlib.own_fields import check_fields, own_fields
 
 if TYPE_CHECKING:
     from searchlib.embedded import responding
@@ -101,20 +101,9 @@ class EmbeddedBackend:
             return known
         return self._read().own_fields if folder.has_commit(self._path) else self._asked_fields or {}
 
-    def _check_fields(self, fields: Mapping[str, float]) -> None:
+    def _check_fields(self, made: Mapping[str, float]) -> None:
         """See that the fields asked for are those that the index was made with."""
-        if self._asked_fields is None or self._asked_fields == fields:
-            return
-        made = written(fields) or Message("no fields of its own")
-        wanted = written(self._asked_fields) or "none"
-        command = f"search index --convert --field {wanted} -i {self._path}"
-        raise ConfigError(
-            "fields",
-            wanted,
-            Message(
-                "the index was made with {}: open it without fields, or build it anew with {}", made, command
-            ),
-        )
+        check_fields(made, self._asked_fields, self.name)
 
     @property
     def analyzer(self) -> Analyzer:
@@ -201,7 +190,7 @@ class EmbeddedBackend:
             read: Returns the query as it is read, with default options.
         """
         plain = self._plain
-        if plain is None or plain.engine is not engine():
+        if plain is None or plain.snapshot is not self._snapshot or plain.engine is not engine():
             _ = self.analyzer  # is checked against the index
             plain = self._plain = PlainSearch(self._read(), self._analyzer, _answered)
         return plain.answer(query, how, page, read)

@@ -44,7 +44,7 @@ from searchlib.opensearch.summary import problems, summary
 from searchlib.opensearch.translation import in_range
 from searchlib.opensearch.view import View
 from searchlib.opensearch.word_counts import counted, typical_words
-from searchlib.own_fields import own_fields, written
+from searchlib.own_fields import check_fields, own_fields
 
 
 class OpenSearchBackend:
@@ -110,20 +110,9 @@ class OpenSearchBackend:
                 self._known = about
             return self._known
 
-    def _check_fields(self, fields: Mapping[str, float]) -> None:
+    def _check_fields(self, made: Mapping[str, float]) -> None:
         """See that the fields asked for are those that the index was made with."""
-        if self._asked_fields is None or self._asked_fields == fields:
-            return
-        made = written(fields) or "no fields of its own"
-        wanted = written(self._asked_fields) or "none"
-        command = f"search index --convert --field {wanted} -i {self.name}"
-        raise ConfigError(
-            "fields",
-            wanted,
-            Message(
-                "the index was made with {}: open it without fields, or build it anew with {}", made, command
-            ),
-        )
+        check_fields(made, self._asked_fields, self.name)
 
     def _view(self, deadline: Deadline = NO_DEADLINE) -> View:
         about = self.about(deadline)

@@ -21,6 +21,7 @@ import searchlib
 from searchlib import Article, ConfigError, Index, Match, QuerySyntaxError, SearchCancelledError
 from searchlib.analysis import Analyzer
 from searchlib.deadline import Deadline
+from searchlib.embedded.backend import EmbeddedBackend
 from searchlib.embedded.search.kernel import MARKS as MARKS_OF_KERNEL
 from searchlib.embedded.search.plans import plan_of
 from searchlib.engine.request import FieldWeights
@@ -273,6 +274,19 @@ def test_totals_and_suggestions_of_plain_queries_are_those_of_python(
             results = index.search(query, match=match, limit=2, offset=1)
             found.append((results.total, results.suggestion))
     assert found[0] == found[1]
+
+
+def test_a_commit_that_another_thread_made_meanwhile_is_answered(tmp_path: Path) -> None:
+    """What answers plain queries of the commit before may be put in its place late, and is not kept."""
+    with answered_by("native"), searchlib.open(tmp_path / "x.idx") as made:
+        made.add([{"id": "1", "body": "党建治理。"}])
+        assert made.search("党建").total == 1
+        backend = made._backend
+        assert isinstance(backend, EmbeddedBackend)
+        late = backend._plain
+        made.add([{"id": "2", "body": "党建引领。"}])
+        backend._plain = late
+        assert {hit.id for hit in made.search("党建")} == {"1", "2"}
 
 
 def test_the_kernel_counts_plain_queries(index: Index) -> None:

@@ -121,14 +121,6 @@ def _repair(index: Index, place: Place) -> None:
     say(told("{} whole, {} saved, {} lost → {}", kept, f"{saved:,}", f"{lost:,}", displayed(place)))
 
 
-def _remark(report: Report) -> None:
-    """Name what was not taken, and count what has no text."""
-    for path, reason in report.skipped:
-        remark(told("skipped {}: {}", path, reason))
-    if report.empty:
-        remark(told("{} with neither headline nor body", quantities.counted(report.empty, "article")))
-
-
 def _sync(
     index: Index, paths: tuple[Path, ...], fields: dict[str, str] | None, *, anew: bool = False
 ) -> tuple[Report, float]:
@@ -191,6 +183,8 @@ def _remark_all(report: Report, known: set[Skipped]) -> None:
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in report.passed_over.items())
         count = sum(report.passed_over.values())
         remark(told("{} of other kinds passed over: {}", quantities.counted(count, "file"), kinds))
+    if report.empty:
+        remark(told("{} with neither headline nor body", quantities.counted(report.empty, "article")))
 
 
 def _say(report: Report, index: Index, place: Place, took_s: float) -> None:

@@ -401,7 +401,7 @@ class Index:
 
         Args:
             query: Words, `"phrases"`, `AND OR NOT`, `NEAR/5`, `-word`, `( )`, `field:word`,
-                `word*`, `word~`, `word^2`, `date:2024-08..`; see the README.
+                `word*`, `word~`, `word^2`, `date:2024-08..`; see the guide to the query language.
             limit: Articles on the page; None for all.
             offset: Articles before the page.
             match: `"auto"`: up to four content words (not 的, 是, 什么 and their like) are all in the

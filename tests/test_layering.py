@@ -154,6 +154,25 @@ def test_arrows_point_upwards(path: Path) -> None:
             assert LEVEL[target] < LEVEL[room], where
 
 
+NO_MODULES = frozenset({"main", "search", "command", "where", "explain_page", "split_page", "app"})
+"""What docstrings of rooms name in backticks that is no module."""
+
+
+@pytest.mark.parametrize("room", sorted(PACKAGE.rglob("__init__.py")), ids=lambda path: path.parent.name)
+def test_the_docstring_of_a_room_names_modules_that_are_there(room: Path) -> None:
+    """It is the map by which a reader finds the file."""
+    said = (ast.get_docstring(ast.parse(room.read_text("utf-8"))) or "").partition("**Frame**")[0]
+    there = {
+        path.stem if path.suffix else path.name
+        for folder in (room.parent, room.parent.parent, PACKAGE)
+        if PACKAGE in (folder, *folder.parents)
+        for path in folder.iterdir()
+    }
+    assert set(re.findall(r"`([a-z_]+)`", said)) - there - NO_MODULES == set()
+    own = {path.stem for path in room.parent.glob("*.py")}
+    assert set(re.findall(r"\b([a-z_]+)\.py\b", said)) - own == set()
+
+
 CONTRACT_IMPORTS = {
     "message",
     "engine",

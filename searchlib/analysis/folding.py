@@ -12,7 +12,7 @@ Four layers, each a function of the one before it:
 2. `border_text`: the connectors become borders too, but for the `,` of thousands and
    the `.` of a decimal; any number of borders in a row is one. In this text phrases are
    looked for: what stands in it in a row, stands in a row on paper.
-3. `script_text`: traditional and variant characters become simplified ones, and
+3. `simplify`: traditional and variant characters become simplified ones, and
    accented letters plain ones, one to one, so that every offset stays what it is.
 4. `units`: what a phrase is made of: a Han character, a run of letters, a
    number, a symbol.

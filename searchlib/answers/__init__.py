@@ -1,9 +1,9 @@
 """
 Here is an answer: what does a program read of it?
 
-One form for `--json`, the HTTP interface and the tools for models: `forms` makes plain dicts, `writing` makes
-JSON of them, `tables` rows for a spreadsheet, and `schema.json` beside them says in JSON Schema what each
-holds. Keys are only added; one that changed its meaning would raise `FORMAT`.
+One form for `--json`, the HTTP interface and the tools for models: `forms` makes plain dicts, `json_lines`
+makes JSON of them, `csv_rows` rows for a spreadsheet, and `schema.json` beside them says in JSON
+Schema what each holds. Keys are only added; one that changed its meaning would raise `FORMAT`.
 
     >>> from searchlib import answers
     >>> print(answers.json_object(answers.of_suggestions(["党建"])))

@@ -38,7 +38,6 @@ TAKES_VALUE = frozenset(
         "--measure",
         "--run",
         "--write-run",
-        "--compare",
         "--min-count",
         "--map",
         "--field",

@@ -24,7 +24,7 @@ Reason = Literal[
     "date",
     "undated",
 ]
-"""Why a part of a query does not hold: see the README."""
+"""Why a part of a query does not hold: see the guide to the query language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ MAX_TEXT_CHARS = 200
 """Of one word or synonym. The name of an office is a tenth of it, and each length more costs every query."""
 
 MAX_SYNONYMS = 100
-"""Of one text. A phrase has far fewer other forms (`widening.MOST_FORMS`)."""
+"""Of one text. A phrase has far fewer other forms (`expander.MOST_FORMS`)."""
 
 _HAN_TEXT = lazy_pattern(rf"[\u4e00-\u9fff]{{1,{MAX_TEXT_CHARS}}}")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")

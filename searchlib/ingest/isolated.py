@@ -41,7 +41,6 @@ MAX_IDLE = 2
 """Processes that are kept for the next files."""
 
 _CHECK_S = 0.25
-_MAX_SHOWN = 200
 _START = "import sys; sys.path[:] = sys.argv[1:]; from searchlib.ingest.isolated_child import main; main()"
 
 

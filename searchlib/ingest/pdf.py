@@ -22,7 +22,6 @@ _HYPHENS = frozenset("\x02\ufffe\u00ad")
 """What PDFium gives for a hyphen at a line's end, which joins the halves of a word."""
 SPLIT_GAP = 1.7
 """White inside a line, in characters, from which what follows is another column's."""
-SPACE_GAP = 0.25
 _GREATEST_SIZE = 400
 
 

@@ -97,8 +97,8 @@ DATED = re.compile(
     r"[\s|｜:：、]+(?P<title>[^\s|｜:：、].*)"
 )
 """A headline behind its date: 2024-03-05 春茶上市."""
-ISO_CHARS, YEAR_CHARS = 10, 4
-"""Characters of a whole date, and of its year."""
+YEAR_CHARS = 4
+"""Characters of a date's year."""
 MONTH_DAY_CHARS = 5
 """Characters of a date without its year."""
 

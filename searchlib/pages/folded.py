@@ -22,8 +22,6 @@ _FULL_WIDTH = "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), 
 _OTHERS = str.maketrans(
     "／｜－＿＠．「」『』﹁﹂﹃﹄﹐﹑﹔﹕﹖﹗︰‧・﹒〝〞\xa0", "/|-_@.“”‘’“”‘’，、；：？！：···“” "
 )
-_FIRST_FOLDED = "\u2e80"
-"""No character before it is folded, but a dot: most ASCII text needs no look."""
 _PLANE = 0x10000
 """Codes of the basic plane."""
 _SAMPLE = 500

@@ -41,7 +41,6 @@ _DIGEST_NAME = re.compile(
 )
 SIGNS = frozenset({"byline", "signature", "dateline", "continued"})
 """Roles that sign an article."""
-_DIRECT = frozenset({"byline", "dateline", "continued"})
 
 
 MIN_ITEMS = 3

@@ -44,7 +44,6 @@ _ISSUE = re.compile(
 _SECTION = re.compile(
     r"第?[一二三四五六七八九十百\d]+[章节節部編编回卷讲課课][\s、:：.]|[一二三四五六七八九十]+、|\d+(?:\.\d+)+|附录|前言|序言|后记|参考文献"
 )
-_PLAIN = frozenset({"", "text", "list", "head"})
 _SENTENCE = re.compile(r"[。！？；]")
 MAX_TITLE = 60
 """Characters of a title at most."""

@@ -30,5 +30,3 @@ ALIASES = {
     "版次": "page",
 }
 """Names that stand before a colon, each with the field it means."""
-
-FIELD_NAMES = tuple(dict.fromkeys(ALIASES.values()))

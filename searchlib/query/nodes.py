@@ -132,7 +132,7 @@ class Phrase(Query):
     other star. `quoted` phrases are never left out. `boost` is what the phrase's
     part of the score is multiplied by.
 
-    What `equivalents` adds: `equals` are other ways to write the phrase, each a
+    What `expansion` adds: `equals` are other ways to write the phrase, each a
     phrase by which an article is found as well; such a one says in `of` what was
     asked, and with `whole_number` does not match inside a longer number of Han.
     `kept` are words in which a character keeps its script, `user_words` those of

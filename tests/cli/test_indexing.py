@@ -56,9 +56,9 @@ def test_records_with_a_map(search: Search, tmp_path: Path) -> None:
 
 
 def test_records_without_a_text_are_said(search: Search, tmp_path: Path) -> None:
-    """They are added, since a name or a date may be all there is; nobody learns of it later."""
+    """They are added, since a subtitle or a name may be all there is; nobody learns of it later."""
     (tmp_path / "a.jsonl").write_text(
-        '{"id": "1", "body": "党建"}\n{"id": "2", "headline": "", "date": "2024-08-09"}\n', "utf-8"
+        '{"id": "1", "body": "党建"}\n{"id": "2", "headline": "", "subtitle": "引领"}\n', "utf-8"
     )
     done = search("index", "a.jsonl", cwd=tmp_path)
     assert "1 article with neither headline nor body" in done.stderr

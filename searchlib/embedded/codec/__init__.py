@@ -28,7 +28,7 @@ that says how often each text field holds the term. The most frequent come first
     FIELD/kinds      u8…   the rows, a number for each text field that has any
     FIELD/columns    bytes the names of these text fields, a line feed after each
 
-**Terms**, a field each (`terms`). Short are terms of one or two characters and of
+**Terms**, a field each (`term_dict`). Short are terms of one or two characters and of
 three Han; they come first, in their order, the others in theirs. A pair costs two
 bytes and is found by bisecting integers, whose range its first character gives.
     FIELD/alphabet   u32   code points of all characters in short terms, ascending
@@ -70,7 +70,7 @@ numpy calls decode it at once.
     split 8  n + ⌈(n + (u-1)÷256)/8⌉       the same with the low 8 bits, a byte each
     bitmap   u/8                           a bit set for each
 
-**Articles** (`articles`), JSON, in blocks of 1 KiB or one article: ten hits open ten blocks.
+**Articles** (`article_store`), JSON, in blocks of 1 KiB or one article: ten hits open ten blocks.
 Chinese takes two bytes in GB18030, three in UTF-8; the dictionary gives so small a
 block the context of a large one.
     articles/blocks      bytes raw deflate

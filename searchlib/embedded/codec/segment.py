@@ -33,7 +33,7 @@ EXTENSION = ".slseg"
 HEADLINES = "headlines"
 
 _HEADLINE = lazy_pattern(r'\{"id":"(?:[^"\\]|\\.)*","headline":("(?:[^"\\]|\\.)*")')
-"""A record's beginning, as `records.record_of` writes it; another one is read whole."""
+"""A record's beginning, as `article_json.record_of` writes it; another one is read whole."""
 _HEADLINE_BYTES = 320
 """Most headlines end before."""
 

@@ -71,7 +71,7 @@ class PassageRescorer:
         Return the *wanted* best of the first documents and their scores; ties go by id.
 
         Args:
-            docs: The first `FIRST` documents by their scores, or all when there are fewer.
+            docs: The first `RESCORE_DEPTH` documents by their scores, or all when there are fewer.
             scores: Their scores, to which the passages add.
             wanted: How many; with a lower number the answer is the beginning of a higher one's.
         """

@@ -46,7 +46,7 @@ else:  # plain words are read by the kernel
     parser = lazy_module("searchlib.query.parser")
 
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FD5
-_HAN_ANDMARKS = lazy_pattern(f'[\u3400-\u9fff{MARKS} \u3000"]*')
+_HAN_AND_MARKS = lazy_pattern(f'[\u3400-\u9fff{MARKS} \u3000"]*')
 _FIRST_SIGN, _LAST_SIGN = ord("!"), ord("~")
 _TITLE = -1
 _HEADLINE = "headline"
@@ -200,7 +200,7 @@ def _forms_of(clean: str, analyzer: Analyzer) -> list[tuple[str, list[str], bool
 
 def is_as_it_is(query: str) -> bool:
     """Return whether nothing of a query has other forms although it has characters of such."""
-    if _VARIABLE.isdisjoint(query) or len(query) > _MOST_READ or _HAN_ANDMARKS.fullmatch(query) is None:
+    if _VARIABLE.isdisjoint(query) or len(query) > _MOST_READ or _HAN_AND_MARKS.fullmatch(query) is None:
         return False
     from searchlib.expansion.expander import has_forms  # noqa: PLC0415 (most queries have no such character)
 

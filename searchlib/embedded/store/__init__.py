@@ -1,9 +1,11 @@
 """
 Here is an index on disk: what is a commit, who may write one, and how is it opened?
 
-`contents` reads and writes the table of contents, which is the commit;
-`writing` makes the next one, `spool` holds what is on its way into it,
-`snapshot` opens one for a search, `backup` copies one whole, `docsets` works on
-sets of its documents, and `folder` looks after what lies beside: fingerprint, list of files, locks. Not for
-what stands inside a segment (`codec`), nor for what matches (`search`).
+`manifest` reads and writes the table of contents, which is the commit; `committing` makes the next
+one, with segments that `merge_policy` chooses put together, and `processes` cuts its texts in threads
+or processes; `snapshot` opens one for a search, `backup` copies one whole, `repairing` saves what is
+whole of a damaged one. `docsets` works on sets of documents, `values` on what is stored of each.
+Beside the commit lie a fingerprint (`folder`), the list of files (`file_list`, `folder_registry`),
+the user's words (`lexicon_files`) and the lock (`locks`). Not for what stands inside a segment
+(`codec`), nor for what matches (`search`).
 """

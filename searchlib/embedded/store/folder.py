@@ -30,9 +30,6 @@ from searchlib.os_errors import explained
 FORMAT = 2
 """The version of all that is stored; it changes when an older release could not read it."""
 
-SKIPPED = "skipped"
-PARTLY = "partly"
-"""The key in a file's state that says why it could not be read last time."""
 
 WRITE_LOCK = "MAIN_WRITELOCK"
 """The file that Whoosh's own writers lock too."""

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 import secrets
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
 from searchlib.deadline import NO_DEADLINE, Deadline
-from searchlib.errors import BackendError, StoreFormatError, StoreNotFoundError
+from searchlib.errors import BackendError, BackendUnavailableError, StoreFormatError, StoreNotFoundError
 from searchlib.message import Message
-from searchlib.opensearch.client import NAME, Client, Json
+from searchlib.opensearch.client import NAME, PAUSE_S, TRIES, Client, Json
 from searchlib.opensearch.mapping import FORMAT, META, Layout, describe, settings
 
 _NUMBER = re.compile("-([0-9]{1,9})")
@@ -113,5 +114,22 @@ class Home:
         return alias if alias in found.get(about.index, {}).get("aliases", {}) else None
 
     def refresh(self) -> None:
-        """Make all that was written findable."""
-        self.client.ask("POST", f"/{self.name}/_refresh")
+        """
+        Make all that was written findable, on every copy: one that fails to would not do so later either.
+
+        Raises:
+            BackendUnavailableError: A shard does not do so, again and again.
+        """
+        pause = PAUSE_S
+        for _ in range(TRIES):
+            told = self.client.ask("POST", f"/{self.name}/_refresh")
+            if not told.get("_shards", {}).get("failed"):
+                return
+            time.sleep(pause)
+            pause *= 2
+        message = Message(
+            "{} is overloaded or not ready ({}): try again later",
+            self.client.address,
+            Message("what was written is not findable yet"),
+        )
+        raise BackendUnavailableError(NAME, message)

@@ -176,6 +176,28 @@ def test_an_overloaded_cluster_is_asked_again() -> None:
     assert said.endswith("is overloaded or not ready (queue is full): try again later")
 
 
+def test_what_was_written_is_shown_by_every_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a shard fails to, a node being lost, it is asked again; in the end that is an error."""
+    monkeypatch.setattr("searchlib.opensearch.home.PAUSE_S", 0.001)
+    failing = 2
+
+    def answers(method: str, path: str, body: bytes) -> tuple[int, Any]:
+        nonlocal failing
+        if path.endswith("/_refresh"):
+            failing -= 1
+            return 200, {"_shards": {"total": 4, "successful": 3, "failed": int(failing >= 0)}}
+        if path.endswith("/_bulk"):
+            return 200, {"errors": False, "items": [{"index": {"status": 201}}]}
+        return of_an_index(lambda *_: (200, counting(0)))(method, path, body)
+
+    with stub(answers) as running, closing(searchlib.open(f"opensearch://{running.address}/a")) as index:
+        assert index.add([{"id": "1", "headline": "党建"}]).added == 1
+        assert failing == -1
+        failing = 10_000
+        with pytest.raises(BackendUnavailableError, match="what was written is not findable yet"):
+            index.add([{"id": "1", "headline": "党建"}])
+
+
 def test_a_part_of_the_answer_is_none() -> None:
     """Shards that did not answer in time make an error, never a smaller answer."""
     answers = of_an_index(lambda *_: (200, {**counting(1), "timed_out": True}))

@@ -69,12 +69,13 @@ class Action:
 
         Args:
             document: What is put in; None takes the article out.
-            version: Nothing happens where the document has this version or a later one.
+            version: Nothing happens where the document has a later one. Sent again it is written again: only
+                an answer to a write says that all copies have it.
             seen: Nothing happens where the document has changed since.
         """
         what: Json = {"_id": document_id(article_id)}
         if version is not None:
-            what |= {"version": version, "version_type": "external"}
+            what |= {"version": version, "version_type": "external_gte"}
         if seen is not None:
             what |= {"if_seq_no": seen.number, "if_primary_term": seen.term}
         self.article_id = article_id

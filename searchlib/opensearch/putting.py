@@ -20,8 +20,6 @@ from searchlib.opensearch.bulk import CONFLICT, Action, batches, document_id, se
 from searchlib.opensearch.client import Client
 from searchlib.opensearch.mapping import DIGEST, FILE, Layout, digest_of
 
-_UPDATED = 200
-
 
 class Incoming(NamedTuple):
     """An article on its way."""
@@ -93,7 +91,7 @@ class Putting:
             statuses = send(self._client, self._index, batch, is_alias=self._is_alias)
             late = []
             for action, status in zip(batch, statuses, strict=True):
-                is_new = action.article_id not in known and status != _UPDATED
+                is_new = action.article_id not in known
                 counts.added += is_new
                 counts.updated += not is_new
                 if status == CONFLICT:
@@ -105,7 +103,7 @@ class Putting:
         """
         Put in what was held to be late, and is not.
 
-        Where an article is there it is this one, whose answer was lost, or one that came after it.
+        Where an article is there it is one that came after it.
         Where there is none, one was taken out by a client whose clock is ahead.
         """
         if late:

@@ -56,7 +56,7 @@ class Kept:
         name = action["_id"]
         there, _ = self.documents.get(name, (0, {}))
         version = action.get("version", there + 1)
-        if version <= there:
+        if version < there:
             error = {"type": "version_conflict_engine_exception", "reason": "there is a later one"}
             return {"index": {"_id": name, "status": CONFLICT, "error": error}}
         self.documents[name] = version, document
@@ -156,7 +156,7 @@ def test_a_process_that_dies_is_an_error(
 
 
 def test_a_batch_whose_answer_is_lost_is_counted_once() -> None:
-    """It is sent again, and the cluster says that it is there."""
+    """It is sent and written again: only an answer to a write says that all copies have it."""
     kept = Kept()
     kept.loses_answer = True
     with opened(kept) as index:

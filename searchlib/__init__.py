@@ -65,11 +65,13 @@ if TYPE_CHECKING:
     from searchlib.pages import PageLine, split_page
     from searchlib.query import QUERY_FIELDS, quote
     from searchlib.results import Hit, Results, Snippet
+    from searchlib.stored_values import FILTER_KEYS
     from searchlib.syncing import Progress
 
     __version__: str
 
 __all__ = [
+    "FILTER_KEYS",
     "QUERY_FIELDS",
     "Article",
     "ArticleNotFoundError",
@@ -167,6 +169,7 @@ _HOMES = {
     "ingest": ("explain_file", "page_text", "read"),
     "native": ("kernel_status",),
     "results": ("Hit", "Results", "Snippet"),
+    "stored_values": ("FILTER_KEYS",),
     "diagnosis.standing": ("Before", "Better", "Lack", "WhyNot"),
     "syncing": ("Progress",),
 }

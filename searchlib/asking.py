@@ -15,9 +15,10 @@ from searchlib.errors import ConfigError
 from searchlib.expansion.equivalences import ALL, chosen
 from searchlib.lazy import lazy_module
 from searchlib.message import Message
-from searchlib.model import OWN, Article
+from searchlib.model import OWN
 from searchlib.own_fields import names_of
 from searchlib.own_words import LexiconCache
+from searchlib.stored_values import FILTER_KEYS
 
 if TYPE_CHECKING:
     from searchlib.deadline import Cancel, Deadline
@@ -81,7 +82,6 @@ QUERY_OPTIONS = frozenset(
 _MOST = 10**18
 _MOST_PLAIN_WORDS = 16
 """Maximum number of words of a query that an engine may answer without its being read here."""
-_WHERE_KEYS = frozenset(Article.__dataclass_fields__) - {"spans", "extra"} | {"year", "month"}
 
 
 class Asking:
@@ -370,8 +370,8 @@ def stored_key(name: str, key: object) -> str:
     """Return a key by which articles can be filtered and counted."""
     if not isinstance(key, str):
         raise TypeError(f"a key of {name} is a {type(key).__name__}, not a str")
-    if key not in _WHERE_KEYS and not (key.startswith("extra.") and key != "extra."):
+    if key not in FILTER_KEYS and not (key.startswith("extra.") and key != "extra."):
         raise ConfigError(
-            name, key, Message("a stored field ({}) or extra.KEY", ", ".join(sorted(_WHERE_KEYS)))
+            name, key, Message("a stored field ({}) or extra.KEY", ", ".join(sorted(FILTER_KEYS)))
         )
     return key

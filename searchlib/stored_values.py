@@ -18,7 +18,14 @@ from searchlib.model import OWN, Article
 VALUE_SEPARATOR = "="
 """Between the key and the value of a term."""
 
+COMPUTED_KEYS = frozenset({"year", "month"})
+"""Keys of filters and facets that no article has: they are made of its date."""
+DATE_KEYS = COMPUTED_KEYS | {"date"}
+"""The keys that a range of dates is about."""
+
 _KEYS = tuple(field.name for field in fields(Article) if field.name not in {"spans", "extra"})
+FILTER_KEYS = (*_KEYS, *sorted(COMPUTED_KEYS))
+"""What `where` and `facets` can ask for, beside `extra.KEY`."""
 _MAX_VALUE_CHARS = 100
 _HASHED = "\x1e"
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?", re.DOTALL)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import click
 from click.shell_completion import CompletionItem
 
-from searchlib import QUERY_FIELDS, Article
+from searchlib import FILTER_KEYS, QUERY_FIELDS, Article
 from searchlib.cli.last import last_ids
 from searchlib.cli.messages import told
 from searchlib.lazy import lazy_pattern
@@ -108,8 +108,7 @@ def orders_for(_ctx: click.Context, _param: click.Parameter, typed: str) -> list
 
 def keys_of_filters(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[str]:
     """Complete what a filter can compare or a facet can count."""
-    fields = set(Article.__dataclass_fields__) - {"spans", "extra"} | {"year", "month"}
-    return sorted(field for field in fields if field.startswith(typed))
+    return sorted(key for key in FILTER_KEYS if key.startswith(typed))
 
 
 def conditions_for(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:

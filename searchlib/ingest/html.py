@@ -79,7 +79,7 @@ def pages_of_html(text: str) -> Iterator[Page]:
     numbers = {block.article for block in seen if block.article and block.tag in HEADS}
     if len(numbers) > 1:
         for number in sorted(numbers):
-            part = _without_cards_marks([block for block in seen if block.article == number])
+            part = _with_card_marks_aside([block for block in seen if block.article == number])
             yield _page(part, Said(**{**reader.facts, "headline": ""}), None)
         rest = [replace(block, is_aside=True) for block in blocks if block.is_aside or not block.article]
         if rest:
@@ -94,7 +94,7 @@ def pages_of_html(text: str) -> Iterator[Page]:
     yield _page(shown, replace(said, headline="") if are_cards else said, reader)
 
 
-def _without_cards_marks(blocks: Sequence[HtmlBlock]) -> list[HtmlBlock]:
+def _with_card_marks_aside(blocks: Sequence[HtmlBlock]) -> list[HtmlBlock]:
     """Mark what a card has about its headline and text as set beside it: a number, the channel, 阅读全文."""
     first = next((place for place, block in enumerate(blocks) if block.tag in HEADS), 0)
     last = len(blocks) - 1

@@ -22,10 +22,8 @@ from searchlib.scoring.relaxing import CLOSEST, CLOSEST_SHARE
 from searchlib.scoring.reprint_match import BodyComparison
 from searchlib.scoring.rescoring import RESCORE_DEPTH
 from searchlib.scoring.text_scores import TextScorer
-from searchlib.stored_values import full_date, value_text, values_of
+from searchlib.stored_values import DATE_KEYS, full_date, value_text, values_of
 from searchlib.textmatch.article_match import article_matches, is_in_range
-
-_PARTS_OF_DATES = frozenset({"date", "month", "year"})
 
 
 @dataclass(frozen=True)
@@ -166,7 +164,7 @@ class Answerer:
         if not request.own_filters:
             where = {name: wanted for name, wanted in request.where.items() if name != key}
             request = replace(request, where=where)
-            if key in _PARTS_OF_DATES:
+            if key in DATE_KEYS:
                 request = replace(request, since=None, until=None)
         counts: Counter[str] = Counter()
         for found in self._found(tree, request):

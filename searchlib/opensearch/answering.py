@@ -23,11 +23,10 @@ from searchlib.opensearch.ranked import Entry, Ranked, ranked
 from searchlib.opensearch.translation import in_range
 from searchlib.opensearch.view import View
 from searchlib.query.nodes import And, DateRange, Every, Not, Or, Query, Run, has_dates
+from searchlib.stored_values import DATE_KEYS
 
 MOST_GROUPED = 1000
 """Maximum number of articles among which reprints are looked for."""
-
-_PARTS_OF_DATES = frozenset({"date", "month", "year"})
 
 
 class _Filters(NamedTuple):
@@ -93,11 +92,11 @@ def total(tree: Query, view: View, within: Clause) -> int:
 
 def _within_facet(request: SearchRequest, view: View, key: str, filters: _Filters) -> Clause:
     """Return what filters let through for one facet, its own perhaps left out."""
-    is_own = key in request.where or (key in _PARTS_OF_DATES and filters.is_ranged)
+    is_own = key in request.where or (key in DATE_KEYS and filters.is_ranged)
     if request.own_filters or not is_own:
         return filters.all
     others = {name: wanted for name, wanted in request.where.items() if name != key}
-    if key in _PARTS_OF_DATES:
+    if key in DATE_KEYS:
         return _filters(replace(request, since=None, until=None), view, others).all
     return _filters(request, view, others).all
 

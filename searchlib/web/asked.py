@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from searchlib import Article, ConfigError
+from searchlib import FILTER_KEYS, ConfigError
 from searchlib.message import Message
 
 MAX_QUERY_CHARS = 1000
@@ -29,7 +29,7 @@ MAX_VALUES = 100
 """Of all filters of one request."""
 MAX_VALUE_CHARS = 500
 
-FILTERS = frozenset(Article.__dataclass_fields__) - {"id", "spans", "extra", "body"} | {"year", "month"}
+FILTERS = frozenset(FILTER_KEYS) - {"id", "body"}
 _OWN = re.compile(r"extra\..+")
 _PLAIN = ("match", "sort", "since", "until", "group")
 _OTHERS = frozenset(

@@ -18,7 +18,15 @@ in the [recipes](recipes.md), and the query language has [its own guide](query-l
 is a name of the module `searchlib`; names that begin with an underscore, and the modules inside, may change.
 """
 _GROUPS: dict[str, tuple[str, ...]] = {
-    "Open, read, split": ("open", "read", "split_page", "explain_file", "quote", "QUERY_FIELDS"),
+    "Open, read, split": (
+        "open",
+        "read",
+        "split_page",
+        "explain_file",
+        "quote",
+        "QUERY_FIELDS",
+        "FILTER_KEYS",
+    ),
     "The index": ("Index",),
     "Results": ("Results", "Hit", "Snippet"),
     "Articles and reports": ("Article", "Report", "Skipped"),
@@ -55,7 +63,7 @@ def _entry(name: str, value: object) -> Iterator[str]:
         yield from ("", f"### `searchlib.{name}`", "")
         yield from _signature(f"searchlib.{name}", value)
         yield from _documented(value)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, (Mapping, tuple)):
         yield from ("", f"### `{name}`", "")
         yield from textwrap.wrap(", ".join(f"`{key}`" for key in value), _WIDTH, break_on_hyphens=False)
     else:

@@ -21,8 +21,8 @@ from searchlib.model import OWN, Explanation
 from searchlib.query.nodes import Query, Run, has_dates, positive_leaves
 from searchlib.scoring.relaxing import CLOSEST, strict_or_relaxed
 from searchlib.scoring.rescoring import RESCORE_DEPTH
+from searchlib.stored_values import DATE_KEYS
 
-_PARTS_OF_DATES = frozenset({"date", "month", "year"})
 _LATER_THAN_ALL = 99999999
 _LOOKED_AT = 50
 
@@ -88,11 +88,11 @@ def _facets(
     """Count the values of each key; *found* are the documents that match under all filters."""
     for key, most in request.facets.items():
         where = {name: wanted for name, wanted in request.where.items() if name != key}
-        is_own = key in request.where or (key in _PARTS_OF_DATES and _is_ranged(request))
+        is_own = key in request.where or (key in DATE_KEYS and _is_ranged(request))
         docs = found
         if is_own and not request.own_filters:
             others = replace(request, where=where)
-            if key in _PARTS_OF_DATES:
+            if key in DATE_KEYS:
                 others = replace(others, since=None, until=None)
             docs = matcher.docs(tree, _passing(others, matcher))
         yield key, matcher.snapshot.values(key, docs, most)

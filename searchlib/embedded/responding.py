@@ -14,7 +14,7 @@ from itertools import islice
 from typing import overload
 
 from searchlib.analysis import Analyzer
-from searchlib.embedded.search.kernel import kernel_snapshot
+from searchlib.embedded.search.kernel import id_of
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.query_postings import Table
 from searchlib.embedded.search.ranking import RankedDocs, explain, matching, rank, standing, stands_whole
@@ -145,8 +145,5 @@ class _RankedDocs(Sequence[RankedArticle]):
 
     def _ranked(self, doc: int, score: float) -> RankedArticle:
         with self._snapshot.blamed():
-            kernel = kernel_snapshot(self._snapshot)
-            article_id = None if kernel is None else kernel.id_of(doc)
-            if article_id is None:
-                article_id = self._snapshot.id_of(doc)
+            article_id = id_of(self._snapshot, doc)
         return RankedArticle(article_id, score, partial(self._snapshot.article, doc))

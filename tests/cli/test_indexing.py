@@ -55,6 +55,16 @@ def test_records_with_a_map(search: Search, tmp_path: Path) -> None:
     assert (done.returncode, "map='head' is not allowed" in done.stderr) == (2, True)
 
 
+def test_every_file_can_be_read_anew(search: Search, tmp_path: Path) -> None:
+    """Also one that looks unchanged."""
+    (tmp_path / "a.txt").write_text("党建引领\n\n党建引领基层治理。\n", "utf-8")
+    search("index", "a.txt", cwd=tmp_path)
+    assert "1 unchanged" in search("index", "a.txt", cwd=tmp_path).stdout
+    anew = search("index", "--anew", "a.txt", cwd=tmp_path)
+    assert (anew.returncode, anew.stderr) == (0, "")
+    assert search("引领", "-c", cwd=tmp_path).stdout == "1\n"
+
+
 def test_records_without_a_text_are_said(search: Search, tmp_path: Path) -> None:
     """They are added, since a subtitle or a name may be all there is; nobody learns of it later."""
     (tmp_path / "a.jsonl").write_text(

@@ -47,6 +47,13 @@ def kernel_snapshot(snapshot: Snapshot) -> _kernel.Snapshot | None:
     return found
 
 
+def id_of(snapshot: Snapshot, doc: int) -> str:
+    """Return the id of a document; by the kernel, where it is there, without the arrays of ids."""
+    opened = kernel_snapshot(snapshot)
+    found = None if opened is None else opened.id_of(doc)
+    return snapshot.id_of(doc) if found is None else found
+
+
 def _is_covered(snapshot: Snapshot) -> bool:
     return not snapshot.own_fields and all(segment.knows_headlines for segment in snapshot.segments)
 

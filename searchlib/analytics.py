@@ -248,5 +248,5 @@ def _words_of(backend: Backend, texts: Iterator[str]) -> Iterator[str]:
 
 
 def _says_something(word: str) -> bool:
-    """Return whether a word of two and more letters or Han says more than how others are joined."""
+    """Return whether a word is a content word: two characters or more, no number, no function word."""
     return len(word) >= _LEAST_CHARS and not word.isnumeric() and word.isalnum() and word not in _LIGHT

@@ -121,7 +121,11 @@ def _take_over(old: OpenSearchBackend, new: OpenSearchBackend) -> None:
 
 
 def _delete(made: OpenSearchBackend) -> None:
-    """Delete what its own alias names: an index of the same number may be another client's by now."""
+    """
+    Delete an unfinished index, which is found by the alias that was made for it alone.
+
+    An index of the same number may be another client's by now.
+    """
     made.refresh()
     if made.is_there():
         made.home.client.ask("DELETE", f"/{made.about().index}")

@@ -195,7 +195,7 @@ class Translator:
         return FoundClauses(any_of([clause, all_of([standing, signed, term(TRAITS, HAS_SPACES)])]), sure)
 
     def _units(self, field: str | None) -> tuple[str, bool]:
-        """Return where the units of a field are, and whether only those of the body count."""
+        """Return which field of the cluster holds a text field's units, and whether only the body counts."""
         if field in {None, BODY_FIELD}:
             return UNITS + ALL, field is not None
         return UNITS + self._layout.name(str(field)), False

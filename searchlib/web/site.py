@@ -137,7 +137,7 @@ class PageRequest:
         return self.base + path + quote(query, safe="?=&%")
 
     def page(self, template: str, here: str = "", **context: Any) -> Response:
-        """Return a page."""
+        """Return a page made of a template, with what every page needs: language, links, the question."""
         asked = context.pop("asked", None) or self.asked
         other = "en" if self.t.is_chinese else "zh"
         pairs = [(name, value) for name, value in self.params if name not in {"lang", "live"}]

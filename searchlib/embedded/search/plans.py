@@ -103,7 +103,7 @@ def _asked(tree: Query, scored: ScoringPlan) -> _Asked:
 
 
 def _otherwise_found(leaf: Terms) -> Iterator[Phrase]:
-    """Yield what a text is found by beside its terms: other forms, and parts that hold none of its pairs."""
+    """Yield what a text is found by beside its terms: other forms of a part, and parts without pairs (5G)."""
     for part in leaf.parts:
         text = simplify(part.text)
         if len(text) < _PAIRED or _HAN.fullmatch(text) is None:

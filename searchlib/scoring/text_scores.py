@@ -23,6 +23,7 @@ from searchlib.scoring.headline_match import headline_is
 from searchlib.scoring.passages import Passages, Text
 from searchlib.scoring.plan import HEADLINE_GAIN, run_gain, scoring_plan
 from searchlib.scoring.rescoring import DECIMALS, first_pair, gains, passage_weights
+from searchlib.scoring.summing import sum_in_order
 from searchlib.scoring.synthetic_terms import SyntheticTerm, explained_synthetic
 from searchlib.scoring.terms import Term
 from searchlib.textmatch.phrases import matcher_of
@@ -63,7 +64,7 @@ class TextScorer:
     @property
     def most(self) -> float:
         """What all terms can bring."""
-        return sum(self._factors.values())
+        return sum_in_order(self._factors.values())
 
     def weights(self) -> dict[str, float]:
         """Return the most that each word and pair of characters of the query can bring, by its text."""
@@ -75,14 +76,14 @@ class TextScorer:
 
     def score(self, counted: CountedArticle) -> float:
         """Return the score of an article that matches, without what its best passage brings."""
-        return sum(part.value for part in self._parts(counted))
+        return sum_in_order(part.value for part in self._parts(counted))
 
     def explain(self, counted: CountedArticle, shares: tuple[float, float] | None = None) -> Explanation:
         """Return the score of an article as a tree; *shares* are given when its passages count."""
         parts = list(self._parts(counted))
         if shares is not None:
             parts += explained_passages(self.most, shares)
-        return Explanation(sum(part.value for part in parts), SUM, tuple(parts))
+        return Explanation(sum_in_order(part.value for part in parts), SUM, tuple(parts))
 
     def with_gains(self, score: float, shares: tuple[float, float]) -> float:
         """Return a score with what the passage and the lead add."""
@@ -123,7 +124,7 @@ class TextScorer:
             first = first_pair(text)
             if first not in pairs or counted.has(first, "pair"):
                 held += weight
-        total = sum(self._passage_weights.values())
+        total = sum_in_order(self._passage_weights.values())
         bound: float = min(1.0, round(held / total + 10**-DECIMALS, DECIMALS))
         return bound
 
@@ -138,7 +139,7 @@ class TextScorer:
                     share=share,
                     idf=self._idfs[term],
                     doc_freq=self._figures.doc_freq(term),
-                    tf=sum(by_field.values()),
+                    tf=sum_in_order(by_field.values()),
                     shares=by_field,
                 )
         for phrase in self._plan.open_words:
@@ -180,7 +181,7 @@ class TextScorer:
                 share=SHARES["word"] * phrase.boost,
                 idf=self._idf(doc_freq),
                 doc_freq=doc_freq,
-                tf=sum(by_field.values()),
+                tf=sum_in_order(by_field.values()),
                 shares=by_field,
             )
 
@@ -192,7 +193,7 @@ class TextScorer:
         for word, boost in synthetic.words.items():
             yield from self._best_of([(word, self._word_factor(word, boost))], counted)
         for group in synthetic.groups:
-            sums = [(one, sum(self._factors[term] for term in one.literal)) for one in group]
+            sums = [(one, sum_in_order(self._factors[term] for term in one.literal)) for one in group]
             yield from self._best_of(sums, counted)
 
     def _word_factor(self, word: SyntheticTerm, boost: float) -> float:
@@ -204,14 +205,14 @@ class TextScorer:
         best: Explanation | None = None
         for one, factor in factors:
             tfs = [
-                sum(self._by_field(term, counted).values())
+                sum_in_order(self._by_field(term, counted).values())
                 for term in one.terms
                 if self._holds(term, counted)
             ]
             if len(tfs) < len(one.terms):
                 continue
-            own = ((term, sum(self._by_field(term, counted).values())) for term in one.literal)
-            off = sum(float(saturated(tf, self._factors[term])) for term, tf in own)
+            own = ((term, sum_in_order(self._by_field(term, counted).values())) for term in one.literal)
+            off = sum_in_order(float(saturated(tf, self._factors[term])) for term, tf in own)
             share = EQUIVALENT_SHARE if one.literal else 1
             value = float(saturated(min(tfs), share * factor)) - off
             if value > 0 and (best is None or value > best.value):
@@ -224,10 +225,12 @@ class TextScorer:
 
     def _run(self, phrase: Phrase, own: Sequence[Term], counted: CountedArticle) -> Iterator[Explanation]:
         """Yield what an article gains that holds a run, or another form of it, in one piece."""
-        most = sum(self._factors[term] for term in own)
+        most = sum_in_order(self._factors[term] for term in own)
         if self._plan.synthetic and phrase.user_words:
             words = self._plan.synthetic.words
-            most += sum(self._word_factor(one, words[one]) for one in self._plan.synthetic.words_of(phrase))
+            most += sum_in_order(
+                self._word_factor(one, words[one]) for one in self._plan.synthetic.words_of(phrase)
+            )
         for form in (phrase, *phrase.equals):
             if any(map(matcher_of(form).contains, counted.texts_in(form.field))):
                 value, what, key = run_gain(phrase, form, most)

@@ -23,6 +23,7 @@ from searchlib.embedded.store.snapshot import Floats, Snapshot
 from searchlib.model import TEXT_FIELDS
 from searchlib.scoring.passages import Passages, Text
 from searchlib.scoring.rescoring import DECIMALS, first_pair, gains, passage_weights
+from searchlib.scoring.summing import sum_in_order
 
 _BEFORE_BODY = frozenset(TEXT_FIELDS[: TEXT_FIELDS.index("body")])
 _AT_ONCE = 16
@@ -45,10 +46,10 @@ class PassageRescorer:
         self._table = table
         self._snapshot = snapshot
         self._fields = fields
-        self.most = sum(factors)
+        self.most = sum_in_order(factors)
         heaviest = passage_weights(dict(zip(terms, factors, strict=True)))
         self._passages = Passages(heaviest)
-        self._total = sum(heaviest.values())
+        self._total = sum_in_order(heaviest.values())
         pairs = {
             term.text: number
             for number, term in enumerate(terms)

@@ -27,6 +27,7 @@ from searchlib.query.nodes import Phrase, Query
 from searchlib.scoring.bm25f import SHARES, B, idf, saturated
 from searchlib.scoring.headline_match import check_of, headline_is
 from searchlib.scoring.plan import HEADLINE_GAIN, run_gain, scoring_plan
+from searchlib.scoring.summing import sum_in_order
 from searchlib.scoring.terms import Term
 
 if TYPE_CHECKING:
@@ -110,7 +111,9 @@ class Scorer:
         if plan.title and self._boosts["headline"]:
             candidates = self._headed(plan.title)
             is_it = lambda doc: headline_is(plan.title, matcher.texts(doc, "headline"))  # noqa: E731
-            self._gains.append(Gains([Gain(sum(factors), HEADLINE_GAIN, "headline", candidates, is_it)]))
+            self._gains.append(
+                Gains([Gain(sum_in_order(factors), HEADLINE_GAIN, "headline", candidates, is_it)])
+            )
 
     @cached_property
     def _synthetic(self) -> SyntheticScores | None:
@@ -123,7 +126,7 @@ class Scorer:
 
     def _most(self, phrase: Phrase, own: Iterable[Term]) -> float:
         """Return the sum of what the terms of a run can bring."""
-        most = sum(self._factor_of[term] for term in own)
+        most = sum_in_order(self._factor_of[term] for term in own)
         if self._synthetic and phrase.user_words:
             most += self._synthetic.factor_of_words(phrase)
         return most

@@ -13,6 +13,7 @@ from searchlib.model import Explanation
 from searchlib.query.nodes import Phrase
 from searchlib.scoring.bm25f import EQUIVALENT_SHARE, SHARES, idf, saturated
 from searchlib.scoring.collection_figures import CollectionFigures
+from searchlib.scoring.summing import sum_in_order
 from searchlib.scoring.synthetic_terms import SyntheticTerm, SyntheticTerms, explained_synthetic
 from searchlib.scoring.terms import Term
 
@@ -58,7 +59,7 @@ class SyntheticScores:
 
     def factor_of_words(self, phrase: Phrase) -> float:
         """Return the most that the user's words in a phrase can bring."""
-        return sum(map(self._factor, self._synthetic.words_of(phrase)))
+        return sum_in_order(map(self._factor, self._synthetic.words_of(phrase)))
 
     def _factor(self, word: SyntheticTerm) -> float:
         held = self._figures.count_holding(word.terms)
@@ -78,7 +79,7 @@ class SyntheticScores:
             for word in self._synthetic.words
         ]
         for group in self._synthetic.groups:
-            sums = [sum(factors[term] for term in one.literal) for one in group]
+            sums = [sum_in_order(factors[term] for term in one.literal) for one in group]
             found.append(_added(group, sums, parts, self._numbers, factors))
         return [one for one in found if len(one.docs)]
 

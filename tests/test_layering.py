@@ -173,6 +173,27 @@ def test_the_docstring_of_a_room_names_modules_that_are_there(room: Path) -> Non
     assert set(re.findall(r"\b([a-z_]+)\.py\b", said)) - own == set()
 
 
+@pytest.mark.parametrize("path", [*FILES, *sorted(PACKAGE.rglob("*.rs"))], ids=str)
+def test_a_module_that_a_text_names_is_there(path: Path) -> None:
+    """In docstrings, and in the comments of the kernel, which say where Python does the same."""
+    text = path.read_text("utf-8")
+    said = re.findall(r"//.*", text) if path.suffix == ".rs" else docstrings(text)
+    named = {name for one in said for name in re.findall(r"(?<![\w./*{}-])[a-z_/]*[a-z_0-9]+\.py\b", one)}
+    there = [f"/{one.relative_to(PACKAGE.parent).as_posix()}" for one in FILES]
+    assert {name for name in named if not any(one.endswith(f"/{name}") for one in there)} == set()
+
+
+def docstrings(text: str) -> list[str]:
+    """Return every text of a module that stands as a statement: docstrings, and those of constants."""
+    return [
+        node.value.value
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    ]
+
+
 CONTRACT_IMPORTS = {
     "message",
     "engine",

@@ -1,4 +1,4 @@
-//! Stored articles: a block of JSON opened, and its text fields read. `codec/articles.py` has the layout.
+//! Stored articles: a block of JSON opened, and its text fields read. `codec/article_store.py` has the layout.
 
 use std::cell::RefCell;
 use std::iter;
@@ -73,7 +73,7 @@ impl Articles {
     /// Return the JSON of a document in code points.
     pub fn json(&self, doc: usize, tables: &Tables) -> Read<Vec<u32>> {
         let firsts = self.firsts.u32s();
-        let after = upper(&firsts, doc as u32)?;
+        let after = firsts.bisect_right(doc as u32)?;
         let block = after.checked_sub(1).ok_or(Fault::Damaged("an article is in no block"))?;
         let starts = Numbers::of(self.starts.clone(), 2)?;
         let offsets = Numbers::of(self.offsets.clone(), 8)?;
@@ -136,19 +136,6 @@ impl Opener {
             }
         }
     }
-}
-
-fn upper(numbers: &crate::data::U32s<'_>, value: u32) -> Read<usize> {
-    let (mut low, mut high) = (0, numbers.len());
-    while low < high {
-        let middle = (low + high) / 2;
-        if numbers.at(middle)? <= value {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    Ok(low)
 }
 
 /// The checksum of zlib, eight bytes at a time.

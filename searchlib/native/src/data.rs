@@ -102,16 +102,13 @@ impl<'a> U32s<'a> {
     }
 
     /// Return the first index in a range whose number is not below `value`; the range ascends.
-    pub fn bisect_left(&self, value: u32, mut low: usize, mut high: usize) -> Read<usize> {
-        while low < high {
-            let middle = (low + high) / 2;
-            if self.at(middle)? < value {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        Ok(low)
+    pub fn bisect_left(&self, value: u32, low: usize, high: usize) -> Read<usize> {
+        bisect(low, high, |index| Ok(self.at(index)? < value))
+    }
+
+    /// Return the first index whose number is above `value`; the numbers ascend.
+    pub fn bisect_right(&self, value: u32) -> Read<usize> {
+        bisect(0, self.len(), |index| Ok(self.at(index)? <= value))
     }
 }
 
@@ -153,17 +150,23 @@ impl Numbers {
     }
 
     /// Return the first index in a range whose number is not below `value`; the range ascends.
-    pub fn bisect_left(&self, value: u64, mut low: usize, mut high: usize) -> Read<usize> {
-        while low < high {
-            let middle = (low + high) / 2;
-            if self.at(middle)? < value {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        Ok(low)
+    pub fn bisect_left(&self, value: u64, low: usize, high: usize) -> Read<usize> {
+        bisect(low, high, |index| Ok(self.at(index)? < value))
     }
+}
+
+/// Return the first index of a range that is not before what is looked for.
+#[inline]
+fn bisect(mut low: usize, mut high: usize, is_before: impl Fn(usize) -> Read<bool>) -> Read<usize> {
+    while low < high {
+        let middle = (low + high) / 2;
+        if is_before(middle)? {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(low)
 }
 
 /// Return the part of some bytes, or a fault where it is not all there.

@@ -1,11 +1,8 @@
 //! Sections of a field: its terms and postings in the bytes that `embedded/codec/__init__.py` lays down.
 
-const LONG: usize = 128;
-const BLOCK: usize = 64;
+use crate::postings::{BLOCK, BYTES_FROM, FEW, HALF, LONG};
+
 const SHORT_MOST: u32 = 17;
-const FEW: u32 = 3;
-const HALF: u32 = 15;
-const BYTES_FROM: u32 = FEW + 1 + HALF;
 const BYTE: u32 = 255;
 const UNIVERSE_STEP: usize = 256;
 

@@ -40,7 +40,7 @@ use pyo3::buffer::PyBuffer;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
-use crate::data::{Fault, Read};
+use crate::data::Read;
 use crate::plain::Match;
 use crate::ranking::{count, looked_up, rank, Asked};
 
@@ -48,6 +48,12 @@ use crate::ranking::{count, looked_up, rank, Asked};
 const INTERFACE: u32 = 10;
 
 type Hits = Vec<(usize, f64, usize)>;
+
+/// Run something without the interpreter; what cannot be becomes an error.
+fn detached<T: Send>(py: Python<'_>, run: impl FnOnce() -> Read<T> + Send) -> PyResult<T> {
+    let found = py.detach(|| catch_unwind(AssertUnwindSafe(run)));
+    Ok(found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??)
+}
 
 /// Return the first documents of a plan with their scores, and which were first before passages were read.
 ///
@@ -78,8 +84,7 @@ fn search(
         check: check.as_ref(),
         ask: &ask,
     };
-    let found = py.detach(|| catch_unwind(AssertUnwindSafe(|| rank(snapshot.get(), plan.get(), &asked))));
-    let page = found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??;
+    let page = detached(py, || rank(snapshot.get(), plan.get(), &asked))?;
     Ok((page.hits, page.first))
 }
 
@@ -97,12 +102,6 @@ fn page_of(snapshot: &snapshot::Snapshot, plan: &plan::Plan, page: (usize, usize
         hits.push((doc, score, id));
     }
     Ok(Some(hits))
-}
-
-/// Run something without the interpreter; what cannot be becomes an error.
-fn detached<T: Send>(py: Python<'_>, run: impl FnOnce() -> Read<T> + Send) -> PyResult<T> {
-    let found = py.detach(|| catch_unwind(AssertUnwindSafe(run)));
-    Ok(found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??)
 }
 
 /// Read a plain query and return the documents from the `offset`th on, with scores and ids.
@@ -165,8 +164,7 @@ fn count_plan(
 ) -> PyResult<usize> {
     let check = check.as_ref();
     let asked = Asked { least, wanted: 0, counts_leaves: false, passes: None, known: None, check, ask: &ask };
-    let found = py.detach(|| catch_unwind(AssertUnwindSafe(|| count(snapshot.get(), plan.get(), &asked))));
-    Ok(found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??)
+    detached(py, || count(snapshot.get(), plan.get(), &asked))
 }
 
 /// Return the texts of a plan's terms with what words and pairs of the same text weigh together.
@@ -178,6 +176,7 @@ fn weigh(snapshot: &snapshot::Snapshot, plan: &plan::Plan) -> PyResult<Vec<(Stri
 
 /// Count the documents of a plain query that `search_plain` answered; None where Python must.
 #[pyfunction]
+#[allow(clippy::too_many_arguments)]
 #[pyo3(signature = (reader, snapshot, query, how, as_it_is, ask, check=None))]
 fn count_plain(
     py: Python<'_>,
@@ -190,15 +189,12 @@ fn count_plain(
     check: Option<Py<PyAny>>,
 ) -> PyResult<Option<usize>> {
     let how = Match::of(how);
-    let found = py.detach(|| {
-        catch_unwind(AssertUnwindSafe(|| -> Read<Option<usize>> {
-            let Some(plan) = reader.get().read(query, how, as_it_is)? else { return Ok(None) };
-            let (least, check) = (plan.leaves.len(), check.as_ref());
-            let asked = Asked { least, wanted: 0, counts_leaves: false, passes: None, known: None, check, ask: &ask };
-            Ok(Some(count(snapshot.get(), &plan, &asked)?))
-        }))
-    });
-    Ok(found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??)
+    detached(py, || {
+        let Some(plan) = reader.get().read(query, how, as_it_is)? else { return Ok(None) };
+        let (least, check) = (plan.leaves.len(), check.as_ref());
+        let asked = Asked { least, wanted: 0, counts_leaves: false, passes: None, known: None, check, ask: &ask };
+        Ok(Some(count(snapshot.get(), &plan, &asked)?))
+    })
 }
 
 /// What marks and cuts the articles of the answer to one plain query.
@@ -233,16 +229,13 @@ impl PlainMarker {
         doc: usize,
         count: usize,
     ) -> PyResult<Option<Vec<Passage>>> {
-        let found = py.detach(|| {
-            catch_unwind(AssertUnwindSafe(|| -> Read<Option<Vec<Passage>>> {
-                let snapshot = snapshot.get();
-                let texts = snapshot.texts_of(doc)?;
-                let found = self.0.snippets(&texts, &snapshot.fields, count, snapshot.tables.get());
-                let each = |one: snippets::Snippet| (one.text, one.start, one.marks, one.field);
-                Ok(found.map(|found| found.into_iter().map(each).collect()))
-            }))
-        });
-        Ok(found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??)
+        detached(py, || {
+            let snapshot = snapshot.get();
+            let texts = snapshot.texts_of(doc)?;
+            let found = self.0.snippets(&texts, &snapshot.fields, count, snapshot.tables.get());
+            let each = |one: snippets::Snippet| (one.text, one.start, one.marks, one.field);
+            Ok(found.map(|found| found.into_iter().map(each).collect()))
+        })
     }
 
     /// Return where the query stands in a document's headline, disjoint; None where Python must look.
@@ -252,14 +245,11 @@ impl PlainMarker {
         snapshot: Py<snapshot::Snapshot>,
         doc: usize,
     ) -> PyResult<Option<Vec<(usize, usize)>>> {
-        let found = py.detach(|| {
-            catch_unwind(AssertUnwindSafe(|| {
-                let snapshot = snapshot.get();
-                let texts = snapshot.texts_of(doc)?;
-                Ok::<_, Fault>(self.0.headline_marks(&texts, &snapshot.fields, snapshot.tables.get()))
-            }))
-        });
-        Ok(found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??)
+        detached(py, || {
+            let snapshot = snapshot.get();
+            let texts = snapshot.texts_of(doc)?;
+            Ok(self.0.headline_marks(&texts, &snapshot.fields, snapshot.tables.get()))
+        })
     }
 }
 

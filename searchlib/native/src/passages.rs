@@ -1,6 +1,6 @@
 //! The best passage of an article: the share of the query that one or two sentences hold.
 //!
-//! `embedded/search/passages.py` says what is computed, and computes the same with arrays.
+//! `scoring/passages.py` says what is computed, and computes the same with arrays.
 
 use std::collections::HashMap;
 

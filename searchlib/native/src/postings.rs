@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use crate::data::{part, Fault, Read, Section};
 use crate::lists::{decode, layout, MAX_UNIVERSE};
 
-const BLOCK: usize = 64;
-const LONG: usize = 128;
+pub const BLOCK: usize = 64;
+pub const LONG: usize = 128;
 pub const FEW: u32 = 3;
 pub const HALF: u32 = 15;
 pub const BYTES_FROM: u32 = FEW + 1 + HALF;

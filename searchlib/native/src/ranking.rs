@@ -14,7 +14,7 @@ use crate::scoring::{doc_freqs, numbers_of, Candidate, Reading, Weights, TITLE};
 use crate::snapshot::Snapshot;
 use crate::texts::{is_title, stands_in, Answer};
 
-/// As `first.py` has them.
+/// As `scoring/rescoring.py` has them.
 const FIRST: usize = 50;
 const POWER: f64 = 4.0;
 const LEAD_WEIGHT: f64 = 0.05;

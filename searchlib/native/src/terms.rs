@@ -1,4 +1,4 @@
-//! The terms of one field: a term to its number, and a number to its term. `codec/terms.py` has the layout.
+//! The terms of one field: a term to its number, and a number to its term. `codec/term_dict.py` has the layout.
 
 use crate::data::{Fault, Numbers, Read, Section};
 
@@ -53,7 +53,7 @@ impl Terms {
             return self.string(number - self.rest.len());
         }
         let groups = self.groups.u32s();
-        let group = upper_bound(&groups, number as u32)?.checked_sub(1);
+        let group = groups.bisect_right(number as u32)?.checked_sub(1);
         let group = group.ok_or(Fault::Damaged("a term is in no group"))?;
         let rest = self.rest.at(number)?;
         let third = rest & ((1 << self.third_bits) - 1);
@@ -175,19 +175,6 @@ fn extend(string: &mut Vec<u8>, coded: &[u8]) -> Read<()> {
     string.truncate(usize::from(*shared));
     string.extend_from_slice(own);
     Ok(())
-}
-
-fn upper_bound(numbers: &crate::data::U32s<'_>, value: u32) -> Read<usize> {
-    let (mut low, mut high) = (0, numbers.len());
-    while low < high {
-        let middle = (low + high) / 2;
-        if numbers.at(middle)? <= value {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    Ok(low)
 }
 
 fn is_packable(term: &[char]) -> bool {

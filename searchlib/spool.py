@@ -6,7 +6,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, KeysView, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -15,7 +15,7 @@ from searchlib.article_json import check_extra, record_of
 from searchlib.engine.contract import Noted
 from searchlib.errors import CorpusError, StoreError
 from searchlib.message import Message
-from searchlib.model import ALIASES, TEXT_FIELDS, Article, Skipped
+from searchlib.model import ALIASES, TEXT_FIELDS, Article, Report, Skipped
 from searchlib.os_errors import unusable
 
 _IN_MEMORY_BYTES = 32 * 1024 * 1024
@@ -34,6 +34,20 @@ _LOG.addHandler(logging.NullHandler())
 
 _STEP_ARTICLES = 1000
 _STEP_BYTES = 1024 * 1024
+
+
+@dataclass(slots=True)
+class Counts:
+    """What one write did, in articles."""
+
+    added: int = 0
+    updated: int = 0
+    removed: int = 0
+    unchanged: int = 0
+
+    def report(self) -> Report:
+        """Return them as those of a write of which nothing else is to be said."""
+        return Report(self.added, self.updated, self.removed, self.unchanged)
 
 
 class Steps:

@@ -35,7 +35,7 @@ from searchlib.own_fields import check_fields, own_fields
 
 if TYPE_CHECKING:
     from searchlib.embedded import responding
-    from searchlib.embedded.store.committing import Counts, Writing
+    from searchlib.embedded.store.committing import Writing
     from searchlib.embedded.suggest.autocomplete import Completer
     from searchlib.engine import filters
     from searchlib.engine.request import SearchRequest
@@ -276,7 +276,7 @@ class EmbeddedBackend:
         """Put articles in, one commit."""
         with self._commit() as writing:
             writing.put(articles)
-        return _report(writing.counts)
+        return writing.counts.report()
 
     def delete(self, ids: Iterable[str]) -> int:
         """Take articles out, one commit."""
@@ -317,7 +317,7 @@ class EmbeddedBackend:
                     writing.remove_file(file)
                 else:
                     writing.put(articles, file)
-        return _report(writing.counts)
+        return writing.counts.report()
 
     @contextmanager
     def _commit(self, *, merges: bool = True, noted: Noted | None = None) -> Iterator[Writing]:
@@ -438,10 +438,6 @@ class EmbeddedBackend:
 
 def _answered(snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest) -> SearchResponse:
     return responding.answered(snapshot, analyzer, request)
-
-
-def _report(counts: Counts) -> Report:
-    return Report(counts.added, counts.updated, counts.removed, counts.unchanged)
 
 
 def _iso(number: int) -> str:

@@ -28,7 +28,7 @@ from searchlib.message import Message
 from searchlib.model import OWN, Article, Explanation, Repair, Report
 from searchlib.own_fields import own_fields
 from searchlib.scoring.more_like_this import heaviest_words, weighed_words
-from searchlib.spool import Steps
+from searchlib.spool import Counts, Steps
 from searchlib.stored_values import full_date, value_text, values_of
 
 NAME = "memory://"
@@ -172,7 +172,7 @@ class MemoryBackend:
         with self._lock:
             contents = self._contents or MemoryCommit({}, self._analyzer)
             put: dict[str, KeptArticle] = {}
-            counts: Counter[str] = Counter()
+            counts = Counts()
             removed: list[str] = []
             size_bytes = 0
             steps = Steps(noted)
@@ -184,14 +184,16 @@ class MemoryBackend:
                     is_its = known is not None and (not file or known.file == file)
                     old.discard(article_id)
                     if known is not None and is_its and known.article == article:
-                        counts["unchanged"] += 1
+                        counts.unchanged += 1
                         continue
-                    counts["added" if known is None else "updated"] += 1
+                    counts.added += known is None
+                    counts.updated += known is not None
                     put[article_id] = KeptArticle(CountedArticle(article, self._analyzer, self._own), file)
                     steps.note(len(put), size_bytes)
                 removed += old
             self._contents = contents.with_changes(put, removed)
-        return Report(counts["added"], counts["updated"], len(removed), counts["unchanged"])
+        counts.removed = len(removed)
+        return counts.report()
 
     def delete(self, ids: Iterable[str]) -> int:
         """Take articles out."""

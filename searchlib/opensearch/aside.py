@@ -146,28 +146,20 @@ def _actions(
     finder: Finder, layout: Layout, analyzer: Analyzer, stays: Callable[[str], bool]
 ) -> Iterator[Action]:
     """Yield articles as they are to be put in, each with its file and its place in the order."""
-    after = None
-    while True:
-        body: Json = {
-            "size": _PAGE,
-            "query": MATCH_ALL,
-            "sort": [{ORDER: "asc"}],
-            "track_total_hits": False,
-            "_source": [DOC, FILE],
-        }
-        if after is not None:
-            body["search_after"] = after
-        hits = finder.ask(body)["hits"]["hits"]
-        for hit in hits:
-            file, order = hit["_source"].get(FILE, ""), int(hit["sort"][0])
-            if not file or stays(file):
-                record = record_in(hit["_source"])
-                article = article_of(record)
-                document = layout.document(article, record, analyzer, file, order)
-                yield Action(article.id, document, version=order)
-        if len(hits) < _PAGE:
-            return
-        after = hits[-1]["sort"]
+    body: Json = {
+        "size": _PAGE,
+        "query": MATCH_ALL,
+        "sort": [{ORDER: "asc"}],
+        "track_total_hits": False,
+        "_source": [DOC, FILE],
+    }
+    for hit in finder.hits(body):
+        file, order = hit["_source"].get(FILE, ""), int(hit["sort"][0])
+        if not file or stays(file):
+            record = record_in(hit["_source"])
+            article = article_of(record)
+            document = layout.document(article, record, analyzer, file, order)
+            yield Action(article.id, document, version=order)
 
 
 def _written_meanwhile(client: Client) -> BackendError:

@@ -38,7 +38,6 @@ from searchlib.opensearch.home import About, Home
 from searchlib.opensearch.mapping import FILE, ORDER
 from searchlib.opensearch.moving import Writer
 from searchlib.opensearch.no_lexicon import NoLexicon
-from searchlib.opensearch.putting import MovedCounts
 from searchlib.opensearch.registry import ClusterRegistry
 from searchlib.opensearch.summary import problems, summary
 from searchlib.opensearch.translation import in_range
@@ -146,7 +145,7 @@ class OpenSearchBackend:
         return ClusterRegistry(self._client, name, self.about, self._files_with_articles)
 
     def _files_with_articles(self) -> set[str]:
-        return set(values_held(self._view().finder, FILE))
+        return {file for file, _ in values_held(self._view().finder, FILE)}
 
     @property
     def lexicon(self) -> LexiconSource:
@@ -260,7 +259,7 @@ class OpenSearchBackend:
         """Put articles in; an id that is there already is replaced. Not all or nothing: send them again."""
         with self._writing() as writer:
             writer.put(articles)
-        return _report(writer.counts)
+        return writer.counts.report()
 
     def delete(self, ids: Iterable[str]) -> int:
         """Take articles out; return how many there were. Unknown ids are ignored."""
@@ -299,7 +298,7 @@ class OpenSearchBackend:
             held = writer.held_by(list(files))
             for file, articles in files.items():
                 writer.put(articles or (), file, held.get(file))
-        return _report(writer.counts)
+        return writer.counts.report()
 
     def is_there(self) -> bool:
         """Return whether the index has been made."""
@@ -413,7 +412,3 @@ class OpenSearchBackend:
             self._checked = ""
         if self._beside is not None:
             self._beside.close()
-
-
-def _report(counts: MovedCounts) -> Report:
-    return Report(counts.added, counts.updated, counts.removed, counts.unchanged)

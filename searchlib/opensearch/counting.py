@@ -10,7 +10,7 @@ from searchlib.errors import BackendError, ConfigError
 from searchlib.message import Message
 from searchlib.model import OWN
 from searchlib.opensearch.clauses import MATCH_ALL, Clause, FoundClauses, all_of, term
-from searchlib.opensearch.client import NAME, Json
+from searchlib.opensearch.client import NAME
 from searchlib.opensearch.finding import BY_ID, Finder, Judge
 from searchlib.opensearch.mapping import KEYS, VALUES
 from searchlib.opensearch.translation import any_of_terms
@@ -24,20 +24,8 @@ MOST_VALUES = 65_000
 def values_of_key(finder: Finder, key: str, clause: Clause, after: str = "") -> Iterator[tuple[str, int]]:
     """Yield the terms of a key that articles have which pass, in order, each with how many have it."""
     prefix = key + VALUE_SEPARATOR
-    after = prefix + after
-    while True:
-        sources = [{"value": {"terms": {"field": VALUES}}}]
-        aggregation = {"composite": {"size": _PAGE, "sources": sources, "after": {"value": after}}}
-        body: Json = {"size": 0, "track_total_hits": False, "query": clause, "aggs": {"values": aggregation}}
-        buckets = finder.ask(body)["aggregations"]["values"]["buckets"]
-        for bucket in buckets:
-            value = str(bucket["key"]["value"])
-            if not value.startswith(prefix):
-                return
-            yield value, int(bucket["doc_count"])
-        if len(buckets) < _PAGE:
-            return
-        after = str(buckets[-1]["key"]["value"])
+    held = values_held(finder, VALUES, clause, prefix + after)
+    return takewhile(lambda one: one[0].startswith(prefix), held)
 
 
 def values_beginning(finder: Finder, key: str, beginning: str, most: int) -> Iterator[tuple[str, int]]:
@@ -105,24 +93,27 @@ def _passing(finder: Finder, key: str, wanted: Wanted) -> Clause:
     return any_of_terms(VALUES, inside)
 
 
-def values_held(finder: Finder, field: str, after: str = "") -> Iterator[str]:
-    """Yield the terms of a field of whole values that articles have, in order, from behind one on."""
+def values_held(
+    finder: Finder, field: str, clause: Clause = MATCH_ALL, after: str = ""
+) -> Iterator[tuple[str, int]]:
+    """Yield the terms of a field of whole values after one, in order, each with how many articles have it."""
     while True:
         sources = [{"value": {"terms": {"field": field}}}]
         composite = {"size": _PAGE, "sources": sources, **({"after": {"value": after}} if after else {})}
-        answer = finder.ask(
-            {"size": 0, "track_total_hits": False, "aggs": {"held": {"composite": composite}}}
-        )
-        found = [str(bucket["key"]["value"]) for bucket in answer["aggregations"]["held"]["buckets"]]
-        yield from found
-        if len(found) < _PAGE:
+        aggregations = {"held": {"composite": composite}}
+        answer = finder.ask({"size": 0, "track_total_hits": False, "query": clause, "aggs": aggregations})
+        buckets = answer["aggregations"]["held"]["buckets"]
+        for bucket in buckets:
+            yield str(bucket["key"]["value"]), int(bucket["doc_count"])
+        if len(buckets) < _PAGE:
             return
-        after = found[-1]
+        after = str(buckets[-1]["key"]["value"])
 
 
 def own_keys(finder: Finder) -> list[str]:
     """Return the keys of their own that articles have, `extra.KEY`."""
-    return list(takewhile(lambda key: key.startswith(OWN), values_held(finder, KEYS, OWN)))
+    held = (key for key, _ in values_held(finder, KEYS, after=OWN))
+    return list(takewhile(lambda key: key.startswith(OWN), held))
 
 
 def no_such_key(finder: Finder, order: str) -> ConfigError:

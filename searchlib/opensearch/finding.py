@@ -46,8 +46,6 @@ class Candidate:
 
     record: bytes
     score: float
-    place: list[Any]
-    """What orders it among others, for `search_after`."""
     is_sure: bool
 
     @cached_property
@@ -109,26 +107,19 @@ class Finder:
         answer = self.ask({"size": 0, "track_total_hits": True, "query": clause})
         return int(answer["hits"]["total"]["value"])
 
-    def page(
-        self,
-        query: Clause,
-        size: int,
-        sort: Sequence[Json],
-        *,
-        after: Sequence[Any] | None = None,
-        **params: Any,
-    ) -> list[Candidate]:
-        """Return articles in an order, from behind a place on."""
-        body: Json = {
-            "size": size,
-            "query": query,
-            "sort": list(sort),
-            "track_total_hits": False,
-            "_source": [DOC],
-        }
-        if after is not None:
-            body["search_after"] = list(after)
-        return [_candidate(hit) for hit in self.ask(body, **params)["hits"]["hits"]]
+    def hits(self, body: Json, **params: Any) -> Iterator[Json]:
+        """Yield all that a search finds, in its order; it says how much comes in one answer, its size."""
+        after: Json = {}
+        while True:
+            hits = self.ask(body | after, **params)["hits"]["hits"]
+            yield from hits
+            if len(hits) < body["size"]:
+                return
+            after = {"search_after": hits[-1]["sort"]}
+
+    def page(self, query: Clause, size: int, sort: Sequence[Json]) -> list[Candidate]:
+        """Return the first articles in an order."""
+        return [_candidate(hit) for hit in self.ask(_uncounted(query, size, sort))["hits"]["hits"]]
 
     def page_of_all(
         self, query: Clause, size: int, sort: Sequence[Json], **params: Any
@@ -141,21 +132,10 @@ class Finder:
         return [_candidate(hit) for hit in found["hits"]], int(found["total"]["value"])
 
     def walk(
-        self,
-        query: Clause,
-        sort: Sequence[Json],
-        *,
-        size: int = PAGE,
-        after: Sequence[Any] | None = None,
-        **params: Any,
+        self, query: Clause, sort: Sequence[Json], *, size: int = PAGE, **params: Any
     ) -> Iterator[Candidate]:
-        """Yield all articles in an order, from behind a place on."""
-        while True:
-            found = self.page(query, size, sort, after=after, **params)
-            yield from found
-            if len(found) < size:
-                return
-            after = found[-1].place
+        """Yield all articles in an order."""
+        return map(_candidate, self.hits(_uncounted(query, size, sort), **params))
 
     def unsure(self, found: FoundClauses, within: Clause, judge: Judge) -> Iterator[Candidate]:
         """
@@ -189,7 +169,6 @@ class Finder:
         *,
         scored: Sequence[Clause] = (),
         size: int = PAGE,
-        after: Sequence[Any] | None = None,
         **params: Any,
     ) -> Iterator[Candidate]:
         """
@@ -202,7 +181,7 @@ class Finder:
         if query == MATCH_NONE:
             return
         in_vain = 0
-        for candidate in self.walk(query, sort, size=size, after=after, **params):
+        for candidate in self.walk(query, sort, size=size, **params):
             if not (candidate.is_sure or found.is_known):
                 self.deadline.check()
                 if not judge(candidate.article):
@@ -250,14 +229,14 @@ def too_many(count: int) -> BackendError:
     )
 
 
+def _uncounted(query: Clause, size: int, sort: Sequence[Json]) -> Json:
+    """Return a search for articles in an order, of which nobody asks how many there are."""
+    return {"size": size, "query": query, "sort": list(sort), "track_total_hits": False, "_source": [DOC]}
+
+
 def _candidate(hit: Mapping[str, Any]) -> Candidate:
-    text = hit["_source"][DOC]
-    return Candidate(
-        text.encode("utf-8", "surrogatepass"),
-        float(hit.get("_score") or 0.0),
-        hit.get("sort", []),
-        _SURE in hit.get("matched_queries", ()),
-    )
+    is_sure = _SURE in hit.get("matched_queries", ())
+    return Candidate(record_in(hit["_source"]), float(hit.get("_score") or 0.0), is_sure)
 
 
 def record_in(source: Mapping[str, Any]) -> bytes:

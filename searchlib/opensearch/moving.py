@@ -19,8 +19,8 @@ from searchlib.opensearch.clauses import Clause
 from searchlib.opensearch.client import NAME, Client, Json
 from searchlib.opensearch.finding import BY_ID, Finder
 from searchlib.opensearch.mapping import FILE, ID, Layout
-from searchlib.opensearch.putting import ORDER_OF_COMING, Incoming, MovedCounts, Putting
-from searchlib.spool import Steps
+from searchlib.opensearch.putting import ORDER_OF_COMING, Incoming, Putting
+from searchlib.spool import Counts, Steps
 from searchlib.workers.crew import VARIABLE, Crew, usable_cores
 
 _BATCH_BYTES = 1024 * 1024
@@ -58,8 +58,8 @@ class Writer:
         self._waiting_bytes = 0
         self._old: dict[str, Seen] = {}
         putting = Putting(client, index, layout, is_alias=is_alias, is_empty=is_empty)
-        self._crew: Crew[list[Incoming], MovedCounts] = Crew(putting, analyzer, usable_cores(), self._lost)
-        self.counts = MovedCounts()
+        self._crew: Crew[list[Incoming], Counts] = Crew(putting, analyzer, usable_cores(), self._lost)
+        self.counts = Counts()
 
     def __enter__(self) -> Writer:
         return self
@@ -107,7 +107,7 @@ class Writer:
             self._waiting, self._waiting_bytes = [], 0
             self._steps.note(self._done, self._done_bytes)
 
-    def _count(self, done: MovedCounts) -> None:
+    def _count(self, done: Counts) -> None:
         self.counts.added += done.added
         self.counts.updated += done.updated
         self.counts.unchanged += done.unchanged
@@ -148,21 +148,13 @@ class Writer:
 
 def listed(finder: Finder, clause: Clause, fields: Sequence[str], **options: object) -> Iterator[Json]:
     """Yield all articles that pass, in the order of their ids, with some fields."""
-    after: list[str] | None = None
-    while True:
-        body: Json = {
-            "size": _LISTED,
-            "query": clause,
-            "sort": BY_ID,
-            "track_total_hits": False,
-            "_source": False,
-            "docvalue_fields": list(fields),
-            **options,
-        }
-        if after is not None:
-            body["search_after"] = after
-        hits = finder.ask(body)["hits"]["hits"]
-        yield from hits
-        if len(hits) < _LISTED:
-            return
-        after = hits[-1]["sort"]
+    body: Json = {
+        "size": _LISTED,
+        "query": clause,
+        "sort": BY_ID,
+        "track_total_hits": False,
+        "_source": False,
+        "docvalue_fields": list(fields),
+        **options,
+    }
+    return finder.hits(body)

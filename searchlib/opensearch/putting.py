@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from searchlib.analysis import Analyzer
@@ -19,6 +18,7 @@ from searchlib.forks import new_lock
 from searchlib.opensearch.bulk import CONFLICT, Action, batches, document_id, send
 from searchlib.opensearch.client import Client
 from searchlib.opensearch.mapping import DIGEST, FILE, Layout, digest_of
+from searchlib.spool import Counts
 
 
 class Incoming(NamedTuple):
@@ -28,16 +28,6 @@ class Incoming(NamedTuple):
     record: bytes
     file: str
     order: int
-
-
-@dataclass(slots=True)
-class MovedCounts:
-    """What one call did, in articles."""
-
-    added: int = 0
-    updated: int = 0
-    removed: int = 0
-    unchanged: int = 0
 
 
 class _Order:
@@ -81,9 +71,9 @@ class Putting:
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         self.__dict__ |= dict(state) | {"_client": Client(state["_client"])}
 
-    def __call__(self, analyzer: Analyzer, articles: Sequence[Incoming]) -> MovedCounts:
+    def __call__(self, analyzer: Analyzer, articles: Sequence[Incoming]) -> Counts:
         """Put articles in, each id once, and return what that did."""
-        counts = MovedCounts()
+        counts = Counts()
         known = {} if self._is_empty else self._known([one.article_id for one in articles])
         coming = {one.article_id: one for one in articles if not _is_there(one, known.get(one.article_id))}
         counts.unchanged = len(articles) - len(coming)

@@ -51,17 +51,8 @@ class ClusterRegistry:
             yield entry["key"], cast("FileEntry", entry["known"])
 
     def _rows(self, clause: Clause) -> Iterator[Json]:
-        finder = Finder(self._client, self._name)
-        after = None
-        while True:
-            body: Json = {"size": _PAGE, "query": clause, "sort": [{"hash": "asc"}]}
-            if after is not None:
-                body["search_after"] = after
-            hits = finder.ask(body)["hits"]["hits"]
-            yield from hits
-            if len(hits) < _PAGE:
-                return
-            after = hits[-1]["sort"]
+        body: Json = {"size": _PAGE, "query": clause, "sort": [{"hash": "asc"}]}
+        return Finder(self._client, self._name).hits(body)
 
     def update(self, changes: Mapping[str, FileEntry | None]) -> None:
         """Bring the list up to date; None takes a file off it."""

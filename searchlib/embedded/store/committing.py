@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -22,31 +21,21 @@ from searchlib.embedded.codec.building import SegmentBuilder
 from searchlib.embedded.codec.merging import merge
 from searchlib.embedded.codec.segment import SegmentInfo
 from searchlib.embedded.store import folder
+from searchlib.embedded.store.analysts import Analysts
 from searchlib.embedded.store.disk import remove
 from searchlib.embedded.store.locks import acquire
 from searchlib.embedded.store.manifest import latest_generation, overtaken, read_contents, write_contents
 from searchlib.embedded.store.merge_policy import to_merge
-from searchlib.embedded.store.processes import Analysts
 from searchlib.embedded.store.snapshot import Snapshot, open_snapshot
 from searchlib.engine.contract import ArticleSource, Noted
 from searchlib.errors import StoreLockedError
 from searchlib.model import Article
-from searchlib.spool import Steps
+from searchlib.spool import Counts, Steps
 from searchlib.system import give_memory_back
 from searchlib.workers.crew import usable_cores
 
 LOCK_TIMEOUT_S = 10.0
 """How long a second writer waits for the first."""
-
-
-@dataclass(slots=True)
-class Counts:
-    """What one commit did, in articles."""
-
-    added: int = 0
-    updated: int = 0
-    removed: int = 0
-    unchanged: int = 0
 
 
 class Writing:

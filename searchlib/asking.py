@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from searchlib.deadline import Cancel, Deadline
     from searchlib.engine import filters
     from searchlib.engine.contract import Backend
-    from searchlib.expansion import expanding
+    from searchlib.expansion import entry
     from searchlib.query import auto as auto_queries
     from searchlib.query import nodes, parser, unparse
 else:  # plain words are asked without them
     filters = lazy_module("searchlib.engine.filters")
-    expanding = lazy_module("searchlib.expansion.expanding")
+    entry = lazy_module("searchlib.expansion.entry")
     auto_queries = lazy_module("searchlib.query.auto")
     nodes = lazy_module("searchlib.query.nodes")
     parser = lazy_module("searchlib.query.parser")
@@ -124,7 +124,7 @@ class Asking:
         """
         kinds = self.kinds(exact=exact, equivalences=equivalences)
         parsed = self._parsed(query, match, kinds)
-        return expanding.expand(parsed.tree, query, kinds, self._backend.analyzer, self.lexicon.get())
+        return entry.expand(parsed.tree, query, kinds, self._backend.analyzer, self.lexicon.get())
 
     def _parsed(
         self, query: str, match: str, kinds: frozenset[str], *, lenient: bool = False
@@ -159,7 +159,7 @@ class Asking:
         """
         kinds = self.kinds(exact=exact, equivalences=equivalences)
         parsed, analyzer = self._parsed(query, match, kinds, lenient=lenient), self._backend.analyzer
-        with_forms = expanding.expander(query, kinds, analyzer, self.lexicon.get())
+        with_forms = entry.expander(query, kinds, analyzer, self.lexicon.get())
         is_auto = match == "auto"
         asked = (
             auto_queries.auto_query(parsed.tree, analyzer, with_forms)

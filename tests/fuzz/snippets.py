@@ -13,8 +13,8 @@ from fuzz.mutating import any_text, mutated_text
 from fuzz.target import corpus
 from searchlib import Article
 from searchlib.analysis import Analyzer
+from searchlib.expansion.entry import expand
 from searchlib.expansion.equivalences import chosen
-from searchlib.expansion.expanding import expand
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.highlight import Marker, select
 from searchlib.highlight.kwic_lines import kwic_lines

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 import searchlib
 from searchlib import Article, Explanation
 from searchlib.analysis import Analyzer, fold, fold_with_map, simplify
+from searchlib.expansion.entry import expand
 from searchlib.expansion.equivalences import chosen
 from searchlib.expansion.expander import MOST_FORMS
-from searchlib.expansion.expanding import expand
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.expansion.numerals import numbers
 from searchlib.highlight import Marker

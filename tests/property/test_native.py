@@ -25,8 +25,8 @@ from searchlib.embedded.backend import EmbeddedBackend
 from searchlib.embedded.search.kernel import MARKS as MARKS_OF_KERNEL
 from searchlib.embedded.search.plans import plan_of
 from searchlib.engine.request import FieldWeights
+from searchlib.expansion.entry import expand
 from searchlib.expansion.equivalences import chosen
-from searchlib.expansion.expanding import expand
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.native import engine
 from searchlib.query.auto import auto_query

@@ -15,8 +15,8 @@ from wcwidth import wcwidth
 
 from searchlib import Article
 from searchlib.analysis import Analyzer, clean_text, fold_with_map, simplify
+from searchlib.expansion.entry import expand
 from searchlib.expansion.equivalences import chosen
-from searchlib.expansion.expanding import expand
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.highlight import Marker, select
 from searchlib.highlight.graphemes import is_boundary

@@ -35,14 +35,14 @@ if TYPE_CHECKING:
     from searchlib.embedded.store.snapshot import Snapshot
     from searchlib.engine.contract import SearchResponse
     from searchlib.engine.request import SearchRequest
-    from searchlib.expansion import expanding
+    from searchlib.expansion import entry
     from searchlib.model import Article
     from searchlib.native import _kernel
     from searchlib.query import parser
     from searchlib.query.nodes import Query
 else:  # plain words are read by the kernel
     matching = lazy_module("searchlib.embedded.search.matching")
-    expanding = lazy_module("searchlib.expansion.expanding")
+    entry = lazy_module("searchlib.expansion.entry")
     parser = lazy_module("searchlib.query.parser")
 
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FD5
@@ -194,7 +194,7 @@ def _forms_of(clean: str, analyzer: Analyzer) -> list[tuple[str, list[str], bool
     """Return what of a text is written in other ways, in simplified characters."""
     return [
         (simplify(text), list(map(simplify, forms)), is_number)
-        for text, forms, is_number in expanding.forms_in(clean, analyzer)
+        for text, forms, is_number in entry.forms_in(clean, analyzer)
     ]
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from searchlib import ConfigError
 from searchlib.analysis import Analyzer, fold_with_map
+from searchlib.expansion.entry import expand
 from searchlib.expansion.equivalences import EQUIVALENCES, chosen
-from searchlib.expansion.expanding import expand
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.expansion.variant_table import PHRASES, TRIGGERS
 from searchlib.query.nodes import And, Or, Phrase, Query, Run

@@ -12,8 +12,8 @@ from searchlib import Article, QueryError
 from searchlib.analysis import Analyzer
 from searchlib.article_json import record_of
 from searchlib.embedded.codec.parts import Batch, analyze
+from searchlib.expansion.entry import expand
 from searchlib.expansion.equivalences import chosen
-from searchlib.expansion.expanding import expand
 from searchlib.expansion.lexicon import Lexicon, NamedText, read_lexicon
 from searchlib.highlight.coverage import Coverage, QueryParts
 from searchlib.highlight.marking import MOST_PHRASES, Marker

@@ -11,8 +11,8 @@ from work import growth
 
 from searchlib import Article, Snippet
 from searchlib.analysis import Analyzer
+from searchlib.expansion.entry import expand
 from searchlib.expansion.equivalences import chosen
-from searchlib.expansion.expanding import expand
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.highlight import Marker, fragments, select
 from searchlib.highlight.fragments import cells, clauses, sentence_ends, stripped

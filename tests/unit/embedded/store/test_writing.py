@@ -13,8 +13,8 @@ from searchlib.article_json import record_of
 from searchlib.embedded.codec import building
 from searchlib.embedded.codec.building import SegmentBuilder
 from searchlib.embedded.store import committing, manifest
+from searchlib.embedded.store.analysts import Analysts
 from searchlib.embedded.store.committing import Writing
-from searchlib.embedded.store.processes import Analysts
 from searchlib.embedded.store.snapshot import open_snapshot
 
 

@@ -20,7 +20,7 @@ from searchlib.analysis import Analyzer
 from searchlib.article_json import record_of
 from searchlib.embedded.codec import building
 from searchlib.embedded.codec.parts import AnalyzedBatch, Batch, analyze
-from searchlib.embedded.store.processes import Analysts
+from searchlib.embedded.store.analysts import Analysts
 from searchlib.workers import crew, helpers
 from searchlib.workers.crew import usable_cores
 

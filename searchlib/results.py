@@ -266,11 +266,13 @@ class _ResultsSource:
         computing: Computing,
         total: Callable[[], int],
         suggest: Callable[[], Suggestion | None],
+        undated: Callable[[], int],
     ) -> None:
         self._hits = hits
         self.computing = computing
         self._count = total
         self._suggest = suggest
+        self._count_undated = undated
 
     @property
     def took_ms(self) -> float:
@@ -279,6 +281,10 @@ class _ResultsSource:
     @cached_property
     def total(self) -> int:
         return self.computing.run(self._count)
+
+    @cached_property
+    def undated(self) -> int:
+        return self.computing.run(self._count_undated)
 
     @property
     def relaxed(self) -> bool:
@@ -324,8 +330,8 @@ class Results(_Lazy, Sequence[Hit]):
     that; `repaired` what was mended of a query that was read leniently. `took_ms` is how long the
     search took, and all that was computed for this answer since.
 
-    In an answer of `Index.search`, `total` and the three of `suggestion` are
-    computed when they are first asked for, and may read many articles; so are
+    In an answer of `Index.search`, `total`, `undated` and the three of `suggestion`
+    are computed when they are first asked for, and may read many articles; so are
     most parts of a hit. `load` computes all that a page shows in one call: run
     `index.search(...).load()` in a worker thread, and nothing blocks afterwards.
 
@@ -334,7 +340,16 @@ class Results(_Lazy, Sequence[Hit]):
     """
 
     _LAZY = frozenset(
-        {"total", "relaxed", "dropped", "took_ms", "suggestion", "suggestion_reason", "suggestion_total"}
+        {
+            "total",
+            "relaxed",
+            "dropped",
+            "undated",
+            "took_ms",
+            "suggestion",
+            "suggestion_reason",
+            "suggestion_total",
+        }
     )
 
     hits: tuple[Hit, ...]
@@ -343,7 +358,7 @@ class Results(_Lazy, Sequence[Hit]):
     dropped: tuple[str, ...] = field(default_factory=tuple)
     suggestion: str | None = field(default_factory=lambda: None)
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict, hash=False)
-    undated: int = 0
+    undated: int = field(default_factory=int)
     took_ms: float = field(default_factory=float, compare=False)
     query: str = ""
     suggestion_reason: str | None = field(default_factory=lambda: None)
@@ -359,10 +374,11 @@ class Results(_Lazy, Sequence[Hit]):
         computing: Computing,
         total: Callable[[], int],
         suggest: Callable[[], Suggestion | None],
+        undated: Callable[[], int] = lambda: 0,
         **known: object,
     ) -> Results:
-        """Return an answer whose total and suggestion are found when they are asked for."""
-        source = _ResultsSource(hits, computing, total, suggest)
+        """Return an answer whose counts and suggestion are found when they are asked for."""
+        source = _ResultsSource(hits, computing, total, suggest, undated)
         results: Results = object.__new__(cls)
         own = results.__dict__
         own["hits"], own["facets"], own["facet_sizes"], own["_source"] = hits, {}, {}, source

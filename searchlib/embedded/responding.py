@@ -39,13 +39,17 @@ def answered(snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest) -> 
         with snapshot.blamed():
             return ranking.total()
 
+    def undated() -> int:
+        with snapshot.blamed():
+            return ranking.undated()
+
     def suggestion() -> Suggestion | None:
         with snapshot.blamed():
             return _suggestion(request, ranking, matcher)
 
     counts = {key: facet.counts for key, facet in ranking.facets.items()}
     sizes = {key: facet.size for key, facet in ranking.facets.items()}
-    known = (ranking.tree, ranking.undated, counts)
+    known = (ranking.tree, undated, counts)
     return SearchResponse(hits, total, *known, suggest=suggestion, facet_sizes=sizes, weights=ranking.weights)
 
 

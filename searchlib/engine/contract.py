@@ -58,8 +58,8 @@ class SearchResponse:
 
     Callers compare it with the request's by identity to see whether words may be missing.
     """
-    undated: int
-    """Articles that a date range kept out only because they have no full date."""
+    undated: Callable[[], int]
+    """Counts the articles that a date range kept out only because they have no full date."""
     facets: Mapping[str, Mapping[str, int]]
     """For each key asked for as many values as were asked for, the most frequent first, then by value."""
     suggest: Callable[[], Suggestion | None] = lambda: None

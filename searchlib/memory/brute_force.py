@@ -54,7 +54,7 @@ class Answerer:
             tuple(self._hits(ranking))[request.offset : end],
             lambda: len(ranking.scores),
             ranking.tree,
-            self._undated(ranking),
+            partial(self._undated, ranking),
             {key: dict(counts[: request.facets[key]]) for key, counts in facets.items()},
             facet_sizes={key: len(counts) for key, counts in facets.items()},
             weights=ranking.scorer.weights,

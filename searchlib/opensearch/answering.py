@@ -72,7 +72,7 @@ def answer(request: SearchRequest, view: View) -> SearchResponse:
         hits,
         partial(_total_of, found, view, filters.all),
         found.tree,
-        _undated(found.tree, view, filters),
+        partial(_undated, found.tree, view, filters),
         counts,
         suggest=suggest,
         facet_sizes=sizes,

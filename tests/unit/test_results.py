@@ -117,6 +117,7 @@ def test_the_time_is_that_of_all_that_was_computed(index: Index, monkeypatch: py
     seen = [results.took_ms]
     for look in (
         lambda: results.total,
+        lambda: results.undated,
         lambda: results.suggestion,
         lambda: results[0].article,
         lambda: results[0].headline_marks,

@@ -37,7 +37,8 @@ class RankedDocs:
     """Counts all that match; what only the texts can tell is read then."""
     tree: Query
     """The tree that was answered: another than asked for when not all words were required."""
-    undated: int = 0
+    undated: Callable[[], int]
+    """Counts what date ranges keep out only because it has no full date."""
     facets: Mapping[str, Facet] = field(default_factory=dict)
     weights: Callable[[], Mapping[str, float]] = dict
     """Returns what each word and pair of characters of the query weighs."""
@@ -45,15 +46,9 @@ class RankedDocs:
 
 def rank(request: SearchRequest, matcher: Matcher) -> RankedDocs:
     """Answer a request from one commit."""
-    kept = passing_where(request.where, matcher.snapshot)
-    ranged = _is_ranged(request)
     passing = _passing(request, matcher)
     answered = _answered(request, matcher, passing)
     tree = answered.tree
-    undated = 0
-    if ranged or has_dates(tree):
-        outside = matcher.undated(tree, kept).tolist()
-        undated = sum(1 for doc in outside if ranged or not matcher.matches(tree, doc))
     found = matcher.docs(tree, passing) if request.facets else None
     facets = {} if found is None else dict(_facets(request, matcher, tree, found))
 
@@ -70,10 +65,19 @@ def rank(request: SearchRequest, matcher: Matcher) -> RankedDocs:
         scores=answered.scores[page],
         total=total,
         tree=tree,
-        undated=undated,
+        undated=partial(_undated, request, matcher, tree),
         facets=facets,
         weights=partial(_weights, answered, matcher),
     )
+
+
+def _undated(request: SearchRequest, matcher: Matcher, tree: Query) -> int:
+    """Count what the request's range of dates, or those of the tree, keep out for want of a full date."""
+    ranged = _is_ranged(request)
+    if not (ranged or has_dates(tree)):
+        return 0
+    outside = matcher.undated(tree, passing_where(request.where, matcher.snapshot)).tolist()
+    return sum(1 for doc in outside if ranged or not matcher.matches(tree, doc))
 
 
 def _weights(answered: _Answered, matcher: Matcher) -> Mapping[str, float]:

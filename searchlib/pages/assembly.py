@@ -16,7 +16,7 @@ from itertools import islice, zip_longest
 from searchlib.pages.decks import coverage
 from searchlib.pages.furniture import is_navigation
 from searchlib.pages.shapes import LABEL_CHARS, MAX_PHOTO_NEWS, is_slug, is_unfinished, shows_picture
-from searchlib.pages.stretches import FURNITURE, Piece, Role
+from searchlib.pages.stretches import FURNITURE, Piece, Role, place_of
 from searchlib.pages.styles import SAYS_NOTHING, article_gap, headline_level, signs_above
 
 MAX_SECTION = 40
@@ -66,7 +66,7 @@ class Draft:
     def pieces(self) -> list[Piece]:
         """Return all pieces of the article in the order of the page."""
         every = [*self.heads, *self.bylines, *self.datelines, *self.body, *self.column]
-        return sorted(every, key=lambda piece: piece.start)
+        return sorted(every, key=place_of)
 
 
 def breaks_off(piece: Piece) -> bool:

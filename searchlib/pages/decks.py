@@ -168,7 +168,10 @@ def close_wrap(head: str, body: str) -> str:
     >>> close_wrap("农村生活污水处理 进行排查", ""), close_wrap("靠前帮扶 助力企业发展", "")
     ('农村生活污水处理进行排查', '靠前帮扶 助力企业发展')
     """
-    parts = _SPACE.split(head.strip())
+    head = head.strip()
+    if " " not in head and head.isprintable():
+        return head
+    parts = _SPACE.split(head)
     healed = parts[0]
     for part in parts[1:]:
         around = healed[-_CONTEXT:] + part[:_CONTEXT]

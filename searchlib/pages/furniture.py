@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from searchlib.pages.lines import REMEMBERED, is_word
+from searchlib.pages.lines import REMEMBERED, is_han, is_word
 from searchlib.pages.mastheads import read_masthead, read_page_name
 from searchlib.pages.shapes import in_brackets
 from searchlib.pages.stretches import Role
@@ -72,6 +72,7 @@ _PAGE_NUMBER = re.compile(
 )
 # What a line must hold at least, to be looked at more closely.
 _HAS_NUMBER = re.compile(r"[\d一二三四五六七八九十头]")
+_HAS_PAPERS = re.compile(r"[:：℃见码扫注载期号址@编校版排统监签终审主总设制视美天气A-Za-z°度]")
 _MAY_BE_PAPERS = re.compile(
     r"[:：℃见码扫注载期号址@编校版排统监签终审主总设制视美]|天气|气温|[A-Za-z]{3}|°C|度"
 )
@@ -86,10 +87,17 @@ _CONTROL = re.compile(
 _STEP_TO = re.compile(rf"{_STEP}[:：]\s*\S.{{0,60}}")
 """上一篇：… with the headline of the next article of the site."""
 _COLONS = re.compile(r"[:：]")
+_CRUMBS_BEGIN = frozenset("您现当所位首")
 _CRUMBS = re.compile(r"您?(?:现在的?|当前的?|所在的?)*位置\s*[:：].*[>›»]|首页\s*[>›»].*[>›»]")
 _CHANNEL = re.compile(r"[一-鿿]{2,6}|APP|English")
+_BAR = re.compile(r"[|｜>»·/]")
 _BARS = re.compile(r"\s*[|｜>»·/]\s*")
 _GAPS = re.compile(r"[\s|｜>»·/\[\]【】()（）、,，]+")
+_CONTROLS_BEGIN = frozenset(
+    "|｜>»·/[]【】()（）、,，34789<«←→上下前后字放缩默大中小返本版标文报日往期全导目概列检搜回浏索新"
+    "Pp图高收打推朗语评更分转点纠复关我手微朋扫数电首主设加登注繁简无长按查阅展网联免隐广友人原"
+)
+"""With one of these a row of controls begins: a control, or what stands between two."""
 _RIGHTS = re.compile(
     r"版权所有|版权声明|Copyright|©|All\s*Rights?\s*Reserved|ICP\s*[备证]|备案[号证]|公网安备|未经.{0,10}(?:授权|许可|同意).{0,10}(?:不得|禁止|严禁|请勿)"
     r"|(?:违法|不良).{0,6}信息举报|(?:技术|网络)(?:支持|开发|服务)\s*[:：]|地址\s*[:：].{2,40}邮\s*编|互联网新闻信息服务许可证|增值电信业务",
@@ -97,6 +105,7 @@ _RIGHTS = re.compile(
 )
 _MAY_BE_RIGHTS = re.compile(r"[版©备公未违不技网地互增CcIi]")
 _END_MARK = re.compile(r"(?:全文|本文|采访)?(?:完(?:毕)?|结束)|(?:未完)?待续|END|The End", re.IGNORECASE)
+_DASHES = frozenset("-—–")
 _DASHED_END = re.compile(r"[-—–]{2,}\s*(?:全文)?(?:完|END)\s*[-—–]{2,}")
 _ORIGINAL_TITLE = re.compile(
     r"(?:原标题|原题|题图|责任?编辑?|编辑|校对|审核|监制|播报人?|朗读|制图|来源编辑)\s*[:：]\s*\S.{0,60}"
@@ -133,7 +142,7 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
     >>> read_furniture("今日天气: 晴 20℃~33℃ 南风3~5级")
     ('furniture', 'weather line')
     """
-    if len(text) > MAX_FURNITURE:
+    if len(text) > MAX_FURNITURE or ("。" in text and is_han(text[0]) and "://" not in text):
         return None
     if "转" in text and _CONTINUES.fullmatch(text):
         return "continues", "下转: goes on on another page"
@@ -142,12 +151,12 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
         return "masthead", "page number"
     if "://" in text and _ADDRESS_LINE.fullmatch(text):
         return "furniture", "address of a page"
-    if _DASHED_END.fullmatch(text):
+    if text[0] in _DASHES and _DASHED_END.fullmatch(text):
         return "furniture", "end mark or editors in brackets"
     if (wrapped := in_brackets(text)) and is_end_mark(wrapped):
         return "furniture", "end mark or editors in brackets"
     reason = _editions_line(text)
-    if not reason and (not has_words(text) or _MAY_BE_PAPERS.search(text)):
+    if not reason and (not has_words(text) or (_HAS_PAPERS.search(text) and _MAY_BE_PAPERS.search(text))):
         reason = _paper_line(text)
     if reason:
         return "furniture", reason
@@ -160,18 +169,21 @@ def _editions_line(text: str) -> str:
     """Return why a line belongs to the pages of an e-edition or a website: controls, channels, rights."""
     if len(text) > MAX_FURNITURE or "。" in text:
         return ""
-    if (_COLONS.search(text) and _STEP_TO.fullmatch(text)) or _CRUMBS.match(text):
+    first = text[0]
+    if (_COLONS.search(text) and _STEP_TO.fullmatch(text)) or (
+        first in _CRUMBS_BEGIN and _CRUMBS.match(text)
+    ):
         return "controls of an e-edition"
     if _MAY_BE_RIGHTS.search(text) and _RIGHTS.search(text):
         return "rights or registration of the site"
-    if text[0] in _ACCOUNT_STARTS and _ACCOUNT.fullmatch(text):
+    if first in _ACCOUNT_STARTS and _ACCOUNT.fullmatch(text):
         return ASKS
-    tokens = [token for token in _GAPS.split(text) if token]
+    tokens = [token for token in _GAPS.split(text) if token] if first in _CONTROLS_BEGIN else []
     is_first = bool(tokens) and _CONTROL.fullmatch(tokens[0]) is not None
     if (is_first and all(map(_CONTROL.fullmatch, tokens))) or (len(tokens) > 1 and _CONTROL.fullmatch(text)):
         is_alone = len(tokens) == 1 and len(tokens[0]) <= SHORT_CONTROL and tokens[0] not in _SURE_CONTROLS
         return "" if is_alone else "controls of an e-edition"
-    if not _BARS.search(text):
+    if not _BAR.search(text):
         return ""
     names = _BARS.split(text)
     channels = len(names) >= MIN_CHANNELS and all(map(_CHANNEL.fullmatch, names))

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from searchlib.pages.blocks import LINE_WRAP
 from searchlib.pages.lines import INDENT, MIN_COLUMN, SLACK, is_han, width
@@ -21,7 +21,7 @@ _EDGES = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\
     map(chr, range(0x2000, 0x200B))
 )
 _INNER_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000\ufeff]")
-_LATIN_WRAP = re.compile(r"(?<=[A-Za-z])\x0b(?=[A-Za-z0-9])|(?<=[0-9])\x0b(?=[A-Za-z])")
+_LATIN_WRAP = re.compile(r"\x0b(?:(?<=[A-Za-z]\x0b)(?=[A-Za-z0-9])|(?<=[0-9]\x0b)(?=[A-Za-z]))")
 _PIECES = re.compile(r"[^ \t\u3000\x0b]+")
 _OPENING = "“‘《「『〈"
 _CLOSING = "”’》」』〉"
@@ -39,8 +39,7 @@ MIN_DOUBLED = 20
 """Characters of a paragraph that cannot stand twice in an article by chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """
     A paragraph as the page has it.
 
@@ -76,7 +75,7 @@ def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
                 whole.append(text)
         return "\n".join(whole)
     paragraphs = list(paragraphs)
-    spaced = [_SPACES.search(p.text) is not None for p in paragraphs]
+    spaced = [_has_spaces(p.text) for p in paragraphs]
     columns = [
         _column(p.text, p.lead_width) if has_spaces and not p.fixed else None
         for p, has_spaces in zip(paragraphs, spaced, strict=True)
@@ -108,6 +107,11 @@ def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
             healed.append([text])
         open_end = full and is_unfinished(text)
     return "\n".join("".join(parts) for parts in healed)
+
+
+def _has_spaces(text: str) -> bool:
+    # Printable is no white space but " ": to ask for that is faster than to look for each.
+    return " " in text or (not text.isprintable() and _SPACES.search(text) is not None)
 
 
 def _join_lines(text: str) -> str:
@@ -155,8 +159,7 @@ def _closed(
 ) -> tuple[str, bool]:
     """Do what `close_spaces` says, for a text whose own column is known."""
     column = own_column or usual_column
-    spaced = _SPACES.search(text)
-    if not spaced:
+    if not _has_spaces(text):
         return text, not column or lead_width + width(text) >= column - SLACK
     if column and not own_column and max(map(width, _PIECES.findall(text))) > column + INDENT + SLACK:
         column = None
@@ -179,8 +182,10 @@ def _closed(
             line_width += width(part)
             wrapped |= line_width >= column - SLACK
         out.append(part)
-        quoted = depth > 0 or straight
-        if _is_real_space(text[space.start() - 1], text[space.end()], wrapped=wrapped, quoted=quoted):
+        left, right = text[space.start() - 1], text[space.end()]
+        if wrapped and not (left.isascii() and right.isascii()):
+            pass
+        elif _is_real_space(left, right, wrapped=wrapped, quoted=depth > 0 or straight):
             out.append(" ")
         line_width = 0.0 if wrapped else line_width + 0.5
         done = space.end()
@@ -205,10 +210,11 @@ def _column(text: str, lead_width: float) -> float | None:
     They do when they stand at regular distances: most lines but the last are
     about as wide as the widest.
     """
-    if not _SPACES.search(text):
+    parts = _PIECES.findall(text)
+    if len(parts) < MIN_OCR_LINES:
         return None
-    widths = [width(part) for part in _PIECES.findall(text)]
-    if len(widths) < MIN_OCR_LINES or max(widths) > MAX_OCR_COLUMN:
+    widths = list(map(width, parts))
+    if max(widths) > MAX_OCR_COLUMN:
         return None
     widths[0] += lead_width
     widest = max(widths)

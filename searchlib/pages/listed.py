@@ -12,7 +12,7 @@ one article: something must say that it is an issue of a periodical.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -44,6 +44,14 @@ _ISSUE = re.compile(
 _SECTION = re.compile(
     r"第?[一二三四五六七八九十百\d]+[章节節部編编回卷讲課课][\s、:：.]|[一二三四五六七八九十]+、|\d+(?:\.\d+)+|附录|前言|序言|后记|参考文献"
 )
+_NO_LETTER = re.compile(r"[\W_]+")
+_USUAL_MARKS = "，。、：；！？“”‘’《》（）【】—…·-.,:/%() \u3000"
+_NUMBER_BEGINS = re.compile(r"[·•●○◆◇■□▲△※★☆*+\-–第\d(（①-⑳]")
+_MAY_LEAD = re.compile(
+    r"[.．…·‥—_\-\s/／|｜](?:(?<=[\t\u3000/／|｜])|(?<=\s)\s|(?<=[.．…·‥—_\-])[.．…·‥—_\-])"
+)
+_ENTRY_BEGINS = frozenset("[【［〔(（<〈·•●○◆◇■□▲△※★☆*+-–第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+"""With one of these, or a digit, a line begins that may be read as an entry in several ways."""
 _SENTENCE = re.compile(r"[。！？；]")
 MAX_TITLE = 60
 """Characters of a title at most."""
@@ -68,10 +76,9 @@ LEVEL = 2
 
 
 class _Listed(NamedTuple):
-    """A line of the contents: which block, its title without marks, and who or what stands behind it."""
+    """A line of the contents: which block, and who or what stands behind its title."""
 
     place: int
-    key: str
     tail: str
 
 
@@ -105,19 +112,20 @@ def _may_list(blocks: Sequence[Block]) -> bool:
 
 def _find(blocks: Sequence[Block]) -> tuple[list[_Listed], list[tuple[int, int]]] | None:
     """Return the entries of the contents and, for each, the blocks of its title in the text."""
-    titles = _titles(blocks)
-    first: dict[str, int] = {}
+    letters = _letters_of(blocks)
+    titles = _titles(blocks, letters)
+    found: set[str] = set()
     entries: list[_Listed] = []
     places: list[tuple[int, int]] = []
     end = len(blocks)
     for place, block in enumerate(blocks[:MAX_LIST]):
         if place >= end:
             break
-        for entry in _readings(place, block):
-            again = next((span for span in titles.get(entry.key, ()) if span[0] > place), None)
-            if again is not None and entry.key not in first:
-                first[entry.key] = place
-                entries.append(entry)
+        for key, tail in _readings(block.text, letters[place]):
+            again = next((span for span in titles.get(key, ()) if span[0] > place), None)
+            if again is not None and key not in found:
+                found.add(key)
+                entries.append(_Listed(place, tail))
                 places.append(again)
                 end = min(end, again[0])
                 break
@@ -138,29 +146,29 @@ def _find(blocks: Sequence[Block]) -> tuple[list[_Listed], list[tuple[int, int]]
     return [entry for entry, _ in kept], spans
 
 
-def _titles(blocks: Sequence[Block]) -> dict[str, list[tuple[int, int]]]:
+def _titles(blocks: Sequence[Block], letters: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
     """Return where lines that may be titles are, by their letters; a title may run over two lines."""
     titles: dict[str, list[tuple[int, int]]] = {}
-    for place, block in enumerate(blocks):
-        if not _may_be_title(block):
+    may_be = [*map(_may_be_title, blocks), False]
+    for place, (block, whole) in enumerate(zip(blocks, letters, strict=True)):
+        if not may_be[place]:
             continue
-        bare = _bare(_NUMBER_BEFORE.sub("", block.text, count=1))
+        bare = _letters(_without_number(block.text)) if _NUMBER_BEGINS.search(block.text) else whole
         if len(bare) >= MIN_TITLE:
             titles.setdefault(bare, []).append((place, place + 1))
-        whole = _bare(block.text)
         if whole != bare and len(whole) >= MIN_TITLE:
             titles.setdefault(whole, []).append((place, place + 1))
-        after = blocks[place + 1] if place + 1 < len(blocks) else None
-        if after is not None and not after.gap and _may_be_title(after):
-            titles.setdefault(whole + _bare(after.text), []).append((place, place + 2))
+        if may_be[place + 1] and not blocks[place + 1].gap:
+            titles.setdefault(whole + letters[place + 1], []).append((place, place + 2))
     return titles
 
 
-def _readings(place: int, block: Block) -> list[_Listed]:
+def _readings(text: str, letters: str) -> Iterable[tuple[str, str]]:
     """Return the ways in which a line may be read as an entry: with and without marks, number and page."""
-    if len(block.text) > MAX_ENTRY:
-        return []
-    text = block.text
+    if len(text) > MAX_ENTRY:
+        return ()
+    if not (text[0] in _ENTRY_BEGINS or text[0].isdecimal() or _MAY_LEAD.search(text)):
+        return ((letters, ""),) if len(letters) >= MIN_TITLE and len(text) <= MAX_TITLE else ()
     label = _LABEL_BEFORE.match(text)
     bare = text[label.end() :] if label else text
     number = _NUMBER_BEFORE.match(bare)
@@ -172,13 +180,13 @@ def _readings(place: int, block: Block) -> list[_Listed]:
         (core[: leader.start()], leader["tail"].strip()) if leader else ("", ""),
         (core, ""),
         (core[again.end() :] if again else "", ""),
-        (bare, ""),
-        (text, ""),
+        (bare if number else "", ""),
+        (text if label else "", ""),
     ):
-        key = _bare(title)
+        key = _letters(title)
         if len(key) >= MIN_TITLE and len(title) <= MAX_TITLE:
             found.setdefault(key, "" if _PAGE_NUMBER.fullmatch(tail) else tail)
-    return [_Listed(place, key, tail) for key, tail in found.items()]
+    return found.items()
 
 
 def _may_be_title(block: Block) -> bool:
@@ -244,10 +252,28 @@ def _marked(
         if start and len(above.text) <= MAX_LABEL and in_brackets(above.text):
             marked[start - 1] = above._replace(hint="column")
         below = blocks[end] if end < len(blocks) else None
-        if below is not None and entry.tail and _bare(below.text) == _bare(entry.tail):
+        if below is not None and entry.tail and _letters(below.text) == _letters(entry.tail):
             marked[end] = below._replace(hint="byline")
     return [block for place, block in enumerate(marked) if place not in gone]
 
 
-def _bare(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+def _without_number(text: str) -> str:
+    """Return a text without the first number or mark in it that may be before a title."""
+    for begin in _NUMBER_BEGINS.finditer(text):
+        if number := _NUMBER_BEFORE.match(text, begin.start()):
+            return text[: number.start()] + text[number.end() :]
+    return text
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text."""
+    return text if text.isalnum() else _NO_LETTER.sub("", text)
+
+
+def _letters_of(blocks: Sequence[Block]) -> list[str]:
+    """Return the letters and digits of each block: marks are taken out of all of them at once."""
+    text = "\n".join(block.text for block in blocks)
+    for mark in _USUAL_MARKS:
+        text = text.replace(mark, "")
+    lines = text.split("\n")
+    return list(map(_letters, lines if len(lines) == len(blocks) else [block.text for block in blocks]))

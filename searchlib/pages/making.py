@@ -12,7 +12,7 @@ from searchlib.pages.blocks import Page, Said
 from searchlib.pages.decks import read_deck
 from searchlib.pages.fields import PageFacts, article_date
 from searchlib.pages.healing import Paragraph, heal
-from searchlib.pages.stretches import Piece
+from searchlib.pages.stretches import Piece, place_of
 
 MAX_BRIEF = 130
 """Characters of a text without sections that makes a brief (简讯)."""
@@ -30,7 +30,7 @@ def make_article(
 ) -> tuple[Article, list[Piece]]:
     """Make the record of a draft; return with it the pieces in their final roles."""
     paragraphs = [
-        Paragraph(piece.text, fixed=piece.role == "section", lead_width=piece.lead_width, glued=piece.is_tail)
+        Paragraph(piece.text, piece.role == "section", piece.lead_width, piece.is_tail)
         for piece in draft.body
     ]
     body = heal(paragraphs, broken=is_page and is_broken)
@@ -55,9 +55,7 @@ def make_article(
         kind = "photo_caption"
     elif is_page and len(body) <= MAX_BRIEF and not sections:
         kind = "brief"
-    pieces = sorted(
-        [*heads, *draft.bylines, *draft.datelines, *draft.body, *draft.column], key=lambda p: p.start
-    )
+    pieces = sorted([*heads, *draft.bylines, *draft.datelines, *draft.body, *draft.column], key=place_of)
     article = Article(
         id=article_id,
         source=source,
@@ -95,7 +93,7 @@ def _on_one_line(piece: Piece) -> str:
 def spans_of(pieces: Iterable[Piece], text: str) -> tuple[Span, ...]:
     """Return the ranges that pieces take, those with only white space between as one."""
     spans: list[Span] = []
-    for piece in sorted(pieces, key=lambda p: p.start):
+    for piece in sorted(pieces, key=place_of):
         if spans and not text[spans[-1][1] : piece.start].strip():
             spans[-1] = (spans[-1][0], piece.end)
         else:
@@ -158,7 +156,7 @@ def remainder_of(
     furniture: Sequence[Piece], text: str, spans: tuple[Span, ...], facts: PageFacts, source: str
 ) -> Article | None:
     """Make one record of what belongs to no article, so that nothing of a page is lost to search."""
-    ordered = sorted(furniture, key=lambda piece: piece.start)
+    ordered = sorted(furniture, key=place_of)
     body = "\n".join(" ".join(text[piece.start : piece.end].split()) for piece in ordered)
     if not body:
         return None

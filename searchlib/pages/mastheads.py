@@ -52,7 +52,9 @@ _MASTHEAD_WORDS = re.compile(
     r"|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)|[A-Z]{2}[A-Z ]*|[\W_]+"
 )
 # What a web page prints beside a headline: 更新时间：2024-10-25 11:41, 本文共阅读 95 次, 字号：大 中 小.
-_NO_MASTHEAD = re.compile(r"[。！？；，]|讯|电[\s(（]")
+_NO_MASTHEAD = re.compile(r"。|！|？|；|，|讯|电[\s(（]")
+_YEARS = re.compile("18|19|20")
+_LETTER_OR_PAGE = re.compile("[A-Z版]")
 _WEB_LABEL = re.compile(
     r"(?i:(?:date|posted|published|updated|created|time)(?:[ \t]*(?:on|at|time|date))?(?=\s*[:：]))"
     r"|(?:最后|首次)?(?:发布|发表|更新|编辑|创建|上传|出版|修改|刊登|张贴)(?:时间|日期|于|在)?|(?:时间|日期)(?=\s*[:：])"
@@ -143,16 +145,17 @@ def read_masthead(text: str) -> PageFacts | None:  # noqa: C901 (one kind of lin
     """
     if len(text) > _MAX_MASTHEAD or _NO_MASTHEAD.search(text):
         return None
-    if posted := web_day(text):
+    has_year = _YEARS.search(text) is not None
+    if has_year and (posted := web_day(text)):
         return PageFacts(posted)
-    if _PAPER_ALONE.fullmatch(text):
+    if text[-1] == "报" and _PAPER_ALONE.fullmatch(text):
         return PageFacts(publication=text)
     if label := read_page_label(text):
         return PageFacts(page=label)
     if name := read_page_name(text):
         return PageFacts(page=name)
     text = with_digits(text)
-    day = PRINTED_DATE.search(text)
+    day = PRINTED_DATE.search(text) if has_year or "年" in text else None
     rest = text
     iso = ""
     if day:
@@ -160,18 +163,18 @@ def read_masthead(text: str) -> PageFacts | None:  # noqa: C901 (one kind of lin
         if not iso:
             return None
         rest = f"{text[: day.start()]} {text[day.end() :]}"
-    page = _PRINTED_PAGE.search(rest)
+    page = _PRINTED_PAGE.search(rest) if _LETTER_OR_PAGE.search(rest) else None
     if page:
         rest = f"{rest[: page.start()]} {rest[page.end() :]}"
-    paper = _PAPER.search(rest)
+    paper = _PAPER.search(rest) if "报" in rest or "周刊" in rest or "新闻" in rest else None
     if paper:
         rest = rest.replace(paper.group(), " ", 1)
-    unknown = _MASTHEAD_WORDS.sub("", rest)
     lone = _LONE_NUMBER.search(rest) if (day or paper) and not page else None
+    if not (day or page or (paper and lone)) or (_ROADS.search(text) and not (day or paper)):
+        return None
+    unknown = _MASTHEAD_WORDS.sub("", rest)
     number = page["page"] if page else (lone["first"] or lone["last"]) if lone else ""
     is_bare = paper is not None and lone is not None and unknown.isdigit()
-    if _ROADS.search(text) and not (day or paper):
-        return None
     if len(unknown) > MAX_UNKNOWN or not (
         day or is_bare or (page and (paper or len(unknown) <= MAX_SECTION_NAME))
     ):

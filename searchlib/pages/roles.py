@@ -37,6 +37,7 @@ from searchlib.pages.shapes import (
 )
 from searchlib.pages.stretches import Piece, Role
 
+_BOLD_MARKS = frozenset("*_")
 _BOLD = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<text>[^\s*_](?:[^*_]*[^\s*_])?)(?P=mark)")
 # A headline on the first line of its text: **冬捕开网** 查干湖…, 【冬捕开网】查干湖…, 冬捕开网　本报讯 ….
 _RUN_IN = re.compile(
@@ -44,6 +45,7 @@ _RUN_IN = re.compile(
     r"|【(?P<boxed>(?:【[^【】]+】)?[^【】]{6,50})】[\s:：]*(?=[^\s:：][^。]{10,}。))"
 )
 # A byline on the line of the headline, behind white space or a box.
+_ASIDE_BEGINS = re.compile(r"[\s□■●◎]")
 _ASIDE = re.compile(
     r"(?:\s{2,}|\u3000|\s*(?=[□■●◎]))(?P<by>[□■●◎]?\s*[^\s。，]{0,16}?(?:记者|通讯员|作者|文[/／图:：]).*)$"
 )
@@ -52,6 +54,7 @@ _TAIL_BYLINE = re.compile(
     r"(?<=[。！？!?”])\s*(?:[□■◎●]\s*|(?=作者[:：]|文[/／:：]|[^\s。，,()（）]{0,14}(?:记者|通讯员)))"
     r"(?P<names>[^。！？!?，,()（）]{2,60})$"
 )
+_NO_TAIL = frozenset("。！？!?，,()（）")
 _AUTHOR_NOTE = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)")
 _ENDS_SENTENCE = re.compile(r"[。！？!?”\"’」…](?:[(（][^()（）]{2,20}[)）])?$")
 _BYLINE_BEFORE_TEXT = re.compile(
@@ -80,26 +83,30 @@ _PICTURE_NOTE = re.compile(
     r"|[一-鿿]{2,12}供图|(?:摄影|图片)\s*[:：/／\s]\s*(?P<names>[一-鿿·]{1,4}(?:[\s、]{1,2}[一-鿿·]{1,4}){0,3})"
     r"|图\s*[:：/／]\s*(?!文)(?P<others>[一-鿿·]{1,4}(?:[\s、]{1,2}[一-鿿·]{1,4}){0,3}))[)）]?。?$"
 )
+_CAPTION_BEGINS = frozenset("(（↑↓←→▲△▼▽图上下左右本题大小资")
 _CAPTION_START = re.compile(
     r"(?:[（(]?[↑↓←→][)）]?|[▲△▼▽]\s*(?=\S)|图片?说明[:：]"
     r"|(?:上|下|左|右|本|题|大|小|资料)?图(?:[①-⑳一二三四1-9]{1,2})?(?:片)?(?:为|[:：]|[①-⑳]))"
 )
 _FILE_PICTURE = re.compile(r"[(（](?:资料图片?|资料照片|视频截图|网络图片?)[)）]。?$")
 # What a line must hold at least, to be looked at more closely: most lines have none of it.
+# Each alternative begins with a character of its own: then the engine looks for those alone.
 _MAY_SIGN = re.compile(
-    r"记\s?者|通\s?讯\s?员|作者|撰|评论员|实习生|[文图摄]|编译|采写|报\s?道|整理|供稿|来源|[□■●◎]"
+    r"记\s?者|通\s?讯\s?员|作者|撰|评论员|实习生|文|图|摄|编译|采写|报\s?道|整理|供稿|来源|□|■|●|◎"
 )
 _SIGNS = re.compile(r"[记通作撰评实文图摄编采报整供来□■●◎]")
 _MAY_NOTE = re.compile(r"[发片图截供摄源]")
 _MAY_CREDIT = re.compile(r"摄|供图")
 _OPENS = re.compile(r"[讯电消报记通文日]")
-_MAY_OPEN = re.compile(r"[讯电]|消\s?息|报\s?道|记\s?者|通讯员|文/|日[】〕］\])）]")
+_MAY_OPEN = re.compile(r"讯|电|消\s?息|报\s?道|记\s?者|通讯员|文/|日[】〕］\])）]")
 TEXT_LABEL = "label of the text"
 """Why 正文： at the beginning of a text is furniture."""
+_TEXT_LABEL_BEGINS = frozenset("正全【")
 _TEXT_LABEL = re.compile(r"(?:正文|全文)\s*[:：]\s*(?=\S)|【(?:正文|全文)】\s*(?=\S)")
 _BYLINE_STARTS = "□■●◎(（[【［"
 _CLOSING_BRACKETS = ")）】］]"
 _BYLINE_MARKS = "□■●◎"
+_HAS_LABEL = re.compile(r"[:：者员原]")
 _MAY_LABEL = re.compile(
     r"(?:作者|记者|通讯员|撰稿|来源|出处|时间)\s*[:：]|^原创|\d日?\s.{0,20}(?:记者|通讯员|作者)"
 )
@@ -148,7 +155,7 @@ def _classified(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line aft
         return [_heading(line)]
     if len(text) > MAX_CAPTION and text[0] not in "*_正全【" and not continued_end(text):
         return _opening(line) or _run_in_head(line) or _ending(line) or [_head_or_text(line)]
-    if bold := _BOLD.fullmatch(text):
+    if text[0] in _BOLD_MARKS and (bold := _BOLD.fullmatch(text)):
         inner = line._replace(start=line.start + bold.start("text"), text=bold["text"])
         first, *others = classify(inner._replace(end=line.start + bold.end("text")))
         pieces = [first._replace(start=line.start, is_bold=True), *others]
@@ -162,14 +169,19 @@ def _classified(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line aft
             _opening(rest) or _ending(rest) or [_piece(rest, 0, len(rest.text), "body", "text behind 上接")]
         )
         return [mark, first._replace(is_tail=True, gap=0), *others]
-    if len(text) <= MAX_BYLINE and _MAY_LABEL.search(text) and (labelled := parse_labelled(text)):
+    if (
+        len(text) <= MAX_BYLINE
+        and _HAS_LABEL.search(text)
+        and _MAY_LABEL.search(text)
+        and (labelled := parse_labelled(text))
+    ):
         piece = _piece(line, 0, len(text), "byline", "labels of writer, source and date")
         return [_signed(piece, labelled)]
     if "《" in text and ("版" in text or text[0] in _BYLINE_STARTS) and (signed := _byline_line(line)):
         return signed
     if (label := column_label(text)) is not None:
         return [_column(line, label)]
-    if behind := _TEXT_LABEL.match(text):
+    if text[0] in _TEXT_LABEL_BEGINS and (behind := _TEXT_LABEL.match(text)):
         return [_piece(line, 0, behind.end(), "furniture", TEXT_LABEL), *_behind(line, behind.end())]
     if furniture := read_furniture(text):
         return [_labelled(_piece(line, 0, len(text), *furniture))]
@@ -289,7 +301,9 @@ def _run_in_head(line: Block) -> list[Piece] | None:
 def _head_with_byline(line: Block) -> list[Piece] | None:
     """Recognise a headline with the byline behind it on its line."""
     text = line.text
-    match = _ASIDE.search(text, 1) if len(text) <= MAX_HEAD + MAX_BYLINE and _MAY_SIGN.search(text) else None
+    if len(text) > MAX_HEAD + MAX_BYLINE or not _ASIDE_BEGINS.search(text, 1) or not _MAY_SIGN.search(text):
+        return None
+    match = _ASIDE.search(text, 1)
     byline = parse_byline(match["by"].lstrip("□■●◎ ")) if match else None
     if match is None or byline is None or not byline.has_role:
         return None
@@ -371,7 +385,9 @@ def _caption(line: Block) -> list[Piece] | None:
             caption = _piece(line, 0, cut, "caption", "caption: ends with the photographer")
             names = _signed(_piece(line, cut, len(text), "credit", "photographer's name"), byline)
             return [caption._replace(text=text[start:cut].strip()), names]
-    is_marked = _CAPTION_START.match(text, start) or (start and _CAPTION_START.match(text))
+    is_marked = (text[start : start + 1] in _CAPTION_BEGINS and _CAPTION_START.match(text, start)) or (
+        start and _CAPTION_START.match(text)
+    )
     if is_marked or (text[-1] in "。)）" and _FILE_PICTURE.search(tail)):
         reason = "caption: says what the picture shows"
     elif start and text[0] in _PICTURE_MARKS and _CAPTION_END.search(text) and not _ending(line):
@@ -470,7 +486,9 @@ def _ending(line: Block) -> list[Piece] | None:
         hint = _SIGNS.search(text, since)
         if hint is None or not _MAY_SIGN.search(text, hint.start()):
             return None
-    match = _TAIL_SIGNATURE.search(text, since) or _TAIL_BYLINE.search(text, since)
+    match = _TAIL_SIGNATURE.search(text, since)
+    if match is None and text[-1] not in _NO_TAIL:
+        match = _TAIL_BYLINE.search(text, since)
     if match is None:
         return None
     byline = parse_byline(match["names"].strip()) or _source(match["names"].strip())

@@ -31,7 +31,7 @@ from searchlib.pages.recurring import take_items
 from searchlib.pages.reflow import reflow
 from searchlib.pages.roles import TEXT_LABEL, classify
 from searchlib.pages.sizes import with_levels
-from searchlib.pages.stretches import FURNITURE, Piece
+from searchlib.pages.stretches import FURNITURE, Piece, place_of
 from searchlib.pages.styles import divides_pages
 from searchlib.pages.whole import (
     Classified,
@@ -162,7 +162,7 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
         used += taken
     if not articles and page.said.headline:
         articles.append(said_alone(page, source))
-    used.sort(key=lambda piece: piece.start)
+    used.sort(key=place_of)
     spans = spans_of(furniture, text)
     if page.places:
         spans = tuple(map(page.place, spans))
@@ -353,7 +353,7 @@ def _give_title(draft: Draft, title: str) -> None:
     draft.heads = [piece for piece in draft.heads if not piece.level]
     draft.heads, moved = [], draft.heads
     draft.body = [piece._replace(role="body") for piece in moved] + draft.body
-    draft.body.sort(key=lambda piece: piece.start)
+    draft.body.sort(key=place_of)
 
 
 def _source_facts(source: str) -> PageFacts:

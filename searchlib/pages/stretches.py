@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 Role = Literal[
@@ -72,3 +73,7 @@ class Piece(NamedTuple):
     def at(self, start: int, end: int) -> Piece:
         """Return the piece at another place."""
         return self._replace(start=start, end=end)
+
+
+place_of = attrgetter("start")
+"""By what pieces are put in the order of the page."""

@@ -11,7 +11,7 @@ from searchlib.pages.furniture import is_sure_furniture
 from searchlib.pages.lines import is_word
 from searchlib.pages.mastheads import web_day
 from searchlib.pages.shapes import not_a_head
-from searchlib.pages.stretches import FURNITURE, Piece, Role
+from searchlib.pages.stretches import FURNITURE, Piece, Role, place_of
 
 _BLOCK_TAG = re.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6]|tr|blockquote)>", re.IGNORECASE)
 _TAG = re.compile(
@@ -186,7 +186,7 @@ def as_one(drafts: Sequence[Draft], title: str) -> list[Draft]:
         else:
             whole.body += [piece._replace(role="body") for piece in signs]
         whole.body += draft.body
-    whole.body.sort(key=lambda piece: piece.start)
+    whole.body.sort(key=place_of)
     return [whole, *(draft for draft in drafts if draft.is_caption)]
 
 

@@ -1,0 +1,112 @@
+"""A quick look for a character misses nothing that the pattern behind it finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from re import _constants as ops  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+import pytest
+
+from searchlib.pages import fields, furniture, listed, roles
+
+_PLANE = frozenset(map(chr, range(0x10000)))
+_CATEGORIES = {
+    ops.CATEGORY_DIGIT: r"\d",
+    ops.CATEGORY_NOT_DIGIT: r"\D",
+    ops.CATEGORY_SPACE: r"\s",
+    ops.CATEGORY_NOT_SPACE: r"\S",
+    ops.CATEGORY_WORD: r"\w",
+    ops.CATEGORY_NOT_WORD: r"\W",
+}
+_SINGLE = {ops.LITERAL, ops.NOT_LITERAL, ops.ANY, ops.IN}
+
+
+@cache
+def _category(pattern: str) -> frozenset[str]:
+    return frozenset(re.findall(pattern, "".join(sorted(_PLANE))))
+
+
+def _class(items: Any) -> frozenset[str]:
+    chars: set[str] = set()
+    negated = False
+    for op, value in items:
+        if op is ops.NEGATE:
+            negated = True
+        elif op is ops.LITERAL:
+            chars.add(chr(value))
+        elif op is ops.RANGE:
+            chars.update(map(chr, range(value[0], value[1] + 1)))
+        else:
+            chars |= _category(_CATEGORIES[value])
+    return _PLANE - chars if negated else frozenset(chars)
+
+
+def _first(parsed: Any) -> tuple[frozenset[str], bool]:
+    """Return the characters with which a match may begin, and whether it may be empty."""
+    chars: frozenset[str] = frozenset()
+    for op, value in parsed:
+        found, is_empty = _first_of(op, value)
+        chars |= found
+        if not is_empty:
+            return chars, False
+    return chars, True
+
+
+def _first_of(op: Any, value: Any) -> tuple[frozenset[str], bool]:
+    if op in _SINGLE:
+        sets: dict[Any, Callable[[], frozenset[str]]] = {
+            ops.LITERAL: lambda: frozenset(chr(value)),
+            ops.NOT_LITERAL: lambda: _PLANE - {chr(value)},
+            ops.ANY: lambda: _PLANE,
+            ops.IN: lambda: _class(value),
+        }
+        return sets[op](), False
+    if op is ops.BRANCH:
+        branches = [_first(branch) for branch in value[1]]
+        return frozenset().union(*(chars for chars, _ in branches)), any(empty for _, empty in branches)
+    if op is ops.SUBPATTERN:
+        return _first(value[-1])
+    if op in {ops.MAX_REPEAT, ops.MIN_REPEAT}:
+        chars, empty = _first(value[2])
+        return chars, empty or value[0] == 0
+    assert op in {ops.ASSERT, ops.ASSERT_NOT, ops.AT}, op
+    return frozenset(), True
+
+
+def _beginnings(pattern: re.Pattern[str]) -> frozenset[str]:
+    chars, may_be_empty = _first(parser.parse(pattern.pattern, pattern.flags))
+    assert not may_be_empty, pattern.pattern
+    return chars
+
+
+_LOOKS: dict[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
+    "bold": (roles._BOLD, roles._BOLD_MARKS.__contains__),
+    "label of the text": (roles._TEXT_LABEL, roles._TEXT_LABEL_BEGINS.__contains__),
+    "caption": (roles._CAPTION_START, roles._CAPTION_BEGINS.__contains__),
+    "signs": (roles._MAY_SIGN, roles._SIGNS.search),
+    "opens": (roles._MAY_OPEN, roles._OPENS.search),
+    "crumbs": (furniture._CRUMBS, furniture._CRUMBS_BEGIN.__contains__),
+    "dashes": (furniture._DASHED_END, furniture._DASHES.__contains__),
+    "bars": (furniture._BARS, lambda char: char.isspace() or furniture._BAR.search(char)),
+    "control": (furniture._CONTROL, lambda char: char.isspace() or char in furniture._CONTROLS_BEGIN),
+    "between controls": (furniture._GAPS, lambda char: char.isspace() or char in furniture._CONTROLS_BEGIN),
+    "papers": (furniture._MAY_BE_PAPERS, furniture._HAS_PAPERS.search),
+    "years": (fields.PRINTED_DATE, lambda char: char in "12"),
+    "number before a title": (listed._NUMBER_BEFORE, listed._NUMBER_BEGINS.search),
+    "entry with a number": (
+        listed._NUMBER_BEFORE,
+        lambda char: char.isdecimal() or char in listed._ENTRY_BEGINS,
+    ),
+    "entry with a label": (listed._LABEL_BEFORE, listed._ENTRY_BEGINS.__contains__),
+}
+
+
+@pytest.mark.parametrize("name", _LOOKS)
+def test_a_quick_look_misses_nothing(name: str) -> None:
+    """Whatever character a match may begin with is one that the quick look takes."""
+    pattern, is_taken = _LOOKS[name]
+    assert [char for char in sorted(_beginnings(pattern)) if not is_taken(char)] == []

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import random
+import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +22,10 @@ import searchlib
 from faults.scenarios import Scenario, article
 from faults.state import State, state_of
 from searchlib import Article, SearchlibError, StoreError
-from searchlib.embedded.codec.sections import _TRAILER, SectionFile
+from searchlib.embedded.codec.sections import _TRAILER, PAGE_CHECKS, PAGE_SIZE, SectionFile
+
+Section = tuple[int, int, int, str]
+"""Where a section is, its bytes, its checksum and its type, as in the directory."""
 
 _PATIENCE_S = 20
 
@@ -147,12 +151,23 @@ def told(path: Path, file: Path, name: str, lie: Mapping[int, int]) -> Trial:
     end = _TRAILER.unpack_from(whole, len(whole) - _TRAILER.size)[0]
     data = bytes(lying[:end])
     directory[name] = (offset, length, zlib.crc32(data[offset : offset + length]), kind)
+    if name != PAGE_CHECKS:
+        data, directory[PAGE_CHECKS] = with_page_checks(data, directory[PAGE_CHECKS])
     said = json.dumps({"file": file.name, "sections": directory}).encode()
     file.write_bytes(data + said + _TRAILER.pack(end, len(said), zlib.crc32(said), whole[-8:]))
     try:
         return trial("lie", f"in {name} of {file.name}", path, None)
     finally:
         file.write_bytes(whole)
+
+
+def with_page_checks(data: bytes, section: Section) -> tuple[bytes, Section]:
+    """Return the bytes of a segment's file up to its directory with checksums that fit its pages."""
+    place, length, _, kind = section
+    starts = range(0, place, PAGE_SIZE)
+    crcs = [zlib.crc32(data[start : min(start + PAGE_SIZE, place)]) for start in starts]
+    checks = struct.pack(f"<{len(crcs)}I", *crcs)
+    return data[:place] + checks + data[place + length :], (place, len(checks), zlib.crc32(checks), kind)
 
 
 def files_of(path: Path) -> list[Path]:

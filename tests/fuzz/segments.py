@@ -11,7 +11,7 @@ from typing import Any
 from faults import damaging
 
 from fuzz.mutating import mutated_bytes
-from searchlib.embedded.codec.sections import _ALIGNMENT, _TRAILER, SectionFile
+from searchlib.embedded.codec.sections import _ALIGNMENT, _TRAILER, PAGE_CHECKS, SectionFile
 
 
 class Segments:
@@ -41,8 +41,10 @@ class Segments:
         whole = self._files[name]
         directory = dict(self._directories[name])
         sections = {key: whole[offset : offset + length] for key, (offset, length, *_) in directory.items()}
+        changed = set()
         for _ in range(chance.choice([1, 1, 2, 5])):
             key = chance.choice(list(sections))
+            changed.add(key)
             kind = chance.random()
             if kind < 0.7:
                 others = [sections[chance.choice(list(sections))]]
@@ -52,11 +54,14 @@ class Segments:
             elif len(sections) > 1:
                 del sections[key]
         data = bytearray(whole[:_ALIGNMENT])  # the head
-        listed: dict[str, tuple[Any, ...]] = {}
+        listed: dict[str, damaging.Section] = {}
         for key, section in sections.items():
             data += bytes(-len(data) % _ALIGNMENT)
             listed[key] = (len(data), len(section), zlib.crc32(section), directory[key][3])
             data += section
+        if PAGE_CHECKS not in changed:
+            fitting, listed[PAGE_CHECKS] = damaging.with_page_checks(bytes(data), listed[PAGE_CHECKS])
+            data = bytearray(fitting)
         said = json.dumps({"file": name, "sections": listed}).encode()
         return bytes(data) + said + _TRAILER.pack(len(data), len(said), zlib.crc32(said), whole[-8:])
 

@@ -5,20 +5,21 @@ Here are articles: how do their words become postings in arrays, and how are the
 one, the room `whoosh_index` shows it to Whoosh. Not for commits or locks (`store`), nor
 for scores (`search`). A segment is one file, and this is every byte of it.
 
-**Frame** (`sections`). `SLIBSEG` and a byte with the version, 4 (3 has no `headlines`); sections, each
-from a multiple of 8 on, after zeros; a directory in JSON, `{"file": its name,
+**Frame** (`sections`). `SLIBSEG` and a byte with the version, 5 (4 has no `page_checks`, 3 no `headlines`
+either); sections, each from a multiple of 8 on, after zeros; a directory in JSON, `{"file": its name,
 "sections": {name: [offset, bytes, crc32, dtype]}}`; its u64 offset, u64 bytes and
 u32 crc32; `SLIBEND` and the version. All numbers are little-endian. Arrays are
 used where they stand in the memory map: opening reads the directory, a query the
-sections of its fields, once, to verify them, and then only the pages of its
-terms. Documents are numbered from 0 to 65 535, because two bytes hold that; so
-are the bits of a byte, from its lowest.
+pages of its terms, each of which the kernel verifies when it first reads it. The
+arrays verify the whole sections of a query's fields, once. Documents are numbered
+from 0 to 65 535, because two bytes hold that; so are the bits of a byte, from its lowest.
 
 **Whole segment.**
     dates           u32    of each document YYYYMMDD, 0 where it is not known in full
     ids             u32    number of its term in the field `id`
     headlines       u32    crc32 of its headline, folded, without spaces and marks, in UTF-8
     lengths/FIELD   u8…u32 its words in a text field, as wide as the greatest needs
+    page_checks     u32    crc32 of each 4096 bytes of the file, from its first byte to this section
 
 **Fields.** `id`, `file`, `date` and `stored_values` stand for themselves. A query
 asks for a word in any field, so the words of all text fields are one field,

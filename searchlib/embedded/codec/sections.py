@@ -6,8 +6,8 @@ The room's docstring has the bytes.
 Nothing is believed before it is verified: the directory when the file is
 opened, a section when it is first asked for, once in a process for each state of
 the file. The name inside tells a file that was swapped for another. The checksum
-of 50 MB takes 7 to 30 ms, by the zlib that Python was built with; a query takes
-what it reads, later ones nothing.
+of 50 MB takes 7 to 30 ms, by the zlib that Python was built with. So each page of
+the file has one too: the kernel verifies those that a query reads, and no others.
 """
 
 from __future__ import annotations
@@ -31,11 +31,15 @@ from searchlib.forks import new_lock
 from searchlib.message import Message
 from searchlib.system import force_to_disk
 
-VERSION = 4
+VERSION = 5
 """Of the whole segment file; another number is another format."""
 
-READ_VERSIONS = (3, VERSION)
-"""Formats that are read. Files of the third have no section `headlines`."""
+READ_VERSIONS = (3, 4, VERSION)
+"""Formats that are read. Files of the third have no `headlines`, those before the fifth no `page_checks`."""
+
+PAGE_CHECKS = "page_checks"
+PAGE_SIZE = 4096
+"""Bytes of the file that have a checksum of their own."""
 
 Array = AnyArray
 
@@ -75,8 +79,10 @@ class SectionWriter:
         self._waiting = ExitStack()
         self._is_kept = is_kept
         self._file = path.open("xb")
-        self._file.write(_HEAD)
         self._directory: _Directory = {}
+        self._checks: list[int] = []
+        self._page_crc, self._in_page = 0, 0
+        self._write(_HEAD)
 
     def __enter__(self) -> SectionWriter:
         return self
@@ -103,18 +109,37 @@ class SectionWriter:
     def add_pieces(self, name: str, dtype: np.dtype[Any], pieces: Iterable[AnyArray]) -> None:
         """Write one section, of numbers of one type, that comes in pieces."""
         dtype = dtype.newbyteorder("<")
-        self._file.write(b"\0" * (-self._file.tell() % _ALIGNMENT))
+        self._write(b"\0" * (-self._file.tell() % _ALIGNMENT))
         place, size, crc = self._file.tell(), 0, 0
         for piece in pieces:
             array = np.ascontiguousarray(piece).astype(dtype, copy=False)
             data = array.view(np.uint8).data if len(array) else b""
-            self._file.write(data)
+            self._write(data)
             size += len(data)
             crc = zlib.crc32(data, crc)
         self._directory[name] = (place, size, crc, dtype.str)
 
+    def _write(self, data: bytes | memoryview) -> None:
+        self._file.write(data)
+        place = 0
+        while place < len(data):
+            part = memoryview(data)[place : place + PAGE_SIZE - self._in_page]
+            self._page_crc = zlib.crc32(part, self._page_crc)
+            self._in_page += len(part)
+            place += len(part)
+            if self._in_page == PAGE_SIZE:
+                self._end_page()
+
+    def _end_page(self) -> None:
+        self._checks.append(self._page_crc)
+        self._page_crc, self._in_page = 0, 0
+
     def finish(self) -> None:
-        """Write the directory and force everything that is kept to the disk."""
+        """Write the checksums of pages and the directory, and force everything that is kept to the disk."""
+        self._write(b"\0" * (-self._file.tell() % _ALIGNMENT))
+        if self._in_page:
+            self._end_page()
+        self.add(PAGE_CHECKS, np.array(self._checks, np.uint32))
         directory = {"file": self._path.name, "sections": self._directory}
         data = json.dumps(directory, separators=(",", ":")).encode()
         place = self._file.tell()
@@ -250,7 +275,7 @@ class SectionFile:
         Verify every byte, whether it was verified before or not.
 
         Raises:
-            StoreFormatError: The directory or a section does not fit its checksum, or there is
+            StoreFormatError: The directory, a section or a page does not fit its checksum, or there is
                 something between two sections.
         """
         end = len(_HEAD)
@@ -260,6 +285,13 @@ class SectionFile:
             if any(self.map[end:offset]):
                 raise self.damaged(Message("there is something before section {}", name))
             end = offset + length
+        if PAGE_CHECKS in self and self.array(PAGE_CHECKS).tolist() != self._page_crcs():
+            raise self.damaged("a page does not fit its checksum")
+
+    def _page_crcs(self) -> list[int]:
+        end = self.section(PAGE_CHECKS)[0]
+        starts = range(0, end, PAGE_SIZE)
+        return [zlib.crc32(self.map[start : min(start + PAGE_SIZE, end)]) for start in starts]
 
     def let_go_of_pages(self) -> None:
         """

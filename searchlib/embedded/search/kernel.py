@@ -1,7 +1,8 @@
 """
 What the compiled kernel is given of a commit: its files, lengths, and the tables of characters.
 
-A file's sections are verified here, as they are for the arrays, before the kernel reads them.
+The kernel verifies each page of a file when it first reads it. Files of older formats have no checksums of
+pages: their sections are verified here, as they are for the arrays.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from searchlib.embedded.codec import schema
+from searchlib.embedded.codec.sections import PAGE_CHECKS
 from searchlib.embedded.codec.segment import HEADLINES, OpenSegment
 from searchlib.engine.request import DEFAULT_BOOSTS
 from searchlib.model import TEXT_FIELDS
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 _IN_ONE_PIECE = ("articles/offsets", "articles/checks", "articles/firsts", "articles/starts")
 _FIELDS = (f"{schema.TEXT}/", f"{schema.TEXT_GRAMS}/", f"{schema.ID}/", "lengths/")
 _READ = frozenset(["ids", HEADLINES, "articles/dictionary", *_IN_ONE_PIECE])
-_VERIFIED_WHEN_OPENED = "articles/blocks"
+_BLOCKS = "articles/blocks"
+"""Blocks of articles have checksums of their own."""
 MARKS = "，。、：；！？（）【】〔〕《》〈〉“”‘’「」『』·"
 """Marks of Chinese of which nothing is left in a bare headline."""
 _DOUBLES = range(0x81, 0xFF)
@@ -66,12 +69,12 @@ def _opened(kernel: ModuleType, snapshot: Snapshot) -> _kernel.Snapshot:
 
 
 def _segment(kernel: ModuleType, segment: OpenSegment) -> _kernel.Segment:
-    """Open one file; all that the kernel reads is verified here, blocks of articles by itself."""
     file = segment.file
     names = [name for name in file.names if name.startswith(_FIELDS) or name in _READ]
-    for name in names:
-        file.view(name)
-    sections = {name: file.section(name) for name in (*names, _VERIFIED_WHEN_OPENED)}
+    sections = {name: file.section(name, verify=PAGE_CHECKS not in file) for name in names}
+    sections[_BLOCKS] = file.section(_BLOCKS, verify=False)
+    if PAGE_CHECKS in file:
+        sections[PAGE_CHECKS] = file.section(PAGE_CHECKS)
     made: _kernel.Segment = kernel.Segment(file.map, sections, segment.size, sorted(segment.deleted))
     return made
 

@@ -10,7 +10,8 @@ use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUT
 use miniz_oxide::inflate::core::{decompress, DecompressorOxide};
 use miniz_oxide::inflate::TINFLStatus;
 
-use crate::data::{part, Fault, Numbers, Read, Section};
+use crate::checksum::crc32;
+use crate::data::{Fault, Numbers, Read, Section};
 use crate::tables::Tables;
 
 /// A dictionary is made of 32 pieces of 1 KiB.
@@ -80,7 +81,7 @@ impl Articles {
         let first = usize::try_from(offsets.at(block)?).map_err(|_| Fault::Damaged("a block is beyond its section"))?;
         let end = usize::try_from(offsets.at(block + 1)?).map_err(|_| Fault::Damaged("a block is beyond its section"))?;
         let length = end.checked_sub(first).ok_or(Fault::Damaged("a block ends before it begins"))?;
-        let packed = part(self.blocks.bytes(), first, length)?;
+        let packed = self.blocks.unverified(first, length)?;
         if crc32(packed) != self.checks.u32s().at(block)? {
             return Err(Fault::Damaged("a block of articles does not fit its checksum"));
         }
@@ -136,45 +137,6 @@ impl Opener {
             }
         }
     }
-}
-
-/// The checksum of zlib, eight bytes at a time.
-pub fn crc32(bytes: &[u8]) -> u32 {
-    static TABLES: OnceLock<Box<[[u32; 256]; 8]>> = OnceLock::new();
-    let tables = TABLES.get_or_init(|| {
-        let mut tables = Box::new([[0u32; 256]; 8]);
-        for byte in 0..256 {
-            let mut value = byte as u32;
-            for _ in 0..8 {
-                value = if value & 1 == 1 { value >> 1 ^ 0xEDB8_8320 } else { value >> 1 };
-            }
-            tables[0][byte] = value;
-        }
-        for byte in 0..256 {
-            for table in 1..8 {
-                let before = tables[table - 1][byte];
-                tables[table][byte] = before >> 8 ^ tables[0][(before & 255) as usize];
-            }
-        }
-        tables
-    });
-    let mut crc = u32::MAX;
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        let low = u32::from_le_bytes([chunk[0], chunk[1], chunk[2], chunk[3]]) ^ crc;
-        crc = tables[7][(low & 255) as usize]
-            ^ tables[6][(low >> 8 & 255) as usize]
-            ^ tables[5][(low >> 16 & 255) as usize]
-            ^ tables[4][(low >> 24) as usize]
-            ^ tables[3][usize::from(chunk[4])]
-            ^ tables[2][usize::from(chunk[5])]
-            ^ tables[1][usize::from(chunk[6])]
-            ^ tables[0][usize::from(chunk[7])];
-    }
-    for byte in chunks.remainder() {
-        crc = tables[0][((crc ^ u32::from(*byte)) & 255) as usize] ^ crc >> 8;
-    }
-    !crc
 }
 
 /// Read the texts of some fields out of an article's JSON: those of each field in the order of `names`.

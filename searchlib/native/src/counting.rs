@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyBytes;
 
-use crate::articles::crc32;
+use crate::checksum::crc32;
 use crate::batch::{Counted, Counting, Edge};
 use crate::cutting::Cutter;
 use crate::data::{Fault, Read};

@@ -1,9 +1,15 @@
 //! Bytes of a mapped file: every read is checked against the end of its section.
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use pyo3::buffer::PyBuffer;
 use pyo3::prelude::*;
+
+use crate::checksum::crc32;
+
+/// The bytes of a file that have a checksum of their own.
+const PAGE: usize = 4096;
 
 /// Why a question was not answered: the file lies, or Python raised.
 #[derive(Debug)]
@@ -35,6 +41,15 @@ pub struct Map {
     _buffer: PyBuffer<u8>,
     start: *const u8,
     len: usize,
+    pages: OnceLock<Pages>,
+}
+
+/// The checksums of a file's pages, and which were found to be right.
+struct Pages {
+    /// Where they are in the file; they are of all that precedes them.
+    start: usize,
+    end: usize,
+    verified: Vec<AtomicU64>,
 }
 
 // SAFETY: the map is read-only, and the buffer that is held keeps it mapped.
@@ -50,7 +65,7 @@ impl Map {
             return Err(pyo3::exceptions::PyTypeError::new_err("a read-only map is wanted"));
         }
         let (start, len) = (buffer.buf_ptr() as *const u8, buffer.len_bytes());
-        Ok(Arc::new(Map { _buffer: buffer, start, len }))
+        Ok(Arc::new(Map { _buffer: buffer, start, len, pages: OnceLock::new() }))
     }
 
     fn all(&self) -> &[u8] {
@@ -59,6 +74,38 @@ impl Map {
         }
         // SAFETY: the buffer is held, contiguous, of `len` bytes and read-only; segments are never changed.
         unsafe { std::slice::from_raw_parts(self.start, self.len) }
+    }
+
+    /// Verify each page on its first use from now on, by these checksums of all that precedes them.
+    pub fn verify_by(&self, checks: &Section) -> Read<()> {
+        let (start, end) = (checks.start, checks.end);
+        let count = start.div_ceil(PAGE);
+        if checks.u32s().len() != count {
+            return Err(Fault::Damaged("the checksums of pages are not as many as there are pages"));
+        }
+        let verified = (0..count.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
+        let _ = self.pages.set(Pages { start, end, verified });
+        Ok(())
+    }
+
+    /// Verify the pages of some bytes that were not verified before.
+    #[inline]
+    fn verify(&self, start: usize, end: usize) -> Read<()> {
+        let Some(pages) = self.pages.get() else { return Ok(()) };
+        if start >= end {
+            return Ok(());
+        }
+        for page in start / PAGE..=(end - 1) / PAGE {
+            let seen = pages.verified.get(page / 64).ok_or(Fault::Damaged("a page has no checksum"))?;
+            if seen.load(Ordering::Relaxed) >> (page % 64) & 1 == 0 {
+                let bytes = &self.all()[page * PAGE..((page + 1) * PAGE).min(pages.start)];
+                if crc32(bytes) != U32s(&self.all()[pages.start..pages.end]).at(page)? {
+                    return Err(Fault::Damaged("a page does not fit its checksum"));
+                }
+                seen.fetch_or(1 << (page % 64), Ordering::Relaxed);
+            }
+        }
+        Ok(())
     }
 }
 
@@ -77,8 +124,38 @@ impl Section {
         Ok(Section { map: map.clone(), start: offset, end })
     }
 
+    /// Return all bytes, of which only those may be used that are verified.
     pub fn bytes(&self) -> &[u8] {
         &self.map.all()[self.start..self.end]
+    }
+
+    pub fn len(&self) -> usize {
+        self.end - self.start
+    }
+
+    /// Verify all bytes.
+    pub fn verified(self) -> Read<Section> {
+        self.map.verify(self.start, self.end)?;
+        Ok(self)
+    }
+
+    /// Return some of the bytes, which have another checksum of their own.
+    pub fn unverified(&self, start: usize, length: usize) -> Read<&[u8]> {
+        part(self.bytes(), start, length)
+    }
+
+    /// Return one of the bytes, verified.
+    #[inline]
+    pub fn byte(&self, place: usize) -> Read<u8> {
+        Ok(self.part(place, 1)?[0])
+    }
+
+    /// Return some of the bytes, verified.
+    #[inline]
+    pub fn part(&self, start: usize, length: usize) -> Read<&[u8]> {
+        let bytes = part(self.bytes(), start, length)?;
+        self.map.verify(self.start + start, self.start + start + length)?;
+        Ok(bytes)
     }
 
     pub fn u32s(&self) -> U32s<'_> {
@@ -128,7 +205,13 @@ impl Numbers {
     }
 
     pub fn len(&self) -> usize {
-        self.section.bytes().len() / self.width
+        self.section.len() / self.width
+    }
+
+    /// Verify the numbers of a range.
+    pub fn verify(&self, start: usize, end: usize) -> Read<()> {
+        let (start, count) = (start.saturating_mul(self.width), end.saturating_sub(start).saturating_mul(self.width));
+        self.section.part(start, count).map(|_| ())
     }
 
     /// Return all bytes, and how many a number takes.

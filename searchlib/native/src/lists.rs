@@ -1,6 +1,6 @@
 //! Ascending lists of documents: `codec/lists.py` has the layouts, of which size and bound choose one.
 
-use crate::data::{part, Fault, Read};
+use crate::data::{Fault, Read, Section};
 
 /// Documents of a segment are below this.
 pub const MAX_UNIVERSE: usize = 1 << 16;
@@ -34,9 +34,9 @@ pub fn layout(size: usize, universe: usize) -> (usize, Kind) {
 }
 
 /// Append the documents of the list that begins at a byte; they ascend and are below `limit`.
-pub fn decode(data: &[u8], start: usize, size: usize, universe: usize, limit: usize, into: &mut Vec<u16>) -> Read<()> {
+pub fn decode(data: &Section, start: usize, size: usize, universe: usize, limit: usize, into: &mut Vec<u16>) -> Read<()> {
     let (total, kind) = layout(size, universe);
-    let bytes = part(data, start, total)?;
+    let bytes = data.part(start, total)?;
     let first = into.len();
     match kind {
         Kind::Plain => into.extend(bytes.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]]))),

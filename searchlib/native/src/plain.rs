@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use pyo3::prelude::*;
 
-use crate::articles::crc32;
+use crate::checksum::crc32;
 use crate::data::Read;
 use crate::dictionary::Dictionary;
 use crate::plan::{Plan, Sure, Term, Title, Way};

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::data::{part, Fault, Read, Section};
+use crate::data::{Fault, Read, Section};
 use crate::lists::{decode, layout, MAX_UNIVERSE};
 
 pub const BLOCK: usize = 64;
@@ -71,11 +71,16 @@ impl Postings {
         })
     }
 
+    /// Return how many documents hold a term that has a short list; 0 for a long one.
+    pub fn short_size(&self, term: usize) -> Read<usize> {
+        Ok(usize::from(self.sizes.byte(term)?))
+    }
+
     /// Return how many documents hold a term, deleted ones included.
     pub fn doc_freq(&self, term: usize) -> Read<usize> {
-        let size = *self.sizes.bytes().get(term).ok_or(Fault::Damaged("a term has no postings"))?;
+        let size = self.short_size(term)?;
         if size > 0 {
-            return Ok(usize::from(size));
+            return Ok(size);
         }
         let place = 4 * self.long_place(term)?;
         let starts = self.long_starts.u32s();
@@ -95,9 +100,9 @@ impl Postings {
     /// Read a term's documents and, when asked for, the code of each.
     pub fn read(&self, term: usize, limit: usize, with_codes: bool, into: &mut List) -> Read<()> {
         into.clear();
-        let size = *self.sizes.bytes().get(term).ok_or(Fault::Damaged("a term has no postings"))?;
+        let size = self.short_size(term)?;
         if size > 0 {
-            return self.read_short(term, usize::from(size), limit, with_codes, into);
+            return self.read_short(term, size, limit, with_codes, into);
         }
         let place = 4 * self.long_place(term)?;
         let starts = self.long_starts.u32s();
@@ -105,7 +110,7 @@ impl Postings {
         let (start, byte, half, wide, end) = (at(0)?, at(1)?, at(2)?, at(3)?, at(4)?);
         let size = end.checked_sub(start).filter(|size| *size <= limit);
         let size = size.ok_or(Fault::Damaged("a list is longer than there are documents"))?;
-        decode(self.long_docs.bytes(), byte, size, self.universe, limit, &mut into.docs)?;
+        decode(&self.long_docs, byte, size, self.universe, limit, &mut into.docs)?;
         if with_codes {
             self.long_codes(start, half, wide, size, &mut into.codes)?;
         }
@@ -121,7 +126,7 @@ impl Postings {
             bytes
         });
         let row = 3 * (term / BLOCK);
-        let before = part(self.sizes.bytes(), term - term % BLOCK, term % BLOCK)?;
+        let before = self.sizes.part(term - term % BLOCK, term % BLOCK)?;
         let blocks = self.blocks.u32s();
         let mut byte = blocks.at(row)? as usize;
         let first = blocks.at(row + 1)? as usize;
@@ -130,21 +135,19 @@ impl Postings {
             byte += usize::from(*sizes.get(usize::from(*other)).unwrap_or(&0));
             start += usize::from(*other);
         }
-        decode(self.short_docs.bytes(), byte, size, self.universe, limit, &mut into.docs)?;
+        decode(&self.short_docs, byte, size, self.universe, limit, &mut into.docs)?;
         if !with_codes {
             return Ok(());
         }
-        let repeats = self.short_repeats.bytes();
-        let halves = self.short_counts.bytes();
-        let mut half = blocks.at(row + 2)? as usize + ones_between(repeats, first, start)?;
+        let repeats = self.short_repeats.part(first >> 3, (start + size).div_ceil(8) - (first >> 3))?;
+        let (start, first) = (start - first + (first & 7), first & 7);
+        let mut half = blocks.at(row + 2)? as usize + ones_between(repeats, first, start);
         for place in start..start + size {
-            let byte = repeats.get(place >> 3).ok_or(Fault::Damaged("frequencies are cut short"))?;
-            if byte >> (place & 7) & 1 == 0 {
+            if repeats[place >> 3] >> (place & 7) & 1 == 0 {
                 into.codes.push(1);
                 continue;
             }
-            let pair = halves.get(half >> 1).ok_or(Fault::Damaged("frequencies are cut short"))?;
-            into.codes.push(u32::from(pair >> ((half & 1) << 2) & 15) + 2);
+            into.codes.push(half_of(&self.short_counts, half)? + 2);
             half += 1;
         }
         Ok(())
@@ -152,8 +155,7 @@ impl Postings {
 
     fn long_codes(&self, start: usize, half: usize, wide: usize, size: usize, into: &mut Vec<u32>) -> Read<()> {
         let last = start.checked_add(size).ok_or(Fault::Damaged("a list is too long"))?;
-        let quarters = part(self.long_counts.bytes(), start >> 2, last.div_ceil(4) - (start >> 2))?;
-        let halves = self.long_halves.bytes();
+        let quarters = self.long_counts.part(start >> 2, last.div_ceil(4) - (start >> 2))?;
         let (mut half, mut wide) = (half, wide);
         into.reserve(size);
         for place in (start & 3)..(start & 3) + size {
@@ -162,8 +164,7 @@ impl Postings {
                 into.push(code);
                 continue;
             }
-            let pair = halves.get(half >> 1).ok_or(Fault::Damaged("frequencies are cut short"))?;
-            let found = u32::from(pair >> ((half & 1) << 2) & 15);
+            let found = half_of(&self.long_halves, half)?;
             half += 1;
             if found < HALF {
                 into.push(found + FEW + 1);
@@ -179,7 +180,7 @@ impl Postings {
 impl Postings {
     /// Return the code of a byte, or beyond it.
     pub fn wide_code(&self, place: usize) -> Read<u32> {
-        let byte = *self.long_bytes.bytes().get(place).ok_or(Fault::Damaged("frequencies are cut short"))?;
+        let byte = self.long_bytes.byte(place)?;
         if byte == u8::MAX {
             let (huge_at, huge) = (self.huge_at.u32s(), self.huge.u32s());
             let at = huge_at.bisect_left(place as u32, 0, huge_at.len())?;
@@ -191,16 +192,22 @@ impl Postings {
     }
 }
 
-/// Return how many bits are set between two places.
-fn ones_between(bytes: &[u8], start: usize, end: usize) -> Read<usize> {
+/// Return a number of half a byte.
+#[inline]
+pub fn half_of(halves: &Section, place: usize) -> Read<u32> {
+    Ok(u32::from(halves.byte(place >> 1)? >> ((place & 1) << 2) & 15))
+}
+
+/// Return how many bits are set between two places, which are there.
+fn ones_between(bytes: &[u8], start: usize, end: usize) -> usize {
     let mut ones = 0;
     let mut place = start;
     while place < end {
-        let byte = bytes.get(place >> 3).ok_or(Fault::Damaged("frequencies are cut short"))?;
+        let byte = bytes[place >> 3];
         let count = (8 - (place & 7)).min(end - place);
         let mask = if count == 8 { u8::MAX } else { (1u8 << count) - 1 };
         ones += (byte >> (place & 7) & mask).count_ones() as usize;
         place += count;
     }
-    Ok(ones)
+    ones
 }

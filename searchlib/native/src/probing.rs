@@ -1,17 +1,14 @@
 //! A few documents looked up in a long list, of which the rest is passed over. `codec/postings.py` has the layout.
 
-use crate::data::{part, Fault, Read};
+use crate::data::{Fault, Read};
 use crate::lists::{decode, layout, Kind};
-use crate::postings::{List, Postings, FEW, HALF};
+use crate::postings::{half_of, List, Postings, FEW, HALF};
 use crate::scoring::each_common;
-
-const CUT_SHORT: Fault = Fault::Damaged("frequencies are cut short");
 
 impl Postings {
     /// Call for those of ascending documents that hold a term, with the place of each and the code.
     pub fn probe(&self, term: usize, limit: usize, docs: &[u16], mut found: impl FnMut(usize, u32)) -> Read<()> {
-        let size = *self.sizes.bytes().get(term).ok_or(Fault::Damaged("a term has no postings"))?;
-        if size > 0 {
+        if self.short_size(term)? > 0 {
             let mut list = List::default();
             self.read(term, limit, true, &mut list)?;
             return each_common(docs, &list.docs, |at, posting| {
@@ -27,7 +24,7 @@ impl Postings {
         let size = size.ok_or(Fault::Damaged("a list is longer than there are documents"))?;
         let mut codes = Codes::of(self, start, half, wide, size)?;
         let (total, kind) = layout(size, self.universe);
-        let bytes = part(self.long_docs.bytes(), byte, total)?;
+        let bytes = self.long_docs.part(byte, total)?;
         if let Kind::Split(low) = kind {
             let mut split = Split::of(bytes, size, low);
             for (at, doc) in docs.iter().enumerate() {
@@ -39,7 +36,7 @@ impl Postings {
         }
         if kind != Kind::Bitmap {
             let mut others = Vec::new();
-            decode(self.long_docs.bytes(), byte, size, self.universe, limit, &mut others)?;
+            decode(&self.long_docs, byte, size, self.universe, limit, &mut others)?;
             return each_common(docs, &others, |at, rank| {
                 found(at, codes.at(rank)?);
                 Ok(())
@@ -144,7 +141,7 @@ struct Codes<'a> {
 impl<'a> Codes<'a> {
     fn of(postings: &'a Postings, start: usize, half: usize, wide: usize, size: usize) -> Read<Codes<'a>> {
         let last = start.checked_add(size).ok_or(Fault::Damaged("a list is too long"))?;
-        let quarters = part(postings.long_counts.bytes(), start >> 2, last.div_ceil(4) - (start >> 2))?;
+        let quarters = postings.long_counts.part(start >> 2, last.div_ceil(4) - (start >> 2))?;
         let first = start & 3;
         let word = word_at(quarters, 0) | ((1 << (2 * first)) - 1);
         Ok(Codes { postings, quarters, first, size, row: 0, word, half, wide, passed: half })
@@ -171,20 +168,15 @@ impl<'a> Codes<'a> {
     }
 
     fn of_half(&mut self, half: usize) -> Read<u32> {
-        let found = self.half_at(half)?;
+        let found = half_of(&self.postings.long_halves, half)?;
         if found < HALF {
             return Ok(found + FEW + 1);
         }
         for half in self.passed..half {
-            self.wide += usize::from(self.half_at(half)? == HALF);
+            self.wide += usize::from(half_of(&self.postings.long_halves, half)? == HALF);
         }
         self.passed = half;
         self.postings.wide_code(self.wide)
-    }
-
-    fn half_at(&self, half: usize) -> Read<u32> {
-        let pair = self.postings.long_halves.bytes().get(half >> 1).ok_or(CUT_SHORT)?;
-        Ok(u32::from(pair >> ((half & 1) << 2) & 15))
     }
 }
 

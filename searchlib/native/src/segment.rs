@@ -63,11 +63,22 @@ impl Directory<'_> {
         Ok(Some((Section::of(&self.map, offset, length)?, width)))
     }
 
-    fn section(&self, name: &str) -> Read<Section> {
+    /// Return a section of which each part is verified when it is read.
+    fn in_parts(&self, name: &str) -> Read<Section> {
         Ok(self.find(name)?.ok_or(Fault::Damaged("a section is missing"))?.0)
     }
 
+    /// Return a section that is verified.
+    fn section(&self, name: &str) -> Read<Section> {
+        self.in_parts(name)?.verified()
+    }
+
     fn numbers(&self, name: &str) -> Read<Numbers> {
+        self.section(name)?;
+        self.numbers_in_parts(name)
+    }
+
+    fn numbers_in_parts(&self, name: &str) -> Read<Numbers> {
         let (section, width) = self.find(name)?.ok_or(Fault::Damaged("a section is missing"))?;
         Numbers::of(section, width)
     }
@@ -76,8 +87,8 @@ impl Directory<'_> {
         Terms::of(
             self.section(&format!("{name}/alphabet"))?,
             self.section(&format!("{name}/groups"))?,
-            self.numbers(&format!("{name}/rest"))?,
-            self.section(&format!("{name}/strings"))?,
+            self.numbers_in_parts(&format!("{name}/rest"))?,
+            self.in_parts(&format!("{name}/strings"))?,
             self.section(&format!("{name}/blocks_at"))?,
             &self.section(&format!("{name}/shape"))?,
         )
@@ -88,19 +99,20 @@ impl Directory<'_> {
             return Ok(None);
         }
         let section = |part: &str| self.section(&format!("{name}/{part}"));
+        let in_parts = |part: &str| self.in_parts(&format!("{name}/{part}"));
         let postings = Postings::of(
             [
-                section("sizes")?,
+                in_parts("sizes")?,
                 section("blocks")?,
-                section("short_docs")?,
-                section("short_repeats")?,
-                section("short_counts")?,
+                in_parts("short_docs")?,
+                in_parts("short_repeats")?,
+                in_parts("short_counts")?,
                 section("long_terms")?,
                 section("long_starts")?,
-                section("long_docs")?,
-                section("long_counts")?,
-                section("long_halves")?,
-                section("long_bytes")?,
+                in_parts("long_docs")?,
+                in_parts("long_counts")?,
+                in_parts("long_halves")?,
+                in_parts("long_bytes")?,
                 section("huge_at")?,
                 section("huge")?,
             ],
@@ -159,6 +171,9 @@ impl Segment {
 impl Segment {
     fn open(map: &Bound<'_, PyAny>, sections: Bound<'_, PyDict>, size: usize, deleted: Vec<usize>) -> Read<Segment> {
         let directory = Directory { map: Map::of(map)?, sections };
+        if let Some((checks, _)) = directory.find("page_checks")? {
+            directory.map.verify_by(&checks)?;
+        }
         let mut lengths = HashMap::new();
         for name in directory.sections.keys() {
             let name: String = name.extract()?;
@@ -185,14 +200,14 @@ impl Segment {
             pairs: directory.field("text_grams")?,
             lengths,
             articles: Articles::of(
-                directory.section("articles/blocks")?,
+                directory.in_parts("articles/blocks")?,
                 directory.section("articles/offsets")?,
                 directory.section("articles/checks")?,
                 directory.section("articles/firsts")?,
                 directory.section("articles/starts")?,
                 directory.section("articles/dictionary")?,
             ),
-            headlines: directory.find("headlines")?.map(|(section, _)| section),
+            headlines: directory.find("headlines")?.map(|(section, _)| section.verified()).transpose()?,
             by_headline: OnceLock::new(),
             asked: AtomicUsize::new(0),
             id_numbers: directory.section("ids")?,

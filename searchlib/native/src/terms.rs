@@ -55,6 +55,7 @@ impl Terms {
         let groups = self.groups.u32s();
         let group = groups.bisect_right(number as u32)?.checked_sub(1);
         let group = group.ok_or(Fault::Damaged("a term is in no group"))?;
+        self.rest.verify(number, number + 1)?;
         let rest = self.rest.at(number)?;
         let third = rest & ((1 << self.third_bits) - 1);
         let mut term = Vec::with_capacity(12);
@@ -91,6 +92,7 @@ impl Terms {
         let groups = self.groups.u32s();
         let start = groups.at(ranks[0] as usize - 1)? as usize;
         let end = groups.at(ranks[0] as usize)? as usize;
+        self.rest.verify(start, end)?;
         let place = self.rest.bisect_left(rest, start, end)?;
         Ok(if place < end && self.rest.at(place)? == rest { Some(place) } else { None })
     }
@@ -98,10 +100,10 @@ impl Terms {
     /// Return the coded strings of a block, one after the other.
     fn block(&self, block: usize) -> Read<&[u8]> {
         let places = self.blocks_at.u32s();
-        let bytes = self.strings.bytes();
         let start = places.at(block)? as usize;
-        let end = if block + 1 < places.len() { places.at(block + 1)? as usize } else { bytes.len() };
-        bytes.get(start..end).ok_or(Fault::Damaged("a block of terms is beyond its section"))
+        let end = if block + 1 < places.len() { places.at(block + 1)? as usize } else { self.strings.len() };
+        let length = end.checked_sub(start).ok_or(Fault::Damaged("a block of terms ends before it begins"))?;
+        self.strings.part(start, length)
     }
 
     fn string_place(&self, data: &[u8]) -> Read<Option<usize>> {

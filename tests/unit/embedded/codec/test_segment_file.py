@@ -15,7 +15,7 @@ from searchlib.embedded.codec.lists import MAX_UNIVERSE, decode_list, decode_lis
 from searchlib.embedded.codec.posting_writer import write_postings
 from searchlib.embedded.codec.postings import LONG, MAX_DOCS, Postings
 from searchlib.embedded.codec.schema import field_names
-from searchlib.embedded.codec.sections import SectionFile, SectionWriter
+from searchlib.embedded.codec.sections import PAGE_CHECKS, PAGE_SIZE, SectionFile, SectionWriter
 from searchlib.embedded.codec.term_dict import TermDict, encode, is_packable, pack, unpack, write_terms
 from searchlib.errors import StoreFormatError
 
@@ -281,10 +281,33 @@ def test_another_version_is_refused_with_the_cure(place: Path) -> None:
     place.write_bytes(data)
     with pytest.raises(
         StoreFormatError,
-        match=r"segment format 1, this version reads 3, 4: make the index anew: .*search index",
+        match=r"segment format 1, this version reads 3, 4, 5: make the index anew: .*search index",
     ) as raised:
         SectionFile(place)
-    assert (raised.value.found, raised.value.supported) == ("1", "3, 4")
+    assert (raised.value.found, raised.value.supported) == ("1", "3, 4, 5")
+
+
+@pytest.mark.parametrize("size", [0, 1, PAGE_SIZE - 1, PAGE_SIZE, 3 * PAGE_SIZE + 7])
+def test_a_wrong_checksum_of_a_page_is_noticed(place: Path, size: int) -> None:
+    """By `check`, also when every section fits its own; what is written fits, however it comes."""
+    place.unlink(missing_ok=True)
+    with SectionWriter(place) as writer:
+        writer.add("a", bytes(range(256)) * (size // 256) + b"x" * (size % 256))
+        writer.add_pieces("b", np.dtype(np.uint8), [np.full(7, size % 251, np.uint8)] * 900)
+        writer.finish()
+    file = SectionFile(place)
+    file.check()
+    checks = file.array(PAGE_CHECKS)
+    assert len(checks) == -(-file.section(PAGE_CHECKS)[0] // PAGE_SIZE)
+    other = place.with_name("other")
+    other.unlink(missing_ok=True)
+    with SectionWriter(other) as writer:
+        writer.add("a", file.array("a"))
+        writer.add("b", file.array("b"))
+        writer._checks.append(1)
+        writer.finish()
+    with pytest.raises(StoreFormatError, match="a page does not fit"):
+        SectionFile(other).check()
 
 
 def test_fields_are_named_by_their_postings(place: Path) -> None:

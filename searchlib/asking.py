@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, get_args
+from inspect import Parameter, signature
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar, get_args
 
 from searchlib.dates import date_prefix
 from searchlib.engine.request import DEFAULT_BOOSTS, FieldWeights, Group, SearchRequest, Sort
@@ -41,43 +42,59 @@ Facets = Sequence[str] | Mapping[str, int | None]
 """Stored fields whose values are counted; a mapping says how many values of each, None for all."""
 
 
-class SearchOptions(TypedDict, total=False):
+class FilterOptions(TypedDict, total=False):
+    """The options that every way to ask takes; `Index.search` explains them."""
+
+    since: str | date | None
+    until: str | date | None
+    where: Mapping[str, object] | None
+    exact: bool
+    equivalences: Iterable[str] | None
+    timeout: float | None
+    cancel: Cancel | None
+
+
+class QueryOptions(FilterOptions, total=False):
+    """The options of `Index.search` that say what a query finds: those of `Index.query`."""
+
+    match: Match
+    boosts: Mapping[str, float] | None
+    lenient: bool
+
+
+class SearchOptions(QueryOptions, total=False):
     """The options of `Index.search`, which `Index.iter_hits` and `Index.marks` take too."""
 
     limit: int | None
     offset: int
-    match: Match
     sort: Sort | str
-    since: str | date | None
-    until: str | date | None
-    where: Mapping[str, object] | None
     facets: Facets
     own_filters: bool
     snippets: int
-    exact: bool
-    boosts: Mapping[str, float] | None
-    equivalences: Iterable[str] | None
     group: Group | None
-    timeout: float | None
-    cancel: Cancel | None
-    lenient: bool
 
 
-QUERY_OPTIONS = frozenset(
-    {
-        "match",
-        "since",
-        "until",
-        "where",
-        "exact",
-        "boosts",
-        "equivalences",
-        "timeout",
-        "cancel",
-        "lenient",
-    }
-)
-"""Those of the options that say what a query finds; the others say what is shown of it: see `Index.query`."""
+_DEFAULTS: Mapping[str, object] = {"match": "auto", "exact": False, "lenient": False}
+"""Of the options of a query; all others are None."""
+
+_Method = TypeVar("_Method", bound=Callable[..., object])
+
+
+def spelled_out(options: type) -> Callable[[_Method], _Method]:
+    """Return what has `help` show each option of a method that takes them all as `**options`."""
+    added = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=_DEFAULTS.get(name), annotation=said.__forward_arg__)
+        for name, said in options.__annotations__.items()
+    ]
+
+    def show(method: _Method) -> _Method:
+        shown = signature(method)
+        parameters = [*shown.parameters.values()][:-1] + added
+        method.__signature__ = shown.replace(parameters=parameters)  # type: ignore[attr-defined]
+        return method
+
+    return show
+
 
 _MOST = 10**18
 _MOST_PLAIN_WORDS = 16

@@ -12,10 +12,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Unpack, get_args
 
 from searchlib.asking import (
-    QUERY_OPTIONS,
     Asking,
     Facets,
+    FilterOptions,
     Match,
+    QueryOptions,
     SearchOptions,
     check_counts,
     check_flags,
@@ -24,6 +25,7 @@ from searchlib.asking import (
     checked_text,
     one_of,
     sort_order,
+    spelled_out,
 )
 from searchlib.deadline import NO_DEADLINE, Cancel, Deadline
 from searchlib.engines import backend_at
@@ -329,20 +331,11 @@ class Index:
         """Return an article, None for an unknown id."""
         return self._backend.get(checked_id(article_id))
 
+    @spelled_out(QueryOptions)
     def query(
         self,
         text: str,
-        *,
-        match: Match = "auto",
-        since: str | date | None = None,
-        until: str | date | None = None,
-        where: Mapping[str, object] | None = None,
-        exact: bool = False,
-        boosts: Mapping[str, float] | None = None,
-        equivalences: Iterable[str] | None = None,
-        timeout: float | None = None,
-        cancel: Cancel | None = None,
-        lenient: bool = False,
+        **options: Unpack[QueryOptions],
     ) -> BoundQuery:
         """
         Return a query of this index with its options, to be asked in several ways.
@@ -355,21 +348,7 @@ class Index:
         >>> query.search(limit=3).total, query.trend()  # doctest: +SKIP
         (12, {'2024-01': 5, '2024-02': 7})
         """
-        return bound_query.BoundQuery(
-            self._backend,
-            self._asking,
-            text,
-            match,
-            since,
-            until,
-            where,
-            exact,
-            boosts,
-            equivalences,
-            timeout,
-            cancel,
-            lenient,
-        )
+        return bound_query.BoundQuery(self._backend, self._asking, text, **options)
 
     def search(
         self,
@@ -535,7 +514,7 @@ class Index:
         unknown = every.keys() - SearchOptions.__annotations__.keys()
         if unknown:
             raise TypeError(f"there is no option {min(unknown)!r} of a search")
-        asked = {name: every.pop(name) for name in QUERY_OPTIONS & every.keys()}
+        asked = {name: every.pop(name) for name in QueryOptions.__annotations__.keys() & every.keys()}
         check_counts(limit=every.get("limit"), offset=every.get("offset", 0))
         check_counts(snippets=every.get("snippets", 1))
         check_flags(own_filters=every.pop("own_filters", True))
@@ -565,35 +544,23 @@ class Index:
         asked = self.query(query, match=match, exact=exact, boosts=boosts, equivalences=equivalences)
         return asked.explain(article_id)
 
+    @spelled_out(QueryOptions)
     def why_not(
         self,
         query: str,
         article_id: str | int,
-        *,
-        match: Match = "auto",
-        since: str | date | None = None,
-        until: str | date | None = None,
-        where: Mapping[str, object] | None = None,
-        exact: bool = False,
-        boosts: Mapping[str, float] | None = None,
-        equivalences: Iterable[str] | None = None,
+        **options: Unpack[QueryOptions],
     ) -> WhyNot:
         """
         Say what an article lacks to be found, with what it has instead; or its rank, and what is before it.
 
-        Every argument means what it means in `search`.
+        Every option means what it means in `search`.
 
         Raises:
             ArticleNotFoundError: No article has this id.
+            Others as `search`.
         """
-        options: dict[str, Any] = {
-            "match": match,
-            "since": since,
-            "until": until,
-            "where": where,
-            "exact": exact,
-        }
-        return self.query(query, **options, boosts=boosts, equivalences=equivalences).why_not(article_id)
+        return self.query(query, **options).why_not(article_id)
 
     def like(
         self,
@@ -630,6 +597,7 @@ class Index:
         computing.took_ms += (time.perf_counter() - start) * 1000
         return results
 
+    @spelled_out(FilterOptions)
     def kwic(
         self,
         query: str,
@@ -637,13 +605,7 @@ class Index:
         limit: int | None = 50,
         context: int = 30,
         sort: KwicOrder = "relevance",
-        since: str | date | None = None,
-        until: str | date | None = None,
-        where: Mapping[str, object] | None = None,
-        exact: bool = False,
-        equivalences: Iterable[str] | None = None,
-        timeout: float | None = None,
-        cancel: Cancel | None = None,
+        **options: Unpack[FilterOptions],
     ) -> Concordance:
         """
         Return every place of a query with what stands around it; the best articles come first.
@@ -658,17 +620,16 @@ class Index:
             context: Code points before and behind the place.
             sort: `"newest"` and `"oldest"` by date; `"left"` and `"right"` by what precedes or follows
                 the place, for which every place is looked at, whatever the limit.
-            timeout: Seconds, as in `search`.
-            cancel: As in `search`.
+            options: As in `search`.
 
         Raises:
             SearchTimeoutError: The time was over; its `partial` are the lines found so far.
             SearchCancelledError: *cancel* was set; with `partial` too.
+            Others as `search`.
         """
-        filters: dict[str, Any] = {"since": since, "until": until, "where": where, "exact": exact}
-        filters |= {"equivalences": equivalences, "timeout": timeout, "cancel": cancel}
-        return self.query(query, **filters).kwic(limit=limit, context=context, sort=sort)
+        return self.query(query, **options).kwic(limit=limit, context=context, sort=sort)
 
+    @spelled_out(FilterOptions)
     def collocates(
         self,
         query: str,
@@ -677,13 +638,7 @@ class Index:
         measure: Measure = "log_likelihood",
         limit: int | None = 50,
         min_count: int = 3,
-        since: str | date | None = None,
-        until: str | date | None = None,
-        where: Mapping[str, object] | None = None,
-        exact: bool = False,
-        equivalences: Iterable[str] | None = None,
-        timeout: float | None = None,
-        cancel: Cancel | None = None,
+        **options: Unpack[FilterOptions],
     ) -> list[Collocate]:
         """
         Return the words that stand near the places of a query more often than by chance, the firmest first.
@@ -697,22 +652,19 @@ class Index:
                 `"log_dice"` (Rychlý 2008) how exclusive it is; both compare with all articles.
             limit: Words; None for all.
             min_count: How often a word must stand there.
-            timeout: Seconds, as in `search`: a frequent word is in many articles, and each is read.
-            cancel: As in `search`.
+            options: As in `search`; a frequent word is in many articles, and each is read within *timeout*.
 
         Raises:
-            SearchTimeoutError: The time was over; its `partial` are the words of the articles read so far.
-            SearchCancelledError: *cancel* was set; with `partial` too.
+            As `kwic`; `partial` are the words of the articles read so far.
 
         >>> index = searchlib.open("corpus.idx")  # doctest: +SKIP
         >>> [word.text for word in index.collocates("小区", limit=3)]  # doctest: +SKIP
         ['治理', '党支部', '物业']
         """
-        filters: dict[str, Any] = {"since": since, "until": until, "where": where, "exact": exact}
-        filters |= {"equivalences": equivalences, "timeout": timeout, "cancel": cancel}
-        asked = self.query(query, **filters)
+        asked = self.query(query, **options)
         return asked.collocates(window=window, measure=measure, limit=limit, min_count=min_count)
 
+    @spelled_out(FilterOptions)
     def telling_words(
         self,
         query: str,
@@ -720,13 +672,7 @@ class Index:
         limit: int | None = 50,
         articles: int | None = 1000,
         match: Match = "auto",
-        since: str | date | None = None,
-        until: str | date | None = None,
-        where: Mapping[str, object] | None = None,
-        exact: bool = False,
-        equivalences: Iterable[str] | None = None,
-        timeout: float | None = None,
-        cancel: Cancel | None = None,
+        **options: Unpack[FilterOptions],
     ) -> list[TellingWord]:
         """
         Return the words that the articles of a query have more often than all articles, most telling first.
@@ -738,83 +684,42 @@ class Index:
         Args:
             limit: Words; None for all.
             articles: How many of the best articles are read; None for all that match.
-            timeout: Seconds, as in `search`.
-            cancel: As in `search`.
+            match, options: As in `search`.
 
         Raises:
-            SearchTimeoutError: The time was over; its `partial` are the words of the articles read so far.
-            SearchCancelledError: *cancel* was set; with `partial` too.
+            As `collocates`.
         """
-        filters: dict[str, Any] = {"since": since, "until": until, "where": where, "exact": exact}
-        filters |= {"equivalences": equivalences, "timeout": timeout, "cancel": cancel}
-        return self.query(query, match=match, **filters).significant_terms(limit=limit, articles=articles)
+        return self.query(query, match=match, **options).significant_terms(limit=limit, articles=articles)
 
-    def significant_terms(
-        self,
-        query: str,
-        *,
-        limit: int | None = 50,
-        articles: int | None = 1000,
-        match: Match = "auto",
-        since: str | date | None = None,
-        until: str | date | None = None,
-        where: Mapping[str, object] | None = None,
-        exact: bool = False,
-        equivalences: Iterable[str] | None = None,
-        timeout: float | None = None,
-        cancel: Cancel | None = None,
-    ) -> list[TellingWord]:
-        """Return the same as `telling_words`, under the name that this has elsewhere."""
-        filters: dict[str, Any] = {"since": since, "until": until, "where": where, "exact": exact}
-        filters |= {"equivalences": equivalences, "timeout": timeout, "cancel": cancel}
-        return self.query(query, match=match, **filters).significant_terms(limit=limit, articles=articles)
+    significant_terms = telling_words
+    """The name that this has elsewhere."""
 
+    @spelled_out(FilterOptions)
     def trend(
         self,
         query: str,
-        *,
-        since: str | date | None = None,
-        until: str | date | None = None,
-        where: Mapping[str, object] | None = None,
-        exact: bool = False,
-        equivalences: Iterable[str] | None = None,
-        timeout: float | None = None,
-        cancel: Cancel | None = None,
+        **options: Unpack[FilterOptions],
     ) -> dict[str, int]:
         """
         Return how many articles of each month have all words, from the first month to the last.
 
-        *timeout* and *cancel* are as in `search`.
-
-        Raises:
-            SearchTimeoutError: The time was over.
-            SearchCancelledError: *cancel* was set.
+        Options and errors are those of `search`.
         """
-        filters: dict[str, Any] = {"since": since, "until": until, "where": where, "exact": exact}
-        filters |= {"equivalences": equivalences, "timeout": timeout, "cancel": cancel}
-        return self.query(query, **filters).trend()
+        return self.query(query, **options).trend()
 
+    @spelled_out(FilterOptions)
     def trends(
         self,
         queries: Iterable[str],
         *,
         by: Period = "month",
-        since: str | date | None = None,
-        until: str | date | None = None,
-        where: Mapping[str, object] | None = None,
-        exact: bool = False,
-        equivalences: Iterable[str] | None = None,
-        timeout: float | None = None,
-        cancel: Cancel | None = None,
+        **options: Unpack[FilterOptions],
     ) -> Trends:
         """
         Return how many articles of each year, month or day several queries find, beside the number of all.
 
         A number of articles says little where the archive itself grows: `Trends.share` is its share
-        of all. *timeout* holds for each query.
-
-        Raises:
-            As `trend`.
+        of all. Options and errors are those of `search`; *timeout* holds for each query.
 
         >>> trends = index.trends(["经济", "文化"], by="year")  # doctest: +SKIP
         >>> trends.periods, trends.share("经济")  # doctest: +SKIP
@@ -825,11 +730,9 @@ class Index:
         if isinstance(queries, str) or not isinstance(queries, Iterable):
             raise TypeError(f"queries is a {type(queries).__name__}, not a list of queries")
         key = "date" if one_of("by", by, get_args(Period)) == "day" else by
-        filters: dict[str, Any] = {"since": since, "until": until, "where": where, "exact": exact}
-        filters |= {"equivalences": equivalences, "timeout": timeout, "cancel": cancel}
 
         def counted(query: str) -> Results:
-            return self.search(query, limit=0, match="all", snippets=0, facets=[key], **filters)
+            return self.query(query, match="all", **options).search(limit=0, snippets=0, facets=[key])
 
         found = {query: counted(query) for query in queries}
         periods = {query: one.facets[key] for query, one in found.items()}

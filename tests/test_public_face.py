@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 
 import searchlib
 from searchlib import evaluation
+from searchlib.asking import FilterOptions
 
 Parameters = list[tuple[str, str, str | None]]
 
@@ -97,6 +99,36 @@ def test_the_ways_to_ask_take_the_same_options() -> None:
     ]
     for way in ways:
         assert options.isdisjoint(parameters(getattr(BoundQuery, way))), way
+
+
+SPELLED_OUT = [
+    *("query", "why_not", "kwic", "collocates", "telling_words", "significant_terms", "trend", "trends"),
+]
+
+
+@pytest.mark.parametrize("way", SPELLED_OUT)
+def test_help_names_each_option(way: str, tmp_path: Path) -> None:
+    """Also where a method takes them all as `**options`; another word is refused when it is called."""
+    options = parameters(getattr(searchlib.Index, way))
+    assert set(FilterOptions.__annotations__) <= options.keys()
+    assert [one for one in options.values() if one.kind is one.VAR_KEYWORD] == []
+    assert {name: options[name].default for name in ("since", "exact")} == {"since": None, "exact": False}
+    needed = {name: "x" for name, one in options.items() if one.default is one.empty and name != "self"}
+    with searchlib.open(tmp_path / "x.idx", create=True) as index, pytest.raises(TypeError, match="exat"):
+        getattr(index, way)(**needed | {"queries": ["x"]} if way == "trends" else needed, exat=True)
+
+
+def test_why_not_and_explain_can_be_ended(tmp_path: Path) -> None:
+    """As every way to ask; a text is read to see whether a phrase is in it."""
+    cancel = threading.Event()
+    cancel.set()
+    with searchlib.open(tmp_path / "x.idx") as index:
+        index.add([{"id": "1", "body": "党建引领党引"}])
+        assert index.why_not("(党建", "1", lenient=True, timeout=60).found
+        with pytest.raises(searchlib.SearchCancelledError):
+            index.why_not('"引领党引"', "1", cancel=cancel)
+        with pytest.raises(searchlib.SearchCancelledError):
+            index.query('"引领党引"', cancel=cancel).explain("1")
 
 
 def test_a_query_is_asked_in_several_ways(tmp_path: Path) -> None:

@@ -200,7 +200,8 @@ class EmbeddedBackend:
         with self._reading() as snapshot:
             doc = snapshot.doc_of(article_id)
             if doc is not None:
-                return responding.explain(request, responding.Matcher(snapshot, self._analyzer), doc)
+                matcher = responding.Matcher(snapshot, self._analyzer, request.deadline)
+                return responding.explain(request, matcher, doc)
         having = self._having(article_id)
         return None if having is self else having.explain(request, article_id)
 

@@ -91,7 +91,7 @@ def _suggestion(request: SearchRequest, ranking: RankedDocs, matcher: Matcher) -
 
 def placement(snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest, doc: int) -> Placement:
     """Return the place of one document among all that a request finds."""
-    found = standing(request, Matcher(snapshot, analyzer), doc)
+    found = standing(request, Matcher(snapshot, analyzer, request.deadline), doc)
     place = None if found.place is None else found.place + 1
     before = found.before and (snapshot.article(found.before[0]), found.before[1])
 
@@ -104,7 +104,7 @@ def placement(snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest, do
 
 def matching_docs(snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest) -> Iterable[int]:
     """Return all documents that match a request's tree and pass its filters, in no order."""
-    found: list[int] = matching(request, Matcher(snapshot, analyzer)).tolist()
+    found: list[int] = matching(request, Matcher(snapshot, analyzer, request.deadline)).tolist()
     return found
 
 

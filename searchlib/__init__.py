@@ -44,26 +44,15 @@ if TYPE_CHECKING:
         StoreNotFoundError,
         UnknownFieldError,
     )
+    from searchlib.findings import Collocate, Explanation, KwicLine, NewWord, Suggestion, TellingWord
     from searchlib.index import Index, open  # noqa: A004 (the public face has this name)
     from searchlib.ingest import explain_file, page_text, read
     from searchlib.marks import Mark, Marks
-    from searchlib.model import (
-        Article,
-        Collocate,
-        Explanation,
-        KwicLine,
-        NewWord,
-        Repair,
-        Report,
-        Skipped,
-        Span,
-        Suggestion,
-        TellingWord,
-        Token,
-    )
+    from searchlib.model import Article, Span, Token
     from searchlib.native import kernel_status
     from searchlib.pages import PageLine, split_page
     from searchlib.query import QUERY_FIELDS, quote
+    from searchlib.reports import Repair, Report, Skipped
     from searchlib.results import Hit, Results, Snippet
     from searchlib.stored_values import FILTER_KEYS
     from searchlib.syncing import Progress
@@ -148,20 +137,9 @@ _HOMES = {
     "bound_query": ("BoundQuery",),
     "index": ("Index", "open"),
     "marks": ("Mark", "Marks"),
-    "model": (
-        "Article",
-        "Collocate",
-        "Explanation",
-        "KwicLine",
-        "NewWord",
-        "Repair",
-        "Report",
-        "Skipped",
-        "Span",
-        "Suggestion",
-        "TellingWord",
-        "Token",
-    ),
+    "findings": ("Collocate", "Explanation", "KwicLine", "NewWord", "Suggestion", "TellingWord"),
+    "model": ("Article", "Span", "Token"),
+    "reports": ("Repair", "Report", "Skipped"),
     "pages": ("PageLine", "split_page"),
     "query": ("QUERY_FIELDS", "quote"),
     "association": ("Measure",),

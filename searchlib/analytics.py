@@ -18,10 +18,11 @@ from searchlib.deadline import Cancel, Deadline
 from searchlib.engine.contract import Backend
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import SearchCancelledError, SearchTimeoutError
+from searchlib.findings import Collocate, KwicLine, TellingWord
 from searchlib.highlight import Marker
 from searchlib.highlight.collocates import Neighbourhood
 from searchlib.highlight.kwic_lines import kwic_lines
-from searchlib.model import Article, Collocate, KwicLine, TellingWord
+from searchlib.model import Article
 
 KwicOrder = Literal["relevance", "newest", "oldest", "left", "right"]
 """The best articles first, by date, or by what precedes or follows the place."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from inspect import Parameter, signature
+from inspect import Parameter, Signature, signature
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar, get_args
 
 from searchlib.dates import date_prefix
@@ -88,9 +88,11 @@ def spelled_out(options: type) -> Callable[[_Method], _Method]:
     ]
 
     def show(method: _Method) -> _Method:
-        shown = signature(method)
-        parameters = [*shown.parameters.values()][:-1] + added
-        method.__signature__ = shown.replace(parameters=parameters)  # type: ignore[attr-defined]
+        found = signature(method)
+        shown = [*list(found.parameters.values())[:-1], *added]
+        method.__signature__ = Signature(  # type: ignore[attr-defined]
+            shown, return_annotation=found.return_annotation, __validate_parameters__=False
+        )
         return method
 
     return show

@@ -15,8 +15,9 @@ from searchlib.dates import months_between
 from searchlib.deadline import Cancel, Deadline
 from searchlib.engine.request import Group, SearchRequest, Sort
 from searchlib.errors import ArticleNotFoundError
+from searchlib.findings import Collocate, Explanation, TellingWord
 from searchlib.highlight import HitParts, Marker
-from searchlib.model import Article, Collocate, Explanation, TellingWord
+from searchlib.model import Article
 from searchlib.results import Computing, Hit, Results
 
 if TYPE_CHECKING:

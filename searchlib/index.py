@@ -31,19 +31,7 @@ from searchlib.deadline import NO_DEADLINE, Cancel, Deadline
 from searchlib.engines import backend_at
 from searchlib.errors import ArticleNotFoundError, ConfigError, StoreNotFoundError
 from searchlib.lazy import lazy_module
-from searchlib.model import (
-    OWN,
-    TEXT_FIELDS,
-    Article,
-    Collocate,
-    Explanation,
-    NewWord,
-    Repair,
-    Report,
-    TellingWord,
-    Token,
-    reading_order,
-)
+from searchlib.model import OWN, TEXT_FIELDS, Article, Token, reading_order
 from searchlib.query.characters import MAX_WORDS
 from searchlib.quick import AnswersPlain, QuickAnswer
 from searchlib.results import Computing, Hit, Results
@@ -56,9 +44,11 @@ if TYPE_CHECKING:
     from searchlib.diagnosis.standing import WhyNot
     from searchlib.engine.contract import Backend, SearchResponse
     from searchlib.engine.request import Group, SearchRequest, Sort
+    from searchlib.findings import Collocate, Explanation, NewWord, TellingWord
     from searchlib.highlight import Marker
     from searchlib.marks import Marks
     from searchlib.query import nodes, unparse
+    from searchlib.reports import Repair, Report
     from searchlib.syncing import Progress
 else:  # plain words are asked without them
     bound_query = lazy_module("searchlib.bound_query")
@@ -278,7 +268,8 @@ class Index:
             CorpusError: A record has a value that its field cannot hold.
             TypeError: Something is neither an article nor a mapping.
         """
-        from searchlib.spool import Spool  # noqa: PLC0415 (a query writes nothing)
+        from searchlib.reports import Report  # noqa: PLC0415 (a query writes nothing)
+        from searchlib.spool import Spool  # noqa: PLC0415
 
         if isinstance(articles, (Article, Mapping, str, bytes)) or not isinstance(articles, Iterable):
             raise TypeError(f"add takes an iterable of articles, not one {type(articles).__name__}")

@@ -18,7 +18,8 @@ from searchlib.results import Computing, Hit, Results, Snippet
 if TYPE_CHECKING:
     from searchlib import highlight
     from searchlib.engine.contract import SearchResponse
-    from searchlib.model import Article, Span, Suggestion
+    from searchlib.findings import Suggestion
+    from searchlib.model import Article, Span
 else:  # the engine marks what it found
     highlight = lazy_module("searchlib.highlight")
 

@@ -19,7 +19,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, overload
 
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.errors import ConfigError, MissingExtraError, SearchlibError
-from searchlib.model import OWN, Article, Span, Suggestion, facts_of
+from searchlib.model import OWN, Article, Span, facts_of
+
+if TYPE_CHECKING:
+    from searchlib.findings import Suggestion
 
 _T = TypeVar("_T")
 

@@ -15,8 +15,9 @@ from searchlib.article_json import check_extra, record_of
 from searchlib.engine.contract import Noted
 from searchlib.errors import CorpusError, StoreError
 from searchlib.message import Message
-from searchlib.model import ALIASES, TEXT_FIELDS, Article, Report, Skipped
+from searchlib.model import ALIASES, TEXT_FIELDS, Article
 from searchlib.os_errors import unusable
+from searchlib.reports import Report, Skipped
 
 _IN_MEMORY_BYTES = 32 * 1024 * 1024
 

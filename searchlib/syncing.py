@@ -29,7 +29,8 @@ from searchlib.ingest import (
     source_of,
 )
 from searchlib.message import Message, message_of, packed
-from searchlib.model import FURNITURE, Article, Report, Skipped
+from searchlib.model import FURNITURE, Article
+from searchlib.reports import Report, Skipped
 from searchlib.spool import Spool
 
 Progress = Callable[[int, int, str], None]

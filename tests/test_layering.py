@@ -16,7 +16,7 @@ from searchlib.native import engine
 
 PACKAGE = Path(searchlib.__file__).parent
 ORDER = [
-    ["message", "lazy"],
+    ["message", "lazy", "findings", "reports"],
     [
         "errors",
         "arrays",
@@ -196,6 +196,8 @@ def docstrings(text: str) -> list[str]:
 
 CONTRACT_IMPORTS = {
     "message",
+    "findings",
+    "reports",
     "engine",
     "query",
     "model",

@@ -29,7 +29,7 @@ import numpy.typing as npt
 
 from searchlib.analysis.folding import simplify
 from searchlib.analysis.words import JIEBA_HAN
-from searchlib.model import NewWord
+from searchlib.findings import NewWord
 
 MOST_CHARS = 5
 """The longest word that is proposed."""

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from searchlib.analytics import Concordance, Trends
     from searchlib.diagnosis.standing import WhyNot
+    from searchlib.findings import Collocate, Explanation, TellingWord
     from searchlib.marks import Marks
-    from searchlib.model import Article, Collocate, Explanation, TellingWord
+    from searchlib.model import Article
     from searchlib.results import Hit, Results, Snippet
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from searchlib.model import Article, Explanation
+from searchlib.findings import Explanation
+from searchlib.model import Article
 from searchlib.results import Snippet
 
 Reason = Literal[

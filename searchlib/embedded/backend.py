@@ -28,7 +28,7 @@ from searchlib.errors import ConfigError, StoreError, StoreNotFoundError
 from searchlib.forks import new_lock
 from searchlib.lazy import lazy_module
 from searchlib.message import Message, unpacked
-from searchlib.model import FURNITURE, OWN, Article, Explanation, Repair, Report
+from searchlib.model import FURNITURE, OWN, Article
 from searchlib.native import engine, kernel_status
 from searchlib.os_errors import explained
 from searchlib.own_fields import check_fields, own_fields
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from searchlib.embedded.suggest.autocomplete import Completer
     from searchlib.engine import filters
     from searchlib.engine.request import SearchRequest
+    from searchlib.findings import Explanation
+    from searchlib.reports import Repair, Report
 else:
     responding = lazy_module("searchlib.embedded.responding")
     filters = lazy_module("searchlib.engine.filters")

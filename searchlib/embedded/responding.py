@@ -21,7 +21,7 @@ from searchlib.embedded.search.ranking import RankedDocs, explain, matching, ran
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.engine.contract import Placement, RankedArticle, SearchResponse, WordCounts
 from searchlib.engine.request import SearchRequest
-from searchlib.model import Suggestion
+from searchlib.findings import Suggestion
 from searchlib.query.nodes import Query
 from searchlib.scoring.terms import Term
 

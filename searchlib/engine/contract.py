@@ -26,9 +26,11 @@ from typing import (
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer  # a type only: whoever opens an engine hands one over
     from searchlib.engine.request import SearchRequest
+    from searchlib.findings import Explanation, Suggestion
     from searchlib.message import Packed
-    from searchlib.model import Article, Explanation, Repair, Report, Suggestion
+    from searchlib.model import Article
     from searchlib.query.nodes import Query
+    from searchlib.reports import Repair, Report
 
 Noted = Callable[[int, int], None]
 """Called now and then with the articles and the bytes of their records that are done."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from searchlib.findings import KwicLine
 from searchlib.highlight.marking import Marker, merged
-from searchlib.model import Article, KwicLine
+from searchlib.model import Article
 
 
 def kwic_lines(article: Article, marker: Marker, context: int) -> Iterator[KwicLine]:

@@ -14,9 +14,10 @@ from searchlib.engine.filters import passes
 from searchlib.engine.key_order import Rank, rank_of
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import ConfigError
+from searchlib.findings import Explanation
 from searchlib.memory.memory_commit import MemoryCommit
 from searchlib.message import Message
-from searchlib.model import OWN, Explanation
+from searchlib.model import OWN
 from searchlib.query.nodes import Query, has_dates, least_of, with_least, without_dates
 from searchlib.scoring.relaxing import CLOSEST, CLOSEST_SHARE
 from searchlib.scoring.reprint_match import BodyComparison

@@ -21,12 +21,14 @@ from searchlib.engine.contract import (
 )
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import BackendError, ConfigError, StoreNotFoundError
+from searchlib.findings import Explanation
 from searchlib.forks import new_lock
 from searchlib.memory.brute_force import Answerer
 from searchlib.memory.memory_commit import KeptArticle, MemoryCommit
 from searchlib.message import Message
-from searchlib.model import OWN, Article, Explanation, Repair, Report
+from searchlib.model import OWN, Article
 from searchlib.own_fields import own_fields
+from searchlib.reports import Repair, Report
 from searchlib.scoring.more_like_this import heaviest_words, weighed_words
 from searchlib.spool import Counts, Steps
 from searchlib.stored_values import full_date, value_text, values_of

@@ -12,8 +12,9 @@ from searchlib.engine.contract import Placement, RankedArticle, SearchResponse
 from searchlib.engine.filters import Wanted
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import BackendError
+from searchlib.findings import Explanation, Suggestion
 from searchlib.message import Message
-from searchlib.model import Article, Explanation, Suggestion
+from searchlib.model import Article
 from searchlib.opensearch.clauses import Clause, all_of, none_of
 from searchlib.opensearch.client import NAME
 from searchlib.opensearch.counting import facet, passing

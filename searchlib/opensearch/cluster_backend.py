@@ -23,9 +23,10 @@ from searchlib.engine.contract import (
 from searchlib.engine.filters import asks_for_furniture
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import BackendError, ConfigError, StoreFormatError, StoreNotFoundError
+from searchlib.findings import Explanation
 from searchlib.forks import new_lock
 from searchlib.message import Message
-from searchlib.model import FURNITURE, OWN, Article, Explanation, Repair, Report
+from searchlib.model import FURNITURE, OWN, Article
 from searchlib.opensearch import aside
 from searchlib.opensearch.address import Address, parse_address
 from searchlib.opensearch.answering import answer, explain, placement, read_one
@@ -44,6 +45,7 @@ from searchlib.opensearch.translation import in_range
 from searchlib.opensearch.view import View
 from searchlib.opensearch.word_counts import counted, typical_words
 from searchlib.own_fields import check_fields, own_fields
+from searchlib.reports import Repair, Report
 
 
 class OpenSearchBackend:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from searchlib.analysis import units
 from searchlib.engine.request import SearchRequest
-from searchlib.model import OWN, Article, Explanation
+from searchlib.findings import Explanation
+from searchlib.model import OWN, Article
 from searchlib.opensearch.clauses import MATCH_NONE, Clause, all_of, none_of
 from searchlib.opensearch.finding import BEST, BY_ID, NEWEST, OLDEST, Candidate, Finder, wanted
 from searchlib.opensearch.own_key_order import in_key_order

@@ -15,7 +15,7 @@ from searchlib.analysis import is_han, simplify, units
 from searchlib.embedded.suggest.romanized import letters_of
 from searchlib.embedded.suggest.suggesting import suggest
 from searchlib.engine.request import SearchRequest
-from searchlib.model import Suggestion
+from searchlib.findings import Suggestion
 from searchlib.opensearch.beginnings import words_read
 from searchlib.opensearch.clauses import Clause, any_of, term
 from searchlib.opensearch.finding import BEST, Candidate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from searchlib.model import Explanation
+from searchlib.findings import Explanation
 from searchlib.scoring.bm25f import K1, saturated
 from searchlib.scoring.rescoring import LEAD_WEIGHT, POWER, gains
 

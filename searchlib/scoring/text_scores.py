@@ -14,7 +14,8 @@ from typing import Protocol
 from searchlib.analysis import Analyzer, fold
 from searchlib.analysis.counted import CountedArticle
 from searchlib.engine.request import FieldWeights
-from searchlib.model import TEXT_FIELDS, Explanation
+from searchlib.findings import Explanation
+from searchlib.model import TEXT_FIELDS
 from searchlib.query.nodes import Phrase, Query
 from searchlib.scoring.bm25f import EQUIVALENT_SHARE, SHARES, B, idf, saturated
 from searchlib.scoring.collection_figures import CollectionFigures

@@ -10,7 +10,7 @@ from typing import Any
 
 from fuzz.queries import MOST_CHARS, Queries, check_refusal
 from searchlib import Index, QueryError
-from searchlib.model import KwicLine
+from searchlib.findings import KwicLine
 
 CONTEXT = 12
 MOST = 5

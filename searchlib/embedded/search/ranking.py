@@ -17,7 +17,8 @@ from searchlib.embedded.search.where import passing_where
 from searchlib.embedded.store.docsets import Docs, both
 from searchlib.embedded.store.snapshot import Facet, Snapshot
 from searchlib.engine.request import SearchRequest
-from searchlib.model import OWN, Explanation
+from searchlib.findings import Explanation
+from searchlib.model import OWN
 from searchlib.query.nodes import Query, Run, has_dates, positive_leaves
 from searchlib.scoring.relaxing import CLOSEST, strict_or_relaxed
 from searchlib.scoring.rescoring import RESCORE_DEPTH

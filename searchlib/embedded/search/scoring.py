@@ -22,7 +22,8 @@ from searchlib.embedded.search.topk import best
 from searchlib.embedded.store.docsets import Docs, is_in, no_docs
 from searchlib.embedded.store.snapshot import Floats
 from searchlib.engine.request import FieldWeights
-from searchlib.model import TEXT_FIELDS, Explanation
+from searchlib.findings import Explanation
+from searchlib.model import TEXT_FIELDS
 from searchlib.query.nodes import Phrase, Query
 from searchlib.scoring.bm25f import SHARES, B, idf, saturated
 from searchlib.scoring.headline_match import check_of, headline_is

@@ -9,7 +9,7 @@ from searchlib.arrays import Bools, np
 from searchlib.embedded.search.query_postings import SegmentPostings, Table
 from searchlib.embedded.store.docsets import Docs, no_docs
 from searchlib.embedded.store.snapshot import Floats
-from searchlib.model import Explanation
+from searchlib.findings import Explanation
 from searchlib.query.nodes import Phrase
 from searchlib.scoring.bm25f import EQUIVALENT_SHARE, SHARES, idf, saturated
 from searchlib.scoring.collection_figures import CollectionFigures

@@ -28,8 +28,9 @@ from searchlib.embedded.store.manifest import Manifest, latest_generation, read_
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.errors import StoreError, StoreFormatError, StoreNotFoundError
 from searchlib.message import Message, message_of
-from searchlib.model import OWN, Article, Repair
+from searchlib.model import OWN, Article
 from searchlib.os_errors import explained
+from searchlib.reports import Repair
 
 ASIDE = "searchlib.damaged."
 """What the name of a damaged file begins with when it is kept."""

@@ -20,8 +20,8 @@ from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.suggest.corrections import Budget, Correction
 from searchlib.embedded.suggest.edits import Editor
 from searchlib.embedded.suggest.romanized import letters_of, texts_read, words_read
+from searchlib.findings import Suggestion
 from searchlib.message import Message, join_messages
-from searchlib.model import Suggestion
 from searchlib.query.nodes import Phrase, Query, Run, positive_leaves
 
 WORK = 8_000

@@ -49,7 +49,8 @@ class Block(NamedTuple):
     `indented` says whether that is as much as before the first line of a
     paragraph. `size` is how large it is set, beside the usual size of the page
     (0 for unknown), `box` where on which `sheet`. `goes_on` marks what goes on with
-    the paragraph before it, over the end of a sheet.
+    the paragraph before it, over the end of a sheet. `title_end` is where what it begins
+    with ends that the format sets apart from the rest: bold, or a link.
     """
 
     start: int
@@ -65,6 +66,7 @@ class Block(NamedTuple):
     box: Box | None = None
     sheet: int = 0
     goes_on: bool = False
+    title_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,11 @@ _SECTION = re.compile(
 )
 _ITEM_NUMBER = re.compile(r"(?:\d{1,3}\s*[.、．:：)）]|[【\[]\d{1,3}[】\]]|\d{2}\s|[①-⑳])\s*")
 _DAY_OR_ISSUE = re.compile(
-    r"\d{4}[-年./]\d{1,2}(?:[-月./]\d{1,2}日?)?|\d{1,2}月\d{1,2}日|第?\s*[\d一二三四五六七八九十百]+\s*期|星期[一二三四五六日]"
-    r"|[\s｜|·:：\-—()（）\[\]【】#/]"
+    r"\d{4}[-年./]\d{1,2}(?:[-月./]\d{1,2}日?)?|\d{1,2}月\d{1,2}日|(?<!\d)\d{2}-\d{2}(?!\d)|第?\s*[\d一二三四五六七八九十百]+\s*期|星期[一二三四五六日]"
+    r"|(?:(?:No|Vol|Issue)\.?\s*|[#＃]\s*)\d{1,5}|[\s｜|·:：\-—()（）\[\]【】#/]",
+    re.IGNORECASE,
 )
+_DAY = re.compile(r"\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?|\d{1,2}月\d{1,2}日")
 _DIGEST_NAME = re.compile(
     r"(?:[日早晚周月简晨午]报|周刊|月刊|快讯|简讯|短讯|资讯|播报|要闻|新闻|汇总|合集|速览|一览|摘要|头条|热点|Daily|Weekly|News|Digest)$",
     re.IGNORECASE,
@@ -92,7 +94,7 @@ def decide(pieces: Sequence[Piece], said: Said) -> Plan | None:
     tops = [group for group in groups if group.level == top]
     signed = sum(group.is_signed for group in tops)
     if len(tops) > 1:
-        return _many_tops(tops, top, signed, said)
+        return _many_tops(groups, top, signed, said)
     first = tops[0]
     deeper = groups[groups.index(first) + 1 :]
     # A deeper heading above the highest: 引题 over the headline, or articles before the greatest one.
@@ -110,7 +112,7 @@ def _below_one(first: _Group, deeper: Sequence[_Group], said: Said, *, has_lead:
     inner = [group for group in deeper if group.level == level]
     if signed_at := _signed_level(deeper, level, has_text=first.chars > 0):
         return Plan("page", signed_at, "headings below the first are signed")
-    is_named = names_digest(first.text) or names_digest(said.headline)
+    is_named = _names_issue(first.text) or _names_issue(said.headline)
     if is_named and not first.is_signed and _are_news(deeper, items_at := _items_level(deeper, level)):
         return Plan("digest", items_at, "headlines below the name of a digest")
     if said.headline or first.chars or has_lead or first.is_signed:
@@ -141,10 +143,21 @@ def _news_level(groups: Sequence[_Group], said: Said) -> int:
     return 0
 
 
+def _names_issue(title: str) -> bool:
+    return names_digest(title) or names_day(title)
+
+
 def names_digest(title: str) -> bool:
     """Return whether a title is nothing but the name of a digest, with its day or number."""
     name = _DAY_OR_ISSUE.sub("", title)
     return len(name) <= MAX_DIGEST_NAME and _DIGEST_NAME.search(name) is not None
+
+
+def names_day(title: str) -> bool:
+    """Return whether a title is a day with a few words beside it, as the name of a day's issue is."""
+    if not _DAY.search(title):
+        return False
+    return len(_DAY_OR_ISSUE.sub("", title)) <= MAX_DIGEST_NAME
 
 
 def names_issue(title: str) -> bool:
@@ -191,7 +204,8 @@ def _are_news(groups: Sequence[_Group], level: int) -> bool:
     items = [group for group in groups if group.level == level]
     texts = sum(group.chars > 0 for group in items)
     is_long = sum(len(group.text) for group in items) >= MIN_NEWS_TITLE * len(items)
-    return texts >= MIN_ITEMS and texts * 2 > len(items) and is_long
+    are_sections = all(_SECTION.match(group.text) for group in items)
+    return texts >= MIN_ITEMS and texts * 2 > len(items) and is_long and not are_sections
 
 
 def are_labels(groups: Sequence[_Group]) -> bool:
@@ -239,10 +253,14 @@ def label_places(pieces: Sequence[Piece], level: int) -> list[int]:
     ]
 
 
-def _many_tops(tops: Sequence[_Group], top: int, signed: int, said: Said) -> Plan:
+def _many_tops(groups: Sequence[_Group], top: int, signed: int, said: Said) -> Plan:
     """Decide about a text whose highest level of headings comes again."""
+    tops = [group for group in groups if group.level == top]
     if signed >= SEVERAL and (signed * 2 >= len(tops) or not said.headline):
         return Plan("page", top, "several headings are signed")
+    items_at = _items_level(groups, top)
+    if _names_issue(said.headline) and _are_news(groups, items_at):
+        return Plan("digest", items_at, "headlines below the name of a digest")
     if said.headline:
         return Plan("article", top - 1, "the file's own title stands over the headings")
     others = tops[1:]
@@ -251,7 +269,11 @@ def _many_tops(tops: Sequence[_Group], top: int, signed: int, said: Said) -> Pla
         return Plan("article", top, "numbered sections of the level of the headline")
     if signed == 1 and tops[0].is_direct and len(tops) > 1 and _runs_on(tops):
         return Plan("article", top, "only the first heading is signed")
-    return Plan("page" if signed else "digest", top, "headings of one level")
+    if signed:
+        return Plan("page", top, "headings of one level")
+    dividers = [group for group in groups if group.level < items_at]
+    are_names = all(len(group.text) <= LABEL_CHARS or names_digest(group.text) for group in dividers)
+    return Plan("digest", items_at if are_names else top, "headings of one level")
 
 
 def _runs_on(tops: Sequence[_Group]) -> bool:

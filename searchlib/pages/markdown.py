@@ -34,6 +34,15 @@ _INDENTED_CODE = re.compile(r"(?: {4}|\t).*#")
 """A line of indented code that would be a heading; other code is text, as Chinese paragraphs are indented."""
 _QUOTE_MARK = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
+_MAY_TITLE = re.compile(r"\*\*|__|\]\(|<[bs]")
+_TITLE = re.compile(
+    r"\s*[^\w\s*\[<(（]{0,3}\s*(?:第?\d{1,3}\s*[.、．)）:：]\s*)?"
+    r"(?:\*\*[^*]+\*\*|__[^_]+__|<(?P<tag>b|strong)>[^<]+</(?P=tag)>"
+    r"|(?:\*\*)?\[(?:[^\[\]]|\[[^\[\]]*\])+\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)(?:\*\*)?)"
+)
+"""What a paragraph begins with that is bold, or a link."""
+_DEEP = 2
+"""Depth of lists from which items are parts of an item."""
 _ONLY_MARKS = re.compile(r"(?:[\s>]|[-*+](?=[\s>]|$)|[0-9]{1,9}[.)](?=[\s>]|$))*")
 _HELD = frozenset({"heading_open", "paragraph_open", "html_block", "fence", "hr", "table_open"})
 """Blocks that have their lines to themselves; quotes and lists have blocks inside."""
@@ -193,7 +202,7 @@ class _Reader:
                 self._heading(first, last, int(token.tag[1]), is_underlined=token.markup in {"-", "="})
             elif kind == "paragraph_open":
                 for number in range(first, last):
-                    self._paragraph_line(number, quoted=quotes > 0, listed=items > 0)
+                    self._paragraph_line(number, quoted=quotes > 0, depth=items)
             elif kind == "html_block":
                 self._html(first, last)
             elif kind == "fence":
@@ -209,7 +218,7 @@ class _Reader:
         """Add the lines that the parser made no block of: it follows quotes and lists 20 deep."""
         for number in range(first, last):
             if not _ONLY_MARKS.fullmatch(self._lines[number].text):
-                self._paragraph_line(number, quoted=True, listed=True)
+                self._paragraph_line(number, quoted=True, depth=_DEEP)
 
     def _gap(self, number: int) -> int:
         """Count the blank lines above a line."""
@@ -282,7 +291,7 @@ class _Reader:
         self.is_marked = True
         self._add(read_marks(text, line.start + since), line, number, level=level)
 
-    def _paragraph_line(self, number: int, *, quoted: bool = False, listed: bool = False) -> None:
+    def _paragraph_line(self, number: int, *, quoted: bool = False, depth: int = 0) -> None:
         line = self._lines[number]
         text = line.text
         since = 0
@@ -299,7 +308,7 @@ class _Reader:
                 return
         if quoted and (mark := _QUOTE_MARK.match(text, since)):
             since = mark.end()
-        if listed and (bullet := _BULLET.match(text, since)) and _has_text(text[bullet.end() :]):
+        if depth and (bullet := _BULLET.match(text, since)) and _has_text(text[bullet.end() :]):
             since = bullet.end()
         if _DEFINITION.fullmatch(text.strip()):
             self._add_raw(number, "furniture")
@@ -314,10 +323,16 @@ class _Reader:
         lead = rest[: len(rest) - len(rest.lstrip())]
         indented = len(lead) >= INDENT or (lead != "" and lead in "\u3000\t")
         marked = read_marks(rest, line.start + since)
-        hints: dict[str, object] = {"lead": lead, "indented": indented}
-        if listed:
-            hints["hint"] = "list"
-        self._add(marked, line, number, **hints)
+        title_end = 0 if quoted or depth >= _DEEP else _title_end(rest)
+        self._add(
+            marked,
+            line,
+            number,
+            lead=lead,
+            indented=indented,
+            title_end=title_end,
+            hint="list" if depth else "",
+        )
 
     def _html(self, first: int, last: int) -> None:
         if _UNSEEN_BLOCK.match(self._lines[first].text):
@@ -429,6 +444,12 @@ class _Reader:
 
 def _has_text(text: str) -> bool:
     return any(char.isalnum() for char in text)
+
+
+def _title_end(text: str) -> int:
+    """Return where the bold words or the link end that begin a paragraph, without the marks; 0 for none."""
+    title = _TITLE.match(text) if _MAY_TITLE.search(text) else None
+    return len(read_marks(title.group(), 0).text) if title else 0
 
 
 def _goes_on(line: str, after: str) -> bool:

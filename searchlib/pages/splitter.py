@@ -18,6 +18,7 @@ from searchlib.pages.furniture import NO_WORD
 from searchlib.pages.issues import OVER_FIRST, REPORT, days_below, name_report, over_first
 from searchlib.pages.kinds import Plan, decide, label_places
 from searchlib.pages.labelled import take_records
+from searchlib.pages.led import take_led
 from searchlib.pages.letters import sign_letters
 from searchlib.pages.lines import read_lines
 from searchlib.pages.listed import take_contents
@@ -128,14 +129,15 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
         raise ConfigError("split", split, "it is one of " + ", ".join(get_args(Split)))
     text = page.text
     folded = page.folded if page.folded is not None else fold_page(text)
-    blocks = _prepared(page, folded, split)
+    facts = _source_facts(source)
+    blocks, led = _prepared(page, folded, split, has_day=bool(facts.day))
     if not blocks:
         return PageSplit((), (), ())
-    facts = _source_facts(source)
     drafts, furniture, plan, is_page = _take_apart(
-        blocks, page, split, is_named=bool(facts.day and facts.page)
+        blocks, page, split, led, is_named=bool(facts.day and facts.page)
     )
-    facts = _page_facts([*furniture, *(head for draft in drafts for head in draft.heads)], facts)
+    issue = fold_page(page.said.headline) if plan.kind == "digest" else ""
+    facts = _page_facts([*furniture, *(head for draft in drafts for head in draft.heads)], facts, issue)
     drafts.sort(key=lambda draft: draft.pieces()[0].start)
     texts = sum(not draft.is_caption for draft in drafts)
     articles: list[Article] = []
@@ -171,17 +173,23 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
     return PageSplit(tuple(articles), spans, tuple(used), remainder, plan)
 
 
-def _prepared(page: Page, folded: str, split: Split) -> list[Block]:
-    """Return the blocks of a page as the rules read them: folded, paragraphs joined, heads with levels."""
+def _prepared(page: Page, folded: str, split: Split, *, has_day: bool) -> tuple[list[Block], int]:
+    """
+    Return the blocks of a page as the rules read them: folded, paragraphs joined, heads with levels.
+
+    And the level of the titles of a digest, where the format sets those apart from their texts.
+    """
     blocks: Sequence[Block] = page.blocks
     if folded is not page.text and page.folded is None:
         blocks = [block._replace(text=_folded_text(block, folded)) for block in blocks]
     blocks = take_marks(blocks, folded)
+    led = 0
     if split == "auto":
+        blocks, led = take_led(blocks, page.said, has_day=has_day)
         blocks = take_contents(take_records(blocks))
         blocks = blocks if page.is_marked else take_items(blocks)
     joined = _joined(blocks, folded, apart=page.places is not None) if page.has_lines else list(blocks)
-    return with_levels(joined)
+    return with_levels(joined), led
 
 
 def _folded_text(block: Block, folded: str) -> str:
@@ -222,16 +230,19 @@ _NO_PAGE = Plan("text", 0, "no heading is marked, and too few lines sign, or tel
 _AS_ASKED = Plan("text", 0, "taken as one article, as was asked")
 
 
-def _take_apart(blocks: Sequence[Block], page: Page, split: Split, *, is_named: bool) -> _Parts:
+def _take_apart(blocks: Sequence[Block], page: Page, split: Split, led: int, *, is_named: bool) -> _Parts:
     """
     Decide what a text is, and take it apart as that.
 
     Args:
+        led: Level of the titles of a digest that the format sets apart, 0 for other texts.
         is_named: Whether the file's name says of which day and page of a paper it is.
     """
     classified, pieces = _with_roles(blocks, page, split)
     title = fold_page(page.said.headline)
     plan = decide(pieces, page.said) if split == "auto" else None
+    if led:
+        plan = Plan("digest", led, "titles that are set apart begin their texts")
     if plan is not None:
         changed = [*over_first(pieces, plan, page.said), *days_below(pieces, plan)]
         classified, pieces = _with(changed, classified, pieces)
@@ -365,12 +376,13 @@ def _source_facts(source: str) -> PageFacts:
     )
 
 
-def _page_facts(furniture: Iterable[Piece], known: PageFacts) -> PageFacts:
-    """Add what the masthead says where the file's name leaves it open."""
+def _page_facts(furniture: Iterable[Piece], known: PageFacts, issue: str) -> PageFacts:
+    """Add what the masthead says where the file's name leaves it open, or the title of a digest's *issue*."""
     found = [
         read_masthead(piece.text) for piece in furniture if piece.role == "masthead" or piece.reason == REPORT
     ]
     found += [PageFacts(find_day(piece.text)) for piece in furniture if piece.reason == OVER_FIRST]
+    found += [PageFacts(find_day(issue))]
     # A dated masthead first: menus of e-editions name other pages too.
     for printed in sorted(found, key=lambda facts: not (facts and facts.day)):
         if printed:

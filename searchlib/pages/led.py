@@ -1,0 +1,179 @@
+"""
+Digests whose items begin with titles that the format sets apart: bold, or links.
+
+`- **春茶上市**：柳溪镇…`, `1. **春茶上市**` over its text, `2、[春茶上市](…)：…`. Notes
+and essays set terms and advice like this, so something must say that it is
+news: the name or the day of an issue, the day in the file's name, or texts that
+begin as news do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from searchlib.pages.blocks import Block, Said
+from searchlib.pages.kinds import MIN_ITEMS, MIN_NEWS_TITLE, SEVERAL, names_day, names_digest
+from searchlib.pages.mastheads import read_masthead
+from searchlib.pages.roles import classify
+from searchlib.pages.shapes import LABEL_CHARS
+
+_NUMBER = re.compile(r"(?:第?\d{1,3}\s*[.、．)）:：条]|[(（]\d{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*")
+_BEHIND = re.compile(r"[\s:：。|｜↗—–\-]*")
+_SENTENCE = re.compile("[。！？]")
+_NEWS = re.compile(
+    r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|近日|日前|昨[日天晚]|今[日天早晨]|上周|本周|当地时间|[^，。]{0,8}讯(?=[\s，(（])"
+    r"|据[^，。]{2,16}(?:报道|消息|介绍|获悉|通报)|记者)"
+)
+_UNTITLED = frozenset({"picture", "furniture", "contents", "table", "code", "caption"})
+MAX_TITLE = 80
+"""Characters of a title at most."""
+MIN_TEXT = 20
+"""Characters of the text of an item at least."""
+MIN_SHARE = 0.6
+"""Share of the prose, at least, that is in the items."""
+MAX_LEVEL = 6
+
+
+class _LedItem(NamedTuple):
+    """A title: in which block, which stretch of its text, and where what follows it on the line begins."""
+
+    place: int
+    begin: int
+    end: int
+    rest: int
+
+
+def take_led(blocks: Sequence[Block], said: Said, *, has_day: bool) -> tuple[Sequence[Block], int]:
+    """
+    Give levels to titles that begin the items of a digest.
+
+    Args:
+        has_day: Whether the file's name says of which day it is.
+
+    Returns:
+        The blocks, and the level of the titles: 0 where the text is no such digest.
+    """
+    led = [place for place, block in enumerate(blocks) if block.title_end]
+    for is_list in (False, True):
+        places = [place for place in led if (blocks[place].hint == "list") is is_list]
+        if len(places) < SEVERAL:
+            continue
+        items = [item for place in places if (item := _item(blocks, place))]
+        if _are_items(blocks, items) and _is_news(blocks, items, said, has_day=has_day):
+            level = min(MAX_LEVEL, max((block.level for block in blocks[: items[-1].place]), default=1) + 1)
+            return _marked(blocks, items, level), level
+    return blocks, 0
+
+
+def _item(blocks: Sequence[Block], place: int) -> _LedItem | None:
+    """Read the title of a block; None where no text is behind it or below it."""
+    text = blocks[place].text
+    number = _NUMBER.match(text)
+    begin = number.end() if number else 0
+    end = blocks[place].title_end
+    while end > begin and text[end - 1] in ":：。 ":
+        end -= 1
+    rest = len(text[: blocks[place].title_end]) + len(_behind(text[blocks[place].title_end :]))
+    if not 1 < end - begin <= MAX_TITLE or "。" in text[begin:end]:
+        return None
+    if len(text) - rest >= MIN_TEXT:
+        return _LedItem(place, begin, end, rest)
+    if len(text) - rest > LABEL_CHARS:
+        return None
+    after = next((block for block in blocks[place + 1 :] if block.hint not in _UNTITLED), None)
+    is_over = after is not None and not (after.level or after.title_end == len(after.text))
+    return _LedItem(place, begin, end, len(text)) if is_over else None
+
+
+def _behind(text: str) -> str:
+    found = _BEHIND.match(text)
+    return found.group() if found else ""
+
+
+def _are_items(blocks: Sequence[Block], items: Sequence[_LedItem]) -> bool:
+    """Return whether most of the prose is in items, whose titles are as long as headlines are."""
+    if len(items) < SEVERAL:
+        return False
+    titles = [blocks[item.place].text[item.begin : item.end] for item in items]
+    if sum(map(len, titles)) < MIN_NEWS_TITLE * len(titles) or len(set(titles)) < SEVERAL:
+        return False
+    texts = [_text(blocks, item, end) for item, end in _stretches(blocks, items)]
+    if sum(len(text) >= MIN_TEXT for text in texts) * 5 < len(items) * 4 or not _only_divide(blocks, items):
+        return False
+    prose = sum(
+        len(block.text)
+        for block in blocks
+        if not (block.level or block.hint in _UNTITLED) and _SENTENCE.search(block.text)
+    )
+    return sum(map(len, texts)) + sum(map(len, titles)) >= MIN_SHARE * prose
+
+
+def _only_divide(blocks: Sequence[Block], items: Sequence[_LedItem]) -> bool:
+    """Return whether nearly all headings stand right over an item or another heading."""
+    places = {item.place for item in items}
+    shown = [place for place, block in enumerate(blocks) if block.hint not in _UNTITLED]
+    heads = [(place, after) for place, after in pairwise(shown) if blocks[place].level]
+    over = sum(after in places or blocks[after].level > 0 for _, after in heads)
+    return over * 3 >= len(heads) * 2
+
+
+def _stretches(blocks: Sequence[Block], items: Sequence[_LedItem]) -> list[tuple[_LedItem, int]]:
+    """Return the items, each with the place at which the next, or a heading, begins."""
+    found: list[tuple[_LedItem, int]] = []
+    for item, after in zip(items, [*(other.place for other in items[1:]), len(blocks)], strict=True):
+        end = next((place for place in range(item.place + 1, after) if blocks[place].level), after)
+        found.append((item, end))
+    return found
+
+
+def _text(blocks: Sequence[Block], item: _LedItem, end: int) -> str:
+    below = [block.text for block in blocks[item.place + 1 : end] if block.hint not in _UNTITLED]
+    return "".join([blocks[item.place].text[item.rest :], *below])
+
+
+def _is_news(blocks: Sequence[Block], items: Sequence[_LedItem], said: Said, *, has_day: bool) -> bool:
+    """Return whether something says that the items are news."""
+    tops = [block.text for block in blocks[: items[0].place] if block.level]
+    if any(map(_names_issue, filter(None, [said.headline, *tops]))):
+        return True
+    if said.headline or len(items) < MIN_ITEMS:
+        return False
+    texts = [_text(blocks, item, end) for item, end in _stretches(blocks, items)]
+    begun = sum(_NEWS.match(text) is not None or _is_signed(text) for text in texts)
+    if begun >= SEVERAL and begun * 2 >= len(items):
+        return True
+    # A file that is named after a day and has no title of its own.
+    return has_day and not any(len(top) > LABEL_CHARS for top in tops)
+
+
+def _names_issue(text: str) -> bool:
+    return names_digest(text) or names_day(text) or read_masthead(text) is not None
+
+
+def _is_signed(text: str) -> bool:
+    return classify(Block(0, len(text), text))[0].role in {"dateline", "byline"}
+
+
+def _marked(blocks: Sequence[Block], items: Sequence[_LedItem], level: int) -> list[Block]:
+    found = {item.place: item for item in items}
+    marked: list[Block] = []
+    for place, block in enumerate(blocks):
+        item = found.get(place)
+        if item is None:
+            marked.append(block._replace(hint="") if block.hint == "list" else block)
+            continue
+        title = block.text[item.begin : item.end]
+        head = block._replace(text=title, level=level, hint="", gap=max(block.gap, 1), title_end=0)
+        rest = block.text[item.rest :]
+        if rest:
+            start = block.start + item.rest
+            marked.append(head._replace(end=start))
+            marked.append(
+                block._replace(start=start, text=rest, gap=0, lead="", hint="", indented=True, title_end=0)
+            )
+        else:
+            marked.append(head)
+    return marked

@@ -1,0 +1,121 @@
+"""Digests in Markdown whose items begin with titles in bold or as links; all texts and people are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchlib import split_page
+
+NEWS = (
+    ("柳溪春茶抢鲜上市", "柳溪镇茶园昨天进入采摘旺季，镇里组织二百名工人分批下地，预计月底前采完第一茬。"),
+    ("两条加工线月底投产", "镇农技站站长说，下一步将建设两条加工线，带动户均增收两千元。"),
+    ("河湾社区书屋亮灯", "河湾社区新建的书屋昨晚开放到九点，孩子们放学后可以来这里写作业。"),
+    ("老街改造今天完工", "老街今天完工，三十六家店铺重新开门，第一天就来了不少老主顾。"),
+)
+FORMS = (
+    "- **{title}**：{text}\n",
+    "* **{title}** {text}\n\n",
+    "+ **{title}。** {text}\n",
+    "- **{title}：**{text}\n",
+    "{n}. **{title}**\n   {text}\n\n",
+    "{n}. **{title}**：{text}\n",
+    "**{n}. {title}**\n{text}\n\n",
+    "**{han}、{title}**\n\n{text}\n\n",
+    "- [{title}](https://example.org/{n}.html)\n\n  {text}\n\n",
+    "{n}、[{title}](https://example.org/{n}.html)：{text}\n\n",
+    "- __{title}__ — {text}\n",
+    "- <b>{title}</b>：{text}\n",
+    "- 🍵 **{title}**｜{text}\n",
+    "**[{title}](https://example.org/{n}.html)** {text}\n\n",
+)
+
+
+def digest(form: str, top: str = "") -> str:
+    """Return the news, each in a form, below a top."""
+    items = (form.format(n=n, han="一二三四"[n - 1], title=a, text=b) for n, (a, b) in enumerate(NEWS, 1))
+    return f"{top}\n\n" + "".join(items)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "top", ["# 柳溪日报 2024-03-05", "# 柳溪快讯（2024年3月5日）", "---\ntitle: 2024年3月5日校园简报\n---"]
+)
+def test_titles_that_are_set_apart_begin_articles(form: str, top: str) -> None:
+    """The name of the issue is no article, and the number of an item no part of its headline."""
+    found = split_page(digest(form, top), source="a.md")
+    assert [(article.headline, article.body) for article in found] == list(NEWS)
+    assert {article.date for article in found} == {"2024-03-05"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_named_after_a_day_is_an_issue(form: str) -> None:
+    """It has no title of its own."""
+    found = split_page(digest(form), source="2024/2024-03-05.md")
+    assert [(article.headline, article.body) for article in found] == list(NEWS)
+
+
+@pytest.mark.parametrize("heads", [("## 要闻", "## 镇里"), ("## 要闻快讯", "## 社区简讯")])
+def test_headings_over_items_divide_them(heads: tuple[str, str]) -> None:
+    """They are the columns of the items below them, or nothing; no article."""
+    items = [f"- **{title}**：{text}\n" for title, text in NEWS]
+    text = (
+        f"# 柳溪早报 2024年3月5日\n\n{heads[0]}\n\n{''.join(items[:2])}\n{heads[1]}\n\n{''.join(items[2:])}"
+    )
+    assert [(a.headline, a.body) for a in split_page(text, source="a.md")] == list(NEWS)
+
+
+def test_texts_that_begin_as_news_do_are_news() -> None:
+    """No name and no day tells it, but datelines and days in most of the texts."""
+    starts = ("本报讯（记者 周小禾）", "近日，", "3月5日，", "据镇政府消息，")
+    items = [f"- **{title}**：{start}{text}" for start, (title, text) in zip(starts, NEWS, strict=True)]
+    found = split_page("\n".join(items), source="a.md")
+    assert [article.headline for article in found] == [title for title, _ in NEWS]
+    assert found[0].authors == ("周小禾",)
+
+
+def test_parts_of_an_item_stay_in_it() -> None:
+    """What is bold one level deeper in the list is text."""
+    items = "".join(f"- **{title}**：{text}\n  - **镇里说**：{NEWS[0][1]}\n" for title, text in NEWS)
+    found = split_page(f"# 柳溪日报 2024-03-05\n\n{items}", source="a.md")
+    assert [article.headline for article in found] == [title for title, _ in NEWS]
+    assert all("镇里说" in article.body for article in found)
+
+
+ADVICE = (
+    ("先把茶园的土松一遍", "松土可以让根透气，雨后第二天做最好，太湿的时候不要下地。"),
+    ("再看清楚叶子的颜色", "叶色发黄说明缺肥，颜色发暗说明水多，两样都要先停一停。"),
+    ("最后记得给茶树修剪", "修剪在采摘以后做，剪口要平，不要在正午的大太阳下面剪。"),
+)
+
+
+@pytest.mark.parametrize(
+    ("top", "source"),
+    [
+        ("# 怎样照料一片茶园\n\n种了三十年茶，我总结了三点。", "a.md"),
+        ("---\ntitle: 怎样照料一片茶园\ndate: 2024-03-05\n---", "2024-03-05-tea.md"),
+        ("", "tea.md"),
+        ("# 怎样照料一片茶园\n\n## 春天\n\n春天要做的事最多，一件一件来，不用急。", "2024-03-05.md"),
+    ],
+)
+@pytest.mark.parametrize("form", ["- **{}**：{}\n", "1. **{}**\n   {}\n\n", "**{}**：{}\n\n"])
+def test_advice_of_an_essay_is_no_news(top: str, source: str, form: str) -> None:
+    """A text with a title of its own, and one of which nothing says that it is an issue, stay whole."""
+    text = f"{top}\n\n" + "".join(form.format(*each) for each in ADVICE)
+    found = split_page(text, source=source)
+    assert len(found) == 1
+    assert all(point in found[0].headline + found[0].body for point, _ in ADVICE)
+
+
+def test_terms_and_their_meanings_are_no_news() -> None:
+    """Titles of news are longer, also in a file named after a day."""
+    terms = "".join(
+        f"- **{term}**：{text}\n" for term, (_, text) in zip(("松土", "看叶", "修剪"), ADVICE, strict=True)
+    )
+    assert len(split_page(terms, source="2024-03-05.md")) == 1
+
+
+def test_items_below_headlines_with_texts_are_lists() -> None:
+    """Where headings begin the articles, what is bold in a list is not one."""
+    points = "".join(f"- **{point}**：{text}\n" for point, text in ADVICE)
+    page = "# 柳溪日报 2024-03-05\n\n" + "".join(f"## {a}\n\n{b}\n\n{points}\n" for a, b in NEWS)
+    assert [article.headline for article in split_page(page, source="a.md")] == [title for title, _ in NEWS]

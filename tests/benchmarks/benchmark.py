@@ -130,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         const=growing.STEPS,
         metavar="N,N,N",
-        help="instead: searchlib alone on so many articles, repeated with fresh ids (2000,20000,80000)",
+        help="instead: searchlib and a peer on so many articles, repeated with fresh ids (2000,20000,80000)",
     )
     other.add_argument(
         "--substrings",

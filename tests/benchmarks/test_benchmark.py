@@ -232,7 +232,9 @@ def test_growth_is_shown_from_step_to_step() -> None:
         "seconds": 2.0,
         "size_bytes": 1.5e6,
         "peak_bytes": None,
+        "private_bytes": 2_000_000,
         "p50_ms": {"word": 1.0},
+        "peer_p50_ms": {"word": 0.5},
     }
     many = few | {
         "articles": 40,
@@ -240,12 +242,23 @@ def test_growth_is_shown_from_step_to_step() -> None:
         "seconds": 6.0,
         "size_bytes": 6e6,
         "p50_ms": {"word": 2.0},
+        "peer_p50_ms": {"word": 4.0},
     }
     assert growing.render([few, many]).splitlines()[2:] == [
-        "| 10 | 1.00 | 2.00 | 0.500 | 1.50 | – | 1.00 |",
-        "| 40 | 4.00 | 6.00 | 0.667 | 1.50 | – | 2.00 |",
-        "| 4 × the articles | × 4.00 | × 3.00 | – | × 4.00 | – | × 2.00 |",
+        "| 10 | 1.00 | 2.00 | 0.500 | 1.50 | – | 2.00 | 1.00 |",
+        "| 40 | 4.00 | 6.00 | 0.667 | 1.50 | – | 2.00 | 2.00 |",
+        "| 4 × the articles | × 4.00 | × 3.00 | – | × 4.00 | – | × 1.00 | × 2.00 |",
+        "| the same, tantivy, words only, no text | – | – | – | – | – | – | × 8.00 |",
+        "| 10 ÷ tantivy, words only, no text | – | – | – | – | – | – | × 2.00 |",
+        "| 40 ÷ tantivy, words only, no text | – | – | – | – | – | – | × 0.500 |",
     ]
+
+
+def test_growth_without_the_peer_is_that_of_searchlib_alone() -> None:
+    """No rows of the peer."""
+    step: dict[str, Any] = {"articles": 10, "text_bytes": 1e6, "seconds": 2.0, "size_bytes": 1.5e6}
+    step |= {"peak_bytes": None, "private_bytes": None, "p50_ms": {"word": 1.0}, "peer_p50_ms": {}}
+    assert growing.render([step]).splitlines()[2:] == ["| 10 | 1.00 | 2.00 | 0.500 | 1.50 | – | – | 1.00 |"]
 
 
 @pytest.mark.parametrize(

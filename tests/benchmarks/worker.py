@@ -39,8 +39,9 @@ def build(engine: str, records: str, folder: str, wanted: int | None = None) -> 
 def query(engine: str, folder: str, workload: str) -> dict[str, Any]:
     """Ask every query once, after others for warming up; report times and phrases found."""
     subject = load(engine)
-    subject.open(Path(folder))
     asked = Workload.load(Path(workload))
+    before = private_bytes()
+    subject.open(Path(folder))
     ask: dict[str, Callable[[str], Any]] = {
         "word": subject.word,
         "two_words": subject.word,
@@ -57,6 +58,8 @@ def query(engine: str, folder: str, workload: str) -> dict[str, Any]:
         pairs = sum(map(len, asked.holders.values()))
         found = sum(len(subject.holders(text).intersection(ids)) for text, ids in asked.holders.items())
         report["found_share"] = found / pairs
+    held = private_bytes()
+    report["private_bytes"] = None if held is None or before is None else held - before
     return report
 
 
@@ -85,6 +88,15 @@ def peak_bytes() -> int | None:
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
+
+
+def private_bytes() -> int | None:
+    """Return the memory that no other process and no file shares with this one; None where it is not told."""
+    told = Path("/proc/self/smaps_rollup")
+    if not told.exists():
+        return None
+    lines = told.read_text("ascii", "replace").splitlines()
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Private_Dirty:"))
 
 
 def _percentiles(ask: Callable[[str], Any], queries: list[str]) -> dict[str, float]:

@@ -11,7 +11,7 @@ from inspect import Parameter, Signature, signature
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar, get_args
 
 from searchlib.dates import date_prefix
-from searchlib.engine.request import DEFAULT_BOOSTS, FieldWeights, Group, SearchRequest, Sort
+from searchlib.engine.request import DEFAULT_BOOSTS, FieldWeights, Group, Narrowed, SearchRequest, Sort
 from searchlib.errors import ConfigError
 from searchlib.expansion.equivalences import ALL, chosen
 from searchlib.lazy import lazy_module
@@ -281,6 +281,23 @@ class Asking:
             group=None if group is None else one_of("group", group, get_args(Group)),
         )
         return asked, request
+
+    def narrowed(
+        self,
+        sort: Sort | str,
+        since: str | date | None,
+        until: str | date | None,
+        where: Mapping[str, object] | None,
+        deadline: Deadline,
+    ) -> Narrowed:
+        """
+        Return the filters, order and deadline of a search.
+
+        Raises:
+            ConfigError: A date, a key or an order is invalid.
+        """
+        first, last = date_prefix("since", since), date_prefix("until", until)
+        return Narrowed(sort_order(sort), first, last, _filters(where), deadline)
 
     def _weighting(self, boosts: Mapping[str, float] | None) -> FieldWeights:
         """Return the weights of the fields, those that were opened with and those of one search together."""

@@ -55,6 +55,16 @@ else:  # plain words are asked without them
     nodes = lazy_module("searchlib.query.nodes")
     unparse = lazy_module("searchlib.query.unparse")
 
+_Narrowing = tuple[
+    "Sort | str",
+    "str | date | None",
+    "str | date | None",
+    "Mapping[str, object] | None",
+    "float | None",
+    "Cancel | None",
+]
+"""Order, first and last date, filters, timeout and cancel, as they were given."""
+
 _TELLING_WORDS = 25
 _MATCHES = get_args(Match)
 _MOST_QUICK = 1000
@@ -415,21 +425,24 @@ class Index:
         """
         start = time.perf_counter()
         is_default = (
-            sort == "relevance"
-            and since is None
-            and until is None
-            and where is None
-            and boosts is None
+            boosts is None
             and equivalences is None
             and group is None
-            and timeout is None
-            and cancel is None
             and exact is False
             and own_filters is True
             and facets == ()
         )
         if is_default:
-            quick = self._quick(query, match, offset, limit, snippets)
+            is_narrowed = (
+                sort != "relevance"
+                or since is not None
+                or until is not None
+                or where is not None
+                or timeout is not None
+                or cancel is not None
+            )
+            narrowing = (sort, since, until, where, timeout, cancel) if is_narrowed else None
+            quick = self._quick(query, match, offset, limit, snippets, narrowing=narrowing)
             if quick is not None:
                 quick.computing.took_ms = (time.perf_counter() - start) * 1000
                 return quick.results(query)
@@ -871,9 +884,16 @@ class Index:
         return self._backend.convert(fields)
 
     def _quick(
-        self, query: str, match: Match, offset: int, limit: int | None, snippets: int
+        self,
+        query: str,
+        match: Match,
+        offset: int,
+        limit: int | None,
+        snippets: int,
+        *,
+        narrowing: _Narrowing | None = None,
     ) -> QuickAnswer | None:
-        """Return the answer to a plain query with default options; None where it must be read first."""
+        """Return the answer to a plain query; None where it must be read first, or an option is wrong."""
         answers = self._answers_plain
         if answers is None or not self._asking.is_default or match not in _MATCHES:
             return None
@@ -886,11 +906,25 @@ class Index:
         if not (limit and 0 < limit <= _MOST_QUICK and 0 <= offset <= _MOST_QUICK):
             return None
 
+        narrowed = None
+        if narrowing is not None:
+            try:
+                narrowed = self._asking.narrowed(*narrowing[:4], Deadline(*narrowing[4:]))
+            except (ConfigError, TypeError):  # is said once the query has been read
+                return None
+        deadline = NO_DEADLINE if narrowed is None else narrowed.deadline
+
         def read() -> SearchRequest:
-            return self._asking.search_request(query, NO_DEADLINE, limit=limit, offset=offset, match=match)[1]
+            page: dict[str, Any] = {"limit": limit, "offset": offset, "match": match}
+            request = self._asking.search_request(query, deadline, **page)[1]
+            return request if narrowed is None else replace(request, **narrowed._asdict())
 
-        found = answers(query, match, (offset, limit), read)
-        return None if found is None else QuickAnswer(found, self._marker, snippets, Computing())
+        found = answers(query, match, (offset, limit), read, narrowed)
+        if found is None:
+            return None
+        is_ranged = narrowed is not None and narrowed.is_ranged
 
-    def _marker(self, answer: SearchResponse) -> Marker:
-        return bound_query.marker_of(self._backend, answer, NO_DEADLINE)
+        def marker(answer: SearchResponse) -> Marker:
+            return bound_query.marker_of(self._backend, answer, deadline)
+
+        return QuickAnswer(found, marker, snippets, Computing(deadline), is_ranged=is_ranged)

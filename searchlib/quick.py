@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from searchlib.engine.request import SearchRequest
+from searchlib.engine.request import Narrowed, SearchRequest
 from searchlib.lazy import lazy_module
 from searchlib.results import Computing, Hit, Results, Snippet
 
@@ -53,8 +53,13 @@ class PlainPage(Protocol):
 
 _Found = TypeVar("_Found")
 
-AnswersPlain = Callable[[str, str, tuple[int, int], Callable[[], SearchRequest]], "PlainPage | None"]
-"""An engine's `search_plain`: the query, how it is matched, offset and limit, and what reads it in full."""
+AnswersPlain = Callable[
+    [str, str, tuple[int, int], Callable[[], SearchRequest], "Narrowed | None"], "PlainPage | None"
+]
+"""
+An engine's `search_plain`: the query, how it is matched, offset and limit, what reads it in full, and
+filters, order and deadline.
+"""
 
 
 class QuickAnswer:
@@ -66,8 +71,11 @@ class QuickAnswer:
         marker: Callable[[SearchResponse], highlight.Marker],
         snippets: int,
         computing: Computing,
+        *,
+        is_ranged: bool = False,
     ) -> None:
         self._page = page
+        self._is_ranged = is_ranged
         self._marker = marker
         self._snippets = snippets
         self.computing = computing
@@ -75,7 +83,7 @@ class QuickAnswer:
     def results(self, query: str) -> Results:
         """Return the answer as `Index.search` gives it."""
         hits = Hit.listed(self._page.hits, self._unread)
-        return Results.of(hits, self.computing, self.total, self.suggest, query=query)
+        return Results.of(hits, self.computing, self.total, self.suggest, self.undated, query=query)
 
     def _unread(self, number: int) -> _Unread:
         return _Unread(self, number)
@@ -89,6 +97,10 @@ class QuickAnswer:
         deadline = self.computing.deadline
         counted = self._page.total(deadline.check if deadline.is_bounded else None)
         return self._full.total() if counted is None else counted
+
+    def undated(self) -> int:
+        """Count what a range of dates keeps out only because it has no full date."""
+        return self._full.undated() if self._is_ranged else 0
 
     def suggest(self) -> Suggestion | None:
         """Look for what was probably meant, unless the answer stands well without."""

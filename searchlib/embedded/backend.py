@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from searchlib.embedded.store.committing import Writing
     from searchlib.embedded.suggest.autocomplete import Completer
     from searchlib.engine import filters
-    from searchlib.engine.request import SearchRequest
+    from searchlib.engine.request import Narrowed, SearchRequest
     from searchlib.findings import Explanation
     from searchlib.reports import Repair, Report
 else:
@@ -181,7 +181,12 @@ class EmbeddedBackend:
         return responding.answered(self._read(), self._analyzer, request)
 
     def search_plain(
-        self, query: str, how: str, page: tuple[int, int], read: Callable[[], SearchRequest]
+        self,
+        query: str,
+        how: str,
+        page: tuple[int, int],
+        read: Callable[[], SearchRequest],
+        narrowed: Narrowed | None = None,
     ) -> PlainAnswer | None:
         """
         Answer a plain query from the commit that is open without its being read; None where it must be.
@@ -189,13 +194,16 @@ class EmbeddedBackend:
         Args:
             how: `all`, `auto` or `any`.
             page: How many hits come before it, and how many it has at most.
-            read: Returns the query as it is read, with default options.
+            read: Returns the query as it is read, under what narrows it.
+            narrowed: Filters, order and deadline; None for all, the best first.
         """
+        if narrowed is not None and narrowed.where and filters.asks_for_furniture(narrowed.where):
+            return None
         plain = self._plain
         if plain is None or plain.snapshot is not self._snapshot or plain.engine is not engine():
             _ = self.analyzer  # is checked against the index
             plain = self._plain = PlainSearch(self._read(), self._analyzer, _answered)
-        return plain.answer(query, how, page, read)
+        return plain.answer(query, how, page, read, narrowed)
 
     def explain(self, request: SearchRequest, article_id: str) -> Explanation | None:
         """Take the score of one article apart."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.errors import ConfigError
@@ -55,6 +55,26 @@ class FieldWeights:
         return float(self.boosts.get(name, known))
 
 
+class Narrowed(NamedTuple):
+    """The filters, the order and the deadline of a request: what may be asked of a query that is not read."""
+
+    sort: str = "relevance"
+    since: str | None = None
+    until: str | None = None
+    where: Mapping[str, Wanted] = {}
+    deadline: Deadline = NO_DEADLINE
+
+    @property
+    def is_ranged(self) -> bool:
+        """Whether a range of dates is asked for."""
+        return self.since is not None or self.until is not None
+
+    @property
+    def filters(self) -> bool:
+        """Whether anything may be left out."""
+        return self.is_ranged or bool(self.where)
+
+
 @dataclass(frozen=True)
 class SearchRequest:
     """What is asked of an engine: a tree, filters, an order and a page of it."""
@@ -89,3 +109,8 @@ class SearchRequest:
     group: Group | None = None
     deadline: Deadline = field(default=NO_DEADLINE, compare=False)
     """An engine looks at it before each article that it reads, while it answers and when it counts later."""
+
+    @property
+    def narrowed(self) -> Narrowed:
+        """The request's filters, order and deadline."""
+        return Narrowed(self.sort, self.since, self.until, self.where, self.deadline)

@@ -50,14 +50,19 @@ class Plan:
         written: Sequence[tuple[int, int, Sequence[int]]],
     ) -> Plan: ...
 
+class Passing:
+    def __new__(cls, each: Any) -> Passing: ...
+
+class Order:
+    def __new__(cls, keys: Any) -> Order: ...
+
 def search(
     snapshot: Snapshot,
     plan: Plan,
     least: int,
     wanted: int,
     ask: Callable[[int, int], bool],
-    check: Callable[[int], object] | None = None,
-    passes: Any = None,
+    within: tuple[Passing | None, Order | None, Callable[[int], object] | None],
     counts_leaves: bool = False,
     known: Any = None,
 ) -> tuple[list[tuple[int, float, int]], list[int]]: ...
@@ -85,6 +90,7 @@ def search_plain(
     offset: int,
     limit: int,
     ask: Callable[[int, int], bool],
+    within: tuple[Passing | None, Order | None, Callable[[int], object] | None],
 ) -> list[tuple[int, float, str]] | None: ...
 def search_text(
     reader: PlainReader,
@@ -94,13 +100,14 @@ def search_text(
     offset: int,
     limit: int,
     ask: Callable[[int, int], bool],
+    within: tuple[Passing | None, Order | None, Callable[[int], object] | None],
 ) -> list[tuple[int, float, str]] | None: ...
 def count(
     snapshot: Snapshot,
     plan: Plan,
     least: int,
     ask: Callable[[int, int], bool],
-    check: Callable[[int], object] | None = None,
+    within: tuple[Passing | None, Order | None, Callable[[int], object] | None],
 ) -> int: ...
 def weigh(snapshot: Snapshot, plan: Plan) -> list[tuple[str, float]]: ...
 def count_plain(
@@ -110,7 +117,7 @@ def count_plain(
     how: str,
     as_it_is: bool,
     ask: Callable[[int, int], bool],
-    check: Callable[[int], object] | None = None,
+    within: tuple[Passing | None, Order | None, Callable[[int], object] | None],
 ) -> int | None: ...
 
 class CountingTables:

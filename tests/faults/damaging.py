@@ -211,6 +211,10 @@ def answers_of(path: Path) -> State:
         other: list[object] = [
             index.search("", facets=["month", "extra.stars"]).facets,
             index.search("湖", sort="newest", since="2024", where={"kind": "article"}).total,
+            [
+                (hit.id, hit.score)
+                for hit in index.search("治理", sort="oldest", where={"year": ["2023", "2024"]})
+            ],
             index.suggest("湖"),
             [str(hit.snippet) for hit in index.search("党建")],
             [(hit.id, hit.snippets) for hit in index.search('"基层治理"', snippets=3)],

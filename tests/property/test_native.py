@@ -77,6 +77,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
             authors=(drawn(chance, 1),),
             sections=(drawn(chance, 2), drawn(chance, 2)),
             date=chance.choice(["2024-08-09", "2023-01-01", None]),
+            extra={"stars": number % 7} if number % 3 else {},
         )
         for number in range(700)
     ]
@@ -125,7 +126,15 @@ def test_both_engines_answer_alike(
 options = st.fixed_dictionaries(
     {
         "match": st.sampled_from(["all", "auto", "any"]),
-        "since": st.sampled_from([None, "2024"]),
+        "since": st.sampled_from([None, None, "2024"]),
+        "until": st.sampled_from([None, None, "2024-08-08"]),
+        "where": st.sampled_from(
+            [None, None, {"extra.stars": {"gte": 3}}, {"extra.stars": [1, "2"]}, {"year": "2024"}]
+        ),
+        "sort": st.sampled_from(
+            ["relevance", "relevance", "newest", "oldest", "extra.stars", "-extra.stars"]
+        ),
+        "timeout": st.sampled_from([None, 60]),
         "boosts": st.sampled_from([{"headline": 7.5}, {"headline": 0}, {"body": 0.0, "authors": 0.5}, {}]),
         "offset": st.sampled_from([0, 2, 55]),
     }
@@ -133,9 +142,54 @@ options = st.fixed_dictionaries(
 
 
 @given(query=queries, options=options)
-def test_with_filters_weights_and_pages(index: Index, query: str, options: dict[str, Any]) -> None:
-    """What filters let through, other weights and later pages are the kernel's as well."""
+def test_with_filters_orders_weights_and_pages(index: Index, query: str, options: dict[str, Any]) -> None:
+    """What filters let through, orders by dates and keys, weights and later pages are the kernel's too."""
     check(index, query, **options)
+
+
+@pytest.mark.parametrize("query", ["企业", "党建 治理", '"基层治理"', '"党建引领基层"'])
+@pytest.mark.parametrize(
+    "narrowing",
+    [
+        ("newest", None, None, None, None, None),
+        ("oldest", "2023", "2024-08", None, None, None),
+        ("-extra.stars", None, None, {"extra.stars": {"gte": 3}}, 60, None),
+        ("relevance", None, "2023-12-31", {"year": ["2023", 2024]}, None, threading.Event()),
+    ],
+)
+def test_what_narrows_a_plain_query_is_the_kernels(index: Index, query: str, narrowing: Any) -> None:
+    """Python does not read the query; hits, the total and what has no date are those of the arrays."""
+    names = ("sort", "since", "until", "where", "timeout", "cancel")
+    options = dict(zip(names, narrowing, strict=True))
+    with answered_by("native"):
+        quick = index._quick(query, "all", 0, 10, 0, narrowing=narrowing)
+        assert quick is not None
+        found = quick.results(query)
+        seen = [(hit.id, hit.score) for hit in found], found.total, found.undated
+    with answered_by("numpy"):
+        wanted = index.search(query, match="all", snippets=0, **options)
+        assert seen == ([(hit.id, hit.score) for hit in wanted], wanted.total, wanted.undated)
+
+
+def test_many_filters_of_one_commit(index: Index) -> None:
+    """Only so many are kept, and none is taken for another."""
+    days = [f"2023-01-{day:02}" for day in range(1, 29)] * 2
+    asked: list[Any] = [{"since": day, "where": {"extra.stars": int(day[-1])}} for day in days]
+    with answered_by("native"):
+        compiled = [index.search("企业", **options).total for options in asked]
+    with answered_by("numpy"):
+        assert compiled == [index.search("企业", **options).total for options in asked]
+    assert len(set(compiled)) > 2
+
+
+def test_what_is_wrong_with_a_filter_is_said_after_the_query(index: Index) -> None:
+    """As without the kernel: the query is read first."""
+    with answered_by("native"), pytest.raises(ConfigError, match="since"):
+        index.search("企业", since="2024-13-77")
+    with answered_by("native"), pytest.raises(QuerySyntaxError):
+        index.search("(企业", since="2024-13-77")
+    with answered_by("native"), pytest.raises(ConfigError, match=r"extra\.no"):
+        index.search("企业", sort="extra.no")
 
 
 SENTENCES = [

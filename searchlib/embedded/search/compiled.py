@@ -8,9 +8,9 @@ from typing import NamedTuple
 from searchlib.arrays import np
 from searchlib.embedded.search.kernel import kernel_snapshot
 from searchlib.embedded.search.matching import Matcher
+from searchlib.embedded.search.narrowing import within
 from searchlib.embedded.search.plans import KernelPlan, plan_like, plan_of
-from searchlib.embedded.store.docsets import Docs
-from searchlib.engine.request import FieldWeights
+from searchlib.engine.request import SearchRequest
 from searchlib.native import engine
 from searchlib.query.nodes import Query
 from searchlib.scoring.headline_match import headline_is
@@ -33,34 +33,28 @@ class Found(NamedTuple):
 
 
 def first_documents(
+    request: SearchRequest,
     tree: Query,
     matcher: Matcher,
-    weights: FieldWeights,
     wanted: int,
-    passing: Docs | None,
     *,
     counts: bool,
     like: KernelPlan | None = None,
 ) -> Found | None:
     """
-    Return the first *wanted* documents of a tree; None when the kernel does not cover it.
+    Return the first *wanted* documents of a tree under a request; None when the kernel does not cover it.
 
     Args:
-        passing: The documents that filters let through; None for all.
         counts: Whether to count the leaves in each.
         like: The plan of the same tree with another number of words that are required.
     """
     snapshot = kernel_snapshot(matcher.snapshot) if matcher.figures is matcher else None
     if snapshot is None:
         return None
-    plan = plan_of(tree, matcher.analyzer, weights) if like is None else plan_like(like, tree)
+    plan = plan_of(tree, matcher.analyzer, request.weights) if like is None else plan_like(like, tree)
     kernel = engine().kernel
     if plan is None or kernel is None:
         return None
-    passes = None
-    if passing is not None:
-        passes = np.zeros(matcher.snapshot.size, np.uint8)
-        passes[passing] = 1
     known = None
     if plan.known:
         known = np.zeros(matcher.snapshot.size, np.uint8)
@@ -69,23 +63,19 @@ def first_documents(
             known[one.possible] = _MAY
         for one in found:
             known[one.sure] = _SURELY
-    deadline = matcher.deadline
-    check = deadline.check if deadline.is_bounded else None
-    hits, first = kernel.search(
-        snapshot, plan.made, plan.least, wanted, _asking(plan, tree, matcher), check, passes, counts, known
-    )
+    ask, asked = _asking(plan, tree, matcher), within(matcher.snapshot, request.narrowed)
+    hits, first = kernel.search(snapshot, plan.made, plan.least, wanted, ask, asked, counts, known)
     docs, scores, held = map(list, zip(*hits, strict=True)) if hits else ([], [], [])
     return Found(docs, scores, held if plan.leaves else None, first, plan)
 
 
-def counted(plan: KernelPlan, tree: Query, matcher: Matcher) -> int | None:
+def counted(request: SearchRequest, plan: KernelPlan, tree: Query, matcher: Matcher) -> int | None:
     """Return how many documents match a tree of which this is the plan; None where Python finds them."""
     snapshot, kernel = kernel_snapshot(matcher.snapshot), engine().kernel
     if snapshot is None or kernel is None or plan.known or not plan.leaves:
         return None
-    deadline = matcher.deadline
-    check = deadline.check if deadline.is_bounded else None
-    found: int = kernel.count(snapshot, plan.made, plan.least, _asking(plan, tree, matcher), check)
+    asked = within(matcher.snapshot, request.narrowed)
+    found: int = kernel.count(snapshot, plan.made, plan.least, _asking(plan, tree, matcher), asked)
     return found
 
 

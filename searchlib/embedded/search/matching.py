@@ -31,6 +31,7 @@ from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.embedded.codec import schema
 from searchlib.embedded.search.candidates import Candidates, is_cut
 from searchlib.embedded.search.query_postings import Table
+from searchlib.embedded.search.where import in_range
 from searchlib.embedded.store.docsets import Docs, both, either, no_docs, without
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.query.nodes import (
@@ -56,7 +57,6 @@ from searchlib.stored_values import value_term
 from searchlib.textmatch.phrases import is_hyphenated, matcher_of
 
 _NO_DATE = 0
-_LAST_DAY = 99999999
 
 
 class Bounds(NamedTuple):
@@ -180,7 +180,7 @@ class Matcher:
         if isinstance(tree, Stored):
             return self.snapshot.postings(schema.STORED_VALUES, value_term(tree.key, tree.value))[0]
         if isinstance(tree, DateRange):
-            return self.in_range(tree.since, tree.until)
+            return in_range(tree.since, tree.until, self.snapshot)
         return self.snapshot.docs if isinstance(tree, Every) else no_docs()  # Whoosh's NullQuery
 
     def _all(self, children: Iterable[Query]) -> Bounds:
@@ -261,13 +261,6 @@ class Matcher:
         """Return the documents without a full date that would match if every date range let them in."""
         dateless = self.snapshot.docs[self.snapshot.dates[self.snapshot.docs] == _NO_DATE]
         return self.docs(without_dates(tree), dateless if within is None else both(dateless, within))
-
-    def in_range(self, since: str | None, until: str | None) -> Docs:
-        """Return the documents dated between two prefixes of ISO dates, both inclusive."""
-        first = int((since or "0").replace("-", "").ljust(8, "0"))
-        last = int(until.replace("-", "").ljust(8, "9")) if until else _LAST_DAY
-        dates = self.snapshot.dates[self.snapshot.docs]
-        return self.snapshot.docs[(dates >= max(first, _NO_DATE + 1)) & (dates <= last)]
 
     def texts(self, doc: int, field: str | None) -> Iterator[tuple[str, str]]:
         """Yield each text of a document, or of one field of it, folded, with its field."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from searchlib.analysis import Analyzer, clean_and_simplify, simplify
 from searchlib.analysis.folding import SIMPLIFY
@@ -30,11 +30,11 @@ from searchlib.scoring.headline_match import headline_asked_for, headline_is
 from searchlib.scoring.passage_characters import written_outside_han
 
 if TYPE_CHECKING:
-    from searchlib.embedded.search import matching
+    from searchlib.embedded.search import matching, narrowing
     from searchlib.embedded.search.matching import Matcher
     from searchlib.embedded.store.snapshot import Snapshot
     from searchlib.engine.contract import SearchResponse
-    from searchlib.engine.request import SearchRequest
+    from searchlib.engine.request import Narrowed, SearchRequest
     from searchlib.expansion import entry
     from searchlib.model import Article
     from searchlib.native import _kernel
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from searchlib.query.nodes import Query
 else:  # plain words are read by the kernel
     matching = lazy_module("searchlib.embedded.search.matching")
+    narrowing = lazy_module("searchlib.embedded.search.narrowing")
     entry = lazy_module("searchlib.expansion.entry")
     parser = lazy_module("searchlib.query.parser")
 
@@ -55,6 +56,8 @@ _MOST_CHARS = 500
 """Of a longer text Python takes what says most."""
 _VARIABLE = frozenset(char for char in MAY_VARY if _FIRST_HAN <= ord(char) <= _LAST_HAN)
 """Characters that may be part of a number, or of a word that is written in two ways."""
+
+_EVERYTHING = (None, None, None)
 
 PlainHits = list[tuple[int, float, str]]
 """Document, score and id of each hit."""
@@ -79,7 +82,9 @@ class PlainSearch:
         self.opened = kernel_snapshot(snapshot)
         self.reader = None if self.opened is None else plain_reader()
 
-    def answer(self, query: str, how: str, page: tuple[int, int], read: ReadsInFull) -> PlainAnswer | None:
+    def answer(
+        self, query: str, how: str, page: tuple[int, int], read: ReadsInFull, narrowed: Narrowed | None
+    ) -> PlainAnswer | None:
         """
         Return a page of the answer to a plain query; None when Python must read it.
 
@@ -87,11 +92,16 @@ class PlainSearch:
             how: `all`, `auto` or `any`.
             page: How many documents come before it, and how many it has at most.
             read: Returns the query as Python reads it.
+            narrowed: Filters, order and deadline; None for all, the best first.
         """
         kernel = self.engine.kernel
         if self.reader is None or kernel is None:
             return None
         answer = PlainAnswer(self, query, how, read)
+        if narrowed is not None:
+            with self.snapshot.blamed():
+                answer.within = narrowing.within(self.snapshot, narrowed)
+        within = answer.within
         asked: tuple[object, ...]
         try:
             if how == "any":
@@ -101,12 +111,12 @@ class PlainSearch:
                 search, asked = kernel.search_text, (simplify(clean), _forms_of(clean, self.analyzer))
             else:
                 search, asked = kernel.search_plain, (query, how, is_as_it_is(query))
-            found = search(self.reader, self.opened, *asked, *page, answer.ask)
+            found = search(self.reader, self.opened, *asked, *page, answer.ask, within)
         except UnicodeEncodeError:  # a lone surrogate is not plain
             return None
         except ValueError:  # find out whether the files are to blame
             with self.snapshot.blamed():
-                found = search(self.reader, self.opened, *asked, *page, answer.ask)
+                found = search(self.reader, self.opened, *asked, *page, answer.ask, within)
         if found is None:
             return None
         answer.hits = found
@@ -122,6 +132,8 @@ class PlainAnswer:
         self._search = search
         self._query, self._how = query, how
         self._read = read
+        self.within: tuple[Any, Any, Any] = _EVERYTHING
+        """Filters, order and deadline as the kernel takes them."""
 
     def ask(self, doc: int, about: int) -> bool:
         """Return whether a document matches, or is headed by the query, where a text must be folded."""
@@ -156,7 +168,7 @@ class PlainAnswer:
             return None
         asked = (search.reader, search.opened, self._query, self._how, is_as_it_is(self._query))
         with search.snapshot.blamed():
-            found: int | None = kernel.count_plain(*asked, self.ask, check)
+            found: int | None = kernel.count_plain(*asked, self.ask, (self.within[0], None, check))
         return found
 
     @cached_property

@@ -13,8 +13,8 @@ from searchlib.embedded.search.compiled import counted, first_documents, weights
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.plans import KernelPlan
 from searchlib.embedded.search.scoring import Scorer
-from searchlib.embedded.search.where import passing_where
-from searchlib.embedded.store.docsets import Docs, both
+from searchlib.embedded.search.where import passing, passing_where
+from searchlib.embedded.store.docsets import Docs
 from searchlib.embedded.store.snapshot import Facet, Snapshot
 from searchlib.engine.request import SearchRequest
 from searchlib.findings import Explanation
@@ -47,18 +47,17 @@ class RankedDocs:
 
 def rank(request: SearchRequest, matcher: Matcher) -> RankedDocs:
     """Answer a request from one commit."""
-    passing = _passing(request, matcher)
-    answered = _answered(request, matcher, passing)
+    within = _within(request, matcher)
+    answered = _answered(request, matcher, within)
     tree = answered.tree
-    found = matcher.docs(tree, passing) if request.facets else None
+    found = matcher.docs(tree, within()) if request.facets else None
     facets = {} if found is None else dict(_facets(request, matcher, tree, found))
 
     def total() -> int:
         if found is not None:
             return len(found)
-        plan = answered.plan if passing is None else None
-        number = None if plan is None else counted(plan, tree, matcher)
-        return len(matcher.docs(tree, passing)) if number is None else number
+        number = None if answered.plan is None else counted(request, answered.plan, tree, matcher)
+        return len(matcher.docs(tree, within())) if number is None else number
 
     page = slice(request.offset, None if request.limit is None else request.offset + request.limit)
     return RankedDocs(
@@ -74,7 +73,7 @@ def rank(request: SearchRequest, matcher: Matcher) -> RankedDocs:
 
 def _undated(request: SearchRequest, matcher: Matcher, tree: Query) -> int:
     """Count what the request's range of dates, or those of the tree, keep out for want of a full date."""
-    ranged = _is_ranged(request)
+    ranged = request.narrowed.is_ranged
     if not (ranged or has_dates(tree)):
         return 0
     outside = matcher.undated(tree, passing_where(request.where, matcher.snapshot)).tolist()
@@ -93,19 +92,19 @@ def _facets(
     """Count the values of each key; *found* are the documents that match under all filters."""
     for key, most in request.facets.items():
         where = {name: wanted for name, wanted in request.where.items() if name != key}
-        is_own = key in request.where or (key in DATE_KEYS and _is_ranged(request))
+        is_own = key in request.where or (key in DATE_KEYS and request.narrowed.is_ranged)
         docs = found
         if is_own and not request.own_filters:
             others = replace(request, where=where)
             if key in DATE_KEYS:
                 others = replace(others, since=None, until=None)
-            docs = matcher.docs(tree, _passing(others, matcher))
+            docs = matcher.docs(tree, passing(others.narrowed, matcher.snapshot))
         yield key, matcher.snapshot.values(key, docs, most)
 
 
 def matching(request: SearchRequest, matcher: Matcher) -> Docs:
     """Return all documents that match a request's tree and pass its filters, in no order."""
-    return matcher.docs(request.tree, _passing(request, matcher))
+    return matcher.docs(request.tree, passing(request.narrowed, matcher.snapshot))
 
 
 def stands_whole(tree: Query, matcher: Matcher, docs: Sequence[int]) -> bool:
@@ -122,7 +121,8 @@ def stands_whole(tree: Query, matcher: Matcher, docs: Sequence[int]) -> bool:
 
 def explain(request: SearchRequest, matcher: Matcher, doc: int) -> Explanation | None:
     """Return what the score of one document is made of; None when it does not match."""
-    answered = _answered(replace(request, limit=1), matcher, None)
+    unfiltered = replace(request, limit=1, since=None, until=None, where={})
+    answered = _answered(unfiltered, matcher, _within(unfiltered, matcher))
     if not matcher.matches(answered.tree, doc):
         return None
     return answered.scorer().explain(doc, is_first=doc in answered.by_passages)
@@ -143,7 +143,7 @@ class Standing:
 
 def standing(request: SearchRequest, matcher: Matcher, doc: int) -> Standing:
     """Return where one document stands among all that a request finds, whatever its page."""
-    answered = _answered(replace(request, limit=None, offset=0), matcher, _passing(request, matcher))
+    answered = _answered(replace(request, limit=None, offset=0), matcher, _within(request, matcher))
     matches = partial(matcher.matches, doc=doc)
     total = len(answered.docs)
     if doc not in answered.docs:
@@ -172,26 +172,34 @@ class _Answered:
     plan: KernelPlan | None = None
 
 
-def _answered(request: SearchRequest, matcher: Matcher, passing: Docs | None) -> _Answered:
-    """Answer the tree, or the relaxed one when nothing matches; *passing* is what filters let through."""
-    return strict_or_relaxed(request, _OfCommit(request, matcher, passing))
+_Within = Callable[[], "Docs | None"]
+"""Returns the documents that filters let through, None for all; the kernel needs no list of them."""
+
+
+def _within(request: SearchRequest, matcher: Matcher) -> _Within:
+    return cache(partial(passing, request.narrowed, matcher.snapshot))
+
+
+def _answered(request: SearchRequest, matcher: Matcher, within: _Within) -> _Answered:
+    """Answer the tree, or the relaxed one when nothing matches."""
+    return strict_or_relaxed(request, _OfCommit(request, matcher, within))
 
 
 class _OfCommit:
     """Answers one tree and another of one request."""
 
-    def __init__(self, request: SearchRequest, matcher: Matcher, passing: Docs | None) -> None:
+    def __init__(self, request: SearchRequest, matcher: Matcher, within: _Within) -> None:
         self._request = request
         self._matcher = matcher
-        self._passing = passing
+        self._within = within
         self._kept: _Kept | None = None
 
     def answer(self, request: SearchRequest, tree: Query) -> _Answered:
         relaxed = self._request.relaxed
         if tree is self._request.tree or relaxed is None:
-            return _first(request, tree, self._matcher, self._passing)
+            return _first(request, tree, self._matcher, self._within)
         kept = self._kept or _Kept(cache(partial(Scorer, relaxed, self._matcher, request.weights)))
-        found = _first(request, tree, self._matcher, self._passing, kept)
+        found = _first(request, tree, self._matcher, self._within, kept)
         self._kept = kept._replace(plan=found.plan)
         return found
 
@@ -221,21 +229,21 @@ def _first(
     request: SearchRequest,
     tree: Query,
     matcher: Matcher,
-    passing: Docs | None,
+    within: _Within,
     kept: _Kept | None = None,
 ) -> _Answered:
     """Return the documents up to the end of the page, one at least; *kept* is known of a relaxed tree."""
     keep = kept.scorer if kept else cache(partial(Scorer, tree, matcher, request.weights))
     like = kept.plan if kept else None
-    if request.sort == "relevance" and request.limit is not None:
+    if request.limit is not None:
         page = max(1, request.offset + request.limit)
         counts = kept is not None
-        compiled = first_documents(tree, matcher, request.weights, page, passing, counts=counts, like=like)
+        compiled = first_documents(request, tree, matcher, page, counts=counts, like=like)
         if compiled is not None:
             held = compiled.held if counts else None
             return _Answered(tree, keep, compiled.docs, compiled.scores, compiled.first, held, compiled.plan)
     scorer = keep()
-    found = matcher.bounds(tree).within(passing)
+    found = matcher.bounds(tree).within(within())
     wanted = len(found.possible)
     if request.limit is not None:
         wanted = min(wanted, max(1, request.offset + request.limit))
@@ -253,19 +261,6 @@ def _first(
     ordered = found.possible[_order(request.sort, found.possible, matcher.snapshot)].tolist()
     docs = list(islice(filter(matches, ordered) if matches else ordered, wanted))
     return _Answered(tree, keep, docs, [scorer.score(doc) for doc in docs])
-
-
-def _is_ranged(request: SearchRequest) -> bool:
-    return request.since is not None or request.until is not None
-
-
-def _passing(request: SearchRequest, matcher: Matcher) -> Docs | None:
-    """Return the documents that pass all filters; None when there are no filters."""
-    kept = passing_where(request.where, matcher.snapshot)
-    if not _is_ranged(request):
-        return kept
-    dated = matcher.in_range(request.since, request.until)
-    return dated if kept is None else both(dated, kept)
 
 
 def _order(sort: str, docs: Docs, snapshot: Snapshot) -> Docs:

@@ -1,4 +1,4 @@
-"""Which documents pass the filters on stored values, from postings alone."""
+"""Which documents pass the filters of a request: on stored values from postings alone, and by their dates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,28 @@ from searchlib.embedded.codec import schema
 from searchlib.embedded.store.docsets import Docs, both, either
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.engine.filters import Range, Wanted, scalar_of, spellings
+from searchlib.engine.request import Narrowed
 from searchlib.stored_values import value_term
+
+_NO_DATE = 0
+_LAST_DAY = 99999999
+
+
+def passing(narrowed: Narrowed, snapshot: Snapshot) -> Docs | None:
+    """Return the documents that pass all filters; None when there are no filters."""
+    kept = passing_where(narrowed.where, snapshot)
+    if not narrowed.is_ranged:
+        return kept
+    dated = in_range(narrowed.since, narrowed.until, snapshot)
+    return dated if kept is None else both(dated, kept)
+
+
+def in_range(since: str | None, until: str | None, snapshot: Snapshot) -> Docs:
+    """Return the documents dated between two prefixes of ISO dates, both inclusive."""
+    first = int((since or "0").replace("-", "").ljust(8, "0"))
+    last = int(until.replace("-", "").ljust(8, "9")) if until else _LAST_DAY
+    dates = snapshot.dates[snapshot.docs]
+    return snapshot.docs[(dates >= max(first, _NO_DATE + 1)) & (dates <= last)]
 
 
 def passing_where(where: Mapping[str, Wanted], snapshot: Snapshot) -> Docs | None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property, partial
 from hashlib import blake2b
 from heapq import merge
 from itertools import accumulate, groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchlib.analysis.folding import UNIT
 from searchlib.arrays import F64, I64, np
@@ -78,6 +78,8 @@ class Snapshot:
         self._discounts: dict[tuple[str, float], Floats] = {}
         self._values: dict[str, Values] = {}
         self._key_ranks: dict[str, Docs] = {}
+        self.narrowings: dict[Hashable, Any] = {}
+        """Filters and orders as the kernel takes them: `search/narrowing.py` keeps them here."""
         self._is_whole = False
 
     @property

@@ -83,7 +83,7 @@ impl Reading<'_> {
     ///
     /// All text fields have a weight, so that whatever holds a term scores.
     pub fn each_of_any(&mut self, weights: &Weights, asked: &Asked<'_>, pool: &mut Pool) -> Read<()> {
-        let (plan, place, passes) = (self.plan, self.place, asked.passes);
+        let (plan, place) = (self.plan, self.place);
         let (size, first) = (place.segment.get().size, place.first);
         let mut order: Vec<usize> = (0..plan.terms.len())
             .filter(|term| self.numbers[*term].is_some() && weights.factors[*term] > 0.0)
@@ -94,7 +94,7 @@ impl Reading<'_> {
         for (at, term) in order.iter().enumerate().rev() {
             rest[at] = rest[at + 1] + weights.factors[*term] as f32;
         }
-        let is_passed = |doc: usize| passes.is_none_or(|passes| passes.get(first + doc).is_some_and(|one| *one != 0));
+        let is_passed = |doc: usize| asked.lets_through(first + doc);
         let fields = self.fields();
         let worst = pool.threshold().max(0.0) as f32;
         let mut sums = Sums { sums: vec![0.0; size], wanted: pool.wanted(), worst, room: Vec::new() };

@@ -17,6 +17,7 @@ mod folding;
 mod forms;
 mod lists;
 mod names;
+mod ordering;
 mod passages;
 mod plain;
 mod plan;
@@ -46,7 +47,7 @@ use crate::plain::Match;
 use crate::ranking::{count, looked_up, rank, Asked};
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 11;
+const INTERFACE: u32 = 12;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -56,12 +57,25 @@ fn detached<T: Send>(py: Python<'_>, run: impl FnOnce() -> Read<T> + Send) -> Py
     Ok(found.map_err(|_| PyValueError::new_err("the kernel came upon what cannot be"))??)
 }
 
+/// What is asked beside a query: what filters let through, in which order, and what is called to end in time.
+#[derive(FromPyObject)]
+struct Within(Option<Py<ordering::Passing>>, Option<Py<ordering::Order>>, Option<Py<PyAny>>);
+
+impl Within {
+    fn asked<'a>(&'a self, least: usize, wanted: usize, ask: &'a Py<PyAny>) -> Asked<'a> {
+        let Within(passing, order, check) = self;
+        let passes = passing.as_ref().map(|passing| passing.get().0.as_slice());
+        let order = order.as_ref().map(Py::get);
+        Asked { least, wanted, counts_leaves: false, passes, order, known: None, check: check.as_ref(), ask }
+    }
+}
+
 /// Return the first documents of a plan with their scores, and which were first before passages were read.
 ///
 /// Args are those of `ranking.rs`, `Asked`. The interpreter is free meanwhile.
 #[pyfunction]
 #[allow(clippy::too_many_arguments)]
-#[pyo3(signature = (snapshot, plan, least, wanted, ask, check=None, passes=None, counts_leaves=false, known=None))]
+#[pyo3(signature = (snapshot, plan, least, wanted, ask, within, counts_leaves=false, known=None))]
 fn search(
     py: Python<'_>,
     snapshot: Py<snapshot::Snapshot>,
@@ -69,22 +83,12 @@ fn search(
     least: usize,
     wanted: usize,
     ask: Py<PyAny>,
-    check: Option<Py<PyAny>>,
-    passes: Option<PyBuffer<u8>>,
+    within: Within,
     counts_leaves: bool,
     known: Option<PyBuffer<u8>>,
 ) -> PyResult<(Hits, Vec<usize>)> {
-    let passes = passes.map(|buffer| buffer.to_vec(py)).transpose()?;
     let known = known.map(|buffer| buffer.to_vec(py)).transpose()?;
-    let asked = Asked {
-        least,
-        wanted,
-        counts_leaves,
-        passes: passes.as_deref(),
-        known: known.as_deref(),
-        check: check.as_ref(),
-        ask: &ask,
-    };
+    let asked = Asked { counts_leaves, known: known.as_deref(), ..within.asked(least, wanted, &ask) };
     let page = detached(py, || rank(snapshot.get(), plan.get(), &asked))?;
     Ok((page.hits, page.first))
 }
@@ -92,11 +96,14 @@ fn search(
 type PlainHits = Vec<(usize, f64, String)>;
 
 /// Return a page of hits with their ids; None where Python must read what is asked, or an id is no text.
-fn page_of(snapshot: &snapshot::Snapshot, plan: &plan::Plan, page: (usize, usize), ask: &Py<PyAny>) -> Read<Option<PlainHits>> {
-    let (offset, limit) = page;
-    let (least, wanted) = (plan.leaves.len(), offset + limit);
-    let asked = Asked { least, wanted, counts_leaves: false, passes: None, known: None, check: None, ask };
-    let found = rank(snapshot, plan, &asked)?;
+fn page_of(
+    snapshot: &snapshot::Snapshot,
+    plan: &plan::Plan,
+    (offset, limit): (usize, usize),
+    ask: &Py<PyAny>,
+    within: &Within,
+) -> Read<Option<PlainHits>> {
+    let found = rank(snapshot, plan, &within.asked(plan.leaves.len(), offset + limit, ask))?;
     let mut hits = Vec::with_capacity(limit);
     for (doc, score, _) in found.hits.into_iter().skip(offset) {
         let Ok(id) = String::from_utf8(snapshot.id_of(doc)?) else { return Ok(None) };
@@ -120,11 +127,12 @@ fn search_plain(
     offset: usize,
     limit: usize,
     ask: Py<PyAny>,
+    within: Within,
 ) -> PyResult<Option<PlainHits>> {
     let how = Match::of(how);
     detached(py, || {
         let Some(plan) = reader.get().read(query, how, as_it_is)? else { return Ok(None) };
-        let hits = page_of(snapshot.get(), &plan, (offset, limit), &ask)?;
+        let hits = page_of(snapshot.get(), &plan, (offset, limit), &ask, &within)?;
         // With nothing that has all words, `auto` asks for less.
         Ok(hits.filter(|hits| how != Match::Auto || !hits.is_empty()))
     })
@@ -145,27 +153,26 @@ fn search_text(
     offset: usize,
     limit: usize,
     ask: Py<PyAny>,
+    within: Within,
 ) -> PyResult<Option<PlainHits>> {
     detached(py, || match reader.get().text(clean, &parts)? {
-        Some(plan) => page_of(snapshot.get(), &plan, (offset, limit), &ask),
+        Some(plan) => page_of(snapshot.get(), &plan, (offset, limit), &ask, &within),
         None => Ok(None),
     })
 }
 
 /// Count the documents that match a plan of which at least `least` leaves must stand.
 #[pyfunction]
-#[pyo3(name = "count", signature = (snapshot, plan, least, ask, check=None))]
+#[pyo3(name = "count")]
 fn count_plan(
     py: Python<'_>,
     snapshot: Py<snapshot::Snapshot>,
     plan: Py<plan::Plan>,
     least: usize,
     ask: Py<PyAny>,
-    check: Option<Py<PyAny>>,
+    within: Within,
 ) -> PyResult<usize> {
-    let check = check.as_ref();
-    let asked = Asked { least, wanted: 0, counts_leaves: false, passes: None, known: None, check, ask: &ask };
-    detached(py, || count(snapshot.get(), plan.get(), &asked))
+    detached(py, || count(snapshot.get(), plan.get(), &within.asked(least, 0, &ask)))
 }
 
 /// Return the texts of a plan's terms with what words and pairs of the same text weigh together.
@@ -178,7 +185,6 @@ fn weigh(snapshot: &snapshot::Snapshot, plan: &plan::Plan) -> PyResult<Vec<(Stri
 /// Count the documents of a plain query that `search_plain` answered; None where Python must.
 #[pyfunction]
 #[allow(clippy::too_many_arguments)]
-#[pyo3(signature = (reader, snapshot, query, how, as_it_is, ask, check=None))]
 fn count_plain(
     py: Python<'_>,
     reader: Py<plain::PlainReader>,
@@ -187,14 +193,12 @@ fn count_plain(
     how: &str,
     as_it_is: bool,
     ask: Py<PyAny>,
-    check: Option<Py<PyAny>>,
+    within: Within,
 ) -> PyResult<Option<usize>> {
     let how = Match::of(how);
     detached(py, || {
         let Some(plan) = reader.get().read(query, how, as_it_is)? else { return Ok(None) };
-        let (least, check) = (plan.leaves.len(), check.as_ref());
-        let asked = Asked { least, wanted: 0, counts_leaves: false, passes: None, known: None, check, ask: &ask };
-        Ok(Some(count(snapshot.get(), &plan, &asked)?))
+        Ok(Some(count(snapshot.get(), &plan, &within.asked(plan.leaves.len(), 0, &ask))?))
     })
 }
 
@@ -262,6 +266,8 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<segment::Segment>()?;
     module.add_class::<snapshot::Snapshot>()?;
     module.add_class::<plan::Plan>()?;
+    module.add_class::<ordering::Passing>()?;
+    module.add_class::<ordering::Order>()?;
     module.add_class::<plain::PlainReader>()?;
     module.add_class::<PlainMarker>()?;
     module.add_class::<counting::CountingTables>()?;

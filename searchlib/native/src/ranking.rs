@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 
 use crate::articles::Texts;
 use crate::data::{Fault, Read};
+use crate::ordering::{walk, Order};
 use crate::passages::{Passages, Shares};
 use crate::plan::Plan;
 use crate::scoring::{doc_freqs, numbers_of, Candidate, Reading, Weights, TITLE};
@@ -40,12 +41,22 @@ pub struct Asked<'a> {
     pub counts_leaves: bool,
     /// A byte for each document of the snapshot, 0 where it is left out.
     pub passes: Option<&'a [u8]>,
+    /// The order that is wanted; that of the scores for None.
+    pub order: Option<&'a Order>,
     /// The same for what Python knows to match: 1 where it may, 2 where it surely does.
     pub known: Option<&'a [u8]>,
     /// Called before each segment and each text, with the number of texts; raises when it is time to end.
     pub check: Option<&'a Py<PyAny>>,
     /// Answers what only Python knows: a document, and whether it matches (-2), has the title (-1) or a run.
     pub ask: &'a Py<PyAny>,
+}
+
+impl Asked<'_> {
+    /// Return whether filters let a document through.
+    #[inline]
+    pub fn lets_through(&self, doc: usize) -> bool {
+        self.passes.is_none_or(|passes| passes.get(doc).is_some_and(|one| *one != 0))
+    }
 }
 
 struct Ranker<'a> {
@@ -104,7 +115,10 @@ impl Ranker<'_> {
         let (snapshot, plan, asked) = (self.snapshot, self.plan, self.asked);
         let (numbers, factors) = looked_up(snapshot, plan)?;
         let most: f64 = factors.iter().sum();
-        let (passages, held, anywhere) = self.passages(&factors);
+        let (passages, held, anywhere) = match asked.order {
+            Some(_) => (None, vec![0.0; factors.len()], 0.0),
+            None => self.passages(&factors),
+        };
         let weights = Weights {
             runs: plan.runs.iter().map(|run| run.own.iter().map(|term| factors[*term]).sum()).collect(),
             title: most,
@@ -112,6 +126,10 @@ impl Ranker<'_> {
             factors,
             is_usual: plan.boosts == snapshot.boosts,
         };
+        if let Some(order) = asked.order {
+            let found = self.in_order(order, &numbers, &weights)?;
+            return Ok(Page { hits: self.as_hits(&found)?, first: Vec::new() });
+        }
         let wanted = if passages.is_some() { asked.wanted.max(FIRST) } else { asked.wanted };
         let mut pool = Pool::of(wanted);
         for (place, numbers) in snapshot.places.iter().zip(&numbers) {
@@ -133,12 +151,50 @@ impl Ranker<'_> {
             best.extend(tail);
         }
         best.truncate(asked.wanted);
-        let mut hits = Vec::with_capacity(best.len());
-        for one in &best {
-            let held = if asked.counts_leaves { self.leaves_in(one.doc)? } else { 0 };
+        Ok(Page { hits: self.as_hits(&best)?, first })
+    }
+
+    fn as_hits(&mut self, found: &[Scored]) -> Read<Vec<(usize, f64, usize)>> {
+        let mut hits = Vec::with_capacity(found.len());
+        for one in found {
+            let held = if self.asked.counts_leaves { self.leaves_in(one.doc)? } else { 0 };
             hits.push((one.doc, one.score, held));
         }
-        Ok(Page { hits, first })
+        Ok(hits)
+    }
+
+    /// Return the first documents in an order that is not that of their scores; only these are scored.
+    fn in_order(&mut self, order: &Order, numbers: &[Numbers], weights: &Weights) -> Read<Vec<Scored>> {
+        let (snapshot, asked) = (self.snapshot, self.asked);
+        let (mut readings, mut lists) = (Vec::new(), Vec::new());
+        for (place, numbers) in snapshot.places.iter().zip(numbers) {
+            self.check(0)?;
+            let mut reading = Reading::of(self.plan, place, numbers);
+            lists.extend(reading.in_order(order, asked)?);
+            readings.push(reading);
+        }
+        let mut page = Vec::new();
+        walk(snapshot, &lists, |doc, sure| {
+            if page.len() < asked.wanted && (sure || self.matches(doc)?) {
+                page.push(doc);
+            } else {
+                self.read.remove(&doc);
+            }
+            Ok(page.len() < asked.wanted)
+        })?;
+        let mut scored = HashMap::new();
+        for mut reading in readings {
+            let (first, size) = (reading.place.first, reading.place.segment.get().size);
+            let inside = page.iter().filter_map(|doc| doc.checked_sub(first).filter(|doc| *doc < size));
+            let mut docs: Vec<u16> = inside.map(|doc| doc as u16).collect();
+            docs.sort_unstable();
+            let mut candidates = Vec::new();
+            reading.each_of(docs, weights, |one| candidates.push(one))?;
+            for one in candidates {
+                scored.insert(one.doc, Scored { doc: one.doc, score: self.score(&one, weights)?, held: one.held });
+            }
+        }
+        Ok(page.iter().filter_map(|doc| scored.get(doc).copied()).collect())
     }
 
     fn check(&self, texts: usize) -> Read<()> {
@@ -199,17 +255,7 @@ impl Ranker<'_> {
             if !one.sure && !self.matches(one.doc)? {
                 continue;
             }
-            let mut score = one.total;
-            if one.most > one.total {
-                for (number, value) in weights.runs.iter().enumerate() {
-                    if one.gains >> number & 1 == 1 && self.stands(one.doc, number)? {
-                        score += value;
-                    }
-                }
-                if one.gains & TITLE != 0 && self.has_title(one.doc)? {
-                    score += weights.title;
-                }
-            }
+            let score = self.score(&one, weights)?;
             best.push(Reverse(Float(score)));
             if best.len() > wanted {
                 best.pop();
@@ -219,6 +265,22 @@ impl Ranker<'_> {
         self.sort(&mut found, wanted)?;
         found.truncate(wanted);
         Ok(found)
+    }
+
+    /// Return the score of a document, with what it gains where its texts say so.
+    fn score(&mut self, one: &Candidate, weights: &Weights) -> Read<f64> {
+        let mut score = one.total;
+        if one.most > one.total {
+            for (number, value) in weights.runs.iter().enumerate() {
+                if one.gains >> number & 1 == 1 && self.stands(one.doc, number)? {
+                    score += value;
+                }
+            }
+            if one.gains & TITLE != 0 && self.has_title(one.doc)? {
+                score += weights.title;
+            }
+        }
+        Ok(score)
     }
 
     /// Sort by score, equal ones by id; ids are read only where the first `wanted` depend on them.

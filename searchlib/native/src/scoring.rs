@@ -4,6 +4,7 @@
 //! double precision: the same numbers, to the last bit, as the arrays give.
 
 use crate::data::{Fault, Read};
+use crate::ordering::{sorted, Entry, Order};
 use crate::plan::{Plan, Sure, Way};
 use crate::postings::List;
 use crate::ranking::{Asked, Pool};
@@ -81,7 +82,7 @@ pub struct Reading<'a> {
     pub lists: Vec<Option<List>>,
 }
 
-/// The documents that a segment answers with.
+/// The documents that a segment answers with; all of them surely where nothing else is said.
 struct Found {
     docs: Vec<u16>,
     sure: Option<Vec<bool>>,
@@ -220,27 +221,54 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Return what filters let through of the documents that may match.
+    fn passing(&mut self, asked: &Asked<'_>) -> Read<Found> {
+        let found = self.found(asked)?;
+        if asked.passes.is_none() {
+            return Ok(found);
+        }
+        let first = self.place.first;
+        let kept = || (0..found.docs.len()).filter(|at| asked.lets_through(first + usize::from(found.docs[*at])));
+        let sure = found.sure.as_ref().map(|sure| kept().map(|at| sure[at]).collect());
+        Ok(Found { docs: kept().map(|at| found.docs[at]).collect(), sure })
+    }
+
     /// Return how many documents surely match, and those of which only the texts can tell.
     pub fn counted(&mut self, asked: &Asked<'_>) -> Read<(usize, Vec<usize>)> {
-        let found = self.found(asked)?;
-        let (mut surely, mut open) = (0, Vec::new());
-        for (at, doc) in found.docs.iter().enumerate() {
-            let place = self.place.first + usize::from(*doc);
-            if asked.passes.is_some_and(|passes| passes.get(place).is_none_or(|one| *one == 0)) {
-                continue;
-            }
-            match found.sure.as_ref().is_none_or(|sure| sure[at]) {
-                true => surely += 1,
-                false => open.push(place),
-            }
+        let found = self.passing(asked)?;
+        let open = found.each().filter(|(_, sure)| !sure).map(|(doc, _)| self.place.first + usize::from(doc));
+        let open: Vec<usize> = open.collect();
+        Ok((found.docs.len() - open.len(), open))
+    }
+
+    /// Return the documents that may match in an order, as many as decide which are the first.
+    ///
+    /// Those with short ids are in order, and so are the others.
+    pub fn in_order(&mut self, order: &Order, asked: &Asked<'_>) -> Read<[Vec<Entry>; 2]> {
+        let found = self.passing(asked)?;
+        let segment = self.place.segment.get();
+        let mut lists = [Vec::new(), Vec::new()];
+        for (inside, sure) in found.each() {
+            let (inside, doc) = (usize::from(inside), self.place.first + usize::from(inside));
+            let id = segment.id_number(inside)?;
+            lists[usize::from(segment.is_short(id))].push(Entry { key: order.key(doc), id, doc, sure });
         }
-        Ok((surely, open))
+        Ok(lists.map(|list| sorted(list, asked.wanted)))
     }
 
     /// Add up the terms of all documents that may match, and give them to the pool.
     pub fn each(&mut self, weights: &Weights, asked: &Asked<'_>, pool: &mut Pool) -> Read<()> {
-        let (plan, passes) = (self.plan, asked.passes);
-        let found = self.found(asked)?;
+        let found = self.passing(asked)?;
+        self.add_up(&found, weights, |one| pool.take(one))
+    }
+
+    /// Add up the terms of some documents that surely match; they ascend.
+    pub fn each_of(&mut self, docs: Vec<u16>, weights: &Weights, take: impl FnMut(Candidate)) -> Read<()> {
+        self.add_up(&Found { docs, sure: None }, weights, take)
+    }
+
+    fn add_up(&mut self, found: &Found, weights: &Weights, mut take: impl FnMut(Candidate)) -> Read<()> {
+        let plan = self.plan;
         if found.docs.is_empty() {
             return Ok(());
         }
@@ -271,10 +299,6 @@ impl<'a> Reading<'a> {
         let first = self.place.first;
         let mut cursors = vec![0; gains.len()];
         for (at, (doc, [total, held])) in found.docs.iter().zip(sums).enumerate() {
-            let place = first + usize::from(*doc);
-            if passes.is_some_and(|passes| passes.get(place).is_none_or(|one| *one == 0)) {
-                continue;
-            }
             let (mut most, mut flags) = (total, 0);
             for ((flag, value, docs), cursor) in gains.iter().zip(&mut cursors) {
                 while docs.get(*cursor).is_some_and(|other| other < doc) {
@@ -290,7 +314,7 @@ impl<'a> Reading<'a> {
                 flags |= TITLE;
             }
             let sure = found.sure.as_ref().is_none_or(|sure| sure[at]);
-            pool.take(Candidate { doc: place, most, total, held, sure, gains: flags });
+            take(Candidate { doc: first + usize::from(*doc), most, total, held, sure, gains: flags });
         }
         Ok(())
     }
@@ -336,6 +360,12 @@ impl<'a> Reading<'a> {
 }
 
 impl Found {
+    /// Yield the documents, with whether each surely matches.
+    fn each(&self) -> impl Iterator<Item = (u16, bool)> + '_ {
+        let is_sure = |at: usize| self.sure.as_ref().is_none_or(|sure| sure[at]);
+        self.docs.iter().enumerate().map(move |(at, doc)| (*doc, is_sure(at)))
+    }
+
     fn of(known: &[u8]) -> Found {
         let docs: Vec<u16> = known.iter().enumerate().filter(|(_, one)| **one > 0).map(|(doc, _)| doc as u16).collect();
         let sure = docs.iter().map(|doc| known[usize::from(*doc)] == SURE).collect();

@@ -251,9 +251,19 @@ impl Segment {
         keys.into_iter().map(|key| key as u16).collect()
     }
 
+    /// Return the number of a document's id: short ids are numbered in their order, and so are the others.
+    pub fn id_number(&self, doc: usize) -> Read<u32> {
+        self.id_numbers.u32s().at(doc)
+    }
+
+    /// Return whether the id of a number is a short one.
+    pub fn is_short(&self, id_number: u32) -> bool {
+        self.id_terms.is_short(id_number as usize)
+    }
+
     /// Return the UTF-8 of a document's id, which sorts as its code points do.
     pub fn id_of(&self, doc: usize) -> Read<Vec<u8>> {
-        self.id_terms.term_of(self.id_numbers.u32s().at(doc)? as usize)
+        self.id_terms.term_of(self.id_number(doc)? as usize)
     }
 
     /// Call for those of ascending documents that hold a term, with the place of each and the code.

@@ -47,6 +47,11 @@ impl Terms {
         Ok(found.map(|place| self.rest.len() + place))
     }
 
+    /// Return whether the term of a number is among the short ones; these are in order, and so are the others.
+    pub fn is_short(&self, number: usize) -> bool {
+        number < self.rest.len()
+    }
+
     /// Return the UTF-8 of the term of a number.
     pub fn term_of(&self, number: usize) -> Read<Vec<u8>> {
         if number >= self.rest.len() {

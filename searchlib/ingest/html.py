@@ -230,12 +230,15 @@ def _page(blocks: Sequence[HtmlBlock], said: Said, reader: HtmlReader | None) ->
         hint: Hint = "furniture" if block.is_aside else "caption" if block.is_caption else ""
         if block.is_byline and not (hint or level):
             hint = "byline"
+        title_end = 0 if level or hint else block.title_end
         for part in block.text.split("\n"):
             line = part.strip()
             if line:
-                lead = part[: len(part) - len(part.lstrip())]
+                hints = {"lead": part[: len(part) - len(part.lstrip())], "level": level, "hint": hint}
                 places = [block.start] * len(line)
-                builder.add(line, places, block.start, block.end, gap=1, level=level, hint=hint, lead=lead)
+                end = min(title_end, len(line))
+                builder.add(line, places, block.start, block.end, gap=1, title_end=end, **hints)
+                title_end = 0
     is_one = reader is not None and _is_one(blocks, reader)
     return builder.page(said=said, has_lines=False, is_broken=False, is_marked=True, is_one=is_one)
 

@@ -246,7 +246,8 @@ class HtmlBlock:
     A paragraph: its element, whether it is beside the text, the `<main>` and the `<article>` it is in.
 
     `start` and `end` are where it stands in the file, `linked` is the share of its characters in links,
-    `is_large` and `is_bold` whether most of it is in such type.
+    `is_large` and `is_bold` whether most of it is in such type, `title_end` where the bold words or
+    the link end that it begins with.
     """
 
     text: str
@@ -263,6 +264,7 @@ class HtmlBlock:
     day: str = ""
     is_large: bool = False
     is_bold: bool = False
+    title_end: int = 0
 
 
 class HtmlReader(HTMLParser):
@@ -292,6 +294,7 @@ class HtmlReader(HTMLParser):
         self._linked = 0
         self._larges = self._enlarged = 0
         self._bolds = self._emboldened = 0
+        self._titled = 0
         self._start = 0
         self._tag = ""
         self._data: list[str] | None = None
@@ -398,6 +401,9 @@ class HtmlReader(HTMLParser):
             return
         if not self._text:
             self._start = self._place()
+            self._titled = 0
+        if self._titled == len(self._text) and (self._bolds or self._open["a"] or not data.strip()):
+            self._titled += 1
         self._text.append(data if self._open["pre"] else data.replace("\n", " "))
         if self._open["a"]:
             self._linked += len(data.strip())
@@ -421,10 +427,9 @@ class HtmlReader(HTMLParser):
             self._linked = self._written = self._dated = self._enlarged = self._emboldened = 0
             self._tag = ""
             return
-        text = "\n".join(
-            line.strip(" \t\r\f\v\xa0") for line in _SPACES.sub(" ", "".join(self._text)).split("\n")
-        )
+        text = _lines_of("".join(self._text))
         bare = text.strip()
+        title = _lines_of("".join(self._text[: self._titled])).strip()
         self._text.clear()
         chars = max(1, len("".join(bare.split())))
         linked, self._linked = self._linked, 0
@@ -457,6 +462,7 @@ class HtmlReader(HTMLParser):
                 day=find_day(bare) if dated > chars * HALF and len(bare) <= _MAX_BYLINE else "",
                 is_large=enlarged > chars * HALF,
                 is_bold=bold > chars * _NEARLY,
+                title_end=len(bare) if tag == "dt" else len(title) if bare.startswith(title) else 0,
             )
         )
 
@@ -493,6 +499,11 @@ class HtmlReader(HTMLParser):
                     for key, name in _LINKED.items():
                         if each.get(key):
                             self._keep(name, each[key])
+
+
+def _lines_of(text: str) -> str:
+    """Return the lines of a paragraph with one space for each run of them, none at the ends."""
+    return "\n".join(line.strip(" \t\r\f\v\xa0") for line in _SPACES.sub(" ", text).split("\n"))
 
 
 def _is_hidden(named: Mapping[str, str]) -> bool:

@@ -127,3 +127,30 @@ def test_the_only_heading_is_the_headline_where_the_title_is_nowhere_on_the_page
     body = f"<p>时事</p><h2>{title}</h2><p class=author>周小禾</p><p>{text}</p><p>{NEWS[1][1]}</p>"
     (article,) = _read(tmp_path, body, "第3章")
     assert (article.headline, article.authors) == (title, ("周小禾",))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<li><strong>{}</strong>：{}</li>",
+        "<li><b>{}</b> {}</li>",
+        "<dt>{}</dt><dd>{}</dd>",
+        "<p><b>{}</b>：{}</p>",
+        "<p><a href='a.html'>{}</a>　{}</p>",
+        "<li><a href='a.html'><b>{}</b></a><br>{}</li>",
+        "<p><span style='font-weight:bold'>{}：</span>{}</p>",
+        "<div><strong>{}</strong></div><div>{}</div>",
+        "<td><strong>{}</strong></td><td>{}</td>",
+        "<li>\n<strong>{}</strong>\n：{}\n</li>",
+    ],
+)
+def test_titles_that_are_set_apart_begin_articles(form: str, tmp_path: Path) -> None:
+    """In an issue: bold words or a link before a text, terms of a list of definitions."""
+    found = _read(tmp_path, "".join(form.format(*each) for each in NEWS), "柳溪日报 2024-03-05")
+    assert [(article.headline, article.body) for article in found] == list(NEWS)
+
+
+@pytest.mark.parametrize("form", ["<li><strong>{}</strong>：{}</li>", "<dt>{}</dt><dd>{}</dd>"])
+def test_titles_inside_one_article_stay_in_it(form: str, tmp_path: Path) -> None:
+    """The page has a title that is no issue's."""
+    assert len(_read(tmp_path, "".join(form.format(*each) for each in NEWS), "怎样照料一片茶园")) == 1

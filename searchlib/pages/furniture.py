@@ -52,7 +52,7 @@ _LATIN_TITLE = re.compile(
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./\-?=&%#~]+|[\w.\-]+@[\w\-]+\.[\w.]+")
 
 _ADDRESS_LINE = re.compile(
-    r"(?:[一-鿿]{0,6}(?:链接|地址|网址|出处|来源)(?:[(（][^()（）]{1,12}[)）])?|URL|Link|Source)\s*[:：]?\s*<?https?://\S+>?",
+    r"(?:[A-Za-z]{0,6}[一-鿿]{0,6}(?:链接|地址|网址|出处|来源)(?:[(（][^()（）]{1,12}[)）])?|URL|Link|Source)\s*[:：]?\s*<?https?://\S+>?",
     re.IGNORECASE,
 )
 _DEGREES = r"\d\s*(?:℃|°C|度)\s*[~～—\-至到]"
@@ -119,6 +119,8 @@ MIN_CHANNELS = 3
 """Names between bars at least that make a row of channels."""
 MAX_FURNITURE = 120
 """Characters of a line of furniture at most."""
+MAX_ADDRESS = 400
+"""Characters of a label and an address at most."""
 MAX_MARK = 40
 """Characters of 下转 with its page and brackets at most."""
 MAX_WEATHER = 80
@@ -142,6 +144,8 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
     >>> read_furniture("今日天气: 晴 20℃~33℃ 南风3~5级")
     ('furniture', 'weather line')
     """
+    if "://" in text and len(text) <= MAX_ADDRESS and _ADDRESS_LINE.fullmatch(text):
+        return "furniture", "address of a page"
     if len(text) > MAX_FURNITURE or ("。" in text and is_han(text[0]) and "://" not in text):
         return None
     if "转" in text and _CONTINUES.fullmatch(text):
@@ -149,8 +153,6 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
     has_number = _HAS_NUMBER.search(text) is not None
     if has_number and (_PAGE_NUMBER.fullmatch(text) or read_page_name(text)):
         return "masthead", "page number"
-    if "://" in text and _ADDRESS_LINE.fullmatch(text):
-        return "furniture", "address of a page"
     if text[0] in _DASHES and _DASHED_END.fullmatch(text):
         return "furniture", "end mark or editors in brackets"
     if (wrapped := in_brackets(text)) and is_end_mark(wrapped):

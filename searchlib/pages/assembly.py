@@ -17,7 +17,13 @@ from searchlib.pages.decks import coverage
 from searchlib.pages.furniture import is_navigation
 from searchlib.pages.shapes import LABEL_CHARS, MAX_PHOTO_NEWS, is_slug, is_unfinished, shows_picture
 from searchlib.pages.stretches import FURNITURE, Piece, Role, place_of
-from searchlib.pages.styles import SAYS_NOTHING, article_gap, headline_level, signs_above
+from searchlib.pages.styles import (
+    SAYS_NOTHING,
+    article_gap,
+    headline_level,
+    lines_are_articles,
+    signs_above,
+)
 
 MAX_SECTION = 40
 """Characters of a section's head at most; a longer line without a full stop is text."""
@@ -113,6 +119,7 @@ class _Assembly:
         self.head_level = level or headline_level(pieces)
         self.signs_above = signs_above(pieces)
         self.article_gap = article_gap(pieces)
+        self.lines_are_articles = lines_are_articles(pieces)
 
     def run(self) -> None:
         takers: dict[Role, Callable[[Piece], None]] = {
@@ -293,7 +300,7 @@ class _Assembly:
             draft.heads.extend(run)
 
     def _begins_article(self, run: Sequence[Piece]) -> bool:
-        if self._opens_article(self.place):
+        if self.lines_are_articles or self._opens_article(self.place):
             return True
         levels = [piece.level for piece in run if piece.level]
         if levels:

@@ -163,7 +163,9 @@ def _bracketed_dateline(text: str) -> Dateline | None:
     brackets = _BRACKETED.match(text)
     inner = brackets["inner"] if brackets else ""
     told = _INNER_TOLD.fullmatch(inner) if brackets else None
-    if brackets is None or len(text) - brackets.end() < MIN_TEXT:
+    if brackets is None or (
+        len(text) - brackets.end() < MIN_TEXT and not _is_line(text, brackets.end(), told)
+    ):
         return None
     behind = _SIGNED.match(text, brackets.end())
     if told is None:
@@ -188,6 +190,14 @@ def _bracketed_dateline(text: str) -> Dateline | None:
         place = behind.end()
     after = _AFTER_DATELINE.match(text, place)
     return Dateline(end, after.end() if after else place, month_day, signed)
+
+
+def _is_line(text: str, end: int, told: re.Match[str] | None) -> bool:
+    """Return whether a dateline in brackets is alone on its line; （据…电） stands behind a text instead."""
+    if told is None or end < len(text) or text[0] in "(（" or told["told"][-1] not in "电讯":
+        return False
+    agency = told["agency"] or ""
+    return bool(_DAY_IN_TEXT.search(told.group())) or agency[:1] == "本" or agency[-1:] == "社"
 
 
 def _month_day(year: str, month: str, day: str) -> str:

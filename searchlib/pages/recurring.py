@@ -1,10 +1,10 @@
 """
 Digests in plain text whose items are set alike: boxed, numbered or dated headlines that come again and again.
 
-【春茶上市】柳溪镇…, 1、春茶上市, 2024-03-05 春茶上市: one such line may be anything,
-a text in which each of many is one is a digest. Sections of a report are set so
-too: numbered headlines count in an issue only, by its name, and all must be as
-long as headlines are.
+【春茶上市】柳溪镇…, 1、春茶上市, ◎春茶上市, [春茶上市], 2024-03-05 春茶上市: one such
+line may be anything, a text in which each of many is one is a digest. Sections of
+a report are set so too: numbers and ornaments count in an issue only, by its name
+or the day in the file's, and all must be as long as headlines are.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from typing import NamedTuple
 from searchlib.pages.blocks import Block
 from searchlib.pages.bylines import parse_byline
 from searchlib.pages.fields import DATED, find_day
-from searchlib.pages.kinds import MIN_ITEMS, MIN_NEWS_TITLE, names_issue
+from searchlib.pages.kinds import MIN_ITEMS, MIN_NEWS_TITLE, SEVERAL, names_issue
 from searchlib.pages.lines import ends_sheet
 from searchlib.pages.mastheads import read_masthead
+from searchlib.pages.roles import classify
 from searchlib.pages.shapes import not_a_head
 
 _BOXED = re.compile(r"【(?P<title>[^【】]{4,60})】[\s:：]*(?=\S)")
@@ -26,8 +27,13 @@ _NUMBERED = re.compile(
     r"(?:第?(?P<digits>\d{1,2})\s*[、.．:：)）条]|[(（【\[](?P<inner>\d{1,2})[)）】\]]|(?P<han>[一二三四五六七八九十]{1,3})、)"
     r"\s*(?P<title>\S.*)"
 )
+_MARKS = "◎●■◆★▲○□◇☆※▶►✦❖"
 _ORNAMENTED = re.compile(
-    r"(?P<mark>[◎●■◆★▲○□◇☆※▶►✦❖])\s*(?P<title>[^\s◎●■◆★▲○□◇☆※▶►✦❖].*?)\s*[◎●■◆★▲○□◇☆※◀◄✦❖]?"
+    rf"(?P<mark>[{_MARKS}])\s*(?P<title>[^\s{_MARKS}].*?)\s*[{_MARKS}◀◄]?"
+    r"|(?P<open>[【〔［\[])\s*(?P<boxed>[^【】〔〕［］\[\]]{4,})[】〕］\]]"
+)
+_RUN_IN = re.compile(
+    rf"[{_MARKS}]\s*(?P<title>[^\s{_MARKS}][^。：:]{{3,59}}?)(?:\s*[：:]|\u3000+|\s{{2,}})\s*(?=\S)"
 )
 _SENTENCE = re.compile("[。！？]")
 _HAN_NUMBERS = "一二三四五六七八九十"
@@ -51,14 +57,19 @@ class _Item(NamedTuple):
     day: str = ""
 
 
-def take_items(blocks: Sequence[Block]) -> Sequence[Block]:
-    """Give levels to the headlines of a digest, and to each the day that it begins with."""
+def take_items(blocks: Sequence[Block], *, has_day: bool = False) -> Sequence[Block]:
+    """
+    Give levels to the headlines of a digest, and to each the day that it begins with.
+
+    Args:
+        has_day: Whether the file's name says of which day it is.
+    """
     if any(block.level for block in blocks):
         return blocks
-    for find in (_boxed, _dated, _numbered, _ornamented):
-        if items := find(blocks):
-            return _marked(blocks, items)
-    return blocks
+    if items := _boxed(blocks) or _dated(blocks):
+        return _marked(blocks, items)
+    items = _numbered(blocks) or _ornamented(blocks) or _run_in(blocks)
+    return _marked(blocks, items) if items and (has_day or _is_issue(blocks, items)) else blocks
 
 
 def _boxed(blocks: Sequence[Block]) -> list[_Item]:
@@ -67,6 +78,7 @@ def _boxed(blocks: Sequence[Block]) -> list[_Item]:
         _Item(place, match.start("title"), match.end("title"), match.end())
         for place, block in enumerate(blocks)
         if block.text[0] == "【" and (match := _BOXED.match(block.text)) and _has_rest(block, match.end())
+        if not _signs(block)
     ]
     prose = sum("。" in block.text for block in blocks)
     return (
@@ -74,6 +86,11 @@ def _boxed(blocks: Sequence[Block]) -> list[_Item]:
         if len(items) >= MIN_ITEMS and len(items) * 3 >= prose * 2 and _are_titles(blocks, items)
         else []
     )
+
+
+def _signs(block: Block) -> bool:
+    """Return whether a line begins with a dateline, 【新华社柳溪五日电】, or with who writes."""
+    return classify(block)[0].role in {"dateline", "byline"}
 
 
 def _has_rest(block: Block, place: int) -> bool:
@@ -94,7 +111,7 @@ def _dated(blocks: Sequence[Block]) -> list[_Item]:
 
 
 def _numbered(blocks: Sequence[Block]) -> list[_Item]:
-    """Find headlines numbered from one on, each with a text below it, in an issue."""
+    """Find headlines numbered from one on, each with a text below it."""
     items: list[_Item] = []
     for place, block in enumerate(blocks):
         match = _NUMBERED.fullmatch(block.text) if len(block.text) <= MAX_TITLE else None
@@ -108,23 +125,36 @@ def _numbered(blocks: Sequence[Block]) -> list[_Item]:
             items.append(_Item(place, match.start("title"), len(block.text), len(block.text)))
     if len(items) < MIN_ITEMS or not (_are_titles(blocks, items) and _have_texts(blocks, items)):
         return []
-    return items if _is_issue(blocks, items) else []
+    return items
 
 
 def _ornamented(blocks: Sequence[Block]) -> list[_Item]:
-    """Find headlines behind an ornament, each with a text below it, in an issue."""
+    """Find headlines behind one ornament, or in brackets of one form, each with a text below it."""
     marks: dict[str, list[_Item]] = {}
     for place, block in enumerate(blocks):
         match = _ORNAMENTED.fullmatch(block.text) if len(block.text) <= MAX_TITLE else None
-        if match is None or "。" in match["title"] or parse_byline(match["title"]):
+        name = "boxed" if match and match["boxed"] else "title"
+        if match is None or "。" in match[name] or parse_byline(match[name]) or _signs(block):
             continue
         if not _begins_paragraph(blocks, place):
             continue
-        item = _Item(place, match.start("title"), match.end("title"), len(block.text))
-        marks.setdefault(match["mark"], []).append(item)
+        item = _Item(place, match.start(name), match.end(name), len(block.text))
+        marks.setdefault(match["mark"] or match["open"], []).append(item)
     items = max(marks.values(), key=len, default=[])
     is_digest = len(items) >= MIN_ITEMS and _are_titles(blocks, items) and _have_texts(blocks, items)
-    return items if is_digest and _is_issue(blocks, items) else []
+    return items if is_digest else []
+
+
+def _run_in(blocks: Sequence[Block]) -> list[_Item]:
+    """Find headlines behind an ornament, each with its text behind a space or a colon, most of the prose."""
+    items = [
+        _Item(place, match.start("title"), match.end("title"), match.end())
+        for place, block in enumerate(blocks)
+        if block.text[0] in _MARKS and (match := _RUN_IN.match(block.text)) and _has_rest(block, match.end())
+    ]
+    prose = sum("。" in block.text for block in blocks)
+    is_digest = len(items) >= MIN_ITEMS and len(items) * 3 >= prose * 2
+    return items if is_digest and _are_titles(blocks, items) else []
 
 
 def _begins_paragraph(blocks: Sequence[Block], place: int) -> bool:
@@ -139,9 +169,9 @@ def _is_issue(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:
 
 
 def _are_titles(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:
-    """Return whether headlines are as long as those of news, and none is there twice."""
+    """Return whether headlines are as long as those of news, and not one alone that comes again."""
     titles = [blocks[item.place].text[item.begin : item.end] for item in items]
-    return sum(map(len, titles)) >= MIN_NEWS_TITLE * len(titles) and len(set(titles)) == len(titles)
+    return sum(map(len, titles)) >= MIN_NEWS_TITLE * len(titles) and len(set(titles)) >= SEVERAL
 
 
 def _have_texts(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:

@@ -187,7 +187,7 @@ def _prepared(page: Page, folded: str, split: Split, *, has_day: bool) -> tuple[
     if split == "auto":
         blocks, led = take_led(blocks, page.said, has_day=has_day)
         blocks = take_contents(take_records(blocks))
-        blocks = blocks if page.is_marked else take_items(blocks)
+        blocks = blocks if page.is_marked else take_items(blocks, has_day=has_day)
     joined = _joined(blocks, folded, apart=page.places is not None) if page.has_lines else list(blocks)
     return with_levels(joined), led
 

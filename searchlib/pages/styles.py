@@ -16,6 +16,10 @@ ARTICLE_GAP = 2
 """Blank lines at least that may set articles apart; one stands about paragraphs and sections too."""
 MIN_GAP_SHARE = 50
 """Of so many paragraphs at most one has as many blank lines above it as an article."""
+MIN_SIGNED = 2
+"""Signed articles of one line each at least, for it to be a rule of the page."""
+MIN_ARTICLE_LINE = 80
+"""Characters of such a line at least, on the average: paragraphs are shorter."""
 SAYS_NOTHING: frozenset[Role] = (FURNITURE - {"continued"}) | {"caption", "credit"}
 """Roles of what stands between two pieces of an article without a bearing on it."""
 
@@ -63,6 +67,36 @@ def _gap_of_news(shown: Sequence[Piece]) -> int:
         elif piece.gap and piece.role != "head":
             return 0
     return min(gaps) if len(gaps) >= MIN_UNSIGNED and min(gaps) > 0 else 0
+
+
+def lines_are_articles(pieces: Sequence[Piece]) -> bool:
+    """
+    Return whether each article is one line of text: signed ones are, and one line is below every head.
+
+    Records of a paper that somebody joined look like this; an article with sections has more paragraphs.
+    """
+    shown = [piece for piece in pieces if piece.role not in SAYS_NOTHING]
+    if any(piece.level or piece.role in {"section", "column"} for piece in shown):
+        return False
+    articles: list[list[Piece]] = []
+    for before, piece in pairwise([None, *shown]):
+        if piece is not None and piece.role == "head" and (before is None or before.role != "head"):
+            articles.append([])
+        elif piece is not None and piece.role != "head" and articles:
+            articles[-1].append(piece)
+    texts = [[piece for piece in article if piece.role == "body"] for article in articles]
+    signed = [
+        text
+        for article, text in zip(articles, texts, strict=True)
+        if any(piece.role in {"dateline", "byline"} for piece in article)
+    ]
+    chars = sum(len(piece.text) for text in signed for piece in text)
+    return (
+        len(signed) >= MIN_SIGNED
+        and len(signed) * 3 >= len(articles)
+        and all(len(text) == 1 for text in texts)
+        and chars >= MIN_ARTICLE_LINE * len(signed)
+    )
 
 
 def signs_above(pieces: Sequence[Piece]) -> dict[Role, int]:

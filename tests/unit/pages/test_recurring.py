@@ -135,6 +135,53 @@ def test_headlines_behind_an_ornament_begin_articles_of_an_issue(top: str, form:
     assert [(article.headline, article.body) for article in found] == list(NEWS)
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "[{title}]\n　　{text}",
+        "〔{title}〕\n{text}",
+        "［{title}］\n　　{text}",
+        "【{title}】\n{text}",
+        "○{title}\n　　{text}",
+        "◎{title}　{text}",
+        "●{title}：{text}",
+        "◆ {title}　　{text}",
+        "{n}、{title}\n{text}",
+    ],
+)
+@pytest.mark.parametrize(("top", "source"), [("", "1948/1948-03-05.txt"), ("柳溪日報 1948年3月5日", "a.txt")])
+def test_marks_and_brackets_begin_articles_of_a_day(form: str, top: str, source: str) -> None:
+    """The name of the file, or of the issue, says that it is one."""
+    found = split_page(_digest(top, form, "\n"), source=source)
+    assert [(article.headline, article.body) for article in found] == list(NEWS)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            f"【新华社{place}{day}日电】"
+            for place, day in zip(("柳溪", "河湾", "江湾", "东浦"), "三四五六", strict=True)
+        ],
+        [f"【路透社柳溪城{day}日電】" for day in "三四五六"],
+        [f"【中央社{place}廿五日電】" for place in ("柳溪", "河湾", "江湾", "东浦")],
+        ["【本报柳溪通讯员专电】"] * 4,
+        [f"〔柳溪三月{day}日電〕\n" for day in "三四五六"],
+    ],
+)
+def test_datelines_in_brackets_are_no_headlines(lines: list[str]) -> None:
+    """They stand before the texts of a page that is set without blank lines."""
+    page = "\n".join(f"{title}\n{line}{text}" for line, (title, text) in zip(lines, NEWS, strict=True))
+    found = split_page(page, source="1948-03-05-02.txt")
+    assert [(article.headline, article.body) for article in found] == list(NEWS)
+
+
+@pytest.mark.parametrize("form", ["◎{title}　{text}", "[{title}]\n{text}", "●{title}：{text}"])
+def test_marks_and_brackets_of_other_texts_stay_in_them(form: str) -> None:
+    """Nothing says that it is an issue."""
+    assert len(split_page(_digest("种茶三十年", form, "\n"), source="a.txt")) == 1
+
+
 @pytest.mark.parametrize("mark", "■◆●")
 def test_sections_behind_an_ornament_stay_in_their_article(mark: str) -> None:
     """Nothing says that the text is an issue."""

@@ -153,3 +153,55 @@ def test_a_command_in_indented_code_is_no_heading() -> None:
     """What begins with # there is a prompt or a comment."""
     text = "怎样上网\n\n" + ORCHARD + "\n\n    # ip link show\n\n" + ORCHARD + "\n\n\t# 第二步\n\n" + ORCHARD
     assert len(split_page(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "〔柏林三日電〕",
+        "【本报讯】",
+        "［新華社江灣四日電］",
+        "【中央社江湾廿五日电】",
+        "〔本市三月四日訊〕",
+        "【路透社柏林三日急电】",
+    ],
+)
+def test_a_dateline_in_brackets_on_a_line_of_its_own(line: str) -> None:
+    """Between headline and text, on a page that is set without blank lines."""
+    heads = list(TEXTS)
+    found = split_page("\n".join(f"{head}\n{line}\n{TEXTS[head]}" for head in heads))
+    assert [(a.headline, a.dateline, a.body) for a in found] == [(head, line, TEXTS[head]) for head in heads]
+
+
+@pytest.mark.parametrize("line", ["（据新华社电）", "(新华社柏林3月4日电)", "（本报综合报道）"])
+def test_who_told_it_may_stand_behind_a_text(line: str) -> None:
+    """It begins no article there."""
+    heads = list(TEXTS)
+    page = "\n\n".join(f"{head}\n本报讯 {TEXTS[head]}\n{line}" for head in heads)
+    assert [article.headline for article in split_page(page)] == heads
+
+
+LONG = (
+    "镇里的人说，这件事已经办了三年，起先只有十几户愿意，"
+    "后来看到收成，大家才一家一家跟上来，今年又添了两个村。"
+)
+
+
+@pytest.mark.parametrize("opening", ["本报讯 ", "【新华社江湾四日电】", "〔本市訊〕", "本报记者 赵强报道 "])
+@pytest.mark.parametrize("below", ["\n", "\n　　"])
+def test_where_each_signed_article_is_one_line_so_is_every_other(opening: str, below: str) -> None:
+    """A paper whose records were joined: a headline a line, a text a line."""
+    (first, one), (second, two), (third, three) = TEXTS.items()
+    page = "\n".join(
+        f"{head}{below}{text}{LONG}"
+        for head, text in ((first, opening + one), (second, two), (third, opening + three), ("桥头话旧", one))
+    )
+    found = split_page(page, source="1949/1949-05-04-02.txt")
+    assert [article.headline for article in found] == [first, second, third, "桥头话旧"]
+
+
+def test_paragraphs_below_signed_headlines_have_sections() -> None:
+    """Where an article has more than one line, a head inside it is that of a section."""
+    (first, one), (second, two), (_, three) = TEXTS.items()
+    page = f"{first}\n本报讯 {one}{LONG}\n{LONG}\n桥头话旧\n{two}\n{second}\n本报讯 {three}{LONG}"
+    assert [article.headline for article in split_page(page, source="1949-05-04-02.txt")] == [first, second]

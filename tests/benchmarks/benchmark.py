@@ -35,7 +35,7 @@ from benchmarks import chart, growing, increments, rounds, same_words, substring
 from benchmarks.engines import ENGINES, OWN, missing
 from benchmarks.records import prepare
 
-_PACKAGES = ("searchlib", "numpy", "jieba", "rjieba", "whoosh3", "tantivy", "bm25s")
+_PACKAGES = ("searchlib", "numpy", "jieba", "rjieba", "whoosh3", "tantivy", "bm25s", "bm25-jieba")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

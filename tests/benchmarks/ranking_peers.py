@@ -28,7 +28,7 @@ from benchmarks.engines import OWN, entry_of, load, missing
 from benchmarks.records import Record
 from searchlib import evaluation
 
-PEERS = ("pairs", "tantivy-words", "bm25s", "whoosh")
+PEERS = ("pairs", "tantivy-words", "bm25s", "bm25-jieba", "whoosh")
 MEASURES = ("ndcg@10", "mrr@10", "recall@100")
 
 

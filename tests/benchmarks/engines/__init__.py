@@ -29,6 +29,7 @@ ENGINES = {
     "whoosh": Entry("Whoosh + ChineseAnalyzer", "whoosh_recipe", "WhooshRecipe", ("whoosh", "jieba")),
     "fts5": Entry("SQLite FTS5, words", "fts5", "Fts5", ("sqlite3", "rjieba")),
     "bm25s": Entry("bm25s, words, no text", "bm25s_words", "Bm25sWords", ("bm25s", "rjieba")),
+    "bm25-jieba": Entry("bm25-jieba, no text", "bm25_jieba_words", "Bm25JiebaWords", ("bm25_jieba",)),
 }
 """All engines, in the order in which they are measured and shown."""
 

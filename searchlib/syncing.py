@@ -23,6 +23,7 @@ from searchlib.ingest import (
     Notes,
     file_state,
     holds_records,
+    is_foreign,
     kind_of_name,
     list_files,
     read_file,
@@ -66,8 +67,23 @@ _BATCH_S = 60.0
 """What has been read for so long is committed, so that a kill costs no more of slow reading."""
 _HURRY_BYTES = 512 * 1024
 """As much as is committed within a second at the end, when the user interrupts."""
+_AHEAD = 2
+"""Files of foreign formats that are read at one time, each in its process, while the text of one is taken."""
+_AHEAD_FILES = 200
+"""How far ahead of its turn such a file is begun."""
 _TRIES = 2
 """A file that is written to while it is read is read once more, then left to the next run."""
+
+
+class _Begun:
+    """A file that is being read: what it was when its reading began, its articles, what belongs to none."""
+
+    def __init__(self, file: Path, key: str, state: FileState, fields: Mapping[str, str]) -> None:
+        self.state = state
+        self.notes = Notes()
+        self.furniture: list[Article] = []
+        every = read_file(file, key, fields=fields, notes=self.notes, ids_by_file=True, furniture=True)
+        self.articles = _apart(every, self.furniture, are_records=holds_records(file))
 
 
 class Syncing:
@@ -106,6 +122,9 @@ class Syncing:
         self._batch_since_s = 0.0
         self._at = 0, 0, ""
         self._in_commit = False
+        self._ahead: dict[str, _Begun] = {}
+        self._looked_at = 0
+        """Of the files in order: up to which it is known whether they are read ahead."""
 
     def run_anew(self, paths: Sequence[str | os.PathLike[str]]) -> Report:
         """
@@ -149,7 +168,9 @@ class Syncing:
         files = self._keyed(found)
         gone = self._missing(paths, set(files))
         try:
-            for done, (key, file) in enumerate(files.items()):
+            in_order = list(files.items())
+            for done, (key, file) in enumerate(in_order):
+                self._read_ahead(in_order, done)
                 self._at = done, len(files), source_of(file)
                 if self._progress is not None:
                     self._progress(*self._at)
@@ -160,6 +181,7 @@ class Syncing:
             self._commit_in_a_hurry()
             raise
         finally:
+            self._ahead.clear()
             self._forget_batch()
         return Report(
             sum(report.added for report in self._reports),
@@ -192,24 +214,49 @@ class Syncing:
         base = self._base
         return real.relative_to(base) if base is not None and real.is_relative_to(base) else real
 
+    def _read_ahead(self, files: Sequence[tuple[str, Path]], done: int) -> None:
+        """
+        Have the next files of foreign formats read, while the texts of those before them are taken.
+
+        What cannot be looked at, or begun, is reported when its turn comes.
+        """
+        self._looked_at = max(self._looked_at, done)
+        end = min(len(files), done + _AHEAD_FILES)
+        while self._looked_at < end and len(self._ahead) < _AHEAD:
+            key, file = files[self._looked_at]
+            self._looked_at += 1
+            if is_foreign(file.name):
+                with suppress(CorpusError, OSError):
+                    state = self._changed(key, file)
+                    if state is not None:
+                        self._ahead[key] = _Begun(file, key, state, self._fields)
+
+    def _changed(self, key: str, file: Path) -> FileState | None:
+        """Return what a file is now that has to be read; None where it is as it was."""
+        known = self._known.get(key)
+        before = FileState.from_json(known["state"]) if known and known["state"] else None
+        state = file_state(file, before)
+        same_map = known is not None and known.get("map", {}) == self._fields_of(file)
+        if known is None or before is None or state.digest != before.digest or not same_map:
+            return state
+        if state != before or "skipped" in known:
+            self._touched[key] = self._entry(file, state, known["articles"], known.get("partly"))
+        return None
+
     def _take(self, key: str, file: Path) -> None:
         """Read one file unless it is what it was; a file that cannot be read keeps what was read before."""
         known = self._known.get(key)
-        before = FileState.from_json(known["state"]) if known and known["state"] else None
         try:
-            state = file_state(file, before)
-            same_map = known is not None and known.get("map", {}) == self._fields_of(file)
-            if known and before is not None and state.digest == before.digest and same_map:
-                self._unchanged += known["articles"]
-                if state != before or "skipped" in known:
-                    self._touched[key] = self._entry(file, state, known["articles"], known.get("partly"))
-                return
-            notes = Notes()
+            begun = self._ahead.pop(key, None)
+            if begun is None:
+                changed = self._changed(key, file)
+                if changed is None:
+                    self._unchanged += self._known[key]["articles"]
+                    return
+                begun = _Begun(file, key, changed, self._fields)
             noted = self._noted(writing=False)
-            own = self._backend.own_fields
-            furniture: list[Article] = []
-            state, spool = _read_whole(
-                file, key, state, self._fields, notes, own=own, noted=noted, furniture=furniture
+            begun, spool = _read_whole(
+                file, key, begun, self._fields, own=self._backend.own_fields, noted=noted
             )
         except (CorpusError, MissingExtraError, OSError, MemoryError) as error:
             self._skip(key, source_of(file), _reason(error))
@@ -219,6 +266,7 @@ class Syncing:
         except Exception as error:  # noqa: BLE001 (whatever is wrong with one file, the folder is read)
             self._skip(key, source_of(file), Message("cannot be read: {}: {}", type(error).__name__, error))
             return
+        notes, state = begun.notes, begun.state
         self._note(source_of(file), key, notes)
         self._skipped += (Skipped(source_of(file), f"{path} {reason}") for path, reason in spool.skipped)
         self._empty += spool.empty
@@ -230,7 +278,7 @@ class Syncing:
         left_out = next((_reason(error) for error in notes.skipped(key)), None)
         self._states[key] = self._entry(file, state, len(spool), left_out)
         self._batch_bytes += state.size
-        self._put_in_batch(key, spool, furniture)
+        self._put_in_batch(key, spool, begun.furniture)
         if (
             self._batch_bytes > _BATCH_BYTES
             or len(self._batch) >= _BATCH_FILES
@@ -391,40 +439,29 @@ def _ends(key: str) -> Iterator[int]:
 
 
 def _read_whole(
-    file: Path,
-    key: str,
-    state: FileState,
-    fields: Mapping[str, str],
-    notes: Notes,
-    *,
-    own: Iterable[str],
-    noted: Noted | None,
-    furniture: list[Article],
-) -> tuple[FileState, Spool]:
+    file: Path, key: str, begun: _Begun, fields: Mapping[str, str], *, own: Iterable[str], noted: Noted | None
+) -> tuple[_Begun, Spool]:
     """
     Read a file that nobody writes to meanwhile.
 
-    Args:
-        furniture: Takes what belongs to no article.
+    Returns:
+        The reading that was whole, and the articles.
 
     Raises:
         CorpusError: It cannot be read, or is written to all the time.
     """
     for _ in range(_TRIES):
-        notes.clear()
-        furniture.clear()
-        every = read_file(file, key, fields=fields, notes=notes, ids_by_file=True, furniture=True)
-        read = _apart(every, furniture, are_records=holds_records(file))
-        spool = Spool(read, own, are_records=holds_records(file), of_file=True, noted=noted)
+        spool = Spool(begun.articles, own, are_records=holds_records(file), of_file=True, noted=noted)
         try:
-            after = file_state(file, state)
+            after = file_state(file, begun.state)
         except CorpusError:
             spool.close()
             raise
-        if after.digest == state.digest:
-            return after, spool
+        if after.digest == begun.state.digest:
+            begun.state = after
+            return begun, spool
         spool.close()
-        state = after
+        begun = _Begun(file, key, after, fields)
     raise CorpusError(source_of(file), "is written to while it is read; left to the next run")
 
 

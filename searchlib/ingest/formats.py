@@ -123,7 +123,7 @@ def read_file(
     furniture: bool = False,
 ) -> Iterator[Article]:
     """
-    Yield the articles of one file, by its suffix; a suffix not known is read as text.
+    Return the articles of one file, by its suffix; a suffix not known is read as text.
 
     JSON lines and tables are streamed; any other file is held in memory once.
 
@@ -138,7 +138,8 @@ def read_file(
         furniture: Yield what belongs to no article too, one record for each page,
             of the kind `furniture`.
 
-    Files of foreign formats are read in a process of their own, see `isolated`.
+    Files of foreign formats are read in a process of their own, which begins at once; see `isolated`.
+    What is returned has a `close`, for who does not take all.
 
     Raises:
         CorpusError: The file cannot be read, or is not what its suffix says.
@@ -156,10 +157,8 @@ def read_file(
         }
         articles = read_isolated(path, source, request, notes)
         if articles is not None:
-            with errors_of(source):
-                yield from articles
-            return
-    yield from read_here(path, source, split, fields, notes, ids_by_file=ids_by_file, furniture=furniture)
+            return articles
+    return read_here(path, source, split, fields, notes, ids_by_file=ids_by_file, furniture=furniture)
 
 
 def read_here(

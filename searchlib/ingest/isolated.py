@@ -3,7 +3,8 @@ Files of foreign formats are read in another process, under limits of time, memo
 
 A parser may loop, swell or be ended by a native library; then the process is
 ended, the file is an error, and the next file gets a new process. One process
-reads many files, so that each costs little more than reading it here. It is
+reads many files, so that each costs little more than reading it here, and
+begins with a file as soon as it is asked for it. It is
 `python -I -c …`, started with `subprocess`: it never imports the caller's main
 module. Where no process can be started, files are read in this one.
 """
@@ -24,6 +25,7 @@ from typing import IO, Any
 
 from searchlib.errors import CorpusError, MissingExtraError
 from searchlib.forks import new_lock
+from searchlib.ingest.archives import errors_of
 from searchlib.ingest.notes import Notes
 from searchlib.message import Message, unpacked
 from searchlib.model import Article
@@ -48,7 +50,13 @@ def read_isolated(
     path: Path, source: str, request: Mapping[str, Any], notes: Notes | None
 ) -> Iterator[Article] | None:
     """
-    Return the articles of a file as another process reads them; None where there can be none.
+    Have a file read by another process, at once; None where there can be none.
+
+    Who asks for a file before it is its turn has it read meanwhile: the process
+    goes on until nobody has taken a pipe full of what it says.
+
+    Returns:
+        The articles; `close` ends the process when they are not taken to the end.
 
     Raises:
         CorpusError: The file cannot be read, or reading it ended the process or
@@ -56,40 +64,73 @@ def read_isolated(
         MissingExtraError: It needs a package that is not installed.
     """
     child = _take_child()
-    return None if child is None else _articles(child, path, source, request, notes)
+    return None if child is None else _FileReading(child, path, source, request, notes)
 
 
-def _articles(
-    child: _Child, path: Path, source: str, request: Mapping[str, Any], notes: Notes | None
-) -> Iterator[Article]:
-    size = path.stat().st_size
-    memory = MAX_MEMORY_BYTES + 8 * size
-    limits = {"memory": memory, "seconds": MAX_STEP_S + size / BYTES_PER_S}
-    left = max(MAX_OUTPUT_BYTES, MAX_OUTPUT_RATIO * size)
-    is_done = False
-    try:
+class _FileReading(Iterator[Article]):
+    """The articles of a file that a process has begun to read."""
+
+    def __init__(
+        self, child: _Child, path: Path, source: str, request: Mapping[str, Any], notes: Notes | None
+    ) -> None:
+        self._child: _Child | None = child
+        self._source = source
+        self._notes = notes
+        try:
+            with errors_of(source):
+                size = path.stat().st_size
+        except CorpusError:
+            self._release(is_whole=True)
+            raise
+        self._memory = MAX_MEMORY_BYTES + 8 * size
+        self._seconds = MAX_STEP_S + size / BYTES_PER_S
+        self._left = max(MAX_OUTPUT_BYTES, MAX_OUTPUT_RATIO * size)
+        limits = {"memory": self._memory, "seconds": self._seconds}
         child.ask({**request, "path": os.path.abspath(path), "source": source, "limits": limits})  # noqa: PTH100
-        while True:
-            line = child.answer(limits["seconds"])
-            if not line:
-                raise CorpusError(source, child.reason_of_end(limits["seconds"], memory))
-            left -= len(line)
-            if left < 0:
-                raise CorpusError(
-                    source, Message("more text comes out of it than {} times its size", MAX_OUTPUT_RATIO)
-                )
-            answer = json.loads(line)
-            if "article" in answer:
-                yield Article.from_mapping(answer["article"])
-            elif "note" in answer:
-                _take_note(answer, notes)
-            else:
-                is_done = True
-                if error := answer.get("error"):
-                    raise _error_of(error)
-                return
-    finally:
-        child.release(is_whole=is_done)
+
+    def __next__(self) -> Article:
+        """Return the next article."""
+        try:
+            with errors_of(self._source):
+                while self._child is not None:
+                    answer = self._answer(self._child)
+                    if "article" in answer:
+                        return Article.from_mapping(answer["article"])
+                    if "note" in answer:
+                        _take_note(answer, self._notes)
+                    else:
+                        self._end(answer.get("error"))
+        except BaseException:
+            self.close()
+            raise
+        raise StopIteration
+
+    def _answer(self, child: _Child) -> dict[str, Any]:
+        line = child.answer(self._seconds)
+        if not line:
+            raise CorpusError(self._source, child.reason_of_end(self._seconds, self._memory))
+        self._left -= len(line)
+        if self._left < 0:
+            reason = Message("more text comes out of it than {} times its size", MAX_OUTPUT_RATIO)
+            raise CorpusError(self._source, reason)
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def _end(self, error: Mapping[str, Any] | None) -> None:
+        self._release(is_whole=True)
+        if error:
+            raise _error_of(error)
+
+    def close(self) -> None:
+        """End the process, unless it has read the whole file."""
+        self._release(is_whole=False)
+
+    __del__ = close
+
+    def _release(self, *, is_whole: bool) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.release(is_whole=is_whole)
 
 
 def _take_note(answer: Mapping[str, Any], notes: Notes | None) -> None:

@@ -80,7 +80,7 @@ def test_the_end_of_the_process_is_an_error_of_the_file(tmp_path: Path) -> None:
     child = isolated._take_child()
     assert child is not None
     child.process.send_signal(signal.SIGSTOP)
-    articles = isolated._articles(child, path, "a.docx", _request(), None)
+    articles = isolated._FileReading(child, path, "a.docx", _request(), None)
     child.process.send_signal(signal.SIGKILL)
     with pytest.raises(CorpusError, match="ended the process that reads it"):
         next(articles)
@@ -96,7 +96,7 @@ def test_a_file_that_takes_too_long_is_left_out(tmp_path: Path, monkeypatch: pyt
     assert child is not None
     child.process.send_signal(signal.SIGSTOP)
     with pytest.raises(CorpusError, match="took more than"):
-        next(isolated._articles(child, path, "a.docx", _request(), None))
+        next(isolated._FileReading(child, path, "a.docx", _request(), None))
     assert child.process.poll() is not None
 
 

@@ -28,12 +28,13 @@ from searchlib.asking import (
     spelled_out,
 )
 from searchlib.deadline import NO_DEADLINE, Cancel, Deadline
+from searchlib.engine.contract import AnswersPlain
 from searchlib.engines import backend_at
 from searchlib.errors import ArticleNotFoundError, ConfigError, StoreNotFoundError
 from searchlib.lazy import lazy_module
 from searchlib.model import OWN, TEXT_FIELDS, Article, Token, reading_order
 from searchlib.query.characters import MAX_WORDS
-from searchlib.quick import AnswersPlain, QuickAnswer
+from searchlib.quick import QuickAnswer
 from searchlib.results import Computing, Hit, Results
 
 if TYPE_CHECKING:
@@ -138,8 +139,8 @@ class Index:
     ) -> None:
         check_flags(read_only=read_only)
         self._backend: Backend = backend_at(path, read_only=read_only, fields=fields)
+        self._answers_plain = self._backend if isinstance(self._backend, AnswersPlain) else None
         self._asking = Asking(self._backend, boosts=boosts, equivalences=equivalences, max_words=max_words)
-        self._answers_plain: AnswersPlain | None = getattr(self._backend, "search_plain", None)
 
     def __enter__(self) -> Index:
         return self
@@ -894,8 +895,8 @@ class Index:
         narrowing: _Narrowing | None = None,
     ) -> QuickAnswer | None:
         """Return the answer to a plain query; None where it must be read first, or an option is wrong."""
-        answers = self._answers_plain
-        if answers is None or not self._asking.is_default or match not in _MATCHES:
+        backend = self._answers_plain
+        if backend is None or not self._asking.is_default or match not in _MATCHES:
             return None
         if (
             type(query) is not str
@@ -919,7 +920,7 @@ class Index:
             request = self._asking.search_request(query, deadline, **page)[1]
             return request if narrowed is None else replace(request, **narrowed._asdict())
 
-        found = answers(query, match, (offset, limit), read, narrowed)
+        found = backend.search_plain(query, match, (offset, limit), read, narrowed)
         if found is None:
             return None
         is_ranged = narrowed is not None and narrowed.is_ranged

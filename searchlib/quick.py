@@ -7,59 +7,23 @@ the same commit when the first of it is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from searchlib.engine.request import Narrowed, SearchRequest
 from searchlib.lazy import lazy_module
 from searchlib.results import Computing, Hit, Results, Snippet
 
 if TYPE_CHECKING:
     from searchlib import highlight
-    from searchlib.engine.contract import SearchResponse
+    from searchlib.engine.contract import PlainPage, SearchResponse
     from searchlib.findings import Suggestion
     from searchlib.model import Article, Span
 else:  # the engine marks what it found
     highlight = lazy_module("searchlib.highlight")
 
 
-class PlainPage(Protocol):
-    """A page of an engine's answer to a plain query, and the commit that it came from."""
-
-    @property
-    def hits(self) -> Sequence[tuple[int, float, str]]:
-        """For each hit what the engine calls it, its score and its id."""
-
-    def article(self, number: int) -> Article:
-        """Return the article of what the engine calls a hit."""
-
-    def snippets(self, number: int, count: int) -> tuple[Snippet, ...] | None:
-        """Return the best passages of a hit; None where they must be looked for in full."""
-
-    def headline_marks(self, number: int) -> tuple[Span, ...] | None:
-        """Return where the query stands in a hit's headline; None where it must be looked for in full."""
-
-    def total(self, check: Callable[[int], object] | None) -> int | None:
-        """Count all that match; None where Python must. *check* is called with each text that is read."""
-
-    @property
-    def has_all_words(self) -> bool:
-        """Whether every hit of the query has each of its words, so that nothing else is suggested."""
-
-    def full(self) -> SearchResponse:
-        """Answer the query in full, from the same commit."""
-
-
 _Found = TypeVar("_Found")
-
-AnswersPlain = Callable[
-    [str, str, tuple[int, int], Callable[[], SearchRequest], "Narrowed | None"], "PlainPage | None"
-]
-"""
-An engine's `search_plain`: the query, how it is matched, offset and limit, what reads it in full, and
-filters, order and deadline.
-"""
 
 
 class QuickAnswer:

@@ -198,6 +198,7 @@ CONTRACT_IMPORTS = {
     "message",
     "findings",
     "reports",
+    "results",
     "engine",
     "query",
     "model",

@@ -188,15 +188,7 @@ class EmbeddedBackend:
         read: Callable[[], SearchRequest],
         narrowed: Narrowed | None = None,
     ) -> PlainAnswer | None:
-        """
-        Answer a plain query from the commit that is open without its being read; None where it must be.
-
-        Args:
-            how: `all`, `auto` or `any`.
-            page: How many hits come before it, and how many it has at most.
-            read: Returns the query as it is read, under what narrows it.
-            narrowed: Filters, order and deadline; None for all, the best first.
-        """
+        """Answer a plain query from the commit that is open without its being read."""
         if narrowed is not None and narrowed.where and filters.asks_for_furniture(narrowed.where):
             return None
         plain = self._plain

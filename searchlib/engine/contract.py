@@ -25,12 +25,13 @@ from typing import (
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer  # a type only: whoever opens an engine hands one over
-    from searchlib.engine.request import SearchRequest
+    from searchlib.engine.request import Narrowed, SearchRequest
     from searchlib.findings import Explanation, Suggestion
     from searchlib.message import Packed
-    from searchlib.model import Article
+    from searchlib.model import Article, Span
     from searchlib.query.nodes import Query
     from searchlib.reports import Repair, Report
+    from searchlib.results import Snippet
 
 Noted = Callable[[int, int], None]
 """Called now and then with the articles and the bytes of their records that are done."""
@@ -192,6 +193,56 @@ class FilledAside(Protocol):
 
         Raises:
             BackendError: This one was written to meanwhile, or is filled by somebody else.
+        """
+
+
+class PlainPage(Protocol):
+    """A page of an engine's answer to a plain query, and the commit that it came from."""
+
+    @property
+    def hits(self) -> Sequence[tuple[int, float, str]]:
+        """For each hit what the engine calls it, its score and its id."""
+
+    def article(self, number: int) -> Article:
+        """Return the article of what the engine calls a hit."""
+
+    def snippets(self, number: int, count: int) -> tuple[Snippet, ...] | None:
+        """Return the best passages of a hit; None where they must be looked for in full."""
+
+    def headline_marks(self, number: int) -> tuple[Span, ...] | None:
+        """Return where the query stands in a hit's headline; None where it must be looked for in full."""
+
+    def total(self, check: Callable[[int], object] | None) -> int | None:
+        """Count all that match; None where Python must. *check* is called with each text that is read."""
+
+    @property
+    def has_all_words(self) -> bool:
+        """Whether every hit of the query has each of its words, so that nothing else is suggested."""
+
+    def full(self) -> SearchResponse:
+        """Answer the query in full, from the same commit."""
+
+
+@runtime_checkable
+class AnswersPlain(Protocol):
+    """An engine that answers many plain queries by itself, as they were typed: a page is there sooner."""
+
+    def search_plain(
+        self,
+        query: str,
+        how: str,
+        page: tuple[int, int],
+        read: Callable[[], SearchRequest],
+        narrowed: Narrowed | None = None,
+    ) -> PlainPage | None:
+        """
+        Return the page that `search` would, None where the query must be read first.
+
+        Args:
+            how: `all`, `auto` or `any`.
+            page: How many hits come before it, and how many it has at most.
+            read: Returns the query as it is read, under what narrows it.
+            narrowed: Filters, order and deadline; None for all, the best first.
         """
 
 

@@ -67,6 +67,23 @@ def test_queries_of_every_kind(filled: Index, baseline: Index, kind: str) -> Non
     assert sum(compare(filled, baseline, query, options) for query, options in FIXED[kind]) > 0
 
 
+@pytest.mark.parametrize("match", ["auto", "all", "any"])
+def test_a_page_is_that_of_all_hits(filled: Index, match: Any) -> None:
+    """Also where an engine answers plain queries by itself, which it does for pages alone."""
+    seen = 0
+    for query, _ in FIXED["words"]:
+        every, page = (
+            filled.search(query, limit=None, match=match),
+            filled.search(query, offset=1, match=match),
+        )
+        hits = [every[1:11], page]
+        ids, scores = ([[getattr(hit, name) for hit in one] for one in hits] for name in ("id", "score"))
+        assert (ids[0], scores[0], every.total) == (ids[1], scores[1], page.total), query
+        assert list(map(hit_of, hits[0])) == list(map(hit_of, hits[1])), query
+        seen += len(page)
+    assert seen > len(FIXED["words"])
+
+
 @pytest.mark.parametrize("part", range(8))
 def test_queries_that_are_drawn(filled: Index, baseline: Index, part: int) -> None:
     """Two hundred and forty of them; most find something."""

@@ -99,9 +99,11 @@ class Article:
             for name in _TEXTS:
                 if name != "date" or self.date is not None:
                     self._coerce(name)
-        for name in (*_LISTS, "spans"):
-            if type(value := getattr(self, name)) is not tuple or value:
+        if not (_are_texts(self.sections) and _are_texts(self.authors)):
+            for name in _LISTS:
                 self._coerce(name)
+        if type(self.spans) is not tuple or self.spans:
+            self._coerce("spans")
         if not isinstance(self.extra, Mapping):
             raise TypeError(f"Article: 'extra' is a {type(self.extra).__name__}, not a mapping")
 
@@ -263,6 +265,10 @@ def _key_text(key: object, source: str) -> str:
         raise CorpusError(source, said) from error
 
 
+def _are_texts(value: Any) -> bool:
+    return type(value) is tuple and all(type(item) is str for item in value)
+
+
 def _coerced(name: str, value: Any, source: str) -> Any:
     """Bring a record's value to the type of its field, or say why it cannot be."""
     if name in _LISTS:
@@ -282,6 +288,8 @@ def _coerced(name: str, value: Any, source: str) -> Any:
 
 def _place(value: Any) -> int:
     """Return a code point's number; JSON may write it as 3.0."""
+    if type(value) is int and 0 <= value <= sys.maxsize:
+        return value
     place = int(value)
     if place != value or isinstance(value, (bool, str)) or not 0 <= place <= sys.maxsize:
         raise ValueError(value)

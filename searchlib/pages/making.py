@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from searchlib.model import FURNITURE as FURNITURE_KIND
@@ -27,8 +27,14 @@ def make_article(
     article_id: str,
     is_page: bool,
     is_broken: bool,
+    place: Callable[[Span], Span],
 ) -> tuple[Article, list[Piece]]:
-    """Make the record of a draft; return with it the pieces in their final roles."""
+    """
+    Make the record of a draft; return with it the pieces in their final roles.
+
+    Args:
+        place: Says of a range of *text* which range of the file's own it is.
+    """
     paragraphs = [
         Paragraph(piece.text, piece.role == "section", piece.lead_width, piece.is_tail)
         for piece in draft.body
@@ -72,7 +78,7 @@ def make_article(
         publication=facts.publication or (papers[0] if papers else ""),
         page=printed_page or facts.page,
         kind=kind,
-        spans=spans_of(pieces, text),
+        spans=tuple(map(place, spans_of(pieces, text))),
         extra=_roles([*draft.bylines, *draft.datelines]),
     )
     return article, pieces
@@ -81,7 +87,7 @@ def make_article(
 def _roles(pieces: Iterable[Piece]) -> dict[str, list[str]]:
     """Return who did what, as far as bylines say: {"记者": ["张凯"], "摄影": ["李想"]}."""
     roles: dict[str, list[str]] = {}
-    for role, name in dict.fromkeys(pair for piece in pieces for pair in piece.roles):
+    for role, name in dict.fromkeys(pair for piece in pieces if piece.roles for pair in piece.roles):
         roles.setdefault(role, []).append(name)
     return roles
 

@@ -29,6 +29,14 @@ _LOOKS_MARKED = re.compile(r"^(?:\ufeff?(?:---|\+\+\+)[ \t]*\r?$| {0,3}#{1,6}[ \
 _HEAD_MARK = re.compile(r"[ \t]{0,3}#{1,6}[ \t\u3000]+|[ \t]{0,3}#{1,6}(?=[^\s#])")
 _LINE_ENDS = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 _WIDE_HEADING = re.compile(r"^[ \t]{0,3}(?P<marks>#{1,6})\u3000+(?=\S)", re.MULTILINE)
+_HEADING = re.compile(r"(?P<lead>[ \t]*)(?P<marks>#{1,6})(?:[ \t]|$)")
+_STRUCTURE = re.compile(
+    r"^[ \t]*(?:[>=\-|:<]|[*+](?:[ \t]|$)|[*_](?:[ \t]*[*_]){2}[*_ \t]*$|`{3}|~{3}|\d{1,9}[.)](?:[ \t]|$))",
+    re.MULTILINE,
+)
+"""A line that begins so is no heading with hashes and no paragraph, or changes what the one above is."""
+MAX_LEAD = 3
+"""Spaces before a heading at most that follows a line of a paragraph."""
 _CLOSING_MARK = re.compile(r"[ \t]+#+[ \t]*$")
 _INDENTED_CODE = re.compile(r"(?: {4}|\t).*#")
 """A line of indented code that would be a heading; other code is text, as Chinese paragraphs are indented."""
@@ -169,14 +177,30 @@ class _Reader:
                 lines.append(_RawLine(place, place + len(raw), raw))
                 place += len(raw)
         self._lines = lines
-        tokens: list[Token] = []
         flat = "\n".join(line.text.rstrip("\r\n") for line in lines)
         if "#\u3000" in flat:
             flat = _WIDE_HEADING.sub(r"\g<marks> ", flat)
-        parser = _parser()
-        parser.block.parse(flat.replace("\0", "\ufffd"), parser, {}, tokens)
-        self._walk(tokens)
+        if _STRUCTURE.search(flat):
+            tokens: list[Token] = []
+            parser = _parser()
+            parser.block.parse(flat.replace("\0", "\ufffd"), parser, {}, tokens)
+            self._walk(tokens)
+        else:
+            self._walk_plain(flat)
         self._lines = outer
+
+    def _walk_plain(self, flat: str) -> None:
+        """Add headings and paragraphs where there is nothing else: the parser would find the same, slower."""
+        in_paragraph = False
+        for number, text in enumerate(flat.split("\n")):
+            heading = _HEADING.match(text) if "#" in text else None
+            if heading and in_paragraph and len(heading["lead"].expandtabs(4)) > MAX_LEAD:
+                heading = None
+            if heading and not _INDENTED_CODE.match(text):
+                self._line(number, level=len(heading["marks"]))
+            elif text.strip(" \t"):
+                self._paragraph_line(number)
+            in_paragraph = heading is None and text.strip(" \t") != ""
 
     def _walk(self, tokens: list[Token]) -> None:  # noqa: C901, PLR0912 (one kind of block after another)
         quotes = items = done = 0

@@ -153,13 +153,12 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
             article_id=f"{source}#{n}" if source else "",
             is_page=is_page,
             is_broken=page.is_broken,
+            place=page.place,
         )
         if folded is not text:
             article = unfold_article(article, parts_of(draft, taken), text, folded)
         if page.said:
             article = with_said(article, page.said, is_alone=texts == 1)
-        if page.places:
-            article = replace(article, spans=tuple(map(page.place, article.spans)))
         articles.append(article)
         used += taken
     if not articles and page.said.headline:

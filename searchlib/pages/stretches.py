@@ -72,7 +72,7 @@ class Piece(NamedTuple):
 
     def at(self, start: int, end: int) -> Piece:
         """Return the piece at another place."""
-        return self._replace(start=start, end=end)
+        return Piece(start, end, *self[2:])
 
 
 place_of = attrgetter("start")

@@ -29,7 +29,7 @@ that says how often each text field holds the term. The most frequent come first
     FIELD/kinds      u8…   the rows, a number for each text field that has any
     FIELD/columns    bytes the names of these text fields, a line feed after each
 
-**Terms**, a field each (`term_dict`). Short are terms of one or two characters and of
+**Terms**, a field each (`term_dict`, `term_writer`). Short are terms of one or two characters and of
 three Han; they come first, in their order, the others in theirs. A pair costs two
 bytes and is found by bisecting integers, whose range its first character gives.
     FIELD/alphabet   u32   code points of all characters in short terms, ascending

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from searchlib.arrays import I64, U32, U64, IntArray, np
 from searchlib.embedded.codec.posting_writer import write_postings
 from searchlib.embedded.codec.sections import SectionWriter
-from searchlib.embedded.codec.term_dict import encode, is_packable, pack, write_terms
+from searchlib.embedded.codec.term_dict import encode, is_packable, pack
+from searchlib.embedded.codec.term_writer import write_terms
 
 DOC_BITS = 16
 COUNT_BITS = 4

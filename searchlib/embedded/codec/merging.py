@@ -22,7 +22,8 @@ from searchlib.embedded.codec.posting_writer import PostingWriter
 from searchlib.embedded.codec.postings import Docs, Postings
 from searchlib.embedded.codec.sections import SectionWriter
 from searchlib.embedded.codec.segment import OpenSegment
-from searchlib.embedded.codec.term_dict import TermDict, TermWriter
+from searchlib.embedded.codec.term_dict import TermDict
+from searchlib.embedded.codec.term_writer import TermWriter
 from searchlib.model import TEXT_FIELDS
 
 _RANGE_POSTINGS = 1 << 19

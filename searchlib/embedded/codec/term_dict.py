@@ -17,20 +17,23 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from heapq import merge
 
-from searchlib.arrays import I64, U8, U32, U64, Bools, np
-from searchlib.embedded.codec.section_pieces import Pieces, WaitingFile
-from searchlib.embedded.codec.sections import SectionFile, SectionWriter
+from searchlib.arrays import I64, U32, U64, Bools, np
+from searchlib.embedded.codec.sections import SectionFile
 
 Packed = U64
 Flags = Bools
 
 PACKED_CHARS = 3
 _BITS = 21
-_MASK = (1 << _BITS) - 1
-_BLOCK = 16
-_MOST_SHARED = 31
+CHAR_MASK = (1 << _BITS) - 1
+"""The last character of a packed term."""
+STRINGS_IN_BLOCK = 16
+"""Longer terms that are read together; the first of them is whole."""
+MOST_SHARED = 31
+"""Maximum number of bytes that a string leaves out because the one before begins with them."""
+END = b"\xff"
+"""Ends a string in a file: no UTF-8 has this byte."""
 _KEPT_HEADS = 1 << 11
-_END = b"\xff"
 _FIRST_HAN, _LAST_HAN = "\u3400", "\u9fff"
 
 
@@ -60,12 +63,12 @@ def code_points(packed: Packed, char: int) -> I64:
     True
     """
     shift = np.uint64(_BITS * (PACKED_CHARS - 1 - char))
-    return (packed >> shift & np.uint64(_MASK)).astype(np.int64)
+    return (packed >> shift & np.uint64(CHAR_MASK)).astype(np.int64)
 
 
 def unpack(number: int) -> str:
     """Return the term that `pack` made a number of."""
-    codes = (number >> 2 * _BITS, number >> _BITS & _MASK, number & _MASK)
+    codes = (number >> 2 * _BITS, number >> _BITS & CHAR_MASK, number & CHAR_MASK)
     return "".join(chr(code) for code in codes if code)
 
 
@@ -73,7 +76,7 @@ def is_packable(term: str) -> bool:
     """
     Return whether a term is short; one with a NUL in it would unpack to another.
 
-    TermDict of three count only where all are Han: the few of other kinds, like
+    Terms of three count as short only where all are Han: the few of other kinds, like
     `5.7` among pairs, would double the bytes of every pair.
     """
     if len(term) == PACKED_CHARS:
@@ -89,99 +92,6 @@ def encode(term: str) -> bytes:
 def decode(data: bytes) -> str:
     """Return the term of some UTF-8."""
     return data.decode("utf-8", "surrogatepass")
-
-
-def write_terms(writer: SectionWriter, prefix: str, packed: Packed, strings: Sequence[bytes]) -> None:
-    """Write the terms of a field; both kinds ascend."""
-    written = TermWriter()
-    written.add(packed, strings)
-    written.write(writer, prefix)
-
-
-class TermWriter:
-    """Takes the terms of a field, in their order, and writes its sections."""
-
-    def __init__(self, waiting_file: WaitingFile | None = None) -> None:
-        """*waiting_file* is as of `Pieces`."""
-        self._packed = Pieces(np.uint64, waiting_file)
-        self._seen = np.zeros(1, np.bool_)
-        self._has_three = False
-        self._strings = Pieces(np.uint8, waiting_file)
-        self._blocks_at = Pieces(np.uint32, waiting_file)
-        self._string_bytes = self._string_count = 0
-        self._waiting: list[bytes] = []
-
-    def add(self, packed: Packed, strings: Sequence[bytes]) -> None:
-        """Take the next terms; all that are packed come before the first string."""
-        for place in range(PACKED_CHARS):
-            chars = code_points(packed, place)
-            lacking = int(chars.max(initial=0)) + 1 - len(self._seen)
-            if lacking > 0:
-                self._seen = np.append(self._seen, np.zeros(lacking, np.bool_))
-            self._seen[chars] = True
-        self._has_three = self._has_three or bool((packed & np.uint64(_MASK)).any())
-        self._packed.add(packed)
-        self._waiting += strings
-        self._end_blocks(len(self._waiting) - len(self._waiting) % _BLOCK)
-
-    def _end_blocks(self, count: int) -> None:
-        """Write so many of the strings that wait."""
-        if count:
-            data, places = _front_coded(self._waiting[:count])
-            del self._waiting[:count]
-            self._strings.add(data)
-            self._blocks_at.add(places + self._string_bytes)
-            self._string_bytes += len(data)
-            self._string_count += count
-
-    def write(self, writer: SectionWriter, prefix: str) -> None:
-        """Write all sections; what was taken is used up."""
-        self._end_blocks(len(self._waiting))
-        self._seen[0] = False
-        alphabet = np.flatnonzero(self._seen)
-        ranks = np.zeros(len(self._seen), np.uint64)
-        ranks[alphabet] = np.arange(1, len(alphabet) + 1)
-        third_bits = len(alphabet).bit_length() if self._has_three else 0
-        sizes = np.zeros(len(alphabet) + 1, np.int64)
-        rest = Pieces(np.uint64, self._packed.waiting_file)
-        highest = 0
-        for packed in self._packed:
-            first, second, third = (ranks[code_points(packed, place)] for place in range(PACKED_CHARS))
-            sizes += np.bincount(first.astype(np.int64), minlength=len(sizes))
-            ranked = second << np.uint64(third_bits)
-            if third_bits:
-                ranked |= third
-            highest = max(highest, int(ranked.max(initial=0)))
-            rest.add(ranked)
-        writer.add(f"{prefix}/alphabet", alphabet.astype(np.uint32))
-        writer.add(f"{prefix}/groups", np.cumsum(sizes).astype(np.uint32))
-        width = np.promote_types(np.uint16, np.min_scalar_type(highest))
-        writer.add_pieces(f"{prefix}/rest", width, rest)
-        self._strings.write(writer, f"{prefix}/strings")
-        self._blocks_at.write(writer, f"{prefix}/blocks_at")
-        writer.add(f"{prefix}/shape", np.array([third_bits, self._string_count], np.uint32))
-
-
-def _front_coded(strings: Sequence[bytes]) -> tuple[U8, I64]:
-    """Return strings, each without what it shares with the one before, and where each block begins."""
-    count = len(strings)
-    lengths = np.fromiter(map(len, strings), np.int64, count)
-    heads = np.array(strings, f"S{_MOST_SHARED + 1}").view(np.uint8).reshape(count, _MOST_SHARED + 1)
-    shared = np.zeros(count, np.int64)
-    shared[1:] = np.argmin(np.append(heads[1:] == heads[:-1], np.zeros((max(0, count - 1), 1), bool), 1), 1)
-    shared[1:] = np.minimum(np.minimum(shared[1:], _MOST_SHARED), np.minimum(lengths[1:], lengths[:-1]))
-    shared[::_BLOCK] = 0
-    starts = np.cumsum(lengths - shared + 2) - (lengths - shared + 2)
-    firsts = np.cumsum(lengths) - lengths
-    order = np.arange(int(lengths.sum()))
-    kept = order >= np.repeat(firsts + shared, lengths)
-    data = np.empty(int((lengths - shared + 2).sum()), np.uint8)
-    data[starts] = shared
-    data[starts + lengths - shared + 1] = _END[0]
-    data[(order + np.repeat(starts + 1 - firsts - shared, lengths))[kept]] = np.frombuffer(
-        b"".join(strings), np.uint8
-    )[kept]
-    return data, starts[::_BLOCK]
 
 
 class TermDict:
@@ -230,15 +140,15 @@ class TermDict:
     def strings_between(self, first: int, end: int) -> list[bytes]:
         """Return the UTF-8 of a range of terms that are not packed."""
         start, stop = first - len(self._rest), end - len(self._rest)
-        begun = start // _BLOCK
-        every = [one for block in range(begun, -(-stop // _BLOCK)) for one in self._block(block)]
-        return every[start - begun * _BLOCK : stop - begun * _BLOCK]
+        begun = start // STRINGS_IN_BLOCK
+        every = [one for block in range(begun, -(-stop // STRINGS_IN_BLOCK)) for one in self._block(block)]
+        return every[start - begun * STRINGS_IN_BLOCK : stop - begun * STRINGS_IN_BLOCK]
 
     def strings_end(self, first: int, most_bytes: int) -> int:
         """Return the end of the terms from *first* on that take so many bytes, or are one block."""
-        block = (first - len(self._rest)) // _BLOCK
+        block = (first - len(self._rest)) // STRINGS_IN_BLOCK
         end = max(block + 1, bisect_right(self._blocks_at, self._blocks_at[block] + most_bytes) - 1)
-        return len(self) if end >= len(self._blocks_at) else len(self._rest) + end * _BLOCK
+        return len(self) if end >= len(self._blocks_at) else len(self._rest) + end * STRINGS_IN_BLOCK
 
     def number_of(self, term: str) -> int:
         """Return the number of a term, -1 when the field does not have it."""
@@ -282,7 +192,7 @@ class TermDict:
                 ends = (rank << self._third_bits, rank + 1 << self._third_bits)
                 first, last = (bisect_left(self._rest, end, first, last) for end in ends)
         data = encode(prefix)
-        start, end = self._string_place(data)[0], self._string_place(data + _END)[0]
+        start, end = self._string_place(data)[0], self._string_place(data + END)[0]
         short = len(self._rest)
         return np.concatenate([np.arange(max(0, first), last), np.arange(short + start, short + end)])
 
@@ -405,8 +315,8 @@ class TermDict:
 
     def _strings_from(self, prefix: bytes) -> Iterator[tuple[str, int]]:
         first, _ = self._string_place(prefix)
-        for block in range(first // _BLOCK, len(self._blocks_at)):
-            for place, string in enumerate(self._block(block), block * _BLOCK):
+        for block in range(first // STRINGS_IN_BLOCK, len(self._blocks_at)):
+            for place, string in enumerate(self._block(block), block * STRINGS_IN_BLOCK):
                 if place >= first:
                     yield decode(string), len(self._rest) + place
 
@@ -424,8 +334,8 @@ class TermDict:
 
     def _string(self, place: int) -> bytes:
         """Return one string: its own end, and before it what those before have of its beginning."""
-        coded = self._coded(place // _BLOCK)
-        place %= _BLOCK
+        coded = self._coded(place // STRINGS_IN_BLOCK)
+        place %= STRINGS_IN_BLOCK
         string = coded[place]
         lacking, string = string[0], string[1:]
         while lacking:
@@ -439,14 +349,14 @@ class TermDict:
     def _coded(self, block: int) -> list[bytes]:
         """Return the strings of a block, each without what it shares with the one before, but how much."""
         end = self._blocks_at[block + 1] if block + 1 < len(self._blocks_at) else None
-        return bytes(self._strings[self._blocks_at[block] : end]).split(_END)[:-1]
+        return bytes(self._strings[self._blocks_at[block] : end]).split(END)[:-1]
 
     def _head(self, block: int) -> bytes:
         """Return the first string of a block; those that most lookups pass are kept."""
         head = self._heads.get(block)
         if head is None:
             end = self._blocks_at[block + 1] if block + 1 < len(self._blocks_at) else None
-            head = bytes(self._strings[self._blocks_at[block] + 1 : end]).partition(_END)[0]
+            head = bytes(self._strings[self._blocks_at[block] + 1 : end]).partition(END)[0]
             if len(self._heads) < _KEPT_HEADS:
                 self._heads[block] = head
         return head
@@ -465,5 +375,5 @@ class TermDict:
         strings = self._block(low - 1)
         place = bisect_left(strings, data)
         if place < len(strings):
-            return (low - 1) * _BLOCK + place, strings[place]
-        return (low - 1) * _BLOCK + place, None
+            return (low - 1) * STRINGS_IN_BLOCK + place, strings[place]
+        return (low - 1) * STRINGS_IN_BLOCK + place, None

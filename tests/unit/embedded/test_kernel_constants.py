@@ -52,10 +52,10 @@ SAME: dict[str, float] = {
     "encoding.BYTE": postings.BYTE,
     "encoding.UNIVERSE_STEP": postings.UNIVERSE_STEP,
     "encoding.PACKED_BITS": term_dict._BITS,
-    "encoding.STRINGS_IN_BLOCK": term_dict._BLOCK,
-    "encoding.MOST_SHARED": term_dict._MOST_SHARED,
+    "encoding.STRINGS_IN_BLOCK": term_dict.STRINGS_IN_BLOCK,
+    "encoding.MOST_SHARED": term_dict.MOST_SHARED,
     "terms.PACKED_CHARS": term_dict.PACKED_CHARS,
-    "terms.BLOCK": term_dict._BLOCK,
+    "terms.BLOCK": term_dict.STRINGS_IN_BLOCK,
     "batch.FIRST_UNIT": parts.FIRST_UNIT,
 }
 

@@ -16,7 +16,8 @@ from searchlib.embedded.codec.posting_writer import write_postings
 from searchlib.embedded.codec.postings import LONG, MAX_DOCS, Postings
 from searchlib.embedded.codec.schema import field_names
 from searchlib.embedded.codec.sections import PAGE_CHECKS, PAGE_SIZE, SectionFile, SectionWriter
-from searchlib.embedded.codec.term_dict import TermDict, encode, is_packable, pack, unpack, write_terms
+from searchlib.embedded.codec.term_dict import TermDict, encode, is_packable, pack, unpack
+from searchlib.embedded.codec.term_writer import write_terms
 from searchlib.errors import StoreFormatError
 
 

@@ -46,6 +46,13 @@ class Counts:
     removed: int = 0
     unchanged: int = 0
 
+    def add(self, other: Counts | Report) -> None:
+        """Add what another write did."""
+        self.added += other.added
+        self.updated += other.updated
+        self.removed += other.removed
+        self.unchanged += other.unchanged
+
     def report(self) -> Report:
         """Return them as those of a write of which nothing else is to be said."""
         return Report(self.added, self.updated, self.removed, self.unchanged)

@@ -13,10 +13,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from searchlib.engine.contract import Backend, FileEntry, FilledAside, KeepsFurniture, Noted
 from searchlib.errors import CorpusError, MissingExtraError, SearchlibError
+from searchlib.file_keys import FileKeys
 from searchlib.ingest import (
     FieldMap,
     FileState,
@@ -32,7 +34,7 @@ from searchlib.ingest import (
 from searchlib.message import Message, message_of, packed
 from searchlib.model import FURNITURE, Article
 from searchlib.reports import Report, Skipped
-from searchlib.spool import Spool
+from searchlib.spool import Counts, Spool
 
 Progress = Callable[[int, int, str], None]
 """
@@ -98,8 +100,7 @@ class Syncing:
         self._backend = backend
         folder = backend.folder
         self._exclude = [] if folder is None else [folder]
-        self._base = None if folder is None else Path(os.path.realpath(folder)).parent
-        """Keys of files below it are relative, so that an index and its files can be moved together."""
+        self._keys = FileKeys(folder)
         self._progress = progress
         self._fields = FieldMap(fields).fields
         self._known: dict[str, FileEntry] = {}
@@ -109,11 +110,10 @@ class Syncing:
         self._unlisted: list[Path] = []
         self._passed: set[str] = set()
         self._gone_digests: Counter[str] = Counter()
-        self._unchanged = 0
         self._moved = 0
         self._empty = 0
         self._touched: dict[str, FileEntry | None] = {}
-        self._reports: list[Report] = []
+        self._counts = Counts()
         self._batch: dict[str, Spool | None] = {}
         self._furniture: dict[str, Spool] = {}
         self._states: dict[str, FileEntry] = {}
@@ -134,7 +134,7 @@ class Syncing:
             CorpusError: A path does not exist.
         """
         self._backend.check_writable()
-        below = self._keys_below(paths)
+        below = self._keys.below(paths)
         if not isinstance(self._backend, FilledAside):
             return self.run(paths, is_forgotten=below)
         with self._backend.anew(lambda key: not below(key)) as other:
@@ -165,7 +165,7 @@ class Syncing:
             on_loop=self._skip_link,
             on_other=self._pass_over,
         )
-        files = self._keyed(found)
+        files = self._keys.of(found)
         gone = self._missing(paths, set(files))
         try:
             in_order = list(files.items())
@@ -183,36 +183,14 @@ class Syncing:
         finally:
             self._ahead.clear()
             self._forget_batch()
-        return Report(
-            sum(report.added for report in self._reports),
-            sum(report.updated for report in self._reports),
-            sum(report.removed for report in self._reports),
-            sum(report.unchanged for report in self._reports) + self._unchanged,
-            tuple(self._skipped),
-            self._moved,
-            tuple(self._remarks),
-            dict(self._passed_over.most_common()),
-            self._empty,
+        return replace(
+            self._counts.report(),
+            skipped=tuple(self._skipped),
+            moved=self._moved,
+            remarks=tuple(self._remarks),
+            passed_over=dict(self._passed_over.most_common()),
+            empty=self._empty,
         )
-
-    def _keyed(self, files: Iterable[Path]) -> dict[str, Path]:
-        """Give each file its key; of two names that read alike, in odd bytes, the second is escaped."""
-        keyed: dict[str, Path] = {}
-        for file in files:
-            key = self._key(file, follow=os.path.exists(file))  # noqa: PTH110 (a link to itself is no error)
-            if key in keyed:
-                key = os.fsencode(self._place(file)).decode("ascii", "backslashreplace")
-            keyed[key] = file
-        return keyed
-
-    def _key(self, file: Path, *, follow: bool = True) -> str:
-        """Name a file by its place beside the index, so that both can move together, else by its path."""
-        return source_of(self._place(file, follow=follow))
-
-    def _place(self, file: Path, *, follow: bool = True) -> Path:
-        real = Path(os.path.realpath(file) if follow else os.path.abspath(file))  # noqa: PTH100
-        base = self._base
-        return real.relative_to(base) if base is not None and real.is_relative_to(base) else real
 
     def _read_ahead(self, files: Sequence[tuple[str, Path]], done: int) -> None:
         """
@@ -251,7 +229,7 @@ class Syncing:
             if begun is None:
                 changed = self._changed(key, file)
                 if changed is None:
-                    self._unchanged += self._known[key]["articles"]
+                    self._counts.unchanged += self._known[key]["articles"]
                     return
                 begun = _Begun(file, key, changed, self._fields)
             noted = self._noted(writing=False)
@@ -319,7 +297,7 @@ class Syncing:
 
     def _missing(self, paths: Sequence[str | os.PathLike[str]], listed: set[str]) -> list[str]:
         """Return the files that an earlier run brought from under the same paths and that are gone."""
-        below, hidden = self._keys_below(paths), self._keys_below(self._unlisted)
+        below, hidden = self._keys.below(paths), self._keys.below(self._unlisted)
         missing = []
         for key in sorted(set(self._known) - listed - self._passed):
             if below(key) and not hidden(key):
@@ -327,28 +305,6 @@ class Syncing:
                 if self._known[key]["state"]:
                     self._gone_digests[FileState.from_json(self._known[key]["state"]).digest] += 1
         return missing
-
-    def _keys_below(self, paths: Iterable[str | os.PathLike[str]]) -> Callable[[str], bool]:
-        """
-        Return a function that says of a key whether its file is at or below some paths.
-
-        A name that is no UTF-8 is read in one of several ways in a key, by what
-        the whole of it is, so each way of reading a path is looked for.
-        """
-        starts: set[str] = set()
-        all_relative = False
-        for path in paths:
-            place = self._place(Path(path))
-            if self._base is not None and self._base.is_relative_to(os.path.realpath(path)):
-                all_relative = True
-            starts |= _readings(place)
-
-        def is_below(key: str) -> bool:
-            if all_relative and not Path(key).is_absolute():
-                return True
-            return key in starts or any(key[:end] in starts for end in _ends(key))
-
-        return is_below
 
     def _is_moved(self, digest: str) -> bool:
         """Return whether this content stood in a file that is gone; each such file counts once."""
@@ -374,7 +330,7 @@ class Syncing:
         if self._batch:
             self._backend.files.update({key: {"state": None, "articles": 0} for key in self._batch})
             noted = self._noted(writing=True)
-            self._reports.append(self._backend.put_files(self._batch, noted=noted, hurry=hurry))
+            self._counts.add(self._backend.put_files(self._batch, noted=noted, hurry=hurry))
             # Behind the articles, and before the list has these files as read: a kill between costs nothing.
             if isinstance(self._backend, KeepsFurniture):
                 self._backend.put_furniture({key: self._furniture.get(key) for key in self._batch})
@@ -410,7 +366,7 @@ class Syncing:
         self._unlisted.append(Path(os.fsdecode(name)))
 
     def _skip_link(self, error: CorpusError) -> None:
-        self._skip(self._key(Path(error.source), follow=False), error.source, error.reason)
+        self._skip(self._keys.key(Path(error.source), follow=False), error.source, error.reason)
 
     def _skip(self, key: str, path: str, reason: str) -> None:
         """Report what cannot be read, and keep that with the index until it can."""
@@ -419,23 +375,6 @@ class Syncing:
         known = self._known.get(key, {"state": None, "articles": 0})
         if known.get("skipped") != reason:
             self._touched[key] = {**known, "skipped": reason, "said": packed(reason)}
-
-
-def _readings(place: Path) -> set[str]:
-    """Return all ways in which a key may begin with the name of a folder."""
-    name = os.fsencode(place.as_posix())
-    found = {name.decode("utf-8", "backslashreplace"), name.decode("ascii", "backslashreplace")}
-    with suppress(UnicodeDecodeError):
-        found.add(name.decode("gb18030"))
-    return found
-
-
-def _ends(key: str) -> Iterator[int]:
-    """Yield where the names of the folders end in which a file is."""
-    end = key.find("/", 1)
-    while end >= 0:
-        yield end
-        end = key.find("/", end + 1)
 
 
 def _read_whole(

@@ -40,7 +40,7 @@ ORDER = [
     ["expansion", "textmatch"],
     ["engine"],
     ["scoring"],
-    ["own_words", "spool", "workers"],
+    ["own_words", "spool", "workers", "file_keys"],
     ["memory"],
     ["embedded.codec"],
     ["whoosh_index"],

@@ -103,14 +103,9 @@ class Writer:
         if self._waiting:
             self._done += len(self._waiting)
             self._done_bytes += self._waiting_bytes
-            self._crew.submit(self._waiting, self._count)
+            self._crew.submit(self._waiting, self.counts.add)
             self._waiting, self._waiting_bytes = [], 0
             self._steps.note(self._done, self._done_bytes)
-
-    def _count(self, done: Counts) -> None:
-        self.counts.added += done.added
-        self.counts.updated += done.updated
-        self.counts.unchanged += done.unchanged
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take out the articles with these ids; unknown ones are ignored."""

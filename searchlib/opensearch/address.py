@@ -77,17 +77,6 @@ class Credentials:
         return bool(self.user or self.key)
 
 
-def is_address(path: object) -> bool:
-    """
-    Return whether a path is meant for a cluster: it begins with a scheme that no folder has.
-
-    >>> is_address("opensearch://localhost/articles"), is_address("corpus.idx"), is_address("C:/corpus")
-    (True, False, False)
-    """
-    match = _SCHEME.match(os.fspath(path)) if isinstance(path, (str, os.PathLike)) else None
-    return match is not None and ("://" in match[0] or match[1] in {PLAIN_SCHEME, TLS_SCHEME})
-
-
 def parse_address(text: str) -> Address:
     """
     Read an address.

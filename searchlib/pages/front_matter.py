@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from searchlib.pages.blocks import Said
-from searchlib.pages.said_keys import FIELDS, said_by
+from searchlib.pages.said_keys import FIELDS, OTHER_LABELS, TEXT_LABELS, label_key, said_by
 from searchlib.pages.yaml_keys import read_yaml
 
 _LINES = r"(?P<inner>(?:.*\r?\n){0,2001}?)"
@@ -33,17 +33,8 @@ _LABEL = re.compile(
     r"(?:【[ \t]*(?P<boxed>[^【】\n]{1,8})】"
     r"|(?P<key>[A-Za-z_一-鿿][A-Za-z_一-鿿 \u3000]{0,14}?)[ \u3000]*[:：])[ \t\u3000]*(?P<value>.*)"
 )
-_TEXT_LABEL = re.compile(
-    r"(?:【(?:正文|内容|全文)】|(?:正文|内容|全文|內容|Text|Content)[ \u3000]*[:：])[ \t\u3000]*(?:\r?\n)?"
-)
-_OTHER_LABELS = frozenset(
-    (  # noqa: SIM905 (words of one kind, not an argument each)
-        "字数 字數 链接 鏈接 网址 網址 url link 原文链接 分类 分類 类别"
-        " 标签 標籤 关键词 關鍵詞 编辑 編輯 责任编辑 责编 校对 审核 審核"
-        " tags tag category categories keywords slug summary status lang modified"
-    ).split()
-)
-"""Labels beside the ones of `FIELDS` that stand among them."""
+_TEXT_KEY = "|".join(sorted(TEXT_LABELS))
+_TEXT_LABEL = re.compile(rf"(?i:【(?:{_TEXT_KEY})】|(?:{_TEXT_KEY})[ \u3000]*[:：])[ \t\u3000]*(?:\r?\n)?")
 MAX_LINES = 2000
 """Lines of front matter at most."""
 _MAX_OBJECT = 20_000
@@ -122,9 +113,9 @@ def _labels(text: str, begin: int) -> tuple[Said, int] | None:
     keys: dict[str, Any] = {}
     place = begin
     while (line := text[place : text.find("\n", place) + 1]) and (label := _LABEL.fullmatch(line.rstrip())):
-        key = "".join((label["boxed"] or label["key"]).split()).lower()
+        key = label_key(label)
         value = label["value"].strip()
-        is_known = key in FIELDS or (keys and key in _OTHER_LABELS)
+        is_known = key in FIELDS or (keys and key in OTHER_LABELS)
         if (
             not is_known
             or key in keys

@@ -13,20 +13,12 @@ from collections.abc import Sequence
 
 from searchlib.pages.blocks import Block
 from searchlib.pages.bylines import parse_labelled
-from searchlib.pages.said_keys import FIELDS
+from searchlib.pages.said_keys import FIELDS, OTHER_LABELS, TEXT_LABELS, label_key
 
 _LABEL = re.compile(
     r"(?:[【\[［<〔]\s*(?P<boxed>[^【】\[\]［］<>〔〕]{1,8}?)\s*[】\]］>〕]\s*[:：]?"
     r"|(?P<key>[A-Za-z一-鿿][A-Za-z_一-鿿 \u3000]{0,14}?)\s*[:：])\s*"
 )
-_TEXT_KEYS = frozenset({"正文", "全文", "内容", "text", "content", "body"})
-_OTHER_KEYS = frozenset(
-    (  # noqa: SIM905 (words of one kind, not an argument each)
-        "编辑 责任编辑 责编 校对 字数 关键词 标签 分类 类别 网址 链接 原文链接 url link id 编号 序号 摘要"
-        " tags category"
-    ).split()
-)
-"""Labels that stand among those of an article and say nothing of it that is kept."""
 MIN_RECORDS = 2
 """Labelled headlines at least."""
 MAX_KEY = 24
@@ -53,8 +45,8 @@ def _label(block: Block) -> tuple[str, int]:
     label = _LABEL.match(block.text)
     if label is None:
         return "", 0
-    key = "".join((label["boxed"] or label["key"]).split()).lower()
-    return (key, label.end()) if key in FIELDS or key in _TEXT_KEYS or key in _OTHER_KEYS else ("", 0)
+    key = label_key(label)
+    return (key, label.end()) if key in FIELDS or key in TEXT_LABELS or key in OTHER_LABELS else ("", 0)
 
 
 def _says_more(labels: Sequence[tuple[str, int]], place: int) -> bool:
@@ -76,7 +68,7 @@ def _marked(
             is_in_labels = True
         elif not (is_in_labels or _leads(labels, place, begins)):
             marked.append(block)
-        elif key in _TEXT_KEYS:
+        elif key in TEXT_LABELS:
             label, text = block.text[:begin], block.text[begin:]
             marked.append(block._replace(end=block.start + begin, text=label, hint="furniture"))
             if text:

@@ -28,10 +28,25 @@ _NAMES = {
 }
 FIELDS = {name: field for field, names in _NAMES.items() for name in names.split()}
 """The field that each key means, the keys of a field in the order in which they count."""
+TEXT_LABELS = frozenset({"正文", "全文", "内容", "內容", "text", "content", "body"})
+"""Labels behind which the text of an article begins."""
+OTHER_LABELS = frozenset(
+    (  # noqa: SIM905 (words of one kind, not an argument each)
+        "字数 字數 链接 鏈接 网址 網址 url link 原文链接 分类 分類 类别 标签 標籤 关键词 關鍵詞 编辑 編輯"
+        " 责任编辑 責任編輯 责编 責編 校对 审核 審核 编号 序号 摘要 id tags tag category categories"
+        " keywords slug summary status lang modified"
+    ).split()
+)
+"""Labels that stand among those of an article and say nothing of it that is kept."""
 _RANKS = {name: rank for rank, name in enumerate(FIELDS)}
 _NO_AUTHORS = frozenset({"admin", "administrator", "root", "unknown", "佚名", "无", "none", "null"})
 _BY = re.compile(r"^(?:by|written by)[\s:]+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[,，、;；/|]\s*")
+
+
+def label_key(label: re.Match[str]) -> str:
+    """Return the key of a label, written in a box (【标 题】) or before a colon (Title:)."""
+    return "".join((label["boxed"] or label["key"]).split()).lower()
 
 
 def said_by(keys: Mapping[str, Any]) -> Said:

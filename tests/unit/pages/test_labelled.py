@@ -93,3 +93,22 @@ def test_labels_are_furniture_and_nothing_is_lost() -> None:
     for start, end in (*found.furniture, *(span for article in found.articles for span in article.spans)):
         covered.update(range(start, end))
     assert [text[n] for n in range(len(text)) if n not in covered and not text[n].isspace()] == []
+
+
+@pytest.mark.parametrize(
+    ("labels", "body", "extra"),
+    [
+        ("摘要：今年春茶早。\n正文：\n{text}", A, {"摘要": "今年春茶早。"}),
+        ("摘要：今年春茶早。", "今年春茶早。", {"摘要": "今年春茶早。"}),
+        ("编号：17\n序号：3\n{text}", A, {"编号": "17", "序号": "3"}),
+        ("責編：王芳\n審核：李明\n內容：{text}", A, {"審核": "李明"}),
+        ("text: {text}", A, {}),
+        ("【body】{text}", A, {}),
+    ],
+)
+def test_one_article_has_the_labels_of_many(labels: str, body: str, extra: dict[str, str]) -> None:
+    """What labels mean does not depend on whether one article has them or each of several."""
+    text = f"标题：春茶采摘忙\n日期：2024-03-05\n{labels.format(text=A)}\n"
+    (article,) = split_page(text, source="a.txt")
+    assert (article.headline, article.date, article.body) == ("春茶采摘忙", "2024-03-05", body)
+    assert extra.items() <= article.extra.items()

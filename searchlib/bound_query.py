@@ -190,7 +190,7 @@ class BoundQuery:
 
     @property
     def _every(self) -> Match:
-        """How words are matched where nothing is left out."""
+        """How words are matched by what looks at every place: `auto`, which may leave words out, is `all`."""
         return "all" if self.match == "auto" else self.match
 
     @property

@@ -859,7 +859,7 @@ class Index:
         """
         Save what is whole, and say what is not; the next `sync` brings back what its files still hold.
 
-        An index whose words were cut by another version's analysis is cut anew.
+        An index whose words were cut by another version's analysis is cut again.
 
         Raises:
             StoreNotFoundError: There is no index.
@@ -875,7 +875,7 @@ class Index:
             fields: As in `open`; None for those that it has, an empty mapping for none.
 
         Returns:
-            `saved` articles cut anew, or `kept` ones when there was nothing to change.
+            `saved` articles cut again, or `kept` ones when there was nothing to change.
 
         Raises:
             StoreNotFoundError: There is no index.

@@ -141,7 +141,7 @@ def _opened(file: Path) -> Dictionary | None:
     try:
         with file.open("rb") as stream:
             return Dictionary(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
-    except (OSError, ValueError):  # missing, empty or damaged: it is made anew
+    except (OSError, ValueError):  # missing, empty or damaged: it is made
         return None
 
 

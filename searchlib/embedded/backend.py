@@ -1,4 +1,4 @@
-"""The engine in this process: a Whoosh index in a folder, read as arrays."""
+"""The engine in this process: an index in a folder, read by the compiled kernel or as arrays."""
 
 from __future__ import annotations
 
@@ -377,7 +377,7 @@ class EmbeddedBackend:
         return repaired
 
     def convert(self, fields: Mapping[str, float] | None) -> Repair:
-        """Cut all articles anew, with other fields of the index's own unless None: all or nothing."""
+        """Cut all articles again, with other fields of the index's own unless None: all or nothing."""
         from searchlib.embedded.store.repairing import convert  # noqa: PLC0415
 
         self.check_writable()

@@ -179,7 +179,7 @@ class KeepsFurniture(Protocol):
 
 @runtime_checkable
 class FilledAside(Protocol):
-    """An engine that can be filled anew beside what it holds, which is asked meanwhile."""
+    """An engine that can be filled a second time, beside what it holds, which answers meanwhile."""
 
     def anew(self, stays: Callable[[str], bool]) -> AbstractContextManager[Backend]:
         """

@@ -3,7 +3,7 @@ The user's words and synonyms: two plain text files beside the index.
 
 `words.txt` has a word a line; `synonyms.txt` has `农行=中国农业银行` a line, each
 of which finds the other, or `A=>B`, where A finds B. What begins with `#` is a remark.
-They work on the query's side: nothing is indexed anew.
+They work on the query's side: nothing is indexed again.
 """
 
 from __future__ import annotations

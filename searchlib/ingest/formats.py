@@ -267,7 +267,7 @@ def _text_of(blob: Blob) -> str:
 
 
 def _pages_of(blob: Blob) -> Iterator[Page]:
-    """Yield the pages of blocks that a file with a layout is; nothing for a file of another kind."""
+    """Yield the pages of a file that has a layout, as blocks; nothing for a file without one."""
     if (page := page_of_ocr(blob)) is not None:
         yield page
     elif blob.suffix in _HTML:

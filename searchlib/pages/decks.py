@@ -122,7 +122,7 @@ def _speaking(plain: Sequence[int], texts: Sequence[str], body: str) -> list[int
     """
     Leave out lines that say nothing of the text, and those that stand in it word for word.
 
-    A headline is written anew; subtitles are often taken from the text.
+    A headline has words of its own; subtitles are often taken from the text.
     """
     support = {i: coverage(texts[i], body) for i in plain}
     written = [i for i in plain if "".join(texts[i].split()) not in body]

@@ -1,4 +1,4 @@
-"""What the pieces of a page say together of its style: its headlines' level, gaps, and where it signs."""
+"""How does a page look as a whole: the level and gaps of its headlines, and where its bylines are?"""
 
 from __future__ import annotations
 

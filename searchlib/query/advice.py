@@ -73,7 +73,7 @@ def advice(typed: str, tokens: Sequence[QueryToken]) -> tuple[str, ...]:
 
 
 class _Reading:
-    """One walk over the tokens of a query, which writes the query anew."""
+    """One walk over the tokens of a query, which writes the query again."""
 
     def __init__(self, typed: str, tokens: Sequence[QueryToken]) -> None:
         self._typed = typed

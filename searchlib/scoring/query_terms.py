@@ -67,7 +67,7 @@ def _size(term: Term) -> float:
 
 
 def _rows(clean: str, kept: list[float]) -> Iterator[tuple[list[str], list[float]]]:
-    """Yield the rows of units of a text, each unit with what is kept where it stands."""
+    """Yield the rows of units of a text, with the value of *kept* at the place of each unit."""
     simplified = simplify(clean)
     done = 0
     for row in rows_of_units(border_text(simplified)):

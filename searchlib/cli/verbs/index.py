@@ -103,7 +103,7 @@ def command(
 
 
 def _convert(place: Place, own: dict[str, float] | None) -> None:
-    """Cut all articles anew, and say how many there were."""
+    """Cut all articles again, and say how many there were."""
     import searchlib  # noqa: PLC0415
 
     with searchlib.open(place) as index:

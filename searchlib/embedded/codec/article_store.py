@@ -111,7 +111,7 @@ class ArticleWriter:
         """Begin to compress with a dictionary."""
         self._dictionary = dictionary
         options = (_LEVEL, zlib.DEFLATED, _RAW, zlib.DEF_MEM_LEVEL, zlib.Z_DEFAULT_STRATEGY)
-        # Copied for each block, which is faster than taking the dictionary in anew.
+        # Copied for each block, which is faster than taking the dictionary in again.
         self._compressor = zlib.compressobj(*options, *([dictionary] if dictionary else []))
         for data in self._waiting:
             self._put(data)

@@ -84,7 +84,7 @@ class TermCollector:
         return SortedField(ranking.packed, ranking.strings, *joined_runs(runs, len(ranking.ranks)))
 
     def _ranked(self, runs: Sequence[Ordered]) -> TermOrder:
-        """Give the terms of all runs their ranks for numbers."""
+        """Write the rank of each term among all in place of its number."""
         texts = list(self._numbers)
         used = np.zeros(len(texts), np.bool_)  # a number may have been given to what is no word
         for run in runs:
@@ -124,7 +124,7 @@ class GramCollector:
         return SortedField(ranking.packed, ranking.strings, *joined_runs(runs, len(ranking.ranks)))
 
     def _ranked(self, runs: list[Ordered]) -> TermOrder:
-        """Give the terms of all runs of Han their ranks for codes, and add a run of what is not Han alone."""
+        """Write ranks in place of the codes of Han, and add a run of the terms that are not Han alone."""
         pairs, found = paired(self._others)
         self._others.clear()
         others = _joined(found)

@@ -1,5 +1,5 @@
 """
-Several segments to one, in arrays: terms ranked anew, documents numbered anew, deleted ones left out.
+Several segments to one, in arrays: terms ranked again, documents numbered again, deleted ones left out.
 
 It goes by ranges of terms, and takes of each segment what falls into one; what is
 written waits in files. So the memory is that of one range, of some figures for
@@ -108,7 +108,7 @@ class _Source:
     """The next terms, as numbers or as strings."""
 
     def look_ahead(self, end: int) -> U64 | list[bytes]:
-        """Return the next terms, up to one with some number; empty when it has been taken whole."""
+        """Return the next terms below the number *end*, as many as a range takes; empty after the last."""
         if self.keys is None or not len(self.keys):
             last = self._last_of_range(end)
             between = (
@@ -236,7 +236,7 @@ def _ranges(sources: Sequence[_Source]) -> Iterator[SortedField]:
 
 
 def _sorted(taken: Sequence[tuple[U64 | list[bytes], U64, U64, I64]], *, are_packed: bool) -> SortedField:
-    """Rank the terms of a range anew, those still used, and sort its postings by them."""
+    """Rank the terms of a range again, those still used, and sort its postings by them."""
     packed = np.empty(0, np.uint64)
     strings: list[bytes] = []
     ranked: list[U64] = []

@@ -57,7 +57,7 @@ def in_order(names: Collection[str]) -> tuple[str, ...]:
 
 def fused_in(name: str) -> tuple[str, str] | None:
     """
-    Return where the postings of a text field stand, and the field; None for another field.
+    Return where the postings of a text field are, and the field; None for another field.
 
     >>> fused_in("body"), fused_in("headline_grams"), fused_in("id")
     (('text', 'body'), ('text_grams', 'headline'), None)

@@ -282,7 +282,7 @@ class Scorer:
 
     @cached_property
     def passages(self) -> PassageRescorer | None:
-        """What puts the first documents in order anew; None for a short query."""
+        """What puts the first documents in order again; None for a short query."""
         if not self._plan.rescores:
             return None
         fields = {name for name, boost in self._boosts.items() if boost}

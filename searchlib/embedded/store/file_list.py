@@ -7,7 +7,7 @@ What the last `sync` wrote down of each file: a list, and a log of what has chan
 
 A folder of many files is committed in batches, and each batch changes the list
 twice. So a change is appended to the log, and costs what it holds, until the log
-would be as long as the list, which then is written anew: all that is written is a
+would be as long as the list, which then is written again: all that is written is a
 few times the list, however many batches there were. A short list has no log.
 
 Each line has its checksum. The last one may be half there, or have zeros for what

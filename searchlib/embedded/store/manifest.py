@@ -45,7 +45,7 @@ VERSION_WITH_FIELDS = 2
 """The format of a table that names fields of the index's own, which a release that reads 1 would miss."""
 
 LAST_GENERATION = 999_999_999
-"""The highest number of a commit. Nobody gets there but by a forged table; the next commit begins anew."""
+"""The highest number of a commit. Nobody gets there but by a forged table; the next commit begins again."""
 
 _COMMITS = 32
 """Tokens that are kept: more than others commit while a writer looks whether its own commit was the next."""
@@ -73,7 +73,7 @@ class Manifest:
     commits: tuple[str, ...] = ()
     """A random token for each of the last commits, in their order, this one's last."""
     identity: Identity | None = None
-    """Of the table's file: an index that was made anew may have a commit of the same number."""
+    """Of the table's file: an index that was made again may have a commit of the same number."""
     fields: Mapping[str, float] = field(default_factory=dict)
     """The text fields of the index's own, `extra.KEY`, with their weights."""
 

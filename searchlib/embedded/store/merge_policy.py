@@ -50,6 +50,6 @@ def to_merge(segments: Sequence[SegmentInfo], size_bytes: Callable[[SegmentInfo]
             if len(chosen) > 1 and (outweighs or size > MAX_MERGED_BYTES or docs > MAX_DOCS):
                 break
             chosen.add(one.segid)
-    else:  # what is mostly deleted is written anew
+    else:  # what is mostly deleted is written again
         chosen.update([one.segid for one in segments if 2 * len(one.deleted) > one.doc_total][:1])
     return [one for one in segments if one.segid in chosen]

@@ -2,7 +2,7 @@
 Looking for damage, and saving what is whole.
 
 Whole segments stay. Of a damaged one every article that can still be read is cut
-and written anew; so are all articles when the index was cut by another analysis.
+and written again; so are all articles when the index was cut by another analysis.
 A file of which something is lost is kept aside. The list of files goes, so that
 the next `sync` reads every file again and brings back what it still finds.
 """
@@ -108,7 +108,7 @@ def repair(path: Path, analyzer: Analyzer) -> Repair:
 
 def convert(path: Path, analyzer: Analyzer, fields: Mapping[str, float] | None) -> Repair:
     """
-    Cut all articles anew, all or nothing: one commit holds them and the fields that they are searched in.
+    Cut all articles again, all or nothing: one commit holds them and the fields that they are searched in.
 
     Args:
         fields: The text fields of the index's own; None for those that it has.

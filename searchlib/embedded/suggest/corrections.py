@@ -72,7 +72,7 @@ class Budget:
     left: int
 
     def spend(self, work: int) -> None:
-        """Take some work away."""
+        """Count work that was done."""
         self.left -= work
 
     @property

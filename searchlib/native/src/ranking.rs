@@ -307,7 +307,7 @@ impl Ranker<'_> {
         Ok(())
     }
 
-    /// Put the first documents in order anew by their best passages; as few texts are read as that takes.
+    /// Put the first documents in order again by their best passages; as few texts are read as that takes.
     fn by_passages(
         &mut self,
         best: Vec<Scored>,

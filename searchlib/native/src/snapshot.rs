@@ -269,7 +269,7 @@ impl Snapshot {
 
     /// Return the texts of a document; the last few stay open, as who searches looks at what was found.
     pub fn texts_of(&self, doc: usize) -> Read<Arc<Texts>> {
-        // Nobody waits for another thread, nor for one that a fork left behind: who finds it locked reads anew.
+        // Nobody waits for another thread, nor for one that a fork left behind: who finds it locked reads again.
         if let Some(found) = self.open.try_lock().ok().and_then(|open| open.texts.get(&doc).cloned()) {
             return Ok(found);
         }

@@ -17,8 +17,9 @@ from searchlib.engine.request import Group, SearchRequest, Sort
 from searchlib.errors import ArticleNotFoundError
 from searchlib.findings import Collocate, Explanation, TellingWord
 from searchlib.highlight import HitParts, Marker
+from searchlib.lazy_records import Computing
 from searchlib.model import Article
-from searchlib.results import Computing, Hit, Results
+from searchlib.results import Hit, Results
 
 if TYPE_CHECKING:
     from searchlib.analytics import Concordance, KwicOrder

@@ -32,10 +32,11 @@ from searchlib.engine.contract import AnswersPlain
 from searchlib.engines import backend_at
 from searchlib.errors import ArticleNotFoundError, ConfigError, StoreNotFoundError
 from searchlib.lazy import lazy_module
+from searchlib.lazy_records import Computing
 from searchlib.model import OWN, TEXT_FIELDS, Article, Token, reading_order
 from searchlib.query.characters import MAX_WORDS
 from searchlib.quick import QuickAnswer
-from searchlib.results import Computing, Hit, Results
+from searchlib.results import Hit, Results
 
 if TYPE_CHECKING:
     from searchlib import bound_query

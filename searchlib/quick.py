@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from searchlib.lazy import lazy_module
-from searchlib.results import Computing, Hit, Results, Snippet
+from searchlib.lazy_records import Computing
+from searchlib.results import Hit, Results, Snippet
 
 if TYPE_CHECKING:
     from searchlib import highlight

@@ -25,6 +25,7 @@ ORDER = [
         "marks",
         "dates",
         "own_fields",
+        "lazy_records",
         "results",
         "forks",
         "system",
@@ -69,7 +70,8 @@ WITHIN = {
     ("own_fields", "errors"),
     ("own_fields", "model"),
     ("results", "dates"),
-    ("results", "deadline"),
+    ("lazy_records", "deadline"),
+    ("results", "lazy_records"),
     ("results", "errors"),
     ("results", "model"),
 }

@@ -10,8 +10,9 @@ from searchlib.highlight.selection import select
 
 if TYPE_CHECKING:
     from searchlib.highlight.marking import Highlights, Marker
+    from searchlib.lazy_records import Computing
     from searchlib.model import Article, Span
-    from searchlib.results import Computing, Snippet
+    from searchlib.results import Snippet
 
 
 class HitParts:

@@ -112,7 +112,7 @@ def test_a_page_can_be_had_whole(index: Index, query: str, monkeypatch: pytest.M
 def test_the_time_is_that_of_all_that_was_computed(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each part adds to `took_ms` once; a second look adds nothing."""
     clock = iter(range(10_000))
-    monkeypatch.setattr("searchlib.results.time.perf_counter", lambda: float(next(clock)))
+    monkeypatch.setattr("searchlib.lazy_records.time.perf_counter", lambda: float(next(clock)))
     results = index.search("党建")
     seen = [results.took_ms]
     for look in (

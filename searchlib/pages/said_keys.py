@@ -17,9 +17,10 @@ _NAMES = {
     "date": (
         "date 日期 published publish_date published_at pubdate publishdate pubdatetime datepublished"
         " 发布时间 发布日期 發布日期 發佈日期 發布時間 刊登日期 见报日期 出版日期 日付 时间 時間 time"
-        " created created_at datecreated"
+        " created created_at datecreated published_time publish_time pub_time issue_date issued posted"
+        " release_date 发表时间 发表日期 發表時間 發表日期 上线时间"
     ),
-    "authors": "author authors 作者 记者 記者 writer by creator 撰文 文",
+    "authors": "author authors 作者 记者 記者 writer by byline creator 撰文 文",
     "publication": ("publication source newspaper paper journal 来源 來源 媒体 报纸 報紙 刊物 出处 出版物"),
     "page": "page 版 版面 版次 版号 版號",
     "column": "column 栏目 专栏 欄目",
@@ -39,6 +40,10 @@ OTHER_LABELS = frozenset(
 )
 """Labels that stand among those of an article and say nothing of it that is kept."""
 _RANKS = {name: rank for rank, name in enumerate(FIELDS)}
+_BETWEEN_WORDS = re.compile(r"[\s_.\-]+")
+_SQUEEZED = {_BETWEEN_WORDS.sub("", name): name for name in reversed(FIELDS)}
+_PREFIX = re.compile(r"(?:article|og|dc|dcterms|citation|parsely)[:._](?=\w)")
+"""What stands before the keys of meta tags, also where somebody copied them into front matter."""
 _NO_AUTHORS = frozenset({"admin", "administrator", "root", "unknown", "佚名", "无", "none", "null"})
 _BY = re.compile(r"^(?:by|written by)[\s:]+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[,，、;；/|]\s*")
@@ -55,7 +60,8 @@ def said_by(keys: Mapping[str, Any]) -> Said:
     extra: dict[str, Any] = {}
     known: list[tuple[int, str, Any]] = []
     for key, value in keys.items():
-        bare = str(key).strip().lower()
+        bare = _PREFIX.sub("", str(key).strip().lower())
+        bare = _SQUEEZED.get(_BETWEEN_WORDS.sub("", bare), bare)
         if bare in FIELDS:
             known.append((_RANKS[bare], FIELDS[bare], value))
         elif value not in (None, "", [], {}):

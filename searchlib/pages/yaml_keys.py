@@ -10,8 +10,11 @@ import re
 from collections.abc import Container, Iterable
 from typing import Any
 
-_KEY = re.compile(r"(?P<key>[^\s:#\-\[\]{}\"'][^:\n]{0,40}?|\"[^\"]+\"|'[^']+')\s*:(?:\s+(?P<value>.*)|\s*)$")
-_ITEM = re.compile(r"\s*-\s+(?P<value>.*)$")
+_KEY = re.compile(
+    r"(?P<key>[^\s:#\-\[\]{}\"'](?:[^:\n]|:(?=\S)){0,40}?|\"[^\"]+\"|'[^']+')\s*:(?:\s+(?P<value>.*)|\s*)$"
+)
+_ITEM = re.compile(r"\s*-\s+(?:(?:name|姓名)\s*:\s+)?(?P<value>.*)$")
+"""An item of a list, or of a list of people: what else is said of one stands below the name."""
 _COMMENT = re.compile(r"\s+#[^\"']*$")
 
 

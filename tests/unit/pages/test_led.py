@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from searchlib import split_page
+from searchlib.pages.furniture import read_furniture
+from searchlib.pages.kinds import names_day
 
 NEWS = (
     ("柳溪春茶抢鲜上市", "柳溪镇茶园昨天进入采摘旺季，镇里组织二百名工人分批下地，预计月底前采完第一茬。"),
@@ -119,3 +121,29 @@ def test_items_below_headlines_with_texts_are_lists() -> None:
     points = "".join(f"- **{point}**：{text}\n" for point, text in ADVICE)
     page = "# 柳溪日报 2024-03-05\n\n" + "".join(f"## {a}\n\n{b}\n\n{points}\n" for a, b in NEWS)
     assert [article.headline for article in split_page(page, source="a.md")] == [title for title, _ in NEWS]
+
+
+@pytest.mark.parametrize(
+    ("title", "is_day"),
+    [
+        ("柳溪日报 20240305", True),
+        ("《柳溪新闻》2024-03-05", True),
+        ("3月5日校园简报", True),
+        ("柳溪播报（2024年3月5日 星期二）", True),
+        ("Vue 3.5 发布", False),
+        ("20240305123 号文件", False),
+        ("柳溪镇关于做好2024年3月5日植树节活动各项准备工作的通知", False),
+    ],
+)
+def test_a_day_with_a_few_words_names_an_issue(title: str, is_day: bool) -> None:
+    """A headline that speaks of a day says more."""
+    assert names_day(title) is is_day
+
+
+@pytest.mark.parametrize("label", ["PDF链接", "原文链接", "来源", "Link"])
+def test_a_label_and_a_long_address_are_no_text(label: str) -> None:
+    """However long the address is."""
+    assert read_furniture(f"{label}：https://a.example/{'content/' * 20}a.html") == (
+        "furniture",
+        "address of a page",
+    )

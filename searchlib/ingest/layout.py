@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from searchlib.pages.blocks import LINE_WRAP, Hint, Page, PageBuilder
 
@@ -57,7 +57,8 @@ class SetLine:
     """
     A line as it is set: its text, its place on the sheet from the top left, the size of its letters.
 
-    `group` is the number of the region that the format puts it in, 0 for none.
+    `group` is the number of the region that the format puts it in, 0 for none,
+    `title_end` where the bold words end that it begins with.
     """
 
     text: str
@@ -73,6 +74,7 @@ class SetLine:
     group: int = 0
     column: tuple[float, float] = field(default=(0.0, 0.0))
     leaf: int = 0
+    title_end: int = 0
 
 
 def page_of_lines(
@@ -122,6 +124,7 @@ def page_of_lines(
             is_bold=all(line.is_bold for line in paragraph.lines),
             box=box,
             sheet=first.sheet,
+            title_end=_title_end(paragraph.lines),
         )
         place += len(text) + 1
     page = builder.page(has_lines=False, is_marked=is_marked)
@@ -383,6 +386,14 @@ def _is_short(line: SetLine, after: SetLine) -> bool:
     usual = MAX_SHORT if _ENDS_SENTENCE.search(line.text.strip()) else MAX_OPEN_SHORT
     room = max(usual, len(word.group()) * LATIN_WIDTH) if word else usual
     return line.column[1] - line.right > line.size * room
+
+
+def _title_end(lines: Sequence[SetLine]) -> int:
+    """Return where the bold words end that a paragraph begins with, over the ends of lines."""
+    titled = list(takewhile(lambda line: line.title_end, lines))
+    whole = [line for line, _ in pairwise(titled) if line.title_end >= len(line.text)]
+    last = titled[len(whole)] if titled else None
+    return len(_text_of([*whole, replace(last, text=last.text[: last.title_end])])) if last else 0
 
 
 def _text_of(lines: Sequence[SetLine]) -> str:

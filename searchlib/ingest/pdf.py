@@ -7,7 +7,9 @@ Needs the extra `files`. Not for scanned pages: a picture of a text holds no tex
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from searchlib.errors import CorpusError, MissingExtraError
@@ -23,6 +25,12 @@ _HYPHENS = frozenset("\x02\ufffe\u00ad")
 SPLIT_GAP = 1.7
 """White inside a line, in characters, from which what follows is another column's."""
 _GREATEST_SIZE = 400
+_BOLD_FONT = re.compile(r"bold|black|heavy|hei(?!sei)|W[6-9]\b", re.IGNORECASE)
+"""The name of a font that is bold; Hei is what headlines in Chinese are set in."""
+_MOST_NAME = 128
+"""Bytes of a font's name at most."""
+_BEFORE_TITLE = frozenset("•·▪◦●■◆–-*0123456789.、)）(（ ")
+"""What may stand before a title on its line in another type."""
 
 
 def page_of_pdf(blob: Blob) -> Page:
@@ -56,6 +64,8 @@ def page_of_pdf(blob: Blob) -> Page:
             else Message("is no PDF that can be read: {}", error)
         )
         raise CorpusError(blob.source, reason) from error
+    if sum(line.title_end == len(line.text) for line in lines) * 2 > len(lines):
+        lines = [replace(line, title_end=0) for line in lines]
     page = page_of_lines(lines, sheets)
     if not page.text and sheets:
         raise CorpusError(blob.source, _IMAGES_ONLY)
@@ -72,12 +82,11 @@ def _lines_of(pdfium: Any, textpage: Any, sheet: int, height: float) -> Iterator
     box = [0.0, 0.0, 0.0, 0.0]
     size = 0.0
     pending_space = False
-    bold = 0
+    title = _Title(pdfium, raw)
 
     def line() -> SetLine:
-        return SetLine(
-            "".join(text), box[0], height - box[3], box[1], height - box[2], size, sheet, bold * 2 > len(text)
-        )
+        bottom, top = height - box[3], height - box[2]
+        return SetLine("".join(text), box[0], bottom, box[1], top, size, sheet, title_end=title.end)
 
     for index in range(count):
         char = chr(pdfium.FPDFText_GetUnicode(raw, index) or 0xFFFD)
@@ -104,15 +113,44 @@ def _lines_of(pdfium: Any, textpage: Any, sheet: int, height: float) -> Iterator
         if not text:
             box = [left, right, bottom, top]
             size = _scaled(pdfium, raw, index, char_size)
-            bold = 0
+            title.begin()
         elif pending_space:
             text.append(" ")
         pending_space = False
         text.append(char)
+        if not title.is_over:
+            title.take(char, index, len(text))
         box[0], box[1] = min(box[0], left), max(box[1], right)
         box[2], box[3] = min(box[2], bottom), max(box[3], top)
     if text:
         yield line()
+
+
+class _Title:
+    """Finds where the bold words end that a line begins with, from the fonts of its first letters."""
+
+    def __init__(self, pdfium: Any, raw: Any) -> None:
+        self._pdfium = pdfium
+        self._raw = raw
+        self._name = ctypes.create_string_buffer(_MOST_NAME)
+        self._flags = ctypes.c_int()
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a line."""
+        self.end = 0
+        self.is_over = False
+
+    def take(self, char: str, index: int, end: int) -> None:
+        """Take a character of the line, which is *end* characters long with it."""
+        size = self._pdfium.FPDFText_GetFontInfo(
+            self._raw, index, self._name, _MOST_NAME, ctypes.byref(self._flags)
+        )
+        name = self._name.value.decode("latin-1") if 0 < size <= _MOST_NAME else ""
+        if _BOLD_FONT.search(name):
+            self.end = end
+        elif self.end or char not in _BEFORE_TITLE:
+            self.is_over = True
 
 
 def _scaled(pdfium: Any, raw: Any, index: int, size: float) -> float:

@@ -20,7 +20,9 @@ from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.roles import classify
 from searchlib.pages.shapes import LABEL_CHARS
 
-_NUMBER = re.compile(r"(?:第?\d{1,3}\s*[.、．)）:：条]|[(（]\d{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*")
+_NUMBER = re.compile(
+    r"(?:[•·▪◦●■◆*–\-]\s*)?(?:第?\d{1,3}\s*[.、．)）:：条]|[(（]\d{1,3}[)）]|[一二三四五六七八九十]{1,3}、)?\s*"
+)
 _BEHIND = re.compile(r"[\s:：。|｜↗—–\-]*")
 _SENTENCE = re.compile("[。！？]")
 _NEWS = re.compile(
@@ -56,7 +58,7 @@ def take_led(blocks: Sequence[Block], said: Said, *, has_day: bool) -> tuple[Seq
     Returns:
         The blocks, and the level of the titles: 0 where the text is no such digest.
     """
-    led = [place for place, block in enumerate(blocks) if block.title_end]
+    led = [place for place, block in enumerate(blocks) if block.title_end and not block.level]
     for is_list in (False, True):
         places = [place for place in led if (blocks[place].hint == "list") is is_list]
         if len(places) < SEVERAL:
@@ -72,7 +74,7 @@ def _item(blocks: Sequence[Block], place: int) -> _LedItem | None:
     """Read the title of a block; None where no text is behind it or below it."""
     text = blocks[place].text
     number = _NUMBER.match(text)
-    begin = number.end() if number else 0
+    begin = number.end() if number and number.end() < blocks[place].title_end else 0
     end = blocks[place].title_end
     while end > begin and text[end - 1] in ":：。 ":
         end -= 1

@@ -184,11 +184,12 @@ def _prepared(page: Page, folded: str, split: Split, *, has_day: bool) -> tuple[
     blocks = take_marks(blocks, folded)
     led = 0
     if split == "auto":
-        blocks, led = take_led(blocks, page.said, has_day=has_day)
+        sized, led = take_led(blocks if page.has_lines else with_levels(blocks), page.said, has_day=has_day)
+        blocks = sized if led else blocks
         blocks = take_contents(take_records(blocks))
         blocks = blocks if page.is_marked else take_items(blocks, has_day=has_day)
     joined = _joined(blocks, folded, apart=page.places is not None) if page.has_lines else list(blocks)
-    return with_levels(joined), led
+    return joined if led else with_levels(joined), led
 
 
 def _folded_text(block: Block, folded: str) -> str:

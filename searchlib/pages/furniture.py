@@ -72,10 +72,11 @@ _PAGE_NUMBER = re.compile(
 )
 # What a line must hold at least, to be looked at more closely.
 _HAS_NUMBER = re.compile(r"[\d一二三四五六七八九十头]")
-_HAS_PAPERS = re.compile(r"[:：℃见码扫注载期号址@编校版排统监签终审主总设制视美天气A-Za-z°度]")
-_MAY_BE_PAPERS = re.compile(
-    r"[:：℃见码扫注载期号址@编校版排统监签终审主总设制视美]|天气|气温|[A-Za-z]{3}|°C|度"
-)
+_MAY_BE_PAPERS = re.compile(":|：|℃|°C|度|天气|码|扫|关注|下载|址|@|版|刊号|代号|总")
+_LATIN_WORD = re.compile("[A-Za-z][A-Za-z][A-Za-z]")
+_BEHIND_EDITOR = re.compile(r"[/\s]")
+_MAY_EDIT = re.compile("[编校版排统监签终审主总设制视美]")
+_MASTHEAD_SIGNS = re.compile(r"[\d版年报]")
 # What an e-edition says of its own pages: 上一篇 下一篇, 放大 缩小 默认, 返回目录, 版面导航, PDF下载.
 _STEP = r"[34789<>«»←→]?\s*(?:上|下|前|后)\s?[一1]?\s?(?:篇|版|期|页|条|则|章|张)\s*[34789<>«»←→]?"
 _CONTROL = re.compile(
@@ -158,11 +159,11 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
     if (wrapped := in_brackets(text)) and is_end_mark(wrapped):
         return "furniture", "end mark or editors in brackets"
     reason = _editions_line(text)
-    if not reason and (not has_words(text) or (_HAS_PAPERS.search(text) and _MAY_BE_PAPERS.search(text))):
+    if not reason and (not has_words(text) or _may_be_papers(text)):
         reason = _paper_line(text)
     if reason:
         return "furniture", reason
-    if (has_number or "报" in text) and read_masthead(text):
+    if (has_number or "报" in text) and _MASTHEAD_SIGNS.search(text) and read_masthead(text):
         return "masthead", "masthead: date, paper or page and little else"
     return None
 
@@ -225,6 +226,13 @@ def column_label(text: str) -> str | None:
     """Return the name that a label 专栏: gives, empty where it gives none; None for any other line."""
     label = _COLUMN_LABEL.fullmatch(text) if text[:2] in {"专栏", "栏目"} else None
     return label["name"].strip() if label else None
+
+
+def _may_be_papers(text: str) -> bool:
+    """Return whether a line has what each that `_paper_line` takes has at least."""
+    if _MAY_BE_PAPERS.search(text) or _LATIN_WORD.search(text):
+        return True
+    return _BEHIND_EDITOR.search(text) is not None and _MAY_EDIT.search(text) is not None
 
 
 def _paper_line(text: str) -> str:

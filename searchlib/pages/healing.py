@@ -17,6 +17,7 @@ from searchlib.pages.lines import INDENT, MIN_COLUMN, SLACK, is_han, width
 from searchlib.pages.shapes import MIN_OCR_LINES, is_unfinished
 
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000\ufeff\x0b]+")
+_EACH_SPACE = re.compile(f"({_SPACES.pattern})")
 _EDGES = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
@@ -166,31 +167,28 @@ def _closed(
     if not _INNER_SPACES.search(text):
         last = width(text[text.rfind(LINE_WRAP) + 1 :])
         return _LATIN_WRAP.sub(" ", text).replace(LINE_WRAP, ""), column is None or last >= column - SLACK
+    parts = _EACH_SPACE.split(text)
     out: list[str] = []
-    done = 0
     line_width = lead_width
     depth = 0
     straight = False
     has_quotes = _QUOTES.search(text) is not None
-    for space in _SPACES.finditer(text):
-        part = text[done : space.start()]
+    for part, space, after in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
         if has_quotes and _ANY_QUOTE.search(part):
             depth = max(0, depth + sum(map(part.count, _OPENING)) - sum(map(part.count, _CLOSING)))
             straight ^= part.count('"') % 2 == 1
-        wrapped = LINE_WRAP in space.group()
+        wrapped = LINE_WRAP in space
         if column is not None:
             line_width += width(part)
             wrapped |= line_width >= column - SLACK
         out.append(part)
-        left, right = text[space.start() - 1], text[space.end()]
-        if wrapped and not (left.isascii() and right.isascii()):
-            pass
-        elif _is_real_space(left, right, wrapped=wrapped, quoted=depth > 0 or straight):
+        left, right = part[-1], after[0]
+        may_be_real = not wrapped or (left.isascii() and right.isascii())
+        if may_be_real and _is_real_space(left, right, wrapped=wrapped, quoted=depth > 0 or straight):
             out.append(" ")
         line_width = 0.0 if wrapped else line_width + 0.5
-        done = space.end()
-    out.append(text[done:])
-    return "".join(out), column is None or line_width + width(text[done:]) >= column - SLACK
+    out.append(parts[-1])
+    return "".join(out), column is None or line_width + width(parts[-1]) >= column - SLACK
 
 
 def _is_real_space(left: str, right: str, *, wrapped: bool, quoted: bool) -> bool:

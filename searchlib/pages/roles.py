@@ -23,10 +23,11 @@ from searchlib.pages.bylines import (
 from searchlib.pages.fields import DATED, NAME, find_dateline, find_day
 from searchlib.pages.furniture import column_label, continued_end, continues_start, end_mark, read_furniture
 from searchlib.pages.letters import letter_writer
-from searchlib.pages.lines import INDENT, width
+from searchlib.pages.lines import INDENT, is_han, width
 from searchlib.pages.mastheads import read_page_label, read_page_name
 from searchlib.pages.names import SURNAMES
 from searchlib.pages.shapes import (
+    BOX_LIKE,
     MAX_HEAD,
     begins_with_sign,
     clean_head,
@@ -95,10 +96,13 @@ _MAY_SIGN = re.compile(
     r"记\s?者|通\s?讯\s?员|作者|撰|评论员|实习生|文|图|摄|编译|采写|报\s?道|整理|供稿|来源|□|■|●|◎"
 )
 _SIGNS = re.compile(r"[记通作撰评实文图摄编采报整供来□■●◎]")
-_MAY_NOTE = re.compile(r"[发片图截供摄源]")
+_MAY_NOTE = re.compile(r"发(?=[(（)）。]|$)|片|图|截|供|摄|源")
 _MAY_CREDIT = re.compile(r"摄|供图")
 _OPENS = re.compile(r"[讯电消报记通文日]")
 _MAY_OPEN = re.compile(r"讯|电|消\s?息|报\s?道|记\s?者|通讯员|文/|日[】〕］\])）]")
+_SPECIAL_BEGINS = _CAPTION_BEGINS | BOX_LIKE
+_MAY_BE_SPECIAL = re.compile(f"{_MAY_SIGN.pattern}|{_MAY_NOTE.pattern}|{_MAY_OPEN.pattern}|转")
+"""What a line that begins with a Han character has that is neither a head nor text from end to end."""
 TEXT_LABEL = "label of the text"
 """Why 正文： at the beginning of a text is furniture."""
 _TEXT_LABEL_BEGINS = frozenset("正全【")
@@ -185,6 +189,13 @@ def _classified(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line aft
         return [_piece(line, 0, behind.end(), "furniture", TEXT_LABEL), *_behind(line, behind.end())]
     if furniture := read_furniture(text):
         return [_labelled(_piece(line, 0, len(text), *furniture))]
+    if (
+        is_han(text[0])
+        and text[0] not in _SPECIAL_BEGINS
+        and text[-1] not in _CLOSING_BRACKETS
+        and not _MAY_BE_SPECIAL.search(text)
+    ):
+        return [_head_or_text(line)]
     return (
         _byline_line(line)
         or _caption(line)

@@ -14,8 +14,8 @@ _ICONS_BEFORE = re.compile(rf"(?:{_ICON}|[●•▪·※*+>》〉]{{1,3}}(?=[\s�
 _MISREAD_BOX = re.compile(
     r"[口囗回曰吕凵ロ□▇〇○Nn1lIiDdOo0UuCQ|·•*]\s?(?=(?:本[报刊社台网]|记者|通讯员|特约|实习)[^，。]{1,40}$|本报讯)"
 )
-_BOX_LIKE = frozenset("口囗回曰吕凵〇")
-"""The Han characters among them."""
+BOX_LIKE = frozenset("口囗回曰吕凵〇")
+"""The Han characters that OCR reads for a box."""
 _ICONS_BEHIND = re.compile(rf"\s*{_ICON}+$")
 # OCR reads a box or a logo as a letter and a bracket that never closes.
 _BROKEN_LOGO = re.compile(r"[A-Za-z]{0,2}[(（\[](?=[^()（）\[\]]+$)\s*")
@@ -23,6 +23,7 @@ _MARK_BEFORE = re.compile(r"\s*(?:>>|》》|≫|▶|►)\s*")
 _MARK_BEHIND = re.compile(r"\s*(?:<<|《《|≪|◀|◄)")
 
 _ENDS_PROSE = re.compile(r"(?:[。；;，,、]|。[”’』」\"')）]+)$")
+_PAUSES = frozenset("；;，,、")
 _ENDS_SENTENCE = re.compile(r"[。！？!?…；;：:][”’』」\"')）】]*$")
 _STARTS_PROSE = re.compile(
     r"(?:日前|近日|昨日|昨天|今日|今天|连日来|近年来|今年以来|据悉|据了解|据介绍|截至目前|此外|同时|另外|随后|目前"
@@ -64,7 +65,7 @@ MAX_PHOTO_NEWS = 400
 
 def icons_end(text: str) -> int:
     """Return where the text begins behind icons such as □, ■ or ❷; 0 without any."""
-    if is_han(text[:1]) and text[0] not in _BOX_LIKE:
+    if is_han(text[:1]) and text[0] not in BOX_LIKE:
         return 0
     if misread := _MISREAD_BOX.match(text):
         return misread.end()
@@ -127,15 +128,18 @@ def not_a_head(text: str) -> str:
     """
     if len(text) > MAX_HEAD or (LINE_WRAP in text and len(text) > MAX_WRAPPED_HEAD):
         return "too long for a head"
-    if "。" in text or _ENDS_PROSE.search(text, max(0, len(text) - MAX_ENDING)):
+    if "。" in text or text[-1:] in _PAUSES:
         return "sentence"
-    if in_brackets(text) or not any(is_han(c) or c.isalpha() for c in text):
+    if not is_han(text[:1]) and (in_brackets(text) or not any(is_han(c) or c.isalpha() for c in text)):
         return "in brackets or without words"
     if _is_in_columns(text):
         return "its spaces are the ends of a column's lines"
-    if _STARTS_PROSE.match(text) or _NAMES_SOURCE.match(text):
+    has_colon = ":" in text or "：" in text
+    if ("，" in text or "," in text) and _STARTS_PROSE.match(text):
         return "begins like a report"
-    if _SPEAKER.match(text):
+    if (has_colon or "来" in text or "自" in text) and _NAMES_SOURCE.match(text):
+        return "begins like a report"
+    if has_colon and _SPEAKER.match(text):
         return "says who speaks"
     is_cut = _PAIRED.search(text) and _leaves_open(text)
     return "breaks off inside a quotation or bracket" if is_cut else ""

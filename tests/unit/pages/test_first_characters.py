@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from searchlib.pages import fields, furniture, listed, roles
+from searchlib.pages.blocks import Block
 
 _PLANE = frozenset(map(chr, range(0x10000)))
 _CATEGORIES = {
@@ -94,7 +96,6 @@ _LOOKS: dict[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
     "bars": (furniture._BARS, lambda char: char.isspace() or furniture._BAR.search(char)),
     "control": (furniture._CONTROL, lambda char: char.isspace() or char in furniture._CONTROLS_BEGIN),
     "between controls": (furniture._GAPS, lambda char: char.isspace() or char in furniture._CONTROLS_BEGIN),
-    "papers": (furniture._MAY_BE_PAPERS, furniture._HAS_PAPERS.search),
     "years": (fields.PRINTED_DATE, lambda char: char in "12"),
     "number before a title": (listed._NUMBER_BEFORE, listed._NUMBER_BEGINS.search),
     "entry with a number": (
@@ -110,3 +111,42 @@ def test_a_quick_look_misses_nothing(name: str) -> None:
     """Whatever character a match may begin with is one that the quick look takes."""
     pattern, is_taken = _LOOKS[name]
     assert [char for char in sorted(_beginnings(pattern)) if not is_taken(char)] == []
+
+
+_SPECIAL = (
+    *(
+        "本报记者 周小禾",
+        "周小禾 摄",
+        "柳溪茶园开采（周小禾）",
+        "图为茶农采茶。",
+        "资料图片",
+        "春茶上市 供图",
+        "下转第3版",
+    ),
+    *(
+        "柳溪讯 茶园昨日开采，茶农说今年雨水好，比去年早了十天。",
+        "柳溪三日电　茶园昨日开采，比去年早了十天。",
+    ),
+    *(
+        "柳溪镇茶园昨日开采。 新华社发",
+        "茶园开采。周小禾整理",
+        "口本报记者 周小禾",
+        "春茶上市　　作者 周小禾",
+        "上图 采茶",
+    ),
+)
+
+
+def test_a_line_without_signs_is_what_all_rules_take_it_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rules for bylines, captions, datelines and signatures find nothing in it."""
+    corpus = Path(__file__).parents[3] / "corpus"
+    texts = [
+        line.strip() for file in sorted(corpus.glob("*.txt")) for line in file.read_text("utf-8").split("\n")
+    ]
+    texts += [text[cut:] for text in texts if text for cut in range(0, len(text), 40)]
+    lines = [Block(0, len(text), text) for text in [*_SPECIAL, *texts] if text.strip() == text != ""]
+    found = [roles.classify(line) for line in lines]
+    quick = sum(not roles._MAY_BE_SPECIAL.search(line.text) for line in lines)
+    assert 40 < quick < len(lines) - len(_SPECIAL)
+    monkeypatch.setattr(roles, "_MAY_BE_SPECIAL", re.compile(""))
+    assert [roles.classify(line) for line in lines] == found

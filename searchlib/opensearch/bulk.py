@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import random
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from searchlib.errors import BackendError, BackendUnavailableError
 from searchlib.message import Message
-from searchlib.opensearch.client import BLOCKED, NAME, PAUSE_S, TRIES, Client, Json
+from searchlib.opensearch.client import BLOCKED, NAME, Client, Json, pauses
 
 BATCH_BYTES = 8 * 1024 * 1024
 """Larger batches are no faster, and each is held in memory on both sides."""
@@ -119,8 +118,7 @@ def send(client: Client, index: str, actions: Sequence[Lines], *, is_alias: bool
     params: Json = {"filter_path": _ANSWERED} | ({"require_alias": "true"} if is_alias else {})
     statuses: dict[int, int] = {}
     left = list(range(len(actions)))
-    pause = PAUSE_S
-    for number in range(TRIES):
+    for pause in pauses(client.tries):
         body = b"".join(actions[place].lines for place in left)
         answer = client.ask("POST", f"/{index}/_bulk", body, params=params)
         refused: list[int] = []
@@ -135,9 +133,8 @@ def send(client: Client, index: str, actions: Sequence[Lines], *, is_alias: bool
         if not refused:
             return [statuses[place] for place in range(len(actions))]
         left = refused
-        if number + 1 < TRIES:
-            time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 (so that clients do not come all at once)
-            pause *= 2
+        if pause is not None:
+            time.sleep(pause)
     message = Message("{} has no room for more articles now: try again later", client.address)
     raise BackendUnavailableError(NAME, message)
 

@@ -12,7 +12,8 @@ import re
 import ssl
 import time
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from searchlib.deadline import NO_DEADLINE, Deadline
@@ -44,9 +45,15 @@ OLDEST = (3, 2)
 TIMEOUT_S = 30.0
 """How long one request may take unless a search has less time."""
 
-TRIES = 6
 PAUSE_S = 0.2
-"""Before the second try; twice as long before each further one, so that a node may be lost for 6 seconds."""
+MAX_PAUSE_S = 5.0
+"""Before the second try, and at most before a further one: each pause is twice as long as the one before."""
+
+TRIES = 6
+"""Of a question: a node may be lost for about 5 seconds."""
+
+PATIENT_TRIES = 20
+"""Of what is written: about a minute, as a busy cluster takes that long to elect another manager."""
 
 BLOCKED = "cluster_block_exception"
 """The kind of refusal of a cluster that takes nothing in: no second try helps before somebody mends it."""
@@ -83,6 +90,7 @@ class Client:
         self._credentials: Credentials | None = None
         self._transport: Any = None
         self._lock = new_lock()
+        self._writers = 0
 
     def ask(
         self,
@@ -92,7 +100,7 @@ class Client:
         *,
         params: Mapping[str, Any] | None = None,
         deadline: Deadline = NO_DEADLINE,
-        tries: int = TRIES,
+        tries: int | None = None,
     ) -> Json:
         """
         Send a request and return the answer.
@@ -108,14 +116,29 @@ class Client:
                 method, path, params={**(params or {}), "request_timeout": timeout}, body=body
             ),
             deadline,
-            tries,
+            tries or self.tries,
         )
+
+    @property
+    def tries(self) -> int:
+        """How often a request is sent at most."""
+        return PATIENT_TRIES if self._writers else TRIES
+
+    @contextmanager
+    def patient(self) -> Iterator[None]:
+        """Wait longer for a lost node until the block ends: a write that failed is sent again as a whole."""
+        with self._lock:
+            self._writers += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._writers -= 1
 
     def _tried(self, send: Callable[[float], Any], deadline: Deadline, tries: int) -> Json:
         from opensearchpy.exceptions import OpenSearchException  # noqa: PLC0415 (an extra)
 
-        pause = PAUSE_S
-        for number in range(tries):
+        for pause in pauses(tries):
             deadline.check(texts=0)
             left = deadline.remaining_s
             try:
@@ -125,10 +148,9 @@ class Client:
                 return found if isinstance(found, dict) else {"answer": found}
             except OpenSearchException as error:
                 deadline.check(texts=0)
-                if number + 1 == tries or not _may_pass(error):
+                if pause is None or not _may_pass(error):
                     raise self._as_ours(error) from error
-            time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 (so that clients do not come all at once)
-            pause *= 2
+            time.sleep(pause)
         raise AssertionError("a request without a try")
 
     def _opened(self) -> Any:
@@ -242,6 +264,15 @@ class Client:
             message = Message("{} is overloaded or not ready ({}): try again later", address, reason)
             return BackendUnavailableError(NAME, message)
         return BackendError(NAME, Message("{} refuses a request ({}, {}): {}", address, status, kind, reason))
+
+
+def pauses(tries: int) -> Iterator[float | None]:
+    """Yield for each try the seconds to wait behind it when it fails; None behind the last."""
+    pause = PAUSE_S
+    for _ in range(tries - 1):
+        yield pause * random.uniform(0.5, 1.0)  # noqa: S311 (so that clients do not come all at once)
+        pause = min(2 * pause, MAX_PAUSE_S)
+    yield None
 
 
 def _may_pass(error: Exception) -> bool:

@@ -318,22 +318,23 @@ class OpenSearchBackend:
         self.create()
         with self._lock:
             self._known = None  # it may have been replaced since
-        analyzer, about = self.analyzer, self.about()
-        alias = self.home.written_by(about)
-        writer = Writer(
-            self._client,
-            alias or about.index,
-            about.layout,
-            analyzer,
-            is_alias=alias is not None,
-            is_empty=not self.count(),
-            noted=noted,
-        )
-        try:
-            with writer:
-                yield writer
-        finally:
-            self._written()
+        with self._client.patient():
+            analyzer, about = self.analyzer, self.about()
+            alias = self.home.written_by(about)
+            writer = Writer(
+                self._client,
+                alias or about.index,
+                about.layout,
+                analyzer,
+                is_alias=alias is not None,
+                is_empty=not self.count(),
+                noted=noted,
+            )
+            try:
+                with writer:
+                    yield writer
+            finally:
+                self._written()
 
     def _written(self) -> None:
         """Make what was written findable, and forget the figures of before."""

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.errors import BackendError, BackendUnavailableError, StoreFormatError, StoreNotFoundError
 from searchlib.message import Message
-from searchlib.opensearch.client import NAME, PAUSE_S, TRIES, Client, Json
+from searchlib.opensearch.client import NAME, Client, Json, pauses
 from searchlib.opensearch.mapping import FORMAT, META, Layout, describe, settings
 
 _NUMBER = re.compile("-([0-9]{1,9})")
@@ -120,13 +120,12 @@ class Home:
         Raises:
             BackendUnavailableError: A shard does not do so, again and again.
         """
-        pause = PAUSE_S
-        for _ in range(TRIES):
+        for pause in pauses(self.client.tries):
             told = self.client.ask("POST", f"/{self.name}/_refresh")
             if not told.get("_shards", {}).get("failed"):
                 return
-            time.sleep(pause)
-            pause *= 2
+            if pause is not None:
+                time.sleep(pause)
         message = Message(
             "{} is overloaded or not ready ({}): try again later",
             self.client.address,

@@ -73,6 +73,10 @@ class Putting:
 
     def __call__(self, analyzer: Analyzer, articles: Sequence[Incoming]) -> Counts:
         """Put articles in, each id once, and return what that did."""
+        with self._client.patient():
+            return self._put(analyzer, articles)
+
+    def _put(self, analyzer: Analyzer, articles: Sequence[Incoming]) -> Counts:
         counts = Counts()
         known = {} if self._is_empty else self._known([one.article_id for one in articles])
         coming = {one.article_id: one for one in articles if not _is_there(one, known.get(one.article_id))}

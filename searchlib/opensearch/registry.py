@@ -63,9 +63,10 @@ class ClusterRegistry:
         except StoreNotFoundError:
             return
         self._make()
-        for batch in batches(_Row(owner, key, entry) for key, entry in changes.items()):
-            send(self._client, self._name, batch)
-        self._client.ask("POST", f"/{self._name}/_refresh")
+        with self._client.patient():
+            for batch in batches(_Row(owner, key, entry) for key, entry in changes.items()):
+                send(self._client, self._name, batch)
+            self._client.ask("POST", f"/{self._name}/_refresh")
 
     def _make(self) -> None:
         """Make the list's index when there is none."""

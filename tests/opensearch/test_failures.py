@@ -27,7 +27,7 @@ PASSWORD = "geheim-7f3a"  # noqa: S105 (of no user)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait no longer between tries than a test has time for, and know no user."""
     monkeypatch.setattr(client_module, "PAUSE_S", 0.001)
-    monkeypatch.setattr("searchlib.opensearch.bulk.PAUSE_S", 0.001)
+    monkeypatch.setattr(client_module, "MAX_PAUSE_S", 0.001)
     for name in ("USER", "PASSWORD", "PASSWORD_FILE", "KEY", "CA"):
         monkeypatch.delenv(f"SEARCHLIB_OPENSEARCH_{name}", raising=False)
 
@@ -176,9 +176,33 @@ def test_an_overloaded_cluster_is_asked_again() -> None:
     assert said.endswith("is overloaded or not ready (queue is full): try again later")
 
 
-def test_what_was_written_is_shown_by_every_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_waits_longer_for_a_lost_node_than_a_question() -> None:
+    """As long as a busy cluster takes to elect another manager; a question of the same index does not."""
+    failing = 0
+
+    def answers(method: str, path: str, body: bytes) -> tuple[int, Any]:
+        nonlocal failing
+        failing -= 1
+        if failing >= 0:
+            return failure(503, "no_shard_available_action_exception", "all shards failed")
+        if path.endswith("/_bulk"):
+            return 200, {"errors": False, "items": [{"index": {"status": 201}}]}
+        return of_an_index(lambda *_: (200, counting(0)))(method, path, body)
+
+    with stub(answers) as running, closing(searchlib.open(f"opensearch://{running.address}/a")) as index:
+        assert len(index) == 0
+        failing = client_module.PATIENT_TRIES - 1
+        with pytest.raises(BackendUnavailableError, match="all shards failed"):
+            len(index)
+        assert failing == client_module.PATIENT_TRIES - 1 - client_module.TRIES
+        with index._backend._writing() as writer:  # type: ignore[attr-defined]
+            failing = client_module.PATIENT_TRIES - 1
+            writer.put([("1", b'{"id": "1", "headline": "dang"}')])
+        assert writer.counts.added == 1
+
+
+def test_what_was_written_is_shown_by_every_copy() -> None:
     """Where a shard fails to, a node being lost, it is asked again; in the end that is an error."""
-    monkeypatch.setattr("searchlib.opensearch.home.PAUSE_S", 0.001)
     failing = 2
 
     def answers(method: str, path: str, body: bytes) -> tuple[int, Any]:

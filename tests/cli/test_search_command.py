@@ -35,26 +35,10 @@ def test_several_words_need_no_quotes(search: Search, archive: Path) -> None:
 
 
 def test_json_has_the_fixed_keys(search: Search, archive: Path) -> None:
-    """One object, the format first; every hit has all keys."""
+    """One object, the format first; `test_rendering` has the keys."""
     done = search("--json", "冬捕", "--facet", "publication", cwd=archive)
     answer = json.loads(done.stdout)
-    assert list(answer) == [
-        "format",
-        "query",
-        "total",
-        "relaxed",
-        "dropped",
-        "undated",
-        "suggestion",
-        "suggestion_reason",
-        "suggestion_total",
-        "hints",
-        "repaired",
-        "took_ms",
-        "facets",
-        "facet_sizes",
-        "hits",
-    ]
+    assert next(iter(answer)) == "format"
     assert (answer["format"], answer["query"], answer["total"]) == (1, "冬捕", 1)
     assert answer["facets"] == {"publication": {"松原日报": 1}}
     hit = answer["hits"][0]

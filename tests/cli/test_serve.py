@@ -67,6 +67,12 @@ def test_mcp_ends_with_its_input(search: Search, archive: Path, tmp_path: Path) 
     assert search("mcp", "--index", "nowhere", cwd=tmp_path).returncode == 2
 
 
+def run_code(code: str, folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run Python code in a process of its own."""
+    argv = [sys.executable, "-c", code]
+    return subprocess.run(argv, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
 def test_no_connection_goes_out(archive: Path, environment: dict[str, str]) -> None:
     """One socket listens; an audit hook of Python's sees no other name and no other address."""
     code = (
@@ -91,14 +97,7 @@ def test_no_connection_goes_out(archive: Path, environment: dict[str, str]) -> N
         "hosts = {one[0] if isinstance(one, tuple) else one for _, one in seen}\n"
         "sys.exit(code or (None if hosts == {'127.0.0.1'} else f'{seen}'))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=archive,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_code(code, archive, environment)
     assert done.returncode == 0, done.stderr
 
 
@@ -157,13 +156,6 @@ def test_without_its_extra_it_says_what_to_install(archive: Path, environment: d
         "import sys\nsys.modules['jinja2'] = None\nfrom searchlib.cli import main\n"
         "sys.exit(main(['serve', '--port', '0']))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=archive,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_code(code, archive, environment)
     assert done.returncode == 2
     assert "needs jinja2; install it with: pip install" in done.stderr

@@ -38,6 +38,3 @@ _NUMBERS = count()
 
 ENGINES: Mapping[str, Opener] = {"embedded": _embedded, BASELINE: _memory, "opensearch": _opensearch}
 """Another engine joins by one line here; it may be left out where its service is not to be had."""
-
-SUGGESTS = frozenset({"embedded", "opensearch"})
-"""The engines that look for another spelling."""

@@ -18,17 +18,19 @@ from searchlib.embedded.store.committing import Writing
 from searchlib.embedded.store.snapshot import open_snapshot
 
 
+def fill_the_disk(*_: Any, **__: Any) -> None:
+    """Fail as a write does when no room is left."""
+    raise OSError(28, "No space left on device")
+
+
 def test_an_error_while_writing_leaves_the_last_commit(
     make_index: MakeIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The lock is given back too."""
     index = make_index(Article(id="1", body="湖"))
 
-    def fail(*_: Any, **__: Any) -> None:
-        raise OSError(28, "No space left on device")
-
     with monkeypatch.context() as patched:
-        patched.setattr(SegmentBuilder, "write", fail)
+        patched.setattr(SegmentBuilder, "write", fill_the_disk)
         with pytest.raises(
             StoreError, match=r"what was committed before is safe.*No space left.*free some space"
         ):
@@ -46,11 +48,8 @@ def test_an_error_while_committing_leaves_the_last_commit(
     index = make_index(Article(id="1", body="湖"))
     from whoosh.index import TOC  # noqa: PLC0415
 
-    def fail(*_: Any, **__: Any) -> None:
-        raise OSError(28, "No space left on device")
-
     with monkeypatch.context() as patched:
-        patched.setattr(TOC, "write", fail)
+        patched.setattr(TOC, "write", fill_the_disk)
         with pytest.raises(StoreError, match="No space left"):
             index.add([Article(id="2", body="江")])
     monkeypatch.setattr(committing, "LOCK_TIMEOUT_S", 0.5)

@@ -19,6 +19,7 @@ from searchlib.findings import Collocate, Explanation, TellingWord
 from searchlib.highlight import HitParts, Marker
 from searchlib.lazy_records import Computing
 from searchlib.model import Article
+from searchlib.quick import marker_of
 from searchlib.results import Hit, Results
 
 if TYPE_CHECKING:
@@ -247,11 +248,6 @@ def hits_of(
         return Hit.of(ranked.id, ranked.score, parts, reprints=reprints)
 
     return map(found, answer.hits)
-
-
-def marker_of(backend: Backend, answer: SearchResponse, deadline: Deadline) -> Marker:
-    """Return what marks the articles of an answer."""
-    return Marker(answer.tree, backend.analyzer, answer.weights, deadline, backend.own_fields)
 
 
 def missing_of(

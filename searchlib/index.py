@@ -27,15 +27,14 @@ from searchlib.asking import (
     sort_order,
     spelled_out,
 )
-from searchlib.deadline import NO_DEADLINE, Cancel, Deadline
-from searchlib.engine.contract import AnswersPlain
+from searchlib.deadline import Cancel, Deadline
 from searchlib.engines import backend_at
 from searchlib.errors import ArticleNotFoundError, ConfigError, StoreNotFoundError
 from searchlib.lazy import lazy_module
 from searchlib.lazy_records import Computing
 from searchlib.model import OWN, TEXT_FIELDS, Article, Token, reading_order
 from searchlib.query.characters import MAX_WORDS
-from searchlib.quick import QuickAnswer
+from searchlib.quick import QuickSearch
 from searchlib.results import Hit, Results
 
 if TYPE_CHECKING:
@@ -44,10 +43,9 @@ if TYPE_CHECKING:
     from searchlib.association import Measure
     from searchlib.bound_query import BoundQuery
     from searchlib.diagnosis.standing import WhyNot
-    from searchlib.engine.contract import Backend, SearchResponse
-    from searchlib.engine.request import Group, SearchRequest, Sort
+    from searchlib.engine.contract import Backend
+    from searchlib.engine.request import Group, Sort
     from searchlib.findings import Collocate, Explanation, NewWord, TellingWord
-    from searchlib.highlight import Marker
     from searchlib.marks import Marks
     from searchlib.query import nodes, unparse
     from searchlib.reports import Repair, Report
@@ -57,20 +55,7 @@ else:  # plain words are asked without them
     nodes = lazy_module("searchlib.query.nodes")
     unparse = lazy_module("searchlib.query.unparse")
 
-_Narrowing = tuple[
-    "Sort | str",
-    "str | date | None",
-    "str | date | None",
-    "Mapping[str, object] | None",
-    "float | None",
-    "Cancel | None",
-]
-"""Order, first and last date, filters, timeout and cancel, as they were given."""
-
 _TELLING_WORDS = 25
-_MATCHES = get_args(Match)
-_MOST_QUICK = 1000
-"""Maximum number of hits before and on a page that is answered without reading the query in Python."""
 
 
 def open(  # noqa: A001 (the public face has this name)
@@ -140,8 +125,8 @@ class Index:
     ) -> None:
         check_flags(read_only=read_only)
         self._backend: Backend = backend_at(path, read_only=read_only, fields=fields)
-        self._answers_plain = self._backend if isinstance(self._backend, AnswersPlain) else None
         self._asking = Asking(self._backend, boosts=boosts, equivalences=equivalences, max_words=max_words)
+        self._quick = QuickSearch(self._backend, self._asking)
 
     def __enter__(self) -> Index:
         return self
@@ -435,16 +420,8 @@ class Index:
             and facets == ()
         )
         if is_default:
-            is_narrowed = (
-                sort != "relevance"
-                or since is not None
-                or until is not None
-                or where is not None
-                or timeout is not None
-                or cancel is not None
-            )
-            narrowing = (sort, since, until, where, timeout, cancel) if is_narrowed else None
-            quick = self._quick(query, match, offset, limit, snippets, narrowing=narrowing)
+            narrowing = sort, since, until, where, timeout, cancel
+            quick = self._quick.answer(query, match, (offset, limit), snippets, narrowing)
             if quick is not None:
                 quick.computing.took_ms = (time.perf_counter() - start) * 1000
                 return quick.results(query)
@@ -884,49 +861,3 @@ class Index:
             StoreFormatError: It is damaged: `repair` saves what is whole.
         """
         return self._backend.convert(fields)
-
-    def _quick(
-        self,
-        query: str,
-        match: Match,
-        offset: int,
-        limit: int | None,
-        snippets: int,
-        *,
-        narrowing: _Narrowing | None = None,
-    ) -> QuickAnswer | None:
-        """Return the answer to a plain query; None where it must be read first, or an option is wrong."""
-        backend = self._answers_plain
-        if backend is None or not self._asking.is_default or match not in _MATCHES:
-            return None
-        if (
-            type(query) is not str
-            or not (type(offset) is type(limit) is type(snippets) is int)
-            or snippets < 0
-        ):
-            return None
-        if not (limit and 0 < limit <= _MOST_QUICK and 0 <= offset <= _MOST_QUICK):
-            return None
-
-        narrowed = None
-        if narrowing is not None:
-            try:
-                narrowed = self._asking.narrowed(*narrowing[:4], Deadline(*narrowing[4:]))
-            except (ConfigError, TypeError):  # is said once the query has been read
-                return None
-        deadline = NO_DEADLINE if narrowed is None else narrowed.deadline
-
-        def read() -> SearchRequest:
-            page: dict[str, Any] = {"limit": limit, "offset": offset, "match": match}
-            request = self._asking.search_request(query, deadline, **page)[1]
-            return request if narrowed is None else replace(request, **narrowed._asdict())
-
-        found = backend.search_plain(query, match, (offset, limit), read, narrowed)
-        if found is None:
-            return None
-        is_ranged = narrowed is not None and narrowed.is_ranged
-
-        def marker(answer: SearchResponse) -> Marker:
-            return bound_query.marker_of(self._backend, answer, deadline)
-
-        return QuickAnswer(found, marker, snippets, Computing(deadline), is_ranged=is_ranged)

@@ -7,17 +7,26 @@ the same commit when the first of it is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
+from searchlib.asking import Match
+from searchlib.deadline import NO_DEADLINE, Cancel, Deadline
+from searchlib.engine.contract import AnswersPlain
+from searchlib.engine.request import Sort
+from searchlib.errors import ConfigError
 from searchlib.lazy import lazy_module
 from searchlib.lazy_records import Computing
 from searchlib.results import Hit, Results, Snippet
 
 if TYPE_CHECKING:
     from searchlib import highlight
-    from searchlib.engine.contract import PlainPage, SearchResponse
+    from searchlib.asking import Asking
+    from searchlib.engine.contract import Backend, PlainPage, SearchResponse
+    from searchlib.engine.request import SearchRequest
     from searchlib.findings import Suggestion
     from searchlib.model import Article, Span
 else:  # the engine marks what it found
@@ -25,6 +34,75 @@ else:  # the engine marks what it found
 
 
 _Found = TypeVar("_Found")
+
+_MATCHES = get_args(Match)
+_MOST_HITS = 1000
+"""Maximum number of hits before a page, and on it, that are found without reading the query in Python."""
+
+_Narrowing = tuple[
+    Sort | str,
+    str | date | None,
+    str | date | None,
+    Mapping[str, object] | None,
+    float | None,
+    Cancel | None,
+]
+"""Order, first and last date, filters, timeout and cancel, as they were given."""
+_NOT_NARROWED: _Narrowing = ("relevance", None, None, None, None, None)
+
+
+def marker_of(backend: Backend, answer: SearchResponse, deadline: Deadline) -> highlight.Marker:
+    """Return what marks the articles of an answer."""
+    return highlight.Marker(answer.tree, backend.analyzer, answer.weights, deadline, backend.own_fields)
+
+
+class QuickSearch:
+    """Has the engine of an index answer plain queries by itself, where it can and nothing else was asked."""
+
+    def __init__(self, backend: Backend, asking: Asking) -> None:
+        self._backend = backend
+        self._engine = backend if isinstance(backend, AnswersPlain) else None
+        self._asking = asking
+
+    def answer(
+        self,
+        query: str,
+        match: Match,
+        page: tuple[int, int | None],
+        snippets: int,
+        narrowing: _Narrowing = _NOT_NARROWED,
+    ) -> QuickAnswer | None:
+        """Return an answer; None where the query must be read first, or an argument is wrong."""
+        engine, asking = self._engine, self._asking
+        if engine is None or not asking.is_default or match not in _MATCHES or type(query) is not str:
+            return None
+        offset, limit = page
+        if not (type(offset) is type(limit) is type(snippets) is int):
+            return None
+        if not limit or not (0 < limit <= _MOST_HITS and 0 <= offset <= _MOST_HITS and snippets >= 0):
+            return None
+        narrowed, deadline = None, NO_DEADLINE
+        try:
+            if narrowing != _NOT_NARROWED:  # of arrays that is a ValueError
+                deadline = Deadline(*narrowing[4:])
+                narrowed = asking.narrowed(*narrowing[:4], deadline)
+        except (ConfigError, TypeError, ValueError):  # what is wrong is said once the query has been read
+            return None
+
+        def read() -> SearchRequest:
+            options: dict[str, Any] = {"limit": limit, "offset": offset, "match": match}
+            request = asking.search_request(query, deadline, **options)[1]
+            return request if narrowed is None else replace(request, **narrowed._asdict())
+
+        found = engine.search_plain(query, match, (offset, limit), read, narrowed)
+        if found is None:
+            return None
+        is_ranged = narrowed is not None and narrowed.is_ranged
+
+        def marker(answer: SearchResponse) -> highlight.Marker:
+            return marker_of(self._backend, answer, deadline)
+
+        return QuickAnswer(found, marker, snippets, Computing(deadline), is_ranged=is_ranged)
 
 
 class QuickAnswer:

@@ -67,6 +67,7 @@ WITHIN = {
     ("deadline", "errors"),
     ("marks", "model"),
     ("model", "errors"),
+    ("quick", "asking"),
     ("own_fields", "errors"),
     ("own_fields", "model"),
     ("results", "dates"),

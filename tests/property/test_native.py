@@ -162,7 +162,7 @@ def test_what_narrows_a_plain_query_is_the_kernels(index: Index, query: str, nar
     names = ("sort", "since", "until", "where", "timeout", "cancel")
     options = dict(zip(names, narrowing, strict=True))
     with answered_by("native"):
-        quick = index._quick(query, "all", 0, 10, 0, narrowing=narrowing)
+        quick = index._quick.answer(query, "all", (0, 10), 0, narrowing)
         assert quick is not None
         found = quick.results(query)
         seen = [(hit.id, hit.score) for hit in found], found.total, found.undated
@@ -264,7 +264,7 @@ def test_marks_are_to_the_kernel_what_folding_makes_of_them() -> None:
 def test_most_headline_marks_are_found_by_the_kernel(news: Index) -> None:
     """As with snippets."""
     with answered_by("native"):
-        quick = news._quick("党建", "all", 0, 100, 1)
+        quick = news._quick.answer("党建", "all", (0, 100), 1)
         assert quick is not None
         made = [quick.headline_marks(number) is not None for number, *_ in quick._page.hits]
     assert 0.5 < sum(made) / len(made) <= 1
@@ -273,7 +273,7 @@ def test_most_headline_marks_are_found_by_the_kernel(news: Index) -> None:
 def test_most_snippets_are_made_by_the_kernel(news: Index) -> None:
     """Python looks where a character is that it alone knows."""
     with answered_by("native"):
-        quick = news._quick("治理", "all", 0, 100, 1)
+        quick = news._quick.answer("治理", "all", (0, 100), 1)
         assert quick is not None
         made = [quick.snippets(number) is not None for number, *_ in quick._page.hits]
     assert 0.5 < sum(made) / len(made) < 1
@@ -346,7 +346,7 @@ def test_a_commit_that_another_thread_made_meanwhile_is_answered(tmp_path: Path)
 def test_the_kernel_counts_plain_queries(index: Index) -> None:
     """It asks Python about a text only where characters fold together."""
     with answered_by("native"):
-        quick = index._quick("企业 农业", "auto", 0, 10, 0)
+        quick = index._quick.answer("企业 农业", "auto", (0, 10), 0)
         assert quick is not None
         assert quick._page.total(None) == index.search("企业 农业", limit=None, timeout=60).total
         event = threading.Event()
@@ -383,7 +383,7 @@ def test_the_kernel_counts_plain_queries(index: Index) -> None:
 def test_the_kernel_reads_plain_queries(index: Index, query: str, match: Match, *, is_quick: bool) -> None:
     """Words in one spelling without stop words, and texts of them."""
     with answered_by("native"):
-        quick = index._quick(query, match, 0, 10, 0)
+        quick = index._quick.answer(query, match, (0, 10), 0)
     assert (quick is not None) == is_quick
 
 

@@ -76,7 +76,10 @@ def _order(kernel: ModuleType, snapshot: Snapshot, sort: str) -> _kernel.Order |
         return None
 
     def make() -> _kernel.Order:
-        made: _kernel.Order = kernel.Order(np.ascontiguousarray(_keys(snapshot, sort), np.uint32))
+        keys = np.ascontiguousarray(_keys(snapshot, sort), np.uint32)
+        if len(keys) != snapshot.size:
+            raise IndexError("there are not as many dates as documents")  # of a forged file
+        made: _kernel.Order = kernel.Order(keys)
         return made
 
     return _kept(snapshot, sort, make)

@@ -45,7 +45,7 @@ def test_a_mistake_of_ours_costs_checksums_at_most(
 ) -> None:
     """Once for a commit, and only when damage could lead to such an error; it is raised as it is."""
     index = make_index(Article(id="1", body="湖水"))
-    index.search("湖水", sort="newest")
+    index.search("湖水 OR 江水", sort="newest")
     looks = Looks(monkeypatch)
 
     def fails(*_: object) -> None:
@@ -54,7 +54,7 @@ def test_a_mistake_of_ours_costs_checksums_at_most(
     monkeypatch.setattr(responding, "rank", fails)
     for _ in range(3):
         with pytest.raises(type(error)) as caught:
-            index.search("湖水", sort="newest")
+            index.search("湖水 OR 江水", sort="newest")
         assert caught.value is error
     assert looks.verified == verified
 

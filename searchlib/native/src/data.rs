@@ -20,6 +20,9 @@ pub enum Fault {
 
 pub type Read<T> = Result<T, Fault>;
 
+// Where numbers are read one by one no fault is made that is not wanted: it would have to be dropped.
+const BEYOND: Fault = Fault::Damaged("a number is beyond its section");
+
 impl From<PyErr> for Fault {
     fn from(error: PyErr) -> Self {
         Fault::Python(error)
@@ -89,22 +92,28 @@ impl Map {
     }
 
     /// Verify the pages of some bytes that were not verified before.
-    #[inline]
+    #[inline(always)]
     fn verify(&self, start: usize, end: usize) -> Read<()> {
         let Some(pages) = self.pages.get() else { return Ok(()) };
-        if start >= end {
-            return Ok(());
-        }
-        for page in start / PAGE..=(end - 1) / PAGE {
-            let seen = pages.verified.get(page / 64).ok_or(Fault::Damaged("a page has no checksum"))?;
-            if seen.load(Ordering::Relaxed) >> (page % 64) & 1 == 0 {
-                let bytes = &self.all()[page * PAGE..((page + 1) * PAGE).min(pages.start)];
-                if crc32(bytes) != U32s(&self.all()[pages.start..pages.end]).at(page)? {
-                    return Err(Fault::Damaged("a page does not fit its checksum"));
+        if start < end {
+            for page in start / PAGE..=(end - 1) / PAGE {
+                let seen = pages.verified.get(page / 64).map(|seen| seen.load(Ordering::Relaxed) >> (page % 64) & 1);
+                if seen != Some(1) {
+                    self.verify_page(pages, page)?;
                 }
-                seen.fetch_or(1 << (page % 64), Ordering::Relaxed);
             }
         }
+        Ok(())
+    }
+
+    #[cold]
+    fn verify_page(&self, pages: &Pages, page: usize) -> Read<()> {
+        let seen = pages.verified.get(page / 64).ok_or(Fault::Damaged("a page has no checksum"))?;
+        let bytes = &self.all()[page * PAGE..((page + 1) * PAGE).min(pages.start)];
+        if crc32(bytes) != U32s(&self.all()[pages.start..pages.end]).at(page)? {
+            return Err(Fault::Damaged("a page does not fit its checksum"));
+        }
+        seen.fetch_or(1 << (page % 64), Ordering::Relaxed);
         Ok(())
     }
 }
@@ -145,7 +154,7 @@ impl Section {
     }
 
     /// Return one of the bytes, verified.
-    #[inline]
+    #[inline(always)]
     pub fn byte(&self, place: usize) -> Read<u8> {
         Ok(self.part(place, 1)?[0])
     }
@@ -175,7 +184,10 @@ impl<'a> U32s<'a> {
     #[inline]
     pub fn at(&self, index: usize) -> Read<u32> {
         let bytes = index.checked_mul(4).and_then(|at| self.0.get(at..)?.first_chunk::<4>());
-        bytes.map(|four| u32::from_le_bytes(*four)).ok_or(Fault::Damaged("a number is beyond its section"))
+        match bytes {
+            Some(four) => Ok(u32::from_le_bytes(*four)),
+            None => Err(BEYOND),
+        }
     }
 
     /// Return the first index in a range whose number is not below `value`; the range ascends.
@@ -229,7 +241,10 @@ impl Numbers {
             4 => bytes.get(at..).and_then(|rest| rest.first_chunk::<4>()).map(|four| u64::from(u32::from_le_bytes(*four))),
             _ => bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()).map(|eight| u64::from_le_bytes(*eight)),
         };
-        found.ok_or(Fault::Damaged("a number is beyond its section"))
+        match found {
+            Some(number) => Ok(number),
+            None => Err(BEYOND),
+        }
     }
 
     /// Return the first index in a range whose number is not below `value`; the range ascends.
@@ -255,8 +270,8 @@ fn bisect(mut low: usize, mut high: usize, is_before: impl Fn(usize) -> Read<boo
 /// Return the part of some bytes, or a fault where it is not all there.
 #[inline]
 pub fn part(bytes: &[u8], start: usize, length: usize) -> Read<&[u8]> {
-    start
-        .checked_add(length)
-        .and_then(|end| bytes.get(start..end))
-        .ok_or(Fault::Damaged("a list is beyond its section"))
+    match start.checked_add(length).and_then(|end| bytes.get(start..end)) {
+        Some(found) => Ok(found),
+        None => Err(Fault::Damaged("a list is beyond its section")),
+    }
 }

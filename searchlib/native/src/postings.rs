@@ -156,7 +156,8 @@ impl Postings {
     fn long_codes(&self, start: usize, half: usize, wide: usize, size: usize, into: &mut Vec<u32>) -> Read<()> {
         let last = start.checked_add(size).ok_or(Fault::Damaged("a list is too long"))?;
         let quarters = self.long_counts.part(start >> 2, last.div_ceil(4) - (start >> 2))?;
-        let (mut half, mut wide) = (half, wide);
+        let (first, mut half, mut wide) = (half, half, wide);
+        let halves = self.long_halves.bytes();
         into.reserve(size);
         for place in (start & 3)..(start & 3) + size {
             let code = u32::from(quarters[place >> 2] >> ((place & 3) << 1) & 3);
@@ -164,7 +165,8 @@ impl Postings {
                 into.push(code);
                 continue;
             }
-            let found = half_of(&self.long_halves, half)?;
+            let Some(pair) = halves.get(half >> 1) else { return Err(Fault::Damaged("frequencies are cut short")) };
+            let found = u32::from(pair >> ((half & 1) << 2) & 15);
             half += 1;
             if found < HALF {
                 into.push(found + FEW + 1);
@@ -173,7 +175,8 @@ impl Postings {
             into.push(self.wide_code(wide)?);
             wide += 1;
         }
-        Ok(())
+        // All at once, as they are next to each other.
+        self.long_halves.part(first >> 1, half.div_ceil(2) - (first >> 1)).map(|_| ())
     }
 }
 

@@ -23,6 +23,7 @@ from searchlib.analysis import Analyzer
 from searchlib.deadline import Deadline
 from searchlib.embedded.backend import EmbeddedBackend
 from searchlib.embedded.search.kernel import MARKS as MARKS_OF_KERNEL
+from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.plans import plan_of
 from searchlib.engine.request import FieldWeights
 from searchlib.expansion.entry import expand
@@ -169,6 +170,24 @@ def test_what_narrows_a_plain_query_is_the_kernels(index: Index, query: str, nar
     with answered_by("numpy"):
         wanted = index.search(query, match="all", snippets=0, **options)
         assert seen == ([(hit.id, hit.score) for hit in wanted], wanted.total, wanted.undated)
+
+
+@given(
+    texts=st.lists(
+        st.sampled_from(["党建", "治理", "的", "企业", "𠮷", "ab", "没有", "\ud800"]), min_size=1, max_size=3
+    ),
+    unit=st.sampled_from(["word", "pair"]),
+)
+def test_documents_are_found_alike(index: Index, texts: list[str], unit: Any) -> None:
+    """What holds all of some words or pairs, deleted ones and lone surrogates among them."""
+    backend = index._backend
+    assert isinstance(backend, EmbeddedBackend)
+    found = []
+    for name in ("native", "numpy"):
+        with answered_by(name):
+            matcher = Matcher(backend._read(), backend.analyzer)
+            found.append(matcher._holding(texts, unit, None).tolist())
+    assert found[0] == found[1]
 
 
 def test_many_filters_of_one_commit(index: Index) -> None:

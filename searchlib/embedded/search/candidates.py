@@ -8,7 +8,7 @@ stand between two others; what still is not certain is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 
 from searchlib.analysis import is_han, rows_of_units, simplify
@@ -28,7 +28,8 @@ _FEW = 256
 _OFTEN = 500
 """Maximum number of pairs that are looked up: they account for nearly all documents; the others are read."""
 
-Holding = Callable[[str, Unit, "str | None"], Docs]
+Holding = Callable[[Sequence[str], Unit, "str | None"], Docs]
+"""Returns the documents that hold all of some words or pairs, one at least, in any field or in one."""
 
 
 class Candidates:
@@ -99,18 +100,14 @@ class Candidates:
         """Return the documents that hold one of several units or pairs."""
         held = np.zeros(self._snapshot.size, np.bool_)
         for unit in units:
-            held[self._holding(unit, "pair", field)] = True
+            held[self._holding([unit], "pair", field)] = True
         docs: Docs = np.flatnonzero(held)
         return docs
 
     def holding_all(self, grams: Iterable[str], field: str | None) -> Docs:
         """Return the documents that hold all of some units and pairs."""
-        found: Docs | None = None
-        for docs in sorted((self._holding(gram, "pair", field) for gram in grams), key=len):
-            found = docs if found is None else both(found, docs)
-            if not len(found):
-                return no_docs()
-        return self._snapshot.docs if found is None else found
+        every = list(grams)
+        return self._holding(every, "pair", field) if every else self._snapshot.docs
 
     def sure_of_one_edit(self, text: str, field: str | None) -> Docs:
         """Return the documents that hold a unit or a pair that is one edit from a text of Han."""
@@ -148,8 +145,7 @@ class Candidates:
         held = np.zeros(self._snapshot.size, np.bool_)
         behind, before = self._snapshot.beside(left[-1])[1], self._snapshot.beside(right[0])[0]
         for other in behind & before:
-            pairs = (self._holding(pair, "pair", field) for pair in (left[-1] + other, other + right[0]))
-            held[both(*pairs)] = True
+            held[self._holding([left[-1] + other, other + right[0]], "pair", field)] = True
         return docs[held[docs]]
 
     def _holding_text(self, text: str, field: str | None) -> Docs:

@@ -7,10 +7,12 @@ pages: their sections are verified here, as they are for the arrays.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from searchlib.arrays import np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.sections import PAGE_CHECKS
 from searchlib.embedded.codec.segment import HEADLINES, OpenSegment
@@ -19,6 +21,7 @@ from searchlib.model import TEXT_FIELDS
 from searchlib.native import engine
 
 if TYPE_CHECKING:
+    from searchlib.embedded.store.docsets import Docs
     from searchlib.embedded.store.snapshot import Snapshot
     from searchlib.native import _kernel
 
@@ -55,6 +58,19 @@ def id_of(snapshot: Snapshot, doc: int) -> str:
     opened = kernel_snapshot(snapshot)
     found = None if opened is None else opened.id_of(doc)
     return snapshot.id_of(doc) if found is None else found
+
+
+def holders(opened: _kernel.Snapshot, terms: Sequence[str], *, pairs: bool) -> Docs:
+    """
+    Return the documents that hold all of some words, or of some pairs.
+
+    Raises:
+        UnicodeEncodeError: One has a lone surrogate.
+    """
+    kernel = engine().kernel
+    assert kernel is not None  # noqa: S101 (it opened the commit)
+    found: Docs = np.frombuffer(kernel.holding(opened, terms, pairs), np.int64)
+    return found
 
 
 def _is_covered(snapshot: Snapshot) -> bool:

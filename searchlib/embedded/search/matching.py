@@ -20,9 +20,10 @@ articles, and 0.3 s at worst, for a mark between two frequent characters.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Sized
-from functools import reduce
+from contextlib import suppress
+from functools import cached_property, reduce
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.analysis import Analyzer, border_text, fold, is_han, rows_of_units, simplify
 from searchlib.analysis.grams import MAX_TERM_CHARS
@@ -30,6 +31,7 @@ from searchlib.arrays import np
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.embedded.codec import schema
 from searchlib.embedded.search.candidates import Candidates, is_cut
+from searchlib.embedded.search.kernel import holders, kernel_snapshot
 from searchlib.embedded.search.query_postings import Table
 from searchlib.embedded.search.where import in_range
 from searchlib.embedded.store.docsets import Docs, both, either, no_docs, without
@@ -55,6 +57,9 @@ from searchlib.scoring.collection_figures import CollectionFigures
 from searchlib.scoring.terms import Term, Unit, scored_grams
 from searchlib.stored_values import value_term
 from searchlib.textmatch.phrases import is_hyphenated, matcher_of
+
+if TYPE_CHECKING:
+    from searchlib.native import _kernel
 
 _NO_DATE = 0
 
@@ -316,7 +321,7 @@ class Matcher:
     def _sure(self, phrase: Phrase, candidates: Docs) -> Docs:
         """Return the candidates that need not be read: the index knows pairs, and jieba's words."""
         if is_hyphenated(phrase):
-            return both(candidates, self._holding(phrase.clean, "word", phrase.field))
+            return both(candidates, self._holding([phrase.clean], "word", phrase.field))
         if phrase.spaced or phrase.kept or phrase.whole_number:
             return no_docs()
         text = simplify(phrase.text)
@@ -332,7 +337,7 @@ class Matcher:
             return candidates
         if not all(map(is_han, text)):
             return no_docs()
-        return both(candidates, self._holding(text, "word", phrase.field))
+        return both(candidates, self._holding([text], "word", phrase.field))
 
     def candidates(self, phrase: Phrase) -> Docs:
         """
@@ -348,9 +353,18 @@ class Matcher:
         """Return the words of the index in which an open word stands, each with how often."""
         return self._lookup.words(phrase)
 
-    def _holding(self, text: str, unit: Unit, field: str | None) -> Docs:
-        table, number = self._posted(Term(text, unit, field))
-        return table.docs(number)
+    @cached_property
+    def _opened(self) -> _kernel.Snapshot | None:
+        """The commit as the kernel reads it; None where it does not, or this is a part of something."""
+        return kernel_snapshot(self.snapshot) if self.figures is self else None
+
+    def _holding(self, texts: Sequence[str], unit: Unit, field: str | None) -> Docs:
+        """Return the documents that hold all of some words or pairs, of which there is one at least."""
+        if field is None and self._opened is not None:
+            with suppress(UnicodeEncodeError):  # a lone surrogate is no text to the kernel
+                return holders(self._opened, texts, pairs=unit == "pair")
+        posted = [self._posted(Term(text, unit, field)) for text in texts]
+        return reduce(both, sorted((table.docs(number) for table, number in posted), key=len))
 
 
 def _other_ways(run: Run) -> list[Query]:

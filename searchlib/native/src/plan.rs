@@ -52,6 +52,7 @@ pub struct Title {
 
 /// A query for one index: see `embedded/search/plans.py`.
 #[pyclass(frozen, module = "searchlib.native._kernel")]
+#[derive(Default)]
 pub struct Plan {
     pub terms: Vec<Term>,
     /// What must stand in a document, each in one of some ways.
@@ -73,6 +74,15 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Return what asks for some words or pairs alone.
+    pub fn of_terms(texts: &[String], is_pair: bool) -> Plan {
+        let term = |text: &String| {
+            let chars = text.chars().collect();
+            Term { chars, is_pair, share: 0.0, first: None, in_passages: false }
+        };
+        Plan { terms: texts.iter().map(term).collect(), ..Plan::default() }
+    }
+
     /// Return what must stand, each phrase once, in the order of the query; None where one has other forms.
     pub fn phrases(&self) -> Option<Vec<Vec<u32>>> {
         let mut found: Vec<Vec<u32>> = Vec::new();

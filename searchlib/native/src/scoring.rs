@@ -8,7 +8,7 @@ use crate::ordering::{sorted, Entry, Order};
 use crate::plan::{Plan, Sure, Way};
 use crate::postings::List;
 use crate::ranking::{Asked, Pool};
-use crate::snapshot::{Kinds, Lookup, Place, K1};
+use crate::snapshot::{Kinds, Lookup, Place, Snapshot, K1};
 
 /// A document that may be among the first.
 pub struct Candidate {
@@ -72,6 +72,19 @@ pub fn doc_freqs(plan: &Plan, place: &Place, numbers: &[Option<usize>]) -> Read<
         });
     }
     Ok(freqs)
+}
+
+/// Return the live documents of a commit that hold all of some words or pairs, ascending.
+pub fn holding(snapshot: &Snapshot, terms: &[String], is_pair: bool) -> Read<Vec<usize>> {
+    let plan = Plan::of_terms(terms, is_pair);
+    let all: Vec<usize> = (0..terms.len()).collect();
+    let mut found = Vec::new();
+    for place in &snapshot.places {
+        let numbers = numbers_of(&plan, place)?;
+        let docs = Reading::of(&plan, place, &numbers).holding_all(&all)?;
+        found.extend(docs.into_iter().map(|doc| place.first + usize::from(doc)));
+    }
+    Ok(found)
 }
 
 /// One segment, of which lists are read when they are first needed.

@@ -80,7 +80,7 @@ _DEFAULTS: Mapping[str, object] = {"match": "auto", "exact": False, "lenient": F
 _Method = TypeVar("_Method", bound=Callable[..., object])
 
 
-def spelled_out(options: type) -> Callable[[_Method], _Method]:
+def spell_out(options: type) -> Callable[[_Method], _Method]:
     """Return what has `help` show each option of a method that takes them all as `**options`."""
     added = [
         Parameter(name, Parameter.KEYWORD_ONLY, default=_DEFAULTS.get(name), annotation=said.__forward_arg__)

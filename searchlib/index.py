@@ -25,7 +25,7 @@ from searchlib.asking import (
     checked_text,
     one_of,
     sort_order,
-    spelled_out,
+    spell_out,
 )
 from searchlib.deadline import Cancel, Deadline
 from searchlib.engines import backend_at
@@ -319,7 +319,7 @@ class Index:
         """Return an article, None for an unknown id."""
         return self._backend.get(checked_id(article_id))
 
-    @spelled_out(QueryOptions)
+    @spell_out(QueryOptions)
     def query(
         self,
         text: str,
@@ -527,7 +527,7 @@ class Index:
         asked = self.query(query, match=match, exact=exact, boosts=boosts, equivalences=equivalences)
         return asked.explain(article_id)
 
-    @spelled_out(QueryOptions)
+    @spell_out(QueryOptions)
     def why_not(
         self,
         query: str,
@@ -580,7 +580,7 @@ class Index:
         computing.took_ms += (time.perf_counter() - start) * 1000
         return results
 
-    @spelled_out(FilterOptions)
+    @spell_out(FilterOptions)
     def kwic(
         self,
         query: str,
@@ -612,7 +612,7 @@ class Index:
         """
         return self.query(query, **options).kwic(limit=limit, context=context, sort=sort)
 
-    @spelled_out(FilterOptions)
+    @spell_out(FilterOptions)
     def collocates(
         self,
         query: str,
@@ -647,7 +647,7 @@ class Index:
         asked = self.query(query, **options)
         return asked.collocates(window=window, measure=measure, limit=limit, min_count=min_count)
 
-    @spelled_out(FilterOptions)
+    @spell_out(FilterOptions)
     def telling_words(
         self,
         query: str,
@@ -677,7 +677,7 @@ class Index:
     significant_terms = telling_words
     """The name that this has elsewhere."""
 
-    @spelled_out(FilterOptions)
+    @spell_out(FilterOptions)
     def trend(
         self,
         query: str,
@@ -690,7 +690,7 @@ class Index:
         """
         return self.query(query, **options).trend()
 
-    @spelled_out(FilterOptions)
+    @spell_out(FilterOptions)
     def trends(
         self,
         queries: Iterable[str],

@@ -32,7 +32,7 @@ from dataclasses import dataclass
 from searchlib.analysis.accents import PLAIN_OF
 from searchlib.analysis.script_table import RADICALS, SIMPLIFIED, TRADITIONAL
 from searchlib.analysis.signs import HAN as UNSPACED
-from searchlib.analysis.signs import TELLING, parted, resolved, resolved_wholly
+from searchlib.analysis.signs import TELLING, parted, resolve_signs, resolve_signs_wholly
 from searchlib.lazy import lazy_pattern
 from searchlib.model import Span
 
@@ -173,20 +173,20 @@ def is_han(char: str) -> bool:
 
 def clean_text(text: str) -> str:
     """Apply the first layer: see the module."""
-    text = resolved(text)
+    text = resolve_signs(text)
     folded = text.translate(_CLEAN)
     return _tidied(_normalised(text) if JOINS in folded else folded)
 
 
 def clean_and_simplify(text: str) -> str:
     """Apply the first layer and the third: `simplify(clean_text(text))`, faster."""
-    text = resolved(text)
+    text = resolve_signs(text)
     folded = text.translate(CLEAN_SIMPLIFIED)
     return _tidied(simplify(_normalised(text)) if JOINS in folded else folded)
 
 
 def _normalised(text: str) -> str:
-    apart, _ = parted(resolved_wholly(text))
+    apart, _ = parted(resolve_signs_wholly(text))
     return unicodedata.normalize("NFKC", apart).casefold().translate(_FATES)
 
 
@@ -254,7 +254,7 @@ class Mapped:
 
 def clean_with_map(text: str) -> Mapped:
     """Apply the first layer and remember where each character came from."""
-    text = resolved(text)
+    text = resolve_signs(text)
     made = [_CLEAN[ord(char)] for char in text]
     folded = "".join(made)
     if JOINS in folded:
@@ -271,7 +271,7 @@ def clean_with_map(text: str) -> Mapped:
 
 def _normalised_with_map(text: str) -> Mapped:
     """Normalise a text in which characters join, piece by piece."""
-    apart, places = parted(resolved_wholly(text))
+    apart, places = parted(resolve_signs_wholly(text))
     origins = sorted(
         [*range(len(text)), *places]
     )  # a border that was put in comes from the character behind it

@@ -87,25 +87,25 @@ _BORDER = "\n"
 _MOST_BEHIND = len("月31日")
 
 
-def resolved(text: str) -> str:
+def resolve_signs(text: str) -> str:
     r"""
     Write commas, points and zeros as what they are, so that each can be folded by itself.
 
-    >>> resolved("500，2024年"), resolved("1,3,5号线"), resolved("1,234.5元"), resolved("二O二四年")
-    ('500\n2024年', '1\n3\n5号线', '1,234.5元', '二〇二四年')
+    >>> [resolve_signs(text) for text in ("500，2024年", "1,3,5号线", "1,234.5元", "二O二四年")]
+    ['500\n2024年', '1\n3\n5号线', '1,234.5元', '二〇二四年']
     """
     text = _with_borders(text, [match.start() for hint in _HINTS for match in hint.finditer(text)])
     return _ZERO.sub(_as_zeros, text) if any(hint.search(text) for hint in _ZERO_HINTS) else text
 
 
-def resolved_wholly(text: str) -> str:
+def resolve_signs_wholly(text: str) -> str:
     """
     Write the rare signs too as what they are.
 
-    >>> resolved_wholly("卡尔•马克思"), resolved_wholly("A • B"), resolved_wholly("○八年")
+    >>> resolve_signs_wholly("卡尔•马克思"), resolve_signs_wholly("A • B"), resolve_signs_wholly("○八年")
     ('卡尔·马克思', 'A • B', '〇八年')
     """
-    return _RARE.sub(_as_told, resolved(text))
+    return _RARE.sub(_as_told, resolve_signs(text))
 
 
 def parted(text: str) -> tuple[str, list[int]]:

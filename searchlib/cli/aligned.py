@@ -36,16 +36,16 @@ def _text(value: object) -> str:
     return f"{value:.1f}" if isinstance(value, float) else plain(str(value))
 
 
-def flattened(content: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+def flatten(content: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
     """
     Yield the leaves of nested mappings with the path to them.
 
-    >>> list(flattened({"articles": 1200, "versions": {"numpy": "2.4"}}))
+    >>> list(flatten({"articles": 1200, "versions": {"numpy": "2.4"}}))
     [('articles', '1,200'), ('versions.numpy', '2.4')]
     """
     for key, value in content.items():
         if isinstance(value, dict):
-            yield from flattened(value, f"{above}{key}.")
+            yield from flatten(value, f"{above}{key}.")
         elif isinstance(value, (list, tuple)):
             yield f"{above}{key}", ", ".join(map(str, value))
         elif isinstance(value, bool):

@@ -24,7 +24,7 @@ def sentence_ends(text: str) -> list[int]:
     return ends if ends and ends[-1] == len(text) else [*ends, len(text)]
 
 
-def stripped(text: str, start: int, end: int) -> Span:
+def strip_span(text: str, start: int, end: int) -> Span:
     """Return a part of a text without white space at its ends, unless a mark of the text sits on it."""
     piece = text[start:end]
     first, last = boundary_before(text, end - len(piece.lstrip())), start + len(piece.rstrip())
@@ -34,7 +34,7 @@ def stripped(text: str, start: int, end: int) -> Span:
 def clauses(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the parts of one sentence that commas and colons divide."""
     for match in _CLAUSE.finditer(text, start, end):
-        first, last = stripped(text, *match.span())
+        first, last = strip_span(text, *match.span())
         if first < last:
             yield first, last
 

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from searchlib.highlight.coverage import Coverage
-from searchlib.highlight.fragments import cells, fits, fitting, parts, sentence_ends, stripped
+from searchlib.highlight.fragments import cells, fits, fitting, parts, sentence_ends, strip_span
 from searchlib.highlight.graphemes import boundary_before
 from searchlib.highlight.marking import FoundPlace, Highlights, merged
 from searchlib.model import Article, Span
@@ -195,7 +195,7 @@ class _Sentences:
     def span(self, number: int) -> Span:
         """Return where a sentence begins and ends."""
         if number not in self._spans:
-            self._spans[number] = stripped(self._text, *self.bounds(number))
+            self._spans[number] = strip_span(self._text, *self.bounds(number))
         return self._spans[number]
 
     def behind(self, number: int) -> Iterator[Span]:

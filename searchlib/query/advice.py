@@ -62,8 +62,8 @@ def advice(typed: str, tokens: Sequence[QueryToken]) -> tuple[str, ...]:
     """
     Return a line for each sign of a query that is no operator and looks like one.
 
-    >>> from searchlib.query.lexer import lexed
-    >>> advice("疫情 or 外交", lexed("疫情 or 外交").tokens)
+    >>> from searchlib.query.lexer import lex
+    >>> advice("疫情 or 外交", lex("疫情 or 外交").tokens)
     ('or is read as a word; for articles with either word write OR in capitals: 疫情 OR 外交',)
     """
     if len(typed) >= PASTED_CHARS or not _MAY_ADVISE.search(typed):

@@ -18,7 +18,7 @@ from searchlib.message import Message
 from searchlib.query.characters import MAX_WORDS, WILDCARD
 from searchlib.query.faults import Faults
 from searchlib.query.field_names import STORED_FIELDS
-from searchlib.query.leaves import leaf_of, looked_up, too_many
+from searchlib.query.leaves import leaf_of, phrases_looked_up, too_many
 from searchlib.query.lexer import BOOST, QueryToken
 from searchlib.query.nodes import (
     PARAGRAPH,
@@ -95,7 +95,7 @@ class Language:
         if not quoted:
             text = self._bounded(token, text)
         leaf = leaf_of(text, self._analyzer, field=field, exact=self._exact, quoted=quoted)
-        self._words.update(looked_up(leaf))
+        self._words.update(phrases_looked_up(leaf))
         if len(self._words) > self._max_words:
             raise too_many(self._typed, token.start + 1, self._max_words)
         if weight is None or leaf is None:

@@ -39,7 +39,7 @@ def leaf_of(
     return Run(whole, phrases)
 
 
-def looked_up(leaf: Phrase | Run | None) -> tuple[Phrase, ...]:
+def phrases_looked_up(leaf: Phrase | Run | None) -> tuple[Phrase, ...]:
     """Return what must be looked up for a leaf."""
     if isinstance(leaf, Run):
         return leaf.pieces

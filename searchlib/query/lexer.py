@@ -89,14 +89,14 @@ class Lexed(NamedTuple):
     hints: tuple[str, ...]
 
 
-def lexed(typed: str, own: Mapping[str, str] = NO_NAMES) -> Lexed:
+def lex(typed: str, own: Mapping[str, str] = NO_NAMES) -> Lexed:
     """
     Cut a query into tokens.
 
     Args:
         own: The names of the index's own fields, in small letters, each with its field.
 
-    >>> [token.text for token in lexed('标题：党建 -"一 二"').tokens]
+    >>> [token.text for token in lex('标题：党建 -"一 二"').tokens]
     ['headline', '党建', '-', '一 二']
     """
     form = half_width(typed)

@@ -13,7 +13,7 @@ from searchlib.query.faults import Faults
 from searchlib.query.grammar import Builder
 from searchlib.query.language import Language
 from searchlib.query.leaves import has_units
-from searchlib.query.lexer import NO_NAMES, lexed
+from searchlib.query.lexer import NO_NAMES, lex
 from searchlib.query.nodes import NOTHING, And, Every, Not, Or, Query, Run, Terms, children
 
 
@@ -72,7 +72,7 @@ def read_query(
     if match == "any":
         clean = clean_plain_text(query)
         return Parsed(Terms(clean, exact) if has_units(clean) else NOTHING)
-    tokens, hints = lexed(query, names or NO_NAMES)
+    tokens, hints = lex(query, names or NO_NAMES)
     faults = Faults(query, lenient=lenient)
     language = Language(query, analyzer, faults, exact=exact, max_words=max_words)
     tree = Builder(tokens, language, faults).whole()

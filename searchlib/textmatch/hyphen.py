@@ -73,6 +73,6 @@ def _any_form(char: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def hyphenated(clean: str) -> HyphenatedPattern:
+def hyphen_matcher(clean: str) -> HyphenatedPattern:
     """Return the prepared pattern, the same one for the same word."""
     return HyphenatedPattern(clean)

@@ -16,7 +16,7 @@ from searchlib.analysis import Mapped, fold
 from searchlib.model import Span
 from searchlib.query.nodes import Phrase
 from searchlib.textmatch.pattern import Pattern, pattern
-from searchlib.textmatch.raw import is_plain, unfolded
+from searchlib.textmatch.raw import is_plain, raw_matcher
 
 if TYPE_CHECKING:
     from searchlib.textmatch.prefilter import HalfFolded
@@ -90,16 +90,16 @@ class PhraseMatcher:
         """What looks for the phrase in a text as it was given; None where the text must be folded."""
         phrase = self._phrase
         if is_hyphenated(phrase):
-            from searchlib.textmatch.hyphen import hyphenated  # noqa: PLC0415 (few queries need it)
+            from searchlib.textmatch.hyphen import hyphen_matcher  # noqa: PLC0415 (few queries need it)
 
-            return hyphenated(phrase.clean)
+            return hyphen_matcher(phrase.clean)
         if phrase.edits:
             return None
         if phrase.whole_number:
-            from searchlib.textmatch.written_number import written_number  # noqa: PLC0415 (few queries need it)
+            from searchlib.textmatch.written_number import number_matcher  # noqa: PLC0415 (few queries need it)
 
-            return written_number(phrase.text, exact=phrase.exact, kept=phrase.kept)
-        return unfolded(phrase.text, exact=phrase.exact, kept=phrase.kept)
+            return number_matcher(phrase.text, exact=phrase.exact, kept=phrase.kept)
+        return raw_matcher(phrase.text, exact=phrase.exact, kept=phrase.kept)
 
     @cached_property
     def _prefilter(self) -> HalfFolded | None:
@@ -113,7 +113,7 @@ class PhraseMatcher:
     @property
     def raw_body(self) -> str | None:
         """A regex that finds the phrase in texts as given of which `is_plain` is true; None for none."""
-        found = unfolded(self._phrase.text, exact=self._phrase.exact, kept=self._phrase.kept)
+        found = raw_matcher(self._phrase.text, exact=self._phrase.exact, kept=self._phrase.kept)
         return None if found is None else found.body
 
 

@@ -12,7 +12,7 @@ import re
 
 from searchlib.analysis import COMPOSING
 from searchlib.query.characters import GAP_CHARS, WILDCARD
-from searchlib.textmatch.raw import DROPPED, is_plain, unfolded
+from searchlib.textmatch.raw import DROPPED, is_plain, raw_matcher
 
 _MARKS = "，。、；：！？\n（）"
 _SURE_BORDER = f"[{DROPPED}]*[{_MARKS}][{DROPPED}{_MARKS}]*"
@@ -45,7 +45,7 @@ def half_folded(phrase: str, *, exact: bool, edits: int, kept: tuple[str, ...] =
         perhaps += _ANY_GAP if place else ""
         rows = part.split("\n")
         for number, row in enumerate(rows):
-            found = unfolded(row, exact=exact, kept=kept)
+            found = raw_matcher(row, exact=exact, kept=kept)
             if row and found is None:
                 return None
             body = found.body if found else ""

@@ -163,7 +163,7 @@ def is_plain(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def unfolded(phrase: str, *, exact: bool, kept: tuple[str, ...] = ()) -> UnfoldedPattern | None:
+def raw_matcher(phrase: str, *, exact: bool, kept: tuple[str, ...] = ()) -> UnfoldedPattern | None:
     """Return what looks for a phrase in texts as given; None when only folded texts can be searched."""
     if not _IDEOGRAPHS.fullmatch(phrase):
         return None

@@ -96,6 +96,6 @@ def _forms(char: str, *, exact: bool) -> str:
 
 
 @lru_cache(maxsize=4096)
-def written_number(phrase: str, *, exact: bool, kept: tuple[str, ...] = ()) -> WrittenNumber | None:
+def number_matcher(phrase: str, *, exact: bool, kept: tuple[str, ...] = ()) -> WrittenNumber | None:
     """Return what looks for a phrase in texts as given; None when it has more than figures and Han."""
     return WrittenNumber(phrase, exact=exact, kept=kept) if _WRITTEN.fullmatch(phrase) else None

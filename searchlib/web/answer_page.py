@@ -154,7 +154,7 @@ def _facets(asking: PageRequest, results: Results, more: str) -> Iterator[dict[s
                 {
                     "name": value_of(key, value, t),
                     "count": count(counts.get(value, 0)),
-                    "url": asked.toggled(key, value),
+                    "url": asked.toggle(key, value),
                     "is_now": value in chosen,
                 }
                 for value in (*missing, *counts)

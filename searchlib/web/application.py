@@ -251,7 +251,7 @@ async def _streaming(site: Site, stream: exports.Stream, request: Request) -> Re
     """Answer an export: its first rows are found as any answer is, the others as they are sent."""
 
     def start(asking: PageRequest) -> Response:
-        return exports.streamed(asking, stream)
+        return exports.send_stream(asking, stream)
 
     return await _answering(site, start, _object_of_error)(request)
 

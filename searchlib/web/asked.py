@@ -203,7 +203,7 @@ class Asked:
         left = replace(self, offset=0, q="") if q else replace(self, offset=0, since="", until="")
         return [(name, value) for name, value in left._pairs() if value]  # noqa: SLF001 (its own class)
 
-    def toggled(self, key: str, value: str) -> str:
+    def toggle(self, key: str, value: str) -> str:
         """Return the address with one value of a filter more, or without it when it is there."""
         values = self.where.get(key, ())
         left = tuple(one for one in values if one != value) if value in values else (*values, value)

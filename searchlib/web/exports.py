@@ -49,7 +49,7 @@ def jsonl(_: PageRequest, hits: Iterable[Hit]) -> Iterator[str]:
         yield answers.json_line(answers.of_hit(hit)) + "\n"
 
 
-def streamed(asking: PageRequest, stream: Stream) -> Response:
+def send_stream(asking: PageRequest, stream: Stream) -> Response:
     """Return an export: one ranking of one commit, read as it is sent."""
     asked = Asked.of(asking.params, besides={"lang", "offset", "limit"})
     options = {**asked.options, "facets": (), "limit": MAX_ROWS + 1, "offset": 0, **asking.bounds}

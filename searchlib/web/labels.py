@@ -42,7 +42,7 @@ def pills(asked: Asked, t: Wording) -> Iterator[dict[str, str]]:
         for value in values:
             yield {
                 "name": f"{field_of(key, t)}{t(': ')}{value_of(key, value, t)}",
-                "url": asked.toggled(key, value),
+                "url": asked.toggle(key, value),
             }
 
 

@@ -20,7 +20,7 @@ from whoosh.system import pack_uint
 
 from searchlib.analysis.folding import UNIT
 from searchlib.embedded.codec import schema
-from searchlib.embedded.codec.postings import Docs, added_up
+from searchlib.embedded.codec.postings import Docs, add_up
 from searchlib.embedded.codec.schema import field_names
 from searchlib.embedded.codec.segment import OpenSegment, SegmentInfo
 from searchlib.embedded.codec.term_dict import decode, encode
@@ -273,7 +273,7 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]
         held = [postings for postings in found if postings is not None]
         if not held:
             return None
-        return added_up(held)
+        return add_up(held)
 
 
 class ArrayCursor(FieldCursor):  # type: ignore[misc]

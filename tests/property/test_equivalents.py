@@ -22,7 +22,7 @@ from searchlib.query.nodes import Phrase, phrases_to_mark
 from searchlib.query.parser import parse
 from searchlib.textmatch.pattern import pattern
 from searchlib.textmatch.phrases import matcher_of
-from searchlib.textmatch.written_number import written_number
+from searchlib.textmatch.written_number import number_matcher
 
 ANALYZER = Analyzer()
 MATCHES = ["all", "auto", "any"]
@@ -71,7 +71,7 @@ def test_other_forms_add_and_add_up(texts: list[str], query: str, quoted: bool, 
 @given(TEXTS, st.sampled_from(["24", "二十四", "8月9日", "八月九日", "1.2亿", "89%"]))
 def test_numbers_in_texts_as_given_are_those_in_folded_texts(text: str, phrase: str) -> None:
     """Both ways to look for a number agree."""
-    quick = written_number(phrase, exact=False)
+    quick = number_matcher(phrase, exact=False)
     assert quick is not None
     slow = pattern(phrase, exact=False, whole_number=True)
     mapped = fold_with_map(text)

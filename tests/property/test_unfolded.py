@@ -13,7 +13,7 @@ from strategies import chinese_text
 from searchlib.analysis import COMPOSING, fold, fold_with_map
 from searchlib.textmatch.pattern import pattern
 from searchlib.textmatch.prefilter import half_folded
-from searchlib.textmatch.raw import DROPPED, is_plain, unfolded
+from searchlib.textmatch.raw import DROPPED, is_plain, raw_matcher
 
 NEAR = st.text(
     st.sampled_from(
@@ -35,7 +35,7 @@ NEAR = st.text(
 def test_both_ways_agree(phrase: str, text: str, exact: bool) -> None:
     """With script folded and without."""
     folded = pattern(phrase, exact=exact)
-    quick = unfolded(phrase, exact=exact)
+    quick = raw_matcher(phrase, exact=exact)
     assert quick is not None
     assert quick.contains(text) == folded.contains(fold(text))
     mapped = fold_with_map(text)
@@ -100,4 +100,4 @@ def test_what_is_dropped_is_what_folding_drops() -> None:
 def test_only_han_can_be_looked_for_so() -> None:
     """Letters, digits, kana and borders need the folded text."""
     for phrase in ("5g", "党建5", "カナ", "党\n建"):
-        assert unfolded(phrase, exact=False) is None
+        assert raw_matcher(phrase, exact=False) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from searchlib.answers import json_object, of_stats
-from searchlib.cli.aligned import flattened, table_lines
+from searchlib.cli.aligned import flatten, table_lines
 from searchlib.cli.location import open_index
 from searchlib.cli.parameters import examples, index_option, json_option
 from searchlib.cli.routing import Verb
@@ -27,6 +27,6 @@ def command(index_dir: str | None, as_json: bool) -> int:
     if as_json:
         say(json_object(of_stats(stats)))
     else:
-        for line in table_lines(list(flattened(stats))):
+        for line in table_lines(list(flatten(stats))):
             say(line)
     return 0

@@ -23,7 +23,7 @@ from searchlib.analysis.folding import (
     is_han,
 )
 from searchlib.analysis.grams import MAX_TERM_CHARS
-from searchlib.analysis.signs import MONTH, NUMERALS, YEAR, resolved
+from searchlib.analysis.signs import MONTH, NUMERALS, YEAR, resolve_signs
 from searchlib.analysis.words import JIEBA_HAN, KANA
 from searchlib.arrays import I64, U8, U32, Bools, np
 
@@ -165,7 +165,7 @@ def _folded(texts: Sequence[str]) -> tuple[Codes, Places]:
         raw = raw.copy()
         for number in told.tolist():
             start, end = int(ends[number]) - len(texts[number]), int(ends[number])
-            raw[start:end] = _encoded(resolved(texts[number]))
+            raw[start:end] = _encoded(resolve_signs(texts[number]))
             values[start:end] = raw_table[raw[start:end]]
     values[ends] = END << _BITS
     order = np.arange(len(texts))
@@ -187,7 +187,7 @@ def _folded(texts: Sequence[str]) -> tuple[Codes, Places]:
 
 
 def _told_by_neighbours(values: Codes) -> Places:
-    """Return where signs stand that `resolved` may change, in texts of which one is at least."""
+    """Return where signs stand that `resolve_signs` may change, in texts of which one is at least."""
     last = len(values) - 1
     found = []
     for sign in ",.":

@@ -35,7 +35,7 @@ from searchlib.embedded.codec.parts import (
     Numbers,
     TermPart,
     analyze,
-    paired,
+    pair_up,
     split_codes,
     split_pairs,
     term_part,
@@ -125,7 +125,7 @@ class GramCollector:
 
     def _ranked(self, runs: list[Ordered]) -> TermOrder:
         """Write ranks in place of the codes of Han, and add a run of the terms that are not Han alone."""
-        pairs, found = paired(self._others)
+        pairs, found = pair_up(self._others)
         self._others.clear()
         others = _joined(found)
         others.values.sort()

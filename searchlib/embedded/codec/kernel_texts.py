@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from searchlib.analysis import Analyzer, border_text, clean_and_simplify, is_han
 from searchlib.analysis.folding import BORDER
-from searchlib.analysis.signs import resolved
+from searchlib.analysis.signs import resolve_signs
 from searchlib.analysis.words import load_dictionary
 from searchlib.arrays import np
 from searchlib.embedded.codec import schema
@@ -51,7 +51,7 @@ def _tables() -> _kernel.CountingTables | None:
             dictionary.log_total,
             fates,
             kinds,
-            lambda text: encode(resolved(decode(text))),
+            lambda text: encode(resolve_signs(decode(text))),
             lambda text: encode(clean_and_simplify(decode(text))),
             _run,
         )

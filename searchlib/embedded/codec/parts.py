@@ -293,7 +293,7 @@ class _Field:
         """Count together what slices have in common, when there is as much again as last time."""
         if sum(len(part.values) for part in (*self._words, *self._han)) > self._most:
             self._words, self._han = [Occurrences.added(self._words)], [Occurrences.added(self._han)]
-            pairs, others = paired(self._others)
+            pairs, others = pair_up(self._others)
             self._others = [(pairs, Occurrences.added(others))]
             kept = len(self._words[0].values) + len(self._han[0].values)
             self._most = max(_MOST_LOOSE, 2 * kept)
@@ -306,13 +306,13 @@ class _Field:
     @property
     def grams(self) -> GramPart:
         """The units and pairs of all slices."""
-        pairs, others = paired(self._others)
+        pairs, others = pair_up(self._others)
         return GramPart(
             list(self._unit_numbers), Occurrences.added(self._han), pairs, Occurrences.added(others)
         )
 
 
-def paired(parts: Sequence[tuple[U64, Occurrences]]) -> tuple[U64, list[Occurrences]]:
+def pair_up(parts: Sequence[tuple[U64, Occurrences]]) -> tuple[U64, list[Occurrences]]:
     """Give the pairs of several parts one numbering: return all pairs, and each part with its numbers."""
     if len(parts) == 1:
         return parts[0][0], [parts[0][1]]

@@ -54,7 +54,7 @@ def _quarters() -> U32:
     return np.array([sum((byte >> 2 * n & 3) << 8 * n for n in range(4)) for byte in range(256)], "<u4")
 
 
-def added_up(held: Sequence[tuple[Docs, Docs]]) -> tuple[Docs, Docs]:
+def add_up(held: Sequence[tuple[Docs, Docs]]) -> tuple[Docs, Docs]:
     """Return the documents of several lists, ascending, each once, and the sums of their counts."""
     docs = np.concatenate([docs for docs, _ in held])
     counts = np.concatenate([counts for _, counts in held])

@@ -24,7 +24,12 @@ from searchlib.embedded.store import folder
 from searchlib.embedded.store.analysts import Analysts
 from searchlib.embedded.store.disk import remove
 from searchlib.embedded.store.locks import acquire
-from searchlib.embedded.store.manifest import latest_generation, overtaken, read_contents, write_contents
+from searchlib.embedded.store.manifest import (
+    latest_generation,
+    overtaken_error,
+    read_contents,
+    write_contents,
+)
 from searchlib.embedded.store.merge_policy import to_merge
 from searchlib.embedded.store.snapshot import Snapshot, open_snapshot
 from searchlib.engine.contract import ArticleSource, Noted
@@ -241,4 +246,4 @@ class Writing:
             if segment.segid not in listed:
                 remove(segment.path_in(self._path))
         if moved_on and isinstance(cause, FileNotFoundError):
-            raise overtaken(self._path) from cause
+            raise overtaken_error(self._path) from cause

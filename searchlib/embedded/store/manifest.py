@@ -205,7 +205,7 @@ def write_contents(path: Path, segments: Sequence[SegmentInfo], after: Manifest)
     # Listed before the commit: what a later writer brings is not ours to delete.
     old = unneeded(path, segments)
     if latest_generation(path) != after.generation:
-        raise overtaken(path)
+        raise overtaken_error(path)
     number = _next(path, after.generation)
     token = os.urandom(8).hex()
     commits = (*after.commits, token)[-_COMMITS:]
@@ -219,10 +219,10 @@ def write_contents(path: Path, segments: Sequence[SegmentInfo], after: Manifest)
     except (FileExistsError, FileNotFoundError) as error:
         if latest_generation(path) == after.generation:
             raise
-        raise overtaken(path) from error
+        raise overtaken_error(path) from error
     if not _is_among(path, number, token):
         remove(table_file(path, number))
-        raise overtaken(path)
+        raise overtaken_error(path)
     clear_away(path, old)
 
 
@@ -247,7 +247,7 @@ def _is_among(path: Path, number: int, token: str) -> bool:
     return True
 
 
-def overtaken(path: Path) -> StoreLockedError:
+def overtaken_error(path: Path) -> StoreLockedError:
     """Return the error of a writer that another one has overtaken, though it holds the lock."""
     message = Message(
         "another process has committed at the same time: locks have no effect on this file system. "

@@ -15,7 +15,7 @@ from searchlib.expansion.entry import expand
 from searchlib.expansion.equivalences import chosen
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.highlight import Marker, fragments, select
-from searchlib.highlight.fragments import cells, clauses, sentence_ends, stripped
+from searchlib.highlight.fragments import cells, clauses, sentence_ends, strip_span
 from searchlib.highlight.marking import merged
 from searchlib.highlight.selection import MAX_CELLS
 from searchlib.query.parser import parse
@@ -43,7 +43,7 @@ def passages(article: Article, query: str, count: int = 1) -> tuple[Snippet, ...
 def test_sentences(text: str, parts: list[str]) -> None:
     """They end with their marks and closing quotes."""
     ends = sentence_ends(text)
-    cut = [stripped(text, start, end) for start, end in pairwise([0, *ends])]
+    cut = [strip_span(text, start, end) for start, end in pairwise([0, *ends])]
     assert [text[a:b] for a, b in cut if a < b] == parts
 
 

@@ -30,6 +30,7 @@ _TASK = re.compile(
     r"(?:摄影报道|图文报道|综合报道|整理报道|(?:采访|综合|录音|文字)整理|采访|采写|文并摄|文[/、][图摄]|图[/、]文|摄影/报道|报\s?道|供稿|整理|执笔|编译|撰文|[/／](?:文图|图?文)"
     r"|(?:(?<=\S\S\s)|^)(?:文[图摄]?|图文)(?=[\s:：]|$))[:：]?"
 )
+_TASK_BEGINS = re.compile("[摄图综整采录文报供执编撰/／]")
 # The same before the names: 文/本报记者 张三 图/李四, 文/图 王五, 作者：赵六.
 _LEADING_TASK = re.compile(
     r"(?:文字?\s*[/、&]?\s*(?:图|摄影?)|(?:图|摄影?)\s*[/、&]?\s*文|图文|文|撰文|采写|采访|编译|(?:采访|综合|录音|文字)?整理|来源)\s*(?:[/／:：|｜丨]|\s(?=\S))\s*"
@@ -39,6 +40,7 @@ _WRITES_ALONE = re.compile(r"(?:文字?|图文|文图|撰文|采写)\s*[/／|｜
 _PEN_NAME = re.compile(r"[一-鿿·]{2,6}")
 _PHOTOGRAPHER = re.compile(r"(?<=\S)[\s、,，;；]*(?:(?:图片?|摄影?)\s*[/／:：|｜丨]\s*|(?<=\s)摄影\s+(?=\S))")
 # Who edited is no author.
+_EDITS = re.compile("编辑|编审|校对|责编")
 _EDITOR = re.compile(r"(?<=\S\s)(?:责任)?(?:编辑|编审|校对|责编)\s*[:：]?\s*(?=[一-鿿])")
 _PICTURE = re.compile(r"[/／]?(?:摄影|图片?提供|供图|摄)|[/／]图")
 _ORGANISATION = re.compile(r"[一-鿿A-Za-z0-9]{2,12}(?:[/／·、\s][一-鿿A-Za-z0-9]{2,12}){0,4}")
@@ -52,6 +54,7 @@ _COLUMN = re.compile(
 )
 # The place behind the names: 记者 周小禾 北京报道, 记者陈怡君/台北报道, 记者王喆 发自广州.
 _FROM_PLACE = re.compile(r"[\s、,，/]*(?:发自|发于)\s*[一-鿿]{2,8}(?:\s*(?:的)?报道)?$")
+_TOLD_ENDS = frozenset("道电讯")
 _TOLD_FROM = re.compile(
     r"(?:^|[\s、,，/;；:：])(?P<token>[一-鿿]{2,14}?)(?P<told>\s*(?:摄影|图文|综合|专题|现场|连线|采访)?报道|专电|电|讯)$"
 )
@@ -75,6 +78,7 @@ _PICTURE_GIVEN = re.compile(
 _WRITES = re.compile(r"记\s?者|通\s?讯\s?员|撰|^文\s*[/／:：|｜]")
 _BROKEN_POST = re.compile(r"记\s者|通\s讯\s?员|通讯\s员|本\s报")
 # What is said of a writer behind the name: 张凯（江城大学教授）, 张凯，系江城大学教授, 张凯 江城大学教授.
+_BEFORE_POST = re.compile(r"[\s，,(（]")
 _WRITERS_POST = re.compile(
     r"\s*[(（][^()（）]{2,24}[)）]$|\s*[，,]\s*(?:系|为|现为|现任|单位)[^()（）]{2,40}$"
     r"|\s+[一-鿿]{2,16}(?:教授|主任|书记|局长|院长|研究员|校长|会长|主席|秘书长|馆长|部长|委员|代表|作家|律师|医生|医师)$"
@@ -171,7 +175,7 @@ def parse_byline(text: str) -> Byline | None:
         if joined and all(map(is_sure_name, joined.authors)):
             return joined
     text = _BROKEN_POST.sub(lambda post: "".join(post.group().split()), text.lstrip("—–"))
-    if editor := _EDITOR.search(text):
+    if _EDITS.search(text) and (editor := _EDITOR.search(text)):
         text = text[: editor.start()]
     text = _without_place(text)
     return _with_tasks(text) or _with_posts(text) or _with_writers_post(text)
@@ -184,8 +188,9 @@ def _without_place(text: str) -> str:
     Without a border a name of three characters is more likely than one of two,
     unless a known place follows.
     """
-    text = _FROM_PLACE.sub("", text)
-    told = _TOLD_FROM.search(text)
+    if "发" in text:
+        text = _FROM_PLACE.sub("", text)
+    told = _TOLD_FROM.search(text) if text[-1:] in _TOLD_ENDS else None
     if told is None:
         return text
     token, before = told["token"], text[: told.start("token")]
@@ -212,9 +217,13 @@ def _is_place(token: str) -> bool:
     return not (is_sure_name(token) and token[0] in FREQUENT_SURNAMES)
 
 
+def _without_tasks(text: str, instead: str) -> str:
+    return _TASK.sub(instead, text) if _TASK_BEGINS.search(text) else text
+
+
 def _with_writers_post(text: str) -> Byline | None:
     """Read a byline that tells behind the name what its bearer is: 张凯（江城大学教授）."""
-    post = _WRITERS_POST.search(text)
+    post = _WRITERS_POST.search(text) if _BEFORE_POST.search(text) else None
     return parse_byline(text[: post.start()].strip()) if post else None
 
 
@@ -226,7 +235,7 @@ def _with_tasks(text: str) -> Byline | None:
         if byline is None and _WRITES_ALONE.fullmatch(leading.group()) and _PEN_NAME.fullmatch(rest):
             byline = Byline((rest,))
         return byline and byline._replace(has_role=True)
-    picture = _PHOTOGRAPHER.search(text)
+    picture = _PHOTOGRAPHER.search(text) if "图" in text or "摄" in text else None
     takers = names_in(_POST.sub(" ", text[picture.end() :])) if picture else None
     if picture and takers:
         byline = parse_byline(text[: picture.start()].strip())
@@ -241,7 +250,7 @@ def _with_posts(text: str) -> Byline | None:
     if not posts:
         return _unmarked(text)
     printed = text[: posts[0].start()]
-    before = _TASK.sub("", printed).strip(" \u3000/、:：")
+    before = _without_tasks(printed, "").strip(" \u3000/、:：")
     writers: list[str] = []
     touches = printed[-1:].isalnum()
     if before and not touches and (unmarked := _unmarked(before)) and not _PAPER_ENDS.search(before):
@@ -307,7 +316,7 @@ def _signed(text: str) -> tuple[list[str], list[str]] | None:
         writers += authors
         photographers += takers
         done = picture.end()
-    names = names_in(_TASK.sub(" ", text[done:]))
+    names = names_in(_without_tasks(text[done:], " "))
     if names is None:
         return None
     writers += names

@@ -62,21 +62,20 @@ def read_deck(heads: Sequence[Piece], body: str) -> Deck:
     with a dash or a colon, or is a mere label, stands over it.
     """
     texts = [close_wrap(piece.text, body) for piece in heads]
+    if len(texts) <= 1:
+        return Deck(*texts, roles=("headline",)) if texts else Deck()
     column = ""
     roles: list[Role] = ["overline"] * len(texts)
     candidates = list(range(len(texts)))
-    if len(texts) > 1:
-        for i in list(candidates[:-1]):
-            if heads[i].level:
-                continue
-            slug = _BRACKETED.fullmatch(texts[i])
-            if slug or (_SLUG.fullmatch(texts[i]) and _has_headline(texts[i + 1 :], body)):
-                column = slug["slug"] if slug else texts[i]
-                roles[i] = "column"
-                candidates.remove(i)
-                break
-    if not candidates:
-        return Deck()
+    for i in candidates[:-1]:
+        if heads[i].level:
+            continue
+        slug = _BRACKETED.fullmatch(texts[i])
+        if slug or (_SLUG.fullmatch(texts[i]) and _has_headline(texts[i + 1 :], body)):
+            column = slug["slug"] if slug else texts[i]
+            roles[i] = "column"
+            candidates.remove(i)
+            break
     chosen = _headline(candidates, heads, texts, body)
     for i in candidates:
         roles[i] = "overline" if i < chosen else "headline" if i == chosen else "subtitle"

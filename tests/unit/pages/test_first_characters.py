@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from searchlib.pages import fields, furniture, listed, roles
+from searchlib.pages import bylines, fields, furniture, listed, roles
 from searchlib.pages.blocks import Block
 
 _PLANE = frozenset(map(chr, range(0x10000)))
@@ -91,6 +91,8 @@ _LOOKS: dict[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
     "caption": (roles._CAPTION_START, roles._CAPTION_BEGINS.__contains__),
     "signs": (roles._MAY_SIGN, roles._SIGNS.search),
     "opens": (roles._MAY_OPEN, roles._OPENS.search),
+    "task of a writer": (bylines._TASK, bylines._TASK_BEGINS.search),
+    "post of a writer": (bylines._WRITERS_POST, bylines._BEFORE_POST.search),
     "crumbs": (furniture._CRUMBS, furniture._CRUMBS_BEGIN.__contains__),
     "dashes": (furniture._DASHED_END, furniture._DASHES.__contains__),
     "bars": (furniture._BARS, lambda char: char.isspace() or furniture._BAR.search(char)),

@@ -63,7 +63,7 @@ def read_deck(heads: Sequence[Piece], body: str) -> Deck:
     """
     texts = [close_wrap(piece.text, body) for piece in heads]
     if len(texts) <= 1:
-        return Deck(*texts, roles=("headline",)) if texts else Deck()
+        return Deck(texts[0], roles=("headline",)) if texts else Deck()
     column = ""
     roles: list[Role] = ["overline"] * len(texts)
     candidates = list(range(len(texts)))

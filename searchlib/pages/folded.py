@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -24,7 +24,7 @@ _OTHERS = str.maketrans(
 )
 _PLANE = 0x10000
 """Codes of the basic plane."""
-_SAMPLE = 500
+_SAMPLE = 120
 """Characters that are looked at for how many of them are folded."""
 _SELDOM = 20
 """One in so many characters: where fewer are folded, looking for them is faster than asking about each."""
@@ -108,7 +108,11 @@ def unfold(value: str, page: str, folded: str) -> str:
     place = folded.find(value)
     if place >= 0:
         return page[place : place + len(value)]
-    if len(value) <= _MAX_NAME and (match := re.search(r"\s*".join(map(re.escape, value)), folded)):
+    if value.isalnum():  # a name: white space may be inside it on the page
+        place = "".join(folded.split()).find(value)
+        if place >= 0:
+            return "".join(page.split())[place : place + len(value)]
+    elif len(value) <= _MAX_NAME and (match := re.search(r"\s*".join(map(re.escape, value)), folded)):
         return "".join(page[match.start() : match.end()].split())
     return _aligned(value, page, folded)
 
@@ -154,18 +158,20 @@ def unfold_article(article: Article, parts: dict[str, Sequence[Piece]], page: st
         parts: The pieces from which each field was made; a field without pieces
             is looked for on the whole page.
     """
+    stretches: dict[int, tuple[str, str]] = {}
 
-    def given(value: str, pieces: Iterable[Piece]) -> str:
+    def given(value: str, pieces: Sequence[Piece]) -> str:
         if not value:
             return value
-        spans = [(piece.start, piece.end) for piece in pieces]
-        if not spans:
+        if not pieces:
             return unfold(value, page, folded) if value in folded else value
-        own = "\n".join(page[start:end] for start, end in spans)
-        return unfold(value, own, "\n".join(folded[start:end] for start, end in spans))
+        if id(pieces) not in stretches:
+            own = "\n".join([page[piece.start : piece.end] for piece in pieces])
+            stretches[id(pieces)] = own, "\n".join([folded[piece.start : piece.end] for piece in pieces])
+        return unfold(value, *stretches[id(pieces)])
 
-    texts = {name: given(getattr(article, name), pieces) for name, pieces in parts.items()}
     signed = [*parts["byline"], *parts["dateline"]]
+    texts = {name: given(getattr(article, name), pieces) for name, pieces in parts.items()}
     return replace(
         article,
         headline=texts["headline"],

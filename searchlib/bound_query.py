@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, get_args
 
-from searchlib.asking import Asking, Facets, Match, check_counts, checked_id, one_of
+from searchlib.asking import Asking, Facets, Match, QueryOptions, check_counts, checked_id, one_of
 from searchlib.association import Measure
 from searchlib.dates import months_between
 from searchlib.deadline import Cancel, Deadline
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from searchlib.engine.contract import Backend, RankedArticle, SearchResponse
     from searchlib.marks import Marks
     from searchlib.query.auto import AutoQuery
+
+
+_READ = QueryOptions.__annotations__.keys() - {"timeout", "cancel"}
+"""The options that a request is made of; the others make its deadline."""
 
 
 @dataclass(frozen=True)
@@ -213,19 +217,8 @@ class BoundQuery:
         return self._asking.places(self.text, self.exact, self.equivalences, limit, deadline, **options)
 
     def _request(self, deadline: Deadline, **page: Any) -> tuple[AutoQuery, SearchRequest]:
-        return self._asking.search_request(
-            self.text,
-            deadline,
-            match=self.match,
-            since=self.since,
-            until=self.until,
-            where=self.where,
-            exact=self.exact,
-            boosts=self.boosts,
-            equivalences=self.equivalences,
-            lenient=self.lenient,
-            **page,
-        )
+        options = {name: getattr(self, name) for name in _READ}
+        return self._asking.search_request(self.text, deadline, **options, **page)
 
     def _article(self, article_id: str | int) -> Article:
         wanted = checked_id(article_id)

@@ -9,6 +9,7 @@ of the same form, but its headings are those of sections: it is one article.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from searchlib.pages.blocks import Said
 from searchlib.pages.kinds import (
@@ -17,6 +18,7 @@ from searchlib.pages.kinds import (
     Plan,
     are_labels,
     group_headings,
+    names_day,
     names_digest,
     names_issue,
     recurring_level,
@@ -29,7 +31,7 @@ REPORT = "name and number of a report over its sections"
 OVER_FIRST = "printed over the first article of an issue"
 """Why the name of an issue and what is below it is furniture."""
 MAX_OVER = 200
-"""Characters that an issue prints over its first article at most, without a sentence."""
+"""Characters that an issue prints over its first article at most, a sentence among them."""
 
 
 def name_report(pieces: Sequence[Piece]) -> list[Piece]:
@@ -72,21 +74,24 @@ def over_first(pieces: Sequence[Piece], plan: Plan, said: Said) -> list[Piece]:
     Find what stands over the first article of an issue and is no article.
 
     Returns:
-        It as furniture; nothing where no name of an issue is there, or a text is.
+        It as furniture; nothing where no name of an issue is there, or more than a sentence is.
     """
     if plan.kind not in {"page", "digest"} or not plan.level:
         return []
-    first = next((n for n, p in enumerate(pieces) if p.role == "head" and p.level == plan.level), 0)
+    heads = [n for n, piece in enumerate(pieces) if piece.role == "head" and piece.level == plan.level]
+    first = next((n for n in heads if not _is_name(pieces, n)), 0)
     ahead = [piece for piece in pieces[:first] if piece.role not in FURNITURE]
     names = [
         piece
         for piece in ahead
-        if (names_digest(piece.text) if piece.level else piece.role == "head" and names_issue(piece.text))
+        if (_names(piece.text) if piece.level else piece.role == "head" and names_issue(piece.text))
     ]
     mastheads = [piece._replace(is_border=True) for piece in pieces[:first] if piece.role == "masthead"]
-    is_issue = names or mastheads or names_digest(said.headline)
+    is_issue = names or mastheads or _names(said.headline)
     others = [p for p in ahead if not p.level and p.role != "column" and p not in names]
-    if not is_issue or "。" in "".join(piece.text for piece in others):
+    sentences = [piece.text for piece in others if "。" in piece.text]
+    is_text = sum(text.count("。") for text in sentences) > 1 or any(text[0].isdigit() for text in sentences)
+    if not is_issue or is_text:
         return []
     if sum(len(piece.text) for piece in others) > MAX_OVER:
         return []
@@ -94,3 +99,15 @@ def over_first(pieces: Sequence[Piece], plan: Plan, said: Said) -> list[Piece]:
         piece._replace(role="furniture", reason=OVER_FIRST, is_border=True) for piece in (*names, *others)
     ]
     return over + mastheads
+
+
+def _is_name(pieces: Sequence[Piece], place: int) -> bool:
+    """Return whether a heading is the name of the issue once more: nothing is below it that says anything."""
+    if not _names(pieces[place].text):
+        return False
+    below = takewhile(lambda piece: not piece.level, pieces[place + 1 :])
+    return not any("。" in piece.text for piece in below)
+
+
+def _names(title: str) -> bool:
+    return names_digest(title) or names_day(title)

@@ -119,6 +119,9 @@ def _below_one(first: _Group, deeper: Sequence[_Group], said: Said, *, has_lead:
         return Plan("digest", items_at, "headlines below the name of a digest")
     if said.headline or first.chars or has_lead or first.is_signed:
         return Plan("article", first.level, "sections below one heading with a text")
+    signed = [group for group in deeper if group.is_signed]
+    if not is_named and len(deeper) >= MIN_ITEMS and signed == deeper[-1:] and not signed[0].is_direct:
+        return Plan("article", first.level, "sections below one heading, signed at the end")
     is_divided = all(_SECTION.match(group.text) for group in inner)
     is_report = are_labels(inner) and not names_digest(first.text)
     if len(inner) == 1 or not (is_report or (is_divided and not _DIGEST.search(first.text))):
@@ -291,6 +294,9 @@ def group_headings(pieces: Sequence[Piece]) -> tuple[int, list[_Group]]:
     starts = False
     for piece in pieces:
         if piece.role in FURNITURE and piece.role != "continued":
+            # （一九三七年十月二十五日）: a day in brackets below a title is that of a text.
+            if piece.role == "masthead" and groups and piece.text[:1] in "(（":
+                groups[-1].chars += len(piece.text)
             continue
         if piece.level and piece.role in {"head", "section"}:
             groups.append(_Group(piece.level, piece.text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from searchlib.pages.assembly import Draft
 from searchlib.pages.blocks import Block
@@ -202,7 +203,7 @@ def split_markdown(classified: Classified, level: int) -> tuple[list[Draft], lis
     Cut a text at its headings; deeper ones are sections of what they stand in.
 
     A heading without text of its own, over a deeper one, is the column of
-    the article that follows, or the headline when the deeper one is the only
+    the articles that follow, or the headline when the deeper one is the only
     one below it. A list of contents at the top is no article. Names and a
     dateline right below a heading, and names behind its text, sign the article.
 
@@ -216,6 +217,7 @@ def split_markdown(classified: Classified, level: int) -> tuple[list[Draft], lis
     furniture: list[Piece] = []
     lines = [block for block, found in classified if not is_outside(block, found)]
     places = {block.start: place for place, block in enumerate(lines)}
+    below = 0
     for block, found in classified:
         first = found[0]
         if is_outside(block, found):
@@ -232,7 +234,8 @@ def split_markdown(classified: Classified, level: int) -> tuple[list[Draft], lis
             continue
         opened = drafts[-1]
         goes_on = opened.heads and block.level > opened.heads[-1].level and lines[place - 1].level
-        if block.level > level and opened.heads and (opened.body or not goes_on):
+        below = below if block.level > level else 0
+        if block.level > level and block.level != below and opened.heads and (opened.body or not goes_on):
             opened.body.append(first._replace(role="section", reason="heading inside an article"))
             continue
         if (opened.body or opened.heads) and not goes_on:
@@ -240,14 +243,21 @@ def split_markdown(classified: Classified, level: int) -> tuple[list[Draft], lis
         after = lines[place + 1] if place + 1 < len(lines) else None
         if after and after.level > block.level and not _is_subtitle(lines, place):
             drafts[-1].column.append(first._replace(role="column", reason="heading over a deeper heading"))
+            below = after.level
         else:
             drafts[-1].heads.append(first._replace(reason=f"heading of level {block.level}"))
     drafts = [draft for draft in drafts if draft.pieces()]
-    if not (drafts and _lists(drafts[0], drafts[1:])):
+    # What is below the first divider: the contents may be divided as the texts are.
+    inner = takewhile(
+        lambda draft: draft.heads and not draft.column and draft.heads[0].level > level, drafts[1:]
+    )
+    size = 1 + len(list(inner))
+    if not (drafts and _lists(drafts[:size], drafts[size:])):
         return drafts, furniture
     reason = "list of contents: says the headings that follow"
-    contents = [piece._replace(role="contents", reason=reason) for piece in drafts[0].pieces()]
-    return drafts[1:], furniture + contents
+    listed = [piece for draft in drafts[:size] for piece in draft.pieces()]
+    contents = [piece._replace(role="contents", reason=reason) for piece in listed]
+    return drafts[size:], furniture + contents
 
 
 def _take_text(draft: Draft, block: Block, pieces: Sequence[Piece]) -> None:
@@ -284,10 +294,10 @@ def _is_subtitle(lines: Sequence[Block], place: int) -> bool:
     return len(below) == 1 and peers > 1
 
 
-def _lists(draft: Draft, others: Sequence[Draft]) -> bool:
-    """Return whether a text is a list of contents: little more than most of the headings that follow."""
+def _lists(firsts: Sequence[Draft], others: Sequence[Draft]) -> bool:
+    """Return whether texts are a list of contents: little more than most of the headings that follow."""
     heads = {_bare(piece.text) for other in others for piece in (*other.heads, *other.column)} - {""}
-    text = _bare("\n".join(piece.text for piece in draft.body))
+    text = _bare("\n".join(piece.text for draft in firsts for piece in draft.body))
     if len(heads) < MIN_CONTENTS or sum(map(len, heads)) * 4 < len(text):
         return False
     return sum(head in text for head in heads) * 2 > len(heads)

@@ -495,3 +495,79 @@ def test_signed_headings_below_columns_are_articles(top: str, middle: str, sign:
     found = split_page(f"{top}\n\n{middle}\n\n" + "".join(parts), source="a.md")
     assert [a.headline for a in found] == list(heads)
     assert {a.authors for a in found} == {("周小禾",)}
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "作者：周小禾\n译者：[高原](https://a.example/)\n校对：李青",
+        "（作者：周小禾）",
+        "（记者 周小禾）",
+        "（本报记者 周小禾 通讯员 高原）",
+        "本报记者 周小禾 报道",
+        "来源：柳溪日报 作者：周小禾",
+    ],
+)
+def test_sections_signed_once_at_the_end_are_one_article(end: str) -> None:
+    """Nothing stands between the title and the first of them; news of a digest are signed each, or never."""
+    sections = "\n\n".join(
+        f"### {head}\n\n{text}"
+        for head, text in (("怎样开采", FIRST), ("谁来加工", SECOND), ("结束语", THIRD))
+    )
+    (article,) = texts(f"# {HEAD}\n\n{sections}\n\n{end}\n", "a.md")
+    assert (article.headline, article.sections) == (HEAD, ("怎样开采", "谁来加工", "结束语"))
+
+
+def test_news_of_a_digest_are_articles_though_only_the_last_is_signed() -> None:
+    """The heading over them is the name of an issue."""
+    sections = "\n\n".join(
+        f"## {head}\n\n{text}"
+        for head, text in ((HEAD, FIRST), ("加工线月底投产", SECOND), ("社区书屋亮灯", THIRD))
+    )
+    found = texts(f"# 柳溪日报 2024-03-05\n\n{sections}\n\n（记者 周小禾）\n", "a.md")
+    assert [article.headline for article in found] == [HEAD, "加工线月底投产", "社区书屋亮灯"]
+
+
+@pytest.mark.parametrize("day", ["（一九三七年十月二十五日）", "（2024年3月5日）", "(2024-03-05)"])
+def test_a_day_in_brackets_below_a_title_is_of_one_article(day: str) -> None:
+    """The headings below it are sections, however long they are."""
+    sections = "\n\n".join(
+        f"## {head}\n\n{text}"
+        for head, text in ((HEAD, FIRST), ("加工线月底投产", SECOND), ("社区书屋亮灯", THIRD))
+    )
+    (article,) = texts(f"# 在柳溪的谈话\n{day}\n\n{sections}\n", "a.md")
+    assert (article.headline, len(article.sections)) == ("在柳溪的谈话", 3)
+
+
+def test_headings_that_divide_have_several_articles_each() -> None:
+    """Of a digest: each heading below one without a text; lists of contents are divided too."""
+    items = ((HEAD, FIRST), ("加工线月底投产", SECOND), ("社区书屋亮灯", THIRD), ("老街改造今天完工", FIRST))
+    one, two = (
+        "\n\n".join(f"### {head}\n\n{text}" for head, text in part) for part in (items[:2], items[2:])
+    )
+    page = f"## 要闻\n\n{one}\n\n## 社区\n\n{two}\n\n## 今晚停水\n\n{SECOND}\n"
+    heads = [head for head, _ in items]
+    assert [article.headline for article in texts(page, "a.md")] == [*heads, "今晚停水"]
+    contents = (
+        f"## 概览\n\n### 要闻\n\n- {heads[0]}\n- {heads[1]}\n\n### 社区\n\n- {heads[2]}\n- {heads[3]}\n\n"
+    )
+    news = "\n\n".join(f"## {head}\n\n{text}" for head, text in items)
+    found = texts(f"# 柳溪早报 2024-03-05\n\n{contents}{news}\n", "a.md")
+    assert [article.headline for article in found] == heads
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        "《柳溪新闻》2024年3月5日全部四条，原文完整保留。\n\n",
+        "全部四条，原文完整保留。\n\n## 《柳溪新闻》 20240305 19:00\n\n[查看视频](https://a.example/)\n\n",
+        "## 《柳溪新闻》 20240305 19:00\n\n[查看视频](https://a.example/)\n\n---\n\n",
+        "欢迎关注柳溪日报\n\n## 柳溪日报 2024年3月5日\n\n",
+    ],
+)
+def test_what_an_issue_says_of_itself_is_no_article(over: str) -> None:
+    """A sentence over the first headline, and its name once more as a heading."""
+    items = ((HEAD, FIRST), ("加工线月底投产", SECOND), ("社区书屋亮灯", THIRD))
+    news = "\n\n---\n\n".join(f"## {head}\n\n{text}" for head, text in items)
+    found = texts(f'---\ntitle: "柳溪新闻文字稿 · 2024年3月5日"\n---\n\n{over}{news}\n', "a.md")
+    assert [(article.headline, article.body) for article in found] == list(items)

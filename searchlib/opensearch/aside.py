@@ -19,15 +19,12 @@ from searchlib.errors import BackendError, SearchlibError, StoreNotFoundError
 from searchlib.message import Message
 from searchlib.model import FURNITURE
 from searchlib.opensearch.bulk import Action, batches, replaced, send
-from searchlib.opensearch.clauses import MATCH_ALL
 from searchlib.opensearch.client import NAME, Client, Json
 from searchlib.opensearch.finding import Finder, record_in
-from searchlib.opensearch.mapping import DOC, FILE, ORDER, Layout
+from searchlib.opensearch.mapping import DOC, FILE, Layout
 
 if TYPE_CHECKING:
     from searchlib.opensearch.cluster_backend import OpenSearchBackend
-
-_PAGE = 500
 
 
 def name_beside(place: str) -> str:
@@ -146,14 +143,7 @@ def _actions(
     finder: Finder, layout: Layout, analyzer: Analyzer, stays: Callable[[str], bool]
 ) -> Iterator[Action]:
     """Yield articles as they are to be put in, each with its file and its place in the order."""
-    body: Json = {
-        "size": _PAGE,
-        "query": MATCH_ALL,
-        "sort": [{ORDER: "asc"}],
-        "track_total_hits": False,
-        "_source": [DOC, FILE],
-    }
-    for hit in finder.hits(body):
+    for hit in finder.all_hits([DOC, FILE]):
         file, order = hit["_source"].get(FILE, ""), int(hit["sort"][0])
         if not file or stays(file):
             record = record_in(hit["_source"])

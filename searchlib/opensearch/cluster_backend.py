@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from searchlib.analysis import Analyzer
+from searchlib.article_json import article_of
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.embedded.store.folder import versions
 from searchlib.embedded.store.lexicon_files import FolderLexicon
@@ -34,9 +35,9 @@ from searchlib.opensearch.clauses import MATCH_ALL
 from searchlib.opensearch.client import NAME, Client
 from searchlib.opensearch.cluster_figures import Kept
 from searchlib.opensearch.counting import passing, values_held
-from searchlib.opensearch.finding import Finder
+from searchlib.opensearch.finding import Finder, record_in
 from searchlib.opensearch.home import About, Home
-from searchlib.opensearch.mapping import FILE, ORDER
+from searchlib.opensearch.mapping import DOC, FILE
 from searchlib.opensearch.moving import Writer
 from searchlib.opensearch.no_lexicon import NoLexicon
 from searchlib.opensearch.registry import ClusterRegistry
@@ -220,8 +221,8 @@ class OpenSearchBackend:
     def articles(self) -> Iterator[Article]:
         """Yield every article of one point in time, in the order in which they came."""
         with self._view().finder.moment() as finder:
-            for candidate in finder.walk(MATCH_ALL, [{ORDER: "asc"}]):
-                yield candidate.article
+            for hit in finder.all_hits([DOC]):
+                yield article_of(record_in(hit["_source"]))
 
     def count(self) -> int:
         """Return the number of articles; 0 when the index has not been made yet."""

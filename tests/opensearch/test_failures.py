@@ -233,6 +233,22 @@ def test_a_part_of_the_answer_is_none() -> None:
 BLOCK = "index [articles-1] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark]"
 
 
+def test_articles_that_the_cluster_leaves_out_are_missed() -> None:
+    """When all are read one after another, as for an export: an error, not a part."""
+
+    def answers(_: str, path: str, __: bytes) -> tuple[int, Any]:
+        if path.endswith("/point_in_time"):
+            return 200, {"pit_id": "p"}
+        return 200, counting(9)
+
+    with (
+        stub(of_an_index(answers)) as running,
+        closing(searchlib.open(f"opensearch://{running.address}/articles")) as index,
+        pytest.raises(BackendError, match="gave 0 of its 9 articles"),
+    ):
+        list(index)
+
+
 @pytest.mark.parametrize("is_of_an_item", [True, False])
 def test_a_full_disk(is_of_an_item: bool) -> None:
     """A cluster without room blocks writing, for a whole request or for each of its documents."""

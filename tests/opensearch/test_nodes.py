@@ -271,3 +271,16 @@ def test_reprints_are_grouped(both: tuple[Index, Index], monkeypatch: pytest.Mon
     monkeypatch.setattr("searchlib.opensearch.answering.MOST_GROUPED", 1)
     with pytest.raises(BackendError, match=r"narrow the search to 1 articles, or ask without grouping"):
         there.search("党建", group="reprints")
+
+
+def test_all_articles_come_after_many_were_replaced(
+    open_here: OpenHere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the old ones are in one segment with the new: the cluster's short cut counts them too."""
+    index = open_here()
+    with monkeypatch.context() as patched:
+        patched.setattr(type(index._backend), "_written", lambda _: None)  # so that all is one segment
+        for turn in range(4):
+            index.add(Article(id=f"{n}", body=f"{turn} {n}") for n in range(600))
+    index.refresh()
+    assert [(article.id, article.body) for article in index] == [(f"{n}", f"3 {n}") for n in range(600)]

@@ -79,6 +79,10 @@ def _item(blocks: Sequence[Block], place: int) -> _LedItem | None:
     while end > begin and text[end - 1] in ":：。 ":
         end -= 1
     rest = len(text[: blocks[place].title_end]) + len(_behind(text[blocks[place].title_end :]))
+    if text[begin : begin + 1] + text[end - 1 : end] == "【】":
+        if _is_signed(text[begin:]):
+            return None
+        begin, end = begin + 1, end - 1
     if not 1 < end - begin <= MAX_TITLE or "。" in text[begin:end]:
         return None
     if len(text) - rest >= MIN_TEXT:

@@ -42,13 +42,13 @@ _INDENTED_CODE = re.compile(r"(?: {4}|\t).*#")
 """A line of indented code that would be a heading; other code is text, as Chinese paragraphs are indented."""
 _QUOTE_MARK = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
-_MAY_TITLE = re.compile(r"\*\*|__|\]\(|<[bs]")
+_MAY_TITLE = re.compile(r"\*|_|\]\(|<[bs]|【")
 _TITLE = re.compile(
-    r"\s*[^\w\s*\[<(（]{0,3}\s*(?:第?\d{1,3}\s*[.、．)）:：]\s*)?"
-    r"(?:\*\*[^*]+\*\*|__[^_]+__|<(?P<tag>b|strong)>[^<]+</(?P=tag)>"
+    r"\s*[^\w\s*\[<(（【|]{0,3}\s*(?:(?:第?\d{1,3}\s*[.、．)）:：]|[(（]\d{1,3}[)）])\s*)?"
+    r"(?:\*\*[^*]+\*\*|__[^_]+__|\*[^*\s][^*]*\*|_[^_\s][^_]*_|<(?P<tag>b|strong)>[^<]+</(?P=tag)>|【[^【】]{4,60}】(?=[^【】]+$)"
     r"|(?:\*\*)?\[(?:[^\[\]]|\[[^\[\]]*\])+\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)(?:\*\*)?)"
 )
-"""What a paragraph begins with that is bold, or a link."""
+"""What a paragraph begins with that is emphasised, boxed or a link."""
 _DEEP = 2
 """Depth of lists from which items are parts of an item."""
 _ONLY_MARKS = re.compile(r"(?:[\s>]|[-*+](?=[\s>]|$)|[0-9]{1,9}[.)](?=[\s>]|$))*")

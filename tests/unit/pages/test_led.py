@@ -29,6 +29,10 @@ FORMS = (
     "- <b>{title}</b>：{text}\n",
     "- 🍵 **{title}**｜{text}\n",
     "**[{title}](https://example.org/{n}.html)** {text}\n\n",
+    "({n}) **{title}**：{text}\n\n",
+    "- *{title}*：{text}\n",
+    "- 【{title}】{text}\n",
+    "{n}. 【{title}】 {text}\n",
 )
 
 
@@ -73,6 +77,13 @@ def test_texts_that_begin_as_news_do_are_news() -> None:
     found = split_page("\n".join(items), source="a.md")
     assert [article.headline for article in found] == [title for title, _ in NEWS]
     assert found[0].authors == ("周小禾",)
+
+
+def test_datelines_in_brackets_are_no_titles() -> None:
+    """They begin the items of a list as titles do."""
+    items = "".join(f"- 【新华社柳溪3月{n}日电】{text}\n" for n, (_, text) in enumerate(NEWS, 1))
+    found = split_page(f"# 柳溪日报 2024-03-05\n\n{items}", source="a.md")
+    assert not any("新华社" in article.headline for article in found)
 
 
 def test_parts_of_an_item_stay_in_it() -> None:

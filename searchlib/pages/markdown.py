@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 SUFFIXES = (".md", ".markdown", ".mkd", ".mdx", ".qmd", ".mmd")
 _LOOKS_MARKED = re.compile(r"^(?:\ufeff?(?:---|\+\+\+)[ \t]*\r?$| {0,3}#{1,6}[ \t\u3000]+\S)", re.MULTILINE)
 _HEAD_MARK = re.compile(r"[ \t]{0,3}#{1,6}[ \t\u3000]+|[ \t]{0,3}#{1,6}(?=[^\s#])")
-_LINE_ENDS = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _WIDE_HEADING = re.compile(r"^[ \t]{0,3}(?P<marks>#{1,6})\u3000+(?=\S)", re.MULTILINE)
 _HEADING = re.compile(r"(?P<lead>[ \t]*)(?P<marks>#{1,6})(?:[ \t]|$)")
 _STRUCTURE = re.compile(
-    r"^[ \t]*(?:[>=\-|:<]|[*+](?:[ \t]|$)|[*_](?:[ \t]*[*_]){2}[*_ \t]*$|`{3}|~{3}|\d{1,9}[.)](?:[ \t]|$))",
+    r"\n[ \t]*(?:[>=\-|:<]|[*+](?:[ \t]|$)|[*_](?:[ \t]*[*_]){2}[*_ \t]*$|`{3}|~{3}|\d{1,9}[.)](?:[ \t]|$))",
     re.MULTILINE,
 )
 """A line that begins so is no heading with hashes and no paragraph, or changes what the one above is."""
@@ -172,15 +172,14 @@ class _Reader:
         outer = self._lines
         lines: list[_RawLine] = []
         place = begin
-        for raw in _LINE_ENDS.split(source):
-            if raw:
-                lines.append(_RawLine(place, place + len(raw), raw))
-                place += len(raw)
+        for raw in _LINE.findall(source):
+            lines.append(_RawLine(place, place + len(raw), raw))
+            place += len(raw)
         self._lines = lines
         flat = "\n".join(line.text.rstrip("\r\n") for line in lines)
         if "#\u3000" in flat:
             flat = _WIDE_HEADING.sub(r"\g<marks> ", flat)
-        if _STRUCTURE.search(flat):
+        if _STRUCTURE.search(f"\n{flat}"):
             tokens: list[Token] = []
             parser = _parser()
             parser.block.parse(flat.replace("\0", "\ufffd"), parser, {}, tokens)

@@ -440,4 +440,7 @@ def test_half_a_character_in_a_query_is_no_damage(make_index: MakeIndex, query: 
     index = make_index(*({"id": str(n), "body": "党建引领基层治理"} for n in range(3)))
     for match in ("auto", "all", "any"):
         whole = [hit.id for hit in index.search(query, match=match, limit=None)]
-        assert [hit.id for hit in index.search(query, match=match, limit=2, snippets=0)] == whole[:2]
+        page = index.search(query, match=match, limit=2)
+        assert [hit.id for hit in page] == whole[:2]
+        assert page.total == len(whole)
+        assert all(hit.snippet for hit in page.load())

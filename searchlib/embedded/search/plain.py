@@ -95,7 +95,7 @@ class PlainSearch:
             narrowed: Filters, order and deadline; None for all, the best first.
         """
         kernel = self.engine.kernel
-        if self.reader is None or kernel is None:
+        if self.reader is None or kernel is None or not _is_unicode(query):
             return None
         answer = PlainAnswer(self, query, how, read)
         if narrowed is not None:
@@ -112,8 +112,6 @@ class PlainSearch:
             else:
                 search, asked = kernel.search_plain, (query, how, is_as_it_is(query))
             found = search(self.reader, self.opened, *asked, *page, answer.ask, within)
-        except UnicodeEncodeError:  # a lone surrogate is not plain
-            return None
         except ValueError:  # find out whether the files are to blame
             with self.snapshot.blamed():
                 found = search(self.reader, self.opened, *asked, *page, answer.ask, within)
@@ -208,6 +206,15 @@ def _forms_of(clean: str, analyzer: Analyzer) -> list[tuple[str, list[str], bool
         (simplify(text), list(map(simplify, forms)), is_number)
         for text, forms, is_number in entry.forms_in(clean, analyzer)
     ]
+
+
+def _is_unicode(query: str) -> bool:
+    """Return whether the kernel can be given a text: it has no lone surrogate."""
+    try:
+        query.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def is_as_it_is(query: str) -> bool:

@@ -32,6 +32,9 @@ _LEADER = re.compile(
     r"\s*(?:[.．…·‥—_\-]{2,}|\s{2,}|\t|\u3000+|[/／|｜])[.．…·‥—_\-\s]*"
     r"[(（\[【]?\s*(?P<tail>[^()（）\[\]【】.．…·‥]{1,16}?)\s*[)）\]】]?$"
 )
+_LONG_LEADER = re.compile(r"(\s\s)\s+|([.．…·‥—_\-])\2{2,}")
+"""More than two spaces, or the same mark: the pattern above would try all ways to divide them."""
+
 _PAGE_NUMBER = re.compile(r"(?:第|P|p)?\s*[A-Z]?\d{1,4}\s*[页版]?")
 _CALLED = re.compile(
     r"(?:(?:本[期版刊日周月]|今日|总|新闻|文章|版面|要)?(?:目[录錄次]|要目|导读|導讀|提要|索引)"
@@ -172,7 +175,7 @@ def _readings(text: str, letters: str) -> Iterable[tuple[str, str]]:
     label = _LABEL_BEFORE.match(text)
     bare = text[label.end() :] if label else text
     number = _NUMBER_BEFORE.match(bare)
-    core = bare[number.end() :] if number else bare
+    core = _LONG_LEADER.sub(r"\1\2\2", bare[number.end() :] if number else bare)
     again = _LABEL_BEFORE.match(core)
     leader = _LEADER.search(core)
     found: dict[str, str] = {}

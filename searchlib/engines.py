@@ -13,6 +13,24 @@ from searchlib.message import Message
 Fields = Mapping[str, float] | None
 
 
+def check_name(path: str | os.PathLike[str], option: str) -> None:
+    """
+    See that a path is one that a file can have.
+
+    Raises:
+        ConfigError: It has half a character or a NUL; *option* is what it was given as.
+        TypeError: It is bytes, or no path.
+    """
+    if not isinstance(path, (str, os.PathLike)) or isinstance(os.fspath(path), bytes):
+        raise TypeError(f"a path is a str or a Path, not {type(path).__name__}")
+    try:
+        is_name = b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        is_name = False
+    if not is_name:
+        raise ConfigError(option, path, "a name that a file can have")
+
+
 def backend_at(path: str | os.PathLike[str] | Backend, *, read_only: bool, fields: Fields) -> Backend:
     """
     Return the engine of an index; nothing is read yet.
@@ -21,7 +39,7 @@ def backend_at(path: str | os.PathLike[str] | Backend, *, read_only: bool, field
         path: A folder, a URL such as `memory://`, or an engine, which is returned as it is.
 
     Raises:
-        ConfigError: The URL has a scheme that no engine knows.
+        ConfigError: The URL has a scheme that no engine knows, or no folder can have this name.
         TypeError: It is something else.
     """
     if isinstance(path, str) and "://" in path:
@@ -31,8 +49,7 @@ def backend_at(path: str | os.PathLike[str] | Backend, *, read_only: bool, field
             raise ConfigError("path", path, Message("a folder, or a URL of an engine ({})", known))
         return _SCHEMES[scheme](path, read_only, fields)
     if isinstance(path, (str, os.PathLike)):
-        if isinstance(os.fspath(path), bytes):
-            raise TypeError(f"a path is a str or a Path, not {type(path).__name__}")
+        check_name(path, "path")
         from searchlib.embedded.backend import EmbeddedBackend  # noqa: PLC0415 (another engine needs no numpy)
 
         return EmbeddedBackend(Path(path), read_only=read_only, fields=fields)

@@ -28,7 +28,7 @@ from searchlib.asking import (
     spell_out,
 )
 from searchlib.deadline import Cancel, Deadline
-from searchlib.engines import backend_at
+from searchlib.engines import backend_at, check_name
 from searchlib.errors import ArticleNotFoundError, ConfigError, StoreNotFoundError
 from searchlib.lazy import lazy_module
 from searchlib.lazy_records import Computing
@@ -240,10 +240,7 @@ class Index:
         if not paths:
             raise ConfigError("paths", paths, "name at least one file or folder")
         for path in paths:
-            try:
-                os.fsencode(path)
-            except UnicodeEncodeError as error:
-                raise ConfigError("paths", path, "a name that a file can have") from error
+            check_name(path, "paths")
         syncing = Syncing(self._backend, progress, map)
         return syncing.run_anew(paths) if anew else syncing.run(paths)
 
@@ -825,12 +822,7 @@ class Index:
             StoreError: The folder is not empty, inside the index, or cannot be written.
             ConfigError: No file can have this name.
         """
-        try:
-            is_name = b"\0" not in os.fsencode(path)
-        except UnicodeEncodeError:
-            is_name = False
-        if not is_name:
-            raise ConfigError("path", path, "a name that a file can have")
+        check_name(path, "path")
         self._backend.backup(Path(path))
 
     def repair(self) -> Repair:

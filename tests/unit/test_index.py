@@ -444,3 +444,20 @@ def test_half_a_character_in_a_query_is_no_damage(make_index: MakeIndex, query: 
         assert [hit.id for hit in page] == whole[:2]
         assert page.total == len(whole)
         assert all(hit.snippet for hit in page.load())
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("a\0b", ConfigError), ("\ud800x", ConfigError), (b"a", TypeError)]
+)
+def test_a_name_that_no_file_can_have(name: Any, kind: type[Exception], make_index: MakeIndex) -> None:
+    """Of an index, of what is indexed and of a copy: said at once, whatever is asked."""
+    index = make_index({"id": "1", "body": "党建"})
+    for act in (
+        lambda: searchlib.open(name),
+        lambda: searchlib.open(name, create=True),
+        lambda: index.sync(name),
+        lambda: index.sync(name, anew=True),
+        lambda: index.backup(name),
+    ):
+        with pytest.raises(kind):
+            act()

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
 
+use crc32fast::hash as crc32;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyBytes;
 
-use crate::checksum::crc32;
 use crate::batch::{Counted, Counting, Edge};
 use crate::cutting::Cutter;
 use crate::data::{Fault, Read};

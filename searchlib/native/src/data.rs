@@ -3,10 +3,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use crc32fast::hash as crc32;
 use pyo3::buffer::PyBuffer;
 use pyo3::prelude::*;
-
-use crate::checksum::crc32;
 
 /// The bytes of a file that have a checksum of their own.
 const PAGE: usize = 4096;

@@ -7,7 +7,6 @@ mod any_term;
 mod articles;
 mod batch;
 mod building;
-mod checksum;
 mod counting;
 mod cutting;
 mod data;

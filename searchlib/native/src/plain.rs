@@ -5,9 +5,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crc32fast::hash as crc32;
 use pyo3::prelude::*;
 
-use crate::checksum::crc32;
 use crate::data::Read;
 use crate::dictionary::Dictionary;
 use crate::plan::{Plan, Sure, Term, Title, Way};

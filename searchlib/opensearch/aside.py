@@ -11,7 +11,6 @@ import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
 
 from searchlib.analysis import Analyzer
 from searchlib.article_json import article_of
@@ -20,11 +19,9 @@ from searchlib.message import Message
 from searchlib.model import FURNITURE
 from searchlib.opensearch.bulk import Action, batches, replaced, send
 from searchlib.opensearch.client import NAME, Client, Json
+from searchlib.opensearch.cluster_index import ClusterIndex
 from searchlib.opensearch.finding import Finder, record_in
 from searchlib.opensearch.mapping import DOC, FILE, Layout
-
-if TYPE_CHECKING:
-    from searchlib.opensearch.cluster_backend import OpenSearchBackend
 
 
 def name_beside(place: str) -> str:
@@ -44,7 +41,7 @@ def clear_away(client: Client, place: str) -> None:
 
 @contextmanager
 def succession(
-    old: OpenSearchBackend, new: OpenSearchBackend, analyzer: Analyzer, stays: Callable[[str], bool]
+    old: ClusterIndex, new: ClusterIndex, analyzer: Analyzer, stays: Callable[[str], bool]
 ) -> Iterator[None]:
     """
     Make an index with the articles of another that stay; at the end of the block it takes the place.
@@ -79,7 +76,7 @@ def succession(
         new.close()
 
 
-def _give_way(old: OpenSearchBackend, new: OpenSearchBackend, before: str | None) -> None:
+def _give_way(old: ClusterIndex, new: ClusterIndex, before: str | None) -> None:
     """Put an index and its furniture in the place of another, unless that was written to."""
     client = old.home.client
     old.refresh()
@@ -101,7 +98,7 @@ def _give_way(old: OpenSearchBackend, new: OpenSearchBackend, before: str | None
             _block(client, index, is_blocked=False)
 
 
-def _take_over(old: OpenSearchBackend, new: OpenSearchBackend) -> None:
+def _take_over(old: ClusterIndex, new: ClusterIndex) -> None:
     leaving = filter(None, (old if old.is_there() else None, old.furniture()))
     actions: list[Json] = [{"remove_index": {"index": gone.about().index}} for gone in leaving]
     for made in filter(None, (new, new.furniture())):
@@ -117,7 +114,7 @@ def _take_over(old: OpenSearchBackend, new: OpenSearchBackend) -> None:
         raise replaced(client) from error
 
 
-def _delete(made: OpenSearchBackend) -> None:
+def _delete(made: ClusterIndex) -> None:
     """
     Delete an unfinished index, which is found by the alias that was made for it alone.
 
@@ -128,9 +125,7 @@ def _delete(made: OpenSearchBackend) -> None:
         made.home.client.ask("DELETE", f"/{made.about().index}")
 
 
-def _copy(
-    old: OpenSearchBackend, new: OpenSearchBackend, analyzer: Analyzer, stays: Callable[[str], bool]
-) -> None:
+def _copy(old: ClusterIndex, new: ClusterIndex, analyzer: Analyzer, stays: Callable[[str], bool]) -> None:
     """Cut articles again, those of no file and of files that stay, into another index."""
     home, layout = new.home, new.about().layout
     with Finder(home.client, old.about().index).moment() as finder:

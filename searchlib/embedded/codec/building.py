@@ -14,6 +14,16 @@ from searchlib.analysis import Analyzer
 from searchlib.analysis.grams import joined
 from searchlib.arrays import I64, U64, np
 from searchlib.embedded.codec import schema
+from searchlib.embedded.codec.analyzed_batch import (
+    FIRST_UNIT,
+    UNIT_BITS,
+    AnalyzedBatch,
+    Batch,
+    GramPart,
+    TermPart,
+    split_codes,
+    split_pairs,
+)
 from searchlib.embedded.codec.article_store import ArticleWriter
 from searchlib.embedded.codec.field_sections import (
     DOC_BITS,
@@ -26,20 +36,7 @@ from searchlib.embedded.codec.field_sections import (
 from searchlib.embedded.codec.freq_profiles import write_fused
 from searchlib.embedded.codec.kernel_texts import KernelTexts, counting_tables
 from searchlib.embedded.codec.ordering import Ordered, PostingRuns, in_order, joined_runs
-from searchlib.embedded.codec.parts import (
-    FIRST_UNIT,
-    UNIT_BITS,
-    AnalyzedBatch,
-    Batch,
-    GramPart,
-    Numbers,
-    TermPart,
-    analyze,
-    pair_up,
-    split_codes,
-    split_pairs,
-    term_part,
-)
+from searchlib.embedded.codec.parts import Numbers, analyze, pair_up, term_part
 from searchlib.embedded.codec.postings import MAX_DOCS
 from searchlib.embedded.codec.sections import SectionWriter
 from searchlib.embedded.codec.term_dict import decode, pack_pairs

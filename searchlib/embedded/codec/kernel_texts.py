@@ -19,13 +19,13 @@ from searchlib.analysis.signs import resolve_signs
 from searchlib.analysis.words import load_dictionary
 from searchlib.arrays import np
 from searchlib.embedded.codec import schema
+from searchlib.embedded.codec.analyzed_batch import AnalyzedBatch
 from searchlib.embedded.codec.batches import fates, kinds, units_of_run, words_of_run
 from searchlib.embedded.codec.sections import SectionWriter
 from searchlib.embedded.codec.term_dict import decode, encode
 from searchlib.native import engine
 
 if TYPE_CHECKING:
-    from searchlib.embedded.codec.parts import AnalyzedBatch
     from searchlib.native import _kernel
 
 Edge = tuple[int, str, bool, bool]

@@ -1,24 +1,28 @@
 """
-A batch of articles analysed: what a segment needs of them, in arrays that can travel between processes.
+Articles to an analysed batch: words come from one call of the cutting engine, pairs from code points.
 
-A part depends on its articles alone, so that it does not matter where, or in
-which order, the parts of a segment are made. Words come from one call of the
-cutting engine for the batch; characters and their pairs from its code points.
+Where the kernel counts, it is given the texts, and what it cannot know of them.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from searchlib.analysis import Analyzer, border_text, clean_and_simplify, is_han, rows_of_units
+from searchlib.analysis import Analyzer, is_han
 from searchlib.analysis.folding import BORDER
-from searchlib.analysis.grams import MAX_TERM_CHARS
 from searchlib.arrays import I64, U64, np
 from searchlib.article_json import article_of
+from searchlib.embedded.codec.analyzed_batch import (
+    CODE_BITS,
+    FIRST_UNIT,
+    UNIT_BITS,
+    AnalyzedBatch,
+    Batch,
+    GramPart,
+    TermPart,
+)
 from searchlib.embedded.codec.batches import (
     COMMON_HAN,
     CONNECTOR,
@@ -35,6 +39,7 @@ from searchlib.embedded.codec.field_sections import DOC_BITS, Occurrences
 from searchlib.embedded.codec.kernel_texts import Edge, edge
 from searchlib.embedded.codec.schema import in_order
 from searchlib.embedded.codec.term_dict import encode
+from searchlib.embedded.codec.text_slices import slice_texts, split_long, units_at_cut
 from searchlib.model import TEXT_FIELDS, Article
 from searchlib.scoring.headline_match import bare_text, text_check
 from searchlib.stored_values import full_date, stored_values
@@ -42,32 +47,7 @@ from searchlib.stored_values import full_date, stored_values
 if TYPE_CHECKING:
     from searchlib.native import _kernel
 
-FIRST_UNIT = 1 << 21
-"""Codes from here on stand for units that are no single Han character, by their number in the part."""
-
-CODE_BITS = 22
-"""What a character takes in the code of two Han."""
-
-UNIT_BITS = 32
-"""What a unit's number takes in the code of two of any kind."""
-
-SLICE_CHARS = 1 << 19
-"""Longer fields of a batch are analysed in slices: the arrays take up to 300 bytes a character."""
-
-_LONG_RUN = re.compile(
-    "[A-Za-z\uff21-\uff3a\uff41-\uff5a\u00c0-\u024f\u0370-\u052f\uac00-\ud7a3]{512,}|[0-9\uff10-\uff19]{512,}"
-)
-"""Letters or digits in a row of which only the first `MAX_TERM_CHARS` count."""
-
-_LONG = 1024
 _MOST_LOOSE = 1 << 20
-_KEPT_OF_RUN = 2 * MAX_TERM_CHARS
-_SPACE = re.compile(r"\s+(?=[\w\u4e00-\u9fff])")
-_UNLIKE = re.compile(r"(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])|(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
-_SURE_BORDER = re.compile(r"[\n。，](?=[\u3000\u4e00-\u9fff])")
-"""A border before what does not join the character in front of it."""
-
-_CODE_MASK = np.uint64((1 << CODE_BITS) - 1)
 _BORDER_CODE = 10
 _GONE = 0xFFFFFFFF
 
@@ -82,55 +62,6 @@ class Numbers(dict[str, int]):
     def of(self, texts: Sequence[str]) -> U64:
         """Return the number of each text, a new one for a text not seen before."""
         return np.fromiter(map(self.__getitem__, texts), np.uint64, len(texts))
-
-
-@dataclass
-class Batch:
-    """Records of articles, and the place in the segment of the first one."""
-
-    first: int
-    records: list[bytes]
-    own: tuple[str, ...] = ()
-    """The fields of one's own whose texts are analysed as well."""
-    counter: _kernel.TextCounter | None = None
-    """What counts their words and characters; None for the arrays."""
-
-
-@dataclass
-class TermPart:
-    """Terms as strings; the postings name them by their place in `texts`."""
-
-    texts: list[str]
-    found: Occurrences
-
-
-@dataclass
-class GramPart:
-    """
-    Units and pairs, each as two codes, the second 0 for a unit.
-
-    `han` has those of Han alone, ascending, in codes of `CODE_BITS`. A term of `others` is a place in
-    `pairs`, which has codes of `UNIT_BITS`: one from `FIRST_UNIT` on is a place in `units`.
-    """
-
-    units: list[str]
-    han: Occurrences
-    pairs: U64
-    others: Occurrences
-
-
-@dataclass
-class AnalyzedBatch:
-    """A batch analysed; documents are numbered as in the segment."""
-
-    dates: list[int]
-    headlines: list[int]
-    stored_values: TermPart
-    words: dict[str, TermPart]
-    grams: dict[str, GramPart]
-    lengths: dict[str, I64]
-    counted: _kernel.CountedTexts | None = None
-    """What the kernel has counted, in place of `words` and `grams`."""
 
 
 def analyze(analyzer: Analyzer, batch: Batch) -> AnalyzedBatch:
@@ -154,7 +85,7 @@ def analyze(analyzer: Analyzer, batch: Batch) -> AnalyzedBatch:
         ]
         if texts:
             field = _Field(analyzer, batch.first, len(articles))
-            for some in sliced(texts, field.bridge):
+            for some in slice_texts(texts, field.bridge):
                 field.add(some)
             part.words[name], part.grams[name], part.lengths[name] = field.words, field.grams, field.lengths
     return part
@@ -172,77 +103,21 @@ def _count(
         """Cut a long text up; the pairs between the pieces count as well."""
 
         def bridge(before: str, after: str, doc: int) -> None:
-            found = _edges(before, after)
+            found = units_at_cut(before, after)
             if found is not None:
                 cuts.append((field, doc, edge(found[0]), edge(found[1])))
 
-        return _pieces(text, doc, bridge)
+        return split_long(text, doc, bridge)
 
     for doc, article in enumerate(articles, batch.first):
         for field, name in enumerate(names):
             for text in article.texts(name):
-                found = pieces(text, doc, field) if len(text) > SLICE_CHARS else (text,)
-                texts += [(field, doc, encode(piece)) for piece in found]
+                texts += [(field, doc, encode(piece)) for piece in pieces(text, doc, field)]
     headlines = [encode(article.headline) for article in articles]
     part.counted, part.headlines, lengths = counter.count(batch.first, len(articles), texts, cuts, headlines)
     part.lengths = {
         name: np.frombuffer(of, np.uint32).astype(np.int64) for name, of in zip(names, lengths, strict=True)
     }
-
-
-def _edges(before: str, after: str) -> tuple[str, str] | None:
-    """Return the units between which a text is cut, if they stand in one row."""
-    left, right = (border_text(clean_and_simplify(text)) for text in (before, after))
-    if not left or not right or left[-1] == BORDER or right[0] == BORDER:
-        return None
-    return list(rows_of_units(left))[-1][-1], next(rows_of_units(right))[0]
-
-
-def sliced(
-    texts: Sequence[tuple[str, int]], bridge: Callable[[str, str, int], None]
-) -> Iterator[list[tuple[str, int]]]:
-    """
-    Yield texts with their documents in slices of about `SLICE_CHARS`, long texts cut up.
-
-    They are cut at borders where there are any, so that the terms are those of the whole text.
-
-    Args:
-        bridge: Is given what is before and after a cut that is at no border, and the document.
-    """
-    found: list[tuple[str, int]] = []
-    size = 0
-    for text, doc in texts:
-        for piece in _pieces(text, doc, bridge) if len(text) > SLICE_CHARS else (text,):
-            if found and size + len(piece) > SLICE_CHARS:
-                yield found
-                found, size = [], 0
-            found.append((piece, doc))
-            size += len(piece)
-    yield found
-
-
-def _pieces(text: str, doc: int, bridge: Callable[[str, str, int], None]) -> Iterator[str]:
-    """Cut a long text up; where it has no border for long, between two units."""
-    text = _LONG_RUN.sub(lambda run: run[0][:_KEPT_OF_RUN] + run[0][-_KEPT_OF_RUN:], text)
-    start = 0
-    while len(text) - start > SLICE_CHARS:
-        half = start + SLICE_CHARS // 2
-        border = _SURE_BORDER.search(text, half, start + SLICE_CHARS)
-        end = border.end() if border else _cut(text, half, start + SLICE_CHARS)
-        if not border:
-            bridge(text[max(start, end - _LONG) : end], text[end : end + _LONG], doc)
-        yield text[start:end]
-        start = end
-    yield text[start:]
-
-
-def _cut(text: str, start: int, end: int) -> int:
-    """Return where a text without a sure border is best cut: at white space, else between units."""
-    for pattern in (_SPACE, _UNLIKE):
-        found = pattern.search(text, start, end)
-        if found:
-            return found.end()
-    return end
 
 
 class _Field:
@@ -262,7 +137,7 @@ class _Field:
 
     def bridge(self, before: str, after: str, doc: int) -> None:
         """Take the pair of units between which a text is cut, if they stand in one row."""
-        edges = _edges(before, after)
+        edges = units_at_cut(before, after)
         if edges is None:
             return
         codes = [ord(unit) if is_han(unit) else self._unit_numbers[unit] + FIRST_UNIT for unit in edges]
@@ -404,13 +279,3 @@ def _places(starts: Places, sizes: Places) -> Places:
     """Return the places from each start on, so many each."""
     total = int(sizes.sum())
     return np.repeat(starts - (np.cumsum(sizes) - sizes), sizes) + np.arange(total)
-
-
-def split_pairs(coded: U64) -> tuple[U64, U64]:
-    """Return the two codes of `GramPart.pairs`."""
-    return coded >> np.uint64(UNIT_BITS), coded & np.uint64((1 << UNIT_BITS) - 1)
-
-
-def split_codes(coded: U64) -> tuple[U64, U64]:
-    """Return the two codes of units and pairs."""
-    return coded >> np.uint64(CODE_BITS), coded & _CODE_MASK

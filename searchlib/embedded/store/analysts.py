@@ -10,8 +10,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from searchlib.analysis import Analyzer
+from searchlib.embedded.codec.analyzed_batch import AnalyzedBatch, Batch
 from searchlib.embedded.codec.kernel_texts import counting_tables
-from searchlib.embedded.codec.parts import AnalyzedBatch, Batch, analyze
+from searchlib.embedded.codec.parts import analyze
 from searchlib.errors import StoreError
 from searchlib.message import Message
 from searchlib.workers.crew import VARIABLE, Crew

@@ -9,7 +9,7 @@ import pytest
 
 from searchlib import asking, native
 from searchlib.analysis import grams, stopwords
-from searchlib.embedded.codec import lists, parts, postings, term_dict
+from searchlib.embedded.codec import analyzed_batch, lists, postings, term_dict
 from searchlib.embedded.search import plain, plans
 from searchlib.highlight import selection
 from searchlib.query import auto
@@ -56,7 +56,7 @@ SAME: dict[str, float] = {
     "encoding.MOST_SHARED": term_dict.MOST_SHARED,
     "terms.PACKED_CHARS": term_dict.PACKED_CHARS,
     "terms.BLOCK": term_dict.STRINGS_IN_BLOCK,
-    "batch.FIRST_UNIT": parts.FIRST_UNIT,
+    "batch.FIRST_UNIT": analyzed_batch.FIRST_UNIT,
 }
 
 

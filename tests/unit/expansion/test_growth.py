@@ -11,7 +11,8 @@ from work import lines_run
 from searchlib import Article, QueryError
 from searchlib.analysis import Analyzer
 from searchlib.article_json import record_of
-from searchlib.embedded.codec.parts import Batch, analyze
+from searchlib.embedded.codec.analyzed_batch import Batch
+from searchlib.embedded.codec.parts import analyze
 from searchlib.expansion.entry import expand
 from searchlib.expansion.equivalences import chosen
 from searchlib.expansion.lexicon import Lexicon, NamedText, read_lexicon

@@ -15,11 +15,12 @@ import searchlib
 from searchlib import Article
 from searchlib.analysis import Analyzer
 from searchlib.article_json import record_of
-from searchlib.embedded.codec import parts
+from searchlib.embedded.codec import analyzed_batch, text_slices
+from searchlib.embedded.codec.analyzed_batch import Batch
 from searchlib.embedded.codec.building import GramCollector, TermCollector
 from searchlib.embedded.codec.field_sections import Occurrences
 from searchlib.embedded.codec.freq_profiles import fused_fields
-from searchlib.embedded.codec.parts import Batch, analyze
+from searchlib.embedded.codec.parts import analyze
 
 ANALYZER = Analyzer()
 PIECES = ["党建引领", "湖", "，", "。", "\n", " ", "5G", "ab", "Wi-Fi", "9.09%", "é", "か\u3099", "“", "12"]
@@ -50,7 +51,7 @@ def test_terms_of_slices_are_those_of_the_whole(bodies: list[str]) -> None:
     articles = [Article(id=str(number), body="。一".join([body] * 3)) for number, body in enumerate(bodies)]
     whole = fields_of(articles)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(parts, "SLICE_CHARS", max(40, 2 * max(map(len, bodies)) + 8))
+        patched.setattr(text_slices, "SLICE_CHARS", max(40, 2 * max(map(len, bodies)) + 8))
         assert fields_of(articles) == whole
 
 
@@ -60,7 +61,7 @@ def test_what_is_across_a_cut_is_found(pieces: list[str]) -> None:
     body = "".join(pieces)
     whole = fields_of([Article(id="1", body=body)])
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(parts, "SLICE_CHARS", 16)
+        patched.setattr(text_slices, "SLICE_CHARS", 16)
         cut = fields_of([Article(id="1", body=body)])
     assert cut.get("grams") == whole.get("grams")
 
@@ -70,7 +71,7 @@ def test_a_long_run_counts_by_its_beginning(run: str, monkeypatch: pytest.Monkey
     """Letters and digits in a row make one term of their first 64, whatever else is left out."""
     articles = [Article(id="1", body=f"湖水{run}，{run}-{run}的")]
     whole = fields_of(articles)
-    monkeypatch.setattr(parts, "SLICE_CHARS", 1600)
+    monkeypatch.setattr(text_slices, "SLICE_CHARS", 1600)
     assert fields_of(articles)["grams"] == whole["grams"]
 
 
@@ -93,9 +94,9 @@ def test_units_beyond_what_a_pair_of_han_can_name() -> None:
     collector = GramCollector()
     count = 3_000_000
     units = [str(number) for number in range(count)]
-    last = np.uint64(parts.FIRST_UNIT + count - 1)
+    last = np.uint64(analyzed_batch.FIRST_UNIT + count - 1)
     pairs = np.array([int(last) << 32, int(last) << 32 | (int(last) - 1)], np.uint64)
-    part = parts.GramPart(
+    part = analyzed_batch.GramPart(
         units,
         Occurrences.of(np.empty(0, np.uint64)),
         pairs,
@@ -113,7 +114,7 @@ def test_a_great_count_needs_no_array_of_its_length() -> None:
     found = Occurrences.counted(
         np.array([0, 0], np.uint64), np.array([0, 1], np.uint64), np.array([30_000_000, 2])
     )
-    collector.add(parts.TermPart(["湖"], found))
+    collector.add(analyzed_batch.TermPart(["湖"], found))
     field = collector.sorted()
     assert field is not None
     with peak_of() as peak:
@@ -124,7 +125,7 @@ def test_a_great_count_needs_no_array_of_its_length() -> None:
 
 def test_memory_does_not_follow_one_long_text(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten times the text takes no ten times the arrays: what is held at once is a slice."""
-    monkeypatch.setattr(parts, "SLICE_CHARS", 20_000)
+    monkeypatch.setattr(text_slices, "SLICE_CHARS", 20_000)
     ANALYZER.cut("湖水")
     peaks = []
     for repeats in (4, 40):

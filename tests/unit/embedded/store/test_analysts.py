@@ -19,7 +19,8 @@ from searchlib import Article, ConfigError, StoreError
 from searchlib.analysis import Analyzer
 from searchlib.article_json import record_of
 from searchlib.embedded.codec import building
-from searchlib.embedded.codec.parts import AnalyzedBatch, Batch, analyze
+from searchlib.embedded.codec.analyzed_batch import AnalyzedBatch, Batch
+from searchlib.embedded.codec.parts import analyze
 from searchlib.embedded.store.analysts import Analysts
 from searchlib.workers import crew, helpers
 from searchlib.workers.crew import usable_cores

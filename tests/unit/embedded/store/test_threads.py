@@ -17,8 +17,8 @@ from searchlib import Article
 from searchlib.analysis import Analyzer
 from searchlib.article_json import record_of
 from searchlib.embedded.codec import building
+from searchlib.embedded.codec.analyzed_batch import Batch
 from searchlib.embedded.codec.building import SegmentBuilder
-from searchlib.embedded.codec.parts import Batch
 from searchlib.embedded.store.analysts import Analysts
 from searchlib.native import engine
 from searchlib.workers import crew, helpers

@@ -112,7 +112,7 @@ class Analyzer:
         """Whether a certain engine must cut, and not whatever gives the same words."""
         return bool(self._engine or asked_engine())
 
-    def _cut_for(self, chars: int) -> Cut:
+    def _cutter_for(self, chars: int) -> Cut:
         """Return what cuts the next *chars* characters."""
         if self._left > 0 and "cut" not in self.__dict__:
             dictionary = load_dictionary()
@@ -131,7 +131,7 @@ class Analyzer:
         >>> [t.text for t in Analyzer().tokenize("联东U谷用5G")]
         ['联东', 'u', '谷', '用', '5g', '5', 'g']
         """
-        return self._tokens(text, self._cut_for(len(text)))
+        return self._tokens(text, self._cutter_for(len(text)))
 
     def _tokens(self, text: str, cut: Cut) -> list[Token]:
         clean = clean_with_map(text)
@@ -145,7 +145,7 @@ class Analyzer:
 
     def words(self, clean: str) -> list[str]:
         """Return the words of a text that `clean_text` made: what `tokenize` gives, without the places."""
-        cut = self._cut_for(len(clean))
+        cut = self._cutter_for(len(clean))
         found: list[str] = []
         for match in WORD.finditer(simplify(clean)):  # of which no character becomes one of another kind
             if match.lastgroup == "han":
@@ -156,13 +156,13 @@ class Analyzer:
 
     def places(self, clean: str) -> list[tuple[str, int, int]]:
         """Return what `words` does, each word with its start and end in *clean*."""
-        return [(word, start, end) for word, start, end, _ in _words(clean, self._cut_for(len(clean)))]
+        return [(word, start, end) for word, start, end, _ in _words(clean, self._cutter_for(len(clean)))]
 
     def han_words(self, run: str) -> list[str]:
         """Cut a run of Han as the index does, each word written as it stands in the run."""
         words: list[str] = []
         start = 0
-        for word in words_of_han(simplify(run), self._cut_for(len(run))):
+        for word in words_of_han(simplify(run), self._cutter_for(len(run))):
             words.append(run[start : start + len(word)])
             start += len(word)
         return words
@@ -170,16 +170,16 @@ class Analyzer:
     @property
     def probe(self) -> str:
         """A hash of the tokens of a fixed text: two analyzers that agree on it cut alike."""
-        cut = self._cut_for(0)
+        cut = self._cutter_for(0)
         if cut not in self._probes:
             dictionary = load_dictionary()
             is_kept = dictionary is not None and cut == dictionary.cut
             made_of = (_PROBE, dictionary.stamp) if dictionary is not None else ()
-            probed = partial(self._probed, cut)
+            probed = partial(self._run_probe, cut)
             self._probes[cut] = kept_probe(cache_folder() if is_kept else None, made_of, probed)
         return self._probes[cut]
 
-    def _probed(self, cut: Cut) -> str:
+    def _run_probe(self, cut: Cut) -> str:
         tokens = "|".join(f"{t.text}:{t.start}:{t.end}:{t.position}" for t in self._tokens(_PROBE, cut))
         return hashlib.blake2b(tokens.encode(), digest_size=8).hexdigest()
 

@@ -32,15 +32,15 @@ class CountedArticle:
     @cached_property
     def words(self) -> Mapping[str, Counter[str]]:
         """How often each field holds each word."""
-        return self._counted({name: self._words_of(name) for name, _ in self.texts})
+        return self._count_terms({name: self._words_of(name) for name, _ in self.texts})
 
     @cached_property
     def grams(self) -> Mapping[str, Counter[str]]:
         """How often each field holds each unit, and each pair of neighbours."""
-        return self._counted({name: self._grams_of(name) for name, _ in self.texts})
+        return self._count_terms({name: self._grams_of(name) for name, _ in self.texts})
 
     @staticmethod
-    def _counted(found: Mapping[str, Iterable[str]]) -> dict[str, Counter[str]]:
+    def _count_terms(found: Mapping[str, Iterable[str]]) -> dict[str, Counter[str]]:
         return {name: Counter(terms) for name, terms in found.items()}
 
     def _words_of(self, field: str) -> Iterable[str]:

@@ -45,7 +45,7 @@ class Dictionary:
 
     def __init__(self, data: bytes | mmap.mmap) -> None:
         """
-        Take what `packed` made.
+        Take what `pack` made.
 
         Raises:
             ValueError: It is damaged, or of another version or byte order.
@@ -128,16 +128,16 @@ def open_dictionary(source: Path, folder: Path | None) -> Dictionary | None:
     try:
         stamp = stamp_of(source)
         file = folder / f"words-{digest_of(os.fsencode(source))}.bin"
-        found = _opened(file)
+        found = _open(file)
         if found is None or found.stamp != stamp:
             _clear(folder)
-            found = _made(source, stamp, file)
+            found = _make(source, stamp, file)
     except (OSError, ValueError):
         return None
     return found
 
 
-def _opened(file: Path) -> Dictionary | None:
+def _open(file: Path) -> Dictionary | None:
     try:
         with file.open("rb") as stream:
             return Dictionary(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
@@ -153,15 +153,15 @@ def _clear(folder: Path) -> None:
                 left.unlink()
 
 
-def _made(source: Path, stamp: tuple[int, int, int], file: Path) -> Dictionary:
+def _make(source: Path, stamp: tuple[int, int, int], file: Path) -> Dictionary:
     import tempfile  # noqa: PLC0415 (made once)
 
     descriptor, beside = tempfile.mkstemp(".new", "words-", file.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             data = source.read_bytes()
-            words, total = parsed(data)
-            made = packed(words, total, stamp, digest_of(data))
+            words, total = parse_words(data)
+            made = pack(words, total, stamp, digest_of(data))
             stream.write(made)
         os.replace(beside, file)  # noqa: PTH105 (a descriptor's name, no Path)
     except BaseException:
@@ -170,7 +170,7 @@ def _made(source: Path, stamp: tuple[int, int, int], file: Path) -> Dictionary:
     return Dictionary(made)
 
 
-def parsed(data: bytes) -> tuple[dict[str, int], int]:
+def parse_words(data: bytes) -> tuple[dict[str, int], int]:
     r"""
     Read a dictionary as jieba does: the last of equal words counts, the sum is over all lines.
 
@@ -192,7 +192,7 @@ def parsed(data: bytes) -> tuple[dict[str, int], int]:
     return words, total
 
 
-def packed(words: Mapping[str, int], total: int, stamp: tuple[int, int, int], digest: str) -> bytes:
+def pack(words: Mapping[str, int], total: int, stamp: tuple[int, int, int], digest: str) -> bytes:
     """
     Return the file of *words*; those with other characters than Han are left out, no run of Han has them.
 

@@ -82,7 +82,7 @@ def new_words(texts: Iterable[str], known: set[str], *, min_count: int = 5) -> l
         rows = np.memmap(rows_file, np.int32, "w+", shape=(size,))
         levels = list(_levels(codes, rows, min_count))
         total = int(np.count_nonzero(codes))
-        found = list(_chosen(levels, total, known))
+        found = list(_choose(levels, total, known))
         del codes, rows
     return sorted(found, key=lambda word: (-word.score, word.text))
 
@@ -188,7 +188,7 @@ def _entropies(numbers: _Numbers, counts: _Numbers, size: int) -> _Floats:
     return entropies
 
 
-def _chosen(levels: list[_Level], total: int, known: set[str]) -> Iterator[NewWord]:
+def _choose(levels: list[_Level], total: int, known: set[str]) -> Iterator[NewWord]:
     for length in range(2, len(levels) + 1):
         level = levels[length - 1]
         entropies = np.minimum(level.left, level.right)

@@ -32,7 +32,7 @@ from dataclasses import dataclass
 from searchlib.analysis.accents import PLAIN_OF
 from searchlib.analysis.script_table import RADICALS, SIMPLIFIED, TRADITIONAL
 from searchlib.analysis.signs import HAN as UNSPACED
-from searchlib.analysis.signs import TELLING, parted, resolve_signs, resolve_signs_wholly
+from searchlib.analysis.signs import TELLING, part_figures, resolve_signs, resolve_signs_wholly
 from searchlib.lazy import lazy_pattern
 from searchlib.model import Span
 
@@ -175,22 +175,22 @@ def clean_text(text: str) -> str:
     """Apply the first layer: see the module."""
     text = resolve_signs(text)
     folded = text.translate(_CLEAN)
-    return _tidied(_normalised(text) if JOINS in folded else folded)
+    return _tidy(_normalise(text) if JOINS in folded else folded)
 
 
 def clean_and_simplify(text: str) -> str:
     """Apply the first layer and the third: `simplify(clean_text(text))`, faster."""
     text = resolve_signs(text)
     folded = text.translate(CLEAN_SIMPLIFIED)
-    return _tidied(simplify(_normalised(text)) if JOINS in folded else folded)
+    return _tidy(simplify(_normalise(text)) if JOINS in folded else folded)
 
 
-def _normalised(text: str) -> str:
-    apart, _ = parted(resolve_signs_wholly(text))
+def _normalise(text: str) -> str:
+    apart, _ = part_figures(resolve_signs_wholly(text))
     return unicodedata.normalize("NFKC", apart).casefold().translate(_FATES)
 
 
-def _tidied(text: str) -> str:
+def _tidy(text: str) -> str:
     for pattern, replacement in _TIDYING if " " in text else _TIDYING[-1:]:
         text = pattern.sub(replacement, text)
     return text.strip(" ")
@@ -258,20 +258,20 @@ def clean_with_map(text: str) -> Mapped:
     made = [_CLEAN[ord(char)] for char in text]
     folded = "".join(made)
     if JOINS in folded:
-        mapped = _normalised_with_map(text)
+        mapped = _normalise_with_map(text)
     else:
         starts = tuple(place for place, piece in enumerate(made) for _ in piece)
         mapped = Mapped(folded, starts, tuple(start + 1 for start in starts))
     for pattern, replacement in _TIDYING:
-        mapped = _substituted(mapped, pattern, replacement)
+        mapped = _substitute(mapped, pattern, replacement)
     first = len(mapped.text) - len(mapped.text.lstrip(" "))
     last = max(first, len(mapped.text.rstrip(" ")))
     return Mapped(mapped.text[first:last], mapped.starts[first:last], mapped.ends[first:last])
 
 
-def _normalised_with_map(text: str) -> Mapped:
+def _normalise_with_map(text: str) -> Mapped:
     """Normalise a text in which characters join, piece by piece."""
-    apart, places = parted(resolve_signs_wholly(text))
+    apart, places = part_figures(resolve_signs_wholly(text))
     origins = sorted(
         [*range(len(text)), *places]
     )  # a border that was put in comes from the character behind it
@@ -282,7 +282,7 @@ def _normalised_with_map(text: str) -> Mapped:
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end, normal in _joined_pieces(apart):
+    for start, end, normal in _pieces_of_joined(apart):
         folded = normal.casefold().translate(_FATES)
         chars.append(folded)
         starts += [origins[start]] * len(folded)
@@ -294,7 +294,7 @@ def border_with_map(clean: Mapped) -> Mapped:
     """Apply the second layer to the first, with the map."""
     clean = Mapped(_MANY_POINTS.sub(_as_borders, clean.text), clean.starts, clean.ends)
     for pattern, replacement in _BORDERING:
-        clean = _substituted(clean, pattern, replacement)
+        clean = _substitute(clean, pattern, replacement)
     return clean
 
 
@@ -308,7 +308,7 @@ def fold_with_map(text: str) -> Mapped:
     return border_with_map(clean_with_map(text))
 
 
-def _substituted(mapped: Mapped, pattern: re.Pattern[str], replacement: str) -> Mapped:
+def _substitute(mapped: Mapped, pattern: re.Pattern[str], replacement: str) -> Mapped:
     """`pattern.sub` that takes the map along; *replacement* has one character at most."""
     chars: list[str] = []
     starts: list[int] = []
@@ -331,7 +331,7 @@ def _substituted(mapped: Mapped, pattern: re.Pattern[str], replacement: str) -> 
     return Mapped("".join(chars), tuple(starts), tuple(ends))
 
 
-def _joined_pieces(text: str) -> Iterator[tuple[int, int, str]]:
+def _pieces_of_joined(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the pieces of *text* that NFKC treats by themselves, each with its normal form."""
     normalize = unicodedata.normalize
     start = 0

@@ -35,10 +35,10 @@ def grams_of(row: list[str]) -> list[str]:
     >>> grams_of(["东", "u", "谷"])
     ['东', 'u', '谷', '东u', 'u谷']
     """
-    return row + [joined(first, second) for first, second in pairwise(row)]
+    return row + [join_pair(first, second) for first, second in pairwise(row)]
 
 
-def joined(first: str, second: str) -> str:
+def join_pair(first: str, second: str) -> str:
     """Write a pair; two numbers, or two words of letters, keep a space so that they do not read as one."""
     alike = not is_han(first[0]) and not is_han(second[0]) and first[-1].isdigit() == second[0].isdigit()
     return f"{first} {second}" if alike else first + second

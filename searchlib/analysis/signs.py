@@ -10,7 +10,7 @@ Signs that are one thing or another as their neighbours decide: before anything 
 - `<` and `>` around a few Han characters are quotation marks, elsewhere marks.
 - Figures in circles, above or below the line are numbers of their own: `1949①`, `10³`, `1½`.
 
-What is replaced keeps its length. Only `parted` puts something in, and tells where.
+What is replaced keeps its length. Only `part_figures` puts something in, and tells where.
 """
 
 from __future__ import annotations
@@ -105,10 +105,10 @@ def resolve_signs_wholly(text: str) -> str:
     >>> resolve_signs_wholly("卡尔•马克思"), resolve_signs_wholly("A • B"), resolve_signs_wholly("○八年")
     ('卡尔·马克思', 'A • B', '〇八年')
     """
-    return _RARE.sub(_as_told, resolve_signs(text))
+    return _RARE.sub(_put_signs, resolve_signs(text))
 
 
-def parted(text: str) -> tuple[str, list[int]]:
+def part_figures(text: str) -> tuple[str, list[int]]:
     r"""
     Put a border between figures of two kinds, and tell before which characters of the text.
 
@@ -134,7 +134,7 @@ def _with_borders(text: str, places: list[int]) -> str:
         for match in _FIGURES.finditer(text, first):
             pieces += [
                 text[done : match.start()],
-                _marked(match.group(), text[match.end() : match.end() + _MOST_BEHIND]),
+                _mark_rows(match.group(), text[match.end() : match.end() + _MOST_BEHIND]),
             ]
             done = match.end()
             if done > place:
@@ -142,17 +142,17 @@ def _with_borders(text: str, places: list[int]) -> str:
     return "".join([*pieces, text[done:]]) if pieces else text
 
 
-def _marked(written: str, behind: str) -> str:
+def _mark_rows(written: str, behind: str) -> str:
     """Turn the commas and points of figures in a row that belong to no number into borders."""
     if "，" in written and not _WIDE_THOUSANDS.fullmatch(written):
         rows = written.split("，")
-        done = [_marked(row, "") for row in rows[:-1]]
-        return _BORDER.join([*done, _marked(rows[-1], behind)])
+        done = [_mark_rows(row, "") for row in rows[:-1]]
+        return _BORDER.join([*done, _mark_rows(rows[-1], behind)])
     plain = written.translate(_PLAIN).replace("，", ",")
     if "," in plain and not _THOUSANDS.fullmatch(plain):
         rows = written.replace("，", ",").split(",")
-        done = [_marked(row, "") for row in rows[:-1]]
-        return _BORDER.join([*done, _marked(rows[-1], behind)])
+        done = [_mark_rows(row, "") for row in rows[:-1]]
+        return _BORDER.join([*done, _mark_rows(rows[-1], behind)])
     if "." in plain and _LIST_POINT.match(plain + behind.translate(_PLAIN)) and plain.count(".") == 1:
         return re.sub("[.．]", _BORDER, written)
     return written.replace("，", ",")
@@ -170,7 +170,7 @@ def _as_zeros(match: re.Match[str]) -> str:
     return zero * len(found) if is_row and is_alone else found
 
 
-def _as_told(match: re.Match[str]) -> str:
+def _put_signs(match: re.Match[str]) -> str:
     if match["quoted"]:
         return f"“{match['quoted'][1:-1]}”"
     return _TOLD[match.lastgroup or ""]

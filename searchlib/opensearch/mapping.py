@@ -24,7 +24,7 @@ from operator import add
 from typing import Any, NamedTuple
 
 from searchlib.analysis import BORDER, Analyzer, border_text, clean_text, rows_of_units, simplify
-from searchlib.analysis.grams import joined
+from searchlib.analysis.grams import join_pair
 from searchlib.model import TEXT_FIELDS, Article
 from searchlib.opensearch.stream import BODY, HAN_ROW, texts_tokens, token_of, tokens_of
 from searchlib.stored_values import full_date, stored_values
@@ -208,7 +208,7 @@ def pairs_of(clean: str) -> list[str]:
         if HAN_ROW.fullmatch(line):
             found += map(add, line, line[1:])
         else:
-            found += (joined(*pair) for row in rows_of_units(line) for pair in pairwise(row))
+            found += (join_pair(*pair) for row in rows_of_units(line) for pair in pairwise(row))
     return found
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from searchlib.analysis import Analyzer
-from searchlib.analysis.grams import joined
+from searchlib.analysis.grams import join_pair
 from searchlib.arrays import I64, U64, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.analyzed_batch import (
@@ -172,7 +172,7 @@ def _text(first: int, second: int, units: list[str]) -> str:
     texts = [
         units[code - FIRST_UNIT] if code >= FIRST_UNIT else chr(code) for code in (first, second) if code
     ]
-    return joined(*texts) if len(texts) > 1 else texts[0]
+    return join_pair(*texts) if len(texts) > 1 else texts[0]
 
 
 class ArrayTexts:

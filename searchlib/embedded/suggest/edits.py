@@ -18,7 +18,7 @@ from functools import cached_property, partial
 from itertools import accumulate, chain, pairwise
 
 from searchlib.analysis import is_han, simplify, units
-from searchlib.analysis.grams import MAX_TERM_CHARS, joined
+from searchlib.analysis.grams import MAX_TERM_CHARS, join_pair
 from searchlib.analysis.phonetics import sound_alikes
 from searchlib.arrays import I64, np
 from searchlib.embedded.codec import schema
@@ -186,7 +186,7 @@ class Editor:
 
     def _pair(self, first: str, second: str, field: str | None) -> Docs:
         self._budget.spend(1)
-        return self._holding(joined(first[:MAX_TERM_CHARS], second[:MAX_TERM_CHARS]), field)
+        return self._holding(join_pair(first[:MAX_TERM_CHARS], second[:MAX_TERM_CHARS]), field)
 
     def _alike(self, sides: _Sides, field: str | None) -> Iterator[tuple[Correction, int]]:
         """Yield what sounds or looks like one character, or is spelt like a word, and in how many."""
@@ -344,8 +344,8 @@ class Editor:
         return [(code_points(packed, 0), code_points(packed, 1)) for packed in every]
 
     def _are_pairs(self, left: str, other: str, right: str) -> bool:
-        return (not left or self._is_pair(joined(left, other))) and (
-            not right or self._is_pair(joined(other, right))
+        return (not left or self._is_pair(join_pair(left, other))) and (
+            not right or self._is_pair(join_pair(other, right))
         )
 
     def _between(self, left: str, right: str, docs: Docs) -> list[str]:

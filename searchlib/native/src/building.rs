@@ -234,7 +234,7 @@ impl Taken {
         self.field(prefix, streams, &strings, kinds, is_stopped)
     }
 
-    /// Return a unit, or a pair as `grams.joined` writes it.
+    /// Return a unit, or a pair as `grams.join_pair` writes it.
     fn gram_text(&self, first: u32, second: u32) -> String {
         let about = |code: u32| {
             let unit = code.checked_sub(FIRST_UNIT)? as usize;

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from searchlib.analysis.dictionary import Dictionary, digest_of, open_dictionary, packed, parsed, stamp_of
+from searchlib.analysis.dictionary import Dictionary, digest_of, open_dictionary, pack, parse_words, stamp_of
 from searchlib.analysis.words import dictionary_digest, load_cut, load_dictionary
 
 WORDS = "党建 5 n\n建党 5 n\n党 2 n\nT恤 4 n\n党建引领 3 v\n党建引领 4 v\n引 0 v\n"
@@ -106,7 +106,7 @@ def test_an_interrupt_leaves_nothing(source: Path, folder: Path, monkeypatch: py
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("searchlib.analysis.dictionary.packed", interrupted)
+        patched.setattr("searchlib.analysis.dictionary.pack", interrupted)
         with pytest.raises(KeyboardInterrupt):
             open_dictionary(source, folder)
     assert list(folder.iterdir()) == []
@@ -137,14 +137,14 @@ def test_many_at_once(source: Path, folder: Path) -> None:
 
 def test_of_equal_paths_the_longer_word_comes_first() -> None:
     """As jieba's `max` over pairs of value and end has it: 党建|党 and 党|建党 weigh the same."""
-    frequencies, total = parsed("党建 5 n\n建党 5 n\n党 2 n\n".encode())
-    assert Dictionary(packed(frequencies, total, (0, 0, 0), "")).cut("党建党") == ["党建", "党"]
+    frequencies, total = parse_words("党建 5 n\n建党 5 n\n党 2 n\n".encode())
+    assert Dictionary(pack(frequencies, total, (0, 0, 0), "")).cut("党建党") == ["党建", "党"]
     assert log(5) - log(12) + (log(2) - log(12)) == log(2) - log(12) + (log(5) - log(12))
 
 
 def test_a_dictionary_without_han() -> None:
     """Every character is a word."""
-    assert Dictionary(packed({"ab": 1}, 1, (0, 0, 0), "")).cut("党建") == ["党", "建"]
+    assert Dictionary(pack({"ab": 1}, 1, (0, 0, 0), "")).cut("党建") == ["党", "建"]
 
 
 def test_every_word_of_jiebas_dictionary_is_cut_as_jieba_cuts_it() -> None:
@@ -154,7 +154,9 @@ def test_every_word_of_jiebas_dictionary_is_cut_as_jieba_cuts_it() -> None:
     assert dictionary.digest == dictionary_digest()
     reference = load_cut("jieba")
     data = Path(sys.modules["jieba"].__file__ or "").with_name("dict.txt").read_bytes()
-    words = sorted(word for word in parsed(data)[0] if all("\u4e00" <= char <= "\u9fd5" for char in word))
+    words = sorted(
+        word for word in parse_words(data)[0] if all("\u4e00" <= char <= "\u9fd5" for char in word)
+    )
     assert len(words) > 300_000
     for first, second in zip(words[::7], words[3::7], strict=False):
         assert dictionary.cut(second + first) == reference(second + first)

@@ -77,4 +77,4 @@ def test_where_nothing_can_be_kept_it_is_made(tmp_path: Path) -> None:
 def test_what_is_kept_is_what_is_made() -> None:
     """The analyzer's own, read or made."""
     analyzer = Analyzer()
-    assert analyzer.probe == analyzer._probed(analyzer._cut_for(0))
+    assert analyzer.probe == analyzer._run_probe(analyzer._cutter_for(0))

@@ -13,7 +13,7 @@ from conftest import MakeIndex
 import searchlib
 from searchlib import ConfigError
 from searchlib.analysis import Analyzer, grams_of, rows_of_units
-from searchlib.analysis.grams import MAX_TERM_CHARS, joined
+from searchlib.analysis.grams import MAX_TERM_CHARS, join_pair
 from searchlib.analysis.words import dictionary_digest, load_cut, words_of_han
 
 
@@ -168,4 +168,4 @@ def test_rows_and_pairs() -> None:
     rows = list(rows_of_units("东u谷\n5 g wi fi"))
     assert rows == [["东", "u", "谷"], ["5", "g", "wi", "fi"]]
     assert grams_of(rows[1]) == ["5", "g", "wi", "fi", "5g", "g wi", "wi fi"]
-    assert joined("1", "2") == "1 2"
+    assert join_pair("1", "2") == "1 2"

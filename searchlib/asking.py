@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar, get_args
 from searchlib.dates import date_prefix
 from searchlib.engine.request import DEFAULT_BOOSTS, FieldWeights, Group, Narrowed, SearchRequest, Sort
 from searchlib.errors import ConfigError
-from searchlib.expansion.equivalences import ALL, chosen
+from searchlib.expansion.equivalences import ALL, resolve_kinds
 from searchlib.lazy import lazy_module
 from searchlib.message import Message
 from searchlib.model import OWN
@@ -121,7 +121,7 @@ class Asking:
         # Only a field of one's own makes it necessary to look into an index that nobody has asked yet.
         FieldWeights(self._boosts) if DEFAULT_BOOSTS.keys() >= self._boosts.keys() else self._weighting(None)
         _check_names(equivalences)
-        self._equivalences = chosen(equivalences, exact=False)
+        self._equivalences = resolve_kinds(equivalences, exact=False)
         self.lexicon = LexiconCache(backend.lexicon)
         self._is_plain = not self._boosts and self._equivalences == ALL and max_words >= _MOST_PLAIN_WORDS
 
@@ -193,8 +193,8 @@ class Asking:
         check_flags(exact=exact)
         _check_names(equivalences)
         if exact:
-            return chosen((), exact=True)
-        return self._equivalences if equivalences is None else chosen(equivalences, exact=False)
+            return resolve_kinds((), exact=True)
+        return self._equivalences if equivalences is None else resolve_kinds(equivalences, exact=False)
 
     def places(
         self,

@@ -30,7 +30,7 @@ MAY_VARY = _MAY_VARY | _MAY_KEEP
 """Characters of which one could be part of something with other forms; see `may_vary`."""
 
 
-def chosen(equivalences: Iterable[str] | None, *, exact: bool) -> frozenset[str]:
+def resolve_kinds(equivalences: Iterable[str] | None, *, exact: bool) -> frozenset[str]:
     """
     Return which equivalences hold.
 

@@ -63,7 +63,7 @@ class Expander:
         if isinstance(tree, Phrase):
             return self.phrase(tree)
         if isinstance(tree, Run):
-            return self._run(tree)
+            return self._expand_run(tree)
         if isinstance(tree, Terms):
             return self._terms(tree)
         if isinstance(tree, Near):
@@ -83,36 +83,36 @@ class Expander:
         phrase = replace(
             phrase,
             spaced=self._spaced,
-            kept=self._kept(phrase),
+            kept=self._keep(phrase),
             user_words=self._user_words(phrase.clean),
         )
         is_open = phrase.is_loose or phrase.open_start or phrase.open_end
         stays = is_open or len(phrase.clean) > MOST_CHARS
-        return phrase if stays else self._with(phrase, self._varied(phrase.clean))
+        return phrase if stays else self._with(phrase, self._find_varied(phrase.clean))
 
     def _with(self, phrase: Phrase, varied: Sequence[Varied]) -> Phrase:
         """Return a phrase with its other forms."""
-        forms = list(islice(_combined(phrase.clean, varied), MOST_FORMS))
+        forms = list(islice(_combine(phrase.clean, varied), MOST_FORMS))
         is_number = any(one.number for one in varied)
         equals = tuple(
-            replace(phrase, clean=form, of=_shown(phrase), whole_number=is_number, user_words=())
+            replace(phrase, clean=form, of=_show(phrase), whole_number=is_number, user_words=())
             for form in forms
         )
         return replace(phrase, equals=equals)
 
-    def _run(self, run: Run) -> Run:
+    def _expand_run(self, run: Run) -> Run:
         whole = self.phrase(run.whole)
         parts = tuple(self.phrase(piece) for piece in run.pieces)
         if not whole.equals:
             return Run(whole, parts)
         across = [
             one
-            for one in self._varied(whole.clean)
+            for one in self._find_varied(whole.clean)
             if not any(whole.clean[one.start : one.end] in piece.clean for piece in parts)
         ]
-        return Run(whole, parts, self._joined(whole, across) if across else ())
+        return Run(whole, parts, self._cut_again(whole, across) if across else ())
 
-    def _joined(self, whole: Phrase, across: Sequence[Varied]) -> tuple[Phrase, ...]:
+    def _cut_again(self, whole: Phrase, across: Sequence[Varied]) -> tuple[Phrase, ...]:
         """Cut a run anew, so that what has other forms is in one piece."""
         found: list[Phrase] = []
         done = 0
@@ -142,7 +142,7 @@ class Expander:
 
     def parts(self, clean: str) -> list[tuple[str, Varied]]:
         """Return what of a plain text has other forms, each part once."""
-        varied = {(clean[one.start : one.end], one.forms): one for one in self._varied(clean)}
+        varied = {(clean[one.start : one.end], one.forms): one for one in self._find_varied(clean)}
         return [(text, one) for (text, _), one in islice(varied.items(), MOST_PARTS)]
 
     def _alone(self, literal: Phrase, one: Varied) -> Phrase:
@@ -159,18 +159,18 @@ class Expander:
             if isinstance(child, Phrase) and _is_latin(child) and (not row or _alike(child, row[0])):
                 row.append(child)
                 continue
-            found += self._joined_pair(row) if len(row) == 2 else row  # noqa: PLR2004
+            found += self._join_pair(row) if len(row) == 2 else row  # noqa: PLR2004
             row = [child] if isinstance(child, Phrase) and _is_latin(child) else []
             if child is not None and not row:
                 found.append(child)
         return found
 
-    def _joined_pair(self, row: list[Phrase]) -> list[Query]:
+    def _join_pair(self, row: list[Phrase]) -> list[Query]:
         first, second = row
         whole = self.phrase(replace(first, clean=f"{first.clean} {second.clean}", equals=()))
         return [Run(whole, (first, second))] if whole.equals else list(row)
 
-    def _kept(self, phrase: Phrase) -> tuple[str, ...]:
+    def _keep(self, phrase: Phrase) -> tuple[str, ...]:
         if "script" not in self._kinds or frozenset(KEPT_CHARACTERS).isdisjoint(phrase.clean):
             return ()
         return keeping(phrase.clean, self._analyzer.han_words(phrase.clean))
@@ -179,7 +179,7 @@ class Expander:
         text = simplify(clean)
         return tuple(dict.fromkeys(text[start:end] for start, end in self._lexicon.words_in(text)))
 
-    def _varied(self, clean: str) -> list[Varied]:
+    def _find_varied(self, clean: str) -> list[Varied]:
         """Return what of a text has other forms, in its order; a user's synonym goes before a number."""
         text = simplify(clean)
         starts: list[int] = []
@@ -190,7 +190,7 @@ class Expander:
             if kind in self._kinds
             for one in read(text)
         ]
-        for one in chain(self._measured(text), self._synonyms(text), read):
+        for one in chain(self._find_measures(text), self._synonyms(text), read):
             same = found.get(one.start)
             if same is not None and same.end == one.end:
                 found[one.start] = same._replace(
@@ -230,7 +230,7 @@ class Expander:
                 others = self._lexicon.synonyms[text[start:end]]
                 yield Varied(start, end, tuple(chain.from_iterable(map(self._forms_of, others))))
 
-    def _measured(self, text: str) -> Iterator[Varied]:
+    def _find_measures(self, text: str) -> Iterator[Varied]:
         """Yield the numbers before a unit that has synonyms, with the unit: 1000kg is 一千公斤 too."""
         for unit in self._synonyms(text) if "numbers" in self._kinds else ():
             figure = _FIGURE_BEFORE.search(text[: unit.start])
@@ -263,23 +263,23 @@ def _alike(first: Phrase, second: Phrase) -> bool:
     return (first.field, first.boost) == (second.field, second.boost)
 
 
-def _shown(phrase: Phrase) -> str:
+def _show(phrase: Phrase) -> str:
     return phrase.clean.replace("\n", " ").strip()
 
 
-def _combined(clean: str, varied: Sequence[Varied]) -> Iterator[str]:
+def _combine(clean: str, varied: Sequence[Varied]) -> Iterator[str]:
     """Yield a text with its parts in other forms: first all parts in their first, second, third form."""
     seen = {clean}
     choices = [(clean[one.start : one.end], *one.forms) for one in varied]
     alike = [tuple(options[min(place, len(options) - 1)] for options in choices) for place in range(1, 4)]
     for forms in chain(alike, islice(product(*choices), MOST_FORMS * 2)):
-        form = _substituted(clean, varied, forms)
+        form = _substitute(clean, varied, forms)
         if form not in seen:
             seen.add(form)
             yield form
 
 
-def _substituted(clean: str, varied: Sequence[Varied], forms: Sequence[str]) -> str:
+def _substitute(clean: str, varied: Sequence[Varied], forms: Sequence[str]) -> str:
     done, text = 0, ""
     for one, form in zip(varied, forms, strict=True):
         text += clean[done : one.start] + form

@@ -39,9 +39,9 @@ def amounts(value: Decimal, *, counted: bool, ordinal: bool) -> list[str]:
     figures = str(number)
     is_spelled = "0" in figures and len(figures.rstrip("0")) > 1  # 三〇一医院, 一二〇急救, but 一百
     if (20 <= number < 100 and figures[1] == "0") or (number < 10**4 and is_spelled):  # noqa: PLR2004
-        forms += [_spelled(figures, zero) for zero in "零〇"]
+        forms += [_spell(figures, zero) for zero in "零〇"]
     elif 100 <= number < 10**4 and counted and figures.endswith("00"):  # noqa: PLR2004 (in Taiwan: 三〇〇米)
-        forms.append(_spelled(figures, "〇"))
+        forms.append(_spell(figures, "〇"))
     if 20 <= number < 50:  # noqa: PLR2004 (廿卅卌)
         forms.append("廿卅卌"[number // 10 - 2] + (DIGITS[number % 10] if number % 10 else ""))
     if number > 10:  # noqa: PLR2004
@@ -78,7 +78,7 @@ def _with_great_units(value: Decimal) -> list[str]:
 
 def _in_han_with_point(value: Decimal) -> list[str]:
     whole, _, decimals = _plain(value).partition(".")
-    return [f"{_han(int(whole))}点{_spelled(decimals)}"] if int(whole) < 10**8 else []
+    return [f"{_han(int(whole))}点{_spell(decimals)}"] if int(whole) < 10**8 else []
 
 
 def _in_han(number: int, *, pair: bool) -> list[str]:
@@ -126,14 +126,14 @@ def _section(number: int) -> str:
     return text
 
 
-def _spelled(figures: str, zero: str = "零") -> str:
+def _spell(figures: str, zero: str = "零") -> str:
     return "".join(DIGITS[int(figure)] for figure in figures).replace("零", zero)
 
 
 def years_of(year: int) -> list[str]:
     """Write a year in figures and in Han."""
     figures = str(year)
-    return [figures, *(_spelled(figures, zero) for zero in ("〇", "零"))]
+    return [figures, *(_spell(figures, zero) for zero in ("〇", "零"))]
 
 
 def dates(year: int | None, month: int | None, day: int | None) -> list[str]:
@@ -163,7 +163,7 @@ def full_dates(year: int, month: int, day: int) -> list[str]:
     return [
         f"{year}年{month}月{day}日",
         f"{year}年{month:02}月{day:02}日",
-        *(f"{_spelled(str(year), zero)}年{_han(month)}月{_han(day)}日" for zero in "〇零"),
+        *(f"{_spell(str(year), zero)}年{_han(month)}月{_han(day)}日" for zero in "〇零"),
         f"{year}-{month:02}-{day:02}",
         f"{year}-{month}-{day}",
         f"{year}/{month:02}/{day:02}",

@@ -175,10 +175,10 @@ def _forms(text: str, match: re.Match[str]) -> list[str]:  # noqa: C901 (a row o
     if "点" in written and not (is_counted or written[-1] in _GREAT or _is_decimal(value, text[end:])):
         return []
     is_ordinal = text[start - 1 : start] == "第"
-    return _regrouped(written) + amounts(value, counted=is_counted, ordinal=is_ordinal)
+    return _regroup(written) + amounts(value, counted=is_counted, ordinal=is_ordinal)
 
 
-def _regrouped(written: str) -> list[str]:
+def _regroup(written: str) -> list[str]:
     """Write a figure whose decimals end in zero, such as 12345.90, with commas for thousands and without."""
     whole, _, decimals = written.partition(".")
     if not decimals.endswith("0") or not decimals.isdecimal():

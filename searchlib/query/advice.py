@@ -90,7 +90,7 @@ class _Reading:
         written, done = "", 0
         for number, token in enumerate(self._tokens):
             if token.kind == "NOT" and token.text == "-":
-                others.update(self._excluded(number))
+                others.update(self._warn_of_exclusion(number))
             if token.kind != "word":
                 continue
             template, sign, text = self._operator(number, token.text.translate(_HALF))
@@ -133,7 +133,7 @@ class _Reading:
             return _AS_SIGN["NOT"], "!", f"NOT {text[1:]}"
         return _NOTHING
 
-    def _excluded(self, number: int) -> dict[str, None]:
+    def _warn_of_exclusion(self, number: int) -> dict[str, None]:
         """Say of a number after the sign of exclusion how it is written as one below zero."""
         text = self._tokens[number + 1].text if number + 1 < len(self._tokens) else ""
         if not text.isdecimal():

@@ -70,7 +70,7 @@ def auto_query(tree: Query, analyzer: Analyzer, expand: Callable[[Query], Query]
         strict = expand(tree)
         return AutoQuery(strict)
     strict = expand(_group([_strict(child) if is_relaxable(child) else child for child in children]))
-    ways = [_loosened(piece, analyzer) for piece in content]
+    ways = [_loosen(piece, analyzer) for piece in content]
     if len(ways) == 1 and (len(ways[0]) == 1 or not any(isinstance(word, Run) for word in words)):
         return AutoQuery(strict)  # nothing can be left out
     fixed = [expand(child) for child in children if not is_relaxable(child)]
@@ -110,7 +110,7 @@ def _strict(word: Query) -> Query:
     return word
 
 
-def _loosened(piece: Phrase, analyzer: Analyzer) -> list[Phrase]:
+def _loosen(piece: Phrase, analyzer: Analyzer) -> list[Phrase]:
     """Return the ways in which a piece counts as held: a word or two neighbours of it will do."""
     parts = [] if piece.is_loose else looser_pieces(piece.clean, analyzer)
     shortest = min((len(part) for part, _ in parts), default=0)

@@ -41,7 +41,7 @@ def is_one_word(phrase: str) -> bool:
     return all(map(is_letter, chars)) or all(char in _IN_NUMBERS for char in chars)
 
 
-def kept_in(phrase: str, kept: tuple[str, ...]) -> str:
+def fold_script(phrase: str, kept: tuple[str, ...]) -> str:
     """
     Fold the script of a phrase, but not of the words that keep theirs.
 

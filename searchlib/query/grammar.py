@@ -33,7 +33,7 @@ class Meaning(Protocol):
     def near(self, sides: list[Query], mark: QueryToken) -> Query | None:
         """Return what must be near each other."""
 
-    def boosted(self, tree: Query, mark: QueryToken) -> Query:
+    def boost(self, tree: Query, mark: QueryToken) -> Query:
         """Return a tree with the weight of a mark such as `^2`."""
 
     def is_same_distance(self, mark: QueryToken, other: QueryToken) -> bool:
@@ -63,7 +63,7 @@ class Builder:
             self._next += 1
             if self._kind() not in {"end", ")"}:
                 trees.append(self._either(None))
-        return _joined(And, trees)
+        return _join_all(And, trees)
 
     @property
     def _token(self) -> QueryToken:
@@ -77,7 +77,7 @@ class Builder:
         while self._kind() == "OR":
             self._next += 1
             sides.append(self._all(field))
-        return _joined(Or, sides)
+        return _join_all(Or, sides)
 
     def _all(self, field: str | None) -> Query | None:
         first = self._next
@@ -95,11 +95,11 @@ class Builder:
                 found.append(self._one(field))
         if not found:
             self._lacking(first)
-        return _joined(And, found)
+        return _join_all(And, found)
 
     def _one(self, field: str | None) -> Query | None:
         """Read one thing, and what is near it."""
-        row = [self._weighed(field)]
+        row = [self._weigh(field)]
         if self._kind() != "NEAR":
             return row[0]
         mark = self._token
@@ -110,14 +110,14 @@ class Builder:
                 problem = "a row of NEAR has one distance"
                 self._faults.add(other.start, problem, hint, repair=Message("read as {}", mark.text))
             self._next += 1
-            row.append(self._weighed(field))
+            row.append(self._weigh(field))
         return self._meaning.near([one for one in row if one is not None], mark)
 
-    def _weighed(self, field: str | None) -> Query | None:
+    def _weigh(self, field: str | None) -> Query | None:
         tree = self._primary(field)
         while self._kind() == "^":
             if tree is not None:
-                tree = self._meaning.boosted(tree, self._token)
+                tree = self._meaning.boost(tree, self._token)
             self._next += 1
         return tree
 
@@ -177,7 +177,7 @@ class Builder:
         self._faults.add(token.start, Message("{} lacks a word beside it", token.text), hint)
 
 
-def _joined(group: type[And | Or], trees: list[Query | None]) -> Query | None:
+def _join_all(group: type[And | Or], trees: list[Query | None]) -> Query | None:
     """Return what a group means, without what is punctuation only."""
     found = [tree for tree in trees if tree is not None]
     if len(found) < 2:  # noqa: PLR2004 (a group of one is this one)

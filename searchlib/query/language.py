@@ -31,7 +31,7 @@ from searchlib.query.nodes import (
     Query,
     Run,
     Stored,
-    boosted,
+    boost_tree,
     positive_leaves,
 )
 from searchlib.query.pieces import pieces
@@ -93,16 +93,16 @@ class Language:
         weight = None if quoted else _BOOSTED.fullmatch(token.text)
         text = weight[1] if weight else token.text
         if not quoted:
-            text = self._bounded(token, text)
+            text = self._bound_word(token, text)
         leaf = leaf_of(text, self._analyzer, field=field, exact=self._exact, quoted=quoted)
         self._words.update(phrases_looked_up(leaf))
         if len(self._words) > self._max_words:
             raise too_many(self._typed, token.start + 1, self._max_words)
         if weight is None or leaf is None:
             return leaf
-        return self.boosted(leaf, QueryToken("^", weight[2], token.start + weight.start(2)))
+        return self.boost(leaf, QueryToken("^", weight[2], token.start + weight.start(2)))
 
-    def _bounded(self, token: QueryToken, text: str) -> str:
+    def _bound_word(self, token: QueryToken, text: str) -> str:
         """Return a word with at most `MOST_GAPS` stars inside, and with `~` only where it may be."""
         if text.endswith("~") and len(clean_text(text.rstrip("~"))) > MOST_FUZZY_CHARS:
             problem = Message("a word with ~ has more than {} characters", MOST_FUZZY_CHARS)
@@ -179,7 +179,7 @@ class Language:
         """Return whether `NEAR/10` and `NEAR/１０` say the same distance."""
         return _distance_of(mark.text) == _distance_of(other.text)
 
-    def boosted(self, tree: Query, mark: QueryToken) -> Query:
+    def boost(self, tree: Query, mark: QueryToken) -> Query:
         """
         Return a tree with the weight of a mark such as `^2`.
 
@@ -187,7 +187,7 @@ class Language:
             QuerySyntaxError: It is not a valid weight.
         """
         weight = float(mark.text[1:]) if _WEIGHT.fullmatch(mark.text[1:]) else 0.0
-        found = boosted(tree, weight)
+        found = boost_tree(tree, weight)
         weights = [weight, *map(_boost, positive_leaves(found))]
         if not all(0 < one <= MOST_BOOST for one in weights):
             problem = Message("{} is not a valid weight", mark.text)

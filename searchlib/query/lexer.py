@@ -100,7 +100,7 @@ def lex(typed: str, own: Mapping[str, str] = NO_NAMES) -> Lexed:
     ['headline', '党建', '-', '一 二']
     """
     form = half_width(typed)
-    phrases, stray = _quoted(form)
+    phrases, stray = _find_quotes(form)
     hints: tuple[str, ...] = ()
     if stray:
         hints = (NOT_CLOSED,)
@@ -176,7 +176,7 @@ def _tokens(form: str, phrases: dict[int, int], own: Mapping[str, str]) -> Itera
         place = match.end() if match else place + 1
 
 
-def _quoted(form: str) -> tuple[dict[int, int], list[int]]:
+def _find_quotes(form: str) -> tuple[dict[int, int], list[int]]:
     """
     Return the end of each quoted phrase by its start, and where quotation marks are not closed.
 

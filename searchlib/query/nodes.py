@@ -190,10 +190,10 @@ class Phrase(Query):
         return f"{self.field}:{marked}" if self.field else marked
 
     def __repr__(self) -> str:
-        return f"Phrase({_shown(self)!r})"
+        return f"Phrase({_show(self)!r})"
 
 
-def _shown(phrase: Phrase) -> str:
+def _show(phrase: Phrase) -> str:
     return f"{phrase}^{phrase.boost:g}" if phrase.boost != 1 else str(phrase)
 
 
@@ -220,7 +220,7 @@ class Near(Query):
         return self.sides[0][0].field
 
     def __repr__(self) -> str:
-        return f"Near({[' OR '.join(map(_shown, side)) for side in self.sides]}, {self.within!r})"
+        return f"Near({[' OR '.join(map(_show, side)) for side in self.sides]}, {self.within!r})"
 
 
 class Run(Or):
@@ -237,7 +237,7 @@ class Run(Or):
         self.joined = joined
 
     def __repr__(self) -> str:
-        return f"Run({_shown(self.whole)!r}, {[str(piece) for piece in self.pieces]})"
+        return f"Run({_show(self.whole)!r}, {[str(piece) for piece in self.pieces]})"
 
 
 @dataclass(frozen=True, eq=True)
@@ -300,20 +300,20 @@ def _positive(tree: Query) -> Iterator[Phrase | Run | Terms | Near]:
             yield from _positive(child)
 
 
-def boosted(tree: Query, weight: float) -> Query:
+def boost_tree(tree: Query, weight: float) -> Query:
     """Return a tree in which each phrase counts *weight* times what it did."""
     if isinstance(tree, Phrase):
-        return _boosted(tree, weight)
+        return _boost(tree, weight)
     if isinstance(tree, Near):
-        return replace(tree, sides=tuple(tuple(_boosted(one, weight) for one in side) for side in tree.sides))
+        return replace(tree, sides=tuple(tuple(_boost(one, weight) for one in side) for side in tree.sides))
     if isinstance(tree, Run):
-        return Run(_boosted(tree.whole, weight), tuple(_boosted(piece, weight) for piece in tree.pieces))
+        return Run(_boost(tree.whole, weight), tuple(_boost(piece, weight) for piece in tree.pieces))
     if isinstance(tree, (And, Or)):
-        return type(tree)([boosted(child, weight) for child in tree.subqueries])
+        return type(tree)([boost_tree(child, weight) for child in tree.subqueries])
     return tree
 
 
-def _boosted(phrase: Phrase, weight: float) -> Phrase:
+def _boost(phrase: Phrase, weight: float) -> Phrase:
     return replace(phrase, boost=phrase.boost * weight)
 
 

@@ -77,18 +77,18 @@ def read_query(
     language = Language(query, analyzer, faults, exact=exact, max_words=max_words)
     tree = Builder(tokens, language, faults).whole()
     hints += advice(query, tokens)
-    return Parsed(NOTHING if tree is None else _simplified(tree), hints, faults.repaired)
+    return Parsed(NOTHING if tree is None else _simplify(tree), hints, faults.repaired)
 
 
-def _simplified(tree: Query) -> Query:
+def _simplify(tree: Query) -> Query:
     """Drop what is punctuation only, open groups of one, and let `Not` mean the run as it stands."""
     if isinstance(tree, Run):
         return tree
     if isinstance(tree, Not):
-        below = _simplified(tree.query)
+        below = _simplify(tree.query)
         return Not(below.whole if isinstance(below, Run) else below)
     if isinstance(tree, (And, Or)):
-        below_all = [_simplified(child) for child in tree.subqueries]
+        below_all = [_simplify(child) for child in tree.subqueries]
         flat: list[Query] = []
         for child in below_all:
             same = type(child) is type(tree)

@@ -145,14 +145,14 @@ def _with_singles(words: Iterable[str]) -> list[str]:
     section: list[str] = []
     for word in words:
         if (len(word) > 1 and is_stop_word(word)) or simplify(word) in SURE_CHARACTERS:
-            found += [*_joined(section), word]
+            found += [*_join_characters(section), word]
             section = []
         else:
             section.append(word)
-    return found + _joined(section)
+    return found + _join_characters(section)
 
 
-def _joined(words: Sequence[str]) -> list[str]:
+def _join_characters(words: Sequence[str]) -> list[str]:
     """Join the single characters of a row of words in which no stop word is certain."""
     rows: list[str] = []
     singles: list[str] = []

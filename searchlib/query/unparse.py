@@ -32,10 +32,10 @@ def unparse(tree: Query) -> str:
     >>> unparse(parse("（党建　OR 标题：农业） －“会议”", Analyzer(), match="all", exact=False))
     '(党建 OR headline:农业) NOT "会议"'
     """
-    return _printed(tree, inside=False)
+    return _print_clause(tree, inside=False)
 
 
-def _printed(tree: Query, *, inside: bool) -> str:
+def _print_clause(tree: Query, *, inside: bool) -> str:
     if isinstance(tree, Run):
         return _leaf(tree.whole)
     if isinstance(tree, Phrase):
@@ -49,10 +49,10 @@ def _printed(tree: Query, *, inside: bool) -> str:
     if isinstance(tree, DateRange):
         return f"date:{tree.since or ''}..{tree.until or ''}"
     if isinstance(tree, Not):
-        return f"NOT {_printed(tree.query, inside=True)}"
+        return f"NOT {_print_clause(tree.query, inside=True)}"
     if isinstance(tree, (And, Or)):
         between = " " if isinstance(tree, And) else " OR "
-        text = between.join(_printed(child, inside=True) for child in tree.subqueries)
+        text = between.join(_print_clause(child, inside=True) for child in tree.subqueries)
         return f"({text})" if inside else text
     return "" if isinstance(tree, Every) else _NOTHING
 

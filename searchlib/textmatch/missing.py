@@ -32,7 +32,7 @@ def missing_words(
 
     found: dict[str, None] = {}
     words = filter(is_relaxable, strict.subqueries if isinstance(strict, And) else [strict])
-    for phrase in chain.from_iterable(map(partial(_lacked, holds), words)):
+    for phrase in chain.from_iterable(map(partial(_lacking, holds), words)):
         ways = [] if phrase.is_loose else looser_pieces(phrase.clean, analyzer)
         held = (rest for part, rest in ways if holds(replace(phrase, clean=part, equals=())))
         lacked = next(held, "") or str(phrase)
@@ -41,7 +41,7 @@ def missing_words(
     return tuple(found)
 
 
-def _lacked(holds: Callable[[Phrase], bool], word: Query) -> Sequence[Phrase]:
+def _lacking(holds: Callable[[Phrase], bool], word: Query) -> Sequence[Phrase]:
     """Return the phrases of a word that do not hold."""
     if isinstance(word, Phrase):
         return () if holds(word) else (word,)

@@ -22,9 +22,9 @@ from searchlib.query.characters import (
     HAN_NUMERALS,
     KEPT_CHARACTERS,
     WILDCARD,
+    fold_script,
     is_letter,
     is_one_word,
-    kept_in,
 )
 
 _LETTER = rf"[^\W\d_{HAN}]|[\u0300-\u036f]"
@@ -70,7 +70,7 @@ class Pattern:
         others = ""
         if kept and not exact:
             others = "".join(char for char in KEPT_CHARACTERS if any(char in word for word in kept))
-            wanted = kept_in(phrase, kept)
+            wanted = fold_script(phrase, kept)
             self._script = {code: char for code, char in SIMPLIFY.items() if chr(code) not in others}
         row = [unit for unit, *_ in units(wanted)]
         before = "" if open_start else _start_guard(wanted, whole_number=whole_number)

@@ -103,12 +103,12 @@ class PhraseMatcher:
 
     @cached_property
     def _prefilter(self) -> HalfFolded | None:
-        from searchlib.textmatch.prefilter import half_folded  # noqa: PLC0415 (few queries need it)
+        from searchlib.textmatch.prefilter import make_prefilter  # noqa: PLC0415 (few queries need it)
 
         phrase = self._phrase
         if phrase.opens_start or phrase.opens_end or phrase.whole_number:
             return None
-        return half_folded(phrase.text, exact=phrase.exact, edits=phrase.edits, kept=phrase.kept)
+        return make_prefilter(phrase.text, exact=phrase.exact, edits=phrase.edits, kept=phrase.kept)
 
     @property
     def raw_body(self) -> str | None:

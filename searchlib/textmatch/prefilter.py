@@ -37,7 +37,7 @@ class HalfFolded:
         return None if self._perhaps is None or self._perhaps.search(text) else False
 
 
-def half_folded(phrase: str, *, exact: bool, edits: int, kept: tuple[str, ...] = ()) -> HalfFolded | None:
+def make_prefilter(phrase: str, *, exact: bool, edits: int, kept: tuple[str, ...] = ()) -> HalfFolded | None:
     """Return what looks for a folded phrase; None where it is not of Han."""
     surely = perhaps = ""
     for place, part in enumerate(phrase.split(WILDCARD)):

@@ -46,7 +46,7 @@ def is_near(near: Near, text: str, deadline: Deadline = NO_DEADLINE) -> bool:
     if known is not None:
         return known
     return any(
-        next(_groups(_folded_places(near, _Piece(piece)), _most(near), deadline), None) is not None
+        next(_groups(_places_in_folded(near, _Piece(piece)), _most(near), deadline), None) is not None
         for _, piece in _pieces(near, text)
     )
 
@@ -58,7 +58,7 @@ def near_places(near: Near, text: str, deadline: Deadline = NO_DEADLINE) -> Iter
     found: dict[Place, None] = {}
     for first, piece in _pieces(near, text):
         folded = _Piece(piece)
-        for group in _groups(_folded_places(near, folded), _most(near), deadline):
+        for group in _groups(_places_in_folded(near, folded), _most(near), deadline):
             for start, end, phrase in group:
                 low, high = folded.mapped.span(start, end)
                 found[first + low, first + high, phrase] = None
@@ -158,7 +158,7 @@ class _Piece:
         return fold_with_map(self.text)
 
 
-def _folded_places(near: Near, piece: _Piece) -> list[list[Place]]:
+def _places_in_folded(near: Near, piece: _Piece) -> list[list[Place]]:
     """Return for each side where it stands in the folded text, in any of its forms."""
     return [
         sorted([(*span, phrase) for phrase in side for span in _in_any_form(phrase, piece)], key=_start)

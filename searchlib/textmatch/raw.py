@@ -20,7 +20,7 @@ from searchlib.analysis.script_table import RADICALS, SIMPLIFIED, TRADITIONAL
 from searchlib.analysis.signs import TELLING
 from searchlib.lazy import lazy_pattern
 from searchlib.model import Span
-from searchlib.query.characters import kept_in
+from searchlib.query.characters import fold_script
 from searchlib.textmatch.pattern import pattern
 
 DROPPED = (
@@ -80,7 +80,7 @@ class UnfoldedPattern:
     def __init__(self, phrase: str, *, exact: bool, kept: tuple[str, ...] = ()) -> None:
         self._folded = partial(pattern, phrase, exact=exact, kept=kept)
         self._classes = [
-            variants_of(char, exact=exact) for char in (phrase if exact else kept_in(phrase, kept))
+            variants_of(char, exact=exact) for char in (phrase if exact else fold_script(phrase, kept))
         ]
 
     @cached_property
@@ -91,13 +91,13 @@ class UnfoldedPattern:
     @property
     def body(self) -> str:
         """A regex that finds the phrase and nothing else, to be a part of a longer one."""
-        return f"[{DROPPED}]*".join(self._written())
+        return f"[{DROPPED}]*".join(self._spellings())
 
     @cached_property
     def _regex(self) -> re.Pattern[str]:
-        return re.compile(r"\W*?".join(self._written()))
+        return re.compile(r"\W*?".join(self._spellings()))
 
-    def _written(self) -> Iterator[str]:
+    def _spellings(self) -> Iterator[str]:
         return (chars if len(chars) == 1 else f"[{chars}]" for chars in self._classes)
 
     def contains(self, text: str) -> bool:

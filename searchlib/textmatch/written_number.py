@@ -16,7 +16,7 @@ from functools import lru_cache, partial
 from searchlib.analysis.folding import fold, fold_with_map, is_han
 from searchlib.lazy import lazy_pattern
 from searchlib.model import Span
-from searchlib.query.characters import HAN_NUMERALS, kept_in
+from searchlib.query.characters import HAN_NUMERALS, fold_script
 from searchlib.textmatch.pattern import pattern
 from searchlib.textmatch.raw import DROPPED, is_plain, not_behind, variants_of
 
@@ -39,7 +39,7 @@ class WrittenNumber:
     reads_any_text = True
 
     def __init__(self, phrase: str, *, exact: bool, kept: tuple[str, ...] = ()) -> None:
-        wanted = phrase if exact else kept_in(phrase, kept)
+        wanted = phrase if exact else fold_script(phrase, kept)
         body = ""
         for place, char in enumerate(wanted):
             if place and (is_han(char) or is_han(wanted[place - 1]) or char in "%‰"):

@@ -14,7 +14,7 @@ from fuzz.target import corpus
 from searchlib import Article
 from searchlib.analysis import Analyzer
 from searchlib.expansion.entry import expand
-from searchlib.expansion.equivalences import chosen
+from searchlib.expansion.equivalences import resolve_kinds
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.highlight import Marker, select
 from searchlib.highlight.kwic_lines import kwic_lines
@@ -73,7 +73,7 @@ class Snippets:
             plain = parse(query, self._analyzer, match=match, exact=False)
         except searchlib.QuerySyntaxError:
             return
-        tree = expand(plain, query, chosen(None, exact=False), self._analyzer, Lexicon())
+        tree = expand(plain, query, resolve_kinds(None, exact=False), self._analyzer, Lexicon())
         for asked, is_widened in ((plain, False), (tree, True)):
             marker = Marker(asked, self._analyzer)
             marked = marker.mark(article)

@@ -13,7 +13,7 @@ import searchlib
 from searchlib import Article, Explanation
 from searchlib.analysis import Analyzer, fold, fold_with_map, simplify
 from searchlib.expansion.entry import expand
-from searchlib.expansion.equivalences import chosen
+from searchlib.expansion.equivalences import resolve_kinds
 from searchlib.expansion.expander import MOST_FORMS
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.expansion.numerals import numbers
@@ -26,7 +26,7 @@ from searchlib.textmatch.written_number import number_matcher
 
 ANALYZER = Analyzer()
 MATCHES = ["all", "auto", "any"]
-ALL = chosen(None, exact=False)
+ALL = resolve_kinds(None, exact=False)
 LEXICON = Lexicon(frozenset({"湖冬捕"}), {"农行": ("中国农业银行",), "中国农业银行": ("农行",)})
 _NUMBERS = (
     "24 二十四 廿四 8月9日 八月九日 89% 百分之八十九 1.2亿 12000万 2024年 二〇二四年 第三届 第3届 两千 2000"

@@ -27,7 +27,7 @@ from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.plans import plan_of
 from searchlib.engine.request import FieldWeights
 from searchlib.expansion.entry import expand
-from searchlib.expansion.equivalences import chosen
+from searchlib.expansion.equivalences import resolve_kinds
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.native import engine
 from searchlib.query.auto import auto_query
@@ -437,7 +437,7 @@ def test_plain_queries_go_by_the_kernel(query: str, match: str, *, finds: bool |
     """Han, in words, phrases and texts; of others it ranks what Python finds; None: it has no part."""
     analyzer = Analyzer()
     tree = parse(query, analyzer, match=match, exact=False)
-    tree = expand(tree, query, chosen(None, exact=False), analyzer, Lexicon())
+    tree = expand(tree, query, resolve_kinds(None, exact=False), analyzer, Lexicon())
     plan = plan_of(tree, analyzer, FieldWeights())
     assert (None if plan is None else not plan.known) == finds
 

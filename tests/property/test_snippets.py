@@ -16,7 +16,7 @@ from wcwidth import wcwidth
 from searchlib import Article
 from searchlib.analysis import Analyzer, clean_text, fold_with_map, simplify
 from searchlib.expansion.entry import expand
-from searchlib.expansion.equivalences import chosen
+from searchlib.expansion.equivalences import resolve_kinds
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.highlight import Marker, select
 from searchlib.highlight.graphemes import is_boundary
@@ -26,7 +26,7 @@ from searchlib.query.parser import parse
 from searchlib.query.quoting import quote
 
 ANALYZER = Analyzer()
-ALL = chosen(None, exact=False)
+ALL = resolve_kinds(None, exact=False)
 MATCHES = st.sampled_from(["all", "any"])
 _SIGNS = str.maketrans(dict.fromkeys('-+*~:()"“”„‟＂（）：－＋＊～\\＼', " "))
 

@@ -12,7 +12,7 @@ from strategies import chinese_text
 
 from searchlib.analysis import COMPOSING, fold, fold_with_map
 from searchlib.textmatch.pattern import pattern
-from searchlib.textmatch.prefilter import half_folded
+from searchlib.textmatch.prefilter import make_prefilter
 from searchlib.textmatch.raw import DROPPED, is_plain, raw_matcher
 
 NEAR = st.text(
@@ -71,7 +71,7 @@ def test_what_is_told_without_folding_is_so(drawn: tuple[str, int], text: str, e
     """Marks, gaps and another spelling."""
     phrase, edits = drawn
     folded = pattern(phrase, exact=exact, edits=edits)
-    half = half_folded(phrase, exact=exact, edits=edits)
+    half = make_prefilter(phrase, exact=exact, edits=edits)
     assert half is not None
     assert half.decide(text) in {None, folded.contains(fold(text))}
 

@@ -7,7 +7,7 @@ import pytest
 from searchlib import ConfigError
 from searchlib.analysis import Analyzer, fold_with_map
 from searchlib.expansion.entry import expand
-from searchlib.expansion.equivalences import EQUIVALENCES, chosen
+from searchlib.expansion.equivalences import EQUIVALENCES, resolve_kinds
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.expansion.variant_table import PHRASES, TRIGGERS
 from searchlib.query.nodes import And, Or, Phrase, Query, Run
@@ -15,8 +15,8 @@ from searchlib.query.parser import parse
 from searchlib.textmatch.phrases import contains
 from searchlib.textmatch.phrases import spans as spans_of
 
-ALL = chosen(None, exact=False)
-NONE = chosen((), exact=False)
+ALL = resolve_kinds(None, exact=False)
+NONE = resolve_kinds((), exact=False)
 
 
 def stands(tree: Query, text: str) -> bool:
@@ -266,7 +266,7 @@ def test_the_tables_are_long_enough(table: list[tuple[str, str]]) -> None:
 def test_each_can_be_turned_off(analyzer: Analyzer, kind: str, query: str, text: str) -> None:
     """Alone it is enough, without it the text is not found, without any neither."""
     lexicon = Lexicon(synonyms={"农行": ("中国农业银行",)})
-    assert stands(read(query, analyzer, chosen([kind], exact=False), lexicon), text)
+    assert stands(read(query, analyzer, resolve_kinds([kind], exact=False), lexicon), text)
     assert not stands(read(query, analyzer, ALL - {kind}, lexicon), text)
     assert not stands(read(query, analyzer, NONE, lexicon), text)
 
@@ -274,8 +274,8 @@ def test_each_can_be_turned_off(analyzer: Analyzer, kind: str, query: str, text:
 def test_unknown_equivalence() -> None:
     """The message names what there is."""
     with pytest.raises(ConfigError, match="some of script, numbers, latin, synonyms"):
-        chosen(["pinyin"], exact=False)
-    assert chosen(None, exact=False) == frozenset(EQUIVALENCES)
+        resolve_kinds(["pinyin"], exact=False)
+    assert resolve_kinds(None, exact=False) == frozenset(EQUIVALENCES)
 
 
 @pytest.mark.parametrize(("query", "text"), [*NUMBERS, *LATIN])

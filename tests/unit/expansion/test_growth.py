@@ -14,7 +14,7 @@ from searchlib.article_json import record_of
 from searchlib.embedded.codec.analyzed_batch import Batch
 from searchlib.embedded.codec.parts import analyze
 from searchlib.expansion.entry import expand
-from searchlib.expansion.equivalences import chosen
+from searchlib.expansion.equivalences import resolve_kinds
 from searchlib.expansion.lexicon import Lexicon, NamedText, read_lexicon
 from searchlib.highlight.coverage import Coverage, QueryParts
 from searchlib.highlight.marking import MOST_PHRASES, Marker
@@ -26,7 +26,7 @@ from searchlib.textmatch import pattern
 from searchlib.textmatch.proximity import near_places
 from searchlib.textmatch.raw import UnfoldedPattern
 
-ALL = chosen(None, exact=False)
+ALL = resolve_kinds(None, exact=False)
 NO_LEXICON = Lexicon()
 LONG: dict[str, Callable[[int], str]] = {
     "dates": lambda n: "2024年8月9日" * n,

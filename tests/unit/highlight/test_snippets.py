@@ -12,7 +12,7 @@ from work import growth
 from searchlib import Article, Snippet
 from searchlib.analysis import Analyzer
 from searchlib.expansion.entry import expand
-from searchlib.expansion.equivalences import chosen
+from searchlib.expansion.equivalences import resolve_kinds
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.highlight import Marker, fragments, select
 from searchlib.highlight.fragments import cells, clauses, sentence_ends, strip_span
@@ -181,7 +181,7 @@ def test_what_is_rare_is_shown_first() -> None:
 def test_plain_text_is_marked_where_it_says_something(query: str, text: str, marks: list[str]) -> None:
     """Words and what is left of names; question and function words only where nothing else stands."""
     tree = parse(query, ANALYZER, match="any", exact=False)
-    tree = expand(tree, query, chosen(None, exact=False), ANALYZER, Lexicon())
+    tree = expand(tree, query, resolve_kinds(None, exact=False), ANALYZER, Lexicon())
     (found,) = select(Article(body=text), Marker(tree, ANALYZER).mark(Article(body=text)), 1)
     assert [found.text[a:b] for a, b in found.marks] == marks
 

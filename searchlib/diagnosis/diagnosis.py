@@ -10,7 +10,7 @@ from searchlib.analysis import Analyzer
 from searchlib.diagnosis import nearest
 from searchlib.diagnosis.filter_lacks import date_lacks, value_lacks
 from searchlib.diagnosis.standing import Lack
-from searchlib.diagnosis.texts import places_of, shown, texts_of
+from searchlib.diagnosis.texts import places_of, show_passage, texts_of
 from searchlib.message import Message, join_messages
 from searchlib.model import Article
 from searchlib.query.nodes import (
@@ -77,7 +77,7 @@ class Diagnosis:
         elif isinstance(tree, Stored):
             yield from value_lacks(self._article, tree.key, [tree.value])
         elif isinstance(tree, Not):
-            yield self._excluded(tree)
+            yield self._explain_exclusion(tree)
         elif isinstance(tree, Nothing):
             yield Lack("", "absent", "the query holds nothing but marks")
         else:
@@ -97,16 +97,19 @@ class Diagnosis:
         if not found:
             return Lack(asked, "absent", Message("none of the words of “{}” stands there", asked))
         return Lack(
-            asked, "apart", Message("{} does not hold, though its words stand there", asked), shown(found[0])
+            asked,
+            "apart",
+            Message("{} does not hold, though its words stand there", asked),
+            show_passage(found[0]),
         )
 
-    def _excluded(self, tree: Not) -> Lack:
+    def _explain_exclusion(self, tree: Not) -> Lack:
         asked = unparse(tree)
         found = [place for phrase in phrases_to_mark(tree.query) for place in places_of(phrase, self._texts)]
         if not found:
             return Lack(asked, "excluded", Message("{} is excluded and holds", unparse(tree.query)))
         message = Message("“{}” is excluded and stands there, {}", found[0].found, found[0])
-        return Lack(asked, "excluded", message, shown(found[0]))
+        return Lack(asked, "excluded", message, show_passage(found[0]))
 
     def _pieces(self, phrase: Phrase) -> tuple[Phrase, ...]:
         """Cut a phrase into what could stand apart."""
@@ -134,13 +137,13 @@ class Diagnosis:
 
     def _missing(self, phrase: Phrase, parts: tuple[Phrase, ...]) -> Lack:
         """Name what of a phrase stands there, and what is missing."""
-        asked = nearest.asked_for(phrase)
+        asked = nearest.show_phrase(phrase)
         there = dict(nearest.present(parts, self._texts))
         if not there:
             return Lack(str(phrase), "absent", Message("“{}” stands nowhere", asked))
         missing = [part for part in parts if part not in there]
         has = join_messages([Message("“{}”, {}", place.found, place) for place in there.values()])
-        lacking = ", ".join(map(nearest.asked_for, missing))
+        lacking = ", ".join(map(nearest.show_phrase, missing))
         message = Message("of “{}” {} is missing; there is {}", asked, lacking, has)
         below = tuple(self._phrase(part, ()) for part in missing)
-        return Lack(str(phrase), "partly", message, shown(next(iter(there.values()))), below)
+        return Lack(str(phrase), "partly", message, show_passage(next(iter(there.values()))), below)

@@ -10,7 +10,7 @@ from searchlib.analysis import Analyzer, simplify, units
 from searchlib.analysis.folding import HAN
 from searchlib.diagnosis.slips import nearest_slip, without_field
 from searchlib.diagnosis.standing import Lack
-from searchlib.diagnosis.texts import ArticleText, Place, places_of, shown
+from searchlib.diagnosis.texts import ArticleText, Place, places_of, show_passage
 from searchlib.message import Message, join_messages
 from searchlib.query.characters import HAN_NUMERALS
 from searchlib.query.nodes import Phrase
@@ -25,9 +25,9 @@ def in_another_field(phrase: Phrase, texts: Sequence[ArticleText]) -> Lack | Non
     if not place:
         return None
     message = Message(
-        "“{}” is not in {} but elsewhere: “{}”, {}", asked_for(phrase), phrase.field, place.found, place
+        "“{}” is not in {} but elsewhere: “{}”, {}", show_phrase(phrase), phrase.field, place.found, place
     )
-    return Lack(str(phrase), "field", message, shown(place))
+    return Lack(str(phrase), "field", message, show_passage(place))
 
 
 def in_another_form(
@@ -38,10 +38,10 @@ def in_another_form(
     place = next(places_of(widen(anyhow), texts), None)
     if place is None:
         return None
-    asked, there = asked_for(phrase), place.found
+    asked, there = show_phrase(phrase), place.found
     what = Message("“{}”, {}", there, place)
     message = Message("“{}” stands only in another form, which was not to count: {}", asked, what)
-    return Lack(str(phrase), "form", message, shown(place))
+    return Lack(str(phrase), "form", message, show_passage(place))
 
 
 def inside_another_word(phrase: Phrase, texts: Sequence[ArticleText]) -> Lack | None:
@@ -50,13 +50,13 @@ def inside_another_word(phrase: Phrase, texts: Sequence[ArticleText]) -> Lack | 
         loose = replace(form, open_start=True, open_end=True, whole_number=False, of="", equals=())
         place = next(places_of(loose, texts), None)
         if place is not None:
-            around = _widened(place)
-            message = Message("“{}” stands only inside “{}”, {}", asked_for(phrase), around.found, around)
-            return Lack(str(phrase), "inside", message, shown(around))
+            around = _widen(place)
+            message = Message("“{}” stands only inside “{}”, {}", show_phrase(phrase), around.found, around)
+            return Lack(str(phrase), "inside", message, show_passage(around))
     return None
 
 
-def _widened(place: Place) -> Place:
+def _widen(place: Place) -> Place:
     """Return the whole word or number that a place is inside of, or several when it touches several."""
     text, start, end = place.text.text, place.start, place.end
     for match in _WHOLE.finditer(text):
@@ -78,13 +78,13 @@ def across_a_border(phrase: Phrase, texts: Sequence[ArticleText]) -> Lack | None
                 place = Place(text, *text.folded.span(*match.span()))
                 if match.group().count("\n") >= phrase.text.strip("\n").count("\n"):
                     message = Message(
-                        "in “{}” a mark stands in between: “{}”, {}", asked_for(phrase), place.found, place
+                        "in “{}” a mark stands in between: “{}”, {}", show_phrase(phrase), place.found, place
                     )
                 else:
                     message = Message(
                         "“{}” stands without the mark that is asked for, {}", place.found, place
                     )
-                return Lack(str(phrase), "border", message, shown(place))
+                return Lack(str(phrase), "border", message, show_passage(place))
     return None
 
 
@@ -96,8 +96,8 @@ def apart(phrase: Phrase, pieces: Sequence[Phrase], texts: Sequence[ArticleText]
     closest = _closest(found)
     there = join_messages([Message("“{}”, {}", place.found, place) for place in closest])
     one_text = [place for place in closest if place.text is closest[0].text]
-    message = Message("the words of “{}” stand apart: {}", asked_for(phrase), there)
-    return Lack(str(phrase), "apart", message, shown(*one_text))
+    message = Message("the words of “{}” stand apart: {}", show_phrase(phrase), there)
+    return Lack(str(phrase), "apart", message, show_passage(*one_text))
 
 
 def _closest(found: Sequence[Sequence[Place]]) -> list[Place]:
@@ -125,11 +125,11 @@ def a_slip_away(analyzer: Analyzer, phrase: Phrase, texts: Sequence[ArticleText]
     place = nearest_slip(phrase, texts, analyzer)
     if place is None:
         return None
-    message = Message("“{}” stands nowhere; nearest is “{}”, {}", asked_for(phrase), place.found, place)
-    return Lack(str(phrase), "similar", message, shown(place))
+    message = Message("“{}” stands nowhere; nearest is “{}”, {}", show_phrase(phrase), place.found, place)
+    return Lack(str(phrase), "similar", message, show_passage(place))
 
 
-def asked_for(phrase: Phrase) -> str:
+def show_phrase(phrase: Phrase) -> str:
     """Return a phrase as it reads in a message."""
     return str(replace(phrase, quoted=False, field=None))
 

@@ -58,7 +58,7 @@ def places_of(phrase: Phrase, texts: Iterable[ArticleText]) -> Iterator[Place]:
                     yield Place(text, start, end)
 
 
-def shown(*places: Place) -> Snippet:
+def show_passage(*places: Place) -> Snippet:
     """Return the passage around places of one text, marked."""
     text = places[0].text
     return around(text.text, text.field, [(place.start, place.end) for place in places])

@@ -63,7 +63,7 @@ def compare(first: Figures, second: Figures) -> dict[str, Comparison]:
             Message("{} queries are in one only, the first {}", len(only), repr(only[0])),
         )
     return {
-        name: _compared(
+        name: _compare_queries(
             {query: values[name] for query, values in first.per_query.items()},
             {query: values[name] for query, values in second.per_query.items()},
         )
@@ -72,7 +72,7 @@ def compare(first: Figures, second: Figures) -> dict[str, Comparison]:
     }
 
 
-def _compared(first: Mapping[str, float], second: Mapping[str, float]) -> Comparison:
+def _compare_queries(first: Mapping[str, float], second: Mapping[str, float]) -> Comparison:
     differences = [second[query] - value for query, value in first.items()]
     return Comparison(
         first=statistics.fmean(first.values()),
@@ -110,10 +110,10 @@ def randomisation_test(differences: list[float], *, seed: int = SEED) -> float:
         return 1.0
     seen = abs(math.fsum(values)) - _ROUNDING * math.fsum(map(abs, values))
     if len(values) <= EXACT:
-        sums = _exchanged(values)
+        sums = _exchange_signs(values)
         return sum(abs(total) >= seen for total in sums) / len(sums)
     # A byte of the draw says of eight topics which are exchanged, so their sums are worked out once.
-    tables = [_exchanged(values[first : first + _BITS]) for first in range(0, len(values), _BITS)]
+    tables = [_exchange_signs(values[first : first + _BITS]) for first in range(0, len(values), _BITS)]
     chance = random.Random(seed)  # noqa: S311 (a sample, nothing secret)
     as_far = 0
     for _ in range(SAMPLES):
@@ -123,7 +123,7 @@ def randomisation_test(differences: list[float], *, seed: int = SEED) -> float:
     return (as_far + 1) / (SAMPLES + 1)
 
 
-def _exchanged(values: Sequence[float]) -> list[float]:
+def _exchange_signs(values: Sequence[float]) -> list[float]:
     """Return the sums of some values with every choice of signs."""
     sums = [0.0]
     for value in values:

@@ -127,7 +127,7 @@ def _figures(
     median_ms: float | None = None,
     unjudged: tuple[str, ...] = (),
 ) -> Figures:
-    per_query = {query: _measured(query, ranked, qrels[query], measures) for query, ranked in run.items()}
+    per_query = {query: _measure(query, ranked, qrels[query], measures) for query, ranked in run.items()}
     means = {
         measure.name: statistics.fmean(values[measure.name] for values in per_query.values())
         for measure in measures
@@ -135,7 +135,7 @@ def _figures(
     return Figures(means, per_query, run, median_ms, unjudged)
 
 
-def _measured(
+def _measure(
     query: str, ranked: Sequence[str], grades: Mapping[str, float], measures: Sequence[Measure]
 ) -> dict[str, float]:
     try:

@@ -40,7 +40,7 @@ def ndcg_at(ranked: Sequence[str], grades: Mapping[str, float], k: int) -> float
     """
     _check(ranked, grades, k)
     ideal = sorted((grade for grade in grades.values() if grade > 0), reverse=True)
-    return _discounted([grades.get(doc, 0) for doc in ranked[:k]]) / _discounted(ideal[:k])
+    return _discount([grades.get(doc, 0) for doc in ranked[:k]]) / _discount(ideal[:k])
 
 
 def reciprocal_rank_at(ranked: Sequence[str], grades: Mapping[str, float], k: int) -> float:
@@ -115,7 +115,7 @@ def average_precision(ranked: Sequence[str], grades: Mapping[str, float]) -> flo
     return sum(found / rank for found, rank in enumerate(ranks, start=1)) / len(_relevant(grades))
 
 
-def _discounted(gains: Sequence[float]) -> float:
+def _discount(gains: Sequence[float]) -> float:
     return math.fsum(max(gain, 0) / math.log2(rank + 1) for rank, gain in enumerate(gains, start=1))
 
 

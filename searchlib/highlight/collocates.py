@@ -9,7 +9,7 @@ from typing import Literal
 
 from searchlib.analysis import Analyzer
 from searchlib.highlight.fragments import sentence_ends
-from searchlib.highlight.marking import Marker, merged
+from searchlib.highlight.marking import Marker, merge_spans
 from searchlib.model import Article, Span
 
 Side = Literal["left", "right"]
@@ -39,7 +39,7 @@ def _sentences_with_places(articles: Iterable[Article], marker: Marker) -> Itera
         marked = marker.mark(article)
         for name in marker.fields:
             for text, found in zip(article.texts(name), marked.places[name], strict=True):
-                places = merged((place.start, place.end) for place in found)
+                places = merge_spans((place.start, place.end) for place in found)
                 for start, end in pairwise([0, *sentence_ends(text)]) if places else ():
                     inside = [(a - start, b - start) for a, b in places if a < end and b > start]
                     if inside:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from searchlib.findings import KwicLine
-from searchlib.highlight.marking import Marker, merged
+from searchlib.highlight.marking import Marker, merge_spans
 from searchlib.model import Article
 
 
@@ -20,7 +20,7 @@ def kwic_lines(article: Article, marker: Marker, context: int) -> Iterator[KwicL
     for field in marker.fields:
         for text, places in zip(article.texts(field), marked.places[field], strict=True):
             flat = text.replace("\n", " ")
-            for start, end in merged((place.start, place.end) for place in places):
+            for start, end in merge_spans((place.start, place.end) for place in places):
                 before = flat[max(0, start - context) : start]
                 yield KwicLine(
                     article.id,

@@ -119,7 +119,7 @@ class Marker:
                 places = [
                     FoundPlace(stretch.start + start, stretch.start + end, number)
                     for stretch in (whole if BORDER in phrase.text else stretches)
-                    for start, end in spans(phrase, stretch.text, stretch.folded)
+                    for start, end in spans(phrase, stretch.text, stretch.fold)
                 ]
                 if places:
                     there.add(number)
@@ -141,7 +141,7 @@ class _Stretch:
         self.text = text
         self._mapped: Mapped | None = None
 
-    def folded(self) -> Mapped:
+    def fold(self) -> Mapped:
         """Return the stretch folded, with its map."""
         if self._mapped is None:
             self._mapped = fold_with_map(self.text)
@@ -176,14 +176,14 @@ class Highlights:
     @property
     def headline_marks(self) -> tuple[Span, ...]:
         """The ranges of the headline that matched."""
-        return merged((place.start, place.end) for places in self.places["headline"] for place in places)
+        return merge_spans((place.start, place.end) for places in self.places["headline"] for place in places)
 
     @property
     def disjoint(self) -> dict[str, tuple[tuple[Mark, ...], ...]]:
         """For each field, for each of its texts, the places joined where they touch, with their phrases."""
-        return {field: tuple(map(self._joined, texts)) for field, texts in self.places.items() if texts}
+        return {field: tuple(map(self._join, texts)) for field, texts in self.places.items() if texts}
 
-    def _joined(self, places: Iterable[FoundPlace]) -> tuple[Mark, ...]:
+    def _join(self, places: Iterable[FoundPlace]) -> tuple[Mark, ...]:
         found = sorted(places, key=lambda place: (place.start, -place.end, place.phrase))
         phrases = self.marker.phrases
         return tuple(
@@ -192,7 +192,7 @@ class Highlights:
                 end,
                 tuple(dict.fromkeys(str(phrases[one.phrase]) for one in found if start <= one.start < end)),
             )
-            for start, end in merged((place.start, place.end) for place in found)
+            for start, end in merge_spans((place.start, place.end) for place in found)
         )
 
     @property
@@ -209,7 +209,7 @@ class Highlights:
         for field, texts in self.places.items():
             for text, places in zip(self.article.texts(field), texts, strict=True):
                 for place in places:
-                    shown = self._shown(place.phrase, text[place.start : place.end])
+                    shown = self._show(place.phrase, text[place.start : place.end])
                     counts.setdefault((place.phrase, shown), Counter())[field] += 1
         return "; ".join(
             f"{shown}: {', '.join(f'{field} {count}' for field, count in counts[number, shown].items())}"
@@ -218,7 +218,7 @@ class Highlights:
             )
         )
 
-    def _shown(self, number: int, there: str) -> str:
+    def _show(self, number: int, there: str) -> str:
         """Return a phrase, and when it stands there in another form that form as well: 黨建 (=党建)."""
         phrase = self.marker.phrases[number]
         if there == phrase.clean or phrase.is_loose:
@@ -230,7 +230,7 @@ class Highlights:
         return str(replace(phrase, clean=written, of=phrase.of or str(asked)))
 
 
-def merged(places: Iterable[Span]) -> tuple[Span, ...]:
+def merge_spans(places: Iterable[Span]) -> tuple[Span, ...]:
     """Join places that touch or overlap, so that marks never do."""
     result: list[Span] = []
     for start, end in sorted(places):

@@ -46,7 +46,7 @@ def plain_phrases(leaf: Terms, analyzer: Analyzer) -> PlainPhrases:
     for row in _rows(places):
         for says_much, group in groupby(row, key=lambda word: kept[word[1]] == 1):
             words = list(group)
-            names = _cut_up_names(text, row, words) if says_much else []
+            names = _names_around(text, row, words) if says_much else []
             pairs.update((name, None) for name in names)
             if says_much and not names:
                 told[text[words[0][1] : words[-1][2]]] = None
@@ -83,7 +83,7 @@ def _rows(places: Sequence[Word]) -> Iterator[list[Word]]:
         yield row
 
 
-def _cut_up_names(text: str, row: Sequence[Word], words: Sequence[Word]) -> list[str]:
+def _names_around(text: str, row: Sequence[Word], words: Sequence[Word]) -> list[str]:
     """Return what one character may be a part of with a light one beside it: 于乐 of 于|乐|在|哪里."""
     _, start, end = words[0]
     if len(words) > 1 or end - start > 1:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from searchlib.highlight.coverage import Coverage
 from searchlib.highlight.fragments import cells, fits, fitting, parts, sentence_ends, strip_span
 from searchlib.highlight.graphemes import boundary_before
-from searchlib.highlight.marking import FoundPlace, Highlights, merged
+from searchlib.highlight.marking import FoundPlace, Highlights, merge_spans
 from searchlib.model import Article, Span
 from searchlib.results import Snippet
 
@@ -99,7 +99,7 @@ class _Choice:
         self._passages = passages
         self._coverage = coverage
         self._covered = 0
-        self._sentences = [self._held(start, end + MAX_CELLS) for start, end in passages.sentences()]
+        self._sentences = [self._find_held(start, end + MAX_CELLS) for start, end in passages.sentences()]
         self._measured: dict[int, list[_Held]] = {}
 
     def add_best(self) -> bool:
@@ -124,12 +124,12 @@ class _Choice:
     def _windows(self, start: int) -> Iterator[_Held]:
         """Yield the passages that begin in a sentence and lie beside those chosen."""
         if start not in self._measured:
-            self._measured[start] = [self._held(*window) for window in self._passages.of(start)]
+            self._measured[start] = [self._find_held(*window) for window in self._passages.of(start)]
         for window in self._measured[start]:
             if all(window.end <= first or last <= window.start for first, last in self.chosen):
                 yield window
 
-    def _held(self, start: int, end: int) -> _Held:
+    def _find_held(self, start: int, end: int) -> _Held:
         terms = number = 0
         for place in self._passages.places_from(start, end):
             if place.end <= end:
@@ -169,7 +169,7 @@ class _Passages:
             if place == len(self.starts) or self.starts[place] >= stop:
                 continue
             following = (own[later] for later in range(part + 1, len(own)))
-            last = _extended(self._text, begin, stop, chain(following, self._cut.behind(number)))
+            last = _extend(self._text, begin, stop, chain(following, self._cut.behind(number)))
             if self._places[place].end > last:  # it goes on where the passage must end
                 begin = boundary_before(self._text, self.starts[place])  # noqa: PLW2901
                 last = fitting(self._text, begin, max(last, self._places[place].end), MAX_CELLS)
@@ -203,7 +203,7 @@ class _Sentences:
         return map(self.span, range(number + 1, len(self.ends)))
 
 
-def _extended(text: str, begin: int, last: int, following: Iterable[Span]) -> int:
+def _extend(text: str, begin: int, last: int, following: Iterable[Span]) -> int:
     """Return where a passage ends that takes in what follows in its paragraph, or after a very short one."""
     width = cells(text[begin:last])
     for start, end in following:
@@ -223,5 +223,5 @@ def _snippet(text: str, field: str, window: Span, places: Sequence[FoundPlace]) 
     """Return a passage with the places marked that lie in it."""
     first, last = window
     inside = (place for place in places if first <= place.start and place.end <= last)
-    marks = merged((place.start - first, place.end - first) for place in inside)
+    marks = merge_spans((place.start - first, place.end - first) for place in inside)
     return Snippet(text[first:last], first, marks, field)

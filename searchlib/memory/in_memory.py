@@ -29,7 +29,7 @@ from searchlib.message import Message
 from searchlib.model import OWN, Article
 from searchlib.own_fields import own_fields
 from searchlib.reports import Repair, Report
-from searchlib.scoring.more_like_this import heaviest_words, weighed_words
+from searchlib.scoring.more_like_this import heaviest_words, weigh_words
 from searchlib.spool import Counts, Steps
 from searchlib.stored_values import full_date, value_text, values_of
 
@@ -131,7 +131,7 @@ class MemoryBackend:
 
     def typical_words(self, article: Article, count: int) -> list[str]:
         """Return the words that set an article apart from the others."""
-        return heaviest_words(weighed_words(article, self._own, self._analyzer), self._read(), count)
+        return heaviest_words(weigh_words(article, self._own, self._analyzer), self._read(), count)
 
     def word_counts(self, words: Sequence[str]) -> WordCounts:
         """Return how often words occur in the articles."""

@@ -29,7 +29,7 @@ from searchlib.opensearch.translation import Translator
 from searchlib.query.nodes import Phrase, Query, Run, positive_leaves
 from searchlib.scoring.bm25f import EQUIVALENT_SHARE, SHARES, idf
 from searchlib.scoring.plan import ScoringPlan
-from searchlib.scoring.query_terms import weighed_terms
+from searchlib.scoring.query_terms import weigh_terms
 from searchlib.scoring.terms import Term
 
 MOST_TERMS = 128
@@ -107,7 +107,7 @@ class FirstPhase:
     def _forms(self, tree: Query, factors: dict[Term, float]) -> Iterator[Clause]:
         """Yield what adds where a phrase stands in another form, which has not its terms."""
         for phrase in dict.fromkeys(_varied(positive_leaves(tree))):
-            own = weighed_terms(phrase, self._translator.analyzer)
+            own = weigh_terms(phrase, self._translator.analyzer)
             most = sum(factors.get(term, 0.0) for term in own) * EQUIVALENT_SHARE * _OF_A_FORM
             if most > 0:
                 forms = [_constant(self._translator.standing(form), most) for form in phrase.equals]

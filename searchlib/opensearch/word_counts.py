@@ -10,7 +10,7 @@ from searchlib.opensearch.clauses import term
 from searchlib.opensearch.mapping import ALL, COUNTS, LENGTH, bit_token
 from searchlib.opensearch.stream import token_of
 from searchlib.opensearch.view import View
-from searchlib.scoring.more_like_this import heaviest_words, weighed_words
+from searchlib.scoring.more_like_this import heaviest_words, weigh_words
 from searchlib.scoring.terms import Term
 
 _BITS = 20
@@ -51,6 +51,6 @@ def _having(view: View, asked: Sequence[tuple[str, int]]) -> Iterator[tuple[tupl
 
 def typical_words(view: View, article: Article, count: int) -> list[str]:
     """Return the words that set an article apart from the others, the heaviest first."""
-    weights = weighed_words(article, view.layout.own, view.analyzer)
+    weights = weigh_words(article, view.layout.own, view.analyzer)
     view.figures.load(Term(word, "word") for word in weights)
     return heaviest_words(weights, view.figures, count)

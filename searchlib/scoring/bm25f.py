@@ -67,6 +67,6 @@ def idf(doc_freq: int, doc_count: int) -> float:
     return math.log(1 + (doc_count - doc_freq + 0.5) / (doc_freq + 0.5))
 
 
-def saturated(weighted_tf: Any, factors: Any) -> Any:
+def saturate(weighted_tf: Any, factors: Any) -> Any:
     """Return the score of a term from its tf~ and its factor, share × idf: floats, or arrays of them."""
     return weighted_tf / (K1 + weighted_tf) * factors

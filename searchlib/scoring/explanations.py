@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from searchlib.findings import Explanation
-from searchlib.scoring.bm25f import K1, saturated
+from searchlib.scoring.bm25f import K1, saturate
 from searchlib.scoring.rescoring import LEAD_WEIGHT, POWER, gains
 
 SUM = "sum of the terms' scores (BM25F) and of what the text gains"
 
 
-def explained_term(
+def explain_term(
     what: str,
     *,
     key: str,
@@ -39,14 +39,14 @@ def explained_term(
     factor = "" if share == boost else f"{share / boost:g} × "
     factor = factor if boost == 1 else f"boost {boost:g} × {factor}"
     return Explanation(
-        float(saturated(tf, share * idf)),
+        float(saturate(tf, share * idf)),
         f"{what}: {factor}idf {idf:.4f} (in {doc_freq} articles)"
         f" × tf~ {tf:.4f} / (k1 {K1:g} + tf~); tf~ = {parts}",
         key=key,
     )
 
 
-def explained_passages(most: float, shares: tuple[float, float]) -> list[Explanation]:
+def explain_passages(most: float, shares: tuple[float, float]) -> list[Explanation]:
     """
     Return what the best passage and the lead of an article bring, as leaves of the explanation.
 

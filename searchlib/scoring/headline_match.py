@@ -39,14 +39,14 @@ def headline_asked_for(tree: nodes.Query) -> str:
     return " ".join(texts)
 
 
-def bare_text(text: str) -> str:
+def strip_text(text: str) -> str:
     r"""
     Return a text folded, in simplified characters, without spaces and marks: two headlines are compared so.
 
     >>> bare_text("《黨建》引領\n基層治理，Wi-Fi")
     '党建引领基层治理wifi'
     """
-    return _bare(border_text(clean_and_simplify(text)))
+    return _strip(border_text(clean_and_simplify(text)))
 
 
 def text_check(bare: str) -> int:
@@ -54,14 +54,14 @@ def text_check(bare: str) -> int:
     return zlib.crc32(bare.encode("utf-8", "surrogatepass"))
 
 
-def bare_title(title: str) -> str:
+def strip_title(title: str) -> str:
     """Return a query's text as headlines are compared with it: without spaces and marks."""
-    return _bare(border_text(title))
+    return _strip(border_text(title))
 
 
 def check_of(title: str) -> int:
     """Return the checksum that a headline which is the query has."""
-    return text_check(bare_title(title))
+    return text_check(strip_title(title))
 
 
 def headline_is(title: str, headlines: Iterable[tuple[str, str]]) -> bool:
@@ -71,8 +71,8 @@ def headline_is(title: str, headlines: Iterable[tuple[str, str]]) -> bool:
     >>> headline_is("党建引领 基层治理", [("headline", "黨建引領\n基層治理")])
     True
     """
-    return any(_bare(folded) == bare_title(title) for _, folded in headlines)
+    return any(_strip(folded) == strip_title(title) for _, folded in headlines)
 
 
-def _bare(folded: str) -> str:
+def _strip(folded: str) -> str:
     return simplify(folded).replace(BORDER, "").replace(" ", "")

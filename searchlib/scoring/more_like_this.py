@@ -14,7 +14,7 @@ from searchlib.scoring.terms import Term
 _LEAST_CHARS = 2
 
 
-def weighed_words(article: Article, own: Mapping[str, float], analyzer: Analyzer) -> dict[str, float]:
+def weigh_words(article: Article, own: Mapping[str, float], analyzer: Analyzer) -> dict[str, float]:
     """Return the words of an article that say something, each with the weights of the places where it is."""
     weights: dict[str, float] = {}
     weighting = FieldWeights(own=own)

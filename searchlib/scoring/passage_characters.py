@@ -47,7 +47,7 @@ def character_classes() -> bytes:
     return bytes(table)
 
 
-def written_as(char: str) -> list[int]:
+def ways_to_write(char: str) -> list[int]:
     """Return the code points that fold to a character: in either script, case and width."""
     codes = [ord(variant) for variant in variants_of(char, exact=False)]
     if len(char.upper()) == 1 and char.upper() != char:
@@ -59,7 +59,7 @@ def written_as(char: str) -> list[int]:
 
 def written_outside_han(chars: Iterable[str]) -> list[tuple[int, int, list[int]]]:
     """Return for characters that are not Han what each is in a passage, and how else it is written."""
-    return [(ord(char), _class_of(char), written_as(char)) for char in chars]
+    return [(ord(char), _class_of(char), ways_to_write(char)) for char in chars]
 
 
 def _class_of(char: str) -> int:

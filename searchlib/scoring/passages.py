@@ -34,7 +34,7 @@ from searchlib.scoring.passage_characters import (
     TABLE_SIZE,
     TRANSPARENT,
     character_classes,
-    written_as,
+    ways_to_write,
 )
 
 MOST_CHARS = 20_000
@@ -74,7 +74,7 @@ class Passages:
         self._count = NEXT + len(codes)
         self._table = np.frombuffer(character_classes(), np.uint8).astype(np.uint16)
         for char, code in codes.items():
-            self._table[written_as(char)] = code
+            self._table[ways_to_write(char)] = code
         self._kinds = np.zeros(self._count, np.uint16)
         self._kinds[[DIGIT, LETTER]] = DIGIT, LETTER
         for char, code in codes.items():

@@ -11,7 +11,7 @@ from searchlib.analysis import Analyzer
 from searchlib.query.nodes import Phrase, Query, is_varied, positive_leaves
 from searchlib.scoring.bm25f import EQUIVALENT_SHARE, SHARES
 from searchlib.scoring.headline_match import headline_asked_for
-from searchlib.scoring.query_terms import scored_terms, weighed_terms
+from searchlib.scoring.query_terms import scored_terms, weigh_terms
 from searchlib.scoring.terms import Term
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def scoring_plan(tree: Query, analyzer: Analyzer) -> ScoringPlan:
 def _synthetic(tree: Query, scored: Mapping[Term, float], analyzer: Analyzer) -> SyntheticTerms:
     from searchlib.scoring.synthetic_terms import synthetic_terms  # noqa: PLC0415 (few queries need it)
 
-    return synthetic_terms(tree, partial(weighed_terms, analyzer=analyzer), scored, analyzer)
+    return synthetic_terms(tree, partial(weigh_terms, analyzer=analyzer), scored, analyzer)
 
 
 def run_gain(phrase: Phrase, form: Phrase, most: float) -> tuple[float, str, str]:

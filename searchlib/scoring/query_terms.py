@@ -18,7 +18,7 @@ MOST_PLAIN_TERMS = 2048
 """Maximum number of words and pairs of a plain text: about 1,500 characters have as many."""
 
 
-def weighed_terms(leaf: Phrase | Terms, analyzer: Analyzer) -> dict[Term, float]:
+def weigh_terms(leaf: Phrase | Terms, analyzer: Analyzer) -> dict[Term, float]:
     """
     Return the terms of a leaf, each with the part of its weight that it keeps, 1 where it is not light.
 
@@ -113,7 +113,7 @@ def scored_terms(tree: Query, analyzer: Analyzer) -> ScoredTerms:
         if isinstance(phrase, Phrase) and phrase.is_of_one_word:
             found.loose.append(phrase)
             continue
-        own = weighed_terms(phrase, analyzer)
+        own = weigh_terms(phrase, analyzer)
         boost = phrase.boost if isinstance(phrase, Phrase) else 1.0
         for term, part in own.items():
             if part * boost > found.terms.get(term, 0.0):

@@ -113,7 +113,7 @@ def _name(word: str) -> str:
     return f"your word {word}"
 
 
-def explained_synthetic(
+def explain_synthetic(
     one: SyntheticTerm, *, value: float, factor: float, tf: float, taken_off: float
 ) -> Explanation:
     """Return what a synthetic term brings to an article, as a leaf of the explanation."""

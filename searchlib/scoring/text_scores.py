@@ -17,15 +17,15 @@ from searchlib.engine.request import FieldWeights
 from searchlib.findings import Explanation
 from searchlib.model import TEXT_FIELDS
 from searchlib.query.nodes import Phrase, Query
-from searchlib.scoring.bm25f import EQUIVALENT_SHARE, SHARES, B, idf, saturated
+from searchlib.scoring.bm25f import EQUIVALENT_SHARE, SHARES, B, idf, saturate
 from searchlib.scoring.collection_figures import CollectionFigures
-from searchlib.scoring.explanations import SUM, explained_passages, explained_term
+from searchlib.scoring.explanations import SUM, explain_passages, explain_term
 from searchlib.scoring.headline_match import headline_is
 from searchlib.scoring.passages import Passages, Text
 from searchlib.scoring.plan import HEADLINE_GAIN, run_gain, scoring_plan
 from searchlib.scoring.rescoring import DECIMALS, first_pair, gains, passage_weights
 from searchlib.scoring.summing import sum_in_order
-from searchlib.scoring.synthetic_terms import SyntheticTerm, explained_synthetic
+from searchlib.scoring.synthetic_terms import SyntheticTerm, explain_synthetic
 from searchlib.scoring.terms import Term
 from searchlib.textmatch.phrases import matcher_of
 
@@ -83,7 +83,7 @@ class TextScorer:
         """Return the score of an article as a tree; *shares* are given when its passages count."""
         parts = list(self._parts(counted))
         if shares is not None:
-            parts += explained_passages(self.most, shares)
+            parts += explain_passages(self.most, shares)
         return Explanation(sum_in_order(part.value for part in parts), SUM, tuple(parts))
 
     def with_gains(self, score: float, shares: tuple[float, float]) -> float:
@@ -133,7 +133,7 @@ class TextScorer:
         for term, share in self._plan.shares.items():
             by_field = self._by_field(term, counted)
             if by_field:
-                yield explained_term(
+                yield explain_term(
                     f"{term.unit} {term.text}",
                     key=f"{term.unit}:{term.field or ''}:{term.text}",
                     boost=self._plan.boosts[term],
@@ -147,7 +147,7 @@ class TextScorer:
             yield from self._open_word(phrase, counted)
         yield from self._synthetic(counted)
         for phrase, own in self._plan.runs:
-            yield from self._run(phrase, own, counted)
+            yield from self._explain_run(phrase, own, counted)
         if self._plan.title and self._boosts["headline"]:
             headlines = [("headline", fold(text)) for text in counted.texts_in("headline")]
             if headline_is(self._plan.title, headlines):
@@ -155,9 +155,9 @@ class TextScorer:
 
     def _by_field(self, term: Term, counted: CountedArticle) -> dict[str, float]:
         """Return what each field adds to tf~ of a term; nothing when the article does not hold it."""
-        return self._weighted(counted.counts(term.text, term.unit, term.field), counted)
+        return self._weigh(counted.counts(term.text, term.unit, term.field), counted)
 
-    def _weighted(self, counts: Mapping[str, int], counted: CountedArticle) -> dict[str, float]:
+    def _weigh(self, counts: Mapping[str, int], counted: CountedArticle) -> dict[str, float]:
         found = {}
         for name, count in counts.items():
             relative = max(counted.length(name), 1) / self._figures.mean_length(name)
@@ -172,10 +172,10 @@ class TextScorer:
                 counts[name] = counts.get(name, 0) + sum(
                     1 for _ in matcher_of(phrase).pattern.spans(fold(text))
                 )
-        by_field = self._weighted({name: count for name, count in counts.items() if count}, counted)
+        by_field = self._weigh({name: count for name, count in counts.items() if count}, counted)
         if by_field:
             doc_freq = self._figures.count_matching(phrase, ())
-            yield explained_term(
+            yield explain_term(
                 f"word {phrase}",
                 key=f"loose:{phrase}",
                 boost=phrase.boost,
@@ -213,18 +213,20 @@ class TextScorer:
             if len(tfs) < len(one.terms):
                 continue
             own = ((term, sum_in_order(self._by_field(term, counted).values())) for term in one.literal)
-            off = sum_in_order(float(saturated(tf, self._factors[term])) for term, tf in own)
+            off = sum_in_order(float(saturate(tf, self._factors[term])) for term, tf in own)
             share = EQUIVALENT_SHARE if one.literal else 1
-            value = float(saturated(min(tfs), share * factor)) - off
+            value = float(saturate(min(tfs), share * factor)) - off
             if value > 0 and (best is None or value > best.value):
-                best = explained_synthetic(one, value=value, factor=factor, tf=min(tfs), taken_off=off)
+                best = explain_synthetic(one, value=value, factor=factor, tf=min(tfs), taken_off=off)
         if best is not None:
             yield best
 
     def _holds(self, term: Term, counted: CountedArticle) -> bool:
         return bool(counted.counts(term.text, term.unit, term.field))
 
-    def _run(self, phrase: Phrase, own: Sequence[Term], counted: CountedArticle) -> Iterator[Explanation]:
+    def _explain_run(
+        self, phrase: Phrase, own: Sequence[Term], counted: CountedArticle
+    ) -> Iterator[Explanation]:
         """Yield what an article gains that holds a run, or another form of it, in one piece."""
         most = sum_in_order(self._factors[term] for term in own)
         if self._plan.synthetic and phrase.user_words:

@@ -32,7 +32,7 @@ from searchlib.expansion.lexicon import Lexicon
 from searchlib.native import engine
 from searchlib.query.auto import auto_query
 from searchlib.query.parser import parse
-from searchlib.scoring.headline_match import bare_text
+from searchlib.scoring.headline_match import strip_text
 
 pytestmark = pytest.mark.skipif(engine().kernel is None, reason="the kernel is not built here")
 
@@ -277,7 +277,7 @@ def test_snippets_are_those_of_python(
 
 def test_marks_are_to_the_kernel_what_folding_makes_of_them() -> None:
     """They are listed for it, so that no process folds them anew."""
-    assert {bare_text(f"中{mark}国") for mark in MARKS_OF_KERNEL} == {"中国"}
+    assert {strip_text(f"中{mark}国") for mark in MARKS_OF_KERNEL} == {"中国"}
 
 
 def test_most_headline_marks_are_found_by_the_kernel(news: Index) -> None:

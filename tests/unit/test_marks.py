@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from searchlib import ArticleNotFoundError, Index, Mark, QuerySyntaxError, SearchTimeoutError
-from searchlib.highlight.marking import merged
+from searchlib.highlight.marking import merge_spans
 
 if TYPE_CHECKING:
     from conftest import MakeIndex
@@ -48,7 +48,7 @@ def test_marks_are_those_of_snippets_and_headlines(
                 for mark in found
                 if snippet.start <= mark.start and mark.end <= end
             ]
-            assert set(snippet.marks) == set(merged(places)), (snippet, places)
+            assert set(snippet.marks) == set(merge_spans(places)), (snippet, places)
 
 
 @pytest.mark.parametrize(("query", "options"), QUERIES)

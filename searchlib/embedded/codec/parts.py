@@ -41,7 +41,7 @@ from searchlib.embedded.codec.schema import in_order
 from searchlib.embedded.codec.term_dict import encode
 from searchlib.embedded.codec.text_slices import slice_texts, split_long, units_at_cut
 from searchlib.model import TEXT_FIELDS, Article
-from searchlib.scoring.headline_match import bare_text, text_check
+from searchlib.scoring.headline_match import strip_text, text_check
 from searchlib.stored_values import full_date, stored_values
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def analyze(analyzer: Analyzer, batch: Batch) -> AnalyzedBatch:
     if batch.counter is not None:
         _count(batch.counter, batch, articles, part)
         return part
-    part.headlines = [text_check(bare_text(article.headline)) for article in articles]
+    part.headlines = [text_check(strip_text(article.headline)) for article in articles]
     for name in (*TEXT_FIELDS, *batch.own):
         texts = [
             (text, doc) for article, doc in zip(articles, docs, strict=True) for text in article.texts(name)

@@ -17,7 +17,7 @@ from searchlib.forks import new_lock
 from searchlib.lazy import lazy_module, lazy_pattern
 from searchlib.message import Message
 from searchlib.model import Article
-from searchlib.scoring.headline_match import bare_text, text_check
+from searchlib.scoring.headline_match import strip_text, text_check
 
 if TYPE_CHECKING:
     from searchlib.embedded.codec import freq_profiles, postings, term_dict
@@ -184,7 +184,7 @@ class OpenSegment:
         """Return the checksum of each document's headline; a file that has none is read for them."""
         if self.knows_headlines:
             return self.file.array(HEADLINES)
-        checks = [text_check(bare_text(self.headline(doc))) for doc in range(self.size)]
+        checks = [text_check(strip_text(self.headline(doc))) for doc in range(self.size)]
         return np.array(checks, np.uint32)
 
     def id_of(self, doc: int) -> str:

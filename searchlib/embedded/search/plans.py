@@ -31,7 +31,7 @@ from searchlib.query.nodes import (
     Terms,
     least_of,
 )
-from searchlib.scoring.headline_match import bare_title, text_check
+from searchlib.scoring.headline_match import strip_title, text_check
 from searchlib.scoring.plan import ScoringPlan, scoring_plan
 from searchlib.scoring.query_terms import MOST_PLAIN_TERMS
 from searchlib.scoring.rescoring import first_pair
@@ -122,7 +122,7 @@ def _planned(asked: _Asked, weights: FieldWeights) -> KernelPlan | None:
     if kernel is None or not all(_HAN.fullmatch(text) for _, text, _ in runs):
         return None
     given = [[(*numbers.of_way(phrase), simplify(phrase.text)) for phrase in one] for one in asked.ways]
-    bare = bare_title(scored.title) if scored.title and weights.of("headline") else ""
+    bare = strip_title(scored.title) if scored.title and weights.of("headline") else ""
     forms = scored.synthetic.groups if scored.synthetic else ()
     groups = [
         [

@@ -25,7 +25,7 @@ from searchlib.engine.request import FieldWeights
 from searchlib.findings import Explanation
 from searchlib.model import TEXT_FIELDS
 from searchlib.query.nodes import Phrase, Query
-from searchlib.scoring.bm25f import SHARES, B, idf, saturated
+from searchlib.scoring.bm25f import SHARES, B, idf, saturate
 from searchlib.scoring.headline_match import check_of, headline_is
 from searchlib.scoring.plan import HEADLINE_GAIN, run_gain, scoring_plan
 from searchlib.scoring.summing import sum_in_order
@@ -241,7 +241,7 @@ class Scorer:
         ]
         total = sums[0] if len(sums) == 1 else np.concatenate([np.empty(0), *sums])
         for loose in self._loose:
-            total[loose.docs] += saturated(loose.weighted, SHARES["word"] * loose.phrase.boost * loose.idf)
+            total[loose.docs] += saturate(loose.weighted, SHARES["word"] * loose.phrase.boost * loose.idf)
         for added in self._added:
             total[added.docs] += added.values
         return total
@@ -255,7 +255,7 @@ class Scorer:
 
     def _scores(self, part: SegmentPostings) -> Floats:
         """Return the score of each posting of a segment."""
-        scores: Floats = saturated(self._weighted(part), self._factors[part.keys >> TERM_SHIFT])
+        scores: Floats = saturate(self._weighted(part), self._factors[part.keys >> TERM_SHIFT])
         return scores
 
     def _weighted(self, part: SegmentPostings) -> Floats:
@@ -291,21 +291,21 @@ class Scorer:
 
     def explain(self, doc: int, *, is_first: bool) -> Explanation:
         """Return the score of one document as a tree of what it is made of; the first gain by passages."""
-        from searchlib.scoring.explanations import SUM, explained_passages  # noqa: PLC0415 (no search needs it)
+        from searchlib.scoring.explanations import SUM, explain_passages  # noqa: PLC0415 (no search needs it)
 
         parts = [*self._explained_terms(doc), *self._explained_loose(doc)]
         parts += [part for added in self._added for part in added.explain(doc)]
         gained = [gains.of(doc) for gains in self._gains]
         parts += [Explanation(gain.value, gain.what, key=gain.key) for gain in gained if gain is not None]
         if self.passages and is_first:
-            parts += explained_passages(self.passages.most, self.passages.shares([doc])[0])
+            parts += explain_passages(self.passages.most, self.passages.shares([doc])[0])
         value = 0.0
         for one in parts:  # in the order in which they are added above
             value += one.value
         return Explanation(value, SUM, tuple(parts))
 
     def _explained_terms(self, doc: int) -> Iterator[Explanation]:
-        from searchlib.scoring.explanations import explained_term  # noqa: PLC0415 (no search needs it)
+        from searchlib.scoring.explanations import explain_term  # noqa: PLC0415 (no search needs it)
 
         segment, place = self._snapshot.place_of(doc)
         part = self._table.parts[segment]
@@ -318,7 +318,7 @@ class Scorer:
             term = self._table.terms[number]
             if term in self._uncounted:
                 continue
-            yield explained_term(
+            yield explain_term(
                 f"{term.unit} {term.text}",
                 key=f"{term.unit}:{term.field or ''}:{term.text}",
                 boost=self._plan.boosts[term],
@@ -330,12 +330,12 @@ class Scorer:
             )
 
     def _explained_loose(self, doc: int) -> Iterator[Explanation]:
-        from searchlib.scoring.explanations import explained_term  # noqa: PLC0415 (no search needs it)
+        from searchlib.scoring.explanations import explain_term  # noqa: PLC0415 (no search needs it)
 
         for loose in self._loose:
             place = int(np.searchsorted(loose.docs, doc))
             if place < len(loose.docs) and loose.docs[place] == doc:
-                yield explained_term(
+                yield explain_term(
                     f"word {loose.phrase}",
                     key=f"loose:{loose.phrase}",
                     boost=loose.phrase.boost,

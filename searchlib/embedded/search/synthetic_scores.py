@@ -11,10 +11,10 @@ from searchlib.embedded.store.docsets import Docs, no_docs
 from searchlib.embedded.store.snapshot import Floats
 from searchlib.findings import Explanation
 from searchlib.query.nodes import Phrase
-from searchlib.scoring.bm25f import EQUIVALENT_SHARE, SHARES, idf, saturated
+from searchlib.scoring.bm25f import EQUIVALENT_SHARE, SHARES, idf, saturate
 from searchlib.scoring.collection_figures import CollectionFigures
 from searchlib.scoring.summing import sum_in_order
-from searchlib.scoring.synthetic_terms import SyntheticTerm, SyntheticTerms, explained_synthetic
+from searchlib.scoring.synthetic_terms import SyntheticTerm, SyntheticTerms, explain_synthetic
 from searchlib.scoring.terms import Term
 
 
@@ -36,7 +36,7 @@ class AddedScores:
         if place == len(self.docs) or self.docs[place] != doc:
             return
         number = int(self.chosen[place])
-        yield explained_synthetic(
+        yield explain_synthetic(
             self.terms[number],
             value=float(self.values[place]),
             factor=self.factors[number],
@@ -102,8 +102,8 @@ def _added(
             for term in one.literal:
                 first, last = part.bounds[numbers[term]], part.bounds[numbers[term] + 1]
                 places, held = _places(part.docs[first:last], docs)
-                off[held] += saturated(tfs[first:last][places[held]], factors[term])
-            value = saturated(tf, (EQUIVALENT_SHARE if one.literal else 1) * factor) - off
+                off[held] += saturate(tfs[first:last][places[held]], factors[term])
+            value = saturate(tf, (EQUIVALENT_SHARE if one.literal else 1) * factor) - off
             good = value > 0
             if not good.any():
                 continue

@@ -9,12 +9,12 @@ from searchlib import Article
 from searchlib.analysis import Analyzer, clean_text, simplify
 from searchlib.analysis.stopwords import FUNCTION_FACTOR, FUNCTION_WORDS, QUESTION_FACTOR, QUESTION_WORDS
 from searchlib.query.nodes import Terms
-from searchlib.scoring.query_terms import weighed_terms
+from searchlib.scoring.query_terms import weigh_terms
 
 
 def weights(query: str, analyzer: Analyzer) -> dict[tuple[str, str], float]:
     """Return what each term of a text keeps."""
-    terms = weighed_terms(Terms(clean_text(query), exact=False), analyzer)
+    terms = weigh_terms(Terms(clean_text(query), exact=False), analyzer)
     return {(term.unit, term.text): part for term, part in terms.items()}
 
 

@@ -21,7 +21,7 @@ from searchlib.highlight.marking import MOST_PHRASES, Marker
 from searchlib.query.language import MOST_FUZZY_CHARS
 from searchlib.query.nodes import Near, Phrase, Query, Terms
 from searchlib.query.parser import read_query
-from searchlib.scoring.query_terms import MOST_PLAIN_TERMS, weighed_terms
+from searchlib.scoring.query_terms import MOST_PLAIN_TERMS, weigh_terms
 from searchlib.textmatch import pattern
 from searchlib.textmatch.proximity import near_places
 from searchlib.textmatch.raw import UnfoldedPattern
@@ -137,10 +137,10 @@ def plain(size: int) -> Terms:
 
 def test_plain_text_has_a_bound(analyzer: Analyzer) -> None:
     """What is looked up, and what is marked, of a text however long; of a shorter one all."""
-    assert len(weighed_terms(plain(9000), analyzer)) == MOST_PLAIN_TERMS
-    assert len(weighed_terms(plain(300), analyzer)) > 300
+    assert len(weigh_terms(plain(9000), analyzer)) == MOST_PLAIN_TERMS
+    assert len(weigh_terms(plain(300), analyzer)) > 300
     assert len(Marker(plain(9000), analyzer).phrases) <= 3 * MOST_PHRASES
-    kept = weighed_terms(Terms("党建引领" + "".join(f"{n} " for n in range(3000))), analyzer)
+    kept = weigh_terms(Terms("党建引领" + "".join(f"{n} " for n in range(3000))), analyzer)
     assert {"党建", "引领"} <= {term.text for term in kept}
 
 

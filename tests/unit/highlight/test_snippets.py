@@ -16,7 +16,7 @@ from searchlib.expansion.equivalences import resolve_kinds
 from searchlib.expansion.lexicon import Lexicon
 from searchlib.highlight import Marker, fragments, select
 from searchlib.highlight.fragments import cells, clauses, sentence_ends, strip_span
-from searchlib.highlight.marking import merged
+from searchlib.highlight.marking import merge_spans
 from searchlib.highlight.selection import MAX_CELLS
 from searchlib.query.parser import parse
 
@@ -209,7 +209,7 @@ def test_no_cut_parts_a_character(unit: str) -> None:
 
 def test_merged() -> None:
     """Places that touch are one mark."""
-    assert merged([(3, 4), (0, 2), (1, 3), (6, 7)]) == ((0, 4), (6, 7))
+    assert merge_spans([(3, 4), (0, 2), (1, 3), (6, 7)]) == ((0, 4), (6, 7))
 
 
 @pytest.mark.parametrize("text", ["湖水和江水。", "湖水和江水，", "湖水和江水", "水", "水\n"])

@@ -95,12 +95,12 @@ def concordance(
 
 
 _KEYS: dict[str, Callable[[KwicLine], tuple[str, ...]]] = {
-    "left": lambda line: (_bare(line.before)[::-1], line.id),
-    "right": lambda line: (_bare(line.after), line.id),
+    "left": lambda line: (_strip(line.before)[::-1], line.id),
+    "right": lambda line: (_strip(line.after), line.id),
 }
 
 
-def _bare(text: str) -> str:
+def _strip(text: str) -> str:
     """Return the letters, figures and Han of a text: places are ordered by what is read."""
     return "".join(filter(str.isalnum, text))
 

@@ -142,13 +142,13 @@ class Asking:
             ConfigError: There is no such way to match or equivalence.
         """
         kinds = self.kinds(exact=exact, equivalences=equivalences)
-        parsed = self._parsed(query, match, kinds)
+        parsed = self._parse(query, match, kinds)
         return entry.expand(parsed.tree, query, kinds, self._backend.analyzer, self.lexicon.get())
 
-    def _parsed(
+    def _parse(
         self, query: str, match: str, kinds: frozenset[str], *, lenient: bool = False
     ) -> parser.Parsed:
-        checked_text("query", query)
+        check_text("query", query)
         one_of("match", match, get_args(Match))
         is_exact = "script" not in kinds
         self._backend.analyzer.begin()
@@ -177,7 +177,7 @@ class Asking:
         Raises as `tree`; with *lenient* no QuerySyntaxError.
         """
         kinds = self.kinds(exact=exact, equivalences=equivalences)
-        parsed, analyzer = self._parsed(query, match, kinds, lenient=lenient), self._backend.analyzer
+        parsed, analyzer = self._parse(query, match, kinds, lenient=lenient), self._backend.analyzer
         with_forms = entry.expander(query, kinds, analyzer, self.lexicon.get())
         is_auto = match == "auto"
         asked = (
@@ -273,7 +273,7 @@ class Asking:
             sort=sort_order(sort),
             limit=limit,
             offset=offset,
-            facets=checked_facets(facets),
+            facets=check_facets(facets),
             own_filters=own_filters,
             typed=asked.typed,
             compile=partial(self.tree, match="all", exact=exact, equivalences=equivalences),
@@ -282,7 +282,7 @@ class Asking:
         )
         return asked, request
 
-    def narrowed(
+    def narrow(
         self,
         sort: Sort | str,
         since: str | date | None,
@@ -313,7 +313,7 @@ def _check_names(equivalences: object) -> None:
         raise TypeError(f"equivalences is a {kind}, not a list of names such as ['script']")
 
 
-def checked_id(value: object) -> str:
+def check_id(value: object) -> str:
     """Return an id as text; an int is the text of it, as in a record."""
     if isinstance(value, str):
         return value
@@ -324,7 +324,7 @@ def checked_id(value: object) -> str:
     raise TypeError(f"an id is a str or an int, not a {type(value).__name__}")
 
 
-def checked_text(name: str, value: object) -> str:
+def check_text(name: str, value: object) -> str:
     """Return an argument that is a text."""
     if not isinstance(value, str):
         raise TypeError(f"{name} is a {type(value).__name__}, not a str")
@@ -386,23 +386,23 @@ def _filters(where: Mapping[str, object] | None) -> dict[str, filters.Wanted]:
         return {}
     if not isinstance(where, Mapping):
         raise TypeError(f"where is a {type(where).__name__}, not a mapping such as {{'authors': '刘慧'}}")
-    return {stored_key("where", key): filters.wanted_of(key, value) for key, value in where.items()}
+    return {check_key("where", key): filters.wanted_of(key, value) for key, value in where.items()}
 
 
-def checked_facets(facets: object) -> dict[str, int | None]:
+def check_facets(facets: object) -> dict[str, int | None]:
     """Return the keys by which articles are to be counted, one or several, with their numbers of values."""
     if isinstance(facets, str):
         facets = [facets]
     if not isinstance(facets, Iterable) or isinstance(facets, (bytes, bytearray)):
         raise TypeError(f"facets is a {type(facets).__name__}, not a list of stored fields")
     limits = facets if isinstance(facets, Mapping) else dict.fromkeys(facets)
-    checked = {stored_key("facets", key): limit for key, limit in limits.items()}
+    checked = {check_key("facets", key): limit for key, limit in limits.items()}
     for limit in checked.values():
         check_counts(limit=limit)
     return checked
 
 
-def stored_key(name: str, key: object) -> str:
+def check_key(name: str, key: object) -> str:
     """Return a key by which articles can be filtered and counted."""
     if not isinstance(key, str):
         raise TypeError(f"a key of {name} is a {type(key).__name__}, not a str")

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, get_args
 
-from searchlib.asking import Asking, Facets, Match, QueryOptions, check_counts, checked_id, one_of
+from searchlib.asking import Asking, Facets, Match, QueryOptions, check_counts, check_id, one_of
 from searchlib.association import Measure
 from searchlib.dates import months_between
 from searchlib.deadline import Cancel, Deadline
@@ -123,10 +123,10 @@ class BoundQuery:
 
     def explain(self, article_id: str | int) -> Explanation:
         """Break down the score of one article, whatever the filters: see `Index.explain`."""
-        asked = self._asked()
+        asked = self._ask_auto()
         deadline = Deadline(self.timeout, self.cancel)
         request = replace(self._asking.request(asked, self.boosts), deadline=deadline)
-        found = self._backend.explain(request, checked_id(article_id))
+        found = self._backend.explain(request, check_id(article_id))
         if found is not None:
             return found
         article = self._article(article_id)
@@ -138,10 +138,10 @@ class BoundQuery:
         """Return what an article lacks to be found, or its rank: see `Index.why_not`."""
         from searchlib.diagnosis import why_not  # noqa: PLC0415 (no search needs it)
 
-        filtered = self._asking.request(self._asked(), self.boosts, **self._filters)
+        filtered = self._asking.request(self._ask_auto(), self.boosts, **self._filters)
         deadline = Deadline(self.timeout, self.cancel)
         request = replace(filtered, typed=self.text, deadline=deadline)
-        wanted = checked_id(article_id)
+        wanted = check_id(article_id)
         placement = self._backend.placement(request, wanted)
         if placement is None:
             raise ArticleNotFoundError(wanted)
@@ -185,7 +185,7 @@ class BoundQuery:
         check_counts(limit=limit)
         if articles is not None:
             check_counts(articles=articles)
-        request = self._asking.request(self._asked(), self.boosts, articles, **self._filters)
+        request = self._asking.request(self._ask_auto(), self.boosts, articles, **self._filters)
         return telling_words(self._backend, replace(request, deadline=deadline), limit=limit)
 
     def trend(self) -> dict[str, int]:
@@ -203,7 +203,7 @@ class BoundQuery:
     def _filters(self) -> dict[str, Any]:
         return {"since": self.since, "until": self.until, "where": self.where}
 
-    def _asked(self) -> AutoQuery:
+    def _ask_auto(self) -> AutoQuery:
         return self._asking.auto(
             self.text,
             match=self.match,
@@ -221,7 +221,7 @@ class BoundQuery:
         return self._asking.search_request(self.text, deadline, **options, **page)
 
     def _article(self, article_id: str | int) -> Article:
-        wanted = checked_id(article_id)
+        wanted = check_id(article_id)
         article = self._backend.get(wanted)
         if article is None:
             raise ArticleNotFoundError(wanted)

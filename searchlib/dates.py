@@ -97,17 +97,17 @@ def read_date(value: str | float) -> str | None:
     day = _DAY_TEXT.match(text) or _DAY.match(text)
     if day is not None:
         year, month, number = day.groups()[0], day.groups()[-2], day.groups()[-1]
-        return _checked(year, month, number)
+        return _check(year, month, number)
     if (first := _DAY_FIRST.match(text)) and int(first[1]) > _MONTHS:
-        return _checked(first[4], first[3], first[1])
+        return _check(first[4], first[3], first[1])
     if packed := _PACKED.fullmatch(text):
-        return _checked(*packed.groups())
+        return _check(*packed.groups())
     if english := _ENGLISH.match(text):
         name = (english[2] or english[3]).casefold()[:3]
         month = str(_ENGLISH_MONTH.index(name) + 1) if name in _ENGLISH_MONTH else "0"
-        return _checked(english[5], month, english[1] or english[4])
+        return _check(english[5], month, english[1] or english[4])
     if month_of := _MONTH.fullmatch(text):
-        return _checked(*month_of.groups())
+        return _check(*month_of.groups())
     if year_of := _YEAR.fullmatch(text):
         return year_of[1]
     if epoch := _EPOCH.fullmatch(text):
@@ -139,7 +139,7 @@ def _han_number(said: str) -> int:
     return total + int(digits or 0)
 
 
-def _checked(year: str, month: str, day: str | None = None) -> str | None:
+def _check(year: str, month: str, day: str | None = None) -> str | None:
     """Return a date whose parts the calendar has."""
     text = "-".join(part.zfill(2) for part in (year, month, day) if part is not None)
     is_whole = is_full_date(text) if day is not None else bool(_PREFIX.fullmatch(text))

@@ -50,7 +50,7 @@ def _remade(kind: type[SearchlibError], args: tuple[Any, ...]) -> SearchlibError
     return error
 
 
-def _shown(value: object) -> str:
+def _show(value: object) -> str:
     """Return what a message shows of a value: the beginning of it, however much it holds."""
     try:
         return repr(value) if isinstance(value, (int, float)) else _shortening().repr(value)
@@ -62,7 +62,7 @@ class ConfigError(SearchlibError, ValueError):
     """An option has a value that is not allowed; the message names what is."""
 
     def __init__(self, name: str, value: object, allowed: str) -> None:
-        super().__init__(Message("{}={} is not allowed: {}", name, _shown(value), Message.of(allowed)))
+        super().__init__(Message("{}={} is not allowed: {}", name, _show(value), Message.of(allowed)))
         self.name = name
         self.value = value
         self.allowed = allowed

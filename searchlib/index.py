@@ -19,10 +19,10 @@ from searchlib.asking import (
     QueryOptions,
     SearchOptions,
     check_counts,
+    check_facets,
     check_flags,
-    checked_facets,
-    checked_id,
-    checked_text,
+    check_id,
+    check_text,
     one_of,
     sort_order,
     spell_out,
@@ -176,7 +176,7 @@ class Index:
         if isinstance(article_id, Article):
             raise TypeError("ask for an article by its id: article.id in index")
         try:
-            return self._backend.get(checked_id(article_id)) is not None
+            return self._backend.get(check_id(article_id)) is not None
         except StoreNotFoundError:
             return False
 
@@ -307,14 +307,14 @@ class Index:
         if is_filtered:
             raise ConfigError("ids", ids, "ids or filters, not both")
         if isinstance(ids, (str, int)):
-            return self._backend.delete([checked_id(ids)])
+            return self._backend.delete([check_id(ids)])
         if not isinstance(ids, Iterable) or isinstance(ids, (bytes, bytearray, Mapping)):
             raise TypeError(f"delete takes an id or an iterable of ids, not a {type(ids).__name__}")
-        return self._backend.delete([checked_id(item) for item in ids])
+        return self._backend.delete([check_id(item) for item in ids])
 
     def get(self, article_id: str | int) -> Article | None:
         """Return an article, None for an unknown id."""
-        return self._backend.get(checked_id(article_id))
+        return self._backend.get(check_id(article_id))
 
     @spell_out(QueryOptions)
     def query(
@@ -499,7 +499,7 @@ class Index:
         check_counts(snippets=every.get("snippets", 1))
         check_flags(own_filters=every.pop("own_filters", True))
         sort_order(every.get("sort", "relevance"))
-        checked_facets(every.pop("facets", ()))
+        check_facets(every.pop("facets", ()))
         return self.query(query, **asked), every
 
     def explain(
@@ -564,7 +564,7 @@ class Index:
         start = time.perf_counter()
         deadline = Deadline(timeout, cancel)
         check_counts(limit=limit, snippets=snippets)
-        wanted = checked_id(article_id)
+        wanted = check_id(article_id)
         article = self._backend.get(wanted)
         if article is None:
             raise ArticleNotFoundError(wanted)
@@ -728,7 +728,7 @@ class Index:
 
         >>> [article.headline for article in index.page(hit.article.source)]  # doctest: +SKIP
         """
-        checked_text("source", source)
+        check_text("source", source)
         every = self._asking.tree("", match="all")
         request = self._asking.request(every, limit=None, where={"source": source})
         return sorted((one.read() for one in self._backend.search(request).hits), key=reading_order)
@@ -743,11 +743,11 @@ class Index:
         check_counts(limit=limit)
         if limit is None:
             raise TypeError("limit is a NoneType, not an int: there is no end to what could be typed")
-        return self._backend.autocomplete(checked_text("prefix", prefix), limit)
+        return self._backend.autocomplete(check_text("prefix", prefix), limit)
 
     def analyze(self, text: str) -> list[Token]:
         """Return the words of *text* as index and query see them, with their places."""
-        return self._backend.analyzer.tokenize(checked_text("text", text))
+        return self._backend.analyzer.tokenize(check_text("text", text))
 
     def new_words(self, limit: int | None = 100, *, min_count: int = 5) -> list[NewWord]:
         """

@@ -72,24 +72,24 @@ def message_of(error: BaseException) -> str:
     return first if isinstance(first, Message) else str(error)
 
 
-def packed(text: str) -> Packed:
+def pack(text: str) -> Packed:
     """
-    Return what JSON can keep of a text, so that `unpacked` makes the same message of it.
+    Return what JSON can keep of a text, so that `unpack` makes the same message of it.
 
     >>> packed(Message("cannot be read: {}", "EIO")), packed("plain")
     (['cannot be read: {}', 'EIO'], 'plain')
     """
     if not isinstance(text, Message):
         return text
-    return [text.template, *map(packed, text.values)]
+    return [text.template, *map(pack, text.values)]
 
 
-def unpacked(value: Packed) -> str:
+def unpack(value: Packed) -> str:
     """
-    Return the text that `packed` was given.
+    Return the text that `pack` was given.
 
     Raises:
-        ValueError: It is nothing that `packed` makes: what comes from a file may be forged.
+        ValueError: It is nothing that `pack` makes: what comes from a file may be forged.
 
     >>> unpacked(["cannot be read: {}", "EIO"]).template
     'cannot be read: {}'
@@ -101,7 +101,7 @@ def unpacked(value: Packed) -> str:
         raise ValueError("no packed message")
     if set("{}") & set(_BRACKETS.sub("", template).replace("{}", "")):
         raise ValueError("a gap of a packed message has a name or a format")
-    return Message(template, *map(unpacked, values))
+    return Message(template, *map(unpack, values))
 
 
 def _text(value: object) -> str:

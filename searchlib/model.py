@@ -109,7 +109,7 @@ class Article:
 
     def _coerce(self, name: str) -> None:
         try:
-            object.__setattr__(self, name, _coerced(name, getattr(self, name), "Article"))
+            object.__setattr__(self, name, _convert(name, getattr(self, name), "Article"))
         except CorpusError as error:
             raise TypeError(str(error)) from None
 
@@ -146,7 +146,7 @@ class Article:
                     raise CorpusError(source, Message("'extra' is a {}, not a mapping", type(value).__name__))
                 extra.update(value)
             elif value is not None:
-                values[name] = _coerced(name, value, source)
+                values[name] = _convert(name, value, source)
         return cls(**values, extra=extra)
 
     def to_dict(self) -> dict[str, Any]:
@@ -269,7 +269,7 @@ def _are_texts(value: Any) -> bool:
     return type(value) is tuple and all(type(item) is str for item in value)
 
 
-def _coerced(name: str, value: Any, source: str) -> Any:
+def _convert(name: str, value: Any, source: str) -> Any:
     """Bring a record's value to the type of its field, or say why it cannot be."""
     if name in _LISTS:
         items = [value] if isinstance(value, (str, int, float)) else value

@@ -46,7 +46,7 @@ def own_fields(fields: Mapping[str, float]) -> dict[str, float]:
         _check_key(key)
         if key.casefold() in {other.removeprefix(OWN).casefold() for other in found}:
             raise ConfigError("fields", name, "names that differ in more than upper and lower case")
-        found[OWN + key] = checked_weight("fields", name, weight)
+        found[OWN + key] = check_weight("fields", name, weight)
     if len(found) > MOST_FIELDS:
         raise ConfigError("fields", len(found), Message("at most {} of them", MOST_FIELDS))
     return dict(sorted(found.items()))
@@ -63,7 +63,7 @@ def _check_key(key: str) -> None:
         raise ConfigError("fields", key, Message("{}; rename it with --map extra.NAME=KEY", allowed))
 
 
-def checked_weight(option: str, name: str, weight: object) -> float:
+def check_weight(option: str, name: str, weight: object) -> float:
     """
     Return the weight of a field.
 
@@ -82,7 +82,7 @@ def checked_weight(option: str, name: str, weight: object) -> float:
     return found
 
 
-def written(fields: Mapping[str, float]) -> str:
+def show_fields(fields: Mapping[str, float]) -> str:
     """
     Return fields as the command line takes them.
 
@@ -106,8 +106,8 @@ def check_fields(made: Mapping[str, float], asked: Mapping[str, float] | None, n
     """
     if asked is None or asked == made:
         return
-    known = written(made) or Message("no fields of its own")
-    wanted = written(asked) or "none"
+    known = show_fields(made) or Message("no fields of its own")
+    wanted = show_fields(asked) or "none"
     command = f"search index --convert --field {wanted} -i {name}"
     cure = Message(
         "the index was made with {}: open it without fields, or build it anew with {}", known, command

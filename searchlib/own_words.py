@@ -38,10 +38,10 @@ class LexiconCache:
             with self._lock:
                 seen = self._source.state()
                 if seen != self._seen:
-                    self._lexicon = read_lexicon(*map(self._named, (WORDS, SYNONYMS)))
+                    self._lexicon = read_lexicon(*map(self._read_named, (WORDS, SYNONYMS)))
                     self._seen = seen
                 self._stale = False
         return self._lexicon
 
-    def _named(self, name: str) -> NamedText:
+    def _read_named(self, name: str) -> NamedText:
         return NamedText(self._source.label(name), self._source.read(name))

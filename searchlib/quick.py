@@ -85,7 +85,7 @@ class QuickSearch:
         try:
             if narrowing != _NOT_NARROWED:  # of arrays that is a ValueError
                 deadline = Deadline(*narrowing[4:])
-                narrowed = asking.narrowed(*narrowing[:4], deadline)
+                narrowed = asking.narrow(*narrowing[:4], deadline)
         except (ConfigError, TypeError, ValueError):  # what is wrong is said once the query has been read
             return None
 
@@ -125,7 +125,7 @@ class QuickAnswer:
 
     def results(self, query: str) -> Results:
         """Return the answer as `Index.search` gives it."""
-        hits = Hit.listed(self._page.hits, self._unread)
+        hits = Hit.list_hits(self._page.hits, self._unread)
         return Results.of(hits, self.computing, self.total, self.suggest, self.undated, query=query)
 
     def _unread(self, number: int) -> _Unread:
@@ -162,11 +162,11 @@ class QuickAnswer:
         return self._in_time(lambda: self._page.headline_marks(number))
 
     def _in_time(self, look: Callable[[], _Found]) -> _Found:
-        def looked() -> _Found:
+        def look_in_time() -> _Found:
             self.computing.deadline.check()
             return look()
 
-        return self.computing.run(looked)
+        return self.computing.run(look_in_time)
 
     def article(self, number: int) -> Article:
         """Return the article of a hit, as it was in the commit that was asked."""

@@ -29,7 +29,7 @@ _SHOWN_CHARS = 40
 _NOTHING_LEFT = Computing()
 
 
-def _shortened(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= _SHOWN_CHARS else f"{text[:_SHOWN_CHARS]}…"
 
 
@@ -61,13 +61,13 @@ class Snippet:
             raise TypeError(f"tag is a {type(tag).__name__}, not a str")
         if not _TAG.fullmatch(tag):
             raise ConfigError("tag", tag, "the name of an HTML element without attributes, such as mark or b")
-        return self._rendered(escape, f"<{tag}>", f"</{tag}>")
+        return self._render(escape, f"<{tag}>", f"</{tag}>")
 
     def to_ansi(self) -> str:
         """Return the passage for a terminal: the matches bold red, control characters taken out."""
-        return self._rendered(printable, "\x1b[1;31m", "\x1b[0m")
+        return self._render(printable, "\x1b[1;31m", "\x1b[0m")
 
-    def _rendered(self, escape: Any, before: str, after: str) -> str:
+    def _render(self, escape: Any, before: str, after: str) -> str:
         pieces = []
         done = 0
         for start, end in self.marks:
@@ -122,7 +122,7 @@ class Hit(LazyRecord):
         return hit
 
     @classmethod
-    def listed(
+    def list_hits(
         cls, hits: Iterable[tuple[int, float, str]], source: Callable[[int], HitSource]
     ) -> tuple[Hit, ...]:
         """Return hits of number, score and id; *source* makes of a number what computes the rest."""
@@ -161,7 +161,7 @@ class Hit(LazyRecord):
             headline = self.headline
         except (SearchlibError, OSError):  # a log line must not fail because the index is gone
             return f"Hit(id={self.id!r}, score={self.score:.4g})"
-        return f"Hit(id={self.id!r}, score={self.score:.4g}, headline={_shortened(headline)!r})"
+        return f"Hit(id={self.id!r}, score={self.score:.4g}, headline={_shorten(headline)!r})"
 
 
 class HitSource(Protocol):
@@ -410,4 +410,4 @@ class Results(LazyRecord, Sequence[Hit]):
 
     def __repr__(self) -> str:
         total = f", total={self.total}" if "total" in self.__dict__ else ""  # counting may take long
-        return f"Results(query={_shortened(self.query)!r}, hits={len(self.hits)}{total})"
+        return f"Results(query={_shorten(self.query)!r}, hits={len(self.hits)}{total})"

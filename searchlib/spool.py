@@ -134,7 +134,7 @@ class Spool:
             raise TypeError(f"record {number} is a {type(item).__name__}, not an Article or a mapping")
         try:
             check_extra(article.extra)  # before an id is made of it
-            article = self._numbered(article.with_id())
+            article = self._number(article.with_id())
             record = record_of(article)
         except (ValueError, TypeError, RecursionError) as error:
             reason = Message("its own keys cannot be kept as JSON: {}", error)
@@ -191,7 +191,7 @@ class Spool:
         """How many articles have neither headline nor body, nor text in a field of the index's own."""
         return len(self._empty)
 
-    def _numbered(self, article: Article) -> Article:
+    def _number(self, article: Article) -> Article:
         """Return an article of a file under an id that no other of the file has."""
         if self._repeated is None or not article.record_id or article.id not in self._places:
             return article

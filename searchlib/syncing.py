@@ -31,7 +31,7 @@ from searchlib.ingest import (
     read_file,
     source_of,
 )
-from searchlib.message import Message, message_of, packed
+from searchlib.message import Message, message_of, pack
 from searchlib.model import FURNITURE, Article
 from searchlib.reports import Report, Skipped
 from searchlib.spool import Counts, Spool
@@ -205,11 +205,11 @@ class Syncing:
             self._looked_at += 1
             if is_foreign(file.name):
                 with suppress(CorpusError, OSError):
-                    state = self._changed(key, file)
+                    state = self._find_change(key, file)
                     if state is not None:
                         self._ahead[key] = _Begun(file, key, state, self._fields)
 
-    def _changed(self, key: str, file: Path) -> FileState | None:
+    def _find_change(self, key: str, file: Path) -> FileState | None:
         """Return what a file is now that has to be read; None where it is as it was."""
         known = self._known.get(key)
         before = FileState.from_json(known["state"]) if known and known["state"] else None
@@ -227,12 +227,12 @@ class Syncing:
         try:
             begun = self._ahead.pop(key, None)
             if begun is None:
-                changed = self._changed(key, file)
+                changed = self._find_change(key, file)
                 if changed is None:
                     self._counts.unchanged += self._known[key]["articles"]
                     return
                 begun = _Begun(file, key, changed, self._fields)
-            noted = self._noted(writing=False)
+            noted = self._progress_of(writing=False)
             begun, spool = _read_whole(
                 file, key, begun, self._fields, own=self._backend.own_fields, noted=noted
             )
@@ -273,7 +273,7 @@ class Syncing:
         if furniture:
             self._furniture[key] = Spool(furniture)
 
-    def _noted(self, *, writing: bool) -> Noted | None:
+    def _progress_of(self, *, writing: bool) -> Noted | None:
         """Return what shows how far the file, or the commit, has come; None when nobody looks."""
         progress = self._progress
         if progress is None:
@@ -289,7 +289,7 @@ class Syncing:
         entry: FileEntry = {"state": state.to_json(), "articles": articles}
         if left_out:
             entry["partly"] = left_out
-            entry["said"] = packed(left_out)
+            entry["said"] = pack(left_out)
         fields = self._fields_of(file)
         if fields:
             entry["map"] = fields
@@ -329,7 +329,7 @@ class Syncing:
         self._in_commit = True
         if self._batch:
             self._backend.files.update({key: {"state": None, "articles": 0} for key in self._batch})
-            noted = self._noted(writing=True)
+            noted = self._progress_of(writing=True)
             self._counts.add(self._backend.put_files(self._batch, noted=noted, hurry=hurry))
             # Behind the articles, and before the list has these files as read: a kill between costs nothing.
             if isinstance(self._backend, KeepsFurniture):
@@ -374,7 +374,7 @@ class Syncing:
         self._passed.add(key)
         known = self._known.get(key, {"state": None, "articles": 0})
         if known.get("skipped") != reason:
-            self._touched[key] = {**known, "skipped": reason, "said": packed(reason)}
+            self._touched[key] = {**known, "skipped": reason, "said": pack(reason)}
 
 
 def _read_whole(

@@ -27,7 +27,7 @@ from searchlib.engine.contract import (
 from searchlib.errors import ConfigError, StoreError, StoreNotFoundError
 from searchlib.forks import new_lock
 from searchlib.lazy import lazy_module
-from searchlib.message import Message, unpacked
+from searchlib.message import Message, unpack
 from searchlib.model import FURNITURE, OWN, Article
 from searchlib.native import engine, kernel_status
 from searchlib.os_errors import explained
@@ -452,7 +452,7 @@ def _why_skipped(entry: FileEntry) -> str:
     """Return why a file, or some of its records, could not be read; empty for one that was read."""
     reason = entry.get("skipped") or entry.get("partly") or ""
     try:
-        said = unpacked(entry.get("said", reason))
+        said = unpack(entry.get("said", reason))
     except (ValueError, TypeError, RecursionError):  # not written by this version
         return reason
     return said if said == reason else reason

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.errors import ConfigError
 from searchlib.message import Message
-from searchlib.own_fields import checked_weight
+from searchlib.own_fields import check_weight
 
 if TYPE_CHECKING:
     from searchlib.engine.filters import Wanted
@@ -47,7 +47,7 @@ class FieldWeights:
                 raise ConfigError(
                     "boosts", name, Message("the fields are {}", ", ".join((*DEFAULT_BOOSTS, *self.own)))
                 )
-            checked_weight("boosts", name, boost)
+            check_weight("boosts", name, boost)
 
     def of(self, name: str) -> float:
         """Return the weight of a field."""

@@ -27,7 +27,7 @@ from searchlib.errors import CorpusError, MissingExtraError
 from searchlib.forks import new_lock
 from searchlib.ingest.archives import errors_of
 from searchlib.ingest.notes import Notes
-from searchlib.message import Message, unpacked
+from searchlib.message import Message, unpack
 from searchlib.model import Article
 
 MAX_STEP_S = 60.0
@@ -136,7 +136,7 @@ class _FileReading(Iterator[Article]):
 def _take_note(answer: Mapping[str, Any], notes: Notes | None) -> None:
     if notes is None:
         return
-    error = CorpusError(answer["source"], unpacked(answer["reason"]), line=answer["line"])
+    error = CorpusError(answer["source"], unpack(answer["reason"]), line=answer["line"])
     if answer["note"] == "skip":
         notes.skip(error)
     else:
@@ -147,7 +147,7 @@ def _error_of(error: Mapping[str, Any]) -> Exception:
     if error["kind"] == "extra":
         return MissingExtraError(error["source"], error["package"], error["extra"])
     return CorpusError(
-        error["source"], unpacked(error["reason"]), line=error.get("line"), excerpt=error.get("excerpt") or ""
+        error["source"], unpack(error["reason"]), line=error.get("line"), excerpt=error.get("excerpt") or ""
     )
 
 

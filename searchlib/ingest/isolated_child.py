@@ -13,7 +13,7 @@ from typing import IO, Any
 from searchlib.errors import CorpusError, MissingExtraError, SearchlibError
 from searchlib.ingest.formats import page_text_here, read_here
 from searchlib.ingest.notes import Notes
-from searchlib.message import Message, message_of, packed
+from searchlib.message import Message, message_of, pack
 from searchlib.model import Article
 
 _EMPTY: tuple[object, ...] = ("", None, (), {})
@@ -74,7 +74,7 @@ def _read(request: Mapping[str, Any], out: IO[bytes]) -> dict[str, Any] | None:
         return {
             "kind": "corpus",
             "source": error.source,
-            "reason": packed(error.reason),
+            "reason": pack(error.reason),
             "line": error.line,
             "excerpt": error.excerpt,
         }
@@ -85,15 +85,15 @@ def _read(request: Mapping[str, Any], out: IO[bytes]) -> dict[str, Any] | None:
         return {
             "kind": "corpus",
             "source": source,
-            "reason": packed(Message("needs more than {} MiB to be read", memory)),
+            "reason": pack(Message("needs more than {} MiB to be read", memory)),
         }
     except SearchlibError as error:
-        return {"kind": "corpus", "source": source, "reason": packed(message_of(error))}
+        return {"kind": "corpus", "source": source, "reason": pack(message_of(error))}
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 (whatever a parser raises is an error of the file)
         reason = Message("cannot be read: {}: {}", type(error).__name__, str(error)[:_MAX_SHOWN])
-        return {"kind": "corpus", "source": source, "reason": packed(reason)}
+        return {"kind": "corpus", "source": source, "reason": pack(reason)}
     return None
 
 
@@ -124,5 +124,5 @@ class _Sending(Notes):
     def _send(self, kind: str, error: CorpusError) -> None:
         _answer(
             self._out,
-            {"note": kind, "source": error.source, "reason": packed(error.reason), "line": error.line},
+            {"note": kind, "source": error.source, "reason": pack(error.reason), "line": error.line},
         )

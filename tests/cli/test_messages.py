@@ -27,7 +27,7 @@ from searchlib.cli.messages import translated
 from searchlib.cli.routing import load_verb
 from searchlib.cli.verb_names import VERBS
 from searchlib.errors import CorpusError, MissingExtraError, StoreError
-from searchlib.message import Message, join_messages, message_of, packed, unpacked
+from searchlib.message import Message, join_messages, message_of, pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -221,7 +221,7 @@ def test_a_message_is_a_text_that_keeps_what_it_was_made_of() -> None:
     error = StoreError("news.idx", Message("its lock {} is a link to elsewhere; delete it", "MAIN_WRITELOCK"))
     assert str(error) == "news.idx: its lock MAIN_WRITELOCK is a link to elsewhere; delete it"
     said = Message("{} ({})", error, 3)
-    for same in (pickle.loads(pickle.dumps(said)), unpacked(json.loads(json.dumps(packed(said))))):  # noqa: S301
+    for same in (pickle.loads(pickle.dumps(said)), unpack(json.loads(json.dumps(pack(said))))):  # noqa: S301
         assert same == "news.idx: its lock MAIN_WRITELOCK is a link to elsewhere; delete it (3)" == said
         assert isinstance(same, Message)
         assert (same.template, same.values) == (said.template, said.values)
@@ -229,7 +229,7 @@ def test_a_message_is_a_text_that_keeps_what_it_was_made_of() -> None:
     assert message_of(ValueError("plain")) == "plain"
     for forged in (["{:>999999999}", "a"], ["{} {}", "a"], ["{0.__class__}", "a"], [], [3], {"a": 1}):
         with pytest.raises(ValueError, match="packed message"):
-            unpacked(forged)  # type: ignore[arg-type]
+            unpack(forged)  # type: ignore[arg-type]
     assert Message.of("100 {} %") == "100 {} %"
 
 

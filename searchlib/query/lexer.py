@@ -3,7 +3,8 @@ The query language cut into tokens: words, quoted phrases, operators, brackets, 
 
 Full-width forms of the operators mean the same. A quotation mark that is not closed is no
 syntax, nor are Chinese ones in the middle of a text, nor those of a long text that was pasted: they
-are left in the words, where folding drops them.
+are left in the words, where folding drops them. Straight marks are what one types for a phrase: they
+are syntax next to a word also, except in a text of some length.
 """
 
 from __future__ import annotations
@@ -21,6 +22,12 @@ BOOST = r"\^[-+.,\d][-+.,\de]*"
 
 PASTED_CHARS = 120
 """From this length on a query may be a text that was pasted, whose quotation marks are no syntax."""
+
+HEADLINE_CHARS = 20
+"""From this length on a query may be a headline, whose straight marks next to a word are no syntax either."""
+
+MAX_NAME_CHARS = 100
+"""Maximum length of the name of a field before a quotation mark."""
 
 NOT_CLOSED = "a quotation mark is not closed; it is read as if it were not there"
 PASTED = "the quotation marks of this long text are read as if they were not there"
@@ -62,8 +69,9 @@ _DROPPED_MARK = "\u200b"
 """Stands where a quotation mark is no syntax: as long as it, and dropped by folding as it is."""
 
 _LANGUAGE = lazy_pattern(rf"\A[~^]\d|{_STARTS_WORD}(?:(?:AND|OR|NOT)(?![^\s()])|NEAR/|[-+](?=[{_QUOTES}]))")
-_NAME_BEFORE = lazy_pattern(rf"{_AFTER_FIELD_OR_SIGN}(\w[\w.-]*):[{_QUOTES}]\Z")
+_NAME_BEFORE = lazy_pattern(rf"{_AFTER_FIELD_OR_SIGN}(\w[\w.-]*):\Z")
 _SET_APART = lazy_pattern(r"[\s()^~:+-]")
+_SIGN = lazy_pattern(rf"{_AFTER_FIELD_OR_SIGN}[+-]")
 
 NO_NAMES: Mapping[str, str] = {}
 """Of an index without fields of its own."""
@@ -100,13 +108,18 @@ def lex(typed: str, own: Mapping[str, str] = NO_NAMES) -> Lexed:
     ['headline', '党建', '-', '一 二']
     """
     form = half_width(typed)
-    phrases, stray = _find_quotes(form)
+    phrases, stray = _find_quotes(form, own)
     hints: tuple[str, ...] = ()
     if stray:
         hints = (NOT_CLOSED,)
     if phrases and len(form) >= PASTED_CHARS and _is_pasted(form, phrases, own):
         phrases, stray, hints = {}, [match.start() for match in _ANY_QUOTE.finditer(form)], (PASTED,)
-    glued = [start for start, end in phrases.items() if _is_glued(form, start, end)]
+    takes_straight = len(form) >= HEADLINE_CHARS and _is_prose(form, phrases, own)
+    glued = [
+        start
+        for start, end in phrases.items()
+        if (takes_straight or '"' not in {form[start], form[end - 1]}) and _is_glued(form, start, end, own)
+    ]
     if glued:
         hints = (*hints, INSIDE)
         stray = [*stray, *glued, *(phrases.pop(start) - 1 for start in glued)]
@@ -176,7 +189,7 @@ def _tokens(form: str, phrases: dict[int, int], own: Mapping[str, str]) -> Itera
         place = match.end() if match else place + 1
 
 
-def _find_quotes(form: str) -> tuple[dict[int, int], list[int]]:
+def _find_quotes(form: str, own: Mapping[str, str]) -> tuple[dict[int, int], list[int]]:
     """
     Return the end of each quoted phrase by its start, and where quotation marks are not closed.
 
@@ -193,7 +206,7 @@ def _find_quotes(form: str) -> tuple[dict[int, int], list[int]]:
         for opening in dict.fromkeys((match.group(), "")):
             if end or opening in missing or opening not in _CLOSING:
                 continue
-            if not opening and match.group() == "”" and _ends_word(form, start):
+            if not opening and match.group() == "”" and _ends_word(form, start, own):
                 continue
             closing = _CLOSING[opening].match(form, start + 1)
             if closing is None:
@@ -208,25 +221,24 @@ def _find_quotes(form: str) -> tuple[dict[int, int], list[int]]:
     return phrases, stray
 
 
-def _is_glued(form: str, start: int, end: int) -> bool:
-    """
-    Return whether a phrase in Chinese quotation marks is a part of the text around it, as in 服务“精细化”.
-
-    Straight marks are what one types for a phrase, wherever they are.
-    """
-    if '"' in {form[start], form[end - 1]}:
-        return False
-    return _ends_word(form, start) or (end < len(form) and not _SET_APART.match(form, end))
+def _is_glued(form: str, start: int, end: int, own: Mapping[str, str]) -> bool:
+    """Return whether a quoted phrase is part of the text around it, as in 服务“精细化” and 会：“早诊断”."""
+    return _ends_word(form, start, own) or (end < len(form) and not _SET_APART.match(form, end))
 
 
-def _ends_word(form: str, place: int) -> bool:
+def _ends_word(form: str, place: int, own: Mapping[str, str]) -> bool:
     """Return whether a mark is next to the end of a word, and not at the beginning of one."""
-    return place > 0 and not _SET_APART.match(form, place - 1)
+    if place == 0:
+        return False
+    before = form[place - 1]
+    if before == ":":
+        return not _names_field(form, place, own)
+    return not (_SIGN if before in "+-" else _SET_APART).match(form, place - 1)
 
 
-def _names_field(text: str, own: Mapping[str, str]) -> bool:
-    """Return whether a text ends with the name of a field before a quotation mark."""
-    match = _NAME_BEFORE.search(text, max(0, text.rfind(" ")))
+def _names_field(form: str, place: int, own: Mapping[str, str]) -> bool:
+    """Return whether the name of a field is before a quotation mark."""
+    match = _NAME_BEFORE.search(form, max(0, place - MAX_NAME_CHARS), place)
     return match is not None and _field(match[1], own) != ""
 
 
@@ -236,25 +248,26 @@ def _field(name: str, own: Mapping[str, str]) -> str:
     return own.get(typed) or ALIASES.get(simplify(typed), "")
 
 
+def _is_prose(form: str, phrases: dict[int, int], own: Mapping[str, str]) -> bool:
+    """Return whether a query has neither operators nor a field before a quotation mark."""
+    done = 0
+    for start, end in (*phrases.items(), (len(form), 0)):
+        if _LANGUAGE.search(form[done : start + 1]) or _names_field(form, start, own):
+            return False
+        done = end
+    return True
+
+
 def _is_pasted(form: str, phrases: dict[int, int], own: Mapping[str, str]) -> bool:
     """
     Return whether a long query with quotation marks is prose and not the query language.
 
-    Prose has no operators and no field before a mark; its marks are in the middle of words, or most of it is
-    outside of them. One phrase that is all of a query is meant as one when its marks are straight.
+    The marks of prose are in the middle of words, or most of it is outside of them. One phrase that is all of
+    a query is meant as one when its marks are straight.
     """
-    outside, done = [], 0
-    for start, end in phrases.items():
-        outside.append(form[done : start + 1])
-        done = end
-    outside.append(form[done:])
-    if any(_LANGUAGE.search(text) or _names_field(text, own) for text in outside):
+    if not _is_prose(form, phrases, own):
         return False
     inside = sum(end - start for start, end in phrases.items())
     if len(phrases) == 1 and inside == len(form.strip()):
         return form.strip()[0] != '"'
-    apart = all(
-        (not start or _SET_APART.match(form, start - 1)) and (end == len(form) or _SET_APART.match(form, end))
-        for start, end in phrases.items()
-    )
-    return not apart or 2 * inside < len(form)
+    return 2 * inside < len(form) or any(_is_glued(form, start, end, own) for start, end in phrases.items())

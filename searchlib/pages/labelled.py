@@ -13,12 +13,18 @@ from collections.abc import Sequence
 
 from searchlib.pages.blocks import Block
 from searchlib.pages.bylines import parse_labelled
+from searchlib.pages.lines import first_characters
 from searchlib.pages.said_keys import FIELDS, OTHER_LABELS, TEXT_LABELS, label_key
 
 _LABEL = re.compile(
     r"(?:[【\[［<〔]\s*(?P<boxed>[^【】\[\]［］<>〔〕]{1,8}?)\s*[】\]］>〕]\s*[:：]?"
     r"|(?P<key>[A-Za-z一-鿿][A-Za-z_一-鿿 \u3000]{0,14}?)\s*[:：])\s*"
 )
+_TITLE_BEGINS = re.compile(
+    r"[【\[［<〔{}]".format("".join(sorted({key[0] for key in FIELDS if FIELDS[key] == "headline"}))),
+    re.IGNORECASE,
+)
+"""With what the label of a headline begins, in a box or not."""
 MIN_RECORDS = 2
 """Labelled headlines at least."""
 MAX_KEY = 24
@@ -27,9 +33,12 @@ MAX_KEY = 24
 
 def take_records(blocks: Sequence[Block]) -> Sequence[Block]:
     """Give levels to labelled headlines that come again and again, and sign what is below them."""
+    places = [begin.start() for begin in _TITLE_BEGINS.finditer(first_characters(blocks))]
+    begins = [place for place in places if FIELDS.get(_label(blocks[place])[0]) == "headline"]
+    if len(begins) < MIN_RECORDS:
+        return blocks
     labels = [_label(block) for block in blocks]
-    begins = [place for place, (key, _) in enumerate(labels) if FIELDS.get(key) == "headline"]
-    if len(begins) < MIN_RECORDS or len({labels[place][0] for place in begins}) > 1:
+    if len({labels[place][0] for place in begins}) > 1:
         return blocks
     signed = sum(_says_more(labels, place) for place in begins)
     if signed * 2 <= len(begins) or any(labels[place][1] >= len(blocks[place].text) for place in begins):

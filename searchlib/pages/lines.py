@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from searchlib.pages.blocks import Block
 
@@ -130,6 +131,15 @@ def ends_sheet(text: str) -> bool:
 def is_set_apart(line: Block) -> bool:
     """Return whether marks of Markdown make a line a head of its own: hashes, or bold from end to end."""
     return line.level > 0 or (line.text[:2] == "**" == line.text[-2:] and len(line.text) > MIN_BOLD)
+
+
+def first_characters(blocks: Iterable[Block]) -> str:
+    """
+    Return the first character of each block: a place in them is that of a block.
+
+    One pattern over these says of a whole page which of its lines may be of some kind.
+    """
+    return "".join([block.text[0] for block in blocks])
 
 
 def width(text: str) -> float:

@@ -56,6 +56,8 @@ _MAY_LEAD = re.compile(
 _ENTRY_BEGINS = frozenset("[【［〔(（<〈·•●○◆◇■□▲△※★☆*+-–第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 """With one of these, or a digit, a line begins that may be read as an entry in several ways."""
 _SENTENCE = re.compile(r"[。！？；]")
+_TITLE_BEGINS = 12
+"""Characters of a line in which the first letters of a title are, hardly ever more."""
 MAX_TITLE = 60
 """Characters of a title at most."""
 MAX_ENTRY = 100
@@ -99,18 +101,46 @@ def take_contents(blocks: Sequence[Block]) -> Sequence[Block]:
 
 def _may_list(blocks: Sequence[Block]) -> bool:
     """
-    Return whether lines that are no sentences are next to one another, as many as a list has at least.
+    Return whether next to one another are lines, no sentences among them, that begin as later ones do.
 
-    Where the format marks heads, those are the titles.
+    As many as a list has at least: most pages are asked no more. Where the
+    format marks heads, those are the titles.
     """
-    if sum(block.level > 0 for block in blocks) >= MIN_LISTED:
+    if sum([block.level > 0 for block in blocks]) >= MIN_LISTED:
         return False
-    run = 0
-    for block in blocks[:MAX_LIST]:
-        run = run + 1 if len(block.text) <= MAX_ENTRY and "。" not in block.text else 0
-        if run >= MIN_LISTED:
+    lasts = _last_places(blocks)
+    again = 0
+    for place, block in enumerate(blocks[:MAX_LIST]):
+        text = block.text
+        if len(text) > MAX_ENTRY or "。" in text:
+            again = 0
+        elif text[0] in _ENTRY_BEGINS or text[0].isdecimal():
+            again += any(lasts.get(key[:MIN_TITLE], 0) > place for key, _ in _readings(text, ""))
+        else:
+            first = text[:MIN_TITLE]
+            again += lasts.get(first if first.isalpha() else _letters(text)[:MIN_TITLE], 0) > place
+        if again >= MIN_LISTED:
             return True
     return False
+
+
+def _last_places(blocks: Sequence[Block]) -> dict[str, int]:
+    """Return the last places of lines that may be titles, by the first letters that these may have."""
+    lasts: dict[str, int] = {}
+    for place, block in enumerate(blocks):
+        text = block.text
+        if len(text) > MAX_ENTRY or "。" in text:
+            continue
+        first = text[:MIN_TITLE]
+        if not first.isalpha() or len(first) < MIN_TITLE:
+            first = _letters(text[:_TITLE_BEGINS])[:MIN_TITLE]
+            if len(first) < MIN_TITLE:
+                after = blocks[place + 1].text if place + 1 < len(blocks) else ""
+                first = _letters(text + after)[:MIN_TITLE]
+        lasts[first] = place
+        if _NUMBER_BEGINS.search(text, 0, _TITLE_BEGINS):
+            lasts[_letters(_without_number(text))[:MIN_TITLE]] = place
+    return lasts
 
 
 def _find(blocks: Sequence[Block]) -> tuple[list[_Listed], list[tuple[int, int]]] | None:

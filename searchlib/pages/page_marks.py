@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from searchlib.pages.blocks import Block
-from searchlib.pages.lines import ends_sheet
+from searchlib.pages.lines import ends_sheet, first_characters
 
 _AROUND = r"[\s\-=—–*_~·•<>\[\](){}【】（）|/!#\\]"
 _NUMBER = r"\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?"
@@ -28,7 +28,7 @@ _PAGE_MARK = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_MARK = re.compile(r"page|pg|[页頁换分]|\}[-=*\s]{3}|P\.?\s?\d|\d\s*/\s*\d|<[a-z]", re.IGNORECASE)
-_BEGINS = frozenset("-=—–*_~·•<>[](){}【】（）|/!#\\pP第分换")
+_BEGINS = re.compile(r"[\-=—–*_~·•<>\[\](){}【】（）|/!#\\pP第分换]")
 """With one of these such a line begins: most lines are asked no more."""
 _MAX_MARK = 90
 """Characters of such a line at most."""
@@ -43,8 +43,8 @@ def is_page_mark(text: str) -> bool:
     [True, True, True, False]
     """
     return (
-        text[0] in _BEGINS
-        and len(text) <= _MAX_MARK
+        len(text) <= _MAX_MARK
+        and _BEGINS.match(text) is not None
         and _MAY_BE_MARK.search(text) is not None
         and _PAGE_MARK.fullmatch(text) is not None
     )
@@ -57,12 +57,11 @@ def take_marks(blocks: Sequence[Block], text: str) -> Sequence[Block]:
     Args:
         text: Of the page, which blocks are ranges of: marks of the format are left out of a block's own text.
     """
-    places = [
-        place
-        for place, block in enumerate(blocks)
-        if is_page_mark(block.text)
-        or (block.hint == "furniture" and is_page_mark(text[block.start : block.end]))
-    ]
+    may_be = [begin.start() for begin in _BEGINS.finditer(first_characters(blocks))]
+    hinted = [place for place, block in enumerate(blocks) if block.hint == "furniture"]
+    own = [place for place in may_be if is_page_mark(blocks[place].text)]
+    printed = [place for place in hinted if is_page_mark(text[blocks[place].start : blocks[place].end])]
+    places = sorted({*own, *printed})
     if not places:
         return blocks
     marked = list(blocks)

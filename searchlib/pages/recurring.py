@@ -10,14 +10,14 @@ or the day in the file's, and all must be as long as headlines are.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from searchlib.pages.blocks import Block
 from searchlib.pages.bylines import parse_byline
 from searchlib.pages.fields import DATED, find_day
 from searchlib.pages.kinds import MIN_ITEMS, MIN_NEWS_TITLE, SEVERAL, names_issue
-from searchlib.pages.lines import ends_sheet
+from searchlib.pages.lines import ends_sheet, first_characters
 from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.roles import classify
 from searchlib.pages.shapes import not_a_head
@@ -37,6 +37,11 @@ _RUN_IN = re.compile(
 )
 _SENTENCE = re.compile("[。！？]")
 _HAN_NUMBERS = "一二三四五六七八九十"
+_BOX_BEGINS = re.compile("【")
+_DATE_BEGINS = re.compile(r"[12【\[(（]")
+_NUMBER_BEGINS = re.compile(rf"[\d第(（【\[{_HAN_NUMBERS}]")
+_ORNAMENT_BEGINS = re.compile(rf"[{_MARKS}【〔［\[]")
+_BEGINS = re.compile(rf"{_NUMBER_BEGINS.pattern}|{_ORNAMENT_BEGINS.pattern}")
 MAX_TITLE = 60
 """Characters of a headline at most."""
 MIN_TEXT = 20
@@ -64,28 +69,29 @@ def take_items(blocks: Sequence[Block], *, has_day: bool = False) -> Sequence[Bl
     Args:
         has_day: Whether the file's name says of which day it is.
     """
-    if any(block.level for block in blocks):
+    firsts = first_characters(blocks)
+    if len(_BEGINS.findall(firsts)) < MIN_ITEMS or any(block.level for block in blocks):
         return blocks
-    if items := _boxed(blocks) or _dated(blocks):
+    if items := _boxed(blocks, firsts) or _dated(blocks, firsts):
         return _marked(blocks, items)
-    items = _numbered(blocks) or _ornamented(blocks) or _run_in(blocks)
+    items = _numbered(blocks, firsts) or _ornamented(blocks, firsts) or _run_in(blocks, firsts)
     return _marked(blocks, items) if items and (has_day or _is_issue(blocks, items)) else blocks
 
 
-def _boxed(blocks: Sequence[Block]) -> list[_Item]:
+def _at(blocks: Sequence[Block], begins: Iterable[re.Match[str]]) -> Iterator[tuple[int, Block]]:
+    """Yield the blocks whose first characters a pattern found, with their places; none for few of them."""
+    places = [begin.start() for begin in begins]
+    return ((place, blocks[place]) for place in places if len(places) >= MIN_ITEMS)
+
+
+def _boxed(blocks: Sequence[Block], firsts: str) -> list[_Item]:
     """Find headlines in boxes, each before its text, with which nearly all paragraphs begin."""
     items = [
         _Item(place, match.start("title"), match.end("title"), match.end())
-        for place, block in enumerate(blocks)
-        if block.text[0] == "【" and (match := _BOXED.match(block.text)) and _has_rest(block, match.end())
-        if not _signs(block)
+        for place, block in _at(blocks, _BOX_BEGINS.finditer(firsts))
+        if (match := _BOXED.match(block.text)) and _has_rest(block, match.end()) and not _signs(block)
     ]
-    prose = sum("。" in block.text for block in blocks)
-    return (
-        items
-        if len(items) >= MIN_ITEMS and len(items) * 3 >= prose * 2 and _are_titles(blocks, items)
-        else []
-    )
+    return items if len(items) >= MIN_ITEMS and _are_prose(blocks, items) else []
 
 
 def _signs(block: Block) -> bool:
@@ -97,23 +103,21 @@ def _has_rest(block: Block, place: int) -> bool:
     return len(block.text) - place >= MIN_TEXT and _SENTENCE.search(block.text, place) is not None
 
 
-def _dated(blocks: Sequence[Block]) -> list[_Item]:
+def _dated(blocks: Sequence[Block], firsts: str) -> list[_Item]:
     """Find headlines behind dates, each with a text below it."""
     items = [
         _Item(place, match.start("title"), len(block.text), len(block.text), find_day(match["day"]))
-        for place, block in enumerate(blocks)
-        if block.text[0] in "12【[(（"
-        and (match := DATED.fullmatch(block.text))
-        and not not_a_head(match["title"])
+        for place, block in _at(blocks, _DATE_BEGINS.finditer(firsts))
+        if (match := DATED.fullmatch(block.text)) and not not_a_head(match["title"])
     ]
     is_digest = len(items) >= MIN_ITEMS and _are_titles(blocks, items) and _have_texts(blocks, items)
     return items if is_digest and all(item.day for item in items) else []
 
 
-def _numbered(blocks: Sequence[Block]) -> list[_Item]:
+def _numbered(blocks: Sequence[Block], firsts: str) -> list[_Item]:
     """Find headlines numbered from one on, each with a text below it."""
     items: list[_Item] = []
-    for place, block in enumerate(blocks):
+    for place, block in _at(blocks, _NUMBER_BEGINS.finditer(firsts)):
         match = _NUMBERED.fullmatch(block.text) if len(block.text) <= MAX_TITLE else None
         if match is None or "。" in match["title"] or match["title"][-1] in "；;，,":
             continue
@@ -128,15 +132,21 @@ def _numbered(blocks: Sequence[Block]) -> list[_Item]:
     return items
 
 
-def _ornamented(blocks: Sequence[Block]) -> list[_Item]:
+def _ornamented(blocks: Sequence[Block], firsts: str) -> list[_Item]:
     """Find headlines behind one ornament, or in brackets of one form, each with a text below it."""
     marks: dict[str, list[_Item]] = {}
-    for place, block in enumerate(blocks):
-        match = _ORNAMENTED.fullmatch(block.text) if len(block.text) <= MAX_TITLE else None
-        name = "boxed" if match and match["boxed"] else "title"
-        if match is None or "。" in match[name] or parse_byline(match[name]) or _signs(block):
-            continue
-        if not _begins_paragraph(blocks, place):
+    matches = [
+        (place, match)
+        for place, block in _at(blocks, _ORNAMENT_BEGINS.finditer(firsts))
+        if len(block.text) <= MAX_TITLE and (match := _ORNAMENTED.fullmatch(block.text))
+        if _begins_paragraph(blocks, place)
+    ]
+    if len(matches) < MIN_ITEMS:
+        return []
+    for place, match in matches:
+        block = blocks[place]
+        name = "boxed" if match["boxed"] else "title"
+        if "。" in match[name] or parse_byline(match[name]) or _signs(block):
             continue
         item = _Item(place, match.start(name), match.end(name), len(block.text))
         marks.setdefault(match["mark"] or match["open"], []).append(item)
@@ -145,16 +155,20 @@ def _ornamented(blocks: Sequence[Block]) -> list[_Item]:
     return items if is_digest else []
 
 
-def _run_in(blocks: Sequence[Block]) -> list[_Item]:
+def _run_in(blocks: Sequence[Block], firsts: str) -> list[_Item]:
     """Find headlines behind an ornament, each with its text behind a space or a colon, most of the prose."""
     items = [
         _Item(place, match.start("title"), match.end("title"), match.end())
-        for place, block in enumerate(blocks)
-        if block.text[0] in _MARKS and (match := _RUN_IN.match(block.text)) and _has_rest(block, match.end())
+        for place, block in _at(blocks, _ORNAMENT_BEGINS.finditer(firsts))
+        if (match := _RUN_IN.match(block.text)) and _has_rest(block, match.end())
     ]
+    return items if len(items) >= MIN_ITEMS and _are_prose(blocks, items) else []
+
+
+def _are_prose(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:
+    """Return whether headlines as those of news begin nearly all paragraphs."""
     prose = sum("。" in block.text for block in blocks)
-    is_digest = len(items) >= MIN_ITEMS and len(items) * 3 >= prose * 2
-    return items if is_digest and _are_titles(blocks, items) else []
+    return len(items) * 3 >= prose * 2 and _are_titles(blocks, items)
 
 
 def _begins_paragraph(blocks: Sequence[Block], place: int) -> bool:

@@ -106,6 +106,8 @@ _MAY_BE_SPECIAL = re.compile(f"{_MAY_SIGN.pattern}|{_MAY_NOTE.pattern}|{_MAY_OPE
 TEXT_LABEL = "label of the text"
 """Why 正文： at the beginning of a text is furniture."""
 _TEXT_LABEL_BEGINS = frozenset("正全【")
+_NOT_PROSE_BEGINS = _SPECIAL_BEGINS | _TEXT_LABEL_BEGINS | frozenset("紧接上")
+"""Han characters with which begins what ends with a full stop too and is no prose: 图为…。 接第一版…。"""
 _TEXT_LABEL = re.compile(r"(?:正文|全文)\s*[:：]\s*(?=\S)|【(?:正文|全文)】\s*(?=\S)")
 _BYLINE_STARTS = "□■●◎(（[【［"
 _CLOSING_BRACKETS = ")）】］]"
@@ -142,7 +144,10 @@ def classify(line: Block) -> list[Piece]:
     Returns:
         Pieces in order; together they cover the block but for white space.
     """
-    pieces = _classified(line)
+    text = line.text
+    ends_prose = text[-1] == "。" and text[0] not in _NOT_PROSE_BEGINS and is_han(text[0])
+    is_prose = ends_prose and not (line.hint or line.level or "://" in text)
+    pieces = _of_prose(line) if is_prose else _classified(line)
     if line.goes_on and pieces[0].role in {"body", "head"}:
         reason = "goes on over the end of a sheet"
         pieces[0] = pieces[0]._replace(
@@ -205,6 +210,23 @@ def _classified(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line aft
         or _ending(line)
         or [_head_or_text(line)]
     )
+
+
+def _of_prose(line: Block) -> list[Piece]:
+    """
+    Cut what begins as prose does and ends with a full stop: text, behind a dateline or before a credit.
+
+    It is no byline, no furniture and signs nothing: all these end otherwise.
+    """
+    text = line.text
+    size = len(text)
+    may_note = size <= MAX_CAPTION and _MAY_NOTE.search(text, size - MAX_CREDIT if size > MAX_CREDIT else 0)
+    if may_note and (caption := _caption(line)):
+        return caption
+    if _MAY_OPEN.search(text, 0, MAX_BYLINE) and (opening := _opening(line)):
+        return opening
+    reason = not_a_head(text) if size <= MAX_HEAD else "too long for a head"
+    return [Piece(line.start, line.end, text, "body", reason, line.gap, lead_width=INDENT)]
 
 
 def _hinted(line: Block) -> list[Piece] | None:

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from searchlib.pages import bylines, fields, furniture, listed, roles
+from searchlib.pages import bylines, fields, furniture, labelled, listed, recurring, roles
 from searchlib.pages.blocks import Block
+from searchlib.pages.said_keys import FIELDS
 
 _PLANE = frozenset(map(chr, range(0x10000)))
 _CATEGORIES = {
@@ -105,6 +106,11 @@ _LOOKS: dict[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
         lambda char: char.isdecimal() or char in listed._ENTRY_BEGINS,
     ),
     "entry with a label": (listed._LABEL_BEFORE, listed._ENTRY_BEGINS.__contains__),
+    "boxed item": (recurring._BOXED, recurring._BOX_BEGINS.search),
+    "dated item": (fields.DATED, recurring._DATE_BEGINS.search),
+    "numbered item": (recurring._NUMBERED, recurring._NUMBER_BEGINS.search),
+    "item with an ornament": (recurring._ORNAMENTED, recurring._ORNAMENT_BEGINS.search),
+    "item with its text": (recurring._RUN_IN, recurring._ORNAMENT_BEGINS.search),
 }
 
 
@@ -151,4 +157,30 @@ def test_a_line_without_signs_is_what_all_rules_take_it_for(monkeypatch: pytest.
     quick = sum(not roles._MAY_BE_SPECIAL.search(line.text) for line in lines)
     assert 40 < quick < len(lines) - len(_SPECIAL)
     monkeypatch.setattr(roles, "_MAY_BE_SPECIAL", re.compile(""))
+    monkeypatch.setattr(roles, "_NOT_PROSE_BEGINS", _PLANE)
     assert [roles.classify(line) for line in lines] == found
+
+
+@pytest.mark.parametrize("key", [key for key in FIELDS if FIELDS[key] == "headline"])
+def test_a_quick_look_takes_each_label_of_a_headline(key: str) -> None:
+    """Records are found by each of them, in a box and before a colon."""
+    for label in (f"【{key}】春茶上市", f"{key.title()}：春茶上市"):
+        block = Block(0, len(label), label)
+        assert labelled._TITLE_BEGINS.match(label)
+        assert FIELDS[labelled._label(block)[0]] == "headline"
+
+
+_TITLES = ("春茶上市", "水库 开闸", "“柳溪”新渠通水", "第3条路通车", "A股收涨", "桥")
+_ENTRIES = ("{}", "1. {}", "{}……3", "【要闻】{}", "· {} 5", "（2）【民生】{}　周小禾")
+
+
+@pytest.mark.parametrize("entry", _ENTRIES)
+def test_a_quick_look_takes_each_title_that_comes_again(entry: str) -> None:
+    """Whatever is about a title in the list, and also where it runs over two lines in the text."""
+    for title in _TITLES:
+        lines = [entry.format(title)] * 3 + ["柳溪镇茶园昨日开采，茶农说今年雨水好。", *title.split(), "路"]
+        blocks = [Block(0, len(line), line) for line in lines]
+        letters = listed._letters_of(blocks)
+        titles = listed._titles(blocks, letters)
+        read = [key for key, _ in listed._readings(blocks[0].text, letters[0])]
+        assert listed._may_list(blocks) >= any(place > 3 for key in read for place, _ in titles.get(key, ()))

@@ -7,11 +7,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::OnceLock;
 
 use crc32fast::hash as crc32;
-use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
-use miniz_oxide::inflate::core::{decompress, DecompressorOxide};
-use miniz_oxide::inflate::TINFLStatus;
 
 use crate::data::{Fault, Numbers, Read, Section};
+use crate::inflate::{open_zlib, Ended, Inflater};
 use crate::tables::Tables;
 
 /// A dictionary is made of 32 pieces of 1 KiB.
@@ -42,7 +40,7 @@ pub struct Texts {
 impl Texts {
     /// Return how many bytes they take.
     pub fn size(&self) -> usize {
-        size_of_val(self.codes.as_slice()) + size_of_val(self.parts.as_slice())
+        self.codes.capacity() * size_of::<u32>() + self.parts.capacity() * size_of::<(usize, Range<usize>)>()
     }
 
     /// Yield the number of each text's field, and the text.
@@ -65,9 +63,7 @@ impl Articles {
     }
 
     fn dictionary(&self) -> Read<&[u8]> {
-        let opened = self.opened.get_or_init(|| {
-            miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(self.dictionary.bytes(), MOST_DICTIONARY).ok()
-        });
+        let opened = self.opened.get_or_init(|| open_zlib(self.dictionary.bytes(), MOST_DICTIONARY));
         opened.as_deref().ok_or(Fault::Damaged("the dictionary of articles cannot be opened"))
     }
 
@@ -102,12 +98,12 @@ struct Opener {
     /// Whose dictionary comes first in `room`; it stays there while its segment is read.
     owner: u64,
     room: Vec<u8>,
-    state: Box<DecompressorOxide>,
+    inflater: Inflater,
 }
 
 thread_local! {
     static OPENER: RefCell<Opener> =
-        RefCell::new(Opener { owner: 0, room: Vec::new(), state: Box::new(DecompressorOxide::new()) });
+        RefCell::new(Opener { owner: 0, room: Vec::new(), inflater: Inflater::new() });
 }
 
 impl Opener {
@@ -125,15 +121,11 @@ impl Opener {
                 self.room[..dictionary.len()].copy_from_slice(dictionary);
                 self.owner = owner;
             }
-            self.state.init();
-            let flags = TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
-            let room = &mut self.room[..wanted];
-            let (status, _, written) = decompress(&mut self.state, packed, room, dictionary.len(), flags);
-            match status {
-                TINFLStatus::Done => return Ok(&self.room[..dictionary.len() + written]),
-                TINFLStatus::HasMoreOutput if stop.is_some() => return Ok(&self.room[..wanted]),
-                TINFLStatus::HasMoreOutput if wanted < MOST_BLOCK => wanted *= 4,
-                _ => return Err(Fault::Damaged("a block of articles is cut short, or blown up")),
+            match self.inflater.open(packed, &mut self.room[..wanted], dictionary.len())? {
+                (end, Ended::Done) => return Ok(&self.room[..end]),
+                (end, Ended::Full) if stop.is_some() => return Ok(&self.room[..end]),
+                (_, Ended::Full) if wanted < MOST_BLOCK => wanted *= 4,
+                _ => return Err(Fault::Damaged("a block of articles is blown up")),
             }
         }
     }

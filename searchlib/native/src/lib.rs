@@ -14,6 +14,7 @@ mod dictionary;
 mod encoding;
 mod folding;
 mod forms;
+mod inflate;
 mod lists;
 mod names;
 mod ordering;

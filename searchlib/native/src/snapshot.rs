@@ -20,8 +20,8 @@ const TABLED: usize = 4096;
 /// Lengths below this have what a term brings in a table, where its frequency is one of the most usual.
 const SATURATED: usize = 2048;
 const USUAL: usize = 16;
-/// As many bytes of texts stay open: some three hundred articles of news.
-const MOST_OPEN: usize = 4 << 20;
+/// As many bytes of texts stay open: some four hundred articles of news.
+const MOST_OPEN: usize = 2 << 20;
 
 /// What the frequencies of one field in one segment are multiplied by.
 pub struct Discount {

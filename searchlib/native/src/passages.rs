@@ -4,15 +4,16 @@
 
 use std::collections::HashMap;
 
-use crate::tables::{Tables, END, OTHER, TRANSPARENT};
+use crate::tables::{self, Tables};
 
+const OTHER: u16 = tables::OTHER as u16;
+const END: u16 = tables::END as u16;
+const TRANSPARENT: u16 = tables::TRANSPARENT as u16;
 const NEXT: u16 = 6;
 const MOST_CHARS: usize = 20_000;
 const LEAD_SENTENCES: usize = 3;
 const DIGIT: u8 = 3;
 const LETTER: u8 = 4;
-/// Codes are looked at so many at a time.
-const AT_ONCE: usize = 8;
 /// The code of a character is among the others.
 const ELSEWHERE: u8 = u8::MAX;
 
@@ -23,7 +24,8 @@ pub struct Passages {
     /// The codes of the query's characters.
     codes: HashMap<u32, u16>,
     kinds: Vec<u8>,
-    starts: Vec<Vec<usize>>,
+    /// By the code of its first character: the code of a term's second one, 0 where there is none, and its number.
+    starts: Vec<Vec<(u16, usize)>>,
     terms: Vec<Vec<u16>>,
     weights: Vec<f64>,
     total: f64,
@@ -39,7 +41,7 @@ impl Passages {
     /// Take terms with weights, and for characters that are not Han what they are and how else they are written.
     pub fn of(terms: &[(Vec<u32>, f64)], written: &[(u32, u8, Vec<u32>)], tables: &Tables) -> Passages {
         let mut codes = HashMap::new();
-        let mut kinds = vec![OTHER; usize::from(NEXT)];
+        let mut kinds = vec![tables::OTHER; usize::from(NEXT)];
         kinds[usize::from(DIGIT)] = DIGIT;
         kinds[usize::from(LETTER)] = LETTER;
         for (term, _) in terms {
@@ -47,7 +49,7 @@ impl Passages {
                 let next = kinds.len() as u16;
                 if let std::collections::hash_map::Entry::Vacant(slot) = codes.entry(*char) {
                     slot.insert(next);
-                    kinds.push(OTHER);
+                    kinds.push(tables::OTHER);
                 }
             }
         }
@@ -64,7 +66,7 @@ impl Passages {
         let mut starts = vec![Vec::new(); kinds.len()];
         for (number, term) in coded.iter().enumerate() {
             if let Some(first) = term.first() {
-                starts[usize::from(*first)].push(number);
+                starts[usize::from(*first)].push((term.get(1).copied().unwrap_or(0), number));
             }
         }
         let weights: Vec<f64> = terms.iter().map(|(_, weight)| *weight).collect();
@@ -103,68 +105,50 @@ impl Passages {
 
     /// Return what the best passage and the lead of an article hold; `body` is where its body begins.
     ///
-    /// `given` is room for codes: its characters come in parts, with an end of a line between two.
-    pub fn shares<'a>(
-        &self,
-        parts: impl Iterator<Item = &'a [u32]>,
-        body: usize,
-        tables: &Tables,
-        given: &mut Vec<u16>,
-    ) -> Shares {
-        let end = u16::from(END);
-        given.clear();
+    /// Its characters come in parts, with an end of a line before each.
+    pub fn shares<'a>(&self, parts: impl Iterator<Item = &'a [u32]>, body: usize, tables: &Tables) -> Shares {
+        // Where each begins, and what it holds.
+        let mut sentences: Vec<(usize, u128)> = Vec::new();
+        let mut is_after_end = false;
+        let mut lead = None;
+        let mut place = 0;
         for part in parts {
-            given.push(end);
-            let left = MOST_CHARS.saturating_sub(given.len() - 1);
-            given.extend(part[..left.min(part.len())].iter().map(|char| self.code_of(*char, tables)));
-        }
-        given.truncate(MOST_CHARS + 1);
-        if given.is_empty() {
-            given.push(end);
-        }
-        given.push(end);
-        let mut sentences: Vec<u128> = Vec::new();
-        let mut lead_from = None;
-        let mut before = OTHER.into();
-        let mut next = 0;
-        let last = given.len() - 1;
-        while next < last {
-            // Most characters are none of the query's, nor a border.
-            if next + AT_ONCE <= last && given[next..next + AT_ONCE].iter().fold(0, |any, code| any | code) == 0 {
-                before = OTHER.into();
-                next += AT_ONCE;
-                if lead_from.is_none() && next - 1 > body {
-                    lead_from = Some(sentences.len() - 1);
-                }
-                continue;
+            if place > MOST_CHARS {
+                break;
             }
-            let (place, code) = (next, given[next]);
-            next += 1;
-            if code == u16::from(TRANSPARENT) {
-                continue;
+            let part = &part[..part.len().min(MOST_CHARS - place)];
+            if !is_after_end {
+                sentences.push((place, 0));
             }
-            if code == end && before != end {
-                sentences.push(0);
-            }
-            before = code;
-            if lead_from.is_none() && place > body {
-                lead_from = Some(sentences.len() - 1);
-            }
-            if code < NEXT {
-                continue;
-            }
-            for number in &self.starts[usize::from(code)] {
-                if self.stands(&self.terms[*number], place, given) {
-                    if let Some(last) = sentences.last_mut() {
-                        *last |= 1 << number;
+            is_after_end = true;
+            for (at, char) in part.iter().enumerate() {
+                let code = self.code_of(*char, tables);
+                if code == OTHER {
+                    is_after_end = false;
+                } else if code == END {
+                    if !is_after_end {
+                        sentences.push((place + 1 + at, 0));
+                    }
+                    is_after_end = true;
+                } else if code != TRANSPARENT {
+                    is_after_end = false;
+                    if code >= NEXT {
+                        if let Some((_, held)) = sentences.last_mut() {
+                            *held |= self.standing(code, at, part, tables);
+                        }
                     }
                 }
             }
+            if lead.is_none() {
+                lead = self.lead_in(part, place, body, tables);
+            }
+            place += 1 + part.len();
         }
+        let lead_from = lead.map(|place| sentences.partition_point(|(begin, _)| *begin <= place) - 1);
         let lead_end = lead_from.unwrap_or(sentences.len()) + LEAD_SENTENCES;
         let (mut single, mut double, mut lead, mut all) = (0.0f64, 0.0f64, 0.0f64, 0u128);
-        for (number, held) in sentences.iter().enumerate() {
-            let both = held | sentences.get(number + 1).copied().unwrap_or(0);
+        for (number, (_, held)) in sentences.iter().enumerate() {
+            let both = held | sentences.get(number + 1).map_or(0, |(_, held)| *held);
             all |= held;
             if both == 0 {
                 continue;
@@ -180,20 +164,46 @@ impl Passages {
         Shares { passage: (single + double + whole) / (3.0 * self.total), lead: lead / self.total }
     }
 
+    /// Return where in an article the lead begins: behind the beginning of the body, at what is not transparent.
+    fn lead_in(&self, part: &[u32], start: usize, body: usize, tables: &Tables) -> Option<usize> {
+        if start > body {
+            return Some(start);
+        }
+        let is_seen = |char: &u32| self.code_of(*char, tables) != TRANSPARENT;
+        let inside = part.iter().skip(body - start).position(is_seen)?;
+        Some(body + 1 + inside)
+    }
+
+    /// Return a bit for each term that stands at a place, where its first character is.
+    fn standing(&self, code: u16, place: usize, part: &[u32], tables: &Tables) -> u128 {
+        let behind = part.get(place + 1).map_or(END, |char| self.code_of(*char, tables));
+        let mut held = 0;
+        for (second, number) in &self.starts[usize::from(code)] {
+            let may_stand = *second == behind || *second == 0 || behind == TRANSPARENT;
+            if may_stand && self.stands(&self.terms[*number], place, part, tables) {
+                held |= 1 << number;
+            }
+        }
+        held
+    }
+
     /// Return whether a term stands at a place; what is transparent may be between its characters.
-    fn stands(&self, term: &[u16], start: usize, given: &[u16]) -> bool {
+    fn stands(&self, term: &[u16], start: usize, part: &[u32], tables: &Tables) -> bool {
         let Some((first, others)) = term.split_first() else { return false };
+        let code_at = |place: usize| part.get(place).map(|char| self.code_of(*char, tables));
         let mut last = start;
         for wanted in others {
-            let behind = given.get(last + 1..given.len() - 1).unwrap_or(&[]);
-            let next = behind.iter().position(|code| *code != u16::from(TRANSPARENT));
-            let Some(next) = next.filter(|next| behind[*next] == *wanted) else { return false };
-            last += next + 1;
+            last += 1;
+            while code_at(last) == Some(TRANSPARENT) {
+                last += 1;
+            }
+            if code_at(last) != Some(*wanted) {
+                return false;
+            }
         }
         let goes_on = |code: u16, neighbour: Option<usize>| {
             let kind = self.kinds[usize::from(code)];
-            let beside = neighbour.and_then(|place| given.get(place));
-            kind != OTHER && beside.is_some_and(|code| self.kinds[usize::from(*code)] == kind)
+            kind != tables::OTHER && neighbour.and_then(code_at).is_some_and(|code| self.kinds[usize::from(code)] == kind)
         };
         !goes_on(*first, start.checked_sub(1)) && !goes_on(term[term.len() - 1], Some(last + 1))
     }

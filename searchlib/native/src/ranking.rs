@@ -324,7 +324,6 @@ impl Ranker<'_> {
             best.iter().map(|one| (gained(one.score, bound(one.held), bound(one.held)), *one)).collect();
         waiting.sort_by(|one, other| other.0.total_cmp(&one.0));
         let mut found: Vec<Scored> = Vec::new();
-        let mut room = Vec::new();
         let mut next = 0;
         while next < waiting.len() {
             if found.len() >= wanted {
@@ -336,7 +335,7 @@ impl Ranker<'_> {
             let end = (next + AT_ONCE.max(wanted.saturating_sub(found.len()))).min(waiting.len());
             for (_, one) in &waiting[next..end] {
                 self.check(1)?;
-                let shares = self.shares(one.doc, passages, &mut room)?;
+                let shares = self.shares(one.doc, passages)?;
                 let most_held = bound(one.held);
                 let (passage, lead) = (rounded(shares.passage).min(most_held), rounded(shares.lead).min(most_held));
                 found.push(Scored { score: gained(one.score, passage, lead), ..*one });
@@ -350,7 +349,7 @@ impl Ranker<'_> {
     }
 
     /// Return what the best passage of a document holds, and its lead.
-    fn shares(&mut self, doc: usize, passages: &Passages, room: &mut Vec<u16>) -> Read<Shares> {
+    fn shares(&mut self, doc: usize, passages: &Passages) -> Read<Shares> {
         let texts = self.texts(doc)?;
         let names = &self.snapshot.fields;
         let body = names.iter().position(|name| name == "body").unwrap_or(0);
@@ -358,7 +357,7 @@ impl Ranker<'_> {
         let counted = || texts.iter().filter(|(field, _)| counts(*field));
         let start = counted().filter(|(field, _)| *field < body).map(|(_, text)| text.len() + 1).sum();
         let tables = self.snapshot.tables.get();
-        Ok(passages.shares(counted().map(|(_, text)| text), start, tables, room))
+        Ok(passages.shares(counted().map(|(_, text)| text), start, tables))
     }
 
     fn texts(&mut self, doc: usize) -> Read<Arc<Texts>> {

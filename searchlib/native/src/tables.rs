@@ -17,6 +17,8 @@ const SIZE: usize = 0x30000;
 const DOUBLE_TRAILS: usize = 190;
 const FIRST_DOUBLE: u8 = 0x81;
 const SUPPLEMENTARY: usize = 189_000;
+/// An article has about so many characters of one byte.
+const MOST_SINGLE: usize = 256;
 const BAD_TEXT: Fault = Fault::Damaged("a text is not in its encoding");
 
 /// Tables of characters, the same for all indexes.
@@ -152,21 +154,25 @@ impl Tables {
         if data.first() == Some(&UTF8) {
             return utf8(&data[1..]);
         }
-        let mut codes = Vec::with_capacity(data.len());
+        // Most characters take two bytes, and are many in a row.
+        let mut codes = Vec::with_capacity(data.len() / 2 + MOST_SINGLE);
         let mut rest = data;
         while let [first, after @ ..] = rest {
             if *first < 0x80 {
-                codes.push(u32::from(*first));
-                rest = after;
+                let count = rest.iter().take_while(|byte| **byte < 0x80).count();
+                let (single, behind) = rest.split_at(count);
+                codes.extend(single.iter().map(|byte| u32::from(*byte)));
+                rest = behind;
+                continue;
+            }
+            let double = |pair: &[u8]| self.doubles[usize::from(u16::from_be_bytes([pair[0], pair[1]]))];
+            let known = codes.len();
+            codes.extend(rest.chunks_exact(2).map(double).take_while(|code| *code > 0).map(u32::from));
+            if codes.len() > known {
+                rest = &rest[2 * (codes.len() - known)..];
                 continue;
             }
             let [second, after @ ..] = after else { return Err(BAD_TEXT) };
-            let code = self.doubles[usize::from(u16::from_be_bytes([*first, *second]))];
-            if code > 0 {
-                codes.push(u32::from(code));
-                rest = after;
-                continue;
-            }
             let [third, fourth, after @ ..] = after else { return Err(BAD_TEXT) };
             codes.push(self.of_four([*first, *second, *third, *fourth])?);
             rest = after;

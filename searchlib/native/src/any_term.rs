@@ -32,6 +32,11 @@ struct Sums {
 impl Sums {
     /// Look which sum is that of the last of those wanted.
     fn settle(&mut self) {
+        // The greatest sums of rows are of as many documents, which leaves few others to look at.
+        let greatest = |row: &[f32]| row.iter().fold(0, |most, sum| most.max(sum.to_bits() as i32));
+        self.room.clear();
+        self.room.extend(self.sums.chunks_exact(AT_ONCE).map(|row| f32::from_bits(greatest(row) as u32)));
+        self.take_worst();
         let worst = self.worst.max(f32::MIN_POSITIVE);
         let mut room = std::mem::take(&mut self.room);
         room.clear();
@@ -124,6 +129,7 @@ impl Reading<'_> {
         sums.each_from(least, |doc, _| docs.push(doc as u16));
         while docs.len() > CANDIDATES * sums.wanted.max(16) {
             let Some(term) = order.get(next).copied() else { break };
+            self.read_for(term, docs.len())?;
             let scorer = self.scorer(&fields, weights, term);
             self.probe(term, &docs, |at, code| {
                 let doc = usize::from(docs[at]);

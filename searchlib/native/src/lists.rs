@@ -45,25 +45,36 @@ pub fn decode(data: &Section, start: usize, size: usize, universe: usize, limit:
         }
         Kind::Split(low) => {
             let (lows, highs) = bytes.split_at(if low == 8 { size } else { size.div_ceil(2) });
-            into.reserve(size);
+            into.resize(first + size, 0);
+            let found = &mut into[first..];
+            let mut count = 0;
+            each_bit(highs, |bit, rank| {
+                if let Some(slot) = found.get_mut(rank) {
+                    *slot = (bit.wrapping_sub(rank) << low) as u16;
+                }
+                count = rank + 1;
+            });
+            // The low bits by themselves, many at a time.
             if low == 8 {
-                each_bit(highs, |bit, rank| {
-                    if let Some(low) = lows.get(rank) {
-                        into.push(((bit.wrapping_sub(rank) << 8) | usize::from(*low)) as u16);
-                    }
-                });
+                found.iter_mut().zip(lows).for_each(|(doc, low)| *doc |= u16::from(*low));
             } else {
-                each_bit(highs, |bit, rank| {
-                    if let Some(pair) = lows.get(rank >> 1) {
-                        let half = usize::from(pair >> ((rank & 1) << 2) & 15);
-                        into.push(((bit.wrapping_sub(rank) << 4) | half) as u16);
-                    }
-                });
+                let mut pairs = found.chunks_exact_mut(2);
+                for (both, pair) in (&mut pairs).zip(lows) {
+                    both[0] |= u16::from(pair & 15);
+                    both[1] |= u16::from(pair >> 4);
+                }
+                let last = lows.last().map_or(0, |pair| u16::from(pair & 15));
+                pairs.into_remainder().iter_mut().for_each(|doc| *doc |= last);
+            }
+            if count != size {
+                into.truncate(first);
             }
         }
     }
     let found = &into[first..];
-    if found.len() != size || !found.is_sorted_by(|one, next| one < next) {
+    // All are compared, so that nothing is decided for each.
+    let next = found.iter().skip(1);
+    if found.len() != size || !found.iter().zip(next).fold(true, |ascends, (one, next)| ascends & (one < next)) {
         return Err(Fault::Damaged("a list of documents does not ascend"));
     }
     if found.last().is_some_and(|last| usize::from(*last) >= limit) {

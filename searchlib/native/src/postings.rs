@@ -141,42 +141,42 @@ impl Postings {
         }
         let repeats = self.short_repeats.part(first >> 3, (start + size).div_ceil(8) - (first >> 3))?;
         let (start, first) = (start - first + (first & 7), first & 7);
-        let mut half = blocks.at(row + 2)? as usize + ones_between(repeats, first, start);
-        for place in start..start + size {
+        let half = blocks.at(row + 2)? as usize + ones_between(repeats, first, start);
+        let count = ones_between(repeats, start, start + size);
+        let halves = self.short_counts.part(half >> 1, (half + count).div_ceil(2) - (half >> 1))?;
+        let mut half = half & 1;
+        into.codes.extend((start..start + size).map(|place| {
             if repeats[place >> 3] >> (place & 7) & 1 == 0 {
-                into.codes.push(1);
-                continue;
+                return 1;
             }
-            into.codes.push(half_of(&self.short_counts, half)? + 2);
             half += 1;
-        }
+            half_in(halves, half - 1) + 2
+        }));
         Ok(())
     }
 
     fn long_codes(&self, start: usize, half: usize, wide: usize, size: usize, into: &mut Vec<u32>) -> Read<()> {
         let last = start.checked_add(size).ok_or(Fault::Damaged("a list is too long"))?;
         let quarters = self.long_counts.part(start >> 2, last.div_ceil(4) - (start >> 2))?;
-        let (first, mut half, mut wide) = (half, half, wide);
-        let halves = self.long_halves.bytes();
-        into.reserve(size);
-        for place in (start & 3)..(start & 3) + size {
-            let code = u32::from(quarters[place >> 2] >> ((place & 3) << 1) & 3);
-            if code > 0 {
-                into.push(code);
-                continue;
-            }
-            let Some(pair) = halves.get(half >> 1) else { return Err(Fault::Damaged("frequencies are cut short")) };
-            let found = u32::from(pair >> ((half & 1) << 2) & 15);
-            half += 1;
-            if found < HALF {
-                into.push(found + FEW + 1);
-                continue;
-            }
-            into.push(self.wide_code(wide)?);
-            wide += 1;
+        into.resize(4 * quarters.len(), 0);
+        for (four, byte) in into.chunks_exact_mut(4).zip(quarters) {
+            four.copy_from_slice(&[byte & 3, byte >> 2 & 3, byte >> 4 & 3, byte >> 6].map(u32::from));
         }
-        // All at once, as they are next to each other.
-        self.long_halves.part(first >> 1, half.div_ceil(2) - (first >> 1)).map(|_| ())
+        into.drain(..start & 3);
+        into.truncate(size);
+        let zeros = into.iter().filter(|code| **code == 0).count();
+        let halves = self.long_halves.part(half >> 1, (half + zeros).div_ceil(2) - (half >> 1))?;
+        let (mut half, mut wide) = (half & 1, wide);
+        for code in into.iter_mut().filter(|code| **code == 0) {
+            let found = half_in(halves, half);
+            half += 1;
+            *code = found + FEW + 1;
+            if found == HALF {
+                *code = self.wide_code(wide)?;
+                wide += 1;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -195,10 +195,10 @@ impl Postings {
     }
 }
 
-/// Return a number of half a byte.
+/// Return a number of half a byte, which is there.
 #[inline]
-pub fn half_of(halves: &Section, place: usize) -> Read<u32> {
-    Ok(u32::from(halves.byte(place >> 1)? >> ((place & 1) << 2) & 15))
+pub fn half_in(halves: &[u8], place: usize) -> u32 {
+    u32::from(halves[place >> 1] >> ((place & 1) << 2) & 15)
 }
 
 /// Return how many bits are set between two places, which are there.

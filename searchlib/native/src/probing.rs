@@ -1,8 +1,8 @@
 //! A few documents looked up in a long list, of which the rest is passed over. `codec/postings.py` has the layout.
 
-use crate::data::{Fault, Read};
+use crate::data::{Fault, Read, Section};
 use crate::lists::{decode, layout, Kind};
-use crate::postings::{half_of, List, Postings, FEW, HALF};
+use crate::postings::{half_in, List, Postings, FEW, HALF};
 use crate::scoring::each_common;
 
 impl Postings {
@@ -104,11 +104,7 @@ impl<'a> Split<'a> {
         }
         let mut bit = 0;
         if high > 0 {
-            let mut rest = !self.word;
-            for _ in self.zeros + 1..high {
-                rest &= rest - 1;
-            }
-            bit = 64 * self.row + rest.trailing_zeros() as usize + 1;
+            bit = 64 * self.row + place_of_one(!self.word, high - self.zeros - 1) + 1;
         }
         let mut rank = bit.checked_sub(high)?;
         while self.highs.get(bit >> 3).is_some_and(|byte| byte >> (bit & 7) & 1 == 1) {
@@ -126,6 +122,7 @@ impl<'a> Split<'a> {
 struct Codes<'a> {
     postings: &'a Postings,
     quarters: &'a [u8],
+    halves: Verified<'a>,
     first: usize,
     size: usize,
     /// The thirty-two quarters that were looked at last, those before the list as if they were not zero.
@@ -144,7 +141,8 @@ impl<'a> Codes<'a> {
         let quarters = postings.long_counts.part(start >> 2, last.div_ceil(4) - (start >> 2))?;
         let first = start & 3;
         let word = word_at(quarters, 0) | ((1 << (2 * first)) - 1);
-        Ok(Codes { postings, quarters, first, size, row: 0, word, half, wide, passed: half })
+        let halves = Verified { section: &postings.long_halves, bytes: &[], first: half >> 1 };
+        Ok(Codes { postings, quarters, halves, first, size, row: 0, word, half, wide, passed: half })
     }
 
     #[inline]
@@ -168,16 +166,66 @@ impl<'a> Codes<'a> {
     }
 
     fn of_half(&mut self, half: usize) -> Read<u32> {
-        let found = half_of(&self.postings.long_halves, half)?;
+        let bytes = self.halves.until((half >> 1) + 1)?;
+        let from = 2 * self.halves.first;
+        let found = half_in(bytes, half - from);
         if found < HALF {
             return Ok(found + FEW + 1);
         }
-        for half in self.passed..half {
-            self.wide += usize::from(half_of(&self.postings.long_halves, half)? == HALF);
-        }
+        self.wide += full_halves(bytes, self.passed - from, half - from);
         self.passed = half;
         self.postings.wide_code(self.wide)
     }
+}
+
+/// The bytes of a section from one on, verified as far as they were asked for.
+struct Verified<'a> {
+    section: &'a Section,
+    bytes: &'a [u8],
+    first: usize,
+}
+
+impl<'a> Verified<'a> {
+    #[inline]
+    fn until(&mut self, end: usize) -> Read<&'a [u8]> {
+        let known = self.first + self.bytes.len();
+        if known < end {
+            self.section.part(known, end - known)?;
+            self.bytes = self.section.unverified(self.first, end - self.first)?;
+        }
+        Ok(self.bytes)
+    }
+}
+
+/// Return how many numbers of half a byte between two places, which are there, have all bits set.
+fn full_halves(bytes: &[u8], start: usize, end: usize) -> usize {
+    let is_full = |place: usize| usize::from(half_in(bytes, place) == HALF);
+    let (first, last) = (start.next_multiple_of(2), end & !1);
+    if first >= last {
+        return (start..end).map(is_full).sum();
+    }
+    let full = |byte: &u8| usize::from(byte >> 4 == 15) + usize::from(byte & 15 == 15);
+    let inside: usize = bytes[first >> 1..last >> 1].iter().map(full).sum();
+    (start..first).chain(last..end).map(is_full).sum::<usize>() + inside
+}
+
+/// Return the place of a bit that is set and has so many set ones before it.
+#[inline]
+fn place_of_one(mut word: u64, mut before: usize) -> usize {
+    let mut place = 0;
+    for bits in [32, 16, 8] {
+        let low = word & ((1 << bits) - 1);
+        let ones = low.count_ones() as usize;
+        if before < ones {
+            word = low;
+        } else {
+            (before, place, word) = (before - ones, place + bits, word >> bits);
+        }
+    }
+    for _ in 0..before {
+        word &= word - 1;
+    }
+    place + word.trailing_zeros() as usize
 }
 
 /// Return how many of thirty-two quarters are zero.

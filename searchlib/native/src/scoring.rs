@@ -117,6 +117,14 @@ impl<'a> Reading<'a> {
         self.lists[term].as_ref().ok_or(Fault::Damaged("a list was not read"))
     }
 
+    /// Read a list that is not much longer than the number of documents to be looked up in it.
+    pub fn read_for(&mut self, term: usize, count: usize) -> Read<()> {
+        if self.lists[term].is_none() && self.freq(term)? < FEW * count {
+            self.list(term)?;
+        }
+        Ok(())
+    }
+
     /// Return the documents that hold all of some pairs.
     pub fn holding_all(&mut self, pairs: &[usize]) -> Read<Vec<u16>> {
         if pairs.is_empty() || pairs.iter().any(|pair| self.numbers[*pair].is_none()) {
@@ -139,9 +147,7 @@ impl<'a> Reading<'a> {
 
     /// Return the places of those of ascending live documents that hold a term; a long list is not read for few.
     fn places_in(&mut self, term: usize, docs: &[u16]) -> Read<Vec<usize>> {
-        if self.lists[term].is_none() && self.freq(term)? < FEW * docs.len() {
-            self.list(term)?;
-        }
+        self.read_for(term, docs.len())?;
         let mut places = Vec::with_capacity(docs.len());
         self.probe(term, docs, |at, _| places.push(at))?;
         Ok(places)
@@ -298,9 +304,7 @@ impl<'a> Reading<'a> {
             if self.numbers[term].is_none() || !(plan.terms[term].share > 0.0 || held > 0.0) {
                 continue;
             }
-            if self.lists[term].is_none() && self.freq(term)? < FEW * found.docs.len() {
-                self.list(term)?;
-            }
+            self.read_for(term, found.docs.len())?;
             let scorer = self.scorer(&fields, weights, term);
             self.probe(term, &found.docs, |at, code| {
                 let sum = &mut sums[at];
@@ -400,9 +404,10 @@ impl Scorer<'_> {
     #[inline(always)]
     pub fn score(&self, doc: usize, code: u32) -> f64 {
         if let (true, Some(usual)) = (self.is_usual, self.kinds.usual(code)) {
-            let length = self.fields.get(usual.field).map_or(0, |(lengths, _)| lengths.length(doc));
-            if let Some(saturated) = usual.saturated.get(length) {
-                return saturated * self.factor;
+            if let Some((lengths, _)) = self.fields.get(usual.field) {
+                if let Some(saturated) = usual.saturated.get(lengths.length(doc)) {
+                    return saturated * self.factor;
+                }
             }
         }
         self.counted(doc, code)

@@ -284,7 +284,8 @@ impl Segment {
             return Ok(());
         };
         field.postings.read(number, self.size, with_codes, into)?;
-        if with_codes && into.codes.iter().any(|code| *code as usize >= field.kinds.len()) {
+        let kinds = u32::try_from(field.kinds.len()).unwrap_or(u32::MAX);
+        if with_codes && into.codes.iter().fold(false, |any, code| any | (*code >= kinds)) {
             return Err(Fault::Damaged("a posting is of a kind that is not there"));
         }
         if let Some(live) = &self.live {

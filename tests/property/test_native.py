@@ -24,6 +24,7 @@ from searchlib.deadline import Deadline
 from searchlib.embedded.backend import EmbeddedBackend
 from searchlib.embedded.search.kernel import MARKS as MARKS_OF_KERNEL
 from searchlib.embedded.search.matching import Matcher
+from searchlib.embedded.search.plain import PlainAnswer
 from searchlib.embedded.search.plans import plan_of
 from searchlib.engine.request import FieldWeights
 from searchlib.expansion.entry import expand
@@ -322,6 +323,38 @@ def test_texts_of_figures_letters_and_other_forms_are_read_alike(
 ) -> None:
     """The terms of such a text, what it is found by beside these, and its headline."""
     check(index, query, match="any", limit=limit)
+
+
+HEADLINES = [
+    "减重5%带来的神奇变化",
+    "勿忘初心！何炅比出非常6+1经典手势",
+    "顺为资本募集 规模12.1亿美元",
+    "CNBC主持人:今年涨不到50,000美元",
+    "断货王 | 25岁“鬼门关”之后",
+    "直击｜拼多多黄峥：未来可达上百亿",
+    "赛季至今(9胜2负)的球队",
+    "【新征程——实干笃行】城市更宜居",
+    "AT&T与Wi-Fi~6的C++",
+]
+
+
+@pytest.mark.parametrize("headline", HEADLINES)
+def test_a_headline_with_figures_and_signs_is_known_without_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, headline: str
+) -> None:
+    """It comes before an article that has all its words more often, and with the score of the arrays."""
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(PlainAnswer, "ask", lambda _, *about: asked.append(about))
+    with searchlib.open(tmp_path / "x.idx") as index:
+        index.add(
+            [
+                Article(id="a", body=f"{headline}。" * 9),
+                Article(id="b", headline=headline, body="天气。" * 90),
+            ]
+        )
+        check(index, headline, match="any")
+        assert answer(index, headline, match="any")[0][0] == "b"
+    assert asked == []
 
 
 @given(

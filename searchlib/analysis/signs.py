@@ -59,6 +59,10 @@ _OF_FIGURES = frozenset("0123456789０１２３４５６７８９,，.．")
 _ZERO = lazy_pattern(f"(?<=[{NUMERALS}])[{_ZEROS}]{{1,4}}")
 _ZERO_HINTS = tuple(lazy_pattern(f"{zero}(?<=[{NUMERALS}]{zero})") for zero in _ZEROS)
 
+_SHORT = 100
+"""Of a shorter text it is sooner seen that it has no such sign than that no pattern finds one."""
+_TELLTALES = frozenset(f"，,.．{_ZEROS}")
+
 _LATIN = "A-Za-zＡ-Ｚ"
 _MOST_QUOTED = 20
 _RARE = lazy_pattern(
@@ -94,6 +98,8 @@ def resolve_signs(text: str) -> str:
     >>> [resolve_signs(text) for text in ("500，2024年", "1,3,5号线", "1,234.5元", "二O二四年")]
     ['500\n2024年', '1\n3\n5号线', '1,234.5元', '二〇二四年']
     """
+    if len(text) < _SHORT and _TELLTALES.isdisjoint(text):
+        return text
     text = _with_borders(text, [match.start() for hint in _HINTS for match in hint.finditer(text)])
     return _ZERO.sub(_as_zeros, text) if any(hint.search(text) for hint in _ZERO_HINTS) else text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchlib.cli.cells import width_of
-from searchlib.cli.messages import told
+from searchlib.cli.messages import tell
 from searchlib.cli.terminal import BOLD, DIM, TerminalView, plain
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _KINDS = {"article": "(article)", "brief": "(brief)", "photo_caption": "(photo c
 
 def headline_of(article: Article) -> str:
     """Return the headline, or what kind of text it is that has none."""
-    return article.headline or told(_KINDS.get(article.kind, article.kind))
+    return article.headline or tell(_KINDS.get(article.kind, article.kind))
 
 
 def facts_lines(article: Article, view: TerminalView, *more: str, indent: int = 0) -> Iterator[str]:
@@ -31,18 +31,18 @@ def facts_lines(article: Article, view: TerminalView, *more: str, indent: int = 
     The id is never cut: where it does not fit, it has a line of its own. The
     source is left out when the id begins with it.
     """
-    kind = told(article.kind.replace("_", " ")) if article.headline and article.kind != "article" else ""
+    kind = tell(article.kind.replace("_", " ")) if article.headline and article.kind != "article" else ""
     source = "" if article.id.startswith(article.source) else article.source
     date = (article.date or "").lstrip("-")  # --08-09: the year is not known
     known = (article.publication, date, article.page, kind, " ".join(article.authors), *more, source)
     facts = SEPARATOR.join(plain(fact) for fact in known if fact)
     whole = SEPARATOR.join(part for part in (facts, plain(article.id)) if part)
     if view.width is None or width_of(whole) <= view.width - indent:
-        yield " " * indent + view.styled(whole, DIM)
+        yield " " * indent + view.style(whole, DIM)
     else:
         if facts:
             yield view.line(facts, indent=indent, style=DIM)
-        yield " " * indent + view.styled(plain(article.id), DIM)
+        yield " " * indent + view.style(plain(article.id), DIM)
 
 
 def article_lines(article: Article, view: TerminalView, marks: Marks | None = None) -> Iterator[str]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib import CorpusError, QueryError
 from searchlib.cli.location import open_index
-from searchlib.cli.messages import told
-from searchlib.cli.paging import unpaged
+from searchlib.cli.messages import tell
+from searchlib.cli.paging import leave_unpaged
 from searchlib.cli.problems import Problem
 from searchlib.cli.searching import Question, answer
 from searchlib.cli.streams import remark
@@ -39,12 +39,12 @@ def search_lines(question: Question, lines: Iterable[bytes]) -> int:
         The exit code: 0 when something was found, 1 when nothing was, 2 when a line could not be asked.
     """
     if is_terminal(sys.stdin):
-        unpaged()  # who types a query wants to see its answer before the next
+        leave_unpaged()  # who types a query wants to see its answer before the next
     code = NOTHING
     ids: set[str] = set()
     with open_index(question.index_dir) as index:
         for number, line in enumerate(lines, start=1):
-            about = told("line {}", number)
+            about = tell("line {}", number)
             try:
                 topic = topic_of(line, number, ids)
                 if topic is None:
@@ -52,7 +52,7 @@ def search_lines(question: Question, lines: Iterable[bytes]) -> int:
                 ids.add(topic.id)
                 found = answer(index, replace(question, query=topic.query, topic=topic.id), about)
             except (Problem, QueryError, CorpusError) as error:
-                remark(told("{}: {}", about, message_of(error)))
+                remark(tell("{}: {}", about, message_of(error)))
                 code = FAILED
             else:
                 code = FOUND if len(found) and code == NOTHING else code
@@ -77,7 +77,7 @@ def topic_of(line: bytes, number: int, known: Container[str] = ()) -> Topic | No
     name, query = (before.strip(), after.strip()) if tab else (str(number), text.strip())
     if name and query:
         if name in known:
-            raise Problem(told("the id {} has come before", name))
+            raise Problem(tell("the id {} has come before", name))
         return Topic(name, query)
     if tab and (name or query):
         raise Problem("has no query after the id" if name else "has no id before the tab")

@@ -50,7 +50,7 @@ def main(args: Sequence[str] | None = None) -> int:
         remark("interrupted")
         code = INTERRUPTED
     except (Problem, SearchlibError, OSError, UnicodeError) as error:
-        remark(_worded(error))
+        remark(_word_error(error))
         code = FAILED
     release_stdout()
     return code
@@ -78,7 +78,7 @@ def _run(args: list[str]) -> int:
             gc.enable()
 
 
-def _worded(error: Exception) -> str:
+def _word_error(error: Exception) -> str:
     """Say an error with its cure."""
     if isinstance(error, Problem):
         return str(error)

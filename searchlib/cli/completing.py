@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
 
-from searchlib.cli.messages import told
+from searchlib.cli.messages import tell
 from searchlib.cli.routing import load_verb, parts_of, split_verb, value_options
 from searchlib.cli.verb_names import TAKES_VALUE, VERBS
 
@@ -95,7 +95,7 @@ def _waits(before: Sequence[str]) -> bool:
 
 def _verbs(typed: str) -> Iterator[Completion]:
     return (
-        Completion("plain", verb, told(line)) for verb, (_, line) in VERBS.items() if verb.startswith(typed)
+        Completion("plain", verb, tell(line)) for verb, (_, line) in VERBS.items() if verb.startswith(typed)
     )
 
 
@@ -105,7 +105,7 @@ def _options(context: click.Context, typed: str) -> list[Completion]:
         found = _values(context, name, value)
         return [one._replace(text=f"{name}={one.text}") if one.text else one for one in found]
     return [
-        Completion("plain", name, told(param.help or ""))
+        Completion("plain", name, tell(param.help or ""))
         for param in context.command.get_params(context)
         if isinstance(param, click.Option)
         for name in param.opts

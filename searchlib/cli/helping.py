@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import click
 
 from searchlib.cli.cells import wrap
-from searchlib.cli.messages import told
+from searchlib.cli.messages import tell
 
 _AS_IT_STANDS = "\b"
 _LEAST_WIDTH = 20
@@ -18,11 +18,11 @@ class ChineseFormatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write how the command is called."""
-        super().write_usage(prog, args, f"{told('Usage:')} " if prefix is None else prefix)
+        super().write_usage(prog, args, f"{tell('Usage:')} " if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
         """Write what a section is called."""
-        self.write(f"{told('{}:', told(heading))}\n")
+        self.write(f"{tell('{}:', tell(heading))}\n")
 
     def write_text(self, text: str) -> None:
         """Write paragraphs; one that begins with a backspace is laid out already."""
@@ -33,7 +33,7 @@ class ChineseFormatter(click.HelpFormatter):
             if paragraph.startswith(_AS_IT_STANDS):
                 lines = paragraph.split("\n")[1:]
             else:
-                said = told(" ".join(paragraph.split()))
+                said = tell(" ".join(paragraph.split()))
                 lines = [said[start:end] for start, end in wrap(said, self.width - self.current_indent)]
             self.write("".join(f"{indent}{line}\n" for line in lines))
 
@@ -44,7 +44,7 @@ class ChineseFormatter(click.HelpFormatter):
         indent = " " * self.current_indent
         for first, second in rows:
             meaning, bracket, limits = second.partition("  [")  # click adds the range of a number
-            said = told(meaning) + bracket + limits
+            said = tell(meaning) + bracket + limits
             room = max(self.width - first_wide - self.current_indent, _LEAST_WIDTH)
             lines = [said[start:end] for start, end in wrap(said, room)]
             if len(first) + col_spacing > first_wide:

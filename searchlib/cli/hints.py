@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from searchlib import QUERY_FIELDS
-from searchlib.cli.messages import told
+from searchlib.cli.messages import tell
 from searchlib.cli.verb_names import VERBS
 from searchlib.lazy import lazy_pattern
 
@@ -33,11 +33,11 @@ def hints(query: str, missing: Collection[str] | None, own: Collection[str] = ()
     if first and first[0].isascii() and (missing is None or first[0] in missing):
         for verb in get_close_matches(first[0].lower(), VERBS, 1, _VERB_LIKENESS):
             if first[0] != verb:
-                yield told("{} is no verb; did you mean: search {}", first[0], verb)
+                yield tell("{} is no verb; did you mean: search {}", first[0], verb)
     fields = [*QUERY_FIELDS, *own]
     for name in dict.fromkeys(_FIELD.findall(query)):
         if name.lower() in {field.lower() for field in fields} or not (missing is None or name in missing):
             continue
         likeness = _FIELD_LIKENESS if name.isascii() else _HAN_LIKENESS
         for field in get_close_matches(name.lower(), fields, 1, likeness):
-            yield told("{} is no field; did you mean: {}:", name, field)
+            yield tell("{} is no field; did you mean: {}:", name, field)

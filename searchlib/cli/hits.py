@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from searchlib.cli.articles import SEPARATOR, facts_lines, headline_of
 from searchlib.cli.cells import cut, width_of
-from searchlib.cli.messages import told
-from searchlib.cli.quantities import counted, milliseconds
+from searchlib.cli.messages import tell
+from searchlib.cli.quantities import count_of, milliseconds
 from searchlib.cli.terminal import BOLD, DIM, TerminalView, plain
 
 if TYPE_CHECKING:
@@ -52,15 +52,15 @@ def facet_lines(name: str, counts: Mapping[str, int], view: TerminalView) -> Ite
         counts = dict(sorted(counts.items()))
     if view.width is None:
         values = SEPARATOR.join(plain(f"{value} {count:,}") for value, count in counts.items())
-        yield f"{name}: {values or told('(none)')}"
+        yield f"{name}: {values or tell('(none)')}"
         return
     room = view.width - len(_HANGING) - width_of(SEPARATOR)
     shown = islice(counts.items(), _MOST_VALUES)
     entries = [f"{cut(plain(value), room - width_of(f' {count:,}'))} {count:,}" for value, count in shown]
     if len(counts) > _MOST_VALUES:
-        entries.append(told("{} more: --json", f"{len(counts) - _MOST_VALUES:,}"))
+        entries.append(tell("{} more: --json", f"{len(counts) - _MOST_VALUES:,}"))
     line = f"{name}:"
-    for place, entry in enumerate(entries or [told("(none)")], start=1):
+    for place, entry in enumerate(entries or [tell("(none)")], start=1):
         piece = f" {entry}" if place >= len(entries) else f" {entry}{SEPARATOR.rstrip()}"
         if width_of(line) + width_of(piece) > view.width:
             yield line
@@ -74,17 +74,17 @@ def hit_lines(hit: Hit, view: TerminalView, number: str) -> Iterator[str]:
     indent = len(number) + 2
     marks = hit.headline_marks if hit.headline else ()
     first, *more = view.passage(headline_of(hit.article), marks, indent=indent, style=BOLD)
-    yield f"{view.styled(number, DIM)}  {first[indent:]}"
+    yield f"{view.style(number, DIM)}  {first[indent:]}"
     yield from more
     yield from facts_lines(hit.article, view, indent=indent)
     if hit.missing:
-        missing = told("missing: {}", ", ".join(hit.missing))
+        missing = tell("missing: {}", ", ".join(hit.missing))
         yield from view.passage(missing, indent=indent, style=DIM)
     for snippet in hit.snippets:
         yield from view.passage(*in_context(snippet, hit.article), indent=indent)
     if hit.reprints:
         others = (" ".join(filter(None, (_paper(other), other.article.date))) for other in hit.reprints)
-        said = f"{counted(len(hit.reprints), 'reprint')}: {SEPARATOR.join(others)}"
+        said = f"{count_of(len(hit.reprints), 'reprint')}: {SEPARATOR.join(others)}"
         yield from view.passage(said, indent=indent, style=DIM)
 
 
@@ -116,6 +116,6 @@ def footer(results: Results, offset: int, *, says_more: bool = False) -> str:
     """Say which hits of how many these are, how long it took, and on request how to see more."""
     last = offset + len(results)
     shown = f"{offset + 1}–{last}" if len(results) else "0"
-    where = told("{} of {}", shown, f"{results.total:,}")
-    more = told("more: --offset {}", last) if says_more and offset < last < results.total else ""
+    where = tell("{} of {}", shown, f"{results.total:,}")
+    more = tell("more: --offset {}", last) if says_more and offset < last < results.total else ""
     return SEPARATOR.join(part for part in (where, milliseconds(results.took_ms), more) if part)

@@ -13,8 +13,8 @@ from searchlib.cli.cells import width_of
 from searchlib.cli.hits import footer, hit_lines
 from searchlib.cli.last import remember
 from searchlib.cli.location import open_index, place_of
-from searchlib.cli.messages import retold, told
-from searchlib.cli.paging import unpaged
+from searchlib.cli.messages import retell, tell
+from searchlib.cli.paging import leave_unpaged
 from searchlib.cli.searching import DEFAULT_LIMIT
 from searchlib.cli.terminal import DIM, MAX_WIDTH, TerminalView, wants_color
 from searchlib.message import message_of
@@ -118,25 +118,25 @@ class Session:
         """Return the last row: what was found, and the keys."""
         answer, view = self.answer, TerminalView(self.color, columns)
         if answer.problem:
-            said = retold(answer.problem)
+            said = retell(answer.problem)
         elif answer.results is None:
             said = ""
         elif self._count:
             said = footer(answer.results, answer.offset)
         elif answer.results.suggestion:
-            said = told("nothing found; did you mean: {}", answer.results.suggestion)
+            said = tell("nothing found; did you mean: {}", answer.results.suggestion)
         else:
-            said = told("nothing found for {}", answer.query)
+            said = tell("nothing found for {}", answer.query)
         if answer.results is not None and self._count:
             changed = []
             if answer.results.dropped:
-                changed.append(told("shown without: {}", ", ".join(answer.results.dropped)))
+                changed.append(tell("shown without: {}", ", ".join(answer.results.dropped)))
             if answer.results.suggestion:
-                changed.append(told("did you mean: {}", answer.results.suggestion))
+                changed.append(tell("did you mean: {}", answer.results.suggestion))
             said = "   ".join([said, *changed])
-        keys = told("↑↓ PgUp PgDn · Esc back") if self.is_open else told("↑↓ Enter PgUp PgDn · Esc quit")
+        keys = tell("↑↓ PgUp PgDn · Esc back") if self.is_open else tell("↑↓ Enter PgUp PgDn · Esc quit")
         read = [] if answer.results is None else [*answer.results.repaired, *answer.results.hints]
-        told_of = [said, *map(retold, read[:1]), keys]
+        told_of = [said, *map(retell, read[:1]), keys]
         return view.line("   ".join(part for part in told_of if part), style=DIM)
 
     def keep(self) -> None:
@@ -167,7 +167,7 @@ def interact(question: Question) -> int:
     with open_index(question.index_dir) as index:
         _ = len(index)  # an index that cannot be read is said before the screen changes
         session = Session(index, question)
-        unpaged()
+        leave_unpaged()
         _application(session).run()
         session.keep()
     return 0
@@ -207,7 +207,7 @@ def _application(session: Session) -> Any:
         get_app().create_background_task(ask_soon(typed.text))
 
     typed.on_text_changed += changed
-    prompt = told("search> ")
+    prompt = tell("search> ")
     query = VSplit(
         [
             Window(FormattedTextControl(prompt), width=width_of(prompt), height=1),

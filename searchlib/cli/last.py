@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from searchlib import SearchlibError
 from searchlib.cli.location import Place, home_of, key_of, place_of
-from searchlib.cli.messages import told
-from searchlib.cli.streams import remark, repeated
+from searchlib.cli.messages import tell
+from searchlib.cli.streams import remark, shorten
 from searchlib.lazy import lazy_pattern
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def remember(index: Place, ids: Sequence[str], offset: int, asked: Mapping[str, 
 
 def last_ids() -> dict[str, str]:
     """Return the hits of the last answer by what a verb may call them: `@3`."""
-    return _numbered(_content())
+    return _number(_content())
 
 
 _MARKED_BY = ("match", "since", "until", "where", "exact", "equivalences")
@@ -108,15 +108,15 @@ def article_called(index: Index, wanted: str) -> Article | None:
     found = index.get(wanted)
     if found is None and _NUMBERED.fullmatch(wanted):
         content = _content()
-        known = _numbered(content) if content.get("index") == key_of(place_of(index)) else {}
+        known = _number(content) if content.get("index") == key_of(place_of(index)) else {}
         if wanted in known:
             found = index.get(known[wanted])
         elif known:
             first, *_, last = [*known, *known]
-            remark(told("the last answer has {} to {}, no {}", first, last, wanted))
+            remark(tell("the last answer has {} to {}, no {}", first, last, wanted))
             return None
         else:
-            remark(told("{} is a hit of the last answer on a terminal: this index has given none", wanted))
+            remark(tell("{} is a hit of the last answer on a terminal: this index has given none", wanted))
             return None
     return found or _of_record(index, wanted)
 
@@ -127,10 +127,10 @@ def _of_record(index: Index, wanted: str) -> Article | None:
     if hits and hits.total == 1:
         return hits[0].article
     if hits and hits.total:
-        named = ", ".join(repeated(hit.id) for hit in hits)
-        remark(told("{} articles have the id {} in their files: {}", hits.total, repeated(wanted), named))
+        named = ", ".join(shorten(hit.id) for hit in hits)
+        remark(tell("{} articles have the id {} in their files: {}", hits.total, shorten(wanted), named))
     else:
-        remark(told("no article has the id {}", repeated(wanted)))
+        remark(tell("no article has the id {}", shorten(wanted)))
     return None
 
 
@@ -142,7 +142,7 @@ def _content() -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
-def _numbered(content: Mapping[str, Any]) -> dict[str, str]:
+def _number(content: Mapping[str, Any]) -> dict[str, str]:
     try:
         return {f"@{n}": str(one) for n, one in enumerate(content["ids"], start=int(content["offset"]) + 1)}
     except (ValueError, KeyError, TypeError):

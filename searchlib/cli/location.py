@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from searchlib.cli.messages import told
+from searchlib.cli.messages import tell
 from searchlib.cli.problems import Problem
 
 if TYPE_CHECKING:
@@ -65,14 +65,14 @@ def open_index(option: str | None) -> Index:
     place = find_index(option)
     if place is None:
         raise Problem(
-            told(
+            tell(
                 "no index here or in a folder above; make one with: search index PATH... "
                 "(or name one with -i DIR or ${})",
                 VARIABLE,
             )
         )
     if isinstance(place, Path) and not place.exists():
-        raise Problem(told("no index at {}; make one with: search index -i {} PATH...", place, place))
+        raise Problem(tell("no index at {}; make one with: search index -i {} PATH...", place, place))
     import searchlib  # noqa: PLC0415 (the engine is loaded when there is something to read)
 
     return searchlib.open(place, read_only=True)
@@ -84,7 +84,7 @@ def openable(source: str, index: Index) -> str:
     return os.path.relpath(place) if source and not Path(source).is_absolute() and place.exists() else source
 
 
-def displayed(place: Place) -> str:
+def display_path(place: Place) -> str:
     """Return a path as a person would type it: relative when it lies below the current folder."""
     if isinstance(place, str):
         return place

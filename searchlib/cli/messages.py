@@ -50,11 +50,11 @@ def language() -> str:
     return language_of(os.environ)
 
 
-def told(template: str, *values: object) -> str:
+def tell(template: str, *values: object) -> str:
     """
     Return a message in the user's language, *values* in the place of its gaps.
 
-    >>> told("{} of {}", "1–5", 12)
+    >>> tell("{} of {}", "1–5", 12)
     '1–5 of 12'
     """
     if language() != ENGLISH:
@@ -62,7 +62,7 @@ def told(template: str, *values: object) -> str:
     return template.format(*values) if values else template
 
 
-def retold(message: str) -> str:
+def retell(message: str) -> str:
     """Return in the user's language what an error or a remark says."""
     return message if language() == ENGLISH else translated(message, language())
 
@@ -78,9 +78,9 @@ def translated(message: str, code: str = CHINESE) -> str:
     'a.txt：不是 UTF-8'
     """
     if not isinstance(message, Message):
-        return _looked_up(message, code)
+        return _look_up(message, code)
     values = (translated(value, code) if isinstance(value, Message) else value for value in message.values)
-    return _looked_up(message.template, code).format(*values)
+    return _look_up(message.template, code).format(*values)
 
 
 def speak_to_click() -> None:
@@ -93,7 +93,7 @@ def speak_to_click() -> None:
     gettext.textdomain(DOMAIN)
 
 
-def _looked_up(template: str, code: str) -> str:
+def _look_up(template: str, code: str) -> str:
     return _catalogue(code).gettext(template) if template else ""
 
 

@@ -60,7 +60,7 @@ def paged(args: Sequence[str]) -> Iterator[None]:
         screen.finish()
 
 
-def unpaged() -> TextIO:
+def leave_unpaged() -> TextIO:
     """Return standard output itself, and leave it there: who draws on the whole screen needs no pager."""
     if isinstance(sys.stdout, Screen):
         sys.stdout = sys.stdout.terminal
@@ -103,7 +103,7 @@ class Screen:
                 self._rows -= max(1, -(-width_of(line) // self._columns))
             if self._rows > 0:
                 return len(text)
-            self._process = self._started()
+            self._process = self._start()
             text = "".join(self._kept)
         self._hand_on(text)
         return len(text)
@@ -116,7 +116,7 @@ class Screen:
             return
         self._process.communicate()
 
-    def _started(self) -> Popen[str]:
+    def _start(self) -> Popen[str]:
         import signal  # noqa: PLC0415
         import subprocess  # noqa: PLC0415 (10 ms, for long output only)
 

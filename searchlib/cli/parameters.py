@@ -10,7 +10,7 @@ from click.shell_completion import CompletionItem
 
 from searchlib import FILTER_KEYS, QUERY_FIELDS, Article
 from searchlib.cli.last import last_ids
-from searchlib.cli.messages import told
+from searchlib.cli.messages import tell
 from searchlib.lazy import lazy_pattern
 
 _ISO_PREFIX = lazy_pattern(r"[0-9]{4}(-[0-9]{2}){0,2}")
@@ -30,14 +30,14 @@ def limit_of(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
         return "all"
     if len(value) > _MOST_DIGITS and value.isdecimal():
         raise click.BadParameter(
-            told("A number has at most {} digits; for every hit write 'all'.", _MOST_DIGITS)
+            tell("A number has at most {} digits; for every hit write 'all'.", _MOST_DIGITS)
         )
     if not (value.isdecimal() and int(value)):
-        raise click.BadParameter(told("{} is neither a number from 1 nor 'all'.", repr(value)))
+        raise click.BadParameter(tell("{} is neither a number from 1 nor 'all'.", repr(value)))
     return int(value)
 
 
-def shown_of(
+def read_shown(
     context: click.Context, parameter: click.Parameter, value: str | None
 ) -> int | Literal["all"] | None:
     """Read a number, `all`, or 0 for no hit at all; the callback of an option."""
@@ -60,7 +60,7 @@ def conditions_of(
     for condition in values:
         key, equals, wanted = condition.partition("=")
         if not (key and equals):
-            raise click.BadParameter(told("{} is not KEY=VALUE, such as authors=刘慧.", repr(condition)))
+            raise click.BadParameter(tell("{} is not KEY=VALUE, such as authors=刘慧.", repr(condition)))
         where.setdefault(key, []).append(wanted)
     return where or None
 
@@ -71,7 +71,7 @@ def fields_of(_ctx: click.Context, _param: click.Parameter, values: tuple[str, .
     for pair in (pair for value in values for pair in value.split(",")):
         field, equals, key = pair.partition("=")
         if not (field.strip() and equals and key.strip()):
-            raise click.BadParameter(told("{} is not FIELD=KEY, such as headline=标题.", repr(pair)))
+            raise click.BadParameter(tell("{} is not FIELD=KEY, such as headline=标题.", repr(pair)))
         fields[field.strip()] = key.strip()
     return fields or None
 
@@ -88,7 +88,7 @@ def own_fields_of(
         try:
             fields[key.strip()] = float(weight) if equals else 1.0
         except ValueError:
-            raise click.BadParameter(told("{} is not KEY=WEIGHT, such as tags=2.", repr(pair))) from None
+            raise click.BadParameter(tell("{} is not KEY=WEIGHT, such as tags=2.", repr(pair))) from None
     return fields or None
 
 
@@ -96,7 +96,7 @@ def sort_of(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     """Read the order of hits; the callback of an option."""
     if value not in ORDERS and not re.fullmatch(r"-?extra\..+", value):
         raise click.BadParameter(
-            told("{} is not one of {}, extra.KEY and -extra.KEY.", repr(value), ", ".join(ORDERS))
+            tell("{} is not one of {}, extra.KEY and -extra.KEY.", repr(value), ", ".join(ORDERS))
         )
     return value
 
@@ -148,7 +148,7 @@ def in_order(ctx: click.Context, param: click.Parameter, value: str | None) -> s
     given = {**ctx.params, param.name: value}
     since, until = given.get("since"), given.get("until")
     if since and until and all(map(_ISO_PREFIX.fullmatch, (since, until))) and since[: len(until)] > until:
-        raise click.UsageError(told("The range ends before it begins: --since {} --until {}.", since, until))
+        raise click.UsageError(tell("The range ends before it begins: --since {} --until {}.", since, until))
     return value
 
 
@@ -241,5 +241,5 @@ def question_options(function: Any) -> Any:
 
 def examples(*pairs: tuple[str, str]) -> str:
     """Lay out command lines and their meanings for the end of a help text, unwrapped by click."""
-    rows = (f"  {line}\n      {told(meaning)}" for line, meaning in pairs)
-    return "\b\n" + "\n".join([told("Examples:"), *rows])
+    rows = (f"  {line}\n      {tell(meaning)}" for line, meaning in pairs)
+    return "\b\n" + "\n".join([tell("Examples:"), *rows])

@@ -43,7 +43,12 @@ def bar_chart(months: Mapping[str, int], title: str, subtitle: str) -> str:
     bar = min(each * 0.8, _WIDEST_BAR)
     shapes = [
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
-        _text(_LEFT, 38, cut(plain(title), _TITLE_CELLS), 'font-size="22" font-weight="bold" fill="#222"'),
+        _text(
+            _LEFT,
+            38,
+            cut(plain(title), _TITLE_CELLS),
+            'font-size="22" font-weight="bold" fill="#222"',
+        ),
         _text(_LEFT, 62, plain(subtitle), 'font-size="14" fill="#666"'),
     ]
     for count in range(0, top + 1, step):

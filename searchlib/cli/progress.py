@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from searchlib.cli.articles import SEPARATOR
 from searchlib.cli.cells import cut
-from searchlib.cli.messages import told
-from searchlib.cli.quantities import counted, size
+from searchlib.cli.messages import tell
+from searchlib.cli.quantities import count_of, size
 from searchlib.cli.terminal import is_terminal, plain
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def progress() -> Iterator[Callable[[int, int, str], None] | None]:
         pace.note(done, now_s)
         if now_s >= next_s:
             next_s = now_s + INTERVAL_S
-            parts = [f"{done:,}/{total:,}", *pace.said(total), *_inside(path), path]
+            parts = [f"{done:,}/{total:,}", *pace.say_rate(total), *_inside(path), path]
             _write(cut(plain(SEPARATOR.join(parts)), shutil.get_terminal_size().columns - 1))
 
     try:
@@ -64,8 +64,8 @@ def _inside(path: str) -> list[str]:
     articles = getattr(path, "articles", None)  # a `Step` of `Index.sync`
     if articles is None:
         return []
-    done = f"{counted(articles, 'article')}, {size(getattr(path, 'size_bytes', 0))}"
-    return [told("{} written" if getattr(path, "writing", False) else "{} read", done)]
+    done = f"{count_of(articles, 'article')}, {size(getattr(path, 'size_bytes', 0))}"
+    return [tell("{} written" if getattr(path, "writing", False) else "{} read", done)]
 
 
 class Pace:
@@ -86,21 +86,21 @@ class Pace:
         while len(self._marks) > 2 and now_s - self._marks[1][0] > _WINDOW_S:  # noqa: PLR2004 (a pair)
             self._marks.popleft()
 
-    def said(self, total: int) -> list[str]:
+    def say_rate(self, total: int) -> list[str]:
         """
         Return the rate and the time left, once they can be told.
 
         >>> pace = Pace(0.0)
         >>> pace.note(50, 2.0)
-        >>> pace.said(3000)
+        >>> pace.say_rate(3000)
         ['25 files/s', '2 min left']
         """
         (start_s, first), (now_s, last) = self._marks[0], self._marks[-1]
         if now_s - start_s < _LEAST_S or last <= first:
             return []
         rate = (last - first) / (now_s - start_s)
-        rated = told("{} files/s", f"{rate:,.0f}" if rate >= _WHOLE else f"{rate:.1f}")
-        return [rated, told("{} left", _duration((total - last) / rate))]
+        rated = tell("{} files/s", f"{rate:,.0f}" if rate >= _WHOLE else f"{rate:.1f}")
+        return [rated, tell("{} left", _duration((total - last) / rate))]
 
 
 def _duration(time_s: float) -> str:
@@ -112,10 +112,10 @@ def _duration(time_s: float) -> str:
     """
     minutes = math.ceil(time_s / 60)
     if time_s < 60:  # noqa: PLR2004
-        return told("{} s", max(1, round(time_s)))
+        return tell("{} s", max(1, round(time_s)))
     if minutes < 60:  # noqa: PLR2004
-        return told("{} min", minutes)
-    return told("{} h {} min", minutes // 60, minutes % 60)
+        return tell("{} min", minutes)
+    return tell("{} h {} min", minutes // 60, minutes % 60)
 
 
 def _write(text: str) -> None:

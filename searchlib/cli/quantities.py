@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from searchlib.cli.messages import told
+from searchlib.cli.messages import tell
 
 
 def size(size_bytes: int) -> str:
@@ -41,12 +41,12 @@ _COUNTED = {
 }
 
 
-def counted(count: int, noun: str) -> str:
+def count_of(count: int, noun: str) -> str:
     """
     Say how many there are of something.
 
-    >>> counted(1, "article"), counted(12480, "article")
+    >>> count_of(1, "article"), count_of(12480, "article")
     ('1 article', '12,480 articles')
     """
     one, several = _COUNTED[noun]
-    return told(one if count == 1 else several, f"{count:,}")
+    return tell(one if count == 1 else several, f"{count:,}")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from searchlib.cli.messages import ENGLISH, language, retold, speak_to_click, told
+from searchlib.cli.messages import ENGLISH, language, retell, speak_to_click, tell
 from searchlib.cli.paging import NO_PAGER, paged
 from searchlib.cli.problems import Problem
 from searchlib.cli.verb_names import OPTION, TAKES_VALUE, VERBS
@@ -101,7 +101,7 @@ def run(args: list[str]) -> int:
     except click.Abort as error:
         raise KeyboardInterrupt from error
     except click.ClickException as error:
-        raise Problem(_worded(error, args)) from error
+        raise Problem(_word_error(error, args)) from error
 
 
 def _invoke(command: click.Command, path: str, rest: list[str]) -> int:
@@ -113,8 +113,8 @@ def _invoke(command: click.Command, path: str, rest: list[str]) -> int:
         return end.exit_code
 
 
-def _worded(error: click.ClickException, args: list[str]) -> str:
-    message = retold(error.format_message())
+def _word_error(error: click.ClickException, args: list[str]) -> str:
+    message = retell(error.format_message())
     if language() != ENGLISH:
         message = message.removesuffix(".")  # click puts it behind a translation too
     if not isinstance(error, click.UsageError):
@@ -122,8 +122,8 @@ def _worded(error: click.ClickException, args: list[str]) -> str:
     place = error.ctx.command_path if error.ctx else "search"
     if isinstance(error, click.NoSuchOption) and (error.ctx is None or _takes_words(error.ctx.command)):
         typed = next((arg for arg in args if arg.startswith(error.option_name)), error.option_name)
-        return told("{} For what starts with a dash: {} -- {}", message, place, typed)
-    return told("{} (see: {} --help)", message, place)
+        return tell("{} For what starts with a dash: {} -- {}", message, place, typed)
+    return tell("{} (see: {} --help)", message, place)
 
 
 def _takes_words(command: click.Command) -> bool:
@@ -167,7 +167,7 @@ def parts_of(args: list[str], takes_value: Collection[str]) -> Iterator[tuple[Pa
             if _wants_next(arg, takes_value):
                 value = next(rest, None)
                 if value is None:
-                    raise click.UsageError(told("Option {} requires an argument.", repr(arg)))
+                    raise click.UsageError(tell("Option {} requires an argument.", repr(arg)))
                 yield "value", value
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from searchlib.cli import quantities
 from searchlib.cli.location import open_index, openable, place_of
-from searchlib.cli.messages import told
-from searchlib.cli.streams import remark, repeated, say
+from searchlib.cli.messages import tell
+from searchlib.cli.streams import remark, say, shorten
 from searchlib.cli.terminal import BOLD, TerminalView, is_terminal, plain
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def answer(index: Index, question: Question, about: str = "") -> Results:
         **question.options,
     )
     for said in _remarks(results, question, index):
-        remark(told("{}: {}", about, said) if about else said)
+        remark(tell("{}: {}", about, said) if about else said)
     for line in _lines(results, question, index):
         if question.ends_with_nul:
             sys.stdout.write(f"{line}\0")
@@ -86,33 +86,35 @@ def answer(index: Index, question: Question, about: str = "") -> Results:
 def _remarks(results: Results, question: Question, index: Index) -> Iterator[str]:
     """Yield whatever the answer does not take literally, and that it is empty."""
     typed, offset = question.query, question.offset
-    query = repeated(typed)
+    query = shorten(typed)
     yield from results.hints
     if results.dropped:
-        dropped = repeated(", ".join(results.dropped))
-        yield told("no article has all of {}; shown without: {}", query, dropped)
+        dropped = shorten(", ".join(results.dropped))
+        yield tell("no article has all of {}; shown without: {}", query, dropped)
     elif results.relaxed and len(results) and all(hit.missing for hit in results):
-        yield told("no article has all of {}; each says what is missing", query)
+        yield tell("no article has all of {}; each says what is missing", query)
     elif results.relaxed:
-        yield told("not every article has all of {}; each says what is missing", query)
+        yield tell("not every article has all of {}; each says what is missing", query)
     if results.undated:
-        undated = quantities.counted(results.undated, "article")
-        yield told("{} left out of the range: no full date", undated)
+        undated = quantities.count_of(results.undated, "article")
+        yield tell("{} left out of the range: no full date", undated)
     empty = ""
     if not results.total:
-        empty = told("nothing found for {}", query) if typed else "nothing found"
+        empty = tell("nothing found for {}", query) if typed else "nothing found"
     elif not _is_answer(results, question):
-        empty = told("nothing from {} on: {} found", offset + 1, quantities.counted(results.total, "article"))
+        empty = tell(
+            "nothing from {} on: {} found", offset + 1, quantities.count_of(results.total, "article")
+        )
     suggestion = ""
     if results.suggestion:
-        suggestion = told(
+        suggestion = tell(
             "did you mean: {} ({}; {})",
             results.suggestion,
             f"{results.suggestion_total:,}",
             results.suggestion_reason or "",
         )
     if empty or suggestion:
-        yield told("{}; {}", empty, suggestion) if empty and suggestion else empty or suggestion
+        yield tell("{}; {}", empty, suggestion) if empty and suggestion else empty or suggestion
     if question.topic is None and (results.relaxed or not results.total):
         from searchlib.cli.hints import hints  # noqa: PLC0415 (what is answered needs none)
 
@@ -132,26 +134,26 @@ def _names(found: Iterable[str], question: Question) -> Iterator[str]:
         return
     quoted = 0
     for name in names:
-        line = name if question.ends_with_nul else quoted_name(name)
+        line = name if question.ends_with_nul else quote_name(name)
         quoted += line != name
         yield line
     if quoted:
-        what = quantities.counted(quoted, "name")
+        what = quantities.count_of(quoted, "name")
         remark(
-            told("{} with control characters, shown as shells quote them; --null gives the very names", what)
+            tell("{} with control characters, shown as shells quote them; --null gives the very names", what)
         )
 
 
-def quoted_name(name: str) -> str:
+def quote_name(name: str) -> str:
     r"""
     Return a name as one line without control characters: what has some is quoted as by bash and zsh.
 
-    >>> print(quoted_name("a b.txt"), quoted_name("a\nb'.txt"))
+    >>> print(quote_name("a b.txt"), quote_name("a\nb'.txt"))
     a b.txt $'a\nb\'.txt'
     """
     if all(unicodedata.category(char) not in _CONTROLS for char in name):
         return name
-    quoted = "".join(map(_quoted_char, name))
+    quoted = "".join(map(_quote_char, name))
     return f"$'{quoted}'"
 
 
@@ -159,7 +161,7 @@ _CONTROLS = {"Cc", "Zl", "Zp"}
 """Control characters, and the ends of lines and paragraphs."""
 
 
-def _quoted_char(char: str) -> str:
+def _quote_char(char: str) -> str:
     if char in "\\'":
         return f"\\{char}"
     if unicodedata.category(char) not in _CONTROLS:

@@ -38,11 +38,11 @@ def release_stdout() -> None:
 _REPEATED_CHARS = 100
 
 
-def repeated(query: str) -> str:
+def shorten(query: str) -> str:
     """
     Return what a remark repeats of a query: of a pasted page only the beginning, of none that it is empty.
 
-    >>> repeated("党建引领" * 1000)[-5:], repeated("")
+    >>> shorten("党建引领" * 1000)[-5:], shorten("")
     ('党建引领…', "''")
     """
     if not query.strip():
@@ -58,6 +58,6 @@ def say(line: str = "") -> None:
 def remark(message: str) -> None:
     """Write one line that is not the answer: an error, or what was done to the question."""
     from searchlib import Snippet  # noqa: PLC0415 (a search without remarks does not need it here)
-    from searchlib.cli.messages import retold  # noqa: PLC0415
+    from searchlib.cli.messages import retell  # noqa: PLC0415
 
-    sys.stderr.write(f"search: {' '.join(Snippet(retold(message)).to_ansi().split())}\n")
+    sys.stderr.write(f"search: {' '.join(Snippet(retell(message)).to_ansi().split())}\n")

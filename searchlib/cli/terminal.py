@@ -58,7 +58,7 @@ class TerminalView:
         width = min(shutil.get_terminal_size().columns, MAX_WIDTH) if terminal else None
         return cls(wants_color(color, os.environ, is_terminal=terminal), width)
 
-    def styled(self, text: str, style: str) -> str:
+    def style(self, text: str, style: str) -> str:
         """Give *text* a style, when there is colour."""
         return f"\x1b[{style}m{text}\x1b[0m" if self.color and style and text else text
 
@@ -67,7 +67,7 @@ class TerminalView:
         shown = plain(text)
         if self.width is not None:
             shown = cut(shown, self.width - indent)
-        return " " * indent + (self.styled(shown, style))
+        return " " * indent + (self.style(shown, style))
 
     def passage(
         self, text: str, marks: Sequence[Span] = (), *, indent: int = 0, style: str = ""
@@ -78,17 +78,17 @@ class TerminalView:
             lines = wrap(shown, max(self.width - indent, 2))
         else:
             lines = [(0, len(shown))] if shown else []
-        return [" " * indent + self._marked(shown, moved, line, style) for line in lines]
+        return [" " * indent + self._mark(shown, moved, line, style) for line in lines]
 
-    def _marked(self, text: str, marks: Sequence[Span], line: Span, style: str) -> str:
+    def _mark(self, text: str, marks: Sequence[Span], line: Span, style: str) -> str:
         pieces = []
         done, end = line
         for mark in marks:
             first, last = max(mark[0], done), min(mark[1], end)
             if first < last:
-                pieces += [self.styled(text[done:first], style), self.styled(text[first:last], MARK)]
+                pieces += [self.style(text[done:first], style), self.style(text[first:last], MARK)]
                 done = last
-        return "".join([*pieces, self.styled(text[done:end], style)])
+        return "".join([*pieces, self.style(text[done:end], style)])
 
 
 def plain(text: str) -> str:

@@ -55,11 +55,11 @@ def _told() -> Iterator[None]:
 
 def _telling(tool: Callable[..., str]) -> Callable[..., str]:
     @functools.wraps(tool)
-    def told(*args: Any, **options: Any) -> str:
+    def tell(*args: Any, **options: Any) -> str:
         with _told():
             return tool(*args, **options)
 
-    return told
+    return tell
 
 
 class Tools:

@@ -11,7 +11,7 @@ from searchlib import Hit, Results
 from searchlib.web.asked import Asked
 from searchlib.web.histogram import charts
 from searchlib.web.labels import count, facts_of, field_of, name_of, pills, value_of
-from searchlib.web.marked import marked, of_snippet
+from searchlib.web.marked import mark, of_snippet
 from searchlib.web.site import PageRequest
 from searchlib.web.wording import Wording
 
@@ -114,14 +114,14 @@ def _hit(hit: Hit, asking: PageRequest, place: int) -> dict[str, Any]:
     asked, t = asking.asked, asking.t
     return {
         "url": asked.url(id=hit.id, at=place),
-        "headline": marked(hit.headline, hit.headline_marks) if hit.headline else name_of(hit.article, t),
+        "headline": mark(hit.headline, hit.headline_marks) if hit.headline else name_of(hit.article, t),
         "facts": facts_of(hit.article),
         "missing": t(", ").join(hit.missing),
         "snippets": [
             {"field": "" if one.field == "body" else field_of(one.field, t), "text": of_snippet(one)}
             for one in hit.snippets
         ],
-        "why": _shortened(t.why(hit.why)) if asked.q.strip() else "",
+        "why": _shorten(t.why(hit.why)) if asked.q.strip() else "",
         "reprints": [
             {
                 "url": asked.url(id=other.id),
@@ -133,7 +133,7 @@ def _hit(hit: Hit, asking: PageRequest, place: int) -> dict[str, Any]:
     }
 
 
-def _shortened(why: str) -> str:
+def _shorten(why: str) -> str:
     """Return why a hit was found, of a long query the beginning: the API has the whole."""
     return why if len(why) <= _WHY_CHARS else f"{why[:_WHY_CHARS]}…"
 

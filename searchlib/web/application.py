@@ -170,8 +170,8 @@ def _answering(site: Site, work: Work, said: Callable[[PageRequest, Exception, i
         site.refresh()
         etag = _etag(asking)
         if etag in request.headers.get("if-none-match", ""):
-            return _kept(Response(status_code=304), etag)
-        return _kept(work(asking), etag)
+            return _keep(Response(status_code=304), etag)
+        return _keep(work(asking), etag)
 
     async def endpoint(request: Request) -> Response:
         path = request.scope["path"]
@@ -209,7 +209,7 @@ def _etag(asking: PageRequest) -> str:
     return f'W/"{blake2b("|".join(parts).encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()}"'
 
 
-def _kept(response: Response, etag: str) -> Response:
+def _keep(response: Response, etag: str) -> Response:
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "no-cache"
     response.headers.append("Vary", "Accept-Language")

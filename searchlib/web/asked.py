@@ -186,7 +186,7 @@ class Asked:
         own = {name: value for name, value in changes.items() if name in Asked.__dataclass_fields__}
         more = [(name, str(value)) for name, value in changes.items() if name not in own and value]
         pairs = [*more, *((name, value) for name, value in replace(self, **own)._pairs() if value)]  # noqa: SLF001 (its own class)
-        return f"?{'&'.join(f'{_written(name)}={_written(value)}' for name, value in pairs)}" if pairs else ""
+        return f"?{'&'.join(f'{_quote(name)}={_quote(value)}' for name, value in pairs)}" if pairs else ""
 
     @cached_property
     def home(self) -> str:
@@ -211,13 +211,13 @@ class Asked:
         return self.url(where={name: found for name, found in where.items() if found}, offset=0)
 
 
-def _written(text: str) -> str:
+def _quote(text: str) -> str:
     """
     Return a text as a part of an address of a page: letters and Han as they are, all else as bytes of UTF-8.
 
     A browser sends the same bytes; nine of them for each Han were a third of a page.
 
-    >>> _written("党建 a&b")
+    >>> _quote("党建 a&b")
     '党建%20a%26b'
     """
     return "".join(

@@ -58,10 +58,10 @@ def send_stream(asking: PageRequest, stream: Stream) -> Response:
     name = "export.csv" if stream is csv else "export.jsonl"
     media_type = "text/csv; charset=utf-8" if stream is csv else "application/x-ndjson"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(_sent(first, lines), headers=headers, media_type=media_type)
+    return StreamingResponse(_send(first, lines), headers=headers, media_type=media_type)
 
 
-async def _sent(first: list[str], lines: Iterator[str]) -> AsyncIterator[str]:
+async def _send(first: list[str], lines: Iterator[str]) -> AsyncIterator[str]:
     """Send the rows, some at a time; each lot is read in a thread."""
     rows = first
     while rows:
@@ -165,7 +165,7 @@ def trend(asking: PageRequest) -> Response:
     return _csv("trend.csv", chain([heads], rows))
 
 
-def _cited(asking: PageRequest, style: Any, name: str, media_type: str) -> Response:
+def _cite(asking: PageRequest, style: Any, name: str, media_type: str) -> Response:
     wanted = interface.id_of(asking)
     article = asking.site.index.get(wanted)
     if article is None:
@@ -177,9 +177,9 @@ def _cited(asking: PageRequest, style: Any, name: str, media_type: str) -> Respo
 
 def bibtex(asking: PageRequest) -> Response:
     """Answer `/cite.bib`."""
-    return _cited(asking, "bibtex", "cite.bib", "application/x-bibtex; charset=utf-8")
+    return _cite(asking, "bibtex", "cite.bib", "application/x-bibtex; charset=utf-8")
 
 
 def ris(asking: PageRequest) -> Response:
     """Answer `/cite.ris`."""
-    return _cited(asking, "ris", "cite.ris", "application/x-research-info-systems; charset=utf-8")
+    return _cite(asking, "ris", "cite.ris", "application/x-research-info-systems; charset=utf-8")

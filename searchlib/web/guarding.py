@@ -55,7 +55,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        refused = self._refused(scope, headers)
+        refused = self._refuse(scope, headers)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -64,7 +64,7 @@ class Guard:
 
         await (refused or self._app)(scope, receive, send_with_headers)
 
-    def _refused(self, scope: Scope, headers: Headers) -> Response | None:
+    def _refuse(self, scope: Scope, headers: Headers) -> Response | None:
         host = _HOST.fullmatch(headers.get("host", ""))
         if host is None or ("*" not in self._hosts and host[1].lower() not in self._hosts):
             message = "this host is not served; start it with: search serve --allow-host NAME"

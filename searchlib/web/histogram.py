@@ -112,7 +112,7 @@ def lines(trends: Trends, *, as_share: bool, title: str) -> Markup:
         [1000 * share for share in trends.share(query)] if as_share else trends.counts[query]
         for query in trends.counts
     ]
-    most = _rounded(max((value for one in series for value in one), default=0) or 1)
+    most = _round_up(max((value for one in series for value in one), default=0) or 1)
     wide = (_WIDTH - _LEFT - _RIGHT) / max(1, len(trends.periods) - 1)
     high = _HEIGHT - _TOP - _BOTTOM
 
@@ -145,7 +145,7 @@ def lines(trends: Trends, *, as_share: bool, title: str) -> Markup:
     return Markup().join([*parts, Markup("</svg>")])
 
 
-def _rounded(value: float) -> float:
+def _round_up(value: float) -> float:
     """Return the next greater number of one or two digits: an axis ends there."""
     size: float = 10.0 ** math.floor(math.log10(value))
     return next(

@@ -54,20 +54,20 @@ def id_of(asking: PageRequest) -> str:
     return wanted
 
 
-def _asked(asking: PageRequest, besides: Iterable[str] = ()) -> Asked:
+def _read(asking: PageRequest, besides: Iterable[str] = ()) -> Asked:
     return Asked.of(asking.params, besides={"lang", *besides})
 
 
 def search(asking: PageRequest) -> Response:
     """Answer `/api/search` with the object of `search --json`."""
-    results = asking.site.index.search(_asked(asking).q, **_asked(asking).options, **asking.bounds).load()
+    results = asking.site.index.search(_read(asking).q, **_read(asking).options, **asking.bounds).load()
     return _json(answers.of_results(results), results.took_ms)
 
 
 def article(asking: PageRequest) -> Response:
     """Answer `/api/article` with the object of `search show --json`, and with a query where it marks it."""
     wanted = id_of(asking)
-    asked = _asked(asking, {"id"})
+    asked = _read(asking, {"id"})
     if asked.q:
         options = {**asked.options, "facets": ()}
         return _json(answers.of_marks(asking.site.index.marks(asked.q, wanted, **options, **asking.bounds)))
@@ -79,7 +79,7 @@ def article(asking: PageRequest) -> Response:
 
 def suggest(asking: PageRequest) -> Response:
     """Answer `/api/suggest` as browsers ask it: what was typed, and what could be typed."""
-    asked = _asked(asking)
+    asked = _read(asking)
     found = asking.site.index.suggest(asked.q, limit=_SUGGESTIONS) if asked.q.strip() else []
     line = answers.json_line([asked.q, found])
     return Response(line + "\n", media_type="application/x-suggestions+json")
@@ -87,7 +87,7 @@ def suggest(asking: PageRequest) -> Response:
 
 def kwic(asking: PageRequest) -> Response:
     """Answer `/api/kwic` with the object of `search kwic --json`."""
-    asked = _asked(asking, {"limit", "sort", "context"})
+    asked = _read(asking, {"limit", "sort", "context"})
     limit = number(asking, "limit", _LINES, MAX_LINES, 1)
     context = number(asking, "context", _CONTEXT, MAX_CONTEXT)
     order: Any = asking.param("sort") or "relevance"
@@ -104,7 +104,7 @@ def kwic(asking: PageRequest) -> Response:
 
 def trend(asking: PageRequest) -> Response:
     """Answer `/api/trend` with the object of `search trend --json`."""
-    asked = _asked(asking)
+    asked = _read(asking)
     months = asking.site.index.trend(asked.q, **asked.filters, **asked.reading, **asking.bounds)
     return _json(answers.of_trend(asked.q, months))
 
@@ -112,7 +112,7 @@ def trend(asking: PageRequest) -> Response:
 def trends(asking: PageRequest) -> Response:
     """Answer `/api/trends`: several queries, each a `q`, beside all articles."""
     queries = [value for name, value in asking.params if name == "q" and value]
-    asked = _asked(asking, {"by", "q"})
+    asked = _read(asking, {"by", "q"})
     if not 1 <= len(queries) <= MAX_TRENDS:
         raise ConfigError(
             "q", len(queries), Message("1 to {} queries, each a parameter of its own", MAX_TRENDS)
@@ -127,7 +127,7 @@ def trends(asking: PageRequest) -> Response:
 def like(asking: PageRequest) -> Response:
     """Answer `/api/like` with the object of `search like --json`."""
     wanted = id_of(asking)
-    asked = _asked(asking, {"id"})
+    asked = _read(asking, {"id"})
     results = asking.site.index.like(wanted, limit=min(asked.limit, MAX_LIMIT), **asking.bounds).load()
     return _json(answers.of_results(results), results.took_ms)
 
@@ -135,7 +135,7 @@ def like(asking: PageRequest) -> Response:
 def why_not(asking: PageRequest) -> Response:
     """Answer `/api/why-not` with the object of `search why-not --json`."""
     wanted = id_of(asking)
-    asked = _asked(asking, {"id"})
+    asked = _read(asking, {"id"})
     match: Any = asked.match
     found = asking.site.index.why_not(asked.q, wanted, match=match, **asked.filters, **asked.reading)
     return _json(answers.of_why_not(found))

@@ -12,11 +12,11 @@ from searchlib import Mark, Snippet
 _OPEN, _CLOSE = Markup("<mark>"), Markup("</mark>")
 
 
-def marked(text: str, spans: Iterable[Sequence[int]]) -> Markup:
+def mark(text: str, spans: Iterable[Sequence[int]]) -> Markup:
     """
     Return a text as HTML with `<mark>` around disjoint ranges, which ascend.
 
-    >>> marked("<b>冬捕</b>", [(3, 5)])
+    >>> mark("<b>冬捕</b>", [(3, 5)])
     Markup('&lt;b&gt;<mark>冬捕</mark>&lt;/b&gt;')
     """
     pieces: list[Markup] = []
@@ -29,7 +29,7 @@ def marked(text: str, spans: Iterable[Sequence[int]]) -> Markup:
 
 def of_snippet(snippet: Snippet) -> Markup:
     """Return a passage as HTML."""
-    return marked(snippet.text, snippet.marks)
+    return mark(snippet.text, snippet.marks)
 
 
 @dataclass

@@ -26,10 +26,10 @@ def test_nothing_is_said_of_the_pace_before_it_is_known() -> None:
     """Not in the first second, and not while nothing is done."""
     pace = Pace(0.0)
     pace.note(5, 0.5)
-    assert pace.said(10) == []
+    assert pace.say_rate(10) == []
     pace = Pace(0.0)
     pace.note(0, 5.0)
-    assert pace.said(10) == []
+    assert pace.say_rate(10) == []
 
 
 def test_the_pace_is_that_of_the_last_seconds() -> None:
@@ -38,7 +38,7 @@ def test_the_pace_is_that_of_the_last_seconds() -> None:
     pace.note(10_000, 1.0)
     for second in range(2, 100):
         pace.note(10_000 + 2 * (second - 1), float(second))
-    rate, left = pace.said(10_796)
+    rate, left = pace.say_rate(10_796)
     assert (rate, left) == ("2.0 files/s", "5 min left")
 
 

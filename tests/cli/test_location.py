@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from searchlib.cli.location import displayed, find_index, nearest_index
+from searchlib.cli.location import display_path, find_index, nearest_index
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,5 +39,5 @@ def test_the_option_goes_before_the_variable_before_the_nearest(
 def test_a_path_is_shown_as_one_would_type_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Relative below the current folder, whole elsewhere."""
     monkeypatch.chdir(tmp_path)
-    assert displayed(tmp_path / ".search") == ".search"
-    assert displayed(tmp_path.parent) == str(tmp_path.parent)
+    assert display_path(tmp_path / ".search") == ".search"
+    assert display_path(tmp_path.parent) == str(tmp_path.parent)

@@ -13,7 +13,7 @@ from searchlib.answers import json_object, of_articles, of_results
 from searchlib.cli.articles import article_lines, facts_lines
 from searchlib.cli.cells import width_of
 from searchlib.cli.hits import facet_lines, result_lines
-from searchlib.cli.quantities import counted, milliseconds, size
+from searchlib.cli.quantities import count_of, milliseconds, size
 from searchlib.cli.terminal import TerminalView
 
 ARTICLE = Article(
@@ -182,5 +182,5 @@ def test_sizes(size_bytes: int, said: str) -> None:
 
 def test_counts_and_times() -> None:
     """Thousands are set apart, short times keep a tenth."""
-    assert [counted(n, "article") for n in (0, 1, 12480)] == ["0 articles", "1 article", "12,480 articles"]
+    assert [count_of(n, "article") for n in (0, 1, 12480)] == ["0 articles", "1 article", "12,480 articles"]
     assert [milliseconds(t) for t in (0.04, 9.94, 9.96, 1234.5)] == ["0.0 ms", "9.9 ms", "10 ms", "1,234 ms"]

@@ -9,7 +9,7 @@ import pytest
 import searchlib
 from searchlib import ConfigError
 from searchlib.cli.location import (
-    displayed,
+    display_path,
     find_index,
     home_of,
     key_of,
@@ -90,7 +90,7 @@ def test_the_command_takes_an_address(monkeypatch: pytest.MonkeyPatch, tmp_path:
     """As it is, and makes no folder of its name; so does a variable."""
     address = "opensearch://localhost:9/articles"
     monkeypatch.chdir(tmp_path)
-    assert (named_index(address), find_index(address), displayed(address)) == (address, address, address)
+    assert (named_index(address), find_index(address), display_path(address)) == (address, address, address)
     monkeypatch.setenv("SEARCH_INDEX", address)
     with open_index(None) as index:
         assert (index.location, place_of(index), key_of(address)) == (address, address, address)

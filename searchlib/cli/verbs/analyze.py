@@ -9,7 +9,7 @@ import click
 from searchlib.answers import json_object
 from searchlib.cli.aligned import table_lines
 from searchlib.cli.location import FOLDER, find_index
-from searchlib.cli.messages import told
+from searchlib.cli.messages import tell
 from searchlib.cli.parameters import examples, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
@@ -46,7 +46,7 @@ def command(words: tuple[str, ...], index_dir: str | None, as_query: bool, as_js
         say(json_object({"tokens": [asdict(token) for token in tokens]}))
     elif tokens:
         rows = [(token.text, token.start, token.end, token.position) for token in tokens]
-        for line in table_lines([tuple(map(told, _HEADS)), *rows]):
+        for line in table_lines([tuple(map(tell, _HEADS)), *rows]):
             say(line)
     else:
         remark("no words in this text")

@@ -11,8 +11,8 @@ import click
 from searchlib import SearchlibError, kernel_status
 from searchlib.cli import quantities
 from searchlib.cli.cells import pad
-from searchlib.cli.location import displayed, find_index, named_index, open_index
-from searchlib.cli.messages import retold, told
+from searchlib.cli.location import display_path, find_index, named_index, open_index
+from searchlib.cli.messages import retell, tell
 from searchlib.cli.parameters import examples, index_option
 from searchlib.cli.problems import Problem
 from searchlib.cli.routing import Verb
@@ -51,19 +51,19 @@ def command(index_dir: str | None, *, thorough: bool) -> int:
     for check in (*_installation(), *_index(index_dir), *(_bytes(index_dir) if thorough else ())):
         wrong = wrong or not check.good
         verdict = "problem" if not check.good else "note" if check.name == _SKIPPED else "ok"
-        said = retold(check.finding)
-        say(f"{pad(told(verdict), 7)}  {check.name:<11}  {plain(said)}")
+        said = retell(check.finding)
+        say(f"{pad(tell(verdict), 7)}  {check.name:<11}  {plain(said)}")
     return 2 if wrong else 0
 
 
 def _installation() -> Iterator[Check]:
     """Look at Python and the packages."""
     yield Check(
-        good=True, name="python", finding=told("{} on {}", platform.python_version(), platform.system())
+        good=True, name="python", finding=tell("{} on {}", platform.python_version(), platform.system())
     )
     for package in _NEEDED:
         version = _version(package)
-        yield Check(version is not None, package, version or told("not installed; pip install {}", package))
+        yield Check(version is not None, package, version or tell("not installed; pip install {}", package))
     yield _whoosh(_version("whoosh3"), _version("Whoosh"))
     yield _engine()
     finding = _version("rjieba") or "absent; indexing is slower without it: pip install rjieba"
@@ -85,13 +85,13 @@ def _whoosh(maintained: str | None, old: str | None) -> Check:
     if maintained and old:  # the one installed last has overwritten the other
         cure = "pip uninstall Whoosh && pip install --force-reinstall whoosh3"
         return Check(
-            good=False, name="whoosh", finding=told("Whoosh {} is mixed into whoosh3; {}", old, cure)
+            good=False, name="whoosh", finding=tell("Whoosh {} is mixed into whoosh3; {}", old, cure)
         )
     if old:
-        return Check(good=True, name="whoosh", finding=told("Whoosh {}; whoosh3 is the maintained line", old))
+        return Check(good=True, name="whoosh", finding=tell("Whoosh {}; whoosh3 is the maintained line", old))
     if maintained:
         return Check(good=True, name="whoosh", finding=f"{_MAINTAINED} {maintained}")
-    return Check(good=False, name="whoosh", finding=told("not installed; pip install {}", _MAINTAINED))
+    return Check(good=False, name="whoosh", finding=tell("not installed; pip install {}", _MAINTAINED))
 
 
 def _version(package: str) -> str | None:
@@ -112,14 +112,14 @@ def _index(option: str | None) -> Iterator[Check]:
         with open_index(option) as index:
             stats = index.stats()
     except (SearchlibError, OSError, Problem) as error:
-        yield Check(good=False, name="index", finding=_said(error))
+        yield Check(good=False, name="index", finding=_say_error(error))
         return
     yield Check(
-        good=True, name="index", finding=told(form, displayed(place), quantities.size(stats["size_bytes"]))
+        good=True, name="index", finding=tell(form, display_path(place), quantities.size(stats["size_bytes"]))
     )
     yield Check(good=True, name="articles", finding=f"{stats['articles']:,}")
     yield Check(good=True, name="format", finding=str(stats["format"]))
-    finding = told(
+    finding = tell(
         "{} in words.txt, {} in synonyms.txt", f"{stats['user_words']:,}", f"{stats['synonyms']:,}"
     )
     yield Check(good=True, name="words", finding=finding)
@@ -129,10 +129,10 @@ def _index(option: str | None) -> Iterator[Check]:
     )
     yield Check(good=matches, name="fingerprint", finding=finding)
     for file, reason in stats["skipped"].items():
-        yield Check(good=True, name=_SKIPPED, finding=told("{}: {}", file, reason))
+        yield Check(good=True, name=_SKIPPED, finding=tell("{}: {}", file, reason))
 
 
-def _said(error: Exception) -> str:
+def _say_error(error: Exception) -> str:
     """Return an error without the number that Python gives it."""
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
@@ -147,7 +147,7 @@ def _bytes(option: str | None) -> Iterator[Check]:
         with open_index(option) as index:
             damaged = index.check()
     except (SearchlibError, OSError, click.ClickException) as error:
-        yield Check(good=False, name="checksums", finding=_said(error))
+        yield Check(good=False, name="checksums", finding=_say_error(error))
         return
     for finding in damaged:
         yield Check(good=False, name="checksums", finding=finding)

@@ -109,7 +109,7 @@ def command(
     if write_run:
         lines = (f"{line}\n" for line in evaluation.run_lines(figures.run))
         write_run.write_text("".join(lines), encoding="utf-8")
-    compared = None if other is None else _compared(figures, other, folder, wanted)
+    compared = None if other is None else _compare(figures, other, folder, wanted)
     content = figures.to_dict()
     if as_json:
         if per_query:
@@ -150,7 +150,7 @@ def _measure(
             return evaluation.evaluate(topics, qrels, ranked, limit=limit, measures=measures)
 
 
-def _compared(
+def _compare(
     figures: Figures, other: Mapping[str, Sequence[str]], folder: Path, measures: Sequence[str]
 ) -> Mapping[str, Comparison]:
     """Measure the other run on the same queries, and compare."""
@@ -166,13 +166,13 @@ def _tables(
     content: Mapping[str, Any], figures: Figures | None, compared: Mapping[str, Comparison] | None
 ) -> Iterator[str]:
     """Yield the means, then what was asked for besides, an empty line between two tables."""
-    yield from table_lines([(name, _rounded(value)) for name, value in content.items()])
+    yield from table_lines([(name, _round(value)) for name, value in content.items()])
     if figures is not None:
         names = list(figures.means)
         rows = sorted(figures.per_query.items(), key=lambda row: row[1][names[0]])
         yield ""
         yield from table_lines(
-            [("query", *names), *((query, *(_rounded(values[n]) for n in names)) for query, values in rows)]
+            [("query", *names), *((query, *(_round(values[n]) for n in names)) for query, values in rows)]
         )
     if compared is not None:
         head = ("measure", "this", "other", "other - this", "this better", "other better", "p")
@@ -183,12 +183,12 @@ def _tables(
                 *(
                     (
                         name,
-                        _rounded(one.first),
-                        _rounded(one.second),
+                        _round(one.first),
+                        _round(one.second),
                         f"{one.difference:+.4f}",
                         str(one.first_better),
                         str(one.second_better),
-                        _rounded(one.p) if one.p >= 0.0001 else f"{one.p:.1g}",  # noqa: PLR2004
+                        _round(one.p) if one.p >= 0.0001 else f"{one.p:.1g}",  # noqa: PLR2004
                     )
                     for name, one in compared.items()
                 ),
@@ -196,5 +196,5 @@ def _tables(
         )
 
 
-def _rounded(value: float) -> str:
+def _round(value: float) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:.4f}"

@@ -6,7 +6,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from searchlib.cli.guides import nearest, read_guide, topics
-from searchlib.cli.messages import told
+from searchlib.cli.messages import tell
 from searchlib.cli.parameters import examples
 from searchlib.cli.routing import Verb, load_verb, path_of
 from searchlib.cli.streams import say
@@ -21,7 +21,7 @@ _EPILOG = examples(
 
 def names_for(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Complete a verb or the topic of a guide."""
-    named = {**topics(), **{verb: told(line) for verb, (_, line) in VERBS.items()}}
+    named = {**topics(), **{verb: tell(line) for verb, (_, line) in VERBS.items()}}
     return [CompletionItem(name, help=line) for name, line in named.items() if name.startswith(typed)]
 
 
@@ -49,7 +49,7 @@ def _say_help(verb: str) -> None:
 
 def _unknown(name: str) -> str:
     if similar := nearest(name, [*VERBS, *topics()]):
-        return told("There is no verb or guide '{}'; similar: {}.", name, ", ".join(similar))
-    return told(
+        return tell("There is no verb or guide '{}'; similar: {}.", name, ", ".join(similar))
+    return tell(
         "There is no verb or guide '{}'; verbs: {}; guides: {}.", name, ", ".join(VERBS), ", ".join(topics())
     )

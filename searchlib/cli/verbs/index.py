@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from searchlib.cli import quantities
-from searchlib.cli.location import FOLDER, Place, displayed, named_index
-from searchlib.cli.messages import told
+from searchlib.cli.location import FOLDER, Place, display_path, named_index
+from searchlib.cli.messages import tell
 from searchlib.cli.parameters import examples, folders_for, map_option, own_fields_of
 from searchlib.cli.progress import progress
 from searchlib.cli.routing import Verb
@@ -82,7 +82,7 @@ def command(
         raise click.UsageError("No PATH to index. To search for the word: search -- index")
     place = named_index(index_dir) or Path(FOLDER)
     if isinstance(place, Path) and place.is_file():
-        raise click.UsageError(told("{} is a file; an index is a folder.", place))
+        raise click.UsageError(tell("{} is a file; an index is a folder.", place))
     import searchlib  # noqa: PLC0415 (the engine is loaded when there is something to read)
 
     if convert:
@@ -94,8 +94,8 @@ def command(
             return 0
         report, took_s = _sync(index, paths, fields, anew=anew)
         _remark_all(report, set())
-        if not _touched(report) and not watch:
-            raise click.ClickException(told("nothing to index in {}", " ".join(map(str, paths))))
+        if not _count_touched(report) and not watch:
+            raise click.ClickException(tell("nothing to index in {}", " ".join(map(str, paths))))
         _say(report, index, place, took_s)
         if watch:
             _watch(index, paths, fields, place, known={*report.skipped, *report.remarks})
@@ -109,7 +109,11 @@ def _convert(place: Place, own: dict[str, float] | None) -> None:
     with searchlib.open(place) as index:
         converted = index.convert(own)
     form = "{} cut anew, {} as they were → {}"
-    say(told(form, quantities.counted(converted.saved, "article"), f"{converted.kept:,}", displayed(place)))
+    say(
+        tell(
+            form, quantities.count_of(converted.saved, "article"), f"{converted.kept:,}", display_path(place)
+        )
+    )
 
 
 def _repair(index: Index, place: Place) -> None:
@@ -117,8 +121,8 @@ def _repair(index: Index, place: Place) -> None:
     repaired = index.repair()
     for problem in repaired.problems:
         remark(problem)
-    kept, saved, lost = quantities.counted(repaired.kept, "article"), repaired.saved, repaired.lost
-    say(told("{} whole, {} saved, {} lost → {}", kept, f"{saved:,}", f"{lost:,}", displayed(place)))
+    kept, saved, lost = quantities.count_of(repaired.kept, "article"), repaired.saved, repaired.lost
+    say(tell("{} whole, {} saved, {} lost → {}", kept, f"{saved:,}", f"{lost:,}", display_path(place)))
 
 
 def _sync(
@@ -175,25 +179,25 @@ def _remark_all(report: Report, known: set[Skipped]) -> None:
     """Say what was not read, and what not as it should be; with *known* only what was not said before."""
     for path, reason in report.skipped:
         if (path, reason) not in known:
-            remark(told("skipped {}: {}", path, reason))
+            remark(tell("skipped {}: {}", path, reason))
     for path, reason in report.remarks:
         if (path, reason) not in known:
-            remark(told("{}: {}", path, reason))
+            remark(tell("{}: {}", path, reason))
     if report.passed_over and not known:
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in report.passed_over.items())
         count = sum(report.passed_over.values())
-        remark(told("{} of other kinds passed over: {}", quantities.counted(count, "file"), kinds))
+        remark(tell("{} of other kinds passed over: {}", quantities.count_of(count, "file"), kinds))
     if report.empty:
-        remark(told("{} with neither headline nor body", quantities.counted(report.empty, "article")))
+        remark(tell("{} with neither headline nor body", quantities.count_of(report.empty, "article")))
 
 
 def _say(report: Report, index: Index, place: Place, took_s: float) -> None:
-    has_size = len(index) or _touched(report)
-    size = told("{}, ", quantities.size(index.stats()["size_bytes"])) if has_size else ""
+    has_size = len(index) or _count_touched(report)
+    size = tell("{}, ", quantities.size(index.stats()["size_bytes"])) if has_size else ""
     counts = (f"{count:,}" for count in (report.updated, report.removed, report.unchanged))
-    added, moved, took = quantities.counted(report.added, "article"), _moved(report), f"{took_s:.1f}"
+    added, moved, took = quantities.count_of(report.added, "article"), _say_moved(report), f"{took_s:.1f}"
     form = "{} added, {} updated, {} removed, {} unchanged{} → {} ({}{} s)"
-    say(told(form, added, *counts, moved, displayed(place), size, took))
+    say(tell(form, added, *counts, moved, display_path(place), size, took))
     sys.stdout.flush()
 
 
@@ -202,11 +206,11 @@ def _changes(report: Report) -> int:
     return report.added + report.updated + report.removed
 
 
-def _touched(report: Report) -> int:
+def _count_touched(report: Report) -> int:
     """Count the articles that the paths have or had."""
     return report.added + report.updated + report.removed + report.unchanged
 
 
-def _moved(report: Report) -> str:
+def _say_moved(report: Report) -> str:
     """Say how many articles are only in another file than before, when there are any."""
-    return told(" ({} only moved)", f"{report.moved:,}") if report.moved else ""
+    return tell(" ({} only moved)", f"{report.moved:,}") if report.moved else ""

@@ -15,7 +15,7 @@ from searchlib.cli.aligned import table_lines
 from searchlib.cli.cells import cells_of, cut, pad, width_of
 from searchlib.cli.last import remember
 from searchlib.cli.location import open_index, place_of
-from searchlib.cli.messages import told
+from searchlib.cli.messages import tell
 from searchlib.cli.parameters import (
     color_option,
     examples,
@@ -25,9 +25,9 @@ from searchlib.cli.parameters import (
     json_option,
     limit_of,
 )
-from searchlib.cli.quantities import counted
+from searchlib.cli.quantities import count_of
 from searchlib.cli.routing import Verb
-from searchlib.cli.streams import remark, repeated, say
+from searchlib.cli.streams import remark, say, shorten
 from searchlib.cli.terminal import DIM, MARK, TerminalView, is_terminal, plain
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def command(
             if is_terminal(sys.stdout):
                 remember(place_of(index), [line.id for line in lines], 0)
         else:
-            remark(told("nothing found for {}", repeated(query)))
+            remark(tell("nothing found for {}", shorten(query)))
     return 0 if lines else 1
 
 
@@ -128,15 +128,15 @@ def _lines(lines: Concordance, wanted: int | None, view: TerminalView) -> Iterat
         before = last_cells(plain(line.before), side)
         keyword = plain(line.keyword)
         after = cut(plain(line.after), room - side - width_of(keyword))
-        row = f"{' ' * (side - width_of(before))}{before} {view.styled(keyword, MARK)} "
+        row = f"{' ' * (side - width_of(before))}{before} {view.style(keyword, MARK)} "
         where = plain(line.id) if view.width is None else cut(_source(line), source)
         padding = pad(after, room - side - width_of(keyword))
-        yield f"{row}{padding}  {view.styled(where, DIM)}".rstrip()
+        yield f"{row}{padding}  {view.style(where, DIM)}".rstrip()
     if view.width is not None:
         places, is_all = _places(lines, wanted)
-        known = f"{places:,}" if is_all else told("more than {}", f"{places:,}")
-        among = counted(lines.articles, "article")
-        yield view.styled(told("{} of {} places in {}", f"{len(lines):,}", known, among), DIM)
+        known = f"{places:,}" if is_all else tell("more than {}", f"{places:,}")
+        among = count_of(lines.articles, "article")
+        yield view.style(tell("{} of {} places in {}", f"{len(lines):,}", known, among), DIM)
 
 
 def _places(lines: Concordance, wanted: int | None) -> tuple[int, bool]:
@@ -163,11 +163,11 @@ def _collocates(
     if as_json:
         say(json_object(of_collocates(query, found)))
     elif found:
-        heads = (*map(told, ("word", "near", "before", "behind", "in all")), options["measure"])
+        heads = (*map(tell, ("word", "near", "before", "behind", "in all")), options["measure"])
         for line in table_lines([heads, *map(astuple, found)]):
             say(line)
     else:
-        remark(told("no word stands near {} often enough", repeated(query)))
+        remark(tell("no word stands near {} often enough", shorten(query)))
     return 0 if found else 1
 
 

@@ -10,7 +10,7 @@ from searchlib.answers import json_object, of_results
 from searchlib.cli.hits import result_lines
 from searchlib.cli.last import article_called, remember
 from searchlib.cli.location import open_index, place_of
-from searchlib.cli.messages import told
+from searchlib.cli.messages import tell
 from searchlib.cli.parameters import color_option, examples, ids_for, index_option, json_option
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
@@ -46,5 +46,5 @@ def command(article_id: str, index_dir: str | None, limit: int, as_json: bool, c
             for line in result_lines(results, TerminalView.of_stdout(color), offset=0):
                 say(line)
         else:
-            remark(told("no article is like {}", article.id))
+            remark(tell("no article is like {}", article.id))
     return 0 if len(results) else 1

@@ -12,8 +12,8 @@ from click.core import ParameterSource
 from searchlib.cli import quantities
 from searchlib.cli.cells import pad, width_of
 from searchlib.cli.guides import topics
-from searchlib.cli.location import VARIABLE, displayed, find_index, open_index
-from searchlib.cli.messages import told
+from searchlib.cli.location import VARIABLE, display_path, find_index, open_index
+from searchlib.cli.messages import tell
 from searchlib.cli.parameters import (
     ORDERS,
     color_option,
@@ -25,7 +25,7 @@ from searchlib.cli.parameters import (
     keys_of_filters,
     orders_for,
     question_options,
-    shown_of,
+    read_shown,
     sort_of,
 )
 from searchlib.cli.routing import LITERAL, Verb
@@ -57,23 +57,23 @@ _EXAMPLES = examples(
     ("search -- -AI", "what starts with a dash and a letter is an option, except after --"),
 )
 
-_VERB_LINES = "\n".join(f"  {name:<10}  {told(line)}" for name, (_, line) in VERBS.items())
+_VERB_LINES = "\n".join(f"  {name:<10}  {tell(line)}" for name, (_, line) in VERBS.items())
 
 _EPILOG = f"""\b
-{told("Verbs (each has --help):")}
+{tell("Verbs (each has --help):")}
 {_VERB_LINES}
 
 {_EXAMPLES}
 
 \b
-{told("Exit codes:")}
-  {told("0 found   1 nothing found   2 an error   130 interrupted")}
+{tell("Exit codes:")}
+  {tell("0 found   1 nothing found   2 an error   130 interrupted")}
 
 \b
-{told("Environment:")}
-  {VARIABLE}   {told("the index, when there is no -i")}
-  PAGER          {told("pages what is longer than the terminal; less when not set")}
-  NO_COLOR, FORCE_COLOR   {told("never, always colour; --color goes before both")}
+{tell("Environment:")}
+  {VARIABLE}   {tell("the index, when there is no -i")}
+  PAGER          {tell("pages what is longer than the terminal; less when not set")}
+  NO_COLOR, FORCE_COLOR   {tell("never, always colour; --color goes before both")}
 """
 
 
@@ -88,14 +88,18 @@ class _Search(Verb):
         lines = (f"  {topic:<{wide}}  {title}" for topic, title in titles.items())
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text("\n".join(("\b", told("Guides (search help TOPIC):"), *lines)))
+            formatter.write_text("\n".join(("\b", tell("Guides (search help TOPIC):"), *lines)))
 
 
 @click.command("query", cls=_Search, epilog=_EPILOG)
 @click.argument("words", nargs=-1, shell_complete=fields_for)
 @index_option
 @click.option(
-    "-n", "--limit", callback=shown_of, metavar="N|all", help="Hits to show; 10, with -l all; 0 only counts."
+    "-n",
+    "--limit",
+    callback=read_shown,
+    metavar="N|all",
+    help="Hits to show; 10, with -l all; 0 only counts.",
 )
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Hits to pass over first.")
 @click.option(
@@ -171,9 +175,9 @@ def command(
     }
     form, *others = [name for name, wanted in chosen.items() if wanted] or ["text"]
     if others:
-        raise click.UsageError(told("Choose one of --{} and --{}.", form, others[0]))
+        raise click.UsageError(tell("Choose one of --{} and --{}.", form, others[0]))
     if question["facets"] and form in {"list", "ids", "count", "csv", "jsonl", "trec"}:
-        raise click.UsageError(told("--{} shows no facets; leave out --{}, or take --json.", form, form))
+        raise click.UsageError(tell("--{} shows no facets; leave out --{}, or take --json.", form, form))
     if not words and not _asks(ctx):
         return _greet(index_dir)
     asked = Question(
@@ -183,7 +187,7 @@ def command(
         return search(asked)
     if form in {"list", "ids", "csv"}:
         raise click.UsageError(
-            told("--{} does not say which query found what; take --jsonl or --trec.", form)
+            tell("--{} does not say which query found what; take --jsonl or --trec.", form)
         )
     if form == "text" and is_terminal(sys.stdin) and is_terminal(sys.stdout):
         from searchlib.cli.interactive import interact  # noqa: PLC0415 (an extra)
@@ -204,14 +208,13 @@ def _greet(index_dir: str | None) -> int:
     """Answer `search` alone: what the nearest index holds and how to ask it, or how to make one."""
     with open_index(index_dir) as index:
         stats = index.stats()
-    place = displayed(find_index(index_dir) or Path())
-    say(
-        f"{place}: {quantities.counted(stats['articles'], 'article')}, {quantities.size(stats['size_bytes'])}"
-    )
+    place = display_path(find_index(index_dir) or Path())
+    articles = quantities.count_of(stats["articles"], "article")
+    say(f"{place}: {articles}, {quantities.size(stats['size_bytes'])}")
     say()
     wide = max(width_of(line) for line, _ in _GREETING)
     for line, meaning in _GREETING:
-        say(f"  {pad(line, wide)}  {told(meaning)}")
+        say(f"  {pad(line, wide)}  {tell(meaning)}")
     say()
-    say(told("All options and verbs: search --help"))
+    say(tell("All options and verbs: search --help"))
     return 0

@@ -13,7 +13,7 @@ import click
 
 from searchlib import MissingExtraError
 from searchlib.cli.location import open_index
-from searchlib.cli.messages import told
+from searchlib.cli.messages import tell
 from searchlib.cli.parameters import examples, index_option
 from searchlib.cli.problems import Problem
 from searchlib.cli.routing import Verb
@@ -86,7 +86,7 @@ def command(
     """
     if host not in _LOOPBACK and not options["allow_hosts"] and not options["url"]:
         raise click.UsageError(
-            told("With --host {} name how it is reached: --allow-host NAME, or --url URL.", host)
+            tell("With --host {} name how it is reached: --allow-host NAME, or --url URL.", host)
         )
     try:
         uvicorn = import_module("uvicorn")
@@ -109,7 +109,7 @@ def command(
             h11_max_incomplete_event_size=1 << 16,
         )
         with listening:
-            remark(told("serving {} at {} (Ctrl-C ends it)", index.location, address))
+            remark(tell("serving {} at {} (Ctrl-C ends it)", index.location, address))
             if as_open:
                 click.launch(address)
             sys.setswitchinterval(_SWITCH_S)
@@ -140,6 +140,6 @@ def _listening(host: str, port: int) -> socket.socket:
         listening.close()
         reason = getattr(error, "strerror", None) or str(error)
         raise Problem(
-            told("cannot listen at {}:{}: {}; choose another with --port", host, port, reason)
+            tell("cannot listen at {}:{}: {}; choose another with --port", host, port, reason)
         ) from error
     return listening

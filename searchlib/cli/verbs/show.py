@@ -15,7 +15,7 @@ from searchlib.answers import json_object, of_articles
 from searchlib.cli.articles import article_lines
 from searchlib.cli.last import articles_called, marks_of
 from searchlib.cli.location import open_index, openable
-from searchlib.cli.messages import told
+from searchlib.cli.messages import tell
 from searchlib.cli.parameters import color_option, examples, ids_for, index_option, json_option
 from searchlib.cli.problems import Problem
 from searchlib.cli.routing import Verb
@@ -88,7 +88,7 @@ def _open(article: Article, index: Index) -> int:
     """Open the file of an article in the user's editor, at the line where the article begins."""
     file = openable(article.source, index)
     if not file or not Path(file).is_file():
-        raise Problem(told("the file of {} is not there: {}", article.id, article.source or "it has none"))
+        raise Problem(tell("the file of {} is not there: {}", article.id, article.source or "it has none"))
     line = _line_of(article, file)
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or os.environ.get("PAGER") or "less"
     program, *options = shlex.split(editor)

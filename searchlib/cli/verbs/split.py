@@ -12,9 +12,9 @@ from searchlib.answers import json_object, of_articles
 from searchlib.cli.aligned import table_lines
 from searchlib.cli.articles import SEPARATOR, facts_lines, headline_of
 from searchlib.cli.cells import width_of
-from searchlib.cli.messages import told
+from searchlib.cli.messages import tell
 from searchlib.cli.parameters import color_option, examples, json_option, map_option
-from searchlib.cli.quantities import counted
+from searchlib.cli.quantities import count_of
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import remark, say
 from searchlib.cli.terminal import BOLD, DIM, TerminalView
@@ -51,7 +51,7 @@ def command(file: Path, fields: dict[str, str] | None, why: bool, as_json: bool,
         return 0 if lines else 1
     articles = list(searchlib.read(file, map=fields))
     if not articles:
-        remark(told("no article in {}", file))
+        remark(tell("no article in {}", file))
     if as_json:
         say(json_object(of_articles(articles)))
     elif articles:
@@ -69,14 +69,14 @@ def _reasons(lines: Sequence[PageLine], view: TerminalView) -> Iterator[str]:
     if not any(line.hints for line in lines):
         rows = [(line.line, line.article or "-", line.role, line.reason) for line in lines]  # type: ignore[misc]
         names = ("line", "article", "role", "reason")  # type: ignore[assignment]
-    table = list(table_lines([tuple(map(told, names)), *rows]))
+    table = list(table_lines([tuple(map(tell, names)), *rows]))
     indent = max(map(width_of, table)) + 2
-    yield view.styled(table[0], DIM)
+    yield view.style(table[0], DIM)
     for row, line in zip(table[1:], lines, strict=True):
         begins = view.line(line.text, indent=indent)
         yield row + " " * (indent - width_of(row)) + begins[indent:]
     for taken_for in dict.fromkeys(line.taken_for for line in lines):
-        yield view.styled(taken_for, DIM)
+        yield view.style(taken_for, DIM)
 
 
 def _overview(articles: Sequence[Article], view: TerminalView) -> Iterator[str]:
@@ -85,11 +85,13 @@ def _overview(articles: Sequence[Article], view: TerminalView) -> Iterator[str]:
     indent = digits + 2
     for number, article in enumerate(articles, start=1):
         headline = view.line(headline_of(article), indent=indent, style=BOLD)
-        yield f"{view.styled(f'{number:>{digits}}', DIM)}  {headline[indent:]}"
-        yield from facts_lines(article, view, counted(len(article.body), "character"), indent=indent)
+        yield f"{view.style(f'{number:>{digits}}', DIM)}  {headline[indent:]}"
+        yield from facts_lines(article, view, count_of(len(article.body), "character"), indent=indent)
         opening = article.body.strip().partition("\n")[0]
         if opening:
             yield view.line(opening, indent=indent)
         yield ""
     kinds = Counter(article.kind for article in articles)
-    yield view.line(SEPARATOR.join(counted(kinds[kind], kind.replace("_", " ")) for kind in kinds), style=DIM)
+    yield view.line(
+        SEPARATOR.join(count_of(kinds[kind], kind.replace("_", " ")) for kind in kinds), style=DIM
+    )

@@ -6,10 +6,10 @@ import click
 
 from searchlib.answers import json_object, of_suggestions
 from searchlib.cli.location import open_index
-from searchlib.cli.messages import told
+from searchlib.cli.messages import tell
 from searchlib.cli.parameters import examples, index_option, json_option
 from searchlib.cli.routing import Verb
-from searchlib.cli.streams import remark, repeated, say
+from searchlib.cli.streams import remark, say, shorten
 from searchlib.cli.terminal import plain
 
 _EPILOG = examples(
@@ -35,5 +35,5 @@ def command(prefix: str, index_dir: str | None, limit: int, as_json: bool) -> in
         for completion in completions:
             say(plain(completion))
     if not completions:
-        remark(told("nothing starts with {}", repeated(prefix)))
+        remark(tell("nothing starts with {}", shorten(prefix)))
     return 0 if completions else 1

@@ -13,10 +13,10 @@ from searchlib.answers import json_object, of_trend, of_trends
 from searchlib.cli import quantities
 from searchlib.cli.aligned import table_lines
 from searchlib.cli.location import open_index
-from searchlib.cli.messages import told
+from searchlib.cli.messages import tell
 from searchlib.cli.parameters import examples, fields_for, filter_options, index_option, json_option
 from searchlib.cli.routing import Verb
-from searchlib.cli.streams import remark, repeated, say
+from searchlib.cli.streams import remark, say, shorten
 from searchlib.cli.terminal import is_terminal
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _PICTURE = ".svg"
 def picture_of(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
     """Refuse a file's name that asks for no picture that we can draw; the callback of an option."""
     if value is not None and value.suffix.lower() != _PICTURE:
-        raise click.BadParameter(told("{} does not end in .svg.", repr(str(value))))
+        raise click.BadParameter(tell("{} does not end in .svg.", repr(str(value))))
     return value
 
 
@@ -81,7 +81,7 @@ def command(
     if by or compare:
         if plot is not None:
             raise click.UsageError("--plot draws one query by month; leave out --by and --compare.")
-        return _compared([query, *compare], index_dir, by or "month", as_json=as_json, filters=filters)
+        return _compare([query, *compare], index_dir, by or "month", as_json=as_json, filters=filters)
     with open_index(index_dir) as index:
         months = index.trend(query, **filters)
     if plot is not None and months:
@@ -96,11 +96,11 @@ def command(
             for start in range(0, len(bars), width):
                 say(bars[start : start + width])
     else:
-        remark(told("nothing found for {} with a month", repeated(query)))
+        remark(tell("nothing found for {} with a month", shorten(query)))
     return 0 if months else 1
 
 
-def _compared(
+def _compare(
     queries: list[str], index_dir: str | None, by: Period, *, as_json: bool, filters: Mapping[str, Any]
 ) -> int:
     """Say how several queries fared, beside all articles."""
@@ -112,7 +112,7 @@ def _compared(
     elif is_found:
         shares = {query: found.share(query) for query in found.counts}
         counts = found.counts
-        heads = [told(by), *(head for query in found.counts for head in (query, "‰")), told("all articles")]
+        heads = [tell(by), *(head for query in found.counts for head in (query, "‰")), tell("all articles")]
         rows = [
             [
                 period,
@@ -125,10 +125,10 @@ def _compared(
             say(line)
         for query, undated in found.undated.items():
             if undated:
-                articles = quantities.counted(undated, "article")
-                remark(told("{}: {} without a full date are left out", repeated(query), articles))
+                articles = quantities.count_of(undated, "article")
+                remark(tell("{}: {} without a full date are left out", shorten(query), articles))
     else:
-        remark(told("nothing found for {} with a date", repeated(", ".join(queries))))
+        remark(tell("nothing found for {} with a date", shorten(", ".join(queries))))
     return 0 if is_found else 1
 
 
@@ -137,10 +137,10 @@ def draw(months: Mapping[str, int], query: str, place: Path) -> None:
     from searchlib.cli.plot import bar_chart  # noqa: PLC0415 (most trends are read)
 
     first, *_, last = [*months, *months]
-    count = quantities.counted(sum(months.values()), "article")
-    picture = bar_chart(months, query, told("{} by month, {} to {}", count, first, last))
+    count = quantities.count_of(sum(months.values()), "article")
+    picture = bar_chart(months, query, tell("{} by month, {} to {}", count, first, last))
     place.write_text(picture, "utf-8")
-    remark(told("drawn into {}", place))
+    remark(tell("drawn into {}", place))
 
 
 def sparkline(counts: Sequence[int]) -> str:

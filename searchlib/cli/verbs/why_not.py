@@ -11,7 +11,7 @@ from searchlib.cli.aligned import table_lines
 from searchlib.cli.hits import in_context
 from searchlib.cli.last import article_called
 from searchlib.cli.location import open_index
-from searchlib.cli.messages import retold, told
+from searchlib.cli.messages import retell, tell
 from searchlib.cli.parameters import (
     color_option,
     examples,
@@ -20,7 +20,7 @@ from searchlib.cli.parameters import (
     json_option,
     question_options,
 )
-from searchlib.cli.quantities import counted
+from searchlib.cli.quantities import count_of
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import say
 from searchlib.cli.terminal import BOLD, DIM, TerminalView
@@ -63,32 +63,32 @@ def command(words: tuple[str, ...], index_dir: str | None, as_json: bool, color:
 
 
 def _lines(answer: WhyNot, article: Article, view: TerminalView) -> Iterator[str]:
-    among = counted(answer.total, "article")
+    among = count_of(answer.total, "article")
     if answer.rank is None:
-        yield view.styled(told("not among the {} found", among), BOLD)
+        yield view.style(tell("not among the {} found", among), BOLD)
     else:
-        found = told("found: {} of {}, score {}", f"{answer.rank:,}", among, f"{answer.score:.4f}")
-        yield view.styled(found, BOLD)
+        found = tell("found: {} of {}, score {}", f"{answer.rank:,}", among, f"{answer.score:.4f}")
+        yield view.style(found, BOLD)
     if answer.dropped:
-        yield from view.passage(told("no article has all words; left out: {}", ", ".join(answer.dropped)))
+        yield from view.passage(tell("no article has all words; left out: {}", ", ".join(answer.dropped)))
     before = answer.before
     if before:
         yield ""
         name = before.headline or before.id
-        yield from view.passage(told("before it: {}, score {}", name, f"{before.score:.4f}"))
+        yield from view.passage(tell("before it: {}, score {}", name, f"{before.score:.4f}"))
         yield from view.passage(before.id, indent=_INDENT, style=DIM)
         rows = [(f"{part.value:.4f}", f"{part.own:.4f}", part.name) for part in before.better]
         if rows:
-            yield from table_lines([(told("there"), told("here"), ""), *rows])
+            yield from table_lines([(tell("there"), tell("here"), ""), *rows])
         else:
-            yield from view.passage(told("the same score: ids decide"), indent=_INDENT)
+            yield from view.passage(tell("the same score: ids decide"), indent=_INDENT)
     for lack in answer.lacks:
         yield ""
         yield from _lack_lines(lack, article, view, 0)
 
 
 def _lack_lines(lack: Lack, article: Article, view: TerminalView, indent: int) -> Iterator[str]:
-    yield from view.passage(retold(lack.message), indent=indent)
+    yield from view.passage(retell(lack.message), indent=indent)
     if lack.nearest:
         yield from view.passage(*in_context(lack.nearest, article), indent=indent + _INDENT, style=DIM)
     for part in lack.parts:

@@ -9,10 +9,10 @@ import click
 from searchlib.answers import json_object, of_telling_words
 from searchlib.cli.aligned import table_lines
 from searchlib.cli.location import open_index
-from searchlib.cli.messages import told
+from searchlib.cli.messages import tell
 from searchlib.cli.parameters import examples, index_option, json_option
 from searchlib.cli.routing import Verb
-from searchlib.cli.streams import remark, repeated, say
+from searchlib.cli.streams import remark, say, shorten
 from searchlib.cli.terminal import plain
 
 _EPILOG = examples(
@@ -70,8 +70,8 @@ def _telling(query: str, index_dir: str | None, limit: int, *, as_json: bool) ->
     if as_json:
         say(json_object(of_telling_words(query, found)))
     elif found:
-        for line in table_lines([(*map(told, _HEADS), "log_likelihood"), *map(astuple, found)]):
+        for line in table_lines([(*map(tell, _HEADS), "log_likelihood"), *map(astuple, found)]):
             say(line)
     else:
-        remark(told("nothing tells what {} finds from other articles", repeated(query)))
+        remark(tell("nothing tells what {} finds from other articles", shorten(query)))
     return 0 if found else 1

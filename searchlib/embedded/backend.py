@@ -178,7 +178,7 @@ class EmbeddedBackend:
         """Answer a request from the commit that is open."""
         if (holding := self._holding(request)) is not self:
             return holding.search(request)
-        return responding.answered(self._read(), self._analyzer, request)
+        return responding.respond(self._read(), self._analyzer, request)
 
     def search_plain(
         self,
@@ -194,7 +194,7 @@ class EmbeddedBackend:
         plain = self._plain
         if plain is None or plain.snapshot is not self._snapshot or plain.engine is not engine():
             _ = self.analyzer  # is checked against the index
-            plain = self._plain = PlainSearch(self._read(), self._analyzer, _answered)
+            plain = self._plain = PlainSearch(self._read(), self._analyzer, _answer)
         return plain.answer(query, how, page, read, narrowed)
 
     def explain(self, request: SearchRequest, article_id: str) -> Explanation | None:
@@ -439,8 +439,8 @@ class EmbeddedBackend:
             self._beside.close()
 
 
-def _answered(snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest) -> SearchResponse:
-    return responding.answered(snapshot, analyzer, request)
+def _answer(snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest) -> SearchResponse:
+    return responding.respond(snapshot, analyzer, request)
 
 
 def _iso(number: int) -> str:

@@ -25,14 +25,14 @@ from searchlib.findings import Suggestion
 from searchlib.query.nodes import Query
 from searchlib.scoring.terms import Term
 
-__all__ = ["Matcher", "answered", "explain", "matching_docs", "placement", "word_counts"]
+__all__ = ["Matcher", "explain", "matching_docs", "placement", "respond", "word_counts"]
 
 
-def answered(snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest) -> SearchResponse:
+def respond(snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest) -> SearchResponse:
     """Answer a request from one commit; total and suggestion are looked for when they are asked for."""
     with snapshot.blamed():
         matcher = Matcher(snapshot, analyzer, request.deadline)
-        ranking, groups = _grouped(request, matcher)
+        ranking, groups = _group(request, matcher)
         hits = _RankedDocs(snapshot, ranking, groups)
 
     def total() -> int:
@@ -53,7 +53,7 @@ def answered(snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest) -> 
     return SearchResponse(hits, total, *known, suggest=suggestion, facet_sizes=sizes, weights=ranking.weights)
 
 
-def _grouped(request: SearchRequest, matcher: Matcher) -> tuple[RankedDocs, list[list[int]] | None]:
+def _group(request: SearchRequest, matcher: Matcher) -> tuple[RankedDocs, list[list[int]] | None]:
     """Rank, and put each article and its reprints together when that is asked for."""
     if request.group is None:
         return rank(request, matcher), None
@@ -143,11 +143,11 @@ class _RankedDocs(Sequence[RankedArticle]):
         if isinstance(place, slice):
             return tuple(map(self.__getitem__, range(len(self))[place]))
         if self._groups is None:
-            return self._ranked(self._docs[place], self._scores[place])
-        first, *others = (self._ranked(doc, self._grouped[doc]) for doc in self._groups[place])
+            return self._as_ranked(self._docs[place], self._scores[place])
+        first, *others = (self._as_ranked(doc, self._grouped[doc]) for doc in self._groups[place])
         return first._replace(reprints=tuple(others))
 
-    def _ranked(self, doc: int, score: float) -> RankedArticle:
+    def _as_ranked(self, doc: int, score: float) -> RankedArticle:
         with self._snapshot.blamed():
             article_id = id_of(self._snapshot, doc)
         return RankedArticle(article_id, score, partial(self._snapshot.article, doc))

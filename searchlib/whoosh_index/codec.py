@@ -177,7 +177,7 @@ class ArrayDocuments(PerDocumentReader):  # type: ignore[misc]
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """Return the article as a record."""
-        return {schema.ARTICLE: self._opened.stored(docnum)}
+        return {schema.ARTICLE: self._opened.read_record(docnum)}
 
 
 class ArrayTerms(TermsReader):  # type: ignore[misc]

@@ -40,7 +40,7 @@ CHINESE = next(path for path in SOURCES if path.parts[-3] == CODE)
 ENTRIES = {key: text for (key, plural), text in entries(CHINESE).items() if not plural}
 HERE = f"add it to {CHINESE.relative_to(PACKAGE.parent)}, then: python tests/support/catalogue.py"
 ASKED = re.compile(
-    r"tell|Message|remark|damaged|Problem|_error|\w*Error|BadParameter|ClickException|Check|Skipped|Lack"
+    r"tell|Message|remark|damage|Problem|_error|\w*Error|BadParameter|ClickException|Check|Skipped|Lack"
 )
 NAMES = {"message", "reason", "finding", "hint", "empty", "suggestion", "form", "cure", "problem", "repair"}
 """Names under which the code keeps a message before it is given to one of these."""

@@ -151,15 +151,15 @@ class ArticleWriter:
 
     def _pieces(self, texts: Iterable[str]) -> Iterator[AnyArray]:
         for text in texts:
-            yield from self._ended()
+            yield from self._end_block()
             self.add(text)
         if self._dictionary is None:
             self._start(b"")
         if self._open:
             self._close_block()
-        yield from self._ended()
+        yield from self._end_block()
 
-    def _ended(self) -> Iterator[AnyArray]:
+    def _end_block(self) -> Iterator[AnyArray]:
         blocks, self._blocks = self._blocks, []
         return (np.frombuffer(block, np.uint8) for block in blocks)
 
@@ -185,7 +185,7 @@ class Articles:
         try:
             dictionary = opener.decompress(data, _PIECES * _PIECE_BYTES)
         except zlib.error as error:
-            raise self._file.damaged("its dictionary of articles cannot be opened") from error
+            raise self._file.damage("its dictionary of articles cannot be opened") from error
         return (_RAW, dictionary) if dictionary else (_RAW,)
 
     def text(self, doc: int) -> str:
@@ -208,7 +208,7 @@ class Articles:
             StoreFormatError: The block that comes next is damaged.
         """
         for number, first in enumerate(self._firsts):
-            block = self._opened(number)
+            block = self._open(number)
             starts = self._starts[first : self._first_after(number)].tolist()
             for start, end in zip(starts, [*starts[1:], len(block)], strict=True):
                 yield decode_text(block[start:end])
@@ -228,7 +228,7 @@ class Articles:
         if doc + 1 < self._first_after(number):
             end = min(end, self._starts[doc + 1])
         opener = zlib.decompressobj(*self._options)
-        return _decode_beginning(opener.decompress(self._packed(number), start + size)[start:end])
+        return _decode_beginning(opener.decompress(self._read_packed(number), start + size)[start:end])
 
     def _number_of(self, doc: int) -> int:
         """Return the number of the block in which a document stands."""
@@ -238,10 +238,10 @@ class Articles:
         """Return the first document behind a block."""
         return self._firsts[number + 1] if number + 1 < len(self._firsts) else len(self._starts)
 
-    def _packed(self, number: int) -> memoryview:
+    def _read_packed(self, number: int) -> memoryview:
         data = self._blocks[self._offsets[number] : self._offsets[number + 1]]
         if zlib.crc32(data) != self._checks[number]:
-            raise self._file.damaged(Message("block {} of its articles does not fit its checksum", number))
+            raise self._file.damage(Message("block {} of its articles does not fit its checksum", number))
         return data
 
     def _block(self, number: int) -> bytes:
@@ -250,16 +250,16 @@ class Articles:
             if block is not None:
                 self._kept.move_to_end(number)
                 return block
-        block = self._opened(number)
+        block = self._open(number)
         with self._lock:
             self._kept[number] = block
             if len(self._kept) > _KEPT_BLOCKS:
                 self._kept.popitem(last=False)
         return block
 
-    def _opened(self, number: int) -> bytes:
+    def _open(self, number: int) -> bytes:
         opener = zlib.decompressobj(*self._options)
-        block = opener.decompress(self._packed(number), MAX_ARTICLE_BYTES)
+        block = opener.decompress(self._read_packed(number), MAX_ARTICLE_BYTES)
         if not opener.eof:
-            raise self._file.damaged(Message("block {} of its articles is cut short, or blown up", number))
+            raise self._file.damage(Message("block {} of its articles is cut short, or blown up", number))
         return block

@@ -66,10 +66,10 @@ def _value(made: str) -> int:
         return _GONE << _BITS
     if made == JOINS:
         return _JOINING << _BITS
-    return _classed(made) if len(made) == 1 else _MANY << _BITS
+    return _classify(made) if len(made) == 1 else _MANY << _BITS
 
 
-def _classed(char: str) -> int:
+def _classify(char: str) -> int:
     if char == "\n":
         kind = END_OF_LINE
     elif char == " ":
@@ -86,24 +86,24 @@ def _classed(char: str) -> int:
 def fates(codes: Sequence[int]) -> list[list[int]]:
     """Return what each of some characters becomes: characters, each as its kind and code in one number."""
     return [
-        [_JOINING << _BITS] if made == JOINS else [_classed(char) for char in made]
+        [_JOINING << _BITS] if made == JOINS else [_classify(char) for char in made]
         for made in map(CLEAN_SIMPLIFIED.__getitem__, codes)
     ]
 
 
 def kinds(codes: Sequence[int]) -> list[int]:
     """Return kind and code of each of some characters of a folded text, in one number."""
-    return [_classed(chr(code)) for code in codes]
+    return [_classify(chr(code)) for code in codes]
 
 
-_YEAR, _MONTH = map(_classed, (YEAR, MONTH))
-_NUMERALS = np.array([_classed(char) for char in NUMERALS], np.uint32)
+_YEAR, _MONTH = map(_classify, (YEAR, MONTH))
+_NUMERALS = np.array([_classify(char) for char in NUMERALS], np.uint32)
 
 
 @lru_cache(maxsize=1)
 def _tables() -> tuple[_Table, _Table]:
     """Return the table for texts as they come, and the one for texts that are folded."""
-    return _Table(lambda code: _value(CLEAN_SIMPLIFIED[code])), _Table(lambda code: _classed(chr(code)))
+    return _Table(lambda code: _value(CLEAN_SIMPLIFIED[code])), _Table(lambda code: _classify(chr(code)))
 
 
 class Folded:
@@ -115,7 +115,7 @@ class Folded:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        values, self.texts = _folded(texts)
+        values, self.texts = _fold(texts)
         self.codes: Codes = values & _MASK
         self.kinds: Kinds = (values >> np.uint32(_BITS)).astype(np.uint8)
 
@@ -136,7 +136,7 @@ class Folded:
         others = np.concatenate([[0], np.cumsum(self.kinds == OTHER)])
         chosen = (sort[starts] == _RARE) | ((sort[starts] == _UNHAN) & (others[ends] > others[starts]))
         starts, ends = starts[chosen], ends[chosen]
-        text = decoded(self.codes)
+        text = decode_codes(self.codes)
         return [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)], starts, ends
 
 
@@ -146,26 +146,26 @@ _RUN_SORTS[[CONNECTOR, OTHER]] = _UNHAN
 _RUN_SORTS[RARE_HAN] = _RARE
 
 
-def decoded(codes: Codes) -> str:
+def decode_codes(codes: Codes) -> str:
     """Return code points as a text."""
     return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def _encoded(text: str) -> Codes:
+def _encode(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint32, copy=False)
 
 
-def _folded(texts: Sequence[str]) -> tuple[Codes, Places]:
+def _fold(texts: Sequence[str]) -> tuple[Codes, Places]:
     raw_table, clean_table = _tables()
-    raw = _encoded("\n".join([*texts, ""]))
+    raw = _encode("\n".join([*texts, ""]))
     values = raw_table[raw]
     ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1) - 1
-    told = np.unique(np.searchsorted(ends, _told_by_neighbours(values)))
+    told = np.unique(np.searchsorted(ends, _find_uncertain(values)))
     if len(told):
         raw = raw.copy()
         for number in told.tolist():
             start, end = int(ends[number]) - len(texts[number]), int(ends[number])
-            raw[start:end] = _encoded(resolve_signs(texts[number]))
+            raw[start:end] = _encode(resolve_signs(texts[number]))
             values[start:end] = raw_table[raw[start:end]]
     values[ends] = END << _BITS
     order = np.arange(len(texts))
@@ -176,44 +176,44 @@ def _folded(texts: Sequence[str]) -> tuple[Codes, Places]:
         is_whole[whole] = True
         kept = ~np.repeat(is_whole, np.diff(ends, prepend=-1))
         clean = [clean_and_simplify(texts[number]) for number in whole.tolist()]
-        cleaned = clean_table[_encoded("\n".join([*clean, ""]))]
+        cleaned = clean_table[_encode("\n".join([*clean, ""]))]
         cleaned[np.cumsum([len(text) + 1 for text in clean]) - 1] = END << _BITS
         raw = np.concatenate([raw[kept], np.zeros(len(cleaned), np.uint32)])
         values = np.concatenate([values[kept], cleaned])
         order = np.concatenate([order[~is_whole], whole])
-    values = _expanded(raw, values)
+    values = _expand(raw, values)
     values = values[values != _GONE << _BITS]
     return _without_spaces_by_han(values), order
 
 
-def _told_by_neighbours(values: Codes) -> Places:
+def _find_uncertain(values: Codes) -> Places:
     """Return where signs stand that `resolve_signs` may change, in texts of which one is at least."""
     last = len(values) - 1
     found = []
     for sign in ",.":
-        places = np.flatnonzero(values == _classed(sign))
+        places = np.flatnonzero(values == _classify(sign))
         places = places[_are_figures(values[places - 1]) & _are_figures(values[np.minimum(places + 1, last)])]
         if sign == ".":
             behind = [values[np.minimum(places + distance, last)] for distance in (2, 3, 5)]
             is_list = (behind[0] == _MONTH) | (behind[1] == _MONTH) | (behind[2] == _YEAR)
             places = places[is_list]
         found.append(places)
-    zeros = np.flatnonzero((values == _classed("0")) | (values == _classed("o")))
+    zeros = np.flatnonzero((values == _classify("0")) | (values == _classify("o")))
     found.append(zeros[np.isin(values[zeros - 1], _NUMERALS)])
     return np.concatenate(found)
 
 
 def _are_figures(values: Codes) -> Bools:
-    return (values >= _classed("0")) & (values <= _classed("9"))
+    return (values >= _classify("0")) & (values <= _classify("9"))
 
 
-def _expanded(raw: Codes, values: Codes) -> Codes:
+def _expand(raw: Codes, values: Codes) -> Codes:
     """Put in the characters of those that become several, `…` or `℃`."""
     places = np.flatnonzero(values == _MANY << _BITS)
     if not len(places):
         return values
     made = {
-        code: [_classed(char) for char in CLEAN_SIMPLIFIED[code]] for code in np.unique(raw[places]).tolist()
+        code: [_classify(char) for char in CLEAN_SIMPLIFIED[code]] for code in np.unique(raw[places]).tolist()
     }
     sizes = np.ones(len(values), np.int64)
     for code, pieces in made.items():

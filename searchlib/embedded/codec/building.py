@@ -35,7 +35,7 @@ from searchlib.embedded.codec.field_sections import (
 )
 from searchlib.embedded.codec.freq_profiles import write_fused
 from searchlib.embedded.codec.kernel_texts import KernelTexts, counting_tables
-from searchlib.embedded.codec.ordering import Ordered, PostingRuns, in_order, joined_runs
+from searchlib.embedded.codec.ordering import Ordered, PostingRuns, in_order, join_runs
 from searchlib.embedded.codec.parts import Numbers, analyze, pair_up, term_part
 from searchlib.embedded.codec.postings import MAX_DOCS
 from searchlib.embedded.codec.sections import SectionWriter
@@ -68,19 +68,19 @@ class TermCollector:
         numbers = self._numbers.of(part.texts)
         found = part.found
         many = found.many_keys >> np.uint64(DOC_BITS)
-        found = found.renamed(numbers[found.terms], numbers[many])
+        found = found.rename(numbers[found.terms], numbers[many])
         found.values.sort()
         self._runs.add(found)
 
-    def sorted(self) -> SortedField | None:
+    def sort(self) -> SortedField | None:
         """Return the field as it is written, None when it has no term, and let go of the parts."""
         runs = self._runs.take()
         if not runs:
             return None
-        ranking = self._ranked(runs)
-        return SortedField(ranking.packed, ranking.strings, *joined_runs(runs, len(ranking.ranks)))
+        ranking = self._rank(runs)
+        return SortedField(ranking.packed, ranking.strings, *join_runs(runs, len(ranking.ranks)))
 
-    def _ranked(self, runs: Sequence[Ordered]) -> TermOrder:
+    def _rank(self, runs: Sequence[Ordered]) -> TermOrder:
         """Write the rank of each term among all in place of its number."""
         texts = list(self._numbers)
         used = np.zeros(len(texts), np.bool_)  # a number may have been given to what is no word
@@ -110,21 +110,21 @@ class GramCollector:
         """Take units and pairs with documents that come after those of all other parts."""
         codes = self._units.of(part.units) + np.uint64(FIRST_UNIT)
         self._han.add(part.han)
-        self._others.append((_recoded(part.pairs, codes), part.others))
+        self._others.append((_recode(part.pairs, codes), part.others))
 
-    def sorted(self) -> SortedField | None:
+    def sort(self) -> SortedField | None:
         """Return the field as it is written, None when it has no term, and let go of the parts."""
         runs = self._han.take()
         if not runs and not any(len(found.values) for _, found in self._others):
             return None
-        ranking = self._ranked(runs)
-        return SortedField(ranking.packed, ranking.strings, *joined_runs(runs, len(ranking.ranks)))
+        ranking = self._rank(runs)
+        return SortedField(ranking.packed, ranking.strings, *join_runs(runs, len(ranking.ranks)))
 
-    def _ranked(self, runs: list[Ordered]) -> TermOrder:
+    def _rank(self, runs: list[Ordered]) -> TermOrder:
         """Write ranks in place of the codes of Han, and add a run of the terms that are not Han alone."""
         pairs, found = pair_up(self._others)
         self._others.clear()
-        others = _joined(found)
+        others = _join(found)
         others.values.sort()
         terms = others.terms
         starts = firsts_of(terms)
@@ -139,26 +139,26 @@ class GramCollector:
             run.terms = han_ranks[np.searchsorted(han_terms, run.terms)]
         many = other_ranks[others.many_keys >> np.uint64(DOC_BITS)]
         sizes = np.diff(starts, append=len(terms))
-        ranked = others.renamed(np.repeat(other_ranks, sizes), many)
+        ranked = others.rename(np.repeat(other_ranks, sizes), many)
         ranked.values.sort()  # units are numbered as they come, their ranks go another way
         runs.append(in_order([ranked]))
         return ranking
 
 
-def _sorted(collectors: dict[str, TermCollector] | dict[str, GramCollector]) -> dict[str, SortedField]:
+def _sort_fields(collectors: dict[str, TermCollector] | dict[str, GramCollector]) -> dict[str, SortedField]:
     """Return the fields as they are written; the collectors are used up."""
-    found = {name: collectors.pop(name).sorted() for name in list(collectors)}
+    found = {name: collectors.pop(name).sort() for name in list(collectors)}
     return {name: field for name, field in found.items() if field is not None}
 
 
-def _joined(parts: list[Occurrences]) -> Occurrences:
+def _join(parts: list[Occurrences]) -> Occurrences:
     """Put parts together and let go of them: memory is what limits a segment."""
-    found = Occurrences.joined(parts)
+    found = Occurrences.join(parts)
     parts.clear()
     return found
 
 
-def _recoded(pairs: U64, codes: U64) -> U64:
+def _recode(pairs: U64, codes: U64) -> U64:
     """Give units another code: the one at their place in *codes*."""
     first, second = (
         np.where(code >= FIRST_UNIT, codes[np.maximum(code, FIRST_UNIT) - np.uint64(FIRST_UNIT)], code)
@@ -198,8 +198,8 @@ class ArrayTexts:
 
     def write(self, writer: SectionWriter, threads: int) -> None:  # noqa: ARG002 (numpy has none)
         """Write the words, and the characters and pairs."""
-        write_fused(writer, schema.TEXT, _sorted(self._words))
-        write_fused(writer, schema.TEXT_GRAMS, _sorted(self._grams))
+        write_fused(writer, schema.TEXT, _sort_fields(self._words))
+        write_fused(writer, schema.TEXT_GRAMS, _sort_fields(self._grams))
 
 
 class SegmentBuilder:
@@ -269,14 +269,14 @@ class SegmentBuilder:
     def write(self, path: Path, *, is_kept: bool = True, threads: int = 1) -> None:
         """Write the segment's file, forced to the disk when it is kept; every part must be here."""
         keys = {
-            schema.ID: _collected((key, doc) for doc, key in enumerate(self._ids)),
-            schema.FILE: _collected((file, doc) for doc, file in enumerate(self._files) if file),
-            schema.DATE: _collected((_iso(date), doc) for doc, date in enumerate(self._dates) if date),
+            schema.ID: _collect((key, doc) for doc, key in enumerate(self._ids)),
+            schema.FILE: _collect((file, doc) for doc, file in enumerate(self._files) if file),
+            schema.DATE: _collect((_iso(date), doc) for doc, date in enumerate(self._dates) if date),
             schema.STORED_VALUES: self._stored_values,
         }
         with SectionWriter(path, is_kept=is_kept) as writer:
             for name, collector in keys.items():
-                field = collector.sorted()
+                field = collector.sort()
                 if field is not None:
                     field.write(writer, name)
                 if name == schema.ID:
@@ -292,7 +292,7 @@ class SegmentBuilder:
             writer.finish()
 
 
-def _collected(found: Iterable[tuple[str, int]]) -> TermCollector:
+def _collect(found: Iterable[tuple[str, int]]) -> TermCollector:
     collector = TermCollector()
     collector.add(term_part(found))
     return collector

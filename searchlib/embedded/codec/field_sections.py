@@ -38,7 +38,7 @@ class Occurrences:
     many_counts: I64
 
     @classmethod
-    def counted(cls, terms: U64, docs: U64, counts: I64) -> Occurrences:
+    def pack(cls, terms: U64, docs: U64, counts: I64) -> Occurrences:
         """Pack terms, documents and counts, which are arrays of one length."""
         keys = terms << np.uint64(DOC_BITS) | docs
         values = keys << np.uint64(COUNT_BITS) | np.minimum(counts, _HELD).astype(np.uint64)
@@ -52,10 +52,10 @@ class Occurrences:
         firsts = firsts_of(keys)
         counts = np.diff(np.concatenate([firsts, [len(keys)]]))
         kept = keys[firsts]
-        return cls.counted(kept >> np.uint64(DOC_BITS), kept & np.uint64(_DOC_MASK), counts)
+        return cls.pack(kept >> np.uint64(DOC_BITS), kept & np.uint64(_DOC_MASK), counts)
 
     @classmethod
-    def joined(cls, parts: Sequence[Occurrences]) -> Occurrences:
+    def join(cls, parts: Sequence[Occurrences]) -> Occurrences:
         """Put parts with different documents together."""
         return cls(
             np.concatenate([np.empty(0, np.uint64), *(part.values for part in parts)]),
@@ -64,7 +64,7 @@ class Occurrences:
         )
 
     @classmethod
-    def added(cls, parts: Sequence[Occurrences]) -> Occurrences:
+    def add_up(cls, parts: Sequence[Occurrences]) -> Occurrences:
         """Put parts of the same documents together: what several have is counted together."""
         if len(parts) == 1:
             return parts[0]
@@ -76,7 +76,7 @@ class Occurrences:
         firsts = firsts_of(keys)
         if len(firsts):
             keys, counts = keys[firsts], np.add.reduceat(counts, firsts)
-        return cls.counted(keys >> np.uint64(DOC_BITS), keys & np.uint64(_DOC_MASK), counts)
+        return cls.pack(keys >> np.uint64(DOC_BITS), keys & np.uint64(_DOC_MASK), counts)
 
     @property
     def counts(self) -> I64:
@@ -102,7 +102,7 @@ class Occurrences:
         """The document of each posting."""
         return self.values >> np.uint64(COUNT_BITS) & np.uint64(_DOC_MASK)
 
-    def renamed(self, numbers: U64, many_numbers: U64) -> Occurrences:
+    def rename(self, numbers: U64, many_numbers: U64) -> Occurrences:
         """Give every posting another term: *numbers* for `values`, *many_numbers* for `many_keys`."""
         rest = self.values & np.uint64((1 << (DOC_BITS + COUNT_BITS)) - 1)
         many_rest = self.many_keys & np.uint64(_DOC_MASK)

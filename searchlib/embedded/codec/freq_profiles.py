@@ -80,12 +80,12 @@ class Kinds:
 def write_fused(writer: SectionWriter, name: str, fields: dict[str, SortedField]) -> None:
     """Write several fields, if there are any, as one; they are used up."""
     if fields:
-        kinds, field = fused_fields(fields)
+        kinds, field = fuse_fields(fields)
         field.write(writer, name)
         kinds.write(writer, name)
 
 
-def fused_fields(fields: dict[str, SortedField]) -> tuple[Kinds, SortedField]:
+def fuse_fields(fields: dict[str, SortedField]) -> tuple[Kinds, SortedField]:
     """
     Make one field of several, which are used up, with codes where the counts of each stand.
 
@@ -116,15 +116,15 @@ def fused_fields(fields: dict[str, SortedField]) -> tuple[Kinds, SortedField]:
     counts[is_shared, 0] = base_counts[shared]
     rows, row_of = _distinct(counts)
     # A row for each count that the base has alone, then the others.
-    held, place_of_count, alone = _counted(base_counts)
+    held, place_of_count, alone = _count(base_counts)
     del base_counts
     alone -= np.bincount(np.searchsorted(held, counts[is_shared, 0]), minlength=len(alone))
     every = np.zeros((len(alone) + len(rows), len(names)), np.int64)
     every[: len(alone), 0] = held
     every[len(alone) :] = rows
-    kinds, code_of = _ranked(names, every, np.append(alone, np.bincount(row_of, minlength=len(rows))))
+    kinds, code_of = _rank(names, every, np.append(alone, np.bincount(row_of, minlength=len(rows))))
     code_of = code_of.astype(np.min_scalar_type(len(kinds.rows)))
-    codes = _taken(code_of, place_of_count)
+    codes = _take(code_of, place_of_count)
     del place_of_count
     other_codes = code_of[len(alone) + row_of]
     codes[shared] = other_codes[is_shared]
@@ -137,7 +137,7 @@ def fused_fields(fields: dict[str, SortedField]) -> tuple[Kinds, SortedField]:
     return kinds, SortedField(packed, strings, starts, docs, codes)
 
 
-def _counted(
+def _count(
     counts: IntArray,
 ) -> tuple[I64, IntArray, I64]:
     """
@@ -162,7 +162,7 @@ def _counted(
     return held.astype(np.int64), places, of_each
 
 
-def _taken(values: AnyArray, places: IntArray) -> AnyArray:
+def _take(values: AnyArray, places: IntArray) -> AnyArray:
     """Return the values at some places, range by range: numpy makes eight bytes of each place."""
     found = np.empty(len(places), values.dtype)
     for start in range(0, len(places), _RANGE):
@@ -195,7 +195,7 @@ def _places(starts: I64, docs: IntArray, keys: U64) -> tuple[I64, Bools]:
     return places, is_there
 
 
-def joined(tables: Sequence[tuple[Kinds, I64]]) -> tuple[Kinds, list[I64]]:
+def join_tables(tables: Sequence[tuple[Kinds, I64]]) -> tuple[Kinds, list[I64]]:
     """
     Make one table of several, each given with how many postings still have each of its codes.
 
@@ -211,7 +211,7 @@ def joined(tables: Sequence[tuple[Kinds, I64]]) -> tuple[Kinds, list[I64]]:
         every.append(rows)
     weights = np.concatenate([of_each[1:] for _, of_each in tables])
     rows, row_of = _distinct(np.concatenate(every))
-    kinds, code_of = _ranked(names, rows, np.bincount(row_of, weights, len(rows)).astype(np.int64))
+    kinds, code_of = _rank(names, rows, np.bincount(row_of, weights, len(rows)).astype(np.int64))
     ends = np.cumsum([len(own) for own in every]).tolist()
     return kinds, [
         np.concatenate([[0], code_of[row_of[end - len(own) : end]]])
@@ -219,7 +219,7 @@ def joined(tables: Sequence[tuple[Kinds, I64]]) -> tuple[Kinds, list[I64]]:
     ]
 
 
-def _ranked(names: Sequence[str], rows: I64, postings: I64) -> tuple[Kinds, I64]:
+def _rank(names: Sequence[str], rows: I64, postings: I64) -> tuple[Kinds, I64]:
     """Return a table of the rows that any posting has, the most frequent first, and the code of each row."""
     columns = [
         names.index(name) for name in schema.in_order(names) if rows[postings > 0, names.index(name)].any()

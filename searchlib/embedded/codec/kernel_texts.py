@@ -53,7 +53,7 @@ def _tables() -> _kernel.CountingTables | None:
             kinds,
             lambda text: encode(resolve_signs(decode(text))),
             lambda text: encode(clean_and_simplify(decode(text))),
-            _run,
+            _cut_run,
         )
     except ValueError:  # a dictionary with six times as many different frequencies
         return None
@@ -65,7 +65,7 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_tables.cache_clear)
 
 
-def _run(text: str) -> tuple[list[str], list[tuple[str, bool, bool]], str]:
+def _cut_run(text: str) -> tuple[list[str], list[tuple[str, bool, bool]], str]:
     """Return the words of one of `Folded.runs`, its units, and the run without marks."""
     units = [
         ("", False, False) if unit == BORDER else (unit, unit[0].isdigit(), unit[-1].isdigit())

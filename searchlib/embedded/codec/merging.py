@@ -17,7 +17,7 @@ from searchlib.arrays import I64, U32, U64, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.article_store import Articles, ArticleWriter
 from searchlib.embedded.codec.field_sections import Occurrences, SortedField
-from searchlib.embedded.codec.freq_profiles import Kinds, joined
+from searchlib.embedded.codec.freq_profiles import Kinds, join_tables
 from searchlib.embedded.codec.posting_writer import PostingWriter
 from searchlib.embedded.codec.postings import Docs, Postings
 from searchlib.embedded.codec.sections import SectionWriter
@@ -39,7 +39,7 @@ def merge(segments: Sequence[OpenSegment], path: Path) -> int:
     Returns:
         The number of documents, at least 1 and at most `MAX_DOCS`.
     """
-    renumbered = _renumbered(segments)
+    renumbered = _renumber(segments)
     doc_total = sum(int(segment.live.sum()) for segment in segments)
     with SectionWriter(path) as writer:
         names = (name for segment in segments for name in schema.field_names(segment.file))
@@ -71,7 +71,7 @@ def _in_order(names: Iterable[str], known: Sequence[str]) -> list[str]:
     return sorted(dict.fromkeys(names), key=lambda name: known.index(name) if name in known else len(known))
 
 
-def _renumbered(segments: Sequence[OpenSegment]) -> list[U64]:
+def _renumber(segments: Sequence[OpenSegment]) -> list[U64]:
     """Return for each segment the new number of each document; deleted ones have none that means anything."""
     numbers = []
     first = 0
@@ -111,9 +111,7 @@ class _Source:
         """Return the next terms below the number *end*, as many as a range takes; empty after the last."""
         if self.keys is None or not len(self.keys):
             last = self._last_of_range(end)
-            between = (
-                self.terms.packed_between if end <= self.terms.short_count else self.terms.strings_between
-            )
+            between = self.terms.slice_packed if end <= self.terms.short_count else self.terms.strings_between
             self.keys = between(self.taken, last) if last > self.taken else []
         return self.keys
 
@@ -207,7 +205,7 @@ def _figures(sources: Sequence[_Source], name: str) -> tuple[int, Kinds | None]:
             tables.append((held, of_each))
     if not tables or not doc_end:
         return doc_end, None
-    kinds, codes = joined(tables[::-1])
+    kinds, codes = join_tables(tables[::-1])
     for source, own in zip(sources, codes, strict=True):
         source.codes = own
     return doc_end, kinds
@@ -228,14 +226,14 @@ def _ranges(sources: Sequence[_Source]) -> Iterator[SortedField]:
             taken = [
                 source.take(bisect_right(keys, until)) for source, keys in zip(sources, ahead, strict=True)
             ]
-            merged = _sorted(taken, are_packed=only_short)
+            merged = _sort(taken, are_packed=only_short)
             if len(merged.docs):
                 yield merged
             for source in sources:
                 source.segment.file.let_go_of_pages()
 
 
-def _sorted(taken: Sequence[tuple[U64 | list[bytes], U64, U64, I64]], *, are_packed: bool) -> SortedField:
+def _sort(taken: Sequence[tuple[U64 | list[bytes], U64, U64, I64]], *, are_packed: bool) -> SortedField:
     """Rank the terms of a range again, those still used, and sort its postings by them."""
     packed = np.empty(0, np.uint64)
     strings: list[bytes] = []
@@ -256,7 +254,7 @@ def _sorted(taken: Sequence[tuple[U64 | list[bytes], U64, U64, I64]], *, are_pac
             ranks[held] = [place_of[string] for string in some]
             ranked.append(ranks)
     parts = [
-        Occurrences.counted(ranks[of_term.astype(np.int64)], docs, counts)
+        Occurrences.pack(ranks[of_term.astype(np.int64)], docs, counts)
         for ranks, (_, of_term, docs, counts) in zip(ranked, taken, strict=True)
     ]
-    return SortedField.of(packed, strings, Occurrences.joined(parts))
+    return SortedField.of(packed, strings, Occurrences.join(parts))

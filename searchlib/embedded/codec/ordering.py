@@ -70,7 +70,7 @@ class PostingRuns:
         return runs
 
 
-def joined_runs(runs: list[Ordered], term_count: int) -> tuple[I64, U16, IntArray]:
+def join_runs(runs: list[Ordered], term_count: int) -> tuple[I64, U16, IntArray]:
     """
     Put runs together; they are used up.
 

@@ -31,7 +31,7 @@ from searchlib.embedded.codec.batches import (
     RARE_HAN,
     Folded,
     Places,
-    decoded,
+    decode_codes,
     units_of_run,
     words_of_run,
 )
@@ -167,23 +167,23 @@ class _Field:
     def _compact(self) -> None:
         """Count together what slices have in common, when there is as much again as last time."""
         if sum(len(part.values) for part in (*self._words, *self._han)) > self._most:
-            self._words, self._han = [Occurrences.added(self._words)], [Occurrences.added(self._han)]
+            self._words, self._han = [Occurrences.add_up(self._words)], [Occurrences.add_up(self._han)]
             pairs, others = pair_up(self._others)
-            self._others = [(pairs, Occurrences.added(others))]
+            self._others = [(pairs, Occurrences.add_up(others))]
             kept = len(self._words[0].values) + len(self._han[0].values)
             self._most = max(_MOST_LOOSE, 2 * kept)
 
     @property
     def words(self) -> TermPart:
         """The words of all slices."""
-        return TermPart(list(self._word_numbers), Occurrences.added(self._words))
+        return TermPart(list(self._word_numbers), Occurrences.add_up(self._words))
 
     @property
     def grams(self) -> GramPart:
         """The units and pairs of all slices."""
         pairs, others = pair_up(self._others)
         return GramPart(
-            list(self._unit_numbers), Occurrences.added(self._han), pairs, Occurrences.added(others)
+            list(self._unit_numbers), Occurrences.add_up(self._han), pairs, Occurrences.add_up(others)
         )
 
 
@@ -199,7 +199,7 @@ def pair_up(parts: Sequence[tuple[U64, Occurrences]]) -> tuple[U64, list[Occurre
     for (own, occurrences), end in zip(parts, ends, strict=True):
         numbers = places[end - len(own) : end].astype(np.uint64)
         many = occurrences.many_keys >> np.uint64(DOC_BITS)
-        found.append(occurrences.renamed(numbers[occurrences.terms], numbers[many]))
+        found.append(occurrences.rename(numbers[occurrences.terms], numbers[many]))
     return pairs, found
 
 
@@ -225,7 +225,7 @@ def _words(
     kept[1:] |= is_common[:-1]  # one border for all that stands between two runs of Han
     codes = np.where(is_common, folded.codes, np.where(kinds == END, 0, _BORDER_CODE))[kept]
     end, between = numbers.of(["\0", BORDER])
-    cut = numbers.of(analyzer.cut(decoded(codes.astype(np.uint32))))
+    cut = numbers.of(analyzer.cut(decode_codes(codes.astype(np.uint32))))
     is_end = cut == end
     is_word = ~is_end & (cut != between)
     others = [words_of_run(run) for run in runs[0]]

@@ -61,7 +61,7 @@ DAMAGED = "damaged"
 """What a `StoreFormatError` has found when it is not another format."""
 
 
-def damaged(path: Path, what: str) -> StoreFormatError:
+def damage(path: Path, what: str) -> StoreFormatError:
     """Return the error of a file, or the whole folder, of an index that is not what was written."""
     folder = path if path.is_dir() else path.parent
     message = Message(
@@ -161,11 +161,11 @@ class SectionFile:
         """
         self.path = path
         if not stat.S_ISREG(path.stat().st_mode):
-            raise self.damaged("it is no file")
+            raise self.damage("it is no file")
         with path.open("rb") as file:
             about = os.fstat(file.fileno())
             if about.st_size < len(_HEAD) + _TRAILER.size:
-                raise self.damaged("it is cut short")
+                raise self.damage("it is cut short")
             # Lives on when a merge deletes the file's name.
             self.map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         times = (about.st_mtime_ns, about.st_ctime_ns)
@@ -185,28 +185,28 @@ class SectionFile:
         place, length, crc, tail = _TRAILER.unpack(self.map[size - _TRAILER.size :])
         head = self.map[: len(_HEAD)]
         if head[:-1] != _HEAD[:-1] or tail[:-1] != _TAIL[:-1]:
-            raise self.damaged("it is no segment of searchlib, or cut short")
+            raise self.damage("it is no segment of searchlib, or cut short")
         if head[-1] != tail[-1]:
-            raise self.damaged("its two ends are of different versions")
+            raise self.damage("its two ends are of different versions")
         if head[-1] not in READ_VERSIONS:
             raise self._of_another_version(head[-1])
         data = self.map[place : place + length]
         if place + length + _TRAILER.size != size or zlib.crc32(data) != crc:
-            raise self.damaged("its directory does not fit its checksum")
+            raise self.damage("its directory does not fit its checksum")
         try:
             said = json.loads(data)
             name, sections = said["file"], said["sections"]
             if not all(_is_within(section, place) for section in sections.values()):
                 raise ValueError("a section is not in it")  # noqa: TRY301 (one message for all damage)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise self.damaged(Message("its directory cannot be read ({})", error)) from error
+            raise self.damage(Message("its directory cannot be read ({})", error)) from error
         if name != self.path.name:
-            raise self.damaged(Message("it is another file, {}", repr(name)))
+            raise self.damage(Message("it is another file, {}", repr(name)))
         return {name: tuple(section) for name, section in sections.items()}
 
-    def damaged(self, what: str) -> StoreFormatError:
+    def damage(self, what: str) -> StoreFormatError:
         """Return the error of a file that is not what was written."""
-        return damaged(self.path, what)
+        return damage(self.path, what)
 
     def _of_another_version(self, version: int) -> StoreFormatError:
         if version > VERSION:
@@ -262,11 +262,11 @@ class SectionFile:
         """
         section = self._directory.get(name)
         if section is None:
-            raise self.damaged(Message("section {} is missing", name))
+            raise self.damage(Message("section {} is missing", name))
         if verify and name not in self._verified:
             offset, length, crc, _ = section
             if zlib.crc32(memoryview(self.map)[offset : offset + length]) != crc:
-                raise self.damaged(Message("section {} does not fit its checksum", name))
+                raise self.damage(Message("section {} does not fit its checksum", name))
             self._verified.add(name)
         return section
 
@@ -283,10 +283,10 @@ class SectionFile:
             self._verified.discard(name)
             self.section(name)
             if any(self.map[end:offset]):
-                raise self.damaged(Message("there is something before section {}", name))
+                raise self.damage(Message("there is something before section {}", name))
             end = offset + length
         if PAGE_CHECKS in self and self.array(PAGE_CHECKS).tolist() != self._page_crcs():
-            raise self.damaged("a page does not fit its checksum")
+            raise self.damage("a page does not fit its checksum")
 
     def _page_crcs(self) -> list[int]:
         end = self.section(PAGE_CHECKS)[0]

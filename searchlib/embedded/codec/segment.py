@@ -140,7 +140,7 @@ class OpenSegment:
         kept = self.live[found[0]]
         return found[0][kept], found[1][kept]
 
-    def coded_postings(self, name: str, terms: Sequence[str]) -> list[tuple[int, Docs, Docs]]:
+    def read_codes(self, name: str, terms: Sequence[str]) -> list[tuple[int, Docs, Docs]]:
         """
         Read the postings of several terms of a field that holds several.
 
@@ -207,7 +207,7 @@ class OpenSegment:
         terms = self._id_terms.every()
         return [terms[number] for number in self._id_numbers]
 
-    def stored(self, doc: int) -> dict[str, Any]:
+    def read_record(self, doc: int) -> dict[str, Any]:
         """Return the record of a document's article."""
         record: dict[str, Any] = json.loads(self._opened.text(doc))
         return record
@@ -215,7 +215,7 @@ class OpenSegment:
     def headline(self, doc: int) -> str:
         """Return the headline of a document's article; of a long record only the beginning is read."""
         match = _HEADLINE.match(self._opened.beginning(doc, _HEADLINE_BYTES))
-        return str(json.loads(match[1]) if match else self.stored(doc).get("headline", ""))
+        return str(json.loads(match[1]) if match else self.read_record(doc).get("headline", ""))
 
     @property
     def _opened(self) -> Articles:
@@ -225,7 +225,7 @@ class OpenSegment:
 
     def article(self, doc: int) -> Article:
         """Return the article of a document."""
-        return Article.from_mapping(self.stored(doc))
+        return Article.from_mapping(self.read_record(doc))
 
     def verify(self) -> None:
         """
@@ -242,7 +242,7 @@ class OpenSegment:
         if self.knows_headlines:
             of_each.append(HEADLINES)
         if any(len(self.file.array(name)) != self.size for name in ("dates", "ids", *of_each)):
-            raise self.file.damaged(Message("its parts do not fit: it does not have {} documents", self.size))
+            raise self.file.damage(Message("its parts do not fit: it does not have {} documents", self.size))
 
     def examine(self, *, one_by_one: bool = False) -> None:
         """
@@ -266,7 +266,7 @@ class OpenSegment:
         except StoreFormatError:
             raise
         except Exception as error:  # whatever numbers that lie lead to
-            raise self.file.damaged(
+            raise self.file.damage(
                 Message("its parts do not fit: {}, {}", type(error).__name__, error)
             ) from error
 

@@ -115,14 +115,14 @@ class TermDict:
     @property
     def packed(self) -> Packed:
         """The short terms as numbers, in their order."""
-        return self.packed_between(0, len(self._rest))
+        return self.slice_packed(0, len(self._rest))
 
     @property
     def short_count(self) -> int:
         """How many short terms there are; their numbers come first."""
         return len(self._rest)
 
-    def packed_between(self, first: int, end: int) -> Packed:
+    def slice_packed(self, first: int, end: int) -> Packed:
         """Return a range of the short terms as numbers."""
         if first >= end:
             return np.empty(0, np.uint64)
@@ -327,14 +327,14 @@ class TermDict:
         """Return the strings of a block."""
         found: list[bytes] = []
         string = b""
-        for coded in self._coded(block):
+        for coded in self._code_block(block):
             string = string[: coded[0]] + coded[1:]
             found.append(string)
         return found
 
     def _string(self, place: int) -> bytes:
         """Return one string: its own end, and before it what those before have of its beginning."""
-        coded = self._coded(place // STRINGS_IN_BLOCK)
+        coded = self._code_block(place // STRINGS_IN_BLOCK)
         place %= STRINGS_IN_BLOCK
         string = coded[place]
         lacking, string = string[0], string[1:]
@@ -346,7 +346,7 @@ class TermDict:
                 lacking = before[0]
         return string
 
-    def _coded(self, block: int) -> list[bytes]:
+    def _code_block(self, block: int) -> list[bytes]:
         """Return the strings of a block, each without what it shares with the one before, but how much."""
         end = self._blocks_at[block + 1] if block + 1 < len(self._blocks_at) else None
         return bytes(self._strings[self._blocks_at[block] : end]).split(END)[:-1]

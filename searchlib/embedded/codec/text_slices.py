@@ -64,7 +64,7 @@ def split_long(text: str, doc: int, bridge: Callable[[str, str, int], None]) -> 
     while len(text) - start > SLICE_CHARS:
         half = start + SLICE_CHARS // 2
         border = _SURE_BORDER.search(text, half, start + SLICE_CHARS)
-        end = border.end() if border else _cut(text, half, start + SLICE_CHARS)
+        end = border.end() if border else _find_cut(text, half, start + SLICE_CHARS)
         if not border:
             bridge(text[max(start, end - _LONG) : end], text[end : end + _LONG], doc)
         yield text[start:end]
@@ -72,7 +72,7 @@ def split_long(text: str, doc: int, bridge: Callable[[str, str, int], None]) -> 
     yield text[start:]
 
 
-def _cut(text: str, start: int, end: int) -> int:
+def _find_cut(text: str, start: int, end: int) -> int:
     """Return where a text without a sure border is best cut: at white space, else between units."""
     for pattern in (_SPACE, _UNLIKE):
         found = pattern.search(text, start, end)

@@ -77,7 +77,7 @@ def _read(segment: OpenSegment, group: Group) -> Iterator[tuple[Docs, list[Count
     """Yield the keys of terms of one unit and field, and how often each field holds them."""
     unit, field = group[0][1].unit, group[0][1].field
     name = _HELD_IN[unit]
-    found = segment.coded_postings(name, [term.text for _, term in group])
+    found = segment.read_codes(name, [term.text for _, term in group])
     if not found:
         return
     kinds = segment.kinds(name)

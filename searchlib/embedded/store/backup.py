@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from searchlib.embedded.codec.sections import damaged
+from searchlib.embedded.codec.sections import damage
 from searchlib.embedded.store import file_list, folder
 from searchlib.embedded.store.disk import NEW, replace_file, sync_folder
 from searchlib.embedded.store.manifest import table_bytes, table_file
@@ -98,7 +98,7 @@ def _at_one_time(path: Path, settings: str) -> tuple[Snapshot, Mapping[str, Any]
             keys = before.keys() | after.keys()
             same = {key: before[key] for key in keys if _content(before.get(key)) == _content(after.get(key))}
             return snapshot, dict.fromkeys(keys, unknown) | same
-    raise damaged(path, "it is replaced by another all the time")
+    raise damage(path, "it is replaced by another all the time")
 
 
 def _content(entry: Mapping[str, Any] | None) -> Any:

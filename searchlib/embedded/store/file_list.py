@@ -27,7 +27,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from searchlib.embedded.codec.sections import damaged
+from searchlib.embedded.codec.sections import damage
 from searchlib.embedded.store.disk import read_file, remove, replace_file
 from searchlib.embedded.store.folder import (
     CHECK,
@@ -114,10 +114,10 @@ def _listed(path: Path) -> dict[str, Any]:
             return {}
         listed, crc = found
         if listed.get("index") != _index(path):
-            raise damaged(path / FILES, "it is the list of another index")
+            raise damage(path / FILES, "it is the list of another index")
         files = listed.get("files", {})
         if "files" not in listed or not _are_entries(files) or None in files.values():
-            raise damaged(path / FILES, "it is no list of files")
+            raise damage(path / FILES, "it is no list of files")
         changes = _changes(path / FILES_LOG, crc)
         if changes is not None or _identity(path / FILES) == identity:
             break  # else the list was replaced, and its log with it
@@ -134,13 +134,13 @@ def _changes(log: Path, after: int) -> list[dict[str, Any]] | None:
     except FileNotFoundError:
         return None
     except ValueError as error:
-        raise damaged(log, Message("it cannot be read ({})", error)) from error
+        raise damage(log, Message("it cannot be read ({})", error)) from error
     if data is None:
         return None
     head, *lines = data.split(b"\n")
     begun = _said(head)
     if begun is None or "after" not in begun:
-        raise damaged(log, "it is no log of changes")
+        raise damage(log, "it is no log of changes")
     if begun["after"] != after:
         return None
     begun_line = lines.pop()
@@ -150,10 +150,10 @@ def _changes(log: Path, after: int) -> list[dict[str, Any]] | None:
         if said is None and number > len(lines) and b"\0" in line:
             break
         if said is None or not _are_entries(said.get("files")):
-            raise damaged(log, Message("its line {} does not fit its checksum", number))
+            raise damage(log, Message("its line {} does not fit its checksum", number))
         found.append(said["files"])
     if _said(begun_line[:-1]) is not None:
-        raise damaged(log, "its last line does not end")
+        raise damage(log, "its last line does not end")
     return found
 
 

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from searchlib.embedded.codec.sections import damaged
+from searchlib.embedded.codec.sections import damage
 from searchlib.embedded.store.disk import read_file, remove, replace_file, sync_folder, unfinished
 from searchlib.embedded.store.manifest import Manifest, latest_generation, segment_files, write_contents
 from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
@@ -82,7 +82,7 @@ def check(path: Path, settings: str) -> dict[str, Any]:
     meta = read_meta(path)
     if meta is None:
         if segment_files(path):
-            raise damaged(path, Message("its file {} is missing", META))
+            raise damage(path, Message("its file {} is missing", META))
         raise StoreNotFoundError(
             path, "this folder holds no index of searchlib; make one with: search index PATH..."
         )
@@ -110,7 +110,7 @@ def read_meta(path: Path) -> dict[str, Any] | None:
     found = read_checked(path / META)
     meta = None if found is None else found[0]
     if meta is not None and not isinstance(meta.setdefault("fingerprint", {}), dict):
-        raise damaged(path / META, "its fingerprint is invalid")
+        raise damage(path / META, "its fingerprint is invalid")
     return meta
 
 
@@ -150,7 +150,7 @@ def create(
         if has_commit(path):
             return
         if segment_files(path):
-            raise damaged(path, "its table of contents (_MAIN_*.toc) is missing")
+            raise damage(path, "its table of contents (_MAIN_*.toc) is missing")
         write_meta(path, fingerprint)
         try:
             write_contents(path, [], Manifest([], -1, fields=fields or {}))
@@ -227,12 +227,12 @@ def read_checked(path: Path) -> tuple[dict[str, Any], int] | None:
         if not isinstance(value, dict):
             raise ValueError("it is no object")  # noqa: TRY301, TRY004 (one message for all damage)
     except (ValueError, RecursionError, MemoryError) as error:
-        raise damaged(path, Message("it cannot be read ({})", error)) from error
+        raise damage(path, Message("it cannot be read ({})", error)) from error
     crc = value.pop(CHECK, None)
     found = value.get("format")
     summed = checksum(value)
     if crc != summed and (crc is not None or found != _UNCHECKED):
-        raise damaged(path, "it does not fit its checksum")
+        raise damage(path, "it does not fit its checksum")
     if found != FORMAT:
         raise _of_another_format(path, found)
     return value, summed

@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from searchlib.embedded.codec.sections import damaged
+from searchlib.embedded.codec.sections import damage
 from searchlib.embedded.codec.segment import EXTENSION, SegmentInfo
 from searchlib.embedded.store.disk import place_file, read_file, remove, sync_folder, unfinished
 from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
@@ -140,7 +140,7 @@ def read_contents(path: Path) -> Manifest:
     generation = latest_generation(path)
     if generation < 0:
         if segment_files(path):
-            raise damaged(path, "its table of contents (_MAIN_*.toc) is missing")
+            raise damage(path, "its table of contents (_MAIN_*.toc) is missing")
         raise StoreNotFoundError(path, "the index has no commit yet; make one with: search index PATH...")
     file = table_file(path, generation)
     try:
@@ -153,7 +153,7 @@ def read_contents(path: Path) -> Manifest:
         segments = [_segment(*values) for values in said["segments"]]
         return Manifest(segments, generation, commits, identity, fields)
     except (ValueError, KeyError, TypeError, struct.error, RecursionError, MemoryError) as error:
-        raise damaged(file, Message("its table of contents cannot be read ({})", error)) from error
+        raise damage(file, Message("its table of contents cannot be read ({})", error)) from error
 
 
 def _read_table(file: Path) -> dict[str, Any]:

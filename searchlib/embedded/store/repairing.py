@@ -18,7 +18,7 @@ from typing import Any
 from searchlib.analysis import Analyzer
 from searchlib.arrays import np
 from searchlib.embedded.codec import schema
-from searchlib.embedded.codec.sections import DAMAGED, damaged
+from searchlib.embedded.codec.sections import DAMAGED, damage
 from searchlib.embedded.codec.segment import OpenSegment, SegmentInfo
 from searchlib.embedded.store import folder
 from searchlib.embedded.store.committing import Writing
@@ -63,7 +63,7 @@ def _errors(path: Path, *, one_by_one: bool = False) -> list[StoreError]:
     if not found and meta is None:
         if not segment_files(path):
             raise StoreNotFoundError(path, "there is no index here; make one with: search index PATH...")
-        found.append(damaged(path, Message("its file {} is missing", folder.META)))
+        found.append(damage(path, Message("its file {} is missing", folder.META)))
     contents = seen(lambda: read_contents(path))
     for info in contents.segments if contents else []:
         seen(lambda info=info: _examine(path, info, one_by_one=one_by_one))  # type: ignore[misc]
@@ -75,7 +75,7 @@ def _examine(path: Path, info: SegmentInfo, *, one_by_one: bool) -> None:
     try:
         opened = info.open_in(path)
     except FileNotFoundError as error:
-        raise damaged(path, Message("its file {} is missing", info.path_in(path).name)) from error
+        raise damage(path, Message("its file {} is missing", info.path_in(path).name)) from error
     opened.examine(one_by_one=one_by_one)
 
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from searchlib.analysis.folding import UNIT
 from searchlib.arrays import F64, I64, np
 from searchlib.embedded.codec import schema
-from searchlib.embedded.codec.sections import damaged
+from searchlib.embedded.codec.sections import damage
 from searchlib.embedded.store.docsets import Docs, no_docs
 from searchlib.embedded.store.manifest import Manifest, identity_of_latest, latest_generation, read_contents
 from searchlib.embedded.store.values import Values
@@ -283,13 +283,13 @@ class Snapshot:
                     else "its parts do not fit: {}, {}"
                 )
                 said = Message(form, type(error).__name__, error)
-                raise damaged(self._folder, said) from error
+                raise damage(self._folder, said) from error
             raise
 
     def texts(self, doc: int) -> Iterator[tuple[str, str]]:
         """Yield the texts of a document as they were given, each with its field."""
         number, place = self.place_of(doc)
-        record = self.segments[number].stored(place)
+        record = self.segments[number].read_record(place)
         for name in TEXT_FIELDS:
             value = record.get(name, "")
             for text in value if isinstance(value, list) else (value,):
@@ -399,6 +399,6 @@ def open_snapshot(folder: Path) -> Snapshot:
         except FileNotFoundError as error:
             if latest_generation(folder) == generation:
                 missing = Path(error.filename).name
-                raise damaged(folder, Message("its file {} is missing", missing)) from error
+                raise damage(folder, Message("its file {} is missing", missing)) from error
             # else another commit has just taken the files away
-    raise damaged(folder, "its files vanish while they are opened")
+    raise damage(folder, "its files vanish while they are opened")

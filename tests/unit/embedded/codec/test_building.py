@@ -134,13 +134,13 @@ def test_what_waits_to_be_written_takes_little(monkeypatch: pytest.MonkeyPatch) 
     for batch in range(20):
         numbers = np.arange(40 * batch, 40 * (batch + 1), dtype=np.uint64)
         often = np.full(size, 300 if batch == 7 else 2)
-        runs.add(Occurrences.counted(np.repeat(terms, 40), np.tile(numbers, 500), often))
+        runs.add(Occurrences.pack(np.repeat(terms, 40), np.tile(numbers, 500), often))
     with peak_of() as peak:
         found = runs.take()
     assert peak.size < 10_000, "everything was in order before"
     arrays = [array for run in found for array in (run.terms, run.sizes, run.docs, run.counts)]
     assert sum(array.nbytes for array in arrays) < 4 * 20 * size
-    starts, docs, counts = ordering.joined_runs(found, 500)
+    starts, docs, counts = ordering.join_runs(found, 500)
     assert starts.tolist() == list(range(0, 20 * size + 1, 800))
     assert docs.tolist() == [*range(800)] * 500
     assert set(counts[280:320].tolist()) == {300}
@@ -153,8 +153,8 @@ def test_many_frequencies_are_counted_in_pieces(monkeypatch: pytest.MonkeyPatch)
     for most in (3, 900):
         counts = np.tile(np.arange(1, most + 1, dtype=np.uint16), 200_000 // most)
         with peak_of() as peak:
-            held_counts, places, of_each = freq_profiles._counted(counts)
-            codes = freq_profiles._taken(np.arange(most + 1, dtype=np.uint16), places)
+            held_counts, places, of_each = freq_profiles._count(counts)
+            codes = freq_profiles._take(np.arange(most + 1, dtype=np.uint16), places)
         assert peak.size < 6 * len(counts)
         assert np.array_equal(held_counts[places], counts)
         assert np.array_equal(of_each, np.bincount(places))

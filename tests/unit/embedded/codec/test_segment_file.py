@@ -133,7 +133,7 @@ def test_many_terms_are_looked_up(place: Path, terms: set[str]) -> None:
     strings = [encode(term) for term in longer]
     for first, end in ((0, 1), (1, 2), (3, 19), (15, 33), (0, len(terms)), (len(terms) // 2, len(terms))):
         assert (
-            read.packed_between(*np.minimum([first, end], len(packed)).tolist()).tolist()
+            read.slice_packed(*np.minimum([first, end], len(packed)).tolist()).tolist()
             == packed[first:end].tolist()
         )
         start, stop = (len(packed) + min(place, len(strings)) for place in (first, end))

@@ -19,7 +19,7 @@ from searchlib.embedded.codec import analyzed_batch, text_slices
 from searchlib.embedded.codec.analyzed_batch import Batch
 from searchlib.embedded.codec.building import GramCollector, TermCollector
 from searchlib.embedded.codec.field_sections import Occurrences
-from searchlib.embedded.codec.freq_profiles import fused_fields
+from searchlib.embedded.codec.freq_profiles import fuse_fields
 from searchlib.embedded.codec.parts import analyze
 
 ANALYZER = Analyzer()
@@ -37,7 +37,7 @@ def fields_of(articles: list[Article]) -> dict[str, object]:
     ):
         if "body" in held:
             collector.add(held["body"])  # type: ignore[arg-type]
-            field = collector.sorted()
+            field = collector.sort()
             if field is not None:
                 found[kind] = [
                     list(map(list, (field.packed, field.strings, field.starts, field.docs, field.counts)))
@@ -103,7 +103,7 @@ def test_units_beyond_what_a_pair_of_han_can_name() -> None:
         Occurrences.of(np.array([0, 1 << 16], np.uint64)),
     )
     collector.add(part)
-    field = collector.sorted()
+    field = collector.sort()
     assert field is not None
     assert field.strings == [b"2999999", b"2999999 2999998"]
 
@@ -111,14 +111,14 @@ def test_units_beyond_what_a_pair_of_han_can_name() -> None:
 def test_a_great_count_needs_no_array_of_its_length() -> None:
     """The table of frequencies has a row for each that is there, not one for each number below."""
     collector = TermCollector()
-    found = Occurrences.counted(
+    found = Occurrences.pack(
         np.array([0, 0], np.uint64), np.array([0, 1], np.uint64), np.array([30_000_000, 2])
     )
     collector.add(analyzed_batch.TermPart(["湖"], found))
-    field = collector.sorted()
+    field = collector.sort()
     assert field is not None
     with peak_of() as peak:
-        kinds, _ = fused_fields({"body": field})
+        kinds, _ = fuse_fields({"body": field})
     assert kinds.rows.tolist() == [[2], [30_000_000]]
     assert peak.size < 1_000_000
 

@@ -55,7 +55,7 @@ class Answerer:
             tuple(self._hits(ranking))[request.offset : end],
             lambda: len(ranking.scores),
             ranking.tree,
-            partial(self._undated, ranking),
+            partial(self._count_undated, ranking),
             {key: dict(counts[: request.facets[key]]) for key, counts in facets.items()},
             facet_sizes={key: len(counts) for key, counts in facets.items()},
             weights=ranking.scorer.weights,
@@ -95,30 +95,30 @@ class Answerer:
         request, relaxed = self._request, self._request.relaxed
         strict = None
         if request.is_strict or relaxed is None:
-            strict = self._ranked(request.tree, request.tree, request.sort)
+            strict = self._rank(request.tree, request.tree, request.sort)
             if relaxed is None or (strict.scores and not request.is_question):
                 return strict
-        found = self._ranked(with_least(relaxed, 1), relaxed, "relevance").scores
+        found = self._rank(with_least(relaxed, 1), relaxed, "relevance").scores
         best = list(found)[:CLOSEST]
         closest = [key for key in best if found[key] >= found[best[0]] * CLOSEST_SHARE]
         holds = [self._contents.kept[key].counted for key in closest]
         if strict and strict.scores and all(self._matches(request.tree, one) for one in holds):
             return strict
         if not closest:
-            return self._ranked(request.tree, request.tree, request.sort)
+            return self._rank(request.tree, request.tree, request.sort)
         words = least_of(relaxed)
         held = [sum(self._matches(word, one) for word in words.subqueries) for one in holds]
-        return self._ranked(with_least(relaxed, min(words.least, *held)), relaxed, request.sort)
+        return self._rank(with_least(relaxed, min(words.least, *held)), relaxed, request.sort)
 
-    def _ranked(self, tree: Query, scored: Query, sort: str) -> RankedAll:
+    def _rank(self, tree: Query, scored: Query, sort: str) -> RankedAll:
         """Return what matches *tree* and passes the filters, scored by the terms of *scored*."""
         contents = self._contents
-        found = {key: contents.kept[key].counted for key in self._found(tree, self._request)}
+        found = {key: contents.kept[key].counted for key in self._find(tree, self._request)}
         scorer = TextScorer(scored, contents.analyzer, self._request.weights, contents)
         scores = {key: scorer.score(one) for key, one in found.items()}
         shares: dict[str, tuple[float, float]] = {}
         if sort != "relevance":
-            return RankedAll(tree, scorer, {key: scores[key] for key in self._sorted(found, sort)}, shares)
+            return RankedAll(tree, scorer, {key: scores[key] for key in self._sort(found, sort)}, shares)
         order = sorted(scores, key=lambda key: (-scores[key], key))
         if scorer.rescores and order:
             first, rest = order[:RESCORE_DEPTH], order[RESCORE_DEPTH:]
@@ -127,7 +127,7 @@ class Answerer:
             order = sorted(first, key=lambda key: (-scores[key], key)) + rest
         return RankedAll(tree, scorer, {key: scores[key] for key in order}, shares)
 
-    def _found(self, tree: Query, request: SearchRequest) -> Iterator[str]:
+    def _find(self, tree: Query, request: SearchRequest) -> Iterator[str]:
         for key, kept in self._contents.kept.items():
             request.deadline.check()
             if self._passes(kept.counted, request) and self._matches(tree, kept.counted):
@@ -145,7 +145,7 @@ class Answerer:
             return True
         return is_in_range(full_date(article.date), request.since, request.until)
 
-    def _undated(self, ranking: RankedAll) -> int:
+    def _count_undated(self, ranking: RankedAll) -> int:
         """Count what a date range kept out only because it has no full date."""
         ranged = _is_ranged(self._request)
         if not ranged and not has_dates(ranking.tree):
@@ -168,12 +168,12 @@ class Answerer:
             if key in DATE_KEYS:
                 request = replace(request, since=None, until=None)
         counts: Counter[str] = Counter()
-        for found in self._found(tree, request):
+        for found in self._find(tree, request):
             article = self._contents.kept[found].article
             counts.update({value_text(value) for value in values_of(article, key)})
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
-    def _sorted(self, found: Mapping[str, CountedArticle], sort: str) -> list[str]:
+    def _sort(self, found: Mapping[str, CountedArticle], sort: str) -> list[str]:
         """Return ids by date or by a key of their own, those without it last; ties go by id."""
         if sort.removeprefix("-").startswith(OWN):
             return self._by_key(found, sort)

@@ -37,11 +37,11 @@ def receive(source: socket.socket) -> bytearray:
     Raises:
         Broken: The other side is gone.
     """
-    (size,) = _LENGTH.unpack(_received(source, _LENGTH.size))
-    return _received(source, size)
+    (size,) = _LENGTH.unpack(_receive(source, _LENGTH.size))
+    return _receive(source, size)
 
 
-def _received(source: socket.socket, size: int) -> bytearray:
+def _receive(source: socket.socket, size: int) -> bytearray:
     data = bytearray(size)
     view = memoryview(data)
     while view:

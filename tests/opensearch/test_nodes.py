@@ -279,7 +279,7 @@ def test_all_articles_come_after_many_were_replaced(
     """Where the old ones are in one segment with the new: the cluster's short cut counts them too."""
     index = open_here()
     with monkeypatch.context() as patched:
-        patched.setattr(type(index._backend), "_written", lambda _: None)  # so that all is one segment
+        patched.setattr(type(index._backend), "_end_writing", lambda _: None)  # so that all is one segment
         for turn in range(4):
             index.add(Article(id=f"{n}", body=f"{turn} {n}") for n in range(600))
     index.refresh()

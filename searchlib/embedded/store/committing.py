@@ -215,12 +215,12 @@ class Writing:
         for doc in self._gone:
             number, place = self._snapshot.place_of(doc)
             segments[number].deleted.add(place)
-        segments = self._merged([segment for segment in [*segments, *self._written] if segment.live_total])
+        segments = self._merge([segment for segment in [*segments, *self._written] if segment.live_total])
         self._placing = True
         write_contents(self._path, segments, self._contents)
         folder.clear_away(self._path)
 
-    def _merged(self, segments: list[SegmentInfo]) -> list[SegmentInfo]:
+    def _merge(self, segments: list[SegmentInfo]) -> list[SegmentInfo]:
         while self._merges and (chosen := to_merge(segments, self._size_bytes)):
             merged = self._new_segment(sum(segment.live_total for segment in chosen))
             merge([segment.open_in(self._path) for segment in chosen], merged.path_in(self._path))

@@ -34,8 +34,8 @@ from searchlib.embedded.store.folder import (
     FILES,
     FILES_LOCK,
     FILES_LOG,
-    checked_json,
     checksum,
+    json_with_checksum,
     read_checked,
     read_meta,
     write_json,
@@ -67,7 +67,7 @@ def read_files(path: Path, held: Iterable[str]) -> dict[str, Any]:
     Raises:
         StoreFormatError: The list is damaged, or another index's.
     """
-    return {key: {"state": None, "articles": 0} for key in held} | _listed(path)
+    return {key: {"state": None, "articles": 0} for key in held} | _list(path)
 
 
 def update_files(path: Path, changes: Mapping[str, Any]) -> None:
@@ -79,7 +79,7 @@ def update_files(path: Path, changes: Mapping[str, Any]) -> None:
         list_bytes, log_bytes = _size(path / FILES), _size(path / FILES_LOG) + len(line)
         after = _checksum_at_end(path / FILES)
         if after is None or list_bytes + log_bytes <= WHOLE_BYTES or log_bytes > list_bytes:
-            write_files(path, {**_listed(path), **changes})
+            write_files(path, {**_list(path), **changes})
         else:
             _append(path, after, line)
 
@@ -104,7 +104,7 @@ def _index(path: Path) -> Any:
     return (read_meta(path) or {}).get("index")
 
 
-def _listed(path: Path) -> dict[str, Any]:
+def _list(path: Path) -> dict[str, Any]:
     files: dict[str, Any] = {}
     changes = None
     for _ in range(_LOOKS):
@@ -138,7 +138,7 @@ def _changes(log: Path, after: int) -> list[dict[str, Any]] | None:
     if data is None:
         return None
     head, *lines = data.split(b"\n")
-    begun = _said(head)
+    begun = _read_line(head)
     if begun is None or "after" not in begun:
         raise damage(log, "it is no log of changes")
     if begun["after"] != after:
@@ -146,13 +146,13 @@ def _changes(log: Path, after: int) -> list[dict[str, Any]] | None:
     begun_line = lines.pop()
     found = []
     for number, line in enumerate(lines, start=2):
-        said = _said(line)
+        said = _read_line(line)
         if said is None and number > len(lines) and b"\0" in line:
             break
         if said is None or not _are_entries(said.get("files")):
             raise damage(log, Message("its line {} does not fit its checksum", number))
         found.append(said["files"])
-    if _said(begun_line[:-1]) is not None:
+    if _read_line(begun_line[:-1]) is not None:
         raise damage(log, "its last line does not end")
     return found
 
@@ -178,14 +178,14 @@ def _end_of(log: Path, after: int) -> int:
     if not _size(log):
         return 0
     with log.open("rb") as file:
-        begun = _said(file.readline().removesuffix(b"\n"))
+        begun = _read_line(file.readline().removesuffix(b"\n"))
         if begun is None or begun.get("after") != after:
             return 0
         first = file.tell()
         end = _line_end_before(file, file.seek(0, os.SEEK_END))
         start = _line_end_before(file, end - 1)
         file.seek(start)
-        is_whole = end <= first or _said(file.read(end - 1 - start)) is not None
+        is_whole = end <= first or _read_line(file.read(end - 1 - start)) is not None
         return end if is_whole else start
 
 
@@ -202,10 +202,10 @@ def _line_end_before(file: BinaryIO, end: int) -> int:
 
 
 def _line(value: Mapping[str, Any]) -> bytes:
-    return checked_json(value) + b"\n"
+    return json_with_checksum(value) + b"\n"
 
 
-def _said(line: bytes) -> dict[str, Any] | None:
+def _read_line(line: bytes) -> dict[str, Any] | None:
     """Return what a line says, None when it is not what was written."""
     try:
         value = json.loads(line.decode("utf-8", "surrogatepass"))

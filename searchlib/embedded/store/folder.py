@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from searchlib.embedded.codec.sections import damage
-from searchlib.embedded.store.disk import read_file, remove, replace_file, sync_folder, unfinished
+from searchlib.embedded.store.disk import read_file, remove, replace_file, sync_folder, unfinished_names
 from searchlib.embedded.store.manifest import Manifest, latest_generation, segment_files, write_contents
 from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
 from searchlib.expansion import lexicon
@@ -42,8 +42,8 @@ FILES_LOCK = "searchlib.files.lock"
 _CANNOT_FORCE = {errno.EACCES, errno.EPERM, errno.EINVAL, errno.ENOTSUP}
 """A folder above the index may be passed through and not looked into, or its file system cannot do it."""
 
-_UNFINISHED_META = unfinished(re.escape(META))
-_UNFINISHED_FILES = unfinished(f"({re.escape(FILES)}|{re.escape(FILES_LOG)})")
+_UNFINISHED_META = unfinished_names(re.escape(META))
+_UNFINISHED_FILES = unfinished_names(f"({re.escape(FILES)}|{re.escape(FILES_LOG)})")
 CHECK = "crc32"
 """The key of the checksum, in formats to come too: so damage is told from another format, and mended."""
 
@@ -197,10 +197,10 @@ def clear_away(path: Path) -> None:
 
 def write_json(path: Path, value: Mapping[str, Any], *, force_name: bool = True) -> None:
     """Put a file in place that says what it is, with its checksum; *force_name* as of `replace_file`."""
-    replace_file(path, checked_json({"format": FORMAT, **value}), force_name=force_name)
+    replace_file(path, json_with_checksum({"format": FORMAT, **value}), force_name=force_name)
 
 
-def checked_json(value: Mapping[str, Any]) -> bytes:
+def json_with_checksum(value: Mapping[str, Any]) -> bytes:
     """Return the JSON of a value and its checksum, on one line."""
     checked = {**value, CHECK: checksum(value)}
     return json.dumps(checked, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

@@ -71,7 +71,7 @@ def acquire(folder: Path, name: str, timeout_s: float) -> Callable[[], None]:
     until = time.monotonic() + timeout_s
     while (descriptor := _try(folder, path)) is None:
         if time.monotonic() >= until:
-            raise _locked(folder, path, timeout_s)
+            raise _locked_error(folder, path, timeout_s)
         time.sleep(_STEP_S)
     close_in_child(descriptor)
     owner = os.getpid()
@@ -186,7 +186,7 @@ def _sign(descriptor: int) -> None:
     os.write(descriptor, b" " * _FIRST_FREE + said.encode())
 
 
-def _locked(folder: Path, path: Path, timeout_s: float) -> StoreLockedError:
+def _locked_error(folder: Path, path: Path, timeout_s: float) -> StoreLockedError:
     holder = holder_of(path)
     who = Message("another process")
     if holder is not None:

@@ -49,7 +49,7 @@ def check(path: Path) -> list[str]:
 def _errors(path: Path, *, one_by_one: bool = False) -> list[StoreError]:
     found: list[StoreError] = []
 
-    def seen(look: Callable[[], Any]) -> Any:
+    def try_to(look: Callable[[], Any]) -> Any:
         try:
             with explained(path, "read"):
                 return look()
@@ -59,15 +59,15 @@ def _errors(path: Path, *, one_by_one: bool = False) -> list[StoreError]:
             found.append(error)
             return None
 
-    meta = seen(lambda: folder.read_meta(path))
+    meta = try_to(lambda: folder.read_meta(path))
     if not found and meta is None:
         if not segment_files(path):
             raise StoreNotFoundError(path, "there is no index here; make one with: search index PATH...")
         found.append(damage(path, Message("its file {} is missing", folder.META)))
-    contents = seen(lambda: read_contents(path))
+    contents = try_to(lambda: read_contents(path))
     for info in contents.segments if contents else []:
-        seen(lambda info=info: _examine(path, info, one_by_one=one_by_one))  # type: ignore[misc]
-    seen(lambda: read_files(path, ()))
+        try_to(lambda info=info: _examine(path, info, one_by_one=one_by_one))  # type: ignore[misc]
+    try_to(lambda: read_files(path, ()))
     return found
 
 
@@ -173,7 +173,7 @@ class _Salvage:
         contents = self._contents()
         whole: list[SegmentInfo] = []
         for info in reversed(contents.segments):  # the newest first: of two articles with an id it counts
-            opened = _opened(path, info)
+            opened = _open(path, info)
             if opened is not None and self.is_current and _is_whole(opened):
                 self._leave_out_taken(info, opened)
                 whole.insert(0, info)
@@ -262,7 +262,7 @@ def _fingerprint(path: Path) -> Any:
         return None
 
 
-def _opened(path: Path, info: SegmentInfo) -> OpenSegment | None:
+def _open(path: Path, info: SegmentInfo) -> OpenSegment | None:
     try:
         return info.open_in(path)
     except (StoreFormatError, FileNotFoundError):

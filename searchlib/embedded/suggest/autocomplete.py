@@ -58,7 +58,7 @@ class Completer:
         if not wanted or not limit:
             return []
         names = self._by_count(self._names_from(wanted))
-        ordered = self._ordered([[terms.beginning(wanted)] for terms, _ in self._words], wanted, limit)
+        ordered = self._sort([[terms.beginning(wanted)] for terms, _ in self._words], wanted, limit)
         read = self._read_as(typed, wanted, matcher, limit)
         if read is not None:
             names = self._by_count([*names, *read.names])
@@ -73,7 +73,7 @@ class Completer:
         chosen = dict.fromkeys([*ordered[: max(1, room - known)], *names[:known], *ordered])
         return list(dict.fromkeys([*list(chosen)[:room], *headlines]))[:limit]
 
-    def _ordered(self, words: Iterable[Iterable[Numbers]], wanted: str, limit: int) -> list[str]:
+    def _sort(self, words: Iterable[Iterable[Numbers]], wanted: str, limit: int) -> list[str]:
         """
         Return the words that the most articles hold; a single character completes nothing.
 
@@ -151,7 +151,7 @@ class Completer:
         for tier, rows in zip(tiers, (whole, part), strict=True):
             for (terms, _), numbers in zip(self._words, tier, strict=True):
                 numbers += [found for row in rows for found in _spelt(terms, row)]
-        words = [word for tier in tiers for word in self._ordered(tier, wanted, limit)]
+        words = [word for tier in tiers for word in self._sort(tier, wanted, limit)]
         if not words:
             words = texts_begun([*whole, *part], matcher)
         is_syllable = any(len(row) == 1 for row in whole)

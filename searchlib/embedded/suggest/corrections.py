@@ -45,7 +45,7 @@ class Correction:
         """Return the row as it should read."""
         return row[: self.start] + self.new + row[self.end :]
 
-    def moved(self, chars: int) -> Correction:
+    def move(self, chars: int) -> Correction:
         """Return the same correction so many characters further on."""
         return replace(self, start=self.start + chars, end=self.end + chars)
 

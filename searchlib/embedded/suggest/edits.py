@@ -100,10 +100,10 @@ class Editor:
                     text = correction.of(row)
                     if text not in found or correction.cost < found[text][0].cost:
                         found[text] = correction, most
-            return self._verified(row, found, field) if len(found) > before else []
+            return self._verify(row, found, field) if len(found) > before else []
 
         likely = self._alike(sides, field)
-        kept = take(likely if alike_only else chain(likely, self._moved(sides, field)))
+        kept = take(likely if alike_only else chain(likely, self._without_or_swapped(sides, field)))
         kept = kept or take(self._alike_twice(row, field))
         openings = [] if alike_only else sorted(self._openings(sides), key=lambda one: one[0])
         for bound, others in openings:
@@ -112,7 +112,7 @@ class Editor:
             kept = take(others()) or kept
         return kept
 
-    def _verified(self, row: str, found: Found, field: str | None) -> list[Correction]:
+    def _verify(self, row: str, found: Found, field: str | None) -> list[Correction]:
         """Return those of what was found that occur somewhere, the best first; only the likely are tried."""
         ordered = sorted(found.items(), key=lambda one: (_rank(*one[1]), one[0]))
         kept = []
@@ -200,7 +200,7 @@ class Editor:
                 continue
             if len(sides.places) == 1:
                 continue
-            left, right = sides.left(place), sides.right(place)
+            left, right = sides.unit_before(place), sides.unit_after(place)
             kinds = alike_characters(unit)
             self._budget.spend(len(kinds) // _EXISTING)
             for other, kind in kinds.items():
@@ -209,7 +209,7 @@ class Editor:
                     if len(docs):
                         yield Correction(start, end, other, kind), len(docs)
 
-    def _moved(self, sides: _Sides, field: str | None) -> Iterator[tuple[Correction, int]]:
+    def _without_or_swapped(self, sides: _Sides, field: str | None) -> Iterator[tuple[Correction, int]]:
         """Yield what stands there with a character less, or two the other way round."""
         row, places = sides.row, sides.places
         for place, (unit, start, end) in enumerate(places):
@@ -247,11 +247,11 @@ class Editor:
                 continue
             if len(sides.places) > 1:
                 around = sides.around(place)
-                bound = _bound("is another", around)
+                bound = _best_rank("is another", around)
                 yield bound, partial(self._others, sides, place)
             if place:
                 between = _both(sides.before[place], sides.behind[place])
-                yield _bound("is missing", between), partial(self._missing, sides, place)
+                yield _best_rank("is missing", between), partial(self._missing, sides, place)
 
     def _others(self, sides: _Sides, place: int) -> Iterator[tuple[Correction, int]]:
         """Yield the characters that occur in the place of one."""
@@ -391,11 +391,11 @@ class _Sides:
         self.row = row
         self.places, self.before, self.behind = held
 
-    def left(self, place: int) -> str:
+    def unit_before(self, place: int) -> str:
         """Return the unit before a place; nothing at the start."""
         return self.places[place - 1][0] if place else ""
 
-    def right(self, place: int) -> str:
+    def unit_after(self, place: int) -> str:
         """Return the unit behind a place; nothing at the end."""
         return self.places[place + 1][0] if place + 1 < len(self.places) else ""
 
@@ -404,7 +404,7 @@ class _Sides:
         return _both(self.before[place], self.behind[place + 1])
 
 
-def _bound(kind: str, around: Docs | None) -> float:
+def _best_rank(kind: str, around: Docs | None) -> float:
     """Return the best rank that a slip of a kind can have where so many articles are around it."""
     return -math.inf if around is None else COSTS[kind] - _FREQUENCY * math.log(max(1, len(around)))
 

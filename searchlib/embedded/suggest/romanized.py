@@ -100,12 +100,12 @@ def _rows(typed: str, *, in_part: bool) -> list[Reading]:
     rows: list[Reading] = [()]
     parts = typed.split()
     for number, part in enumerate(parts, start=1):
-        cuts = list(islice(_cut(part, in_part=in_part and number == len(parts)), _MOST_ROWS))
+        cuts = list(islice(_cut_syllables(part, in_part=in_part and number == len(parts)), _MOST_ROWS))
         rows = [(*row, *cut) for row in rows for cut in cuts][:_MOST_ROWS]
     return sorted(filter(None, rows), key=len)
 
 
-def _cut(letters: str, *, in_part: bool) -> Iterator[Reading]:
+def _cut_syllables(letters: str, *, in_part: bool) -> Iterator[Reading]:
     """Yield the ways to cut letters into syllables; only ways that come to the end are gone."""
     size = len(letters)
     if not 0 < size <= MAX_LETTERS:

@@ -61,7 +61,7 @@ def suggest(
     if len(wholes) > _MOST_WORDS:
         return None
     editor = Editor(matcher, Budget(WORK))
-    spaced = _spaced_pinyin(typed, editor)
+    spaced = _join_pinyin(typed, editor)
     if spaced is not None:
         query, word, reason = spaced
         count = ask(query) or (ask(word) if relaxes else 0)
@@ -73,7 +73,7 @@ def suggest(
         if not whole.is_loose and not editor.stands(whole)
     ]
     if wrong and not found:
-        joined = _joined_latin(typed, [whole for _, whole in wrong], editor)
+        joined = _join_latin(typed, [whole for _, whole in wrong], editor)
         if joined and (count := ask(joined)):
             return Suggestion(joined, "written as one word", count)
     query = typed
@@ -81,7 +81,7 @@ def suggest(
     mended: list[str] = []
     for leaf, whole in wrong:
         for edit in _edits(leaf, whole, editor, found=found):
-            changed = _replaced(query, whole, edit.corrections)
+            changed = _replace(query, whole, edit.corrections)
             if changed and changed != query:
                 query = changed
                 reasons.append(edit.reason)
@@ -113,10 +113,10 @@ def _edits(leaf: Phrase | Run, whole: Phrase, editor: Editor, *, found: bool) ->
         mending = _of_row(row, leaf, whole, editor, found=found)
         if mending is None:
             return
-        mended += [_Mended(one.correction.moved(done), one.text) for one in mending]
+        mended += [_Mended(one.correction.move(done), one.text) for one in mending]
         done += len(row) + 1
     if mended:
-        reasons = join_messages([_worded(text, one.correction) for one in mended])
+        reasons = join_messages([_say(text, one.correction) for one in mended])
         corrections = sorted((one.correction for one in mended), key=lambda c: -c.start)
         yield _Edit(tuple(corrections), reasons, tuple(one.text for one in mended))
 
@@ -199,7 +199,7 @@ class Cuts:
         self._row = row
         self._words = matcher.analyzer.places
         places = self._words(row)
-        self._singles, self._count = _measured(places)
+        self._singles, self._count = _count_single(places)
         self._at_break = {
             place
             for word, start, end in places
@@ -216,7 +216,7 @@ class Cuts:
         old, new = self._row[correction.start : correction.end], correction.new
         if old in QUESTION_WORDS or (correction.kind in _PUT_OR_TAKEN and stopword_weight(old or new) < 1):
             return False
-        singles, count = _measured(self._words(correction.of(self._row)))
+        singles, count = _count_single(self._words(correction.of(self._row)))
         if singles < self._singles:
             return True
         return correction.is_alike and singles == self._singles and count < self._count
@@ -240,7 +240,7 @@ class Cuts:
         return (is_at_break and not is_light) or self.heals(correction)
 
 
-def _measured(places: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
+def _count_single(places: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
     """Return how many words are single characters of Han, and how many there are."""
     return sum(1 for word, *_ in places if len(word) == 1 and is_han(word)), len(places)
 
@@ -251,7 +251,7 @@ def _of_neighbours(row: str, pieces: list[_Place], field: str | None, editor: Ed
         part = row[first.start : last.end]
         heals = Cuts(part, editor.matcher).heals
         for best in editor.corrections(part, field, believed=heals, alike_only=True):
-            return [_Mended(best.moved(first.start), best.of(part))]
+            return [_Mended(best.move(first.start), best.of(part))]
     return None
 
 
@@ -272,7 +272,7 @@ def _of_pieces(
             believed = Cuts(part, editor.matcher).may_stand
             best = next(iter(editor.corrections(part, field, believed=believed)), None)
             if best is not None:
-                found.append(_Mended(best.moved(low), best.of(part)))
+                found.append(_Mended(best.move(low), best.of(part)))
                 break
     return found or None
 
@@ -290,7 +290,7 @@ def _latin(text: str, whole: Phrase, editor: Editor) -> Iterator[_Edit]:
     for word in words:
         yield _pinyin(text, word)
     for best in spelt:
-        yield _Edit((best,), _worded(text, best), (best.of(text),))
+        yield _Edit((best,), _say(text, best), (best.of(text),))
     for word in texts_read(letters, matcher, editor.articles)[:1]:
         yield _pinyin(text, word)
     for place in range(2, len(text) - 1):
@@ -310,7 +310,7 @@ def _pinyin(text: str, word: str) -> _Edit:
     )
 
 
-def _spaced_pinyin(typed: str, editor: Editor) -> tuple[str, str, str] | None:
+def _join_pinyin(typed: str, editor: Editor) -> tuple[str, str, str] | None:
     """Return the query with words of letters side by side as the word that they spell, the word, and why."""
     for match in _SPACED.finditer(typed):
         parts = match.group().split()
@@ -329,7 +329,7 @@ def _spaced_pinyin(typed: str, editor: Editor) -> tuple[str, str, str] | None:
     return None
 
 
-def _joined_latin(typed: str, wrong: list[Phrase], editor: Editor) -> str:
+def _join_latin(typed: str, wrong: list[Phrase], editor: Editor) -> str:
     """Return the query with two neighbouring words of letters as one, where that stands; else nothing."""
     words = typed.split()
     unknown = {whole.text for whole in wrong}
@@ -341,7 +341,7 @@ def _joined_latin(typed: str, wrong: list[Phrase], editor: Editor) -> str:
     return ""
 
 
-def _replaced(typed: str, whole: Phrase, corrections: tuple[Correction, ...]) -> str | None:
+def _replace(typed: str, whole: Phrase, corrections: tuple[Correction, ...]) -> str | None:
     """Return the query with corrections made where the phrase stands in it; None where it is not found."""
     for match in _TYPED.finditer(typed):
         start, end = match.span()
@@ -383,7 +383,7 @@ _OF_TWO = {
 """What is said of a correction, by its kind: of one text put in or taken out, of one in another's place."""
 
 
-def _worded(text: str, correction: Correction) -> str:
+def _say(text: str, correction: Correction) -> str:
     """Say in one line what was changed."""
     old, new = text[correction.start : correction.end], correction.new
     if correction.kind == "stand the other way round":

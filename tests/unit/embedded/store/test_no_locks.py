@@ -124,17 +124,17 @@ def test_a_writer_whose_files_the_other_cleared_away_says_so(
     """It is no damage."""
     index = make_index(Article(id="1", body="湖"))
     monkeypatch.setattr(locks, "_lock", lambda _: True)
-    merged = committing.Writing._merged
+    merged = committing.Writing._merge
 
     def overtaken(self: committing.Writing, segments: object) -> object:
-        monkeypatch.setattr(committing.Writing, "_merged", merged)
+        monkeypatch.setattr(committing.Writing, "_merge", merged)
         with searchlib.open(index.path) as other:
             other.delete(["1"])
         for one in self._written:
             one.path_in(index.path).stat()  # cleared away: it was of no commit
         return merged(self, segments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(committing.Writing, "_merged", overtaken)
+    monkeypatch.setattr(committing.Writing, "_merge", overtaken)
     with pytest.raises(StoreLockedError, match="locks have no effect"):
         index.add([Article(id="2", body="湖")])
     assert index.check() == ()

@@ -37,7 +37,6 @@ _ALLOWED = (
 )
 _INDEX = re.compile(r"[a-z0-9][a-z0-9_.\-]{0,254}")
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://?")
 _COUNT = re.compile("[0-9]{1,3}")
 _LAST_PORT = 65535
 

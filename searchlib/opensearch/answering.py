@@ -20,7 +20,7 @@ from searchlib.opensearch.client import NAME
 from searchlib.opensearch.counting import facet, passing
 from searchlib.opensearch.finding import BY_ID, Candidate
 from searchlib.opensearch.mapping import DATE
-from searchlib.opensearch.ranked import Entry, Ranked, ranked
+from searchlib.opensearch.ranked import Entry, Ranked, rank
 from searchlib.opensearch.translation import in_range
 from searchlib.opensearch.view import View
 from searchlib.query.nodes import And, DateRange, Every, Not, Or, Query, Run, has_dates
@@ -48,13 +48,13 @@ def _filters(request: SearchRequest, view: View, where: Mapping[str, Wanted] | N
 def answer(request: SearchRequest, view: View) -> SearchResponse:
     """Answer a request."""
     filters = _filters(request, view)
-    found = ranked(request, view, filters.all)
+    found = rank(request, view, filters.all)
     hits = _hits(request, view, found, filters.all)
     counts: dict[str, Mapping[str, int]] = {}
     sizes: dict[str, int] = {}
     for key, most in request.facets.items():
         within = _within_facet(request, view, key, filters)
-        tree = view.translator.found(found.tree)
+        tree = view.translator.find(found.tree)
         counts[key], sizes[key] = facet(view.finder, key, tree, within, view.judge(found.tree), most=most)
 
     def weights() -> Mapping[str, float]:
@@ -73,7 +73,7 @@ def answer(request: SearchRequest, view: View) -> SearchResponse:
         hits,
         partial(_total_of, found, view, filters.all),
         found.tree,
-        partial(_undated, found.tree, view, filters),
+        partial(_count_undated, found.tree, view, filters),
         counts,
         suggest=suggest,
         facet_sizes=sizes,
@@ -88,7 +88,7 @@ def _total_of(found: Ranked, view: View, within: Clause) -> int:
 
 def total(tree: Query, view: View, within: Clause) -> int:
     """Return how many articles match, exactly."""
-    return view.finder.total(view.translator.found(tree), within, view.judge(tree))
+    return view.finder.total(view.translator.find(tree), within, view.judge(tree))
 
 
 def _within_facet(request: SearchRequest, view: View, key: str, filters: _Filters) -> Clause:
@@ -102,7 +102,7 @@ def _within_facet(request: SearchRequest, view: View, key: str, filters: _Filter
     return _filters(request, view, others).all
 
 
-def _undated(tree: Query, view: View, filters: _Filters) -> int:
+def _count_undated(tree: Query, view: View, filters: _Filters) -> int:
     """Return how many articles a range of dates keeps out only because they have no full date."""
     if not (filters.is_ranged or has_dates(tree)):
         return 0
@@ -122,7 +122,7 @@ def _without_dates(tree: Query) -> Query:
 
 def _hits(request: SearchRequest, view: View, found: Ranked, within: Clause) -> Sequence[RankedArticle]:
     if request.group is not None:
-        return _grouped(request, view, found, within)
+        return _group(request, view, found, within)
     if request.limit is None:
         return _Walk(found, request.offset, partial(_total_of, found, view, within))
     end = request.offset + request.limit
@@ -169,7 +169,7 @@ class _Walk(Sequence[RankedArticle]):
         raise IndexError(place)
 
 
-def _grouped(request: SearchRequest, view: View, found: Ranked, within: Clause) -> Sequence[RankedArticle]:
+def _group(request: SearchRequest, view: View, found: Ranked, within: Clause) -> Sequence[RankedArticle]:
     """Put each article and its reprints together: all that match are compared."""
     from searchlib.embedded.search.reprints import Reprints  # noqa: PLC0415 (with numpy)
 
@@ -193,17 +193,17 @@ def _grouped(request: SearchRequest, view: View, found: Ranked, within: Clause) 
 
 def explain(request: SearchRequest, view: View, article_id: str) -> Explanation | None:
     """Return what the score of one article is made of; None when it does not match or is not there."""
-    found = ranked(replace(request, limit=1, offset=0), view, _EVERYTHING)
+    found = rank(replace(request, limit=1, offset=0), view, _EVERYTHING)
     known = found.explain(article_id)
     if known is not None:
         return known
     candidate = read_one(view, article_id)
     if candidate is None or not view.matches(candidate.article, found.tree):
         return None
-    return _explained(request, view, found.tree, candidate)
+    return _explain_further(request, view, found.tree, candidate)
 
 
-def _explained(request: SearchRequest, view: View, tree: Query, candidate: Candidate) -> Explanation:
+def _explain_further(request: SearchRequest, view: View, tree: Query, candidate: Candidate) -> Explanation:
     """Return what an article's score is made of that is not among the first."""
     from searchlib.embedded.search.scoring import Scorer  # noqa: PLC0415 (with numpy)
 
@@ -223,7 +223,7 @@ def placement(request: SearchRequest, view: View, article_id: str) -> Placement 
         return None
     article = candidate.article
     filters = _filters(request, view)
-    found = ranked(replace(request, limit=None, offset=0), view, filters.all)
+    found = rank(replace(request, limit=None, offset=0), view, filters.all)
     count = _total_of(found, view, filters.all)
     matches = partial(view.matches, article)
     is_in = view.matches(article, found.tree) and view.finder.count(
@@ -234,7 +234,7 @@ def placement(request: SearchRequest, view: View, article_id: str) -> Placement 
     before: Entry | None = None
     for place, entry in enumerate(found, 1):
         if entry.candidate.id == article_id:
-            score = found.explain(article_id) or _explained(request, view, found.tree, candidate)
+            score = found.explain(article_id) or _explain_further(request, view, found.tree, candidate)
             return Placement(article, place, count, matches, score, _before(request, view, found, before))
         before = entry
     return Placement(article, None, count, matches)
@@ -245,7 +245,7 @@ def _before(
 ) -> tuple[Article, Explanation] | None:
     if entry is None:
         return None
-    score = found.explain(entry.candidate.id) or _explained(request, view, found.tree, entry.candidate)
+    score = found.explain(entry.candidate.id) or _explain_further(request, view, found.tree, entry.candidate)
     return entry.candidate.article, score
 
 

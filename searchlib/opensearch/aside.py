@@ -17,7 +17,7 @@ from searchlib.article_json import article_of
 from searchlib.errors import BackendError, SearchlibError, StoreNotFoundError
 from searchlib.message import Message
 from searchlib.model import FURNITURE
-from searchlib.opensearch.bulk import Action, batches, replaced, send
+from searchlib.opensearch.bulk import Action, batches, replaced_error, send
 from searchlib.opensearch.client import NAME, Client, Json
 from searchlib.opensearch.cluster_index import ClusterIndex
 from searchlib.opensearch.finding import Finder, record_in
@@ -70,7 +70,7 @@ def succession(
             for made in filter(None, (new.furniture(), new)):
                 _delete(made)
         if isinstance(error, StoreNotFoundError):  # cleared away by another
-            raise replaced(old.home.client) from error
+            raise replaced_error(old.home.client) from error
         raise
     finally:
         new.close()
@@ -82,7 +82,7 @@ def _give_way(old: ClusterIndex, new: ClusterIndex, before: str | None) -> None:
     old.refresh()
     if before is None:
         if old.is_there():
-            raise _written_meanwhile(client)
+            raise _meanwhile_error(client)
         _take_over(old, new)
         return
     index = old.about().index
@@ -90,7 +90,7 @@ def _give_way(old: ClusterIndex, new: ClusterIndex, before: str | None) -> None:
     is_done = False
     try:
         if old.commit != before:
-            raise _written_meanwhile(client)
+            raise _meanwhile_error(client)
         _take_over(old, new)
         is_done = True
     finally:
@@ -111,7 +111,7 @@ def _take_over(old: ClusterIndex, new: ClusterIndex) -> None:
     try:
         client.ask("POST", "/_aliases", {"actions": actions})
     except StoreNotFoundError as error:
-        raise replaced(client) from error
+        raise replaced_error(client) from error
 
 
 def _delete(made: ClusterIndex) -> None:
@@ -147,7 +147,7 @@ def _actions(
             yield Action(article.id, document, version=order)
 
 
-def _written_meanwhile(client: Client) -> BackendError:
+def _meanwhile_error(client: Client) -> BackendError:
     """Return the error of an index that somebody wrote to while another was filled to take its place."""
     message = Message(
         "{} was written to while another index was filled to take its place; "

@@ -38,7 +38,7 @@ def completions(view: View, typed: str, limit: int) -> list[str]:
     if not wanted or not limit:
         return []
     letters = "" if any(map(is_han, wanted)) else letters_of(typed)
-    words = _counted(view, [*_beginning(wanted), *(_read_as(letters) if letters else ())])
+    words = _count(view, [*_beginning(wanted), *(_read_as(letters) if letters else ())])
     names = _names(view, wanted)
     headlines = _headlines(view, typed, limit)
     if not headlines and letters and words:  # pinyin is in none
@@ -51,10 +51,10 @@ def completions(view: View, typed: str, limit: int) -> list[str]:
 
 def words_read(view: View, letters: str) -> list[str]:
     """Return the words that articles have and that are read so in pinyin, or begin so."""
-    return _counted(view, _read_as(letters))
+    return _count(view, _read_as(letters))
 
 
-def _counted(view: View, words: Iterable[str]) -> list[str]:
+def _count(view: View, words: Iterable[str]) -> list[str]:
     """Return those of some words that articles have, what most have first."""
     frequent = _frequencies()
     likely = sorted(dict.fromkeys(words), key=lambda word: -frequent.get(word, 0))[:_MOST_COUNTED]
@@ -111,7 +111,7 @@ def _headlines(view: View, typed: str, limit: int) -> list[str]:
     wanted = simplify(phrase.text)
     sort = [{LENGTH + "headline": "asc"}, {"order": "asc"}]
     found: dict[str, bool] = {}
-    query = view.translator.found(phrase).possible
+    query = view.translator.find(phrase).possible
     shortest: list[Candidate] = view.finder.page({"bool": {"filter": [query]}}, _MOST_HEADLINES, sort)
     for candidate in shortest:
         headline = candidate.article.headline

@@ -145,7 +145,7 @@ def _refusal(client: Client, action: Lines, error: Json) -> BackendError:
         cure = Message("free disk space on its nodes, or lift the block, and write again")
         return BackendError(NAME, Message("{} is read-only now ({}): {}", client.address, reason, cure))
     if kind == "index_not_found_exception":
-        return replaced(client)
+        return replaced_error(client)
     return BackendError(
         NAME,
         Message(
@@ -154,7 +154,7 @@ def _refusal(client: Client, action: Lines, error: Json) -> BackendError:
     )
 
 
-def replaced(client: Client) -> BackendError:
+def replaced_error(client: Client) -> BackendError:
     """Return the error of a write to an index that is no longer asked."""
     message = Message(
         "{} was replaced by another index, or deleted, while it was written to: send the articles again",

@@ -23,7 +23,7 @@ class FoundClauses(NamedTuple):
         return self.possible == self.sure
 
 
-def known(clause: Clause) -> FoundClauses:
+def as_known(clause: Clause) -> FoundClauses:
     """Return what the cluster answers exactly."""
     return FoundClauses(clause, clause)
 

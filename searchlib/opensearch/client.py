@@ -110,8 +110,8 @@ class Client:
             StoreNotFoundError: There is no such index.
             BackendError: The cluster refuses; the message says why.
         """
-        transport = self._opened()
-        return self._tried(
+        transport = self._open()
+        return self._try(
             lambda timeout: transport.perform_request(
                 method, path, params={**(params or {}), "request_timeout": timeout}, body=body
             ),
@@ -135,7 +135,7 @@ class Client:
             with self._lock:
                 self._writers -= 1
 
-    def _tried(self, send: Callable[[float], Any], deadline: Deadline, tries: int) -> Json:
+    def _try(self, send: Callable[[float], Any], deadline: Deadline, tries: int) -> Json:
         from opensearchpy.exceptions import OpenSearchException  # noqa: PLC0415 (an extra)
 
         for pause in pauses(tries):
@@ -153,7 +153,7 @@ class Client:
             time.sleep(pause)
         raise AssertionError("a request without a try")
 
-    def _opened(self) -> Any:
+    def _open(self) -> Any:
         with self._lock:
             if self._transport is None:
                 transport = self._connect()
@@ -188,7 +188,7 @@ class Client:
         ).transport
 
     def _check_version(self, transport: Any) -> None:
-        about = self._tried(
+        about = self._try(
             lambda timeout: transport.perform_request("GET", "/", params={"request_timeout": timeout}),
             NO_DEADLINE,
             TRIES,
@@ -238,10 +238,10 @@ class Client:
             )
             return BackendUnavailableError(NAME, message)
         status = getattr(error, "status_code", None)
-        kind, reason = _said(error)
-        return self._refused(status, kind, reason)
+        kind, reason = _reason_of(error)
+        return self._as_error(status, kind, reason)
 
-    def _refused(self, status: object, kind: str, reason: str) -> Exception:
+    def _as_error(self, status: object, kind: str, reason: str) -> Exception:
         address = self.address
         if kind == BLOCKED:
             cure = Message("free disk space on its nodes, or lift the block, and write again")
@@ -283,7 +283,7 @@ def _may_pass(error: Exception) -> bool:
         return False
     if isinstance(error, theirs.ConnectionError):
         return not _is_unknown(error)
-    kind = _said(error)[0]
+    kind = _reason_of(error)[0]
     return kind in _OF_A_LOST_NODE or (getattr(error, "status_code", None) in _BUSY and kind != BLOCKED)
 
 
@@ -315,7 +315,7 @@ def _is_unknown(error: BaseException) -> bool:
     return "NameResolutionError" in repr(getattr(error, "info", ""))
 
 
-def _said(error: Exception) -> tuple[str, str]:
+def _reason_of(error: Exception) -> tuple[str, str]:
     """Return the kind of a refusal and its reason, shortened: a cluster may repeat whole articles."""
     info = getattr(error, "info", None)
     said = info.get("error") if isinstance(info, dict) else None

@@ -36,7 +36,7 @@ from searchlib.opensearch.moving import Writer
 from searchlib.opensearch.no_lexicon import NoLexicon
 from searchlib.opensearch.summary import problems, summary
 from searchlib.opensearch.translation import in_range
-from searchlib.opensearch.word_counts import counted, typical_words
+from searchlib.opensearch.word_counts import count_words, typical_words
 from searchlib.own_fields import own_fields
 from searchlib.reports import Repair, Report
 
@@ -110,7 +110,7 @@ class OpenSearchBackend(ClusterIndex):
 
     def word_counts(self, words: Sequence[str]) -> WordCounts:
         """Return how often words occur, and in how many articles."""
-        return counted(self._view(), words)
+        return count_words(self._view(), words)
 
     def add(self, articles: ArticleSource) -> Report:
         """Put articles in; an id that is there already is replaced. Not all or nothing: send them again."""
@@ -181,9 +181,9 @@ class OpenSearchBackend(ClusterIndex):
                 with writer:
                     yield writer
             finally:
-                self._written()
+                self._end_writing()
 
-    def _written(self) -> None:
+    def _end_writing(self) -> None:
         """Make what was written findable, and forget the figures of before."""
         with suppress(StoreNotFoundError):
             self.home.refresh()
@@ -231,7 +231,7 @@ class OpenSearchBackend(ClusterIndex):
     def _aside(self, own: Mapping[str, float], stays: Callable[[str], bool]) -> Iterator[Self]:
         self._analyzer.load()
         place = self.home.place
-        other = self._named(aside.name_beside(place), own, place)
+        other = self._other_index(aside.name_beside(place), own, place)
         with aside.succession(self, other, self._analyzer, stays):
             yield other
         self._asked_fields = None if self._asked_fields is None else dict(own)

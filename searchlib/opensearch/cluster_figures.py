@@ -84,7 +84,7 @@ class ClusterFigures:
     def count_matching(self, phrase: Phrase, docs: Sized) -> int:  # noqa: ARG002 (those at hand are a part)
         """Return how many articles an open word is in."""
         if phrase not in self._kept.counts:
-            found = self._translator.found(phrase)
+            found = self._translator.find(phrase)
             self._kept.counts[phrase] = self._finder.total(
                 found, MATCH_ALL, lambda article: self._has(phrase, article)
             )

@@ -138,10 +138,10 @@ class ClusterIndex:
     def beside_for_furniture(self, own: Mapping[str, float]) -> Self:
         """Return the index of the furniture, which need not be there, with text fields of its own."""
         name, place = (f"{index}.{FURNITURE}" for index in (self._address.index, self.home.place))
-        self._beside = self._named(name, own, place)
+        self._beside = self._other_index(name, own, place)
         return self._beside
 
-    def _named(self, index: str, own: Mapping[str, float] | None, place: str) -> Self:
+    def _other_index(self, index: str, own: Mapping[str, float] | None, place: str) -> Self:
         """Return another index of the same cluster."""
         keys = None if own is None else {name.removeprefix(OWN): weight for name, weight in own.items()}
         address = replace(self._address, index=index)

@@ -140,7 +140,7 @@ class Finder:
 
     def page(self, query: Clause, size: int, sort: Sequence[Json]) -> list[Candidate]:
         """Return the first articles in an order."""
-        return [_candidate(hit) for hit in self.ask(_uncounted(query, size, sort))["hits"]["hits"]]
+        return [_candidate(hit) for hit in self.ask(_search_in_order(query, size, sort))["hits"]["hits"]]
 
     def page_of_all(
         self, query: Clause, size: int, sort: Sequence[Json], **params: Any
@@ -156,7 +156,7 @@ class Finder:
         self, query: Clause, sort: Sequence[Json], *, size: int = PAGE, **params: Any
     ) -> Iterator[Candidate]:
         """Yield all articles in an order."""
-        return map(_candidate, self.hits(_uncounted(query, size, sort), **params))
+        return map(_candidate, self.hits(_search_in_order(query, size, sort), **params))
 
     def unsure(self, found: FoundClauses, within: Clause, judge: Judge) -> Iterator[Candidate]:
         """
@@ -198,7 +198,7 @@ class Finder:
         Raises:
             BackendError: More would have to be read, and do not match, than one search may.
         """
-        query = wanted(found, within, scored)
+        query = as_wanted(found, within, scored)
         if query == MATCH_NONE:
             return
         in_vain = 0
@@ -225,13 +225,13 @@ class Finder:
     ) -> tuple[list[Candidate], int | None]:
         """Return the first articles that match, in an order, and how many do; None where not counted."""
         if found.is_known:
-            return self.page_of_all(wanted(found, within, scored), size, sort, **params)
+            return self.page_of_all(as_wanted(found, within, scored), size, sort, **params)
         matching = self.matching(found, within, judge, sort, scored=scored, size=size, **params)
         candidates = list(islice(matching, size))
         return candidates, len(candidates) if len(candidates) < size else None
 
 
-def wanted(found: FoundClauses, within: Clause, scored: Sequence[Clause] = ()) -> Clause:
+def as_wanted(found: FoundClauses, within: Clause, scored: Sequence[Clause] = ()) -> Clause:
     """Return the query of all that may match, in which what surely does is named, ranked by *scored*."""
     possible = all_of([found.possible, within])
     if possible == MATCH_NONE:
@@ -250,7 +250,7 @@ def too_many(count: int) -> BackendError:
     )
 
 
-def _uncounted(query: Clause, size: int, sort: Sequence[Json]) -> Json:
+def _search_in_order(query: Clause, size: int, sort: Sequence[Json]) -> Json:
     """Return a search for articles in an order, of which nobody asks how many there are."""
     return {"size": size, "query": query, "sort": list(sort), "track_total_hits": False, "_source": [DOC]}
 

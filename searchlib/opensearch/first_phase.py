@@ -106,7 +106,7 @@ class FirstPhase:
 
     def _forms(self, tree: Query, factors: dict[Term, float]) -> Iterator[Clause]:
         """Yield what adds where a phrase stands in another form, which has not its terms."""
-        for phrase in dict.fromkeys(_varied(positive_leaves(tree))):
+        for phrase in dict.fromkeys(_find_varied(positive_leaves(tree))):
             own = weigh_terms(phrase, self._translator.analyzer)
             most = sum(factors.get(term, 0.0) for term in own) * EQUIVALENT_SHARE * _OF_A_FORM
             if most > 0:
@@ -114,7 +114,7 @@ class FirstPhase:
                 yield {"dis_max": {"queries": forms}}
 
 
-def _varied(leaves: Iterable[Query]) -> Iterator[Phrase]:
+def _find_varied(leaves: Iterable[Query]) -> Iterator[Phrase]:
     for leaf in leaves:
         if isinstance(leaf, Run):
             yield from (piece for piece in (*leaf.joined, *leaf.pieces) if piece.equals)

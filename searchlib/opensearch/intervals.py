@@ -49,14 +49,14 @@ def phrase_rule(text: str) -> Rule:
         tokens = list(line_tokens(line))
         if tokens:
             parts.append(in_a_row(tokens))
-    return parts[0] if len(parts) == 1 else ordered(parts, max_gaps=0)
+    return parts[0] if len(parts) == 1 else in_order(parts, max_gaps=0)
 
 
 def _border() -> Rule:
     return _one_of(*(in_a_row([mark]) for mark in BORDERS))
 
 
-def ordered(rules: Sequence[Rule], *, max_gaps: int) -> Rule:
+def in_order(rules: Sequence[Rule], *, max_gaps: int) -> Rule:
     """Return the rule of several in order, with so many positions between them in all; -1 for any number."""
     return {"all_of": {"intervals": list(rules), "mode": "ordered", "max_gaps": max_gaps}}
 
@@ -68,7 +68,7 @@ def number_rule(text: str) -> Rule:
     Between two numbers of figures there is always a space, or they would be one.
     """
     rule = phrase_rule(text)
-    return filtered(rule, "not_contained_by", *_longer(text, rule, rule))
+    return with_filter(rule, "not_contained_by", *_longer(text, rule, rule))
 
 
 def longer_rules(text: str) -> list[Rule]:
@@ -83,14 +83,14 @@ def _longer(text: str, first: Rule, last: Rule) -> list[Rule]:
     if text[0] in _NUMERALS:
         before = _token(f"{_FIGURES_BEFORE}|{_HAN_NUMERAL}")
         beside = _token(_HAN_NUMERAL) if text[0] in _FIGURES else before
-        behind_number = filtered(point, "contained_by", ordered([before, point], max_gaps=0))
-        found.append(ordered([_one_of(beside, behind_number), first], max_gaps=0))
+        behind_number = with_filter(point, "contained_by", in_order([before, point], max_gaps=0))
+        found.append(in_order([_one_of(beside, behind_number), first], max_gaps=0))
     if text[-1] in _NUMERALS:
         after = _token(f"{_FIGURES_AFTER}|{_HAN_NUMERAL}")
         beside = _token(_HAN_NUMERAL) if text[-1] in _FIGURES else after
-        before_number = filtered(point, "contained_by", ordered([point, after], max_gaps=0))
+        before_number = with_filter(point, "contained_by", in_order([point, after], max_gaps=0))
         signs = [in_a_row([sign]) for sign in SIGNS]
-        found.append(ordered([last, _one_of(beside, before_number, *signs)], max_gaps=0))
+        found.append(in_order([last, _one_of(beside, before_number, *signs)], max_gaps=0))
     return found
 
 
@@ -102,7 +102,7 @@ def _token(pattern: str) -> Rule:
     return {"regexp": {"pattern": pattern, "max_expansions": _EXPANSIONS}}
 
 
-def filtered(rule: Rule, relation: str, *others: Rule) -> Rule:
+def with_filter(rule: Rule, relation: str, *others: Rule) -> Rule:
     """Return a rule whose places have a relation to those of other rules; one with a filter is wrapped."""
     for other in others:
         ((kind, options),) = rule.items()
@@ -115,13 +115,13 @@ def filtered(rule: Rule, relation: str, *others: Rule) -> Rule:
 
 def without_borders(rule: Rule, *marks: str) -> Rule:
     """Return a rule in whose places none of some borders stands."""
-    return filtered(rule, "not_containing", *(in_a_row([mark]) for mark in marks))
+    return with_filter(rule, "not_containing", *(in_a_row([mark]) for mark in marks))
 
 
 def in_one_text(rule: Rule) -> Rule:
     """Return a rule none of whose places reaches from one text into the next."""
     ends = [in_a_row([PARAGRAPH_END, PARAGRAPH_END]), in_a_row([PARAGRAPH_END, BODY])]
-    return filtered(rule, "not_containing", {"any_of": {"intervals": ends}})
+    return with_filter(rule, "not_containing", {"any_of": {"intervals": ends}})
 
 
 def near_rules(sides: Sequence[Sequence[Rule]], within: int | str) -> list[Rule] | None:
@@ -139,7 +139,7 @@ def near_rules(sides: Sequence[Sequence[Rule]], within: int | str) -> list[Rule]
     rules = []
     for forms in product(*sides):
         for order in permutations(forms):
-            rule = ordered(order, max_gaps=within if isinstance(within, int) else -1)
+            rule = in_order(order, max_gaps=within if isinstance(within, int) else -1)
             if isinstance(within, int):
                 rule = in_one_text(rule)
             elif within == SENTENCE:
@@ -161,4 +161,4 @@ def token_count(rule: Rule) -> int:
 def in_field(rules: Iterable[Rule], field: str, *, is_body: bool) -> list[Clause]:
     """Return the clauses that ask for rules in a field, *is_body* for what is behind the body's mark."""
     behind = in_a_row([BODY])
-    return [{"intervals": {field: filtered(rule, "after", behind) if is_body else rule}} for rule in rules]
+    return [{"intervals": {field: with_filter(rule, "after", behind) if is_body else rule}} for rule in rules]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from searchlib.analysis import is_han, units
 from searchlib.opensearch.clauses import MATCH_ALL, Clause, all_of, any_of, term
-from searchlib.opensearch.intervals import Rule, filtered, in_a_row, ordered, phrase_rule, without_borders
+from searchlib.opensearch.intervals import Rule, in_a_row, in_order, phrase_rule, with_filter, without_borders
 from searchlib.opensearch.stream import BORDERS, MOST_CHARS, unit_token
 from searchlib.query.characters import GAP_CHARS, WILDCARD, may_go_on
 from searchlib.query.nodes import Phrase
@@ -29,13 +29,13 @@ def word_pattern(phrase: Phrase, text: str) -> str:
     """
     if phrase.edits:
         one = "[0-9]" if text[0].isdigit() else "."
-        spelt = ("".join(map(_escaped, chars)).replace("\\0", one) for chars in spellings(text))
+        spelt = ("".join(map(_escape, chars)).replace("\\0", one) for chars in spellings(text))
         return "|".join(dict.fromkeys(spelt))
-    body = ".*".join(map(_escaped, text.split(WILDCARD)))
+    body = ".*".join(map(_escape, text.split(WILDCARD)))
     return ".*" * phrase.opens_start + body + ".*" * phrase.opens_end
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     if text == _ANY:
         return "\\0"
     return "".join(char if char.isalnum() else f"\\{char}" for char in text)
@@ -62,7 +62,7 @@ def gap_rule(parts: Sequence[str]) -> Rule | None:
         return None
     if any("\n" in part for part in parts):
         return None
-    rule = ordered([phrase_rule(part) for part in parts], max_gaps=GAP_CHARS * (len(parts) - 1))
+    rule = in_order([phrase_rule(part) for part in parts], max_gaps=GAP_CHARS * (len(parts) - 1))
     return without_borders(rule, *BORDERS)
 
 
@@ -74,11 +74,11 @@ def edit_rules(text: str) -> list[Rule]:
     """
     if len(text) == 2:  # noqa: PLR2004 (another character in the place of one of them, between two marks)
         first, second = (in_a_row([char]) for char in text)
-        ends = [ordered([first, in_a_row([mark])], max_gaps=0) for mark in BORDERS]
-        begins = [ordered([in_a_row([mark]), second], max_gaps=0) for mark in BORDERS]
+        ends = [in_order([first, in_a_row([mark])], max_gaps=0) for mark in BORDERS]
+        begins = [in_order([in_a_row([mark]), second], max_gaps=0) for mark in BORDERS]
         return [
-            filtered(first, "not_contained_by", *ends),
-            filtered(second, "not_contained_by", *begins),
+            with_filter(first, "not_contained_by", *ends),
+            with_filter(second, "not_contained_by", *begins),
             phrase_rule(text[::-1]),
         ]
     rules = [phrase_rule(text), phrase_rule(text[1:]), phrase_rule(text[:-1])]
@@ -93,7 +93,7 @@ def edit_rules(text: str) -> list[Rule]:
 
 def _apart(left: str, right: str) -> Rule:
     """Return the rule of two texts with one character between, or none."""
-    return without_borders(ordered([phrase_rule(left), phrase_rule(right)], max_gaps=1), *BORDERS)
+    return without_borders(in_order([phrase_rule(left), phrase_rule(right)], max_gaps=1), *BORDERS)
 
 
 def candidates(phrase: Phrase, text: str, field: str) -> Clause:
@@ -124,7 +124,7 @@ def _part(part: str, field: str, *, open_start: bool, open_end: bool) -> Clause:
         if len(unit) > MOST_CHARS:
             continue
         if any(opens):
-            clauses.append(regexp(field, ".*" * opens[0] + _escaped(unit) + ".*" * opens[1]))
+            clauses.append(regexp(field, ".*" * opens[0] + _escape(unit) + ".*" * opens[1]))
         else:
             clauses.append(term(field, unit_token(unit)))
     return all_of(clauses)

@@ -58,7 +58,7 @@ class Writer:
         self._waiting_bytes = 0
         self._old: dict[str, Seen] = {}
         putting = Putting(client, index, layout, is_alias=is_alias, is_empty=is_empty)
-        self._crew: Crew[list[Incoming], Counts] = Crew(putting, analyzer, usable_cores(), self._lost)
+        self._crew: Crew[list[Incoming], Counts] = Crew(putting, analyzer, usable_cores(), self._lost_error)
         self.counts = Counts()
 
     def __enter__(self) -> Writer:
@@ -72,7 +72,7 @@ class Writer:
                 self._remove(self._old)
 
     @staticmethod
-    def _lost(became: str) -> BackendError:
+    def _lost_error(became: str) -> BackendError:
         said = (
             "a process that helped to write {}: send the articles again. "
             "It may have run out of memory: try with {}=1"
@@ -113,7 +113,7 @@ class Writer:
 
     def remove_where(self, clause: Clause) -> None:
         """Take out all articles that pass, unless somebody changes one meanwhile."""
-        self._remove({article_id: seen for article_id, _, seen in self._listed(clause)})
+        self._remove({article_id: seen for article_id, _, seen in self._list(clause)})
 
     def _remove(self, held: Mapping[str, Seen]) -> None:
         self._send(Action(article_id, None, seen=seen) for article_id, seen in held.items())
@@ -128,20 +128,20 @@ class Writer:
         found: dict[str, dict[str, Seen]] = defaultdict(dict)
         if not self._is_empty:
             for start in range(0, len(files), _FILES):
-                for article_id, file, seen in self._listed({"terms": {FILE: files[start : start + _FILES]}}):
+                for article_id, file, seen in self._list({"terms": {FILE: files[start : start + _FILES]}}):
                     found[file][article_id] = seen
         return found
 
-    def _listed(self, clause: Clause) -> Iterator[tuple[str, str, Seen]]:
+    def _list(self, clause: Clause) -> Iterator[tuple[str, str, Seen]]:
         """Yield the id, the file and the state of each article that passes."""
         finder = Finder(self._client, self._index)
-        for hit in listed(finder, clause, [ID, FILE], seq_no_primary_term=True):
+        for hit in list_articles(finder, clause, [ID, FILE], seq_no_primary_term=True):
             fields = hit["fields"]
             seen = Seen(int(hit["_seq_no"]), int(hit["_primary_term"]))
             yield str(fields[ID][0]), str(fields.get(FILE, [""])[0]), seen
 
 
-def listed(finder: Finder, clause: Clause, fields: Sequence[str], **options: object) -> Iterator[Json]:
+def list_articles(finder: Finder, clause: Clause, fields: Sequence[str], **options: object) -> Iterator[Json]:
     """Yield all articles that pass, in the order of their ids, with some fields."""
     body: Json = {
         "size": _LISTED,

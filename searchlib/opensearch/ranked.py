@@ -18,7 +18,7 @@ from searchlib.engine.request import SearchRequest
 from searchlib.findings import Explanation
 from searchlib.model import OWN, Article
 from searchlib.opensearch.clauses import MATCH_NONE, Clause, all_of, none_of
-from searchlib.opensearch.finding import BEST, BY_ID, NEWEST, OLDEST, Candidate, Finder, wanted
+from searchlib.opensearch.finding import BEST, BY_ID, NEWEST, OLDEST, Candidate, Finder, as_wanted
 from searchlib.opensearch.own_key_order import in_key_order
 from searchlib.opensearch.view import View
 from searchlib.query.nodes import Query
@@ -82,7 +82,7 @@ class Ranked:
         return scorer.explain(doc, is_first=article_id in self.by_passages)
 
 
-def ranked(request: SearchRequest, view: View, within: Clause) -> Ranked:
+def rank(request: SearchRequest, view: View, within: Clause) -> Ranked:
     """Answer the tree, or the relaxed one when nothing matches; *within* is what filters let through."""
     relaxed = request.relaxed
     if relaxed is None and request.limit == 0:  # all that is asked is counted
@@ -126,9 +126,9 @@ def _by_relevance(
     request: SearchRequest, tree: Query, view: View, within: Clause, plan: ScoringPlan
 ) -> Ranked:
     """Rank the first hundred again; behind them is the cluster's order."""
-    found = view.translator.found(tree)
+    found = view.translator.find(tree)
     clauses = view.first_phase(request.weights).clauses(tree, plan)
-    if wanted(found, within) == MATCH_NONE:
+    if as_wanted(found, within) == MATCH_NONE:
         return Ranked(tree, [], lambda: iter(()), total=0)
     most = _pool_size(plan)
     judge = view.judge(tree)
@@ -192,7 +192,7 @@ def _scorer(tree: Query, matcher: Any, request: SearchRequest) -> Scorer:
 
 def _in_order(request: SearchRequest, tree: Query, view: View, within: Clause, *, is_scored: bool) -> Ranked:
     """Return the articles by date, by a key or by their ids, each with its score."""
-    found = view.translator.found(tree)
+    found = view.translator.find(tree)
     judge = view.judge(tree)
     order = {"newest": NEWEST, "oldest": OLDEST}.get(request.sort, BY_ID)
     count = max(1, POOL if request.limit is None else min(POOL, request.offset + request.limit))

@@ -39,13 +39,13 @@ class ClusterRegistry:
             return {}
         found: dict[str, FileEntry] = {key: {"state": None, "articles": 0} for key in self._held()}
         with suppress(StoreNotFoundError):  # nothing was ever synced
-            found.update(self._listed(owner))
+            found.update(self._list(owner))
         return found
 
     def _owner(self) -> str:
         return str(self._about().said.get("index", ""))
 
-    def _listed(self, owner: str) -> Iterator[tuple[str, FileEntry]]:
+    def _list(self, owner: str) -> Iterator[tuple[str, FileEntry]]:
         for hit in self._rows(term("owner", owner)):
             entry = json.loads(hit["_source"]["entry"])
             yield entry["key"], cast("FileEntry", entry["known"])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from searchlib.analysis import Analyzer, border_text, clean_text, grams_of, is_han, rows_of_units, simplify
+from searchlib.analysis import Analyzer, border_text, grams_of, is_han, rows_of_units, simplify
 from searchlib.opensearch.clauses import (
     MATCH_ALL,
     MATCH_NONE,
@@ -20,8 +20,8 @@ from searchlib.opensearch.clauses import (
     all_of,
     any_found,
     any_of,
+    as_known,
     at_least,
-    known,
     none_of,
     not_found,
     term,
@@ -94,31 +94,31 @@ class Translator:
         self.analyzer = analyzer
         self._left = _MOST_TOKENS
 
-    def found(self, tree: Query) -> FoundClauses:
+    def find(self, tree: Query) -> FoundClauses:
         """Return what may match a tree and what surely does."""
         self._left = _MOST_TOKENS
-        return self._found(tree)
+        return self._find(tree)
 
-    def _found(self, tree: Query) -> FoundClauses:
+    def _find(self, tree: Query) -> FoundClauses:
         if isinstance(tree, Phrase):
             return self.phrase(tree)
         if isinstance(tree, Run):
-            return self._run(tree)
+            return self._find_run(tree)
         if isinstance(tree, And):
-            return all_found(map(self._found, tree.subqueries))
+            return all_found(map(self._find, tree.subqueries))
         if isinstance(tree, Or):
-            return any_found(map(self._found, tree.subqueries))
+            return any_found(map(self._find, tree.subqueries))
         if isinstance(tree, AtLeast):
-            found = list(map(self._found, tree.subqueries))
+            found = list(map(self._find, tree.subqueries))
             possible = at_least(tree.least, [one.possible for one in found])
             return FoundClauses(possible, at_least(tree.least, [one.sure for one in found]))
         if isinstance(tree, Not):
-            return not_found(self._found(tree.query))
+            return not_found(self._find(tree.query))
         if isinstance(tree, Terms):
             return self._terms(tree)
         if isinstance(tree, Near):
             return self._near(tree)
-        return known(self._filter(tree))
+        return as_known(self._filter(tree))
 
     def _filter(self, tree: Query) -> Clause:
         if isinstance(tree, Stored):
@@ -127,7 +127,7 @@ class Translator:
             return in_range(tree.since, tree.until)
         return MATCH_ALL if isinstance(tree, (Every, Should)) else MATCH_NONE
 
-    def _run(self, run: Run) -> FoundClauses:
+    def _find_run(self, run: Run) -> FoundClauses:
         """Where a run stands as it is, all its pieces stand too; other forms of it may be cut otherwise."""
         ways = [all_found(map(self.phrase, run.pieces))]
         if run.whole.equals:
@@ -271,7 +271,7 @@ class Translator:
             return FoundClauses(any_of([clause, all_of([held, term(TRAITS, HAS_SPACES)])]), clause)
         if isinstance(near.within, int):  # a space counts, and takes no position
             return FoundClauses(clause, all_of([clause, none_of([term(TRAITS, HAS_SPACES)])]))
-        return known(clause)
+        return as_known(clause)
 
     def _terms(self, leaf: Terms) -> FoundClauses:
         """Return what holds any word or pair of a plain text."""
@@ -280,7 +280,7 @@ class Translator:
             words = dict.fromkeys(part for word in leaf.clean.split() for part in pieces(word, self.analyzer))
             return any_found([*(self.phrase(Phrase(part, exact=True)) for part in words), *parts])
         held = self._any_of_all(leaf)
-        return any_found([known(held), *parts])
+        return any_found([as_known(held), *parts])
 
     def _any_of_all(self, leaf: Terms) -> Clause:
         words = list(dict.fromkeys(map(token_of, self.analyzer.words(leaf.clean))))
@@ -296,7 +296,7 @@ class Translator:
 
     def word(self, text: str, field: str | None) -> Clause:
         """Return what asks for a word of the index, in one field or in any."""
-        return self._ranked(WORDS, token_of(text), field)
+        return self._rank(WORDS, token_of(text), field)
 
     def pair(self, text: str, field: str | None) -> Clause:
         """Return what asks for a pair of units, or for a unit that has no neighbour in the query."""
@@ -306,9 +306,9 @@ class Translator:
             if is_body:
                 return any_of(in_field([phrase_rule(text)], units, is_body=True))
             return term(units, unit_token(text))
-        return self._ranked(PAIRS, token_of(text), field)
+        return self._rank(PAIRS, token_of(text), field)
 
-    def _ranked(self, kind: str, token: str, field: str | None) -> Clause:
+    def _rank(self, kind: str, token: str, field: str | None) -> Clause:
         if field is not None:
             return term(kind + self._layout.name(field), token)
         return any_of(term(kind + name, token) for name in RANKED)
@@ -333,8 +333,3 @@ def in_range(since: str | None, until: str | None) -> Clause:
     first = int((since or "0").replace("-", "").ljust(8, "0"))
     last = int(until.replace("-", "").ljust(8, "9")) if until else _LAST_DAY
     return {"range": {DATE: {"gte": max(first, 1), "lte": last}}}
-
-
-def bare_title(text: str) -> str:
-    """Return a text as a headline is compared with it: folded."""
-    return border_text(clean_text(text))

@@ -19,7 +19,7 @@ _BITS = 20
 _AT_ONCE = 1000
 
 
-def counted(view: View, words: Sequence[str]) -> WordCounts:
+def count_words(view: View, words: Sequence[str]) -> WordCounts:
     """Return how often words occur in the articles, and in how many of them."""
     terms = [Term(word, "word") for word in words]
     view.figures.load(terms)

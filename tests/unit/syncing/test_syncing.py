@@ -17,22 +17,6 @@ from searchlib.embedded.backend import EmbeddedBackend
 from searchlib.spool import Spool
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder of three files with one record each."""
-    folder = tmp_path / "texts"
-    folder.mkdir()
-    for name, body in (("a", "查干湖"), ("b", "农业"), ("c", "党建")):
-        write(folder, name, body)
-    return folder
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> searchlib.Index:
-    """An index that is not there yet."""
-    return searchlib.open(tmp_path / "x.idx")
-
-
 def ids(index: searchlib.Index) -> list[str]:
     """Return the ids of all records, each as its file has it."""
     return sorted(article.record_id or article.id for article in index)

@@ -8,27 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from synced_files import write
 
 import searchlib
 import searchlib.ingest
 from searchlib import Report
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder of three files with one record each."""
-    folder = tmp_path / "texts"
-    folder.mkdir()
-    for name, body in (("a", "查干湖"), ("b", "农业"), ("c", "党建")):
-        write(folder, name, body)
-    return folder
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> searchlib.Index:
-    """An index that is not there yet."""
-    return searchlib.open(tmp_path / "x.idx")
 
 
 def test_a_loop_of_links_is_reported_each_time(index: searchlib.Index, folder: Path) -> None:

@@ -76,7 +76,7 @@ def pack(text: str) -> Packed:
     """
     Return what JSON can keep of a text, so that `unpack` makes the same message of it.
 
-    >>> packed(Message("cannot be read: {}", "EIO")), packed("plain")
+    >>> pack(Message("cannot be read: {}", "EIO")), pack("plain")
     (['cannot be read: {}', 'EIO'], 'plain')
     """
     if not isinstance(text, Message):
@@ -91,7 +91,7 @@ def unpack(value: Packed) -> str:
     Raises:
         ValueError: It is nothing that `pack` makes: what comes from a file may be forged.
 
-    >>> unpacked(["cannot be read: {}", "EIO"]).template
+    >>> unpack(["cannot be read: {}", "EIO"]).template
     'cannot be read: {}'
     """
     if isinstance(value, str):

@@ -86,7 +86,7 @@ def show_fields(fields: Mapping[str, float]) -> str:
     """
     Return fields as the command line takes them.
 
-    >>> written({"extra.summary": 1.0, "extra.tags": 2.5})
+    >>> show_fields({"extra.summary": 1.0, "extra.tags": 2.5})
     'summary=1,tags=2.5'
     """
     return ",".join(f"{name.removeprefix(OWN)}={weight:g}" for name, weight in fields.items())

@@ -177,7 +177,7 @@ def parse_words(data: bytes) -> tuple[dict[str, int], int]:
     Raises:
         ValueError: A line is not one of a dictionary.
 
-    >>> parsed("党建 5 n\n党建 3 n\n".encode())
+    >>> parse_words("党建 5 n\n党建 3 n\n".encode())
     ({'党建': 3}, 8)
     """
     words: dict[str, int] = {}

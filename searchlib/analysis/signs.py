@@ -118,7 +118,7 @@ def part_figures(text: str) -> tuple[str, list[int]]:
     r"""
     Put a border between figures of two kinds, and tell before which characters of the text.
 
-    >>> parted("①2024年10³")
+    >>> part_figures("①2024年10³")
     ('①\n2024年10\n³', [1, 8])
     """
     places = [match.start() for match in _PARTS.finditer(text)]

@@ -45,7 +45,7 @@ def fold_script(phrase: str, kept: tuple[str, ...]) -> str:
     """
     Fold the script of a phrase, but not of the words that keep theirs.
 
-    >>> kept_in("乾隆吃餅乾", ("乾隆",))
+    >>> fold_script("乾隆吃餅乾", ("乾隆",))
     '乾隆吃饼干'
     """
     wanted = list(simplify(phrase))

@@ -43,7 +43,7 @@ def strip_text(text: str) -> str:
     r"""
     Return a text folded, in simplified characters, without spaces and marks: two headlines are compared so.
 
-    >>> bare_text("《黨建》引領\n基層治理，Wi-Fi")
+    >>> strip_text("《黨建》引領\n基層治理，Wi-Fi")
     '党建引领基层治理wifi'
     """
     return _strip(border_text(clean_and_simplify(text)))

@@ -29,7 +29,7 @@ def log_likelihood(both: int, first: int, second: int, total: int) -> float:
         Coincidence", Computational Linguistics 19(1), 1993.
 
     >>> round(log_likelihood(10, 20, 30, 1000), 2), log_likelihood(1, 100, 100, 1000)
-    (61.3, 0.0)
+    (46.5, 0.0)
     """
     if both * total <= first * second:
         return 0.0

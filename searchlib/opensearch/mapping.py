@@ -200,7 +200,7 @@ def pairs_of(clean: str) -> list[str]:
     """
     Return the pairs of neighbouring units of a text that `clean_text` made.
 
-    >>> pairs_of("联东u谷，5g")
+    >>> pairs_of("联东u谷,5g")
     ['联东', '东u', 'u谷', '5g']
     """
     found: list[str] = []

@@ -333,7 +333,7 @@ def parse_labelled(text: str) -> Byline | None:
         None when anything else stands there, or neither author nor source.
 
     >>> parse_labelled("2024-12-18 08:30 来源：江城日报 作者：张凯 编辑：李想")
-    Byline(authors=('张凯',), publication='江城日报', has_role=True, roles=(), day='2024-12-18')
+    Byline(authors=('张凯',), publication='江城日报', has_role=True, roles=(), day='2024-12-18', page='')
     """
     if len(text) > MAX_BYLINE or "。" in text:
         return None

@@ -211,8 +211,8 @@ def split_place(text: str) -> tuple[str, str] | None:
     """
     Take a name and the place behind it apart, None when there are not both.
 
-    >>> split_place("陈怡君台北"), split_place("王喆柳溪镇"), split_place("周小禾")
-    (('陈怡君', '台北'), ('王喆', '柳溪镇'), None)
+    >>> split_place("陈怡君台北"), split_place("王喆青岛"), split_place("周小禾")
+    (('陈怡君', '台北'), ('王喆', '青岛'), None)
     """
     cuts = [size for size in (3, 2, 4) if len(text) >= size + 2 and is_sure_name(text[:size])]
     known = [size for size in cuts if starts_with_place(text[size:])]

@@ -1,4 +1,4 @@
-"""The examples in the docstrings of the command's modules run."""
+"""The examples in docstrings run, in every module."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from importlib import import_module
 
 import pytest
 
-import searchlib.cli
+import searchlib
 
-MODULES = [m.name for m in pkgutil.walk_packages(searchlib.cli.__path__, "searchlib.cli.")]
+MODULES = [
+    m.name for m in pkgutil.walk_packages(searchlib.__path__, "searchlib.") if "__main__" not in m.name
+]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -164,13 +164,13 @@ def collocates(
     marker = Marker(request.tree, backend.analyzer, deadline=request.deadline, own=backend.own_fields)
     near = Neighbourhood()
 
-    def found() -> list[Collocate]:
+    def find() -> list[Collocate]:
         scored = _collocates(backend, near, measure=measure, min_count=min_count)
         return sorted(scored, key=lambda one: (-one.score, one.text))[:limit]
 
-    with _partial(found):
+    with _partial(find):
         near.look_into(_articles(backend, request), marker, backend.analyzer, window)
-    return found()
+    return find()
 
 
 def _collocates(
@@ -202,7 +202,7 @@ def telling_words(backend: Backend, request: SearchRequest, *, limit: int | None
     having: Counter[str] = Counter()
     number = 0
 
-    def found() -> list[TellingWord]:
+    def find() -> list[TellingWord]:
         words = [
             word
             for word, count in having.items()
@@ -218,12 +218,12 @@ def telling_words(backend: Backend, request: SearchRequest, *, limit: int | None
         telling = [one for one in scored if one.score > 0]
         return sorted(telling, key=lambda one: (-one.score, one.text))[:limit]
 
-    with _partial(found):
+    with _partial(find):
         for article in _articles(backend, request):
             texts = (text for name in marker.fields for text in article.texts(name))
             having.update(set(_words_of(backend, texts)))
             number += 1
-    return found()
+    return find()
 
 
 def _articles(backend: Backend, request: SearchRequest) -> Iterator[Article]:

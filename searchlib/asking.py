@@ -386,7 +386,7 @@ def _filters(where: Mapping[str, object] | None) -> dict[str, filters.Wanted]:
         return {}
     if not isinstance(where, Mapping):
         raise TypeError(f"where is a {type(where).__name__}, not a mapping such as {{'authors': '刘慧'}}")
-    return {check_key("where", key): filters.wanted_of(key, value) for key, value in where.items()}
+    return {check_key("where", key): filters.read_wanted(key, value) for key, value in where.items()}
 
 
 def check_facets(facets: object) -> dict[str, int | None]:

@@ -235,12 +235,12 @@ def hits_of(
     marker = cache(partial(marker_of, backend, answer, computing.deadline))
     missing = missing_of(backend, answer, asked)
 
-    def found(ranked: RankedArticle) -> Hit:
-        reprints = tuple(map(found, ranked.reprints))
+    def make_hit(ranked: RankedArticle) -> Hit:
+        reprints = tuple(map(make_hit, ranked.reprints))
         parts = HitParts(ranked.read, marker, snippets, computing, missing)
         return Hit.of(ranked.id, ranked.score, parts, reprints=reprints)
 
-    return map(found, answer.hits)
+    return map(make_hit, answer.hits)
 
 
 def missing_of(

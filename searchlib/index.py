@@ -711,13 +711,13 @@ class Index:
             raise TypeError(f"queries is a {type(queries).__name__}, not a list of queries")
         key = "date" if one_of("by", by, get_args(Period)) == "day" else by
 
-        def counted(query: str) -> Results:
+        def count(query: str) -> Results:
             return self.query(query, match="all", **options).search(limit=0, snippets=0, facets=[key])
 
-        found = {query: counted(query) for query in queries}
+        found = {query: count(query) for query in queries}
         periods = {query: one.facets[key] for query, one in found.items()}
         totals = {query: one.total for query, one in found.items()}
-        return trends(by, counted("").facets[key], periods, totals)
+        return trends(by, count("").facets[key], periods, totals)
 
     def page(self, source: str) -> list[Article]:
         """

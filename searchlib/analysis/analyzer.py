@@ -24,9 +24,9 @@ from searchlib.analysis.grams import MAX_TERM_CHARS
 from searchlib.analysis.kept_probe import kept_probe
 from searchlib.analysis.words import (
     Cut,
-    asked_engine,
     cache_folder,
     dictionary_digest,
+    engine_asked_for,
     engine_name,
     load_cut,
     load_dictionary,
@@ -110,7 +110,7 @@ class Analyzer:
     @property
     def is_engine_asked_for(self) -> bool:
         """Whether a certain engine must cut, and not whatever gives the same words."""
-        return bool(self._engine or asked_engine())
+        return bool(self._engine or engine_asked_for())
 
     def _cutter_for(self, chars: int) -> Cut:
         """Return what cuts the next *chars* characters."""

@@ -58,13 +58,13 @@ def engine_name(engine: str | None = None) -> str:
     Raises:
         ConfigError: Another engine is asked for.
     """
-    wanted = engine or asked_engine() or ("rjieba" if find_spec("rjieba") else "jieba")
+    wanted = engine or engine_asked_for() or ("rjieba" if find_spec("rjieba") else "jieba")
     if wanted not in {"jieba", "rjieba"}:
         raise ConfigError("SEARCHLIB_CUT", wanted, "jieba or rjieba")
     return wanted
 
 
-def asked_engine() -> str | None:
+def engine_asked_for() -> str | None:
     """Return the engine that the environment asks for, None when it leaves the choice to us."""
     return os.environ.get("SEARCHLIB_CUT") or None
 

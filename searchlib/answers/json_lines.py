@@ -39,7 +39,7 @@ def json_line(content: Any) -> str:
         line = json.dumps(content, ensure_ascii=False, default=str, allow_nan=False)
     except ValueError:
         line = json.dumps(_finite(content), ensure_ascii=False, default=str)
-    return _STEERING.sub(_escaped, line)
+    return _STEERING.sub(_escape, line)
 
 
 def _finite(value: Any) -> Any:
@@ -51,5 +51,5 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _escaped(match: re.Match[str]) -> str:
+def _escape(match: re.Match[str]) -> str:
     return json.dumps(match.group())[1:-1]

@@ -181,7 +181,7 @@ def _application(session: Session) -> Any:
     from prompt_toolkit.layout import HSplit, Layout, VSplit, Window  # noqa: PLC0415
     from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl  # noqa: PLC0415
 
-    def drawn() -> ANSI:
+    def draw() -> ANSI:
         size = get_app().output.get_size()
         return ANSI("\n".join(session.lines(size.columns, size.rows - _FURNITURE_ROWS)))
 
@@ -203,10 +203,10 @@ def _application(session: Session) -> Any:
 
     typed = Buffer(multiline=False)
 
-    def changed(_buffer: Buffer) -> None:
+    def take_change(_buffer: Buffer) -> None:
         get_app().create_background_task(ask_soon(typed.text))
 
-    typed.on_text_changed += changed
+    typed.on_text_changed += take_change
     prompt = tell("search> ")
     query = VSplit(
         [
@@ -215,7 +215,7 @@ def _application(session: Session) -> Any:
         ]
     )
     status = FormattedTextControl(lambda: ANSI(session.status(get_app().output.get_size().columns)))
-    body = HSplit([query, Window(FormattedTextControl(drawn)), Window(status, height=1)])
+    body = HSplit([query, Window(FormattedTextControl(draw)), Window(status, height=1)])
     app: Application[None] = Application(
         Layout(body), key_bindings=_keys(session, turn), full_screen=True, mouse_support=False
     )

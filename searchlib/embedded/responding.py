@@ -39,7 +39,7 @@ def respond(snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest) -> S
         with snapshot.blamed():
             return ranking.total()
 
-    def undated() -> int:
+    def count_undated() -> int:
         with snapshot.blamed():
             return ranking.undated()
 
@@ -49,7 +49,7 @@ def respond(snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest) -> S
 
     counts = {key: facet.counts for key, facet in ranking.facets.items()}
     sizes = {key: facet.size for key, facet in ranking.facets.items()}
-    known = (ranking.tree, undated, counts)
+    known = (ranking.tree, count_undated, counts)
     return SearchResponse(hits, total, *known, suggest=suggestion, facet_sizes=sizes, weights=ranking.weights)
 
 

@@ -133,7 +133,7 @@ def _is_on_side(operator: str, value: Scalar, end: Scalar) -> bool:
     return value.last_day <= end.last_day if operator == "lte" else value.last_day < end.first_day
 
 
-def wanted_of(key: str, value: object) -> Wanted:
+def read_wanted(key: str, value: object) -> Wanted:
     """
     Read what the caller asks of one key.
 

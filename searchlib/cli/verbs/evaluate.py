@@ -140,14 +140,14 @@ def _measure(
         index.add(documents)
         with progress() as show:
 
-            def ranked(words: str, depth: int) -> list[str]:
+            def rank(words: str, depth: int) -> list[str]:
                 nonlocal asked
                 asked += 1
                 if show is not None:
                     show(asked, limit or len(topics), words)
                 return [hit.id for hit in index.search(words, match=match, limit=depth, snippets=0)]
 
-            return evaluation.evaluate(topics, qrels, ranked, limit=limit, measures=measures)
+            return evaluation.evaluate(topics, qrels, rank, limit=limit, measures=measures)
 
 
 def _compare(

@@ -55,11 +55,11 @@ def in_order(names: Collection[str]) -> tuple[str, ...]:
     return (*(name for name in TEXT_FIELDS if name in names), *own)
 
 
-def fused_in(name: str) -> tuple[str, str] | None:
+def find_fused(name: str) -> tuple[str, str] | None:
     """
     Return where the postings of a text field are, and the field; None for another field.
 
-    >>> fused_in("body"), fused_in("headline_grams"), fused_in("id")
+    >>> find_fused("body"), find_fused("headline_grams"), find_fused("id")
     (('text', 'body'), ('text_grams', 'headline'), None)
     """
     field = name.removesuffix(GRAMS)

@@ -107,7 +107,7 @@ class OpenSegment:
 
     def terms(self, name: str, prefix: str = "", *, only: bool = True) -> Iterator[str]:
         """Yield the terms of a field from *prefix* on, in byte order; *only* those that begin with it."""
-        fused = schema.fused_in(name)
+        fused = schema.find_fused(name)
         field = self.field(fused[0] if fused else name)
         if field is None or (fused and fused[1] not in self.text_fields):
             return
@@ -117,7 +117,7 @@ class OpenSegment:
 
     def all_postings(self, name: str, term: str) -> tuple[Docs, Docs] | None:
         """Return a term's documents in a field, deleted ones too, and how often each has it; or None."""
-        fused = schema.fused_in(name)
+        fused = schema.find_fused(name)
         held_in = fused[0] if fused else name
         field = self.field(held_in)
         number = -1 if field is None else field[0].number_of(term)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from searchlib.analysis import Analyzer, clean_and_simplify, simplify
 from searchlib.analysis.folding import SIMPLIFY
 from searchlib.analysis.stopwords import FUNCTION_WORDS, QUESTION_WORDS
-from searchlib.analysis.words import asked_engine, load_dictionary
+from searchlib.analysis.words import engine_asked_for, load_dictionary
 from searchlib.embedded.search.kernel import MARKS, kernel_snapshot
 from searchlib.engine.request import DEFAULT_BOOSTS
 from searchlib.expansion.equivalences import MAY_VARY
@@ -230,7 +230,7 @@ def is_as_it_is(query: str) -> bool:
 def plain_reader() -> _kernel.PlainReader | None:
     """Return what reads plain queries; None without a kernel, or without the dictionary's file."""
     kernel = engine().kernel
-    if kernel is None or asked_engine() or sys.byteorder != "little":
+    if kernel is None or engine_asked_for() or sys.byteorder != "little":
         return None
     dictionary = load_dictionary()
     if dictionary is None:

@@ -91,7 +91,7 @@ def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
         raise
 
 
-def unfinished_names(name: str) -> re.Pattern[str]:
+def names_of_unfinished(name: str) -> re.Pattern[str]:
     """Return what the names match of files that were being written to be *name*, a regular expression."""
     return re.compile(rf"{name}(\.[0-9a-f]+)?{re.escape(NEW)}")
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from searchlib.embedded.codec.sections import damage
-from searchlib.embedded.store.disk import read_file, remove, replace_file, sync_folder, unfinished_names
+from searchlib.embedded.store.disk import names_of_unfinished, read_file, remove, replace_file, sync_folder
 from searchlib.embedded.store.manifest import Manifest, latest_generation, segment_files, write_contents
 from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
 from searchlib.expansion import lexicon
@@ -42,8 +42,8 @@ FILES_LOCK = "searchlib.files.lock"
 _CANNOT_FORCE = {errno.EACCES, errno.EPERM, errno.EINVAL, errno.ENOTSUP}
 """A folder above the index may be passed through and not looked into, or its file system cannot do it."""
 
-_UNFINISHED_META = unfinished_names(re.escape(META))
-_UNFINISHED_FILES = unfinished_names(f"({re.escape(FILES)}|{re.escape(FILES_LOG)})")
+_UNFINISHED_META = names_of_unfinished(re.escape(META))
+_UNFINISHED_FILES = names_of_unfinished(f"({re.escape(FILES)}|{re.escape(FILES_LOG)})")
 CHECK = "crc32"
 """The key of the checksum, in formats to come too: so damage is told from another format, and mended."""
 

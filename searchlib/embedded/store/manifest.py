@@ -30,7 +30,7 @@ from typing import Any
 
 from searchlib.embedded.codec.sections import damage
 from searchlib.embedded.codec.segment import EXTENSION, SegmentInfo
-from searchlib.embedded.store.disk import place_file, read_file, remove, sync_folder, unfinished_names
+from searchlib.embedded.store.disk import names_of_unfinished, place_file, read_file, remove, sync_folder
 from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
 from searchlib.message import Message
 from searchlib.own_fields import own_fields
@@ -55,7 +55,7 @@ _LOOKS = 3
 
 _FILE = re.compile(rf"_{NAME}_([0-9]{{1,9}})\.toc")
 _ANY_FILE = re.compile(rf"_{NAME}_[0-9]+\.toc")
-_UNFINISHED = unfinished_names(_ANY_FILE.pattern)
+_UNFINISHED = names_of_unfinished(_ANY_FILE.pattern)
 _SEGMENT = re.compile(rf"{NAME}_([0-9a-z]+){re.escape(EXTENSION)}")
 _SEGMENT_NAME = re.compile(r"[0-9a-z]{1,64}")
 _TRAILER = struct.Struct("<QQI8s")
@@ -203,7 +203,7 @@ def write_contents(path: Path, segments: Sequence[SegmentInfo], after: Manifest)
     """
     sync_folder(path)
     # Listed before the commit: what a later writer brings is not ours to delete.
-    old = unneeded_files(path, segments)
+    old = find_unneeded(path, segments)
     if latest_generation(path) != after.generation:
         raise overtaken_error(path)
     number = _next(path, after.generation)
@@ -275,7 +275,7 @@ def table_bytes(contents: Manifest) -> bytes:
     return bytes(table + zlib.crc32(table).to_bytes(4, "little") + _MAGIC)
 
 
-def unneeded_files(path: Path, segments: Iterable[SegmentInfo]) -> list[Path]:
+def find_unneeded(path: Path, segments: Iterable[SegmentInfo]) -> list[Path]:
     """Return all tables, segments but for some, and what dead writers left; the write lock must be held."""
     kept = {segment.path_in(path).name for segment in segments}
     found = [m.group() for pattern in (_ANY_FILE, _UNFINISHED, _SEGMENT) for m in _matches(path, pattern)]

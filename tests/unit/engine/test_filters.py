@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib import Article, ConfigError, Index
-from searchlib.engine.filters import passes, wanted_of
+from searchlib.engine.filters import passes, read_wanted
 
 STARS = [4, 3.5, "5", -1, 10, None, "many", True, [1, 9], 4.0, "2024", 1e3, "٤"]
 NUMBERS: dict[int, list[float]] = {
@@ -172,9 +172,9 @@ VALUES = st.one_of(
 def test_a_range_and_its_opposite(value: object, operator: str, end: object) -> None:
     """What is inside a range is outside of the opposite one, and what can be compared is in one of them."""
     other = {"gte": "lt", "gt": "lte", "lte": "gt", "lt": "gte"}[operator]
-    inside = [passes([value], wanted_of("extra.v", {sign: end})) for sign in (operator, other)]
+    inside = [passes([value], read_wanted("extra.v", {sign: end})) for sign in (operator, other)]
     assert sum(inside) <= 1
     if isinstance(value, (int, float)) and isinstance(end, int):
         assert sum(inside) == 1
         assert inside[0] == OPERATORS[operator](value, end)
-    assert passes([Article(extra={"v": value}).extra["v"]], wanted_of("extra.v", value))
+    assert passes([Article(extra={"v": value}).extra["v"]], read_wanted("extra.v", value))

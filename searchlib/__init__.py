@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from searchlib.analytics import Concordance, KwicOrder, Period, Trends
-    from searchlib.asking import Facets, Match, SearchOptions
     from searchlib.association import Measure
     from searchlib.bound_query import BoundQuery
     from searchlib.citing import CitationStyle, citation_tags, cite
@@ -50,10 +49,12 @@ if TYPE_CHECKING:
     from searchlib.marks import Mark, Marks
     from searchlib.model import Article, Span, Token
     from searchlib.native import kernel_status
+    from searchlib.options import Facets, Match, SearchOptions
     from searchlib.pages import PageLine, split_page
     from searchlib.query import QUERY_FIELDS, quote
     from searchlib.reports import Repair, Report, Skipped
-    from searchlib.results import Hit, Results, Snippet
+    from searchlib.results import Hit, Results
+    from searchlib.snippet import Snippet
     from searchlib.stored_values import FILTER_KEYS
     from searchlib.syncing import Progress
 
@@ -130,7 +131,6 @@ __all__ = [
 
 _HOMES = {
     "analytics": ("Concordance", "KwicOrder", "Period", "Trends"),
-    "asking": ("Facets", "Match", "SearchOptions"),
     "citing": ("CitationStyle", "citation_tags", "cite"),
     "cli.messages": ("translated",),
     "deadline": ("Cancel",),
@@ -146,7 +146,9 @@ _HOMES = {
     "engine.request": ("Group", "Sort"),
     "ingest": ("explain_file", "page_text", "read"),
     "native": ("kernel_status",),
-    "results": ("Hit", "Results", "Snippet"),
+    "options": ("Facets", "Match", "SearchOptions"),
+    "results": ("Hit", "Results"),
+    "snippet": ("Snippet",),
     "stored_values": ("FILTER_KEYS",),
     "diagnosis.standing": ("Before", "Better", "Lack", "WhyNot"),
     "syncing": ("Progress",),

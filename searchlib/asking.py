@@ -1,28 +1,34 @@
-"""What the arguments of a call ask for, each checked: the tree of a query, and the request for a backend."""
+"""What the arguments of a call ask for: the tree of a query, and the request for a backend."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from inspect import Parameter, Signature, signature
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
+from searchlib.arguments import (
+    check_counts,
+    check_facets,
+    check_filters,
+    check_flags,
+    check_names,
+    check_text,
+    check_weights,
+    one_of,
+    sort_order,
+)
 from searchlib.dates import date_prefix
 from searchlib.engine.request import DEFAULT_BOOSTS, FieldWeights, Group, Narrowed, SearchRequest, Sort
-from searchlib.errors import ConfigError
 from searchlib.expansion.equivalences import ALL, resolve_kinds
 from searchlib.lazy import lazy_module
-from searchlib.message import Message
-from searchlib.model import OWN
+from searchlib.options import Facets, Match
 from searchlib.own_fields import names_of
 from searchlib.own_words import LexiconCache
-from searchlib.stored_values import FILTER_KEYS
 
 if TYPE_CHECKING:
-    from searchlib.deadline import Cancel, Deadline
+    from searchlib.deadline import Deadline
     from searchlib.engine import filters
     from searchlib.engine.contract import Backend
     from searchlib.expansion import entry
@@ -36,69 +42,6 @@ else:  # plain words are asked without them
     parser = lazy_module("searchlib.query.parser")
     unparse = lazy_module("searchlib.query.unparse")
 
-Match = Literal["auto", "all", "any"]
-
-Facets = Sequence[str] | Mapping[str, int | None]
-"""Stored fields whose values are counted; a mapping says how many values of each, None for all."""
-
-
-class FilterOptions(TypedDict, total=False):
-    """The options that every way to ask takes; `Index.search` explains them."""
-
-    since: str | date | None
-    until: str | date | None
-    where: Mapping[str, object] | None
-    exact: bool
-    equivalences: Iterable[str] | None
-    timeout: float | None
-    cancel: Cancel | None
-
-
-class QueryOptions(FilterOptions, total=False):
-    """The options of `Index.search` that say what a query finds: those of `Index.query`."""
-
-    match: Match
-    boosts: Mapping[str, float] | None
-    lenient: bool
-
-
-class SearchOptions(QueryOptions, total=False):
-    """The options of `Index.search`, which `Index.iter_hits` and `Index.marks` take too."""
-
-    limit: int | None
-    offset: int
-    sort: Sort | str
-    facets: Facets
-    own_filters: bool
-    snippets: int
-    group: Group | None
-
-
-_DEFAULTS: Mapping[str, object] = {"match": "auto", "exact": False, "lenient": False}
-"""Of the options of a query; all others are None."""
-
-_Method = TypeVar("_Method", bound=Callable[..., object])
-
-
-def spell_out(options: type) -> Callable[[_Method], _Method]:
-    """Return what has `help` show each option of a method that takes them all as `**options`."""
-    added = [
-        Parameter(name, Parameter.KEYWORD_ONLY, default=_DEFAULTS.get(name), annotation=said.__forward_arg__)
-        for name, said in options.__annotations__.items()
-    ]
-
-    def show(method: _Method) -> _Method:
-        found = signature(method)
-        shown = [*list(found.parameters.values())[:-1], *added]
-        method.__signature__ = Signature(  # type: ignore[attr-defined]
-            shown, return_annotation=found.return_annotation, __validate_parameters__=False
-        )
-        return method
-
-    return show
-
-
-_MOST = 10**18
 _MOST_PLAIN_WORDS = 16
 """Maximum number of words of a query that an engine may answer without its being read here."""
 
@@ -117,10 +60,10 @@ class Asking:
         check_counts(max_words=max_words)
         self._max_words = max_words
         self._backend = backend
-        self._boosts = _weights(boosts)
+        self._boosts = check_weights(boosts)
         # Only a field of one's own makes it necessary to look into an index that nobody has asked yet.
         FieldWeights(self._boosts) if DEFAULT_BOOSTS.keys() >= self._boosts.keys() else self._weighting(None)
-        _check_names(equivalences)
+        check_names(equivalences)
         self._equivalences = resolve_kinds(equivalences, exact=False)
         self.lexicon = LexiconCache(backend.lexicon)
         self._is_plain = not self._boosts and self._equivalences == ALL and max_words >= _MOST_PLAIN_WORDS
@@ -191,7 +134,7 @@ class Asking:
     def kinds(self, *, exact: bool, equivalences: Iterable[str] | None) -> frozenset[str]:
         """Return which equivalences hold in one search."""
         check_flags(exact=exact)
-        _check_names(equivalences)
+        check_names(equivalences)
         if exact:
             return resolve_kinds((), exact=True)
         return self._equivalences if equivalences is None else resolve_kinds(equivalences, exact=False)
@@ -234,7 +177,7 @@ class Asking:
             limit=limit,
             since=date_prefix("since", since),
             until=date_prefix("until", until),
-            where=_filters(where),
+            where=check_filters(where),
             relaxed=read.relaxed,
             is_strict=read.is_strict,
             is_question=read.is_question,
@@ -297,117 +240,11 @@ class Asking:
             ConfigError: A date, a key or an order is invalid.
         """
         first, last = date_prefix("since", since), date_prefix("until", until)
-        return Narrowed(sort_order(sort), first, last, _filters(where), deadline)
+        return Narrowed(sort_order(sort), first, last, check_filters(where), deadline)
 
     def _weighting(self, boosts: Mapping[str, float] | None) -> FieldWeights:
         """Return the weights of the fields, those that were opened with and those of one search together."""
         own = self._backend.own_fields
         names = names_of(own)
-        given = self._boosts | _weights(boosts)
+        given = self._boosts | check_weights(boosts)
         return FieldWeights({names.get(str(name).casefold(), name): given[name] for name in given}, own)
-
-
-def _check_names(equivalences: object) -> None:
-    if equivalences is not None and not isinstance(equivalences, Iterable):
-        kind = type(equivalences).__name__
-        raise TypeError(f"equivalences is a {kind}, not a list of names such as ['script']")
-
-
-def check_id(value: object) -> str:
-    """Return an id as text; an int is the text of it, as in a record."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int) and not isinstance(value, bool):
-        if abs(value) < _MOST:
-            return str(value)
-        raise ConfigError("id", value, "a text, or an int of at most 18 digits")
-    raise TypeError(f"an id is a str or an int, not a {type(value).__name__}")
-
-
-def check_text(name: str, value: object) -> str:
-    """Return an argument that is a text."""
-    if not isinstance(value, str):
-        raise TypeError(f"{name} is a {type(value).__name__}, not a str")
-    return value
-
-
-def check_flags(**flags: object) -> None:
-    """See that what is true or false is one of these."""
-    for name, value in flags.items():
-        if not isinstance(value, bool):
-            raise TypeError(f"{name} is a {type(value).__name__}, not True or False")
-
-
-def check_counts(**counts: int | None) -> None:
-    """See that counts are whole numbers from 0 on; a *limit* may be None."""
-    for name, value in counts.items():
-        if value is None and name == "limit":
-            continue
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise TypeError(f"{name} is a {type(value).__name__}, not an int")
-        if not 0 <= value <= sys.maxsize:
-            raise ConfigError(name, value, "0 or more" if value < 0 else Message("{} at most", sys.maxsize))
-
-
-def one_of(name: str, value: str, allowed: Sequence[str]) -> Any:
-    """Return a value that is among those allowed."""
-    if value not in allowed:
-        raise ConfigError(name, value, Message("one of {}", ", ".join(allowed)))
-    return value
-
-
-def sort_order(value: object) -> str:
-    """Return an order: `relevance`, `newest`, `oldest`, or `extra.KEY` or `-extra.KEY`."""
-    if not isinstance(value, str):
-        raise TypeError(f"sort is a {type(value).__name__}, not a str")
-    key = value.removeprefix("-")
-    if value not in get_args(Sort) and not (key.startswith(OWN) and key != OWN):
-        raise ConfigError(
-            "sort", value, Message("one of {}, extra.KEY or -extra.KEY", ", ".join(get_args(Sort)))
-        )
-    return value
-
-
-def _weights(boosts: Mapping[str, float] | None) -> dict[str, float]:
-    """Return the weights that were given; `FieldWeights` sees that they are of fields."""
-    if boosts is None:
-        return {}
-    if not isinstance(boosts, Mapping):
-        raise TypeError(f"boosts is a {type(boosts).__name__}, not a mapping such as {{'headline': 3.0}}")
-    for name, value in boosts.items():
-        if isinstance(value, int) and not isinstance(value, bool) and abs(value) > _MOST:
-            raise ConfigError(f"boosts[{name!r}]", value, "a weight is 0 or more")
-    return dict(boosts)
-
-
-def _filters(where: Mapping[str, object] | None) -> dict[str, filters.Wanted]:
-    """Return what filters ask of each key."""
-    if where is None:
-        return {}
-    if not isinstance(where, Mapping):
-        raise TypeError(f"where is a {type(where).__name__}, not a mapping such as {{'authors': '刘慧'}}")
-    return {check_key("where", key): filters.read_wanted(key, value) for key, value in where.items()}
-
-
-def check_facets(facets: object) -> dict[str, int | None]:
-    """Return the keys by which articles are to be counted, one or several, with their numbers of values."""
-    if isinstance(facets, str):
-        facets = [facets]
-    if not isinstance(facets, Iterable) or isinstance(facets, (bytes, bytearray)):
-        raise TypeError(f"facets is a {type(facets).__name__}, not a list of stored fields")
-    limits = facets if isinstance(facets, Mapping) else dict.fromkeys(facets)
-    checked = {check_key("facets", key): limit for key, limit in limits.items()}
-    for limit in checked.values():
-        check_counts(limit=limit)
-    return checked
-
-
-def check_key(name: str, key: object) -> str:
-    """Return a key by which articles can be filtered and counted."""
-    if not isinstance(key, str):
-        raise TypeError(f"a key of {name} is a {type(key).__name__}, not a str")
-    if key not in FILTER_KEYS and not (key.startswith("extra.") and key != "extra."):
-        raise ConfigError(
-            name, key, Message("a stored field ({}) or extra.KEY", ", ".join(sorted(FILTER_KEYS)))
-        )
-    return key

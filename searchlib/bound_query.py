@@ -9,7 +9,8 @@ from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, get_args
 
-from searchlib.asking import Asking, Facets, Match, QueryOptions, check_counts, check_id, one_of
+from searchlib.arguments import check_counts, check_id, one_of
+from searchlib.asking import Asking
 from searchlib.association import Measure
 from searchlib.dates import months_between
 from searchlib.deadline import Cancel, Deadline
@@ -19,6 +20,7 @@ from searchlib.findings import Collocate, Explanation, TellingWord
 from searchlib.highlight import HitParts, Marker
 from searchlib.lazy_records import Computing
 from searchlib.model import Article
+from searchlib.options import Facets, Match, QueryOptions
 from searchlib.quick import marker_of
 from searchlib.results import Hit, Results
 

@@ -11,13 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Unpack, get_args
 
-from searchlib.asking import (
-    Asking,
-    Facets,
-    FilterOptions,
-    Match,
-    QueryOptions,
-    SearchOptions,
+from searchlib.arguments import (
     check_counts,
     check_facets,
     check_flags,
@@ -25,14 +19,15 @@ from searchlib.asking import (
     check_text,
     one_of,
     sort_order,
-    spell_out,
 )
+from searchlib.asking import Asking
 from searchlib.deadline import Cancel, Deadline
 from searchlib.engines import backend_at, check_name
 from searchlib.errors import ArticleNotFoundError, ConfigError, StoreNotFoundError
 from searchlib.lazy import lazy_module
 from searchlib.lazy_records import Computing
 from searchlib.model import OWN, TEXT_FIELDS, Article, Token, reading_order
+from searchlib.options import Facets, FilterOptions, Match, QueryOptions, SearchOptions, spell_out
 from searchlib.query.characters import MAX_WORDS
 from searchlib.quick import QuickSearch
 from searchlib.results import Hit, Results

@@ -13,14 +13,15 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
-from searchlib.asking import Match
 from searchlib.deadline import NO_DEADLINE, Cancel, Deadline
 from searchlib.engine.contract import AnswersPlain
 from searchlib.engine.request import Sort
 from searchlib.errors import ConfigError
 from searchlib.lazy import lazy_module
 from searchlib.lazy_records import Computing
-from searchlib.results import Hit, Results, Snippet
+from searchlib.options import Match
+from searchlib.results import Hit, Results
+from searchlib.snippet import Snippet
 
 if TYPE_CHECKING:
     from searchlib import highlight

@@ -17,7 +17,7 @@ import pytest
 
 import searchlib
 from searchlib import evaluation
-from searchlib.asking import FilterOptions
+from searchlib.options import FilterOptions
 
 Parameters = list[tuple[str, str, str | None]]
 

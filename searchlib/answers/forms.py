@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from searchlib.findings import Collocate, Explanation, TellingWord
     from searchlib.marks import Marks
     from searchlib.model import Article
-    from searchlib.results import Hit, Results, Snippet
+    from searchlib.results import Hit, Results
+    from searchlib.snippet import Snippet
 
 
 def of_results(results: Results) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from searchlib.findings import Explanation
 from searchlib.model import Article
-from searchlib.results import Snippet
+from searchlib.snippet import Snippet
 
 Reason = Literal[
     "absent",

@@ -10,7 +10,7 @@ from searchlib.analysis import Mapped, fold_with_map
 from searchlib.highlight.selection import around
 from searchlib.model import TEXT_FIELDS, Article
 from searchlib.query.nodes import Phrase
-from searchlib.results import Snippet
+from searchlib.snippet import Snippet
 from searchlib.textmatch.phrases import spans
 
 

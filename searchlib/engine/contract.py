@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from searchlib.model import Article, Span
     from searchlib.query.nodes import Query
     from searchlib.reports import Repair, Report
-    from searchlib.results import Snippet
+    from searchlib.snippet import Snippet
 
 Noted = Callable[[int, int], None]
 """Called now and then with the articles and the bytes of their records that are done."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from searchlib.highlight.marking import Highlights, Marker
     from searchlib.lazy_records import Computing
     from searchlib.model import Article, Span
-    from searchlib.results import Snippet
+    from searchlib.snippet import Snippet
 
 
 class HitParts:

@@ -12,7 +12,7 @@ from searchlib.highlight.fragments import cells, fits, fitting, parts, sentence_
 from searchlib.highlight.graphemes import boundary_before
 from searchlib.highlight.marking import FoundPlace, Highlights, merge_spans
 from searchlib.model import Article, Span
-from searchlib.results import Snippet
+from searchlib.snippet import Snippet
 
 MAX_CELLS = 160
 """Width of a passage in terminal columns: two lines of eighty."""

@@ -35,7 +35,7 @@ if __name__ == "__main__":
 import searchlib
 from benchmarks import tables
 from searchlib import Index, evaluation
-from searchlib.asking import Match
+from searchlib.options import Match
 
 MODES: Sequence[Match] = ("auto", "any")
 MEASURES = ("hit@1", "hit@10", "ndcg@10", "recall@100")

@@ -38,7 +38,7 @@ import searchlib
 from benchmarks.records import prepare, read
 from benchmarks.work_kinds import KINDS, grown
 from searchlib import Article
-from searchlib.asking import Match
+from searchlib.options import Match
 
 _SENTENCES = re.compile(r"[^。！？\n]+[。！？]?")
 _QUERIES = ("经济", "中国 发展", "“人民代表大会”", "世界经济论坛年会在瑞士达沃斯开幕", "的")

@@ -12,7 +12,7 @@ from fuzz.mutating import any_character, any_text, mutated_text
 from fuzz.target import corpus
 from searchlib import Article, QueryError, QuerySyntaxError, Results
 from searchlib.analysis import Analyzer
-from searchlib.asking import Match
+from searchlib.options import Match
 from searchlib.query.characters import MAX_WORDS
 from searchlib.query.nodes import Query
 from searchlib.query.parser import parse

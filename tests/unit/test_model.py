@@ -14,7 +14,7 @@ import pytest
 
 from searchlib import Article, CorpusError, Explanation, Hit, Results, Snippet
 from searchlib.model import TEXT_FIELDS
-from searchlib.results import printable
+from searchlib.snippet import printable
 
 
 def test_aliases_and_types() -> None:

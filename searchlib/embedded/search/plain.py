@@ -25,9 +25,9 @@ from searchlib.lazy import lazy_module, lazy_pattern
 from searchlib.model import TEXT_FIELDS, Span
 from searchlib.native import engine
 from searchlib.query.advice import SIGN_WORDS
-from searchlib.results import Snippet
 from searchlib.scoring.headline_match import headline_asked_for, headline_is
 from searchlib.scoring.passage_characters import written_outside_han
+from searchlib.snippet import Snippet
 
 if TYPE_CHECKING:
     from searchlib.embedded.search import matching, narrowing

@@ -44,6 +44,8 @@ _ENGLISH = lazy_pattern(
 )
 _REPUBLIC_BEGAN = 1911
 
+_LAST_NUMBER = 99_999_999
+
 
 def date_prefix(name: str, value: str | int | date | None) -> str | None:
     """
@@ -160,6 +162,39 @@ def is_full_date(value: str | None) -> bool:
     except ValueError:
         return False
     return True
+
+
+def number_of(full_date: str) -> int:
+    """
+    Return a full date as the number by which it is stored and compared.
+
+    >>> number_of("2024-08-09")
+    20240809
+    """
+    return int(full_date.replace("-", ""))
+
+
+def date_of(number: float) -> str:
+    """
+    Return the full date of a stored number.
+
+    >>> date_of(20240809)
+    '2024-08-09'
+    """
+    text = f"{int(number):08d}"
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+
+
+def numbers_between(since: str | None, until: str | None) -> tuple[int, int]:
+    """
+    Return the first and the last number of full dates between two prefixes of dates, both inclusive.
+
+    >>> numbers_between("2024-03", "2024"), numbers_between(None, None)
+    ((20240300, 20249999), (1, 99999999))
+    """
+    first = int((since or "0").replace("-", "").ljust(8, "0"))
+    last = int(until.replace("-", "").ljust(8, "9")) if until else _LAST_NUMBER
+    return max(first, 1), last
 
 
 def months_between(months: Iterable[str]) -> list[str]:

@@ -18,7 +18,6 @@ from searchlib.embedded.store.manifest import read_contents, segment_files
 from searchlib.embedded.store.snapshot import Snapshot, open_snapshot
 from searchlib.engine.contract import (
     ArticleSource,
-    FileEntry,
     Noted,
     Placement,
     SearchResponse,
@@ -27,9 +26,9 @@ from searchlib.engine.contract import (
 from searchlib.errors import ConfigError, StoreError, StoreNotFoundError
 from searchlib.forks import new_lock
 from searchlib.lazy import lazy_module
-from searchlib.message import Message, unpack
+from searchlib.message import Message
 from searchlib.model import FURNITURE, OWN, Article
-from searchlib.native import engine, kernel_status
+from searchlib.native import engine
 from searchlib.os_errors import explained
 from searchlib.own_fields import check_fields, own_fields
 
@@ -394,33 +393,10 @@ class EmbeddedBackend:
 
     def stats(self) -> dict[str, Any]:
         """Return the figures of the index."""
-        meta = folder.read_meta(self._path) or {}
-        files = self.files.read()
-        skipped = {key: reason for key, entry in files.items() if (reason := _why_skipped(entry))}
+        from searchlib.embedded.folder_stats import stats  # noqa: PLC0415 (a query asks for none)
+
         with self._reading() as snapshot:
-            docs = snapshot.docs
-            dates = snapshot.dates[docs]
-            kinds = snapshot.values("kind", docs).counts
-            own = snapshot.own_fields
-        dated = dates[dates > 0]
-        return {
-            "path": str(self._path),
-            "articles": len(docs),
-            "undated": int(len(docs) - len(dated)),
-            "first_date": _iso(int(dated.min())) if len(dated) else None,
-            "last_date": _iso(int(dated.max())) if len(dated) else None,
-            "files": sum(state["articles"] > 0 or key not in skipped for key, state in files.items()),
-            "skipped": skipped,
-            "size_bytes": folder.size_bytes(self._path),
-            "kinds": kinds,
-            "format": meta.get("format"),
-            "fields": {name.removeprefix(OWN): weight for name, weight in own.items()},
-            "fingerprint": meta.get("fingerprint", {}),
-            "fingerprint_matches": meta.get("fingerprint", {}) == self._analyzer.fingerprint,
-            "versions": meta.get("versions", {}),
-            "engine": f"{kernel_status()}; words by {self._analyzer.engine}",
-            "cutter": self._analyzer.engine,
-        }
+            return stats(self._path, snapshot, self.files.read(), self._analyzer)
 
     def refresh(self) -> None:
         """Let the next reader open the newest commit."""
@@ -441,18 +417,3 @@ class EmbeddedBackend:
 
 def _answer(snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest) -> SearchResponse:
     return responding.respond(snapshot, analyzer, request)
-
-
-def _iso(number: int) -> str:
-    text = f"{number:08d}"
-    return f"{text[:4]}-{text[4:6]}-{text[6:]}"
-
-
-def _why_skipped(entry: FileEntry) -> str:
-    """Return why a file, or some of its records, could not be read; empty for one that was read."""
-    reason = entry.get("skipped") or entry.get("partly") or ""
-    try:
-        said = unpack(entry.get("said", reason))
-    except (ValueError, TypeError, RecursionError):  # not written by this version
-        return reason
-    return said if said == reason else reason

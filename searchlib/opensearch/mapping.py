@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 
 from searchlib.analysis import BORDER, Analyzer, border_text, clean_text, rows_of_units, simplify
 from searchlib.analysis.grams import join_pair
+from searchlib.dates import number_of
 from searchlib.model import TEXT_FIELDS, Article
 from searchlib.opensearch.stream import BODY, HAN_ROW, texts_tokens, token_of, tokens_of
 from searchlib.stored_values import full_date, stored_values
@@ -98,7 +99,7 @@ class Layout:
         found[KEYS] = list(dict.fromkeys(value.partition("=")[0] for value in found[VALUES]))
         published = full_date(article.date)
         if published:
-            found[DATE] = int(published.replace("-", ""))
+            found[DATE] = number_of(published)
         if file:
             found[FILE] = file
         self._put_texts(found, article, analyzer)

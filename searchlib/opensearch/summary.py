@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from searchlib.analysis import Analyzer
+from searchlib.dates import date_of
 from searchlib.message import Message
 from searchlib.model import OWN
 from searchlib.opensearch.clauses import MATCH_ALL
@@ -40,8 +41,8 @@ def summary(
         "path": str(client.address),
         "articles": articles,
         "undated": articles - int(dated["count"]),
-        "first_date": _iso(dated["min"]),
-        "last_date": _iso(dated["max"]),
+        "first_date": date_of(dated["min"]) if dated["min"] else None,
+        "last_date": date_of(dated["max"]) if dated["max"] else None,
         "files": sum(entry["articles"] > 0 or key not in skipped for key, entry in files.items()),
         "skipped": skipped,
         "size_bytes": int(store["_all"]["total"]["store"]["size_in_bytes"]),
@@ -61,13 +62,6 @@ def summary(
             "shards": health["active_shards"],
         },
     }
-
-
-def _iso(number: float | None) -> str | None:
-    if not number:
-        return None
-    text = f"{int(number):08d}"
-    return f"{text[:4]}-{text[4:6]}-{text[6:]}"
 
 
 def problems(client: Client, index: str) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from searchlib.analysis import Analyzer, border_text, grams_of, is_han, rows_of_units, simplify
+from searchlib.dates import numbers_between
 from searchlib.opensearch.clauses import (
     MATCH_ALL,
     MATCH_NONE,
@@ -76,7 +77,6 @@ from searchlib.query.pieces import pieces
 from searchlib.stored_values import value_term
 from searchlib.textmatch.phrases import is_hyphenated
 
-_LAST_DAY = 99_999_999
 _MOST_SIDES = 4
 _MOST_TOKENS = 300
 """Of the forms of numbers in a tree that are asked for exactly; articles with one of the others are read."""
@@ -330,6 +330,5 @@ def _forms(side: Sequence[Phrase]) -> list[Phrase]:
 
 def in_range(since: str | None, until: str | None) -> Clause:
     """Return what asks for a full date between two prefixes of ISO dates, both inclusive."""
-    first = int((since or "0").replace("-", "").ljust(8, "0"))
-    last = int(until.replace("-", "").ljust(8, "9")) if until else _LAST_DAY
-    return {"range": {DATE: {"gte": max(first, 1), "lte": last}}}
+    first, last = numbers_between(since, until)
+    return {"range": {DATE: {"gte": first, "lte": last}}}

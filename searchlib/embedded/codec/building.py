@@ -13,6 +13,7 @@ from pathlib import Path
 from searchlib.analysis import Analyzer
 from searchlib.analysis.grams import join_pair
 from searchlib.arrays import I64, U64, np
+from searchlib.dates import date_of
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.analyzed_batch import (
     FIRST_UNIT,
@@ -271,7 +272,7 @@ class SegmentBuilder:
         keys = {
             schema.ID: _collect((key, doc) for doc, key in enumerate(self._ids)),
             schema.FILE: _collect((file, doc) for doc, file in enumerate(self._files) if file),
-            schema.DATE: _collect((_iso(date), doc) for doc, date in enumerate(self._dates) if date),
+            schema.DATE: _collect((date_of(date), doc) for doc, date in enumerate(self._dates) if date),
             schema.STORED_VALUES: self._stored_values,
         }
         with SectionWriter(path, is_kept=is_kept) as writer:
@@ -296,7 +297,3 @@ def _collect(found: Iterable[tuple[str, int]]) -> TermCollector:
     collector = TermCollector()
     collector.add(term_part(found))
     return collector
-
-
-def _iso(date: int) -> str:
-    return f"{date // 10000:04d}-{date // 100 % 100:02d}-{date % 100:02d}"

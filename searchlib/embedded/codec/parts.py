@@ -14,6 +14,7 @@ from searchlib.analysis import Analyzer, is_han
 from searchlib.analysis.folding import BORDER
 from searchlib.arrays import I64, U64, np
 from searchlib.article_json import article_of
+from searchlib.dates import number_of
 from searchlib.embedded.codec.analyzed_batch import (
     CODE_BITS,
     FIRST_UNIT,
@@ -71,7 +72,7 @@ def analyze(analyzer: Analyzer, batch: Batch) -> AnalyzedBatch:
     part = AnalyzedBatch([], [], term_part([]), {}, {}, {})
     for article in articles:
         published = full_date(article.date)
-        part.dates.append(int(published.replace("-", "")) if published else 0)
+        part.dates.append(number_of(published) if published else 0)
     part.stored_values = term_part(
         (value, doc) for article, doc in zip(articles, docs, strict=True) for value in stored_values(article)
     )

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from searchlib.dates import numbers_between
 from searchlib.embedded.codec import schema
 from searchlib.embedded.store.docsets import Docs, both, either
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.engine.filters import Range, Wanted, scalar_of, spellings
 from searchlib.engine.request import Narrowed
 from searchlib.stored_values import value_term
-
-_NO_DATE = 0
-_LAST_DAY = 99999999
 
 
 def passing(narrowed: Narrowed, snapshot: Snapshot) -> Docs | None:
@@ -26,10 +24,9 @@ def passing(narrowed: Narrowed, snapshot: Snapshot) -> Docs | None:
 
 def in_range(since: str | None, until: str | None, snapshot: Snapshot) -> Docs:
     """Return the documents dated between two prefixes of ISO dates, both inclusive."""
-    first = int((since or "0").replace("-", "").ljust(8, "0"))
-    last = int(until.replace("-", "").ljust(8, "9")) if until else _LAST_DAY
+    first, last = numbers_between(since, until)
     dates = snapshot.dates[snapshot.docs]
-    return snapshot.docs[(dates >= max(first, _NO_DATE + 1)) & (dates <= last)]
+    return snapshot.docs[(dates >= first) & (dates <= last)]
 
 
 def passing_where(where: Mapping[str, Wanted], snapshot: Snapshot) -> Docs | None:

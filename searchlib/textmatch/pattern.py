@@ -125,29 +125,8 @@ def _inner(start: int, text: str) -> Iterator[Span]:
         yield first, last
 
 
-@lru_cache(maxsize=4096)
-def pattern(
-    phrase: str,
-    *,
-    exact: bool,
-    open_start: bool = False,
-    open_end: bool = False,
-    edits: int = 0,
-    spaced: bool | None = None,
-    whole_number: bool = False,
-    kept: tuple[str, ...] = (),
-) -> Pattern:
-    """Return the prepared `Pattern`, the same one for the same arguments."""
-    return Pattern(
-        phrase,
-        exact=exact,
-        open_start=open_start,
-        open_end=open_end,
-        edits=edits,
-        spaced=spaced,
-        whole_number=whole_number,
-        kept=kept,
-    )
+pattern = lru_cache(maxsize=4096)(Pattern)
+"""Returns the prepared `Pattern`, the same one for the same arguments."""
 
 
 def _start_guard(phrase: str, *, whole_number: bool = False) -> str:

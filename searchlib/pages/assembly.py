@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, zip_longest
+from itertools import islice, pairwise
 
 from searchlib.pages.decks import coverage
 from searchlib.pages.furniture import is_navigation
@@ -462,6 +462,8 @@ def _with_contents(pieces: Sequence[Piece]) -> list[Piece]:
     They come again over their texts, or the controls are called a table of contents.
     """
     marked = list(pieces)
+    if not any(is_navigation(piece.reason) for piece in pieces if piece.role in FURNITURE):
+        return marked
     start = 0
     for place, piece in enumerate([*pieces, None]):
         if piece is not None and piece.role == "head":
@@ -487,9 +489,8 @@ def _bare(text: str) -> str:
 
 def _with_slugs(pieces: Sequence[Piece]) -> list[Piece]:
     """Take the name of a column in brackets for a head, where a head follows."""
-    return [
-        piece._replace(role="head", reason="name of a column in brackets")
-        if after and after.role == "head" and piece.role == "body" and is_slug(piece.text)
-        else piece
-        for piece, after in zip_longest(pieces, pieces[1:])
-    ]
+    named = list(pieces)
+    for place, (piece, after) in enumerate(pairwise(pieces)):
+        if after.role == "head" and piece.role == "body" and is_slug(piece.text):
+            named[place] = piece._replace(role="head", reason="name of a column in brackets")
+    return named

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from searchlib.pages.blocks import Block
 from searchlib.pages.lines import MIN_COLUMN, SLACK, is_set_apart, width
+from searchlib.pages.shapes import not_a_head
 
 _SENTENCE_END = re.compile(r"[。！？!?…][”’』」\"'）)]*$")
 _LAST = "。！？!?…”’』」\"'）)"
@@ -53,13 +54,24 @@ class Column:
 
     def is_over(self, line: Block) -> bool:
         """Return whether a line is so long that no column's edge has cut it."""
-        return _length(line, self.measure) > self.size + OPEN_SLACK
+        return self._lacks(line) < -OPEN_SLACK
 
     def is_full(self, line: Block) -> bool:
         """Return whether a line runs to the column's edge, so that its paragraph may go on."""
+        return self._fills(line, self._lacks(line))
+
+    def is_full_text(self, line: Block) -> bool:
+        """Return whether a line runs to the column's edge, and is no head that no edge has cut."""
+        lacks = self._lacks(line)
+        return self._fills(line, lacks) and (lacks >= -OPEN_SLACK or bool(not_a_head(line.text)))
+
+    def _lacks(self, line: Block) -> float:
+        """Return how much a line is shorter than the column, less than 0 for a longer one."""
+        return self.size - _length(line, self.measure)
+
+    def _fills(self, line: Block, lacks: float) -> bool:
         if is_set_apart(line):
             return False
-        lacks = self.size - _length(line, self.measure)
         if lacks <= self.slack or lacks > OPEN_SLACK:
             return lacks <= self.slack
         return max(map(line.text.rfind, "(（")) > max(map(line.text.rfind, ")）"))
@@ -73,24 +85,24 @@ def _length(line: Block, measure: Callable[[str], float]) -> float:
 
 def column_of(lines: Sequence[Block]) -> Column | None:
     """Return the column in which the page's lines were broken, None when each line is a paragraph."""
-    pairs = [
-        (line, after)
-        for line, after in pairwise(lines)
+    inner = [
+        place
+        for place, (line, after) in enumerate(pairwise(lines))
         if not (after.gap or after.indented or line.level or after.level)
     ]
-    inner = [line for line, _ in pairs]
     if len(inner) < MIN_BROKEN_LINES:
-        column = _short_column(inner)
+        column = _short_column([lines[place] for place in inner])
         # A headline over its text: no edge has cut the first of two lines where the second is longer.
-        return None if column and any(column.is_over(after) for _, after in pairs) else column
-    found = [_best_column(inner, measure) for measure in (width, len)]
-    _, column, near = max(found, key=lambda best: best[0])
-    sentences = sum(1 for line in near if ends_sentence(line.text))
+        return None if column and any(column.is_over(lines[place + 1]) for place in inner) else column
+    found = [_best_column(lines, inner, measure) for measure in (width, len)]
+    _, column, near, lengths = max(found, key=lambda best: best[0])
+    over = column.size + OPEN_SLACK
     # A headline or byline over its text: no edge has cut the first of two lines where the second is longer.
-    heads = sum(1 for line, after in pairs if column.is_over(after) and not column.is_over(line))
+    heads = sum([lengths[place + 1] > over >= lengths[place] for place in inner])
     if heads * MOST_HEADS > len(near):
         return None
     fits = MIN_COLUMN <= column.size <= MAX_COLUMN and len(near) * 10 >= len(inner) * 6
+    sentences = sum([ends_sentence(lines[place].text) for place in near]) if fits else 0
     return column if fits and sentences * 2 < len(near) else None
 
 
@@ -117,17 +129,21 @@ def _short_column(inner: Sequence[Block]) -> Column | None:
 
 
 def _best_column(
-    inner: Sequence[Block], measure: Callable[[str], float]
-) -> tuple[int, Column, Sequence[Block]]:
-    """Return how many lines are as long as most are, nearly and exactly; that length; those lines."""
-    lengths = [_length(line, measure) for line in inner]
-    sizes = Counter(map(round, lengths))
+    lines: Sequence[Block], inner: Sequence[int], measure: Callable[[str], float]
+) -> tuple[int, Column, Sequence[int], Sequence[float]]:
+    """
+    Return how many inner lines are as long as most are, nearly and exactly, and that length.
+
+    And the places of those lines, and the lengths of all lines.
+    """
+    lengths = [_length(line, measure) for line in lines]
+    sizes = Counter([round(lengths[place]) for place in inner])
     middle = max(sizes, key=lambda w: (sizes[w] + sizes[w - 1] + sizes[w + 1], w))
     size = max((middle - 1, middle, middle + 1), key=lambda w: (sizes[w], w))
-    near = [i for i, length in enumerate(lengths) if abs(length - size) <= SLACK]
-    full = sum(1 for i in near if lengths[i] >= size - TIGHT)
+    near = [place for place in inner if abs(lengths[place] - size) <= SLACK]
+    full = sum([lengths[place] >= size - TIGHT for place in near])
     slack = TIGHT if full * 20 >= len(near) * 19 else SLACK
-    return len(near) + sizes[size], Column(size, measure, slack), [inner[i] for i in near]
+    return len(near) + sizes[size], Column(size, measure, slack), near, lengths
 
 
 def ends_sentence(text: str) -> bool:

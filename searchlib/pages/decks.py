@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from operator import add
 from typing import NamedTuple
 
@@ -98,14 +98,17 @@ def _headline(candidates: Sequence[int], heads: Sequence[Piece], texts: Sequence
     if len(plain) == 1:
         return plain[0]
     flat = "".join(body.split())
+    lead = body[:LEAD_CHARS]
     middle = plain[1] if len(plain) == DECK_LINES else -1
-    plain = _speaking(plain, texts, flat)
-    shortest = min(width(texts[i]) for i in plain)
+    pairs = {i: pairs_of(texts[i]) for i in plain}
+    support = {i: _share(pairs[i], flat) for i in plain}
+    plain = _speaking(plain, texts, flat, support)
+    widths = {i: width(texts[i]) for i in plain}
+    shortest = min(widths.values())
 
     def weight(i: int) -> float:
-        set_width = width(texts[i])
-        cost = LENGTH_COST * (set_width - shortest) + OVERFULL_COST * max(0.0, set_width - FULL_LINE)
-        said = coverage(texts[i], body[:LEAD_CHARS]) + coverage(texts[i], flat) / 2
+        cost = LENGTH_COST * (widths[i] - shortest) + OVERFULL_COST * max(0.0, widths[i] - FULL_LINE)
+        said = _share(pairs[i], lead) + support[i] / 2
         return said - min(cost, MAX_COST) + FIRST_BONUS * (i == candidates[0]) + MIDDLE_BONUS * (i == middle)
 
     return max(plain, key=lambda i: (weight(i), -i))
@@ -117,13 +120,17 @@ def _has_headline(texts: Sequence[str], body: str) -> bool:
     return any(not starts_subtitle(text) and coverage(text, flat) >= MIN_SUPPORT for text in texts)
 
 
-def _speaking(plain: Sequence[int], texts: Sequence[str], body: str) -> list[int]:
+def _speaking(
+    plain: Sequence[int], texts: Sequence[str], body: str, support: Mapping[int, float]
+) -> list[int]:
     """
     Leave out lines that say nothing of the text, and those that stand in it word for word.
 
     A headline has words of its own; subtitles are often taken from the text.
+
+    Args:
+        support: How much of each line the text says.
     """
-    support = {i: coverage(texts[i], body) for i in plain}
     written = [i for i in plain if "".join(texts[i].split()) not in body]
     most = max((support[i] for i in written), default=0.0)
     if most < MIN_SUPPORT:
@@ -145,7 +152,11 @@ def coverage(head: str, text: str) -> float:
     >>> coverage("冬捕开网", "查干湖冬捕昨日开始")
     0.3333333333333333
     """
-    pairs = pairs_of(head)
+    return _share(pairs_of(head), text)
+
+
+def _share(pairs: Collection[str], text: str) -> float:
+    """Return the share of pairs that a text has."""
     return len([1 for pair in pairs if pair in text]) / len(pairs) if pairs else 0.0
 
 
@@ -167,9 +178,9 @@ def close_wrap(head: str, body: str) -> str:
     >>> close_wrap("农村生活污水处理 进行排查", ""), close_wrap("靠前帮扶 助力企业发展", "")
     ('农村生活污水处理进行排查', '靠前帮扶 助力企业发展')
     """
-    head = head.strip()
     if " " not in head and head.isprintable():
         return head
+    head = head.strip()
     parts = _SPACE.split(head)
     healed = parts[0]
     for part in parts[1:]:

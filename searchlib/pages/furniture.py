@@ -71,6 +71,8 @@ _PAGE_NUMBER = re.compile(
     r"[-—–·.\s]*(?:[A-Z]?\d{1,3}\s*版?|第\s*[A-Z\d一二三四五六七八九十]{1,3}\s*[版页])[-—–·.\s]*"
 )
 # What a line must hold at least, to be looked at more closely.
+_SIGNS = re.compile(r"[\d\sA-Za-z:：|｜>›»·/<〈\[\]【】［］()（）\-—–©版页备未互增蓝注订码喜扫载报年]")
+"""A line that begins with a Han character and has none of these is no furniture, unless it is a control."""
 _HAS_NUMBER = re.compile(r"[\d一二三四五六七八九十头]")
 _MAY_BE_PAPERS = re.compile(":|：|℃|°C|度|天气|码|扫|关注|下载|址|@|版|刊号|代号|总")
 _LATIN_WORD = re.compile("[A-Za-z][A-Za-z][A-Za-z]")
@@ -99,6 +101,7 @@ _CONTROLS_BEGIN = frozenset(
     "Pp图高收打推朗语评更分转点纠复关我手微朋扫数电首主设加登注繁简无长按查阅展网联免隐广友人原"
 )
 """With one of these a row of controls begins: a control, or what stands between two."""
+_FIRST_CONTROL = re.compile(rf"(?:{_GAPS.pattern})?(?:{_CONTROL.pattern})(?={_GAPS.pattern}|$)")
 _RIGHTS = re.compile(
     r"版权所有|版权声明|Copyright|©|All\s*Rights?\s*Reserved|ICP\s*[备证]|备案[号证]|公网安备|未经.{0,10}(?:授权|许可|同意).{0,10}(?:不得|禁止|严禁|请勿)"
     r"|(?:违法|不良).{0,6}信息举报|(?:技术|网络)(?:支持|开发|服务)\s*[:：]|地址\s*[:：].{2,40}邮\s*编|互联网新闻信息服务许可证|增值电信业务",
@@ -147,7 +150,7 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
     """
     if "://" in text and len(text) <= MAX_ADDRESS and _ADDRESS_LINE.fullmatch(text):
         return "furniture", "address of a page"
-    if len(text) > MAX_FURNITURE or ("。" in text and is_han(text[0]) and "://" not in text):
+    if len(text) > MAX_FURNITURE or _is_plain(text):
         return None
     if "转" in text and _CONTINUES.fullmatch(text):
         return "continues", "下转: goes on on another page"
@@ -168,6 +171,15 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
     return None
 
 
+def _is_plain(text: str) -> bool:
+    """Return whether a line begins with a Han character and has nothing that furniture has at least."""
+    if not is_han(text[0]):
+        return False
+    if "。" in text:
+        return "://" not in text
+    return not (_SIGNS.search(text) or _may_be_controls(text))
+
+
 def _editions_line(text: str) -> str:
     """Return why a line belongs to the pages of an e-edition or a website: controls, channels, rights."""
     if len(text) > MAX_FURNITURE or "。" in text:
@@ -181,7 +193,7 @@ def _editions_line(text: str) -> str:
         return "rights or registration of the site"
     if first in _ACCOUNT_STARTS and _ACCOUNT.fullmatch(text):
         return ASKS
-    tokens = [token for token in _GAPS.split(text) if token] if first in _CONTROLS_BEGIN else []
+    tokens = [token for token in _GAPS.split(text) if token] if _may_be_controls(text) else []
     is_first = bool(tokens) and _CONTROL.fullmatch(tokens[0]) is not None
     if (is_first and all(map(_CONTROL.fullmatch, tokens))) or (len(tokens) > 1 and _CONTROL.fullmatch(text)):
         is_alone = len(tokens) == 1 and len(tokens[0]) <= SHORT_CONTROL and tokens[0] not in _SURE_CONTROLS
@@ -193,6 +205,13 @@ def _editions_line(text: str) -> str:
     if channels and (len(names) > MIN_CHANNELS or any(map(_CONTROL.fullmatch, names))):
         return "row of channels"
     return ""
+
+
+def _may_be_controls(text: str) -> bool:
+    """Return whether a line begins with a control, or is one."""
+    if text[0] not in _CONTROLS_BEGIN:
+        return False
+    return _FIRST_CONTROL.match(text) is not None or _CONTROL.fullmatch(text) is not None
 
 
 def is_navigation(reason: str) -> bool:

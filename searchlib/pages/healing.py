@@ -8,7 +8,7 @@ order: what is left are the characters of the page in the order of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -76,13 +76,9 @@ def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
                 whole.append(text)
         return "\n".join(whole)
     paragraphs = list(paragraphs)
-    spaced = [_has_spaces(p.text) for p in paragraphs]
-    columns = [
-        _column(p.text, p.lead_width) if has_spaces and not p.fixed else None
-        for p, has_spaces in zip(paragraphs, spaced, strict=True)
-    ]
-    shown = sorted(filter(None, columns))
-    usual = shown[len(shown) // 2] if shown else None
+    # Printable is no white space but " ": most paragraphs have none at all.
+    spaced = [" " in p.text or not p.text.isprintable() for p in paragraphs]
+    columns, usual = _columns(paragraphs, spaced)
     healed: list[list[str]] = []
     seen: set[str] = set()
     before = ""
@@ -101,13 +97,28 @@ def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
         before = key
         if len(key) >= MIN_DOUBLED:
             seen.add(key)
-        text, full = _closed(paragraph.text.strip(_EDGES), paragraph.lead_width, column, usual)
+        lead_width = paragraph.lead_width
+        text, full = (
+            _closed(paragraph.text.strip(_EDGES), lead_width, column, usual) if has_spaces else (key, None)
+        )
         if healed and (paragraph.glued or (open_end and not _OPENS_PARAGRAPH.match(text))):
             healed[-1].append(_between(healed[-1][-1], text) + text)
         else:
             healed.append([text])
-        open_end = full and is_unfinished(text)
+        open_end = is_unfinished(text) and (_is_full(text, lead_width, usual) if full is None else full)
     return "\n".join("".join(parts) for parts in healed)
+
+
+def _columns(
+    paragraphs: Sequence[Paragraph], spaced: Sequence[bool]
+) -> tuple[list[float | None], float | None]:
+    """Return the column of each paragraph that has spaces to show it, and the usual one."""
+    columns = [
+        _column(p.text, p.lead_width) if has_spaces and not p.fixed else None
+        for p, has_spaces in zip(paragraphs, spaced, strict=True)
+    ]
+    shown = sorted([column for column in columns if column])
+    return columns, shown[len(shown) // 2] if shown else None
 
 
 def _has_spaces(text: str) -> bool:
@@ -161,7 +172,7 @@ def _closed(
     """Do what `close_spaces` says, for a text whose own column is known."""
     column = own_column or usual_column
     if not _has_spaces(text):
-        return text, not column or lead_width + width(text) >= column - SLACK
+        return text, _is_full(text, lead_width, column)
     if column and not own_column and max(map(width, _PIECES.findall(text))) > column + INDENT + SLACK:
         column = None
     if not _INNER_SPACES.search(text):
@@ -189,6 +200,11 @@ def _closed(
         line_width = 0.0 if wrapped else line_width + 0.5
     out.append(parts[-1])
     return "".join(out), column is None or line_width + width(parts[-1]) >= column - SLACK
+
+
+def _is_full(text: str, lead_width: float, column: float | None) -> bool:
+    """Return whether a line runs to the column's edge; true as well when no column is known."""
+    return not column or lead_width + width(text) >= column - SLACK
 
 
 def _is_real_space(left: str, right: str, *, wrapped: bool, quoted: bool) -> bool:

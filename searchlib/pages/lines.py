@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from operator import attrgetter
 
 from searchlib.pages.blocks import Block
 
 _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
 _SHEET_NUMBER = re.compile(r"[-—–·.\s]*第?\s*(?:\d{1,4}|[A-Z]\d{1,2})\s*[页版]?[-—–·.\s]*(?:/\s*\d{1,4})?")
 _ENDS_SENTENCE = re.compile(r"[。！？!?…；;：:][”’』」\"'）)]*$")
+_lead_of = attrgetter("lead")
 _FENCES = ("```", "~~~")
+_MARKS = frozenset("`~#")
 _ASCII_MARKS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) == " "))
 
 REMEMBERED = 512
@@ -42,40 +45,34 @@ def read_lines(text: str) -> list[Block]:
     fenced = False
     place = blank = 0
     turned = False
+    has_sheets = "\f" in text
     for raw in text.splitlines(keepends=True):
         content = raw.strip()
         if not content:
             place += len(raw)
             blank += 1
-            turned |= "\f" in raw
+            turned |= has_sheets and "\f" in raw
             continue
-        start = place + len(raw) - len(raw.lstrip()) if raw[0] != content[0] else place
+        first = content[0]
+        lead = "" if raw[0] == first else raw[: len(raw) - len(raw.lstrip())]
+        start = place + len(lead)
         end = start + len(content)
         level = 0
+        if first in _MARKS:
+            if content.startswith(_FENCES):
+                fenced = not fenced
+            elif first == "#" and not (fenced or _is_code(raw)) and (heading := _HEADING.match(content)):
+                level = len(heading.group(1))
+                content = content[heading.end() :].rstrip("#").rstrip() or content
+        indented = bool(lead) and (len(lead) >= INDENT or lead in "\u3000\t")
         goes_on = False
-        if content.startswith(_FENCES):
-            fenced = not fenced
-        elif content[0] == "#" and not (fenced or _is_code(raw)) and (heading := _HEADING.match(content)):
-            level = len(heading.group(1))
-            content = content[heading.end() :].rstrip("#").rstrip() or content
-        lead = raw[: start - place]
-        indented = len(lead) >= INDENT or (lead != "" and lead in "\u3000\t")
-        if (turned or "\f" in raw[: len(raw) - len(raw.lstrip())]) and lines:
-            goes_on = _turn(lines)
-            blank = 0 if goes_on and not lines[-1].hint else max(blank, 1)
-        turned = raw.endswith("\f")
-        lines.append(
-            Block(
-                start,
-                end,
-                content,
-                blank if lines else 0,
-                level,
-                lead,
-                indented,
-                goes_on=goes_on and blank > 0,
-            )
-        )
+        if has_sheets:
+            if (turned or "\f" in lead) and lines:
+                goes_on = _turn(lines)
+                blank = 0 if goes_on and not lines[-1].hint else max(blank, 1)
+            turned = raw.endswith("\f")
+        line = Block(start, end, content, blank if lines else 0, level, lead, indented)
+        lines.append(line._replace(goes_on=True) if goes_on and blank else line)
         place += len(raw)
         blank = 0
     return _without_margin(lines)
@@ -92,6 +89,8 @@ def _without_margin(lines: list[Block]) -> list[Block]:
 
     Where they are the indents of paragraphs of one line each, these end with a sentence.
     """
+    if not any(map(_lead_of, lines)):
+        return lines
     kept = [line for line in lines if line.lead[:1] == " "]
     if len(kept) < len(lines) * MOSTLY or not kept:
         return lines

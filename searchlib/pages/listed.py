@@ -115,7 +115,10 @@ def _may_list(blocks: Sequence[Block]) -> bool:
         if len(text) > MAX_ENTRY or "。" in text:
             again = 0
         elif text[0] in _ENTRY_BEGINS or text[0].isdecimal():
-            again += any(lasts.get(key[:MIN_TITLE], 0) > place for key, _ in _readings(text, ""))
+            letters = _letters(text)
+            again += any(
+                lasts.get(letters[begin : begin + MIN_TITLE], 0) > place for begin in range(len(letters))
+            )
         else:
             first = text[:MIN_TITLE]
             again += lasts.get(first if first.isalpha() else _letters(text)[:MIN_TITLE], 0) > place

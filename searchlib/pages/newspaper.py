@@ -57,7 +57,8 @@ def read_page(
         level: Of the headings that begin an article, 0 where none are marked.
         is_named: Whether the file's name says that it is a page of a paper.
     """
-    if not (level or is_named or _is_newspaper(pieces)):
+    shows_page = any(map(_shows_page, pieces))
+    if not (level or is_named or shows_page or _is_signed(pieces)):
         return [], []
     drafts, furniture = assemble(pieces, level)
     give_back(drafts)
@@ -65,9 +66,7 @@ def read_page(
     furniture += again
     drafts = give_heads(drafts)
     is_sure = (
-        level
-        or is_named
-        or any(piece.role in {"continued", "continues"} or _shows_page(piece) for piece in pieces)
+        level or is_named or shows_page or any(piece.role in {"continued", "continues"} for piece in pieces)
     )
     return (part_matters(drafts), furniture) if is_sure or _are_articles(drafts) else ([], [])
 
@@ -108,27 +107,27 @@ def _chars(drafts: Iterable[Draft]) -> int:
     return sum(len(piece.text) for draft in drafts for piece in draft.body)
 
 
-def _is_newspaper(pieces: Sequence[Piece]) -> bool:
+def _is_signed(pieces: Sequence[Piece]) -> bool:
     """
-    Tell a newspaper page from notes, essays and chapters.
+    Tell a newspaper page from notes, essays and chapters, where no masthead does.
 
     On a page somebody signs, or a dateline stands there; where Markdown marks
-    the heads, for at least every second headline. A dated masthead is enough.
+    the heads, for at least every second headline.
     """
-    if any(map(_shows_page, pieces)):
-        return True
     if pieces and all(piece.role in FURNITURE or piece.role in {"caption", "credit"} for piece in pieces):
         return any(piece.role == "caption" for piece in pieces)
     evidence = sum(piece.role in _EVIDENCE for piece in pieces)
     names = sum(1 for piece in pieces if piece.role == "head" and piece.authors and not piece.level)
     evidence += names if names > 1 else 0
+    if not evidence:
+        return False
     level = headline_level(pieces)
     headings = sum(
         1
         for piece, after in zip_longest(pieces, pieces[1:])
         if 0 < piece.level <= level and not (after and 0 < after.level <= level)
     )
-    return evidence > 0 and evidence * 2 >= headings
+    return evidence * 2 >= headings
 
 
 def _shows_page(piece: Piece) -> bool:

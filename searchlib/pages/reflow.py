@@ -16,7 +16,9 @@ from searchlib.pages.shapes import LABEL_CHARS, icons_end, in_brackets, not_a_he
 
 _ODD_BREAK = re.compile(r"[\r\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BREAKS = str.maketrans(dict.fromkeys("\n\r\x0c\x1c\x1d\x1e\x85\u2028\u2029", LINE_WRAP))
-_MAY_SIGN = re.compile(r"[讯电]|消息|报道|记者|^[(（【［\[]")
+# Each alternative begins with a character of its own: then the engine looks for those alone.
+_MAY_SIGN = re.compile(r"讯|电|消息|报道|记者")
+_MAY_SIGN_BEGINS = frozenset("(（【［[")
 _MAY_BE_CAPTION = re.compile(r"[摄图▲△▼▽]")
 _CREDIT_ENDS = ("摄", "摄）", "摄)", "供图", "供图）")
 
@@ -83,7 +85,7 @@ def _paragraphs(lines: Sequence[Block], column: Column) -> list[list[Block]]:
             paragraphs.append([line])
         else:
             paragraphs[-1].append(line)
-        full = column.is_full(line) and not (column.is_over(line) and not not_a_head(line.text))
+        full = column.is_full_text(line)
     return paragraphs
 
 
@@ -198,7 +200,9 @@ def _is_subtitle(line: Block, before: Block) -> bool:
 def _signs(line: Block) -> bool:
     """Return whether a line is a byline, or begins with a dateline or an icon: no inside of a paragraph."""
     text = line.text
-    if len(text) > MAX_BYLINE or not (_MAY_SIGN.search(text) or icons_end(text)):
+    if len(text) > MAX_BYLINE or not (
+        _MAY_SIGN.search(text) or text[0] in _MAY_SIGN_BEGINS or icons_end(text)
+    ):
         return False
     if find_dateline(text):
         return True
@@ -236,8 +240,11 @@ def _join_heads(lines: Sequence[Block], page: str) -> list[Block]:
     """
     if not lines or sum(line.gap > 0 for line in lines) * 2 < len(lines):
         return list(lines)
-    places = [place for place in range(1, len(lines)) if _may_be_one_head(lines, place)]
-    seconds = set() if _are_decks(lines, places) else set(places)
+    places = [place for place in range(1, len(lines)) if not lines[place].gap]
+    places = [place for place in places if _may_be_one_head(lines, place)]
+    if not places or _are_decks(lines, places):
+        return list(lines)
+    seconds = set(places)
     joined: list[Block] = []
     for place, line in enumerate(lines):
         if place in seconds and place - 1 not in seconds:
@@ -248,10 +255,10 @@ def _join_heads(lines: Sequence[Block], page: str) -> list[Block]:
 
 
 def _may_be_one_head(lines: Sequence[Block], place: int) -> bool:
-    """Return whether a line and the one before stand together and apart from others, and are heads."""
+    """Return whether a line and the one right before it stand apart from others, and are heads."""
     before, line = lines[place - 1], lines[place]
     after = lines[place + 1] if place + 1 < len(lines) else None
-    apart = not line.gap and (before.gap > 0 or place == 1)
+    apart = before.gap > 0 or place == 1
     return apart and (after is None or after.gap > 0 or _signs(after)) and _is_one_head(before, line)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Literal, NamedTuple, get_args
 
 from searchlib.errors import ConfigError
@@ -47,9 +48,11 @@ from searchlib.pages.whole import (
 from searchlib.pages.wikitext import WIKI_SUFFIXES, looks_wiki, read_wikitext
 
 Split = Literal["auto", "never"]
+_SPLITS = get_args(Split)
 
 MAX_UNMARKED = 20
 """Characters of a line with a comma at most that may be a head, though the format marks others and not it."""
+_hint_of = attrgetter("hint")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PLAIN = (".txt", ".text")
 _JOINABLE: frozenset[str] = frozenset({"", "text", "quote"})
@@ -125,8 +128,8 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
 
     Spans and pieces are ranges of the file's own text where the page knows it.
     """
-    if split not in get_args(Split):
-        raise ConfigError("split", split, "it is one of " + ", ".join(get_args(Split)))
+    if split not in _SPLITS:
+        raise ConfigError("split", split, "it is one of " + ", ".join(_SPLITS))
     text = page.text
     folded = page.folded if page.folded is not None else fold_page(text)
     facts = _source_facts(source)
@@ -202,6 +205,8 @@ def _folded_text(block: Block, folded: str) -> str:
 
 def _joined(blocks: Sequence[Block], text: str, *, apart: bool) -> list[Block]:
     """Join the lines of paragraphs; what the format calls something else than text stands between them."""
+    if not any(map(_hint_of, blocks)):
+        return reflow(blocks, text)
     plain: list[Block] = []
     hinted: list[Block] = []
     gap = 0
@@ -227,6 +232,7 @@ class _Parts(NamedTuple):
 
 _SIGNED_PAGE = Plan("page", 0, "datelines, bylines, a masthead or controls of an e-edition")
 _NO_PAGE = Plan("text", 0, "no heading is marked, and too few lines sign, or tell of a page")
+_NO_FACTS = PageFacts()
 _AS_ASKED = Plan("text", 0, "taken as one article, as was asked")
 
 
@@ -369,6 +375,8 @@ def _give_title(draft: Draft, title: str) -> None:
 
 def _source_facts(source: str) -> PageFacts:
     """Read date, paper and page from a path; the paper keeps its characters."""
+    if not source:
+        return _NO_FACTS
     folded = fold_page(source)
     facts = read_source(folded)
     return (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from searchlib.pages.stretches import FURNITURE, Piece, Role
 
+_level_of = attrgetter("level")
 MIN_HEADLINE = 7
 """Characters of each headline at least of unsigned news, where blank lines tell of them."""
 MIN_UNSIGNED = 2
@@ -112,6 +113,8 @@ def signs_above(pieces: Sequence[Piece]) -> dict[Role, int]:
 
 def headline_level(pieces: Sequence[Piece]) -> int:
     """Return the Markdown level of the page's headlines, 0 when it has none: the highest that comes again."""
+    if not any(map(_level_of, pieces)):
+        return 0
     tops: list[int] = []
     top = 0
     for piece in pieces:
@@ -122,9 +125,8 @@ def headline_level(pieces: Sequence[Piece]) -> int:
             top = 0
     if top:
         tops.append(top)
-    counts = Counter(tops)
-    again = [level for level in counts if counts[level] > 1]
-    return min(again or counts, default=0)
+    again = [level for level in set(tops) if tops.count(level) > 1]
+    return min(again or tops, default=0)
 
 
 def divides_pages(pieces: Sequence[Piece]) -> bool:

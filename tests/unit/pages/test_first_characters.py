@@ -14,6 +14,7 @@ import pytest
 
 from searchlib.pages import bylines, fields, furniture, labelled, listed, recurring, roles
 from searchlib.pages.blocks import Block
+from searchlib.pages.furniture import read_furniture
 from searchlib.pages.said_keys import FIELDS
 
 _PLANE = frozenset(map(chr, range(0x10000)))
@@ -159,6 +160,38 @@ def test_a_line_without_signs_is_what_all_rules_take_it_for(monkeypatch: pytest.
     monkeypatch.setattr(roles, "_MAY_BE_SPECIAL", re.compile(""))
     monkeypatch.setattr(roles, "_NOT_PROSE_BEGINS", _PLANE)
     assert [roles.classify(line) for line in lines] == found
+
+
+_FURNITURE = (
+    *("网址：柳溪", "网址:柳溪", "要闻|民生|财经|体育", "要闻·民生·财经·体育", "编辑 周小禾", "柳溪©"),
+    *("转头版", "更多内容详见头版", "版权所有", "第三页", "柳溪公网安备", "未经同意不得引用", "增值电信业务"),
+    *("互联网新闻信息服务许可证", "点击蓝字", "长按关注", "请点击订阅", "长按二维码", "喜欢此内容的人还看了"),
+    *(
+        "扫描下方",
+        "下载客户端",
+        "柳溪日报",
+        "二〇二四年三月五日",
+        "返回目录",
+        "上一篇",
+        "收藏，打印，分享到微信",
+    ),
+)
+
+
+def test_a_line_without_signs_is_no_furniture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rules for furniture find nothing in it, and every kind of furniture has a sign."""
+    corpus = Path(__file__).parents[3] / "corpus"
+    texts = [
+        line.strip() for file in sorted(corpus.glob("*.txt")) for line in file.read_text("utf-8").split("\n")
+    ]
+    texts += [text[cut : cut + 20] for text in texts if text for cut in range(0, len(text), 20)]
+    lines = [*_FURNITURE, *dict.fromkeys(text for text in texts if text)]
+    found = [read_furniture(line) for line in lines]
+    assert None not in found[: len(_FURNITURE)]
+    assert 100 < sum(map(furniture._is_plain, lines)) < len(lines) - len(_FURNITURE)
+    monkeypatch.setattr(furniture, "_is_plain", lambda _: False)
+    read_furniture.cache_clear()
+    assert [read_furniture(line) for line in lines] == found
 
 
 @pytest.mark.parametrize("key", [key for key in FIELDS if FIELDS[key] == "headline"])

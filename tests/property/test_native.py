@@ -523,6 +523,32 @@ def test_a_cancelled_search_ends_in_the_kernel(index: Index) -> None:
         answer(index, "党建 引领", cancel=event)
 
 
+class _Counting:
+    """An event that is never set, and counts how often it is looked at: once for each text that is read."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def is_set(self) -> bool:
+        self.looks += 1
+        return False
+
+
+def test_articles_without_a_lone_character_are_not_read_for_their_passages(tmp_path: Path) -> None:
+    """No pair tells of it, but its own list does: what lacks it cannot come before what has all."""
+    spread = "农业。大家。银行。都在。支持。天气。春耕。" * 3
+    articles = [Article(id=f"{n}", body=f"{spread}农业银行。支持春耕 屏 。") for n in range(10)]
+    articles += [Article(id=f"{n}", body=spread) for n in range(10, 50)]
+    counting = _Counting()
+    with searchlib.open(tmp_path / "x.idx") as index:
+        index.add([*articles, *(Article(id=f"{n}", body="天气很好。") for n in range(50, 400))])
+        check(index, "农业 银行 支持 春耕 屏", match="any")
+        with answered_by("native"):
+            found = index.search("农业 银行 支持 春耕 屏", match="any", cancel=counting, snippets=0)
+            assert {hit.id for hit in found} == {f"{n}" for n in range(10)}
+    assert counting.looks < 20
+
+
 def test_the_engine_is_chosen_by_the_environment(monkeypatch: pytest.MonkeyPatch, index: Index) -> None:
     """Another value is an error that says what is allowed; `stats` and `doctor` name what runs."""
     with answered_by("numpy"):

@@ -115,8 +115,8 @@ impl Ranker<'_> {
         let (snapshot, plan, asked) = (self.snapshot, self.plan, self.asked);
         let (numbers, factors) = looked_up(snapshot, plan)?;
         let most: f64 = factors.iter().sum();
-        let (passages, held, anywhere) = match asked.order {
-            Some(_) => (None, vec![0.0; factors.len()], 0.0),
+        let (passages, held) = match asked.order {
+            Some(_) => (None, vec![0.0; factors.len()]),
             None => self.passages(&factors),
         };
         let weights = Weights {
@@ -143,11 +143,11 @@ impl Ranker<'_> {
         }
         let mut best = self.certain(pool.in_order(), &weights, wanted)?;
         let mut first = Vec::new();
-        if let Some(passages) = passages {
+        if let Some((passages, anywhere)) = passages {
             let tail = best.split_off(best.len().min(FIRST));
             first = best.iter().map(|one| one.doc).collect();
             let wanted = asked.wanted.min(FIRST);
-            best = self.by_passages(best, &passages, most, anywhere, wanted)?;
+            best = self.by_passages(best, &passages, most, &anywhere, wanted)?;
             best.extend(tail);
         }
         best.truncate(asked.wanted);
@@ -208,11 +208,11 @@ impl Ranker<'_> {
         Ok(Python::attach(|py| self.asked.ask.call1(py, (doc, about))?.extract(py))?)
     }
 
-    /// Return what looks into passages, what each term adds to their bound, and what stands anywhere.
-    fn passages(&self, factors: &[f64]) -> (Option<Passages>, Vec<f64>, f64) {
+    /// Return what looks into passages, with what may stand anywhere, and what each term adds to their bound.
+    fn passages(&self, factors: &[f64]) -> (Option<(Passages, Anywhere)>, Vec<f64>) {
         let mut held = vec![0.0; factors.len()];
         if !self.plan.passages {
-            return (None, held, 0.0);
+            return (None, held);
         }
         let mut texts: Vec<(Vec<u32>, f64, Option<usize>)> = Vec::new();
         let mut known: HashMap<Vec<u32>, usize> = HashMap::new();
@@ -232,16 +232,39 @@ impl Ranker<'_> {
         }
         texts.sort_by(|one, other| other.1.total_cmp(&one.1));
         texts.truncate(MOST_TERMS);
-        let mut anywhere = 0.0;
-        for (_, weight, first) in &texts {
-            match first {
-                Some(first) => held[*first] += weight,
-                None => anywhere += weight,
+        let mut anywhere = Anywhere::default();
+        for (text, weight, first) in &texts {
+            if let Some(first) = first {
+                held[*first] += weight;
+                continue;
+            }
+            anywhere.weight += weight;
+            if let [code @ 0x4E00..=0x9FFF] = text.as_slice() {
+                anywhere.singles.extend(char::from_u32(*code).map(|char| (char, *weight)));
             }
         }
         let weighted: Vec<(Vec<u32>, f64)> = texts.into_iter().map(|(text, weight, _)| (text, weight)).collect();
         let tables = self.snapshot.tables.get();
-        (Some(Passages::of(&weighted, &self.plan.written, tables)), held, anywhere)
+        (Some((Passages::of(&weighted, &self.plan.written, tables), anywhere)), held)
+    }
+
+    /// Return what documents lack of what may stand anywhere: of a Han character its own list tells.
+    fn lacking(&self, found: &[Scored], anywhere: &Anywhere) -> Read<Vec<f64>> {
+        let mut lacking = vec![anywhere.singles.iter().map(|(_, weight)| weight).sum(); found.len()];
+        for place in &self.snapshot.places {
+            let segment = place.segment.get();
+            let inside = found.iter().enumerate().map(|(number, one)| (one.doc.wrapping_sub(place.first), number));
+            let mut inside: Vec<(usize, usize)> = inside.filter(|(doc, _)| *doc < segment.size).collect();
+            inside.sort_unstable();
+            let docs: Vec<u16> = inside.iter().map(|(doc, _)| *doc as u16).collect();
+            let Some(field) = segment.field(true).filter(|_| !docs.is_empty()) else { continue };
+            for (char, weight) in &anywhere.singles {
+                if let Some(number) = field.terms.number_of(&[*char])? {
+                    segment.probe(true, number, &docs, |at, _| lacking[inside[at].1] -= weight)?;
+                }
+            }
+        }
+        Ok(lacking)
     }
 
     /// Return the first documents whose scores are certain, in order.
@@ -313,15 +336,18 @@ impl Ranker<'_> {
         best: Vec<Scored>,
         passages: &Passages,
         most: f64,
-        anywhere: f64,
+        anywhere: &Anywhere,
         wanted: usize,
     ) -> Read<Vec<Scored>> {
         let gained = |score: f64, passage: f64, lead: f64| {
             score + most * passage.powf(POWER) + LEAD_WEIGHT * most * lead
         };
-        let bound = |held: f64| rounded((anywhere + held) / passages.total() + 1.0 / DECIMALS).min(1.0);
-        let mut waiting: Vec<(f64, Scored)> =
-            best.iter().map(|one| (gained(one.score, bound(one.held), bound(one.held)), *one)).collect();
+        let bound = |held: f64| rounded((anywhere.weight + held) / passages.total() + 1.0 / DECIMALS).min(1.0);
+        let each = best.iter().zip(self.lacking(&best, anywhere)?);
+        let mut waiting: Vec<(f64, Scored)> = each
+            .map(|(one, lacking)| (one, bound(one.held - lacking)))
+            .map(|(one, most_held)| (gained(one.score, most_held, most_held), *one))
+            .collect();
         waiting.sort_by(|one, other| other.0.total_cmp(&one.0));
         let mut found: Vec<Scored> = Vec::new();
         let mut next = 0;
@@ -461,6 +487,14 @@ impl Ranker<'_> {
 
 fn rounded(share: f64) -> f64 {
     (share * DECIMALS).round_ties_even() / DECIMALS
+}
+
+/// The terms of passages that no pair of the query tells of.
+#[derive(Default)]
+struct Anywhere {
+    weight: f64,
+    /// Those of one Han character, each with its weight.
+    singles: Vec<(char, f64)>,
 }
 
 #[derive(Clone, Copy)]

@@ -100,7 +100,7 @@ impl Reading<'_> {
             rest[at] = rest[at + 1] + weights.factors[*term] as f32;
         }
         let is_passed = |doc: usize| asked.lets_through(first + doc);
-        let fields = self.fields();
+        let fields = self.fields(weights);
         let worst = pool.threshold().max(0.0) as f32;
         let mut sums = Sums { sums: vec![0.0; size], wanted: pool.wanted(), worst, room: Vec::new() };
         let mut next = 0;
@@ -154,7 +154,7 @@ impl Reading<'_> {
             let doc = usize::from(*doc);
             is_passed(doc) && !sums.is_too_little(sums.sums[doc] + with_forms)
         }));
-        docs.sort_unstable();
+        docs.sort(); // they come in a few runs, which are merged
         docs.dedup();
         let mut found = vec![(0.0f64, 0.0f64, false); docs.len()];
         for term in 0..plan.terms.len() {

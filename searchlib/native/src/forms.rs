@@ -2,8 +2,7 @@
 
 use crate::data::Read;
 use crate::plan::Form;
-use crate::scoring::{saturated, Reading, Weights};
-use crate::snapshot::Lookup;
+use crate::scoring::{saturated, Fields, Reading, Weights};
 
 /// What another form of a phrase counts, beside 1 for the form that was asked for.
 const EQUIVALENT_SHARE: f64 = 0.8;
@@ -39,7 +38,7 @@ impl<'a> Reading<'a> {
         &self,
         docs: &[u16],
         weights: &Weights,
-        fields: &[(Lookup<'a>, f64)],
+        fields: &Fields<'a>,
         mut found: impl FnMut(usize, f64),
     ) -> Read<()> {
         for forms in &self.plan.groups {

@@ -279,8 +279,12 @@ impl PlainReader {
             let in_passages = !chars.contains(&' ');
             terms.push(Term { chars, is_pair: true, share: PAIR_SHARE * part, first, in_passages });
         }
-        let is_in_terms = |code: u32| terms.iter().any(|term| term.chars.iter().any(|char| u32::from(*char) == code));
-        let written = self.written.iter().filter(|(code, ..)| is_in_terms(*code)).cloned().collect();
+        let others: HashSet<u32> =
+            terms.iter().flat_map(|term| &term.chars).filter(|char| char.is_ascii()).map(|char| *char as u32).collect();
+        let mut written = Vec::new();
+        if !others.is_empty() {
+            written.extend(self.written.iter().filter(|(code, ..)| others.contains(code)).cloned());
+        }
         Plan {
             terms,
             any: leaves.is_empty(),

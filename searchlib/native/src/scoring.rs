@@ -8,7 +8,7 @@ use crate::ordering::{sorted, Entry, Order};
 use crate::plan::{Plan, Sure, Way};
 use crate::postings::List;
 use crate::ranking::{Asked, Pool};
-use crate::snapshot::{Kinds, Lookup, Place, Snapshot, K1};
+use crate::snapshot::{Kinds, Lookup, Place, Snapshot, UsualOf, K1};
 
 /// A document that may be among the first.
 pub struct Candidate {
@@ -218,17 +218,22 @@ impl<'a> Reading<'a> {
         Ok(Found { docs, sure: Some(sure) })
     }
 
-    /// Return the lengths of the fields, with their weights.
-    pub fn fields(&self) -> Vec<(Lookup<'a>, f64)> {
-        self.place.discounts.iter().zip(&self.plan.boosts).map(|(one, boost)| (one.lookup(), *boost)).collect()
+    /// Return what scores are made of in this segment.
+    pub fn fields(&self, weights: &Weights) -> Fields<'a> {
+        let each = self.place.discounts.iter().zip(&self.plan.boosts);
+        let each: Vec<(Lookup<'a>, f64)> = each.map(|(one, boost)| (one.lookup(), *boost)).collect();
+        let usual = |kinds: &'a Kinds| if weights.is_usual { kinds.usual(&each) } else { Vec::new() };
+        let [words, pairs] = &self.place.kinds;
+        Fields { usual: [usual(words), usual(pairs)], each }
     }
 
-    pub fn scorer<'b>(&self, fields: &'b [(Lookup<'a>, f64)], weights: &Weights, term: usize) -> Scorer<'b>
+    pub fn scorer<'b>(&self, fields: &'b Fields<'a>, weights: &Weights, term: usize) -> Scorer<'b>
     where
         'a: 'b,
     {
-        let kinds = &self.place.kinds[usize::from(self.plan.terms[term].is_pair)];
-        Scorer { fields, kinds, factor: weights.factors[term], is_usual: weights.is_usual }
+        let is_pair = usize::from(self.plan.terms[term].is_pair);
+        let (kinds, usual) = (&self.place.kinds[is_pair], fields.usual[is_pair].as_slice());
+        Scorer { fields: &fields.each, kinds, usual, factor: weights.factors[term] }
     }
 
     /// Return the documents that may match, whether filters let them through or not.
@@ -298,7 +303,7 @@ impl<'a> Reading<'a> {
         }
         let titles = self.titles()?;
         let mut sums = vec![[0.0f64; 2]; found.docs.len()];
-        let fields = self.fields();
+        let fields = self.fields(weights);
         for term in 0..plan.terms.len() {
             let held = weights.held[term];
             if self.numbers[term].is_none() || !(plan.terms[term].share > 0.0 || held > 0.0) {
@@ -390,29 +395,34 @@ impl Found {
     }
 }
 
+/// What scores are made of in one segment.
+pub struct Fields<'a> {
+    /// Of each text field its discounts and its weight.
+    each: Vec<(Lookup<'a>, f64)>,
+    /// For words and for pairs what the usual codes bring; empty where the weights are not the default ones.
+    usual: [Vec<UsualOf<'a>>; 2],
+}
+
 /// Scores the postings of one term.
 pub struct Scorer<'a> {
-    /// Of each text field its discounts and its weight.
-    pub fields: &'a [(Lookup<'a>, f64)],
-    pub kinds: &'a Kinds,
+    fields: &'a [(Lookup<'a>, f64)],
+    kinds: &'a Kinds,
+    usual: &'a [UsualOf<'a>],
     pub factor: f64,
-    /// Whether the weights are the default ones, so that what is usual is known.
-    pub is_usual: bool,
 }
 
 impl Scorer<'_> {
     #[inline(always)]
     pub fn score(&self, doc: usize, code: u32) -> f64 {
-        if let (true, Some(usual)) = (self.is_usual, self.kinds.usual(code)) {
-            if let Some((lengths, _)) = self.fields.get(usual.field) {
-                if let Some(saturated) = usual.saturated.get(lengths.length(doc)) {
-                    return saturated * self.factor;
-                }
+        if let Some(Some((lengths, saturated))) = self.usual.get(code as usize) {
+            if let Some(saturated) = saturated.get(lengths.length(doc)) {
+                return saturated * self.factor;
             }
         }
         self.counted(doc, code)
     }
 
+    #[inline(never)]
     fn counted(&self, doc: usize, code: u32) -> f64 {
         saturated(self.weighted(doc, code), self.factor)
     }

@@ -40,6 +40,7 @@ impl Discount {
 }
 
 /// The lengths of one field, at hand for many documents.
+#[derive(Clone, Copy)]
 pub struct Lookup<'a> {
     bytes: &'a [u8],
     width: usize,
@@ -52,8 +53,8 @@ impl Lookup<'_> {
     pub fn length(&self, doc: usize) -> usize {
         match self.width {
             1 => self.bytes.get(doc).map_or(0, |one| usize::from(*one)),
-            2 => match self.bytes.get(2 * doc..2 * doc + 2) {
-                Some(two) => usize::from(u16::from_le_bytes([two[0], two[1]])),
+            2 => match self.bytes.get(2 * doc..).and_then(|rest| rest.first_chunk()) {
+                Some(two) => usize::from(u16::from_le_bytes(*two)),
                 None => 0,
             },
             0 => 0,
@@ -120,6 +121,9 @@ pub struct Usual {
     pub saturated: Arc<[f64]>,
 }
 
+/// The lengths of a field, and what one code of it brings by these.
+pub type UsualOf<'a> = Option<(Lookup<'a>, &'a [f64])>;
+
 impl Kinds {
     fn of(field: Option<&Field>, numbers: &HashMap<&str, usize>) -> PyResult<Kinds> {
         let Some(field) = field else { return Ok(Kinds::default()) };
@@ -136,10 +140,10 @@ impl Kinds {
         Ok(kinds)
     }
 
-    /// Return what a usual code brings; None for one that must be counted.
-    #[inline]
-    pub fn usual(&self, code: u32) -> Option<&Usual> {
-        self.usual.get(code as usize).and_then(|one| one.as_ref())
+    /// Return what the usual codes bring, each with the lengths of its field; None for those that must be counted.
+    pub fn usual<'a>(&'a self, fields: &[(Lookup<'a>, f64)]) -> Vec<UsualOf<'a>> {
+        let of = |usual: &'a Usual| Some((fields.get(usual.field)?.0, &*usual.saturated));
+        self.usual.iter().map(|one| one.as_ref().and_then(of)).collect()
     }
 
     /// Return the fields that hold a posting's term, and how often each does.

@@ -66,7 +66,8 @@ _LONE_POINT = lazy_pattern(r"[.,](?:(?<![0-9].)|(?![0-9]))")
 _CONNECTOR = lazy_pattern(r"[-&/_]")
 _SPACE_BY_BORDER = lazy_pattern(r" (?:(?<=\n )|(?=\n))")
 _BORDERS = lazy_pattern(r"\n{2,}")
-_TIDYING = ((_SPACES, " "), (_SPACE_BY_HAN, ""), (_SPACE_BY_BORDER, ""), (_BORDERS, BORDER))
+_SPACING = ((_SPACES, " "), (_SPACE_BY_HAN, ""), (_SPACE_BY_BORDER, ""))
+_TWO_BORDERS = 2 * BORDER
 _MANY_POINTS = lazy_pattern(r"\.(?<=[0-9]\.)[0-9]+(?:\.[0-9]+)+")
 _BORDERING = ((_LONE_POINT, BORDER), (_CONNECTOR, BORDER), (_SPACE_BY_BORDER, ""), (_BORDERS, BORDER))
 UNIT = lazy_pattern(rf"[{HAN}]|(?:{LETTER})+|[0-9]+(?:[.,][0-9]+)*|[^ \n]")
@@ -191,8 +192,11 @@ def _normalise(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    for pattern, replacement in _TIDYING if " " in text else _TIDYING[-1:]:
-        text = pattern.sub(replacement, text)
+    if " " in text:
+        for pattern, replacement in _SPACING:
+            text = pattern.sub(replacement, text)
+    if _TWO_BORDERS in text:
+        text = _BORDERS.sub(BORDER, text)
     return text.strip(" ")
 
 
@@ -262,7 +266,7 @@ def clean_with_map(text: str) -> Mapped:
     else:
         starts = tuple(place for place, piece in enumerate(made) for _ in piece)
         mapped = Mapped(folded, starts, tuple(start + 1 for start in starts))
-    for pattern, replacement in _TIDYING:
+    for pattern, replacement in (*_SPACING, (_BORDERS, BORDER)):
         mapped = _substitute(mapped, pattern, replacement)
     first = len(mapped.text) - len(mapped.text.lstrip(" "))
     last = max(first, len(mapped.text.rstrip(" ")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -62,7 +62,7 @@ class MemoryCommit:
             all(one.counts(term.text, term.unit, term.field) for term in terms) for one in self.counted
         )
 
-    def count_matching(self, phrase: Phrase, docs: Sized) -> int:  # noqa: ARG002 (all articles are here)
+    def count_matching(self, phrase: Phrase) -> int:
         """Return how many articles an open word is in."""
         if phrase not in self._matching:
             self._matching[phrase] = sum(article_matches(phrase, one, self.analyzer) for one in self.counted)

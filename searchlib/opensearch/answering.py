@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
+from searchlib.analysis.counted import CountedArticle
 from searchlib.engine.contract import Placement, RankedArticle, SearchResponse
 from searchlib.engine.filters import Wanted
 from searchlib.engine.request import SearchRequest
@@ -25,6 +26,9 @@ from searchlib.opensearch.translation import in_range
 from searchlib.opensearch.view import View
 from searchlib.query.nodes import And, DateRange, Every, Not, Or, Query, Run, has_dates
 from searchlib.stored_values import DATE_KEYS
+
+if TYPE_CHECKING:
+    from searchlib.scoring.text_scores import TextScorer
 
 MOST_GROUPED = 1000
 """Maximum number of articles among which reprints are looked for."""
@@ -58,8 +62,7 @@ def answer(request: SearchRequest, view: View) -> SearchResponse:
         counts[key], sizes[key] = facet(view.finder, key, tree, within, view.judge(found.tree), most=most)
 
     def weights() -> Mapping[str, float]:
-        scorer = found.scorer()
-        return {} if scorer is None else scorer.weights()
+        return _scorer(request, view, found).weights()
 
     def suggest() -> Suggestion | None:
         from searchlib.opensearch.spelling import suggestion  # noqa: PLC0415 (its tables take 10 ms)
@@ -194,20 +197,22 @@ def _group(request: SearchRequest, view: View, found: Ranked, within: Clause) ->
 def explain(request: SearchRequest, view: View, article_id: str) -> Explanation | None:
     """Return what the score of one article is made of; None when it does not match or is not there."""
     found = rank(replace(request, limit=1, offset=0), view, _EVERYTHING)
-    known = found.explain(article_id)
-    if known is not None:
-        return known
     candidate = read_one(view, article_id)
     if candidate is None or not view.matches(candidate.article, found.tree):
         return None
-    return _explain_further(request, view, found.tree, candidate)
+    return _explain(request, view, found, candidate)
 
 
-def _explain_further(request: SearchRequest, view: View, tree: Query, candidate: Candidate) -> Explanation:
-    """Return what an article's score is made of that is not among the first."""
-    from searchlib.embedded.search.scoring import Scorer  # noqa: PLC0415 (with numpy)
+def _explain(request: SearchRequest, view: View, found: Ranked, candidate: Candidate) -> Explanation:
+    """Return what an article's score is made of."""
+    counted = CountedArticle(candidate.article, view.analyzer, view.layout.own)
+    return _scorer(request, view, found).explain(counted, found.shares(candidate.id))
 
-    return Scorer(tree, view.part([candidate]), request.weights).explain(0, is_first=False)
+
+def _scorer(request: SearchRequest, view: View, found: Ranked) -> TextScorer:
+    from searchlib.scoring.text_scores import TextScorer  # noqa: PLC0415 (with numpy, which counting needs not)
+
+    return TextScorer(found.tree, view.analyzer, request.weights, view.figures)
 
 
 def read_one(view: View, article_id: str) -> Candidate | None:
@@ -234,7 +239,7 @@ def placement(request: SearchRequest, view: View, article_id: str) -> Placement 
     before: Entry | None = None
     for place, entry in enumerate(found, 1):
         if entry.candidate.id == article_id:
-            score = found.explain(article_id) or _explain_further(request, view, found.tree, candidate)
+            score = _explain(request, view, found, candidate)
             return Placement(article, place, count, matches, score, _before(request, view, found, before))
         before = entry
     return Placement(article, None, count, matches)
@@ -245,8 +250,7 @@ def _before(
 ) -> tuple[Article, Explanation] | None:
     if entry is None:
         return None
-    score = found.explain(entry.candidate.id) or _explain_further(request, view, found.tree, entry.candidate)
-    return entry.candidate.article, score
+    return entry.candidate.article, _explain(request, view, found, entry.candidate)
 
 
 _EVERYTHING: Clause = {"match_all": {}}

@@ -8,7 +8,7 @@ all shards are asked. They are kept for a while, because no ranking changes by a
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence, Sized
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from searchlib.analysis import Analyzer
@@ -81,7 +81,7 @@ class ClusterFigures:
             self._kept.counts[key] = self._finder.count(all_of(map(self._clause, terms)))
         return min(self._kept.counts[key], self.doc_count)
 
-    def count_matching(self, phrase: Phrase, docs: Sized) -> int:  # noqa: ARG002 (those at hand are a part)
+    def count_matching(self, phrase: Phrase) -> int:
         """Return how many articles an open word is in."""
         if phrase not in self._kept.counts:
             found = self._translator.find(phrase)

@@ -66,7 +66,7 @@ class FirstPhase:
             found.append(self._whole(phrase, sum(factors[term] for term in own)))
         found += self._forms(tree, factors)
         for phrase in plan.open_words:
-            weight = SHARES["word"] * phrase.boost * idf(self._figures.count_matching(phrase, ()), count)
+            weight = SHARES["word"] * phrase.boost * idf(self._figures.count_matching(phrase), count)
             found += self._loose(phrase, weight)
         if plan.title and self._has_headlines:
             found.append(_constant({"term": {BARE: bare_hash(plan.title)}}, sum(factors.values())))

@@ -9,13 +9,12 @@ depends on the page that is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from searchlib.analysis import units
 from searchlib.engine.request import SearchRequest
-from searchlib.findings import Explanation
 from searchlib.model import OWN, Article
 from searchlib.opensearch.clauses import MATCH_NONE, Clause, all_of, none_of
 from searchlib.opensearch.finding import BEST, BY_ID, NEWEST, OLDEST, Candidate, Finder, as_wanted
@@ -62,24 +61,14 @@ class Ranked:
     first: list[Entry]
     rest: Callable[[], Iterator[Entry]]
     """Yields those behind the first ones, in the cluster's order."""
-    scorer: Callable[[], Scorer | None] = lambda: None
-    by_passages: frozenset[str] = frozenset()
-    """The ids of those that were first before their passages were looked into."""
-    docs: dict[str, int] = field(default_factory=dict)
-    """The number of each of the first articles in the scorer's index."""
+    shares: Callable[[str], tuple[float, float] | None] = lambda _: None
+    """Returns what the best passage and the lead of an article hold, by its id, where they count."""
     total: int | None = None
     """How many match; None where they have not been counted."""
 
     def __iter__(self) -> Iterator[Entry]:
         yield from self.first
         yield from self.rest()
-
-    def explain(self, article_id: str) -> Explanation | None:
-        """Return what the score of one of the first articles is made of; None for another."""
-        doc, scorer = self.docs.get(article_id), self.scorer()
-        if doc is None or scorer is None:
-            return None
-        return scorer.explain(doc, is_first=article_id in self.by_passages)
 
 
 def rank(request: SearchRequest, view: View, within: Clause) -> Ranked:
@@ -138,10 +127,11 @@ def _by_relevance(
     matcher = view.part(pool)
     scorer = _scorer(tree, matcher, request)
     docs, scores = scorer.best(matcher.snapshot.docs, len(pool), None)
-    first: list[int] = []
+    looked_into: dict[str, int] = {}
     passages = scorer.passages
     if passages:
         first = docs[:RESCORE_DEPTH]
+        looked_into = {pool[doc].id: doc for doc in first}
         best = passages.in_order(first, scores[:RESCORE_DEPTH], len(first))
         docs, scores = best[0] + docs[RESCORE_DEPTH:], best[1] + scores[RESCORE_DEPTH:]
     entries = [Entry(pool[doc], score) for doc, score in zip(docs, scores, strict=True)]
@@ -163,15 +153,11 @@ def _by_relevance(
             for candidate in further:
                 yield Entry(candidate, min(least, candidate.score))
 
-    return Ranked(
-        tree,
-        entries,
-        rest,
-        lambda: scorer,
-        frozenset(pool[doc].id for doc in first),
-        {candidate.id: doc for doc, candidate in enumerate(pool)},
-        total,
-    )
+    def shares(article_id: str) -> tuple[float, float] | None:
+        doc = looked_into.get(article_id)
+        return None if doc is None or passages is None else passages.shares([doc])[0]
+
+    return Ranked(tree, entries, rest, shares, total)
 
 
 def _pool_size(plan: ScoringPlan) -> int:
@@ -196,13 +182,11 @@ def _in_order(request: SearchRequest, tree: Query, view: View, within: Clause, *
     judge = view.judge(tree)
     order = {"newest": NEWEST, "oldest": OLDEST}.get(request.sort, BY_ID)
     count = max(1, POOL if request.limit is None else min(POOL, request.offset + request.limit))
-    scorers: list[Scorer] = []
 
     def entries(candidates: Sequence[Candidate]) -> list[Entry]:
         if not is_scored or not candidates:
             return [Entry(candidate, 0.0) for candidate in candidates]
         scorer = _scorer(tree, view.part(candidates), request)
-        scorers.append(scorer)
         return [Entry(candidate, scorer.score(doc)) for doc, candidate in enumerate(candidates)]
 
     def walk(finder: Finder, size: int) -> Iterator[Candidate]:
@@ -225,12 +209,4 @@ def _in_order(request: SearchRequest, tree: Query, view: View, within: Clause, *
             while batch := list(islice(further, POOL)):
                 yield from entries([one for one in batch if one.id not in seen])
 
-    return Ranked(
-        tree,
-        entries(candidates),
-        rest,
-        lambda: scorers[0] if scorers else None,
-        frozenset(),
-        {candidate.id: doc for doc, candidate in enumerate(candidates)},
-        total,
-    )
+    return Ranked(tree, entries(candidates), rest, total=total)

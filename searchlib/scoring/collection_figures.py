@@ -7,7 +7,7 @@ terms by the figures of the whole.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Sized
+from collections.abc import Sequence
 from typing import Protocol
 
 from searchlib.query.nodes import Phrase
@@ -27,5 +27,8 @@ class CollectionFigures(Protocol):
     def count_holding(self, terms: Sequence[Term]) -> int:
         """Return how many articles hold all of some terms."""
 
-    def count_matching(self, phrase: Phrase, docs: Sized) -> int:
-        """Return how many articles an open word is in, given those of the commit at hand."""
+    def count_matching(self, phrase: Phrase) -> int:
+        """Return how many articles an open word is in."""
+
+    def mean_length(self, field: str) -> float:
+        """Return the mean number of words of a field over the articles that have it; 1 where none has."""

@@ -17,6 +17,11 @@ class Term(NamedTuple):
     field: str | None = None
 
 
+def order_of(term: Term) -> tuple[str, bool]:
+    """Return by what the terms of a tree are ordered: scores are added up in one order, to the last bit."""
+    return term.field or "", term.unit == "pair"
+
+
 def scored_grams(row: list[str]) -> list[str]:
     """
     Return the pairs of a row of units, or the unit itself when it is alone: what ranking counts.

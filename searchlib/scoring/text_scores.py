@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Protocol
 
 from searchlib.analysis import Analyzer, fold
 from searchlib.analysis.counted import CountedArticle
@@ -26,28 +25,25 @@ from searchlib.scoring.plan import HEADLINE_GAIN, run_gain, scoring_plan
 from searchlib.scoring.rescoring import DECIMALS, first_pair, gains, passage_weights
 from searchlib.scoring.summing import sum_in_order
 from searchlib.scoring.synthetic_terms import SyntheticTerm, explain_synthetic
-from searchlib.scoring.terms import Term
+from searchlib.scoring.terms import Term, order_of
 from searchlib.textmatch.phrases import matcher_of
 
 _BEFORE_BODY = frozenset(TEXT_FIELDS[: TEXT_FIELDS.index("body")])
 
 
-class TextFigures(CollectionFigures, Protocol):
-    """Counts articles, and knows how long their fields are."""
-
-    def mean_length(self, field: str) -> float:
-        """Return the mean number of words of a field over the articles that have it; 1 where none has."""
-
-
 class TextScorer:
     """Scores articles for one tree."""
 
-    def __init__(self, tree: Query, analyzer: Analyzer, weights: FieldWeights, figures: TextFigures) -> None:
+    def __init__(
+        self, tree: Query, analyzer: Analyzer, weights: FieldWeights, figures: CollectionFigures
+    ) -> None:
         self._boosts = {name: weights.of(name) for name in (*TEXT_FIELDS, *weights.own)}
         self._figures = figures
         self._plan = scoring_plan(tree, analyzer)
-        self._idfs = {term: self._idf(figures.doc_freq(term)) for term in self._plan.shares}
-        self._factors = {term: share * self._idfs[term] for term, share in self._plan.shares.items()}
+        self._idfs = {
+            term: self._idf(figures.doc_freq(term)) for term in sorted(self._plan.shares, key=order_of)
+        }
+        self._factors = {term: self._plan.shares[term] * weight for term, weight in self._idfs.items()}
 
     def _idf(self, doc_freq: int) -> float:
         return idf(doc_freq, self._figures.doc_count)
@@ -130,15 +126,15 @@ class TextScorer:
         return bound
 
     def _parts(self, counted: CountedArticle) -> Iterator[Explanation]:
-        for term, share in self._plan.shares.items():
+        for term, weight in self._idfs.items():
             by_field = self._by_field(term, counted)
             if by_field:
                 yield explain_term(
                     f"{term.unit} {term.text}",
                     key=f"{term.unit}:{term.field or ''}:{term.text}",
                     boost=self._plan.boosts[term],
-                    share=share,
-                    idf=self._idfs[term],
+                    share=self._plan.shares[term],
+                    idf=weight,
                     doc_freq=self._figures.doc_freq(term),
                     tf=sum_in_order(by_field.values()),
                     shares=by_field,
@@ -161,7 +157,8 @@ class TextScorer:
         found = {}
         for name, count in counts.items():
             relative = max(counted.length(name), 1) / self._figures.mean_length(name)
-            found[name] = self._boosts[name] * count / (1 - B + B * relative)
+            discount = 1 / (1 - B + B * relative)  # in the order in which the engines multiply
+            found[name] = discount * count * self._boosts[name]
         return found
 
     def _open_word(self, phrase: Phrase, counted: CountedArticle) -> Iterator[Explanation]:
@@ -174,7 +171,7 @@ class TextScorer:
                 )
         by_field = self._weigh({name: count for name, count in counts.items() if count}, counted)
         if by_field:
-            doc_freq = self._figures.count_matching(phrase, ())
+            doc_freq = self._figures.count_matching(phrase)
             yield explain_term(
                 f"word {phrase}",
                 key=f"loose:{phrase}",

@@ -19,7 +19,7 @@ articles, and 0.3 s at worst, for a mark between two frequent characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Sized
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, reduce
 from itertools import islice
@@ -95,6 +95,7 @@ class Matcher:
         self._bounds: dict[Phrase, Bounds] = {}
         self._of_nodes: dict[int, tuple[Query, Bounds]] = {}
         self._candidates: dict[Phrase, Docs] = {}
+        self._of_words: dict[Phrase, Docs] = {}
         self._last_read: tuple[int, list[tuple[str, str]]] = (-1, [])
         self._lookup = Candidates(snapshot, self._holding)
 
@@ -133,9 +134,19 @@ class Matcher:
         held = [table.docs(number) for table, number in map(self._posted, terms)]
         return len(reduce(both, held)) if held else 0
 
-    def count_matching(self, phrase: Phrase, docs: Sized) -> int:  # noqa: ARG002 (of a part, it is not known)
-        """Return how many articles an open word is in, given those of this commit."""
-        return len(docs)
+    def docs_of_word(self, phrase: Phrase) -> Docs:
+        """Return the documents that an open word is in; they are at hand from then on."""
+        if phrase not in self._of_words:
+            self._of_words[phrase] = self.docs(phrase)
+        return self._of_words[phrase]
+
+    def count_matching(self, phrase: Phrase) -> int:
+        """Return how many articles an open word is in."""
+        return len(self.docs_of_word(phrase))
+
+    def mean_length(self, field: str) -> float:
+        """Return the mean number of words of a field over the articles that have it; 1 where none has."""
+        return self.snapshot.mean_length(field)
 
     def _posted(self, term: Term) -> tuple[Table, int]:
         if term not in self._read:

@@ -18,7 +18,7 @@ from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.segment import OpenSegment
 from searchlib.embedded.store.docsets import Docs, no_docs
 from searchlib.embedded.store.snapshot import Snapshot
-from searchlib.scoring.terms import Term
+from searchlib.scoring.terms import Term, order_of
 
 TERM_SHIFT = 32
 """A posting's key has the term's number above this bit, the document's in its segment below."""
@@ -105,7 +105,7 @@ class Table:
 
     def __init__(self, snapshot: Snapshot, terms: Iterable[Term]) -> None:
         """Read them; *terms* are distinct."""
-        self.terms = sorted(terms, key=lambda term: (term.field or "", term.unit == "pair"))
+        self.terms = sorted(terms, key=order_of)
         """The terms, in the order of their numbers: those of one field and unit together."""
         numbered = groupby(enumerate(self.terms), key=lambda one: (one[1].field, one[1].unit))
         groups = [list(group) for _, group in numbered]

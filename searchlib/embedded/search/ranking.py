@@ -8,6 +8,7 @@ from functools import cache, partial
 from itertools import islice
 from typing import NamedTuple
 
+from searchlib.analysis.counted import CountedArticle
 from searchlib.arrays import np
 from searchlib.embedded.search.compiled import counted, first_documents, weights_of
 from searchlib.embedded.search.matching import Matcher
@@ -125,7 +126,18 @@ def explain(request: SearchRequest, matcher: Matcher, doc: int) -> Explanation |
     answered = _answered(unfiltered, matcher, _within(unfiltered, matcher))
     if not matcher.matches(answered.tree, doc):
         return None
-    return answered.scorer().explain(doc, is_first=doc in answered.by_passages)
+    return _explain(request, answered, matcher, doc)
+
+
+def _explain(request: SearchRequest, answered: _Answered, matcher: Matcher, doc: int) -> Explanation:
+    """Return what the score of a document is made of, as its texts say: the same to the last bit."""
+    from searchlib.scoring.text_scores import TextScorer  # noqa: PLC0415 (no search needs it)
+
+    snapshot, analyzer = matcher.snapshot, matcher.analyzer
+    passages = answered.scorer().passages if doc in answered.by_passages else None
+    scorer = TextScorer(answered.tree, analyzer, request.weights, matcher.figures)
+    counted = CountedArticle(snapshot.article(doc), analyzer, snapshot.own_fields)
+    return scorer.explain(counted, passages.shares([doc])[0] if passages else None)
 
 
 @dataclass(frozen=True)
@@ -150,7 +162,7 @@ def standing(request: SearchRequest, matcher: Matcher, doc: int) -> Standing:
         return Standing(None, total, matches)
     place = answered.docs.index(doc)
     *before, own = [
-        (one, answered.scorer().explain(one, is_first=one in answered.by_passages))
+        (one, _explain(request, answered, matcher, one))
         for one in answered.docs[max(0, place - 1) : place + 1]
     ]
     return Standing(place, total, matches, own[1], before[0] if before else None)

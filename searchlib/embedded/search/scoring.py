@@ -17,17 +17,16 @@ from typing import TYPE_CHECKING
 from searchlib.arrays import np
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.passage_rescorer import PassageRescorer
-from searchlib.embedded.search.query_postings import TERM_SHIFT, Counted, SegmentPostings, Table
+from searchlib.embedded.search.query_postings import TERM_SHIFT, Counted, SegmentPostings
 from searchlib.embedded.search.topk import best
 from searchlib.embedded.store.docsets import Docs, is_in, no_docs
 from searchlib.embedded.store.snapshot import Floats
 from searchlib.engine.request import FieldWeights
-from searchlib.findings import Explanation
 from searchlib.model import TEXT_FIELDS
 from searchlib.query.nodes import Phrase, Query
 from searchlib.scoring.bm25f import SHARES, B, idf, saturate
 from searchlib.scoring.headline_match import check_of, headline_is
-from searchlib.scoring.plan import HEADLINE_GAIN, run_gain, scoring_plan
+from searchlib.scoring.plan import run_gain, scoring_plan
 from searchlib.scoring.summing import sum_in_order
 from searchlib.scoring.terms import Term
 
@@ -43,9 +42,6 @@ class Gain:
     """What an article gains when its text has something; `candidates` are all that may have it."""
 
     value: float
-    what: str
-    key: str
-    """What it is about, whatever `what` says: see `Explanation.key`."""
     candidates: Docs
     holds: Callable[[int], bool]
 
@@ -80,14 +76,10 @@ class Gains:
 class Loose:
     """An open word: the words of the index that it stands in, counted as one term; tf~ of each document."""
 
-    phrase: Phrase
-    table: Table
-    times: Floats
-    """How often it stands in each term of the table."""
     docs: Docs
     weighted: Floats
-    doc_freq: int
-    idf: float
+    factor: float
+    """Share × idf."""
 
 
 class Scorer:
@@ -102,19 +94,15 @@ class Scorer:
         self._table = matcher.read((*plan.shares, *self._uncounted))
         self._figures = matcher.figures
         terms = self._table.terms
-        self._doc_freqs = list(map(self._figures.doc_freq, terms))
-        self._idfs = [idf(found, self._figures.doc_count) for found in self._doc_freqs]
-        self._shares = [plan.shares.get(term, 0.0) for term in terms]
-        factors = [share * weight for share, weight in zip(self._shares, self._idfs, strict=True)]
+        count = self._figures.doc_count
+        factors = [plan.shares.get(term, 0.0) * idf(self._figures.doc_freq(term), count) for term in terms]
         self._factors = np.array(factors)
         self._factor_of = dict(zip(terms, factors, strict=True))
         self._gains = [Gains(list(self._forms(phrase, self._most(phrase, own)))) for phrase, own in plan.runs]
         if plan.title and self._boosts["headline"]:
             candidates = self._headed(plan.title)
             is_it = lambda doc: headline_is(plan.title, matcher.texts(doc, "headline"))  # noqa: E731
-            self._gains.append(
-                Gains([Gain(sum_in_order(factors), HEADLINE_GAIN, "headline", candidates, is_it)])
-            )
+            self._gains.append(Gains([Gain(sum_in_order(factors), candidates, is_it)]))
 
     @cached_property
     def _synthetic(self) -> SyntheticScores | None:
@@ -135,8 +123,8 @@ class Scorer:
     def _forms(self, phrase: Phrase, most: float) -> Iterator[Gain]:
         """Yield what a run in one piece brings, as it was typed and in its other forms."""
         for form in (phrase, *phrase.equals):
-            gain = run_gain(phrase, form, most)
-            yield Gain(*gain, self._matcher.candidates(form), partial(self._matcher.holds, form))
+            value, *_ = run_gain(phrase, form, most)
+            yield Gain(value, self._matcher.candidates(form), partial(self._matcher.holds, form))
 
     @cached_property
     def _number_of(self) -> dict[Term, int]:
@@ -241,7 +229,7 @@ class Scorer:
         ]
         total = sums[0] if len(sums) == 1 else np.concatenate([np.empty(0), *sums])
         for loose in self._loose:
-            total[loose.docs] += saturate(loose.weighted, SHARES["word"] * loose.phrase.boost * loose.idf)
+            total[loose.docs] += saturate(loose.weighted, loose.factor)
         for added in self._added:
             total[added.docs] += added.values
         return total
@@ -289,63 +277,6 @@ class Scorer:
         deadline = self._matcher.deadline
         return PassageRescorer(self._factors.tolist(), self._table, self._snapshot, fields, deadline)
 
-    def explain(self, doc: int, *, is_first: bool) -> Explanation:
-        """Return the score of one document as a tree of what it is made of; the first gain by passages."""
-        from searchlib.scoring.explanations import SUM, explain_passages  # noqa: PLC0415 (no search needs it)
-
-        parts = [*self._explained_terms(doc), *self._explained_loose(doc)]
-        parts += [part for added in self._added for part in added.explain(doc)]
-        gained = [gains.of(doc) for gains in self._gains]
-        parts += [Explanation(gain.value, gain.what, key=gain.key) for gain in gained if gain is not None]
-        if self.passages and is_first:
-            parts += explain_passages(self.passages.most, self.passages.shares([doc])[0])
-        value = 0.0
-        for one in parts:  # in the order in which they are added above
-            value += one.value
-        return Explanation(value, SUM, tuple(parts))
-
-    def _explained_terms(self, doc: int) -> Iterator[Explanation]:
-        from searchlib.scoring.explanations import explain_term  # noqa: PLC0415 (no search needs it)
-
-        segment, place = self._snapshot.place_of(doc)
-        part = self._table.parts[segment]
-        weighted = self._weighted(part)
-        shares = {counted.field: np.zeros(len(part.keys)) for counted in part.fields}
-        for counted in part.fields:
-            shares[counted.field][counted.places] = self._share(part, counted)
-        for posting in np.flatnonzero(part.docs == place).tolist():
-            number = int(part.keys[posting] >> TERM_SHIFT)
-            term = self._table.terms[number]
-            if term in self._uncounted:
-                continue
-            yield explain_term(
-                f"{term.unit} {term.text}",
-                key=f"{term.unit}:{term.field or ''}:{term.text}",
-                boost=self._plan.boosts[term],
-                share=self._shares[number],
-                idf=self._idfs[number],
-                doc_freq=self._doc_freqs[number],
-                tf=float(weighted[posting]),
-                shares={name: float(values[posting]) for name, values in shares.items()},
-            )
-
-    def _explained_loose(self, doc: int) -> Iterator[Explanation]:
-        from searchlib.scoring.explanations import explain_term  # noqa: PLC0415 (no search needs it)
-
-        for loose in self._loose:
-            place = int(np.searchsorted(loose.docs, doc))
-            if place < len(loose.docs) and loose.docs[place] == doc:
-                yield explain_term(
-                    f"word {loose.phrase}",
-                    key=f"loose:{loose.phrase}",
-                    boost=loose.phrase.boost,
-                    share=SHARES["word"] * loose.phrase.boost,
-                    idf=loose.idf,
-                    doc_freq=loose.doc_freq,
-                    tf=float(loose.weighted[place]),
-                    shares=self._shares_of(loose, doc),
-                )
-
     @cached_property
     def _loose(self) -> list[Loose]:
         return [self._counted(phrase) for phrase in self._plan.open_words]
@@ -359,17 +290,7 @@ class Scorer:
             np.bincount(part.docs, self._weighted(part) * times[part.keys >> TERM_SHIFT], part.size)
             for part in table.parts
         ]
-        docs = self._matcher.docs(phrase)
+        docs = self._matcher.docs_of_word(phrase)
         counted = np.concatenate([np.empty(0), *weighted])[docs]
-        doc_freq = self._figures.count_matching(phrase, docs)
-        return Loose(phrase, table, times, docs, counted, doc_freq, idf(doc_freq, self._figures.doc_count))
-
-    def _shares_of(self, loose: Loose, doc: int) -> dict[str, float]:
-        """Return what each field adds to tf~ of an open word in one document."""
-        segment, place = self._snapshot.place_of(doc)
-        part = loose.table.parts[segment]
-        found: dict[str, float] = {}
-        for counted in part.fields:
-            shares = self._share(part, counted) * loose.times[part.keys[counted.places] >> TERM_SHIFT]
-            found[counted.field] = found.get(counted.field, 0.0) + float(shares[counted.docs == place].sum())
-        return found
+        weight = idf(self._figures.count_matching(phrase), self._figures.doc_count)
+        return Loose(docs, counted, SHARES["word"] * phrase.boost * weight)

@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from searchlib.arrays import Bools, np
 from searchlib.embedded.search.query_postings import SegmentPostings, Table
 from searchlib.embedded.store.docsets import Docs, no_docs
 from searchlib.embedded.store.snapshot import Floats
-from searchlib.findings import Explanation
 from searchlib.query.nodes import Phrase
 from searchlib.scoring.bm25f import EQUIVALENT_SHARE, SHARES, idf, saturate
 from searchlib.scoring.collection_figures import CollectionFigures
 from searchlib.scoring.summing import sum_in_order
-from searchlib.scoring.synthetic_terms import SyntheticTerm, SyntheticTerms, explain_synthetic
+from searchlib.scoring.synthetic_terms import SyntheticTerm, SyntheticTerms
 from searchlib.scoring.terms import Term
 
 
 @dataclass(frozen=True)
 class AddedScores:
-    """What synthetic terms bring to documents: the number of the one that counts, tf~ and its value."""
+    """What synthetic terms bring to documents: to each what the one brings that brings most."""
 
     docs: Docs
     values: Floats
-    weighted: Floats
-    terms: Sequence[SyntheticTerm]
-    chosen: Docs
-    factors: Sequence[float]
-    taken_off: Floats
-
-    def explain(self, doc: int) -> Iterator[Explanation]:
-        """Yield what a document gets, as a leaf of the explanation."""
-        place = int(np.searchsorted(self.docs, doc))
-        if place == len(self.docs) or self.docs[place] != doc:
-            return
-        number = int(self.chosen[place])
-        yield explain_synthetic(
-            self.terms[number],
-            value=float(self.values[place]),
-            factor=self.factors[number],
-            tf=float(self.weighted[place]),
-            taken_off=float(self.taken_off[place]),
-        )
 
 
 class SyntheticScores:
@@ -92,8 +72,8 @@ def _added(
     factors: Mapping[Term, float],
 ) -> AddedScores:
     """Take for each document the one that brings most."""
-    every: list[tuple[Docs, Floats, Floats, Docs, Floats]] = []
-    for number, (one, factor) in enumerate(zip(terms, sums, strict=True)):
+    every: list[tuple[Docs, Floats]] = []
+    for one, factor in zip(terms, sums, strict=True):
         for part, tfs in parts:
             docs, tf = _least(part, tfs, [numbers[term] for term in one.terms])
             if not len(docs):
@@ -107,15 +87,13 @@ def _added(
             good = value > 0
             if not good.any():
                 continue
-            every.append(
-                (docs[good] + part.first, value[good], tf[good], np.full(int(good.sum()), number), off[good])
-            )
+            every.append((docs[good] + part.first, value[good]))
     if not every:
-        return AddedScores(no_docs(), np.empty(0), np.empty(0), terms, no_docs(), sums, np.empty(0))
-    docs, value, tf, chosen, off = (np.concatenate(column) for column in zip(*every, strict=True))
-    order = np.lexsort((chosen, -value, docs))
+        return AddedScores(no_docs(), np.empty(0))
+    docs, value = (np.concatenate(column) for column in zip(*every, strict=True))
+    order = np.lexsort((-value, docs))
     order = order[np.concatenate([[True], docs[order][1:] != docs[order][:-1]])]
-    return AddedScores(docs[order], value[order], tf[order], terms, chosen[order], sums, off[order])
+    return AddedScores(docs[order], value[order])
 
 
 def _least(part: SegmentPostings, tfs: Floats, numbers: Sequence[int]) -> tuple[Docs, Floats]:

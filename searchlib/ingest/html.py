@@ -31,6 +31,8 @@ _MIN_LINKS = 2
 """Blocks of links next to one another at least that are a menu, where nothing else says so."""
 
 
+MAX_LEVEL = 6
+"""The lowest level of a heading."""
 _MIN_HEADLINE = 7
 """Characters of the only heading of a page at least that counts more than the page's title."""
 _MIN_TITLE = 4
@@ -90,6 +92,7 @@ def pages_of_html(text: str) -> Iterator[Page]:
         block if block.is_aside is not is_seen else replace(block, is_aside=not is_seen)
         for block, is_seen in zip(blocks, is_text, strict=True)
     ]
+    shown = _under_title(shown, reader)
     said = _said(shown, reader)
     yield _page(shown, replace(said, headline="") if are_cards else said, reader)
 
@@ -159,6 +162,32 @@ def _without_menus(blocks: Sequence[HtmlBlock]) -> list[HtmlBlock]:
                 marked[i] = replace(blocks[i], is_aside=True)
         start = place + 1
     return marked
+
+
+def _under_title(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> list[HtmlBlock]:
+    """
+    Put the headings of a text below the one that is the page's title, where others are of its level.
+
+    Those right above it name the channel, those below are sections of the one article.
+    """
+    named, *site = _SITE.split(reader.title, maxsplit=1)
+    titles = {_bare(reader.facts.get("headline", "")), _bare(named) if site else ""} - {""}
+    heads = [place for place, block in enumerate(blocks) if block.tag in HEADS and not block.is_aside]
+    found = [place for place in heads if _bare(blocks[place].text) in titles]
+    if len(found) != 1:
+        return list(blocks)
+    place, level = found[0], int(blocks[found[0]].tag[1])
+    under = list(blocks)
+    for above in reversed([head for head in heads if head < place]):
+        if blocks[above].tag > blocks[place].tag or any("。" in b.text for b in blocks[above:place]):
+            break
+        under[above] = replace(blocks[above], is_aside=True)
+    below = [head for head in heads if head > place]
+    deeper = level + 1 - min((int(blocks[head].tag[1]) for head in below), default=level + 1)
+    for head in below if deeper > 0 else ():
+        tag = f"h{min(MAX_LEVEL, int(blocks[head].tag[1]) + deeper)}"
+        under[head] = replace(blocks[head], tag=tag)
+    return under
 
 
 def _said(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> Said:

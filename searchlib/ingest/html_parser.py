@@ -39,6 +39,10 @@ _UNSEEN = frozenset(
 """Elements whose text nobody reads as text; readings beside Han characters (ruby) among them."""
 _WHOLE = frozenset({"html", "body", "main", "article"})
 """Elements that scripts show when the page has come, whatever their style says."""
+_UNSEEN_NAMES = frozenset(
+    {"gutter", "linenos", "lineno", "line-numbers", "line-number", "hljs-ln-numbers", "code-line-numbers"}
+)
+"""What pages call the numbers of the lines of code, as `class`."""
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 _RUBY = frozenset({"rb", "rt", "rp", "rtc"})
 """Parts of a ruby, whose ends may be left out: the characters, and the readings that are not read."""
@@ -119,6 +123,9 @@ _WRITER_NAMES = frozenset(
         "post-author",
         "entry-author",
         "article-author",
+        "post-byline",
+        "entry-byline",
+        "article-byline",
     }
 )
 """What pages call the place of the writers' names, as `class`, `id`, `rel` or `itemprop`."""
@@ -289,6 +296,7 @@ class HtmlReader(HTMLParser):
         self._writers = self._written = 0
         self._days = self._dated = 0
         self._in_content = False
+        self._day_since = -1
         self._articles = 0
         self._text: list[str] = []
         self._linked = 0
@@ -337,8 +345,9 @@ class HtmlReader(HTMLParser):
             self._take_fact(named)
         if tag == "script" and "ld+json" in named.get("type", ""):
             self._data = []
-        if tag == "time" and named.get("datetime") and (day := day_of(named["datetime"])):
-            self.facts.setdefault("date", day)
+        if tag == "time" and "date" not in self.facts and (day := day_of(named.get("datetime", ""))):
+            self.facts["date"] = day
+            self._day_since = len(self._text)
         if tag in _BLOCKS:
             self.end_block()
             self._tag = tag
@@ -355,6 +364,7 @@ class HtmlReader(HTMLParser):
             tag, f"{classes} {named.get('id', '')}", named.get("rel", ""), named.get("itemprop", "")
         )
         is_unseen = tag in _UNSEEN or (not meant.is_main and tag not in _WHOLE and _is_hidden(named))
+        is_unseen = is_unseen or classes.lower() in _UNSEEN_NAMES
         opened = _Open(Element(self._elements, tag, classes), *meant, is_unseen, *_type_of(tag, named))
         self._stack.append(opened)
         self._count(opened, 1)
@@ -372,6 +382,11 @@ class HtmlReader(HTMLParser):
         if tag == "script" and self._data is not None:
             self._take_linked_data("".join(self._data))
             self._data = None
+        if tag == "time" and self._day_since >= 0:
+            # The moment may be told in UTC, when it is still the day before in China: what is printed counts.
+            printed = day_of("".join(self._text[self._day_since :]))
+            self.facts["date"] = printed or self.facts["date"]
+            self._day_since = -1
         if tag in _BLOCKS:
             self.end_block()
         if self._open[tag]:

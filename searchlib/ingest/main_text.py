@@ -175,11 +175,12 @@ def _headline_place(paragraphs: Sequence[SearchedParagraph], first: int, end: in
         text = _bare(paragraphs[place].text)
         return len(text) >= _MIN_TITLE and not paragraphs[place].is_aside and text in bare
 
-    inside = next((place for place in range(first, end) if paragraphs[place].is_head), None)
-    if inside is not None and (inside == first or is_title(inside)):
-        return first
     above = range(first - 1, -1, -1)
     named = [place for place in above if is_title(place)]
+    inside = next((place for place in range(first, end) if paragraphs[place].is_head), None)
+    is_headed = inside == first and not any(paragraphs[place].is_head for place in named)
+    if inside is not None and (is_headed or is_title(inside)):
+        return first
     heads = [place for place in above if paragraphs[place].is_head]
     found = next((place for place in named if paragraphs[place].is_head), None)
     if found is None and named:

@@ -38,6 +38,8 @@ _LEADING_TASK = re.compile(
 _WRITES_ALONE = re.compile(r"(?:文字?|图文|文图|撰文|采写)\s*[/／|｜丨:：]\s*")
 # A name that no surname begins: 文/清远山, 撰文｜慢三.
 _PEN_NAME = re.compile(r"[一-鿿·]{2,6}")
+_CALLED = re.compile(rf"(?!本){_PEN_NAME.pattern}(?<![报社网台部室刊员])|[A-Za-z][\w.\-]{{1,24}}")
+_BETWEEN_PEN_NAMES = re.compile(r"\s*[、,，;；/／&＆]\s*")
 _PHOTOGRAPHER = re.compile(r"(?<=\S)[\s、,，;；]*(?:(?:图片?|摄影?)\s*[/／:：|｜丨]\s*|(?<=\s)摄影\s+(?=\S))")
 # Who edited is no author.
 _EDITS = re.compile("编辑|编审|校对|责编")
@@ -96,8 +98,9 @@ _SOURCE = re.compile(
 # What web pages print under a headline.
 _LABEL = re.compile(
     r"(?:^|(?<=[\s|｜/，,；;\d]))(?:(?P<writer>作者|记者|通讯员|撰稿)|(?P<source>(?:稿件|信息|文章)?来源|稿源|出处)"
-    r"|(?:发布|发表|更新|原文)?(?:时间|日期)|原文(?:链接|地址)?|译者|翻译|选题|定稿|责任编辑|责编|编辑|校对|审核|阅读量?|点击|浏览"
-    r"|字[号体]|版次)\s*[:：]\s*"
+    r"|(?:发布|发表|更新|原文)?(?:时间|日期)|原文(?:链接|地址)?|译者|翻译|选题|定稿|责任编辑|(?:后期)?编辑|责编|校对|审核|阅读量?|点击|浏览"
+    r"|字[号体]|版次|分类|标签|栏目|频道|(?P<verb>(?:发[布表]|更新|刊[登发])[于在]?|刊于))"
+    r"(?:\s*[:：]\s*|(?(verb)\s*(?=[12]\d{3}\s*[-年/.])|(?!)))"
 )
 # What exports of WeChat print: 原创 周小禾 柳溪观察 2024-12-18 08:30 北京.
 _ORIGINAL = re.compile(
@@ -112,7 +115,9 @@ _FOREIGN_NAME = re.compile(
 _PAPER_BEFORE = re.compile(
     r"《?(?P<paper>[一-鿿]{2,10}(?:[日晚早晨时商周]报|新闻网?|周刊|在线|电视台))》?[\s|｜/]+(?=\S)"
 )
-_REST_OF_LABELS = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[|｜]")
+_REST_OF_LABELS = re.compile(
+    r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[|｜]|(?:^|\s)(?:发[布表]|更新|刊[登发])(?=\s|$)"
+)
 _ROLE_BEHIND = re.compile(r"整理|编译|执笔|撰文")
 _POSTS = frozenset({"记者", "通讯员", "评论员", "实习生"})
 """Roles that say more than that somebody wrote."""
@@ -347,6 +352,8 @@ def parse_labelled(text: str) -> Byline | None:
     found = _byline_of(rest) if rest else Byline((), has_role=True)
     if found is None and labels and _ORGANISATION.fullmatch(rest):
         found = Byline((), rest, has_role=True)
+    if found and labels and labels[0]["verb"] and day:
+        found = found._replace(has_role=True)  # 周小禾 发表于 2024-03-05
     if found is None or not (found.has_role and (labels or day)):
         return None
     said = found._replace(day=day)
@@ -373,6 +380,9 @@ def _with_label(said: Byline, label: re.Match[str], value: str) -> Byline | None
     writer = None
     if label["writer"]:
         writer = parse_byline(value if label["writer"] == "作者" else f"{label['writer']} {value}")
+        if writer is None and label["writer"] == "作者":
+            names = _BETWEEN_PEN_NAMES.split(value)
+            writer = Byline(tuple(names)) if all(map(_CALLED.fullmatch, names)) else None
         if writer is None:
             foreign = _FOREIGN_NAME.match(value)
             return said._replace(authors=(*said.authors, foreign["name"])) if foreign else None

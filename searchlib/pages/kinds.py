@@ -39,6 +39,13 @@ _DAY_OR_ISSUE = re.compile(
 _DAY = re.compile(
     r"\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?|\d{1,2}月\d{1,2}日|(?<!\d)20\d{2}[01]\d[0-3]\d(?!\d)"
 )
+_NUMBER_BEHIND = re.compile(r"\s+\d{1,5}$")
+_DAY_OR_NUMBER = re.compile(
+    rf"{_DAY.pattern}|第?\s*[\d一二三四五六七八九十百]+\s*期|(?:[#＃]|(?:No|Vol|Issue)\.?)\s*\d|{_NUMBER_BEHIND.pattern}",
+    re.IGNORECASE,
+)
+_LED_BY = re.compile(r"\s*[:：|｜]\s*(?=\S)|\s+[-–—]+\s+(?=\S)")
+"""What stands between the name of an issue and the headline that leads it."""
 _DIGEST_NAME = re.compile(
     r"(?:[日早晚周月简晨午]报|周刊|月刊|快讯|简讯|短讯|资讯|播报|要闻|新闻|汇总|合集|速览|一览|摘要|头条|热点|Daily|Weekly|News|Digest)$",
     re.IGNORECASE,
@@ -163,6 +170,20 @@ def names_day(title: str) -> bool:
     if not _DAY.search(title):
         return False
     return len(_DAY_OR_ISSUE.sub("", title)) <= MAX_DIGEST_NAME
+
+
+def names_led_issue(title: str) -> bool:
+    """
+    Return whether a title is the name of an issue, with its day or number, before the headline that leads it.
+
+    >>> names_led_issue("柳溪周刊#48：春茶抢鲜上市"), names_led_issue("柳溪周刊：春茶抢鲜上市")
+    (True, False)
+    """
+    led = _LED_BY.search(title)
+    name = title[: led.start()] if led else ""
+    if not (name and _DAY_OR_NUMBER.search(name)):
+        return False
+    return names_digest(_NUMBER_BEHIND.sub("", name)) or not _DAY.sub("", name).strip()
 
 
 def names_issue(title: str) -> bool:
@@ -317,18 +338,25 @@ def group_headings(pieces: Sequence[Piece]) -> tuple[int, list[_Group]]:
 def _without_decks(groups: Sequence[_Group]) -> list[_Group]:
     """Join headings over one another that are one deck: overline and subtitle, each once for its headline."""
     joined: list[_Group] = []
+    dividing = {
+        (group.level, after.level)
+        for place, (group, after) in enumerate(pairwise(groups))
+        if not group.chars
+        and after.level > group.level
+        and _comes_again(groups, place + 2, group.level, after.level)
+    }
     for place, group in enumerate(groups):
         last = joined[-1] if joined else None
         if last is None or last.chars or last.is_signed or last.level == group.level:
             joined.append(group)
             continue
-        is_label = _CONTENTS.fullmatch(group.text) or (
-            _DIGEST.search(last.text) and len(last.text) <= LABEL_CHARS
-        )
+        is_short = len(last.text) <= LABEL_CHARS
+        divides = _DIGEST.search(last.text) or (last.level, group.level) in dividing
+        is_label = _CONTENTS.fullmatch(group.text) or (is_short and divides)
         is_subtitle = (
             group.level > last.level
             and not is_label
-            and not _comes_again(groups[place + 1 :], last.level, group.level)
+            and not _comes_again(groups, place + 1, last.level, group.level)
         )
         if group.level < last.level or is_subtitle:
             text = group.text if group.level < last.level else last.text
@@ -340,11 +368,11 @@ def _without_decks(groups: Sequence[_Group]) -> list[_Group]:
     return joined
 
 
-def _comes_again(groups: Sequence[_Group], above: int, level: int) -> bool:
+def _comes_again(groups: Sequence[_Group], since: int, above: int, level: int) -> bool:
     """Return whether a heading of a level, or of one below *above*, follows before the next of *above*."""
-    for group in groups:
-        if group.level <= above:
+    for place in range(since, len(groups)):
+        if groups[place].level <= above:
             return False
-        if group.level <= level:
+        if groups[place].level <= level:
             return True
     return False

@@ -15,7 +15,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from searchlib.pages.blocks import Block, Said
-from searchlib.pages.kinds import MIN_ITEMS, MIN_NEWS_TITLE, SEVERAL, names_day, names_digest
+from searchlib.pages.kinds import MIN_ITEMS, MIN_NEWS_TITLE, SEVERAL, names_day, names_digest, names_led_issue
+from searchlib.pages.lines import width
 from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.roles import classify
 from searchlib.pages.shapes import LABEL_CHARS
@@ -29,14 +30,19 @@ _NEWS = re.compile(
     r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|近日|日前|昨[日天晚]|今[日天早晨]|上周|本周|当地时间|[^，。]{0,8}讯(?=[\s，(（])"
     r"|据[^，。]{2,16}(?:报道|消息|介绍|获悉|通报)|记者)"
 )
+_ADDRESS = ("http://", "https://", "www.")
 _UNTITLED = frozenset({"picture", "furniture", "contents", "table", "code", "caption"})
+MIN_TITLE = 2
+"""Characters of a title at least."""
 MAX_TITLE = 80
-"""Characters of a title at most."""
+"""Width of a title at most, in Han characters."""
 MIN_TEXT = 20
 """Characters of the text of an item at least."""
 MIN_SHARE = 0.6
 """Share of the prose, at least, that is in the items."""
 MAX_LEVEL = 6
+MIN_ITEMS_FOR_OTHER = 5
+"""Items at least for each heading that has a text of its own."""
 
 
 class _LedItem(NamedTuple):
@@ -58,16 +64,27 @@ def take_led(blocks: Sequence[Block], said: Said, *, has_day: bool) -> tuple[Seq
     Returns:
         The blocks, and the level of the titles: 0 where the text is no such digest.
     """
-    led = [place for place, block in enumerate(blocks) if block.title_end and not block.level]
+    led = [place for place, block in enumerate(blocks) if _is_titled(block) and not block.level]
     for is_list in (False, True):
         places = [place for place in led if (blocks[place].hint == "list") is is_list]
         if len(places) < SEVERAL:
             continue
-        items = [item for place in places if (item := _item(blocks, place))]
+        items = _set_alike(blocks, [item for place in places if (item := _item(blocks, place))])
         if _are_items(blocks, items) and _is_news(blocks, items, said, has_day=has_day):
             level = min(MAX_LEVEL, max((block.level for block in blocks[: items[-1].place]), default=1) + 1)
             return _marked(blocks, items, level), level
     return blocks, 0
+
+
+def _is_titled(block: Block) -> bool:
+    """Return whether a block begins with what may be a title; not the address of a page."""
+    return block.title_end > 0 and not block.text.startswith(_ADDRESS)
+
+
+def _set_alike(blocks: Sequence[Block], items: list[_LedItem]) -> list[_LedItem]:
+    """Leave out links that begin a paragraph, where nearly all titles have a line of their own."""
+    alone = [item for item in items if item.rest == len(blocks[item.place].text)]
+    return alone if len(alone) >= MIN_ITEMS and len(alone) * 3 >= len(items) * 2 else items
 
 
 def _item(blocks: Sequence[Block], place: int) -> _LedItem | None:
@@ -83,14 +100,16 @@ def _item(blocks: Sequence[Block], place: int) -> _LedItem | None:
         if _is_signed(text[begin:]):
             return None
         begin, end = begin + 1, end - 1
-    if not 1 < end - begin <= MAX_TITLE or "。" in text[begin:end]:
+    if end - begin < MIN_TITLE or width(text[begin:end]) > MAX_TITLE or "。" in text[begin:end]:
         return None
     if len(text) - rest >= MIN_TEXT:
         return _LedItem(place, begin, end, rest)
     if len(text) - rest > LABEL_CHARS:
         return None
     after = next((block for block in blocks[place + 1 :] if block.hint not in _UNTITLED), None)
-    is_over = after is not None and not (after.level or after.title_end == len(after.text))
+    is_over = after is not None and not (
+        after.level or (_is_titled(after) and after.title_end == len(after.text))
+    )
     return _LedItem(place, begin, end, len(text)) if is_over else None
 
 
@@ -118,12 +137,20 @@ def _are_items(blocks: Sequence[Block], items: Sequence[_LedItem]) -> bool:
 
 
 def _only_divide(blocks: Sequence[Block], items: Sequence[_LedItem]) -> bool:
-    """Return whether nearly all headings stand right over an item or another heading."""
+    """
+    Return whether nearly all headings stand right over items or over another heading.
+
+    Behind many items a few more may have a text of their own: what an issue says of itself.
+    """
     places = {item.place for item in items}
     shown = [place for place, block in enumerate(blocks) if block.hint not in _UNTITLED]
     heads = [(place, after) for place, after in pairwise(shown) if blocks[place].level]
-    over = sum(after in places or blocks[after].level > 0 for _, after in heads)
-    return over * 3 >= len(heads) * 2
+    over = [len(blocks[place].text) for place, after in heads if after in places]
+    others = len(heads) - len(over) - sum(blocks[after].level > 0 for _, after in heads)
+    are_long = sum(over) >= MIN_NEWS_TITLE * len(over)
+    if len(over) >= MIN_ITEMS and len(over) * 3 > len(items) * 2 and are_long:
+        return False  # a heading for each: those are the headlines
+    return others * 3 <= len(heads) or others * MIN_ITEMS_FOR_OTHER <= len(items)
 
 
 def _stretches(blocks: Sequence[Block], items: Sequence[_LedItem]) -> list[tuple[_LedItem, int]]:
@@ -156,7 +183,8 @@ def _is_news(blocks: Sequence[Block], items: Sequence[_LedItem], said: Said, *, 
 
 
 def _names_issue(text: str) -> bool:
-    return names_digest(text) or names_day(text) or read_masthead(text) is not None
+    is_named = names_digest(text) or names_day(text) or names_led_issue(text)
+    return is_named or read_masthead(text) is not None
 
 
 def _is_signed(text: str) -> bool:

@@ -191,6 +191,21 @@ Places from which papers report most: they stand behind a name without a border,
 Source: provinces, their capitals, the cities of Taiwan, the greatest cities elsewhere; common knowledge.
 """
 
+_LABELS = (
+    "原文 全文 简介 文档 文献 文章 文末 查看 关于 关注 关闭 关联 相关 支持 平台 项目 程序 管理 单位 "
+    "时间 路径 计划 方案 方法 方便 方向 常用 常见 常识 高级 安装 安全 单独 成果 发布于 发表于 更新于 "
+    "程序员 管理员 云服务 安装包 白皮书 官网 国际 国内 国防 国学 台海 台湾 港澳 时事 时评 时政 时尚 "
+    "文化 文艺 文学 文娱 文体 文史 文旅 文教 文摘 文苑 金融 金句 农业 农村 水利 房产 房市 车市 房地产 "
+    "金融界 车联网 高考 毕业季 花絮 干货 游记 连载 连线 简讯 简报 简明 史话 史海 广告 路透 平时 明日 "
+    "金牌 包装 权威 权利 向导 项链"
+)
+NO_NAMES = frozenset(_LABELS.split())
+"""
+Words that begin like a name and are set alone on a line: pages of papers and controls of websites.
+
+Source: labels that papers and websites print, common knowledge.
+"""
+
 _SEPARATORS = re.compile(r"[\s、,，;；/|｜丨&\x0b]+")
 _PLACE_ENDS = frozenset("省市区县乡镇村街局院校厂店")
 
@@ -204,7 +219,7 @@ def is_sure_name(name: str) -> bool:
         return bool(_DOTTED_NAME.fullmatch(name)) and not _NO_NAME.search(name)
     if len(name) > MAX_SIMPLE_NAME:
         return bool(_COMPOUND.fullmatch(name))
-    return name[0] in SURNAMES and name[-1] not in _PLACE_ENDS
+    return name[0] in SURNAMES and name[-1] not in _PLACE_ENDS and name not in NO_NAMES
 
 
 def split_place(text: str) -> tuple[str, str] | None:
@@ -251,7 +266,7 @@ def names_in(text: str) -> list[str] | None:
             else:
                 surname = token
         elif token:
-            if (surname and not is_short) or not _WRITTEN_NAME.fullmatch(token):
+            if (surname and not is_short) or not _WRITTEN_NAME.fullmatch(token) or token in NO_NAMES:
                 return None
             if surname:  # 余涵 燕 梁海华: the end of a name, though 燕 is a surname too
                 names[-1] += surname

@@ -112,9 +112,10 @@ _TEXT_LABEL = re.compile(r"(?:正文|全文)\s*[:：]\s*(?=\S)|【(?:正文|全�
 _BYLINE_STARTS = "□■●◎(（[【［"
 _CLOSING_BRACKETS = ")）】］]"
 _BYLINE_MARKS = "□■●◎"
-_HAS_LABEL = re.compile(r"[:：者员原]")
+_HAS_LABEL = re.compile(r"[:：者员原于]")
 _MAY_LABEL = re.compile(
     r"(?:作者|记者|通讯员|撰稿|来源|出处|时间)\s*[:：]|^原创|\d日?\s.{0,20}(?:记者|通讯员|作者)"
+    r"|(?:发[布表]|更新|刊)于\s*[:：]?\s*[12]\d{3}"
 )
 _WRITER_LABEL = re.compile(r"^(?:作者|文|记者|撰文|编辑|by)\s*(?:[:：/／|｜]|\s)\s*", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*[、,，;；/／|｜&]\s*|(?<=[一-鿿])\s+(?=[一-鿿])")

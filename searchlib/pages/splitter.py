@@ -52,6 +52,8 @@ _SPLITS = get_args(Split)
 
 MAX_UNMARKED = 20
 """Characters of a line with a comma at most that may be a head, though the format marks others and not it."""
+MAX_CONTROLS = 4
+"""Lines without Han at most that a website sets between a headline and its text; more are the text."""
 _hint_of = attrgetter("hint")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PLAIN = (".txt", ".text")
@@ -334,17 +336,26 @@ def _unless_marked(piece: Piece) -> Piece:
 
 
 def _without_controls(classified: Classified) -> Classified:
-    """Take lines without Han between a marked head in Chinese and its text for what a website sets there."""
-    cleared: list[tuple[Block, Sequence[Piece]]] = []
+    """
+    Take lines without Han between a marked head in Chinese and its text for what a website sets there.
+
+    Where no text in Chinese follows, or they are many, they are the text.
+    """
+    cleared = list(classified)
+    controls: list[int] = []
     is_below = False
-    for block, found in classified:
+    for place, (_, found) in enumerate(classified):
         first = found[0]
-        if is_below and first.role == "head" and not first.level and not _HAN.search(first.text):
-            cleared.append((block, [first._replace(role="furniture", reason=NO_WORD), *found[1:]]))
+        has_han = _HAN.search(first.text) is not None
+        if is_below and first.role == "head" and not (first.level or has_han):
+            controls.append(place)
             continue
-        is_head = first.level > 0 and _HAN.search(first.text) is not None
-        is_below = is_head or (is_below and first.role in FURNITURE)
-        cleared.append((block, found))
+        if has_han and not first.level and len(controls) <= MAX_CONTROLS:
+            for each in controls:
+                block, (control, *others) = classified[each]
+                cleared[each] = (block, [control._replace(role="furniture", reason=NO_WORD), *others])
+        is_below = (first.level > 0 and has_han) or (is_below and first.role in FURNITURE)
+        controls = controls if is_below and not first.level else []
     return cleared
 
 

@@ -241,7 +241,8 @@ def split_markdown(classified: Classified, level: int) -> tuple[list[Draft], lis
         if (opened.body or opened.heads) and not goes_on:
             drafts.append(Draft())
         after = lines[place + 1] if place + 1 < len(lines) else None
-        if after and after.level > block.level and not _is_subtitle(lines, place):
+        is_over = after is not None and after.level > block.level
+        if after and is_over and (block.level < level or not _is_subtitle(lines, place)):
             drafts[-1].column.append(first._replace(role="column", reason="heading over a deeper heading"))
             below = after.level
         else:

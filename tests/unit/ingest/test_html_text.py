@@ -139,3 +139,86 @@ def test_the_line_with_which_the_title_begins_is_the_headline() -> None:
     rows = f"<table><tr><td><strong>江湾果园开摘</strong></td></tr><tr>{text}</tr></table>"
     (article,) = read(menu + rows, title="江湾果园开摘-江湾日报数字报")
     assert (article.headline, article.body) == ("江湾果园开摘", f"{ONE}\n{TWO}")
+
+
+OG = "<meta property='og:title' content='江湾果园开摘'>"
+
+
+@pytest.mark.parametrize(
+    ("title", "head"), [("江湾果园开摘 | 江湾新闻网", ""), ("江湾新闻网", OG), ("江湾果园开摘", OG)]
+)
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_the_channel_over_the_headline_is_none_and_headings_below_are_sections(
+    title: str, head: str, level: int
+) -> None:
+    """Though all are of one level: the page says which is its title."""
+    h = f"h{level}"
+    channel = f"<div class='top'><{h}><a href='/c'>乡村</a></{h}></div>"
+    text = f"<p>{ONE}</p><{h}>分选线</{h}><p>{TWO}</p><{h}>果农说</{h}><p>{THREE}</p>"
+    (article,) = read(f"{channel}<article><{h}>江湾果园开摘</{h}>{text}</article>", title, head)
+    assert article.headline == "江湾果园开摘"
+    assert article.overline == ""
+    assert article.sections == ("分选线", "果农说")
+    assert article.body.startswith(ONE)
+
+
+@pytest.mark.parametrize("title", ["江湾果园开摘", "江湾晚报2024年3月5日", "食堂坐满老人 | 江湾新闻网"])
+def test_headlines_of_one_level_are_articles_where_no_title_says_otherwise(title: str) -> None:
+    """A page made from a text has its first line as title; a headline over a text names no channel."""
+    body = f"<h1>江湾果园开摘</h1><p>{ONE}</p><p>{TWO}</p><h1>食堂坐满老人</h1><p>{THREE}</p>"
+    found = read(body, title)
+    assert [article.headline for article in found] == ["江湾果园开摘", "食堂坐满老人"]
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("作者: 周小禾 发表于: 2024-03-05", ("周小禾",)),
+        ("作者：清远山 发布于 2024-03-05", ("清远山",)),
+        ("周小禾 发表于 2024年3月5日", ("周小禾",)),
+        ("作者: 阿大、阿茶 更新于: 2024-03-05", ("阿大", "阿茶")),
+        ("作者：xiaohe_z 刊于：2024-03-05 分类：乡村", ("xiaohe_z",)),
+        ("2024-03-05 发布 作者：周小禾", ("周小禾",)),
+    ],
+)
+@pytest.mark.parametrize("place", ["<p class='article-byline'>{}</p>", "<div>{}</div>"])
+def test_who_wrote_and_when_on_one_line(place: str, line: str, authors: tuple[str, ...]) -> None:
+    """Labels as blogs and websites print them, under the headline or where the page says it is."""
+    (article,) = read(around(f"<h1>江湾果园开摘</h1>{place.format(line)}{TEXT}"))
+    assert (article.authors, article.date) == (authors, "2024-03-05")
+    assert article.body == f"{ONE}\n{TWO}"
+
+
+@pytest.mark.parametrize(
+    ("element", "day"),
+    [
+        ("<time datetime='2024-03-04T16:00:00.000Z'>2024-03-05</time>", "2024-03-05"),
+        (
+            "<time datetime='2024-03-04T23:30:00Z' itemprop='datePublished'> 2024年3月5日 </time>",
+            "2024-03-05",
+        ),
+        ("<time datetime='2024-03-05'>昨天</time>", "2024-03-05"),
+        ("<time datetime='2024-03-05'><i></i></time><span>2024-03-01</span>", "2024-03-05"),
+    ],
+)
+def test_the_day_that_is_printed_counts(element: str, day: str) -> None:
+    """A moment told in UTC may be of the day before."""
+    (article,) = read(around(f"<h1>江湾果园开摘</h1><div>{element}</div>{TEXT}"))
+    assert article.date == day
+
+
+def test_the_numbers_of_lines_of_code_are_not_read() -> None:
+    """They stand in a column of their own beside the code."""
+    numbers = "<td class='gutter'><pre>1<br>2<br></pre></td>"
+    code = f"<table><tr>{numbers}<td class='code'><pre>let tea = 1<br>sell(tea)</pre></td></tr></table>"
+    (article,) = read(around(f"<h1>江湾果园开摘</h1><div class='t'><p>{ONE}</p>{code}<p>{TWO}</p></div>"))
+    assert article.body == f"{ONE}\nlet tea = 1\nsell(tea)\n{TWO}"
+
+
+def test_the_headline_above_the_text_is_found_though_a_section_begins_it() -> None:
+    """By the page's title; who wrote it stands between them."""
+    by = "<p class='byline'>作者: 周小禾 发表于: 2024-03-05</p>"
+    text = f"<div class='t'><h2>概述</h2><p>{ONE}</p><h2>分选线</h2><p>{TWO}</p></div>"
+    (article,) = read(around(f"<h1>江湾果园开摘</h1>{by}{text}"))
+    assert (article.headline, article.authors) == ("江湾果园开摘", ("周小禾",))
+    assert article.sections == ("概述", "分选线")

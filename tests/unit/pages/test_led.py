@@ -6,7 +6,7 @@ import pytest
 
 from searchlib import split_page
 from searchlib.pages.furniture import read_furniture
-from searchlib.pages.kinds import names_day
+from searchlib.pages.kinds import names_day, names_led_issue
 
 NEWS = (
     ("柳溪春茶抢鲜上市", "柳溪镇茶园昨天进入采摘旺季，镇里组织二百名工人分批下地，预计月底前采完第一茬。"),
@@ -158,3 +158,91 @@ def test_a_label_and_a_long_address_are_no_text(label: str) -> None:
         "furniture",
         "address of a page",
     )
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "柳溪周刊#48：春茶抢鲜上市",
+        "第48期柳溪周报 | 春茶抢鲜上市",
+        "2024.03.05 - 春茶抢鲜上市",
+        "柳溪快讯 3月5日：春茶抢鲜上市",
+        "柳溪晨报 No.12 — 春茶抢鲜上市",
+        "柳溪周刊（2024年3月5日）｜春茶",
+        "Weekly 12 - 春茶抢鲜上市",
+    ],
+)
+def test_the_name_of_an_issue_may_stand_before_the_headline_that_leads_it(title: str) -> None:
+    """With its day or its number, and what divides the two."""
+    assert names_led_issue(title)
+    for top in (f"# {title}", f"---\ntitle: '{title}'\n---\n\n大家好，这一期有四条消息。"):
+        found = split_page(
+            digest("{n}、[{title}](https://example.org/{n})\n\n{text}\n\n", top), source="a.md"
+        )
+        assert [(a.headline, a.body) for a in found if a.headline] == list(NEWS)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "柳溪周刊：春茶抢鲜上市",
+        "2024年工作总结：经验与不足",
+        "第3期学员感言：茶山一日",
+        "三联周刊：48小时",
+        "周报写作 10 条：茶园",
+    ],
+)
+def test_a_title_with_a_colon_is_that_of_an_article(title: str) -> None:
+    """Unless what stands before it is the name of an issue and its day or number."""
+    assert not names_led_issue(title)
+    assert len(split_page(digest("- **{title}**：{text}\n", f"# {title}"), source="a.md")) == 1
+
+
+def test_an_address_below_a_title_is_no_title() -> None:
+    """Bare, or written as a link; titles may be long in Latin letters, and a link may begin a text."""
+    long = "How a small town on the river found a way to sell its tea to the whole world in a week"
+    text = (
+        f"# 柳溪周刊 第48期\n\n## 茶事\n\n**{NEWS[0][0]}**  \nhttps://example.org/1\n{NEWS[0][1]}\n\n"
+        f"**{NEWS[1][0]}**  \n[https://example.org/2](https://example.org/2)\n{NEWS[1][1]}\n\n"
+        f"## 乡里\n\n**{long}**\n\n[柳溪](https://example.org/x)是一个小镇，{NEWS[2][1]}\n\n"
+        f"## 街上\n\n**{NEWS[3][0]}**\n\n{NEWS[3][1]}\n\n## 订阅\n\n每周六早上发到信箱。\n"
+    )
+    found = {article.headline: article for article in split_page(text, source="a.md")}
+    assert list(found) == [NEWS[0][0], NEWS[1][0], long, NEWS[3][0], "订阅"]
+    assert found[long].column == "乡里"
+    assert found[NEWS[3][0]].column == "街上"
+    assert NEWS[1][1] in found[NEWS[1][0]].body
+
+
+def test_links_below_headlines_are_no_items() -> None:
+    """A heading for each of them: those are the headlines, and who recommends them begins the text."""
+    items = "".join(f"### {a}\n\n[周小禾](https://example.org/{n})：{b}\n\n" for n, (a, b) in enumerate(NEWS))
+    found = split_page(f"# 柳溪周刊 第48期\n\n## 茶事\n\n{items}", source="a.md")
+    assert [article.headline for article in found] == [title for title, _ in NEWS]
+
+
+def test_a_heading_over_one_item_divides_too() -> None:
+    """It is no headline whose subtitle the item is."""
+    text = "".join(
+        f"## {name}\n\n" + "".join(f"### {a}\n\n{b}\n\n" for a, b in news)
+        for name, news in (("茶事", NEWS[:2]), ("乡里", NEWS[2:3]), ("街上", NEWS[3:]))
+    )
+    found = split_page(f"# 柳溪周刊 第48期\n\n{text}", source="a.md")
+    assert [(a.headline, a.column) for a in found] == [
+        (NEWS[0][0], "茶事"),
+        (NEWS[1][0], ""),
+        (NEWS[2][0], "乡里"),
+        (NEWS[3][0], "街上"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["[Rice and tea](https://example.org)", "- [rice-and-tea](https://example.org)"]
+)
+def test_a_link_in_latin_letters_may_be_all_of_a_text(line: str) -> None:
+    """Between a headline in Chinese and its text a website sets its controls; nothing follows here."""
+    text = f"### {NEWS[0][0]}\n\n{line}\n\n---\n\n### {NEWS[1][0]}\n\n{NEWS[1][1]}\n\n[原文](https://example.org)\n"
+    found = split_page(text, source="2024/2024-03-05.md")
+    assert [article.headline for article in found] == [NEWS[0][0], NEWS[1][0]]
+    assert "tea" in found[0].body
+    assert not found[1].authors

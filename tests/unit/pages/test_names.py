@@ -33,7 +33,22 @@ def test_names_are_read_without_posts_and_padding(printed: str, authors: tuple[s
 
 @pytest.mark.parametrize(
     "text",
-    ["", "泊里镇", "王台街道", "记者昨日从市教育局获悉", "记者 张三 近日走进山村小学的课堂", "完", "第3版"],
+    [
+        "",
+        "原文",
+        "国际",
+        "时评",
+        "查看 全文",
+        "作者简介",
+        "作者：简介",
+        "相关",
+        "泊里镇",
+        "王台街道",
+        "记者昨日从市教育局获悉",
+        "记者 张三 近日走进山村小学的课堂",
+        "完",
+        "第3版",
+    ],
 )
 def test_other_lines_are_no_bylines(text: str) -> None:
     """A place, a sentence or a note is nobody's name."""

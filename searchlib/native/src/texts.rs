@@ -81,7 +81,7 @@ pub fn is_title(title: &[u32], headline: &[u32], tables: &Tables) -> Answer {
             Some('\u{4e00}'..='\u{9fff}') => tables.folded(*code),
             Some('%' | '+' | '$') => narrow,
             Some('.' | ',') if is_digit(before) && is_digit(headline.get(place + 1)) => narrow,
-            Some(sign) if sign.is_ascii_punctuation() || sign == '—' => continue,
+            Some(sign) if sign.is_ascii_punctuation() || "—、【】〔〕".contains(sign) => continue,
             _ => return Answer::Unknown,
         };
         if wanted.next() != Some(&known) {

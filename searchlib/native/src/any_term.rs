@@ -187,6 +187,10 @@ impl Reading<'_> {
     pub fn probe(&self, term: usize, docs: &[u16], mut found: impl FnMut(usize, u32)) -> Read<()> {
         let Some(number) = self.numbers[term] else { return Ok(()) };
         if let Some(list) = &self.lists[term] {
+            if docs == list.docs {
+                list.codes.iter().enumerate().for_each(|(at, code)| found(at, *code));
+                return Ok(());
+            }
             return each_common(docs, &list.docs, |at, posting| {
                 found(at, list.codes[posting]);
                 Ok(())

@@ -11,6 +11,17 @@ pub const FEW: u32 = 3;
 pub const HALF: u32 = 15;
 pub const BYTES_FROM: u32 = FEW + 1 + HALF;
 
+/// The four quarters of each byte.
+const QUARTERS: [[u32; 4]; 256] = {
+    let mut quarters = [[0; 4]; 256];
+    let mut place = 0;
+    while place < 4 * 256 {
+        quarters[place / 4][place % 4] = (place as u32 / 4) >> (2 * (place % 4)) & 3;
+        place += 1;
+    }
+    quarters
+};
+
 pub struct Postings {
     pub sizes: Section,
     pub blocks: Section,
@@ -160,7 +171,7 @@ impl Postings {
         let quarters = self.long_counts.part(start >> 2, last.div_ceil(4) - (start >> 2))?;
         into.resize(4 * quarters.len(), 0);
         for (four, byte) in into.chunks_exact_mut(4).zip(quarters) {
-            four.copy_from_slice(&[byte & 3, byte >> 2 & 3, byte >> 4 & 3, byte >> 6].map(u32::from));
+            four.copy_from_slice(&QUARTERS[usize::from(*byte)]);
         }
         into.drain(..start & 3);
         into.truncate(size);

@@ -179,7 +179,9 @@ def parse_byline(text: str) -> Byline | None:
         joined = parse_byline(text.replace(LINE_WRAP, ""))
         if joined and all(map(is_sure_name, joined.authors)):
             return joined
-    text = _BROKEN_POST.sub(lambda post: "".join(post.group().split()), text.lstrip("—–"))
+    text = text.lstrip("—–")
+    if " " in text or not text.isprintable():
+        text = _BROKEN_POST.sub(lambda post: "".join(post.group().split()), text)
     if _EDITS.search(text) and (editor := _EDITOR.search(text)):
         text = text[: editor.start()]
     text = _without_place(text)

@@ -74,11 +74,10 @@ _PAGE_NUMBER = re.compile(
 _SIGNS = re.compile(r"[\d\sA-Za-z:：|｜>›»·/<〈\[\]【】［］()（）\-—–©版页备未互增蓝注订码喜扫载报年]")
 """A line that begins with a Han character and has none of these is no furniture, unless it is a control."""
 _HAS_NUMBER = re.compile(r"[\d一二三四五六七八九十头]")
-_MAY_BE_PAPERS = re.compile(":|：|℃|°C|度|天气|码|扫|关注|下载|址|@|版|刊号|代号|总")
-_LATIN_WORD = re.compile("[A-Za-z][A-Za-z][A-Za-z]")
+_MAY_BE_PAPERS = re.compile("[:：℃度码扫址@版总A-Z]|°C|天气|关注|下载|刊号|代号|[a-z]{3}")
 _BEHIND_EDITOR = re.compile(r"[/\s]")
 _MAY_EDIT = re.compile("[编校版排统监签终审主总设制视美]")
-_MASTHEAD_SIGNS = re.compile(r"[\d版年报]")
+_MASTHEAD_SIGNS = re.compile(r"18|19|20|[版年报A-Z]|周刊|新闻")
 # What an e-edition says of its own pages: 上一篇 下一篇, 放大 缩小 默认, 返回目录, 版面导航, PDF下载.
 _STEP = r"[34789<>«»←→]?\s*(?:上|下|前|后)\s?[一1]?\s?(?:篇|版|期|页|条|则|章|张)\s*[34789<>«»←→]?"
 _CONTROL = re.compile(
@@ -166,7 +165,7 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
         reason = _paper_line(text)
     if reason:
         return "furniture", reason
-    if (has_number or "报" in text) and _MASTHEAD_SIGNS.search(text) and read_masthead(text):
+    if _MASTHEAD_SIGNS.search(text) and (has_number or "报" in text) and read_masthead(text):
         return "masthead", "masthead: date, paper or page and little else"
     return None
 
@@ -185,7 +184,7 @@ def _editions_line(text: str) -> str:
     if len(text) > MAX_FURNITURE or "。" in text:
         return ""
     first = text[0]
-    if (_COLONS.search(text) and _STEP_TO.fullmatch(text)) or (
+    if (first in _CONTROLS_BEGIN and _COLONS.search(text) and _STEP_TO.fullmatch(text)) or (
         first in _CRUMBS_BEGIN and _CRUMBS.match(text)
     ):
         return "controls of an e-edition"
@@ -249,7 +248,7 @@ def column_label(text: str) -> str | None:
 
 def _may_be_papers(text: str) -> bool:
     """Return whether a line has what each that `_paper_line` takes has at least."""
-    if _MAY_BE_PAPERS.search(text) or _LATIN_WORD.search(text):
+    if _MAY_BE_PAPERS.search(text):
         return True
     return _BEHIND_EDITOR.search(text) is not None and _MAY_EDIT.search(text) is not None
 

@@ -108,40 +108,40 @@ def _may_list(blocks: Sequence[Block]) -> bool:
     """
     if sum([block.level > 0 for block in blocks]) >= MIN_LISTED:
         return False
-    lasts = _last_places(blocks)
-    again = 0
-    for place, block in enumerate(blocks[:MAX_LIST]):
-        text = block.text
-        if len(text) > MAX_ENTRY or "。" in text:
-            again = 0
-        elif text[0] in _ENTRY_BEGINS or text[0].isdecimal():
-            letters = _letters(text)
-            again += any(
-                lasts.get(letters[begin : begin + MIN_TITLE], 0) > place for begin in range(len(letters))
-            )
+    lines = [(n, b.text) for n, b in enumerate(blocks) if len(b.text) <= MAX_ENTRY and "。" not in b.text]
+    lasts = _last_places(lines, blocks)
+    again = before = 0
+    for place, text in lines:
+        again = again if place == before + 1 else 0
+        before = place
+        first = text[:MIN_TITLE]
+        if first.isalpha() and text[0] != "第":
+            again += lasts.get(first, 0) > place
         else:
-            first = text[:MIN_TITLE]
-            again += lasts.get(first if first.isalpha() else _letters(text)[:MIN_TITLE], 0) > place
+            letters = _letters(text)
+            begins = range(len(letters) if text[0] in _ENTRY_BEGINS or text[0].isdecimal() else 1)
+            again += any(lasts.get(letters[begin : begin + MIN_TITLE], 0) > place for begin in begins)
         if again >= MIN_LISTED:
-            return True
+            return before < MAX_LIST
     return False
 
 
-def _last_places(blocks: Sequence[Block]) -> dict[str, int]:
+def _last_places(lines: Sequence[tuple[int, str]], blocks: Sequence[Block]) -> dict[str, int]:
     """Return the last places of lines that may be titles, by the first letters that these may have."""
     lasts: dict[str, int] = {}
-    for place, block in enumerate(blocks):
-        text = block.text
-        if len(text) > MAX_ENTRY or "。" in text:
-            continue
+    for place, text in lines:
         first = text[:MIN_TITLE]
-        if not first.isalpha() or len(first) < MIN_TITLE:
-            first = _letters(text[:_TITLE_BEGINS])[:MIN_TITLE]
-            if len(first) < MIN_TITLE:
-                after = blocks[place + 1].text if place + 1 < len(blocks) else ""
-                first = _letters(text + after)[:MIN_TITLE]
+        if first.isalpha() and "第" not in first and len(first) == MIN_TITLE:
+            lasts[first] = place
+            continue
+        first = _letters(text[:_TITLE_BEGINS])[:MIN_TITLE]
+        end = _TITLE_BEGINS
+        if len(first) < MIN_TITLE:
+            after = blocks[place + 1].text if place + 1 < len(blocks) else ""
+            first = _letters(text + after)[:MIN_TITLE]
+            end = len(text)
         lasts[first] = place
-        if _NUMBER_BEGINS.search(text, 0, _TITLE_BEGINS):
+        if _NUMBER_BEGINS.search(text, 0, end):
             lasts[_letters(_without_number(text))[:MIN_TITLE]] = place
     return lasts
 

@@ -40,6 +40,7 @@ _SPEAKER = re.compile(r"(?:问|答|记者|主持人|[QA])\s*[:：]")
 _OVERLINE_END = re.compile(r"(?:——|—|[:：]|……)$")
 _SUBTITLE_START = re.compile(r"(?:——|—)")
 _IN_BRACKETS = re.compile(r"[(（【\[［<〈]\s*([^()（）]+?)\s*[)）】\]］>〉]")
+_BRACKETS = frozenset("(（【[［<〈")
 _SHOWS_PICTURE = re.compile(r"(?:[。！？;；\s]|^)[上下左右]?图为[^。]{4,60}。?$")
 
 _PAIRED = re.compile(r"[“‘「『《（(【”’」』》）)】\"]")
@@ -82,7 +83,7 @@ def begins_with_sign(text: str) -> bool:
 
 def in_brackets(text: str) -> str:
     """Return what stands in the brackets that are the whole line, else nothing."""
-    brackets = _IN_BRACKETS.fullmatch(text)
+    brackets = _IN_BRACKETS.fullmatch(text) if text[:1] in _BRACKETS else None
     return brackets.group(1) if brackets else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from searchlib.pages.lines import REMEMBERED, is_han, is_word
+from searchlib.pages.lines import REMEMBERED, begins_prose, is_han, is_word
 from searchlib.pages.mastheads import read_masthead, read_page_name
 from searchlib.pages.shapes import in_brackets
 from searchlib.pages.stretches import Role
@@ -171,12 +171,10 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
 
 
 def _is_plain(text: str) -> bool:
-    """Return whether a line begins with a Han character and has nothing that furniture has at least."""
-    if not is_han(text[0]):
-        return False
+    """Return whether a line begins as prose does and has nothing that furniture has at least."""
     if "。" in text:
-        return "://" not in text
-    return not (_SIGNS.search(text) or _may_be_controls(text))
+        return begins_prose(text) and "://" not in text
+    return is_han(text[0]) and not (_SIGNS.search(text) or _may_be_controls(text))
 
 
 def _editions_line(text: str) -> str:

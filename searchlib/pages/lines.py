@@ -13,6 +13,7 @@ _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
 _SHEET_NUMBER = re.compile(r"[-—–·.\s]*第?\s*(?:\d{1,4}|[A-Z]\d{1,2})\s*[页版]?[-—–·.\s]*(?:/\s*\d{1,4})?")
 _ENDS_SENTENCE = re.compile(r"[。！？!?…；;：:][”’』」\"'）)]*$")
 _lead_of = attrgetter("lead")
+_QUOTES = frozenset('“‘「『《〈"')
 _FENCES = ("```", "~~~")
 _MARKS = frozenset("`~#")
 _ASCII_MARKS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) == " "))
@@ -152,6 +153,11 @@ def is_han(char: str) -> bool:
     return (
         "一" <= char <= "鿿" or "㐀" <= char <= "䶿" or char == "〇" or "\U00020000" <= char <= "\U0003fffd"
     )
+
+
+def begins_prose(text: str) -> bool:
+    """Return whether a text begins with a Han character, or with a quotation mark before one."""
+    return is_han(text[0]) or (text[0] in _QUOTES and is_han(text[1:2]))
 
 
 def is_word(char: str) -> bool:

@@ -23,7 +23,7 @@ from searchlib.pages.bylines import (
 from searchlib.pages.fields import DATED, NAME, find_dateline, find_day
 from searchlib.pages.furniture import column_label, continued_end, continues_start, end_mark, read_furniture
 from searchlib.pages.letters import letter_writer
-from searchlib.pages.lines import INDENT, is_han, width
+from searchlib.pages.lines import INDENT, begins_prose, is_han, width
 from searchlib.pages.mastheads import read_page_label, read_page_name
 from searchlib.pages.names import SURNAMES
 from searchlib.pages.shapes import (
@@ -106,6 +106,7 @@ _MAY_BE_SPECIAL = re.compile(f"{_MAY_SIGN.pattern}|{_MAY_NOTE.pattern}|{_MAY_OPE
 TEXT_LABEL = "label of the text"
 """Why 正文： at the beginning of a text is furniture."""
 _TEXT_LABEL_BEGINS = frozenset("正全【")
+_PROSE_ENDS = ("。", "。”")
 _NOT_PROSE_BEGINS = _SPECIAL_BEGINS | _TEXT_LABEL_BEGINS | frozenset("紧接上")
 """Han characters with which begins what ends with a full stop too and is no prose: 图为…。 接第一版…。"""
 _TEXT_LABEL = re.compile(r"(?:正文|全文)\s*[:：]\s*(?=\S)|【(?:正文|全文)】\s*(?=\S)")
@@ -146,8 +147,8 @@ def classify(line: Block) -> list[Piece]:
         Pieces in order; together they cover the block but for white space.
     """
     text = line.text
-    ends_prose = text[-1] == "。" and text[0] not in _NOT_PROSE_BEGINS and is_han(text[0])
-    is_prose = ends_prose and not (line.hint or line.level or "://" in text)
+    is_whole = text.endswith(_PROSE_ENDS) and text[0] not in _NOT_PROSE_BEGINS and begins_prose(text)
+    is_prose = is_whole and not (line.hint or line.level or "://" in text)
     pieces = _of_prose(line) if is_prose else _classified(line)
     if line.goes_on and pieces[0].role in {"body", "head"}:
         reason = "goes on over the end of a sheet"

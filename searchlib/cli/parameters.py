@@ -243,3 +243,11 @@ def examples(*pairs: tuple[str, str]) -> str:
     """Lay out command lines and their meanings for the end of a help text, unwrapped by click."""
     rows = (f"  {line}\n      {tell(meaning)}" for line, meaning in pairs)
     return "\b\n" + "\n".join([tell("Examples:"), *rows])
+
+
+def query_and_id(words: tuple[str, ...]) -> tuple[str, str]:
+    """Return what was typed before the last word, and that, which is an id."""
+    if len(words) < 2:  # noqa: PLR2004 (a query and an id)
+        raise click.UsageError("A query and the ID of an article are needed.")
+    *query, wanted = words
+    return " ".join(query), wanted

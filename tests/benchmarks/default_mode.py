@@ -16,14 +16,12 @@ the articles of the first collection, such as `tests/benchmarks/questions_news20
 
 from __future__ import annotations
 
-import argparse
 import json
 import statistics
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -34,6 +32,7 @@ if __name__ == "__main__":
 
 import searchlib
 from benchmarks import tables
+from benchmarks.judged_folder import parser_of_folders, read_judged
 from searchlib import Index, evaluation
 from searchlib.options import Match
 
@@ -55,11 +54,7 @@ def collections(
     folder: Path, place: Path, limit: int | None, every: int, questions: Path | None
 ) -> Iterator[Collection]:
     """Index a collection with its headlines, where it has any, and without; yield what to ask it."""
-    topics = evaluation.read_topics(folder / evaluation.TOPICS)
-    topics = dict(islice(list(topics.items())[:limit], 0, None, every))
-    judged = evaluation.read_qrels(folder / evaluation.QRELS)
-    qrels = {query: grades for query, grades in judged.items() if query in topics}
-    articles = list(evaluation.read_documents(folder / evaluation.DOCUMENTS))
+    articles, topics, qrels = read_judged(folder, limit, every)
     for name in ("given", "blank"):
         if name == "given" and not any(article.headline for article in articles):
             continue
@@ -101,12 +96,7 @@ def rows(collection: Collection) -> Iterator[list[str]]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command."""
     assert set(MODES) <= set(get_args(Match))
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folders", nargs="+", type=Path, metavar="DIR")
-    parser.add_argument("--limit-queries", type=int, metavar="N", help="the first N queries only")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="every Nth query only")
+    parser = parser_of_folders(__doc__)
     parser.add_argument("--questions", type=Path, metavar="FILE", help="questions about the first collection")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the indexes there for another run")
     options = parser.parse_args(arguments)

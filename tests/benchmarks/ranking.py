@@ -11,13 +11,11 @@ twice, with headlines as given and blank, and each query is asked with
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -29,6 +27,7 @@ if __name__ == "__main__":
 
 import searchlib
 from benchmarks import tables
+from benchmarks.judged_folder import parser_of_folders, read_judged
 from searchlib import Index, evaluation
 
 _SCORING = "searchlib.embedded.search.scoring"
@@ -99,11 +98,7 @@ class Collection:
 
 def collections(folder: Path, place: Path, limit: int | None, every: int) -> Iterator[Collection]:
     """Index a collection with its headlines, when it has any, and without."""
-    topics = evaluation.read_topics(folder / evaluation.TOPICS)
-    topics = dict(islice(list(topics.items())[:limit], 0, None, every))
-    judged = evaluation.read_qrels(folder / evaluation.QRELS)
-    qrels = {query: grades for query, grades in judged.items() if query in topics}
-    articles = list(evaluation.read_documents(folder / evaluation.DOCUMENTS))
+    articles, topics, qrels = read_judged(folder, limit, every)
     for name in ("given", "blank"):
         if name == "blank" or any(article.headline for article in articles):
             index = searchlib.open(place / f"{folder.name}-{name}.idx")
@@ -113,12 +108,7 @@ def collections(folder: Path, place: Path, limit: int | None, every: int) -> Ite
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folders", nargs="+", type=Path, metavar="DIR")
-    parser.add_argument("--limit-queries", type=int, metavar="N", help="the first N queries only")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="every Nth query only")
+    parser = parser_of_folders(__doc__)
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="ranking-") as place:
         measured = [

@@ -11,7 +11,6 @@ peers come with `pip install -e '.[bench]'`.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -25,6 +24,7 @@ if __name__ == "__main__":
 
 from benchmarks import tables
 from benchmarks.engines import OWN, entry_of, load, missing
+from benchmarks.judged_folder import parser_of_folders, read_judged
 from benchmarks.records import Record
 from searchlib import evaluation
 
@@ -43,10 +43,7 @@ class Collection(NamedTuple):
 
 def collections(folder: Path, limit: int | None, every: int) -> Iterator[Collection]:
     """Read a collection, with its headlines when it has any, and without."""
-    topics = dict(list(evaluation.read_topics(folder / evaluation.TOPICS).items())[:limit:every])
-    judged = evaluation.read_qrels(folder / evaluation.QRELS)
-    qrels = {query: grades for query, grades in judged.items() if query in topics}
-    articles = evaluation.read_documents(folder / evaluation.DOCUMENTS)
+    articles, topics, qrels = read_judged(folder, limit, every)
     records = [Record(article.id, article.headline, article.body, "") for article in articles]
     if any(record.title for record in records):
         yield Collection(f"{folder.name}, headlines given", records, topics, qrels)
@@ -76,12 +73,7 @@ def render(collection: Collection, names: Sequence[str]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folders", nargs="+", type=Path, metavar="DIR")
-    parser.add_argument("--limit-queries", type=int, metavar="N", help="the first N queries only")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="every Nth query only")
+    parser = parser_of_folders(__doc__)
     parser.add_argument("--peers", default=",".join(PEERS), help=f"of: {','.join(PEERS)}; all when not given")
     options = parser.parse_args(arguments)
     peers = list(filter(None, options.peers.split(",")))

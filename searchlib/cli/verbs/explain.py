@@ -9,7 +9,7 @@ import click
 from searchlib.answers import json_object, of_explanation
 from searchlib.cli.last import article_called
 from searchlib.cli.location import open_index
-from searchlib.cli.parameters import examples, index_option, json_option, question_options
+from searchlib.cli.parameters import examples, index_option, json_option, query_and_id, question_options
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import say
 from searchlib.cli.terminal import TerminalView
@@ -32,14 +32,12 @@ _EPILOG = examples(
 @json_option
 def command(words: tuple[str, ...], index_dir: str | None, as_json: bool, **question: Any) -> int:
     """Show what the score of an article for a query is made of: every value is the sum of those below it."""
-    if len(words) < 2:  # noqa: PLR2004 (a query and an id)
-        raise click.UsageError("A query and the ID of an article are needed.")
-    *query, wanted = words
+    query, wanted = query_and_id(words)
     with open_index(index_dir) as index:
         article = article_called(index, wanted)
         if article is None:
             return 1
-        explanation = index.explain(" ".join(query), article.id, **question)
+        explanation = index.explain(query, article.id, **question)
     if as_json:
         say(json_object(of_explanation(explanation)))
     else:

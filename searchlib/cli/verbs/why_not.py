@@ -18,6 +18,7 @@ from searchlib.cli.parameters import (
     filter_options,
     index_option,
     json_option,
+    query_and_id,
     question_options,
 )
 from searchlib.cli.quantities import count_of
@@ -46,14 +47,12 @@ _INDENT = 3
 @color_option
 def command(words: tuple[str, ...], index_dir: str | None, as_json: bool, color: str, **question: Any) -> int:
     """Say what an article lacks to be found by a query, or its rank and what stands before it."""
-    if len(words) < 2:  # noqa: PLR2004 (a query and an id)
-        raise click.UsageError("A query and the ID of an article are needed.")
-    *query, wanted = words
+    query, wanted = query_and_id(words)
     with open_index(index_dir) as index:
         article = article_called(index, wanted)
         if article is None:
             return 1
-        answer = index.why_not(" ".join(query), article.id, **question)
+        answer = index.why_not(query, article.id, **question)
     if as_json:
         say(json_object(of_why_not(answer)))
     else:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -28,13 +28,13 @@ from searchlib.ingest import (
     is_foreign,
     kind_of_name,
     list_files,
-    read_file,
     source_of,
 )
-from searchlib.message import Message, message_of, pack
-from searchlib.model import FURNITURE, Article
+from searchlib.message import Message, pack
+from searchlib.model import Article
 from searchlib.reports import Report, Skipped
 from searchlib.spool import Counts, Spool
+from searchlib.whole_files import BegunFile, read_whole, reason_of
 
 Progress = Callable[[int, int, str], None]
 """
@@ -73,19 +73,6 @@ _AHEAD = 2
 """Files of foreign formats that are read at one time, each in its process, while the text of one is taken."""
 _AHEAD_FILES = 200
 """How far ahead of its turn such a file is begun."""
-_TRIES = 2
-"""A file that is written to while it is read is read once more, then left to the next run."""
-
-
-class _Begun:
-    """A file that is being read: what it was when its reading began, its articles, what belongs to none."""
-
-    def __init__(self, file: Path, key: str, state: FileState, fields: Mapping[str, str]) -> None:
-        self.state = state
-        self.notes = Notes()
-        self.furniture: list[Article] = []
-        every = read_file(file, key, fields=fields, notes=self.notes, ids_by_file=True, furniture=True)
-        self.articles = _apart(every, self.furniture, are_records=holds_records(file))
 
 
 class Syncing:
@@ -122,7 +109,7 @@ class Syncing:
         self._batch_since_s = 0.0
         self._at = 0, 0, ""
         self._in_commit = False
-        self._ahead: dict[str, _Begun] = {}
+        self._ahead: dict[str, BegunFile] = {}
         self._looked_at = 0
         """Of the files in order: up to which it is known whether they are read ahead."""
 
@@ -207,7 +194,7 @@ class Syncing:
                 with suppress(CorpusError, OSError):
                     state = self._find_change(key, file)
                     if state is not None:
-                        self._ahead[key] = _Begun(file, key, state, self._fields)
+                        self._ahead[key] = BegunFile(file, key, state, self._fields)
 
     def _find_change(self, key: str, file: Path) -> FileState | None:
         """Return what a file is now that has to be read; None where it is as it was."""
@@ -231,13 +218,13 @@ class Syncing:
                 if changed is None:
                     self._counts.unchanged += self._known[key]["articles"]
                     return
-                begun = _Begun(file, key, changed, self._fields)
+                begun = BegunFile(file, key, changed, self._fields)
             noted = self._progress_of(writing=False)
-            begun, spool = _read_whole(
+            begun, spool = read_whole(
                 file, key, begun, self._fields, own=self._backend.own_fields, noted=noted
             )
         except (CorpusError, MissingExtraError, OSError, MemoryError) as error:
-            self._skip(key, source_of(file), _reason(error))
+            self._skip(key, source_of(file), reason_of(error))
             return
         except SearchlibError:
             raise
@@ -253,7 +240,7 @@ class Syncing:
             self._commit()  # one commit must not hold an id twice
         if not known and self._is_moved(state.digest):
             self._moved += len(spool)
-        left_out = next((_reason(error) for error in notes.skipped(key)), None)
+        left_out = next((reason_of(error) for error in notes.skipped(key)), None)
         self._states[key] = self._entry(file, state, len(spool), left_out)
         self._batch_bytes += state.size
         self._put_in_batch(key, spool, begun.furniture)
@@ -354,7 +341,7 @@ class Syncing:
     def _note(self, path: str, key: str, notes: Notes) -> None:
         """Report what was left out of a file that was read, and the remarks on it."""
         for kept, errors in ((self._skipped, notes.skipped(key)), (self._remarks, notes.remarks(key))):
-            kept += [Skipped(path + error.source.removeprefix(key), _reason(error)) for error in errors]
+            kept += [Skipped(path + error.source.removeprefix(key), reason_of(error)) for error in errors]
 
     def _pass_over(self, file: Path) -> None:
         self._passed_over[kind_of_name(file.name)] += 1
@@ -375,48 +362,3 @@ class Syncing:
         known = self._known.get(key, {"state": None, "articles": 0})
         if known.get("skipped") != reason:
             self._touched[key] = {**known, "skipped": reason, "said": pack(reason)}
-
-
-def _read_whole(
-    file: Path, key: str, begun: _Begun, fields: Mapping[str, str], *, own: Iterable[str], noted: Noted | None
-) -> tuple[_Begun, Spool]:
-    """
-    Read a file that nobody writes to meanwhile.
-
-    Returns:
-        The reading that was whole, and the articles.
-
-    Raises:
-        CorpusError: It cannot be read, or is written to all the time.
-    """
-    for _ in range(_TRIES):
-        spool = Spool(begun.articles, own, are_records=holds_records(file), of_file=True, noted=noted)
-        try:
-            after = file_state(file, begun.state)
-        except CorpusError:
-            spool.close()
-            raise
-        if after.digest == begun.state.digest:
-            begun.state = after
-            return begun, spool
-        spool.close()
-        begun = _Begun(file, key, after, fields)
-    raise CorpusError(source_of(file), "is written to while it is read; left to the next run")
-
-
-def _apart(articles: Iterable[Article], furniture: list[Article], *, are_records: bool) -> Iterator[Article]:
-    """Yield articles, and put the furniture of pages aside; a record is what it says."""
-    for article in articles:
-        if article.kind == FURNITURE and not are_records:
-            furniture.append(article)
-        else:
-            yield article
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, CorpusError):
-        reason = Message.of(error.reason)
-        return reason if error.line is None else Message("line {}: {}", error.line, reason)
-    if isinstance(error, MemoryError):
-        return Message("needs more memory than there is")
-    return getattr(error, "strerror", None) or message_of(error)

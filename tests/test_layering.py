@@ -42,6 +42,7 @@ ORDER = [
     ["engine"],
     ["scoring"],
     ["arguments", "options", "own_words", "spool", "workers", "file_keys"],
+    ["whole_files"],
     ["memory"],
     ["embedded.codec"],
     ["whoosh_index"],

@@ -292,7 +292,7 @@ def test_a_file_that_is_written_to_while_it_is_read(
             writes[path.name] -= 1
             write(folder, path.stem, f"改了又改{writes[path.name]}")
 
-    monkeypatch.setattr("searchlib.syncing.read_file", read_file)
+    monkeypatch.setattr("searchlib.whole_files.read_file", read_file)
     report = index.sync(folder)
     assert [(Path(path).name, reason) for path, reason in report.skipped] == [
         ("b.jsonl", "is written to while it is read; left to the next run")

@@ -6,7 +6,8 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,7 @@ ORDER = [
 ]
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 FILES = sorted(PACKAGE.rglob("*.py"))
+RUST = sorted((PACKAGE / "native" / "src").glob("*.rs"))
 ABOVE_EVALUATION = {"errors", "message", "model", "evaluation"}
 ABOVE_WEB = {"", "answers", "message"}
 ABOVE_CLI = {"", "message", "lazy", "mcp", "web", "answers", "model", "evaluation", "cli"}
@@ -175,7 +177,7 @@ def test_the_docstring_of_a_room_names_modules_that_are_there(room: Path) -> Non
     assert set(re.findall(r"\b([a-z_]+)\.py\b", said)) - own == set()
 
 
-@pytest.mark.parametrize("path", [*FILES, *sorted(PACKAGE.rglob("*.rs"))], ids=str)
+@pytest.mark.parametrize("path", [*FILES, *RUST], ids=str)
 def test_a_module_that_a_text_names_is_there(path: Path) -> None:
     """In docstrings, and in the comments of the kernel, which say where Python does the same."""
     text = path.read_text("utf-8")
@@ -274,18 +276,31 @@ def test_whoosh_is_in_one_room() -> None:
 
 def test_imports_make_no_circles() -> None:
     """Modules import each other in one direction, also inside functions and for types alone."""
-    graph = {module_of(path): set(modules_imported(path)) for path in FILES}
+    assert circle_in({module_of(path): set(modules_imported(path)) for path in FILES}) == ()
+
+
+def test_the_kernel_uses_make_no_circles() -> None:
+    """The same of the kernel's modules; `lib` is above them all."""
+    named = re.compile(r"^use crate::(\w+)|(?<!use )\bcrate::(\w+)::", re.MULTILINE)
+    uses = {path.stem: set(chain(*named.findall(path.read_text("utf-8")))) for path in RUST}
+    assert circle_in(uses) == ()
+
+
+def circle_in(graph: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Return the first modules found that lead back to themselves; none when there is no circle."""
     done: set[str] = set()
 
-    def visit(module: str, way: tuple[str, ...]) -> None:
-        assert module not in way, " -> ".join([*way[way.index(module) :], module])
+    def visit(module: str, way: tuple[str, ...]) -> tuple[str, ...]:
+        if module in way:
+            return *way[way.index(module) :], module
         if module not in done:
             for other in sorted(graph.get(module, ())):
-                visit(other, (*way, module))
+                if circle := visit(other, (*way, module)):
+                    return circle
             done.add(module)
+        return ()
 
-    for module in graph:
-        visit(module, ())
+    return next(filter(None, (visit(module, ()) for module in graph)), ())
 
 
 def module_of(path: Path) -> str:
@@ -345,7 +360,7 @@ HERE = Path(__file__)
 TESTS = sorted(set(HERE.parent.rglob("*.py")) - {HERE})  # this file names what it refuses
 
 
-@pytest.mark.parametrize("path", [*FILES, *TESTS], ids=str)
+@pytest.mark.parametrize("path", [*FILES, *RUST, *TESTS], ids=str)
 def test_english_is_plain(path: Path) -> None:
     """No "Tell whether", no "So many", no "is none": see STYLE for what to write."""
     lines = path.read_text("utf-8").splitlines()

@@ -6,8 +6,8 @@
 //! sums are in single precision; who may be among the first is summed up in the order of the plan.
 
 use crate::data::Read;
-use crate::ranking::{Asked, Pool};
-use crate::scoring::{each_common, Candidate, Reading, Weights, SURE, TITLE};
+use crate::pool::{Asked, Candidate, Pool, TITLE};
+use crate::scoring::{each_common, Reading, Weights, SURE};
 
 /// What rounding in single precision, and another order, can take off or add.
 const SLACK: f32 = 1e-3;
@@ -24,7 +24,7 @@ const AT_ONCE: usize = 16;
 struct Sums {
     sums: Vec<f32>,
     wanted: usize,
-    /// So much have as many documents as are wanted, at least.
+    /// As many documents as are wanted have this at least.
     worst: f32,
     room: Vec<f32>,
 }

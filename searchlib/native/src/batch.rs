@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::counting::CountingTables;
+use crate::counting_tables::CountingTables;
 use crate::cutting::{Route, Word};
 use crate::data::Read;
 use crate::folding::{Folded, COMMON_HAN, CONNECTOR, OTHER, RARE_HAN, SPACE};

@@ -11,7 +11,8 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use crate::batch::{Counted, Unit, WordCode, FIRST_UNIT};
-use crate::counting::{CountedTexts, CountingTables};
+use crate::counting::CountedTexts;
+use crate::counting_tables::CountingTables;
 use crate::cutting::{Cutter, Word};
 use crate::data::{Fault, Read};
 use crate::encoding::{narrow, packed, write_terms, Made, Postings};

@@ -1,8 +1,7 @@
 //! A batch of articles counted: which words, characters and pairs each document has, and how often in each field.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::Mutex;
 
 use crc32fast::hash as crc32;
 use pyo3::prelude::*;
@@ -10,73 +9,11 @@ use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyBytes;
 
 use crate::batch::{Counted, Counting, Edge};
-use crate::cutting::Cutter;
+use crate::counting_tables::CountingTables;
 use crate::data::{Fault, Read};
-use crate::folding::{Advice, Folding, Folds, POISONED};
+use crate::folding::Folds;
 
-const KEPT_RUNS: usize = 1 << 16;
-/// Longer runs are asked about each time: they hardly come again, and would take memory.
-const KEPT_RUN_BYTES: usize = 256;
 const SIGNALS_CHARS: usize = 1 << 20;
-
-/// What Python says of a run that is not ASCII.
-pub struct Run {
-    pub words: Vec<String>,
-    /// Text, and whether its first and last characters are digits; an empty one is a border.
-    pub units: Vec<(String, bool, bool)>,
-    pub bare: String,
-}
-
-/// What counting rests on, made once in a process: how characters fold, and the dictionary.
-#[pyclass(frozen, module = "searchlib.native._kernel")]
-pub struct CountingTables {
-    folding: Folding,
-    pub cutter: Arc<Cutter>,
-    run: Py<PyAny>,
-    runs: RwLock<HashMap<String, Arc<Run>>>,
-}
-
-#[pymethods]
-impl CountingTables {
-    /// Take the dictionary's file, its nodes and the logarithm of its sum, and what Python is asked (`Advice`, `Run`).
-    #[new]
-    #[allow(clippy::too_many_arguments)]
-    fn new(
-        dictionary: pyo3::buffer::PyBuffer<u8>,
-        nodes: usize,
-        log_total: f64,
-        fates: Py<PyAny>,
-        kinds: Py<PyAny>,
-        resolved: Py<PyAny>,
-        cleaned: Py<PyAny>,
-        run: Py<PyAny>,
-        py: Python<'_>,
-    ) -> PyResult<CountingTables> {
-        let cutter = Arc::new(Cutter::of(&dictionary.to_vec(py)?, nodes, log_total)?);
-        let folding = Folding::of(Advice { fates, kinds, resolved, cleaned });
-        Ok(CountingTables { folding, cutter, run, runs: RwLock::default() })
-    }
-}
-
-impl CountingTables {
-    /// Return what Python says of a run, which is asked once.
-    pub fn run_of(&self, text: &str) -> Read<Arc<Run>> {
-        if let Some(known) = self.runs.read().map_err(|_| POISONED)?.get(text) {
-            return Ok(known.clone());
-        }
-        let (words, units, bare) = Python::attach(|py| self.run.call1(py, (text,))?.extract(py))?;
-        let made = Arc::new(Run { words, units, bare });
-        if text.len() > KEPT_RUN_BYTES {
-            return Ok(made);
-        }
-        let mut runs = self.runs.write().map_err(|_| POISONED)?;
-        if runs.len() >= KEPT_RUNS {
-            runs.clear();
-        }
-        runs.insert(text.to_owned(), made.clone());
-        Ok(made)
-    }
-}
 
 /// A field's text of a document, in UTF-8.
 type Text = (usize, u16, PyBackedBytes);

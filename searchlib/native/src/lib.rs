@@ -8,6 +8,7 @@ mod articles;
 mod batch;
 mod building;
 mod counting;
+mod counting_tables;
 mod cutting;
 mod data;
 mod dictionary;
@@ -15,12 +16,14 @@ mod encoding;
 mod folding;
 mod forms;
 mod inflate;
+mod kinds;
 mod lists;
 mod names;
 mod ordering;
 mod passages;
 mod plain;
 mod plan;
+mod pool;
 mod postings;
 mod probing;
 mod ranking;
@@ -45,7 +48,8 @@ use pyo3::types::PyBytes;
 
 use crate::data::Read;
 use crate::plain::Match;
-use crate::ranking::{count, looked_up, rank, Asked};
+use crate::pool::Asked;
+use crate::ranking::{count, looked_up, rank};
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
 const INTERFACE: u32 = 13;
@@ -279,7 +283,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<ordering::Order>()?;
     module.add_class::<plain::PlainReader>()?;
     module.add_class::<PlainMarker>()?;
-    module.add_class::<counting::CountingTables>()?;
+    module.add_class::<counting_tables::CountingTables>()?;
     module.add_class::<counting::TextCounter>()?;
     module.add_class::<counting::CountedTexts>()?;
     module.add_class::<building::SegmentTexts>()?;

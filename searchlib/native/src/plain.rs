@@ -10,8 +10,8 @@ use pyo3::prelude::*;
 
 use crate::data::Read;
 use crate::dictionary::Dictionary;
+use crate::kinds::first_pair;
 use crate::plan::{Plan, Sure, Term, Title, Way};
-use crate::text_query::first_pair;
 
 const WORD_SHARE: f64 = 1.25;
 const PAIR_SHARE: f64 = 0.75;

@@ -1,6 +1,6 @@
 //! The first documents of a query, in order: candidates by what they may score, read until it is certain.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::sync::Arc;
 
@@ -10,8 +10,9 @@ use crate::articles::Texts;
 use crate::data::{Fault, Read};
 use crate::ordering::{walk, Order};
 use crate::passages::{Passages, Shares};
-use crate::plan::Plan;
-use crate::scoring::{doc_freqs, numbers_of, Candidate, Reading, Weights, TITLE};
+use crate::plan::{Plan, Way};
+use crate::pool::{Asked, Candidate, Float, Pool, TITLE};
+use crate::scoring::{doc_freqs, numbers_of, Reading, Weights};
 use crate::snapshot::Snapshot;
 use crate::texts::{is_title, stands_in, Answer};
 
@@ -32,33 +33,6 @@ pub struct Page {
     pub hits: Vec<(usize, f64, usize)>,
     /// What was first before passages were looked into.
     pub first: Vec<usize>,
-}
-
-/// What is asked beside the plan.
-pub struct Asked<'a> {
-    /// How many leaves must match.
-    pub least: usize,
-    /// How many documents from the first on.
-    pub wanted: usize,
-    pub counts_leaves: bool,
-    /// A byte for each document of the snapshot, 0 where it is left out.
-    pub passes: Option<&'a [u8]>,
-    /// The order that is wanted; that of the scores for None.
-    pub order: Option<&'a Order>,
-    /// The same for what Python knows to match: 1 where it may, 2 where it surely does.
-    pub known: Option<&'a [u8]>,
-    /// Called before each segment and each text, with the number of texts; raises when it is time to end.
-    pub check: Option<&'a Py<PyAny>>,
-    /// Answers what only Python knows: a document, and whether it matches (-2), has the title (-1) or a run.
-    pub ask: &'a Py<PyAny>,
-}
-
-impl Asked<'_> {
-    /// Return whether filters let a document through.
-    #[inline]
-    pub fn lets_through(&self, doc: usize) -> bool {
-        self.passes.is_none_or(|passes| passes.get(doc).is_some_and(|one| *one != 0))
-    }
 }
 
 struct Ranker<'a> {
@@ -414,19 +388,25 @@ impl Ranker<'_> {
         Ok(answer)
     }
 
+    /// Return whether a document has a leaf in one of the ways in which it may be written.
+    fn any_way_in(&mut self, doc: usize, ways: &[Way]) -> Read<Answer> {
+        let mut answer = Answer::No;
+        for way in ways {
+            match self.phrase_in(doc, &way.chars)? {
+                Answer::Yes => return Ok(Answer::Yes),
+                Answer::Unknown => answer = Answer::Unknown,
+                Answer::No => {}
+            }
+        }
+        Ok(answer)
+    }
+
     fn matches(&mut self, doc: usize) -> Read<bool> {
         self.check(1)?;
         let plan = self.plan;
         let (mut yes, mut unknown) = (0, 0);
         for ways in &plan.leaves {
-            let mut answer = Answer::No;
-            for way in ways {
-                match self.phrase_in(doc, &way.chars)? {
-                    Answer::Yes => answer = Answer::Yes,
-                    Answer::Unknown if answer == Answer::No => answer = Answer::Unknown,
-                    _ => {}
-                }
-            }
+            let answer = self.any_way_in(doc, ways)?;
             yes += usize::from(answer == Answer::Yes);
             unknown += usize::from(answer == Answer::Unknown);
         }
@@ -446,14 +426,7 @@ impl Ranker<'_> {
         let plan = self.plan;
         let mut count = 0;
         for (number, ways) in plan.leaves.iter().enumerate() {
-            let mut answer = Answer::No;
-            for way in ways {
-                match self.phrase_in(doc, &way.chars)? {
-                    Answer::Yes => answer = Answer::Yes,
-                    Answer::Unknown if answer == Answer::No => answer = Answer::Unknown,
-                    _ => {}
-                }
-            }
+            let answer = self.any_way_in(doc, ways)?;
             count += usize::from(match answer {
                 Answer::Yes => true,
                 Answer::No => false,
@@ -507,74 +480,4 @@ struct Scored {
     doc: usize,
     score: f64,
     held: f64,
-}
-
-#[derive(PartialEq)]
-struct Float(f64);
-
-impl Eq for Float {}
-
-impl PartialOrd for Float {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Float {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.total_cmp(&other.0)
-    }
-}
-
-/// Keeps what may be among the first: nothing that scores less than as many others surely do.
-pub struct Pool {
-    wanted: usize,
-    sure: BinaryHeap<Reverse<Float>>,
-    kept: Vec<Candidate>,
-    threshold: f64,
-    room: usize,
-}
-
-impl Pool {
-    fn of(wanted: usize) -> Pool {
-        let threshold = if wanted == 0 { f64::INFINITY } else { f64::NEG_INFINITY };
-        Pool { wanted, sure: BinaryHeap::new(), kept: Vec::new(), threshold, room: 1024 }
-    }
-
-    pub fn wanted(&self) -> usize {
-        self.wanted
-    }
-
-    /// Return what as many documents as are wanted surely score, at least.
-    pub fn threshold(&self) -> f64 {
-        self.threshold
-    }
-
-    pub fn take(&mut self, one: Candidate) {
-        if one.most < self.threshold {
-            return;
-        }
-        if one.sure {
-            self.sure.push(Reverse(Float(one.total)));
-            if self.sure.len() > self.wanted {
-                self.sure.pop();
-            }
-            if self.sure.len() == self.wanted {
-                self.threshold = self.sure.peek().map_or(self.threshold, |Reverse(Float(worst))| *worst);
-            }
-        }
-        self.kept.push(one);
-        if self.kept.len() > self.room {
-            let threshold = self.threshold;
-            self.kept.retain(|one| one.most >= threshold);
-            self.room = self.room.max(2 * self.kept.len());
-        }
-    }
-
-    fn in_order(mut self) -> Vec<Candidate> {
-        let threshold = self.threshold;
-        self.kept.retain(|one| one.most >= threshold);
-        self.kept.sort_by(|one, other| other.most.total_cmp(&one.most));
-        self.kept
-    }
 }

@@ -6,25 +6,10 @@
 use crate::data::{Fault, Read};
 use crate::ordering::{sorted, Entry, Order};
 use crate::plan::{Plan, Sure, Way};
+use crate::pool::{Asked, Candidate, Pool, TITLE};
 use crate::postings::List;
-use crate::ranking::{Asked, Pool};
 use crate::snapshot::{Kinds, Lookup, Place, Snapshot, UsualOf, K1};
 
-/// A document that may be among the first.
-pub struct Candidate {
-    pub doc: usize,
-    /// What it may score at most.
-    pub most: f64,
-    /// What its terms bring.
-    pub total: f64,
-    /// The weight of the query's pairs that it has, for the bound of its passages.
-    pub held: f64,
-    pub sure: bool,
-    /// A bit for each run that may stand in it, in one piece, and the highest for the title.
-    pub gains: u64,
-}
-
-pub const TITLE: u64 = 1 << 63;
 /// A list so many times as long as the documents that are looked up in it is not read as a whole.
 const FEW: usize = 8;
 /// What is said of a document that may match, and of one that surely does.

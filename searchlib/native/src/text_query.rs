@@ -6,27 +6,17 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::data::Read;
+use crate::kinds::{ascii, first_pair, joined, kind_of, stretches, Kind, PAIRED};
 use crate::plain::{Found, PlainReader, MOST_CHARS};
 use crate::plan::{Form, Plan, Sure, Term, Way};
 use crate::runs::{self, MAX_TERM_CHARS};
 
 /// As `scoring/rescoring.py` has it.
 const LEAST_WORDS_OF_A_TEXT: usize = 2;
-const PAIRED: usize = 2;
 const CONNECTORS: &[u8] = b"-&/_.,";
 
 /// A part of a text: as it is written there, how else, and whether it is a number.
 pub type Part = (String, Vec<String>, bool);
-
-/// What characters next to each other are: Han of the dictionary's range, other Han, what is not Han, or a border.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Han,
-    RareHan,
-    Other,
-    Space,
-    Border,
-}
 
 /// The terms of a text, and all of its units in a row.
 struct Reading {
@@ -36,17 +26,6 @@ struct Reading {
 
 /// A unit of a row, with what part of its weight it keeps.
 type Unit = (Vec<char>, f64);
-
-fn kind_of(char: char) -> Option<Kind> {
-    match char {
-        '\u{4e00}'..='\u{9fd5}' => Some(Kind::Han),
-        '\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{9fd6}'..='\u{9fff}' => Some(Kind::RareHan),
-        '\n' => Some(Kind::Border),
-        ' ' => Some(Kind::Space),
-        '!'..='~' => Some(Kind::Other),
-        _ => None,
-    }
-}
 
 impl PlainReader {
     /// Return the plan of a text; None when Python must read it.
@@ -144,22 +123,6 @@ impl PlainReader {
     }
 }
 
-/// Yield where characters of one kind begin and end.
-fn stretches(kinds: &[Kind]) -> impl Iterator<Item = (usize, usize, Kind)> + '_ {
-    let mut start = 0;
-    std::iter::from_fn(move || {
-        let kind = *kinds.get(start)?;
-        let end = start + kinds[start..].iter().take_while(|other| **other == kind).count();
-        let found = (start, end, kind);
-        start = end;
-        Some(found)
-    })
-}
-
-fn ascii(chars: &[char]) -> Vec<u8> {
-    chars.iter().map(|char| *char as u8).collect()
-}
-
 /// Return whether a run has nothing but signs that join what is on both sides.
 fn is_border(run: &[u8]) -> bool {
     run.iter().all(|byte| CONNECTORS.contains(byte))
@@ -179,50 +142,6 @@ fn end_row(row: &mut Vec<Unit>, found: &mut Found, bare: &mut String) {
         found.pair(&joined(&both[0].0, &both[1].0), weight);
     }
     bare.extend(row.drain(..).flat_map(|(unit, _)| unit));
-}
-
-/// Write a pair; two numbers, or two words of letters, keep a space so that they are not read as one.
-fn joined(first: &[char], second: &[char]) -> Vec<char> {
-    let is_other = |char: Option<&char>| char.is_some_and(char::is_ascii);
-    let is_digit = |char: Option<&char>| char.is_some_and(char::is_ascii_digit);
-    let alike = is_other(first.first()) && is_other(second.first()) && is_digit(first.last()) == is_digit(second.first());
-    let mut pair = first.to_vec();
-    if alike {
-        pair.push(' ');
-    }
-    pair.extend(second);
-    pair
-}
-
-/// Return the pair with which a term begins: of `abc` that is not `ab`.
-pub fn first_pair(term: &[char]) -> Vec<char> {
-    if term.iter().take(PAIRED).all(|char| !char.is_ascii()) {
-        return term[..term.len().min(PAIRED)].to_vec();
-    }
-    let Some(kinds) = term.iter().map(|char| kind_of(*char)).collect::<Option<Vec<Kind>>>() else { return Vec::new() };
-    let mut units: Vec<Vec<char>> = Vec::new();
-    let mut room = Vec::new();
-    for (start, end, kind) in stretches(&kinds) {
-        match kind {
-            Kind::Han | Kind::RareHan => units.extend(term[start..end].iter().map(|char| vec![*char])),
-            Kind::Other => {
-                let mut is_over = false;
-                runs::units(&ascii(&term[start..end]), &mut room, |unit| match unit {
-                    Some(unit) if !is_over => units.push(unit.iter().map(|byte| char::from(*byte)).collect()),
-                    _ => is_over |= !units.is_empty(),
-                });
-                if is_over {
-                    break;
-                }
-            }
-            Kind::Space | Kind::Border => {}
-        }
-    }
-    match units.as_slice() {
-        [] => Vec::new(),
-        [one] => one.clone(),
-        [first, second, ..] => joined(first, second),
-    }
 }
 
 /// A plan to which other forms are added.

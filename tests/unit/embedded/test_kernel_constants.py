@@ -30,7 +30,7 @@ SAME: dict[str, float] = {
     "plain.MOST_REQUIRED": auto.MAX_REQUIRED,
     "plain.MOST_WORDS": asking._MOST_PLAIN_WORDS,
     "plain.MOST_CHARS": plain._MOST_CHARS,
-    "text_query.PAIRED": plans._PAIRED,
+    "kinds.PAIRED": plans._PAIRED,
     "ranking.FIRST": rescoring.RESCORE_DEPTH,
     "ranking.POWER": rescoring.POWER,
     "ranking.LEAD_WEIGHT": rescoring.LEAD_WEIGHT,

@@ -48,7 +48,7 @@ def engine() -> Engine:
         raise ConfigError("SEARCHLIB_ENGINE", wanted, "native or numpy")
     if wanted == "numpy":
         return Engine("numpy", Message("{} says so", "SEARCHLIB_ENGINE"))
-    found = _loaded()
+    found = _load()
     if wanted and found.kernel is None:
         reason = Message("numpy, as the kernel is not there: {}", Message.of(found.reason))
         raise ConfigError("SEARCHLIB_ENGINE", wanted, reason)
@@ -69,7 +69,7 @@ def kernel_status() -> str:
     return Message("{}: {}", found.name, Message.of(found.reason))
 
 
-def _loaded() -> Engine:
+def _load() -> Engine:
     try:
         kernel = import_module("searchlib.native._kernel")
     except ImportError as error:

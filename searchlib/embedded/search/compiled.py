@@ -69,7 +69,7 @@ def first_documents(
     return Found(docs, scores, held if plan.leaves else None, first, plan)
 
 
-def counted(request: SearchRequest, plan: KernelPlan, tree: Query, matcher: Matcher) -> int | None:
+def count_matching(request: SearchRequest, plan: KernelPlan, tree: Query, matcher: Matcher) -> int | None:
     """Return how many documents match a tree of which this is the plan; None where Python finds them."""
     snapshot, kernel = kernel_snapshot(matcher.snapshot), engine().kernel
     if snapshot is None or kernel is None or plan.known or not plan.leaves:

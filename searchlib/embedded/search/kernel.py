@@ -47,7 +47,7 @@ def kernel_snapshot(snapshot: Snapshot) -> _kernel.Snapshot | None:
         return None
     if not hasattr(snapshot, "_for_kernel"):
         with snapshot.blamed():
-            made = _opened(kernel, snapshot) if _is_covered(snapshot) else None
+            made = _open(kernel, snapshot) if _is_covered(snapshot) else None
         snapshot._for_kernel = made  # type: ignore[attr-defined] # noqa: SLF001 (kept with the commit)
     found: _kernel.Snapshot | None = snapshot._for_kernel  # type: ignore[attr-defined] # noqa: SLF001
     return found
@@ -77,7 +77,7 @@ def _is_covered(snapshot: Snapshot) -> bool:
     return not snapshot.own_fields and all(segment.knows_headlines for segment in snapshot.segments)
 
 
-def _opened(kernel: ModuleType, snapshot: Snapshot) -> _kernel.Snapshot:
+def _open(kernel: ModuleType, snapshot: Snapshot) -> _kernel.Snapshot:
     fields = [(name, DEFAULT_BOOSTS[name]) for name in TEXT_FIELDS]
     segments = [_segment(kernel, segment) for segment in snapshot.segments]
     made: _kernel.Snapshot = kernel.Snapshot(segments, snapshot.live_total, fields, tables())

@@ -126,12 +126,12 @@ class Matcher:
 
     def doc_freq(self, term: Term) -> int:
         """Return how many articles hold a term in any of its fields."""
-        table, number = self._posted(term)
+        table, number = self._read_postings(term)
         return table.doc_freq(number)
 
     def count_holding(self, terms: Sequence[Term]) -> int:
         """Return how many articles hold all of some terms."""
-        held = [table.docs(number) for table, number in map(self._posted, terms)]
+        held = [table.docs(number) for table, number in map(self._read_postings, terms)]
         return len(reduce(both, held)) if held else 0
 
     def docs_of_word(self, phrase: Phrase) -> Docs:
@@ -148,7 +148,7 @@ class Matcher:
         """Return the mean number of words of a field over the articles that have it; 1 where none has."""
         return self.snapshot.mean_length(field)
 
-    def _posted(self, term: Term) -> tuple[Table, int]:
+    def _read_postings(self, term: Term) -> tuple[Table, int]:
         if term not in self._read:
             self.read([term])
         return self._read[term]
@@ -180,7 +180,7 @@ class Matcher:
         if isinstance(tree, Near):
             sides = [_any(map(self.bounds, side)) for side in tree.sides]
             return Bounds(reduce(both, (side.possible for side in sides)), no_docs())
-        docs = self._filtered(tree)
+        docs = self._filter(tree)
         return Bounds(docs, docs)
 
     def _phrase(self, phrase: Phrase) -> Bounds:
@@ -192,7 +192,7 @@ class Matcher:
             )
         return self._bounds[phrase]
 
-    def _filtered(self, tree: Query) -> Docs:
+    def _filter(self, tree: Query) -> Docs:
         if isinstance(tree, Stored):
             return self.snapshot.postings(schema.STORED_VALUES, value_term(tree.key, tree.value))[0]
         if isinstance(tree, DateRange):
@@ -294,7 +294,7 @@ class Matcher:
         held = np.zeros(self.snapshot.size, np.bool_)
         terms = [*(Term(word, "word") for word in words), *(Term(gram, "pair") for gram in grams)]
         self.read(term for term in terms if term not in self._read)  # at once: a long text has thousands
-        for table, number in map(self._posted, terms):
+        for table, number in map(self._read_postings, terms):
             held[table.docs(number)] = True
         sure = np.flatnonzero(held)
         for part in leaf.parts:
@@ -374,7 +374,7 @@ class Matcher:
         if field is None and self._opened is not None:
             with suppress(UnicodeEncodeError):  # a lone surrogate is no text to the kernel
                 return holders(self._opened, texts, pairs=unit == "pair")
-        posted = [self._posted(Term(text, unit, field)) for text in texts]
+        posted = [self._read_postings(Term(text, unit, field)) for text in texts]
         return reduce(both, sorted((table.docs(number) for table, number in posted), key=len))
 
 

@@ -52,7 +52,7 @@ def within(snapshot: Snapshot, narrowed: Narrowed) -> Within:
 def _passing(kernel: ModuleType, snapshot: Snapshot, narrowed: Narrowed) -> _kernel.Passing | None:
     if not narrowed.filters:
         return None
-    key = (narrowed.since, narrowed.until, frozenset(map(_asked_of, narrowed.where.items())))
+    key = (narrowed.since, narrowed.until, frozenset(map(_key_of, narrowed.where.items())))
 
     def make() -> _kernel.Passing:
         each = np.zeros(snapshot.size, np.uint8)
@@ -60,10 +60,10 @@ def _passing(kernel: ModuleType, snapshot: Snapshot, narrowed: Narrowed) -> _ker
         made: _kernel.Passing = kernel.Passing(each)
         return made
 
-    return _kept(snapshot, key, make)
+    return _keep(snapshot, key, make)
 
 
-def _asked_of(item: tuple[str, Wanted]) -> Hashable:
+def _key_of(item: tuple[str, Wanted]) -> Hashable:
     """Return what one filter asks, the same for the same: a `Range`, or how its values may be written."""
     key, wanted = item
     if isinstance(wanted, Range):
@@ -82,7 +82,7 @@ def _order(kernel: ModuleType, snapshot: Snapshot, sort: str) -> _kernel.Order |
         made: _kernel.Order = kernel.Order(keys)
         return made
 
-    return _kept(snapshot, sort, make)
+    return _keep(snapshot, sort, make)
 
 
 def _keys(snapshot: Snapshot, sort: str) -> I64:
@@ -93,7 +93,7 @@ def _keys(snapshot: Snapshot, sort: str) -> I64:
     return _LAST - dates if sort == "newest" else np.where(dates == 0, _LAST, dates)
 
 
-def _kept(snapshot: Snapshot, key: Hashable, make: Callable[[], _Made]) -> _Made:
+def _keep(snapshot: Snapshot, key: Hashable, make: Callable[[], _Made]) -> _Made:
     """Return what was made before for a key, or make it; when there are too many, all are let go."""
     kept = snapshot.narrowings
     found = kept.get(key)

@@ -88,10 +88,10 @@ class PassageRescorer:
             shares = self.shares([docs[place] for place in batch])
             for place, share in zip(batch, shares, strict=True):
                 found.append((-self.with_gains(scores[place], share), docs[place]))
-            found = self._sorted(found)
+            found = self._sort(found)
         return [doc for _, doc in found[:wanted]], [-loss for loss, _ in found[:wanted]]
 
-    def _sorted(self, found: list[tuple[float, int]]) -> list[tuple[float, int]]:
+    def _sort(self, found: list[tuple[float, int]]) -> list[tuple[float, int]]:
         """Put losses and documents in order; an id is read only for a tie."""
         ordered: list[tuple[float, int]] = []
         for _, alike in groupby(sorted(found), key=itemgetter(0)):

@@ -69,7 +69,7 @@ def plan_of(tree: Query, analyzer: Analyzer, weights: FieldWeights) -> KernelPla
     if (synthetic and synthetic.words) or any(whole.equals or whole.user_words for whole, _ in scored.runs):
         return None
     try:
-        return _planned(_asked(tree, scored), weights) if scored.tells_apart else None
+        return _plan(_read_asked(tree, scored), weights) if scored.tells_apart else None
     except UnicodeEncodeError:  # a lone surrogate is no text to the kernel
         return None
 
@@ -88,9 +88,9 @@ class _Asked(NamedTuple):
     is_text: bool = False
 
 
-def _asked(tree: Query, scored: ScoringPlan) -> _Asked:
+def _read_asked(tree: Query, scored: ScoringPlan) -> _Asked:
     """Return what must stand; what the kernel does not find itself is for Python to find."""
-    required = _required(tree)
+    required = _find_required(tree)
     if required is not None:
         leaves, least = required
         ways = [_ways(leaf) for leaf in leaves]
@@ -112,7 +112,7 @@ def _otherwise_found(leaf: Terms) -> Iterator[Phrase]:
             yield from part.equals
 
 
-def _planned(asked: _Asked, weights: FieldWeights) -> KernelPlan | None:
+def _plan(asked: _Asked, weights: FieldWeights) -> KernelPlan | None:
     kernel = engine().kernel
     scored, numbers = asked.scored, _Numbers(asked.scored)
     runs = [
@@ -141,7 +141,7 @@ def _planned(asked: _Asked, weights: FieldWeights) -> KernelPlan | None:
         (text_check(bare), bare) if bare else None,
         [weights.of(name) for name in TEXT_FIELDS],
         scored.rescores,
-        _written(scored.shares) if scored.rescores else [],
+        _other_spellings(scored.shares) if scored.rescores else [],
     )
     runs_asked = [whole for whole, _ in scored.runs]
     return KernelPlan(made, asked.leaves, asked.least, runs_asked, scored.title, asked.known)
@@ -190,7 +190,7 @@ class _Numbers:
         return self._number_of.get(pair, -1) if pair in self._read else -1
 
 
-def _required(tree: Query) -> tuple[list[Query], int] | None:
+def _find_required(tree: Query) -> tuple[list[Query], int] | None:
     """Return what must stand and how many of it, nothing where any term will do; None: it is not covered."""
     if isinstance(tree, Terms):
         covered = not tree.exact and WILDCARD not in tree.clean and len(tree.clean) < MOST_PLAIN_TERMS // 2
@@ -201,7 +201,7 @@ def _required(tree: Query) -> tuple[list[Query], int] | None:
         return None
     children = [child for child in tree.subqueries if not isinstance(child, Should)]
     texts = [one.query for one in tree.subqueries if isinstance(one, Should)]
-    if any(isinstance(one, Terms) and _required(one) is None for one in texts):
+    if any(isinstance(one, Terms) and _find_required(one) is None for one in texts):
         return None
     if len(children) == 1 and isinstance(children[0], AtLeast):
         return list(children[0].subqueries), children[0].least
@@ -236,7 +236,7 @@ def _is_covered(phrase: Phrase) -> bool:
     return _HAN.fullmatch(phrase.text) is not None
 
 
-def _written(terms: Iterable[Term]) -> list[tuple[int, int, list[int]]]:
+def _other_spellings(terms: Iterable[Term]) -> list[tuple[int, int, list[int]]]:
     """Return for each character of some terms that is not Han what `written_outside_han` says."""
     chars = dict.fromkeys(char for term in terms for char in term.text if not is_han(char))
     if not chars:

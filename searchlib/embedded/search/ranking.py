@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from searchlib.analysis.counted import CountedArticle
 from searchlib.arrays import np
-from searchlib.embedded.search.compiled import counted, first_documents, weights_of
+from searchlib.embedded.search.compiled import count_matching, first_documents, weights_of
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.plans import KernelPlan
 from searchlib.embedded.search.scoring import Scorer
@@ -49,7 +49,7 @@ class RankedDocs:
 def rank(request: SearchRequest, matcher: Matcher) -> RankedDocs:
     """Answer a request from one commit."""
     within = _within(request, matcher)
-    answered = _answered(request, matcher, within)
+    answered = _answer(request, matcher, within)
     tree = answered.tree
     found = matcher.docs(tree, within()) if request.facets else None
     facets = {} if found is None else dict(_facets(request, matcher, tree, found))
@@ -57,7 +57,7 @@ def rank(request: SearchRequest, matcher: Matcher) -> RankedDocs:
     def total() -> int:
         if found is not None:
             return len(found)
-        number = None if answered.plan is None else counted(request, answered.plan, tree, matcher)
+        number = None if answered.plan is None else count_matching(request, answered.plan, tree, matcher)
         return len(matcher.docs(tree, within())) if number is None else number
 
     page = slice(request.offset, None if request.limit is None else request.offset + request.limit)
@@ -66,13 +66,13 @@ def rank(request: SearchRequest, matcher: Matcher) -> RankedDocs:
         scores=answered.scores[page],
         total=total,
         tree=tree,
-        undated=partial(_undated, request, matcher, tree),
+        undated=partial(_count_undated, request, matcher, tree),
         facets=facets,
         weights=partial(_weights, answered, matcher),
     )
 
 
-def _undated(request: SearchRequest, matcher: Matcher, tree: Query) -> int:
+def _count_undated(request: SearchRequest, matcher: Matcher, tree: Query) -> int:
     """Count what the request's range of dates, or those of the tree, keep out for want of a full date."""
     ranged = request.narrowed.is_ranged
     if not (ranged or has_dates(tree)):
@@ -123,7 +123,7 @@ def stands_whole(tree: Query, matcher: Matcher, docs: Sequence[int]) -> bool:
 def explain(request: SearchRequest, matcher: Matcher, doc: int) -> Explanation | None:
     """Return what the score of one document is made of; None when it does not match."""
     unfiltered = replace(request, limit=1, since=None, until=None, where={})
-    answered = _answered(unfiltered, matcher, _within(unfiltered, matcher))
+    answered = _answer(unfiltered, matcher, _within(unfiltered, matcher))
     if not matcher.matches(answered.tree, doc):
         return None
     return _explain(request, answered, matcher, doc)
@@ -155,7 +155,7 @@ class Standing:
 
 def standing(request: SearchRequest, matcher: Matcher, doc: int) -> Standing:
     """Return where one document stands among all that a request finds, whatever its page."""
-    answered = _answered(replace(request, limit=None, offset=0), matcher, _within(request, matcher))
+    answered = _answer(replace(request, limit=None, offset=0), matcher, _within(request, matcher))
     matches = partial(matcher.matches, doc=doc)
     total = len(answered.docs)
     if doc not in answered.docs:
@@ -192,7 +192,7 @@ def _within(request: SearchRequest, matcher: Matcher) -> _Within:
     return cache(partial(passing, request.narrowed, matcher.snapshot))
 
 
-def _answered(request: SearchRequest, matcher: Matcher, within: _Within) -> _Answered:
+def _answer(request: SearchRequest, matcher: Matcher, within: _Within) -> _Answered:
     """Answer the tree, or the relaxed one when nothing matches."""
     return strict_or_relaxed(request, _OfCommit(request, matcher, within))
 

@@ -100,7 +100,7 @@ class Scorer:
         self._factor_of = dict(zip(terms, factors, strict=True))
         self._gains = [Gains(list(self._forms(phrase, self._most(phrase, own)))) for phrase, own in plan.runs]
         if plan.title and self._boosts["headline"]:
-            candidates = self._headed(plan.title)
+            candidates = self._find_headed(plan.title)
             is_it = lambda doc: headline_is(plan.title, matcher.texts(doc, "headline"))  # noqa: E731
             self._gains.append(Gains([Gain(sum_in_order(factors), candidates, is_it)]))
 
@@ -130,7 +130,7 @@ class Scorer:
     def _number_of(self) -> dict[Term, int]:
         return {term: number for number, term in enumerate(self._table.terms)}
 
-    def _headed(self, title: str) -> Docs:
+    def _find_headed(self, title: str) -> Docs:
         """Return the documents whose headlines may be the query, ascending."""
         check = check_of(title)
         found = []
@@ -239,14 +239,14 @@ class Scorer:
         """What the user's words bring, and other forms of what was asked for."""
         if self._synthetic is None:
             return []
-        return self._synthetic.added(list(map(self._weighted, self._table.parts)), self._factor_of)
+        return self._synthetic.add_up(list(map(self._weigh, self._table.parts)), self._factor_of)
 
     def _scores(self, part: SegmentPostings) -> Floats:
         """Return the score of each posting of a segment."""
-        scores: Floats = saturate(self._weighted(part), self._factors[part.keys >> TERM_SHIFT])
+        scores: Floats = saturate(self._weigh(part), self._factors[part.keys >> TERM_SHIFT])
         return scores
 
-    def _weighted(self, part: SegmentPostings) -> Floats:
+    def _weigh(self, part: SegmentPostings) -> Floats:
         """Return tf~ of each posting of a segment: its frequencies weighted, and discounted by length."""
         total = np.zeros(len(part.keys))
         for counted in part.fields:
@@ -279,15 +279,15 @@ class Scorer:
 
     @cached_property
     def _loose(self) -> list[Loose]:
-        return [self._counted(phrase) for phrase in self._plan.open_words]
+        return [self._count_loose(phrase) for phrase in self._plan.open_words]
 
-    def _counted(self, phrase: Phrase) -> Loose:
+    def _count_loose(self, phrase: Phrase) -> Loose:
         """Add up what the words bring that a phrase may mean."""
         words = self._matcher.words(phrase)
         table = self._matcher.read([Term(word, "pair", phrase.field) for word in words])
         times = np.array([words[term.text] for term in table.terms], np.float64)
         weighted = [
-            np.bincount(part.docs, self._weighted(part) * times[part.keys >> TERM_SHIFT], part.size)
+            np.bincount(part.docs, self._weigh(part) * times[part.keys >> TERM_SHIFT], part.size)
             for part in table.parts
         ]
         docs = self._matcher.docs_of_word(phrase)

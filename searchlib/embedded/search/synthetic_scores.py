@@ -45,7 +45,7 @@ class SyntheticScores:
         held = self._figures.count_holding(word.terms)
         return SHARES["word"] * self._synthetic.words[word] * idf(held, self._figures.doc_count)
 
-    def added(self, weighted: Sequence[Floats], factors: Mapping[Term, float]) -> list[AddedScores]:
+    def add_up(self, weighted: Sequence[Floats], factors: Mapping[Term, float]) -> list[AddedScores]:
         """
         Return what each user's word and each phrase with other forms brings.
 
@@ -55,16 +55,16 @@ class SyntheticScores:
         """
         parts = list(zip(self._table.parts, weighted, strict=True))
         found = [
-            _added([word], [self._factor(word)], parts, self._numbers, factors)
+            _take_best([word], [self._factor(word)], parts, self._numbers, factors)
             for word in self._synthetic.words
         ]
         for group in self._synthetic.groups:
             sums = [sum_in_order(factors[term] for term in one.literal) for one in group]
-            found.append(_added(group, sums, parts, self._numbers, factors))
+            found.append(_take_best(group, sums, parts, self._numbers, factors))
         return [one for one in found if len(one.docs)]
 
 
-def _added(
+def _take_best(
     terms: Sequence[SyntheticTerm],
     sums: Sequence[float],
     parts: Sequence[tuple[SegmentPostings, Floats]],

@@ -240,7 +240,7 @@ class Syncing:
             self._commit()  # one commit must not hold an id twice
         if not known and self._is_moved(state.digest):
             self._moved += len(spool)
-        left_out = next((reason_of(error) for error in notes.skipped(key)), None)
+        left_out = next((reason_of(error) for error in notes.list_skipped(key)), None)
         self._states[key] = self._entry(file, state, len(spool), left_out)
         self._batch_bytes += state.size
         self._put_in_batch(key, spool, begun.furniture)
@@ -340,7 +340,7 @@ class Syncing:
 
     def _note(self, path: str, key: str, notes: Notes) -> None:
         """Report what was left out of a file that was read, and the remarks on it."""
-        for kept, errors in ((self._skipped, notes.skipped(key)), (self._remarks, notes.remarks(key))):
+        for kept, errors in ((self._skipped, notes.list_skipped(key)), (self._remarks, notes.remarks(key))):
             kept += [Skipped(path + error.source.removeprefix(key), reason_of(error)) for error in errors]
 
     def _pass_over(self, file: Path) -> None:

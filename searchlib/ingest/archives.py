@@ -98,12 +98,12 @@ def unpacking(source: str) -> Iterator[None]:
     except OSError as error:
         if not isinstance(error, gzip.BadGzipFile) and error.errno != errno.EINVAL:  # a place before the file
             raise
-        raise _damaged(source, error) from error
+        raise _damage_error(source, error) from error
     except Exception as error:
-        raise _damaged(source, error) from error
+        raise _damage_error(source, error) from error
 
 
-def _damaged(source: str, error: Exception) -> CorpusError:
+def _damage_error(source: str, error: Exception) -> CorpusError:
     reason = str(error)  # which may hold a name of 64 kB
     return CorpusError(source, Message("is a damaged archive: {}", reason[:_MOST_REASON]))
 
@@ -137,15 +137,15 @@ def unpack(
 
 
 def _open_gzip(path: Path, source: str) -> IO[bytes]:
-    bound = _bound(path.stat().st_size)
-    return _unpacked(cast("IO[bytes]", gzip.open(path)), bound, source)
+    bound = _bound_size(path.stat().st_size)
+    return _unpack(cast("IO[bytes]", gzip.open(path)), bound, source)
 
 
-def _unpacked(stream: IO[bytes], bound: int, source: str) -> IO[bytes]:
+def _unpack(stream: IO[bytes], bound: int, source: str) -> IO[bytes]:
     return io.BufferedReader(_Unpacked(stream, bound, source), 1 << 16)
 
 
-def _bound(packed_bytes: int) -> int:
+def _bound_size(packed_bytes: int) -> int:
     return max(FREE_BYTES, MAX_RATIO * packed_bytes)
 
 
@@ -185,7 +185,7 @@ class _Unpacked(io.RawIOBase):
 
 def check_unpacked(archive: zipfile.ZipFile, packed_bytes: int, source: str) -> None:
     """Refuse a .zip that unpacks to too much: its directory says to how much, and zipfile gives no more."""
-    if sum(info.file_size for info in archive.infolist()) > _bound(packed_bytes):
+    if sum(info.file_size for info in archive.infolist()) > _bound_size(packed_bytes):
         raise _too_much(source)
 
 
@@ -215,18 +215,20 @@ def _members(
         unique = name if taken[name] == 1 else f"{name} ({taken[name]})"
         yield Blob(unique, place.suffix.lower(), partial(open_member, archive, info, unique), is_packed=True)
     if others and not taken:
-        raise CorpusError(source, Message("holds nothing that can be read, only {}", counted(others)))
+        raise CorpusError(source, Message("holds nothing that can be read, only {}", count_kinds(others)))
     if others and notes is not None:
         notes.remark(
-            CorpusError(source, Message("files of other kinds in it are passed over: {}", counted(others)))
+            CorpusError(
+                source, Message("files of other kinds in it are passed over: {}", count_kinds(others))
+            )
         )
 
 
-def counted(kinds: Counter[str]) -> str:
+def count_kinds(kinds: Counter[str]) -> str:
     """
     Return how many there are of each kind, the most frequent first.
 
-    >>> counted(Counter({".xls": 1, ".doc": 2}))
+    >>> count_kinds(Counter({".xls": 1, ".doc": 2}))
     '.doc 2, .xls 1'
     """
     return ", ".join(f"{kind} {count:,}" for kind, count in kinds.most_common())
@@ -264,10 +266,12 @@ def _tar_members(
                     data = file.read() if file is not None else b""
                 yield Blob(name, place.suffix.lower(), partial(io.BytesIO, data))
     if others and not taken:
-        raise CorpusError(source, Message("holds nothing that can be read, only {}", counted(others)))
+        raise CorpusError(source, Message("holds nothing that can be read, only {}", count_kinds(others)))
     if others and notes is not None:
         notes.remark(
-            CorpusError(source, Message("files of other kinds in it are passed over: {}", counted(others)))
+            CorpusError(
+                source, Message("files of other kinds in it are passed over: {}", count_kinds(others))
+            )
         )
 
 
@@ -295,7 +299,7 @@ def open_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: str) ->
     if info.flag_bits & _ENCRYPTED:
         raise CorpusError(source, "is encrypted; unpack it first")
     with unpacking(source):
-        return _unpacked(archive.open(info), info.file_size, source)
+        return _unpack(archive.open(info), info.file_size, source)
 
 
 class Parts:
@@ -312,11 +316,11 @@ class Parts:
     def __init__(self, blob: Blob) -> None:
         data = blob.read()
         self.source = blob.source
-        if not data.startswith(b"PK") and (said := _said_of(data)):
+        if not data.startswith(b"PK") and (said := _describe(data)):
             raise CorpusError(blob.source, Message("{}, though its name ends in {}", said, blob.suffix))
         with unpacking(blob.source):
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        self._left = _bound(len(data))
+        self._left = _bound_size(len(data))
         check_unpacked(self._archive, len(data), blob.source)
         self.names = frozenset(self._archive.namelist())
 
@@ -343,7 +347,7 @@ class Parts:
         self._archive.close()
 
 
-def _said_of(data: bytes) -> str:
+def _describe(data: bytes) -> str:
     """Say what bytes are that should be a .zip; empty where nothing tells."""
     if known := magic_of(data):
         return known[0]

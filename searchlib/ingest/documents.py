@@ -104,10 +104,10 @@ def articles_of_epub(blob: Blob) -> Iterator[Article]:
         container = _tree(parts, "META-INF/container.xml")
         place = next((e.get("full-path", "") for e in container.iter() if e.tag.endswith("}rootfile")), "")
         package = _tree(parts, place)
-        dates = [found[0] for said in _said(package, "date") if (found := _DATE.match(said))]
+        dates = [found[0] for said in _read_said(package, "date") if (found := _DATE.match(said))]
         book = Article(
-            publication=next(iter(_said(package, "title")), ""),
-            authors=tuple(_said(package, "creator")),
+            publication=next(iter(_read_said(package, "title")), ""),
+            authors=tuple(_read_said(package, "creator")),
             date=next(iter(dates), None),
         )
         number = 0
@@ -127,7 +127,7 @@ def articles_of_epub(blob: Blob) -> Iterator[Article]:
                 )
 
 
-def _said(package: ET.Element, name: str) -> list[str]:
+def _read_said(package: ET.Element, name: str) -> list[str]:
     return [e.text.strip() for e in package.iter(_DUBLIN_CORE + name) if e.text and e.text.strip()]
 
 

@@ -213,9 +213,9 @@ def _without_nul_bytes(data: bytes, source: str, notes: Notes | None) -> str:
             source, Message("holds {} control characters: it is no text; leave it out", controls)
         )
     if text is None and not too_many_controls:
-        text = _mended_utf8(data, source, notes) or _by_repertoire(data)
+        text = _mend_utf8(data, source, notes) or _by_repertoire(data)
     if text is None:
-        text = _mended(data, source, notes)
+        text = _mend(data, source, notes)
     if text is None:
         text = None if too_many_controls else _as_foreign(data)
     if text is None:
@@ -304,7 +304,7 @@ codecs.register_error(_EURO, _euro)
 
 
 def _as_chinese(data: bytes) -> str | None:
-    declared = _declared(data)
+    declared = _decode_declared(data)
     best, found = _PLAUSIBLE, None
     for family in (*_CHINESE, ("euc_tw",)):
         if family == ("euc_tw",) and best >= _SURE:
@@ -319,12 +319,12 @@ def _as_chinese(data: bytes) -> str | None:
     return found
 
 
-def _declared(data: bytes) -> str | None:
+def _decode_declared(data: bytes) -> str | None:
     match = _DECLARATION.search(data[:_DECLARATION_BYTES])
     return _DECLARED.get(match[1].decode("ascii").lower()) if match else None
 
 
-def _mended_utf8(data: bytes, source: str, notes: Notes | None) -> str | None:
+def _mend_utf8(data: bytes, source: str, notes: Notes | None) -> str | None:
     """Read UTF-8 of which a few bytes are broken; nothing else has many characters of several bytes in it."""
     text = data.decode("utf-8", "replace")
     whole = sum(character > "\u07ff" and character != "\ufffd" for character in text)
@@ -334,7 +334,7 @@ def _mended_utf8(data: bytes, source: str, notes: Notes | None) -> str | None:
     return text
 
 
-def _mended(data: bytes, source: str, notes: Notes | None) -> str | None:
+def _mend(data: bytes, source: str, notes: Notes | None) -> str | None:
     """
     Read GB18030 or Big5 of which a few bytes are broken.
 

@@ -93,7 +93,7 @@ def pages_of_html(text: str) -> Iterator[Page]:
         for block, is_seen in zip(blocks, is_text, strict=True)
     ]
     shown = _under_title(shown, reader)
-    said = _said(shown, reader)
+    said = _read_said(shown, reader)
     yield _page(shown, replace(said, headline="") if are_cards else said, reader)
 
 
@@ -171,9 +171,9 @@ def _under_title(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> list[HtmlBl
     Those right above it name the channel, those below are sections of the one article.
     """
     named, *site = _SITE.split(reader.title, maxsplit=1)
-    titles = {_bare(reader.facts.get("headline", "")), _bare(named) if site else ""} - {""}
+    titles = {_strip(reader.facts.get("headline", "")), _strip(named) if site else ""} - {""}
     heads = [place for place, block in enumerate(blocks) if block.tag in HEADS and not block.is_aside]
-    found = [place for place in heads if _bare(blocks[place].text) in titles]
+    found = [place for place in heads if _strip(blocks[place].text) in titles]
     if len(found) != 1:
         return list(blocks)
     place, level = found[0], int(blocks[found[0]].tag[1])
@@ -190,14 +190,14 @@ def _under_title(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> list[HtmlBl
     return under
 
 
-def _said(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> Said:
+def _read_said(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> Said:
     """Return what the file says of its article; its title is the headline where no heading is one."""
     facts = dict(reader.facts)
     seen = [block for block in blocks if not block.is_aside]
     best = min((block.tag for block in seen if block.tag in HEADS), default="")
     title = facts.get("headline") or _SITE.split(reader.title, maxsplit=1)[0]
     if not best:
-        title = _begun_by(title, seen) or title
+        title = _beginning_of(title, seen) or title
     is_headed = best == "h1" or _are_items(seen, best) or _is_only_head(seen, title)
     facts["headline"] = "" if is_headed else title
     if "date" not in facts:
@@ -211,17 +211,17 @@ def _said(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> Said:
 def _is_only_head(blocks: Sequence[HtmlBlock], title: str) -> bool:
     """Return whether one heading is over all of the text, and the page's title is nowhere on the page."""
     heads = [place for place, block in enumerate(blocks) if block.tag in HEADS]
-    if len(heads) != 1 or len(_bare(blocks[heads[0]].text)) < _MIN_HEADLINE:
+    if len(heads) != 1 or len(_strip(blocks[heads[0]].text)) < _MIN_HEADLINE:
         return False
     is_over = not any("。" in block.text for block in blocks[: heads[0]])
-    return is_over and not any(_bare(title) in _bare(block.text) for block in blocks if len(title) > 1)
+    return is_over and not any(_strip(title) in _strip(block.text) for block in blocks if len(title) > 1)
 
 
-def _begun_by(title: str, blocks: Sequence[HtmlBlock]) -> str:
+def _beginning_of(title: str, blocks: Sequence[HtmlBlock]) -> str:
     """Return the line with which a page's title begins: the name of the site follows it, without a space."""
-    bare = _bare(title)
-    lines = [block.text for block in blocks if _MIN_TITLE <= len(_bare(block.text)) < len(bare)]
-    return max((line for line in lines if bare.startswith(_bare(line))), key=len, default="")
+    bare = _strip(title)
+    lines = [block.text for block in blocks if _MIN_TITLE <= len(_strip(block.text)) < len(bare)]
+    return max((line for line in lines if bare.startswith(_strip(line))), key=len, default="")
 
 
 def _are_items(blocks: Sequence[HtmlBlock], tag: str) -> bool:
@@ -242,19 +242,19 @@ def _holder(head: HtmlBlock) -> Element | None:
 
 def _is_one(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> bool:
     """Return whether the page's title is that of one heading, which no other equals in level."""
-    title = _bare(reader.facts.get("headline") or reader.title)
+    title = _strip(reader.facts.get("headline") or reader.title)
     heads = [block for block in blocks if block.tag in HEADS and not block.is_aside]
-    named = [block for block in heads if len(_bare(block.text)) > 1 and _bare(block.text) in title]
+    named = [block for block in heads if len(_strip(block.text)) > 1 and _strip(block.text) in title]
     return len(named) == 1 and all(block is named[0] or block.tag > named[0].tag for block in heads)
 
 
 def _page(blocks: Sequence[HtmlBlock], said: Said, reader: HtmlReader | None) -> Page:
     builder = PageBuilder()
-    title = _bare(said.headline)
+    title = _strip(said.headline)
     has_heads = any(block.tag in HEADS and not block.is_aside for block in blocks)
     for block in blocks:
         level = int(block.tag[1]) if block.tag in HEADS else 0
-        if not (level or has_heads) and title and _bare(block.text) == title:
+        if not (level or has_heads) and title and _strip(block.text) == title:
             level, has_heads = 1, True
         hint: Hint = "furniture" if block.is_aside else "caption" if block.is_caption else ""
         if block.is_byline and not (hint or level):
@@ -272,5 +272,5 @@ def _page(blocks: Sequence[HtmlBlock], said: Said, reader: HtmlReader | None) ->
     return builder.page(said=said, has_lines=False, is_broken=False, is_marked=True, is_one=is_one)
 
 
-def _bare(text: str) -> str:
+def _strip(text: str) -> str:
     return "".join(filter(str.isalnum, text))

@@ -180,7 +180,7 @@ def _in_order(lines: Sequence[SetLine], usual: float) -> list[SetLine]:
     furniture = [line for line in lines if line.hint == "furniture"]
     rest = [line for line in lines if line.hint != "furniture"]
     leaves: list[list[SetLine]] = []
-    _cut(rest, usual, leaves)
+    _cut_region(rest, usual, leaves)
     for number, leaf in enumerate(leaves, 1):
         _set_column(leaf, number)
     _set_column(furniture, 0) if furniture else None
@@ -207,7 +207,7 @@ def _widen(leaves: Sequence[Sequence[SetLine]]) -> None:
             line.column = (left, right)
 
 
-def _cut(lines: list[SetLine], usual: float, leaves: list[list[SetLine]], depth: int = 0) -> None:
+def _cut_region(lines: list[SetLine], usual: float, leaves: list[list[SetLine]], depth: int = 0) -> None:
     """Cut a region into its columns, or into what is above and below the lines that span them."""
     if not lines:
         return
@@ -218,7 +218,7 @@ def _cut(lines: list[SetLine], usual: float, leaves: list[list[SetLine]], depth:
     if len(parts) > 1:
         parts = _above_heads(lines, usual) or parts
         for part in parts:
-            _cut(part, usual, leaves, depth + 1)
+            _cut_region(part, usual, leaves, depth + 1)
         return
     spanning = _spanning(lines, usual)
     if spanning:
@@ -226,7 +226,7 @@ def _cut(lines: list[SetLine], usual: float, leaves: list[list[SetLine]], depth:
             if band[0] in spanning:
                 leaves.append(band)
             else:
-                _cut(band, usual, leaves, depth + 1)
+                _cut_region(band, usual, leaves, depth + 1)
         return
     leaves.append(_rows(lines, usual))
 

@@ -169,10 +169,10 @@ def _has_article(
 
 def _headline_place(paragraphs: Sequence[SearchedParagraph], first: int, end: int, title: str) -> int:
     """Return where the headline is, with headings right above it, the text's first place at the latest."""
-    bare = _bare(title)
+    bare = _strip(title)
 
     def is_title(place: int) -> bool:
-        text = _bare(paragraphs[place].text)
+        text = _strip(paragraphs[place].text)
         return len(text) >= _MIN_TITLE and not paragraphs[place].is_aside and text in bare
 
     above = range(first - 1, -1, -1)
@@ -193,5 +193,5 @@ def _headline_place(paragraphs: Sequence[SearchedParagraph], first: int, end: in
     return found
 
 
-def _bare(text: str) -> str:
+def _strip(text: str) -> str:
     return "".join(filter(str.isalnum, text))

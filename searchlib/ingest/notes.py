@@ -37,7 +37,7 @@ class Notes:
         else:
             self._more[is_skipped] += 1
 
-    def skipped(self, source: str) -> Iterator[CorpusError]:
+    def list_skipped(self, source: str) -> Iterator[CorpusError]:
         """Yield what was left out; at the end how much more."""
         yield from self._skipped
         if more := self._more[True]:

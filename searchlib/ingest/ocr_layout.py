@@ -62,7 +62,7 @@ def _words(parts: Iterable[str]) -> str:
     return text
 
 
-def _made(lines: list[SetLine], sheets: Sheets) -> Page:
+def _make(lines: list[SetLine], sheets: Sheets) -> Page:
     """Give the lines of a region one size: boxes are drawn about what is printed, 一 is low."""
     groups: dict[int, list[SetLine]] = {}
     for line in lines:
@@ -85,7 +85,7 @@ def page_of_hocr(text: str) -> Page:
     reader.feed(text)
     reader.close()
     reader.end_line()
-    return _made(reader.lines, reader.sheets)
+    return _make(reader.lines, reader.sheets)
 
 
 class _Hocr(HTMLParser):
@@ -227,7 +227,7 @@ def _alto(root: ET.Element) -> Page:
                         group,
                     )
                 )
-    return _made(lines, sheets)
+    return _make(lines, sheets)
 
 
 def _page_xml(root: ET.Element) -> Page:
@@ -281,7 +281,7 @@ def _page_xml(root: ET.Element) -> Page:
                         group=group,
                     )
                 )
-    return _made(lines, sheets)
+    return _make(lines, sheets)
 
 
 def _points(line: ET.Element) -> list[tuple[float, float]]:
@@ -331,4 +331,4 @@ def page_of_tsv(lines: Iterable[str]) -> Page:
         )
         for key, (words, box) in found.items()
     ]
-    return _made(made, sheets)
+    return _make(made, sheets)

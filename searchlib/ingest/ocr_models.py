@@ -56,16 +56,16 @@ def page_of_models(value: Any) -> Page | None:
     """Return the page of blocks that a JSON value is, None when it is something else: records, say."""
     if isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
         if all(item.get("type") in _MINERU_TYPES and "page_idx" in item for item in value):
-            return _made(_of_mineru(value))
+            return _make(_of_mineru(value))
         if all(_paddle_of(item) is not None for item in value):
-            return _made(
+            return _make(
                 block for number, item in enumerate(value) for block in _of_paddle(_paddle_of(item), number)
             )
         if all("bbox" in item and "type" in item and "res" in item for item in value):
-            return _made(_of_structure(value))
+            return _make(_of_structure(value))
     if isinstance(value, Mapping):
         if (inner := _paddle_of(value)) is not None:
-            return _made(_of_paddle(inner, 0))
+            return _make(_of_paddle(inner, 0))
         result = value.get("res") if isinstance(value.get("res"), Mapping) else value
         if isinstance(result, Mapping) and "rec_texts" in result:
             return _of_lines(result)
@@ -76,7 +76,7 @@ def page_of_models(value: Any) -> Page | None:
             pages = [
                 _paddle_of(item.get("prunedResult", item)) for item in results if isinstance(item, Mapping)
             ]
-            return _made(
+            return _make(
                 block for number, item in enumerate(pages) if item for block in _of_paddle(item, number)
             )
     return None
@@ -170,7 +170,7 @@ def _texts(value: Any) -> list[str]:
     return []
 
 
-def _made(found: Iterator[Found]) -> Page:
+def _make(found: Iterator[Found]) -> Page:
     builder = PageBuilder()
     place = 0
     is_marked = False

@@ -114,7 +114,7 @@ def articles_of_xlsx(blob: Blob, records: Records) -> Iterator[Article]:
                 blob.source, Message("is no Excel workbook that can be read: {}", error)
             ) from error
         for number, sheet in enumerate(workbook.worksheets, start=1):
-            rows = [(line, [_said(cell) for cell in row]) for line, row in enumerate(sheet.values, 1)]
+            rows = [(line, [_show_cell(cell) for cell in row]) for line, row in enumerate(sheet.values, 1)]
             kept = [(line, row) for line, row in rows if any(cell.strip() for cell in row)]
             if not kept:
                 continue
@@ -125,7 +125,7 @@ def articles_of_xlsx(blob: Blob, records: Records) -> Iterator[Article]:
                 yield Article(f"{blob.source}#{number}", sheet.title, body, source=blob.source)
 
 
-def _said(cell: Any) -> str:
+def _show_cell(cell: Any) -> str:
     """Return a cell as one reads it."""
     if cell is None:
         return ""

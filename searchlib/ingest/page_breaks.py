@@ -51,8 +51,8 @@ def join_pages(text: str) -> str:
     if FORM_FEED not in text:
         return text
     pages = _pages(text)
-    heads = _repeated([page[0] for page in pages if page])
-    feet = _repeated([page[-1] for page in pages if page])
+    heads = _find_repeated([page[0] for page in pages if page])
+    feet = _find_repeated([page[-1] for page in pages if page])
     pieces = []
     done = 0
     for page, after in pairwise(pages):
@@ -81,7 +81,7 @@ def _pages(text: str) -> list[list[_Line]]:
     return pages
 
 
-def _repeated(lines: list[_Line]) -> set[str]:
+def _find_repeated(lines: list[_Line]) -> set[str]:
     """Return what stands at the same end of several pages, numbers aside."""
     counts = Counter(_DIGITS.sub("#", line.text.strip()) for line in lines if len(line.text) <= _MAX_HEAD)
     return {head for head, count in counts.items() if count * 2 > len(lines) > 1}

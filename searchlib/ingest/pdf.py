@@ -112,7 +112,7 @@ def _lines_of(pdfium: Any, textpage: Any, sheet: int, height: float) -> Iterator
                 text = []
         if not text:
             box = [left, right, bottom, top]
-            size = _scaled(pdfium, raw, index, char_size)
+            size = _size_of(pdfium, raw, index, char_size)
             title.begin()
         elif pending_space:
             text.append(" ")
@@ -153,7 +153,7 @@ class _Title:
             self.is_over = True
 
 
-def _scaled(pdfium: Any, raw: Any, index: int, size: float) -> float:
+def _size_of(pdfium: Any, raw: Any, index: int, size: float) -> float:
     """Return the size of a character on the sheet: fonts of size 1 are scaled by a matrix."""
     matrix = pdfium.FS_MATRIX()
     if pdfium.FPDFText_GetMatrix(raw, index, ctypes.byref(matrix)):

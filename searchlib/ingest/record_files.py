@@ -51,7 +51,7 @@ class Records:
         self._taken = 0
         self._first_error: CorpusError | None = None
 
-    def taken(self, made: Iterable[Callable[[], Article | None]]) -> Iterator[Article]:
+    def take(self, made: Iterable[Callable[[], Article | None]]) -> Iterator[Article]:
         """
         Yield the articles that can be made.
 
@@ -85,10 +85,10 @@ class Records:
         fields = self.fields
         has_text = fields.has_body(record) or fields.has_headline(record)
         if fields.fields and not is_row and not has_text:
-            reason = Message("{}has neither {}, which the map names", place, fields.wanted())
+            reason = Message("{}has neither {}, which the map names", place, fields.say_keys())
             raise CorpusError(self.source, reason, line=line)
         try:
-            article = Article.from_mapping(fields.applied(record), source=self.source)
+            article = Article.from_mapping(fields.apply(record), source=self.source)
         except CorpusError as error:
             raise CorpusError(
                 self.source, Message("{}{}", place, Message.of(error.reason)), line=line
@@ -104,9 +104,9 @@ class Records:
             )
         if not article.source:
             article = replace(article, source=self.source)
-        return self._identified(article) if self._ids_by_file else article
+        return self._identify(article) if self._ids_by_file else article
 
-    def _identified(self, article: Article) -> Article:
+    def _identify(self, article: Article) -> Article:
         """Return an article whose id begins with its file, its own kept beside."""
         own = article.id
         record_id = article.record_id or own
@@ -121,10 +121,10 @@ def articles_of_lines(blob: Blob, records: Records) -> Iterator[Article]:
         CorpusError: It is no text, or no line of it is a record.
     """
     with open_lines(blob, records.notes) as lines:
-        yield from records.taken(_made_of_lines(lines, records))
+        yield from records.take(_makers_of_lines(lines, records))
 
 
-def _made_of_lines(lines: Iterator[str], records: Records) -> Iterator[Callable[[], Article | None]]:
+def _makers_of_lines(lines: Iterator[str], records: Records) -> Iterator[Callable[[], Article | None]]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -139,14 +139,14 @@ def _made_of_lines(lines: Iterator[str], records: Records) -> Iterator[Callable[
 
 def _records_of_line(line: str, number: int, records: Records) -> list[Mapping[str, Any]]:
     source, fields = records.source, records.fields
-    record = _parsed(line.rstrip("\n"), source, number)
+    record = _parse(line.rstrip("\n"), source, number)
     if not isinstance(record, dict):
         raise CorpusError(
             source, Message("holds a {} where a record was expected", kind_of(record)), line=number
         )
     found = list(records_in(record, fields))
     if not found and not fields.fields and not fields.makes_article(record):
-        raise CorpusError(source, Message("has neither {}; {}", fields.wanted(), MAP_CURE), line=number)
+        raise CorpusError(source, Message("has neither {}; {}", fields.say_keys(), MAP_CURE), line=number)
     return found or [record]
 
 
@@ -165,7 +165,7 @@ def articles_of_json(blob: Blob, records: Records) -> Iterator[Article]:
         CorpusError: It is no JSON, or holds no record.
     """
     source, fields = records.source, records.fields
-    value = _parsed(decode(blob.read(), source, records.notes), source)
+    value = _parse(decode(blob.read(), source, records.notes), source)
     if not isinstance(value, (dict, list)):
         raise CorpusError(
             source, Message("holds a {}; expected an object or a list of objects", kind_of(value))
@@ -181,9 +181,10 @@ def articles_of_json(blob: Blob, records: Records) -> Iterator[Article]:
                 source, Message("record {} is a {}, not an object", _first_scalar(value), kinds[0])
             )
         raise CorpusError(
-            source, Message("holds no article: its objects have neither {}; {}", fields.wanted(), MAP_CURE)
+            source,
+            Message("holds no article: its objects have neither {}; {}", fields.say_keys(), MAP_CURE),
         )
-    yield from records.taken(
+    yield from records.take(
         lambda record=record, number=number: records.article(record, place=f"record {number}: ")  # type: ignore[misc]
         for number, record in enumerate(found, start=1)
     )
@@ -209,14 +210,14 @@ def articles_of_table(blob: Blob, records: Records, delimiter: str) -> Iterator[
         csv.field_size_limit(max(csv.field_size_limit(), _GREATEST_CELL))
         line = 0
 
-        def numbered() -> Iterator[tuple[int, list[str]]]:
+        def number() -> Iterator[tuple[int, list[str]]]:
             nonlocal line
             for row in rows:
                 line = rows.line_num
                 yield line, row
 
         try:
-            yield from articles_of_rows(numbered(), records)
+            yield from articles_of_rows(number(), records)
         except csv.Error as error:
             reason = Message("is no well-formed table after line {}: {}", line, error)
             raise CorpusError(records.source, reason) from error
@@ -233,10 +234,10 @@ def articles_of_rows(rows: Iterator[tuple[int, list[str]]], records: Records) ->
     fields = records.fields
     if not fields.names_columns([name for name in header if name]):
         reason = Message(
-            "its first row names neither a {} column", fields.wanted().replace(" nor ", " nor a ")
+            "its first row names neither a {} column", fields.say_keys().replace(" nor ", " nor a ")
         )
         raise CorpusError(records.source, Message("{}; {}", reason, MAP_CURE), line=1)
-    yield from records.taken(
+    yield from records.take(
         lambda row=row, line=line: _article_of_row(row, line, header, records)  # type: ignore[misc]
         for line, row in rows
     )
@@ -257,10 +258,10 @@ def _article_of_row(row: list[str], line: int, header: list[str], records: Recor
     for name, cell in zip(header, row, strict=False):
         if cell and (name or cell.strip()):
             record.setdefault(name or "column", cell)
-    return _stripped(records.article(record, line=line, is_row=True))
+    return _strip(records.article(record, line=line, is_row=True))
 
 
-def _stripped(article: Article) -> Article:
+def _strip(article: Article) -> Article:
     """Return an article of a table without blanks around what is no prose."""
     said = {name: getattr(article, name) for name in _SHORT}
     changed: dict[str, Any] = {
@@ -280,7 +281,7 @@ def _delimiter_of(first: str, usual: str, fields: FieldMap) -> str:
     return usual
 
 
-def _parsed(text: str, source: str, line: int | None = None) -> Any:
+def _parse(text: str, source: str, line: int | None = None) -> Any:
     try:
         return json.loads(text, parse_constant=_missing)
     except json.JSONDecodeError as error:

@@ -122,20 +122,20 @@ class FieldMap:
         own = {name: key for kind, name, key in said if kind and f".{kind}" == suffix}
         return FieldMap(general | own)
 
-    def applied(self, record: Mapping[str, Any]) -> Mapping[str, Any]:
+    def apply(self, record: Mapping[str, Any]) -> Mapping[str, Any]:
         """
         Return a record under the names of an article.
 
-        >>> FieldMap({"body": "data.正文"}).applied({"data": {"正文": "甲", "页": 3}})
+        >>> FieldMap({"body": "data.正文"}).apply({"data": {"正文": "甲", "页": 3}})
         {'data': {'页': 3}, 'body': '甲'}
         """
         if not self.fields:
-            return named(record)
+            return name_fields(record)
         rest: Any = record
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         for name, key in self.fields.items():
-            found = _found(record, key)
+            found = _find(record, key)
             if found is _MISSING or found is None:
                 continue
             rest = _without(rest, key)
@@ -145,7 +145,7 @@ class FieldMap:
                 values[name] = _flat(name, found)
         extra |= {key: rest[key] for key in rest if key in values}
         kept = {key: value for key, value in rest.items() if key not in values}
-        known = {**named(kept, taken=frozenset(map(_meant, values))), **named(values)}
+        known = {**name_fields(kept, taken=frozenset(map(_resolve_field, values))), **name_fields(values)}
         return {**known, **({"extra": {**_mapping(kept.get("extra")), **extra}} if extra else {})}
 
     def has_body(self, record: Mapping[str, Any], *, weakly: bool = False) -> bool:
@@ -165,8 +165,8 @@ class FieldMap:
     ) -> bool:
         mapped = [self.fields[name] for name in names if name in self.fields]
         if mapped:
-            return any(_found(record, key) is not _MISSING for key in mapped)
-        if any(_meant(name) in {"headline", "body"} for name in self.fields):
+            return any(_find(record, key) is not _MISSING for key in mapped)
+        if any(_resolve_field(name) in {"headline", "body"} for name in self.fields):
             return not names.isdisjoint(record)  # another name would hide that the map's key is not there
         keys = keys_by_field(record).get(field, ())
         return any(
@@ -182,20 +182,20 @@ class FieldMap:
         plain = header if self.fields else filter(is_plain, header)
         return self.makes_article(dict.fromkeys(plain, ""))
 
-    def wanted(self) -> str:
+    def say_keys(self) -> str:
         """Say which keys make an article."""
         names = [self.fields[name] for name in (*_HEADLINE_KEYS, *_BODY_KEYS) if name in self.fields]
         return " nor ".join(map(repr, sorted(names))) if names else "'headline' nor 'body'"
 
 
-def named(record: Mapping[str, Any], taken: frozenset[str] = frozenset()) -> dict[str, Any]:
+def name_fields(record: Mapping[str, Any], taken: frozenset[str] = frozenset()) -> dict[str, Any]:
     r"""
     Return a record under the names of an article, what it says of several authors or in paragraphs taken in.
 
     Args:
         taken: Fields that have a value already.
 
-    >>> named({"文章标题": "冬捕", "正文": ["甲", "乙"], "记者": "刘慧、王平", "字数": 2})
+    >>> name_fields({"文章标题": "冬捕", "正文": ["甲", "乙"], "记者": "刘慧、王平", "字数": 2})
     {'字数': 2, 'headline': '冬捕', 'body': '甲\n乙', 'authors': ['刘慧', '王平']}
     """
     values: dict[str, Any] = {}
@@ -211,11 +211,11 @@ def named(record: Mapping[str, Any], taken: frozenset[str] = frozenset()) -> dic
                 writers = [one for one in keys if one in _WRITERS] if key in _WRITERS else [key]
                 _add_authors(values, record, writers, used)
             else:
-                values[field] = _converted(field, value)
+                values[field] = _convert(field, value)
                 used |= set() if is_weak(key) else {key}
             break
     if "body" not in values and "body" not in taken and "headline" in {*values, *taken}:
-        body, key = _unnamed_body(record)
+        body, key = _find_body(record)
         if body:
             values["body"] = body
             used |= {key} if not isinstance(record[key], str) else set()
@@ -235,7 +235,7 @@ def _kind_and_name(said: str) -> tuple[str, str]:
     return (kind.lower().lstrip("."), name) if colon and not kind.startswith(_EXTRA) else ("", said)
 
 
-def _meant(name: str) -> str:
+def _resolve_field(name: str) -> str:
     """Return the field of a map's name: `title` is the headline."""
     found = field_of(name) if name in _NAMED else None
     return found[0] if found else name
@@ -252,7 +252,7 @@ def _fits(field: str, value: Any) -> bool:
     return not isinstance(value, bool)
 
 
-def _converted(field: str, value: Any) -> Any:
+def _convert(field: str, value: Any) -> Any:
     if field == "body" and isinstance(value, (list, dict)):
         text = text_of(value)
         return value if text is None else text
@@ -283,7 +283,7 @@ def _add_authors(
     values["authors"] = list(dict.fromkeys(names))
 
 
-def _unnamed_body(record: Mapping[str, Any]) -> tuple[str, str]:
+def _find_body(record: Mapping[str, Any]) -> tuple[str, str]:
     """Return the text of a record that has a headline alone: its paragraphs, else its longest prose."""
     lists = {
         key: text
@@ -310,7 +310,7 @@ def records_in(value: Any, fields: FieldMap) -> Iterator[Mapping[str, Any]]:
             return
         has_headline = fields.has_headline(value)
         inside = [record for each in value.values() for record in records_in(each, fields)]
-        if has_headline and (not inside or _unnamed_body(value)[0]):
+        if has_headline and (not inside or _find_body(value)[0]):
             inside = [value]
         yield from inside
     elif isinstance(value, list):
@@ -331,10 +331,10 @@ def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _found(value: Any, key: str) -> Any:
+def _find(value: Any, key: str) -> Any:
     """Return what stands at a key or a path of keys, the list of what stands there in a list's items."""
     if isinstance(value, list):
-        items = [found for item in value if (found := _found(item, key)) is not _MISSING]
+        items = [found for item in value if (found := _find(item, key)) is not _MISSING]
         return items or _MISSING
     if not isinstance(value, Mapping):
         return _MISSING
@@ -342,7 +342,7 @@ def _found(value: Any, key: str) -> Any:
         return value[key]
     for place, letter in enumerate(key):
         if letter == "." and key[:place] in value:
-            found = _found(value[key[:place]], key[place + 1 :])
+            found = _find(value[key[:place]], key[place + 1 :])
             if found is not _MISSING:
                 return found
     return _MISSING
@@ -359,7 +359,7 @@ def _without(value: Any, key: str) -> Any:
     kept = dict(value)
     for place, letter in enumerate(key):
         head = key[:place]
-        if letter == "." and head in value and _found(value[head], key[place + 1 :]) is not _MISSING:
+        if letter == "." and head in value and _find(value[head], key[place + 1 :]) is not _MISSING:
             kept[head] = _without(value[head], key[place + 1 :])
             if kept[head] in ({}, []):
                 del kept[head]

@@ -43,7 +43,7 @@ def parse_xml(stream: IO[bytes], source: str, part: str, taker: Taker) -> None:
     """
 
     def refuse(*_: object) -> None:
-        raise CorpusError(source, Message("{} declares entities, which no document needs", _called(part)))
+        raise CorpusError(source, Message("{} declares entities, which no document needs", _name_of(part)))
 
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
@@ -56,10 +56,10 @@ def parse_xml(stream: IO[bytes], source: str, part: str, taker: Taker) -> None:
             parser.Parse(block, False)  # noqa: FBT003 (it takes no names)
         parser.Parse(b"", True)  # noqa: FBT003
     except expat.ExpatError as error:
-        raise CorpusError(source, Message("{} is no XML: {}", _called(part), error)) from error
+        raise CorpusError(source, Message("{} is no XML: {}", _name_of(part), error)) from error
 
 
-def _called(part: str) -> str:
+def _name_of(part: str) -> str:
     return Message("its part {}", part) if part else Message("its text")
 
 
@@ -76,7 +76,7 @@ def xml_tree(stream: IO[bytes], source: str, part: str) -> ET.Element:
     """
     data = stream.read(_MOST_HELD_BYTES + 1)
     if len(data) > _MOST_HELD_BYTES:
-        raise CorpusError(source, Message("{} is larger than {} MiB", _called(part), _MOST_HELD_BYTES >> 20))
+        raise CorpusError(source, Message("{} is larger than {} MiB", _name_of(part), _MOST_HELD_BYTES >> 20))
     builder = ET.TreeBuilder()
     parse_xml(io.BytesIO(data), source, part, builder)
     return builder.close()

@@ -32,7 +32,7 @@ def articles_of_xml(blob: Blob, records: Records) -> Iterator[Article]:
     root = xml_tree(io.BytesIO(text.encode("utf-8", "replace")), blob.source, "")
     found = list(_records(root, records))
     if found:
-        yield from records.taken(
+        yield from records.take(
             lambda record=record, number=number: records.article(record, place=f"record {number}: ")  # type: ignore[misc]
             for number, record in enumerate(found, start=1)
         )

@@ -227,7 +227,7 @@ def test_a_wrong_record_is_left_out_where_notes_are_taken(tmp_path: Path) -> Non
     path.write_text('{"body": "甲", "date": "昨天"}\n{"body": {}}\n{\n{"body": "乙"}\n', "utf-8")
     notes = Notes()
     assert [article.body for article in read_file(path, "a", notes=notes)] == ["甲", "乙"]
-    assert [error.line for error in notes.skipped("a")] == [2, 3]
+    assert [error.line for error in notes.list_skipped("a")] == [2, 3]
     assert [error.reason for error in notes.remarks("a")] == ["its date '昨天' cannot be read"]
     with pytest.raises(CorpusError, match="line 2"):
         list(read_file(path, "a"))

@@ -53,7 +53,7 @@ def test_a_map_names_the_fields() -> None:
         "级": 3,
         "body": "原",
     }
-    assert FieldMap(MAP).applied(record) == {
+    assert FieldMap(MAP).apply(record) == {
         "headline": "冬捕",
         "body": "甲\n乙",
         "date": 2024,
@@ -64,12 +64,12 @@ def test_a_map_names_the_fields() -> None:
         "paragraphs": [{"text": "甲"}, {"text": "乙", "n": 1}, {"n": 2}],
         "by": [{"name": "刘慧"}, {"name": "王平"}],
     }
-    assert FieldMap({"body": "paragraphs.text", "authors": "by.name"}).applied(pieces) == {
+    assert FieldMap({"body": "paragraphs.text", "authors": "by.name"}).apply(pieces) == {
         "paragraphs": [{"n": 1}, {"n": 2}],
         "body": "甲\n乙",
         "authors": ["刘慧", "王平"],
     }
-    assert FieldMap({"body": "a.b"}).applied({"a.b": "甲", "a": {"b": "乙"}}) == {
+    assert FieldMap({"body": "a.b"}).apply({"a.b": "甲", "a": {"b": "乙"}}) == {
         "a": {"b": "乙"},
         "body": "甲",
     }

@@ -472,9 +472,9 @@ def _with_contents(pieces: Sequence[Piece]) -> list[Piece]:
         before = pieces[start - 1] if start else None
         is_between = before and is_navigation(before.reason) and piece and piece.role in FURNITURE
         if run and is_between and before:
-            later = {_bare(other.text) for other in pieces[place:] if other.role == "head"}
+            later = {_strip(other.text) for other in pieces[place:] if other.role == "head"}
             is_list = len(run) > 1 and _CONTENTS.search(before.text)
-            if is_list or any(_bare(head.text) in later for head in run):
+            if is_list or any(_strip(head.text) in later for head in run):
                 for i in range(start, place):
                     marked[i] = pieces[i]._replace(
                         role="contents", reason="headline among the contents of a page"
@@ -483,7 +483,7 @@ def _with_contents(pieces: Sequence[Piece]) -> list[Piece]:
     return marked
 
 
-def _bare(text: str) -> str:
+def _strip(text: str) -> str:
     return "".join(text.split())
 
 

@@ -164,7 +164,7 @@ def parse_byline(text: str) -> Byline | None:
         return None
     if "《" in text and (printed := _PAPER_AND_DAY.search(text)) and printed.start():
         names = text[: printed.start()].strip()
-        signed = parse_byline(names) or _unmarked(names)
+        signed = parse_byline(names) or _read_unmarked(names)
         day = find_day(printed["day"])
         page = page_number(printed["page"]) if printed["page"] else ""
         return (signed and day and signed._replace(publication=printed["paper"], day=day, page=page)) or None
@@ -255,12 +255,12 @@ def _with_posts(text: str) -> Byline | None:
     """Read a byline that tells before the names what their bearers are: 记者 张三 通讯员 李四."""
     posts = list(_ROLE.finditer(text)) if not _COLUMN.fullmatch(text) else []
     if not posts:
-        return _unmarked(text)
+        return _read_unmarked(text)
     printed = text[: posts[0].start()]
     before = _without_tasks(printed, "").strip(" \u3000/、:：")
     writers: list[str] = []
     touches = printed[-1:].isalnum()
-    if before and not touches and (unmarked := _unmarked(before)) and not _PAPER_ENDS.search(before):
+    if before and not touches and (unmarked := _read_unmarked(before)) and not _PAPER_ENDS.search(before):
         writers += unmarked.authors
         before = ""
     is_apart = printed.endswith(("  ", "\u3000"))
@@ -274,7 +274,7 @@ def _with_posts(text: str) -> Byline | None:
     roles: list[tuple[str, str]] = []
     ends = [post.start() for post in posts[1:]] + [len(text)]
     for post, end in zip(posts, ends, strict=True):
-        found = _signed(_NEXT_PAPER.sub("", text[post.end() : end]))
+        found = _split_signed(_NEXT_PAPER.sub("", text[post.end() : end]))
         if found is None:
             return None
         writers += found[0]
@@ -290,9 +290,9 @@ def _with_posts(text: str) -> Byline | None:
     return Byline(authors, paper, has_role=True, roles=tuple(roles)) if named else None
 
 
-def _unmarked(text: str) -> Byline | None:
+def _read_unmarked(text: str) -> Byline | None:
     """Read names that no 记者 introduces: each must begin with a surname and be no place."""
-    found = _signed(text)
+    found = _split_signed(text)
     authors = tuple(dict.fromkeys(found[0] or found[1])) if found else ()
     if not (found and authors and all(map(is_sure_name, authors))):
         return None
@@ -302,7 +302,7 @@ def _unmarked(text: str) -> Byline | None:
     return Byline(authors, roles=tuple(roles))
 
 
-def _signed(text: str) -> tuple[list[str], list[str]] | None:
+def _split_signed(text: str) -> tuple[list[str], list[str]] | None:
     """Split names by what stands behind them: writers, photographers; None when there is anything else."""
     writers: list[str] = []
     photographers: list[str] = []

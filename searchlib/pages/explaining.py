@@ -47,13 +47,13 @@ def explain_page(text: str, *, source: str = "", split: Split = "auto") -> Itera
     [(1, 'headline'), (2, 'dateline'), (2, 'body')]
     """
     page = read_text(text, source)
-    yield from _explained(text, page, split_blocks(page, source=source, split=split))
+    yield from _explain(text, page, split_blocks(page, source=source, split=split))
 
 
 def explain_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Iterator[PageLine]:
     """Yield the lines of a page of blocks as `explain_page` does; offsets are those of `page.text`."""
     plain = replace(page, places=None)
-    yield from _explained(page.text, plain, split_blocks(plain, source=source, split=split))
+    yield from _explain(page.text, plain, split_blocks(plain, source=source, split=split))
 
 
 def _hints(block: Block) -> str:
@@ -68,7 +68,7 @@ def _hints(block: Block) -> str:
     return ", ".join(filter(None, said))
 
 
-def _explained(text: str, page: Page, result: PageSplit) -> Iterator[PageLine]:
+def _explain(text: str, page: Page, result: PageSplit) -> Iterator[PageLine]:
     hints = [(page.place((block.start, block.end))[0], _hints(block)) for block in page.blocks]
     begins = [place for place, _ in hints]
     owners = sorted((span, number) for number, a in enumerate(result.articles, 1) for span in a.spans)

@@ -129,7 +129,7 @@ def find_dateline(text: str) -> Dateline | None:
     >>> find_dateline("本报8月9日讯 近日,市教育局").month_day
     '08-09'
     """
-    if bracketed := _bracketed_dateline(text):
+    if bracketed := _read_bracketed(text):
         return bracketed
     match = _DATELINE.match(text) or _OWN_DATELINE.match(text) or _PLACE_DATELINE.match(text)
     if match is None:
@@ -158,7 +158,7 @@ def _desk_dateline(text: str) -> Dateline | None:
     return Dateline(match.end(), after.end() if after else match.end(), "", signed)
 
 
-def _bracketed_dateline(text: str) -> Dateline | None:
+def _read_bracketed(text: str) -> Dateline | None:
     """Read a dateline in brackets, with the reporter inside them or behind them."""
     brackets = _BRACKETED.match(text)
     inner = brackets["inner"] if brackets else ""

@@ -67,7 +67,7 @@ def _foldable() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(basic)}]")
 
 
-def _folded(match: re.Match[str]) -> str:
+def _fold(match: re.Match[str]) -> str:
     made = _table()[ord(match.group())]
     return made if isinstance(made, str) else chr(made)
 
@@ -90,7 +90,7 @@ def fold_page(text: str) -> str:
     else:
         sample = text[first.start() : first.start() + _SAMPLE]
         is_seldom = len(_foldable().findall(sample)) * _SELDOM < len(sample)
-        folded = _foldable().sub(_folded, text) if is_seldom else text.translate(_codes())
+        folded = _foldable().sub(_fold, text) if is_seldom else text.translate(_codes())
     return _REPORTS.sub("报道", folded) if "报导" in folded else folded
 
 
@@ -114,14 +114,14 @@ def unfold(value: str, page: str, folded: str) -> str:
             return "".join(page.split())[place : place + len(value)]
     elif len(value) <= _MAX_NAME and (match := re.search(r"\s*".join(map(re.escape, value)), folded)):
         return "".join(page[match.start() : match.end()].split())
-    return _aligned(value, page, folded)
+    return _align(value, page, folded)
 
 
 _MAX_NAME = 20
 """Characters of a value at most that is looked for in one stretch, white space inside it not counted."""
 
 
-def _aligned(value: str, page: str, folded: str) -> str:
+def _align(value: str, page: str, folded: str) -> str:
     """Take the characters of *value* from the page, in this order; white space may stand elsewhere there."""
     bare_page, bare_folded = "".join(page.split()), "".join(folded.split())
     made: list[str] = []
@@ -160,7 +160,7 @@ def unfold_article(article: Article, parts: dict[str, Sequence[Piece]], page: st
     """
     stretches: dict[int, tuple[str, str]] = {}
 
-    def given(value: str, pieces: Sequence[Piece]) -> str:
+    def find_given(value: str, pieces: Sequence[Piece]) -> str:
         if not value:
             return value
         if not pieces:
@@ -171,7 +171,7 @@ def unfold_article(article: Article, parts: dict[str, Sequence[Piece]], page: st
         return unfold(value, *stretches[id(pieces)])
 
     signed = [*parts["byline"], *parts["dateline"]]
-    texts = {name: given(getattr(article, name), pieces) for name, pieces in parts.items()}
+    texts = {name: find_given(getattr(article, name), pieces) for name, pieces in parts.items()}
     return replace(
         article,
         headline=texts["headline"],
@@ -181,11 +181,11 @@ def unfold_article(article: Article, parts: dict[str, Sequence[Piece]], page: st
         body=texts["body"],
         byline=texts["byline"],
         dateline=texts["dateline"],
-        sections=tuple(given(section, parts["body"]) for section in article.sections),
-        authors=tuple(given(name, signed) for name in article.authors),
-        publication=given(article.publication, ()),
+        sections=tuple(find_given(section, parts["body"]) for section in article.sections),
+        authors=tuple(find_given(name, signed) for name in article.authors),
+        publication=find_given(article.publication, ()),
         extra={
-            role: [given(name, signed) for name in names] if isinstance(names, list) else names
+            role: [find_given(name, signed) for name in names] if isinstance(names, list) else names
             for role, names in article.extra.items()
         },
     )

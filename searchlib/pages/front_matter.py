@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from searchlib.pages.blocks import Said
-from searchlib.pages.said_keys import FIELDS, OTHER_LABELS, TEXT_LABELS, label_key, said_by
+from searchlib.pages.said_keys import FIELDS, OTHER_LABELS, TEXT_LABELS, label_key, read_said
 from searchlib.pages.yaml_keys import read_yaml
 
 _LINES = r"(?P<inner>(?:.*\r?\n){0,2001}?)"
@@ -63,15 +63,15 @@ def read_front_matter(text: str) -> tuple[Said, int]:
     for mark, read in _FORMS.items():
         if start.startswith(mark) and (found := read(text, begin)) and found[0]:
             return found
-    return _closed(text, begin) or _labels(text, begin) or (Said(), 0)
+    return _read_closed(text, begin) or _labels(text, begin) or (Said(), 0)
 
 
-def _fenced(text: str, begin: int) -> tuple[Said, int] | None:
+def _read_fenced(text: str, begin: int) -> tuple[Said, int] | None:
     match = _FENCED.match(text, begin)
     if match is None or match["inner"].count("\n") > MAX_LINES:
         return None
     keys = _toml(match["inner"]) if match["mark"] == "+++" else _keys(match["inner"])
-    return (said_by(keys), match.end()) if keys else None
+    return (read_said(keys), match.end()) if keys else None
 
 
 def _object(text: str, begin: int) -> tuple[Said, int] | None:
@@ -100,7 +100,7 @@ def _comment(text: str, begin: int) -> tuple[Said, int] | None:
     return _sure(_keys(match["inner"]), match.end()) if match else None
 
 
-def _closed(text: str, begin: int) -> tuple[Said, int] | None:
+def _read_closed(text: str, begin: int) -> tuple[Said, int] | None:
     """Read keys that nothing opens, up to a line of dashes or semicolons: `title: 春茶上市`."""
     first = text[begin : text.find("\n", begin) + 1]
     key = first.partition(":")[0].strip().strip('"').lower()
@@ -141,7 +141,7 @@ def _says_again(text: str, place: int, key: str) -> bool:
 
 def _sure(keys: Mapping[str, Any], end: int) -> tuple[Said, int] | None:
     """Return what keys say when they are surely those of an article: its headline and more."""
-    said = said_by(keys) if keys else Said()
+    said = read_said(keys) if keys else Said()
     facts = (said.headline, said.date, said.authors, said.publication, said.page, said.column)
     return (said, end) if said.headline and sum(map(bool, facts)) >= _MIN_SAID else None
 
@@ -167,9 +167,9 @@ def _toml(text: str) -> dict[str, Any]:
 
 
 _FORMS: dict[str, Callable[[str, int], tuple[Said, int] | None]] = {
-    "---": _fenced,
-    "+++": _fenced,
-    ";;;": _fenced,
+    "---": _read_fenced,
+    "+++": _read_fenced,
+    ";;;": _read_fenced,
     "{": _object,
     "```": _code,
     "<!--": _comment,

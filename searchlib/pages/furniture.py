@@ -269,7 +269,7 @@ def _paper_line(text: str) -> str:
     return "editors of the page" if _EDITORS.match(text) else ""
 
 
-def continued_end(text: str) -> int:
+def end_of_continuation(text: str) -> int:
     """
     Return where the mark 上接 ends with which a line begins, 0 when there is none.
 

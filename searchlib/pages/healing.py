@@ -99,7 +99,9 @@ def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
             seen.add(key)
         lead_width = paragraph.lead_width
         text, full = (
-            _closed(paragraph.text.strip(_EDGES), lead_width, column, usual) if has_spaces else (key, None)
+            _close_spaces(paragraph.text.strip(_EDGES), lead_width, column, usual)
+            if has_spaces
+            else (key, None)
         )
         if healed and (paragraph.glued or (open_end and not _OPENS_PARAGRAPH.match(text))):
             healed[-1].append(_between(healed[-1][-1], text) + text)
@@ -142,34 +144,22 @@ def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def close_spaces(
-    text: str, lead_width: float = INDENT, usual_column: float | None = None
+def _close_spaces(
+    text: str, lead_width: float, own_column: float | None, usual_column: float | None
 ) -> tuple[str, bool]:
     """
     Take out the spaces that stand for line ends or lie inside Han words; keep the others as one.
 
-    A title of two parts keeps its space inside quotation marks, unless the
-    line ended there.
+    A title of two parts keeps its space inside quotation marks, unless the line ended there.
 
     Args:
-        usual_column: How wide the article's columns are, for a paragraph too
-            short to show it.
+        own_column: How wide the columns are that the paragraph itself shows.
+        usual_column: The same of the article, for a paragraph too short to show it.
 
     Returns:
         The text, and whether its last line runs to the column's edge, so
         that it may go on elsewhere; true as well when no lines are to be seen.
-
-    >>> close_spaces("开展“阳光议事桌 幸福合伙人”活动以后,各方都说深 得民心。")[0]
-    '开展“阳光议事桌 幸福合伙人”活动以后,各方都说深得民心。'
     """
-    text = text.strip(_EDGES)
-    return _closed(text, lead_width, _column(text, lead_width), usual_column)
-
-
-def _closed(
-    text: str, lead_width: float, own_column: float | None, usual_column: float | None
-) -> tuple[str, bool]:
-    """Do what `close_spaces` says, for a text whose own column is known."""
     column = own_column or usual_column
     if not _has_spaces(text):
         return text, _is_full(text, lead_width, column)

@@ -119,7 +119,7 @@ def _below_one(first: _Group, deeper: Sequence[_Group], said: Said, *, has_lead:
     """Decide about a text with one heading of the highest level and others below it."""
     level = recurring_level(deeper)
     inner = [group for group in deeper if group.level == level]
-    if signed_at := _signed_level(deeper, level, has_text=first.chars > 0):
+    if signed_at := _level_of_signed(deeper, level, has_text=first.chars > 0):
         return Plan("page", signed_at, "headings below the first are signed")
     is_named = _names_issue(first.text) or _names_issue(said.headline)
     if is_named and not first.is_signed and _are_news(deeper, items_at := _items_level(deeper, level)):
@@ -205,10 +205,10 @@ def _below_columns(groups: Sequence[_Group]) -> int:
     tops = [group for group in groups if group.level == top]
     if len(tops) < SEVERAL or any(group.chars or group.is_signed for group in tops):
         return 0
-    return _signed_level([group for group in groups if group.level > top], top, has_text=True)
+    return _level_of_signed([group for group in groups if group.level > top], top, has_text=True)
 
 
-def _signed_level(groups: Sequence[_Group], level: int, *, has_text: bool) -> int:
+def _level_of_signed(groups: Sequence[_Group], level: int, *, has_text: bool) -> int:
     """
     Return the level of the headings below the first that are signed, 0 where none are.
 

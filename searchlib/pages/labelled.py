@@ -43,7 +43,7 @@ def take_records(blocks: Sequence[Block]) -> Sequence[Block]:
     signed = sum(_says_more(labels, place) for place in begins)
     if signed * 2 <= len(begins) or any(labels[place][1] >= len(blocks[place].text) for place in begins):
         return blocks
-    return _marked(blocks, labels, frozenset(begins))
+    return _mark(blocks, labels, frozenset(begins))
 
 
 def _label(block: Block) -> tuple[str, int]:
@@ -64,9 +64,7 @@ def _says_more(labels: Sequence[tuple[str, int]], place: int) -> bool:
     return any(key and FIELDS.get(key) != "headline" for key in around)
 
 
-def _marked(
-    blocks: Sequence[Block], labels: Sequence[tuple[str, int]], begins: frozenset[int]
-) -> list[Block]:
+def _mark(blocks: Sequence[Block], labels: Sequence[tuple[str, int]], begins: frozenset[int]) -> list[Block]:
     marked: list[Block] = []
     is_in_labels = False
     for place, (block, (key, begin)) in enumerate(zip(blocks, labels, strict=True)):

@@ -72,7 +72,7 @@ def take_led(blocks: Sequence[Block], said: Said, *, has_day: bool) -> tuple[Seq
         items = _set_alike(blocks, [item for place in places if (item := _item(blocks, place))])
         if _are_items(blocks, items) and _is_news(blocks, items, said, has_day=has_day):
             level = min(MAX_LEVEL, max((block.level for block in blocks[: items[-1].place]), default=1) + 1)
-            return _marked(blocks, items, level), level
+            return _mark(blocks, items, level), level
     return blocks, 0
 
 
@@ -191,7 +191,7 @@ def _is_signed(text: str) -> bool:
     return classify(Block(0, len(text), text))[0].role in {"dateline", "byline"}
 
 
-def _marked(blocks: Sequence[Block], items: Sequence[_LedItem], level: int) -> list[Block]:
+def _mark(blocks: Sequence[Block], items: Sequence[_LedItem], level: int) -> list[Block]:
     found = {item.place: item for item in items}
     marked: list[Block] = []
     for place, block in enumerate(blocks):

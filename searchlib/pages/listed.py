@@ -96,7 +96,7 @@ def take_contents(blocks: Sequence[Block]) -> Sequence[Block]:
     if len(blocks) < MIN_LISTED * 3 or not _may_list(blocks):
         return blocks
     found = _find(blocks)
-    return blocks if found is None else _marked(blocks, *found)
+    return blocks if found is None else _mark(blocks, *found)
 
 
 def _may_list(blocks: Sequence[Block]) -> bool:
@@ -264,7 +264,7 @@ def _is_issue(blocks: Sequence[Block], entries: Sequence[_Listed], spans: Sequen
     return sum(bool(entry.tail) for entry in entries) * 2 > len(entries)
 
 
-def _marked(
+def _mark(
     blocks: Sequence[Block], entries: Sequence[_Listed], spans: Sequence[tuple[int, int]]
 ) -> list[Block]:
     marked = list(blocks)

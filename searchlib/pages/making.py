@@ -145,7 +145,7 @@ def with_said(article: Article, said: Said, *, is_alone: bool) -> Article:
 _SUMMARIES = ("summary", "description", "abstract", "excerpt", "摘要", "简介", "导语")
 
 
-def said_alone(page: Page, source: str) -> Article:
+def article_without_text(page: Page, source: str) -> Article:
     """Make an article of what a file says of one without its text: its headline, and what sums it up."""
     said = page.said
     summary = next((str(said.extra[key]) for key in _SUMMARIES if said.extra.get(key)), "")

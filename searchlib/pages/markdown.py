@@ -156,7 +156,6 @@ class _Reader:
         self.text = text
         self.builder = PageBuilder()
         self.is_marked = False
-        self._last_line = -1
         self._next_hint: Hint = ""
         self._after_picture = False
         self._lines: list[_RawLine] = []
@@ -217,7 +216,7 @@ class _Reader:
                 continue
             first, last = token.map
             if kind in _HELD:
-                self._passed_over(done, first)
+                self._add_passed_over(done, first)
                 done = max(done, last)
             if kind == "heading_open" and not items and _INDENTED_CODE.match(self._lines[first].text):
                 self._paragraph_line(first)
@@ -235,9 +234,9 @@ class _Reader:
             elif kind == "table_open":
                 for number in range(first, last):
                     self._row(number)
-        self._passed_over(done, len(self._lines))
+        self._add_passed_over(done, len(self._lines))
 
-    def _passed_over(self, first: int, last: int) -> None:
+    def _add_passed_over(self, first: int, last: int) -> None:
         """Add the lines that the parser made no block of: it follows quotes and lists 20 deep."""
         for number in range(first, last):
             if not _ONLY_MARKS.fullmatch(self._lines[number].text):
@@ -341,7 +340,7 @@ class _Reader:
             self._add(read_marks(rest, line.start + since), line, number, hint="furniture")
             return
         if "<" in rest and (_HTML_BREAKS.search(rest) or _PICTURE_TAG.search(rest)):
-            self._tagged(line, since, number)
+            self._add_tagged(line, since, number)
             return
         lead = rest[: len(rest) - len(rest.lstrip())]
         indented = len(lead) >= INDENT or (lead != "" and lead in "\u3000\t")
@@ -377,12 +376,12 @@ class _Reader:
                 for each in range(number, end):
                     self._add_raw(each, "picture" if _PICTURE_TAG.search(line.text) else "furniture")
             elif "<" in line.text or "&" in line.text:
-                self._tagged(line, 0, number)
+                self._add_tagged(line, 0, number)
             else:
                 self._paragraph_line(number)
             number = end
 
-    def _tagged(self, line: _RawLine, since: int, number: int) -> None:
+    def _add_tagged(self, line: _RawLine, since: int, number: int) -> None:
         """Add the paragraphs of a line of HTML."""
         is_table = "<td" in line.text or "<th" in line.text
         gap = self._gap(number)

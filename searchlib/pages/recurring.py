@@ -72,10 +72,10 @@ def take_items(blocks: Sequence[Block], *, has_day: bool = False) -> Sequence[Bl
     firsts = first_characters(blocks)
     if len(_BEGINS.findall(firsts)) < MIN_ITEMS or any(block.level for block in blocks):
         return blocks
-    if items := _boxed(blocks, firsts) or _dated(blocks, firsts):
-        return _marked(blocks, items)
-    items = _numbered(blocks, firsts) or _ornamented(blocks, firsts) or _run_in(blocks, firsts)
-    return _marked(blocks, items) if items and (has_day or _is_issue(blocks, items)) else blocks
+    if items := _find_boxed(blocks, firsts) or _find_dated(blocks, firsts):
+        return _mark(blocks, items)
+    items = _find_numbered(blocks, firsts) or _find_ornamented(blocks, firsts) or _find_run_in(blocks, firsts)
+    return _mark(blocks, items) if items and (has_day or _is_issue(blocks, items)) else blocks
 
 
 def _at(blocks: Sequence[Block], begins: Iterable[re.Match[str]]) -> Iterator[tuple[int, Block]]:
@@ -84,7 +84,7 @@ def _at(blocks: Sequence[Block], begins: Iterable[re.Match[str]]) -> Iterator[tu
     return ((place, blocks[place]) for place in places if len(places) >= MIN_ITEMS)
 
 
-def _boxed(blocks: Sequence[Block], firsts: str) -> list[_Item]:
+def _find_boxed(blocks: Sequence[Block], firsts: str) -> list[_Item]:
     """Find headlines in boxes, each before its text, with which nearly all paragraphs begin."""
     items = [
         _Item(place, match.start("title"), match.end("title"), match.end())
@@ -103,7 +103,7 @@ def _has_rest(block: Block, place: int) -> bool:
     return len(block.text) - place >= MIN_TEXT and _SENTENCE.search(block.text, place) is not None
 
 
-def _dated(blocks: Sequence[Block], firsts: str) -> list[_Item]:
+def _find_dated(blocks: Sequence[Block], firsts: str) -> list[_Item]:
     """Find headlines behind dates, each with a text below it."""
     items = [
         _Item(place, match.start("title"), len(block.text), len(block.text), find_day(match["day"]))
@@ -114,7 +114,7 @@ def _dated(blocks: Sequence[Block], firsts: str) -> list[_Item]:
     return items if is_digest and all(item.day for item in items) else []
 
 
-def _numbered(blocks: Sequence[Block], firsts: str) -> list[_Item]:
+def _find_numbered(blocks: Sequence[Block], firsts: str) -> list[_Item]:
     """Find headlines numbered from one on, each with a text below it."""
     items: list[_Item] = []
     for place, block in _at(blocks, _NUMBER_BEGINS.finditer(firsts)):
@@ -132,7 +132,7 @@ def _numbered(blocks: Sequence[Block], firsts: str) -> list[_Item]:
     return items
 
 
-def _ornamented(blocks: Sequence[Block], firsts: str) -> list[_Item]:
+def _find_ornamented(blocks: Sequence[Block], firsts: str) -> list[_Item]:
     """Find headlines behind one ornament, or in brackets of one form, each with a text below it."""
     marks: dict[str, list[_Item]] = {}
     matches = [
@@ -155,7 +155,7 @@ def _ornamented(blocks: Sequence[Block], firsts: str) -> list[_Item]:
     return items if is_digest else []
 
 
-def _run_in(blocks: Sequence[Block], firsts: str) -> list[_Item]:
+def _find_run_in(blocks: Sequence[Block], firsts: str) -> list[_Item]:
     """Find headlines behind an ornament, each with its text behind a space or a colon, most of the prose."""
     items = [
         _Item(place, match.start("title"), match.end("title"), match.end())
@@ -198,7 +198,7 @@ def _have_texts(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:
     return texts * 5 >= len(items) * 4
 
 
-def _marked(blocks: Sequence[Block], items: Sequence[_Item]) -> list[Block]:
+def _mark(blocks: Sequence[Block], items: Sequence[_Item]) -> list[Block]:
     found = {item.place: item for item in items}
     marked: list[Block] = []
     first = items[0].place

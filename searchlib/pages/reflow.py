@@ -9,7 +9,7 @@ from searchlib.pages.blocks import LINE_WRAP, Block
 from searchlib.pages.bylines import MAX_BYLINE, parse_byline, parse_labelled
 from searchlib.pages.columns import Column, column_of, ends_sentence
 from searchlib.pages.fields import find_dateline
-from searchlib.pages.furniture import continued_end, read_furniture
+from searchlib.pages.furniture import end_of_continuation, read_furniture
 from searchlib.pages.lines import is_set_apart, width
 from searchlib.pages.roles import MAX_NAMES, classify
 from searchlib.pages.shapes import LABEL_CHARS, icons_end, in_brackets, not_a_head, starts_subtitle
@@ -49,7 +49,7 @@ def reflow(lines: Sequence[Block], page: str) -> list[Block]:
     """
     column = column_of(lines)
     if column is not None:
-        lines = [_joined(paragraph, page) for paragraph in _paragraphs(lines, column)]
+        lines = [_join(paragraph, page) for paragraph in _paragraphs(lines, column)]
     return _join_heads(lines, page)
 
 
@@ -92,7 +92,7 @@ def _paragraphs(lines: Sequence[Block], column: Column) -> list[list[Block]]:
 def _goes_on_from(heading: Block, line: Block, column: Column) -> bool:
     """Return whether a line goes on with the Markdown heading over it, which ends at the column's edge."""
     return column.cuts_heading(heading) and not (
-        _is_byline(line) or starts_subtitle(line.text) or continued_end(line.text)
+        _is_byline(line) or starts_subtitle(line.text) or end_of_continuation(line.text)
     )
 
 
@@ -248,7 +248,7 @@ def _join_heads(lines: Sequence[Block], page: str) -> list[Block]:
     joined: list[Block] = []
     for place, line in enumerate(lines):
         if place in seconds and place - 1 not in seconds:
-            joined[-1] = _joined([joined[-1], line], page)
+            joined[-1] = _join([joined[-1], line], page)
         else:
             joined.append(line)
     return joined
@@ -294,7 +294,7 @@ def _is_one_head(first: Block, second: Block) -> bool:
     return not not_a_head(texts[0] + texts[1])
 
 
-def _joined(paragraph: Sequence[Block], page: str) -> Block:
+def _join(paragraph: Sequence[Block], page: str) -> Block:
     first, last = paragraph[0], paragraph[-1]
     if first is last:
         return first

@@ -21,7 +21,13 @@ from searchlib.pages.bylines import (
     tells_task,
 )
 from searchlib.pages.fields import DATED, NAME, find_dateline, find_day
-from searchlib.pages.furniture import column_label, continued_end, continues_start, end_mark, read_furniture
+from searchlib.pages.furniture import (
+    column_label,
+    continues_start,
+    end_mark,
+    end_of_continuation,
+    read_furniture,
+)
 from searchlib.pages.letters import letter_writer
 from searchlib.pages.lines import INDENT, begins_prose, is_han, width
 from searchlib.pages.mastheads import read_page_label, read_page_name
@@ -149,7 +155,7 @@ def classify(line: Block) -> list[Piece]:
     text = line.text
     is_whole = text.endswith(_PROSE_ENDS) and text[0] not in _NOT_PROSE_BEGINS and begins_prose(text)
     is_prose = is_whole and not (line.hint or line.level or "://" in text)
-    pieces = _of_prose(line) if is_prose else _classified(line)
+    pieces = _of_prose(line) if is_prose else _classify(line)
     if line.goes_on and pieces[0].role in {"body", "head"}:
         reason = "goes on over the end of a sheet"
         pieces[0] = pieces[0]._replace(
@@ -158,20 +164,20 @@ def classify(line: Block) -> list[Piece]:
     return pieces
 
 
-def _classified(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line after another)
+def _classify(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line after another)
     text = line.text
-    if line.hint and (hinted := _hinted(line)):
+    if line.hint and (hinted := _read_hint(line)):
         return hinted
     if line.level:
         return [_heading(line)]
-    if len(text) > MAX_CAPTION and text[0] not in "*_正全【" and not continued_end(text):
-        return _opening(line) or _run_in_head(line) or _ending(line) or [_head_or_text(line)]
+    if len(text) > MAX_CAPTION and text[0] not in "*_正全【" and not end_of_continuation(text):
+        return _opening(line) or _read_run_in_head(line) or _ending(line) or [_head_or_text(line)]
     if text[0] in _BOLD_MARKS and (bold := _BOLD.fullmatch(text)):
         inner = line._replace(start=line.start + bold.start("text"), text=bold["text"])
         first, *others = classify(inner._replace(end=line.start + bold.end("text")))
         pieces = [first._replace(start=line.start, is_bold=True), *others]
         return [*pieces[:-1], pieces[-1]._replace(end=line.end)]
-    if end := continued_end(text):
+    if end := end_of_continuation(text):
         mark = _piece(line, 0, end, "continued", "上接: goes on from another page")
         if end == len(text):
             return [mark]
@@ -187,7 +193,7 @@ def _classified(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line aft
         and (labelled := parse_labelled(text))
     ):
         piece = _piece(line, 0, len(text), "byline", "labels of writer, source and date")
-        return [_signed(piece, labelled)]
+        return [_read_signed(piece, labelled)]
     if "《" in text and ("版" in text or text[0] in _BYLINE_STARTS) and (signed := _byline_line(line)):
         return signed
     if (label := column_label(text)) is not None:
@@ -195,7 +201,7 @@ def _classified(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line aft
     if text[0] in _TEXT_LABEL_BEGINS and (behind := _TEXT_LABEL.match(text)):
         return [_piece(line, 0, behind.end(), "furniture", TEXT_LABEL), *_behind(line, behind.end())]
     if furniture := read_furniture(text):
-        return [_labelled(_piece(line, 0, len(text), *furniture))]
+        return [_read_label(_piece(line, 0, len(text), *furniture))]
     if (
         is_han(text[0])
         and text[0] not in _SPECIAL_BEGINS
@@ -207,7 +213,7 @@ def _classified(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line aft
         _byline_line(line)
         or _caption(line)
         or _opening(line)
-        or _run_in_head(line)
+        or _read_run_in_head(line)
         or _head_with_byline(line)
         or _ending(line)
         or [_head_or_text(line)]
@@ -231,7 +237,7 @@ def _of_prose(line: Block) -> list[Piece]:
     return [Piece(line.start, line.end, text, "body", reason, line.gap, lead_width=INDENT)]
 
 
-def _hinted(line: Block) -> list[Piece] | None:
+def _read_hint(line: Block) -> list[Piece] | None:
     """Take a block for what its format says that it is, where that settles it."""
     text = line.text
     if line.hint == "picture":
@@ -248,7 +254,7 @@ def _hinted(line: Block) -> list[Piece] | None:
         found = _byline_line(line) or _caption(line)
         return found or [_piece(line, 0, len(text), "caption", "caption: the file says so")]
     if line.hint == "byline":
-        return [_named_writer(line)]
+        return [_read_writer(line)]
     if line.hint in {"table", "code"}:
         return [_piece(line, 0, len(text), "body", f"row of a {line.hint}")]
     if line.hint in {"text", "list"}:
@@ -259,12 +265,12 @@ def _hinted(line: Block) -> list[Piece] | None:
     return None
 
 
-def _named_writer(line: Block) -> Piece:
+def _read_writer(line: Block) -> Piece:
     """Take a block for the names of writers, people or offices, because the file says so."""
     piece = _piece(line, 0, len(line.text), "byline", "byline: the file says so")
     bare = in_brackets(line.text) or line.text[icons_end(line.text) :]
     if (labelled := parse_labelled(bare)) or (labelled := parse_byline(bare)):
-        return _signed(piece, labelled)
+        return _read_signed(piece, labelled)
     if (day := find_day(bare)) and _DAY_ALONE.fullmatch(bare):
         return piece._replace(month_day=day)
     named = _WRITER_LABEL.sub("", bare).strip(_ORNAMENTS)
@@ -293,7 +299,7 @@ def _column(line: Block, name: str) -> Piece:
     return piece._replace(is_border=True)
 
 
-def _labelled(piece: Piece) -> Piece:
+def _read_label(piece: Piece) -> Piece:
     """Give a page label its page: 第3版(), 第A05版:要闻; A05 民生 may stand in any corner of one."""
     if piece.role != "masthead":
         return piece
@@ -302,7 +308,7 @@ def _labelled(piece: Piece) -> Piece:
     return piece._replace(page=read_page_name(piece.text))
 
 
-def _signed(piece: Piece, byline: Byline) -> Piece:
+def _read_signed(piece: Piece, byline: Byline) -> Piece:
     return piece._replace(
         authors=byline.authors,
         publication=byline.publication,
@@ -323,7 +329,7 @@ def _behind(line: Block, place: int) -> list[Piece]:
     return [piece._replace(is_tail=True) for piece in pieces]
 
 
-def _run_in_head(line: Block) -> list[Piece] | None:
+def _read_run_in_head(line: Block) -> list[Piece] | None:
     """Recognise a headline that stands on the first line of its text."""
     match = _RUN_IN.match(line.text) if line.text[0] in "*【" else None
     inner = (match["bold"] or match["boxed"]).strip().rstrip("。:：") if match else ""
@@ -348,7 +354,7 @@ def _head_with_byline(line: Block) -> list[Piece] | None:
         return None
     head = line._replace(end=line.start + match.start(), text=text[: match.start()])
     names = _piece(line, match.start("by"), len(text), "byline", "names and posts behind the headline")
-    return [_head_or_text(head), _signed(names, byline)]
+    return [_head_or_text(head), _read_signed(names, byline)]
 
 
 def _heading(line: Block) -> Piece:
@@ -360,13 +366,13 @@ def _heading(line: Block) -> Piece:
     text = dated["title"] if dated else text
     if (byline := parse_byline(text)) and byline.has_role:
         piece = Piece(line.start, line.end, text, "byline", "names and posts, set as a heading", gap=line.gap)
-        return _signed(piece, byline)
+        return _read_signed(piece, byline)
     furniture = None if dated else read_furniture(line.text)
     if furniture and furniture[0] != "furniture":
         role, reason = furniture
     day = find_day(dated["day"]) if dated else ""
     head = Piece(line.start, line.end, clean_head(text), role, reason, gap=line.gap, level=line.level)
-    return _labelled(head._replace(month_day=day) if day else head)
+    return _read_label(head._replace(month_day=day) if day else head)
 
 
 def _byline_line(line: Block) -> list[Piece] | None:
@@ -381,7 +387,7 @@ def _byline_line(line: Block) -> list[Piece] | None:
         byline = Byline((writer,))
     if wrapped and (source := _source(wrapped)):
         piece = _piece(line, 0, len(text), "signature", "source or author's note in brackets")
-        return [_signed(piece, source)]
+        return [_read_signed(piece, source)]
     credit = _CREDIT.fullmatch(text)
     boxed = text[0] in _BYLINE_MARKS
     if byline is None or not (byline.has_role or wrapped or boxed or credit or tells_task(bare)):
@@ -392,7 +398,7 @@ def _byline_line(line: Block) -> list[Piece] | None:
         piece = _piece(line, 0, len(text), "signature", "names in brackets")
     else:
         piece = _piece(line, 0, len(text), "byline", "line of names and posts")._replace(text=bare)
-    return [_signed(piece, byline)]
+    return [_read_signed(piece, byline)]
 
 
 def _source(text: str) -> Byline | None:
@@ -418,7 +424,7 @@ def _caption(line: Block) -> list[Piece] | None:
         cut = len(text[: credit.start("names")].rstrip("(（ \u3000"))
         if cut > start:
             caption = _piece(line, 0, cut, "caption", "caption: ends with the photographer")
-            names = _signed(_piece(line, cut, len(text), "credit", "photographer's name"), byline)
+            names = _read_signed(_piece(line, cut, len(text), "credit", "photographer's name"), byline)
             return [caption._replace(text=text[start:cut].strip()), names]
     is_marked = (text[start : start + 1] in _CAPTION_BEGINS and _CAPTION_START.match(text, start)) or (
         start and _CAPTION_START.match(text)
@@ -437,9 +443,9 @@ def _with_note(line: Block, start: int, note: re.Match[str]) -> list[Piece]:
     text = line.text
     cut = len(text[: note.start()].rstrip("(（ \u3000"))
     names = parse_byline(note["names"] or note["others"] or "") or Byline(())
-    credit = _signed(_piece(line, max(cut, 0), len(text), "credit", "where the picture is from"), names)
+    credit = _read_signed(_piece(line, max(cut, 0), len(text), "credit", "where the picture is from"), names)
     if cut <= start:
-        return [_signed(_piece(line, 0, len(text), "credit", "where the picture is from"), names)]
+        return [_read_signed(_piece(line, 0, len(text), "credit", "where the picture is from"), names)]
     caption = _piece(line, 0, cut, "caption", "caption: ends with where the picture is from")
     return [caption._replace(text=text[start:cut].strip()), credit]
 
@@ -457,7 +463,7 @@ def _opening(line: Block) -> list[Piece] | None:
     if dateline is None and (before := _byline_before(text, start)):
         end, byline = before
         piece = _piece(line, 0, end, "byline", "names and posts before the text")
-        pieces.append(_signed(piece._replace(text=text[start:end].strip()), byline))
+        pieces.append(_read_signed(piece._replace(text=text[start:end].strip()), byline))
         place = start = end
         dateline = find_dateline(text[start:])
     if dateline:
@@ -532,7 +538,7 @@ def _ending(line: Block) -> list[Piece] | None:
     if not (byline.has_role or _ENDS_SENTENCE.search(text[: match.start()].rstrip())):
         return None
     names = _piece(line, match.start(), len(text), "signature", "names in brackets behind the text")
-    return [_piece(line, 0, match.start(), "body", "text before a signature"), _signed(names, byline)]
+    return [_piece(line, 0, match.start(), "body", "text before a signature"), _read_signed(names, byline)]
 
 
 def _head_or_text(line: Block) -> Piece:

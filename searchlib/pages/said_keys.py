@@ -54,7 +54,7 @@ def label_key(label: re.Match[str]) -> str:
     return "".join((label["boxed"] or label["key"]).split()).lower()
 
 
-def said_by(keys: Mapping[str, Any]) -> Said:
+def read_said(keys: Mapping[str, Any]) -> Said:
     """Return what keys and values say of an article; keys that are unknown go to `extra`."""
     values: dict[str, Any] = {}
     extra: dict[str, Any] = {}

@@ -23,7 +23,14 @@ from searchlib.pages.led import take_led
 from searchlib.pages.letters import sign_letters
 from searchlib.pages.lines import read_lines
 from searchlib.pages.listed import take_contents
-from searchlib.pages.making import make_article, parts_of, remainder_of, said_alone, spans_of, with_said
+from searchlib.pages.making import (
+    article_without_text,
+    make_article,
+    parts_of,
+    remainder_of,
+    spans_of,
+    with_said,
+)
 from searchlib.pages.markdown import SUFFIXES, is_grounded, looks_marked, read_markdown
 from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.newspaper import are_signed, read_page, signs
@@ -135,7 +142,7 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
     text = page.text
     folded = page.folded if page.folded is not None else fold_page(text)
     facts = _source_facts(source)
-    blocks, led = _prepared(page, folded, split, has_day=bool(facts.day))
+    blocks, led = _prepare(page, folded, split, has_day=bool(facts.day))
     if not blocks:
         return PageSplit((), (), ())
     drafts, furniture, plan, is_page = _take_apart(
@@ -167,7 +174,7 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
         articles.append(article)
         used += taken
     if not articles and page.said.headline:
-        articles.append(said_alone(page, source))
+        articles.append(article_without_text(page, source))
     used.sort(key=place_of)
     spans = spans_of(furniture, text)
     if page.places:
@@ -177,7 +184,7 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
     return PageSplit(tuple(articles), spans, tuple(used), remainder, plan)
 
 
-def _prepared(page: Page, folded: str, split: Split, *, has_day: bool) -> tuple[list[Block], int]:
+def _prepare(page: Page, folded: str, split: Split, *, has_day: bool) -> tuple[list[Block], int]:
     """
     Return the blocks of a page as the rules read them: folded, paragraphs joined, heads with levels.
 
@@ -185,7 +192,7 @@ def _prepared(page: Page, folded: str, split: Split, *, has_day: bool) -> tuple[
     """
     blocks: Sequence[Block] = page.blocks
     if folded is not page.text and page.folded is None:
-        blocks = [block._replace(text=_folded_text(block, folded)) for block in blocks]
+        blocks = [block._replace(text=_fold_text(block, folded)) for block in blocks]
     blocks = take_marks(blocks, folded)
     led = 0
     if split == "auto":
@@ -193,11 +200,11 @@ def _prepared(page: Page, folded: str, split: Split, *, has_day: bool) -> tuple[
         blocks = sized if led else blocks
         blocks = take_contents(take_records(blocks))
         blocks = blocks if page.is_marked else take_items(blocks, has_day=has_day)
-    joined = _joined(blocks, folded, apart=page.places is not None) if page.has_lines else list(blocks)
+    joined = _join(blocks, folded, apart=page.places is not None) if page.has_lines else list(blocks)
     return joined if led else with_levels(joined), led
 
 
-def _folded_text(block: Block, folded: str) -> str:
+def _fold_text(block: Block, folded: str) -> str:
     """Return a block's text folded: a stretch of the folded page, where the block has its characters."""
     if block.end - block.start != len(block.text):
         return fold_page(block.text)
@@ -205,7 +212,7 @@ def _folded_text(block: Block, folded: str) -> str:
     return stretch.replace("\n", LINE_WRAP) if LINE_WRAP in block.text else stretch
 
 
-def _joined(blocks: Sequence[Block], text: str, *, apart: bool) -> list[Block]:
+def _join(blocks: Sequence[Block], text: str, *, apart: bool) -> list[Block]:
     """Join the lines of paragraphs; what the format calls something else than text stands between them."""
     if not any(map(_hint_of, blocks)):
         return reflow(blocks, text)

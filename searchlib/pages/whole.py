@@ -51,7 +51,7 @@ def whole_text(lines: Sequence[Block], title: str = "", *, guess: bool = True) -
     rest = list(lines)
     if same_words(lines[0].text, title) if title else guess and _is_title(lines):
         head = _piece(rest.pop(0), "head", "first line of the text, set like a title")
-        draft.heads.append(head._replace(text=_undecked(head.text)))
+        draft.heads.append(head._replace(text=_strip_deck(head.text)))
     for line in rest:
         draft.body += _text(line, "text that is no newspaper page")
     return draft
@@ -59,7 +59,7 @@ def whole_text(lines: Sequence[Block], title: str = "", *, guess: bool = True) -
 
 def same_words(text: str, title: str) -> bool:
     """Return whether a line and a title are the same but for punctuation and white space."""
-    one, other = _bare(text), _bare(title)
+    one, other = _strip(text), _strip(title)
     shorter, longer = sorted((one, other), key=len)
     return bool(shorter) and shorter in longer and len(shorter) * 4 >= len(longer) * 3
 
@@ -68,13 +68,13 @@ def _is_title(lines: Sequence[Block]) -> bool:
     first, *rest = lines
     if not rest or len(first.text) > MAX_TITLE:
         return False
-    title = _undecked(first.text)
+    title = _strip_deck(first.text)
     signed_below = rest[1:] and rest[1].gap > 0 and len(rest[0].text) <= MAX_NAME_LINE
     stands_out = rest[0].gap > 0 or signed_below or bool(not_a_head(rest[0].text))
     return first.level > 0 or (bool(stands_out) and not not_a_head(title))
 
 
-def _undecked(text: str) -> str:
+def _strip_deck(text: str) -> str:
     """Return a title without the brackets or ornaments around it: 【坍缩】, === 坍缩 ===."""
     title = text
     if ornate := _ORNATE_TITLE.fullmatch(text):
@@ -297,14 +297,14 @@ def _is_subtitle(lines: Sequence[Block], place: int) -> bool:
 
 def _lists(firsts: Sequence[Draft], others: Sequence[Draft]) -> bool:
     """Return whether texts are a list of contents: little more than most of the headings that follow."""
-    heads = {_bare(piece.text) for other in others for piece in (*other.heads, *other.column)} - {""}
-    text = _bare("\n".join(piece.text for draft in firsts for piece in draft.body))
+    heads = {_strip(piece.text) for other in others for piece in (*other.heads, *other.column)} - {""}
+    text = _strip("\n".join(piece.text for draft in firsts for piece in draft.body))
     if len(heads) < MIN_CONTENTS or sum(map(len, heads)) * 4 < len(text):
         return False
     return sum(head in text for head in heads) * 2 > len(heads)
 
 
-def _bare(text: str) -> str:
+def _strip(text: str) -> str:
     return "".join(filter(is_word, text))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from searchlib.pages.healing import Paragraph, close_spaces, heal
+from searchlib.pages.healing import Paragraph, heal
 from searchlib.pages.lines import read_lines
 from searchlib.pages.reflow import reflow
 
@@ -20,24 +20,24 @@ def healed(*texts: str) -> str:
 
 def test_spaces_of_line_ends_are_taken_out() -> None:
     """Columns read by OCR have a space where each line ended."""
-    assert close_spaces(COLUMN)[0] == COLUMN.replace(" ", "")
+    assert healed(COLUMN) == COLUMN.replace(" ", "")
 
 
 def test_a_title_of_two_parts_keeps_its_space() -> None:
     """Inside quotation marks a space is the author's."""
     text = "曼谷阳光社区通过“阳光议事桌 幸福合伙人”等活动,大大提升群众参与度,形成良好氛围。"
-    assert close_spaces(text)[0] == text
+    assert healed(text) == text
 
 
 def test_a_number_cut_by_a_line_is_whole_again() -> None:
     """Digits on both sides of a line's end belong together, words do not."""
     text = "京广线普速列车停运,从四月1 9日起恢复运行,具体时间请听 车站广播,或者打服务电话查询。"
-    assert "四月19日" in close_spaces(text)[0]
+    assert "四月19日" in healed(text)
 
 
 def test_latin_words_stay_apart() -> None:
     """A space between Latin letters is kept."""
-    assert close_spaces("使用 Wi Fi 网络")[0] == "使用 Wi Fi 网络"
+    assert healed("使用 Wi Fi 网络") == "使用 Wi Fi 网络"
 
 
 def test_a_sentence_cut_by_an_edge_is_joined() -> None:
@@ -102,4 +102,4 @@ def test_verse_is_not_broken_prose() -> None:
 @pytest.mark.parametrize("space", ["\u200b", "\ufeff", " \u200b ", "\u200b\u3000\u200b"])
 def test_spaces_without_width_at_the_edges(space: str) -> None:
     """They are white space too, though Python strips them not."""
-    assert close_spaces(f"{space}冰很厚 , 鱼很多。{space}")[0] == "冰很厚,鱼很多。"
+    assert healed(f"{space}冰很厚 , 鱼很多。{space}") == "冰很厚,鱼很多。"

@@ -54,6 +54,7 @@ _DEEP = 2
 _ONLY_MARKS = re.compile(r"(?:[\s>]|[-*+](?=[\s>]|$)|[0-9]{1,9}[.)](?=[\s>]|$))*")
 _HELD = frozenset({"heading_open", "paragraph_open", "html_block", "fence", "hr", "table_open"})
 """Blocks that have their lines to themselves; quotes and lists have blocks inside."""
+_DIVIDES = frozenset({"heading_open", "hr"})
 _PICTURE_TAG = re.compile(r"<img\b|<svg\b|<video\b|<figure\b", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align:\s*center|align=[\"']?center", re.IGNORECASE)
 _MODEL_MARK = re.compile(r"<\|ref\|>(?P<role>[^<|]*)<\|/ref\|>\s*<\|det\|>.*?<\|/det\|>[ \t]*")
@@ -202,6 +203,7 @@ class _Reader:
 
     def _walk(self, tokens: list[Token]) -> None:  # noqa: C901, PLR0912 (one kind of block after another)
         quotes = items = done = 0
+        before = ""
         for token in tokens:
             kind = token.type
             if kind == "blockquote_open":
@@ -216,7 +218,9 @@ class _Reader:
                 continue
             first, last = token.map
             if kind in _HELD:
-                self._add_passed_over(done, first)
+                divides = not quotes and (kind in _DIVIDES or before in _DIVIDES)
+                self._add_passed_over(done, first, is_edge=done == 0 or divides)
+                before = kind
                 done = max(done, last)
             if kind == "heading_open" and not items and _INDENTED_CODE.match(self._lines[first].text):
                 self._paragraph_line(first)
@@ -234,13 +238,20 @@ class _Reader:
             elif kind == "table_open":
                 for number in range(first, last):
                     self._row(number)
-        self._add_passed_over(done, len(self._lines))
+        self._add_passed_over(done, len(self._lines), is_edge=True)
 
-    def _add_passed_over(self, first: int, last: int) -> None:
-        """Add the lines that the parser made no block of: it follows quotes and lists 20 deep."""
+    def _add_passed_over(self, first: int, last: int, *, is_edge: bool) -> None:
+        """
+        Add the lines that the parser made no block of: it follows quotes and lists 20 deep.
+
+        Marks without a text are between the paragraphs of an article, but not at the top and the end, nor next
+        to headings and rules, where one may end.
+        """
         for number in range(first, last):
             if not _ONLY_MARKS.fullmatch(self._lines[number].text):
                 self._paragraph_line(number, quoted=True, depth=_DEEP)
+            elif is_edge:
+                self._add_raw(number, "furniture")
 
     def _gap(self, number: int) -> int:
         """Count the blank lines above a line."""

@@ -46,6 +46,7 @@ _DAY_OR_NUMBER = re.compile(
 )
 _LED_BY = re.compile(r"\s*[:：|｜]\s*(?=\S)|\s+[-–—]+\s+(?=\S)")
 """What stands between the name of an issue and the headline that leads it."""
+_PAPER = re.compile(r"[一-鿿]{1,8}报(?:[一-鿿]{1,4}版)?(?:第?[A-Z]?\d{1,2}版)?")
 _DIGEST_NAME = re.compile(
     r"(?:[日早晚周月简晨午]报|周刊|月刊|快讯|简讯|短讯|资讯|播报|要闻|新闻|汇总|合集|速览|一览|摘要|头条|热点|Daily|Weekly|News|Digest)$",
     re.IGNORECASE,
@@ -62,6 +63,8 @@ MAX_ISSUE_NAME = 30
 """Characters of the name of an issue at most, with its day."""
 MIN_NEWS_TITLE = 7
 """Characters of numbered headings, on the average, from which they are headlines and no sections."""
+MIN_PAPERS_TITLE = 5
+"""The same for a page of a paper, which prints essays and poems too; its columns have shorter names."""
 SEVERAL = 2
 """Signed headings at least of a page of several articles."""
 
@@ -225,11 +228,22 @@ def _level_of_signed(groups: Sequence[_Group], level: int, *, has_text: bool) ->
     return 0
 
 
-def _are_news(groups: Sequence[_Group], level: int) -> bool:
-    """Return whether several headings of a level, each with a text, are as long as headlines are."""
+def _names_papers_day(title: str) -> bool:
+    """Return whether a title is the name of a paper with a day, as that of a page is: 柳溪日报2024-03-05."""
+    day = _DAY.search(title)
+    return day is not None and _PAPER.fullmatch(_DAY_OR_ISSUE.sub("", title)) is not None
+
+
+def _are_news(groups: Sequence[_Group], level: int, least: int = MIN_NEWS_TITLE) -> bool:
+    """
+    Return whether several headings of a level, each with a text, are as long as headlines are.
+
+    Args:
+        least: Characters of each, on the average.
+    """
     items = [group for group in groups if group.level == level]
     texts = sum(group.chars > 0 for group in items)
-    is_long = sum(len(group.text) for group in items) >= MIN_NEWS_TITLE * len(items)
+    is_long = sum(len(group.text) for group in items) >= least * len(items)
     are_sections = all(_SECTION.match(group.text) for group in items)
     return texts >= MIN_ITEMS and texts * 2 > len(items) and is_long and not are_sections
 
@@ -285,7 +299,8 @@ def _many_tops(groups: Sequence[_Group], top: int, signed: int, said: Said) -> P
     if signed >= SEVERAL and (signed * 2 >= len(tops) or not said.headline):
         return Plan("page", top, "several headings are signed")
     items_at = _items_level(groups, top)
-    if _names_issue(said.headline) and _are_news(groups, items_at):
+    least = MIN_PAPERS_TITLE if _names_papers_day(said.headline) else MIN_NEWS_TITLE
+    if _names_issue(said.headline) and _are_news(groups, items_at, least):
         return Plan("digest", items_at, "headlines below the name of a digest")
     if said.headline:
         return Plan("article", top - 1, "the file's own title stands over the headings")

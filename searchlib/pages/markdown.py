@@ -37,7 +37,8 @@ _STRUCTURE = re.compile(
 """A line that begins so is no heading with hashes and no paragraph, or changes what the one above is."""
 MAX_LEAD = 3
 """Spaces before a heading at most that follows a line of a paragraph."""
-_CLOSING_MARK = re.compile(r"[ \t]+#+[ \t]*$")
+_CLOSING_MARK = re.compile(r"(?:[ \t]+|(?<=[^\s#\x21-\x7e]))#+[ \t]*$")
+"""Hashes that close a heading; behind a Han character without a space too, not those of C#."""
 _INDENTED_CODE = re.compile(r"(?: {4}|\t).*#")
 """A line of indented code that would be a heading; other code is text, as Chinese paragraphs are indented."""
 _QUOTE_MARK = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
@@ -244,8 +245,8 @@ class _Reader:
         """
         Add the lines that the parser made no block of: it follows quotes and lists 20 deep.
 
-        Marks without a text are between the paragraphs of an article, but not at the top and the end, nor next
-        to headings and rules, where one may end.
+        Marks without a text are between the paragraphs of an article, but not at the top and the end, nor
+        next to headings and rules, where one may end.
         """
         for number in range(first, last):
             if not _ONLY_MARKS.fullmatch(self._lines[number].text):

@@ -35,13 +35,18 @@ _ORNAMENTED = re.compile(
 _RUN_IN = re.compile(
     rf"[{_MARKS}]\s*(?P<title>[^\s{_MARKS}][^。：:]{{3,59}}?)(?:\s*[：:]|\u3000+|\s{{2,}})\s*(?=\S)"
 )
+_BULLETED = re.compile(
+    r"(?:[\-–—*]\s+|[•·▪]\s*|(?:\d{1,2}[.、．)）]|[(（]\d{1,2}[)）]|[①-⑳])\s*)"
+    r"(?P<title>[^\s\d。：:][^。：:]{3,59}?)\s*[：:]\s*(?=\S)"
+)
 _SENTENCE = re.compile("[。！？]")
 _HAN_NUMBERS = "一二三四五六七八九十"
 _BOX_BEGINS = re.compile("【")
 _DATE_BEGINS = re.compile(r"[12【\[(（]")
 _NUMBER_BEGINS = re.compile(rf"[\d第(（【\[{_HAN_NUMBERS}]")
 _ORNAMENT_BEGINS = re.compile(rf"[{_MARKS}【〔［\[]")
-_BEGINS = re.compile(rf"{_NUMBER_BEGINS.pattern}|{_ORNAMENT_BEGINS.pattern}")
+_BULLET_BEGINS = re.compile(r"[\-–—*•·▪\d(（①-⑳]")
+_BEGINS = re.compile(rf"{_NUMBER_BEGINS.pattern}|{_ORNAMENT_BEGINS.pattern}|{_BULLET_BEGINS.pattern}")
 MAX_TITLE = 60
 """Characters of a headline at most."""
 MIN_TEXT = 20
@@ -74,8 +79,17 @@ def take_items(blocks: Sequence[Block], *, has_day: bool = False) -> Sequence[Bl
         return blocks
     if items := _find_boxed(blocks, firsts) or _find_dated(blocks, firsts):
         return _mark(blocks, items)
-    items = _find_numbered(blocks, firsts) or _find_ornamented(blocks, firsts) or _find_run_in(blocks, firsts)
-    return _mark(blocks, items) if items and (has_day or _is_issue(blocks, items)) else blocks
+    items = (
+        _find_numbered(blocks, firsts)
+        or _find_ornamented(blocks, firsts)
+        or _find_run_in(blocks, _ORNAMENT_BEGINS.finditer(firsts), _RUN_IN)
+    )
+    if items and (has_day or _is_issue(blocks, items)):
+        return _mark(blocks, items)
+    # A list below a title of its own is that of a report, though its file has the day in its name.
+    items = _find_run_in(blocks, _BULLET_BEGINS.finditer(firsts), _BULLETED)
+    is_digest = items and ((has_day and not items[0].place) or _is_issue(blocks, items))
+    return _mark(blocks, items) if is_digest else blocks
 
 
 def _at(blocks: Sequence[Block], begins: Iterable[re.Match[str]]) -> Iterator[tuple[int, Block]]:
@@ -155,12 +169,14 @@ def _find_ornamented(blocks: Sequence[Block], firsts: str) -> list[_Item]:
     return items if is_digest else []
 
 
-def _find_run_in(blocks: Sequence[Block], firsts: str) -> list[_Item]:
-    """Find headlines behind an ornament, each with its text behind a space or a colon, most of the prose."""
+def _find_run_in(
+    blocks: Sequence[Block], begins: Iterable[re.Match[str]], pattern: re.Pattern[str]
+) -> list[_Item]:
+    """Find headlines with their text on the same line, most of the prose."""
     items = [
         _Item(place, match.start("title"), match.end("title"), match.end())
-        for place, block in _at(blocks, _ORNAMENT_BEGINS.finditer(firsts))
-        if (match := _RUN_IN.match(block.text)) and _has_rest(block, match.end())
+        for place, block in _at(blocks, begins)
+        if (match := pattern.match(block.text)) and _has_rest(block, match.end())
     ]
     return items if len(items) >= MIN_ITEMS and _are_prose(blocks, items) else []
 

@@ -222,3 +222,27 @@ def test_the_headline_above_the_text_is_found_though_a_section_begins_it() -> No
     (article,) = read(around(f"<h1>江湾果园开摘</h1>{by}{text}"))
     assert (article.headline, article.authors) == ("江湾果园开摘", ("周小禾",))
     assert article.sections == ("概述", "分选线")
+
+
+@pytest.mark.parametrize(
+    ("title", "heads"),
+    [
+        ("江湾晚报2024-03-05", ["同一张方桌", "茶山一日", "江湾豆腐（风味）"]),
+        ("江湾日报 2024年3月5日 第8版", ["老街的钟", "写给茶农的信", "夏日摘果记"]),
+        ("江湾日报海外版2024年3月5日", ["果园里的月亮", "两位老朋友", "一封家书"]),
+    ],
+)
+def test_a_page_of_a_paper_has_short_headlines_too(title: str, heads: list[str]) -> None:
+    """Essays have them; the title is that of the paper's day."""
+    texts = (ONE, TWO, THREE)
+    body = "".join(f"<h2>{head}</h2><p>{text}</p>" for head, text in zip(heads, texts, strict=True))
+    assert [article.headline for article in read(body, title)] == heads
+
+
+@pytest.mark.parametrize("title", ["茶园管理办法", "江湾镇工作小结2024-03-05", "江湾日报2024-03-05"])
+def test_short_headings_are_sections_of_other_pages(title: str) -> None:
+    """And the names of columns are no headlines on any page."""
+    body = "".join(
+        f"<h2>{head}</h2><p>{text}</p>" for head, text in (("要闻", ONE), ("乡村", TWO), ("社区", THREE))
+    )
+    assert len(read(body, title)) == 1

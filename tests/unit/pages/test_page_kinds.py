@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from checks import check_covered_once
 
 from searchlib import Article, split_page
 from searchlib.pages.front_matter import read_front_matter
 from searchlib.pages.paths import read_source
+from searchlib.pages.splitter import split_text
 
 HEAD, OTHER = "柳溪春茶抢鲜上市", "河湾社区书屋亮灯"
 FIRST = "柳溪镇茶园进入采摘旺季，镇里组织二百名工人分批下地，预计月底前采完第一茬。"
@@ -571,3 +573,43 @@ def test_what_an_issue_says_of_itself_is_no_article(over: str) -> None:
     news = "\n\n---\n\n".join(f"## {head}\n\n{text}" for head, text in items)
     found = texts(f'---\ntitle: "柳溪新闻文字稿 · 2024年3月5日"\n---\n\n{over}{news}\n', "a.md")
     assert [(article.headline, article.body) for article in found] == list(items)
+
+
+@pytest.mark.parametrize(
+    ("line", "headline"),
+    [
+        ("## 春茶抢鲜上市##", "春茶抢鲜上市"),
+        ("### 鲜叶卖给谁？###", "鲜叶卖给谁？"),
+        ("## 春茶抢鲜上市 ##", "春茶抢鲜上市"),
+        ("# 茶农学 C#", "茶农学 C#"),
+        ("## 茶农学 C# ##", "茶农学 C#"),
+    ],
+)
+def test_hashes_that_close_a_heading_are_no_part_of_it(line: str, headline: str) -> None:
+    """Behind a Han character they need no space."""
+    (article,) = split_page(
+        f"{line}\n\n柳溪镇茶园进入采摘旺季，镇里组织二百名工人分批下地。\n", source="a.md"
+    )
+    assert article.headline == headline
+
+
+_PROSE = "柳溪镇茶园进入采摘旺季，镇里组织二百名工人分批下地。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f">\n\n# 春茶\n\n{_PROSE}",
+        f">\n> {_PROSE}\n",
+        f"# 春茶\n\n{_PROSE}\n\n>\n",
+        f"-\n\n# 春茶\n\n{_PROSE}",
+        f"1.\n\n{_PROSE}\n\n2.\n",
+        f"> >\n\n# 春茶\n\n{_PROSE}",
+        f"---\n>\n# 春茶\n{_PROSE}",
+        f"# 春茶抢鲜上市\n\n{_PROSE}\n\n>\n\n# 河湾书屋亮灯\n\n{_PROSE}",
+        "*\n",
+    ],
+)
+def test_a_mark_without_a_text_is_not_lost(text: str) -> None:
+    """At the top and the end, and between two articles, it is furniture."""
+    check_covered_once(text, split_text(text, source="a.md"))

@@ -205,3 +205,51 @@ def test_a_clipping_says_where_it_was_printed(cited: str) -> None:
     found = split_page(text)
     said = [(a.headline, a.authors, a.publication, a.date) for a in found]
     assert said == [(title, ("周小禾",), "柳溪晚报", "2024-03-05") for title, _ in NEWS[:3]]
+
+
+_BULLETS = (
+    "- {title}：{text}",
+    "* {title}: {text}",
+    "• {title}：{text}",
+    "{n}、{title}：{text}",
+    "（{n}）{title}：{text}",
+)
+
+
+@pytest.mark.parametrize(
+    "form", [*_BULLETS, "{n}. {title}： {text}", "·{title}：{text}", "— {title}：{text}"]
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize(("top", "source"), [("柳溪快讯 2024年3月5日", "a.txt"), ("", "2024/2024-03-05.txt")])
+def test_bullets_and_numbers_with_a_colon_begin_articles(
+    form: str, between: str, top: str, source: str
+) -> None:
+    """In an issue, by its name or the day in the file's."""
+    found = split_page(_digest(top, form, between), source=source)
+    assert [(article.headline, article.body) for article in found] == list(NEWS)
+    assert {article.date for article in found} == {"2024-03-05"}
+
+
+@pytest.mark.parametrize("form", _BULLETS)
+@pytest.mark.parametrize(
+    ("top", "source"),
+    [
+        ("柳溪镇工作小结", "2024-03-05.txt"),
+        ("镇里几件事", "a.txt"),
+        ("", "notes.txt"),
+        ("茶园管理办法（2024年3月起试行），请各村照此办理，有问题及时报告。", "2024-03-05.txt"),
+    ],
+)
+def test_a_list_of_a_report_is_none(form: str, top: str, source: str) -> None:
+    """Though a day is in the name of its file."""
+    assert len(split_page(_digest(top, form), source=source)) == 1
+
+
+@pytest.mark.parametrize("form", ["- {who}：{text}", "{n}、{who}：{text}"])
+def test_who_speaks_is_no_headline(form: str) -> None:
+    """Names and labels are shorter than headlines."""
+    lines = [
+        form.format(n=n, who=who, text=text)
+        for n, (who, (_, text)) in enumerate(zip(("周小禾", "高原", "江湾镇", "时间"), NEWS, strict=True), 1)
+    ]
+    assert len(split_page("\n".join(lines), source="2024-03-05.txt")) == 1

@@ -46,6 +46,8 @@ _DAY_OR_NUMBER = re.compile(
 )
 _LED_BY = re.compile(r"\s*[:：|｜]\s*(?=\S)|\s+[-–—]+\s+(?=\S)")
 """What stands between the name of an issue and the headline that leads it."""
+_ABSTRACT = re.compile("(?:内容|文章|核心|中文|全文)?摘要[:：]?")
+"""What a part of a report is called, and no digest."""
 _PAPER = re.compile(r"[一-鿿]{1,8}报(?:[一-鿿]{1,4}版)?(?:第?[A-Z]?\d{1,2}版)?")
 _DIGEST_NAME = re.compile(
     r"(?:[日早晚周月简晨午]报|周刊|月刊|快讯|简讯|短讯|资讯|播报|要闻|新闻|汇总|合集|速览|一览|摘要|头条|热点|Daily|Weekly|News|Digest)$",
@@ -133,7 +135,7 @@ def _below_one(first: _Group, deeper: Sequence[_Group], said: Said, *, has_lead:
     if not is_named and len(deeper) >= MIN_ITEMS and signed == deeper[-1:] and not signed[0].is_direct:
         return Plan("article", first.level, "sections below one heading, signed at the end")
     is_divided = all(_SECTION.match(group.text) for group in inner)
-    is_report = are_labels(inner) and not names_digest(first.text)
+    is_report = (are_labels(inner) or _begins_report(inner)) and not names_digest(first.text)
     if len(inner) == 1 or not (is_report or (is_divided and not _DIGEST.search(first.text))):
         return Plan("digest", _items_level(deeper, level), "headings below one without a text")
     return Plan("article", first.level, "numbered sections below one heading")
@@ -165,7 +167,8 @@ def _names_issue(title: str) -> bool:
 def names_digest(title: str) -> bool:
     """Return whether a title is nothing but the name of a digest, with its day or number."""
     name = _DAY_OR_ISSUE.sub("", title)
-    return len(name) <= MAX_DIGEST_NAME and _DIGEST_NAME.search(name) is not None
+    is_name = len(name) <= MAX_DIGEST_NAME and _DIGEST_NAME.search(name) is not None
+    return is_name and not _ABSTRACT.fullmatch(title)
 
 
 def names_day(title: str) -> bool:
@@ -254,6 +257,11 @@ def are_labels(groups: Sequence[_Group]) -> bool:
     return len(groups) >= MIN_ITEMS and short * 2 > len(groups) and not any(g.is_signed for g in groups)
 
 
+def _begins_report(groups: Sequence[_Group]) -> bool:
+    """Return whether the first of several headings is over an abstract."""
+    return len(groups) > 1 and groups[0].chars > 0 and _ABSTRACT.fullmatch(groups[0].text) is not None
+
+
 def recurring_level(groups: Sequence[_Group]) -> int:
     """Return the highest level that comes again, the highest of all where none does."""
     levels = [group.level for group in groups]
@@ -304,6 +312,8 @@ def _many_tops(groups: Sequence[_Group], top: int, signed: int, said: Said) -> P
         return Plan("digest", items_at, "headlines below the name of a digest")
     if said.headline:
         return Plan("article", top - 1, "the file's own title stands over the headings")
+    if _begins_report(tops) and are_labels(tops):
+        return Plan("article", top - 1, "sections of a report, its abstract first")
     others = tops[1:]
     is_first = tops[0].is_signed or not signed
     if is_first and others and all(_SECTION.match(group.text) for group in others) and tops[0].chars:

@@ -178,8 +178,16 @@ def _is_news(blocks: Sequence[Block], items: Sequence[_LedItem], said: Said, *, 
     begun = sum(_NEWS.match(text) is not None or _is_signed(text) for text in texts)
     if begun >= SEVERAL and begun * 2 >= len(items):
         return True
-    # A file that is named after a day and has no title of its own.
-    return has_day and not any(len(top) > LABEL_CHARS for top in tops)
+    # A file that is named after a day, or says one, or lists pages of the web, and has no title of its own.
+    return (has_day or bool(said.date) or _are_addressed(blocks, items)) and not any(
+        len(top) > LABEL_CHARS for top in tops
+    )
+
+
+def _are_addressed(blocks: Sequence[Block], items: Sequence[_LedItem]) -> bool:
+    """Return whether nearly all titles have the address of a page right below them."""
+    below = (blocks[item.place + 1].text for item in items if item.place + 1 < len(blocks))
+    return sum(text.lstrip("<").startswith(_ADDRESS) for text in below) * 5 >= len(items) * 4
 
 
 def _names_issue(text: str) -> bool:

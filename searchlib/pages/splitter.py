@@ -354,7 +354,7 @@ def _without_controls(classified: Classified) -> Classified:
     for place, (_, found) in enumerate(classified):
         first = found[0]
         has_han = _HAN.search(first.text) is not None
-        if is_below and first.role == "head" and not (first.level or has_han):
+        if is_below and first.role == "head" and not (first.level or first.is_bold or has_han):
             controls.append(place)
             continue
         if has_han and not first.level and len(controls) <= MAX_CONTROLS:

@@ -246,3 +246,52 @@ def test_a_link_in_latin_letters_may_be_all_of_a_text(line: str) -> None:
     assert [article.headline for article in found] == [NEWS[0][0], NEWS[1][0]]
     assert "tea" in found[0].body
     assert not found[1].authors
+
+
+_ADDRESSED = "**{title}**  \n{link}\n{text}\n\n"
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["https://example.org/1", "<https://example.org/1>", "[https://example.org/1](https://example.org/1)"],
+)
+@pytest.mark.parametrize(
+    "top", ["", "## 茶事", "---\ndate: 2024/03/05\n---", "> 每周记下看到的事。\n\n## 茶事"]
+)
+def test_titles_with_the_address_of_a_page_below_each_are_a_digest(link: str, top: str) -> None:
+    """Though nothing says what the file is called, or which day it is of."""
+    found = split_page(digest(_ADDRESSED.replace("{link}", link), top), source="107.md")
+    assert [article.headline for article in found if article.headline] == [title for title, _ in NEWS]
+    bodies = [article.body for article in found if article.headline]
+    assert all(text in body for body, (_, text) in zip(bodies, NEWS, strict=True))
+
+
+def test_tools_that_an_article_recommends_stay_in_it() -> None:
+    """It has a title of its own, and the address of each below its name."""
+    text = digest(_ADDRESSED.replace("{link}", "https://example.org/1"), "# 茶农都在用的四样小工具")
+    assert len(split_page(text, source="107.md")) == 1
+
+
+def test_front_matter_that_says_a_day_and_no_title_is_that_of_an_issue() -> None:
+    """As the day in a file's name is."""
+    found = split_page(digest("- **{title}**：{text}\n", "---\ndate: 2024-03-05\n---"), source="a.md")
+    assert [(article.headline, article.body) for article in found] == list(NEWS)
+    assert {article.date for article in found} == {"2024-03-05"}
+
+
+@pytest.mark.parametrize("label", ["摘要", "内容摘要", "全文摘要："])
+def test_an_abstract_is_no_name_of_an_issue(label: str) -> None:
+    """A report has one above its lists."""
+    lists = digest(
+        "- **{title}**：{text}\n", f"# 柳溪镇茶园调查报告之一\n\n## {label}\n\n{NEWS[0][1]}\n\n## 深度分析"
+    )
+    assert len(split_page(lists, source="diaocha-2024-03-05.md")) == 1
+    sections = "".join(f"# {head}\n\n{NEWS[0][1]}\n\n" for head in (label, "背景", "深度分析", "结论"))
+    assert len(split_page(sections, source="diaocha-2024-03-05.md")) == 1
+
+
+def test_a_title_in_latin_letters_right_below_the_name_of_a_column_is_no_control() -> None:
+    """It is set in bold."""
+    items = digest("**{title}**\n\n{text}\n\n").strip()
+    text = f"# 柳溪周刊 第48期\n\n## 茶事\n\n**Tea for the World**\n\n{NEWS[0][1]}\n\n{items}\n"
+    assert split_page(text, source="a.md")[0].headline == "Tea for the World"

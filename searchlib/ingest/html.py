@@ -92,7 +92,7 @@ def pages_of_html(text: str) -> Iterator[Page]:
         block if block.is_aside is not is_seen else replace(block, is_aside=not is_seen)
         for block, is_seen in zip(blocks, is_text, strict=True)
     ]
-    shown = _under_title(shown, reader)
+    shown = _put_under_title(shown, reader)
     said = _read_said(shown, reader)
     yield _page(shown, replace(said, headline="") if are_cards else said, reader)
 
@@ -164,7 +164,7 @@ def _without_menus(blocks: Sequence[HtmlBlock]) -> list[HtmlBlock]:
     return marked
 
 
-def _under_title(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> list[HtmlBlock]:
+def _put_under_title(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> list[HtmlBlock]:
     """
     Put the headings of a text below the one that is the page's title, where others are of its level.
 

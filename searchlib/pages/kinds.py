@@ -46,6 +46,8 @@ _DAY_OR_NUMBER = re.compile(
 )
 _LED_BY = re.compile(r"\s*[:：|｜]\s*(?=\S)|\s+[-–—]+\s+(?=\S)")
 """What stands between the name of an issue and the headline that leads it."""
+_LISTED = re.compile(r"\s*[、；;｜|]\s*")
+_LED_NUMBER = re.compile(r"^(?:[#＃]|第|No\.?|Vol\.?)?\s*\d{1,4}\s*期?[\s:：·.、\-]+")
 _ABSTRACT = re.compile("(?:内容|文章|核心|中文|全文)?摘要[:：]?")
 """What a part of a report is called, and no digest."""
 _PAPER = re.compile(r"[一-鿿]{1,8}报(?:[一-鿿]{1,4}版)?(?:第?[A-Z]?\d{1,2}版)?")
@@ -65,6 +67,10 @@ MAX_ISSUE_NAME = 30
 """Characters of the name of an issue at most, with its day."""
 MIN_NEWS_TITLE = 7
 """Characters of numbered headings, on the average, from which they are headlines and no sections."""
+MIN_LISTED_TITLE = 4
+"""The same for headings that the title of an issue lists."""
+MAX_LISTED = 12
+"""Headings at most that a title lists."""
 MIN_PAPERS_TITLE = 5
 """The same for a page of a paper, which prints essays and poems too; its columns have shorter names."""
 SEVERAL = 2
@@ -102,6 +108,8 @@ def decide(pieces: Sequence[Piece], said: Said) -> Plan | None:
         return None
     if items_at := _news_level(groups, said):
         return Plan("digest", items_at, "numbered headlines")
+    if items_at := _listed_level(groups, said):
+        return Plan("digest", items_at, "headlines that the title lists")
     if signed_at := _below_columns(groups):
         return Plan("page", signed_at, "headings below names of columns are signed")
     top = min(group.level for group in groups)
@@ -158,6 +166,34 @@ def _news_level(groups: Sequence[_Group], said: Said) -> int:
             )
             return level if is_digest else 0
     return 0
+
+
+def _listed_level(groups: Sequence[_Group], said: Said) -> int:
+    """
+    Return the level of the headings that the title of an issue lists, 0 where it lists none.
+
+    005 绿茶和红茶怎么选、最好的采茶机、投入最少的三件事: each with a text, most of them told alike.
+    """
+    for title in filter(None, (said.headline, groups[0].text)):
+        listed = [_bare(part) for part in _LISTED.split(_LED_NUMBER.sub("", title))]
+        is_long = sum(map(len, listed)) >= MIN_LISTED_TITLE * len(listed)
+        if not (MIN_ITEMS <= len(listed) <= MAX_LISTED and is_long):
+            continue
+        again = [[g for g in groups if g.chars and _says(part, _bare(g.text))] for part in listed]
+        found = {group.text: group.level for named in again for group in named[:1]}
+        if len(found) >= max(MIN_ITEMS, len(listed) * 2 // 3) and len(set(found.values())) == 1:
+            return next(iter(found.values()))
+    return 0
+
+
+def _says(part: str, heading: str) -> bool:
+    """Return whether a part of a title and a heading are the same, or one is most of the other."""
+    shorter, longer = sorted((part, heading), key=len)
+    return shorter in longer and len(shorter) * 2 > len(longer)
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _names_issue(title: str) -> bool:

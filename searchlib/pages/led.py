@@ -69,7 +69,7 @@ def take_led(blocks: Sequence[Block], said: Said, *, has_day: bool) -> tuple[Seq
         places = [place for place in led if (blocks[place].hint == "list") is is_list]
         if len(places) < SEVERAL:
             continue
-        items = _set_alike(blocks, [item for place in places if (item := _item(blocks, place))])
+        items = _keep_alike(blocks, [item for place in places if (item := _item(blocks, place))])
         if _are_items(blocks, items) and _is_news(blocks, items, said, has_day=has_day):
             level = min(MAX_LEVEL, max((block.level for block in blocks[: items[-1].place]), default=1) + 1)
             return _mark(blocks, items, level), level
@@ -81,7 +81,7 @@ def _is_titled(block: Block) -> bool:
     return block.title_end > 0 and not block.text.startswith(_ADDRESS)
 
 
-def _set_alike(blocks: Sequence[Block], items: list[_LedItem]) -> list[_LedItem]:
+def _keep_alike(blocks: Sequence[Block], items: list[_LedItem]) -> list[_LedItem]:
     """Leave out links that begin a paragraph, where nearly all titles have a line of their own."""
     alone = [item for item in items if item.rest == len(blocks[item.place].text)]
     return alone if len(alone) >= MIN_ITEMS and len(alone) * 3 >= len(items) * 2 else items

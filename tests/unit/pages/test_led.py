@@ -295,3 +295,39 @@ def test_a_title_in_latin_letters_right_below_the_name_of_a_column_is_no_control
     items = digest("**{title}**\n\n{text}\n\n").strip()
     text = f"# 柳溪周刊 第48期\n\n## 茶事\n\n**Tea for the World**\n\n{NEWS[0][1]}\n\n{items}\n"
     assert split_page(text, source="a.md")[0].headline == "Tea for the World"
+
+
+_LISTED = ("绿茶和红茶怎么选", "最好的采茶机", "投入最少的三件事")
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "---\ntitle: '005 绿茶和红茶怎么选、最好的采茶机、投入最少的三件事'\n---",
+        "# 第5期：绿茶和红茶怎么选、最好的采茶机、投入最少的三件事",
+        "# 绿茶和红茶怎么选；采茶机；投入最少的三件事",
+        "---\ntitle: 红茶怎么选 | 最好的采茶机 | 最少的三件事\n---",
+        "---\ntitle: 绿茶和红茶怎么选、最好的采茶机、最少的三件事、其他\ndate: 2024-03-05\n---\n\n三件事。",
+    ],
+)
+def test_a_title_that_lists_the_headings_is_that_of_an_issue(top: str) -> None:
+    """It may tell most of them in fewer words."""
+    text = f"{top}\n\n" + "".join(f"## {head}\n\n{NEWS[0][1]}\n\n" for head in _LISTED)
+    found = [article.headline for article in split_page(text, source="a.md")]
+    assert found[-3:] == list(_LISTED)
+
+
+@pytest.mark.parametrize(
+    ("title", "heads"),
+    [
+        ("绿茶、红茶、白茶", ("绿茶", "红茶", "白茶")),
+        ("茶山三记：绿茶、红茶、白茶", ("绿茶", "红茶", "白茶")),
+        ("绿茶和红茶怎么选、最好的采茶机", _LISTED[:2]),
+        ("采茶的人、卖茶的人、喝茶的人", _LISTED),
+        ("茶园管理办法", _LISTED),
+    ],
+)
+def test_other_titles_with_commas_are_those_of_articles(title: str, heads: tuple[str, ...]) -> None:
+    """Short words of an essay's title are its sections."""
+    sections = "".join(f"## {head}\n\n{NEWS[0][1]}\n\n" for head in heads)
+    assert len(split_page(f"---\ntitle: {title}\n---\n\n{sections}", source="a.md")) == 1

@@ -84,7 +84,7 @@ class Answerer:
 
     def _explanation(self, ranking: RankedAll, article_id: str) -> Explanation:
         counted = self._contents.kept[article_id].counted
-        return ranking.scorer.explain(counted, ranking.shares.get(article_id))
+        return ranking.scorer.explain(counted, has_passages=article_id in ranking.shares)
 
     def ranking(self) -> RankedAll:
         """

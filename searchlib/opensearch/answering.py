@@ -206,7 +206,7 @@ def explain(request: SearchRequest, view: View, article_id: str) -> Explanation 
 def _explain(request: SearchRequest, view: View, found: Ranked, candidate: Candidate) -> Explanation:
     """Return what an article's score is made of."""
     counted = CountedArticle(candidate.article, view.analyzer, view.layout.own)
-    return _scorer(request, view, found).explain(counted, found.shares(candidate.id))
+    return _scorer(request, view, found).explain(counted, has_passages=candidate.id in found.by_passages)
 
 
 def _scorer(request: SearchRequest, view: View, found: Ranked) -> TextScorer:

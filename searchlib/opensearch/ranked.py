@@ -61,8 +61,8 @@ class Ranked:
     first: list[Entry]
     rest: Callable[[], Iterator[Entry]]
     """Yields those behind the first ones, in the cluster's order."""
-    shares: Callable[[str], tuple[float, float] | None] = lambda _: None
-    """Returns what the best passage and the lead of an article hold, by its id, where they count."""
+    by_passages: frozenset[str] = frozenset()
+    """The ids of those that were first before their passages were looked into."""
     total: int | None = None
     """How many match; None where they have not been counted."""
 
@@ -127,11 +127,10 @@ def _by_relevance(
     matcher = view.part(pool)
     scorer = _scorer(tree, matcher, request)
     docs, scores = scorer.best(matcher.snapshot.docs, len(pool), None)
-    looked_into: dict[str, int] = {}
+    first: list[int] = []
     passages = scorer.passages
     if passages:
         first = docs[:RESCORE_DEPTH]
-        looked_into = {pool[doc].id: doc for doc in first}
         best = passages.in_order(first, scores[:RESCORE_DEPTH], len(first))
         docs, scores = best[0] + docs[RESCORE_DEPTH:], best[1] + scores[RESCORE_DEPTH:]
     entries = [Entry(pool[doc], score) for doc, score in zip(docs, scores, strict=True)]
@@ -153,11 +152,7 @@ def _by_relevance(
             for candidate in further:
                 yield Entry(candidate, min(least, candidate.score))
 
-    def shares(article_id: str) -> tuple[float, float] | None:
-        doc = looked_into.get(article_id)
-        return None if doc is None or passages is None else passages.shares([doc])[0]
-
-    return Ranked(tree, entries, rest, shares, total)
+    return Ranked(tree, entries, rest, frozenset(pool[doc].id for doc in first), total)
 
 
 def _pool_size(plan: ScoringPlan) -> int:

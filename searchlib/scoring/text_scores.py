@@ -75,11 +75,11 @@ class TextScorer:
         """Return the score of an article that matches, without what its best passage brings."""
         return sum_in_order(part.value for part in self._parts(counted))
 
-    def explain(self, counted: CountedArticle, shares: tuple[float, float] | None = None) -> Explanation:
-        """Return the score of an article as a tree; *shares* are given when its passages count."""
+    def explain(self, counted: CountedArticle, *, has_passages: bool) -> Explanation:
+        """Return the score of an article as a tree; the first articles of a text gain by passages."""
         parts = list(self._parts(counted))
-        if shares is not None:
-            parts += explain_passages(self.most, shares)
+        if has_passages:
+            parts += explain_passages(self.most, self.shares([counted])[0])
         return Explanation(sum_in_order(part.value for part in parts), SUM, tuple(parts))
 
     def with_gains(self, score: float, shares: tuple[float, float]) -> float:

@@ -46,7 +46,7 @@ class PassageRescorer:
         self._table = table
         self._snapshot = snapshot
         self._fields = fields
-        self.most = sum_in_order(factors)
+        self._most = sum_in_order(factors)
         heaviest = passage_weights(dict(zip(terms, factors, strict=True)))
         self._passages = Passages(heaviest)
         self._total = sum_in_order(heaviest.values())
@@ -55,7 +55,6 @@ class PassageRescorer:
             for number, term in enumerate(terms)
             if term.unit == "pair" and term.field is None  # one field does not tell of the others
         }
-        self._known: dict[int, tuple[float, float]] = {}
         self._pair_weights = np.zeros(len(terms))
         self._anywhere = 0.0
         for text, weight in heaviest.items():
@@ -77,7 +76,7 @@ class PassageRescorer:
             wanted: How many; with a lower number the answer is the beginning of a higher one's.
         """
         bounds = self._bounds(docs).tolist()
-        most = [self.with_gains(score, (bound, bound)) for score, bound in zip(scores, bounds, strict=True)]
+        most = [self._with_gains(score, (bound, bound)) for score, bound in zip(scores, bounds, strict=True)]
         waiting = sorted(range(len(docs)), key=lambda place: -most[place])
         found: list[tuple[float, int]] = []
         while waiting:
@@ -85,9 +84,9 @@ class PassageRescorer:
                 break
             count = max(_AT_ONCE, wanted - len(found))
             batch, waiting = waiting[:count], waiting[count:]
-            shares = self.shares([docs[place] for place in batch])
+            shares = self._shares([docs[place] for place in batch])
             for place, share in zip(batch, shares, strict=True):
-                found.append((-self.with_gains(scores[place], share), docs[place]))
+                found.append((-self._with_gains(scores[place], share), docs[place]))
             found = self._sort(found)
         return [doc for _, doc in found[:wanted]], [-loss for loss, _ in found[:wanted]]
 
@@ -99,15 +98,12 @@ class PassageRescorer:
             ordered += sorted(ties, key=lambda tie: self._snapshot.id_of(tie[1])) if len(ties) > 1 else ties
         return ordered
 
-    def shares(self, docs: Sequence[int]) -> list[tuple[float, float]]:
+    def _shares(self, docs: Sequence[int]) -> list[tuple[float, float]]:
         """Return for each document what share of the query its best passage holds, and its lead."""
-        unknown = [doc for doc in docs if doc not in self._known]
-        if unknown:
-            found = self._passages.shares([self._text(doc) for doc in unknown])
-            bounds = self._bounds(unknown)
-            passage, lead = (np.minimum(np.round(shares, DECIMALS), bounds).tolist() for shares in found)
-            self._known.update(zip(unknown, zip(passage, lead, strict=True), strict=True))
-        return [self._known[doc] for doc in docs]
+        found = self._passages.shares([self._text(doc) for doc in docs])
+        bounds = self._bounds(docs)
+        passage, lead = (np.minimum(np.round(shares, DECIMALS), bounds).tolist() for shares in found)
+        return list(zip(passage, lead, strict=True))
 
     def _text(self, doc: int) -> Text:
         """Return what counts of a document's text."""
@@ -121,13 +117,9 @@ class PassageRescorer:
                     body_start += len(text) + 1
         return Text(parts, body_start)
 
-    def gains(self, shares: tuple[float, float]) -> tuple[float, float]:
-        """Return what a document gains by its best passage, and by its lead."""
-        return gains(self.most, shares)
-
-    def with_gains(self, score: float, shares: tuple[float, float]) -> float:
+    def _with_gains(self, score: float, shares: tuple[float, float]) -> float:
         """Return a score with what the passage and the lead add, in the order in which it is explained."""
-        passage, lead = self.gains(shares)
+        passage, lead = gains(self._most, shares)
         return score + passage + lead
 
     def _bounds(self, docs: Sequence[int]) -> Floats:

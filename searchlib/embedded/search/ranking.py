@@ -134,10 +134,9 @@ def _explain(request: SearchRequest, answered: _Answered, matcher: Matcher, doc:
     from searchlib.scoring.text_scores import TextScorer  # noqa: PLC0415 (no search needs it)
 
     snapshot, analyzer = matcher.snapshot, matcher.analyzer
-    passages = answered.scorer().passages if doc in answered.by_passages else None
     scorer = TextScorer(answered.tree, analyzer, request.weights, matcher.figures)
     counted = CountedArticle(snapshot.article(doc), analyzer, snapshot.own_fields)
-    return scorer.explain(counted, passages.shares([doc])[0] if passages else None)
+    return scorer.explain(counted, has_passages=doc in answered.by_passages)
 
 
 @dataclass(frozen=True)

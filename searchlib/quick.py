@@ -127,7 +127,7 @@ class QuickAnswer:
     def results(self, query: str) -> Results:
         """Return the answer as `Index.search` gives it."""
         hits = Hit.list_hits(self._page.hits, self._unread)
-        return Results.of(hits, self.computing, self.total, self.suggest, self.undated, query=query)
+        return Results.of(hits, self.computing, self.total, self.suggest, self.count_undated, query=query)
 
     def _unread(self, number: int) -> _Unread:
         return _Unread(self, number)
@@ -142,7 +142,7 @@ class QuickAnswer:
         counted = self._page.total(deadline.check if deadline.is_bounded else None)
         return self._full.total() if counted is None else counted
 
-    def undated(self) -> int:
+    def count_undated(self) -> int:
         """Count what a range of dates keeps out only because it has no full date."""
         return self._full.undated() if self._is_ranged else 0
 

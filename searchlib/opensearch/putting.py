@@ -78,7 +78,7 @@ class Putting:
 
     def _put(self, analyzer: Analyzer, articles: Sequence[Incoming]) -> Counts:
         counts = Counts()
-        known = {} if self._is_empty else self._known([one.article_id for one in articles])
+        known = {} if self._is_empty else self._read_known([one.article_id for one in articles])
         coming = {one.article_id: one for one in articles if not _is_there(one, known.get(one.article_id))}
         counts.unchanged = len(articles) - len(coming)
         for batch in batches(self._actions(analyzer, coming, known)):
@@ -101,7 +101,7 @@ class Putting:
         Where there is none, one was taken out by a client whose clock is ahead.
         """
         if late:
-            there = self._known(late)
+            there = self._read_known(late)
             gone = {article_id: coming[article_id] for article_id in late if article_id not in there}
             for batch in batches(self._actions(analyzer, gone, None)):
                 send(self._client, self._index, batch, is_alias=self._is_alias)
@@ -116,7 +116,7 @@ class Putting:
             document = self._layout.document(article_of(record), record, analyzer, file, version)
             yield Action(article_id, document, version=None if known is None else version)
 
-    def _known(self, ids: Sequence[str]) -> dict[str, _Known]:
+    def _read_known(self, ids: Sequence[str]) -> dict[str, _Known]:
         """Return what is known of each article that is there."""
         names = {document_id(article_id): article_id for article_id in ids}
         answer = self._client.ask(

@@ -226,7 +226,7 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         """Return a term's figures."""
-        docs, counts = self._found(fieldname, text)
+        docs, counts = self._find(fieldname, text)
         lengths = self._opened.lengths(fieldname)[docs]
         return TermInfo(
             float(counts.sum()),
@@ -250,13 +250,13 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ArrayMatcher:
         """Return a matcher over a term's postings."""
-        return ArrayMatcher(self._opened, (fieldname, text), self._found(fieldname, text), format_, scorer)
+        return ArrayMatcher(self._opened, (fieldname, text), self._find(fieldname, text), format_, scorer)
 
     def cursor(self, fieldname: str, fieldobj: Any) -> ArrayCursor:  # noqa: ARG002
         """Return what goes through a field's terms: `FuzzyTerm` looks for its neighbours so."""
         return ArrayCursor(self, fieldname)
 
-    def _found(self, fieldname: str, text: bytes) -> tuple[Docs, Docs]:
+    def _find(self, fieldname: str, text: bytes) -> tuple[Docs, Docs]:
         found = self._postings(fieldname, text)
         if found is None:
             raise TermNotFound(f"{fieldname}:{text!r}")

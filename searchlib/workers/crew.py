@@ -133,7 +133,7 @@ class Crew(Generic[B, P]):
                     return
                 mine = self._board.take_back()
                 if mine is not None:
-                    self._board.done(mine, self._work(self._analyzer, mine.batch))
+                    self._board.finish(mine, self._work(self._analyzer, mine.batch))
                 else:
                     self._wait(job)
                 continue

@@ -73,13 +73,13 @@ class Board(Generic[B, P]):
         with self._changed:
             return self._open.pop() if self._open else None
 
-    def done(self, job: Job[B, P], part: P) -> None:
+    def finish(self, job: Job[B, P], part: P) -> None:
         """Bring the part of a job."""
         with self._changed:
             job.part, job.is_done = part, True
             self._changed.notify_all()
 
-    def failed(self, reason: str | BaseException) -> None:
+    def fail(self, reason: str | BaseException) -> None:
         """Report that a helper will not bring the part of a job: what became of it, or an error."""
         with self._changed:
             self._failure = self._failure or reason
@@ -115,9 +115,9 @@ class HelperThread(Generic[B, P]):
             try:
                 part = self._work(self._analyzer, job.batch)
             except BaseException as error:  # noqa: BLE001 (raised where the part is waited for)
-                self._board.failed(error)
+                self._board.fail(error)
                 return
-            self._board.done(job, part)
+            self._board.finish(job, part)
 
     def close(self) -> None:
         """Wait until it has ended."""
@@ -170,7 +170,7 @@ class HelperProcess(Generic[B, P]):
             try:
                 send(self._ours, pickle.dumps(job.batch, protocol=5))
             except Exception as error:  # noqa: BLE001 (somebody waits for the part)
-                self._board.failed(f"cannot be reached ({error})")
+                self._board.fail(f"cannot be reached ({error})")
                 return
 
     def _receive(self) -> None:
@@ -179,13 +179,13 @@ class HelperProcess(Generic[B, P]):
                 answer = pickle.loads(receive(self._ours))  # noqa: S301 (from our own process)
             except Exception as error:  # noqa: BLE001 (somebody waits for the part)
                 gone = isinstance(error, (OSError, Broken))
-                self._board.failed("has died" if gone else f"has failed ({error!r})")
+                self._board.fail("has died" if gone else f"has failed ({error!r})")
                 return
             if isinstance(answer, (Failure, SearchlibError)):
                 is_ours = isinstance(answer, SearchlibError)
-                self._board.failed(answer if is_ours else f"has failed ({answer})")
+                self._board.fail(answer if is_ours else f"has failed ({answer})")
                 return
-            self._board.done(self._given.popleft(), answer)
+            self._board.finish(self._given.popleft(), answer)
             self._room.release()
 
     def close(self) -> None:

@@ -137,7 +137,7 @@ def test_a_process_that_dies_is_an_error(
     started: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was written stays, and the same call again writes the rest."""
-    done = helpers.Board.done
+    done = helpers.Board.finish
 
     def kill_after(board: Any, job: Any, part: Any) -> None:
         for process in started:
@@ -147,7 +147,7 @@ def test_a_process_that_dies_is_an_error(
     kept = Kept()
     with opened(kept) as index:
         with monkeypatch.context() as patched:
-            patched.setattr(helpers.Board, "done", kill_after)
+            patched.setattr(helpers.Board, "finish", kill_after)
             with pytest.raises(BackendError, match=r"helped to write has died: send the articles again"):
                 index.add(RECORDS)
         assert 0 < len(kept.documents) < len(RECORDS)

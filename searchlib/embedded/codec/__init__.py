@@ -1,9 +1,10 @@
 """
 Here are articles: how do their words become postings in arrays, and how are these read?
 
-`building` makes a segment of articles, `merging` one of several, `segment` reads
-one, the room `whoosh_index` shows it to Whoosh. Not for commits or locks (`store`), nor
-for scores (`search`). A segment is one file, and this is every byte of it.
+`building` makes a segment of articles, which `parts` makes an `analyzed_batch` of, long ones by
+`text_slices`; `merging` makes one of several, `segment` reads one, the room `whoosh_index` shows it to
+Whoosh. Not for commits or locks (`store`), nor for scores (`search`). A segment is one file, and this
+is every byte of it.
 
 **Frame** (`sections`). `SLIBSEG` and a byte with the version, 5 (4 has no `page_checks`, 3 no `headlines`
 either); sections, each from a multiple of 8 on, after zeros; a directory in JSON, `{"file": its name,

@@ -273,7 +273,7 @@ class Matcher:
         unsure = [*(self._exact_pieces(leaf) if leaf.exact else ()), *leaf.parts]
         return any(self.matches(phrase, doc) for phrase in unsure)
 
-    def undated(self, tree: Query, within: Docs | None) -> Docs:
+    def find_undated(self, tree: Query, within: Docs | None) -> Docs:
         """Return the documents without a full date that would match if every date range let them in."""
         dateless = self.snapshot.docs[self.snapshot.dates[self.snapshot.docs] == _NO_DATE]
         return self.docs(without_dates(tree), dateless if within is None else both(dateless, within))

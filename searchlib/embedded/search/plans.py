@@ -132,7 +132,7 @@ def _plan(asked: _Asked, weights: FieldWeights) -> KernelPlan | None:
         for group in forms
     ]
     made = kernel.Plan(
-        numbers.given(),
+        numbers.list_terms(),
         given,
         asked.is_text,
         bool(asked.known) and not asked.is_text,
@@ -172,7 +172,7 @@ class _Numbers:
         sure = _ALWAYS if len(text) <= _PAIRED else self.of(Term(text, "word"))
         return self.of_pairs(text), sure
 
-    def given(self) -> list[tuple[str, bool, float, int, bool]]:
+    def list_terms(self) -> list[tuple[str, bool, float, int, bool]]:
         """Return all terms as the kernel takes them."""
         return [
             (

@@ -77,7 +77,7 @@ def _count_undated(request: SearchRequest, matcher: Matcher, tree: Query) -> int
     ranged = request.narrowed.is_ranged
     if not (ranged or has_dates(tree)):
         return 0
-    outside = matcher.undated(tree, passing_where(request.where, matcher.snapshot)).tolist()
+    outside = matcher.find_undated(tree, passing_where(request.where, matcher.snapshot)).tolist()
     return sum(1 for doc in outside if ranged or not matcher.matches(tree, doc))
 
 

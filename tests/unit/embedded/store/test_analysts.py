@@ -130,13 +130,13 @@ def test_a_worker_that_dies_is_an_error_and_commits_nothing(
 ) -> None:
     """As when the system kills it for want of memory."""
     monkeypatch.setenv(crew.VARIABLE, "2")
-    done = helpers.Board.done
+    done = helpers.Board.finish
 
     def kill_after(board: Any, job: Any, part: AnalyzedBatch) -> None:
         started[0].kill()
         done(board, job, part)
 
-    monkeypatch.setattr(helpers.Board, "done", kill_after)
+    monkeypatch.setattr(helpers.Board, "finish", kill_after)
     with searchlib.open(tmp_path / "index") as index:
         with pytest.raises(StoreError, match=r"a process that helped .* nothing was committed.*PROCESSES=1"):
             index.add(many_articles())

@@ -68,6 +68,15 @@ _PAPER_AND_DAY = re.compile(
     r"(?P<page>(?:第\s*)?[A-Z]?\d{1,3}\s*版)?\s*[)）]?$"
 )
 # 《柳溪日报》记者 周小禾.
+# A word of a line of posts and names alone; no character of a name is one of another rule.
+_PLAIN_WORD = re.compile(
+    r"(?:(?:本[报刊社])?(?P<post>记者|通讯员))?"
+    r"(?P<name>(?:(?![记通作评实撰摄图综整采录文报供执编校发电讯道社网刊台闻端丨])[一-鿿]){2,3})?"
+)
+_POST_BEGINS = frozenset("本记通")
+_MAY_SIGN = re.compile(r"[\s，,(（·•丨记通作评实撰摄图综整采录文报供执编/／电讯来发]")
+_LONG_RUN = re.compile(r"[一-鿿]{5}")
+"""More than a name: without a character of `_MAY_SIGN` in the text, it is no byline."""
 _NO_BYLINE = re.compile(r"[。！？!?“”\"《》]")
 _QUOTED_PAPER = re.compile(
     r"(?:^|(?<=[/／\s]))《(?P<paper>[一-鿿·]{2,12})》(?=\s?[一-鿿]{0,6}(?:记者|通讯员|评论员))"
@@ -160,8 +169,13 @@ def parse_byline(text: str) -> Byline | None:
     >>> parse_byline("青岛日报/观海新闻记者 耿婷婷 通讯员 张 凯").roles
     (('记者', '耿婷婷'), ('通讯员', '张凯'))
     """
-    if not text or len(text) > MAX_BYLINE:
+    if not text or len(text) > MAX_BYLINE or (_LONG_RUN.search(text) and not _MAY_SIGN.search(text)):
         return None
+    plain = _plain(text) if text[0] in _POST_BEGINS else None
+    return plain or _byline(text)
+
+
+def _byline(text: str) -> Byline | None:
     if "《" in text and (printed := _PAPER_AND_DAY.search(text)) and printed.start():
         names = text[: printed.start()].strip()
         signed = parse_byline(names) or _read_unmarked(names)
@@ -186,6 +200,24 @@ def parse_byline(text: str) -> Byline | None:
         text = text[: editor.start()]
     text = _without_place(text)
     return _with_tasks(text) or _with_posts(text) or _with_writers_post(text)
+
+
+def _plain(text: str) -> Byline | None:
+    """Read posts, each before its names of two or three characters; None where there is anything else."""
+    words = [] if LINE_WRAP in text else text.split()
+    roles: list[tuple[str, str]] = []
+    post = ""
+    for word in words:
+        found = _PLAIN_WORD.fullmatch(word)
+        post = (found["post"] or post) if found else ""
+        if found is None or not post:
+            return None
+        if name := found["name"]:
+            roles.append((post, name))
+    authors = tuple(dict.fromkeys(name for _, name in roles))
+    if not authors or not PLACES.isdisjoint(authors) or _COLUMN.fullmatch(text):
+        return None
+    return Byline(authors, has_role=True, roles=tuple(roles))
 
 
 def _without_place(text: str) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import random
+import re
+
 import pytest
 
 from searchlib import Article, split_page
+from searchlib.pages import bylines
 from searchlib.pages.bylines import parse_byline
 
 FIRST = "查干湖昨日开网,数千名游客来到现场观看。第一网捕鱼三万公斤,湖面上人山人海,比去年增加了两成。"
@@ -145,3 +149,55 @@ def test_labels_under_the_headline_state_the_date() -> None:
 def test_columns_and_heads_are_no_bylines(line: str) -> None:
     """记者观察 is a column; a head may begin with a surname."""
     assert parse_byline(line) is None
+
+
+_WORDS = (
+    *("记者", "通讯员", "本报记者", "本社记者", "首席记者", "记 者", "作者", "市民", "特约", "客户端"),
+    *("张三", "李四光", "王", "欧阳修", "丁 一", "高原", "第三", "阿·里", "赵钱孙李", "北京", "台北", "来源"),
+    *(
+        "观察",
+        "手记",
+        "日报",
+        "江城日报",
+        "《江城日报》",
+        "（江城大学教授）",
+        "，系江城大学教授",
+        "江城大学教授",
+    ),
+    *(
+        "摄",
+        "摄影",
+        "文/",
+        "图",
+        "报道",
+        "编辑",
+        "校对",
+        "整理",
+        "采访",
+        "讯",
+        "电",
+        "发自广州",
+        "江城水库开闸放水",
+    ),
+    *("/", "、", ",", "：", "\x0b", "\u3000", "丨"),
+)
+_PLAIN_WORDS = ("记者", "通讯员", "本报记者", "张三", "李四光", "高原", "王丨", "北京", "记者周小禾", "校对 ")
+
+
+def test_a_plain_line_is_read_as_all_rules_read_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names behind their posts, and what is too long for a name, are as the rules for every line say."""
+    rng = random.Random(5)
+    lines = [
+        "".join(
+            rng.choice(words) + rng.choice(["", " ", " ", "\u3000", "、"]) for _ in range(rng.randrange(1, 7))
+        ).strip()
+        for words in [_WORDS, _PLAIN_WORDS] * 2000
+    ]
+    read = bylines.parse_byline.__wrapped__
+    found = [read(line) for line in lines]
+    assert 500 < sum(map(bool, found)) < len(lines)
+    assert sum(bylines._plain(line) is not None for line in lines if line) > 100
+    monkeypatch.setattr(bylines, "_plain", lambda _: None)
+    monkeypatch.setattr(bylines, "_LONG_RUN", re.compile("(?!)"))
+    bylines.parse_byline.cache_clear()
+    assert [read(line) for line in lines] == found

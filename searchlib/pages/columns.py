@@ -13,7 +13,8 @@ from searchlib.pages.lines import MIN_COLUMN, SLACK, is_set_apart, width
 from searchlib.pages.shapes import not_a_head
 
 _SENTENCE_END = re.compile(r"[。！？!?…][”’』」\"'）)]*$")
-_LAST = "。！？!?…”’』」\"'）)"
+SENTENCE_ENDS = frozenset("。！？!?…”’』」\"'）)")
+"""With one of these ends a line that may end a sentence."""
 MAX_COLUMN = 80
 """Most characters to a line of text that was broken to fit; longer lines are whole paragraphs."""
 MAX_INDENT = 4
@@ -148,4 +149,4 @@ def _best_column(
 
 def ends_sentence(text: str) -> bool:
     """Return whether a line ends where a sentence does."""
-    return text[-1] in _LAST and _SENTENCE_END.search(text) is not None
+    return text[-1] in SENTENCE_ENDS and _SENTENCE_END.search(text) is not None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from searchlib.pages.blocks import LINE_WRAP, Block
 from searchlib.pages.bylines import MAX_BYLINE, parse_byline, parse_labelled
-from searchlib.pages.columns import Column, column_of, ends_sentence
+from searchlib.pages.columns import SENTENCE_ENDS, Column, column_of, ends_sentence
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import end_of_continuation, read_furniture
 from searchlib.pages.lines import is_set_apart, width
@@ -21,7 +21,11 @@ _MAY_SIGN = re.compile(r"讯|电|消息|报道|记者")
 _MAY_SIGN_BEGINS = frozenset("(（【［[")
 _MAY_BE_CAPTION = re.compile(r"[摄图▲△▼▽]")
 _CREDIT_ENDS = ("摄", "摄）", "摄)", "供图", "供图）")
+_MAY_END = SENTENCE_ENDS | {ends[-1] for ends in _CREDIT_ENDS}
+"""With one of these ends a line that may be the last of a paragraph."""
 
+SEVERAL_LINES = 2
+"""Lines of a paragraph from which the next line is inside of it, where nothing is against it."""
 LEAD_LINES = 30
 """Lines of the text in which is looked for what stands across the end of a head's line."""
 MAX_PARAGRAPH_LINES = 50
@@ -63,6 +67,10 @@ def _paragraphs(lines: Sequence[Block], column: Column) -> list[list[Block]]:
     heads_end = 0
     cuts_headings = not any(column.is_over(line) for line in lines if line.level)
     for place, line in enumerate(lines):
+        if full and not closed and place >= heads_end and _is_inside(paragraphs[-1], line):
+            paragraphs[-1].append(line)
+            full = column.is_full_text(line)
+            continue
         after = lines[place + 1] if place + 1 < len(lines) else None
         in_heads = place < heads_end and not line.gap
         begins = line.gap > 0 or not place
@@ -87,6 +95,13 @@ def _paragraphs(lines: Sequence[Block], column: Column) -> list[list[Block]]:
             paragraphs[-1].append(line)
         full = column.is_full_text(line)
     return paragraphs
+
+
+def _is_inside(paragraph: Sequence[Block], line: Block) -> bool:
+    """Return whether a line goes on with the last of several full ones: neither shows a sign against it."""
+    if line.gap or line.level or line.indented or len(paragraph) < SEVERAL_LINES:
+        return False
+    return paragraph[-1].text[-1] not in _MAY_END and not _signs(line)
 
 
 def _goes_on_from(heading: Block, line: Block, column: Column) -> bool:

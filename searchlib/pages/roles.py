@@ -112,6 +112,8 @@ _MAY_BE_SPECIAL = re.compile(f"{_MAY_SIGN.pattern}|{_MAY_NOTE.pattern}|{_MAY_OPE
 TEXT_LABEL = "label of the text"
 """Why 正文： at the beginning of a text is furniture."""
 _TEXT_LABEL_BEGINS = frozenset("正全【")
+_COLUMN_BEGINS = frozenset("专栏")
+_CONTINUED_BEGINS = frozenset(">►▶(（[【紧上接")
 _PROSE_ENDS = ("。", "。”")
 _NOT_PROSE_BEGINS = _SPECIAL_BEGINS | _TEXT_LABEL_BEGINS | frozenset("紧接上")
 """Han characters with which begins what ends with a full stop too and is no prose: 图为…。 接第一版…。"""
@@ -177,7 +179,7 @@ def _classify(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line after
         first, *others = classify(inner._replace(end=line.start + bold.end("text")))
         pieces = [first._replace(start=line.start, is_bold=True), *others]
         return [*pieces[:-1], pieces[-1]._replace(end=line.end)]
-    if end := end_of_continuation(text):
+    if text[0] in _CONTINUED_BEGINS and (end := end_of_continuation(text)):
         mark = _piece(line, 0, end, "continued", "上接: goes on from another page")
         if end == len(text):
             return [mark]
@@ -196,7 +198,7 @@ def _classify(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line after
         return [_read_signed(piece, labelled)]
     if "《" in text and ("版" in text or text[0] in _BYLINE_STARTS) and (signed := _byline_line(line)):
         return signed
-    if (label := column_label(text)) is not None:
+    if text[0] in _COLUMN_BEGINS and (label := column_label(text)) is not None:
         return [_column(line, label)]
     if text[0] in _TEXT_LABEL_BEGINS and (behind := _TEXT_LABEL.match(text)):
         return [_piece(line, 0, behind.end(), "furniture", TEXT_LABEL), *_behind(line, behind.end())]

@@ -418,9 +418,10 @@ def _caption(line: Block) -> list[Piece] | None:
     start = icons_end(text)
     tail = text[-MAX_CREDIT:]
     since = max(start, len(text) - MAX_CREDIT)
-    if _MAY_NOTE.search(tail) and (note := _PICTURE_NOTE.search(text, since)):
+    may_note = _MAY_NOTE.search(tail)
+    if may_note and (note := _PICTURE_NOTE.search(text, since)):
         return _with_note(line, start, note)
-    credit = _CREDIT.search(text, since) if _MAY_CREDIT.search(tail) else None
+    credit = _CREDIT.search(text, since) if may_note and _MAY_CREDIT.search(tail) else None
     byline = parse_byline(credit["names"]) if credit else None
     if credit and byline:
         cut = len(text[: credit.start("names")].rstrip("(（ \u3000"))
@@ -431,7 +432,7 @@ def _caption(line: Block) -> list[Piece] | None:
     is_marked = (text[start : start + 1] in _CAPTION_BEGINS and _CAPTION_START.match(text, start)) or (
         start and _CAPTION_START.match(text)
     )
-    if is_marked or (text[-1] in "。)）" and _FILE_PICTURE.search(tail)):
+    if is_marked or (may_note and text[-1] in "。)）" and _FILE_PICTURE.search(tail)):
         reason = "caption: says what the picture shows"
     elif start and text[0] in _PICTURE_MARKS and _CAPTION_END.search(text) and not _ending(line):
         reason = "caption: a sentence behind a picture mark"
@@ -497,16 +498,18 @@ def _opening(line: Block) -> list[Piece] | None:
 
 def _byline_before(text: str, start: int) -> tuple[int, Byline] | None:
     """Find the byline with which a paragraph begins: 记者 丁霞 报道, or names up to 本报讯."""
-    match = _BYLINE_BEFORE_TEXT.match(text, start)
+    head = text[start : start + MAX_BYLINE]
+    is_signed = start > 0 or "记" in head or "通" in head or "评" in head
+    match = _BYLINE_BEFORE_TEXT.match(text, start) if is_signed else None
     if match and (byline := parse_byline((match["by"] or match["named"]).strip())):
         return match.end(), byline
-    office = _OFFICE_BEFORE_TEXT.match(text, start)
+    office = _OFFICE_BEFORE_TEXT.match(text, start) if is_signed else None
     if office and (byline := parse_byline(office["by"])):
         return office.end(), byline
     bracketed = _LEAD_BRACKETS.match(text, start)
     if bracketed and (byline := parse_byline(bracketed["names"].strip())) and byline.has_role:
         return bracketed.end(), byline
-    dateline = _OWN_DATELINE.search(text, start, start + MAX_BYLINE)
+    dateline = _OWN_DATELINE.search(text, start, start + MAX_BYLINE) if "本" in head else None
     if dateline and dateline.start() > start:
         byline = parse_byline(text[start : dateline.start()].strip())
         return (dateline.start(), byline) if byline else None

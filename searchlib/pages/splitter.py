@@ -292,7 +292,12 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, led: int, *, 
 
 def _with_roles(blocks: Sequence[Block], page: Page, split: Split) -> tuple[Classified, list[Piece]]:
     """Return the blocks with the pieces that each is cut into, and all pieces in order."""
-    classified: Classified = [part for block in blocks for part in _labels_apart(block, classify(block))]
+    parts: list[tuple[Block, Sequence[Piece]]] = []
+    for block in blocks:
+        found = classify(block)
+        has_label = len(found) > 1 and found[0].reason == TEXT_LABEL
+        parts += _labels_apart(block, found) if has_label else [(block, found)]
+    classified: Classified = parts
     if page.is_marked:
         classified = _without_controls(
             [(block, [_unless_marked(piece) for piece in found]) for block, found in classified]
@@ -321,8 +326,6 @@ def _with(
 def _labels_apart(block: Block, found: Sequence[Piece]) -> list[tuple[Block, Sequence[Piece]]]:
     """Cut a block behind the label of a text, 正文：, which is furniture."""
     label = found[0]
-    if label.reason != TEXT_LABEL or len(found) < 2:  # noqa: PLR2004 (a label and a text)
-        return [(block, found)]
     size = found[1].start - block.start
     return [
         (block._replace(end=label.end, text=block.text[:size].rstrip(), hint="furniture"), found[:1]),

@@ -11,11 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
+from searchlib.ingest.html_elements import is_hidden, meaning_of, type_of
 from searchlib.ingest.main_text import HEADS, Element
 from searchlib.pages.fields import find_day
 from searchlib.pages.said_keys import authors_of, day_of
@@ -43,96 +43,8 @@ _UNSEEN_NAMES = frozenset(
     {"gutter", "linenos", "lineno", "line-numbers", "line-number", "hljs-ln-numbers", "code-line-numbers"}
 )
 """What pages call the numbers of the lines of code, as `class`."""
-_HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 _RUBY = frozenset({"rb", "rt", "rp", "rtc"})
 """Parts of a ruby, whose ends may be left out: the characters, and the readings that are not read."""
-_ASIDE = frozenset({"nav", "aside", "footer", "form", "menu", "dialog"})
-_ASIDE_NAMES = frozenset(
-    [
-        "nav",
-        "navbar",
-        "navi",
-        "navigation",
-        "menu",
-        "menus",
-        "footer",
-        "foot",
-        "copyright",
-        "breadcrumb",
-        "breadcrumbs",
-        "crumb",
-        "crumbs",
-        "pager",
-        "pagination",
-        "pagenav",
-        "share",
-        "shares",
-        "toolbar",
-        "sidebar",
-        "recommend",
-        "recommended",
-        "related",
-        "comments",
-        "login",
-        "topbar",
-        "friendlink",
-        "friendlinks",
-        "toptools",
-    ]
-)
-"""What pages call the places beside their text, as `class` or `id`."""
-_MAIN_NAMES = frozenset(
-    [
-        "ozoom",
-        "trs_editor",
-        "article-content",
-        "articlecontent",
-        "article_content",
-        "article-body",
-        "articlebody",
-        "content-article",
-        "detail-content",
-        "entry-content",
-        "post-content",
-        "post_content",
-        "post_body",
-        "news_content",
-        "news-content",
-        "newscontent",
-        "v_news_content",
-        "vsb_content",
-        "art-content",
-        "artibody",
-        "endtext",
-        "js_content",
-        "rm_txt_con",
-        "text_con",
-        "zoom",
-    ]
-)
-"""What pages call the place of their text, as `class` or `id`."""
-_WRITER_NAMES = frozenset(
-    {
-        "author",
-        "authors",
-        "author_name",
-        "author-name",
-        "authorname",
-        "byline",
-        "writer",
-        "post-author",
-        "entry-author",
-        "article-author",
-        "post-byline",
-        "entry-byline",
-        "article-byline",
-    }
-)
-"""What pages call the place of the writers' names, as `class`, `id`, `rel` or `itemprop`."""
-_DAY_NAMES = re.compile(
-    r"(?:^|[_\-])(?:date|datetime|time|pubtime|pubdate|published|publish|posted)(?:$|[_\-])"
-)
-"""The same for the place of the date."""
 _MAX_BYLINE = 40
 """Characters of the writers' names at most."""
 _BLOCKS = HEADS | frozenset(
@@ -183,7 +95,6 @@ _VOID = frozenset(
 _CLOSES_ITSELF = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "option"})
 """Elements that end where the next of their kind begins."""
 _TAG = re.compile(r"<[^<>]*>?")
-_NAME_PARTS = re.compile(r"[\s_\-]+")
 _MOST_UNCLOSED = 8
 """After so many things that are never closed, the rest of a page is text between tags."""
 _SPACES = re.compile(r"[^\S\n\u3000]+")
@@ -210,28 +121,10 @@ _META = {
     "article:section": "column",
 }
 _LINKED = {"headline": "headline", "datePublished": "date", "author": "authors", "publisher": "publication"}
-_FONT_STEP = re.compile(r"\s*(?:(?P<more>\+[1-7])|(?P<step>[1-7]))\s*")
-_FONT_SIZE = re.compile(
-    r"font-size\s*:\s*(?:(?P<number>\d{1,3}(?:\.\d+)?)(?P<unit>px|pt|em|rem|%)|(?P<word>(?:x-|xx-)?large))",
-    re.IGNORECASE,
-)
-_LARGE_STEP = 4
-"""Step of `<font size>` from which type is large; 3 is that of a text."""
-_LARGE_SIZES = {"px": 20.0, "pt": 15.0, "em": 1.3, "rem": 1.3, "%": 130.0}
-"""Sizes of type from which it is large."""
 _NEARLY = 0.85
 """Share of a paragraph's characters in bold from which it is set so from end to end."""
 HALF = 0.5
 """Share of a paragraph's characters that makes it what they are."""
-
-
-class _Meaning(NamedTuple):
-    """What the names of an element say of the text in it."""
-
-    is_aside: bool
-    is_main: bool
-    is_writer: bool
-    is_day: bool
 
 
 class _Open(NamedTuple):
@@ -360,12 +253,12 @@ class HtmlReader(HTMLParser):
             self._pop()
         self._elements += 1
         classes = named.get("class", "")
-        meant = _meaning(
+        meant = meaning_of(
             tag, f"{classes} {named.get('id', '')}", named.get("rel", ""), named.get("itemprop", "")
         )
-        is_unseen = tag in _UNSEEN or (not meant.is_main and tag not in _WHOLE and _is_hidden(named))
+        is_unseen = tag in _UNSEEN or (not meant.is_main and tag not in _WHOLE and is_hidden(named))
         is_unseen = is_unseen or classes.lower() in _UNSEEN_NAMES
-        opened = _Open(Element(self._elements, tag, classes), *meant, is_unseen, *_type_of(tag, named))
+        opened = _Open(Element(self._elements, tag, classes), *meant, is_unseen, *type_of(tag, named))
         self._stack.append(opened)
         self._count(opened, 1)
         self._open[tag] += 1
@@ -519,42 +412,3 @@ class HtmlReader(HTMLParser):
 def _lines_of(text: str) -> str:
     """Return the lines of a paragraph with one space for each run of them, none at the ends."""
     return "\n".join(line.strip(" \t\r\f\v\xa0") for line in _SPACES.sub(" ", text).split("\n"))
-
-
-def _is_hidden(named: Mapping[str, str]) -> bool:
-    """Return whether the attributes of an element say that it is not shown."""
-    return "hidden" in named or ("style" in named and _HIDDEN.search(named["style"]) is not None)
-
-
-def _type_of(tag: str, named: Mapping[str, str]) -> tuple[bool, bool]:
-    """Return whether an element sets its text in large type, and whether in bold."""
-    style = named.get("style", "")
-    return _is_large(tag, named), tag in {"b", "strong"} or ("bold" in style and "font" in style)
-
-
-def _is_large(tag: str, named: Mapping[str, str]) -> bool:
-    """Return whether an element sets its text in type larger than that of a text."""
-    step = _FONT_STEP.fullmatch(named.get("size", "")) if tag == "font" else None
-    if step is not None:
-        return step["more"] is not None or int(step["step"]) >= _LARGE_STEP
-    if tag == "big":
-        return True
-    style = named.get("style", "")
-    size = _FONT_SIZE.search(style) if "font-size" in style else None
-    if size is None:
-        return False
-    return size["word"] is not None or float(size["number"]) >= _LARGE_SIZES[size["unit"].lower()]
-
-
-@lru_cache(maxsize=4096)
-def _meaning(tag: str, called: str, rel: str, itemprop: str) -> _Meaning:
-    """Read the names of an element: its classes and id, and what it is in relation to the page."""
-    names = {part.lower() for part in called.split()}
-    parts = {part for name in names for part in (name, *_NAME_PARTS.split(name))}
-    named_so = names | {name.lower() for name in (rel, itemprop) if name}
-    return _Meaning(
-        is_aside=tag not in {"body", "html"} and (tag in _ASIDE or not _ASIDE_NAMES.isdisjoint(parts)),
-        is_main=tag == "main" or not _MAIN_NAMES.isdisjoint(names),
-        is_writer=not _WRITER_NAMES.isdisjoint(named_so),
-        is_day=any(_DAY_NAMES.search(name) for name in named_so),
-    )

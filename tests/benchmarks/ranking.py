@@ -25,6 +25,8 @@ if __name__ == "__main__":
         str(Path(__file__).parents[1] / room) for room in ("", "support")
     ]  # benchmarks, as in the tests
 
+from engine_choice import answered_by
+
 import searchlib
 from benchmarks import tables
 from benchmarks.judged_folder import parser_of_folders, read_judged
@@ -49,7 +51,7 @@ _VARIED: Sequence[tuple[str, str, Sequence[float]]] = (
     ("b {:g}", f"{_SCORING}.B", (0.5, 0.6, 0.9)),
     ("question words × {:g}", f"{_LIGHT}.QUESTION_FACTOR", (0.0, 0.5, 1.0)),
     ("function words × {:g}", f"{_LIGHT}.FUNCTION_FACTOR", (0.0, 0.3, 1.0)),
-    ("passages from {:g} words on", f"{_SCORING}.LEAST_WORDS_OF_A_TEXT", (3, _NEVER)),
+    ("passages from {:g} words on", "searchlib.scoring.query_terms.LEAST_WORDS_OF_A_TEXT", (3, _NEVER)),
     ("passages of the first {:g}", "searchlib.embedded.search.ranking.RESCORE_DEPTH", (20, 100)),
     ("passages by share^{:g}", f"{_RESCORING}.POWER", (2, 3, 5, 6)),
     ("pairs × {:g} in passages", f"{_RESCORING}.PAIR_PART", (0.0, 1.0)),
@@ -64,7 +66,8 @@ def choices() -> Iterator[Choice]:
     yield Choice("as it is", {})
     for word, pair in ((1.0, 1.0), (4 / 3, 2 / 3), (2.0, 0.0), (0.0, 2.0)):
         yield Choice(
-            f"shares: word {word:.2f}, pair {pair:.2f}", {f"{_SCORING}.SHARES": {"word": word, "pair": pair}}
+            f"shares: word {word:.2f}, pair {pair:.2f}",
+            {"searchlib.scoring.plan.SHARES": {"word": word, "pair": pair}},
         )
     for weight in (1.0, 2.0, 5.0):
         yield Choice(f"headline × {weight:g}", {}, weight)
@@ -91,6 +94,7 @@ class Collection:
             return [hit.id for hit in found]
 
         with ExitStack() as stack:
+            stack.enter_context(answered_by("numpy"))  # the kernel has numbers of its own
             for name, value in choice.changed.items():
                 stack.enter_context(patch(name, value))
             return evaluation.evaluate(self.topics, self.qrels, ranked).means["ndcg@10"]

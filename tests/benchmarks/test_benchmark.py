@@ -6,13 +6,15 @@ import json
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from benchmarks import benchmark, growing, increments, ranking_peers, same_words, tables
+import searchlib
+from benchmarks import benchmark, growing, increments, ranking, ranking_peers, same_words, tables
 from benchmarks.engines import ENGINES, OWN, entry_of, missing
 from benchmarks.records import Record, prepare, read
 from benchmarks.substrings import Scan
@@ -306,3 +308,22 @@ def test_peers_rank_the_same_articles(tmp_path: Path) -> None:
         for name in measured:
             assert f"| {entry_of(name).label} | {value} | {value} | {value} |" in said, said
     assert said.count("Left out") == len(ranking_peers.PEERS) + 1 - len(measured)
+
+
+def test_every_choice_of_the_ranking_is_there() -> None:
+    """What a row changes is a number of the library, wherever it has moved to."""
+    names = {name for choice in ranking.choices() for name in choice.changed}
+    assert len(names) > 9
+    for name in names:
+        module, _, number = name.rpartition(".")
+        assert hasattr(import_module(module), number), name
+
+
+def test_a_choice_changes_the_ranking(tmp_path: Path) -> None:
+    """The arrays answer, whose numbers these are: a short article is first because of its length alone."""
+    with searchlib.open(tmp_path / "x.idx") as index:
+        index.add([{"id": "short", "body": "冬捕"}, {"id": "long", "body": f"冬捕。{'鱼很多。' * 20}"}])
+        collection = ranking.Collection("two", index, {"q": "冬捕"}, {"q": {"short": 1}})
+        turned = ranking.Choice("turned", {"searchlib.embedded.search.scoring.B": -0.5})
+        assert collection.ndcg(ranking.Choice("as it is", {})) == 1.0
+        assert collection.ndcg(turned) < 1.0

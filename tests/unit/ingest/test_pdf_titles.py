@@ -100,8 +100,13 @@ def test_heads_that_divide_are_no_articles(tmp_path: Path) -> None:
     assert [(article.headline, article.body) for article in found] == list(NEWS)
 
 
-@pytest.mark.parametrize(("top", "font"), [("怎样照料一片茶园", BOLD), ("柳溪日报 2024年3月5日", PLAIN)])
-def test_other_lines_stay_in_their_text(top: str, font: str, tmp_path: Path) -> None:
-    """An essay has points in bold; without bold words nothing is set apart."""
-    _draw(tmp_path / "a.pdf", top, "• |：", 40, font=font)
+def test_points_of_an_essay_stay_in_its_text(tmp_path: Path) -> None:
+    """They are in bold, but no paper is named."""
+    _draw(tmp_path / "a.pdf", "怎样照料一片茶园", "• |：", 40, font=BOLD)
     assert len(list(searchlib.read(tmp_path / "a.pdf"))) == 1
+
+
+def test_points_of_an_issue_are_articles_without_bold_too(tmp_path: Path) -> None:
+    """As in plain text."""
+    _draw(tmp_path / "a.pdf", "柳溪日报 2024年3月5日", "• |：", 40, font=PLAIN)
+    assert [(article.headline, article.body) for article in searchlib.read(tmp_path / "a.pdf")] == list(NEWS)

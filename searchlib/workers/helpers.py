@@ -170,7 +170,7 @@ class HelperProcess(Generic[B, P]):
             try:
                 send(self._ours, pickle.dumps(job.batch, protocol=5))
             except Exception as error:  # noqa: BLE001 (somebody waits for the part)
-                self._board.fail(f"cannot be reached ({error})")
+                self._board.fail(_what_became(error))
                 return
 
     def _receive(self) -> None:
@@ -178,8 +178,7 @@ class HelperProcess(Generic[B, P]):
             try:
                 answer = pickle.loads(receive(self._ours))  # noqa: S301 (from our own process)
             except Exception as error:  # noqa: BLE001 (somebody waits for the part)
-                gone = isinstance(error, (OSError, Broken))
-                self._board.fail("has died" if gone else f"has failed ({error!r})")
+                self._board.fail(_what_became(error))
                 return
             if isinstance(answer, (Failure, SearchlibError)):
                 is_ours = isinstance(answer, SearchlibError)
@@ -200,3 +199,8 @@ class HelperProcess(Generic[B, P]):
             if thread.ident is not None:
                 thread.join()
         self._ours.close()
+
+
+def _what_became(error: Exception) -> str:
+    """Return what became of a process that could not be written to or read from."""
+    return "has died" if isinstance(error, (OSError, Broken)) else f"has failed ({error!r})"

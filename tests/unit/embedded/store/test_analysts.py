@@ -145,6 +145,28 @@ def test_a_worker_that_dies_is_an_error_and_commits_nothing(
         assert index.add(many_articles()).added > 100
 
 
+@pytest.mark.parametrize("name", ["send", "receive"])
+def test_a_worker_that_is_gone_has_died_whoever_notices(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch that goes out may come upon it before the part that comes back does."""
+    act, calls = getattr(helpers, name), count()
+
+    def break_off(*given: Any) -> Any:
+        if next(calls) > 0:  # the first is the greeting
+            raise BrokenPipeError(32, "Broken pipe")
+        return act(*given)
+
+    monkeypatch.setattr(helpers, name, break_off)
+    board: helpers.Board[Any, Any] = helpers.Board()
+    job: helpers.Job[Any, Any] = helpers.Job(Batch(0, [record_of(Article(body="党建"))]), lambda _: None)
+    board.put(job)
+    helper = helpers.HelperProcess(board, analyze, Analyzer())
+    try:
+        assert board.wait_for(job) == "has died"
+    finally:
+        board.close()
+        helper.close()
+
+
 @pytest.mark.usefixtures("only_workers")
 def test_an_error_in_a_worker_is_told(tmp_path: Path, started: list[subprocess.Popen[bytes]]) -> None:
     """With its own words."""

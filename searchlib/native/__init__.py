@@ -4,8 +4,7 @@ Here is a plan of a query, or a batch of texts: what does the compiled kernel ma
 The kernel is an extension in Rust, which is there where the installation could
 build it. It reads the segments that `embedded` writes, and answers plain queries to
 the last bit as the arrays do; whatever it does not cover goes by the arrays. It counts
-and encodes the texts of new segments, with the same bytes as the arrays, and deflates
-their articles. Not for
+and encodes the texts of new segments, with the same bytes as the arrays. Not for
 reading queries or for what only Python knows: `embedded` makes the plans.
 """
 
@@ -21,7 +20,7 @@ from typing import NamedTuple
 from searchlib.errors import ConfigError
 from searchlib.message import Message
 
-INTERFACE = 14
+INTERFACE = 13
 """What the extension must say of itself: one that was built from other sources is not used."""
 
 _ENGINES = ("native", "numpy")

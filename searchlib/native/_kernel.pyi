@@ -156,10 +156,6 @@ class SegmentTexts:
         self, write: Callable[[str, str, bytes], object], words: str, grams: str, threads: int
     ) -> None: ...
 
-class BlockDeflater:
-    def __new__(cls, dictionary: bytes) -> BlockDeflater: ...
-    def deflate(self, blocks: Sequence[bytes], threads: int) -> tuple[bytes, list[int], list[int]]: ...
-
 class PlainMarker:
     @staticmethod
     def of(

@@ -20,7 +20,7 @@ import searchlib
 from searchlib import Article
 from searchlib.analysis import Analyzer
 from searchlib.article_json import record_of
-from searchlib.embedded.codec import block_deflating, building, text_slices
+from searchlib.embedded.codec import building, text_slices
 from searchlib.embedded.codec.building import SegmentBuilder
 from searchlib.embedded.codec.sections import SectionFile
 from searchlib.native import engine
@@ -68,16 +68,12 @@ def written(name: str, found: Iterable[Article], own: Sequence[str] = ()) -> dic
         return {one: (*file.section(one)[1:], bytes(file.view(one))) for one in file.names}
 
 
-DEFLATED = {"articles/blocks", "articles/offsets", "articles/checks", "page_checks"}
-"""What depends on how articles are deflated."""
-
-
 def check(found: Sequence[Article], own: Sequence[str] = ()) -> None:
-    """Compare both engines; what is deflated has a test of its own."""
+    """Compare both engines."""
     compiled, arrays = (written(name, found, own) for name in ("native", "numpy"))
     assert list(compiled) == list(arrays)
-    for name in arrays.keys() - DEFLATED:
-        assert compiled[name] == arrays[name], f"{name}: see searchlib/native/src/counting.rs and building.rs"
+    for name, section in arrays.items():
+        assert compiled[name] == section, f"{name}: see searchlib/native/src/counting.rs and building.rs"
 
 
 @given(found=articles)
@@ -112,8 +108,8 @@ def test_a_long_line_with_a_sign_is_folded_in_linear_time() -> None:
     """The ends of its sentences are not looked for again and again, which took hundreds of times as long."""
     counter: Any = SegmentBuilder(Analyzer())._texts.counter
 
-    def count(sentences: int) -> object:
-        return counter.count(0, 1, [(0, 0, ("查干湖冬捕节。" * sentences + "①").encode())], [], [])
+    def count(sentences: int) -> None:
+        counter.count(0, 1, [(0, 0, ("查干湖冬捕节。" * sentences + "①").encode())], [], [])
 
     def count_pieces() -> None:
         for _ in range(8):
@@ -153,20 +149,8 @@ def files_of(folder: Path, name: str, threads: int, monkeypatch: pytest.MonkeyPa
 def test_any_number_of_threads_writes_the_bytes_of_the_arrays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Several segments of several batches each, deflated by zlib."""
-    monkeypatch.setattr(
-        block_deflating, "deflater_with", lambda text, _: block_deflating._zlib_deflater(text)
-    )
+    """Several segments of several batches each."""
     arrays = files_of(tmp_path / "arrays", "numpy", 1, monkeypatch)
     assert sum(name.endswith(".slseg") for name in arrays) > 2
     for threads in (1, 2, 4):
         assert files_of(tmp_path / f"{threads}", "native", threads, monkeypatch) == arrays
-
-
-@pytest.mark.usefixtures("small_batches")
-def test_any_number_of_threads_writes_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Blocks that the kernel deflates too."""
-    one, *others = (
-        files_of(tmp_path / f"{threads}", "native", threads, monkeypatch) for threads in (1, 2, 4)
-    )
-    assert others == [one, one]

@@ -21,31 +21,26 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Any
 
 from searchlib.arrays import AnyArray, np
 from searchlib.embedded.codec.sections import SectionFile, SectionWriter
 from searchlib.embedded.codec.term_dict import decode, encode
 from searchlib.errors import CorpusError
 from searchlib.forks import new_lock
-from searchlib.lazy import lazy_module
 from searchlib.message import Message
-
-if TYPE_CHECKING:
-    from searchlib.embedded.codec import block_deflating
-else:  # a query does not deflate
-    block_deflating = lazy_module("searchlib.embedded.codec.block_deflating")
 
 MAX_ARTICLE_BYTES = 1 << 30
 """Of one article as JSON; a block that opens to more was made to fill somebody's memory."""
 
 _BLOCK_BYTES = 1024
-_DEFLATED_AT_ONCE = 1 << 21
-"""Blocks are deflated when they come to so many bytes: enough for several threads."""
+_LEVEL = 4
+_RAW = -15
 _KEPT_BLOCKS = 256
 _SAMPLED_BYTES = 1 << 20
 _PIECES = 32
 _PIECE_BYTES = 1024
+_PIECE_AT_ONCE = 1 << 20
 _UTF8 = b"\xff"
 
 _NOT_GB18030 = re.compile(
@@ -80,18 +75,14 @@ def _decode_beginning(data: bytes) -> str:
 class ArticleWriter:
     """Takes articles in the order of their documents."""
 
-    def __init__(self, threads: int = 1) -> None:
-        """*threads*: how many may deflate."""
-        self._threads = threads
+    def __init__(self) -> None:
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
         self._dictionary: bytes | None = None
-        self._deflate: block_deflating.Deflate | None = None
+        self._compressor: Any = None
         self._open: list[bytes] = []
         self._open_bytes = 0
-        self._closed: list[bytes] = []
-        self._closed_bytes = 0
-        self._deflated: list[bytes] = []
+        self._blocks: list[bytes] = []
         self._block_sizes: list[int] = []
         self._block_checks: list[int] = []
         self._starts: list[int] = []
@@ -119,7 +110,9 @@ class ArticleWriter:
     def _start(self, dictionary: bytes) -> None:
         """Begin to compress with a dictionary."""
         self._dictionary = dictionary
-        self._deflate = block_deflating.deflater_with(dictionary, self._threads)
+        options = (_LEVEL, zlib.DEFLATED, _RAW, zlib.DEF_MEM_LEVEL, zlib.Z_DEFAULT_STRATEGY)
+        # Copied for each block, which is faster than taking the dictionary in again.
+        self._compressor = zlib.compressobj(*options, *([dictionary] if dictionary else []))
         for data in self._waiting:
             self._put(data)
         self._waiting.clear()
@@ -134,21 +127,17 @@ class ArticleWriter:
             self._close_block()
 
     def _close_block(self) -> None:
-        self._closed.append(b"".join(self._open))
-        self._closed_bytes += self._open_bytes
+        compressor = self._compressor.copy()
+        data = memoryview(b"".join(self._open))
+        # A signal is looked at between two pieces; what comes out does not depend on them.
+        pieces = (data[place : place + _PIECE_AT_ONCE] for place in range(0, len(data), _PIECE_AT_ONCE))
+        packed = [compressor.compress(piece) for piece in pieces]
+        block = b"".join([*packed, compressor.flush()])
+        self._blocks.append(block)
+        self._block_sizes.append(len(block))
+        self._block_checks.append(zlib.crc32(block))
         self._open.clear()
         self._open_bytes = 0
-        if self._closed_bytes >= _DEFLATED_AT_ONCE:
-            self._deflate_closed()
-
-    def _deflate_closed(self) -> None:
-        if self._deflate and self._closed:
-            deflated = self._deflate(self._closed)
-            self._deflated.append(deflated.data)
-            self._block_sizes += deflated.sizes
-            self._block_checks += deflated.checks
-            self._closed.clear()
-            self._closed_bytes = 0
 
     def write(self, writer: SectionWriter, texts: Iterable[str] = ()) -> None:
         """Write all blocks, and those of *texts*, the JSON of the next documents, while these are read."""
@@ -162,18 +151,17 @@ class ArticleWriter:
 
     def _pieces(self, texts: Iterable[str]) -> Iterator[AnyArray]:
         for text in texts:
-            yield from self._take_deflated()
+            yield from self._end_block()
             self.add(text)
         if self._dictionary is None:
             self._start(b"")
         if self._open:
             self._close_block()
-        self._deflate_closed()
-        yield from self._take_deflated()
+        yield from self._end_block()
 
-    def _take_deflated(self) -> Iterator[AnyArray]:
-        deflated, self._deflated = self._deflated, []
-        return (np.frombuffer(blocks, np.uint8) for blocks in deflated)
+    def _end_block(self) -> Iterator[AnyArray]:
+        blocks, self._blocks = self._blocks, []
+        return (np.frombuffer(block, np.uint8) for block in blocks)
 
 
 class Articles:
@@ -198,7 +186,7 @@ class Articles:
             dictionary = opener.decompress(data, _PIECES * _PIECE_BYTES)
         except zlib.error as error:
             raise self._file.damage("its dictionary of articles cannot be opened") from error
-        return (-zlib.MAX_WBITS, dictionary) if dictionary else (-zlib.MAX_WBITS,)
+        return (_RAW, dictionary) if dictionary else (_RAW,)
 
     def text(self, doc: int) -> str:
         """

@@ -206,22 +206,12 @@ class ArrayTexts:
 class SegmentBuilder:
     """Takes articles until it is full, then writes its segment."""
 
-    def __init__(
-        self, analyzer: Analyzer, submit: Submit | None = None, own: Sequence[str] = (), threads: int = 1
-    ) -> None:
-        """
-        Make one.
-
-        Args:
-            submit: Has batches analysed elsewhere, else at once.
-            own: The index's own text fields.
-            threads: How many the kernel may use.
-        """
-        self._threads = threads
+    def __init__(self, analyzer: Analyzer, submit: Submit | None = None, own: Sequence[str] = ()) -> None:
+        """*submit* has batches analysed elsewhere, else at once; *own* are the index's own text fields."""
         self._own = tuple(own)
         self._fields = (*TEXT_FIELDS, *self._own)
         self._submit = submit or (lambda batch, take: take(analyze(analyzer, batch)))
-        self._articles = ArticleWriter(threads)
+        self._articles = ArticleWriter()
         self._stored_values = TermCollector()
         tables = counting_tables(analyzer)
         self._texts = KernelTexts(tables, self._fields) if tables else ArrayTexts(self._fields)
@@ -277,7 +267,7 @@ class SegmentBuilder:
         for name in self._fields:
             self._lengths[name].append(part.lengths.get(name, np.zeros(len(part.dates), np.int64)))
 
-    def write(self, path: Path, *, is_kept: bool = True) -> None:
+    def write(self, path: Path, *, is_kept: bool = True, threads: int = 1) -> None:
         """Write the segment's file, forced to the disk when it is kept; every part must be here."""
         keys = {
             schema.ID: _collect((key, doc) for doc, key in enumerate(self._ids)),
@@ -292,7 +282,7 @@ class SegmentBuilder:
                     field.write(writer, name)
                 if name == schema.ID:
                     writer.add("ids", ranks_of_ids(field))
-            self._texts.write(writer, self._threads)
+            self._texts.write(writer, threads)
             for name in self._fields:
                 lengths = np.concatenate(self._lengths[name])
                 if lengths.any():

@@ -185,8 +185,7 @@ class Writing:
             self._write_ended()
 
     def _new_builder(self) -> SegmentBuilder:
-        fields, threads = tuple(self._contents.fields), self._analysts.threads
-        return SegmentBuilder(self._analyzer, self._analysts.submit, fields, threads)
+        return SegmentBuilder(self._analyzer, self._analysts.submit, tuple(self._contents.fields))
 
     def _end_segment(self) -> None:
         """Begin another segment; this one is written when its parts are here and others are on their way."""
@@ -198,7 +197,7 @@ class Writing:
         while self._ended and self._ended[0][1].is_analyzed:
             segment, builder = self._ended.popleft()
             give_memory_back()
-            builder.write(segment.path_in(self._path))
+            builder.write(segment.path_in(self._path), threads=self._analysts.threads)
             del builder
             give_memory_back()
 

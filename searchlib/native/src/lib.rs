@@ -11,7 +11,6 @@ mod counting;
 mod counting_tables;
 mod cutting;
 mod data;
-mod deflating;
 mod dictionary;
 mod encoding;
 mod folding;
@@ -53,7 +52,7 @@ use crate::pool::Asked;
 use crate::ranking::{count, looked_up, rank};
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 14;
+const INTERFACE: u32 = 13;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -288,7 +287,6 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<counting::TextCounter>()?;
     module.add_class::<counting::CountedTexts>()?;
     module.add_class::<building::SegmentTexts>()?;
-    module.add_class::<deflating::BlockDeflater>()?;
     module.add_function(wrap_pyfunction!(count_plan, module)?)?;
     module.add_function(wrap_pyfunction!(count_plain, module)?)?;
     module.add_function(wrap_pyfunction!(weigh, module)?)?;

@@ -10,9 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib.embedded.codec import article_store as articles_module
-from searchlib.embedded.codec import block_deflating
 from searchlib.embedded.codec.article_store import Articles, ArticleWriter, decode_text, encode_text
-from searchlib.embedded.codec.block_deflating import _zlib_deflater
 from searchlib.embedded.codec.lists import MAX_UNIVERSE, decode_list, decode_lists, encode_lists, layout
 from searchlib.embedded.codec.posting_writer import write_postings
 from searchlib.embedded.codec.postings import LONG, MAX_DOCS, Postings
@@ -238,16 +236,22 @@ def test_a_dictionary_of_the_segments_own_text(place: Path, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("size", [97, 1000, 65_536])
-def test_an_article_deflated_piece_by_piece_has_the_same_bytes(
-    size: int, monkeypatch: pytest.MonkeyPatch
+def test_an_article_packed_piece_by_piece_has_the_same_bytes(
+    place: Path, size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A long one is, so that Ctrl-C is noticed."""
-    block = "".join(f"第{number % 977}届查干湖冬捕节" for number in range(20_000)).encode("gb18030")
-    found = []
+    text = "".join(f"第{number % 977}届查干湖冬捕节" for number in range(20_000))
+    blocks = []
     for at_once in (1 << 30, size):
-        monkeypatch.setattr(block_deflating, "MAX_BLOCK_AT_ONCE", at_once)
-        found.append(_zlib_deflater(b"")([block]))
-    assert found[0] == found[1]
+        monkeypatch.setattr(articles_module, "_PIECE_AT_ONCE", at_once)
+        articles = ArticleWriter()
+        articles.add(text)
+        place.unlink(missing_ok=True)
+        with SectionWriter(place) as writer:
+            articles.write(writer)
+            writer.finish()
+        blocks.append(bytes(SectionFile(place).view("articles/blocks")))
+    assert blocks[0] == blocks[1]
 
 
 def test_a_damaged_block_is_noticed_when_it_is_read(place: Path) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 import searchlib
 from searchlib import Article, StoreError
-from searchlib.embedded.codec import block_deflating
-from searchlib.embedded.codec.block_deflating import Deflate, DeflatedBlocks, _zlib_deflater
+from searchlib.embedded.codec import article_store
+from searchlib.embedded.codec.article_store import ArticleWriter
 from searchlib.native import engine
 
 pytestmark = pytest.mark.skipif(engine().kernel is None, reason="the arrays open blocks by zlib itself")
@@ -43,8 +43,7 @@ def test_blocks_of_every_kind_are_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, level: int, strategy: str
 ) -> None:
     """What is at the end of a text is found, and not where only its pairs are: all of the text was read."""
-    monkeypatch.setattr(block_deflating, "deflater_with", lambda text, _: _zlib_deflater(text))
-    monkeypatch.setattr(block_deflating, "_LEVEL", level)
+    monkeypatch.setattr(article_store, "_LEVEL", level)
     monkeypatch.setattr(zlib, "Z_DEFAULT_STRATEGY", getattr(zlib, strategy))
     bodies = [f"{text}。{_ENDS[number]}" for number, text in enumerate(_bodies(random.Random(5)))]
     pairs = [f"{end[:2]}，{end[1:3]}，{end[2:]}" for end in _ENDS[: len(bodies)]]
@@ -63,24 +62,18 @@ def test_blocks_that_somebody_made_are_an_error_or_a_text(
 ) -> None:
     """With checksums that fit, nothing but a `StoreError` comes of a block that was changed or cut short."""
     chance = random.Random(7)
-    deflater_with = block_deflating.deflater_with
+    close = ArticleWriter._close_block
 
-    def change(packed: bytes) -> bytes:
-        block = bytearray(packed)
+    def close_and_change(writer: ArticleWriter) -> None:
+        close(writer)
+        block = bytearray(writer._blocks[-1])
         for _ in range(chance.choice([0, 1, 1, 4])):
             block[min(chance.randrange(len(block)), chance.randrange(len(block)))] ^= 1 << chance.randrange(8)
-        return bytes(block[: chance.choice([None, None, chance.randrange(len(block))])])
+        made = bytes(block[: chance.choice([None, None, chance.randrange(len(block))])])
+        writer._blocks[-1] = made
+        writer._block_sizes[-1], writer._block_checks[-1] = len(made), zlib.crc32(made)
 
-    def changing(dictionary: bytes, threads: int) -> Deflate:
-        deflate = deflater_with(dictionary, threads)
-
-        def deflate_and_change(blocks: list[bytes]) -> DeflatedBlocks:
-            made = [change(deflate([block]).data) for block in blocks]
-            return DeflatedBlocks(b"".join(made), list(map(len, made)), list(map(zlib.crc32, made)))
-
-        return deflate_and_change
-
-    monkeypatch.setattr(block_deflating, "deflater_with", changing)
+    monkeypatch.setattr(ArticleWriter, "_close_block", close_and_change)
     common = "".join(chance.choices(_HAN[:300], k=4000))
     with searchlib.open(tmp_path / "x.idx") as index:
         texts = (common[chance.randrange(3000) :][: chance.randrange(200, 900)] for _ in _ENDS)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 
 class KwicLine(NamedTuple):
-    """One place of a query in an article's field, with what stands before and behind it."""
+    """One place of a query in an article's field, with what is before and after it."""
 
     id: str
     field: str
@@ -25,10 +25,10 @@ class KwicLine(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Collocate:
     """
-    A word that stands near the places of a query more often than by chance.
+    A word that is near the places of a query more often than by chance.
 
     `count` is how often, `left` and `right` are its parts before and behind the
-    place, `frequency` is how often the word stands in all articles; `score` is the
+    place, `frequency` is how often the word is in all articles; `score` is the
     measure that was asked for.
     """
 
@@ -92,7 +92,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class NewWord:
-    """A word that the dictionary does not have, how often it stands in the texts, and how sure that is."""
+    """A word that the dictionary does not have, how often it is in the texts, and how sure that is."""
 
     text: str
     count: int

@@ -616,7 +616,7 @@ class Index:
         **options: Unpack[FilterOptions],
     ) -> list[Collocate]:
         """
-        Return the words that stand near the places of a query more often than by chance, the firmest first.
+        Return the words that are near the places of a query more often than by chance, the firmest first.
 
         A run without spaces is looked for as it stands, as in `kwic`. Every article that has it is read.
         Words of one character, numbers, and function words such as 他们 or 因为 are left out.
@@ -626,7 +626,7 @@ class Index:
             measure: `"log_likelihood"` (Dunning 1993) weighs how sure it is that this is no chance,
                 `"log_dice"` (Rychlý 2008) how exclusive it is; both compare with all articles.
             limit: Words; None for all.
-            min_count: How often a word must stand there.
+            min_count: How often a word must be there.
             options: As in `search`; a frequent word is in many articles, and each is read within *timeout*.
 
         Raises:
@@ -754,7 +754,7 @@ class Index:
 
         Args:
             limit: Words at most; None for all.
-            min_count: How often a word must stand in the articles, 2 or more.
+            min_count: How often a word must be in the articles, 2 or more.
         """
         from searchlib.analysis.discovery import new_words  # noqa: PLC0415 (no query needs it)
         from searchlib.analysis.words import dictionary_words  # noqa: PLC0415

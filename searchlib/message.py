@@ -8,7 +8,7 @@ from functools import reduce
 from typing import Any
 
 _BRACKETS = re.compile(r"\{\{|\}\}")
-"""What is no gap: a bracket that stands for itself."""
+"""What is no gap: a bracket that is by itself."""
 
 Packed = str | list[Any]
 """What JSON keeps of a text: a plain one as it is, a message as a list of its template and its values."""
@@ -24,7 +24,7 @@ class Message(str):
 
     Attributes:
         template: The id: the English with `{}` for each value.
-        values: What stands in the gaps, in order.
+        values: What is in the gaps, in order.
 
     >>> message = Message("{} is larger than {} MiB", Message("its part {}", "'a.xml'"), 64)
     >>> message, message.template

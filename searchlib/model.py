@@ -56,7 +56,7 @@ class Article:
     """
     One article, brief or photo caption.
 
-    `body` keeps its paragraphs apart with a line feed. `overline` stands above
+    `body` keeps its paragraphs apart with a line feed. `overline` is above
     the headline (引题), `subtitle` below it (副题), `column` is the slug of a
     regular feature (栏目), `sections` are heads inside the body. `byline` and
     `dateline` are as printed. `date` is `2024-08-09`, shorter when less is

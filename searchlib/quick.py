@@ -159,7 +159,7 @@ class QuickAnswer:
         return self._in_time(lambda: self._page.snippets(number, self._snippets))
 
     def headline_marks(self, number: int) -> tuple[Span, ...] | None:
-        """Return where the query stands in a hit's headline where the engine itself finds it."""
+        """Return where the query is in a hit's headline where the engine itself finds it."""
         return self._in_time(lambda: self._page.headline_marks(number))
 
     def _in_time(self, look: Callable[[], _Found]) -> _Found:

@@ -27,7 +27,7 @@ _MOST_NAMED = 10
 _TEXT_KEYS = frozenset({*TEXT_FIELDS, *ALIASES})
 
 _SIZE_BITS = 32
-"""Of a place: its record's size stands in the lower bits; an article has at most 1 GiB."""
+"""Of a place: its record's size is in the lower bits; an article has at most 1 GiB."""
 
 _LOG = logging.getLogger("searchlib")
 _LOG.addHandler(logging.NullHandler())

@@ -125,7 +125,7 @@ class Analyzer:
         """
         Cut *text* into words with their places.
 
-        Offsets never go back; `position` counts words; a compound stands before
+        Offsets never go back; `position` counts words; a compound is before
         its parts and takes as many positions as they do.
 
         >>> [t.text for t in Analyzer().tokenize("联东U谷用5G")]
@@ -159,7 +159,7 @@ class Analyzer:
         return [(word, start, end) for word, start, end, _ in _words(clean, self._cutter_for(len(clean)))]
 
     def han_words(self, run: str) -> list[str]:
-        """Cut a run of Han as the index does, each word written as it stands in the run."""
+        """Cut a run of Han as the index does, each word written as it is in the run."""
         words: list[str] = []
         start = 0
         for word in words_of_han(simplify(run), self._cutter_for(len(run))):

@@ -2,8 +2,8 @@
 A dictionary as a file that opens at once, and jieba's cut of short texts on it.
 
 Loading a tokenizer takes 60 to 600 ms, cutting a query a few microseconds. So
-the words stand in a file as a trie, mapped into memory: nodes are numbered
-level by level, so that the children of one stand in a row and are found by
+the words are in a file as a trie, mapped into memory: nodes are numbered
+level by level, so that the children of one are in a row and are found by
 bisection. What an interrupted or a second writer leaves is never seen: the file
 is renamed into place, and its checksum is verified whenever it is opened.
 

@@ -1,9 +1,9 @@
 """
-New words of a collection: what stands together by more than chance, among changing neighbours.
+New words of a collection: what is together by more than chance, among changing neighbours.
 
 A row of characters is proposed when its parts meet far more often than chance
 would have it (pointwise mutual information, of the weakest of its cuts) and
-when many different characters stand on both sides of it (branching entropy, of
+when many different characters are on both sides of it (branching entropy, of
 the weaker side): 查干湖 has both, 党建引 only the first, 的工作 only the second.
 
 All texts go to a file of two bytes a character; rows of one length after the
@@ -72,7 +72,7 @@ def new_words(texts: Iterable[str], known: set[str], *, min_count: int = 5) -> l
     Args:
         texts: Read once.
         known: Words not to be proposed.
-        min_count: How often a word must stand in the texts.
+        min_count: How often a word must be in the texts.
     """
     with TemporaryFile() as codes_file, TemporaryFile() as rows_file:
         size = _write_codes(texts, codes_file)
@@ -219,7 +219,7 @@ def _text(levels: list[_Level], length: int, number: int) -> str:
 
 
 def _count(levels: list[_Level], text: str) -> int:
-    """Return how often a part of a frequent row stands in the texts; it is frequent itself."""
+    """Return how often a part of a frequent row is in the texts; it is frequent itself."""
     number = 0
     for level, char in zip(levels, text, strict=False):
         key = ord(char) if level is levels[0] else number << _CODE_BITS | ord(char)

@@ -11,7 +11,7 @@ Four layers, each a function of the one before it:
    `89.09%`).
 2. `border_text`: the connectors become borders too, but for the `,` of thousands and
    the `.` of a decimal; any number of borders in a row is one. In this text phrases are
-   looked for: what stands in it in a row, stands in a row on paper.
+   looked for: what is in it in a row, is in a row on paper.
 3. `simplify`: traditional and variant characters become simplified ones, and
    accented letters plain ones, one to one, so that every offset stays what it is.
 4. `units`: what a phrase is made of: a Han character, a run of letters, a
@@ -278,7 +278,7 @@ def _normalise_with_map(text: str) -> Mapped:
     apart, places = part_figures(resolve_signs_wholly(text))
     origins = sorted(
         [*range(len(text)), *places]
-    )  # a border that was put in comes from the character behind it
+    )  # a border that was put in comes from the character after it
     if "".join([_NORMAL[ord(char)] for char in apart]) == unicodedata.normalize("NFKC", apart):
         made = [_FOLDED[ord(char)] for char in apart]
         sources = [origin for origin, piece in zip(origins, made, strict=True) for _ in piece]
@@ -347,7 +347,7 @@ def _pieces_of_joined(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _joins(piece: str, char: str) -> bool:
-    """Return whether NFKC looks at *char* together with what stands before it (é, 각)."""
+    """Return whether NFKC looks at *char* together with what is before it (é, 각)."""
     normalize = unicodedata.normalize
     if unicodedata.combining(normalize("NFKC", char)[0]):
         return True

@@ -7,7 +7,7 @@ them. A quoted phrase keeps them.
 Origin: made for searchlib by one criterion each. A question word asks for the
 answer, so the article that answers has no cause to hold it; a function word is a
 particle, preposition, conjunction, pronoun or auxiliary of modern Chinese that
-stands as freely in an article on any other subject. Nouns, verbs of content,
+occurs as freely in an article on any other subject. Nouns, verbs of content,
 numbers and words of place or time are in neither. They are written in
 simplified characters, to which words are folded: one list serves both scripts.
 """
@@ -97,7 +97,7 @@ def stopword_weight(word: str) -> float:
 
 def stopword_weights(clean: str, places: Sequence[tuple[str, int, int]]) -> list[float]:
     """
-    Return what part of its weight each character of a text keeps: that of the word that it stands in.
+    Return what part of its weight each character of a text keeps: that of the word that it is in.
 
     Where every word is light there is nothing beside which to be light.
 

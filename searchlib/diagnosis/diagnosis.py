@@ -112,7 +112,7 @@ class Diagnosis:
         return Lack(asked, "excluded", message, show_passage(found[0]))
 
     def _pieces(self, phrase: Phrase) -> tuple[Phrase, ...]:
-        """Cut a phrase into what could stand apart."""
+        """Cut a phrase into what could be apart."""
         words = [part for word in phrase.clean.split() for part in pieces(word, self._analyzer)]
         if phrase.is_loose or len(words) < 2:  # noqa: PLR2004 (one piece is the whole)
             return ()
@@ -136,7 +136,7 @@ class Diagnosis:
         return self._missing(phrase, parts)
 
     def _missing(self, phrase: Phrase, parts: tuple[Phrase, ...]) -> Lack:
-        """Name what of a phrase stands there, and what is missing."""
+        """Name what of a phrase is there, and what is missing."""
         asked = nearest.show_phrase(phrase)
         there = dict(nearest.present(parts, self._texts))
         if not there:

@@ -66,7 +66,7 @@ def _widen(place: Place) -> Place:
 
 
 def across_a_border(phrase: Phrase, texts: Sequence[ArticleText]) -> Lack | None:
-    """Say that only a mark is in the way: one that stands there, or one that does not."""
+    """Say that only a mark is in the way: one that is there, or one that is missing."""
     row = [unit for unit, *_ in units(simplify(phrase.text))]
     if len(row) < 2 or phrase.edits:  # noqa: PLR2004 (between two)
         return None
@@ -89,7 +89,7 @@ def across_a_border(phrase: Phrase, texts: Sequence[ArticleText]) -> Lack | None
 
 
 def apart(phrase: Phrase, pieces: Sequence[Phrase], texts: Sequence[ArticleText]) -> Lack | None:
-    """Say where the words of a phrase stand that stand apart; None when one of them is missing."""
+    """Say where the words of a phrase stand that are apart; None when one of them is missing."""
     found = [list(places_of(piece, texts)) for piece in pieces]
     if len(pieces) < 2 or not all(found):  # noqa: PLR2004 (one piece is the whole)
         return None
@@ -121,7 +121,7 @@ def _closest(found: Sequence[Sequence[Place]]) -> list[Place]:
 
 
 def a_slip_away(analyzer: Analyzer, phrase: Phrase, texts: Sequence[ArticleText]) -> Lack | None:
-    """Say what stands there that differs in one character, or that the phrase may be short for."""
+    """Say what is there that differs in one character, or that the phrase may be short for."""
     place = nearest_slip(phrase, texts, analyzer)
     if place is None:
         return None
@@ -135,7 +135,7 @@ def show_phrase(phrase: Phrase) -> str:
 
 
 def present(pieces: Sequence[Phrase], texts: Sequence[ArticleText]) -> Iterator[tuple[Phrase, Place]]:
-    """Yield those pieces that stand somewhere, with their first places."""
+    """Yield those pieces that are somewhere, with their first places."""
     for piece in pieces:
         place = next(places_of(piece, texts), None)
         if place is not None:

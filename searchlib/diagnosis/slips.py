@@ -1,4 +1,4 @@
-"""What stands in a text and is one character away from what was asked for."""
+"""What is in a text and is one character away from what was asked for."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def _difference(part: Better) -> float:
 @dataclass(frozen=True, slots=True)
 class WhyNot:
     """
-    What an article lacks to be found, or its rank and what stands before it.
+    What an article lacks to be found, or its rank and what is before it.
 
     `rank` is its place by relevance, from 1, among `total` articles; None when it is not found.
     `dropped` are the content words that it lacks although it is found; `lacks` is

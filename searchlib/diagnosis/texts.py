@@ -28,7 +28,7 @@ class ArticleText:
 
 
 class Place(NamedTuple):
-    """Where something stands in an article."""
+    """Where something is in an article."""
 
     text: ArticleText
     start: int
@@ -36,7 +36,7 @@ class Place(NamedTuple):
 
     @property
     def found(self) -> str:
-        """What stands there, on one line."""
+        """What is there, on one line."""
         return " ".join(self.text.text[self.start : self.end].split())
 
     def __str__(self) -> str:

@@ -210,7 +210,7 @@ class PlainPage(Protocol):
         """Return the best passages of a hit; None where they must be looked for in full."""
 
     def headline_marks(self, number: int) -> tuple[Span, ...] | None:
-        """Return where the query stands in a hit's headline; None where it must be looked for in full."""
+        """Return where the query is in a hit's headline; None where it must be looked for in full."""
 
     def total(self, check: Callable[[int], object] | None) -> int | None:
         """Count all that match; None where Python must. *check* is called with each text that is read."""

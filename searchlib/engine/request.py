@@ -94,7 +94,7 @@ class SearchRequest:
     """Whether the values of a key are counted among what its own filter lets through; dates: the range."""
     relaxed: Query | None = None
     """
-    The tree to answer when nothing matches the tree; None for none.
+    The tree to answer when nothing matches the tree; None where there is none.
 
     Its `AtLeast` asks for fewer words where one of the closest articles has fewer: see `CLOSEST`.
     """

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 
 def ndcg_at(ranked: Sequence[str], grades: Mapping[str, float], k: int) -> float:
     """
-    Weigh how much of the relevance stands near the top, with the ideal order as 1.
+    Weigh how much of the relevance is near the top, with the ideal order as 1.
 
     The gain is the grade itself, its discount the binary logarithm of the rank
     plus one; grades below 0 gain nothing. The ideal order is that of all judged

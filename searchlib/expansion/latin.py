@@ -65,7 +65,7 @@ def _forms(word: str) -> list[str]:
 
 
 def _split(letters: str) -> list[str]:
-    """Write a word with a hyphen at each place, or a space where two letters stand on both sides."""
+    """Write a word with a hyphen at each place, or a space where two letters are on both sides."""
     if not 3 <= len(letters) <= _MOST_LETTERS:  # noqa: PLR2004
         return []
     hyphens = [f"{letters[:place]}-{letters[place:]}" for place in range(1, len(letters))]

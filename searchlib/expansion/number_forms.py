@@ -1,7 +1,7 @@
 """
 A number, a date, a share, a time of day in all ways in which it is usually written.
 
-`numerals` reads what stands in a query; here it is written.
+`numerals` reads what is in a query; here it is written.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ FORMAL = dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七
 """The characters of numbers on cheques, each with the usual one."""
 DIGITS = "零一二三四五六七八九"
 PER = {"百": "%", "千": "‰", "万": "‱"}
-"""What 分之 stands behind, with its sign."""
+"""What 分之 is after, with its sign."""
 _AS_FORMAL = {plain: formal for formal, plain in FORMAL.items()}
 _MOST_DIGITS = 6
 """A number of more digits that count is a code, not written out in Han."""

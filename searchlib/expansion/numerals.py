@@ -107,7 +107,7 @@ _MOST_SIGNS = 40
 
 
 class Varied(NamedTuple):
-    """A part of a text, and what else may stand there; *number* says that no number may go on beside it."""
+    """A part of a text, and what else may be there; *number* says that no number may go on beside it."""
 
     start: int
     end: int
@@ -138,7 +138,7 @@ def numbers(text: str) -> Iterator[Varied]:
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
-    """Return whether a letter, another number, a sign that joins or 几 stands beside a part of a text."""
+    """Return whether a letter, another number, a sign that joins or 几 is next to a part of a text."""
     before = text[max(0, start - 2) : start][::-1]
     return bool(_OUTSIDE.match(text, end) or _OUTSIDE.match(before) or before[:1] in _VAGUE)
 
@@ -215,7 +215,7 @@ def _is_counted(text: str, start: int, end: int) -> bool:
 
 
 def _is_decimal(value: Decimal, behind: str) -> bool:
-    """Tell 十五点五 and 三点五 from 十五点五分 and 三点一线, by the number and by what stands behind it."""
+    """Tell 十五点五 and 三点五 from 十五点五分 and 三点一线, by the number and by what is after it."""
     if behind[:1] in {"分", "刻"}:
         return False
     return value < 1 or value >= 10 or not is_han(behind)  # noqa: PLR2004 (a digit before the point is often 点's)

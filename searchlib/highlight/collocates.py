@@ -1,4 +1,4 @@
-"""The words that stand near the places of a query, in the same sentence."""
+"""The words that are near the places of a query, in the same sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every place of a query with what stands before and behind it: a concordance (keyword in context)."""
+"""Every place of a query with what is before and after it: a concordance (keyword in context)."""
 
 from __future__ import annotations
 

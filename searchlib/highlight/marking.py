@@ -198,7 +198,7 @@ class Highlights:
     @property
     def why(self) -> str:
         """
-        One line that says which phrases stand where, and how often; another form with what it stands for.
+        One line that says which phrases are where, and how often; another form with what it stands for.
 
         >>> from searchlib.query.parser import parse
         >>> tree = parse("党建引领", Analyzer(), match="auto", exact=False)
@@ -219,7 +219,7 @@ class Highlights:
         )
 
     def _show(self, number: int, there: str) -> str:
-        """Return a phrase, and when it stands there in another form that form as well: 黨建 (=党建)."""
+        """Return a phrase, and when it is there in another form that form as well: 黨建 (=党建)."""
         phrase = self.marker.phrases[number]
         if there == phrase.clean or phrase.is_loose:
             return str(phrase)

@@ -1,4 +1,4 @@
-"""What to mark of a plain text (`match="any"`), of which any word or pair of characters may stand alone."""
+"""What to mark of a plain text (`match="any"`), of which any word or pair of characters may be alone."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _outermost(places: Sequence[Word]) -> list[Word]:
 
 
 def _rows(places: Sequence[Word]) -> Iterator[list[Word]]:
-    """Yield the words that stand in a row."""
+    """Yield the words that are in a row."""
     row: list[Word] = []
     for place in places:
         if row and place[1] != row[-1][2]:
@@ -96,8 +96,8 @@ def _pairs(text: str, words: Sequence[Word]) -> Iterator[str]:
     """
     Yield pairs of characters of long words, and those of which one is a word by itself.
 
-    Such a word stands alone by chance too often, and jieba may have cut up a name. A
-    pair of two words' ends says less than the words: 国人 of 中国人民 stands in 外国人.
+    Such a word is alone by chance too often, and jieba may have cut up a name. A
+    pair of two words' ends says less than the words: 国人 of 中国人民 is in 外国人.
     """
     for _, start, end in words:
         if end - start > _PAIR:

@@ -40,7 +40,7 @@ def select(article: Article, marked: Highlights, count: int) -> tuple[Snippet, .
     """
     Return up to *count* passages, the best first.
 
-    They come from the body when anything of the query stands there, else from
+    They come from the body when anything of the query is there, else from
     the first field that has it; when only the headline has it, the beginning of
     the body stands without marks.
     """

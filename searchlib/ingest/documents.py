@@ -54,7 +54,7 @@ class _Paragraphs:
         self._into: list[list[str] | None] = [None]
         """Where text goes: the pieces of each open paragraph, None for a text box outside of any."""
         self._unread = 0
-        """How many elements are open that are not read, or stand in one that is not."""
+        """How many elements are open that are not read, or are in one that is not."""
 
     def start(self, tag: str, _: dict[str, str], /) -> None:
         name = _local(tag)

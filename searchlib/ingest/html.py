@@ -22,7 +22,7 @@ from searchlib.pages import split_blocks
 from searchlib.pages.blocks import Hint, Page, PageBuilder, Said
 
 _SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+")
-"""What stands between a page's title and the name of its site."""
+"""What is between a page's title and the name of its site."""
 _MOST_LINK_CHARS = 60
 """Characters of a block at most that is nothing but links and so belongs to a menu."""
 _MOST_MARK = 16

@@ -143,9 +143,9 @@ class _Open(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class HtmlBlock:
     """
-    A paragraph: its element, whether it is beside the text, the `<main>` and the `<article>` it is in.
+    A paragraph: its element, whether it is next to the text, the `<main>` and the `<article>` it is in.
 
-    `start` and `end` are where it stands in the file, `linked` is the share of its characters in links,
+    `start` and `end` are where it is in the file, `linked` is the share of its characters in links,
     `is_large` and `is_bold` whether most of it is in such type, `title_end` where the bold words or
     the link end that it begins with.
     """
@@ -211,7 +211,7 @@ class HtmlReader(HTMLParser):
             rest, self.rawdata = self.rawdata, ""
             if not rest or self.cdata_elem:
                 break
-            opens = rest.startswith("<")  # else a reference may stand at the end of the text
+            opens = rest.startswith("<")  # else a reference may be at the end of the text
             self.handle_data(rest[0] if opens else unescape(rest))
             self.feed(rest[1:] if opens else "")
         else:

@@ -2,7 +2,7 @@
 Lines with their places on sheets to a page of blocks: columns, reading order, paragraphs, running heads.
 
 For PDF and for OCR that says where a line is. Columns are found by the white
-between them (XY-cut); a line that spans several columns stands between what is
+between them (XY-cut); a line that spans several columns is between what is
 above and below it. Lines become paragraphs by their size, indent and length;
 a sentence that a column's or a sheet's end cuts goes on in the next.
 """
@@ -142,7 +142,7 @@ def _usual_size(lines: Sequence[SetLine]) -> float:
 def _mark_running_heads(
     lines: Sequence[SetLine], sheets: Mapping[int, tuple[float, float]], usual: float
 ) -> None:
-    """Mark what stands at the edges of several sheets alike, and page numbers there, as furniture."""
+    """Mark what is at the edges of several sheets alike, and page numbers there, as furniture."""
     edges: list[tuple[SetLine, str]] = []
     for line in lines:
         height = sheets.get(line.sheet, (1.0, 1.0))[1]
@@ -176,7 +176,7 @@ def _set_column(lines: Sequence[SetLine], leaf: int) -> None:
 
 
 def _in_order(lines: Sequence[SetLine], usual: float) -> list[SetLine]:
-    """Return the lines of a sheet in reading order; furniture first, as it stands there."""
+    """Return the lines of a sheet in reading order; furniture first, as it is there."""
     furniture = [line for line in lines if line.hint == "furniture"]
     rest = [line for line in lines if line.hint != "furniture"]
     leaves: list[list[SetLine]] = []
@@ -273,7 +273,7 @@ def _spanning(lines: Sequence[SetLine], usual: float) -> list[SetLine]:
 
 
 def _are_columns(lines: Sequence[SetLine], usual: float) -> bool:
-    """Return whether the parts stand beside one another: at some height there are lines of two of them."""
+    """Return whether the parts are next to one another: at some height there are lines of two of them."""
     parts = _columns(lines, usual)
     spans = [(min(line.top for line in part), max(line.bottom for line in part)) for part in parts]
     return any(min(b1, b2) - max(t1, t2) > usual * 0.5 for (t1, b1), (t2, b2) in pairwise(spans))

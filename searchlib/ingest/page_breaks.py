@@ -2,7 +2,7 @@
 Sentences that go over a page's end: the pages of a text are put together where one does.
 
 Pages end at a form feed, as pdftotext writes it. Where the last line of a page is
-full and ends no sentence, what stands between it and the next page's first line
+full and ends no sentence, what is between it and the next page's first line
 (the page's number, a running head) becomes blanks. The text keeps its length, so
 that offsets stay what they are.
 """
@@ -82,7 +82,7 @@ def _pages(text: str) -> list[list[_Line]]:
 
 
 def _find_repeated(lines: list[_Line]) -> set[str]:
-    """Return what stands at the same end of several pages, numbers aside."""
+    """Return what is at the same end of several pages, numbers aside."""
     counts = Counter(_DIGITS.sub("#", line.text.strip()) for line in lines if len(line.text) <= _MAX_HEAD)
     return {head for head, count in counts.items() if count * 2 > len(lines) > 1}
 

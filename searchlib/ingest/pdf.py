@@ -30,7 +30,7 @@ _BOLD_FONT = re.compile(r"bold|black|heavy|hei(?!sei)|W[6-9]\b", re.IGNORECASE)
 _MOST_NAME = 128
 """Bytes of a font's name at most."""
 _BEFORE_TITLE = frozenset("•·▪◦●■◆–-*0123456789.、)）(（ ")
-"""What may stand before a title on its line in another type."""
+"""What may be before a title on its line in another type."""
 
 
 def page_of_pdf(blob: Blob) -> Page:

@@ -332,7 +332,7 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 
 def _find(value: Any, key: str) -> Any:
-    """Return what stands at a key or a path of keys, the list of what stands there in a list's items."""
+    """Return what is at a key or a path of keys, the list of what is there in a list's items."""
     if isinstance(value, list):
         items = [found for item in value if (found := _find(item, key)) is not _MISSING]
         return items or _MISSING
@@ -349,7 +349,7 @@ def _find(value: Any, key: str) -> Any:
 
 
 def _without(value: Any, key: str) -> Any:
-    """Return a value without what stands at a key, and without objects that are then empty."""
+    """Return a value without what is at a key, and without objects that are then empty."""
     if isinstance(value, list):
         return [kept for item in value if (kept := _without(item, key)) not in ({}, [])]
     if not isinstance(value, Mapping):

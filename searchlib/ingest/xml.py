@@ -31,7 +31,7 @@ class Taker(Protocol):
         """Take its end."""
 
     def data(self, text: str, /) -> object:
-        """Take some text, perhaps not all that stands there."""
+        """Take some text, perhaps not all that is there."""
 
 
 def parse_xml(stream: IO[bytes], source: str, part: str, taker: Taker) -> None:

@@ -80,7 +80,7 @@ def _record(element: ET.Element) -> dict[str, Any]:
 
 
 def _text(element: ET.Element) -> str:
-    """Return the text of an element; markup that stands in it as text is taken out."""
+    """Return the text of an element; markup that is in it as text is taken out."""
     text = "\n".join(filter(None, _lines(element)))
     if _MARKUP.search(text):
         pages = articles_of_html(text, "")

@@ -267,7 +267,7 @@ class Client:
 
 
 def pauses(tries: int) -> Iterator[float | None]:
-    """Yield for each try the seconds to wait behind it when it fails; None behind the last."""
+    """Yield for each try the seconds to wait after it when it fails; None after the last."""
     pause = PAUSE_S
     for _ in range(tries - 1):
         yield pause * random.uniform(0.5, 1.0)  # noqa: S311 (so that clients do not come all at once)

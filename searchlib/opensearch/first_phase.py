@@ -98,14 +98,14 @@ class FirstPhase:
             yield {"regexp": {WORDS + name: options}}
 
     def _whole(self, phrase: Phrase, most: float) -> Clause:
-        """Return what adds as much as all terms of a run can bring where it stands in one piece."""
+        """Return what adds as much as all terms of a run can bring where it is in one piece."""
         forms = [_constant(self._translator.standing(phrase), most)]
         share = most * EQUIVALENT_SHARE
         forms += [_constant(self._translator.standing(form), share) for form in phrase.equals]
         return {"dis_max": {"queries": forms}}
 
     def _forms(self, tree: Query, factors: dict[Term, float]) -> Iterator[Clause]:
-        """Yield what adds where a phrase stands in another form, which has not its terms."""
+        """Yield what adds where a phrase is in another form, which has not its terms."""
         for phrase in dict.fromkeys(_find_varied(positive_leaves(tree))):
             own = weigh_terms(phrase, self._translator.analyzer)
             most = sum(factors.get(term, 0.0) for term in own) * EQUIVALENT_SHARE * _OF_A_FORM

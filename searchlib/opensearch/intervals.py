@@ -1,8 +1,8 @@
 """
-Where tokens stand in a row: the cluster's `intervals`, of which each asks for a place in one field.
+Where tokens are in a row: the cluster's `intervals`, of which each asks for a place in one field.
 
 A rule is one phrase of `match`, or several rules in order without a gap. Numbers are whole where no
-other token of a number stands beside them, which their fillers tell.
+other token of a number is next to them, which their fillers tell.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def in_one_text(rule: Rule) -> Rule:
 
 def near_rules(sides: Sequence[Sequence[Rule]], within: int | str) -> list[Rule] | None:
     """
-    Return the rules of which one must hold for all sides to stand near each other, in any order.
+    Return the rules of which one must hold for all sides to be near each other, in any order.
 
     Each is one order of one form of each side: an order says that they do not overlap.
     None where there are too many.
@@ -159,6 +159,6 @@ def token_count(rule: Rule) -> int:
 
 
 def in_field(rules: Iterable[Rule], field: str, *, is_body: bool) -> list[Clause]:
-    """Return the clauses that ask for rules in a field, *is_body* for what is behind the body's mark."""
+    """Return the clauses that ask for rules in a field, *is_body* for what is after the body's mark."""
     behind = in_a_row([BODY])
     return [{"intervals": {field: with_filter(rule, "after", behind) if is_body else rule}} for rule in rules]

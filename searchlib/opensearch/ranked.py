@@ -114,7 +114,7 @@ def _of_tree(request: SearchRequest, tree: Query, view: View, within: Clause) ->
 def _by_relevance(
     request: SearchRequest, tree: Query, view: View, within: Clause, plan: ScoringPlan
 ) -> Ranked:
-    """Rank the first hundred again; behind them is the cluster's order."""
+    """Rank the first hundred again; after them is the cluster's order."""
     found = view.translator.find(tree)
     clauses = view.first_phase(request.weights).clauses(tree, plan)
     if as_wanted(found, within) == MATCH_NONE:

@@ -42,7 +42,7 @@ Count = Callable[[Query], int]
 
 def suggestion(request: SearchRequest, view: View, *, found: bool, count: Count) -> Suggestion | None:
     """
-    Return what was probably meant; None when the query stands as it was typed.
+    Return what was probably meant; None when the query is as it was typed.
 
     Args:
         found: Some article has all words of the query.

@@ -4,7 +4,7 @@ A text as a row of tokens, so that a cluster's whitespace analyzer finds in it w
 A token is a unit of the folded and simplified text: a Han character, letters in a row, a number, a
 sign. A unit of n characters is followed by n - 1 fillers, so that positions count characters and a
 distance is what `NEAR` says. A row of marks is one border, by its strongest mark; a hidden border
-stands before and after each text, where a mark at the beginning of a phrase may be.
+is before and after each text, where a mark at the beginning of a phrase may be.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ HAS_SCRIPT, HAS_SPACES = "script", "spaces"
 _GOES_ON = "\x7f"
 """Ends a token of a unit that goes on; folding leaves none."""
 HAN_ROW = re.compile("([\u4e00-\u9fff]+)")
-"""Characters each of which is a unit by itself, whatever stands beside it: nearly all of most texts."""
+"""Characters each of which is a unit by itself, whatever is next to it: nearly all of most texts."""
 
 _ENDS = re.compile(f"([{PARAGRAPH_ENDS}{SENTENCE_ENDS}]+)")
 _PARAGRAPH = re.compile(f"[{PARAGRAPH_ENDS}]")

@@ -128,7 +128,7 @@ class Translator:
         return MATCH_ALL if isinstance(tree, (Every, Should)) else MATCH_NONE
 
     def _find_run(self, run: Run) -> FoundClauses:
-        """Where a run stands as it is, all its pieces stand too; other forms of it may be cut otherwise."""
+        """Where a run occurs whole, all its pieces do too; other forms of it may be cut otherwise."""
         ways = [all_found(map(self.phrase, run.pieces))]
         if run.whole.equals:
             ways += [all_found(map(self.phrase, run.joined))] if run.joined else []

@@ -1,7 +1,7 @@
 """
 Pieces with roles become articles: what belongs together, and where the next one begins.
 
-An article begins where a head stands after a closed article, or before a
+An article begins where a head is after a closed article, or before a
 byline or a dateline. A head anywhere else is a section of the article that is
 open. So nothing is torn apart on the strength of a short line alone.
 """
@@ -32,7 +32,7 @@ MIN_CUT_LEAD = 36
 MAX_LONE_SENTENCE = 80
 """Characters of a caption at most that shows itself only by its place."""
 MAX_LEAD_CAPTION = 40
-"""Characters of a caption at most that stands where the first paragraph of an article would."""
+"""Characters of a caption at most that is where the first paragraph of an article would."""
 MAX_OPENING = 8
 """Pieces behind heads at most that decide whether these begin an article: bylines, a dateline, text."""
 PHOTO_GAP = 2
@@ -49,7 +49,7 @@ class Draft:
     """
     An article in the making.
 
-    `column` is a slug that stands apart from the heads. `from_page` is what
+    `column` is a slug that is apart from the heads. `from_page` is what
     上接 says, `to_page` what 下转 says, `page` the label of the page above it.
     """
 
@@ -155,7 +155,7 @@ class _Assembly:
         return self._roles_from[place] if place < len(self._roles_from) else None
 
     def _opens_article(self, place: int) -> bool:
-        """Return whether a byline or dateline stands at a place, with text behind it."""
+        """Return whether a byline or dateline is at a place, with text after it."""
         following = list(islice(self._following(place), MAX_OPENING))
         if not following:
             return False
@@ -361,7 +361,7 @@ class _Assembly:
         """
         Find the head where another article begins, between the last byline and this one.
 
-        An article is signed once, so what stands between two bylines holds a border.
+        An article is signed once, so what is between two bylines holds a border.
         """
         signed = opened.bylines[-1].end
         heads = [p for p in opened.body if p.role == "section" and not p.is_marked and p.start > signed]
@@ -457,7 +457,7 @@ def _roles_from(pieces: Sequence[Piece]) -> list[Role | None]:
 
 def _with_contents(pieces: Sequence[Piece]) -> list[Piece]:
     """
-    Take headlines for contents that stand between the controls of an e-edition, without a text.
+    Take headlines for contents that are between the controls of an e-edition, without a text.
 
     They come again over their texts, or the controls are called a table of contents.
     """

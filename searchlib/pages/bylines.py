@@ -25,7 +25,7 @@ _RANK = r"(?:首席|特约|特派|见习|实习|本报|本刊|本社|高级|资�
 _ROLE = re.compile(
     rf"{_RANK}(?:全媒体|融媒体)?(?P<post>记者|通讯员|撰稿人?|撰文|作者|评论员|实习生)[:：]?|文字?[:：]"
 )
-# What stands behind the names: who wrote, who took the picture.
+# What is after the names: who wrote, who took the picture.
 _TASK = re.compile(
     r"(?:摄影报道|图文报道|综合报道|整理报道|(?:采访|综合|录音|文字)整理|采访|采写|文并摄|文[/、][图摄]|图[/、]文|摄影/报道|报\s?道|供稿|整理|执笔|编译|撰文|[/／](?:文图|图?文)"
     r"|(?:(?<=\S\S\s)|^)(?:文[图摄]?|图文)(?=[\s:：]|$))[:：]?"
@@ -139,7 +139,7 @@ MAX_BYLINE = 90
 MAX_NAME = 3
 """Characters of a name at most, but for compound surnames."""
 MAX_ORGANISATION = 30
-"""Characters of what stands before 记者 at most: papers that share a newsroom are named together."""
+"""Characters of what is before 记者 at most: papers that share a newsroom are named together."""
 
 
 class Byline(NamedTuple):
@@ -297,7 +297,7 @@ def _with_posts(text: str) -> Byline | None:
         before = ""
     is_apart = printed.endswith(("  ", "\u3000"))
     if before and (posts[0].group().startswith(_OWN_POST) or (is_apart and not _PAPER_ENDS.search(before))):
-        return None  # 冬捕开网　本报记者 张凯: a headline stands before the byline
+        return None  # 冬捕开网　本报记者 张凯: a headline is before the byline
     if before and not _ORGANISATION.fullmatch(before):
         before = "".join(before.split())  # 江城 日报: a line's end inside a name
     if before and (not _ORGANISATION.fullmatch(before) or len(before) > MAX_ORGANISATION):
@@ -335,7 +335,7 @@ def _read_unmarked(text: str) -> Byline | None:
 
 
 def _split_signed(text: str) -> tuple[list[str], list[str]] | None:
-    """Split names by what stands behind them: writers, photographers; None when there is anything else."""
+    """Split names by what is after them: writers, photographers; None when there is anything else."""
     writers: list[str] = []
     photographers: list[str] = []
     done = 0
@@ -345,7 +345,7 @@ def _split_signed(text: str) -> tuple[list[str], list[str]] | None:
         if picture.group() == "摄" and picture.end() < len(text) and is_name_char(text[picture.end()]):
             continue
         named = text[done : picture.start()]
-        # 记者 张三 文 李四 摄: what stands before 文 was written, not taken.
+        # 记者 张三 文 李四 摄: what is before 文 was written, not taken.
         written, _, taken = named.rpartition("文") if _WRITTEN.search(named) else ("", "", named)
         authors, takers = names_in(written), names_in(taken)
         if authors is None:  # 袁 文 摄 is one name, set wide
@@ -369,7 +369,7 @@ def parse_labelled(text: str) -> Byline | None:
     Read a line of labels, or a date and a byline: 2024-12-18 来源：江城日报 作者：张凯 编辑：李想.
 
     Returns:
-        None when anything else stands there, or neither author nor source.
+        None when anything else is there, or neither author nor source.
 
     >>> parse_labelled("2024-12-18 08:30 来源：江城日报 作者：张凯 编辑：李想")
     Byline(authors=('张凯',), publication='江城日报', has_role=True, roles=(), day='2024-12-18', page='')
@@ -410,7 +410,7 @@ def _byline_of(text: str) -> Byline | None:
 
 
 def _with_label(said: Byline, label: re.Match[str], value: str) -> Byline | None:
-    """Add what stands behind a label; None when it is anything else than names or a paper."""
+    """Add what is after a label; None when it is anything else than names or a paper."""
     writer = None
     if label["writer"]:
         writer = parse_byline(value if label["writer"] == "作者" else f"{label['writer']} {value}")

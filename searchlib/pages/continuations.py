@@ -36,7 +36,7 @@ MIN_BELONGING_ACROSS = -0.01
 
 def give_back(drafts: Sequence[Draft]) -> None:
     """
-    Move the end of an article that stands behind the next one's text back to its first part.
+    Move the end of an article that is after the next one's text back to its first part.
 
     The first part breaks off inside a sentence, and what follows the next
     article's last sentence speaks of what the first part does.
@@ -130,7 +130,7 @@ def _pages_fit(to_page: str, from_page: str) -> bool:
 
 
 def give_heads(drafts: Sequence[Draft]) -> list[Draft]:
-    """Move heads that stand with another article, or alone, to the continued text that they fit."""
+    """Move heads that are with another article, or alone, to the continued text that they fit."""
     orphans = [draft for draft in drafts if draft.is_continued and draft.body and not draft.heads]
     if not orphans:
         return list(drafts)

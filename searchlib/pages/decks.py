@@ -124,7 +124,7 @@ def _speaking(
     plain: Sequence[int], texts: Sequence[str], body: str, support: Mapping[int, float]
 ) -> list[int]:
     """
-    Leave out lines that say nothing of the text, and those that stand in it word for word.
+    Leave out lines that say nothing of the text, and those that are in it word for word.
 
     A headline has words of its own; subtitles are often taken from the text.
 

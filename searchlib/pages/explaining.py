@@ -40,7 +40,7 @@ def explain_page(text: str, *, source: str = "", split: Split = "auto") -> Itera
     Yield the lines of a text that are not blank, with role, reason and article.
 
     A line comes several times when its parts have several roles, such as a
-    dateline before the text. A mark of a format with no text behind it, such as an
+    dateline before the text. A mark of a format with no text after it, such as an
     empty line of a quote, is furniture.
 
     >>> [(line.line, line.role) for line in explain_page("冬捕开网\n本报1月5日讯 查干湖昨日开网。")]

@@ -18,7 +18,7 @@ _DAY_ALONE = rf"(?:{_NUMBER})[ \x0b]?日"
 
 _SPACE = r"[ \u3000\x0b]?"
 # 本报8月9日讯, 本报讯, 新华社北京8月9日电. 央视网消息 is broadcasting's and stays in the text.
-# A space may stand anywhere, where a column's line ended.
+# A space may be anywhere, where a column's line ended.
 _TOLD = rf"{_SPACE}(?:专{_SPACE}电|电|讯|消{_SPACE}息|报{_SPACE}道)"
 _DAY_TOLD = rf"{_DAY_ALONE}{_SPACE}(?:专{_SPACE}电|电|讯)"
 _DATED = rf"{_SPACE}(?:[{_HAN}]{_SPACE}){{0,10}}?(?:{_MONTH_DAY}{_TOLD}|{_DAY_TOLD})"
@@ -114,7 +114,7 @@ class PageFacts:
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline: where it ends, where the text after it begins, the names behind it."""
+    """A dateline: where it ends, where the text after it begins, the names after it."""
 
     end: int
     rest: int
@@ -143,7 +143,7 @@ def find_dateline(text: str) -> Dateline | None:
     after = _AFTER_DATELINE.match(text, signed_end)
     rest = after.end() if after else signed_end
     if rest == place and rest < len(text) and not (month or text.startswith("本")):
-        return None  # 农民报讯息 and the like: what is not sure stands apart from the text
+        return None  # 农民报讯息 and the like: what is not sure is apart from the text
     return Dateline(place, rest, _month_day(year or "", month, day) if month else "", signed)
 
 
@@ -159,7 +159,7 @@ def _desk_dateline(text: str) -> Dateline | None:
 
 
 def _read_bracketed(text: str) -> Dateline | None:
-    """Read a dateline in brackets, with the reporter inside them or behind them."""
+    """Read a dateline in brackets, with the reporter inside them or after them."""
     brackets = _BRACKETED.match(text)
     inner = brackets["inner"] if brackets else ""
     told = _INNER_TOLD.fullmatch(inner) if brackets else None
@@ -193,7 +193,7 @@ def _read_bracketed(text: str) -> Dateline | None:
 
 
 def _is_line(text: str, end: int, told: re.Match[str] | None) -> bool:
-    """Return whether a dateline in brackets is alone on its line; （据…电） stands behind a text instead."""
+    """Return whether a dateline in brackets is alone on its line; （据…电） is after a text instead."""
     if told is None or end < len(text) or text[0] in "(（" or told["told"][-1] not in "电讯":
         return False
     agency = told["agency"] or ""
@@ -201,7 +201,7 @@ def _is_line(text: str, end: int, told: re.Match[str] | None) -> bool:
 
 
 def _month_day(year: str, month: str, day: str) -> str:
-    """Return `08-09`, or a whole date where the year stands there in full."""
+    """Return `08-09`, or a whole date where the year is there in full."""
     full = int(year) if len(year) == YEAR_CHARS else 0
     numbers = full or _LEAP_YEAR, _number(month), _number(day)
     if not is_day(*numbers):

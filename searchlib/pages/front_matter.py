@@ -1,5 +1,5 @@
 """
-What stands at the top of a file before its text: title, date, author.
+What is at the top of a file before its text: title, date, author.
 
 Between lines of dashes or pluses in YAML, TOML or JSON; as a JSON object or a
 code block of one alone; as keys up to a line of dashes or semicolons; in a
@@ -38,9 +38,9 @@ _TEXT_LABEL = re.compile(rf"(?i:【(?:{_TEXT_KEY})】|(?:{_TEXT_KEY})[ \u3000]*[
 MAX_LINES = 2000
 """Lines of front matter at most."""
 _MAX_OBJECT = 20_000
-"""Characters of a JSON object at most that stands before a text."""
+"""Characters of a JSON object at most that is before a text."""
 _MAX_LABEL_VALUE = 120
-"""Characters of what stands behind a label at most; more is text."""
+"""Characters of what is after a label at most; more is text."""
 _MIN_SAID = 2
 """Fields at least that keys must say which nothing sets apart from the text; one of them the headline."""
 
@@ -75,7 +75,7 @@ def _read_fenced(text: str, begin: int) -> tuple[Said, int] | None:
 
 
 def _object(text: str, begin: int) -> tuple[Said, int] | None:
-    """Read a JSON object, with a text behind it that is no JSON."""
+    """Read a JSON object, with a text after it that is no JSON."""
     try:
         keys, end = json.JSONDecoder().raw_decode(text[begin : begin + _MAX_OBJECT])
     except (ValueError, RecursionError):

@@ -99,7 +99,7 @@ _CONTROLS_BEGIN = frozenset(
     "|｜>»·/[]【】()（）、,，34789<«←→上下前后字放缩默大中小返本版标文报日往期全导目概列检搜回浏索新"
     "Pp图高收打推朗语评更分转点纠复关我手微朋扫数电首主设加登注繁简无长按查阅展网联免隐广友人原"
 )
-"""With one of these a row of controls begins: a control, or what stands between two."""
+"""With one of these a row of controls begins: a control, or what is between two."""
 _FIRST_CONTROL = re.compile(rf"(?:{_GAPS.pattern})?(?:{_CONTROL.pattern})(?={_GAPS.pattern}|$)")
 _RIGHTS = re.compile(
     r"版权所有|版权声明|Copyright|©|All\s*Rights?\s*Reserved|ICP\s*[备证]|备案[号证]|公网安备|未经.{0,10}(?:授权|许可|同意).{0,10}(?:不得|禁止|严禁|请勿)"
@@ -116,7 +116,7 @@ _ORIGINAL_TITLE = re.compile(
 _TAIL_MARK = re.compile(r"[(（\[【](?P<inner>[^()（）\[\]【】]{1,64})[)）\]】]$")
 _COLUMN_LABEL = re.compile(r"(?:专栏|栏目)\s*[:：]\s*(?P<name>[^，。；！？]{0,20})")
 SHORT_CONTROL = 2
-"""Characters of a word at most that may be an article's own, unless others stand beside it: 评论, 目录."""
+"""Characters of a word at most that may be an article's own, unless others are next to it: 评论, 目录."""
 _SURE_CONTROLS = frozenset({"返回", "放大", "缩小", "打印", "纠错"})
 MIN_CHANNELS = 3
 """Names between bars at least that make a row of channels."""

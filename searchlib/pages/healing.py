@@ -91,7 +91,7 @@ def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
         key = _SPACES.sub("", paragraph.text) if has_spaces else paragraph.text
         # Two cut sentences may end in the same words; only side by side are these one piece printed twice.
         if not key or (key in seen and (key == before or not open_end)):
-            # A piece that stands there twice stands there in place of what it went on with.
+            # A piece that is there twice is there in place of what it went on with.
             open_end = open_end and key != before
             continue
         before = key
@@ -134,7 +134,7 @@ def _join_lines(text: str) -> str:
 
 
 def _between(left: str, right: str) -> str:
-    """Return what stands between two parts of a broken line: a space between Latin words, else nothing."""
+    """Return what is between two parts of a broken line: a space between Latin words, else nothing."""
     if not (left and right and _is_latin(left[-1]) and _is_latin(right[0])):
         return ""
     return "" if left[-1].isdigit() and right[0].isdigit() else " "
@@ -211,7 +211,7 @@ def _column(text: str, lead_width: float) -> float | None:
     """
     Return how wide the column was in which a text was set, when its spaces show it.
 
-    They do when they stand at regular distances: most lines but the last are
+    They do when they are at regular distances: most lines but the last are
     about as wide as the widest.
     """
     parts = _PIECES.findall(text)

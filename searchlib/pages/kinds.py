@@ -45,7 +45,7 @@ _DAY_OR_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LED_BY = re.compile(r"\s*[:：|｜]\s*(?=\S)|\s+[-–—]+\s+(?=\S)")
-"""What stands between the name of an issue and the headline that leads it."""
+"""What is between the name of an issue and the headline that leads it."""
 _LISTED = re.compile(r"\s*[、；;｜|]\s*")
 _LED_NUMBER = re.compile(r"^(?:[#＃]|第|No\.?|Vol\.?)?\s*\d{1,4}\s*期?[\s:：·.、\-]+")
 _ABSTRACT = re.compile("(?:内容|文章|核心|中文|全文)?摘要[:：]?")

@@ -88,7 +88,7 @@ def _keep_alike(blocks: Sequence[Block], items: list[_LedItem]) -> list[_LedItem
 
 
 def _item(blocks: Sequence[Block], place: int) -> _LedItem | None:
-    """Read the title of a block; None where no text is behind it or below it."""
+    """Read the title of a block; None where no text is after it or below it."""
     text = blocks[place].text
     number = _NUMBER.match(text)
     begin = number.end() if number and number.end() < blocks[place].title_end else 0

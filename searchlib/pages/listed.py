@@ -3,7 +3,7 @@ An issue that lists its own articles: the list tells where each of them begins.
 
 Weeklies sent by mail, bulletins of governments and whole pages of e-editions
 print their contents first: a title a line, with a number before it or dots and
-a page behind it. Where these titles come again in the same order, each with a
+a page after it. Where these titles come again in the same order, each with a
 text below it, they are the headlines, however they are set. Not for texts
 whose format marks heads, and not for the chapters of a book or the sections of
 one article: something must say that it is an issue of a periodical.
@@ -81,7 +81,7 @@ LEVEL = 2
 
 
 class _Listed(NamedTuple):
-    """A line of the contents: which block, and who or what stands behind its title."""
+    """A line of the contents: which block, and who or what is after its title."""
 
     place: int
     tail: str

@@ -487,7 +487,7 @@ def _title_end(text: str) -> int:
 
 
 def _goes_on(line: str, after: str) -> bool:
-    """Return whether a line of HTML goes on in the next: a tag that sets no block stands at its end."""
+    """Return whether a line of HTML goes on in the next: a tag that sets no block is at its end."""
     last, first = _LAST_TAG.search(line), _FIRST_TAG.match(after)
     if not (line.strip() and after.strip() and (last or first)):
         return False

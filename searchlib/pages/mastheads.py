@@ -74,7 +74,7 @@ _MAX_MASTHEAD = 90
 _MAX_PAGE_NAME = 16
 """Characters of a page's number and name at most, where 版 does not stand there."""
 MAX_SECTION_NAME = 4
-"""Characters of the name of a page that stands alone with its number: 要闻, 民生."""
+"""Characters of the name of a page that is alone with its number: 要闻, 民生."""
 MAX_UNKNOWN = 12
 """Characters of a masthead that may be neither date nor paper nor page: the name of the page, a motto."""
 

@@ -186,7 +186,7 @@ PLACES = frozenset(
     ]
 )
 """
-Places from which papers report most: they stand behind a name without a border, 记者陈怡君台北报道.
+Places from which papers report most: they are after a name without a border, 记者陈怡君台北报道.
 
 Source: provinces, their capitals, the cities of Taiwan, the greatest cities elsewhere; common knowledge.
 """
@@ -224,7 +224,7 @@ def is_sure_name(name: str) -> bool:
 
 def split_place(text: str) -> tuple[str, str] | None:
     """
-    Take a name and the place behind it apart, None when there are not both.
+    Take a name and the place after it apart, None when there are not both.
 
     >>> split_place("陈怡君台北"), split_place("王喆青岛"), split_place("周小禾")
     (('陈怡君', '台北'), ('王喆', '青岛'), None)
@@ -241,7 +241,7 @@ def starts_with_place(text: str) -> bool:
 
 
 def is_name_char(char: str) -> bool:
-    """Return whether a character may stand in a name."""
+    """Return whether a character may be in a name."""
     return "一" <= char <= "鿿" or char in "·•"
 
 

@@ -77,7 +77,7 @@ def _are_articles(drafts: Sequence[Draft]) -> bool:
 
     And more than a third of the text: essays joined to a book have a byline here
     and a short line there, which are no reason to tear it apart. A page begins
-    with a head; where text stands first, or what may be a caption, several
+    with a head; where text is first, or what may be a caption, several
     articles must follow.
     """
     texts = [draft for draft in drafts if not (draft.is_caption or draft.is_continued)]
@@ -111,7 +111,7 @@ def _is_signed(pieces: Sequence[Piece]) -> bool:
     """
     Tell a newspaper page from notes, essays and chapters, where no masthead does.
 
-    On a page somebody signs, or a dateline stands there; where Markdown marks
+    On a page somebody signs, or a dateline is there; where Markdown marks
     the heads, for at least every second headline.
     """
     if pieces and all(piece.role in FURNITURE or piece.role in {"caption", "credit"} for piece in pieces):

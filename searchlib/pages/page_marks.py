@@ -1,7 +1,7 @@
 """
 The lines that programs set between the sheets of a file: {3}----, --- Page 3 ---, <!-- page 3 -->.
 
-They are furniture, and a sentence that one of them cuts goes on behind it.
+They are furniture, and a sentence that one of them cuts goes on after it.
 """
 
 from __future__ import annotations

@@ -95,11 +95,11 @@ def _last_day(path: str) -> tuple[str, int, int]:
 
 def _page_beside(path: str, end: int, stem: str, *, is_compact: bool) -> str:
     """
-    Return the page that stands behind a date, or in the folders and the name below it.
+    Return the page that is after a date, or in the folders and the name below it.
 
     Args:
         end: Where the date ends.
-        is_compact: Whether it is written without marks; two numbers behind it are no time then.
+        is_compact: Whether it is written without marks; two numbers after it are no time then.
     """
     timed = _TIME.match(path, end)
     if timed and not (is_compact and _PAGE_AND_NUMBER.match(path, end)):

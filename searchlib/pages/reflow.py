@@ -114,7 +114,7 @@ def _goes_on_from(heading: Block, line: Block, column: Column) -> bool:
 def _starts_anew(
     before: Sequence[Block], line: Block, after: Block | None, column: Column, *, over: bool
 ) -> bool:
-    """Return whether something new begins behind a full line, though nothing stands between."""
+    """Return whether something new begins behind a full line, though nothing is between."""
     if _signs(line) or (len(before) == 1 and (_signs_alone(before[0]) or _is_subtitle(line, before[0]))):
         return True
     if len(before) == 1 and len(line.text) <= MAX_NAMES and not not_a_head(before[0].text):
@@ -146,7 +146,7 @@ def _heads_end(lines: Sequence[Block], place: int) -> int:
     """
     Return where the lines of heads end that begin here; *place* when none do.
 
-    Behind heads the first line of the text is moved in, or a byline stands there.
+    Behind heads the first line of the text is moved in, or a byline is there.
     """
     begins = lines[place].gap > 0 or not place
     for end in range(place, min(place + MAX_HEAD_LINES, len(lines))):
@@ -247,7 +247,7 @@ def _signs_alone(line: Block) -> bool:
 
 def _join_heads(lines: Sequence[Block], page: str) -> list[Block]:
     """
-    Join the two lines of a head that stand together between blank lines.
+    Join the two lines of a head that are together between blank lines.
 
     Where paragraphs are set apart by blank lines, an overline or subtitle is
     too, unless all pairs of the page are of two lengths and none is cut inside
@@ -270,7 +270,7 @@ def _join_heads(lines: Sequence[Block], page: str) -> list[Block]:
 
 
 def _may_be_one_head(lines: Sequence[Block], place: int) -> bool:
-    """Return whether a line and the one right before it stand apart from others, and are heads."""
+    """Return whether a line and the one right before it are apart from others, and are heads."""
     before, line = lines[place - 1], lines[place]
     after = lines[place + 1] if place + 1 < len(lines) else None
     apart = before.gap > 0 or place == 1

@@ -132,7 +132,7 @@ _DAY_ALONE = re.compile(
     r"(?:[一-鿿A-Za-z]{2,8}\s*[:：]\s*)?[\d一二三四五六七八九〇零十年月日号时分秒.\-/:：TZ+ \u3000]+"
 )
 _ORNAMENTS = " \u3000·•・*—–-~～◇◆○●"
-"""What may stand on both sides of a writer's name on a line of its own."""
+"""What may be on both sides of a writer's name on a line of its own."""
 _PICTURE_MARKS = "■▲△▼▽◆●◀▶"
 _CAPTION_END = re.compile(r"。[”’]?$")
 MAX_MARKS = 20
@@ -140,7 +140,7 @@ MAX_MARKS = 20
 MAX_CREDIT = 60
 """Characters of what stands about the photographer at most."""
 MAX_SPOKEN = 40
-"""Characters at most of a headline that ends like a sentence, with a byline behind it."""
+"""Characters at most of a headline that ends like a sentence, with a byline after it."""
 MAX_NAMES = 24
 """Characters of a line at most that may be names alone."""
 MAX_CAPTION = 220
@@ -302,7 +302,7 @@ def _column(line: Block, name: str) -> Piece:
 
 
 def _read_label(piece: Piece) -> Piece:
-    """Give a page label its page: 第3版(), 第A05版:要闻; A05 民生 may stand in any corner of one."""
+    """Give a page label its page: 第3版(), 第A05版:要闻; A05 民生 may be in any corner of one."""
     if piece.role != "masthead":
         return piece
     if page := read_page_label(piece.text):
@@ -321,7 +321,7 @@ def _read_signed(piece: Piece, byline: Byline) -> Piece:
 
 
 def _behind(line: Block, place: int) -> list[Piece]:
-    """Read what stands behind a first piece on its line: text, and what signs it."""
+    """Read what is after a first piece on its line: text, and what signs it."""
     rest = Block(line.start + place, line.end, line.text[place:])
     pieces = (
         _opening(rest)
@@ -332,7 +332,7 @@ def _behind(line: Block, place: int) -> list[Piece]:
 
 
 def _read_run_in_head(line: Block) -> list[Piece] | None:
-    """Recognise a headline that stands on the first line of its text."""
+    """Recognise a headline that is on the first line of its text."""
     match = _RUN_IN.match(line.text) if line.text[0] in "*【" else None
     inner = (match["bold"] or match["boxed"]).strip().rstrip("。:：") if match else ""
     if match is None or not inner or not_a_head(inner):
@@ -342,7 +342,7 @@ def _read_run_in_head(line: Block) -> list[Piece] | None:
 
 
 def _head_with_byline(line: Block) -> list[Piece] | None:
-    """Recognise a headline with the byline behind it on its line."""
+    """Recognise a headline with the byline after it on its line."""
     text = line.text
     if len(text) > MAX_HEAD + MAX_BYLINE or not _ASIDE_BEGINS.search(text, 1) or not _MAY_SIGN.search(text):
         return None

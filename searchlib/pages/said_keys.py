@@ -38,12 +38,12 @@ OTHER_LABELS = frozenset(
         " keywords slug summary status lang modified"
     ).split()
 )
-"""Labels that stand among those of an article and say nothing of it that is kept."""
+"""Labels that are among those of an article and say nothing of it that is kept."""
 _RANKS = {name: rank for rank, name in enumerate(FIELDS)}
 _BETWEEN_WORDS = re.compile(r"[\s_.\-]+")
 _SQUEEZED = {_BETWEEN_WORDS.sub("", name): name for name in reversed(FIELDS)}
 _PREFIX = re.compile(r"(?:article|og|dc|dcterms|citation|parsely)[:._](?=\w)")
-"""What stands before the keys of meta tags, also where somebody copied them into front matter."""
+"""What is before the keys of meta tags, also where somebody copied them into front matter."""
 _NO_AUTHORS = frozenset({"admin", "administrator", "root", "unknown", "佚名", "无", "none", "null"})
 _BY = re.compile(r"^(?:by|written by)[\s:]+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[,，、;；/|]\s*")

@@ -82,7 +82,7 @@ def begins_with_sign(text: str) -> bool:
 
 
 def in_brackets(text: str) -> str:
-    """Return what stands in the brackets that are the whole line, else nothing."""
+    """Return what is in the brackets that are the whole line, else nothing."""
     brackets = _IN_BRACKETS.fullmatch(text) if text[:1] in _BRACKETS else None
     return brackets.group(1) if brackets else ""
 
@@ -147,7 +147,7 @@ def not_a_head(text: str) -> str:
 
 
 def _is_in_columns(text: str) -> bool:
-    """Return whether spaces stand at regular distances in a text with commas: OCR read a column's lines."""
+    """Return whether spaces are at regular distances in a text with commas: OCR read a column's lines."""
     if len(text) < MIN_COLUMN_TEXT or not ("，" in text or "," in text or "、" in text):
         return False
     lengths = [len(line) for line in text.split(" ")[:-1]]

@@ -213,7 +213,7 @@ def _fold_text(block: Block, folded: str) -> str:
 
 
 def _join(blocks: Sequence[Block], text: str, *, apart: bool) -> list[Block]:
-    """Join the lines of paragraphs; what the format calls something else than text stands between them."""
+    """Join the lines of paragraphs; what the format calls something else than text is between them."""
     if not any(map(_hint_of, blocks)):
         return reflow(blocks, text)
     plain: list[Block] = []

@@ -40,14 +40,14 @@ class Piece(NamedTuple):
 
     `text` is what is read: without icons and marks, else as on the page.
     `authors`, `publication`, `roles` and `month_day` (a whole date where the
-    year stands there) are what bylines and datelines say, and a line of names
+    year is there) are what bylines and datelines say, and a line of names
     alone that may be a head as well. `gap` counts the blank lines above,
     `level` the Markdown hashes.
     `page` is the page that a byline or a page label names, `is_border` marks furniture
     that ends an article. `is_bold` marks a head set bold from end to end,
-    `is_tail` a piece that stands behind another on its line, `is_label`
+    `is_tail` a piece that is after another on its line, `is_label`
     a head behind an icon, `is_marked` a head between the marks of sections.
-    `lead_width` is what stands before it on the line, the indent included, as
+    `lead_width` is what is before it on the line, the indent included, as
     wide as so many Han characters.
     """
 

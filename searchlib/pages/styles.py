@@ -22,7 +22,7 @@ MIN_SIGNED = 2
 MIN_ARTICLE_LINE = 80
 """Characters of such a line at least, on the average: paragraphs are shorter."""
 SAYS_NOTHING: frozenset[Role] = (FURNITURE - {"continued"}) | {"caption", "credit"}
-"""Roles of what stands between two pieces of an article without a bearing on it."""
+"""Roles of what is between two pieces of an article without a bearing on it."""
 
 
 def article_gap(pieces: Sequence[Piece]) -> int:

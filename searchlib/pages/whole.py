@@ -200,7 +200,7 @@ def _caption(pieces: Sequence[Piece]) -> Draft:
 
 def split_markdown(classified: Classified, level: int) -> tuple[list[Draft], list[Piece]]:
     """
-    Cut a text at its headings; deeper ones are sections of what they stand in.
+    Cut a text at its headings; deeper ones are sections of what they are in.
 
     A heading without text of its own, over a deeper one, is the column of
     the articles that follow, or the headline when the deeper one is the only

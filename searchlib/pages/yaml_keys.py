@@ -14,7 +14,7 @@ _KEY = re.compile(
     r"(?P<key>[^\s:#\-\[\]{}\"'](?:[^:\n]|:(?=\S)){0,40}?|\"[^\"]+\"|'[^']+')\s*:(?:\s+(?P<value>.*)|\s*)$"
 )
 _ITEM = re.compile(r"\s*-\s+(?:(?:name|姓名)\s*:\s+)?(?P<value>.*)$")
-"""An item of a list, or of a list of people: what else is said of one stands below the name."""
+"""An item of a list, or of a list of people: what else is said of one is below the name."""
 _COMMENT = re.compile(r"\s+#[^\"']*$")
 
 

@@ -14,7 +14,7 @@ HAN_NUMERALS = "零〇一二三四五六七八九十百千万亿两廿卅卌壹�
 KEPT_CHARACTERS = "乾徵"
 """Characters that fold to others but in some words: 乾 is 干 in 乾燥, not in 乾隆."""
 WILDCARD = "*"
-"""Stands in a phrase for what may stand there: folding leaves no other star."""
+"""Stands in a phrase for what may be there: folding leaves no other star."""
 GAP_CHARS = 20
 """Maximum number of characters that a `*` inside a word of Han stands for."""
 

@@ -29,4 +29,4 @@ ALIASES = {
     "日期": "date",
     "版次": "page",
 }
-"""Names that stand before a colon, each with the field it means."""
+"""Names that are before a colon, each with the field it means."""

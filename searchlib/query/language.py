@@ -141,7 +141,7 @@ class Language:
 
     def near(self, sides: list[Query], mark: QueryToken) -> Query | None:
         """
-        Return what must stand near each other.
+        Return what must be near each other.
 
         Raises:
             QuerySyntaxError: A side is no word or phrase, or there are too many.
@@ -156,7 +156,7 @@ class Language:
                 hint = Message("beside it stand words, phrases, or such with OR in brackets")
                 break
             found.append(tuple(one for one in phrases if isinstance(one, Phrase)))
-        if len(sides) < 2 and not problem:  # noqa: PLR2004 (marks stand nowhere)
+        if len(sides) < 2 and not problem:  # noqa: PLR2004 (marks are nowhere)
             return sides[0] if sides else None
         fields = {phrase.field for side in found for phrase in side}
         if not problem and len(found) > MOST_NEAR:

@@ -1,7 +1,7 @@
 """
 The nodes of a query tree, and what can be read off a tree.
 
-A leaf says what must stand in an article; how it is looked up is the backend's
+A leaf says what must be in an article; how it is looked up is the backend's
 affair. `And`, `Or`, `Not` and `Every` mean what Whoosh's of these names do, and
 are not Whoosh's: importing them takes 35 ms, a third of a whole search.
 """
@@ -122,10 +122,10 @@ SENTENCE, PARAGRAPH = "s", "p"
 @dataclass(frozen=True, eq=True)
 class Phrase(Query):
     """
-    A text that must stand in one field, or in any when *field* is None.
+    A text that must be in one field, or in any when *field* is None.
 
     `clean` is the text after the first layer of folding, from which words are
-    made; `text` is what must stand there, borders and all.
+    made; `text` is what must be there, borders and all.
 
     `edits` is 1 for `word~`; `open_start` and `open_end` stand for the `*` of
     `*word` and `word*`, a `*` in `clean` for that of `wo*rd`: folding leaves no
@@ -169,12 +169,12 @@ class Phrase(Query):
 
     @property
     def opens_end(self) -> bool:
-        """Whether a longer word may end behind it."""
+        """Whether a longer word may end after it."""
         return self.open_end and may_go_on(self.text[-1])
 
     @property
     def is_loose(self) -> bool:
-        """Whether other words than its own may stand there: an open end, a gap, or another spelling."""
+        """Whether other words than its own may be there: an open end, a gap, or another spelling."""
         return bool(self.opens_start or self.opens_end or self.edits or WILDCARD in self.clean)
 
     @property
@@ -200,7 +200,7 @@ def _show(phrase: Phrase) -> str:
 @dataclass(frozen=True, repr=False)
 class Near(Query):
     """
-    Phrases that stand near each other in one text, in any order and not in each other.
+    Phrases that are near each other in one text, in any order and not in each other.
 
     Each of `sides` is one phrase, or several of which one will do. `within` is how many
     characters may lie between them in all, as folded; or `SENTENCE` or `PARAGRAPH`.
@@ -225,7 +225,7 @@ class Near(Query):
 
 class Run(Or):
     """
-    A run without spaces: it stands as it is or, ranked below that, all its pieces stand somewhere.
+    A run without spaces: it is as it is or, ranked below that, all its pieces are somewhere.
 
     `joined` are the pieces of another cut, in which what has equivalents is one piece; often none.
     """
@@ -286,7 +286,7 @@ def positive_leaves(tree: Query) -> Iterator[Phrase | Run | Terms]:
 
 
 def nears(tree: Query) -> list[Near]:
-    """Return what must stand near each other and is not below a `Not`."""
+    """Return what must be near each other and is not below a `Not`."""
     return [leaf for leaf in _positive(tree) if isinstance(leaf, Near)]
 
 
@@ -328,7 +328,7 @@ def phrases_to_mark(tree: Query) -> list[Phrase]:
     """
     Return what to mark wherever it stands, in the order of the query: whole runs first, then their pieces.
 
-    Other ways to write a phrase come behind it. What counts only near something else is in `nears`.
+    Other ways to write a phrase come after it. What counts only near something else is in `nears`.
     """
     found: dict[Phrase, None] = {}
     leaves = list(_positive(_without_wishes(tree)))
@@ -377,7 +377,7 @@ def without_dates(tree: Query) -> Query:
 
 
 def children(tree: Query) -> list[Query]:
-    """Return what stands below a node; a leaf has nothing below it."""
+    """Return what is below a node; a leaf has nothing below it."""
     if isinstance(tree, (Not, Should)):
         return [tree.query]
     if isinstance(tree, (And, Or, AtLeast)):

@@ -1,5 +1,5 @@
 """
-A run of text without spaces as the pieces that may stand apart from each other.
+A run of text without spaces as the pieces that may be apart from each other.
 
 Pieces are jieba's words with four rules on top, because a query's smallest
 parts must still mean something: a number keeps what it counts (`19家|企业`,
@@ -90,7 +90,7 @@ def looser_pieces(piece: str, analyzer: Analyzer) -> list[tuple[str, str]]:
 
 
 def _rows(clean: str, analyzer: Analyzer) -> Iterator[list[str]]:
-    """Yield the words between one border and the next, as they stand in *clean*."""
+    """Yield the words between one border and the next, as they are in *clean*."""
     row: list[str] = []
     done = 0
     for match in _PART.finditer(clean):
@@ -105,7 +105,7 @@ def _rows(clean: str, analyzer: Analyzer) -> Iterator[list[str]]:
 def _with_numbers(words: list[str]) -> list[str]:
     """Join numbers with what they count, and the parts of a date with each other."""
     joined: list[str] = []
-    counted = ""  # what stands behind the number that the last piece begins with
+    counted = ""  # what is after the number that the last piece begins with
     open_number = False
     for word in words:
         if open_number and _COUNTING.fullmatch(counted + word):

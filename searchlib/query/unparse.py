@@ -71,7 +71,7 @@ def _leaf(phrase: Phrase) -> str:
 
 
 def _near(near: Near) -> str:
-    """Write what stands near each other; the field, which all of it has, stands before it once."""
+    """Write what is near each other; the field, which all of it has, is before it once."""
     sides = []
     for side in near.sides:
         alternatives = " OR ".join(_leaf(replace(phrase, field=None)) for phrase in side)

@@ -9,7 +9,7 @@ nearly all of the query answers it; the same words pages apart do less.
     lead(d)    = the best two neighbouring sentences' share, from the lead on
 
 where a share is the part of the query's weight, words and pairs of characters,
-that stands there, and the lead is everything before the body with the body's
+that is there, and the lead is everything before the body with the body's
 first three sentences: there an article says what it is about.
 
 Texts are searched as they were given, all of them in one array of characters;
@@ -122,7 +122,7 @@ class Passages:
         return Shares((best[0] + best[1] + whole) / (3 * self._total), lead / self._total)
 
     def _places(self, codes: Codes, given: Codes, kept: Places) -> list[Places]:
-        """Return for each term where it stands in *codes*, which are *given* without what is transparent."""
+        """Return for each term where it is in *codes*, which are *given* without what is transparent."""
         pair = self._pairs[codes[:-1].astype(np.int64) * self._count + codes[1:]]
         places = np.flatnonzero(pair >= 0)
         pair = pair[places]

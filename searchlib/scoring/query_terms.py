@@ -98,7 +98,7 @@ class ScoredTerms(NamedTuple):
     runs: list[tuple[Phrase, list[Term]]]
     """Unspaced runs as a whole, each with its terms."""
     loose: list[Phrase]
-    """Open words, which are counted over all words that they stand in."""
+    """Open words, which are counted over all words that they are in."""
     looks_into_passages: bool
 
 

@@ -25,7 +25,7 @@ LEAD_WEIGHT = 0.05
 """What a lead with all of the query brings; more helps news still, and costs what asks for details."""
 
 PAIR_PART = 0.5
-"""What a pair weighs in a passage beside its weight in BM25F: that words stand near is known here anyway."""
+"""What a pair weighs in a passage beside its weight in BM25F: that words are near is known here anyway."""
 
 MOST_TERMS = 128
 """Maximum number of words and pairs that are looked for in passages: the heaviest."""

@@ -55,7 +55,7 @@ class HyphenatedPattern:
         self._regex = re.compile(body + after + (f"|[{signs}]" if signs else ""))
 
     def contains(self, text: str) -> bool:
-        """Return whether the word stands in a text."""
+        """Return whether the word is in a text."""
         return self._regex.search(text) is not None
 
     def spans(self, text: str) -> Iterator[Span]:

@@ -85,7 +85,7 @@ class Pattern:
         self._regex = re.compile(f"{before}(?:{body}){after}")
 
     def contains(self, folded: str) -> bool:
-        """Return whether the phrase stands in *folded*, a text that `fold` made."""
+        """Return whether the phrase is in *folded*, a text that `fold` made."""
         text = folded.translate(self._script) if self._script else folded
         if self._literal is not None:
             return self._literal in text
@@ -155,7 +155,7 @@ def _with_gaps(phrase: str, *, spaces_matter: bool) -> str:
 
 
 def _gap(left: str, right: str) -> str:
-    """Write what may stand between two characters."""
+    """Write what may be between two characters."""
     if is_letter(left) and is_letter(right):
         return f"(?:{_LETTER})*?"
     if left in DIGITS and right in DIGITS:

@@ -112,7 +112,7 @@ class PhraseMatcher:
 
     @property
     def raw_body(self) -> str | None:
-        """A regex that finds the phrase in texts as given of which `is_plain` is true; None for none."""
+        """A regex that finds the phrase in texts as given with `is_plain` true; None where there is none."""
         found = raw_matcher(self._phrase.text, exact=self._phrase.exact, kept=self._phrase.kept)
         return None if found is None else found.body
 

@@ -2,7 +2,7 @@
 What most texts, as they were given, tell of a phrase for which a text must be folded.
 
 A phrase of Han with marks, gaps or another spelling in it is looked for twice in the text as
-given: so narrowly that what is found stands there when it is folded too, and so widely that
+given: so narrowly that what is found is there when it is folded too, and so widely that
 what is not found does not. Only between the two a text is folded, which costs ten times as much.
 """
 
@@ -22,14 +22,14 @@ _ANY_GAP = rf"[\W_]*(?:\w[\W_]*){{0,{GAP_CHARS}}}?"
 
 
 class HalfFolded:
-    """Tells of texts whether a phrase stands in them."""
+    """Tells of texts whether a phrase is in them."""
 
     def __init__(self, surely: str, perhaps: str | None) -> None:
         self._surely = re.compile(surely)
         self._perhaps = None if perhaps is None else re.compile(perhaps)
 
     def decide(self, text: str) -> bool | None:
-        """Return whether the phrase stands in a text; None where only folding can tell."""
+        """Return whether the phrase is in a text; None where only folding can tell."""
         if not is_plain(text) or COMPOSING.search(text):
             return None
         if self._surely.search(text):

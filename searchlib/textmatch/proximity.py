@@ -6,8 +6,8 @@ what folding drops counts as nothing. Sentences and paragraphs are cut in the te
 given, because folding makes all marks alike. Places that belong together do not overlap.
 
 Folding an article costs ten times as much as searching it, so phrases of Han are
-looked for in the text as given first: what stands near there with nothing between that
-folds to more, stands near; what is not there at all, does not.
+looked for in the text as given first: what is near there with nothing between that
+folds to more, is near; what is not there at all is not.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _ALL_NEVER_LONGER = lazy_pattern(_NEVER_LONGER + "*")
 _KEPT_AS = "_quick_tests"
 
 Place = tuple[int, int, Phrase]
-"""Start, end, and the phrase that stands there."""
+"""Start, end, and the phrase that is there."""
 
 
 def is_near(near: Near, text: str, deadline: Deadline = NO_DEADLINE) -> bool:
@@ -52,7 +52,7 @@ def is_near(near: Near, text: str, deadline: Deadline = NO_DEADLINE) -> bool:
 
 
 def near_places(near: Near, text: str, deadline: Deadline = NO_DEADLINE) -> Iterator[Place]:
-    """Yield where in a text as it was given what stands near each other stands, each place once."""
+    """Yield where in a text as it was given what is near each other stands, each place once."""
     if not is_near(near, text, deadline):
         return
     found: dict[Place, None] = {}
@@ -67,18 +67,18 @@ def near_places(near: Near, text: str, deadline: Deadline = NO_DEADLINE) -> Iter
 
 @dataclass(frozen=True)
 class QuickTests:
-    """What tells of most texts, as they were given, whether something stands near in them."""
+    """What tells of most texts, as they were given, whether something is near in them."""
 
     sides: tuple[tuple[re.Pattern[str], Phrase], ...]
     """Each must be found somewhere; with the first phrase of the side."""
     surely: re.Pattern[str]
-    """The first two stand near each other where this is found."""
+    """The first two are near each other where this is found."""
     perhaps: re.Pattern[str]
     """They do not where this is not found."""
     most: int | None
 
     def decide(self, text: str, deadline: Deadline) -> bool | None:
-        """Return whether all sides stand near each other; None where only folding can tell."""
+        """Return whether all sides are near each other; None where only folding can tell."""
         if not all(side.search(text) for side, _ in self.sides):
             return False
         if COMPOSING.search(text):
@@ -91,7 +91,7 @@ class QuickTests:
         return None if self.perhaps.search(text) else False
 
     def _are_near(self, text: str, deadline: Deadline) -> bool:
-        """Tell of more than two whether some stand so near each other that folding takes nothing away."""
+        """Tell of more than two whether some are so near each other that folding takes nothing away."""
         sides = [[(*match.span(), phrase) for match in side.finditer(text)] for side, phrase in self.sides]
         return any(
             _ALL_NEVER_LONGER.fullmatch(text, min(map(_start, group)), max(map(_end, group)))
@@ -159,7 +159,7 @@ class _Piece:
 
 
 def _places_in_folded(near: Near, piece: _Piece) -> list[list[Place]]:
-    """Return for each side where it stands in the folded text, in any of its forms."""
+    """Return for each side where it is in the folded text, in any of its forms."""
     return [
         sorted([(*span, phrase) for phrase in side for span in _in_any_form(phrase, piece)], key=_start)
         for side in near.sides
@@ -200,7 +200,7 @@ class _NearSearch:
         self._in_vain: dict[tuple[int, tuple[int, ...]], int] = {}
 
     def are_behind(self, first: Place, others: frozenset[int], reach: int | None) -> bool:
-        """Return whether each other side stands behind a place, within reach: most often one does not."""
+        """Return whether each other side is after a place, within reach: most often one does not."""
         for side in others:
             starts = self._starts[side]
             at = bisect_left(starts, first[1])

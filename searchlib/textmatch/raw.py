@@ -101,7 +101,7 @@ class UnfoldedPattern:
         return (chars if len(chars) == 1 else f"[{chars}]" for chars in self._classes)
 
     def contains(self, text: str) -> bool:
-        """Return whether the phrase stands in a text."""
+        """Return whether the phrase is in a text."""
         if next(self.spans(text), None) is not None:
             return True
         return not is_plain(text) and self._folded().contains(fold(text))
@@ -122,13 +122,13 @@ class UnfoldedPattern:
             match = self._regex.search(text, end if is_it else start + 1)
 
     def _has_only_dropped(self, found: str) -> bool:
-        """Return whether all that stands between the characters of a phrase is dropped by folding."""
+        """Return whether all that is between the characters of a phrase is dropped by folding."""
         return len(_DROPPED.sub("", found)) == len(self._classes)
 
 
 def not_behind(others: Iterable[str], first: str) -> str:
     r"""
-    Return a regex of a character class that stands behind none of some others.
+    Return a regex of a character class that is after none of some others.
 
     What is before it is looked at once it was found: a regex that begins with looking behind itself does
     so at every character of a text, and takes ten times as long.

@@ -2,7 +2,7 @@
 A number that a query did not write that way, looked for in a text as it was given.
 
 Folding an article costs ten times as much as searching it, and a number such as
-24 stands in many. Between figures and Han may stand whatever folding drops; no
+24 is in many. Between figures and Han may stand whatever folding drops; no
 number may go on at the ends: 24 is not found in 24万, 124 or 24.5. Where a sign
 is told by its neighbours (`500，24个`, `二O二四年`), the text is folded after all.
 """
@@ -34,7 +34,7 @@ _DATED = "年月"
 
 
 class WrittenNumber:
-    """Finds a number, with what stands beside it in a phrase, in texts as they were given."""
+    """Finds a number, with what is next to it in a phrase, in texts as they were given."""
 
     reads_any_text = True
 
@@ -52,7 +52,7 @@ class WrittenNumber:
         self._folded = partial(pattern, phrase, exact=exact, whole_number=True, kept=kept)
 
     def contains(self, text: str) -> bool:
-        """Return whether it stands in a text."""
+        """Return whether it is in a text."""
         if not is_plain(text):
             return self._folded().contains(fold(text))
         for match in self._regex.finditer(text):

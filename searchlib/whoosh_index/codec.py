@@ -105,7 +105,7 @@ class ArrayCodec(Codec):  # type: ignore[misc]
     field_writer = per_document_writer
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:
-        """Refuse: postings stand inside the segment's one file."""
+        """Refuse: postings are inside the segment's one file."""
         raise NotImplementedError("write through searchlib.open(...).add or .sync")
 
     def postings_reader(self, *arguments: Any, **options: Any) -> Any:
@@ -239,7 +239,7 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]
         )
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        """Return how often a term stands in the field of all documents; 0 for a term that none holds."""
+        """Return how often a term is in the field of all documents; 0 for a term that none holds."""
         found = self._postings(fieldname, text)
         return 0.0 if found is None else float(found[1].sum())
 
@@ -295,7 +295,7 @@ class ArrayCursor(FieldCursor):  # type: ignore[misc]
         return self.next()
 
     def next(self) -> str | None:
-        """Go to the next term and return it, None behind the last."""
+        """Go to the next term and return it, None after the last."""
         found = next(self._rest, None)
         self._text = None if found is None else decode(found[1])
         return self._text

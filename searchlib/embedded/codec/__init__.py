@@ -10,7 +10,7 @@ is every byte of it.
 either); sections, each from a multiple of 8 on, after zeros; a directory in JSON, `{"file": its name,
 "sections": {name: [offset, bytes, crc32, dtype]}}`; its u64 offset, u64 bytes and
 u32 crc32; `SLIBEND` and the version. All numbers are little-endian. Arrays are
-used where they stand in the memory map: opening reads the directory, a query the
+used where they are in the memory map: opening reads the directory, a query the
 pages of its terms, each of which the kernel verifies when it first reads it. The
 arrays verify the whole sections of a query's fields, once. Documents are numbered
 from 0 to 65 535, because two bytes hold that; so are the bits of a byte, from its lowest.
@@ -42,7 +42,7 @@ bytes and is found by bisecting integers, whose range its first character gives.
     FIELD/blocks_at  u32   where in `strings` each 16th begins, which is written whole
     FIELD/shape      u32×2 third_bits (0: no term of three), number of longer terms
 
-**Postings**, a field each (`postings`). Most terms stand in a few documents, most
+**Postings**, a field each (`postings`). Most terms are in a few documents, most
 postings belong to a few terms, so there are two kinds of list: short ones, of
 fewer than 128 documents and no frequency above 17, whose length in bytes follows
 from their size, so that a byte a term and one entry in 64 terms find them; and

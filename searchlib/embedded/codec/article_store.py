@@ -193,7 +193,7 @@ class Articles:
         Return the JSON of a document.
 
         Raises:
-            StoreFormatError: The block it stands in is damaged.
+            StoreFormatError: The block it is in is damaged.
         """
         number = self._number_of(doc)
         block = self._block(number)
@@ -215,12 +215,12 @@ class Articles:
 
     def beginning(self, doc: int, size: int) -> str:
         """
-        Return as much of the JSON of a document as stands in its first *size* bytes.
+        Return as much of the JSON of a document as is in its first *size* bytes.
 
         Of a news article it takes a third of the time of the whole text.
 
         Raises:
-            StoreFormatError: The block it stands in is damaged.
+            StoreFormatError: The block it is in is damaged.
         """
         number = self._number_of(doc)
         start = self._starts[doc]

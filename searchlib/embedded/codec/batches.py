@@ -108,7 +108,7 @@ def _tables() -> tuple[_Table, _Table]:
 
 class Folded:
     """
-    Texts behind each other, each ended by an `END`: `codes` and `kinds` of all characters.
+    Texts one after another, each ended by an `END`: `codes` and `kinds` of all characters.
 
     `texts` tells which of the texts given each is: those that NFKC must see as
     a whole come last.

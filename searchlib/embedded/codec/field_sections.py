@@ -3,7 +3,7 @@ One field written as a whole: its terms in order, and the postings of each.
 
 Postings travel as 64-bit numbers, rank of the term (44 bits), document (16),
 count (4), so that one sort of integers brings them into the order of the file.
-A count that four bits cannot hold stands apart.
+A count that four bits cannot hold is apart.
 """
 
 from __future__ import annotations

@@ -177,7 +177,7 @@ def _keys(ranks: AnyArray, field: SortedField) -> U64:
 
 
 def _places(starts: I64, docs: IntArray, keys: U64) -> tuple[I64, Bools]:
-    """Return where postings stand among others, or should, and whether they do, range by range of terms."""
+    """Return where postings are among others, or would be, and whether they are, range by range of terms."""
     places = np.empty(len(keys), np.int64)
     is_there = np.zeros(len(keys), np.bool_)
     first = 0

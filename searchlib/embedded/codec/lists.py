@@ -88,7 +88,7 @@ def decode_list(data: Bytes, start: int, size: int, universe: int) -> I64:
 
 
 def encode_lists(numbers: IntArray, sizes: I64, universe: int) -> tuple[Bytes, I64]:
-    """Return lists behind each other, given behind each other, and where each begins, and the last ends."""
+    """Return lists one after another, given one after another, and where each begins, and the last ends."""
     totals, lows = _layouts(sizes, universe)
     starts = np.concatenate([[0], np.cumsum(totals)])
     data = np.empty(int(starts[-1]), np.uint8)
@@ -101,7 +101,7 @@ def encode_lists(numbers: IntArray, sizes: I64, universe: int) -> tuple[Bytes, I
 
 
 def decode_lists(data: Bytes, sizes: I64, universe: int) -> I64:
-    """Return the numbers of all lists, behind each other."""
+    """Return the numbers of all lists, one after another."""
     totals, lows = _layouts(sizes, universe)
     starts = np.concatenate([[0], np.cumsum(totals)])
     numbers = np.empty(int(sizes.sum()), np.int64)
@@ -193,7 +193,7 @@ def _decode(data: Bytes, sizes: I64, lows: I64, starts: I64, totals: I64) -> I64
 
 
 def _bits_of(data: Bytes, starts: I64, totals: I64) -> tuple[Bools, I64]:
-    """Return the bits of several pieces, behind each other, and how many stand before each piece."""
+    """Return the bits of several pieces, one after another, and how many are before each piece."""
     before = np.cumsum(totals) - totals
     at = np.arange(int(totals.sum())) + np.repeat(starts - before, totals)
     return np.unpackbits(data[at], bitorder="little").view(np.bool_), before * 8

@@ -137,7 +137,7 @@ class _Field:
         self._most = _MOST_LOOSE
 
     def bridge(self, before: str, after: str, doc: int) -> None:
-        """Take the pair of units between which a text is cut, if they stand in one row."""
+        """Take the pair of units between which a text is cut, if they are in one row."""
         edges = units_at_cut(before, after)
         if edges is None:
             return
@@ -223,7 +223,7 @@ def _words(
     kinds = folded.kinds
     is_common = kinds == COMMON_HAN
     kept = is_common | (kinds == END)
-    kept[1:] |= is_common[:-1]  # one border for all that stands between two runs of Han
+    kept[1:] |= is_common[:-1]  # one border for all that is between two runs of Han
     codes = np.where(is_common, folded.codes, np.where(kinds == END, 0, _BORDER_CODE))[kept]
     end, between = numbers.of(["\0", BORDER])
     cut = numbers.of(analyzer.cut(decode_codes(codes.astype(np.uint32))))

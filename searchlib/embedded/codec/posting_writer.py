@@ -25,7 +25,7 @@ _RANGE = 1 << 20
 
 
 class _Lists(NamedTuple):
-    """Some terms' lists, behind each other."""
+    """Some terms' lists, one after another."""
 
     sizes: I64
     docs: IntArray

@@ -1,7 +1,7 @@
 """
 Which articles hold each term of a field, and how often: compressed lists, term by term.
 
-Most terms stand in a few documents, and their lists are many; most postings
+Most terms are in a few documents, and their lists are many; most postings
 belong to a few terms, whose lists are long. The two kinds are kept apart; the room's
 docstring has the bytes of both. A short list is found by adding up at most 63
 bytes, and either is decoded in a few numpy calls, whatever its length.

@@ -319,7 +319,7 @@ class SectionFile:
 
 
 def _is_within(section: Any, end: int) -> bool:
-    """Return whether a section of a directory stands in the file, and is of a kind that arrays have."""
+    """Return whether a section of a directory is in the file, and is of a kind that arrays have."""
     offset, length, crc, kind = section
     numbers = all(type(number) is int and number >= 0 for number in (offset, length, crc))
     return numbers and offset + length <= end and kind in _KINDS

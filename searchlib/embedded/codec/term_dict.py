@@ -201,7 +201,7 @@ class TermDict:
         Return the numbers of the short terms that have one of some characters at each place.
 
         Args:
-            places: For each place, one to three of them, whether a code point may stand there;
+            places: For each place, one to three of them, whether a code point may be there;
                 those beyond its end are as the last.
             whole: Whether a term may have no more characters.
         """
@@ -227,7 +227,7 @@ class TermDict:
         Return the numbers of the terms that are not packed and have one of some characters at each place.
 
         Args:
-            places: For each place whether a code point may stand there, as in `spelt`; any number of them.
+            places: For each place whether a code point may be there, as in `spelt`; any number of them.
             whole: Whether a term may have no more characters.
         """
         codes = self._long_han
@@ -250,7 +250,7 @@ class TermDict:
         return np.array(words, f"U{longest}").view(np.uint32).reshape(len(words), longest)
 
     def beside(self, char: str) -> tuple[set[str], set[str]]:
-        """Return what stands before and behind a character in the terms of two characters."""
+        """Return what is before and after a character in the terms of two characters."""
         rank = self._rank(char)
         if not rank:
             return set(), set()

@@ -26,7 +26,7 @@ _SURE_BORDER = re.compile(r"[\n。，](?=[\u3000\u4e00-\u9fff])")
 
 
 def units_at_cut(before: str, after: str) -> tuple[str, str] | None:
-    """Return the units between which a text is cut, if they stand in one row."""
+    """Return the units between which a text is cut, if they are in one row."""
     left, right = (border_text(clean_and_simplify(text)) for text in (before, after))
     if not left or not right or left[-1] == BORDER or right[0] == BORDER:
         return None

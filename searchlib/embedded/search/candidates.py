@@ -3,7 +3,7 @@ Which documents may hold a phrase, from postings alone: all that do are among th
 
 They hold all its pairs of characters. Where a word is open, or another spelling is
 allowed, the dictionary tells which words there are, and the pairs which characters can
-stand between two others; what still is not certain is read.
+are between two others; what still is not certain is read.
 """
 
 from __future__ import annotations

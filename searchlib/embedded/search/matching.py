@@ -162,7 +162,7 @@ class Matcher:
         return self._of_nodes[id(tree)][1]
 
     def _find(self, tree: Query) -> Bounds:
-        if isinstance(tree, Run):  # where it stands as it is, all its pieces stand too
+        if isinstance(tree, Run):  # where it occurs whole, all its pieces do too
             found = self._all(tree.pieces)
             return _any([found, *map(self.bounds, _other_ways(tree))]) if tree.whole.equals else found
         if isinstance(tree, And):
@@ -309,11 +309,11 @@ class Matcher:
         return [Phrase(part, exact=True) for part in parts]
 
     def holds(self, phrase: Phrase, doc: int) -> bool:
-        """Return whether a phrase stands in one document, without looking for all that it stands in."""
+        """Return whether a phrase is in one document, without looking for all that it is in."""
         return _has(self.candidates(phrase), doc) and self.stands(phrase, doc)
 
     def stands(self, phrase: Phrase, doc: int) -> bool:
-        """Return whether a phrase stands in one document, by its texts alone."""
+        """Return whether a phrase is in one document, by its texts alone."""
         return any(map(matcher_of(phrase).contains, self._own(doc, phrase.field)))
 
     def _own(self, doc: int, field: str | None) -> Iterator[str]:

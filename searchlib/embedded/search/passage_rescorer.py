@@ -4,7 +4,7 @@ The first articles of a ranking, ordered again by their best passages, as few of
 What they gain by these `scoring.rescoring` says.
 
 What a passage can hold at most the postings tell: pairs of characters that an
-article does not have, and the words made of them, stand in none of its
+article does not have, and the words made of them, are in none of its
 sentences. So each article counts with the most that it could reach until its
 text is read, and reading ends when the page asked for is certain: after fifteen
 of fifty articles where ten are wanted.

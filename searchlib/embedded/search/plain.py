@@ -180,7 +180,7 @@ class PlainAnswer:
         return found
 
     def headline_marks(self, number: int) -> tuple[Span, ...] | None:
-        """Return where the query stands in a hit's headline; None where Python must look."""
+        """Return where the query is in a hit's headline; None where Python must look."""
         opened = self._search.opened
         with self._search.snapshot.blamed():
             if self._marker is None or opened is None:

@@ -57,7 +57,7 @@ class KernelPlan:
     runs: Sequence[Phrase]
     title: str
     known: tuple[Query, ...]
-    """What Python must find: the whole tree, or parts of a text that stand in other forms."""
+    """What Python must find: the whole tree, or parts of a text that are in other forms."""
 
 
 def plan_of(tree: Query, analyzer: Analyzer, weights: FieldWeights) -> KernelPlan | None:

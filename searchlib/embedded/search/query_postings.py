@@ -3,7 +3,7 @@ All postings of a query's terms, read at once.
 
 A query of a sentence has forty terms, each in several fields and segments;
 reading and scoring them one by one would be hundreds of small numpy calls. So a
-segment's postings of all terms stand in one array, ordered by term and then by
+segment's postings of all terms are in one array, ordered by term and then by
 document, and every step of a search is a few calls over it.
 """
 
@@ -130,7 +130,7 @@ class Table:
         return sum(part.bounds[number + 1] - part.bounds[number] for part in self.parts)
 
     def occurrences(self) -> I64:
-        """Return how often each term stands in any of its fields, in the order of the terms."""
+        """Return how often each term is in any of its fields, in the order of the terms."""
         total = np.zeros(len(self.terms), np.int64)
         for part in self.parts:
             numbers = part.keys >> TERM_SHIFT

@@ -109,7 +109,7 @@ def matching(request: SearchRequest, matcher: Matcher) -> Docs:
 
 
 def stands_whole(tree: Query, matcher: Matcher, docs: Sequence[int]) -> bool:
-    """Return whether each run of a tree stands in one piece in the first of *docs*, or anywhere."""
+    """Return whether each run of a tree is in one piece in the first of *docs*, or anywhere."""
     for leaf in positive_leaves(tree):
         if isinstance(leaf, Run):
             if any(matcher.stands(leaf.whole, doc) for doc in docs[:1]):
@@ -141,7 +141,7 @@ def _explain(request: SearchRequest, answered: _Answered, matcher: Matcher, doc:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one document stands in an answer: its place from 0, None when it is not found, and why."""
+    """Where one document is in an answer: its place from 0, None when it is not found, and why."""
 
     place: int | None
     total: int
@@ -153,7 +153,7 @@ class Standing:
 
 
 def standing(request: SearchRequest, matcher: Matcher, doc: int) -> Standing:
-    """Return where one document stands among all that a request finds, whatever its page."""
+    """Return where one document is among all that a request finds, whatever its page."""
     answered = _answer(replace(request, limit=None, offset=0), matcher, _within(request, matcher))
     matches = partial(matcher.matches, doc=doc)
     total = len(answered.docs)

@@ -61,7 +61,7 @@ class Reprints:
         Yield the groups by the place of their best document, each earliest first.
 
         A document is in one group: that of the best one that it is a reprint of.
-        Those of equal or no date stand in the order of the answer.
+        Those of equal or no date are in the order of the answer.
         """
         grouped = set()
         dates = self._snapshot.dates

@@ -1,8 +1,8 @@
 """
-The score of a tree: BM25F over its terms, and more for what stands as it was typed.
+The score of a tree: BM25F over its terms, and more for what is as it was typed.
 
 An article that holds a run of several words in one piece gains what all terms
-of the run could bring at most, so it stands above every article that only has
+of the run could bring at most, so it is above every article that only has
 the words apart; so does one whose headline is the query. The first articles of a
 longer query gain by their best passage as well (`first`).
 """
@@ -74,7 +74,7 @@ class Gains:
 
 @dataclass(frozen=True)
 class Loose:
-    """An open word: the words of the index that it stands in, counted as one term; tf~ of each document."""
+    """An open word: the words of the index that it is in, counted as one term; tf~ of each document."""
 
     docs: Docs
     weighted: Floats

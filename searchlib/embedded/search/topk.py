@@ -1,9 +1,9 @@
 """
 The first of many: the best documents in order, with as little certainty as that takes.
 
-Whether a run stands in one piece is known only when the article is read. So
+Whether a run is in one piece is known only when the article is read. So
 each document first counts with the most that it could score; in that order
-articles are read until enough of them are certain to stand before all the rest.
+articles are read until enough of them are certain to be before all the rest.
 """
 
 from __future__ import annotations

@@ -6,6 +6,6 @@ one, with segments that `merge_policy` chooses put together, and `analysts` cut 
 or processes; `snapshot` opens one for a search, `backup` copies one whole, `repairing` saves what is
 whole of a damaged one. `docsets` works on sets of documents, `values` on what is stored of each.
 Beside the commit lie a fingerprint (`folder`), the list of files (`file_list`, `folder_registry`),
-the user's words (`lexicon_files`) and the lock (`locks`). Not for what stands inside a segment
+the user's words (`lexicon_files`) and the lock (`locks`). Not for what is inside a segment
 (`codec`), nor for what matches (`search`).
 """

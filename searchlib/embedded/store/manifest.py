@@ -9,7 +9,7 @@ The table of contents of an index: which segments a commit is made of. Whoosh's 
                          28 bytes at the very end, all little-endian
 
 Unpickling can run any code, so the pickles are written and never read here. The
-checksum is that of all that stands before it, Whoosh's part too. The file is
+checksum is that of all that is before it, Whoosh's part too. The file is
 written beside, forced to the disk and given its name, which must be free: that is
 the commit. So of two writers that both go on from one commit only one succeeds,
 even where a network drive lets both hold the lock.
@@ -60,7 +60,7 @@ _SEGMENT = re.compile(rf"{NAME}_([0-9a-z]+){re.escape(EXTENSION)}")
 _SEGMENT_NAME = re.compile(r"[0-9a-z]{1,64}")
 _TRAILER = struct.Struct("<QQI8s")
 _CHECKED_TO = 12
-"""The checksum stands so many bytes before the end."""
+"""The checksum is so many bytes before the end."""
 _MAGIC = b"SLIBTOC."
 
 

@@ -169,7 +169,7 @@ class Snapshot:
         return found
 
     def beside(self, char: str) -> tuple[set[str], set[str]]:
-        """Return the characters that stand before and behind one somewhere."""
+        """Return the characters that are before and after one somewhere."""
         sides = [terms.beside(char) for terms in self._grams()]
         return set().union(*(before for before, _ in sides)), set().union(*(behind for _, behind in sides))
 

@@ -56,7 +56,7 @@ class Editor(RowLookup):
         self, row: str, field: str | None = None, *, believed: Believed = _anything, alike_only: bool = False
     ) -> list[Correction]:
         """
-        Return what stands in some article and is a slip away from a row of units, the best first.
+        Return what is in some article and is a slip away from a row of units, the best first.
 
         Args:
             believed: Leaves out what is not to be offered.
@@ -133,7 +133,7 @@ class Editor(RowLookup):
                         yield Correction(start, end, other, kind), len(docs)
 
     def _without_or_swapped(self, sides: Sides, field: str | None) -> Iterator[tuple[Correction, int]]:
-        """Yield what stands there with a character less, or two the other way round."""
+        """Yield what is there with a character less, or two the other way round."""
         row, places = sides.row, sides.places
         for place, (unit, start, end) in enumerate(places):
             if self._budget.is_spent:

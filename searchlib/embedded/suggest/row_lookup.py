@@ -1,5 +1,5 @@
 """
-What the pairs of an index say of a row of units: where it occurs, what may stand beside a unit.
+What the pairs of an index say of a row of units: where it occurs, what may be next to a unit.
 
 All looks are counted; texts that were read stay at hand.
 """
@@ -53,7 +53,7 @@ class Sides:
         return self.places[place + 1][0] if place + 1 < len(self.places) else ""
 
     def around(self, place: int) -> Docs | None:
-        """Return the articles that hold what is before and what is behind one place."""
+        """Return the articles that hold what is before and what is after one place."""
         return both_known(self.before[place], self.behind[place + 1])
 
 

@@ -1,7 +1,7 @@
 """
 A query that found nothing, or not what it says, as it was probably meant.
 
-Each word of the query that stands nowhere is looked at by itself, row by row, and
+Each word of the query that is nowhere is looked at by itself, row by row, and
 if no single slip makes all of it stand, piece by piece. What comes out is the query
 as it was typed, with those characters changed; it is asked before it is offered.
 """
@@ -225,7 +225,7 @@ class Cuts:
         """
         Return whether a correction is believed in a row of which no article has all words.
 
-        A word that is right is not taken for one that is not alike, nor is anything put into or behind it;
+        A word that is right is not taken for one that is not alike, nor is anything put into or after it;
         and a particle is neither put in nor taken away to make a row occur somewhere.
         """
         old = self._row[correction.start : correction.end]
@@ -342,7 +342,7 @@ def _join_latin(typed: str, wrong: list[Phrase], editor: Editor) -> str:
 
 
 def _replace(typed: str, whole: Phrase, corrections: tuple[Correction, ...]) -> str | None:
-    """Return the query with corrections made where the phrase stands in it; None where it is not found."""
+    """Return the query with corrections made where the phrase is in it; None where it is not found."""
     for match in _TYPED.finditer(typed):
         start, end = match.span()
         if typed[start] in '"“”„‟＂':

@@ -109,7 +109,7 @@ thread_local! {
 impl Opener {
     /// Open raw deflate that refers back to a dictionary; it comes first in what is returned.
     ///
-    /// What is behind `stop`, which counts from the dictionary's beginning on, is not opened.
+    /// What is after `stop`, which counts from the dictionary's beginning on, is not opened.
     fn inflate(&mut self, packed: &[u8], dictionary: &[u8], owner: u64, stop: Option<usize>) -> Read<&[u8]> {
         let stop = stop.filter(|stop| (dictionary.len()..MOST_BLOCK).contains(stop));
         let mut wanted = stop.unwrap_or(dictionary.len() + (packed.len() * 4).clamp(4 << 10, MOST_BLOCK));

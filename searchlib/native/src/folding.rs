@@ -154,7 +154,7 @@ impl Folding {
         Ok(())
     }
 
-    /// Take a text that is clean: each character stands for itself.
+    /// Take a text that is clean: each character is by itself.
     fn classify(&self, clean: &[u8], folds: &mut Folds) -> Read<()> {
         decode(clean, &mut folds.raw)?;
         let known = self.kinds.read().map_err(|_| POISONED)?;

@@ -211,7 +211,7 @@ fn copied(room: &mut [u8], source: usize, at: usize, length: usize) -> bool {
     let from = before.get(source..).unwrap_or(&[]);
     if length <= AT_ONCE {
         if let (Some(from), Some(to)) = (from.first_chunk::<AT_ONCE>(), behind.first_chunk_mut::<AT_ONCE>()) {
-            *to = *from; // what is behind the end is written later
+            *to = *from; // what is after the end is written later
             return true;
         }
     }

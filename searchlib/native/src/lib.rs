@@ -1,7 +1,7 @@
 //! The compiled kernel of searchlib: it answers plain queries from the files of segments, and writes their text fields.
 //!
 //! Nothing that a file says is believed: each offset is checked where it is used, and what does
-//! not fit becomes an error. `unsafe` stands in one place, the bytes of the map (`data`).
+//! not fit becomes an error. `unsafe` is in one place, the bytes of the map (`data`).
 
 mod any_term;
 mod articles;
@@ -256,7 +256,7 @@ impl PlainMarker {
         })
     }
 
-    /// Return where the query stands in a document's headline, disjoint; None where Python must look.
+    /// Return where the query is in a document's headline, disjoint; None where Python must look.
     fn headline_marks(
         &self,
         py: Python<'_>,

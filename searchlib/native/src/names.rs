@@ -78,7 +78,7 @@ impl Numbered {
 
 const EMPTY: u32 = u32::MAX;
 
-/// Texts behind each other, and a table that finds them.
+/// Texts one after another, and a table that finds them.
 #[derive(Default)]
 pub struct Names {
     bytes: Vec<u8>,

@@ -174,7 +174,7 @@ impl Passages {
         Some(body + 1 + inside)
     }
 
-    /// Return a bit for each term that stands at a place, where its first character is.
+    /// Return a bit for each term that is at a place, where its first character is.
     fn standing(&self, code: u16, place: usize, part: &[u32], tables: &Tables) -> u128 {
         let behind = part.get(place + 1).map_or(END, |char| self.code_of(*char, tables));
         let mut held = 0;
@@ -187,7 +187,7 @@ impl Passages {
         held
     }
 
-    /// Return whether a term stands at a place; what is transparent may be between its characters.
+    /// Return whether a term is at a place; what is transparent may be between its characters.
     fn stands(&self, term: &[u16], start: usize, part: &[u32], tables: &Tables) -> bool {
         let Some((first, others)) = term.split_first() else { return false };
         let code_at = |place: usize| part.get(place).map(|char| self.code_of(*char, tables));

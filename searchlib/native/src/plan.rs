@@ -32,7 +32,7 @@ pub struct Way {
     pub chars: Vec<u32>,
 }
 
-/// A run of several words, and what it brings to stand in one piece.
+/// A run of several words, and what it brings to be in one piece.
 pub struct Run {
     pub pairs: Vec<usize>,
     pub chars: Vec<u32>,
@@ -55,7 +55,7 @@ pub struct Title {
 #[derive(Default)]
 pub struct Plan {
     pub terms: Vec<Term>,
-    /// What must stand in a document, each in one of some ways.
+    /// What must be in a document, each in one of some ways.
     pub leaves: Vec<Vec<Way>>,
     /// Whether a document with any of the terms will do; there are no leaves then.
     pub any: bool,

@@ -19,7 +19,7 @@ pub struct Candidate {
     /// The weight of the query's pairs that it has, for the bound of its passages.
     pub held: f64,
     pub sure: bool,
-    /// A bit for each run that may stand in it, in one piece, and the highest for the title.
+    /// A bit for each run that may be in it, in one piece, and the highest for the title.
     pub gains: u64,
 }
 

@@ -29,7 +29,7 @@ const COMMON: usize = 3;
 
 /// A page in order, and how the answer came about.
 pub struct Page {
-    /// Document, score, and how many of the leaves stand in it, where that was asked for.
+    /// Document, score, and how many of the leaves are in it, where that was asked for.
     pub hits: Vec<(usize, f64, usize)>,
     /// What was first before passages were looked into.
     pub first: Vec<usize>,
@@ -184,7 +184,7 @@ impl Ranker<'_> {
         Ok(Python::attach(|py| self.asked.ask.call1(py, (doc, about))?.extract(py))?)
     }
 
-    /// Return what looks into passages, with what may stand anywhere, and what each term adds to their bound.
+    /// Return what looks into passages, with what may be anywhere, and what each term adds to their bound.
     fn passages(&self, factors: &[f64]) -> (Option<(Passages, Anywhere)>, Vec<f64>) {
         let mut held = vec![0.0; factors.len()];
         if !self.plan.passages {
@@ -224,7 +224,7 @@ impl Ranker<'_> {
         (Some((Passages::of(&weighted, &self.plan.written, tables), anywhere)), held)
     }
 
-    /// Return what documents lack of what may stand anywhere: of a Han character its own list tells.
+    /// Return what documents lack of what may be anywhere: of a Han character its own list tells.
     fn lacking(&self, found: &[Scored], anywhere: &Anywhere) -> Read<Vec<f64>> {
         let mut lacking = vec![anywhere.singles.iter().map(|(_, weight)| weight).sum(); found.len()];
         for place in &self.snapshot.places {

@@ -91,7 +91,7 @@ impl Marker {
         Some(Vec::new())
     }
 
-    /// Return where the phrases stand in the headline, disjoint; None where Python must look.
+    /// Return where the phrases are in the headline, disjoint; None where Python must look.
     pub fn headline_marks(&self, texts: &Texts, names: &[String], tables: &Tables) -> Option<Vec<Span>> {
         let number = names.iter().position(|name| name == "headline");
         match texts.iter().find(|(field, _)| Some(*field) == number) {

@@ -34,7 +34,7 @@ pub struct Tables {
     /// Whether a character folds to several, so that only Python knows.
     several: Vec<bool>,
     several_beyond: Vec<(u32, u32)>,
-    /// Marks that two headlines may differ in where they stand beside Han.
+    /// Marks that two headlines may differ in where they are next to Han.
     marks: Vec<u32>,
     /// What each two bytes of GB18030 stand for, 0 where they stand for nothing.
     doubles: Box<[u16; BMP]>,

@@ -1,4 +1,4 @@
-//! Where does a phrase of Han stand in a text as it was given, and is a headline the query?
+//! Where is a phrase of Han in a text as it was given, and is a headline the query?
 
 use crate::tables::{Tables, END, TRANSPARENT};
 
@@ -10,7 +10,7 @@ pub enum Answer {
     Unknown,
 }
 
-/// Return whether a phrase, simplified, stands in a text: between its characters only what folding drops.
+/// Return whether a phrase, simplified, is in a text: between its characters only what folding drops.
 pub fn stands_in(phrase: &[u32], text: &[u32], tables: &Tables) -> Answer {
     let Some(first) = phrase.first() else { return Answer::Unknown };
     for start in 0..text.len() {
@@ -37,7 +37,7 @@ pub fn end_of(phrase: &[u32], text: &[u32], start: usize, tables: &Tables) -> Op
     Some(place)
 }
 
-/// Return whether a phrase that was not found may stand where a character folds to several.
+/// Return whether a phrase that was not found may be where a character folds to several.
 ///
 /// That character makes Han itself, or it is dropped between two characters of the phrase.
 fn may_be_hidden(phrase: &[u32], text: &[u32], tables: &Tables) -> bool {

@@ -15,7 +15,7 @@ from searchlib import Article, Report
 
 FILES = 40
 SYNC = """
-import signal, sys
+import signal, time, sys
 import searchlib, searchlib.syncing
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 index, texts, at, way, batch = sys.argv[1:]
@@ -24,7 +24,8 @@ searchlib.syncing._BATCH_FILES = int(batch)
 def progress(done, total, path):
     if done == int(at):
         print("here", flush=True)
-        sys.stdin.read(1)  # until the signal comes
+        while True:  # until the signal comes: a read would not end by one that comes just before it
+            time.sleep(0.01)
 
 if way == "commit":  # in the middle of a commit: the articles are in, the list of files does not say so yet
     from searchlib.embedded.store import file_list

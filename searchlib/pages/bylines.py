@@ -67,7 +67,6 @@ _PAPER_AND_DAY = re.compile(
     r"(?P<day>[\d一二三四五六七八九〇十年月日.\-/ ]{8,16}?)\s*"
     r"(?P<page>(?:第\s*)?[A-Z]?\d{1,3}\s*版)?\s*[)）]?$"
 )
-# 《柳溪日报》记者 周小禾.
 # A word of a line of posts and names alone; no character of a name is one of another rule.
 _PLAIN_WORD = re.compile(
     r"(?:(?:本[报刊社])?(?P<post>记者|通讯员))?"
@@ -78,6 +77,7 @@ _MAY_SIGN = re.compile(r"[\s，,(（·•丨记通作评实撰摄图综整采录
 _LONG_RUN = re.compile(r"[一-鿿]{5}")
 """More than a name: without a character of `_MAY_SIGN` in the text, it is no byline."""
 _NO_BYLINE = re.compile(r"[。！？!?“”\"《》]")
+# 《柳溪日报》记者 周小禾.
 _QUOTED_PAPER = re.compile(
     r"(?:^|(?<=[/／\s]))《(?P<paper>[一-鿿·]{2,12})》(?=\s?[一-鿿]{0,6}(?:记者|通讯员|评论员))"
 )

@@ -146,12 +146,15 @@ _SPECIAL = (
 )
 
 
+def _corpus_lines() -> list[str]:
+    """Return the lines of the pages of `corpus/`, without space around them."""
+    files = sorted((Path(__file__).parents[3] / "corpus").glob("*.txt"))
+    return [line.strip() for file in files for line in file.read_text("utf-8").split("\n")]
+
+
 def test_a_line_without_signs_is_what_all_rules_take_it_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """The rules for bylines, captions, datelines and signatures find nothing in it."""
-    corpus = Path(__file__).parents[3] / "corpus"
-    texts = [
-        line.strip() for file in sorted(corpus.glob("*.txt")) for line in file.read_text("utf-8").split("\n")
-    ]
+    texts = _corpus_lines()
     texts += [text[cut:] for text in texts if text for cut in range(0, len(text), 40)]
     lines = [Block(0, len(text), text) for text in [*_SPECIAL, *texts] if text.strip() == text != ""]
     found = [roles.classify(line) for line in lines]
@@ -180,10 +183,7 @@ _FURNITURE = (
 
 def test_a_line_without_signs_is_no_furniture(monkeypatch: pytest.MonkeyPatch) -> None:
     """The rules for furniture find nothing in it, and every kind of furniture has a sign."""
-    corpus = Path(__file__).parents[3] / "corpus"
-    texts = [
-        line.strip() for file in sorted(corpus.glob("*.txt")) for line in file.read_text("utf-8").split("\n")
-    ]
+    texts = _corpus_lines()
     texts += [text[cut : cut + 20] for text in texts if text for cut in range(0, len(text), 20)]
     lines = [*_FURNITURE, *dict.fromkeys(text for text in texts if text)]
     found = [read_furniture(line) for line in lines]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, islice
 from typing import Any, Literal
@@ -19,6 +18,7 @@ from searchlib.engine.contract import Backend
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import SearchCancelledError, SearchTimeoutError
 from searchlib.findings import Collocate, KwicLine, TellingWord
+from searchlib.frozen import dataclass, field, replace
 from searchlib.highlight import Marker
 from searchlib.highlight.collocates import Neighbourhood
 from searchlib.highlight.kwic_lines import kwic_lines

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
@@ -22,6 +21,7 @@ from searchlib.arguments import (
 from searchlib.dates import date_prefix
 from searchlib.engine.request import DEFAULT_BOOSTS, FieldWeights, Group, Narrowed, SearchRequest, Sort
 from searchlib.expansion.equivalences import ALL, resolve_kinds
+from searchlib.frozen import replace
 from searchlib.lazy import lazy_module
 from searchlib.options import Facets, Match
 from searchlib.own_fields import names_of

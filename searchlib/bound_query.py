@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, get_args
@@ -17,6 +16,7 @@ from searchlib.deadline import Cancel, Deadline
 from searchlib.engine.request import Group, SearchRequest, Sort
 from searchlib.errors import ArticleNotFoundError
 from searchlib.findings import Collocate, Explanation, TellingWord
+from searchlib.frozen import dataclass, field, replace
 from searchlib.highlight import HitParts, Marker
 from searchlib.lazy_records import Computing
 from searchlib.model import Article

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from searchlib.frozen import dataclass
 
 
 class KwicLine(NamedTuple):

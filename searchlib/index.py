@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +23,7 @@ from searchlib.asking import Asking
 from searchlib.deadline import Cancel, Deadline
 from searchlib.engines import backend_at, check_name
 from searchlib.errors import ArticleNotFoundError, ConfigError, StoreNotFoundError
+from searchlib.frozen import replace
 from searchlib.lazy import lazy_module
 from searchlib.lazy_records import Computing
 from searchlib.model import OWN, TEXT_FIELDS, Article, Token, reading_order

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import reduce
 from typing import Any
 
-_BRACKETS = re.compile(r"\{\{|\}\}")
+from searchlib.lazy import lazy_pattern
+
+_BRACKETS = lazy_pattern(r"\{\{|\}\}")
 """What is no gap: a bracket that is by itself."""
 
 Packed = str | list[Any]

@@ -8,17 +8,17 @@ are called `extra.KEY`, which no field of an article is; a query may leave `extr
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
 
 from searchlib.errors import ConfigError
+from searchlib.lazy import lazy_pattern
 from searchlib.message import Message
 from searchlib.model import ALIASES, OWN, TEXT_FIELDS, Article
 
 MOST_FIELDS = 64
 """Maximum number of fields of one's own; each costs a little in every query."""
 
-_NAME = re.compile(r"\w[\w.-]*")
+_NAME = lazy_pattern(r"\w[\w.-]*")
 _GRAMS = "_grams"
 """The ending by which an index tells a field's characters from its words."""
 

@@ -8,7 +8,6 @@ the same commit when the first of it is looked at.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
@@ -17,6 +16,7 @@ from searchlib.deadline import NO_DEADLINE, Cancel, Deadline
 from searchlib.engine.contract import AnswersPlain
 from searchlib.engine.request import Sort
 from searchlib.errors import ConfigError
+from searchlib.frozen import replace
 from searchlib.lazy import lazy_module
 from searchlib.lazy_records import Computing
 from searchlib.options import Match

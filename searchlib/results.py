@@ -9,12 +9,12 @@ which computes whatever was not yet.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, overload
 
 from searchlib.errors import MissingExtraError, SearchlibError
+from searchlib.frozen import dataclass, field
 from searchlib.lazy_records import Computing, LazyRecord
 from searchlib.model import OWN, Article, Span, facts_of
 from searchlib.snippet import Snippet

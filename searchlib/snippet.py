@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Any
 
 from searchlib.errors import ConfigError
+from searchlib.frozen import dataclass
+from searchlib.lazy import lazy_pattern
 from searchlib.model import Span
 
-_TAG = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
+_TAG = lazy_pattern(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,12 @@ An engine keeps each as one term, `key=value`.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
 from datetime import date
 
 from searchlib.dates import is_full_date, read_date
+from searchlib.lazy import lazy_pattern
 from searchlib.model import OWN, Article
 
 VALUE_SEPARATOR = "="
@@ -23,12 +22,12 @@ COMPUTED_KEYS = frozenset({"year", "month"})
 DATE_KEYS = COMPUTED_KEYS | {"date"}
 """The keys that a range of dates is about."""
 
-_KEYS = tuple(field.name for field in fields(Article) if field.name not in {"spans", "extra"})
+_KEYS: tuple[str, ...] = tuple(name for name in Article.__match_args__ if name not in {"spans", "extra"})
 FILTER_KEYS = (*_KEYS, *sorted(COMPUTED_KEYS))
 """What `where` and `facets` can ask for, beside `extra.KEY`."""
 _MAX_VALUE_CHARS = 100
 _HASHED = "\x1e"
-_DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?", re.DOTALL)
+_DATED = lazy_pattern(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?", re.DOTALL)
 
 
 def full_date(value: str | None) -> str | None:
@@ -74,7 +73,9 @@ def value_term(key: str, value: object) -> str:
     """Return the term that stands for a stored value, `key=value`; a long value is told by its hash."""
     text = value_text(value)
     if len(text) > _MAX_VALUE_CHARS:
-        text = _HASHED + hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        from hashlib import blake2b  # noqa: PLC0415 (2 ms; few values are so long)
+
+        text = _HASHED + blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     return f"{key}{VALUE_SEPARATOR}{text}"
 
 

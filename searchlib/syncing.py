@@ -13,12 +13,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from searchlib.engine.contract import Backend, FileEntry, FilledAside, KeepsFurniture, Noted
 from searchlib.errors import CorpusError, MissingExtraError, SearchlibError
 from searchlib.file_keys import FileKeys
+from searchlib.frozen import replace
 from searchlib.ingest import (
     FieldMap,
     FileState,

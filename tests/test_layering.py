@@ -17,7 +17,8 @@ from searchlib.native import engine
 
 PACKAGE = Path(searchlib.__file__).parent
 ORDER = [
-    ["message", "lazy", "findings", "reports"],
+    ["frozen", "lazy"],
+    ["message", "findings", "reports"],
     [
         "errors",
         "arrays",
@@ -64,7 +65,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 RUST = sorted((PACKAGE / "native" / "src").glob("*.rs"))
 ABOVE_EVALUATION = {"errors", "message", "model", "evaluation"}
 ABOVE_WEB = {"", "answers", "message"}
-ABOVE_CLI = {"", "message", "lazy", "mcp", "web", "answers", "model", "evaluation", "cli"}
+ABOVE_CLI = {"", "message", "frozen", "lazy", "mcp", "web", "answers", "model", "evaluation", "cli"}
 WITHIN = {
     ("dates", "errors"),
     ("deadline", "errors"),
@@ -211,6 +212,8 @@ CONTRACT_IMPORTS = {
     "dates",
     "own_fields",
     "stored_values",
+    "frozen",
+    "lazy",
 }
 
 

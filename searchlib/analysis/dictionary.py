@@ -19,7 +19,6 @@ Node 0 is the root.
 
 from __future__ import annotations
 
-import hashlib
 import mmap
 import os
 import struct
@@ -109,7 +108,9 @@ def stamp_of(source: Path) -> tuple[int, int, int]:
 
 def digest_of(data: bytes) -> str:
     """Return the hash of a dictionary that fingerprints hold."""
-    return hashlib.blake2b(data, digest_size=8).hexdigest()
+    from hashlib import blake2b  # noqa: PLC0415 (2 ms; a dictionary is read once)
+
+    return blake2b(data, digest_size=8).hexdigest()
 
 
 def open_dictionary(source: Path, folder: Path | None) -> Dictionary | None:
@@ -127,7 +128,7 @@ def open_dictionary(source: Path, folder: Path | None) -> Dictionary | None:
         return None
     try:
         stamp = stamp_of(source)
-        file = folder / f"words-{digest_of(os.fsencode(source))}.bin"
+        file = folder / f"words-{zlib.crc32(os.fsencode(source)):08x}.bin"
         found = _open(file)
         if found is None or found.stamp != stamp:
             _clear(folder)

@@ -27,12 +27,12 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from searchlib.analysis.accents import PLAIN_OF
 from searchlib.analysis.script_table import RADICALS, SIMPLIFIED, TRADITIONAL
 from searchlib.analysis.signs import HAN as UNSPACED
 from searchlib.analysis.signs import TELLING, part_figures, resolve_signs, resolve_signs_wholly
+from searchlib.frozen import dataclass
 from searchlib.lazy import lazy_pattern
 from searchlib.model import Span
 

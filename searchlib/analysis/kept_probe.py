@@ -8,10 +8,10 @@ of changes: the files of this room and of the tables, Python's own tables, the d
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -32,10 +32,10 @@ def kept_probe(folder: Path | None, made_of: Iterable[object], make: Callable[[]
     """
     if folder is None:
         return make()
-    key = _digest(repr([*made_of, *_files(), sys.version, unicodedata.unidata_version]))
-    file = folder / f"probe-{_digest(str(_ROOM))}.txt"
+    key = ascii([*made_of, *_files(), sys.version, unicodedata.unidata_version])
+    file = folder / f"probe-{zlib.crc32(os.fsencode(_ROOM)):08x}.txt"
     with suppress(OSError, ValueError):
-        known, _, probe = file.read_text("ascii").partition(" ")
+        known, _, probe = file.read_text("ascii").rpartition(" ")
         if known == key and len(probe) == _HEX_DIGITS:
             return probe
     probe = make()
@@ -59,7 +59,3 @@ def _files() -> list[tuple[str, int, int]]:
                     status = entry.stat()
                     found.append((entry.name, status.st_size, status.st_mtime_ns))
     return sorted(found)
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()

@@ -20,7 +20,11 @@ __all__ = ["main"]
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run the command, as `border.main` says; what is imported for it stays, and is not looked through."""
+    """
+    Run the command, as `border.main` says; what is imported for it stays, and is not looked through.
+
+    Nor is it at the end of a process of its own, whose memory goes as a whole.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -28,4 +32,8 @@ def main(args: Sequence[str] | None = None) -> int:
     finally:
         if collecting:
             gc.enable()
-    return run(args)
+    try:
+        return run(args)
+    finally:
+        if args is None:
+            gc.freeze()

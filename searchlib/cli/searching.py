@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from searchlib.cli import quantities
@@ -12,6 +11,7 @@ from searchlib.cli.location import open_index, openable, place_of
 from searchlib.cli.messages import tell
 from searchlib.cli.streams import remark, say, shorten
 from searchlib.cli.terminal import BOLD, TerminalView, is_terminal, plain
+from searchlib.frozen import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

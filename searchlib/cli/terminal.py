@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from searchlib import Snippet, Span
 from searchlib.cli.cells import cut, wrap
+from searchlib.frozen import dataclass
 from searchlib.lazy import lazy_module
 
 if TYPE_CHECKING:

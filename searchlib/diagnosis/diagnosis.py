@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 
 from searchlib.analysis import Analyzer
@@ -11,6 +10,7 @@ from searchlib.diagnosis import nearest
 from searchlib.diagnosis.filter_lacks import date_lacks, value_lacks
 from searchlib.diagnosis.standing import Lack
 from searchlib.diagnosis.texts import places_of, show_passage, texts_of
+from searchlib.frozen import replace
 from searchlib.message import Message, join_messages
 from searchlib.model import Article
 from searchlib.query.nodes import (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from searchlib.analysis import Analyzer, simplify, units
 from searchlib.analysis.folding import HAN
 from searchlib.diagnosis.slips import nearest_slip, without_field
 from searchlib.diagnosis.standing import Lack
 from searchlib.diagnosis.texts import ArticleText, Place, places_of, show_passage
+from searchlib.frozen import replace
 from searchlib.message import Message, join_messages
 from searchlib.query.characters import HAN_NUMERALS
 from searchlib.query.nodes import Phrase

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from searchlib.analysis import Analyzer, is_han, simplify, units
 from searchlib.analysis.glyphs import look_alikes
 from searchlib.analysis.phonetics import sound_alikes
 from searchlib.diagnosis.texts import ArticleText, Place
+from searchlib.frozen import replace
 from searchlib.model import Span
 from searchlib.query.nodes import Phrase
 

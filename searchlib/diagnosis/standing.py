@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from searchlib.findings import Explanation
+from searchlib.frozen import dataclass
 from searchlib.model import Article
 from searchlib.snippet import Snippet
 

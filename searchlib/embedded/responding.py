@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import overload
@@ -22,6 +21,7 @@ from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.engine.contract import Placement, RankedArticle, SearchResponse, WordCounts
 from searchlib.engine.request import SearchRequest
 from searchlib.findings import Suggestion
+from searchlib.frozen import replace
 from searchlib.query.nodes import Query
 from searchlib.scoring.terms import Term
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import (
     TYPE_CHECKING,
@@ -22,6 +21,8 @@ from typing import (
     TypedDict,
     runtime_checkable,
 )
+
+from searchlib.frozen import dataclass, field
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer  # a type only: whoever opens an engine hands one over

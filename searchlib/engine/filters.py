@@ -15,13 +15,13 @@ import math
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, cast
 
 from searchlib.dates import date_prefix
 from searchlib.errors import ConfigError
+from searchlib.frozen import dataclass
 from searchlib.message import Message
 from searchlib.model import FURNITURE
 from searchlib.stored_values import full_date, value_text

@@ -7,13 +7,13 @@ All values are kept as they are written, `extra.stars=5`, so their text tells wh
 from __future__ import annotations
 
 import math
-import re
 
+from searchlib.lazy import lazy_pattern
 from searchlib.stored_values import full_date
 
 Rank = tuple[int, float, str]
 
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_NUMBER = lazy_pattern(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
 def rank_of(value: str) -> Rank:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.errors import ConfigError
+from searchlib.frozen import dataclass, field
 from searchlib.message import Message
 from searchlib.own_fields import check_weight
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain, islice, product
 
 from searchlib.analysis import Analyzer, simplify
@@ -14,6 +13,7 @@ from searchlib.expansion.lexicon import Lexicon
 from searchlib.expansion.numerals import Varied, numbers
 from searchlib.expansion.temperatures import temperatures
 from searchlib.expansion.variants import keeping, variants
+from searchlib.frozen import replace
 from searchlib.lazy import lazy_pattern
 from searchlib.query.characters import KEPT_CHARACTERS
 from searchlib.query.nodes import And, Near, Not, Or, Phrase, Query, Run, Should, Terms

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
 from searchlib.analysis import BORDER, Analyzer, Mapped, fold, fold_with_map
 from searchlib.deadline import NO_DEADLINE, Deadline
+from searchlib.frozen import dataclass, replace
 from searchlib.highlight.coverage import Coverage, QueryParts
 from searchlib.lazy import lazy_pattern
 from searchlib.marks import Mark

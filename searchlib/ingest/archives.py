@@ -16,12 +16,12 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, cast
 
 from searchlib.errors import CorpusError
+from searchlib.frozen import dataclass
 from searchlib.ingest.encodings import decode, magic_of
 from searchlib.ingest.notes import Notes
 from searchlib.ingest.plausibility import han_plausibility

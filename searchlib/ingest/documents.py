@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from searchlib.errors import CorpusError
+from searchlib.frozen import replace
 from searchlib.ingest.archives import Blob, Parts
 from searchlib.ingest.encodings import decode
 from searchlib.ingest.html import articles_of_html

@@ -11,10 +11,10 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from searchlib.errors import CorpusError
+from searchlib.frozen import dataclass
 from searchlib.ingest.formats import is_readable
 from searchlib.message import Message
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from searchlib.frozen import replace
 from searchlib.ingest.html_heads import with_heads
 from searchlib.ingest.html_parser import HALF, HtmlBlock, HtmlReader
 from searchlib.ingest.main_text import HEADS, Element, SearchedParagraph, find_text

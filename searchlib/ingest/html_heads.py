@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
+from searchlib.frozen import replace
 from searchlib.ingest.html_parser import HtmlBlock
 from searchlib.ingest.main_text import HEADS
 from searchlib.pages.kinds import names_issue

@@ -10,11 +10,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
+from searchlib.frozen import dataclass
 from searchlib.ingest.html_elements import is_hidden, meaning_of, type_of
 from searchlib.ingest.main_text import HEADS, Element
 from searchlib.pages.fields import find_day

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -11,6 +10,7 @@ from email.utils import getaddresses
 
 from searchlib.dates import read_date
 from searchlib.errors import CorpusError
+from searchlib.frozen import replace
 from searchlib.ingest.archives import Blob
 from searchlib.ingest.encodings import decode
 from searchlib.ingest.html import articles_of_html

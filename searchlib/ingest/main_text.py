@@ -15,7 +15,8 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from searchlib.frozen import dataclass
 
 _SENTENCE_MARKS = "。！？；，,!?"
 _LONG = 40

@@ -9,10 +9,10 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from searchlib.errors import CorpusError, MissingExtraError
+from searchlib.frozen import replace
 from searchlib.ingest.archives import Blob
 from searchlib.ingest.layout import SetLine, page_of_lines
 from searchlib.message import Message

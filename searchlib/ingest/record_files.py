@@ -12,12 +12,12 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import chain
 from typing import Any
 
 from searchlib.dates import read_date
 from searchlib.errors import CorpusError
+from searchlib.frozen import replace
 from searchlib.ingest.archives import Blob
 from searchlib.ingest.encodings import decode
 from searchlib.ingest.line_stream import open_lines

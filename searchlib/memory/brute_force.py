@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from operator import itemgetter
 
@@ -15,6 +14,7 @@ from searchlib.engine.key_order import Rank, rank_of
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import ConfigError
 from searchlib.findings import Explanation
+from searchlib.frozen import dataclass, replace
 from searchlib.memory.memory_commit import MemoryCommit
 from searchlib.message import Message
 from searchlib.model import OWN

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from searchlib.analysis import Analyzer
 from searchlib.analysis.counted import CountedArticle
+from searchlib.frozen import dataclass
 from searchlib.model import Article
 from searchlib.query.nodes import Phrase
 from searchlib.scoring.terms import Term

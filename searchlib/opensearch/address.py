@@ -14,11 +14,11 @@ import ipaddress
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 from searchlib.errors import ConfigError
+from searchlib.frozen import dataclass, field
 from searchlib.message import Message
 
 PLAIN_SCHEME, TLS_SCHEME = "opensearch", "opensearchs"

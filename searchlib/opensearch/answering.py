@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, overload
@@ -14,6 +13,7 @@ from searchlib.engine.filters import Wanted
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import BackendError
 from searchlib.findings import Explanation, Suggestion
+from searchlib.frozen import replace
 from searchlib.message import Message
 from searchlib.model import Article
 from searchlib.opensearch.clauses import Clause, all_of, none_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from typing import Self
 
 from searchlib.analysis import Analyzer
@@ -12,6 +11,7 @@ from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.embedded.store.folder import versions
 from searchlib.errors import BackendError, ConfigError, StoreFormatError, StoreNotFoundError
 from searchlib.forks import new_lock
+from searchlib.frozen import replace
 from searchlib.message import Message
 from searchlib.model import FURNITURE, OWN
 from searchlib.opensearch.address import Address, parse_address

@@ -12,10 +12,10 @@ import secrets
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.errors import BackendError, BackendUnavailableError, StoreFormatError, StoreNotFoundError
+from searchlib.frozen import dataclass
 from searchlib.message import Message
 from searchlib.opensearch.client import NAME, Client, Json, pauses
 from searchlib.opensearch.mapping import FORMAT, META, Layout, describe, settings

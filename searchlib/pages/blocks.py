@@ -9,9 +9,9 @@ large they are set; an OCR model says what it took them for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from searchlib.frozen import dataclass, field
 from searchlib.model import Span
 
 LINE_WRAP = "\x0b"

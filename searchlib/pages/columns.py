@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from searchlib.frozen import dataclass
 from searchlib.pages.blocks import Block
 from searchlib.pages.lines import MIN_COLUMN, SLACK, is_set_apart, width
 from searchlib.pages.shapes import not_a_head

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
+from searchlib.frozen import replace
 from searchlib.pages.blocks import Block, Page
 from searchlib.pages.splitter import PageSplit, Split, read_text, split_blocks
 

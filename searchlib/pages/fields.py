@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date as calendar_date
 
+from searchlib.frozen import dataclass
 from searchlib.pages.names import SURNAMES
 
 _HAN = "一-鿿"

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from searchlib.analysis.script_table import SIMPLIFIED, TRADITIONAL
+from searchlib.frozen import replace
 from searchlib.model import Article
 from searchlib.pages.stretches import Piece
 

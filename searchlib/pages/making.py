@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
+from searchlib.frozen import replace
 from searchlib.model import FURNITURE as FURNITURE_KIND
 from searchlib.model import Article, Kind, Span
 from searchlib.pages.assembly import Draft

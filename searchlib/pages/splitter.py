@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Literal, NamedTuple, get_args
 
 from searchlib.errors import ConfigError
+from searchlib.frozen import dataclass, replace
 from searchlib.model import Article, Span
 from searchlib.pages.assembly import Draft, assemble
 from searchlib.pages.blocks import LINE_WRAP, Block, Page

@@ -33,7 +33,7 @@ SIGN_WORDS = frozenset("或且并")
 
 _SIGNS = {"|": "OR", "||": "OR", "&": "AND", "&&": "AND", "!": "NOT"}
 _HALF = str.maketrans("｜＆！", "|&!")
-_EITHER, _BOTH = re.compile(r"\|+"), re.compile("&&+")
+_EITHER, _BOTH = lazy_pattern(r"\|+"), lazy_pattern("&&+")
 _EXCLAIMED = lazy_pattern(r"!(?=\w)")
 _AS_SIGN = {
     "OR": "{} is read as punctuation; for articles with either word write OR: {}",

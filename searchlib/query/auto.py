@@ -14,10 +14,10 @@ field filters and excluded words always hold.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from searchlib.analysis.stopwords import is_question_word, is_stop_word, stopword_weight
+from searchlib.frozen import dataclass, replace
 from searchlib.query.nodes import And, AtLeast, Or, Phrase, Query, Run, Should, Terms
 from searchlib.query.parser import text_of_words
 from searchlib.query.pieces import looser_pieces

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 
 from searchlib.analysis import Analyzer, clean_text
 from searchlib.dates import date_prefix, neighbour
 from searchlib.errors import ConfigError
+from searchlib.frozen import replace
 from searchlib.lazy import lazy_pattern
 from searchlib.message import Message
 from searchlib.query.characters import MAX_WORDS, WILDCARD

@@ -60,9 +60,9 @@ _FULL_WIDTH_LETTERS = str.maketrans({0xFF0F: "/", **{0xFF21 + i: chr(65 + i) for
 _OPERATORS = lazy_pattern("(?:[Ａ-Ｚ]+|NEAR)[/／]?")
 _ANY_QUOTE = lazy_pattern(f"[{_QUOTES}]")
 _CLOSING = {
-    '"': re.compile(r'(?:\\.|[^"\\])*"', re.DOTALL),
-    "“": re.compile(r"(?:\\.|[^”\\])*”", re.DOTALL),
-    "": re.compile(rf"(?:\\.|[^{_QUOTES}\\])*[{_QUOTES}]", re.DOTALL),
+    '"': lazy_pattern(r'(?:\\.|[^"\\])*"', re.DOTALL),
+    "“": lazy_pattern(r"(?:\\.|[^”\\])*”", re.DOTALL),
+    "": lazy_pattern(rf"(?:\\.|[^{_QUOTES}\\])*[{_QUOTES}]", re.DOTALL),
 }
 _ESCAPED = lazy_pattern(r"\\(.)", re.DOTALL)
 _DROPPED_MARK = "\u200b"

@@ -9,10 +9,10 @@ are not Whoosh's: importing them takes 35 ms, a third of a whole search.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 from searchlib.analysis import border_text
+from searchlib.frozen import dataclass, replace
 from searchlib.query.characters import WILDCARD, is_one_word, may_go_on
 
 

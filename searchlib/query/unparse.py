@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from searchlib.frozen import replace
 from searchlib.query.nodes import (
     And,
     DateRange,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from searchlib.analysis import Analyzer
+from searchlib.frozen import dataclass
 from searchlib.query.nodes import Phrase, Query, is_varied, positive_leaves
 from searchlib.scoring.bm25f import EQUIVALENT_SHARE, SHARES
 from searchlib.scoring.headline_match import headline_asked_for

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from searchlib.engine.request import SearchRequest
+from searchlib.frozen import replace
 from searchlib.query.nodes import Query, least_of, with_least
 
 CLOSEST = 10

@@ -14,10 +14,10 @@ literally right comes first.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from searchlib.analysis import Analyzer, rows_of_units
 from searchlib.findings import Explanation
+from searchlib.frozen import dataclass
 from searchlib.query.nodes import Phrase, Query, Run, Terms, positive_leaves
 from searchlib.scoring.bm25f import EQUIVALENT_SHARE, K1
 from searchlib.scoring.terms import Term, scored_grams

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 
 from searchlib.analysis import Analyzer
 from searchlib.analysis.stopwords import is_stop_word
+from searchlib.frozen import replace
 from searchlib.model import TEXT_FIELDS, Article
 from searchlib.query.auto import is_relaxable
 from searchlib.query.nodes import And, Phrase, Query, Run

@@ -15,11 +15,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from searchlib.analysis import COMPOSING, PARAGRAPH_ENDS, SENTENCE_ENDS, Mapped, fold, fold_with_map
 from searchlib.deadline import NO_DEADLINE, Deadline
+from searchlib.frozen import dataclass
 from searchlib.lazy import lazy_pattern
 from searchlib.model import Span
 from searchlib.query.nodes import PARAGRAPH, SENTENCE, Near, Phrase

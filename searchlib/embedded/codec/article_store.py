@@ -15,7 +15,6 @@ A reader keeps the last few open, because neighbours are asked for together.
 from __future__ import annotations
 
 import codecs
-import re
 import zlib
 from bisect import bisect_right
 from collections import OrderedDict
@@ -28,6 +27,7 @@ from searchlib.embedded.codec.sections import SectionFile, SectionWriter
 from searchlib.embedded.codec.term_dict import decode, encode
 from searchlib.errors import CorpusError
 from searchlib.forks import new_lock
+from searchlib.lazy import lazy_pattern
 from searchlib.message import Message
 
 MAX_ARTICLE_BYTES = 1 << 30
@@ -43,7 +43,7 @@ _PIECE_BYTES = 1024
 _PIECE_AT_ONCE = 1 << 20
 _UTF8 = b"\xff"
 
-_NOT_GB18030 = re.compile(
+_NOT_GB18030 = lazy_pattern(
     "[\u1e3f\u9fb4-\u9fbb\ud800-\udfff\ue000-\uf8ff\ufe10-\ufe19"
     "\U00020087\U00020089\U000200cc\U000215d7\U0002298f\U000241fe]"
 )

@@ -11,11 +11,11 @@ that both give the same scores.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.analysis import Analyzer, is_han, simplify
 from searchlib.engine.request import FieldWeights
+from searchlib.frozen import dataclass, replace
 from searchlib.lazy import lazy_pattern
 from searchlib.model import TEXT_FIELDS
 from searchlib.native import engine

@@ -10,7 +10,6 @@ document, and every step of a search is a few calls over it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from searchlib.arrays import I64, np
@@ -18,6 +17,7 @@ from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.segment import OpenSegment
 from searchlib.embedded.store.docsets import Docs, no_docs
 from searchlib.embedded.store.snapshot import Snapshot
+from searchlib.frozen import dataclass
 from searchlib.scoring.terms import Term, order_of
 
 TERM_SHIFT = 32

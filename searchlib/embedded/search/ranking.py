@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import islice
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from searchlib.embedded.store.docsets import Docs
 from searchlib.embedded.store.snapshot import Facet, Snapshot
 from searchlib.engine.request import SearchRequest
 from searchlib.findings import Explanation
+from searchlib.frozen import dataclass, field, replace
 from searchlib.model import OWN
 from searchlib.query.nodes import Query, Run, has_dates, positive_leaves
 from searchlib.scoring.relaxing import CLOSEST, strict_or_relaxed

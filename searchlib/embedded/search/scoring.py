@@ -10,7 +10,6 @@ longer query gain by their best passage as well (`first`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from searchlib.embedded.search.topk import best
 from searchlib.embedded.store.docsets import Docs, is_in, no_docs
 from searchlib.embedded.store.snapshot import Floats
 from searchlib.engine.request import FieldWeights
+from searchlib.frozen import dataclass
 from searchlib.model import TEXT_FIELDS
 from searchlib.query.nodes import Phrase, Query
 from searchlib.scoring.bm25f import SHARES, B, idf, saturate

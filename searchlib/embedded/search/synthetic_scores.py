@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from searchlib.arrays import Bools, np
 from searchlib.embedded.search.query_postings import SegmentPostings, Table
 from searchlib.embedded.store.docsets import Docs, no_docs
 from searchlib.embedded.store.snapshot import Floats
+from searchlib.frozen import dataclass
 from searchlib.query.nodes import Phrase
 from searchlib.scoring.bm25f import EQUIVALENT_SHARE, SHARES, idf, saturate
 from searchlib.scoring.collection_figures import CollectionFigures

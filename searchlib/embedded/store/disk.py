@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from searchlib.lazy import lazy_pattern
 from searchlib.system import force_to_disk
 
 NEW = ".new"
@@ -93,7 +94,7 @@ def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
 
 def names_of_unfinished(name: str) -> re.Pattern[str]:
     """Return what the names match of files that were being written to be *name*, a regular expression."""
-    return re.compile(rf"{name}(\.[0-9a-f]+)?{re.escape(NEW)}")
+    return lazy_pattern(rf"{name}(\.[0-9a-f]+)?{re.escape(NEW)}")
 
 
 def _patiently(act: Callable[[], object]) -> None:

@@ -24,7 +24,6 @@ import stat
 import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,8 @@ from searchlib.embedded.codec.sections import damage
 from searchlib.embedded.codec.segment import EXTENSION, SegmentInfo
 from searchlib.embedded.store.disk import names_of_unfinished, place_file, read_file, remove, sync_folder
 from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
+from searchlib.frozen import dataclass, field
+from searchlib.lazy import lazy_pattern
 from searchlib.message import Message
 from searchlib.own_fields import own_fields
 
@@ -53,11 +54,12 @@ _COMMITS = 32
 _LOOKS = 3
 """An index with segments and no table is looked at again so many times."""
 
-_FILE = re.compile(rf"_{NAME}_([0-9]{{1,9}})\.toc")
-_ANY_FILE = re.compile(rf"_{NAME}_[0-9]+\.toc")
-_UNFINISHED = names_of_unfinished(_ANY_FILE.pattern)
-_SEGMENT = re.compile(rf"{NAME}_([0-9a-z]+){re.escape(EXTENSION)}")
-_SEGMENT_NAME = re.compile(r"[0-9a-z]{1,64}")
+_FILE = lazy_pattern(rf"_{NAME}_([0-9]{{1,9}})\.toc")
+_ANY_NAME = rf"_{NAME}_[0-9]+\.toc"
+_ANY_FILE = lazy_pattern(_ANY_NAME)
+_UNFINISHED = names_of_unfinished(_ANY_NAME)
+_SEGMENT = lazy_pattern(rf"{NAME}_([0-9a-z]+){re.escape(EXTENSION)}")
+_SEGMENT_NAME = lazy_pattern(r"[0-9a-z]{1,64}")
 _TRAILER = struct.Struct("<QQI8s")
 _CHECKED_TO = 12
 """The checksum is so many bytes before the end."""

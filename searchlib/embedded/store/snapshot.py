@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property, partial
-from hashlib import blake2b
 from heapq import merge
 from itertools import accumulate, groupby
 from pathlib import Path
@@ -90,6 +89,8 @@ class Snapshot:
     @property
     def commit(self) -> str:
         """The commit's name: its number and its token; of an early version its file's identity."""
+        from hashlib import blake2b  # noqa: PLC0415 (2 ms, which no query needs)
+
         contents = self.contents
         said = contents.commits[-1] if contents.commits else repr(contents.identity)
         return f"{contents.generation}-{blake2b(said.encode(), digest_size=6).hexdigest()}"

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import chain, pairwise
 
@@ -28,6 +27,7 @@ from searchlib.embedded.suggest.corrections import (
     is_likely_slip,
 )
 from searchlib.embedded.suggest.row_lookup import READING, TERMS_A_LIST, RowLookup, Sides, both_known
+from searchlib.frozen import replace
 
 _FREQUENCY = 0.15
 _FEW = 128

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,6 +20,7 @@ from searchlib.embedded.suggest.corrections import Budget, Correction
 from searchlib.embedded.suggest.edits import Editor
 from searchlib.embedded.suggest.romanized import letters_of, texts_read, words_read
 from searchlib.findings import Suggestion
+from searchlib.frozen import dataclass
 from searchlib.message import Message, join_messages
 from searchlib.query.nodes import Phrase, Query, Run, positive_leaves
 

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from searchlib.data import read_table
+from searchlib.data import read_table, rows_with
+from searchlib.lazy import lazy_pattern
 
 _ALIKE = str.maketrans({"l": "n"})
-_SYLLABLE = re.compile(r"([a-z]*[aeiouv][a-z]*)(.+)")
+_SYLLABLE = lazy_pattern(r"([a-z]*[aeiouv][a-z]*)(.+)")
+
+
+@lru_cache(maxsize=1)
+def _rows() -> str:
+    return " ".join(read_table("readings.txt"))
 
 
 @lru_cache(maxsize=1)
 def chars_by_syllable() -> dict[str, str]:
     """Return the characters that each syllable can be, by its pinyin without tone."""
-    return {
-        match[1]: match[2]
-        for row in " ".join(read_table("readings.txt")).split()
-        if (match := _SYLLABLE.fullmatch(row))
-    }
+    return {match[1]: match[2] for row in _rows().split() if (match := _SYLLABLE.fullmatch(row))}
 
 
-@lru_cache(maxsize=1)
-def _syllables_by_char() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for syllable, chars in chars_by_syllable().items():
-        for char in chars:
-            found.setdefault(char, []).append(syllable)
-    return {char: tuple(syllables) for char, syllables in found.items()}
-
-
+@lru_cache(maxsize=1 << 14)
 def syllables_of(char: str) -> tuple[str, ...]:
     """
     Return all readings of a character, without tones; none when it is not in the table.
@@ -38,7 +31,9 @@ def syllables_of(char: str) -> tuple[str, ...]:
     >>> syllables_of("行")
     ('hang', 'heng', 'xing')
     """
-    return _syllables_by_char().get(char, ())
+    if char.isascii():
+        return ()
+    return tuple(match[1] for row in rows_with(_rows(), char) if (match := _SYLLABLE.fullmatch(row)))
 
 
 def near(syllable: str) -> str:

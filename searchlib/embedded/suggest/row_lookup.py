@@ -6,7 +6,7 @@ All looks are counted; texts that were read stay at hand.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate, pairwise
 
@@ -163,7 +163,6 @@ class RowLookup:
 
     def _between(self, left: str, right: str, docs: Docs) -> list[str]:
         """Return the Han characters that occur between two texts in some articles."""
-        between = re.compile(f"{re.escape(left)}(.){re.escape(right)}")
         found: set[str] = set()
         for doc in docs.tolist():
             self._budget.spend(READING)
@@ -171,7 +170,7 @@ class RowLookup:
                 break
             if doc not in self._texts:
                 self._texts[doc] = simplify("\n".join(text for _, text in self.matcher.texts(doc, None)))
-            found.update(filter(is_han, between.findall(self._texts[doc])))
+            found.update(filter(is_han, _chars_between(left, right, self._texts[doc])))
         return sorted(found)
 
     def _spelt_like(self, wrong: str) -> list[str]:
@@ -199,3 +198,21 @@ def both_known(first: Docs | None, second: Docs | None) -> Docs | None:
     if first is None or second is None:
         return second if first is None else first
     return both(first, second)
+
+
+def _chars_between(left: str, right: str, text: str) -> Iterator[str]:
+    r"""
+    Yield the characters that are between two texts, one at least not empty, without overlaps.
+
+    To compile a pattern takes longer than to look through the few texts in which each is looked for.
+
+    >>> list(_chars_between("查", "湖", "查干湖，查查湖\n查\n湖")), list(_chars_between("", "湖", "\n湖干湖"))
+    (['干', '查'], ['干'])
+    """
+    place = text.find(left)
+    while 0 <= place < len(text) - len(left):
+        middle = place + len(left)
+        if text[middle] != "\n" and text.startswith(right, middle + 1):
+            yield text[middle]
+            place = middle + len(right)
+        place = text.find(left, place + 1) if left else text.find(right, place + 2) - 1

@@ -101,7 +101,7 @@ def _members(kind: type) -> Iterator[str]:
         if isinstance(member, (property, cached_property)):
             yield from ("", f"#### `{kind.__name__}.{name}`", "")
             yield from _documented(member)
-        elif inspect.isfunction(member):
+        elif inspect.isfunction(member := getattr(home, name)):
             yield from ("", f"#### `{kind.__name__}.{name}`", "")
             yield from _signature(name, member)
             yield from _documented(member)

@@ -38,6 +38,15 @@ _PLACE_DATELINE = re.compile(
     rf"[{_HAN}]{{2,8}}?(?:{_MONTH_DAY}|{_DAY_ALONE}){_SPACE}(?:专{_SPACE}|急|特|航|合众|路透|哈瓦斯)?电"
     r"(?=[ \u3000:：]|$)"
 )
+# ▲临溪四日电糖业公会…: behind a mark, the text right after it.
+_MARKED_DATELINE = re.compile(
+    rf"[{_HAN}]{{2,8}}?(?:{_MONTH_DAY}|{_DAY_ALONE}){_SPACE}(?:专{_SPACE}|急|特|航)?(?:电(?![息号台报站员机视话子影信力])|讯(?!息))"
+)
+# 中央社南京电首届国代…: an agency known by name needs no day and no mark behind it.
+_AGENCY_DATELINE = re.compile(
+    rf"(?:据)?(?:(?:中央|新华|联合|路透|合众|美联|塔斯|国际|海通|同盟|法新|法国新闻)社|本报)[{_HAN}]{{2,6}}?(?:专|急)?电"
+    r"(?![息号台报站员机视话子影信力])(?=[一-鿿])"
+)
 # 新浪娱乐讯 据…, 新京报讯 11月8日…: who tells, and a space.
 _DESK_DATELINE = re.compile(
     rf"(?!据)[{_HAN}A-Za-z]{{2,12}}(?<![通资简快短电喜问])讯"
@@ -45,13 +54,13 @@ _DESK_DATELINE = re.compile(
 )
 # 【本报讯】, 〔新华社东京五日电〕, （中央社记者陈怡君台北5日电）, 【财新网】（记者…）: brackets make it sure.
 _BRACKETED = re.compile(
-    r"[【〔［\[(（]\s*(?P<inner>[^【】〔〕［］\[\]()（）。！？!?，,:：“”]{2,48}?)\s*[】〕］\])）]"
+    r"[【〔［\[(（“]\s*(?P<inner>[^【】〔〕［］\[\]()（）。！？!?，,:：“”]{2,48}?)\s*[】〕］\])）”]"
 )
 _INNER_TOLD = re.compile(
     rf"(?:据|综合)?(?P<agency>(?:本[报刊社台网]|(?:(?!记者|通讯员)[{_HAN}A-Za-z/]){{1,10}}[社网报台刊]|(?:(?!记者)[{_HAN}]){{2,6}}新闻)?(?:综合)?)\s*"
     rf"(?P<signed>(?:[{_HAN}]{{0,4}}(?:记者|通讯员|特派员|访员|编译|实习生)[^\d]{{2,40}}?)?)"
     rf"(?P<place>[{_HAN}]{{0,8}}?)\s*(?:{_MONTH_DAY}|{_DAY_ALONE})?\s*"
-    r"(?P<told>(?:专|急|特|航|外|合|通)?(?:电|讯)|电讯|(?:综合|专题|特稿|连线|采访|摄影)?报道|消息|特稿|整理)"
+    r"(?P<told>(?:专|急|特|航|外|合|通|快|简)?(?:电|讯)|电讯|(?:综合|专题|特稿|连线|采访|摄影)?报道|消息|特稿|特写|通信|整理)"
     r"(?P<behind>(?:\s*(?:记者|通讯员|特约|实习)[^\d]{2,40})?)"
 )
 _INNER_AGENCY = re.compile(rf"[{_HAN}A-Za-z·]{{2,12}}(?:网|报|社|新闻|客户端|周刊|杂志|在线|讯)")
@@ -62,6 +71,9 @@ _INNER_DATED = re.compile(
 _SLUGS = re.compile(
     r"[简快短通电资喜时零要新图音视]讯|.{0,4}(?:来电|停电|用电|水电|家电|发电|供电|充电|邮电|广电|报道)"
 )
+_SURE_TELLING = frozenset({"特讯", "专讯", "专电", "航讯", "急电", "特电"})
+"""With one of these a dateline in brackets tells no more: 〔特讯〕, （专电）."""
+_TOLD_ON_A_DAY = re.compile(r"日[ \u3000\x0b]?(?:专[ \x0b]?)?[电讯][】\]］)）]?$")
 _AFTER_DATELINE = re.compile(r"[\s:：,，*]*")
 _DAY_IN_TEXT = re.compile(rf"(?:(?:{_NUMBER}|元)月)?(?:{_NUMBER})[日号]")
 NAME = rf"[{''.join(sorted(SURNAMES))}](?:[{_HAN}]{{1,2}}|[ \u3000]{{1,4}}[{_HAN}])(?![{_HAN}])"
@@ -83,7 +95,7 @@ _HAN_DATE = re.compile(
     r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十元]{1,3}月[一二三四五六七八九十廿卅]{1,3}日"
 )
 _REPUBLIC = re.compile(
-    r"(?:中华)?民国\s*(?P<year>元|\d{1,3}|[一二三四五六七八九十百〇零]{1,5})\s*年\s*(?P<month>元|\d{1,2}|[一二三四五六七八九十]{1,3})\s*月"
+    r"(?:中华)?民国\s*(?P<year>元|\d{1,3}|[一二三四五六七八九十百廿卅〇零]{1,5})\s*年\s*(?P<month>元|\d{1,2}|[一二三四五六七八九十]{1,3})\s*月"
     r"\s*(?P<day>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})\s*日"
 )
 _REPUBLIC_BEGAN = 1911
@@ -122,9 +134,12 @@ class Dateline:
     signed: str = ""
 
 
-def find_dateline(text: str) -> Dateline | None:
+def find_dateline(text: str, *, is_marked: bool = False) -> Dateline | None:
     """
     Read the dateline with which a paragraph begins.
+
+    Args:
+        is_marked: Whether a sign stands before it, ▲ or ◎: the text may then be right behind it.
 
     >>> find_dateline("本报8月9日讯 近日,市教育局").month_day
     '08-09'
@@ -132,6 +147,10 @@ def find_dateline(text: str) -> Dateline | None:
     if bracketed := _read_bracketed(text):
         return bracketed
     match = _DATELINE.match(text) or _OWN_DATELINE.match(text) or _PLACE_DATELINE.match(text)
+    if match is None and is_marked:
+        match = _MARKED_DATELINE.match(text)
+    if match is None and (agency := _AGENCY_DATELINE.match(text)):
+        return Dateline(agency.end(), agency.end())
     if match is None:
         return _desk_dateline(text)
     year, month, day = match["year"], match["month"], match["day"]
@@ -142,7 +161,8 @@ def find_dateline(text: str) -> Dateline | None:
         signed_end = brackets.end()
     after = _AFTER_DATELINE.match(text, signed_end)
     rest = after.end() if after else signed_end
-    if rest == place and rest < len(text) and not (month or text.startswith("本")):
+    is_sure = month or text.startswith("本") or _TOLD_ON_A_DAY.search(match.group())
+    if rest == place and rest < len(text) and not is_sure:
         return None  # 农民报讯息 and the like: what is not sure is apart from the text
     return Dateline(place, rest, _month_day(year or "", month, day) if month else "", signed)
 
@@ -175,8 +195,14 @@ def _read_bracketed(text: str) -> Dateline | None:
         month_day, signed = (find_day(dated["day"]) if dated else ""), ""
     else:
         day = told["day"]
-        is_place = bool(told["place"]) and not (text[0] in "(（" and not _DAY_IN_TEXT.search(inner))
-        is_sure = told["agency"] or told["signed"] or is_place
+        has_day = _DAY_IN_TEXT.search(inner) is not None
+        # （金陵讯）, but not （停电）.
+        is_told = has_day or told["told"] in _SURE_TELLING or told["told"][-1] == "讯"
+        is_round = text[0] in "(（" and not is_told
+        is_place = bool(told["place"]) and not is_round
+        is_sure = told["agency"] or told["signed"] or is_place or told["told"] in _SURE_TELLING
+        if text[0] == "“" and not (told["agency"] and (has_day or told["told"] == "讯")):
+            return None
         if not is_sure or (_SLUGS.fullmatch(inner) and not (told["signed"] or told["agency"])):
             return None
         month_day = _month_day(told["year"] or "", told["month"], day) if told["month"] else ""

@@ -23,13 +23,15 @@ from searchlib.pages.kinds import (
     names_issue,
     recurring_level,
 )
-from searchlib.pages.mastheads import web_day
+from searchlib.pages.mastheads import read_masthead, web_day
 from searchlib.pages.stretches import FURNITURE, Piece
 
 REPORT = "name and number of a report over its sections"
 """Why a masthead is a headline."""
 OVER_FIRST = "printed over the first article of an issue"
 """Why the name of an issue and what is below it is furniture."""
+_PAPERS = ("日报", "晚报", "早报", "晨报", "时报", "商报", "都市报")
+"""What papers are called, and hardly any report."""
 MAX_OVER = 200
 """Characters that an issue prints over its first article at most, a sentence among them."""
 
@@ -47,6 +49,9 @@ def name_report(pieces: Sequence[Piece]) -> list[Piece]:
         return []
     if any(piece.role in SIGNS for piece in pieces):
         return []
+    printed = read_masthead(tops[0].text)
+    if printed is not None and printed.day and printed.publication.endswith(_PAPERS):
+        return []  # a paper and its day: what is below are its news, however short their headlines
     _, groups = group_headings(pieces)
     level = recurring_level(groups) if groups else 0
     if not are_labels([group for group in groups if group.level == level]):

@@ -44,15 +44,24 @@ _PAGE_NAME = re.compile(
 _PAGE_ALONE = re.compile(r"[A-Z]\d{2}")
 _ROADS = re.compile(r"高速|国道|省道|号线|地铁|列车|次$")
 _PAPER_ALONE = re.compile(rf"[{_HAN}]{{2,6}}(?:日报|晚报|早报|晨报|时报|商报|都市报|周报)")
+# 三十七年三月五日 beside the paper: the Republic's years, which need not be called so there.
+_REPUBLICS_YEAR = re.compile(
+    rf"(?<![{_HAN}\d])(?=(?:[一二三四]?十|廿|卅)[一二三四五六七八九]?年[一二三四五六七八九十元]{{1,3}}月[一二三四五六七八九十廿卅]{{1,3}}日)"
+)
 # All that a masthead prints beside the date: weekday, lunar date, issue numbers, editors, addresses.
 _MASTHEAD_WORDS = re.compile(
     rf"星期[一二三四五六日天]|周[一二三四五六日]|农历\s*[{_HAN}]{{2,12}}|[甲乙丙丁戊己庚辛壬癸][{_HAN}]年[{_HAN}]{{0,8}}|第?\s*\d+\s*期|总第?\s*\d+\s*号?期?"
+    r"|(?:第\s*(?:\d+|[一二三四五六七八九十百千万零〇]{2,12})\s*号|第[一二三四五六\d]张|今日(?:本报)?(?:出版?)?[一二三四五六两半\d]{1,2}大?张半?|本(?:市|埠)版)"
     rf"|出版(?:日期)?|出刊|编印|今日\s*\d+\s*版"
     rf"|要闻|时政|综合|头版|(?:责任?|美术?|版式|值班)?编辑?[:： ]\s*[{_HAN}]{{2,4}}"
     r"|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)|[A-Z]{2}[A-Z ]*|[\W_]+"
 )
 # What a web page prints beside a headline: 更新时间：2024-10-25 11:41, 本文共阅读 95 次, 字号：大 中 小.
 _NO_MASTHEAD = re.compile(r"。|！|？|；|，|讯|电[\s(（]")
+# 柳溪日报，民国三十七年三月五日，第一版: as a text is cited.
+_CITED = re.compile(
+    rf"《?[{_HAN}]{{1,10}}报》?[，,]\s*[^，,。]{{6,24}}日[，,]\s*第?\s*[{_HAN}\dA-Z]{{1,4}}\s*版"
+)
 _YEARS = re.compile("18|19|20")
 _LETTER_OR_PAGE = re.compile("[A-Z版]")
 _WEB_LABEL = re.compile(
@@ -135,6 +144,11 @@ def _in_digits(day: re.Match[str]) -> str:
     return f"{day['year']}-{month:02}-{int(day['day']):02}{day['time'] or ''}"
 
 
+def _call_republic(text: str) -> str:
+    """Write 民国 before a year of the Republic that a paper's name stands beside."""
+    return _REPUBLICS_YEAR.sub("民国", text, count=1) if _PAPER.search(text) else text
+
+
 @lru_cache(maxsize=REMEMBERED)
 def read_masthead(text: str) -> PageFacts | None:  # noqa: C901 (one kind of line after another)
     """
@@ -143,7 +157,7 @@ def read_masthead(text: str) -> PageFacts | None:  # noqa: C901 (one kind of lin
     >>> read_masthead("青岛日报 2024年12月18日 星期三 A05 要闻")
     PageFacts(day='2024-12-18', publication='青岛日报', page='A05')
     """
-    if len(text) > _MAX_MASTHEAD or _NO_MASTHEAD.search(text):
+    if len(text) > _MAX_MASTHEAD or (_NO_MASTHEAD.search(text) and not _CITED.fullmatch(text)):
         return None
     has_year = _YEARS.search(text) is not None
     if has_year and (posted := web_day(text)):
@@ -154,7 +168,7 @@ def read_masthead(text: str) -> PageFacts | None:  # noqa: C901 (one kind of lin
         return PageFacts(page=label)
     if name := read_page_name(text):
         return PageFacts(page=name)
-    text = with_digits(text)
+    text = with_digits(text if has_year or "年" not in text else _call_republic(text))
     day = PRINTED_DATE.search(text) if has_year or "年" in text else None
     rest = text
     iso = ""

@@ -104,8 +104,8 @@ _MAY_SIGN = re.compile(
 _SIGNS = re.compile(r"[记通作撰评实文图摄编采报整供来□■●◎]")
 _MAY_NOTE = re.compile(r"发(?=[(（)）。]|$)|片|图|截|供|摄|源")
 _MAY_CREDIT = re.compile(r"摄|供图")
-_OPENS = re.compile(r"[讯电消报记通文日]")
-_MAY_OPEN = re.compile(r"讯|电|消\s?息|报\s?道|记\s?者|通讯员|文/|日[】〕］\])）]")
+_OPENS = re.compile(r"[讯电消报记通文日特]")
+_MAY_OPEN = re.compile(r"讯|电|特写|消\s?息|报\s?道|记\s?者|通讯员|文/|日[】〕］\])）]")
 _SPECIAL_BEGINS = _CAPTION_BEGINS | BOX_LIKE
 _MAY_BE_SPECIAL = re.compile(f"{_MAY_SIGN.pattern}|{_MAY_NOTE.pattern}|{_MAY_OPEN.pattern}|转")
 """What a line that begins with a Han character has that is neither a head nor text from end to end."""
@@ -438,6 +438,8 @@ def _caption(line: Block) -> list[Piece] | None:
         reason = "caption: a sentence behind a picture mark"
     else:
         return None
+    if start and find_dateline(text[start:], is_marked=True):
+        return None  # ▲临溪四日电…: a telegram
     return [_piece(line, 0, len(text), "caption", reason)._replace(text=text[start:])]
 
 
@@ -462,7 +464,7 @@ def _opening(line: Block) -> list[Piece] | None:
     hint = _OPENS.search(text, start, start + MAX_BYLINE)
     if hint is None or not _MAY_OPEN.search(text, hint.start(), start + MAX_BYLINE):
         return None
-    dateline = find_dateline(text[start:])
+    dateline = find_dateline(text[start:], is_marked=start > 0)
     if dateline is None and (before := _byline_before(text, start)):
         end, byline = before
         piece = _piece(line, 0, end, "byline", "names and posts before the text")

@@ -1,0 +1,77 @@
+"""Pages of dailies of the 1930s and 1940s: their datelines, mastheads and short news."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchlib.pages import split_page
+from searchlib.pages.mastheads import read_masthead
+
+MASTHEAD = "柳溪日報　中華民國三十七年三月五日　星期五　第一版"
+RICE = (
+    "米價又見上漲",
+    "本市米市昨日續呈堅俏，北路來源稀少，店胃轉殷，白粳每石喊至四百十萬元，較前日又升十五萬元。",
+)
+FLOOD = (
+    "山洪暴發冲斷公路",
+    "連日大雨，山洪暴發，梅嶺至古渡間公路冲斷四處，橋樑兩座亦被冲去，客車停駛。",
+)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "（臨溪訊）",
+        "（臨溪快訊）",
+        "▲臨溪四日電",
+        "◎臨溪四日專電",
+        "中央社臨溪四日電",
+        "中央社南京電",
+        "本報臨溪專電",
+        "「本報臨溪四日電」",
+        "〔特訊〕",
+        "（專電）",
+        "（本報特寫）",
+        "【江東社臨溪航訊】",
+    ],
+)
+def test_a_dateline_of_the_time_begins_an_article(opening: str) -> None:
+    """With a place alone in round brackets, behind a mark, right before the text; it is no part of that."""
+    page = "\n".join([MASTHEAD, RICE[0], opening + RICE[1], FLOOD[0], opening + FLOOD[1]])
+    articles = split_page(page, source="page.txt")
+    assert [(a.headline, a.body, a.date) for a in articles] == [
+        (*RICE, "1948-03-05"),
+        (*FLOOD, "1948-03-05"),
+    ]
+
+
+@pytest.mark.parametrize("opening", ["（停電）", "（全文完）", "“今日訊息”", "▲五日電影票"])
+def test_what_is_like_a_dateline_stays_in_the_text(opening: str) -> None:
+    """A word in brackets, or one that goes on, tells nothing of where a text was written."""
+    (article,) = split_page("\n".join([RICE[0], opening + RICE[1]]))
+    assert article.body.lstrip("▲").startswith(opening.lstrip("▲"))
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "paper"),
+    [
+        ("中华民国卅七年三月五日　柳溪日报　第五千四百三十二号", "1948-03-05", "柳溪日报"),
+        ("民国三十七年三月五日 星期五 柳溪日报 第一张第一版", "1948-03-05", "柳溪日报"),
+        ("柳溪日报　三十七年三月五日", "1948-03-05", "柳溪日报"),
+        ("柳溪日报　一九四八年三月五日", "1948-03-05", "柳溪日报"),
+        ("柳溪日报，民国三十七年三月五日，第一版", "1948-03-05", "柳溪日报"),
+        ("今日出版两大张 柳溪日报 1948年3月5日", "1948-03-05", "柳溪日报"),
+    ],
+)
+def test_a_masthead_of_the_time(line: str, day: str, paper: str) -> None:
+    """With the number of the issue, its sheets, years of the Republic in any form, or as it is cited."""
+    facts = read_masthead(line)
+    assert facts is not None
+    assert (facts.day, facts.publication) == (day, paper)
+
+
+def test_short_headlines_below_a_papers_day_are_of_news() -> None:
+    """In Markdown: a paper and its day are no name of a report, though headlines are as short as sections."""
+    news = {"糧價續漲": RICE[1], "山洪斷路": FLOOD[1], "電車加價": RICE[1]}
+    page = "# 柳溪日報 民國三十七年三月五日\n" + "".join(f"\n## {h}\n\n{t}\n" for h, t in news.items())
+    assert [a.headline for a in split_page(page, source="page.md")] == list(news)

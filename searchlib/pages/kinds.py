@@ -26,7 +26,7 @@ _DIGEST = re.compile(
     r"|\d{4}[-年./]\d{1,2}|\d{1,2}月\d{1,2}日|今日|本周|本月|每日|头条|热点|Weekly|Daily|News"
 )
 _CONTENTS = re.compile(r"(?:本期|今日|本[周月])?(?:摘要|目录|导读|目次|速览|提要)")
-_SECTION = re.compile(
+SECTION = re.compile(
     r"(?:第?[一二三四五六七八九十百\d]+[章节部、.．:：)）\s]|[(（][一二三四五六七八九十\d]+[)）]|[“\"「‘《]|[IVX]+[.、]|\d+(?:\.\d+)+)"
     r"|(?:前言|引言|导言|序言?|概述|背景|简介|摘要|正文|结语|结论|总结|小结|后记|尾声|附录?|附件|参考(?:文献|资料)?|致谢|注释?|链接|相关链接|延伸阅读|写在最后|写在前面)\s*[:：]?$"
 )
@@ -142,7 +142,7 @@ def _below_one(first: _Group, deeper: Sequence[_Group], said: Said, *, has_lead:
     signed = [group for group in deeper if group.is_signed]
     if not is_named and len(deeper) >= MIN_ITEMS and signed == deeper[-1:] and not signed[0].is_direct:
         return Plan("article", first.level, "sections below one heading, signed at the end")
-    is_divided = all(_SECTION.match(group.text) for group in inner)
+    is_divided = all(SECTION.match(group.text) for group in inner)
     is_report = (are_labels(inner) or _begins_report(inner)) and not names_digest(first.text)
     if len(inner) == 1 or not (is_report or (is_divided and not _DIGEST.search(first.text))):
         return Plan("digest", _items_level(deeper, level), "headings below one without a text")
@@ -283,7 +283,7 @@ def _are_news(groups: Sequence[_Group], level: int, least: int = MIN_NEWS_TITLE)
     items = [group for group in groups if group.level == level]
     texts = sum(group.chars > 0 for group in items)
     is_long = sum(len(group.text) for group in items) >= least * len(items)
-    are_sections = all(_SECTION.match(group.text) for group in items)
+    are_sections = all(SECTION.match(group.text) for group in items)
     return texts >= MIN_ITEMS and texts * 2 > len(items) and is_long and not are_sections
 
 
@@ -320,7 +320,7 @@ def _items_level(groups: Sequence[_Group], level: int) -> int:
     ]
     own = sum(group.chars for group in groups if group.level == level)
     is_divided = dividers and len(items) >= MIN_ITEMS and sum(group.chars for group in items) > own
-    if is_divided and not all(_SECTION.match(group.text) for group in items):
+    if is_divided and not all(SECTION.match(group.text) for group in items):
         return _items_level(below, lower)
     return level
 
@@ -352,7 +352,7 @@ def _many_tops(groups: Sequence[_Group], top: int, signed: int, said: Said) -> P
         return Plan("article", top - 1, "sections of a report, its abstract first")
     others = tops[1:]
     is_first = tops[0].is_signed or not signed
-    if is_first and others and all(_SECTION.match(group.text) for group in others) and tops[0].chars:
+    if is_first and others and all(SECTION.match(group.text) for group in others) and tops[0].chars:
         return Plan("article", top, "numbered sections of the level of the headline")
     if signed == 1 and tops[0].is_direct and len(tops) > 1 and _runs_on(tops):
         return Plan("article", top, "only the first heading is signed")

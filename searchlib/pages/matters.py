@@ -3,15 +3,20 @@ One article or two? Heads inside an unmarked article, told apart by what the tex
 
 A page's unsigned news follow a signed article as its sections would. A section
 goes on with the matter of its article: words of its head stand elsewhere in it.
-The head of another article has its words in its own text alone.
+The head of another article has its words in its own text alone. How sure that
+must be depends on how the heads look: those of sections are one line, and
+shorter than headlines; dailies of old hardly had any.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from searchlib.pages.assembly import Draft
 from searchlib.pages.decks import coverage
+from searchlib.pages.kinds import SECTION
 from searchlib.pages.stretches import Piece
 
 MIN_TEXT = 40
@@ -24,44 +29,153 @@ MIN_OWN = 0.25
 """Share of a head's pairs at least that its own text says again."""
 MOST_OTHER = 0.34
 """Share of that at most which the rest of the article says."""
+MOST_OTHER_OF_NEWS = 0.6
+"""The same, on the average of all heads that look like headlines: sections of one text in ten say less."""
+SELDOM = 0.1
+"""Share of a head's pairs that the rest of the page says by chance."""
+MIN_OLD_TEXT = 20
+"""Characters of text at least below a headline of an old page."""
+LIKE_SIGNED = 0.75
+"""Length of heads at least beside that of the page's signed headlines, of which they may be more."""
+LIKE_OLD = 0.5
+"""The same on an old page."""
+LONGER_TEXT = 1.5
+"""Length of their texts at most, beside that of the signed ones."""
+SEVERAL = 2
+_COLUMN_BEHIND = re.compile(r"[一-鿿”’？！][（(][一-鿿·]{2,10}[）)]$")
+"""The name of a column behind a headline: 街头即景（遇见）."""
+OLD = "1966"
+"""Before that year a page of a daily is short news, most of them unsigned."""
 
 
-def part_matters(drafts: Sequence[Draft]) -> list[Draft]:
-    """Cut articles at heads inside them that tell of another matter; each must, where there are several."""
+class _Run(NamedTuple):
+    """Heads one after another inside an article, and the text below them."""
+
+    heads: Sequence[Piece]
+    text: Sequence[Piece]
+
+    def title(self) -> str:
+        return " ".join(piece.text for piece in self.heads)
+
+    def own(self) -> str:
+        return "".join(piece.text for piece in self.text)
+
+
+def part_matters(drafts: Sequence[Draft], *, day: str = "", is_paper: bool = False) -> list[Draft]:
+    """
+    Cut articles at heads inside them that tell of another matter; each must, where there are several.
+
+    Args:
+        day: Of the page, ISO, where it is known.
+        is_paper: Whether the text is surely a page of a paper.
+    """
     parted: list[Draft] = []
+    is_old = bool(day) and day < OLD
+    is_unsigned = is_paper and not any(draft.bylines or draft.datelines for draft in drafts)
     for draft in drafts:
-        heads = [place for place, piece in enumerate(draft.body) if _may_be_headline(piece)]
-        sections = sum(piece.role == "section" for piece in draft.body)
-        if draft.is_caption or draft.is_continued or not heads or len(heads) != sections:
+        if draft.is_caption or draft.is_continued or not (runs := list(_runs(draft.body))):
             parted.append(draft)
             continue
-        ends = [*heads[1:], len(draft.body)]
-        parts = [draft.body[start:end] for start, end in zip(heads, ends, strict=True)]
-        lead = draft.body[: heads[0]]
-        least = MIN_LONE if len(heads) == 1 else MIN_SEVERAL
-        if all(_is_another(part, [lead, *parts], draft, least) for part in parts):
-            draft.body = lead
-            parted += [draft, *map(_article, parts)]
+        lead, *others = runs
+        may_be = bool(others) and all(_may_be_headline(piece) for run in others for piece in run.heads)
+        is_cut = may_be and _are_others(lead, others, draft)
+        if may_be and not is_cut:
+            heads, texts = _like_signed(others, drafts) or (1.0, LONGER_TEXT + 1)
+            is_news = is_unsigned or (heads >= LIKE_SIGNED and texts <= LONGER_TEXT)
+            is_cut = _are_news(lead, others, draft, is_old=is_old and heads >= LIKE_OLD, is_news=is_news)
+        if is_cut:
+            draft.body = list(lead.text)
+            parted += [draft, *map(_article, others)]
         else:
             parted.append(draft)
     return parted
 
 
+def _runs(body: Sequence[Piece]) -> Iterator[_Run]:
+    """Yield the text over the first head inside an article, and the heads with the text below each."""
+    start = 0
+    while start < len(body) or not start:
+        text = start
+        while text < len(body) and body[text].role == "section":
+            text += 1
+        end = text
+        while end < len(body) and body[end].role != "section":
+            end += 1
+        if not start and text:
+            yield _Run((), ())
+        yield _Run(body[start:text], body[text:end])
+        if end == start:
+            break
+        start = end
+
+
 def _may_be_headline(piece: Piece) -> bool:
-    return piece.role == "section" and not (piece.level or piece.is_marked or piece.is_tail)
+    return not (piece.level or piece.is_marked or piece.is_tail)
 
 
-def _is_another(part: Sequence[Piece], parts: Sequence[Sequence[Piece]], draft: Draft, least: int) -> bool:
-    head = part[0].text
-    own = "".join(piece.text for piece in part[1:])
-    others = [piece.text for other in parts if other is not part for piece in other]
-    rest = "".join([*(piece.text for piece in draft.heads), *others])
-    if len(head) < least or len(own) < MIN_TEXT or len(rest) < MIN_TEXT:
+def _are_others(lead: _Run, runs: Sequence[_Run], draft: Draft) -> bool:
+    """Return whether each head is surely that of another article."""
+    if any(len(run.heads) > 1 for run in runs):
         return False
-    said = coverage(head, own)
-    return said >= MIN_OWN and coverage(head, rest) <= said * MOST_OTHER
+    least = MIN_LONE if len(runs) == 1 else MIN_SEVERAL
+    return all(_is_another(run, [lead, *runs], draft, least) for run in runs)
 
 
-def _article(part: Sequence[Piece]) -> Draft:
+def _is_another(run: _Run, runs: Sequence[_Run], draft: Draft, least: int) -> bool:
+    rest = _rest(run, runs, draft)
+    own = run.own()
+    if len(run.title()) < least or len(own) < MIN_TEXT or len(rest) < MIN_TEXT:
+        return False
+    said = coverage(run.title(), own)
+    return said >= MIN_OWN and coverage(run.title(), rest) <= said * MOST_OTHER
+
+
+def _are_news(lead: _Run, runs: Sequence[_Run], draft: Draft, *, is_old: bool, is_news: bool) -> bool:
+    """
+    Return whether heads look like headlines, and tell of other matters, all of them together.
+
+    Args:
+        is_old: Whether the page is of a time when papers set hardly any sections.
+        is_news: Whether the page has news that look alike; the text of each must then say its head again.
+    """
+    columns = sum(_COLUMN_BEHIND.search(run.title()) is not None for run in runs)
+    if columns * 2 >= len(runs) and lead.text:
+        return True
+    are_heads = is_old or any(len(run.heads) > 1 for run in runs)
+    if not (are_heads or is_news):
+        return False
+    texts = [len(run.own()) for run in runs]
+    if min(texts) < MIN_OLD_TEXT or not lead.text or any(SECTION.match(run.title()) for run in runs):
+        return False
+    said = sum(coverage(run.title(), run.own()) for run in runs)
+    elsewhere = sum(coverage(run.title(), _rest(run, [lead, *runs], draft)) for run in runs)
+    if not are_heads and said < MIN_OWN * len(runs):
+        return False
+    return elsewhere <= max(SELDOM * len(runs), said * MOST_OTHER_OF_NEWS)
+
+
+def _like_signed(runs: Sequence[_Run], drafts: Sequence[Draft]) -> tuple[float, float] | None:
+    """Return how long heads and their texts are beside those of the signed articles, if there are several."""
+    signed = [d for d in drafts if d.heads and d.body and (d.bylines or d.datelines) and not d.is_caption]
+    if len(signed) < SEVERAL:
+        return None
+    heads = sum(max(len(piece.text) for piece in d.heads) for d in signed) / len(signed)
+    texts = sum(sum(len(p.text) for p in d.body[: _first_head(d)]) for d in signed) / len(signed)
+    own_heads = sum(len(run.title()) for run in runs) / len(runs)
+    own_texts = sum(len(run.own()) for run in runs) / len(runs)
+    return own_heads / heads, own_texts / max(texts, 1)
+
+
+def _first_head(draft: Draft) -> int:
+    return next((n for n, piece in enumerate(draft.body) if piece.role == "section"), len(draft.body))
+
+
+def _rest(run: _Run, runs: Sequence[_Run], draft: Draft) -> str:
+    """Return what is said elsewhere in an article than below a head."""
+    others = [piece.text for other in runs if other is not run for piece in (*other.heads, *other.text)]
+    return "".join([*(piece.text for piece in draft.heads), *others])
+
+
+def _article(run: _Run) -> Draft:
     reason = "head over a text of another matter"
-    return Draft(heads=[part[0]._replace(role="head", reason=reason)], body=list(part[1:]))
+    return Draft(heads=[head._replace(role="head", reason=reason) for head in run.heads], body=list(run.text))

@@ -48,7 +48,7 @@ def are_signed(drafts: Iterable[Draft]) -> bool:
 
 
 def read_page(
-    pieces: Sequence[Piece], level: int = 0, *, is_named: bool = False
+    pieces: Sequence[Piece], level: int = 0, *, is_named: bool = False, day: str = ""
 ) -> tuple[list[Draft], list[Piece]]:
     """
     Return the articles and the furniture of a newspaper page, nothing for any other text.
@@ -56,6 +56,7 @@ def read_page(
     Args:
         level: Of the headings that begin an article, 0 where none are marked.
         is_named: Whether the file's name says that it is a page of a paper.
+        day: That the file's name says, ISO.
     """
     shows_page = any(map(_shows_page, pieces))
     if not (level or is_named or shows_page or _is_signed(pieces)):
@@ -68,7 +69,10 @@ def read_page(
     is_sure = (
         level or is_named or shows_page or any(piece.role in {"continued", "continues"} for piece in pieces)
     )
-    return (part_matters(drafts), furniture) if is_sure or _are_articles(drafts) else ([], [])
+    day = day or next(filter(None, map(_printed_day, furniture)), "")
+    if not (is_sure or _are_articles(drafts)):
+        return [], []
+    return part_matters(drafts, day=day, is_paper=is_named or shows_page), furniture
 
 
 def _are_articles(drafts: Sequence[Draft]) -> bool:
@@ -135,6 +139,11 @@ def _shows_page(piece: Piece) -> bool:
     if piece.role not in FURNITURE:
         return piece.is_border
     return piece.is_border or is_navigation(piece.reason) or _is_dated_masthead(piece)
+
+
+def _printed_day(piece: Piece) -> str:
+    facts = read_masthead(piece.text) if piece.role == "masthead" else None
+    return facts.day if facts else ""
 
 
 def _is_dated_masthead(piece: Piece) -> bool:

@@ -145,9 +145,7 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
     blocks, led = _prepare(page, folded, split, has_day=bool(facts.day))
     if not blocks:
         return PageSplit((), (), ())
-    drafts, furniture, plan, is_page = _take_apart(
-        blocks, page, split, led, is_named=bool(facts.day and facts.page)
-    )
+    drafts, furniture, plan, is_page = _take_apart(blocks, page, split, led, facts)
     issue = fold_page(page.said.headline) if plan.kind == "digest" else ""
     facts = _page_facts([*furniture, *(head for draft in drafts for head in draft.heads)], facts, issue)
     drafts.sort(key=lambda draft: draft.pieces()[0].start)
@@ -245,13 +243,13 @@ _NO_FACTS = PageFacts()
 _AS_ASKED = Plan("text", 0, "taken as one article, as was asked")
 
 
-def _take_apart(blocks: Sequence[Block], page: Page, split: Split, led: int, *, is_named: bool) -> _Parts:
+def _take_apart(blocks: Sequence[Block], page: Page, split: Split, led: int, facts: PageFacts) -> _Parts:
     """
     Decide what a text is, and take it apart as that.
 
     Args:
         led: Level of the titles of a digest that the format sets apart, 0 for other texts.
-        is_named: Whether the file's name says of which day and page of a paper it is.
+        facts: What the file's name says.
     """
     classified, pieces = _with_roles(blocks, page, split)
     title = fold_page(page.said.headline)
@@ -271,7 +269,9 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, led: int, *, 
             reason = "heading over the headline of an article"
             pieces[place] = pieces[place]._replace(role="column", level=0, reason=reason, is_border=True)
     if split == "auto" and (plan is None or plan.kind == "page"):
-        drafts, furniture = read_page(pieces, plan.level if plan else 0, is_named=is_named)
+        drafts, furniture = read_page(
+            pieces, plan.level if plan else 0, is_named=bool(facts.day and facts.page), day=facts.day
+        )
         if drafts or furniture:
             drafts = as_one(drafts, title) if page.is_one and plan is None else drafts
             return _Parts(drafts, furniture, plan or _SIGNED_PAGE, is_page=True)

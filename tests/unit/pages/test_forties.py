@@ -75,3 +75,50 @@ def test_short_headlines_below_a_papers_day_are_of_news() -> None:
     news = {"糧價續漲": RICE[1], "山洪斷路": FLOOD[1], "電車加價": RICE[1]}
     page = "# 柳溪日報 民國三十七年三月五日\n" + "".join(f"\n## {h}\n\n{t}\n" for h, t in news.items())
     assert [a.headline for a in split_page(page, source="page.md")] == list(news)
+
+
+CHECK = (
+    "城門提早關閉",
+    "警備司令部鑒於冬防緊要，自本晚起各城門一律於十一時關閉，十二時後行人須攜帶身份證，以備查驗。",
+)
+PLAY = (
+    "女中演劇籌募獎金",
+    "私立培貞女子中學為籌募清寒學生獎學金，定今明兩晚假大光明戲院公演雷雨，由該校高三學生擔任演員。",
+)
+NEWS = (RICE, FLOOD, CHECK, PLAY)
+
+
+@pytest.mark.parametrize("signed", [{0, 2}, {3}, set()])
+def test_unsigned_news_of_an_old_page_are_articles(signed: set[int]) -> None:
+    """However few have a dateline, and without blank lines between them."""
+    lines = [MASTHEAD]
+    for place, (head, text) in enumerate(NEWS):
+        lines += [head, f"【本報訊】{text}" if place in signed else text]
+    assert [(a.headline, a.body) for a in split_page("\n".join(lines))] == list(NEWS)
+
+
+def test_headlines_of_several_lines_begin_articles() -> None:
+    """Sections have one line: two or three over an unsigned text are those of another article."""
+    page = f"""米價又見上漲
+本報訊 {RICE[1]}
+冬防吃緊
+城門提早關閉
+夜行須帶身份證
+{CHECK[1]}
+女中演劇籌募獎金
+今晚在大光明公演
+{PLAY[1]}"""
+    articles = split_page(page)
+    assert [a.body for a in articles] == [RICE[1], CHECK[1], PLAY[1]]
+    assert [f"{a.overline}{a.headline}{a.subtitle}".replace(" ", "") for a in articles[1:]] == [
+        "冬防吃緊城門提早關閉夜行須帶身份證",
+        "女中演劇籌募獎金今晚在大光明公演",
+    ]
+
+
+def test_headlines_with_columns_behind_them_begin_articles() -> None:
+    """街头即景（遇见）: the names of columns in brackets, though the texts say nothing of the headlines."""
+    heads = ("永不消散的铁骨柔情（家书）", "要不得的胖词典（随感）", "街头即景（遇见）")
+    page = "\n".join(f"{head}\n{text}" for head, (_, text) in zip(heads, NEWS, strict=False))
+    found = split_page(page, source="2024-03-05/08.txt")
+    assert [a.headline for a in found] == list(heads)

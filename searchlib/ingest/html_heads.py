@@ -2,8 +2,9 @@
 Headlines of an HTML page that no heading element marks: large type, and the first line of each of many cards.
 
 Pages of the 2000s set the headline in `<font size=5>`; lists of news have an
-element for each, made alike, whose first paragraph is its headline. Not for
-pages that have headings.
+element for each, made alike, whose first paragraph is its headline, or the one
+below the name of its column. Not for pages that have headings, but for one or
+two over the whole list.
 """
 
 from __future__ import annotations
@@ -16,11 +17,15 @@ from searchlib.frozen import replace
 from searchlib.ingest.html_parser import HtmlBlock
 from searchlib.ingest.main_text import HEADS
 from searchlib.pages.kinds import names_issue
-from searchlib.pages.mastheads import read_masthead
+from searchlib.pages.mastheads import names_section, read_masthead
+from searchlib.pages.shapes import LABEL_CHARS
 
 _SENTENCE = re.compile("[。！？；，]")
 MAX_HEAD = 60
 """Characters of a headline at most."""
+MAX_OVER = 2
+"""Headings at most over a list of cards: the name of the issue, that of the list."""
+MAX_LEVEL = 6
 MIN_CARDS = 3
 """Elements made alike at least, each with a text."""
 MIN_PROSE = 25
@@ -43,17 +48,36 @@ def with_heads(blocks: Sequence[HtmlBlock], title: str) -> tuple[list[HtmlBlock]
     Returns:
         The blocks, and whether the headings are those of cards, an article each.
     """
-    if any(block.tag in HEADS and not block.is_aside for block in blocks):
+    heads = [n for n, block in enumerate(blocks) if block.tag in HEADS and not block.is_aside]
+    if len(heads) > MAX_OVER or not all(_names_list(blocks[n].text) for n in heads):
         return list(blocks), False
-    cards = _card_heads(blocks) or _bold_heads(blocks, title)
+    cards, labels = _card_heads(blocks)
+    if heads:
+        if not cards or heads[-1] > min(cards | labels):
+            return list(blocks), False
+        level = int(max(blocks[n].tag for n in heads)[1])
+        tag = f"h{min(MAX_LEVEL, level + 1)}"
+    else:
+        cards = cards or _bold_heads(blocks, title)
     places = cards or _large(blocks)
-    tag = "h1" if len(places) == 1 else "h2"
+    if not heads:
+        tag = "h1" if len(places) == 1 else "h2"
     made = [replace(block, tag=tag) if n in places else block for n, block in enumerate(blocks)]
-    return made, bool(cards)
+    return [replace(b, is_aside=True) if n in labels else b for n, b in enumerate(made)], bool(cards)
+
+
+def _names_list(text: str) -> bool:
+    """Return whether a heading is over several news: the name of an issue, of a day, of a column."""
+    return names_issue(text) or names_section(text) or read_masthead(text) is not None
 
 
 def _may_be_head(block: HtmlBlock) -> bool:
-    return len(block.text) <= MAX_HEAD and "。" not in block.text and not (block.is_aside or block.is_byline)
+    return (
+        block.tag not in HEADS
+        and len(block.text) <= MAX_HEAD
+        and "。" not in block.text
+        and not (block.is_aside or block.is_byline)
+    )
 
 
 def _large(blocks: Sequence[HtmlBlock]) -> set[int]:
@@ -84,8 +108,13 @@ def _is_prose(block: HtmlBlock) -> bool:
     return not block.is_aside and len(block.text) >= MIN_PROSE and _SENTENCE.search(block.text) is not None
 
 
-def _card_heads(blocks: Sequence[HtmlBlock]) -> set[int]:
-    """Return the places of the first lines of cards: the outermost of a kind that hold most prose."""
+def _card_heads(blocks: Sequence[HtmlBlock]) -> tuple[set[int], set[int]]:
+    """
+    Find the headlines of cards: elements of a kind, the outermost that hold most prose.
+
+    Returns:
+        Their places, and those of the names of columns over them.
+    """
     prose = sum(len(block.text) for block in blocks if _is_prose(block))
     deepest = max((len(block.path) for block in blocks), default=0)
     for depth in range(deepest):
@@ -97,8 +126,16 @@ def _card_heads(blocks: Sequence[HtmlBlock]) -> set[int]:
                 cards.setdefault(element.number, []).append(place)
         for alike in kinds.values():
             if found := _first_lines(blocks, list(alike.values()), prose):
-                return found
-    return set()
+                return found, set()
+            if below := _first_lines(blocks, [places[1:] for places in alike.values()], prose):
+                labels = {places[0] for places in alike.values() if below & set(places[1:2])}
+                if all(_is_label(blocks[n]) for n in labels):
+                    return below, labels
+    return set(), set()
+
+
+def _is_label(block: HtmlBlock) -> bool:
+    return len(block.text) <= LABEL_CHARS and block.tag not in HEADS
 
 
 def _first_lines(blocks: Sequence[HtmlBlock], cards: Sequence[Sequence[int]], prose: int) -> set[int]:

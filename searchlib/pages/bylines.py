@@ -364,6 +364,38 @@ def _split_signed(text: str) -> tuple[list[str], list[str]] | None:
     return writers, photographers
 
 
+_DAY_OF_TEXT = r"(?:19|20)\d\d\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+_NAMES_OF_TEXT = (
+    r"(?!周[一二三四五六日天](?![一-鿿]))[一-鿿]{2,4}(?:(?:、|\s?[·,，&/]\s?|\s)[一-鿿]{2,4}){0,3}"
+)
+_NAMES_AND_DAY = re.compile(
+    rf"(?P<names>{_NAMES_OF_TEXT})(?P<mark>\s*[·•|｜/,，—\-\s]\s*){_DAY_OF_TEXT}"
+    rf"|{_DAY_OF_TEXT}(?P<mark_behind>\s*[·•|｜/,，—\-\s]\s*)(?P<names_behind>{_NAMES_OF_TEXT})"
+)
+_MIN_NAME_BESIDE_DAY = 3
+"""Characters of a name alone that only a space divides from a day: 2024-03-05 高考."""
+
+
+def parse_names_and_day(text: str) -> Byline | None:
+    """
+    Read a line of nothing but names and a whole date, as a website prints below a headline.
+
+    >>> parse_names_and_day("周小禾 · 2025-03-12").authors, parse_names_and_day("2024-03-05 高考")
+    (('周小禾',), None)
+    """
+    if len(text) > MAX_BYLINE or not ("20" in text or "19" in text):
+        return None
+    found = _NAMES_AND_DAY.fullmatch(text)
+    names = (found["names"] or found["names_behind"]) if found else ""
+    byline = parse_byline(names) if names else None
+    if found is None or byline is None:
+        return None
+    is_marked = bool((found["mark"] or found["mark_behind"]).strip())
+    if not is_marked and len(names) < _MIN_NAME_BESIDE_DAY:
+        return None
+    return byline._replace(day=find_day(text))
+
+
 def parse_labelled(text: str) -> Byline | None:
     """
     Read a line of labels, or a date and a byline: 2024-12-18 来源：江城日报 作者：张凯 编辑：李想.

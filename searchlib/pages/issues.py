@@ -18,12 +18,13 @@ from searchlib.pages.kinds import (
     Plan,
     are_labels,
     group_headings,
+    is_contents,
     names_day,
     names_digest,
     names_issue,
     recurring_level,
 )
-from searchlib.pages.mastheads import read_masthead, web_day
+from searchlib.pages.mastheads import names_section, read_masthead, web_day
 from searchlib.pages.stretches import FURNITURE, Piece
 
 REPORT = "name and number of a report over its sections"
@@ -85,7 +86,7 @@ def over_first(pieces: Sequence[Piece], plan: Plan, said: Said) -> list[Piece]:
         return []
     heads = [n for n, piece in enumerate(pieces) if piece.role == "head" and piece.level == plan.level]
     first = next((n for n in heads if not _is_name(pieces, n)), 0)
-    ahead = [piece for piece in pieces[:first] if piece.role not in FURNITURE]
+    ahead = [p for p in pieces[:first] if not (p.role in FURNITURE or (p.level and names_section(p.text)))]
     names = [
         piece
         for piece in ahead
@@ -104,6 +105,34 @@ def over_first(pieces: Sequence[Piece], plan: Plan, said: Said) -> list[Piece]:
         piece._replace(role="furniture", reason=OVER_FIRST, is_border=True) for piece in (*names, *others)
     ]
     return over + mastheads
+
+
+def contents_of(pieces: Sequence[Piece], plan: Plan) -> list[Piece]:
+    """
+    Find a list of contents below a heading that is called so: most headings of the articles are in it.
+
+    Returns:
+        The heading and the list as contents.
+    """
+    found: list[Piece] = []
+    heads = [n for n, piece in enumerate(pieces) if piece.role == "head" and piece.level]
+    for number, place in enumerate(heads):
+        if not is_contents(pieces[place].text):
+            continue
+        end = heads[number + 1] if number + 1 < len(heads) else len(pieces)
+        below = [piece for piece in pieces[place + 1 : end] if piece.role not in FURNITURE]
+        listed = _letters("".join(piece.text for piece in below))
+        titles = [_letters(pieces[n].text) for n in heads[number + 1 :] if pieces[n].level == plan.level]
+        if len(titles) >= SEVERAL and sum(title in listed for title in titles) * 2 > len(titles):
+            reason = "list of contents: says the headings that follow"
+            found += [
+                piece._replace(role="contents", level=0, reason=reason) for piece in (pieces[place], *below)
+            ]
+    return found
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _is_name(pieces: Sequence[Piece], place: int) -> bool:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from searchlib.pages.blocks import Said
+from searchlib.pages.mastheads import names_section
 from searchlib.pages.shapes import LABEL_CHARS
 from searchlib.pages.stretches import FURNITURE, Piece
 
@@ -198,6 +199,11 @@ def _bare(text: str) -> str:
 
 def _names_issue(title: str) -> bool:
     return names_digest(title) or names_day(title)
+
+
+def is_contents(title: str) -> bool:
+    """Return whether a heading is what a list of contents is called: 目录, 本期导读."""
+    return _CONTENTS.fullmatch(title) is not None
 
 
 def names_digest(title: str) -> bool:
@@ -405,7 +411,7 @@ def _without_decks(groups: Sequence[_Group]) -> list[_Group]:
         if not group.chars
         and after.level > group.level
         and _comes_again(groups, place + 2, group.level, after.level)
-    }
+    } | _column_levels(groups)
     for place, group in enumerate(groups):
         last = joined[-1] if joined else None
         if last is None or last.chars or last.is_signed or last.level == group.level:
@@ -427,6 +433,21 @@ def _without_decks(groups: Sequence[_Group]) -> list[_Group]:
         else:
             joined.append(group)
     return joined
+
+
+def _column_levels(groups: Sequence[_Group]) -> set[tuple[int, int]]:
+    """Return the pairs of levels of which the higher names columns, each over a headline: 要闻, 来论."""
+    over: dict[tuple[int, int], list[str]] = {}
+    for group, after in pairwise(groups):
+        if not (group.chars or group.is_signed) and after.level > group.level:
+            over.setdefault((group.level, after.level), []).append(group.text)
+    return {
+        pair
+        for pair, names in over.items()
+        if len(names) >= SEVERAL
+        and all(len(name) <= LABEL_CHARS for name in names)
+        and sum(map(names_section, names)) * 3 >= len(names)
+    }
 
 
 def _comes_again(groups: Sequence[_Group], since: int, above: int, level: int) -> bool:

@@ -34,6 +34,9 @@ _SECTION = (
     rf"(?:(?:{_SECTIONS})(?:新闻|版|周刊|[·/](?:{_SECTIONS}))?"
     r"|(?:本地|国际|国内|社会|财经|体育|娱乐|综合)(?:新闻|要闻|时讯))"
 )
+_NAME_OF_SECTION = re.compile(
+    rf"{_SECTION}|来论|通知|社团|班级|学生|教师|校友|快讯|简讯|短讯|动态|公示|启事|漫画|诗歌|散文|小说|随笔|书评|影评|专栏"
+)
 _BORDER = r"\s*[·•|/:：\-—\s]\s*"
 # A05 民生, 民生 A05, 05 要闻, 【A05 民生】, 【A05】: a number alone is no page, nor beside any words.
 _PAGE_NAME = re.compile(
@@ -86,6 +89,11 @@ MAX_SECTION_NAME = 4
 """Characters of the name of a page that is alone with its number: 要闻, 民生."""
 MAX_UNKNOWN = 12
 """Characters of a masthead that may be neither date nor paper nor page: the name of the page, a motto."""
+
+
+def names_section(text: str) -> bool:
+    """Return whether a line is what papers call their sections and columns: 要闻, 来论."""
+    return _NAME_OF_SECTION.fullmatch(text) is not None
 
 
 def read_page_label(text: str) -> str:

@@ -17,6 +17,7 @@ from searchlib.pages.bylines import (
     parse_byline,
     parse_citation,
     parse_labelled,
+    parse_names_and_day,
     parse_source,
     tells_task,
 )
@@ -126,6 +127,8 @@ _MAY_LABEL = re.compile(
     r"(?:作者|记者|通讯员|撰稿|来源|出处|时间)\s*[:：]|^原创|\d日?\s.{0,20}(?:记者|通讯员|作者)"
     r"|(?:发[布表]|更新|刊)于\s*[:：]?\s*[12]\d{3}"
 )
+_DAY_ENDS = frozenset("0123456789日")
+_YEAR_BEGINS = frozenset("12")
 _WRITER_LABEL = re.compile(r"^(?:作者|文|记者|撰文|编辑|by)\s*(?:[:：/／|｜]|\s)\s*", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*[、,，;；/／|｜&]\s*|(?<=[一-鿿])\s+(?=[一-鿿])")
 _DAY_ALONE = re.compile(
@@ -188,13 +191,8 @@ def _classify(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line after
             _opening(rest) or _ending(rest) or [_piece(rest, 0, len(rest.text), "body", "text behind 上接")]
         )
         return [mark, first._replace(is_tail=True, gap=0), *others]
-    if (
-        len(text) <= MAX_BYLINE
-        and _HAS_LABEL.search(text)
-        and _MAY_LABEL.search(text)
-        and (labelled := parse_labelled(text))
-    ):
-        piece = _piece(line, 0, len(text), "byline", "labels of writer, source and date")
+    if len(text) <= MAX_BYLINE and (labelled := _read_labels(text)):
+        piece = _piece(line, 0, len(text), "byline", "labels or names alone, and a day")
         return [_read_signed(piece, labelled)]
     if "《" in text and ("版" in text or text[0] in _BYLINE_STARTS) and (signed := _byline_line(line)):
         return signed
@@ -220,6 +218,13 @@ def _classify(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line after
         or _ending(line)
         or [_head_or_text(line)]
     )
+
+
+def _read_labels(text: str) -> Byline | None:
+    """Read what a website prints below a headline: labels of writer, source and date, or names and a day."""
+    if _HAS_LABEL.search(text) and _MAY_LABEL.search(text) and (labelled := parse_labelled(text)):
+        return labelled
+    return parse_names_and_day(text) if text[-1] in _DAY_ENDS or text[0] in _YEAR_BEGINS else None
 
 
 def _of_prose(line: Block) -> list[Piece]:

@@ -16,7 +16,7 @@ from searchlib.pages.fields import PageFacts, find_day
 from searchlib.pages.folded import fold_page, unfold, unfold_article
 from searchlib.pages.front_matter import read_front_matter
 from searchlib.pages.furniture import NO_WORD
-from searchlib.pages.issues import OVER_FIRST, REPORT, days_below, name_report, over_first
+from searchlib.pages.issues import OVER_FIRST, REPORT, contents_of, days_below, name_report, over_first
 from searchlib.pages.kinds import Plan, decide, label_places
 from searchlib.pages.labelled import take_records
 from searchlib.pages.led import take_led
@@ -258,6 +258,7 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, led: int, fac
         plan = Plan("digest", led, "titles that are set apart begin their texts")
     if plan is not None:
         changed = [*over_first(pieces, plan, page.said), *days_below(pieces, plan)]
+        changed += contents_of(pieces, plan) if plan.kind == "page" else []
         classified, pieces = _with(changed, classified, pieces)
     if plan is not None and plan.kind == "article" and signs(pieces):
         sections = _with_sections(pieces, title)

@@ -154,3 +154,29 @@ def test_titles_that_are_set_apart_begin_articles(form: str, tmp_path: Path) -> 
 def test_titles_inside_one_article_stay_in_it(form: str, tmp_path: Path) -> None:
     """The page has a title that is no issue's."""
     assert len(_read(tmp_path, "".join(form.format(*each) for each in NEWS), "怎样照料一片茶园")) == 1
+
+
+@pytest.mark.parametrize(
+    "over", ["<h1>今日要闻</h1>", "<h1>柳溪日报</h1><h2>2024年3月5日</h2>", "<h2>校园</h2>"]
+)
+@pytest.mark.parametrize("tag", ["<div class=tag>{}</div>", "<p><span>{}</span></p>", ""])
+def test_cards_below_the_name_of_an_issue(tmp_path: Path, over: str, tag: str) -> None:
+    """One heading over them all is no headline, the name of a column over each is neither."""
+    cards = "".join(
+        f"<div class=card>{tag.format(column)}<div class=t>{title}</div><p>{text}</p></div>"
+        for column, (title, text) in zip(("农业", "要闻", "社区"), NEWS, strict=True)
+    )
+    articles = _read(tmp_path, over + cards)
+    assert [(a.headline, a.body) for a in articles] == list(NEWS)
+
+
+def test_names_and_a_day_below_a_headline_sign_it(tmp_path: Path) -> None:
+    """周小禾 · 2024-03-05, as cards print it, without a label."""
+    cards = "".join(
+        f"<div><h3>{title}</h3><div>周小禾 · 2024-03-0{day}</div><p>{text}</p></div>"
+        for day, (title, text) in enumerate(NEWS, 3)
+    )
+    articles = _read(tmp_path, f"<h1>今日要闻</h1>{cards}")
+    assert [(a.headline, a.body, a.authors, a.date) for a in articles] == [
+        (title, text, ("周小禾",), f"2024-03-0{day}") for day, (title, text) in enumerate(NEWS, 3)
+    ]

@@ -613,3 +613,31 @@ _PROSE = "柳溪镇茶园进入采摘旺季，镇里组织二百名工人分批�
 def test_a_mark_without_a_text_is_not_lost(text: str) -> None:
     """At the top and the end, and between two articles, it is furniture."""
     check_covered_once(text, split_text(text, source="a.md"))
+
+
+@pytest.mark.parametrize("sign", ["> 本报记者 周小禾\n\n", ""])
+@pytest.mark.parametrize("columns", [("要闻", "校园", "来论"), ("通知", "社团风采", "人物")])
+def test_columns_with_one_article_each_are_no_headlines(columns: tuple[str, ...], sign: str) -> None:
+    """## 要闻 over ### and the headline, time after time: the deeper heading is no subtitle."""
+    heads = ("图书馆延长开放到晚上十点", "女篮逆转晋级四强", "校服可以更好看一点")
+    page = "---\ntitle: 南塘中学日报 2025-03-12\ndate: 2025-03-12\n---\n" + "".join(
+        f"\n## {column}\n\n### {head}\n\n{sign}从下周一起，{head}，自习区新添了六十个座位和二十盏台灯。\n"
+        for column, head in zip(columns, heads, strict=True)
+    )
+    articles = split_page(page, source="page.md")
+    assert [(a.headline, a.subtitle, a.column) for a in articles] == [
+        (head, "", column) for column, head in zip(columns, heads, strict=True)
+    ]
+
+
+def test_contents_of_a_signed_issue_are_no_article() -> None:
+    """A heading 目录 over a list of the headlines that follow, in Markdown."""
+    heads = ("图书馆延长开放到晚上十点", "女篮逆转晋级四强", "校服可以更好看一点")
+    page = (
+        "# 南塘中学日报\n\n## 目录\n\n"
+        + "".join(f"- [{head}](#{head})\n" for head in heads)
+        + "".join(
+            f"\n## {head}\n\n*周小禾*\n\n从下周一起，自习区新添了六十个座位和二十盏台灯。\n" for head in heads
+        )
+    )
+    assert [a.headline for a in split_page(page, source="page.md")] == list(heads)

@@ -8,10 +8,12 @@ of the same form, but its headings are those of sections: it is one article.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
 from searchlib.pages.blocks import Said
+from searchlib.pages.fields import find_day
 from searchlib.pages.kinds import (
     SEVERAL,
     SIGNS,
@@ -22,6 +24,8 @@ from searchlib.pages.kinds import (
     names_day,
     names_digest,
     names_issue,
+    names_led_issue,
+    names_number,
     recurring_level,
 )
 from searchlib.pages.mastheads import names_section, read_masthead, web_day
@@ -31,6 +35,14 @@ REPORT = "name and number of a report over its sections"
 """Why a masthead is a headline."""
 OVER_FIRST = "printed over the first article of an issue"
 """Why the name of an issue and what is below it is furniture."""
+OWN = "what an issue says of itself"
+"""Why texts below headings such as 关于我们 are furniture."""
+_OWN = re.compile(
+    r"(?:关于|关注|联系|加入|支持|赞助)(?:我们|本刊|本报|周刊|月刊|作者|方式|支持|者|商|信息)?|(?:本期)?(?:声明|说明|内容|编辑|编者)"
+    r"|版权(?:声明|信息|所有)?|(?:欢迎|如何|怎么|邮件)?(?:订阅|投稿)(?:方式|我们|周刊|本刊)?|(?:往期|往年|历史)(?:回顾|推荐|周刊|文章|内容)?"
+    r"|(?:交流|读者|微信|技术)群|公众号|广告|内推|致谢|鸣谢|感谢|反馈|打赏|捐赠|友情链接|贡献者|License|目录|写在最后|(?:赠书)?福利",
+    re.IGNORECASE,
+)
 _PAPERS = ("日报", "晚报", "早报", "晨报", "时报", "商报", "都市报")
 """What papers are called, and hardly any report."""
 MAX_OVER = 200
@@ -58,6 +70,25 @@ def name_report(pieces: Sequence[Piece]) -> list[Piece]:
     if not are_labels([group for group in groups if group.level == level]):
         return []
     return [tops[0]._replace(role="head", reason=REPORT)]
+
+
+def name_days(pieces: Sequence[Piece]) -> list[Piece]:
+    """
+    Find the names of issues, each with its day, that are all the headings of a text: a file of several days.
+
+    Returns:
+        They as headlines, each with its day; nothing where other headings are there.
+    """
+    named = [piece for piece in pieces if piece.level]
+    days = [find_day(piece.text) for piece in named]
+    is_all = all(days) and all(piece.role == "masthead" for piece in named)
+    if len(named) < SEVERAL or len(set(days)) < len(days) or not is_all:
+        return []
+    reason = "name of one of several issues, and its day"
+    return [
+        piece._replace(role="head", month_day=day, is_border=False, reason=reason)
+        for piece, day in zip(named, days, strict=True)
+    ]
 
 
 def days_below(pieces: Sequence[Piece], plan: Plan) -> list[Piece]:
@@ -107,6 +138,34 @@ def over_first(pieces: Sequence[Piece], plan: Plan, said: Said) -> list[Piece]:
     return over + mastheads
 
 
+def imprint_of(pieces: Sequence[Piece], plan: Plan) -> list[Piece]:
+    """
+    Find what a digest says of itself below headings of its own, before its first article and behind the last.
+
+    Returns:
+        The headings, and the texts below them, as furniture.
+    """
+    if plan.kind != "digest":
+        return []
+    heads = [n for n, piece in enumerate(pieces) if piece.role == "head" and piece.level]
+    ends = dict(zip(heads, [*heads[1:], len(pieces)], strict=True))
+    first = next((n for n in heads if pieces[n].level == plan.level and not _is_own(pieces[n])), len(pieces))
+    before = [
+        n for n in heads if n < first and _is_own(pieces[n]) and not _contents_at(pieces, n, plan.level)
+    ]
+    behind = list(takewhile(lambda n: n > first and _is_own(pieces[n]), reversed(heads)))
+    return [
+        piece._replace(role="furniture", level=0, reason=OWN, is_border=True)
+        for n in (*before, *behind)
+        for piece in pieces[n : ends[n]]
+        if piece.role not in FURNITURE
+    ]
+
+
+def _is_own(piece: Piece) -> bool:
+    return is_contents(piece.text) or _OWN.fullmatch("".join(filter(str.isalnum, piece.text))) is not None
+
+
 def contents_of(pieces: Sequence[Piece], plan: Plan) -> list[Piece]:
     """
     Find a list of contents below a heading that is called so: most headings of the articles are in it.
@@ -114,21 +173,26 @@ def contents_of(pieces: Sequence[Piece], plan: Plan) -> list[Piece]:
     Returns:
         The heading and the list as contents.
     """
-    found: list[Piece] = []
-    heads = [n for n, piece in enumerate(pieces) if piece.role == "head" and piece.level]
-    for number, place in enumerate(heads):
-        if not is_contents(pieces[place].text):
-            continue
-        end = heads[number + 1] if number + 1 < len(heads) else len(pieces)
-        below = [piece for piece in pieces[place + 1 : end] if piece.role not in FURNITURE]
-        listed = _letters("".join(piece.text for piece in below))
-        titles = [_letters(pieces[n].text) for n in heads[number + 1 :] if pieces[n].level == plan.level]
-        if len(titles) >= SEVERAL and sum(title in listed for title in titles) * 2 > len(titles):
-            reason = "list of contents: says the headings that follow"
-            found += [
-                piece._replace(role="contents", level=0, reason=reason) for piece in (pieces[place], *below)
-            ]
-    return found
+    reason = "list of contents: says the headings that follow"
+    return [
+        piece._replace(role="contents", level=0, reason=reason)
+        for place in range(len(pieces))
+        for piece in _contents_at(pieces, place, plan.level)
+    ]
+
+
+def _contents_at(pieces: Sequence[Piece], place: int, level: int) -> list[Piece]:
+    """Return the heading of a list of contents that is at a place, and the list; nothing elsewhere."""
+    piece = pieces[place]
+    if not (piece.level and piece.role == "head" and is_contents(piece.text)):
+        return []
+    end = next((n for n in range(place + 1, len(pieces)) if pieces[n].level), len(pieces))
+    below = [piece for piece in pieces[place + 1 : end] if piece.role not in FURNITURE]
+    listed = _letters("".join(piece.text for piece in below))
+    titles = [_letters(piece.text) for piece in pieces[end:] if piece.role == "head" and piece.level == level]
+    if len(titles) < SEVERAL or sum(title in listed for title in titles) * 2 <= len(titles):
+        return []
+    return [piece, *below]
 
 
 def _letters(text: str) -> str:
@@ -144,4 +208,4 @@ def _is_name(pieces: Sequence[Piece], place: int) -> bool:
 
 
 def _names(title: str) -> bool:
-    return names_digest(title) or names_day(title)
+    return names_digest(title) or names_day(title) or names_number(title) or names_led_issue(title)

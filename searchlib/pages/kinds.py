@@ -45,8 +45,10 @@ _DAY_OR_NUMBER = re.compile(
     rf"{_DAY.pattern}|第?\s*[\d一二三四五六七八九十百]+\s*期|(?:[#＃]|(?:No|Vol|Issue)\.?)\s*\d|{_NUMBER_BEHIND.pattern}",
     re.IGNORECASE,
 )
+_ISSUE_NUMBER = re.compile(r"\S.{0,15}?第\s*[\d一二三四五六七八九十百]+\s*期[)）】]?")
 _LED_BY = re.compile(r"\s*[:：|｜]\s*(?=\S)|\s+[-–—]+\s+(?=\S)")
 """What is between the name of an issue and the headline that leads it."""
+_DAY_BEFORE = re.compile(rf"[(（\[【]\s*(?:{_DAY.pattern})\s*[)）\]】]\s*(?=\S)")
 _LISTED = re.compile(r"\s*[、；;｜|]\s*")
 _LED_NUMBER = re.compile(r"^(?:[#＃]|第|No\.?|Vol\.?)?\s*\d{1,4}\s*期?[\s:：·.、\-]+")
 _ABSTRACT = re.compile("(?:内容|文章|核心|中文|全文)?摘要[:：]?")
@@ -156,13 +158,15 @@ def _news_level(groups: Sequence[_Group], said: Said) -> int:
 
     Above them stand the name of the digest, and short names that divide it.
     """
-    if said.headline and not names_digest(said.headline):
+    if said.headline and not _names_issue(said.headline):
         return 0
     for level in sorted({group.level for group in groups}):
         if _are_numbered_news([group for group in groups if group.level == level]):
             above = [group for group in groups if group.level < level]
             is_digest = all(
-                names_digest(group.text) or (group.level > 1 and len(group.text) <= LABEL_CHARS)
+                names_digest(group.text)
+                or names_led_issue(group.text)
+                or (group.level > 1 and len(group.text) <= LABEL_CHARS)
                 for group in above
             )
             return level if is_digest else 0
@@ -198,7 +202,7 @@ def _bare(text: str) -> str:
 
 
 def _names_issue(title: str) -> bool:
-    return names_digest(title) or names_day(title)
+    return names_digest(title) or names_day(title) or names_led_issue(title)
 
 
 def is_contents(title: str) -> bool:
@@ -220,6 +224,11 @@ def names_day(title: str) -> bool:
     return len(_DAY_OR_ISSUE.sub("", title)) <= MAX_DIGEST_NAME
 
 
+def names_number(title: str) -> bool:
+    """Return whether a title is the number of an issue with a few words beside it: 《柳溪》第 38 期."""
+    return _ISSUE_NUMBER.fullmatch(title) is not None
+
+
 def names_led_issue(title: str) -> bool:
     """
     Return whether a title is the name of an issue, with its day or number, before the headline that leads it.
@@ -227,6 +236,8 @@ def names_led_issue(title: str) -> bool:
     >>> names_led_issue("柳溪周刊#48：春茶抢鲜上市"), names_led_issue("柳溪周刊：春茶抢鲜上市")
     (True, False)
     """
+    if _DAY_BEFORE.match(title):
+        return True  # (2024-03-05) 春茶抢鲜上市
     led = _LED_BY.search(title)
     name = title[: led.start()] if led else ""
     if not (name and _DAY_OR_NUMBER.search(name)):
@@ -242,7 +253,8 @@ def names_issue(title: str) -> bool:
 def _are_numbered_news(groups: Sequence[_Group]) -> bool:
     """Return whether headings are numbered, each with a text, and as long as headlines are."""
     titles = [_ITEM_NUMBER.sub("", group.text) for group in groups if _ITEM_NUMBER.match(group.text)]
-    if len(titles) < MIN_ITEMS or len(titles) < len(groups) or not all(group.chars for group in groups):
+    texts = sum(group.chars > 0 for group in groups)
+    if len(titles) < MIN_ITEMS or len(titles) < len(groups) or texts * 5 < len(groups) * 4:
         return False
     return sum(map(len, titles)) >= MIN_NEWS_TITLE * len(titles)
 

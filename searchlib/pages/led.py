@@ -15,7 +15,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from searchlib.pages.blocks import Block, Said
-from searchlib.pages.kinds import MIN_ITEMS, MIN_NEWS_TITLE, SEVERAL, names_day, names_digest, names_led_issue
+from searchlib.pages.kinds import (
+    MIN_ITEMS,
+    MIN_NEWS_TITLE,
+    SEVERAL,
+    names_day,
+    names_digest,
+    names_led_issue,
+    names_number,
+)
 from searchlib.pages.lines import width
 from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.roles import classify
@@ -24,6 +32,7 @@ from searchlib.pages.shapes import LABEL_CHARS
 _NUMBER = re.compile(
     r"(?:[•·▪◦●■◆*–\-]\s*)?(?:第?\d{1,3}\s*[.、．)）:：条]|[(（]\d{1,3}[)）]|[一二三四五六七八九十]{1,3}、)?\s*"
 )
+_DIGITS = re.compile(r"\d{1,3}")
 _BEHIND = re.compile(r"[\s:：。|｜↗—–\-]*")
 _SENTENCE = re.compile("[。！？]")
 _NEWS = re.compile(
@@ -38,6 +47,8 @@ MAX_TITLE = 80
 """Width of a title at most, in Han characters."""
 MIN_TEXT = 20
 """Characters of the text of an item at least."""
+MIN_NUMBERED_TEXT = 6
+"""The same of one with a number."""
 MIN_SHARE = 0.6
 """Share of the prose, at least, that is in the items."""
 MAX_LEVEL = 6
@@ -46,12 +57,17 @@ MIN_ITEMS_FOR_OTHER = 5
 
 
 class _LedItem(NamedTuple):
-    """A title: in which block, which stretch of its text, and where what follows it on the line begins."""
+    """
+    A title: in which block, which stretch of its text, and where what follows it on the line begins.
+
+    `number` is that before it, 0 for none.
+    """
 
     place: int
     begin: int
     end: int
     rest: int
+    number: int = 0
 
 
 def take_led(blocks: Sequence[Block], said: Said, *, has_day: bool) -> tuple[Sequence[Block], int]:
@@ -82,7 +98,9 @@ def _is_titled(block: Block) -> bool:
 
 
 def _keep_alike(blocks: Sequence[Block], items: list[_LedItem]) -> list[_LedItem]:
-    """Leave out links that begin a paragraph, where nearly all titles have a line of their own."""
+    """Leave out links that begin a paragraph, where nearly all titles are numbered, or alone on a line."""
+    numbered = [item for item in items if item.number]
+    items = numbered if len(numbered) >= MIN_ITEMS and len(numbered) * 3 >= len(items) * 2 else items
     alone = [item for item in items if item.rest == len(blocks[item.place].text)]
     return alone if len(alone) >= MIN_ITEMS and len(alone) * 3 >= len(items) * 2 else items
 
@@ -92,6 +110,8 @@ def _item(blocks: Sequence[Block], place: int) -> _LedItem | None:
     text = blocks[place].text
     number = _NUMBER.match(text)
     begin = number.end() if number and number.end() < blocks[place].title_end else 0
+    digits = _DIGITS.search(text, 0, begin)
+    count = int(digits.group()) if digits else 0
     end = blocks[place].title_end
     while end > begin and text[end - 1] in ":：。 ":
         end -= 1
@@ -102,15 +122,15 @@ def _item(blocks: Sequence[Block], place: int) -> _LedItem | None:
         begin, end = begin + 1, end - 1
     if end - begin < MIN_TITLE or width(text[begin:end]) > MAX_TITLE or "。" in text[begin:end]:
         return None
-    if len(text) - rest >= MIN_TEXT:
-        return _LedItem(place, begin, end, rest)
+    if len(text) - rest >= (MIN_NUMBERED_TEXT if count else MIN_TEXT):
+        return _LedItem(place, begin, end, rest, count)
     if len(text) - rest > LABEL_CHARS:
         return None
     after = next((block for block in blocks[place + 1 :] if block.hint not in _UNTITLED), None)
     is_over = after is not None and not (
         after.level or (_is_titled(after) and after.title_end == len(after.text))
     )
-    return _LedItem(place, begin, end, len(text)) if is_over else None
+    return _LedItem(place, begin, end, len(text), count) if is_over else None
 
 
 def _behind(text: str) -> str:
@@ -123,10 +143,15 @@ def _are_items(blocks: Sequence[Block], items: Sequence[_LedItem]) -> bool:
     if len(items) < SEVERAL:
         return False
     titles = [blocks[item.place].text[item.begin : item.end] for item in items]
-    if sum(map(len, titles)) < MIN_NEWS_TITLE * len(titles) or len(set(titles)) < SEVERAL:
+    is_long = sum(map(len, titles)) >= MIN_NEWS_TITLE * len(titles) or _run_on(blocks, items)
+    if not is_long or len(set(titles)) < SEVERAL:
         return False
     texts = [_text(blocks, item, end) for item, end in _stretches(blocks, items)]
-    if sum(len(text) >= MIN_TEXT for text in texts) * 5 < len(items) * 4 or not _only_divide(blocks, items):
+    runs_on = _run_on(blocks, items)
+    least = MIN_NUMBERED_TEXT if runs_on else MIN_TEXT
+    if sum(len(text) >= least for text in texts) * 5 < len(items) * 4:
+        return False
+    if not (runs_on or _only_divide(blocks, items)):
         return False
     prose = sum(
         len(block.text)
@@ -170,7 +195,7 @@ def _text(blocks: Sequence[Block], item: _LedItem, end: int) -> str:
 def _is_news(blocks: Sequence[Block], items: Sequence[_LedItem], said: Said, *, has_day: bool) -> bool:
     """Return whether something says that the items are news."""
     tops = [block.text for block in blocks[: items[0].place] if block.level]
-    if any(map(_names_issue, filter(None, [said.headline, *tops]))):
+    if any(map(_names_issue, filter(None, [said.headline, *tops]))) or _run_on(blocks, items):
         return True
     if said.headline or len(items) < MIN_ITEMS:
         return False
@@ -190,8 +215,18 @@ def _are_addressed(blocks: Sequence[Block], items: Sequence[_LedItem]) -> bool:
     return sum(text.lstrip("<").startswith(_ADDRESS) for text in below) * 5 >= len(items) * 4
 
 
+def _run_on(blocks: Sequence[Block], items: Sequence[_LedItem]) -> bool:
+    """Return whether numbers go on from item to item over headings: those divide one list."""
+    steps = sum(after.number == item.number + 1 for item, after in pairwise(items))
+    divided = sum(
+        after.number == item.number + 1 and any(block.level for block in blocks[item.place : after.place])
+        for item, after in pairwise(items)
+    )
+    return divided >= SEVERAL and steps * 5 >= (len(items) - 1) * 4
+
+
 def _names_issue(text: str) -> bool:
-    is_named = names_digest(text) or names_day(text) or names_led_issue(text)
+    is_named = names_digest(text) or names_day(text) or names_led_issue(text) or names_number(text)
     return is_named or read_masthead(text) is not None
 
 

@@ -42,6 +42,11 @@ _CLOSING_MARK = re.compile(r"(?:[ \t]+|(?<=[^\s#\x21-\x7e]))#+[ \t]*$")
 _INDENTED_CODE = re.compile(r"(?: {4}|\t).*#")
 """A line of indented code that would be a heading; other code is text, as Chinese paragraphs are indented."""
 _QUOTE_MARK = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
+_MODULE = re.compile(
+    r"\s*(?:import\s[^\n]*['\"];?[ \t]*(?=\r?\n|$)"
+    r"|export\s+(?:const|let|var|default|function|async)\b(?:[^\n]|\n(?![ \t]*\r?\n))*(?:\n|$))"
+)
+"""What MDX imports, or defines up to a blank line."""
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
 _MAY_TITLE = re.compile(r"\*|_|\]\(|<[bs]|【")
 _TITLE = re.compile(
@@ -131,7 +136,10 @@ def read_markdown(text: str) -> Page:
     said, begin = read_front_matter(text)
     reader = _Reader(text)
     if begin:
-        reader.add_front_matter(begin)
+        reader.add_program(0, begin)
+    while module := _MODULE.match(text, begin):
+        reader.add_program(begin, module.end())
+        begin = module.end()
     reader.read(begin)
     return reader.builder.page(said=said, is_marked=reader.is_marked, is_one=bool(said.headline))
 
@@ -162,9 +170,10 @@ class _Reader:
         self._after_picture = False
         self._lines: list[_RawLine] = []
 
-    def add_front_matter(self, end: int) -> None:
-        inner = self.text[:end].strip("\ufeff \t\r\n")
-        start = self.text.find(inner)
+    def add_program(self, begin: int, end: int) -> None:
+        """Add what is at the top for the program that makes a site of it: front matter, modules of MDX."""
+        inner = self.text[begin:end].strip("\ufeff \t\r\n")
+        start = self.text.find(inner, begin)
         self.builder.add(inner, range(start, start + len(inner)), start, start + len(inner), hint="furniture")
 
     def read(self, begin: int, end: int | None = None) -> None:

@@ -16,7 +16,16 @@ from searchlib.pages.fields import PageFacts, find_day
 from searchlib.pages.folded import fold_page, unfold, unfold_article
 from searchlib.pages.front_matter import read_front_matter
 from searchlib.pages.furniture import NO_WORD
-from searchlib.pages.issues import OVER_FIRST, REPORT, contents_of, days_below, name_report, over_first
+from searchlib.pages.issues import (
+    OVER_FIRST,
+    REPORT,
+    contents_of,
+    days_below,
+    imprint_of,
+    name_days,
+    name_report,
+    over_first,
+)
 from searchlib.pages.kinds import Plan, decide, label_places
 from searchlib.pages.labelled import take_records
 from searchlib.pages.led import take_led
@@ -258,7 +267,7 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, led: int, fac
         plan = Plan("digest", led, "titles that are set apart begin their texts")
     if plan is not None:
         changed = [*over_first(pieces, plan, page.said), *days_below(pieces, plan)]
-        changed += contents_of(pieces, plan) if plan.kind == "page" else []
+        changed += contents_of(pieces, plan) if plan.kind == "page" else imprint_of(pieces, plan)
         classified, pieces = _with(changed, classified, pieces)
     if plan is not None and plan.kind == "article" and signs(pieces):
         sections = _with_sections(pieces, title)
@@ -309,7 +318,8 @@ def _with_roles(blocks: Sequence[Block], page: Page, split: Split) -> tuple[Clas
         pieces = [piece for _, found in classified for piece in found]
     pieces = sign_letters(pieces)
     if page.is_marked and split == "auto":
-        classified, pieces = _with(name_report(pieces), classified, pieces)
+        named = name_report(pieces) or name_days(pieces)
+        classified, pieces = _with(named, classified, pieces)
     return classified, pieces
 
 

@@ -201,3 +201,10 @@ def test_a_plain_line_is_read_as_all_rules_read_it(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(bylines, "_LONG_RUN", re.compile("(?!)"))
     bylines.parse_byline.cache_clear()
     assert [read(line) for line in lines] == found
+
+
+@pytest.mark.parametrize("line", ["历史性囚犯交换涉及记者和活动家", "柳溪举办记者与读者见面会"])
+def test_a_headline_about_reporters_is_no_byline(line: str) -> None:
+    """记者和 joins two words; 和 is a surname too, with one or two characters behind it."""
+    assert parse_byline(line) is None
+    assert parse_byline("柳溪日报记者 和晓莹") is not None

@@ -208,7 +208,7 @@ def test_an_address_below_a_title_is_no_title() -> None:
         f"## 街上\n\n**{NEWS[3][0]}**\n\n{NEWS[3][1]}\n\n## 订阅\n\n每周六早上发到信箱。\n"
     )
     found = {article.headline: article for article in split_page(text, source="a.md")}
-    assert list(found) == [NEWS[0][0], NEWS[1][0], long, NEWS[3][0], "订阅"]
+    assert list(found) == [NEWS[0][0], NEWS[1][0], long, NEWS[3][0]]
     assert found[long].column == "乡里"
     assert found[NEWS[3][0]].column == "街上"
     assert NEWS[1][1] in found[NEWS[1][0]].body
@@ -331,3 +331,15 @@ def test_other_titles_with_commas_are_those_of_articles(title: str, heads: tuple
     """Short words of an essay's title are its sections."""
     sections = "".join(f"## {head}\n\n{NEWS[0][1]}\n\n" for head in heads)
     assert len(split_page(f"---\ntitle: {title}\n---\n\n{sections}", source="a.md")) == 1
+
+
+def test_numbers_that_go_on_over_headings_are_those_of_one_list() -> None:
+    """However short names and texts are: headings only divide them, and no name of an issue is there."""
+    names = ("tea", "bridge", "shelf", "lamp", "pier")
+    items = [
+        f"{n}、[{name}](https://example.org/{name})：茶农用的小工具\n" for n, name in enumerate(names, 1)
+    ]
+    page = f"# 小工具\n\n### 茶\n{items[0]}\n{items[1]}\n### 书\n{items[2]}\n### 灯\n{items[3]}\n{items[4]}"
+    assert [a.headline for a in split_page(page, source="a.md")] == list(names)
+    alike = page.replace("3、", "1、").replace("4、", "1、").replace("5、", "2、")
+    assert len(split_page(alike, source="a.md")) == 1

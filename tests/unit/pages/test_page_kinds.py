@@ -641,3 +641,67 @@ def test_contents_of_a_signed_issue_are_no_article() -> None:
         )
     )
     assert [a.headline for a in split_page(page, source="page.md")] == list(heads)
+
+
+ITEMS = (
+    ("图书馆延长开放到晚上十点", "从下周一起，图书馆每晚开放到十点，自习区新添了六十个座位。"),
+    ("女篮逆转晋级四强", "昨天下午的联赛上，女篮在落后九分的情况下连追三节，晋级四强。"),
+    ("校服可以更好看一点", "新校服发下来的那天，班里议论了整整一个课间，有人嫌颜色太暗。"),
+)
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "# 南塘周刊（第60期）：图书馆延长开放\n\n每周五发布。\n",
+        "# 南塘日报(2025-03-12) : 图书馆延长开放\n\n每周五发布。\n",
+        "---\ntitle: (2025-03-12) 图书馆延长开放\n---\n",
+    ],
+)
+@pytest.mark.parametrize("number", ["", "{}、", "{}. "])
+def test_an_issue_may_be_named_with_the_headline_that_leads_it(top: str, number: str) -> None:
+    """Its headings are those of news, though a sentence is below its name."""
+    page = top + "".join(f"\n## {number.format(n)}{h}\n\n{t}\n" for n, (h, t) in enumerate(ITEMS, 1))
+    assert [a.headline.lstrip("123、. ") for a in split_page(page, source="page.md")] == [h for h, _ in ITEMS]
+
+
+def test_what_a_digest_says_of_itself_at_both_ends_is_furniture() -> None:
+    """Below headings of its own: how to subscribe, who gives money, what was in other issues."""
+    page = (
+        "# 南塘周刊第60期\n\n## 目录\n\n打开右上角的目录，阅读起来更方便。\n"
+        + "".join(f"\n## {h}\n\n{t}\n" for h, t in ITEMS)
+        + "\n## 欢迎订阅\n\n每周五早上发到信箱。\n\n## 赞助 & 支持\n\n请我们喝一杯茶。\n"
+    )
+    assert [(a.headline, a.body) for a in split_page(page, source="page.md")] == list(ITEMS)
+
+
+def test_a_file_of_several_days_has_an_article_for_each() -> None:
+    """Their names and days are all the headings: a list is below each, and the day is its date."""
+    page = "".join(
+        f"## 南塘每日新闻（2025-03-{10 + n}）\n\n1. {h} https://example.org/{n}\n2. {t}\n\n"
+        for n, (h, t) in enumerate(ITEMS)
+    )
+    articles = split_page(page, source="page.md")
+    assert [(a.headline, a.date) for a in articles] == [
+        (f"南塘每日新闻（2025-03-{10 + n}）", f"2025-03-{10 + n}") for n in range(3)
+    ]
+
+
+def test_modules_of_mdx_are_no_text() -> None:
+    """What is imported and defined below the front matter, up to a blank line."""
+    page = f"""---
+title: {ITEMS[0][0]}
+---
+
+import Link from '@site/link';
+import "./style.css";
+
+export const Note = ({{children}}) => (
+  <a
+    href="#">{{children}}</a>
+);
+
+{ITEMS[0][1]}
+"""
+    (article,) = split_page(page, source="page.mdx")
+    assert (article.headline, article.body) == ITEMS[0]

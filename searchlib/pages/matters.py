@@ -145,7 +145,8 @@ def _are_news(lead: _Run, runs: Sequence[_Run], draft: Draft, *, is_old: bool, i
     if not (are_heads or is_news):
         return False
     texts = [len(run.own()) for run in runs]
-    if min(texts) < MIN_OLD_TEXT or not lead.text or any(SECTION.match(run.title()) for run in runs):
+    numbered = sum(SECTION.match(run.title()) is not None for run in runs)
+    if min(texts) < MIN_OLD_TEXT or not lead.text or numbered * 2 > len(runs):
         return False
     said = sum(coverage(run.title(), run.own()) for run in runs)
     elsewhere = sum(coverage(run.title(), _rest(run, [lead, *runs], draft)) for run in runs)

@@ -97,6 +97,14 @@ def test_unsigned_news_of_an_old_page_are_articles(signed: set[int]) -> None:
     assert [(a.headline, a.body) for a in split_page("\n".join(lines))] == list(NEWS)
 
 
+def test_a_headline_that_begins_as_a_number_does_is_one() -> None:
+    """一部人員離此返國 is no part I of an article."""
+    part = ("一部人員離此返國", "此間美軍顧問團一部人員二十四人，今晨乘專機離此返國，繼任人選尙未發表。")
+    news = (*NEWS[:3], part)
+    page = "\n".join([MASTHEAD, *(line for item in news for line in item)])
+    assert [(a.headline, a.body) for a in split_page(page)] == list(news)
+
+
 def test_headlines_of_several_lines_begin_articles() -> None:
     """Sections have one line: two or three over an unsigned text are those of another article."""
     page = f"""米價又見上漲

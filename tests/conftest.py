@@ -37,6 +37,12 @@ def pytest_configure(config: pytest.Config) -> None:
 MakeIndex = Callable[..., Index]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_state(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the last answer apart from the user's: who searches meanwhile changes no test, and no test his `@3`."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+
+
 @pytest.fixture(scope="session")
 def corpus_folder() -> Path:
     """The folder of five newspaper pages."""

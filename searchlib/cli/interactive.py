@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,11 +17,11 @@ from searchlib.cli.location import open_index, place_of
 from searchlib.cli.messages import retell, tell
 from searchlib.cli.paging import leave_unpaged
 from searchlib.cli.searching import DEFAULT_LIMIT
-from searchlib.cli.terminal import DIM, MAX_WIDTH, TerminalView, wants_color
+from searchlib.cli.terminal import DIM, MARK, MAX_WIDTH, TerminalView, wants_color
 from searchlib.message import message_of
 
 if TYPE_CHECKING:
-    from searchlib import Index, Results
+    from searchlib import Index, Marks, Results
     from searchlib.cli.searching import Question
 
 PAUSE_S = 0.03
@@ -52,7 +53,8 @@ class Session:
         self.chosen = 0
         self.is_open = False
         self._top = 0
-        self._scroll = 0
+        self._scroll: int | None = 0
+        self._marks: Marks | None = None
 
     def ask(self, query: str, offset: int = 0) -> Answer:
         """Ask the index; safe in another thread."""
@@ -79,13 +81,17 @@ class Session:
     def move(self, rows: int) -> None:
         """Choose another hit, or scroll the open article."""
         if self.is_open:
-            self._scroll = max(0, self._scroll + rows)
+            self._scroll = max(0, (self._scroll or 0) + rows)
         else:
             self.chosen = min(max(0, self.chosen + rows), max(0, self._count - 1))
 
     def open(self) -> None:
-        """Open the chosen hit."""
-        self.is_open, self._scroll = self._count > 0, 0
+        """Open the chosen hit where the query first marks it."""
+        self.is_open, self._scroll, self._marks = self._count > 0, None, None
+        if self.is_open:
+            article = self._hits[self.chosen].article
+            with contextlib.suppress(SearchlibError):  # it is shown without marks then
+                self._marks = self._index.marks(self.answer.query, article, lenient=True, **self._options)
 
     def other_page(self, step: int) -> int | None:
         """Return the offset of the next or the previous page, None when there is none."""
@@ -99,7 +105,10 @@ class Session:
         """Return what is shown between the query and the last row, at most *rows* lines."""
         view = TerminalView(self.color, min(columns, MAX_WIDTH) - 2)
         if self.is_open:
-            lines = list(article_lines(self._hits[self.chosen].article, view))
+            lines = list(article_lines(self._hits[self.chosen].article, view, self._marks))
+            if self._scroll is None:
+                first = next((row for row, line in enumerate(lines) if f"\x1b[{MARK}m" in line), 0)
+                self._scroll = 0 if first < rows else first - rows // 3
             self._scroll = min(self._scroll, max(0, len(lines) - rows))
             return lines[self._scroll : self._scroll + rows]
         lines = []
@@ -142,7 +151,8 @@ class Session:
     def keep(self) -> None:
         """Let `search show @3` know what was seen last."""
         if self._count:
-            remember(place_of(self._index), [hit.id for hit in self._hits], self.answer.offset)
+            asked = {"query": self.answer.query, "options": self._options}
+            remember(place_of(self._index), [hit.id for hit in self._hits], self.answer.offset, asked)
 
     @property
     def _hits(self) -> Any:

@@ -75,10 +75,9 @@ def marks_of(index: Index, article: Article) -> Marks | None:
     if not (is_known and isinstance(asked, dict) and asked.get("query")):
         return None
     options: dict[str, Any] = asked.get("options") or {}
+    known = {name: options[name] for name in _MARKED_BY if name in options}
     try:
-        return index.marks(
-            asked["query"], article, **{name: options[name] for name in _MARKED_BY if name in options}
-        )
+        return index.marks(asked["query"], article, lenient=True, **known)
     except (SearchlibError, TypeError, ValueError):  # it was written by another version
         return None
 

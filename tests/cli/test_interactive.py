@@ -20,7 +20,7 @@ from wcwidth import wcswidth
 
 from searchlib import MissingExtraError
 from searchlib.cli.interactive import Session, interact
-from searchlib.cli.last import last_ids
+from searchlib.cli.last import last_ids, marks_of
 from searchlib.cli.searching import Question
 
 BODY = "查干湖冬捕节开幕，头鱼拍出高价。" * 3
@@ -77,6 +77,23 @@ def test_an_article_is_opened_and_scrolled_to_its_end(session: Session) -> None:
     assert session.lines(20, 4)[-1].endswith("高价。")
     session.move(-100)
     assert session.lines(20, 4) == top
+
+
+def test_an_open_article_is_marked_and_begins_at_its_first_mark(make_index: MakeIndex) -> None:
+    """Also below the screen, and where brackets are still open; what was asked is kept for `search show`."""
+    index = make_index({"id": "1", "headline": "开幕", "body": "湖面结冰。\n" * 30 + "头鱼拍出高价。"})
+    session = Session(index, Question("-", color="always"))
+    for query in ("头鱼", "(头鱼"):
+        session.show(session.ask(query))
+        session.open()
+        lines = session.lines(40, 6)
+        assert "\x1b[1;31m头鱼\x1b[0m拍出高价。" in lines
+        session.move(-100)
+        assert "开幕" in session.lines(40, 6)[0]
+    session.keep()
+    article = session.answer.results[0].article if session.answer.results else None
+    assert article is not None
+    assert marks_of(index, article) is not None
 
 
 def test_whatever_is_typed_has_an_answer(session: Session) -> None:

@@ -77,6 +77,19 @@ def test_a_shown_hit_has_the_marks_of_the_last_query(
     assert "\x1b[1;31m" not in capsys.readouterr().out
 
 
+def test_the_article_of_a_place_is_marked_as_a_hit_is(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whether its number is that of a hit or of a line of kwic."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setattr("searchlib.cli.verbs.kwic.is_terminal", lambda _: True)
+    index = str(archive / ".search")
+    assert main(["kwic", "合作社", "-i", index, "--until", "2023", "--no-pager"]) == 0
+    capsys.readouterr()
+    assert main(["show", "@1", "-i", index, "--color", "always", "--no-pager"]) == 0
+    assert "渔民\x1b[1;31m合作社\x1b[0m增收" in capsys.readouterr().out
+
+
 def test_citations(search: Search, archive: Path) -> None:
     """For a list of references, BibTeX, RIS."""
     plain = search("show", "--cite", "plain", "a1", cwd=archive).stdout

@@ -113,7 +113,8 @@ def command(
             for line in _lines(lines, wanted, TerminalView.of_stdout(color)):
                 say(line)
             if is_terminal(sys.stdout):
-                remember(place_of(index), [line.id for line in lines], 0)
+                asked = {"query": query, "options": filters}
+                remember(place_of(index), [line.id for line in lines], 0, asked)
         else:
             remark(tell("nothing found for {}", shorten(query)))
     return 0 if lines else 1

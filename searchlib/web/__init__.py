@@ -44,7 +44,7 @@ def app(
 
     Args:
         index: It is only read. Commits of others are seen within a second.
-        title: The name of the archive; the folder's name when not given.
+        title: The name of the archive; when not given, that of the index or of the folder that it is in.
         pages: Folders below which the files of pages may be read, to be shown beside their articles.
         allow_hosts: Names under which the application is reached besides localhost, `*` for all. Any other
             Host is refused, so that no page of another site can ask through a name that it made point here.

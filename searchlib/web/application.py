@@ -103,10 +103,11 @@ def make_app(
 
 
 def _name_of(index: Index) -> str:
-    """Return what an archive is called unless it is said: as the folder or the name of its index."""
+    """Return what an archive is called unless it is said: as its index, or the folder of a `.search`."""
     if "://" in index.location:
         return index.location.partition("?")[0].rpartition("/")[2]
-    return index.path.resolve().parent.name or "searchlib"
+    place = index.path.resolve()
+    return (place.parent.name if place.name.startswith(".") else place.stem) or "searchlib"
 
 
 def _endpoints(site: Site) -> dict[str, Endpoint]:

@@ -137,7 +137,8 @@ def why_not(asking: PageRequest) -> Response:
     wanted = id_of(asking)
     asked = _read(asking, {"id"})
     match: Any = asked.match
-    found = asking.site.index.why_not(asked.q, wanted, match=match, **asked.filters, **asked.reading)
+    options = {**asked.filters, **asked.reading, **asking.bounds}
+    found = asking.site.index.why_not(asked.q, wanted, match=match, **options)
     return _json(answers.of_why_not(found))
 
 

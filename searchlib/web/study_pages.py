@@ -90,6 +90,12 @@ def _words(asked: Asked) -> list[str]:
     return list(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
 
 
+def _asked_of(asking: PageRequest) -> Asked:
+    """Return what is asked, several `q` as one with commas."""
+    queries = (value for name, value in asking.params if name == "q" and value)
+    return replace(asking.asked, q=",".join(queries))
+
+
 def trends_of(asking: PageRequest) -> Trends:
     """
     Return the figures of the page and the table.
@@ -97,7 +103,7 @@ def trends_of(asking: PageRequest) -> Trends:
     Raises:
         ConfigError: There are too many queries.
     """
-    asked = asking.asked
+    asked = _asked_of(asking)
     queries = _words(asked) or [""]
     if len(queries) > MAX_TRENDS:
         raise ConfigError(
@@ -109,7 +115,7 @@ def trends_of(asking: PageRequest) -> Trends:
 
 def trend(asking: PageRequest) -> Response:
     """Answer `/trend`: several queries over time, as shares of all articles or as numbers."""
-    asked, t = asking.asked, asking.t
+    asked, t = _asked_of(asking), asking.t
     trends = trends_of(asking)
     as_share = asking.param("as") != "count" and bool(asked.q.strip())
     queries = list(trends.counts)

@@ -121,6 +121,9 @@ def test_a_search_that_takes_too_long_is_ended(slow_index: searchlib.Index) -> N
         status, page = server.ask("/kwic?by=right&lang=en&q=" + quote("中"))
         assert status == 503
         assert "It takes too long" in page.decode()
+        path = "/api/why-not?id=7&q=" + quote("中 NEAR/1000 中 NEAR/1000 间")
+        status, content = server.ask(path)
+        assert (status, json.loads(content)["type"]) == (503, "SearchTimeoutError")
 
 
 def test_who_finds_no_place_is_told_when_to_come_again(slow_index: searchlib.Index) -> None:

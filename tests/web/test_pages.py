@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -350,6 +351,10 @@ def test_several_words_over_time(client: Any) -> None:
     )
     assert rows[0] == ["\ufeffyear", "党建", "党建 (share)", "会议", "会议 (share)", "all"]
     assert client.get("/trend", params={"q": "a,b,c,d,e,f"}).status_code == 400
+    several = client.get("/trend?q=党建&q=会议&by=year").text
+    assert several.count("<polyline") == 2
+    (table,) = re.findall(r'href="(trend\.csv[^"]*)"', several)
+    assert parse_qs(urlsplit(unescape(table)).query)["q"] == ["党建,会议"]
 
 
 # --- words

@@ -19,6 +19,7 @@ from searchlib.findings import Collocate, Explanation, TellingWord
 from searchlib.frozen import dataclass, field, replace
 from searchlib.highlight import HitParts, Marker
 from searchlib.lazy_records import Computing
+from searchlib.message import Message
 from searchlib.model import Article
 from searchlib.options import Facets, Match, QueryOptions
 from searchlib.quick import marker_of
@@ -134,7 +135,7 @@ class BoundQuery:
         article = self._article(article_id)
         own = self._backend.own_fields
         has = Marker(asked.strict, self._backend.analyzer, own=own).mark(article).why
-        return Explanation(0.0, f"does not match{f'; it has {has}' if has else ''}")
+        return Explanation(0.0, Message("does not match; it has {}", has) if has else "does not match")
 
     def why_not(self, article_id: str | int) -> WhyNot:
         """Return what an article lacks to be found, or its rank: see `Index.why_not`."""

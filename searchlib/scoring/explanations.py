@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from searchlib.findings import Explanation
+from searchlib.message import Message
 from searchlib.scoring.bm25f import K1, saturate
 from searchlib.scoring.rescoring import LEAD_WEIGHT, POWER, gains
 
-SUM = "sum of the terms' scores (BM25F) and of what the text gains"
+SUM = Message("sum of the terms' scores (BM25F) and of what the text gains")
 
 
 def explain_term(
@@ -37,13 +38,10 @@ def explain_term(
     """
     parts = ", ".join(f"{name} {value:.3f}" for name, value in shares.items() if value)
     factor = "" if share == boost else f"{share / boost:g} × "
-    factor = factor if boost == 1 else f"boost {boost:g} × {factor}"
-    return Explanation(
-        float(saturate(tf, share * idf)),
-        f"{what}: {factor}idf {idf:.4f} (in {doc_freq} articles)"
-        f" × tf~ {tf:.4f} / (k1 {K1:g} + tf~); tf~ = {parts}",
-        key=key,
-    )
+    factor = factor if boost == 1 else Message("boost {} × {}", f"{boost:g}", factor)
+    form = "{}: {}idf {} (in {} articles) × tf~ {} / (k1 {} + tf~); tf~ = {}"
+    said = Message(form, what, factor, f"{idf:.4f}", doc_freq, f"{tf:.4f}", f"{K1:g}", parts)
+    return Explanation(float(saturate(tf, share * idf)), said, key=key)
 
 
 def explain_passages(most: float, shares: tuple[float, float]) -> list[Explanation]:
@@ -55,10 +53,16 @@ def explain_passages(most: float, shares: tuple[float, float]) -> list[Explanati
         shares: Of the query that the passage and the lead hold, 0 to 1.
     """
     passage, lead = shares
-    can = f"{most:.4f}, the most that all terms can bring"
+    can, held, led = f"{most:.4f}", f"{passage:.4f}", f"{lead:.4f}"
     whats = (
-        f"the best passage: holds {passage:.4f} of the query: {can}, × {passage:.4f}^{POWER}",
-        f"the lead: holds {lead:.4f} of the query: {LEAD_WEIGHT:g} × {can}, × {lead:.4f}",
+        Message(
+            "the best passage: holds {} of the query: {}, the most that all terms can bring, × {}^{}",
+            *(held, can, held, POWER),
+        ),
+        Message(
+            "the lead: holds {} of the query: {} × {}, the most that all terms can bring, × {}",
+            *(led, f"{LEAD_WEIGHT:g}", can, led),
+        ),
     )
     return [
         Explanation(gain, what, key=key)

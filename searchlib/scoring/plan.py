@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from searchlib.analysis import Analyzer
 from searchlib.frozen import dataclass
+from searchlib.message import Message
 from searchlib.query.nodes import Phrase, Query, is_varied, positive_leaves
 from searchlib.scoring.bm25f import EQUIVALENT_SHARE, SHARES
 from searchlib.scoring.headline_match import headline_asked_for
@@ -17,7 +18,7 @@ from searchlib.scoring.terms import Term
 if TYPE_CHECKING:
     from searchlib.scoring.synthetic_terms import SyntheticTerms
 
-HEADLINE_GAIN = "the headline is the query: the most that all terms can bring"
+HEADLINE_GAIN = Message("the headline is the query: the most that all terms can bring")
 """The description of what an article gains whose headline is the query."""
 
 
@@ -81,5 +82,5 @@ def run_gain(phrase: Phrase, form: Phrase, most: float) -> tuple[float, str, str
     shown = phrase.clean if form is phrase else f"{form.clean} (={form.of})"
     share = 1.0 if form is phrase else EQUIVALENT_SHARE
     times = "" if form is phrase else f"{EQUIVALENT_SHARE:g} × "
-    what = f"“{shown}” stands in one piece: {times}the most that its terms can bring"
+    what = Message("“{}” stands in one piece: {}the most that its terms can bring", shown, times)
     return most * share, what, f"whole:{form}"

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Mapping
 from searchlib.analysis import Analyzer, rows_of_units
 from searchlib.findings import Explanation
 from searchlib.frozen import dataclass
+from searchlib.message import Message
 from searchlib.query.nodes import Phrase, Query, Run, Terms, positive_leaves
 from searchlib.scoring.bm25f import EQUIVALENT_SHARE, K1
 from searchlib.scoring.terms import Term, scored_grams
@@ -110,17 +111,18 @@ def _of_word(word: str, field: str | None) -> SyntheticTerm:
 
 
 def _name(word: str) -> str:
-    return f"your word {word}"
+    return Message("your word {}", word)
 
 
 def explain_synthetic(
     one: SyntheticTerm, *, value: float, factor: float, tf: float, taken_off: float
 ) -> Explanation:
     """Return what a synthetic term brings to an article, as a leaf of the explanation."""
+    value_of, tf_of, k1 = f"{factor:.4f}", f"{tf:.4f}", f"{K1:g}"
+    less, formula = "", f"idf {value_of}"
     if one.literal:
-        less = f" - {taken_off:.4f} that its own terms bring" if taken_off else ""
-        formula = f"{EQUIVALENT_SHARE:g} × the literal terms' {factor:.4f}"
-    else:
-        less, formula = "", f"idf {factor:.4f}"
-    what = f"{one.name}: {formula} × tf~ {tf:.4f} / (k1 {K1:g} + tf~){less}; tf~ = the least of its terms"
+        less = Message(" - {} that its own terms bring", f"{taken_off:.4f}") if taken_off else ""
+        formula = Message("{} × the literal terms' {}", f"{EQUIVALENT_SHARE:g}", value_of)
+    form = "{}: {} × tf~ {} / (k1 {} + tf~){}; tf~ = the least of its terms"
+    what = Message(form, one.name, formula, tf_of, k1, less)
     return Explanation(value, what, key=f"together:{one.name}")

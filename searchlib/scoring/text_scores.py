@@ -14,6 +14,7 @@ from searchlib.analysis import Analyzer, fold
 from searchlib.analysis.counted import CountedArticle
 from searchlib.engine.request import FieldWeights
 from searchlib.findings import Explanation
+from searchlib.message import Message
 from searchlib.model import TEXT_FIELDS
 from searchlib.query.nodes import Phrase, Query
 from searchlib.scoring.bm25f import EQUIVALENT_SHARE, SHARES, B, idf, saturate
@@ -27,6 +28,9 @@ from searchlib.scoring.summing import sum_in_order
 from searchlib.scoring.synthetic_terms import SyntheticTerm, explain_synthetic
 from searchlib.scoring.terms import Term, order_of
 from searchlib.textmatch.phrases import matcher_of
+
+_UNITS = {"word": "word {}", "pair": "pair {}"}
+"""How a term is shown in an explanation, by its unit."""
 
 _BEFORE_BODY = frozenset(TEXT_FIELDS[: TEXT_FIELDS.index("body")])
 
@@ -130,7 +134,7 @@ class TextScorer:
             by_field = self._by_field(term, counted)
             if by_field:
                 yield explain_term(
-                    f"{term.unit} {term.text}",
+                    Message(_UNITS[term.unit], term.text),
                     key=f"{term.unit}:{term.field or ''}:{term.text}",
                     boost=self._plan.boosts[term],
                     share=self._plan.shares[term],
@@ -173,7 +177,7 @@ class TextScorer:
         if by_field:
             doc_freq = self._figures.count_matching(phrase)
             yield explain_term(
-                f"word {phrase}",
+                Message(_UNITS["word"], phrase),
                 key=f"loose:{phrase}",
                 boost=phrase.boost,
                 share=SHARES["word"] * phrase.boost,

@@ -9,6 +9,7 @@ import click
 from searchlib.answers import json_object, of_explanation
 from searchlib.cli.last import article_called
 from searchlib.cli.location import open_index
+from searchlib.cli.messages import retell
 from searchlib.cli.parameters import examples, index_option, json_option, query_and_id, question_options
 from searchlib.cli.routing import Verb
 from searchlib.cli.streams import say
@@ -55,7 +56,7 @@ def explanation_lines(explanation: Explanation, view: TerminalView, depth: int =
     ['1.5000  党建: 1.25 ×', '        idf 1.2']
     """
     value = f"{'  ' * depth}{explanation.value:.4f}  "
-    first, *rest = view.passage(explanation.description, indent=len(value))
+    first, *rest = view.passage(retell(explanation.description), indent=len(value))
     yield value + first[len(value) :]
     yield from rest
     for part in explanation.parts:

@@ -30,6 +30,8 @@ _CURES = {
 """What to do about an error of the operating system."""
 
 
+IS_FILE = "this is a file; an index is a folder, made of files with: search index PATH..."
+
 _CANNOT = {
     "read": "cannot be read: {}",
     "written": "cannot be written (what was committed before is safe): {}",
@@ -55,6 +57,8 @@ def explained(path: Path, doing: str) -> Iterator[None]:
 
 def unusable(path: Path, doing: str, error: OSError) -> StoreError:
     """Return what to say of an error of the operating system."""
+    if path.is_file():
+        return StoreError(path, IS_FILE)
     reason = error.strerror or str(error)
     if isinstance(error.filename, str) and Path(error.filename) != path:
         reason += f": {Path(error.filename).name}"

@@ -73,6 +73,8 @@ def open_index(option: str | None) -> Index:
         )
     if isinstance(place, Path) and not place.exists():
         raise Problem(tell("no index at {}; make one with: search index -i {} PATH...", place, place))
+    if isinstance(place, Path) and place.is_file():
+        raise Problem(tell("{} is a file; an index is a folder.", place))
     import searchlib  # noqa: PLC0415 (the engine is loaded when there is something to read)
 
     return searchlib.open(place, read_only=True)

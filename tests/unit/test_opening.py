@@ -17,11 +17,29 @@ from searchlib import (
     Article,
     ConfigError,
     Report,
+    StoreError,
     StoreFormatError,
     StoreLockedError,
     StoreNotFoundError,
 )
 from searchlib.embedded.store import committing, folder
+
+
+def test_a_file_is_no_index(tmp_path: Path) -> None:
+    """Whatever is done with it says so, and the file stays."""
+    (tmp_path / "a.jsonl").write_text("{}")
+    index = searchlib.open(tmp_path / "a.jsonl")
+    said = "this is a file; an index is a folder"
+    calls: list[Any] = [
+        lambda: index.search("湖"),
+        index.stats,
+        lambda: index.add([LAKE]),
+        lambda: list(index),
+    ]
+    for call in calls:
+        with pytest.raises(StoreError, match=said):
+            call()
+    assert (tmp_path / "a.jsonl").read_text() == "{}"
 
 
 @pytest.fixture

@@ -21,11 +21,11 @@ from typing import Any
 from searchlib.embedded.codec.sections import damage
 from searchlib.embedded.store.disk import names_of_unfinished, read_file, remove, replace_file, sync_folder
 from searchlib.embedded.store.manifest import Manifest, latest_generation, segment_files, write_contents
-from searchlib.errors import StoreFormatError, StoreLockedError, StoreNotFoundError
+from searchlib.errors import StoreError, StoreFormatError, StoreLockedError, StoreNotFoundError
 from searchlib.expansion import lexicon
 from searchlib.message import Message
 from searchlib.model import FURNITURE
-from searchlib.os_errors import explained
+from searchlib.os_errors import IS_FILE, explained
 
 FORMAT = 2
 """The version of all that is stored; it changes when an older release could not read it."""
@@ -74,9 +74,12 @@ def check(path: Path, settings: str) -> dict[str, Any]:
         settings: The analyzer's settings, which must be those of the index.
 
     Raises:
+        StoreError: It is a file.
         StoreNotFoundError: There is no folder, or no index in it.
         StoreFormatError: It is damaged, or another version or other settings wrote it.
     """
+    if path.is_file():
+        raise StoreError(path, IS_FILE)
     if not path.is_dir():
         raise StoreNotFoundError(path, "there is no index here; make one with: search index PATH...")
     meta = read_meta(path)

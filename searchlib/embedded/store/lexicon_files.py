@@ -36,7 +36,7 @@ class FolderLexicon:
         try:
             with os.fdopen(open_plain(self._folder / name), "rb") as file:
                 return file.read(MAX_FILE_BYTES + 1)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except NotPlainError as error:
             reason = Message(

@@ -250,8 +250,9 @@ class Index:
 
         Returns:
             Counts of articles; `skipped` names records that have no text, nor a key for one, and are
-            left out; `empty` counts articles with neither headline nor body. Both are logged as well,
-            under the name `searchlib`.
+            left out; `empty` counts articles with neither headline nor body, `remarks` names dates that
+            cannot be read. All three are logged as well, under the name `searchlib`. `unsearched` has the
+            keys of records that are kept, but not searched.
 
         Raises:
             CorpusError: A record has a value that its field cannot hold.
@@ -265,7 +266,13 @@ class Index:
         self._backend.check_writable()
         with Spool(articles, self._backend.own_fields) as spool:
             report = self._backend.add(spool) if len(spool) else Report()
-            return replace(report, skipped=spool.skipped, empty=spool.empty)
+            return replace(
+                report,
+                skipped=spool.skipped,
+                empty=spool.empty,
+                remarks=tuple(spool.remarks),
+                unsearched=dict(spool.unsearched),
+            )
 
     def delete(
         self,

@@ -39,7 +39,8 @@ class Report:
     changed its name or place. `remarks` are on files that were read, but not
     as they should be. `passed_over` counts by suffix the files of folders that
     are of a kind that is not read. `empty` counts articles that were taken though they have
-    neither headline nor body, nor text in a field of the index's own.
+    neither headline nor body, nor text in a field of the index's own. `unsearched` counts the articles by
+    the keys of their records in which Chinese text is kept, but not searched: they are no field of the index.
     """
 
     added: int = 0
@@ -51,3 +52,4 @@ class Report:
     remarks: tuple[Skipped, ...] = ()
     passed_over: Mapping[str, int] = field(default_factory=dict, hash=False)
     empty: int = field(default=0, compare=False)
+    unsearched: Mapping[str, int] = field(default_factory=dict, hash=False, compare=False)

@@ -5,24 +5,30 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, KeysView, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from searchlib.analysis import is_han
 from searchlib.article_json import check_extra, record_of
+from searchlib.dates import read_date
 from searchlib.engine.contract import Noted
 from searchlib.errors import CorpusError, StoreError
 from searchlib.message import Message
-from searchlib.model import ALIASES, TEXT_FIELDS, Article
+from searchlib.model import ALIASES, OWN, TEXT_FIELDS, Article, texts_of_value
 from searchlib.os_errors import unusable
 from searchlib.reports import Report, Skipped
 
 _IN_MEMORY_BYTES = 32 * 1024 * 1024
 
 _MOST_NAMED = 10
-"""Maximum number of records without text that are named, and of keys of each."""
+"""Maximum number of records that are named, of each kind of trouble, and of keys of each."""
+
+_MOST_SHOWN_CHARS = 40
+"""Characters of a date that are shown, and of a value that tell whether it is Chinese."""
 
 _TEXT_KEYS = frozenset({*TEXT_FIELDS, *ALIASES})
 
@@ -113,6 +119,10 @@ class Spool:
         self._repeated: dict[str, int] | None = {} if of_file else None
         self._own = tuple(own)
         self._are_records = are_records
+        self.remarks: list[Skipped] = []
+        """The first records of which a date cannot be read."""
+        self.unsearched: Counter[str] = Counter()
+        """How many articles have Chinese text at a key of their own that is no field of the index."""
         self._textless: list[Skipped] = []
         self._textless_count = 0
         self._empty: set[str] = set()
@@ -148,12 +158,24 @@ class Spool:
                 _LOG.warning("record %d, %s, has neither headline nor body", number, article.id)
         else:
             self._empty.discard(article.id)
+        self._note(article, number)
         self._places.pop(article.id, None)
         self._places[article.id] = self._file.tell() << _SIZE_BITS | len(record)
         try:
             self._file.write(record)
         except OSError as error:
             raise _unusable(error) from error
+
+    def _note(self, article: Article, number: int) -> None:
+        """Take down what is kept and cannot be asked for."""
+        for key, value in article.extra.items():
+            said = "" if OWN + key in self._own else "".join(texts_of_value(value))
+            if any(map(is_han, said[:_MOST_SHOWN_CHARS])):
+                self.unsearched[key] += 1
+        if article.date and len(self.remarks) < _MOST_NAMED and read_date(article.date) is None:
+            reason = Message("its date {} cannot be read", repr(article.date[:_MOST_SHOWN_CHARS]))
+            self.remarks.append(Skipped(Message("record {}", number), reason))
+            _LOG.warning("record %d: %s", number, reason)
 
     def _has_text(self, article: Article, fields: Iterable[str]) -> bool:
         return any(text and not text.isspace() for name in fields for text in article.texts(name))

@@ -99,6 +99,7 @@ class Syncing:
         self._gone_digests: Counter[str] = Counter()
         self._moved = 0
         self._empty = 0
+        self._unsearched: Counter[str] = Counter()
         self._touched: dict[str, FileEntry | None] = {}
         self._counts = Counts()
         self._batch: dict[str, Spool | None] = {}
@@ -177,6 +178,7 @@ class Syncing:
             remarks=tuple(self._remarks),
             passed_over=dict(self._passed_over.most_common()),
             empty=self._empty,
+            unsearched=dict(self._unsearched.most_common()),
         )
 
     def _read_ahead(self, files: Sequence[tuple[str, Path]], done: int) -> None:
@@ -235,6 +237,7 @@ class Syncing:
         self._note(source_of(file), key, notes)
         self._skipped += (Skipped(source_of(file), f"{path} {reason}") for path, reason in spool.skipped)
         self._empty += spool.empty
+        self._unsearched += spool.unsearched
         ids = spool.ids
         if not self._batch_ids.isdisjoint(ids):
             self._commit()  # one commit must not hold an id twice

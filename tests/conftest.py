@@ -39,7 +39,7 @@ MakeIndex = Callable[..., Index]
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_state(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep the last answer apart from the user's: who searches meanwhile changes no test, and no test his `@3`."""
+    """Keep the last answer apart from the user's: who searches meanwhile changes no test."""
     os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
 
 

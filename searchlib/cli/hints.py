@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from searchlib import QUERY_FIELDS
 from searchlib.cli.messages import tell
+from searchlib.cli.quantities import count_of
 from searchlib.cli.verb_names import VERBS
 from searchlib.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from searchlib import Index
+
 _FIELD = lazy_pattern(r"(?<!\S)[-+－＋（(]*([^\W\d]+)[:：]")
+_FILTER = lazy_pattern(r"(?<!\S)([^\W\d]\w*)[:：]([^\s:：]\S*)")
 _VERB_LIKENESS, _FIELD_LIKENESS, _HAN_LIKENESS = 0.75, 0.7, 0.5
 
 
@@ -41,3 +45,15 @@ def hints(query: str, missing: Collection[str] | None, own: Collection[str] = ()
         likeness = _FIELD_LIKENESS if name.isascii() else _HAN_LIKENESS
         for field in get_close_matches(name.lower(), fields, 1, likeness):
             yield tell("{} is no field; did you mean: {}:", name, field)
+
+
+def filters_meant(query: str, index: Index) -> Iterator[str]:
+    """Yield how to filter by a key of records, where `NAME:VALUE` of a query is one and its value."""
+    own = {field.casefold() for field in index.fields}
+    for name, value in _FILTER.findall(query):
+        if name.casefold() in own:
+            continue
+        total = index.search("", where={f"extra.{name}": value}, limit=0).total
+        if total:
+            articles = count_of(total, "article")
+            yield tell("{} with this as a key of the record: --where extra.{}={}", articles, name, value)

@@ -116,9 +116,18 @@ def _remarks(results: Results, question: Question, index: Index) -> Iterator[str
     if empty or suggestion:
         yield tell("{}; {}", empty, suggestion) if empty and suggestion else empty or suggestion
     if question.topic is None and (results.relaxed or not results.total):
-        from searchlib.cli.hints import hints  # noqa: PLC0415 (what is answered needs none)
+        yield from _meant(results, typed, index)
 
-        yield from hints(typed, results.dropped if results.total else None, index.fields)
+
+def _meant(results: Results, query: str, index: Index) -> Iterator[str]:
+    """Yield the verb, field or filter that was probably meant, unless the suggestion has it."""
+    from searchlib.cli.hints import filters_meant, hints  # noqa: PLC0415 (what is answered needs none)
+
+    for line in hints(query, results.dropped if results.total else None, index.fields):
+        if not (results.suggestion and line.rpartition(" ")[2] in results.suggestion):
+            yield line
+    if not results.total:
+        yield from filters_meant(query, index)
 
 
 def _names(found: Iterable[str], question: Question) -> Iterator[str]:

@@ -74,6 +74,32 @@ def test_records_without_a_text_are_said(search: Search, tmp_path: Path) -> None
     assert "1 article with neither headline nor body" in done.stderr
 
 
+def test_keys_that_are_kept_and_not_searched_are_named(search: Search, tmp_path: Path) -> None:
+    """With the command that has them searched; who asks for such a key as a field is told of the filter."""
+    record = {"headline": "甲", "body": "乙", "section": "体育", "url": "a.example"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record), "utf-8")
+    done = search("index", "a.jsonl", cwd=tmp_path)
+    cure = "search index --convert --field section=1"
+    assert f"kept, not searched: section 1; to search there too: {cure}\n" in done.stderr
+    asked = search("section:体育", cwd=tmp_path)
+    told = "1 article with this as a key of the record: --where extra.section=体育"
+    assert (asked.returncode, told in asked.stderr) == (1, True)
+    assert search("--where", "extra.section=体育", "-c", cwd=tmp_path).stdout == "1\n"
+    assert search("section:文化", cwd=tmp_path).stderr == "search: nothing found for section:文化\n"
+    assert search(*cure.split()[1:], cwd=tmp_path).returncode == 0
+    assert search("体育", "-c", cwd=tmp_path).stdout == "1\n"
+
+
+@pytest.mark.parametrize("verb", [[], ["stats"], ["serve"], ["kwic"]])
+def test_a_file_is_no_index(search: Search, tmp_path: Path, verb: list[str]) -> None:
+    """Whoever names the records instead of the index is told so, and they stay as they are."""
+    (tmp_path / "a.jsonl").write_text("{}")
+    words = ["湖"] if verb in ([], ["kwic"]) else []
+    done = search(*verb, *words, "-i", "a.jsonl", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, "search: a.jsonl is a file; an index is a folder.\n")
+    assert (tmp_path / "a.jsonl").read_text() == "{}"
+
+
 def test_doctor_shows_what_was_skipped(search: Search, tmp_path: Path) -> None:
     """With the reason, and without calling the index ill."""
     (tmp_path / "in").mkdir()

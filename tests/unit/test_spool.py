@@ -39,6 +39,19 @@ def test_a_bad_record_is_named() -> None:
     assert str(caught.value) == "record 2: 'spans' is not a list of [start, end) pairs"
 
 
+def test_what_is_kept_and_cannot_be_asked_for_is_counted(make_index: MakeIndex) -> None:
+    """Chinese text at keys that are no field of the index, and dates that are none."""
+    records: list[dict[str, object]] = [
+        {"id": "1", "body": "湖", "category": "民航", "url": "a.example", "stars": 3, "tags": ["机场", "票"]},
+        {"id": "2", "body": "湖", "category": "", "tags": "机场", "date": "昨天"},
+        {"id": "3", "body": "湖", "date": "2024年8月9日 星期五"},
+    ]
+    report = make_index(fields={"tags": 1.0}).add(records)
+    assert report.unsearched == {"category": 1}
+    assert [tuple(remark) for remark in report.remarks] == [("record 2", "its date '昨天' cannot be read")]
+    assert make_index(fields={"tags": 1.0, "category": 1.0}).add(records).unsearched == {}
+
+
 def nested(depth: int) -> object:
     """Return lists and objects in each other."""
     value: object = "湖"

@@ -22,6 +22,9 @@ from searchlib.message import message_of
 if TYPE_CHECKING:
     from searchlib import Index, Report, Skipped
 
+_MOST_KEYS = 5
+"""Maximum number of keys of records that are named."""
+
 _EPILOG = examples(
     ("search index corpus/", "everything readable below corpus/, into ./.search"),
     ("search index corpus/ more/a.txt -i news.idx", "into another place"),
@@ -189,6 +192,15 @@ def _remark_all(report: Report, known: set[Skipped]) -> None:
         remark(tell("{} of other kinds passed over: {}", quantities.count_of(count, "file"), kinds))
     if report.empty:
         remark(tell("{} with neither headline nor body", quantities.count_of(report.empty, "article")))
+    if report.unsearched and not known:
+        first = list(report.unsearched)[:_MOST_KEYS]
+        keys = ", ".join(f"{key} {report.unsearched[key]:,}" for key in first)
+        fields = ",".join(f"{key}=1" for key in first)
+        remark(
+            tell(
+                "kept, not searched: {}; to search there too: search index --convert --field {}", keys, fields
+            )
+        )
 
 
 def _say(report: Report, index: Index, place: Place, took_s: float) -> None:

@@ -13,6 +13,7 @@ no numpy and no Whoosh: each name is imported when it is first used.
 from __future__ import annotations
 
 from importlib import import_module
+from sys import modules
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -43,7 +44,15 @@ if TYPE_CHECKING:
         StoreNotFoundError,
         UnknownFieldError,
     )
-    from searchlib.findings import Collocate, Explanation, KwicLine, NewWord, Suggestion, TellingWord
+    from searchlib.findings import (
+        Collocate,
+        Explanation,
+        KwicLine,
+        NewWord,
+        Suggestion,
+        TellingWord,
+        WordCount,
+    )
     from searchlib.index import Index, open  # noqa: A004 (the public face has this name)
     from searchlib.ingest import explain_file, page_text, read
     from searchlib.marks import Mark, Marks
@@ -117,6 +126,7 @@ __all__ = [
     "Trends",
     "UnknownFieldError",
     "WhyNot",
+    "WordCount",
     "citation_tags",
     "cite",
     "explain_file",
@@ -137,7 +147,7 @@ _HOMES = {
     "bound_query": ("BoundQuery",),
     "index": ("Index", "open"),
     "marks": ("Mark", "Marks"),
-    "findings": ("Collocate", "Explanation", "KwicLine", "NewWord", "Suggestion", "TellingWord"),
+    "findings": ("Collocate", "Explanation", "KwicLine", "NewWord", "Suggestion", "TellingWord", "WordCount"),
     "model": ("Article", "Span", "Token"),
     "reports": ("Repair", "Report", "Skipped"),
     "pages": ("PageLine", "split_page"),
@@ -153,6 +163,9 @@ _HOMES = {
     "diagnosis.standing": ("Before", "Better", "Lack", "WhyNot"),
     "syncing": ("Progress",),
 }
+_HAS_OPTIONS = {"BoundQuery", "Index", "open"}
+"""What shows its options in `help`; the command, which nobody asks for help on these, has no time for it."""
+
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
@@ -167,6 +180,8 @@ if not TYPE_CHECKING:  # so that a type checker sees a misspelt name
         if name not in __all__:
             raise AttributeError(f"module 'searchlib' has no attribute {name!r}")
         value = getattr(import_module(f"searchlib.{_HOME_OF.get(name, 'errors')}"), name)
+        if name in _HAS_OPTIONS and ("inspect" in modules or "searchlib.cli" not in modules):
+            import_module("searchlib.options").show_options()
         globals()[name] = value
         return value
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, TypedDict, TypeVar
 
 if TYPE_CHECKING:
-    from inspect import Signature
-
     from searchlib.deadline import Cancel
     from searchlib.engine.request import Group, Sort
 
@@ -57,46 +54,34 @@ _DEFAULTS: Mapping[str, object] = {"match": "auto", "exact": False, "lenient": F
 _Method = TypeVar("_Method", bound=Callable[..., object])
 
 
-class _SpeltOut:
-    """
-    Stands in a class for a method that takes options as `**options`, until somebody may look at it.
-
-    Who asks for signatures has loaded `inspect`, which takes 5 ms; until then none is made.
-    """
-
-    def __init__(self, method: Callable[..., object], options: type) -> None:
-        self.__doc__ = method.__doc__
-        self._method, self._options = method, options
-
-    def __get__(self, instance: object | None, owner: type) -> Any:
-        if "inspect" in sys.modules:
-            self._method.__signature__ = self.__signature__  # type: ignore[attr-defined]
-            setattr(owner, self._method.__name__, self._method)
-        return self._method.__get__(instance, owner)
-
-    def __call__(self, *args: Any, **options: Any) -> object:
-        return self._method(*args, **options)
-
-    @property
-    def __signature__(self) -> Signature:
-        from inspect import Parameter, Signature, signature  # noqa: PLC0415 (it is there)
-
-        names = self._options.__annotations__.items()
-        added = [
-            Parameter(
-                name, Parameter.KEYWORD_ONLY, default=_DEFAULTS.get(name), annotation=one.__forward_arg__
-            )
-            for name, one in names
-        ]
-        found = signature(self._method)
-        shown = [*list(found.parameters.values())[:-1], *added]
-        return Signature(shown, return_annotation=found.return_annotation, __validate_parameters__=False)
+_NOT_SHOWN: list[tuple[Callable[..., object], type]] = []
+"""Methods whose signature is not made yet, each with its options."""
 
 
 def spell_out(options: type) -> Callable[[_Method], _Method]:
     """Return what has `help` show each option of a method that takes them all as `**options`."""
 
     def show(method: _Method) -> _Method:
-        return cast("_Method", _SpeltOut(method, options))
+        _NOT_SHOWN.append((method, options))
+        return method
 
     return show
+
+
+def show_options() -> None:
+    """Make the signatures; it loads `inspect`, which the command has no time for."""
+    from inspect import Parameter, Signature, signature  # noqa: PLC0415
+
+    while _NOT_SHOWN:
+        method, options = _NOT_SHOWN.pop()
+        added = [
+            Parameter(
+                name, Parameter.KEYWORD_ONLY, default=_DEFAULTS.get(name), annotation=said.__forward_arg__
+            )
+            for name, said in options.__annotations__.items()
+        ]
+        found = signature(method)
+        shown = [*list(found.parameters.values())[:-1], *added]
+        method.__signature__ = Signature(  # type: ignore[attr-defined]
+            shown, return_annotation=found.return_annotation, __validate_parameters__=False
+        )

@@ -28,7 +28,7 @@ _MOST_NAMED = 10
 """Maximum number of records that are named, of each kind of trouble, and of keys of each."""
 
 _MOST_SHOWN_CHARS = 40
-"""Characters of a date that are shown, and of a value that tell whether it is Chinese."""
+"""Characters of a date that are shown, and of a value in which Han is looked for."""
 
 _TEXT_KEYS = frozenset({*TEXT_FIELDS, *ALIASES})
 

@@ -1,4 +1,4 @@
-"""What a query finds besides articles: its places in context, the words near them, telling words."""
+"""What a query finds besides articles: its places in context, words near them, telling and frequent words."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from searchlib.deadline import Cancel, Deadline
 from searchlib.engine.contract import Backend
 from searchlib.engine.request import SearchRequest
 from searchlib.errors import SearchCancelledError, SearchTimeoutError
-from searchlib.findings import Collocate, KwicLine, TellingWord
+from searchlib.findings import Collocate, KwicLine, TellingWord, WordCount
 from searchlib.frozen import dataclass, field, replace
 from searchlib.highlight import Marker
 from searchlib.highlight.collocates import Neighbourhood
 from searchlib.highlight.kwic_lines import kwic_lines
-from searchlib.model import Article
+from searchlib.model import TEXT_FIELDS, Article
 
 KwicOrder = Literal["relevance", "newest", "oldest", "left", "right"]
 """The best articles first, by date, or by what precedes or follows the place."""
@@ -223,6 +223,32 @@ def telling_words(backend: Backend, request: SearchRequest, *, limit: int | None
             texts = (text for name in marker.fields for text in article.texts(name))
             having.update(set(_words_of(backend, texts)))
             number += 1
+    return find()
+
+
+def word_list(
+    backend: Backend, request: SearchRequest, *, limit: int | None = None, min_count: int = 1
+) -> list[WordCount]:
+    """Return the words of the articles that a request finds, the most frequent first."""
+    counts: Counter[str] = Counter()
+    having: Counter[str] = Counter()
+    fields = (*TEXT_FIELDS, *backend.own_fields)
+
+    def find() -> list[WordCount]:
+        total = counts.total() or 1
+        found = [
+            WordCount(word, count, having[word], 1e6 * count / total)
+            for word, count in counts.items()
+            if count >= min_count
+        ]
+        return sorted(found, key=lambda one: (-one.count, one.text))[:limit]
+
+    with _partial(find):
+        for article in _articles(backend, request):
+            texts = (text for name in fields for text in article.texts(name))
+            words = [word for word in _words_of(backend, texts) if word.isalnum()]
+            counts.update(words)
+            having.update(set(words))
     return find()
 
 

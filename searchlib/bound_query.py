@@ -15,7 +15,7 @@ from searchlib.dates import months_between
 from searchlib.deadline import Cancel, Deadline
 from searchlib.engine.request import Group, SearchRequest, Sort
 from searchlib.errors import ArticleNotFoundError
-from searchlib.findings import Collocate, Explanation, TellingWord
+from searchlib.findings import Collocate, Explanation, TellingWord, WordCount
 from searchlib.frozen import dataclass, field, replace
 from searchlib.highlight import HitParts, Marker
 from searchlib.lazy_records import Computing
@@ -191,6 +191,16 @@ class BoundQuery:
         request = self._asking.request(self._ask_auto(), self.boosts, articles, **self._filters)
         return telling_words(self._backend, replace(request, deadline=deadline), limit=limit)
 
+    def word_list(self, *, limit: int | None = 100, min_count: int = 1) -> list[WordCount]:
+        """Return the words of the articles that match, the most frequent first: see `Index.word_list`."""
+        from searchlib.analytics import word_list  # noqa: PLC0415 (no search needs it)
+
+        deadline = Deadline(self.timeout, self.cancel)
+        check_counts(limit=limit, min_count=min_count)
+        asked = self._ask_auto(self._every)
+        request = self._asking.request(asked, self.boosts, None, **self._filters)
+        return word_list(self._backend, replace(request, deadline=deadline), limit=limit, min_count=min_count)
+
     def trend(self) -> dict[str, int]:
         """Return how many articles of each month match: see `Index.trend`."""
         whole = replace(self, match=self._every)
@@ -206,10 +216,10 @@ class BoundQuery:
     def _filters(self) -> dict[str, Any]:
         return {"since": self.since, "until": self.until, "where": self.where}
 
-    def _ask_auto(self) -> AutoQuery:
+    def _ask_auto(self, match: Match | None = None) -> AutoQuery:
         return self._asking.auto(
             self.text,
-            match=self.match,
+            match=match or self.match,
             exact=self.exact,
             equivalences=self.equivalences,
             lenient=self.lenient,

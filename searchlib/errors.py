@@ -140,7 +140,7 @@ class _EndedEarlyError(SearchlibError):
         self.texts_read = texts_read
         """How many texts of articles had been read."""
         self.partial: Any = None
-        """What was found so far: lines of `kwic`, words of `collocates` or `telling_words`, else None."""
+        """What was found so far: lines of `kwic`, words of what counts words; else None."""
 
 
 class SearchTimeoutError(_EndedEarlyError):

@@ -51,6 +51,16 @@ class TellingWord:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class WordCount:
+    """A word: how often it is in some articles, how many of them have it, how often in a million words."""
+
+    text: str
+    count: int
+    articles: int
+    per_million: float
+
+
 class Suggestion(NamedTuple):
     """Another query, why it is offered, and how many articles it finds."""
 

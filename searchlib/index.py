@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from searchlib.diagnosis.standing import WhyNot
     from searchlib.engine.contract import Backend
     from searchlib.engine.request import Group, Sort
-    from searchlib.findings import Collocate, Explanation, NewWord, TellingWord
+    from searchlib.findings import Collocate, Explanation, NewWord, TellingWord, WordCount
     from searchlib.marks import Marks
     from searchlib.query import nodes, unparse
     from searchlib.reports import Repair, Report
@@ -675,6 +675,36 @@ class Index:
 
     significant_terms = telling_words
     """The name that this has elsewhere."""
+
+    @spell_out(FilterOptions)
+    def word_list(
+        self,
+        query: str = "",
+        *,
+        limit: int | None = 100,
+        min_count: int = 1,
+        match: Match = "auto",
+        **options: Unpack[FilterOptions],
+    ) -> list[WordCount]:
+        """
+        Return the words of the articles that match, the most frequent first; without a query those of all.
+
+        Words are as the index has them, folded, function words and numbers included, signs left out.
+        `per_million` is how often a word is in a million words of these articles, so that parts of an
+        archive compare. Every article that matches is read; memory grows with the different words.
+
+        Args:
+            limit: Words; None for all.
+            min_count: How often a word must be there.
+            match, options: As in `search`; `"auto"` is there as `"all"`.
+
+        Raises:
+            As `collocates`.
+
+        >>> index.word_list("查干湖", limit=2)  # doctest: +SKIP
+        [WordCount(text='的', count=61, articles=3, per_million=41922.8), ...]
+        """
+        return self.query(query, match=match, **options).word_list(limit=limit, min_count=min_count)
 
     @spell_out(FilterOptions)
     def trend(

@@ -32,6 +32,7 @@ from searchlib.answers.forms import (
     of_trend,
     of_trends,
     of_why_not,
+    of_word_list,
 )
 from searchlib.answers.json_lines import FORMAT, json_line, json_object
 
@@ -56,6 +57,7 @@ __all__ = [
     "of_trend",
     "of_trends",
     "of_why_not",
+    "of_word_list",
     "row_of_hit",
     "schema",
 ]

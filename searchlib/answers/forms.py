@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from searchlib.analytics import Concordance, Trends
     from searchlib.diagnosis.standing import WhyNot
-    from searchlib.findings import Collocate, Explanation, TellingWord
+    from searchlib.findings import Collocate, Explanation, TellingWord, WordCount
     from searchlib.marks import Marks
     from searchlib.model import Article
     from searchlib.results import Hit, Results
@@ -117,6 +117,11 @@ def of_collocates(query: str, words: Iterable[Collocate]) -> dict[str, Any]:
 
 def of_telling_words(query: str, words: Iterable[TellingWord]) -> dict[str, Any]:
     """Return the object of the words that tell the articles of a query from others."""
+    return {"query": query, "words": [asdict(word) for word in words]}
+
+
+def of_word_list(query: str, words: Iterable[WordCount]) -> dict[str, Any]:
+    """Return the object of the words of the articles of a query, the most frequent first."""
     return {"query": query, "words": [asdict(word) for word in words]}
 
 

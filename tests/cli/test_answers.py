@@ -45,6 +45,7 @@ VERBS: list[tuple[str, list[str]]] = [
     ("kwic", ["kwic", "合作社"]),
     ("collocates", ["kwic", "合作社", "--collocates"]),
     ("telling_words", ["words", "--of", "合作社"]),
+    ("word_list", ["words", "--list", "--of", "合作社"]),
     ("trend", ["trend", "党建"]),
     ("suggest", ["suggest", "党"]),
     ("explain", ["explain", "党建", "a2"]),

@@ -108,6 +108,25 @@ def test_kwic_collocates(search: Search, tmp_path: Path) -> None:
     assert "go with --collocates" in search("kwic", "土豆", "--window", "3", cwd=tmp_path).stderr
 
 
+def test_words_are_listed_by_how_often_they_are_there(search: Search, tmp_path: Path) -> None:
+    """Of all articles, or of those that a query finds; signs are no words."""
+    records = [
+        {"headline": "冬捕", "body": "合作社，合作社！渔民收网", "date": "2024-01-02"},
+        {"body": "渔民 5G", "date": "2023"},
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
+    search("index", "a.jsonl", cwd=tmp_path)
+    table = search("words", "--list", "-n", "2", cwd=tmp_path).stdout.splitlines()
+    assert table[0].split() == ["word", "count", "articles", "per", "million"]
+    assert [row.split()[:3] for row in table[1:]] == [["合作社", "2", "1"], ["渔民", "2", "2"]]
+    (word,) = json.loads(
+        search("words", "--list", "--of", "date:2024", "--min-count", "2", "--json", cwd=tmp_path).stdout
+    )["words"]
+    assert word == {"text": "合作社", "count": 2, "articles": 1, "per_million": 333333.3333333333}
+    done = search("words", "--list", "--of", "火星", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "search: nothing found for 火星\n")
+
+
 def test_words_of_a_query(search: Search, tmp_path: Path) -> None:
     """The words that tell what is found from the rest, as a table and in JSON."""
     bodies = ["查干湖收网", "查干湖收网直播", "土豆丰收", "土豆丰收"]

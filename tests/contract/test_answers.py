@@ -135,12 +135,13 @@ def test_why_an_article_is_not_found(filled: Index, baseline: Index, query: str)
 
 
 def test_studies_agree(filled: Index, baseline: Index) -> None:
-    """Lines in context, collocates, significant words, counts by month, similar articles, new words."""
+    """Lines in context, words of four kinds, counts by month, similar articles."""
     for query in ("党建", "查干湖", "二十四届", "wifi"):
         for name, options in (
             ("kwic", {"limit": None}),
             ("collocates", {"min_count": 1, "limit": None}),
             ("telling_words", {"limit": None}),
+            ("word_list", {"limit": None}),
             ("trend", {}),
         ):
             assert getattr(filled, name)(query, **options) == getattr(baseline, name)(query, **options), name

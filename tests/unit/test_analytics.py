@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from conftest import MakeIndex
 import searchlib
 from searchlib import Collocate, ConfigError, TellingWord
 from searchlib.association import log_dice, log_likelihood
+from searchlib.model import TEXT_FIELDS
 
 LAKE = {
     "id": "1",
@@ -82,6 +84,30 @@ class TestCollocates:
         """As everywhere."""
         with pytest.raises(ConfigError, match=f"^{named}="):
             index.collocates("查干湖", **options)
+
+
+class TestWordList:
+    def test_every_word_is_counted(self, index: searchlib.Index) -> None:
+        """As whoever reads all articles and cuts them; the shares are of the words of these articles."""
+        for query in ("", "渔民"):
+            counts: Counter[str] = Counter()
+            having: Counter[str] = Counter()
+            for hit in index.search(query, limit=None):
+                words = [
+                    token.text
+                    for name in TEXT_FIELDS
+                    for text in hit.article.texts(name)
+                    for token in index.analyze(text)
+                ]
+                counts.update(words)
+                having.update(set(words))
+            found = index.word_list(query, limit=None)
+            assert {one.text: (one.count, one.articles) for one in found} == {
+                word: (count, having[word]) for word, count in counts.items()
+            }
+            assert [-one.count for one in found] == sorted(-one.count for one in found)
+            assert sum(one.per_million for one in found) == pytest.approx(1e6)
+            assert index.word_list(query, limit=2) == found[:2]
 
 
 class TestTellingWords:

@@ -28,6 +28,7 @@ CALLS: dict[str, Call] = {
     "kwic": lambda index, ends: index.kwic("中国", **ends),
     "collocates": lambda index, ends: index.collocates("的", **ends),
     "telling_words": lambda index, ends: index.telling_words("中国", **ends),
+    "word_list": lambda index, ends: index.word_list("中国", **ends),
     "trend": lambda index, ends: index.trend('"，中"', **ends),
     "like": lambda index, ends: index.like("7", **ends).load(),
 }
@@ -92,7 +93,7 @@ def test_a_call_ends_in_time(index: Index, name: str, monkeypatch: pytest.Monkey
     assert CALLS[name](index, {"timeout": 10**6}) == CALLS[name](index, {})
 
 
-@pytest.mark.parametrize("name", ["kwic", "collocates", "telling_words"])
+@pytest.mark.parametrize("name", ["kwic", "collocates", "telling_words", "word_list"])
 def test_what_was_found_is_handed_over(index: Index, name: str) -> None:
     """Lines as far as they were found, words of the articles read so far."""
     counting = Counting()

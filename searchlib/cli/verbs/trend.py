@@ -84,6 +84,7 @@ def command(
         return _compare([query, *compare], index_dir, by or "month", as_json=as_json, filters=filters)
     with open_index(index_dir) as index:
         months = index.trend(query, **filters)
+        undated = 0 if months else index.search(query, match="all", limit=0, **filters).total
     if plot is not None and months:
         draw(months, query, plot)
     if as_json:
@@ -95,8 +96,11 @@ def command(
             bars, width = sparkline(list(months.values())), shutil.get_terminal_size().columns
             for start in range(0, len(bars), width):
                 say(bars[start : start + width])
+    elif undated:
+        articles = quantities.count_of(undated, "article")
+        remark(tell("{} found for {}, none with a month", articles, shorten(query)))
     else:
-        remark(tell("nothing found for {} with a month", shorten(query)))
+        remark(tell("nothing found for {}", shorten(query)))
     return 0 if months else 1
 
 

@@ -58,7 +58,7 @@ class Asking:
         max_words: int,
     ) -> None:
         check_counts(max_words=max_words)
-        self._max_words = max_words
+        self.max_words = max_words
         self._backend = backend
         self._boosts = check_weights(boosts)
         # Only a field of one's own makes it necessary to look into an index that nobody has asked yet.
@@ -101,7 +101,7 @@ class Asking:
             match=match,
             exact=is_exact,
             lenient=lenient,
-            max_words=self._max_words,
+            max_words=self.max_words,
             names=names_of(self._backend.own_fields),
         )
 

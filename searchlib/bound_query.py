@@ -22,7 +22,7 @@ from searchlib.lazy_records import Computing
 from searchlib.message import Message
 from searchlib.model import Article
 from searchlib.options import Facets, Match, QueryOptions
-from searchlib.quick import marker_of
+from searchlib.quick import marker_of, missing_from
 from searchlib.results import Hit, Results
 
 if TYPE_CHECKING:
@@ -262,6 +262,4 @@ def missing_of(
     """Return a function for the words that an article lacks; None where it can lack none."""
     if asked is None or answer.tree is asked.strict:
         return None
-    from searchlib.textmatch.missing import missing_words  # noqa: PLC0415 (few answers are relaxed)
-
-    return partial(missing_words, asked.strict, analyzer=backend.analyzer, own=backend.own_fields)
+    return missing_from(backend, asked.strict)

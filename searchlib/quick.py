@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from searchlib.deadline import NO_DEADLINE, Cancel, Deadline
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from searchlib.engine.request import SearchRequest
     from searchlib.findings import Suggestion
     from searchlib.model import Article, Span
+    from searchlib.query import nodes
 else:  # the engine marks what it found
     highlight = lazy_module("searchlib.highlight")
 
@@ -55,6 +56,13 @@ _NOT_NARROWED: _Narrowing = ("relevance", None, None, None, None, None)
 def marker_of(backend: Backend, answer: SearchResponse, deadline: Deadline) -> highlight.Marker:
     """Return what marks the articles of an answer."""
     return highlight.Marker(answer.tree, backend.analyzer, answer.weights, deadline, backend.own_fields)
+
+
+def missing_from(backend: Backend, strict: nodes.Query) -> Callable[[Article], tuple[str, ...]]:
+    """Return a function for the words of a query, required as *strict* does, that an article lacks."""
+    from searchlib.textmatch.missing import missing_words  # noqa: PLC0415 (few answers are relaxed)
+
+    return partial(missing_words, strict, analyzer=backend.analyzer, own=backend.own_fields)
 
 
 class QuickSearch:
@@ -90,20 +98,25 @@ class QuickSearch:
         except (ConfigError, TypeError, ValueError):  # what is wrong is said once the query has been read
             return None
 
+        @cache
         def read() -> SearchRequest:
             options: dict[str, Any] = {"limit": limit, "offset": offset, "match": match}
             request = asking.search_request(query, deadline, **options)[1]
             return request if narrowed is None else replace(request, **narrowed._asdict())
 
         found = engine.search_plain(query, match, (offset, limit), read, narrowed)
-        if found is None:
+        if found is None or (found.is_relaxed and len(query) > asking.max_words):
             return None
         is_ranged = narrowed is not None and narrowed.is_ranged
 
         def marker(answer: SearchResponse) -> highlight.Marker:
             return marker_of(self._backend, answer, deadline)
 
-        return QuickAnswer(found, marker, snippets, Computing(deadline), is_ranged=is_ranged)
+        def missing(article: Article) -> tuple[str, ...]:
+            return missing_from(self._backend, read().tree)(article)
+
+        lacked = missing if found.is_relaxed else None
+        return QuickAnswer(found, marker, snippets, Computing(deadline), lacked, is_ranged=is_ranged)
 
 
 class QuickAnswer:
@@ -115,9 +128,12 @@ class QuickAnswer:
         marker: Callable[[SearchResponse], highlight.Marker],
         snippets: int,
         computing: Computing,
+        missing: Callable[[Article], tuple[str, ...]] | None = None,
         *,
         is_ranged: bool = False,
     ) -> None:
+        self.missing = missing
+        """Returns what words of the query an article lacks; None where none lacks any."""
         self._page = page
         self._is_ranged = is_ranged
         self._marker = marker
@@ -127,7 +143,8 @@ class QuickAnswer:
     def results(self, query: str) -> Results:
         """Return the answer as `Index.search` gives it."""
         hits = Hit.list_hits(self._page.hits, self._unread)
-        return Results.of(hits, self.computing, self.total, self.suggest, self.count_undated, query=query)
+        computed = (self.computing, self.total, self.suggest, self.count_undated)
+        return Results.of(hits, *computed, query=query, hints=self._page.hints)
 
     def _unread(self, number: int) -> _Unread:
         return _Unread(self, number)
@@ -175,7 +192,7 @@ class QuickAnswer:
 
     def parts(self, article: Callable[[], Article]) -> highlight.HitParts:
         """Return what computes the parts of a hit; *article* returns its article."""
-        return highlight.HitParts(article, lambda: self._marks, self._snippets, self.computing, None)
+        return highlight.HitParts(article, lambda: self._marks, self._snippets, self.computing, self.missing)
 
     @cached_property
     def _marks(self) -> highlight.Marker:
@@ -185,12 +202,13 @@ class QuickAnswer:
 class _Unread:
     """Stands for the parts of a hit once one is looked at: what the engine finds needs no other."""
 
-    missing: tuple[str, ...] = ()
-    """The kernel answers with articles that have every word, or reads the query as a text."""
-
     def __init__(self, answer: QuickAnswer, number: int) -> None:
         self._answer = answer
         self._number = number
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return self._parts.missing if self._answer.missing else ()
 
     @property
     def snippets(self) -> tuple[Snippet, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from searchlib.analysis import Analyzer
 from searchlib.analysis.analyzer import SETTINGS
 from searchlib.embedded.codec import schema
-from searchlib.embedded.search.plain import PlainAnswer, PlainSearch
+from searchlib.embedded.search.plain import KnownPage, PlainAnswer, PlainSearch
 from searchlib.embedded.store import folder
 from searchlib.embedded.store.folder_registry import FolderRegistry
 from searchlib.embedded.store.lexicon_files import FolderLexicon
@@ -415,5 +415,7 @@ class EmbeddedBackend:
             self._beside.close()
 
 
-def _answer(snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest) -> SearchResponse:
-    return responding.respond(snapshot, analyzer, request)
+def _answer(
+    snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest, known: KnownPage | None
+) -> SearchResponse:
+    return responding.respond(snapshot, analyzer, request, known)

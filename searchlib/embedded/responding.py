@@ -15,8 +15,17 @@ from typing import overload
 from searchlib.analysis import Analyzer
 from searchlib.embedded.search.kernel import id_of
 from searchlib.embedded.search.matching import Matcher
+from searchlib.embedded.search.plain import KnownPage
 from searchlib.embedded.search.query_postings import Table
-from searchlib.embedded.search.ranking import RankedDocs, explain, matching, rank, standing, stands_whole
+from searchlib.embedded.search.ranking import (
+    RankedDocs,
+    explain,
+    matching,
+    rank,
+    rank_known,
+    standing,
+    stands_whole,
+)
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.engine.contract import Placement, RankedArticle, SearchResponse, WordCounts
 from searchlib.engine.request import SearchRequest
@@ -28,11 +37,18 @@ from searchlib.scoring.terms import Term
 __all__ = ["Matcher", "explain", "matching_docs", "placement", "respond", "word_counts"]
 
 
-def respond(snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest) -> SearchResponse:
-    """Answer a request from one commit; total and suggestion are looked for when they are asked for."""
+def respond(
+    snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest, page: KnownPage | None = None
+) -> SearchResponse:
+    """
+    Answer a request from one commit; total and suggestion are looked for when they are asked for.
+
+    Args:
+        page: What is on the page, where it was found already.
+    """
     with snapshot.blamed():
         matcher = Matcher(snapshot, analyzer, request.deadline)
-        ranking, groups = _group(request, matcher)
+        ranking, groups = (rank_known(request, matcher, page), None) if page else _group(request, matcher)
         hits = _RankedDocs(snapshot, ranking, groups)
 
     def total() -> int:

@@ -217,6 +217,14 @@ class PlainPage(Protocol):
         """Count all that match; None where Python must. *check* is called with each text that is read."""
 
     @property
+    def hints(self) -> tuple[str, ...]:
+        """How something in the query was read that may have been meant otherwise."""
+
+    @property
+    def is_relaxed(self) -> bool:
+        """Whether a hit may lack words of the query."""
+
+    @property
     def has_all_words(self) -> bool:
         """Whether every hit of the query has each of its words, so that nothing else is suggested."""
 

@@ -75,9 +75,11 @@ class PlainReader:
         log_total: float,
         plain: str,
         variable: str,
+        signs: str,
         written: Sequence[tuple[int, int, Sequence[int]]],
         questions: Sequence[str],
         functions: Sequence[str],
+        sure_characters: Sequence[str],
         boosts: Sequence[float],
     ) -> PlainReader: ...
 
@@ -102,6 +104,18 @@ def search_text(
     ask: Callable[[int, int], bool],
     within: tuple[Passing | None, Order | None, Callable[[int], object] | None],
 ) -> list[tuple[int, float, str]] | None: ...
+def search_relaxed(
+    reader: PlainReader,
+    snapshot: Snapshot,
+    words: Sequence[tuple[str, Sequence[str] | None]],
+    text: str,
+    parts: Sequence[tuple[str, Sequence[str], bool]],
+    forms_of: Callable[[Sequence[str], Sequence[str]], Sequence[tuple[Sequence[str], bool]]],
+    offset: int,
+    limit: int,
+    ask: Callable[[int, int], bool],
+    within: tuple[Passing | None, Order | None, Callable[[int], object] | None],
+) -> tuple[list[tuple[int, float, str]], int] | None: ...
 def count(
     snapshot: Snapshot,
     plan: Plan,

@@ -65,17 +65,17 @@ def auto_query(tree: Query, analyzer: Analyzer, expand: Callable[[Query], Query]
     """
     children = list(tree.subqueries) if isinstance(tree, And) else [tree]
     words = [child for child in children if is_relaxable(child)]
-    content = dict.fromkeys(piece for word in words for piece in _content(word))
+    content = dict.fromkeys(piece for word in words for piece in content_of(word))
     if not content:
         strict = expand(tree)
         return AutoQuery(strict)
     strict = expand(_group([_strict(child) if is_relaxable(child) else child for child in children]))
-    ways = [_loosen(piece, analyzer) for piece in content]
+    ways = [loosen(piece, analyzer) for piece in content]
     if len(ways) == 1 and (len(ways[0]) == 1 or not any(isinstance(word, Run) for word in words)):
         return AutoQuery(strict)  # nothing can be left out
     fixed = [expand(child) for child in children if not is_relaxable(child)]
     ranked = [Should(expand(part)) for part in _text(words)]
-    held = [expand(_group_or(way)) for way in ways]
+    held = [expand(group_or(way)) for way in ways]
     half = (len(held) + 1) // 2
     relaxed = And([AtLeast(half, held), *ranked, *fixed])
     asks = any(map(is_question_word, analyzer.words(" ".join(_clean(word) for word in words))))
@@ -89,7 +89,7 @@ def is_relaxable(child: Query) -> bool:
     return isinstance(child, Phrase) and not child.quoted and child.field is None
 
 
-def _content(word: Query) -> Iterator[Phrase]:
+def content_of(word: Query) -> Iterator[Phrase]:
     """Yield the content words of a word or an unspaced run."""
     if isinstance(word, Run):
         yield from (piece for piece in word.pieces if not is_stop_word(piece.clean))
@@ -99,7 +99,7 @@ def _content(word: Query) -> Iterator[Phrase]:
 
 def _strict(word: Query) -> Query:
     """Return a word without what is not required of it; one that is not required at all only ranks."""
-    content = tuple(_content(word))
+    content = tuple(content_of(word))
     if isinstance(word, Run):
         whole = word.whole
         if content:
@@ -110,7 +110,7 @@ def _strict(word: Query) -> Query:
     return word
 
 
-def _loosen(piece: Phrase, analyzer: Analyzer) -> list[Phrase]:
+def loosen(piece: Phrase, analyzer: Analyzer) -> list[Phrase]:
     """Return the ways in which a piece counts as held: a word or two neighbours of it will do."""
     parts = [] if piece.is_loose else looser_pieces(piece.clean, analyzer)
     shortest = min((len(part) for part, _ in parts), default=0)
@@ -135,5 +135,6 @@ def _group(children: Sequence[Query]) -> Query:
     return children[0] if len(children) == 1 else And(children)
 
 
-def _group_or(ways: Sequence[Phrase]) -> Query:
+def group_or(ways: Sequence[Phrase]) -> Query:
+    """Return what asks for any of some phrases."""
     return ways[0] if len(ways) == 1 else Or(ways)

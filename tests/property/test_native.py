@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import searchlib
-from searchlib import Article, ConfigError, Index, Match, QuerySyntaxError, SearchCancelledError
+from searchlib import Article, ConfigError, Index, Match, QueryError, QuerySyntaxError, SearchCancelledError
 from searchlib.analysis import Analyzer
 from searchlib.deadline import Deadline
 from searchlib.embedded.backend import EmbeddedBackend
@@ -383,6 +383,59 @@ def test_totals_and_suggestions_of_plain_queries_are_those_of_python(
     assert found[0] == found[1]
 
 
+MANY_WORDS = re.split(
+    " ",
+    "党建 引领 基层治理 治理 企业 经济发展 农业 银行 青农商行 会议 开幕 著名 看着 二十四 百分之五 "
+    "查干湖 水库 的 了 什么 时候 为什么 华 哪 几 座 家 个月 谁 于 谦 王 思 聪 花 也 何 是 不 上 到 第 或者 并 "
+    "5G ab 19家 十九家 24 5% 2024年8月9日 百分之 Wi-Fi 1,234.5元 一下 乾隆",
+)
+many_words = st.lists(
+    st.tuples(st.sampled_from(MANY_WORDS), st.sampled_from(["", "", "", " ", "，", "（", "） ", "：", "·"])),
+    min_size=5,
+    max_size=24,
+).map(lambda parts: "".join(word + mark for word, mark in parts))
+
+
+@given(
+    query=many_words,
+    limit=st.sampled_from([1, 10, 25]),
+    offset=st.sampled_from([0, 0, 3]),
+    sort=st.sampled_from(["relevance", "relevance", "newest"]),
+    since=st.sampled_from([None, None, "2024"]),
+)
+def test_some_of_many_words_are_found_alike(index: Index, query: str, **options: Any) -> None:
+    """The kernel cuts runs into the pieces of Python, and requires as many of them."""
+    check(index, query, **options)
+
+
+def test_too_many_words_are_refused_whoever_reads_them(index: Index) -> None:
+    """The kernel's pieces count as Python's do."""
+    query = "农业企业会议银行党建引领基层治理查干湖水库经济发展开幕著名会场冬捕渔民丰收天气晴朗"
+    with answered_by("native"), searchlib.open(index.path, max_words=16) as strict:
+        with pytest.raises(QueryError, match="more than 16 words"):
+            strict.search(query)
+        assert answer(strict, query[:14]) == answer(index, query[:14])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "农业银行的水库何时开幕？企业（党建）引领基层治理",
+        "查干湖 冬捕节 农业 水库 会议 基层治理",
+        "2024年8月9日什么时候开水库，19家5G企业，银行会议",
+        "华为如何开水库，农业企业，银行会议",
+    ],
+)
+@pytest.mark.parametrize("sort", ["relevance", "oldest"])
+def test_what_lacks_words_is_shown_as_it_is_by_python(index: Index, query: str, sort: str) -> None:
+    """What each hit lacks, marks, total and suggestion; the page is not ranked again for them."""
+    with answered_by("native"):
+        quick = index.search(query, sort=sort, snippets=2)
+        assert type(quick.hits[0].__dict__["_source"]) is tuple
+        assert quick == index.query(query).search(sort=sort, snippets=2)
+        assert quick.relaxed
+
+
 def test_a_commit_that_another_thread_made_meanwhile_is_answered(tmp_path: Path) -> None:
     """What answers plain queries of the commit before may be put in its place late, and is not kept."""
     with answered_by("native"), searchlib.open(tmp_path / "x.idx") as made:
@@ -422,6 +475,17 @@ def test_the_kernel_counts_plain_queries(index: Index) -> None:
             )
         ),
         *((text, "any", False) for text in ("☆的企业", "カタ", "𠮷", "。")),
+        *(
+            (query, "auto", True)
+            for query in ("农业企业会议银行党建，引领", "企业 农业 会议 的 银行 谁 党建")
+        ),
+        *(
+            (query, "auto", True)
+            for query in ("二十四家企业并会议银行党建引领", "5G和Wi-Fi 6，19家企业什么时候开会")
+        ),
+        *((query, "auto", False) for query in ("农业企业会议银行", "農業企業會議銀行黨建引領")),
+        ("标题：企业 农业 会议 银行 党建", "auto", False),
+        ("企业 农业 会议 银行 -党建 引领", "auto", False),
         *((query, match, True) for query in ('"基层治理"', '"的会议"', "一下") for match in ("all", "auto")),
         *(
             (query, "all", False)

@@ -3,7 +3,8 @@ Plain queries answered by the kernel from the string on: words of Han in one spe
 
 Reading such a query in Python takes ten times as long as answering it. Of words the kernel reads
 nothing that could mean something else: with any other character, a stop word or an
-unspaced run of several words it returns None, and Python reads the query. A text is
+unspaced run of several words it returns None. Where `auto` asks for some of many words it
+answers by as many as it takes; Python reads all else. A text is
 cleaned here, and its other forms are found here; its terms are the kernel's.
 """
 
@@ -12,12 +13,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchlib.analysis import Analyzer, clean_and_simplify, simplify
 from searchlib.analysis.folding import SIMPLIFY
-from searchlib.analysis.stopwords import FUNCTION_WORDS, QUESTION_WORDS
+from searchlib.analysis.stopwords import FUNCTION_WORDS, QUESTION_WORDS, SURE_CHARACTERS
 from searchlib.analysis.words import engine_asked_for, load_dictionary
+from searchlib.deadline import NO_DEADLINE, Deadline
 from searchlib.embedded.search.kernel import MARKS, kernel_snapshot
 from searchlib.engine.request import DEFAULT_BOOSTS
 from searchlib.expansion.equivalences import MAY_VARY
@@ -30,26 +32,29 @@ from searchlib.scoring.passage_characters import written_outside_han
 from searchlib.snippet import Snippet
 
 if TYPE_CHECKING:
-    from searchlib.embedded.search import matching, narrowing
+    from searchlib.embedded.search import matching, narrowing, word_forms
     from searchlib.embedded.search.matching import Matcher
+    from searchlib.embedded.search.word_forms import WordForms
     from searchlib.embedded.store.snapshot import Snapshot
     from searchlib.engine.contract import SearchResponse
     from searchlib.engine.request import Narrowed, SearchRequest
-    from searchlib.expansion import entry
+    from searchlib.expansion import entry, expander
     from searchlib.model import Article
     from searchlib.native import _kernel
-    from searchlib.query import parser
-    from searchlib.query.nodes import Query
+    from searchlib.query import parser, plain_words
 else:  # plain words are read by the kernel
     matching = lazy_module("searchlib.embedded.search.matching")
     narrowing = lazy_module("searchlib.embedded.search.narrowing")
+    word_forms = lazy_module("searchlib.embedded.search.word_forms")
     entry = lazy_module("searchlib.expansion.entry")
+    expander = lazy_module("searchlib.expansion.expander")
     parser = lazy_module("searchlib.query.parser")
+    plain_words = lazy_module("searchlib.query.plain_words")
 
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FD5
 _HAN_AND_MARKS = lazy_pattern(f'[\u3400-\u9fff{MARKS} \u3000"]*')
 _FIRST_SIGN, _LAST_SIGN = ord("!"), ord("~")
-_TITLE = -1
+_TITLE, _LEAVES = -1, -3
 _HEADLINE = "headline"
 _MOST_READ = 200
 _MOST_CHARS = 500
@@ -65,8 +70,18 @@ PlainHits = list[tuple[int, float, str]]
 
 ReadsInFull = Callable[[], "SearchRequest"]
 """Returns a query as Python reads it."""
-AnswersInFull = Callable[["Snapshot", Analyzer, "SearchRequest"], "SearchResponse"]
-"""Answers a request from a commit."""
+
+
+class KnownPage(NamedTuple):
+    """The documents of a page with their scores, and how many words of the relaxed query they had to have."""
+
+    docs: list[int]
+    scores: list[float]
+    least: int
+
+
+AnswersInFull = Callable[["Snapshot", Analyzer, "SearchRequest", KnownPage | None], "SearchResponse"]
+"""Answers a request from a commit; a page that is known is not looked for again."""
 
 
 class PlainSearch:
@@ -97,28 +112,40 @@ class PlainSearch:
         kernel = self.engine.kernel
         if self.reader is None or kernel is None or not _is_unicode(query):
             return None
-        answer = PlainAnswer(self, query, how, read)
+        answer = PlainAnswer(self, query, how, read, narrowed.deadline if narrowed else NO_DEADLINE)
         if narrowed is not None:
             with self.snapshot.blamed():
                 answer.within = narrowing.within(self.snapshot, narrowed)
-        within = answer.within
-        asked: tuple[object, ...]
-        try:
-            if how == "any":
-                if len(query) > _MOST_CHARS:
-                    return None
-                clean = parser.clean_plain_text(query)
-                search, asked = kernel.search_text, (simplify(clean), _forms_of(clean, self.analyzer))
-            else:
-                search, asked = kernel.search_plain, (query, how, is_as_it_is(query))
-            found = search(self.reader, self.opened, *asked, *page, answer.ask, within)
-        except ValueError:  # find out whether the files are to blame
-            with self.snapshot.blamed():
-                found = search(self.reader, self.opened, *asked, *page, answer.ask, within)
+        options = (*page, answer.ask, answer.within)
+        if how == "any":
+            if len(query) > _MOST_CHARS:
+                return None
+            clean = parser.clean_plain_text(query)
+            found = self._call(kernel.search_text, simplify(clean), _forms_of(clean, self.analyzer), *options)
+        else:
+            found = self._call(kernel.search_plain, query, how, is_as_it_is(query), *options)
+        if found is None and how == "auto" and len(query) <= _MOST_CHARS:
+            self.analyzer.begin()
+            read_as = plain_words.plain_words(query, self.analyzer)
+            if read_as is None:
+                return None
+            parts = _forms_of(read_as.text, self.analyzer)
+            asked = (read_as.words, simplify(read_as.text), parts, answer.words.forms_of)
+            relaxed = self._call(kernel.search_relaxed, *asked, *options)
+            if relaxed is not None:
+                found, answer.least = relaxed
+                answer.hints = read_as.hints
         if found is None:
             return None
         answer.hits = found
         return answer
+
+    def _call(self, search: Callable[..., Any], *asked: object) -> Any:
+        try:
+            return search(self.reader, self.opened, *asked)
+        except ValueError:  # find out whether the files are to blame
+            with self.snapshot.blamed():
+                return search(self.reader, self.opened, *asked)
 
 
 class PlainAnswer:
@@ -126,30 +153,48 @@ class PlainAnswer:
 
     hits: PlainHits
 
-    def __init__(self, search: PlainSearch, query: str, how: str, read: ReadsInFull) -> None:
+    def __init__(
+        self, search: PlainSearch, query: str, how: str, read: ReadsInFull, deadline: Deadline
+    ) -> None:
         self._search = search
         self._query, self._how = query, how
         self._read = read
         self.within: tuple[Any, Any, Any] = _EVERYTHING
         """Filters, order and deadline as the kernel takes them."""
+        self.least: int | None = None
+        """How many words a hit had to have where not all were required."""
+        self.hints: tuple[str, ...] = ()
+        self._deadline = deadline
 
     def ask(self, doc: int, about: int) -> bool:
-        """Return whether a document matches, or is headed by the query, where a text must be folded."""
-        matcher, tree = self._matcher
+        """Return whether a document matches, has a word, or is headed by the query: it must be folded."""
+        matcher = self._matcher
+        if about <= _LEAVES:
+            return matcher.matches(self.words.tree(_LEAVES - about), doc)
+        request = self._read()
         if about == _TITLE:
-            return headline_is(headline_asked_for(tree), matcher.texts(doc, _HEADLINE))
-        return matcher.matches(tree, doc)
+            return headline_is(headline_asked_for(request.tree), matcher.texts(doc, _HEADLINE))
+        return matcher.matches(request.tree, doc)
 
     @cached_property
-    def _matcher(self) -> tuple[Matcher, Query]:
-        request = self._read()
+    def _matcher(self) -> Matcher:
         search = self._search
-        return matching.Matcher(search.snapshot, search.analyzer, request.deadline), request.tree
+        return matching.Matcher(search.snapshot, search.analyzer, self._deadline)
+
+    @cached_property
+    def words(self) -> WordForms:
+        """The words of which a hit must have some."""
+        return word_forms.WordForms(self._search.analyzer)
+
+    @property
+    def is_relaxed(self) -> bool:
+        """Whether a hit may lack words of the query."""
+        return self.least is not None
 
     @property
     def has_all_words(self) -> bool:
         """Whether every hit has each of the query's words."""
-        return self._how != "any"
+        return self._how != "any" and not self.is_relaxed
 
     def article(self, number: int) -> Article:
         """Return the article of a hit."""
@@ -157,7 +202,12 @@ class PlainAnswer:
 
     def full(self) -> SearchResponse:
         """Answer the query in full."""
-        return self._search.in_full(self._search.snapshot, self._search.analyzer, self._read())
+        known = None
+        if self.least is not None:
+            known = KnownPage(
+                [doc for doc, *_ in self.hits], [score for _, score, _ in self.hits], self.least
+            )
+        return self._search.in_full(self._search.snapshot, self._search.analyzer, self._read(), known)
 
     def total(self, check: Callable[[int], object] | None) -> int | None:
         """Count all that match; None where Python must. *check* is called with each text that is read."""
@@ -221,9 +271,7 @@ def is_as_it_is(query: str) -> bool:
     """Return whether nothing of a query has other forms although it has characters of such."""
     if _VARIABLE.isdisjoint(query) or len(query) > _MOST_READ or _HAN_AND_MARKS.fullmatch(query) is None:
         return False
-    from searchlib.expansion.expander import has_forms  # noqa: PLC0415 (most queries have no such character)
-
-    return not any(has_forms(clean_and_simplify(text)) for text in query.replace('"', "").split())
+    return not any(expander.has_forms(clean_and_simplify(text)) for text in query.replace('"', "").split())
 
 
 @lru_cache(maxsize=1)
@@ -243,9 +291,11 @@ def plain_reader() -> _kernel.PlainReader | None:
         dictionary.log_total,
         plain,
         "".join(sorted(_VARIABLE - {*map(chr, SIMPLIFY), *SIGN_WORDS})),
+        "".join(sorted(SIGN_WORDS - _VARIABLE)),
         written_outside_han(map(chr, range(_FIRST_SIGN, _LAST_SIGN + 1))),
         sorted(QUESTION_WORDS),
         sorted(FUNCTION_WORDS),
+        sorted(SURE_CHARACTERS),
         [DEFAULT_BOOSTS[name] for name in TEXT_FIELDS],
     )
     return made

@@ -11,7 +11,8 @@ from searchlib.analysis.counted import CountedArticle
 from searchlib.arrays import np
 from searchlib.embedded.search.compiled import count_matching, first_documents, weights_of
 from searchlib.embedded.search.matching import Matcher
-from searchlib.embedded.search.plans import KernelPlan
+from searchlib.embedded.search.plain import KnownPage
+from searchlib.embedded.search.plans import KernelPlan, plan_of
 from searchlib.embedded.search.scoring import Scorer
 from searchlib.embedded.search.where import passing, passing_where
 from searchlib.embedded.store.docsets import Docs
@@ -20,7 +21,7 @@ from searchlib.engine.request import SearchRequest
 from searchlib.findings import Explanation
 from searchlib.frozen import dataclass, field, replace
 from searchlib.model import OWN
-from searchlib.query.nodes import Query, Run, has_dates, positive_leaves
+from searchlib.query.nodes import Query, Run, has_dates, positive_leaves, with_least
 from searchlib.scoring.relaxing import CLOSEST, strict_or_relaxed
 from searchlib.scoring.rescoring import RESCORE_DEPTH
 from searchlib.stored_values import DATE_KEYS
@@ -50,6 +51,27 @@ def rank(request: SearchRequest, matcher: Matcher) -> RankedDocs:
     """Answer a request from one commit."""
     within = _within(request, matcher)
     answered = _answer(request, matcher, within)
+    page = slice(request.offset, None if request.limit is None else request.offset + request.limit)
+    return _as_ranked(request, matcher, within, answered, page)
+
+
+def rank_known(request: SearchRequest, matcher: Matcher, known: KnownPage) -> RankedDocs:
+    """Return what `rank` would of a request that is relaxed, without ranking again what is on the page."""
+    assert request.relaxed is not None  # noqa: S101 (of nothing else how many words were required is known)
+    tree = with_least(request.relaxed, known.least)
+    answered = _Answered(
+        tree,
+        cache(partial(Scorer, tree, matcher, request.weights)),
+        known.docs,
+        known.scores,
+        plan=plan_of(tree, matcher.analyzer, request.weights),
+    )
+    return _as_ranked(request, matcher, _within(request, matcher), answered, slice(None))
+
+
+def _as_ranked(
+    request: SearchRequest, matcher: Matcher, within: _Within, answered: _Answered, page: slice
+) -> RankedDocs:
     tree = answered.tree
     found = matcher.docs(tree, within()) if request.facets else None
     facets = {} if found is None else dict(_facets(request, matcher, tree, found))
@@ -60,7 +82,6 @@ def rank(request: SearchRequest, matcher: Matcher) -> RankedDocs:
         number = None if answered.plan is None else count_matching(request, answered.plan, tree, matcher)
         return len(matcher.docs(tree, within())) if number is None else number
 
-    page = slice(request.offset, None if request.limit is None else request.offset + request.limit)
     return RankedDocs(
         docs=answered.docs[page],
         scores=answered.scores[page],

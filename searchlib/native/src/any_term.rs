@@ -7,12 +7,14 @@
 
 use crate::data::Read;
 use crate::pool::{Asked, Candidate, Pool, TITLE};
-use crate::scoring::{each_common, Reading, Weights, SURE};
+use crate::scoring::{each_common, Reading, Weights, MAY, SURE};
 
 /// What rounding in single precision, and another order, can take off or add.
 const SLACK: f32 = 1e-3;
 /// With more candidates than this for each that is wanted, another term is looked up to leave some out.
 const CANDIDATES: usize = 2;
+/// With no more documents than this for each that is wanted it is sooner to look at all of them.
+const FEW: usize = 6;
 /// A list that is longer than this part of the segment costs more than looking at all sums.
 const LONG: usize = 8;
 /// While the terms left can bring more than this part of all, it is too early to look.
@@ -86,10 +88,21 @@ impl Sums {
 impl Reading<'_> {
     /// Give the pool all documents that may be among the first of those that hold any of the terms.
     ///
-    /// All text fields have a weight, so that whatever holds a term scores.
+    /// Where the plan has leaves, so many as are asked for must stand. All text fields have a weight, so that
+    /// whatever holds a term scores.
     pub fn each_of_any(&mut self, weights: &Weights, asked: &Asked<'_>, pool: &mut Pool) -> Read<()> {
         let (plan, place) = (self.plan, self.place);
         let (size, first) = (place.segment.get().size, place.first);
+        let by_leaves = if plan.leaves.is_empty() { Vec::new() } else { self.known_by_leaves(asked.least)? };
+        let open = by_leaves.iter().enumerate().filter(|(doc, one)| **one == MAY && asked.lets_through(first + doc));
+        let open: Vec<u16> = open.map(|(doc, _)| doc as u16).collect();
+        let is_few = !by_leaves.is_empty() && {
+            let surely = by_leaves.iter().filter(|one| **one == SURE).count();
+            surely < FEW * pool.wanted() || open.len() * LONG > size
+        };
+        if is_few {
+            return self.each(weights, asked, pool);
+        }
         let mut order: Vec<usize> = (0..plan.terms.len())
             .filter(|term| self.numbers[*term].is_some() && weights.factors[*term] > 0.0)
             .collect();
@@ -99,7 +112,8 @@ impl Reading<'_> {
         for (at, term) in order.iter().enumerate().rev() {
             rest[at] = rest[at + 1] + weights.factors[*term] as f32;
         }
-        let is_passed = |doc: usize| asked.lets_through(first + doc);
+        let is_passed =
+            |doc: usize| by_leaves.get(doc).is_none_or(|one| *one == SURE) && asked.lets_through(first + doc);
         let fields = self.fields(weights);
         let worst = pool.threshold().max(0.0) as f32;
         let mut sums = Sums { sums: vec![0.0; size], wanted: pool.wanted(), worst, room: Vec::new() };
@@ -147,13 +161,19 @@ impl Reading<'_> {
         let is_any = asked.known.is_some() || !plan.also.is_empty();
         let is_bare = |doc: &u16| sums.sums[usize::from(*doc)] == 0.0;
         let is_needed = asked.known.is_some() || !sums.is_too_little(with_forms) || titles.iter().any(is_bare);
-        let known = if is_any && is_needed { self.known_or_also_found(asked)? } else { Vec::new() };
-        let others = self.holding_forms()?;
+        let mut known = if is_any && is_needed { self.known_or_also_found(asked)? } else { Vec::new() };
+        let mut others = self.holding_forms()?;
+        for way in plan.leaves.iter().flatten() {
+            if way.pairs.iter().all(|pair| plan.terms[*pair].share == 0.0) {
+                others.extend(self.holding_all(&way.pairs)?);
+            }
+        }
         let also = known.iter().enumerate().filter(|(_, one)| **one > 0).map(|(doc, _)| doc as u16);
         docs.extend(others.into_iter().chain(also).filter(|doc| {
             let doc = usize::from(*doc);
             is_passed(doc) && !sums.is_too_little(sums.sums[doc] + with_forms)
         }));
+        docs.extend(open);
         docs.sort(); // they come in a few runs, which are merged
         docs.dedup();
         let mut found = vec![(0.0f64, 0.0f64, false); docs.len()];
@@ -171,6 +191,10 @@ impl Reading<'_> {
             })?;
         }
         self.each_form(&docs, weights, &fields, |at, value| found[at].0 += value)?;
+        if !by_leaves.is_empty() {
+            known = by_leaves;
+            found.iter_mut().for_each(|(_, _, is_held)| *is_held = false);
+        }
         for (doc, (total, held, is_held)) in docs.iter().zip(found) {
             let said = known.get(usize::from(*doc)).copied().unwrap_or(0);
             if is_held || said > 0 {

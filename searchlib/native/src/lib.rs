@@ -21,12 +21,14 @@ mod lists;
 mod names;
 mod ordering;
 mod passages;
+mod pieces;
 mod plain;
 mod plan;
 mod pool;
 mod postings;
 mod probing;
 mod ranking;
+mod relaxed;
 mod runs;
 mod scoring;
 mod segment;
@@ -49,10 +51,10 @@ use pyo3::types::PyBytes;
 use crate::data::Read;
 use crate::plain::Match;
 use crate::pool::Asked;
-use crate::ranking::{count, looked_up, rank};
+use crate::ranking::{count, looked_up, rank, rank_closest};
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 13;
+const INTERFACE: u32 = 14;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -109,8 +111,13 @@ fn page_of(
     within: &Within,
 ) -> Read<Option<PlainHits>> {
     let found = rank(snapshot, plan, &within.asked(plan.leaves.len(), offset + limit, ask))?;
-    let mut hits = Vec::with_capacity(limit);
-    for (doc, score, _) in found.hits.into_iter().skip(offset) {
+    with_ids(snapshot, found.hits, offset)
+}
+
+/// Return hits from the `offset`th on with their ids; None where an id is no text.
+fn with_ids(snapshot: &snapshot::Snapshot, found: Hits, offset: usize) -> Read<Option<PlainHits>> {
+    let mut hits = Vec::with_capacity(found.len().saturating_sub(offset));
+    for (doc, score, _) in found.into_iter().skip(offset) {
         let Ok(id) = String::from_utf8(snapshot.id_of(doc)?) else { return Ok(None) };
         hits.push((doc, score, id));
     }
@@ -163,6 +170,36 @@ fn search_text(
     detached(py, || match reader.get().text(clean, &parts)? {
         Some(plan) => page_of(snapshot.get(), &plan, (offset, limit), &ask, &within),
         None => Ok(None),
+    })
+}
+
+/// Return the documents that are closest to a query as `auto` relaxes it, from the `offset`th on, with scores and ids.
+///
+/// Args are those of `PlainReader::relaxed`, and of `search_text`. Returns with them how many of its leaves had to
+/// stand. None where Python must read it, or nothing is close.
+#[pyfunction]
+#[allow(clippy::too_many_arguments)]
+fn search_relaxed(
+    py: Python<'_>,
+    reader: Py<plain::PlainReader>,
+    snapshot: Py<snapshot::Snapshot>,
+    words: Vec<relaxed::Word>,
+    text: &str,
+    parts: Vec<text_query::Part>,
+    forms_of: Py<PyAny>,
+    offset: usize,
+    limit: usize,
+    ask: Py<PyAny>,
+    within: Within,
+) -> PyResult<Option<(PlainHits, usize)>> {
+    let forms = |pieces: &[String], texts: &[String]| {
+        Ok(Python::attach(|py| forms_of.call1(py, (pieces, texts))?.extract(py))?)
+    };
+    detached(py, || {
+        let Some((plan, least)) = reader.get().relaxed(&words, text, &parts, forms)? else { return Ok(None) };
+        let asked = within.asked(least, offset + limit, &ask);
+        let Some((page, least)) = rank_closest(snapshot.get(), &plan, &asked)? else { return Ok(None) };
+        Ok(with_ids(snapshot.get(), page.hits, offset)?.map(|hits| (hits, least)))
     })
 }
 
@@ -293,5 +330,6 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(holding, module)?)?;
     module.add_function(wrap_pyfunction!(search_plain, module)?)?;
     module.add_function(wrap_pyfunction!(search_text, module)?)?;
+    module.add_function(wrap_pyfunction!(search_relaxed, module)?)?;
     module.add_function(wrap_pyfunction!(search, module)?)
 }

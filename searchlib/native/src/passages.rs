@@ -32,6 +32,7 @@ pub struct Passages {
 }
 
 /// What share of the query the best passage holds, and the lead.
+#[derive(Clone, Copy)]
 pub struct Shares {
     pub passage: f64,
     pub lead: f64,

@@ -20,7 +20,7 @@ const FUNCTION: f64 = 0.6;
 const LEAST_WORDS: usize = 3;
 const MOST_WORDS: usize = 16;
 /// `auto` requires so many words at most.
-const MOST_REQUIRED: usize = 4;
+pub const MOST_REQUIRED: usize = 4;
 pub const MOST_CHARS: usize = 500;
 const MOST_OF_A_PHRASE: usize = 40;
 const COUNTED: &str = "个位名天年月日号点岁次种部首条只家块篇份句集项届场座所支国本款层轮";
@@ -52,10 +52,14 @@ pub struct PlainReader {
     plain: Vec<bool>,
     /// The same for those that may be part of something with other forms.
     variable: Vec<bool>,
+    /// The same for those of which a word that may be meant as an operator is made.
+    signs: Vec<bool>,
     /// Of each character that is not Han what it is in a passage, and how else it is written.
     pub written: Vec<(u32, u8, Vec<u32>)>,
     questions: HashSet<String>,
-    functions: HashSet<String>,
+    pub functions: HashSet<String>,
+    /// Stop words of one character that are hardly ever part of a name.
+    pub sure_characters: HashSet<String>,
     boosts: Vec<f64>,
 }
 
@@ -70,9 +74,11 @@ impl PlainReader {
         log_total: f64,
         plain: &str,
         variable: &str,
+        signs: &str,
         written: Vec<(u32, u8, Vec<u32>)>,
         questions: Vec<String>,
         functions: Vec<String>,
+        sure_characters: Vec<String>,
         boosts: Vec<f64>,
     ) -> PyResult<PlainReader> {
         let table = |chars: &str| {
@@ -88,9 +94,11 @@ impl PlainReader {
             dictionary: Dictionary::of(dictionary, nodes, log_total)?,
             plain: table(plain),
             variable: table(variable),
+            signs: table(signs),
             written,
             questions: questions.into_iter().collect(),
             functions: functions.into_iter().collect(),
+            sure_characters: sure_characters.into_iter().collect(),
             boosts,
         })
     }
@@ -148,11 +156,19 @@ impl Found {
 }
 
 impl PlainReader {
-    fn is_plain(&self, char: char, as_it_is: bool) -> bool {
-        let is_in = |table: &[bool]| {
-            (char as u32).checked_sub(FIRST_HAN).and_then(|at| table.get(at as usize)).copied().unwrap_or(false)
-        };
-        is_in(&self.plain) || (as_it_is && is_in(&self.variable))
+    /// Return whether a character is Han that means nothing else; `as_it_is` takes also what may have other forms.
+    pub fn is_plain(&self, char: char, as_it_is: bool) -> bool {
+        is_in(&self.plain, char) || (as_it_is && is_in(&self.variable, char))
+    }
+
+    /// Return whether a character of a clean word is Han in simplified script, or ASCII.
+    pub fn is_simplified(&self, char: char) -> bool {
+        char.is_ascii() || self.is_plain(char, true) || is_in(&self.signs, char)
+    }
+
+    /// Return whether a text has characters that may be part of something with other forms.
+    pub fn may_vary(&self, text: &str) -> bool {
+        text.chars().any(|char| char.is_ascii_alphanumeric() || is_in(&self.variable, char))
     }
 
     /// Return the plan of a query; None when Python must read it.
@@ -305,7 +321,7 @@ impl PlainReader {
 
     /// Return what part of its weight a word keeps: see `analysis/stopwords.py`.
     pub fn weight(&self, word: &str) -> f64 {
-        if self.questions.contains(word) || asks(word) {
+        if self.is_question(word) {
             QUESTION
         } else if self.functions.contains(word) {
             FUNCTION
@@ -313,6 +329,14 @@ impl PlainReader {
             1.0
         }
     }
+
+    pub fn is_question(&self, word: &str) -> bool {
+        self.questions.contains(word) || asks(word)
+    }
+}
+
+fn is_in(table: &[bool], char: char) -> bool {
+    (char as u32).checked_sub(FIRST_HAN).and_then(|at| table.get(at as usize)).copied().unwrap_or(false)
 }
 
 /// Return whether a word is a question word that is made as it is needed: 哪 or 几 with what is counted.

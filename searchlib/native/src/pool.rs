@@ -24,6 +24,7 @@ pub struct Candidate {
 }
 
 /// What is asked beside the plan.
+#[derive(Clone, Copy)]
 pub struct Asked<'a> {
     /// How many leaves must match.
     pub least: usize,

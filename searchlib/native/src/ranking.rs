@@ -12,12 +12,15 @@ use crate::ordering::{walk, Order};
 use crate::passages::{Passages, Shares};
 use crate::plan::{Plan, Way};
 use crate::pool::{Asked, Candidate, Float, Pool, TITLE};
-use crate::scoring::{doc_freqs, numbers_of, Reading, Weights};
+use crate::scoring::{doc_freqs, numbers_of, Reading, Weights, SURE};
 use crate::snapshot::Snapshot;
 use crate::texts::{is_title, stands_in, Answer};
 
 /// As `scoring/rescoring.py` has them.
 const FIRST: usize = 50;
+/// As `scoring/relaxing.py` has them.
+const CLOSEST: usize = 10;
+const CLOSEST_SHARE: f64 = 0.333_333_333_333_333_3;
 const POWER: f64 = 4.0;
 const LEAD_WEIGHT: f64 = 0.05;
 const PAIR_PART: f64 = 0.5;
@@ -35,24 +38,49 @@ pub struct Page {
     pub first: Vec<usize>,
 }
 
+/// What is known of one query, kept while it is asked again with another number of leaves.
 struct Ranker<'a> {
     snapshot: &'a Snapshot,
     plan: &'a Plan,
-    asked: &'a Asked<'a>,
+    asked: Asked<'a>,
+    weights: Weights,
+    readings: Vec<Reading<'a>>,
+    passages: Option<(Passages, Anywhere)>,
     read: HashMap<usize, Arc<Texts>>,
+    shares: HashMap<usize, Shares>,
 }
 
 pub fn rank(snapshot: &Snapshot, plan: &Plan, asked: &Asked<'_>) -> Read<Page> {
-    Ranker { snapshot, plan, asked, read: HashMap::new() }.rank()
+    Ranker::of(snapshot, plan, asked)?.rank()
+}
+
+/// Rank what is closest to a plan whose leaves need not all stand: as many as in one of the closest that has fewest.
+///
+/// `scoring/relaxing.py` says which are the closest. Returns how many had to stand too, None where nothing is close.
+pub fn rank_closest(snapshot: &Snapshot, plan: &Plan, asked: &Asked<'_>) -> Read<Option<(Page, usize)>> {
+    let first = Asked { least: 1, wanted: CLOSEST, counts_leaves: false, order: None, ..*asked };
+    let mut ranker = Ranker::of(snapshot, plan, &first)?;
+    let mut page = ranker.rank()?;
+    let Some((_, best, _)) = page.hits.first() else { return Ok(None) };
+    let nearly = best * CLOSEST_SHARE;
+    let closest = page.hits.iter().filter(|(_, score, _)| *score >= nearly).map(|(doc, ..)| *doc);
+    let least = ranker.fewest_leaves(closest.collect(), asked.least)?;
+    ranker.asked = Asked { least, ..*asked };
+    let looked_at: Vec<usize> = page.first.iter().copied().chain(page.hits.iter().map(|(doc, ..)| *doc)).collect();
+    if asked.order.is_some() || asked.wanted > CLOSEST || !ranker.all_have(&looked_at, least)? {
+        page = ranker.rank()?;
+    }
+    page.hits.truncate(asked.wanted);
+    Ok(Some((page, least)))
 }
 
 /// Return how many documents match.
 pub fn count(snapshot: &Snapshot, plan: &Plan, asked: &Asked<'_>) -> Read<usize> {
-    let mut ranker = Ranker { snapshot, plan, asked, read: HashMap::new() };
+    let mut ranker = Ranker::of(snapshot, plan, asked)?;
     let mut total = 0;
-    for place in &snapshot.places {
+    for mut reading in std::mem::take(&mut ranker.readings) {
         ranker.check(0)?;
-        let (surely, open) = Reading::of(plan, place, &numbers_of(plan, place)?).counted(asked)?;
+        let (surely, open) = reading.counted(asked)?;
         total += surely;
         for doc in open {
             total += usize::from(ranker.matches(doc)?);
@@ -86,48 +114,90 @@ pub fn looked_up(snapshot: &Snapshot, plan: &Plan) -> Read<(Vec<Numbers>, Vec<f6
     Ok((numbers, each.collect::<Read<Vec<f64>>>()?))
 }
 
-impl Ranker<'_> {
-    fn rank(&mut self) -> Read<Page> {
-        let (snapshot, plan, asked) = (self.snapshot, self.plan, self.asked);
+impl<'a> Ranker<'a> {
+    fn of(snapshot: &'a Snapshot, plan: &'a Plan, asked: &Asked<'a>) -> Read<Ranker<'a>> {
         let (numbers, factors) = looked_up(snapshot, plan)?;
-        let most: f64 = factors.iter().sum();
-        let (passages, held) = match asked.order {
-            Some(_) => (None, vec![0.0; factors.len()]),
-            None => self.passages(&factors),
+        let (passages, held) = match (asked.order, asked.wanted) {
+            (None, 1..) => passages_of(snapshot, plan, &factors),
+            _ => (None, vec![0.0; factors.len()]),
         };
         let weights = Weights {
             runs: plan.runs.iter().map(|run| run.own.iter().map(|term| factors[*term]).sum()).collect(),
-            title: most,
+            title: factors.iter().sum(),
             held,
             factors,
             is_usual: plan.boosts == snapshot.boosts,
         };
+        let each = snapshot.places.iter().zip(numbers);
+        let readings = each.map(|(place, numbers)| Reading::of(plan, place, numbers)).collect();
+        let (read, shares) = (HashMap::new(), HashMap::new());
+        Ok(Ranker { snapshot, plan, asked: *asked, weights, readings, passages, read, shares })
+    }
+
+    /// Return whether what may be among the first is found by its terms, and not by all that must stand.
+    fn goes_by_terms(&self) -> bool {
+        let plan = self.plan;
+        let is_any = plan.any || self.asked.least < plan.leaves.len();
+        is_any && plan.runs.is_empty() && plan.boosts.iter().all(|boost| *boost > 0.0)
+    }
+
+    fn rank(&mut self) -> Read<Page> {
+        let asked = self.asked;
         if let Some(order) = asked.order {
-            let found = self.in_order(order, &numbers, &weights)?;
+            let found = self.in_order(order)?;
             return Ok(Page { hits: self.as_hits(&found)?, first: Vec::new() });
         }
-        let wanted = if passages.is_some() { asked.wanted.max(FIRST) } else { asked.wanted };
+        let wanted = if self.passages.is_some() { asked.wanted.max(FIRST) } else { asked.wanted };
         let mut pool = Pool::of(wanted);
-        for (place, numbers) in snapshot.places.iter().zip(&numbers) {
+        let by_terms = self.goes_by_terms();
+        let mut readings = std::mem::take(&mut self.readings);
+        for reading in &mut readings {
             self.check(0)?;
-            let mut reading = Reading::of(plan, place, numbers);
-            if plan.any && plan.runs.is_empty() && plan.boosts.iter().all(|boost| *boost > 0.0) {
-                reading.each_of_any(&weights, asked, &mut pool)?;
+            if by_terms {
+                reading.each_of_any(&self.weights, &asked, &mut pool)?;
             } else {
-                reading.each(&weights, asked, &mut pool)?;
+                reading.each(&self.weights, &asked, &mut pool)?;
             }
         }
-        let mut best = self.certain(pool.in_order(), &weights, wanted)?;
+        self.readings = readings;
+        let mut best = self.certain(pool.in_order(), wanted)?;
         let mut first = Vec::new();
-        if let Some((passages, anywhere)) = passages {
+        if let Some((passages, anywhere)) = self.passages.take() {
             let tail = best.split_off(best.len().min(FIRST));
             first = best.iter().map(|one| one.doc).collect();
-            let wanted = asked.wanted.min(FIRST);
-            best = self.by_passages(best, &passages, most, &anywhere, wanted)?;
+            best = self.by_passages(best, &passages, &anywhere, asked.wanted.min(FIRST))?;
             best.extend(tail);
+            self.passages = Some((passages, anywhere));
         }
         best.truncate(asked.wanted);
         Ok(Page { hits: self.as_hits(&best)?, first })
+    }
+
+    /// Return how many leaves that one of some documents has which has fewest, `most` at most.
+    fn fewest_leaves(&mut self, docs: Vec<usize>, most: usize) -> Read<usize> {
+        let surely = |doc: usize| self.readings.iter().find_map(|reading| reading.leaves_of(doc)).map_or(0, |one| one.0);
+        let mut each: Vec<(usize, usize)> = docs.into_iter().map(|doc| (surely(doc), doc)).collect();
+        each.sort_unstable();
+        let mut least = most;
+        for (surely, doc) in each {
+            if surely >= least {
+                break; // only texts can tell more of one that surely has fewer
+            }
+            least = least.min(self.leaves_in(doc)?);
+        }
+        Ok(least)
+    }
+
+    /// Return whether some documents surely have so many leaves.
+    fn all_have(&mut self, docs: &[usize], least: usize) -> Read<bool> {
+        for reading in &mut self.readings {
+            let known = reading.known_by_leaves(least)?;
+            let inside = docs.iter().filter_map(|doc| doc.checked_sub(reading.place.first));
+            if inside.filter_map(|doc| known.get(doc)).any(|one| *one != SURE) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn as_hits(&mut self, found: &[Scored]) -> Read<Vec<(usize, f64, usize)>> {
@@ -140,14 +210,13 @@ impl Ranker<'_> {
     }
 
     /// Return the first documents in an order that is not that of their scores; only these are scored.
-    fn in_order(&mut self, order: &Order, numbers: &[Numbers], weights: &Weights) -> Read<Vec<Scored>> {
+    fn in_order(&mut self, order: &Order) -> Read<Vec<Scored>> {
         let (snapshot, asked) = (self.snapshot, self.asked);
-        let (mut readings, mut lists) = (Vec::new(), Vec::new());
-        for (place, numbers) in snapshot.places.iter().zip(numbers) {
+        let mut readings = std::mem::take(&mut self.readings);
+        let mut lists = Vec::new();
+        for reading in &mut readings {
             self.check(0)?;
-            let mut reading = Reading::of(self.plan, place, numbers);
-            lists.extend(reading.in_order(order, asked)?);
-            readings.push(reading);
+            lists.extend(reading.in_order(order, &asked)?);
         }
         let mut page = Vec::new();
         walk(snapshot, &lists, |doc, sure| {
@@ -159,17 +228,18 @@ impl Ranker<'_> {
             Ok(page.len() < asked.wanted)
         })?;
         let mut scored = HashMap::new();
-        for mut reading in readings {
+        for reading in &mut readings {
             let (first, size) = (reading.place.first, reading.place.segment.get().size);
             let inside = page.iter().filter_map(|doc| doc.checked_sub(first).filter(|doc| *doc < size));
             let mut docs: Vec<u16> = inside.map(|doc| doc as u16).collect();
             docs.sort_unstable();
             let mut candidates = Vec::new();
-            reading.each_of(docs, weights, |one| candidates.push(one))?;
+            reading.each_of(docs, &self.weights, |one| candidates.push(one))?;
             for one in candidates {
-                scored.insert(one.doc, Scored { doc: one.doc, score: self.score(&one, weights)?, held: one.held });
+                scored.insert(one.doc, Scored { doc: one.doc, score: self.score(&one)?, held: one.held });
             }
         }
+        self.readings = readings;
         Ok(page.iter().filter_map(|doc| scored.get(doc).copied()).collect())
     }
 
@@ -182,46 +252,6 @@ impl Ranker<'_> {
 
     fn ask(&self, doc: usize, about: i64) -> Read<bool> {
         Ok(Python::attach(|py| self.asked.ask.call1(py, (doc, about))?.extract(py))?)
-    }
-
-    /// Return what looks into passages, with what may be anywhere, and what each term adds to their bound.
-    fn passages(&self, factors: &[f64]) -> (Option<(Passages, Anywhere)>, Vec<f64>) {
-        let mut held = vec![0.0; factors.len()];
-        if !self.plan.passages {
-            return (None, held);
-        }
-        let mut texts: Vec<(Vec<u32>, f64, Option<usize>)> = Vec::new();
-        let mut known: HashMap<Vec<u32>, usize> = HashMap::new();
-        for (term, factor) in self.plan.terms.iter().zip(factors) {
-            if *factor == 0.0 || !term.in_passages {
-                continue;
-            }
-            let text: Vec<u32> = term.chars.iter().map(|char| u32::from(*char)).collect();
-            let weight = if term.is_pair { PAIR_PART } else { 1.0 } * factor;
-            match known.get(&text) {
-                Some(place) => texts[*place].1 += weight,
-                None => {
-                    known.insert(text.clone(), texts.len());
-                    texts.push((text, weight, term.first));
-                }
-            }
-        }
-        texts.sort_by(|one, other| other.1.total_cmp(&one.1));
-        texts.truncate(MOST_TERMS);
-        let mut anywhere = Anywhere::default();
-        for (text, weight, first) in &texts {
-            if let Some(first) = first {
-                held[*first] += weight;
-                continue;
-            }
-            anywhere.weight += weight;
-            if let [code @ 0x4E00..=0x9FFF] = text.as_slice() {
-                anywhere.singles.extend(char::from_u32(*code).map(|char| (char, *weight)));
-            }
-        }
-        let weighted: Vec<(Vec<u32>, f64)> = texts.into_iter().map(|(text, weight, _)| (text, weight)).collect();
-        let tables = self.snapshot.tables.get();
-        (Some((Passages::of(&weighted, &self.plan.written, tables), anywhere)), held)
     }
 
     /// Return what documents lack of what may be anywhere: of a Han character its own list tells.
@@ -247,7 +277,7 @@ impl Ranker<'_> {
     }
 
     /// Return the first documents whose scores are certain, in order.
-    fn certain(&mut self, candidates: Vec<Candidate>, weights: &Weights, wanted: usize) -> Read<Vec<Scored>> {
+    fn certain(&mut self, candidates: Vec<Candidate>, wanted: usize) -> Read<Vec<Scored>> {
         let mut found: Vec<Scored> = Vec::new();
         let mut best = BinaryHeap::new();
         for one in candidates {
@@ -257,7 +287,7 @@ impl Ranker<'_> {
             if !one.sure && !self.matches(one.doc)? {
                 continue;
             }
-            let score = self.score(&one, weights)?;
+            let score = self.score(&one)?;
             best.push(Reverse(Float(score)));
             if best.len() > wanted {
                 best.pop();
@@ -270,16 +300,16 @@ impl Ranker<'_> {
     }
 
     /// Return the score of a document, with what it gains where its texts say so.
-    fn score(&mut self, one: &Candidate, weights: &Weights) -> Read<f64> {
+    fn score(&mut self, one: &Candidate) -> Read<f64> {
         let mut score = one.total;
         if one.most > one.total {
-            for (number, value) in weights.runs.iter().enumerate() {
+            for number in 0..self.weights.runs.len() {
                 if one.gains >> number & 1 == 1 && self.stands(one.doc, number)? {
-                    score += value;
+                    score += self.weights.runs[number];
                 }
             }
             if one.gains & TITLE != 0 && self.has_title(one.doc)? {
-                score += weights.title;
+                score += self.weights.title;
             }
         }
         Ok(score)
@@ -314,10 +344,10 @@ impl Ranker<'_> {
         &mut self,
         best: Vec<Scored>,
         passages: &Passages,
-        most: f64,
         anywhere: &Anywhere,
         wanted: usize,
     ) -> Read<Vec<Scored>> {
+        let most = self.weights.title;
         let gained = |score: f64, passage: f64, lead: f64| {
             score + most * passage.powf(POWER) + LEAD_WEIGHT * most * lead
         };
@@ -355,6 +385,9 @@ impl Ranker<'_> {
 
     /// Return what the best passage of a document holds, and its lead.
     fn shares(&mut self, doc: usize, passages: &Passages) -> Read<Shares> {
+        if let Some(known) = self.shares.get(&doc) {
+            return Ok(*known);
+        }
         let texts = self.texts(doc)?;
         let names = &self.snapshot.fields;
         let body = names.iter().position(|name| name == "body").unwrap_or(0);
@@ -362,7 +395,9 @@ impl Ranker<'_> {
         let counted = || texts.iter().filter(|(field, _)| counts(*field));
         let start = counted().filter(|(field, _)| *field < body).map(|(_, text)| text.len() + 1).sum();
         let tables = self.snapshot.tables.get();
-        Ok(passages.shares(counted().map(|(_, text)| text), start, tables))
+        let found = passages.shares(counted().map(|(_, text)| text), start, tables);
+        self.shares.insert(doc, found);
+        Ok(found)
     }
 
     fn texts(&mut self, doc: usize) -> Read<Arc<Texts>> {
@@ -392,13 +427,34 @@ impl Ranker<'_> {
     fn any_way_in(&mut self, doc: usize, ways: &[Way]) -> Read<Answer> {
         let mut answer = Answer::No;
         for way in ways {
-            match self.phrase_in(doc, &way.chars)? {
+            let found = match way.chars.as_slice() {
+                [] if self.has_pairs(doc, way)? => Answer::Unknown,
+                [] => Answer::No,
+                chars => self.phrase_in(doc, chars)?,
+            };
+            match found {
                 Answer::Yes => return Ok(Answer::Yes),
                 Answer::Unknown => answer = Answer::Unknown,
                 Answer::No => {}
             }
         }
         Ok(answer)
+    }
+
+    /// Return whether a document has all pairs of a phrase.
+    fn has_pairs(&self, doc: usize, way: &Way) -> Read<bool> {
+        for reading in &self.readings {
+            let inside = doc.checked_sub(reading.place.first).filter(|doc| *doc < reading.place.segment.get().size);
+            let Some(inside) = inside else { continue };
+            for pair in &way.pairs {
+                let mut is_held = false;
+                reading.probe(*pair, &[inside as u16], |_, _| is_held = true)?;
+                if !is_held {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
     }
 
     fn matches(&mut self, doc: usize) -> Read<bool> {
@@ -419,11 +475,18 @@ impl Ranker<'_> {
         if yes + unknown < self.asked.least {
             return Ok(false);
         }
-        self.ask(doc, -2)
+        if self.asked.least == plan.leaves.len() {
+            return self.ask(doc, -2);
+        }
+        Ok(self.leaves_in(doc)? >= self.asked.least)
     }
 
     fn leaves_in(&mut self, doc: usize) -> Read<usize> {
         let plan = self.plan;
+        let counted = self.readings.iter().find_map(|reading| reading.leaves_of(doc));
+        if let Some((surely, _)) = counted.filter(|(surely, may)| surely == may) {
+            return Ok(surely);
+        }
         let mut count = 0;
         for (number, ways) in plan.leaves.iter().enumerate() {
             let answer = self.any_way_in(doc, ways)?;
@@ -461,6 +524,46 @@ impl Ranker<'_> {
         }
         Ok(false)
     }
+}
+
+/// Return what looks into passages, with what may be anywhere, and what each term adds to their bound.
+fn passages_of(snapshot: &Snapshot, plan: &Plan, factors: &[f64]) -> (Option<(Passages, Anywhere)>, Vec<f64>) {
+    let mut held = vec![0.0; factors.len()];
+    if !plan.passages {
+        return (None, held);
+    }
+    let mut texts: Vec<(Vec<u32>, f64, Option<usize>)> = Vec::new();
+    let mut known: HashMap<Vec<u32>, usize> = HashMap::new();
+    for (term, factor) in plan.terms.iter().zip(factors) {
+        if *factor == 0.0 || !term.in_passages {
+            continue;
+        }
+        let text: Vec<u32> = term.chars.iter().map(|char| u32::from(*char)).collect();
+        let weight = if term.is_pair { PAIR_PART } else { 1.0 } * factor;
+        match known.get(&text) {
+            Some(place) => texts[*place].1 += weight,
+            None => {
+                known.insert(text.clone(), texts.len());
+                texts.push((text, weight, term.first));
+            }
+        }
+    }
+    texts.sort_by(|one, other| other.1.total_cmp(&one.1));
+    texts.truncate(MOST_TERMS);
+    let mut anywhere = Anywhere::default();
+    for (text, weight, first) in &texts {
+        if let Some(first) = first {
+            held[*first] += weight;
+            continue;
+        }
+        anywhere.weight += weight;
+        if let [code @ 0x4E00..=0x9FFF] = text.as_slice() {
+            anywhere.singles.extend(char::from_u32(*code).map(|char| (char, *weight)));
+        }
+    }
+    let weighted: Vec<(Vec<u32>, f64)> = texts.into_iter().map(|(text, weight, _)| (text, weight)).collect();
+    let tables = snapshot.tables.get();
+    (Some((Passages::of(&weighted, &plan.written, tables), anywhere)), held)
 }
 
 fn rounded(share: f64) -> f64 {

@@ -13,7 +13,7 @@ use crate::snapshot::{Kinds, Lookup, Place, Snapshot, UsualOf, K1};
 /// A list so many times as long as the documents that are looked up in it is not read as a whole.
 const FEW: usize = 8;
 /// What is said of a document that may match, and of one that surely does.
-const MAY: u8 = 1;
+pub const MAY: u8 = 1;
 pub const SURE: u8 = 2;
 
 /// What is the same for all segments.
@@ -65,8 +65,7 @@ pub fn holding(snapshot: &Snapshot, terms: &[String], is_pair: bool) -> Read<Vec
     let all: Vec<usize> = (0..terms.len()).collect();
     let mut found = Vec::new();
     for place in &snapshot.places {
-        let numbers = numbers_of(&plan, place)?;
-        let docs = Reading::of(&plan, place, &numbers).holding_all(&all)?;
+        let docs = Reading::of(&plan, place, numbers_of(&plan, place)?).holding_all(&all)?;
         found.extend(docs.into_iter().map(|doc| place.first + usize::from(doc)));
     }
     Ok(found)
@@ -76,8 +75,15 @@ pub fn holding(snapshot: &Snapshot, terms: &[String], is_pair: bool) -> Read<Vec
 pub struct Reading<'a> {
     pub plan: &'a Plan,
     pub place: &'a Place,
-    pub numbers: &'a [Option<usize>],
+    pub numbers: Vec<Option<usize>>,
     pub lists: Vec<Option<List>>,
+    leaves: Option<Leaves>,
+}
+
+/// How many of the leaves each document of a segment may have, and how many it surely has.
+struct Leaves {
+    may: Vec<u16>,
+    surely: Vec<u16>,
 }
 
 /// The documents that a segment answers with; all of them surely where nothing else is said.
@@ -87,8 +93,8 @@ struct Found {
 }
 
 impl<'a> Reading<'a> {
-    pub fn of(plan: &'a Plan, place: &'a Place, numbers: &'a [Option<usize>]) -> Reading<'a> {
-        Reading { plan, place, numbers, lists: plan.terms.iter().map(|_| None).collect() }
+    pub fn of(plan: &'a Plan, place: &'a Place, numbers: Vec<Option<usize>>) -> Reading<'a> {
+        Reading { plan, place, numbers, lists: plan.terms.iter().map(|_| None).collect(), leaves: None }
     }
 
     pub fn list(&mut self, term: usize) -> Read<&List> {
@@ -177,30 +183,47 @@ impl<'a> Reading<'a> {
             }
             return Ok(Found { docs, sure });
         }
-        let size = self.place.segment.get().size;
-        let (mut may, mut surely) = (vec![0u32; size], vec![0u32; size]);
-        let mut last = vec![(0u32, false); size];
-        for (number, ways) in plan.leaves.iter().enumerate() {
+        Ok(Found::of(&self.known_by_leaves(least)?))
+    }
+
+    /// Return for each document of the segment what `least` leaves say: `SURE`, `MAY`, or 0.
+    pub fn known_by_leaves(&mut self, least: usize) -> Read<Vec<u8>> {
+        if self.leaves.is_none() {
+            self.leaves = Some(self.count_leaves()?);
+        }
+        let Some(Leaves { may, surely }) = &self.leaves else { return Ok(Vec::new()) };
+        let least = u16::try_from(least).unwrap_or(u16::MAX);
+        let each = may.iter().zip(surely);
+        Ok(each.map(|(may, surely)| u8::from(*may >= least) * MAY.max(u8::from(*surely >= least) * SURE)).collect())
+    }
+
+    /// Return how many leaves a document of the snapshot surely has, and may have, where they were counted.
+    pub fn leaves_of(&self, doc: usize) -> Option<(usize, usize)> {
+        let (inside, leaves) = (doc.checked_sub(self.place.first)?, self.leaves.as_ref()?);
+        Some((usize::from(*leaves.surely.get(inside)?), usize::from(*leaves.may.get(inside)?)))
+    }
+
+    fn count_leaves(&mut self) -> Read<Leaves> {
+        let (plan, size) = (self.plan, self.place.segment.get().size);
+        let mut counts = Leaves { may: vec![0; size], surely: vec![0; size] };
+        let mut each: Vec<(u16, bool)> = Vec::new();
+        for ways in plan.leaves.iter().take(usize::from(u16::MAX)) {
+            each.clear();
             for way in ways {
                 let docs = self.holding_all(&way.pairs)?;
                 let sure = self.sure_of(way, &docs)?;
-                for (doc, sure) in docs.iter().zip(sure) {
-                    let doc = usize::from(*doc);
-                    let (counted, is_sure) = &mut last[doc];
-                    if *counted != number as u32 + 1 {
-                        (*counted, *is_sure) = (number as u32 + 1, false);
-                        may[doc] += 1;
-                    }
-                    if sure && !*is_sure {
-                        *is_sure = true;
-                        surely[doc] += 1;
-                    }
-                }
+                each.extend(docs.into_iter().zip(sure));
+            }
+            if ways.len() > 1 {
+                each.sort_unstable_by_key(|(doc, sure)| (*doc, !sure));
+                each.dedup_by_key(|(doc, _)| *doc);
+            }
+            for (doc, sure) in &each {
+                counts.may[usize::from(*doc)] += 1;
+                counts.surely[usize::from(*doc)] += u16::from(*sure);
             }
         }
-        let docs: Vec<u16> = (0..size).filter(|doc| may[*doc] as usize >= least).map(|doc| doc as u16).collect();
-        let sure = docs.iter().map(|doc| surely[usize::from(*doc)] as usize >= least).collect();
-        Ok(Found { docs, sure: Some(sure) })
+        Ok(counts)
     }
 
     /// Return what scores are made of in this segment.

@@ -19,8 +19,8 @@ const CONNECTORS: &[u8] = b"-&/_.,";
 pub type Part = (String, Vec<String>, bool);
 
 /// The terms of a text, and all of its units in a row.
-struct Reading {
-    found: Found,
+pub struct Reading {
+    pub found: Found,
     bare: String,
 }
 
@@ -57,7 +57,7 @@ impl PlainReader {
     }
 
     /// Return the terms of a text; None when it has characters that Python must look at.
-    fn reading(&self, text: &str) -> Read<Option<Reading>> {
+    pub fn reading(&self, text: &str) -> Read<Option<Reading>> {
         let chars: Vec<char> = text.chars().collect();
         let kinds: Option<Vec<Kind>> = chars.iter().map(|char| kind_of(*char)).collect();
         let Some(kinds) = kinds.filter(|kinds| kinds.len() <= MOST_CHARS) else { return Ok(None) };
@@ -128,7 +128,7 @@ fn is_border(run: &[u8]) -> bool {
     run.iter().all(|byte| CONNECTORS.contains(byte))
 }
 
-fn is_han(text: &str) -> bool {
+pub fn is_han(text: &str) -> bool {
     text.chars().all(|char| kind_of(char) == Some(Kind::Han))
 }
 
@@ -145,22 +145,22 @@ fn end_row(row: &mut Vec<Unit>, found: &mut Found, bare: &mut String) {
 }
 
 /// A plan to which other forms are added.
-struct Forms {
-    plan: Plan,
+pub struct Forms {
+    pub plan: Plan,
     number_of: HashMap<(bool, Vec<char>), usize>,
     /// The terms that the text is scored by come first.
     scored: usize,
 }
 
 impl Forms {
-    fn of(plan: Plan) -> Forms {
+    pub fn of(plan: Plan) -> Forms {
         let each = plan.terms.iter().enumerate();
         let number_of = each.map(|(number, term)| ((term.is_pair, term.chars.clone()), number)).collect();
         Forms { scored: plan.terms.len(), plan, number_of }
     }
 
     /// Return the number of a term, a new one when nothing is scored by it.
-    fn number(&mut self, is_pair: bool, chars: &[char]) -> usize {
+    pub fn number(&mut self, is_pair: bool, chars: &[char]) -> usize {
         let terms = &mut self.plan.terms;
         *self.number_of.entry((is_pair, chars.to_vec())).or_insert_with(|| {
             terms.push(Term { chars: chars.to_vec(), is_pair, share: 0.0, first: None, in_passages: false });

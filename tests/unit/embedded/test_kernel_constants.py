@@ -12,8 +12,8 @@ from searchlib.analysis import grams, stopwords
 from searchlib.embedded.codec import analyzed_batch, lists, postings, term_dict
 from searchlib.embedded.search import plain, plans
 from searchlib.highlight import selection
-from searchlib.query import auto
-from searchlib.scoring import bm25f, passages, rescoring
+from searchlib.query import auto, pieces
+from searchlib.scoring import bm25f, passages, relaxing, rescoring
 
 SOURCES = sorted((Path(native.__file__).parent / "src").glob("*.rs"))
 CONSTANT = re.compile(r"^(?:pub )?const (\w+): (f64|usize|u32) = ([\d._e]+)(?: << (\d+))?;", re.MULTILINE)
@@ -32,11 +32,15 @@ SAME: dict[str, float] = {
     "plain.MOST_CHARS": plain._MOST_CHARS,
     "kinds.PAIRED": plans._PAIRED,
     "ranking.FIRST": rescoring.RESCORE_DEPTH,
+    "ranking.CLOSEST": relaxing.CLOSEST,
+    "ranking.CLOSEST_SHARE": relaxing.CLOSEST_SHARE,
     "ranking.POWER": rescoring.POWER,
     "ranking.LEAD_WEIGHT": rescoring.LEAD_WEIGHT,
     "ranking.PAIR_PART": rescoring.PAIR_PART,
     "ranking.MOST_TERMS": rescoring.MOST_TERMS,
     "ranking.DECIMALS": 10**rescoring.DECIMALS,
+    "pieces.LONGEST_ROW": pieces.LONGEST_ROW,
+    "pieces.LONGEST_READ": pieces._LONGEST_READ,
     "passages.MOST_CHARS": passages.MOST_CHARS,
     "passages.LEAD_SENTENCES": passages.LEAD_SENTENCES,
     "snippets.MAX_CELLS": selection.MAX_CELLS,

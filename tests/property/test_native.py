@@ -386,8 +386,8 @@ def test_totals_and_suggestions_of_plain_queries_are_those_of_python(
 MANY_WORDS = re.split(
     " ",
     "党建 引领 基层治理 治理 企业 经济发展 农业 银行 青农商行 会议 开幕 著名 看着 二十四 百分之五 "
-    "查干湖 水库 的 了 什么 时候 为什么 华 哪 几 座 家 个月 谁 于 谦 王 思 聪 花 也 何 是 不 上 到 第 或者 并 "
-    "5G ab 19家 十九家 24 5% 2024年8月9日 百分之 Wi-Fi 1,234.5元 一下 乾隆",
+    "查干湖 水库 的 了 什么 时候 为什么 华 哪 几 座 家 个月 谁 于 谦 王 思 聪 花 也 何 是 不 上 到 第 或者 "
+    "并 5G ab 19家 十九家 24 5% 2024年8月9日 百分之 Wi-Fi 1,234.5元 一下 乾隆",
 )
 many_words = st.lists(
     st.tuples(st.sampled_from(MANY_WORDS), st.sampled_from(["", "", "", " ", "，", "（", "） ", "：", "·"])),
@@ -406,6 +406,12 @@ many_words = st.lists(
 def test_some_of_many_words_are_found_alike(index: Index, query: str, **options: Any) -> None:
     """The kernel cuts runs into the pieces of Python, and requires as many of them."""
     check(index, query, **options)
+
+
+@pytest.mark.parametrize("query", ["华5G党建引领 青农商行", "党建（Wi-FiWi-Fi党建座）"])
+def test_passages_with_letters_are_as_long_as_in_the_arrays(index: Index, query: str) -> None:
+    """½《5G is no 5G to the postings, nor Wi-Fi　Wi-Fi one word; where passages hold them, they count."""
+    check(index, query)
 
 
 def test_too_many_words_are_refused_whoever_reads_them(index: Index) -> None:

@@ -27,6 +27,7 @@ const PAIR_PART: f64 = 0.5;
 const MOST_TERMS: usize = 128;
 const DECIMALS: f64 = 1e6;
 const AT_ONCE: usize = 1;
+const FIRST_HAN: u32 = 0x4E00;
 /// A character that more than one article in so many holds says little of a few.
 const COMMON: usize = 3;
 
@@ -550,6 +551,8 @@ fn passages_of(snapshot: &Snapshot, plan: &Plan, factors: &[f64]) -> (Option<(Pa
     }
     texts.sort_by(|one, other| other.1.total_cmp(&one.1));
     texts.truncate(MOST_TERMS);
+    // Letters and figures may be in a passage where postings have others: what is cut off must not hang on theirs.
+    let is_han = texts.iter().flat_map(|(text, ..)| text).all(|code| *code >= FIRST_HAN);
     let mut anywhere = Anywhere::default();
     for (text, weight, first) in &texts {
         if let Some(first) = first {
@@ -557,7 +560,7 @@ fn passages_of(snapshot: &Snapshot, plan: &Plan, factors: &[f64]) -> (Option<(Pa
             continue;
         }
         anywhere.weight += weight;
-        if let [code @ 0x4E00..=0x9FFF] = text.as_slice() {
+        if let ([code @ FIRST_HAN..=0x9FFF], true) = (text.as_slice(), is_han) {
             anywhere.singles.extend(char::from_u32(*code).map(|char| (char, *weight)));
         }
     }

@@ -23,7 +23,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from searchlib.arrays import AnyArray, np
 from searchlib.errors import StoreFormatError
@@ -48,6 +48,17 @@ _TAIL = b"SLIBEND" + bytes([VERSION])
 _TRAILER = struct.Struct("<QQI8s")
 _ALIGNMENT = 8
 _KINDS = frozenset(["|u1", "<u2", "<u4", "<u8", "|i1", "<i2", "<i4", "<i8", "<f4", "<f8"])
+
+_FORMATS: dict[str, Literal["B", "H", "I", "Q", "b", "h", "i", "q"]] = {
+    "|u1": "B",
+    "<u2": "H",
+    "<u4": "I",
+    "<u8": "Q",
+    "|i1": "b",
+    "<i2": "h",
+    "<i4": "i",
+    "<i8": "q",
+}
 
 _Directory = dict[str, tuple[int, int, int, str]]
 _State = tuple[str, int, int, int, int, int]
@@ -236,6 +247,17 @@ class SectionFile:
         offset, length, _, dtype = self.section(name)
         kind = np.dtype(dtype)
         return np.frombuffer(self.map, kind, length // kind.itemsize, offset)
+
+    def numbers(self, name: str) -> memoryview[int]:
+        """
+        Return a section of whole numbers as they are, without numpy.
+
+        Raises:
+            StoreFormatError: It is damaged, or not there.
+        """
+        kind = self.section(name)[3]
+        found: memoryview[int] = self.view(name).cast(_FORMATS[kind])
+        return found
 
     def view(self, name: str, *, verify: bool = True) -> memoryview:
         """

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from heapq import merge
 
-from searchlib.arrays import I64, U32, U64, Bools, np
+from searchlib.arrays import I64, U32, U64, AnyArray, Bools, np
 from searchlib.embedded.codec.sections import SectionFile
 
 Packed = U64
@@ -100,14 +100,17 @@ class TermDict:
     def __init__(self, file: SectionFile, prefix: str) -> None:
         self._alphabet = file.view(f"{prefix}/alphabet").cast("I")
         self._groups = file.view(f"{prefix}/groups").cast("I")
-        self._columns = [file.array(f"{prefix}/{name}") for name in ("alphabet", "groups", "rest")]
-        self._rest: memoryview = self._columns[2].data
+        self._rest = file.numbers(f"{prefix}/rest")
         self._strings = file.view(f"{prefix}/strings")
         self._blocks_at = file.view(f"{prefix}/blocks_at").cast("I")
-        shape: list[int] = file.array(f"{prefix}/shape").tolist()
-        self._third_bits, self._string_count = shape
+        self._third_bits, self._string_count = file.numbers(f"{prefix}/shape")
         self._ranks: dict[str, int] = {}
         self._heads: dict[int, bytes] = {}
+
+    @cached_property
+    def _columns(self) -> list[AnyArray]:
+        """The characters, where the terms that begin with each begin, and what follows it in each."""
+        return [np.asarray(column) for column in (self._alphabet, self._groups, self._rest)]
 
     def __len__(self) -> int:
         return len(self._rest) + self._string_count

@@ -13,9 +13,8 @@ from functools import reduce
 
 from searchlib.analysis import is_han, rows_of_units, simplify
 from searchlib.analysis.grams import MAX_TERM_CHARS
-from searchlib.arrays import np
 from searchlib.embedded.codec import schema
-from searchlib.embedded.store.docsets import Docs, both, either, no_docs
+from searchlib.embedded.store.docsets import Docs, any_of, both, either, no_docs
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.query.characters import WILDCARD, may_go_on
 from searchlib.query.nodes import Phrase
@@ -98,11 +97,7 @@ class Candidates:
 
     def holding_any(self, units: Iterable[str], field: str | None) -> Docs:
         """Return the documents that hold one of several units or pairs."""
-        held = np.zeros(self._snapshot.size, np.bool_)
-        for unit in units:
-            held[self._holding([unit], "pair", field)] = True
-        docs: Docs = np.flatnonzero(held)
-        return docs
+        return any_of((self._holding([unit], "pair", field) for unit in units), self._snapshot.size)
 
     def holding_all(self, grams: Iterable[str], field: str | None) -> Docs:
         """Return the documents that hold all of some units and pairs."""
@@ -142,11 +137,9 @@ class Candidates:
         docs = reduce(both, [self._holding_text(text, field) for text in (left, right) if text])
         if not (left and right) or len(docs) <= _FEW:
             return docs
-        held = np.zeros(self._snapshot.size, np.bool_)
         behind, before = self._snapshot.beside(left[-1])[1], self._snapshot.beside(right[0])[0]
-        for other in behind & before:
-            held[self._holding([left[-1] + other, other + right[0]], "pair", field)] = True
-        return docs[held[docs]]
+        pairs = ([left[-1] + other, other + right[0]] for other in behind & before)
+        return both(docs, any_of((self._holding(one, "pair", field) for one in pairs), self._snapshot.size))
 
     def _holding_text(self, text: str, field: str | None) -> Docs:
         return self.holding_all(_grams(list(rows_of_units(text))), field)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from searchlib.arrays import np
 from searchlib.embedded.search.kernel import kernel_snapshot
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.search.narrowing import within
 from searchlib.embedded.search.plans import KernelPlan, plan_like, plan_of
+from searchlib.embedded.store.docsets import mark
 from searchlib.engine.request import SearchRequest
 from searchlib.native import engine
 from searchlib.query.nodes import Query
@@ -57,12 +57,12 @@ def first_documents(
         return None
     known = None
     if plan.known:
-        known = np.zeros(matcher.snapshot.size, np.uint8)
+        known = bytearray(matcher.snapshot.size)
         found = [matcher.bounds(one) for one in plan.known]
         for one in found:
-            known[one.possible] = _MAY
+            mark(known, one.possible, _MAY)
         for one in found:
-            known[one.sure] = _SURELY
+            mark(known, one.sure, _SURELY)
     ask, asked = _asking(plan, tree, matcher), within(matcher.snapshot, request.narrowed)
     hits, first = kernel.search(snapshot, plan.made, plan.least, wanted, ask, asked, counts, known)
     docs, scores, held = map(list, zip(*hits, strict=True)) if hits else ([], [], [])

@@ -12,16 +12,15 @@ from functools import lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from searchlib.arrays import np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.sections import PAGE_CHECKS
 from searchlib.embedded.codec.segment import HEADLINES, OpenSegment
+from searchlib.embedded.store.docsets import Docs, as_docs
 from searchlib.engine.request import DEFAULT_BOOSTS
 from searchlib.model import TEXT_FIELDS
 from searchlib.native import engine
 
 if TYPE_CHECKING:
-    from searchlib.embedded.store.docsets import Docs
     from searchlib.embedded.store.snapshot import Snapshot
     from searchlib.native import _kernel
 
@@ -67,10 +66,31 @@ def holders(opened: _kernel.Snapshot, terms: Sequence[str], *, pairs: bool) -> D
     Raises:
         UnicodeEncodeError: One has a lone surrogate.
     """
+    return as_docs(_of(opened).holding(opened, terms, pairs))
+
+
+def has_pair(opened: _kernel.Snapshot, pair: str) -> bool:
+    """Return whether some article has a unit or a pair, deleted ones included."""
+    found: bool = _of(opened).has_pair(opened, pair)
+    return found
+
+
+def neighbours(opened: _kernel.Snapshot, left: str, right: str, most: int) -> str:
+    """Return the characters between two in pairs; with one side empty the *most* frequent of the other."""
+    found: str = _of(opened).neighbours(opened, left or None, right or None, most)
+    return found
+
+
+def pairs_of(opened: _kernel.Snapshot, firsts: str, seconds: str) -> list[str]:
+    """Return the pairs of each segment that begin with one of some characters and end with one of others."""
+    found: list[str] = _of(opened).pairs_of(opened, firsts, seconds)
+    return found
+
+
+def _of(_opened: _kernel.Snapshot) -> ModuleType:
     kernel = engine().kernel
     assert kernel is not None  # noqa: S101 (it opened the commit)
-    found: Docs = np.frombuffer(kernel.holding(opened, terms, pairs), np.int64)
-    return found
+    return kernel
 
 
 def _is_covered(snapshot: Snapshot) -> bool:

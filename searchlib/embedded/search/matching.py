@@ -34,7 +34,7 @@ from searchlib.embedded.search.candidates import Candidates, is_cut
 from searchlib.embedded.search.kernel import holders, kernel_snapshot
 from searchlib.embedded.search.query_postings import Table
 from searchlib.embedded.search.where import in_range
-from searchlib.embedded.store.docsets import Docs, both, either, no_docs, without
+from searchlib.embedded.store.docsets import Docs, both, docs_of, either, holds, no_docs, without
 from searchlib.embedded.store.snapshot import Snapshot
 from searchlib.query.nodes import (
     And,
@@ -112,7 +112,7 @@ class Matcher:
             return found.possible
         unsure = without(found.possible, found.sure)
         kept = [doc for doc in unsure.tolist() if self.matches(tree, doc)]
-        return either([found.sure, np.array(kept, np.int64)])
+        return either([found.sure, docs_of(kept)])
 
     @property
     def figures(self) -> CollectionFigures:
@@ -122,7 +122,7 @@ class Matcher:
     @property
     def doc_count(self) -> int:
         """The number of articles, 1 at least."""
-        return max(1, len(self.snapshot.docs))
+        return max(1, self.snapshot.live_total)
 
     def doc_freq(self, term: Term) -> int:
         """Return how many articles hold a term in any of its fields."""
@@ -244,8 +244,8 @@ class Matcher:
         """Return whether a document matches a tree: reads it only where postings do not tell."""
         if isinstance(tree, (Phrase, Near, Terms)):
             found = self.bounds(tree)
-            if _has(found.sure, doc) or not _has(found.possible, doc):
-                return _has(found.sure, doc)
+            if holds(found.sure, doc) or not holds(found.possible, doc):
+                return holds(found.sure, doc)
             return self._is_read_in(tree, doc)
         if isinstance(tree, Run):
             if all(self.matches(piece, doc) for piece in tree.pieces):
@@ -260,7 +260,7 @@ class Matcher:
             return sum(1 for _ in islice(held, tree.least)) == tree.least
         if isinstance(tree, Not):
             return not self.matches(tree.query, doc)
-        return _has(self.bounds(tree).possible, doc)
+        return holds(self.bounds(tree).possible, doc)
 
     def _is_read_in(self, leaf: Phrase | Near | Terms, doc: int) -> bool:
         """Tell from its texts whether a document has a leaf, of which the postings do not tell."""
@@ -310,7 +310,7 @@ class Matcher:
 
     def holds(self, phrase: Phrase, doc: int) -> bool:
         """Return whether a phrase is in one document, without looking for all that it is in."""
-        return _has(self.candidates(phrase), doc) and self.stands(phrase, doc)
+        return holds(self.candidates(phrase), doc) and self.stands(phrase, doc)
 
     def stands(self, phrase: Phrase, doc: int) -> bool:
         """Return whether a phrase is in one document, by its texts alone."""
@@ -381,11 +381,6 @@ class Matcher:
 def _other_ways(run: Run) -> list[Query]:
     """Return what a run is found by besides its pieces."""
     return [*([And(list(run.joined))] if run.joined else []), *run.whole.equals]
-
-
-def _has(docs: Docs, doc: int) -> bool:
-    place = int(np.searchsorted(docs, doc))
-    return place < len(docs) and int(docs[place]) == doc
 
 
 def _any(found: Iterable[Bounds]) -> Bounds:

@@ -17,8 +17,6 @@ from itertools import chain, pairwise
 
 from searchlib.analysis import is_han
 from searchlib.analysis.phonetics import sound_alikes
-from searchlib.arrays import np
-from searchlib.embedded.codec.term_dict import Flags
 from searchlib.embedded.store.docsets import Docs
 from searchlib.embedded.suggest.corrections import (
     COSTS,
@@ -26,7 +24,7 @@ from searchlib.embedded.suggest.corrections import (
     alike_characters,
     is_likely_slip,
 )
-from searchlib.embedded.suggest.row_lookup import READING, TERMS_A_LIST, RowLookup, Sides, both_known
+from searchlib.embedded.suggest.row_lookup import TERMS_A_LIST, RowLookup, Sides, both_known
 from searchlib.frozen import replace
 
 _FREQUENCY = 0.15
@@ -34,7 +32,6 @@ _FEW = 128
 _VERIFIED, _TRIED = 12, 36
 _LEAST_TWICE, _MOST_TWICE = 3, 6
 _CHAINS = 400
-_CODES = 1 << 18
 _MOST_CHARS = 200
 """The longest row to look at whole; longer ones are mended in pieces."""
 
@@ -211,15 +208,11 @@ class Editor(RowLookup):
         chars = [
             row_char + "".join(other for other, same in sound_alikes(row_char) if same) for row_char in row
         ]
-        flags = [_flags_of(options) for options in chars]
         chains = [(int(row[0] != char), char) for char in chars[0]]
-        for place, pair_flags in enumerate(pairwise(flags)):
+        for place, (firsts, seconds) in enumerate(pairwise(chars)):
             pairs: dict[str, list[str]] = {}
-            for terms, _ in self._fields:
-                for number in terms.spelt(pair_flags, whole=True).tolist():
-                    pair = terms.term_of(number)
-                    pairs.setdefault(pair[0], []).append(pair[1])
-            self._budget.spend(READING)
+            for pair in self._pairs_of(firsts, seconds):
+                pairs.setdefault(pair[0], []).append(pair[1])
             chains = [
                 (slips + (second != row[place + 1]), text + second)
                 for slips, text in chains
@@ -237,12 +230,6 @@ class Editor(RowLookup):
 def _best_rank(kind: str, around: Docs | None) -> float:
     """Return the best rank that a slip of a kind can have where so many articles are around it."""
     return -math.inf if around is None else COSTS[kind] - _FREQUENCY * math.log(max(1, len(around)))
-
-
-def _flags_of(chars: str) -> Flags:
-    flags = np.zeros(_CODES, np.bool_)
-    flags[list(map(ord, chars))] = True
-    return flags
 
 
 def _rank(correction: Correction, articles: int) -> float:

@@ -7,6 +7,7 @@ All looks are counted; texts that were read stay at hand.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
 from itertools import accumulate, pairwise
 
@@ -14,7 +15,9 @@ from searchlib.analysis import is_han, simplify, units
 from searchlib.analysis.grams import MAX_TERM_CHARS, join_pair
 from searchlib.arrays import I64, np
 from searchlib.embedded.codec import schema
-from searchlib.embedded.codec.term_dict import code_points
+from searchlib.embedded.codec.postings import Postings
+from searchlib.embedded.codec.term_dict import Flags, TermDict, code_points
+from searchlib.embedded.search.kernel import has_pair, kernel_snapshot, neighbours, pairs_of
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.store.docsets import Docs, both, no_docs
 from searchlib.embedded.suggest.corrections import (
@@ -28,6 +31,7 @@ Codes = I64
 _COUNTED = 200
 _SAMPLED, _LOOKED_AT = 24, 64
 _OPEN = 150
+_CODES = 1 << 18
 _MIN_LATIN = 4
 _LOOKED_UP, READING = 4, 8
 """What looking up a phrase and reading a text takes, in posting lists."""
@@ -66,8 +70,12 @@ class RowLookup:
         self._texts: dict[int, str] = {}
         self._exists: dict[str, bool] = {}
         self._counts: dict[tuple[str, str | None], int] = {}
-        fields = [segment.field(schema.TEXT_GRAMS) for segment in matcher.snapshot.segments]
-        self._fields = [one for one in fields if one is not None]
+        self._opened = kernel_snapshot(matcher.snapshot)
+
+    @cached_property
+    def _fields(self) -> list[tuple[TermDict, Postings]]:
+        fields = [segment.field(schema.TEXT_GRAMS) for segment in self.matcher.snapshot.segments]
+        return [one for one in fields if one is not None]
 
     def stands(self, phrase: Phrase) -> bool:
         """
@@ -136,6 +144,9 @@ class RowLookup:
         if not all(is_han(side) for side in left + right):
             return []
         found: set[str] = set()
+        self._budget.spend(READING)
+        if self._opened is not None:
+            return sorted(filter(is_han, {*neighbours(self._opened, left, right, _OPEN)}))
         for (_, postings), (firsts, seconds) in zip(self._fields, self._chars, strict=True):
             behind = np.flatnonzero(firsts == ord(left)) if left else None
             before = np.flatnonzero(seconds == ord(right)) if right else None
@@ -147,8 +158,19 @@ class RowLookup:
                 often = numbers[np.argsort(-postings.doc_freqs(numbers), kind="stable")[:_OPEN]]
                 codes = (seconds if left else firsts)[often]
             found.update(filter(is_han, map(chr, filter(None, codes.tolist()))))
-        self._budget.spend(READING)
         return sorted(found)
+
+    def _pairs_of(self, firsts: str, seconds: str) -> list[str]:
+        """Return the pairs that begin with one of some characters and end with one of others."""
+        self._budget.spend(READING)
+        if self._opened is not None:
+            return pairs_of(self._opened, firsts, seconds)
+        flags = [_flags_of(chars) for chars in (firsts, seconds)]
+        return [
+            terms.term_of(number)
+            for terms, _ in self._fields
+            for number in terms.spelt(flags, whole=True).tolist()
+        ]
 
     @cached_property
     def _chars(self) -> list[tuple[Codes, Codes]]:
@@ -185,12 +207,24 @@ class RowLookup:
     def _is_pair(self, gram: str) -> bool:
         known = self._exists.get(gram)
         if known is None:
-            known = self._exists[gram] = any(terms.number_of(gram) >= 0 for terms, _ in self._fields)
+            known = self._exists[gram] = self._looks_up(gram)
         return known
+
+    def _looks_up(self, gram: str) -> bool:
+        if self._opened is not None:
+            with suppress(UnicodeEncodeError):  # a lone surrogate is no text to the kernel
+                return has_pair(self._opened, gram)
+        return any(terms.number_of(gram) >= 0 for terms, _ in self._fields)
 
     def _holding(self, text: str, field: str | None) -> Docs:
         """Return the articles that hold all pairs of a text."""
         return self.matcher.candidates(Phrase(text, field))
+
+
+def _flags_of(chars: str) -> Flags:
+    flags = np.zeros(_CODES, np.bool_)
+    flags[list(map(ord, chars))] = True
+    return flags
 
 
 def both_known(first: Docs | None, second: Docs | None) -> Docs | None:

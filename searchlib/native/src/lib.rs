@@ -12,6 +12,7 @@ mod counting_tables;
 mod cutting;
 mod data;
 mod dictionary;
+mod docs;
 mod encoding;
 mod folding;
 mod forms;
@@ -46,7 +47,6 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 use pyo3::buffer::PyBuffer;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
 
 use crate::data::Read;
 use crate::plain::Match;
@@ -54,7 +54,7 @@ use crate::pool::Asked;
 use crate::ranking::{count, looked_up, rank, rank_closest};
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 14;
+const INTERFACE: u32 = 15;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -217,14 +217,6 @@ fn count_plan(
     detached(py, || count(snapshot.get(), plan.get(), &within.asked(least, 0, &ask)))
 }
 
-/// Return the live documents that hold all of some words or pairs, ascending: numbers of eight bytes.
-#[pyfunction]
-fn holding(py: Python<'_>, snapshot: Py<snapshot::Snapshot>, terms: Vec<String>, pairs: bool) -> PyResult<Py<PyBytes>> {
-    let found = detached(py, || scoring::holding(snapshot.get(), &terms, pairs))?;
-    let bytes: Vec<u8> = found.into_iter().flat_map(|doc| (doc as i64).to_ne_bytes()).collect();
-    Ok(PyBytes::new(py, &bytes).unbind())
-}
-
 /// Return the texts of a plan's terms with what words and pairs of the same text weigh together.
 #[pyfunction]
 fn weigh(snapshot: &snapshot::Snapshot, plan: &plan::Plan) -> PyResult<Vec<(String, f64)>> {
@@ -327,7 +319,13 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(count_plan, module)?)?;
     module.add_function(wrap_pyfunction!(count_plain, module)?)?;
     module.add_function(wrap_pyfunction!(weigh, module)?)?;
-    module.add_function(wrap_pyfunction!(holding, module)?)?;
+    module.add_function(wrap_pyfunction!(docs::both, module)?)?;
+    module.add_function(wrap_pyfunction!(docs::either, module)?)?;
+    module.add_function(wrap_pyfunction!(docs::without, module)?)?;
+    module.add_function(wrap_pyfunction!(docs::holding, module)?)?;
+    module.add_function(wrap_pyfunction!(docs::has_pair, module)?)?;
+    module.add_function(wrap_pyfunction!(docs::neighbours, module)?)?;
+    module.add_function(wrap_pyfunction!(docs::pairs_of, module)?)?;
     module.add_function(wrap_pyfunction!(search_plain, module)?)?;
     module.add_function(wrap_pyfunction!(search_text, module)?)?;
     module.add_function(wrap_pyfunction!(search_relaxed, module)?)?;

@@ -102,6 +102,64 @@ impl Terms {
         Ok(if place < end && self.rest.at(place)? == rest { Some(place) } else { None })
     }
 
+    /// Return the second character of each short term that begins with one, 0 for none, with the term's number.
+    pub fn after(&self, char: char) -> Read<Vec<(char, usize)>> {
+        let (start, end) = self.group(char)?;
+        self.rest.verify(start, end)?;
+        (start..end).map(|number| Ok((self.char_of(self.rest.at(number)? >> self.third_bits)?, number))).collect()
+    }
+
+    /// Return the characters after one in terms of two, in their order.
+    pub fn whole_after(&self, char: char) -> Read<Vec<char>> {
+        let (start, end) = self.group(char)?;
+        self.rest.verify(start, end)?;
+        let mut found = Vec::new();
+        for number in start..end {
+            let rest = self.rest.at(number)?;
+            if rest & ((1 << self.third_bits) - 1) == 0 {
+                found.push(self.char_of(rest >> self.third_bits)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Return the first character of each short term of which one is the second, with the term's number.
+    pub fn before(&self, char: char) -> Read<Vec<(char, usize)>> {
+        let rank = self.rank(char)?;
+        let mut found = Vec::new();
+        if rank == 0 {
+            return Ok(found);
+        }
+        self.rest.verify(0, self.rest.len())?;
+        let groups = self.groups.u32s();
+        let mut group = 0;
+        for number in 0..self.rest.len() {
+            if self.rest.at(number)? >> self.third_bits != rank {
+                continue;
+            }
+            while groups.at(group + 1)? as usize <= number {
+                group += 1;
+            }
+            found.push((self.char_of(group as u64 + 1)?, number));
+        }
+        Ok(found)
+    }
+
+    /// Return where the terms that begin with a character are among the short ones.
+    fn group(&self, char: char) -> Read<(usize, usize)> {
+        match self.rank(char)? as usize {
+            0 => Ok((0, 0)),
+            rank => Ok((self.groups.u32s().at(rank - 1)? as usize, self.groups.u32s().at(rank)? as usize)),
+        }
+    }
+
+    /// Return the character of a rank, 0 for none, and for what is no character of a text.
+    fn char_of(&self, rank: u64) -> Read<char> {
+        let Some(place) = rank.checked_sub(1) else { return Ok('\0') };
+        let place = usize::try_from(place).map_err(|_| Fault::Damaged("a rank is too great"))?;
+        Ok(char::from_u32(self.alphabet.u32s().at(place)?).unwrap_or('\0'))
+    }
+
     /// Return the coded strings of a block, one after the other.
     fn block(&self, block: usize) -> Read<&[u8]> {
         let places = self.blocks_at.u32s();

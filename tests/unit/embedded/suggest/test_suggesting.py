@@ -12,14 +12,17 @@ from pathlib import Path
 import pytest
 
 import searchlib
-from searchlib.analysis import simplify
+from searchlib.analysis import is_han, simplify
 from searchlib.analysis.glyphs import look_alikes
 from searchlib.analysis.phonetics import near, sound_alikes, syllables_of
+from searchlib.embedded.backend import EmbeddedBackend
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.store.docsets import Docs
 from searchlib.embedded.suggest import suggesting
 from searchlib.embedded.suggest.corrections import Budget, is_one_slip
+from searchlib.embedded.suggest.edits import Editor
 from searchlib.embedded.suggest.romanized import syllable_rows
+from searchlib.native import engine
 from searchlib.query.nodes import Phrase
 
 TEXTS = [
@@ -361,3 +364,34 @@ def test_one_slip_between_words_of_letters(first: str, second: str, *, expected:
     """A letter more, less, changed or swapped; not two."""
     assert is_one_slip(first, second) is expected
     assert is_one_slip(second, first) is expected
+
+
+@pytest.mark.skipif(engine().kernel is None, reason="there are only arrays")
+def test_the_kernel_knows_the_pairs_that_the_arrays_know(tmp_path: Path) -> None:
+    """Between two characters, next to one, and of some with some: the same, in order, of three segments."""
+    with searchlib.open(tmp_path / "x") as index:
+        for number in range(3):
+            texts = [TEXTS[place] for place in range(len(TEXTS)) if place % 3 != number]
+            index.add({"id": f"{number}-{place}", "body": text} for place, text in enumerate(texts))
+        backend = index._backend
+        assert isinstance(backend, EmbeddedBackend)
+        matcher = Matcher(backend._read(), backend.analyzer)
+        by_kernel, by_arrays = (Editor(matcher, Budget(1 << 30)) for _ in "ab")
+        assert by_kernel._opened is not None
+        by_arrays._opened = None
+        chars = sorted(set("".join(map(simplify, TEXTS))))
+        han = [char for char in chars if is_han(char)]
+        found = 0
+        for first, second in [*pairwise(han), *pairwise("".join(TEXTS)), *((char, "") for char in chars)]:
+            for left, right in ((first, second), (second, first), (first, "圈"), ("智", second)):
+                if left or right:
+                    expected = by_arrays._neighbours(left, right)
+                    assert by_kernel._neighbours(left, right) == expected
+                    found += len(expected)
+            for gram in (first, first + second, f"{first}\ud800"):
+                assert by_kernel._is_pair(gram) == by_arrays._is_pair(gram)
+        assert found > len(chars)
+        for rows in ("智慧青岛", "圈慧智圈商", "查\U00020000a5", "无"):
+            for others in ("慧商圈港", "".join(chars), "无"):
+                assert by_kernel._pairs_of(rows, others) == by_arrays._pairs_of(rows, others)
+        assert by_kernel._budget.left == by_arrays._budget.left

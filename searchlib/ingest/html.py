@@ -12,14 +12,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from searchlib.frozen import replace
-from searchlib.ingest.html_heads import with_heads
+from searchlib.ingest.html_heads import names_list, with_heads
 from searchlib.ingest.html_parser import HALF, HtmlBlock, HtmlReader
 from searchlib.ingest.main_text import HEADS, Element, SearchedParagraph, find_text
 from searchlib.model import Article
 from searchlib.pages import split_blocks
 from searchlib.pages.blocks import Hint, Page, PageBuilder, Said
+from searchlib.pages.fields import PRINTED_DATE
 
 _SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+")
 """What is between a page's title and the name of its site."""
@@ -94,6 +96,10 @@ def pages_of_html(text: str) -> Iterator[Page]:
     ]
     shown = _put_under_title(shown, reader)
     said = _read_said(shown, reader)
+    if not said.headline and (deck := _deck_over_day(shown)):
+        title, *below = deck
+        said = replace(said, headline=title.text, subtitle=" ".join(block.text for block in below))
+        shown = [replace(block, is_aside=True) if block in below else block for block in shown]
     yield _page(shown, replace(said, headline="") if are_cards else said, reader)
 
 
@@ -206,6 +212,21 @@ def _read_said(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> Said:
         # The nearest to the headline: other headlines of the site have dates beside them too.
         facts["date"] = min(days, key=lambda day: abs(day[0] - first))[1] if days else ""
     return Said(**facts)
+
+
+def _deck_over_day(blocks: Sequence[HtmlBlock]) -> list[HtmlBlock]:
+    """Return the highest heading and those right below it, where a day follows before one article's text."""
+    seen = [block for block in blocks if not block.is_aside]
+    best = min((block.tag for block in seen if block.tag in HEADS), default="")
+    heads = [place for place, block in enumerate(seen) if block.tag == best]
+    if not best or len(heads) != 1:
+        return []
+    deck = list(takewhile(lambda block: block.tag in HEADS, seen[heads[0] :]))
+    below = seen[heads[0] + len(deck) :]
+    facts = takewhile(lambda block: block.tag not in HEADS and "。" not in block.text, below)
+    is_dated = any(PRINTED_DATE.search(block.text) for block in facts)
+    is_title = len(_strip(deck[0].text)) >= _MIN_HEADLINE and not names_list(deck[0].text)
+    return deck if is_dated and is_title else []
 
 
 def _is_only_head(blocks: Sequence[HtmlBlock], title: str) -> bool:

@@ -49,7 +49,7 @@ def with_heads(blocks: Sequence[HtmlBlock], title: str) -> tuple[list[HtmlBlock]
         The blocks, and whether the headings are those of cards, an article each.
     """
     heads = [n for n, block in enumerate(blocks) if block.tag in HEADS and not block.is_aside]
-    if len(heads) > MAX_OVER or not all(_names_list(blocks[n].text) for n in heads):
+    if len(heads) > MAX_OVER or not all(names_list(blocks[n].text) for n in heads):
         return list(blocks), False
     cards, labels = _card_heads(blocks)
     if heads:
@@ -66,7 +66,7 @@ def with_heads(blocks: Sequence[HtmlBlock], title: str) -> tuple[list[HtmlBlock]
     return [replace(b, is_aside=True) if n in labels else b for n, b in enumerate(made)], bool(cards)
 
 
-def _names_list(text: str) -> bool:
+def names_list(text: str) -> bool:
     """Return whether a heading is over several news: the name of an issue, of a day, of a column."""
     return names_issue(text) or names_section(text) or read_masthead(text) is not None
 

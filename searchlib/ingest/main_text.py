@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from searchlib.frozen import dataclass
+from searchlib.pages.fields import PRINTED_DATE
 
 _SENTENCE_MARKS = "。！？；，,!?"
 _LONG = 40
@@ -180,18 +181,32 @@ def _headline_place(paragraphs: Sequence[SearchedParagraph], first: int, end: in
     named = [place for place in above if is_title(place)]
     inside = next((place for place in range(first, end) if paragraphs[place].is_head), None)
     is_headed = inside == first and not any(paragraphs[place].is_head for place in named)
-    if inside is not None and (is_headed or is_title(inside)):
-        return first
     heads = [place for place in above if paragraphs[place].is_head]
+    if inside is not None and (is_headed or is_title(inside)):
+        over = heads[0] if heads and is_headed and not is_title(inside) else first
+        return _first_head(paragraphs, over) if _is_over_day(paragraphs, over, inside) else first
     found = next((place for place in named if paragraphs[place].is_head), None)
     if found is None and named:
         found = named[0]
     if found is None:
         best = min((paragraphs[place].tag for place in heads), default="")
         found = next((place for place in heads if paragraphs[place].tag == best), first)
-    while found > 0 and paragraphs[found - 1].is_head:
-        found -= 1
-    return found
+    return _first_head(paragraphs, found)
+
+
+def _first_head(paragraphs: Sequence[SearchedParagraph], place: int) -> int:
+    """Return the first of the headings one after another that end at a place."""
+    while place > 0 and paragraphs[place - 1].is_head:
+        place -= 1
+    return place
+
+
+def _is_over_day(paragraphs: Sequence[SearchedParagraph], place: int, inside: int) -> bool:
+    """Return whether a heading is over a day and a text whose own headings are deeper: of its sections."""
+    between = paragraphs[place + 1 : inside]
+    rank = min(paragraphs[n].tag for n in range(_first_head(paragraphs, place), place + 1))
+    is_deeper = rank < paragraphs[inside].tag and not any(p.is_aside or p.prose() for p in between)
+    return is_deeper and any(PRINTED_DATE.search(p.text) for p in between)
 
 
 def _strip(text: str) -> str:

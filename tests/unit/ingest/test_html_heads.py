@@ -180,3 +180,20 @@ def test_names_and_a_day_below_a_headline_sign_it(tmp_path: Path) -> None:
     assert [(a.headline, a.body, a.authors, a.date) for a in articles] == [
         (title, text, ("周小禾",), f"2024-03-0{day}") for day, (title, text) in enumerate(NEWS, 3)
     ]
+
+
+@pytest.mark.parametrize("deck", ["", "<h2>三百名茶农昨天下地</h2>"])
+@pytest.mark.parametrize("place", ["<article>{}</article>", "<div class=body>{}</div>"])
+def test_a_heading_over_a_day_is_that_of_one_article(tmp_path: Path, deck: str, place: str) -> None:
+    """The page's title names the site alone; headings inside the text are those of pictures or sections."""
+    text = "".join(f"<h2>{head}</h2><p>{text}</p>" for head, text in NEWS[1:])
+    page = f"<div><h1>{NEWS[0][0]}</h1>{deck}<div>日期: <span>2024年3月5日</span></div></div>"
+    (article,) = _read(tmp_path, page + place.format(f"<p>{NEWS[0][1]}</p>{text}"), "柳溪镇·校园采风")
+    assert (article.headline, article.date) == (NEWS[0][0], "2024-03-05")
+
+
+def test_a_papers_name_over_a_day_is_over_several_articles(tmp_path: Path) -> None:
+    """The same page with the name of an issue in the place of a headline."""
+    text = "".join(f"<h2>{head}</h2><p>{text}</p>" for head, text in NEWS)
+    articles = _read(tmp_path, f"<h1>柳溪中学校园日报</h1><p>2024年3月5日</p><div>{text}</div>", "柳溪中学")
+    assert [(a.headline, a.body, a.date) for a in articles] == [(*item, "2024-03-05") for item in NEWS]

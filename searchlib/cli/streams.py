@@ -56,8 +56,10 @@ def say(line: str = "") -> None:
 
 
 def remark(message: str) -> None:
-    """Write one line that is not the answer: an error, or what was done to the question."""
-    from searchlib import Snippet  # noqa: PLC0415 (a search without remarks does not need it here)
-    from searchlib.cli.messages import retell  # noqa: PLC0415
+    """Write one line that is no answer: an error, or what was done to the question; wrapped on a terminal."""
+    from searchlib.cli.messages import retell  # noqa: PLC0415 (a search without remarks does not need it)
+    from searchlib.cli.terminal import TerminalView, plain  # noqa: PLC0415
 
-    sys.stderr.write(f"search: {' '.join(Snippet(retell(message)).to_ansi().split())}\n")
+    line = f"search: {' '.join(plain(retell(message)).split())}"
+    for row in TerminalView.of(sys.stderr, "never").passage(line):
+        sys.stderr.write(f"{row}\n")

@@ -53,8 +53,13 @@ class TerminalView:
 
     @classmethod
     def of_stdout(cls, color: str) -> TerminalView:
-        """Return the view that fits standard output: a pipe gets plain lines of any length."""
-        terminal = is_terminal(sys.stdout)
+        """Return the view that fits standard output."""
+        return cls.of(sys.stdout, color)
+
+    @classmethod
+    def of(cls, stream: TextIO, color: str) -> TerminalView:
+        """Return the view that fits a stream: a pipe gets plain lines of any length."""
+        terminal = is_terminal(stream)
         width = min(shutil.get_terminal_size().columns, MAX_WIDTH) if terminal else None
         return cls(wants_color(color, os.environ, is_terminal=terminal), width)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from wcwidth import wcswidth
 
 from searchlib.cli.paging import pager_of
 
@@ -69,6 +70,18 @@ def test_what_fits_is_not_paged(shown: Shown) -> None:
     code, seen = shown("党建", rows=50)
     assert (code, "P:" in seen) == (0, False)
     assert shown("火星", rows=2) == (1, "search: nothing found for 火星\n")
+
+
+def test_a_long_remark_is_wrapped_at_words(shown: Shown) -> None:
+    """The terminal would break it anywhere."""
+    words = "党建 毛线团 火星人 spaceship rocketship steamship airship"
+    code, seen = shown(words, "-c", rows=50)
+    lines = [line.rstrip() for line in seen.split("\n")[:-2]]
+    assert code == 0
+    assert len(lines) > 1
+    assert max(map(wcswidth, lines)) <= 60
+    told = "search: no article has all of {}; shown without: {}"
+    assert " ".join(lines) == told.format(words, words.removeprefix("党建 ").replace(" ", ", "))
 
 
 def test_a_pager_that_is_left_ends_the_command(shown: Shown) -> None:

@@ -16,7 +16,7 @@ import json
 from importlib.resources import files
 from typing import Any
 
-from searchlib.answers.csv_rows import COLUMNS, cell, csv_rows, row_of_hit
+from searchlib.answers.csv_rows import COLUMNS, PLACE_COLUMNS, cell, csv_rows, row_of_hit, row_of_place
 from searchlib.answers.forms import (
     of_articles,
     of_collocates,
@@ -39,6 +39,7 @@ from searchlib.answers.json_lines import FORMAT, json_line, json_object
 __all__ = [
     "COLUMNS",
     "FORMAT",
+    "PLACE_COLUMNS",
     "cell",
     "csv_rows",
     "json_line",
@@ -59,6 +60,7 @@ __all__ = [
     "of_why_not",
     "of_word_list",
     "row_of_hit",
+    "row_of_place",
     "schema",
 ]
 

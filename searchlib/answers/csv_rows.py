@@ -1,4 +1,4 @@
-"""Hits as a table for a spreadsheet: rows of CSV, in which no cell is taken for a formula."""
+"""Hits and places as tables for a spreadsheet: rows of CSV, in which no cell is taken for a formula."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from searchlib.findings import KwicLine
     from searchlib.results import Hit
 
 COLUMNS = (
@@ -15,6 +16,9 @@ COLUMNS = (
     *("snippet", "missing"),
 )
 """The heads of a table of hits."""
+
+PLACE_COLUMNS = ("before", "keyword", "after", "date", "publication", "headline", "field", "id", "source")
+"""The heads of a table of places."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -46,3 +50,8 @@ def row_of_hit(rank: int, hit: Hit) -> tuple[object, ...]:
         *("; ".join(article.authors), article.column, article.kind, article.source),
         *(str(hit.snippet or ""), "; ".join(hit.missing)),
     )
+
+
+def row_of_place(line: KwicLine) -> list[object]:
+    """Return the row of a place, a value for each of `PLACE_COLUMNS`."""
+    return [getattr(line, column) or "" for column in PLACE_COLUMNS]

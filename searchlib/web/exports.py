@@ -141,9 +141,7 @@ def kwic(asking: PageRequest) -> Response:
     order: Any = asking.param("by") or "relevance"
     options = {**asked.filters, **asked.reading, **asking.bounds}
     lines = asking.site.index.kwic(asked.q, limit=MAX_ROWS, context=60, sort=order, **options)
-    heads = ("before", "keyword", "after", "date", "publication", "headline", "field", "id", "source")
-    rows = ([getattr(line, head) or "" for head in heads] for line in lines)
-    return _csv("kwic.csv", chain([heads], rows))
+    return _csv("kwic.csv", chain([answers.PLACE_COLUMNS], map(answers.row_of_place, lines)))
 
 
 def trend(asking: PageRequest) -> Response:

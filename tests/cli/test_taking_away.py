@@ -90,6 +90,18 @@ def test_the_article_of_a_place_is_marked_as_a_hit_is(
     assert "渔民\x1b[1;31m合作社\x1b[0m增收" in capsys.readouterr().out
 
 
+def test_places_as_a_table(search: Search, archive: Path) -> None:
+    """Each with its article; what a spreadsheet would take for a formula is text."""
+    done = search("kwic", "合作社", "--csv", cwd=archive)
+    heads, *rows = csv.reader(io.StringIO(done.stdout))
+    assert heads[:3] == ["before", "keyword", "after"]
+    assert sorted(row[heads.index("headline")] for row in rows) == ["农业丰收", "查干湖冬捕节开幕"]
+    assert {row[1] for row in rows} == {"合作社"}
+    assert search("kwic", "火星", "--csv", cwd=archive).returncode == 1
+    wrong = search("kwic", "合作社", "--csv", "--json", cwd=archive)
+    assert (wrong.returncode, "--csv is a table of places" in wrong.stderr) == (2, True)
+
+
 def test_citations(search: Search, archive: Path) -> None:
     """For a list of references, BibTeX, RIS."""
     plain = search("show", "--cite", "plain", "a1", cwd=archive).stdout

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from searchlib import SearchTimeoutError
-from searchlib.answers import json_object, of_collocates, of_kwic
+from searchlib.answers import PLACE_COLUMNS, csv_rows, json_object, of_collocates, of_kwic, row_of_place
 from searchlib.cli.aligned import table_lines
 from searchlib.cli.cells import cells_of, cut, pad, width_of
 from searchlib.cli.last import remember
@@ -37,6 +37,7 @@ _EPILOG = examples(
     ("search kwic 党建引领", "each place on a line, the word in one column"),
     ("search kwic 合作社 --since 2024 -n all", "all of them, from 2024 on"),
     ("search kwic 合作社 --sort right", "ordered by what follows the word"),
+    ("search kwic 合作社 -n all --csv > 合作社.csv", "for a spreadsheet"),
     ("search kwic 乡村振兴 --collocates", "the words that stand near it more often than by chance"),
 )
 _DEFAULT_LINES = 50
@@ -73,6 +74,7 @@ _MEASURE = "log_likelihood"
     type=click.Choice(["log_likelihood", "log_dice"]),
     help="With --collocates: how sure it is that this is no chance, the default, or how exclusive it is.",
 )
+@click.option("--csv", "as_csv", is_flag=True, help="Print a table for a spreadsheet, a place a row.")
 @json_option
 @color_option
 def command(
@@ -84,6 +86,7 @@ def command(
     as_collocates: bool,
     window: int | None,
     measure: str | None,
+    as_csv: bool,
     as_json: bool,
     color: str,
     **filters: Any,
@@ -99,6 +102,8 @@ def command(
     """
     wanted = None if limit == "all" else limit or _DEFAULT_LINES
     query = " ".join(words)
+    if as_csv and (as_json or as_collocates):
+        raise click.UsageError("--csv is a table of places; leave out --json and --collocates.")
     if as_collocates:
         options = {"window": window or _WINDOW, "measure": measure or _MEASURE, **filters}
         return _collocates(query, index_dir, wanted, as_json=as_json, options=options)
@@ -109,6 +114,9 @@ def command(
         if as_json:
             places, is_all = _places(lines, wanted)
             say(json_object(of_kwic(query, lines, places if is_all else None)))
+        elif as_csv:
+            for row in csv_rows([PLACE_COLUMNS, *map(row_of_place, lines)]):
+                say(row.rstrip("\r\n"))
         elif lines:
             for line in _lines(lines, wanted, TerminalView.of_stdout(color)):
                 say(line)

@@ -101,7 +101,7 @@ class Article:
         if not (_are_texts(self.sections) and _are_texts(self.authors)):
             for name in _LISTS:
                 self._coerce(name)
-        if type(self.spans) is not tuple or self.spans:
+        if not _are_spans(self.spans):
             self._coerce("spans")
         if not isinstance(self.extra, Mapping):
             raise TypeError(f"Article: 'extra' is a {type(self.extra).__name__}, not a mapping")
@@ -267,7 +267,21 @@ def _key_text(key: object, source: str) -> str:
 
 
 def _are_texts(value: Any) -> bool:
-    return type(value) is tuple and all(type(item) is str for item in value)
+    return type(value) is tuple and (not value or all(type(item) is str for item in value))
+
+
+def _are_spans(value: Any) -> bool:
+    return type(value) is tuple and all(type(span) is tuple and _is_span(*span) for span in value)
+
+
+def _is_span(start: Any = None, end: Any = None, *others: Any) -> bool:
+    """Return whether there are two places and nothing else."""
+    return (
+        not others
+        and type(start) is type(end) is int
+        and 0 <= start <= sys.maxsize
+        and 0 <= end <= sys.maxsize
+    )
 
 
 def _convert(name: str, value: Any, source: str) -> Any:

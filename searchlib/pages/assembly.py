@@ -23,6 +23,7 @@ from searchlib.pages.styles import (
     headline_level,
     lines_are_articles,
     signs_above,
+    that_say_something,
 )
 
 MAX_SECTION = 40
@@ -71,8 +72,18 @@ class Draft:
 
     def pieces(self) -> list[Piece]:
         """Return all pieces of the article in the order of the page."""
-        every = [*self.heads, *self.bylines, *self.datelines, *self.body, *self.column]
-        return sorted(every, key=place_of)
+        return sorted(self._every(), key=place_of)
+
+    def begin(self) -> int:
+        """Return where the first piece of the article begins."""
+        return min([piece.start for piece in self._every()])
+
+    def is_empty(self) -> bool:
+        """Return whether the article has no piece."""
+        return not (self.body or self.heads or self.bylines or self.datelines or self.column)
+
+    def _every(self) -> list[Piece]:
+        return [*self.heads, *self.bylines, *self.datelines, *self.body, *self.column]
 
 
 def breaks_off(piece: Piece) -> bool:
@@ -99,7 +110,7 @@ def assemble(pieces: Sequence[Piece], level: int = 0) -> tuple[list[Draft], list
     assembly.run()
     if assembly.label:
         assembly.furniture.append(assembly.label._replace(role="furniture"))
-    return [draft for draft in assembly.drafts if draft.pieces()], assembly.furniture
+    return [draft for draft in assembly.drafts if not draft.is_empty()], assembly.furniture
 
 
 class _Assembly:
@@ -117,9 +128,10 @@ class _Assembly:
         self.suspended: Draft | None = None
         self.unsigned_caption: Draft | None = None
         self.head_level = level or headline_level(pieces)
-        self.signs_above = signs_above(pieces)
-        self.article_gap = article_gap(pieces)
-        self.lines_are_articles = lines_are_articles(pieces)
+        shown = that_say_something(pieces)
+        self.signs_above = signs_above(shown)
+        self.article_gap = article_gap(shown)
+        self.lines_are_articles = lines_are_articles(shown)
 
     def run(self) -> None:
         takers: dict[Role, Callable[[Piece], None]] = {
@@ -286,7 +298,7 @@ class _Assembly:
 
     def _new_article(self, run: Sequence[Piece]) -> None:
         draft = self._open
-        if draft is None or draft.pieces() or draft.is_continued:
+        if draft is None or draft.is_continued or not draft.is_empty():
             draft = self._begin()
         last = run[-1]
         after = self._next_role(self.place)

@@ -171,8 +171,17 @@ def parse_byline(text: str) -> Byline | None:
     """
     if not text or len(text) > MAX_BYLINE or (_LONG_RUN.search(text) and not _MAY_SIGN.search(text)):
         return None
-    plain = _plain(text) if text[0] in _POST_BEGINS else None
-    return plain or _byline(text)
+    return plain_byline(text) or _byline(text)
+
+
+def plain_byline(text: str) -> Byline | None:
+    """
+    Read a line of nothing but posts and the names of two or three characters that are after each.
+
+    >>> plain_byline("本报记者 周小禾 高原").authors, plain_byline("江城日报记者 周小禾")
+    (('周小禾', '高原'), None)
+    """
+    return _plain(text) if text[:1] in _POST_BEGINS and len(text) <= MAX_BYLINE else None
 
 
 def _byline(text: str) -> Byline | None:

@@ -63,7 +63,17 @@ class Column:
 
     def is_full_text(self, line: Block) -> bool:
         """Return whether a line runs to the column's edge, and is no head that no edge has cut."""
-        lacks = self._lacks(line)
+        return self._fills_with_text(line, self._lacks(line))
+
+    def full_texts(self, lines: Sequence[Block]) -> list[bool]:
+        """Return `is_full_text` of each line."""
+        lacks = [self.size - length for length in _lengths(lines, self.measure)]
+        return [
+            lack <= OPEN_SLACK and self._fills_with_text(line, lack)
+            for line, lack in zip(lines, lacks, strict=True)
+        ]
+
+    def _fills_with_text(self, line: Block, lacks: float) -> bool:
         return self._fills(line, lacks) and (lacks >= -OPEN_SLACK or bool(not_a_head(line.text)))
 
     def _lacks(self, line: Block) -> float:
@@ -82,6 +92,15 @@ def _length(line: Block, measure: Callable[[str], float]) -> float:
     """Return how long a line is, with what it is moved in."""
     length = measure(line.text)
     return length + min(measure(line.lead), MAX_INDENT) if line.indented else length
+
+
+def _lengths(lines: Sequence[Block], measure: Callable[[str], float]) -> list[float]:
+    """Return `_length` of each line."""
+    lengths = [measure(line.text) for line in lines]
+    for place, line in enumerate(lines):
+        if line.indented:
+            lengths[place] = _length(line, measure)
+    return lengths
 
 
 def column_of(lines: Sequence[Block]) -> Column | None:
@@ -137,11 +156,12 @@ def _best_column(
 
     And the places of those lines, and the lengths of all lines.
     """
-    lengths = [_length(line, measure) for line in lines]
+    lengths = _lengths(lines, measure)
     sizes = Counter([round(lengths[place]) for place in inner])
-    middle = max(sizes, key=lambda w: (sizes[w] + sizes[w - 1] + sizes[w + 1], w))
+    count = sizes.get
+    middle = max(sizes, key=lambda w: (sizes[w] + count(w - 1, 0) + count(w + 1, 0), w))
     size = max((middle - 1, middle, middle + 1), key=lambda w: (sizes[w], w))
-    near = [place for place in inner if abs(lengths[place] - size) <= SLACK]
+    near = [place for place in inner if -SLACK <= lengths[place] - size <= SLACK]
     full = sum([lengths[place] >= size - TIGHT for place in near])
     slack = TIGHT if full * 20 >= len(near) * 19 else SLACK
     return len(near) + sizes[size], Column(size, measure, slack), near, lengths

@@ -143,7 +143,7 @@ def give_heads(drafts: Sequence[Draft]) -> list[Draft]:
         fit, count, owner = max(fits, key=lambda found: found[0], default=(0.0, 0, orphan))
         if fit > 0:
             orphan.heads, owner.heads = owner.heads[:count], owner.heads[count:]
-    return [draft for draft in drafts if draft.pieces()]
+    return [draft for draft in drafts if not draft.is_empty()]
 
 
 def _text(draft: Draft) -> str:

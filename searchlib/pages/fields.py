@@ -74,6 +74,13 @@ _SLUGS = re.compile(
 _SURE_TELLING = frozenset({"特讯", "专讯", "专电", "航讯", "急电", "特电"})
 """With one of these a dateline in brackets tells no more: 〔特讯〕, （专电）."""
 _TOLD_ON_A_DAY = re.compile(r"日[ \u3000\x0b]?(?:专[ \x0b]?)?[电讯][】\]］)）]?$")
+_BRACKETS = frozenset("【〔［[(（“")
+_TOLD_BY = re.compile("[讯电息道]")
+"""With one of these a dateline ends that has no brackets."""
+_MAX_DATELINE = 80
+"""Characters of a dateline at most, without who signs it."""
+_DAY_OR_MONTH = re.compile("[日月]")
+_INNER_ENDS = re.compile("[电讯道息稿写信理]")
 _AFTER_DATELINE = re.compile(r"[\s:：,，*]*")
 _DAY_IN_TEXT = re.compile(rf"(?:(?:{_NUMBER}|元)月)?(?:{_NUMBER})[日号]")
 NAME = rf"[{''.join(sorted(SURNAMES))}](?:[{_HAN}]{{1,2}}|[ \u3000]{{1,4}}[{_HAN}])(?![{_HAN}])"
@@ -144,15 +151,19 @@ def find_dateline(text: str, *, is_marked: bool = False) -> Dateline | None:
     >>> find_dateline("本报8月9日讯 近日,市教育局").month_day
     '08-09'
     """
-    if bracketed := _read_bracketed(text):
+    if text[:1] in _BRACKETS and (bracketed := _read_bracketed(text)):
         return bracketed
-    match = _DATELINE.match(text) or _OWN_DATELINE.match(text) or _PLACE_DATELINE.match(text)
-    if match is None and is_marked:
-        match = _MARKED_DATELINE.match(text)
+    told = _TOLD_BY.search(text, 0, _MAX_DATELINE)
+    if told is None or 0 <= text.find("，") < told.start():
+        return None  # no dateline has a comma
+    match = _DATELINE.match(text)
+    if match is None and _DAY_OR_MONTH.search(text, 0, _MAX_DATELINE):
+        match = _OWN_DATELINE.match(text) or _PLACE_DATELINE.match(text)
+        match = _MARKED_DATELINE.match(text) if match is None and is_marked else match
     if match is None and (agency := _AGENCY_DATELINE.match(text)):
         return Dateline(agency.end(), agency.end())
     if match is None:
-        return _desk_dateline(text)
+        return _desk_dateline(text) if "讯" in text[:_MAX_DATELINE] else None
     year, month, day = match["year"], match["month"], match["day"]
     place = signed_end = match.end()
     signed = ""
@@ -182,7 +193,7 @@ def _read_bracketed(text: str) -> Dateline | None:
     """Read a dateline in brackets, with the reporter inside them or after them."""
     brackets = _BRACKETED.match(text)
     inner = brackets["inner"] if brackets else ""
-    told = _INNER_TOLD.fullmatch(inner) if brackets else None
+    told = _INNER_TOLD.fullmatch(inner) if _INNER_ENDS.search(inner) else None
     if brackets is None or (
         len(text) - brackets.end() < MIN_TEXT and not _is_line(text, brackets.end(), told)
     ):

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from searchlib.analysis.script_table import SIMPLIFIED, TRADITIONAL
-from searchlib.frozen import replace
 from searchlib.model import Article
 from searchlib.pages.stretches import Piece
 
@@ -126,11 +125,11 @@ def _align(value: str, page: str, folded: str) -> str:
     bare_page, bare_folded = "".join(page.split()), "".join(folded.split())
     made: list[str] = []
     place = 0
-    for part in _BETWEEN.split(value):
+    for part in _parts_of(value):
         if not part or part.isspace():
             made.append(part)
             continue
-        found = bare_folded.find(part, place)
+        found = place if bare_folded.startswith(part, place) else bare_folded.find(part, place)
         if found >= 0:
             place = found + len(part)
             made.append(bare_page[found:place])
@@ -138,6 +137,17 @@ def _align(value: str, page: str, folded: str) -> str:
             taken, place = _one_by_one(part, bare_page, bare_folded, place)
             made.append(taken)
     return "".join(made)
+
+
+def _parts_of(value: str) -> Iterator[str]:
+    """Yield the stretches of a text without white space, and the white space between them."""
+    for number, line in enumerate(value.split("\n")):
+        if number:
+            yield "\n"
+        if " " not in line and line.isprintable():
+            yield line
+        else:
+            yield from _BETWEEN.split(line)
 
 
 def _one_by_one(value: str, page: str, folded: str, place: int) -> tuple[str, int]:
@@ -172,8 +182,13 @@ def unfold_article(article: Article, parts: dict[str, Sequence[Piece]], page: st
 
     signed = [*parts["byline"], *parts["dateline"]]
     texts = {name: find_given(getattr(article, name), pieces) for name, pieces in parts.items()}
-    return replace(
-        article,
+    return Article(
+        id=article.id,
+        source=article.source,
+        date=article.date,
+        page=article.page,
+        kind=article.kind,
+        spans=article.spans,
         headline=texts["headline"],
         overline=texts["overline"],
         subtitle=texts["subtitle"],

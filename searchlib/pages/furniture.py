@@ -71,8 +71,14 @@ _PAGE_NUMBER = re.compile(
     r"[-—–·.\s]*(?:[A-Z]?\d{1,3}\s*版?|第\s*[A-Z\d一二三四五六七八九十]{1,3}\s*[版页])[-—–·.\s]*"
 )
 # What a line must hold at least, to be looked at more closely.
-_SIGNS = re.compile(r"[\d\sA-Za-z:：|｜>›»·/<〈\[\]【】［］()（）\-—–©版页备未互增蓝注订码喜扫载报年]")
-"""A line that begins with a Han character and has none of these is no furniture, unless it is a control."""
+_SIGNS = re.compile(r"[:：℃°码版页>›»|｜·/©@扫CcIi]")
+# Each alternative begins with a character of its own: then the engine looks for those alone.
+_SIGN_WORDS = re.compile(
+    "关注|下载|备案|安备|未经|举报|许可证|业务|刊号|代号|蓝字|订阅|此内容|年[^，]{1,5}月|报$"
+)
+_EDITORS_BEGIN = frozenset("本栏值责美版图文执首见组视编排统监签终审检校主总制设")
+_SPACE = re.compile(r"\s")
+_FIGURE = re.compile(r"\d")
 _HAS_NUMBER = re.compile(r"[\d一二三四五六七八九十头]")
 _MAY_BE_PAPERS = re.compile("[:：℃度码扫址@版总A-Z]|°C|天气|关注|下载|刊号|代号|[a-z]{3}")
 _BEHIND_EDITOR = re.compile(r"[/\s]")
@@ -174,7 +180,11 @@ def _is_plain(text: str) -> bool:
     """Return whether a line begins as prose does and has nothing that furniture has at least."""
     if "。" in text:
         return begins_prose(text) and "://" not in text
-    return is_han(text[0]) and not (_SIGNS.search(text) or _may_be_controls(text))
+    if not is_han(text[0]) or _SIGNS.search(text) or _SIGN_WORDS.search(text):
+        return False
+    if (text[0] in _EDITORS_BEGIN and _SPACE.search(text)) or _may_be_controls(text):
+        return False
+    return _FIGURE.search(text) is None or ("，" in text and "度" not in text)
 
 
 def _editions_line(text: str) -> str:

@@ -23,7 +23,7 @@ _EDGES = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\
 )
 _INNER_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000\ufeff]")
 _LATIN_WRAP = re.compile(r"\x0b(?:(?<=[A-Za-z]\x0b)(?=[A-Za-z0-9])|(?<=[0-9]\x0b)(?=[A-Za-z]))")
-_PIECES = re.compile(r"[^ \t\u3000\x0b]+")
+_BLANKS = "\t\u3000\x0b"
 _OPENING = "“‘《「『〈"
 _CLOSING = "”’》」』〉"
 _ANY_QUOTE = re.compile(rf"[{_OPENING}{_CLOSING}\"]")
@@ -88,7 +88,7 @@ def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
             healed.append([" ".join(paragraph.text.split())])
             open_end = False
             continue
-        key = _SPACES.sub("", paragraph.text) if has_spaces else paragraph.text
+        key = _without_spaces(paragraph.text) if has_spaces else paragraph.text
         # Two cut sentences may end in the same words; only side by side are these one piece printed twice.
         if not key or (key in seen and (key == before or not open_end)):
             # A piece that is there twice is there in place of what it went on with.
@@ -121,6 +121,11 @@ def _columns(
     ]
     shown = sorted([column for column in columns if column])
     return columns, shown[len(shown) // 2] if shown else None
+
+
+def _without_spaces(text: str) -> str:
+    text = text.replace(LINE_WRAP, "").replace(" ", "")
+    return text if text.isprintable() else _SPACES.sub("", text)
 
 
 def _has_spaces(text: str) -> bool:
@@ -163,7 +168,7 @@ def _close_spaces(
     column = own_column or usual_column
     if not _has_spaces(text):
         return text, _is_full(text, lead_width, column)
-    if column and not own_column and max(map(width, _PIECES.findall(text))) > column + INDENT + SLACK:
+    if column and not own_column and max(map(width, _pieces(text))) > column + INDENT + SLACK:
         column = None
     if not _INNER_SPACES.search(text):
         last = width(text[text.rfind(LINE_WRAP) + 1 :])
@@ -207,6 +212,13 @@ def _is_real_space(left: str, right: str, *, wrapped: bool, quoted: bool) -> boo
     return not ((left in _MARKS and not _is_latin(right)) or (right in _MARKS and not _is_latin(left)))
 
 
+def _pieces(text: str) -> list[str]:
+    """Cut a text at its spaces, tabs and line ends."""
+    for blank in _BLANKS:
+        text = text.replace(blank, " ")
+    return [part for part in text.split(" ") if part]
+
+
 def _column(text: str, lead_width: float) -> float | None:
     """
     Return how wide the column was in which a text was set, when its spaces show it.
@@ -214,7 +226,7 @@ def _column(text: str, lead_width: float) -> float | None:
     They do when they are at regular distances: most lines but the last are
     about as wide as the widest.
     """
-    parts = _PIECES.findall(text)
+    parts = _pieces(text)
     if len(parts) < MIN_OCR_LINES:
         return None
     widths = list(map(width, parts))

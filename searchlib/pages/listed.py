@@ -12,7 +12,7 @@ one article: something must say that it is an issue of a periodical.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -109,41 +109,83 @@ def _may_list(blocks: Sequence[Block]) -> bool:
     if sum([block.level > 0 for block in blocks]) >= MIN_LISTED:
         return False
     lines = [(n, b.text) for n, b in enumerate(blocks) if len(b.text) <= MAX_ENTRY and "。" not in b.text]
-    lasts = _last_places(lines, blocks)
-    again = before = 0
+    firsts, odd = _first_letters(lines, blocks)
+    lasts = dict(firsts)
+    said: dict[int, list[str]] = {}
     for place, text in lines:
-        again = again if place == before + 1 else 0
+        if place >= MAX_LIST:
+            break
+        if lasts.get(text[:MIN_TITLE], 0) > place:
+            said[place] = [text[:MIN_TITLE]]
+        elif place in odd:
+            letters = odd[place]
+            grams = [letters[begin : begin + MIN_TITLE] for begin in range(len(letters) - MIN_TITLE + 1)]
+            if later := [gram for gram in grams if lasts.get(gram, 0) > place]:
+                said[place] = later
+    if len(said) < MIN_LISTED:
+        return False
+    found = _says_titles(said, firsts, blocks)
+    again = before = 0
+    for place, _ in lines:
+        again = (again if place == before + 1 else 0) + (place in found)
         before = place
-        first = text[:MIN_TITLE]
-        if first.isalpha() and text[0] != "第":
-            again += lasts.get(first, 0) > place
-        else:
-            letters = _letters(text)
-            begins = range(len(letters) if text[0] in _ENTRY_BEGINS or text[0].isdecimal() else 1)
-            again += any(lasts.get(letters[begin : begin + MIN_TITLE], 0) > place for begin in begins)
         if again >= MIN_LISTED:
-            return before < MAX_LIST
+            return True
     return False
 
 
-def _last_places(lines: Sequence[tuple[int, str]], blocks: Sequence[Block]) -> dict[str, int]:
-    """Return the last places of lines that may be titles, by the first letters that these may have."""
-    lasts: dict[str, int] = {}
+def _says_titles(
+    said: Mapping[int, Sequence[str]], firsts: Iterable[tuple[str, int]], blocks: Sequence[Block]
+) -> set[int]:
+    """Return the places of lines that say not only the first letters of a later line, but all of them."""
+    titles: dict[str, dict[str, int]] = {first: {} for later in said.values() for first in later}
+    for first, place in firsts:
+        if first in titles:
+            text = blocks[place].text
+            titles[first] |= {_letters(text): place, _letters(_without_number(text)): place}
+    found: set[int] = set()
+    for place, later in said.items():
+        letters = _letters(blocks[place].text)
+        if any(
+            after > place and title in letters for first in later for title, after in titles[first].items()
+        ):
+            found.add(place)
+    return found
+
+
+def _first_letters(
+    lines: Sequence[tuple[int, str]], blocks: Sequence[Block]
+) -> tuple[list[tuple[str, int]], dict[int, str]]:
+    """
+    Return the first letters that lines may have as titles, with their places.
+
+    And the letters of lines that do not begin with some, as far as they may be entries.
+    """
+    firsts: list[tuple[str, int]] = []
+    odd: dict[int, str] = {}
     for place, text in lines:
         first = text[:MIN_TITLE]
         if first.isalpha() and "第" not in first and len(first) == MIN_TITLE:
-            lasts[first] = place
+            firsts.append((first, place))
             continue
-        first = _letters(text[:_TITLE_BEGINS])[:MIN_TITLE]
-        end = _TITLE_BEGINS
+        is_entry = text[0] in _ENTRY_BEGINS or text[0].isdecimal()
+        letters = _letters(text if is_entry else text[:_TITLE_BEGINS])
+        first = letters[:MIN_TITLE]
+        odd[place] = letters if is_entry else first
         if len(first) < MIN_TITLE:
             after = blocks[place + 1].text if place + 1 < len(blocks) else ""
             first = _letters(text + after)[:MIN_TITLE]
-            end = len(text)
-        lasts[first] = place
-        if _NUMBER_BEGINS.search(text, 0, end):
-            lasts[_letters(_without_number(text))[:MIN_TITLE]] = place
-    return lasts
+        firsts.append((first, place))
+        if _may_have_number(text) and (number := _NUMBER_BEFORE.search(text)):
+            firsts.append((_letters(text[: number.start()] + text[number.end() :])[:MIN_TITLE], place))
+    return firsts, odd
+
+
+def _may_have_number(text: str) -> bool:
+    """Return whether a number or mark may be before the first letters of a line, or among them."""
+    if _NUMBER_BEGINS.search(text, 0, _TITLE_BEGINS):
+        return True
+    return len(text) > _TITLE_BEGINS and len(_letters(text[:_TITLE_BEGINS])) < MIN_TITLE
 
 
 def _find(blocks: Sequence[Block]) -> tuple[list[_Listed], list[tuple[int, int]]] | None:
@@ -295,10 +337,8 @@ def _mark(
 
 def _without_number(text: str) -> str:
     """Return a text without the first number or mark in it that may be before a title."""
-    for begin in _NUMBER_BEGINS.finditer(text):
-        if number := _NUMBER_BEFORE.match(text, begin.start()):
-            return text[: number.start()] + text[number.end() :]
-    return text
+    number = _NUMBER_BEFORE.search(text)
+    return text[: number.start()] + text[number.end() :] if number else text
 
 
 def _letters(text: str) -> str:

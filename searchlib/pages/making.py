@@ -27,41 +27,43 @@ def make_article(
     article_id: str,
     is_page: bool,
     is_broken: bool,
-    place: Callable[[Span], Span],
+    place: Callable[[Span], Span] | None,
 ) -> tuple[Article, list[Piece]]:
     """
     Make the record of a draft; return with it the pieces in their final roles.
 
     Args:
-        place: Says of a range of *text* which range of the file's own it is.
+        place: Says of a range of *text* which range of the file's own it is; None where they are the same.
     """
     paragraphs = [
         Paragraph(piece.text, piece.role == "section", piece.lead_width, piece.is_tail)
         for piece in draft.body
     ]
     body = heal(paragraphs, broken=is_page and is_broken)
-    sections = tuple(_on_one_line(piece) for piece in draft.body if piece.role == "section")
+    sections = tuple([_on_one_line(piece) for piece in draft.body if piece.role == "section"])
     text_alone = body
     if sections:
-        text_alone = "\n".join(line for line in body.split("\n") if line not in sections)
+        text_alone = "\n".join([line for line in body.split("\n") if line not in sections])
     deck = read_deck(draft.heads, text_alone)
     heads = [
         piece if piece.role == role else piece._replace(role=role)
         for piece, role in zip(draft.heads, deck.roles, strict=True)
     ]
+    signs = [*draft.bylines, *draft.datelines]
     writers = [name for piece in draft.bylines if piece.role != "credit" for name in piece.authors]
     authors = writers or [name for piece in draft.bylines for name in piece.authors]
     signed = authors or [name for piece in draft.datelines for name in piece.authors]
-    papers = [piece.publication for piece in (*draft.bylines, *draft.datelines) if piece.publication]
-    printed_page = draft.page or next((piece.page for piece in draft.bylines if piece.page), "")
-    dated = (*draft.datelines, *draft.bylines, *heads)
-    month_day = next((piece.month_day for piece in dated if piece.month_day), "")
+    papers = [facts.publication, *[piece.publication for piece in signs]]
+    printed_pages = [draft.page, *[piece.page for piece in draft.bylines], facts.page]
+    dated = [piece.month_day for piece in (*draft.datelines, *draft.bylines, *heads) if piece.month_day]
     kind: Kind = "article"
     if draft.is_caption:
         kind = "photo_caption"
     elif is_page and len(body) <= MAX_BRIEF and not sections:
         kind = "brief"
-    pieces = sorted([*heads, *draft.bylines, *draft.datelines, *draft.body, *draft.column], key=place_of)
+    pieces = sorted([*heads, *signs, *draft.body, *draft.column], key=place_of)
+    columns = [*map(_on_one_line, draft.column), deck.column]
+    spans = _join_spans(pieces, text)
     article = Article(
         id=article_id,
         source=source,
@@ -69,17 +71,17 @@ def make_article(
         body=body,
         overline=deck.overline,
         subtitle=deck.subtitle,
-        column=" ".join(filter(None, [*map(_on_one_line, draft.column), deck.column])),
+        column=" ".join(filter(None, columns)),
         sections=sections,
         authors=tuple(dict.fromkeys(signed)),
         byline=" ".join(map(_on_one_line, draft.bylines)),
         dateline=" ".join(map(_on_one_line, draft.datelines)),
-        date=article_date(month_day, facts),
-        publication=facts.publication or (papers[0] if papers else ""),
-        page=printed_page or facts.page,
+        date=article_date(dated[0] if dated else "", facts),
+        publication=next(filter(None, papers), ""),
+        page=next(filter(None, printed_pages), ""),
         kind=kind,
-        spans=tuple(map(place, spans_of(pieces, text))),
-        extra=_roles([*draft.bylines, *draft.datelines]),
+        spans=spans if place is None else tuple(map(place, spans)),
+        extra=_roles(signs),
     )
     return article, pieces
 
@@ -87,7 +89,7 @@ def make_article(
 def _roles(pieces: Iterable[Piece]) -> dict[str, list[str]]:
     """Return who did what, as far as bylines say: {"记者": ["张凯"], "摄影": ["李想"]}."""
     roles: dict[str, list[str]] = {}
-    for role, name in dict.fromkeys(pair for piece in pieces if piece.roles for pair in piece.roles):
+    for role, name in dict.fromkeys([pair for piece in pieces for pair in piece.roles]):
         roles.setdefault(role, []).append(name)
     return roles
 
@@ -98,13 +100,19 @@ def _on_one_line(piece: Piece) -> str:
 
 def spans_of(pieces: Iterable[Piece], text: str) -> tuple[Span, ...]:
     """Return the ranges that pieces take, those with only white space between as one."""
+    return _join_spans(sorted(pieces, key=place_of), text)
+
+
+def _join_spans(ordered: Iterable[Piece], text: str) -> tuple[Span, ...]:
     spans: list[Span] = []
-    for piece in sorted(pieces, key=place_of):
-        if spans and not text[spans[-1][1] : piece.start].strip():
-            spans[-1] = (spans[-1][0], piece.end)
-        else:
-            spans.append((piece.start, piece.end))
-    return tuple(spans)
+    begin = end = 0
+    for piece in ordered:
+        if not (end and not text[end : piece.start].strip()):
+            if end:
+                spans.append((begin, end))
+            begin = piece.start
+        end = piece.end
+    return (*spans, (begin, end)) if end else ()
 
 
 def parts_of(draft: Draft, pieces: Sequence[Piece]) -> dict[str, Sequence[Piece]]:

@@ -37,7 +37,7 @@ def signs(pieces: Iterable[Piece]) -> bool:
 
 def are_signed(drafts: Iterable[Draft]) -> bool:
     """Return whether most drafts behind the first are surely articles: headed, and more than a name signs."""
-    texts = sorted((draft for draft in drafts if not draft.is_caption), key=lambda d: d.pieces()[0].start)
+    texts = sorted((draft for draft in drafts if not draft.is_caption), key=Draft.begin)
     others = texts[1:]
     signed = sum(
         1
@@ -94,7 +94,7 @@ def _are_articles(drafts: Sequence[Draft]) -> bool:
 
 
 def _first(drafts: Iterable[Draft]) -> Draft:
-    return min(drafts, key=lambda draft: draft.pieces()[0].start)
+    return min(drafts, key=Draft.begin)
 
 
 def _is_whole(draft: Draft) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from searchlib.pages.blocks import LINE_WRAP, Block
 from searchlib.pages.bylines import MAX_BYLINE, parse_byline, parse_labelled
 from searchlib.pages.columns import SENTENCE_ENDS, Column, column_of, ends_sentence
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import end_of_continuation, read_furniture
-from searchlib.pages.lines import is_set_apart, width
+from searchlib.pages.lines import REMEMBERED, is_set_apart, width
 from searchlib.pages.roles import MAX_NAMES, classify
 from searchlib.pages.shapes import LABEL_CHARS, icons_end, in_brackets, not_a_head, starts_subtitle
 
@@ -66,10 +67,11 @@ def _paragraphs(lines: Sequence[Block], column: Column) -> list[list[Block]]:
     closed = signs
     heads_end = 0
     cuts_headings = not any(column.is_over(line) for line in lines if line.level)
+    fulls = column.full_texts(lines)
     for place, line in enumerate(lines):
         if full and not closed and place >= heads_end and _is_inside(paragraphs[-1], line):
             paragraphs[-1].append(line)
-            full = column.is_full_text(line)
+            full = fulls[place]
             continue
         after = lines[place + 1] if place + 1 < len(lines) else None
         in_heads = place < heads_end and not line.gap
@@ -93,7 +95,7 @@ def _paragraphs(lines: Sequence[Block], column: Column) -> list[list[Block]]:
             paragraphs.append([line])
         else:
             paragraphs[-1].append(line)
-        full = column.is_full_text(line)
+        full = fulls[place]
     return paragraphs
 
 
@@ -219,6 +221,11 @@ def _signs(line: Block) -> bool:
         _MAY_SIGN.search(text) or text[0] in _MAY_SIGN_BEGINS or icons_end(text)
     ):
         return False
+    return _is_sign(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_sign(text: str) -> bool:
     if find_dateline(text):
         return True
     if text.count("（") != text.count("）") or text.count("(") != text.count(")"):

@@ -19,6 +19,7 @@ from searchlib.pages.bylines import (
     parse_labelled,
     parse_names_and_day,
     parse_source,
+    plain_byline,
     tells_task,
 )
 from searchlib.pages.fields import DATED, NAME, find_dateline, find_day
@@ -104,6 +105,8 @@ _MAY_SIGN = re.compile(
 )
 _SIGNS = re.compile(r"[记通作撰评实文图摄编采报整供来□■●◎]")
 _MAY_NOTE = re.compile(r"发(?=[(（)）。]|$)|片|图|截|供|摄|源")
+_NOTE_ENDS = frozenset("发)）片图供摄影")
+_NOTE_LABEL = re.compile(r"[影片图源]\s*[:：/／\s]")
 _MAY_CREDIT = re.compile(r"摄|供图")
 _OPENS = re.compile(r"[讯电消报记通文日特]")
 _MAY_OPEN = re.compile(r"讯|电|特写|消\s?息|报\s?道|记\s?者|通讯员|文/|日[】〕］\])）]")
@@ -120,15 +123,18 @@ _NOT_PROSE_BEGINS = _SPECIAL_BEGINS | _TEXT_LABEL_BEGINS | frozenset("紧接上"
 """Han characters with which begins what ends with a full stop too and is no prose: 图为…。 接第一版…。"""
 _TEXT_LABEL = re.compile(r"(?:正文|全文)\s*[:：]\s*(?=\S)|【(?:正文|全文)】\s*(?=\S)")
 _BYLINE_STARTS = "□■●◎(（[【［"
+_PLAIN_BEGINS = frozenset("□■●◎本记通")
+_BOXES = "□■●◎ "
 _CLOSING_BRACKETS = ")）】］]"
 _BYLINE_MARKS = "□■●◎"
-_HAS_LABEL = re.compile(r"[:：者员原于]")
-_MAY_LABEL = re.compile(
-    r"(?:作者|记者|通讯员|撰稿|来源|出处|时间)\s*[:：]|^原创|\d日?\s.{0,20}(?:记者|通讯员|作者)"
-    r"|(?:发[布表]|更新|刊)于\s*[:：]?\s*[12]\d{3}"
+_HAS_LABEL = re.compile(r"[:：\d原]")
+_LABEL_WORDS = re.compile(
+    r"作者\s*[:：]|记者\s*[:：]|通讯员\s*[:：]|撰稿\s*[:：]|来源\s*[:：]|出处\s*[:：]|时间\s*[:：]"
 )
 _DAY_ENDS = frozenset("0123456789日")
 _YEAR_BEGINS = frozenset("12")
+_POST_OR_PRINTED = re.compile("[者员于]")
+_DATED_LABEL = re.compile(r"\d日?\s.{0,20}(?:记者|通讯员|作者)|(?:发[布表]|更新|刊)于\s*[:：]?\s*[12]\d{3}")
 _WRITER_LABEL = re.compile(r"^(?:作者|文|记者|撰文|编辑|by)\s*(?:[:：/／|｜]|\s)\s*", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*[、,，;；/／|｜&]\s*|(?<=[一-鿿])\s+(?=[一-鿿])")
 _DAY_ALONE = re.compile(
@@ -138,6 +144,7 @@ _ORNAMENTS = " \u3000·•・*—–-~～◇◆○●"
 """What may be on both sides of a writer's name on a line of its own."""
 _PICTURE_MARKS = "■▲△▼▽◆●◀▶"
 _CAPTION_END = re.compile(r"。[”’]?$")
+_NOBODY = Byline(())
 MAX_MARKS = 20
 """Characters of icons and marks about a head at most."""
 MAX_CREDIT = 60
@@ -191,9 +198,8 @@ def _classify(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line after
             _opening(rest) or _ending(rest) or [_piece(rest, 0, len(rest.text), "body", "text behind 上接")]
         )
         return [mark, first._replace(is_tail=True, gap=0), *others]
-    if len(text) <= MAX_BYLINE and (labelled := _read_labels(text)):
-        piece = _piece(line, 0, len(text), "byline", "labels or names alone, and a day")
-        return [_read_signed(piece, labelled)]
+    if len(text) <= MAX_BYLINE and (signed := _signed_plainly(line)):
+        return signed
     if "《" in text and ("版" in text or text[0] in _BYLINE_STARTS) and (signed := _byline_line(line)):
         return signed
     if text[0] in _COLUMN_BEGINS and (label := column_label(text)) is not None:
@@ -220,9 +226,23 @@ def _classify(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line after
     )
 
 
+def _signed_plainly(line: Block) -> list[Piece] | None:
+    """Recognise a line of posts and names alone, or of labels before them."""
+    text = line.text
+    if (
+        text[0] in _PLAIN_BEGINS
+        and "版" not in text
+        and (byline := plain_byline(bare := text.lstrip(_BOXES)))
+    ):
+        return [_piece(line, 0, len(text), "byline", "line of names and posts", text=bare, signed=byline)]
+    if labelled := _read_labels(text):
+        return [_piece(line, 0, len(text), "byline", "labels or names alone, and a day", signed=labelled)]
+    return None
+
+
 def _read_labels(text: str) -> Byline | None:
     """Read what a website prints below a headline: labels of writer, source and date, or names and a day."""
-    if _HAS_LABEL.search(text) and _MAY_LABEL.search(text) and (labelled := parse_labelled(text)):
+    if _HAS_LABEL.search(text) and _may_have_labels(text) and (labelled := parse_labelled(text)):
         return labelled
     return parse_names_and_day(text) if text[-1] in _DAY_ENDS or text[0] in _YEAR_BEGINS else None
 
@@ -235,13 +255,21 @@ def _of_prose(line: Block) -> list[Piece]:
     """
     text = line.text
     size = len(text)
-    may_note = size <= MAX_CAPTION and _MAY_NOTE.search(text, size - MAX_CREDIT if size > MAX_CREDIT else 0)
-    if may_note and (caption := _caption(line)):
+    if size <= MAX_CAPTION and _may_note(text[-MAX_CREDIT:]) and (caption := _caption(line)):
         return caption
     if _MAY_OPEN.search(text, 0, MAX_BYLINE) and (opening := _opening(line)):
         return opening
     reason = not_a_head(text) if size <= MAX_HEAD else "too long for a head"
     return [Piece(line.start, line.end, text, "body", reason, line.gap, lead_width=INDENT)]
+
+
+def _may_have_labels(text: str) -> bool:
+    """Return whether a line has what each that `parse_labelled` takes has at least."""
+    if (":" in text or "：" in text) and _LABEL_WORDS.search(text):
+        return True
+    return text.startswith("原创") or (
+        _POST_OR_PRINTED.search(text) is not None and _DATED_LABEL.search(text) is not None
+    )
 
 
 def _read_hint(line: Block) -> list[Piece] | None:
@@ -255,8 +283,7 @@ def _read_hint(line: Block) -> list[Piece] | None:
         return [_column(line, in_brackets(text) or text)]
     if line.hint == "furniture":
         role, reason = read_furniture(text) or ("furniture", "the file sets it apart from the text")
-        piece = _piece(line, 0, len(text), role, reason)
-        return [piece]
+        return [_piece(line, 0, len(text), role, reason)]
     if line.hint == "caption":
         found = _byline_line(line) or _caption(line)
         return found or [_piece(line, 0, len(text), "caption", "caption: the file says so")]
@@ -274,24 +301,45 @@ def _read_hint(line: Block) -> list[Piece] | None:
 
 def _read_writer(line: Block) -> Piece:
     """Take a block for the names of writers, people or offices, because the file says so."""
-    piece = _piece(line, 0, len(line.text), "byline", "byline: the file says so")
+    piece = _piece(line, 0, len(line.text), "byline", reason := "byline: the file says so")
     bare = in_brackets(line.text) or line.text[icons_end(line.text) :]
     if (labelled := parse_labelled(bare)) or (labelled := parse_byline(bare)):
-        return _read_signed(piece, labelled)
+        return _piece(line, 0, len(line.text), "byline", reason, signed=labelled)
     if (day := find_day(bare)) and _DAY_ALONE.fullmatch(bare):
         return piece._replace(month_day=day)
     named = _WRITER_LABEL.sub("", bare).strip(_ORNAMENTS)
     return piece._replace(authors=tuple(name for name in _BETWEEN_NAMES.split(named) if name))
 
 
-def _piece(line: Block, start: int, end: int, role: Role, reason: str) -> Piece:
+def _piece(
+    line: Block,
+    start: int,
+    end: int,
+    role: Role,
+    reason: str,
+    *,
+    text: str | None = None,
+    signed: Byline = _NOBODY,
+) -> Piece:
+    """
+    Return a stretch of a line as a piece.
+
+    Args:
+        text: What is read of it, where that is not all.
+        signed: What it says of who wrote.
+    """
     return Piece(
         line.start + start,
         line.start + end,
-        line.text[start:end].strip(),
+        line.text[start:end].strip() if text is None else text,
         role,
         reason,
         gap=0 if start else line.gap,
+        authors=signed.authors,
+        publication=signed.publication,
+        month_day=signed.day,
+        page=signed.page,
+        roles=signed.roles,
         is_tail=start > 0,
         lead_width=width(line.text[:start]) + INDENT if start else INDENT,
     )
@@ -302,7 +350,7 @@ def _column(line: Block, name: str) -> Piece:
     if not name:
         piece = _piece(line, 0, len(line.text), "furniture", "label of a column without a name")
     else:
-        piece = _piece(line, 0, len(line.text), "column", "label of a column")._replace(text=name)
+        piece = _piece(line, 0, len(line.text), "column", "label of a column", text=name)
     return piece._replace(is_border=True)
 
 
@@ -313,16 +361,6 @@ def _read_label(piece: Piece) -> Piece:
     if page := read_page_label(piece.text):
         return piece._replace(page=page, is_border=True)
     return piece._replace(page=read_page_name(piece.text))
-
-
-def _read_signed(piece: Piece, byline: Byline) -> Piece:
-    return piece._replace(
-        authors=byline.authors,
-        publication=byline.publication,
-        roles=byline.roles,
-        month_day=byline.day or piece.month_day,
-        page=byline.page,
-    )
 
 
 def _behind(line: Block, place: int) -> list[Piece]:
@@ -342,8 +380,8 @@ def _read_run_in_head(line: Block) -> list[Piece] | None:
     inner = (match["bold"] or match["boxed"]).strip().rstrip("。:：") if match else ""
     if match is None or not inner or not_a_head(inner):
         return None
-    head = _piece(line, 0, match.end(), "head", "head on the first line of its text")
-    return [head._replace(text=inner), *_behind(line, match.end())]
+    head = _piece(line, 0, match.end(), "head", "head on the first line of its text", text=inner)
+    return [head, *_behind(line, match.end())]
 
 
 def _head_with_byline(line: Block) -> list[Piece] | None:
@@ -360,8 +398,8 @@ def _head_with_byline(line: Block) -> list[Piece] | None:
     ):
         return None
     head = line._replace(end=line.start + match.start(), text=text[: match.start()])
-    names = _piece(line, match.start("by"), len(text), "byline", "names and posts behind the headline")
-    return [_head_or_text(head), _read_signed(names, byline)]
+    reason = "names and posts behind the headline"
+    return [_head_or_text(head), _piece(line, match.start("by"), len(text), "byline", reason, signed=byline)]
 
 
 def _heading(line: Block) -> Piece:
@@ -372,8 +410,10 @@ def _heading(line: Block) -> Piece:
     dated = DATED.fullmatch(text) if line.hint == "dated" else None
     text = dated["title"] if dated else text
     if (byline := parse_byline(text)) and byline.has_role:
-        piece = Piece(line.start, line.end, text, "byline", "names and posts, set as a heading", gap=line.gap)
-        return _read_signed(piece, byline)
+        reason = "names and posts, set as a heading"
+        return _piece(line, 0, line.end - line.start, "byline", reason, text=text, signed=byline)._replace(
+            lead_width=0.0
+        )
     furniture = None if dated else read_furniture(line.text)
     if furniture and furniture[0] != "furniture":
         role, reason = furniture
@@ -387,25 +427,25 @@ def _byline_line(line: Block) -> list[Piece] | None:
     text = line.text
     if len(text) > MAX_BYLINE or not (text[0] in _BYLINE_STARTS or _MAY_SIGN.search(text)):
         return None
+    if "。" in text and "《" not in text and text[-1] not in _CLOSING_BRACKETS:
+        return None
     wrapped = in_brackets(text)
     bare = wrapped or text[icons_end(text) :]
     byline = parse_byline(bare)
     if wrapped and byline is None and (writer := letter_writer(wrapped)):
         byline = Byline((writer,))
     if wrapped and (source := _source(wrapped)):
-        piece = _piece(line, 0, len(text), "signature", "source or author's note in brackets")
-        return [_read_signed(piece, source)]
-    credit = _CREDIT.fullmatch(text)
+        reason = "source or author's note in brackets"
+        return [_piece(line, 0, len(text), "signature", reason, signed=source)]
+    credit = _CREDIT.fullmatch(text) if _MAY_CREDIT.search(text) else None
     boxed = text[0] in _BYLINE_MARKS
     if byline is None or not (byline.has_role or wrapped or boxed or credit or tells_task(bare)):
         return None
     if credit and not tells_task(bare):
-        piece = _piece(line, 0, len(text), "credit", "photographer's name")
-    elif wrapped:
-        piece = _piece(line, 0, len(text), "signature", "names in brackets")
-    else:
-        piece = _piece(line, 0, len(text), "byline", "line of names and posts")._replace(text=bare)
-    return [_read_signed(piece, byline)]
+        return [_piece(line, 0, len(text), "credit", "photographer's name", signed=byline)]
+    if wrapped:
+        return [_piece(line, 0, len(text), "signature", "names in brackets", signed=byline)]
+    return [_piece(line, 0, len(text), "byline", "line of names and posts", text=bare, signed=byline)]
 
 
 def _source(text: str) -> Byline | None:
@@ -423,7 +463,7 @@ def _caption(line: Block) -> list[Piece] | None:
     start = icons_end(text)
     tail = text[-MAX_CREDIT:]
     since = max(start, len(text) - MAX_CREDIT)
-    may_note = _MAY_NOTE.search(tail)
+    may_note = _may_note(tail)
     if may_note and (note := _PICTURE_NOTE.search(text, since)):
         return _with_note(line, start, note)
     credit = _CREDIT.search(text, since) if may_note and _MAY_CREDIT.search(tail) else None
@@ -431,9 +471,11 @@ def _caption(line: Block) -> list[Piece] | None:
     if credit and byline:
         cut = len(text[: credit.start("names")].rstrip("(（ \u3000"))
         if cut > start:
-            caption = _piece(line, 0, cut, "caption", "caption: ends with the photographer")
-            names = _read_signed(_piece(line, cut, len(text), "credit", "photographer's name"), byline)
-            return [caption._replace(text=text[start:cut].strip()), names]
+            shown = text[start:cut].strip()
+            return [
+                _piece(line, 0, cut, "caption", "caption: ends with the photographer", text=shown),
+                _piece(line, cut, len(text), "credit", "photographer's name", signed=byline),
+            ]
     is_marked = (text[start : start + 1] in _CAPTION_BEGINS and _CAPTION_START.match(text, start)) or (
         start and _CAPTION_START.match(text)
     )
@@ -445,7 +487,14 @@ def _caption(line: Block) -> list[Piece] | None:
         return None
     if start and find_dateline(text[start:], is_marked=True):
         return None  # ▲临溪四日电…: a telegram
-    return [_piece(line, 0, len(text), "caption", reason)._replace(text=text[start:])]
+    return [_piece(line, 0, len(text), "caption", reason, text=text[start:])]
+
+
+def _may_note(tail: str) -> bool:
+    """Return whether a text that ends so may end with the photographer or where its picture is from."""
+    if not _MAY_NOTE.search(tail):
+        return False
+    return tail.rstrip("。")[-1:] in _NOTE_ENDS or _NOTE_LABEL.search(tail) is not None
 
 
 def _with_note(line: Block, start: int, note: re.Match[str]) -> list[Piece]:
@@ -453,11 +502,14 @@ def _with_note(line: Block, start: int, note: re.Match[str]) -> list[Piece]:
     text = line.text
     cut = len(text[: note.start()].rstrip("(（ \u3000"))
     names = parse_byline(note["names"] or note["others"] or "") or Byline(())
-    credit = _read_signed(_piece(line, max(cut, 0), len(text), "credit", "where the picture is from"), names)
-    if cut <= start:
-        return [_read_signed(_piece(line, 0, len(text), "credit", "where the picture is from"), names)]
-    caption = _piece(line, 0, cut, "caption", "caption: ends with where the picture is from")
-    return [caption._replace(text=text[start:cut].strip()), credit]
+    is_alone = cut <= start
+    credit = _piece(
+        line, 0 if is_alone else cut, len(text), "credit", "where the picture is from", signed=names
+    )
+    if is_alone:
+        return [credit]
+    reason = "caption: ends with where the picture is from"
+    return [_piece(line, 0, cut, "caption", reason, text=text[start:cut].strip()), credit]
 
 
 def _opening(line: Block) -> list[Piece] | None:
@@ -472,24 +524,21 @@ def _opening(line: Block) -> list[Piece] | None:
     dateline = find_dateline(text[start:], is_marked=start > 0)
     if dateline is None and (before := _byline_before(text, start)):
         end, byline = before
-        piece = _piece(line, 0, end, "byline", "names and posts before the text")
-        pieces.append(_read_signed(piece._replace(text=text[start:end].strip()), byline))
+        shown = text[start:end].strip()
+        pieces.append(
+            _piece(line, 0, end, "byline", "names and posts before the text", text=shown, signed=byline)
+        )
         place = start = end
         dateline = find_dateline(text[start:])
     if dateline:
         signed = parse_byline(dateline.signed) if dateline.signed else None
         end = start + (dateline.end if dateline.signed and not signed else dateline.rest)
-        piece = _piece(line, place, end, "dateline", "dateline before the text")
         printed = text[start : start + dateline.end]
+        said = signed or _NOBODY
+        if not said.day and dateline.month_day:
+            said = said._replace(day=dateline.month_day)
         pieces.append(
-            piece._replace(
-                text=printed,
-                month_day=(signed.day if signed else "") or dateline.month_day,
-                authors=signed.authors if signed else (),
-                publication=signed.publication if signed else "",
-                roles=signed.roles if signed else (),
-                page=signed.page if signed else "",
-            )
+            _piece(line, place, end, "dateline", "dateline before the text", text=printed, signed=said)
         )
         place = end
     if not pieces:
@@ -549,8 +598,12 @@ def _ending(line: Block) -> list[Piece] | None:
         return None
     if not (byline.has_role or _ENDS_SENTENCE.search(text[: match.start()].rstrip())):
         return None
-    names = _piece(line, match.start(), len(text), "signature", "names in brackets behind the text")
-    return [_piece(line, 0, match.start(), "body", "text before a signature"), _read_signed(names, byline)]
+    return [
+        _piece(line, 0, match.start(), "body", "text before a signature"),
+        _piece(
+            line, match.start(), len(text), "signature", "names in brackets behind the text", signed=byline
+        ),
+    ]
 
 
 def _head_or_text(line: Block) -> Piece:

@@ -25,6 +25,8 @@ _MARK_BEHIND = re.compile(r"\s*(?:<<|《《|≪|◀|◄)")
 _ENDS_PROSE = re.compile(r"(?:[。；;，,、]|。[”’』」\"')）]+)$")
 _PAUSES = frozenset("；;，,、")
 _ENDS_SENTENCE = re.compile(r"[。！？!?…；;：:][”’』」\"')）】]*$")
+_STOPS = frozenset("。！？!?…；;：:")
+_BEHIND_STOP = frozenset("”’』」\"')）】")
 _STARTS_PROSE = re.compile(
     r"(?:日前|近日|昨日|昨天|今日|今天|连日来|近年来|今年以来|据悉|据了解|据介绍|截至目前|此外|同时|另外|随后|目前"
     r"|下一步|接下来|(?:\d{1,2}月)?\d{1,2}日(?:[上下]午)?)[，,]"
@@ -66,7 +68,8 @@ MAX_PHOTO_NEWS = 400
 
 def icons_end(text: str) -> int:
     """Return where the text begins behind icons such as □, ■ or ❷; 0 without any."""
-    if is_han(text[:1]) and text[0] not in BOX_LIKE:
+    first = text[:1]
+    if "一" <= first <= "鿿" and first not in BOX_LIKE:
         return 0
     if misread := _MISREAD_BOX.match(text):
         return misread.end()
@@ -108,7 +111,10 @@ def clean_head(text: str) -> str:
     bare = bare[icons_end(bare) :]
     if logo := _BROKEN_LOGO.match(bare):
         bare = bare[logo.end() :]
-    return _ICONS_BEHIND.sub("", bare).strip() or text
+    last = bare[-1:]
+    if not (last.isascii() or is_han(last)):
+        bare = _ICONS_BEHIND.sub("", bare)
+    return bare.strip() or text
 
 
 def is_marked_head(text: str) -> bool:
@@ -177,6 +183,9 @@ def starts_subtitle(text: str) -> bool:
 
 def is_unfinished(text: str) -> bool:
     """Return whether a paragraph ends where no sentence ends."""
+    last = text[-1:]
+    if last not in _BEHIND_STOP:
+        return last not in _STOPS
     return not _ENDS_SENTENCE.search(text, max(0, len(text) - MAX_ENDING))
 
 

@@ -157,7 +157,7 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
     drafts, furniture, plan, is_page = _take_apart(blocks, page, split, led, facts)
     issue = fold_page(page.said.headline) if plan.kind == "digest" else ""
     facts = _page_facts([*furniture, *(head for draft in drafts for head in draft.heads)], facts, issue)
-    drafts.sort(key=lambda draft: draft.pieces()[0].start)
+    drafts.sort(key=Draft.begin)
     texts = sum(not draft.is_caption for draft in drafts)
     articles: list[Article] = []
     used = list(furniture)
@@ -172,7 +172,7 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
             article_id=f"{source}#{n}" if source else "",
             is_page=is_page,
             is_broken=page.is_broken,
-            place=page.place,
+            place=page.place if page.places else None,
         )
         if folded is not text:
             article = unfold_article(article, parts_of(draft, taken), text, folded)

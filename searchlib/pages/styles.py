@@ -9,6 +9,7 @@ from operator import attrgetter
 from searchlib.pages.stretches import FURNITURE, Piece, Role
 
 _level_of = attrgetter("level")
+_role_of = attrgetter("role")
 MIN_HEADLINE = 7
 """Characters of each headline at least of unsigned news, where blank lines tell of them."""
 MIN_UNSIGNED = 2
@@ -25,14 +26,18 @@ SAYS_NOTHING: frozenset[Role] = (FURNITURE - {"continued"}) | {"caption", "credi
 """Roles of what is between two pieces of an article without a bearing on it."""
 
 
-def article_gap(pieces: Sequence[Piece]) -> int:
+def that_say_something(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces that have a bearing on articles."""
+    return [piece for piece in pieces if piece.role not in SAYS_NOTHING]
+
+
+def article_gap(shown: Sequence[Piece]) -> int:
     """
     Return how many blank lines tell of themselves that an article begins, 0 when none do.
 
     That many are above every head that a byline or dateline follows, and hardly
     ever between two paragraphs.
     """
-    shown = [piece for piece in pieces if piece.role not in SAYS_NOTHING]
     above_heads: list[int] = []
     above_text: list[int] = []
     head: Piece | None = None
@@ -70,13 +75,12 @@ def _gap_of_news(shown: Sequence[Piece]) -> int:
     return min(gaps) if len(gaps) >= MIN_UNSIGNED and min(gaps) > 0 else 0
 
 
-def lines_are_articles(pieces: Sequence[Piece]) -> bool:
+def lines_are_articles(shown: Sequence[Piece]) -> bool:
     """
     Return whether each article is one line of text: signed ones are, and one line is below every head.
 
     Records of a paper that somebody joined look like this; an article with sections has more paragraphs.
     """
-    shown = [piece for piece in pieces if piece.role not in SAYS_NOTHING]
     if any(piece.level or piece.role in {"section", "column"} for piece in shown):
         return False
     articles: list[list[Piece]] = []
@@ -100,11 +104,11 @@ def lines_are_articles(pieces: Sequence[Piece]) -> bool:
     )
 
 
-def signs_above(pieces: Sequence[Piece]) -> dict[Role, int]:
+def signs_above(shown: Sequence[Piece]) -> dict[Role, int]:
     """Count how much more often bylines, and names in brackets, stand over the texts than below them."""
-    shown = [piece.role for piece in pieces if piece.role not in SAYS_NOTHING]
+    roles = list(map(_role_of, shown))
     counts: dict[Role, int] = {"byline": 0, "signature": 0}
-    for before, role, after in zip(shown, shown[1:], shown[2:], strict=False):
+    for before, role, after in zip(roles, roles[1:], roles[2:], strict=False):
         if role in counts:
             counts[role] += (before, after) == ("head", "body")
             counts[role] -= (before, after) == ("body", "head")

@@ -157,7 +157,7 @@ def one_article(classified: Classified, title: str = "") -> tuple[list[Draft], l
             captions.append(_caption(found))
         else:
             draft.body += _text(block, "text under a heading")
-    return [*([draft] if draft.pieces() else []), *captions], furniture
+    return [*([] if draft.is_empty() else [draft]), *captions], furniture
 
 
 def as_one(drafts: Sequence[Draft], title: str) -> list[Draft]:
@@ -166,7 +166,7 @@ def as_one(drafts: Sequence[Draft], title: str) -> list[Draft]:
 
     Heads behind the first become sections, what signs inside the text becomes text.
     """
-    texts = sorted((draft for draft in drafts if not draft.is_caption), key=lambda d: d.pieces()[0].start)
+    texts = sorted((draft for draft in drafts if not draft.is_caption), key=Draft.begin)
     if len(texts) < SEVERAL_TEXTS:
         return list(drafts)
     named = (draft for draft in texts if any(same_words(piece.text, title) for piece in draft.heads))
@@ -225,7 +225,7 @@ def split_markdown(classified: Classified, level: int) -> tuple[list[Draft], lis
             continue
         place = places[block.start]
         if block.hint == "column":
-            if drafts[-1].pieces():
+            if not drafts[-1].is_empty():
                 drafts.append(Draft())
             drafts[-1].column.append(first)
             continue
@@ -247,7 +247,7 @@ def split_markdown(classified: Classified, level: int) -> tuple[list[Draft], lis
             below = after.level
         else:
             drafts[-1].heads.append(first._replace(reason=f"heading of level {block.level}"))
-    drafts = [draft for draft in drafts if draft.pieces()]
+    drafts = [draft for draft in drafts if not draft.is_empty()]
     # What is below the first divider: the contents may be divided as the texts are.
     inner = takewhile(
         lambda draft: draft.heads and not draft.column and draft.heads[0].level > level, drafts[1:]

@@ -165,6 +165,58 @@ def test_a_line_without_signs_is_what_all_rules_take_it_for(monkeypatch: pytest.
     assert [roles.classify(line) for line in lines] == found
 
 
+_SIGNED = (
+    *(
+        "作者：周小禾",
+        "记者 : 周小禾　来源：柳溪日报",
+        "2024-03-05 记者 周小禾",
+        "周小禾 发表于 2024-03-05",
+        "原创 周小禾 柳溪观察",
+    ),
+    *("□ 本报记者 周小禾 高原", "通讯员 周小禾", "●　记者 周小禾", "本版记者 第三版"),
+    *(
+        "茶农采茶。周小禾摄",
+        "茶农采茶。（资料图片）",
+        "茶农采茶。图片来源：柳溪网",
+        "茶农采茶。摄影/周小禾",
+    ),
+    *(
+        "本报3月5号讯 茶园昨日开采。",
+        "伦敦四日电　茶园开采，比去年早。",
+        "柳溪3月5日讯（记者 周小禾）茶园开采。",
+    ),
+    *(
+        "【本报讯】茶园昨日开采，茶农说今年雨水好。",
+        "（柳溪社记者周小禾台北5日电）茶园昨日开采，比去年早十天。",
+    ),
+    *(
+        "柳溪网消息（记者 周小禾）茶园开采。",
+        "新浪娱乐讯 据台湾媒体报道，茶园昨日开采。",
+    ),
+)
+
+
+def test_a_quick_look_at_who_signs_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Labels, notes, datelines and lines of posts are found without the quick looks too, and no others."""
+    texts = _corpus_lines()
+    texts += [text[cut : cut + 60] for text in texts if text for cut in range(0, len(text), 30)]
+    texts += ["茶农采茶。供图。", "综合报道，茶园昨日开采。"]
+    lines = [Block(0, len(text), text) for text in [*_SIGNED, *texts] if text.strip() == text != ""]
+    found = [roles.classify(line) for line in lines]
+    assert not any(
+        len(pieces) == 1 and pieces[0].role in {"head", "body"} for pieces in found[: len(_SIGNED)]
+    )
+    for module, name in (
+        *((roles, "_HAS_LABEL"), (roles, "_MAY_CREDIT"), (roles, "_SIGNS")),
+        *((fields, "_TOLD_BY"), (fields, "_DAY_OR_MONTH"), (fields, "_INNER_ENDS")),
+    ):
+        monkeypatch.setattr(module, name, re.compile(""))
+    monkeypatch.setattr(roles, "_may_note", lambda _: True)
+    monkeypatch.setattr(roles, "_may_have_labels", lambda _: True)
+    monkeypatch.setattr(roles, "plain_byline", lambda _: None)
+    assert [roles.classify(line) for line in lines] == found
+
+
 _FURNITURE = (
     *("网址：柳溪", "网址:柳溪", "要闻|民生|财经|体育", "要闻·民生·财经·体育", "编辑 周小禾", "柳溪©"),
     *("转头版", "更多内容详见头版", "版权所有", "第三页", "柳溪公网安备", "未经同意不得引用", "增值电信业务"),

@@ -169,8 +169,7 @@ class Spool:
     def _note(self, article: Article, number: int) -> None:
         """Take down what is kept and cannot be asked for."""
         for key, value in article.extra.items():
-            said = "" if OWN + key in self._own else "".join(texts_of_value(value))
-            if any(map(is_han, said[:_MOST_SHOWN_CHARS])):
+            if OWN + key not in self._own and _lacks(article, value):
                 self.unsearched[key] += 1
         if article.date and len(self.remarks) < _MOST_NAMED and read_date(article.date) is None:
             reason = Message("its date {} cannot be read", repr(article.date[:_MOST_SHOWN_CHARS]))
@@ -260,6 +259,14 @@ class Spool:
             except OSError as error:
                 raise _unusable(error) from error
             yield article_id, record
+
+
+def _lacks(article: Article, value: object) -> bool:
+    """Return whether a value of `extra` is Chinese text that no field of the article has."""
+    said = [text for text in texts_of_value(value) if any(map(is_han, text[:_MOST_SHOWN_CHARS]))]
+    return bool(said) and any(
+        all(one not in text for name in TEXT_FIELDS for text in article.texts(name)) for one in said
+    )
 
 
 def _unusable(error: OSError) -> StoreError:

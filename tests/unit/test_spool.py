@@ -42,7 +42,16 @@ def test_a_bad_record_is_named() -> None:
 def test_what_is_kept_and_cannot_be_asked_for_is_counted(make_index: MakeIndex) -> None:
     """Chinese text at keys that the index does not search, and dates that cannot be read."""
     records: list[dict[str, object]] = [
-        {"id": "1", "body": "湖", "category": "民航", "url": "a.example", "stars": 3, "tags": ["机场", "票"]},
+        {
+            "id": "1",
+            "body": "湖",
+            "category": "民航",
+            "url": "a.example",
+            "stars": 3,
+            "tags": ["机场", "票"],
+            "记者": "刘慧",
+            "author": "刘慧",
+        },
         {"id": "2", "body": "湖", "category": "", "tags": "机场", "date": "昨天"},
         {"id": "3", "body": "湖", "date": "2024年8月9日 星期五"},
     ]

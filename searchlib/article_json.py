@@ -14,8 +14,6 @@ MAX_DEPTH = 100
 MAX_VALUES = 1 << 22
 """In `extra`, each counted as often as it is held."""
 
-_EMPTY: tuple[object, ...] = ("", None, [], {})
-
 
 def record_of(article: Article) -> bytes:
     """
@@ -26,9 +24,10 @@ def record_of(article: Article) -> bytes:
         TypeError: A key or a value in it cannot be written as JSON.
     """
     check_extra(article.extra)
-    record = {name: value for name, value in article.to_dict().items() if value not in _EMPTY}
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=_plain)
-    return text.encode("utf-8", "surrogatepass")
+    record = {name: value for name in _NAMES if (value := getattr(article, name))}
+    if "extra" in record:
+        record["extra"] = dict(article.extra)
+    return _ENCODER.encode(record).encode("utf-8", "surrogatepass")
 
 
 def _plain(value: object) -> str:
@@ -38,9 +37,18 @@ def _plain(value: object) -> str:
     return str(value)
 
 
+_NAMES: tuple[str, ...] = Article.__match_args__
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
 def article_of(record: bytes) -> Article:
     """Return the article of a line."""
-    return Article.from_mapping(json.loads(record.decode("utf-8", "surrogatepass")))
+    return article_of_text(record.decode("utf-8", "surrogatepass"))
+
+
+def article_of_text(text: str) -> Article:
+    """Return the article of a line that was decoded."""
+    return Article.from_mapping(json.loads(text))
 
 
 def check_extra(extra: Mapping[str, Any]) -> None:
@@ -51,6 +59,8 @@ def check_extra(extra: Mapping[str, Any]) -> None:
         ValueError: Its lists and objects hold each other too deeply, or hold too much in all:
             lists that hold one another twice double at each level.
     """
+    if not extra:
+        return
     level: list[Any] = list(extra.values())
     number = 0
     for _ in range(MAX_DEPTH + 1):

@@ -30,10 +30,10 @@ _CODE_MASK = np.uint64((1 << CODE_BITS) - 1)
 
 @dataclass
 class Batch:
-    """Records of articles, and the place in the segment of the first one."""
+    """Articles as JSON, and the place in the segment of the first one."""
 
     first: int
-    records: list[bytes]
+    texts: list[str]
     own: tuple[str, ...] = ()
     """The fields of one's own whose texts are analysed as well."""
     counter: _kernel.TextCounter | None = None

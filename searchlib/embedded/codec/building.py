@@ -220,7 +220,7 @@ class SegmentBuilder:
         self._headlines: list[int] = []
         self._ids: list[str] = []
         self._files: list[str] = []
-        self._batch: list[bytes] = []
+        self._batch: list[str] = []
         self._batch_bytes = 0
         self._bytes = 0
 
@@ -241,10 +241,11 @@ class SegmentBuilder:
 
     def add(self, article_id: str, record: bytes, file: str = "") -> None:
         """Take one article as `record_of` gives it, and the file that it came from."""
-        self._articles.add(decode(record))
+        text = decode(record)
+        self._articles.add(text)
         self._ids.append(article_id)
         self._files.append(file)
-        self._batch.append(record)
+        self._batch.append(text)
         self._batch_bytes += len(record)
         self._bytes += len(record)
         if self._batch_bytes >= BATCH_BYTES or len(self._batch) >= _BATCH_DOCS:

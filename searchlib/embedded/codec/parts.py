@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from searchlib.analysis import Analyzer, is_han
 from searchlib.analysis.folding import BORDER
 from searchlib.arrays import I64, U64, np
-from searchlib.article_json import article_of
+from searchlib.article_json import article_of_text
 from searchlib.dates import number_of
 from searchlib.embedded.codec.analyzed_batch import (
     CODE_BITS,
@@ -67,7 +67,7 @@ class Numbers(dict[str, int]):
 
 def analyze(analyzer: Analyzer, batch: Batch) -> AnalyzedBatch:
     """Analyse the articles of a batch."""
-    articles = [article_of(record) for record in batch.records]
+    articles = [article_of_text(text) for text in batch.texts]
     docs = range(batch.first, batch.first + len(articles))
     part = AnalyzedBatch([], [], term_part([]), {}, {}, {})
     for article in articles:

@@ -234,8 +234,11 @@ class Snapshot:
 
     def doc_of(self, article_id: str) -> int | None:
         """Return the document of an id, or None."""
-        docs, _ = self.postings(schema.ID, article_id)
-        return int(docs[0]) if len(docs) else None
+        for first, segment in zip(self.firsts, self.segments, strict=False):
+            found = segment.postings(schema.ID, article_id)
+            if found is not None and len(found[0]):
+                return first + int(found[0][0])
+        return None
 
     def id_of(self, doc: int) -> str:
         """Return the id of a document."""

@@ -210,6 +210,7 @@ def test_every_character_can_be_stored() -> None:
         contested |= 0x9FB4 <= code <= 0x9FBB or 0xFE10 <= code <= 0xFE19
         contested |= code in {0x20089, 0x200CC, 0x215D7, 0x2298F}
         assert (data[:1] == b"\xff") == contested, hex(code)
+        assert contested or data == chr(code).encode("gb18030")
 
 
 def test_a_dictionary_of_the_segments_own_text(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

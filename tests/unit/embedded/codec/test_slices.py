@@ -29,7 +29,7 @@ texts = st.lists(st.sampled_from(PIECES), max_size=60).map("".join) | plain_text
 
 def fields_of(articles: list[Article]) -> dict[str, object]:
     """Return all terms of the bodies, with documents and counts, as a segment would have them."""
-    part = analyze(ANALYZER, Batch(0, [record_of(article) for article in articles]))
+    part = analyze(ANALYZER, Batch(0, [record_of(article).decode() for article in articles]))
     found: dict[str, object] = {"lengths": {name: value.tolist() for name, value in part.lengths.items()}}
     for kind, collector, held in (
         ("words", TermCollector(), part.words),
@@ -131,6 +131,6 @@ def test_memory_does_not_follow_one_long_text(monkeypatch: pytest.MonkeyPatch) -
     for repeats in (4, 40):
         record = record_of(Article(id="1", body="查干湖冬捕节开幕，鱼获5吨。" * 1_000 * repeats))
         with peak_of() as peak:
-            analyze(ANALYZER, Batch(0, [record]))
+            analyze(ANALYZER, Batch(0, [record.decode()]))
         peaks.append(peak.size - 6 * len(record))
     assert peaks[1] < 2 * max(peaks[0], 1_000_000)

@@ -157,7 +157,9 @@ def test_a_worker_that_is_gone_has_died_whoever_notices(name: str, monkeypatch: 
 
     monkeypatch.setattr(helpers, name, break_off)
     board: helpers.Board[Any, Any] = helpers.Board()
-    job: helpers.Job[Any, Any] = helpers.Job(Batch(0, [record_of(Article(body="党建"))]), lambda _: None)
+    job: helpers.Job[Any, Any] = helpers.Job(
+        Batch(0, [record_of(Article(body="党建")).decode()]), lambda _: None
+    )
     board.put(job)
     helper = helpers.HelperProcess(board, analyze, Analyzer())
     try:
@@ -172,7 +174,7 @@ def test_an_error_in_a_worker_is_told(tmp_path: Path, started: list[subprocess.P
     """With its own words."""
     with Analysts(tmp_path, Analyzer(), 2) as analysts:
         for _ in range(crew.FIRST_BATCH):
-            analysts.submit(Batch(0, [b"[]"]), lambda _: None)
+            analysts.submit(Batch(0, ["[]"]), lambda _: None)
         with pytest.raises(StoreError, match="a process that helped to write it has failed"):
             analysts.finish()
     assert started[0].poll() is not None
@@ -182,7 +184,7 @@ def test_a_worker_that_cannot_start_is_done_without(
     tmp_path: Path, started: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One that ends at once, and one that the system refuses."""
-    batch = Batch(0, [record_of(Article(id="1", body="长白山"))])
+    batch = Batch(0, [record_of(Article(id="1", body="长白山")).decode()])
     expected = analyze(Analyzer(), batch)
     for patch in ((helpers, "_START", "raise SystemExit"), (sys, "executable", "/nowhere/python")):
         monkeypatch.setattr(*patch)

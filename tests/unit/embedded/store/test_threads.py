@@ -72,7 +72,7 @@ def test_an_error_in_a_thread_is_raised_where_the_part_is_wanted(
     counter = SegmentBuilder(Analyzer())._texts.counter
     with Analysts(tmp_path, Analyzer(), 3) as analysts:
         for _ in range(3):
-            analysts.submit(Batch(0, [b"[]"], (), counter), lambda _: None)
+            analysts.submit(Batch(0, ["[]"], (), counter), lambda _: None)
         with pytest.raises(TypeError, match="a record is a mapping"):
             analysts.finish()
 
@@ -96,7 +96,7 @@ def test_a_thread_that_counts_is_stopped(tmp_path: Path, monkeypatch: pytest.Mon
     """Ctrl-C does not wait for the end of what it counts."""
     monkeypatch.setattr(helpers.Board, "take_back", lambda _: None)
     counter: Any = _Counter()
-    record = record_of(Article(id="1", body="查干湖"))
+    record = record_of(Article(id="1", body="查干湖")).decode()
     with Analysts(tmp_path, Analyzer(), 2) as analysts:
         for first in range(2):
             analysts.submit(Batch(first, [record], (), counter), lambda _: None)

@@ -37,7 +37,7 @@ MIN_OLD_TEXT = 20
 """Characters of text at least below a headline of an old page."""
 LIKE_SIGNED = 0.75
 """Length of heads at least beside that of the page's signed headlines, of which they may be more."""
-LIKE_OLD = 0.5
+LIKE_OLD = 0.4
 """The same on an old page."""
 LONGER_TEXT = 1.5
 """Length of their texts at most, beside that of the signed ones."""
@@ -145,7 +145,8 @@ def _are_news(lead: _Run, runs: Sequence[_Run], draft: Draft, *, is_old: bool, i
     if not (are_heads or is_news):
         return False
     texts = [len(run.own()) for run in runs]
-    numbered = sum(SECTION.match(run.title()) is not None for run in runs)
+    titles = [run.title().strip("“”") if is_old else run.title() for run in runs]
+    numbered = sum(SECTION.match(title) is not None for title in titles)
     if min(texts) < MIN_OLD_TEXT or not lead.text or numbered * 2 > len(runs):
         return False
     said = sum(coverage(run.title(), run.own()) for run in runs)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from searchlib.pages.blocks import Block
 from searchlib.pages.bylines import parse_byline
 from searchlib.pages.fields import DATED, find_day
-from searchlib.pages.kinds import MIN_ITEMS, MIN_NEWS_TITLE, SEVERAL, names_issue
+from searchlib.pages.kinds import MIN_ITEMS, MIN_NEWS_TITLE, MIN_PAPERS_TITLE, SEVERAL, names_issue
 from searchlib.pages.lines import ends_sheet, first_characters
 from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.roles import classify
@@ -27,7 +27,7 @@ _NUMBERED = re.compile(
     r"(?:第?(?P<digits>\d{1,2})\s*[、.．:：)）条]|[(（【\[](?P<inner>\d{1,2})[)）】\]]|(?P<han>[一二三四五六七八九十]{1,3})、)"
     r"\s*(?P<title>\S.*)"
 )
-_MARKS = "◎●■◆★▲○□◇☆※▶►✦❖"
+_MARKS = "◎●■◆★▲△▼▽○□◇☆※▶►✦❖"
 _ORNAMENTED = re.compile(
     rf"(?P<mark>[{_MARKS}])\s*(?P<title>[^\s{_MARKS}].*?)\s*[{_MARKS}◀◄]?"
     r"|(?P<open>[【〔［\[])\s*(?P<boxed>[^【】〔〕［］\[\]]{4,})[】〕］\]]"
@@ -189,7 +189,9 @@ def _are_prose(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:
 
 def _begins_paragraph(blocks: Sequence[Block], place: int) -> bool:
     """Return whether a line is no line inside a paragraph: a blank line or the end of a sentence is above."""
-    return place == 0 or blocks[place].gap > 0 or ends_sheet(blocks[place - 1].text)
+    if place == 0 or blocks[place].gap > 0 or ends_sheet(blocks[place - 1].text):
+        return True
+    return place <= TOP_LINES and read_masthead(blocks[place - 1].text) is not None
 
 
 def _is_issue(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:
@@ -201,7 +203,9 @@ def _is_issue(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:
 def _are_titles(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:
     """Return whether headlines are as long as those of news, and not one alone that comes again."""
     titles = [blocks[item.place].text[item.begin : item.end] for item in items]
-    return sum(map(len, titles)) >= MIN_NEWS_TITLE * len(titles) and len(set(titles)) >= SEVERAL
+    top = blocks[: min(TOP_LINES, items[0].place)]
+    least = MIN_PAPERS_TITLE if any(read_masthead(block.text) for block in top) else MIN_NEWS_TITLE
+    return sum(map(len, titles)) >= least * len(titles) and len(set(titles)) >= SEVERAL
 
 
 def _have_texts(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:

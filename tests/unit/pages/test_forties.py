@@ -130,3 +130,15 @@ def test_headlines_with_columns_behind_them_begin_articles() -> None:
     page = "\n".join(f"{head}\n{text}" for head, (_, text) in zip(heads, NEWS, strict=False))
     found = split_page(page, source="2024-03-05/08.txt")
     assert [a.headline for a in found] == list(heads)
+
+
+@pytest.mark.parametrize("form", ["△{}", "◎{}", "【{}】", "「{}」", "★{}★"])
+def test_headlines_of_a_paper_may_be_short_behind_marks_and_in_boxes(form: str) -> None:
+    """Right below the masthead too; half of the texts have a dateline."""
+    heads = ("米價又續漲", "山洪冲公路", "城門早關閉", "女中演雷雨")
+    lines = [MASTHEAD]
+    for place, (head, (_, text)) in enumerate(zip(heads, NEWS, strict=True)):
+        lines += [form.format(head), f"【本報訊】{text}" if place % 2 else text]
+    articles = split_page("\n".join(lines))
+    assert [a.body for a in articles] == [text for _, text in NEWS]
+    assert [a.headline.strip("「」") for a in articles] == list(heads)

@@ -433,7 +433,8 @@ def parse_labelled(text: str) -> Byline | None:
         return None
     said = found._replace(day=day)
     for label, after in zip_longest(labels, labels[1:]):
-        value = text[label.end() : after.start() if after else None].strip(" \u3000\t|｜/，,；;")
+        value = PRINTED_DATE.sub(" ", text[label.end() : after.start() if after else None])
+        value = value.strip(" \u3000\t|｜/，,；;")
         more = _with_label(said, label, value)
         if more is None:
             return None

@@ -42,6 +42,8 @@ _CLOSING_MARK = re.compile(r"(?:[ \t]+|(?<=[^\s#\x21-\x7e]))#+[ \t]*$")
 _INDENTED_CODE = re.compile(r"(?: {4}|\t).*#")
 """A line of indented code that would be a heading; other code is text, as Chinese paragraphs are indented."""
 _QUOTE_MARK = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
+_SHORTCODE = re.compile(r"(?:\{\{[<%][^{}]*[%>]\}\}\s*|\{%[^{}]*%\}\s*)+")
+"""A line of nothing but what a program that makes a site puts something in the place of."""
 _MODULE = re.compile(
     r"\s*(?:import\s[^\n]*['\"];?[ \t]*(?=\r?\n|$)"
     r"|export\s+(?:const|let|var|default|function|async)\b(?:[^\n]|\n(?![ \t]*\r?\n))*(?:\n|$))"
@@ -353,7 +355,7 @@ class _Reader:
             since = mark.end()
         if depth and (bullet := _BULLET.match(text, since)) and _has_text(text[bullet.end() :]):
             since = bullet.end()
-        if _DEFINITION.fullmatch(text.strip()):
+        if _DEFINITION.fullmatch(text.strip()) or _SHORTCODE.fullmatch(text.strip()):
             self._add_raw(number, "furniture")
             return
         rest = text[since:]

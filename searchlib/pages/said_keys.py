@@ -44,6 +44,8 @@ _BETWEEN_WORDS = re.compile(r"[\s_.\-]+")
 _SQUEEZED = {_BETWEEN_WORDS.sub("", name): name for name in reversed(FIELDS)}
 _PREFIX = re.compile(r"(?:article|og|dc|dcterms|citation|parsely)[:._](?=\w)")
 """What is before the keys of meta tags, also where somebody copied them into front matter."""
+_TABLES = frozenset({"taxonomies", "extra", "params", "meta"})
+_SAID_IN_TABLES = frozenset({"authors", "date", "subtitle", "column"})
 _NO_AUTHORS = frozenset({"admin", "administrator", "root", "unknown", "佚名", "无", "none", "null"})
 _BY = re.compile(r"^(?:by|written by)[\s:]+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[,，、;；/|]\s*")
@@ -66,11 +68,23 @@ def read_said(keys: Mapping[str, Any]) -> Said:
             known.append((_RANKS[bare], FIELDS[bare], value))
         elif value not in (None, "", [], {}):
             extra[str(key)] = value
+            known += _inside(bare, value)
     for _, name, value in sorted(known, key=lambda found: found[0]):
         # `published: true` says no date, so that another key may.
         if not values.get(name) and (read := _read(name, value)):
             values[name] = read
     return Said(**values, extra=extra)
+
+
+def _inside(key: str, table: Any) -> list[tuple[int, str, Any]]:
+    """Return what a table of a site's own keys says of the article: [taxonomies] or [extra] name writers."""
+    if key not in _TABLES or not isinstance(table, Mapping):
+        return []
+    return [
+        (len(FIELDS) + _RANKS[bare], FIELDS[bare], value)
+        for bare, value in ((str(name).strip().lower(), value) for name, value in table.items())
+        if FIELDS.get(bare) in _SAID_IN_TABLES
+    ]
 
 
 def _read(name: str, value: Any) -> Any:

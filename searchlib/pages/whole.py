@@ -155,6 +155,8 @@ def one_article(classified: Classified, title: str = "") -> tuple[list[Draft], l
                 draft.body.append(first._replace(role="section", reason="heading inside an article"))
         elif first.role == "caption" and block.hint == "caption":
             captions.append(_caption(found))
+        elif draft.heads and not draft.body and first.role == "head" and first.authors:
+            draft.bylines.append(first._replace(role="byline", reason="names alone, between head and text"))
         else:
             draft.body += _text(block, "text under a heading")
     return [*([] if draft.is_empty() else [draft]), *captions], furniture

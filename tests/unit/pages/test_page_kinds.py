@@ -705,3 +705,36 @@ export const Note = ({{children}}) => (
 """
     (article,) = split_page(page, source="page.mdx")
     assert (article.headline, article.body) == ITEMS[0]
+
+
+@pytest.mark.parametrize("table", ["taxonomies", "extra", "params"])
+def test_a_table_of_front_matter_may_name_the_writers(table: str) -> None:
+    """In TOML as Zola and Hugo have it; the file's own key counts before."""
+    keys = f'title = "{ITEMS[0][0]}"\ndate = 2025-03-12\n\n[{table}]\nauthors = ["周小禾"]'
+    page = f"+++\n{keys}\n+++\n{ITEMS[0][1]}\n"
+    (article,) = split_page(page, source="page.md")
+    assert (article.headline, article.authors, article.date) == (ITEMS[0][0], ("周小禾",), "2025-03-12")
+    own = page.replace("\n\n[", '\nauthor = "高原"\n\n[')
+    assert split_page(own, source="page.md")[0].authors == ("高原",)
+
+
+@pytest.mark.parametrize(
+    "sign", ["作者：周小禾　2025-03-12", "**作者：周小禾，2025年3月12日**", "周小禾", "> 周小禾 / 2025-03-12"]
+)
+def test_a_line_below_the_headline_of_one_article_signs_it(sign: str) -> None:
+    """A label before a day, or a name alone; sections follow."""
+    sections = f"## 现场\n\n{ITEMS[1][1]}\n\n## 声音\n\n{ITEMS[2][1]}\n"
+    page = f"# {ITEMS[0][0]}\n\n{sign}\n\n{ITEMS[0][1]}\n\n{sections}"
+    (article,) = split_page(page, source="2025-03-12.md")
+    assert (article.authors, article.date) == (("周小禾",), "2025-03-12")
+    assert article.body.startswith(ITEMS[0][1])
+
+
+@pytest.mark.parametrize(
+    "line", ['{{< figure src="a.jpg" title="春茶" >}}', "{% asset_img a.jpg 春茶 %}", "{{% notice %}}"]
+)
+def test_what_a_site_puts_something_in_the_place_of_is_no_text(line: str) -> None:
+    """Shortcodes of Hugo, tags of Hexo and Jekyll, alone on a line."""
+    page = f"---\ntitle: {ITEMS[0][0]}\n---\n\n{ITEMS[0][1]}\n\n{line}\n\n{ITEMS[1][1]}\n"
+    (article,) = split_page(page, source="page.md")
+    assert article.body == f"{ITEMS[0][1]}\n{ITEMS[1][1]}"

@@ -10,7 +10,7 @@ use crate::articles::Texts;
 use crate::data::{Fault, Read};
 use crate::ordering::{walk, Order};
 use crate::passages::{Passages, Shares};
-use crate::plan::{Plan, Way};
+use crate::plan::{Plan, Sure, Way};
 use crate::pool::{Asked, Candidate, Float, Pool, TITLE};
 use crate::scoring::{doc_freqs, numbers_of, Reading, Weights, SURE};
 use crate::snapshot::Snapshot;
@@ -79,9 +79,9 @@ pub fn rank_closest(snapshot: &Snapshot, plan: &Plan, asked: &Asked<'_>) -> Read
 pub fn count(snapshot: &Snapshot, plan: &Plan, asked: &Asked<'_>) -> Read<usize> {
     let mut ranker = Ranker::of(snapshot, plan, asked)?;
     let mut total = 0;
-    for mut reading in std::mem::take(&mut ranker.readings) {
+    for number in 0..ranker.readings.len() {
         ranker.check(0)?;
-        let (surely, open) = reading.counted(asked)?;
+        let (surely, open) = ranker.readings[number].counted(asked)?;
         total += surely;
         for doc in open {
             total += usize::from(ranker.matches(doc)?);
@@ -151,16 +151,15 @@ impl<'a> Ranker<'a> {
         let wanted = if self.passages.is_some() { asked.wanted.max(FIRST) } else { asked.wanted };
         let mut pool = Pool::of(wanted);
         let by_terms = self.goes_by_terms();
-        let mut readings = std::mem::take(&mut self.readings);
-        for reading in &mut readings {
+        for number in 0..self.readings.len() {
             self.check(0)?;
+            let reading = &mut self.readings[number];
             if by_terms {
                 reading.each_of_any(&self.weights, &asked, &mut pool)?;
             } else {
                 reading.each(&self.weights, &asked, &mut pool)?;
             }
         }
-        self.readings = readings;
         let mut best = self.certain(pool.in_order(), wanted)?;
         let mut first = Vec::new();
         if let Some((passages, anywhere)) = self.passages.take() {
@@ -213,11 +212,10 @@ impl<'a> Ranker<'a> {
     /// Return the first documents in an order that is not that of their scores; only these are scored.
     fn in_order(&mut self, order: &Order) -> Read<Vec<Scored>> {
         let (snapshot, asked) = (self.snapshot, self.asked);
-        let mut readings = std::mem::take(&mut self.readings);
         let mut lists = Vec::new();
-        for reading in &mut readings {
+        for number in 0..self.readings.len() {
             self.check(0)?;
-            lists.extend(reading.in_order(order, &asked)?);
+            lists.extend(self.readings[number].in_order(order, &asked)?);
         }
         let mut page = Vec::new();
         walk(snapshot, &lists, |doc, sure| {
@@ -229,7 +227,8 @@ impl<'a> Ranker<'a> {
             Ok(page.len() < asked.wanted)
         })?;
         let mut scored = HashMap::new();
-        for reading in &mut readings {
+        for number in 0..self.readings.len() {
+            let reading = &mut self.readings[number];
             let (first, size) = (reading.place.first, reading.place.segment.get().size);
             let inside = page.iter().filter_map(|doc| doc.checked_sub(first).filter(|doc| *doc < size));
             let mut docs: Vec<u16> = inside.map(|doc| doc as u16).collect();
@@ -240,7 +239,6 @@ impl<'a> Ranker<'a> {
                 scored.insert(one.doc, Scored { doc: one.doc, score: self.score(&one)?, held: one.held });
             }
         }
-        self.readings = readings;
         Ok(page.iter().filter_map(|doc| scored.get(doc).copied()).collect())
     }
 
@@ -428,10 +426,9 @@ impl<'a> Ranker<'a> {
     fn any_way_in(&mut self, doc: usize, ways: &[Way]) -> Read<Answer> {
         let mut answer = Answer::No;
         for way in ways {
-            let found = match way.chars.as_slice() {
-                [] if self.has_pairs(doc, way)? => Answer::Unknown,
-                [] => Answer::No,
-                chars => self.phrase_in(doc, chars)?,
+            let found = match self.by_postings(doc, way)? {
+                Answer::Unknown if !way.chars.is_empty() => self.phrase_in(doc, &way.chars)?,
+                known => known,
             };
             match found {
                 Answer::Yes => return Ok(Answer::Yes),
@@ -442,20 +439,29 @@ impl<'a> Ranker<'a> {
         Ok(answer)
     }
 
-    /// Return whether a document has all pairs of a phrase.
-    fn has_pairs(&self, doc: usize, way: &Way) -> Read<bool> {
+    /// Return whether a document has a phrase, where the terms that it has tell.
+    fn by_postings(&self, doc: usize, way: &Way) -> Read<Answer> {
         for reading in &self.readings {
             let inside = doc.checked_sub(reading.place.first).filter(|doc| *doc < reading.place.segment.get().size);
             let Some(inside) = inside else { continue };
-            for pair in &way.pairs {
+            let has = |term: usize| -> Read<bool> {
                 let mut is_held = false;
-                reading.probe(*pair, &[inside as u16], |_, _| is_held = true)?;
-                if !is_held {
-                    return Ok(false);
+                reading.probe(term, &[inside as u16], |_, _| is_held = true)?;
+                Ok(is_held)
+            };
+            for pair in &way.pairs {
+                if !has(*pair)? {
+                    return Ok(Answer::No);
                 }
             }
+            let is_sure = match way.sure {
+                Sure::Always => true,
+                Sure::Word(word) => has(word)?,
+                Sure::Never => false,
+            };
+            return Ok(if is_sure { Answer::Yes } else { Answer::Unknown });
         }
-        Ok(true)
+        Ok(Answer::Unknown)
     }
 
     fn matches(&mut self, doc: usize) -> Read<bool> {

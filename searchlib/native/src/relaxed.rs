@@ -86,7 +86,8 @@ impl PlainReader {
             return Ok(match self.reading(inside)? {
                 Some(read) if !read.found.pairs.is_empty() => {
                     let pairs = read.found.pairs.iter().map(|(pair, _)| forms.number(true, pair)).collect();
-                    Some(Way { pairs, sure: Sure::Never, chars: Vec::new() })
+                    let is_sure = !is_number && matches!(read.rows.as_slice(), [..=PAIRED]);
+                    Some(Way { pairs, sure: if is_sure { Sure::Always } else { Sure::Never }, chars: Vec::new() })
                 }
                 _ => None,
             });

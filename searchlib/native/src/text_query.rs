@@ -22,6 +22,8 @@ pub type Part = (String, Vec<String>, bool);
 pub struct Reading {
     pub found: Found,
     bare: String,
+    /// How many units each row has.
+    pub rows: Vec<usize>,
 }
 
 /// A unit of a row, with what part of its weight it keeps.
@@ -30,7 +32,7 @@ type Unit = (Vec<char>, f64);
 impl PlainReader {
     /// Return the plan of a text; None when Python must read it.
     pub fn text(&self, clean: &str, parts: &[Part]) -> Read<Option<Plan>> {
-        let Some(Reading { found, bare }) = self.reading(clean)? else { return Ok(None) };
+        let Some(Reading { found, bare, .. }) = self.reading(clean)? else { return Ok(None) };
         if bare.is_empty() {
             return Ok(None);
         }
@@ -98,28 +100,35 @@ impl PlainReader {
             found.word_text(word, weight);
         }
         let mut bare = String::new();
+        let mut rows = Vec::new();
+        let mut end_row = |row: &mut Vec<Unit>, found: &mut Found| {
+            if !row.is_empty() {
+                rows.push(row.len());
+            }
+            end_row(row, found, &mut bare);
+        };
         let mut row: Vec<Unit> = Vec::new();
         let mut room = Vec::new();
         for (start, end, kind) in stretches(&kinds) {
             match kind {
                 Kind::Han | Kind::RareHan => row.extend((start..end).map(|place| (vec![chars[place]], weights[place]))),
                 Kind::Space => {}
-                Kind::Border => end_row(&mut row, &mut found, &mut bare),
+                Kind::Border => end_row(&mut row, &mut found),
                 Kind::Other => {
                     let run = ascii(&chars[start..end]);
                     if is_border(&run) {
-                        end_row(&mut row, &mut found, &mut bare);
+                        end_row(&mut row, &mut found);
                         continue;
                     }
                     runs::units(&run, &mut room, |unit| match unit {
-                        None => end_row(&mut row, &mut found, &mut bare),
+                        None => end_row(&mut row, &mut found),
                         Some(unit) => row.push((unit.iter().map(|byte| char::from(*byte)).collect(), 1.0)),
                     });
                 }
             }
         }
-        end_row(&mut row, &mut found, &mut bare);
-        Ok(Some(Reading { found, bare }))
+        end_row(&mut row, &mut found);
+        Ok(Some(Reading { found, bare, rows }))
     }
 }
 

@@ -140,6 +140,8 @@ class Article:
             name = ALIASES.get(key, key)
             if name not in _FIELD_NAMES or (name != key and name in record):
                 extra[_key_text(key, source)] = value
+            elif type(value) is str and name in _TEXT_NAMES:
+                values[name] = value
             elif name == "extra":
                 if not isinstance(value, Mapping):
                     raise CorpusError(source, Message("'extra' is a {}, not a mapping", type(value).__name__))
@@ -256,6 +258,7 @@ _NUMBERS = lazy_pattern(r"([0-9]{1,18})")
 _FIELDS: tuple[str, ...] = Article.__match_args__
 _FIELD_NAMES = frozenset(_FIELDS)
 _TEXTS = tuple(sorted(_FIELD_NAMES - {*_LISTS, "spans", "extra"}))
+_TEXT_NAMES = frozenset(_TEXTS)
 
 
 def _key_text(key: object, source: str) -> str:

@@ -21,6 +21,7 @@ from searchlib.message import Message
 from searchlib.model import ALIASES, OWN, TEXT_FIELDS, Article, texts_of_value
 from searchlib.os_errors import unusable
 from searchlib.reports import Report, Skipped
+from searchlib.stored_values import full_date
 
 _IN_MEMORY_BYTES = 32 * 1024 * 1024
 
@@ -171,8 +172,9 @@ class Spool:
         for key, value in article.extra.items():
             if OWN + key not in self._own and _lacks(article, value):
                 self.unsearched[key] += 1
-        if article.date and len(self.remarks) < _MOST_NAMED and read_date(article.date) is None:
-            reason = Message("its date {} cannot be read", repr(article.date[:_MOST_SHOWN_CHARS]))
+        date = article.date if len(self.remarks) < _MOST_NAMED else None
+        if date and full_date(date) is None and read_date(date) is None:  # most are full, and told at once
+            reason = Message("its date {} cannot be read", repr(date[:_MOST_SHOWN_CHARS]))
             self.remarks.append(Skipped(Message("record {}", number), reason))
             _LOG.warning("record %d: %s", number, reason)
 

@@ -130,8 +130,10 @@ class TermOrder:
     def of(cls, terms: Sequence[str], packed: U64 | None = None) -> TermOrder:
         """Order distinct terms: those of *packed*, which are packed already, then *terms*."""
         before = np.empty(0, np.uint64) if packed is None else packed
-        short = [number for number, term in enumerate(terms) if is_packable(term)]
-        long = [number for number, term in enumerate(terms) if not is_packable(term)]
+        short: list[int] = []
+        long: list[int] = []
+        for number, term in enumerate(terms):
+            (short if is_packable(term) else long).append(number)
         keys = np.concatenate([before, np.array([pack(terms[number]) for number in short], np.uint64)])
         places = np.concatenate([np.arange(len(before)), len(before) + np.array(short, np.int64)])
         strings = [encode(terms[number]) for number in long]

@@ -79,9 +79,10 @@ def is_packable(term: str) -> bool:
     Terms of three count as short only where all are Han: the few of other kinds, like
     `5.7` among pairs, would double the bytes of every pair.
     """
-    if len(term) == PACKED_CHARS:
+    size = len(term)
+    if size == PACKED_CHARS:
         return min(term) >= _FIRST_HAN and max(term) <= _LAST_HAN
-    return 0 < len(term) < PACKED_CHARS and "\0" not in term
+    return 0 < size < PACKED_CHARS and "\0" not in term
 
 
 def encode(term: str) -> bytes:

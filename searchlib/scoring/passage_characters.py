@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from searchlib.analysis.accents import accented_forms
+from searchlib.lazy import lazy_pattern
 from searchlib.textmatch.raw import DROPPED, class_ranges, variants_of
 
 TABLE_SIZE = 0x30000
@@ -19,6 +20,7 @@ OTHER, END, TRANSPARENT, DIGIT, LETTER, NEXT = range(6)
 _ALPHABETS = 0x2E80
 """From here on nearly all is Han; all 55,000 characters up to the surrogates would take 20 ms."""
 _ENDS = "。！？!?；;…\n"
+_LETTERS = lazy_pattern(r"[^\W\d_]+")
 _WIDE = 0xFEE0
 """From an ASCII character to its full-width form."""
 
@@ -32,10 +34,8 @@ def character_classes() -> bytes:
         end = min(last + 1, TABLE_SIZE)
         table[first:end] = bytes([kind]) * (end - first)
 
-    for code in range(_ALPHABETS):
-        char = chr(code)
-        if char.isalnum() and not char.isdecimal():
-            table[code] = LETTER
+    for letters in _LETTERS.finditer("".join(map(chr, range(_ALPHABETS)))):
+        put(LETTER, letters.start(), letters.end() - 1)
     put(LETTER, ord("가"), ord("힣"))
     for first, last in class_ranges(DROPPED):
         put(TRANSPARENT, first, last)
@@ -49,7 +49,7 @@ def character_classes() -> bytes:
 
 def ways_to_write(char: str) -> list[int]:
     """Return the code points that fold to a character: in either script, case and width."""
-    codes = [ord(variant) for variant in variants_of(char, exact=False)]
+    codes = [ord(char)] if char.isascii() else [ord(one) for one in variants_of(char, exact=False)]
     if len(char.upper()) == 1 and char.upper() != char:
         codes.append(ord(char.upper()))
     codes += map(ord, accented_forms(char))

@@ -77,8 +77,9 @@ class _MadeLate:
         self._cls, self._name, self._make = cls, name, make
 
     def __get__(self, record: object | None, cls: type) -> Any:
-        setattr(self._cls, self._name, self._make())
-        return getattr(cls if record is None else record, self._name)
+        made = self._make()
+        setattr(self._cls, self._name, made)
+        return made.__get__(record, cls) if callable(made) else made
 
 
 def _as_record(cls: type, *, slots: bool, has_repr: bool) -> type:

@@ -143,3 +143,13 @@ def test_the_public_ones_go_through_pickle_and_copy(record: Any) -> None:
         assert other == record
         assert hash(other) == hash(record)
         assert repr(other) == repr(record)
+
+
+def test_a_class_is_looked_at_before_its_first_record() -> None:
+    """Some versions of Python bind `__init__` to the class itself when they look for its parameters."""
+    for name, made in _classes(frozen.dataclass, frozen.field).items():
+        wanted = _classes(dataclasses.dataclass, dataclasses.field)[name]
+        assert list(inspect.signature(made).parameters) == list(inspect.signature(wanted).parameters)
+    fresh = _classes(frozen.dataclass, frozen.field)["plain"]
+    bound = vars(fresh)["__init__"].__get__(fresh, type(fresh))
+    assert bound.__self__ is fresh

@@ -48,6 +48,8 @@ MAX_OPEN_SHORT = 4.0
 """The same, of a line that ends inside a sentence."""
 MARGIN = 0.1
 """Share of a sheet at its top and bottom where running heads stand."""
+FEW_LINES = 4
+"""Lines of a column at most that may all be short: more of them show how wide it is."""
 MAX_SPANNING = 0.4
 """Share of the lines of a region at most that may span its columns."""
 
@@ -195,7 +197,7 @@ def _widen(leaves: Sequence[Sequence[SetLine]]) -> None:
     """Give leaves of few lines the column of the leaf with the same left edge: their lines may be short."""
     for leaf in leaves:
         left, right = leaf[0].column
-        for other in leaves:
+        for other in leaves if len(leaf) <= FEW_LINES else ():
             near, far = other[0].column
             is_same = (
                 abs(near - left) < leaf[0].size * 2
@@ -214,9 +216,8 @@ def _cut_region(lines: list[SetLine], usual: float, leaves: list[list[SetLine]],
     if len(lines) == 1 or depth > _DEEPEST:
         leaves.append(sorted(lines, key=lambda line: (line.top, line.left)))
         return
-    parts = _columns(lines, usual)
+    parts = _by_whites(lines, usual) or _columns(lines, usual)
     if len(parts) > 1:
-        parts = _above_heads(lines, usual) or parts
         for part in parts:
             _cut_region(part, usual, leaves, depth + 1)
         return
@@ -246,19 +247,52 @@ def _columns(lines: Sequence[SetLine], usual: float) -> list[list[SetLine]]:
     return parts
 
 
-def _above_heads(lines: Sequence[SetLine], usual: float) -> list[list[SetLine]]:
-    """Cut a region at the white across all of its columns below which each column begins with a head."""
-    rows = sorted(lines, key=lambda line: line.top)
-    reach = rows[0].bottom
-    for place, line in enumerate(rows):
+def _by_whites(lines: Sequence[SetLine], usual: float) -> list[list[SetLine]]:
+    """
+    Cut a region at whites from side to side, where this shows columns that are not the same in all of it.
+
+    A row of articles has columns of its own. Heads with nothing else beside them
+    are over the columns below them. Parts with the same columns stay together.
+    """
+    bands = _between_whites(lines, usual)
+    counts = [len(_columns(band, usual)) for band in bands]
+    parts: list[list[SetLine]] = []
+    for place, band in enumerate(bands):
+        before = len(_columns(parts[-1], usual)) if parts else 0
+        joined = len(_columns([*parts[-1], *band], usual)) if parts else 0
+        is_head = all(line.size >= usual * HEAD_SIZE for line in band)
+        is_over = is_head and place + 1 < len(bands) and _start_together(bands[place + 1], usual)
+        is_over |= counts[place] > 1 and _begin_with_heads(band, usual)
+        is_same = before == counts[place] == 1 or (before > 1 and joined > 1)
+        if parts and is_same and not is_over:
+            parts[-1] += band
+        else:
+            parts.append(band)
+    divided = any(len(_columns(part, usual)) > 1 and _are_columns(part, usual) for part in parts)
+    return parts if len(parts) > 1 and divided else []
+
+
+def _begin_with_heads(lines: Sequence[SetLine], usual: float) -> bool:
+    firsts = [min(column, key=lambda line: line.top) for column in _columns(lines, usual)]
+    return all(first.size >= usual * HEAD_SIZE for first in firsts)
+
+
+def _start_together(lines: Sequence[SetLine], usual: float) -> bool:
+    """Return whether several columns begin at one height, as those below one head, or a row of them, do."""
+    tops = sorted(min(line.top for line in column) for column in _columns(lines, usual))
+    return len(tops) > 1 and tops[1] - tops[0] < usual * DEFAULT_LEADING
+
+
+def _between_whites(lines: Sequence[SetLine], usual: float) -> list[list[SetLine]]:
+    """Return the lines between whites that no line crosses from the left of the region to its right."""
+    bands: list[list[SetLine]] = []
+    reach = float("-inf")
+    for line in sorted(lines, key=lambda line: line.top):
         if line.top - reach > usual * MIN_BAND:
-            below = rows[place:]
-            columns = _columns(below, usual)
-            firsts = [min(column, key=lambda other: other.top) for column in columns]
-            if len(columns) > 1 and all(first.size >= usual * HEAD_SIZE for first in firsts):
-                return [rows[:place], below]
+            bands.append([])
+        bands[-1].append(line)
         reach = max(reach, line.bottom)
-    return []
+    return bands
 
 
 def _spanning(lines: Sequence[SetLine], usual: float) -> list[SetLine]:

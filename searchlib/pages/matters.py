@@ -17,7 +17,7 @@ from typing import NamedTuple
 from searchlib.pages.assembly import Draft
 from searchlib.pages.decks import coverage
 from searchlib.pages.kinds import SECTION
-from searchlib.pages.stretches import Piece
+from searchlib.pages.stretches import FURNITURE, Piece
 
 MIN_TEXT = 40
 """Characters of text at least on both sides of a head that may begin an article."""
@@ -25,6 +25,8 @@ MIN_LONE = 8
 """Characters of a head at least that is the only one in an article: these have several sections or none."""
 MIN_SEVERAL = 12
 """Characters of each head at least, where there are several."""
+MIN_TITLE = 6
+"""Characters of headlines of a page at least, on the average."""
 MIN_OWN = 0.25
 """Share of a head's pairs at least that its own text says again."""
 MOST_OTHER = 0.34
@@ -89,6 +91,38 @@ def part_matters(drafts: Sequence[Draft], *, day: str = "", is_paper: bool = Fal
         else:
             parted.append(draft)
     return parted
+
+
+def other_matters(pieces: Sequence[Piece]) -> int:
+    """
+    Return the deepest level to which headings tell of other matters each, 0 where they are those of one text.
+
+    A page of a paper sets its headlines in several sizes; those of sections share the matter of the text.
+    """
+    found = 0
+    for level in sorted({piece.level for piece in pieces if piece.level and piece.role == "head"}):
+        titles: list[str] = []
+        texts: list[str] = []
+        for piece in pieces:
+            if piece.role == "head" and 0 < piece.level <= level:
+                if texts and not texts[-1]:
+                    titles[-1] += piece.text
+                else:
+                    titles.append(piece.text)
+                    texts.append("")
+            elif titles and piece.role not in FURNITURE:
+                texts[-1] += piece.text
+        if len(titles) < SEVERAL or min(map(len, texts)) < MIN_TEXT:
+            continue
+        said = sum(map(coverage, titles, texts))
+        elsewhere = sum(
+            coverage(title, "".join([*titles[:n], *titles[n + 1 :], *texts[:n], *texts[n + 1 :]]))
+            for n, title in enumerate(titles)
+        )
+        is_long = sum(map(len, titles)) >= MIN_TITLE * len(titles)
+        if is_long and said >= MIN_OWN * len(titles) and elsewhere <= said * MOST_OTHER:
+            found = level
+    return found
 
 
 def _runs(body: Sequence[Piece]) -> Iterator[_Run]:

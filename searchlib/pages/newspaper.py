@@ -138,7 +138,7 @@ def _shows_page(piece: Piece) -> bool:
     """Return whether only newspapers have a piece: masthead, page label, controls of an e-edition."""
     if piece.role not in FURNITURE:
         return piece.is_border
-    return piece.is_border or is_navigation(piece.reason) or _is_dated_masthead(piece)
+    return piece.is_border or is_navigation(piece.reason) or is_dated_masthead(piece)
 
 
 def _printed_day(piece: Piece) -> str:
@@ -146,6 +146,7 @@ def _printed_day(piece: Piece) -> str:
     return facts.day if facts else ""
 
 
-def _is_dated_masthead(piece: Piece) -> bool:
+def is_dated_masthead(piece: Piece) -> bool:
+    """Return whether a piece is a masthead with the day, and the paper or the page."""
     facts = read_masthead(piece.text) if piece.role == "masthead" else None
     return facts is not None and bool(facts.day and (facts.publication or facts.page))

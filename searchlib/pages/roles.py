@@ -64,6 +64,10 @@ _TAIL_BYLINE = re.compile(
     r"(?P<names>[^。！？!?，,()（）]{2,60})$"
 )
 _NO_TAIL = frozenset("。！？!?，,()（）")
+_OFFICE = re.compile(
+    r"[一-鿿]{2,10}(?:处|编辑部|宣传部|组织部|办公室|团委|党委|工会|学生会|记者团|文学社|报社|委员会|协会|中心|学院|中学|小学)"
+)
+"""An office that signs in brackets, alone on a line: （教务处）."""
 _AUTHOR_NOTE = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)")
 _ENDS_SENTENCE = re.compile(r"[。！？!?”\"’」…](?:[(（][^()（）]{2,20}[)）])?$")
 _BYLINE_BEFORE_TEXT = re.compile(
@@ -434,6 +438,8 @@ def _byline_line(line: Block) -> list[Piece] | None:
     byline = parse_byline(bare)
     if wrapped and byline is None and (writer := letter_writer(wrapped)):
         byline = Byline((writer,))
+    if wrapped and byline is None and _OFFICE.fullmatch(wrapped):
+        byline = Byline((wrapped,))
     if wrapped and (source := _source(wrapped)):
         reason = "source or author's note in brackets"
         return [_piece(line, 0, len(text), "signature", reason, signed=source)]

@@ -42,7 +42,8 @@ from searchlib.pages.making import (
 )
 from searchlib.pages.markdown import SUFFIXES, is_grounded, looks_marked, read_markdown
 from searchlib.pages.mastheads import read_masthead
-from searchlib.pages.newspaper import are_signed, read_page, signs
+from searchlib.pages.matters import other_matters
+from searchlib.pages.newspaper import are_signed, is_dated_masthead, read_page, signs
 from searchlib.pages.page_marks import take_marks
 from searchlib.pages.paths import read_source
 from searchlib.pages.recurring import take_items
@@ -262,9 +263,7 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, led: int, fac
     """
     classified, pieces = _with_roles(blocks, page, split)
     title = fold_page(page.said.headline)
-    plan = decide(pieces, page.said) if split == "auto" else None
-    if led:
-        plan = Plan("digest", led, "titles that are set apart begin their texts")
+    plan = _plan(pieces, page, led) if split == "auto" else None
     if plan is not None:
         changed = [*over_first(pieces, plan, page.said), *days_below(pieces, plan)]
         changed += contents_of(pieces, plan) if plan.kind == "page" else imprint_of(pieces, plan)
@@ -298,6 +297,17 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, led: int, fac
     furniture = [piece for place in sorted(outside) for piece in classified[place][1]]
     whole = whole_text(rest, title, guess=not page.is_marked) if rest else None
     return _Parts([whole] if whole else [], furniture, _NO_PAGE if split == "auto" else _AS_ASKED)
+
+
+def _plan(pieces: Sequence[Piece], page: Page, led: int) -> Plan | None:
+    """Decide what the headings of a text make of it; None where it has none."""
+    if led:
+        return Plan("digest", led, "titles that are set apart begin their texts")
+    plan = decide(pieces, page.said)
+    may_be_page = plan is not None and plan.kind == "article" and not (page.said.headline or page.is_one)
+    if may_be_page and any(map(is_dated_masthead, pieces)) and (level := other_matters(pieces)):
+        return Plan("page", level, "headings below the name of a paper tell of other matters each")
+    return plan
 
 
 def _with_roles(blocks: Sequence[Block], page: Page, split: Split) -> tuple[Classified, list[Piece]]:

@@ -73,7 +73,8 @@ _PLAIN_WORD = re.compile(
     r"(?P<name>(?:(?![记通作评实撰摄图综整采录文报供执编校发电讯道社网刊台闻端丨])[一-鿿]){2,3})?"
 )
 _POST_BEGINS = frozenset("本记通")
-_MAY_SIGN = re.compile(r"[\s，,(（·•丨记通作评实撰摄图综整采录文报供执编/／电讯来发]")
+_MAY_SIGN = re.compile(r"[·•丨记通作评实撰摄图综整采录文报供执编校/／电讯来发]")
+_MAY_TELL_POST = re.compile(r"[\s，,(（].*[授任记长员席委表家师系为位)）]")
 _LONG_RUN = re.compile(r"[一-鿿]{5}")
 """More than a name: without a character of `_MAY_SIGN` in the text, it is no byline."""
 _NO_BYLINE = re.compile(r"[。！？!?“”\"《》]|(?:记者|通讯员)[和与及][一-鿿]{3}")
@@ -169,9 +170,14 @@ def parse_byline(text: str) -> Byline | None:
     >>> parse_byline("青岛日报/观海新闻记者 耿婷婷 通讯员 张 凯").roles
     (('记者', '耿婷婷'), ('通讯员', '张凯'))
     """
-    if not text or len(text) > MAX_BYLINE or (_LONG_RUN.search(text) and not _MAY_SIGN.search(text)):
+    if not text or len(text) > MAX_BYLINE or _is_too_long(text):
         return None
     return plain_byline(text) or _byline(text)
+
+
+def _is_too_long(text: str) -> bool:
+    """Return whether a text has more than a name in a row, and nothing that tells who its bearers are."""
+    return _LONG_RUN.search(text) is not None and not (_MAY_SIGN.search(text) or _MAY_TELL_POST.search(text))
 
 
 def plain_byline(text: str) -> Byline | None:

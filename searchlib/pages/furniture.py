@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from searchlib.pages.lines import REMEMBERED, begins_prose, is_han, is_word
+from searchlib.pages.lines import REMEMBERED, begins_prose, is_word
 from searchlib.pages.mastheads import read_masthead, read_page_name
 from searchlib.pages.shapes import in_brackets
 from searchlib.pages.stretches import Role
@@ -180,7 +180,8 @@ def _is_plain(text: str) -> bool:
     """Return whether a line begins as prose does and has nothing that furniture has at least."""
     if "。" in text:
         return begins_prose(text) and "://" not in text
-    if not is_han(text[0]) or _SIGNS.search(text) or _SIGN_WORDS.search(text):
+    is_figure = text[0].isdecimal() and "，" in text
+    if not (begins_prose(text) or is_figure) or _SIGNS.search(text) or _SIGN_WORDS.search(text):
         return False
     if (text[0] in _EDITORS_BEGIN and _SPACE.search(text)) or _may_be_controls(text):
         return False

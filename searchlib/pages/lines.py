@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import accumulate
 from operator import attrgetter
 
 from searchlib.pages.blocks import Block
@@ -46,19 +47,20 @@ def read_lines(text: str) -> list[Block]:
     """
     lines: list[Block] = []
     fenced = False
-    place = blank = 0
+    blank = 0
     turned = False
     has_sheets = "\f" in text
-    for raw in text.splitlines(keepends=True):
-        content = raw.strip()
-        if not content:
-            place += len(raw)
+    raws = text.splitlines(keepends=True)
+    places = accumulate(map(len, raws), initial=0)
+    for raw, stripped, place in zip(raws, map(str.strip, raws), places, strict=False):
+        if not stripped:
             blank += 1
             turned |= has_sheets and "\f" in raw
             continue
+        content = stripped
         first = content[0]
         lead = "" if raw[0] == first else raw[: len(raw) - len(raw.lstrip())]
-        start = place + len(lead)
+        start = place + len(lead) if lead else place
         end = start + len(content)
         level = 0
         if first in _MARKS:
@@ -78,7 +80,6 @@ def read_lines(text: str) -> list[Block]:
         lines.append(_block(Block, (start, end, content, gap, level, lead, indented, *_NO_HINTS)))
         if goes_on and blank:
             lines[-1] = lines[-1]._replace(goes_on=True)
-        place += len(raw)
         blank = 0
     return _without_margin(lines)
 

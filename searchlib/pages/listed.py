@@ -12,7 +12,7 @@ one article: something must say that it is an issue of a periodical.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -58,6 +58,8 @@ _ENTRY_BEGINS = frozenset("[【［〔(（<〈·•●○◆◇■□▲△※★
 _SENTENCE = re.compile(r"[。！？；]")
 _TITLE_BEGINS = 12
 """Characters of a line in which the first letters of a title are, hardly ever more."""
+_NUMBER_ENDS = 24
+"""Characters of a line in which the number before those letters ends."""
 MAX_TITLE = 60
 """Characters of a title at most."""
 MAX_ENTRY = 100
@@ -122,14 +124,18 @@ def _may_list(blocks: Sequence[Block]) -> bool:
             grams = [letters[begin : begin + MIN_TITLE] for begin in range(len(letters) - MIN_TITLE + 1)]
             if later := [gram for gram in grams if lasts.get(gram, 0) > place]:
                 said[place] = later
-    if len(said) < MIN_LISTED:
+    return _is_row(said, lines) and _is_row(_says_titles(said, firsts, blocks), lines)
+
+
+def _is_row(found: Collection[int], lines: Iterable[tuple[int, str]]) -> bool:
+    """Return whether as many places as a list has at least are in a row of lines next to one another."""
+    if len(found) < MIN_LISTED:
         return False
-    found = _says_titles(said, firsts, blocks)
-    again = before = 0
+    row = before = 0
     for place, _ in lines:
-        again = (again if place == before + 1 else 0) + (place in found)
+        row = (row if place == before + 1 else 0) + (place in found)
         before = place
-        if again >= MIN_LISTED:
+        if row >= MIN_LISTED:
             return True
     return False
 
@@ -169,14 +175,14 @@ def _first_letters(
             firsts.append((first, place))
             continue
         is_entry = text[0] in _ENTRY_BEGINS or text[0].isdecimal()
-        letters = _letters(text if is_entry else text[:_TITLE_BEGINS])
+        letters = _letters(text) if is_entry else "".join(filter(str.isalnum, text[:_TITLE_BEGINS]))
         first = letters[:MIN_TITLE]
         odd[place] = letters if is_entry else first
         if len(first) < MIN_TITLE:
             after = blocks[place + 1].text if place + 1 < len(blocks) else ""
             first = _letters(text + after)[:MIN_TITLE]
         firsts.append((first, place))
-        if _may_have_number(text) and (number := _NUMBER_BEFORE.search(text)):
+        if _may_have_number(text) and (number := _NUMBER_BEFORE.search(text, 0, _NUMBER_ENDS)):
             firsts.append((_letters(text[: number.start()] + text[number.end() :])[:MIN_TITLE], place))
     return firsts, odd
 

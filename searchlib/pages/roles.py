@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from searchlib.pages.blocks import Block
+from searchlib.pages.blocks import LINE_WRAP, Block
 from searchlib.pages.bylines import (
     MAX_BYLINE,
     Byline,
@@ -37,6 +37,7 @@ from searchlib.pages.names import SURNAMES
 from searchlib.pages.shapes import (
     BOX_LIKE,
     MAX_HEAD,
+    MAX_WRAPPED_HEAD,
     begins_with_sign,
     clean_head,
     icons_end,
@@ -114,6 +115,8 @@ _NOTE_LABEL = re.compile(r"[影片图源]\s*[:：/／\s]")
 _MAY_CREDIT = re.compile(r"摄|供图")
 _OPENS = re.compile(r"[讯电消报记通文日特]")
 _MAY_OPEN = re.compile(r"讯|电|特写|消\s?息|报\s?道|记\s?者|通讯员|文/|日[】〕］\])）]")
+_MAY_BE_SIGNED = re.compile(r"[记通评]|\s本")
+"""What is before a text that has a comma before the word of a dateline: who signs, or 本报讯 behind names."""
 _SPECIAL_BEGINS = _CAPTION_BEGINS | BOX_LIKE
 _MAY_BE_SPECIAL = re.compile(f"{_MAY_SIGN.pattern}|{_MAY_NOTE.pattern}|{_MAY_OPEN.pattern}|转")
 """What a line that begins with a Han character has that is neither a head nor text from end to end."""
@@ -230,6 +233,11 @@ def _classify(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line after
     )
 
 
+def _may_open(text: str, sign: int) -> bool:
+    """Return whether a dateline or byline may be before a text that has its first sign at a place."""
+    return not 0 <= text.find("，") < sign or _MAY_BE_SIGNED.search(text, 0, MAX_BYLINE) is not None
+
+
 def _signed_plainly(line: Block) -> list[Piece] | None:
     """Recognise a line of posts and names alone, or of labels before them."""
     text = line.text
@@ -261,9 +269,11 @@ def _of_prose(line: Block) -> list[Piece]:
     size = len(text)
     if size <= MAX_CAPTION and _may_note(text[-MAX_CREDIT:]) and (caption := _caption(line)):
         return caption
-    if _MAY_OPEN.search(text, 0, MAX_BYLINE) and (opening := _opening(line)):
+    sign = _MAY_OPEN.search(text, 0, MAX_BYLINE)
+    if sign and _may_open(text, sign.start()) and (opening := _opening(line)):
         return opening
-    reason = not_a_head(text) if size <= MAX_HEAD else "too long for a head"
+    is_long = size > MAX_HEAD or (size > MAX_WRAPPED_HEAD and LINE_WRAP in text)
+    reason = "too long for a head" if is_long else "sentence"
     return [Piece(line.start, line.end, text, "body", reason, line.gap, lead_width=INDENT)]
 
 

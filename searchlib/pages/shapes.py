@@ -11,6 +11,8 @@ from searchlib.pages.lines import MIN_COLUMN, REMEMBERED, SLACK, is_han
 _ICON = r"[①-⓿■-➿⬀-⯿\U0001f300-\U0001faff\ufe0f]"
 _ICONS_BEFORE = re.compile(rf"(?:{_ICON}|[●•▪·※*+>》〉]{{1,3}}(?=[\s■-◿])|\*\*(?=[本据新记]))+\s*")
 # OCR reads the box before a byline as a character: 口本报记者, N本报讯.
+_MISREAD = frozenset("口囗回曰吕凵ロ□▇〇○Nn1lIiDdOo0UuCQ|·•*▪※+>》〉\ufe0f")
+"""With one of these, or an icon, begins what is before a text and no part of it."""
 _MISREAD_BOX = re.compile(
     r"[口囗回曰吕凵ロ□▇〇○Nn1lIiDdOo0UuCQ|·•*]\s?(?=(?:本[报刊社台网]|记者|通讯员|特约|实习)[^，。]{1,40}$|本报讯)"
 )
@@ -69,7 +71,7 @@ MAX_PHOTO_NEWS = 400
 def icons_end(text: str) -> int:
     """Return where the text begins behind icons such as □, ■ or ❷; 0 without any."""
     first = text[:1]
-    if "一" <= first <= "鿿" and first not in BOX_LIKE:
+    if not ("①" <= first <= "⯿" or first >= "\U0001f300" or first in _MISREAD):
         return 0
     if misread := _MISREAD_BOX.match(text):
         return misread.end()

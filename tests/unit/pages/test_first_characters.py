@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from searchlib.pages import bylines, fields, furniture, labelled, listed, recurring, roles
+from searchlib.pages import bylines, fields, furniture, labelled, listed, recurring, roles, shapes
 from searchlib.pages.blocks import Block
 from searchlib.pages.furniture import read_furniture
 from searchlib.pages.said_keys import FIELDS
@@ -211,10 +211,23 @@ def test_a_quick_look_at_who_signs_changes_nothing(monkeypatch: pytest.MonkeyPat
         *((fields, "_TOLD_BY"), (fields, "_DAY_OR_MONTH"), (fields, "_INNER_ENDS")),
     ):
         monkeypatch.setattr(module, name, re.compile(""))
+    monkeypatch.setattr(bylines, "_MAY_SIGN", re.compile(""))
+    bylines.parse_byline.cache_clear()
+    monkeypatch.setattr(roles, "_may_open", lambda *_: True)
     monkeypatch.setattr(roles, "_may_note", lambda _: True)
     monkeypatch.setattr(roles, "_may_have_labels", lambda _: True)
     monkeypatch.setattr(roles, "plain_byline", lambda _: None)
     assert [roles.classify(line) for line in lines] == found
+
+
+def test_a_quick_look_for_icons_misses_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is before 记者, or before a space, is no part of the text where the patterns say so."""
+    chars = [*sorted(_PLANE), "𠀀", "🔘", "🫂"]
+    texts = [f"{char}{rest}" for char in chars for rest in ("记者 周小禾", " 春茶上市", "*本报讯 春茶上市")]
+    found = [shapes.icons_end(text) for text in texts]
+    assert 600 < sum(map(bool, found)) < len(texts) // 20
+    monkeypatch.setattr(shapes, "_MISREAD", frozenset(chars))
+    assert [shapes.icons_end(text) for text in texts] == found
 
 
 _FURNITURE = (

@@ -30,6 +30,8 @@ from contextlib import suppress
 from math import log
 from pathlib import Path
 
+from searchlib.native import crc32
+
 _MAGIC = b"SLWORDS\x01"
 _HEAD = struct.Struct("=8s3q16sQII")
 _MAX_FREQUENCY = (1 << 32) - 1
@@ -54,7 +56,7 @@ class Dictionary:
             raise ValueError("it is cut short")
         magic, *stamp, digest, total, nodes, crc = _HEAD.unpack_from(view)
         body = view[_HEAD.size :]
-        if magic != _MAGIC or len(body) != 4 * (nodes + 1) + 6 * nodes or zlib.crc32(body) != crc:
+        if magic != _MAGIC or len(body) != 4 * (nodes + 1) + 6 * nodes or crc32(body) != crc:
             raise ValueError("it is not one, or damaged")
         self.data, self.nodes = data, nodes
         self.stamp = tuple(stamp)

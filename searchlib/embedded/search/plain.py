@@ -284,7 +284,7 @@ def plain_reader() -> _kernel.PlainReader | None:
     if dictionary is None:
         return None
     special = {*map(chr, SIMPLIFY), *MAY_VARY, *SIGN_WORDS}
-    plain = "".join(map(chr, range(_FIRST_HAN, _LAST_HAN + 1))).translate(dict.fromkeys(map(ord, special)))
+    plain = "".join(char for char in map(chr, range(_FIRST_HAN, _LAST_HAN + 1)) if char not in special)
     made: _kernel.PlainReader = kernel.PlainReader(
         dictionary.data,
         dictionary.nodes,

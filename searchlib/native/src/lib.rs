@@ -48,13 +48,13 @@ use pyo3::buffer::PyBuffer;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
-use crate::data::Read;
+use crate::data::{Map, Read, Section};
 use crate::plain::Match;
 use crate::pool::Asked;
 use crate::ranking::{count, looked_up, rank, rank_closest};
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 15;
+const INTERFACE: u32 = 16;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -217,6 +217,13 @@ fn count_plan(
     detached(py, || count(snapshot.get(), plan.get(), &within.asked(least, 0, &ask)))
 }
 
+/// Return the checksum of a read-only buffer of bytes.
+#[pyfunction]
+fn crc32(data: &Bound<'_, PyAny>) -> PyResult<u32> {
+    let all = Section::of(&Map::of(data)?, 0, data.len()?)?;
+    Ok(crc32fast::hash(all.bytes()))
+}
+
 /// Return the texts of a plan's terms with what words and pairs of the same text weigh together.
 #[pyfunction]
 fn weigh(snapshot: &snapshot::Snapshot, plan: &plan::Plan) -> PyResult<Vec<(String, f64)>> {
@@ -318,6 +325,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<building::SegmentTexts>()?;
     module.add_function(wrap_pyfunction!(count_plan, module)?)?;
     module.add_function(wrap_pyfunction!(count_plain, module)?)?;
+    module.add_function(wrap_pyfunction!(crc32, module)?)?;
     module.add_function(wrap_pyfunction!(weigh, module)?)?;
     module.add_function(wrap_pyfunction!(docs::both, module)?)?;
     module.add_function(wrap_pyfunction!(docs::either, module)?)?;

@@ -260,16 +260,33 @@ def _by_whites(lines: Sequence[SetLine], usual: float) -> list[list[SetLine]]:
     for place, band in enumerate(bands):
         before = len(_columns(parts[-1], usual)) if parts else 0
         joined = len(_columns([*parts[-1], *band], usual)) if parts else 0
-        is_head = all(line.size >= usual * HEAD_SIZE for line in band)
-        is_over = is_head and place + 1 < len(bands) and _start_together(bands[place + 1], usual)
+        below = bands[place + 1] if place + 1 < len(bands) else []
+        is_over = _is_deck(band, usual) and _start_together(below, usual)
         is_over |= counts[place] > 1 and _begin_with_heads(band, usual)
+        deck = _deck_of(band, usual) if counts[place] > 1 and not is_over else []
         is_same = before == counts[place] == 1 or (before > 1 and joined > 1)
-        if parts and is_same and not is_over:
+        if deck:
+            parts += [deck, band[len(deck) :]]
+        elif parts and is_same and not is_over:
             parts[-1] += band
         else:
             parts.append(band)
     divided = any(len(_columns(part, usual)) > 1 and _are_columns(part, usual) for part in parts)
     return parts if len(parts) > 1 and divided else []
+
+
+def _is_deck(lines: Sequence[SetLine], usual: float) -> bool:
+    """Return whether lines are heads, and at most as many others: who wrote."""
+    heads = sum(line.size >= usual * HEAD_SIZE for line in lines)
+    return lines[0].size >= usual * HEAD_SIZE and heads * 2 >= len(lines)
+
+
+def _deck_of(lines: Sequence[SetLine], usual: float) -> list[SetLine]:
+    """Return heads, and who wrote, that have nothing beside them and are over columns that begin together."""
+    ends = takewhile(lambda pair: pair[0].bottom <= pair[1].top, pairwise(lines))
+    deck = [line for line, _ in ends]
+    is_over = bool(deck) and _is_deck(deck, usual) and _start_together(lines[len(deck) :], usual)
+    return deck if is_over else []
 
 
 def _begin_with_heads(lines: Sequence[SetLine], usual: float) -> bool:

@@ -468,5 +468,7 @@ def _comes_again(groups: Sequence[_Group], since: int, above: int, level: int) -
         if groups[place].level <= above:
             return False
         if groups[place].level <= level:
-            return True
+            # Right over the next of *above* it is its overline.
+            after = groups[place + 1].level if place + 1 < len(groups) else level
+            return groups[place].chars > 0 or after > above
     return False

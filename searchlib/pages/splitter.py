@@ -304,8 +304,11 @@ def _plan(pieces: Sequence[Piece], page: Page, led: int) -> Plan | None:
     if led:
         return Plan("digest", led, "titles that are set apart begin their texts")
     plan = decide(pieces, page.said)
-    may_be_page = plan is not None and plan.kind == "article" and not (page.said.headline or page.is_one)
-    if may_be_page and any(map(is_dated_masthead, pieces)) and (level := other_matters(pieces)):
+    if plan is None or page.said.headline or page.is_one or not any(map(is_dated_masthead, pieces)):
+        return plan
+    if plan.kind == "digest" and not page.is_marked:
+        return plan._replace(kind="page")  # the sizes of heads tell of decks, which only a page has
+    if plan.kind == "article" and (level := other_matters(pieces)):
         return Plan("page", level, "headings below the name of a paper tell of other matters each")
     return plan
 

@@ -86,6 +86,25 @@ def test_a_head_over_columns_is_no_part_of_the_one_above_it() -> None:
     ]
 
 
+@pytest.mark.parametrize("byline", ["□ 记者 周小禾", ""])
+@pytest.mark.parametrize("white", [12.0, 4.0])
+def test_a_deck_over_columns_begins_an_article(byline: str, white: float) -> None:
+    """Overline, headline and subtitle, with who wrote beside them or not, close to the text or not."""
+    lines = [_line(MASTHEAD, 40, 20, 8)]
+    for row, (head, text, more) in enumerate(zip(HEADS[:2], TEXTS, MORE, strict=False)):
+        top = 60.0 + row * 200
+        lines += [_line("乡里乡亲的新鲜事", 40, top, 12), _line(head, 40, top + 20, 24)]
+        lines.append(_line("——记者昨天在现场看到", 40, top + 52, 12))
+        lines += [_line(byline, 250, top + 66)] if byline else []
+        lines += _flow(text + more, _three(top + (75 if byline else 64) + white))
+    articles = _split(lines)
+    assert [(a.overline, a.headline, a.body.replace("\n", "")) for a in articles] == [
+        ("乡里乡亲的新鲜事", head, text + more)
+        for head, text, more in zip(HEADS[:2], TEXTS, MORE, strict=False)
+    ]
+    assert {a.authors for a in articles} == {("周小禾",) if byline else ()}
+
+
 def test_columns_of_one_width_are_read_one_after_another() -> None:
     """Whites from side to side by chance cut nothing: in both columns an article ends at the same height."""
     lines = [_line(MASTHEAD, 40, 20, 8)]

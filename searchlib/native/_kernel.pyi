@@ -88,12 +88,12 @@ def search_plain(
     snapshot: Snapshot,
     query: str,
     how: str,
-    as_it_is: bool,
+    forms: Sequence[tuple[str, Sequence[str], bool]] | None,
     offset: int,
     limit: int,
     ask: Callable[[int, int], bool],
     within: tuple[Passing | None, Order | None, Callable[[int], object] | None],
-) -> list[tuple[int, float, str]] | None: ...
+) -> tuple[list[tuple[int, float, str]], bool] | None: ...
 def search_text(
     reader: PlainReader,
     snapshot: Snapshot,
@@ -137,7 +137,7 @@ def count_plain(
     snapshot: Snapshot,
     query: str,
     how: str,
-    as_it_is: bool,
+    forms: Sequence[tuple[str, Sequence[str], bool]] | None,
     ask: Callable[[int, int], bool],
     within: tuple[Passing | None, Order | None, Callable[[int], object] | None],
 ) -> int | None: ...
@@ -180,7 +180,11 @@ class SegmentTexts:
 class PlainMarker:
     @staticmethod
     def of(
-        reader: PlainReader, snapshot: Snapshot, query: str, how: str, as_it_is: bool
+        reader: PlainReader,
+        snapshot: Snapshot,
+        query: str,
+        how: str,
+        forms: Sequence[tuple[str, Sequence[str], bool]] | None,
     ) -> PlainMarker | None: ...
     def snippets(
         self, snapshot: Snapshot, doc: int, count: int

@@ -383,6 +383,55 @@ def test_totals_and_suggestions_of_plain_queries_are_those_of_python(
     assert found[0] == found[1]
 
 
+WITH_FORMS = re.split(
+    " ", "二十四 十九 著名 看着 一下 第一 两个 三月 什么 领 企业 农业 会议 党建 治理 查干湖 二十"
+)
+PHRASES_WITH_FORMS = ["二十四家", "十九家企业", "著名农业", "百分之五", "的著名", "看着会议", "二十四"]
+
+
+@given(
+    query=st.one_of(
+        st.lists(st.sampled_from(WITH_FORMS), min_size=1, max_size=5).map(" ".join),
+        st.sampled_from(PHRASES_WITH_FORMS).map(searchlib.quote),
+    ),
+    match=st.sampled_from(["all", "auto"]),
+    offset=st.sampled_from([0, 3]),
+    sort=st.sampled_from(["relevance", "relevance", "newest"]),
+)
+def test_words_with_other_forms_are_found_alike(
+    index: Index, query: str, match: Match, offset: int, sort: str
+) -> None:
+    """Scores, totals and marks: the kernel finds numbers and variants by their forms as well."""
+    check(index, query, match=match, offset=offset, sort=sort)
+    with answered_by("native"):
+        found = index.search(query, match=match, sort=sort, limit=3)
+        assert found == index.query(query, match=match).search(sort=sort, limit=3)
+
+
+RUNS = re.split(
+    " ",
+    "党建 引领 企业 农业 会议 银行 治理 查干湖 的 了 是 在 领 青 农 商 行 开幕 什么 时候 几 个月 看着 二十四",
+)
+
+
+@given(
+    query=st.lists(
+        st.tuples(st.sampled_from(RUNS), st.sampled_from(["", "", " "])), min_size=1, max_size=7
+    ).map(lambda parts: "".join(map("".join, parts))),
+    match=st.sampled_from(["all", "auto"]),
+    offset=st.sampled_from([0, 3]),
+    sort=st.sampled_from(["relevance", "relevance", "newest"]),
+)
+def test_runs_without_spaces_are_found_alike(
+    index: Index, query: str, match: Match, offset: int, sort: str
+) -> None:
+    """In pieces, and first where they are in one; totals, marks and suggestions too."""
+    check(index, query, match=match, offset=offset, sort=sort)
+    with answered_by("native"):
+        found = index.search(query, match=match, sort=sort, limit=3)
+        assert found == index.query(query, match=match).search(sort=sort, limit=3)
+
+
 MANY_WORDS = re.split(
     " ",
     "党建 引领 基层治理 治理 企业 经济发展 农业 银行 青农商行 会议 开幕 著名 看着 二十四 百分之五 "
@@ -489,17 +538,20 @@ def test_the_kernel_counts_plain_queries(index: Index) -> None:
             (query, "auto", True)
             for query in ("二十四家企业并会议银行党建引领", "5G和Wi-Fi 6，19家企业什么时候开会")
         ),
-        *((query, "auto", False) for query in ("农业企业会议银行", "農業企業會議銀行黨建引領")),
+        *((query, match, True) for query in ("农业企业会议", "的会议 企业") for match in ("all", "auto")),
+        *((query, "all", True) for query in ("党建引领", "几个月", "农业会议谁")),
+        *((query, "auto", False) for query in ("几个企业", "农业会议谁", "農業企業會議銀行黨建引領")),
         ("标题：企业 农业 会议 银行 党建", "auto", False),
         ("企业 农业 会议 银行 -党建 引领", "auto", False),
         *((query, match, True) for query in ('"基层治理"', '"的会议"', "一下") for match in ("all", "auto")),
+        *((query, "all", False) for query in ("二十家企业", "黨建", "二十 黨建", "党建，", "党建 或者 农业")),
         *(
-            (query, "all", False)
-            for query in ("党建引领", "黨建", "二十", "党建，", "党建 或者 农业", "几个月")
+            (query, match, True)
+            for query in ("二十", "看着 企业", "二十四 著名", '"二十四"')
+            for match in ("all", "auto")
         ),
         *((query, "all", True) for query in ("的", "所以 农业", "他们 如何", "没有 的词")),
         ("的", "auto", False),
-        ('"二十个"', "all", False),
         ("没有 的词", "auto", False),
     ],
 )

@@ -1,11 +1,11 @@
 """
-Plain queries answered by the kernel from the string on: words of Han in one spelling, or any text.
+Plain queries answered by the kernel from the string on: words of simplified Han, or any text.
 
 Reading such a query in Python takes ten times as long as answering it. Of words the kernel reads
-nothing that could mean something else: with any other character, a stop word or an
-unspaced run of several words it returns None. Where `auto` asks for some of many words it
-answers by as many as it takes; Python reads all else. A text is
-cleaned here, and its other forms are found here; its terms are the kernel's.
+nothing that could mean something else: with any other character, or a stop word in `auto`, it
+returns None. Where `auto` asks for some of many words it answers by as many as it takes; Python
+reads all else. Texts are cleaned here, and other forms of them and of words are found here; their
+terms are the kernel's.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from searchlib.analysis import Analyzer, clean_and_simplify, simplify
+from searchlib.analysis import Analyzer, clean_text, simplify
 from searchlib.analysis.folding import SIMPLIFY
 from searchlib.analysis.stopwords import FUNCTION_WORDS, QUESTION_WORDS, SURE_CHARACTERS
 from searchlib.analysis.words import engine_asked_for, load_dictionary
@@ -38,23 +38,23 @@ if TYPE_CHECKING:
     from searchlib.embedded.store.snapshot import Snapshot
     from searchlib.engine.contract import SearchResponse
     from searchlib.engine.request import Narrowed, SearchRequest
-    from searchlib.expansion import entry, expander
+    from searchlib.expansion import entry
     from searchlib.model import Article
     from searchlib.native import _kernel
-    from searchlib.query import parser, plain_words
+    from searchlib.query import nodes, parser, plain_words
 else:  # plain words are read by the kernel
     matching = lazy_module("searchlib.embedded.search.matching")
     narrowing = lazy_module("searchlib.embedded.search.narrowing")
     word_forms = lazy_module("searchlib.embedded.search.word_forms")
     entry = lazy_module("searchlib.expansion.entry")
-    expander = lazy_module("searchlib.expansion.expander")
+    nodes = lazy_module("searchlib.query.nodes")
     parser = lazy_module("searchlib.query.parser")
     plain_words = lazy_module("searchlib.query.plain_words")
 
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FD5
 _HAN_AND_MARKS = lazy_pattern(f'[\u3400-\u9fff{MARKS} \u3000"]*')
 _FIRST_SIGN, _LAST_SIGN = ord("!"), ord("~")
-_TITLE, _LEAVES = -1, -3
+_TITLE, _MATCHES, _LEAVES = -1, -2, -3
 _HEADLINE = "headline"
 _MOST_READ = 200
 _MOST_CHARS = 500
@@ -123,7 +123,9 @@ class PlainSearch:
             clean = parser.clean_plain_text(query)
             found = self._call(kernel.search_text, simplify(clean), _forms_of(clean, self.analyzer), *options)
         else:
-            found = self._call(kernel.search_plain, query, how, is_as_it_is(query), *options)
+            found = self._call(kernel.search_plain, query, how, answer.forms, *options)
+            if found is not None:
+                found, answer.has_runs = found
         if found is None and how == "auto" and len(query) <= _MOST_CHARS:
             self.analyzer.begin()
             read_as = plain_words.plain_words(query, self.analyzer)
@@ -164,6 +166,8 @@ class PlainAnswer:
         self.least: int | None = None
         """How many words a hit had to have where not all were required."""
         self.hints: tuple[str, ...] = ()
+        self.has_runs = False
+        """Whether an unspaced run of several words is in the query, which may be in one piece nowhere."""
         self._deadline = deadline
 
     def ask(self, doc: int, about: int) -> bool:
@@ -171,7 +175,13 @@ class PlainAnswer:
         matcher = self._matcher
         if about <= _LEAVES:
             return matcher.matches(self.words.tree(_LEAVES - about), doc)
+        phrases = self.words.phrases(self._query) if about == _MATCHES and self.forms else None
+        if phrases:
+            return all(matcher.matches(phrase, doc) for phrase in phrases)
         request = self._read()
+        if about >= 0:
+            leaves = nodes.positive_leaves(request.tree)
+            return matcher.holds([leaf.whole for leaf in leaves if isinstance(leaf, nodes.Run)][about], doc)
         if about == _TITLE:
             return headline_is(headline_asked_for(request.tree), matcher.texts(doc, _HEADLINE))
         return matcher.matches(request.tree, doc)
@@ -183,8 +193,19 @@ class PlainAnswer:
 
     @cached_property
     def words(self) -> WordForms:
-        """The words of which a hit must have some."""
+        """The words of the query, with their forms."""
         return word_forms.WordForms(self._search.analyzer)
+
+    @cached_property
+    def forms(self) -> list[tuple[str, list[str], bool]] | None:
+        """What of plain words is written in other ways; None where there are none, or Python must see."""
+        query = self._query
+        if _VARIABLE.isdisjoint(query) or len(query) > _MOST_READ or _HAN_AND_MARKS.fullmatch(query) is None:
+            return None
+        words = dict.fromkeys(query.replace('"', "").split())
+        varying = [word for word in words if not _VARIABLE.isdisjoint(word)]
+        each = [(word, *self.words.forms(clean_text(word))) for word in varying]
+        return [one for one in each if one[1]]
 
     @property
     def is_relaxed(self) -> bool:
@@ -193,8 +214,8 @@ class PlainAnswer:
 
     @property
     def has_all_words(self) -> bool:
-        """Whether every hit has each of the query's words."""
-        return self._how != "any" and not self.is_relaxed
+        """Whether every hit has each of the query's words as it was typed."""
+        return self._how != "any" and not self.is_relaxed and not self.has_runs
 
     def article(self, number: int) -> Article:
         """Return the article of a hit."""
@@ -214,7 +235,7 @@ class PlainAnswer:
         kernel, search = self._search.engine.kernel, self._search
         if kernel is None or search.reader is None:
             return None
-        asked = (search.reader, search.opened, self._query, self._how, is_as_it_is(self._query))
+        asked = (search.reader, search.opened, self._query, self._how, self.forms)
         with search.snapshot.blamed():
             found: int | None = kernel.count_plain(*asked, self.ask, (self.within[0], None, check))
         return found
@@ -225,7 +246,7 @@ class PlainAnswer:
         if kernel is None or search.reader is None:
             return None
         found: _kernel.PlainMarker | None = kernel.PlainMarker.of(
-            search.reader, search.opened, self._query, self._how, is_as_it_is(self._query)
+            search.reader, search.opened, self._query, self._how, self.forms
         )
         return found
 
@@ -265,13 +286,6 @@ def _is_unicode(query: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def is_as_it_is(query: str) -> bool:
-    """Return whether nothing of a query has other forms although it has characters of such."""
-    if _VARIABLE.isdisjoint(query) or len(query) > _MOST_READ or _HAN_AND_MARKS.fullmatch(query) is None:
-        return False
-    return not any(expander.has_forms(clean_and_simplify(text)) for text in query.replace('"', "").split())
 
 
 @lru_cache(maxsize=1)

@@ -41,6 +41,7 @@ mod tally;
 mod terms;
 mod text_query;
 mod texts;
+mod words;
 
 use std::panic::{catch_unwind, AssertUnwindSafe};
 
@@ -49,12 +50,12 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::data::{Map, Read, Section};
-use crate::plain::Match;
 use crate::pool::Asked;
 use crate::ranking::{count, looked_up, rank, rank_closest};
+use crate::words::Match;
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 16;
+const INTERFACE: u32 = 17;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -126,7 +127,8 @@ fn with_ids(snapshot: &snapshot::Snapshot, found: Hits, offset: usize) -> Read<O
 
 /// Read a plain query and return the documents from the `offset`th on, with scores and ids.
 ///
-/// Returns None when Python must read the query, and when nothing has all words of `auto`.
+/// Says as well whether an unspaced run of several words is in it. Returns None when Python must read the query, and
+/// when nothing has all words of `auto`.
 #[pyfunction]
 #[allow(clippy::too_many_arguments)]
 fn search_plain(
@@ -135,18 +137,19 @@ fn search_plain(
     snapshot: Py<snapshot::Snapshot>,
     query: &str,
     how: &str,
-    as_it_is: bool,
+    forms: Option<Vec<text_query::Part>>,
     offset: usize,
     limit: usize,
     ask: Py<PyAny>,
     within: Within,
-) -> PyResult<Option<PlainHits>> {
+) -> PyResult<Option<(PlainHits, bool)>> {
     let how = Match::of(how);
     detached(py, || {
-        let Some(plan) = reader.get().read(query, how, as_it_is)? else { return Ok(None) };
+        let Some(plan) = reader.get().read(query, how, forms.as_deref())? else { return Ok(None) };
         let hits = page_of(snapshot.get(), &plan, (offset, limit), &ask, &within)?;
         // With nothing that has all words, `auto` asks for less.
-        Ok(hits.filter(|hits| how != Match::Auto || !hits.is_empty()))
+        let hits = hits.filter(|hits| how != Match::Auto || !hits.is_empty());
+        Ok(hits.map(|hits| (hits, !plan.runs.is_empty())))
     })
 }
 
@@ -240,13 +243,13 @@ fn count_plain(
     snapshot: Py<snapshot::Snapshot>,
     query: &str,
     how: &str,
-    as_it_is: bool,
+    forms: Option<Vec<text_query::Part>>,
     ask: Py<PyAny>,
     within: Within,
 ) -> PyResult<Option<usize>> {
     let how = Match::of(how);
     detached(py, || {
-        let Some(plan) = reader.get().read(query, how, as_it_is)? else { return Ok(None) };
+        let Some(plan) = reader.get().read(query, how, forms.as_deref())? else { return Ok(None) };
         Ok(Some(count(snapshot.get(), &plan, &within.asked(plan.leaves.len(), 0, &ask))?))
     })
 }
@@ -266,9 +269,9 @@ impl PlainMarker {
         snapshot: &snapshot::Snapshot,
         query: &str,
         how: &str,
-        as_it_is: bool,
+        forms: Option<Vec<text_query::Part>>,
     ) -> PyResult<Option<PlainMarker>> {
-        let Some(plan) = reader.read(query, Match::of(how), as_it_is)?.filter(|plan| !plan.any) else { return Ok(None) };
+        let Some(plan) = reader.read(query, Match::of(how), forms.as_deref())?.filter(|plan| !plan.any && plan.runs.is_empty()) else { return Ok(None) };
         let Some(phrases) = plan.phrases() else { return Ok(None) };
         let is_one = phrases.len() == 1;
         let weighed = if is_one { Vec::new() } else { plan.weighed(&looked_up(snapshot, &plan)?.1) };

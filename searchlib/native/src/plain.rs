@@ -1,48 +1,26 @@
-//! A plain query read without Python: words of Han that have no other forms, or one phrase of it.
+//! What reads plain queries without Python: the dictionary, what characters and stop words are, and how a plan is made.
 //!
-//! What is read here gives the plan that Python makes of the same query (`embedded/search/plans.py`);
-//! anything else than such words, a stop word among them too, is left to Python. `text_query` reads texts.
+//! `words` reads words and phrases, `text_query` texts, `relaxed` what `auto` asks for of many words. A plan is the one
+//! that Python makes of the same query (`embedded/search/plans.py`).
 
 use std::collections::{HashMap, HashSet};
 
 use crc32fast::hash as crc32;
 use pyo3::prelude::*;
 
-use crate::data::Read;
 use crate::dictionary::Dictionary;
 use crate::kinds::first_pair;
-use crate::plan::{Plan, Sure, Term, Title, Way};
+use crate::plan::{Plan, Term, Title, Way};
 
 const WORD_SHARE: f64 = 1.25;
 const PAIR_SHARE: f64 = 0.75;
 const QUESTION: f64 = 0.2;
 const FUNCTION: f64 = 0.6;
-const LEAST_WORDS: usize = 3;
-const MOST_WORDS: usize = 16;
 /// `auto` requires so many words at most.
 pub const MOST_REQUIRED: usize = 4;
 pub const MOST_CHARS: usize = 500;
-const MOST_OF_A_PHRASE: usize = 40;
 const COUNTED: &str = "个位名天年月日号点岁次种部首条只家块篇份句集项届场座所支国本款层轮";
 const FIRST_HAN: u32 = 0x4E00;
-
-/// How a query is read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Match {
-    All,
-    Auto,
-    Any,
-}
-
-impl Match {
-    pub fn of(how: &str) -> Match {
-        match how {
-            "all" => Match::All,
-            "auto" => Match::Auto,
-            _ => Match::Any,
-        }
-    }
-}
 
 /// What reads plain queries; made once in a process.
 #[pyclass(frozen, module = "searchlib.native._kernel")]
@@ -108,13 +86,13 @@ impl PlainReader {
 #[derive(Default)]
 pub struct Found {
     pub words: Vec<(String, f64)>,
-    word_of: HashMap<String, usize>,
+    pub word_of: HashMap<String, usize>,
     pub pairs: Vec<(Vec<char>, f64)>,
-    pair_of: HashMap<Vec<char>, usize>,
+    pub pair_of: HashMap<Vec<char>, usize>,
 }
 
 impl Found {
-    fn word(&mut self, word: &[char], part: f64) {
+    pub fn word(&mut self, word: &[char], part: f64) {
         self.word_text(word.iter().collect(), part);
     }
 
@@ -143,7 +121,7 @@ impl Found {
     }
 
     /// Take the pairs of a row, or its only character, and return their places.
-    fn row(&mut self, row: &[char], parts: &[f64]) -> Vec<usize> {
+    pub fn row(&mut self, row: &[char], parts: &[f64]) -> Vec<usize> {
         if row.len() == 1 {
             return vec![self.pair(row, parts[0])];
         }
@@ -169,114 +147,6 @@ impl PlainReader {
     /// Return whether a text has characters that may be part of something with other forms.
     pub fn may_vary(&self, text: &str) -> bool {
         text.chars().any(|char| char.is_ascii_alphanumeric() || is_in(&self.variable, char))
-    }
-
-    /// Return the plan of a query; None when Python must read it.
-    ///
-    /// `as_it_is` says that nothing of it has other forms.
-    pub fn read(&self, query: &str, how: Match, as_it_is: bool) -> Read<Option<Plan>> {
-        if query.len() > 4 * MOST_CHARS {
-            return Ok(None);
-        }
-        let quoted = query.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-        if let (Some(quoted), true) = (quoted, how != Match::Any) {
-            return self.phrase(quoted, as_it_is);
-        }
-        let words: Vec<&str> = query.split([' ', '\u{3000}']).filter(|word| !word.is_empty()).collect();
-        match how {
-            Match::Any => Ok(None),
-            _ if words.len() > MOST_WORDS => Ok(None),
-            _ => self.words(&words, how, as_it_is),
-        }
-    }
-
-    /// Read a phrase in quotes.
-    fn phrase(&self, quoted: &str, as_it_is: bool) -> Read<Option<Plan>> {
-        let chars: Vec<char> = quoted.chars().collect();
-        if chars.is_empty() || chars.len() > MOST_OF_A_PHRASE {
-            return Ok(None);
-        }
-        if !chars.iter().all(|char| self.is_plain(*char, as_it_is)) {
-            return Ok(None);
-        }
-        let mut found = Found::default();
-        let pairs = self.row(&mut found, &chars)?;
-        let count = found.words.len();
-        let pairs: Vec<usize> = pairs.iter().map(|pair| pair + count).collect();
-        let (known, behind) = (found.word_of.get(quoted).copied(), count + found.pairs.len());
-        let sure = if chars.len() > 2 { Sure::Word(known.unwrap_or(behind)) } else { Sure::Always };
-        let way = Way { pairs, sure, chars: chars.iter().map(|char| *char as u32).collect() };
-        let mut plan = self.plan(found, vec![vec![way]], quoted.to_owned(), false);
-        if sure == Sure::Word(behind) {
-            let first = None;
-            plan.terms.push(Term { chars, is_pair: false, share: 0.0, first, in_passages: false });
-        }
-        Ok(Some(plan))
-    }
-
-    /// Take the words and pairs of one text of Han by itself, and return the places of its pairs.
-    fn row(&self, found: &mut Found, chars: &[char]) -> Read<Vec<usize>> {
-        let mut words = Vec::new();
-        let mut start = 0;
-        for end in self.dictionary.cut(chars)? {
-            let text: String = chars[start..end].iter().collect();
-            words.push((start, end, self.weight(&text)));
-            start = end;
-        }
-        let all_light = words.iter().all(|(_, _, weight)| *weight < 1.0);
-        let mut parts = vec![1.0; chars.len()];
-        for (start, end, weight) in words {
-            let weight = if all_light { 1.0 } else { weight };
-            parts[start..end].fill(weight);
-            found.word(&chars[start..end], weight);
-        }
-        Ok(found.row(chars, &parts))
-    }
-
-    fn words(&self, words: &[&str], how: Match, as_it_is: bool) -> Read<Option<Plan>> {
-        let mut found = Found::default();
-        let mut leaves: Vec<(Vec<usize>, Vec<char>)> = Vec::new();
-        for word in words {
-            let chars: Vec<char> = word.chars().collect();
-            if !chars.iter().all(|char| self.is_plain(*char, as_it_is)) {
-                return Ok(None);
-            }
-            let ends = self.dictionary.cut(&chars)?;
-            if chars.len() > 2 && ends.len() > 1 {
-                return Ok(None); // an unspaced run: it is found in pieces
-            }
-            let mut start = 0;
-            let mut words = vec![chars.iter().collect::<String>()];
-            for end in ends {
-                words.push(chars[start..end].iter().collect());
-                start = end;
-            }
-            // Of stop words `auto` asks for less than all.
-            if how == Match::Auto && words.iter().any(|word| self.weight(word) < 1.0) {
-                return Ok(None);
-            }
-            let pairs = self.row(&mut found, &chars)?;
-            leaves.push((pairs, chars));
-        }
-        let different: HashSet<&[char]> = leaves.iter().map(|(_, chars)| chars.as_slice()).collect();
-        if leaves.is_empty() || (how == Match::Auto && different.len() > MOST_REQUIRED) {
-            return Ok(None);
-        }
-        let heavy = found.words.iter().filter(|(_, part)| *part == 1.0).count();
-        let passages = leaves.len() > 1 && heavy >= LEAST_WORDS;
-        let bare: String = leaves.iter().flat_map(|(_, chars)| chars).collect();
-        let count = found.words.len();
-        let ways = leaves.iter().map(|(pairs, chars)| {
-            let text: String = chars.iter().collect();
-            let sure = match found.word_of.get(&text) {
-                Some(word) if chars.len() > 2 => Sure::Word(*word),
-                _ => Sure::Always,
-            };
-            let pairs = pairs.iter().map(|pair| pair + count).collect();
-            vec![Way { pairs, sure, chars: chars.iter().map(|char| *char as u32).collect() }]
-        });
-        let leaves = ways.collect();
-        Ok(Some(self.plan(found, leaves, bare, passages)))
     }
 
     pub fn plan(&self, found: Found, leaves: Vec<Vec<Way>>, bare: String, passages: bool) -> Plan {

@@ -79,7 +79,7 @@ impl PlainReader {
     }
 
     /// Return a phrase by its pairs; None where it has none.
-    fn way_of(&self, forms: &mut Forms, text: &str, is_number: bool) -> Read<Option<Way>> {
+    pub fn way_of(&self, forms: &mut Forms, text: &str, is_number: bool) -> Read<Option<Way>> {
         let inside = text.trim_matches(|char| is_border(&char));
         let chars: Vec<char> = inside.chars().collect();
         if is_number || !is_han(inside) {

@@ -193,7 +193,7 @@ impl Forms {
     }
 
     /// Return the plan; a pair that only other forms have tells of the text's terms too, as it does in the arrays.
-    fn finished(mut self) -> Plan {
+    pub fn finished(mut self) -> Plan {
         let in_groups: HashSet<usize> =
             self.plan.groups.iter().flatten().flat_map(|form| form.terms.iter().copied()).collect();
         for number in 0..self.scored {
@@ -207,7 +207,7 @@ impl Forms {
     }
 
     /// Return what counts together in place of the terms of a part: pairs of another form that the part lacks.
-    fn in_place_of(&mut self, asked: &Found, there: &Found) -> Option<Form> {
+    pub fn in_place_of(&mut self, asked: &Found, there: &Found) -> Option<Form> {
         let words_there: HashSet<&str> = there.words.iter().map(|(word, _)| word.as_str()).collect();
         let pairs_there: HashSet<&[char]> = there.pairs.iter().map(|(pair, _)| pair.as_slice()).collect();
         let pairs_asked: HashSet<&[char]> = asked.pairs.iter().map(|(pair, _)| pair.as_slice()).collect();

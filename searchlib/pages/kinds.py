@@ -40,6 +40,7 @@ _DAY_OR_ISSUE = re.compile(
 _DAY = re.compile(
     r"\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?|\d{1,2}月\d{1,2}日|(?<!\d)20\d{2}[01]\d[0-3]\d(?!\d)"
 )
+_WEEKDAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天]")
 _NUMBER_BEHIND = re.compile(r"\s+\d{1,5}$")
 _DAY_OR_NUMBER = re.compile(
     rf"{_DAY.pattern}|第?\s*[\d一二三四五六七八九十百]+\s*期|(?:[#＃]|(?:No|Vol|Issue)\.?)\s*\d|{_NUMBER_BEHIND.pattern}",
@@ -301,8 +302,13 @@ def _are_news(groups: Sequence[_Group], level: int, least: int = MIN_NEWS_TITLE)
     items = [group for group in groups if group.level == level]
     texts = sum(group.chars > 0 for group in items)
     is_long = sum(len(group.text) for group in items) >= least * len(items)
-    are_sections = all(SECTION.match(group.text) for group in items)
+    are_sections = all(SECTION.match(group.text) or _is_day_alone(group.text) for group in items)
     return texts >= MIN_ITEMS and texts * 2 > len(items) and is_long and not are_sections
+
+
+def _is_day_alone(text: str) -> bool:
+    """Return whether a heading is nothing but a day: 11-29 周一."""
+    return not _WEEKDAY.sub("", _DAY_OR_ISSUE.sub("", text))
 
 
 def are_labels(groups: Sequence[_Group]) -> bool:

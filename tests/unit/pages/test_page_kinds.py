@@ -738,3 +738,11 @@ def test_what_a_site_puts_something_in_the_place_of_is_no_text(line: str) -> Non
     page = f"---\ntitle: {ITEMS[0][0]}\n---\n\n{ITEMS[0][1]}\n\n{line}\n\n{ITEMS[1][1]}\n"
     (article,) = split_page(page, source="page.md")
     assert article.body == f"{ITEMS[0][1]}\n{ITEMS[1][1]}"
+
+
+@pytest.mark.parametrize("form", ["11-{} 周一", "2021-11-{}", "星期一（11月{}日）"])
+def test_days_alone_are_no_headlines(form: str) -> None:
+    """A list of what was played, day by day, is one article, though its title has a day."""
+    days = "".join(f"\n## {form.format(20 + n)}\n\n- {h}：{t}\n" for n, (h, t) in enumerate(ITEMS))
+    page = f"---\ntitle: 南塘广播站 2021-11-20 至 11-23 歌单\n---\n{days}"
+    assert len(split_page(page, source="page.md")) == 1

@@ -15,6 +15,8 @@ pub const FIRST_UNIT: u32 = 1 << 21;
 const FIRST_CODE: u32 = 0x2E80;
 const CODE_BITS: u32 = 18;
 const NOT_MET: u32 = u32::MAX;
+/// A batch has about one pair that is new to it in so many bytes: there is room for them from the start.
+const BYTES_A_PAIR: usize = 8;
 const KANA: std::ops::RangeInclusive<u32> = 0x3040..=0x30FF;
 
 /// A unit next to a cut: its code if it is Han, else 0; text; whether its first and last characters are digits.
@@ -72,6 +74,10 @@ pub struct Counting<'a> {
     of_string: Vec<u32>,
     grams: Tally,
     gram_codes: Vec<(u32, u32)>,
+    /// For each gram, if it is a pair of Han, the node of the words that begin with it, else 0.
+    gram_nodes: Vec<u32>,
+    /// Of the pairs of the run that is cut.
+    nodes: Vec<u32>,
     of_han: Vec<u32>,
     of_han_pair: Numbered,
     of_pair: HashMap<u64, u32, Quick>,
@@ -85,22 +91,26 @@ pub struct Counting<'a> {
 }
 
 impl<'a> Counting<'a> {
-    pub fn of(tables: &'a CountingTables, fields: usize, first: usize, size: usize) -> Counting<'a> {
+    /// Begin a batch of `size` documents, whose texts have so many bytes together.
+    pub fn of(tables: &'a CountingTables, fields: usize, first: usize, size: usize, bytes: usize) -> Counting<'a> {
+        let pairs = bytes / BYTES_A_PAIR;
         Counting {
             tables,
             route: Route::default(),
             room: Vec::new(),
             codes: Vec::new(),
-            words: Tally::of(fields),
-            word_codes: Vec::new(),
+            words: Tally::of(fields, pairs / 4),
+            word_codes: Vec::with_capacity(pairs / 4),
             of_node: vec![NOT_MET; tables.cutter.nodes()],
             of_char: HashMap::default(),
             strings: Names::default(),
             of_string: Vec::new(),
-            grams: Tally::of(fields),
-            gram_codes: Vec::new(),
+            grams: Tally::of(fields, pairs),
+            gram_codes: Vec::with_capacity(pairs),
+            gram_nodes: Vec::with_capacity(pairs),
+            nodes: Vec::new(),
             of_han: vec![NOT_MET; 1 << CODE_BITS],
-            of_han_pair: Numbered::default(),
+            of_han_pair: Numbered::of(pairs),
             of_pair: HashMap::default(),
             units: Names::default(),
             about_units: Vec::new(),
@@ -155,10 +165,13 @@ impl<'a> Counting<'a> {
         self.before = code;
     }
 
-    fn gram(&mut self, first: u32, second: u32) {
+    /// Count a unit or a pair, and return its number.
+    fn gram(&mut self, first: u32, second: u32) -> u32 {
         let (grams, codes) = (&mut self.grams, &mut self.gram_codes);
+        let (nodes, cutter) = (&mut self.gram_nodes, &self.tables.cutter);
         let mut new = || {
             codes.push((first, second));
+            nodes.push(if first < FIRST_UNIT && second < FIRST_UNIT { cutter.node_of_pair(first, second) } else { 0 });
             grams.new_term()
         };
         let term = if second == 0 && first < FIRST_UNIT {
@@ -173,6 +186,7 @@ impl<'a> Counting<'a> {
             *self.of_pair.entry(u64::from(first) << 32 | u64::from(second)).or_insert_with(new)
         };
         self.grams.count(term);
+        term
     }
 
     /// Count a unit that is no single Han character.
@@ -217,14 +231,21 @@ impl<'a> Counting<'a> {
         let mut codes = std::mem::take(&mut self.codes);
         codes.clear();
         codes.extend(run.iter().map(|one| one.code()));
+        let mut nodes = std::mem::take(&mut self.nodes);
+        nodes.clear();
+        if let Some((first, rest)) = codes.split_first() {
+            self.unit(*first);
+            for code in rest {
+                self.gram(*code, 0);
+                let pair = self.gram(self.before, *code);
+                nodes.push(self.gram_nodes[pair as usize]);
+                self.before = *code;
+            }
+        }
         let mut route = std::mem::take(&mut self.route);
         let tables = self.tables;
-        tables.cutter.cut(&codes, &mut route, |word| self.word(WordCode::Of(word)));
-        self.route = route;
-        for code in &codes {
-            self.unit(*code);
-        }
-        self.codes = codes;
+        tables.cutter.cut(&codes, &nodes, &mut route, |word| self.word(WordCode::Of(word)));
+        (self.route, self.nodes, self.codes) = (route, nodes, codes);
     }
 
     /// Take kana, of which those in a row are a word, and Han that the dictionary does not know, a word each.

@@ -63,7 +63,8 @@ impl TextCounter {
     ) -> PyResult<(CountedTexts, Vec<u32>, Vec<Py<PyBytes>>)> {
         let tables = self.tables.get();
         let counted = py.detach(|| -> Read<_> {
-            let mut batch = Counting::of(tables, self.fields, first, size);
+            let bytes = texts.iter().map(|(_, _, text)| text.len()).sum();
+            let mut batch = Counting::of(tables, self.fields, first, size, bytes);
             let mut folds = Folds::default();
             let checks = headlines.iter().map(|text| {
                 tables.folding.fold(text, &mut folds)?;

@@ -121,8 +121,18 @@ impl Cutter {
         if children.get(place) == Some(&code) { (first + place) as u32 } else { 0 }
     }
 
+    /// Return the node of the words that begin with two characters, 0 for none.
+    pub fn node_of_pair(&self, first: u32, second: u32) -> u32 {
+        match self.root(first) {
+            0 => 0,
+            root => self.child(root, second),
+        }
+    }
+
     /// Cut a run of Han (一 to 鿕) along its most probable path; of equal ones the longer word first.
-    pub fn cut(&self, run: &[u32], route: &mut Route, mut found: impl FnMut(Word)) {
+    ///
+    /// Each two characters in a row are looked up for their pair anyway: `pairs` has the node of each.
+    pub fn cut(&self, run: &[u32], pairs: &[u32], route: &mut Route, mut found: impl FnMut(Word)) {
         let count = run.len();
         route.values.resize(count + 1, 0.0);
         route.steps.resize(count, (0, 0));
@@ -147,7 +157,7 @@ impl Cutter {
                 if place == count || mark & HAS_CHILDREN == 0 {
                     break;
                 }
-                node = self.child(node, run[place]);
+                node = if place == start + 1 { pairs[start] } else { self.child(node, run[place]) };
             }
             route.steps[start] = step;
             route.values[start] = best.unwrap_or(-self.log_total + route.values[start + 1]);

@@ -33,8 +33,9 @@ impl Hasher for QuickHasher {
     }
 }
 
+const FEWEST: usize = 1 << 12;
+
 /// Numbers below 2^36, each with one below 2^28: in eight bytes, as most are not at hand when they are wanted.
-#[derive(Default)]
 pub struct Numbered {
     slots: Vec<u64>,
     count: usize,
@@ -43,6 +44,11 @@ pub struct Numbered {
 pub const NUMBER_BITS: u32 = 28;
 
 impl Numbered {
+    /// Begin with room for so many keys.
+    pub fn of(keys: usize) -> Numbered {
+        Numbered { slots: vec![0; (2 * keys).next_power_of_two().max(FEWEST)], count: 0 }
+    }
+
     /// Return the number of a key, that of `new` for a key that has not been met; no key is 0.
     #[inline]
     pub fn number(&mut self, key: u64, new: impl FnOnce() -> u32) -> u32 {
@@ -68,7 +74,7 @@ impl Numbered {
     }
 
     fn grow(&mut self) {
-        let larger = vec![0; (self.slots.len() * 2).max(1 << 12)];
+        let larger = vec![0; self.slots.len() * 2];
         for held in std::mem::replace(&mut self.slots, larger).into_iter().filter(|held| *held > 0) {
             let slot = self.slot(held >> NUMBER_BITS);
             self.slots[slot] = held;

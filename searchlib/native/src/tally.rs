@@ -90,13 +90,14 @@ impl Lists {
 }
 
 impl Tally {
-    pub fn of(fields: usize) -> Tally {
+    /// Begin to count about so many terms.
+    pub fn of(fields: usize, terms: usize) -> Tally {
         Tally {
             rows: Rows::of(fields),
-            open: Vec::new(),
+            open: Vec::with_capacity(terms),
             in_field: Vec::new(),
             in_doc: Vec::new(),
-            sizes: Vec::new(),
+            sizes: Vec::with_capacity(terms),
             postings: Vec::new(),
             docs: Vec::new(),
         }

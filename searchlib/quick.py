@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from searchlib.deadline import NO_DEADLINE, Cancel, Deadline
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from searchlib import highlight
     from searchlib.asking import Asking
     from searchlib.engine.contract import Backend, PlainPage, SearchResponse
-    from searchlib.engine.request import SearchRequest
+    from searchlib.engine.request import Narrowed, SearchRequest
     from searchlib.findings import Suggestion
     from searchlib.model import Article, Span
     from searchlib.query import nodes
@@ -98,12 +98,7 @@ class QuickSearch:
         except (ConfigError, TypeError, ValueError):  # what is wrong is said once the query has been read
             return None
 
-        @cache
-        def read() -> SearchRequest:
-            options: dict[str, Any] = {"limit": limit, "offset": offset, "match": match}
-            request = asking.search_request(query, deadline, **options)[1]
-            return request if narrowed is None else replace(request, **narrowed._asdict())
-
+        read = _Reading(asking, (query, match, offset, limit), narrowed, deadline)
         found = engine.search_plain(query, match, (offset, limit), read, narrowed)
         if found is None or (found.is_relaxed and len(query) > asking.max_words):
             return None
@@ -112,11 +107,35 @@ class QuickSearch:
         def marker(answer: SearchResponse) -> highlight.Marker:
             return marker_of(self._backend, answer, deadline)
 
-        def missing(article: Article) -> tuple[str, ...]:
-            return missing_from(self._backend, read().tree)(article)
-
-        lacked = missing if found.is_relaxed else None
+        lacked = partial(_missing, self._backend, read) if found.is_relaxed else None
         return QuickAnswer(found, marker, snippets, Computing(deadline), lacked, is_ranged=is_ranged)
+
+
+class _Reading:
+    """Reads a query in full when it is first called, and keeps what it asks for."""
+
+    def __init__(
+        self,
+        asking: Asking,
+        asked: tuple[str, Match, int, int],
+        narrowed: Narrowed | None,
+        deadline: Deadline,
+    ) -> None:
+        """*asked* is the query, how it matches, and how many hits come before the page and are on it."""
+        self._given = (asking, asked, narrowed, deadline)
+        self._known: SearchRequest | None = None
+
+    def __call__(self) -> SearchRequest:
+        if self._known is None:
+            asking, (query, match, offset, limit), narrowed, deadline = self._given
+            options: dict[str, Any] = {"limit": limit, "offset": offset, "match": match}
+            request = asking.search_request(query, deadline, **options)[1]
+            self._known = request if narrowed is None else replace(request, **narrowed._asdict())
+        return self._known
+
+
+def _missing(backend: Backend, read: Callable[[], SearchRequest], article: Article) -> tuple[str, ...]:
+    return missing_from(backend, read().tree)(article)
 
 
 class QuickAnswer:

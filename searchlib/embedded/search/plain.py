@@ -123,7 +123,8 @@ class PlainSearch:
             clean = parser.clean_plain_text(query)
             found = self._call(kernel.search_text, simplify(clean), _forms_of(clean, self.analyzer), *options)
         else:
-            found = self._call(kernel.search_plain, query, how, answer.forms, *options)
+            forms = None if _VARIABLE.isdisjoint(query) else answer.forms
+            found = self._call(kernel.search_plain, query, how, forms, *options)
             if found is not None:
                 found, answer.has_runs = found
         if found is None and how == "auto" and len(query) <= _MOST_CHARS:

@@ -122,9 +122,9 @@ impl PlainReader {
             let pairs = self.row(&mut found, &chars)?;
             each.push(Asked { chars, pairs, pieces });
         }
-        let content = each.iter().flat_map(|one| &one.pieces);
-        let different: HashSet<&str> = content.map(String::as_str).collect();
-        if each.is_empty() || (how == Match::Auto && different.len() > MOST_REQUIRED) {
+        let content = || each.iter().flat_map(|one| &one.pieces);
+        let is_long = content().count() > MOST_REQUIRED && content().collect::<HashSet<_>>().len() > MOST_REQUIRED;
+        if each.is_empty() || (how == Match::Auto && is_long) {
             return Ok(None);
         }
         let heavy = found.words.iter().filter(|(_, part)| *part == 1.0).count();
@@ -139,7 +139,13 @@ impl PlainReader {
                 own: self.own_terms(&found, &one.chars)?,
             });
         }
-        let plan = self.plan(found, vec![Vec::new()], bare, !is_one_phrase && heavy >= LEAST_WORDS);
+        let passages = !is_one_phrase && heavy >= LEAST_WORDS;
+        if runs.is_empty() {
+            let leaves = each.into_iter().map(|one| vec![way_of(&found, one)]).collect();
+            let phrases: Vec<(usize, &str)> = words.iter().copied().enumerate().collect();
+            return self.with_forms(self.plan(found, leaves, bare, passages), &phrases, forms);
+        }
+        let plan = self.plan(found, vec![Vec::new()], bare, passages);
         let mut all = Forms::of(Plan { leaves: Vec::new(), runs, ..plan });
         let mut phrases = Vec::new();
         for (word, one) in words.iter().zip(&each) {
@@ -220,5 +226,20 @@ impl PlainReader {
             forms.plan.groups.push(group);
         }
         Ok(Some(forms.finished()))
+    }
+}
+
+/// Return a word of a query as a phrase; where it is longer than a pair it is one word of the dictionary, or is read.
+fn way_of(found: &Found, one: Asked) -> Way {
+    let word = if one.chars.len() > PAIRED { one.pieces.first().and_then(|word| found.word_of.get(word)) } else { None };
+    let count = found.words.len();
+    Way {
+        pairs: one.pairs.into_iter().map(|pair| pair + count).collect(),
+        sure: match word {
+            Some(word) => Sure::Word(*word),
+            None if one.chars.len() > PAIRED => Sure::Never,
+            None => Sure::Always,
+        },
+        chars: one.chars.into_iter().map(u32::from).collect(),
     }
 }

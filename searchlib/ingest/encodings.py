@@ -69,6 +69,8 @@ _ASCII = bytes(range(0x80))
 _MOST_CONTROLS = 0.05
 """OCR and PDF texts hold a stray control character now and then; from this share on it is no text."""
 
+_PADDING = b"\0" * 64
+"""NUL bytes in a row, as many as no text in UTF-16 or UTF-32 has."""
 _PLAUSIBLE = 0.4
 """Least score for a Chinese encoding: everyday characters at random score 0.3, real texts 0.5 to 0.9."""
 _SURE = 0.6
@@ -153,6 +155,7 @@ def decode(data: bytes, source: str, notes: Notes | None = None) -> str:
     '查干湖冬捕\n开网'
     """
     _refuse_magic(data, source)
+    data = _without_padding(data)
     text = _by_mark(data, source, notes)
     if text is None:
         text = _by_nul_bytes(data, source) if b"\0" in data else _without_nul_bytes(data, source, notes)
@@ -161,6 +164,14 @@ def decode(data: bytes, source: str, notes: Notes | None = None) -> str:
         before = text.rstrip(f"{END_OF_FILE}\n\0 ")
         text = text[: text.index(END_OF_FILE, len(before))] if END_OF_FILE in text[len(before) :] else text
     return text
+
+
+def _without_padding(data: bytes) -> bytes:
+    """Leave out NUL bytes that fill a block before or after a text, as a program that broke off left it."""
+    if not (data.startswith(_PADDING) or data.endswith(_PADDING)):
+        return data
+    bare = data.strip(b"\0")
+    return data if b"\0" in bare else bare
 
 
 def _refuse_magic(data: bytes, source: str) -> None:

@@ -289,3 +289,14 @@ def test_ascii_says_nothing_unless_asked_for() -> None:
     """Markup around a text does not change how plausible it is."""
     assert plausibility("<p>的</p>") == plausibility("的")
     assert plausibility("abc", count_ascii=True) == 1.0
+
+
+@pytest.mark.parametrize("size", [64, 4096])
+def test_blocks_of_nul_bytes_around_a_text_are_left_out(size: int) -> None:
+    """A program that broke off left them; inside a text they say that it is none."""
+    text = "查干湖冬捕昨天开网，渔民凿开了第一个冰洞。"
+    padding = bytes(size)
+    for data in (padding + text.encode(), text.encode() + padding, padding + text.encode("gb18030")):
+        assert decode(data, "a.txt") == text
+    with pytest.raises(CorpusError, match="NUL bytes"):
+        decode(text.encode() + padding + text.encode() + padding, "a.txt")

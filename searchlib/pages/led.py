@@ -47,8 +47,8 @@ MAX_TITLE = 80
 """Width of a title at most, in Han characters."""
 MIN_TEXT = 20
 """Characters of the text of an item at least."""
-MIN_NUMBERED_TEXT = 6
-"""The same of one with a number."""
+MIN_SHORT_TEXT = 6
+"""The same of one with a number, or of one among longer ones."""
 MIN_SHARE = 0.6
 """Share of the prose, at least, that is in the items."""
 MAX_LEVEL = 6
@@ -122,7 +122,7 @@ def _item(blocks: Sequence[Block], place: int) -> _LedItem | None:
         begin, end = begin + 1, end - 1
     if end - begin < MIN_TITLE or width(text[begin:end]) > MAX_TITLE or "。" in text[begin:end]:
         return None
-    if len(text) - rest >= (MIN_NUMBERED_TEXT if count else MIN_TEXT):
+    if len(text) - rest >= (MIN_SHORT_TEXT if count else MIN_TEXT):
         return _LedItem(place, begin, end, rest, count)
     if len(text) - rest > LABEL_CHARS:
         return None
@@ -148,8 +148,9 @@ def _are_items(blocks: Sequence[Block], items: Sequence[_LedItem]) -> bool:
         return False
     texts = [_text(blocks, item, end) for item, end in _stretches(blocks, items)]
     runs_on = _run_on(blocks, items)
-    least = MIN_NUMBERED_TEXT if runs_on else MIN_TEXT
-    if sum(len(text) >= least for text in texts) * 5 < len(items) * 4:
+    if sum(len(text) >= MIN_SHORT_TEXT for text in texts) * 5 < len(items) * 4:
+        return False
+    if not runs_on and sum(len(text) >= MIN_TEXT for text in texts) * 5 < len(items) * 3:
         return False
     if not (runs_on or _only_divide(blocks, items)):
         return False

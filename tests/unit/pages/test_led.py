@@ -343,3 +343,18 @@ def test_numbers_that_go_on_over_headings_are_those_of_one_list() -> None:
     assert [a.headline for a in split_page(page, source="a.md")] == list(names)
     alike = page.replace("3、", "1、").replace("4、", "1、").replace("5、", "2、")
     assert len(split_page(alike, source="a.md")) == 1
+
+
+def test_a_few_items_may_have_short_texts() -> None:
+    """Not most of them: these would be links in a text."""
+    names = (*(title for title, _ in NEWS), "村口小桥今天通车")
+    short = "一篇很好的文章，值得一读。"
+
+    def page(brief: int) -> str:
+        return "# 茶农周刊第 12 期\n\n" + "".join(
+            f"[{name}](https://example.org/{n})\n\n{short if n < brief else NEWS[0][1]}\n\n"
+            for n, name in enumerate(names)
+        )
+
+    assert [a.headline for a in split_page(page(2), source="a.md")] == list(names)
+    assert len(split_page(page(4), source="a.md")) == 1

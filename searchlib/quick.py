@@ -98,7 +98,7 @@ class QuickSearch:
         except (ConfigError, TypeError, ValueError):  # what is wrong is said once the query has been read
             return None
 
-        read = _Reading(asking, (query, match, offset, limit), narrowed, deadline)
+        read = _PlainReading(asking, (query, match, offset, limit), narrowed, deadline)
         found = engine.search_plain(query, match, (offset, limit), read, narrowed)
         if found is None or (found.is_relaxed and len(query) > asking.max_words):
             return None
@@ -111,7 +111,7 @@ class QuickSearch:
         return QuickAnswer(found, marker, snippets, Computing(deadline), lacked, is_ranged=is_ranged)
 
 
-class _Reading:
+class _PlainReading:
     """Reads a query in full when it is first called, and keeps what it asks for."""
 
     def __init__(

@@ -293,7 +293,7 @@ def test_ascii_says_nothing_unless_asked_for() -> None:
 
 @pytest.mark.parametrize("size", [64, 4096])
 def test_blocks_of_nul_bytes_around_a_text_are_left_out(size: int) -> None:
-    """A program that broke off left them; inside a text they say that it is none."""
+    """A program that broke off left them; inside one they say that it is no text."""
     text = "查干湖冬捕昨天开网，渔民凿开了第一个冰洞。"
     padding = bytes(size)
     for data in (padding + text.encode(), text.encode() + padding, padding + text.encode("gb18030")):

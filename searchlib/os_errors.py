@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,7 +58,7 @@ def explained(path: Path, doing: str) -> Iterator[None]:
 
 def unusable(path: Path, doing: str, error: OSError) -> StoreError:
     """Return what to say of an error of the operating system."""
-    if path.is_file():
+    if os.path.isfile(path):  # noqa: PTH113 (a name that is too long is no file, not another error)
         return StoreError(path, IS_FILE)
     reason = error.strerror or str(error)
     if isinstance(error.filename, str) and Path(error.filename) != path:

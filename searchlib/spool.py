@@ -121,7 +121,7 @@ class Spool:
         self._own = tuple(own)
         self._are_records = are_records
         self.remarks: list[Skipped] = []
-        """The first records of which a date cannot be read."""
+        """The first records of which a date cannot be read; of a file its reader says so."""
         self.unsearched: Counter[str] = Counter()
         """How many articles have Chinese text at a key of their own that is no field of the index."""
         self._textless: list[Skipped] = []
@@ -172,7 +172,8 @@ class Spool:
         for key, value in article.extra.items():
             if OWN + key not in self._own and _lacks(article, value):
                 self.unsearched[key] += 1
-        date = article.date if len(self.remarks) < _MOST_NAMED else None
+        is_of_file = self._repeated is not None  # whose reader names the line of such a date
+        date = None if is_of_file or len(self.remarks) >= _MOST_NAMED else article.date
         if date and full_date(date) is None and read_date(date) is None:  # most are full, and told at once
             reason = Message("its date {} cannot be read", repr(date[:_MOST_SHOWN_CHARS]))
             self.remarks.append(Skipped(Message("record {}", number), reason))

@@ -59,6 +59,8 @@ def test_what_is_kept_and_cannot_be_asked_for_is_counted(make_index: MakeIndex) 
     assert report.unsearched == {"category": 1}
     assert [tuple(remark) for remark in report.remarks] == [("record 2", "its date '昨天' cannot be read")]
     assert make_index(fields={"tags": 1.0, "category": 1.0}).add(records).unsearched == {}
+    with Spool(records, of_file=True) as of_file:
+        assert of_file.remarks == []  # the reader of the file has said so, with the line
 
 
 def nested(depth: int) -> object:

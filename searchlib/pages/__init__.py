@@ -3,7 +3,7 @@ Here is a page: where does each article begin, and what are its parts?
 
 `split_page` is the face of this room, and `explain_page` says line by line why.
 The text goes through lines (lines.py, reflow.py), the role that each shows by
-its shape (roles.py, with bylines.py, names.py, fields.py and furniture.py), the
+its shape (roles.py, with signing.py, bylines.py, names.py, captions.py and furniture.py), the
 articles that its neighbours make of it (assembly.py, styles.py, continuations.py,
 decks.py) and the healing of what columns and OCR broke (healing.py). What kind of thing a text is, one
 article or several, a newspaper's page, an issue, a list, is decided before (kinds.py, whole.py,

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 from searchlib.pages.decks import coverage
+from searchlib.pages.drafts import Draft, breaks_off
 from searchlib.pages.furniture import is_navigation
-from searchlib.pages.shapes import LABEL_CHARS, MAX_PHOTO_NEWS, is_slug, is_unfinished, shows_picture
-from searchlib.pages.stretches import FURNITURE, Piece, Role, place_of
+from searchlib.pages.shapes import LABEL_CHARS, MAX_PHOTO_NEWS, is_slug, shows_picture
+from searchlib.pages.stretches import FURNITURE, Piece, Role
 from searchlib.pages.styles import (
     SAYS_NOTHING,
     article_gap,
@@ -38,57 +38,10 @@ MAX_OPENING = 8
 """Pieces behind heads at most that decide whether these begin an article: bylines, a dateline, text."""
 PHOTO_GAP = 2
 """Blank lines, at least, that a picture leaves in the text."""
-
 _CONTENTS = re.compile(r"导航|目录|列表|概览")
 _NAMES_POST = re.compile(r"记者|通讯员")
 _KEEPS_CAPTION_OPEN: frozenset[Role] = FURNITURE | {"signature", "credit", "byline"}
 _BEGINS_TEXT: frozenset[Role | None] = frozenset({"body", "dateline", "section", "byline"})
-
-
-@dataclass(slots=True)
-class Draft:
-    """
-    An article in the making.
-
-    `column` is a slug that is apart from the heads. `from_page` is what
-    上接 says, `to_page` what 下转 says, `page` the label of the page above it.
-    """
-
-    heads: list[Piece] = field(default_factory=list)
-    bylines: list[Piece] = field(default_factory=list)
-    datelines: list[Piece] = field(default_factory=list)
-    body: list[Piece] = field(default_factory=list)
-    column: list[Piece] = field(default_factory=list)
-    is_caption: bool = False
-    is_continued: bool = False
-    is_closed: bool = False
-    from_page: str = ""
-    to_page: str = ""
-    page: str = ""
-
-    def may_go_on(self) -> bool:
-        """Return whether the text breaks off, or is still to be signed."""
-        return bool(self.body) and (breaks_off(self.body[-1]) or not (self.bylines or self.datelines))
-
-    def pieces(self) -> list[Piece]:
-        """Return all pieces of the article in the order of the page."""
-        return sorted(self._every(), key=place_of)
-
-    def begin(self) -> int:
-        """Return where the first piece of the article begins."""
-        return min([piece.start for piece in self._every()])
-
-    def is_empty(self) -> bool:
-        """Return whether the article has no piece."""
-        return not (self.body or self.heads or self.bylines or self.datelines or self.column)
-
-    def _every(self) -> list[Piece]:
-        return [*self.heads, *self.bylines, *self.datelines, *self.body, *self.column]
-
-
-def breaks_off(piece: Piece) -> bool:
-    """Return whether a text ends inside a sentence."""
-    return piece.role == "body" and is_unfinished(piece.text)
 
 
 def _is_cut_prose(piece: Piece) -> bool:

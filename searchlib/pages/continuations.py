@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from searchlib.pages.assembly import Draft, breaks_off
 from searchlib.pages.decks import coverage, pairs_of
+from searchlib.pages.drafts import Draft, breaks_off
 from searchlib.pages.stretches import Piece
 
 _PAGE = re.compile(r"[A-Z]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?=\s*版)|头(?=版)")

@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 
 from searchlib.pages.blocks import Block
-from searchlib.pages.bylines import parse_labelled
 from searchlib.pages.lines import first_characters
+from searchlib.pages.printed_labels import parse_labelled
 from searchlib.pages.said_keys import FIELDS, OTHER_LABELS, TEXT_LABELS, label_key
 
 _LABEL = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from searchlib.frozen import replace
 from searchlib.model import FURNITURE as FURNITURE_KIND
 from searchlib.model import Article, Kind, Span
-from searchlib.pages.assembly import Draft
 from searchlib.pages.blocks import Page, Said
 from searchlib.pages.decks import read_deck
+from searchlib.pages.drafts import Draft
 from searchlib.pages.fields import PageFacts, article_date
 from searchlib.pages.healing import Paragraph, heal
 from searchlib.pages.stretches import Piece, place_of

@@ -17,7 +17,7 @@ from searchlib.pages.blocks import Hint, Page, PageBuilder
 from searchlib.pages.folded import fold_page
 from searchlib.pages.front_matter import read_front_matter
 from searchlib.pages.lines import INDENT
-from searchlib.pages.markup import Marked, read_marks, read_tags
+from searchlib.pages.markup import Marked, find_title_end, read_marks, read_tags
 from searchlib.pages.shapes import not_a_head
 
 if TYPE_CHECKING:
@@ -50,13 +50,6 @@ _MODULE = re.compile(
 )
 """What MDX imports, or defines up to a blank line."""
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
-_MAY_TITLE = re.compile(r"\*|_|\]\(|<[bs]|【")
-_TITLE = re.compile(
-    r"\s*[^\w\s*\[<(（【|]{0,3}\s*(?:(?:第?\d{1,3}\s*[.、．)）:：]|[(（]\d{1,3}[)）])\s*)?"
-    r"(?:\*\*[^*]+\*\*|__[^_]+__|\*[^*\s][^*]*\*|_[^_\s][^_]*_|<(?P<tag>b|strong)>[^<]+</(?P=tag)>|【[^【】]{4,60}】(?=[^【】]+$)"
-    r"|(?:\*\*)?\[(?:[^\[\]]|\[[^\[\]]*\])+\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)(?:\*\*)?)"
-)
-"""What a paragraph begins with that is emphasised, boxed or a link."""
 _DEEP = 2
 """Depth of lists from which items are parts of an item."""
 _ONLY_MARKS = re.compile(r"(?:[\s>]|[-*+](?=[\s>]|$)|[0-9]{1,9}[.)](?=[\s>]|$))*")
@@ -368,7 +361,7 @@ class _Reader:
         lead = rest[: len(rest) - len(rest.lstrip())]
         indented = len(lead) >= INDENT or (lead != "" and lead in "\u3000\t")
         marked = read_marks(rest, line.start + since)
-        title_end = 0 if quoted or depth >= _DEEP else _title_end(rest)
+        title_end = 0 if quoted or depth >= _DEEP else find_title_end(rest)
         self._add(
             marked,
             line,
@@ -489,12 +482,6 @@ class _Reader:
 
 def _has_text(text: str) -> bool:
     return any(char.isalnum() for char in text)
-
-
-def _title_end(text: str) -> int:
-    """Return where the bold words or the link end that begin a paragraph, without the marks; 0 for none."""
-    title = _TITLE.match(text) if _MAY_TITLE.search(text) else None
-    return len(read_marks(title.group(), 0).text) if title else 0
 
 
 def _goes_on(line: str, after: str) -> bool:

@@ -37,6 +37,13 @@ _UNDERLINED = re.compile(
     r"(?<![A-Za-z0-9_])(?P<mark>_{1,3})(?=[^\s_])(?P<kept>(?:[^_]|(?<=\w)_(?=\w))*?[^\s_])(?P=mark)(?![A-Za-z0-9_])"
 )
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,10}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
+_MAY_TITLE = re.compile(r"\*|_|\]\(|<[bs]|【")
+_TITLE = re.compile(
+    r"\s*[^\w\s*\[<(（【|]{0,3}\s*(?:(?:第?\d{1,3}\s*[.、．)）:：]|[(（]\d{1,3}[)）])\s*)?"
+    r"(?:\*\*[^*]+\*\*|__[^_]+__|\*[^*\s][^*]*\*|_[^_\s][^_]*_|<(?P<tag>b|strong)>[^<]+</(?P=tag)>|【[^【】]{4,60}】(?=[^【】]+$)"
+    r"|(?:\*\*)?\[(?:[^\[\]]|\[[^\[\]]*\])+\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)(?:\*\*)?)"
+)
+"""What a paragraph begins with that is emphasised, boxed or a link."""
 _KEPT = (_AUTOLINK, _LINK, _REFERENCE, _WIKI, _HIGHLIGHT, _STRUCK, _STRONG, _UNDERLINED, _EMPHASIS)
 _DELIMITERS = {
     _WIKI: "[[",
@@ -193,3 +200,9 @@ def read_tags(text: str, begin: int) -> Marked:
 
 
 _CELL_END = re.compile(r"</t[dh]\s*>\s*(?=<t[dh])", re.IGNORECASE)
+
+
+def find_title_end(text: str) -> int:
+    """Return where the bold words or the link end that begin a paragraph, without the marks; 0 for none."""
+    title = _TITLE.match(text) if _MAY_TITLE.search(text) else None
+    return len(read_marks(title.group(), 0).text) if title else 0

@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from searchlib.pages.assembly import Draft
 from searchlib.pages.decks import coverage
+from searchlib.pages.drafts import Draft
 from searchlib.pages.kinds import SECTION
 from searchlib.pages.stretches import FURNITURE, Piece
 

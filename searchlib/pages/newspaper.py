@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-from searchlib.pages.assembly import Draft, assemble
+from searchlib.pages.assembly import assemble
 from searchlib.pages.continuations import give_back, give_heads, join_continued
 from searchlib.pages.decks import coverage
+from searchlib.pages.drafts import Draft
 from searchlib.pages.furniture import is_navigation
 from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.matters import part_matters

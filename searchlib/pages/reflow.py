@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from searchlib.pages.blocks import LINE_WRAP, Block
-from searchlib.pages.bylines import MAX_BYLINE, parse_byline, parse_labelled
+from searchlib.pages.bylines import MAX_BYLINE, parse_byline
 from searchlib.pages.columns import SENTENCE_ENDS, Column, column_of, ends_sentence
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import end_of_continuation, read_furniture
 from searchlib.pages.lines import REMEMBERED, is_set_apart, width
+from searchlib.pages.printed_labels import parse_labelled
 from searchlib.pages.roles import MAX_NAMES, classify
 from searchlib.pages.shapes import LABEL_CHARS, icons_end, in_brackets, not_a_head, starts_subtitle
 

@@ -10,8 +10,9 @@ from typing import Literal, NamedTuple, get_args
 from searchlib.errors import ConfigError
 from searchlib.frozen import dataclass, replace
 from searchlib.model import Article, Span
-from searchlib.pages.assembly import Draft, assemble
+from searchlib.pages.assembly import assemble
 from searchlib.pages.blocks import LINE_WRAP, Block, Page
+from searchlib.pages.drafts import Draft
 from searchlib.pages.fields import PageFacts, find_day
 from searchlib.pages.folded import fold_page, unfold, unfold_article
 from searchlib.pages.front_matter import read_front_matter

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from searchlib.pages.assembly import Draft
 from searchlib.pages.blocks import Block
+from searchlib.pages.drafts import Draft
 from searchlib.pages.furniture import is_sure_furniture
 from searchlib.pages.lines import is_word
 from searchlib.pages.mastheads import web_day

@@ -12,7 +12,18 @@ from typing import Any
 
 import pytest
 
-from searchlib.pages import bylines, fields, furniture, labelled, listed, recurring, roles, shapes
+from searchlib.pages import (
+    bylines,
+    captions,
+    fields,
+    furniture,
+    labelled,
+    listed,
+    recurring,
+    roles,
+    shapes,
+    signing,
+)
 from searchlib.pages.blocks import Block
 from searchlib.pages.furniture import read_furniture
 from searchlib.pages.said_keys import FIELDS
@@ -90,9 +101,9 @@ def _beginnings(pattern: re.Pattern[str]) -> frozenset[str]:
 _LOOKS: dict[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
     "bold": (roles._BOLD, roles._BOLD_MARKS.__contains__),
     "label of the text": (roles._TEXT_LABEL, roles._TEXT_LABEL_BEGINS.__contains__),
-    "caption": (roles._CAPTION_START, roles._CAPTION_BEGINS.__contains__),
-    "signs": (roles._MAY_SIGN, roles._SIGNS.search),
-    "opens": (roles._MAY_OPEN, roles._OPENS.search),
+    "caption": (captions._CAPTION_START, captions.CAPTION_BEGINS.__contains__),
+    "signs": (signing.MAY_SIGN, signing._SIGNS.search),
+    "opens": (signing.MAY_OPEN, signing._OPENS.search),
     "task of a writer": (bylines._TASK, bylines._TASK_BEGINS.search),
     "post of a writer": (bylines._WRITERS_POST, bylines._BEFORE_POST.search),
     "crumbs": (furniture._CRUMBS, furniture._CRUMBS_BEGIN.__contains__),
@@ -207,16 +218,17 @@ def test_a_quick_look_at_who_signs_changes_nothing(monkeypatch: pytest.MonkeyPat
         len(pieces) == 1 and pieces[0].role in {"head", "body"} for pieces in found[: len(_SIGNED)]
     )
     for module, name in (
-        *((roles, "_HAS_LABEL"), (roles, "_MAY_CREDIT"), (roles, "_SIGNS")),
+        *((signing, "_HAS_LABEL"), (signing, "MAY_CREDIT"), (captions, "MAY_CREDIT"), (signing, "_SIGNS")),
         *((fields, "_TOLD_BY"), (fields, "_DAY_OR_MONTH"), (fields, "_INNER_ENDS")),
     ):
         monkeypatch.setattr(module, name, re.compile(""))
     monkeypatch.setattr(bylines, "_MAY_SIGN", re.compile(""))
     bylines.parse_byline.cache_clear()
-    monkeypatch.setattr(roles, "_may_open", lambda *_: True)
-    monkeypatch.setattr(roles, "_may_note", lambda _: True)
-    monkeypatch.setattr(roles, "_may_have_labels", lambda _: True)
-    monkeypatch.setattr(roles, "plain_byline", lambda _: None)
+    monkeypatch.setattr(roles, "may_open", lambda *_: True)
+    for room in (roles, captions):
+        monkeypatch.setattr(room, "may_have_note", lambda _: True)
+    monkeypatch.setattr(signing, "_may_have_labels", lambda _: True)
+    monkeypatch.setattr(signing, "plain_byline", lambda _: None)
     assert [roles.classify(line) for line in lines] == found
 
 

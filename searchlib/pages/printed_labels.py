@@ -1,0 +1,172 @@
+"""What is printed beside a byline: labels of writer, source and day, and where a text was printed before."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+
+from searchlib.pages.bylines import MAX_BYLINE, MAX_ORGANISATION, ORGANISATION, PEN_NAME, Byline, parse_byline
+from searchlib.pages.fields import PRINTED_DATE, find_day
+from searchlib.pages.names import (
+    is_sure_name,
+)
+
+_CALLED = re.compile(rf"(?!本){PEN_NAME.pattern}(?<![报社网台部室刊员])|[A-Za-z][\w.\-]{{1,24}}")
+_BETWEEN_PEN_NAMES = re.compile(r"\s*[、,，;；/／&＆]\s*")
+_AGENCY = r"《?[一-鿿]{1,8}(?:社|网|日报|晚报|早报|晨报|时报|商报|都市报|电视台|客户端|通讯)》?"
+_SOURCE = re.compile(
+    rf"(?:据|综合|来源|摘自|转自|原载|选自)?\s*[:：]?\s*(?P<papers>{_AGENCY}(?:[、/／\s]{_AGENCY}){{0,4}})\s*(?:电|消息|报道|供稿|等)*"
+)
+# What web pages print under a headline.
+_LABEL = re.compile(
+    r"(?:^|(?<=[\s|｜/，,；;\d]))(?:(?P<writer>作者|记者|通讯员|撰稿)|(?P<source>(?:稿件|信息|文章)?来源|稿源|出处)"
+    r"|(?:发布|发表|更新|原文)?(?:时间|日期)|原文(?:链接|地址)?|译者|翻译|选题|定稿|责任编辑|(?:后期)?编辑|责编|校对|审核|阅读量?|点击|浏览"
+    r"|字[号体]|版次|分类|标签|栏目|频道|(?P<verb>(?:发[布表]|更新|刊[登发])[于在]?|刊于))"
+    r"(?:\s*[:：]\s*|(?(verb)\s*(?=[12]\d{3}\s*[-年/.])|(?!)))"
+)
+# What exports of WeChat print: 原创 周小禾 柳溪观察 2024-12-18 08:30 北京.
+_ORIGINAL = re.compile(
+    r"原创\s*[:：]?\s*(?P<writer>[^\s，。：:]{2,12})(?:\s+(?P<account>[^\s\d，。：:]{2,20}))?"
+    r"(?:\s+(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?)?(?:\s*[一-鿿]{2,8})?"
+)
+# A name in Latin letters, or a foreign one in Han, and what else is said: 作者：Erica Sadun，原文日期….
+_FOREIGN_NAME = re.compile(
+    r"(?P<name>[A-Z][\w.'’\-]*(?:[ \u3000][A-Za-z][\w.'’\-]*){0,4}|[一-鿿]{1,6}(?:·[一-鿿A-Z.]{1,8}){1,3})"
+    r"(?=$|[，,;；|｜(（\[])"
+)
+_PAPER_BEFORE = re.compile(
+    r"《?(?P<paper>[一-鿿]{2,10}(?:[日晚早晨时商周]报|新闻网?|周刊|在线|电视台))》?[\s|｜/]+(?=\S)"
+)
+_REST_OF_LABELS = re.compile(
+    r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[|｜]|(?:^|\s)(?:发[布表]|更新|刊[登发])(?=\s|$)"
+)
+_DAY_OF_TEXT = r"(?:19|20)\d\d\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+_NAMES_OF_TEXT = (
+    r"(?!周[一二三四五六日天](?![一-鿿]))[一-鿿]{2,4}(?:(?:、|\s?[·,，&/]\s?|\s)[一-鿿]{2,4}){0,3}"
+)
+_NAMES_AND_DAY = re.compile(
+    rf"(?P<names>{_NAMES_OF_TEXT})(?P<mark>\s*[·•|｜/,，—\-\s]\s*){_DAY_OF_TEXT}"
+    rf"|{_DAY_OF_TEXT}(?P<mark_behind>\s*[·•|｜/,，—\-\s]\s*)(?P<names_behind>{_NAMES_OF_TEXT})"
+)
+_MIN_NAME_BESIDE_DAY = 3
+"""Characters of a name alone that only a space divides from a day: 2024-03-05 高考."""
+
+
+def parse_names_and_day(text: str) -> Byline | None:
+    """
+    Read a line of nothing but names and a whole date, as a website prints below a headline.
+
+    >>> parse_names_and_day("周小禾 · 2025-03-12").authors, parse_names_and_day("2024-03-05 高考")
+    (('周小禾',), None)
+    """
+    if len(text) > MAX_BYLINE or not ("20" in text or "19" in text):
+        return None
+    found = _NAMES_AND_DAY.fullmatch(text)
+    names = (found["names"] or found["names_behind"]) if found else ""
+    byline = parse_byline(names) if names else None
+    if found is None or byline is None:
+        return None
+    is_marked = bool((found["mark"] or found["mark_behind"]).strip())
+    if not is_marked and len(names) < _MIN_NAME_BESIDE_DAY:
+        return None
+    return byline._replace(day=find_day(text))
+
+
+def parse_labelled(text: str) -> Byline | None:
+    """
+    Read a line of labels, or a date and a byline: 2024-12-18 来源：江城日报 作者：张凯 编辑：李想.
+
+    Returns:
+        None when anything else is there, or neither author nor source.
+
+    >>> parse_labelled("2024-12-18 08:30 来源：江城日报 作者：张凯 编辑：李想")
+    Byline(authors=('张凯',), publication='江城日报', has_role=True, roles=(), day='2024-12-18', page='')
+    """
+    if len(text) > MAX_BYLINE or "。" in text:
+        return None
+    day = find_day(text)
+    if text.startswith("原创") and (own := _ORIGINAL.fullmatch(text)):
+        return Byline((own["writer"],), own["account"] or "", has_role=True, day=day)
+    labels = list(_LABEL.finditer(text))
+    rest = _REST_OF_LABELS.sub(
+        " ", PRINTED_DATE.sub(" ", text[: labels[0].start() if labels else None])
+    ).strip()
+    found = _byline_of(rest) if rest else Byline((), has_role=True)
+    if found is None and labels and ORGANISATION.fullmatch(rest):
+        found = Byline((), rest, has_role=True)
+    if found and labels and labels[0]["verb"] and day:
+        found = found._replace(has_role=True)  # 周小禾 发表于 2024-03-05
+    if found is None or not (found.has_role and (labels or day)):
+        return None
+    said = found._replace(day=day)
+    for label, after in zip_longest(labels, labels[1:]):
+        value = PRINTED_DATE.sub(" ", text[label.end() : after.start() if after else None])
+        value = value.strip(" \u3000\t|｜/，,；;")
+        more = _with_label(said, label, value)
+        if more is None:
+            return None
+        said = more
+    return said if said.authors or said.publication else None
+
+
+def _byline_of(text: str) -> Byline | None:
+    """Read a byline, the name of the paper before it or not: 江城晚报　本报记者 张凯."""
+    named = _PAPER_BEFORE.match(text)
+    byline = parse_byline(text[named.end() :]) if named else None
+    if named and byline and byline.has_role:
+        return byline._replace(publication=named["paper"])
+    return parse_byline(text)
+
+
+def _with_label(said: Byline, label: re.Match[str], value: str) -> Byline | None:
+    """Add what is after a label; None when it is anything else than names or a paper."""
+    writer = None
+    if label["writer"]:
+        writer = parse_byline(value if label["writer"] == "作者" else f"{label['writer']} {value}")
+        if writer is None and label["writer"] == "作者":
+            names = _BETWEEN_PEN_NAMES.split(value)
+            writer = Byline(tuple(names)) if all(map(_CALLED.fullmatch, names)) else None
+        if writer is None:
+            foreign = _FOREIGN_NAME.match(value)
+            return said._replace(authors=(*said.authors, foreign["name"])) if foreign else None
+    if len(value) > MAX_ORGANISATION:
+        return None
+    if writer:
+        return said._replace(authors=said.authors + writer.authors, roles=said.roles + writer.roles)
+    return said._replace(publication=value) if label["source"] else said
+
+
+_CITED = re.compile(
+    r"(?:原?[载刊]于?|摘自|选自|转[载自]|据|来源|见)?\s*[:：]?\s*《(?P<paper>[^《》]{2,16})》\s*(?P<rest>[^。！？]{0,60})"
+)
+_ISSUE_PLACE = re.compile(r"第?\s*[A-Z]?[\d一二三四五六七八九十]{1,4}\s*[版期卷页号]|总第?\s*\d+期")
+
+
+def parse_citation(text: str) -> Byline | None:
+    """
+    Read where a text was printed: 原载《柳溪晚报》2024年3月5日第3版，记者 周小禾; None for any other text.
+
+    >>> cited = parse_citation("《柳溪晚报》2024年3月5日，记者 周小禾")
+    >>> cited.authors, cited.publication, cited.day
+    (('周小禾',), '柳溪晚报', '2024-03-05')
+    """
+    cited = _CITED.fullmatch(text) if "《" in text else None
+    if cited is None:
+        return None
+    day = find_day(cited["rest"])
+    rest = _ISSUE_PLACE.sub(" ", PRINTED_DATE.sub(" ", cited["rest"])).strip(" \u3000，,、;；/")
+    byline = parse_byline(rest) if rest else Byline((), has_role=True)
+    if byline is None or not (byline.has_role or is_sure_name(rest)):
+        return None
+    return byline._replace(publication=cited["paper"], day=day, has_role=True)
+
+
+def parse_source(text: str) -> str:
+    """
+    Return the agency or paper that a text in brackets names as its source, nothing for any other text.
+
+    >>> parse_source("据新华社"), parse_source("综合新华社、人民日报报道"), parse_source("星期三")
+    ('新华社', '新华社、人民日报', '')
+    """
+    source = _SOURCE.fullmatch(text)
+    return source["papers"] if source else ""

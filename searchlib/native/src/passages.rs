@@ -4,9 +4,8 @@
 
 use std::collections::HashMap;
 
-use crate::tables::{self, Tables};
+use crate::tables::{self, Tables, BMP};
 
-const OTHER: u16 = tables::OTHER as u16;
 const END: u16 = tables::END as u16;
 const TRANSPARENT: u16 = tables::TRANSPARENT as u16;
 const NEXT: u16 = 6;
@@ -20,15 +19,24 @@ const ELSEWHERE: u8 = u8::MAX;
 /// Looks for the weighted terms of one query; at most 128 of them.
 pub struct Passages {
     /// Of each character of the first plane: its code, or `ELSEWHERE`.
-    table: Vec<u8>,
+    table: Box<[u8; BMP]>,
     /// The codes of the query's characters.
     codes: HashMap<u32, u16>,
     kinds: Vec<u8>,
-    /// By the code of its first character: the code of a term's second one, 0 where there is none, and its number.
-    starts: Vec<Vec<(u16, usize)>>,
+    /// The terms by the codes of their first characters.
+    starts: Vec<Vec<Start>>,
     terms: Vec<Vec<u16>>,
     weights: Vec<f64>,
     total: f64,
+}
+
+/// How a term begins.
+struct Start {
+    /// The code of its second character, 0 where there is none.
+    second: u16,
+    number: usize,
+    /// Whether that is all of it, and nothing next to it can be a part of it.
+    is_whole: bool,
 }
 
 /// What share of the query the best passage holds, and the lead.
@@ -64,14 +72,15 @@ impl Passages {
         }
         let coded: Vec<Vec<u16>> =
             terms.iter().map(|(term, _)| term.iter().map(|char| codes[char]).collect()).collect();
-        let mut starts = vec![Vec::new(); kinds.len()];
+        let mut starts: Vec<Vec<Start>> = kinds.iter().map(|_| Vec::new()).collect();
         for (number, term) in coded.iter().enumerate() {
             if let Some(first) = term.first() {
-                starts[usize::from(*first)].push((term.get(1).copied().unwrap_or(0), number));
+                let is_whole = term.len() < 3 && term.iter().all(|code| kinds[usize::from(*code)] == tables::OTHER);
+                starts[usize::from(*first)].push(Start { second: term.get(1).copied().unwrap_or(0), number, is_whole });
             }
         }
         let weights: Vec<f64> = terms.iter().map(|(_, weight)| *weight).collect();
-        let mut table = tables.low_classes().to_vec();
+        let mut table = Box::new(*tables.low_classes());
         let mut set = |char: u32, code: u16| {
             if let Some(slot) = table.get_mut(char as usize) {
                 *slot = u8::try_from(code).unwrap_or(ELSEWHERE);
@@ -108,6 +117,8 @@ impl Passages {
     ///
     /// Its characters come in parts, with an end of a line before each.
     pub fn shares<'a>(&self, parts: impl Iterator<Item = &'a [u32]>, body: usize, tables: &Tables) -> Shares {
+        let table: &[u8; BMP] = &self.table;
+        let is_other = |char: u32| table.get(char as usize) == Some(&tables::OTHER);
         // Where each begins, and what it holds.
         let mut sentences: Vec<(usize, u128)> = Vec::new();
         let mut is_after_end = false;
@@ -122,13 +133,16 @@ impl Passages {
                 sentences.push((place, 0));
             }
             is_after_end = true;
-            for (at, char) in part.iter().enumerate() {
-                let code = self.code_of(*char, tables);
-                if code == OTHER {
-                    is_after_end = false;
-                } else if code == END {
+            let mut next = 0;
+            // Most characters are neither the query's nor an end, and are passed over by themselves.
+            while let Some(passed) = part[next..].iter().position(|char| !is_other(*char)) {
+                is_after_end &= passed == 0;
+                let at = next + passed;
+                next = at + 1;
+                let code = self.code_of(part[at], tables);
+                if code == END {
                     if !is_after_end {
-                        sentences.push((place + 1 + at, 0));
+                        sentences.push((place + next, 0));
                     }
                     is_after_end = true;
                 } else if code != TRANSPARENT {
@@ -140,6 +154,7 @@ impl Passages {
                     }
                 }
             }
+            is_after_end &= next == part.len();
             if lead.is_none() {
                 lead = self.lead_in(part, place, body, tables);
             }
@@ -179,9 +194,11 @@ impl Passages {
     fn standing(&self, code: u16, place: usize, part: &[u32], tables: &Tables) -> u128 {
         let behind = part.get(place + 1).map_or(END, |char| self.code_of(*char, tables));
         let mut held = 0;
-        for (second, number) in &self.starts[usize::from(code)] {
-            let may_stand = *second == behind || *second == 0 || behind == TRANSPARENT;
-            if may_stand && self.stands(&self.terms[*number], place, part, tables) {
+        for Start { second, number, is_whole } in &self.starts[usize::from(code)] {
+            let goes_on = *second == behind || *second == 0;
+            if (goes_on && *is_whole)
+                || ((goes_on || behind == TRANSPARENT) && self.stands(&self.terms[*number], place, part, tables))
+            {
                 held |= 1 << number;
             }
         }

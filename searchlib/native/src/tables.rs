@@ -12,13 +12,12 @@ pub const END: u8 = 1;
 pub const TRANSPARENT: u8 = 2;
 
 const UTF8: u8 = 0xFF;
-const BMP: usize = 1 << 16;
+/// How many characters the first plane has.
+pub const BMP: usize = 1 << 16;
 const SIZE: usize = 0x30000;
 const DOUBLE_TRAILS: usize = 190;
 const FIRST_DOUBLE: u8 = 0x81;
 const SUPPLEMENTARY: usize = 189_000;
-/// An article has about so many characters of one byte.
-const MOST_SINGLE: usize = 256;
 const BAD_TEXT: Fault = Fault::Damaged("a text is not in its encoding");
 
 /// Tables of characters, the same for all indexes.
@@ -115,8 +114,8 @@ impl Tables {
     }
 
     /// Return the classes of the first plane.
-    pub fn low_classes(&self) -> &[u8] {
-        &self.classes[..BMP]
+    pub fn low_classes(&self) -> &[u8; BMP] {
+        self.classes.first_chunk().unwrap_or(&[OTHER; BMP])
     }
 
     /// Yield the characters of the first plane that fold to one, itself not among them.
@@ -154,29 +153,37 @@ impl Tables {
         if data.first() == Some(&UTF8) {
             return utf8(&data[1..]);
         }
-        // Most characters take two bytes, and are many in a row.
-        let mut codes = Vec::with_capacity(data.len() / 2 + MOST_SINGLE);
-        let mut rest = data;
+        // There are never more characters than bytes; most take two, and are many in a row.
+        let mut codes = vec![0; data.len()];
+        let (mut rest, mut known) = (data, 0);
         while let [first, after @ ..] = rest {
+            let room = codes.get_mut(known..).ok_or(BAD_TEXT)?;
             if *first < 0x80 {
                 let count = rest.iter().take_while(|byte| **byte < 0x80).count();
                 let (single, behind) = rest.split_at(count);
-                codes.extend(single.iter().map(|byte| u32::from(*byte)));
-                rest = behind;
+                room.iter_mut().zip(single).for_each(|(code, byte)| *code = u32::from(*byte));
+                (rest, known) = (behind, known + count);
                 continue;
             }
-            let double = |pair: &[u8]| self.doubles[usize::from(u16::from_be_bytes([pair[0], pair[1]]))];
-            let known = codes.len();
-            codes.extend(rest.chunks_exact(2).map(double).take_while(|code| *code > 0).map(u32::from));
-            if codes.len() > known {
-                rest = &rest[2 * (codes.len() - known)..];
+            let mut count = 0;
+            for (code, pair) in room.iter_mut().zip(rest.chunks_exact(2)) {
+                *code = u32::from(self.doubles[usize::from(u16::from_be_bytes([pair[0], pair[1]]))]);
+                if *code == 0 {
+                    break;
+                }
+                count += 1;
+            }
+            if count > 0 {
+                (rest, known) = (&rest[2 * count..], known + count);
                 continue;
             }
             let [second, after @ ..] = after else { return Err(BAD_TEXT) };
             let [third, fourth, after @ ..] = after else { return Err(BAD_TEXT) };
-            codes.push(self.of_four([*first, *second, *third, *fourth])?);
-            rest = after;
+            room[0] = self.of_four([*first, *second, *third, *fourth])?;
+            (rest, known) = (after, known + 1);
         }
+        codes.truncate(known);
+        codes.shrink_to_fit();
         Ok(codes)
     }
 

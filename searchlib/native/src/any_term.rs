@@ -20,11 +20,13 @@ const LONG: usize = 8;
 /// While the terms left can bring more than this part of all, it is too early to look.
 const EARLY: f32 = 0.4;
 /// Sums are passed over so many at a time.
-const AT_ONCE: usize = 16;
+const AT_ONCE: usize = 64;
 
 /// The sums of all documents of a segment, in single precision.
 struct Sums {
     sums: Vec<f32>,
+    /// The greatest of each row of sums when that was last looked at.
+    greatest: Vec<f32>,
     wanted: usize,
     /// As many documents as are wanted have this at least.
     worst: f32,
@@ -32,12 +34,17 @@ struct Sums {
 }
 
 impl Sums {
+    fn of(size: usize, wanted: usize, worst: f32) -> Sums {
+        Sums { sums: vec![0.0; size], greatest: Vec::new(), wanted, worst, room: Vec::new() }
+    }
+
     /// Look which sum is that of the last of those wanted.
     fn settle(&mut self) {
+        self.greatest.clear();
+        self.greatest.extend(self.sums.chunks(AT_ONCE).map(greatest_of));
         // The greatest sums of rows are of as many documents, which leaves few others to look at.
-        let greatest = |row: &[f32]| row.iter().fold(0, |most, sum| most.max(sum.to_bits() as i32));
         self.room.clear();
-        self.room.extend(self.sums.chunks_exact(AT_ONCE).map(|row| f32::from_bits(greatest(row) as u32)));
+        self.room.extend_from_slice(&self.greatest);
         self.take_worst();
         let worst = self.worst.max(f32::MIN_POSITIVE);
         let mut room = std::mem::take(&mut self.room);
@@ -61,20 +68,12 @@ impl Sums {
         }
     }
 
-    /// Call for the documents whose sums are not below one.
+    /// Call for the documents whose sums are not below one; nothing was added since it was settled.
     fn each_from(&self, least: f32, mut found: impl FnMut(usize, f32)) {
-        // The bits of numbers that are not negative are in their order.
-        let bits = least.max(0.0).to_bits() as i32;
-        for (row, chunk) in self.sums.chunks(AT_ONCE).enumerate() {
-            // All of a row together, so that nothing is decided for most.
-            let any = match <&[f32; AT_ONCE]>::try_from(chunk) {
-                Ok(all) => all.iter().fold(0, |any, sum| any | i32::from(sum.to_bits() as i32 >= bits)) > 0,
-                Err(_) => true,
-            };
-            if any {
-                for (at, sum) in chunk.iter().enumerate().filter(|(_, sum)| **sum >= least) {
-                    found(row * AT_ONCE + at, *sum);
-                }
+        let rows = self.sums.chunks(AT_ONCE).zip(&self.greatest).enumerate();
+        for (row, (chunk, _)) in rows.filter(|(_, (_, greatest))| **greatest >= least) {
+            for (at, sum) in chunk.iter().enumerate().filter(|(_, sum)| **sum >= least) {
+                found(row * AT_ONCE + at, *sum);
             }
         }
     }
@@ -83,6 +82,16 @@ impl Sums {
     fn is_too_little(&self, most: f32) -> bool {
         most * (1.0 + SLACK) < self.worst * (1.0 - SLACK)
     }
+}
+
+/// Return the greatest of some numbers that are not negative.
+fn greatest_of(row: &[f32]) -> f32 {
+    let greater = |one: f32, other: f32| if one > other { one } else { other };
+    // Four at a time, so that nothing is decided for any.
+    let fours = row.chunks_exact(4);
+    let rest = fours.remainder().iter().fold(0.0, |most, sum| greater(most, *sum));
+    let each = fours.fold([0.0f32; 4], |most, four| std::array::from_fn(|at| greater(most[at], four[at])));
+    each.into_iter().fold(rest, greater)
 }
 
 impl Reading<'_> {
@@ -114,9 +123,10 @@ impl Reading<'_> {
         }
         let is_passed =
             |doc: usize| by_leaves.get(doc).is_none_or(|one| *one == SURE) && asked.lets_through(first + doc);
+        let all_pass = by_leaves.is_empty() && asked.passes.is_none();
         let fields = self.fields(weights);
         let worst = pool.threshold().max(0.0) as f32;
-        let mut sums = Sums { sums: vec![0.0; size], wanted: pool.wanted(), worst, room: Vec::new() };
+        let mut sums = Sums::of(size, pool.wanted(), worst);
         let mut next = 0;
         while let Some(term) = order.get(next).copied() {
             if rest[next] < EARLY * rest[0] && self.freq(term)? * LONG > size {
@@ -128,11 +138,16 @@ impl Reading<'_> {
             self.list(term)?;
             let Some(list) = &self.lists[term] else { continue };
             let scorer = self.scorer(&fields, weights, term);
-            for (doc, code) in list.docs.iter().zip(&list.codes) {
-                let doc = usize::from(*doc);
-                if is_passed(doc) {
-                    sums.sums[doc] += scorer.score(doc, *code) as f32;
+            let mut add = |doc: usize, code: u32| {
+                if let Some(sum) = sums.sums.get_mut(doc) {
+                    *sum += scorer.score(doc, code) as f32;
                 }
+            };
+            let each = list.docs.iter().zip(&list.codes).map(|(doc, code)| (usize::from(*doc), *code));
+            if all_pass {
+                each.for_each(|(doc, code)| add(doc, code));
+            } else {
+                each.filter(|(doc, _)| is_passed(*doc)).for_each(|(doc, code)| add(doc, code));
             }
             next += 1;
         }

@@ -175,16 +175,24 @@ impl Postings {
         }
         into.drain(..start & 3);
         into.truncate(size);
-        let zeros = into.iter().filter(|code| **code == 0).count();
-        let halves = self.long_halves.part(half >> 1, (half + zeros).div_ceil(2) - (half >> 1))?;
+        let zeros = || zeros_in(quarters, start & 3, size);
+        let count: usize = zeros().map(|(_, ones)| ones.count_ones() as usize).sum();
+        let halves = self.long_halves.part(half >> 1, (half + count).div_ceil(2) - (half >> 1))?;
         let (mut half, mut wide) = (half & 1, wide);
-        for code in into.iter_mut().filter(|code| **code == 0) {
-            let found = half_in(halves, half);
-            half += 1;
-            *code = found + FEW + 1;
-            if found == HALF {
-                *code = self.wide_code(wide)?;
-                wide += 1;
+        for (row, mut ones) in zeros() {
+            while ones != 0 {
+                let place = (32 * row + ones.trailing_zeros() as usize / 2).checked_sub(start & 3);
+                let found = half_in(halves, half);
+                half += 1;
+                ones &= ones - 1;
+                let mut code = found + FEW + 1;
+                if found == HALF {
+                    code = self.wide_code(wide)?;
+                    wide += 1;
+                }
+                if let Some(slot) = place.and_then(|place| into.get_mut(place)) {
+                    *slot = code;
+                }
             }
         }
         Ok(())
@@ -204,6 +212,31 @@ impl Postings {
         }
         Ok(u32::from(byte) + BYTES_FROM)
     }
+}
+
+/// Return the bits of eight bytes, zeros behind the end.
+#[inline]
+pub fn word_at(bytes: &[u8], row: usize) -> u64 {
+    match bytes.get(8 * row..).unwrap_or(&[]) {
+        rest if rest.len() >= 8 => rest.first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight)),
+        rest => rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    }
+}
+
+/// Return a bit for each of thirty-two quarters that is zero.
+#[inline]
+pub fn zero_quarters(word: u64) -> u64 {
+    !(word | word >> 1) & 0x5555_5555_5555_5555
+}
+
+/// Yield rows of thirty-two quarters, with a bit for each zero among `size` of them from a place in the first byte on.
+fn zeros_in(quarters: &[u8], first: usize, size: usize) -> impl Iterator<Item = (usize, u64)> + '_ {
+    let end = first + size;
+    (0..end.div_ceil(32)).map(move |row| {
+        let before = if row == 0 { (1 << (2 * first)) - 1 } else { 0 };
+        let behind = if end - 32 * row < 32 { u64::MAX << (2 * (end - 32 * row)) } else { 0 };
+        (row, zero_quarters(word_at(quarters, row)) & !before & !behind)
+    })
 }
 
 /// Return a number of half a byte, which is there.

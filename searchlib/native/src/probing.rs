@@ -2,7 +2,7 @@
 
 use crate::data::{Fault, Read, Section};
 use crate::lists::{decode, layout, Kind};
-use crate::postings::{half_in, List, Postings, FEW, HALF};
+use crate::postings::{half_in, word_at, zero_quarters, List, Postings, FEW, HALF};
 use crate::scoring::each_common;
 
 impl Postings {
@@ -56,15 +56,6 @@ impl Postings {
             }
         }
         Ok(())
-    }
-}
-
-/// Return the bits of eight bytes, zeros behind the end.
-#[inline]
-fn word_at(bytes: &[u8], row: usize) -> u64 {
-    match bytes.get(8 * row..).unwrap_or(&[]) {
-        rest if rest.len() >= 8 => rest.first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight)),
-        rest => rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
     }
 }
 
@@ -231,5 +222,5 @@ fn place_of_one(mut word: u64, mut before: usize) -> usize {
 /// Return how many of thirty-two quarters are zero.
 #[inline]
 fn zeros(word: u64) -> usize {
-    (!(word | word >> 1) & 0x5555_5555_5555_5555).count_ones() as usize
+    zero_quarters(word).count_ones() as usize
 }

@@ -422,12 +422,10 @@ pub struct Scorer<'a> {
 impl Scorer<'_> {
     #[inline(always)]
     pub fn score(&self, doc: usize, code: u32) -> f64 {
-        if let Some(Some((lengths, saturated))) = self.usual.get(code as usize) {
-            if let Some(saturated) = saturated.get(lengths.length(doc)) {
-                return saturated * self.factor;
-            }
+        match self.usual.get(code as usize).and_then(|usual| usual.saturated(doc)) {
+            Some(saturated) => saturated * self.factor,
+            None => self.counted(doc, code),
         }
-        self.counted(doc, code)
     }
 
     #[inline(never)]

@@ -121,8 +121,27 @@ pub struct Usual {
     pub saturated: Arc<[f64]>,
 }
 
-/// The lengths of a field, and what one code of it brings by these.
-pub type UsualOf<'a> = Option<(Lookup<'a>, &'a [f64])>;
+/// What one code of a field brings, at hand for many documents; of some codes nothing is known.
+#[derive(Clone, Copy, Default)]
+pub struct UsualOf<'a> {
+    /// The lengths of the field, each of one byte or of two.
+    lengths: &'a [u8],
+    is_wide: bool,
+    by_length: &'a [f64],
+}
+
+impl UsualOf<'_> {
+    /// Return what a posting brings.
+    #[inline(always)]
+    pub fn saturated(&self, doc: usize) -> Option<f64> {
+        let length = if self.is_wide {
+            usize::from(u16::from_le_bytes(*self.lengths.get(2 * doc..)?.first_chunk()?))
+        } else {
+            usize::from(*self.lengths.get(doc)?)
+        };
+        self.by_length.get(length).copied()
+    }
+}
 
 impl Kinds {
     fn of(field: Option<&Field>, numbers: &HashMap<&str, usize>) -> PyResult<Kinds> {
@@ -140,10 +159,14 @@ impl Kinds {
         Ok(kinds)
     }
 
-    /// Return what the usual codes bring, each with the lengths of its field; None for those that must be counted.
+    /// Return what the usual codes bring, but for those that must be counted.
     pub fn usual<'a>(&'a self, fields: &[(Lookup<'a>, f64)]) -> Vec<UsualOf<'a>> {
-        let of = |usual: &'a Usual| Some((fields.get(usual.field)?.0, &*usual.saturated));
-        self.usual.iter().map(|one| one.as_ref().and_then(of)).collect()
+        let of = |usual: &'a Usual| {
+            let lengths = fields.get(usual.field)?.0;
+            let is_known = lengths.width == 1 || lengths.width == 2;
+            is_known.then_some(UsualOf { lengths: lengths.bytes, is_wide: lengths.width == 2, by_length: &usual.saturated })
+        };
+        self.usual.iter().map(|one| one.as_ref().and_then(of).unwrap_or_default()).collect()
     }
 
     /// Return the fields that hold a posting's term, and how often each does.

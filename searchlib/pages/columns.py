@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from searchlib.frozen import dataclass
 from searchlib.pages.blocks import Block
-from searchlib.pages.lines import MIN_COLUMN, SLACK, is_set_apart, width
+from searchlib.pages.lines import MIN_COLUMN, SLACK, is_set_apart, width, widths
 from searchlib.pages.shapes import not_a_head
 
 _SENTENCE_END = re.compile(r"[。！？!?…][”’』」\"'）)]*$")
@@ -35,17 +36,21 @@ _PAUSES = frozenset("，、；：,;:")
 MIN_BROKEN_LINES = 6
 """Lines that must be broken before it can be seen at which width."""
 
+_Measured = tuple[Callable[[str], float], list[float]]
+"""How lines are measured, and how long each is so, with what it is moved in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """
     How long the lines are: by the space that they take, or by the number of their characters.
 
-    `slack` is by how much a full line may be shorter.
+    `lengths` are those of all lines, `slack` is by how much a full one may be shorter.
     """
 
     size: float
     measure: Callable[[str], float]
+    lengths: Sequence[float]
     slack: float = SLACK
 
     def cuts_heading(self, line: Block) -> bool:
@@ -55,37 +60,26 @@ class Column:
 
     def is_over(self, line: Block) -> bool:
         """Return whether a line is so long that no column's edge has cut it."""
-        return self._lacks(line) < -OPEN_SLACK
+        return _length(line, self.measure) > self.size + OPEN_SLACK
 
     def is_full(self, line: Block) -> bool:
         """Return whether a line runs to the column's edge, so that its paragraph may go on."""
-        return self._fills(line, self._lacks(line))
-
-    def is_full_text(self, line: Block) -> bool:
-        """Return whether a line runs to the column's edge, and is no head that no edge has cut."""
-        return self._fills_with_text(line, self._lacks(line))
+        return self._fills(line, self.size - _length(line, self.measure))
 
     def full_texts(self, lines: Sequence[Block]) -> list[bool]:
-        """Return `is_full_text` of each line."""
-        lacks = [self.size - length for length in _lengths(lines, self.measure)]
+        """Return which lines run to the column's edge, and are no heads that no edge has cut."""
+        least, most = self.size - OPEN_SLACK, self.size + OPEN_SLACK
         return [
-            lack <= OPEN_SLACK and self._fills_with_text(line, lack)
-            for line, lack in zip(lines, lacks, strict=True)
+            length >= least
+            and self._fills(line, self.size - length)
+            and (length <= most or bool(not_a_head(line.text)))
+            for line, length in zip(lines, self.lengths, strict=True)
         ]
 
-    def _fills_with_text(self, line: Block, lacks: float) -> bool:
-        return self._fills(line, lacks) and (lacks >= -OPEN_SLACK or bool(not_a_head(line.text)))
-
-    def _lacks(self, line: Block) -> float:
-        """Return how much a line is shorter than the column, less than 0 for a longer one."""
-        return self.size - _length(line, self.measure)
-
     def _fills(self, line: Block, lacks: float) -> bool:
-        if is_set_apart(line):
+        if lacks > OPEN_SLACK or is_set_apart(line):
             return False
-        if lacks <= self.slack or lacks > OPEN_SLACK:
-            return lacks <= self.slack
-        return max(map(line.text.rfind, "(（")) > max(map(line.text.rfind, ")）"))
+        return lacks <= self.slack or max(map(line.text.rfind, "(（")) > max(map(line.text.rfind, ")）"))
 
 
 def _length(line: Block, measure: Callable[[str], float]) -> float:
@@ -94,13 +88,18 @@ def _length(line: Block, measure: Callable[[str], float]) -> float:
     return length + min(measure(line.lead), MAX_INDENT) if line.indented else length
 
 
-def _lengths(lines: Sequence[Block], measure: Callable[[str], float]) -> list[float]:
-    """Return `_length` of each line."""
-    lengths = [measure(line.text) for line in lines]
+def _lengths(lines: Sequence[Block]) -> list[_Measured]:
+    """Return how long each line is by the space that it takes, and by the number of its characters."""
+    texts = [line.text for line in lines]
+    measured: list[tuple[Callable[[str], float], list[float]]] = [
+        (width, widths(texts)),
+        (len, [*map(len, texts)]),
+    ]
     for place, line in enumerate(lines):
         if line.indented:
-            lengths[place] = _length(line, measure)
-    return lengths
+            for measure, lengths in measured:
+                lengths[place] += min(measure(line.lead), MAX_INDENT)
+    return measured
 
 
 def column_of(lines: Sequence[Block]) -> Column | None:
@@ -110,23 +109,31 @@ def column_of(lines: Sequence[Block]) -> Column | None:
         for place, (line, after) in enumerate(pairwise(lines))
         if not (after.gap or after.indented or line.level or after.level)
     ]
+    measured = _lengths(lines)
     if len(inner) < MIN_BROKEN_LINES:
-        column = _short_column([lines[place] for place in inner])
+        column = _short_column([lines[place] for place in inner], inner, measured)
         # A headline over its text: no edge has cut the first of two lines where the second is longer.
         return None if column and any(column.is_over(lines[place + 1]) for place in inner) else column
-    found = [_best_column(lines, inner, measure) for measure in (width, len)]
-    _, column, near, lengths = max(found, key=lambda best: best[0])
+    found = [_best_column(inner, measure, lengths) for measure, lengths in measured]
+    _, column, near = max(found, key=itemgetter(0))
+    lengths = column.lengths
     over = column.size + OPEN_SLACK
     # A headline or byline over its text: no edge has cut the first of two lines where the second is longer.
     heads = sum([lengths[place + 1] > over >= lengths[place] for place in inner])
-    if heads * MOST_HEADS > len(near):
+    if heads * MOST_HEADS > near:
         return None
-    fits = MIN_COLUMN <= column.size <= MAX_COLUMN and len(near) * 10 >= len(inner) * 6
-    sentences = sum([ends_sentence(lines[place].text) for place in near]) if fits else 0
-    return column if fits and sentences * 2 < len(near) else None
+    if not (MIN_COLUMN <= column.size <= MAX_COLUMN and near * 10 >= len(inner) * 6):
+        return None
+    full = [place for place in inner if -SLACK <= lengths[place] - column.size <= SLACK]
+    sentences = sum([ends_sentence(lines[place].text) for place in full])
+    return column if sentences * 2 < len(full) else None
 
 
-def _short_column(inner: Sequence[Block]) -> Column | None:
+def _short_column(
+    inner: Sequence[Block],
+    places: Sequence[int],
+    measured: Sequence[_Measured],
+) -> Column | None:
     """
     Return the column of a text of few lines: all but the last are of one length and end inside a sentence.
 
@@ -134,8 +141,8 @@ def _short_column(inner: Sequence[Block]) -> Column | None:
     """
     if len(inner) < MIN_SHORT_LINES:
         return None
-    for measure in (width, len):
-        lengths = [_length(line, measure) for line in inner]
+    for measure, every in measured:
+        lengths = [every[place] for place in places]
         size = max(lengths)
         marked = sum(line.text[-1] in _PAUSES for line in inner)
         if (
@@ -144,27 +151,23 @@ def _short_column(inner: Sequence[Block]) -> Column | None:
             and marked * 3 <= len(inner)
             and not any(ends_sentence(line.text) for line in inner)
         ):
-            return Column(size, measure, TIGHT)
+            return Column(size, measure, every, TIGHT)
     return None
 
 
 def _best_column(
-    lines: Sequence[Block], inner: Sequence[int], measure: Callable[[str], float]
-) -> tuple[int, Column, Sequence[int], Sequence[float]]:
-    """
-    Return how many inner lines are as long as most are, nearly and exactly, and that length.
-
-    And the places of those lines, and the lengths of all lines.
-    """
-    lengths = _lengths(lines, measure)
-    sizes = Counter([round(lengths[place]) for place in inner])
+    inner: Sequence[int], measure: Callable[[str], float], lengths: Sequence[float]
+) -> tuple[int, Column, int]:
+    """Return how many inner lines are nearly and exactly as long as most, that length, how many nearly."""
+    own = [lengths[place] for place in inner]
+    sizes = Counter(map(round, own))
     count = sizes.get
-    middle = max(sizes, key=lambda w: (sizes[w] + count(w - 1, 0) + count(w + 1, 0), w))
-    size = max((middle - 1, middle, middle + 1), key=lambda w: (sizes[w], w))
-    near = [place for place in inner if -SLACK <= lengths[place] - size <= SLACK]
-    full = sum([lengths[place] >= size - TIGHT for place in near])
+    _, middle = max([(times + count(w - 1, 0) + count(w + 1, 0), w) for w, times in sizes.items()])
+    _, size = max([(sizes[w], w) for w in (middle - 1, middle, middle + 1)])
+    near = [length for length in own if -SLACK <= length - size <= SLACK]
+    full = sum([length >= size - TIGHT for length in near])
     slack = TIGHT if full * 20 >= len(near) * 19 else SLACK
-    return len(near) + sizes[size], Column(size, measure, slack), near, lengths
+    return len(near) + sizes[size], Column(size, measure, lengths, slack), len(near)
 
 
 def ends_sentence(text: str) -> bool:

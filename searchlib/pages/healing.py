@@ -8,13 +8,13 @@ order: what is left are the characters of the page in the order of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from searchlib.pages.blocks import LINE_WRAP
 from searchlib.pages.lines import INDENT, MIN_COLUMN, SLACK, is_han, width
 from searchlib.pages.shapes import MIN_OCR_LINES, is_unfinished
+from searchlib.pages.stretches import Piece
 
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000\ufeff\x0b]+")
 _EACH_SPACE = re.compile(f"({_SPACES.pattern})")
@@ -40,55 +40,38 @@ MIN_DOUBLED = 20
 """Characters of a paragraph that cannot stand twice in an article by chance."""
 
 
-class Paragraph(NamedTuple):
-    """
-    A paragraph as the page has it.
-
-    `fixed` ones (section heads) are never joined. `lead_width` is what its
-    first line holds before it, as wide as so many Han characters.
-    `glued` ones go on with the one before, on its line.
-    """
-
-    text: str
-    fixed: bool = False
-    lead_width: float = INDENT
-    glued: bool = False
-
-
-def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
+def heal(pieces: Sequence[Piece], *, broken: bool = True) -> str:
     """
     Make a body of the paragraphs of a page.
+
+    Heads of sections are never joined; a tail goes on with the paragraph before it, on its line.
 
     Args:
         broken: False for text that no column or OCR broke: its paragraphs stay
             as they are, only the lines inside them are joined.
 
-    >>> heal([Paragraph("开展物业服务"), Paragraph("品质提升攻坚行动。")])
+    >>> heal([Piece(0, 6, "开展物业服务", "body", ""), Piece(7, 16, "品质提升攻坚行动。", "body", "")])
     '开展物业服务品质提升攻坚行动。'
     """
     if not broken:
-        whole: list[str] = []
-        for paragraph in paragraphs:
-            text = _join_lines(paragraph.text)
-            if whole and text and paragraph.glued:
-                whole[-1] += _between(whole[-1], text) + text
-            elif text:
-                whole.append(text)
-        return "\n".join(whole)
-    paragraphs = list(paragraphs)
+        return _join_whole(pieces)
+    texts = [piece.text.replace(LINE_WRAP, "") for piece in pieces]
     # Printable is no white space but " ": most paragraphs have none at all.
-    spaced = [" " in p.text or not p.text.isprintable() for p in paragraphs]
-    columns, usual = _columns(paragraphs, spaced)
+    tight = [" " not in text and text.isprintable() for text in texts]
+    columns: Sequence[float | None] = [None] * len(texts)
+    usual: float | None = None
+    if not all(tight) or any(map(is_unfinished, texts)):
+        columns, usual = _columns(pieces)
     healed: list[list[str]] = []
     seen: set[str] = set()
     before = ""
     open_end = False
-    for paragraph, column, has_spaces in zip(paragraphs, columns, spaced, strict=True):
-        if paragraph.fixed:
-            healed.append([" ".join(paragraph.text.split())])
+    for piece, text, is_tight, column in zip(pieces, texts, tight, columns, strict=True):
+        if piece.role == "section":
+            healed.append([" ".join(piece.text.split())])
             open_end = False
             continue
-        key = _without_spaces(paragraph.text) if has_spaces else paragraph.text
+        key = text if is_tight else _without_spaces(text)
         # Two cut sentences may end in the same words; only side by side are these one piece printed twice.
         if not key or (key in seen and (key == before or not open_end)):
             # A piece that is there twice is there in place of what it went on with.
@@ -97,34 +80,54 @@ def heal(paragraphs: Iterable[Paragraph], *, broken: bool = True) -> str:
         before = key
         if len(key) >= MIN_DOUBLED:
             seen.add(key)
-        lead_width = paragraph.lead_width
-        text, full = (
-            _close_spaces(paragraph.text.strip(_EDGES), lead_width, column, usual)
-            if has_spaces
-            else (key, None)
-        )
-        if healed and (paragraph.glued or (open_end and not _OPENS_PARAGRAPH.match(text))):
-            healed[-1].append(_between(healed[-1][-1], text) + text)
+        full = False
+        if is_tight and not is_unfinished(text):
+            made = text if len(text) == len(piece.text) else _join_wraps(piece.text)
         else:
-            healed.append([text])
-        open_end = is_unfinished(text) and (_is_full(text, lead_width, usual) if full is None else full)
-    return "\n".join("".join(parts) for parts in healed)
+            made, full = _close_spaces(piece.text.strip(_EDGES), piece.lead_width, column, usual)
+        if healed and (piece.is_tail or (open_end and not _OPENS_PARAGRAPH.match(made))):
+            healed[-1].append(_between(healed[-1][-1], made) + made)
+        else:
+            healed.append([made])
+        open_end = full and is_unfinished(made)
+    return "\n".join(map("".join, healed))
 
 
-def _columns(
-    paragraphs: Sequence[Paragraph], spaced: Sequence[bool]
-) -> tuple[list[float | None], float | None]:
+def _join_whole(pieces: Sequence[Piece]) -> str:
+    """Make a body of paragraphs that nothing broke: only the lines inside them are joined."""
+    whole: list[str] = []
+    for piece in pieces:
+        text = _join_lines(piece.text)
+        if whole and text and piece.is_tail:
+            whole[-1] += _between(whole[-1], text) + text
+        elif text:
+            whole.append(text)
+    return "\n".join(whole)
+
+
+def _columns(pieces: Sequence[Piece]) -> tuple[list[float | None], float | None]:
     """Return the column of each paragraph that has spaces to show it, and the usual one."""
     columns = [
-        _column(p.text, p.lead_width) if has_spaces and not p.fixed else None
-        for p, has_spaces in zip(paragraphs, spaced, strict=True)
+        _column(piece.text, piece.lead_width)
+        if piece.role != "section" and _may_have_spaces(piece.text)
+        else None
+        for piece in pieces
     ]
     shown = sorted([column for column in columns if column])
     return columns, shown[len(shown) // 2] if shown else None
 
 
+def _may_have_spaces(text: str) -> bool:
+    return " " in text or not text.isprintable()
+
+
+def _join_wraps(text: str) -> str:
+    """Join the lines of a text without other white space; Latin words stay apart."""
+    return _LATIN_WRAP.sub(" ", text).replace(LINE_WRAP, "")
+
+
 def _without_spaces(text: str) -> str:
-    text = text.replace(LINE_WRAP, "").replace(" ", "")
+    text = text.replace(" ", "")
     return text if text.isprintable() else _SPACES.sub("", text)
 
 
@@ -172,7 +175,7 @@ def _close_spaces(
         column = None
     if not _INNER_SPACES.search(text):
         last = width(text[text.rfind(LINE_WRAP) + 1 :])
-        return _LATIN_WRAP.sub(" ", text).replace(LINE_WRAP, ""), column is None or last >= column - SLACK
+        return _join_wraps(text), column is None or last >= column - SLACK
     parts = _EACH_SPACE.split(text)
     out: list[str] = []
     line_width = lead_width

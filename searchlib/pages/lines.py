@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from operator import attrgetter
 
@@ -20,6 +21,7 @@ _QUOTES = frozenset('“‘「『《〈"')
 _FENCES = ("```", "~~~")
 _MARKS = frozenset("`~#")
 _ASCII_MARKS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) == " "))
+_MARKS_IN_LINES = _ASCII_MARKS.replace(b"\n", b"")
 
 REMEMBERED = 512
 """Lines of which is remembered what they were taken for: a line is asked about several times in a row."""
@@ -151,6 +153,20 @@ def width(text: str) -> float:
     """Return how wide a text is set, in Han characters: Latin letters, digits and spaces take half of one."""
     narrow = text.encode("ascii", "ignore")
     return len(text) - len(narrow.translate(None, _ASCII_MARKS)) / 2 if narrow else len(text)
+
+
+def widths(texts: Sequence[str]) -> list[float]:
+    """Return the width of each line, all of them measured at once."""
+    narrow = "\n".join(texts).encode("ascii", "ignore").translate(None, _MARKS_IN_LINES).split(b"\n")
+    if len(narrow) != len(texts):
+        return list(map(width, texts))
+    return [len(text) - len(halves) / 2 for text, halves in zip(texts, narrow, strict=True)]
+
+
+def lines_with(pattern: re.Pattern[str], texts: Sequence[str]) -> set[int]:
+    """Return the places of the lines in which a pattern is found that matches no line end."""
+    ends = list(accumulate([len(text) + 1 for text in texts]))
+    return {bisect_right(ends, found.start()) for found in pattern.finditer("\n".join(texts))}
 
 
 def is_han(char: str) -> bool:

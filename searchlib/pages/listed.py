@@ -111,6 +111,8 @@ def _may_list(blocks: Sequence[Block]) -> bool:
     if sum([block.level > 0 for block in blocks]) >= MIN_LISTED:
         return False
     lines = [(n, b.text) for n, b in enumerate(blocks) if len(b.text) <= MAX_ENTRY and "。" not in b.text]
+    if not _is_row({place for place, _ in lines}, lines):
+        return False
     firsts, odd = _first_letters(lines, blocks)
     lasts = dict(firsts)
     said: dict[int, list[str]] = {}

@@ -11,7 +11,7 @@ from searchlib.pages.blocks import Page, Said
 from searchlib.pages.decks import read_deck
 from searchlib.pages.drafts import Draft
 from searchlib.pages.fields import PageFacts, article_date
-from searchlib.pages.healing import Paragraph, heal
+from searchlib.pages.healing import heal
 from searchlib.pages.stretches import Piece, place_of
 
 MAX_BRIEF = 130
@@ -35,11 +35,7 @@ def make_article(
     Args:
         place: Says of a range of *text* which range of the file's own it is; None where they are the same.
     """
-    paragraphs = [
-        Paragraph(piece.text, piece.role == "section", piece.lead_width, piece.is_tail)
-        for piece in draft.body
-    ]
-    body = heal(paragraphs, broken=is_page and is_broken)
+    body = heal(draft.body, broken=is_page and is_broken)
     sections = tuple([_on_one_line(piece) for piece in draft.body if piece.role == "section"])
     text_alone = body
     if sections:

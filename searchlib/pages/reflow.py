@@ -11,16 +11,23 @@ from searchlib.pages.bylines import MAX_BYLINE, parse_byline
 from searchlib.pages.columns import SENTENCE_ENDS, Column, column_of, ends_sentence
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import end_of_continuation, read_furniture
-from searchlib.pages.lines import REMEMBERED, is_set_apart, width
+from searchlib.pages.lines import REMEMBERED, first_characters, is_set_apart, lines_with, width
 from searchlib.pages.printed_labels import parse_labelled
 from searchlib.pages.roles import MAX_NAMES, classify
-from searchlib.pages.shapes import LABEL_CHARS, icons_end, in_brackets, not_a_head, starts_subtitle
+from searchlib.pages.shapes import (
+    LABEL_CHARS,
+    MAY_BE_ICON,
+    icons_end,
+    in_brackets,
+    not_a_head,
+    starts_subtitle,
+)
 
 _ODD_BREAK = re.compile(r"[\r\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BREAKS = str.maketrans(dict.fromkeys("\n\r\x0c\x1c\x1d\x1e\x85\u2028\u2029", LINE_WRAP))
 # Each alternative begins with a character of its own: then the engine looks for those alone.
 _MAY_SIGN = re.compile(r"讯|电|消息|报道|记者")
-_MAY_SIGN_BEGINS = frozenset("(（【［[")
+_MAY_SIGN_BEGINS = re.compile(rf"[(（【［\[{MAY_BE_ICON}]")
 _MAY_BE_CAPTION = re.compile(r"[摄图▲△▼▽]")
 _CREDIT_ENDS = ("摄", "摄）", "摄)", "供图", "供图）")
 _MAY_END = SENTENCE_ENDS | {ends[-1] for ends in _CREDIT_ENDS}
@@ -64,13 +71,19 @@ def _paragraphs(lines: Sequence[Block], column: Column) -> list[list[Block]]:
     paragraphs: list[list[Block]] = []
     full = False
     joins_full = column.size < MIN_HEAD_COLUMN or not (uses_indents and _has_decks(lines, column))
-    signs = any(in_brackets(line.text) and _signs(line) for line in lines)
+    may_sign = _may_sign(lines)
+    signs = any(in_brackets(lines[place].text) and _signs(lines[place]) for place in may_sign)
     closed = signs
     heads_end = 0
     cuts_headings = not any(column.is_over(line) for line in lines if line.level)
     fulls = column.full_texts(lines)
     for place, line in enumerate(lines):
-        if full and not closed and place >= heads_end and _is_inside(paragraphs[-1], line):
+        if (
+            full
+            and not closed
+            and place >= heads_end
+            and (_is_inside(paragraphs[-1], line) and not (place in may_sign and _signs(line)))
+        ):
             paragraphs[-1].append(line)
             full = fulls[place]
             continue
@@ -104,7 +117,13 @@ def _is_inside(paragraph: Sequence[Block], line: Block) -> bool:
     """Return whether a line goes on with the last of several full ones: neither shows a sign against it."""
     if line.gap or line.level or line.indented or len(paragraph) < SEVERAL_LINES:
         return False
-    return paragraph[-1].text[-1] not in _MAY_END and not _signs(line)
+    return paragraph[-1].text[-1] not in _MAY_END
+
+
+def _may_sign(lines: Sequence[Block]) -> set[int]:
+    """Return the places of lines that have what each that signs has at least."""
+    begins = {begin.start() for begin in _MAY_SIGN_BEGINS.finditer(first_characters(lines))}
+    return begins | lines_with(_MAY_SIGN, [line.text for line in lines])
 
 
 def _goes_on_from(heading: Block, line: Block, column: Column) -> bool:
@@ -218,9 +237,7 @@ def _is_subtitle(line: Block, before: Block) -> bool:
 def _signs(line: Block) -> bool:
     """Return whether a line is a byline, or begins with a dateline or an icon: no inside of a paragraph."""
     text = line.text
-    if len(text) > MAX_BYLINE or not (
-        _MAY_SIGN.search(text) or text[0] in _MAY_SIGN_BEGINS or icons_end(text)
-    ):
+    if len(text) > MAX_BYLINE or not (_MAY_SIGN.search(text) or _MAY_SIGN_BEGINS.match(text)):
         return False
     return _is_sign(text)
 

@@ -13,6 +13,8 @@ _ICONS_BEFORE = re.compile(rf"(?:{_ICON}|[●•▪·※*+>》〉]{{1,3}}(?=[\s�
 # OCR reads the box before a byline as a character: 口本报记者, N本报讯.
 _MISREAD = frozenset("口囗回曰吕凵ロ□▇〇○Nn1lIiDdOo0UuCQ|·•*▪※+>》〉\ufe0f")
 """With one of these, or an icon, begins what is before a text and no part of it."""
+MAY_BE_ICON = "①-⯿\U0001f300-\U0010ffff" + "".join(map(re.escape, sorted(_MISREAD)))
+"""Characters of a class, one of which is before a text and no part of it."""
 _MISREAD_BOX = re.compile(
     r"[口囗回曰吕凵ロ□▇〇○Nn1lIiDdOo0UuCQ|·•*]\s?(?=(?:本[报刊社台网]|记者|通讯员|特约|实习)[^，。]{1,40}$|本报讯)"
 )

@@ -8,8 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from work import is_linear
 
-from searchlib.pages import explain_page
+from searchlib.pages import explain_page, healing
+from searchlib.pages.healing import heal
+from searchlib.pages.lines import lines_with, width, widths
+from searchlib.pages.signing import MAY_SIGN
 from searchlib.pages.splitter import split_text
+from searchlib.pages.stretches import Piece
 
 LINES = st.sampled_from(
     [
@@ -155,3 +159,22 @@ def test_a_long_line_takes_no_longer_than_its_characters(text: str) -> None:
 def test_time_grows_with_the_text(lines: str) -> None:
     """Eight times the lines take about eight times as long, not sixty-four."""
     assert is_linear(lambda: split_text(lines * 4000), lambda: [split_text(lines * 500) for _ in range(8)])
+
+
+@given(st.lists(LINES | st.text(alphabet=st.characters(exclude_characters="\n"), max_size=20), max_size=12))
+def test_lines_are_measured_and_searched_together_as_one_by_one(lines: list[str]) -> None:
+    """All at once, lines are as wide, and hold what is looked for, as each alone."""
+    assert widths(lines) == list(map(width, lines))
+    assert lines_with(MAY_SIGN, lines) == {n for n, line in enumerate(lines) if MAY_SIGN.search(line)}
+
+
+@given(st.lists(LINES.filter(bool) | TEXTS.map(str.strip).filter(bool), max_size=6), st.booleans())
+def test_columns_that_nobody_asks_for_change_no_body(texts: list[str], is_tail: bool) -> None:
+    """How wide columns were is found only where a paragraph has spaces or ends inside a sentence."""
+    pieces = [
+        Piece(0, 0, text, "body", "", is_tail=is_tail and n > 0, lead_width=2) for n, text in enumerate(texts)
+    ]
+    found = heal(pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(healing, "all", lambda _: False, raising=False)
+        assert heal(pieces) == found

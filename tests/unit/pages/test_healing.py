@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from searchlib.pages.healing import Paragraph, heal
-from searchlib.pages.lines import read_lines
+from searchlib.pages.healing import heal
+from searchlib.pages.lines import INDENT, read_lines
 from searchlib.pages.reflow import reflow
+from searchlib.pages.stretches import Piece, Role
 
 COLUMN = (
     "月亮湾路社区坚持以民生需求为 导向,在巩固老关系的同时,结识 新朋友。社区以双报到工作为契 机,打造服务品牌。"
 )
 
 
+def _paragraph(text: str, role: Role = "body") -> Piece:
+    return Piece(0, len(text), text, role, "", lead_width=INDENT)
+
+
 def healed(*texts: str) -> str:
     """Heal paragraphs that are nothing special."""
-    return heal([Paragraph(text) for text in texts])
+    return heal([_paragraph(text) for text in texts])
 
 
 def test_spaces_of_line_ends_are_taken_out() -> None:
@@ -79,7 +84,11 @@ def test_a_short_paragraph_may_stand_twice() -> None:
 
 def test_heads_are_never_joined() -> None:
     """A section's head stands alone, whatever comes before it."""
-    paragraphs = [Paragraph("提升群众的满"), Paragraph("纾民困 解民忧", fixed=True), Paragraph("社区很忙。")]
+    paragraphs = [
+        _paragraph("提升群众的满"),
+        _paragraph("纾民困 解民忧", "section"),
+        _paragraph("社区很忙。"),
+    ]
     assert heal(paragraphs) == "提升群众的满\n纾民困 解民忧\n社区很忙。"
 
 

@@ -220,6 +220,9 @@ class Asking:
             own_filters=own_filters,
             typed=asked.typed,
             compile=partial(self.tree, match="all", exact=exact, equivalences=equivalences),
+            nearest=lambda typed: (
+                self.auto(typed, match=match, exact=exact, equivalences=equivalences, lenient=True).relaxed
+            ),
             deadline=deadline,
             group=None if group is None else one_of("group", group, get_args(Group)),
         )

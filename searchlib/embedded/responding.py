@@ -31,8 +31,11 @@ from searchlib.engine.contract import Placement, RankedArticle, SearchResponse, 
 from searchlib.engine.request import SearchRequest
 from searchlib.findings import Suggestion
 from searchlib.frozen import replace
-from searchlib.query.nodes import Query
+from searchlib.query.nodes import Phrase, Query
 from searchlib.scoring.terms import Term
+
+_SHOWN = 10
+"""Articles of a suggestion, one of which has the word that it mends: as many as a page shows."""
 
 __all__ = ["Matcher", "explain", "matching_docs", "placement", "respond", "word_counts"]
 
@@ -94,15 +97,23 @@ def _suggestion(request: SearchRequest, ranking: RankedDocs, matcher: Matcher) -
         return None
     from searchlib.embedded.suggest.suggesting import suggest  # noqa: PLC0415 (its tables take 10 ms)
 
-    compiled = request.compile
+    compiled, nearest = request.compile, request.nearest
 
     def ask(typed: str) -> int:
         tree = compiled(typed)
         other = replace(request, tree=tree, limit=1, offset=0, facets={}, relaxed=None, typed="", group=None)
         return rank(other, matcher).total()
 
+    def shows(typed: str, words: Sequence[str]) -> list[str]:
+        relaxed = nearest(typed) if nearest else None
+        shown = replace(
+            request, tree=compiled(typed), relaxed=relaxed, limit=_SHOWN, offset=0, facets={}, group=None
+        )
+        docs = rank(shown, matcher).docs
+        return [word for word in words if any(matcher.matches(Phrase(word), doc) for doc in docs)]
+
     relaxes = request.relaxed is not None
-    return suggest(request.typed, request.tree, matcher, ask, found=found, relaxes=relaxes)
+    return suggest(request.typed, request.tree, matcher, ask, found=found, shows=shows if relaxes else None)
 
 
 def placement(snapshot: Snapshot, analyzer: Analyzer, request: SearchRequest, doc: int) -> Placement:

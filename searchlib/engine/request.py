@@ -106,6 +106,8 @@ class SearchRequest:
     """What was typed, for suggesting another spelling of it."""
     compile: Callable[[str], Query] | None = None
     """Makes the tree of another spelling, of which every word must match, as that of *typed* was made."""
+    nearest: Callable[[str], Query | None] | None = None
+    """Makes the tree that is answered where no article has all of another spelling; see `relaxed`."""
     group: Group | None = None
     deadline: Deadline = field(default=NO_DEADLINE, compare=False)
     """An engine looks at it before each article that it reads, while it answers and when it counts later."""

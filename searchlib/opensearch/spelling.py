@@ -67,7 +67,7 @@ def suggestion(request: SearchRequest, view: View, *, found: bool, count: Count)
         view.part(near),
         lambda typed: count(compiled(typed)),
         found=found,
-        relaxes=request.relaxed is not None,
+        shows=None if request.relaxed is None else lambda _, words: words,
     )
 
 

@@ -2,6 +2,7 @@
 Did you mean: how often is a misspelt query put right, and a right one left alone?
 
     python tests/benchmarks/misspelt.py DOCS [--queries 100] [--seed 7] [-v]
+    python tests/benchmarks/misspelt.py DOCS --questions FILE [--strange FILE]
 
 DOCS is a file or folder of articles, or an index of them.
 A query is three to ten characters of Han in a row from a headline, cut at jieba's
@@ -13,6 +14,11 @@ Of right queries there are two draws, 500 of each: pieces of headlines as above,
 as people do, which stand nowhere as one piece: two or three of one headline with others left out
 between them, or one of a headline and one or two of the beginning of its article.
 
+With `--questions` whole questions about the articles (`{"text"}` a line) are asked in place of these, such as
+`tests/benchmarks/questions_news20k.jsonl`: right, and with a slip in one of their words, once of each kind.
+`--strange` are questions about what the articles do not tell, such as those of another collection: nothing
+should be suggested for them.
+
 The last line is a digest of all that was offered: equal in every run, however busy the machine is.
 """
 
@@ -20,12 +26,14 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import random
 import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -41,12 +49,13 @@ from searchlib.analysis import Analyzer, clean_text, simplify
 from searchlib.analysis.folding import HAN
 from searchlib.analysis.glyphs import look_alikes
 from searchlib.analysis.phonetics import sound_alikes
-from searchlib.analysis.stopwords import stopword_weight
+from searchlib.analysis.stopwords import is_question_word, stopword_weight
 
 Draw = random.Random
 Slip = Callable[[str, Draw], str]
 
 _ROW = re.compile(f"[{HAN}]{{3,}}")
+_HAN = re.compile(f"[{HAN}]+")
 _LATIN = re.compile("[A-Za-z]{5,}")
 _LEAST, _MOST = 3, 10
 _COMMON = 0x9FFF
@@ -195,6 +204,15 @@ class Asking:
         self.digest.update(f"{query}: {suggestion}\n".encode())
         return suggestion
 
+    def figures(self) -> dict[str, Any]:
+        """Return the times and the digest."""
+        times = sorted(self.times)
+        return {
+            "median ms": times[len(times) // 2] * 1000,
+            "slowest ms": times[-1] * 1000,
+            "digest": self.digest.hexdigest(),
+        }
+
     def is_there(self, text: str) -> bool:
         """Return whether a text occurs in one piece."""
         return bool(self._index.search(searchlib.quote(text), match="all", limit=1, snippets=0))
@@ -244,10 +262,62 @@ def measure(index: searchlib.Index, count: int, seed: int, *, verbose: bool) -> 
                 _say(f"  right, {name}: {query}: {found}")
         silent = sum(found is None for _, found in offers)
         figures[f"no suggestion for {_RIGHT} right {name}"] = silent / _RIGHT
-    figures["median ms"] = sorted(asking.times)[len(asking.times) // 2] * 1000
-    figures["slowest ms"] = max(asking.times) * 1000
-    figures["digest"] = asking.digest.hexdigest()
-    return figures
+    return figures | asking.figures()
+
+
+def slips_in_words(questions: Sequence[str], slip: Slip, draw: Draw) -> Iterator[tuple[str, str]]:
+    """Yield each question, and with a slip in one of its content words of Han."""
+    analyzer = Analyzer()
+    for question in questions:
+        places = [
+            (start, end)
+            for word, start, end in analyzer.places(question)
+            if end - start > 1
+            and stopword_weight(word) == 1
+            and not is_question_word(word)
+            and _HAN.fullmatch(word)
+        ]
+        if slip is missing:
+            places = [(start, end) for start, end in places if end - start > 2]
+        if places:
+            start, end = draw.choice(places)
+            yield question, question[:start] + slip(question[start:end], draw) + question[end:]
+
+
+def measure_questions(
+    index: searchlib.Index, questions: Sequence[str], strange: Sequence[str], seed: int, *, verbose: bool
+) -> dict[str, Any]:
+    """Ask questions with and without slips; return how many were put right, put wrong, and left alone."""
+    draw, asking = random.Random(seed), Asking(index)
+    figures: dict[str, Any] = {}
+    totals: Counter[str] = Counter()
+    for kind, slip in SLIPS.items():
+        counts: Counter[str] = Counter()
+        for question, wrong in slips_in_words(questions, slip, draw):
+            if wrong != question:
+                found = asking.offered(wrong)
+                said = "none" if found is None else "right" if found == question else "wrong"
+                counts[said] += 1
+                if verbose and said != "right":
+                    _say(f"  {kind}: {question} typed {wrong}: {found}")
+        figures[kind] = f"{counts['right']} right, {counts['wrong']} wrong, of {counts.total()}"
+        totals += counts
+    figures["with a slip"] = f"{totals['right']} right, {totals['wrong']} wrong, of {totals.total()}"
+    for name, asked in (("right questions", questions), ("strange questions", strange)):
+        offers = [(question, asking.offered(question)) for question in asked]
+        for question, found in offers:
+            if verbose and found:
+                _say(f"  {name}: {question}: {found}")
+        figures[f"{name} with a suggestion"] = (
+            f"{sum(found is not None for _, found in offers)} of {len(asked)}"
+        )
+    return figures | asking.figures()
+
+
+def _texts(path: Path | None) -> list[str]:
+    """Return the texts of a file of questions, each once."""
+    lines = path.read_text("utf-8").splitlines() if path else []
+    return list(dict.fromkeys(json.loads(line)["text"] for line in lines))
 
 
 def _say(line: str) -> None:
@@ -262,6 +332,10 @@ def main() -> int:
     parser.add_argument("docs", type=Path, help="articles, or an index that holds them")
     parser.add_argument("--queries", type=int, default=100, help="of each kind")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument(
+        "--questions", type=Path, help="questions about the articles, asked in place of pieces"
+    )
+    parser.add_argument("--strange", type=Path, help="questions about something else")
     parser.add_argument("-v", "--verbose", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
@@ -274,9 +348,15 @@ def main() -> int:
                     {"id": r.id, "headline": r.title, "body": r.body, "date": r.date or None}
                     for r in read(records)
                 )
-            figures = measure(index, options.queries, options.seed, verbose=options.verbose)
+            if options.questions:
+                asked, strange = _texts(options.questions), _texts(options.strange)
+                figures = measure_questions(index, asked, strange, options.seed, verbose=options.verbose)
+            else:
+                figures = measure(index, options.queries, options.seed, verbose=options.verbose)
     for name, value in figures.items():
         _say(f"{name}: {value:.3f}" if isinstance(value, float) else f"{name}: {value}")
+    if options.questions:
+        return 0
     is_good = figures["right correction first"] >= _LEAST_RIGHT
     silent = [value for name, value in figures.items() if name.startswith("no suggestion")]
     return 0 if is_good and min(silent) >= _LEAST_SILENT else 1

@@ -50,15 +50,15 @@ class Editor(RowLookup):
     """Looks for corrections in one commit."""
 
     def corrections(
-        self, row: str, field: str | None = None, *, believed: Believed = _anything, alike_only: bool = False
+        self, row: str, field: str | None = None, *, believed: Believed = _anything, likely_only: bool = False
     ) -> list[Correction]:
         """
         Return what is in some article and is a slip away from a row of units, the best first.
 
         Args:
             believed: Leaves out what is not to be offered.
-            alike_only: Look only for characters that sound or look alike, not for one that is missing,
-                too much or another.
+            likely_only: Look only for characters that sound or look alike, are written twice or the other
+                way round, not for one that is missing, too much or another.
         """
         if len(row) > _MOST_CHARS or self._budget.is_spent:
             return []
@@ -76,10 +76,12 @@ class Editor(RowLookup):
                         found[text] = correction, most
             return self._verify(row, found, field) if len(found) > before else []
 
-        likely = self._alike(sides, field)
-        kept = take(likely if alike_only else chain(likely, self._without_or_swapped(sides, field)))
-        kept = kept or take(self._alike_twice(row, field))
-        openings = [] if alike_only else sorted(self._openings(sides), key=lambda one: one[0])
+        turned = self._without_or_swapped(sides, field)
+        if likely_only:
+            turned = (one for one in turned if one[0].is_alike)
+        kept = take(chain(self._alike(sides, field), turned))
+        kept = kept or ([] if likely_only else take(self._alike_twice(row, field)))
+        openings = [] if likely_only else sorted(self._openings(sides), key=lambda one: one[0])
         for bound, others in openings:
             if self._budget.is_spent or (kept and _rank(kept[0], kept[0].articles) <= bound):
                 break

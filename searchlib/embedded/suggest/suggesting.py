@@ -13,14 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from searchlib.analysis import BORDER, clean_text, fold_with_map, is_han, simplify
+from searchlib.analysis import BORDER, Analyzer, clean_text, fold_with_map, is_han, simplify
 from searchlib.analysis.stopwords import QUESTION_WORDS, stopword_weight
 from searchlib.embedded.search.matching import Matcher
 from searchlib.embedded.suggest.corrections import Budget, Correction
 from searchlib.embedded.suggest.edits import Editor
 from searchlib.embedded.suggest.romanized import letters_of, texts_read, words_read
 from searchlib.findings import Suggestion
-from searchlib.frozen import dataclass
 from searchlib.message import Message, join_messages
 from searchlib.query.nodes import Phrase, Query, Run, positive_leaves
 
@@ -44,17 +43,20 @@ _MOST_WORDS = 24
 Ask = Callable[[str], int]
 """Asks a query of all words with the same filters; returns how many articles match."""
 
+Shows = Callable[[str, Sequence[str]], Sequence[str]]
+"""Returns which of some words occur in the articles that a query shows first where none has all of it."""
+
 
 def suggest(
-    typed: str, tree: Query, matcher: Matcher, ask: Ask, *, found: bool, relaxes: bool = False
+    typed: str, tree: Query, matcher: Matcher, ask: Ask, *, found: bool, shows: Shows | None = None
 ) -> Suggestion | None:
     """
     Return what was probably meant.
 
     Args:
         found: Some articles have all words of the query, if not in one piece.
-        relaxes: Where no article has all words the closest are shown, so that a suggestion
-            may mend single words of a query of which no article has all.
+        shows: Where no article has all words the closest are shown, so that a suggestion may mend single
+            words of a query of which no article has all. A word that none of the closest has is not meant.
     """
     leaves = [leaf for leaf in positive_leaves(tree) if isinstance(leaf, (Phrase, Run))]
     wholes = [leaf.whole if isinstance(leaf, Run) else leaf for leaf in leaves]
@@ -64,7 +66,7 @@ def suggest(
     spaced = _join_pinyin(typed, editor)
     if spaced is not None:
         query, word, reason = spaced
-        count = ask(query) or (ask(word) if relaxes else 0)
+        count = ask(query) or (ask(word) if shows else 0)
         if count > _GAIN * (ask(typed) if found else 0):
             return Suggestion(query, reason, count)
     wrong = [
@@ -76,36 +78,37 @@ def suggest(
         joined = _join_latin(typed, [whole for _, whole in wrong], editor)
         if joined and (count := ask(joined)):
             return Suggestion(joined, "written as one word", count)
-    query = typed
-    reasons: list[str] = []
-    mended: list[str] = []
+    edits: list[_Edit] = []
     for leaf, whole in wrong:
-        for edit in _edits(leaf, whole, editor, found=found):
-            changed = _replace(query, whole, edit.corrections)
-            if changed and changed != query:
-                query = changed
-                reasons.append(edit.reason)
-                mended += edit.texts
+        for mended in _edits(leaf, whole, editor, found=found):
+            if _changed(typed, [*edits, (whole, mended)]) != _changed(typed, edits):
+                edits.append((whole, mended))
                 break
-    count = ask(query) if reasons else 0
-    if reasons and relaxes and not count:
-        count = ask(" ".join(mended)) or max(map(ask, mended))
+    query = _changed(typed, edits)
+    count = ask(query) if edits else 0
+    if edits and shows and not count:
+        seen = set(shows(query, [one.word for _, mended in edits for one in mended]))
+        edits = [(whole, [one for one in mended if one.word in seen]) for whole, mended in edits]
+        query = _changed(typed, edits)
+        texts = [one.text for _, mended in edits for one in mended]
+        count = (ask(" ".join(texts)) or max(map(ask, texts))) if texts else 0
+    reasons = [one.reason for _, mended in edits for one in mended]
     return Suggestion(query, join_messages(reasons), count) if count else None
 
 
-@dataclass(frozen=True)
-class _Edit:
-    """Corrections of a phrase's text, from its end to its start, and what occurs with them."""
+def _changed(typed: str, edits: Iterable[_Edit]) -> str:
+    """Return what was typed with some phrases corrected; a phrase that is not found stays as it is."""
+    for whole, mended in edits:
+        corrections = sorted((one.correction for one in mended), key=lambda c: -c.start)
+        typed = _replace(typed, whole, corrections) or typed
+    return typed
 
-    corrections: tuple[Correction, ...]
-    reason: str
-    texts: tuple[str, ...]
 
-
-def _edits(leaf: Phrase | Run, whole: Phrase, editor: Editor, *, found: bool) -> Iterator[_Edit]:
+def _edits(leaf: Phrase | Run, whole: Phrase, editor: Editor, *, found: bool) -> Iterator[list[_Mended]]:
     text = simplify(whole.text)
     if _LATIN.fullmatch(text) or letters_of(text):
-        yield from _latin(text, whole, editor)
+        for one in _latin(text, whole, editor):
+            yield [one]
         return
     mended: list[_Mended] = []
     done = 0
@@ -113,19 +116,37 @@ def _edits(leaf: Phrase | Run, whole: Phrase, editor: Editor, *, found: bool) ->
         mending = _of_row(row, leaf, whole, editor, found=found)
         if mending is None:
             return
-        mended += [_Mended(one.correction.move(done), one.text) for one in mending]
+        mended += [one.move(done) for one in mending]
         done += len(row) + 1
     if mended:
-        reasons = join_messages([_say(text, one.correction) for one in mended])
-        corrections = sorted((one.correction for one in mended), key=lambda c: -c.start)
-        yield _Edit(tuple(corrections), reasons, tuple(one.text for one in mended))
+        yield mended
 
 
 class _Mended(NamedTuple):
-    """A correction, and the part of its row that occurs in some article with it."""
+    """A correction, the part of its row that occurs somewhere with it, the word that it makes, and why."""
 
     correction: Correction
     text: str
+    word: str
+    reason: str
+
+    @classmethod
+    def of(cls, correction: Correction, part: str, analyzer: Analyzer) -> _Mended:
+        """Correct a part of a row; where only single characters come of it, the word is all of the part."""
+        text = correction.of(part)
+        start, end = correction.start, correction.start + len(correction.new)
+        changed = (start, end) if correction.new else (start - 1, start + 1)
+        words = [word for word, low, high in analyzer.places(text) if low < changed[1] and high > changed[0]]
+        word = max((word for word in words if len(word) > 1), key=len, default=text)
+        return cls(correction, text, word, _say(part, correction))
+
+    def move(self, chars: int) -> _Mended:
+        """Return the same with the correction so many characters further on."""
+        return self._replace(correction=self.correction.move(chars))
+
+
+_Edit = tuple[Phrase, list[_Mended]]
+"""A phrase of the query, and what is corrected in it."""
 
 
 def _of_row(
@@ -136,7 +157,7 @@ def _of_row(
         return []
     cuts = Cuts(row, editor.matcher)
     for best in editor.corrections(row, whole.field, believed=cuts.heals if found else cuts.may_stand):
-        return [_Mended(best, best.of(row))]
+        return [_Mended.of(best, row, editor.matcher.analyzer)]
     pieces = _places_of(row, leaf.pieces if isinstance(leaf, Run) else [whole], editor)
     unknown = [place for place in pieces if place.end - place.start > 1 and not editor.stands(place.piece)]
     if unknown:
@@ -193,10 +214,16 @@ def _parts(text: str, editor: Editor) -> Iterator[tuple[int, int]]:
 
 
 class Cuts:
-    """Judges corrections of a row by the words that it is cut into before and after."""
+    """
+    Judges corrections of a row by the words that it is cut into before and after.
 
-    def __init__(self, row: str, matcher: Matcher) -> None:
+    Args:
+        is_cut_out: Whether the row is a part of another, which goes on before it and after it.
+    """
+
+    def __init__(self, row: str, matcher: Matcher, is_cut_out: tuple[bool, bool] = (False, False)) -> None:
         self._row = row
+        self._inside = range(int(is_cut_out[0]), len(row) - int(is_cut_out[1]))
         self._words = matcher.analyzer.places
         places = self._words(row)
         self._singles, self._count = _count_single(places)
@@ -233,6 +260,8 @@ class Cuts:
             return False
         if correction.is_alike:
             return True
+        if correction.start < self._inside.start or correction.end > self._inside.stop:
+            return False  # it goes with what is beside the row
         is_light = any(part and stopword_weight(part) < 1 for part in (old, correction.new))
         if len(self._row) >= _LONG and stopword_weight(correction.new) == 1 and correction.new:
             return True  # what is so long does not occur by chance
@@ -246,12 +275,12 @@ def _count_single(places: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
 
 
 def _of_neighbours(row: str, pieces: list[_Place], field: str | None, editor: Editor) -> list[_Mended] | None:
-    """Return what makes better words of two neighbours, both of which occur, by a character that is alike."""
+    """Return what makes better words of two neighbours, both of which occur, by a likely slip."""
     for first, last in pairwise(pieces):
         part = row[first.start : last.end]
         heals = Cuts(part, editor.matcher).heals
-        for best in editor.corrections(part, field, believed=heals, alike_only=True):
-            return [_Mended(best.move(first.start), best.of(part))]
+        for best in editor.corrections(part, field, believed=heals, likely_only=True):
+            return [_Mended.of(best, part, editor.matcher.analyzer).move(first.start)]
     return None
 
 
@@ -269,15 +298,16 @@ def _of_pieces(
         last = behind.end if behind.start == end else end
         for low, high in dict.fromkeys([(first, last), (first, end), (start, last), (start, end)]):
             part = row[low:high]
-            believed = Cuts(part, editor.matcher).may_stand
-            best = next(iter(editor.corrections(part, field, believed=believed)), None)
+            believed = Cuts(part, editor.matcher, is_cut_out=(low > 0, high < len(row))).may_stand
+            corrections = editor.corrections(part, field, believed=believed, likely_only=len(part) < _LONG)
+            best = next(iter(corrections), None)
             if best is not None:
-                found.append(_Mended(best.move(low), best.of(part)))
+                found.append(_Mended.of(best, part, editor.matcher.analyzer).move(low))
                 break
     return found or None
 
 
-def _latin(text: str, whole: Phrase, editor: Editor) -> Iterator[_Edit]:
+def _latin(text: str, whole: Phrase, editor: Editor) -> Iterator[_Mended]:
     """Yield what a word of letters may mean: another spelling, two words, or pinyin."""
     if len(text) > _LONGEST_LATIN:
         return
@@ -290,24 +320,20 @@ def _latin(text: str, whole: Phrase, editor: Editor) -> Iterator[_Edit]:
     for word in words:
         yield _pinyin(text, word)
     for best in spelt:
-        yield _Edit((best,), _say(text, best), (best.of(text),))
+        yield _Mended(best, best.of(text), best.of(text), _say(text, best))
     for word in texts_read(letters, matcher, editor.articles)[:1]:
         yield _pinyin(text, word)
     for place in range(2, len(text) - 1):
         apart = f"{text[:place]} {text[place:]}"
         if editor.stands(Phrase(apart, whole.field)):
-            yield _Edit(
-                (Correction(place, place, " ", "is missing"),), Message("written as two words"), (apart,)
-            )
+            correction = Correction(place, place, " ", "is missing")
+            yield _Mended(correction, apart, apart, Message("written as two words"))
             return
 
 
-def _pinyin(text: str, word: str) -> _Edit:
-    return _Edit(
-        (Correction(0, len(text), word, "sounds the same"),),
-        Message("{} is pinyin for {}", text, word),
-        (word,),
-    )
+def _pinyin(text: str, word: str) -> _Mended:
+    correction = Correction(0, len(text), word, "sounds the same")
+    return _Mended(correction, word, word, Message("{} is pinyin for {}", text, word))
 
 
 def _join_pinyin(typed: str, editor: Editor) -> tuple[str, str, str] | None:
@@ -341,7 +367,7 @@ def _join_latin(typed: str, wrong: list[Phrase], editor: Editor) -> str:
     return ""
 
 
-def _replace(typed: str, whole: Phrase, corrections: tuple[Correction, ...]) -> str | None:
+def _replace(typed: str, whole: Phrase, corrections: Iterable[Correction]) -> str | None:
     """Return the query with corrections made where the phrase is in it; None where it is not found."""
     for match in _TYPED.finditer(typed):
         start, end = match.span()

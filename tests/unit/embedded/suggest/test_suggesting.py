@@ -193,6 +193,39 @@ def test_words_that_an_article_has_are_mended_only_into_better_ones(tmp_path: Pa
         assert {query: index.search(query).suggestion for query in offered} == offered
 
 
+def test_a_question_is_mended_only_by_a_likely_slip_that_its_answers_have(tmp_path: Path) -> None:
+    """What is asked about is often in no article: a name that differs in a character is another name."""
+    texts = [
+        "吉林查干湖冬捕节开幕",
+        "可以看见湖面，也可以看演出",
+        "短视频平台下架侵权作品",
+        "泉州泄漏碳九六吨",
+        "黄日华出演新剧",
+        "恐龙化石在辽宁出土",
+        "他在家里常用电脑",
+        *("记者写道：社会文化丰富", "泉水叮咚", "视线", "短促", "日华"),
+    ]
+    offered = {
+        "松原哪里可以看查干湖冬捕节目": None,  # 可以看, not 可以林
+        "短视频平台下架架了多少作品": "短视频平台下架了多少作品",
+        "短频视平台下架了多少作品": "短视频平台下架了多少作品",
+        "全州泄漏了多少吨碳九": "泉州泄漏了多少吨碳九",
+        "李日华生于哪一年": None,  # nor 黄日华
+        "浮龙化石是什么时候发现的": None,
+        "泉州泄漏的碳九是肠用的吗": None,  # 常用 is in none of the articles that are shown
+    }
+    with searchlib.open(tmp_path / "index") as index:
+        index.add({"body": text} for text in texts)
+        assert {query: index.search(query).suggestion for query in offered} == offered
+
+
+def test_of_two_slips_the_one_that_the_answers_have_is_mended(tmp_path: Path) -> None:
+    """The other stays as it was typed."""
+    with searchlib.open(tmp_path / "index") as index:
+        index.add({"body": text} for text in [*["泉州泄漏碳九六吨"] * 12, "他在家里常用电脑"])
+        assert index.search("全州泄漏的碳九是肠用的吗").suggestion == "泉州泄漏的碳九是肠用的吗"
+
+
 def test_another_spelling_is_understood_as_the_query_is(tmp_path: Path) -> None:
     """With its numbers in figures and in Han, and with the user's synonyms."""
     with searchlib.open(tmp_path / "index") as index:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
-_ASIDE = frozenset({"nav", "aside", "footer", "form", "menu", "dialog"})
+_ASIDE = frozenset({"nav", "aside", "footer", "menu", "dialog"})
 _ASIDE_NAMES = frozenset(
     [
         "nav",

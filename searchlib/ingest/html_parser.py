@@ -6,19 +6,19 @@ Not for telling which of them are the text, that is html.py.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
-from searchlib.frozen import dataclass
+from searchlib.frozen import dataclass, replace
 from searchlib.ingest.html_elements import is_hidden, meaning_of, type_of
+from searchlib.ingest.html_facts import StatedFacts
 from searchlib.ingest.main_text import HEADS, Element
 from searchlib.pages.fields import find_day
-from searchlib.pages.said_keys import authors_of, day_of
+from searchlib.pages.said_keys import day_of
 
 _UNSEEN = frozenset(
     {
@@ -92,37 +92,18 @@ _BLOCKS = HEADS | frozenset(
 _VOID = frozenset(
     {"br", "hr", "meta", "img", "input", "link", "wbr", "col", "area", "base", "embed", "source"}
 )
+_ONLY = frozenset({"html", "body"})
+"""Elements of which a page has one that holds all: a text may have been pasted in as a page of its own."""
 _CLOSES_ITSELF = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "option"})
 """Elements that end where the next of their kind begins."""
 _TAG = re.compile(r"<[^<>]*>?")
 _MOST_UNCLOSED = 8
 """After so many things that are never closed, the rest of a page is text between tags."""
 _SPACES = re.compile(r"[^\S\n\u3000]+")
-_META = {
-    "og:title": "headline",
-    "twitter:title": "headline",
-    "articletitle": "headline",
-    "og:site_name": "publication",
-    "contentsource": "publication",
-    "source": "publication",
-    "mediaid": "publication",
-    "author": "authors",
-    "article:author": "authors",
-    "og:article:author": "authors",
-    "article:published_time": "date",
-    "og:release_date": "date",
-    "datepublished": "date",
-    "publishdate": "date",
-    "pubdate": "date",
-    "publish_time": "date",
-    "date": "date",
-    "dc.date": "date",
-    "columnname": "column",
-    "article:section": "column",
-}
-_LINKED = {"headline": "headline", "datePublished": "date", "author": "authors", "publisher": "publication"}
 _NEARLY = 0.85
 """Share of a paragraph's characters in bold from which it is set so from end to end."""
+_MIN_FORM_PROSE = 100
+"""Characters of prose in a form at least that holds the text of the page; others are for filling in."""
 HALF = 0.5
 """Share of a paragraph's characters that makes it what they are."""
 
@@ -173,7 +154,8 @@ class HtmlReader(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[HtmlBlock] = []
-        self.facts: dict[str, Any] = {}
+        self._stated = StatedFacts()
+        self.facts: dict[str, Any] = self._stated.values
         self.title = ""
         self._length = len(text)
         self._lines = [0]
@@ -186,6 +168,7 @@ class HtmlReader(HTMLParser):
         self._asides = 0
         self._mains = 0
         self._unseen = 0
+        self._has_form = False
         self._writers = self._written = 0
         self._days = self._dated = 0
         self._in_content = False
@@ -217,6 +200,9 @@ class HtmlReader(HTMLParser):
         else:
             self.handle_data(unescape(_TAG.sub(" ", self.rawdata)))
         self.end_block()
+        self.facts = self._stated.without_sites()
+        if self._has_form:
+            self.blocks = _with_forms_aside(self.blocks)
 
     def parse_html_declaration(self, i: int) -> int:
         """Pass over `<![if IE]>` and the like, of which Python's own way expects five and asserts it."""
@@ -235,7 +221,7 @@ class HtmlReader(HTMLParser):
         """Open an element; take the facts that it states."""
         named = {name: value or "" for name, value in attrs}
         if tag == "meta":
-            self._take_fact(named)
+            self._stated.take_meta(named)
         if tag == "script" and "ld+json" in named.get("type", ""):
             self._data = []
         if tag == "time" and "date" not in self.facts and (day := day_of(named.get("datetime", ""))):
@@ -244,7 +230,7 @@ class HtmlReader(HTMLParser):
         if tag in _BLOCKS:
             self.end_block()
             self._tag = tag
-        if tag in _VOID:
+        if tag in _VOID or (tag in _ONLY and self._open[tag]):
             return
         if self._stack and (
             (tag in _CLOSES_ITSELF and self._stack[-1].element.tag == tag)
@@ -252,6 +238,7 @@ class HtmlReader(HTMLParser):
         ):
             self._pop()
         self._elements += 1
+        self._has_form |= tag == "form"
         classes = named.get("class", "")
         meant = meaning_of(
             tag, f"{classes} {named.get('id', '')}", named.get("rel", ""), named.get("itemprop", "")
@@ -273,7 +260,7 @@ class HtmlReader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Close an element, and those in it that are still open."""
         if tag == "script" and self._data is not None:
-            self._take_linked_data("".join(self._data))
+            self._stated.take_linked_data("".join(self._data))
             self._data = None
         if tag == "time" and self._day_since >= 0:
             # The moment may be told in UTC, when it is still the day before in China: what is printed counts.
@@ -282,7 +269,7 @@ class HtmlReader(HTMLParser):
             self._day_since = -1
         if tag in _BLOCKS:
             self.end_block()
-        if self._open[tag]:
+        if self._open[tag] and tag not in _ONLY:
             while self._pop() != tag:
                 pass
 
@@ -374,39 +361,22 @@ class HtmlReader(HTMLParser):
             )
         )
 
-    def _take_fact(self, attributes: dict[str, str]) -> None:
-        key = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
-        name = _META.get(key.lower())
-        value = attributes.get("content", "").strip()
-        if name is not None and value:
-            self._keep(name, value)
 
-    def _keep(self, name: str, value: Any) -> None:
-        if name in self.facts:
-            return
-        if name == "authors":
-            value = authors_of(value)
-        elif name == "date":
-            value = day_of(value)
-        else:
-            value = str(value.get("name", "")) if isinstance(value, Mapping) else str(value)
-        if value:
-            self.facts[name] = value
+def _with_forms_aside(blocks: Sequence[HtmlBlock]) -> list[HtmlBlock]:
+    """
+    Mark what is in a form as set beside the text.
 
-    def _take_linked_data(self, text: str) -> None:
-        """Take what JSON-LD says of the article."""
-        try:
-            value = json.loads(text)
-        except (ValueError, RecursionError):
-            return
-        items = value if isinstance(value, list) else [value]
-        for item in items:
-            graph = item.get("@graph") if isinstance(item, Mapping) else None
-            for each in graph if isinstance(graph, list) else [item]:
-                if isinstance(each, Mapping) and "Article" in str(each.get("@type", "")):
-                    for key, name in _LINKED.items():
-                        if each.get(key):
-                            self._keep(name, each[key])
+    But pages of ASP.NET have all of what they show in one.
+    """
+    forms = [next((e.number for e in block.path if e.tag == "form"), 0) for block in blocks]
+    prose: Counter[int] = Counter()
+    for block, form in zip(blocks, forms, strict=True):
+        if form and "。" in block.text and block.linked < HALF:
+            prose[form] += len(block.text)
+    return [
+        replace(block, is_aside=True) if form and prose[form] < _MIN_FORM_PROSE else block
+        for block, form in zip(blocks, forms, strict=True)
+    ]
 
 
 def _lines_of(text: str) -> str:

@@ -100,12 +100,13 @@ class _Group:
     is_direct: bool = False
 
 
-def decide(pieces: Sequence[Piece], said: Said) -> Plan | None:
+def decide(pieces: Sequence[Piece], said: Said, *, is_one: bool = False) -> Plan | None:
     """
     Decide from the headings of a text what it is; None when it has no headings.
 
     Args:
         said: What the file says of its article outside the text.
+        is_one: Whether the file says that its highest heading is its title.
     """
     before, groups = group_headings(pieces)
     if not groups:
@@ -129,10 +130,10 @@ def decide(pieces: Sequence[Piece], said: Said) -> Plan | None:
         return Plan("page", min(group.level for group in [*ahead, *deeper]), "headings are signed")
     if not deeper:
         return Plan("article", top, "one heading")
-    return _below_one(first, deeper, said, has_lead=before > 0)
+    return _below_one(first, deeper, said, has_lead=before > 0, is_one=is_one)
 
 
-def _below_one(first: _Group, deeper: Sequence[_Group], said: Said, *, has_lead: bool) -> Plan:
+def _below_one(first: _Group, deeper: Sequence[_Group], said: Said, *, has_lead: bool, is_one: bool) -> Plan:
     """Decide about a text with one heading of the highest level and others below it."""
     level = recurring_level(deeper)
     inner = [group for group in deeper if group.level == level]
@@ -141,7 +142,8 @@ def _below_one(first: _Group, deeper: Sequence[_Group], said: Said, *, has_lead:
     is_named = _names_issue(first.text) or _names_issue(said.headline)
     if is_named and not first.is_signed and _are_news(deeper, items_at := _items_level(deeper, level)):
         return Plan("digest", items_at, "headlines below the name of a digest")
-    if said.headline or first.chars or has_lead or first.is_signed:
+    may_be_issue = names_issue(first.text) and _are_news(inner, level)
+    if said.headline or first.chars or has_lead or first.is_signed or (is_one and not may_be_issue):
         return Plan("article", first.level, "sections below one heading with a text")
     signed = [group for group in deeper if group.is_signed]
     if not is_named and len(deeper) >= MIN_ITEMS and signed == deeper[-1:] and not signed[0].is_direct:

@@ -49,6 +49,8 @@ _SAID_IN_TABLES = frozenset({"authors", "date", "subtitle", "column"})
 _NO_AUTHORS = frozenset({"admin", "administrator", "root", "unknown", "佚名", "无", "none", "null"})
 _BY = re.compile(r"^(?:by|written by)[\s:]+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[,，、;；/|]\s*")
+_ADDRESS = re.compile(r"\(?https?://[^\s)]*\)?")
+"""Of a page about the writer, as a network of friends has one."""
 
 
 def label_key(label: re.Match[str]) -> str:
@@ -117,7 +119,7 @@ def authors_of(value: Any) -> tuple[str, ...]:
     (('高小原', '李青'), ('周小禾', '高原'))
     """
     names: list[str] = []
-    for text in (_BY.sub("", text) for text in _texts(value)):
+    for text in (_BY.sub("", _without_address(text)) for text in _texts(value)):
         folded = fold_page(text)
         byline = parse_byline(folded)
         if byline and byline.authors:
@@ -126,6 +128,10 @@ def authors_of(value: Any) -> tuple[str, ...]:
             parts = [part for part in _BETWEEN.split(text) if part]
         names += [name for name in parts if name.lower() not in _NO_AUTHORS]
     return tuple(dict.fromkeys(names))
+
+
+def _without_address(text: str) -> str:
+    return _ADDRESS.sub("", text).strip() if "://" in text else text
 
 
 def day_of(value: Any) -> str:

@@ -304,7 +304,7 @@ def _plan(pieces: Sequence[Piece], page: Page, led: int) -> Plan | None:
     """Decide what the headings of a text make of it; None where it has none."""
     if led:
         return Plan("digest", led, "titles that are set apart begin their texts")
-    plan = decide(pieces, page.said)
+    plan = decide(pieces, page.said, is_one=page.is_one)
     if plan is None or page.said.headline or page.is_one or not any(map(is_dated_masthead, pieces)):
         return plan
     if plan.kind == "digest" and not page.is_marked:

@@ -1,0 +1,93 @@
+"""What meta tags and JSON-LD say of who wrote, and of a page of one article; all texts are made up."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from unit.ingest.test_html_text import ONE, THREE, TWO, read
+
+TITLE = "江湾果园开摘_江湾新闻网"
+
+
+def linked(author: object, publisher: str = "江湾新闻网") -> str:
+    """Return JSON-LD that names an author and who publishes."""
+    said = {"@type": "NewsArticle", "headline": "江湾果园开摘", "author": author, "publisher": publisher}
+    return f'<script type="application/ld+json">{json.dumps(said, ensure_ascii=False)}</script>'
+
+
+PERSON = linked({"@type": "Person", "name": "赵强"})
+META = '<meta name="author" content="{}">'
+
+
+@pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        (META.format("江湾新闻网") + PERSON, ("赵强",)),
+        (META.format("https://www.facebook.com/jiangwan") + PERSON, ("赵强",)),
+        (META.format("赵强 https://example.org/zhao"), ("赵强",)),
+        (META.format("江灣電子報") + linked([{"@type": "person", "name": "赵强"}]), ("赵强",)),
+        (linked({"@type": "Organization", "name": "江湾TV"}, "江湾TV") + META.format("赵强"), ("赵强",)),
+        (PERSON.replace("开摘", "开\n摘"), ("赵强",)),
+        (META.format("新华社"), ()),
+        (linked({"@type": "Organization", "name": "江湾TV"}, "江湾TV"), ()),
+        (META.format("江湾茶人"), ("江湾茶人",)),
+        (META.format("林志明") + '<meta property="og:site_name" content="林志明">', ("林志明",)),
+    ],
+)
+def test_a_person_is_the_author_and_a_site_is_none(head: str, authors: tuple[str, ...]) -> None:
+    """JSON-LD tells a person from an organization; an address and the name of a medium are nobody's."""
+    (article,) = read(f"<h1>江湾果园开摘</h1><p>{ONE}</p><p>{TWO}</p>", TITLE, head)
+    assert article.authors == authors
+
+
+def test_the_line_below_the_headline_signs_where_only_the_site_is_named() -> None:
+    """The name of the site in a meta tag does not stand in its way."""
+    text = f"<h1>江湾果园开摘</h1><p>記者赵强／台北報導</p><p>{ONE}</p><p>{TWO}</p>"
+    (article,) = read(text, TITLE, META.format("江灣新聞網"))
+    assert article.authors == ("赵强",)
+
+
+@pytest.mark.parametrize("inner", ["{}", "<div><center>{}</center></div>"])
+def test_a_form_that_holds_the_page_is_its_text(inner: str) -> None:
+    """ASP.NET sets all of a page into one form; other forms are for filling in."""
+    form = f"<form id='aspnetForm'><h1>江湾果园开摘</h1><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></form>"
+    small = "<form><p>请输入您的邮箱，我们每周给您寄一期。</p></form>"
+    (article,) = read(inner.format(form + small), TITLE)
+    assert (article.headline, article.body) == ("江湾果园开摘", f"{ONE}\n{TWO}\n{THREE}")
+
+
+@pytest.mark.parametrize("pasted", ["<html><body><p>{}</p></body></html>", "<p>{}</p></div></body></html>"])
+def test_a_page_within_the_page_is_text_in_its_place(pasted: str) -> None:
+    """A text that was pasted in as a page of its own does not end the element that it is in."""
+    menu = "".join(f"<div><a href='/{n}'>别处的一条新闻标题之{n}</a></div>" for n in range(6))
+    inner = f"<h1>江湾果园开摘</h1><div>{pasted.format(ONE)}<p>{TWO}</p></div>"
+    (article,) = read(f"<article>{inner}</article><div>{menu}</div>", TITLE)
+    assert article.body == f"{ONE}\n{TWO}"
+
+
+CONTENTS = "<h2>目录</h2><ul><li><a href='#1'>何时开摘</a></li><li><a href='#2'>运货</a></li></ul>"
+
+
+@pytest.mark.parametrize("contents", ["", CONTENTS])
+@pytest.mark.parametrize("over", ["", "<header><h1><a href='/'>江湾新闻网</a></h1></header>"])
+def test_headings_right_below_the_title_of_the_page_are_sections(over: str, contents: str) -> None:
+    """A list of contents above them makes no issue of it."""
+    heads = ("果子何时熟透何时开摘", "怎样分拣和装箱才省工", "运到城里的路怎么走最近")
+    text = contents + below(heads)
+    (article,) = read(f"{over}<div><h1>江湾果园的一年</h1>{text}</div>", "江湾果园的一年 - 江湾新闻网")
+    assert article.headline == "江湾果园的一年"
+    assert THREE in article.body
+
+
+@pytest.mark.parametrize("name", ["江湾周报", "江湾今日要点", "2024-03-05"])
+def test_headings_below_the_name_of_an_issue_are_headlines(name: str) -> None:
+    """Even where the page has that name as its title."""
+    news = below(("江湾果园今年提前开摘", "镇里新建分选线两条", "东浦社区食堂开张了"))
+    assert len(read(f"<h1>{name}</h1>{news}", f"{name} - 江湾新闻网")) == 3
+
+
+def below(heads: tuple[str, ...]) -> str:
+    """Return headings with a text each."""
+    pairs = zip(heads, (ONE, TWO, THREE), strict=True)
+    return "".join(f"<h2>{head}</h2><p>{text}</p>" for head, text in pairs)

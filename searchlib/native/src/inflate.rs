@@ -10,7 +10,7 @@ const AT_ONCE: usize = 16;
 /// The longest code.
 const LONGEST: usize = 15;
 /// Symbols below this are bytes, this one ends a block, those above it are lengths.
-const END: u16 = 256;
+const END: usize = 256;
 const CODES: usize = 288;
 const DISTANCES: usize = 32;
 /// In this order come the lengths of the codes for lengths of codes.
@@ -25,6 +25,49 @@ const FIRST_DISTANCES: [(u16, u8); 30] = [
     (97, 5), (129, 6), (193, 6), (257, 7), (385, 7), (513, 8), (769, 8), (1025, 9), (1537, 9), (2049, 10),
     (3073, 10), (4097, 11), (6145, 11), (8193, 12), (12289, 12), (16385, 13), (24577, 13),
 ];
+
+/// What is kept of a symbol beside its code: see `Table::entries`.
+const IS_BYTE: u32 = 1 << 8;
+const IS_END: u32 = 1 << 9;
+const IS_NONE: u32 = 1 << 10;
+const MEANINGS: [u32; CODES] = {
+    let mut meanings = [IS_NONE; CODES];
+    let mut symbol = 0;
+    while symbol < CODES {
+        if symbol < END {
+            meanings[symbol] = IS_BYTE | (symbol as u32) << 16;
+        } else if symbol == END {
+            meanings[symbol] = IS_END;
+        } else if symbol - END - 1 < FIRST_LENGTHS.len() {
+            meanings[symbol] = meaning_of(FIRST_LENGTHS[symbol - END - 1]);
+        }
+        symbol += 1;
+    }
+    meanings
+};
+const MEANINGS_OF_DISTANCES: [u32; DISTANCES] = {
+    let mut meanings = [IS_NONE; DISTANCES];
+    let mut symbol = 0;
+    while symbol < FIRST_DISTANCES.len() {
+        meanings[symbol] = meaning_of(FIRST_DISTANCES[symbol]);
+        symbol += 1;
+    }
+    meanings
+};
+const MEANINGS_OF_LENGTHS: [u32; ORDER.len()] = {
+    let mut meanings = [0; ORDER.len()];
+    let mut symbol = 0;
+    while symbol < ORDER.len() {
+        meanings[symbol] = (symbol as u32) << 16;
+        symbol += 1;
+    }
+    meanings
+};
+
+/// Return a symbol that stands for a number with some more bits: how many these are, and the number.
+const fn meaning_of((first, more): (u16, u8)) -> u32 {
+    (first as u32) << 16 | (more as u32) << 4
+}
 
 /// Why opening ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,7 +87,11 @@ pub struct Inflater {
 
 impl Inflater {
     pub fn new() -> Inflater {
-        Inflater { codes: Table::new(), distances: Table::new(), lengths: Table::new() }
+        Inflater {
+            codes: Table::of(&MEANINGS),
+            distances: Table::of(&MEANINGS_OF_DISTANCES),
+            lengths: Table::of(&MEANINGS_OF_LENGTHS),
+        }
     }
 
     /// Open `packed` into `room` from a place on; return where that ends, and why.
@@ -101,7 +148,7 @@ impl Inflater {
         let mut next = 0;
         while next < all.len() {
             bits.fill();
-            let (size, times) = match self.lengths.symbol(bits)? {
+            let (size, times) = match self.lengths.next(bits)? >> 16 {
                 16 => (*all.get(next.wrapping_sub(1))?, 3 + bits.take(2)),
                 17 => (0, 3 + bits.take(3)),
                 18 => (0, 11 + bits.take(7)),
@@ -123,33 +170,38 @@ impl Inflater {
         let (mut bits, mut at) = (*from, *place);
         let ended = loop {
             bits.fill();
-            let mut symbol = self.codes.symbol(&mut bits)?;
-            // Three codes and what belongs to the last are in what was filled.
-            for _ in 0..2 {
-                if symbol >= END {
-                    break;
+            let mut entry = self.codes.next(&mut bits)?;
+            if entry & IS_BYTE != 0 {
+                // Three codes are in what was filled.
+                for _ in 0..2 {
+                    let Some(slot) = room.get_mut(at) else { break };
+                    *slot = (entry >> 16) as u8;
+                    at += 1;
+                    entry = self.codes.next(&mut bits)?;
+                    if entry & IS_BYTE == 0 {
+                        break;
+                    }
                 }
-                let Some(slot) = room.get_mut(at) else { break };
-                *slot = symbol as u8;
-                at += 1;
-                symbol = self.codes.symbol(&mut bits)?;
+                if entry & IS_BYTE != 0 {
+                    let Some(slot) = room.get_mut(at) else { break Ended::Full };
+                    *slot = (entry >> 16) as u8;
+                    at += 1;
+                    continue;
+                }
+                bits.fill();
             }
-            if symbol < END {
-                let Some(slot) = room.get_mut(at) else { break Ended::Full };
-                *slot = symbol as u8;
-                at += 1;
-                continue;
+            if entry & (IS_END | IS_NONE) != 0 {
+                if entry & IS_END != 0 {
+                    break Ended::Done;
+                }
+                return None;
             }
-            if symbol == END {
-                break Ended::Done;
+            let length = bits.number(entry);
+            let entry = self.distances.next(&mut bits)?;
+            if entry & IS_NONE != 0 {
+                return None;
             }
-            bits.fill();
-            let (first, more) = *FIRST_LENGTHS.get(usize::from(symbol - END - 1))?;
-            let length = usize::from(first) + bits.take(u32::from(more)) as usize;
-            let symbol = self.distances.symbol(&mut bits)?;
-            let (first, more) = *FIRST_DISTANCES.get(usize::from(symbol))?;
-            let distance = usize::from(first) + bits.take(u32::from(more)) as usize;
-            let source = at.checked_sub(distance)?;
+            let source = at.checked_sub(bits.number(entry))?;
             if !copied(room, source, at, length) {
                 at = room.len();
                 break Ended::Full;
@@ -276,6 +328,12 @@ impl<'a> Bits<'a> {
         found as u32
     }
 
+    /// Take the bits that belong to a symbol, and return the number that it stands for.
+    #[inline(always)]
+    fn number(&mut self, entry: u32) -> usize {
+        ((entry >> 16) + self.take(entry >> 4 & 15)) as usize
+    }
+
     /// See that nothing was taken that is not there.
     fn check(&self) -> Option<()> {
         if 8 * self.missing > self.count as usize { None } else { Some(()) }
@@ -284,16 +342,19 @@ impl<'a> Bits<'a> {
 
 /// What codes stand for, in a table of `SIZE` entries, a power of two.
 struct Table<const SIZE: usize> {
-    /// By the bits that come next: the symbol, and in the lowest four bits the length of its code; 0 for longer ones.
-    entries: [u16; SIZE],
+    /// By the bits that come next: what the symbol stands for in the upper half, and from the lowest bit on the length
+    /// of its code, in four bits, how many more bits belong to it, in four, and what it is. 0 for longer codes.
+    entries: [u32; SIZE],
+    /// The same of all symbols, without the codes.
+    meanings: &'static [u32],
     /// How many codes there are of each length, and their symbols in order.
     counts: [u16; LONGEST + 1],
     symbols: [u16; CODES],
 }
 
 impl<const SIZE: usize> Table<SIZE> {
-    fn new() -> Table<SIZE> {
-        Table { entries: [0; SIZE], counts: [0; LONGEST + 1], symbols: [0; CODES] }
+    fn of(meanings: &'static [u32]) -> Table<SIZE> {
+        Table { entries: [0; SIZE], meanings, counts: [0; LONGEST + 1], symbols: [0; CODES] }
     }
 
     /// Take the length of each symbol's code, 0 for none.
@@ -322,7 +383,7 @@ impl<const SIZE: usize> Table<SIZE> {
             high.copy_from_slice(low);
             known *= 2;
             for symbol in &self.symbols[next..next + usize::from(self.counts[size])] {
-                self.entries[code] = symbol << 4 | size as u16;
+                self.entries[code] = self.meanings[usize::from(*symbol)] | size as u32;
                 // The next code, of which the first bit is the lowest.
                 let zeros = !code & (known - 1);
                 let top: usize = zeros.checked_ilog2().map_or(0, |bit| 1 << bit);
@@ -333,22 +394,25 @@ impl<const SIZE: usize> Table<SIZE> {
         Some(())
     }
 
+    /// Take a code, and return what it stands for.
     #[inline(always)]
-    fn symbol(&self, bits: &mut Bits) -> Option<u16> {
-        let entry = self.entries[bits.held as usize & (SIZE - 1)];
-        let (symbol, size) = if entry > 0 { (entry >> 4, entry & 15) } else { self.long_symbol(bits.held)? };
-        bits.take(u32::from(size));
-        Some(symbol)
+    fn next(&self, bits: &mut Bits) -> Option<u32> {
+        let mut entry = self.entries[bits.held as usize & (SIZE - 1)];
+        if entry == 0 {
+            entry = self.long(bits.held)?;
+        }
+        bits.take(entry & 15);
+        Some(entry)
     }
 
     #[cold]
-    fn long_symbol(&self, bits: u64) -> Option<(u16, u16)> {
+    fn long(&self, bits: u64) -> Option<u32> {
         let (mut code, mut first, mut place) = (0, 0, 0);
         for size in 1..=LONGEST {
             code |= (bits >> (size - 1) & 1) as usize;
             let count = usize::from(self.counts[size]);
             if code < first + count {
-                return Some((self.symbols[place + code - first], size as u16));
+                return Some(self.meanings[usize::from(self.symbols[place + code - first])] | size as u32);
             }
             place += count;
             first = (first + count) << 1;

@@ -459,7 +459,19 @@ def test_some_of_many_words_are_found_alike(index: Index, query: str, **options:
     check(index, query, **options)
 
 
-@pytest.mark.parametrize("query", ["华5G党建引领 青农商行", "党建（Wi-FiWi-Fi党建座）"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "华5G党建引领 青农商行",
+        "党建（Wi-FiWi-Fi党建座）",
+        "座5G 引领企业",
+        "农业银行 花 Wi-Fi",
+        "水库24查干湖 座 何",
+        "谦 1,234.5元 治理会议",
+        "也5%经济发展 华 谁",
+        "2024年8月9日 上 聪 党建",
+    ],
+)
 def test_passages_with_letters_are_as_long_as_in_the_arrays(index: Index, query: str) -> None:
     """½《5G is no 5G to the postings, nor Wi-Fi　Wi-Fi one word; where passages hold them, they count."""
     check(index, query)
@@ -659,17 +671,20 @@ class _Counting:
         return False
 
 
-def test_articles_without_a_lone_character_are_not_read_for_their_passages(tmp_path: Path) -> None:
+@pytest.mark.parametrize("more", ["", "5G", "2024年", "Wi-Fi"])
+def test_articles_without_a_lone_character_are_not_read_for_their_passages(tmp_path: Path, more: str) -> None:
     """No pair tells of it, but its own list does: what lacks it cannot come before what has all."""
-    spread = "农业。大家。银行。都在。支持。天气。春耕。" * 3
-    articles = [Article(id=f"{n}", body=f"{spread}农业银行。支持春耕 屏 。") for n in range(10)]
+    spread = f"农业。大家。银行。都在。支持。天气。春耕。{more}。" * 3
+    query = f"农业 银行 支持 春耕 屏 {more}"
+    tail = f"天气{2 * f'春耕屏{more}'}银行屏。" * 3
+    articles = [Article(id=f"{n}", body=f"{spread}{tail}") for n in range(10)]
     articles += [Article(id=f"{n}", body=spread) for n in range(10, 50)]
     counting = _Counting()
     with searchlib.open(tmp_path / "x.idx") as index:
         index.add([*articles, *(Article(id=f"{n}", body="天气很好。") for n in range(50, 400))])
-        check(index, "农业 银行 支持 春耕 屏", match="any")
+        check(index, query, match="any")
         with answered_by("native"):
-            found = index.search("农业 银行 支持 春耕 屏", match="any", cancel=counting, snippets=0)
+            found = index.search(query, match="any", cancel=counting, snippets=0)
             assert {hit.id for hit in found} == {f"{n}" for n in range(10)}
     assert counting.looks < 20
 

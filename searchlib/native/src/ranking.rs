@@ -254,15 +254,29 @@ impl<'a> Ranker<'a> {
     }
 
     /// Return what documents lack of what may be anywhere: of a Han character its own list tells.
+    ///
+    /// What postings do not tell of may be in a document that has none of it: so much less is lacking.
     fn lacking(&self, found: &[Scored], anywhere: &Anywhere) -> Read<Vec<f64>> {
-        let mut lacking = vec![anywhere.singles.iter().map(|(_, weight)| weight).sum(); found.len()];
-        for place in &self.snapshot.places {
-            let segment = place.segment.get();
-            let inside = found.iter().enumerate().map(|(number, one)| (one.doc.wrapping_sub(place.first), number));
+        let sum = |weights: &mut dyn Iterator<Item = f64>| weights.sum::<f64>();
+        let singles = sum(&mut anywhere.singles.iter().map(|(_, weight)| *weight));
+        let unsure = sum(&mut anywhere.unsure.iter().map(|(_, weight)| *weight));
+        let mut lacking = vec![singles - unsure; found.len()];
+        if anywhere.singles.is_empty() {
+            return Ok(lacking);
+        }
+        for reading in &self.readings {
+            let segment = reading.place.segment.get();
+            let inside = found.iter().enumerate().map(|(number, one)| (one.doc.wrapping_sub(reading.place.first), number));
             let mut inside: Vec<(usize, usize)> = inside.filter(|(doc, _)| *doc < segment.size).collect();
             inside.sort_unstable();
             let docs: Vec<u16> = inside.iter().map(|(doc, _)| *doc as u16).collect();
-            let Some(field) = segment.field(true).filter(|_| !docs.is_empty()) else { continue };
+            if docs.is_empty() {
+                continue;
+            }
+            for (first, weight) in &anywhere.unsure {
+                reading.probe(*first, &docs, |at, _| lacking[inside[at].1] += weight)?;
+            }
+            let Some(field) = segment.field(true) else { continue };
             for (char, weight) in &anywhere.singles {
                 let Some(number) = field.terms.number_of(&[*char])? else { continue };
                 if COMMON * field.postings.doc_freq(number)? < segment.size {
@@ -353,7 +367,7 @@ impl<'a> Ranker<'a> {
         let bound = |held: f64| rounded((anywhere.weight + held) / passages.total() + 1.0 / DECIMALS).min(1.0);
         let each = best.iter().zip(self.lacking(&best, anywhere)?);
         let mut waiting: Vec<(f64, Scored)> = each
-            .map(|(one, lacking)| (one, bound(one.held - lacking)))
+            .map(|(one, lacking)| (one, bound(one.held - lacking.max(0.0))))
             .map(|(one, most_held)| (gained(one.score, most_held, most_held), *one))
             .collect();
         waiting.sort_by(|one, other| other.0.total_cmp(&one.0));
@@ -557,16 +571,18 @@ fn passages_of(snapshot: &Snapshot, plan: &Plan, factors: &[f64]) -> (Option<(Pa
     }
     texts.sort_by(|one, other| other.1.total_cmp(&one.1));
     texts.truncate(MOST_TERMS);
-    // Letters and figures may be in a passage where postings have others: what is cut off must not hang on theirs.
-    let is_han = texts.iter().flat_map(|(text, ..)| text).all(|code| *code >= FIRST_HAN);
     let mut anywhere = Anywhere::default();
     for (text, weight, first) in &texts {
         if let Some(first) = first {
             held[*first] += weight;
+            // Letters and figures may be in a passage where postings have others.
+            if text.iter().any(|code| *code < FIRST_HAN) {
+                anywhere.unsure.push((*first, *weight));
+            }
             continue;
         }
         anywhere.weight += weight;
-        if let ([code @ FIRST_HAN..=0x9FFF], true) = (text.as_slice(), is_han) {
+        if let [code @ FIRST_HAN..=0x9FFF] = text.as_slice() {
             anywhere.singles.extend(char::from_u32(*code).map(|char| (char, *weight)));
         }
     }
@@ -585,6 +601,8 @@ struct Anywhere {
     weight: f64,
     /// Those of one Han character, each with its weight.
     singles: Vec<(char, f64)>,
+    /// Of terms with letters or figures the pairs that tell of them, though not for sure, each with the weight.
+    unsure: Vec<(usize, f64)>,
 }
 
 #[derive(Clone, Copy)]

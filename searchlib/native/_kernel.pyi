@@ -190,3 +190,17 @@ class PlainMarker:
         self, snapshot: Snapshot, doc: int, count: int
     ) -> list[tuple[str, int, list[tuple[int, int]], str]] | None: ...
     def headline_marks(self, snapshot: Snapshot, doc: int) -> list[tuple[int, int]] | None: ...
+
+class ProseReader:
+    def __new__(
+        cls,
+        quotes: str,
+        others: str,
+        openings: Sequence[str],
+        note_ends: str,
+        noted: str,
+        most: tuple[int, int, int],
+    ) -> ProseReader: ...
+    def are_plain(self, texts: Sequence[str]) -> list[bool]: ...
+
+def may_list(texts: Sequence[str], most: int) -> bool: ...

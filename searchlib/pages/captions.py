@@ -35,8 +35,10 @@ _CAPTION_START = re.compile(
 )
 _FILE_PICTURE = re.compile(r"[(（](?:资料图片?|资料照片|视频截图|网络图片?)[)）]。?$")
 MAY_NOTE = re.compile(r"发(?=[(（)）。]|$)|片|图|截|供|摄|源")
-_NOTE_ENDS = frozenset("发)）片图供摄影")
-_NOTE_LABEL = re.compile(r"[影片图源]\s*[:：/／\s]")
+NOTE_ENDS = frozenset("发)）片图供摄影")
+NOTED = "影片图源"
+"""The last characters of labels of such a note."""
+_NOTE_LABEL = re.compile(rf"[{NOTED}]\s*[:：/／\s]")
 _PICTURE_MARKS = "■▲△▼▽◆●◀▶"
 _CAPTION_END = re.compile(r"。[”’]?$")
 MAX_CREDIT = 60
@@ -84,7 +86,7 @@ def may_have_note(tail: str) -> bool:
     """Return whether a text that ends so may end with the photographer or where its picture is from."""
     if not MAY_NOTE.search(tail):
         return False
-    return tail.rstrip("。")[-1:] in _NOTE_ENDS or _NOTE_LABEL.search(tail) is not None
+    return tail.rstrip("。")[-1:] in NOTE_ENDS or _NOTE_LABEL.search(tail) is not None
 
 
 def _with_note(line: Block, start: int, note: re.Match[str]) -> list[Piece]:

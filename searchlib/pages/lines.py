@@ -17,7 +17,7 @@ _ENDS_SENTENCE = re.compile(r"[。！？!?…；;：:][”’』」\"'）)]*$")
 _lead_of = attrgetter("lead")
 _block = tuple.__new__  # a third of what the constructor with its defaults takes
 _NO_HINTS = Block(0, 0, "")[7:]
-_QUOTES = frozenset('“‘「『《〈"')
+QUOTES = frozenset('“‘「『《〈"')
 _FENCES = ("```", "~~~")
 _MARKS = frozenset("`~#")
 _ASCII_MARKS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) == " "))
@@ -178,7 +178,7 @@ def is_han(char: str) -> bool:
 
 def begins_prose(text: str) -> bool:
     """Return whether a text begins with a Han character, or with a quotation mark before one."""
-    return is_han(text[0]) or (text[0] in _QUOTES and is_han(text[1:2]))
+    return is_han(text[0]) or (text[0] in QUOTES and is_han(text[1:2]))
 
 
 def is_word(char: str) -> bool:

@@ -20,6 +20,7 @@ from searchlib.pages.blocks import Block
 from searchlib.pages.kinds import names_issue
 from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.shapes import in_brackets
+from searchlib.pages.unlooked import may_be_listed
 
 _LABEL_BEFORE = re.compile(
     r"(?:[\[【［〔(（<〈][^\[\]【】［］〔〕()（）<>〈〉]{1,8}[\]】］〕)）>〉]\s*)+(?=\S)"
@@ -95,7 +96,9 @@ def take_contents(blocks: Sequence[Block]) -> Sequence[Block]:
 
     The list becomes furniture, the name that it has behind a title is a byline below it.
     """
-    if len(blocks) < MIN_LISTED * 3 or not _may_list(blocks):
+    if len(blocks) < MIN_LISTED * 3 or not may_be_listed([block.text for block in blocks], MAX_ENTRY):
+        return blocks
+    if not _may_list(blocks):
         return blocks
     found = _find(blocks)
     return blocks if found is None else _mark(blocks, *found)

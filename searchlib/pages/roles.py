@@ -77,7 +77,7 @@ _TEXT_LABEL_BEGINS = frozenset("正全【")
 _COLUMN_BEGINS = frozenset("专栏")
 _CONTINUED_BEGINS = frozenset(">►▶(（[【紧上接")
 _PROSE_ENDS = ("。", "。”")
-_NOT_PROSE_BEGINS = _SPECIAL_BEGINS | _TEXT_LABEL_BEGINS | frozenset("紧接上")
+NOT_PROSE_BEGINS = _SPECIAL_BEGINS | _TEXT_LABEL_BEGINS | frozenset("紧接上")
 """Han characters with which begins what ends with a full stop too and is no prose: 图为…。 接第一版…。"""
 _TEXT_LABEL = re.compile(r"(?:正文|全文)\s*[:：]\s*(?=\S)|【(?:正文|全文)】\s*(?=\S)")
 _WRITER_LABEL = re.compile(r"^(?:作者|文|记者|撰文|编辑|by)\s*(?:[:：/／|｜]|\s)\s*", re.IGNORECASE)
@@ -95,17 +95,28 @@ MAX_NAMES = 24
 """Characters of a line at most that may be names alone."""
 
 
-def classify(line: Block) -> list[Piece]:
+def classify(line: Block, *, is_prose: bool = False) -> list[Piece]:
     """
     Cut a block into pieces that each have one role, as its shape and what its format says tell.
+
+    Args:
+        is_prose: Whether it is known that the text is prose, if its format says nothing else.
 
     Returns:
         Pieces in order; together they cover the block but for white space.
     """
     text = line.text
-    is_whole = text.endswith(_PROSE_ENDS) and text[0] not in _NOT_PROSE_BEGINS and begins_prose(text)
-    is_prose = is_whole and not (line.hint or line.level or "://" in text)
-    pieces = _of_prose(line) if is_prose else _classify(line)
+    if is_prose and not (line.hint or line.level):
+        pieces = _as_prose(line)
+    elif (
+        text.endswith(_PROSE_ENDS)
+        and text[0] not in NOT_PROSE_BEGINS
+        and begins_prose(text)
+        and not (line.hint or line.level or "://" in text)
+    ):
+        pieces = _of_prose(line)
+    else:
+        pieces = _classify(line)
     if line.goes_on and pieces[0].role in {"body", "head"}:
         reason = "goes on over the end of a sheet"
         pieces[0] = pieces[0]._replace(
@@ -179,9 +190,14 @@ def _of_prose(line: Block) -> list[Piece]:
     sign = MAY_OPEN.search(text, 0, MAX_BYLINE)
     if sign and may_open(text, sign.start()) and (opening := read_opening(line)):
         return opening
-    is_long = size > MAX_HEAD or (size > MAX_WRAPPED_HEAD and LINE_WRAP in text)
+    return _as_prose(line)
+
+
+def _as_prose(line: Block) -> list[Piece]:
+    size = len(line.text)
+    is_long = size > MAX_HEAD or (size > MAX_WRAPPED_HEAD and LINE_WRAP in line.text)
     reason = "too long for a head" if is_long else "sentence"
-    return [Piece(line.start, line.end, text, "body", reason, line.gap, lead_width=INDENT)]
+    return [Piece(line.start, line.end, line.text, "body", reason, line.gap, lead_width=INDENT)]
 
 
 def _read_hint(line: Block) -> list[Piece] | None:

@@ -59,7 +59,19 @@ MAY_SIGN = re.compile(
 _SIGNS = re.compile(r"[记通作撰评实文图摄编采报整供来□■●◎]")
 MAY_CREDIT = re.compile(r"摄|供图")
 _OPENS = re.compile(r"[讯电消报记通文日特]")
-MAY_OPEN = re.compile(r"讯|电|特写|消\s?息|报\s?道|记\s?者|通讯员|文/|日[】〕］\])）]")
+OPENINGS = (
+    "讯",
+    "电",
+    "特写",
+    "消息",
+    "报道",
+    "记者",
+    "通讯员",
+    "文/",
+    *(f"日{close}" for close in "】〕］])）"),
+)
+"""Words before a text one of which who reports, or a dateline, has at least."""
+MAY_OPEN = re.compile("|".join(r"\s?".join(map(re.escape, word)) for word in OPENINGS))
 _MAY_BE_SIGNED = re.compile(r"[记通评]|\s本")
 """What is before a text that has a comma before the word of a dateline: who signs, or 本报讯 behind names."""
 BYLINE_STARTS = "□■●◎(（[【［"

@@ -21,6 +21,7 @@ mod kinds;
 mod lists;
 mod names;
 mod ordering;
+mod page_lines;
 mod passages;
 mod pieces;
 mod plain;
@@ -55,7 +56,7 @@ use crate::ranking::{count, looked_up, rank, rank_closest};
 use crate::words::Match;
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 17;
+const INTERFACE: u32 = 18;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -321,6 +322,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<ordering::Passing>()?;
     module.add_class::<ordering::Order>()?;
     module.add_class::<plain::PlainReader>()?;
+    module.add_class::<page_lines::ProseReader>()?;
     module.add_class::<PlainMarker>()?;
     module.add_class::<counting_tables::CountingTables>()?;
     module.add_class::<counting::TextCounter>()?;
@@ -329,6 +331,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(count_plan, module)?)?;
     module.add_function(wrap_pyfunction!(count_plain, module)?)?;
     module.add_function(wrap_pyfunction!(crc32, module)?)?;
+    module.add_function(wrap_pyfunction!(page_lines::may_list, module)?)?;
     module.add_function(wrap_pyfunction!(weigh, module)?)?;
     module.add_function(wrap_pyfunction!(docs::both, module)?)?;
     module.add_function(wrap_pyfunction!(docs::either, module)?)?;

@@ -172,7 +172,7 @@ def test_a_line_without_signs_is_what_all_rules_take_it_for(monkeypatch: pytest.
     quick = sum(not roles._MAY_BE_SPECIAL.search(line.text) for line in lines)
     assert 40 < quick < len(lines) - len(_SPECIAL)
     monkeypatch.setattr(roles, "_MAY_BE_SPECIAL", re.compile(""))
-    monkeypatch.setattr(roles, "_NOT_PROSE_BEGINS", _PLANE)
+    monkeypatch.setattr(roles, "NOT_PROSE_BEGINS", _PLANE)
     assert [roles.classify(line) for line in lines] == found
 
 

@@ -1,0 +1,228 @@
+//! Which lines of a page need no rule: what `pages` asks of every line, answered for all of them at once.
+//!
+//! An answer only spares Python a look: where one here is not sure, Python looks.
+
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedStr;
+
+/// Characters that a title at least has, and by whose letters it is found.
+const GRAM: usize = 4;
+/// Letters of a number before a title at most: 第123条.
+const NUMBER: usize = 5;
+/// Lines one after another at least that are a list of contents.
+const LISTED: usize = 3;
+/// Bits of the small number that says of most letters that no line begins with them.
+const SKETCH: u32 = 12;
+/// Lines of a list at most.
+const MOST_LINES: usize = 400;
+const FULL_STOP: char = '。';
+
+/// Return whether a character is of those that Python takes for letters or digits; None for one that is not known here.
+fn is_letter(char: char) -> Option<bool> {
+    match char {
+        '\0'..='\x7f' => Some(char.is_ascii_alphanumeric()),
+        '一'..='\u{9fff}' | '㐀'..='䶿' | '々'..='〇' | '〡'..='〩' | '①'..='⑳' => Some(true),
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '❶'..='➓' | 'Ⅰ'..='ⅿ' => Some(true),
+        'Α'..='Ρ' | 'Σ'..='Ω' | 'α'..='ω' | 'А'..='я' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' => Some(true),
+        '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{2190}'..='\u{22ff}' => Some(false),
+        '\u{25a0}'..='\u{2775}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => Some(false),
+        '\u{ff01}'..='\u{ff65}' | '·' | '\u{a0}' | '×' | '°' | '©' | '®' | '℃' => Some(false),
+        _ => None,
+    }
+}
+
+/// Return whether a letter of `is_letter` may be one of a number before a title.
+fn is_of_number(char: u16) -> bool {
+    let char = char::from_u32(char.into()).unwrap_or_default();
+    matches!(char, '0'..='9' | '０'..='９' | '〇'..='〩' | '①'..='⑳' | '❶'..='➓' | 'Ⅰ'..='ⅿ' | '第' | '条' | '篇')
+}
+
+fn gram(letters: &[u16]) -> Option<u64> {
+    letters.first_chunk::<GRAM>().map(|chars| chars.iter().fold(0, |key, &char| key << 16 | u64::from(char)))
+}
+
+/// Return a small number for some letters, another one for nearly all others.
+fn sketch(letters: u64) -> usize {
+    (letters.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - SKETCH)) as usize
+}
+
+/// The first letters that a line has as a title: as it is, and without a number in it.
+fn firsts_of(letters: &[u16], mut add: impl FnMut(u64)) {
+    gram(letters).into_iter().for_each(&mut add);
+    for begin in 0..GRAM.min(letters.len()) {
+        let numbers = letters[begin..].iter().take(NUMBER).take_while(|&&char| is_of_number(char)).count();
+        for size in 1..=numbers {
+            let rest = letters[begin + size..].iter().take(GRAM);
+            let bare: Vec<u16> = letters[..begin].iter().chain(rest).copied().collect();
+            gram(&bare).into_iter().for_each(&mut add);
+        }
+    }
+}
+
+/// Return whether lines next to one another hold the first letters of later ones, as many as a list of contents has.
+///
+/// `most` are the characters of an entry at most.
+#[pyfunction]
+pub fn may_list(texts: Vec<PyBackedStr>, most: usize) -> bool {
+    let mut letters: Vec<Option<Vec<u16>>> = Vec::with_capacity(texts.len());
+    for text in &texts {
+        let mut own = Some(Vec::with_capacity(most));
+        for (count, char) in text.chars().enumerate() {
+            if count == most || char == FULL_STOP {
+                own = None;
+                break;
+            }
+            match (is_letter(char), own.as_mut()) {
+                (Some(true), Some(own)) => own.push(char as u16),
+                (Some(false), _) => {}
+                _ => return true,
+            }
+        }
+        letters.push(own);
+    }
+    let mut firsts: Vec<(u64, usize)> = Vec::new();
+    for (place, own) in letters.iter().enumerate() {
+        let Some(own) = own else { continue };
+        firsts_of(own, |first| firsts.push((first, place)));
+        if own.len() < GRAM {
+            if let Some(Some(after)) = letters.get(place + 1) {
+                gram(&[own.as_slice(), after].concat()).into_iter().for_each(|first| firsts.push((first, place)));
+            }
+        }
+    }
+    firsts.sort_unstable();
+    let mut known = [false; 1 << SKETCH];
+    firsts.iter().for_each(|&(first, _)| known[sketch(first)] = true);
+    let comes_again = |first: u64, place: usize| {
+        firsts.get(firsts.partition_point(|&known| known <= (first, place))).is_some_and(|&(known, _)| known == first)
+    };
+    let mut row = 0;
+    for (place, own) in letters.iter().enumerate().take(MOST_LINES) {
+        let Some(own) = own else {
+            row = 0;
+            continue;
+        };
+        let mut last = 0;
+        let says = own.iter().enumerate().any(|(count, &char)| {
+            last = last << u16::BITS | u64::from(char);
+            count + 1 >= GRAM && known[sketch(last)] && comes_again(last, place)
+        });
+        row += usize::from(says);
+        if row == LISTED {
+            return true;
+        }
+    }
+    false
+}
+
+/// Characters of the basic plane.
+struct Chars(Vec<bool>);
+
+impl Chars {
+    fn of(chars: impl IntoIterator<Item = char>) -> Self {
+        let mut known = vec![false; 1 << 16];
+        for char in chars {
+            if let Some(known) = known.get_mut(char as usize) {
+                *known = true;
+            }
+        }
+        Self(known)
+    }
+
+    fn has(&self, char: char) -> bool {
+        self.0.get(char as usize).copied().unwrap_or(false)
+    }
+}
+
+/// As Python's `\s`.
+fn is_space(char: char) -> bool {
+    char.is_whitespace() || ('\x1c'..='\x1f').contains(&char)
+}
+
+fn is_han(char: char) -> bool {
+    matches!(char, '一'..='\u{9fff}' | '㐀'..='䶿' | '〇' | '\u{20000}'..='\u{3fffd}')
+}
+
+/// What prose must not have: the rules of `pages` say it, in Python.
+#[pyclass(frozen)]
+pub struct ProseReader {
+    quotes: Chars,
+    others: Chars,
+    openings: Vec<Vec<char>>,
+    begins: Chars,
+    note_ends: Chars,
+    noted: Chars,
+    most: (usize, usize, usize),
+}
+
+#[pymethods]
+impl ProseReader {
+    /// Take the quotation marks that prose may begin with, and with what else than prose may begin that does not.
+    ///
+    /// `openings` are words that tell who reports, `note_ends` with what a note about a picture ends, or `noted` is
+    /// before its colon. `most` are the characters before a text, of a caption, and of its note at most.
+    #[new]
+    fn new(
+        quotes: &str,
+        others: &str,
+        openings: Vec<String>,
+        note_ends: &str,
+        noted: &str,
+        most: (usize, usize, usize),
+    ) -> Self {
+        let openings: Vec<Vec<char>> = openings.iter().map(|word| word.chars().collect()).collect();
+        Self {
+            quotes: Chars::of(quotes.chars()),
+            others: Chars::of(others.chars()),
+            begins: Chars::of(openings.iter().filter_map(|word| word.first().copied())),
+            openings,
+            note_ends: Chars::of(note_ends.chars()),
+            noted: Chars::of(noted.chars()),
+            most,
+        }
+    }
+
+    /// Return which texts are surely prose from end to end.
+    fn are_plain(&self, texts: Vec<PyBackedStr>) -> Vec<bool> {
+        let mut chars = Vec::new();
+        let is_plain = |text: &PyBackedStr| {
+            chars.clear();
+            chars.extend(text.chars());
+            self.is_plain(&chars) && !text.contains("://")
+        };
+        texts.iter().map(is_plain).collect()
+    }
+}
+
+impl ProseReader {
+    fn is_plain(&self, chars: &[char]) -> bool {
+        let (Some(&first), Some(stop)) = (chars.first(), chars.iter().rposition(|&char| char != '”')) else {
+            return false;
+        };
+        let begins = is_han(first) || (self.quotes.has(first) && chars.get(1).copied().is_some_and(is_han));
+        let ends = chars[stop] == FULL_STOP && stop + 2 >= chars.len();
+        begins && ends && !self.others.has(first) && !self.may_open(chars) && !self.may_note(chars)
+    }
+
+    /// Return whether a word is before a text that tells who reports, white space in it or not.
+    fn may_open(&self, chars: &[char]) -> bool {
+        let head = &chars[..chars.len().min(self.most.0)];
+        let is_there = |word: &[char], begin: usize| {
+            let mut rest = head[begin..].iter().filter(|&&char| !is_space(char));
+            word.iter().all(|char| rest.next() == Some(char))
+        };
+        (0..head.len())
+            .any(|begin| self.begins.has(head[begin]) && self.openings.iter().any(|word| is_there(word, begin)))
+    }
+
+    /// Return whether a text may end with what is said of its picture.
+    fn may_note(&self, chars: &[char]) -> bool {
+        if chars.len() > self.most.1 {
+            return false;
+        }
+        let tail = &chars[chars.len().saturating_sub(self.most.2)..];
+        let last = tail.iter().rfind(|&&char| char != FULL_STOP);
+        last.is_some_and(|&char| self.note_ends.has(char))
+            || tail.windows(2).any(|pair| self.noted.has(pair[0]) && (is_space(pair[1]) || ":：/／".contains(pair[1])))
+    }
+}

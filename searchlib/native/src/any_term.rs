@@ -138,16 +138,12 @@ impl Reading<'_> {
             self.list(term)?;
             let Some(list) = &self.lists[term] else { continue };
             let scorer = self.scorer(&fields, weights, term);
-            let mut add = |doc: usize, code: u32| {
-                if let Some(sum) = sums.sums.get_mut(doc) {
-                    *sum += scorer.score(doc, code) as f32;
-                }
-            };
-            let each = list.docs.iter().zip(&list.codes).map(|(doc, code)| (usize::from(*doc), *code));
             if all_pass {
-                each.for_each(|(doc, code)| add(doc, code));
+                scorer.add_up(list, &mut sums.sums);
             } else {
-                each.filter(|(doc, _)| is_passed(*doc)).for_each(|(doc, code)| add(doc, code));
+                for (doc, code) in list.docs.iter().zip(&list.codes).filter(|(doc, _)| is_passed(usize::from(**doc))) {
+                    sums.sums[usize::from(*doc)] += scorer.score(usize::from(*doc), *code) as f32;
+                }
             }
             next += 1;
         }

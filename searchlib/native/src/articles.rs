@@ -86,9 +86,9 @@ impl Articles {
         let next = if after < firsts.len() { firsts.at(after)? as usize } else { starts.len() };
         let stop = if doc + 1 == next { None } else { Some(dictionary.len() + starts.at(doc + 1)? as usize) };
         OPENER.with_borrow_mut(|opener| {
-            let opened = opener.inflate(packed, dictionary, self.number, stop)?;
-            let data = opened.get(begin..stop.unwrap_or(opened.len()));
-            tables.decoded(data.ok_or(Fault::Damaged("an article is beyond its block"))?)
+            let end = opener.inflate(packed, dictionary, self.number, stop)?;
+            let data = opener.room[..end].get(begin..stop.unwrap_or(end));
+            tables.decoded(data.ok_or(Fault::Damaged("an article is beyond its block"))?, &mut opener.codes)
         })
     }
 }
@@ -98,19 +98,21 @@ struct Opener {
     /// Whose dictionary comes first in `room`; it stays there while its segment is read.
     owner: u64,
     room: Vec<u8>,
+    /// Room for what was decoded.
+    codes: Vec<u32>,
     inflater: Inflater,
 }
 
 thread_local! {
     static OPENER: RefCell<Opener> =
-        RefCell::new(Opener { owner: 0, room: Vec::new(), inflater: Inflater::new() });
+        RefCell::new(Opener { owner: 0, room: Vec::new(), codes: Vec::new(), inflater: Inflater::new() });
 }
 
 impl Opener {
-    /// Open raw deflate that refers back to a dictionary; it comes first in what is returned.
+    /// Open raw deflate that refers back to a dictionary, which comes first in `room`; return where it ends.
     ///
     /// What is after `stop`, which counts from the dictionary's beginning on, is not opened.
-    fn inflate(&mut self, packed: &[u8], dictionary: &[u8], owner: u64, stop: Option<usize>) -> Read<&[u8]> {
+    fn inflate(&mut self, packed: &[u8], dictionary: &[u8], owner: u64, stop: Option<usize>) -> Read<usize> {
         let stop = stop.filter(|stop| (dictionary.len()..MOST_BLOCK).contains(stop));
         let mut wanted = stop.unwrap_or(dictionary.len() + (packed.len() * 4).clamp(4 << 10, MOST_BLOCK));
         loop {
@@ -122,8 +124,8 @@ impl Opener {
                 self.owner = owner;
             }
             match self.inflater.open(packed, &mut self.room[..wanted], dictionary.len())? {
-                (end, Ended::Done) => return Ok(&self.room[..end]),
-                (end, Ended::Full) if stop.is_some() => return Ok(&self.room[..end]),
+                (end, Ended::Done) => return Ok(end),
+                (end, Ended::Full) if stop.is_some() => return Ok(end),
                 (_, Ended::Full) if wanted < MOST_BLOCK => wanted *= 4,
                 _ => return Err(Fault::Damaged("a block of articles is blown up")),
             }

@@ -41,7 +41,18 @@ pub fn decode(data: &Section, start: usize, size: usize, universe: usize, limit:
     match kind {
         Kind::Plain => into.extend(bytes.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]]))),
         Kind::Bitmap => {
-            each_bit(bytes, |bit, _| into.push(bit as u16));
+            into.resize(first + size, 0);
+            let found = &mut into[first..];
+            let mut count = 0;
+            each_bit(bytes, |bit, rank| {
+                if let Some(slot) = found.get_mut(rank) {
+                    *slot = bit as u16;
+                }
+                count = rank + 1;
+            });
+            if count != size {
+                into.truncate(first);
+            }
         }
         Kind::Split(low) => {
             let (lows, highs) = bytes.split_at(if low == 8 { size } else { size.div_ceil(2) });

@@ -428,6 +428,17 @@ impl Scorer<'_> {
         }
     }
 
+    /// Add to the sums of all documents of a segment what a term brings.
+    #[inline(never)]
+    pub fn add_up(&self, list: &List, sums: &mut [f32]) {
+        for (doc, code) in list.docs.iter().zip(&list.codes) {
+            let doc = usize::from(*doc);
+            if let Some(sum) = sums.get_mut(doc) {
+                *sum += self.score(doc, *code) as f32;
+            }
+        }
+    }
+
     #[inline(never)]
     fn counted(&self, doc: usize, code: u32) -> f64 {
         saturated(self.weighted(doc, code), self.factor)

@@ -148,13 +148,15 @@ impl Tables {
         }
     }
 
-    /// Decode GB18030, or UTF-8 after a 255, as the writer of articles has it.
-    pub fn decoded(&self, data: &[u8]) -> Read<Vec<u32>> {
+    /// Decode GB18030, or UTF-8 after a 255, as the writer of articles has it; `codes` is room to do it in.
+    pub fn decoded(&self, data: &[u8], codes: &mut Vec<u32>) -> Read<Vec<u32>> {
         if data.first() == Some(&UTF8) {
             return utf8(&data[1..]);
         }
         // There are never more characters than bytes; most take two, and are many in a row.
-        let mut codes = vec![0; data.len()];
+        if codes.len() < data.len() {
+            codes.resize(data.len(), 0);
+        }
         let (mut rest, mut known) = (data, 0);
         while let [first, after @ ..] = rest {
             let room = codes.get_mut(known..).ok_or(BAD_TEXT)?;
@@ -182,9 +184,7 @@ impl Tables {
             room[0] = self.of_four([*first, *second, *third, *fourth])?;
             (rest, known) = (after, known + 1);
         }
-        codes.truncate(known);
-        codes.shrink_to_fit();
-        Ok(codes)
+        Ok(codes[..known].to_vec())
     }
 
     /// Return what four bytes of GB18030 stand for.

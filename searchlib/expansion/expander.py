@@ -206,7 +206,7 @@ class Expander:
 
     def _with_synonyms(self, one: Varied) -> Varied:
         """Add the synonyms of another form: those of Wi-Fi are WiFi's too."""
-        if "synonyms" not in self._kinds:
+        if "synonyms" not in self._kinds or not self._lexicon.synonyms:
             return one
         others = (other for form in one.forms for other in self._lexicon.synonyms.get(form, ()))
         return one._replace(forms=one.forms + tuple(others))
@@ -221,7 +221,7 @@ class Expander:
 
     def _synonyms(self, text: str) -> Iterator[Varied]:
         """Yield what has synonyms, where no word of the dictionary lies across its ends."""
-        if "synonyms" not in self._kinds:
+        if "synonyms" not in self._kinds or not self._lexicon.synonyms:
             return
         for start, end in self._lexicon.synonyms_in(text):
             if _NUMBERED_WORD.search(text[:start]):  # the b of b2b is no unit

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 FORMAL = dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千", strict=True))
 """The characters of numbers on cheques, each with the usual one."""
@@ -19,8 +20,13 @@ _MOST_DIGITS = 6
 """A number of more digits that count is a code, not written out in Han."""
 
 
-def amounts(value: Decimal, *, counted: bool, ordinal: bool) -> list[str]:
+@lru_cache(maxsize=1024)
+def amounts(value: Decimal, *, counted: bool, ordinal: bool) -> tuple[str, ...]:
     """Write a value in all usual ways: figures, commas, with 万 and 亿, in Han."""
+    return tuple(_amounts(value, counted=counted, ordinal=ordinal))
+
+
+def _amounts(value: Decimal, *, counted: bool, ordinal: bool) -> list[str]:
     forms = [_plain(value)]
     whole = value == value.to_integral_value()
     if value >= 1000:  # noqa: PLR2004 (commas begin there)

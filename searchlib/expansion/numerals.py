@@ -78,6 +78,7 @@ _FIGURE = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _DAY_NUMBER = rf"(?:[0-9]{{1,2}}|{_HAN})"
 _YEAR = r"(?:[0-9]{4}|[〇零一二三四五六七八九]{4}|[零壹贰叁肆伍陆柒捌玖]{4})"
 _SPAN = lazy_pattern(
+    rf"(?=[0-9{HAN_NUMERALS}])(?:"  # what all of these begin with: they are tried nowhere else
     rf"(?P<date>(?:(?P<year>{_YEAR})年)?(?P<month>{_DAY_NUMBER})月(?:(?P<day>{_DAY_NUMBER})(?P<sign>[日号]))?)"
     r"|(?P<iso>(?P<y>[0-9]{4})([-/.])(?P<m>[0-9]{1,2})\8(?P<d>[0-9]{1,2}))"
     rf"|(?P<share>(?P<base>[百千万])分之(?P<part>{_FIGURE}|{_HAN}(?:点{_HAN})?))"
@@ -88,7 +89,7 @@ _SPAN = lazy_pattern(
     r"|(?P<digital>(?<![0-9]\n)(?P<h>[0-9]{1,2})\n(?P<min>[0-5][0-9])(?!\n[0-9]))"
     rf"|(?P<percent>(?P<rate>{_FIGURE})(?P<per>[%‰]))"
     rf"|(?P<years>{_YEAR})(?=年)"
-    rf"|(?P<number>(?P<figure>{_FIGURE})(?P<unit>[十百千万亿]*(?:{_FIGURE}[千万亿]+)*)|{_HAN}(?:点{_HAN})?)"
+    rf"|(?P<number>(?P<figure>{_FIGURE})(?P<unit>[十百千万亿]*(?:{_FIGURE}[千万亿]+)*)|{_HAN}(?:点{_HAN})?))"
 )
 _OUTSIDE = lazy_pattern(rf"[0-9a-z几{HAN_NUMERALS}]|[-/_&.,+:][0-9a-z]")
 _SHARP = ("钟", "整", "许")
@@ -143,7 +144,9 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     return bool(_OUTSIDE.match(text, end) or _OUTSIDE.match(before) or before[:1] in _VAGUE)
 
 
-def _forms(text: str, match: re.Match[str]) -> list[str]:  # noqa: C901 (a row of cases)
+def _forms(text: str, match: re.Match[str]) -> list[str]:
+    if match.lastgroup == "number":  # as most are
+        return _forms_of_number(text, match)
     found = match.groupdict()
     if found["date"]:
         year = _digit_by_digit(found["year"]) if found["year"] else 0
@@ -161,11 +164,13 @@ def _forms(text: str, match: re.Match[str]) -> list[str]:  # noqa: C901 (a row o
         return _clock(text, match)
     if found["digital"]:
         return clock(int(found["h"]), int(found["min"]))
-    if found["years"]:
-        year = _digit_by_digit(found["years"])
-        return [] if year is None else years_of(year)
+    year = _digit_by_digit(found["years"])
+    return [] if year is None else years_of(year)
+
+
+def _forms_of_number(text: str, match: re.Match[str]) -> list[str]:
     start, end = match.span()
-    written = found["number"]
+    written = match["number"]
     is_counted = _is_counted(text, start, end)
     value = _value(written)
     if not value or ((len(written) == 1 and not (is_counted or written in _SCORES)) or written in FORMAL):
@@ -175,7 +180,7 @@ def _forms(text: str, match: re.Match[str]) -> list[str]:  # noqa: C901 (a row o
     if "点" in written and not (is_counted or written[-1] in _GREAT or _is_decimal(value, text[end:])):
         return []
     is_ordinal = text[start - 1 : start] == "第"
-    return _regroup(written) + amounts(value, counted=is_counted, ordinal=is_ordinal)
+    return [*_regroup(written), *amounts(value, counted=is_counted, ordinal=is_ordinal)]
 
 
 def _regroup(written: str) -> list[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from searchlib.pages.blocks import Block, Said
@@ -98,7 +98,13 @@ def _is_titled(block: Block) -> bool:
 
 
 def _keep_alike(blocks: Sequence[Block], items: list[_LedItem]) -> list[_LedItem]:
-    """Leave out links that begin a paragraph, where nearly all titles are numbered, or alone on a line."""
+    """
+    Leave out links that begin a paragraph, where nearly all titles are numbered, or alone on a line.
+
+    And those right below a numbered title: they lead to its picture.
+    """
+    below = {item.place + 1 for item in items if item.number and item.rest == len(blocks[item.place].text)}
+    items = [item for item in items if item.number or item.place not in below]
     numbered = [item for item in items if item.number]
     items = numbered if len(numbered) >= MIN_ITEMS and len(numbered) * 3 >= len(items) * 2 else items
     alone = [item for item in items if item.rest == len(blocks[item.place].text)]
@@ -126,11 +132,16 @@ def _item(blocks: Sequence[Block], place: int) -> _LedItem | None:
         return _LedItem(place, begin, end, rest, count)
     if len(text) - rest > LABEL_CHARS:
         return None
-    after = next((block for block in blocks[place + 1 :] if block.hint not in _UNTITLED), None)
-    is_over = after is not None and not (
-        after.level or (_is_titled(after) and after.title_end == len(after.text))
-    )
+    below = islice((block for block in blocks[place + 1 :] if block.hint not in _UNTITLED), 2)
+    after = next(below, None)
+    if count and after is not None and _is_all_link(after) and not _DIGITS.match(after.text):
+        after = next(below, None)  # a link to its picture or to its page is over the text
+    is_over = after is not None and not (after.level or _is_all_link(after))
     return _LedItem(place, begin, end, len(text), count) if is_over else None
+
+
+def _is_all_link(block: Block) -> bool:
+    return _is_titled(block) and block.title_end == len(block.text)
 
 
 def _behind(text: str) -> str:
@@ -166,11 +177,18 @@ def _only_divide(blocks: Sequence[Block], items: Sequence[_LedItem]) -> bool:
     """
     Return whether nearly all headings stand right over items or over another heading.
 
-    Behind many items a few more may have a text of their own: what an issue says of itself.
+    Behind many items a few more may have a text of their own: what an issue says of itself. And
+    before the first an editor may lead them with a text that has headings of its own.
     """
     places = {item.place for item in items}
     shown = [place for place, block in enumerate(blocks) if block.hint not in _UNTITLED]
-    heads = [(place, after) for place, after in pairwise(shown) if blocks[place].level]
+    over_first = next((n for n in range(items[0].place, -1, -1) if blocks[n].level), 0)
+    deepest = blocks[over_first].level
+    heads = [
+        (n, after)
+        for n, after in pairwise(shown)
+        if blocks[n].level and (n >= over_first or blocks[n].level <= deepest)
+    ]
     over = [len(blocks[place].text) for place, after in heads if after in places]
     others = len(heads) - len(over) - sum(blocks[after].level > 0 for _, after in heads)
     are_long = sum(over) >= MIN_NEWS_TITLE * len(over)

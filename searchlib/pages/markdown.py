@@ -17,7 +17,17 @@ from searchlib.pages.blocks import Hint, Page, PageBuilder
 from searchlib.pages.folded import fold_page
 from searchlib.pages.front_matter import read_front_matter
 from searchlib.pages.lines import INDENT
-from searchlib.pages.markup import Marked, find_title_end, read_marks, read_tags
+from searchlib.pages.markup import (
+    HTML_BREAKS,
+    MAX_LINK_LINES,
+    Marked,
+    find_title_end,
+    goes_on,
+    lines_of_link,
+    read_marks,
+    read_tags,
+    unwrap,
+)
 from searchlib.pages.shapes import not_a_head
 
 if TYPE_CHECKING:
@@ -70,23 +80,8 @@ _MODEL_HINTS: dict[str, Hint] = {
     "footer": "furniture",
     "page_number": "furniture",
 }
-_BLOCK_TAG = (
-    r"(?:p|div|li|h[1-6]|tr|blockquote|table|tbody|thead|figure|figcaption|section|article|ul|ol|dl|dt|dd|center|summary|details"
-    r"|header|footer|main|nav|aside|pre|form|address)"
-)
-_HTML_BREAKS = re.compile(
-    rf"<(?:br|hr)\s*/?>|</{_BLOCK_TAG}\s*>|(?=<(?:p|div|h[1-6]|section|article|blockquote|figure|center|li)\b)",
-    re.IGNORECASE,
-)
-_BLOCK_EDGE = re.compile(
-    rf"</?(?:{_BLOCK_TAG}|td|th|br|hr|img|iframe|video|audio|script|style)\b", re.IGNORECASE
-)
-_FIRST_TAG = re.compile(r"\s*</?[A-Za-z][^<>]*>")
-_LAST_TAG = re.compile(r"</?[A-Za-z][^<>]*>\s*$")
 _UNSEEN_BLOCK = re.compile(r"\s*<(?P<tag>script|style|template|iframe)\b", re.IGNORECASE)
 _UNSEEN_PART = re.compile(r"<(?P<tag>script|style)\b[^<>]*>.*?</(?P=tag)\s*>", re.IGNORECASE | re.DOTALL)
-_WRAP = re.compile(r"(?<![!-~])[ \t]*\n\s*|[ \t]*\n\s*(?![!-~])")
-_SPACED_WRAP = re.compile(r"[ \t]*\n\s*")
 _HTML_HEAD = re.compile(r"<h(?P<level>[1-6])\b", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _ONLY_TAGS = re.compile(r"(?:\s|<[^<>]*>)*")
@@ -196,15 +191,19 @@ class _Reader:
     def _walk_plain(self, flat: str) -> None:
         """Add headings and paragraphs where there is nothing else: the parser would find the same, slower."""
         in_paragraph = False
+        done = 0
         for number, text in enumerate(flat.split("\n")):
             heading = _HEADING.match(text) if "#" in text else None
             if heading and in_paragraph and len(heading["lead"].expandtabs(4)) > MAX_LEAD:
                 heading = None
-            if heading and not _INDENTED_CODE.match(text):
+            is_text = text.strip(" \t") != ""
+            if number < done:
+                pass
+            elif heading and not _INDENTED_CODE.match(text):
                 self._line(number, level=len(heading["marks"]))
-            elif text.strip(" \t"):
-                self._paragraph_line(number)
-            in_paragraph = heading is None and text.strip(" \t") != ""
+            elif is_text:
+                done = self._paragraph_line(number)
+            in_paragraph = heading is None and is_text
 
     def _walk(self, tokens: list[Token]) -> None:  # noqa: C901, PLR0912 (one kind of block after another)
         quotes = items = done = 0
@@ -232,8 +231,9 @@ class _Reader:
             elif kind == "heading_open":
                 self._heading(first, last, int(token.tag[1]), is_underlined=token.markup in {"-", "="})
             elif kind == "paragraph_open":
-                for number in range(first, last):
-                    self._paragraph_line(number, quoted=quotes > 0, depth=items)
+                number = first
+                while number < last:
+                    number = self._paragraph_line(number, quoted=quotes > 0, depth=items)
             elif kind == "html_block":
                 self._html(first, last)
             elif kind == "fence":
@@ -329,8 +329,18 @@ class _Reader:
         self.is_marked = True
         self._add(read_marks(text, line.start + since), line, number, level=level)
 
-    def _paragraph_line(self, number: int, *, quoted: bool = False, depth: int = 0) -> None:
-        line = self._lines[number]
+    def _paragraph_line(self, number: int, *, quoted: bool = False, depth: int = 0) -> int:
+        """Add a line of a paragraph, with the next where a link goes on in it; return which follows."""
+        line, lines = self._lines[number], 1
+        if "[" in line.text and not quoted:
+            lines = lines_of_link([each.text for each in self._lines[number : number + MAX_LINK_LINES]])
+            if lines > 1:
+                joined = self._lines[number : number + lines]
+                line = _RawLine(line.start, joined[-1].end, "".join(part.text for part in joined))
+        self._add_line(line, number, quoted=quoted, depth=depth)
+        return number + lines
+
+    def _add_line(self, line: _RawLine, number: int, *, quoted: bool, depth: int) -> None:
         text = line.text
         since = 0
         if (model := _MODEL_MARK.match(text)) and text[: model.end()].strip():
@@ -355,13 +365,16 @@ class _Reader:
         if "](" in rest and _LINK_ROW.fullmatch(rest.strip()):
             self._add(read_marks(rest, line.start + since), line, number, hint="furniture")
             return
-        if "<" in rest and (_HTML_BREAKS.search(rest) or _PICTURE_TAG.search(rest)):
+        if "<" in rest and (HTML_BREAKS.search(rest) or _PICTURE_TAG.search(rest)):
             self._add_tagged(line, since, number)
             return
         lead = rest[: len(rest) - len(rest.lstrip())]
         indented = len(lead) >= INDENT or (lead != "" and lead in "\u3000\t")
         marked = read_marks(rest, line.start + since)
-        title_end = 0 if quoted or depth >= _DEEP else find_title_end(rest)
+        if "\n" in rest.strip():
+            unwrap(marked)
+        is_plain = not (quoted or depth >= _DEEP or "\n" in rest.strip())
+        title_end = find_title_end(rest) if is_plain else 0
         self._add(
             marked,
             line,
@@ -380,7 +393,7 @@ class _Reader:
         number = first
         while number < last:
             end = number + 1
-            while end < last and _goes_on(self._lines[end - 1].text, self._lines[end].text):
+            while end < last and goes_on(self._lines[end - 1].text, self._lines[end].text):
                 end += 1
             joined = self._lines[number:end]
             line = _RawLine(joined[0].start, joined[-1].end, "".join(part.text for part in joined))
@@ -403,7 +416,7 @@ class _Reader:
         gap = self._gap(number)
         was_picture = self._after_picture
         done = since
-        ends = [match.end() for match in _HTML_BREAKS.finditer(line.text, since)]
+        ends = [match.end() for match in HTML_BREAKS.finditer(line.text, since)]
         for end in [*ends, len(line.text)]:
             raw = line.text[done:end]
             start = line.start + done
@@ -419,8 +432,7 @@ class _Reader:
                     marked.drop(_UNSEEN_PART)
                     marked.drop(_ANY_TAG)
                 if "\n" in marked.text:
-                    marked.drop(_WRAP)
-                    marked.drop(_SPACED_WRAP, " ")
+                    unwrap(marked)
                 marked.strip()
             heading = _HTML_HEAD.search(inner)
             if not marked.text:
@@ -482,11 +494,3 @@ class _Reader:
 
 def _has_text(text: str) -> bool:
     return any(char.isalnum() for char in text)
-
-
-def _goes_on(line: str, after: str) -> bool:
-    """Return whether a line of HTML goes on in the next: a tag that sets no block is at its end."""
-    last, first = _LAST_TAG.search(line), _FIRST_TAG.match(after)
-    if not (line.strip() and after.strip() and (last or first)):
-        return False
-    return not any(tag and _BLOCK_EDGE.match(tag.group().strip()) for tag in (last, first))

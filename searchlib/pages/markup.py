@@ -56,6 +56,23 @@ _DELIMITERS = {
     _EMPHASIS: "*",
     _AUTOLINK: "<",
 }
+_BLOCK_TAG = (
+    r"(?:p|div|li|h[1-6]|tr|blockquote|table|tbody|thead|figure|figcaption|section|article|ul|ol|dl|dt|dd|center|summary|details"
+    r"|header|footer|main|nav|aside|pre|form|address)"
+)
+HTML_BREAKS = re.compile(
+    rf"<(?:br|hr)\s*/?>|</{_BLOCK_TAG}\s*>|(?=<(?:p|div|h[1-6]|section|article|blockquote|figure|center|li)\b)",
+    re.IGNORECASE,
+)
+_BLOCK_EDGE = re.compile(
+    rf"</?(?:{_BLOCK_TAG}|td|th|br|hr|img|iframe|video|audio|script|style)\b", re.IGNORECASE
+)
+_FIRST_TAG = re.compile(r"\s*</?[A-Za-z][^<>]*>")
+_LAST_TAG = re.compile(r"</?[A-Za-z][^<>]*>\s*$")
+_WRAP = re.compile(r"(?<![!-~])[ \t]*\n\s*|[ \t]*\n\s*(?![!-~])")
+_SPACED_WRAP = re.compile(r"[ \t]*\n\s*")
+MAX_LINK_LINES = 4
+"""Lines at most over which the words of one link go."""
 
 
 class Marked:
@@ -206,3 +223,38 @@ def find_title_end(text: str) -> int:
     """Return where the bold words or the link end that begin a paragraph, without the marks; 0 for none."""
     title = _TITLE.match(text) if _MAY_TITLE.search(text) else None
     return len(read_marks(title.group(), 0).text) if title else 0
+
+
+def unwrap(marked: Marked) -> None:
+    """Take line breaks out: nothing is in their place between Han characters, else a space."""
+    marked.drop(_WRAP)
+    marked.drop(_SPACED_WRAP, " ")
+
+
+def lines_of_link(lines: Sequence[str]) -> int:
+    """
+    Return over how many lines goes what the first begins: the words of a link may be broken at its end.
+
+    >>> lines_of_link(["看 [茶园", "导览](a.html)。", "二"]), lines_of_link(["看 [茶园", "导览。"])
+    (2, 1)
+    """
+    done = 1
+    while lines[done - 1].rfind("[") > lines[done - 1].rfind("]"):
+        for place in range(done, len(lines)):
+            words, closed, _ = lines[place].partition("](")
+            if "[" in words or "]" in words or not lines[place].strip():
+                return done
+            if closed:
+                done = place + 1
+                break
+        else:
+            return done
+    return done
+
+
+def goes_on(line: str, after: str) -> bool:
+    """Return whether a line of HTML goes on in the next: a tag that sets no block is at its end."""
+    last, first = _LAST_TAG.search(line), _FIRST_TAG.match(after)
+    if not (line.strip() and after.strip() and (last or first)):
+        return False
+    return not any(tag and _BLOCK_EDGE.match(tag.group().strip()) for tag in (last, first))

@@ -358,3 +358,31 @@ def test_a_few_items_may_have_short_texts() -> None:
 
     assert [a.headline for a in split_page(page(2), source="a.md")] == list(names)
     assert len(split_page(page(4), source="a.md")) == 1
+
+
+LED_BY_EDITOR = (
+    f"## 卷首语\n\n{NEWS[0][1]}\n\n### 缘起\n\n{NEWS[1][1]}\n\n### 往后\n\n{NEWS[2][1]}",
+    f"## 编者的话\n\n{NEWS[0][1]}",
+)
+
+
+@pytest.mark.parametrize("lead", LED_BY_EDITOR)
+@pytest.mark.parametrize(
+    "over", ["", "[image](https://example.org/a.png)\n\n", "[看图](https://example.org/a)\n\n"]
+)
+def test_an_editor_may_lead_the_numbered_items(lead: str, over: str) -> None:
+    """With sections of its own; and a link to the picture may be between a title and its text."""
+    items = [
+        f"{n}、[{title}](https://example.org/{n})\n\n{over}{text}" for n, (title, text) in enumerate(NEWS, 1)
+    ]
+    text = f"# 柳溪周刊第 13 期\n\n{lead}\n\n## 文章\n\n" + "\n\n".join(items)
+    found = {article.headline: article.body for article in split_page(text, source="a.md")}
+    assert all(text in found.get(title, "") for title, text in NEWS)
+
+
+def test_numbered_links_without_texts_are_no_items() -> None:
+    """They are what to read elsewhere."""
+    links = "\n\n".join(f"{n}、[{title}](https://a.org/{n})" for n, (title, _) in enumerate(NEWS, 1))
+    lead = f"# 柳溪周刊第 13 期\n\n## 卷首语\n\n{NEWS[0][1]}"
+    found = split_page(f"{lead}\n\n## 好文\n\n{links}", source="a.md")
+    assert not {title for title, _ in NEWS} & {article.headline for article in found}

@@ -68,3 +68,32 @@ def test_headings_and_paragraphs_are_what_the_parser_finds(monkeypatch: pytest.M
 def test_all_else_is_for_the_parser(line: str, lead: str) -> None:
     """Quotes, lists, rules, fences, tables and HTML."""
     assert markdown._STRUCTURE.search(f"# 春茶\n\n茶园开采。\n{lead}{line}\n完。")
+
+
+@pytest.mark.parametrize("by_parser", [False, True])
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("看 [茶园\n导览](a.html)。", ["看 茶园导览。"]),
+        ("看 [Tea\nGarden](a.html) 的介绍\n第二行。", ["看 Tea Garden 的介绍", "第二行。"]),
+        ("[采\n茶\n机](a.html)怎么用？", ["采茶机怎么用？"]),
+        ("一次见[茶园\n导览](a)，二次见[书\n屋](b)。", ["一次见茶园导览，二次见书屋。"]),
+        ("前 [![茶 tea\n园](a.png)](b.html) 后", ["前  后"]),
+        ("数组 [1, 2\n后一行](a)", ["数组 1, 2后一行"]),
+        ("数组 [1, 2\n后一行没有括号", ["数组 [1, 2", "后一行没有括号"]),
+        ("未完 [茶园\n另有 [书屋](b)", ["未完 [茶园", "另有 书屋"]),
+        ("未完 [茶园\n\n导览](b)", ["未完 [茶园", "导览](b)"]),
+        ("注 [1]\n看 [书屋](b)", ["注 [1]", "看 书屋"]),
+        ("茶 [一\n二\n三\n四\n五](b)", ["茶 [一", "二", "三", "四", "五](b)"]),
+    ],
+)
+def test_a_link_may_go_on_in_the_next_line(
+    text: str, blocks: list[str], monkeypatch: pytest.MonkeyPatch, *, by_parser: bool
+) -> None:
+    """Its words are one text, in which a line that was broken leaves no break."""
+    page = read(text, monkeypatch, by_parser=by_parser)
+    assert [block.text for block in page.blocks] == blocks
+    for block in page.blocks:
+        start, end = page.place((block.start, block.end))
+        assert text[start] in {block.text[0], "["}
+        assert text[start:end].strip() == text[start:end]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
-from searchlib.frozen import dataclass
+from searchlib.frozen import dataclass, replace
 from searchlib.pages.blocks import Block
 from searchlib.pages.lines import MIN_COLUMN, SLACK, is_set_apart, width, widths
 from searchlib.pages.shapes import not_a_head
@@ -30,9 +30,15 @@ MIN_SHORT_COLUMN = 13
 """Fewest characters to a line of a text of few lines."""
 MIN_PAIR_COLUMN = 20
 """The same, of a text of only two full lines and a last one."""
+MIN_REPORT_COLUMN = 18
+"""The same, where one line with a comma goes on in a shorter one that ends a sentence."""
+MOST_SHORT_HEADS = 2
+"""Heads and bylines at most right over a text of few lines."""
 MOST_HEADS = 4
 """Of so many lines of a column's length one at most may stand over a longer line."""
 _PAUSES = frozenset("，、；：,;:")
+_NEVER_FIRST = frozenset("，。、；：！？”’』」）》】,;:!?)]%％")
+_NEVER_LAST = frozenset("、“‘『「（《【([")
 MIN_BROKEN_LINES = 6
 """Lines that must be broken before it can be seen at which width."""
 
@@ -111,7 +117,7 @@ def column_of(lines: Sequence[Block]) -> Column | None:
     ]
     measured = _lengths(lines)
     if len(inner) < MIN_BROKEN_LINES:
-        column = _short_column([lines[place] for place in inner], inner, measured)
+        column = _short_column(lines, inner, measured) if inner else None
         # A headline over its text: no edge has cut the first of two lines where the second is longer.
         return None if column and any(column.is_over(lines[place + 1]) for place in inner) else column
     found = [_best_column(inner, measure, lengths) for measure, lengths in measured]
@@ -122,7 +128,9 @@ def column_of(lines: Sequence[Block]) -> Column | None:
     heads = sum([lengths[place + 1] > over >= lengths[place] for place in inner])
     if heads * MOST_HEADS > near:
         return None
-    if not (MIN_COLUMN <= column.size <= MAX_COLUMN and near * 10 >= len(inner) * 6):
+    least = column.size - SLACK
+    last = sum([lengths[place] < least and ends_sentence(lines[place].text) for place in inner])
+    if not (MIN_COLUMN <= column.size <= MAX_COLUMN and near * 10 >= (len(inner) - last) * 6):
         return None
     full = [place for place in inner if -SLACK <= lengths[place] - column.size <= SLACK]
     sentences = sum([ends_sentence(lines[place].text) for place in full])
@@ -130,29 +138,60 @@ def column_of(lines: Sequence[Block]) -> Column | None:
 
 
 def _short_column(
-    inner: Sequence[Block],
-    places: Sequence[int],
-    measured: Sequence[_Measured],
+    lines: Sequence[Block], inner: Sequence[int], measured: Sequence[_Measured]
 ) -> Column | None:
     """
-    Return the column of a text of few lines: all but the last are of one length and end inside a sentence.
+    Return the column of a text of few lines.
 
+    All its lines are of one length but the last of paragraphs, which end a sentence, and heads over the text.
     Verse is not: its lines end with punctuation.
     """
-    if len(inner) < MIN_SHORT_LINES:
+    ends = {place for place in inner if ends_sentence(lines[place].text)}
+    cut = [place for place in inner if place not in ends]
+    if not cut:
         return None
+    is_prose = ends_sentence(lines[inner[-1] + 1].text)
     for measure, every in measured:
-        lengths = [every[place] for place in places]
-        size = max(lengths)
-        marked = sum(line.text[-1] in _PAUSES for line in inner)
-        if (
-            (MIN_SHORT_COLUMN if len(inner) > MIN_SHORT_LINES else MIN_PAIR_COLUMN) <= size <= MAX_COLUMN
-            and size - min(lengths) <= TIGHT
-            and marked * 3 <= len(inner)
-            and not any(ends_sentence(line.text) for line in inner)
-        ):
-            return Column(size, measure, every, TIGHT)
+        for rest in (cut, cut[1:]) if cut[0] == 0 and is_prose else (cut,):
+            column = _column_of_few(lines, rest, ends, Column(0, measure, every, TIGHT), is_prose=is_prose)
+            is_over = rest is cut or every[0] > (column.size if column else 0) + OPEN_SLACK
+            if column is not None and is_over:
+                return column
     return None
+
+
+def _column_of_few(
+    lines: Sequence[Block], cut: Sequence[int], ends: set[int], unknown: Column, *, is_prose: bool
+) -> Column | None:
+    """Return the column of lines that end no sentence; what else is there fits it."""
+    every = unknown.lengths
+    size = max([every[place] for place in cut], default=0)
+    if not MIN_SHORT_COLUMN <= size <= MAX_COLUMN:
+        return None
+    full = [place for place in cut if size - every[place] <= TIGHT]
+    heads = [place for place in cut if size - every[place] > TIGHT]
+    marked = sum([lines[place].text[-1] in _PAUSES for place in full])
+    if marked * 3 > max(len(full), 2) or any(every[place] > size + TIGHT for place in ends):
+        return None
+    if heads and not (is_prose and len(heads) <= MOST_SHORT_HEADS and heads[-1] < full[0]):
+        return None
+    column = replace(unknown, size=size)
+    several = len(full) >= MIN_SHORT_LINES + (size < MIN_PAIR_COLUMN)
+    if several and (is_prose or not ends):
+        return column
+    return column if any(_surely_goes_on(lines, place, column) for place in full) else None
+
+
+def _surely_goes_on(lines: Sequence[Block], place: int, column: Column) -> bool:
+    """Return whether two lines show by themselves that an edge cut them apart."""
+    line, after = lines[place], lines[place + 1]
+    if column.measure(after.text) > column.size + TIGHT:
+        return False
+    if after.text[0] in _NEVER_FIRST or line.text[-1] in _NEVER_LAST:
+        return True
+    ends = ends_sentence(after.text)
+    is_report = ends and "，" in line.text and column.size >= MIN_REPORT_COLUMN
+    return is_report or (line.indented and (ends or bool(not_a_head(line.text))))
 
 
 def _best_column(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
+from itertools import chain
+
 import pytest
 
+from searchlib.pages import split_page
 from searchlib.pages.healing import heal
 from searchlib.pages.lines import INDENT, read_lines
 from searchlib.pages.reflow import reflow
@@ -112,3 +116,42 @@ def test_verse_is_not_broken_prose() -> None:
 def test_spaces_without_width_at_the_edges(space: str) -> None:
     """They are white space too, though Python strips them not."""
     assert healed(f"{space}冰很厚 , 鱼很多。{space}") == "冰很厚,鱼很多。"
+
+
+SENTENCES = (
+    "查干湖位于吉林省西北部，是全国十大淡水湖之一，每年冬季这里都要举行盛大的冬捕活动。",
+    "镇农技站的技术员每天早晨都要沿着茶垄走上一圈，查看新芽的长势和墒情，再把数据记进本子里。",
+    "新建的书屋昨晚开放到九点，孩子们放学后可以来这里写作业，家长也不必再为接送的事情发愁。",
+    "粮库今天开始收粮，农户凭预约号进场，从检验到结算不超过一个小时，当天就能拿到全部货款。",
+    "渔把头带领六十多名渔工凌晨四点出发，历时八个多小时才把两千米长的大网全部拖出冰面来。",
+)
+
+
+@pytest.mark.parametrize("width", range(13, 41))
+@pytest.mark.parametrize(
+    ("head", "indent"), [("", ""), ("", "　　"), ("湖上传来好消息\n\n", ""), ("湖上传来好消息\n", "")]
+)
+def test_short_texts_of_several_paragraphs_are_joined(width: int, head: str, indent: str) -> None:
+    """At every width, from two paragraphs of two lines on; the last lines are shorter and end a sentence."""
+    for first in range(len(SENTENCES)):
+        paragraphs = [SENTENCES[first] + SENTENCES[first - 1], SENTENCES[first - 2]]
+        lines = [textwrap.wrap(indent + text, width, drop_whitespace=False) for text in paragraphs]
+        if not indent and len(lines[0][-1]) >= width - 2:
+            continue  # nothing tells a full line from the last one of a paragraph
+        (article,) = split_page(head + "\n".join(chain.from_iterable(lines)))
+        assert (article.headline, article.body) == (head.strip(), "\n".join(paragraphs))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "五月的花海，用青春拥抱时代。\n八月的收获，用汗水浇灌未来。\n冬天的故事，等你来说。",
+        "关于召开春季运动会的通知\n关于组织义务植树的通知\n关于清明节放假的通知\n关于征集校史资料的启事",
+        "他们说了很久的话。\n“没有，只在照片上见过它的样子。”\n“那就一起去看看。”",
+        "风从湖面上吹过来的时候\n我正数着岸边的石头\n一颗\n两颗\n直到天黑",
+        "第一名 柳溪镇中心小学三年级二班\n第二名 河湾社区希望小学四年级一班\n第三名 镇实验小学五年级",
+    ],
+)
+def test_lines_of_few_that_no_edge_cut_stay_lines(text: str) -> None:
+    """Verse, dialogue, lists and slogans are no paragraphs of prose."""
+    assert "\n".join(filter(None, [split_page(text)[0].headline, split_page(text)[0].body])) == text

@@ -25,6 +25,7 @@ from searchlib.ingest.notes import Notes
 from searchlib.ingest.records import FieldMap, kind_of, records_in
 from searchlib.message import Message
 from searchlib.model import Article
+from searchlib.pages.reflow import unbroken
 
 MAP_CURE = Message("say which column is which field with a map, such as headline=标题")
 _OTHER_DELIMITERS = ",;\t|"
@@ -102,6 +103,8 @@ class Records:
             self.notes.remark(
                 CorpusError(self.source, Message("{}its date {} cannot be read", place, said), line=line)
             )
+        if "\n" in article.body:
+            article = replace(article, body=unbroken(article.body))
         if not article.source:
             article = replace(article, source=self.source)
         return self._identify(article) if self._ids_by_file else article

@@ -97,7 +97,7 @@ def _join_whole(pieces: Sequence[Piece]) -> str:
     """Make a body of paragraphs that nothing broke: only the lines inside them are joined."""
     whole: list[str] = []
     for piece in pieces:
-        text = _join_lines(piece.text)
+        text = join_lines(piece.text)
         if whole and text and piece.is_tail:
             whole[-1] += _between(whole[-1], text) + text
         elif text:
@@ -136,7 +136,8 @@ def _has_spaces(text: str) -> bool:
     return " " in text or (not text.isprintable() and _SPACES.search(text) is not None)
 
 
-def _join_lines(text: str) -> str:
+def join_lines(text: str) -> str:
+    """Join the lines of a text, cut at each `LINE_WRAP`; Latin words stay apart."""
     parts = [part.strip() for part in text.strip().split(LINE_WRAP)]
     return "".join([parts[0], *(_between(left, right) + right for left, right in pairwise(parts))])
 

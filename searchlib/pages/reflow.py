@@ -11,7 +11,8 @@ from searchlib.pages.bylines import MAX_BYLINE, parse_byline
 from searchlib.pages.columns import SENTENCE_ENDS, Column, column_of, ends_sentence
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import end_of_continuation, read_furniture
-from searchlib.pages.lines import REMEMBERED, first_characters, is_set_apart, lines_with, width
+from searchlib.pages.healing import join_lines
+from searchlib.pages.lines import REMEMBERED, first_characters, is_set_apart, lines_with, read_lines, width
 from searchlib.pages.printed_labels import parse_labelled
 from searchlib.pages.roles import MAX_NAMES, classify
 from searchlib.pages.shapes import (
@@ -33,6 +34,9 @@ _CREDIT_ENDS = ("摄", "摄）", "摄)", "供图", "供图）")
 _MAY_END = SENTENCE_ENDS | {ends[-1] for ends in _CREDIT_ENDS}
 """With one of these ends a line that may be the last of a paragraph."""
 
+_PUNCTUATION = SENTENCE_ENDS | frozenset("，、；：,;:⋯")
+MOST_MARKED = 3
+"""Of so many full lines one at most ends with punctuation, where an edge has cut them."""
 SEVERAL_LINES = 2
 """Lines of a paragraph from which the next line is inside of it, where nothing is against it."""
 LEAD_LINES = 30
@@ -64,6 +68,26 @@ def reflow(lines: Sequence[Block], page: str) -> list[Block]:
     if column is not None:
         lines = [_join(paragraph, page) for paragraph in _paragraphs(lines, column)]
     return _join_heads(lines, page)
+
+
+def unbroken(text: str) -> str:
+    r"""
+    Return a text with the lines of its paragraphs joined where a column's edge cut them; any other as it is.
+
+    >>> unbroken("查干湖位于吉林省西北部，是全国十大淡水湖\n之一，每年冬季都有冬捕。\n大家都来看。")
+    '查干湖位于吉林省西北部，是全国十大淡水湖之一，每年冬季都有冬捕。\n大家都来看。'
+    """
+    lines = read_lines(text)
+    column = column_of(lines)
+    if column is None:
+        return text
+    full = [line.text[-1] for line in lines if column.is_full(line)]
+    if sum(map(_PUNCTUATION.__contains__, full)) * MOST_MARKED > len(full):
+        return text  # who wrote it ended the lines
+    return "\n".join(
+        join_lines(text[paragraph[0].start : paragraph[-1].end].replace("\n", LINE_WRAP))
+        for paragraph in _paragraphs(lines, column)
+    )
 
 
 def _paragraphs(lines: Sequence[Block], column: Column) -> list[list[Block]]:

@@ -152,3 +152,18 @@ def test_a_long_article_fits_into_a_cell(tmp_path: Path) -> None:
     body = "冬捕" * 100_000
     (tmp_path / "a.csv").write_text(f"id,body\n1,{body}\n", "utf-8")
     assert [len(a.body) for a in searchlib.read(tmp_path / "a.csv")] == [200_000]
+
+
+def test_lines_that_a_column_cut_in_a_record_are_joined(tmp_path: Path) -> None:
+    """Text of OCR in a record keeps the lines of the page; what stands across their ends is found."""
+    text = "查干湖位于吉林省西北部，是全国十大淡水湖之一，每年冬季这里都要举行盛大的冬捕，吸引了各地的游客。"
+    lines = [text[place : place + 15] for place in range(0, len(text), 15)]
+    verse = "春眠不觉晓，\n处处闻啼鸟。\n夜来风雨声，\n花落知多少。"
+    bodies = ["\n".join([*lines, "人们在湖上架起帐篷。"]), verse, "甲\n乙"]
+    file = tmp_path / "ocr.jsonl"
+    file.write_text("\n".join(json.dumps({"title": "冬捕", "content": body}) for body in bodies), "utf-8")
+    assert [article.body for article in searchlib.read(file)] == [
+        f"{text}\n人们在湖上架起帐篷。",
+        verse,
+        "甲\n乙",
+    ]

@@ -12,10 +12,15 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from searchlib.analysis.script_table import SIMPLIFIED, TRADITIONAL
 from searchlib.model import Article
+from searchlib.native import engine
 from searchlib.pages.stretches import Piece
+
+if TYPE_CHECKING:
+    from searchlib.native._kernel import PageFolder
 
 _FULL_WIDTH = "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]))
 _OTHERS = str.maketrans(
@@ -27,7 +32,6 @@ _SAMPLE = 120
 """Characters that are looked at for how many of them are folded."""
 _SELDOM = 20
 """One in so many characters: where fewer are folded, looking for them is faster than asking about each."""
-_REPORTS = re.compile("报导")
 # 日報 on a page is 日报 for the rules, 導 of 報導 is the 道 of 报道.
 _BETWEEN = re.compile(r"(\s+)")
 
@@ -80,6 +84,11 @@ def fold_page(text: str) -> str:
     """
     if text.isascii():
         return text
+    try:
+        if engine().kernel is not None:
+            return _with_reports(_folder().fold(text) or text, text)
+    except UnicodeEncodeError:  # a surrogate alone
+        pass
     if len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text):
         folded = text.translate(_table())
         if folded == text:
@@ -90,7 +99,21 @@ def fold_page(text: str) -> str:
         sample = text[first.start() : first.start() + _SAMPLE]
         is_seldom = len(_foldable().findall(sample)) * _SELDOM < len(sample)
         folded = _foldable().sub(_fold, text) if is_seldom else text.translate(_codes())
-    return _REPORTS.sub("报道", folded) if "报导" in folded else folded
+    return _with_reports(folded, text)
+
+
+def _with_reports(folded: str, text: str) -> str:
+    """Return a folded text with 报导 as it is written now; the page's own text is as it is."""
+    return folded.replace("报导", "报道") if folded is not text else text
+
+
+@cache
+def _folder() -> PageFolder:
+    from searchlib.native._kernel import PageFolder  # noqa: PLC0415 (where it is built)
+
+    table = _table()
+    made = (made if isinstance(made, str) else chr(made) for made in table.values())
+    return PageFolder("".join(map(chr, table)), "".join(made))
 
 
 def unfold(value: str, page: str, folded: str) -> str:
@@ -107,17 +130,11 @@ def unfold(value: str, page: str, folded: str) -> str:
     place = folded.find(value)
     if place >= 0:
         return page[place : place + len(value)]
-    if value.isalnum():  # a name: white space may be inside it on the page
-        place = "".join(folded.split()).find(value)
-        if place >= 0:
-            return "".join(page.split())[place : place + len(value)]
-    elif len(value) <= _MAX_NAME and (match := re.search(r"\s*".join(map(re.escape, value)), folded)):
-        return "".join(page[match.start() : match.end()].split())
-    return _align(value, page, folded)
-
-
-_MAX_NAME = 20
-"""Characters of a value at most that is looked for in one stretch, white space inside it not counted."""
+    kernel = engine().kernel
+    try:
+        return _align(value, page, folded) if kernel is None else kernel.unfold_in_order(value, page, folded)
+    except UnicodeEncodeError:  # a surrogate alone
+        return _align(value, page, folded)
 
 
 def _align(value: str, page: str, folded: str) -> str:

@@ -9,12 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
+from searchlib.native import engine
 from searchlib.pages.blocks import LINE_WRAP
-from searchlib.pages.lines import INDENT, MIN_COLUMN, SLACK, is_han, width
+from searchlib.pages.lines import INDENT, MIN_COLUMN, SLACK, is_han, width, widths
 from searchlib.pages.shapes import MIN_OCR_LINES, is_unfinished
 from searchlib.pages.stretches import Piece
+
+if TYPE_CHECKING:
+    from searchlib.native._kernel import SpaceCloser
 
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000\ufeff\x0b]+")
 _EACH_SPACE = re.compile(f"({_SPACES.pattern})")
@@ -172,11 +178,23 @@ def _close_spaces(
     column = own_column or usual_column
     if not _has_spaces(text):
         return text, _is_full(text, lead_width, column)
-    if column and not own_column and max(map(width, _pieces(text))) > column + INDENT + SLACK:
+    if column and not own_column and max(_widths(text)) > column + INDENT + SLACK:
         column = None
     if not _INNER_SPACES.search(text):
         last = width(text[text.rfind(LINE_WRAP) + 1 :])
         return _join_wraps(text), column is None or last >= column - SLACK
+    try:
+        return (
+            _close_each(text, lead_width, column)
+            if engine().kernel is None
+            else _closer().close(text, lead_width, column)
+        )
+    except UnicodeEncodeError:  # a surrogate alone
+        return _close_each(text, lead_width, column)
+
+
+def _close_each(text: str, lead_width: float, column: float | None) -> tuple[str, bool]:
+    """As `SpaceCloser.close` of the kernel."""
     parts = _EACH_SPACE.split(text)
     out: list[str] = []
     line_width = lead_width
@@ -216,11 +234,23 @@ def _is_real_space(left: str, right: str, *, wrapped: bool, quoted: bool) -> boo
     return not ((left in _MARKS and not _is_latin(right)) or (right in _MARKS and not _is_latin(left)))
 
 
-def _pieces(text: str) -> list[str]:
-    """Cut a text at its spaces, tabs and line ends."""
+@cache
+def _closer() -> SpaceCloser:
+    from searchlib.native._kernel import SpaceCloser  # noqa: PLC0415 (where it is built)
+
+    return SpaceCloser(_OPENING, _CLOSING, "".join(_MARKS), SLACK)
+
+
+def _widths(text: str) -> list[float]:
+    """Return how wide each line of a text is, cut at its spaces, tabs and line ends."""
+    try:
+        if engine().kernel is not None:
+            return _closer().widths(text)
+    except UnicodeEncodeError:  # a surrogate alone
+        pass
     for blank in _BLANKS:
         text = text.replace(blank, " ")
-    return [part for part in text.split(" ") if part]
+    return widths([part for part in text.split(" ") if part])
 
 
 def _column(text: str, lead_width: float) -> float | None:
@@ -230,13 +260,10 @@ def _column(text: str, lead_width: float) -> float | None:
     They do when they are at regular distances: most lines but the last are
     about as wide as the widest.
     """
-    parts = _pieces(text)
-    if len(parts) < MIN_OCR_LINES:
+    lines = _widths(text)
+    if len(lines) < MIN_OCR_LINES or max(lines) > MAX_OCR_COLUMN:
         return None
-    widths = list(map(width, parts))
-    if max(widths) > MAX_OCR_COLUMN:
-        return None
-    widths[0] += lead_width
-    widest = max(widths)
-    full = sum(1 for line in widths[:-1] if line >= widest - SLACK - INDENT)
-    return widest if widest >= MIN_COLUMN and full * 5 >= len(widths[:-1]) * 3 else None
+    lines[0] += lead_width
+    widest = max(lines)
+    full = sum([line >= widest - SLACK - INDENT for line in lines[:-1]])
+    return widest if widest >= MIN_COLUMN and full * 5 >= len(lines[:-1]) * 3 else None

@@ -22,6 +22,7 @@ mod lists;
 mod names;
 mod ordering;
 mod page_lines;
+mod page_texts;
 mod passages;
 mod pieces;
 mod plain;
@@ -56,7 +57,7 @@ use crate::ranking::{count, looked_up, rank, rank_closest};
 use crate::words::Match;
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 18;
+const INTERFACE: u32 = 19;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -323,6 +324,8 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<ordering::Order>()?;
     module.add_class::<plain::PlainReader>()?;
     module.add_class::<page_lines::ProseReader>()?;
+    module.add_class::<page_texts::PageFolder>()?;
+    module.add_class::<page_texts::SpaceCloser>()?;
     module.add_class::<PlainMarker>()?;
     module.add_class::<counting_tables::CountingTables>()?;
     module.add_class::<counting::TextCounter>()?;
@@ -332,6 +335,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(count_plain, module)?)?;
     module.add_function(wrap_pyfunction!(crc32, module)?)?;
     module.add_function(wrap_pyfunction!(page_lines::may_list, module)?)?;
+    module.add_function(wrap_pyfunction!(page_texts::unfold_in_order, module)?)?;
     module.add_function(wrap_pyfunction!(weigh, module)?)?;
     module.add_function(wrap_pyfunction!(docs::both, module)?)?;
     module.add_function(wrap_pyfunction!(docs::either, module)?)?;

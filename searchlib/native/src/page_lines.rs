@@ -116,10 +116,10 @@ pub fn may_list(texts: Vec<PyBackedStr>, most: usize) -> bool {
 }
 
 /// Characters of the basic plane.
-struct Chars(Vec<bool>);
+pub struct Chars(Vec<bool>);
 
 impl Chars {
-    fn of(chars: impl IntoIterator<Item = char>) -> Self {
+    pub fn of(chars: impl IntoIterator<Item = char>) -> Self {
         let mut known = vec![false; 1 << 16];
         for char in chars {
             if let Some(known) = known.get_mut(char as usize) {
@@ -129,17 +129,17 @@ impl Chars {
         Self(known)
     }
 
-    fn has(&self, char: char) -> bool {
+    pub fn has(&self, char: char) -> bool {
         self.0.get(char as usize).copied().unwrap_or(false)
     }
 }
 
 /// As Python's `\s`.
-fn is_space(char: char) -> bool {
+pub fn is_space(char: char) -> bool {
     char.is_whitespace() || ('\x1c'..='\x1f').contains(&char)
 }
 
-fn is_han(char: char) -> bool {
+pub fn is_han(char: char) -> bool {
     matches!(char, '一'..='\u{9fff}' | '㐀'..='䶿' | '〇' | '\u{20000}'..='\u{3fffd}')
 }
 

@@ -144,7 +144,7 @@ def _short_column(
     Return the column of a text of few lines.
 
     All its lines are of one length but the last of paragraphs, which end a sentence, and heads over the text.
-    Verse is not: its lines end with punctuation.
+    Verse is not: its lines end with punctuation, and it has no lines that are moved in over others.
     """
     ends = {place for place in inner if ends_sentence(lines[place].text)}
     cut = [place for place in inner if place not in ends]
@@ -170,7 +170,8 @@ def _column_of_few(
         return None
     full = [place for place in cut if size - every[place] <= TIGHT]
     heads = [place for place in cut if size - every[place] > TIGHT]
-    marked = sum([lines[place].text[-1] in _PAUSES for place in full])
+    moved_in = any(lines[place].indented for place in full)
+    marked = 0 if moved_in else sum([lines[place].text[-1] in _PAUSES for place in full])
     if marked * 3 > max(len(full), 2) or any(every[place] > size + TIGHT for place in ends):
         return None
     if heads and not (is_prose and len(heads) <= MOST_SHORT_HEADS and heads[-1] < full[0]):

@@ -26,13 +26,13 @@ _ROLE = re.compile(
 )
 # What is after the names: who wrote, who took the picture.
 _TASK = re.compile(
-    r"(?:摄影报道|图文报道|综合报道|整理报道|(?:采访|综合|录音|文字)整理|采访|采写|文并摄|文[/、][图摄]|图[/、]文|摄影/报道|报\s?道|供稿|整理|执笔|编译|撰文|[/／](?:文图|图?文)"
+    r"(?:摄影报道|图文报道|综合报道|整理报道|(?:采访|综合|录音|文字)整理|采访|采写|口述|讲述|文并摄|文[/、][图摄]|图[/、]文|摄影/报道|报\s?道|供稿|整理|执笔|编译|撰文|[/／](?:文图|图?文)"
     r"|(?:(?<=\S\S\s)|^)(?:文[图摄]?|图文)(?=[\s:：]|$))[:：]?"
 )
-_TASK_BEGINS = re.compile("[摄图综整采录文报供执编撰/／]")
+_TASK_BEGINS = re.compile("[摄图综整采录文报供执编撰口讲/／]")
 # The same before the names: 文/本报记者 张三 图/李四, 文/图 王五, 作者：赵六.
 _LEADING_TASK = re.compile(
-    r"(?:文字?\s*[/、&]?\s*(?:图|摄影?)|(?:图|摄影?)\s*[/、&]?\s*文|图文|文|撰文|采写|采访|编译|(?:采访|综合|录音|文字)?整理|来源)\s*(?:[/／:：|｜丨]|\s(?=\S))\s*"
+    r"(?:文字?\s*[/、&]?\s*(?:图|摄影?)|(?:图|摄影?)\s*[/、&]?\s*文|图文|文|撰文|采写|采访|编译|口述|讲述|执笔|供稿|(?:采访|综合|录音|文字)?整理|来源)\s*(?:[/／:：|｜丨]|\s(?=\S))\s*"
 )
 _WRITES_ALONE = re.compile(r"(?:文字?|图文|文图|撰文|采写)\s*[/／|｜丨:：]\s*")
 # A name that no surname begins: 文/清远山, 撰文｜慢三.
@@ -40,7 +40,13 @@ PEN_NAME = re.compile(r"[一-鿿·]{2,6}")
 _PHOTOGRAPHER = re.compile(r"(?<=\S)[\s、,，;；]*(?:(?:图片?|摄影?)\s*[/／:：|｜丨]\s*|(?<=\s)摄影\s+(?=\S))")
 # Who edited is no author.
 _EDITS = re.compile("编辑|编审|校对|责编")
-_EDITOR = re.compile(r"(?<=\S\s)(?:责任)?(?:编辑|编审|校对|责编)\s*[:：]?\s*(?=[一-鿿])")
+_EDITOR = re.compile(
+    r"(?<=\S)\s+(?:[一-鿿A-Za-z0-9]{1,6}?(?=编辑\s*[:：|｜丨/／]))?(?:责任)?(?:编辑|编审|校对|责编)"
+    r"\s*[:：|｜丨/／]?\s*(?=[一-鿿])"
+)
+# What another did, behind the first names: 口述/张三 整理/李四.
+_NEXT_TASK = re.compile(r"(?<=\S)\s+(?:口述|讲述|整理|执笔|编译|文字|撰文|采写)\s*[/／:：|｜丨]\s*(?=\S)")
+_ABOUT_WRITER = re.compile(r"(?P<name>作者[:：]?\s*[一-鿿·]{2,4}?)\s*(?:系|为|是|现为|现任)[^()（）]{2,40}")
 _PICTURE = re.compile(r"[/／]?(?:摄影|图片?提供|供图|摄)|[/／]图")
 ORGANISATION = re.compile(r"[一-鿿A-Za-z0-9]{2,12}(?:[/／·、\s][一-鿿A-Za-z0-9]{2,12}){0,4}")
 _WRITTEN_TOO = re.compile(r"文[/、]?$|文并$")
@@ -96,9 +102,9 @@ _WRITERS_POST = re.compile(
 _NEXT_PAPER = re.compile(r"(?<=\s)\S{1,12}(?:报|网|社|台|刊|新闻|客户端)$")
 _PAPER_ENDS = re.compile(r"[报社网刊台]$|融媒|客户端")
 _TELLS_TASK = re.compile(
-    r"\s文[\s/／].*摄$|(?:报道|文[/、]?图|图[/、]?文|文[/、]摄|整理|供稿)$|^(?:文|图|撰文|编译)[/／:：]"
+    r"\s文[\s/／].*摄$|(?:报道|文[/、]?图|图[/、]?文|文[/、]摄|整理|供稿|[/／]文)$|^(?:文|图|撰文|编译|口述|执笔|供稿)[/／:：]"
 )
-_ROLE_BEHIND = re.compile(r"整理|编译|执笔|撰文")
+_ROLE_BEHIND = re.compile(r"整理|编译|执笔|撰文|口述")
 _POSTS = frozenset({"记者", "通讯员", "评论员", "实习生"})
 """Roles that say more than that somebody wrote."""
 _OWN_POST = ("本报", "本刊", "本社")
@@ -247,6 +253,8 @@ def _without_tasks(text: str, instead: str) -> str:
 
 def _with_writers_post(text: str) -> Byline | None:
     """Read a byline that tells behind the name what its bearer is: 张凯（江城大学教授）."""
+    if told := _ABOUT_WRITER.fullmatch(text):
+        return parse_byline(told["name"])
     post = _WRITERS_POST.search(text) if _BEFORE_POST.search(text) else None
     return parse_byline(text[: post.start()].strip()) if post else None
 
@@ -254,7 +262,7 @@ def _with_writers_post(text: str) -> Byline | None:
 def _with_tasks(text: str) -> Byline | None:
     """Read a byline that tells before the names who wrote and who took the pictures: 文/张三 图/李四."""
     if leading := _LEADING_TASK.match(text):
-        rest = text[leading.end() :].strip()
+        rest = _NEXT_TASK.sub(" ", text[leading.end() :].strip())
         byline = parse_byline(rest)
         if byline is None and _WRITES_ALONE.fullmatch(leading.group()) and PEN_NAME.fullmatch(rest):
             byline = Byline((rest,))
@@ -274,7 +282,7 @@ def _with_posts(text: str) -> Byline | None:
     if not posts:
         return _read_unmarked(text)
     printed = text[: posts[0].start()]
-    before = _without_tasks(printed, "").strip(" \u3000/、:：")
+    before = _without_tasks(printed, "").strip(" \u3000/、:：|｜丨")
     writers: list[str] = []
     touches = printed[-1:].isalnum()
     if before and not touches and (unmarked := _read_unmarked(before)) and not _PAPER_ENDS.search(before):

@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date as calendar_date
 
 from searchlib.frozen import dataclass
-from searchlib.pages.names import SURNAMES
+from searchlib.pages.names import SURNAMES, is_sure_name, names_in
 
 _HAN = "一-鿿"
 _NUMBER = r"\d{1,2}|[一二三四五六七八九十廿卅]{1,3}"
@@ -50,7 +50,8 @@ _AGENCY_DATELINE = re.compile(
 # 新浪娱乐讯 据…, 新京报讯 11月8日…: who tells, and a space.
 _DESK_DATELINE = re.compile(
     rf"(?!据)[{_HAN}A-Za-z]{{2,12}}(?<![通资简快短电喜问])讯"
-    r"(?=[ \u3000]+[^ \u3000]|\s*[(（][^()（）]{0,12}(?:记者|通讯员))"
+    r"(?=[ \u3000]+[^ \u3000]|\s*[(（][^()（）]{0,12}(?:记者|通讯员)"
+    r"|[(（](?P<names>[^()（），。\d]{2,20})[)）])"
 )
 # 【本报讯】, 〔新华社东京五日电〕, （中央社记者陈怡君台北5日电）, 【财新网】（记者…）: brackets make it sure.
 _BRACKETED = re.compile(
@@ -182,6 +183,8 @@ def _desk_dateline(text: str) -> Dateline | None:
     """Read a dateline that names only who tells: 新浪娱乐讯 据台湾媒体报道."""
     match = _DESK_DATELINE.match(text)
     if match is None or len(text) - match.end() < MIN_TEXT:
+        return None
+    if match["names"] and not all(map(is_sure_name, names_in(match["names"]) or [""])):
         return None
     brackets = _SIGNED.match(text, match.end())
     signed = (brackets["names"] or brackets["told"] or brackets["named"]) if brackets else ""

@@ -66,12 +66,14 @@ _EDITOR = (
     r"(?:本版|本文|栏目|值班|责任|责|美术|美|版式|图片|文字|执行|首席|见习|组版|视觉){0,2}"
     r"(?:编辑|编委|编|版式|排版|统筹|监制|签发|终审|审校|检校|校对|校|主编|主任|总监|编审|审读|制版|设计)"
 )
-_EDITORS = re.compile(rf"[□■●◎◆▲]?\s*{_EDITOR}\s*[:：/\s]\s*[一-鿿][^。，,！？“”]*$")
+_EDITORS = re.compile(
+    rf"[□■●◎◆▲]?\s*(?:{_EDITOR}\s*[:：/|｜丨\s]|[一-鿿A-Za-z0-9]{{2,8}}编辑\s*[:：|｜丨])\s*[一-鿿][^。，,！？“”]*$"
+)
 _PAGE_NUMBER = re.compile(
     r"[-—–·.\s]*(?:[A-Z]?\d{1,3}\s*版?|第\s*[A-Z\d一二三四五六七八九十]{1,3}\s*[版页])[-—–·.\s]*"
 )
 # What a line must hold at least, to be looked at more closely.
-_SIGNS = re.compile(r"[:：℃°码版页>›»|｜·/©@扫CcIi]")
+_SIGNS = re.compile(r"[:：℃°码版页>›»|｜丨·/©@扫CcIi]")
 # Each alternative begins with a character of its own: then the engine looks for those alone.
 _SIGN_WORDS = re.compile(
     "关注|下载|备案|安备|未经|举报|许可证|业务|刊号|代号|蓝字|订阅|此内容|年[^，]{1,5}月|报$"
@@ -81,7 +83,7 @@ _SPACE = re.compile(r"\s")
 _FIGURE = re.compile(r"\d")
 _HAS_NUMBER = re.compile(r"[\d一二三四五六七八九十头]")
 _MAY_BE_PAPERS = re.compile("[:：℃度码扫址@版总A-Z]|°C|天气|关注|下载|刊号|代号|[a-z]{3}")
-_BEHIND_EDITOR = re.compile(r"[/\s]")
+_BEHIND_EDITOR = re.compile(r"[/|｜丨\s]")
 _MAY_EDIT = re.compile("[编校版排统监签终审主总设制视美]")
 _MASTHEAD_SIGNS = re.compile(r"18|19|20|[版年报A-Z]|周刊|新闻")
 # What an e-edition says of its own pages: 上一篇 下一篇, 放大 缩小 默认, 返回目录, 版面导航, PDF下载.

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from searchlib.pages.blocks import Block
+from searchlib.pages.bylines import parse_byline
 from searchlib.pages.drafts import Draft
 from searchlib.pages.furniture import is_sure_furniture
 from searchlib.pages.lines import is_word
 from searchlib.pages.mastheads import web_day
+from searchlib.pages.names import FREQUENT_SURNAMES
 from searchlib.pages.shapes import not_a_head
 from searchlib.pages.stretches import FURNITURE, Piece, Role, place_of
 
@@ -27,6 +29,8 @@ _ORNATE_TITLE = re.compile(
 )
 MIN_CONTENTS = 3
 """Headings at least that make a list of contents."""
+MAX_WORD = 2
+"""Characters of a name at most that stands alone and may as well be a word."""
 MAX_NAME_LINE = 12
 """Characters at most of a line with the writer's name, between a title and the text."""
 SEVERAL_TEXTS = 2
@@ -52,6 +56,9 @@ def whole_text(lines: Sequence[Block], title: str = "", *, guess: bool = True) -
     if same_words(lines[0].text, title) if title else guess and _is_title(lines):
         head = _piece(rest.pop(0), "head", "first line of the text, set like a title")
         draft.heads.append(head._replace(text=_strip_deck(head.text)))
+        if rest and (names := _names_of(rest)):
+            byline = _piece(rest.pop(0), "byline", "names alone, between title and text")
+            draft.bylines.append(byline._replace(authors=names))
     for line in rest:
         draft.body += _text(line, "text that is no newspaper page")
     return draft
@@ -72,6 +79,21 @@ def _is_title(lines: Sequence[Block]) -> bool:
     signed_below = rest[1:] and rest[1].gap > 0 and len(rest[0].text) <= MAX_NAME_LINE
     stands_out = rest[0].gap > 0 or signed_below or bool(not_a_head(rest[0].text))
     return first.level > 0 or (bool(stands_out) and not not_a_head(title))
+
+
+def _names_of(rest: Sequence[Block]) -> tuple[str, ...]:
+    """Return the names in the first of some lines, as far from the text as from the title; else none."""
+    line, *text = rest
+    is_apart = len(line.text) <= MAX_NAME_LINE and bool(text) and (text[0].gap > 0) == (line.gap > 0)
+    if not (is_apart and not_a_head(text[0].text)):
+        return ()
+    byline = parse_byline(line.text)
+    authors = byline.authors if byline and not byline.has_role else ()
+    # 高原 and 安静 may be names, and are more often words.
+    is_sure = len(authors) > 1 or any(
+        len(name) > MAX_WORD and name[0] in FREQUENT_SURNAMES for name in authors
+    )
+    return authors if is_sure or any("·" in name for name in authors) else ()
 
 
 def _strip_deck(text: str) -> str:

@@ -24,16 +24,20 @@ ABOVE = (
 摄影/文 张凯|江城融媒记者 张凯|江城日报·江城云记者　　张凯|本报记者张凯/文图|张凯（江城大学教授）
 2024-12-18 08:30　来源：江城日报　作者：张凯|来源：江城日报 作者：张凯|江城日报 2024年12月18日 记者 张凯
 责任编辑：李想 记者：张凯|整理 张凯|<本报记者 张凯>
+张凯/文|供稿：张凯|江城日报 ¦ 记者 张凯|江城记者：张凯    江城编辑：李想|记者 ¦ 张凯 编辑 ¦ 李想
+采写 ¦ 江城日报记者 张凯 编辑 ¦ 李想 校对 ¦ 王平
 """.replace("\n", "|")
     .strip("|")
-    .split("|")
+    .replace("|", "\0")
+    .replace("¦", "|")
+    .split("\0")
 )
 BELOW = (
     """
 （张凯）|(记者 张凯)|（江城新闻/江城日报 记者 张凯）|（张凯 文/图）|本报记者 张凯
 （作者：张凯）|（来源：江城日报 记者 张凯）|（文/张凯）|（张凯/文）|（张凯 摄影报道）
 【记者 张凯】|［记者 张凯］|□张凯|（图/文 张凯）|——本报记者 张凯|（作者：张凯，系江城大学教授）
-（张凯 江城大学教授）
+（张凯 江城大学教授）|（作者张凯为江城大学副教授）
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -47,7 +51,7 @@ LEADS = (
 江城网讯 记者 张凯　|1月1日讯 记者张凯报道
 【本报讯】 记者张凯报道|【本报讯 记者 张凯】|【江城日报记者 张凯】|□张凯 报道：
 本报记者 张凯　　|本报12月18日讯 记者张凯 报道
-**本报讯**（记者 张凯）|**本报讯（记者 张凯）**|江城12月18日讯（记者 张凯）
+**本报讯**（记者 张凯）|**本报讯（记者 张凯）**|江城12月18日讯（记者 张凯）|江城讯（张凯）
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -208,3 +212,29 @@ def test_a_headline_about_reporters_is_no_byline(line: str) -> None:
     """记者和 joins two words; 和 is a surname too, with one or two characters behind it."""
     assert parse_byline(line) is None
     assert parse_byline("柳溪日报记者 和晓莹") is not None
+
+
+@pytest.mark.parametrize("line", ["编辑丨李想", "江城新闻编辑 | 李想", "后期编辑：李想"])
+def test_an_editors_line_is_no_text(line: str) -> None:
+    """Between the byline and the text, and at the end."""
+    for lines in ((line, FIRST, SECOND), (FIRST, SECOND, line)):
+        (article,) = split_page("\n\n".join(["查干湖开网", "记者 张凯", *lines]))
+        assert (article.authors, article.body) == (("张凯",), f"{FIRST}\n{SECOND}")
+
+
+@pytest.mark.parametrize(
+    ("names", "authors"),
+    [
+        ("张凯 李想", ("张凯", "李想")),
+        ("朱自清", ("朱自清",)),
+        ("阿依古丽·买买提", ("阿依古丽·买买提",)),
+        ("口述/张凯 整理/李想", ("张凯", "李想")),
+        ("高原", ()),
+        ("前言", ()),
+    ],
+)
+def test_names_between_the_title_and_the_text_of_an_essay(names: str, authors: tuple[str, ...]) -> None:
+    """They sign it; a single word of two characters may be a heading."""
+    (article,) = split_page(f"湖上的冬天\n\n{names}\n\n{FIRST}\n\n{SECOND}")
+    assert article.authors == authors
+    assert article.body == "\n".join([*([] if authors else [names]), FIRST, SECOND])

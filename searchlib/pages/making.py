@@ -42,7 +42,7 @@ def make_article(
         text_alone = "\n".join([line for line in body.split("\n") if line not in sections])
     deck = read_deck(draft.heads, text_alone)
     heads = [
-        piece if piece.role == role else piece._replace(role=role)
+        piece if piece.role == role else piece.taken_for(role)
         for piece, role in zip(draft.heads, deck.roles, strict=True)
     ]
     signs = [*draft.bylines, *draft.datelines]

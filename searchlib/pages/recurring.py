@@ -113,6 +113,10 @@ def _signs(block: Block) -> bool:
     return classify(block)[0].role in {"dateline", "byline"}
 
 
+def _is_signed(block: Block, item: _Item) -> bool:
+    return parse_byline(block.text[item.begin : item.end]) is not None or _signs(block)
+
+
 def _has_rest(block: Block, place: int) -> bool:
     return len(block.text) - place >= MIN_TEXT and _SENTENCE.search(block.text, place) is not None
 
@@ -155,16 +159,14 @@ def _find_ornamented(blocks: Sequence[Block], firsts: str) -> list[_Item]:
         if len(block.text) <= MAX_TITLE and (match := _ORNAMENTED.fullmatch(block.text))
         if _begins_paragraph(blocks, place)
     ]
-    if len(matches) < MIN_ITEMS:
-        return []
     for place, match in matches:
-        block = blocks[place]
         name = "boxed" if match["boxed"] else "title"
-        if "。" in match[name] or parse_byline(match[name]) or _signs(block):
-            continue
-        item = _Item(place, match.start(name), match.end(name), len(block.text))
-        marks.setdefault(match["mark"] or match["open"], []).append(item)
-    items = max(marks.values(), key=len, default=[])
+        if "。" not in match[name]:
+            item = _Item(place, match.start(name), match.end(name), len(match.string))
+            marks.setdefault(match["mark"] or match["open"], []).append(item)
+    found = [items for items in marks.values() if len(items) >= MIN_ITEMS]
+    found = [[item for item in items if not _is_signed(blocks[item.place], item)] for items in found]
+    items = max(found, key=len, default=[])
     is_digest = len(items) >= MIN_ITEMS and _are_titles(blocks, items) and _have_texts(blocks, items)
     return items if is_digest else []
 

@@ -72,8 +72,14 @@ class Piece(NamedTuple):
 
     def at(self, start: int, end: int) -> Piece:
         """Return the piece at another place."""
-        return Piece(start, end, *self[2:])
+        return _made(Piece, (start, end, *self[2:]))
 
+    def taken_for(self, role: Role, reason: str = "") -> Piece:
+        """Return the piece in another role, for another reason where one is given."""
+        return _made(Piece, (*self[:3], role, reason or self.reason, *self[5:]))
+
+
+_made = tuple.__new__  # a third of what the constructor with its defaults takes
 
 place_of = attrgetter("start")
 """By what pieces are put in the order of the page."""

@@ -24,6 +24,8 @@ TIGHT = 1.0
 """Characters by which a full line may be shorter, where nearly all lines are of one length."""
 OPEN_SLACK = 5
 """Characters by which a full line may be shorter that ends inside brackets: names are kept whole."""
+WIDEST = 2 * (MAX_COLUMN + OPEN_SLACK)
+"""Characters of a line at most that may be as wide as a column: Latin ones are half as wide as Han."""
 MIN_SHORT_LINES = 2
 """Full lines at least of a text of few lines."""
 MIN_SHORT_COLUMN = 13
@@ -115,11 +117,17 @@ def column_of(lines: Sequence[Block]) -> Column | None:
         for place, (line, after) in enumerate(pairwise(lines))
         if not (after.gap or after.indented or line.level or after.level)
     ]
-    measured = _lengths(lines)
+    # Longer lines are too wide for any column: most pages are measured no further.
+    short = [len(lines[place].text) <= WIDEST for place in inner]
     if len(inner) < MIN_BROKEN_LINES:
-        column = _short_column(lines, inner, measured) if inner else None
         # A headline over its text: no edge has cut the first of two lines where the second is longer.
+        if not any(short) or any(len(lines[place + 1].text) > WIDEST for place in inner):
+            return None
+        column = _short_column(lines, inner, _lengths(lines))
         return None if column and any(column.is_over(lines[place + 1]) for place in inner) else column
+    if sum(short) * 10 < len(inner) * 6:
+        return None
+    measured = _lengths(lines)
     found = [_best_column(inner, measure, lengths) for measure, lengths in measured]
     _, column, near = max(found, key=itemgetter(0))
     lengths = column.lengths

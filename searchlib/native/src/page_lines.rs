@@ -16,6 +16,7 @@ const SKETCH: u32 = 12;
 /// Lines of a list at most.
 const MOST_LINES: usize = 400;
 const FULL_STOP: char = '。';
+const BITS: usize = u64::BITS as usize;
 
 /// Return whether a character is of those that Python takes for letters or digits; None for one that is not known here.
 fn is_letter(char: char) -> Option<bool> {
@@ -115,22 +116,22 @@ pub fn may_list(texts: Vec<PyBackedStr>, most: usize) -> bool {
     false
 }
 
-/// Characters of the basic plane.
-pub struct Chars(Vec<bool>);
+/// Characters of the basic plane, a bit for each: few enough to stay at hand.
+pub struct Chars(Vec<u64>);
 
 impl Chars {
     pub fn of(chars: impl IntoIterator<Item = char>) -> Self {
-        let mut known = vec![false; 1 << 16];
+        let mut bits = vec![0; (1 << u16::BITS) / BITS];
         for char in chars {
-            if let Some(known) = known.get_mut(char as usize) {
-                *known = true;
+            if let Some(bits) = bits.get_mut(char as usize / BITS) {
+                *bits |= 1 << (char as usize % BITS);
             }
         }
-        Self(known)
+        Self(bits)
     }
 
     pub fn has(&self, char: char) -> bool {
-        self.0.get(char as usize).copied().unwrap_or(false)
+        self.0.get(char as usize / BITS).is_some_and(|bits| bits >> (char as usize % BITS) & 1 == 1)
     }
 }
 
@@ -184,45 +185,39 @@ impl ProseReader {
 
     /// Return which texts are surely prose from end to end.
     fn are_plain(&self, texts: Vec<PyBackedStr>) -> Vec<bool> {
-        let mut chars = Vec::new();
-        let is_plain = |text: &PyBackedStr| {
-            chars.clear();
-            chars.extend(text.chars());
-            self.is_plain(&chars) && !text.contains("://")
-        };
-        texts.iter().map(is_plain).collect()
+        texts.iter().map(|text| self.is_plain(text)).collect()
     }
 }
 
 impl ProseReader {
-    fn is_plain(&self, chars: &[char]) -> bool {
-        let (Some(&first), Some(stop)) = (chars.first(), chars.iter().rposition(|&char| char != '”')) else {
-            return false;
-        };
-        let begins = is_han(first) || (self.quotes.has(first) && chars.get(1).copied().is_some_and(is_han));
-        let ends = chars[stop] == FULL_STOP && stop + 2 >= chars.len();
-        begins && ends && !self.others.has(first) && !self.may_open(chars) && !self.may_note(chars)
+    fn is_plain(&self, text: &str) -> bool {
+        let mut chars = text.chars();
+        let Some(first) = chars.next() else { return false };
+        let begins = is_han(first) || (self.quotes.has(first) && chars.next().is_some_and(is_han));
+        let ends = text.strip_suffix('”').unwrap_or(text).ends_with(FULL_STOP);
+        begins && ends && !(self.others.has(first) || self.may_open(text) || self.may_note(text) || text.contains("://"))
     }
 
     /// Return whether a word is before a text that tells who reports, white space in it or not.
-    fn may_open(&self, chars: &[char]) -> bool {
-        let head = &chars[..chars.len().min(self.most.0)];
+    fn may_open(&self, text: &str) -> bool {
         let is_there = |word: &[char], begin: usize| {
-            let mut rest = head[begin..].iter().filter(|&&char| !is_space(char));
-            word.iter().all(|char| rest.next() == Some(char))
+            let mut rest = text[begin..].chars().filter(|&char| !is_space(char));
+            word.iter().all(|&char| rest.next() == Some(char))
         };
-        (0..head.len())
-            .any(|begin| self.begins.has(head[begin]) && self.openings.iter().any(|word| is_there(word, begin)))
+        let begins = text.char_indices().take(self.most.0).filter(|&(_, char)| self.begins.has(char));
+        begins.into_iter().any(|(begin, _)| self.openings.iter().any(|word| is_there(word, begin)))
     }
 
     /// Return whether a text may end with what is said of its picture.
-    fn may_note(&self, chars: &[char]) -> bool {
-        if chars.len() > self.most.1 {
+    fn may_note(&self, text: &str) -> bool {
+        if text.chars().count() > self.most.1 {
             return false;
         }
-        let tail = &chars[chars.len().saturating_sub(self.most.2)..];
-        let last = tail.iter().rfind(|&&char| char != FULL_STOP);
-        last.is_some_and(|&char| self.note_ends.has(char))
-            || tail.windows(2).any(|pair| self.noted.has(pair[0]) && (is_space(pair[1]) || ":：/／".contains(pair[1])))
+        let last = text.trim_end_matches(FULL_STOP).chars().next_back();
+        let tail = || text.chars().rev().take(self.most.2);
+        last.is_some_and(|char| self.note_ends.has(char))
+            || tail().skip(1).zip(tail()).any(|(char, next)| {
+                self.noted.has(char) && (is_space(next) || ":：/／".contains(next))
+            })
     }
 }

@@ -7,16 +7,21 @@ use pyo3::prelude::*;
 use crate::page_lines::{is_han, is_space, Chars};
 
 const LINE_WRAP: char = '\x0b';
+const LAST_BASIC: char = '\u{ffff}';
 
 /// What each character of a page becomes for its rules.
 #[pyclass(frozen)]
 pub struct PageFolder {
+    changed: Chars,
     basic: Vec<char>,
     others: HashMap<char, char>,
 }
 
 impl PageFolder {
     fn folded(&self, char: char) -> char {
+        if !self.changed.has(char) && char <= LAST_BASIC {
+            return char;
+        }
         self.basic.get(char as usize).copied().unwrap_or_else(|| self.others.get(&char).copied().unwrap_or(char))
     }
 }
@@ -34,7 +39,7 @@ impl PageFolder {
                 None => drop(others.insert(char, made)),
             }
         }
-        Self { basic, others }
+        Self { changed: Chars::of(written.chars()), basic, others }
     }
 
     /// Return a text folded, None where nothing changes.

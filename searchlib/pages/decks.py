@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from operator import add
 from typing import NamedTuple
 
+from searchlib.native import engine
 from searchlib.pages.lines import is_han, width
 from searchlib.pages.shapes import LABEL_CHARS, ends_overline, starts_subtitle
 from searchlib.pages.stretches import Piece, Role
@@ -157,7 +158,18 @@ def coverage(head: str, text: str) -> float:
 
 def _share(pairs: Collection[str], text: str) -> float:
     """Return the share of pairs that a text has."""
-    return len([1 for pair in pairs if pair in text]) / len(pairs) if pairs else 0.0
+    return _count_held(pairs, text) / len(pairs) if pairs else 0.0
+
+
+def _count_held(pairs: Collection[str], text: str) -> int:
+    kernel = engine().kernel
+    try:
+        if kernel is not None:
+            held: int = kernel.count_held(tuple(pairs), text)
+            return held
+    except UnicodeEncodeError:  # a surrogate alone
+        pass
+    return len([1 for pair in pairs if pair in text])
 
 
 def pairs_of(head: str) -> set[str]:

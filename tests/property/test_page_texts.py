@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib.native import engine
+from searchlib.pages.decks import coverage
 from searchlib.pages.folded import fold_page, unfold
 from searchlib.pages.healing import heal
 from searchlib.pages.stretches import Piece
@@ -79,3 +80,10 @@ def test_what_was_folded_is_given_alike(page: str, data: st.DataObject) -> None:
     for value in (gap.join(folded[begin:end].split()), folded[begin:end] + other, other + folded[begin:end]):
         found, expected = _both(lambda value=value: unfold(value, page, folded))  # type: ignore[misc]
         assert found == expected
+
+
+@given(TEXTS, TEXTS)
+def test_heads_are_said_again_alike(head: str, text: str) -> None:
+    """A text has the same share of a head's pairs."""
+    found, expected = _both(lambda: str(coverage(head, text + head[-4:])))
+    assert found == expected

@@ -57,7 +57,7 @@ use crate::ranking::{count, looked_up, rank, rank_closest};
 use crate::words::Match;
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 19;
+const INTERFACE: u32 = 20;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -336,6 +336,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(crc32, module)?)?;
     module.add_function(wrap_pyfunction!(page_lines::may_list, module)?)?;
     module.add_function(wrap_pyfunction!(page_texts::unfold_in_order, module)?)?;
+    module.add_function(wrap_pyfunction!(page_texts::count_held, module)?)?;
     module.add_function(wrap_pyfunction!(weigh, module)?)?;
     module.add_function(wrap_pyfunction!(docs::both, module)?)?;
     module.add_function(wrap_pyfunction!(docs::either, module)?)?;

@@ -54,6 +54,11 @@ class Deck(NamedTuple):
     roles: tuple[Role, ...] = ()
 
 
+MIN_LETTERS = 4
+"""Characters set apart one by one at least, among other words of a head."""
+_LETTERS = re.compile(r"(?<!\S)[\u3400-\u9fff](?:\s+[\u3400-\u9fff])+(?!\S)")
+
+
 def read_deck(heads: Sequence[Piece], body: str) -> Deck:
     """
     Tell the parts of a group of heads.
@@ -180,6 +185,26 @@ def pairs_of(head: str) -> set[str]:
     return pairs
 
 
+def _close_letters(head: str) -> str:
+    """
+    Close the spaces between characters that are set apart one by one; wider ones are between two halves.
+
+    >>> [_close_letters(head) for head in ("春 茶 上 市\u3000产 量 翻 番", "社\u3000论", "茶 的 一年")]
+    ['春茶上市 产量翻番', '社论', '茶 的 一年']
+    """
+
+    def close(run: re.Match[str]) -> str:
+        if run.group() != head and len(run.group().split()) < MIN_LETTERS:
+            return run.group()
+        gaps = [gap.replace("\u3000", "  ") for gap in _SPACE.findall(run.group())]
+        narrow = min(map(len, gaps))
+        letters = _SPACE.split(run.group())
+        after = [" " if len(gap) > narrow else "" for gap in gaps]
+        return "".join(map(add, letters, [*after, ""]))
+
+    return _LETTERS.sub(close, head)
+
+
 def close_wrap(head: str, body: str) -> str:
     """
     Close the spaces of a head that are line ends; those between its two halves stay.
@@ -192,7 +217,7 @@ def close_wrap(head: str, body: str) -> str:
     """
     if " " not in head and head.isprintable():
         return head
-    head = head.strip()
+    head = _close_letters(head.strip())
     parts = _SPACE.split(head)
     healed = parts[0]
     for part in parts[1:]:

@@ -70,12 +70,15 @@ class _LedItem(NamedTuple):
     number: int = 0
 
 
-def take_led(blocks: Sequence[Block], said: Said, *, has_day: bool) -> tuple[Sequence[Block], int]:
+def take_led(
+    blocks: Sequence[Block], said: Said, *, has_day: bool, is_one: bool = False
+) -> tuple[Sequence[Block], int]:
     """
     Give levels to titles that begin the items of a digest.
 
     Args:
         has_day: Whether the file's name says of which day it is.
+        is_one: Whether the file says that it is one article.
 
     Returns:
         The blocks, and the level of the titles: 0 where the text is no such digest.
@@ -86,7 +89,9 @@ def take_led(blocks: Sequence[Block], said: Said, *, has_day: bool) -> tuple[Seq
         if len(places) < SEVERAL:
             continue
         items = _keep_alike(blocks, [item for place in places if (item := _item(blocks, place))])
-        if _are_items(blocks, items) and _is_news(blocks, items, said, has_day=has_day):
+        if _are_items(blocks, items) and _is_news(
+            blocks, items, has_title=is_one or said.headline != "", said=said, has_day=has_day
+        ):
             level = min(MAX_LEVEL, max((block.level for block in blocks[: items[-1].place]), default=1) + 1)
             return _mark(blocks, items, level), level
     return blocks, 0
@@ -211,12 +216,20 @@ def _text(blocks: Sequence[Block], item: _LedItem, end: int) -> str:
     return "".join([blocks[item.place].text[item.rest :], *below])
 
 
-def _is_news(blocks: Sequence[Block], items: Sequence[_LedItem], said: Said, *, has_day: bool) -> bool:
-    """Return whether something says that the items are news."""
-    tops = [block.text for block in blocks[: items[0].place] if block.level]
+def _is_news(
+    blocks: Sequence[Block], items: Sequence[_LedItem], said: Said, *, has_title: bool, has_day: bool
+) -> bool:
+    """
+    Return whether something says that the items are news.
+
+    Args:
+        has_title: Whether the file says of which article it is; an issue's name is above.
+    """
+    above = blocks[: items[0].place]
+    tops = [block.text for block in above if block.level and block.hint not in _UNTITLED]
     if any(map(_names_issue, filter(None, [said.headline, *tops]))) or _run_on(blocks, items):
         return True
-    if said.headline or len(items) < MIN_ITEMS:
+    if has_title or len(items) < MIN_ITEMS:
         return False
     texts = [_text(blocks, item, end) for item, end in _stretches(blocks, items)]
     begun = sum(_NEWS.match(text) is not None or _is_signed(text) for text in texts)

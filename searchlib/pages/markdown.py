@@ -28,7 +28,9 @@ from searchlib.pages.markup import (
     read_tags,
     unwrap,
 )
+from searchlib.pages.model_marks import MODEL_HINTS, MODEL_MARK
 from searchlib.pages.shapes import not_a_head
+from searchlib.pages.tables import cells_of, labels_in
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -68,18 +70,6 @@ _HELD = frozenset({"heading_open", "paragraph_open", "html_block", "fence", "hr"
 _DIVIDES = frozenset({"heading_open", "hr"})
 _PICTURE_TAG = re.compile(r"<img\b|<svg\b|<video\b|<figure\b", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align:\s*center|align=[\"']?center", re.IGNORECASE)
-_MODEL_MARK = re.compile(r"<\|ref\|>(?P<role>[^<|]*)<\|/ref\|>\s*<\|det\|>.*?<\|/det\|>[ \t]*")
-_MODEL_HINTS: dict[str, Hint] = {
-    "title": "head",
-    "sub_title": "head",
-    "image": "picture",
-    "image_caption": "caption",
-    "figure_caption": "caption",
-    "table_caption": "caption",
-    "header": "furniture",
-    "footer": "furniture",
-    "page_number": "furniture",
-}
 _UNSEEN_BLOCK = re.compile(r"\s*<(?P<tag>script|style|template|iframe)\b", re.IGNORECASE)
 _UNSEEN_PART = re.compile(r"<(?P<tag>script|style)\b[^<>]*>.*?</(?P=tag)\s*>", re.IGNORECASE | re.DOTALL)
 _HTML_HEAD = re.compile(r"<h(?P<level>[1-6])\b", re.IGNORECASE)
@@ -105,11 +95,6 @@ def looks_marked(text: str) -> bool:
     return ("#" in text or text.lstrip("\ufeff")[:3] in {"---", "+++"}) and _LOOKS_MARKED.search(
         text
     ) is not None
-
-
-def is_grounded(text: str) -> bool:
-    """Return whether an OCR model says in a text what it took each block for, and where it stands."""
-    return "<|ref|>" in text and _MODEL_MARK.search(text) is not None
 
 
 def read_markdown(text: str) -> Page:
@@ -241,8 +226,7 @@ class _Reader:
             elif kind == "hr":
                 self._add_raw(first, "furniture")
             elif kind == "table_open":
-                for number in range(first, last):
-                    self._row(number)
+                self._table(first, last)
         self._add_passed_over(done, len(self._lines), is_edge=True)
 
     def _add_passed_over(self, first: int, last: int, *, is_edge: bool) -> None:
@@ -343,8 +327,8 @@ class _Reader:
     def _add_line(self, line: _RawLine, number: int, *, quoted: bool, depth: int) -> None:
         text = line.text
         since = 0
-        if (model := _MODEL_MARK.match(text)) and text[: model.end()].strip():
-            self._next_hint = _MODEL_HINTS.get(model["role"].strip(), "")
+        if (model := MODEL_MARK.match(text)) and text[: model.end()].strip():
+            self._next_hint = MODEL_HINTS.get(model["role"].strip(), "")
             if not text[model.end() :].strip():
                 hint = self._next_hint
                 self._add_raw(number, "furniture")
@@ -477,6 +461,22 @@ class _Reader:
                     )
         if is_closed:
             self._add_raw(last - 1, "furniture")
+
+    def _table(self, first: int, last: int) -> None:
+        """Add the rows of a table; one that says who wrote and when is lines of labels."""
+        rows = [cells_of(line.text) for line in self._lines[first:last]]
+        labels = labels_in(rows)
+        for number, label in zip(range(first, last), labels or [()] * len(rows), strict=True):
+            line = self._lines[number]
+            if not labels or _TABLE_RULE.fullmatch(line.text):
+                self._row(number)
+            elif not label:
+                self._add_raw(number, "furniture")
+            else:
+                inner = line.text.strip()
+                start = line.start + line.text.find(inner)
+                said = "\u3000".join(label)
+                self.builder.add(said, [start] * len(said), start, start + len(inner), gap=self._gap(number))
 
     def _row(self, number: int) -> None:
         line = self._lines[number]

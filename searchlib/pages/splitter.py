@@ -41,9 +41,10 @@ from searchlib.pages.making import (
     spans_of,
     with_said,
 )
-from searchlib.pages.markdown import SUFFIXES, is_grounded, looks_marked, read_markdown
+from searchlib.pages.markdown import SUFFIXES, looks_marked, read_markdown
 from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.matters import other_matters
+from searchlib.pages.model_marks import is_grounded
 from searchlib.pages.newspaper import are_signed, is_dated_masthead, read_page, signs
 from searchlib.pages.page_marks import take_marks
 from searchlib.pages.paths import read_source
@@ -206,7 +207,9 @@ def _prepare(page: Page, folded: str, split: Split, *, has_day: bool) -> tuple[l
     blocks = take_marks(blocks, folded)
     led = 0
     if split == "auto":
-        sized, led = take_led(blocks if page.has_lines else with_levels(blocks), page.said, has_day=has_day)
+        sized, led = take_led(
+            blocks if page.has_lines else with_levels(blocks), page.said, has_day=has_day, is_one=page.is_one
+        )
         blocks = sized if led else blocks
         blocks = take_contents(take_records(blocks))
         blocks = blocks if page.is_marked else take_items(blocks, has_day=has_day)

@@ -13,7 +13,7 @@ from searchlib.pages.furniture import is_sure_furniture
 from searchlib.pages.lines import is_word
 from searchlib.pages.mastheads import web_day
 from searchlib.pages.names import FREQUENT_SURNAMES
-from searchlib.pages.shapes import not_a_head
+from searchlib.pages.shapes import LABEL_CHARS, not_a_head
 from searchlib.pages.stretches import FURNITURE, Piece, Role, place_of
 
 _BLOCK_TAG = re.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6]|tr|blockquote)>", re.IGNORECASE)
@@ -265,13 +265,21 @@ def split_markdown(classified: Classified, level: int) -> tuple[list[Draft], lis
         if (opened.body or opened.heads) and not goes_on:
             drafts.append(Draft())
         after = lines[place + 1] if place + 1 < len(lines) else None
-        is_over = after is not None and after.level > block.level
-        if after and is_over and (block.level < level or not _is_subtitle(lines, place)):
-            drafts[-1].column.append(first._replace(role="column", reason="heading over a deeper heading"))
+        if after and (reason := _column_reason(lines, place, level)):
+            if after.level == block.level:
+                furniture += drafts[-1].column
+                drafts[-1].column = []
+            drafts[-1].column.append(first._replace(role="column", reason=reason))
             below = after.level
         else:
             drafts[-1].heads.append(first._replace(reason=f"heading of level {block.level}"))
-    drafts = [draft for draft in drafts if not draft.is_empty()]
+    return _without_contents([draft for draft in drafts if not draft.is_empty()], furniture, level)
+
+
+def _without_contents(
+    drafts: list[Draft], furniture: list[Piece], level: int
+) -> tuple[list[Draft], list[Piece]]:
+    """Take the first texts for a list of contents where they say the headings that follow."""
     # What is below the first divider: the contents may be divided as the texts are.
     inner = takewhile(
         lambda draft: draft.heads and not draft.column and draft.heads[0].level > level, drafts[1:]
@@ -283,6 +291,15 @@ def split_markdown(classified: Classified, level: int) -> tuple[list[Draft], lis
     listed = [piece for draft in drafts[:size] for piece in draft.pieces()]
     contents = [piece._replace(role="contents", reason=reason) for piece in listed]
     return drafts[size:], furniture + contents
+
+
+def _column_reason(lines: Sequence[Block], place: int, level: int) -> str:
+    """Return why a heading is the name of a column: over a deeper one, or short and without a text."""
+    block, after = lines[place], lines[place + 1]
+    if after.level > block.level and (block.level < level or not _is_subtitle(lines, place)):
+        return "heading over a deeper heading"
+    is_name = block.level == after.level == level > 0 and len(block.text) <= LABEL_CHARS
+    return "short heading right over another of its level" if is_name else ""
 
 
 def _take_text(draft: Draft, block: Block, pieces: Sequence[Piece]) -> None:

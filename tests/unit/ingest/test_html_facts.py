@@ -91,3 +91,13 @@ def below(heads: tuple[str, ...]) -> str:
     """Return headings with a text each."""
     pairs = zip(heads, (ONE, TWO, THREE), strict=True)
     return "".join(f"<h2>{head}</h2><p>{text}</p>" for head, text in pairs)
+
+
+def test_lines_in_brackets_do_not_tear_the_article_of_a_page() -> None:
+    """A menu has the names of channels as headings; only the page's own title may be that of an issue."""
+    menu = "<nav><h2>新闻</h2><h2>体育</h2></nav>"
+    items = [("江湾果园今年提前开摘", ONE), ("镇里新建分选线两条", TWO), ("东浦社区食堂开张了", THREE)]
+    text = "".join(f"<p>【{head}】</p><p>近日，{text}</p>" for head, text in items)
+    (article,) = read(f"{menu}<div><h1>江湾果园开摘</h1><p>{ONE}</p>{text}</div>", TITLE)
+    assert article.headline == "江湾果园开摘"
+    assert THREE in article.body

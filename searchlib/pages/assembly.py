@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 
 from searchlib.pages.decks import coverage
 from searchlib.pages.drafts import Draft, breaks_off
-from searchlib.pages.furniture import is_navigation
+from searchlib.pages.furniture import is_advert, is_navigation, names_notice
 from searchlib.pages.shapes import LABEL_CHARS, MAX_PHOTO_NEWS, is_slug, shows_picture
 from searchlib.pages.stretches import FURNITURE, Piece, Role
 from searchlib.pages.styles import (
@@ -208,6 +208,11 @@ class _Assembly:
         run: list[Piece] = []
         while self.place < len(self.pieces):
             piece = self.pieces[self.place]
+            if piece.role == "head" and not piece.level and is_advert(piece.text):
+                self._take_advert()
+                if run:
+                    break
+                continue
             if piece.role == "head":
                 run.append(piece)
             elif piece.role in FURNITURE - {"continued", "continues"} and not piece.is_border:
@@ -215,12 +220,27 @@ class _Assembly:
             else:
                 break
             self.place += 1
+        if not run:
+            return
         run, names = self._names_in(run)
         if not run:
             return
         self._place_heads(run, has_names=bool(names))
         if names and self.current:
             self.current.bylines.append(names)
+
+    def _take_advert(self) -> None:
+        """Take an advertisement for furniture, with the lines right below that are set as heads are."""
+        piece = self.pieces[self.place]
+        while True:
+            reason = "an advertisement"
+            self.furniture.append(piece._replace(role="furniture", reason=reason, is_border=True))
+            self.place += 1
+            if self.place >= len(self.pieces) or "址" in piece.text:
+                break
+            piece = self.pieces[self.place]
+            if piece.role != "head" or piece.gap or piece.level:
+                break
 
     def _names_in(self, run: list[Piece]) -> tuple[list[Piece], Piece | None]:
         """Take lines of names alone out of a run of heads: behind a text or before one, they sign it."""
@@ -270,6 +290,8 @@ class _Assembly:
         levels = [piece.level for piece in run if piece.level]
         if levels:
             return min(levels) <= self.head_level
+        if names_notice(run[0].text):
+            return True
         if run[0].gap >= self.article_gap > 0:
             return True
         opened = self._open

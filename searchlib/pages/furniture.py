@@ -142,6 +142,35 @@ NO_WORD = "no word of the text: controls or an ornament"
 """Why a line without Han beside marked heads is furniture."""
 
 
+_NOTICE = re.compile(
+    r"(?:[一-鿿]{0,8}(?:遗失|挂失|作废|注销|减资|清算|债权|拍卖|招标|中标|招租|招聘|招生|结婚|订婚|离婚|迁址|开业|更正|道歉|鸣谢|寻人"
+    r"|寻物|招领|律师|通缉|免责|严正|紧要|重要|悬赏|征婚|转让|停水|停电|紧急))?(?:声明|公告|启事|通告|告白|讣告|布告|敬告)"
+)
+_NOTICE_ENDS = frozenset("明告事白")
+_ADVERT = re.compile(
+    r"(?=.*(?:电话|热线|手机|微信|订购)\s*[:：]?\s*[\d一二三四五六七八九〇零－-]{4,})(?=.*(?:地址|店址|总店|分店|门市)\s*[:：]).+"
+)
+
+
+def names_notice(text: str) -> bool:
+    """
+    Return whether a line is over what somebody had printed for money: 遗失声明, 拍卖公告.
+
+    >>> names_notice("遗失声明"), names_notice("国务院发表声明")
+    (True, False)
+    """
+    return text[-1:] in _NOTICE_ENDS and _NOTICE.fullmatch(text) is not None
+
+
+def is_advert(text: str) -> bool:
+    """Return whether a line is an advertisement: the word alone, or where to buy and whom to call."""
+    if text in {"广告", "·广告·", "【广告】", "(广告)", "（广告）"}:
+        return True
+    return (
+        "。" not in text and "址" in text and len(text) <= MAX_FURNITURE and _ADVERT.match(text) is not None
+    )
+
+
 def has_words(text: str) -> bool:
     """Return whether there is any letter, digit or Han character."""
     return is_word(text[0]) or any(map(is_word, text))

@@ -32,7 +32,7 @@ _ORNAMENTED = re.compile(
     rf"(?P<mark>[{_MARKS}])\s*(?P<title>[^\s{_MARKS}].*?)\s*[{_MARKS}◀◄]?"
     r"|(?P<open>[【〔［\[])\s*(?P<boxed>[^【】〔〕［］\[\]]{4,})[】〕］\]]"
 )
-_RUN_IN = re.compile(
+RUN_IN = re.compile(
     rf"[{_MARKS}]\s*(?P<title>[^\s{_MARKS}][^。：:]{{3,59}}?)(?:\s*[：:]|\u3000+|\s{{2,}})\s*(?=\S)"
 )
 _BULLETED = re.compile(
@@ -57,7 +57,7 @@ LEVEL = 2
 """The level of a heading that such a headline gets."""
 
 
-class _Item(NamedTuple):
+class Item(NamedTuple):
     """A headline: in which block, which stretch of its text, where what follows it on the line begins."""
 
     place: int
@@ -78,18 +78,18 @@ def take_items(blocks: Sequence[Block], *, has_day: bool = False) -> Sequence[Bl
     if len(_BEGINS.findall(firsts)) < MIN_ITEMS or any(block.level for block in blocks):
         return blocks
     if items := _find_boxed(blocks, firsts) or _find_dated(blocks, firsts):
-        return _mark(blocks, items)
+        return mark_items(blocks, items)
     items = (
         _find_numbered(blocks, firsts)
         or _find_ornamented(blocks, firsts)
-        or _find_run_in(blocks, _ORNAMENT_BEGINS.finditer(firsts), _RUN_IN)
+        or _find_run_in(blocks, _ORNAMENT_BEGINS.finditer(firsts), RUN_IN)
     )
     if items and (has_day or _is_issue(blocks, items)):
-        return _mark(blocks, items)
+        return mark_items(blocks, items)
     # A list below a title of its own is that of a report, though its file has the day in its name.
     items = _find_run_in(blocks, _BULLET_BEGINS.finditer(firsts), _BULLETED)
     is_digest = items and ((has_day and not items[0].place) or _is_issue(blocks, items))
-    return _mark(blocks, items) if is_digest else blocks
+    return mark_items(blocks, items) if is_digest else blocks
 
 
 def _at(blocks: Sequence[Block], begins: Iterable[re.Match[str]]) -> Iterator[tuple[int, Block]]:
@@ -98,10 +98,10 @@ def _at(blocks: Sequence[Block], begins: Iterable[re.Match[str]]) -> Iterator[tu
     return ((place, blocks[place]) for place in places if len(places) >= MIN_ITEMS)
 
 
-def _find_boxed(blocks: Sequence[Block], firsts: str) -> list[_Item]:
+def _find_boxed(blocks: Sequence[Block], firsts: str) -> list[Item]:
     """Find headlines in boxes, each before its text, with which nearly all paragraphs begin."""
     items = [
-        _Item(place, match.start("title"), match.end("title"), match.end())
+        Item(place, match.start("title"), match.end("title"), match.end())
         for place, block in _at(blocks, _BOX_BEGINS.finditer(firsts))
         if (match := _BOXED.match(block.text)) and _has_rest(block, match.end()) and not _signs(block)
     ]
@@ -113,7 +113,7 @@ def _signs(block: Block) -> bool:
     return classify(block)[0].role in {"dateline", "byline"}
 
 
-def _is_signed(block: Block, item: _Item) -> bool:
+def _is_signed(block: Block, item: Item) -> bool:
     return parse_byline(block.text[item.begin : item.end]) is not None or _signs(block)
 
 
@@ -121,10 +121,10 @@ def _has_rest(block: Block, place: int) -> bool:
     return len(block.text) - place >= MIN_TEXT and _SENTENCE.search(block.text, place) is not None
 
 
-def _find_dated(blocks: Sequence[Block], firsts: str) -> list[_Item]:
+def _find_dated(blocks: Sequence[Block], firsts: str) -> list[Item]:
     """Find headlines behind dates, each with a text below it."""
     items = [
-        _Item(place, match.start("title"), len(block.text), len(block.text), find_day(match["day"]))
+        Item(place, match.start("title"), len(block.text), len(block.text), find_day(match["day"]))
         for place, block in _at(blocks, _DATE_BEGINS.finditer(firsts))
         if (match := DATED.fullmatch(block.text)) and not not_a_head(match["title"])
     ]
@@ -132,9 +132,9 @@ def _find_dated(blocks: Sequence[Block], firsts: str) -> list[_Item]:
     return items if is_digest and all(item.day for item in items) else []
 
 
-def _find_numbered(blocks: Sequence[Block], firsts: str) -> list[_Item]:
+def _find_numbered(blocks: Sequence[Block], firsts: str) -> list[Item]:
     """Find headlines numbered from one on, each with a text below it."""
-    items: list[_Item] = []
+    items: list[Item] = []
     for place, block in _at(blocks, _NUMBER_BEGINS.finditer(firsts)):
         match = _NUMBERED.fullmatch(block.text) if len(block.text) <= MAX_TITLE else None
         if match is None or "。" in match["title"] or match["title"][-1] in "；;，,":
@@ -144,15 +144,15 @@ def _find_numbered(blocks: Sequence[Block], firsts: str) -> list[_Item]:
         number = match["digits"] or match["inner"]
         count = int(number) if number else _HAN_NUMBERS.find(match["han"]) + 1
         if count == len(items) + 1:
-            items.append(_Item(place, match.start("title"), len(block.text), len(block.text)))
+            items.append(Item(place, match.start("title"), len(block.text), len(block.text)))
     if len(items) < MIN_ITEMS or not (_are_titles(blocks, items) and _have_texts(blocks, items)):
         return []
     return items
 
 
-def _find_ornamented(blocks: Sequence[Block], firsts: str) -> list[_Item]:
+def _find_ornamented(blocks: Sequence[Block], firsts: str) -> list[Item]:
     """Find headlines behind one ornament, or in brackets of one form, each with a text below it."""
-    marks: dict[str, list[_Item]] = {}
+    marks: dict[str, list[Item]] = {}
     matches = [
         (place, match)
         for place, block in _at(blocks, _ORNAMENT_BEGINS.finditer(firsts))
@@ -162,7 +162,7 @@ def _find_ornamented(blocks: Sequence[Block], firsts: str) -> list[_Item]:
     for place, match in matches:
         name = "boxed" if match["boxed"] else "title"
         if "。" not in match[name]:
-            item = _Item(place, match.start(name), match.end(name), len(match.string))
+            item = Item(place, match.start(name), match.end(name), len(match.string))
             marks.setdefault(match["mark"] or match["open"], []).append(item)
     found = [items for items in marks.values() if len(items) >= MIN_ITEMS]
     found = [[item for item in items if not _is_signed(blocks[item.place], item)] for items in found]
@@ -173,17 +173,17 @@ def _find_ornamented(blocks: Sequence[Block], firsts: str) -> list[_Item]:
 
 def _find_run_in(
     blocks: Sequence[Block], begins: Iterable[re.Match[str]], pattern: re.Pattern[str]
-) -> list[_Item]:
+) -> list[Item]:
     """Find headlines with their text on the same line, most of the prose."""
     items = [
-        _Item(place, match.start("title"), match.end("title"), match.end())
+        Item(place, match.start("title"), match.end("title"), match.end())
         for place, block in _at(blocks, begins)
         if (match := pattern.match(block.text)) and _has_rest(block, match.end())
     ]
     return items if len(items) >= MIN_ITEMS and _are_prose(blocks, items) else []
 
 
-def _are_prose(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:
+def _are_prose(blocks: Sequence[Block], items: Sequence[Item]) -> bool:
     """Return whether headlines as those of news begin nearly all paragraphs."""
     prose = sum("。" in block.text for block in blocks)
     return len(items) * 3 >= prose * 2 and _are_titles(blocks, items)
@@ -196,13 +196,13 @@ def _begins_paragraph(blocks: Sequence[Block], place: int) -> bool:
     return place <= TOP_LINES and read_masthead(blocks[place - 1].text) is not None
 
 
-def _is_issue(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:
+def _is_issue(blocks: Sequence[Block], items: Sequence[Item]) -> bool:
     """Return whether the name of an issue is over the first headline."""
     top = blocks[: min(TOP_LINES, items[0].place)]
     return any(names_issue(block.text) or read_masthead(block.text) for block in top)
 
 
-def _are_titles(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:
+def _are_titles(blocks: Sequence[Block], items: Sequence[Item]) -> bool:
     """Return whether headlines are as long as those of news, and not one alone that comes again."""
     titles = [blocks[item.place].text[item.begin : item.end] for item in items]
     top = blocks[: min(TOP_LINES, items[0].place)]
@@ -210,7 +210,7 @@ def _are_titles(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:
     return sum(map(len, titles)) >= least * len(titles) and len(set(titles)) >= SEVERAL
 
 
-def _have_texts(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:
+def _have_texts(blocks: Sequence[Block], items: Sequence[Item]) -> bool:
     """Return whether a sentence is below nearly each headline, before the next."""
     ends = [*(item.place for item in items[1:]), len(blocks)]
     texts = sum(
@@ -220,7 +220,8 @@ def _have_texts(blocks: Sequence[Block], items: Sequence[_Item]) -> bool:
     return texts * 5 >= len(items) * 4
 
 
-def _mark(blocks: Sequence[Block], items: Sequence[_Item]) -> list[Block]:
+def mark_items(blocks: Sequence[Block], items: Sequence[Item]) -> list[Block]:
+    """Give a level to each headline, and cut it from the text that is behind it on its line."""
     found = {item.place: item for item in items}
     marked: list[Block] = []
     first = items[0].place

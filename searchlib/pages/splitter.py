@@ -55,6 +55,7 @@ from searchlib.pages.sizes import with_levels
 from searchlib.pages.stretches import FURNITURE, Piece, place_of
 from searchlib.pages.styles import divides_pages
 from searchlib.pages.unlooked import are_prose
+from searchlib.pages.unpunctuated import take_unpunctuated
 from searchlib.pages.whole import (
     Classified,
     as_one,
@@ -212,7 +213,8 @@ def _prepare(page: Page, folded: str, split: Split, *, has_day: bool) -> tuple[l
         )
         blocks = sized if led else blocks
         blocks = take_contents(take_records(blocks))
-        blocks = blocks if page.is_marked else take_items(blocks, has_day=has_day)
+        if not page.is_marked:
+            blocks = take_unpunctuated(take_items(blocks, has_day=has_day), has_day=has_day)
     joined = _join(blocks, folded, apart=page.places is not None) if page.has_lines else list(blocks)
     return joined if led else with_levels(joined), led
 

@@ -122,7 +122,7 @@ _LOOKS: dict[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
     "dated item": (fields.DATED, recurring._DATE_BEGINS.search),
     "numbered item": (recurring._NUMBERED, recurring._NUMBER_BEGINS.search),
     "item with an ornament": (recurring._ORNAMENTED, recurring._ORNAMENT_BEGINS.search),
-    "item with its text": (recurring._RUN_IN, recurring._ORNAMENT_BEGINS.search),
+    "item with its text": (recurring.RUN_IN, recurring._ORNAMENT_BEGINS.search),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from searchlib.pages.blocks import Block
 from searchlib.pages.bylines import Byline
 from searchlib.pages.lines import INDENT, width
-from searchlib.pages.stretches import Piece, Role
+from searchlib.pages.stretches import Piece, Role, plain_piece
 
 NOBODY = Byline(())
 
@@ -27,10 +27,14 @@ def piece_of(
         text: What is read of it, where that is not all.
         signed: What it says of who wrote.
     """
+    begin, stop = line.start + start, line.start + end
+    shown = line.text[start:end].strip() if text is None else text
+    if not start and signed is NOBODY:
+        return plain_piece(begin, stop, shown, role, reason, gap=line.gap, lead_width=INDENT)
     return Piece(
-        line.start + start,
-        line.start + end,
-        line.text[start:end].strip() if text is None else text,
+        begin,
+        stop,
+        shown,
         role,
         reason,
         gap=0 if start else line.gap,

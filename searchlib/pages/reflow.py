@@ -114,7 +114,7 @@ def _paragraphs(lines: Sequence[Block], column: Column) -> list[list[Block]]:
         after = lines[place + 1] if place + 1 < len(lines) else None
         in_heads = place < heads_end and not line.gap
         begins = line.gap > 0 or not place
-        over = not begins and _is_over(paragraphs[-1])
+        over = not (begins or (uses_indents and line.indented)) and _is_over(paragraphs[-1])
         if not (in_heads or line.indented) and (uses_indents if begins else over):
             heads_end = _heads_end(lines, place)
         if in_heads:

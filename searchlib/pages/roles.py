@@ -54,7 +54,7 @@ from searchlib.pages.signing import (
     read_opening,
     read_plain,
 )
-from searchlib.pages.stretches import Piece, Role
+from searchlib.pages.stretches import Piece, Role, plain_piece
 
 _BOLD_MARKS = frozenset("*_")
 _BOLD = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<text>[^\s*_](?:[^*_]*[^\s*_])?)(?P=mark)")
@@ -197,7 +197,7 @@ def _as_prose(line: Block) -> list[Piece]:
     size = len(line.text)
     is_long = size > MAX_HEAD or (size > MAX_WRAPPED_HEAD and LINE_WRAP in line.text)
     reason = "too long for a head" if is_long else "sentence"
-    return [Piece(line.start, line.end, line.text, "body", reason, line.gap, lead_width=INDENT)]
+    return [plain_piece(line.start, line.end, line.text, "body", reason, gap=line.gap, lead_width=INDENT)]
 
 
 def _read_hint(line: Block) -> list[Piece] | None:
@@ -333,14 +333,9 @@ def _head_or_text(line: Block) -> Piece:
     names = parse_byline(bare) if len(bare) <= MAX_NAMES and bare[0] in SURNAMES else None
     if writer := letter_writer(bare):
         names = Byline((writer,))
-    return Piece(
-        line.start,
-        line.end,
-        bare,
-        "head",
-        "short line without a full stop",
-        gap=line.gap,
-        authors=names.authors if names else (),
-        is_label=bare is not text and begins_with_sign(text),
-        lead_width=INDENT,
-    )
+    reason = "short line without a full stop"
+    head = plain_piece(line.start, line.end, bare, "head", reason, gap=line.gap, lead_width=INDENT)
+    is_label = bare is not text and begins_with_sign(text)
+    if is_label or names:
+        return head._replace(authors=names.authors if names else (), is_label=is_label)
+    return head

@@ -81,5 +81,15 @@ class Piece(NamedTuple):
 
 _made = tuple.__new__  # a third of what the constructor with its defaults takes
 
+
+def plain_piece(
+    start: int, end: int, text: str, role: Role, reason: str, *, gap: int, lead_width: float
+) -> Piece:
+    """Return a piece that says nothing of who wrote, and of which nothing else is to be said."""
+    return _made(Piece, (start, end, text, role, reason, gap, *_NOTHING_ELSE, lead_width))
+
+
+_NOTHING_ELSE = Piece(0, 0, "", "body", "")[6:-1]
+
 place_of = attrgetter("start")
 """By what pieces are put in the order of the page."""

@@ -16,7 +16,7 @@ from typing import Any
 
 from searchlib.pages.blocks import Said
 from searchlib.pages.said_keys import FIELDS, OTHER_LABELS, TEXT_LABELS, label_key, read_said
-from searchlib.pages.yaml_keys import read_yaml
+from searchlib.pages.yaml_keys import read_yaml, unquote
 
 _LINES = r"(?P<inner>(?:.*\r?\n){0,2001}?)"
 _END = r"[ \t]*(?:\r?\n|$)"
@@ -26,7 +26,8 @@ _FENCED = re.compile(
 _CODE = re.compile(rf"```[ \t]*(?:json|yaml|yml|toml)[ \t]*\r?\n{_LINES}```{_END}")
 _COMMENT = re.compile(rf"<!--[ \t]*\r?\n{_LINES}-->{_END}")
 _CLOSED = re.compile(
-    rf"(?P<inner>(?:[^\s#>*|\-].*\r?\n|[ \t]+.*\r?\n|-[ \t].*\r?\n){{1,40}})(?:---|;;;){_END}"
+    rf"(?P<inner>(?:[^\s#>*|\-].*\r?\n|[ \t]+\S.*\r?\n|-[ \t].*\r?\n){{1,40}}"
+    rf"(?:[ \t]*\r?\n){{0,3}})(?:---|;;;){_END}"
 )
 _REST_OF_LINE = re.compile(_END)
 _LABEL = re.compile(
@@ -114,7 +115,7 @@ def _labels(text: str, begin: int) -> tuple[Said, int] | None:
     place = begin
     while (line := text[place : text.find("\n", place) + 1]) and (label := _LABEL.fullmatch(line.rstrip())):
         key = label_key(label)
-        value = label["value"].strip()
+        value = unquote(label["value"].strip())
         is_known = key in FIELDS or (keys and key in OTHER_LABELS)
         if (
             not is_known

@@ -12,6 +12,9 @@ from searchlib.pages.names import (
 )
 
 _CALLED = re.compile(rf"(?!本){PEN_NAME.pattern}(?<![报社网台部室刊员])|[A-Za-z][\w.\-]{{1,24}}")
+_LATIN_NAME = re.compile(r"[A-Za-z][\w.'’\-]*(?:[ \u3000]{1,2}[A-Za-z][\w.'’\-]*){1,3}")
+_NO_NAME = re.compile("原文(?:链接|地址)?|(?:英文|中文)?链接|[原译]文|博客|主页")
+"""What stands as a link behind the name of a writer."""
 _BETWEEN_PEN_NAMES = re.compile(r"\s*[、,，;；/／&＆]\s*")
 _AGENCY = r"《?[一-鿿]{1,8}(?:社|网|日报|晚报|早报|晨报|时报|商报|都市报|电视台|客户端|通讯)》?"
 _SOURCE = re.compile(
@@ -72,6 +75,11 @@ def parse_names_and_day(text: str) -> Byline | None:
     return byline._replace(day=find_day(text))
 
 
+def begins_label(text: str) -> bool:
+    """Return whether a line begins with a label as web pages print them below a headline: 作者：, 译者：."""
+    return _LABEL.match(text) is not None
+
+
 def parse_labelled(text: str) -> Byline | None:
     """
     Read a line of labels, or a date and a byline: 2024-12-18 来源：江城日报 作者：张凯 编辑：李想.
@@ -122,10 +130,16 @@ def _with_label(said: Byline, label: re.Match[str], value: str) -> Byline | None
     """Add what is after a label; None when it is anything else than names or a paper."""
     writer = None
     if label["writer"]:
-        writer = parse_byline(value if label["writer"] == "作者" else f"{label['writer']} {value}")
-        if writer is None and label["writer"] == "作者":
-            names = _BETWEEN_PEN_NAMES.split(value)
-            writer = Byline(tuple(names)) if all(map(_CALLED.fullmatch, names)) else None
+        is_any = label["writer"] == "作者"
+        names = [name for name in _BETWEEN_PEN_NAMES.split(value) if not _NO_NAME.fullmatch(name)]
+        if is_any and any(map(_LATIN_NAME.fullmatch, names)):
+            are_names = all(_CALLED.fullmatch(name) or _LATIN_NAME.fullmatch(name) for name in names)
+            writer = Byline(tuple(names)) if are_names else None
+        else:
+            value = "、".join(names) if is_any else f"{label['writer']} {value}"
+            writer = parse_byline(value)
+            if writer is None and is_any and all(map(_CALLED.fullmatch, names)):
+                writer = Byline(tuple(names))
         if writer is None:
             foreign = _FOREIGN_NAME.match(value)
             return said._replace(authors=(*said.authors, foreign["name"])) if foreign else None

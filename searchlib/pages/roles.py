@@ -31,7 +31,7 @@ from searchlib.pages.line_pieces import piece_of
 from searchlib.pages.lines import INDENT, begins_prose, is_han
 from searchlib.pages.mastheads import read_page_label, read_page_name
 from searchlib.pages.names import SURNAMES
-from searchlib.pages.printed_labels import parse_labelled
+from searchlib.pages.printed_labels import begins_label, parse_labelled
 from searchlib.pages.shapes import (
     BOX_LIKE,
     MAX_HEAD,
@@ -235,6 +235,8 @@ def _read_writer(line: Block) -> Piece:
         return piece_of(line, 0, len(line.text), "byline", reason, signed=labelled)
     if (day := find_day(bare)) and _DAY_ALONE.fullmatch(bare):
         return piece._replace(month_day=day)
+    if begins_label(bare) and not _WRITER_LABEL.match(bare):
+        return piece  # 译者：…, 校对：…
     named = _WRITER_LABEL.sub("", bare).strip(_ORNAMENTS)
     return piece._replace(authors=tuple(name for name in _BETWEEN_NAMES.split(named) if name))
 

@@ -49,6 +49,8 @@ _SAID_IN_TABLES = frozenset({"authors", "date", "subtitle", "column"})
 _NO_AUTHORS = frozenset({"admin", "administrator", "root", "unknown", "佚名", "无", "none", "null"})
 _BY = re.compile(r"^(?:by|written by)[\s:]+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[,，、;；/|]\s*")
+_NAME_KEYS = ("name", "姓名", "nick", "nickname", "昵称", "title")
+"""What the name is called in what is said of a person or a paper."""
 _ADDRESS = re.compile(r"\(?https?://[^\s)]*\)?")
 """Of a page about the writer, as a network of friends has one."""
 
@@ -105,7 +107,7 @@ def _read(name: str, value: Any) -> Any:
 
 def _texts(value: Any) -> list[str]:
     if isinstance(value, Mapping):
-        value = value.get("name") or value.get("title") or ""
+        value = next(filter(None, map(value.get, _NAME_KEYS)), "")
     if isinstance(value, (list, tuple)):
         return [text for item in value for text in _texts(item)]
     return [str(value).strip()] if value not in (None, "") else []

@@ -48,6 +48,7 @@ from searchlib.pages.model_marks import is_grounded
 from searchlib.pages.newspaper import are_signed, is_dated_masthead, read_page, signs
 from searchlib.pages.page_marks import take_marks
 from searchlib.pages.paths import read_source
+from searchlib.pages.posts import take_labels
 from searchlib.pages.recurring import take_items
 from searchlib.pages.reflow import reflow
 from searchlib.pages.roles import TEXT_LABEL, classify
@@ -206,6 +207,8 @@ def _prepare(page: Page, folded: str, split: Split, *, has_day: bool) -> tuple[l
     if folded is not page.text and page.folded is None:
         blocks = [block._replace(text=_fold_text(block, folded)) for block in blocks]
     blocks = take_marks(blocks, folded)
+    if page.said.headline and split == "auto":
+        blocks = take_labels(blocks)
     led = 0
     if split == "auto":
         sized, led = take_led(

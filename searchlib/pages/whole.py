@@ -13,6 +13,7 @@ from searchlib.pages.furniture import is_sure_furniture
 from searchlib.pages.lines import is_word
 from searchlib.pages.mastheads import web_day
 from searchlib.pages.names import FREQUENT_SURNAMES
+from searchlib.pages.roles import classify
 from searchlib.pages.shapes import LABEL_CHARS, not_a_head
 from searchlib.pages.stretches import FURNITURE, Piece, Role, place_of
 
@@ -60,7 +61,10 @@ def whole_text(lines: Sequence[Block], title: str = "", *, guess: bool = True) -
             byline = _piece(rest.pop(0), "byline", "names alone, between title and text")
             draft.bylines.append(byline._replace(authors=names))
     for line in rest:
-        draft.body += _text(line, "text that is no newspaper page")
+        if line.hint == "byline" and not draft.body:
+            draft.bylines += classify(line)
+        else:
+            draft.body += _text(line, "text that is no newspaper page")
     return draft
 
 
@@ -177,6 +181,8 @@ def one_article(classified: Classified, title: str = "") -> tuple[list[Draft], l
                 draft.body.append(first._replace(role="section", reason="heading inside an article"))
         elif first.role == "caption" and block.hint == "caption":
             captions.append(_caption(found))
+        elif block.hint == "byline" and not draft.body:
+            draft.bylines += found
         elif draft.heads and not draft.body and first.role == "head" and first.authors:
             draft.bylines.append(first._replace(role="byline", reason="names alone, between head and text"))
         else:

@@ -13,7 +13,7 @@ from typing import Any
 _KEY = re.compile(
     r"(?P<key>[^\s:#\-\[\]{}\"'](?:[^:\n]|:(?=\S)){0,40}?|\"[^\"]+\"|'[^']+')\s*:(?:\s+(?P<value>.*)|\s*)$"
 )
-_ITEM = re.compile(r"\s*-\s+(?:(?:name|姓名)\s*:\s+)?(?P<value>.*)$")
+_ITEM = re.compile(r"\s*-\s+(?:(?:name|姓名|nick|nickname|昵称)\s*:\s+)?(?P<value>.*)$")
 """An item of a list, or of a list of people: what else is said of one is below the name."""
 _COMMENT = re.compile(r"\s+#[^\"']*$")
 
@@ -66,11 +66,18 @@ def _scalar(value: str) -> Any:
     value = value.strip()
     if value[:1] == "[" and value[-1:] == "]":
         return [_scalar(item) for item in _items(value[1:-1])]
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        inner = value[1:-1]
-        return inner.replace('\\"', '"') if value[0] == '"' else inner.replace("''", "'")
+    if (bare := unquote(value)) != value:
+        return bare
     value = _COMMENT.sub("", value)
     return "" if value in {"~", "null"} else value
+
+
+def unquote(value: str) -> str:
+    """Return a value without the quotation marks around it."""
+    if not (len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"):
+        return value
+    inner = value[1:-1]
+    return inner.replace('\\"', '"') if value[0] == '"' else inner.replace("''", "'")
 
 
 def _items(text: str) -> Iterable[str]:

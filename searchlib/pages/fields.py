@@ -21,9 +21,11 @@ _SPACE = r"[ \u3000\x0b]?"
 # A space may be anywhere, where a column's line ended.
 _TOLD = rf"{_SPACE}(?:专{_SPACE}电|电|讯|消{_SPACE}息|报{_SPACE}道)"
 _DAY_TOLD = rf"{_DAY_ALONE}{_SPACE}(?:专{_SPACE}电|电|讯)"
-_DATED = rf"{_SPACE}(?:[{_HAN}]{_SPACE}){{0,10}}?(?:{_MONTH_DAY}{_TOLD}|{_DAY_TOLD})"
+_PLACE = rf"(?:[{_HAN}]{_SPACE}){{0,10}}?(?:[(（][{_HAN}]{{2,6}}[)）]{_SPACE})?"
+_DATED = rf"{_SPACE}{_PLACE}(?:{_MONTH_DAY}(?:{_TOLD}|[{_HAN}]{{2,4}}?(?<!通)讯)|{_DAY_TOLD})"
 _UNDATED = (
-    rf"{_SPACE}[{_HAN}]{{0,6}}?{_SPACE}(?:专电|电讯|快讯|(?<!通)讯|电(?=[ \u3000(（]))|(?<=本报)(?:综合)?消息"
+    rf"{_SPACE}[{_HAN}]{{0,6}}?{_SPACE}(?:专电|电讯|快讯|(?<!通)讯|电(?=[ \u3000(（]))"
+    r"|(?:(?<=本报)综合|(?<=本[报市埠]))消息|(?:(?<=本报)综合|(?<=网))报道(?=[ \u3000])"
 )
 _AGENCY = rf"本{_SPACE}[报刊社台网市埠港]|新{_SPACE}华{_SPACE}[社网]|[{_HAN}]{{1,8}}[社网报]"
 _BROADCASTER = rf"[{_HAN}A-Za-z]{{2,14}}(?:讯|消息|报道)(?=\s*[(（][^()（）]{{0,12}}(?:记者|通讯员))"

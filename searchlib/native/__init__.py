@@ -4,8 +4,9 @@ Here is a plan of a query, or a batch of texts: what does the compiled kernel ma
 The kernel is an extension in Rust, which is there where the installation could
 build it. It reads the segments that `embedded` writes, and answers plain queries to
 the last bit as the arrays do; whatever it does not cover goes by the arrays. It counts
-and encodes the texts of new segments, with the same bytes as the arrays. Not for
-reading queries or for what only Python knows: `embedded` makes the plans.
+and encodes the texts of new segments, with the same bytes as the arrays, and looks at
+pages character by character for `pages`. Not for reading queries or for what only
+Python knows: `embedded` makes the plans.
 """
 
 from __future__ import annotations

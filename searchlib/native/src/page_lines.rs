@@ -137,7 +137,8 @@ impl Chars {
 
 /// As Python's `\s`.
 pub fn is_space(char: char) -> bool {
-    char.is_whitespace() || ('\x1c'..='\x1f').contains(&char)
+    // What is beyond is most of a page: it is told without a table.
+    char <= '\u{3000}' && (char.is_whitespace() || ('\x1c'..='\x1f').contains(&char))
 }
 
 pub fn is_han(char: char) -> bool {

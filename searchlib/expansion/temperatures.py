@@ -26,6 +26,8 @@ def temperatures(text: str) -> Iterator[Varied]:
     >>> [varied.forms for varied in temperatures("十五摄氏度")]
     [('15摄氏度', '拾伍摄氏度', '15°c')]
     """
+    if "°" not in text and "氏" not in text:  # as most
+        return
     for match in _TEMPERATURE.finditer(text):
         number, unit = match["number"], match["unit"]
         written = _UNITS.get(unit, unit)

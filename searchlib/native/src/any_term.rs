@@ -46,12 +46,8 @@ impl Sums {
         self.room.clear();
         self.room.extend_from_slice(&self.greatest);
         self.take_worst();
-        let worst = self.worst.max(f32::MIN_POSITIVE);
-        let mut room = std::mem::take(&mut self.room);
-        room.clear();
-        self.each_from(worst, |_, sum| room.push(sum));
-        self.room = room;
-        self.take_worst();
+        let docs = self.docs_from(self.worst.max(f32::MIN_POSITIVE));
+        self.settle_among(&docs);
     }
 
     /// The same where all that may be wanted are some documents.
@@ -68,20 +64,34 @@ impl Sums {
         }
     }
 
-    /// Call for the documents whose sums are not below one; nothing was added since it was settled.
-    fn each_from(&self, least: f32, mut found: impl FnMut(usize, f32)) {
+    /// Return the documents whose sums are not below one; nothing was added since it was settled.
+    fn docs_from(&self, least: f32) -> Vec<u16> {
+        let mut docs = Vec::new();
         let rows = self.sums.chunks(AT_ONCE).zip(&self.greatest).enumerate();
         for (row, (chunk, _)) in rows.filter(|(_, (_, greatest))| **greatest >= least) {
-            for (at, sum) in chunk.iter().enumerate().filter(|(_, sum)| **sum >= least) {
-                found(row * AT_ONCE + at, *sum);
-            }
+            let known = docs.len();
+            docs.extend((0..chunk.len()).map(|at| (row * AT_ONCE + at) as u16));
+            let kept = keep(&mut docs[known..], |doc| self.sums[usize::from(doc)] >= least);
+            docs.truncate(known + kept);
         }
+        docs
     }
 
     /// Return whether less than this is too little.
     fn is_too_little(&self, most: f32) -> bool {
         most * (1.0 + SLACK) < self.worst * (1.0 - SLACK)
     }
+}
+
+/// Move those to the front that are kept, and return how many these are; nothing is decided for any.
+fn keep(docs: &mut [u16], is_kept: impl Fn(u16) -> bool) -> usize {
+    let mut kept = 0;
+    for at in 0..docs.len() {
+        let doc = docs[at];
+        docs[kept] = doc;
+        kept += usize::from(is_kept(doc));
+    }
+    kept
 }
 
 /// Return the greatest of some numbers that are not negative.
@@ -148,10 +158,9 @@ impl Reading<'_> {
             next += 1;
         }
         sums.settle();
-        let is_possible = |sums: &Sums, sum: f32, next: usize| sum > 0.0 && !sums.is_too_little(sum + rest[next]);
-        let mut docs: Vec<u16> = Vec::new();
+        let is_possible = |sums: &Sums, sum: f32, next: usize| (sum > 0.0) & !sums.is_too_little(sum + rest[next]);
         let least = (sums.worst * (1.0 - SLACK) / (1.0 + SLACK) - rest[next]).max(f32::MIN_POSITIVE);
-        sums.each_from(least, |doc, _| docs.push(doc as u16));
+        let mut docs = sums.docs_from(least);
         while docs.len() > CANDIDATES * sums.wanted.max(16) {
             let Some(term) = order.get(next).copied() else { break };
             self.read_for(term, docs.len())?;
@@ -162,7 +171,8 @@ impl Reading<'_> {
             })?;
             next += 1;
             sums.settle_among(&docs);
-            docs.retain(|doc| is_possible(&sums, sums.sums[usize::from(*doc)], next));
+            let kept = keep(&mut docs, |doc| is_possible(&sums, sums.sums[usize::from(doc)], next));
+            docs.truncate(kept);
         }
         let titles = self.titles()?;
         docs.extend(titles.iter().filter(|doc| is_passed(usize::from(**doc))));

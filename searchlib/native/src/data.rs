@@ -254,14 +254,12 @@ impl Numbers {
 
 /// Return the first index of a range that is not before what is looked for.
 #[inline]
-fn bisect(mut low: usize, mut high: usize, is_before: impl Fn(usize) -> Read<bool>) -> Read<usize> {
-    while low < high {
-        let middle = (low + high) / 2;
-        if is_before(middle)? {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+fn bisect(mut low: usize, high: usize, is_before: impl Fn(usize) -> Read<bool>) -> Read<usize> {
+    let mut size = high.saturating_sub(low);
+    while size > 0 {
+        let half = size / 2;
+        // Chosen, not decided: nobody can foresee which half it is.
+        (low, size) = if is_before(low + half)? { (low + half + 1, size - half - 1) } else { (low, half) };
     }
     Ok(low)
 }

@@ -115,8 +115,14 @@ impl Passages {
 
     /// Return what the best passage and the lead of an article hold; `body` is where its body begins.
     ///
-    /// Its characters come in parts, with an end of a line before each.
-    pub fn shares<'a>(&self, parts: impl Iterator<Item = &'a [u32]>, body: usize, tables: &Tables) -> Shares {
+    /// Its characters come in parts, with an end of a line before each. `places` is room.
+    pub fn shares<'a>(
+        &self,
+        parts: impl Iterator<Item = &'a [u32]>,
+        body: usize,
+        tables: &Tables,
+        places: &mut Vec<u32>,
+    ) -> Shares {
         let table: &[u8; BMP] = &self.table;
         let is_other = |char: u32| table.get(char as usize) == Some(&tables::OTHER);
         // Where each begins, and what it holds.
@@ -133,11 +139,18 @@ impl Passages {
                 sentences.push((place, 0));
             }
             is_after_end = true;
+            // Most characters are neither the query's nor an end; where the others are is found without deciding anything.
+            if places.len() < part.len() {
+                places.resize(part.len(), 0);
+            }
+            let mut count = 0;
+            for (at, char) in part.iter().enumerate() {
+                places[count] = at as u32;
+                count += usize::from(!is_other(*char));
+            }
             let mut next = 0;
-            // Most characters are neither the query's nor an end, and are passed over by themselves.
-            while let Some(passed) = part[next..].iter().position(|char| !is_other(*char)) {
-                is_after_end &= passed == 0;
-                let at = next + passed;
+            for at in places[..count].iter().map(|at| *at as usize) {
+                is_after_end &= at == next;
                 next = at + 1;
                 let code = self.code_of(part[at], tables);
                 if code == END {

@@ -49,6 +49,8 @@ struct Ranker<'a> {
     passages: Option<(Passages, Anywhere)>,
     read: HashMap<usize, Arc<Texts>>,
     shares: HashMap<usize, Shares>,
+    /// For the places of characters.
+    room: Vec<u32>,
 }
 
 pub fn rank(snapshot: &Snapshot, plan: &Plan, asked: &Asked<'_>) -> Read<Page> {
@@ -132,7 +134,7 @@ impl<'a> Ranker<'a> {
         let each = snapshot.places.iter().zip(numbers);
         let readings = each.map(|(place, numbers)| Reading::of(plan, place, numbers)).collect();
         let (read, shares) = (HashMap::new(), HashMap::new());
-        Ok(Ranker { snapshot, plan, asked: *asked, weights, readings, passages, read, shares })
+        Ok(Ranker { snapshot, plan, asked: *asked, weights, readings, passages, read, shares, room: Vec::new() })
     }
 
     /// Return whether what may be among the first is found by its terms, and not by all that must stand.
@@ -408,7 +410,7 @@ impl<'a> Ranker<'a> {
         let counted = || texts.iter().filter(|(field, _)| counts(*field));
         let start = counted().filter(|(field, _)| *field < body).map(|(_, text)| text.len() + 1).sum();
         let tables = self.snapshot.tables.get();
-        let found = passages.shares(counted().map(|(_, text)| text), start, tables);
+        let found = passages.shares(counted().map(|(_, text)| text), start, tables, &mut self.room);
         self.shares.insert(doc, found);
         Ok(found)
     }

@@ -63,7 +63,7 @@ impl Lookup<'_> {
     }
 
     /// Return what is multiplied by for the length of a document.
-    #[inline]
+    #[inline(always)]
     pub fn at(&self, doc: usize) -> f64 {
         let length = self.length(doc);
         match self.discount.table.get(length) {

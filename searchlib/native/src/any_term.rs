@@ -6,8 +6,9 @@
 //! sums are in single precision; who may be among the first is summed up in the order of the plan.
 
 use crate::data::Read;
+use crate::marked::Marked;
 use crate::pool::{Asked, Candidate, Pool, TITLE};
-use crate::scoring::{each_common, Reading, Weights, MAY, SURE};
+use crate::scoring::{Reading, Weights, MAY, SURE};
 
 /// What rounding in single precision, and another order, can take off or add.
 const SLACK: f32 = 1e-3;
@@ -165,7 +166,7 @@ impl Reading<'_> {
             let Some(term) = order.get(next).copied() else { break };
             self.read_for(term, docs.len())?;
             let scorer = self.scorer(&fields, weights, term);
-            self.probe(term, &docs, |at, code| {
+            self.probe(term, &self.marked(&docs), |at, code| {
                 let doc = usize::from(docs[at]);
                 sums.sums[doc] += scorer.score(doc, code) as f32;
             })?;
@@ -197,6 +198,7 @@ impl Reading<'_> {
         docs.extend(open);
         docs.sort(); // they come in a few runs, which are merged
         docs.dedup();
+        let marked = self.marked(&docs);
         let mut found = vec![(0.0f64, 0.0f64, false); docs.len()];
         for term in 0..plan.terms.len() {
             let held = weights.held[term];
@@ -204,14 +206,14 @@ impl Reading<'_> {
                 continue;
             }
             let scorer = self.scorer(&fields, weights, term);
-            self.probe(term, &docs, |at, code| {
+            self.probe(term, &marked, |at, code| {
                 let (sum, holds, is_held) = &mut found[at];
                 *sum += scorer.score(usize::from(docs[at]), code);
                 *holds += held;
                 *is_held = true;
             })?;
         }
-        self.each_form(&docs, weights, &fields, |at, value| found[at].0 += value)?;
+        self.each_form(&marked, weights, &fields, |at, value| found[at].0 += value)?;
         if !by_leaves.is_empty() {
             known = by_leaves;
             found.iter_mut().for_each(|(_, _, is_held)| *is_held = false);
@@ -228,20 +230,23 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// Call for those of ascending live documents that hold a term, with the place of each and the code.
-    pub fn probe(&self, term: usize, docs: &[u16], mut found: impl FnMut(usize, u32)) -> Read<()> {
+    /// Return ascending documents of the segment that are looked up in the lists of all terms.
+    pub fn marked<'b>(&self, docs: &'b [u16]) -> Marked<'b> {
+        Marked::of(docs, self.place.segment.get().size, self.plan.terms.len())
+    }
+
+    /// Call for those of live documents that hold a term, with the place of each and the code.
+    pub fn probe(&self, term: usize, docs: &Marked<'_>, mut found: impl FnMut(usize, u32)) -> Read<()> {
         let Some(number) = self.numbers[term] else { return Ok(()) };
         if let Some(list) = &self.lists[term] {
-            if docs == list.docs {
+            if docs.docs == list.docs {
                 list.codes.iter().enumerate().for_each(|(at, code)| found(at, *code));
-                return Ok(());
+            } else {
+                docs.each_common(&list.docs, |at, posting| found(at, list.codes[posting]));
             }
-            return each_common(docs, &list.docs, |at, posting| {
-                found(at, list.codes[posting]);
-                Ok(())
-            });
+            return Ok(());
         }
-        self.place.segment.get().probe(self.plan.terms[term].is_pair, number, docs, found)
+        self.place.segment.get().probe(self.plan.terms[term].is_pair, number, docs.docs, found)
     }
 
     /// Return the documents whose headlines have the checksum of the title, ascending.

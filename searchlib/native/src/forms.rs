@@ -1,6 +1,7 @@
 //! What other forms of a phrase bring: `scoring/synthetic_terms.py` says what is counted together, and how.
 
 use crate::data::Read;
+use crate::marked::Marked;
 use crate::plan::Form;
 use crate::scoring::{saturated, Fields, Reading, Weights};
 
@@ -36,18 +37,19 @@ impl<'a> Reading<'a> {
     /// Call for each group and each of ascending documents to which it brings something.
     pub fn each_form(
         &self,
-        docs: &[u16],
+        marked: &Marked<'_>,
         weights: &Weights,
         fields: &Fields<'a>,
         mut found: impl FnMut(usize, f64),
     ) -> Read<()> {
+        let docs = marked.docs;
         for forms in &self.plan.groups {
             let mut best = vec![0.0f64; docs.len()];
             for form in forms {
                 let mut held = vec![(0usize, f64::INFINITY, 0.0f64); docs.len()];
                 for term in &form.terms {
                     let scorer = self.scorer(fields, weights, *term);
-                    self.probe(*term, docs, |at, code| {
+                    self.probe(*term, marked, |at, code| {
                         let (count, least, _) = &mut held[at];
                         *count += 1;
                         *least = least.min(scorer.weighted(usize::from(docs[at]), code));
@@ -55,7 +57,7 @@ impl<'a> Reading<'a> {
                 }
                 for term in &form.literal {
                     let scorer = self.scorer(fields, weights, *term);
-                    self.probe(*term, docs, |at, code| {
+                    self.probe(*term, marked, |at, code| {
                         let weighted = scorer.weighted(usize::from(docs[at]), code);
                         held[at].2 += saturated(weighted, scorer.factor);
                     })?;

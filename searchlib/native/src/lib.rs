@@ -19,6 +19,7 @@ mod forms;
 mod inflate;
 mod kinds;
 mod lists;
+mod marked;
 mod names;
 mod ordering;
 mod page_lines;

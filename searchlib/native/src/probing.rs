@@ -3,7 +3,7 @@
 use crate::data::{Fault, Read, Section};
 use crate::lists::{decode, layout, Kind};
 use crate::postings::{half_in, word_at, zero_quarters, List, Postings, FEW, HALF};
-use crate::scoring::each_common;
+use crate::marked::each_common;
 
 impl Postings {
     /// Call for those of ascending documents that hold a term, with the place of each and the code.
@@ -11,10 +11,8 @@ impl Postings {
         if self.short_size(term)? > 0 {
             let mut list = List::default();
             self.read(term, limit, true, &mut list)?;
-            return each_common(docs, &list.docs, |at, posting| {
-                found(at, list.codes[posting]);
-                Ok(())
-            });
+            each_common(docs, &list.docs, |at, posting| found(at, list.codes[posting]));
+            return Ok(());
         }
         let place = 4 * self.long_place(term)?;
         let starts = self.long_starts.u32s();
@@ -37,10 +35,12 @@ impl Postings {
         if kind != Kind::Bitmap {
             let mut others = Vec::new();
             decode(&self.long_docs, byte, size, self.universe, limit, &mut others)?;
-            return each_common(docs, &others, |at, rank| {
+            let mut places = Vec::new();
+            each_common(docs, &others, |at, rank| places.push((at, rank)));
+            for (at, rank) in places {
                 found(at, codes.at(rank)?);
-                Ok(())
-            });
+            }
+            return Ok(());
         }
         let (mut row, mut word, mut rank) = (0, word_at(bytes, 0), 0);
         for (at, doc) in docs.iter().enumerate() {

@@ -276,7 +276,7 @@ impl<'a> Ranker<'a> {
                 continue;
             }
             for (first, weight) in &anywhere.unsure {
-                reading.probe(*first, &docs, |at, _| lacking[inside[at].1] += weight)?;
+                reading.probe(*first, &reading.marked(&docs), |at, _| lacking[inside[at].1] += weight)?;
             }
             let Some(field) = segment.field(true) else { continue };
             for (char, weight) in &anywhere.singles {
@@ -462,7 +462,7 @@ impl<'a> Ranker<'a> {
             let Some(inside) = inside else { continue };
             let has = |term: usize| -> Read<bool> {
                 let mut is_held = false;
-                reading.probe(term, &[inside as u16], |_, _| is_held = true)?;
+                reading.probe(term, &reading.marked(&[inside as u16]), |_, _| is_held = true)?;
                 Ok(is_held)
             };
             for pair in &way.pairs {

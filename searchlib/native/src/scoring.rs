@@ -140,7 +140,7 @@ impl<'a> Reading<'a> {
     fn places_in(&mut self, term: usize, docs: &[u16]) -> Read<Vec<usize>> {
         self.read_for(term, docs.len())?;
         let mut places = Vec::with_capacity(docs.len());
-        self.probe(term, docs, |at, _| places.push(at))?;
+        self.probe(term, &self.marked(docs), |at, _| places.push(at))?;
         Ok(places)
     }
 
@@ -312,6 +312,7 @@ impl<'a> Reading<'a> {
         let titles = self.titles()?;
         let mut sums = vec![[0.0f64; 2]; found.docs.len()];
         let fields = self.fields(weights);
+        let marked = self.marked(&found.docs);
         for term in 0..plan.terms.len() {
             let held = weights.held[term];
             if self.numbers[term].is_none() || !(plan.terms[term].share > 0.0 || held > 0.0) {
@@ -319,13 +320,13 @@ impl<'a> Reading<'a> {
             }
             self.read_for(term, found.docs.len())?;
             let scorer = self.scorer(&fields, weights, term);
-            self.probe(term, &found.docs, |at, code| {
+            self.probe(term, &marked, |at, code| {
                 let sum = &mut sums[at];
                 sum[0] += scorer.score(usize::from(found.docs[at]), code);
                 sum[1] += held;
             })?;
         }
-        self.each_form(&found.docs, weights, &fields, |at, value| sums[at][0] += value)?;
+        self.each_form(&marked, weights, &fields, |at, value| sums[at][0] += value)?;
         let first = self.place.first;
         let mut cursors = vec![0; gains.len()];
         for (at, (doc, [total, held])) in found.docs.iter().zip(sums).enumerate() {
@@ -469,41 +470,4 @@ impl Scorer<'_> {
 #[inline]
 pub fn saturated(weighted: f64, factor: f64) -> f64 {
     weighted / (K1 + weighted) * factor
-}
-
-/// Call with the places of what two ascending lists have in common.
-pub fn each_common(docs: &[u16], others: &[u16], mut found: impl FnMut(usize, usize) -> Read<()>) -> Read<()> {
-    let mut place = 0;
-    if others.len() < docs.len() {
-        for (at, doc) in others.iter().enumerate() {
-            place = first_from(docs, place, *doc);
-            if docs.get(place) == Some(doc) {
-                found(place, at)?;
-            }
-        }
-        return Ok(());
-    }
-    for (at, doc) in docs.iter().enumerate() {
-        place = first_from(others, place, *doc);
-        if others.get(place) == Some(doc) {
-            found(at, place)?;
-        }
-    }
-    Ok(())
-}
-
-/// Return the first place from one on whose document is not below another: a gallop, then a bisection.
-#[inline]
-fn first_from(docs: &[u16], from: usize, doc: u16) -> usize {
-    let mut low = from;
-    let mut step = 1;
-    while docs.get(low + step - 1).is_some_and(|other| *other < doc) {
-        low += step;
-        step *= 2;
-    }
-    let high = (low + step - 1).min(docs.len());
-    if high <= low {
-        return low;
-    }
-    low + docs[low..high].partition_point(|other| *other < doc)
 }

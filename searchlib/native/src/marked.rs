@@ -1,0 +1,97 @@
+//! Some documents of a segment, each found by its number: what of a list is among them takes no search.
+
+use std::cell::OnceCell;
+
+/// With fewer documents, or for fewer lists, it is sooner to look for each document in a list.
+const FEW: usize = 8;
+const FEW_LISTS: usize = 5;
+/// The same of a list so many times as long.
+const LONG: usize = 16;
+
+/// Ascending documents of a segment.
+pub struct Marked<'a> {
+    pub docs: &'a [u16],
+    size: usize,
+    is_worth_it: bool,
+    rows: OnceCell<Vec<Row>>,
+}
+
+/// A bit for each of sixty-four documents that is among them, and how many come before these.
+type Row = (u64, u32);
+
+impl<'a> Marked<'a> {
+    /// Take documents of a segment of `size`, which are looked up in so many lists.
+    pub fn of(docs: &'a [u16], size: usize, lists: usize) -> Marked<'a> {
+        Marked { docs, size, is_worth_it: docs.len() >= FEW && lists >= FEW_LISTS, rows: OnceCell::new() }
+    }
+
+    fn rows(&self) -> &[Row] {
+        self.rows.get_or_init(|| {
+            let mut rows = vec![(0, 0); self.size.div_ceil(64)];
+            for doc in self.docs {
+                if let Some((bits, _)) = rows.get_mut(usize::from(doc >> 6)) {
+                    *bits |= 1 << (doc & 63);
+                }
+            }
+            let mut before = 0;
+            for (bits, count) in &mut rows {
+                *count = before;
+                before += u64::count_ones(*bits);
+            }
+            rows
+        })
+    }
+
+    /// Call with the places of what these documents and an ascending list have in common.
+    #[inline]
+    pub fn each_common(&self, others: &[u16], mut found: impl FnMut(usize, usize)) {
+        if !self.is_worth_it || others.len() > LONG * self.docs.len() {
+            return each_common(self.docs, others, found);
+        }
+        let rows = self.rows();
+        for (place, doc) in others.iter().enumerate() {
+            let Some((bits, before)) = rows.get(usize::from(doc >> 6)) else { continue };
+            let bit = doc & 63;
+            if bits >> bit & 1 == 1 {
+                let behind = bits & ((1 << bit) - 1);
+                found((before + behind.count_ones()) as usize, place);
+            }
+        }
+    }
+}
+
+/// Call with the places of what two ascending lists have in common.
+pub fn each_common(docs: &[u16], others: &[u16], mut found: impl FnMut(usize, usize)) {
+    let mut place = 0;
+    if others.len() < docs.len() {
+        for (at, doc) in others.iter().enumerate() {
+            place = first_from(docs, place, *doc);
+            if docs.get(place) == Some(doc) {
+                found(place, at);
+            }
+        }
+        return;
+    }
+    for (at, doc) in docs.iter().enumerate() {
+        place = first_from(others, place, *doc);
+        if others.get(place) == Some(doc) {
+            found(at, place);
+        }
+    }
+}
+
+/// Return the first place from one on whose document is not below another: a gallop, then a bisection.
+#[inline]
+fn first_from(docs: &[u16], from: usize, doc: u16) -> usize {
+    let mut low = from;
+    let mut step = 1;
+    while docs.get(low + step - 1).is_some_and(|other| *other < doc) {
+        low += step;
+        step *= 2;
+    }
+    let high = (low + step - 1).min(docs.len());
+    if high <= low {
+        return low;
+    }
+    low + docs[low..high].partition_point(|other| *other < doc)
+}

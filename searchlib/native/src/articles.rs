@@ -17,6 +17,9 @@ const MOST_DICTIONARY: usize = 32 << 10;
 /// An article that opens to more was made to fill somebody's memory, or is read by Python.
 const MOST_BLOCK: usize = 64 << 20;
 
+/// For so many characters room is kept: for an article that is longer it is made anew.
+const MOST_KEPT: usize = 1 << 18;
+
 pub struct Articles {
     blocks: Section,
     offsets: Section,
@@ -88,7 +91,12 @@ impl Articles {
         OPENER.with_borrow_mut(|opener| {
             let end = opener.inflate(packed, dictionary, self.number, stop)?;
             let data = opener.room[..end].get(begin..stop.unwrap_or(end));
-            tables.decoded(data.ok_or(Fault::Damaged("an article is beyond its block"))?, &mut opener.codes)
+            let data = data.ok_or(Fault::Damaged("an article is beyond its block"))?;
+            let decoded = tables.decoded(data, &mut opener.codes);
+            if opener.codes.len() > MOST_KEPT {
+                opener.codes = Vec::new();
+            }
+            decoded
         })
     }
 }

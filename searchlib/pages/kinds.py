@@ -135,6 +135,9 @@ def decide(pieces: Sequence[Piece], said: Said, *, is_one: bool = False) -> Plan
 
 def _below_one(first: _Group, deeper: Sequence[_Group], said: Said, *, has_lead: bool, is_one: bool) -> Plan:
     """Decide about a text with one heading of the highest level and others below it."""
+    below = [group for group in deeper if group.level == min(other.level for other in deeper)]
+    if _names_column(first) and not said.headline and len(below) == 1 and below[0].chars:
+        return Plan("digest", below[0].level, "the name of a column over a headline")
     level = recurring_level(deeper)
     inner = [group for group in deeper if group.level == level]
     if signed_at := _level_of_signed(deeper, level, has_text=first.chars > 0):
@@ -304,7 +307,10 @@ def _are_news(groups: Sequence[_Group], level: int, least: int = MIN_NEWS_TITLE)
     items = [group for group in groups if group.level == level]
     texts = sum(group.chars > 0 for group in items)
     is_long = sum(len(group.text) for group in items) >= least * len(items)
-    are_sections = all(SECTION.match(group.text) or _is_day_alone(group.text) for group in items)
+    days = sum(_is_day_alone(group.text) for group in items)
+    are_sections = days * 3 >= len(items) * 2 or all(
+        SECTION.match(group.text) or _is_day_alone(group.text) for group in items
+    )
     return texts >= MIN_ITEMS and texts * 2 > len(items) and is_long and not are_sections
 
 
@@ -439,7 +445,8 @@ def _without_decks(groups: Sequence[_Group]) -> list[_Group]:
             continue
         is_short = len(last.text) <= LABEL_CHARS
         divides = _DIGEST.search(last.text) or (last.level, group.level) in dividing
-        is_label = _CONTENTS.fullmatch(group.text) or (is_short and divides)
+        is_name = place == 1 and _names_column(last)
+        is_label = _CONTENTS.fullmatch(group.text) or is_name or (is_short and divides)
         is_subtitle = (
             group.level > last.level
             and not is_label
@@ -453,6 +460,11 @@ def _without_decks(groups: Sequence[_Group]) -> list[_Group]:
         else:
             joined.append(group)
     return joined
+
+
+def _names_column(group: _Group) -> bool:
+    """Return whether a heading has no text, and is what papers call a column: 社　论."""
+    return not group.chars and names_section("".join(group.text.split()))
 
 
 def _column_levels(groups: Sequence[_Group]) -> set[tuple[int, int]]:

@@ -88,3 +88,29 @@ def test_a_letter_spaced_headline_is_read_without_the_spaces(printed: str, headl
     """Wider ones are between its halves; two lone characters among words stay apart."""
     (first, _) = split_page(f"{printed}\n本报讯（记者 周小禾）{ONE}\n\n书屋亮灯\n本报讯（记者 高原）{THREE}")
     assert first.headline == headline
+
+
+@pytest.mark.parametrize("name", ["社论", "社　论", "短 评", "杂文", "来论", "要闻", "散文"])
+@pytest.mark.parametrize("sections", ["", "### 一早\n\n", "### 一早\n\n{}\n\n### 傍晚\n\n"])
+def test_the_name_of_a_column_over_one_headline_is_no_headline(name: str, sections: str) -> None:
+    """Also where its characters are set apart."""
+    text = f"# {name}\n\n## 论春茶之采摘\n\n{ONE}\n\n{sections.format(TWO)}{THREE}"
+    (article,) = split_page(text, source="a.md")
+    assert (article.headline, "".join(article.column.split())) == ("论春茶之采摘", "".join(name.split()))
+
+
+@pytest.mark.parametrize("name", ["春茶", "茶园纪事", "简介"])
+def test_another_heading_over_one_is_the_headline(name: str) -> None:
+    """Then the deeper one is its subtitle, or its first section."""
+    (article,) = split_page(f"# {name}\n\n## 论春茶之采摘\n\n{ONE}\n\n{TWO}", source="a.md")
+    assert article.headline == name
+
+
+@pytest.mark.parametrize("tip", ["", "## 提示\n\n镇里的书屋本周照常开放，请带好证件。\n\n"])
+@pytest.mark.parametrize("day", ["11-{:02} 周一", "11月{}日", "11月{}日 星期三"])
+def test_days_below_the_title_of_a_list_divide_it(day: str, tip: str) -> None:
+    """Though the title has a day, and another heading is among them."""
+    days = "\n\n".join(f"## {day.format(n)}\n\n{text}" for n, text in enumerate((ONE, TWO, THREE), 8))
+    text = f'---\ntitle: "茶园 2021-11-08 至 11-12 值班"\n---\n\n{tip}{days}'
+    (article,) = split_page(text, source="a.md")
+    assert article.headline == "茶园 2021-11-08 至 11-12 值班"

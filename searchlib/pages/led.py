@@ -32,6 +32,7 @@ from searchlib.pages.shapes import LABEL_CHARS
 _NUMBER = re.compile(
     r"(?:[•·▪◦●■◆*–\-]\s*)?(?:第?\d{1,3}\s*[.、．)）:：条]|[(（]\d{1,3}[)）]|[一二三四五六七八九十]{1,3}、)?\s*"
 )
+_HEAD_NUMBER = re.compile(r"\d{1,2}\s*[.、．)）]\s*\S|[一二三四五六七八九十]{1,3}、")
 _DIGITS = re.compile(r"\d{1,3}")
 _BEHIND = re.compile(r"[\s:：。|｜↗—–\-]*")
 _SENTENCE = re.compile("[。！？]")
@@ -194,11 +195,15 @@ def _only_divide(blocks: Sequence[Block], items: Sequence[_LedItem]) -> bool:
         for n, after in pairwise(shown)
         if blocks[n].level and (n >= over_first or blocks[n].level <= deepest)
     ]
-    over = [len(blocks[place].text) for place, after in heads if after in places]
+    over = [blocks[place].text for place, after in heads if after in places]
     others = len(heads) - len(over) - sum(blocks[after].level > 0 for _, after in heads)
-    are_long = sum(over) >= MIN_NEWS_TITLE * len(over)
-    if len(over) >= MIN_ITEMS and len(over) * 3 > len(items) * 2 and are_long:
-        return False  # a heading for each: those are the headlines
+    are_long = sum(map(len, over)) >= MIN_NEWS_TITLE * len(over)
+    numbered = sum(_HEAD_NUMBER.match(text) is not None for text in over)
+    if are_long and (
+        (len(over) >= MIN_ITEMS and len(over) * 3 > len(items) * 2)
+        or (numbered >= SEVERAL and numbered * 2 >= len(over))
+    ):
+        return False  # a heading for each, or numbered ones: those are the headlines
     return others * 3 <= len(heads) or others * MIN_ITEMS_FOR_OTHER <= len(items)
 
 

@@ -386,3 +386,17 @@ def test_numbered_links_without_texts_are_no_items() -> None:
     lead = f"# 柳溪周刊第 13 期\n\n## 卷首语\n\n{NEWS[0][1]}"
     found = split_page(f"{lead}\n\n## 好文\n\n{links}", source="a.md")
     assert not {title for title, _ in NEWS} & {article.headline for article in found}
+
+
+@pytest.mark.parametrize("number", ["{}. ", "{:02}. ", "{}、"])
+@pytest.mark.parametrize("front", ["---\ntitle: 03-05 柳溪日报\n---", "# 柳溪日报 2024-03-05"])
+def test_numbered_headings_are_the_headlines_of_what_begins_in_bold_below(number: str, front: str) -> None:
+    """The bold words are points of each."""
+    heads = [title for title, _ in NEWS[:3]]
+    points = [f"- **{title}的{n}个要点：** {text}\n" for n in range(3) for title, text in NEWS]
+    text = "\n\n".join(
+        f"### {number.format(n)}{head}\n\n{''.join(points[4 * n - 4 : 4 * n])}"
+        for n, head in enumerate(heads, 1)
+    )
+    found = split_page(f"{front}\n\n{text}", source="a.md")
+    assert [article.headline.lstrip("0123456789.、 ") for article in found] == heads

@@ -12,6 +12,7 @@ from searchlib.pages.lines import REMEMBERED
 from searchlib.pages.names import (
     FREQUENT_SURNAMES,
     PLACES,
+    SURNAMES,
     is_name_char,
     is_sure_name,
     names_in,
@@ -231,6 +232,9 @@ def _without_place(text: str) -> str:
     is_post_before = _POSTS_OF.search(before) is not None
     if not (posts or is_post_before):
         return text
+    alone = before.split()[-1:] if len(name) < MAX_NAME and not starts_with_place(name) else []
+    if alone and alone[0] in SURNAMES:
+        return text  # 蔡 佳娟报道: a space inside a name
     if not is_first and is_post_before and _is_place(name):
         name, place = "", name
     elif len(name) > MAX_NAME or starts_with_place(name[2:]):

@@ -118,6 +118,8 @@ def test_a_source_closes_an_article_without_an_author(source: str) -> None:
         ("张凯 通讯员 李想 王平", ("张凯", "李想", "王平")),
         ("记者 张三 文 李四 摄", ("张三",)),
         ("江城日报记者 张凯 东湖晚报记者 李想", ("张凯", "李想")),
+        ("记者彭子 蔡 佳娟报道", ("彭子", "蔡佳娟")),
+        ("记者 王 喆 广州报道", ("王喆",)),
     ],
 )
 def test_what_stands_about_names_is_told_from_names(line: str, authors: tuple[str, ...]) -> None:

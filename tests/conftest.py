@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from searchlib import Article, Index
 from searchlib.analysis import Analyzer
 
 os.environ["LC_ALL"] = "C.UTF-8"  # messages in English
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # What a script puts into the background starts so, and hands it on to the processes of the tests.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ORDER_SEED = 20241218
 """The order of the tests, and what `random` gives in them: the same every time, whoever runs them."""

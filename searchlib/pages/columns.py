@@ -44,6 +44,10 @@ _NEVER_LAST = frozenset("、“‘『「（《【([")
 MIN_BROKEN_LINES = 6
 """Lines that must be broken before it can be seen at which width."""
 
+_ITEM = re.compile(
+    r"[\d一二三四五六七八九十]{1,3}[、.．)）:：]|[(（][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳•·●■◆▪*\-–—]|[一-鿿]{1,6}[:：]"
+)
+
 _Measured = tuple[Callable[[str], float], list[float]]
 """How lines are measured, and how long each is so, with what it is moved in."""
 
@@ -111,7 +115,19 @@ def _lengths(lines: Sequence[Block]) -> list[_Measured]:
 
 
 def column_of(lines: Sequence[Block]) -> Column | None:
-    """Return the column in which the page's lines were broken, None when each line is a paragraph."""
+    """Return the column in which the page's lines were broken; None when each line is a paragraph or item."""
+    column = _seen_column(lines)
+    return None if column and _are_items([line.text for line in lines]) else column
+
+
+def _are_items(texts: Sequence[str]) -> bool:
+    """Return whether most lines begin as the items of a list do: with a number, a mark, a label or alike."""
+    marked = sum(1 for text in texts if _ITEM.match(text))
+    _, alike = Counter(text[:2] for text in texts).most_common(1)[0]
+    return max(marked, alike) * 2 > len(texts)
+
+
+def _seen_column(lines: Sequence[Block]) -> Column | None:
     inner = [
         place
         for place, (line, after) in enumerate(pairwise(lines))

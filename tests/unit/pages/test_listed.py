@@ -101,8 +101,9 @@ def test_too_few_titles_come_again() -> None:
 @pytest.mark.parametrize("leader", ["\u3000", " ", "\t", "\u3000 ", "…", "-"])
 def test_a_long_leader_is_read_in_one_way(leader: str) -> None:
     """However many spaces it has; a pattern that tries all divisions takes seconds a line."""
-    line = ("市南区一年打基" + leader * 50)[:50] + "三年见实效的思路深化红色物业共建 治理同心"
+    lines = [(f"{first}南区一年打基" + leader * 50)[:50] for first in "甲乙丙丁戊己庚辛壬癸子丑"]
+    page = "\n".join(f"{line}三年见实效的思路深化红色物业共建 治理同心" for line in lines)
     issue = _issue("柳溪文摘 第12期\n\n本期目录", "{n}. {title}", "{title}")
     with patience(10):
-        articles = split_page("\n".join([line] * 12) + "\n\n" + issue)
+        articles = split_page(f"{page}\n\n{issue}")
     assert "".join(article.body for article in articles).count("共建") == 12

@@ -32,6 +32,7 @@ DROPPED = (
 )
 """Regex class body of what folding drops between two Han characters: spaces, marks, invisible characters."""
 
+_LETTER = lazy_pattern(r"\w")
 _DROPPED = lazy_pattern(f"[{DROPPED}]")
 SEVERAL = f"{TELLING}\u115f\u1160\u3164\uffa0\u3190-\u319f\u3200-\u33ff\ufdfa\ufdfb\U0001f100-\U0001f2ff"
 _SEVERAL = lazy_pattern(f"[{SEVERAL}]")
@@ -70,7 +71,7 @@ class UnfoldedPattern:
     """
     Finds one phrase of Han in texts as they were given.
 
-    Between two characters the regex lets anything stand that is no letter, and what it
+    Between two characters the regex lets anything stand that is no letter, nor of the phrase, and what it
     finds is looked at: a class of all that folding drops takes as long to compile as
     ten articles to search. It is compiled for the first text that has all the characters.
     """
@@ -95,7 +96,11 @@ class UnfoldedPattern:
 
     @cached_property
     def _regex(self) -> re.Pattern[str]:
-        return re.compile(r"\W*?".join(self._spellings()))
+        # What the phrase has itself is in no gap, also where it is no letter: ⼀ and what Unicode has not
+        # assigned would be tried in every division.
+        own = "".join(char for chars in self._needed for char in chars if not _LETTER.match(char))
+        gap = f"[^\\w{re.escape(own)}]*?" if own else r"\W*?"
+        return re.compile(gap.join(self._spellings()))
 
     def _spellings(self) -> Iterator[str]:
         return (chars if len(chars) == 1 else f"[{chars}]" for chars in self._classes)

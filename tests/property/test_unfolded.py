@@ -6,6 +6,8 @@ import re
 import sys
 import unicodedata
 
+import pytest
+from checks import patience
 from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import chinese_text
@@ -13,7 +15,7 @@ from strategies import chinese_text
 from searchlib.analysis import COMPOSING, fold, fold_with_map
 from searchlib.textmatch.pattern import pattern
 from searchlib.textmatch.prefilter import make_prefilter
-from searchlib.textmatch.raw import DROPPED, is_plain, raw_matcher
+from searchlib.textmatch.raw import DROPPED, UnfoldedPattern, is_plain, raw_matcher
 
 NEAR = st.text(
     st.sampled_from(
@@ -101,3 +103,12 @@ def test_only_han_can_be_looked_for_so() -> None:
     """Letters, digits, kana and borders need the folded text."""
     for phrase in ("5g", "党建5", "カナ", "党\n建"):
         assert raw_matcher(phrase, exact=False) is None
+
+
+@pytest.mark.parametrize("char", ["\U0003c57f", "⼀", "𰻝"])
+def test_a_character_that_is_no_letter_again_and_again(char: str) -> None:
+    """Unicode has not assigned it, or it is a radical: what may be in a gap too, in every division."""
+    phrase = UnfoldedPattern(fold(char) * 24 + "管理", exact=False)
+    with patience(10):
+        assert not phrase.contains(char * 200 + "理管" + char * 40)
+        assert phrase.contains(char * 200 + "·管“理")

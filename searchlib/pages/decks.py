@@ -56,7 +56,7 @@ class Deck(NamedTuple):
 
 MIN_LETTERS = 4
 """Characters set apart one by one at least, among other words of a head."""
-_LETTERS = re.compile(r"(?<!\S)[\u3400-\u9fff](?:\s+[\u3400-\u9fff])+(?!\S)")
+_LETTERS = re.compile(rf"(?<!\S)[\u3400-\u9fff](?:{_SPACE.pattern}[\u3400-\u9fff])+(?!\S)")
 
 
 def read_deck(heads: Sequence[Piece], body: str) -> Deck:

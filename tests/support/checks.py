@@ -18,7 +18,7 @@ from searchlib.model import Span
 from searchlib.pages.splitter import PageSplit
 from searchlib.query.nodes import Query, phrases_to_mark
 
-_BLANK_QUOTE = re.compile(r"(?m)^[ \t]*>[ \t]*\r?$")
+_BLANK_QUOTE = re.compile(r"(?m)^[ \t]*>[ \t>]*\r?$")
 
 
 def ranges(split: PageSplit) -> list[Span]:

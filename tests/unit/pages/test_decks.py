@@ -69,3 +69,9 @@ def test_a_clause_that_cannot_end_goes_on() -> None:
 def test_no_heads_make_no_deck() -> None:
     """A caption has none."""
     assert deck() == Deck()
+
+
+@pytest.mark.parametrize("space", ["\x85", "\u2028", "\x1c", "\u1680"])
+def test_rare_white_space_between_two_characters_of_a_head(space: str) -> None:
+    """It is white space to Python, and no space between letters."""
+    assert close_wrap(f"党{space}干", "").split() == ["党", "干"]

@@ -106,10 +106,8 @@ def _suggestion(request: SearchRequest, ranking: RankedDocs, matcher: Matcher) -
 
     def shows(typed: str, words: Sequence[str]) -> list[str]:
         relaxed = nearest(typed) if nearest else None
-        shown = replace(
-            request, tree=compiled(typed), relaxed=relaxed, limit=_SHOWN, offset=0, facets={}, group=None
-        )
-        docs = rank(shown, matcher).docs
+        nearest_first = replace(request, sort="relevance", limit=_SHOWN, offset=0, facets={}, group=None)
+        docs = rank(replace(nearest_first, tree=compiled(typed), relaxed=relaxed), matcher).docs
         return [word for word in words if any(matcher.matches(Phrase(word), doc) for doc in docs)]
 
     relaxes = request.relaxed is not None

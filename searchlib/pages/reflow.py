@@ -36,7 +36,7 @@ _MAY_END = SENTENCE_ENDS | {ends[-1] for ends in _CREDIT_ENDS}
 
 _PUNCTUATION = SENTENCE_ENDS | frozenset("，、；：,;:⋯")
 MOST_MARKED = 3
-"""Of so many full lines one at most ends with punctuation, where an edge has cut them."""
+"""Where an edge has cut the full lines, at most one in this many ends with punctuation."""
 SEVERAL_LINES = 2
 """Lines of a paragraph from which the next line is inside of it, where nothing is against it."""
 LEAD_LINES = 30

@@ -141,7 +141,7 @@ class _Mended(NamedTuple):
         return cls(correction, text, word, _say(part, correction))
 
     def move(self, chars: int) -> _Mended:
-        """Return the same with the correction so many characters further on."""
+        """Return the same with the correction moved by a number of characters."""
         return self._replace(correction=self.correction.move(chars))
 
 

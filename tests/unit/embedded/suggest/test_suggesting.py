@@ -219,6 +219,17 @@ def test_a_question_is_mended_only_by_a_likely_slip_that_its_answers_have(tmp_pa
         assert {query: index.search(query).suggestion for query in offered} == offered
 
 
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+def test_a_suggestion_is_the_same_in_every_order(tmp_path: Path, sort: str) -> None:
+    """The closest articles say whether a word is meant, not those that are first by date."""
+    with searchlib.open(tmp_path / "index") as index:
+        others = [
+            {"body": f"碳九泄漏了第{n}次", "date": f"20{n:02}-01-01"} for n in (*range(12), *range(13, 25))
+        ]
+        index.add([{"body": "泉州泄漏碳九六吨", "date": "2012-01-01"}, *others])
+        assert index.search("全州泄漏了多少吨碳九", sort=sort).suggestion == "泉州泄漏了多少吨碳九"
+
+
 def test_of_two_slips_the_one_that_the_answers_have_is_mended(tmp_path: Path) -> None:
     """The other stays as it was typed."""
     with searchlib.open(tmp_path / "index") as index:

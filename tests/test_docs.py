@@ -15,9 +15,9 @@ import pytest
 from documents import (
     CODE,
     DOCUMENTS,
-    ENGLISH_ONLY,
     FENCE,
     GUIDES,
+    MADE,
     PYTHON,
     README,
     ROOT,
@@ -46,7 +46,7 @@ NOT_OF_THE_REPOSITORY = re.compile(
 TEXT = README.read_text("utf-8")
 ALL_TEXT = "".join(document.text for document in DOCUMENTS)
 WITH_EXAMPLES = [document for document in DOCUMENTS if document.examples or document.queries]
-BOTH = sorted({path.stem for path in GUIDES} - ENGLISH_ONLY)
+BOTH = sorted({path.stem for path in GUIDES} - MADE)
 
 
 def short_name(path: Path) -> str:
@@ -137,6 +137,18 @@ def test_the_readme_leads_to_every_guide() -> None:
 def test_the_python_reference_is_that_of_the_docstrings() -> None:
     """The guide is made, and is made again when a docstring or a signature changes."""
     assert PYTHON.read_text("utf-8") == python_reference(), "python tests/support/documents.py"
+
+
+def test_the_chinese_guide_to_python_names_all_that_the_reference_has() -> None:
+    """A public name, method or property that is new gets its line in Chinese."""
+    reference = PYTHON.read_text("utf-8")
+    named = set(re.findall(r"^#{3,4} `(?:\w+\.)?(\w+)`", reference, re.MULTILINE))
+    fields = re.findall(r"^Fields: .*?\.$", reference, re.MULTILINE | re.DOTALL)
+    named |= {name for listed in fields for name in re.findall(r"`(\w+)`:", listed)}
+    assert {"open", "Index", "search", "headline_html", "facet_sizes"} <= named
+    chinese = Document(GUIDE / "zh" / "python.md")
+    said = {name for code in CODE.findall(chinese.prose) for name in re.findall(r"\w+", code)}
+    assert sorted(named - said) == []
 
 
 def test_ci_runs_the_two_commands_of_the_readme() -> None:

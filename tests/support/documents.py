@@ -41,8 +41,8 @@ import searchlib
 ROOT = Path(__file__).parent.parent.parent
 README = ROOT / "README.md"
 GUIDES = sorted((ROOT / "searchlib" / "guide").glob("*/*.md"))
-ENGLISH_ONLY = {"python"}
-"""Topics whose guide is made from docstrings."""
+MADE = {"python"}
+"""Topics whose English guide is made from docstrings; the Chinese one is written, and shorter."""
 
 PYTHON = ROOT / "searchlib" / "guide" / "en" / "python.md"
 SEARCH = (sys.executable, "-m", "searchlib")

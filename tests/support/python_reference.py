@@ -8,6 +8,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from typing import ForwardRef
 
 import searchlib
 
@@ -33,7 +34,7 @@ _GROUPS: dict[str, tuple[str, ...]] = {
 }
 _ERRORS, _REST = "Errors", "Other records"
 _WIDTH = 100
-_ARGUMENT = re.compile(r"^ {4}(\*{0,2}\w+): (.*)$")
+_ARGUMENT = re.compile(r"^ {4}(\*{0,2}\w+(?:, \w+)*): (.*)$")
 
 
 def reference() -> str:
@@ -77,7 +78,7 @@ def _plain(value: object) -> str:
 
 def _fields(kind: type) -> Iterator[str]:
     """Yield the fields of a record with their types."""
-    annotations = {name: str(said) for name, said in getattr(kind, "__annotations__", {}).items()}
+    annotations = {name: _annotation(said) for name, said in getattr(kind, "__annotations__", {}).items()}
     names: list[str] = []
     if dataclasses.is_dataclass(kind):
         names = [field.name for field in dataclasses.fields(kind) if not field.name.startswith("_")]
@@ -111,7 +112,7 @@ def _signature(name: str, function: Callable[..., object]) -> Iterator[str]:
     """Yield a call with its parameters, on one line where they fit."""
     signature = inspect.signature(function)
     parameters = list(_parameters(p for p in signature.parameters.values() if p.name != "self"))
-    end = f") -> {signature.return_annotation}".replace("'", "")
+    end = f") -> {_annotation(signature.return_annotation)}"
     line = f"{name}({', '.join(parameters)}{end}"
     yield "```text"
     if len(line) <= _WIDTH:
@@ -133,7 +134,14 @@ def _parameters(parameters: Iterator[inspect.Parameter]) -> Iterator[str]:
         stars = "*" if one.kind is one.VAR_POSITIONAL else "**" if one.kind is one.VAR_KEYWORD else ""
         named = named or stars == "*"
         default = "" if one.default is one.empty else f" = {one.default!r}"
-        yield f"{stars}{one.name}: {one.annotation}{default}"
+        yield f"{stars}{one.name}: {_annotation(one.annotation)}{default}"
+
+
+def _annotation(said: object) -> str:
+    """Return a type as it stands in the code, in whatever way Python keeps it."""
+    if isinstance(said, ForwardRef):
+        return said.__forward_arg__
+    return said.__name__ if isinstance(said, type) else str(said).replace("'", "")
 
 
 def _documented(value: object) -> Iterator[str]:
@@ -159,6 +167,6 @@ def _documented(value: object) -> Iterator[str]:
 def _listed(lines: list[str]) -> Iterator[str]:
     for line in lines:
         if found := _ARGUMENT.match(line):
-            yield f"- `{found[1]}`: {found[2]}"
+            yield f"- {', '.join(f'`{name}`' for name in found[1].split(', '))}: {found[2]}"
         else:
             yield f"  {line.strip()}"

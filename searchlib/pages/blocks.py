@@ -163,6 +163,11 @@ class PageBuilder:
         shown = gap if self._blocks else 0
         self._blocks.append(Block(start, start + len(text), text, shown, **hints))
 
+    def add_text(self, text: str, begin: int, *, gap: int = 0, **hints: Any) -> None:
+        """Add a block of what is in the file's text from a place on, character by character."""
+        end = begin + len(text)
+        self.add(text, range(begin, end), begin, end, gap=gap, **hints)
+
     def page(self, **settings: Any) -> Page:
         """Return the page; *settings* are fields of `Page`."""
         return Page("".join(self._parts), tuple(self._blocks), places=self._places or [0], **settings)

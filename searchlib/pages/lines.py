@@ -71,7 +71,7 @@ def read_lines(text: str) -> list[Block]:
             elif first == "#" and not (fenced or _is_code(raw)) and (heading := _HEADING.match(content)):
                 level = len(heading.group(1))
                 content = content[heading.end() :].rstrip("#").rstrip() or content
-        indented = bool(lead) and (len(lead) >= INDENT or lead in "\u3000\t")
+        indented = bool(lead) and is_indent(lead)
         goes_on = False
         if has_sheets:
             if (turned or "\f" in lead) and lines:
@@ -84,6 +84,11 @@ def read_lines(text: str) -> list[Block]:
             lines[-1] = lines[-1]._replace(goes_on=True)
         blank = 0
     return _without_margin(lines)
+
+
+def is_indent(lead: str) -> bool:
+    """Return whether the white space before a line is as much as before the first one of a paragraph."""
+    return len(lead) >= INDENT or (lead != "" and lead in "\u3000\t")
 
 
 def _is_code(raw: str) -> bool:

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchlib.pages.blocks import Hint, Page, PageBuilder
 from searchlib.pages.folded import fold_page
 from searchlib.pages.front_matter import read_front_matter
-from searchlib.pages.lines import INDENT
+from searchlib.pages.lines import is_indent
 from searchlib.pages.markup import (
     HTML_BREAKS,
     MAX_LINK_LINES,
+    WORTH_A_LOOK,
     Marked,
     find_title_end,
     goes_on,
@@ -88,6 +89,8 @@ _LINK_ROW = re.compile(
 )
 """A line of nothing but links: the way to other pages of the site."""
 _DEFINITION = re.compile(r"[ \t]{0,3}\[[^\]^]+\]:[ \t]*\S+")
+_MAY_BE_MARKED = re.compile(rf"{WORTH_A_LOOK.pattern}|[{{【]")
+"""What a line of a paragraph has at least that is not all text: a mark, a box, {{< shortcode >}}."""
 
 
 def looks_marked(text: str) -> bool:
@@ -149,7 +152,7 @@ class _Reader:
         """Add what is at the top for the program that makes a site of it: front matter, modules of MDX."""
         inner = self.text[begin:end].strip("\ufeff \t\r\n")
         start = self.text.find(inner, begin)
-        self.builder.add(inner, range(start, start + len(inner)), start, start + len(inner), hint="furniture")
+        self.builder.add_text(inner, start, hint="furniture")
 
     def read(self, begin: int, end: int | None = None) -> None:
         """Read a stretch of the text, the whole rest of it or what a fence holds."""
@@ -274,14 +277,8 @@ class _Reader:
             return
         start = line.start + line.text.find(inner)
         self._after_picture = hint == "picture"
-        self.builder.add(
-            inner,
-            range(start, start + len(inner)),
-            start,
-            start + len(inner),
-            gap=self._gap(number),
-            hint="furniture" if hint == "furniture" else "picture",
-        )
+        shown = "furniture" if hint == "furniture" else "picture"
+        self.builder.add_text(inner, start, gap=self._gap(number), hint=shown)
 
     def _heading(self, first: int, last: int, level: int, *, is_underlined: bool) -> None:
         line = self._lines[first]
@@ -305,9 +302,9 @@ class _Reader:
         mark = _HEAD_MARK.match(line.text, since)
         since = mark.end() if mark else since
         text = line.text[since:].rstrip()
-        if closing := _CLOSING_MARK.search(text):
+        if text.endswith("#") and (closing := _CLOSING_MARK.search(text)):
             text = text[: closing.start()]
-        if _LINK_ROW.fullmatch(text):
+        if "](" in text and _LINK_ROW.fullmatch(text):
             self._add(read_marks(text, line.start + since), line, number, hint="furniture")
             return
         self.is_marked = True
@@ -316,6 +313,9 @@ class _Reader:
     def _paragraph_line(self, number: int, *, quoted: bool = False, depth: int = 0) -> int:
         """Add a line of a paragraph, with the next where a link goes on in it; return which follows."""
         line, lines = self._lines[number], 1
+        if not (quoted or depth or self._next_hint or _MAY_BE_MARKED.search(line.text)):
+            self._add_plain(line, number)
+            return number + 1
         if "[" in line.text and not quoted:
             lines = lines_of_link([each.text for each in self._lines[number : number + MAX_LINK_LINES]])
             if lines > 1:
@@ -353,7 +353,6 @@ class _Reader:
             self._add_tagged(line, since, number)
             return
         lead = rest[: len(rest) - len(rest.lstrip())]
-        indented = len(lead) >= INDENT or (lead != "" and lead in "\u3000\t")
         marked = read_marks(rest, line.start + since)
         if "\n" in rest.strip():
             unwrap(marked)
@@ -364,10 +363,20 @@ class _Reader:
             line,
             number,
             lead=lead,
-            indented=indented,
+            indented=is_indent(lead),
             title_end=title_end,
             hint="list" if depth else "",
         )
+
+    def _add_plain(self, line: _RawLine, number: int) -> None:
+        """Add a line that is text from end to end."""
+        text = line.text.strip()
+        if text:
+            lead = "" if line.text[0] == text[0] else line.text[: line.text.find(text)]
+            self._after_picture = False
+            self.builder.add_text(
+                text, line.start + len(lead), gap=self._gap(number), lead=lead, indented=is_indent(lead)
+            )
 
     def _html(self, first: int, last: int) -> None:
         if _UNSEEN_BLOCK.match(self._lines[first].text):
@@ -421,13 +430,7 @@ class _Reader:
             heading = _HTML_HEAD.search(inner)
             if not marked.text:
                 is_picture = _PICTURE_TAG.search(inner) is not None
-                self.builder.add(
-                    inner,
-                    range(*places),
-                    *places,
-                    gap=gap,
-                    hint="picture" if is_picture else "furniture",
-                )
+                self.builder.add_text(inner, start, gap=gap, hint="picture" if is_picture else "furniture")
                 was_picture = is_picture or was_picture
             else:
                 said, self._next_hint = self._next_hint, ""
@@ -450,15 +453,7 @@ class _Reader:
                 line = self._lines[number]
                 inner = line.text.strip()
                 if inner:
-                    start = line.start + line.text.find(inner)
-                    self.builder.add(
-                        inner,
-                        range(start, start + len(inner)),
-                        start,
-                        start + len(inner),
-                        gap=0,
-                        hint="code",
-                    )
+                    self.builder.add_text(inner, line.start + line.text.find(inner), hint="code")
         if is_closed:
             self._add_raw(last - 1, "furniture")
 

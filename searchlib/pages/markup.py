@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-_WORTH_A_LOOK = re.compile(r"[*_\[<&\\=~`!^$]")
+WORTH_A_LOOK = re.compile(r"[*_\[<&\\=~`!^$]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CODE = re.compile(r"(`+)(?P<kept>[^`]+?)\1(?!`)")
 _PICTURE = re.compile(
@@ -142,7 +142,7 @@ def read_marks(text: str, begin: int) -> Marked:
     '一项重大突破'
     """
     marked = Marked(text, range(begin, begin + len(text)))
-    if _WORTH_A_LOOK.search(text):
+    if WORTH_A_LOOK.search(text):
         escapes: dict[str, str] = {}
         _protect(marked, escapes)
         _drop_marks(marked)
@@ -200,7 +200,7 @@ def _protect(marked: Marked, escapes: dict[str, str]) -> None:
         code = [match.span("kept") for match in _CODE.finditer(marked.text)]
         for start, end in code:
             inner = "".join(
-                stand_in(char) if _WORTH_A_LOOK.match(char) else char for char in marked.text[start:end]
+                stand_in(char) if WORTH_A_LOOK.match(char) else char for char in marked.text[start:end]
             )
             marked.text = marked.text[:start] + inner + marked.text[end:]
         marked.drop(_CODE)

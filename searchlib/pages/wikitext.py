@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from searchlib.pages.blocks import Hint, Page, PageBuilder
-from searchlib.pages.lines import INDENT
+from searchlib.pages.lines import is_indent
 from searchlib.pages.markup import Marked
 
 WIKI_SUFFIXES = (".wiki", ".mediawiki", ".wikitext")
@@ -92,7 +92,7 @@ def _add_line(builder: PageBuilder, raw: str, start: int, gap: int, *, is_templa
         marked = Marked(inner, list(range(begin, end)))
         hint = "picture" if _FILE.search(inner) else "furniture"
     lead = raw[: len(raw) - len(raw.lstrip())]
-    is_indented = len(lead) >= INDENT or (lead != "" and lead in "\u3000\t")
+    is_indented = is_indent(lead)
     builder.add(
         marked.text,
         marked.places,

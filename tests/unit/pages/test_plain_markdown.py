@@ -27,6 +27,22 @@ _LINES = (
     *("1月5日", "12.5", "2.5亿", "![图](a.png)", "[采茶](b)", "a\x0bb", "a\x0cb", "_x_ y", "\\# 转", "`码`"),
     *("a | b", "&amp;", "+3", "·点", "***粗***", "#茶\0园"),
 )
+_MARKED = (
+    *(
+        "【春茶上市】柳溪镇昨日举行开园仪式。",
+        "{{< 图 >}}",
+        "[1]: a.html",
+        "[采茶](b) [制茶](c)",
+        "<br>茶<br>园",
+        "$E=mc^2$",
+    ),
+    *(
+        "<|ref|>title<|/ref|><|det|>[[1]]<|/det|>春茶",
+        "<|ref|>image<|/ref|><|det|>[[1]]<|/det|>",
+        "==亮== ~~删~~",
+    ),
+    *("2^10", "a=b", "！茶", "\u200b", "\ufeff茶园", "茶\xa0", "\u2003\u2003茶农。", "\t茶农。"),
+)
 _STRUCTURED = (
     "> 引",
     "- 一",
@@ -61,6 +77,17 @@ def test_headings_and_paragraphs_are_what_the_parser_finds(monkeypatch: pytest.M
     for _ in range(1500):
         text = "\n".join(rng.choice(_LINES) for _ in range(rng.randrange(1, 9)))
         assert read(text, monkeypatch, by_parser=False) == read(text, monkeypatch, by_parser=True), text
+
+
+def test_a_line_without_marks_is_text_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not looked at for marks is what the rules for marks make of it."""
+    rng = random.Random(20240306)
+    for _ in range(1500):
+        text = "\n".join(rng.choice(_LINES + _MARKED) for _ in range(rng.randrange(1, 9)))
+        page = markdown.read_markdown(text)
+        with monkeypatch.context() as patch:
+            patch.setattr(markdown, "_MAY_BE_MARKED", re.compile(""))
+            assert markdown.read_markdown(text) == page, text
 
 
 @pytest.mark.parametrize("line", _STRUCTURED)

@@ -29,8 +29,8 @@ _MONTH = lazy_pattern(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*月?")
 _YEAR = lazy_pattern(r"([0-9]{4})\s*年?")
 _PACKED = lazy_pattern(r"((?:18|19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[T ]?[0-9]{2}(?:[0-9]{2}){0,2})?")
 _EPOCH = lazy_pattern(r"([0-9]{9,10})(?:[0-9]{3})?(?:\.[0-9]+)?")
-_LABEL = lazy_pattern(r"^[^\W\d]{1,8}\s*[:：]\s*")
-"""What a page prints before a date: 发布时间：."""
+_LABEL = lazy_pattern(r"^(?:[^\W\d]{1,8}\s*[:：]\s*)?(?:[公西]元\s*)?")
+"""What a page prints before a date: 发布时间：, 公元."""
 _CHINA_S = 8 * 3600
 _HAN_YEAR = lazy_pattern(r"([〇零○◯OＯo一二三四五六七八九]{4})年")
 _REPUBLIC = lazy_pattern(r"(?:中华|中華)?(?:民国|民國)\s*([元0-9〇零一二三四五六七八九十百]{1,4})年")

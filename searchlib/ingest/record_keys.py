@@ -16,7 +16,7 @@ from typing import Any
 _ALIASES = {
     "headline": """
         headline title heading
-        标题 标题名 标题名称 标题文字 文章名 文章名称 题目 题名 篇名 篇题 主标题 主题目 正题 大标题
+        标题 正标题 标题名 标题名称 标题文字 文章名 文章名称 题目 题名 篇名 篇题 主标题 主题目 正题 大标题
         標題 題目 題名 主標題 正題 大標題
         | head header hed subject caption name 题 名称 主题 題 名稱 主題""",
     "body": """
@@ -41,7 +41,7 @@ _ALIASES = {
         authors author byauthor authorname authornames writer writers creator creators
         作者 作者名 作者姓名 撰稿 撰稿人 撰文 著者
         reporter reporters journalist journalists correspondent correspondents
-        记者 记者姓名 通讯员 記者 通訊員""",
+        记者 记者姓名 通讯员 采写 供稿 by 記者 通訊員""",
     "byline": "byline 署名",
     "dateline": "dateline 电头 電頭",
     "date": """
@@ -51,7 +51,8 @@ _ALIASES = {
         posttime postdate postedat datetime time timestamp createdat createtime createdate ctime created
         datetimes publishedon publicationtime dateandtime newspaperdate
         日期 日期时间 日期時間 发布日期 发表日期 出版日期
-        刊发日期 刊登日期 见报日期 报纸日期 发稿日期 发文日期 发行日期
+        刊发日期 刊登日期 刊载日期 刊出日期 登载日期 出刊日期
+        见报日期 报道日期 报纸日期 发稿日期 发文日期 发行日期
         发布时间 发表时间 出版时间 刊发时间 刊登时间 见报时间 发稿时间 发文时间 创建时间 时间 年月日 刊期
         發布日期 發佈日期 發表日期 刊登日期 見報日期 發稿日期
         發布時間 發佈時間 發表時間 出版時間 刊登時間 見報時間 發稿時間 時間""",

@@ -14,6 +14,8 @@ from searchlib.pages.folded import fold_page, unfold
 
 _ISO = re.compile(r"(?:[0-9]{4}|-)-[0-9]{2}(?:-[0-9]{2})?(?:[T ].*)?|[0-9]{4}", re.DOTALL)
 _BETWEEN_NAMES = re.compile(r"\s*[、;；/|｜\n]\s*|\s+(?:and|&)\s+|(?<=[\u3400-\u9fff])&(?=[\u3400-\u9fff])")
+_OFFICE_BEHIND = re.compile(r"(?<=\S)\s*[(（][^()（）]{2,20}[)）]$")
+"""Whom a writer works for: 周小禾（江城大学）."""
 _AROUND_BYLINE = re.compile(r"^\s*(?:[□■◎●○]\s*|[（(【\[](?=[^()（）]*[)）】\]]$))|[)）】\]]$")
 _COMMA = re.compile(r"\s*[,，]\s*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -98,9 +100,20 @@ def authors_of(value: Any) -> tuple[list[str], str]:
     byline = _byline_of(text)
     if byline is not None and byline.authors:
         return list(byline.authors), text if byline.has_role else ""
-    parts = [part for part in _BETWEEN_NAMES.split(text) if part]
+    parts = [part for part in _BETWEEN_NAMES.split(_OFFICE_BEHIND.sub("", text)) if part]
     names = [name for part in parts for name in _by_commas(part)]
     return list(dict.fromkeys(name for name in names if name)), ""
+
+
+def authors_in(byline: Any) -> list[str]:
+    """
+    Return the names that a printed byline says, none where it is not surely one.
+
+    >>> authors_in("本报记者 高小原"), authors_in("本报综合")
+    (['高小原'], [])
+    """
+    found = _byline_of(byline.strip()) if isinstance(byline, str) else None
+    return list(found.authors) if found else []
 
 
 def _byline_of(text: str) -> Byline | None:

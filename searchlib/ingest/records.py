@@ -13,6 +13,7 @@ from typing import Any
 from searchlib.errors import ConfigError, CorpusError
 from searchlib.ingest.record_keys import field_of, is_plain, is_weak, keys_by_field
 from searchlib.ingest.record_values import (
+    authors_in,
     authors_of,
     date_of,
     is_prose,
@@ -214,6 +215,8 @@ def name_fields(record: Mapping[str, Any], taken: frozenset[str] = frozenset()) 
                 values[field] = _convert(field, value)
                 used |= set() if is_weak(key) else {key}
             break
+    if "authors" not in {*values, *taken} and (names := authors_in(values.get("byline"))):
+        values["authors"] = names
     if "body" not in values and "body" not in taken and "headline" in {*values, *taken}:
         body, key = _find_body(record)
         if body:

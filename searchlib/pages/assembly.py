@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, pairwise
 
+from searchlib.pages.captions import SOURCE_OF_ALL
 from searchlib.pages.decks import coverage
 from searchlib.pages.drafts import Draft, breaks_off
 from searchlib.pages.furniture import is_advert, is_navigation, names_notice
@@ -189,7 +190,12 @@ class _Assembly:
         if self.unsigned_caption:
             self.unsigned_caption.bylines.append(piece)
             self.unsigned_caption = None
-        elif self.current and self.current.body and self._is_caption_text(self.current.body[-1], piece):
+        elif (
+            self.current
+            and self.current.body
+            and piece.reason != SOURCE_OF_ALL
+            and self._is_caption_text(self.current.body[-1], piece)
+        ):
             caption = self._begin(is_caption=True)
             text = self.current.body.pop()
             caption.body.append(text._replace(role="caption", reason="text over the photographer's name"))
@@ -338,10 +344,13 @@ class _Assembly:
             return
         if opened is None or (opened.body and starts_text and (opened.bylines or opened.datelines)):
             opened = self._begin()
-        if opened.bylines and (head := self._border_before(opened)):
+        closes = bool(opened.body) and follower in {"head", "continued", None}
+        # A source above the text and the reporter behind it sign one article.
+        is_first = closes and bool(piece.authors) and not any(other.authors for other in opened.bylines)
+        if opened.bylines and not is_first and (head := self._border_before(opened)):
             opened = self._split_at(opened, head)
         opened.bylines.append(piece)
-        if opened.body and follower in {"head", "continued", None}:
+        if closes:
             opened.is_closed = True
 
     def _border_before(self, opened: Draft) -> Piece | None:

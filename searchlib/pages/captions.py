@@ -39,6 +39,10 @@ NOTE_ENDS = frozenset("发)）片图供摄影")
 NOTED = "影片图源"
 """The last characters of labels of such a note."""
 _NOTE_LABEL = re.compile(rf"[{NOTED}]\s*[:：/／\s]")
+_OF_ALL = re.compile(r"[(（]?(?:图片?(?:片)?由|图片?来源|(?:摄影|图片?)\s*[:：/／])")
+SOURCE = "where the picture is from"
+SOURCE_OF_ALL = "where the pictures of the text are from"
+"""Why a line is a credit; the second is below a text, and makes no caption of its last paragraph."""
 _PICTURE_MARKS = "■▲△▼▽◆●◀▶"
 _CAPTION_END = re.compile(r"。[”’]?$")
 MAX_CREDIT = 60
@@ -95,10 +99,9 @@ def _with_note(line: Block, start: int, note: re.Match[str]) -> list[Piece]:
     cut = len(text[: note.start()].rstrip("(（ \u3000"))
     names = parse_byline(note["names"] or note["others"] or "") or Byline(())
     is_alone = cut <= start
-    credit = piece_of(
-        line, 0 if is_alone else cut, len(text), "credit", "where the picture is from", signed=names
-    )
+    credit = piece_of(line, 0 if is_alone else cut, len(text), "credit", SOURCE, signed=names)
     if is_alone:
-        return [credit]
+        reason = SOURCE_OF_ALL if _OF_ALL.match(text) else SOURCE
+        return [credit._replace(reason=reason)]
     reason = "caption: ends with where the picture is from"
     return [piece_of(line, 0, cut, "caption", reason, text=text[start:cut].strip()), credit]

@@ -10,7 +10,7 @@ from searchlib.pages.mastheads import read_masthead, read_page_name
 from searchlib.pages.shapes import in_brackets
 from searchlib.pages.stretches import Role
 
-_PAGE_REF = r"(?:(?:第\s*)?[A-Z]?\s*[\d一二三四五六七八九十]{1,3}\s*版|头版)"
+_PAGE_REF = r"(?:(?:第\s*)?[A-Z]?\s*[\d一二三四五六七八九十]{1,3}\s*版|头版|[上前下]一?版)"
 _CONTINUED = re.compile(
     rf"[>►▶]{{0,3}}(?P<open>[(（\[【])?\s*(?:紧接|上接|接)\s*{_PAGE_REF}[^()（）。，]{{0,40}}[)）\]】]?\s*"
 )
@@ -37,15 +37,19 @@ _REFERENCE = re.compile(
     rf"[►▶>※★☆]{{0,3}}[(（]?(?:[一-鿿]{{0,6}}(?:报道|图片|全文|内容|评论|消息))?(?:详|刊|请|均)?见\s*{_PAGE_REF}[)）]?"
 )
 _SCAN = re.compile(
-    r"扫(?:描|码|一扫)|.{0,8}二维码|(?:欢迎)?(?:关注|下载).{0,10}(?:公众号|微信|微博|客户端|APP)"
+    r"扫(?:描|码|一扫)|.{0,8}二维码"
+    r"|(?:(?:了解|获取)?更多[^。，]{0,8}[,，]?(?:请|敬请|可|尽在)?|欢迎|请)?(?:关注|下载|登录|尽在).{0,10}(?:公众号|微信|微博|客户端|APP)"
 )
 _ACCOUNT = re.compile(
-    r"(?:请?(?:点击|长按|识别|轻触|戳)[^。，]{0,8}(?:蓝字|关注|订阅|二维码)[^。，]{0,12}|喜欢此内容的人还(?:喜欢|看了))[!！~]*"
+    r"(?:请?(?:点击|长按|识别|轻触|戳)[^。，]{0,8}(?:蓝字|关注|订阅|二维码)[^。，]{0,12}|喜欢此内容的人还(?:喜欢|看了)"
+    r"|请?点击(?:进入|查看|阅读|观看|下载)[^。，]{0,6}"
+    r"(?:专题|专区|专栏|详情|全文|原文|更多|往期|视频|直播|链接|大图|图集|附件|报道|新闻)[^。，]{0,4})[!！~>》]*"
 )
 """What accounts of WeChat print of themselves over a text and below it."""
 _ACCOUNT_STARTS = frozenset("请点长识轻戳喜")
+EDITORS = "editors of the page"
 ASKS = "asks to scan or to follow"
-"""Why a line is furniture with which an account of a network speaks of itself."""
+"""Why a line is furniture: who made the page, and what an account of a network says of itself."""
 _LATIN_TITLE = re.compile(
     r"[A-Z][A-Z ]*(?:DAILY|NEWS|TIMES|POST|EVENING|MORNING|WEEKLY)(?: [A-Z]+)?", re.IGNORECASE
 )
@@ -66,8 +70,10 @@ _EDITOR = (
     r"(?:本版|本文|栏目|值班|责任|责|美术|美|版式|图片|文字|执行|首席|见习|组版|视觉){0,2}"
     r"(?:编辑|编委|编|版式|排版|统筹|监制|签发|终审|审校|检校|校对|校|主编|主任|总监|编审|审读|制版|设计)"
 )
+_MARKED_EDITOR = r"(?:[一-鿿A-Za-z0-9]{2,8}编辑|[初复一二三]审|编校|审核|审稿|策划|绘?制图|绘图)"
+"""Who has a hand in a page under words that a text may begin with too, unless a mark is behind them."""
 _EDITORS = re.compile(
-    rf"[□■●◎◆▲]?\s*(?:{_EDITOR}\s*[:：/|｜丨\s]|[一-鿿A-Za-z0-9]{{2,8}}编辑\s*[:：|｜丨])\s*[一-鿿][^。，,！？“”]*$"
+    rf"[□■●◎◆▲]?\s*(?:{_EDITOR}\s*[:：/|｜丨\s]|{_MARKED_EDITOR}\s*[:：/|｜丨])\s*[一-鿿][^。，,！？“”]*$"
 )
 _PAGE_NUMBER = re.compile(
     r"[-—–·.\s]*(?:[A-Z]?\d{1,3}\s*版?|第\s*[A-Z\d一二三四五六七八九十]{1,3}\s*[版页])[-—–·.\s]*"
@@ -76,7 +82,7 @@ _PAGE_NUMBER = re.compile(
 _SIGNS = re.compile(r"[:：℃°码版页>›»|｜丨·/©@扫CcIi]")
 # Each alternative begins with a character of its own: then the engine looks for those alone.
 _SIGN_WORDS = re.compile(
-    "关注|下载|备案|安备|未经|举报|许可证|业务|刊号|代号|蓝字|订阅|此内容|年[^，]{1,5}月|报$"
+    "关注|下载|点击|备案|安备|未经|举报|许可证|业务|刊号|代号|蓝字|订阅|此内容|年[^，]{1,5}月|报$"
 )
 _EDITORS_BEGIN = frozenset("本栏值责美版图文执首见组视编排统监签终审检校主总制设")
 _SPACE = re.compile(r"\s")
@@ -84,7 +90,7 @@ _FIGURE = re.compile(r"\d")
 _HAS_NUMBER = re.compile(r"[\d一二三四五六七八九十头]")
 _MAY_BE_PAPERS = re.compile("[:：℃度码扫址@版总A-Z]|°C|天气|关注|下载|刊号|代号|[a-z]{3}")
 _BEHIND_EDITOR = re.compile(r"[/|｜丨\s]")
-_MAY_EDIT = re.compile("[编校版排统监签终审主总设制视美]")
+_MAY_EDIT = re.compile("[编校版排统监签终审主总设制视美核策绘]")
 _MASTHEAD_SIGNS = re.compile(r"18|19|20|[版年报A-Z]|周刊|新闻")
 # What an e-edition says of its own pages: 上一篇 下一篇, 放大 缩小 默认, 返回目录, 版面导航, PDF下载.
 _STEP = r"[34789<>«»←→]?\s*(?:上|下|前|后)\s?[一1]?\s?(?:篇|版|期|页|条|则|章|张)\s*[34789<>«»←→]?"
@@ -116,8 +122,8 @@ _RIGHTS = re.compile(
 )
 _MAY_BE_RIGHTS = re.compile(r"[版©备公未违不技网地互增CcIi]")
 _END_MARK = re.compile(r"(?:全文|本文|采访)?(?:完(?:毕)?|结束)|(?:未完)?待续|END|The End", re.IGNORECASE)
-_DASHES = frozenset("-—–")
-_DASHED_END = re.compile(r"[-—–]{2,}\s*(?:全文)?(?:完|END)\s*[-—–]{2,}")
+_ENDING_BEGINS = frozenset("-—–ETet")
+_ENDING = re.compile(r"[-—–]+\s*(?:全文)?(?:完|END)\s*[-—–]+|(?:THE\s)?END", re.IGNORECASE)
 _ORIGINAL_TITLE = re.compile(
     r"(?:原标题|原题|题图|责任?编辑?|编辑|校对|审核|监制|播报人?|朗读|制图|来源编辑)\s*[:：]\s*\S.{0,60}"
 )
@@ -193,7 +199,7 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
     has_number = _HAS_NUMBER.search(text) is not None
     if has_number and (_PAGE_NUMBER.fullmatch(text) or read_page_name(text)):
         return "masthead", "page number"
-    if text[0] in _DASHES and _DASHED_END.fullmatch(text):
+    if text[0] in _ENDING_BEGINS and _ENDING.fullmatch(text):
         return "furniture", "end mark or editors in brackets"
     if (wrapped := in_brackets(text)) and is_end_mark(wrapped):
         return "furniture", "end mark or editors in brackets"
@@ -308,7 +314,7 @@ def _paper_line(text: str) -> str:
         return "telephone, address or imprint of the paper"
     if len(text) <= MAX_WEATHER and _WEATHER.match(text) and _SKY.search(text):
         return "weather line"
-    return "editors of the page" if _EDITORS.match(text) else ""
+    return EDITORS if _EDITORS.match(text) else ""
 
 
 def end_of_continuation(text: str) -> int:

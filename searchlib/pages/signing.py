@@ -31,7 +31,8 @@ _OFFICE = re.compile(
     r"[一-鿿]{2,10}(?:处|编辑部|宣传部|组织部|办公室|团委|党委|工会|学生会|记者团|文学社|报社|委员会|协会|中心|学院|中学|小学)"
 )
 """An office that signs in brackets, alone on a line: （教务处）."""
-_AUTHOR_NOTE = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)")
+_NOTE = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)|(?:本[报刊网台])?综合(?:整理|报道|消息)?$")
+"""What is said of a text in brackets without a name: (作者系江城大学教授), (本报综合)."""
 _ENDS_SENTENCE = re.compile(r"[。！？!?”\"’」…](?:[(（][^()（）]{2,20}[)）])?$")
 _BYLINE_BEFORE_TEXT = re.compile(
     r"(?P<by>(?:[^。！？!?“”\"]{0,24}(?:记\s?者|通\s?讯\s?员)|(?<=[□■●◎])|(?<=[□■●◎]\s))[^。！？!?，,“”\"]{1,60}?"
@@ -79,9 +80,10 @@ _PLAIN_BEGINS = frozenset("□■●◎本记通")
 _BOXES = "□■●◎ "
 CLOSING_BRACKETS = ")）】］]"
 _BYLINE_MARKS = "□■●◎"
-_HAS_LABEL = re.compile(r"[:：\d原]")
+_HAS_LABEL = re.compile(r"[:：丨\d原]")
+_COLONS = re.compile(r"[:：丨]")
 _LABEL_WORDS = re.compile(
-    r"作者\s*[:：]|记者\s*[:：]|通讯员\s*[:：]|撰稿\s*[:：]|来源\s*[:：]|出处\s*[:：]|时间\s*[:：]"
+    r"作者\s*[:：丨]|记者\s*[:：丨]|通讯员\s*[:：丨]|撰稿\s*[:：丨]|来源\s*[:：丨]|出处\s*[:：丨]|时间\s*[:：丨]"
 )
 _DAY_ENDS = frozenset("0123456789日")
 _YEAR_BEGINS = frozenset("12")
@@ -117,7 +119,7 @@ def _read_labels(text: str) -> Byline | None:
 
 def _may_have_labels(text: str) -> bool:
     """Return whether a line has what each that `parse_labelled` takes has at least."""
-    if (":" in text or "：" in text) and _LABEL_WORDS.search(text):
+    if _COLONS.search(text) and _LABEL_WORDS.search(text):
         return True
     return text.startswith("原创") or (
         _POST_OR_PRINTED.search(text) is not None and _DATED_LABEL.search(text) is not None
@@ -157,7 +159,7 @@ def _source(text: str) -> Byline | None:
     if cited := parse_citation(text):
         return cited
     paper = parse_source(text)
-    return Byline((), paper) if paper or _AUTHOR_NOTE.match(text) else None
+    return Byline((), paper) if paper or _NOTE.match(text) else None
 
 
 def read_opening(line: Block) -> list[Piece] | None:

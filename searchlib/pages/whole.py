@@ -9,7 +9,7 @@ from itertools import takewhile
 from searchlib.pages.blocks import Block
 from searchlib.pages.bylines import parse_byline
 from searchlib.pages.drafts import Draft
-from searchlib.pages.furniture import is_sure_furniture
+from searchlib.pages.furniture import ASKS, EDITORS, is_sure_furniture
 from searchlib.pages.lines import is_word
 from searchlib.pages.mastheads import web_day
 from searchlib.pages.names import FREQUENT_SURNAMES
@@ -125,13 +125,19 @@ def is_outside(block: Block, pieces: Sequence[Piece]) -> bool:
 
 def edges_outside(classified: Classified) -> set[int]:
     """Return the places of blocks at the top and the end of a text that belong to none of it."""
-    places: set[int] = set()
-    for order in (range(len(classified)), range(len(classified) - 1, -1, -1)):
-        for place in order:
-            if not is_outside(*classified[place]):
-                break
-            places.add(place)
-    return places
+    top = takewhile(lambda place: is_outside(*classified[place]), range(len(classified)))
+    end = takewhile(
+        # A line above what closes a text is its title, and the text is missing.
+        lambda place: is_outside(*classified[place]) or (place > 1 and _closes(classified[place][1])),
+        range(len(classified) - 1, -1, -1),
+    )
+    return {*top, *end}
+
+
+def _closes(pieces: Sequence[Piece]) -> bool:
+    """Return whether a last block is no text: who edited it, or on what page it goes on."""
+    first = pieces[0]
+    return len(pieces) == 1 and (first.role == "continues" or first.reason in {EDITORS, ASKS})
 
 
 def title_places(pieces: Sequence[Piece], title: str) -> set[int]:

@@ -193,6 +193,9 @@ DATES = {
     "15/03/2024": "2024-03-15",
     "15-3-2024 08:00": "2024-03-15",
     "\u200e2024-03-15": "2024-03-15",
+    "公元2024年8月9日": "2024-08-09",
+    "西元 2024年8月9日": "2024-08-09",
+    "出版日期：公元二〇二四年八月九日": "2024-08-09",
     "--08-09": "--08-09",
 }
 
@@ -210,6 +213,26 @@ def test_dates_of_records(said: str) -> None:
 def test_what_is_no_date(said: str) -> None:
     """A day that the calendar has not, a word, a time alone."""
     assert read_date(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "authors", "byline"),
+    [
+        ({"byline": "本报记者 周小禾 通讯员 李青"}, ("周小禾", "李青"), "本报记者 周小禾 通讯员 李青"),
+        ({"署名": "（記者 周小禾）"}, ("周小禾",), "（記者 周小禾）"),
+        ({"byline": "本报综合"}, (), "本报综合"),
+        ({"byline": "记者 周小禾", "author": "李青"}, ("李青",), "记者 周小禾"),
+        ({"作者": "周小禾（青峰大学）"}, ("周小禾",), ""),
+        ({"作者": "周小禾 (青峰日报)"}, ("周小禾",), ""),
+        ({"供稿": "周小禾、李青"}, ("周小禾", "李青"), ""),
+    ],
+)
+def test_who_wrote_a_record(
+    said: dict[str, str], authors: tuple[str, ...], byline: str, tmp_path: Path
+) -> None:
+    """A printed byline names the authors where no other key does; an office in brackets is no name."""
+    article = of({"title": "甲", "content": TEXT, **said}, tmp_path)
+    assert (article.authors, article.byline) == (authors, byline)
 
 
 def test_a_map_for_one_kind_of_file(tmp_path: Path) -> None:

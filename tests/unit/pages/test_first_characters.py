@@ -107,7 +107,7 @@ _LOOKS: dict[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
     "task of a writer": (bylines._TASK, bylines._TASK_BEGINS.search),
     "post of a writer": (bylines._WRITERS_POST, bylines._BEFORE_POST.search),
     "crumbs": (furniture._CRUMBS, furniture._CRUMBS_BEGIN.__contains__),
-    "dashes": (furniture._DASHED_END, furniture._DASHES.__contains__),
+    "end of a text": (furniture._ENDING, furniture._ENDING_BEGINS.__contains__),
     "bars": (furniture._BARS, lambda char: char.isspace() or furniture._BAR.search(char)),
     "control": (furniture._CONTROL, lambda char: char.isspace() or char in furniture._CONTROLS_BEGIN),
     "between controls": (furniture._GAPS, lambda char: char.isspace() or char in furniture._CONTROLS_BEGIN),

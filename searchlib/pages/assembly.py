@@ -16,7 +16,7 @@ from searchlib.pages.captions import SOURCE_OF_ALL
 from searchlib.pages.decks import coverage
 from searchlib.pages.drafts import Draft, breaks_off
 from searchlib.pages.furniture import is_advert, is_navigation, names_notice
-from searchlib.pages.shapes import LABEL_CHARS, MAX_PHOTO_NEWS, is_slug, shows_picture
+from searchlib.pages.shapes import LABEL_CHARS, MAX_PHOTO_NEWS, shows_picture, slug_in
 from searchlib.pages.stretches import FURNITURE, Piece, Role
 from searchlib.pages.styles import (
     SAYS_NOTHING,
@@ -484,9 +484,11 @@ def _strip(text: str) -> str:
 
 
 def _with_slugs(pieces: Sequence[Piece]) -> list[Piece]:
-    """Take the name of a column in brackets for a head, where a head follows."""
+    """Take the name of a column in brackets for a head, where a head follows; round ones may sign a text."""
     named = list(pieces)
     for place, (piece, after) in enumerate(pairwise(pieces)):
-        if after.role == "head" and piece.role == "body" and is_slug(piece.text):
+        if after.role != "head" or piece.role != "body" or not slug_in(piece.text):
+            continue
+        if piece.text[0] not in "(（" or place == 0 or named[place - 1].role in FURNITURE:
             named[place] = piece._replace(role="head", reason="name of a column in brackets")
     return named

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from searchlib.native import engine
 from searchlib.pages.lines import is_han, width
-from searchlib.pages.shapes import LABEL_CHARS, ends_overline, starts_subtitle
+from searchlib.pages.shapes import LABEL_CHARS, ends_overline, slug_in, starts_subtitle
 from searchlib.pages.stretches import Piece, Role
 
 _SPACE = re.compile(r"[ \t\u3000\x0b]+")
@@ -76,9 +76,10 @@ def read_deck(heads: Sequence[Piece], body: str) -> Deck:
     for i in candidates[:-1]:
         if heads[i].level:
             continue
-        slug = _BRACKETED.fullmatch(texts[i])
+        boxed = _BRACKETED.fullmatch(texts[i])
+        slug = boxed["slug"] if boxed else slug_in(texts[i])
         if slug or (_SLUG.fullmatch(texts[i]) and _has_headline(texts[i + 1 :], body)):
-            column = slug["slug"] if slug else texts[i]
+            column = slug or texts[i]
             roles[i] = "column"
             candidates.remove(i)
             break

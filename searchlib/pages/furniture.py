@@ -47,9 +47,10 @@ _ACCOUNT = re.compile(
 )
 """What accounts of WeChat print of themselves over a text and below it."""
 _ACCOUNT_STARTS = frozenset("请点长识轻戳喜")
+IMPRINT = "title or imprint of the paper"
 EDITORS = "editors of the page"
 ASKS = "asks to scan or to follow"
-"""Why a line is furniture: who made the page, and what an account of a network says of itself."""
+"""Why a line is furniture: what the paper is, who made the page, what an account says of itself."""
 _LATIN_TITLE = re.compile(
     r"[A-Z][A-Z ]*(?:DAILY|NEWS|TIMES|POST|EVENING|MORNING|WEEKLY)(?: [A-Z]+)?", re.IGNORECASE
 )
@@ -206,7 +207,7 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
     reason = _editions_line(text)
     if not reason and (not has_words(text) or _may_be_papers(text)):
         reason = _paper_line(text)
-    if reason:
+    if reason and not (reason == IMPRINT and has_number and (facts := read_masthead(text)) and facts.day):
         return "furniture", reason
     if _MASTHEAD_SIGNS.search(text) and (has_number or "报" in text) and read_masthead(text):
         return "masthead", "masthead: date, paper or page and little else"
@@ -309,7 +310,7 @@ def _paper_line(text: str) -> str:
     if _SCAN.match(text) and len(text) <= MAX_MARK:
         return ASKS
     if _LATIN_TITLE.fullmatch(text) or (_ISSUE.search(text) and "，" not in text):
-        return "title or imprint of the paper"
+        return IMPRINT
     if _SERVICE.match(text) or _WEB_ADDRESS.fullmatch(text):
         return "telephone, address or imprint of the paper"
     if len(text) <= MAX_WEATHER and _WEATHER.match(text) and _SKY.search(text):

@@ -47,6 +47,10 @@ _OVERLINE_END = re.compile(r"(?:——|—|[:：]|……)$")
 _SUBTITLE_START = re.compile(r"(?:——|—)")
 _IN_BRACKETS = re.compile(r"[(（【\[［<〈]\s*([^()（）]+?)\s*[)）】\]］>〉]")
 _BRACKETS = frozenset("(（【[［<〈")
+_SLUG = re.compile(
+    r"(?P<mark>[·•★◆■●~～]{1,3}|[(（【\[［<〈〖〔])\s*(?P<name>[一-鿿·]{2,6})\s*(?(mark)(?:(?P=mark)|[)）】\]］>〉〗〕]))"
+)
+_SLUG_BEGINS = frozenset("·•★◆■●~～(（【[［<〈〖〔")
 _SHOWS_PICTURE = re.compile(r"(?:[。！？;；\s]|^)[上下左右]?图为[^。]{4,60}。?$")
 
 _PAIRED = re.compile(r"[“‘「『《（(【”’」』》）)】\"]")
@@ -94,10 +98,15 @@ def in_brackets(text: str) -> str:
     return brackets.group(1) if brackets else ""
 
 
-def is_slug(text: str) -> bool:
-    """Return whether a line is the name of a column in square brackets: 【民生】, [社会]."""
-    inner = in_brackets(text) if text[0] in "【[［" else ""
-    return 1 < len(inner) <= LABEL_CHARS and all(map(is_han, inner))
+def slug_in(text: str) -> str:
+    """
+    Return the name of a column that is set between marks, nothing for any other line.
+
+    >>> [slug_in(text) for text in ("【民生】", "·民生观察·", "〈法治〉", "（上）", "（据新华社电）")]
+    ['民生', '民生观察', '法治', '', '据新华社电']
+    """
+    slug = _SLUG.fullmatch(text) if text[:1] in _SLUG_BEGINS else None
+    return slug["name"] if slug else ""
 
 
 def clean_head(text: str) -> str:

@@ -117,3 +117,48 @@ def test_front_matter(text: str, headline: str, date: str) -> None:
     """In other dates and colons, with another end, behind a blank line; never prose between rules."""
     said, _ = read_front_matter(text)
     assert (said.headline, said.date) == (headline, date)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "〈民生观察〉",
+        "<民生观察>",
+        "〖民生观察〗",
+        "〔民生观察〕",
+        "（民生观察）",
+        "·民生观察·",
+        "★民生观察★",
+        "～民生观察～",
+    ],
+)
+def test_the_name_of_a_column_between_marks(label: str) -> None:
+    """It is over the first headline of a page, and does not keep the page from being one."""
+    page = f"{label}\n荷花盛开\n\n本报讯（记者 周小禾）{TEXT}\n\n夜市开街\n\n本报讯（记者 高原）{MORE}\n"
+    first, second = split_page(page)
+    assert (first.column, first.headline, first.authors) == ("民生观察", "荷花盛开", ("周小禾",))
+    assert (second.column, second.headline) == ("", "夜市开街")
+
+
+def test_a_pen_name_in_brackets_signs_the_text_before_it() -> None:
+    """Round brackets between a text and a headline name no column."""
+    page = f"荷花盛开\n\n本报讯 {TEXT}\n\n（新体）\n\n夜市开街\n\n本报讯（记者 高原）{MORE}\n"
+    assert [article.column for article in split_page(page)] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("line", "facts"),
+    [
+        ("青峰报 2024年8月9日 第32期（总第1234期） 第3版", ("青峰报", "2024-08-09", "3")),
+        ("总第567期 青峰报 2024年8月9日 A02", ("青峰报", "2024-08-09", "A02")),
+        ("青峰日报 2024年8月9日/星期五/责任编辑：王平 电话：0532-82863300", ("青峰日报", "2024-08-09", "")),
+    ],
+)
+def test_a_masthead_with_the_number_of_the_issue_or_a_telephone(
+    line: str, facts: tuple[str, str, str]
+) -> None:
+    """The paper, the day and the page are those of its articles."""
+    for page in (f"{line}\n\n荷花盛开\n\n本报讯 {TEXT}\n", f"荷花盛开\n\n本报讯 {TEXT}\n\n{line}\n"):
+        (article,) = split_page(page)
+        assert (article.publication, article.date, article.page) == facts
+        assert article.body == TEXT

@@ -1,7 +1,7 @@
 """
 Digests in plain text whose items are set alike: boxed, numbered or dated headlines that come again and again.
 
-【春茶上市】柳溪镇…, 1、春茶上市, ◎春茶上市, [春茶上市], 2024-03-05 春茶上市: one such
+【春茶上市】柳溪镇…, 1、春茶上市, ◎春茶上市, [春茶上市], [视频]春茶上市, 2024-03-05 春茶上市: one such
 line may be anything, a text in which each of many is one is a digest. Sections of
 a report are set so too: numbers and ornaments count in an issue only, by its name
 or the day in the file's, and all must be as long as headlines are.
@@ -19,6 +19,7 @@ from searchlib.pages.fields import DATED, find_day
 from searchlib.pages.kinds import MIN_ITEMS, MIN_NEWS_TITLE, MIN_PAPERS_TITLE, SEVERAL, names_issue
 from searchlib.pages.lines import ends_sheet, first_characters
 from searchlib.pages.mastheads import read_masthead
+from searchlib.pages.page_marks import is_page_mark
 from searchlib.pages.roles import classify
 from searchlib.pages.shapes import not_a_head
 
@@ -39,12 +40,22 @@ _BULLETED = re.compile(
     r"(?:[\-–—*]\s+|[•·▪]\s*|(?:\d{1,2}[.、．)）]|[(（]\d{1,2}[)）]|[①-⑳])\s*)"
     r"(?P<title>[^\s\d。：:][^。：:]{3,59}?)\s*[：:]\s*(?=\S)"
 )
+_BOX = re.compile(
+    r"(?P<open>[【〔［\[])\s*(?P<title>[^【】〔〕［］\[\]]{2,60}?)\s*[】〕］\]](?:\s*[【〔［\[][^【】〔〕［］\[\]]{1,20}[】〕］\]])?"
+)
+"""A headline in a box alone on its line; who tells it, or what kind of news it is, may be in a second."""
+_TAGGED = re.compile(
+    r"(?P<tag>[【〔［\[（(][\u3400-\u9fff]{2,4}[】〕］\]）)])\s*(?P<title>[^\s。][^。]{3,99})"
+)
+"""What kind of thing a headline is over, in a box before it: [视频]春茶上市."""
 _SENTENCE = re.compile("[。！？]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_NUMBERS = "一二三四五六七八九十"
 _BOX_BEGINS = re.compile("【")
 _DATE_BEGINS = re.compile(r"[12【\[(（]")
 _NUMBER_BEGINS = re.compile(rf"[\d第(（【\[{_HAN_NUMBERS}]")
 _ORNAMENT_BEGINS = re.compile(rf"[{_MARKS}【〔［\[]")
+_TAG_BEGINS = re.compile("[【〔［\\[（(]")
 _BULLET_BEGINS = re.compile(r"[\-–—*•·▪\d(（①-⑳]")
 _BEGINS = re.compile(rf"{_NUMBER_BEGINS.pattern}|{_ORNAMENT_BEGINS.pattern}|{_BULLET_BEGINS.pattern}")
 MAX_TITLE = 60
@@ -53,6 +64,8 @@ MIN_TEXT = 20
 """Characters of the text below, or behind, a headline at least."""
 TOP_LINES = 3
 """Lines at the top in which the name of an issue may be."""
+MANY_BOXES = 5
+"""Boxes alone on their lines from which they are headlines, in a text with marks between its sheets."""
 LEVEL = 2
 """The level of a heading that such a headline gets."""
 
@@ -75,9 +88,13 @@ def take_items(blocks: Sequence[Block], *, has_day: bool = False) -> Sequence[Bl
         has_day: Whether the file's name says of which day it is.
     """
     firsts = first_characters(blocks)
-    if len(_BEGINS.findall(firsts)) < MIN_ITEMS or any(block.level for block in blocks):
+    if len(_BEGINS.findall(firsts)) < MIN_ITEMS or any(b.level and _HAN.search(b.text) for b in blocks):
         return blocks
-    if items := _find_boxed(blocks, firsts) or _find_dated(blocks, firsts):
+    if items := _find_boxes(blocks, firsts):
+        return mark_items([_as_furniture(block) if block.level else block for block in blocks], items)
+    if any(block.level for block in blocks):
+        return blocks
+    if items := _find_boxed(blocks, firsts) or _find_dated(blocks, firsts) or _find_tagged(blocks, firsts):
         return mark_items(blocks, items)
     items = (
         _find_numbered(blocks, firsts)
@@ -119,6 +136,50 @@ def _is_signed(block: Block, item: Item) -> bool:
 
 def _has_rest(block: Block, place: int) -> bool:
     return len(block.text) - place >= MIN_TEXT and _SENTENCE.search(block.text, place) is not None
+
+
+def _find_boxes(blocks: Sequence[Block], firsts: str) -> list[Item]:
+    """Find headlines of a paper of old: in boxes of one form, each over its text, on sheets with marks."""
+    marks: dict[str, list[Item]] = {}
+    for place, block in _at(blocks, _ORNAMENT_BEGINS.finditer(firsts)):
+        if (match := _BOX.fullmatch(block.text)) and _HAN.search(match["title"]):
+            item = Item(place, match.start("title"), match.end("title"), len(block.text))
+            marks.setdefault(match["open"], []).append(item)
+    items = max(marks.values(), key=len, default=[])
+    if len(items) < MANY_BOXES or not any(_ends_sheet(block) for block in blocks):
+        return []
+    titles = {blocks[item.place].text for item in items}
+    texts = sum(
+        item.place + 1 < len(blocks) and len(blocks[item.place + 1].text) >= MIN_TEXT for item in items
+    )
+    return items if len(titles) * 5 >= len(items) * 4 and texts * 5 >= len(items) * 4 else []
+
+
+def _ends_sheet(block: Block) -> bool:
+    return block.hint == "furniture" and is_page_mark(block.text)
+
+
+def _as_furniture(block: Block) -> Block:
+    """Take the heading that a number of the file alone makes for none of the text."""
+    return block._replace(level=0, hint="furniture")
+
+
+def _find_tagged(blocks: Sequence[Block], firsts: str) -> list[Item]:
+    """Find headlines behind one tag, the first line of the text among them, each with a text below it."""
+    tags: dict[str, list[Item]] = {}
+    for place, block in _at(blocks, _TAG_BEGINS.finditer(firsts)):
+        if (match := _TAGGED.fullmatch(block.text)) and not not_a_head(match["title"]):
+            item = Item(place, match.start("title"), len(block.text), len(block.text))
+            tags.setdefault(match["tag"], []).append(item)
+    items = max(tags.values(), key=len, default=[])
+    if len(items) < MIN_ITEMS or not (_are_titles(blocks, items) and _have_texts(blocks, items)):
+        return []
+    below = [blocks[item.place + 1].text for item in items if item.place + 1 < len(blocks)]
+    are_over_texts = sum(_SENTENCE.search(text) is not None for text in below) * 5 >= len(items) * 4
+    if not are_over_texts or any("。" in block.text for block in blocks[: items[0].place]):
+        return []  # a column's name in the box, and the headline below
+    asked = sum(blocks[item.place].text.endswith(("？", "?")) for item in items)
+    return items if asked * 2 < len(items) else []  # 【问题】怎样修剪茶树？
 
 
 def _find_dated(blocks: Sequence[Block], firsts: str) -> list[Item]:
@@ -229,13 +290,13 @@ def mark_items(blocks: Sequence[Block], items: Sequence[Item]) -> list[Block]:
     for place, block in enumerate(blocks):
         item = found.get(place)
         if item is None:
-            is_name = place < first and is_named and len(block.text) <= MAX_TITLE // 2
+            is_name = place < first and is_named and not block.hint and len(block.text) <= MAX_TITLE // 2
             is_known = names_issue(block.text) or read_masthead(block.text)
             marked.append(block._replace(hint="contents") if is_name and not is_known else block)
             continue
         title = block.text[item.begin : item.end].strip()
         end = block.start + item.rest
-        head = block._replace(end=end, text=title, level=LEVEL, gap=max(block.gap, 1))
+        head = block._replace(end=end, text=title, level=LEVEL, gap=max(block.gap, 1), goes_on=False)
         marked.append(head._replace(text=block.text, hint="dated") if item.day else head)
         if item.rest < len(block.text):
             marked.append(

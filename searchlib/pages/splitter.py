@@ -57,6 +57,7 @@ from searchlib.pages.stretches import FURNITURE, Piece, place_of
 from searchlib.pages.styles import divides_pages
 from searchlib.pages.unlooked import are_prose
 from searchlib.pages.unpunctuated import take_unpunctuated
+from searchlib.pages.unsigned import LEVEL, head_unsigned
 from searchlib.pages.whole import (
     Classified,
     as_one,
@@ -258,6 +259,7 @@ class _Parts(NamedTuple):
 
 
 _SIGNED_PAGE = Plan("page", 0, "datelines, bylines, a masthead or controls of an e-edition")
+_UNSIGNED_PAGE = Plan("page", LEVEL, "headlines over texts of other matters each")
 _NO_PAGE = Plan("text", 0, "no heading is marked, and too few lines sign, or tell of a page")
 _NO_FACTS = PageFacts()
 _AS_ASKED = Plan("text", 0, "taken as one article, as was asked")
@@ -294,6 +296,8 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, led: int, fac
         if drafts or furniture:
             drafts = as_one(drafts, title) if page.is_one and plan is None else drafts
             return _Parts(drafts, furniture, plan or _SIGNED_PAGE, is_page=True)
+    if split == "auto" and plan is None and not page.said.headline and (headed := head_unsigned(pieces)):
+        return _Parts(*read_page(headed, LEVEL), _UNSIGNED_PAGE, is_page=True)
     if plan is not None:
         cut = (
             one_article(classified, title)

@@ -38,6 +38,9 @@ def _digest(top: str, form: str, between: str = "\n\n") -> str:
         ("柳溪新闻摘录", "{day}　{title}\n　　{text}"),
         ("", "[{day}] {title}\n{text}"),
         ("镇里的事", "{day} 08:30 | {title}\n{text}"),
+        ("", "[视频]{title}\n{text}"),
+        ("", "【快讯】{title}\n　　{text}"),
+        ("柳溪电视台", "（图文） {title}\n\n{text}"),
     ],
 )
 def test_headlines_set_alike_begin_articles(top: str, form: str) -> None:
@@ -253,3 +256,32 @@ def test_who_speaks_is_no_headline(form: str) -> None:
         for n, (who, (_, text)) in enumerate(zip(("周小禾", "高原", "江湾镇", "时间"), NEWS, strict=True), 1)
     ]
     assert len(split_page("\n".join(lines), source="2024-03-05.txt")) == 1
+
+
+@pytest.mark.parametrize(
+    ("tag", "ending"), [("【问题】", "怎么办？"), ("", ""), ("（旁白）", "，镇上的人都来了。")]
+)
+def test_a_tag_before_questions_or_sentences_begins_no_article(tag: str, ending: str) -> None:
+    """Only headlines behind one tag are those of a digest."""
+    text = "\n".join(f"{tag}{title.rstrip('！')}{ending}\n{text[:24]}。" for title, text in NEWS[:3])
+    assert len(split_page(text)) == 1
+
+
+_OLD = (
+    ("江灣果市", "本月初旬江灣果市大盛四鄉之人挑擔入市者日以千計每擔售洋一元二角較上年貴至二角云"),
+    ("東浦米價", "東浦米價近日步漲每石售洋五元有奇貧民苦之聞米業中人將集議平糶未知能否果行也"),
+    ("縣署示諭", "縣署昨出示諭禁止夜間燃放爆竹違者帶案究罰不貸仰各鋪戶人等一體知悉毋違特示"),
+    ("失竊送案", "某姓家前夜被竊失去衣物數件經捕房偵緝昨在城門口拿獲竊犯一名送案訊究"),
+    ("演劇募捐", "本埠紳商發起演劇募捐賑濟水災難民昨在會館演劇一日所得票資悉數充賑云"),
+)
+
+
+@pytest.mark.parametrize("box", ["[{}]", "【{}】", "〔{}〕", "［{}］", "[{}] [  本館謹啓]"])
+@pytest.mark.parametrize("mark", ["Page {}", "--- 第{}页 ---"])
+def test_boxes_on_the_sheets_of_an_old_paper_are_headlines(box: str, mark: str) -> None:
+    """Its texts have no marks, its headlines few characters; the number of the file is no heading."""
+    lines = [f"{box.format(title)} \n　　{text} \n" for title, text in _OLD]
+    sheets = [f"{mark.format(n)}\n\n{''.join(part)}" for n, part in enumerate((lines[:3], lines[3:]), 1)]
+    found = split_page("\n\n".join(["# 1901 - 12 - 3344", *sheets]), source="1901-12-3344.txt")
+    assert [(article.headline, article.body) for article in found] == list(_OLD)
+    assert len(split_page("".join(lines))) == 1

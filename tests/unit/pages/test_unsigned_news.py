@@ -205,3 +205,53 @@ def test_paragraphs_below_signed_headlines_have_sections() -> None:
     (first, one), (second, two), (_, three) = TEXTS.items()
     page = f"{first}\n本报讯 {one}{LONG}\n{LONG}\n桥头话旧\n{two}\n{second}\n本报讯 {three}{LONG}"
     assert [article.headline for article in split_page(page, source="1949-05-04-02.txt")] == [first, second]
+
+
+BRIEFS = TEXTS | {
+    "少年宫合唱团赴省城参赛": (
+        "市少年宫合唱团今早坐火车去省城参赛，四十名团员最小的才七岁，带队老师说，"
+        "这是他们练了两年以后第一次出门唱歌。"
+    ),
+    "老城墙脚下挖出宋代水井": (
+        "工人在老城墙脚下铺管道时挖出一口水井，考古队看过砖上的字，断定是宋代的，"
+        "水井里还有几只完整的陶罐，明天清理。"
+    ),
+    "渔民放生误捕江豚一头": (
+        "渔民昨天清早收网时发现误捕了一头江豚，几个人合力剪开网，把它送回深水，"
+        "渔政站的人赶到时江豚已经游远了。"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "form", ["{}\n{}\n", "{}\n\n{}\n\n", "{}\n　　{}\n", "{}\n    {}\n\n\n", "\n{}\n{}\n\n"]
+)
+@pytest.mark.parametrize("source", ["", "a.md", "briefs.txt"])
+def test_a_page_that_nobody_signs_is_split_where_each_text_tells_of_its_own_headline(
+    form: str, source: str
+) -> None:
+    """Nothing else says that it is a page of news."""
+    text = "".join(form.format(head, text) for head, text in BRIEFS.items())
+    found = split_page(text, source=source)
+    assert {article.headline: article.body for article in found} == BRIEFS
+
+
+def test_two_long_articles_that_nobody_signs_are_two_and_a_round_up_is_one() -> None:
+    """What is under two heads of a round-up is a paragraph or two."""
+    (one, first), (two, second) = list(BRIEFS.items())[1:3]
+    long = "".join(f"{head}\n{text}\n" + f"{LONG}\n" * 6 for head, text in ((one, first), (two, second)))
+    assert [article.headline for article in split_page(long)] == [one, two]
+    assert len(split_page(f"{one}\n{first}\n{two}\n{second}")) == 1
+
+
+def test_an_essay_whose_sections_tell_of_its_own_matter_is_one_article() -> None:
+    """Their words are in the rest of it."""
+    heads = [
+        "新桥为什么要修在河东",
+        "修桥的钱从哪里来又到哪里去",
+        "桥修好以后河东变了样",
+        "河东的桥还要修几座",
+    ]
+    text = "修桥的事河东人盼了三十年，新桥修好以后，河东和城里之间不再隔着一条河，钱花在哪里，大家都看得见。"
+    essay = "河东修桥三十年的前前后后\n" + text + "\n" + "".join(f"{h}\n{h}，{text}\n" for h in heads)
+    assert len(split_page(essay)) == 1

@@ -197,6 +197,9 @@ def unfold_article(article: Article, parts: dict[str, Sequence[Piece]], page: st
             stretches[id(pieces)] = own, "\n".join([folded[piece.start : piece.end] for piece in pieces])
         return unfold(value, *stretches[id(pieces)])
 
+    publication = find_given(article.publication, ())
+    if publication == article.publication and not _is_folded(parts, page, folded):
+        return article
     signed = [*parts["byline"], *parts["dateline"]]
     texts = {name: find_given(getattr(article, name), pieces) for name, pieces in parts.items()}
     return Article(
@@ -215,9 +218,16 @@ def unfold_article(article: Article, parts: dict[str, Sequence[Piece]], page: st
         dateline=texts["dateline"],
         sections=tuple(find_given(section, parts["body"]) for section in article.sections),
         authors=tuple(find_given(name, signed) for name in article.authors),
-        publication=find_given(article.publication, ()),
+        publication=publication,
         extra={
             role: [find_given(name, signed) for name in names] if isinstance(names, list) else names
             for role, names in article.extra.items()
         },
     )
+
+
+def _is_folded(parts: dict[str, Sequence[Piece]], page: str, folded: str) -> bool:
+    """Return whether any character was folded from the first piece of an article to its last."""
+    begin = min([piece.start for pieces in parts.values() for piece in pieces], default=0)
+    end = max([piece.end for pieces in parts.values() for piece in pieces], default=0)
+    return page[begin:end] != folded[begin:end]

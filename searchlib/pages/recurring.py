@@ -96,6 +96,8 @@ def take_items(blocks: Sequence[Block], *, has_day: bool = False) -> Sequence[Bl
         return blocks
     if items := _find_boxed(blocks, firsts) or _find_dated(blocks, firsts) or _find_tagged(blocks, firsts):
         return mark_items(blocks, items)
+    if not (has_day or any(map(_names_issue, blocks[:TOP_LINES]))):
+        return blocks
     items = (
         _find_numbered(blocks, firsts)
         or _find_ornamented(blocks, firsts)
@@ -260,7 +262,11 @@ def _begins_paragraph(blocks: Sequence[Block], place: int) -> bool:
 def _is_issue(blocks: Sequence[Block], items: Sequence[Item]) -> bool:
     """Return whether the name of an issue is over the first headline."""
     top = blocks[: min(TOP_LINES, items[0].place)]
-    return any(names_issue(block.text) or read_masthead(block.text) for block in top)
+    return any(map(_names_issue, top))
+
+
+def _names_issue(block: Block) -> bool:
+    return names_issue(block.text) or read_masthead(block.text) is not None
 
 
 def _are_titles(blocks: Sequence[Block], items: Sequence[Item]) -> bool:

@@ -60,7 +60,17 @@ fn firsts_of(letters: &[u16], mut add: impl FnMut(u64)) {
     }
 }
 
-/// Return whether lines next to one another hold the first letters of later ones, as many as a list of contents has.
+/// Return whether a line may say all the letters of a title: one with a number counts without it too, a short one
+/// runs over two lines.
+fn says(own: &[u16], title: Option<&[u16]>) -> bool {
+    title.is_some_and(|title| {
+        title.len() < GRAM
+            || title.iter().any(|&char| is_of_number(char))
+            || own.windows(title.len()).any(|part| part == title)
+    })
+}
+
+/// Return whether lines next to one another say the titles of later ones, as many as a list of contents has.
 ///
 /// `most` are the characters of an entry at most.
 #[pyfunction]
@@ -94,8 +104,9 @@ pub fn may_list(texts: Vec<PyBackedStr>, most: usize) -> bool {
     firsts.sort_unstable();
     let mut known = [false; 1 << SKETCH];
     firsts.iter().for_each(|&(first, _)| known[sketch(first)] = true);
-    let comes_again = |first: u64, place: usize| {
-        firsts.get(firsts.partition_point(|&known| known <= (first, place))).is_some_and(|&(known, _)| known == first)
+    let comes_again = |first: u64, place: usize, own: &[u16]| {
+        let later = &firsts[firsts.partition_point(|&known| known <= (first, place))..];
+        later.iter().take_while(|&&(known, _)| known == first).any(|&(_, again)| says(own, letters[again].as_deref()))
     };
     let mut row = 0;
     for (place, own) in letters.iter().enumerate().take(MOST_LINES) {
@@ -104,11 +115,11 @@ pub fn may_list(texts: Vec<PyBackedStr>, most: usize) -> bool {
             continue;
         };
         let mut last = 0;
-        let says = own.iter().enumerate().any(|(count, &char)| {
+        let says_title = own.iter().enumerate().any(|(count, &char)| {
             last = last << u16::BITS | u64::from(char);
-            count + 1 >= GRAM && known[sketch(last)] && comes_again(last, place)
+            count + 1 >= GRAM && known[sketch(last)] && comes_again(last, place, own)
         });
-        row += usize::from(says);
+        row += usize::from(says_title);
         if row == LISTED {
             return true;
         }

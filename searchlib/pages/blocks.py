@@ -69,6 +69,11 @@ class Block(NamedTuple):
     title_end: int = 0
 
 
+NO_HINTS = Block(0, 0, "")[7:]
+"""What the fields of a block are, from `hint` on, of which the format says nothing."""
+_made = tuple.__new__  # a third of what the constructor with its defaults takes
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a file says of its article outside the text: front matter, meta tags, labels."""
@@ -151,22 +156,39 @@ class PageBuilder:
             gap: Blank lines above it.
             hints: Fields of `Block`.
         """
-        if self._blocks:
-            separator = "\n" * (1 + min(gap, 3))
-            self._parts.append(separator)
-            self._places += [self._places[-1]] * (len(separator) - 1) if len(separator) > 1 else []
-        start = len(self._places)
-        self._parts.append(text.replace(LINE_WRAP, "\n"))
+        shown = gap if self._blocks else 0
+        start = self._begin(text, gap)
         self._places.append(begin)
         self._places.extend(places[1:])
         self._places.append(end)
-        shown = gap if self._blocks else 0
         self._blocks.append(Block(start, start + len(text), text, shown, **hints))
 
-    def add_text(self, text: str, begin: int, *, gap: int = 0, **hints: Any) -> None:
+    def add_text(
+        self,
+        text: str,
+        begin: int,
+        *,
+        gap: int = 0,
+        lead: str = "",
+        indented: bool = False,
+        hint: Hint = "",
+    ) -> None:
         """Add a block of what is in the file's text from a place on, character by character."""
-        end = begin + len(text)
-        self.add(text, range(begin, end), begin, end, gap=gap, **hints)
+        shown = gap if self._blocks else 0
+        start = self._begin(text, gap)
+        end = start + len(text)
+        self._places.extend(range(begin, begin + len(text) + 1))
+        block = (start, end, text, shown, 0, lead, indented, hint, *NO_HINTS[1:])
+        self._blocks.append(_made(Block, block))
+
+    def _begin(self, text: str, gap: int) -> int:
+        """Set a text apart from the one before it; return where it begins."""
+        if self._blocks:
+            separator = "\n" * (1 + min(gap, 3))
+            self._parts.append(separator)
+            self._places += self._places[-1:] * (len(separator) - 1)
+        self._parts.append(text.replace(LINE_WRAP, "\n"))
+        return len(self._places)
 
     def page(self, **settings: Any) -> Page:
         """Return the page; *settings* are fields of `Page`."""

@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from searchlib.pages.blocks import Said
+from searchlib.pages.blocks import NOTHING_SAID, Said
 from searchlib.pages.said_keys import FIELDS, OTHER_LABELS, TEXT_LABELS, label_key, read_said
 from searchlib.pages.yaml_keys import read_yaml, unquote
 
@@ -64,7 +64,7 @@ def read_front_matter(text: str) -> tuple[Said, int]:
     for mark, read in _FORMS.items():
         if start.startswith(mark) and (found := read(text, begin)) and found[0]:
             return found
-    return _read_closed(text, begin) or _labels(text, begin) or (Said(), 0)
+    return _read_closed(text, begin) or _labels(text, begin) or (NOTHING_SAID, 0)
 
 
 def _read_fenced(text: str, begin: int) -> tuple[Said, int] | None:

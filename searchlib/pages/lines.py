@@ -9,14 +9,13 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from operator import attrgetter
 
-from searchlib.pages.blocks import Block
+from searchlib.pages.blocks import NO_HINTS, Block
 
 _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
 _SHEET_NUMBER = re.compile(r"[-—–·.\s]*第?\s*(?:\d{1,4}|[A-Z]\d{1,2})\s*[页版]?[-—–·.\s]*(?:/\s*\d{1,4})?")
 _ENDS_SENTENCE = re.compile(r"[。！？!?…；;：:][”’』」\"'）)]*$")
 _lead_of = attrgetter("lead")
 _block = tuple.__new__  # a third of what the constructor with its defaults takes
-_NO_HINTS = Block(0, 0, "")[7:]
 QUOTES = frozenset('“‘「『《〈"')
 _FENCES = ("```", "~~~")
 _MARKS = frozenset("`~#")
@@ -79,7 +78,7 @@ def read_lines(text: str) -> list[Block]:
                 blank = 0 if goes_on and not lines[-1].hint else max(blank, 1)
             turned = raw.endswith("\f")
         gap = blank if lines else 0
-        lines.append(_block(Block, (start, end, content, gap, level, lead, indented, *_NO_HINTS)))
+        lines.append(_block(Block, (start, end, content, gap, level, lead, indented, *NO_HINTS)))
         if goes_on and blank:
             lines[-1] = lines[-1]._replace(goes_on=True)
         blank = 0

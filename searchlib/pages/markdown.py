@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.pages.blocks import Hint, Page, PageBuilder
@@ -158,13 +159,10 @@ class _Reader:
         """Read a stretch of the text, the whole rest of it or what a fence holds."""
         source = self.text[begin:end]
         outer = self._lines
-        lines: list[_RawLine] = []
-        place = begin
-        for raw in _LINE.findall(source):
-            lines.append(_RawLine(place, place + len(raw), raw))
-            place += len(raw)
-        self._lines = lines
-        flat = "\n".join(line.text.rstrip("\r\n") for line in lines)
+        raws: list[str] = _LINE.findall(source)
+        starts = accumulate(map(len, raws), initial=begin)
+        self._lines = [_RawLine(start, start + len(raw), raw) for raw, start in zip(raws, starts, strict=False)]
+        flat = "\n".join([raw.rstrip("\r\n") for raw in raws])
         if "#\u3000" in flat:
             flat = _WIDE_HEADING.sub(r"\g<marks> ", flat)
         if _STRUCTURE.search(f"\n{flat}"):

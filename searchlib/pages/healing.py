@@ -106,10 +106,10 @@ def _are_whole(pieces: Sequence[Piece]) -> bool:
     text = "".join([piece.text for piece in pieces])
     if " " in text or not text.isprintable():
         return False
-    if any([piece.role == "section" or piece.is_tail for piece in pieces[1:]]):
+    if any(piece.role == "section" or piece.is_tail for piece in pieces[1:]):
         return False
-    ends = [piece.text[-1:] for piece in pieces]
-    return len({piece.text for piece in pieces}) == len(pieces) and STOPS.issuperset(ends)
+    texts = {piece.text for piece in pieces}
+    return len(texts) == len(pieces) and all(text[-1:] in STOPS for text in texts)
 
 
 def _join_whole(pieces: Sequence[Piece]) -> str:

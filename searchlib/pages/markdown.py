@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.pages.blocks import Hint, Page, PageBuilder
@@ -160,8 +160,8 @@ class _Reader:
         source = self.text[begin:end]
         outer = self._lines
         raws: list[str] = _LINE.findall(source)
-        starts = accumulate(map(len, raws), initial=begin)
-        self._lines = [_RawLine(start, start + len(raw), raw) for raw, start in zip(raws, starts, strict=False)]
+        edges = pairwise(accumulate(map(len, raws), initial=begin))
+        self._lines = [_RawLine(start, end, raw) for raw, (start, end) in zip(raws, edges, strict=True)]
         flat = "\n".join([raw.rstrip("\r\n") for raw in raws])
         if "#\u3000" in flat:
             flat = _WIDE_HEADING.sub(r"\g<marks> ", flat)
@@ -275,7 +275,7 @@ class _Reader:
             return
         start = line.start + line.text.find(inner)
         self._after_picture = hint == "picture"
-        shown = "furniture" if hint == "furniture" else "picture"
+        shown: Hint = "furniture" if hint == "furniture" else "picture"
         self.builder.add_text(inner, start, gap=self._gap(number), hint=shown)
 
     def _heading(self, first: int, last: int, level: int, *, is_underlined: bool) -> None:

@@ -13,7 +13,7 @@ from searchlib.pages.healing import heal
 from searchlib.pages.lines import lines_with, width, widths
 from searchlib.pages.signing import MAY_SIGN
 from searchlib.pages.splitter import split_text
-from searchlib.pages.stretches import Piece
+from searchlib.pages.stretches import Piece, Role
 
 LINES = st.sampled_from(
     [
@@ -168,13 +168,22 @@ def test_lines_are_measured_and_searched_together_as_one_by_one(lines: list[str]
     assert lines_with(MAY_SIGN, lines) == {n for n, line in enumerate(lines) if MAY_SIGN.search(line)}
 
 
-@given(st.lists(LINES.filter(bool) | TEXTS.map(str.strip).filter(bool), max_size=6), st.booleans())
-def test_columns_that_nobody_asks_for_change_no_body(texts: list[str], is_tail: bool) -> None:
-    """How wide columns were is found only where a paragraph has spaces or ends inside a sentence."""
+BODIES = (
+    LINES.filter(bool) | TEXTS.map(str.strip).filter(bool) | st.sampled_from(["春茶上市。", "上山采茶！"])
+)
+
+
+@given(st.lists(st.tuples(BODIES, st.sampled_from(["body", "section"])), max_size=6), st.booleans())
+def test_what_is_asked_only_where_it_tells_changes_no_body(
+    texts: list[tuple[str, Role]], is_tail: bool
+) -> None:
+    """How wide columns were counts where a paragraph has spaces or is cut; others are whole."""
     pieces = [
-        Piece(0, 0, text, "body", "", is_tail=is_tail and n > 0, lead_width=2) for n, text in enumerate(texts)
+        Piece(0, 0, text, role, "", is_tail=is_tail and n > 0, lead_width=2)
+        for n, (text, role) in enumerate(texts)
     ]
     found = heal(pieces)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(healing, "all", lambda _: False, raising=False)
+        patch.setattr(healing, "_are_whole", lambda _: False)
         assert heal(pieces) == found

@@ -109,4 +109,8 @@ def test_most_lines_need_no_look() -> None:
     titles = ["春茶上市", "冬捕开网", "夜校开课"]
     assert not may_be_listed([*titles, prose, "柳溪镇办节", prose], MAX_ENTRY)
     assert may_be_listed([*titles, *(line for title in titles for line in (title, prose))], MAX_ENTRY)
+    alike = ["春茶上市第一天", "冬捕开网迎客", "夜校开课了"]
+    assert not may_be_listed(
+        [*titles, *(line for title in alike for line in (f"{title}，人来人往", prose))], MAX_ENTRY
+    )
     assert may_be_listed(["\ud800"], MAX_ENTRY)

@@ -8,6 +8,7 @@ import pytest
 
 from searchlib import split_page
 from searchlib.analysis.script_table import SIMPLIFIED, TRADITIONAL
+from searchlib.pages import folded
 from searchlib.pages.folded import fold_page, unfold
 
 CORPUS = sorted((Path(__file__).parents[3] / "corpus").glob("*.txt"))
@@ -55,3 +56,22 @@ def test_the_corpus_is_split_alike_in_both_scripts() -> None:
         for name in ("headline", "authors", "dateline", "body", "byline"):
             expected = [str(getattr(article, name)).translate(TO_TRADITIONAL) for article in plain]
             assert [str(getattr(article, name)) for article in other] == expected, (path.name, name)
+
+
+def test_an_article_of_which_nothing_was_folded_is_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its characters are those of the page, though another article's are not."""
+    asked: list[str] = []
+
+    def record(value: str, page: str, simple: str) -> str:
+        asked.append(value)
+        return unfold(value, page, simple)
+
+    monkeypatch.setattr(folded, "unfold", record)
+    page = "冬捕开网\n□记者 李明\n本报讯 查干湖昨日开网。\n\n\n春茶上市\n□記者 陳怡君\n本報訊 茶園開採。"
+    found = [(article.headline, article.authors, article.body) for article in split_page(page)]
+    assert found == [
+        ("冬捕开网", ("李明",), "查干湖昨日开网。"),
+        ("春茶上市", ("陳怡君",), "茶園開採。"),
+    ]
+    assert "春茶上市" in asked
+    assert "冬捕开网" not in asked

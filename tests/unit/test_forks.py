@@ -75,16 +75,13 @@ class Held:
 
 
 def test_a_child_searches_and_writes_while_every_lock_is_held(make_index: MakeIndex) -> None:
-    """Those of the index, its words, its files and their articles."""
+    """Those of the index, its words and its files."""
     index = make_index(Article(id="1", body="党建引领"), Article(id="2", body="新闻"))
     assert str(index.search("党建")[0].snippet) == "党建引领"
     assert index.get("1") == Article(id="1", body="党建引领")
     backend = index._backend
     assert isinstance(backend, EmbeddedBackend)
-    segment = backend._read().segments[0]
-    assert segment._articles is not None
-    locks = [backend._lock, backend._writing, index._asking.lexicon._lock, sections._LOCK, segment._lock]
-    locks.append(segment._articles._lock)
+    locks = [backend._lock, backend._writing, index._asking.lexicon._lock, sections._LOCK]
 
     def act() -> bool:
         index.refresh()

@@ -6,10 +6,10 @@ Here are articles: how do their words become postings in arrays, and how are the
 Whoosh. Not for commits or locks (`store`), nor for scores (`search`). A segment is one file, and this
 is every byte of it.
 
-**Frame** (`sections`). `SLIBSEG` and a byte with the version, 5 (4 has no `page_checks`, 3 no `headlines`
-either); sections, each from a multiple of 8 on, after zeros; a directory in JSON, `{"file": its name,
-"sections": {name: [offset, bytes, crc32, dtype]}}`; its u64 offset, u64 bytes and
-u32 crc32; `SLIBEND` and the version. All numbers are little-endian. Arrays are
+**Frame** (`sections`). `SLIBSEG` and a byte with the version, 6 (5 has other articles, see `deflated`; 4 no
+`page_checks` either, 3 no `headlines`); sections, each from a multiple of 8 on, after zeros; a
+directory in JSON, `{"file": its name, "sections": {name: [offset, bytes, crc32, dtype]}}`; its u64
+offset, u64 bytes and u32 crc32; `SLIBEND` and the version. All numbers are little-endian. Arrays are
 used where they are in the memory map: opening reads the directory, a query the
 pages of its terms, each of which the kernel verifies when it first reads it. The
 arrays verify the whole sections of a query's fields, once. Documents are numbered
@@ -72,15 +72,15 @@ numpy calls decode it at once.
     split 8  n + ⌈(n + (u-1)÷256)/8⌉       the same with the low 8 bits, a byte each
     bitmap   u/8                           a bit set for each
 
-**Articles** (`article_store`), JSON, in blocks of 1 KiB or one article: ten hits open ten blocks.
-Chinese takes two bytes in GB18030, three in UTF-8; the dictionary gives so small a
-block the context of a large one.
-    articles/blocks      bytes raw deflate
+**Articles** (`article_store`), JSON, in blocks of 1 KiB or one article: ten hits read ten blocks. An
+article is a row of u16, its codes (`symbols`): one below the number of symbols stands for that
+symbol, one of 65 519 or more for plane 0 to 16, the code behind it for the character of that
+plane; any other for the character with its number.
+    articles/blocks      bytes articles, block after block
     articles/offsets     u64   where each block begins, and the last ends
-    articles/checks      u32   its crc32, verified whenever it is opened
+    articles/checks      u32   its crc32, verified whenever it is read
     articles/firsts      u32   its first document
-    articles/starts      u16   where each document begins in its open block: GB18030, or
-                               255 and UTF-8 if it has what GB18030's editions differ in
-    articles/dictionary  bytes zlib: what deflate refers to before a block; empty in
-                               segments of less than a megabyte
+    articles/starts      u16   the byte where each document begins in its block
+    articles/symbols     u64   one to four characters of plane 0 each, the first in the
+                               lowest 16 bits; zeros follow
 """

@@ -25,7 +25,7 @@ from searchlib.embedded.codec.analyzed_batch import (
     split_codes,
     split_pairs,
 )
-from searchlib.embedded.codec.article_store import ArticleWriter
+from searchlib.embedded.codec.article_store import check_size, take_sample, write_articles
 from searchlib.embedded.codec.field_sections import (
     DOC_BITS,
     Occurrences,
@@ -211,7 +211,7 @@ class SegmentBuilder:
         self._own = tuple(own)
         self._fields = (*TEXT_FIELDS, *self._own)
         self._submit = submit or (lambda batch, take: take(analyze(analyzer, batch)))
-        self._articles = ArticleWriter()
+        self._records: list[bytes] = []
         self._stored_values = TermCollector()
         tables = counting_tables(analyzer)
         self._texts = KernelTexts(tables, self._fields) if tables else ArrayTexts(self._fields)
@@ -241,8 +241,9 @@ class SegmentBuilder:
 
     def add(self, article_id: str, record: bytes, file: str = "") -> None:
         """Take one article as `record_of` gives it, and the file that it came from."""
+        check_size(record)
         text = decode(record)
-        self._articles.add(text)
+        self._records.append(record)
         self._ids.append(article_id)
         self._files.append(file)
         self._batch.append(text)
@@ -290,7 +291,8 @@ class SegmentBuilder:
                     writer.add(f"lengths/{name}", lengths.astype(np.min_scalar_type(int(lengths.max()))))
             writer.add("dates", np.array(self._dates, np.uint32))
             writer.add("headlines", np.array(self._headlines, np.uint32))
-            self._articles.write(writer)
+            sample = take_sample(len(self), self._records.__getitem__)
+            write_articles(writer, self._records, sample, threads)
             writer.finish()
 
 

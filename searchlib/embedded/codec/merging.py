@@ -15,14 +15,14 @@ from pathlib import Path
 
 from searchlib.arrays import I64, U32, U64, np
 from searchlib.embedded.codec import schema
-from searchlib.embedded.codec.article_store import Articles, ArticleWriter
+from searchlib.embedded.codec.article_store import Articles, Sample, take_sample, write_articles
 from searchlib.embedded.codec.field_sections import Occurrences, SortedField
 from searchlib.embedded.codec.freq_profiles import Kinds, join_tables
 from searchlib.embedded.codec.posting_writer import PostingWriter
 from searchlib.embedded.codec.postings import Docs, Postings
 from searchlib.embedded.codec.sections import SectionWriter
 from searchlib.embedded.codec.segment import OpenSegment
-from searchlib.embedded.codec.term_dict import TermDict
+from searchlib.embedded.codec.term_dict import TermDict, encode
 from searchlib.embedded.codec.term_writer import TermWriter
 from searchlib.model import TEXT_FIELDS
 
@@ -61,7 +61,7 @@ def merge(segments: Sequence[OpenSegment], path: Path) -> int:
             "dates", np.concatenate([segment.dates[segment.live] for segment in segments]).astype(np.uint32)
         )
         writer.add("headlines", np.concatenate([segment.headlines()[segment.live] for segment in segments]))
-        ArticleWriter().write(writer, _texts(segments))
+        write_articles(writer, _records(segments), _sample(segments))
         writer.finish()
     return doc_total
 
@@ -81,13 +81,23 @@ def _renumber(segments: Sequence[OpenSegment]) -> list[U64]:
     return numbers
 
 
-def _texts(segments: Sequence[OpenSegment]) -> Iterator[str]:
+def _records(segments: Sequence[OpenSegment]) -> Iterator[bytes]:
     for segment in segments:
         for number, text in enumerate(Articles(segment.file).texts()):
             if segment.live[number]:
-                yield text
+                yield encode(text)
             if not number % 1000:
                 segment.file.let_go_of_pages()
+
+
+def _sample(segments: Sequence[OpenSegment]) -> Sample:
+    live = [(segment, doc) for segment in segments for doc in np.flatnonzero(segment.live).tolist()]
+
+    def record_of(number: int) -> bytes:
+        segment, doc = live[number]
+        return encode(segment.text(doc))
+
+    return take_sample(len(live), record_of)
 
 
 @dataclass

@@ -13,7 +13,6 @@ from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.article_store import Articles
 from searchlib.embedded.codec.sections import SectionFile
 from searchlib.errors import StoreFormatError
-from searchlib.forks import new_lock
 from searchlib.lazy import lazy_module, lazy_pattern
 from searchlib.message import Message
 from searchlib.model import Article
@@ -70,7 +69,6 @@ class OpenSegment:
         self._names = frozenset(schema.field_names(self.file))
         self._fields: dict[str, tuple[TermDict, Postings] | None] = {}
         self._kinds: dict[str, Kinds] = {}
-        self._lock = new_lock()
         self._articles: Articles | None = None
 
     @property
@@ -209,8 +207,12 @@ class OpenSegment:
 
     def read_record(self, doc: int) -> dict[str, Any]:
         """Return the record of a document's article."""
-        record: dict[str, Any] = json.loads(self._opened.text(doc))
+        record: dict[str, Any] = json.loads(self.text(doc))
         return record
+
+    def text(self, doc: int) -> str:
+        """Return the record of a document's article as it is stored, in JSON."""
+        return self._opened.text(doc)
 
     def headline(self, doc: int) -> str:
         """Return the headline of a document's article; of a long record only the beginning is read."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from searchlib.embedded.codec import schema
+from searchlib.embedded.codec import schema, symbols
 from searchlib.embedded.codec.sections import PAGE_CHECKS
 from searchlib.embedded.codec.segment import HEADLINES, OpenSegment
 from searchlib.embedded.store.docsets import Docs, as_docs
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _IN_ONE_PIECE = ("articles/offsets", "articles/checks", "articles/firsts", "articles/starts")
 _FIELDS = (f"{schema.TEXT}/", f"{schema.TEXT_GRAMS}/", f"{schema.ID}/", "lengths/")
-_READ = frozenset(["ids", HEADLINES, "articles/dictionary", *_IN_ONE_PIECE])
+_READ = frozenset(["ids", HEADLINES, symbols.TABLE, "articles/dictionary", *_IN_ONE_PIECE])
 _BLOCKS = "articles/blocks"
 """Blocks of articles have checksums of their own."""
 MARKS = "，。、：；！？（）【】〔〕《》〈〉“”‘’「」『』·"

@@ -10,6 +10,7 @@ use crc32fast::hash as crc32;
 
 use crate::data::{Fault, Numbers, Read, Section};
 use crate::inflate::{open_zlib, Ended, Inflater};
+use crate::symbols::unpacked;
 use crate::tables::Tables;
 
 /// A dictionary is made of 32 pieces of 1 KiB.
@@ -26,6 +27,18 @@ pub struct Articles {
     checks: Section,
     firsts: Section,
     starts: Section,
+    form: Form,
+}
+
+/// What opens an article.
+enum Form {
+    /// A table of symbols, and whether it is what was written.
+    Symbols(Section, OnceLock<bool>),
+    Deflate(Deflate),
+}
+
+/// What segments of older formats have.
+struct Deflate {
     dictionary: Section,
     opened: OnceLock<Option<Vec<u8>>>,
     /// No other segment that this process opens has the same.
@@ -53,21 +66,21 @@ impl Texts {
 }
 
 impl Articles {
+    /// Take the sections of articles: of `symbols` and `dictionary` a segment has one.
     pub fn of(
-        blocks: Section,
-        offsets: Section,
-        checks: Section,
-        firsts: Section,
-        starts: Section,
-        dictionary: Section,
-    ) -> Articles {
-        let number = NEXT_NUMBER.fetch_add(1, Ordering::Relaxed);
-        Articles { blocks, offsets, checks, firsts, starts, dictionary, opened: OnceLock::new(), number }
-    }
-
-    fn dictionary(&self) -> Read<&[u8]> {
-        let opened = self.opened.get_or_init(|| open_zlib(self.dictionary.bytes(), MOST_DICTIONARY));
-        opened.as_deref().ok_or(Fault::Damaged("the dictionary of articles cannot be opened"))
+        [blocks, offsets, checks, firsts, starts]: [Section; 5],
+        symbols: Option<Section>,
+        dictionary: impl FnOnce() -> Read<Section>,
+    ) -> Read<Articles> {
+        let form = match symbols {
+            Some(table) => Form::Symbols(table, OnceLock::new()),
+            None => Form::Deflate(Deflate {
+                dictionary: dictionary()?,
+                opened: OnceLock::new(),
+                number: NEXT_NUMBER.fetch_add(1, Ordering::Relaxed),
+            }),
+        };
+        Ok(Articles { blocks, offsets, checks, firsts, starts, form })
     }
 
     /// Return the JSON of a document in code points.
@@ -84,14 +97,34 @@ impl Articles {
         if crc32(packed) != self.checks.u32s().at(block)? {
             return Err(Fault::Damaged("a block of articles does not fit its checksum"));
         }
-        let dictionary = self.dictionary()?;
-        let begin = dictionary.len() + starts.at(doc)? as usize;
+        let start = starts.at(doc)? as usize;
         let next = if after < firsts.len() { firsts.at(after)? as usize } else { starts.len() };
-        let stop = if doc + 1 == next { None } else { Some(dictionary.len() + starts.at(doc + 1)? as usize) };
+        let stop = if doc + 1 == next { None } else { Some(starts.at(doc + 1)? as usize) };
+        match &self.form {
+            Form::Symbols(table, is_whole) => {
+                if !is_whole.get_or_init(|| table.clone().verified().is_ok()) {
+                    return Err(Fault::Damaged("the symbols of articles do not fit their checksum"));
+                }
+                let article = packed.get(start..stop.unwrap_or(length)).ok_or(BEYOND_ITS_BLOCK)?;
+                unpacked(table.bytes(), article)
+            }
+            Form::Deflate(deflate) => deflate.opened(packed, start, stop, tables),
+        }
+    }
+}
+
+const BEYOND_ITS_BLOCK: Fault = Fault::Damaged("an article is beyond its block");
+
+impl Deflate {
+    /// Open what of a block is between two places.
+    fn opened(&self, packed: &[u8], start: usize, stop: Option<usize>, tables: &Tables) -> Read<Vec<u32>> {
+        let dictionary = self.opened.get_or_init(|| open_zlib(self.dictionary.bytes(), MOST_DICTIONARY));
+        let dictionary =
+            dictionary.as_deref().ok_or(Fault::Damaged("the dictionary of articles cannot be opened"))?;
+        let (begin, stop) = (dictionary.len() + start, stop.map(|stop| dictionary.len() + stop));
         OPENER.with_borrow_mut(|opener| {
             let end = opener.inflate(packed, dictionary, self.number, stop)?;
-            let data = opener.room[..end].get(begin..stop.unwrap_or(end));
-            let data = data.ok_or(Fault::Damaged("an article is beyond its block"))?;
+            let data = opener.room[..end].get(begin..stop.unwrap_or(end)).ok_or(BEYOND_ITS_BLOCK)?;
             let decoded = tables.decoded(data, &mut opener.codes);
             if opener.codes.len() > MOST_KEPT {
                 opener.codes = Vec::new();

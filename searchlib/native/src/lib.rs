@@ -39,6 +39,7 @@ mod segment;
 mod sentences;
 mod snapshot;
 mod snippets;
+mod symbols;
 mod tables;
 mod tally;
 mod terms;
@@ -58,7 +59,7 @@ use crate::ranking::{count, looked_up, rank, rank_closest};
 use crate::words::Match;
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 20;
+const INTERFACE: u32 = 21;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -332,6 +333,8 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<counting::TextCounter>()?;
     module.add_class::<counting::CountedTexts>()?;
     module.add_class::<building::SegmentTexts>()?;
+    module.add_class::<symbols::Packer>()?;
+    module.add_class::<symbols::Unpacker>()?;
     module.add_function(wrap_pyfunction!(count_plan, module)?)?;
     module.add_function(wrap_pyfunction!(count_plain, module)?)?;
     module.add_function(wrap_pyfunction!(crc32, module)?)?;

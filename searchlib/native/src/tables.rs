@@ -206,7 +206,7 @@ impl Tables {
 }
 
 /// Decode UTF-8 in which lone surrogates may be, as Python's `surrogatepass` has it.
-fn utf8(data: &[u8]) -> Read<Vec<u32>> {
+pub fn utf8(data: &[u8]) -> Read<Vec<u32>> {
     let mut codes = Vec::with_capacity(data.len());
     let mut place = 0;
     while let Some(first) = data.get(place).copied() {

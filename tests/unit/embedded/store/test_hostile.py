@@ -12,11 +12,13 @@ from typing import Any
 import numpy as np
 import pytest
 from conftest import MakeIndex
+from forged_segments import deflate, forge
 
 import searchlib
 from searchlib import Article, StoreFormatError
 from searchlib.embedded.codec import article_store as stored
-from searchlib.embedded.codec.sections import PAGE_CHECKS, Array, SectionFile, SectionWriter
+from searchlib.embedded.codec import deflated
+from searchlib.embedded.codec.sections import SectionFile, SectionWriter
 from searchlib.embedded.store import manifest
 
 Say = dict[str, Any]
@@ -161,34 +163,19 @@ def test_a_segment_of_another_name_is_noticed(make_index: MakeIndex) -> None:
         searchlib.open(index.path).search("水")
 
 
-def test_a_block_that_blows_up_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_block_that_blows_up_is_not_opened(make_index: MakeIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a block may open to is bounded, and nothing larger is ever written."""
     monkeypatch.setattr(stored, "MAX_ARTICLE_BYTES", 1_000_000)
-    writer = stored.ArticleWriter()
+    index = make_index(Article(id="1", body="湖" * 300_000))
     with pytest.raises(searchlib.CorpusError, match=r"is larger than [\d,]+ bytes"):
-        writer.add("湖" * 600_000)
-    writer.add("湖" * 300_000)
-    with SectionWriter(tmp_path / "x") as file:
-        writer.write(file)
-        file.finish()
-    read = stored.Articles(SectionFile(tmp_path / "x"))
-    assert len(read.text(0)) == 300_000
-    monkeypatch.setattr(stored, "MAX_ARTICLE_BYTES", 500_000)
+        index.add([Article(body="湖" * 400_000)])
+    index.close()
+    (segment,) = index.path.glob("*.slseg")
+    deflate(segment)
+    assert len(stored.Articles(SectionFile(segment)).text(0)) > 300_000
+    monkeypatch.setattr(deflated, "MAX_ARTICLE_BYTES", 500_000)
     with pytest.raises(StoreFormatError, match="blown up"):
-        stored.Articles(SectionFile(tmp_path / "x")).text(0)
-
-
-def forge(segment: Path, sections: dict[str, Array]) -> None:
-    """Give a segment other sections, with the right checksums, as a stranger can make one."""
-    whole = SectionFile(segment)
-    forged = segment.parent.parent / segment.name
-    with SectionWriter(forged) as file:
-        for name in whole.names:
-            if name == PAGE_CHECKS:  # the writer's own
-                continue
-            file.add(name, sections.get(name, whole.array(name)))
-        file.finish()
-    forged.replace(segment)
+        stored.Articles(SectionFile(segment)).text(0)
 
 
 @pytest.mark.parametrize("section", ["lengths/body", "id/alphabet", "ids", "dates"])
@@ -233,10 +220,8 @@ def test_an_article_that_is_none_is_an_error(article: str, tmp_path: Path, make_
     index = make_index(Article(id="1", body="湖水"))
     index.close()
     (segment,) = index.path.glob("*.slseg")
-    other = stored.ArticleWriter()
-    other.add(article)
     with SectionWriter(tmp_path / "x") as file:
-        other.write(file)
+        stored.write_articles(file, [article.encode()], ([], 1))
         file.finish()
     planted = SectionFile(tmp_path / "x")
     forge(segment, {name: planted.array(name) for name in planted.names})

@@ -34,6 +34,7 @@ from searchlib.native import engine
 from searchlib.query.auto import auto_query
 from searchlib.query.parser import parse
 from searchlib.scoring.headline_match import strip_text
+from searchlib.scoring.rescoring import first_pair
 
 pytestmark = pytest.mark.skipif(engine().kernel is None, reason="the kernel is not built here")
 
@@ -123,6 +124,67 @@ def test_both_engines_answer_alike(
 ) -> None:
     """Every kind of query, with other forms and without; equal scores go by id on both."""
     check(index, query, match=match, limit=limit, equivalences=equivalences)
+
+
+COMMON = ["党建", "治理", "水库", "企业", "会议", "的", "党建引领", "引领"]
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["whole", "deleted"])
+def many(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """Many articles in three segments with common words; most are not among the first of any query."""
+    chance = random.Random(SEED)
+    articles = [
+        Article(
+            id=f"{chance.random()}",
+            headline="".join(chance.choices(COMMON, k=chance.choice([0, 1, 2]))),
+            body="，".join(chance.choices(COMMON, k=chance.choice([1, 5, 9, 30])))
+            + "字，" * chance.choice([0, 70]),
+            date=f"2024-08-{number % 28 + 1:02}",
+        )
+        for number in range(2100)
+    ]
+    with searchlib.open(tmp_path_factory.mktemp("many") / "x.idx") as made:
+        for first, last in ((0, 900), (900, 1200), (1200, 2100)):
+            made.add(articles[first:last])
+        if request.param:
+            best = [hit.id for word in COMMON for hit in made.search(word, limit=30)]
+            made.delete(sorted({*best, *(one.id for one in articles[:100])}))
+        yield made
+
+
+@given(
+    query=st.lists(st.sampled_from([*COMMON, "治理会议", "建引"]), min_size=1, max_size=3).map(" ".join),
+    match=st.sampled_from(["all", "auto"]),
+    limit=st.sampled_from([1, 3, 10, 60]),
+    offset=st.sampled_from([0, 0, 7, 200]),
+    boosts=st.sampled_from([None, None, {"headline": 20}, {"body": 0.25}, {"headline": 0}]),
+    until=st.sampled_from([None, None, "2024-08-03"]),
+)
+def test_the_first_of_many_are_the_first_of_all(many: Index, query: str, **asked: Any) -> None:
+    """What is passed over because it can have no more than others is not among the first."""
+    check(many, query, **asked)
+
+
+def test_a_word_of_han_is_nowhere_more_often_than_its_first_pair(index: Index) -> None:
+    """So the pairs of an article tell what it scores at most."""
+    backend = index._backend
+    assert isinstance(backend, EmbeddedBackend)
+    compared = 0
+    for segment in backend._read().segments:
+        words, pairs = segment.field("text"), segment.field("text_grams")
+        assert words
+        assert pairs
+        for number, word in enumerate(words[0].every()):
+            if all("\u4e00" <= char <= "\u9fff" for char in word):
+                docs, codes = words[1].of(number)
+                holding, pair_codes = pairs[1].of(pairs[0].number_of(first_pair(word)))
+                places = holding.searchsorted(docs)
+                assert (holding[places] == docs).all(), word
+                for field in segment.text_fields:
+                    often = segment.kinds("text_grams").counts(pair_codes[places], field)
+                    assert (segment.kinds("text").counts(codes, field) <= often).all(), (word, field)
+                    compared += 1
+    assert compared > 100
 
 
 options = st.fixed_dictionaries(

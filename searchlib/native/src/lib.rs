@@ -6,6 +6,7 @@
 mod any_term;
 mod articles;
 mod batch;
+mod best;
 mod building;
 mod counting;
 mod counting_tables;

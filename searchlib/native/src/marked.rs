@@ -22,7 +22,8 @@ type Row = (u64, u32);
 impl<'a> Marked<'a> {
     /// Take documents of a segment of `size`, which are looked up in so many lists.
     pub fn of(docs: &'a [u16], size: usize, lists: usize) -> Marked<'a> {
-        Marked { docs, size, is_worth_it: docs.len() >= FEW && lists >= FEW_LISTS, rows: OnceCell::new() }
+        let is_worth_it = docs.len() >= FEW && (lists >= FEW_LISTS || docs.len() >= size / 64);
+        Marked { docs, size, is_worth_it, rows: OnceCell::new() }
     }
 
     fn rows(&self) -> &[Row] {

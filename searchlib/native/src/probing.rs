@@ -14,13 +14,7 @@ impl Postings {
             each_common(docs, &list.docs, |at, posting| found(at, list.codes[posting]));
             return Ok(());
         }
-        let place = 4 * self.long_place(term)?;
-        let starts = self.long_starts.u32s();
-        let at = |offset: usize| starts.at(place + offset).map(|number| number as usize);
-        let (start, byte, half, wide, end) = (at(0)?, at(1)?, at(2)?, at(3)?, at(4)?);
-        let size = end.checked_sub(start).filter(|size| *size <= limit);
-        let size = size.ok_or(Fault::Damaged("a list is longer than there are documents"))?;
-        let mut codes = Codes::of(self, start, half, wide, size)?;
+        let (byte, size, mut codes) = self.long_list(term, limit)?;
         let (total, kind) = layout(size, self.universe);
         let bytes = self.long_docs.part(byte, total)?;
         if let Kind::Split(low) = kind {
@@ -56,6 +50,32 @@ impl Postings {
             }
         }
         Ok(())
+    }
+
+    /// Call with the codes of a term's documents of some ranks, which ascend.
+    pub fn codes_at(&self, term: usize, limit: usize, ranks: &[usize], mut found: impl FnMut(usize, u32)) -> Read<()> {
+        if self.short_size(term)? > 0 {
+            let mut list = List::default();
+            self.read(term, limit, true, &mut list)?;
+            ranks.iter().enumerate().for_each(|(at, rank)| found(at, list.codes.get(*rank).copied().unwrap_or(0)));
+            return Ok(());
+        }
+        let (_, _, mut codes) = self.long_list(term, limit)?;
+        for (at, rank) in ranks.iter().enumerate() {
+            found(at, codes.at(*rank)?);
+        }
+        Ok(())
+    }
+
+    /// Return where the documents of a long list begin, how many they are, and their codes.
+    fn long_list(&self, term: usize, limit: usize) -> Read<(usize, usize, Codes<'_>)> {
+        let place = 4 * self.long_place(term)?;
+        let starts = self.long_starts.u32s();
+        let at = |offset: usize| starts.at(place + offset).map(|number| number as usize);
+        let (start, byte, half, wide, end) = (at(0)?, at(1)?, at(2)?, at(3)?, at(4)?);
+        let size = end.checked_sub(start).filter(|size| *size <= limit);
+        let size = size.ok_or(Fault::Damaged("a list is longer than there are documents"))?;
+        Ok((byte, size, Codes::of(self, start, half, wide, size)?))
     }
 }
 

@@ -87,9 +87,16 @@ struct Leaves {
 }
 
 /// The documents that a segment answers with; all of them surely where nothing else is said.
-struct Found {
+pub struct Found {
     docs: Vec<u16>,
     sure: Option<Vec<bool>>,
+}
+
+/// What some documents may gain beside their terms.
+pub struct Gain {
+    flag: u64,
+    pub value: f64,
+    pub docs: Vec<u16>,
 }
 
 impl<'a> Reading<'a> {
@@ -167,23 +174,39 @@ impl<'a> Reading<'a> {
 
     /// Return what every leaf may match: each must, unless fewer are enough.
     fn matching(&mut self, least: usize) -> Read<Found> {
-        let plan = self.plan;
-        if least == plan.leaves.len() && plan.leaves.iter().all(|ways| ways.len() == 1) {
-            let mut pairs: Vec<usize> = plan.leaves.iter().flatten().flat_map(|way| way.pairs.clone()).collect();
+        match self.pairs_of_all(least) {
+            Some(pairs) => {
+                let docs = self.holding_all(&pairs)?;
+                self.with_all(docs)
+            }
+            None => Ok(Found::of(&self.known_by_leaves(least)?)),
+        }
+    }
+
+    /// Return all pairs of the leaves where each of these must stand, in its only way; None elsewhere.
+    fn pairs_of_all(&self, least: usize) -> Option<Vec<usize>> {
+        let leaves = &self.plan.leaves;
+        let is_all = least == leaves.len() && leaves.iter().all(|ways| ways.len() == 1);
+        is_all.then(|| {
+            let mut pairs: Vec<usize> = leaves.iter().flatten().flat_map(|way| way.pairs.iter().copied()).collect();
             pairs.sort_unstable();
             pairs.dedup();
-            let docs = self.holding_all(&pairs)?;
-            let mut sure: Option<Vec<bool>> = None;
-            for way in plan.leaves.iter().flatten().filter(|way| way.sure != Sure::Always) {
-                let own = self.sure_of(way, &docs)?;
-                sure = Some(match sure {
-                    Some(before) => before.iter().zip(own).map(|(one, other)| *one && other).collect(),
-                    None => own,
-                });
-            }
-            return Ok(Found { docs, sure });
+            pairs
+        })
+    }
+
+    /// Say of documents that have all pairs of the leaves which surely have these.
+    pub fn with_all(&mut self, docs: Vec<u16>) -> Read<Found> {
+        let plan = self.plan;
+        let mut sure: Option<Vec<bool>> = None;
+        for way in plan.leaves.iter().flatten().filter(|way| way.sure != Sure::Always) {
+            let own = self.sure_of(way, &docs)?;
+            sure = Some(match sure {
+                Some(before) => before.iter().zip(own).map(|(one, other)| *one && other).collect(),
+                None => own,
+            });
         }
-        Ok(Found::of(&self.known_by_leaves(least)?))
+        Ok(Found { docs, sure })
     }
 
     /// Return for each document of the segment what `least` leaves say: `SURE`, `MAY`, or 0.
@@ -239,9 +262,17 @@ impl<'a> Reading<'a> {
     where
         'a: 'b,
     {
+        self.scorer_of(fields, term, weights.factors[term])
+    }
+
+    /// Return what scores the postings of a term by another factor than its own.
+    pub fn scorer_of<'b>(&self, fields: &'b Fields<'a>, term: usize, factor: f64) -> Scorer<'b>
+    where
+        'a: 'b,
+    {
         let is_pair = usize::from(self.plan.terms[term].is_pair);
         let (kinds, usual) = (&self.place.kinds[is_pair], fields.usual[is_pair].as_slice());
-        Scorer { fields: &fields.each, kinds, usual, factor: weights.factors[term] }
+        Scorer { fields: &fields.each, kinds, usual, factor }
     }
 
     /// Return the documents that may match, whether filters let them through or not.
@@ -288,30 +319,49 @@ impl<'a> Reading<'a> {
         Ok(lists.map(|list| sorted(list, asked.wanted)))
     }
 
-    /// Add up the terms of all documents that may match, and give them to the pool.
+    /// Give all documents that may match, or those of them that may be among the first, to the pool.
     pub fn each(&mut self, weights: &Weights, asked: &Asked<'_>, pool: &mut Pool) -> Read<()> {
-        let found = self.passing(asked)?;
-        self.add_up(&found, weights, |one| pool.take(one))
+        match self.pairs_of_all(asked.least) {
+            Some(pairs) if !self.plan.given && !self.plan.any => self.best_of_all(&pairs, weights, asked, pool),
+            _ => {
+                let found = self.passing(asked)?;
+                let (fields, gains) = (self.fields(weights), self.gains(weights)?);
+                self.add_up(&found, weights, &fields, &gains, |one| pool.take(one))
+            }
+        }
     }
 
     /// Add up the terms of some documents that surely match; they ascend.
     pub fn each_of(&mut self, docs: Vec<u16>, weights: &Weights, take: impl FnMut(Candidate)) -> Read<()> {
-        self.add_up(&Found { docs, sure: None }, weights, take)
+        let (fields, gains) = (self.fields(weights), self.gains(weights)?);
+        self.add_up(&Found { docs, sure: None }, weights, &fields, &gains, take)
     }
 
-    fn add_up(&mut self, found: &Found, weights: &Weights, mut take: impl FnMut(Candidate)) -> Read<()> {
+    /// Return what documents may gain beside their terms, and which.
+    pub fn gains(&mut self, weights: &Weights) -> Read<Vec<Gain>> {
+        let plan = self.plan;
+        let mut gains = Vec::with_capacity(plan.runs.len() + 1);
+        for (number, run) in plan.runs.iter().enumerate() {
+            gains.push(Gain { flag: 1 << number, value: weights.runs[number], docs: self.holding_all(&run.pairs)? });
+        }
+        gains.push(Gain { flag: TITLE, value: weights.title, docs: self.titles()? });
+        Ok(gains)
+    }
+
+    /// Add up the terms of some documents that may match.
+    pub fn add_up(
+        &mut self,
+        found: &Found,
+        weights: &Weights,
+        fields: &Fields<'a>,
+        gains: &[Gain],
+        mut take: impl FnMut(Candidate),
+    ) -> Read<()> {
         let plan = self.plan;
         if found.docs.is_empty() {
             return Ok(());
         }
-        let mut gains: Vec<(u64, f64, Vec<u16>)> = Vec::new();
-        for (number, run) in plan.runs.iter().enumerate() {
-            let docs = self.holding_all(&run.pairs)?;
-            gains.push((1 << number, weights.runs[number], docs));
-        }
-        let titles = self.titles()?;
         let mut sums = vec![[0.0f64; 2]; found.docs.len()];
-        let fields = self.fields(weights);
         let marked = self.marked(&found.docs);
         for term in 0..plan.terms.len() {
             let held = weights.held[term];
@@ -319,31 +369,23 @@ impl<'a> Reading<'a> {
                 continue;
             }
             self.read_for(term, found.docs.len())?;
-            let scorer = self.scorer(&fields, weights, term);
+            let scorer = self.scorer(fields, weights, term);
             self.probe(term, &marked, |at, code| {
                 let sum = &mut sums[at];
                 sum[0] += scorer.score(usize::from(found.docs[at]), code);
                 sum[1] += held;
             })?;
         }
-        self.each_form(&marked, weights, &fields, |at, value| sums[at][0] += value)?;
+        self.each_form(&marked, weights, fields, |at, value| sums[at][0] += value)?;
         let first = self.place.first;
-        let mut cursors = vec![0; gains.len()];
-        for (at, (doc, [total, held])) in found.docs.iter().zip(sums).enumerate() {
-            let (mut most, mut flags) = (total, 0);
-            for ((flag, value, docs), cursor) in gains.iter().zip(&mut cursors) {
-                while docs.get(*cursor).is_some_and(|other| other < doc) {
-                    *cursor += 1;
-                }
-                if docs.get(*cursor) == Some(doc) {
-                    most += value;
-                    flags |= flag;
-                }
-            }
-            if titles.binary_search(doc).is_ok() {
-                most += weights.title;
-                flags |= TITLE;
-            }
+        let mut each: Vec<(f64, u64)> = sums.iter().map(|[total, _]| (*total, 0)).collect();
+        for gain in gains {
+            marked.each_common(&gain.docs, |at, _| {
+                let (most, flags) = &mut each[at];
+                (*most, *flags) = (*most + gain.value, *flags | gain.flag);
+            });
+        }
+        for (at, ((doc, [total, held]), (most, flags))) in found.docs.iter().zip(sums).zip(each).enumerate() {
             let sure = found.sure.as_ref().is_none_or(|sure| sure[at]);
             take(Candidate { doc: first + usize::from(*doc), most, total, held, sure, gains: flags });
         }

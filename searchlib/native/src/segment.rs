@@ -280,6 +280,17 @@ impl Segment {
         if is_known { Ok(()) } else { Err(Fault::Damaged("a posting is of a kind that is not there")) }
     }
 
+    /// Call with the codes of those documents of a term that have some ranks, which ascend, in its list.
+    pub fn codes_at(&self, is_pair: bool, number: usize, ranks: &[usize], mut found: impl FnMut(usize, u32)) -> Read<()> {
+        let Some(field) = self.field(is_pair) else { return Ok(()) };
+        let mut is_known = true;
+        field.postings.codes_at(number, self.size, ranks, |at, code| {
+            is_known &= (code as usize) < field.kinds.len();
+            found(at, code);
+        })?;
+        if is_known { Ok(()) } else { Err(Fault::Damaged("a posting is of a kind that is not there")) }
+    }
+
     /// Read the live documents of a term and, when asked for, the code of each.
     pub fn read(&self, is_pair: bool, number: usize, with_codes: bool, into: &mut List) -> Read<()> {
         let Some(field) = self.field(is_pair) else {

@@ -54,7 +54,7 @@ def ways_to_write(char: str) -> list[int]:
         codes.append(ord(char.upper()))
     codes += map(ord, accented_forms(char))
     codes += [code + _WIDE for code in codes if "!" <= chr(code) <= "~"]
-    return [code for code in codes if code < TABLE_SIZE - 1]
+    return codes
 
 
 def written_outside_han(chars: Iterable[str]) -> list[tuple[int, int, list[int]]]:

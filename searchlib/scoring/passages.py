@@ -73,8 +73,11 @@ class Passages:
         codes = {char: code for code, char in enumerate(chars, NEXT)}
         self._count = NEXT + len(codes)
         self._table = np.frombuffer(character_classes(), np.uint8).astype(np.uint16)
+        self._beyond: list[tuple[int, int]] = []
         for char, code in codes.items():
-            self._table[ways_to_write(char)] = code
+            ways = ways_to_write(char)
+            self._table[[way for way in ways if way < TABLE_SIZE - 1]] = code
+            self._beyond += [(way, code) for way in ways if way >= TABLE_SIZE - 1]
         self._kinds = np.zeros(self._count, np.uint16)
         self._kinds[[DIGIT, LETTER]] = DIGIT, LETTER
         for char, code in codes.items():
@@ -93,7 +96,10 @@ class Passages:
         written = "\n".join(["", *texts, ""]).encode("utf-32-le", "surrogatepass")
         lengths = np.array([len(text) + 1 for text in texts], np.int64)
         firsts = np.cumsum(lengths) - lengths
-        given: Codes = self._table[np.minimum(np.frombuffer(written, "<u4"), TABLE_SIZE - 1)]
+        chars = np.frombuffer(written, "<u4")
+        given: Codes = self._table[np.minimum(chars, TABLE_SIZE - 1)]
+        for char, code in self._beyond:
+            given[chars == char] = code
         kept = np.flatnonzero(given != TRANSPARENT)
         codes = given[kept]
         is_border = codes == END

@@ -539,6 +539,27 @@ def test_passages_with_letters_are_as_long_as_in_the_arrays(index: Index, query:
     check(index, query)
 
 
+@pytest.mark.parametrize(
+    "char", ["\U00030edd", "\U0003ffff", "\U000effff", "\U0010fffe", "\U0010ffff", "\uffff"]
+)
+def test_characters_of_every_plane_are_in_passages(char: str, tmp_path: Path) -> None:
+    """Rare Han of the third plane, and what no plane has; an article that is the query holds all of it."""
+    forms = ["国，{}【三", "{}国三", "国三{}", "国 {} 三", "国{}abc{}三、{}", "一{}月{}二"]
+    written = [form.replace("{}", char) for form in forms]
+    with searchlib.open(tmp_path / "x.idx") as index:
+        index.add(Article(id=f"{number}", headline=text, body=text) for number, text in enumerate(written))
+        index.add(Article(id=f"{number} in", body=f"国。{text}，社论") for number, text in enumerate(written))
+        index.add(
+            Article(id=f"{number} out", body=form.replace("{}", "")) for number, form in enumerate(forms)
+        )
+        for text in written:
+            for match in ("any", "auto", "all"):
+                check(index, text, match=match)
+                check(index, f"{text}人民日报 社论 国家 三国", match=match)
+        said = str(index.explain(written[2], "2", match="any"))
+        assert "the best passage: holds 1.0000 of the query" in said
+
+
 def test_too_many_words_are_refused_whoever_reads_them(index: Index) -> None:
     """The kernel's pieces count as Python's do."""
     query = "农业企业会议银行党建引领基层治理查干湖水库经济发展开幕著名会场冬捕渔民丰收天气晴朗"

@@ -221,9 +221,9 @@ class Unpacker(dict[int, str]):
         if code >= _FIRST_PLANE:
             raise KeyError(code)
         symbol = self._table[2 * _MOST_CHARS * code : 2 * _MOST_CHARS * (code + 1)]
-        text = (
-            "".join(map(chr, _numbers(symbol))).rstrip("\0") if len(symbol) == 2 * _MOST_CHARS else chr(code)
-        )
+        text = chr(code)
+        if len(symbol) == 2 * _MOST_CHARS:
+            text = "".join(map(chr, _numbers(symbol))).rstrip("\0") or "\0"
         self[code] = text
         return text
 

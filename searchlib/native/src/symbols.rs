@@ -22,12 +22,14 @@ const ROUNDS: usize = 3;
 const FIRST_PLANE: usize = 0xFFEF;
 /// A symbol takes as many bytes in the table as this times what it saves whenever it is used for two characters.
 const COST: u64 = 4;
-/// Codes that are read at once.
-const AT_ONCE: usize = 256;
+/// Characters that are put together before they are added to a text.
+const ROOM: usize = 508;
 const BAD_CODES: Fault = Fault::Damaged("an article is not whole");
 
+/// Return how many characters a symbol has; one of zeros alone, which nobody writes, has one.
+#[inline]
 fn length(symbol: Symbol) -> usize {
-    MOST_CHARS - symbol.leading_zeros() as usize / CHAR_BITS
+    (symbol | 1).ilog2() as usize / CHAR_BITS + 1
 }
 
 /// Return a number by which symbols are in the order of their texts.
@@ -254,35 +256,33 @@ fn begun(table: &[u8], packed: &[u8]) -> Read<(Vec<u32>, usize)> {
     if packed.len() % 2 > 0 {
         return Err(BAD_CODES);
     }
+    let mut codes = packed.chunks_exact(2).map(|code| u16::from_le_bytes([code[0], code[1]]));
     let mut text = Vec::with_capacity(packed.len() + MOST_CHARS);
-    let mut room = [0u32; MOST_CHARS * AT_ONCE];
-    let mut plane = None;
-    for some in packed.chunks(2 * AT_ONCE) {
-        let mut known = 0;
-        for code in some.chunks_exact(2) {
-            let code = u16::from_le_bytes([code[0], code[1]]);
-            let symbol = match table.get(8 * usize::from(code)..).and_then(<[u8]>::first_chunk) {
-                Some(symbol) if plane.is_none() => u64::from_le_bytes(*symbol),
-                _ => {
-                    let Some(slot) = room.get_mut(known) else { return Err(BAD_CODES) };
-                    if let Some(plane) = plane.take() {
-                        *slot = plane << CHAR_BITS | u32::from(code);
-                    } else if usize::from(code) < FIRST_PLANE {
-                        *slot = u32::from(code);
-                    } else {
-                        plane = Some(u32::from(code) - FIRST_PLANE as u32);
-                        continue;
-                    }
-                    known += 1;
-                    continue;
-                }
-            };
-            let four = room.get_mut(known..).and_then(|rest| rest.first_chunk_mut::<MOST_CHARS>());
-            let Some(four) = four else { return Err(BAD_CODES) };
-            *four = std::array::from_fn(|at| (symbol >> (CHAR_BITS * at)) as u32 & 0xFFFF);
-            known += length(symbol);
+    let mut room = [0u32; ROOM + MOST_CHARS];
+    let mut known = 0;
+    let mut opened = packed.len();
+    while let Some(code) = codes.next() {
+        if known >= ROOM {
+            text.extend_from_slice(&room[..known]);
+            known = 0;
         }
-        text.extend_from_slice(&room[..known]);
+        let Some(four) = room.get_mut(known..).and_then(|rest| rest.first_chunk_mut::<MOST_CHARS>()) else { break };
+        if let Some(symbol) = table.get(8 * usize::from(code)..).and_then(|rest| rest.first_chunk::<8>()) {
+            let [a, b, c, d, e, f, g, h] = *symbol;
+            *four = [[a, b], [c, d], [e, f], [g, h]].map(|char| u32::from(u16::from_le_bytes(char)));
+            known += length(u64::from_le_bytes(*symbol));
+        } else if let Some(plane) = usize::from(code).checked_sub(FIRST_PLANE) {
+            let Some(low) = codes.next() else {
+                opened -= 2;
+                break;
+            };
+            four[0] = (plane as u32) << CHAR_BITS | u32::from(low);
+            known += 1;
+        } else {
+            four[0] = u32::from(code);
+            known += 1;
+        }
     }
-    Ok((text, packed.len() - if plane.is_some() { 2 } else { 0 }))
+    text.extend_from_slice(&room[..known]);
+    Ok((text, opened))
 }

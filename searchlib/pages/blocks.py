@@ -68,6 +68,10 @@ class Block(NamedTuple):
     goes_on: bool = False
     title_end: int = 0
 
+    def reads(self, text: str) -> Block:
+        """Return the block with another text of the same place."""
+        return _made(Block, (self[0], self[1], text, *self[3:]))
+
 
 NO_HINTS = Block(0, 0, "")[7:]
 """What the fields of a block are, from `hint` on, of which the format says nothing."""

@@ -122,8 +122,8 @@ def column_of(lines: Sequence[Block]) -> Column | None:
 
 def _are_items(texts: Sequence[str]) -> bool:
     """Return whether most lines begin as the items of a list do: with a number, a mark, a label or alike."""
-    marked = sum(1 for text in texts if _ITEM.match(text))
-    _, alike = Counter(text[:2] for text in texts).most_common(1)[0]
+    marked = len(list(filter(None, map(_ITEM.match, texts))))
+    _, alike = Counter([text[:2] for text in texts]).most_common(1)[0]
     return max(marked, alike) * 2 > len(texts)
 
 

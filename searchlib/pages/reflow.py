@@ -24,8 +24,7 @@ from searchlib.pages.shapes import (
     starts_subtitle,
 )
 
-_ODD_BREAK = re.compile(r"[\r\x0c\x1c-\x1e\x85\u2028\u2029]")
-_BREAKS = str.maketrans(dict.fromkeys("\n\r\x0c\x1c\x1d\x1e\x85\u2028\u2029", LINE_WRAP))
+_BREAKS = "\n\r\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 # Each alternative begins with a character of its own: then the engine looks for those alone.
 _MAY_SIGN = re.compile(r"讯|电|消息|报道|记者")
 _MAY_SIGN_BEGINS = re.compile(rf"[(（【［\[{MAY_BE_ICON}]")
@@ -66,7 +65,8 @@ def reflow(lines: Sequence[Block], page: str) -> list[Block]:
     """
     column = column_of(lines)
     if column is not None:
-        lines = [_join(paragraph, page) for paragraph in _paragraphs(lines, column)]
+        wrapped = _with_wraps(page)
+        lines = [_join(paragraph, wrapped) for paragraph in _paragraphs(lines, column)]
     return _join_heads(lines, page)
 
 
@@ -309,10 +309,11 @@ def _join_heads(lines: Sequence[Block], page: str) -> list[Block]:
     if not places or _are_decks(lines, places):
         return list(lines)
     seconds = set(places)
+    wrapped = _with_wraps(page)
     joined: list[Block] = []
     for place, line in enumerate(lines):
         if place in seconds and place - 1 not in seconds:
-            joined[-1] = _join([joined[-1], line], page)
+            joined[-1] = _join([joined[-1], line], wrapped)
         else:
             joined.append(line)
     return joined
@@ -358,12 +359,17 @@ def _is_one_head(first: Block, second: Block) -> bool:
     return not not_a_head(texts[0] + texts[1])
 
 
-def _join(paragraph: Sequence[Block], page: str) -> Block:
+def _with_wraps(page: str) -> str:
+    """Return a page with `LINE_WRAP` for each character that ends a line."""
+    for end in _BREAKS:
+        page = page.replace(end, LINE_WRAP)
+    return page
+
+
+def _join(paragraph: Sequence[Block], wrapped: str) -> Block:
     first, last = paragraph[0], paragraph[-1]
     if first is last:
         return first
     begin = first.end - len(first.text) if first.level else first.start
-    text = page[begin : last.end].replace("\n", LINE_WRAP)
-    if _ODD_BREAK.search(text):
-        text = text.translate(_BREAKS)
+    text = wrapped[begin : last.end]
     return Block(first.start, last.end, text, first.gap, first.level, first.lead, goes_on=first.goes_on)

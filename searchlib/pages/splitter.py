@@ -191,9 +191,9 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
         articles.append(article_without_text(page, source))
     used.sort(key=place_of)
     spans = spans_of(furniture, text)
-    if page.places:
+    if places := page.places:
         spans = tuple(map(page.place, spans))
-        used = [piece.at(*page.place((piece.start, piece.end))) for piece in used]
+        used = [piece.at(places[piece.start], places[piece.end]) for piece in used]
     remainder = remainder_of(furniture, text, spans, facts, source)
     return PageSplit(tuple(articles), spans, tuple(used), remainder, plan)
 
@@ -206,7 +206,7 @@ def _prepare(page: Page, folded: str, split: Split, *, has_day: bool) -> tuple[l
     """
     blocks: Sequence[Block] = page.blocks
     if folded is not page.text and page.folded is None:
-        blocks = [block._replace(text=_fold_text(block, folded)) for block in blocks]
+        blocks = [block.reads(_fold_text(block, folded)) for block in blocks]
     blocks = take_marks(blocks, folded)
     if page.said.headline and split == "auto":
         blocks = take_labels(blocks)
@@ -337,9 +337,13 @@ def _with_roles(blocks: Sequence[Block], page: Page, split: Split) -> tuple[Clas
         parts += _labels_apart(block, found) if has_label else [(block, found)]
     classified: Classified = parts
     if page.is_marked:
-        classified = _without_controls(
-            [(block, [_unless_marked(piece) for piece in found]) for block, found in classified]
-        )
+        classified = [
+            (block, [_unless_marked(piece) for piece in found])
+            if found[0].role == "head" or len(found) > 1
+            else (block, found)
+            for block, found in classified
+        ]
+        classified = _without_controls(classified)
     pieces = [piece for _, found in classified for piece in found]
     if divides_pages(pieces):
         classified = [(block, [_as_border(piece) for piece in found]) for block, found in classified]

@@ -77,19 +77,19 @@ fn says(own: &[u16], title: Option<&[u16]>) -> bool {
 pub fn may_list(texts: Vec<PyBackedStr>, most: usize) -> bool {
     let mut letters: Vec<Option<Vec<u16>>> = Vec::with_capacity(texts.len());
     for text in &texts {
-        let mut own = Some(Vec::with_capacity(most));
-        for (count, char) in text.chars().enumerate() {
-            if count == most || char == FULL_STOP {
-                own = None;
-                break;
-            }
-            match (is_letter(char), own.as_mut()) {
-                (Some(true), Some(own)) => own.push(char as u16),
-                (Some(false), _) => {}
-                _ => return true,
+        if text.chars().count() > most || text.contains(FULL_STOP) {
+            letters.push(None);
+            continue;
+        }
+        let mut own = Vec::with_capacity(most);
+        for char in text.chars() {
+            match is_letter(char) {
+                Some(true) => own.push(char as u16),
+                Some(false) => {}
+                None => return true,
             }
         }
-        letters.push(own);
+        letters.push(Some(own));
     }
     let mut firsts: Vec<(u64, usize)> = Vec::new();
     for (place, own) in letters.iter().enumerate() {

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import accumulate, pairwise
+from io import StringIO
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.pages.blocks import Hint, Page, PageBuilder
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 SUFFIXES = (".md", ".markdown", ".mkd", ".mdx", ".qmd", ".mmd")
 _LOOKS_MARKED = re.compile(r"^(?:\ufeff?(?:---|\+\+\+)[ \t]*\r?$| {0,3}#{1,6}[ \t\u3000]+\S)", re.MULTILINE)
 _HEAD_MARK = re.compile(r"[ \t]{0,3}#{1,6}[ \t\u3000]+|[ \t]{0,3}#{1,6}(?=[^\s#])")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _WIDE_HEADING = re.compile(r"^[ \t]{0,3}(?P<marks>#{1,6})\u3000+(?=\S)", re.MULTILINE)
 _HEADING = re.compile(r"(?P<lead>[ \t]*)(?P<marks>#{1,6})(?:[ \t]|$)")
 _STRUCTURE = re.compile(
@@ -129,6 +129,9 @@ class _RawLine(NamedTuple):
     text: str
 
 
+_made = tuple.__new__  # a third of what the constructor takes
+
+
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415 (30 ms, and only for Markdown)
@@ -159,10 +162,10 @@ class _Reader:
         """Read a stretch of the text, the whole rest of it or what a fence holds."""
         source = self.text[begin:end]
         outer = self._lines
-        raws: list[str] = _LINE.findall(source)
-        edges = pairwise(accumulate(map(len, raws), initial=begin))
-        self._lines = [_RawLine(start, end, raw) for raw, (start, end) in zip(raws, edges, strict=True)]
-        flat = "\n".join([raw.rstrip("\r\n") for raw in raws])
+        raws = StringIO(source, newline="").readlines()
+        edges = list(accumulate(map(len, raws), initial=begin))
+        self._lines = [_made(_RawLine, line) for line in zip(edges, edges[1:], raws, strict=False)]
+        flat = source.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
         if "#\u3000" in flat:
             flat = _WIDE_HEADING.sub(r"\g<marks> ", flat)
         if _STRUCTURE.search(f"\n{flat}"):

@@ -124,3 +124,18 @@ def test_a_link_may_go_on_in_the_next_line(
         start, end = page.place((block.start, block.end))
         assert text[start] in {block.text[0], "["}
         assert text[start:end].strip() == text[start:end]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+@pytest.mark.parametrize(
+    "text", ["# 春茶\n\n茶园\x0b开采。\n　　茶农\u2028说。\n", "\n\n茶\n\n\n- 园\n- 农", "茶", "\n"]
+)
+def test_lines_end_as_files_end_them(text: str, end: str) -> None:
+    """With line feeds, carriage returns or both; other characters that end a line elsewhere do not."""
+    page, other = markdown.read_markdown(text), markdown.read_markdown(text.replace("\n", end))
+    assert other.text == page.text
+    assert other.blocks == page.blocks
+    written = text.replace("\n", end)
+    for block in other.blocks:
+        start, stop = other.place((block.start, block.end))
+        assert written[start:stop].lstrip("# -") == block.text

@@ -25,9 +25,10 @@ _PLACE = rf"(?:[{_HAN}]{_SPACE}){{0,10}}?(?:[(（][{_HAN}]{{2,6}}[)）]{_SPACE})
 _DATED = rf"{_SPACE}{_PLACE}(?:{_MONTH_DAY}(?:{_TOLD}|[{_HAN}]{{2,4}}?(?<!通)讯)|{_DAY_TOLD})"
 _UNDATED = (
     rf"{_SPACE}[{_HAN}]{{0,6}}?{_SPACE}(?:专电|电讯|快讯|(?<!通)讯|电(?=[ \u3000(（]))"
-    r"|(?:(?<=本报)综合|(?<=本[报市埠]))消息|(?:(?<=本报)综合|(?<=网))报道(?=[ \u3000])"
+    r"|(?:(?<=本报)综合|(?<=本[报市埠]))消息|(?:(?<=本报)综合|(?<=网)|(?<=在线))报道(?=[ \u3000:：])"
+    r"|(?<=在线)消息(?=[ \u3000:：])"
 )
-_AGENCY = rf"本{_SPACE}[报刊社台网市埠港]|新{_SPACE}华{_SPACE}[社网]|[{_HAN}]{{1,8}}[社网报]"
+_AGENCY = rf"本{_SPACE}[报刊社台网市埠港]|新{_SPACE}华{_SPACE}[社网]|[{_HAN}]{{1,8}}(?:[社网报]|在线)"
 _BROADCASTER = rf"[{_HAN}A-Za-z]{{2,14}}(?:讯|消息|报道)(?=\s*[(（][^()（）]{{0,12}}(?:记者|通讯员))"
 _DATELINE = re.compile(
     rf"[【\[［(（]?据?(?:(?:{_AGENCY})(?:{_DATED}|{_UNDATED})(?![息号台报站员机视话子影信力])|{_BROADCASTER})[】\]］)）]?"
@@ -74,6 +75,8 @@ _INNER_DATED = re.compile(
 _SLUGS = re.compile(
     r"[简快短通电资喜时零要新图音视]讯|.{0,4}(?:来电|停电|用电|水电|家电|发电|供电|充电|邮电|广电|报道)"
 )
+_COMPILED = re.compile("综合(?:报道|消息|外电|电讯|讯)|(?:外电|综合)编译|外电(?:综合)?报道")
+"""With this a dateline in brackets says that the desk put it together: 【综合报道】."""
 _SURE_TELLING = frozenset({"特讯", "专讯", "专电", "航讯", "急电", "特电"})
 """With one of these a dateline in brackets tells no more: 〔特讯〕, （专电）."""
 _TOLD_ON_A_DAY = re.compile(r"日[ \u3000\x0b]?(?:专[ \x0b]?)?[电讯][】\]］)）]?$")
@@ -216,10 +219,11 @@ def _read_bracketed(text: str) -> Dateline | None:
         is_told = has_day or told["told"] in _SURE_TELLING or told["told"][-1] == "讯"
         is_round = text[0] in "(（" and not is_told
         is_place = bool(told["place"]) and not is_round
-        is_sure = told["agency"] or told["signed"] or is_place or told["told"] in _SURE_TELLING
+        is_compiled = _COMPILED.fullmatch(inner) is not None
+        is_sure = told["agency"] or told["signed"] or is_place or is_compiled or told["told"] in _SURE_TELLING
         if text[0] == "“" and not (told["agency"] and (has_day or told["told"] == "讯")):
             return None
-        if not is_sure or (_SLUGS.fullmatch(inner) and not (told["signed"] or told["agency"])):
+        if not is_sure or (_SLUGS.fullmatch(inner) and not (told["signed"] or told["agency"] or is_compiled)):
             return None
         month_day = _month_day(told["year"] or "", told["month"], day) if told["month"] else ""
         signed = inner[told.start("signed") : told.end("told")] if told["signed"] else told["behind"].strip()

@@ -54,6 +54,13 @@ _LISTED = re.compile(r"\s*[、；;｜|]\s*")
 _LED_NUMBER = re.compile(r"^(?:[#＃]|第|No\.?|Vol\.?)?\s*\d{1,4}\s*期?[\s:：·.、\-]+")
 _ABSTRACT = re.compile("(?:内容|文章|核心|中文|全文)?摘要[:：]?")
 """What a part of a report is called, and no digest."""
+_REPORTS = re.compile(r"(?:进展|总结|汇报|(?:工作|运作|进度|研究)报告|纪要|会议记录|小结|计划)$")
+"""With this the name of a report ends, which has the day beside it too; its sections are no news."""
+_OPENS_TEXT = re.compile(r"(?:[\d一二三四五六七八九十.、]+\s*)?(?:前言|引言|导言|序言?|概述|背景|简介|摘要)")
+_CLOSES_TEXT = re.compile(
+    r"(?:[\d一二三四五六七八九十.、]+\s*)?(?:总结|小结|结语|结论|结束语|后记|尾声|写在最后|参考(?:文献|资料)|致谢|附录)"
+)
+"""What the first or the last section of a text is called, and no news."""
 _PAPER = re.compile(r"[一-鿿]{1,8}报(?:[一-鿿]{1,4}版)?(?:第?[A-Z]?\d{1,2}版)?")
 _DIGEST_NAME = re.compile(
     r"(?:[日早晚周月简晨午]报|周刊|月刊|快讯|简讯|短讯|资讯|播报|要闻|新闻|汇总|合集|速览|一览|摘要|头条|热点|Daily|Weekly|News|Digest)$",
@@ -73,10 +80,14 @@ MIN_NEWS_TITLE = 7
 """Characters of numbered headings, on the average, from which they are headlines and no sections."""
 MIN_LISTED_TITLE = 4
 """The same for headings that the title of an issue lists."""
+MAX_SECTIONS = 12
+"""Characters of headings at most, on the average, that are sections behind one with such a name."""
 MAX_LISTED = 12
 """Headings at most that a title lists."""
 MIN_PAPERS_TITLE = 5
 """The same for a page of a paper, which prints essays and poems too; its columns have shorter names."""
+UNTITLED = "sections of a text whose title is not in it"
+"""Why a text is one article that none of its headings is the headline of."""
 SEVERAL = 2
 """Signed headings at least of a page of several articles."""
 
@@ -121,7 +132,7 @@ def decide(pieces: Sequence[Piece], said: Said, *, is_one: bool = False) -> Plan
     tops = [group for group in groups if group.level == top]
     signed = sum(group.is_signed for group in tops)
     if len(tops) > 1:
-        return _many_tops(groups, top, signed, said)
+        return _many_tops(groups, top, signed, said, has_lead=before > 0)
     first = tops[0]
     deeper = groups[groups.index(first) + 1 :]
     # A deeper heading above the highest: 引题 over the headline, or articles before the greatest one.
@@ -227,7 +238,8 @@ def names_day(title: str) -> bool:
     """Return whether a title is a day with a few words beside it, as the name of a day's issue is."""
     if not _DAY.search(title):
         return False
-    return len(_DAY_OR_ISSUE.sub("", title)) <= MAX_DIGEST_NAME
+    name = _DAY_OR_ISSUE.sub("", title)
+    return len(name) <= MAX_DIGEST_NAME and not _REPORTS.search(name)
 
 
 def names_number(title: str) -> bool:
@@ -369,7 +381,7 @@ def label_places(pieces: Sequence[Piece], level: int) -> list[int]:
     ]
 
 
-def _many_tops(groups: Sequence[_Group], top: int, signed: int, said: Said) -> Plan:
+def _many_tops(groups: Sequence[_Group], top: int, signed: int, said: Said, *, has_lead: bool) -> Plan:
     """Decide about a text whose highest level of headings comes again."""
     tops = [group for group in groups if group.level == top]
     if signed >= SEVERAL and (signed * 2 >= len(tops) or not said.headline):
@@ -382,6 +394,8 @@ def _many_tops(groups: Sequence[_Group], top: int, signed: int, said: Said) -> P
         return Plan("article", top - 1, "the file's own title stands over the headings")
     if _begins_report(tops) and are_labels(tops):
         return Plan("article", top - 1, "sections of a report, its abstract first")
+    if not signed and _are_sections(tops, has_lead=has_lead):
+        return Plan("article", top - 1, UNTITLED)
     others = tops[1:]
     is_first = tops[0].is_signed or not signed
     if is_first and others and all(SECTION.match(group.text) for group in others) and tops[0].chars:
@@ -393,6 +407,16 @@ def _many_tops(groups: Sequence[_Group], top: int, signed: int, said: Said) -> P
     dividers = [group for group in groups if group.level < items_at]
     are_names = all(len(group.text) <= LABEL_CHARS or names_digest(group.text) for group in dividers)
     return Plan("digest", items_at if are_names else top, "headings of one level")
+
+
+def _are_sections(tops: Sequence[_Group], *, has_lead: bool) -> bool:
+    """Return whether headings of one level are sections of one text: 引言 is the first, or 总结 the last."""
+    others = tops[1:]
+    are_short = sum(len(group.text) for group in others) <= MAX_SECTIONS * len(others)
+    if are_short and _OPENS_TEXT.fullmatch(tops[0].text):
+        return True
+    may_be = has_lead or len(tops[0].text) <= LABEL_CHARS
+    return may_be and _CLOSES_TEXT.fullmatch(tops[-1].text) is not None
 
 
 def _runs_on(tops: Sequence[_Group]) -> bool:

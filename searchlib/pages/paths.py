@@ -44,6 +44,14 @@ _PREFIX = re.compile(
 _FOUNDER = re.compile(r"(?P<head>[a-z]{1,8}\.D\d{6})[a-z]*_")
 _PAPER = re.compile(rf"[{_HAN}]{{2,8}}(?:日报|晚报|早报|晨报|时报|商报|都市报|周报|导报|校报)(?![{_HAN}])")
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}$")
+_NUMBER_BEFORE = re.compile(r"[(（\[【#]?\d+(?:[)）\]】]\s*|[\s.、_\-—]+)")
+_TITLE_CHARS = range(4, 61)
+"""Characters of a file's name that may be the title of its text."""
+_MIN_HAN = 2
+_NO_TITLE = re.compile(
+    r"未命名|无标题|新建|副本|复制|文档\d*$|文本\d*$|笔记\d*$|测试|导出|合并|全部|汇总|目录|附件|扫描|识别结果|\d版|第.{1,5}[期版页章回卷]"
+)
+"""What a file is called that is named after no text in it."""
 MAX_PAGE = 200
 """Number of the last page that a paper may have."""
 
@@ -74,6 +82,22 @@ def read_source(source: str) -> PageFacts:
     pages = _PAGE.findall(stem)
     is_page = pages and (day or pages[-1] == stem)
     return PageFacts(day, paper, page_number(pages[-1]) if is_page else "")
+
+
+def title_of(source: str) -> str:
+    """
+    Return the title that a file's name is, without the number before it; nothing where it is no title.
+
+    >>> title_of("2024/231.柳溪茶园十年.md"), title_of("柳溪日报2024-03-05.md"), title_of("A05.txt")
+    ('柳溪茶园十年', '', '')
+    """
+    stem = _SUFFIX.sub("", source.replace("\\", "/").rpartition("/")[2])
+    title = stem[number.end() :] if (number := _NUMBER_BEFORE.match(stem)) else stem
+    if len(title) not in _TITLE_CHARS or sum("一" <= char <= "鿿" for char in title) < _MIN_HAN:
+        return ""
+    facts = read_source(stem)
+    is_other = len(facts.day) > len("2024") or facts.page or facts.publication or _NO_TITLE.search(title)
+    return "" if is_other else title.strip()
 
 
 def _paper(path: str) -> str:

@@ -31,6 +31,10 @@ _OFFICE = re.compile(
     r"[一-鿿]{2,10}(?:处|编辑部|宣传部|组织部|办公室|团委|党委|工会|学生会|记者团|文学社|报社|委员会|协会|中心|学院|中学|小学)"
 )
 """An office that signs in brackets, alone on a line: （教务处）."""
+_COLLECTIVE = re.compile(
+    r"(?:本[报刊社台网]|[一-鿿]{2,8}(?:日报|晚报|时报|商报|社|周刊|在线))(?:特[约邀])?评论员"
+)
+"""Who signs what a paper says itself: 本报评论员."""
 _NOTE = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)|(?:本[报刊网台])?综合(?:整理|报道|消息)?$")
 """What is said of a text in brackets without a name: (作者系江城大学教授), (本报综合)."""
 _ENDS_SENTENCE = re.compile(r"[。！？!?”\"’」…](?:[(（][^()（）]{2,20}[)）])?$")
@@ -140,6 +144,8 @@ def read_byline_line(line: Block) -> list[Piece] | None:
         byline = Byline((writer,))
     if wrapped and byline is None and _OFFICE.fullmatch(wrapped):
         byline = Byline((wrapped,))
+    if byline is None and bare.endswith("评论员") and _COLLECTIVE.fullmatch(bare):
+        byline = Byline((bare,), has_role=True)
     if wrapped and (source := _source(wrapped)):
         reason = "source or author's note in brackets"
         return [piece_of(line, 0, len(text), "signature", reason, signed=source)]

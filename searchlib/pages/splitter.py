@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, get_args
 from searchlib.errors import ConfigError
 from searchlib.frozen import dataclass, replace
 from searchlib.model import Article, Span
+from searchlib.pages.around import take_around
 from searchlib.pages.assembly import assemble
 from searchlib.pages.blocks import LINE_WRAP, Block, Page
 from searchlib.pages.drafts import Draft
@@ -27,7 +28,7 @@ from searchlib.pages.issues import (
     name_report,
     over_first,
 )
-from searchlib.pages.kinds import Plan, decide, label_places
+from searchlib.pages.kinds import UNTITLED, Plan, decide, label_places
 from searchlib.pages.labelled import take_records
 from searchlib.pages.led import take_led
 from searchlib.pages.letters import sign_letters
@@ -47,7 +48,7 @@ from searchlib.pages.matters import other_matters
 from searchlib.pages.model_marks import is_grounded
 from searchlib.pages.newspaper import are_signed, is_dated_masthead, read_page, signs
 from searchlib.pages.page_marks import take_marks
-from searchlib.pages.paths import read_source
+from searchlib.pages.paths import read_source, title_of
 from searchlib.pages.posts import take_labels
 from searchlib.pages.recurring import take_items
 from searchlib.pages.reflow import reflow
@@ -57,7 +58,7 @@ from searchlib.pages.stretches import FURNITURE, Piece, place_of
 from searchlib.pages.styles import divides_pages
 from searchlib.pages.unlooked import are_prose
 from searchlib.pages.unpunctuated import take_unpunctuated
-from searchlib.pages.unsigned import LEVEL, head_unsigned
+from searchlib.pages.unsigned import LEVEL, head_labelled, head_unsigned
 from searchlib.pages.whole import (
     Classified,
     as_one,
@@ -75,6 +76,8 @@ _SPLITS = get_args(Split)
 
 MAX_UNMARKED = 20
 """Characters of a line with a comma at most that may be a head, though the format marks others and not it."""
+NO_TITLE = "-"
+"""The title of a text whose headings are sections all: no heading is told by it."""
 MAX_CONTROLS = 4
 """Lines without Han at most that a website sets between a headline and its text; more are the text."""
 _hint_of = attrgetter("hint")
@@ -185,6 +188,8 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
             article = unfold_article(article, parts_of(draft, taken), text, folded)
         if page.said:
             article = with_said(article, page.said, is_alone=texts == 1)
+        elif plan.reason == UNTITLED and not (article.headline or draft.is_caption):
+            article = replace(article, headline=title_of(source))
         articles.append(article)
         used += taken
     if not articles and page.said.headline:
@@ -212,6 +217,10 @@ def _prepare(page: Page, folded: str, split: Split, *, has_day: bool) -> tuple[l
         blocks = take_labels(blocks)
     led = 0
     if split == "auto":
+        if not (
+            page.has_lines and (page.is_marked or page.said)
+        ):  # who writes Markdown sets what is behind the text
+            blocks = take_around(blocks)
         sized, led = take_led(
             blocks if page.has_lines else with_levels(blocks), page.said, has_day=has_day, is_one=page.is_one
         )
@@ -296,11 +305,16 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, led: int, fac
         if drafts or furniture:
             drafts = as_one(drafts, title) if page.is_one and plan is None else drafts
             return _Parts(drafts, furniture, plan or _SIGNED_PAGE, is_page=True)
-    if split == "auto" and plan is None and not page.said.headline and (headed := head_unsigned(pieces)):
+    if (
+        split == "auto"
+        and plan is None
+        and not page.said.headline
+        and (headed := head_labelled(pieces) or head_unsigned(pieces))
+    ):
         return _Parts(*read_page(headed, LEVEL), _UNSIGNED_PAGE, is_page=True)
     if plan is not None:
         cut = (
-            one_article(classified, title)
+            one_article(classified, title or (NO_TITLE if plan.reason == UNTITLED else ""))
             if plan.kind == "article"
             else split_markdown(classified, plan.level)
         )

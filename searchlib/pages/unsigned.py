@@ -10,9 +10,12 @@ of the day's news have heads over two or three paragraphs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from searchlib.pages.decks import coverage
+from searchlib.pages.mastheads import names_section
+from searchlib.pages.shapes import LABEL_CHARS
 from searchlib.pages.stretches import FURNITURE, Piece
 
 MIN_HEADLINE = 10
@@ -35,6 +38,11 @@ SELDOM_ELSEWHERE = 0.25
 """The same, from which on the first headline is looked at."""
 MOST_OF_FIRST = 0.45
 """The same for the first headline then: the title of an essay is what all of its sections speak of."""
+_OPINION = re.compile(
+    r"(?:今日|本报|本刊|每日|星期|一周|晨报|晚报)?(?:社[论评]|短评|时评|评论|快评|锐评|微评|论坛)|编者(?:按|的话|手记)|编[后余](?:语|话)?|卷首语|发刊词|开篇语"
+)
+"""What papers call where they give their own opinion."""
+SEVERAL = 2
 LEVEL = 1
 
 
@@ -63,6 +71,41 @@ def head_unsigned(pieces: Sequence[Piece]) -> list[Piece]:
         piece._replace(role="head", level=LEVEL, reason=reason) if _is_headline(piece) else piece
         for piece in pieces
     ]
+
+
+def head_labelled(pieces: Sequence[Piece]) -> list[Piece]:
+    """
+    Return pieces with a level for each headline below the bare name of a column; none without one at the top.
+
+    社论, 短评: a leader has no other sign, and its headline is the line below.
+    """
+    shown = [place for place, piece in enumerate(pieces) if piece.role not in FURNITURE]
+    if len(shown) <= SEVERAL or any(pieces[place].level for place in shown):
+        return []
+    found = [
+        (above, below)
+        for above, below, text in zip(shown, shown[1:], shown[2:], strict=False)
+        if _names_column(pieces[above])
+        and _is_headline(pieces[below])
+        and not _names_column(pieces[below])
+        and pieces[text].role == "body"
+    ]
+    if not found or found[0][0] != shown[0]:
+        return []
+    headed = list(pieces)
+    for above, below in found:
+        reason = "name of a column over a headline"
+        headed[above] = pieces[above]._replace(role="column", reason=reason, is_border=True)
+        reason = "headline below the name of a column"
+        headed[below] = pieces[below]._replace(role="head", level=LEVEL, reason=reason)
+    return headed
+
+
+def _names_column(piece: Piece) -> bool:
+    if len(piece.text) > LABEL_CHARS or piece.role not in {"head", "section", "body"}:
+        return False
+    name = "".join(piece.text.split())
+    return _OPINION.fullmatch(name) is not None or names_section(name)
 
 
 def _is_headline(piece: Piece) -> bool:

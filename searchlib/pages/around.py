@@ -1,0 +1,106 @@
+"""
+What a website sets around a text and no paper prints: headlines of other texts below it, notices of cookies.
+
+A list of others has a label of its own, told in many words, and nothing but
+short lines behind it up to the end: with a sentence there it is the beginning
+of a sidebar, or another article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from searchlib.pages.blocks import Block
+from searchlib.pages.furniture import read_furniture
+from searchlib.pages.shapes import in_brackets
+
+_WHICH = (
+    r"(?:相关|有关|更多|其[他它余]|推荐|精彩|热门|最新|近期|往期|过往|延伸|拓展|扩展|关联|同类|类似|本期|今日|本周|随机|站内|编辑|小编|[为给]?[您你]"
+    r"|猜[您你]|[您你]可能|大家|网友|读者|点击|一周|24小时|同场|看|同系列|系列|上下|人气|好文|下一?篇)"
+)
+_MORE = r"(?:的|还|也|会|都|正?在|爱|想|感|其[他它]|[您你]|热门|精彩|相关|推荐|更多|最新|精选)"
+_WHAT = (
+    r"(?:阅读|新闻|报[道导]|文章|链接|连结|推荐|喜欢|回顾|精选|内容|资讯|看过?|加映|专题|话题|热点|消息|排行榜?|看点|热文|好文|博文|帖子"
+    r"|影片|视频|故事|信息|主题|兴趣|热读|读物|热搜|热榜|篇)"
+)
+_OTHERS = re.compile(
+    rf"[\W_]*{_WHICH}{_MORE}{{0,4}}{_WHAT}{{1,2}}(?:列表|汇总)?[\W_]*|[\W_]*(?:看更多|更多精彩|同场加映|点击排行)[\W_]*"
+)
+_MAY_BE_OTHERS = re.compile("[读闻道导章接结荐欢顾选容讯看过映题点息行文子片频事趣物搜榜篇多彩]")
+"""One of these characters a label has at least."""
+_COOKIE = re.compile(
+    r"(?=.*(?:本网?站|本网页|此网站|该网站|我们|我司|[您你]))(?=.*(?:同意|接受|隐私|政策|体验|设定|设置|继续浏览|浏览器)).*cookies?(?![a-z]).*",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(
+    r"(?:(?:全部|我)?(?:接受|同意|拒绝|知道了|了解|确定|确认|关闭)(?:全部|并继续)?|OK|×|x)", re.IGNORECASE
+)
+"""What is to be pressed below a notice of cookies."""
+_SENTENCE = re.compile("[。！；]")
+MAX_LABEL = 16
+"""Characters of the label of a list at most."""
+MAX_ITEM = 60
+"""Characters of a headline in it at most."""
+MAX_COOKIE = 400
+"""Characters of a notice of cookies at most."""
+
+
+def take_around(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Make furniture of notices of cookies, and of a list of other headlines at the end."""
+    if not blocks:
+        return blocks
+    notices = list(_find_notices(blocks))
+    since = _find_others(blocks)
+    if not notices and since is None:
+        return blocks
+    taken = list(blocks)
+    for place in notices:
+        taken[place] = taken[place]._replace(hint="furniture", level=0)
+    for place in range(len(blocks) if since is None else since, len(blocks)):
+        if taken[place].hint not in {"furniture", "picture"}:
+            taken[place] = taken[place]._replace(hint="contents", level=0)
+    return taken
+
+
+def _find_notices(blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield the places of notices of cookies, and of what is to be pressed below each."""
+    for place, block in enumerate(blocks):
+        if "ookie" in block.text and len(block.text) <= MAX_COOKIE and _COOKIE.fullmatch(block.text):
+            yield place
+            for below in range(place + 1, len(blocks)):
+                if not _ANSWER.fullmatch(blocks[below].text):
+                    break
+                yield below
+
+
+def _find_others(blocks: Sequence[Block]) -> int | None:
+    """Return the place of the label over a list of other headlines that ends the text, None without one."""
+    found = None
+    items = 0
+    for place in range(len(blocks) - 1, 0, -1):
+        block = blocks[place]
+        text = block.text
+        if block.hint in {"furniture", "picture", "contents"}:
+            continue
+        if len(text) <= MAX_LABEL and items and _names_others(text):
+            found, items = place, 0
+            continue
+        if len(text) > MAX_ITEM or _SENTENCE.search(text):
+            if read_furniture(text):
+                continue
+            break
+        items += 1
+    has_text = found is not None and any("。" in block.text for block in blocks[:found])
+    return found if has_text else None
+
+
+def _names_others(text: str) -> bool:
+    """
+    Return whether a line is the label of a list of other texts.
+
+    >>> [_names_others(label) for label in ("相关阅读：", "【猜你喜欢】", "茶园新闻", "看天吃饭")]
+    [True, True, False, False]
+    """
+    bare = in_brackets(text) or text
+    return _MAY_BE_OTHERS.search(bare) is not None and _OTHERS.fullmatch(bare) is not None

@@ -1,0 +1,162 @@
+"""What a website sets around a text, and what stands over one that nobody signs; all texts are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchlib import split_page
+from searchlib.pages.splitter import split_text
+
+HEADLINE = "柳溪春茶抢鲜上市"
+TEXT = "柳溪镇茶园进入采摘旺季，镇里组织二百名工人分批下地，预计月底前采完第一茬。"
+MORE = "镇农技站站长说，下一步将建设两条加工线，带动户均增收两千元。"
+OTHERS = "河湾社区书屋昨晚亮灯\n老街改造今天完工\n夜班公交增至五条线路\n"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "相关阅读",
+        "相關新聞",
+        "【延伸閱讀】",
+        "热门推荐：",
+        "▶ 猜你喜欢",
+        "往期回顾",
+        "看更多",
+        "你可能還想看",
+        "大家都在看",
+        "編輯精選",
+        "同場加映",
+        "更多報導>>",
+        "本期其他文章",
+        "人气排行榜",
+        "最新消息",
+    ],
+)
+@pytest.mark.parametrize("begin", ["", "本报讯（记者 高原）"])
+def test_a_list_of_other_headlines_behind_a_text_is_none_of_it(label: str, begin: str) -> None:
+    """Whatever its label is; the page keeps it as furniture."""
+    found = split_text(f"{HEADLINE}\n{begin}{TEXT}\n{MORE}\n{label}\n{OTHERS}")
+    assert [(a.headline, a.body) for a in found.articles] == [(HEADLINE, f"{TEXT}\n{MORE}")]
+    assert found.remainder is not None
+    assert "夜班公交增至五条线路" in found.remainder.body
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        f"相关链接\n{MORE}",
+        "茶园新闻\n河湾社区书屋昨晚亮灯\n老街改造今天完工",
+        "看天吃饭\n靠山吃山\n靠水吃水",
+        f"{MORE}\n延伸阅读",
+        f"相关报道\n老街改造今天完工\n{MORE}",
+    ],
+)
+def test_a_sidebar_and_other_short_lines_stay_in_the_text(behind: str) -> None:
+    """A sentence behind the label, a label of another kind, or nothing below it: no list of others."""
+    found = split_page(f"{HEADLINE}\n{TEXT}\n{behind}")
+    said = [a.headline + "".join(str(s) for s in a.sections) + a.body for a in found]
+    assert all(line in "".join(said) for line in behind.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "本網站使用 Cookie 以提供您更好的使用體驗，繼續瀏覽即表示您同意我們的隱私權政策。",
+        "我們使用Cookies改善您的體驗，點擊「接受」即表示同意。\n接受",
+        "为了让您获得更好的浏览体验，本站使用 cookies，详见隐私政策。\n我知道了",
+    ],
+)
+def test_notices_of_cookies_are_none_of_the_text(notice: str) -> None:
+    """Above it or below."""
+    for text in (f"{HEADLINE}\n{notice}\n{TEXT}\n{MORE}", f"{HEADLINE}\n{TEXT}\n{MORE}\n{notice}"):
+        assert [a.body for a in split_page(text)] == [f"{TEXT}\n{MORE}"]
+    own = "网站用 Cookie 记下访问者，浏览器厂商说，这项技术三年后停用。"
+    assert own in split_page(f"{HEADLINE}\n{TEXT}\n{own}")[0].body
+
+
+@pytest.mark.parametrize(
+    "row", ["A- A A+", "小中大", "字級：小 中 大 特大", "字体：小 中 大", "【大 中 小】"]
+)
+def test_how_large_a_site_may_set_its_letters_is_furniture(row: str) -> None:
+    """In any of the ways in which the row is set."""
+    assert [a.body for a in split_page(f"{HEADLINE}\n{row}\n{TEXT}\n{MORE}")] == [f"{TEXT}\n{MORE}"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["社论", "短評", "社　论", "今日社评", "时评", "本报评论", "编者按", "编后", "星期评论", "卷首语"],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_the_bare_name_of_a_column_is_over_an_article_that_nobody_signs(label: str, between: str) -> None:
+    """Its headline is the line below; several are several articles."""
+    one = between.join([label, "让春茶走得更远", f"　　{TEXT}", f"　　{MORE}"])
+    found = split_page(one)
+    assert [(a.column.replace("　", "").replace(" ", ""), a.headline, a.body) for a in found] == [
+        (label.replace("　", ""), "让春茶走得更远", f"{TEXT}\n{MORE}")
+    ]
+    two = between.join([one, "短评", "书屋的灯为谁亮着", MORE])
+    assert [a.headline for a in split_page(two)] == ["让春茶走得更远", "书屋的灯为谁亮着"]
+
+
+@pytest.mark.parametrize(
+    "line", ["本报评论员", "□本报评论员", "■ 本刊评论员", "本报特约评论员", "新华社评论员", "江城日报评论员"]
+)
+def test_who_gives_the_papers_opinion_signs_without_a_name(line: str) -> None:
+    """Below the headline; a name behind it is the writer's."""
+    page = f"让春茶走得更远\n{{}}\n{TEXT}\n{MORE}\n\n{HEADLINE}\n本报讯（记者 高原）{TEXT}"
+    first, second = split_page(page.format(line))
+    assert (first.headline, first.authors, first.body) == (
+        "让春茶走得更远",
+        (line.strip("□■ "),),
+        f"{TEXT}\n{MORE}",
+    )
+    assert second.authors == ("高原",)
+    assert split_page(page.format(f"{line} 周小禾"))[0].authors == ("周小禾",)
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "【綜合報道】",
+        "【综合报道】",
+        "〔綜合外電〕",
+        "（综合报道）",
+        "国际在线报道：",
+        "国际在线消息：",
+        "东湖在线报道 ",
+    ],
+)
+def test_what_a_desk_put_together_begins_an_article(dateline: str) -> None:
+    """Without an agency in the brackets, or with one that is a site."""
+    found = split_page(f"{HEADLINE}\n{dateline}{TEXT}\n\n河湾社区书屋亮灯\n{dateline}{MORE}")
+    assert [(a.headline, a.body) for a in found] == [(HEADLINE, TEXT), ("河湾社区书屋亮灯", MORE)]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["1. 引言", "2. 正题", "3. 总结"],
+        ["1 引言", "2 内容摘要", "3 细说"],
+        ["概述", "细说", "总结"],
+        ["采茶的机器", "选茶的机器", "结语"],
+    ],
+)
+@pytest.mark.parametrize("mark", ["#", "##"])
+def test_sections_of_a_text_whose_title_is_the_files_name_are_one_article(
+    heads: list[str], mark: str
+) -> None:
+    """Names of first and last sections tell; the number before the title is none of it."""
+    lead = "本文说的是茶园里的机器。\n\n"
+    text = lead + "".join(f"{mark} {head}\n\n{TEXT}\n\n" for head in heads)
+    (article,) = split_page(text, source="notes/017.柳溪茶园的机器.md")
+    assert (article.headline, len(article.sections)) == ("柳溪茶园的机器", 3)
+    (article,) = split_page(text, source="2024-03-05.md")
+    assert article.headline == ""
+
+
+def test_news_below_a_preface_are_articles() -> None:
+    """The headlines of an issue are longer than sections are."""
+    heads = ["前言", "柳溪镇今年春茶抢鲜上市比去年早五天", "河湾社区书屋昨晚亮灯到九点孩子多了"]
+    text = "".join(f"## {head}\n\n{TEXT}\n\n" for head in heads)
+    assert [article.headline for article in split_page(text, source="周报.md")] == heads

@@ -92,6 +92,8 @@ _PICTURE_GIVEN = re.compile(
     r"(?:受访[者人单位]{1,2}|采访对象|当事人|[主承]办方|剧组|资料|网络|[一-鿿]{2,10}?(?:[部局社办院校委团]|集团|公司|中心|中国))(?:提供|供图|图片|图)?$"
 )
 _WRITES = re.compile(r"记\s?者|通\s?讯\s?员|撰|^文\s*[/／:：|｜]")
+# 本报记者高原通讯员周小禾: the second post right behind the first name.
+_GLUED_POST = re.compile(r"(记者[一-鿿]{2,3}?)(?=(?:特约)?通讯员|实习生)")
 _BROKEN_POST = re.compile(r"记\s者|通\s讯\s?员|通讯\s员|本\s报")
 # What is said of a writer behind the name: 张凯（江城大学教授）, 张凯，系江城大学教授, 张凯 江城大学教授.
 _BEFORE_POST = re.compile(r"[\s，,(（]")
@@ -188,6 +190,8 @@ def _byline(text: str) -> Byline | None:
     text = text.lstrip("—–")
     if " " in text or not text.isprintable():
         text = _BROKEN_POST.sub(lambda post: "".join(post.group().split()), text)
+    if "记者" in text:
+        text = _GLUED_POST.sub(r"\1 ", text)
     if _EDITS.search(text) and (editor := _EDITOR.search(text)):
         text = text[: editor.start()]
     text = _without_place(text)

@@ -20,6 +20,8 @@ _RUN = re.compile(r"[一-鿿㐀-䶿]+|[A-Za-z0-9.%]+")
 # begin or end words (和 in 和美, 对 in 应对) tell nothing.
 _LIGHT_VERB = re.compile(r"(?:的|进行|予以|加以|作出|做出|得到)")
 _WANTS_MORE = re.compile(r"[的、，]$")
+PART = re.compile(r"[(（]?[一二三四五六七八九十]{1,2}[)）、]")
+"""With this a line begins that says a part of what the headline tells: 一、新建茶园."""
 _CONTEXT = 2
 
 DECK_LINES = 3
@@ -101,6 +103,7 @@ def _headline(candidates: Sequence[int], heads: Sequence[Piece], texts: Sequence
         i for i in candidates if i == candidates[-1] or not (heads[i].is_label or _is_overline(texts[i]))
     ]
     plain = [i for i in plain if i == candidates[0] or not starts_subtitle(texts[i])]
+    plain = [i for i in plain if i == candidates[0] or not PART.match(texts[i])]
     plain = plain or list(candidates[-1:])
     if len(plain) == 1:
         return plain[0]

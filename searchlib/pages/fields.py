@@ -58,7 +58,7 @@ _DESK_DATELINE = re.compile(
 )
 # 【本报讯】, 〔新华社东京五日电〕, （中央社记者陈怡君台北5日电）, 【财新网】（记者…）: brackets make it sure.
 _BRACKETED = re.compile(
-    r"[【〔［\[(（“]\s*(?P<inner>[^【】〔〕［］\[\]()（）。！？!?，,:：“”]{2,48}?)\s*[】〕］\])）”]"
+    r"[【〔［\[(（“〖]\s*(?P<inner>[^【】〔〕［］\[\]()（）〖〗。！？!?，,:：“”]{2,48}?)\s*[】〕］\])）”〗]"
 )
 _INNER_TOLD = re.compile(
     rf"(?:据|综合)?(?P<agency>(?:本[报刊社台网]|(?:(?!记者|通讯员)[{_HAN}A-Za-z/]){{1,10}}[社网报台刊]|(?:(?!记者)[{_HAN}]){{2,6}}新闻)?(?:综合)?)\s*"
@@ -80,7 +80,7 @@ _COMPILED = re.compile("综合(?:报道|消息|外电|电讯|讯)|(?:外电|综�
 _SURE_TELLING = frozenset({"特讯", "专讯", "专电", "航讯", "急电", "特电"})
 """With one of these a dateline in brackets tells no more: 〔特讯〕, （专电）."""
 _TOLD_ON_A_DAY = re.compile(r"日[ \u3000\x0b]?(?:专[ \x0b]?)?[电讯][】\]］)）]?$")
-_BRACKETS = frozenset("【〔［[(（“")
+_BRACKETS = frozenset("【〔［[(（“〖")
 _TOLD_BY = re.compile("[讯电息道]")
 """With one of these a dateline ends that has no brackets."""
 _MAX_DATELINE = 80
@@ -93,7 +93,7 @@ NAME = rf"[{''.join(sorted(SURNAMES))}](?:[{_HAN}]{{1,2}}|[ \u3000]{{1,4}}[{_HAN
 _POST = r"(?:记[ \x0b]?者|通[ \x0b]?讯[ \x0b]?员)"
 # （记者 张凯）, 记者张凯报道, 记者 张凯 and a space.
 _SIGNED = re.compile(
-    rf"[\s*]*(?:[(（](?P<names>[^()（）]{{2,80}})[)）]"
+    rf"[\s*]*(?:[(（〔［\[【](?P<names>[^()（）〔〕［］\[\]【】]{{2,80}})[)）〕］\]】]"
     rf"|(?P<told>[^\s。，,()（）]{{0,10}}{_POST}[^。！？!?，,“”()（）\d]{{2,50}}?报[ \x0b]?道)"
     rf"|(?P<named>[^\s。，,()（）]{{0,10}}{_POST}[ \u3000]*{NAME}(?:[ \u3000、]{NAME}){{0,4}})"
     r"(?=[ \u3000]))"

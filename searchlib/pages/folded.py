@@ -30,6 +30,14 @@ _PLANE = 0x10000
 """Codes of the basic plane."""
 _SAMPLE = 120
 """Characters that are looked at for how many of them are folded."""
+_MISREAD = ("木报", "奉报", "夲报", "报汛", "报訉", "报迅", "华杜", "央杜")
+"""What OCR makes of 本报, 报讯, 新华社 and 中央社."""
+_MISREAD_BEGIN = re.compile(
+    r"^[ \t\u3000]*[【〔［\[(（“□■◎●]?"
+    r"(?:[木奉夲]报(?:[讯汛訉迅]|记者|[一-鿿]{0,6}\d{1,2}[月日])|本报[汛訉迅]|(?:新华|中央)杜)",
+    re.MULTILINE,
+)
+_MENDED = str.maketrans("木奉夲汛訉迅杜", "本本本讯讯讯社")
 _SELDOM = 20
 """One in so many characters: where fewer are folded, looking for them is faster than asking about each."""
 # 日報 on a page is 日报 for the rules, 導 of 報導 is the 道 of 报道.
@@ -86,7 +94,7 @@ def fold_page(text: str) -> str:
         return text
     try:
         if engine().kernel is not None:
-            return _with_reports(_folder().fold(text) or text, text)
+            return _with_words(_folder().fold(text) or text)
     except UnicodeEncodeError:  # a surrogate alone
         pass
     if len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text):
@@ -99,12 +107,15 @@ def fold_page(text: str) -> str:
         sample = text[first.start() : first.start() + _SAMPLE]
         is_seldom = len(_foldable().findall(sample)) * _SELDOM < len(sample)
         folded = _foldable().sub(_fold, text) if is_seldom else text.translate(_codes())
-    return _with_reports(folded, text)
+    return _with_words(folded)
 
 
-def _with_reports(folded: str, text: str) -> str:
-    """Return a folded text with 报导 as it is written now; the page's own text is as it is."""
-    return folded.replace("报导", "报道") if folded is not text else text
+def _with_words(folded: str) -> str:
+    """Return a folded text with 报导 as it is written now, and with what OCR misread before a text mended."""
+    folded = folded.replace("报导", "报道")
+    if any(misread in folded for misread in _MISREAD):
+        folded = _MISREAD_BEGIN.sub(lambda found: found.group().translate(_MENDED), folded)
+    return folded
 
 
 @cache

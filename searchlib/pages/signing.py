@@ -14,6 +14,7 @@ from searchlib.pages.furniture import (
 from searchlib.pages.letters import letter_writer
 from searchlib.pages.line_pieces import NOBODY, piece_of
 from searchlib.pages.lines import INDENT, width
+from searchlib.pages.names import names_in
 from searchlib.pages.printed_labels import parse_citation, parse_labelled, parse_names_and_day, parse_source
 from searchlib.pages.shapes import (
     icons_end,
@@ -35,7 +36,15 @@ _COLLECTIVE = re.compile(
     r"(?:本[报刊社台网]|[一-鿿]{2,8}(?:日报|晚报|时报|商报|社|周刊|在线))(?:特[约邀])?评论员"
 )
 """Who signs what a paper says itself: 本报评论员."""
-_NOTE = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)|(?:本[报刊网台])?综合(?:整理|报道|消息)?$")
+_DESK = re.compile(r"[一-鿿]{2,6}(?:中心|[组部台室])\s*[/／]\s*(?:综合|(?P<names>[一-鿿、· ]{2,12}?))\s*报道")
+"""The desk of a site before who reports: 国际中心/综合报道, 社会中心/周小禾报道."""
+_SPACED_OUT = re.compile(
+    r"(?:[一-鿿][ \u3000]){0,4}(?:记[ \u3000]者|通[ \u3000]讯[ \u3000]员)(?:[ \u3000][一-鿿]){2,}"
+)
+"""A line whose characters are set apart one by one: 本 报 记 者 高 原."""
+_NOTE = re.compile(
+    r"(?:本文)?作者(?:系|为|是|单位|简介)|(?:本[报刊网台]|[一-鿿]{2,8}[报社网])?综合(?:整理|报道|消息)?$"
+)
 """What is said of a text in brackets without a name: (作者系江城大学教授), (本报综合)."""
 _ENDS_SENTENCE = re.compile(r"[。！？!?”\"’」…](?:[(（][^()（）]{2,20}[)）])?$")
 _BYLINE_BEFORE_TEXT = re.compile(
@@ -139,13 +148,7 @@ def read_byline_line(line: Block) -> list[Piece] | None:
         return None
     wrapped = in_brackets(text)
     bare = wrapped or text[icons_end(text) :]
-    byline = parse_byline(bare)
-    if wrapped and byline is None and (writer := letter_writer(wrapped)):
-        byline = Byline((writer,))
-    if wrapped and byline is None and _OFFICE.fullmatch(wrapped):
-        byline = Byline((wrapped,))
-    if byline is None and bare.endswith("评论员") and _COLLECTIVE.fullmatch(bare):
-        byline = Byline((bare,), has_role=True)
+    byline = _read_whole(bare, is_wrapped=bool(wrapped))
     if wrapped and (source := _source(wrapped)):
         reason = "source or author's note in brackets"
         return [piece_of(line, 0, len(text), "signature", reason, signed=source)]
@@ -158,6 +161,23 @@ def read_byline_line(line: Block) -> list[Piece] | None:
     if wrapped:
         return [piece_of(line, 0, len(text), "signature", "names in brackets", signed=byline)]
     return [piece_of(line, 0, len(text), "byline", "line of names and posts", text=bare, signed=byline)]
+
+
+def _read_whole(text: str, *, is_wrapped: bool) -> Byline | None:
+    """Read what signs from end to end: names with posts, the desk of a site, an office, 本报评论员."""
+    if text[1:2] in {" ", "\u3000"} and _SPACED_OUT.fullmatch(text):
+        text = "".join(text.split())
+    if byline := parse_byline(text):
+        return byline
+    if "/" in text and (desk := _DESK.fullmatch(text)):
+        names = names_in(desk["names"]) if desk["names"] else []
+        return Byline(tuple(names), has_role=True) if names is not None else None
+    if is_wrapped and (writer := letter_writer(text)):
+        return Byline((writer,))
+    if is_wrapped and _OFFICE.fullmatch(text):
+        return Byline((text,))
+    is_papers = text.endswith("评论员") and _COLLECTIVE.fullmatch(text) is not None
+    return Byline((text,), has_role=True) if is_papers else None
 
 
 def _source(text: str) -> Byline | None:

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from searchlib.pages.blocks import Block
-from searchlib.pages.bylines import parse_byline
+from searchlib.pages.bylines import Byline, parse_byline
+from searchlib.pages.decks import PART
 from searchlib.pages.drafts import Draft
+from searchlib.pages.fields import PRINTED_DATE, find_day
 from searchlib.pages.furniture import ASKS, EDITORS, is_sure_furniture
+from searchlib.pages.line_pieces import piece_of
 from searchlib.pages.lines import is_word
 from searchlib.pages.mastheads import web_day
-from searchlib.pages.names import FREQUENT_SURNAMES
+from searchlib.pages.names import FREQUENT_SURNAMES, is_sure_name
 from searchlib.pages.roles import classify
 from searchlib.pages.shapes import LABEL_CHARS, not_a_head
 from searchlib.pages.stretches import FURNITURE, Piece, Role, place_of
@@ -23,6 +26,10 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = dict(zip("【〖［[《〈「『“‘<", "】〗］]》〉」』”’>", strict=True))
+_DAY_LINE = re.compile(
+    r"(?:18|19|20)\d\d\s*[年\-/.]\s*\d{1,2}\s*[月\-/.]\s*\d{1,2}日?(?:\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?)?"
+    r"(?:\s*\d{1,2}[:：时]\d{2}(?:[:：]\d{2}|分)?)?"
+)
 _LABELS = frozenset({"编者按", "按语", "导语", "导读", "摘要", "正文", "目录", "前言"})
 _ORNAMENTS = r"★☆◆◇●○■□▲△※*=~＝～·—–\-"
 _ORNATE_TITLE = re.compile(
@@ -60,11 +67,21 @@ def whole_text(lines: Sequence[Block], title: str = "", *, guess: bool = True) -
         if rest and (names := _names_of(rest)):
             byline = _piece(rest.pop(0), "byline", "names alone, between title and text")
             draft.bylines.append(byline._replace(authors=names))
+        if len(rest) > 1 and (day := _day_alone(rest[0].text)):
+            line = rest.pop(0)
+            signed = Byline((), day=day)
+            reason = "day alone, below the title"
+            draft.bylines.append(piece_of(line, 0, len(line.text), "byline", reason, signed=signed))
+    signature = rest.pop() if len(rest) > 1 and (names := _names_behind(rest[-1])) else None
     for line in rest:
         if line.hint == "byline" and not draft.body:
             draft.bylines += classify(line)
         else:
             draft.body += _text(line, "text that is no newspaper page")
+    if signature:
+        signed = Byline(names)
+        reason = "names behind a dash, below the text"
+        draft.bylines.append(piece_of(signature, 0, len(signature.text), "signature", reason, signed=signed))
     return draft
 
 
@@ -81,8 +98,29 @@ def _is_title(lines: Sequence[Block]) -> bool:
         return False
     title = _strip_deck(first.text)
     signed_below = rest[1:] and rest[1].gap > 0 and len(rest[0].text) <= MAX_NAME_LINE
-    stands_out = rest[0].gap > 0 or signed_below or bool(not_a_head(rest[0].text))
+    stands_out = (
+        rest[0].gap > 0
+        or PART.match(rest[0].text)
+        or _day_alone(rest[0].text)
+        or signed_below
+        or bool(not_a_head(rest[0].text))
+    )
     return first.level > 0 or (bool(stands_out) and not not_a_head(title))
+
+
+def _day_alone(text: str) -> str:
+    """Return the day of a line that says nothing else, but for the time: 2024-03-05 08:30."""
+    printed = PRINTED_DATE.match(text) if text[0] in "12" and _DAY_LINE.fullmatch(text) else None
+    return find_day(printed.group()) if printed else ""
+
+
+def _names_behind(line: Block) -> tuple[str, ...]:
+    """Return the names that a last line is, behind a dash: ——周小禾."""
+    text = line.text
+    if text[0] not in "—–" or len(text) > MAX_NAME_LINE or line.hint:
+        return ()
+    byline = parse_byline(text.lstrip("—– "))
+    return byline.authors if byline and all(map(is_sure_name, byline.authors)) else ()
 
 
 def _names_of(rest: Sequence[Block]) -> tuple[str, ...]:

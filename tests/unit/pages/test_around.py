@@ -146,7 +146,7 @@ def test_what_a_desk_put_together_begins_an_article(dateline: str) -> None:
 def test_sections_of_a_text_whose_title_is_the_files_name_are_one_article(
     heads: list[str], mark: str
 ) -> None:
-    """Names of first and last sections tell; the number before the title is none of it."""
+    """Names of first and last sections tell; the number before the title is not part of it."""
     lead = "本文说的是茶园里的机器。\n\n"
     text = lead + "".join(f"{mark} {head}\n\n{TEXT}\n\n" for head in heads)
     (article,) = split_page(text, source="notes/017.柳溪茶园的机器.md")
@@ -160,3 +160,77 @@ def test_news_below_a_preface_are_articles() -> None:
     heads = ["前言", "柳溪镇今年春茶抢鲜上市比去年早五天", "河湾社区书屋昨晚亮灯到九点孩子多了"]
     text = "".join(f"## {head}\n\n{TEXT}\n\n" for head in heads)
     assert [article.headline for article in split_page(text, source="周报.md")] == heads
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "【本报汛】",
+        "本报訉",
+        "木报讯",
+        "奉报讯 ",
+        "〖本报讯〗",
+        "新华杜北京3月5日电",
+        "（中央杜台北五日電）",
+        "木报3月5日讯 ",
+    ],
+)
+def test_signs_that_ocr_misread_in_a_dateline_are_known(dateline: str) -> None:
+    """At the beginning of a text; what is printed stays as it was read."""
+    found = split_page(f"{HEADLINE}\n{dateline}{TEXT}\n\n河湾社区书屋亮灯\n{dateline}{MORE}")
+    assert [(a.headline, a.dateline, a.body) for a in found] == [
+        (HEADLINE, dateline.strip(), TEXT),
+        ("河湾社区书屋亮灯", dateline.strip(), MORE),
+    ]
+    own = "上报汛情以后，木报箱旁的值班员又打了一次电话。"
+    assert split_page(f"{HEADLINE}\n{own}\n{MORE}")[0].body == f"{own}\n{MORE}"
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("本 报 记 者 高 原", ("高原",)),
+        ("本报记者高原通讯员周小禾", ("高原", "周小禾")),
+        ("记者高原特约通讯员周小禾", ("高原", "周小禾")),
+        ("本报记者高原实习生李青", ("高原", "李青")),
+        ("本报记者高原摄影报导", ("高原",)),
+        ("社會中心／高原報導", ("高原",)),
+        ("娛樂組／周小禾報導", ("周小禾",)),
+        ("政治中心/高原、李青報導", ("高原", "李青")),
+        ("國際中心／綜合報導", ()),
+        ("編輯中心／綜合報導", ()),
+    ],
+)
+def test_bylines_set_close_or_wide_and_the_desks_of_sites(line: str, authors: tuple[str, ...]) -> None:
+    """Each is a line of its own below the headline."""
+    found = split_page(f"{HEADLINE}\n{line}\n{TEXT}\n{MORE}\n\n河湾社区书屋亮灯\n{line}\n{TEXT}")
+    assert [(a.headline, a.authors, a.body) for a in found] == [
+        (HEADLINE, authors, f"{TEXT}\n{MORE}"),
+        ("河湾社区书屋亮灯", authors, TEXT),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("2024-03-05", "2024-03-05"),
+        ("2024年3月5日 08:30", "2024-03-05"),
+        ("2024/3/5（星期二）08:30:15", "2024-03-05"),
+    ],
+)
+def test_a_day_alone_below_the_title_and_a_name_behind_a_dash_sign_a_text(line: str, day: str) -> None:
+    """Also where nothing tells of a paper; a quotation behind a dash is text."""
+    (article,) = split_page(f"{HEADLINE}\n{line}\n{TEXT}\n{MORE}\n——周小禾")
+    assert (article.date, article.authors, article.body) == (day, ("周小禾",), f"{TEXT}\n{MORE}")
+    (article,) = split_page(f"{HEADLINE}\n{TEXT}\n——茶园里人人都这么说")
+    assert article.body.endswith("——茶园里人人都这么说")
+
+
+@pytest.mark.parametrize(
+    "parts", ["一、新建茶园 二、开放书屋", "一、新建茶园\n二、开放书屋", "（一）新建茶园\n（二）开放书屋"]
+)
+def test_parts_that_a_headline_lists_are_no_headline(parts: str) -> None:
+    """They are printed between it and the text."""
+    page = f"江城日报 2024年3月5日 第1版\n市政府为民办实事\n{parts}\n本报讯（记者 高原）{TEXT}"
+    (article,) = split_page(page)
+    assert (article.headline, article.subtitle) == ("市政府为民办实事", parts.replace("\n", " "))

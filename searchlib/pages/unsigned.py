@@ -42,35 +42,53 @@ _OPINION = re.compile(
     r"(?:今日|本报|本刊|每日|星期|一周|晨报|晚报)?(?:社[论评]|短评|时评|评论|快评|锐评|微评|论坛)|编者(?:按|的话|手记)|编[后余](?:语|话)?|卷首语|发刊词|开篇语"
 )
 """What papers call where they give their own opinion."""
+_BOXED = re.compile(r"[【〔［\[〈](?P<title>[^【】〔〕［］\[\]〈〉。]{4,})[】〕］\]〉]")
+_NUMBER = re.compile(r"(?:\d{1,2}[.、．]|[(（]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、)\s*")
+MAX_NAME = 12
+"""Characters at most of the name of a page over its first headline."""
 SEVERAL = 2
 LEVEL = 1
 
 
 def head_unsigned(pieces: Sequence[Piece]) -> list[Piece]:
     """Return pieces with a level for each that is over unsigned news; none where the text is no such page."""
-    shown = [piece for piece in pieces if piece.role not in FURNITURE]
-    if not shown or any(piece.level for piece in shown) or not _is_headline(shown[0]):
+    shown = [place for place, piece in enumerate(pieces) if piece.role not in FURNITURE]
+    if not shown or any(pieces[place].level for place in shown) or not _headline(pieces[shown[0]]):
         return []
-    titles: list[str] = []
+    heads: list[list[int]] = []
     texts: list[str] = []
     is_over = False
-    for piece in shown:
-        if not _is_headline(piece):
-            texts[-1] += piece.text
+    for place in shown:
+        if not _headline(pieces[place]):
+            texts[-1] += pieces[place].text
             is_over = False
         elif is_over:
-            titles[-1] += piece.text
+            heads[-1].append(place)
         else:
-            titles.append(piece.text)
+            heads.append([place])
             texts.append("")
             is_over = True
+    name = _name_over(pieces, heads)
+    titles = ["".join(_headline(pieces[place]) for place in run) for run in heads]
     if not _are_of_others(titles, texts):
         return []
+    are_numbered = all(map(_NUMBER.match, titles))
+    headed = list(pieces)
     reason = "headline over a text of another matter"
-    return [
-        piece._replace(role="head", level=LEVEL, reason=reason) if _is_headline(piece) else piece
-        for piece in pieces
-    ]
+    for place in (place for run in heads for place in run):
+        title = _headline(pieces[place])
+        if are_numbered:
+            title = _NUMBER.sub("", title, count=1)
+        headed[place] = pieces[place]._replace(text=title, role="head", level=LEVEL, reason=reason)
+    if name is not None:
+        headed[name] = pieces[name]._replace(role="masthead", reason="name over the news of a page")
+    return headed
+
+
+def _name_over(pieces: Sequence[Piece], heads: Sequence[list[int]]) -> int | None:
+    """Take the line out of the first run of heads that is the name of the page: no other run has two."""
+    is_name = len(heads) >= MANY and len(heads[0]) == SEVERAL and all(len(run) == 1 for run in heads[1:])
+    return heads[0].pop(0) if is_name and len(pieces[heads[0][0]].text) <= MAX_NAME else None
 
 
 def head_labelled(pieces: Sequence[Piece]) -> list[Piece]:
@@ -86,7 +104,7 @@ def head_labelled(pieces: Sequence[Piece]) -> list[Piece]:
         (above, below)
         for above, below, text in zip(shown, shown[1:], shown[2:], strict=False)
         if _names_column(pieces[above])
-        and _is_headline(pieces[below])
+        and _headline(pieces[below])
         and not _names_column(pieces[below])
         and pieces[text].role == "body"
     ]
@@ -108,9 +126,13 @@ def _names_column(piece: Piece) -> bool:
     return _OPINION.fullmatch(name) is not None or names_section(name)
 
 
-def _is_headline(piece: Piece) -> bool:
-    is_head = piece.role in {"head", "section"} and not (piece.is_marked or piece.is_tail)
-    return is_head and len(piece.text) <= MAX_HEADLINE
+def _headline(piece: Piece) -> str:
+    """Return what may be a headline, without a box around it; nothing for any other piece."""
+    if piece.is_marked or piece.is_tail or len(piece.text) > MAX_HEADLINE:
+        return ""
+    is_head = piece.role in {"head", "section"}
+    boxed = _BOXED.fullmatch(piece.text) if is_head or piece.role == "body" else None
+    return boxed["title"] if boxed else piece.text if is_head else ""
 
 
 def _are_of_others(titles: Sequence[str], texts: Sequence[str]) -> bool:

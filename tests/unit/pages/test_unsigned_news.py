@@ -224,7 +224,17 @@ BRIEFS = TEXTS | {
 
 
 @pytest.mark.parametrize(
-    "form", ["{}\n{}\n", "{}\n\n{}\n\n", "{}\n　　{}\n", "{}\n    {}\n\n\n", "\n{}\n{}\n\n"]
+    "form",
+    [
+        "{}\n{}\n",
+        "{}\n\n{}\n\n",
+        "{}\n　　{}\n",
+        "{}\n    {}\n\n\n",
+        "\n{}\n{}\n\n",
+        "【{}】\n{}\n\n",
+        "[{}]\n{}\n",
+        "〈{}〉\n　　{}\n",
+    ],
 )
 @pytest.mark.parametrize("source", ["", "a.md", "briefs.txt"])
 def test_a_page_that_nobody_signs_is_split_where_each_text_tells_of_its_own_headline(
@@ -255,3 +265,11 @@ def test_an_essay_whose_sections_tell_of_its_own_matter_is_one_article() -> None
     text = "修桥的事河东人盼了三十年，新桥修好以后，河东和城里之间不再隔着一条河，钱花在哪里，大家都看得见。"
     essay = "河东修桥三十年的前前后后\n" + text + "\n" + "".join(f"{h}\n{h}，{text}\n" for h in heads)
     assert len(split_page(essay)) == 1
+
+
+def test_numbers_before_unsigned_news_and_the_name_over_them_are_no_headline() -> None:
+    """The name stands over the first headline alone."""
+    numbered = "\n\n".join(f"{n}. {head}\n{text}" for n, (head, text) in enumerate(BRIEFS.items(), 1))
+    named = "一周江湾\n\n" + "\n\n".join(f"{head}\n{text}" for head, text in BRIEFS.items())
+    for page in (numbered, named):
+        assert {article.headline: article.body for article in split_page(page)} == BRIEFS

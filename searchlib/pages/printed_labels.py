@@ -133,7 +133,8 @@ def _with_label(said: Byline, label: re.Match[str], value: str) -> Byline | None
     writer = None
     if label["writer"]:
         is_any = label["writer"] == "作者"
-        names = [name for name in _BETWEEN_PEN_NAMES.split(value) if not _NO_NAME.fullmatch(name)]
+        parts = [name.removeprefix("@") for name in _BETWEEN_PEN_NAMES.split(value)]
+        names = [name for name in parts if not _NO_NAME.fullmatch(name)]
         if is_any and any(map(_LATIN_NAME.fullmatch, names)):
             are_names = all(_CALLED.fullmatch(name) or _LATIN_NAME.fullmatch(name) for name in names)
             writer = Byline(tuple(names)) if are_names else None

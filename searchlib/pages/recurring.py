@@ -44,10 +44,8 @@ _BOX = re.compile(
     r"(?P<open>[【〔［\[])\s*(?P<title>[^【】〔〕［］\[\]]{2,60}?)\s*[】〕］\]](?:\s*[【〔［\[][^【】〔〕［］\[\]]{1,20}[】〕］\]])?"
 )
 """A headline in a box alone on its line; who tells it, or what kind of news it is, may be in a second."""
-_TAGGED = re.compile(
-    r"(?P<tag>[【〔［\[（(][\u3400-\u9fff]{2,4}[】〕］\]）)])\s*(?P<title>[^\s。][^。]{3,99})"
-)
-"""What kind of thing a headline is over, in a box before it: [视频]春茶上市."""
+_TAGGED = re.compile(r"(?P<tag>[【〔［\[][\u3400-\u9fff]{2,4}[】〕］\]])\s*(?P<title>[^\s。][^。]{3,99})")
+"""What kind of thing a headline is over, in a box before it: [视频]春茶上市; （国际） is printed with it."""
 _SENTENCE = re.compile("[。！？]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_NUMBERS = "一二三四五六七八九十"
@@ -55,7 +53,7 @@ _BOX_BEGINS = re.compile("【")
 _DATE_BEGINS = re.compile(r"[12【\[(（]")
 _NUMBER_BEGINS = re.compile(rf"[\d第(（【\[{_HAN_NUMBERS}]")
 _ORNAMENT_BEGINS = re.compile(rf"[{_MARKS}【〔［\[]")
-_TAG_BEGINS = re.compile("[【〔［\\[（(]")
+_TAG_BEGINS = re.compile("[【〔［\\[]")
 _BULLET_BEGINS = re.compile(r"[\-–—*•·▪\d(（①-⑳]")
 _BEGINS = re.compile(rf"{_NUMBER_BEGINS.pattern}|{_ORNAMENT_BEGINS.pattern}|{_BULLET_BEGINS.pattern}")
 MAX_TITLE = 60

@@ -234,3 +234,29 @@ def test_parts_that_a_headline_lists_are_no_headline(parts: str) -> None:
     page = f"江城日报 2024年3月5日 第1版\n市政府为民办实事\n{parts}\n本报讯（记者 高原）{TEXT}"
     (article,) = split_page(page)
     assert (article.headline, article.subtitle) == ("市政府为民办实事", parts.replace("\n", " "))
+
+
+@pytest.mark.parametrize(
+    ("writer", "authors"),
+    [
+        ("@zhouxh", ("zhouxh",)),
+        ("[@zhouxh](https://a.cn/zhouxh)", ("zhouxh",)),
+        ("@周小禾、@高原", ("周小禾", "高原")),
+        ("＠周小禾", ("周小禾",)),
+    ],
+)
+def test_the_mark_before_the_name_of_an_account_is_none_of_the_name(
+    writer: str, authors: tuple[str, ...]
+) -> None:
+    """A label says that the account is the writer's."""
+    text = f"# {HEADLINE}\n\n一点看法\n\n作者：{writer}\n\n---\n\n{TEXT}\n\n## 加工线\n\n{MORE}\n"
+    assert [a.authors for a in split_page(text, source="a.md")] == [authors]
+
+
+def test_the_category_that_an_agency_prints_before_a_headline_stays() -> None:
+    """In round brackets it is printed with the headline."""
+    text = "\n\n".join(
+        f"（国际）{head}\n　　新华社江城1月2日电　{MORE}"
+        for head in ("柳溪春茶远销", "河湾书屋开门", "老街迎来客商")
+    )
+    assert all(a.headline.startswith("（国际）") for a in split_page(text))

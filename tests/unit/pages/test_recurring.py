@@ -40,7 +40,7 @@ def _digest(top: str, form: str, between: str = "\n\n") -> str:
         ("镇里的事", "{day} 08:30 | {title}\n{text}"),
         ("", "[视频]{title}\n{text}"),
         ("", "【快讯】{title}\n　　{text}"),
-        ("柳溪电视台", "（图文） {title}\n\n{text}"),
+        ("柳溪电视台", "〔图文〕 {title}\n\n{text}"),
     ],
 )
 def test_headlines_set_alike_begin_articles(top: str, form: str) -> None:

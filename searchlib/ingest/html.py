@@ -39,6 +39,7 @@ _MIN_HEADLINE = 7
 """Characters of the only heading of a page at least that counts more than the page's title."""
 _MIN_TITLE = 4
 """Characters of a line at least with which a title begins by no chance."""
+_SEVERAL_HEADS = 2
 _MOSTLY = 0.85
 """Share of a block's characters in links from which it is nothing but links."""
 
@@ -74,7 +75,7 @@ def pages_of_html(text: str) -> Iterator[Page]:
     reader = HtmlReader(text)
     reader.feed(text)
     reader.finish()
-    blocks, are_cards = with_heads(_without_menus(reader.blocks), reader.title)
+    blocks, are_cards = with_heads(_without_site_name(_without_menus(reader.blocks)), reader.title)
     seen = [block for block in blocks if not block.is_aside]
     if not seen:
         blocks = seen = [replace(block, is_aside=False) for block in reader.blocks]
@@ -168,6 +169,27 @@ def _without_menus(blocks: Sequence[HtmlBlock]) -> list[HtmlBlock]:
                 marked[i] = replace(blocks[i], is_aside=True)
         start = place + 1
     return marked
+
+
+def _without_site_name(blocks: Sequence[HtmlBlock]) -> Sequence[HtmlBlock]:
+    """
+    Mark the name of a site as set beside the text, with the menu below it.
+
+    It is a main heading that is a link and has no text, over one that is no link.
+    """
+    tops = [place for place, block in enumerate(blocks) if block.tag == "h1" and not block.is_aside]
+    linked = [place for place in tops if blocks[place].linked > _MOSTLY]
+    if len(tops) < _SEVERAL_HEADS or linked != tops[:1]:
+        return blocks
+    first, second = tops[:_SEVERAL_HEADS]
+    if any("。" in block.text for block in blocks[first:second]):
+        return blocks
+    return [
+        replace(block, is_aside=True)
+        if place == first or (first < place < second and block.tag not in HEADS and not block.is_byline)
+        else block
+        for place, block in enumerate(blocks)
+    ]
 
 
 def _put_under_title(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> list[HtmlBlock]:

@@ -197,3 +197,23 @@ def test_a_papers_name_over_a_day_is_over_several_articles(tmp_path: Path) -> No
     text = "".join(f"<h2>{head}</h2><p>{text}</p>" for head, text in NEWS)
     articles = _read(tmp_path, f"<h1>柳溪中学校园日报</h1><p>2024年3月5日</p><div>{text}</div>", "柳溪中学")
     assert [(a.headline, a.body, a.date) for a in articles] == [(*item, "2024-03-05") for item in NEWS]
+
+
+@pytest.mark.parametrize("over", ["", "<ul><li>首页</li><li>新闻</li></ul>", "<p>柳溪人自己的网站</p>"])
+@pytest.mark.parametrize(
+    "mark", ["<h1><a href='/'>{}</a></h1>", "<div id=top><h1><a href='/'>{}</a></h1></div>"]
+)
+def test_the_name_of_the_site_in_a_main_heading_is_no_article(tmp_path: Path, over: str, mark: str) -> None:
+    """It is a link, and the headline is another main heading, which is not linked."""
+    title, text = NEWS[0]
+    (article,) = _read(
+        tmp_path, f"{mark.format('柳溪晚报')}{over}<h1>{title}</h1><p>{text}</p><p>{NEWS[1][1]}</p>", title
+    )
+    assert (article.headline, article.body) == (title, f"{text}\n{NEWS[1][1]}")
+
+
+def test_linked_headlines_over_texts_are_articles(tmp_path: Path) -> None:
+    """Also where only the first of them is a link."""
+    (one, first), (two, second), _ = NEWS
+    body = f"<h1><a href='1'>{one}</a></h1><p>{first}</p><h1>{two}</h1><p>{second}</p>"
+    assert [article.headline for article in _read(tmp_path, body)] == [one, two]

@@ -1,5 +1,5 @@
 """
-What a website sets around a text and no paper prints: headlines of other texts below it, notices of cookies.
+What a website sets around a text: headlines of other texts below it, notices of cookies, the lead once more.
 
 A list of others has a label of its own, told in many words, and nothing but
 short lines behind it up to the end: with a sentence there it is the beginning
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from searchlib.pages.blocks import Block
 from searchlib.pages.furniture import read_furniture
@@ -42,15 +43,24 @@ MAX_LABEL = 16
 """Characters of the label of a list at most."""
 MAX_ITEM = 60
 """Characters of a headline in it at most."""
+MIN_BEGINNING = 8
+"""Characters of two paragraphs that are compared first."""
+MIN_LEAD = 24
+"""Characters of a lead at least: shorter lines are said again on purpose."""
 MAX_COOKIE = 400
 """Characters of a notice of cookies at most."""
 
 
-def take_around(blocks: Sequence[Block]) -> Sequence[Block]:
-    """Make furniture of notices of cookies, and of a list of other headlines at the end."""
+def take_around(blocks: Sequence[Block], *, has_lines: bool) -> Sequence[Block]:
+    """
+    Make furniture of notices of cookies, a lead that is printed twice, and other headlines at the end.
+
+    Args:
+        has_lines: Whether a block may be a line of a paragraph; a column's edge may have come twice then.
+    """
     if not blocks:
         return blocks
-    notices = list(_find_notices(blocks))
+    notices = [*_find_notices(blocks), *(() if has_lines else _find_leads(blocks))]
     since = _find_others(blocks)
     if not notices and since is None:
         return blocks
@@ -72,6 +82,15 @@ def _find_notices(blocks: Sequence[Block]) -> Iterator[int]:
                 if not _ANSWER.fullmatch(blocks[below].text):
                     break
                 yield below
+
+
+def _find_leads(blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield the places of paragraphs with which the next begins: a lead set apart, cut off by dots or not."""
+    for place, (block, after) in enumerate(pairwise(blocks)):
+        if block.text[:MIN_BEGINNING] == after.text[:MIN_BEGINNING] and not (block.hint or block.level):
+            lead = block.text.rstrip("….。 ")
+            if len(lead) >= MIN_LEAD and after.text.startswith(lead):
+                yield place
 
 
 def _find_others(blocks: Sequence[Block]) -> int | None:

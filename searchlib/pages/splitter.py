@@ -220,7 +220,7 @@ def _prepare(page: Page, folded: str, split: Split, *, has_day: bool) -> tuple[l
         if not (
             page.has_lines and (page.is_marked or page.said)
         ):  # who writes Markdown sets what is behind the text
-            blocks = take_around(blocks)
+            blocks = take_around(blocks, has_lines=page.has_lines)
         sized, led = take_led(
             blocks if page.has_lines else with_levels(blocks), page.said, has_day=has_day, is_one=page.is_one
         )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import searchlib
 from searchlib import split_page
 from searchlib.pages.splitter import split_text
 
@@ -260,3 +263,15 @@ def test_the_category_that_an_agency_prints_before_a_headline_stays() -> None:
         for head in ("柳溪春茶远销", "河湾书屋开门", "老街迎来客商")
     )
     assert all(a.headline.startswith("（国际）") for a in split_page(text))
+
+
+@pytest.mark.parametrize("lead", [TEXT, TEXT[:28] + "……", TEXT[:28] + "...", TEXT.rstrip("。")])
+def test_a_lead_that_is_printed_twice_is_in_the_text_once(tmp_path: Path, lead: str) -> None:
+    """Sites set it apart over the text; a short line that comes again is meant so."""
+    page = f"<title>{HEADLINE}</title><h1>{HEADLINE}</h1><div><p>{{}}</p><p>{{}}</p><p>{MORE}</p></div>"
+    (tmp_path / "a.html").write_text(page.format(lead, TEXT), "utf-8")
+    (article,) = searchlib.read(tmp_path / "a.html")
+    assert (article.headline, article.body) == (HEADLINE, f"{TEXT}\n{MORE}")
+    (tmp_path / "a.html").write_text(page.format("采茶去，采茶去。", "采茶去，采茶去。"), "utf-8")
+    (article,) = searchlib.read(tmp_path / "a.html")
+    assert article.body.count("采茶去，采茶去。") == 2

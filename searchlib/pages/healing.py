@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from searchlib.native import engine
 from searchlib.pages.blocks import LINE_WRAP
 from searchlib.pages.lines import INDENT, MIN_COLUMN, SLACK, is_han, width, widths
-from searchlib.pages.shapes import MIN_OCR_LINES, STOPS, is_unfinished
+from searchlib.pages.shapes import MIN_OCR_LINES, is_unfinished
 from searchlib.pages.stretches import Piece
 
 if TYPE_CHECKING:
@@ -61,8 +61,6 @@ def heal(pieces: Sequence[Piece], *, broken: bool = True) -> str:
     """
     if not broken:
         return _join_whole(pieces)
-    if _are_whole(pieces):
-        return "\n".join([piece.text for piece in pieces])
     texts = [piece.text.replace(LINE_WRAP, "") for piece in pieces]
     # Printable is no white space but " ": most paragraphs have none at all.
     tight = [" " not in text and text.isprintable() for text in texts]
@@ -99,17 +97,6 @@ def heal(pieces: Sequence[Piece], *, broken: bool = True) -> str:
             healed.append([made])
         open_end = full and is_unfinished(made)
     return "\n".join(map("".join, healed))
-
-
-def _are_whole(pieces: Sequence[Piece]) -> bool:
-    """Return whether all are paragraphs that end a sentence and have no white space, each there once."""
-    text = "".join([piece.text for piece in pieces])
-    if " " in text or not text.isprintable():
-        return False
-    if any(piece.role == "section" or piece.is_tail for piece in pieces[1:]):
-        return False
-    texts = {piece.text for piece in pieces}
-    return len(texts) == len(pieces) and all(text[-1:] in STOPS for text in texts)
 
 
 def _join_whole(pieces: Sequence[Piece]) -> str:

@@ -177,7 +177,7 @@ BODIES = (
 def test_what_is_asked_only_where_it_tells_changes_no_body(
     texts: list[tuple[str, Role]], is_tail: bool
 ) -> None:
-    """How wide columns were counts where a paragraph has spaces or is cut; others are whole."""
+    """How wide columns were counts only where a paragraph has spaces or ends inside a sentence."""
     pieces = [
         Piece(0, 0, text, role, "", is_tail=is_tail and n > 0, lead_width=2)
         for n, (text, role) in enumerate(texts)
@@ -185,5 +185,4 @@ def test_what_is_asked_only_where_it_tells_changes_no_body(
     found = heal(pieces)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(healing, "all", lambda _: False, raising=False)
-        patch.setattr(healing, "_are_whole", lambda _: False)
         assert heal(pieces) == found

@@ -15,6 +15,8 @@ const DIGIT: u8 = 3;
 const LETTER: u8 = 4;
 /// The code of a character is among the others.
 const ELSEWHERE: u8 = u8::MAX;
+/// The last of 64 bits.
+const LAST_BIT: u8 = 63;
 
 /// Looks for the weighted terms of one query; at most 128 of them.
 pub struct Passages {
@@ -28,6 +30,8 @@ pub struct Passages {
     terms: Vec<Vec<u16>>,
     weights: Vec<f64>,
     total: f64,
+    /// Of each code in `table`, behind which codes, in their lowest bits, there may be a term or an end.
+    begins: Box<[u64; 256]>,
 }
 
 /// How a term begins.
@@ -92,7 +96,20 @@ impl Passages {
         for (char, code) in &codes {
             tables.unfolded(*char).for_each(|other| set(u32::from(other), *code));
         }
-        Passages { table, codes, kinds, starts, terms: coded, total: weights.iter().sum(), weights }
+        let mut begins = Box::new([0; 256]);
+        for code in [tables::END, tables::TRANSPARENT, ELSEWHERE] {
+            begins[usize::from(code)] = u64::MAX;
+        }
+        let bit = |code: u16| 1u64 << (code as u8 & LAST_BIT);
+        for (code, begun) in starts.iter().enumerate() {
+            for start in begun {
+                begins[code.min(usize::from(ELSEWHERE))] |= match start.second {
+                    0 => u64::MAX,
+                    second => bit(second) | bit(TRANSPARENT) | bit(u16::from(ELSEWHERE)),
+                };
+            }
+        }
+        Passages { table, codes, kinds, starts, terms: coded, total: weights.iter().sum(), weights, begins }
     }
 
     pub fn total(&self) -> f64 {
@@ -124,7 +141,6 @@ impl Passages {
         places: &mut Vec<u32>,
     ) -> Shares {
         let table: &[u8; BMP] = &self.table;
-        let is_other = |char: u32| table.get(char as usize) == Some(&tables::OTHER);
         // Where each begins, and what it holds.
         let mut sentences: Vec<(usize, u128)> = Vec::new();
         let mut is_after_end = false;
@@ -139,15 +155,21 @@ impl Passages {
                 sentences.push((place, 0));
             }
             is_after_end = true;
-            // Most characters are neither the query's nor an end; where the others are is found without deciding anything.
-            if places.len() < part.len() {
-                places.resize(part.len(), 0);
+            // Where most characters are no term begins, nor an end; where one may is found without deciding anything.
+            if places.len() <= part.len() {
+                places.resize(part.len() + 1, 0);
             }
             let mut count = 0;
-            for (at, char) in part.iter().enumerate() {
-                places[count] = at as u32;
-                count += usize::from(!is_other(*char));
+            let mut before = tables::OTHER;
+            let begins = |before: u8, code: u8| (self.begins[usize::from(before)] >> (code & LAST_BIT) & 1) as usize;
+            for (at, char) in (0u32..).zip(part) {
+                let code = table.get(*char as usize).copied().unwrap_or(ELSEWHERE);
+                places[count] = at.wrapping_sub(1);
+                count += begins(before, code);
+                before = code;
             }
+            places[count] = (part.len() as u32).wrapping_sub(1);
+            count += begins(before, tables::END);
             let mut next = 0;
             for at in places[..count].iter().map(|at| *at as usize) {
                 is_after_end &= at == next;

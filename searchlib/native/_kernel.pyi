@@ -121,6 +121,7 @@ def search_relaxed(
     text: str,
     parts: Sequence[tuple[str, Sequence[str], bool]],
     forms_of: Callable[[Sequence[str], Sequence[str]], Sequence[tuple[Sequence[str], bool]]],
+    fewest: int,
     offset: int,
     limit: int,
     ask: Callable[[int, int], bool],

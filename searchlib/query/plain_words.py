@@ -20,6 +20,7 @@ _PLAIN = lazy_pattern(
     "\",.:;!?()|%&/_'-]*"
 )
 _HAN = lazy_pattern("[\u4e00-\u9fff\n,.&/_-]*")
+_ONLY_HAN = lazy_pattern("[\u4e00-\u9fff]+")
 _KINDS = frozenset({"word", "(", ")"})
 
 
@@ -52,6 +53,17 @@ def plain_words(query: str, analyzer: Analyzer) -> PlainWords | None:
     words = [clean for clean in cleaned if has_units(clean)]
     cut = [(word, None if _HAN.fullmatch(word) else _content_words(word, analyzer)) for word in words]
     return PlainWords(cut, text_of_words(words), hints + advice(query, tokens))
+
+
+def spaced(words: PlainWords) -> str | None:
+    """
+    Return a query of Han alone that asks for the same without punctuation marks; None where there is none.
+
+    >>> spaced(plain_words("《党建》引领（治理）：", Analyzer()))
+    '党建引领 治理'
+    """
+    each = [word for word, _ in words.words]
+    return " ".join(each) if all(_ONLY_HAN.fullmatch(word) for word in each) else None
 
 
 def _content_words(clean: str, analyzer: Analyzer) -> list[str]:

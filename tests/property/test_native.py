@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from engine_choice import answered_by
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import searchlib
@@ -432,6 +432,72 @@ def test_plain_queries_are_read_by_the_kernel_as_by_python(
     check(index, query, match=match, offset=offset)
 
 
+marked = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "党建",
+                "引领",
+                "党建引领",
+                "基层治理",
+                "企业",
+                "农业会议",
+                "中国农业银行",
+                "黨建",
+                "二十",
+                "的",
+                "什么",
+                "冬捕节",
+            ),
+            *(
+                "（",
+                "）",
+                "《",
+                "》",
+                " ",
+                "：",
+                "，",
+                "“",
+                "”",
+                "·",
+                "、",
+                "(",
+                ")",
+                "【",
+                "】",
+                "。",
+                "？",
+                "－",
+            ),
+        ]
+    ),
+    min_size=2,
+    max_size=7,
+).map("".join)
+
+
+@given(query=marked, match=st.sampled_from(["all", "auto"]))
+@example(query="中国农业银行（企业）：", match="auto")
+@example(query="《党建》引领（企业 农业会议）", match="auto")
+@example(query="（引领）的（冬捕节）", match="auto")
+@example(query="“什么”党建（引领）。", match="auto")
+def test_words_between_marks_are_read_alike(index: Index, query: str, match: Match) -> None:
+    """Brackets and quotation marks of titles: pages, totals, passages and what is said are the same."""
+    found = []
+    for name in ("native", "numpy"):
+        with answered_by(name):
+            try:
+                results = index.search(query, match=match)
+            except QuerySyntaxError as error:
+                found.append(str(error))
+                continue
+            hits = [(hit.id, str(hit.snippet), hit.headline_marks, hit.missing) for hit in results]
+            said = (results.total, results.relaxed, results.dropped, results.suggestion, results.hints)
+            found.append(str((hits, said)))
+    assert found[0] == found[1], query
+    check(index, query, match=match)
+
+
 @given(query=plain_queries.map("".join), match=st.sampled_from(["all", "auto", "any"]))
 def test_totals_and_suggestions_of_plain_queries_are_those_of_python(
     index: Index, query: str, match: Match
@@ -642,6 +708,15 @@ def test_the_kernel_counts_plain_queries(index: Index) -> None:
         ("企业 农业 会议 银行 -党建 引领", "auto", False),
         *((query, match, True) for query in ('"基层治理"', '"的会议"', "一下") for match in ("all", "auto")),
         *((query, "all", False) for query in ("二十家企业", "黨建", "二十 黨建", "党建，", "党建 或者 农业")),
+        *(
+            (query, match, True)
+            for query in ("企业（农业）：", "《企业》的（农业 会议）")
+            for match in ("all", "auto")
+        ),
+        *(
+            (query, "auto", False)
+            for query in ("企业（-农业）", "企业《-农业》", "企业，农业", "“企业”（农业）")
+        ),
         *(
             (query, match, True)
             for query in ("二十", "看着 企业", "二十四 著名", '"二十四"')

@@ -41,11 +41,12 @@ if TYPE_CHECKING:
     from searchlib.expansion import entry
     from searchlib.model import Article
     from searchlib.native import _kernel
-    from searchlib.query import nodes, parser, plain_words
+    from searchlib.query import auto, nodes, parser, plain_words
 else:  # plain words are read by the kernel
     matching = lazy_module("searchlib.embedded.search.matching")
     narrowing = lazy_module("searchlib.embedded.search.narrowing")
     word_forms = lazy_module("searchlib.embedded.search.word_forms")
+    auto = lazy_module("searchlib.query.auto")
     entry = lazy_module("searchlib.expansion.entry")
     nodes = lazy_module("searchlib.query.nodes")
     parser = lazy_module("searchlib.query.parser")
@@ -57,6 +58,8 @@ _FIRST_SIGN, _LAST_SIGN = ord("!"), ord("~")
 _TITLE, _MATCHES, _LEAVES = -1, -2, -3
 _HEADLINE = "headline"
 _MOST_READ = 200
+_FEWEST = 2
+"""Content words of a query of which one may be left out."""
 _MOST_CHARS = 500
 """Of a longer text Python takes what says most."""
 _VARIABLE = frozenset(char for char in MAY_VARY if _FIRST_HAN <= ord(char) <= _LAST_HAN)
@@ -109,41 +112,66 @@ class PlainSearch:
             read: Returns the query as Python reads it.
             narrowed: Filters, order and deadline; None for all, the best first.
         """
-        kernel = self.engine.kernel
-        if self.reader is None or kernel is None or not _is_unicode(query):
+        if self.reader is None or self.engine.kernel is None or not _is_unicode(query):
             return None
         answer = PlainAnswer(self, query, how, read, narrowed.deadline if narrowed else NO_DEADLINE)
         if narrowed is not None:
             with self.snapshot.blamed():
                 answer.within = narrowing.within(self.snapshot, narrowed)
-        options = (*page, answer.ask, answer.within)
         if how == "any":
-            if len(query) > _MOST_CHARS:
-                return None
-            clean = parser.clean_plain_text(query)
-            found = self._call(kernel.search_text, simplify(clean), _forms_of(clean, self.analyzer), *options)
-        else:
-            forms = None if _VARIABLE.isdisjoint(query) else answer.forms
-            found = self._call(kernel.search_plain, query, how, forms, *options)
-            if found is not None:
-                found, answer.has_runs = found
-        if found is None and how == "auto" and len(query) <= _MOST_CHARS:
-            self.analyzer.begin()
-            read_as = plain_words.plain_words(query, self.analyzer)
-            if read_as is None:
-                return None
-            parts = _forms_of(read_as.text, self.analyzer)
-            asked = (read_as.words, simplify(read_as.text), parts, answer.words.forms_of)
-            relaxed = self._call(kernel.search_relaxed, *asked, *options)
-            if relaxed is not None:
-                found, answer.least = relaxed
-                answer.hints = read_as.hints
+            return self._any_term(answer, query, page) if len(query) <= _MOST_CHARS else None
+        if self._all_words(answer, query, how, page):
+            return answer
+        has_nothing = answer.has_nothing
+        if len(query) > _MOST_CHARS:
+            return None
+        self.analyzer.begin()
+        read_as = plain_words.plain_words(query, self.analyzer)
+        if read_as is None:
+            return None
+        answer.hints = read_as.hints
+        spaced = plain_words.spaced(read_as)
+        if spaced is not None and spaced != query:
+            same = answer.of(spaced)
+            if self._all_words(same, spaced, how, page):
+                return same
+            has_nothing = same.has_nothing
+        # All of a few words are asked for first.
+        fewest = _FEWEST if has_nothing else auto.MAX_REQUIRED + 1
+        return self._closest(answer, read_as, fewest, page) if how == "auto" else None
+
+    def _any_term(self, answer: PlainAnswer, query: str, page: tuple[int, int]) -> PlainAnswer | None:
+        clean = parser.clean_plain_text(query)
+        parts = _forms_of(clean, self.analyzer)
+        found = self._call("search_text", simplify(clean), parts, *page, answer.ask, answer.within)
         if found is None:
             return None
         answer.hits = found
         return answer
 
-    def _call(self, search: Callable[..., Any], *asked: object) -> Any:
+    def _all_words(self, answer: PlainAnswer, query: str, how: str, page: tuple[int, int]) -> bool:
+        forms = None if _VARIABLE.isdisjoint(query) else answer.forms
+        found = self._call("search_plain", query, how, forms, *page, answer.ask, answer.within)
+        if found is None:
+            return False
+        answer.hits, answer.has_runs = found
+        answer.has_nothing = how == "auto" and not answer.hits
+        return not answer.has_nothing
+
+    def _closest(
+        self, answer: PlainAnswer, read_as: plain_words.PlainWords, fewest: int, page: tuple[int, int]
+    ) -> PlainAnswer | None:
+        parts = _forms_of(read_as.text, self.analyzer)
+        asked = (read_as.words, simplify(read_as.text), parts, answer.words.forms_of, fewest)
+        found = self._call("search_relaxed", *asked, *page, answer.ask, answer.within)
+        if found is None:
+            return None
+        answer.hits, answer.least = found
+        answer.has_runs = False
+        return answer
+
+    def _call(self, name: str, *asked: object) -> Any:
+        search: Callable[..., Any] = getattr(self.engine.kernel, name)
         try:
             return search(self.reader, self.opened, *asked)
         except ValueError:  # find out whether the files are to blame
@@ -169,7 +197,15 @@ class PlainAnswer:
         self.hints: tuple[str, ...] = ()
         self.has_runs = False
         """Whether an unspaced run of several words is in the query, which may be in one piece nowhere."""
+        self.has_nothing = False
+        """Whether no document has all words of `auto`."""
         self._deadline = deadline
+
+    def of(self, query: str) -> PlainAnswer:
+        """Return the answer, without hits yet, to another query that asks for the same."""
+        same = PlainAnswer(self._search, query, self._how, self._read, self._deadline)
+        same.within, same.hints = self.within, self.hints
+        return same
 
     def ask(self, doc: int, about: int) -> bool:
         """Return whether a document matches, has a word, or is headed by the query: it must be folded."""
@@ -234,7 +270,7 @@ class PlainAnswer:
     def total(self, check: Callable[[int], object] | None) -> int | None:
         """Count all that match; None where Python must. *check* is called with each text that is read."""
         kernel, search = self._search.engine.kernel, self._search
-        if kernel is None or search.reader is None:
+        if kernel is None or search.reader is None or self.is_relaxed:
             return None
         asked = (search.reader, search.opened, self._query, self._how, self.forms)
         with search.snapshot.blamed():
@@ -244,7 +280,7 @@ class PlainAnswer:
     @cached_property
     def _marker(self) -> _kernel.PlainMarker | None:
         kernel, search = self._search.engine.kernel, self._search
-        if kernel is None or search.reader is None:
+        if kernel is None or search.reader is None or self.is_relaxed:
             return None
         found: _kernel.PlainMarker | None = kernel.PlainMarker.of(
             search.reader, search.opened, self._query, self._how, self.forms

@@ -60,7 +60,7 @@ use crate::ranking::{count, looked_up, rank, rank_closest};
 use crate::words::Match;
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 21;
+const INTERFACE: u32 = 22;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -132,8 +132,8 @@ fn with_ids(snapshot: &snapshot::Snapshot, found: Hits, offset: usize) -> Read<O
 
 /// Read a plain query and return the documents from the `offset`th on, with scores and ids.
 ///
-/// Says as well whether an unspaced run of several words is in it. Returns None when Python must read the query, and
-/// when nothing has all words of `auto`.
+/// Says as well whether an unspaced run of several words is in it. Returns None when Python must read the query; no hits
+/// for `auto` mean that no document has all words.
 #[pyfunction]
 #[allow(clippy::too_many_arguments)]
 fn search_plain(
@@ -152,8 +152,8 @@ fn search_plain(
     detached(py, || {
         let Some(plan) = reader.get().read(query, how, forms.as_deref())? else { return Ok(None) };
         let hits = page_of(snapshot.get(), &plan, (offset, limit), &ask, &within)?;
-        // With nothing that has all words, `auto` asks for less.
-        let hits = hits.filter(|hits| how != Match::Auto || !hits.is_empty());
+        // Of a later page that is empty nobody knows whether an earlier one is.
+        let hits = hits.filter(|hits| how != Match::Auto || !hits.is_empty() || (offset == 0 && limit > 0));
         Ok(hits.map(|hits| (hits, !plan.runs.is_empty())))
     })
 }
@@ -195,6 +195,7 @@ fn search_relaxed(
     text: &str,
     parts: Vec<text_query::Part>,
     forms_of: Py<PyAny>,
+    fewest: usize,
     offset: usize,
     limit: usize,
     ask: Py<PyAny>,
@@ -204,7 +205,7 @@ fn search_relaxed(
         Ok(Python::attach(|py| forms_of.call1(py, (pieces, texts))?.extract(py))?)
     };
     detached(py, || {
-        let Some((plan, least)) = reader.get().relaxed(&words, text, &parts, forms)? else { return Ok(None) };
+        let Some((plan, least)) = reader.get().relaxed(&words, text, &parts, forms, fewest)? else { return Ok(None) };
         let asked = within.asked(least, offset + limit, &ask);
         let Some((page, least)) = rank_closest(snapshot.get(), &plan, &asked)? else { return Ok(None) };
         Ok(with_ids(snapshot.get(), page.hits, offset)?.map(|hits| (hits, least)))

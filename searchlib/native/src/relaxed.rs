@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use crate::data::Read;
 use crate::kinds::PAIRED;
 use crate::pieces::is_border;
-use crate::plain::{PlainReader, MOST_REQUIRED};
+use crate::plain::PlainReader;
 use crate::plan::{Plan, Sure, Way};
 use crate::text_query::{is_han, Forms, Part};
 
@@ -19,13 +19,15 @@ impl PlainReader {
     ///
     /// `words` are those of the query, clean, with their pieces where Python has cut them; `text` is all of them as
     /// one text, and `parts` what of it is written in other ways. `forms_of` is called with all pieces and with texts
-    /// that may have other forms, and returns those of each, and whether they are numbers.
+    /// that may have other forms, and returns those of each, and whether they are numbers. With fewer than `fewest`
+    /// content words all are asked for first.
     pub fn relaxed(
         &self,
         words: &[Word],
         text: &str,
         parts: &[Part],
         forms_of: impl FnOnce(&[String], &[String]) -> Read<Vec<(Vec<String>, bool)>>,
+        fewest: usize,
     ) -> Read<Option<(Plan, usize)>> {
         let mut content: Vec<String> = Vec::new();
         let mut known: HashSet<String> = HashSet::new();
@@ -37,8 +39,8 @@ impl PlainReader {
             };
             content.extend(pieces.into_iter().filter(|piece| known.insert(piece.clone())));
         }
-        if content.len() <= MOST_REQUIRED {
-            return Ok(None); // all of them are asked for first
+        if content.len() < fewest {
+            return Ok(None);
         }
         let mut ways = Vec::with_capacity(content.len());
         for piece in &content {

@@ -20,10 +20,11 @@ from searchlib.ingest.html_parser import HALF, HtmlBlock, HtmlReader
 from searchlib.ingest.main_text import HEADS, Element, SearchedParagraph, find_text
 from searchlib.model import Article
 from searchlib.pages import split_blocks
+from searchlib.pages.around import names_others
 from searchlib.pages.blocks import Hint, Page, PageBuilder, Said
 from searchlib.pages.fields import PRINTED_DATE
 
-_SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+")
+_SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|--+")
 """What is between a page's title and the name of its site."""
 _MOST_LINK_CHARS = 60
 """Characters of a block at most that is nothing but links and so belongs to a menu."""
@@ -165,7 +166,8 @@ def _without_menus(blocks: Sequence[HtmlBlock]) -> list[HtmlBlock]:
         if is_link:
             continue
         if place - start >= _MIN_LINKS:
-            for i in range(start, place):
+            is_labelled = start > 0 and names_others(blocks[start - 1].text)
+            for i in range(start - is_labelled, place):
                 marked[i] = replace(blocks[i], is_aside=True)
         start = place + 1
     return marked

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any
 
 from searchlib.pages.folded import fold_page
@@ -39,6 +40,16 @@ _META = {
     "article:section": "column",
 }
 _LINKED = {"headline": "headline", "datePublished": "date", "publisher": "publication"}
+_PROPERTIES = {
+    "title": "headline",
+    "introtitle": "overline",
+    "subtitle": "subtitle",
+    "author": "authors",
+    "date": "date",
+    "paper": "publication",
+}
+"""Elements in the comment `enpproperty` of Founder's e-editions."""
+_PROPERTY = re.compile(r"<(?P<key>[a-z]+)>(?P<value>[^<>]*)</(?P=key)>")
 _MEDIUM = re.compile(
     r".+(?:新闻[网云]?|电子报|[日晚早周时商快]报|通讯社|网站?|电视台|编辑部)|(?:新华|中央|中新|法新|路透|美联|共同)社"
 )
@@ -61,6 +72,13 @@ class StatedFacts:
         value = attributes.get("content", "").strip()
         if name is not None and value:
             self._keep(name, value)
+
+    def take_properties(self, text: str) -> None:
+        """Take what the comment of an e-edition says."""
+        for found in _PROPERTY.finditer(text):
+            name, value = _PROPERTIES.get(found["key"]), unescape(found["value"]).strip()
+            if name is not None and value:
+                self._keep(name, value)
 
     def take_linked_data(self, text: str) -> None:
         """Take what JSON-LD says of the article; strings with line breaks in them are taken too."""

@@ -99,6 +99,10 @@ _CLOSES_ITSELF = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "option"})
 _TAG = re.compile(r"<[^<>]*>?")
 _MOST_UNCLOSED = 8
 """After so many things that are never closed, the rest of a page is text between tags."""
+_LABEL = re.compile(r"\s*[一-鿿]{2,5}\s*[:：]")
+"""来源：, 作者： at the beginning of an element of its own."""
+_MOST_ROW = 80
+"""Characters at most of a row of links, or of labels, that only their elements divide."""
 _SPACES = re.compile(r"[^\S\n\u3000]+")
 _NEARLY = 0.85
 """Share of a paragraph's characters in bold from which it is set so from end to end."""
@@ -179,6 +183,8 @@ class HtmlReader(HTMLParser):
         self._larges = self._enlarged = 0
         self._bolds = self._emboldened = 0
         self._titled = 0
+        self._divided: list[int] = []
+        self._link_end = -1
         self._start = 0
         self._tag = ""
         self._data: list[str] | None = None
@@ -211,8 +217,10 @@ class HtmlReader(HTMLParser):
         return super().parse_html_declaration(i)
 
     def handle_comment(self, data: str) -> None:
-        """Founder's e-editions set the text of an article between comments."""
+        """Founder's e-editions set the text of an article between comments, and state facts in one."""
         name = data.strip().lower()
+        if name.startswith("enpproperty"):
+            self._stated.take_properties(data)
         if name in {"enpcontent", "/enpcontent"}:
             self.end_block()
             self._in_content = name == "enpcontent"
@@ -230,6 +238,8 @@ class HtmlReader(HTMLParser):
         if tag in _BLOCKS:
             self.end_block()
             self._tag = tag
+        elif tag == "a" and self._text and self._link_end == len(self._text):
+            self._divided.append(self._link_end)
         if tag in _VOID or (tag in _ONLY and self._open[tag]):
             return
         if self._stack and (
@@ -269,6 +279,8 @@ class HtmlReader(HTMLParser):
             self._day_since = -1
         if tag in _BLOCKS:
             self.end_block()
+        elif tag == "a":
+            self._link_end = len(self._text)
         if self._open[tag] and tag not in _ONLY:
             while self._pop() != tag:
                 pass
@@ -297,6 +309,8 @@ class HtmlReader(HTMLParser):
         if not self._text:
             self._start = self._place()
             self._titled = 0
+            self._divided.clear()
+            self._link_end = -1
         if self._titled == len(self._text) and (self._bolds or self._open["a"] or not data.strip()):
             self._titled += 1
         self._text.append(data if self._open["pre"] else data.replace("\n", " "))
@@ -316,13 +330,23 @@ class HtmlReader(HTMLParser):
         line, column = self.getpos()
         return min(self._lines[min(line, len(self._lines)) - 1] + column, self._length)
 
+    def _joined(self) -> str:
+        """Return what has come; a space is between links, and before labels, that stand in a row."""
+        text = "".join(self._text)
+        if len(self._text) == 1 or len(text) > _MOST_ROW or "。" in text:
+            return text
+        return "".join(
+            f" {part}" if n in self._divided or _LABEL.match(part) else part
+            for n, part in enumerate(self._text)
+        )
+
     def end_block(self) -> None:
         """Keep what has come since the last block as a paragraph."""
         if not self._text:
             self._linked = self._written = self._dated = self._enlarged = self._emboldened = 0
             self._tag = ""
             return
-        text = _lines_of("".join(self._text))
+        text = _lines_of(self._joined())
         bare = text.strip()
         title = _lines_of("".join(self._text[: self._titled])).strip()
         self._text.clear()

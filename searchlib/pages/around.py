@@ -102,7 +102,7 @@ def _find_others(blocks: Sequence[Block]) -> int | None:
         text = block.text
         if block.hint in {"furniture", "picture", "contents"}:
             continue
-        if len(text) <= MAX_LABEL and items and _names_others(text):
+        if len(text) <= MAX_LABEL and items and names_others(text):
             found, items = place, 0
             continue
         if len(text) > MAX_ITEM or _SENTENCE.search(text):
@@ -114,11 +114,11 @@ def _find_others(blocks: Sequence[Block]) -> int | None:
     return found if has_text else None
 
 
-def _names_others(text: str) -> bool:
+def names_others(text: str) -> bool:
     """
     Return whether a line is the label of a list of other texts.
 
-    >>> [_names_others(label) for label in ("相关阅读：", "【猜你喜欢】", "茶园新闻", "看天吃饭")]
+    >>> [names_others(label) for label in ("相关阅读：", "【猜你喜欢】", "茶园新闻", "看天吃饭")]
     [True, True, False, False]
     """
     bare = in_brackets(text) or text

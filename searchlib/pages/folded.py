@@ -98,11 +98,10 @@ def fold_page(text: str) -> str:
     except UnicodeEncodeError:  # a surrogate alone
         pass
     if len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text):
-        folded = text.translate(_table())
-        if folded == text:
-            return text
+        translated = text.translate(_table())
+        folded = text if translated == text else translated
     elif (first := _foldable().search(text)) is None:
-        return text
+        folded = text
     else:
         sample = text[first.start() : first.start() + _SAMPLE]
         is_seldom = len(_foldable().findall(sample)) * _SELDOM < len(sample)

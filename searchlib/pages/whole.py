@@ -14,7 +14,7 @@ from searchlib.pages.fields import PRINTED_DATE, find_day
 from searchlib.pages.furniture import ASKS, EDITORS, is_sure_furniture
 from searchlib.pages.line_pieces import piece_of
 from searchlib.pages.lines import is_word
-from searchlib.pages.mastheads import web_day
+from searchlib.pages.mastheads import names_section, web_day
 from searchlib.pages.names import FREQUENT_SURNAMES, is_sure_name
 from searchlib.pages.roles import classify
 from searchlib.pages.shapes import LABEL_CHARS, not_a_head
@@ -346,7 +346,9 @@ def _without_contents(
 def _column_reason(lines: Sequence[Block], place: int, level: int) -> str:
     """Return why a heading is the name of a column: over a deeper one, or short and without a text."""
     block, after = lines[place], lines[place + 1]
-    if after.level > block.level and (block.level < level or not _is_subtitle(lines, place)):
+    if after.level > block.level and (
+        block.level < level or names_section(block.text) or not _is_subtitle(lines, place)
+    ):
         return "heading over a deeper heading"
     is_name = block.level == after.level == level > 0 and len(block.text) <= LABEL_CHARS
     return "short heading right over another of its level" if is_name else ""

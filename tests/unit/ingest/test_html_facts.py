@@ -101,3 +101,49 @@ def test_lines_in_brackets_do_not_tear_the_article_of_a_page() -> None:
     (article,) = read(f"{menu}<div><h1>江湾果园开摘</h1><p>{ONE}</p>{text}</div>", TITLE)
     assert article.headline == "江湾果园开摘"
     assert THREE in article.body
+
+
+def test_what_a_founder_edition_states_in_a_comment() -> None:
+    """Elements in the comment `enpproperty`; the name of the paper behind two hyphens is no headline."""
+    said = "<date>2024-08-09 00:00:00.0</date><author>赵强</author><title>江湾果园开摘</title>"
+    said += "<paper>江湾日报</paper>"
+    (article,) = read(
+        f"<!--enpproperty {said}--><!--enpcontent--><p>{ONE}</p><p>{TWO}</p><!--/enpcontent-->",
+        title="江湾果园开摘--江湾日报",
+    )
+    assert (article.headline, article.body) == ("江湾果园开摘", f"{ONE}\n{TWO}")
+    assert (article.authors, article.date, article.publication) == (("赵强",), "2024-08-09", "江湾日报")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<div><a href='a'>上一篇</a><a href='b'>下一篇</a></div>",
+        "<div>分享到：<a>微信</a><a>微博</a></div>",
+        "<div>扫一扫在手机打开当前页</div>",
+        "<div>评论（3）</div><div>发表评论</div>",
+        "<div>相关新闻</div><li><a href='1'>江湾春茶上市</a></li><li><a href='2'>北桥加固完工</a></li>",
+    ],
+)
+def test_rows_around_a_text_are_none_of_it(row: str) -> None:
+    """Links that only their elements divide, and the label of a list of links."""
+    for page in (
+        f"{row}<h1>江湾果园开摘</h1><p>{ONE}</p><p>{TWO}</p>",
+        f"<h1>江湾果园开摘</h1><p>{ONE}</p><p>{TWO}</p>{row}",
+    ):
+        (article,) = read(page)
+        assert (article.headline, article.body) == ("江湾果园开摘", f"{ONE}\n{TWO}")
+
+
+def test_labels_in_elements_side_by_side_are_told_apart() -> None:
+    """来源 and 作者 in a `<span>` each."""
+    info = "<div><span>2024年08月09日</span><span>来源：江湾日报</span><span>作者：赵强</span></div>"
+    (article,) = read(f"<h1>江湾果园开摘</h1>{info}<p>{ONE}</p><p>{TWO}</p>")
+    assert (article.publication, article.authors, article.date) == ("江湾日报", ("赵强",), "2024-08-09")
+
+
+def test_words_that_elements_cut_stay_whole() -> None:
+    """A link or a `<span>` inside a headline or a sentence divides nothing."""
+    head = "<h1><a href='a'>江湾</a><span>果园</span>开摘</h1>"
+    (article,) = read(f"{head}<p>{ONE}</p><p>党<span>建</span><a>引</a>领乡村。</p>")
+    assert (article.headline, article.body) == ("江湾果园开摘", f"{ONE}\n党建引领乡村。")

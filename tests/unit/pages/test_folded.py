@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from engine_choice import answered_by
 
 from searchlib import split_page
 from searchlib.analysis.script_table import SIMPLIFIED, TRADITIONAL
+from searchlib.native import engine
 from searchlib.pages import folded
 from searchlib.pages.folded import fold_page, unfold
 
@@ -75,3 +77,27 @@ def test_an_article_of_which_nothing_was_folded_is_as_it_is(monkeypatch: pytest.
     ]
     assert "春茶上市" in asked
     assert "冬捕开网" not in asked
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "numpy",
+        pytest.param(
+            "native", marks=pytest.mark.skipif(engine().kernel is None, reason="there are only arrays")
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("木报讯 春茶上市。", "本报讯 春茶上市。"),
+        ("【新华杜南塘5日电】春茶上市。", "【新华社南塘5日电】春茶上市。"),
+        ("木報訉 春茶上市。", "本报讯 春茶上市。"),
+        ("春茶木报讯上市。", "春茶木报讯上市。"),
+    ],
+)
+def test_what_was_misread_before_a_text_is_mended_by_either_engine(name: str, text: str, folded: str) -> None:
+    """Also on a page that has nothing else to fold."""
+    with answered_by(name):
+        assert fold_page(text) == folded

@@ -162,3 +162,19 @@ def test_a_masthead_with_the_number_of_the_issue_or_a_telephone(
         (article,) = split_page(page)
         assert (article.publication, article.date, article.page) == facts
         assert article.body == TEXT
+
+
+def test_the_name_of_a_section_over_one_headline_is_its_column() -> None:
+    """Also where each section of a page in Markdown has one article."""
+    page = (
+        f"# 江湾日报 2024年8月9日\n\n## 民生\n\n### 荷花盛开\n\n{TEXT}\n\n## 社会\n\n### 夜市开街\n\n{MORE}\n"
+    )
+    found = [(article.column, article.headline) for article in split_page(page, source="a.md")]
+    assert found == [("民生", "荷花盛开"), ("社会", "夜市开街")]
+
+
+@pytest.mark.parametrize("lead", ["〔本報記者周小禾〕", "［本报记者 周小禾］", "〔記者周小禾〕"])
+def test_who_reports_in_brackets_before_the_text(lead: str) -> None:
+    """In any brackets."""
+    (article,) = split_page(f"荷花盛开\n\n{lead}{TEXT}\n\n{MORE}\n")
+    assert (article.authors, article.body) == (("周小禾",), f"{TEXT}\n{MORE}")

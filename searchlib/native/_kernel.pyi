@@ -185,7 +185,12 @@ class SegmentTexts:
     def add(self, batch: CountedTexts) -> None: ...
     def units(self) -> int: ...
     def write(
-        self, write: Callable[[str, str, bytes], object], words: str, grams: str, threads: int
+        self,
+        write: Callable[[str, str, bytes], object],
+        words: str,
+        grams: str,
+        scales: Sequence[tuple[float, float, bytes]],
+        threads: int,
     ) -> None: ...
 
 class PlainMarker:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import random
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -117,6 +118,24 @@ def test_a_long_line_with_a_sign_is_folded_in_linear_time() -> None:
 
     count(10)  # what is asked of Python once
     assert is_linear(lambda: count(20_000), count_pieces)
+
+
+def test_the_best_postings_of_long_lists_are_the_same() -> None:
+    """Of equal ones the first; in one field and in two, with rare frequencies, in articles of any length."""
+    chance = random.Random(20261130)
+    words = ["党建", "治理", "水库", "查干湖", "5G", "的"]
+    found = [
+        Article(
+            headline="".join(chance.choices(words, k=chance.choice([0, 0, 1, 3]))),
+            body="，".join(chance.choices(words, k=chance.choice([1, 2, 60, 700])))
+            + "字" * chance.choice([0, 5000]),
+        )
+        for _ in range(900)
+    ]
+    check(found)
+    sections = written("native", found)
+    lists, rows = (sections[f"text/best{part}"][0] for part in ("_terms", ""))
+    assert rows == lists // 4 * 48 > 200
 
 
 @pytest.fixture

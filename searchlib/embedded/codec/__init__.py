@@ -63,6 +63,13 @@ long ones with an entry each.
     FIELD/long_bytes     u8    less 19; 255 when that is not enough:
     FIELD/huge_at, huge  u32   such places in long_bytes, and the frequencies there
 
+Of a text field's lists of 256 documents and more the best 16 postings are apart as well
+(`best_postings`), so that a query for the first ten need not read the others.
+    FIELD/best_terms     u32   terms that have such a list, ascending
+    FIELD/best           bytes of each list 16 postings, the best first: document in two bytes, and
+                               what it brings at most, in 255ths, rounded up
+    FIELD/best_scale     f64×2 of each column the weight and the mean length that this is computed with
+
 **A list** of n documents below u (`lists`) has the fewest bytes of these, or 2n if
 they are no more than 1.4 times as many. So its length is never stored, and a few
 numpy calls decode it at once.

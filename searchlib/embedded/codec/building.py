@@ -26,6 +26,7 @@ from searchlib.embedded.codec.analyzed_batch import (
     split_pairs,
 )
 from searchlib.embedded.codec.article_store import check_size, take_sample, write_articles
+from searchlib.embedded.codec.best_postings import Lengths
 from searchlib.embedded.codec.field_sections import (
     DOC_BITS,
     Occurrences,
@@ -197,10 +198,10 @@ class ArrayTexts:
         """How many different units, of letters and figures, the field has that has the most."""
         return max(map(len, self._grams.values()))
 
-    def write(self, writer: SectionWriter, threads: int) -> None:  # noqa: ARG002 (numpy has none)
+    def write(self, writer: SectionWriter, lengths: Lengths, threads: int) -> None:  # noqa: ARG002 (numpy has none)
         """Write the words, and the characters and pairs."""
-        write_fused(writer, schema.TEXT, _sort_fields(self._words))
-        write_fused(writer, schema.TEXT_GRAMS, _sort_fields(self._grams))
+        write_fused(writer, schema.TEXT, _sort_fields(self._words), lengths)
+        write_fused(writer, schema.TEXT_GRAMS, _sort_fields(self._grams), lengths)
 
 
 class SegmentBuilder:
@@ -284,11 +285,11 @@ class SegmentBuilder:
                     field.write(writer, name)
                 if name == schema.ID:
                     writer.add("ids", ranks_of_ids(field))
-            self._texts.write(writer, threads)
-            for name in self._fields:
-                lengths = np.concatenate(self._lengths[name])
-                if lengths.any():
-                    writer.add(f"lengths/{name}", lengths.astype(np.min_scalar_type(int(lengths.max()))))
+            lengths = {name: np.concatenate(parts) for name, parts in self._lengths.items()}
+            self._texts.write(writer, lengths.__getitem__, threads)
+            for name, of in lengths.items():
+                if of.any():
+                    writer.add(f"lengths/{name}", of.astype(np.min_scalar_type(int(of.max()))))
             writer.add("dates", np.array(self._dates, np.uint32))
             writer.add("headlines", np.array(self._headlines, np.uint32))
             sample = take_sample(len(self), self._records.__getitem__)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from searchlib.arrays import I64, U32, U64, IntArray, np
+from searchlib.embedded.codec.best_postings import BestPostings
 from searchlib.embedded.codec.posting_writer import write_postings
 from searchlib.embedded.codec.sections import SectionWriter
 from searchlib.embedded.codec.term_dict import encode, is_packable, pack
@@ -168,10 +169,10 @@ class SortedField:
             counts[np.searchsorted(values >> np.uint64(COUNT_BITS), found.many_keys)] = found.many_counts
         return cls(packed, strings, starts, docs, counts)
 
-    def write(self, writer: SectionWriter, name: str) -> None:
-        """Write the field."""
+    def write(self, writer: SectionWriter, name: str, best: BestPostings | None = None) -> None:
+        """Write the field; *best* as of `PostingWriter`."""
         write_terms(writer, name, self.packed, self.strings)
-        write_postings(writer, name, self.starts, self.docs, self.counts)
+        write_postings(writer, name, self.starts, self.docs, self.counts, best=best)
 
 
 def ranks_of_ids(ids: SortedField | None) -> U32:

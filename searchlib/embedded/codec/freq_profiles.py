@@ -18,6 +18,7 @@ from collections.abc import Sequence
 
 from searchlib.arrays import I64, U64, AnyArray, Bools, IntArray, np
 from searchlib.embedded.codec import schema
+from searchlib.embedded.codec.best_postings import BestPostings, Lengths
 from searchlib.embedded.codec.field_sections import DOC_BITS, SortedField
 from searchlib.embedded.codec.sections import SectionFile, SectionWriter
 
@@ -77,11 +78,11 @@ class Kinds:
         return found
 
 
-def write_fused(writer: SectionWriter, name: str, fields: dict[str, SortedField]) -> None:
+def write_fused(writer: SectionWriter, name: str, fields: dict[str, SortedField], lengths: Lengths) -> None:
     """Write several fields, if there are any, as one; they are used up."""
     if fields:
         kinds, field = fuse_fields(fields)
-        field.write(writer, name)
+        field.write(writer, name, BestPostings(kinds, lengths))
         kinds.write(writer, name)
 
 

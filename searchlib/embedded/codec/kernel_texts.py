@@ -21,6 +21,7 @@ from searchlib.arrays import np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.analyzed_batch import AnalyzedBatch
 from searchlib.embedded.codec.batches import fates, kinds, units_of_run, words_of_run
+from searchlib.embedded.codec.best_postings import Lengths, Scale
 from searchlib.embedded.codec.sections import SectionWriter
 from searchlib.embedded.codec.term_dict import decode, encode
 from searchlib.native import engine
@@ -86,7 +87,8 @@ class KernelTexts:
         kernel = engine().kernel
         assert kernel is not None  # noqa: S101 (it made the tables)
         self.counter: _kernel.TextCounter = kernel.TextCounter(tables, len(fields))
-        self._texts: _kernel.SegmentTexts = kernel.SegmentTexts(tables, list(schema.in_order(fields)))
+        self._fields = schema.in_order(fields)
+        self._texts: _kernel.SegmentTexts = kernel.SegmentTexts(tables, list(self._fields))
 
     def add(self, part: AnalyzedBatch) -> None:
         """Take the next batch."""
@@ -98,10 +100,12 @@ class KernelTexts:
         """How many different units the field has that has the most; the border is one."""
         return self._texts.units() + 1
 
-    def write(self, writer: SectionWriter, threads: int) -> None:
+    def write(self, writer: SectionWriter, lengths: Lengths, threads: int) -> None:
         """Write the words, and the characters and pairs, both at once where there are several *threads*."""
 
         def add(name: str, kind: str, data: bytes) -> None:
             writer.add(name, np.frombuffer(data, kind) if data else np.empty(0, kind))
 
-        self._texts.write(add, schema.TEXT, schema.TEXT_GRAMS, threads)
+        scales = [Scale(name, lengths(name)) for name in self._fields]
+        given = [(one.weight, one.mean, one.lengths.astype("<u4").tobytes()) for one in scales]
+        self._texts.write(add, schema.TEXT, schema.TEXT_GRAMS, given, threads)

@@ -16,6 +16,7 @@ from pathlib import Path
 from searchlib.arrays import I64, U32, U64, np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.article_store import Articles, Sample, take_sample, write_articles
+from searchlib.embedded.codec.best_postings import BestPostings, Lengths
 from searchlib.embedded.codec.field_sections import Occurrences, SortedField
 from searchlib.embedded.codec.freq_profiles import Kinds, join_tables
 from searchlib.embedded.codec.posting_writer import PostingWriter
@@ -41,20 +42,24 @@ def merge(segments: Sequence[OpenSegment], path: Path) -> int:
     """
     renumbered = _renumber(segments)
     doc_total = sum(int(segment.live.sum()) for segment in segments)
+
+    def lengths_of(field: str) -> I64:
+        return np.concatenate([segment.lengths(field)[segment.live] for segment in segments])
+
     with SectionWriter(path) as writer:
         names = (name for segment in segments for name in schema.field_names(segment.file))
         for name in _in_order(
             names, (schema.ID, schema.FILE, schema.DATE, schema.STORED_VALUES, *schema.FUSED)
         ):
             ids = np.empty(doc_total if name == schema.ID else 0, np.uint32)
-            _merge_field(writer, name, segments, renumbered, ids)
+            _merge_field(writer, name, segments, renumbered, ids, lengths=lengths_of)
             if name == schema.ID:
                 writer.add("ids", ids)
         sections = (section for segment in segments for section in segment.file.names)
         lengths = (section for section in sections if section.startswith("lengths/"))
         for section in _in_order(lengths, [f"lengths/{name}" for name in TEXT_FIELDS]):
             field = section.removeprefix("lengths/")
-            counts = np.concatenate([segment.lengths(field)[segment.live] for segment in segments])
+            counts = lengths_of(field)
             if counts.any():
                 writer.add(section, counts.astype(np.min_scalar_type(int(counts.max()))))
         writer.add(
@@ -175,6 +180,8 @@ def _merge_field(
     segments: Sequence[OpenSegment],
     renumbered: Sequence[U64],
     ids: U32,
+    *,
+    lengths: Lengths,
 ) -> None:
     """Write one field, if any live document has it; *ids* takes the number of the term of each document."""
     sources = [
@@ -185,7 +192,8 @@ def _merge_field(
     doc_end, kinds = _figures(sources, name)
     if not doc_end:
         return
-    terms, postings = TermWriter(writer.waiting_file), PostingWriter(doc_end, writer.waiting_file)
+    best = None if kinds is None else BestPostings(kinds, lengths, writer.waiting_file)
+    terms, postings = TermWriter(writer.waiting_file), PostingWriter(doc_end, writer.waiting_file, best)
     done = 0
     for merged in _ranges(sources):
         terms.add(merged.packed, merged.strings)

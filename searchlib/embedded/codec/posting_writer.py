@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from searchlib.arrays import I64, U8, Bools, IntArray, np
 from searchlib.embedded.codec import schema
+from searchlib.embedded.codec.best_postings import BestPostings
 from searchlib.embedded.codec.lists import encode_lists, pack_halves
 from searchlib.embedded.codec.postings import (
     BLOCK,
@@ -43,9 +44,11 @@ def write_postings(
     starts: I64,
     docs: IntArray,
     counts: IntArray,
+    *,
+    best: BestPostings | None = None,
 ) -> None:
     """Write the postings of a field; *docs* ascend within each term, *counts* are 1 or more."""
-    written = PostingWriter(int(docs.max(initial=0)) + 1)
+    written = PostingWriter(int(docs.max(initial=0)) + 1, best=best)
     first = 0
     while first < len(starts) - 1:
         end = max(first + 1, int(np.searchsorted(starts, starts[first] + _RANGE, "right")) - 1)
@@ -58,14 +61,18 @@ def write_postings(
 class PostingWriter:
     """Takes the postings of a field, range by range of its terms, and writes its sections."""
 
-    def __init__(self, doc_end: int, waiting_file: WaitingFile | None = None) -> None:
+    def __init__(
+        self, doc_end: int, waiting_file: WaitingFile | None = None, best: BestPostings | None = None
+    ) -> None:
         """
         Begin a field.
 
         Args:
             doc_end: Documents are below it.
             waiting_file: As of `Pieces`.
+            best: Takes the long lists of a field of texts.
         """
+        self._best = best
         self._universe = universe_of(doc_end)
         self._terms = 0
         self._short_end = np.zeros(3, np.int64)
@@ -97,7 +104,10 @@ class PostingWriter:
         self._add_short(_Lists(short_sizes, docs[~in_long], counts[~in_long]))
         long_terms = np.flatnonzero(is_long)
         self._long_terms.add(long_terms + self._terms)
-        self._add_long(_Lists(sizes[long_terms], docs[in_long], counts[in_long]))
+        lists = _Lists(sizes[long_terms], docs[in_long], counts[in_long])
+        self._add_long(lists)
+        if self._best is not None:
+            self._best.add(long_terms + self._terms, *lists)
         self._terms += len(sizes)
 
     def _add_short(self, lists: _Lists) -> None:
@@ -153,6 +163,8 @@ class PostingWriter:
         self._huge.write(writer, f"{prefix}/huge")
         self._long_starts.add(self._long_end)
         self._long_starts.write(writer, f"{prefix}/long_starts")
+        if self._best is not None:
+            self._best.write(writer, prefix)
 
 
 def _pack_quarters(codes: U8) -> U8:

@@ -2,12 +2,15 @@
 //!
 //! What a document scores at most is known from the codes of the pairs that it must have: a word is in no field more
 //! often than its first pair. Only what may be among the first is looked up in the lists of words and summed up.
+//!
+//! The file has the best postings of each long list. Where the first documents are among those, nobody asks for others:
+//! for one word hardly anything else is read.
 
 use crate::data::Read;
 use crate::plan::Plan;
 use crate::pool::{Asked, Pool};
 use crate::postings::List;
-use crate::scoring::{Reading, Weights};
+use crate::scoring::{Fields, Gain, Reading, Weights};
 
 /// Fewer documents for each that is wanted are summed up at once.
 const FEW: usize = 4;
@@ -16,6 +19,8 @@ const FEWEST: usize = 8;
 const LIKELIEST: usize = 2;
 /// What rounding in another order can take off or add.
 const SLACK: f64 = 1e-9;
+/// With more wanted a file's best postings are seldom enough for the first segment.
+const MOST_OF_BEST: usize = 12;
 const HAN: std::ops::RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
 
 /// What each of some pairs can bring with its words, of what it brings at most, and what all else can bring.
@@ -53,6 +58,7 @@ impl Reading<'_> {
         let reach = self.reach(pairs, weights);
         let gains = self.gains(weights)?;
         let gained: f64 = gains.iter().filter(|gain| !gain.docs.is_empty()).map(|gain| gain.value).sum();
+        let Some(known) = self.among_best(pairs, weights, &fields, &gains, asked, pool)? else { return Ok(()) };
         let mut order = Vec::with_capacity(pairs.len());
         for (at, pair) in pairs.iter().enumerate() {
             order.push((self.freq(*pair)?, *pair, reach.of_pairs[at]));
@@ -76,12 +82,17 @@ impl Reading<'_> {
             most.extend(list.docs.iter().zip(&list.codes).map(|(doc, code)| scorer.score(usize::from(*doc), *code)));
         }
         // What the pairs that were not looked at can bring, with all else.
-        let mut left = gained + reach.rest + others.iter().map(|(.., reach)| reach).sum::<f64>();
+        let mut left = gained + reach.rest;
+        let mut tops = Vec::with_capacity(others.len());
         for (_, pair, reach) in others {
+            tops.push(reach * self.most_of_list(*pair)?);
+            left += tops[tops.len() - 1];
+        }
+        for ((_, pair, reach), top) in others.iter().zip(tops) {
             if !is_late {
                 keep_from(pool.threshold() - left, &mut docs, &mut most);
             }
-            left -= reach;
+            left -= top;
             self.read_for(*pair, docs.len())?;
             let scorer = self.scorer_of(&fields, *pair, *reach);
             let before = std::mem::take(&mut docs);
@@ -108,7 +119,9 @@ impl Reading<'_> {
             marked.each_common(&gain.docs, |at, _| most[at] += gain.value);
         }
         let inside = self.place.first;
-        keep(&mut docs, &mut most, |doc, _| asked.lets_through(inside + usize::from(doc)));
+        keep(&mut docs, &mut most, |doc, _| {
+            asked.lets_through(inside + usize::from(doc)) && known.binary_search(&doc).is_err()
+        });
         keep_from(pool.threshold(), &mut docs, &mut most);
         if docs.len() > FEW * pool.wanted().max(FEWEST) {
             let likeliest = LIKELIEST * pool.wanted();
@@ -130,6 +143,106 @@ impl Reading<'_> {
         let rest = self.with_all(docs)?;
         self.add_up(&rest, weights, &fields, &gains, |one| pool.take(one))
     }
+}
+
+impl<'a> Reading<'a> {
+    /// Give the pool those of the best postings of all lists that may be among the first.
+    ///
+    /// Returns these, ascending, or None where no other document can be among the first.
+    fn among_best(
+        &mut self,
+        pairs: &[usize],
+        weights: &Weights,
+        fields: &Fields<'a>,
+        gains: &[Gain],
+        asked: &Asked<'_>,
+        pool: &mut Pool,
+    ) -> Read<Option<Vec<u16>>> {
+        let is_one = self.plan.leaves.len() == 1 && pool.wanted() <= MOST_OF_BEST;
+        if !is_one && pool.threshold() == f64::NEG_INFINITY {
+            return Ok(Some(Vec::new()));
+        }
+        let Some(lists) = self.best_lists(pairs, weights)? else { return Ok(Some(Vec::new())) };
+        let gained: f64 = gains.iter().filter(|gain| !gain.is_of_title()).map(|gain| gain.value).sum();
+        // What a document has at most that is among the best of no list.
+        let rest = lists.iter().map(|list| list.rest).sum::<f64>() + self.most_of_forms(weights) + gained;
+        if !is_one && !is_below(rest, pool.threshold()) {
+            return Ok(Some(Vec::new()));
+        }
+        let mut each: Vec<(u16, f64)> = lists.iter().flat_map(|list| list.more.iter().copied()).collect();
+        let titles = gains.iter().filter(|gain| gain.is_of_title());
+        each.extend(titles.flat_map(|gain| gain.docs.iter().map(|doc| (*doc, gain.value))));
+        each.sort_unstable_by_key(|(doc, _)| *doc);
+        let (segment, first) = (self.place.segment.get(), self.place.first);
+        let mut docs: Vec<u16> = Vec::new();
+        for one in each.chunk_by(|(doc, _), (other, _)| doc == other) {
+            let (doc, most) = (one[0].0, one.iter().fold(rest, |most, (_, more)| most + more));
+            if !is_below(most, pool.threshold()) && segment.is_live(doc) && asked.lets_through(first + usize::from(doc)) {
+                docs.push(doc);
+            }
+        }
+        for pair in pairs {
+            if docs.is_empty() {
+                break;
+            }
+            let mut both = Vec::with_capacity(docs.len());
+            self.probe(*pair, &self.marked(&docs), |at, _| both.push(docs[at]))?;
+            docs = both;
+        }
+        let found = self.with_all(docs.clone())?;
+        self.add_up(&found, weights, fields, gains, |one| pool.take(one))?;
+        Ok((!is_below(rest, pool.threshold())).then_some(docs))
+    }
+
+    /// Return what the best posting of a pair brings at most, as a part of its factor.
+    fn most_of_list(&self, pair: usize) -> Read<f64> {
+        let (Some(number), Some(stretch)) = (self.numbers[pair], self.place.stretch(true, &self.plan.boosts)) else {
+            return Ok(1.0);
+        };
+        let best = self.place.segment.get().best_of(true, number)?;
+        Ok(best.first().map_or(1.0, |(_, bound)| most_of(*bound, stretch)))
+    }
+
+    /// Return the best of the list of each term; None where a pair has a short list, or bounds are not known.
+    fn best_lists(&mut self, pairs: &[usize], weights: &Weights) -> Read<Option<Vec<BestOf>>> {
+        let mut lists = Vec::new();
+        let stretches = [false, true].map(|is_pair| self.place.stretch(is_pair, &self.plan.boosts));
+        for (term, factor) in weights.factors.iter().copied().enumerate() {
+            let (is_pair, Some(number)) = (self.plan.terms[term].is_pair, self.numbers[term]) else { continue };
+            let best = self.place.segment.get().best_of(is_pair, number)?;
+            let stretch = stretches[usize::from(is_pair)];
+            if let (Some(stretch), Some((_, last))) = (stretch, best.last()) {
+                let rest = factor * most_of(*last, stretch);
+                let more = best.iter().map(|(doc, bound)| (*doc, (factor * most_of(*bound, stretch) - rest).max(0.0)));
+                lists.push(BestOf { rest, more: more.collect() });
+            } else if pairs.contains(&term) || stretch.is_none() {
+                return Ok(None);
+            } else if factor > 0.0 {
+                let more = self.list(term)?.docs.iter().map(|doc| (*doc, factor)).collect();
+                lists.push(BestOf { rest: 0.0, more });
+            }
+        }
+        Ok(Some(lists))
+    }
+}
+
+/// The best postings of one list.
+struct BestOf {
+    /// What any other posting brings at most.
+    rest: f64,
+    /// Documents, each with what it may bring more.
+    more: Vec<(u16, f64)>,
+}
+
+/// Return what a posting brings at most whose weighted frequency may be so many times that of the file.
+fn most_of(bound: u8, stretch: f64) -> f64 {
+    let share = f64::from(bound) / f64::from(u8::MAX);
+    if bound == u8::MAX { 1.0 } else { share * stretch / (1.0 - share + share * stretch) }
+}
+
+/// Return whether something is surely less than the least that is wanted, whatever was rounded.
+fn is_below(most: f64, least: f64) -> bool {
+    most < least - SLACK * least.abs()
 }
 
 /// Keep the documents that may have so much.

@@ -4,12 +4,13 @@ use std::cmp::Reverse;
 use std::collections::binary_heap::{BinaryHeap, PeekMut};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
+use crate::best_postings::{Choosing, Scale};
 use crate::batch::{Counted, Unit, WordCode, FIRST_UNIT};
 use crate::counting::CountedTexts;
 use crate::counting_tables::CountingTables;
@@ -95,15 +96,21 @@ impl SegmentTexts {
         write: &Bound<'_, PyAny>,
         words: &str,
         grams: &str,
+        scales: Vec<(f64, f64, Vec<u8>)>,
         threads: usize,
     ) -> PyResult<()> {
         let taken = std::mem::take(&mut *self.taken.lock().map_err(|_| POISONED)?);
         let cutter = self.tables.get().cutter.clone();
         let fields = &self.fields;
+        let length = |four: &[u8]| u32::from_le_bytes([four[0], four[1], four[2], four[3]]);
+        let scale = |(weight, mean, lengths): (f64, f64, Vec<u8>)| {
+            Scale { weight, mean, lengths: lengths.chunks_exact(4).map(length).collect() }
+        };
+        let scales: Arc<[Scale]> = scales.into_iter().map(scale).collect();
         let made = py.detach(|| -> Read<Vec<Made>> {
             let is_stopped = AtomicBool::new(false);
-            let of_words = || taken.words(&cutter, words, fields, &is_stopped);
-            let of_grams = || taken.grams(grams, fields, &is_stopped);
+            let of_words = || taken.words(&cutter, words, fields, &scales, &is_stopped);
+            let of_grams = || taken.grams(grams, fields, &scales, &is_stopped);
             let mut made = Vec::new();
             let (first, second) = if threads > 1 {
                 std::thread::scope(|scope| {
@@ -138,7 +145,14 @@ struct Stream<'a> {
 }
 
 impl Taken {
-    fn words(&self, cutter: &Cutter, prefix: &str, fields: &[String], is_stopped: &AtomicBool) -> Read<Vec<Made>> {
+    fn words(
+        &self,
+        cutter: &Cutter,
+        prefix: &str,
+        fields: &[String],
+        scales: &Arc<[Scale]>,
+        is_stopped: &AtomicBool,
+    ) -> Read<Vec<Made>> {
         let mut of_node = vec![0u64; cutter.nodes()];
         let mut long: Vec<(Vec<u8>, WordCode)> = Vec::new();
         let mut of_string = vec![0u64; self.strings.len()];
@@ -186,10 +200,16 @@ impl Taken {
             codes,
         });
         let strings: Vec<&[u8]> = long.iter().map(|(text, _)| text.as_slice()).collect();
-        self.field(prefix, streams.collect(), &strings, kinds, is_stopped)
+        self.field(prefix, streams.collect(), &strings, kinds, scales, is_stopped)
     }
 
-    fn grams(&self, prefix: &str, fields: &[String], is_stopped: &AtomicBool) -> Read<Vec<Made>> {
+    fn grams(
+        &self,
+        prefix: &str,
+        fields: &[String],
+        scales: &Arc<[Scale]>,
+        is_stopped: &AtomicBool,
+    ) -> Read<Vec<Made>> {
         let code_of = |batch: &TakenBatch, code: u32| match code.checked_sub(FIRST_UNIT) {
             Some(unit) => FIRST_UNIT + batch.units[unit as usize],
             None => code,
@@ -232,7 +252,7 @@ impl Taken {
             streams.push(Stream { keys, terms: Some(terms), lists, codes });
         }
         let strings: Vec<&[u8]> = long.iter().map(|(text, _)| text.as_bytes()).collect();
-        self.field(prefix, streams, &strings, kinds, is_stopped)
+        self.field(prefix, streams, &strings, kinds, scales, is_stopped)
     }
 
     /// Return a unit, or a pair as `grams.join_pair` writes it.
@@ -260,12 +280,13 @@ impl Taken {
         prefix: &str,
         streams: Vec<Stream<'_>>,
         strings: &[&[u8]],
-        kinds: Vec<Made>,
+        kinds: KindsOf,
+        scales: &Arc<[Scale]>,
         is_stopped: &AtomicBool,
     ) -> Read<Vec<Made>> {
         let last_doc = streams.iter().flat_map(|stream| &stream.lists.docs).max();
         let Some(last_doc) = last_doc else { return Ok(Vec::new()) };
-        let mut postings = Postings::of(usize::from(*last_doc));
+        let mut postings = Postings::of(usize::from(*last_doc), Choosing::of(scales.clone(), kinds.rows));
         let mut short: Vec<u64> = Vec::new();
         // Key and stream in one number, which is compared at once.
         let entry = |key: u64, number: usize| Reverse(u128::from(key) << 32 | number as u128);
@@ -312,8 +333,8 @@ impl Taken {
         short.extend(open.filter(|open| *open < FIRST_STRING));
         let mut made = Vec::new();
         write_terms(prefix, &short, strings, &mut made);
-        postings.finish(prefix, &mut made);
-        made.extend(kinds.into_iter().map(|(name, kind, bytes)| (format!("{prefix}/{name}"), kind, bytes)));
+        postings.finish(prefix, &kinds.columns, &mut made);
+        made.extend(kinds.made.into_iter().map(|(name, kind, bytes)| (format!("{prefix}/{name}"), kind, bytes)));
         Ok(made)
     }
 }
@@ -325,8 +346,17 @@ fn in_order(keys: impl Iterator<Item = u64>, first: usize) -> (Vec<u64>, Vec<u32
     pairs.into_iter().unzip()
 }
 
-/// Return the sections of a field's kinds, and for each batch the code of each of its rows.
-fn kinds<'a>(fields: &[String], tables: impl Iterator<Item = &'a Rows> + Clone) -> (Vec<Made>, Vec<Vec<u32>>) {
+/// The kinds of a field.
+struct KindsOf {
+    made: Vec<Made>,
+    /// The fields that any posting has.
+    columns: Vec<usize>,
+    /// By code, the first for none: the fields that have the term, and how often.
+    rows: Vec<Vec<(usize, u32)>>,
+}
+
+/// Return a field's kinds, and for each batch the code of each of its rows.
+fn kinds<'a>(fields: &[String], tables: impl Iterator<Item = &'a Rows> + Clone) -> (KindsOf, Vec<Vec<u32>>) {
     let mut numbers: HashMap<&[u32], usize> = HashMap::new();
     let mut rows: Vec<(u64, &[u32])> = Vec::new();
     for table in tables.clone() {
@@ -357,5 +387,8 @@ fn kinds<'a>(fields: &[String], tables: impl Iterator<Item = &'a Rows> + Clone) 
     let of_table = |table: &Rows| {
         (0..table.postings.len()).map(|row| numbers.get(table.row(row)).map_or(0, |number| codes[*number])).collect()
     };
-    (made, tables.map(of_table).collect())
+    let held = |row: &[u32]| columns.iter().map(|column| (*column, row[*column])).filter(|(_, count)| *count > 0).collect();
+    let of_code = std::iter::once(Vec::new()).chain(order.iter().map(|number| held(rows[*number].1))).collect();
+    let each = tables.map(of_table).collect();
+    (KindsOf { made, columns, rows: of_code }, each)
 }

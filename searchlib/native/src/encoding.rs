@@ -1,5 +1,6 @@
 //! Sections of a field: its terms and postings in the bytes that `embedded/codec/__init__.py` lays down.
 
+use crate::best_postings::Choosing;
 use crate::postings::{BLOCK, BYTES_FROM, FEW, HALF, LONG};
 
 const SHORT_MOST: u32 = 17;
@@ -117,11 +118,12 @@ pub struct Postings {
     bytes: Vec<u8>,
     huge: Vec<(u32, u32)>,
     long_starts: Vec<u32>,
+    best: Choosing,
 }
 
 impl Postings {
-    /// Take the last document that any list has.
-    pub fn of(last_doc: usize) -> Postings {
+    /// Take the last document that any list has, and what chooses the best postings of each.
+    pub fn of(last_doc: usize, best: Choosing) -> Postings {
         Postings {
             universe: (last_doc + 1).div_ceil(UNIVERSE_STEP) * UNIVERSE_STEP,
             sizes: Vec::new(),
@@ -136,6 +138,7 @@ impl Postings {
             bytes: Vec::new(),
             huge: Vec::new(),
             long_starts: Vec::new(),
+            best,
         }
     }
 
@@ -156,6 +159,7 @@ impl Postings {
             }
             return;
         }
+        self.best.add(self.sizes.len() as u32, docs, counts);
         self.long_terms.push(self.sizes.len() as u32);
         self.sizes.push(0);
         self.start_long();
@@ -180,8 +184,8 @@ impl Postings {
         self.long_starts.extend(at.map(|place| place as u32));
     }
 
-    /// Add the sections in the order of the file.
-    pub fn finish(mut self, prefix: &str, made: &mut Vec<Made>) {
+    /// Add the sections in the order of the file, with the fields among the columns.
+    pub fn finish(mut self, prefix: &str, columns: &[usize], made: &mut Vec<Made>) {
         self.start_long();
         let mut add = |name: &str, kind, bytes| made.push((format!("{prefix}/{name}"), kind, bytes));
         add("sizes", "|u1", self.sizes);
@@ -198,6 +202,9 @@ impl Postings {
         add("huge_at", "<u4", u32s(self.huge.iter().map(|(at, _)| *at)));
         add("huge", "<u4", u32s(self.huge.iter().map(|(_, count)| *count)));
         add("long_starts", "<u4", u32s(self.long_starts));
+        for (name, kind, bytes) in self.best.finish(columns) {
+            add(name, kind, bytes);
+        }
     }
 }
 

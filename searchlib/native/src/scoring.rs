@@ -3,12 +3,13 @@
 //! Sums are made term by term in the order of the plan, and field by field inside a term, in
 //! double precision: the same numbers, to the last bit, as the arrays give.
 
+use crate::bm25f::K1;
 use crate::data::{Fault, Read};
 use crate::ordering::{sorted, Entry, Order};
 use crate::plan::{Plan, Sure, Way};
 use crate::pool::{Asked, Candidate, Pool, TITLE};
 use crate::postings::List;
-use crate::snapshot::{Kinds, Lookup, Place, Snapshot, UsualOf, K1};
+use crate::snapshot::{Kinds, Lookup, Place, Snapshot, UsualOf};
 
 /// A list so many times as long as the documents that are looked up in it is not read as a whole.
 const FEW: usize = 8;
@@ -429,6 +430,12 @@ impl<'a> Reading<'a> {
         let (first, size) = (self.place.first, self.place.segment.get().size);
         let known = asked.known.and_then(|known| known.get(first..)).unwrap_or(&[]);
         known.get(..size).unwrap_or(known)
+    }
+}
+
+impl Gain {
+    pub fn is_of_title(&self) -> bool {
+        self.flag == TITLE
     }
 }
 

@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyAny, PyDict};
 
 use crate::articles::Articles;
+use crate::best_postings::BestPostings;
 use crate::data::{Fault, Map, Numbers, Read, Section};
 use crate::lists::MAX_UNIVERSE;
 use crate::postings::{List, Postings};
@@ -26,6 +27,8 @@ pub struct Kind {
 pub struct Field {
     pub terms: Terms,
     pub postings: Postings,
+    /// Segments of older formats have none.
+    pub best: Option<BestPostings>,
     /// The text fields, in their order.
     pub columns: Vec<String>,
     /// By code; the first stands for none.
@@ -136,7 +139,14 @@ impl Directory<'_> {
             }
             kinds.push(kind);
         }
-        Ok(Some(Field { terms: self.terms(name)?, postings, columns, kinds }))
+        let best = match self.find(&format!("{name}/best"))? {
+            Some(_) => {
+                let scale = self.numbers(&format!("{name}/best_scale"))?;
+                Some(BestPostings::of(section("best_terms")?, in_parts("best")?, &scale)?)
+            }
+            None => None,
+        };
+        Ok(Some(Field { terms: self.terms(name)?, postings, best, columns, kinds }))
     }
 }
 
@@ -278,6 +288,19 @@ impl Segment {
             found(at, code);
         })?;
         if is_known { Ok(()) } else { Err(Fault::Damaged("a posting is of a kind that is not there")) }
+    }
+
+    /// Return the best postings of a term; none for a short list, and where the file does not say.
+    pub fn best_of(&self, is_pair: bool, number: usize) -> Read<Vec<(u16, u8)>> {
+        match self.field(is_pair).and_then(|field| field.best.as_ref()) {
+            Some(best) => best.of_term(number),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    pub fn is_live(&self, doc: u16) -> bool {
+        let doc = usize::from(doc);
+        doc < self.size && self.live.as_ref().is_none_or(|live| live.get(doc) == Some(&true))
     }
 
     /// Call with the codes of those documents of a term that have some ranks, which ascend, in its list.

@@ -7,14 +7,11 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::articles::{texts_of, Texts};
+use crate::bm25f::{discount, K1};
 use crate::data::{Fault, Numbers, Read};
 use crate::segment::{Field, Segment};
 use crate::tables::Tables;
 
-/// How much a long field is discounted, as `bm25f.py` has it.
-const B: f64 = 0.75;
-/// How slowly repetitions saturate.
-pub const K1: f64 = 1.2;
 /// Lengths below this have their discount in a table.
 const TABLED: usize = 4096;
 /// Lengths below this have what a term brings in a table, where its frequency is one of the most usual.
@@ -89,12 +86,6 @@ fn mean_length(segments: &[Py<Segment>], field: &str) -> Read<f64> {
     Ok(if having == 0 { 1.0 } else { sum as f64 / having as f64 })
 }
 
-fn discount(length: f64, mean: f64) -> f64 {
-    // The steps and their order are those of `Snapshot.discounts`.
-    let relative = length.max(1.0) / mean;
-    1.0 / ((1.0 - B) + B * relative)
-}
-
 /// A segment in a commit.
 pub struct Place {
     pub segment: Py<Segment>,
@@ -104,6 +95,31 @@ pub struct Place {
     pub discounts: Vec<Discount>,
     /// For words and for pairs: what each code stands for.
     pub kinds: [Kinds; 2],
+    /// For words and for pairs: of each field how much more a weighted frequency may come to than its file has it, by
+    /// the weight that is asked for; none where the file does not say.
+    pub stretches: [Vec<(usize, f64)>; 2],
+}
+
+impl Place {
+    /// Return how much more the weighted frequency of a posting may come to than its file has it; None for any much.
+    pub fn stretch(&self, is_pair: bool, boosts: &[f64]) -> Option<f64> {
+        let each = self.stretches[usize::from(is_pair)].iter();
+        let most = each.map(|(field, stretch)| stretch * boosts.get(*field).copied().unwrap_or(f64::NAN));
+        most.reduce(|one, other| if one > other { one } else { other }).filter(|most| most.is_finite() && *most >= 0.0)
+    }
+}
+
+/// Return for each column of a field its number among all, and how much its frequencies count more than in the file.
+fn stretches(field: Option<&Field>, numbers: &HashMap<&str, usize>, means: &[f64]) -> Vec<(usize, f64)> {
+    let Some((field, best)) = field.and_then(|field| Some((field, field.best.as_ref()?))) else { return Vec::new() };
+    if best.scale.len() != field.columns.len() {
+        return Vec::new();
+    }
+    let each = field.columns.iter().zip(&best.scale).filter_map(|(name, (weight, mean))| {
+        let number = *numbers.get(name.as_str())?;
+        Some((number, (means.get(number)? / mean).max(1.0) / weight))
+    });
+    each.collect()
 }
 
 /// What the codes of one field's postings stand for, in the numbers of the snapshot's fields.
@@ -263,7 +279,8 @@ impl Snapshot {
                 })
                 .collect();
             let size = held.size;
-            places.push(Place { segment, first, discounts, kinds });
+            let stretches = [&held.words, &held.pairs].map(|field| stretches(field.as_ref(), &numbers, &means));
+            places.push(Place { segment, first, discounts, kinds, stretches });
             first += size;
         }
         let names = fields.iter().map(|(name, _)| name.chars().map(u32::from).collect()).collect();

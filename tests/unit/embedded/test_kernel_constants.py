@@ -9,7 +9,7 @@ import pytest
 
 from searchlib import asking, native
 from searchlib.analysis import grams, stopwords
-from searchlib.embedded.codec import analyzed_batch, lists, postings, term_dict
+from searchlib.embedded.codec import analyzed_batch, best_postings, lists, postings, term_dict
 from searchlib.embedded.search import plain, plans
 from searchlib.highlight import selection
 from searchlib.query import auto, pieces
@@ -18,8 +18,8 @@ from searchlib.scoring import bm25f, passages, relaxing, rescoring
 SOURCES = sorted((Path(native.__file__).parent / "src").glob("*.rs"))
 CONSTANT = re.compile(r"^(?:pub )?const (\w+): (f64|usize|u32) = ([\d._e]+)(?: << (\d+))?;", re.MULTILINE)
 SAME: dict[str, float] = {
-    "snapshot.K1": bm25f.K1,
-    "snapshot.B": bm25f.B,
+    "bm25f.K1": bm25f.K1,
+    "bm25f.B": bm25f.B,
     "plain.WORD_SHARE": bm25f.SHARES["word"],
     "plain.PAIR_SHARE": bm25f.SHARES["pair"],
     "forms.EQUIVALENT_SHARE": bm25f.EQUIVALENT_SHARE,
@@ -47,6 +47,9 @@ SAME: dict[str, float] = {
     "snippets.SHORT_CELLS": selection._SHORT_CELLS,
     "snippets.MOST_MEASURED": selection._MOST_MEASURED,
     "runs.MAX_TERM_CHARS": grams.MAX_TERM_CHARS,
+    "best_postings.TOP": best_postings._TOP,
+    "best_postings.LEAST": best_postings.LEAST,
+    "best_postings.COUNT": best_postings.COUNT,
     "lists.MAX_UNIVERSE": lists.MAX_UNIVERSE,
     "postings.BLOCK": postings.BLOCK,
     "postings.LONG": postings.LONG,

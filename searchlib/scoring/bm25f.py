@@ -19,6 +19,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from searchlib.arrays import F64, AnyArray, np
 from searchlib.scoring.terms import Unit
 
 K1 = 1.2
@@ -37,6 +38,23 @@ cost 0.002 on questions, words alone 0.03 on headlines.
 
 EQUIVALENT_SHARE = 0.8
 """What another form of a phrase counts, beside 1 for the form that was asked for."""
+
+
+def length_discount(lengths: AnyArray, mean_length: float, share: float = B) -> F64:
+    """
+    Return what the frequencies in a field of some lengths are multiplied by, one entry a length.
+
+    Args:
+        lengths: Words in the field, 0 or more; an empty field counts as one word.
+        mean_length: Of the articles that have the field, in words, greater than 0.
+        share: How much of the length counts, 0 to 1.
+
+    Source:
+        The denominator of tf~ in the module's formula.
+    """
+    relative = np.maximum(lengths, 1) / mean_length
+    discount: F64 = 1 / (1 - share + share * relative)
+    return discount
 
 
 def idf(doc_freq: int, doc_count: int) -> float:

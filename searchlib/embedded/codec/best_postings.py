@@ -20,7 +20,7 @@ from searchlib.arrays import F64, I64, IntArray, np
 from searchlib.embedded.codec.section_pieces import Pieces, WaitingFile
 from searchlib.embedded.codec.sections import SectionWriter
 from searchlib.engine.request import DEFAULT_BOOSTS
-from searchlib.scoring.bm25f import K1, B
+from searchlib.scoring.bm25f import K1, length_discount
 
 LEAST = 256
 """Lists of so many documents have their best postings apart."""
@@ -53,10 +53,8 @@ class Scale:
         self.mean = int(lengths.sum()) / held if held else 1.0
 
     def shares(self, docs: I64, counts: I64) -> F64:
-        """Return what some frequencies come to; the steps are those of `Snapshot.discounts` and `Scorer`."""
-        relative = np.maximum(self.lengths[docs], 1) / self.mean
-        found: F64 = 1.0 / ((1.0 - B) + B * relative) * counts * self.weight
-        return found
+        """Return what some frequencies come to; the order of the steps is that of the kernel's `Scorer`."""
+        return length_discount(self.lengths[docs], self.mean) * counts * self.weight
 
 
 Lengths = Callable[[str], I64]

@@ -27,6 +27,7 @@ from searchlib.embedded.store.values import Values
 from searchlib.errors import ConfigError, CorpusError, QueryError, StoreError
 from searchlib.message import Message
 from searchlib.model import OWN, TEXT_FIELDS, Article, texts_of_value
+from searchlib.scoring.bm25f import length_discount
 from searchlib.stored_values import VALUE_SEPARATOR, value_of
 
 if TYPE_CHECKING:
@@ -211,12 +212,11 @@ class Snapshot:
         """
         Return what each document's frequencies in a field are multiplied by for its length.
 
-        It is 1 / (1 - share + share * length / mean length), one entry a document, kept with the commit.
+        It is kept with the commit, one entry a document.
         """
         key = (field, share)
         if key not in self._discounts:
-            relative = np.maximum(self.lengths(field), 1) / self.mean_length(field)
-            self._discounts[key] = 1 / (1 - share + share * relative)
+            self._discounts[key] = length_discount(self.lengths(field), self.mean_length(field), share)
         return self._discounts[key]
 
     @cached_property

@@ -7,7 +7,7 @@ pub const K1: f64 = 1.2;
 
 /// Return what one occurrence counts in a field of a length.
 pub fn discount(length: f64, mean: f64) -> f64 {
-    // The steps and their order are those of `Snapshot.discounts`.
+    // The steps and their order are those of `bm25f.length_discount`.
     let relative = length.max(1.0) / mean;
     1.0 / ((1.0 - B) + B * relative)
 }

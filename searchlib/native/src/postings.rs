@@ -40,6 +40,15 @@ pub struct Postings {
     short_bytes: OnceLock<[u16; LONG]>,
 }
 
+/// Where a long list begins: its codes among the quarters, its documents, its halves and its bytes.
+pub struct LongList {
+    pub start: usize,
+    pub byte: usize,
+    pub half: usize,
+    pub wide: usize,
+    pub size: usize,
+}
+
 /// Documents, ascending, and the code of each.
 #[derive(Default)]
 pub struct List {
@@ -115,17 +124,23 @@ impl Postings {
         if size > 0 {
             return self.read_short(term, size, limit, with_codes, into);
         }
+        let LongList { start, byte, half, wide, size } = self.long_list(term, limit)?;
+        decode(&self.long_docs, byte, size, self.universe, limit, &mut into.docs)?;
+        if with_codes {
+            self.long_codes(start, half, wide, size, &mut into.codes)?;
+        }
+        Ok(())
+    }
+
+    /// Return where the parts of a term's long list begin.
+    pub fn long_list(&self, term: usize, limit: usize) -> Read<LongList> {
         let place = 4 * self.long_place(term)?;
         let starts = self.long_starts.u32s();
         let at = |offset: usize| starts.at(place + offset).map(|number| number as usize);
         let (start, byte, half, wide, end) = (at(0)?, at(1)?, at(2)?, at(3)?, at(4)?);
         let size = end.checked_sub(start).filter(|size| *size <= limit);
         let size = size.ok_or(Fault::Damaged("a list is longer than there are documents"))?;
-        decode(&self.long_docs, byte, size, self.universe, limit, &mut into.docs)?;
-        if with_codes {
-            self.long_codes(start, half, wide, size, &mut into.codes)?;
-        }
-        Ok(())
+        Ok(LongList { start, byte, half, wide, size })
     }
 
     fn read_short(&self, term: usize, size: usize, limit: usize, with_codes: bool, into: &mut List) -> Read<()> {

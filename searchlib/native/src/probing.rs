@@ -2,7 +2,7 @@
 
 use crate::data::{Fault, Read, Section};
 use crate::lists::{decode, layout, Kind};
-use crate::postings::{half_in, word_at, zero_quarters, List, Postings, FEW, HALF};
+use crate::postings::{half_in, word_at, zero_quarters, List, LongList, Postings, FEW, HALF};
 use crate::marked::each_common;
 
 impl Postings {
@@ -14,7 +14,8 @@ impl Postings {
             each_common(docs, &list.docs, |at, posting| found(at, list.codes[posting]));
             return Ok(());
         }
-        let (byte, size, mut codes) = self.long_list(term, limit)?;
+        let list = self.long_list(term, limit)?;
+        let (byte, size, mut codes) = (list.byte, list.size, Codes::of(self, &list)?);
         let (total, kind) = layout(size, self.universe);
         let bytes = self.long_docs.part(byte, total)?;
         if let Kind::Split(low) = kind {
@@ -60,22 +61,11 @@ impl Postings {
             ranks.iter().enumerate().for_each(|(at, rank)| found(at, list.codes.get(*rank).copied().unwrap_or(0)));
             return Ok(());
         }
-        let (_, _, mut codes) = self.long_list(term, limit)?;
+        let mut codes = Codes::of(self, &self.long_list(term, limit)?)?;
         for (at, rank) in ranks.iter().enumerate() {
             found(at, codes.at(*rank)?);
         }
         Ok(())
-    }
-
-    /// Return where the documents of a long list begin, how many they are, and their codes.
-    fn long_list(&self, term: usize, limit: usize) -> Read<(usize, usize, Codes<'_>)> {
-        let place = 4 * self.long_place(term)?;
-        let starts = self.long_starts.u32s();
-        let at = |offset: usize| starts.at(place + offset).map(|number| number as usize);
-        let (start, byte, half, wide, end) = (at(0)?, at(1)?, at(2)?, at(3)?, at(4)?);
-        let size = end.checked_sub(start).filter(|size| *size <= limit);
-        let size = size.ok_or(Fault::Damaged("a list is longer than there are documents"))?;
-        Ok((byte, size, Codes::of(self, start, half, wide, size)?))
     }
 }
 
@@ -147,7 +137,8 @@ struct Codes<'a> {
 }
 
 impl<'a> Codes<'a> {
-    fn of(postings: &'a Postings, start: usize, half: usize, wide: usize, size: usize) -> Read<Codes<'a>> {
+    fn of(postings: &'a Postings, list: &LongList) -> Read<Codes<'a>> {
+        let LongList { start, half, wide, size, .. } = *list;
         let last = start.checked_add(size).ok_or(Fault::Damaged("a list is too long"))?;
         let quarters = postings.long_counts.part(start >> 2, last.div_ceil(4) - (start >> 2))?;
         let first = start & 3;

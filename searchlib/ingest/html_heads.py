@@ -16,7 +16,7 @@ from itertools import pairwise
 from searchlib.frozen import replace
 from searchlib.ingest.html_parser import HtmlBlock
 from searchlib.ingest.main_text import HEADS
-from searchlib.pages.kinds import names_issue
+from searchlib.pages.issue_names import names_issue
 from searchlib.pages.mastheads import names_section, read_masthead
 from searchlib.pages.shapes import LABEL_CHARS
 

@@ -14,20 +14,15 @@ from itertools import takewhile
 
 from searchlib.pages.blocks import Said
 from searchlib.pages.fields import find_day
-from searchlib.pages.kinds import (
-    SEVERAL,
-    SIGNS,
-    Plan,
-    are_labels,
-    group_headings,
+from searchlib.pages.issue_names import (
     is_contents,
     names_day,
     names_digest,
     names_issue,
     names_led_issue,
     names_number,
-    recurring_level,
 )
+from searchlib.pages.kinds import SEVERAL, SIGNS, Plan, are_labels, group_headings, recurring_level
 from searchlib.pages.mastheads import names_section, read_masthead, web_day
 from searchlib.pages.stretches import FURNITURE, Piece
 

@@ -16,66 +16,41 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from searchlib.pages.blocks import Said
+from searchlib.pages.issue_names import (
+    is_abstract,
+    is_contents,
+    is_day_alone,
+    names_digest,
+    names_digest_or_day,
+    names_issue,
+    names_led_issue,
+    names_papers_day,
+    speaks_of_news,
+)
 from searchlib.pages.mastheads import names_section
 from searchlib.pages.shapes import LABEL_CHARS
 from searchlib.pages.stretches import FURNITURE, Piece
 
 TextKind = Literal["page", "article", "digest", "text"]
 
-_DIGEST = re.compile(
-    r"要闻|简讯|简报|快讯|短讯|资讯|播报|日报|周报|月报|早报|晚报|周刊|月刊|新闻(?:汇总|摘要|速览|播报)?$|摘要|汇总|合集|速览|一览|目录|来论|来信|读者|第[\d一二三四五六七八九十百]+期"
-    r"|\d{4}[-年./]\d{1,2}|\d{1,2}月\d{1,2}日|今日|本周|本月|每日|头条|热点|Weekly|Daily|News"
-)
-_CONTENTS = re.compile(r"(?:本期|今日|本[周月])?(?:摘要|目录|导读|目次|速览|提要)")
 SECTION = re.compile(
     r"(?:第?[一二三四五六七八九十百\d]+[章节部、.．:：)）\s]|[(（][一二三四五六七八九十\d]+[)）]|[“\"「‘《]|[IVX]+[.、]|\d+(?:\.\d+)+)"
     r"|(?:前言|引言|导言|序言?|概述|背景|简介|摘要|正文|结语|结论|总结|小结|后记|尾声|附录?|附件|参考(?:文献|资料)?|致谢|注释?|链接|相关链接|延伸阅读|写在最后|写在前面)\s*[:：]?$"
 )
 _ITEM_NUMBER = re.compile(r"(?:\d{1,3}\s*[.、．:：)）]|[【\[]\d{1,3}[】\]]|\d{2}\s|[①-⑳])\s*")
-_DAY_OR_ISSUE = re.compile(
-    r"\d{4}[-年./]\d{1,2}(?:[-月./]\d{1,2}日?)?|\d{1,2}月\d{1,2}日|(?<!\d)(?:\d{2}-\d{2}|20\d{6})(?!\d)|第?\s*[\d一二三四五六七八九十百]+\s*期|星期[一二三四五六日]"
-    r"|(?:(?:No|Vol|Issue)\.?\s*|[#＃]\s*)\d{1,5}|[\s｜|·:：\-—()（）\[\]【】#/]",
-    re.IGNORECASE,
-)
-_DAY = re.compile(
-    r"\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?|\d{1,2}月\d{1,2}日|(?<!\d)20\d{2}[01]\d[0-3]\d(?!\d)"
-)
-_WEEKDAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天]")
-_NUMBER_BEHIND = re.compile(r"\s+\d{1,5}$")
-_DAY_OR_NUMBER = re.compile(
-    rf"{_DAY.pattern}|第?\s*[\d一二三四五六七八九十百]+\s*期|(?:[#＃]|(?:No|Vol|Issue)\.?)\s*\d|{_NUMBER_BEHIND.pattern}",
-    re.IGNORECASE,
-)
-_ISSUE_NUMBER = re.compile(r"\S.{0,15}?第\s*[\d一二三四五六七八九十百]+\s*期[)）】]?")
-_LED_BY = re.compile(r"\s*[:：|｜]\s*(?=\S)|\s+[-–—]+\s+(?=\S)")
-"""What is between the name of an issue and the headline that leads it."""
-_DAY_BEFORE = re.compile(rf"[(（\[【]\s*(?:{_DAY.pattern})\s*[)）\]】]\s*(?=\S)")
 _LISTED = re.compile(r"\s*[、；;｜|]\s*")
 _LED_NUMBER = re.compile(r"^(?:[#＃]|第|No\.?|Vol\.?)?\s*\d{1,4}\s*期?[\s:：·.、\-]+")
-_ABSTRACT = re.compile("(?:内容|文章|核心|中文|全文)?摘要[:：]?")
-"""What a part of a report is called, and no digest."""
-_REPORTS = re.compile(r"(?:进展|总结|汇报|(?:工作|运作|进度|研究)报告|纪要|会议记录|小结|计划)$")
-"""With this the name of a report ends, which has the day beside it too; its sections are no news."""
 _OPENS_TEXT = re.compile(r"(?:[\d一二三四五六七八九十.、]+\s*)?(?:前言|引言|导言|序言?|概述|背景|简介|摘要)")
 _CLOSES_TEXT = re.compile(
     r"(?:[\d一二三四五六七八九十.、]+\s*)?(?:总结|小结|结语|结论|结束语|后记|尾声|写在最后|参考(?:文献|资料)|致谢|附录)"
 )
 """What the first or the last section of a text is called, and no news."""
-_PAPER = re.compile(r"[一-鿿]{1,8}报(?:[一-鿿]{1,4}版)?(?:第?[A-Z]?\d{1,2}版)?")
-_DIGEST_NAME = re.compile(
-    r"(?:[日早晚周月简晨午]报|周刊|月刊|快讯|简讯|短讯|资讯|播报|要闻|新闻|汇总|合集|速览|一览|摘要|头条|热点|Daily|Weekly|News|Digest)$",
-    re.IGNORECASE,
-)
 SIGNS = frozenset({"byline", "signature", "dateline", "continued"})
 """Roles that sign an article."""
 
 
 MIN_ITEMS = 3
 """Headings with a text at least below those that divide a digest."""
-MAX_DIGEST_NAME = 14
-"""Characters of a digest's name at most, its day and number left out."""
-MAX_ISSUE_NAME = 30
-"""Characters of the name of an issue at most, with its day."""
 MIN_NEWS_TITLE = 7
 """Characters of numbered headings, on the average, from which they are headlines and no sections."""
 MIN_LISTED_TITLE = 4
@@ -153,7 +128,7 @@ def _below_one(first: _Group, deeper: Sequence[_Group], said: Said, *, has_lead:
     inner = [group for group in deeper if group.level == level]
     if signed_at := _level_of_signed(deeper, level, has_text=first.chars > 0):
         return Plan("page", signed_at, "headings below the first are signed")
-    is_named = _names_issue(first.text) or _names_issue(said.headline)
+    is_named = names_digest_or_day(first.text) or names_digest_or_day(said.headline)
     if is_named and not first.is_signed and _are_news(deeper, items_at := _items_level(deeper, level)):
         return Plan("digest", items_at, "headlines below the name of a digest")
     may_be_issue = names_issue(first.text) and _are_news(inner, level)
@@ -164,7 +139,7 @@ def _below_one(first: _Group, deeper: Sequence[_Group], said: Said, *, has_lead:
         return Plan("article", first.level, "sections below one heading, signed at the end")
     is_divided = all(SECTION.match(group.text) for group in inner)
     is_report = (are_labels(inner) or _begins_report(inner)) and not names_digest(first.text)
-    if len(inner) == 1 or not (is_report or (is_divided and not _DIGEST.search(first.text))):
+    if len(inner) == 1 or not (is_report or (is_divided and not speaks_of_news(first.text))):
         return Plan("digest", _items_level(deeper, level), "headings below one without a text")
     return Plan("article", first.level, "numbered sections below one heading")
 
@@ -175,7 +150,7 @@ def _news_level(groups: Sequence[_Group], said: Said) -> int:
 
     Above them stand the name of the digest, and short names that divide it.
     """
-    if said.headline and not _names_issue(said.headline):
+    if said.headline and not names_digest_or_day(said.headline):
         return 0
     for level in sorted({group.level for group in groups}):
         if _are_numbered_news([group for group in groups if group.level == level]):
@@ -218,56 +193,6 @@ def _bare(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-def _names_issue(title: str) -> bool:
-    return names_digest(title) or names_day(title) or names_led_issue(title)
-
-
-def is_contents(title: str) -> bool:
-    """Return whether a heading is what a list of contents is called: 目录, 本期导读."""
-    return _CONTENTS.fullmatch(title) is not None
-
-
-def names_digest(title: str) -> bool:
-    """Return whether a title is nothing but the name of a digest, with its day or number."""
-    name = _DAY_OR_ISSUE.sub("", title)
-    is_name = len(name) <= MAX_DIGEST_NAME and _DIGEST_NAME.search(name) is not None
-    return is_name and not _ABSTRACT.fullmatch(title)
-
-
-def names_day(title: str) -> bool:
-    """Return whether a title is a day with a few words beside it, as the name of a day's issue is."""
-    if not _DAY.search(title):
-        return False
-    name = _DAY_OR_ISSUE.sub("", title)
-    return len(name) <= MAX_DIGEST_NAME and not _REPORTS.search(name)
-
-
-def names_number(title: str) -> bool:
-    """Return whether a title is the number of an issue with a few words beside it: 《柳溪》第 38 期."""
-    return _ISSUE_NUMBER.fullmatch(title) is not None
-
-
-def names_led_issue(title: str) -> bool:
-    """
-    Return whether a title is the name of an issue, with its day or number, before the headline that leads it.
-
-    >>> names_led_issue("柳溪周刊#48：春茶抢鲜上市"), names_led_issue("柳溪周刊：春茶抢鲜上市")
-    (True, False)
-    """
-    if _DAY_BEFORE.match(title):
-        return True  # (2024-03-05) 春茶抢鲜上市
-    led = _LED_BY.search(title)
-    name = title[: led.start()] if led else ""
-    if not (name and _DAY_OR_NUMBER.search(name)):
-        return False
-    return names_digest(_NUMBER_BEHIND.sub("", name)) or not _DAY.sub("", name).strip()
-
-
-def names_issue(title: str) -> bool:
-    """Return whether a short line speaks of a digest, an issue or a day, as the name over news does."""
-    return len(title) <= MAX_ISSUE_NAME and "。" not in title and _DIGEST.search(title) is not None
-
-
 def _are_numbered_news(groups: Sequence[_Group]) -> bool:
     """Return whether headings are numbered, each with a text, and as long as headlines are."""
     titles = [_ITEM_NUMBER.sub("", group.text) for group in groups if _ITEM_NUMBER.match(group.text)]
@@ -303,12 +228,6 @@ def _level_of_signed(groups: Sequence[_Group], level: int, *, has_text: bool) ->
     return 0
 
 
-def _names_papers_day(title: str) -> bool:
-    """Return whether a title is the name of a paper with a day, as that of a page is: 柳溪日报2024-03-05."""
-    day = _DAY.search(title)
-    return day is not None and _PAPER.fullmatch(_DAY_OR_ISSUE.sub("", title)) is not None
-
-
 def _are_news(groups: Sequence[_Group], level: int, least: int = MIN_NEWS_TITLE) -> bool:
     """
     Return whether several headings of a level, each with a text, are as long as headlines are.
@@ -319,16 +238,11 @@ def _are_news(groups: Sequence[_Group], level: int, least: int = MIN_NEWS_TITLE)
     items = [group for group in groups if group.level == level]
     texts = sum(group.chars > 0 for group in items)
     is_long = sum(len(group.text) for group in items) >= least * len(items)
-    days = sum(_is_day_alone(group.text) for group in items)
+    days = sum(is_day_alone(group.text) for group in items)
     are_sections = days * 3 >= len(items) * 2 or all(
-        SECTION.match(group.text) or _is_day_alone(group.text) for group in items
+        SECTION.match(group.text) or is_day_alone(group.text) for group in items
     )
     return texts >= MIN_ITEMS and texts * 2 > len(items) and is_long and not are_sections
-
-
-def _is_day_alone(text: str) -> bool:
-    """Return whether a heading is nothing but a day: 11-29 周一."""
-    return not _WEEKDAY.sub("", _DAY_OR_ISSUE.sub("", text))
 
 
 def are_labels(groups: Sequence[_Group]) -> bool:
@@ -339,7 +253,7 @@ def are_labels(groups: Sequence[_Group]) -> bool:
 
 def _begins_report(groups: Sequence[_Group]) -> bool:
     """Return whether the first of several headings is over an abstract."""
-    return len(groups) > 1 and groups[0].chars > 0 and _ABSTRACT.fullmatch(groups[0].text) is not None
+    return len(groups) > 1 and groups[0].chars > 0 and is_abstract(groups[0].text)
 
 
 def recurring_level(groups: Sequence[_Group]) -> int:
@@ -377,7 +291,7 @@ def label_places(pieces: Sequence[Piece], level: int) -> list[int]:
         for place, after in pairwise(shown)
         if 0 < pieces[place].level < level == pieces[after].level
         and pieces[place].role == pieces[after].role == "head"
-        and (len(pieces[place].text) <= LABEL_CHARS or _DIGEST.search(pieces[place].text))
+        and (len(pieces[place].text) <= LABEL_CHARS or speaks_of_news(pieces[place].text))
     ]
 
 
@@ -387,8 +301,8 @@ def _many_tops(groups: Sequence[_Group], top: int, signed: int, said: Said, *, h
     if signed >= SEVERAL and (signed * 2 >= len(tops) or not said.headline):
         return Plan("page", top, "several headings are signed")
     items_at = _items_level(groups, top)
-    least = MIN_PAPERS_TITLE if _names_papers_day(said.headline) else MIN_NEWS_TITLE
-    if _names_issue(said.headline) and _are_news(groups, items_at, least):
+    least = MIN_PAPERS_TITLE if names_papers_day(said.headline) else MIN_NEWS_TITLE
+    if names_digest_or_day(said.headline) and _are_news(groups, items_at, least):
         return Plan("digest", items_at, "headlines below the name of a digest")
     if said.headline:
         return Plan("article", top - 1, "the file's own title stands over the headings")
@@ -468,9 +382,9 @@ def _without_decks(groups: Sequence[_Group]) -> list[_Group]:
             joined.append(group)
             continue
         is_short = len(last.text) <= LABEL_CHARS
-        divides = _DIGEST.search(last.text) or (last.level, group.level) in dividing
+        divides = speaks_of_news(last.text) or (last.level, group.level) in dividing
         is_name = place == 1 and _names_column(last)
-        is_label = _CONTENTS.fullmatch(group.text) or is_name or (is_short and divides)
+        is_label = is_contents(group.text) or is_name or (is_short and divides)
         is_subtitle = (
             group.level > last.level
             and not is_label

@@ -15,15 +15,8 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from searchlib.pages.blocks import Block, Said
-from searchlib.pages.kinds import (
-    MIN_ITEMS,
-    MIN_NEWS_TITLE,
-    SEVERAL,
-    names_day,
-    names_digest,
-    names_led_issue,
-    names_number,
-)
+from searchlib.pages.issue_names import names_day, names_digest, names_led_issue, names_number
+from searchlib.pages.kinds import MIN_ITEMS, MIN_NEWS_TITLE, SEVERAL
 from searchlib.pages.lines import width
 from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.roles import classify

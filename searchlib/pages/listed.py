@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from searchlib.pages.blocks import Block
-from searchlib.pages.kinds import names_issue
+from searchlib.pages.issue_names import names_issue
 from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.shapes import in_brackets
 from searchlib.pages.unlooked import may_be_listed

@@ -16,7 +16,8 @@ from typing import NamedTuple
 from searchlib.pages.blocks import Block
 from searchlib.pages.bylines import parse_byline
 from searchlib.pages.fields import DATED, find_day
-from searchlib.pages.kinds import MIN_ITEMS, MIN_NEWS_TITLE, MIN_PAPERS_TITLE, SEVERAL, names_issue
+from searchlib.pages.issue_names import names_issue
+from searchlib.pages.kinds import MIN_ITEMS, MIN_NEWS_TITLE, MIN_PAPERS_TITLE, SEVERAL
 from searchlib.pages.lines import ends_sheet, first_characters
 from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.page_marks import is_page_mark

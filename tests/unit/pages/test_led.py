@@ -6,7 +6,7 @@ import pytest
 
 from searchlib import split_page
 from searchlib.pages.furniture import read_furniture
-from searchlib.pages.kinds import names_day, names_led_issue
+from searchlib.pages.issue_names import names_day, names_led_issue
 
 NEWS = (
     ("柳溪春茶抢鲜上市", "柳溪镇茶园昨天进入采摘旺季，镇里组织二百名工人分批下地，预计月底前采完第一茬。"),

@@ -110,6 +110,8 @@ _TELLS_TASK = re.compile(
 _ROLE_BEHIND = re.compile(r"整理|编译|执笔|撰文|口述")
 _POSTS = frozenset({"记者", "通讯员", "评论员", "实习生"})
 """Roles that say more than that somebody wrote."""
+_DESK_TOLD = re.compile(r"(?P<desk>[一-鿿]{2,8})讯")
+"""What is before 记者高原 in 商报讯 记者高原."""
 _OWN_POST = ("本报", "本刊", "本社")
 _OWN = frozenset(_OWN_POST)
 PHOTOGRAPHER = "摄影"
@@ -239,7 +241,8 @@ def _without_place(text: str) -> str:
     alone = before.split()[-1:] if len(name) < MAX_NAME and not starts_with_place(name) else []
     if alone and alone[0] in SURNAMES:
         return text  # 蔡 佳娟报道: a space inside a name
-    if not is_first and is_post_before and _is_place(name):
+    apart = split_place(name) if len(name) > MAX_NAME else None
+    if not is_first and is_post_before and _is_place(name) and not (apart and starts_with_place(apart[1])):
         name, place = "", name
     elif len(name) > MAX_NAME or starts_with_place(name[2:]):
         name, place = split_place(name) or (name, "")
@@ -293,9 +296,11 @@ def _with_posts(text: str) -> Byline | None:
     before = _without_tasks(printed, "").strip(" \u3000/、:：|｜丨")
     writers: list[str] = []
     touches = printed[-1:].isalnum()
-    if before and not touches and (unmarked := _read_unmarked(before)) and not _PAPER_ENDS.search(before):
-        writers += unmarked.authors
-        before = ""
+    if desk := _DESK_TOLD.fullmatch(before):
+        before = desk["desk"]
+    elif before and not touches and (unmarked := _read_unmarked(before)) and not _PAPER_ENDS.search(before):
+        writers += unmarked.authors if unmarked else ()
+        before = "" if unmarked else before
     is_apart = printed.endswith(("  ", "\u3000"))
     if before and (posts[0].group().startswith(_OWN_POST) or (is_apart and not _PAPER_ENDS.search(before))):
         return None  # 冬捕开网　本报记者 张凯: a headline is before the byline

@@ -17,6 +17,7 @@ from searchlib.pages.shapes import (
 from searchlib.pages.signing import (
     CREDIT,
     MAY_CREDIT,
+    byline_before,
     read_ending,
 )
 from searchlib.pages.stretches import Piece
@@ -81,8 +82,8 @@ def read_caption(line: Block) -> list[Piece] | None:
         reason = "caption: a sentence behind a picture mark"
     else:
         return None
-    if start and find_dateline(text[start:], is_marked=True):
-        return None  # ▲临溪四日电…: a telegram
+    if start and (find_dateline(text[start:], is_marked=True) or byline_before(text, start)):
+        return None  # ▲临溪四日电…: a telegram; ■本报记者 高原 …: who reports
     return [piece_of(line, 0, len(text), "caption", reason, text=text[start:])]
 
 

@@ -25,10 +25,15 @@ _PLACE = rf"(?:[{_HAN}]{_SPACE}){{0,10}}?(?:[(（][{_HAN}]{{2,6}}[)）]{_SPACE})
 _DATED = rf"{_SPACE}{_PLACE}(?:{_MONTH_DAY}(?:{_TOLD}|[{_HAN}]{{2,4}}?(?<!通)讯)|{_DAY_TOLD})"
 _UNDATED = (
     rf"{_SPACE}[{_HAN}]{{0,6}}?{_SPACE}(?:专电|电讯|快讯|(?<!通)讯|电(?=[ \u3000(（]))"
-    r"|(?:(?<=本报)综合|(?<=本[报市埠]))消息|(?:(?<=本报)综合|(?<=网)|(?<=在线))报道(?=[ \u3000:：])"
+    rf"|(?:(?<=本报)综合(?:[{_HAN}]{{2,8}}社|外电)?|(?<=本[报市埠]))消息"
+    r"|(?:(?<=本报)综合|(?<=网)|(?<=在线))报道(?=[ \u3000:：])"
     r"|(?<=在线)消息(?=[ \u3000:：])"
 )
-_AGENCY = rf"本{_SPACE}[报刊社台网市埠港]|新{_SPACE}华{_SPACE}[社网]|[{_HAN}]{{1,8}}(?:[社网报]|在线)"
+# 工人日报-中工网: the paper and its site.
+_AGENCY = (
+    rf"(?:[{_HAN}]{{2,8}}[报社]{_SPACE}[-–—·/／]{_SPACE})?"
+    rf"(?:本{_SPACE}[报刊社台网市埠港]|新{_SPACE}华{_SPACE}[社网]|[{_HAN}]{{1,8}}(?:[社网报]|在线))"
+)
 _BROADCASTER = rf"[{_HAN}A-Za-z]{{2,14}}(?:讯|消息|报道)(?=\s*[(（][^()（）]{{0,12}}(?:记者|通讯员))"
 _DATELINE = re.compile(
     rf"[【\[［(（]?据?(?:(?:{_AGENCY})(?:{_DATED}|{_UNDATED})(?![息号台报站员机视话子影信力])|{_BROADCASTER})[】\]］)）]?"
@@ -63,7 +68,7 @@ _BRACKETED = re.compile(
 _INNER_TOLD = re.compile(
     rf"(?:据|综合)?(?P<agency>(?:本[报刊社台网]|(?:(?!记者|通讯员)[{_HAN}A-Za-z/]){{1,10}}[社网报台刊]|(?:(?!记者)[{_HAN}]){{2,6}}新闻)?(?:综合)?)\s*"
     rf"(?P<signed>(?:[{_HAN}]{{0,4}}(?:记者|通讯员|特派员|访员|编译|实习生)[^\d]{{2,40}}?)?)"
-    rf"(?P<place>[{_HAN}]{{0,8}}?)\s*(?:{_MONTH_DAY}|{_DAY_ALONE})?\s*"
+    rf"(?P<place>[{_HAN}]{{0,8}}?)\s*(?:(?:{_MONTH_DAY}|{_DAY_ALONE})(?:\s*[{_HAN}]{{2,8}}?(?=报道))?)?\s*"
     r"(?P<told>(?:专|急|特|航|外|合|通|快|简)?(?:电|讯)|电讯|(?:综合|专题|特稿|连线|采访|摄影)?报道|消息|特稿|特写|通信|整理)"
     r"(?P<behind>(?:\s*(?:记者|通讯员|特约|实习)[^\d]{2,40})?)"
 )
@@ -226,9 +231,7 @@ def _read_bracketed(text: str) -> Dateline | None:
         if not is_sure or (_SLUGS.fullmatch(inner) and not (told["signed"] or told["agency"] or is_compiled)):
             return None
         month_day = _month_day(told["year"] or "", told["month"], day) if told["month"] else ""
-        signed = inner[told.start("signed") : told.end("told")] if told["signed"] else told["behind"].strip()
-        if signed and (dated := _DAY_IN_TEXT.search(signed)):
-            signed = f"{signed[: dated.start()]}报道"
+        signed = _signed_within(inner, told)
     end = brackets.end()
     place = end
     if behind and not signed:
@@ -238,10 +241,31 @@ def _read_bracketed(text: str) -> Dateline | None:
     return Dateline(end, after.end() if after else place, month_day, signed)
 
 
+def signed_within(inner: str) -> str:
+    """
+    Return who signs in a dateline that is in brackets, nothing where nobody does or it is no dateline.
+
+    >>> signed_within("中央社记者王小明台北5日电"), signed_within("江城5日电")
+    ('记者王小明台北报道', '')
+    """
+    told = _INNER_TOLD.fullmatch(inner) if _INNER_ENDS.search(inner) else None
+    return _signed_within(inner, told) if told and told["signed"] else ""
+
+
+def _signed_within(inner: str, told: re.Match[str]) -> str:
+    if not told["signed"]:
+        return told["behind"].strip()
+    signed = inner[told.start("signed") : told.end("told")]
+    dated = _DAY_IN_TEXT.search(signed)
+    return f"{signed[: dated.start()]}报道" if dated else signed
+
+
 def _is_line(text: str, end: int, told: re.Match[str] | None) -> bool:
     """Return whether a dateline in brackets is alone on its line; （据…电） is after a text instead."""
-    if told is None or end < len(text) or text[0] in "(（" or told["told"][-1] not in "电讯":
+    if told is None or end < len(text) or text[0] in "(（":
         return False
+    if told["signed"] or told["told"][-1] not in "电讯":
+        return bool(told["signed"])
     agency = told["agency"] or ""
     return bool(_DAY_IN_TEXT.search(told.group())) or agency[:1] == "本" or agency[-1:] == "社"
 

@@ -6,7 +6,7 @@ import re
 
 from searchlib.pages.blocks import Block
 from searchlib.pages.bylines import MAX_BYLINE, Byline, parse_byline, plain_byline, tells_task
-from searchlib.pages.fields import NAME, find_dateline
+from searchlib.pages.fields import NAME, find_dateline, signed_within
 from searchlib.pages.furniture import (
     continues_start,
     end_mark,
@@ -53,9 +53,10 @@ _BYLINE_BEFORE_TEXT = re.compile(
     r"|(?P<named>[^\s。，,()（）]{0,14}(?:记者|通讯员)\s?[^。！？!?，,“”\"\d]{2,40}?)(?: {2,}|\u3000+)"
     r"(?=\S{4}.*[。！？])"
 )
-# 极目新闻记者 周小禾 柳溪镇…: one space behind the name, and the office before 记者.
+# 极目新闻记者 周小禾 柳溪镇…, ■记者 高原 柳溪镇…: one space behind the name, an office or a mark before 记者.
 _OFFICE_BEFORE_TEXT = re.compile(
-    rf"(?P<by>[一-鿿/]{{0,12}}(?:本[报刊社台网]|[新闻报网社刊台]|客户端|周刊)(?:首席|特约|见习|实习|全媒体)?(?:记者|通讯员|评论员)"
+    rf"(?P<by>(?:[一-鿿/]{{0,12}}(?:本[报刊社台网]|[新闻报网社刊台]|客户端|周刊)|(?<=[■-◿★☆])|(?<=[■-◿★☆]\s))"
+    rf"(?:首席|特约|见习|实习|全媒体)?(?:记者|通讯员|评论员)"
     rf"[ \u3000]{NAME}(?:[ \u3000、]{NAME}){{0,4}})[ \u3000]+(?=\S{{4}}.*[。！？])"
 )
 _LEAD_BRACKETS = re.compile(
@@ -150,8 +151,9 @@ def read_byline_line(line: Block) -> list[Piece] | None:
         return None
     wrapped = in_brackets(text)
     bare = wrapped or text[icons_end(text) :]
-    byline = _read_whole(bare, is_wrapped=bool(wrapped))
-    if wrapped and (source := _source(wrapped)):
+    told = parse_byline(signed_within(wrapped)) if wrapped else None
+    byline = told or _read_whole(bare, is_wrapped=bool(wrapped))
+    if wrapped and told is None and (source := _source(wrapped)):
         reason = "source or author's note in brackets"
         return [piece_of(line, 0, len(text), "signature", reason, signed=source)]
     credit = CREDIT.fullmatch(text) if MAY_CREDIT.search(text) else None
@@ -200,7 +202,7 @@ def read_opening(line: Block) -> list[Piece] | None:
     if hint is None or not MAY_OPEN.search(text, hint.start(), start + MAX_BYLINE):
         return None
     dateline = find_dateline(text[start:], is_marked=start > 0)
-    if dateline is None and (before := _byline_before(text, start)):
+    if dateline is None and (before := byline_before(text, start)):
         end, byline = before
         shown = text[start:end].strip()
         pieces.append(
@@ -230,7 +232,7 @@ def read_opening(line: Block) -> list[Piece] | None:
     return pieces
 
 
-def _byline_before(text: str, start: int) -> tuple[int, Byline] | None:
+def byline_before(text: str, start: int) -> tuple[int, Byline] | None:
     """Find the byline with which a paragraph begins: 记者 丁霞 报道, or names up to 本报讯."""
     head = text[start : start + MAX_BYLINE]
     is_signed = start > 0 or "记" in head or "通" in head or "评" in head

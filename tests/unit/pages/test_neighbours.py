@@ -178,3 +178,38 @@ def test_who_reports_in_brackets_before_the_text(lead: str) -> None:
     """In any brackets."""
     (article,) = split_page(f"荷花盛开\n\n{lead}{TEXT}\n\n{MORE}\n")
     assert (article.authors, article.body) == (("周小禾",), f"{TEXT}\n{MORE}")
+
+
+@pytest.mark.parametrize(
+    ("lead", "authors"),
+    [
+        ("〔中央社記者李美華、陳志強高雄五日專電〕", ("李美華", "陳志強")),
+        ("【侨报记者高原3月5日洛杉矶报道】", ("高原",)),
+        ("工人日报-中工网讯（记者高原）", ("高原",)),
+        ("北京青年报·北青网讯（记者 高原）", ("高原",)),
+        ("本报综合新华社消息 ", ()),
+        ("■记者 高原 ", ("高原",)),
+        ("●本报记者 高原 ", ("高原",)),
+        ("◆ 通讯员 高原 周小禾 ", ("高原", "周小禾")),
+    ],
+)
+def test_who_tells_before_the_text(lead: str, authors: tuple[str, ...]) -> None:
+    """A day before the place, a paper and its site, a mark before the post: no text, and no caption."""
+    (article,) = split_page(f"荷花盛开\n\n{lead}{TEXT}\n\n{MORE}\n")
+    assert (article.authors, article.body) == (authors, f"{TEXT}\n{MORE}")
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("（中央社記者王小明台北5日電）", ("王小明",)),
+        ("〔記者高原／台北報導〕", ("高原",)),
+        ("【侨报记者高原3月5日洛杉矶报道】", ("高原",)),
+        ("南都讯 记者高原", ("高原",)),
+        ("柳溪晚报讯 记者 高原 通讯员 周小禾", ("高原", "周小禾")),
+    ],
+)
+def test_who_tells_on_a_line_of_its_own(line: str, authors: tuple[str, ...]) -> None:
+    """The agency or the paper is no author, though its name could be one (南都讯)."""
+    (article,) = split_page(f"荷花盛开\n\n{line}\n\n{TEXT}\n\n{MORE}\n")
+    assert (article.authors, article.body) == (authors, f"{TEXT}\n{MORE}")

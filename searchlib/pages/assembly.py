@@ -16,6 +16,7 @@ from searchlib.pages.captions import SOURCE_OF_ALL
 from searchlib.pages.decks import coverage
 from searchlib.pages.drafts import Draft, breaks_off
 from searchlib.pages.furniture import is_advert, is_navigation, names_notice
+from searchlib.pages.records_of_papers import PRINTED_DECK
 from searchlib.pages.shapes import LABEL_CHARS, MAX_PHOTO_NEWS, shows_picture, slug_in
 from searchlib.pages.stretches import FURNITURE, Piece, Role
 from searchlib.pages.styles import (
@@ -157,7 +158,10 @@ class _Assembly:
         return draft
 
     def _take_label(self, piece: Piece) -> None:
-        """Take the label of a column, which the next article is in."""
+        """Take the label of a column, which the next article is in; without a border it is this one's."""
+        if not piece.is_border and self._open and self._open.heads and not self._open.body:
+            self._open.column.append(piece)
+            return
         if self.label:
             self.furniture.append(self.label)
         self._close()
@@ -267,6 +271,9 @@ class _Assembly:
         )
         if opened is None or is_empty:
             self._new_article(run)
+            return
+        if not opened.body and all(piece.reason == PRINTED_DECK for piece in run):
+            opened.heads.extend(run)
             return
         while opened.body and run and _is_cut_prose(run[0]):
             opened.body.append(run.pop(0)._replace(role="body", reason="long, and text stands before it"))

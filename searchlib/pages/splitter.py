@@ -50,6 +50,7 @@ from searchlib.pages.newspaper import are_signed, is_dated_masthead, read_page, 
 from searchlib.pages.page_marks import take_marks
 from searchlib.pages.paths import read_source, title_of
 from searchlib.pages.posts import take_labels
+from searchlib.pages.records_of_papers import said_again
 from searchlib.pages.recurring import take_items
 from searchlib.pages.reflow import reflow
 from searchlib.pages.roles import TEXT_LABEL, classify
@@ -284,15 +285,17 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, led: int, fac
     """
     classified, pieces = _with_roles(blocks, page, split)
     title = fold_page(page.said.headline)
+    again = said_again(pieces) if split == "auto" else []
+    classified, pieces = _with(again, classified, pieces)
     plan = _plan(pieces, page, led) if split == "auto" else None
     if plan is not None:
         changed = [*over_first(pieces, plan, page.said), *days_below(pieces, plan)]
         changed += contents_of(pieces, plan) if plan.kind == "page" else imprint_of(pieces, plan)
         classified, pieces = _with(changed, classified, pieces)
-    if plan is not None and plan.kind == "article" and signs(pieces):
+    if plan is not None and plan.kind == "article" and (again or signs(pieces)):
         sections = _with_sections(pieces, title)
         drafts, furniture = assemble(sections, 0)
-        is_one = page.is_one or (page.is_marked and not are_signed(drafts))
+        is_one = page.is_one or bool(again) or (page.is_marked and not are_signed(drafts))
         return _Parts(as_one(drafts, title) if is_one else drafts, furniture, plan, is_page=True)
     if plan is not None and plan.kind == "page":
         for place in label_places(pieces, plan.level):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, pairwise
 
-from searchlib.pages.captions import SOURCE_OF_ALL
+from searchlib.pages.captions import BEHIND_MARK, SOURCE_OF_ALL
 from searchlib.pages.decks import coverage
 from searchlib.pages.drafts import Draft, breaks_off
 from searchlib.pages.furniture import is_advert, is_navigation, names_notice
@@ -38,6 +38,8 @@ MAX_LEAD_CAPTION = 40
 """Characters of a caption at most that is where the first paragraph of an article would."""
 MAX_OPENING = 8
 """Pieces behind heads at most that decide whether these begin an article: bylines, a dateline, text."""
+MIN_ITEMS = 3
+"""Sentences in a row behind marks at least that are items: pictures have credits between their captions."""
 PHOTO_GAP = 2
 """Blank lines, at least, that a picture leaves in the text."""
 _CONTENTS = re.compile(r"导航|目录|列表|概览")
@@ -186,9 +188,22 @@ class _Assembly:
             opened.from_page = piece.text
 
     def _take_caption(self, piece: Piece) -> None:
+        if piece.reason == BEHIND_MARK and self._is_item():
+            self._take_text(piece._replace(role="body", reason="one of several items, each behind a mark"))
+            return
         caption = self._begin(is_caption=True)
         caption.body.append(piece)
         self.unsigned_caption = caption
+
+    def _is_item(self) -> bool:
+        """Return whether sentences behind marks are in a row here: news in short, below one headline."""
+        around = self.pieces[max(0, self.place - MIN_ITEMS + 1) : self.place + MIN_ITEMS]
+        row = 0
+        for piece in around:
+            row = row + 1 if piece.reason == BEHIND_MARK else 0
+            if row == MIN_ITEMS:
+                return True
+        return False
 
     def _take_credit(self, piece: Piece) -> None:
         if self.unsigned_caption:

@@ -44,6 +44,8 @@ _OF_ALL = re.compile(r"[(（]?(?:图片?(?:片)?由|图片?来源|(?:摄影|图�
 SOURCE = "where the picture is from"
 SOURCE_OF_ALL = "where the pictures of the text are from"
 """Why a line is a credit; the second is below a text, and makes no caption of its last paragraph."""
+BEHIND_MARK = "caption: a sentence behind a picture mark"
+"""Why a line is a caption of which nothing but its mark tells: several in a row are news in short."""
 _PICTURE_MARKS = "■▲△▼▽◆●◀▶"
 _CAPTION_END = re.compile(r"。[”’]?$")
 MAX_CREDIT = 60
@@ -77,9 +79,10 @@ def read_caption(line: Block) -> list[Piece] | None:
         start and _CAPTION_START.match(text)
     )
     if is_marked or (may_note and text[-1] in "。)）" and _FILE_PICTURE.search(tail)):
-        reason = "caption: says what the picture shows"
+        is_sentence = start and text[0] in _PICTURE_MARKS and not _CAPTION_START.match(text, start)
+        reason = BEHIND_MARK if is_sentence else "caption: says what the picture shows"
     elif start and text[0] in _PICTURE_MARKS and _CAPTION_END.search(text) and not read_ending(line):
-        reason = "caption: a sentence behind a picture mark"
+        reason = BEHIND_MARK
     else:
         return None
     if start and (find_dateline(text[start:], is_marked=True) or byline_before(text, start)):

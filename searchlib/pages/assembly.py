@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice, pairwise
 
 from searchlib.pages.captions import BEHIND_MARK, SOURCE_OF_ALL
@@ -40,9 +41,12 @@ MAX_OPENING = 8
 """Pieces behind heads at most that decide whether these begin an article: bylines, a dateline, text."""
 MIN_ITEMS = 3
 """Sentences in a row behind marks at least that are items: pictures have credits between their captions."""
+MIN_NAMED = 2
+"""Headlines at least with names right below, for a line there to be a pen name."""
 PHOTO_GAP = 2
 """Blank lines, at least, that a picture leaves in the text."""
 _CONTENTS = re.compile(r"导航|目录|列表|概览")
+_PEN_NAME = re.compile(r"[一-鿿]{2,3}")
 _NAMES_POST = re.compile(r"记者|通讯员")
 _KEEPS_CAPTION_OPEN: frozenset[Role] = FURNITURE | {"signature", "credit", "byline"}
 _BEGINS_TEXT: frozenset[Role | None] = frozenset({"body", "dateline", "section", "byline"})
@@ -247,12 +251,15 @@ class _Assembly:
             self.place += 1
         if not run:
             return
-        run, names = self._names_in(run)
+        run, names, sections = self._names_in(run)
         if not run:
             return
         self._place_heads(run, has_names=bool(names))
         if names and self.current:
             self.current.bylines.append(names)
+            self.current.body += [
+                p._replace(role="section", reason="head below the byline") for p in sections
+            ]
 
     def _take_advert(self) -> None:
         """Take an advertisement for furniture, with the lines right below that are set as heads are."""
@@ -267,17 +274,40 @@ class _Assembly:
             if piece.role != "head" or piece.gap or piece.level:
                 break
 
-    def _names_in(self, run: list[Piece]) -> tuple[list[Piece], Piece | None]:
-        """Take lines of names alone out of a run of heads: behind a text or before one, they sign it."""
+    def _names_in(self, run: list[Piece]) -> tuple[list[Piece], Piece | None, list[Piece]]:
+        """
+        Take lines of names alone out of a run of heads: behind a text or before one, they sign it.
+
+        Returns:
+            The heads over the names, these, and the heads below them, which are sections.
+        """
         opened = self._open
         after = self._next_role(self.place)
-        reason = "names alone, between head and text"
         if opened and opened.body and run[0].authors and not run[0].level and (len(run) > 1 or after is None):
             opened.bylines.append(run.pop(0)._replace(role="byline", reason="names alone, behind the text"))
             opened.is_closed = True
-        if len(run) > 1 and run[-1].authors and not run[-1].level and after in {"body", "continued"}:
-            return run[:-1], run[-1]._replace(role="byline", reason=reason)
-        return run, None
+        if after in {"body", "dateline", "continued"}:
+            for place, piece in enumerate(run[1:], 1):
+                is_below = not (piece.level or (piece.gap and place < len(run) - 1))
+                if is_below and (piece.authors or (place == 1 and self._is_pen_name(piece))):
+                    names = piece.authors or (piece.text,)
+                    reason = "names alone, between head and text"
+                    named = piece._replace(role="byline", authors=names, reason=reason)
+                    return run[:place], named, run[place + 1 :]
+        return run, None, []
+
+    def _is_pen_name(self, piece: Piece) -> bool:
+        """Return whether a line below a headline is a name without a surname, as names are on this page."""
+        return not piece.gap and _PEN_NAME.fullmatch(piece.text) is not None and self._has_names_below
+
+    @cached_property
+    def _has_names_below(self) -> bool:
+        """Whether names alone are right below several headlines of the page."""
+        below = sum(
+            before.role == piece.role == "head" and bool(piece.authors) and not (piece.level or piece.gap)
+            for before, piece in pairwise(self.pieces)
+        )
+        return below >= MIN_NAMED
 
     def _place_heads(self, run: list[Piece], *, has_names: bool) -> None:
         opened = self._open

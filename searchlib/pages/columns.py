@@ -150,8 +150,8 @@ def _seen_column(lines: Sequence[Block]) -> Column | None:
     over = column.size + OPEN_SLACK
     # A headline or byline over its text: no edge has cut the first of two lines where the second is longer.
     heads = sum([lengths[place + 1] > over >= lengths[place] for place in inner])
-    if heads * MOST_HEADS > near:
-        return None
+    if heads * MOST_HEADS > near or sum([n for n in lengths if n > over]) * 2 > sum(lengths):
+        return None  # most of the text is in lines that no edge has cut
     least = column.size - SLACK
     last = sum([lengths[place] < least and ends_sentence(lines[place].text) for place in inner])
     if not (MIN_COLUMN <= column.size <= MAX_COLUMN and near * 10 >= (len(inner) - last) * 6):

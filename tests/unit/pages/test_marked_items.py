@@ -6,7 +6,6 @@ import pytest
 
 from searchlib.pages.splitter import split_page
 
-
 PAGE = "柳溪日报 1990年10月5日 第3版\n\n"
 NEWS = "春茶上市\n本报讯（记者林禾）春茶昨日上市，比去年早了十天。"
 

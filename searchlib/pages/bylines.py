@@ -23,7 +23,7 @@ from searchlib.pages.names import (
 # The ranks and posts that papers print before 记者; 通讯员 writes for a paper without being of it.
 _RANK = r"(?:首席|特约|特派|见习|实习|本报|本刊|本社|高级|资深|全媒体|融媒体?|摄影|文字|驻[一-鿿]{1,4}|主任)*"
 _ROLE = re.compile(
-    rf"{_RANK}(?:全媒体|融媒体)?(?P<post>记者|通讯员|撰稿人?|撰文|作者|评论员|实习生)[:：]?|文字?[:：]"
+    rf"{_RANK}(?:全媒体|融媒体)?(?P<post>记者(?![团站])|通讯员|撰稿人?|撰文|作者|评论员|实习生)[:：]?|文字?[:：]"
 )
 # What is after the names: who wrote, who took the picture.
 _TASK = re.compile(
@@ -40,9 +40,9 @@ _WRITES_ALONE = re.compile(r"(?:文字?|图文|文图|撰文|采写)\s*[/／|｜
 PEN_NAME = re.compile(r"[一-鿿·]{2,6}")
 _PHOTOGRAPHER = re.compile(r"(?<=\S)[\s、,，;；]*(?:(?:图片?|摄影?)\s*[/／:：|｜丨]\s*|(?<=\s)摄影\s+(?=\S))")
 # Who edited is no author.
-_EDITS = re.compile("编辑|编审|校对|责编")
+_EDITS = re.compile("编辑|编审|校对|责编|指导")
 _EDITOR = re.compile(
-    r"(?<=\S)\s+(?:[一-鿿A-Za-z0-9]{1,6}?(?=编辑\s*[:：|｜丨/／]))?(?:责任)?(?:编辑|编审|校对|责编)"
+    r"(?<=\S)\s+(?:[一-鿿A-Za-z0-9]{1,6}?(?=编辑\s*[:：|｜丨/／]))?(?:责任)?(?:编辑|编审|校对|责编|指导(?:老师|教师)?)"
     r"\s*[:：|｜丨/／]?\s*(?=[一-鿿])"
 )
 # What another did, behind the first names: 口述/张三 整理/李四.

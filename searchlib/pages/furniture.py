@@ -42,6 +42,7 @@ _SCAN = re.compile(
 )
 _ACCOUNT = re.compile(
     r"(?:请?(?:点击|长按|识别|轻触|戳)[^。，]{0,8}(?:蓝字|关注|订阅|二维码)[^。，]{0,12}|喜欢此内容的人还(?:喜欢|看了)"
+    r"|请?(?:点击|戳)(?:文末|左下角|下方|底部)?[“‘「『\"]?阅读原文[”’」』\"]?[^。]{0,16}"
     r"|请?点击(?:进入|查看|阅读|观看|下载)[^。，]{0,6}"
     r"(?:专题|专区|专栏|详情|全文|原文|更多|往期|视频|直播|链接|大图|图集|附件|报道|新闻)[^。，]{0,4})[!！~>》]*"
 )
@@ -71,7 +72,10 @@ _EDITOR = (
     r"(?:本版|本文|栏目|值班|责任|责|美术|美|版式|图片|文字|执行|首席|见习|组版|视觉){0,2}"
     r"(?:编辑|编委|编|版式|排版|统筹|监制|签发|终审|审校|检校|校对|校|主编|主任|总监|编审|审读|制版|设计)"
 )
-_MARKED_EDITOR = r"(?:[一-鿿A-Za-z0-9]{2,8}编辑|[初复一二三]审|编校|审核|审稿|策划|绘?制图|绘图)"
+_MARKED_EDITOR = (
+    r"(?:(?:指导|辅导)(?:老师|教师)|[一-鿿A-Za-z0-9]{2,8}编辑|[初复一二三]审|编校|审核|审稿|策划"
+    r"|绘?制图|绘图)"
+)
 """Who has a hand in a page under words that a text may begin with too, unless a mark is behind them."""
 _EDITORS = re.compile(
     rf"[□■●◎◆▲]?\s*(?:{_EDITOR}\s*[:：/|｜丨\s]|{_MARKED_EDITOR}\s*[:：/|｜丨])\s*[一-鿿][^。，,！？“”]*$"
@@ -83,7 +87,7 @@ _PAGE_NUMBER = re.compile(
 _SIGNS = re.compile(r"[:：℃°码版页>›»|｜丨·/©@扫CcIi]")
 # Each alternative begins with a character of its own: then the engine looks for those alone.
 _SIGN_WORDS = re.compile(
-    "关注|下载|点击|备案|安备|未经|举报|许可证|业务|刊号|代号|蓝字|订阅|此内容|年[^，]{1,5}月|报$"
+    "关注|下载|点击|备案|安备|未经|举报|许可证|业务|刊号|代号|蓝字|订阅|阅读原文|此内容|年[^，]{1,5}月|报$"
 )
 _EDITORS_BEGIN = frozenset("本栏值责美版图文执首见组视编排统监签终审检校主总制设")
 _SPACE = re.compile(r"\s")
@@ -123,8 +127,8 @@ _RIGHTS = re.compile(
 )
 _MAY_BE_RIGHTS = re.compile(r"[版©备公未违不技网地互增CcIi]")
 _END_MARK = re.compile(r"(?:全文|本文|采访)?(?:完(?:毕)?|结束)|(?:未完)?待续|END|The End", re.IGNORECASE)
-_ENDING_BEGINS = frozenset("-—–ETet")
-_ENDING = re.compile(r"[-—–]+\s*(?:全文)?(?:完|END)\s*[-—–]+|(?:THE\s)?END", re.IGNORECASE)
+_ENDING_BEGINS = frozenset("-—–*ETet")
+_ENDING = re.compile(r"[-—–*]+\s*(?:全文)?(?:完|END)\s*[-—–*]+|(?:THE\s)?END", re.IGNORECASE)
 _ORIGINAL_TITLE = re.compile(
     r"(?:原标题|原题|题图|责任?编辑?|编辑|校对|审核|监制|播报人?|朗读|制图|来源编辑)\s*[:：]\s*\S.{0,60}"
 )

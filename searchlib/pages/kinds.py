@@ -284,15 +284,23 @@ def _items_level(groups: Sequence[_Group], level: int) -> int:
 
 
 def label_places(pieces: Sequence[Piece], level: int) -> list[int]:
-    """Return the places of headings over the headlines that name a column: short, and without a text."""
+    """
+    Return the places of headings over the headlines that name a column: short, and without a text.
+
+    They may be over one another: the number of the issue, the section, the headline.
+    """
     shown = [place for place, piece in enumerate(pieces) if piece.role not in FURNITURE]
-    return [
-        place
-        for place, after in pairwise(shown)
-        if 0 < pieces[place].level < level == pieces[after].level
-        and pieces[place].role == pieces[after].role == "head"
-        and (len(pieces[place].text) <= LABEL_CHARS or speaks_of_news(pieces[place].text))
-    ]
+    places: list[int] = []
+    for place, after in reversed(list(pairwise(shown))):
+        piece, below = pieces[place], pieces[after]
+        if (
+            piece.role == below.role == "head"
+            and 0 < piece.level < below.level
+            and (below.level == level or after in places[-1:])
+            and (len(piece.text) <= LABEL_CHARS or speaks_of_news(piece.text))
+        ):
+            places.append(place)
+    return places[::-1]
 
 
 def _many_tops(groups: Sequence[_Group], top: int, signed: int, said: Said, *, has_lead: bool) -> Plan:

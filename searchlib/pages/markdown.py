@@ -43,6 +43,16 @@ SUFFIXES = (".md", ".markdown", ".mkd", ".mdx", ".qmd", ".mmd")
 _LOOKS_MARKED = re.compile(r"^(?:\ufeff?(?:---|\+\+\+)[ \t]*\r?$| {0,3}#{1,6}[ \t\u3000]+\S)", re.MULTILINE)
 _HEAD_MARK = re.compile(r"[ \t]{0,3}#{1,6}[ \t\u3000]+|[ \t]{0,3}#{1,6}(?=[^\s#])")
 _WIDE_HEADING = re.compile(r"^[ \t]{0,3}(?P<marks>#{1,6})\u3000+(?=\S)", re.MULTILINE)
+_TIGHT_HEADING = re.compile(
+    r"(?:\A(?!#[^#\n]*#[^#\n])|^(?=##))[ \t]{0,3}(?P<marks>#{1,6})"
+    r"(?=[\u2018-\u201d\u2e80-\ua4cf\uff00-\uffef])",
+    re.MULTILINE,
+)
+"""
+A heading without a space: ##春茶上市.
+
+One hash is a heading in the first line alone; elsewhere it marks a word: #春茶, #春茶#.
+"""
 _HEADING = re.compile(r"(?P<lead>[ \t]*)(?P<marks>#{1,6})(?:[ \t]|$)")
 _STRUCTURE = re.compile(
     r"\n[ \t]*(?:[>=\-|:<]|[*+](?:[ \t]|$)|[*_](?:[ \t]*[*_]){2}[*_ \t]*$|`{3}|~{3}|\d{1,9}[.)](?:[ \t]|$))",
@@ -53,6 +63,8 @@ MAX_LEAD = 3
 """Spaces before a heading at most that follows a line of a paragraph."""
 _CLOSING_MARK = re.compile(r"(?:[ \t]+|(?<=[^\s#\x21-\x7e]))#+[ \t]*$")
 """Hashes that close a heading; behind a Han character without a space too, not those of C#."""
+_HEADING_NAME = re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}]*\}$")
+"""What names a heading for links, or its style: {#spring}, {: .wide}."""
 _INDENTED_CODE = re.compile(r"(?: {4}|\t).*#")
 """A line of indented code that would be a heading; other code is text, as Chinese paragraphs are indented."""
 _QUOTE_MARK = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
@@ -63,7 +75,7 @@ _MODULE = re.compile(
     r"|export\s+(?:const|let|var|default|function|async)\b(?:[^\n]|\n(?![ \t]*\r?\n))*(?:\n|$))"
 )
 """What MDX imports, or defines up to a blank line."""
-_BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
+_BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?!\S{1,4}[ \t]+[-*+]\s*$)(?:\[[ xX]\][ \t]+)?")
 _DEEP = 2
 """Depth of lists from which items are parts of an item."""
 _ONLY_MARKS = re.compile(r"(?:[\s>]|[-*+](?=[\s>]|$)|[0-9]{1,9}[.)](?=[\s>]|$))*")
@@ -166,8 +178,8 @@ class _Reader:
         edges = list(accumulate(map(len, raws), initial=begin))
         self._lines = [_made(_RawLine, line) for line in zip(edges, edges[1:], raws, strict=False)]
         flat = source.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
-        if "#\u3000" in flat:
-            flat = _WIDE_HEADING.sub(r"\g<marks> ", flat)
+        if "#" in flat:
+            flat = _TIGHT_HEADING.sub(r"\g<marks> ", _WIDE_HEADING.sub(r"\g<marks> ", flat))
         if _STRUCTURE.search(f"\n{flat}"):
             tokens: list[Token] = []
             parser = _parser()
@@ -305,6 +317,8 @@ class _Reader:
         text = line.text[since:].rstrip()
         if text.endswith("#") and (closing := _CLOSING_MARK.search(text)):
             text = text[: closing.start()]
+        if text.endswith("}") and (named := _HEADING_NAME.search(text)):
+            text = text[: named.start()]
         if "](" in text and _LINK_ROW.fullmatch(text):
             self._add(read_marks(text, line.start + since), line, number, hint="furniture")
             return

@@ -213,3 +213,59 @@ def test_who_tells_on_a_line_of_its_own(line: str, authors: tuple[str, ...]) -> 
     """The agency or the paper is no author, though its name could be one (南都讯)."""
     (article,) = split_page(f"荷花盛开\n\n{line}\n\n{TEXT}\n\n{MORE}\n")
     assert (article.authors, article.body) == (authors, f"{TEXT}\n{MORE}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "学生记者 周小禾 指导老师 高原",
+        "学生记者 周小禾 指导教师：高原",
+        "（周小禾 指导老师：高原）",
+        "作者：周小禾 指导：高原",
+    ],
+)
+def test_who_guided_a_pupil_is_no_author(line: str) -> None:
+    """School papers name the teacher beside who wrote."""
+    (article,) = split_page(f"荷花盛开\n\n{line}\n\n{TEXT}\n\n{MORE}\n")
+    assert (article.authors, article.body) == (("周小禾",), f"{TEXT}\n{MORE}")
+
+
+@pytest.mark.parametrize("line", ["记者团 周小禾", "文学社 周小禾", "记者站 周小禾"])
+def test_a_society_is_no_author(line: str) -> None:
+    """Though 文 is a surname, and 记者 a post."""
+    (article,) = split_page(f"荷花盛开\n\n{line}\n\n本报讯 {TEXT}\n\n{MORE}\n")
+    assert set(article.authors) <= {"周小禾"}
+
+
+@pytest.mark.parametrize("form", ["##{}", "###{}", "## {} {{#part}}", "## {} {{: .wide}}", "##{}##"])
+def test_headings_that_markdown_parsers_of_some_sites_take(form: str) -> None:
+    """Without a space, and with a name for links; neither is in the headline."""
+    heads = [form.format(head) for head in ("荷花盛开", "夜市开街")]
+    page = f"{heads[0]}\n\n记者 周小禾\n\n{TEXT}\n\n{heads[1]}\n\n记者 高原\n\n{MORE}\n"
+    found = [(article.headline, article.body) for article in split_page(page, source="a.md")]
+    assert found == [("荷花盛开", TEXT), ("夜市开街", MORE)]
+
+
+@pytest.mark.parametrize("tags", ["#荷花 #夜市", "#荷花盛开#今天来看", "看完点赞\n#荷花盛开"])
+def test_a_word_behind_a_hash_is_text(tags: str) -> None:
+    """One hash marks a word that is looked for, unless the first line is nothing else."""
+    (article,) = split_page(f"{tags}\n\n{TEXT}\n", source="a.md")
+    assert "".join(tags.splitlines()[-1].split()) in f"{article.headline}\n{article.body}"
+
+
+def test_the_number_of_an_issue_over_the_names_of_its_sections() -> None:
+    """Three levels of headings; only the lowest are headlines."""
+    page = (
+        f"# 第12期\n\n## 校园新闻\n\n### 荷花盛开\n\n记者 周小禾\n\n{TEXT}\n\n"
+        f"## 图书馆\n\n### 夜市开街\n\n记者 高原\n\n{MORE}\n"
+    )
+    found = [(article.column, article.headline) for article in split_page(page, source="a.md")]
+    assert [headline for _, headline in found] == ["荷花盛开", "夜市开街"]
+    assert [column for column, _ in found] == ["校园新闻", "图书馆"]
+
+
+@pytest.mark.parametrize("mark", ["- END -", "- 完 -", "- 全文完 -", "* END *"])
+def test_an_end_mark_between_hyphens_is_no_item_of_a_list(mark: str) -> None:
+    """In Markdown; what it ends has a heading."""
+    (article,) = split_page(f"# 荷花盛开\n\n记者 周小禾\n\n{TEXT}\n\n{MORE}\n\n{mark}\n", source="a.md")
+    assert article.body == f"{TEXT}\n{MORE}"

@@ -89,7 +89,7 @@ _SIGNS = re.compile(r"[:：℃°码版页>›»|｜丨·/©@扫CcIi]")
 _SIGN_WORDS = re.compile(
     "关注|下载|点击|备案|安备|未经|举报|许可证|业务|刊号|代号|蓝字|订阅|阅读原文|此内容|年[^，]{1,5}月|报$"
 )
-_EDITORS_BEGIN = frozenset("本栏值责美版图文执首见组视编排统监签终审检校主总制设")
+EDITORS_BEGIN = frozenset("本栏值责美版图文执首见组视编排统监签终审检校主总制设")
 _SPACE = re.compile(r"\s")
 _FIGURE = re.compile(r"\d")
 _HAS_NUMBER = re.compile(r"[\d一二三四五六七八九十头]")
@@ -114,7 +114,7 @@ _CHANNEL = re.compile(r"[一-鿿]{2,6}|APP|English")
 _BAR = re.compile(r"[|｜>»·/]")
 _BARS = re.compile(r"\s*[|｜>»·/]\s*")
 _GAPS = re.compile(r"[\s|｜>»·/\[\]【】()（）、,，]+")
-_CONTROLS_BEGIN = frozenset(
+CONTROLS_BEGIN = frozenset(
     "|｜>»·/[]【】()（）、,，34789<«←→上下前后字放缩默大中小返本版标文报日往期全导目概列检搜回浏索新"
     "AaPp图特高发暂用收打推朗语评更分转点纠复关我手微朋扫数电首主设加登注繁简无长按查阅展网联免隐广友人原"
 )
@@ -225,7 +225,7 @@ def _is_plain(text: str) -> bool:
     is_figure = text[0].isdecimal() and "，" in text
     if not (begins_prose(text) or is_figure) or _SIGNS.search(text) or _SIGN_WORDS.search(text):
         return False
-    if (text[0] in _EDITORS_BEGIN and _SPACE.search(text)) or _may_be_controls(text):
+    if (text[0] in EDITORS_BEGIN and _SPACE.search(text)) or _may_be_controls(text):
         return False
     return _FIGURE.search(text) is None or ("，" in text and "度" not in text)
 
@@ -235,7 +235,7 @@ def _editions_line(text: str) -> str:
     if len(text) > MAX_FURNITURE or "。" in text:
         return ""
     first = text[0]
-    if (first in _CONTROLS_BEGIN and _COLONS.search(text) and _STEP_TO.fullmatch(text)) or (
+    if (first in CONTROLS_BEGIN and _COLONS.search(text) and _STEP_TO.fullmatch(text)) or (
         first in _CRUMBS_BEGIN and _CRUMBS.match(text)
     ):
         return "controls of an e-edition"
@@ -259,7 +259,7 @@ def _editions_line(text: str) -> str:
 
 def _may_be_controls(text: str) -> bool:
     """Return whether a line begins with a control, or is one."""
-    if text[0] not in _CONTROLS_BEGIN:
+    if text[0] not in CONTROLS_BEGIN:
         return False
     return _FIRST_CONTROL.match(text) is not None or _CONTROL.fullmatch(text) is not None
 

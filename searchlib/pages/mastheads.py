@@ -83,7 +83,7 @@ _FEED_DAY = re.compile(
 )
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MAX_MASTHEAD = 90
-_MAX_PAGE_NAME = 16
+MAX_PAGE_NAME = 16
 """Characters of a page's number and name at most, where 版 does not stand there."""
 MAX_SECTION_NAME = 4
 """Characters of the name of a page that is alone with its number: 要闻, 民生."""
@@ -121,7 +121,7 @@ def read_page_name(text: str) -> str:
     """
     is_boxed = text[:1] in _OPEN_LABEL and text[-1:] in _CLOSED_LABEL
     bare = text[1:-1].strip() if is_boxed else text
-    if len(bare) > _MAX_PAGE_NAME:
+    if len(bare) > MAX_PAGE_NAME:
         return ""
     if _PAGE_ALONE.fullmatch(bare):
         return bare

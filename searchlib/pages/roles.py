@@ -36,6 +36,8 @@ from searchlib.pages.shapes import (
     BOX_LIKE,
     MAX_HEAD,
     MAX_WRAPPED_HEAD,
+    SENTENCE,
+    TOO_LONG,
     begins_with_sign,
     clean_head,
     icons_end,
@@ -73,6 +75,8 @@ _MAY_BE_SPECIAL = re.compile(f"{MAY_SIGN.pattern}|{MAY_NOTE.pattern}|{MAY_OPEN.p
 """What a line that begins with a Han character has that is neither a head nor text from end to end."""
 TEXT_LABEL = "label of the text"
 """Why 正文： at the beginning of a text is furniture."""
+SHORT_LINE = "short line without a full stop"
+"""Why most heads are heads."""
 _TEXT_LABEL_BEGINS = frozenset("正全【")
 _COLUMN_BEGINS = frozenset("专栏")
 _CONTINUED_BEGINS = frozenset(">►▶(（[【紧上接")
@@ -95,20 +99,15 @@ MAX_NAMES = 24
 """Characters of a line at most that may be names alone."""
 
 
-def classify(line: Block, *, is_prose: bool = False) -> list[Piece]:
+def classify(line: Block) -> list[Piece]:
     """
     Cut a block into pieces that each have one role, as its shape and what its format says tell.
-
-    Args:
-        is_prose: Whether it is known that the text is prose, if its format says nothing else.
 
     Returns:
         Pieces in order; together they cover the block but for white space.
     """
     text = line.text
-    if is_prose and not (line.hint or line.level):
-        pieces = _as_prose(line)
-    elif (
+    if (
         text.endswith(_PROSE_ENDS)
         and text[0] not in NOT_PROSE_BEGINS
         and begins_prose(text)
@@ -132,7 +131,7 @@ def _classify(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line after
     if line.level:
         return [_heading(line)]
     if len(text) > MAX_CAPTION and text[0] not in "*_正全【" and not end_of_continuation(text):
-        return read_opening(line) or _read_run_in_head(line) or read_ending(line) or [_head_or_text(line)]
+        return read_opening(line) or _read_run_in_head(line) or read_ending(line) or [head_or_text(line)]
     if text[0] in _BOLD_MARKS and (bold := _BOLD.fullmatch(text)):
         inner = line._replace(start=line.start + bold.start("text"), text=bold["text"])
         first, *others = classify(inner._replace(end=line.start + bold.end("text")))
@@ -165,7 +164,7 @@ def _classify(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line after
         and text[-1] not in CLOSING_BRACKETS
         and not _MAY_BE_SPECIAL.search(text)
     ):
-        return [_head_or_text(line)]
+        return [head_or_text(line)]
     return (
         read_byline_line(line)
         or read_caption(line)
@@ -173,7 +172,7 @@ def _classify(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line after
         or _read_run_in_head(line)
         or _head_with_byline(line)
         or read_ending(line)
-        or [_head_or_text(line)]
+        or [head_or_text(line)]
     )
 
 
@@ -196,7 +195,7 @@ def _of_prose(line: Block) -> list[Piece]:
 def _as_prose(line: Block) -> list[Piece]:
     size = len(line.text)
     is_long = size > MAX_HEAD or (size > MAX_WRAPPED_HEAD and LINE_WRAP in line.text)
-    reason = "too long for a head" if is_long else "sentence"
+    reason = TOO_LONG if is_long else SENTENCE
     return [plain_piece(line.start, line.end, line.text, "body", reason, gap=line.gap, lead_width=INDENT)]
 
 
@@ -296,7 +295,7 @@ def _head_with_byline(line: Block) -> list[Piece] | None:
     head = line._replace(end=line.start + match.start(), text=text[: match.start()])
     reason = "names and posts behind the headline"
     return [
-        _head_or_text(head),
+        head_or_text(head),
         piece_of(line, match.start("by"), len(text), "byline", reason, signed=byline),
     ]
 
@@ -321,10 +320,11 @@ def _heading(line: Block) -> Piece:
     return _read_label(head._replace(month_day=day) if day else head)
 
 
-def _head_or_text(line: Block) -> Piece:
+def head_or_text(line: Block) -> Piece:
+    """Return a line that is nothing else as a head, or as text."""
     text = line.text
     if len(text) > MAX_HEAD + MAX_MARKS:
-        return piece_of(line, 0, len(text), "body", "too long for a head")
+        return piece_of(line, 0, len(text), "body", TOO_LONG)
     bare = clean_head(text)
     if bare is not text and is_marked_head(text):
         return piece_of(line, 0, len(text), "section", "head between section marks")._replace(
@@ -335,8 +335,7 @@ def _head_or_text(line: Block) -> Piece:
     names = parse_byline(bare) if len(bare) <= MAX_NAMES and bare[0] in SURNAMES else None
     if writer := letter_writer(bare):
         names = Byline((writer,))
-    reason = "short line without a full stop"
-    head = plain_piece(line.start, line.end, bare, "head", reason, gap=line.gap, lead_width=INDENT)
+    head = plain_piece(line.start, line.end, bare, "head", SHORT_LINE, gap=line.gap, lead_width=INDENT)
     is_label = bare is not text and begins_with_sign(text)
     if is_label or names:
         return head._replace(authors=names.authors if names else (), is_label=is_label)

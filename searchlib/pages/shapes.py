@@ -64,6 +64,8 @@ MAX_HEAD = 80
 """Characters of a head at most: longer lines without a full stop are text, cut by an edge."""
 MAX_LINE = 300
 """Characters of a line at most in which marks of a head are looked for, so that no line takes long."""
+TOO_LONG, SENTENCE = "too long for a head", "sentence"
+"""Why most lines are no head."""
 MAX_MARKED_HEAD = 50
 """Characters of a head between section marks at most."""
 MAX_WRAPPED_HEAD = 60
@@ -147,9 +149,9 @@ def not_a_head(text: str) -> str:
     ('sentence', '')
     """
     if len(text) > MAX_HEAD or (LINE_WRAP in text and len(text) > MAX_WRAPPED_HEAD):
-        return "too long for a head"
+        return TOO_LONG
     if "。" in text or text[-1:] in _PAUSES:
-        return "sentence"
+        return SENTENCE
     if not is_han(text[:1]) and (in_brackets(text) or not any(is_han(c) or c.isalpha() for c in text)):
         return "in brackets or without words"
     if _is_in_columns(text):

@@ -57,7 +57,7 @@ from searchlib.pages.roles import TEXT_LABEL, classify
 from searchlib.pages.sizes import with_levels
 from searchlib.pages.stretches import FURNITURE, Piece, place_of
 from searchlib.pages.styles import divides_pages
-from searchlib.pages.unlooked import are_prose
+from searchlib.pages.unlooked import kinds_of, known_piece
 from searchlib.pages.unpunctuated import take_unpunctuated
 from searchlib.pages.unsigned import LEVEL, head_labelled, head_unsigned
 from searchlib.pages.whole import (
@@ -347,9 +347,12 @@ def _plan(pieces: Sequence[Piece], page: Page, led: int) -> Plan | None:
 def _with_roles(blocks: Sequence[Block], page: Page, split: Split) -> tuple[Classified, list[Piece]]:
     """Return the blocks with the pieces that each is cut into, and all pieces in order."""
     parts: list[tuple[Block, Sequence[Piece]]] = []
-    known = are_prose([block.text for block in blocks])
-    for block, is_prose in zip(blocks, known, strict=True):
-        found = classify(block, is_prose=is_prose)
+    kinds = kinds_of([block.text for block in blocks])
+    for block, kind in zip(blocks, kinds, strict=True):
+        if kind and not (block.hint or block.level or block.goes_on):
+            parts.append((block, (known_piece(block, kind),)))
+            continue
+        found = classify(block)
         has_label = len(found) > 1 and found[0].reason == TEXT_LABEL
         parts += _labels_apart(block, found) if has_label else [(block, found)]
     classified: Classified = parts

@@ -12,7 +12,7 @@ from searchlib.pages.blocks import Block
 from searchlib.pages.lines import read_lines
 from searchlib.pages.listed import MAX_ENTRY, take_contents
 from searchlib.pages.roles import classify
-from searchlib.pages.unlooked import are_prose, may_be_listed
+from searchlib.pages.unlooked import kinds_of, known_piece, may_be_listed
 
 pytestmark = pytest.mark.skipif(engine().kernel is None, reason="the kernel is not built here")
 
@@ -27,6 +27,13 @@ BEGINS = (
     "\U00020bb7",
     "3月5日，",
     "记 者 张凯 报道 ",
+    "央视网消息（新闻联播）：",
+    "据媒体报道，",
+    "上图为",
+    "上午，",
+    "新华社北京5月8日电 ",
+    "本社 本报讯 ",
+    "1本报讯 ",
 )
 WORDS = (
     "茶农",
@@ -43,11 +50,85 @@ WORDS = (
     "日】",
 )
 LONG = "茶山上人来人往" * 9
-ENDS = ("。", "。”", "摄。", "供图。", "。。", "”", "！", "发）。", "。””", "")
+ENDS = (
+    "。",
+    "。”",
+    "摄。",
+    "供图。",
+    "。。",
+    "”",
+    "！",
+    "发）。",
+    "。””",
+    "",
+    "。文/张凯",
+    "。记者 张凯",
+    "。二版",
+)
 TEXTS = st.tuples(
     st.sampled_from(BEGINS),
     st.lists(st.sampled_from((*WORDS, LONG)) | st.text(max_size=3), max_size=9).map("".join),
     st.sampled_from(ENDS),
+).map("".join)
+
+HEAD_BEGINS = (
+    "",
+    "——",
+    "【民生】",
+    "【评论】",
+    "■ ",
+    "“",
+    "《",
+    "2024",
+    "上",
+    "小",
+    "编辑 ",
+    "张",
+    "柳溪市",
+    "接",
+    "①",
+    "：",
+)
+HEAD_WORDS = (
+    "茶园开园迎客",
+    "春茶上市",
+    "上一篇",
+    "导航",
+    "评论",
+    "放大",
+    "张凯 摄",
+    "周 禾",
+    "日报",
+    "晨报",
+    "度假",
+    "18℃",
+    "3月5日",
+    "2024年",
+    "9月",
+    "A05",
+    "要闻",
+    "版",
+    "关 注",
+    "来自",
+    "发",
+    "教授",
+    "丨",
+    "记者",
+    " ",
+    "\x0b",
+    "，",
+    "、",
+    "”",
+    "》",
+    "【",
+    "】",
+    "？",
+    "3",
+)
+HEADS = st.tuples(
+    st.sampled_from(HEAD_BEGINS),
+    st.lists(st.sampled_from(HEAD_WORDS) | st.text(max_size=2), max_size=6).map("".join),
+    st.sampled_from(("", "了", "发", "报", "日", "！", "—", "录")),
 ).map("".join)
 
 TITLES = (
@@ -82,12 +163,12 @@ ISSUES = st.tuples(
 )
 
 
-@given(TEXTS)
-def test_what_is_surely_prose_is_text_for_the_rules(text: str) -> None:
-    """The rules find nothing in what the kernel takes for prose."""
+@given(TEXTS | HEADS)
+def test_what_is_surely_text_or_a_head_is_that_for_the_rules(text: str) -> None:
+    """The rules find nothing else in what the kernel is sure of."""
     line = Block(0, len(text), text)
-    if text and text == text.strip() and are_prose([text])[0]:
-        assert classify(line) == classify(line, is_prose=True)
+    if text and text == text.strip() and (kind := kinds_of([text])[0]):
+        assert [known_piece(line, kind)] == list(classify(line))
 
 
 @given(ISSUES)
@@ -101,11 +182,32 @@ def test_what_cannot_be_listed_is_no_list_for_the_rules(text: str) -> None:
 
 
 def test_most_lines_need_no_look() -> None:
-    """Prose is known as such, and a page without a list; a list is looked for where titles come again."""
+    """Prose and heads are known as such, and a page without a list; titles that come again are looked at."""
     prose = "柳溪镇昨日举行开园仪式，茶农上山采茶，一派忙碌景象。"
-    others = ["茶农采茶。 张凯 摄", "本报讯 茶农采茶。", "春茶上市", "图为茶农采茶。"]
-    assert are_prose([prose, f"“{prose}”", *others]) == [True, True, *[False] * len(others)]
-    assert are_prose([prose, "\ud800。"]) == [False, False]
+    told = [
+        "央视网消息（新闻联播）：" + prose,
+        "据多家媒体报道，" + prose,
+        "2024年，" + prose,
+        "上午，" + prose,
+    ]
+    heads = ["柳溪茶园开园 茶农上山忙采茶", "——走进柳溪镇的茶园", "2024柳溪茶叶大会开幕迎八方来客"]
+    others = [
+        "茶农采茶。 张凯 摄",
+        "本报讯 茶农采茶。",
+        "张凯 摄",
+        "图为茶农采茶。",
+        "茶农采茶。记者 张凯",
+        "要闻 05",
+    ]
+    others += ["评论", "上一篇", "柳溪晨报", "编辑 张凯", "编辑丨张凯"]
+    known = [prose, f"“{prose}”", *told, *heads]
+    lines = [Block(0, len(text), text) for text in known]
+    kinds = kinds_of([*known, *others])
+    assert all(kinds[: len(known)])
+    assert not any(kinds[len(known) :])
+    pieces = [known_piece(line, kind) for line, kind in zip(lines, kinds, strict=False)]
+    assert [piece.role for piece in pieces] == ["body"] * (len(told) + 2) + ["head"] * len(heads)
+    assert kinds_of([prose, "\ud800。"]) == bytes(2)
     titles = ["春茶上市", "冬捕开网", "夜校开课"]
     assert not may_be_listed([*titles, prose, "柳溪镇办节", prose], MAX_ENTRY)
     assert may_be_listed([*titles, *(line for title in titles for line in (title, prose))], MAX_ENTRY)

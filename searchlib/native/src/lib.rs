@@ -30,6 +30,7 @@ mod page_texts;
 mod passages;
 mod pieces;
 mod plain;
+mod plain_lines;
 mod plan;
 mod pool;
 mod postings;
@@ -62,7 +63,7 @@ use crate::ranking::{count, looked_up, rank, rank_closest};
 use crate::words::Match;
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 23;
+const INTERFACE: u32 = 24;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -329,7 +330,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<ordering::Passing>()?;
     module.add_class::<ordering::Order>()?;
     module.add_class::<plain::PlainReader>()?;
-    module.add_class::<page_lines::ProseReader>()?;
+    module.add_class::<plain_lines::LineReader>()?;
     module.add_class::<page_texts::PageFolder>()?;
     module.add_class::<page_texts::SpaceCloser>()?;
     module.add_class::<PlainMarker>()?;

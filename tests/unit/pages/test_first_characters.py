@@ -109,8 +109,8 @@ _LOOKS: dict[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
     "crumbs": (furniture._CRUMBS, furniture._CRUMBS_BEGIN.__contains__),
     "end of a text": (furniture._ENDING, furniture._ENDING_BEGINS.__contains__),
     "bars": (furniture._BARS, lambda char: char.isspace() or furniture._BAR.search(char)),
-    "control": (furniture._CONTROL, lambda char: char.isspace() or char in furniture._CONTROLS_BEGIN),
-    "between controls": (furniture._GAPS, lambda char: char.isspace() or char in furniture._CONTROLS_BEGIN),
+    "control": (furniture._CONTROL, lambda char: char.isspace() or char in furniture.CONTROLS_BEGIN),
+    "between controls": (furniture._GAPS, lambda char: char.isspace() or char in furniture.CONTROLS_BEGIN),
     "years": (fields.PRINTED_DATE, lambda char: char in "12"),
     "number before a title": (listed._NUMBER_BEFORE, listed._NUMBER_BEGINS.search),
     "entry with a number": (

@@ -14,7 +14,8 @@ from html.parser import HTMLParser
 from statistics import median
 from xml.etree import ElementTree as ET
 
-from searchlib.ingest.layout import SetLine, page_of_lines
+from searchlib.ingest.layout import page_of_lines
+from searchlib.ingest.reading_order import SetLine
 from searchlib.ingest.xml import xml_tree
 from searchlib.pages.blocks import Hint, Page
 

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from searchlib.ingest.layout import SetLine, page_of_lines
+from searchlib.ingest.layout import page_of_lines
+from searchlib.ingest.reading_order import SetLine
 from searchlib.pages.blocks import LINE_WRAP, Hint, Page, PageBuilder
 from searchlib.pages.markup import read_marks, read_tags
 

@@ -14,7 +14,8 @@ from typing import Any
 from searchlib.errors import CorpusError, MissingExtraError
 from searchlib.frozen import replace
 from searchlib.ingest.archives import Blob
-from searchlib.ingest.layout import SetLine, page_of_lines
+from searchlib.ingest.layout import page_of_lines
+from searchlib.ingest.reading_order import SetLine
 from searchlib.message import Message
 from searchlib.pages.blocks import Page
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from searchlib import Article
-from searchlib.ingest.layout import SetLine, page_of_lines
+from searchlib.ingest.layout import page_of_lines
+from searchlib.ingest.reading_order import SetLine
 from searchlib.pages import split_blocks
 
 SHEET = {0: (595.0, 842.0)}

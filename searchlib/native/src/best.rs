@@ -10,7 +10,7 @@ use crate::data::Read;
 use crate::plan::Plan;
 use crate::pool::{Asked, Pool};
 use crate::postings::List;
-use crate::scoring::{Fields, Gain, Reading, Weights};
+use crate::scoring::{Fields, Gain, Reading, Scorer, Weights};
 
 /// Fewer documents for each that is wanted are summed up at once.
 const FEW: usize = 4;
@@ -68,80 +68,142 @@ impl Reading<'_> {
         // Where nothing is too little yet, codes are read of what has all pairs, else of all that is looked up.
         let segment = self.place.segment.get();
         let is_late = !others.is_empty() && pool.threshold() == f64::NEG_INFINITY && segment.live.is_none();
-        let scorer = self.scorer_of(&fields, first, first_reach);
-        let (mut docs, mut most, mut ranks) = (Vec::new(), Vec::new(), Vec::new());
+        let mut holders = self.holders_of(first, is_late)?;
         if is_late {
-            let mut list = List::default();
-            segment.read(true, self.numbers[first].unwrap_or(0), false, &mut list)?;
-            docs = list.docs;
-            ranks.extend(0..docs.len());
-            most.resize(docs.len(), 0.0);
-        } else {
-            let list = self.list(first)?;
-            docs.extend_from_slice(&list.docs);
-            most.extend(list.docs.iter().zip(&list.codes).map(|(doc, code)| scorer.score(usize::from(*doc), *code)));
-        }
-        // What the pairs that were not looked at can bring, with all else.
-        let mut left = gained + reach.rest;
-        let mut tops = Vec::with_capacity(others.len());
-        for (_, pair, reach) in others {
-            tops.push(reach * self.most_of_list(*pair)?);
-            left += tops[tops.len() - 1];
-        }
-        for ((_, pair, reach), top) in others.iter().zip(tops) {
-            if !is_late {
-                keep_from(pool.threshold() - left, &mut docs, &mut most);
+            for (_, pair, _) in others {
+                self.keep_holders(&mut holders, *pair, true)?;
             }
-            left -= top;
-            self.read_for(*pair, docs.len())?;
-            let scorer = self.scorer_of(&fields, *pair, *reach);
-            let before = std::mem::take(&mut docs);
-            let mut kept = 0;
-            self.probe(*pair, &self.marked(&before), |at, code| {
-                docs.push(before[at]);
-                most[kept] = most[at] + scorer.score(usize::from(before[at]), code);
-                if is_late {
-                    ranks[kept] = ranks[at];
-                }
-                kept += 1;
-            })?;
-            most.truncate(kept);
-            ranks.truncate(kept);
+            for (at, (_, pair, reach)) in order.iter().enumerate() {
+                segment.codes_of(true, self.numbers[*pair].unwrap_or(0), &mut holders.codes[at].1)?;
+                holders.add_codes(at, &self.scorer_of(&fields, *pair, *reach));
+            }
+        } else {
+            holders.add_codes(0, &self.scorer_of(&fields, first, first_reach));
+            // What the pairs that were not looked at can bring, with all else.
+            let mut left = gained + reach.rest;
+            let mut tops = Vec::with_capacity(others.len());
+            for (_, pair, reach) in others {
+                tops.push(reach * self.most_of_list(*pair)?);
+                left += tops[tops.len() - 1];
+            }
+            for (at, ((_, pair, reach), top)) in others.iter().zip(tops).enumerate() {
+                holders.keep_from(pool.threshold() - left);
+                left -= top;
+                self.keep_holders(&mut holders, *pair, false)?;
+                holders.add_codes(at + 1, &self.scorer_of(&fields, *pair, *reach));
+            }
         }
-        if is_late {
-            segment.codes_at(true, self.numbers[first].unwrap_or(0), &ranks, |at, code| {
-                most[at] += scorer.score(usize::from(docs[at]), code);
-            })?;
-        }
-        most.iter_mut().for_each(|most| *most += reach.rest);
-        let marked = self.marked(&docs);
-        for gain in &gains {
-            marked.each_common(&gain.docs, |at, _| most[at] += gain.value);
+        holders.most.iter_mut().for_each(|most| *most += reach.rest);
+        for gain in gains.iter().filter(|gain| !gain.docs.is_empty()) {
+            self.marked(&holders.docs).each_common(&gain.docs, |at, _| holders.most[at] += gain.value);
         }
         let inside = self.place.first;
-        keep(&mut docs, &mut most, |doc, _| {
-            asked.lets_through(inside + usize::from(doc)) && known.binary_search(&doc).is_err()
-        });
-        keep_from(pool.threshold(), &mut docs, &mut most);
-        if docs.len() > FEW * pool.wanted().max(FEWEST) {
-            let likeliest = LIKELIEST * pool.wanted();
-            let mut room = most.clone();
-            let (_, nth, _) = room.select_nth_unstable_by(likeliest, |one, other| other.total_cmp(one));
-            let nth = *nth;
-            let mut chosen = Vec::with_capacity(likeliest);
-            keep(&mut docs, &mut most, |doc, most| {
-                let is_chosen = most >= nth && chosen.len() < likeliest;
-                if is_chosen {
-                    chosen.push(doc);
-                }
-                !is_chosen
-            });
-            let chosen = self.with_all(chosen)?;
-            self.add_up(&chosen, weights, &fields, &gains, |one| pool.take(one))?;
-            keep_from(pool.threshold(), &mut docs, &mut most);
+        holders.keep(|doc, _| asked.lets_through(inside + usize::from(doc)) && known.binary_search(&doc).is_err());
+        holders.keep_from(pool.threshold());
+        if holders.docs.len() > FEW * pool.wanted().max(FEWEST) {
+            let chosen = holders.take_likeliest(LIKELIEST * pool.wanted());
+            self.sum_up(chosen, weights, &fields, &gains, pool)?;
+            holders.keep_from(pool.threshold());
         }
-        let rest = self.with_all(docs)?;
-        self.add_up(&rest, weights, &fields, &gains, |one| pool.take(one))
+        self.sum_up(holders, weights, &fields, &gains, pool)
+    }
+
+    /// Return the documents of a pair with their codes, or with their ranks in its list.
+    fn holders_of(&mut self, pair: usize, by_rank: bool) -> Read<Holders> {
+        let (docs, codes) = if by_rank {
+            let mut list = List::default();
+            self.place.segment.get().read(true, self.numbers[pair].unwrap_or(0), false, &mut list)?;
+            let ranks = (0u32..).take(list.docs.len()).collect();
+            (list.docs, ranks)
+        } else {
+            let list = self.list(pair)?;
+            (list.docs.clone(), list.codes.clone())
+        };
+        Ok(Holders { most: vec![0.0; docs.len()], docs, codes: vec![(pair, codes)] })
+    }
+
+    /// Keep those that have another pair too, with their codes, or with their ranks in its list.
+    fn keep_holders(&mut self, holders: &mut Holders, pair: usize, by_rank: bool) -> Read<()> {
+        let count = holders.docs.len();
+        let (mut places, mut codes) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        let mut found = |at: usize, code: u32| {
+            places.push(at);
+            codes.push(code);
+        };
+        if by_rank {
+            let number = self.numbers[pair].unwrap_or(0);
+            self.place.segment.get().ranks(true, number, &holders.docs, |at, rank| found(at, rank as u32))?;
+        } else {
+            self.read_for(pair, count)?;
+            self.probe(pair, &self.marked(&holders.docs), found)?;
+        }
+        holders.keep_at(&places);
+        holders.codes.push((pair, codes));
+        Ok(())
+    }
+}
+
+/// Documents that have all pairs that were looked up, ascending.
+struct Holders {
+    docs: Vec<u16>,
+    /// What each has at most, by the pairs that were added.
+    most: Vec<f64>,
+    /// Of each pair the code of each document; its rank in the list of the pair as long as codes are not read.
+    codes: Vec<(usize, Vec<u32>)>,
+}
+
+impl Holders {
+    /// Add what the codes of a pair bring, which was looked up as the nth.
+    fn add_codes(&mut self, number: usize, scorer: &Scorer<'_>) {
+        let Some((_, codes)) = self.codes.get(number) else { return };
+        for ((most, doc), code) in self.most.iter_mut().zip(&self.docs).zip(codes) {
+            *most += scorer.score(usize::from(*doc), *code);
+        }
+    }
+
+    /// Keep those at some places, which ascend.
+    fn keep_at(&mut self, places: &[usize]) {
+        if places.len() < self.docs.len() {
+            *self = self.at(places);
+        }
+    }
+
+    /// Return those at some places, which ascend.
+    fn at(&self, places: &[usize]) -> Holders {
+        let of = |codes: &Vec<u32>| places.iter().map(|at| codes[*at]).collect();
+        Holders {
+            docs: places.iter().map(|at| self.docs[*at]).collect(),
+            most: places.iter().map(|at| self.most[*at]).collect(),
+            codes: self.codes.iter().map(|(pair, codes)| (*pair, of(codes))).collect(),
+        }
+    }
+
+    fn keep(&mut self, is_kept: impl Fn(u16, f64) -> bool) {
+        let each = self.docs.iter().zip(&self.most).enumerate();
+        let places: Vec<usize> = each.filter(|(_, (doc, most))| is_kept(**doc, **most)).map(|(at, _)| at).collect();
+        self.keep_at(&places);
+    }
+
+    /// Keep those that may have so much.
+    fn keep_from(&mut self, least: f64) {
+        let least = least - SLACK * least.abs();
+        if least > 0.0 {
+            self.keep(|_, most| most >= least);
+        }
+    }
+
+    /// Take out as many as are wanted of those that may have most; there are more.
+    fn take_likeliest(&mut self, wanted: usize) -> Holders {
+        let mut room = self.most.clone();
+        let (_, nth, _) = room.select_nth_unstable_by(wanted, |one, other| other.total_cmp(one));
+        let (mut chosen, mut others) = (Vec::with_capacity(wanted), Vec::with_capacity(self.docs.len()));
+        for (at, most) in self.most.iter().enumerate() {
+            let is_chosen = most >= nth && chosen.len() < wanted;
+            if is_chosen { &mut chosen } else { &mut others }.push(at);
+        }
+        let taken = self.at(&chosen);
+        self.keep_at(&others);
+        taken
     }
 }
 
@@ -181,17 +243,29 @@ impl<'a> Reading<'a> {
                 docs.push(doc);
             }
         }
+        let mut holders = Holders { most: vec![0.0; docs.len()], docs, codes: Vec::new() };
         for pair in pairs {
-            if docs.is_empty() {
+            if holders.docs.is_empty() {
                 break;
             }
-            let mut both = Vec::with_capacity(docs.len());
-            self.probe(*pair, &self.marked(&docs), |at, _| both.push(docs[at]))?;
-            docs = both;
+            self.keep_holders(&mut holders, *pair, false)?;
         }
-        let found = self.with_all(docs.clone())?;
-        self.add_up(&found, weights, fields, gains, |one| pool.take(one))?;
+        let docs = holders.docs.clone();
+        self.sum_up(holders, weights, fields, gains, pool)?;
         Ok((!is_below(rest, pool.threshold())).then_some(docs))
+    }
+
+    /// Give the pool documents that have all pairs of the leaves.
+    fn sum_up(
+        &mut self,
+        holders: Holders,
+        weights: &Weights,
+        fields: &Fields<'a>,
+        gains: &[Gain],
+        pool: &mut Pool,
+    ) -> Read<()> {
+        let found = self.with_all(holders.docs)?;
+        self.add_up(&found, &holders.codes, weights, fields, gains, |one| pool.take(one))
     }
 
     /// Return what the best posting of a pair brings at most, as a part of its factor.
@@ -243,25 +317,4 @@ fn most_of(bound: u8, stretch: f64) -> f64 {
 /// Return whether something is surely less than the least that is wanted, whatever was rounded.
 fn is_below(most: f64, least: f64) -> bool {
     most < least - SLACK * least.abs()
-}
-
-/// Keep the documents that may have so much.
-fn keep_from(least: f64, docs: &mut Vec<u16>, most: &mut Vec<f64>) {
-    let least = least - SLACK * least.abs();
-    if least > 0.0 {
-        keep(docs, most, |_, most| most >= least);
-    }
-}
-
-/// Keep some documents and what each has at most.
-fn keep(docs: &mut Vec<u16>, most: &mut Vec<f64>, mut is_kept: impl FnMut(u16, f64) -> bool) {
-    let mut kept = 0;
-    for at in 0..docs.len().min(most.len()) {
-        let (doc, value) = (docs[at], most[at]);
-        docs[kept] = doc;
-        most[kept] = value;
-        kept += usize::from(is_kept(doc, value));
-    }
-    docs.truncate(kept);
-    most.truncate(kept);
 }

@@ -2,11 +2,18 @@
 
 use std::cell::OnceCell;
 
+use crate::data::Read;
+
 /// With fewer documents, or for fewer lists, it is sooner to look for each document in a list.
 const FEW: usize = 8;
 const FEW_LISTS: usize = 5;
 /// The same of a list so many times as long.
 const LONG: usize = 16;
+/// The same of a list of fewer than this part of the segment, unless the others have asked for the places already.
+const SHORT: usize = 512;
+
+/// Documents of a list that are compared before those that were found are used.
+const AT_ONCE: usize = 64;
 
 /// Ascending documents of a segment.
 pub struct Marked<'a> {
@@ -46,7 +53,8 @@ impl<'a> Marked<'a> {
     /// Call with the places of what these documents and an ascending list have in common.
     #[inline]
     pub fn each_common(&self, others: &[u16], mut found: impl FnMut(usize, usize)) {
-        if !self.is_worth_it || others.len() > LONG * self.docs.len() {
+        let is_short = others.len() < self.size / SHORT && self.rows.get().is_none();
+        if !self.is_worth_it || is_short || others.len() > LONG * self.docs.len() {
             return each_common(self.docs, others, found);
         }
         let rows = self.rows();
@@ -79,6 +87,38 @@ pub fn each_common(docs: &[u16], others: &[u16], mut found: impl FnMut(usize, us
             found(at, place);
         }
     }
+}
+
+/// Call with the places of what two ascending lists of documents below `size` have in common, in few decisions.
+///
+/// Where one list is so much longer that most of it would be passed over `each_common` is sooner done.
+pub fn each_of_both(
+    docs: &[u16],
+    others: &[u16],
+    size: usize,
+    mut found: impl FnMut(usize, usize) -> Read<()>,
+) -> Read<()> {
+    let mut rows = vec![0u64; size.div_ceil(64).max(1)];
+    for doc in docs {
+        if let Some(row) = rows.get_mut(usize::from(doc >> 6)) {
+            *row |= 1 << (doc & 63);
+        }
+    }
+    let mut at = 0;
+    let mut hits = [0u8; AT_ONCE];
+    for (number, some) in others.chunks(AT_ONCE).enumerate() {
+        let mut count = 0;
+        for (place, doc) in some.iter().enumerate() {
+            hits[count & (AT_ONCE - 1)] = place as u8;
+            let row = rows.get(usize::from(doc >> 6)).copied().unwrap_or(0);
+            count += (row >> (doc & 63) & 1) as usize;
+        }
+        for place in hits.iter().take(count).map(|place| usize::from(*place)) {
+            at = first_from(docs, at, some[place]);
+            found(at, AT_ONCE * number + place)?;
+        }
+    }
+    Ok(())
 }
 
 /// Return the first place from one on whose document is not below another: a gallop, then a bisection.

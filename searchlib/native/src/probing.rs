@@ -1,9 +1,12 @@
 //! A few documents looked up in a long list, of which the rest is passed over. `codec/postings.py` has the layout.
 
 use crate::data::{Fault, Read, Section};
-use crate::lists::{decode, layout, Kind};
+use crate::lists::{layout, Kind};
 use crate::postings::{half_in, word_at, zero_quarters, List, LongList, Postings, FEW, HALF};
-use crate::marked::each_common;
+use crate::marked::{each_common, each_of_both};
+
+/// A list less than so many times as long as the documents that are looked up in it is sooner read as a whole.
+const MERGED: usize = 12;
 
 impl Postings {
     /// Call for those of ascending documents that hold a term, with the place of each and the code.
@@ -14,26 +17,38 @@ impl Postings {
             each_common(docs, &list.docs, |at, posting| found(at, list.codes[posting]));
             return Ok(());
         }
-        let list = self.long_list(term, limit)?;
-        let (byte, size, mut codes) = (list.byte, list.size, Codes::of(self, &list)?);
-        let (total, kind) = layout(size, self.universe);
-        let bytes = self.long_docs.part(byte, total)?;
+        let mut codes = Codes::of(self, &self.long_list(term, limit)?)?;
+        self.ranks(term, limit, docs, |at, rank| {
+            found(at, codes.at(rank)?);
+            Ok(())
+        })
+    }
+
+    /// Call for those of ascending documents that hold a term, with the place of each and its rank in the list.
+    pub fn ranks(
+        &self,
+        term: usize,
+        limit: usize,
+        docs: &[u16],
+        mut found: impl FnMut(usize, usize) -> Read<()>,
+    ) -> Read<()> {
+        let is_short = self.short_size(term)? > 0;
+        let (byte, size, kind) = if is_short { (0, 0, Kind::Plain) } else {
+            let LongList { byte, size, .. } = self.long_list(term, limit)?;
+            (byte, size, layout(size, self.universe).1)
+        };
+        if kind == Kind::Plain || size < MERGED * docs.len() {
+            let mut others = List::default();
+            self.read(term, limit, false, &mut others)?;
+            return each_of_both(docs, &others.docs, limit, found);
+        }
+        let bytes = self.long_docs.part(byte, layout(size, self.universe).0)?;
         if let Kind::Split(low) = kind {
             let mut split = Split::of(bytes, size, low);
             for (at, doc) in docs.iter().enumerate() {
                 if let Some(rank) = split.rank_of(*doc) {
-                    found(at, codes.at(rank)?);
+                    found(at, rank)?;
                 }
-            }
-            return Ok(());
-        }
-        if kind != Kind::Bitmap {
-            let mut others = Vec::new();
-            decode(&self.long_docs, byte, size, self.universe, limit, &mut others)?;
-            let mut places = Vec::new();
-            each_common(docs, &others, |at, rank| places.push((at, rank)));
-            for (at, rank) in places {
-                found(at, codes.at(rank)?);
             }
             return Ok(());
         }
@@ -47,23 +62,23 @@ impl Postings {
             }
             if word >> bit & 1 == 1 {
                 let before = word & ((1 << bit) - 1);
-                found(at, codes.at(rank + before.count_ones() as usize)?);
+                found(at, rank + before.count_ones() as usize)?;
             }
         }
         Ok(())
     }
 
-    /// Call with the codes of a term's documents of some ranks, which ascend.
-    pub fn codes_at(&self, term: usize, limit: usize, ranks: &[usize], mut found: impl FnMut(usize, u32)) -> Read<()> {
+    /// Put the codes of a term's documents in the place of their ranks, which ascend.
+    pub fn codes_of(&self, term: usize, limit: usize, ranks: &mut [u32]) -> Read<()> {
         if self.short_size(term)? > 0 {
             let mut list = List::default();
             self.read(term, limit, true, &mut list)?;
-            ranks.iter().enumerate().for_each(|(at, rank)| found(at, list.codes.get(*rank).copied().unwrap_or(0)));
+            ranks.iter_mut().for_each(|rank| *rank = list.codes.get(*rank as usize).copied().unwrap_or(0));
             return Ok(());
         }
         let mut codes = Codes::of(self, &self.long_list(term, limit)?)?;
-        for (at, rank) in ranks.iter().enumerate() {
-            found(at, codes.at(*rank)?);
+        for rank in ranks {
+            *rank = codes.at(*rank as usize)?;
         }
         Ok(())
     }

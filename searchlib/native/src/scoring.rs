@@ -93,6 +93,9 @@ pub struct Found {
     sure: Option<Vec<bool>>,
 }
 
+/// Of some terms the codes of the documents that are added up, where they are known.
+pub type Known = [(usize, Vec<u32>)];
+
 /// What some documents may gain beside their terms.
 pub struct Gain {
     flag: u64,
@@ -327,7 +330,7 @@ impl<'a> Reading<'a> {
             _ => {
                 let found = self.passing(asked)?;
                 let (fields, gains) = (self.fields(weights), self.gains(weights)?);
-                self.add_up(&found, weights, &fields, &gains, |one| pool.take(one))
+                self.add_up(&found, &[], weights, &fields, &gains, |one| pool.take(one))
             }
         }
     }
@@ -335,7 +338,7 @@ impl<'a> Reading<'a> {
     /// Add up the terms of some documents that surely match; they ascend.
     pub fn each_of(&mut self, docs: Vec<u16>, weights: &Weights, take: impl FnMut(Candidate)) -> Read<()> {
         let (fields, gains) = (self.fields(weights), self.gains(weights)?);
-        self.add_up(&Found { docs, sure: None }, weights, &fields, &gains, take)
+        self.add_up(&Found { docs, sure: None }, &[], weights, &fields, &gains, take)
     }
 
     /// Return what documents may gain beside their terms, and which.
@@ -353,6 +356,7 @@ impl<'a> Reading<'a> {
     pub fn add_up(
         &mut self,
         found: &Found,
+        known: &Known,
         weights: &Weights,
         fields: &Fields<'a>,
         gains: &[Gain],
@@ -369,13 +373,18 @@ impl<'a> Reading<'a> {
             if self.numbers[term].is_none() || !(plan.terms[term].share > 0.0 || held > 0.0) {
                 continue;
             }
-            self.read_for(term, found.docs.len())?;
             let scorer = self.scorer(fields, weights, term);
-            self.probe(term, &marked, |at, code| {
-                let sum = &mut sums[at];
+            let mut add = |at: usize, code: u32| {
+                let sum: &mut [f64; 2] = &mut sums[at];
                 sum[0] += scorer.score(usize::from(found.docs[at]), code);
                 sum[1] += held;
-            })?;
+            };
+            if let Some((_, codes)) = known.iter().find(|(other, _)| *other == term) {
+                codes.iter().enumerate().for_each(|(at, code)| add(at, *code));
+                continue;
+            }
+            self.read_for(term, found.docs.len())?;
+            self.probe(term, &marked, add)?;
         }
         self.each_form(&marked, weights, fields, |at, value| sums[at][0] += value)?;
         let first = self.place.first;

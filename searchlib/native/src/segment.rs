@@ -303,15 +303,24 @@ impl Segment {
         doc < self.size && self.live.as_ref().is_none_or(|live| live.get(doc) == Some(&true))
     }
 
-    /// Call with the codes of those documents of a term that have some ranks, which ascend, in its list.
-    pub fn codes_at(&self, is_pair: bool, number: usize, ranks: &[usize], mut found: impl FnMut(usize, u32)) -> Read<()> {
+    /// Call for those of ascending documents that hold a term, with the place of each and its rank in the list.
+    pub fn ranks(&self, is_pair: bool, number: usize, docs: &[u16], mut found: impl FnMut(usize, usize)) -> Read<()> {
         let Some(field) = self.field(is_pair) else { return Ok(()) };
-        let mut is_known = true;
-        field.postings.codes_at(number, self.size, ranks, |at, code| {
-            is_known &= (code as usize) < field.kinds.len();
-            found(at, code);
-        })?;
-        if is_known { Ok(()) } else { Err(Fault::Damaged("a posting is of a kind that is not there")) }
+        field.postings.ranks(number, self.size, docs, |at, rank| {
+            found(at, rank);
+            Ok(())
+        })
+    }
+
+    /// Put the codes of some documents of a term in the place of their ranks in its list, which ascend.
+    pub fn codes_of(&self, is_pair: bool, number: usize, ranks: &mut [u32]) -> Read<()> {
+        let Some(field) = self.field(is_pair) else { return Ok(()) };
+        field.postings.codes_of(number, self.size, ranks)?;
+        let kinds = u32::try_from(field.kinds.len()).unwrap_or(u32::MAX);
+        if ranks.iter().fold(true, |all, code| all & (*code < kinds)) {
+            return Ok(());
+        }
+        Err(Fault::Damaged("a posting is of a kind that is not there"))
     }
 
     /// Read the live documents of a term and, when asked for, the code of each.

@@ -46,7 +46,7 @@ MIN_NAMED = 2
 PHOTO_GAP = 2
 """Blank lines, at least, that a picture leaves in the text."""
 _CONTENTS = re.compile(r"导航|目录|列表|概览")
-_PEN_NAME = re.compile(r"[一-鿿]{2,3}")
+_PEN_NAME = re.compile(r"[一-鿿]{2,3}(?:\u3000[一-鿿]{2,3})?")
 _NAMES_POST = re.compile(r"记者|通讯员")
 _KEEPS_CAPTION_OPEN: frozenset[Role] = FURNITURE | {"signature", "credit", "byline"}
 _BEGINS_TEXT: frozenset[Role | None] = frozenset({"body", "dateline", "section", "byline"})
@@ -243,6 +243,8 @@ class _Assembly:
                     break
                 continue
             if piece.role == "head":
+                if run and piece.gap >= self.article_gap > run[0].gap and self._open and self._open.body:
+                    break  # a last section without a text, and the next headline
                 run.append(piece)
             elif piece.role in FURNITURE - {"continued", "continues"} and not piece.is_border:
                 self.furniture.append(piece)
@@ -290,7 +292,7 @@ class _Assembly:
             for place, piece in enumerate(run[1:], 1):
                 is_below = not (piece.level or (piece.gap and place < len(run) - 1))
                 if is_below and (piece.authors or (place == 1 and self._is_pen_name(piece))):
-                    names = piece.authors or (piece.text,)
+                    names = piece.authors or tuple(piece.text.split())
                     reason = "names alone, between head and text"
                     named = piece._replace(role="byline", authors=names, reason=reason)
                     return run[:place], named, run[place + 1 :]

@@ -16,12 +16,15 @@ MIN_UNSIGNED = 2
 """Unsigned headlines behind the first article at least, for their blank lines to be a rule."""
 ARTICLE_GAP = 2
 """Blank lines at least that may set articles apart; one stands about paragraphs and sections too."""
+LIKE_SIGNED = 0.75
+"""Length of unsigned headlines at least beside that of signed ones, where one blank line is above all."""
 MIN_GAP_SHARE = 50
 """Of so many paragraphs at most one has as many blank lines above it as an article."""
 MIN_SIGNED = 2
 """Signed articles of one line each at least, for it to be a rule of the page."""
 MIN_ARTICLE_LINE = 80
 """Characters of such a line at least, on the average: paragraphs are shorter."""
+_SIGNS = frozenset({"byline", "dateline"})
 SAYS_NOTHING: frozenset[Role] = (FURNITURE - {"continued"}) | {"caption", "credit"}
 """Roles of what is between two pieces of an article without a bearing on it."""
 
@@ -38,21 +41,35 @@ def article_gap(shown: Sequence[Piece]) -> int:
     That many are above every head that a byline or dateline follows, and hardly
     ever between two paragraphs.
     """
-    above_heads: list[int] = []
+    signed: list[Piece] = []
+    unsigned: list[Piece] = []
     above_text: list[int] = []
-    head: Piece | None = None
+    head = shown[0] if shown and shown[0].role == "head" else None
     for before, piece in pairwise(shown):
         if piece.role == "head" and before.role != "head":
             head = piece
-        elif piece.role in {"byline", "dateline"} and before.role == "head" and head:
-            above_heads.append(head.gap)
-        elif piece.role == before.role == "body":
+        elif before.role == "head" and head and (piece.role in _SIGNS or (piece.authors and not piece.level)):
+            signed.append(head)
+            head = None
+        elif piece.role == "body" == before.role:
             above_text.append(piece.gap)
-    if len(above_heads) <= 1:
+        elif piece.role == "body" and head:
+            unsigned.append(head)
+            head = None
+    if len(signed) <= 1:
         return _gap_of_news(shown)
-    least = min(above_heads, default=0)
+    least = min(piece.gap for piece in signed)
     is_usual = sum(gap >= least for gap in above_text) * MIN_GAP_SHARE > len(above_text)
-    return least if least >= ARTICLE_GAP and not is_usual else 0
+    if is_usual or (least < ARTICLE_GAP and not _are_alike(signed, [p for p in unsigned if p.gap >= least])):
+        return 0
+    return least
+
+
+def _are_alike(signed: Sequence[Piece], unsigned: Sequence[Piece]) -> bool:
+    """Return whether heads over unsigned texts are fewer than signed headlines, and as long: no sections."""
+    own = sum(len(piece.text) for piece in unsigned)
+    theirs = sum(len(piece.text) for piece in signed)
+    return len(unsigned) <= len(signed) and own * len(signed) >= theirs * len(unsigned) * LIKE_SIGNED
 
 
 def _gap_of_news(shown: Sequence[Piece]) -> int:

@@ -67,3 +67,32 @@ def test_pen_names_sign_where_names_do() -> None:
     assert [a.authors for a in found] == [("林禾",), ("周小禾",), ("野夫",)]
     alone = split_page(_page(("强与弱的辩证法", "野夫", TEXT)))
     assert [a.authors for a in alone] == [()]
+
+
+def test_one_blank_line_sets_articles_apart_where_paragraphs_have_none() -> None:
+    """An unsigned article begins at a headline as long as the signed ones, with a blank line above."""
+    page = _page(
+        ("柳溪春茶上市", "林禾", f"{TEXT}\n{TEXT}"),
+        (
+            "坚定不移走自己的路",
+            "",
+            "正当春茶节在柳溪县热烈进行的时候，我们迎来了又一个丰收的年头。\n茶乡的路越走越宽。",
+        ),
+        ("竹坪修成水渠", "周小禾", f"{TEXT}\n{TEXT}"),
+    )
+    assert [a.headline for a in split_page(page)] == ["柳溪春茶上市", "坚定不移走自己的路", "竹坪修成水渠"]
+
+
+def test_a_last_line_of_a_speech_is_not_set_over_the_next_headline() -> None:
+    """干杯！ ends a speech; the headline behind it has a blank line above, as all have."""
+    page = _page(("县长的讲话", "林禾", TEXT), ("茶节闭幕", "周小禾", TEXT)).replace(
+        "\n\n茶节", "\n　　干杯！\n\n茶节"
+    )
+    assert [a.headline for a in split_page(page)] == ["县长的讲话", "茶节闭幕"]
+
+
+def test_sections_with_a_blank_line_above_stay_sections() -> None:
+    """Short heads, more than the signed articles, are sections, though a blank line is above each."""
+    sections = "\n\n".join(f"{head}\n　　{TEXT}" for head in ("茶", "路", "水", "人"))
+    page = _page(("柳溪春茶上市", "林禾", TEXT), ("竹坪修成水渠", "周小禾", TEXT)) + "\n" + sections
+    assert [a.headline for a in split_page(page)] == ["柳溪春茶上市", "竹坪修成水渠"]

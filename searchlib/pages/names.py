@@ -197,7 +197,7 @@ _LABELS = (
     "程序员 管理员 云服务 安装包 白皮书 官网 国际 国内 国防 国学 台海 台湾 港澳 时事 时评 时政 时尚 "
     "文化 文艺 文学 文娱 文体 文史 文旅 文教 文摘 文苑 金融 金句 农业 农村 水利 房产 房市 车市 房地产 "
     "金融界 车联网 高考 毕业季 花絮 干货 游记 连载 连线 简讯 简报 简明 史话 史海 广告 路透 平时 明日 "
-    "金牌 包装 权威 权利 向导 项链 文学社 文艺部 宣传部 常委会"
+    "金牌 包装 权威 权利 向导 项链 文学社 文艺部 宣传部 常委会 谢谢 鸣谢 计算 解决 解释 和谐 时候 易用"
 )
 NO_NAMES = frozenset(_LABELS.split())
 """
@@ -208,6 +208,8 @@ Source: labels that papers and websites print, common knowledge.
 
 _SEPARATORS = re.compile(r"[\s、,，;；/|｜丨&\x0b]+")
 _PLACE_ENDS = frozenset("省市区县乡镇村街局院校厂店")
+_NO_LAST = _PLACE_ENDS | frozenset("的了着吗呢吧们")
+"""Characters that no name ends with, though a surname is before them: 简单的, 明白了, 温暖着."""
 
 MAX_SIMPLE_NAME = 3
 """Characters of a name with a single surname at most."""
@@ -219,7 +221,7 @@ def is_sure_name(name: str) -> bool:
         return bool(_DOTTED_NAME.fullmatch(name)) and not _NO_NAME.search(name)
     if len(name) > MAX_SIMPLE_NAME:
         return bool(_COMPOUND.fullmatch(name))
-    return name[0] in SURNAMES and name[-1] not in _PLACE_ENDS and name not in NO_NAMES
+    return name[0] in SURNAMES and name[-1] not in _NO_LAST and name not in NO_NAMES
 
 
 def split_place(text: str) -> tuple[str, str] | None:

@@ -22,6 +22,9 @@ _AGENCY = (
 _SOURCE = re.compile(
     rf"(?:据|(?:本报)?综合|来源|摘自|转自|原载|选自)?\s*[:：]?\s*(?P<papers>{_AGENCY}(?:[、/／\s]{_AGENCY}){{0,4}})\s*(?:新闻)?(?:电|消息|报道|供稿|等)*"
 )
+# What tells that a paper is the source of a text, and no name over one: 据…, 综合…, and agencies.
+_SAYS_SOURCE = re.compile(r"据(?!说|悉)|(?:本报)?综合|(?:新华|中新|中央|法新|路透|塔斯|共同|美联|合众)社")
+_SOURCE_BEGINS = frozenset("据综本新中法路塔共美合")
 # What web pages print under a headline.
 _LABEL = re.compile(
     r"(?:^|(?<=[\s|｜/，,；;\d]))(?:(?P<writer>作者|记者|通讯员|撰稿)|(?P<source>(?:稿件|信息|文章|本文)?来源|稿源|出处)"
@@ -34,9 +37,11 @@ _ORIGINAL = re.compile(
     r"原创\s*[:：]?\s*(?P<writer>[^\s，。：:]{2,12})(?:\s+(?P<account>[^\s\d，。：:]{2,20}))?"
     r"(?:\s+(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?)?(?:\s*[一-鿿]{2,8})?"
 )
-# A name in Latin letters, or a foreign one in Han, and what else is said: 作者：Erica Sadun，原文日期….
+# A name in Latin or Cyrillic letters, or a foreign one in Han, and what else is said: 作者：Erica，原文日期….
 _FOREIGN_NAME = re.compile(
-    r"(?P<name>[A-Z][\w.'’\-]*(?:[ \u3000][A-Za-z][\w.'’\-]*){0,4}|[一-鿿]{1,6}(?:·[一-鿿A-Z.]{1,8}){1,3})"
+    r"(?P<name>[A-Z\u00c0-\u024f\u0400-\u042f][\w.'’\-]*"
+    r"(?:[ \u3000][A-Za-z\u00c0-\u024f\u0400-\u04ff][\w.'’\-]*){0,4}"
+    r"|[一-鿿]{1,6}(?:·[一-鿿A-Z.]{1,8}){1,3})"
     r"(?=$|[，,;；|｜(（\[])"
 )
 _PAPER_BEFORE = re.compile(
@@ -176,6 +181,18 @@ def parse_citation(text: str) -> Byline | None:
     if byline is None or not (byline.has_role or is_sure_name(rest)):
         return None
     return byline._replace(publication=cited["paper"], day=day, has_role=True)
+
+
+def source_alone(text: str) -> str:
+    """
+    Return the agency or papers that a line names as its source and says no more; nothing for any other line.
+
+    >>> source_alone("据新华社"), source_alone("综合新华社、人民日报报道"), source_alone("江城日报")
+    ('新华社', '新华社、人民日报', '')
+    """
+    if text[:1] not in _SOURCE_BEGINS or len(text) > MAX_ORGANISATION or not _SAYS_SOURCE.match(text):
+        return ""
+    return parse_source(text)
 
 
 def parse_source(text: str) -> str:

@@ -10,6 +10,8 @@ import pytest
 from searchlib import Article, split_page
 from searchlib.pages import bylines
 from searchlib.pages.bylines import parse_byline
+from searchlib.pages.names import is_sure_name
+from searchlib.pages.printed_labels import parse_labelled
 
 FIRST = "查干湖昨日开网,数千名游客来到现场观看。第一网捕鱼三万公斤,湖面上人山人海,比去年增加了两成。"
 SECOND = "图书馆从下月起延长开放时间,每周开放六天。读者表示欢迎,希望服务越办越好,让更多人享受阅读。"
@@ -242,3 +244,32 @@ def test_names_between_the_title_and_the_text_of_an_essay(names: str, authors: t
     (article,) = split_page(f"湖上的冬天\n\n{names}\n\n{FIRST}\n\n{SECOND}")
     assert article.authors == authors
     assert article.body == "\n".join([*([] if authors else [names]), FIRST, SECOND])
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("记者林禾、东湖晚报记者周小禾", ("林禾", "周小禾")),
+        ("记者林禾，中央人民广播电台记者周小禾", ("林禾", "周小禾")),
+        ("柳溪电视台记者林禾/柳溪日报记者周小禾", ("林禾", "周小禾")),
+    ],
+)
+def test_paper_of_the_next_reporter_is_no_author(text: str, authors: tuple[str, ...]) -> None:
+    """The paper before the second 记者 is cut off, whatever is between it and the first name."""
+    byline = parse_byline(text)
+    assert byline is not None
+    assert byline.authors == authors
+
+
+@pytest.mark.parametrize("name", ["Michał Łowicki", "Łukasz Żak", "Иван Петров", "Šime Ánchez"])
+def test_labelled_writer_may_have_any_letters(name: str) -> None:
+    """A writer behind 作者： may begin with a letter that English lacks."""
+    byline = parse_labelled(f"作者：{name}")
+    assert byline is not None
+    assert byline.authors == (name,)
+
+
+@pytest.mark.parametrize("word", ["简单的", "谢谢", "安全了", "解决"])
+def test_words_that_begin_like_names_are_none(word: str) -> None:
+    """A particle at the end, and what is said so often, are no names."""
+    assert not is_sure_name(word)

@@ -23,7 +23,7 @@ from searchlib.pages.issue_names import (
     names_number,
 )
 from searchlib.pages.kinds import SEVERAL, SIGNS, Plan, are_labels, group_headings, recurring_level
-from searchlib.pages.mastheads import names_section, read_masthead, web_day
+from searchlib.pages.mastheads import is_beside_masthead, names_section, read_masthead, web_day
 from searchlib.pages.stretches import FURNITURE, Piece
 
 REPORT = "name and number of a report over its sections"
@@ -32,6 +32,8 @@ OVER_FIRST = "printed over the first article of an issue"
 """Why the name of an issue and what is below it is furniture."""
 OWN = "what an issue says of itself"
 """Why texts below headings such as 关于我们 are furniture."""
+BESIDE = "below or over the name of the paper: its number, the weekday, the price"
+"""Why a line is of the masthead, though neither date nor paper is in it."""
 _OWN = re.compile(
     r"(?:关于|关注|联系|加入|支持|赞助)(?:我们|本刊|本报|周刊|月刊|作者|方式|支持|者|商|信息)?|(?:本期)?(?:声明|说明|内容|编辑|编者)"
     r"|版权(?:声明|信息|所有)?|(?:欢迎|如何|怎么|邮件)?(?:订阅|投稿)(?:方式|我们|周刊|本刊)?|(?:往期|往年|历史)(?:回顾|推荐|周刊|文章|内容)?"
@@ -42,6 +44,25 @@ _PAPERS = ("日报", "晚报", "早报", "晨报", "时报", "商报", "都市�
 """What papers are called, and hardly any report."""
 MAX_OVER = 200
 """Characters that an issue prints over its first article at most, a sentence among them."""
+
+
+def beside_mastheads(pieces: Sequence[Piece]) -> list[Piece]:
+    """Find the lines next to a paper's name or day that say no more than its number, weekday or price."""
+    found: dict[int, Piece] = {}
+    for place, piece in enumerate(pieces):
+        if piece.role != "masthead" or piece.level:
+            continue
+        for step in (-1, 1):
+            at = place + step
+            while 0 <= at < len(pieces) and (pieces[at].role in FURNITURE or _is_beside(pieces[at])):
+                if pieces[at].role not in FURNITURE:
+                    found[at] = pieces[at]._replace(role="masthead", authors=(), reason=BESIDE)
+                at += step
+    return list(found.values())
+
+
+def _is_beside(piece: Piece) -> bool:
+    return piece.role in {"head", "body"} and not piece.level and is_beside_masthead(piece.text)
 
 
 def name_report(pieces: Sequence[Piece]) -> list[Piece]:

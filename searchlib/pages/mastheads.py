@@ -59,6 +59,18 @@ _MASTHEAD_WORDS = re.compile(
     rf"|要闻|时政|综合|头版|(?:责任?|美术?|版式|值班)?编辑?[:： ]\s*[{_HAN}]{{2,4}}"
     r"|(?:电话|热线)\s*[:：]?\s*[\d－-]{7,14}|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)|[A-Z]{2}[A-Z ]*|[\W_]+"
 )
+# What papers set in lines of their own below their name: 星期五, 甲辰年二月初六, 第1234期, 今日四版.
+_NUMBER = r"[\d一二三四五六七八九十百千万零〇两]{1,8}"
+_BESIDE = re.compile(
+    rf"(?:星期[一二三四五六日天]|周[一二三四五六日]|(?:农历\s*)?[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年[{_HAN}]{{0,10}}"
+    rf"|农历\s*[{_HAN}]{{2,12}}|(?:总|本期)?第?\s*{_NUMBER}\s*[期号]|今[日天](?:本报)?(?:共|出版?)?\s*{_NUMBER}\s*(?:大?张半?|[版页])"
+    r"|(?:国内统一)?(?:连续出版物号|刊号)\s*[:：]?\s*(?:CN)?[\s\d\-—－/()（）A-Z]*|CN\s?\d{2}\s?[-—－]\s?\d{4}(?:/[A-Z]+)?"
+    r"|(?:邮发|国外)代号\s*[:：]?\s*[\d\-—－A-Z]+|(?:零售|定|售|每份)价?\s*[:：]?\s*(?:每[份张]\s*)?[\d.一二三四五六七八九十]+\s*[元角分]+"
+    rf"|(?:https?://|www\.)\S+|(?:新闻|报料)?(?:热线|电话)\s*[:：]?\s*[\d\-－—]{{7,14}}|[^\S\n]|[·|｜/、,，;；:：()（）])+"
+)
+_BESIDE_BEGINS = frozenset(
+    "星周农甲乙丙丁戊己庚辛壬癸总本第今国连刊C邮零定售每hw新报热电 一二三四五六七八九十123456789"
+)
 # What a web page prints beside a headline: 更新时间：2024-10-25 11:41, 本文共阅读 95 次, 字号：大 中 小.
 _NO_MASTHEAD = re.compile(r"。|！|？|；|，|讯|电[\s(（]")
 # 柳溪日报，民国三十七年三月五日，第一版: as a text is cited.
@@ -94,6 +106,16 @@ MAX_UNKNOWN = 12
 def names_section(text: str) -> bool:
     """Return whether a line is what papers call their sections and columns: 要闻, 来论."""
     return _NAME_OF_SECTION.fullmatch(text) is not None
+
+
+def is_beside_masthead(text: str) -> bool:
+    """
+    Return whether a line says only what papers print below their name: weekday, number, price, code.
+
+    >>> [is_beside_masthead(text) for text in ("星期五", "第1234期 今日四版", "邮发代号23-1", "第五期开课")]
+    [True, True, True, False]
+    """
+    return text[:1] in _BESIDE_BEGINS and len(text) <= _MAX_MASTHEAD and _BESIDE.fullmatch(text) is not None
 
 
 def read_page_label(text: str) -> str:

@@ -21,6 +21,7 @@ from searchlib.pages.furniture import NO_WORD
 from searchlib.pages.issues import (
     OVER_FIRST,
     REPORT,
+    beside_mastheads,
     contents_of,
     days_below,
     imprint_of,
@@ -368,6 +369,7 @@ def _with_roles(blocks: Sequence[Block], page: Page, split: Split) -> tuple[Clas
     if divides_pages(pieces):
         classified = [(block, [_as_border(piece) for piece in found]) for block, found in classified]
         pieces = [piece for _, found in classified for piece in found]
+    classified, pieces = _with(beside_mastheads(pieces), classified, pieces)
     pieces = sign_letters(pieces)
     if page.is_marked and split == "auto":
         named = name_report(pieces) or name_days(pieces)

@@ -22,8 +22,9 @@ from searchlib.pages.issue_names import (
     names_led_issue,
     names_number,
 )
-from searchlib.pages.kinds import SEVERAL, SIGNS, Plan, are_labels, group_headings, recurring_level
+from searchlib.pages.kinds import SEVERAL, Plan, are_labels, group_headings, recurring_level
 from searchlib.pages.mastheads import is_beside_masthead, names_section, read_masthead, web_day
+from searchlib.pages.signing import signs_article
 from searchlib.pages.stretches import FURNITURE, Piece
 
 REPORT = "name and number of a report over its sections"
@@ -76,7 +77,7 @@ def name_report(pieces: Sequence[Piece]) -> list[Piece]:
     tops = [piece for piece in pieces if 0 < piece.level == top]
     if len(tops) != 1 or tops[0].role != "masthead" or names_digest(tops[0].text):
         return []
-    if any(piece.role in SIGNS for piece in pieces):
+    if any(map(signs_article, pieces)):
         return []
     printed = read_masthead(tops[0].text)
     if printed is not None and printed.day and printed.publication.endswith(_PAPERS):

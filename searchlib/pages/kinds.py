@@ -29,6 +29,7 @@ from searchlib.pages.issue_names import (
 )
 from searchlib.pages.mastheads import names_section
 from searchlib.pages.shapes import LABEL_CHARS
+from searchlib.pages.signing import signs_article
 from searchlib.pages.stretches import FURNITURE, Piece
 
 TextKind = Literal["page", "article", "digest", "text"]
@@ -45,8 +46,6 @@ _CLOSES_TEXT = re.compile(
     r"(?:[\d一二三四五六七八九十.、]+\s*)?(?:总结|小结|结语|结论|结束语|后记|尾声|写在最后|参考(?:文献|资料)|致谢|附录)"
 )
 """What the first or the last section of a text is called, and no news."""
-SIGNS = frozenset({"byline", "signature", "dateline", "continued"})
-"""Roles that sign an article."""
 
 
 MIN_ITEMS = 3
@@ -365,7 +364,7 @@ def group_headings(pieces: Sequence[Piece]) -> tuple[int, list[_Group]]:
             before += len(piece.text) if piece.role == "body" else 0
         else:
             group = groups[-1]
-            signs = piece.role in SIGNS or (piece.role == "head" and bool(piece.authors))
+            signs = signs_article(piece) or (piece.role == "head" and bool(piece.authors))
             group.is_signed |= signs
             group.is_direct |= signs and starts
             if piece.role in {"body", "section", "head"}:

@@ -17,6 +17,7 @@ from searchlib.pages.drafts import Draft
 from searchlib.pages.furniture import is_navigation
 from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.matters import part_matters
+from searchlib.pages.signing import signs_article
 from searchlib.pages.stretches import FURNITURE, Piece
 from searchlib.pages.styles import headline_level
 
@@ -28,12 +29,11 @@ LONG_LEAD = 1000
 """Characters of the first part of a long text."""
 MIN_SAID_AGAIN = 0.12
 """Share of a headline's pairs, at least, that the first part of a long text has: 96 % of news texts do."""
-_EVIDENCE = frozenset({"byline", "signature", "dateline", "continued"})
 
 
 def signs(pieces: Iterable[Piece]) -> bool:
     """Return whether any piece signs an article, or only newspapers have it."""
-    return any(piece.role in _EVIDENCE or _shows_page(piece) for piece in pieces)
+    return any(signs_article(piece) or _shows_page(piece) for piece in pieces)
 
 
 def are_signed(drafts: Iterable[Draft]) -> bool:
@@ -121,7 +121,7 @@ def _is_signed(pieces: Sequence[Piece]) -> bool:
     """
     if pieces and all(piece.role in FURNITURE or piece.role in {"caption", "credit"} for piece in pieces):
         return any(piece.role == "caption" for piece in pieces)
-    evidence = sum(piece.role in _EVIDENCE for piece in pieces)
+    evidence = sum(map(signs_article, pieces))
     names = sum(1 for piece in pieces if piece.role == "head" and piece.authors and not piece.level)
     evidence += names if names > 1 else 0
     if not evidence:

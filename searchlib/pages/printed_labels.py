@@ -23,8 +23,14 @@ _SOURCE = re.compile(
     rf"(?:据|(?:本报)?综合|来源|摘自|转自|原载|选自)?\s*[:：]?\s*(?P<papers>{_AGENCY}(?:[、/／\s]{_AGENCY}){{0,4}})\s*(?:新闻)?(?:电|消息|报道|供稿|等)*"
 )
 # What tells that a paper is the source of a text, and no name over one: 据…, 综合…, and agencies.
-_SAYS_SOURCE = re.compile(r"据(?!说|悉)|(?:本报)?综合|(?:新华|中新|中央|法新|路透|塔斯|共同|美联|合众)社")
-_SOURCE_BEGINS = frozenset("据综本新中法路塔共美合")
+SOURCE_BEGINS = (
+    "据",
+    "综合",
+    "本报综合",
+    *(f"{name}社" for name in ("新华", "中新", "中央", "法新", "路透", "塔斯", "共同", "美联", "合众")),
+)
+"""With one of these begins a line that names the source of a text."""
+_NO_SOURCE = ("据说", "据悉")
 # What web pages print under a headline.
 _LABEL = re.compile(
     r"(?:^|(?<=[\s|｜/，,；;\d]))(?:(?P<writer>作者|记者|通讯员|撰稿)|(?P<source>(?:稿件|信息|文章|本文)?来源|稿源|出处)"
@@ -190,9 +196,8 @@ def source_alone(text: str) -> str:
     >>> source_alone("据新华社"), source_alone("综合新华社、人民日报报道"), source_alone("江城日报")
     ('新华社', '新华社、人民日报', '')
     """
-    if text[:1] not in _SOURCE_BEGINS or len(text) > MAX_ORGANISATION or not _SAYS_SOURCE.match(text):
-        return ""
-    return parse_source(text)
+    is_source = len(text) <= MAX_ORGANISATION and text.startswith(SOURCE_BEGINS)
+    return parse_source(text) if is_source and not text.startswith(_NO_SOURCE) else ""
 
 
 def parse_source(text: str) -> str:

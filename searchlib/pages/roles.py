@@ -71,6 +71,7 @@ _ASIDE = re.compile(
     r"(?:\s{2,}|\u3000|\s*(?=[□■●◎]))(?P<by>[□■●◎]?\s*[^\s。，]{0,16}?(?:记者|通讯员|作者|文[/／图:：]).*)$"
 )
 _SPECIAL_BEGINS = CAPTION_BEGINS | BOX_LIKE
+_MAY_SIGN_ENDS = frozenset(CLOSING_BRACKETS) | frozenset("社端》")
 _MAY_BE_SPECIAL = re.compile(f"{MAY_SIGN.pattern}|{MAY_NOTE.pattern}|{MAY_OPEN.pattern}|转")
 """What a line that begins with a Han character has that is neither a head nor text from end to end."""
 TEXT_LABEL = "label of the text"
@@ -161,7 +162,7 @@ def _classify(line: Block) -> list[Piece]:  # noqa: C901 (one kind of line after
     if (
         is_han(text[0])
         and text[0] not in _SPECIAL_BEGINS
-        and text[-1] not in CLOSING_BRACKETS
+        and text[-1] not in _MAY_SIGN_ENDS
         and not _MAY_BE_SPECIAL.search(text)
     ):
         return [head_or_text(line)]

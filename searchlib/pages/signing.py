@@ -15,7 +15,13 @@ from searchlib.pages.letters import letter_writer
 from searchlib.pages.line_pieces import NOBODY, piece_of
 from searchlib.pages.lines import INDENT, width
 from searchlib.pages.names import names_in
-from searchlib.pages.printed_labels import parse_citation, parse_labelled, parse_names_and_day, parse_source
+from searchlib.pages.printed_labels import (
+    parse_citation,
+    parse_labelled,
+    parse_names_and_day,
+    parse_source,
+    source_alone,
+)
 from searchlib.pages.shapes import (
     icons_end,
     in_brackets,
@@ -27,7 +33,14 @@ _TAIL_BYLINE = re.compile(
     r"(?<=[。！？!?”])\s*(?:[□■◎●]\s*|(?=作者[:：]|文[/／:：]|[^\s。，,()（）]{0,14}(?:记者|通讯员)))"
     r"(?P<names>[^。！？!?，,()（）]{2,60})$"
 )
+_TAIL_SOURCE = re.compile(r"(?<=[。！？!?”])\s*(?P<source>[^\s。！？!?，,()（）]{3,20})$")
+"""Where a text is from, without brackets behind its last sentence: …很高兴。据新华社."""
+_SOURCE_ENDS = frozenset("社报网闻道息电端》")
+_COMPILED = re.compile(r"本[报刊网台]综合(?:整理|报道|消息)?")
+_SIGNING = frozenset({"byline", "signature", "dateline", "continued"})
 _NO_TAIL = frozenset("。！？!?，,()（）")
+SOURCE_ALONE = "agency or paper that the text is from"
+"""Why a line, or what is behind the last sentence, signs though it names nobody."""
 _OFFICE = re.compile(
     r"[一-鿿]{2,10}(?:处|编辑部|宣传部|组织部|办公室|团委|党委|工会|学生会|记者团|文学社|报社|委员会|协会|中心|学院|中学|小学)"
 )
@@ -107,13 +120,18 @@ _POST_OR_PRINTED = re.compile("[者员于]")
 _DATED_LABEL = re.compile(r"\d日?\s.{0,20}(?:记者|通讯员|作者)|(?:发[布表]|更新|刊)于\s*[:：]?\s*[12]\d{3}")
 
 
+def signs_article(piece: Piece) -> bool:
+    """Return whether a piece signs, as only articles are signed; where they are from pictures say too."""
+    return piece.role in _SIGNING and piece.reason != SOURCE_ALONE
+
+
 def may_open(text: str, sign: int) -> bool:
     """Return whether a dateline or byline may be before a text that has its first sign at a place."""
     return not 0 <= text.find("，") < sign or _MAY_BE_SIGNED.search(text, 0, MAX_BYLINE) is not None
 
 
 def read_plain(line: Block) -> list[Piece] | None:
-    """Recognise a line of posts and names alone, or of labels before them."""
+    """Recognise a line of posts and names alone, of labels before them, or of the source of a text."""
     text = line.text
     if (
         text[0] in _PLAIN_BEGINS
@@ -123,7 +141,16 @@ def read_plain(line: Block) -> list[Piece] | None:
         return [piece_of(line, 0, len(text), "byline", "line of names and posts", text=bare, signed=byline)]
     if labelled := _read_labels(text):
         return [piece_of(line, 0, len(text), "byline", "labels or names alone, and a day", signed=labelled)]
-    return None
+    return _read_source_line(line)
+
+
+def _read_source_line(line: Block) -> list[Piece] | None:
+    """Recognise a line that names where a text is from and says no more: 据新华社."""
+    source = source_alone(line.text)
+    if not (source or (line.text[0] == "本" and _COMPILED.fullmatch(line.text))):
+        return None
+    said = Byline((), source)
+    return [piece_of(line, 0, len(line.text), "signature", SOURCE_ALONE, signed=said)]
 
 
 def _read_labels(text: str) -> Byline | None:
@@ -252,6 +279,16 @@ def byline_before(text: str, start: int) -> tuple[int, Byline] | None:
     return None
 
 
+def _read_tail_source(line: Block, tail: re.Match[str]) -> list[Piece] | None:
+    """Cut a text from the agency behind its last sentence."""
+    source = source_alone(tail["source"])
+    if not source:
+        return None
+    before = piece_of(line, 0, tail.start(), "body", "text before its source")
+    said = Byline((), source)
+    return [before, piece_of(line, tail.start(), len(line.text), "signature", SOURCE_ALONE, signed=said)]
+
+
 def read_ending(line: Block) -> list[Piece] | None:
     """Recognise a last paragraph: names in brackets, or 下转, behind its last sentence."""
     text = line.text
@@ -266,6 +303,8 @@ def read_ending(line: Block) -> list[Piece] | None:
         mark = piece_of(line, cut, len(text), "continues", "下转: goes on on another page")
         return [piece_of(line, 0, cut, "body", "text before 下转"), mark]
     since = max(0, len(text) - MAX_BYLINE)
+    if text[-1] in _SOURCE_ENDS and (tail := _TAIL_SOURCE.search(text, since)):
+        return _read_tail_source(line, tail)
     if text[-1] not in CLOSING_BRACKETS:
         hint = _SIGNS.search(text, since)
         if hint is None or not MAY_SIGN.search(text, hint.start()):

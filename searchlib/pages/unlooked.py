@@ -18,6 +18,7 @@ from searchlib.pages.furniture import CONTROLS_BEGIN, EDITORS_BEGIN
 from searchlib.pages.lines import INDENT, QUOTES
 from searchlib.pages.mastheads import MAX_PAGE_NAME
 from searchlib.pages.names import SURNAMES
+from searchlib.pages.printed_labels import SOURCE_BEGINS
 from searchlib.pages.roles import MAX_NAMES, SHORT_LINE, head_or_text
 from searchlib.pages.shapes import (
     BOX_LIKE,
@@ -99,8 +100,8 @@ _WORDS = {
     "openings": OPENINGS,
     "posts": _POSTS,
     "text_begins": (*_PICTURES, *_CONTINUED, "正文", "全文"),
-    "text_signs": ("记者", "通讯员", "作者", "文/", "文／", "文:", "文：", *"□■◎●"),
-    "head_breaks": (*_CONTINUED, "原创", "正文", "全文", "本", "特约", "实习"),
+    "text_signs": ("记者", "通讯员", "作者", "文/", "文／", "文:", "文：", *"□■◎●", *SOURCE_BEGINS),
+    "head_breaks": (*_CONTINUED, "原创", "正文", "全文", "本", "特约", "实习", *SOURCE_BEGINS),
     "sources": ("来自", "摘自"),
     "head_words": (*_POSTS, *_SIGNING, *_OF_SITES, "刊号", "代号"),
 }

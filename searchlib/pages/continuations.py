@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from searchlib.native import engine
 from searchlib.pages.decks import coverage, pairs_of
 from searchlib.pages.drafts import Draft, breaks_off
 from searchlib.pages.stretches import Piece
@@ -64,22 +65,43 @@ def _end_of_other(first: Draft, second: Draft, page: str) -> int:
     ]
     if not places:
         return 0
-    own = pairs_of(_text(first))
-    spoken = [pairs_of(piece.text) for piece in second.body]
-    other: set[str] = set().union(*(pairs_of(piece.text) for piece in second.heads))
+    heads, parts = [piece.text for piece in second.heads], [piece.text for piece in second.body]
     last = first.body[-1].text[-1]
     best, found = 0.0, 0
-    said = 0
-    for place in places:
-        piece = second.body[place]
-        other.update(*spoken[said:place])
-        said = place
-        rest: set[str] = set().union(*spoken[place:])
-        belongs = len(rest & own) / (len(own) + 1) - len(rest & other) / (len(other) + 1)
-        least = MIN_BELONGING_ACROSS if last + piece.text[0] in page else MIN_BELONGING
+    for place, belongs in zip(places, belonging(_text(first), heads, parts, places), strict=True):
+        least = MIN_BELONGING_ACROSS if last + parts[place][0] in page else MIN_BELONGING
         if belongs - least > best:
             best, found = belongs - least, place
     return found
+
+
+def belonging(own: str, heads: Sequence[str], parts: Sequence[str], places: Sequence[int]) -> list[float]:
+    """
+    Return how much more the parts from each place on say of one text than of the one they are in.
+
+    Args:
+        own: The text that breaks off.
+        heads: Of the other text, whose paragraphs are *parts*.
+        places: In ascending order.
+    """
+    kernel = engine().kernel
+    try:
+        if kernel is not None:
+            found: list[float] = kernel.belonging(own, heads, parts, places)
+            return found
+    except UnicodeEncodeError:  # a surrogate alone
+        pass
+    pairs = pairs_of(own)
+    spoken = [pairs_of(part) for part in parts]
+    other: set[str] = set().union(*map(pairs_of, heads))
+    shares: list[float] = []
+    said = 0
+    for place in places:
+        other.update(*spoken[said:place])
+        said = place
+        rest: set[str] = set().union(*spoken[place:])
+        shares.append(len(rest & pairs) / (len(pairs) + 1) - len(rest & other) / (len(other) + 1))
+    return shares
 
 
 def join_continued(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Piece]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from operator import add
 from typing import NamedTuple
 
@@ -110,15 +110,14 @@ def _headline(candidates: Sequence[int], heads: Sequence[Piece], texts: Sequence
     flat = "".join(body.split())
     lead = body[:LEAD_CHARS]
     middle = plain[1] if len(plain) == DECK_LINES else -1
-    pairs = {i: pairs_of(texts[i]) for i in plain}
-    support = {i: _share(pairs[i], flat) for i in plain}
+    support = {i: coverage(texts[i], flat) for i in plain}
     plain = _speaking(plain, texts, flat, support)
     widths = {i: width(texts[i]) for i in plain}
     shortest = min(widths.values())
 
     def weight(i: int) -> float:
         cost = LENGTH_COST * (widths[i] - shortest) + OVERFULL_COST * max(0.0, widths[i] - FULL_LINE)
-        said = _share(pairs[i], lead) + support[i] / 2
+        said = coverage(texts[i], lead) + support[i] / 2
         return said - min(cost, MAX_COST) + FIRST_BONUS * (i == candidates[0]) + MIDDLE_BONUS * (i == middle)
 
     return max(plain, key=lambda i: (weight(i), -i))
@@ -162,23 +161,15 @@ def coverage(head: str, text: str) -> float:
     >>> coverage("冬捕开网", "查干湖冬捕昨日开始")
     0.3333333333333333
     """
-    return _share(pairs_of(head), text)
-
-
-def _share(pairs: Collection[str], text: str) -> float:
-    """Return the share of pairs that a text has."""
-    return _count_held(pairs, text) / len(pairs) if pairs else 0.0
-
-
-def _count_held(pairs: Collection[str], text: str) -> int:
     kernel = engine().kernel
     try:
         if kernel is not None:
-            held: int = kernel.count_held(tuple(pairs), text)
-            return held
+            share: float = kernel.coverage(head, text)
+            return share
     except UnicodeEncodeError:  # a surrogate alone
         pass
-    return len([1 for pair in pairs if pair in text])
+    pairs = pairs_of(head)
+    return len([1 for pair in pairs if pair in text]) / len(pairs) if pairs else 0.0
 
 
 def pairs_of(head: str) -> set[str]:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib.native import engine
+from searchlib.pages.continuations import belonging
 from searchlib.pages.decks import coverage
 from searchlib.pages.folded import fold_page, unfold
 from searchlib.pages.healing import heal
@@ -80,6 +81,15 @@ def test_what_was_folded_is_given_alike(page: str, data: st.DataObject) -> None:
     for value in (gap.join(folded[begin:end].split()), folded[begin:end] + other, other + folded[begin:end]):
         found, expected = _both(lambda value=value: unfold(value, page, folded))  # type: ignore[misc]
         assert found == expected
+
+
+@given(TEXTS, st.lists(TEXTS, max_size=2), st.lists(TEXTS, min_size=2, max_size=5))
+def test_what_goes_on_with_a_text_is_found_alike(own: str, heads: list[str], parts: list[str]) -> None:
+    """What is from each place on says as much of one text, and of the other."""
+    places = [place for place in range(1, len(parts)) if place != len(heads)]
+    parts = [part + own[place : place + 9] for place, part in enumerate(parts)]
+    found, expected = _both(lambda: str(belonging(own, heads, parts, places)))
+    assert found == expected
 
 
 @given(TEXTS, TEXTS)

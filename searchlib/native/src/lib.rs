@@ -26,6 +26,7 @@ mod marked;
 mod names;
 mod ordering;
 mod page_lines;
+mod page_pairs;
 mod page_texts;
 mod passages;
 mod pieces;
@@ -63,7 +64,7 @@ use crate::ranking::{count, looked_up, rank, rank_closest};
 use crate::words::Match;
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 24;
+const INTERFACE: u32 = 25;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -345,7 +346,8 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(crc32, module)?)?;
     module.add_function(wrap_pyfunction!(page_lines::may_list, module)?)?;
     module.add_function(wrap_pyfunction!(page_texts::unfold_in_order, module)?)?;
-    module.add_function(wrap_pyfunction!(page_texts::count_held, module)?)?;
+    module.add_function(wrap_pyfunction!(page_pairs::coverage, module)?)?;
+    module.add_function(wrap_pyfunction!(page_pairs::belonging, module)?)?;
     module.add_function(wrap_pyfunction!(weigh, module)?)?;
     module.add_function(wrap_pyfunction!(docs::both, module)?)?;
     module.add_function(wrap_pyfunction!(docs::either, module)?)?;

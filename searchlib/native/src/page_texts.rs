@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use pyo3::prelude::*;
-use pyo3::pybacked::PyBackedStr;
 
 use crate::page_lines::{is_han, is_space, Chars};
 
@@ -85,12 +84,6 @@ pub fn unfold_in_order(value: &str, page: &str, folded: &str) -> String {
         }
     }
     made
-}
-
-/// Return how many of some short texts are in a text.
-#[pyfunction]
-pub fn count_held(parts: Vec<PyBackedStr>, text: &str) -> usize {
-    parts.iter().filter(|part| text.contains::<&str>(part)).count()
 }
 
 /// Takes out the spaces that column and OCR left in a text.

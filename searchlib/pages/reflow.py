@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from searchlib.pages.blocks import LINE_WRAP, Block
 from searchlib.pages.bylines import MAX_BYLINE, parse_byline
@@ -23,7 +24,10 @@ from searchlib.pages.shapes import (
     not_a_head,
     starts_subtitle,
 )
+from searchlib.pages.unlooked import plain_texts
 
+_gap_of = attrgetter("gap")
+_indented_of = attrgetter("indented")
 _BREAKS = "\n\r\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 # Each alternative begins with a character of its own: then the engine looks for those alone.
 _MAY_SIGN = re.compile(r"讯|电|消息|报道|记者")
@@ -91,10 +95,11 @@ def unbroken(text: str) -> str:
 
 
 def _paragraphs(lines: Sequence[Block], column: Column) -> list[list[Block]]:
-    uses_indents = sum(line.indented for line in lines) * MAX_PARAGRAPH_LINES > len(lines)
+    uses_indents = sum(map(_indented_of, lines)) * MAX_PARAGRAPH_LINES > len(lines)
     paragraphs: list[list[Block]] = []
     full = False
-    joins_full = column.size < MIN_HEAD_COLUMN or not (uses_indents and _has_decks(lines, column))
+    plain = plain_texts([line.text for line in lines])
+    joins_full = column.size < MIN_HEAD_COLUMN or not (uses_indents and _has_decks(lines, column, plain))
     may_sign = _may_sign(lines)
     signs = any(in_brackets(lines[place].text) and _signs(lines[place]) for place in may_sign)
     closed = signs
@@ -114,9 +119,9 @@ def _paragraphs(lines: Sequence[Block], column: Column) -> list[list[Block]]:
         after = lines[place + 1] if place + 1 < len(lines) else None
         in_heads = place < heads_end and not line.gap
         begins = line.gap > 0 or not place
-        over = not (begins or (uses_indents and line.indented)) and _is_over(paragraphs[-1])
+        over = not (begins or (uses_indents and line.indented)) and _is_over(paragraphs[-1], plain)
         if not (in_heads or line.indented) and (uses_indents if begins else over):
-            heads_end = _heads_end(lines, place)
+            heads_end = _heads_end(lines, place, plain)
         if in_heads:
             text = lines[heads_end : heads_end + LEAD_LINES]
             full = _head_goes_on(paragraphs[-1][-1], line, text, column, joins_full=joins_full)
@@ -124,7 +129,7 @@ def _paragraphs(lines: Sequence[Block], column: Column) -> list[list[Block]]:
             full = not _ends_head(paragraphs[-1], lines[place : place + LEAD_LINES], column)
         starts = not full or line.gap > 0 or line.level > 0 or (uses_indents and line.indented)
         if not (starts or in_heads or paragraphs[-1][-1].level):
-            starts = place < heads_end or _starts_anew(paragraphs[-1], line, after, column, over=over)
+            starts = place < heads_end or _starts_anew(paragraphs[-1], line, after, column, plain, over=over)
         goes_on = uses_indents and not (line.gap or line.level or line.indented)
         if goes_on and paragraphs and cuts_headings and _goes_on_from(paragraphs[-1][-1], line, column):
             paragraphs[-1].append(line)
@@ -158,10 +163,25 @@ def _goes_on_from(heading: Block, line: Block, column: Column) -> bool:
 
 
 def _starts_anew(
-    before: Sequence[Block], line: Block, after: Block | None, column: Column, *, over: bool
+    before: Sequence[Block],
+    line: Block,
+    after: Block | None,
+    column: Column,
+    plain: Collection[str],
+    *,
+    over: bool,
 ) -> bool:
-    """Return whether something new begins behind a full line, though nothing is between."""
-    if _signs(line) or (len(before) == 1 and (_signs_alone(before[0]) or _is_subtitle(line, before[0]))):
+    """
+    Return whether something new begins behind a full line, though nothing is between.
+
+    Args:
+        plain: Texts of lines that neither sign nor are furniture.
+    """
+    may_be = line.text not in plain
+    may_be_before = len(before) == 1 and before[0].text not in plain
+    if (may_be and _signs(line)) or (may_be_before and _signs_alone(before[0])):
+        return True
+    if len(before) == 1 and _is_subtitle(line, before[0]):
         return True
     if len(before) == 1 and len(line.text) <= MAX_NAMES and not not_a_head(before[0].text):
         byline = parse_byline(line.text)
@@ -171,24 +191,25 @@ def _starts_anew(
         return True
     if not over:
         return False
-    if _is_caption(line) or (len(before) == 1 and read_furniture(before[0].text)):
+    if (may_be and _is_caption(line)) or (may_be_before and read_furniture(before[0].text)):
         return True
     is_head = not column.is_full(line) and not not_a_head(line.text) and _stands_alone(after)
-    return is_head or read_furniture(line.text) is not None
+    return is_head or (may_be and read_furniture(line.text) is not None)
 
 
 def _is_caption(line: Block) -> bool:
     return _MAY_BE_CAPTION.search(line.text) is not None and classify(line)[0].role in {"caption", "credit"}
 
 
-def _is_over(paragraph: Sequence[Block]) -> bool:
+def _is_over(paragraph: Sequence[Block], plain: Collection[str]) -> bool:
     """Return whether a paragraph may end here: behind a sentence, or it is furniture."""
     if ends_sentence(paragraph[-1].text):
         return True
-    return len(paragraph) == 1 and read_furniture(paragraph[0].text) is not None
+    text = paragraph[0].text
+    return len(paragraph) == 1 and text not in plain and read_furniture(text) is not None
 
 
-def _heads_end(lines: Sequence[Block], place: int) -> int:
+def _heads_end(lines: Sequence[Block], place: int, plain: Collection[str]) -> int:
     """
     Return where the lines of heads end that begin here; *place* when none do.
 
@@ -197,7 +218,8 @@ def _heads_end(lines: Sequence[Block], place: int) -> int:
     begins = lines[place].gap > 0 or not place
     for end in range(place, min(place + MAX_HEAD_LINES, len(lines))):
         line = lines[end]
-        if end > place and not line.gap and ((begins and line.indented) or _signs(line)):
+        may_sign = line.text not in plain
+        if end > place and not line.gap and ((begins and line.indented) or (may_sign and _signs(line))):
             break
         if (end > place and (line.gap or line.indented)) or line.level or "。" in line.text:
             return place
@@ -205,14 +227,14 @@ def _heads_end(lines: Sequence[Block], place: int) -> int:
         return place
     heads = [line.text for line in lines[place:end]]
     is_head = begins or not not_a_head("".join(heads))
-    return end if is_head and not any(map(read_furniture, heads)) else place
+    return end if is_head and not any(text not in plain and read_furniture(text) for text in heads) else place
 
 
-def _has_decks(lines: Sequence[Block], column: Column) -> bool:
+def _has_decks(lines: Sequence[Block], column: Column, plain: Collection[str]) -> bool:
     """Return whether heads stand over one another on the page: others than the last are not full."""
     for place, line in enumerate(lines):
         if (line.gap or not place) and not line.indented:
-            end = _heads_end(lines, place)
+            end = _heads_end(lines, place, plain)
             if any(not column.is_full(head) for head in lines[place : end - 1]):
                 return True
     return False
@@ -302,7 +324,7 @@ def _join_heads(lines: Sequence[Block], page: str) -> list[Block]:
     too, unless all pairs of the page are of two lengths and none is cut inside
     a word: then the second line is the subtitle.
     """
-    if not lines or sum(line.gap > 0 for line in lines) * 2 < len(lines):
+    if not lines or len(list(filter(_gap_of, lines))) * 2 < len(lines):
         return list(lines)
     places = [place for place in range(1, len(lines)) if not lines[place].gap]
     places = [place for place in places if _may_be_one_head(lines, place)]

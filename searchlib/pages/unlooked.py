@@ -133,6 +133,12 @@ def kinds_of(texts: Sequence[str]) -> bytes:
     return bytes(len(texts))
 
 
+def plain_texts(texts: Sequence[str]) -> frozenset[str]:
+    """Return those that surely are text or a head: nothing in them signs, and they are no furniture."""
+    kinds = kinds_of(texts)
+    return frozenset([text for text, kind in zip(texts, kinds, strict=True) if 0 < kind < _HEAD_OR_TEXT])
+
+
 def known_piece(line: Block, kind: int) -> Piece:
     """Return the one piece of a line that is surely of a kind, and whose format says nothing."""
     if kind == _HEAD_OR_TEXT:

@@ -270,7 +270,7 @@ def _key_text(key: object, source: str) -> str:
 
 
 def _are_texts(value: Any) -> bool:
-    return type(value) is tuple and (not value or all(type(item) is str for item in value))
+    return type(value) is tuple and (not value or {*map(type, value)} == {str})
 
 
 def _are_spans(value: Any) -> bool:

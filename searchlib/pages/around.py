@@ -75,8 +75,8 @@ def take_around(blocks: Sequence[Block], *, has_lines: bool) -> Sequence[Block]:
 
 def _find_notices(blocks: Sequence[Block]) -> Iterator[int]:
     """Yield the places of notices of cookies, and of what is to be pressed below each."""
-    for place, block in enumerate(blocks):
-        if "ookie" in block.text and len(block.text) <= MAX_COOKIE and _COOKIE.fullmatch(block.text):
+    for place in [place for place, block in enumerate(blocks) if "ookie" in block.text]:
+        if len(blocks[place].text) <= MAX_COOKIE and _COOKIE.fullmatch(blocks[place].text):
             yield place
             for below in range(place + 1, len(blocks)):
                 if not _ANSWER.fullmatch(blocks[below].text):

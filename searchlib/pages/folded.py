@@ -30,8 +30,9 @@ _PLANE = 0x10000
 """Codes of the basic plane."""
 _SAMPLE = 120
 """Characters that are looked at for how many of them are folded."""
-_MISREAD = ("木报", "奉报", "夲报", "报汛", "报訉", "报迅", "华杜", "央杜")
-"""What OCR makes of 本报, 报讯, 新华社 and 中央社."""
+_MISREAD = [("木", "木报"), ("奉", "奉报"), ("夲", "夲报"), ("汛", "报汛"), ("訉", "报訉"), ("迅", "报迅")]
+_MISREAD += [("杜", "华杜"), ("杜", "央杜")]
+"""What OCR makes of 本报, 报讯, 新华社 and 中央社: to look for the rarer character first is far faster."""
 _MISREAD_BEGIN = re.compile(
     r"^[ \t\u3000]*[【〔［\[(（“□■◎●]?"
     r"(?:[木奉夲]报(?:[讯汛訉迅]|记者|[一-鿿]{0,6}\d{1,2}[月日])|本报[汛訉迅]|(?:新华|中央)杜)",
@@ -112,7 +113,7 @@ def fold_page(text: str) -> str:
 def _with_words(folded: str) -> str:
     """Return a folded text with 报导 as it is written now, and with what OCR misread before a text mended."""
     folded = folded.replace("报导", "报道")
-    if any(misread in folded for misread in _MISREAD):
+    if any(misread in folded for char, misread in _MISREAD if char in folded):
         folded = _MISREAD_BEGIN.sub(lambda found: found.group().translate(_MENDED), folded)
     return folded
 

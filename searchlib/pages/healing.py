@@ -63,21 +63,23 @@ def heal(pieces: Sequence[Piece], *, broken: bool = True) -> str:
         return _join_whole(pieces)
     texts = [piece.text.replace(LINE_WRAP, "") for piece in pieces]
     # Printable is no white space but " ": most paragraphs have none at all.
-    tight = [" " not in text and text.isprintable() for text in texts]
-    columns: Sequence[float | None] = [None] * len(texts)
-    usual: float | None = None
-    if not all(tight) or any(map(is_unfinished, texts)):
-        columns, usual = _columns(pieces)
+    whole = [
+        piece.role == "section" or not (" " in text or is_unfinished(text) or not text.isprintable())
+        for piece, text in zip(pieces, texts, strict=True)
+    ]
+    if all(whole):
+        return _join_tight(pieces, texts)
+    columns, usual = _columns(pieces)
     healed: list[list[str]] = []
     seen: set[str] = set()
     before = ""
     open_end = False
-    for piece, text, is_tight, column in zip(pieces, texts, tight, columns, strict=True):
+    for piece, text, is_whole, column in zip(pieces, texts, whole, columns, strict=True):
         if piece.role == "section":
             healed.append([" ".join(piece.text.split())])
             open_end = False
             continue
-        key = text if is_tight else _without_spaces(text)
+        key = text if is_whole else _without_spaces(text)
         # Two cut sentences may end in the same words; only side by side are these one piece printed twice.
         if not key or (key in seen and (key == before or not open_end)):
             # A piece that is there twice is there in place of what it went on with.
@@ -87,7 +89,7 @@ def heal(pieces: Sequence[Piece], *, broken: bool = True) -> str:
         if len(key) >= MIN_DOUBLED:
             seen.add(key)
         full = False
-        if is_tight and not is_unfinished(text):
+        if is_whole:
             made = text if len(text) == len(piece.text) else _join_wraps(piece.text)
         else:
             made, full = _close_spaces(piece.text.strip(_EDGES), piece.lead_width, column, usual)
@@ -97,6 +99,31 @@ def heal(pieces: Sequence[Piece], *, broken: bool = True) -> str:
             healed.append([made])
         open_end = full and is_unfinished(made)
     return "\n".join(map("".join, healed))
+
+
+def _join_tight(pieces: Sequence[Piece], texts: Sequence[str]) -> str:
+    """
+    Make a body of paragraphs that all end with a sentence, and have no white space but line ends.
+
+    Args:
+        texts: Of the pieces, without line ends.
+    """
+    healed: list[str] = []
+    seen: set[str] = set()
+    for piece, text in zip(pieces, texts, strict=True):
+        if piece.role == "section":
+            healed.append(" ".join(piece.text.split()))
+            continue
+        if text in seen:
+            continue
+        if len(text) >= MIN_DOUBLED:
+            seen.add(text)
+        made = text if len(text) == len(piece.text) else _join_wraps(piece.text)
+        if healed and piece.is_tail:
+            healed[-1] += _between(healed[-1], made) + made
+        else:
+            healed.append(made)
+    return "\n".join(healed)
 
 
 def _join_whole(pieces: Sequence[Piece]) -> str:

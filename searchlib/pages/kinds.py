@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from searchlib.pages.blocks import Said
@@ -31,6 +32,8 @@ from searchlib.pages.mastheads import names_section
 from searchlib.pages.shapes import LABEL_CHARS
 from searchlib.pages.signing import signs_article
 from searchlib.pages.stretches import FURNITURE, Piece
+
+_level_of = attrgetter("level")
 
 TextKind = Literal["page", "article", "digest", "text"]
 
@@ -93,6 +96,8 @@ def decide(pieces: Sequence[Piece], said: Said, *, is_one: bool = False) -> Plan
         said: What the file says of its article outside the text.
         is_one: Whether the file says that its highest heading is its title.
     """
+    if not any(map(_level_of, pieces)):
+        return None
     before, groups = group_headings(pieces)
     if not groups:
         return None

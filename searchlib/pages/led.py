@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import islice, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from searchlib.pages.blocks import Block, Said
@@ -21,6 +22,8 @@ from searchlib.pages.lines import width
 from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.roles import classify
 from searchlib.pages.shapes import LABEL_CHARS
+
+_title_end_of = attrgetter("title_end")
 
 _NUMBER = re.compile(
     r"(?:[•·▪◦●■◆*–\-]\s*)?(?:第?\d{1,3}\s*[.、．)）:：条]|[(（]\d{1,3}[)）]|[一二三四五六七八九十]{1,3}、)?\s*"
@@ -77,6 +80,8 @@ def take_led(
     Returns:
         The blocks, and the level of the titles: 0 where the text is no such digest.
     """
+    if not any(map(_title_end_of, blocks)):
+        return blocks, 0
     led = [place for place, block in enumerate(blocks) if _is_titled(block) and not block.level]
     for is_list in (False, True):
         places = [place for place in led if (blocks[place].hint == "list") is is_list]

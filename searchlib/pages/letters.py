@@ -51,10 +51,8 @@ def letter_writer(text: str) -> str:
 def sign_letters(pieces: Sequence[Piece]) -> list[Piece]:
     """Take lines of a bare place and a name for names, where several letters have one over the text."""
     found: dict[int, str] = {}
-    if (
-        sum(piece.role == "head" and " " in piece.text.replace("\u3000", " ") for piece in pieces)
-        < MIN_LETTERS
-    ):
+    heads = [piece.text for piece in pieces if piece.role == "head"]
+    if len([text for text in heads if " " in text or "\u3000" in text]) < MIN_LETTERS:
         return list(pieces)
     shown = [place for place, piece in enumerate(pieces) if piece.role not in FURNITURE]
     for before, place, after in zip(shown, shown[1:], shown[2:], strict=False):

@@ -91,7 +91,8 @@ def _roles(pieces: Iterable[Piece]) -> dict[str, list[str]]:
 
 
 def _on_one_line(piece: Piece) -> str:
-    return " ".join(piece.text.split())
+    text = piece.text
+    return " ".join(text.split()) if " " in text or not text.isprintable() else text
 
 
 def spans_of(pieces: Iterable[Piece], text: str) -> tuple[Span, ...]:

@@ -12,12 +12,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from searchlib.pages.decks import coverage
 from searchlib.pages.drafts import Draft
 from searchlib.pages.kinds import SECTION
 from searchlib.pages.stretches import FURNITURE, Piece
+
+_role_of = attrgetter("role")
 
 MIN_TEXT = 40
 """Characters of text at least on both sides of a head that may begin an article."""
@@ -75,11 +78,11 @@ def part_matters(drafts: Sequence[Draft], *, day: str = "", is_paper: bool = Fal
     is_old = bool(day) and day < OLD
     is_unsigned = is_paper and not any(draft.bylines or draft.datelines for draft in drafts)
     for draft in drafts:
-        if draft.is_caption or draft.is_continued or not (runs := list(_runs(draft.body))):
+        if draft.is_caption or draft.is_continued or "section" not in map(_role_of, draft.body):
             parted.append(draft)
             continue
-        lead, *others = runs
-        may_be = bool(others) and all(_may_be_headline(piece) for run in others for piece in run.heads)
+        lead, *others = _runs(draft.body)
+        may_be = all(_may_be_headline(piece) for run in others for piece in run.heads)
         is_cut = may_be and _are_others(lead, others, draft)
         if may_be and not is_cut:
             heads, texts = _like_signed(others, drafts) or (1.0, LONGER_TEXT + 1)

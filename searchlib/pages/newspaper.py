@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
+from operator import attrgetter
 
 from searchlib.pages.assembly import assemble
 from searchlib.pages.continuations import give_back, give_heads, join_continued
@@ -21,6 +22,8 @@ from searchlib.pages.signing import signs_article
 from searchlib.pages.stretches import FURNITURE, Piece
 from searchlib.pages.styles import headline_level
 
+_role_of = attrgetter("role")
+
 MIN_HEADLESS = 3
 """Articles that a page must have at least which begins with text: most begin with a head."""
 LONG_ARTICLE = 1500
@@ -29,11 +32,12 @@ LONG_LEAD = 1000
 """Characters of the first part of a long text."""
 MIN_SAID_AGAIN = 0.12
 """Share of a headline's pairs, at least, that the first part of a long text has: 96 % of news texts do."""
+_GOES_ON = frozenset({"continued", "continues"})
 
 
-def signs(pieces: Iterable[Piece]) -> bool:
+def signs(pieces: Sequence[Piece]) -> bool:
     """Return whether any piece signs an article, or only newspapers have it."""
-    return any(signs_article(piece) or _shows_page(piece) for piece in pieces)
+    return any(map(signs_article, pieces)) or _show_page(pieces)
 
 
 def are_signed(drafts: Iterable[Draft]) -> bool:
@@ -59,7 +63,7 @@ def read_page(
         is_named: Whether the file's name says that it is a page of a paper.
         day: That the file's name says, ISO.
     """
-    shows_page = any(map(_shows_page, pieces))
+    shows_page = _show_page(pieces)
     if not (level or is_named or shows_page or _is_signed(pieces)):
         return [], []
     drafts, furniture = assemble(pieces, level)
@@ -67,9 +71,7 @@ def read_page(
     drafts, again = join_continued(drafts)
     furniture += again
     drafts = give_heads(drafts)
-    is_sure = (
-        level or is_named or shows_page or any(piece.role in {"continued", "continues"} for piece in pieces)
-    )
+    is_sure = level or is_named or shows_page or not _GOES_ON.isdisjoint(map(_role_of, pieces))
     day = day or next(filter(None, map(_printed_day, furniture)), "")
     if not (is_sure or _are_articles(drafts)):
         return [], []
@@ -109,7 +111,7 @@ def _is_whole(draft: Draft) -> bool:
 
 
 def _chars(drafts: Iterable[Draft]) -> int:
-    return sum(len(piece.text) for draft in drafts for piece in draft.body)
+    return sum([len(piece.text) for draft in drafts for piece in draft.body])
 
 
 def _is_signed(pieces: Sequence[Piece]) -> bool:
@@ -122,12 +124,12 @@ def _is_signed(pieces: Sequence[Piece]) -> bool:
     if pieces and all(piece.role in FURNITURE or piece.role in {"caption", "credit"} for piece in pieces):
         return any(piece.role == "caption" for piece in pieces)
     evidence = sum(map(signs_article, pieces))
-    names = sum(1 for piece in pieces if piece.role == "head" and piece.authors and not piece.level)
+    names = len([piece for piece in pieces if piece.authors and piece.role == "head" and not piece.level])
     evidence += names if names > 1 else 0
     if not evidence:
         return False
     level = headline_level(pieces)
-    headings = sum(
+    headings = level and sum(
         1
         for piece, after in zip_longest(pieces, pieces[1:])
         if 0 < piece.level <= level and not (after and 0 < after.level <= level)
@@ -135,11 +137,12 @@ def _is_signed(pieces: Sequence[Piece]) -> bool:
     return evidence * 2 >= headings
 
 
-def _shows_page(piece: Piece) -> bool:
-    """Return whether only newspapers have a piece: masthead, page label, controls of an e-edition."""
-    if piece.role not in FURNITURE:
-        return piece.is_border
-    return piece.is_border or is_navigation(piece.reason) or is_dated_masthead(piece)
+def _show_page(pieces: Iterable[Piece]) -> bool:
+    """Return whether there is what only newspapers have: masthead, page label, controls of an e-edition."""
+    may_show = [piece for piece in pieces if piece.is_border or piece.role in FURNITURE]
+    return any(
+        piece.is_border or is_navigation(piece.reason) or is_dated_masthead(piece) for piece in may_show
+    )
 
 
 def _printed_day(piece: Piece) -> str:

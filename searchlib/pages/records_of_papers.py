@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from searchlib.pages.fields import find_day
 from searchlib.pages.stretches import FURNITURE, Piece
+
+_role_of = attrgetter("role")
 
 SAID_AGAIN = "the headline again, as the page printed it"
 """Why lines over a text are furniture."""
@@ -46,6 +49,8 @@ def said_again(pieces: Sequence[Piece]) -> list[Piece]:
         These lines as furniture, the facts over them as what they say of the article, and the lines that
         are set with the headline; nothing for other texts.
     """
+    if "masthead" not in map(_role_of, pieces) and not (pieces and (pieces[0].level or pieces[0].is_bold)):
+        return []
     records: list[_Record] = []
     end = 0
     for place, piece in enumerate(pieces):
@@ -62,11 +67,15 @@ def said_again(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _record(pieces: Sequence[Piece], place: int) -> _Record | None:
     """Return what is below the heading at a place; None for one that is not said again."""
-    title = _letters(pieces[place].text)
     start = place + 1
     while start < min(place + MAX_FACTS, len(pieces)) and _is_fact(pieces, start):
         start += 1
     facts = pieces[place + 1 : start]
+    is_dated = any(piece.role == "masthead" for piece in facts)
+    may_be_title = place == 0 and (pieces[0].level > 0 or pieces[0].is_bold)
+    if not (is_dated or may_be_title):
+        return None
+    title = _letters(pieces[place].text)
     signed = {piece.text for piece in facts if piece.role == "head"}
     again: list[Piece] = []
     others: list[Piece] = []
@@ -85,8 +94,7 @@ def _record(pieces: Sequence[Piece], place: int) -> _Record | None:
             others.append(piece)
         else:
             break
-    is_dated = any(piece.role == "masthead" for piece in facts)
-    is_title = place == 0 and (pieces[0].level or pieces[0].is_bold) and size == len(title)
+    is_title = may_be_title and size == len(title)
     if not again or size * 2 < len(title) or not (is_dated or is_title):
         return None
     return _Record(facts, again, others)

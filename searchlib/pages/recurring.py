@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from searchlib.pages.blocks import Block
@@ -24,6 +25,7 @@ from searchlib.pages.page_marks import is_page_mark
 from searchlib.pages.roles import classify
 from searchlib.pages.shapes import not_a_head
 
+_level_of = attrgetter("level")
 _BOXED = re.compile(r"【(?P<title>[^【】]{4,60})】[\s:：]*(?=\S)")
 _NUMBERED = re.compile(
     r"(?:第?(?P<digits>\d{1,2})\s*[、.．:：)）条]|[(（【\[](?P<inner>\d{1,2})[)）】\]]|(?P<han>[一二三四五六七八九十]{1,3})、)"
@@ -87,11 +89,13 @@ def take_items(blocks: Sequence[Block], *, has_day: bool = False) -> Sequence[Bl
         has_day: Whether the file's name says of which day it is.
     """
     firsts = first_characters(blocks)
-    if len(_BEGINS.findall(firsts)) < MIN_ITEMS or any(b.level and _HAN.search(b.text) for b in blocks):
+    has_levels = any(map(_level_of, blocks))
+    is_headed = has_levels and any(b.level and _HAN.search(b.text) for b in blocks)
+    if is_headed or len(_BEGINS.findall(firsts)) < MIN_ITEMS:
         return blocks
     if items := _find_boxes(blocks, firsts):
         return mark_items([_as_furniture(block) if block.level else block for block in blocks], items)
-    if any(block.level for block in blocks):
+    if has_levels:
         return blocks
     if items := _find_boxed(blocks, firsts) or _find_dated(blocks, firsts) or _find_tagged(blocks, firsts):
         return mark_items(blocks, items)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from searchlib.pages.blocks import Block
 from searchlib.pages.shapes import MAX_HEAD
+
+_size_of = attrgetter("size")
 
 MIN_HEAD_SIZE = 1.18
 """Size of a head at least, beside the usual size of the page's letters."""
@@ -18,7 +21,7 @@ MAX_LEVEL = 6
 
 def with_levels(blocks: Sequence[Block]) -> list[Block]:
     """Give blocks that are set larger than the text a level by their size, the largest the first."""
-    sized = [block for block in blocks if _is_head(block)]
+    sized = [block for block in blocks if _is_head(block)] if any(map(_size_of, blocks)) else []
     if not sized:
         return list(blocks)
     steps: list[float] = []

@@ -132,7 +132,7 @@ def split_page(text: str, *, source: str = "", split: Split = "auto") -> list[Ar
     for name, value in {"text": text, "source": source}.items():
         if not isinstance(value, str):
             raise TypeError(f"{name} is a {type(value).__name__}, not a str")
-    return list(split_text(text, source=source, split=split).articles)
+    return _split(read_text(text, source), source, split).articles
 
 
 def split_text(text: str, *, source: str = "", split: Split = "auto") -> PageSplit:
@@ -158,6 +158,27 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
 
     Spans and pieces are ranges of the file's own text where the page knows it.
     """
+    articles, used, furniture, plan, facts = _split(page, source, split)
+    used.sort(key=place_of)
+    spans = spans_of(furniture, page.text)
+    if places := page.places:
+        spans = tuple(map(page.place, spans))
+        used = [piece.at(places[piece.start], places[piece.end]) for piece in used]
+    remainder = remainder_of(furniture, page.text, spans, facts, source)
+    return PageSplit(tuple(articles), spans, tuple(used), remainder, plan)
+
+
+class _Split(NamedTuple):
+    """The articles of a page, all its pieces, the furniture among them, and what the page was taken for."""
+
+    articles: list[Article]
+    pieces: list[Piece]
+    furniture: Sequence[Piece]
+    plan: Plan | None
+    facts: PageFacts
+
+
+def _split(page: Page, source: str, split: Split) -> _Split:
     if split not in _SPLITS:
         raise ConfigError("split", split, "it is one of " + ", ".join(_SPLITS))
     text = page.text
@@ -165,7 +186,7 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
     facts = _source_facts(source)
     blocks, led = _prepare(page, folded, split, has_day=bool(facts.day))
     if not blocks:
-        return PageSplit((), (), ())
+        return _Split([], [], (), None, facts)
     drafts, furniture, plan, is_page = _take_apart(blocks, page, split, led, facts)
     issue = fold_page(page.said.headline) if plan.kind == "digest" else ""
     facts = _page_facts([*furniture, *(head for draft in drafts for head in draft.heads)], facts, issue)
@@ -196,13 +217,7 @@ def split_blocks(page: Page, *, source: str = "", split: Split = "auto") -> Page
         used += taken
     if not articles and page.said.headline:
         articles.append(article_without_text(page, source))
-    used.sort(key=place_of)
-    spans = spans_of(furniture, text)
-    if places := page.places:
-        spans = tuple(map(page.place, spans))
-        used = [piece.at(places[piece.start], places[piece.end]) for piece in used]
-    remainder = remainder_of(furniture, text, spans, facts, source)
-    return PageSplit(tuple(articles), spans, tuple(used), remainder, plan)
+    return _Split(articles, used, furniture, plan, facts)
 
 
 def _prepare(page: Page, folded: str, split: Split, *, has_day: bool) -> tuple[list[Block], int]:

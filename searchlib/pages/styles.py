@@ -22,6 +22,7 @@ MIN_GAP_SHARE = 50
 """Of so many paragraphs at most one has as many blank lines above it as an article."""
 MIN_SIGNED = 2
 """Signed articles of one line each at least, for it to be a rule of the page."""
+_DIVIDES: frozenset[Role] = frozenset({"section", "column"})
 MIN_ARTICLE_LINE = 80
 """Characters of such a line at least, on the average: paragraphs are shorter."""
 _SIGNS = frozenset({"byline", "dateline"})
@@ -98,7 +99,11 @@ def lines_are_articles(shown: Sequence[Piece]) -> bool:
 
     Records of a paper that somebody joined look like this; an article with sections has more paragraphs.
     """
-    if any(piece.level or piece.role in {"section", "column"} for piece in shown):
+    roles = list(map(_role_of, shown))
+    if not _DIVIDES.isdisjoint(roles) or any(map(_level_of, shown)):
+        return False
+    since = roles.index("head") if "head" in roles else len(roles)
+    if ("body", "body") in pairwise(roles[since:]):
         return False
     articles: list[list[Piece]] = []
     for before, piece in pairwise([None, *shown]):

@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from searchlib.pages.blocks import Block
 from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.recurring import RUN_IN, Item, mark_items
 from searchlib.pages.roles import classify
+
+_level_of = attrgetter("level")
 
 _MARK = re.compile("[，；：！？,;]")
 _ORNAMENTS = re.compile("[◎○●◇◆△▲□■※☆★]")
@@ -52,7 +55,7 @@ def take_unpunctuated(blocks: Sequence[Block], *, has_day: bool) -> Sequence[Blo
     Args:
         has_day: Whether the file's name says of which day it is.
     """
-    if any(block.level for block in blocks) or not is_unpunctuated(blocks):
+    if any(map(_level_of, blocks)) or not is_unpunctuated(blocks):
         return blocks
     run_in = [
         Item(place, match.start("title"), match.end("title"), match.end())

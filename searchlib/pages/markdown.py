@@ -15,6 +15,7 @@ from io import StringIO
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from searchlib.frozen import replace
 from searchlib.pages.blocks import Hint, Page, PageBuilder
 from searchlib.pages.folded import fold_page
 from searchlib.pages.front_matter import read_front_matter
@@ -63,6 +64,8 @@ MAX_LEAD = 3
 """Spaces before a heading at most that follows a line of a paragraph."""
 _CLOSING_MARK = re.compile(r"(?:[ \t]+|(?<=[^\s#\x21-\x7e]))#+[ \t]*$")
 """Hashes that close a heading; behind a Han character without a space too, not those of C#."""
+_SLUG_TITLE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
+"""A title of front matter that is an address, and not what is read: spring-tea."""
 _HEADING_NAME = re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}]*\}$")
 """What names a heading for links, or its style: {#spring}, {: .wide}."""
 _INDENTED_CODE = re.compile(r"(?: {4}|\t).*#")
@@ -132,7 +135,10 @@ def read_markdown(text: str) -> Page:
         reader.add_program(begin, module.end())
         begin = module.end()
     reader.read(begin)
-    return reader.builder.page(said=said, is_marked=reader.is_marked, is_one=bool(said.headline))
+    page = reader.builder.page(said=said, is_marked=reader.is_marked, is_one=bool(said.headline))
+    if _SLUG_TITLE.fullmatch(said.headline) and any(block.level == 1 for block in page.blocks):
+        page = replace(page, said=replace(said, headline=""))
+    return page
 
 
 class _RawLine(NamedTuple):

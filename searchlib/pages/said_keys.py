@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from searchlib.dates import read_date
-from searchlib.pages.blocks import Said
+from searchlib.pages.blocks import LINE_WRAP, Said
 from searchlib.pages.bylines import parse_byline
 from searchlib.pages.fields import find_day, page_number
 from searchlib.pages.folded import fold_page, unfold
+from searchlib.pages.healing import join_lines
 
 _NAMES = {
     "headline": "title headline 标题 題目 題目 题目 標題 題名 题名 篇名 name",
@@ -20,12 +21,15 @@ _NAMES = {
         " created created_at datecreated published_time publish_time pub_time issue_date issued posted"
         " release_date 发表时间 发表日期 發表時間 發表日期 上线时间"
     ),
-    "authors": "author authors 作者 记者 記者 writer by byline creator 撰文 文",
+    "authors": (
+        "author authors 作者 记者 記者 writer by byline creator 撰文 文"
+        " reporter reporters journalist 通讯员 通訊員"
+    ),
     "publication": ("publication source newspaper paper journal 来源 來源 媒体 报纸 報紙 刊物 出处 出版物"),
     "page": "page 版 版面 版次 版号 版號",
-    "column": "column 栏目 专栏 欄目",
-    "subtitle": "subtitle subheading 副题 副标题",
-    "overline": "overline kicker 引题 肩题 眉题",
+    "column": "column 栏目 专栏 欄目 專欄",
+    "subtitle": "subtitle subheading subhead 副题 副标题 副題 副標題",
+    "overline": "overline kicker 引题 肩题 眉题 引題 肩題 眉題",
 }
 FIELDS = {name: field for field, names in _NAMES.items() for name in names.split()}
 """The field that each key means, the keys of a field in the order in which they count."""
@@ -51,6 +55,7 @@ _BY = re.compile(r"^(?:by|written by)[\s:]+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[,，、;；/|]\s*")
 _NAME_KEYS = ("name", "姓名", "nick", "nickname", "昵称", "title")
 """What the name is called in what is said of a person or a paper."""
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?(?P<shown>[^\[\]|]*)\]\]")
 _ADDRESS = re.compile(r"\(?https?://[^\s)]*\)?")
 """Of a page about the writer, as a network of friends has one."""
 
@@ -102,7 +107,7 @@ def _read(name: str, value: Any) -> Any:
     if name == "page":
         page = str(value).strip()
         return page_number(page) if page else ""
-    return " ".join(_texts(value)).strip()
+    return join_lines(" ".join(_texts(value)).strip().replace("\n", LINE_WRAP))
 
 
 def _texts(value: Any) -> list[str]:
@@ -110,7 +115,7 @@ def _texts(value: Any) -> list[str]:
         value = next(filter(None, map(value.get, _NAME_KEYS)), "")
     if isinstance(value, (list, tuple)):
         return [text for item in value for text in _texts(item)]
-    return [str(value).strip()] if value not in (None, "") else []
+    return [_WIKI_LINK.sub(r"\g<shown>", str(value)).strip()] if value not in (None, "") else []
 
 
 def authors_of(value: Any) -> tuple[str, ...]:

@@ -269,3 +269,22 @@ def test_an_end_mark_between_hyphens_is_no_item_of_a_list(mark: str) -> None:
     """In Markdown; what it ends has a heading."""
     (article,) = split_page(f"# 荷花盛开\n\n记者 周小禾\n\n{TEXT}\n\n{MORE}\n\n{mark}\n", source="a.md")
     assert article.body == f"{TEXT}\n{MORE}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "facts"),
+    [
+        ("title: >-\n  荷花\n  盛开\nreporter: 周小禾", ("荷花盛开", ("周小禾",))),
+        (
+            'title: "荷花盛开"\nauthor:\n  - "[[周小禾]]"\n  - "[[people/gao|高原]]"',
+            ("荷花盛开", ("周小禾", "高原")),
+        ),
+        ("title: he-hua\n通讯员: 周小禾\n---\n\n# 荷花盛开", ("荷花盛开", ("周小禾",))),
+        ("title: Wi-Fi\nauthor: 周小禾\n---\n\n# 荷花盛开", ("Wi-Fi", ("周小禾",))),
+    ],
+)
+def test_what_front_matter_says_of_an_article(lines: str, facts: tuple[str, tuple[str, ...]]) -> None:
+    """Titles over several lines, links of notes, who reports; an address is no title where there is one."""
+    end = "" if "---" in lines else "\n---"
+    (article,) = split_page(f"---\n{lines}{end}\n\n{TEXT}\n\n{MORE}\n", source="a.md")
+    assert (article.headline, article.authors) == facts

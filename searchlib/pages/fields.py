@@ -73,6 +73,23 @@ _INNER_TOLD = re.compile(
     r"(?P<behind>(?:\s*(?:记者|通讯员|特约|实习)[^\d]{2,40})?)"
 )
 _INNER_AGENCY = re.compile(rf"[{_HAN}A-Za-z·]{{2,12}}(?:网|报|社|新闻|客户端|周刊|杂志|在线|讯)")
+# （申时社）柳溪四日电、…: papers before 1949 set the agency alone in brackets, place and day behind.
+_AGENCY_ALONE = re.compile(rf"据?[{_HAN}]{{2,4}}社|本报")
+_TOLD_BEHIND = re.compile(
+    rf"{_SPACE}[{_HAN}]{{2,6}}?(?:(?:{_MONTH_DAY}|{_DAY_ALONE}){_SPACE}(?:[上下]午|晚|晨)?(?:{_NUMBER}时半?)?"
+    r"(?:专|急)?[电讯]"
+    rf"|(?:通[讯信]|讯)(?=[、，,：:\s]))(?![息号台报站员机视话子影信力])"
+)
+_NEWS_AGENCIES = (
+    "中央社 新华社 路透社 申时社 国闻社 电通社 大中社 哈瓦斯社 合众社 美联社 联合社 同盟社 塔斯社 海通社 "
+    "法新社 中新社 复旦社 世界社 东方社 国民社 大光社 新声社"
+)
+_OLD_AGENCIES = frozenset(_NEWS_AGENCIES.split())
+"""
+Agencies that papers named alone in brackets before a text: （中央社）.
+
+Source: agencies that papers of the 1920s to 1950s print, common knowledge.
+"""
 # 【新华网2024年3月5日】, 【某某网二零二四年三月五日】: an agency of the web, and the day.
 _INNER_DATED = re.compile(
     rf"[{_HAN}A-Za-z·]{{2,12}}(?:网|报|社|新闻|客户端|周刊|在线|快讯)\s*(?P<day>\d{{4}}年\d{{1,2}}月\d{{1,2}}日)"
@@ -92,7 +109,7 @@ _MAX_DATELINE = 80
 """Characters of a dateline at most, without who signs it."""
 _DAY_OR_MONTH = re.compile("[日月]")
 _INNER_ENDS = re.compile("[电讯道息稿写信理]")
-_AFTER_DATELINE = re.compile(r"[\s:：,，*]*")
+_AFTER_DATELINE = re.compile(r"[\s:：,，、*]*")
 _DAY_IN_TEXT = re.compile(rf"(?:(?:{_NUMBER}|元)月)?(?:{_NUMBER})[日号]")
 NAME = rf"[{''.join(sorted(SURNAMES))}](?:[{_HAN}]{{1,2}}|[ \u3000]{{1,4}}[{_HAN}])(?![{_HAN}])"
 _POST = r"(?:记[ \x0b]?者|通[ \x0b]?讯[ \x0b]?员)"
@@ -212,6 +229,8 @@ def _read_bracketed(text: str) -> Dateline | None:
     ):
         return None
     behind = _SIGNED.match(text, brackets.end())
+    if told is None and (alone := _agency_alone(text, inner, brackets.end())):
+        return alone
     if told is None:
         dated = _INNER_DATED.fullmatch(with_digits(inner)) if "年" in inner else None
         if not (dated or (behind and _INNER_AGENCY.fullmatch(inner))):
@@ -258,6 +277,19 @@ def _signed_within(inner: str, told: re.Match[str]) -> str:
     signed = inner[told.start("signed") : told.end("told")]
     dated = _DAY_IN_TEXT.search(signed)
     return f"{signed[: dated.start()]}报道" if dated else signed
+
+
+def _agency_alone(text: str, inner: str, end: int) -> Dateline | None:
+    """Read an agency alone in brackets, with the place and the day behind them where they are there."""
+    if not _AGENCY_ALONE.fullmatch(inner):
+        return None
+    told = _TOLD_BEHIND.match(text, end)
+    if told is None and inner.removeprefix("据") not in _OLD_AGENCIES:
+        return None
+    month_day = _month_day("", told["month"], told["day"]) if told and told["month"] else ""
+    end = told.end() if told else end
+    after = _AFTER_DATELINE.match(text, end)
+    return Dateline(end, after.end() if after else end, month_day)
 
 
 def _is_line(text: str, end: int, told: re.Match[str] | None) -> bool:

@@ -88,7 +88,7 @@ MAY_SIGN = re.compile(
 )
 _SIGNS = re.compile(r"[记通作撰评实文图摄编采报整供来□■●◎]")
 MAY_CREDIT = re.compile(r"摄|供图")
-_OPENS = re.compile(r"[讯电消报记通文日特]")
+_OPENS = re.compile(r"[讯电消报记通文日社特]")
 OPENINGS = (
     "讯",
     "电",
@@ -98,7 +98,7 @@ OPENINGS = (
     "记者",
     "通讯员",
     "文/",
-    *(f"日{close}" for close in "】〕］])）"),
+    *(f"{last}{close}" for last in "日社" for close in "】〕］])）"),
 )
 """Words before a text one of which who reports, or a dateline, has at least."""
 MAY_OPEN = re.compile("|".join(r"\s?".join(map(re.escape, word)) for word in OPENINGS))

@@ -142,3 +142,35 @@ def test_headlines_of_a_paper_may_be_short_behind_marks_and_in_boxes(form: str) 
     articles = split_page("\n".join(lines))
     assert [a.body for a in articles] == [text for _, text in NEWS]
     assert [a.headline.strip("「」") for a in articles] == list(heads)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "（申時社）柳溪四日電",
+        "【申時社】柳溪四日下午電",
+        "（路透社）倫敦四日電",
+        "（國聞社）竹坪通信",
+        "（大中社）本市訊",
+        "（哈瓦斯社）巴黎四日電",
+        "（同盟社）東京三月四日電",
+        "（中央社）",
+        "中央社柳溪四日電",
+    ],
+)
+def test_agency_alone_in_brackets_is_a_dateline(printed: str) -> None:
+    """Papers before 1949 set the agency alone in brackets, place and day behind it, 、 before the text."""
+    text = "柳溪縣今年春茶三月初上市、較去年早十日、全縣茶農均已上山。"
+    stop = "" if printed.endswith("）") else "、"
+    told = f"{printed}{stop}{text}"
+    page = f"申江日報　民國廿三年三月五日　第三版\n\n茶市漸旺\n{told}\n\n竹坪修渠\n{told}\n"
+    found = [(a.headline, a.dateline, a.body) for a in split_page(page)]
+    assert found == [("茶市漸旺", printed, text), ("竹坪修渠", printed, text)]
+
+
+@pytest.mark.parametrize("slug", ["（文學社）", "（合作社）", "（南社）"])
+def test_other_societies_in_brackets_are_text(slug: str) -> None:
+    """A society that is no agency begins the text."""
+    text = f"{slug}昨日開會、到會四十人、選出新社長一人、並議決明年之事。"
+    (article,) = split_page(f"申江日報　民國廿三年三月五日　第三版\n\n茶市漸旺\n{text}\n")
+    assert (article.dateline, article.body) == ("", text)

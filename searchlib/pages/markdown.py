@@ -86,7 +86,7 @@ _HELD = frozenset({"heading_open", "paragraph_open", "html_block", "fence", "hr"
 """Blocks that have their lines to themselves; quotes and lists have blocks inside."""
 _DIVIDES = frozenset({"heading_open", "hr"})
 _PICTURE_TAG = re.compile(r"<img\b|<svg\b|<video\b|<figure\b", re.IGNORECASE)
-_CENTRED = re.compile(r"text-align:\s*center|align=[\"']?center", re.IGNORECASE)
+_CENTRED = re.compile(r"text-align:\s*center|align=[\"']?center|<center\b", re.IGNORECASE)
 _UNSEEN_BLOCK = re.compile(r"\s*<(?P<tag>script|style|template|iframe)\b", re.IGNORECASE)
 _UNSEEN_PART = re.compile(r"<(?P<tag>script|style)\b[^<>]*>.*?</(?P=tag)\s*>", re.IGNORECASE | re.DOTALL)
 _HTML_HEAD = re.compile(r"<h(?P<level>[1-6])\b", re.IGNORECASE)

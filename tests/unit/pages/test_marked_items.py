@@ -26,3 +26,13 @@ def test_captions_in_a_row_that_name_pictures_stay_captions() -> None:
     shown = "\n".join(f"▲图为{what}。" for what in ("采茶的社员", "水渠通水的那一天", "百米赛跑"))
     text = f"{PAGE}{NEWS}\n\n{shown}"
     assert [a.kind for a in split_page(text)] == ["brief"] + ["photo_caption"] * 3
+
+
+@pytest.mark.parametrize("tag", ["center", 'p align="center"'])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_centred_line_below_a_picture_is_its_caption(tag: str, gap: str) -> None:
+    """Whatever HTML sets a line in the middle, below a picture in Markdown it is no text."""
+    shown = f"![](a.png){gap}<{tag}>采茶的社员</{tag.split(maxsplit=1)[0]}>"
+    text = f"# 茶山春色\n\n茶山上人来人往。\n\n{shown}\n\n茶价也涨了。\n"
+    found = [(a.kind, a.body) for a in split_page(text, source="a.md")]
+    assert found == [("article", "茶山上人来人往。\n茶价也涨了。"), ("photo_caption", "采茶的社员")]

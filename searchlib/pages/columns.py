@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from operator import itemgetter
 
 from searchlib.frozen import dataclass, replace
@@ -130,8 +129,8 @@ def _are_items(texts: Sequence[str]) -> bool:
 def _seen_column(lines: Sequence[Block]) -> Column | None:
     inner = [
         place
-        for place, (line, after) in enumerate(pairwise(lines))
-        if not (after.gap or after.indented or line.level or after.level)
+        for place, after in enumerate(lines[1:])
+        if not (after.gap or after.indented or after.level or lines[place].level)
     ]
     # Longer lines are too wide for any column: most pages are measured no further.
     short = [len(lines[place].text) <= WIDEST for place in inner]

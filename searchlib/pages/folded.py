@@ -202,7 +202,8 @@ def unfold_article(article: Article, parts: dict[str, Sequence[Piece]], page: st
         if not value:
             return value
         if not pieces:
-            return unfold(value, page, folded) if value in folded else value
+            place = folded.find(value)
+            return page[place : place + len(value)] if place >= 0 else value
         if id(pieces) not in stretches:
             own = "\n".join([page[piece.start : piece.end] for piece in pieces])
             stretches[id(pieces)] = own, "\n".join([folded[piece.start : piece.end] for piece in pieces])

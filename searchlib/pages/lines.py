@@ -17,6 +17,7 @@ _ENDS_SENTENCE = re.compile(r"[。！？!?…；;：:][”’』」\"'）)]*$")
 _lead_of = attrgetter("lead")
 _block = tuple.__new__  # a third of what the constructor with its defaults takes
 QUOTES = frozenset('“‘「『《〈"')
+_NO_LEAD = Block(0, 0, "")[4:]
 _FENCES = ("```", "~~~")
 _MARKS = frozenset("`~#")
 _ASCII_MARKS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) == " "))
@@ -60,6 +61,11 @@ def read_lines(text: str) -> list[Block]:
             continue
         content = stripped
         first = content[0]
+        if raw[0] == first and first not in _MARKS and not has_sheets:
+            gap = blank if lines else 0
+            lines.append(_block(Block, (place, place + len(content), content, gap, *_NO_LEAD)))
+            blank = 0
+            continue
         lead = "" if raw[0] == first else raw[: len(raw) - len(raw.lstrip())]
         start = place + len(lead) if lead else place
         end = start + len(content)

@@ -99,6 +99,11 @@ _SLUGS = re.compile(
 )
 _COMPILED = re.compile("综合(?:报道|消息|外电|电讯|讯)|(?:外电|综合)编译|外电(?:综合)?报道")
 """With this a dateline in brackets says that the desk put it together: 【综合报道】."""
+_KINDS_OF_TEXT = frozenset({"特写", "特稿", "报道", "整理", "通信"})
+"""With one of these in brackets a headline begins too."""
+_IN_SENTENCE = re.compile("[。，；]")
+MAX_TITLE = 40
+"""Characters of a headline at most that is behind the kind of its text."""
 _SURE_TELLING = frozenset({"特讯", "专讯", "专电", "航讯", "急电", "特电"})
 """With one of these a dateline in brackets tells no more: 〔特讯〕, （专电）."""
 _TOLD_ON_A_DAY = re.compile(r"日[ \u3000\x0b]?(?:专[ \x0b]?)?[电讯][】\]］)）]?$")
@@ -249,6 +254,12 @@ def _read_bracketed(text: str) -> Dateline | None:
             return None
         if not is_sure or (_SLUGS.fullmatch(inner) and not (told["signed"] or told["agency"] or is_compiled)):
             return None
+        if (
+            told["told"] in _KINDS_OF_TEXT
+            and not (told["signed"] or has_day)
+            and _is_title(text, brackets.end())
+        ):
+            return None  # 【新闻特写】春茶上市
         month_day = _month_day(told["year"] or "", told["month"], day) if told["month"] else ""
         signed = _signed_within(inner, told)
     end = brackets.end()
@@ -277,6 +288,11 @@ def _signed_within(inner: str, told: re.Match[str]) -> str:
     signed = inner[told.start("signed") : told.end("told")]
     dated = _DAY_IN_TEXT.search(signed)
     return f"{signed[: dated.start()]}报道" if dated else signed
+
+
+def _is_title(text: str, place: int) -> bool:
+    """Return whether what is behind a place is as short as a headline, and has no mark of a sentence."""
+    return len(text) - place <= MAX_TITLE and _IN_SENTENCE.search(text, place) is None
 
 
 def _agency_alone(text: str, inner: str, end: int) -> Dateline | None:

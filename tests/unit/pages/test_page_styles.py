@@ -161,3 +161,20 @@ def test_lengths_tell_subtitles_from_second_lines(seconds: tuple[str, ...], *, a
     found = [(a.headline, a.subtitle) for a in split_page(text)]
     joined = [(f"{head} {second}", "") for head, second in zip(heads, seconds, strict=True)]
     assert found == (list(zip(heads, seconds, strict=True)) if are_decks else joined)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "【新闻特写】春茶上市 茶农笑开颜",
+        "【专题报道】竹坪水渠通水",
+        "【本报特稿】一位茶农的春天",
+        "【现场特写】“真香！”",
+    ],
+)
+def test_kind_of_text_in_brackets_begins_a_headline(head: str) -> None:
+    """Before a sentence 【新闻特写】 is a dateline; before a line without one it is of the headline."""
+    text = "春茶昨天上市，比去年早了十天。"
+    page = f"柳溪日报　1990年10月5日　第3版\n\n{head}\n{text}\n\n茶价上涨\n【新闻特写】{text}\n"
+    found = [(a.headline, a.dateline, a.body) for a in split_page(page)]
+    assert found == [(head, "", text), ("茶价上涨", "【新闻特写】", text)]

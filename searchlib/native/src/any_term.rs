@@ -5,6 +5,8 @@
 //! common terms, which have the most postings, are only looked up where it matters. These first
 //! sums are in single precision; who may be among the first is summed up in the order of the plan.
 
+use std::cell::Cell;
+
 use crate::data::Read;
 use crate::marked::Marked;
 use crate::pool::{Asked, Candidate, Pool, TITLE};
@@ -23,6 +25,11 @@ const EARLY: f32 = 0.4;
 /// Sums are passed over so many at a time.
 const AT_ONCE: usize = 64;
 
+thread_local! {
+    /// Room for the sums of the next query of this thread.
+    static SUMS: Cell<Vec<f32>> = const { Cell::new(Vec::new()) };
+}
+
 /// The sums of all documents of a segment, in single precision.
 struct Sums {
     sums: Vec<f32>,
@@ -36,7 +43,10 @@ struct Sums {
 
 impl Sums {
     fn of(size: usize, wanted: usize, worst: f32) -> Sums {
-        Sums { sums: vec![0.0; size], greatest: Vec::new(), wanted, worst, room: Vec::new() }
+        let mut sums = SUMS.take();
+        sums.clear();
+        sums.resize(size, 0.0);
+        Sums { sums, greatest: Vec::new(), wanted, worst, room: Vec::new() }
     }
 
     /// Look which sum is that of the last of those wanted.
@@ -81,6 +91,12 @@ impl Sums {
     /// Return whether less than this is too little.
     fn is_too_little(&self, most: f32) -> bool {
         most * (1.0 + SLACK) < self.worst * (1.0 - SLACK)
+    }
+}
+
+impl Drop for Sums {
+    fn drop(&mut self) {
+        SUMS.set(std::mem::take(&mut self.sums));
     }
 }
 

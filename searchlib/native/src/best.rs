@@ -164,7 +164,9 @@ impl Holders {
     /// Keep those at some places, which ascend.
     fn keep_at(&mut self, places: &[usize]) {
         if places.len() < self.docs.len() {
-            *self = self.at(places);
+            keep_at(&mut self.docs, places);
+            keep_at(&mut self.most, places);
+            self.codes.iter_mut().for_each(|(_, codes)| keep_at(codes, places));
         }
     }
 
@@ -298,6 +300,14 @@ impl<'a> Reading<'a> {
         }
         Ok(Some(lists))
     }
+}
+
+/// Keep what is at some places, which ascend.
+fn keep_at<T: Copy>(all: &mut Vec<T>, places: &[usize]) {
+    for (to, from) in places.iter().enumerate() {
+        all[to] = all[*from];
+    }
+    all.truncate(places.len());
 }
 
 /// The best postings of one list.

@@ -19,9 +19,12 @@ const ELSEWHERE: u8 = u8::MAX;
 const LAST_BIT: u8 = 63;
 
 /// Looks for the weighted terms of one query; at most 128 of them.
-pub struct Passages {
+pub struct Passages<'a> {
+    tables: &'a Tables,
     /// Of each character of the first plane: its code, or `ELSEWHERE`.
-    table: Box<[u8; BMP]>,
+    table: Option<Box<[u8; BMP]>>,
+    /// Those of these that were written for this query.
+    written: Vec<u16>,
     /// The codes of the query's characters.
     codes: HashMap<u32, u16>,
     kinds: Vec<u8>,
@@ -50,9 +53,17 @@ pub struct Shares {
     pub lead: f64,
 }
 
-impl Passages {
+impl Drop for Passages<'_> {
+    fn drop(&mut self) {
+        if let Some(table) = self.table.take() {
+            self.tables.return_classes(table, &self.written);
+        }
+    }
+}
+
+impl<'a> Passages<'a> {
     /// Take terms with weights, and for characters that are not Han what they are and how else they are written.
-    pub fn of(terms: &[(Vec<u32>, f64)], written: &[(u32, u8, Vec<u32>)], tables: &Tables) -> Passages {
+    pub fn of(terms: &[(Vec<u32>, f64)], written: &[(u32, u8, Vec<u32>)], tables: &'a Tables) -> Passages<'a> {
         let mut codes = HashMap::new();
         let mut kinds = vec![tables::OTHER; usize::from(NEXT)];
         kinds[usize::from(DIGIT)] = DIGIT;
@@ -84,10 +95,12 @@ impl Passages {
             }
         }
         let weights: Vec<f64> = terms.iter().map(|(_, weight)| *weight).collect();
-        let mut table = Box::new(*tables.low_classes());
+        let mut table = tables.borrow_classes();
+        let mut written = Vec::new();
         let mut set = |char: u32, code: u16| {
-            if let Some(slot) = table.get_mut(char as usize) {
-                *slot = u8::try_from(code).unwrap_or(ELSEWHERE);
+            if let Ok(char) = u16::try_from(char) {
+                table[usize::from(char)] = u8::try_from(code).unwrap_or(ELSEWHERE);
+                written.push(char);
             }
         };
         for (char, code) in &codes {
@@ -109,38 +122,44 @@ impl Passages {
                 };
             }
         }
-        Passages { table, codes, kinds, starts, terms: coded, total: weights.iter().sum(), weights, begins }
+        let total = weights.iter().sum();
+        let table = Some(table);
+        Passages { tables, table, written, codes, kinds, starts, terms: coded, total, weights, begins }
     }
 
     pub fn total(&self) -> f64 {
         self.total
     }
 
+    #[inline(always)]
+    fn classes(&self) -> &[u8; BMP] {
+        self.table.as_deref().unwrap_or(self.tables.low_classes())
+    }
+
     #[inline]
-    fn code_of(&self, char: u32, tables: &Tables) -> u16 {
-        match self.table.get(char as usize) {
+    fn code_of(&self, char: u32) -> u16 {
+        match self.classes().get(char as usize) {
             Some(code) if *code != ELSEWHERE => u16::from(*code),
-            _ => self.code_elsewhere(char, tables),
+            _ => self.code_elsewhere(char),
         }
     }
 
     #[cold]
-    fn code_elsewhere(&self, char: u32, tables: &Tables) -> u16 {
-        let found = self.codes.get(&tables.folded(char)).or_else(|| self.codes.get(&char));
-        found.copied().unwrap_or_else(|| tables.class(char).into())
+    fn code_elsewhere(&self, char: u32) -> u16 {
+        let found = self.codes.get(&self.tables.folded(char)).or_else(|| self.codes.get(&char));
+        found.copied().unwrap_or_else(|| self.tables.class(char).into())
     }
 
     /// Return what the best passage and the lead of an article hold; `body` is where its body begins.
     ///
     /// Its characters come in parts, with an end of a line before each. `places` is room.
-    pub fn shares<'a>(
+    pub fn shares<'b>(
         &self,
-        parts: impl Iterator<Item = &'a [u32]>,
+        parts: impl Iterator<Item = &'b [u32]>,
         body: usize,
-        tables: &Tables,
         places: &mut Vec<u32>,
     ) -> Shares {
-        let table: &[u8; BMP] = &self.table;
+        let table = self.classes();
         // Where each begins, and what it holds.
         let mut sentences: Vec<(usize, u128)> = Vec::new();
         let mut is_after_end = false;
@@ -174,7 +193,7 @@ impl Passages {
             for at in places[..count].iter().map(|at| *at as usize) {
                 is_after_end &= at == next;
                 next = at + 1;
-                let code = self.code_of(part[at], tables);
+                let code = self.code_of(part[at]);
                 if code == END {
                     if !is_after_end {
                         sentences.push((place + next, 0));
@@ -184,14 +203,14 @@ impl Passages {
                     is_after_end = false;
                     if code >= NEXT {
                         if let Some((_, held)) = sentences.last_mut() {
-                            *held |= self.standing(code, at, part, tables);
+                            *held |= self.standing(code, at, part);
                         }
                     }
                 }
             }
             is_after_end &= next == part.len();
             if lead.is_none() {
-                lead = self.lead_in(part, place, body, tables);
+                lead = self.lead_in(part, place, body);
             }
             place += 1 + part.len();
         }
@@ -216,23 +235,23 @@ impl Passages {
     }
 
     /// Return where in an article the lead begins: behind the beginning of the body, at what is not transparent.
-    fn lead_in(&self, part: &[u32], start: usize, body: usize, tables: &Tables) -> Option<usize> {
+    fn lead_in(&self, part: &[u32], start: usize, body: usize) -> Option<usize> {
         if start > body {
             return Some(start);
         }
-        let is_seen = |char: &u32| self.code_of(*char, tables) != TRANSPARENT;
+        let is_seen = |char: &u32| self.code_of(*char) != TRANSPARENT;
         let inside = part.iter().skip(body - start).position(is_seen)?;
         Some(body + 1 + inside)
     }
 
     /// Return a bit for each term that is at a place, where its first character is.
-    fn standing(&self, code: u16, place: usize, part: &[u32], tables: &Tables) -> u128 {
-        let behind = part.get(place + 1).map_or(END, |char| self.code_of(*char, tables));
+    fn standing(&self, code: u16, place: usize, part: &[u32]) -> u128 {
+        let behind = part.get(place + 1).map_or(END, |char| self.code_of(*char));
         let mut held = 0;
         for Start { second, number, is_whole } in &self.starts[usize::from(code)] {
             let goes_on = *second == behind || *second == 0;
             if (goes_on && *is_whole)
-                || ((goes_on || behind == TRANSPARENT) && self.stands(&self.terms[*number], place, part, tables))
+                || ((goes_on || behind == TRANSPARENT) && self.stands(&self.terms[*number], place, part))
             {
                 held |= 1 << number;
             }
@@ -241,9 +260,9 @@ impl Passages {
     }
 
     /// Return whether a term is at a place; what is transparent may be between its characters.
-    fn stands(&self, term: &[u16], start: usize, part: &[u32], tables: &Tables) -> bool {
+    fn stands(&self, term: &[u16], start: usize, part: &[u32]) -> bool {
         let Some((first, others)) = term.split_first() else { return false };
-        let code_at = |place: usize| part.get(place).map(|char| self.code_of(*char, tables));
+        let code_at = |place: usize| part.get(place).map(|char| self.code_of(*char));
         let mut last = start;
         for wanted in others {
             last += 1;

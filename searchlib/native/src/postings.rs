@@ -1,5 +1,6 @@
 //! The postings of one field: a term's documents and the code of each. `codec/postings.py` has the layout.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::OnceLock;
 
 use crate::data::{Fault, Read, Section};
@@ -9,6 +10,8 @@ pub const BLOCK: usize = 64;
 pub const LONG: usize = 128;
 pub const FEW: u32 = 3;
 pub const HALF: u32 = 15;
+/// A query asks for each of its lists several times.
+const RECENT: usize = 128;
 pub const BYTES_FROM: u32 = FEW + 1 + HALF;
 
 /// The four quarters of each byte.
@@ -38,6 +41,8 @@ pub struct Postings {
     pub huge: Section,
     pub universe: usize,
     short_bytes: OnceLock<[u16; LONG]>,
+    /// Where the long lists are that were asked for last: the term, from 1 on, and below it the place.
+    recent: Box<[AtomicU64; RECENT]>,
 }
 
 /// Where a long list begins: its codes among the quarters, its documents, its halves and its bytes.
@@ -88,6 +93,7 @@ impl Postings {
             huge,
             universe,
             short_bytes: OnceLock::new(),
+            recent: Box::new([const { AtomicU64::new(0) }; RECENT]),
         })
     }
 
@@ -109,9 +115,15 @@ impl Postings {
     }
 
     pub fn long_place(&self, term: usize) -> Read<usize> {
+        let recent = &self.recent[term % RECENT];
+        let known = recent.load(Ordering::Relaxed);
+        if known >> 32 == term as u64 + 1 {
+            return Ok(known as u32 as usize);
+        }
         let terms = self.long_terms.u32s();
         let place = terms.bisect_left(term as u32, 0, terms.len())?;
         if place < terms.len() && terms.at(place)? as usize == term {
+            recent.store((term as u64 + 1) << 32 | place as u64, Ordering::Relaxed);
             return Ok(place);
         }
         Err(Fault::Damaged("a long list is missing"))
@@ -184,11 +196,15 @@ impl Postings {
     fn long_codes(&self, start: usize, half: usize, wide: usize, size: usize, into: &mut Vec<u32>) -> Read<()> {
         let last = start.checked_add(size).ok_or(Fault::Damaged("a list is too long"))?;
         let quarters = self.long_counts.part(start >> 2, last.div_ceil(4) - (start >> 2))?;
-        into.resize(4 * quarters.len(), 0);
-        for (four, byte) in into.chunks_exact_mut(4).zip(quarters) {
+        // Of the first byte some quarters may belong to the list before.
+        let (first, others) = quarters.split_at(quarters.len().min(1));
+        let of_first = first.iter().flat_map(|byte| &QUARTERS[usize::from(*byte)][start & 3..]);
+        into.extend(of_first);
+        let known = into.len();
+        into.resize(known + 4 * others.len(), 0);
+        for (four, byte) in into[known..].chunks_exact_mut(4).zip(others) {
             four.copy_from_slice(&QUARTERS[usize::from(*byte)]);
         }
-        into.drain(..start & 3);
         into.truncate(size);
         let zeros = || zeros_in(quarters, start & 3, size);
         let count: usize = zeros().map(|(_, ones)| ones.count_ones() as usize).sum();

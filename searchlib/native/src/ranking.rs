@@ -46,7 +46,7 @@ struct Ranker<'a> {
     asked: Asked<'a>,
     weights: Weights,
     readings: Vec<Reading<'a>>,
-    passages: Option<(Passages, Anywhere)>,
+    passages: Option<(Passages<'a>, Anywhere)>,
     read: HashMap<usize, Arc<Texts>>,
     shares: HashMap<usize, Shares>,
     /// For the places of characters.
@@ -358,7 +358,7 @@ impl<'a> Ranker<'a> {
     fn by_passages(
         &mut self,
         best: Vec<Scored>,
-        passages: &Passages,
+        passages: &Passages<'_>,
         anywhere: &Anywhere,
         wanted: usize,
     ) -> Read<Vec<Scored>> {
@@ -399,7 +399,7 @@ impl<'a> Ranker<'a> {
     }
 
     /// Return what the best passage of a document holds, and its lead.
-    fn shares(&mut self, doc: usize, passages: &Passages) -> Read<Shares> {
+    fn shares(&mut self, doc: usize, passages: &Passages<'_>) -> Read<Shares> {
         if let Some(known) = self.shares.get(&doc) {
             return Ok(*known);
         }
@@ -409,8 +409,7 @@ impl<'a> Ranker<'a> {
         let counts = |field: usize| self.plan.boosts.get(field).is_some_and(|boost| *boost != 0.0);
         let counted = || texts.iter().filter(|(field, _)| counts(*field));
         let start = counted().filter(|(field, _)| *field < body).map(|(_, text)| text.len() + 1).sum();
-        let tables = self.snapshot.tables.get();
-        let found = passages.shares(counted().map(|(_, text)| text), start, tables, &mut self.room);
+        let found = passages.shares(counted().map(|(_, text)| text), start, &mut self.room);
         self.shares.insert(doc, found);
         Ok(found)
     }
@@ -550,7 +549,11 @@ impl<'a> Ranker<'a> {
 }
 
 /// Return what looks into passages, with what may be anywhere, and what each term adds to their bound.
-fn passages_of(snapshot: &Snapshot, plan: &Plan, factors: &[f64]) -> (Option<(Passages, Anywhere)>, Vec<f64>) {
+fn passages_of<'a>(
+    snapshot: &'a Snapshot,
+    plan: &Plan,
+    factors: &[f64],
+) -> (Option<(Passages<'a>, Anywhere)>, Vec<f64>) {
     let mut held = vec![0.0; factors.len()];
     if !plan.passages {
         return (None, held);

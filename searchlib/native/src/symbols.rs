@@ -22,8 +22,8 @@ const ROUNDS: usize = 3;
 const FIRST_PLANE: usize = 0xFFEF;
 /// A symbol takes as many bytes in the table as this times what it saves whenever it is used for two characters.
 const COST: u64 = 4;
-/// Characters that are put together before they are added to a text.
-const ROOM: usize = 508;
+/// Codes that are looked up before their characters are put together.
+const AT_ONCE: usize = 128;
 const BAD_CODES: Fault = Fault::Damaged("an article is not whole");
 
 /// Return how many characters a symbol has; one of zeros alone, which nobody writes, has one.
@@ -256,33 +256,61 @@ fn begun(table: &[u8], packed: &[u8]) -> Read<(Vec<u32>, usize)> {
     if packed.len() % 2 > 0 {
         return Err(BAD_CODES);
     }
-    let mut codes = packed.chunks_exact(2).map(|code| u16::from_le_bytes([code[0], code[1]]));
-    let mut text = Vec::with_capacity(packed.len() + MOST_CHARS);
-    let mut room = [0u32; ROOM + MOST_CHARS];
-    let mut known = 0;
-    let mut opened = packed.len();
-    while let Some(code) = codes.next() {
-        if known >= ROOM {
+    let mut text = Vec::with_capacity(packed.len() + packed.len() / 4);
+    let mut symbols = [0; AT_ONCE];
+    let mut room = [0u32; MOST_CHARS * (AT_ONCE + 1)];
+    let mut rest = packed;
+    while !rest.is_empty() {
+        let (some, others) = rest.split_at(rest.len().min(2 * AT_ONCE));
+        let mut has_planes = false;
+        // They are all over the table: while one is waited for the next are on their way.
+        for (symbol, code) in symbols.iter_mut().zip(some.chunks_exact(2)) {
+            let code = u16::from_le_bytes([code[0], code[1]]);
+            *symbol = symbol_of(table, code);
+            has_planes |= usize::from(code) >= FIRST_PLANE;
+        }
+        let mut known = 0;
+        if !has_planes {
+            for symbol in &symbols[..some.len() / 2] {
+                known += put(*symbol, &mut room, known);
+            }
             text.extend_from_slice(&room[..known]);
-            known = 0;
+            rest = others;
+            continue;
         }
-        let Some(four) = room.get_mut(known..).and_then(|rest| rest.first_chunk_mut::<MOST_CHARS>()) else { break };
-        if let Some(symbol) = table.get(8 * usize::from(code)..).and_then(|rest| rest.first_chunk::<8>()) {
-            let [a, b, c, d, e, f, g, h] = *symbol;
-            *four = [[a, b], [c, d], [e, f], [g, h]].map(|char| u32::from(u16::from_le_bytes(char)));
-            known += length(u64::from_le_bytes(*symbol));
-        } else if let Some(plane) = usize::from(code).checked_sub(FIRST_PLANE) {
-            let Some(low) = codes.next() else {
-                opened -= 2;
-                break;
+        let mut codes = rest.chunks_exact(2).map(|code| u16::from_le_bytes([code[0], code[1]]));
+        for _ in 0..AT_ONCE {
+            let Some(code) = codes.next() else { break };
+            let Some(plane) = usize::from(code).checked_sub(FIRST_PLANE) else {
+                known += put(symbol_of(table, code), &mut room, known);
+                continue;
             };
-            four[0] = (plane as u32) << CHAR_BITS | u32::from(low);
-            known += 1;
-        } else {
-            four[0] = u32::from(code);
+            let Some(low) = codes.next() else {
+                text.extend_from_slice(&room[..known]);
+                return Ok((text, packed.len() - 2));
+            };
+            room[known] = (plane as u32) << CHAR_BITS | u32::from(low);
             known += 1;
         }
+        text.extend_from_slice(&room[..known]);
+        rest = &rest[rest.len() - 2 * codes.len()..];
     }
-    text.extend_from_slice(&room[..known]);
-    Ok((text, opened))
+    Ok((text, packed.len()))
+}
+
+/// Return what a code stands for: one that is not in the table is a character.
+#[inline(always)]
+fn symbol_of(table: &[u8], code: u16) -> Symbol {
+    let found = table.get(8 * usize::from(code)..).and_then(|rest| rest.first_chunk::<8>());
+    found.map_or(Symbol::from(code), |symbol| Symbol::from_le_bytes(*symbol))
+}
+
+/// Put the characters of a symbol at a place, and return how many these are.
+#[inline(always)]
+fn put(symbol: Symbol, room: &mut [u32], place: usize) -> usize {
+    if let Some(four) = room.get_mut(place..).and_then(|rest| rest.first_chunk_mut::<MOST_CHARS>()) {
+        let at = |place: usize| (symbol >> (CHAR_BITS * place)) as u32 & 0xFFFF;
+        *four = [at(0), at(1), at(2), at(3)];
+    }
+    length(symbol)
 }

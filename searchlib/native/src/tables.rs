@@ -1,6 +1,7 @@
 //! What characters are to a query: which are written otherwise, dropped, or end a sentence. Python makes them.
 
 use std::collections::HashMap;
+use std::sync::Mutex;
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -38,6 +39,8 @@ pub struct Tables {
     /// What each two bytes of GB18030 stand for, 0 where they stand for nothing.
     doubles: Box<[u16; BMP]>,
     fours: Vec<u16>,
+    /// A copy of the classes of the first plane for the next query that writes its own characters into it.
+    spare: Mutex<Option<Box<[u8; BMP]>>>,
 }
 
 #[pymethods]
@@ -83,6 +86,7 @@ impl Tables {
             marks: marks.chars().map(u32::from).collect(),
             doubles: by_pair,
             fours,
+            spare: Mutex::new(None),
         };
         for (code, to) in from.chars().map(u32::from).zip(to.chars().map(u32::from)) {
             match (tables.folded.get_mut(code as usize), u16::try_from(to)) {
@@ -116,6 +120,24 @@ impl Tables {
     /// Return the classes of the first plane.
     pub fn low_classes(&self) -> &[u8; BMP] {
         self.classes.first_chunk().unwrap_or(&[OTHER; BMP])
+    }
+
+    /// Return a copy of these for one query.
+    pub fn borrow_classes(&self) -> Box<[u8; BMP]> {
+        // Nobody waits for another thread, nor for one that a fork left behind.
+        let spare = self.spare.try_lock().ok().and_then(|mut spare| spare.take());
+        spare.unwrap_or_else(|| Box::new(*self.low_classes()))
+    }
+
+    /// Take a copy back for the next query; some of its characters were written.
+    pub fn return_classes(&self, mut copy: Box<[u8; BMP]>, written: &[u16]) {
+        let classes = self.low_classes();
+        for char in written {
+            copy[usize::from(*char)] = classes[usize::from(*char)];
+        }
+        if let Ok(mut spare) = self.spare.try_lock() {
+            *spare = Some(copy);
+        }
     }
 
     /// Yield the characters of the first plane that fold to one, itself not among them.

@@ -111,6 +111,10 @@ def test_what_somebody_made_is_read_alike(table: bytes, make_index: MakeIndex) -
         for high in ends
         for more in (b"", b"ab", b"abc")
     ]
+    # A character beyond the first plane, at each place of the row of codes that the kernel looks up at once.
+    water, beyond = "水".encode("utf-16-le"), b"\xf1\xff\0\0"
+    made += [memoryview(water * size + beyond + water * 130) for size in range(120, 132)]
+    made += [memoryview(water * size + beyond[:2]) for size in range(120, 132)]
     found = []
     for name in ("numpy", "native"):
         with answered_by(name), searchlib.open(index.path) as opened_index:

@@ -168,10 +168,14 @@ impl<'a> Codes<'a> {
             return Err(Fault::Damaged("a list has more documents than it says"));
         }
         let place = self.first + rank;
-        while self.row < place >> 5 {
+        let row = place >> 5;
+        if self.row < row {
             self.half += zeros(self.word);
-            self.row += 1;
-            self.word = word_at(self.quarters, self.row);
+            // Those that are passed over are whole: several are counted at once.
+            let passed = self.quarters.get(8 * (self.row + 1)..8 * row).unwrap_or(&[]);
+            let words = passed.chunks_exact(8).filter_map(|eight| eight.first_chunk());
+            self.half += words.map(|eight| zeros(u64::from_le_bytes(*eight))).sum::<usize>();
+            (self.row, self.word) = (row, word_at(self.quarters, row));
         }
         let bit = 2 * (place & 31);
         let code = self.word >> bit & 3;
@@ -226,23 +230,22 @@ fn full_halves(bytes: &[u8], start: usize, end: usize) -> usize {
     (start..first).chain(last..end).map(is_full).sum::<usize>() + inside
 }
 
-/// Return the place of a bit that is set and has so many set ones before it.
+/// Return the place of a bit that is set and has so many set ones before it, without deciding anything.
 #[inline]
-fn place_of_one(mut word: u64, mut before: usize) -> usize {
-    let mut place = 0;
-    for bits in [32, 16, 8] {
-        let low = word & ((1 << bits) - 1);
-        let ones = low.count_ones() as usize;
-        if before < ones {
-            word = low;
-        } else {
-            (before, place, word) = (before - ones, place + bits, word >> bits);
-        }
+fn place_of_one(word: u64, before: usize) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let pairs = word - (word >> 1 & 0x5555_5555_5555_5555);
+    let fours = (pairs & 0x3333_3333_3333_3333) + (pairs >> 2 & 0x3333_3333_3333_3333);
+    // In each byte how many ones are in it and in those below it; then a bit for each with no more than are passed.
+    let ends = ((fours + (fours >> 4)) & (0x0F * ONES)).wrapping_mul(ONES);
+    let passed = ((before as u64 * ONES) | (0x80 * ONES)).wrapping_sub(ends) & (0x80 * ONES);
+    let place = 8 * ((passed >> 7).wrapping_mul(ONES) >> 56) as u32;
+    let left = before as u64 - ((ends << 8).checked_shr(place).unwrap_or(0) & 0xFF);
+    let mut byte = word.checked_shr(place).unwrap_or(0) & 0xFF;
+    for number in 0..7 {
+        byte &= if number < left { byte.wrapping_sub(1) } else { u64::MAX };
     }
-    for _ in 0..before {
-        word &= word - 1;
-    }
-    place + word.trailing_zeros() as usize
+    place as usize + byte.trailing_zeros() as usize
 }
 
 /// Return how many of thirty-two quarters are zero.

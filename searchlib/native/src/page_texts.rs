@@ -52,9 +52,23 @@ impl PageFolder {
     }
 }
 
+/// Return the same, where only white space was taken out or put in: most texts are healed so. Else None.
+fn unfold_closed(value: &str, page: &str, folded: &str) -> Option<String> {
+    let mut written = folded.chars().zip(page.chars()).filter(|&(char, _)| !is_space(char));
+    let mut made = String::with_capacity(value.len());
+    for char in value.chars() {
+        let is_same = |&(read, _): &(char, char)| read == char;
+        made.push(if is_space(char) { char } else { written.next().filter(is_same)?.1 });
+    }
+    Some(made)
+}
+
 /// Return a text that was made of a folded one with the characters of the page, as `_align` of `pages/folded.py`.
 #[pyfunction]
 pub fn unfold_in_order(value: &str, page: &str, folded: &str) -> String {
+    if let Some(made) = unfold_closed(value, page, folded) {
+        return made;
+    }
     let bare: String = folded.chars().filter(|&char| !is_space(char)).collect();
     let mut written = folded.chars().zip(page.chars()).filter(|&(char, _)| !is_space(char)).map(|(_, char)| char);
     let mut rest = bare.as_str();

@@ -36,6 +36,8 @@ _NEWS = re.compile(
     r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|近日|日前|昨[日天晚]|今[日天早晨]|上周|本周|当地时间|[^，。]{0,8}讯(?=[\s，(（])"
     r"|据[^，。]{2,16}(?:报道|消息|介绍|获悉|通报)|记者)"
 )
+_TOLD = re.compile(r"[一-鿿A-Za-z]{0,8}[社网报台刊闻](?:[一-鿿\d]{0,10}日)?[一-鿿]{0,6}(?:消息|讯|报道|电)")
+"""A dateline, which may be set apart before each text as titles are: **央视网消息**（新闻联播）：…."""
 _ADDRESS = ("http://", "https://", "www.")
 _UNTITLED = frozenset({"picture", "furniture", "contents", "table", "code", "caption"})
 MIN_TITLE = 2
@@ -130,6 +132,8 @@ def _item(blocks: Sequence[Block], place: int) -> _LedItem | None:
         if _is_signed(text[begin:]):
             return None
         begin, end = begin + 1, end - 1
+    if _TOLD.fullmatch(text, begin, end):
+        return None
     if end - begin < MIN_TITLE or width(text[begin:end]) > MAX_TITLE or "。" in text[begin:end]:
         return None
     if len(text) - rest >= (MIN_SHORT_TEXT if count else MIN_TEXT):

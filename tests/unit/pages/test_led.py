@@ -400,3 +400,23 @@ def test_numbered_headings_are_the_headlines_of_what_begins_in_bold_below(number
     )
     found = split_page(f"{front}\n\n{text}", source="a.md")
     assert [article.headline.lstrip("0123456789.、 ") for article in found] == heads
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "**央视网消息**（新闻联播）：",
+        "**央视网消息：**",
+        "**本报讯** ",
+        "**新华社柳溪3月5日电** ",
+        "**柳溪日报讯**（记者 林禾）",
+        "**柳溪新闻网报道**：",
+    ],
+)
+def test_dateline_in_bold_is_no_title(told: str) -> None:
+    """News of a day below their headings keep these as headlines, though each text begins in bold."""
+    listed = "\n\n".join(f"{n}.{title}；" for n, (title, _) in enumerate(NEWS, 1))
+    news = "\n\n".join(f"### {title}\n\n{told}{text}" for title, text in NEWS)
+    page = f"# 《柳溪联播》（20240305）\n\n## 新闻摘要\n\n{listed}\n\n## 详细新闻\n\n{news}\n"
+    found = split_page(page, source="20240305.md")
+    assert [article.headline for article in found] == [title for title, _ in NEWS]

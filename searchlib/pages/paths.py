@@ -16,7 +16,10 @@ _DAY_FIRST = re.compile(
     rf"(?<![0-9A-Za-z])(?P<day>0[1-9]|[12]\d|3[01])[-_.](?P<month>0[1-9]|1[0-2])[-_.](?P<year>{_YEAR})(?![0-9A-Za-z])"
 )
 _MONTH = re.compile(rf"(?<![0-9A-Za-z])(?P<year>{_YEAR})[-_./年]?(?P<month>0[1-9]|1[0-2])月?(?![0-9A-Za-z])")
-_YEAR_ALONE = re.compile(rf"(?<![0-9A-Za-z第])(?P<year>{_YEAR})年?(?![0-9A-Za-z])")
+# Not the years of an era: 1840-1949, 2013—2017.
+_YEAR_ALONE = re.compile(
+    rf"(?<![0-9A-Za-z第])(?<!\d{{4}}[-—–~至])(?P<year>{_YEAR})年?(?![0-9A-Za-z]|[-—–~至]\d{{4}}(?!\d))"
+)
 _PAGE = re.compile(
     r"(?:(?<![0-9A-Za-z])|(?<=20\d{6}))"
     r"(?P<page>[A-Z]\d{1,2}|[a-d]\d\d|第?(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})版)(?![0-9A-Za-z])"

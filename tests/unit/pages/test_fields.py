@@ -140,3 +140,9 @@ def test_a_december_dateline_in_january_is_last_years() -> None:
 def test_without_a_dateline_the_page_dates_the_article() -> None:
     """What the page says is all that is known."""
     assert (article_date("", PageFacts("2024-12")), article_date("", PageFacts())) == ("2024-12", None)
+
+
+@pytest.mark.parametrize("source", ["1840-1949/辛亥/宣言.md", "1976-1989/标准.md", "2013—2017年鉴/茶.md"])
+def test_years_of_an_era_are_no_day(source: str) -> None:
+    """A folder that is named after an era says of no text when it was written."""
+    assert read_source(source).day == ""

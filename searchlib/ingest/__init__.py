@@ -2,7 +2,7 @@
 Here is a path: which articles does it hold?
 
 Files are found (`folders`) and unpacked (`archives`); `formats` knows which reader each kind has. Bytes
-become text (`encodings`), blocks of a page (`html`, `documents`, `pdf`, `ocr_layout`, `ocr_models`) or
+become text (`encodings`), blocks of a page (`html`, `word`, `epub`, `pdf`, `ocr_layout`, `ocr_models`) or
 records (`record_files`, `records`, `sheets`), and these become articles. A parser that others wrote
 runs in a process of its own (`isolated`; `foreign` is the table of them). Not for deciding where an
 article on a page begins,

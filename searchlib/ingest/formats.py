@@ -41,7 +41,7 @@ _SUBTITLES = frozenset({".srt", ".vtt"})
 _MAIL = frozenset({".eml", ".mbox"})
 _SHEETS = frozenset({".xlsx", ".xlsm"})
 _XML = ".xml"
-_PAGED = frozenset({_PDF, *_HTML, *OCR_SUFFIXES})
+_PAGED = frozenset({_PDF, *_TEXTS, *_HTML, *OCR_SUFFIXES})
 _EPUB = ".epub"
 _PACKED = frozenset({".gz", ".bz2", ".xz", ".zst"})
 _PARSED = frozenset({_EPUB, _XML, *_MAIL, *_SHEETS, *_SUBTITLES})
@@ -213,13 +213,13 @@ def _read_blob(blob: Blob, split: Split, records: Records, *, furniture: bool) -
         from searchlib.ingest import foreign  # noqa: PLC0415 (not for texts and records)
 
         yield from foreign.articles_of(blob, records)
-    else:
-        if blob.suffix in _TEXTS:
-            from searchlib.ingest import foreign  # noqa: PLC0415
+    elif blob.suffix in _TEXTS:
+        from searchlib.ingest import foreign  # noqa: PLC0415
 
-            text = foreign.text_of(blob)
-        else:
-            text = join_pages(decode(blob.read(), blob.source, records.notes))
+        page = foreign.page_of(blob)
+        yield from _all_of(split_blocks(page, source=blob.source, split=split), furniture=furniture)
+    else:
+        text = join_pages(decode(blob.read(), blob.source, records.notes))
         yield from _all_of(split_text(text, source=blob.source, split=split), furniture=furniture)
 
 
@@ -276,6 +276,10 @@ def _pages_of(blob: Blob) -> Iterator[Page]:
         from searchlib.ingest.pdf import page_of_pdf  # noqa: PLC0415 (an extra, and only for PDF)
 
         yield page_of_pdf(blob)
+    elif blob.suffix in _TEXTS:
+        from searchlib.ingest import foreign  # noqa: PLC0415
+
+        yield foreign.page_of(blob)
 
 
 def explain_text_file(path: Path, source: str, split: Split = "auto") -> list[PageLine]:

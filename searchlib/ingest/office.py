@@ -14,6 +14,7 @@ from typing import Any
 from searchlib.errors import CorpusError, MissingExtraError
 from searchlib.ingest.archives import Blob, Parts
 from searchlib.ingest.record_files import Records, articles_of_rows
+from searchlib.ingest.set_paragraphs import SetParagraph
 from searchlib.ingest.xml import parse_xml
 from searchlib.message import Message
 from searchlib.model import Article
@@ -23,14 +24,16 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _UNREAD = frozenset(
     {f"{_TEXT}tracked-changes", f"{_TEXT}ruby-text", f"{_OFFICE}annotation", f"{_TEXT}note-citation"}
 )
-_PARAGRAPHS = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
+_HEADING = f"{_TEXT}h"
+_MAX_LEVEL = 6
+_PARAGRAPHS = frozenset({f"{_TEXT}p", _HEADING})
 _MARKS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 _MAX_BLANKS = 100
 
 
-def text_of_odt(blob: Blob) -> str:
+def paragraphs_of_odt(blob: Blob) -> list[SetParagraph]:
     """
-    Return the text of an .odt, a line for each paragraph.
+    Return the paragraphs of an .odt, with the levels of its headings.
 
     Raises:
         CorpusError: It is no OpenDocument text.
@@ -38,7 +41,10 @@ def text_of_odt(blob: Blob) -> str:
     paragraphs = _ParagraphsWithNotes()
     with Parts(blob) as parts, parts.open("content.xml") as stream:
         parse_xml(stream, blob.source, "content.xml", paragraphs)
-    return "\n".join("".join(pieces) for pieces in paragraphs.found)
+    return [
+        SetParagraph("".join(pieces), level)
+        for pieces, level in zip(paragraphs.found, paragraphs.levels, strict=True)
+    ]
 
 
 class _ParagraphsWithNotes:
@@ -46,6 +52,8 @@ class _ParagraphsWithNotes:
 
     def __init__(self) -> None:
         self.found: list[list[str]] = []
+        self.levels: list[int] = []
+        """Of each of them, 0 where it is no heading."""
         self._into: list[list[str]] = []
         self._unread = 0
 
@@ -53,10 +61,12 @@ class _ParagraphsWithNotes:
         if self._unread or tag in _UNREAD:
             self._unread += 1
         elif tag in _PARAGRAPHS:
+            said = attributes.get(f"{_TEXT[1:]}outline-level", "1") if tag == _HEADING else "0"
+            self.levels.append(min(_MAX_LEVEL, int(said)) if said.isdigit() else 0)
             self.found.append([])
             self._into.append(self.found[-1])
         elif self._into and tag == f"{_TEXT}s":
-            said = attributes.get("urn:oasis:names:tc:opendocument:xmlns:text:1.0}c", "1")
+            said = attributes.get(f"{_TEXT[1:]}c", "1")
             self._into[-1].append(" " * min(_MAX_BLANKS, int(said) if said.isdigit() else 1))
         elif self._into:
             self._into[-1].append(_MARKS.get(tag, ""))

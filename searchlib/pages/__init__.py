@@ -13,6 +13,14 @@ which need no rule (unlooked.py). Not for reading files, and not for cutting wor
 """
 
 from searchlib.pages.explaining import PageLine, explain_blocks, explain_page
-from searchlib.pages.splitter import split_blocks, split_page, split_text
+from searchlib.pages.splitter import read_text, split_blocks, split_page, split_text
 
-__all__ = ["PageLine", "explain_blocks", "explain_page", "split_blocks", "split_page", "split_text"]
+__all__ = [
+    "PageLine",
+    "explain_blocks",
+    "explain_page",
+    "read_text",
+    "split_blocks",
+    "split_page",
+    "split_text",
+]

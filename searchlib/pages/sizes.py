@@ -35,7 +35,8 @@ def with_levels(blocks: Sequence[Block]) -> list[Block]:
 def _is_head(block: Block) -> bool:
     if block.level or block.hint not in {"", "head"} or not block.size or len(block.text) > MAX_HEAD:
         return False
-    least = MIN_BOLD_SIZE if block.is_bold else MIN_HEAD_SIZE
+    is_lead = block.text.endswith("。")  # a first paragraph in bold
+    least = MIN_BOLD_SIZE if block.is_bold and not is_lead else MIN_HEAD_SIZE
     return block.size >= least
 
 

@@ -335,7 +335,7 @@ def test_an_opendocument_text(tmp_path: Path) -> None:
     )
     content = f"<office:document-content {OPENDOCUMENT}>{text}</office:document-content>"
     [article] = articles(zipped(tmp_path / "a.odt", {"content.xml": content}))
-    assert article.body == "冬捕开始\n查干湖  在重庆市"
+    assert (article.headline, article.body) == ("冬捕开始", "查干湖  在重庆市")
 
 
 def test_rich_text_in_gbk(tmp_path: Path) -> None:

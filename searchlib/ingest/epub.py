@@ -1,4 +1,4 @@
-"""Word and EPUB files to text: archives of XML, which Python reads."""
+"""EPUB books: archives of HTML, which the reader of HTML takes chapter by chapter."""
 
 from __future__ import annotations
 
@@ -8,89 +8,15 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-from searchlib.errors import CorpusError
 from searchlib.frozen import replace
 from searchlib.ingest.archives import Blob, Parts
 from searchlib.ingest.encodings import decode
 from searchlib.ingest.html import articles_of_html
-from searchlib.ingest.xml import parse_xml, xml_tree
+from searchlib.ingest.xml import xml_tree
 from searchlib.model import Article
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_WORD_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_UNREAD = frozenset({"pPr", "rt", "moveFrom"})
-"""Settings, readings over characters, and what was moved elsewhere while changes were tracked."""
-_MARKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
-_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-
-
-def text_of_word(blob: Blob) -> str:
-    """
-    Return the text of a .docx, a line for each paragraph, notes at the end.
-
-    Raises:
-        CorpusError: It is no Word document.
-    """
-    paragraphs = _Paragraphs()
-    with Parts(blob) as parts:
-        if _PARTS[0] not in parts.names:
-            raise CorpusError(blob.source, "is no Word document: it has no word/document.xml")
-        for part in filter(parts.names.__contains__, _PARTS):
-            with parts.open(part) as stream:
-                parse_xml(stream, blob.source, part, paragraphs)
-    return "\n".join("".join(pieces) for pieces in paragraphs.found)
-
-
-class _Paragraphs:
-    """Collects paragraphs in their order; one in a text box comes behind the one that holds the box."""
-
-    def __init__(self) -> None:
-        self.found: list[list[str]] = []
-        self._names: list[str] = []
-        """Of the elements that are open, the outermost first."""
-        self._into: list[list[str] | None] = [None]
-        """Where text goes: the pieces of each open paragraph, None for a text box outside of any."""
-        self._unread = 0
-        """How many elements are open that are not read, or are in one that is not."""
-
-    def start(self, tag: str, _: dict[str, str], /) -> None:
-        name = _local(tag)
-        self._names.append(name)
-        if self._unread or name in _UNREAD or tag == _FALLBACK:
-            self._unread += 1
-        elif name == "p":
-            self.found.append([])
-            self._into.append(self.found[-1])
-        elif name == "txbxContent":
-            self._into.append(None)
-        else:
-            self._take(_MARKS.get(name, ""))
-
-    def end(self, _: str, /) -> None:
-        name = self._names.pop()
-        if self._unread:
-            self._unread -= 1
-        elif name in {"p", "txbxContent"}:
-            self._into.pop()
-
-    def data(self, text: str, /) -> None:
-        if self._names and self._names[-1] == "t" and not self._unread:
-            self._take(text)
-
-    def _take(self, text: str) -> None:
-        pieces = self._into[-1]
-        if pieces is not None and text:
-            pieces.append(text)
-
-
-def _local(tag: str) -> str:
-    for space in (_WORD, _WORD_STRICT):
-        if tag.startswith(space):
-            return tag.removeprefix(space)
-    return ""
 
 
 def articles_of_epub(blob: Blob) -> Iterator[Article]:

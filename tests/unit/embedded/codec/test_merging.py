@@ -12,7 +12,7 @@ from peak_memory import peak_of
 from searchlib import Article
 from searchlib.analysis import Analyzer
 from searchlib.article_json import record_of
-from searchlib.embedded.codec import merging, section_pieces
+from searchlib.embedded.codec import article_store, merging, section_pieces
 from searchlib.embedded.codec.building import SegmentBuilder
 from searchlib.embedded.codec.merging import merge
 from searchlib.embedded.codec.section_pieces import Pieces
@@ -51,6 +51,9 @@ def take_little(monkeypatch: pytest.MonkeyPatch, postings: int) -> None:
     monkeypatch.setattr(merging, "_RANGE_TERMS", max(1, postings // 8))
     monkeypatch.setattr(merging, "_RANGE_BYTES", max(1, postings // 2))
     monkeypatch.setattr(section_pieces, "_IN_MEMORY_BYTES", postings)
+    monkeypatch.setattr(article_store, "_PACKED_AT_ONCE", postings)
+    monkeypatch.setattr(article_store, "_LEAST_SAMPLE", 1 << 14)
+    monkeypatch.setattr(article_store, "_MOST_SAMPLE", 1 << 14)
 
 
 def test_the_memory_of_a_merge_is_that_of_a_range(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

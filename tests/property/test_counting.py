@@ -135,7 +135,7 @@ def test_the_best_postings_of_long_lists_are_the_same() -> None:
     check(found)
     sections = written("native", found)
     lists, rows = (sections[f"text/best{part}"][0] for part in ("_terms", ""))
-    assert rows == lists // 4 * 48 > 200
+    assert rows == lists // 4 * 80 > 200
 
 
 @pytest.fixture

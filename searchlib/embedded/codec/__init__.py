@@ -6,9 +6,10 @@ Here are articles: how do their words become postings in arrays, and how are the
 Whoosh. Not for commits or locks (`store`), nor for scores (`search`). A segment is one file, and this
 is every byte of it.
 
-**Frame** (`sections`). `SLIBSEG` and a byte with the version, 6 (5 has other articles, see `deflated`; 4 no
-`page_checks` either, 3 no `headlines`); sections, each from a multiple of 8 on, after zeros; a
-directory in JSON, `{"file": its name, "sections": {name: [offset, bytes, crc32, dtype]}}`; its u64
+**Frame** (`sections`). `SLIBSEG` and a byte with the version, 6 (5 has other articles, see `deflated`,
+and pages of 4096 bytes; 4 no `page_checks` either, 3 no `headlines`); sections, each from a multiple
+of 8 on, after zeros; a directory in JSON,
+`{"file": its name, "sections": {name: [offset, bytes, crc32, dtype]}}`; its u64
 offset, u64 bytes and u32 crc32; `SLIBEND` and the version. All numbers are little-endian. Arrays are
 used where they are in the memory map: opening reads the directory, a query the
 pages of its terms, each of which the kernel verifies when it first reads it. The
@@ -20,7 +21,7 @@ from 0 to 65 535, because two bytes hold that; so are the bits of a byte, from i
     ids             u32    number of its term in the field `id`
     headlines       u32    crc32 of its headline, folded, without spaces and marks, in UTF-8
     lengths/FIELD   u8…u32 its words in a text field, as wide as the greatest needs
-    page_checks     u32    crc32 of each 4096 bytes of the file, from its first byte to this section
+    page_checks     u32    crc32 of each 1024 bytes of the file, from its first byte to this section
 
 **Fields.** `id`, `file`, `date` and `stored_values` stand for themselves. A query
 asks for a word in any field, so the words of all text fields are one field,
@@ -66,8 +67,9 @@ long ones with an entry each.
 Of a text field's lists of 256 documents and more the best 16 postings are apart as well
 (`best_postings`), so that a query for the first ten need not read the others.
     FIELD/best_terms     u32   terms that have such a list, ascending
-    FIELD/best           bytes of each list 16 postings, the best first: document in two bytes, and
-                               what it brings at most, in 255ths, rounded up
+    FIELD/best           bytes of each list 16 postings, the best first: document in two bytes, what
+                               it brings at most, in 255ths, rounded up, and frequency in two (65 535:
+                               that or a greater one)
     FIELD/best_scale     f64×2 of each column the weight and the mean length that this is computed with
 
 **A list** of n documents below u (`lists`) has the fewest bytes of these, or 2n if

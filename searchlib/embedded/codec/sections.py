@@ -38,8 +38,11 @@ READ_VERSIONS = (3, 4, 5, VERSION)
 """Formats that are read; the room's docstring says in what they differ."""
 
 PAGE_CHECKS = "page_checks"
-PAGE_SIZE = 4096
-"""Bytes of the file that have a checksum of their own."""
+PAGE_SIZE = 1024
+"""Bytes of the file that have a checksum of their own: a query for a word takes some bytes here and there."""
+
+_PAGE_SIZES = (PAGE_SIZE, 4096)
+"""Those of this format and of the fifth."""
 
 Array = AnyArray
 
@@ -307,13 +310,16 @@ class SectionFile:
             if any(self.map[end:offset]):
                 raise self.damage(Message("there is something before section {}", name))
             end = offset + length
-        if PAGE_CHECKS in self and self.array(PAGE_CHECKS).tolist() != self._page_crcs():
+        if PAGE_CHECKS in self and not self._has_page_checks():
             raise self.damage("a page does not fit its checksum")
 
-    def _page_crcs(self) -> list[int]:
-        end = self.section(PAGE_CHECKS)[0]
-        starts = range(0, end, PAGE_SIZE)
-        return [zlib.crc32(self.map[start : min(start + PAGE_SIZE, end)]) for start in starts]
+    def _has_page_checks(self) -> bool:
+        end, checks = self.section(PAGE_CHECKS)[0], self.array(PAGE_CHECKS).tolist()
+        size = next((size for size in _PAGE_SIZES if -(-end // size) == len(checks)), 0)
+        if not size:
+            return False
+        crcs = [zlib.crc32(self.map[start : min(start + size, end)]) for start in range(0, end, size)]
+        return crcs == list(checks)
 
     def let_go_of_pages(self) -> None:
         """

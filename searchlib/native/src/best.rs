@@ -6,9 +6,10 @@
 //! The file has the best postings of each long list. Where the first documents are among those, nobody asks for others:
 //! for one word hardly anything else is read.
 
+use crate::begun::most_of;
 use crate::data::Read;
 use crate::plan::Plan;
-use crate::pool::{Asked, Pool};
+use crate::pool::{is_below, Asked, Begun, Pool, SLACK};
 use crate::postings::List;
 use crate::scoring::{Fields, Gain, Reading, Scorer, Weights};
 
@@ -17,10 +18,6 @@ const FEW: usize = 4;
 const FEWEST: usize = 8;
 /// This many for each that is wanted are summed up first, as nobody knows yet what is too little.
 const LIKELIEST: usize = 2;
-/// What rounding in another order can take off or add.
-const SLACK: f64 = 1e-9;
-/// With more wanted a file's best postings are seldom enough for the first segment.
-const MOST_OF_BEST: usize = 12;
 const HAN: std::ops::RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
 
 /// What each of some pairs can bring with its words, of what it brings at most, and what all else can bring.
@@ -54,11 +51,22 @@ impl Reading<'_> {
         if pairs.is_empty() || pairs.iter().any(|pair| self.numbers[*pair].is_none()) {
             return Ok(());
         }
+        if self.begun.as_ref().is_some_and(|begun| begun.is_enough_for(pool)) {
+            return Ok(());
+        }
         let fields = self.fields(weights);
-        let reach = self.reach(pairs, weights);
         let gains = self.gains(weights)?;
+        let begun = match self.begun.take() {
+            Some(begun) => begun,
+            None if pool.threshold() == f64::NEG_INFINITY => Begun::NOTHING,
+            None => self.among_best(pairs, weights, &fields, &gains, asked, pool)?,
+        };
+        self.sum_up_open(&begun, pairs, weights, &fields, &gains, pool)?;
+        if is_below(begun.rest, pool.threshold()) {
+            return Ok(());
+        }
+        let reach = self.reach(pairs, weights);
         let gained: f64 = gains.iter().filter(|gain| !gain.docs.is_empty()).map(|gain| gain.value).sum();
-        let Some(known) = self.among_best(pairs, weights, &fields, &gains, asked, pool)? else { return Ok(()) };
         let mut order = Vec::with_capacity(pairs.len());
         for (at, pair) in pairs.iter().enumerate() {
             order.push((self.freq(*pair)?, *pair, reach.of_pairs[at]));
@@ -98,7 +106,7 @@ impl Reading<'_> {
             self.marked(&holders.docs).each_common(&gain.docs, |at, _| holders.most[at] += gain.value);
         }
         let inside = self.place.first;
-        holders.keep(|doc, _| asked.lets_through(inside + usize::from(doc)) && known.binary_search(&doc).is_err());
+        holders.keep(|doc, _| asked.lets_through(inside + usize::from(doc)) && begun.docs.binary_search(&doc).is_err());
         holders.keep_from(pool.threshold());
         if holders.docs.len() > FEW * pool.wanted().max(FEWEST) {
             let chosen = holders.take_likeliest(LIKELIEST * pool.wanted());
@@ -210,51 +218,26 @@ impl Holders {
 }
 
 impl<'a> Reading<'a> {
-    /// Give the pool those of the best postings of all lists that may be among the first.
-    ///
-    /// Returns these, ascending, or None where no other document can be among the first.
-    fn among_best(
+    /// Give the pool those of which the best postings do not tell all, where they may be among the first.
+    fn sum_up_open(
         &mut self,
+        begun: &Begun,
         pairs: &[usize],
         weights: &Weights,
         fields: &Fields<'a>,
         gains: &[Gain],
-        asked: &Asked<'_>,
         pool: &mut Pool,
-    ) -> Read<Option<Vec<u16>>> {
-        let is_one = self.plan.leaves.len() == 1 && pool.wanted() <= MOST_OF_BEST;
-        if !is_one && pool.threshold() == f64::NEG_INFINITY {
-            return Ok(Some(Vec::new()));
-        }
-        let Some(lists) = self.best_lists(pairs, weights)? else { return Ok(Some(Vec::new())) };
-        let gained: f64 = gains.iter().filter(|gain| !gain.is_of_title()).map(|gain| gain.value).sum();
-        // What a document has at most that is among the best of no list.
-        let rest = lists.iter().map(|list| list.rest).sum::<f64>() + self.most_of_forms(weights) + gained;
-        if !is_one && !is_below(rest, pool.threshold()) {
-            return Ok(Some(Vec::new()));
-        }
-        let mut each: Vec<(u16, f64)> = lists.iter().flat_map(|list| list.more.iter().copied()).collect();
-        let titles = gains.iter().filter(|gain| gain.is_of_title());
-        each.extend(titles.flat_map(|gain| gain.docs.iter().map(|doc| (*doc, gain.value))));
-        each.sort_unstable_by_key(|(doc, _)| *doc);
-        let (segment, first) = (self.place.segment.get(), self.place.first);
-        let mut docs: Vec<u16> = Vec::new();
-        for one in each.chunk_by(|(doc, _), (other, _)| doc == other) {
-            let (doc, most) = (one[0].0, one.iter().fold(rest, |most, (_, more)| most + more));
-            if !is_below(most, pool.threshold()) && segment.is_live(doc) && asked.lets_through(first + usize::from(doc)) {
-                docs.push(doc);
-            }
-        }
+    ) -> Read<()> {
+        let open = begun.open.iter().filter(|(_, most)| !is_below(*most, pool.threshold()));
+        let docs: Vec<u16> = open.map(|(doc, _)| *doc).collect();
         let mut holders = Holders { most: vec![0.0; docs.len()], docs, codes: Vec::new() };
         for pair in pairs {
             if holders.docs.is_empty() {
-                break;
+                return Ok(());
             }
             self.keep_holders(&mut holders, *pair, false)?;
         }
-        let docs = holders.docs.clone();
-        self.sum_up(holders, weights, fields, gains, pool)?;
-        Ok((!is_below(rest, pool.threshold())).then_some(docs))
+        self.sum_up(holders, weights, fields, gains, pool)
     }
 
     /// Give the pool documents that have all pairs of the leaves.
@@ -276,29 +259,7 @@ impl<'a> Reading<'a> {
             return Ok(1.0);
         };
         let best = self.place.segment.get().best_of(true, number)?;
-        Ok(best.first().map_or(1.0, |(_, bound)| most_of(*bound, stretch)))
-    }
-
-    /// Return the best of the list of each term; None where a pair has a short list, or bounds are not known.
-    fn best_lists(&mut self, pairs: &[usize], weights: &Weights) -> Read<Option<Vec<BestOf>>> {
-        let mut lists = Vec::new();
-        let stretches = [false, true].map(|is_pair| self.place.stretch(is_pair, &self.plan.boosts));
-        for (term, factor) in weights.factors.iter().copied().enumerate() {
-            let (is_pair, Some(number)) = (self.plan.terms[term].is_pair, self.numbers[term]) else { continue };
-            let best = self.place.segment.get().best_of(is_pair, number)?;
-            let stretch = stretches[usize::from(is_pair)];
-            if let (Some(stretch), Some((_, last))) = (stretch, best.last()) {
-                let rest = factor * most_of(*last, stretch);
-                let more = best.iter().map(|(doc, bound)| (*doc, (factor * most_of(*bound, stretch) - rest).max(0.0)));
-                lists.push(BestOf { rest, more: more.collect() });
-            } else if pairs.contains(&term) || stretch.is_none() {
-                return Ok(None);
-            } else if factor > 0.0 {
-                let more = self.list(term)?.docs.iter().map(|doc| (*doc, factor)).collect();
-                lists.push(BestOf { rest: 0.0, more });
-            }
-        }
-        Ok(Some(lists))
+        Ok(best.first().map_or(1.0, |(_, bound, _)| most_of(*bound, stretch)))
     }
 }
 
@@ -308,23 +269,4 @@ fn keep_at<T: Copy>(all: &mut Vec<T>, places: &[usize]) {
         all[to] = all[*from];
     }
     all.truncate(places.len());
-}
-
-/// The best postings of one list.
-struct BestOf {
-    /// What any other posting brings at most.
-    rest: f64,
-    /// Documents, each with what it may bring more.
-    more: Vec<(u16, f64)>,
-}
-
-/// Return what a posting brings at most whose weighted frequency may be so many times that of the file.
-fn most_of(bound: u8, stretch: f64) -> f64 {
-    let share = f64::from(bound) / f64::from(u8::MAX);
-    if bound == u8::MAX { 1.0 } else { share * stretch / (1.0 - share + share * stretch) }
-}
-
-/// Return whether something is surely less than the least that is wanted, whatever was rounded.
-fn is_below(most: f64, least: f64) -> bool {
-    most < least - SLACK * least.abs()
 }

@@ -9,7 +9,9 @@ use crate::data::{Numbers, Read, Section};
 pub const LEAST: usize = 256;
 /// Postings of a list that are apart.
 const COUNT: usize = 16;
-const BYTES: usize = 3 * COUNT;
+const BYTES: usize = 5 * COUNT;
+/// Of a code that is not less the list tells.
+pub const UNSAID: u32 = 65535;
 const TOP: f64 = 255.0;
 /// Codes and lengths below these have their bound in a table.
 const TABLED_CODES: usize = 32;
@@ -92,18 +94,20 @@ impl Choosing {
             least -= 1;
         }
         let mut equal = COUNT - above;
-        let mut best: Vec<(u8, u16)> = Vec::with_capacity(COUNT);
-        for (doc, bound) in docs.iter().zip(&bounds).filter(|(_, bound)| usize::from(**bound) >= least) {
+        let mut best: Vec<(u8, u16, u32)> = Vec::with_capacity(COUNT);
+        let each = docs.iter().zip(codes).zip(&bounds).filter(|(_, bound)| usize::from(**bound) >= least);
+        for ((doc, code), bound) in each {
             if usize::from(*bound) > least || equal > 0 {
                 equal -= usize::from(usize::from(*bound) == least);
-                best.push((255 - bound, *doc));
+                best.push((255 - bound, *doc, *code));
             }
         }
         best.sort_unstable();
         self.terms.push(term);
-        for (under, doc) in best {
-            let [low, high] = doc.to_le_bytes();
-            self.chosen.extend([low, high, 255 - under]);
+        for (under, doc, code) in best {
+            self.chosen.extend(doc.to_le_bytes());
+            self.chosen.push(255 - under);
+            self.chosen.extend((code.min(UNSAID) as u16).to_le_bytes());
         }
         self.bounds = bounds;
     }
@@ -132,14 +136,15 @@ impl BestPostings {
         Ok(BestPostings { terms, rows, scale })
     }
 
-    /// Return documents, each with what its posting brings at most, the best first; none for a short list.
-    pub fn of_term(&self, term: usize) -> Read<Vec<(u16, u8)>> {
+    /// Return documents, the best first, each with what its posting brings at most, and its code; none for a short list.
+    pub fn of_term(&self, term: usize) -> Read<Vec<(u16, u8, u32)>> {
         let terms = self.terms.u32s();
         let place = terms.bisect_left(term as u32, 0, terms.len())?;
         if place >= terms.len() || terms.at(place)? as usize != term {
             return Ok(Vec::new());
         }
         let row = self.rows.part(place * BYTES, BYTES)?;
-        Ok(row.chunks_exact(3).map(|three| (u16::from_le_bytes([three[0], three[1]]), three[2])).collect())
+        let two = |low: u8, high: u8| u16::from_le_bytes([low, high]);
+        Ok(row.chunks_exact(5).map(|five| (two(five[0], five[1]), five[2], two(five[3], five[4]).into())).collect())
     }
 }

@@ -7,8 +7,8 @@ use crc32fast::hash as crc32;
 use pyo3::buffer::PyBuffer;
 use pyo3::prelude::*;
 
-/// The bytes of a file that have a checksum of their own.
-const PAGE: usize = 4096;
+/// The bits of the place of a byte in its page, which has a checksum of its own; pages were larger in the fifth format.
+const PAGE_BITS: [u32; 2] = [10, 12];
 
 /// Why a question was not answered: the file lies, or Python raised.
 #[derive(Debug)]
@@ -51,6 +51,8 @@ struct Pages {
     /// Where they are in the file; they are of all that precedes them.
     start: usize,
     end: usize,
+    /// A page has two to the power of this bytes.
+    bits: u32,
     verified: Vec<AtomicU64>,
 }
 
@@ -81,12 +83,11 @@ impl Map {
     /// Verify each page on its first use from now on, by these checksums of all that precedes them.
     pub fn verify_by(&self, checks: &Section) -> Read<()> {
         let (start, end) = (checks.start, checks.end);
-        let count = start.div_ceil(PAGE);
-        if checks.u32s().len() != count {
-            return Err(Fault::Damaged("the checksums of pages are not as many as there are pages"));
-        }
+        let count = checks.u32s().len();
+        let bits = PAGE_BITS.into_iter().find(|bits| start.div_ceil(1 << bits) == count);
+        let bits = bits.ok_or(Fault::Damaged("the checksums of pages are not as many as there are pages"))?;
         let verified = (0..count.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-        let _ = self.pages.set(Pages { start, end, verified });
+        let _ = self.pages.set(Pages { start, end, bits, verified });
         Ok(())
     }
 
@@ -95,7 +96,7 @@ impl Map {
     fn verify(&self, start: usize, end: usize) -> Read<()> {
         let Some(pages) = self.pages.get() else { return Ok(()) };
         if start < end {
-            for page in start / PAGE..=(end - 1) / PAGE {
+            for page in start >> pages.bits..=(end - 1) >> pages.bits {
                 let seen = pages.verified.get(page / 64).map(|seen| seen.load(Ordering::Relaxed) >> (page % 64) & 1);
                 if seen != Some(1) {
                     self.verify_page(pages, page)?;
@@ -108,7 +109,7 @@ impl Map {
     #[cold]
     fn verify_page(&self, pages: &Pages, page: usize) -> Read<()> {
         let seen = pages.verified.get(page / 64).ok_or(Fault::Damaged("a page has no checksum"))?;
-        let bytes = &self.all()[page * PAGE..((page + 1) * PAGE).min(pages.start)];
+        let bytes = &self.all()[page << pages.bits..((page + 1) << pages.bits).min(pages.start)];
         if crc32(bytes) != U32s(&self.all()[pages.start..pages.end]).at(page)? {
             return Err(Fault::Damaged("a page does not fit its checksum"));
         }
@@ -249,6 +250,16 @@ impl Numbers {
     /// Return the first index in a range whose number is not below `value`; the range ascends.
     pub fn bisect_left(&self, value: u64, low: usize, high: usize) -> Read<usize> {
         bisect(low, high, |index| Ok(self.at(index)? < value))
+    }
+
+    /// Return the same after what is looked at, and the number at the index, were verified.
+    pub fn bisect_verified(&self, value: u64, low: usize, high: usize) -> Read<usize> {
+        let place = bisect(low, high, |index| {
+            self.verify(index, index + 1)?;
+            Ok(self.at(index)? < value)
+        })?;
+        self.verify(place, (place + 1).min(high))?;
+        Ok(place)
     }
 }
 

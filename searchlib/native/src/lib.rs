@@ -1,11 +1,12 @@
 //! The compiled kernel of searchlib: it answers plain queries from the files of segments, and writes their text fields.
 //!
 //! Nothing that a file says is believed: each offset is checked where it is used, and what does
-//! not fit becomes an error. `unsafe` is in one place, the bytes of the map (`data`).
+//! not fit becomes an error. `unsafe` are the bytes of the map (`data`), and a call of the system's allocator (`memory`).
 
 mod any_term;
 mod articles;
 mod batch;
+mod begun;
 mod best;
 mod best_postings;
 mod bm25f;
@@ -23,6 +24,7 @@ mod inflate;
 mod kinds;
 mod lists;
 mod marked;
+mod memory;
 mod names;
 mod ordering;
 mod page_lines;

@@ -8,6 +8,8 @@ use pyo3::prelude::*;
 use crate::ordering::Order;
 
 pub const TITLE: u64 = 1 << 63;
+/// What rounding in another order can take off or add.
+pub const SLACK: f64 = 1e-9;
 
 /// A document that may be among the first.
 pub struct Candidate {
@@ -119,4 +121,29 @@ impl Pool {
         self.kept.sort_by(|one, other| other.most.total_cmp(&one.most));
         self.kept
     }
+}
+
+/// What was done already for a segment.
+pub struct Begun {
+    /// Documents that the pool has, or that are to be summed up.
+    pub docs: Vec<u16>,
+    /// Those of which the best postings do not tell all, each with what it may have at most.
+    pub open: Vec<(u16, f64)>,
+    /// What any other document has at most.
+    pub rest: f64,
+}
+
+impl Begun {
+    pub const NOTHING: Begun = Begun { docs: Vec::new(), open: Vec::new(), rest: f64::INFINITY };
+
+    /// Return whether nothing that the pool does not have can be among the first.
+    pub fn is_enough_for(&self, pool: &Pool) -> bool {
+        let most = self.open.iter().fold(self.rest, |most, (_, other)| most.max(*other));
+        is_below(most, pool.threshold())
+    }
+}
+
+/// Return whether something is surely less than the least that is wanted, whatever was rounded.
+pub fn is_below(most: f64, least: f64) -> bool {
+    most < least - SLACK * least.abs()
 }

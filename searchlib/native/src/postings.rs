@@ -14,6 +14,8 @@ pub const HALF: u32 = 15;
 const RECENT: usize = 128;
 pub const BYTES_FROM: u32 = FEW + 1 + HALF;
 
+const LONG_IS_MISSING: Fault = Fault::Damaged("a long list is missing");
+
 /// The four quarters of each byte.
 const QUARTERS: [[u32; 4]; 256] = {
     let mut quarters = [[0; 4]; 256];
@@ -104,29 +106,36 @@ impl Postings {
 
     /// Return how many documents hold a term, deleted ones included.
     pub fn doc_freq(&self, term: usize) -> Read<usize> {
-        let size = self.short_size(term)?;
-        if size > 0 {
-            return Ok(size);
-        }
-        let place = 4 * self.long_place(term)?;
+        // For a long list no page of the sizes need be read.
+        let Some(place) = self.find_long(term)? else {
+            return match self.short_size(term)? {
+                0 => Err(LONG_IS_MISSING),
+                size => Ok(size),
+            };
+        };
         let starts = self.long_starts.u32s();
-        let (start, end) = (starts.at(place)?, starts.at(place + 4)?);
+        let (start, end) = (starts.at(4 * place)?, starts.at(4 * place + 4)?);
         end.checked_sub(start).map(|size| size as usize).ok_or(Fault::Damaged("a list ends before it begins"))
     }
 
     pub fn long_place(&self, term: usize) -> Read<usize> {
+        self.find_long(term)?.ok_or(LONG_IS_MISSING)
+    }
+
+    /// Return the place of a term among those with long lists.
+    fn find_long(&self, term: usize) -> Read<Option<usize>> {
         let recent = &self.recent[term % RECENT];
         let known = recent.load(Ordering::Relaxed);
         if known >> 32 == term as u64 + 1 {
-            return Ok(known as u32 as usize);
+            return Ok(Some(known as u32 as usize));
         }
         let terms = self.long_terms.u32s();
         let place = terms.bisect_left(term as u32, 0, terms.len())?;
-        if place < terms.len() && terms.at(place)? as usize == term {
+        let is_there = place < terms.len() && terms.at(place)? as usize == term;
+        if is_there {
             recent.store((term as u64 + 1) << 32 | place as u64, Ordering::Relaxed);
-            return Ok(place);
         }
-        Err(Fault::Damaged("a long list is missing"))
+        Ok(is_there.then_some(place))
     }
 
     /// Read a term's documents and, when asked for, the code of each.

@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 
 use crate::articles::Texts;
 use crate::data::{Fault, Read};
+use crate::memory::give_back;
 use crate::ordering::{walk, Order};
 use crate::passages::{Passages, Shares};
 use crate::plan::{Plan, Sure, Way};
@@ -27,6 +28,8 @@ const PAIR_PART: f64 = 0.5;
 const MOST_TERMS: usize = 128;
 const DECIMALS: f64 = 1e6;
 const AT_ONCE: usize = 1;
+/// With more candidates than this the memory that they took is given back.
+const MANY: usize = 1 << 15;
 const FIRST_HAN: u32 = 0x4E00;
 /// A character that more than one article in so many holds says little of a few.
 const COMMON: usize = 3;
@@ -153,6 +156,11 @@ impl<'a> Ranker<'a> {
         let wanted = if self.passages.is_some() { asked.wanted.max(FIRST) } else { asked.wanted };
         let mut pool = Pool::of(wanted);
         let by_terms = self.goes_by_terms();
+        if !by_terms {
+            for reading in &mut self.readings {
+                reading.begin(&self.weights, &asked, &mut pool)?;
+            }
+        }
         for number in 0..self.readings.len() {
             self.check(0)?;
             let reading = &mut self.readings[number];
@@ -160,6 +168,10 @@ impl<'a> Ranker<'a> {
                 reading.each_of_any(&self.weights, &asked, &mut pool)?;
             } else {
                 reading.each(&self.weights, &asked, &mut pool)?;
+            }
+            let is_sure = self.plan.leaves.iter().flatten().all(|way| way.sure == Sure::Always);
+            if is_sure && (!by_terms || self.plan.any) {
+                reading.forget_lists(); // nobody asks again what is in its documents
             }
         }
         let mut best = self.certain(pool.in_order(), wanted)?;
@@ -295,11 +307,13 @@ impl<'a> Ranker<'a> {
     fn certain(&mut self, candidates: Vec<Candidate>, wanted: usize) -> Read<Vec<Scored>> {
         let mut found: Vec<Scored> = Vec::new();
         let mut best = BinaryHeap::new();
+        let are_many = candidates.len() > MANY;
         for one in candidates {
             if best.len() >= wanted && best.peek().is_none_or(|Reverse(Float(worst))| *worst > one.most) {
                 break;
             }
             if !one.sure && !self.matches(one.doc)? {
+                self.read.remove(&one.doc); // of texts that do not match there may be very many
                 continue;
             }
             let score = self.score(&one)?;
@@ -308,6 +322,9 @@ impl<'a> Ranker<'a> {
                 best.pop();
             }
             found.push(Scored { doc: one.doc, score, held: one.held });
+        }
+        if are_many {
+            give_back();
         }
         self.sort(&mut found, wanted)?;
         found.truncate(wanted);

@@ -7,7 +7,7 @@ use crate::bm25f::K1;
 use crate::data::{Fault, Read};
 use crate::ordering::{sorted, Entry, Order};
 use crate::plan::{Plan, Sure, Way};
-use crate::pool::{Asked, Candidate, Pool, TITLE};
+use crate::pool::{Asked, Begun, Candidate, Pool, TITLE};
 use crate::postings::List;
 use crate::snapshot::{Kinds, Lookup, Place, Snapshot, UsualOf};
 
@@ -79,6 +79,7 @@ pub struct Reading<'a> {
     pub numbers: Vec<Option<usize>>,
     pub lists: Vec<Option<List>>,
     leaves: Option<Leaves>,
+    pub begun: Option<Begun>,
 }
 
 /// How many of the leaves each document of a segment may have, and how many it surely has.
@@ -98,14 +99,14 @@ pub type Known = [(usize, Vec<u32>)];
 
 /// What some documents may gain beside their terms.
 pub struct Gain {
-    flag: u64,
+    pub flag: u64,
     pub value: f64,
     pub docs: Vec<u16>,
 }
 
 impl<'a> Reading<'a> {
     pub fn of(plan: &'a Plan, place: &'a Place, numbers: Vec<Option<usize>>) -> Reading<'a> {
-        Reading { plan, place, numbers, lists: plan.terms.iter().map(|_| None).collect(), leaves: None }
+        Reading { plan, place, numbers, lists: plan.terms.iter().map(|_| None).collect(), leaves: None, begun: None }
     }
 
     pub fn list(&mut self, term: usize) -> Read<&List> {
@@ -117,6 +118,11 @@ impl<'a> Reading<'a> {
             self.lists[term] = Some(list);
         }
         self.lists[term].as_ref().ok_or(Fault::Damaged("a list was not read"))
+    }
+
+    /// Let go of the lists that were read.
+    pub fn forget_lists(&mut self) {
+        self.lists.fill_with(|| None);
     }
 
     /// Read a list that is not much longer than the number of documents to be looked up in it.
@@ -188,7 +194,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Return all pairs of the leaves where each of these must stand, in its only way; None elsewhere.
-    fn pairs_of_all(&self, least: usize) -> Option<Vec<usize>> {
+    pub fn pairs_of_all(&self, least: usize) -> Option<Vec<usize>> {
         let leaves = &self.plan.leaves;
         let is_all = least == leaves.len() && leaves.iter().all(|ways| ways.len() == 1);
         is_all.then(|| {

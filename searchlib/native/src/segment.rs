@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyAny, PyDict};
 
 use crate::articles::Articles;
-use crate::best_postings::BestPostings;
+use crate::best_postings::{BestPostings, UNSAID};
 use crate::data::{Fault, Map, Numbers, Read, Section};
 use crate::lists::MAX_UNIVERSE;
 use crate::postings::{List, Postings};
@@ -17,13 +17,6 @@ use crate::terms::Terms;
 /// Who asks for headlines more often than this has their order.
 const MOST_ASKED: usize = 16;
 
-/// What one field holds of a posting with a certain code.
-#[derive(Clone, Default)]
-pub struct Kind {
-    /// Places among the columns, and how often each has the term; none is 0.
-    pub counts: Vec<(usize, f64)>,
-}
-
 pub struct Field {
     pub terms: Terms,
     pub postings: Postings,
@@ -31,8 +24,10 @@ pub struct Field {
     pub best: Option<BestPostings>,
     /// The text fields, in their order.
     pub columns: Vec<String>,
-    /// By code; the first stands for none.
-    pub kinds: Vec<Kind>,
+    /// How often each column has the term of a posting, by code; the first, which stands for none, is not there.
+    pub kinds: Numbers,
+    /// Codes of postings are below this.
+    pub code_end: usize,
 }
 
 /// The file of one segment, and which of its documents are deleted in one commit.
@@ -128,17 +123,7 @@ impl Directory<'_> {
         if columns.is_empty() || rows.len() % columns.len() != 0 {
             return Err(Fault::Damaged("the table of frequencies has no such columns"));
         }
-        let mut kinds = vec![Kind::default()];
-        for row in 0..rows.len() / columns.len() {
-            let mut kind = Kind::default();
-            for column in 0..columns.len() {
-                let count = rows.at(row * columns.len() + column)?;
-                if count > 0 {
-                    kind.counts.push((column, count as f64));
-                }
-            }
-            kinds.push(kind);
-        }
+        let code_end = rows.len() / columns.len() + 1;
         let best = match self.find(&format!("{name}/best"))? {
             Some(_) => {
                 let scale = self.numbers(&format!("{name}/best_scale"))?;
@@ -146,7 +131,7 @@ impl Directory<'_> {
             }
             None => None,
         };
-        Ok(Some(Field { terms: self.terms(name)?, postings, best, columns, kinds }))
+        Ok(Some(Field { terms: self.terms(name)?, postings, best, columns, kinds: rows, code_end }))
     }
 }
 
@@ -284,18 +269,22 @@ impl Segment {
         let Some(field) = self.field(is_pair) else { return Ok(()) };
         let mut is_known = true;
         field.postings.probe(number, self.size, docs, |at, code| {
-            is_known &= (code as usize) < field.kinds.len();
+            is_known &= (code as usize) < field.code_end;
             found(at, code);
         })?;
         if is_known { Ok(()) } else { Err(Fault::Damaged("a posting is of a kind that is not there")) }
     }
 
     /// Return the best postings of a term; none for a short list, and where the file does not say.
-    pub fn best_of(&self, is_pair: bool, number: usize) -> Read<Vec<(u16, u8)>> {
-        match self.field(is_pair).and_then(|field| field.best.as_ref()) {
-            Some(best) => best.of_term(number),
-            None => Ok(Vec::new()),
+    pub fn best_of(&self, is_pair: bool, number: usize) -> Read<Vec<(u16, u8, u32)>> {
+        let Some((field, best)) = self.field(is_pair).and_then(|field| Some((field, field.best.as_ref()?))) else {
+            return Ok(Vec::new());
+        };
+        let best = best.of_term(number)?;
+        if best.iter().any(|(.., code)| *code < UNSAID && *code as usize >= field.code_end) {
+            return Err(Fault::Damaged("a posting is of a kind that is not there"));
         }
+        Ok(best)
     }
 
     pub fn is_live(&self, doc: u16) -> bool {
@@ -316,7 +305,7 @@ impl Segment {
     pub fn codes_of(&self, is_pair: bool, number: usize, ranks: &mut [u32]) -> Read<()> {
         let Some(field) = self.field(is_pair) else { return Ok(()) };
         field.postings.codes_of(number, self.size, ranks)?;
-        let kinds = u32::try_from(field.kinds.len()).unwrap_or(u32::MAX);
+        let kinds = u32::try_from(field.code_end).unwrap_or(u32::MAX);
         if ranks.iter().fold(true, |all, code| all & (*code < kinds)) {
             return Ok(());
         }
@@ -330,7 +319,7 @@ impl Segment {
             return Ok(());
         };
         field.postings.read(number, self.size, with_codes, into)?;
-        let kinds = u32::try_from(field.kinds.len()).unwrap_or(u32::MAX);
+        let kinds = u32::try_from(field.code_end).unwrap_or(u32::MAX);
         if with_codes && into.codes.iter().fold(false, |any, code| any | (*code >= kinds)) {
             return Err(Fault::Damaged("a posting is of a kind that is not there"));
         }

@@ -167,11 +167,17 @@ impl Kinds {
             let number = numbers.get(name.as_str());
             columns.push(*number.ok_or_else(|| PyValueError::new_err("a text field is not known"))? as u32);
         }
-        let mut kinds = Kinds::default();
-        for kind in &field.kinds {
-            kinds.counts.extend(kind.counts.iter().map(|(column, count)| (columns[*column], *count)));
+        let mut kinds = Kinds { ends: vec![0], ..Kinds::default() };
+        for row in 0..field.code_end - 1 {
+            for (at, column) in columns.iter().enumerate() {
+                let count = field.kinds.at(row * columns.len() + at)?;
+                if count > 0 {
+                    kinds.counts.push((*column, count as f64));
+                }
+            }
             kinds.ends.push(kinds.counts.len() as u32);
         }
+        kinds.counts.shrink_to_fit();
         Ok(kinds)
     }
 

@@ -97,8 +97,7 @@ impl Terms {
         let groups = self.groups.u32s();
         let start = groups.at(ranks[0] as usize - 1)? as usize;
         let end = groups.at(ranks[0] as usize)? as usize;
-        self.rest.verify(start, end)?;
-        let place = self.rest.bisect_left(rest, start, end)?;
+        let place = self.rest.bisect_verified(rest, start, end)?;
         Ok(if place < end && self.rest.at(place)? == rest { Some(place) } else { None })
     }
 
@@ -216,8 +215,12 @@ fn ranks_of_han(alphabet: &Section) -> Read<Vec<u16>> {
     if alphabet.len() >= usize::from(u16::MAX) {
         return Ok(Vec::new());
     }
+    let first = alphabet.bisect_left(FIRST_HAN, 0, alphabet.len())?;
+    if alphabet.at(first).map_or(true, |code| code >= FIRST_HAN + HAN as u32) {
+        return Ok(Vec::new());
+    }
     let mut ranks = vec![0; HAN];
-    for place in 0..alphabet.len() {
+    for place in first..alphabet.len() {
         let slot = alphabet.at(place)?.checked_sub(FIRST_HAN).and_then(|code| ranks.get_mut(code as usize));
         if let Some(slot) = slot {
             *slot = place as u16 + 1;

@@ -57,7 +57,7 @@ def test_no_other_posting_brings_more(tmp_path: Path, name: str) -> None:
     assert field is not None
     terms, postings, kinds = *field, segment.kinds(name)
     scale = segment.file.array(f"{name}/best_scale").reshape(-1, 2).tolist()
-    rows = segment.file.array(f"{name}/best").reshape(-1, COUNT, 3).astype(np.int64)
+    rows = segment.file.array(f"{name}/best").reshape(-1, COUNT, 5).astype(np.int64)
     held = segment.file.array(f"{name}/best_terms").tolist()
     assert held == [term for term in range(len(terms)) if postings.doc_freq(term) >= LEAST]
     assert len(held) > 5
@@ -65,6 +65,8 @@ def test_no_other_posting_brings_more(tmp_path: Path, name: str) -> None:
         docs, codes = postings.of(term)
         best = row[:, 0] | row[:, 1] << 8
         assert len({*best.tolist()} & {*docs.tolist()}) == COUNT
+        said = row[:, 3] | row[:, 4] << 8
+        assert (said == codes[np.searchsorted(docs, best)]).all()
         others = ~np.isin(docs, best)
         for turn in range(20):
             means = [mean * chance.choice([1, 0.2, 0.9, 1.1, 5][: 1 + 4 * turn]) for _, mean in scale]
@@ -130,6 +132,24 @@ def test_a_list_is_not_read_whose_best_are_not_among_the_first(index: searchlib.
             assert [(hit.id, hit.score) for hit in again.search("治理", snippets=0)] == first
             with pytest.raises(StoreFormatError, match="search index"):
                 list(again.search("治理", limit=None, snippets=0))
+
+
+@needs_kernel
+def test_for_one_word_no_list_is_read(tmp_path: Path) -> None:
+    """Of the first articles the best postings of both lists tell all, in every segment."""
+    index = searchlib.open(tmp_path / "x.idx")
+    for part in "ab":
+        counts = [max(1, 40 - 4 * number) for number in range(300)]
+        index.add(Article(id=f"{part}{at}", body="治理，" * count) for at, count in enumerate(counts))
+    with answered_by("native"), index:
+        first = [(hit.id, hit.score) for hit in index.search("治理", snippets=0)]
+        assert len(first) == 10
+        index.close()
+        for path in segments_of(index):
+            names = ("text_grams/long_docs", "text/long_docs", "text_grams/long_counts", "text/long_counts")
+            forge(path, {name: np.zeros_like(SectionFile(path).array(name)) for name in names})
+        with searchlib.open(index.path) as again:
+            assert [(hit.id, hit.score) for hit in again.search("治理", snippets=0)] == first
 
 
 @needs_kernel

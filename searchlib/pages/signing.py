@@ -35,7 +35,7 @@ _TAIL_BYLINE = re.compile(
 )
 _TAIL_SOURCE = re.compile(r"(?<=[。！？!?”])\s*(?P<source>[^\s。！？!?，,()（）]{3,20})$")
 """Where a text is from, without brackets behind its last sentence: …很高兴。据新华社."""
-_SOURCE_ENDS = frozenset("社报网闻道息电端》")
+SOURCE_ENDS = frozenset("社报网闻道息电端》")
 _COMPILED = re.compile(r"本[报刊网台]综合(?:整理|报道|消息)?")
 _SIGNING = frozenset({"byline", "signature", "dateline", "continued"})
 _NO_TAIL = frozenset("。！？!?，,()（）")
@@ -303,7 +303,7 @@ def read_ending(line: Block) -> list[Piece] | None:
         mark = piece_of(line, cut, len(text), "continues", "下转: goes on on another page")
         return [piece_of(line, 0, cut, "body", "text before 下转"), mark]
     since = max(0, len(text) - MAX_BYLINE)
-    if text[-1] in _SOURCE_ENDS and (tail := _TAIL_SOURCE.search(text, since)):
+    if text[-1] in SOURCE_ENDS and (tail := _TAIL_SOURCE.search(text, since)):
         return _read_tail_source(line, tail)
     if text[-1] not in CLOSING_BRACKETS:
         hint = _SIGNS.search(text, since)

@@ -28,7 +28,7 @@ from searchlib.pages.shapes import (
     SENTENCE,
     TOO_LONG,
 )
-from searchlib.pages.signing import OPENINGS
+from searchlib.pages.signing import OPENINGS, SOURCE_ENDS
 from searchlib.pages.stretches import Piece, Role, plain_piece
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ _CHARS = {
     "head_marks": "，、？！“”《》—】" + _LETTERS,
     "head_begins": "—0123456789",
     "head_boxes": "【■□●◎",
-    "head_breaks": "发报】",
+    "head_breaks": "发报】" + "".join(SOURCE_ENDS),
     "head_stops": "丨撰文图摄片截供源讯电转码版页扫CcIi",
     "opened": "“《",
     "closed": "”》",

@@ -34,6 +34,8 @@ _NUMBER_ALONE = re.compile(
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019-]*")
 LATIN_WIDTH = 0.65
 """Width of a Latin letter at most, beside the size."""
+OWN_SIZE = 0.05
+"""The same, of a text that goes on further down in another column."""
 NEW_PARAGRAPH_STEP = 1.3
 """From so many times the usual step from line to line the second begins a paragraph."""
 MAX_LEADING = 3.0
@@ -193,8 +195,9 @@ def _joins(before: SetLine, line: SetLine, usual: float, leading: float) -> bool
         indent = line.left - line.column[0]
         return indent < line.size * MIN_INDENT and not _is_short(before, line)
     is_below = before.sheet == line.sheet and line.top > before.bottom
-    if is_below and abs(line.column[0] - before.column[0]) > line.size * 2:
-        return False  # another column: the text goes on at the top of the next, not further down
+    is_elsewhere = is_below and abs(line.column[0] - before.column[0]) > line.size * 2
+    if is_elsewhere and abs(before.size - line.size) > line.size * OWN_SIZE:
+        return False  # not on at the top of the next column, but further down, and in another size
     if is_head or before.group or line.group:
         is_cut = (
             not is_head and not _ENDS_SENTENCE.search(before.text.strip()) and not _is_short(before, line)

@@ -171,8 +171,18 @@ def _under_shared_heads(columns: Sequence[list[SetLine]], usual: float) -> list[
                 bands[-1] += band
             else:
                 bands.append(band)
-        parts += bands if len(bands) > 1 and len(group) > 1 else group
+        shared = [band for band in bands if len(_columns(band, usual)) > 1]
+        are_shared = len(shared) > 1 and all(_start_below_head(band, usual) for band in shared)
+        parts += bands if are_shared else group
     return parts
+
+
+def _start_below_head(lines: Sequence[SetLine], usual: float) -> bool:
+    """Return whether the columns of a text begin together below the heads over the first."""
+    first, *others = _columns(lines, usual)
+    texts = [line.top for line in first if line.size < usual * HEAD_SIZE]
+    tops = [min(line.top for line in column) for column in others]
+    return bool(texts) and all(abs(top - min(texts)) < usual * DEFAULT_LEADING * 2 for top in tops)
 
 
 def _by_whites(lines: Sequence[SetLine], usual: float) -> list[list[SetLine]]:

@@ -104,9 +104,9 @@ def test_lines_that_are_all_first_lines_are_paragraphs() -> None:
 
 
 def test_a_masthead_does_not_go_on_in_the_headline_below_it() -> None:
-    """A text goes on at the top of the next column, not further down in another one."""
+    """It is set a little smaller: a text does not go on further down, in another column and another size."""
     lines = [
-        line("柳溪日报 第三版", 240, 60),
+        line("柳溪日报 第三版", 240, 60, 9),
         line("甲题目", LEFT, 100),
         *text("乙", LEFT, 114),
         line("丙题目", MIDDLE, 100),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::bm25f::{discount, K1};
-use crate::data::{Numbers, Read, Section};
+use crate::data::{Fault, Numbers, Read, Section};
 
 /// Lists of so many documents have their best postings apart.
 pub const LEAST: usize = 256;
@@ -133,6 +133,9 @@ impl BestPostings {
     pub fn of(terms: Section, rows: Section, scale: &Numbers) -> Read<BestPostings> {
         let numbers = (0..scale.len()).map(|at| Ok(f64::from_bits(scale.at(at)?))).collect::<Read<Vec<f64>>>()?;
         let scale = numbers.chunks_exact(2).map(|two| (two[0], two[1])).collect();
+        if terms.u32s().len().checked_mul(BYTES) != Some(rows.len()) {
+            return Err(Fault::Damaged("best postings are not as many as their lists"));
+        }
         Ok(BestPostings { terms, rows, scale })
     }
 

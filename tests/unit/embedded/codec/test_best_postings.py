@@ -153,6 +153,18 @@ def test_for_one_word_no_list_is_read(tmp_path: Path) -> None:
 
 
 @needs_kernel
+def test_rows_of_another_size_are_an_error(index: searchlib.Index) -> None:
+    """As those of an index that was written before this form was settled."""
+    with answered_by("native"), index:
+        index.close()
+        for path in segments_of(index):
+            rows = SectionFile(path).array("text/best").reshape(-1, 5)
+            forge(path, {"text/best": np.ascontiguousarray(rows[:, :3]).ravel()})
+        with searchlib.open(index.path) as again, pytest.raises(StoreFormatError, match="search index"):
+            list(again.search("治理"))
+
+
+@needs_kernel
 @pytest.mark.parametrize("name", ["text/best", "text_grams/best", "text/best_terms", "text_grams/best_scale"])
 @pytest.mark.parametrize("how", ["zeros", "ones", "cut", "longer", "chance", "other"])
 def test_lies_end_in_an_answer_or_an_error(index: searchlib.Index, name: str, how: str) -> None:

@@ -411,3 +411,12 @@ def test_characters_of_every_plane_are_in_passages(char: str, tmp_path: Path) ->
                 check(index, f"{text}人民日报 社论 国家 三国", match=match)
         said = str(index.explain(written[2], "2", match="any"))
         assert "the best passage: holds 1.0000 of the query" in said
+
+
+@pytest.mark.parametrize(
+    "query", ["两度", "二十度 会议", "十九", "看着 的", "两个 党建引领", "百分之五", "第一次"]
+)
+@pytest.mark.parametrize("match", ["any", "auto", "all"])
+def test_all_that_match_are_found_alike(index: Index, query: str, match: str) -> None:
+    """To the last, whose scores are zero: they have no more of the query than another form of a character."""
+    check(index, query, match=match, limit=700)

@@ -212,7 +212,8 @@ class PlainAnswer:
         matcher = self._matcher
         if about <= _LEAVES:
             return matcher.matches(self.words.tree(_LEAVES - about), doc)
-        phrases = self.words.phrases(self._query) if about == _MATCHES and self.forms else None
+        has_all = about == _MATCHES and self._how != "any" and self.forms
+        phrases = self.words.phrases(self._query) if has_all else None
         if phrases:
             return all(matcher.matches(phrase, doc) for phrase in phrases)
         request = self._read()

@@ -49,17 +49,18 @@ MAX_OVER = 200
 
 def beside_mastheads(pieces: Sequence[Piece]) -> list[Piece]:
     """Find the lines next to a paper's name or day that say no more than its number, weekday or price."""
-    found: dict[int, Piece] = {}
-    for place, piece in enumerate(pieces):
-        if piece.role != "masthead" or piece.level:
-            continue
-        for step in (-1, 1):
-            at = place + step
-            while 0 <= at < len(pieces) and (pieces[at].role in FURNITURE or _is_beside(pieces[at])):
-                if pieces[at].role not in FURNITURE:
-                    found[at] = pieces[at]._replace(role="masthead", authors=(), reason=BESIDE)
-                at += step
-    return list(found.values())
+    beside: set[int] = set()
+    for places in (range(len(pieces)), reversed(range(len(pieces)))):
+        is_next = False
+        for place in places:
+            piece = pieces[place]
+            if piece.role in FURNITURE:
+                is_next |= piece.role == "masthead" and not piece.level
+            elif is_next and _is_beside(piece):
+                beside.add(place)
+            else:
+                is_next = False
+    return [pieces[at]._replace(role="masthead", authors=(), reason=BESIDE) for at in sorted(beside)]
 
 
 def _is_beside(piece: Piece) -> bool:

@@ -122,6 +122,8 @@ KINDS: dict[str, Act] = {
     "brackets of HTML": _synced("a.html", lambda size: f"<p>{_NEWS}</p>" + "<!--" * size),
     "elements in elements": _synced("a.html", lambda size: "<div>" * size + _NEWS),
     "tables of Markdown": _synced("a.md", lambda size: "# 党建\n\n|a|b|\n|-|-|\n" + "|一|二|\n" * size),
+    "page numbers on lines of their own": _synced("a.txt", lambda size: "2\n" * size + _NEWS),
+    "mastheads": _synced("a.txt", lambda size: "柳溪日报\n" * size + _NEWS),
     "columns of a table": _synced(
         "a.csv", lambda size: ",".join(f"k{n}" for n in range(size)) + "\n" + "1," * size
     ),

@@ -420,3 +420,11 @@ def test_characters_of_every_plane_are_in_passages(char: str, tmp_path: Path) ->
 def test_all_that_match_are_found_alike(index: Index, query: str, match: str) -> None:
     """To the last, whose scores are zero: they have no more of the query than another form of a character."""
     check(index, query, match=match, limit=700)
+
+
+@pytest.mark.parametrize("query", ["企业", "企业 会议", '"党建"', "企业 会议 治理 引领 发展"])
+@pytest.mark.parametrize(("limit", "offset"), [(2**62, 0), (2**63 - 1, 0), (10, 2**62), (2**60, 2**60)])
+def test_any_page_can_be_asked_for(index: Index, query: str, limit: int, offset: int) -> None:
+    """Also one with more hits than there are, and one behind the last."""
+    check(index, query, match="any", limit=limit, offset=offset)
+    check(index, query, match="all", limit=limit, offset=offset)

@@ -70,6 +70,9 @@ impl Ord for Float {
     }
 }
 
+/// Some times this is still a number.
+const MOST_WANTED: usize = 1 << 40;
+
 /// Keeps what may be among the first: nothing that scores less than as many others surely do.
 pub struct Pool {
     wanted: usize,
@@ -80,7 +83,9 @@ pub struct Pool {
 }
 
 impl Pool {
+    /// Keep as many as are wanted: no index has as many documents as the greatest number that is taken.
     pub fn of(wanted: usize) -> Pool {
+        let wanted = wanted.min(MOST_WANTED);
         let threshold = if wanted == 0 { f64::INFINITY } else { f64::NEG_INFINITY };
         Pool { wanted, sure: BinaryHeap::new(), kept: Vec::new(), threshold, room: 1024 }
     }

@@ -27,9 +27,6 @@ MAX_MERGED_BYTES = 512_000_000
 
 _LARGER = 2
 
-_FITTING = 3
-"""Number of segments that become one when each has a quarter of `MAX_DOCS` or more, and they fit."""
-
 
 def to_merge(segments: Sequence[SegmentInfo], size_bytes: Callable[[SegmentInfo], int]) -> list[SegmentInfo]:
     """
@@ -53,14 +50,6 @@ def to_merge(segments: Sequence[SegmentInfo], size_bytes: Callable[[SegmentInfo]
             if len(chosen) > 1 and (outweighs or size > MAX_MERGED_BYTES or docs > MAX_DOCS):
                 break
             chosen.add(one.segid)
-    if not chosen:
-        quarters = sorted(
-            (one for one in small if 4 * one.live_total >= MAX_DOCS), key=lambda one: one.live_total
-        )
-        fitting = quarters[:_FITTING]
-        fits = sum(one.live_total for one in fitting) <= MAX_DOCS
-        if len(fitting) == _FITTING and fits and sum(sizes[one.segid] for one in fitting) <= MAX_MERGED_BYTES:
-            chosen.update(one.segid for one in fitting)
-    if not chosen:  # what is mostly deleted is written again
+    else:  # what is mostly deleted is written again
         chosen.update([one.segid for one in segments if 2 * len(one.deleted) > one.doc_total][:1])
     return [one for one in segments if one.segid in chosen]

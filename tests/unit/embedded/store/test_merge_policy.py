@@ -52,16 +52,6 @@ def test_like_sizes_are_merged_and_greater_ones_left() -> None:
     assert merged([15, *[10] * 8]) == list(range(9))
 
 
-def test_three_that_fit_become_one() -> None:
-    """They were closed for being full; fewer, smaller ones and ones that do not fit stay."""
-    assert merged([10] * 3, docs=MAX_DOCS // 3) == [0, 1, 2]
-    assert merged([10] * 8, docs=MAX_DOCS // 4) == [0, 1, 2]
-    assert merged([10] * 2, docs=MAX_DOCS // 3) == []
-    assert merged([10] * 8, docs=MAX_DOCS // 4 - 1) == []
-    assert merged([10] * 8, docs=MAX_DOCS // 3 + 1) == []
-    assert merged([MAX_MERGED_BYTES // 2] * 3, docs=MAX_DOCS // 3) == []
-
-
 def test_large_segments_are_not_counted() -> None:
     """However many there are, they stay, and small ones go on beside them."""
     assert merged([LARGE] * 30) == []

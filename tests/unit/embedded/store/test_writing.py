@@ -98,17 +98,6 @@ def test_segments_do_not_pile_up(make_index: MakeIndex, monkeypatch: pytest.Monk
     assert max(waiting) == 2
 
 
-@pytest.mark.parametrize(("share", "sizes"), [(9, [8, 8, 4]), (15, [12, 8]), (30, [20])])
-def test_segments_that_are_full_fit_in_one(
-    make_index: MakeIndex, monkeypatch: pytest.MonkeyPatch, share: int, sizes: list[int]
-) -> None:
-    """One is closed at a third, or half, of the most articles, when it would be full before the next."""
-    monkeypatch.setattr(building, "MAX_DOCS", 24)
-    monkeypatch.setattr(building, "_SEGMENT_BYTES", share * len(record_of(Article(id="000", body="湖水"))))
-    index = make_index(*(Article(id=f"{number:03d}", body="湖水") for number in range(20)))
-    assert [segment.doc_total for segment in manifest.read_contents(index.path).segments] == sizes
-
-
 def test_nothing_to_do_makes_no_commit(make_index: MakeIndex) -> None:
     """An unchanged article and an unknown id leave the commit what it was."""
     index = make_index(Article(id="1", body="湖"))

@@ -24,6 +24,7 @@ import stat
 import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ _COMMITS = 32
 """Tokens that are kept: more than others commit while a writer looks whether its own commit was the next."""
 
 _LOOKS = 3
-"""An index with segments and no table is looked at again so many times."""
+"""An index whose table is not there, or has just gone, is looked at again so many times."""
 
 _FILE = lazy_pattern(rf"_{NAME}_([0-9]{{1,9}})\.toc")
 _ANY_NAME = rf"_{NAME}_[0-9]+\.toc"
@@ -135,10 +136,17 @@ def read_contents(path: Path) -> Manifest:
     Read the last commit's table of contents.
 
     Raises:
-        FileNotFoundError: Another commit has just taken its place.
+        FileNotFoundError: Other commits took its place, again and again.
         StoreNotFoundError: There is no commit.
         StoreFormatError: The table is damaged or lost, or another program wrote it.
     """
+    for _ in range(_LOOKS):
+        with suppress(FileNotFoundError):
+            return _read_contents(path)
+    return _read_contents(path)
+
+
+def _read_contents(path: Path) -> Manifest:
     generation = latest_generation(path)
     if generation < 0:
         if segment_files(path):

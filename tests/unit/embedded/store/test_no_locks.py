@@ -7,13 +7,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import MakeIndex
 
 import searchlib
 from searchlib import Article, StoreLockedError
-from searchlib.embedded.store import committing, locks
+from searchlib.embedded.store import committing, locks, manifest
 from searchlib.embedded.store.manifest import (
     LAST_GENERATION,
     Manifest,
@@ -157,3 +158,21 @@ def test_a_forged_number_does_not_end_the_index(below: int, make_index: MakeInde
             assert other.search("湖").total == 2 + number
             assert other.check() == ()
     assert len(list(index.path.glob("*.toc"))) == 1
+
+
+def test_a_table_that_another_commit_takes_away_is_looked_for_again(
+    make_index: MakeIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at the folder and the look at the file; then the newer one is read."""
+    index = make_index(Article(id="1", body="湖"))
+    identity = manifest._identity
+
+    def taken_away(file: Path) -> Any:
+        monkeypatch.setattr(manifest, "_identity", identity)
+        with searchlib.open(index.path) as other:
+            other.add([Article(id="2", body="江")])
+        return identity(file)
+
+    before = read_contents(index.path).generation
+    monkeypatch.setattr(manifest, "_identity", taken_away)
+    assert read_contents(index.path).generation == before + 1

@@ -56,7 +56,9 @@ def page_of_paragraphs(paragraphs: Sequence[SetParagraph], source: str) -> Page:
         paragraph = paragraphs[bisect_right(starts, block.start) - 1]
         return block._replace(
             level=block.level or (paragraph.level if heads * 2 < chars else 0),
-            size=round(paragraph.size / usual, 3) if usual else float(bool(paragraph.is_bold)),
+            size=round(paragraph.size / usual, 3)
+            if usual
+            else 1.0,  # a head needs one to be told by its weight
             is_bold=paragraph.is_bold and bold * 2 < chars,
         )
 

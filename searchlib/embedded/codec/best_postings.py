@@ -23,7 +23,7 @@ from searchlib.engine.request import DEFAULT_BOOSTS
 from searchlib.scoring.bm25f import K1, length_discount
 
 LEAST = 256
-"""Lists of so many documents have their best postings apart."""
+"""From this many documents on a list has its best postings apart."""
 
 COUNT = 16
 """Postings of a list that are apart."""

@@ -49,7 +49,7 @@ BATCH_BYTES = 800_000
 
 _BATCH_DOCS = 2_000
 _SEGMENT_BYTES = 75_000_000
-"""A segment is full when its records come to so many; with four fifths queries take an eighth longer."""
+"""With this many bytes of records a segment is full; with four fifths queries take an eighth longer."""
 
 MOST_UNITS = 1_000_000
 """Different numbers and words of letters in one field with which a segment is full: they take memory."""

@@ -53,7 +53,7 @@ _COMMITS = 32
 """Tokens that are kept: more than others commit while a writer looks whether its own commit was the next."""
 
 _LOOKS = 3
-"""An index whose table is not there, or has just gone, is looked at again so many times."""
+"""Maximum number of further looks at an index whose table is not there, or has just gone."""
 
 _FILE = lazy_pattern(rf"_{NAME}_([0-9]{{1,9}})\.toc")
 _ANY_NAME = rf"_{NAME}_[0-9]+\.toc"

@@ -16,15 +16,17 @@ from itertools import islice, pairwise
 from searchlib.pages.captions import BEHIND_MARK, SOURCE_OF_ALL
 from searchlib.pages.decks import coverage
 from searchlib.pages.drafts import Draft, breaks_off
-from searchlib.pages.furniture import is_advert, is_navigation, names_notice
+from searchlib.pages.furniture import is_advert, names_notice
+from searchlib.pages.head_context import with_contents, with_slugs
 from searchlib.pages.records_of_papers import PRINTED_DECK
-from searchlib.pages.shapes import LABEL_CHARS, MAX_PHOTO_NEWS, shows_picture, slug_in
+from searchlib.pages.shapes import LABEL_CHARS, MAX_PHOTO_NEWS, shows_picture
 from searchlib.pages.stretches import FURNITURE, Piece, Role
 from searchlib.pages.styles import (
     SAYS_NOTHING,
     article_gap,
     headline_level,
     lines_are_articles,
+    roles_from,
     signs_above,
     that_say_something,
 )
@@ -45,7 +47,6 @@ MIN_NAMED = 2
 """Headlines at least with names right below, for a line there to be a pen name."""
 PHOTO_GAP = 2
 """Blank lines, at least, that a picture leaves in the text."""
-_CONTENTS = re.compile(r"导航|目录|列表|概览")
 _PEN_NAME = re.compile(r"[一-鿿]{2,3}(?:\u3000[一-鿿]{2,3})?")
 _NAMES_POST = re.compile(r"记者|通讯员")
 _KEEPS_CAPTION_OPEN: frozenset[Role] = FURNITURE | {"signature", "credit", "byline"}
@@ -78,8 +79,8 @@ class _Assembly:
     """One walk over a page: the article that is open, and what has been put aside."""
 
     def __init__(self, pieces: Sequence[Piece], level: int) -> None:
-        self.pieces = _with_contents(_with_slugs(pieces))
-        self._roles_from = _roles_from(self.pieces)
+        self.pieces = with_contents(with_slugs(pieces))
+        self._roles_from = roles_from(self.pieces)
         self.page = ""
         self.label: Piece | None = None
         self.place = 0
@@ -490,59 +491,3 @@ class _Assembly:
             self.current.is_closed = False
             return self.current
         return self._begin()
-
-
-def _roles_from(pieces: Sequence[Piece]) -> list[Role | None]:
-    """Return for each place the role of the first piece from there on that says something of articles."""
-    roles: list[Role | None] = []
-    role: Role | None = None
-    for piece in reversed(pieces):
-        if piece.is_border:
-            role = None
-        elif piece.role not in SAYS_NOTHING:
-            role = piece.role
-        roles.append(role)
-    return roles[::-1]
-
-
-def _with_contents(pieces: Sequence[Piece]) -> list[Piece]:
-    """
-    Take headlines for contents that are between the controls of an e-edition, without a text.
-
-    They come again over their texts, or the controls are called a table of contents.
-    """
-    marked = list(pieces)
-    if not any(is_navigation(piece.reason) for piece in pieces if piece.role in FURNITURE):
-        return marked
-    start = 0
-    for place, piece in enumerate([*pieces, None]):
-        if piece is not None and piece.role == "head":
-            continue
-        run = pieces[start:place]
-        before = pieces[start - 1] if start else None
-        is_between = before and is_navigation(before.reason) and piece and piece.role in FURNITURE
-        if run and is_between and before:
-            later = {_strip(other.text) for other in pieces[place:] if other.role == "head"}
-            is_list = len(run) > 1 and _CONTENTS.search(before.text)
-            if is_list or any(_strip(head.text) in later for head in run):
-                for i in range(start, place):
-                    marked[i] = pieces[i]._replace(
-                        role="contents", reason="headline among the contents of a page"
-                    )
-        start = place + 1
-    return marked
-
-
-def _strip(text: str) -> str:
-    return "".join(text.split())
-
-
-def _with_slugs(pieces: Sequence[Piece]) -> list[Piece]:
-    """Take the name of a column in brackets for a head, where a head follows; round ones may sign a text."""
-    named = list(pieces)
-    for place, (piece, after) in enumerate(pairwise(pieces)):
-        if after.role != "head" or piece.role != "body" or not slug_in(piece.text):
-            continue
-        if piece.text[0] not in "(（" or place == 0 or named[place - 1].role in FURNITURE:
-            named[place] = piece._replace(role="head", reason="name of a column in brackets")
-    return named

@@ -20,6 +20,15 @@ from searchlib.pages.blocks import Hint, Page, PageBuilder
 from searchlib.pages.folded import fold_page
 from searchlib.pages.front_matter import read_front_matter
 from searchlib.pages.lines import is_indent
+from searchlib.pages.markdown_headings import (
+    end_of_mark,
+    is_indented_code,
+    is_link,
+    is_row_of_links,
+    level_of,
+    with_spaces,
+    without_closing,
+)
 from searchlib.pages.markup import (
     HTML_BREAKS,
     MAX_LINK_LINES,
@@ -41,35 +50,13 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 SUFFIXES = (".md", ".markdown", ".mkd", ".mdx", ".qmd", ".mmd")
-_LOOKS_MARKED = re.compile(r"^(?:\ufeff?(?:---|\+\+\+)[ \t]*\r?$| {0,3}#{1,6}[ \t\u3000]+\S)", re.MULTILINE)
-_HEAD_MARK = re.compile(r"[ \t]{0,3}#{1,6}[ \t\u3000]+|[ \t]{0,3}#{1,6}(?=[^\s#])")
-_WIDE_HEADING = re.compile(r"^[ \t]{0,3}(?P<marks>#{1,6})\u3000+(?=\S)", re.MULTILINE)
-_TIGHT_HEADING = re.compile(
-    r"(?:\A(?!#[^#\n]*#[^#\n])|^(?=##))[ \t]{0,3}(?P<marks>#{1,6})"
-    r"(?=[\u2018-\u201d\u2e80-\ua4cf\uff00-\uffef])",
-    re.MULTILINE,
-)
-"""
-A heading without a space: ##春茶上市.
-
-One hash is a heading in the first line alone; elsewhere it marks a word: #春茶, #春茶#.
-"""
-_HEADING = re.compile(r"(?P<lead>[ \t]*)(?P<marks>#{1,6})(?:[ \t]|$)")
 _STRUCTURE = re.compile(
     r"\n[ \t]*(?:[>=\-|:<]|[*+](?:[ \t]|$)|[*_](?:[ \t]*[*_]){2}[*_ \t]*$|`{3}|~{3}|\d{1,9}[.)](?:[ \t]|$))",
     re.MULTILINE,
 )
 """A line that begins so is no heading with hashes and no paragraph, or changes what the one above is."""
-MAX_LEAD = 3
-"""Spaces before a heading at most that follows a line of a paragraph."""
-_CLOSING_MARK = re.compile(r"(?:[ \t]+|(?<=[^\s#\x21-\x7e]))#+[ \t]*$")
-"""Hashes that close a heading; behind a Han character without a space too, not those of C#."""
 _SLUG_TITLE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
 """A title of front matter that is an address, and not what is read: spring-tea."""
-_HEADING_NAME = re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}]*\}$")
-"""What names a heading for links, or its style: {#spring}, {: .wide}."""
-_INDENTED_CODE = re.compile(r"(?: {4}|\t).*#")
-"""A line of indented code that would be a heading; other code is text, as Chinese paragraphs are indented."""
 _QUOTE_MARK = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
 _SHORTCODE = re.compile(r"(?:\{\{[<%][^{}]*[%>]\}\}\s*|\{%[^{}]*%\}\s*)+")
 """A line of nothing but what a program that makes a site puts something in the place of."""
@@ -95,25 +82,9 @@ _ONLY_TAGS = re.compile(r"(?:\s|<[^<>]*>)*")
 _CONTAINERS = frozenset({"markdown", "md", "text", "html", "plaintext"})
 _TABLE_RULE = re.compile(r"[\s|:\-]+")
 _CELL_BORDER = re.compile(r"\s*(?<!\\)\|\s*")
-_LINK = (
-    r"(?:\*\*|__|\*|_)?!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]"
-    r"\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)(?:\*\*|__|\*|_)?"
-)
-_ONE_LINK = re.compile(_LINK)
-_LINK_ROW = re.compile(
-    rf"(?:(?:[\s|｜·•/«»>\-—:：]|&nbsp;|&emsp;|<br\s*/?>)*{_LINK}){{2,}}(?:[\s|｜·•/«»>\-—]|&nbsp;|<br\s*/?>)*"
-)
-"""A line of nothing but links: the way to other pages of the site."""
 _DEFINITION = re.compile(r"[ \t]{0,3}\[[^\]^]+\]:[ \t]*\S+")
 _MAY_BE_MARKED = re.compile(rf"{WORTH_A_LOOK.pattern}|[{{【]")
 """What a line of a paragraph has at least that is not all text: a mark, a box, {{< shortcode >}}."""
-
-
-def looks_marked(text: str) -> bool:
-    """Return whether a text has a heading of Markdown, or front matter."""
-    return ("#" in text or text.lstrip("\ufeff")[:3] in {"---", "+++"}) and _LOOKS_MARKED.search(
-        text
-    ) is not None
 
 
 def read_markdown(text: str) -> Page:
@@ -184,8 +155,7 @@ class _Reader:
         edges = list(accumulate(map(len, raws), initial=begin))
         self._lines = [_made(_RawLine, line) for line in zip(edges, edges[1:], raws, strict=False)]
         flat = source.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
-        if "#" in flat:
-            flat = _TIGHT_HEADING.sub(r"\g<marks> ", _WIDE_HEADING.sub(r"\g<marks> ", flat))
+        flat = with_spaces(flat)
         if _STRUCTURE.search(f"\n{flat}"):
             tokens: list[Token] = []
             parser = _parser()
@@ -200,17 +170,15 @@ class _Reader:
         in_paragraph = False
         done = 0
         for number, text in enumerate(flat.split("\n")):
-            heading = _HEADING.match(text) if "#" in text else None
-            if heading and in_paragraph and len(heading["lead"].expandtabs(4)) > MAX_LEAD:
-                heading = None
+            level = level_of(text, in_paragraph=in_paragraph)
             is_text = text.strip(" \t") != ""
             if number < done:
                 pass
-            elif heading and not _INDENTED_CODE.match(text):
-                self._line(number, level=len(heading["marks"]))
+            elif level and not is_indented_code(text):
+                self._line(number, level=level)
             elif is_text:
                 done = self._paragraph_line(number)
-            in_paragraph = heading is None and is_text
+            in_paragraph = is_text and not level
 
     def _walk(self, tokens: list[Token]) -> None:  # noqa: C901, PLR0912 (one kind of block after another)
         quotes = items = done = 0
@@ -233,7 +201,7 @@ class _Reader:
                 self._add_passed_over(done, first, is_edge=done == 0 or divides)
                 before = kind
                 done = max(done, last)
-            if kind == "heading_open" and not items and _INDENTED_CODE.match(self._lines[first].text):
+            if kind == "heading_open" and not items and is_indented_code(self._lines[first].text):
                 self._paragraph_line(first)
             elif kind == "heading_open":
                 self._heading(first, last, int(token.tag[1]), is_underlined=token.markup in {"-", "="})
@@ -303,8 +271,8 @@ class _Reader:
         line = self._lines[first]
         if is_underlined:
             text = read_marks(line.text, line.start).text.strip()
-            is_link = _ONE_LINK.fullmatch(line.text.strip()) is not None
-            is_head = last == first + 2 and bool(text) and (is_link or not not_a_head(fold_page(text)))
+            may_be = is_link(line.text.strip()) or not not_a_head(fold_page(text))
+            is_head = last == first + 2 and bool(text) and may_be
             for number in range(first, last - 1):
                 if is_head:
                     self._line(number, level=level)
@@ -318,14 +286,9 @@ class _Reader:
         line = self._lines[number]
         bare = _QUOTE_MARK.match(line.text)
         since = bare.end() if bare else begin
-        mark = _HEAD_MARK.match(line.text, since)
-        since = mark.end() if mark else since
-        text = line.text[since:].rstrip()
-        if text.endswith("#") and (closing := _CLOSING_MARK.search(text)):
-            text = text[: closing.start()]
-        if text.endswith("}") and (named := _HEADING_NAME.search(text)):
-            text = text[: named.start()]
-        if "](" in text and _LINK_ROW.fullmatch(text):
+        since = end_of_mark(line.text, since)
+        text = without_closing(line.text[since:].rstrip())
+        if is_row_of_links(text):
             self._add(read_marks(text, line.start + since), line, number, hint="furniture")
             return
         self.is_marked = True
@@ -356,8 +319,8 @@ class _Reader:
                 self._next_hint = hint
                 return
             since = model.end()
-            if mark := _HEAD_MARK.match(text, since):
-                self._line(number, level=text[since : mark.end()].count("#"), begin=mark.end())
+            if (end := end_of_mark(text, since)) > since:
+                self._line(number, level=text[since:end].count("#"), begin=end)
                 return
         if quoted and (mark := _QUOTE_MARK.match(text, since)):
             since = mark.end()
@@ -367,7 +330,7 @@ class _Reader:
             self._add_raw(number, "furniture")
             return
         rest = text[since:]
-        if "](" in rest and _LINK_ROW.fullmatch(rest.strip()):
+        if is_row_of_links(rest.strip()):
             self._add(read_marks(rest, line.start + since), line, number, hint="furniture")
             return
         if "<" in rest and (HTML_BREAKS.search(rest) or _PICTURE_TAG.search(rest)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Literal, NamedTuple, get_args
@@ -17,22 +16,17 @@ from searchlib.pages.drafts import Draft
 from searchlib.pages.fields import PageFacts, find_day
 from searchlib.pages.folded import fold_page, unfold, unfold_article
 from searchlib.pages.front_matter import read_front_matter
-from searchlib.pages.furniture import NO_WORD
 from searchlib.pages.issues import (
     OVER_FIRST,
     REPORT,
-    beside_mastheads,
     contents_of,
     days_below,
     imprint_of,
-    name_days,
-    name_report,
     over_first,
 )
 from searchlib.pages.kinds import UNTITLED, Plan, decide, label_places
 from searchlib.pages.labelled import take_records
 from searchlib.pages.led import take_led
-from searchlib.pages.letters import sign_letters
 from searchlib.pages.lines import read_lines
 from searchlib.pages.listed import take_contents
 from searchlib.pages.making import (
@@ -43,26 +37,24 @@ from searchlib.pages.making import (
     spans_of,
     with_said,
 )
-from searchlib.pages.markdown import SUFFIXES, looks_marked, read_markdown
+from searchlib.pages.markdown import SUFFIXES, read_markdown
+from searchlib.pages.markdown_headings import looks_marked
 from searchlib.pages.mastheads import read_masthead
 from searchlib.pages.matters import other_matters
 from searchlib.pages.model_marks import is_grounded
 from searchlib.pages.newspaper import are_signed, is_dated_masthead, read_page, signs
 from searchlib.pages.page_marks import take_marks
+from searchlib.pages.page_roles import with_changed, with_roles
 from searchlib.pages.paths import read_source, title_of
 from searchlib.pages.posts import take_labels
 from searchlib.pages.records_of_papers import said_again
 from searchlib.pages.recurring import take_items
 from searchlib.pages.reflow import reflow
-from searchlib.pages.roles import TEXT_LABEL, classify
 from searchlib.pages.sizes import with_levels
-from searchlib.pages.stretches import FURNITURE, Piece, place_of
-from searchlib.pages.styles import divides_pages
-from searchlib.pages.unlooked import kinds_of, known_piece
+from searchlib.pages.stretches import Piece, place_of
 from searchlib.pages.unpunctuated import take_unpunctuated
 from searchlib.pages.unsigned import LEVEL, head_labelled, head_unsigned
 from searchlib.pages.whole import (
-    Classified,
     as_one,
     edges_outside,
     one_article,
@@ -76,14 +68,9 @@ from searchlib.pages.wikitext import WIKI_SUFFIXES, looks_wiki, read_wikitext
 Split = Literal["auto", "never"]
 _SPLITS = get_args(Split)
 
-MAX_UNMARKED = 20
-"""Characters of a line with a comma at most that may be a head, though the format marks others and not it."""
 NO_TITLE = "-"
 """The title of a text whose headings are sections all: no heading is told by it."""
-MAX_CONTROLS = 4
-"""Lines without Han at most that a website sets between a headline and its text; more are the text."""
 _hint_of = attrgetter("hint")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _PLAIN = (".txt", ".text")
 _JOINABLE: frozenset[str] = frozenset({"", "text", "quote"})
 _UNREAD: frozenset[str] = frozenset({"furniture", "picture", "contents"})
@@ -299,15 +286,15 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, led: int, fac
         led: Level of the titles of a digest that the format sets apart, 0 for other texts.
         facts: What the file's name says.
     """
-    classified, pieces = _with_roles(blocks, page, split)
+    classified, pieces = with_roles(blocks, is_marked=page.is_marked, may_divide=split == "auto")
     title = fold_page(page.said.headline)
     again = said_again(pieces) if split == "auto" else []
-    classified, pieces = _with(again, classified, pieces)
+    classified, pieces = with_changed(again, classified, pieces)
     plan = _plan(pieces, page, led) if split == "auto" else None
     if plan is not None:
         changed = [*over_first(pieces, plan, page.said), *days_below(pieces, plan)]
         changed += contents_of(pieces, plan) if plan.kind == "page" else imprint_of(pieces, plan)
-        classified, pieces = _with(changed, classified, pieces)
+        classified, pieces = with_changed(changed, classified, pieces)
     if plan is not None and plan.kind == "article" and (again or signs(pieces)):
         sections = _with_sections(pieces, title)
         drafts, furniture = assemble(sections, 0)
@@ -358,95 +345,6 @@ def _plan(pieces: Sequence[Piece], page: Page, led: int) -> Plan | None:
     if plan.kind == "article" and (level := other_matters(pieces)):
         return Plan("page", level, "headings below the name of a paper tell of other matters each")
     return plan
-
-
-def _with_roles(blocks: Sequence[Block], page: Page, split: Split) -> tuple[Classified, list[Piece]]:
-    """Return the blocks with the pieces that each is cut into, and all pieces in order."""
-    parts: list[tuple[Block, Sequence[Piece]]] = []
-    kinds = kinds_of([block.text for block in blocks])
-    for block, kind in zip(blocks, kinds, strict=True):
-        if kind and not (block.hint or block.level or block.goes_on):
-            parts.append((block, (known_piece(block, kind),)))
-            continue
-        found = classify(block)
-        has_label = len(found) > 1 and found[0].reason == TEXT_LABEL
-        parts += _labels_apart(block, found) if has_label else [(block, found)]
-    classified: Classified = parts
-    if page.is_marked:
-        classified = [
-            (block, [_unless_marked(piece) for piece in found])
-            if found[0].role == "head" or len(found) > 1
-            else (block, found)
-            for block, found in classified
-        ]
-        classified = _without_controls(classified)
-    pieces = [piece for _, found in classified for piece in found]
-    if divides_pages(pieces):
-        classified = [(block, [_as_border(piece) for piece in found]) for block, found in classified]
-        pieces = [piece for _, found in classified for piece in found]
-    classified, pieces = _with(beside_mastheads(pieces), classified, pieces)
-    pieces = sign_letters(pieces)
-    if page.is_marked and split == "auto":
-        named = name_report(pieces) or name_days(pieces)
-        classified, pieces = _with(named, classified, pieces)
-    return classified, pieces
-
-
-def _with(
-    changed: Sequence[Piece], classified: Classified, pieces: list[Piece]
-) -> tuple[Classified, list[Piece]]:
-    """Put pieces that have another role now in their places, among the blocks too."""
-    if not changed:
-        return classified, pieces
-    now = {piece.start: piece for piece in changed}
-    again = [(block, [now.get(piece.start, piece) for piece in found]) for block, found in classified]
-    return again, [now.get(piece.start, piece) for piece in pieces]
-
-
-def _labels_apart(block: Block, found: Sequence[Piece]) -> list[tuple[Block, Sequence[Piece]]]:
-    """Cut a block behind the label of a text, 正文：, which is furniture."""
-    label = found[0]
-    size = found[1].start - block.start
-    return [
-        (block._replace(end=label.end, text=block.text[:size].rstrip(), hint="furniture"), found[:1]),
-        (block._replace(start=found[1].start, text=block.text[size:], gap=0), found[1:]),
-    ]
-
-
-def _as_border(piece: Piece) -> Piece:
-    return piece._replace(is_border=True) if piece.role == "masthead" and piece.page else piece
-
-
-def _unless_marked(piece: Piece) -> Piece:
-    """Take a line of some length with a comma for text, where the format marks the heads."""
-    is_prose = len(piece.text) > MAX_UNMARKED and ("，" in piece.text or "," in piece.text)
-    if piece.role == "head" and is_prose and not (piece.level or piece.is_bold or piece.authors):
-        return piece._replace(role="body", reason="no head: the format marks those")
-    return piece
-
-
-def _without_controls(classified: Classified) -> Classified:
-    """
-    Take lines without Han between a marked head in Chinese and its text for what a website sets there.
-
-    Where no text in Chinese follows, or they are many, they are the text.
-    """
-    cleared = list(classified)
-    controls: list[int] = []
-    is_below = False
-    for place, (_, found) in enumerate(classified):
-        first = found[0]
-        has_han = _HAN.search(first.text) is not None
-        if is_below and first.role == "head" and not (first.level or first.is_bold or has_han):
-            controls.append(place)
-            continue
-        if has_han and not first.level and len(controls) <= MAX_CONTROLS:
-            for each in controls:
-                block, (control, *others) = classified[each]
-                cleared[each] = (block, [control._replace(role="furniture", reason=NO_WORD), *others])
-        is_below = (first.level > 0 and has_han) or (is_below and first.role in FURNITURE)
-        controls = controls if is_below and not first.level else []
-    return cleared
 
 
 def _with_sections(pieces: Sequence[Piece], title: str) -> list[Piece]:

@@ -35,6 +35,19 @@ def that_say_something(pieces: Sequence[Piece]) -> list[Piece]:
     return [piece for piece in pieces if piece.role not in SAYS_NOTHING]
 
 
+def roles_from(pieces: Sequence[Piece]) -> list[Role | None]:
+    """Return for each place the role of the first piece from there on that says something of articles."""
+    roles: list[Role | None] = []
+    role: Role | None = None
+    for piece in reversed(pieces):
+        if piece.is_border:
+            role = None
+        elif piece.role not in SAYS_NOTHING:
+            role = piece.role
+        roles.append(role)
+    return roles[::-1]
+
+
 def article_gap(shown: Sequence[Piece]) -> int:
     """
     Return how many blank lines tell of themselves that an article begins, 0 when none do.

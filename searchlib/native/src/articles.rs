@@ -7,9 +7,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::OnceLock;
 
 use crc32fast::hash as crc32;
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+use miniz_oxide::inflate::core::{decompress, DecompressorOxide};
+use miniz_oxide::inflate::{decompress_to_vec_zlib_with_limit, TINFLStatus};
 
 use crate::data::{Fault, Numbers, Read, Section};
-use crate::inflate::{open_zlib, Ended, Inflater};
 use crate::symbols::unpacked;
 use crate::tables::Tables;
 
@@ -118,7 +120,9 @@ const BEYOND_ITS_BLOCK: Fault = Fault::Damaged("an article is beyond its block")
 impl Deflate {
     /// Open what of a block is between two places.
     fn opened(&self, packed: &[u8], start: usize, stop: Option<usize>, tables: &Tables) -> Read<Vec<u32>> {
-        let dictionary = self.opened.get_or_init(|| open_zlib(self.dictionary.bytes(), MOST_DICTIONARY));
+        let dictionary = self
+            .opened
+            .get_or_init(|| decompress_to_vec_zlib_with_limit(self.dictionary.bytes(), MOST_DICTIONARY).ok());
         let dictionary =
             dictionary.as_deref().ok_or(Fault::Damaged("the dictionary of articles cannot be opened"))?;
         let (begin, stop) = (dictionary.len() + start, stop.map(|stop| dictionary.len() + stop));
@@ -141,12 +145,12 @@ struct Opener {
     room: Vec<u8>,
     /// Room for what was decoded.
     codes: Vec<u32>,
-    inflater: Inflater,
+    state: Box<DecompressorOxide>,
 }
 
 thread_local! {
     static OPENER: RefCell<Opener> =
-        RefCell::new(Opener { owner: 0, room: Vec::new(), codes: Vec::new(), inflater: Inflater::new() });
+        RefCell::new(Opener { owner: 0, room: Vec::new(), codes: Vec::new(), state: Box::default() });
 }
 
 impl Opener {
@@ -164,11 +168,16 @@ impl Opener {
                 self.room[..dictionary.len()].copy_from_slice(dictionary);
                 self.owner = owner;
             }
-            match self.inflater.open(packed, &mut self.room[..wanted], dictionary.len())? {
-                (end, Ended::Done) => return Ok(end),
-                (end, Ended::Full) if stop.is_some() => return Ok(end),
-                (_, Ended::Full) if wanted < MOST_BLOCK => wanted *= 4,
-                _ => return Err(Fault::Damaged("a block of articles is blown up")),
+            self.state.init();
+            let flags = TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+            let room = &mut self.room[..wanted];
+            let (status, _, written) = decompress(&mut self.state, packed, room, dictionary.len(), flags);
+            match status {
+                TINFLStatus::Done => return Ok(dictionary.len() + written),
+                TINFLStatus::HasMoreOutput if stop.is_some() => return Ok(wanted),
+                TINFLStatus::HasMoreOutput if wanted < MOST_BLOCK => wanted *= 4,
+                TINFLStatus::HasMoreOutput => return Err(Fault::Damaged("a block of articles is blown up")),
+                _ => return Err(Fault::Damaged("a block of articles is cut short")),
             }
         }
     }

@@ -20,7 +20,6 @@ mod docs;
 mod encoding;
 mod folding;
 mod forms;
-mod inflate;
 mod kinds;
 mod lists;
 mod marked;

@@ -85,15 +85,17 @@ def take_led(
     if not any(map(_title_end_of, blocks)):
         return blocks, 0
     led = [place for place, block in enumerate(blocks) if _is_titled(block) and not block.level]
+    tops = [said.headline, *islice((block.text for block in blocks if block.level), 1)]
+    is_named = any(map(_names_issue, filter(None, tops)))
     for is_list in (False, True):
         places = [place for place in led if (blocks[place].hint == "list") is is_list]
         if len(places) < SEVERAL:
             continue
         items = _keep_alike(blocks, [item for place in places if (item := _item(blocks, place))])
-        if _are_items(blocks, items) and _is_news(
+        if _are_items(blocks, items, is_named=is_named) and _is_news(
             blocks, items, has_title=is_one or said.headline != "", said=said, has_day=has_day
         ):
-            level = min(MAX_LEVEL, max((block.level for block in blocks[: items[-1].place]), default=1) + 1)
+            level = min(MAX_LEVEL - 1, _dividing(blocks, items) + 1)
             return _mark(blocks, items, level), level
     return blocks, 0
 
@@ -113,6 +115,10 @@ def _keep_alike(blocks: Sequence[Block], items: list[_LedItem]) -> list[_LedItem
     items = [item for item in items if item.number or item.place not in below]
     numbered = [item for item in items if item.number]
     items = numbered if len(numbered) >= MIN_ITEMS and len(numbered) * 3 >= len(items) * 2 else items
+    forms = [_DIGITS.sub("", blocks[item.place].text[: item.begin]).strip() for item in items]
+    usual = max(forms, key=forms.count, default="")
+    if usual and forms.count(usual) * 5 >= len(forms) * 4:  # （1） inside a text, where the items have 1、
+        items = [item for item, form in zip(items, forms, strict=True) if form in {usual, ""}]
     alone = [item for item in items if item.rest == len(blocks[item.place].text)]
     return alone if len(alone) >= MIN_ITEMS and len(alone) * 3 >= len(items) * 2 else items
 
@@ -157,16 +163,22 @@ def _behind(text: str) -> str:
     return found.group() if found else ""
 
 
-def _are_items(blocks: Sequence[Block], items: Sequence[_LedItem]) -> bool:
-    """Return whether most of the prose is in items, whose titles are as long as headlines are."""
+def _are_items(blocks: Sequence[Block], items: Sequence[_LedItem], *, is_named: bool) -> bool:
+    """
+    Return whether most of the prose is in items, whose titles are as long as headlines are.
+
+    Args:
+        is_named: Whether the text begins with the name of an issue.
+    """
     if len(items) < SEVERAL:
         return False
     titles = [blocks[item.place].text[item.begin : item.end] for item in items]
-    is_long = sum(map(len, titles)) >= MIN_NEWS_TITLE * len(titles) or _run_on(blocks, items)
+    begins_anew = is_named and _begin_anew(blocks, items)
+    runs_on = begins_anew or _run_on(blocks, items)
+    is_long = runs_on or sum(map(len, titles)) >= MIN_NEWS_TITLE * len(titles)
     if not is_long or len(set(titles)) < SEVERAL:
         return False
     texts = [_text(blocks, item, end) for item, end in _stretches(blocks, items)]
-    runs_on = _run_on(blocks, items)
     if sum(len(text) >= MIN_SHORT_TEXT for text in texts) * 5 < len(items) * 4:
         return False
     if not runs_on and sum(len(text) >= MIN_TEXT for text in texts) * 5 < len(items) * 3:
@@ -178,7 +190,8 @@ def _are_items(blocks: Sequence[Block], items: Sequence[_LedItem]) -> bool:
         for block in blocks
         if not (block.level or block.hint in _UNTITLED) and _SENTENCE.search(block.text)
     )
-    return sum(map(len, texts)) + sum(map(len, titles)) >= MIN_SHARE * prose
+    least = MIN_SHARE / 2 if begins_anew else MIN_SHARE  # an editor's essay may be among the lists
+    return sum(map(len, texts)) + sum(map(len, titles)) >= least * prose
 
 
 def _only_divide(blocks: Sequence[Block], items: Sequence[_LedItem]) -> bool:
@@ -264,13 +277,41 @@ def _run_on(blocks: Sequence[Block], items: Sequence[_LedItem]) -> bool:
     return divided >= SEVERAL and steps * 5 >= (len(items) - 1) * 4
 
 
+def _begin_anew(blocks: Sequence[Block], items: Sequence[_LedItem]) -> bool:
+    """Return whether the items below each of several headings are numbered from one on, most items so."""
+    under: dict[int, list[int]] = {}
+    head = -1
+    place = 0
+    for item in items:
+        for n in range(place, item.place):
+            head = n if blocks[n].level else head
+        place = item.place
+        under.setdefault(head, []).append(item.number)
+    lists = [numbers for n, numbers in under.items() if n >= 0 and numbers[0] == 1]
+    counted = [numbers for numbers in lists if all(b - a in {1, 2} for a, b in pairwise(numbers))]
+    several = [numbers for numbers in counted if len(numbers) >= SEVERAL]
+    return len(several) >= SEVERAL and sum(map(len, counted)) * 5 >= len(items) * 4
+
+
+def _dividing(blocks: Sequence[Block], items: Sequence[_LedItem]) -> int:
+    """Return the deepest level of the headings that items follow, 1 where none do."""
+    level = deepest = 0
+    place = 0
+    for item in items:
+        for block in blocks[place : item.place]:
+            level = block.level or level
+        place = item.place
+        deepest = max(deepest, level)
+    return max(deepest, 1)
+
+
 def _names_issue(text: str) -> bool:
     is_named = names_digest(text) or names_day(text) or names_led_issue(text) or names_number(text)
     return is_named or read_masthead(text) is not None
 
 
 def _is_signed(text: str) -> bool:
-    return classify(Block(0, len(text), text))[0].role in {"dateline", "byline"}
+    return text != "" and classify(Block(0, len(text), text))[0].role in {"dateline", "byline"}
 
 
 def _mark(blocks: Sequence[Block], items: Sequence[_LedItem], level: int) -> list[Block]:
@@ -279,7 +320,8 @@ def _mark(blocks: Sequence[Block], items: Sequence[_LedItem], level: int) -> lis
     for place, block in enumerate(blocks):
         item = found.get(place)
         if item is None:
-            marked.append(block._replace(hint="") if block.hint == "list" else block)
+            deeper = level + 1 if block.level >= level else block.level  # of a part of what has no items
+            marked.append(block._replace(hint="" if block.hint == "list" else block.hint, level=deeper))
             continue
         title = block.text[item.begin : item.end]
         head = block._replace(text=title, level=level, hint="", gap=max(block.gap, 1), title_end=0)

@@ -420,3 +420,34 @@ def test_dateline_in_bold_is_no_title(told: str) -> None:
     page = f"# 《柳溪联播》（20240305）\n\n## 新闻摘要\n\n{listed}\n\n## 详细新闻\n\n{news}\n"
     found = split_page(page, source="20240305.md")
     assert [article.headline for article in found] == [title for title, _ in NEWS]
+
+
+ANEW_FORMS = (
+    "{n}、[{title}](https://a.org/{n})\n\n{text}\n\n",
+    "{n}、[{title}](https://a.org/{n})（英文）\n\n{text}\n\n",
+    "{n}. [{title}](https://a.org/{n})\n\n   {text}\n\n",
+    "{n}. **{title}**\n   {text}\n\n",
+    "**{n}、[{title}](https://a.org/{n})**\n\n{text}\n\n",
+    "({n}) [{title}](https://a.org/{n})\n\n{text}\n\n",
+    "{n}）**{title}**：{text}\n\n",
+    "**{n}. {title}**\n\n{text}\n\n",
+    "{n}.[{title}](https://a.org/{n}) {text}\n\n",
+    "{n}、__{title}__\n\n![](https://a.org/{n}.png)\n\n{text}\n\n",
+)
+ESSAY = "采茶的人越来越少，镇里的老人常说起从前的事。那时候一到春天，满山都是唱歌的人，连河对岸也听得见。"
+
+
+@pytest.mark.parametrize("form", ANEW_FORMS)
+def test_lists_that_begin_anew_below_headings_are_those_of_an_issue(form: str) -> None:
+    """Beside an editor's essay with points of its own, and quotations that have numbers and no titles."""
+    names = ("tea", "bridge", "shelf", "lamp", "pier")
+    texts = [text for _, text in NEWS] + [NEWS[0][1]]
+    lists = "".join(
+        f"## {over}\n\n" + "".join(form.format(n=n, title=names[k], text=texts[k]) for n, k in group)
+        for over, group in (("工具", ((1, 0), (2, 1), (3, 2))), ("资源", ((1, 3), (2, 4))))
+    )
+    lead = f"## 话题：从前的春天\n\n{ESSAY}\n\n### 唱歌\n\n**（1）歌声很远。** {ESSAY}\n\n### 采茶\n\n{ESSAY}"
+    page = f"# 柳溪爱好者周刊（第 12 期）：从前的春天\n\n{lead}\n\n{lists}## 言论\n\n1、\n\n{NEWS[1][1]}\n"
+    found = [article.headline for article in split_page(page, source="a.md")]
+    assert [head.removesuffix("（英文）") for head in found] == ["话题：从前的春天", *names, "言论"]
+    assert len(split_page(page.replace("周刊（第 12 期）", "的茶园"), source="a.md")) == 1

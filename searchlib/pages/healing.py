@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from searchlib.native import engine
 from searchlib.pages.blocks import LINE_WRAP
 from searchlib.pages.lines import INDENT, MIN_COLUMN, SLACK, is_han, width, widths
-from searchlib.pages.shapes import MIN_OCR_LINES, is_unfinished
+from searchlib.pages.shapes import BEHIND_STOP, MAX_ENDING, MIN_OCR_LINES, STOPS, is_unfinished
 from searchlib.pages.stretches import Piece
 
 if TYPE_CHECKING:
-    from searchlib.native._kernel import SpaceCloser
+    from searchlib.native._kernel import Healer
 
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000\ufeff\x0b]+")
 _EACH_SPACE = re.compile(f"({_SPACES.pattern})")
@@ -61,6 +61,14 @@ def heal(pieces: Sequence[Piece], *, broken: bool = True) -> str:
     """
     if not broken:
         return _join_whole(pieces)
+    try:
+        return _heal(pieces) if engine().kernel is None else _healer().heal(pieces)
+    except UnicodeEncodeError:  # a surrogate alone
+        return _heal(pieces)
+
+
+def _heal(pieces: Sequence[Piece]) -> str:
+    """As `Healer.heal` of the kernel."""
     texts = [piece.text.replace(LINE_WRAP, "") for piece in pieces]
     # Printable is no white space but " ": most paragraphs have none at all.
     whole = [
@@ -210,18 +218,11 @@ def _close_spaces(
     if not _INNER_SPACES.search(text):
         last = width(text[text.rfind(LINE_WRAP) + 1 :])
         return _join_wraps(text), column is None or last >= column - SLACK
-    try:
-        return (
-            _close_each(text, lead_width, column)
-            if engine().kernel is None
-            else _closer().close(text, lead_width, column)
-        )
-    except UnicodeEncodeError:  # a surrogate alone
-        return _close_each(text, lead_width, column)
+    return _close_each(text, lead_width, column)
 
 
 def _close_each(text: str, lead_width: float, column: float | None) -> tuple[str, bool]:
-    """As `SpaceCloser.close` of the kernel."""
+    """Take out or keep each space of a text that has some inside its lines."""
     parts = _EACH_SPACE.split(text)
     out: list[str] = []
     line_width = lead_width
@@ -261,20 +262,8 @@ def _is_real_space(left: str, right: str, *, wrapped: bool, quoted: bool) -> boo
     return not ((left in _MARKS and not _is_latin(right)) or (right in _MARKS and not _is_latin(left)))
 
 
-@cache
-def _closer() -> SpaceCloser:
-    from searchlib.native._kernel import SpaceCloser  # noqa: PLC0415 (where it is built)
-
-    return SpaceCloser(_OPENING, _CLOSING, "".join(_MARKS), SLACK)
-
-
 def _widths(text: str) -> list[float]:
     """Return how wide each line of a text is, cut at its spaces, tabs and line ends."""
-    try:
-        if engine().kernel is not None:
-            return _closer().widths(text)
-    except UnicodeEncodeError:  # a surrogate alone
-        pass
     for blank in _BLANKS:
         text = text.replace(blank, " ")
     return widths([part for part in text.split(" ") if part])
@@ -294,3 +283,25 @@ def _column(text: str, lead_width: float) -> float | None:
     widest = max(lines)
     full = sum([line >= widest - SLACK - INDENT for line in lines[:-1]])
     return widest if widest >= MIN_COLUMN and full * 5 >= len(lines[:-1]) * 3 else None
+
+
+@cache
+def _healer() -> Healer:
+    from searchlib.native._kernel import Healer  # noqa: PLC0415 (where it is built)
+
+    rules: dict[str, str | float] = {
+        "opening": _OPENING,
+        "closing": _CLOSING,
+        "marks": "".join(_MARKS),
+        "edges": _EDGES,
+        "stops": "".join(STOPS),
+        "behind_stop": "".join(BEHIND_STOP),
+        "slack": SLACK,
+        "indent": INDENT,
+        "column": MIN_COLUMN,
+        "ocr_column": MAX_OCR_COLUMN,
+        "ocr_lines": MIN_OCR_LINES,
+        "doubled": MIN_DOUBLED,
+        "ending": MAX_ENDING,
+    }
+    return Healer(rules, _OPENS_PARAGRAPH.match)

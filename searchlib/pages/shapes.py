@@ -29,8 +29,8 @@ _MARK_BEHIND = re.compile(r"\s*(?:<<|《《|≪|◀|◄)")
 _ENDS_PROSE = re.compile(r"(?:[。；;，,、]|。[”’』」\"')）]+)$")
 _PAUSES = frozenset("；;，,、")
 _ENDS_SENTENCE = re.compile(r"[。！？!?…；;：:][”’』」\"')）】]*$")
-_STOPS = frozenset("。！？!?…；;：:")
-_BEHIND_STOP = frozenset("”’』」\"')）】")
+STOPS = frozenset("。！？!?…；;：:")
+BEHIND_STOP = frozenset("”’』」\"')）】")
 _STARTS_PROSE = re.compile(
     r"(?:日前|近日|昨日|昨天|今日|今天|连日来|近年来|今年以来|据悉|据了解|据介绍|截至目前|此外|同时|另外|随后|目前"
     r"|下一步|接下来|(?:\d{1,2}月)?\d{1,2}日(?:[上下]午)?)[，,]"
@@ -199,8 +199,8 @@ def starts_subtitle(text: str) -> bool:
 def is_unfinished(text: str) -> bool:
     """Return whether a paragraph ends where no sentence ends."""
     last = text[-1:]
-    if last not in _BEHIND_STOP:
-        return last not in _STOPS
+    if last not in BEHIND_STOP:
+        return last not in STOPS
     return not _ENDS_SENTENCE.search(text, max(0, len(text) - MAX_ENDING))
 
 

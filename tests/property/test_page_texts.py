@@ -14,7 +14,7 @@ from searchlib.pages.continuations import belonging
 from searchlib.pages.decks import coverage
 from searchlib.pages.folded import fold_page, unfold
 from searchlib.pages.healing import heal
-from searchlib.pages.stretches import Piece
+from searchlib.pages.stretches import Piece, Role
 
 pytestmark = pytest.mark.skipif(engine().kernel is None, reason="the kernel is not built here")
 
@@ -59,12 +59,16 @@ def test_a_page_is_folded_alike(text: str) -> None:
     assert (found is text) == (expected is text)
 
 
-@given(st.lists(st.tuples(TEXTS | COLUMNS, st.booleans(), st.sampled_from([0.0, 2.0, 7.5])), max_size=5))
-def test_a_body_is_healed_alike(texts: list[tuple[str, bool, float]]) -> None:
-    """The same spaces are line ends, the same paragraphs go on."""
+PARAGRAPHS = TEXTS | COLUMNS | st.sampled_from(["茶農上山採茶" * 4, "茶農上山採茶" * 4 + "。”", "記者採茶。"])
+ROLES = st.sampled_from(["body", "body", "body", "section", "caption"])
+
+
+@given(st.lists(st.tuples(PARAGRAPHS, ROLES, st.booleans(), st.sampled_from([0.0, 2.0, 7.5])), max_size=5))
+def test_a_body_is_healed_alike(texts: list[tuple[str, Role, bool, float]]) -> None:
+    """The same spaces are line ends, the same paragraphs go on, what is there twice is there once."""
     pieces = [
-        Piece(0, 0, text, "body", "", is_tail=is_tail, lead_width=lead)
-        for text, is_tail, lead in texts
+        Piece(0, 0, text, role, "", is_tail=is_tail, lead_width=lead)
+        for text, role, is_tail, lead in texts
         if text.strip()
     ]
     found, expected = _both(lambda: heal(pieces))

@@ -20,6 +20,7 @@ mod docs;
 mod encoding;
 mod folding;
 mod forms;
+mod healing;
 mod kinds;
 mod lists;
 mod marked;
@@ -65,7 +66,7 @@ use crate::ranking::{count, looked_up, rank, rank_closest};
 use crate::words::Match;
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 25;
+const INTERFACE: u32 = 26;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -334,7 +335,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<plain::PlainReader>()?;
     module.add_class::<plain_lines::LineReader>()?;
     module.add_class::<page_texts::PageFolder>()?;
-    module.add_class::<page_texts::SpaceCloser>()?;
+    module.add_class::<healing::Healer>()?;
     module.add_class::<PlainMarker>()?;
     module.add_class::<counting_tables::CountingTables>()?;
     module.add_class::<counting::TextCounter>()?;

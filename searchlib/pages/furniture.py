@@ -87,7 +87,7 @@ _PAGE_NUMBER = re.compile(
 _SIGNS = re.compile(r"[:：℃°码版页>›»|｜丨·/©@扫CcIi]")
 # Each alternative begins with a character of its own: then the engine looks for those alone.
 _SIGN_WORDS = re.compile(
-    "关注|下载|点击|备案|安备|未经|举报|许可证|业务|刊号|代号|蓝字|订阅|阅读原文|此内容|年[^，]{1,5}月|报$"
+    "关注|下载|点击|备案|安备|未经|举报|许可证|业务|刊号|代号|蓝字|订阅|阅读原文|此内容|年[^，]{1,5}月|报$|文[.…]*》$|多[.…]*》$"
 )
 EDITORS_BEGIN = frozenset("本栏值责美版图文执首见组视编排统监签终审检校主总制设")
 _SPACE = re.compile(r"\s")
@@ -127,12 +127,16 @@ _RIGHTS = re.compile(
 )
 _MAY_BE_RIGHTS = re.compile(r"[版©备公未违不技网地互增CcIi]")
 _END_MARK = re.compile(r"(?:全文|本文|采访)?(?:完(?:毕)?|结束)|(?:未完)?待续|END|The End", re.IGNORECASE)
+_READ_ON = re.compile(
+    r"(?:详[见看]?|[查续]?看|阅?读|(?:继续)?阅读|展开|点[击选按]?[一-鿿]{0,2})(?:全文|下文|内文|原文|更多)\s*[.…]*"
+)
+"""What a site sets behind the first words of an article, in brackets: 《详全文…》."""
 _ENDING_BEGINS = frozenset("-—–*ETet")
 _ENDING = re.compile(r"[-—–*]+\s*(?:全文)?(?:完|END)\s*[-—–*]+|(?:THE\s)?END", re.IGNORECASE)
 _ORIGINAL_TITLE = re.compile(
     r"(?:原标题|原题|题图|责任?编辑?|编辑|校对|审核|监制|播报人?|朗读|制图|来源编辑)\s*[:：]\s*\S.{0,60}"
 )
-_TAIL_MARK = re.compile(r"[(（\[【](?P<inner>[^()（）\[\]【】]{1,64})[)）\]】]$")
+_TAIL_MARK = re.compile(r"[(（\[［【《](?P<inner>[^()（）\[\]［］【】《》]{1,64})[)）\]］】》]$")
 _COLUMN_LABEL = re.compile(r"(?:专栏|栏目)\s*[:：]\s*(?P<name>[^，。；！？]{0,20})")
 SHORT_CONTROL = 2
 """Characters of a word at most that may be an article's own, unless others are next to it: 评论, 目录."""
@@ -206,7 +210,8 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
         return "masthead", "page number"
     if text[0] in _ENDING_BEGINS and _ENDING.fullmatch(text):
         return "furniture", "end mark or editors in brackets"
-    if (wrapped := in_brackets(text)) and is_end_mark(wrapped):
+    wrapped = text[1:-1] if text[0] + text[-1] == "《》" else in_brackets(text)
+    if wrapped and is_end_mark(wrapped):
         return "furniture", "end mark or editors in brackets"
     reason = _editions_line(text)
     if not reason and (not has_words(text) or _may_be_papers(text)):
@@ -282,12 +287,18 @@ def is_sure_furniture(reason: str) -> bool:
 
 def is_end_mark(text: str) -> bool:
     """Return whether what brackets hold ends a text and is no part of it: 完, 责编：…, 原标题：…."""
-    return bool(_END_MARK.fullmatch(text) or _ORIGINAL_TITLE.fullmatch(text) or _EDITORS.fullmatch(text))
+    return bool(
+        _END_MARK.fullmatch(text)
+        or _READ_ON.fullmatch(text)
+        or _ORIGINAL_TITLE.fullmatch(text)
+        or _EDITORS.fullmatch(text)
+    )
 
 
 def end_mark(text: str) -> int:
     """Return where the mark in brackets begins that ends a text, -1 when there is none."""
-    mark = _TAIL_MARK.search(text, max(0, len(text) - MAX_FURNITURE // 2)) if text[-1] in ")）]】" else None
+    since = max(0, len(text) - MAX_FURNITURE // 2)
+    mark = _TAIL_MARK.search(text, since) if text[-1] in ")）]］】》" else None
     return mark.start() if mark and is_end_mark(mark["inner"].strip()) else -1
 
 

@@ -273,3 +273,80 @@ def test_numbers_before_unsigned_news_and_the_name_over_them_are_no_headline() -
     named = "一周江湾\n\n" + "\n\n".join(f"{head}\n{text}" for head, text in BRIEFS.items())
     for page in (numbered, named):
         assert {article.headline: article.body for article in split_page(page)} == BRIEFS
+
+
+STORM = {
+    "台风青鹭逼近江湾 全市停课一天": (
+        "{}青鹭的中心移到江湾东南二百公里，全市中小学停课一天，江湾的渔船全部回港避风，水库提前放水。"
+    ),
+    "台风青鹭来袭 江湾渡轮全线停航": (
+        "{}江湾渡轮因青鹭来袭全线停航，码头上的旅客改乘客车绕道进城，台风过后再开航。"
+    ),
+    "台风青鹭登陆江湾 三个镇停电": (
+        "{}青鹭在江湾登陆，三个镇一度停电，抢修队冒着台风连夜出发，停电的人家已经恢复一半。"
+    ),
+    "青鹭远去 江湾中小学明天复课": (
+        "{}青鹭已经远去，江湾中小学明天复课，台风中受损的操场和围墙由各校自行清理，教室先查过再用。"
+    ),
+    "江湾清点青鹭台风损失 果园受灾最重": (
+        "{}江湾清点青鹭造成的损失，果园受灾最重，台风吹落的果子占到三成，镇里帮果农把落果运去做果酱。"
+    ),
+}
+WHENS = (
+    "9月3日，",
+    "今（3）日上午，",
+    "昨天傍晚，",
+    "当地时间3日，",
+    "据江湾电视台报道，",
+    "江湾市政府3日宣布，日前",
+    "截至昨晚八点，",
+    "2024年9月3日清晨，",
+    "气象台今晨说，",
+    "本周以来，",
+)
+
+
+@pytest.mark.parametrize("when", WHENS)
+@pytest.mark.parametrize(
+    "form", ["{}\n{}\n\n", "{}\n　　{}\n\n", "{}\n\n{}\n\n", "{}\n{}青鹭是今年的第三个台风。\n\n"]
+)
+def test_news_of_one_storm_are_told_anew_each(form: str, when: str) -> None:
+    """Their words are the same; a section would go on from where the last one ended."""
+    texts = {head: text.format(when) for head, text in STORM.items()}
+    found = split_page("".join(form.format(head, text) for head, text in texts.items()))
+    assert [article.headline for article in found] == list(texts)
+    assert all(text in article.body for article, text in zip(found, texts.values(), strict=True))
+
+
+def test_longer_headlines_above_blank_lines_may_be_news() -> None:
+    """Up to what a line of a head has at most; the paragraphs below each are set tight."""
+    texts = {f"{head}——{text[2:35]}": text.format("9月3日，") for head, text in STORM.items()}
+    page = "".join(f"{head}\n{text}\n{text}\n\n" for head, text in texts.items())
+    assert [article.headline for article in split_page(page)] == list(texts)
+
+
+@pytest.mark.parametrize("when", ["", "这时候，", "后来，", "因为风大，", "到了夜里，"])
+def test_sections_of_one_story_go_on(when: str) -> None:
+    """They are not told anew, though blank lines set them apart."""
+    page = "".join(f"{head}\n{text.format(when)}\n\n" for head, text in STORM.items())
+    assert len(split_page(page)) == 1
+    few = "".join(f"{head}\n{text.format('9月3日，')}\n\n" for head, text in list(STORM.items())[:3])
+    assert len(split_page(few, source="notes.txt")) == 1
+
+
+@pytest.mark.parametrize("form", ["{}？\n{}\n\n", "一、{}\n{}\n\n", "第一节 {}\n{}\n\n"])
+def test_questions_and_numbered_sections_are_no_news(form: str) -> None:
+    """Whenever their texts say it was."""
+    page = "".join(form.format(head, text.format("9月3日，")) for head, text in STORM.items())
+    assert len(split_page(page)) == 1
+
+
+@pytest.mark.parametrize(
+    "read_on",
+    ["《详全文...》", "《詳全文…》", "【阅读全文】", "(继续阅读全文)", "《看更多》", "［展开全文］"],
+)
+@pytest.mark.parametrize("before", ["", "\n", "\n\n\n "])
+def test_what_leads_to_the_rest_of_a_text_is_no_headline(read_on: str, before: str) -> None:
+    """Behind the first words of an article, or below them."""
+    page = "".join(f"{head}\n\n{text}{before}{read_on}\n\n" for head, text in BRIEFS.items())
+    assert {article.headline: article.body for article in split_page(page)} == BRIEFS

@@ -1,7 +1,7 @@
 """
 What is at the top of a file before its text: title, date, author.
 
-Between lines of dashes or pluses in YAML, TOML or JSON; as a JSON object or a
+Between lines of dashes or pluses in YAML, TOML, JSON or as assignments; as a JSON object or a
 code block of one alone; as keys up to a line of dashes or semicolons; in a
 comment of HTML; or as labels, a line each: 标题：…, 作者：…, 日期：….
 """
@@ -28,6 +28,10 @@ _COMMENT = re.compile(rf"<!--[ \t]*\r?\n{_LINES}-->{_END}")
 _CLOSED = re.compile(
     rf"(?P<inner>(?:[^\s#>*|\-].*\r?\n|[ \t]+\S.*\r?\n|-[ \t].*\r?\n){{1,40}}"
     rf"(?:[ \t]*\r?\n){{0,3}})(?:---|;;;){_END}"
+)
+_ASSIGNED = re.compile(
+    r"[ \t]*\.?(?P<key>[A-Za-z_]{2,20})[ \t]*=[ \t]*(?:@?[A-Za-z]+\()?"
+    r"(?P<value>\"[^\"]*\"|'[^']*'|[^\"'(){}\[\]]+?)\)?[,;]?[ \t]*"
 )
 _REST_OF_LINE = re.compile(_END)
 _LABEL = re.compile(
@@ -157,7 +161,16 @@ def _keys(inner: str) -> dict[str, Any]:
             keys = None
         if isinstance(keys, dict):
             return keys
-    return read_yaml(inner.replace("\r\n", "\n"), FIELDS)
+    return read_yaml(inner.replace("\r\n", "\n"), FIELDS) or _assigned(bare)
+
+
+def _assigned(bare: str) -> dict[str, Any]:
+    """Read keys that are assigned to, as in TOML or in the literals of a language: `.title = "春茶上市",`."""
+    lines = [line for line in bare.split("\n") if line.strip()]
+    found = [match for line in lines if (match := _ASSIGNED.fullmatch(line))]
+    if len(found) * 2 < len(lines):
+        return {}
+    return {match["key"]: unquote(match["value"]) for match in found}
 
 
 def _toml(text: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from searchlib.frozen import replace
 from searchlib.ingest.html_heads import names_list, with_heads
@@ -23,8 +23,9 @@ from searchlib.pages import split_blocks
 from searchlib.pages.around import names_others
 from searchlib.pages.blocks import Hint, Page, PageBuilder, Said
 from searchlib.pages.fields import PRINTED_DATE
+from searchlib.pages.mastheads import day_alone
 
-_SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|--+")
+_SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—·•»]+\s+|--+")
 """What is between a page's title and the name of its site."""
 _MOST_LINK_CHARS = 60
 """Characters of a block at most that is nothing but links and so belongs to a menu."""
@@ -91,6 +92,7 @@ def pages_of_html(text: str) -> Iterator[Page]:
         if rest:
             yield _page(rest, Said(), None)
         return
+    blocks = _with_days_below(blocks)
     is_text = _texts(blocks, reader)
     shown = [
         block if block.is_aside is not is_seen else replace(block, is_aside=not is_seen)
@@ -119,6 +121,19 @@ def _with_card_marks_aside(blocks: Sequence[HtmlBlock]) -> list[HtmlBlock]:
         else block
         for place, block in enumerate(blocks)
     ]
+
+
+def _with_days_below(blocks: Sequence[HtmlBlock]) -> list[HtmlBlock]:
+    """Take a heading that begins with a day, right below a higher one, for what it says: when and who."""
+    changed = list(blocks)
+    said: tuple[Element, ...] = ()
+    for place, (head, below) in enumerate(pairwise(blocks), 1):
+        is_below = head.tag in HEADS and below.tag in HEADS and head.tag < below.tag
+        day = day_alone(below.text.partition("\n")[0]) if is_below else ""
+        if day or (said and below.path == said):
+            changed[place] = replace(below, tag="p", day=day, is_byline=True)
+            said = below.path
+    return changed
 
 
 def _texts(blocks: Sequence[HtmlBlock], reader: HtmlReader) -> list[bool]:

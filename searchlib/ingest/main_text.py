@@ -24,6 +24,8 @@ _LONG = 40
 """Characters of a paragraph from which it is prose without any mark."""
 MIN_PROSE = 60
 """Characters of prose on a page at least; a shorter text is not worth a search."""
+_MIN_TOLD = 15
+"""Characters beside the links of a paragraph at least that tells of them at the end of a text."""
 _MOST = 0.6
 """Share of an element's prose that one of its children holds at least, for the search to go on in it."""
 _MIN_ALL = 0.5
@@ -110,7 +112,11 @@ def find_text(paragraphs: Sequence[SearchedParagraph], title: str) -> range | No
 
 def _is_no_text(paragraph: SearchedParagraph) -> bool:
     """Return whether a paragraph behind the last prose begins what is not the article's any more."""
-    return paragraph.is_aside or paragraph.is_head or paragraph.linked > _FEW_LINKS
+    words = len(paragraph.text) * (1 - paragraph.linked)
+    tells = (
+        paragraph.tag == "p" and words >= _MIN_TOLD and "，" in paragraph.text
+    )  # where more is to be found
+    return paragraph.is_aside or paragraph.is_head or (paragraph.linked > _FEW_LINKS and not tells)
 
 
 def _densest_child(

@@ -87,10 +87,13 @@ _WEB_LABEL = re.compile(
 _WEB_WORDS = re.compile(
     r"字[号体]|选择|[大中小]|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|\d+\s*[次条人个字万楼]?|A[-+]?|只看该作者|楼主|分享|收藏|打印|[\W_]+"
 )
-# Mon, 22 Jun 2020 18:22:47 +0000, as feeds write it.
+# Mon, 22 Jun 2020 18:22:47 +0000, as feeds write it; June 22, 2020, as blogs do.
+_MONTH = r"(?P<{}>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY_OF_MONTH = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"
 _FEED_DAY = re.compile(
-    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?(?P<day>\d{1,2})\s+(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-    r",?\s+(?P<year>(?:19|20)\d\d)(?P<time>\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*(?:[+-]\d{4}|GMT|UTC|Z))?",
+    rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?(?:{_DAY_OF_MONTH.format('day')}\s+{_MONTH.format('month')}"
+    rf"|{_MONTH.format('month_first')}\s+{_DAY_OF_MONTH.format('day_behind')}),?\s+(?P<year>(?:19|20)\d\d)"
+    r"(?P<time>\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*(?:[+-]\d{4}|GMT|UTC|Z))?",
     re.IGNORECASE,
 )
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -169,9 +172,20 @@ def web_day(text: str) -> str:
     return "" if _WEB_WORDS.sub("", rest) else find_day(day.group())
 
 
+def day_alone(text: str) -> str:
+    """
+    Return the date of a line that is nothing but one, as blogs and feeds write it too.
+
+    >>> day_alone("June 12, 2017"), day_alone("2017年6月12日 星期一"), day_alone("2017年的春天")
+    ('2017-06-12', '2017-06-12', '')
+    """
+    facts = read_masthead(_FEED_DAY.sub(_in_digits, text.strip()))
+    return facts.day if facts and not (facts.publication or facts.page) else ""
+
+
 def _in_digits(day: re.Match[str]) -> str:
-    month = _MONTHS.index(day["month"].lower()) + 1
-    return f"{day['year']}-{month:02}-{int(day['day']):02}{day['time'] or ''}"
+    month = _MONTHS.index((day["month"] or day["month_first"]).lower()) + 1
+    return f"{day['year']}-{month:02}-{int(day['day'] or day['day_behind']):02}{day['time'] or ''}"
 
 
 def _call_republic(text: str) -> str:

@@ -246,3 +246,56 @@ def test_short_headings_are_sections_of_other_pages(title: str) -> None:
         f"<h2>{head}</h2><p>{text}</p>" for head, text in (("要闻", ONE), ("乡村", TWO), ("社区", THREE))
     )
     assert len(read(body, title)) == 1
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "June 12, 2024",
+        "Jun. 12th, 2024",
+        "12 June 2024",
+        "Wed, 12 Jun 2024 18:22:47 +0000",
+        "2024-06-12",
+        "2024年6月12日",
+        "2024/6/12 08:30",
+        "二〇二四年六月十二日",
+    ],
+)
+@pytest.mark.parametrize("who", ["", "<br>zhaoq", "<br>江湾站<br><a href='/t'>果园</a>"])
+@pytest.mark.parametrize("deeper", ["h2", "h5"])
+def test_a_heading_that_begins_with_a_day_says_when(day: str, who: str, deeper: str) -> None:
+    """And who, right below a higher one; it is no headline, and no title of a section."""
+    head = f"<header><h1>江湾果园开摘</h1><{deeper}>{day}{who}</{deeper}></header>"
+    text = f"<article>{head}<p>{ONE}</p><h2>分选线</h2><p>{TWO}</p></article>"
+    (article,) = read(f"<ul>{MENU}</ul>{text}", "江湾果园开摘 &middot; 江湾新闻网")
+    assert (article.headline, article.date) == ("江湾果园开摘", "2024-06-12")
+    assert article.body.endswith(f"{ONE}\n分选线\n{TWO}")
+
+
+def test_headings_of_days_over_texts_are_titles_of_parts() -> None:
+    """A log of days has one over each, and none below its title alone."""
+    text = f"<h1>江湾果园采收日记</h1><h2>2024-06-12</h2><p>{ONE}</p><h2>2024-06-13</h2><p>{TWO}</p>"
+    (article,) = read(text, "江湾果园采收日记")
+    assert ONE in article.body
+    assert TWO in article.body
+
+
+@pytest.mark.parametrize("mark", ["·", "•", "»", "-", "|", "_", "–", "--"])
+def test_the_part_of_the_title_before_the_name_of_the_site_is_the_headline(mark: str) -> None:
+    """A second main heading below it is that of a section."""
+    inner = f"<p>{ONE}</p><h1>怎样去摘</h1><p>{TWO}</p><h2>路线</h2><p>{THREE}</p>"
+    text = f"<article><h1>江湾果园开摘</h1><section>{inner}</section></article>"
+    (article,) = read(text, f"江湾果园开摘 {mark} 江湾新闻网")
+    assert (article.headline, article.body) == ("江湾果园开摘", f"{ONE}\n怎样去摘\n{TWO}\n路线\n{THREE}")
+
+
+def test_where_more_is_to_be_found_is_the_end_of_the_text() -> None:
+    """A paragraph most of which is the address of a page; a row of other headlines is not."""
+    told = "活动当天会有直播，照片和讲稿以后会放到 <a href='/s'>https://www.example.org/jiangwan/orchard/share</a>"
+    (article,) = read(
+        around(f"<h1>江湾果园开摘</h1><div class='t'><p>{ONE}</p><p>{TWO}</p><p>{told}</p></div>")
+    )
+    assert article.body.startswith(f"{ONE}\n{TWO}\n活动当天会有直播")
+    others = "<p>相关：<a href='/1'>江湾镇今年的果子卖得怎么样，果农们都笑了</a></p>"
+    (article,) = read(around(f"<h1>江湾果园开摘</h1><div class='t'><p>{ONE}</p><p>{TWO}</p>{others}</div>"))
+    assert article.body == f"{ONE}\n{TWO}"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice, pairwise
+from itertools import accumulate, islice, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -84,20 +84,58 @@ def take_led(
     """
     if not any(map(_title_end_of, blocks)):
         return blocks, 0
-    led = [place for place, block in enumerate(blocks) if _is_titled(block) and not block.level]
     tops = [said.headline, *islice((block.text for block in blocks if block.level), 1)]
     is_named = any(map(_names_issue, filter(None, tops)))
-    for is_list in (False, True):
-        places = [place for place in led if (blocks[place].hint == "list") is is_list]
-        if len(places) < SEVERAL:
-            continue
-        items = _keep_alike(blocks, [item for place in places if (item := _item(blocks, place))])
+    led, listed = (_titled(blocks, is_list=is_list) for is_list in (False, True))
+    both = sorted([*led, *listed]) if _are_apart(blocks, led, listed) else []
+    for items in (led, listed, both):
         if _are_items(blocks, items, is_named=is_named) and _is_news(
             blocks, items, has_title=is_one or said.headline != "", said=said, has_day=has_day
         ):
-            level = min(MAX_LEVEL - 1, _dividing(blocks, items) + 1)
-            return _mark(blocks, items, level), level
+            others = _others(blocks, items, is_list=items is led, is_named=is_named)
+            found = sorted([*items, *others])
+            level = min(MAX_LEVEL - 1, _dividing(blocks, found) + 1)
+            return _mark(blocks, found, level), level
     return blocks, 0
+
+
+def _titled(blocks: Sequence[Block], *, is_list: bool) -> list[_LedItem]:
+    """Return what may be items: all in lists, or none."""
+    led = [
+        place
+        for place, block in enumerate(blocks)
+        if (block.hint == "list") is is_list and _is_titled(block) and not block.level
+    ]
+    if len(led) < SEVERAL:
+        return []
+    return _keep_alike(blocks, [item for place in led if (item := _item(blocks, place))])
+
+
+def _are_apart(blocks: Sequence[Block], one: Sequence[_LedItem], other: Sequence[_LedItem]) -> bool:
+    """Return whether many items of two forms are each below headings of their own."""
+    if min(len(one), len(other)) < MIN_ITEMS:
+        return False
+    heads = list(accumulate(int(block.level > 0) for block in blocks))
+    return not {heads[item.place] for item in one} & {heads[item.place] for item in other}
+
+
+def _others(
+    blocks: Sequence[Block], items: Sequence[_LedItem], *, is_list: bool, is_named: bool
+) -> list[_LedItem]:
+    """Return the items of another form below headings that have none of the first: links, and bold lines."""
+    taken = {item.place for item in items}
+    rest: list[int] = []
+    begin = 0
+    heads = [place for place, block in enumerate(blocks) if block.level]
+    for end in [*heads, len(blocks)]:
+        if not any(place in taken for place in range(begin, end)):
+            rest += range(begin, end)
+        begin = end
+    inner = [blocks[place] for place in rest]
+    found = _titled(inner, is_list=is_list)
+    if len(found) < MIN_ITEMS or not _are_items(inner, found, is_named=is_named):
+        return []
+    return [item._replace(place=rest[item.place]) for item in found]
 
 
 def _is_titled(block: Block) -> bool:

@@ -451,3 +451,23 @@ def test_lists_that_begin_anew_below_headings_are_those_of_an_issue(form: str) -
     found = [article.headline for article in split_page(page, source="a.md")]
     assert [head.removesuffix("（英文）") for head in found] == ["话题：从前的春天", *names, "言论"]
     assert len(split_page(page.replace("周刊（第 12 期）", "的茶园"), source="a.md")) == 1
+
+
+OTHER_FORMS = (
+    ("- [{title}](https://a.org/{n})\n  {text}\n", "**{title}**\n\n{text}\n\n"),
+    ("- **{title}**：{text}\n", "[{title}](https://a.org/{n})\n\n{text}\n\n"),
+    ("1. [{title}](https://a.org/{n})\n   {text}\n", "🔥 **{title}**\n- {text}\n\n"),
+    ("**{title}**\n\n{text}\n\n", "* [{title}](https://a.org/{n})  \n  {text}\n"),
+)
+
+
+@pytest.mark.parametrize(("here", "there"), OTHER_FORMS)
+def test_a_digest_may_have_items_of_two_forms(here: str, there: str) -> None:
+    """Each below headings of its own."""
+    first = "".join(here.format(n=n, title=title, text=text) for n, (title, text) in enumerate(NEWS))
+    second = "".join(
+        there.format(n=n, title=f"邻县{title}", text=text) for n, (title, text) in enumerate(NEWS, 5)
+    )
+    page = f"# 柳溪日报 | 2024/3/5\n\n## 本县\n\n{first}\n---\n\n## 邻县\n\n{second}"
+    found = [article.headline for article in split_page(page, source="a.md")]
+    assert found == [title for title, _ in NEWS] + [f"邻县{title}" for title, _ in NEWS]

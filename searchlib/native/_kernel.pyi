@@ -191,9 +191,19 @@ class SegmentTexts:
         write: Callable[[str, str, bytes], object],
         words: str,
         grams: str,
-        scales: Sequence[tuple[float, float, bytes]],
+        scales: Sequence[tuple[float, float, bytes]] | None,
         threads: int,
     ) -> None: ...
+
+def merge_texts(
+    write: Callable[[str, str, bytes], object],
+    sources: Sequence[tuple[mmap, dict[str, tuple[int, int, int, str]], int, int, Sequence[int]]],
+    fields: Sequence[str],
+    names: tuple[str, str],
+    scales: Sequence[tuple[float, float, bytes]],
+    threads: int,
+    piece: int,
+) -> list[tuple[str, str]]: ...
 
 class PlainMarker:
     @staticmethod

@@ -2,9 +2,9 @@
 Here are articles: how do their words become postings in arrays, and how are these read?
 
 `building` makes a segment of articles, which `parts` makes an `analyzed_batch` of, long ones by
-`text_slices`; `merging` makes one of several, `segment` reads one, the room `whoosh_index` shows it to
-Whoosh. Not for commits or locks (`store`), nor for scores (`search`). A segment is one file, and this
-is every byte of it.
+`text_slices`; `merging` makes one of several, where the kernel is by `kernel_merging`; `segment`
+reads one, the room `whoosh_index` shows it to Whoosh. Not for commits or locks (`store`), nor for
+scores (`search`). A segment is one file, and this is every byte of it.
 
 **Frame** (`sections`). `SLIBSEG` and a byte with the version, 6 (5 has other articles, see `deflated`,
 and pages of 4096 bytes; 4 no `page_checks` either, 3 no `headlines`); sections, each from a multiple

@@ -21,7 +21,8 @@ from searchlib.arrays import np
 from searchlib.embedded.codec import schema
 from searchlib.embedded.codec.analyzed_batch import AnalyzedBatch
 from searchlib.embedded.codec.batches import fates, kinds, units_of_run, words_of_run
-from searchlib.embedded.codec.best_postings import Lengths, Scale
+from searchlib.embedded.codec.best_postings import Lengths
+from searchlib.embedded.codec.kernel_merging import scales_of
 from searchlib.embedded.codec.sections import SectionWriter
 from searchlib.embedded.codec.term_dict import decode, encode
 from searchlib.native import engine
@@ -106,6 +107,5 @@ class KernelTexts:
         def add(name: str, kind: str, data: bytes) -> None:
             writer.add(name, np.frombuffer(data, kind) if data else np.empty(0, kind))
 
-        scales = [Scale(name, lengths(name)) for name in self._fields]
-        given = [(one.weight, one.mean, one.lengths.astype("<u4").tobytes()) for one in scales]
-        self._texts.write(add, schema.TEXT, schema.TEXT_GRAMS, given, threads)
+        scales = scales_of(self._fields, lengths)
+        self._texts.write(add, schema.TEXT, schema.TEXT_GRAMS, scales, threads)

@@ -8,9 +8,11 @@ each document, and of the largest article, however large the segments are.
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from searchlib.arrays import I64, U32, U64, np
@@ -19,6 +21,7 @@ from searchlib.embedded.codec.article_store import Articles, Sample, take_sample
 from searchlib.embedded.codec.best_postings import BestPostings, Lengths
 from searchlib.embedded.codec.field_sections import Occurrences, SortedField
 from searchlib.embedded.codec.freq_profiles import Kinds, join_tables
+from searchlib.embedded.codec.kernel_merging import Source, merge_texts
 from searchlib.embedded.codec.posting_writer import PostingWriter
 from searchlib.embedded.codec.postings import Docs, Postings
 from searchlib.embedded.codec.sections import SectionWriter
@@ -26,6 +29,7 @@ from searchlib.embedded.codec.segment import OpenSegment
 from searchlib.embedded.codec.term_dict import TermDict, encode
 from searchlib.embedded.codec.term_writer import TermWriter
 from searchlib.model import TEXT_FIELDS
+from searchlib.native import engine
 
 _RANGE_POSTINGS = 1 << 19
 _RANGE_TERMS = 1 << 16
@@ -33,9 +37,12 @@ _RANGE_BYTES = 1 << 22
 """What is taken of all segments together at once: postings, terms, and bytes of terms that are not packed."""
 
 
-def merge(segments: Sequence[OpenSegment], path: Path) -> int:
+def merge(segments: Sequence[OpenSegment], path: Path, threads: int = 1) -> int:
     """
     Write the live documents of *segments*, in their order, as one segment.
+
+    Args:
+        threads: How many may work, where the kernel does.
 
     Returns:
         The number of documents, at least 1 and at most `MAX_DOCS`.
@@ -46,15 +53,22 @@ def merge(segments: Sequence[OpenSegment], path: Path) -> int:
     def lengths_of(field: str) -> I64:
         return np.concatenate([segment.lengths(field)[segment.live] for segment in segments])
 
+    has_kernel = engine().kernel is not None and sys.byteorder == "little"
+    known = [schema.ID, schema.FILE, schema.DATE, schema.STORED_VALUES]
+    if not has_kernel:
+        known += schema.FUSED
     with SectionWriter(path) as writer:
-        names = (name for segment in segments for name in schema.field_names(segment.file))
-        for name in _in_order(
-            names, (schema.ID, schema.FILE, schema.DATE, schema.STORED_VALUES, *schema.FUSED)
-        ):
+        found = {name for segment in segments for name in schema.field_names(segment.file)}
+        for name in (name for name in known if name in found):
             ids = np.empty(doc_total if name == schema.ID else 0, np.uint32)
             _merge_field(writer, name, segments, renumbered, ids, lengths=lengths_of)
             if name == schema.ID:
                 writer.add("ids", ids)
+        if has_kernel:
+            fields = {name for segment in segments for name in segment.text_fields}
+            ends = accumulate((int(segment.live.sum()) for segment in segments), initial=0)
+            sources = [Source.of(segment, first) for segment, first in zip(segments, ends, strict=False)]
+            merge_texts(writer, sources, [*fields], lengths_of, threads)
         sections = (section for segment in segments for section in segment.file.names)
         lengths = (section for section in sections if section.startswith("lengths/"))
         for section in _in_order(lengths, [f"lengths/{name}" for name in TEXT_FIELDS]):
@@ -66,7 +80,7 @@ def merge(segments: Sequence[OpenSegment], path: Path) -> int:
             "dates", np.concatenate([segment.dates[segment.live] for segment in segments]).astype(np.uint32)
         )
         writer.add("headlines", np.concatenate([segment.headlines()[segment.live] for segment in segments]))
-        write_articles(writer, _records(segments), _sample(segments))
+        write_articles(writer, _records(segments), _sample(segments), threads)
         writer.finish()
     return doc_total
 

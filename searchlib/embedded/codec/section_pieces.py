@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 WaitingFile = Callable[[], IO[bytes]]
 """Makes an empty file, which whoever made this closes, if it is not used up."""
 
-_IN_MEMORY_BYTES = 1 << 20
+IN_MEMORY_BYTES = 1 << 20
 
 
 class Pieces:
@@ -40,13 +40,14 @@ class Pieces:
         Raises:
             OverflowError: A number is too large for the type: the section would say something else.
         """
-        limit = np.iinfo(self._dtype).max
-        if len(values) and np.iinfo(values.dtype).max > limit and int(values.max()) > limit:
-            raise OverflowError(int(values.max()), limit)
-        values = values.astype(self._dtype, copy=False)
+        if values.dtype != self._dtype:
+            limit = np.iinfo(self._dtype).max
+            if len(values) and np.iinfo(values.dtype).max > limit and int(values.max()) > limit:
+                raise OverflowError(int(values.max()), limit)
+            values = values.astype(self._dtype)
         self._held.append(values)
         self._held_bytes += values.nbytes
-        if self.waiting_file is not None and self._held_bytes >= _IN_MEMORY_BYTES:
+        if self.waiting_file is not None and self._held_bytes >= IN_MEMORY_BYTES:
             if self._file is None:
                 self._file = self.waiting_file()
             for piece in self._held:
@@ -59,7 +60,7 @@ class Pieces:
         if self._file is not None:
             self._file.seek(0)
             size = self._dtype.itemsize
-            while data := self._file.read(max(1, _IN_MEMORY_BYTES // size) * size):
+            while data := self._file.read(max(1, IN_MEMORY_BYTES // size) * size):
                 yield np.frombuffer(data, self._dtype)
             self._file.close()
             self._file = None

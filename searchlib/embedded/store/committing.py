@@ -223,7 +223,8 @@ class Writing:
     def _merge(self, segments: list[SegmentInfo]) -> list[SegmentInfo]:
         while self._merges and (chosen := to_merge(segments, self._size_bytes)):
             merged = self._new_segment(sum(segment.live_total for segment in chosen))
-            merge([segment.open_in(self._path) for segment in chosen], merged.path_in(self._path))
+            opened = [segment.open_in(self._path) for segment in chosen]
+            merge(opened, merged.path_in(self._path), self._analysts.threads)
             segments[segments.index(chosen[0])] = merged
             segments = [segment for segment in segments if segment not in chosen]
         return segments

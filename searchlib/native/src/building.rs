@@ -16,7 +16,7 @@ use crate::counting::CountedTexts;
 use crate::counting_tables::CountingTables;
 use crate::cutting::{Cutter, Word};
 use crate::data::{Fault, Read};
-use crate::encoding::{narrow, packed, write_terms, Made, Postings};
+use crate::encoding::{narrow, packed, Made, Postings, Terms};
 use crate::folding::POISONED;
 use crate::names::{Names, Quick};
 use crate::tally::{Lists, Rows};
@@ -54,7 +54,7 @@ impl SegmentTexts {
     /// Take the tables, and the text fields in their order.
     #[new]
     fn new(tables: Py<CountingTables>, fields: Vec<String>) -> SegmentTexts {
-        let taken = Taken { units_of: vec![0; fields.len()], ..Taken::default() };
+        let taken = Taken::of(fields.len());
         SegmentTexts { tables, fields, taken: Mutex::new(taken) }
     }
 
@@ -89,43 +89,29 @@ impl SegmentTexts {
 
     /// Give each section, in the order of the file, to `write`: name, type of its numbers, bytes.
     ///
-    /// What was taken is used up. With more than one thread words and grams are done at once.
+    /// What was taken is used up; other batches may follow. With more than one thread words and grams are done at once.
+    /// Without scales the best postings are left out.
     fn write(
         &self,
         py: Python<'_>,
         write: &Bound<'_, PyAny>,
         words: &str,
         grams: &str,
-        scales: Vec<(f64, f64, Vec<u8>)>,
+        scales: Option<Vec<GivenScale>>,
         threads: usize,
     ) -> PyResult<()> {
-        let taken = std::mem::take(&mut *self.taken.lock().map_err(|_| POISONED)?);
+        let anew = Taken::of(self.fields.len());
+        let taken = std::mem::replace(&mut *self.taken.lock().map_err(|_| POISONED)?, anew);
         let cutter = self.tables.get().cutter.clone();
         let fields = &self.fields;
-        let length = |four: &[u8]| u32::from_le_bytes([four[0], four[1], four[2], four[3]]);
-        let scale = |(weight, mean, lengths): (f64, f64, Vec<u8>)| {
-            Scale { weight, mean, lengths: lengths.chunks_exact(4).map(length).collect() }
-        };
-        let scales: Arc<[Scale]> = scales.into_iter().map(scale).collect();
+        let scales = scales.map(scales_of);
         let made = py.detach(|| -> Read<Vec<Made>> {
-            let is_stopped = AtomicBool::new(false);
-            let of_words = || taken.words(&cutter, words, fields, &scales, &is_stopped);
-            let of_grams = || taken.grams(grams, fields, &scales, &is_stopped);
-            let mut made = Vec::new();
-            let (first, second) = if threads > 1 {
-                std::thread::scope(|scope| {
-                    let other = scope.spawn(of_words);
-                    let second = of_grams();
-                    is_stopped.store(second.is_err(), Ordering::Relaxed);
-                    (other.join().unwrap_or(Err(POISONED)), second)
-                })
-            } else {
-                (of_words(), of_grams())
-            };
-            // The signal, not what it stopped, is what is told.
-            let second = second?;
-            made.extend(first?);
-            made.extend(second);
+            let (mut made, of_grams) = at_once(
+                threads,
+                |is_stopped| taken.words(&cutter, words, fields, scales.as_ref(), is_stopped),
+                |is_stopped| taken.grams(grams, fields, scales.as_ref(), is_stopped),
+            )?;
+            made.extend(of_grams);
             Ok(made)
         })?;
         drop(taken);
@@ -134,6 +120,47 @@ impl SegmentTexts {
         }
         Ok(())
     }
+}
+
+/// A text field's weight, its mean length, and the length of each document in four bytes.
+pub type GivenScale = (f64, f64, Vec<u8>);
+
+pub fn scales_of(given: Vec<GivenScale>) -> Arc<[Scale]> {
+    let length = |four: &[u8]| u32::from_le_bytes([four[0], four[1], four[2], four[3]]);
+    let scale = |(weight, mean, lengths): GivenScale| {
+        Scale { weight, mean, lengths: lengths.chunks_exact(4).map(length).collect() }
+    };
+    given.into_iter().map(scale).collect()
+}
+
+/// Do two things, both at once where there are several threads; the second may see to signals.
+pub fn at_once<T: Send>(
+    threads: usize,
+    first: impl FnOnce(&AtomicBool) -> Read<T> + Send,
+    second: impl FnOnce(&AtomicBool) -> Read<T>,
+) -> Read<(T, T)> {
+    let is_stopped = AtomicBool::new(false);
+    let (first, second) = if threads > 1 {
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| first(&is_stopped));
+            let second = second(&is_stopped);
+            is_stopped.store(second.is_err(), Ordering::Relaxed);
+            (other.join().unwrap_or(Err(POISONED)), second)
+        })
+    } else {
+        (first(&is_stopped), second(&is_stopped))
+    };
+    // The signal, not what it stopped, is what is told.
+    let second = second?;
+    Ok((first?, second))
+}
+
+/// End with an error where a signal came, or another thread ended with one.
+pub fn look_up(is_stopped: &AtomicBool) -> Read<()> {
+    if is_stopped.load(Ordering::Relaxed) {
+        return Err(Fault::Damaged("writing was stopped"));
+    }
+    Ok(Python::attach(|py| py.check_signals())?)
 }
 
 /// Some of a batch's terms in the order of their keys, and the place of each in its lists.
@@ -145,12 +172,16 @@ struct Stream<'a> {
 }
 
 impl Taken {
+    fn of(fields: usize) -> Taken {
+        Taken { units_of: vec![0; fields], ..Taken::default() }
+    }
+
     fn words(
         &self,
         cutter: &Cutter,
         prefix: &str,
         fields: &[String],
-        scales: &Arc<[Scale]>,
+        scales: Option<&Arc<[Scale]>>,
         is_stopped: &AtomicBool,
     ) -> Read<Vec<Made>> {
         let mut of_node = vec![0u64; cutter.nodes()];
@@ -207,7 +238,7 @@ impl Taken {
         &self,
         prefix: &str,
         fields: &[String],
-        scales: &Arc<[Scale]>,
+        scales: Option<&Arc<[Scale]>>,
         is_stopped: &AtomicBool,
     ) -> Read<Vec<Made>> {
         let code_of = |batch: &TakenBatch, code: u32| match code.checked_sub(FIRST_UNIT) {
@@ -281,13 +312,14 @@ impl Taken {
         streams: Vec<Stream<'_>>,
         strings: &[&[u8]],
         kinds: KindsOf,
-        scales: &Arc<[Scale]>,
+        scales: Option<&Arc<[Scale]>>,
         is_stopped: &AtomicBool,
     ) -> Read<Vec<Made>> {
         let last_doc = streams.iter().flat_map(|stream| &stream.lists.docs).max();
         let Some(last_doc) = last_doc else { return Ok(Vec::new()) };
-        let mut postings = Postings::of(usize::from(*last_doc), Choosing::of(scales.clone(), kinds.rows));
-        let mut short: Vec<u64> = Vec::new();
+        let best = scales.map(|scales| Choosing::of(scales.clone(), kinds.rows));
+        let mut postings = Postings::of(usize::from(*last_doc), best);
+        let mut terms = Terms::default();
         // Key and stream in one number, which is compared at once.
         let entry = |key: u64, number: usize| Reverse(u128::from(key) << 32 | number as u128);
         let mut heap: BinaryHeap<Reverse<u128>> = BinaryHeap::new();
@@ -307,14 +339,11 @@ impl Taken {
                 docs.clear();
                 codes.clear();
                 if before < FIRST_STRING {
-                    short.push(before);
+                    terms.push_packed(before);
                 }
                 count += 1;
                 if count % SIGNALS_TERMS == 0 {
-                    if is_stopped.load(Ordering::Relaxed) {
-                        return Err(Fault::Damaged("writing was stopped"));
-                    }
-                    Python::attach(|py| py.check_signals())?;
+                    look_up(is_stopped)?;
                 }
             }
             open = Some(key);
@@ -330,9 +359,10 @@ impl Taken {
             }
         }
         postings.add(&docs, &codes);
-        short.extend(open.filter(|open| *open < FIRST_STRING));
+        open.filter(|open| *open < FIRST_STRING).into_iter().for_each(|open| terms.push_packed(open));
+        strings.iter().for_each(|string| terms.push_string(string));
         let mut made = Vec::new();
-        write_terms(prefix, &short, strings, &mut made);
+        terms.finish(prefix, &mut made);
         postings.finish(prefix, &kinds.columns, &mut made);
         made.extend(kinds.made.into_iter().map(|(name, kind, bytes)| (format!("{prefix}/{name}"), kind, bytes)));
         Ok(made)
@@ -347,16 +377,16 @@ fn in_order(keys: impl Iterator<Item = u64>, first: usize) -> (Vec<u64>, Vec<u32
 }
 
 /// The kinds of a field.
-struct KindsOf {
-    made: Vec<Made>,
+pub struct KindsOf {
+    pub made: Vec<Made>,
     /// The fields that any posting has.
-    columns: Vec<usize>,
+    pub columns: Vec<usize>,
     /// By code, the first for none: the fields that have the term, and how often.
-    rows: Vec<Vec<(usize, u32)>>,
+    pub rows: Vec<Vec<(usize, u32)>>,
 }
 
 /// Return a field's kinds, and for each batch the code of each of its rows.
-fn kinds<'a>(fields: &[String], tables: impl Iterator<Item = &'a Rows> + Clone) -> (KindsOf, Vec<Vec<u32>>) {
+pub fn kinds<'a>(fields: &[String], tables: impl Iterator<Item = &'a Rows> + Clone) -> (KindsOf, Vec<Vec<u32>>) {
     let mut numbers: HashMap<&[u32], usize> = HashMap::new();
     let mut rows: Vec<(u64, &[u32])> = Vec::new();
     for table in tables.clone() {

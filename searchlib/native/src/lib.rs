@@ -25,6 +25,7 @@ mod kinds;
 mod lists;
 mod marked;
 mod memory;
+mod merging;
 mod names;
 mod ordering;
 mod page_lines;
@@ -66,7 +67,7 @@ use crate::ranking::{count, looked_up, rank, rank_closest};
 use crate::words::Match;
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 26;
+const INTERFACE: u32 = 27;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -346,6 +347,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(count_plan, module)?)?;
     module.add_function(wrap_pyfunction!(count_plain, module)?)?;
     module.add_function(wrap_pyfunction!(crc32, module)?)?;
+    module.add_function(wrap_pyfunction!(merging::merge_texts, module)?)?;
     module.add_function(wrap_pyfunction!(page_lines::may_list, module)?)?;
     module.add_function(wrap_pyfunction!(page_texts::unfold_in_order, module)?)?;
     module.add_function(wrap_pyfunction!(page_pairs::coverage, module)?)?;

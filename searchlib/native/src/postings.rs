@@ -155,9 +155,20 @@ impl Postings {
 
     /// Return where the parts of a term's long list begin.
     pub fn long_list(&self, term: usize, limit: usize) -> Read<LongList> {
-        let place = 4 * self.long_place(term)?;
+        self.long_at(self.long_place(term)?, limit)
+    }
+
+    /// Return where the parts of a long list begin that is the next one: of the term, if any.
+    pub fn nth_long(&self, place: usize, term: usize, limit: usize) -> Read<LongList> {
+        match self.long_terms.u32s().at(place) {
+            Ok(found) if found as usize == term => self.long_at(place, limit),
+            _ => Err(LONG_IS_MISSING),
+        }
+    }
+
+    fn long_at(&self, place: usize, limit: usize) -> Read<LongList> {
         let starts = self.long_starts.u32s();
-        let at = |offset: usize| starts.at(place + offset).map(|number| number as usize);
+        let at = |offset: usize| starts.at(4 * place + offset).map(|number| number as usize);
         let (start, byte, half, wide, end) = (at(0)?, at(1)?, at(2)?, at(3)?, at(4)?);
         let size = end.checked_sub(start).filter(|size| *size <= limit);
         let size = size.ok_or(Fault::Damaged("a list is longer than there are documents"))?;
@@ -202,9 +213,11 @@ impl Postings {
         Ok(())
     }
 
-    fn long_codes(&self, start: usize, half: usize, wide: usize, size: usize, into: &mut Vec<u32>) -> Read<()> {
+    /// Append the codes of a long list, whose parts begin at these places.
+    pub fn long_codes(&self, start: usize, half: usize, wide: usize, size: usize, into: &mut Vec<u32>) -> Read<()> {
         let last = start.checked_add(size).ok_or(Fault::Damaged("a list is too long"))?;
         let quarters = self.long_counts.part(start >> 2, last.div_ceil(4) - (start >> 2))?;
+        let begun = into.len();
         // Of the first byte some quarters may belong to the list before.
         let (first, others) = quarters.split_at(quarters.len().min(1));
         let of_first = first.iter().flat_map(|byte| &QUARTERS[usize::from(*byte)][start & 3..]);
@@ -214,7 +227,8 @@ impl Postings {
         for (four, byte) in into[known..].chunks_exact_mut(4).zip(others) {
             four.copy_from_slice(&QUARTERS[usize::from(*byte)]);
         }
-        into.truncate(size);
+        into.truncate(begun + size);
+        let into = &mut into[begun..];
         let zeros = || zeros_in(quarters, start & 3, size);
         let count: usize = zeros().map(|(_, ones)| ones.count_ones() as usize).sum();
         let halves = self.long_halves.part(half >> 1, (half + count).div_ceil(2) - (half >> 1))?;

@@ -48,12 +48,18 @@ pub struct Segment {
     id_terms: Terms,
 }
 
-struct Directory<'py> {
+/// A file of sections.
+pub struct Directory<'py> {
     map: Arc<Map>,
     sections: Bound<'py, PyDict>,
 }
 
-impl Directory<'_> {
+impl<'py> Directory<'py> {
+    /// Take a map, and where each section is in it.
+    pub fn of(map: &Bound<'_, PyAny>, sections: Bound<'py, PyDict>) -> Read<Directory<'py>> {
+        Ok(Directory { map: Map::of(map)?, sections })
+    }
+
     fn find(&self, name: &str) -> Read<Option<(Section, usize)>> {
         let Some(found) = self.sections.get_item(name)? else { return Ok(None) };
         let (offset, length, _, kind): (usize, usize, u32, String) = found.extract()?;
@@ -92,7 +98,8 @@ impl Directory<'_> {
         )
     }
 
-    fn field(&self, name: &str) -> Read<Option<Field>> {
+    /// Return a field that has terms.
+    pub fn field(&self, name: &str) -> Read<Option<Field>> {
         if self.find(&format!("{name}/sizes"))?.is_none() {
             return Ok(None);
         }
@@ -165,7 +172,7 @@ impl Segment {
 
 impl Segment {
     fn open(map: &Bound<'_, PyAny>, sections: Bound<'_, PyDict>, size: usize, deleted: Vec<usize>) -> Read<Segment> {
-        let directory = Directory { map: Map::of(map)?, sections };
+        let directory = Directory::of(map, sections)?;
         if let Some((checks, _)) = directory.find("page_checks")? {
             directory.map.verify_by(&checks)?;
         }

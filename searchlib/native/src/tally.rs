@@ -22,6 +22,11 @@ impl Rows {
         Rows { fields, counts, small, others: HashMap::new(), postings: vec![0] }
     }
 
+    /// Take a table, row by row, and how many postings have each of its rows.
+    pub fn of_table(fields: usize, counts: Vec<u32>, postings: Vec<u64>) -> Rows {
+        Rows { fields, counts, small: Vec::new(), others: HashMap::new(), postings }
+    }
+
     pub fn row(&self, row: usize) -> &[u32] {
         &self.counts[row * self.fields..(row + 1) * self.fields]
     }

@@ -37,6 +37,10 @@ impl Terms {
         Ok(Terms { ranks: ranks_of_han(&alphabet)?, alphabet, groups, rest, strings, blocks_at, third_bits, string_count })
     }
 
+    pub fn len(&self) -> usize {
+        self.rest.len() + self.string_count
+    }
+
     /// Return the number of a term, None when the field does not have it.
     pub fn number_of(&self, term: &[char]) -> Read<Option<usize>> {
         if is_packable(term) {
@@ -206,6 +210,83 @@ impl Terms {
             rest = after.get(1..).unwrap_or(&[]);
         }
         Ok(string)
+    }
+}
+
+/// Goes through the terms of a field in the order of their numbers.
+pub struct Walk<'a> {
+    terms: &'a Terms,
+    number: usize,
+    /// The place in the alphabet of the first character.
+    group: usize,
+    packed: u64,
+    string: Vec<u8>,
+    /// What follows in the block of longer terms.
+    rest: &'a [u8],
+}
+
+impl<'a> Walk<'a> {
+    pub fn of(terms: &'a Terms) -> Read<Walk<'a>> {
+        let mut walk = Walk { terms, number: 0, group: 0, packed: 0, string: Vec::new(), rest: &[] };
+        walk.read()?;
+        Ok(walk)
+    }
+
+    /// Return the term, packed as `term_dict.py` does it; None for a longer one, and after the last.
+    pub fn packed(&self) -> Option<u64> {
+        self.terms.is_short(self.number).then_some(self.packed)
+    }
+
+    /// Return the UTF-8 of the term; None for a short one, and after the last.
+    pub fn string(&self) -> Option<&[u8]> {
+        (!self.terms.is_short(self.number) && self.number < self.terms.len()).then_some(&self.string)
+    }
+
+    /// Go to the next term, which is greater.
+    pub fn next(&mut self) -> Read<()> {
+        self.number += 1;
+        self.read()
+    }
+
+    fn read(&mut self) -> Read<()> {
+        const IN_DISORDER: Fault = Fault::Damaged("terms are not in their order");
+        let terms = self.terms;
+        if self.number >= terms.len() {
+            return Ok(());
+        }
+        if let Some(place) = self.number.checked_sub(terms.rest.len()) {
+            if place % BLOCK == 0 {
+                self.rest = terms.block(place / BLOCK)?;
+            }
+            let length = self.rest.iter().position(|byte| *byte == END);
+            let length = length.ok_or(Fault::Damaged("a block of terms is cut short"))?;
+            let shared = usize::from(self.rest[0]);
+            let tail = self.string.get(shared..).unwrap_or(&[]);
+            let own = self.rest.get(1..length).unwrap_or(&[]);
+            if place > 0 && own <= tail {
+                return Err(IN_DISORDER);
+            }
+            extend(&mut self.string, &self.rest[..length])?;
+            self.rest = &self.rest[length + 1..];
+            return Ok(());
+        }
+        let groups = terms.groups.u32s();
+        while groups.at(self.group + 1)? as usize <= self.number {
+            self.group += 1;
+        }
+        let rest = terms.rest.at(self.number)?;
+        let code = |rank: u64| match usize::try_from(rank).map(|rank| rank.checked_sub(1)) {
+            Ok(Some(place)) => Ok(u64::from(terms.alphabet.u32s().at(place)?)),
+            Ok(None) => Ok(0),
+            Err(_) => Err(Fault::Damaged("a rank is too great")),
+        };
+        let (second, third) = (rest >> terms.third_bits, rest & ((1 << terms.third_bits) - 1));
+        let packed = code(self.group as u64 + 1)? << 42 | code(second)? << 21 | code(third)?;
+        if self.number > 0 && packed <= self.packed {
+            return Err(IN_DISORDER);
+        }
+        self.packed = packed;
+        Ok(())
     }
 }
 

@@ -187,7 +187,7 @@ def test_a_merge_is_the_segment_of_what_is_left(
     with pytest.MonkeyPatch.context() as patched:
         for name in ("_RANGE_POSTINGS", "_RANGE_TERMS", "_RANGE_BYTES"):
             patched.setattr(merging, name, step)
-        patched.setattr(section_pieces, "_IN_MEMORY_BYTES", 8 * step)
+        patched.setattr(section_pieces, "IN_MEMORY_BYTES", 8 * step)
         assert merge([first, second], folder / "merged") == len(left)
     build(left, folder / "anew")
     merged, anew = OpenSegment(folder / "merged", len(left), ()), OpenSegment(folder / "anew", len(left), ())

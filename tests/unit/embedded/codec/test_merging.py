@@ -50,14 +50,18 @@ def take_little(monkeypatch: pytest.MonkeyPatch, postings: int) -> None:
     monkeypatch.setattr(merging, "_RANGE_POSTINGS", postings)
     monkeypatch.setattr(merging, "_RANGE_TERMS", max(1, postings // 8))
     monkeypatch.setattr(merging, "_RANGE_BYTES", max(1, postings // 2))
-    monkeypatch.setattr(section_pieces, "_IN_MEMORY_BYTES", postings)
+    monkeypatch.setattr(section_pieces, "IN_MEMORY_BYTES", max(1, postings // 16))
     monkeypatch.setattr(article_store, "_PACKED_AT_ONCE", postings)
     monkeypatch.setattr(article_store, "_LEAST_SAMPLE", 1 << 14)
     monkeypatch.setattr(article_store, "_MOST_SAMPLE", 1 << 14)
 
 
 def test_the_memory_of_a_merge_is_that_of_a_range(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two segments that are eight times as large take as much; all at once, they would take eight times."""
+    """
+    Two segments that are eight times as large take about as much; all at once, they would take eight times.
+
+    More sections wait in files, each with a buffer.
+    """
     parts = [built(range(first, first + 3), tmp_path / f"{first}") for first in range(0, 48, 3)]
     left, right = merged(parts[:8], tmp_path / "left"), merged(parts[8:], tmp_path / "right")
     peaks: dict[tuple[int, int], int] = {}
@@ -68,7 +72,7 @@ def test_the_memory_of_a_merge_is_that_of_a_range(tmp_path: Path, monkeypatch: p
             with peak_of() as peak:
                 merge(segments, path)
             peaks[postings, sum(segment.size for segment in segments)] = peak.size
-    assert peaks[1 << 14, 48] < 1.5 * peaks[1 << 14, 6], peaks
+    assert peaks[1 << 14, 48] < 2 * peaks[1 << 14, 6], peaks
     assert peaks[1 << 30, 48] > 4 * peaks[1 << 30, 6], "the figures tell one from the other"
 
 

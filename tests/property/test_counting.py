@@ -21,7 +21,7 @@ import searchlib
 from searchlib import Article
 from searchlib.analysis import Analyzer
 from searchlib.article_json import record_of
-from searchlib.embedded.codec import building, text_slices
+from searchlib.embedded.codec import article_store, building, kernel_texts, text_slices
 from searchlib.embedded.codec.building import SegmentBuilder
 from searchlib.embedded.codec.sections import SectionFile
 from searchlib.native import engine
@@ -56,10 +56,12 @@ articles = st.lists(
 )
 
 
-def written(name: str, found: Iterable[Article], own: Sequence[str] = ()) -> dict[str, tuple[Any, ...]]:
+def written(
+    name: str, found: Iterable[Article], own: Sequence[str] = (), threads: int = 1
+) -> dict[str, tuple[Any, ...]]:
     """Return the sections of a segment as one engine writes it: bytes, checksum and type of each."""
     with answered_by(name), tempfile.TemporaryDirectory() as folder:
-        builder = SegmentBuilder(Analyzer(), own=own)
+        builder = SegmentBuilder(Analyzer(), own=own, folder=Path(folder), threads=threads)
         assert type(builder._texts).__name__ == {"native": "KernelTexts", "numpy": "ArrayTexts"}[name]
         for number, article in enumerate(found):
             builder.add(f"{number}", record_of(article))
@@ -75,6 +77,12 @@ def check(found: Sequence[Article], own: Sequence[str] = ()) -> None:
     assert list(compiled) == list(arrays)
     for name, section in arrays.items():
         assert compiled[name] == section, f"{name}: see searchlib/native/src/counting.rs and building.rs"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building, "_BATCH_DOCS", 1)
+        patch.setattr(kernel_texts, "RUN_BYTES", 300)
+        patch.setattr(article_store, "_IN_MEMORY_BYTES", 300)
+        for threads in (1, 2):
+            assert written("native", found, own, threads) == compiled, "see searchlib/native/src/merging.rs"
 
 
 @given(found=articles)

@@ -9,7 +9,7 @@ import pytest
 
 import searchlib
 from searchlib import Article, Results
-from searchlib.embedded.codec import building
+from searchlib.embedded.codec import article_store, building, kernel_texts
 from searchlib.embedded.store import merge_policy
 
 SEED = 20261120
@@ -94,8 +94,11 @@ def test_in_several_segments_of_one_call(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A segment is closed at its memory budget, in the middle of an `add`."""
+    """A segment is closed when it is full, in the middle of an `add`, and made of several runs."""
     monkeypatch.setattr(building, "_SEGMENT_BYTES", 9000)
+    monkeypatch.setattr(building, "BATCH_BYTES", 1000)
+    monkeypatch.setattr(kernel_texts, "RUN_BYTES", 2000)
+    monkeypatch.setattr(article_store, "_IN_MEMORY_BYTES", 2000)
     with searchlib.open(tmp_path / "idx") as index:
         index.add(pieces)
         assert len(list(index.path.glob("*.slseg"))) > 1

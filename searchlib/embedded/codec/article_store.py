@@ -15,6 +15,11 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from searchlib.arrays import AnyArray, np
 from searchlib.embedded.codec import symbols
@@ -31,6 +36,9 @@ _LONGEST_SAMPLED = 1 << 20
 _PACKED_AT_ONCE = 1 << 20
 _PIECE_CHARS = 1 << 18
 
+_IN_MEMORY_BYTES = 16 << 20
+"""Of records that wait to be packed; more are in a file."""
+
 Sample = tuple[list[bytes], int]
 """Records in UTF-8, and in how many parts all records are one such part."""
 
@@ -45,6 +53,39 @@ def check_size(record: bytes) -> None:
     most = MAX_ARTICLE_BYTES - _BLOCK_BYTES
     if len(record) > most:
         raise CorpusError("article", Message("is larger than {} bytes", f"{most:,}"))
+
+
+class WaitingRecords:
+    """Records that wait until all are there: the symbols are chosen by a sample of them."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """*folder* is where they wait when they are many; None for the system's folder for such files."""
+        self._folder = folder
+        self._file: IO[bytes] = BytesIO()
+        self._starts = [0]
+
+    def add(self, record: bytes) -> None:
+        """Take the next one; none was read yet."""
+        self._file.write(record)
+        self._starts.append(self._starts[-1] + len(record))
+        if isinstance(self._file, BytesIO) and self._starts[-1] > _IN_MEMORY_BYTES:
+            held, self._file = self._file, TemporaryFile(dir=self._folder)  # noqa: SIM115 (`close` closes it)
+            self._file.write(held.getbuffer())
+
+    def __getitem__(self, number: int) -> bytes:
+        start, end = self._starts[number : number + 2]
+        self._file.seek(start)
+        return self._file.read(end - start)
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield all; nothing else reads meanwhile."""
+        self._file.seek(0)
+        for start, end in pairwise(self._starts):
+            yield self._file.read(end - start)
+
+    def close(self) -> None:
+        """Let go of them."""
+        self._file.close()
 
 
 def take_sample(count: int, record_of: Callable[[int], bytes]) -> Sample:

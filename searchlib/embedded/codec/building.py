@@ -8,6 +8,8 @@ same bytes whoever analysed its batches.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from searchlib.analysis import Analyzer
@@ -25,7 +27,7 @@ from searchlib.embedded.codec.analyzed_batch import (
     split_codes,
     split_pairs,
 )
-from searchlib.embedded.codec.article_store import check_size, take_sample, write_articles
+from searchlib.embedded.codec.article_store import WaitingRecords, check_size, take_sample, write_articles
 from searchlib.embedded.codec.best_postings import Lengths
 from searchlib.embedded.codec.field_sections import (
     DOC_BITS,
@@ -36,7 +38,7 @@ from searchlib.embedded.codec.field_sections import (
     ranks_of_ids,
 )
 from searchlib.embedded.codec.freq_profiles import write_fused
-from searchlib.embedded.codec.kernel_texts import KernelTexts, counting_tables
+from searchlib.embedded.codec.kernel_texts import MOST_UNITS, KernelTexts, counting_tables
 from searchlib.embedded.codec.ordering import Ordered, PostingRuns, in_order, join_runs
 from searchlib.embedded.codec.parts import Numbers, analyze, pair_up, term_part
 from searchlib.embedded.codec.postings import MAX_DOCS
@@ -48,11 +50,11 @@ BATCH_BYTES = 800_000
 """A batch ends when its records come to so many, a quarter of a million Han characters."""
 
 _BATCH_DOCS = 2_000
-_SEGMENT_BYTES = 75_000_000
-"""With this many bytes of records a segment is full; with four fifths queries take an eighth longer."""
+_SEGMENT_BYTES = 260_000_000
+"""With this many bytes of records a segment is full: its file is too large to be merged again."""
 
-MOST_UNITS = 1_000_000
-"""Different numbers and words of letters in one field with which a segment is full: they take memory."""
+_ARRAYS_BYTES = 75_000_000
+"""The same where arrays hold all of a segment until it is written."""
 
 Submit = Callable[[Batch, Callable[[AnalyzedBatch], None]], None]
 """Has a batch analysed and hands the part over, at once or later, in the order of the batches."""
@@ -187,18 +189,18 @@ class ArrayTexts:
         self._words = {name: TermCollector() for name in fields}
         self._grams = {name: GramCollector() for name in fields}
 
-    def add(self, part: AnalyzedBatch) -> None:
+    def add(self, part: AnalyzedBatch, size_bytes: int) -> None:  # noqa: ARG002 (all is kept)
         """Take the next batch."""
         for name, words in part.words.items():
             self._words[name].add(words)
             self._grams[name].add(part.grams[name])
 
     @property
-    def units(self) -> int:
-        """How many different units, of letters and figures, the field has that has the most."""
-        return max(map(len, self._grams.values()))
+    def is_full(self) -> bool:
+        """Whether some field has so many different units, of letters and figures, that it should end."""
+        return max(map(len, self._grams.values())) >= MOST_UNITS
 
-    def write(self, writer: SectionWriter, lengths: Lengths, threads: int) -> None:  # noqa: ARG002 (numpy has none)
+    def write(self, writer: SectionWriter, lengths: Lengths) -> None:
         """Write the words, and the characters and pairs."""
         write_fused(writer, schema.TEXT, _sort_fields(self._words), lengths)
         write_fused(writer, schema.TEXT_GRAMS, _sort_fields(self._grams), lengths)
@@ -207,15 +209,34 @@ class ArrayTexts:
 class SegmentBuilder:
     """Takes articles until it is full, then writes its segment."""
 
-    def __init__(self, analyzer: Analyzer, submit: Submit | None = None, own: Sequence[str] = ()) -> None:
-        """*submit* has batches analysed elsewhere, else at once; *own* are the index's own text fields."""
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        submit: Submit | None = None,
+        own: Sequence[str] = (),
+        folder: Path | None = None,
+        threads: int = 1,
+    ) -> None:
+        """
+        Begin a segment.
+
+        Args:
+            submit: Has batches analysed elsewhere; else they are at once.
+            own: The index's own text fields.
+            folder: Where what does not fit in memory waits; None for the system's folder for such files.
+            threads: How many may write, where the kernel does.
+        """
         self._own = tuple(own)
         self._fields = (*TEXT_FIELDS, *self._own)
         self._submit = submit or (lambda batch, take: take(analyze(analyzer, batch)))
-        self._records: list[bytes] = []
+        self._threads = threads
+        self._records = WaitingRecords(folder)
         self._stored_values = TermCollector()
         tables = counting_tables(analyzer)
-        self._texts = KernelTexts(tables, self._fields) if tables else ArrayTexts(self._fields)
+        self._most_bytes = _SEGMENT_BYTES if tables else min(_SEGMENT_BYTES, _ARRAYS_BYTES)
+        self._texts = (
+            KernelTexts(tables, self._fields, folder, threads) if tables else ArrayTexts(self._fields)
+        )
         self._lengths: dict[str, list[I64]] = {name: [] for name in self._fields}
         self._dates: list[int] = []
         self._headlines: list[int] = []
@@ -231,9 +252,9 @@ class SegmentBuilder:
     @property
     def is_full(self) -> bool:
         """Whether the segment should be written before more is added: by documents, or by memory."""
-        if len(self) >= MAX_DOCS or self._bytes >= _SEGMENT_BYTES:
+        if len(self) >= MAX_DOCS or self._bytes >= self._most_bytes:
             return True
-        return self._texts.units >= MOST_UNITS
+        return self._texts.is_full
 
     @property
     def is_analyzed(self) -> bool:
@@ -244,7 +265,7 @@ class SegmentBuilder:
         """Take one article as `record_of` gives it, and the file that it came from."""
         check_size(record)
         text = decode(record)
-        self._records.append(record)
+        self._records.add(record)
         self._ids.append(article_id)
         self._files.append(file)
         self._batch.append(text)
@@ -258,19 +279,24 @@ class SegmentBuilder:
         if self._batch:
             first = len(self) - len(self._batch)
             batch = Batch(first, self._batch, self._own, self._texts.counter)
+            take = partial(self._take, size_bytes=self._batch_bytes)
             self._batch = []
             self._batch_bytes = 0
-            self._submit(batch, self._take)
+            self._submit(batch, take)
 
-    def _take(self, part: AnalyzedBatch) -> None:
+    def _take(self, part: AnalyzedBatch, size_bytes: int) -> None:
         self._dates += part.dates
         self._headlines += part.headlines
         self._stored_values.add(part.stored_values)
-        self._texts.add(part)
+        self._texts.add(part, size_bytes)
         for name in self._fields:
             self._lengths[name].append(part.lengths.get(name, np.zeros(len(part.dates), np.int64)))
 
-    def write(self, path: Path, *, is_kept: bool = True, threads: int = 1) -> None:
+    def close(self) -> None:
+        """Let go of what waits in files."""
+        self._records.close()
+
+    def write(self, path: Path, *, is_kept: bool = True) -> None:
         """Write the segment's file, forced to the disk when it is kept; every part must be here."""
         keys = {
             schema.ID: _collect((key, doc) for doc, key in enumerate(self._ids)),
@@ -278,7 +304,7 @@ class SegmentBuilder:
             schema.DATE: _collect((date_of(date), doc) for doc, date in enumerate(self._dates) if date),
             schema.STORED_VALUES: self._stored_values,
         }
-        with SectionWriter(path, is_kept=is_kept) as writer:
+        with closing(self), SectionWriter(path, is_kept=is_kept) as writer:
             for name, collector in keys.items():
                 field = collector.sort()
                 if field is not None:
@@ -286,14 +312,14 @@ class SegmentBuilder:
                 if name == schema.ID:
                     writer.add("ids", ranks_of_ids(field))
             lengths = {name: np.concatenate(parts) for name, parts in self._lengths.items()}
-            self._texts.write(writer, lengths.__getitem__, threads)
+            self._texts.write(writer, lengths.__getitem__)
             for name, of in lengths.items():
                 if of.any():
                     writer.add(f"lengths/{name}", of.astype(np.min_scalar_type(int(of.max()))))
             writer.add("dates", np.array(self._dates, np.uint32))
             writer.add("headlines", np.array(self._headlines, np.uint32))
             sample = take_sample(len(self), self._records.__getitem__)
-            write_articles(writer, self._records, sample, threads)
+            write_articles(writer, self._records, sample, self._threads)
             writer.finish()
 
 

@@ -1,5 +1,5 @@
 """
-The text fields of several segments merged by the compiled kernel.
+The text fields of several segments, or of the runs of one, merged by the compiled kernel.
 
 The bytes are those of the arrays.
 

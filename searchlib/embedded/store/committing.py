@@ -109,6 +109,8 @@ class Writing:
             if error is not None:
                 self._withdraw(error)
         finally:
+            for builder in (self._builder, *(builder for _, builder in self._ended)):
+                builder.close()
             self._release()
 
     @property
@@ -185,7 +187,9 @@ class Writing:
             self._write_ended()
 
     def _new_builder(self) -> SegmentBuilder:
-        return SegmentBuilder(self._analyzer, self._analysts.submit, tuple(self._contents.fields))
+        analysts = self._analysts
+        own = tuple(self._contents.fields)
+        return SegmentBuilder(self._analyzer, analysts.submit, own, self._path, analysts.threads)
 
     def _end_segment(self) -> None:
         """Begin another segment; this one is written when its parts are here and others are on their way."""
@@ -197,7 +201,7 @@ class Writing:
         while self._ended and self._ended[0][1].is_analyzed:
             segment, builder = self._ended.popleft()
             give_memory_back()
-            builder.write(segment.path_in(self._path), threads=self._analysts.threads)
+            builder.write(segment.path_in(self._path))
             del builder
             give_memory_back()
 

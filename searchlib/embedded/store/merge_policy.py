@@ -23,7 +23,7 @@ MAX_SMALL_SEGMENTS = 8
 """From more segments than this, large ones not counted, the smallest are merged."""
 
 MAX_MERGED_BYTES = 512_000_000
-"""A merged segment is not larger: some ten that were closed for being full. Half of it is large."""
+"""A merged segment is not larger. Half of it is large: one that was closed for being full is so large."""
 
 _LARGER = 2
 

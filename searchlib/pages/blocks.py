@@ -8,6 +8,7 @@ large they are set; an OCR model says what it took them for.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -99,6 +100,23 @@ class Said:
 NOTHING_SAID = Said()
 
 
+class Origins:
+    """
+    Where each character of a page was read: a run of places for each block, whose last holds up to the next.
+
+    A run that is a `range` costs nothing for each character.
+    """
+
+    def __init__(self, starts: Sequence[int], runs: Sequence[Sequence[int]]) -> None:
+        self._starts = starts
+        self._runs = runs
+
+    def __getitem__(self, place: int) -> int:
+        number = bisect_right(self._starts, place) - 1
+        run = self._runs[number]
+        return run[min(place - self._starts[number], len(run) - 1)]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """
@@ -116,7 +134,7 @@ class Page:
     text: str
     blocks: Sequence[Block]
     said: Said = NOTHING_SAID
-    places: Sequence[int] | None = None
+    places: Origins | None = None
     has_lines: bool = True
     is_broken: bool = True
     is_marked: bool = False
@@ -143,7 +161,9 @@ class PageBuilder:
 
     def __init__(self) -> None:
         self._parts: list[str] = []
-        self._places: list[int] = []
+        self._size = 0
+        self._starts: list[int] = []
+        self._runs: list[Sequence[int]] = []
         self._blocks: list[Block] = []
 
     def add(
@@ -162,9 +182,7 @@ class PageBuilder:
         """
         shown = gap if self._blocks else 0
         start = self._begin(text, gap)
-        self._places.append(begin)
-        self._places.extend(places[1:])
-        self._places.append(end)
+        self._runs.append([begin, *places[1:], end])
         self._blocks.append(Block(start, start + len(text), text, shown, **hints))
 
     def add_text(
@@ -181,7 +199,7 @@ class PageBuilder:
         shown = gap if self._blocks else 0
         start = self._begin(text, gap)
         end = start + len(text)
-        self._places.extend(range(begin, begin + len(text) + 1))
+        self._runs.append(range(begin, begin + len(text) + 1))
         block = (start, end, text, shown, 0, lead, indented, hint, *NO_HINTS[1:])
         self._blocks.append(_made(Block, block))
 
@@ -190,10 +208,14 @@ class PageBuilder:
         if self._blocks:
             separator = "\n" * (1 + min(gap, 3))
             self._parts.append(separator)
-            self._places += self._places[-1:] * (len(separator) - 1)
+            self._size += len(separator)
+        start = self._size
+        self._starts.append(start)
         self._parts.append(text.replace(LINE_WRAP, "\n"))
-        return len(self._places)
+        self._size += len(text)
+        return start
 
     def page(self, **settings: Any) -> Page:
         """Return the page; *settings* are fields of `Page`."""
-        return Page("".join(self._parts), tuple(self._blocks), places=self._places or [0], **settings)
+        places = Origins(self._starts or [0], self._runs or [(0,)])
+        return Page("".join(self._parts), tuple(self._blocks), places=places, **settings)

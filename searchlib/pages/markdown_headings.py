@@ -7,16 +7,16 @@ import re
 _LOOKS_MARKED = re.compile(r"^(?:\ufeff?(?:---|\+\+\+)[ \t]*\r?$| {0,3}#{1,6}[ \t\u3000]+\S)", re.MULTILINE)
 _HEADING_MARK = re.compile(r"[ \t]{0,3}#{1,6}[ \t\u3000]+|[ \t]{0,3}#{1,6}(?=[^\s#])")
 _WIDE_HEADING = re.compile(r"^[ \t]{0,3}(?P<marks>#{1,6})\u3000+(?=\S)", re.MULTILINE)
+_WIDE = r"[\u2018-\u201d\u2e80-\ua4cf\uff00-\uffef]"
 _TIGHT_HEADING = re.compile(
-    r"(?:\A(?!#[^#\n]*#[^#\n])|^(?=##))[ \t]{0,3}(?P<marks>#{1,6})"
-    r"(?=[\u2018-\u201d\u2e80-\ua4cf\uff00-\uffef])",
-    re.MULTILINE,
+    rf"(?:\A(?!#[^#\n]*#[^#\n])|^(?=##))[ \t]{{0,3}}(?P<marks>#{{1,6}})(?={_WIDE})", re.MULTILINE
 )
 """
 A heading without a space: ##春茶上市.
 
 One hash is a heading in the first line alone; elsewhere it marks a word: #春茶, #春茶#.
 """
+_NO_SPACE = re.compile(f"#{_WIDE}")  # an ideographic space is wide too
 _HEADING = re.compile(r"(?P<lead>[ \t]*)(?P<marks>#{1,6})(?:[ \t]|$)")
 MAX_LEAD = 3
 """Spaces before a heading at most that follows a line of a paragraph."""
@@ -46,7 +46,7 @@ def looks_marked(text: str) -> bool:
 
 def with_spaces(text: str) -> str:
     """Return a text with a space behind the hashes of its headings, where a wide one is or none."""
-    if "#" not in text:
+    if not _NO_SPACE.search(text):
         return text
     return _TIGHT_HEADING.sub(r"\g<marks> ", _WIDE_HEADING.sub(r"\g<marks> ", text))
 

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from searchlib.frozen import replace
 from searchlib.pages import markdown
 from searchlib.pages.blocks import Page
 
@@ -71,12 +72,18 @@ def read(text: str, monkeypatch: pytest.MonkeyPatch, *, by_parser: bool) -> Page
         return markdown.read_markdown(text)
 
 
+def told(page: Page) -> tuple[Page, list[int]]:
+    """Return all that a page tells: where each of its characters was read too."""
+    return replace(page, places=None), [page.place((at, at))[0] for at in range(len(page.text) + 1)]
+
+
 def test_headings_and_paragraphs_are_what_the_parser_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the order of the lines."""
     rng = random.Random(20240305)
     for _ in range(1500):
         text = "\n".join(rng.choice(_LINES) for _ in range(rng.randrange(1, 9)))
-        assert read(text, monkeypatch, by_parser=False) == read(text, monkeypatch, by_parser=True), text
+        plain, parsed = (read(text, monkeypatch, by_parser=by_parser) for by_parser in (False, True))
+        assert told(plain) == told(parsed), text
 
 
 def test_a_line_without_marks_is_text_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,7 +94,7 @@ def test_a_line_without_marks_is_text_as_it_is(monkeypatch: pytest.MonkeyPatch) 
         page = markdown.read_markdown(text)
         with monkeypatch.context() as patch:
             patch.setattr(markdown, "_MAY_BE_MARKED", re.compile(""))
-            assert markdown.read_markdown(text) == page, text
+            assert told(markdown.read_markdown(text)) == told(page), text
 
 
 @pytest.mark.parametrize("line", _STRUCTURED)

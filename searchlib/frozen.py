@@ -123,6 +123,7 @@ def _options_of(default: object) -> _FieldOptions:
 def _init(cls: type, fields: Mapping[str, _FieldOptions]) -> Any:
     """Compile what takes the fields of a record."""
     known: dict[str, Any] = {"_set": object.__setattr__, "_not_given": _NOT_GIVEN}
+    has_slots = "__slots__" in vars(cls)
     parameters, lines = [], []
     for name, one in fields.items():
         value = name
@@ -135,7 +136,11 @@ def _init(cls: type, fields: Mapping[str, _FieldOptions]) -> Any:
             parameters.append(f"{name}=_default_{name}")
         else:
             parameters.append(name)
-        lines.append(f"_set(self, {name!r}, {value})")
+        if has_slots:  # a slot's own setter needs no look for it
+            known[f"_set_{name}"] = vars(cls)[name].__set__
+            lines.append(f"_set_{name}(self, {value})")
+        else:
+            lines.append(f"_set(self, {name!r}, {value})")
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
     body = "\n    ".join(lines or ["pass"])

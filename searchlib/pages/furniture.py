@@ -67,6 +67,9 @@ _WEATHER = re.compile(
     r"|[^，]{0,24}\d\s*(?:℃|°C)[^，]{0,24}\d\s*(?:℃|°C)"
 )
 _SKY = re.compile(r"[晴阴雨雪雾霾风云]")
+_MAY_SCAN = re.compile("[扫码注载录尽]")
+_MAY_NUMBER = re.compile("[号址期今]")
+"""What a line has at least that asks to scan or to follow, and one with the number of an issue."""
 
 _EDITOR = (
     r"(?:本版|本文|栏目|值班|责任|责|美术|美|版式|图片|文字|执行|首席|见习|组版|视觉){0,2}"
@@ -320,15 +323,17 @@ def _paper_line(text: str) -> str:
         return "ornament without a word"
     if "。" in text:
         return ""
-    if _REFERENCE.fullmatch(text):
+    if "见" in text and _REFERENCE.fullmatch(text):
         return "refers to another page"
-    if _SCAN.match(text) and len(text) <= MAX_MARK:
+    if len(text) <= MAX_MARK and _MAY_SCAN.search(text) and _SCAN.match(text):
         return ASKS
-    if _LATIN_TITLE.fullmatch(text) or (_ISSUE.search(text) and "，" not in text):
+    if _LATIN_TITLE.fullmatch(text) or (
+        "，" not in text and _MAY_NUMBER.search(text) and _ISSUE.search(text)
+    ):
         return IMPRINT
     if _SERVICE.match(text) or _WEB_ADDRESS.fullmatch(text):
         return "telephone, address or imprint of the paper"
-    if len(text) <= MAX_WEATHER and _WEATHER.match(text) and _SKY.search(text):
+    if len(text) <= MAX_WEATHER and _SKY.search(text) and _WEATHER.match(text):
         return "weather line"
     return EDITORS if _EDITORS.match(text) else ""
 

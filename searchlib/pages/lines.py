@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from searchlib.pages.blocks import NO_HINTS, Block
 
@@ -15,6 +15,8 @@ _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
 _SHEET_NUMBER = re.compile(r"[-—–·.\s]*第?\s*(?:\d{1,4}|[A-Z]\d{1,2})\s*[页版]?[-—–·.\s]*(?:/\s*\d{1,4})?")
 _ENDS_SENTENCE = re.compile(r"[。！？!?…；;：:][”’』」\"'）)]*$")
 _lead_of = attrgetter("lead")
+_text_of = attrgetter("text")
+_first = itemgetter(0)
 _block = tuple.__new__  # a third of what the constructor with its defaults takes
 QUOTES = frozenset('“‘「『《〈"')
 _NO_LEAD = Block(0, 0, "")[4:]
@@ -156,7 +158,7 @@ def first_characters(blocks: Iterable[Block]) -> str:
 
     One pattern over these says of a whole page which of its lines may be of some kind.
     """
-    return "".join([block.text[0] for block in blocks])
+    return "".join(map(_first, map(_text_of, blocks)))
 
 
 def width(text: str) -> float:

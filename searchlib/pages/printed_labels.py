@@ -56,7 +56,7 @@ _PAPER_BEFORE = re.compile(
 _REST_OF_LABELS = re.compile(
     r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[|｜]|(?:^|\s)(?:发[布表]|更新|刊[登发])(?=\s|$)"
 )
-_DAY_OF_TEXT = r"(?:19|20)\d\d\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+_DAY_OF_TEXT = r"(?:18|19|20)\d\d\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
 _NAMES_OF_TEXT = (
     r"(?!周[一二三四五六日天](?![一-鿿]))[一-鿿]{2,4}(?:(?:、|\s?[·,，&/]\s?|\s)[一-鿿]{2,4}){0,3}"
 )
@@ -75,17 +75,22 @@ def parse_names_and_day(text: str) -> Byline | None:
     >>> parse_names_and_day("周小禾 · 2025-03-12").authors, parse_names_and_day("2024-03-05 高考")
     (('周小禾',), None)
     """
-    if len(text) > MAX_BYLINE or not ("20" in text or "19" in text):
+    if len(text) > MAX_BYLINE or not ("20" in text or "19" in text or "18" in text):
         return None
     found = _NAMES_AND_DAY.fullmatch(text)
     names = (found["names"] or found["names_behind"]) if found else ""
-    byline = parse_byline(names) if names else None
+    byline = (parse_byline(names) or _ruler(names)) if names else None
     if found is None or byline is None:
         return None
     is_marked = bool((found["mark"] or found["mark_behind"]).strip())
     if not is_marked and len(names) < _MIN_NAME_BESIDE_DAY:
         return None
     return byline._replace(day=find_day(text))
+
+
+def _ruler(name: str) -> Byline | None:
+    """Read the name of a ruler, which has no surname: 光绪帝, 慈禧太后."""
+    return Byline((name,)) if name.endswith(("帝", "太后")) else None
 
 
 def begins_label(text: str) -> bool:

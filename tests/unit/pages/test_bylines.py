@@ -273,3 +273,27 @@ def test_labelled_writer_may_have_any_letters(name: str) -> None:
 def test_words_that_begin_like_names_are_none(word: str) -> None:
     """A particle at the end, and what is said so often, are no names."""
     assert not is_sure_name(word)
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "day"),
+    [
+        ("> 周小禾，1894年11月24日", "周小禾", "1894-11-24"),
+        ("> 1851年3月5日，周小禾", "周小禾", "1851-03-05"),
+        ("周小禾 · 1898-06-11", "周小禾", "1898-06-11"),
+        ("> 永昌帝，1898年6月11日", "永昌帝", "1898-06-11"),
+        ("永昌帝 1905年6月11日", "永昌帝", "1905-06-11"),
+        ("> 永昌太后，1898年6月11日", "永昌太后", "1898-06-11"),
+    ],
+)
+def test_old_texts_are_signed_with_names_and_days_too(line: str, author: str, day: str) -> None:
+    """Before 1900, and by rulers, who have no surname."""
+    (article,) = split_page(f"# 柳溪书院章程\n{line}\n\n{FIRST}\n\n{SECOND}", source="a.md")
+    assert (article.authors, article.date) == ((author,), day)
+
+
+@pytest.mark.parametrize("line", ["柳溪镇，1898年6月11日", "茶马古道，1905年3月5日"])
+def test_a_place_and_a_day_sign_nothing(line: str) -> None:
+    """They are when and where."""
+    (article,) = split_page(f"# 柳溪书院章程\n> {line}\n\n{FIRST}\n\n{SECOND}", source="a.md")
+    assert article.authors == ()

@@ -41,6 +41,9 @@ SECTION = re.compile(
     r"(?:第?[一二三四五六七八九十百\d]+[章节部、.．:：)）\s]|[(（][一二三四五六七八九十\d]+[)）]|[“\"「‘《]|[IVX]+[.、]|\d+(?:\.\d+)+)"
     r"|(?:前言|引言|导言|序言?|概述|背景|简介|摘要|正文|结语|结论|总结|小结|后记|尾声|附录?|附件|参考(?:文献|资料)?|致谢|注释?|链接|相关链接|延伸阅读|写在最后|写在前面)\s*[:：]?$"
 )
+_ORDINAL = re.compile(
+    r"[(（【\[]?\s*第?\s*(?:[一二三四五六七八九十百]{1,4}|\d{1,3}|[IVXivx]{1,5}|[①-⑳])\s*[章节部分篇]{0,2}[)）】\]]?[、.．:：]?"
+)
 _ITEM_NUMBER = re.compile(r"(?:\d{1,3}\s*[.、．:：)）]|[【\[]\d{1,3}[】\]]|\d{2}\s|[①-⑳])\s*")
 _LISTED = re.compile(r"\s*[、；;｜|]\s*")
 _LED_NUMBER = re.compile(r"^(?:[#＃]|第|No\.?|Vol\.?)?\s*\d{1,4}\s*期?[\s:：·.、\-]+")
@@ -141,6 +144,9 @@ def _below_one(first: _Group, deeper: Sequence[_Group], said: Said, *, has_lead:
     signed = [group for group in deeper if group.is_signed]
     if not is_named and len(deeper) >= MIN_ITEMS and signed == deeper[-1:] and not signed[0].is_direct:
         return Plan("article", first.level, "sections below one heading, signed at the end")
+    parts = [group for group in deeper if group.level > level]
+    if parts and all(_ORDINAL.fullmatch(group.text) for group in parts) and not any(g.chars for g in inner):
+        return Plan("article", first.level, "numbers alone below the parts of one text")
     is_divided = all(SECTION.match(group.text) for group in inner)
     is_report = (are_labels(inner) or _begins_report(inner)) and not names_digest(first.text)
     if len(inner) == 1 or not (is_report or (is_divided and not speaks_of_news(first.text))):

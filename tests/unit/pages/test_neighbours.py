@@ -288,3 +288,20 @@ def test_what_front_matter_says_of_an_article(lines: str, facts: tuple[str, tupl
     end = "" if "---" in lines else "\n---"
     (article,) = split_page(f"---\n{lines}{end}\n\n{TEXT}\n\n{MORE}\n", source="a.md")
     assert (article.headline, article.authors) == facts
+
+
+@pytest.mark.parametrize(
+    "number", ["（一）", "一", "第一节", "一、", "(1)", "【一】", "I", "①", "第一部分", "第 1 章"]
+)
+def test_numbers_alone_below_the_parts_of_a_text_are_no_headlines(number: str) -> None:
+    """They begin anew below each part; a digest has words beside its numbers."""
+    others = {"一": "二", "1": "2", "I": "II", "①": "②"}
+    mark = next(mark for mark in others if mark in number)
+    text = "茶园进入采摘旺季，镇里组织二百名工人分批下地，预计月底前采完第一茬，比去年早五天。"
+    parts = "".join(
+        f"## {part}\n\n### {number}\n\n{text}\n\n### {number.replace(mark, others[mark])}\n\n{text}\n\n"
+        for part in ("茶园今年的年景", "工人们从哪里来", "往后怎么办")
+    )
+    assert len(split_page(f"# 柳溪茶农第二次大会宣言\n\n{parts}", source="a.md")) == 1
+    named = parts.replace(f"### {number}\n", f"### {number} 柳溪春茶抢鲜上市\n")
+    assert len(split_page(f"# 柳溪日报\n\n{named}", source="a.md")) > 1

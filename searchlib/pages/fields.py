@@ -131,6 +131,18 @@ PRINTED_DATE = re.compile(
     rf"(?P<year>{_YEAR})\s*[年.\-/]\s*(?P<month>\d{{1,2}})\s*[月.\-/]\s*(?P<day>\d{{1,2}})\s*日?(?!\d)"
 )
 """A whole date, as mastheads and lines under a headline print it."""
+# Mon, 22 Jun 2020 18:22:47 +0000, as feeds write it; June 22, 2020, as blogs do; 6/22/2020 6:22 PM.
+_MONTH = r"(?P<{}>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY_OF_MONTH = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"
+_CLOCK = r"\s+\d{1,2}:\d{2}(?::\d{2})?"
+_FEED_DAY = re.compile(
+    rf"(?:(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?(?:{_DAY_OF_MONTH.format('day')}\s+{_MONTH.format('month')}"
+    rf"|{_MONTH.format('month_first')}\s+{_DAY_OF_MONTH.format('day_behind')}),?\s+(?P<year>(?:19|20)\d\d)(?P<time>{_CLOCK})?"
+    rf"|(?<!\d)(?P<month_number>\d{{1,2}})/(?P<day_number>\d{{1,2}})/(?P<year_behind>(?:19|20)\d\d),?(?P<clock>{_CLOCK})\s*[AP]M)"
+    r"(?:\s*(?:[+-]\d{4}|GMT|UTC|Z))?",
+    re.IGNORECASE,
+)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _HAN_DATE = re.compile(
     r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十元]{1,3}月[一二三四五六七八九十廿卅]{1,3}日"
 )
@@ -373,6 +385,24 @@ def find_day(text: str) -> str:
     found = PRINTED_DATE.search(with_digits(text))
     numbers = [int(found[part]) for part in ("year", "month", "day")] if found else []
     return "{}-{:02}-{:02}".format(*numbers) if numbers and is_day(*numbers) else ""
+
+
+def with_feed_days(text: str) -> str:
+    """
+    Write dates with digits, the year first, that feeds and sites in English write otherwise.
+
+    >>> with_feed_days("June 22, 2020"), with_feed_days("6/22/2020 6:22 PM")
+    ('2020-06-22', '2020-06-22 6:22')
+    """
+
+    def in_digits(day: re.Match[str]) -> str:
+        name = day["month"] or day["month_first"]
+        month = _MONTHS.index(name.lower()) + 1 if name else int(day["month_number"])
+        number = int(day["day"] or day["day_behind"] or day["day_number"])
+        clock = day["time"] or day["clock"] or ""
+        return f"{day['year'] or day['year_behind']}-{month:02}-{number:02}{clock}"
+
+    return _FEED_DAY.sub(in_digits, text)
 
 
 def with_digits(text: str) -> str:

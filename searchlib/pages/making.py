@@ -10,7 +10,7 @@ from searchlib.model import Article, Kind, Span
 from searchlib.pages.blocks import Page, Said
 from searchlib.pages.decks import read_deck
 from searchlib.pages.drafts import Draft
-from searchlib.pages.fields import PageFacts, article_date
+from searchlib.pages.fields import MONTH_DAY_CHARS, PageFacts, article_date
 from searchlib.pages.healing import heal
 from searchlib.pages.stretches import Piece, place_of
 
@@ -52,6 +52,8 @@ def make_article(
     papers = [facts.publication, *[piece.publication for piece in signs]]
     printed_pages = [draft.page, *[piece.page for piece in draft.bylines], facts.page]
     dated = [piece.month_day for piece in (*draft.datelines, *draft.bylines, *heads) if piece.month_day]
+    if not facts.day and (whole := next((day for day in dated if len(day) > MONTH_DAY_CHARS), "")):
+        facts = replace(facts, day=whole)  # the dateline's year is that of the day beside the byline
     kind: Kind = "article"
     if draft.is_caption:
         kind = "photo_caption"

@@ -20,7 +20,8 @@ _PICTURE = re.compile(
     r"!\[\[[^\[\]]*\]\]|!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])"
 )
 _NOTE = re.compile(r"\[\^[^\[\]\s]+\]:?")
-_WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?(?P<kept>[^\[\]|]+)\]\]")
+_WIKI = re.compile(r"\[\[(?:[^\[\]|]*\||:?[a-z]{2,3}:(?=[^\[\]|]+\]\]))?(?P<kept>[^\[\]|]+)\]\]")
+"""A link of a wiki: what it shows, else the page that it leads to, without the language: [[zh:柳溪]]."""
 _LINK = re.compile(
     r"\[(?P<kept>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?(?:[^()\s]|\([^()]*\))*>?(?:\s+[\"'“][^()]*)?\s*\)"
 )

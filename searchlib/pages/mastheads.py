@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from searchlib.pages.fields import PRINTED_DATE, PageFacts, find_day, page_number, with_digits
+from searchlib.pages.fields import (
+    PRINTED_DATE,
+    PageFacts,
+    find_day,
+    page_number,
+    with_digits,
+    with_feed_days,
+)
 from searchlib.pages.lines import REMEMBERED
 
 _HAN = "一-鿿"
@@ -78,6 +85,7 @@ _CITED = re.compile(
     rf"《?[{_HAN}]{{1,10}}报》?[，,]\s*[^，,。]{{6,24}}日[，,]\s*第?\s*[{_HAN}\dA-Z]{{1,4}}\s*版"
 )
 _YEARS = re.compile("18|19|20")
+_ENGLISH = re.compile(r"\d\s?[AP]M|[A-Z][a-z]{2}")
 _LETTER_OR_PAGE = re.compile("[A-Z版]")
 _WEB_LABEL = re.compile(
     r"(?i:(?:date|posted|published|updated|created|time)(?:[ \t]*(?:on|at|time|date))?(?=\s*[:：]))"
@@ -87,16 +95,6 @@ _WEB_LABEL = re.compile(
 _WEB_WORDS = re.compile(
     r"字[号体]|选择|[大中小]|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|\d+\s*[次条人个字万楼]?|A[-+]?|只看该作者|楼主|分享|收藏|打印|[\W_]+"
 )
-# Mon, 22 Jun 2020 18:22:47 +0000, as feeds write it; June 22, 2020, as blogs do.
-_MONTH = r"(?P<{}>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_DAY_OF_MONTH = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"
-_FEED_DAY = re.compile(
-    rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?(?:{_DAY_OF_MONTH.format('day')}\s+{_MONTH.format('month')}"
-    rf"|{_MONTH.format('month_first')}\s+{_DAY_OF_MONTH.format('day_behind')}),?\s+(?P<year>(?:19|20)\d\d)"
-    r"(?P<time>\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*(?:[+-]\d{4}|GMT|UTC|Z))?",
-    re.IGNORECASE,
-)
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MAX_MASTHEAD = 90
 MAX_PAGE_NAME = 16
 """Characters of a page's number and name at most, where 版 does not stand there."""
@@ -165,7 +163,7 @@ def web_day(text: str) -> str:
     """
     if not _WEB_LABEL.search(text):
         return ""
-    text = _FEED_DAY.sub(_in_digits, text)
+    text = with_feed_days(text)
     if not (day := PRINTED_DATE.search(text)):
         return ""
     rest = _WEB_LABEL.sub(" ", f"{text[: day.start()]} {text[day.end() :]}")
@@ -179,13 +177,8 @@ def day_alone(text: str) -> str:
     >>> day_alone("June 12, 2017"), day_alone("2017年6月12日 星期一"), day_alone("2017年的春天")
     ('2017-06-12', '2017-06-12', '')
     """
-    facts = read_masthead(_FEED_DAY.sub(_in_digits, text.strip()))
+    facts = read_masthead(with_feed_days(text.strip()))
     return facts.day if facts and not (facts.publication or facts.page) else ""
-
-
-def _in_digits(day: re.Match[str]) -> str:
-    month = _MONTHS.index((day["month"] or day["month_first"]).lower()) + 1
-    return f"{day['year']}-{month:02}-{int(day['day'] or day['day_behind']):02}{day['time'] or ''}"
 
 
 def _call_republic(text: str) -> str:
@@ -204,6 +197,7 @@ def read_masthead(text: str) -> PageFacts | None:  # noqa: C901 (one kind of lin
     if len(text) > _MAX_MASTHEAD or (_NO_MASTHEAD.search(text) and not _CITED.fullmatch(text)):
         return None
     has_year = _YEARS.search(text) is not None
+    text = with_feed_days(text) if has_year and _ENGLISH.search(text) else text
     if has_year and (posted := web_day(text)):
         return PageFacts(posted)
     if text[-1] == "报" and _PAPER_ALONE.fullmatch(text):

@@ -6,7 +6,7 @@ import re
 from itertools import zip_longest
 
 from searchlib.pages.bylines import MAX_BYLINE, MAX_ORGANISATION, ORGANISATION, PEN_NAME, Byline, parse_byline
-from searchlib.pages.fields import PRINTED_DATE, find_day
+from searchlib.pages.fields import PRINTED_DATE, find_day, with_feed_days
 from searchlib.pages.names import (
     is_sure_name,
 )
@@ -64,6 +64,9 @@ _NAMES_AND_DAY = re.compile(
     rf"(?P<names>{_NAMES_OF_TEXT})(?P<mark>\s*[·•|｜/,，—\-\s]\s*){_DAY_OF_TEXT}"
     rf"|{_DAY_OF_TEXT}(?P<mark_behind>\s*[·•|｜/,，—\-\s]\s*)(?P<names_behind>{_NAMES_OF_TEXT})"
 )
+_DAY_AND_SOURCE = re.compile(
+    rf"{_DAY_OF_TEXT}\s*[|｜·,，]?\s*(?:[^\s，。！？|｜]{{2,12}}\s+)?(?:转[载发]?自|摘自|选自|来自)\s*[:：]?\s*(?P<paper>[^\s，。！？]{{2,16}})"
+)
 _MIN_NAME_BESIDE_DAY = 3
 """Characters of a name alone that only a space divides from a day: 2024-03-05 高考."""
 
@@ -86,6 +89,19 @@ def parse_names_and_day(text: str) -> Byline | None:
     if not is_marked and len(names) < _MIN_NAME_BESIDE_DAY:
         return None
     return byline._replace(day=find_day(text))
+
+
+def parse_day_and_source(text: str) -> Byline | None:
+    """
+    Read a line of nothing but a whole date and where the text is from.
+
+    >>> parse_day_and_source("6/22/2020 6:22 PM 转载自柳溪观察").day
+    '2020-06-22'
+    """
+    if len(text) > MAX_BYLINE or "自" not in text:
+        return None
+    found = _DAY_AND_SOURCE.fullmatch(with_feed_days(text))
+    return Byline((), found["paper"], has_role=True, day=find_day(found.group())) if found else None
 
 
 def _ruler(name: str) -> Byline | None:

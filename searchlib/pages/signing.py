@@ -17,6 +17,7 @@ from searchlib.pages.lines import INDENT, width
 from searchlib.pages.names import names_in
 from searchlib.pages.printed_labels import (
     parse_citation,
+    parse_day_and_source,
     parse_labelled,
     parse_names_and_day,
     parse_source,
@@ -157,6 +158,8 @@ def _read_labels(text: str) -> Byline | None:
     """Read what a website prints below a headline: labels of writer, source and date, or names and a day."""
     if _HAS_LABEL.search(text) and _may_have_labels(text) and (labelled := parse_labelled(text)):
         return labelled
+    if printed := parse_day_and_source(text):
+        return printed
     return parse_names_and_day(text) if text[-1] in _DAY_ENDS or text[0] in _YEAR_BEGINS else None
 
 

@@ -10,7 +10,7 @@ from searchlib.pages.blocks import Block
 from searchlib.pages.bylines import Byline, parse_byline
 from searchlib.pages.decks import PART
 from searchlib.pages.drafts import Draft
-from searchlib.pages.fields import PRINTED_DATE, find_day
+from searchlib.pages.fields import PRINTED_DATE, find_day, with_feed_days
 from searchlib.pages.furniture import ASKS, EDITORS, is_sure_furniture
 from searchlib.pages.line_pieces import piece_of
 from searchlib.pages.lines import is_word
@@ -30,6 +30,8 @@ _DAY_LINE = re.compile(
     r"(?:18|19|20)\d\d\s*[年\-/.]\s*\d{1,2}\s*[月\-/.]\s*\d{1,2}日?(?:\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?)?"
     r"(?:\s*\d{1,2}[:：时]\d{2}(?:[:：]\d{2}|分)?)?"
 )
+MAX_DAY_LINE = 40
+"""Characters of a line at most that may be a day alone, as feeds and sites in English write it too."""
 _LABELS = frozenset({"编者按", "按语", "导语", "导读", "摘要", "正文", "目录", "前言"})
 _ORNAMENTS = r"★☆◆◇●○■□▲△※*=~＝～·—–\-"
 _ORNATE_TITLE = re.compile(
@@ -110,6 +112,7 @@ def _is_title(lines: Sequence[Block]) -> bool:
 
 def _day_alone(text: str) -> str:
     """Return the day of a line that says nothing else, but for the time: 2024-03-05 08:30."""
+    text = with_feed_days(text) if len(text) <= MAX_DAY_LINE else text
     printed = PRINTED_DATE.match(text) if text[0] in "12" and _DAY_LINE.fullmatch(text) else None
     return find_day(printed.group()) if printed else ""
 

@@ -297,3 +297,34 @@ def test_a_place_and_a_day_sign_nothing(line: str) -> None:
     """They are when and where."""
     (article,) = split_page(f"# 柳溪书院章程\n> {line}\n\n{FIRST}\n\n{SECOND}", source="a.md")
     assert article.authors == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2024-03-05 转载自柳溪观察",
+        "2024年3月5日 12:26 转自柳溪观察",
+        "3/5/2024 12:26 PM UTC 轉載自柳溪觀察",
+        "`3/5/2024 12:26 PM` [转载自柳溪观察](https://example.org/a)",
+        "March 5, 2024 | 摘自：柳溪观察",
+        "5 Mar 2024 08:30 来自 柳溪观察",
+        "Tue, 5 Mar 2024 08:30:00 +0800 转发自柳溪观察",
+        "2024/3/5，选自柳溪观察",
+        "3/5/2024, 8:30:00 AM 小禾闲谈 转载自柳溪观察",
+        "2024-03-05 · 转载自 柳溪观察",
+    ],
+)
+def test_a_day_and_where_a_text_is_from_are_below_its_headline(line: str) -> None:
+    """A dateline that tells no year has that of the day."""
+    for text, day in ((FIRST, "2024-03-05"), (f"【柳溪社柳溪3月4日电】{FIRST}", "2024-03-04")):
+        (article,) = split_page(f"## 冬捕昨日开网\n{line}\n\n{text}\n\n{SECOND}", source="a.md")
+        assert (article.headline, article.date) == ("冬捕昨日开网", day)
+        assert article.body.startswith(FIRST)
+
+
+@pytest.mark.parametrize("line", ["3/5/2024, 8:30:00 AM", "March 5, 2024", "Tue, 5 Mar 2024 08:30:00 GMT"])
+def test_a_day_in_english_below_a_headline_is_the_articles(line: str) -> None:
+    """In Markdown and in a plain text."""
+    for form, source in (("## 冬捕昨日开网\n{}\n\n{}\n", "a.md"), ("冬捕昨日开网\n{}\n{}\n", "a.txt")):
+        (article,) = split_page(form.format(line, FIRST), source=source)
+        assert (article.headline, article.date, article.body) == ("冬捕昨日开网", "2024-03-05", FIRST)

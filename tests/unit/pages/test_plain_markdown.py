@@ -86,6 +86,18 @@ def test_headings_and_paragraphs_are_what_the_parser_finds(monkeypatch: pytest.M
         assert told(plain) == told(parsed), text
 
 
+def test_rules_between_paragraphs_are_what_the_parser_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dashes below a blank line divide, whatever is around them; right below a line they underline it."""
+    rng = random.Random(20240307)
+    for _ in range(1500):
+        lines = [rng.choice((*_LINES, "---", "-----  ", "---\n" + rng.choice(_LINES))) for _ in range(5)]
+        text = "# 春茶\n\n" + "\n\n".join(lines)
+        plain, parsed = (read(text, monkeypatch, by_parser=by_parser) for by_parser in (False, True))
+        assert told(plain) == told(parsed), text
+    assert markdown._STRUCTURE.search("\n# 春茶\n茶园开采。\n---\n完。")
+    assert markdown._STRUCTURE.search("\n# 春茶\n\n- --\n完。")
+
+
 def test_a_line_without_marks_is_text_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is not looked at for marks is what the rules for marks make of it."""
     rng = random.Random(20240306)

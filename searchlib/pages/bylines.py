@@ -25,6 +25,7 @@ _RANK = r"(?:首席|特约|特派|见习|实习|本报|本刊|本社|高级|资�
 _ROLE = re.compile(
     rf"{_RANK}(?:全媒体|融媒体)?(?P<post>记者(?![团站])|通讯员|撰稿人?|撰文|作者|评论员|实习生)[:：]?|文字?[:：]"
 )
+_MAY_TELL_ROLE = re.compile("[者员文稿生]")
 # What is after the names: who wrote, who took the picture.
 _TASK = re.compile(
     r"(?:摄影报道|图文报道|综合报道|整理报道|(?:采访|综合|录音|文字)整理|采访|采写|口述|讲述|文并摄|文[/、][图摄]|图[/、]文|摄影/报道|报\s?道|供稿|整理|执笔|编译|撰文|[/／](?:文图|图?文)"
@@ -289,7 +290,8 @@ def _with_tasks(text: str) -> Byline | None:
 
 def _with_posts(text: str) -> Byline | None:
     """Read a byline that tells before the names what their bearers are: 记者 张三 通讯员 李四."""
-    posts = list(_ROLE.finditer(text)) if not _COLUMN.fullmatch(text) else []
+    may_tell = _MAY_TELL_ROLE.search(text) is not None and not _COLUMN.fullmatch(text)
+    posts = list(_ROLE.finditer(text)) if may_tell else []
     if not posts:
         return _read_unmarked(text)
     printed = text[: posts[0].start()]
@@ -345,7 +347,7 @@ def _split_signed(text: str) -> tuple[list[str], list[str]] | None:
     writers: list[str] = []
     photographers: list[str] = []
     done = 0
-    for picture in _PICTURE.finditer(text):
+    for picture in _PICTURE.finditer(text) if "摄" in text or "图" in text else ():
         if text.startswith("报道", picture.end()) or _WRITTEN_TOO.search(text[: picture.start()]):
             continue
         if picture.group() == "摄" and picture.end() < len(text) and is_name_char(text[picture.end()]):

@@ -221,7 +221,7 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
         reason = _paper_line(text)
     if reason and not (reason == IMPRINT and has_number and (facts := read_masthead(text)) and facts.day):
         return "furniture", reason
-    if _MASTHEAD_SIGNS.search(text) and (has_number or "报" in text) and read_masthead(text):
+    if (has_number or "报" in text) and _MASTHEAD_SIGNS.search(text) and read_masthead(text):
         return "masthead", "masthead: date, paper or page and little else"
     return None
 

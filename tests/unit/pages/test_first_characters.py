@@ -133,6 +133,41 @@ def test_a_quick_look_misses_nothing(name: str) -> None:
     assert [char for char in sorted(_beginnings(pattern)) if not is_taken(char)] == []
 
 
+def _has_always(parsed: Any, taken: frozenset[str]) -> bool:
+    """Return whether each match has one of some characters."""
+    return any(_is_always(op, value, taken) for op, value in parsed)
+
+
+def _is_always(op: Any, value: Any, taken: frozenset[str]) -> bool:
+    if op in _SINGLE:
+        return _first_of(op, value)[0] <= taken
+    if op is ops.BRANCH:
+        return all(_has_always(branch, taken) for branch in value[1])
+    if op is ops.SUBPATTERN:
+        return _has_always(value[-1], taken)
+    if op in {ops.MAX_REPEAT, ops.MIN_REPEAT}:
+        return value[0] > 0 and _has_always(value[2], taken)
+    return False
+
+
+_HELD: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
+    "post of a byline": (bylines._ROLE, bylines._MAY_TELL_ROLE),
+    "who took the picture": (bylines._PICTURE, re.compile("[摄图]")),
+    "asks to scan": (furniture._SCAN, furniture._MAY_SCAN),
+    "number of an issue": (furniture._ISSUE, furniture._MAY_NUMBER),
+    "refers to another page": (furniture._REFERENCE, re.compile("见")),
+}
+
+
+@pytest.mark.parametrize("name", _HELD)
+def test_a_quick_look_anywhere_misses_nothing(name: str) -> None:
+    """Whatever matches has a character that the quick look takes."""
+    pattern, look = _HELD[name]
+    taken = frozenset(filter(look.fullmatch, _PLANE))
+    assert _has_always(parser.parse(pattern.pattern, pattern.flags), taken)
+    assert not _has_always(parser.parse(pattern.pattern, pattern.flags), frozenset("茶"))
+
+
 _SPECIAL = (
     *(
         "本报记者 周小禾",

@@ -71,7 +71,7 @@ class Asking:
     @property
     def is_default(self) -> bool:
         """Whether queries are read as they are by default: no options of `open`, no words of the user's."""
-        return self._is_plain and not self.lexicon.get()
+        return self._is_plain and self.lexicon.get().is_empty
 
     def tree(
         self, query: str, *, match: str, exact: bool = False, equivalences: Iterable[str] | None = None

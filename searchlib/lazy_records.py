@@ -47,16 +47,20 @@ class LazyRecord:
         self.__dict__.update(known, _source=source)
         return self
 
+    def _open_source(self) -> Any:
+        """Return what computes the fields, made now if nothing was asked for yet; None when all are there."""
+        source = self.__dict__.get("_source")
+        if type(source) is tuple:
+            make, *of = source
+            source = self.__dict__["_source"] = make(*of)
+        return source
+
     if not TYPE_CHECKING:  # a misspelt attribute is for a type checker to find
 
         def __getattr__(self, name: str) -> Any:
             """Compute a field that was not asked for before."""
             own = self.__dict__
-            source = own.get("_source")
-            if source is not None and name in self._LAZY:
-                if type(source) is tuple:  # nothing of it was asked for yet
-                    make, *of = source
-                    source = own["_source"] = make(*of)
+            if name in self._LAZY and (source := self._open_source()) is not None:
                 value = getattr(source, name)
                 if name != _GROWING:
                     own[name] = value

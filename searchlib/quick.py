@@ -100,15 +100,10 @@ class QuickSearch:
 
         read = _PlainReading(asking, (query, match, offset, limit), narrowed, deadline)
         found = engine.search_plain(query, match, (offset, limit), read, narrowed)
-        if found is None or (found.is_relaxed and len(query) > asking.max_words):
+        if found is None or (len(query) > asking.max_words and found.is_relaxed):
             return None
         is_ranged = narrowed is not None and narrowed.is_ranged
-
-        def marker(answer: SearchResponse) -> highlight.Marker:
-            return marker_of(self._backend, answer, deadline)
-
-        lacked = partial(_missing, self._backend, read) if found.is_relaxed else None
-        return QuickAnswer(found, marker, snippets, Computing(deadline), lacked, is_ranged=is_ranged)
+        return QuickAnswer(found, read, self._backend, snippets, Computing(deadline), is_ranged=is_ranged)
 
 
 class _PlainReading:
@@ -134,30 +129,34 @@ class _PlainReading:
         return self._known
 
 
-def _missing(backend: Backend, read: Callable[[], SearchRequest], article: Article) -> tuple[str, ...]:
-    return missing_from(backend, read().tree)(article)
-
-
 class QuickAnswer:
     """Makes the hits of one page, and computes the rest when it is looked at."""
 
     def __init__(
         self,
         page: PlainPage,
-        marker: Callable[[SearchResponse], highlight.Marker],
+        read: Callable[[], SearchRequest],
+        backend: Backend,
         snippets: int,
         computing: Computing,
-        missing: Callable[[Article], tuple[str, ...]] | None = None,
         *,
-        is_ranged: bool = False,
+        is_ranged: bool,
     ) -> None:
-        self.missing = missing
-        """Returns what words of the query an article lacks; None where none lacks any."""
-        self._page = page
-        self._is_ranged = is_ranged
-        self._marker = marker
-        self._snippets = snippets
+        """*read* returns the query as Python reads it; *is_ranged* says whether dates bound it."""
         self.computing = computing
+        self._page = page
+        self._read = read
+        self._backend = backend
+        self._snippets = snippets
+        self._is_ranged = is_ranged
+
+    @property
+    def missing(self) -> Callable[[Article], tuple[str, ...]] | None:
+        """Returns what words of the query an article lacks; None where none lacks any."""
+        return self._missing if self._page.is_relaxed else None
+
+    def _missing(self, article: Article) -> tuple[str, ...]:
+        return missing_from(self._backend, self._read().tree)(article)
 
     def results(self, query: str) -> Results:
         """Return the answer as `Index.search` gives it."""
@@ -215,7 +214,7 @@ class QuickAnswer:
 
     @cached_property
     def _marks(self) -> highlight.Marker:
-        return self._marker(self._full)
+        return marker_of(self._backend, self._full, self.computing.deadline)
 
 
 class _Unread:

@@ -253,10 +253,10 @@ class Results(LazyRecord, Sequence[Hit]):
         **known: object,
     ) -> Results:
         """Return an answer whose counts and suggestion are found when they are asked for."""
-        source = _ResultsSource(hits, computing, total, suggest, undated)
         results: Results = object.__new__(cls)
         own = results.__dict__
-        own["hits"], own["facets"], own["facet_sizes"], own["_source"] = hits, {}, {}, source
+        own["hits"], own["facets"], own["facet_sizes"] = hits, {}, {}
+        own["_source"] = _ResultsSource, hits, computing, total, suggest, undated
         own.update(known)
         return results
 
@@ -268,7 +268,7 @@ class Results(LazyRecord, Sequence[Hit]):
             SearchTimeoutError: It took longer than the `timeout` of the search, which begins again here.
             SearchCancelledError: The event of the search was set.
         """
-        source: _ResultsSource | None = self.__dict__.get("_source")
+        source: _ResultsSource | None = self._open_source()
         with (source.computing if source else _NOTHING_LEFT).deadline.for_all():
             for hit in self.hits:
                 hit.load()

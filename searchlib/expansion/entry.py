@@ -27,21 +27,24 @@ def expander(
     return Expander(kinds, analyzer, lexicon).tree
 
 
-def forms_in(clean: str, analyzer: Analyzer) -> list[tuple[str, tuple[str, ...], bool]]:
+def forms_in(clean: str, text: str, analyzer: Analyzer) -> list[tuple[str, tuple[str, ...], bool]]:
     """
     Return what of a clean plain text is written in other ways, by all equivalences but the user's synonyms.
+
+    Args:
+        text: The same text simplified.
 
     Returns:
         Each part once: how it is written in the text, its other forms, and whether these are numbers.
     """
-    if not may_vary(clean):
+    if not may_vary(clean, text):
         return []
     from searchlib.expansion.expander import MOST_FORMS, Expander  # noqa: PLC0415 (most queries need no more)
 
-    parts = Expander(ALL, analyzer, Lexicon()).parts(clean)
+    parts = Expander(ALL, analyzer, Lexicon()).parts(clean, text)
     return [
-        (text, tuple(form for form in dict.fromkeys(one.forms) if form != text)[:MOST_FORMS], one.number)
-        for text, one in parts
+        (part, tuple(form for form in dict.fromkeys(one.forms) if form != part)[:MOST_FORMS], one.number)
+        for part, one in parts
     ]
 
 

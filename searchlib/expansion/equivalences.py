@@ -48,8 +48,9 @@ def resolve_kinds(equivalences: Iterable[str] | None, *, exact: bool) -> frozens
     return frozenset(names)
 
 
-def may_vary(text: str) -> bool:
-    """Return whether a text holds a character that could be part of something with other forms."""
+def may_vary(text: str, simplified: str | None = None) -> bool:
+    """Return whether a text, *simplified* where that is known, could have something with other forms."""
     if not text.isascii() and not _FRACTIONS.isdisjoint(text):  # ⅔, of which folding makes figures
         return True
-    return not (_MAY_VARY.isdisjoint(simplify(text)) and _MAY_KEEP.isdisjoint(text))
+    simple = simplify(text) if simplified is None else simplified
+    return not (_MAY_VARY.isdisjoint(simple) and _MAY_KEEP.isdisjoint(text))

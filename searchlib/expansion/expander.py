@@ -88,7 +88,7 @@ class Expander:
         )
         is_open = phrase.is_loose or phrase.open_start or phrase.open_end
         stays = is_open or len(phrase.clean) > MOST_CHARS
-        return phrase if stays else self._with(phrase, self._find_varied(phrase.clean))
+        return phrase if stays else self._with(phrase, self._find_varied(simplify(phrase.clean)))
 
     def _with(self, phrase: Phrase, varied: Sequence[Varied]) -> Phrase:
         """Return a phrase with its other forms."""
@@ -107,7 +107,7 @@ class Expander:
             return Run(whole, parts)
         across = [
             one
-            for one in self._find_varied(whole.clean)
+            for one in self._find_varied(simplify(whole.clean))
             if not any(whole.clean[one.start : one.end] in piece.clean for piece in parts)
         ]
         return Run(whole, parts, self._cut_again(whole, across) if across else ())
@@ -136,13 +136,13 @@ class Expander:
     def _terms(self, leaf: Terms) -> Terms:
         parts = [
             self._alone(Phrase(text, None, leaf.exact, spaced=self._spaced), one)
-            for text, one in self.parts(leaf.clean)
+            for text, one in self.parts(leaf.clean, simplify(leaf.clean))
         ]
         return replace(leaf, parts=tuple(dict.fromkeys(parts)), user_words=self._user_words(leaf.clean))
 
-    def parts(self, clean: str) -> list[tuple[str, Varied]]:
-        """Return what of a plain text has other forms, each part once."""
-        varied = {(clean[one.start : one.end], one.forms): one for one in self._find_varied(clean)}
+    def parts(self, clean: str, text: str) -> list[tuple[str, Varied]]:
+        """Return what of a plain text has other forms, each part once; *text* is the same simplified."""
+        varied = {(clean[one.start : one.end], one.forms): one for one in self._find_varied(text)}
         return [(text, one) for (text, _), one in islice(varied.items(), MOST_PARTS)]
 
     def _alone(self, literal: Phrase, one: Varied) -> Phrase:
@@ -179,9 +179,8 @@ class Expander:
         text = simplify(clean)
         return tuple(dict.fromkeys(text[start:end] for start, end in self._lexicon.words_in(text)))
 
-    def _find_varied(self, clean: str) -> list[Varied]:
-        """Return what of a text has other forms, in its order; a user's synonym goes before a number."""
-        text = simplify(clean)
+    def _find_varied(self, text: str) -> list[Varied]:
+        """Return what of a simplified text has other forms, in order; synonyms go before numbers."""
         starts: list[int] = []
         found: dict[int, Varied] = {}
         read = [

@@ -42,11 +42,12 @@ class Lexicon:
     ) -> None:
         self.words = words
         self.synonyms = synonyms or {}
+        self.is_empty = not (self.words or self.synonyms)
         self._words = _Finder(self.words)
         self._synonyms = _Finder(self.synonyms)
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.synonyms)
+        return not self.is_empty
 
     def words_in(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where the user's words are in a simplified text, the longest first, none in another."""

@@ -112,7 +112,7 @@ class PlainSearch:
             read: Returns the query as Python reads it.
             narrowed: Filters, order and deadline; None for all, the best first.
         """
-        if self.reader is None or self.engine.kernel is None or not _is_unicode(query):
+        if self.reader is None or self.engine.kernel is None:
             return None
         answer = PlainAnswer(self, query, how, read, narrowed.deadline if narrowed else NO_DEADLINE)
         if narrowed is not None:
@@ -142,8 +142,9 @@ class PlainSearch:
 
     def _any_term(self, answer: PlainAnswer, query: str, page: tuple[int, int]) -> PlainAnswer | None:
         clean = parser.clean_plain_text(query)
-        parts = _forms_of(clean, self.analyzer)
-        found = self._call("search_text", simplify(clean), parts, *page, answer.ask, answer.within)
+        text = simplify(clean)
+        parts = _forms_of(clean, text, self.analyzer)
+        found = self._call("search_text", text, parts, *page, answer.ask, answer.within)
         if found is None:
             return None
         answer.hits = found
@@ -161,8 +162,9 @@ class PlainSearch:
     def _closest(
         self, answer: PlainAnswer, read_as: plain_words.PlainWords, fewest: int, page: tuple[int, int]
     ) -> PlainAnswer | None:
-        parts = _forms_of(read_as.text, self.analyzer)
-        asked = (read_as.words, simplify(read_as.text), parts, answer.words.forms_of, fewest)
+        text = simplify(read_as.text)
+        parts = _forms_of(read_as.text, text, self.analyzer)
+        asked = (read_as.words, text, parts, answer.words.forms_of, fewest)
         found = self._call("search_relaxed", *asked, *page, answer.ask, answer.within)
         if found is None:
             return None
@@ -174,6 +176,8 @@ class PlainSearch:
         search: Callable[..., Any] = getattr(self.engine.kernel, name)
         try:
             return search(self.reader, self.opened, *asked)
+        except UnicodeEncodeError:  # of a text with a lone surrogate the kernel can be told nothing
+            return None
         except ValueError:  # find out whether the files are to blame
             with self.snapshot.blamed():
                 return search(self.reader, self.opened, *asked)
@@ -183,6 +187,15 @@ class PlainAnswer:
     """A page of the answer to a plain query; what more is asked of it comes from the same commit."""
 
     hits: PlainHits
+    within: tuple[Any, Any, Any] = _EVERYTHING
+    """Filters, order and deadline as the kernel takes them."""
+    least: int | None = None
+    """How many words a hit had to have where not all were required."""
+    hints: tuple[str, ...] = ()
+    has_runs = False
+    """Whether an unspaced run of several words is in the query, which may be in one piece nowhere."""
+    has_nothing = False
+    """Whether no document has all words of `auto`."""
 
     def __init__(
         self, search: PlainSearch, query: str, how: str, read: ReadsInFull, deadline: Deadline
@@ -190,15 +203,6 @@ class PlainAnswer:
         self._search = search
         self._query, self._how = query, how
         self._read = read
-        self.within: tuple[Any, Any, Any] = _EVERYTHING
-        """Filters, order and deadline as the kernel takes them."""
-        self.least: int | None = None
-        """How many words a hit had to have where not all were required."""
-        self.hints: tuple[str, ...] = ()
-        self.has_runs = False
-        """Whether an unspaced run of several words is in the query, which may be in one piece nowhere."""
-        self.has_nothing = False
-        """Whether no document has all words of `auto`."""
         self._deadline = deadline
 
     def of(self, query: str) -> PlainAnswer:
@@ -309,21 +313,12 @@ class PlainAnswer:
         return tuple(Snippet(text, start, tuple(marks), field) for text, start, marks, field in found)
 
 
-def _forms_of(clean: str, analyzer: Analyzer) -> list[tuple[str, list[str], bool]]:
-    """Return what of a text is written in other ways, in simplified characters."""
+def _forms_of(clean: str, text: str, analyzer: Analyzer) -> list[tuple[str, list[str], bool]]:
+    """Return what of a text, which is *text* simplified, is written in other ways; all of it simplified."""
     return [
-        (simplify(text), list(map(simplify, forms)), is_number)
-        for text, forms, is_number in entry.forms_in(clean, analyzer)
+        (simplify(part), list(map(simplify, forms)), is_number)
+        for part, forms, is_number in entry.forms_in(clean, text, analyzer)
     ]
-
-
-def _is_unicode(query: str) -> bool:
-    """Return whether the kernel can be given a text: it has no lone surrogate."""
-    try:
-        query.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 @lru_cache(maxsize=1)

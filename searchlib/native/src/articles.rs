@@ -209,12 +209,15 @@ pub fn texts_of(json: Vec<u32>, names: &[Vec<u32>]) -> Read<Texts> {
     Ok(Texts { parts: parts.collect(), codes: reader.json })
 }
 
+/// Number of characters without an end that are passed over at once.
+const PASSED: usize = 32;
+
 /// Return how many characters come before the first quotation mark or backslash.
 fn plain_length(codes: &[u32]) -> Option<usize> {
     let ends = |code: &u32| *code == '"' as u32 || *code == '\\' as u32;
-    // Eight at a time, so that nothing is decided for most.
-    let passed = codes.chunks_exact(8).take_while(|eight| !eight.iter().fold(false, |any, code| any | ends(code)));
-    let start = 8 * passed.count();
+    // Many at a time, so that nothing is decided for most.
+    let passed = codes.chunks_exact(PASSED).take_while(|some| !some.iter().fold(false, |any, code| any | ends(code)));
+    let start = PASSED * passed.count();
     codes[start..].iter().position(ends).map(|place| start + place)
 }
 

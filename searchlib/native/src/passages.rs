@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use crate::names::Quick;
 use crate::tables::{self, Tables, BMP};
 
 const END: u16 = tables::END as u16;
@@ -15,6 +16,8 @@ const DIGIT: u8 = 3;
 const LETTER: u8 = 4;
 /// The code of a character is among the others.
 const ELSEWHERE: u8 = u8::MAX;
+/// Number of characters that are looked at before those of them that may begin a term.
+const ROW: usize = 64;
 /// The last of 64 bits.
 const LAST_BIT: u8 = 63;
 
@@ -26,7 +29,7 @@ pub struct Passages<'a> {
     /// Those of these that were written for this query.
     written: Vec<u16>,
     /// The codes of the query's characters.
-    codes: HashMap<u32, u16>,
+    codes: HashMap<u32, u16, Quick>,
     kinds: Vec<u8>,
     /// The terms by the codes of their first characters.
     starts: Vec<Vec<Start>>,
@@ -64,7 +67,7 @@ impl Drop for Passages<'_> {
 impl<'a> Passages<'a> {
     /// Take terms with weights, and for characters that are not Han what they are and how else they are written.
     pub fn of(terms: &[(Vec<u32>, f64)], written: &[(u32, u8, Vec<u32>)], tables: &'a Tables) -> Passages<'a> {
-        let mut codes = HashMap::new();
+        let mut codes = HashMap::default();
         let mut kinds = vec![tables::OTHER; usize::from(NEXT)];
         kinds[usize::from(DIGIT)] = DIGIT;
         kinds[usize::from(LETTER)] = LETTER;
@@ -152,13 +155,8 @@ impl<'a> Passages<'a> {
 
     /// Return what the best passage and the lead of an article hold; `body` is where its body begins.
     ///
-    /// Its characters come in parts, with an end of a line before each. `places` is room.
-    pub fn shares<'b>(
-        &self,
-        parts: impl Iterator<Item = &'b [u32]>,
-        body: usize,
-        places: &mut Vec<u32>,
-    ) -> Shares {
+    /// Its characters come in parts, with an end of a line before each.
+    pub fn shares<'b>(&self, parts: impl Iterator<Item = &'b [u32]>, body: usize) -> Shares {
         let table = self.classes();
         // Where each begins, and what it holds.
         let mut sentences: Vec<(usize, u128)> = Vec::new();
@@ -174,23 +172,8 @@ impl<'a> Passages<'a> {
                 sentences.push((place, 0));
             }
             is_after_end = true;
-            // Where most characters are no term begins, nor an end; where one may is found without deciding anything.
-            if places.len() <= part.len() {
-                places.resize(part.len() + 1, 0);
-            }
-            let mut count = 0;
-            let mut before = tables::OTHER;
-            let begins = |before: u8, code: u8| (self.begins[usize::from(before)] >> (code & LAST_BIT) & 1) as usize;
-            for (at, char) in (0u32..).zip(part) {
-                let code = table.get(*char as usize).copied().unwrap_or(ELSEWHERE);
-                places[count] = at.wrapping_sub(1);
-                count += begins(before, code);
-                before = code;
-            }
-            places[count] = (part.len() as u32).wrapping_sub(1);
-            count += begins(before, tables::END);
             let mut next = 0;
-            for at in places[..count].iter().map(|at| *at as usize) {
+            let mut look = |at: usize| {
                 is_after_end &= at == next;
                 next = at + 1;
                 let code = self.code_of(part[at]);
@@ -207,6 +190,25 @@ impl<'a> Passages<'a> {
                         }
                     }
                 }
+            };
+            // Where most characters are no term begins, nor an end; where one may is found without deciding anything.
+            let mut before = tables::OTHER;
+            let begins = |before: u8, code: u8| self.begins[usize::from(before)] >> (code & LAST_BIT);
+            for (row, some) in part.chunks(ROW).enumerate() {
+                let mut found = 0;
+                for char in some {
+                    let code = table.get(*char as usize).copied().unwrap_or(ELSEWHERE);
+                    found = found >> 1 | begins(before, code) << LAST_BIT;
+                    before = code;
+                }
+                found >>= ROW - some.len();
+                while found != 0 {
+                    look((ROW * row + found.trailing_zeros() as usize).wrapping_sub(1));
+                    found &= found - 1;
+                }
+            }
+            if begins(before, tables::END) & 1 > 0 {
+                look(part.len().wrapping_sub(1));
             }
             is_after_end &= next == part.len();
             if lead.is_none() {

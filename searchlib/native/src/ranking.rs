@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use crate::articles::Texts;
 use crate::data::{Fault, Read};
 use crate::memory::give_back;
+use crate::names::Quick;
 use crate::ordering::{walk, Order};
 use crate::passages::{Passages, Shares};
 use crate::plan::{Plan, Sure, Way};
@@ -50,10 +51,8 @@ struct Ranker<'a> {
     weights: Weights,
     readings: Vec<Reading<'a>>,
     passages: Option<(Passages<'a>, Anywhere)>,
-    read: HashMap<usize, Arc<Texts>>,
-    shares: HashMap<usize, Shares>,
-    /// For the places of characters.
-    room: Vec<u32>,
+    read: HashMap<usize, Arc<Texts>, Quick>,
+    shares: HashMap<usize, Shares, Quick>,
 }
 
 pub fn rank(snapshot: &Snapshot, plan: &Plan, asked: &Asked<'_>) -> Read<Page> {
@@ -136,8 +135,8 @@ impl<'a> Ranker<'a> {
         };
         let each = snapshot.places.iter().zip(numbers);
         let readings = each.map(|(place, numbers)| Reading::of(plan, place, numbers)).collect();
-        let (read, shares) = (HashMap::new(), HashMap::new());
-        Ok(Ranker { snapshot, plan, asked: *asked, weights, readings, passages, read, shares, room: Vec::new() })
+        let (read, shares) = (HashMap::default(), HashMap::default());
+        Ok(Ranker { snapshot, plan, asked: *asked, weights, readings, passages, read, shares })
     }
 
     /// Return whether what may be among the first is found by its terms, and not by all that must stand.
@@ -305,8 +304,9 @@ impl<'a> Ranker<'a> {
 
     /// Return the first documents whose scores are certain, in order.
     fn certain(&mut self, candidates: Vec<Candidate>, wanted: usize) -> Read<Vec<Scored>> {
-        let mut found: Vec<Scored> = Vec::new();
-        let mut best = BinaryHeap::new();
+        let few = candidates.len().min(wanted + 1);
+        let mut found: Vec<Scored> = Vec::with_capacity(few);
+        let mut best = BinaryHeap::with_capacity(few);
         let are_many = candidates.len() > MANY;
         for one in candidates {
             if best.len() >= wanted && best.peek().is_none_or(|Reverse(Float(worst))| *worst > one.most) {
@@ -426,7 +426,7 @@ impl<'a> Ranker<'a> {
         let counts = |field: usize| self.plan.boosts.get(field).is_some_and(|boost| *boost != 0.0);
         let counted = || texts.iter().filter(|(field, _)| counts(*field));
         let start = counted().filter(|(field, _)| *field < body).map(|(_, text)| text.len() + 1).sum();
-        let found = passages.shares(counted().map(|(_, text)| text), start, &mut self.room);
+        let found = passages.shares(counted().map(|(_, text)| text), start);
         self.shares.insert(doc, found);
         Ok(found)
     }
@@ -576,7 +576,7 @@ fn passages_of<'a>(
         return (None, held);
     }
     let mut texts: Vec<(Vec<u32>, f64, Option<usize>)> = Vec::new();
-    let mut known: HashMap<Vec<u32>, usize> = HashMap::new();
+    let mut known: HashMap<Vec<u32>, usize, Quick> = HashMap::default();
     for (term, factor) in plan.terms.iter().zip(factors) {
         if *factor == 0.0 || !term.in_passages {
             continue;

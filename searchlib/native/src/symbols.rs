@@ -257,7 +257,7 @@ fn begun(table: &[u8], packed: &[u8]) -> Read<(Vec<u32>, usize)> {
         return Err(BAD_CODES);
     }
     let mut text = Vec::with_capacity(packed.len() + packed.len() / 4);
-    let mut symbols = [0; AT_ONCE];
+    let mut symbols = [[0; 8]; AT_ONCE];
     let mut room = [0u32; MOST_CHARS * (AT_ONCE + 1)];
     let mut rest = packed;
     while !rest.is_empty() {
@@ -272,7 +272,7 @@ fn begun(table: &[u8], packed: &[u8]) -> Read<(Vec<u32>, usize)> {
         let mut known = 0;
         if !has_planes {
             for symbol in &symbols[..some.len() / 2] {
-                known += put(*symbol, &mut room, known);
+                known += put(symbol, &mut room, known);
             }
             text.extend_from_slice(&room[..known]);
             rest = others;
@@ -282,7 +282,7 @@ fn begun(table: &[u8], packed: &[u8]) -> Read<(Vec<u32>, usize)> {
         for _ in 0..AT_ONCE {
             let Some(code) = codes.next() else { break };
             let Some(plane) = usize::from(code).checked_sub(FIRST_PLANE) else {
-                known += put(symbol_of(table, code), &mut room, known);
+                known += put(&symbol_of(table, code), &mut room, known);
                 continue;
             };
             let Some(low) = codes.next() else {
@@ -300,17 +300,17 @@ fn begun(table: &[u8], packed: &[u8]) -> Read<(Vec<u32>, usize)> {
 
 /// Return what a code stands for: one that is not in the table is a character.
 #[inline(always)]
-fn symbol_of(table: &[u8], code: u16) -> Symbol {
+fn symbol_of(table: &[u8], code: u16) -> [u8; 8] {
     let found = table.get(8 * usize::from(code)..).and_then(|rest| rest.first_chunk::<8>());
-    found.map_or(Symbol::from(code), |symbol| Symbol::from_le_bytes(*symbol))
+    found.copied().unwrap_or(Symbol::from(code).to_le_bytes())
 }
 
 /// Put the characters of a symbol at a place, and return how many these are.
 #[inline(always)]
-fn put(symbol: Symbol, room: &mut [u32], place: usize) -> usize {
+fn put(symbol: &[u8; 8], room: &mut [u32], place: usize) -> usize {
     if let Some(four) = room.get_mut(place..).and_then(|rest| rest.first_chunk_mut::<MOST_CHARS>()) {
-        let at = |place: usize| (symbol >> (CHAR_BITS * place)) as u32 & 0xFFFF;
+        let at = |place: usize| u32::from(u16::from_le_bytes([symbol[2 * place], symbol[2 * place + 1]]));
         *four = [at(0), at(1), at(2), at(3)];
     }
-    length(symbol)
+    length(Symbol::from_le_bytes(*symbol))
 }

@@ -24,6 +24,8 @@ const LONG: usize = 8;
 const EARLY: f32 = 0.4;
 /// Sums are passed over so many at a time.
 const AT_ONCE: usize = 64;
+/// Number of sums that are compared with one number before those that are not below it are taken.
+const COMPARED: usize = 16;
 
 thread_local! {
     /// Room for the sums of the next query of this thread.
@@ -80,10 +82,17 @@ impl Sums {
         let mut docs = Vec::new();
         let rows = self.sums.chunks(AT_ONCE).zip(&self.greatest).enumerate();
         for (row, (chunk, _)) in rows.filter(|(_, (_, greatest))| **greatest >= least) {
-            let known = docs.len();
-            docs.extend((0..chunk.len()).map(|at| (row * AT_ONCE + at) as u16));
-            let kept = keep(&mut docs[known..], |doc| self.sums[usize::from(doc)] >= least);
-            docs.truncate(known + kept);
+            for (number, some) in chunk.chunks(COMPARED).enumerate() {
+                let mut found = match some.first_chunk() {
+                    Some(all) => not_below(all, least),
+                    None => some.iter().rev().fold(0, |found, sum| found << 1 | u16::from(*sum >= least)),
+                };
+                while found != 0 {
+                    let at = found.trailing_zeros() as usize;
+                    docs.push((row * AT_ONCE + number * COMPARED + at) as u16);
+                    found &= found - 1;
+                }
+            }
         }
         docs
     }
@@ -109,6 +118,11 @@ fn keep(docs: &mut [u16], is_kept: impl Fn(u16) -> bool) -> usize {
         kept += usize::from(is_kept(doc));
     }
     kept
+}
+
+/// Return a bit for each number that is not below one.
+fn not_below(numbers: &[f32; COMPARED], least: f32) -> u16 {
+    (0..COMPARED).fold(0, |found, at| found | u16::from(numbers[at] >= least) << at)
 }
 
 /// Return the greatest of some numbers that are not negative.

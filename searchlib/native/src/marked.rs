@@ -58,12 +58,18 @@ impl<'a> Marked<'a> {
             return each_common(self.docs, others, found);
         }
         let rows = self.rows();
-        for (place, doc) in others.iter().enumerate() {
-            let Some((bits, before)) = rows.get(usize::from(doc >> 6)) else { continue };
-            let bit = doc & 63;
-            if bits >> bit & 1 == 1 {
-                let behind = bits & ((1 << bit) - 1);
-                found((before + behind.count_ones()) as usize, place);
+        let mut hits = [0u8; AT_ONCE];
+        for (number, some) in others.chunks(AT_ONCE).enumerate() {
+            let mut count = 0;
+            for (place, doc) in some.iter().enumerate() {
+                hits[count & (AT_ONCE - 1)] = place as u8;
+                let (bits, _) = rows.get(usize::from(doc >> 6)).copied().unwrap_or_default();
+                count += (bits >> (doc & 63) & 1) as usize;
+            }
+            for place in hits.iter().take(count).map(|place| usize::from(*place)) {
+                let Some((bits, before)) = rows.get(usize::from(some[place] >> 6)) else { continue };
+                let behind = bits & ((1 << (some[place] & 63)) - 1);
+                found((before + behind.count_ones()) as usize, AT_ONCE * number + place);
             }
         }
     }

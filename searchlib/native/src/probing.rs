@@ -37,7 +37,7 @@ impl Postings {
             let LongList { byte, size, .. } = self.long_list(term, limit)?;
             (byte, size, layout(size, self.universe).1)
         };
-        if kind == Kind::Plain || size < MERGED * docs.len() {
+        if kind == Kind::Plain || (kind != Kind::Bitmap && size < MERGED * docs.len()) {
             let mut others = List::default();
             self.read(term, limit, false, &mut others)?;
             return each_of_both(docs, &others.docs, limit, found);

@@ -1,5 +1,7 @@
 //! Of what kind the characters of a query are, and the pair with which a term begins.
 
+use std::borrow::Cow;
+
 use crate::runs;
 
 pub const PAIRED: usize = 2;
@@ -55,11 +57,13 @@ pub fn joined(first: &[char], second: &[char]) -> Vec<char> {
 }
 
 /// Return the pair with which a term begins: of `abc` that is not `ab`.
-pub fn first_pair(term: &[char]) -> Vec<char> {
+pub fn first_pair(term: &[char]) -> Cow<'_, [char]> {
     if term.iter().take(PAIRED).all(|char| !char.is_ascii()) {
-        return term[..term.len().min(PAIRED)].to_vec();
+        return Cow::Borrowed(&term[..term.len().min(PAIRED)]);
     }
-    let Some(kinds) = term.iter().map(|char| kind_of(*char)).collect::<Option<Vec<Kind>>>() else { return Vec::new() };
+    let Some(kinds) = term.iter().map(|char| kind_of(*char)).collect::<Option<Vec<Kind>>>() else {
+        return Cow::Borrowed(&[]);
+    };
     let mut units: Vec<Vec<char>> = Vec::new();
     let mut room = Vec::new();
     for (start, end, kind) in stretches(&kinds) {
@@ -78,9 +82,9 @@ pub fn first_pair(term: &[char]) -> Vec<char> {
             Kind::Space | Kind::Border => {}
         }
     }
-    match units.as_slice() {
+    Cow::Owned(match units.as_slice() {
         [] => Vec::new(),
         [one] => one.clone(),
         [first, second, ..] => joined(first, second),
-    }
+    })
 }

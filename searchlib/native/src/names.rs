@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// Hashes the numbers that terms have here: no one else chooses them, so it need not be safe from collisions.
+/// Hashes what few things are kept by here: so few that it need not be safe from collisions that somebody has chosen.
 #[derive(Default, Clone, Copy)]
 pub struct QuickHasher(u64);
 

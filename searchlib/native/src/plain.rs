@@ -10,6 +10,7 @@ use pyo3::prelude::*;
 
 use crate::dictionary::Dictionary;
 use crate::kinds::first_pair;
+use crate::names::Quick;
 use crate::plan::{Plan, Term, Title, Way};
 
 const WORD_SHARE: f64 = 1.25;
@@ -34,10 +35,10 @@ pub struct PlainReader {
     signs: Vec<bool>,
     /// Of each character that is not Han what it is in a passage, and how else it is written.
     pub written: Vec<(u32, u8, Vec<u32>)>,
-    questions: HashSet<String>,
-    pub functions: HashSet<String>,
+    questions: HashSet<String, Quick>,
+    pub functions: HashSet<String, Quick>,
     /// Stop words of one character that are hardly ever part of a name.
-    pub sure_characters: HashSet<String>,
+    pub sure_characters: HashSet<String, Quick>,
     boosts: Vec<f64>,
 }
 
@@ -86,17 +87,13 @@ impl PlainReader {
 #[derive(Default)]
 pub struct Found {
     pub words: Vec<(String, f64)>,
-    pub word_of: HashMap<String, usize>,
+    pub word_of: HashMap<String, usize, Quick>,
     pub pairs: Vec<(Vec<char>, f64)>,
-    pub pair_of: HashMap<Vec<char>, usize>,
+    pub pair_of: HashMap<Vec<char>, usize, Quick>,
 }
 
 impl Found {
-    pub fn word(&mut self, word: &[char], part: f64) {
-        self.word_text(word.iter().collect(), part);
-    }
-
-    pub fn word_text(&mut self, text: String, part: f64) {
+    pub fn word(&mut self, text: String, part: f64) {
         match self.word_of.get(&text) {
             Some(place) => self.words[*place].1 = self.words[*place].1.max(part),
             None => {
@@ -151,7 +148,7 @@ impl PlainReader {
 
     pub fn plan(&self, found: Found, leaves: Vec<Vec<Way>>, bare: String, passages: bool) -> Plan {
         let count = found.words.len();
-        let first = |text: &[char]| found.pair_of.get(first_pair(text).as_slice()).map(|pair| pair + count);
+        let first = |text: &[char]| found.pair_of.get(first_pair(text).as_ref()).map(|pair| pair + count);
         let mut terms = Vec::with_capacity(count + found.pairs.len());
         for (text, part) in &found.words {
             let chars: Vec<char> = text.chars().collect();
@@ -165,12 +162,13 @@ impl PlainReader {
             let in_passages = !chars.contains(&' ');
             terms.push(Term { chars, is_pair: true, share: PAIR_SHARE * part, first, in_passages });
         }
-        let others: HashSet<u32> =
-            terms.iter().flat_map(|term| &term.chars).filter(|char| char.is_ascii()).map(|char| *char as u32).collect();
-        let mut written = Vec::new();
-        if !others.is_empty() {
-            written.extend(self.written.iter().filter(|(code, ..)| others.contains(code)).cloned());
+        let mut others = [false; 1 << 7];
+        for char in terms.iter().flat_map(|term| &term.chars).filter(|char| char.is_ascii()) {
+            others[*char as usize] = true;
         }
+        let is_there = |code: &u32| others.get(*code as usize) == Some(&true);
+        let each = self.written.iter().take_while(|_| others.contains(&true));
+        let written = each.filter(|(code, ..)| is_there(code)).cloned().collect();
         Plan {
             terms,
             any: leaves.is_empty(),
@@ -211,6 +209,9 @@ fn is_in(table: &[bool], char: char) -> bool {
 
 /// Return whether a word is a question word that is made as it is needed: 哪 or 几 with what is counted.
 fn asks(word: &str) -> bool {
+    if !word.starts_with(['多', '第', '哪', '几']) {
+        return false;
+    }
     let chars: Vec<char> = word.chars().collect();
     let counted = |chars: &[char]| match chars {
         [] => true,

@@ -70,6 +70,8 @@ impl Ord for Float {
     }
 }
 
+/// Room for the candidates of most queries.
+const FIRST_ROOM: usize = 64;
 /// Some times this is still a number.
 const MOST_WANTED: usize = 1 << 40;
 
@@ -87,7 +89,8 @@ impl Pool {
     pub fn of(wanted: usize) -> Pool {
         let wanted = wanted.min(MOST_WANTED);
         let threshold = if wanted == 0 { f64::INFINITY } else { f64::NEG_INFINITY };
-        Pool { wanted, sure: BinaryHeap::new(), kept: Vec::new(), threshold, room: 1024 }
+        let (sure, kept) = (BinaryHeap::with_capacity(wanted.min(FIRST_ROOM) + 1), Vec::with_capacity(FIRST_ROOM));
+        Pool { wanted, sure, kept, threshold, room: 1024 }
     }
 
     pub fn wanted(&self) -> usize {

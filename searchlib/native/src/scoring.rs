@@ -3,6 +3,8 @@
 //! Sums are made term by term in the order of the plan, and field by field inside a term, in
 //! double precision: the same numbers, to the last bit, as the arrays give.
 
+use std::cell::Cell;
+
 use crate::bm25f::K1;
 use crate::data::{Fault, Read};
 use crate::ordering::{sorted, Entry, Order};
@@ -104,6 +106,45 @@ pub struct Gain {
     pub docs: Vec<u16>,
 }
 
+thread_local! {
+    /// Room for the lists of the next query of this thread.
+    static ROOMS: Cell<Vec<List>> = const { Cell::new(Vec::new()) };
+}
+
+/// Maximum number of rooms that are kept, and of documents in the list of one.
+const MOST_ROOMS: usize = 24;
+const LONGEST_ROOM: usize = 1 << 13;
+
+/// The rooms for lists that a thread keeps.
+struct Rooms;
+
+impl Rooms {
+    /// Return room for a list.
+    fn take() -> List {
+        let mut rooms = ROOMS.take();
+        let mut list = rooms.pop().unwrap_or_default();
+        ROOMS.set(rooms);
+        list.clear();
+        list
+    }
+
+    /// Take lists that nobody asks for any more.
+    fn give(lists: &mut [Option<List>]) {
+        let mut rooms = ROOMS.take();
+        let kept = lists.iter_mut().filter_map(Option::take).filter(|list| list.docs.capacity() <= LONGEST_ROOM);
+        let free = MOST_ROOMS.saturating_sub(rooms.len());
+        rooms.extend(kept.take(free));
+        ROOMS.set(rooms);
+        lists.fill_with(|| None);
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        Rooms::give(&mut self.lists);
+    }
+}
+
 impl<'a> Reading<'a> {
     pub fn of(plan: &'a Plan, place: &'a Place, numbers: Vec<Option<usize>>) -> Reading<'a> {
         Reading { plan, place, numbers, lists: plan.terms.iter().map(|_| None).collect(), leaves: None, begun: None }
@@ -111,7 +152,7 @@ impl<'a> Reading<'a> {
 
     pub fn list(&mut self, term: usize) -> Read<&List> {
         if self.lists[term].is_none() {
-            let mut list = List::default();
+            let mut list = Rooms::take();
             if let Some(number) = self.numbers[term] {
                 self.place.segment.get().read(self.plan.terms[term].is_pair, number, true, &mut list)?;
             }
@@ -122,7 +163,7 @@ impl<'a> Reading<'a> {
 
     /// Let go of the lists that were read.
     pub fn forget_lists(&mut self) {
-        self.lists.fill_with(|| None);
+        Rooms::give(&mut self.lists);
     }
 
     /// Read a list that is not much longer than the number of documents to be looked up in it.

@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use crate::articles::{texts_of, Texts};
 use crate::bm25f::{discount, K1};
 use crate::data::{Fault, Numbers, Read};
+use crate::names::Quick;
 use crate::segment::{Field, Segment};
 use crate::tables::Tables;
 
@@ -215,7 +216,7 @@ pub struct Snapshot {
 /// The texts that were read last.
 #[derive(Default)]
 struct Open {
-    texts: HashMap<usize, Arc<Texts>>,
+    texts: HashMap<usize, Arc<Texts>, Quick>,
     order: VecDeque<usize>,
     size: usize,
 }

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::data::Read;
 use crate::kinds::{ascii, first_pair, joined, kind_of, stretches, Kind, PAIRED};
+use crate::names::Quick;
 use crate::plain::{Found, PlainReader, MOST_CHARS};
 use crate::plan::{Form, Plan, Sure, Term, Way};
 use crate::runs::{self, MAX_TERM_CHARS};
@@ -97,7 +98,7 @@ impl PlainReader {
         }
         let mut found = Found::default();
         for (word, weight) in words {
-            found.word_text(word, weight);
+            found.word(word, weight);
         }
         let mut bare = String::new();
         let mut rows = Vec::new();
@@ -156,7 +157,7 @@ fn end_row(row: &mut Vec<Unit>, found: &mut Found, bare: &mut String) {
 /// A plan to which other forms are added.
 pub struct Forms {
     pub plan: Plan,
-    number_of: HashMap<(bool, Vec<char>), usize>,
+    number_of: HashMap<(bool, Vec<char>), usize, Quick>,
     /// The terms that the text is scored by come first.
     scored: usize,
 }
@@ -199,7 +200,7 @@ impl Forms {
         for number in 0..self.scored {
             let term = &self.plan.terms[number];
             if term.first.is_none() {
-                let pair = self.number_of.get(&(true, first_pair(&term.chars))).copied();
+                let pair = self.number_of.get(&(true, first_pair(&term.chars).into_owned())).copied();
                 self.plan.terms[number].first = pair.filter(|pair| in_groups.contains(pair));
             }
         }

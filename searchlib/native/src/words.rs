@@ -77,7 +77,7 @@ impl PlainReader {
             return Ok(None);
         }
         let mut found = Found::default();
-        let pairs = self.row(&mut found, &chars)?;
+        let pairs = self.row(&mut found, &chars, &self.dictionary.cut(&chars)?);
         let count = found.words.len();
         let pairs: Vec<usize> = pairs.iter().map(|pair| pair + count).collect();
         let (known, behind) = (found.word_of.get(quoted).copied(), count + found.pairs.len());
@@ -91,23 +91,23 @@ impl PlainReader {
         self.with_forms(plan, &[(0, quoted)], forms)
     }
 
-    /// Take the words and pairs of one text of Han by itself, and return the places of its pairs.
-    fn row(&self, found: &mut Found, chars: &[char]) -> Read<Vec<usize>> {
-        let mut words = Vec::new();
+    /// Take the words, which end at `ends`, and pairs of one text of Han by itself, and return the places of its pairs.
+    fn row(&self, found: &mut Found, chars: &[char], ends: &[usize]) -> Vec<usize> {
+        let mut words = Vec::with_capacity(ends.len());
         let mut start = 0;
-        for end in self.dictionary.cut(chars)? {
-            let text: String = chars[start..end].iter().collect();
-            words.push((start, end, self.weight(&text)));
-            start = end;
+        for end in ends {
+            let text: String = chars[start..*end].iter().collect();
+            words.push((start, self.weight(&text), text));
+            start = *end;
         }
-        let all_light = words.iter().all(|(_, _, weight)| *weight < 1.0);
+        let all_light = words.iter().all(|(_, weight, _)| *weight < 1.0);
         let mut parts = vec![1.0; chars.len()];
-        for (start, end, weight) in words {
+        for ((start, weight, text), end) in words.into_iter().zip(ends) {
             let weight = if all_light { 1.0 } else { weight };
-            parts[start..end].fill(weight);
-            found.word(&chars[start..end], weight);
+            parts[start..*end].fill(weight);
+            found.word(text, weight);
         }
-        Ok(found.row(chars, &parts))
+        found.row(chars, &parts)
     }
 
     fn words(&self, words: &[&str], how: Match, forms: Option<&[Part]>) -> Read<Option<Plan>> {
@@ -118,8 +118,9 @@ impl PlainReader {
             if !chars.iter().all(|char| self.is_plain(*char, forms.is_some())) {
                 return Ok(None);
             }
-            let Some(pieces) = self.asked_pieces(word, &chars, how)? else { return Ok(None) };
-            let pairs = self.row(&mut found, &chars)?;
+            let ends = self.dictionary.cut(&chars)?;
+            let Some(pieces) = self.asked_pieces(word, &chars, &ends, how)? else { return Ok(None) };
+            let pairs = self.row(&mut found, &chars, &ends);
             each.push(Asked { chars, pairs, pieces });
         }
         let content = || each.iter().flat_map(|one| &one.pieces);
@@ -161,14 +162,14 @@ impl PlainReader {
     }
 
     /// Return what of a word must stand: itself, or its pieces where it is an unspaced run; None when Python must say.
-    fn asked_pieces(&self, word: &str, chars: &[char], how: Match) -> Read<Option<Vec<String>>> {
-        let mut cut = Vec::new();
-        let mut start = 0;
-        for end in self.dictionary.cut(chars)? {
-            cut.push(chars[start..end].iter().collect::<String>());
-            start = end;
-        }
+    fn asked_pieces(&self, word: &str, chars: &[char], ends: &[usize], how: Match) -> Read<Option<Vec<String>>> {
         let mut pieces = vec![word.to_owned()];
+        if how != Match::Auto && (chars.len() <= PAIRED || ends.len() == 1) {
+            return Ok(Some(pieces));
+        }
+        let mut start = 0;
+        let each = ends.iter().map(|end| chars[std::mem::replace(&mut start, *end)..*end].iter().collect());
+        let cut: Vec<String> = each.collect();
         if chars.len() > PAIRED && cut.len() > 1 {
             pieces.clear();
             for piece in self.pieces(chars)? {

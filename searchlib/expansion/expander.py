@@ -90,6 +90,15 @@ class Expander:
         stays = is_open or len(phrase.clean) > MOST_CHARS
         return phrase if stays else self._with(phrase, self._find_varied(simplify(phrase.clean)))
 
+    def forms(self, clean: str) -> tuple[list[str], bool]:
+        """Return how else a clean phrase is written that is not loose, and whether that is as a number."""
+        text = simplify(clean)
+        if len(clean) > MOST_CHARS or not (self._needs_all or may_vary(clean, text)):
+            return [], False
+        varied = self._find_varied(text)
+        forms = list(islice(_combine(clean, varied), MOST_FORMS))
+        return forms, bool(forms) and any(one.number for one in varied)
+
     def _with(self, phrase: Phrase, varied: Sequence[Varied]) -> Phrase:
         """Return a phrase with its other forms."""
         forms = list(islice(_combine(phrase.clean, varied), MOST_FORMS))

@@ -40,8 +40,8 @@ class WordForms:
 
     def forms(self, text: str) -> Forms:
         """Return how else a text is written."""
-        equals = self.phrase(text).equals
-        return [simplify(form.clean) for form in equals], any(form.whole_number for form in equals)
+        forms, is_number = self._expander.forms(text)
+        return list(map(simplify, forms)), is_number
 
     def forms_of(self, words: Sequence[str], texts: Sequence[str]) -> list[Forms]:
         """Return how else some texts are written; *words* are what the kernel has cut and may ask about."""

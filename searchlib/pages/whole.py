@@ -30,6 +30,11 @@ _DAY_LINE = re.compile(
     r"(?:18|19|20)\d\d\s*[年\-/.]\s*\d{1,2}\s*[月\-/.]\s*\d{1,2}日?(?:\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?)?"
     r"(?:\s*\d{1,2}[:：时]\d{2}(?:[:：]\d{2}|分)?)?"
 )
+_LABEL = re.compile(r"(?:[一-鿿]{2,6}\s*[:：]|[一-鿿][ \u3000]+[一-鿿](?:\s*[:：]|[ \u3000]+))\s*\S")
+_WHEN = re.compile(r"(?:开会|会议)?(?:时\s*间|日\s*期)")
+_MINUTES = re.compile("(?:[记纪]录|纪要|议事录|决议录)$")
+LABELS_BELOW = 2
+"""Lines with labels at least that are below a title."""
 MAX_DAY_LINE = 40
 """Characters of a line at most that may be a day alone, as feeds and sites in English write it too."""
 _LABELS = frozenset({"编者按", "按语", "导语", "导读", "摘要", "正文", "目录", "前言"})
@@ -74,6 +79,11 @@ def whole_text(lines: Sequence[Block], title: str = "", *, guess: bool = True) -
             signed = Byline((), day=day)
             reason = "day alone, below the title"
             draft.bylines.append(piece_of(line, 0, len(line.text), "byline", reason, signed=signed))
+        elif (place := _meeting_day(rest, head.text)) >= 0:
+            line = rest.pop(place)
+            signed = Byline((), day=find_day(line.text))
+            reason = "day of a meeting, below the title of its minutes"
+            draft.bylines.append(piece_of(line, 0, len(line.text), "byline", reason, signed=signed))
     signature = rest.pop() if len(rest) > 1 and (names := _names_behind(rest[-1])) else None
     for line in rest:
         if line.hint == "byline" and not draft.body:
@@ -105,6 +115,7 @@ def _is_title(lines: Sequence[Block]) -> bool:
         or PART.match(rest[0].text)
         or _day_alone(rest[0].text)
         or signed_below
+        or _are_labels(rest)
         or bool(not_a_head(rest[0].text))
     )
     return first.level > 0 or (bool(stands_out) and not not_a_head(title))
@@ -115,6 +126,19 @@ def _day_alone(text: str) -> str:
     text = with_feed_days(text) if len(text) <= MAX_DAY_LINE else text
     printed = PRINTED_DATE.match(text) if text[0] in "12" and _DAY_LINE.fullmatch(text) else None
     return find_day(printed.group()) if printed else ""
+
+
+def _are_labels(lines: Sequence[Block]) -> bool:
+    """Return whether lines have labels, as those below the name of a meeting have: 时间：, 地　点　."""
+    return len(lines) > LABELS_BELOW and all(_LABEL.match(line.text) for line in lines[:LABELS_BELOW])
+
+
+def _meeting_day(lines: Sequence[Block], title: str) -> int:
+    """Return the place of the line that says when a meeting was, below the title of its minutes; else -1."""
+    if not _MINUTES.search(title):
+        return -1
+    labels = takewhile(lambda place: _LABEL.match(lines[place].text), range(len(lines) - 1))
+    return next((n for n in labels if _WHEN.match(lines[n].text) and find_day(lines[n].text)), -1)
 
 
 def _names_behind(line: Block) -> tuple[str, ...]:

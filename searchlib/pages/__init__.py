@@ -8,8 +8,9 @@ articles that its neighbours make of it (assembly.py, styles.py, continuations.p
 decks.py) and the healing of what columns and OCR broke (healing.py). What kind of thing a text is, one
 article or several, a newspaper's page, an issue, a list, is decided before (kinds.py, whole.py,
 newspaper.py, issues.py, listed.py, labelled.py, unpunctuated.py, front_matter.py, posts.py, tables.py,
-markdown.py). Where the compiled kernel is built, it folds and heals, and says of all lines at once
-which need no rule (unlooked.py). Not for reading files, and not for cutting words.
+markdown.py; unsigned.py by rules in briefs.py and by a trained model over news_features.py). Where
+the compiled kernel is built, it folds and heals, and says of all lines at once which need no rule
+(unlooked.py). Not for reading files, and not for cutting words.
 """
 
 from searchlib.pages.explaining import PageLine, explain_blocks, explain_page

@@ -48,8 +48,6 @@ _ITEM_NUMBER = re.compile(r"(?:\d{1,3}\s*[.、．:：)）]|[【\[]\d{1,3}[】\]]
 _LISTED = re.compile(r"\s*[、；;｜|]\s*")
 _LED_NUMBER = re.compile(r"^(?:[#＃]|第|No\.?|Vol\.?)?\s*\d{1,4}\s*期?[\s:：·.、\-]+")
 _OPENS_TEXT = re.compile(r"(?:[\d一二三四五六七八九十.、]+\s*)?(?:前言|引言|导言|序言?|概述|背景|简介|摘要)")
-_CLOSING = re.compile("(?:最后|结语|结束语|尾声|后记|总结|结论|附录?|写在最后|参考)(?:[：:]|$)")
-"""With what the last heading below numbered ones may begin."""
 _CLOSES_TEXT = re.compile(
     r"(?:[\d一二三四五六七八九十.、]+\s*)?(?:总结|小结|结语|结论|结束语|后记|尾声|写在最后|参考(?:文献|资料)|致谢|附录)"
 )
@@ -149,10 +147,7 @@ def _below_one(first: _Group, deeper: Sequence[_Group], said: Said, *, has_lead:
     parts = [group for group in deeper if group.level > level]
     if parts and all(_ORDINAL.fullmatch(group.text) for group in parts) and not any(g.chars for g in inner):
         return Plan("article", first.level, "numbers alone below the parts of one text")
-    counted = sum(SECTION.match(group.text) is not None for group in inner)
-    is_divided = counted >= SEVERAL and all(
-        SECTION.match(group.text) or _CLOSING.match(group.text) for group in inner
-    )
+    is_divided = all(SECTION.match(group.text) for group in inner)
     is_report = (are_labels(inner) or _begins_report(inner)) and not names_digest(first.text)
     if len(inner) == 1 or not (is_report or (is_divided and not speaks_of_news(first.text))):
         return Plan("digest", _items_level(deeper, level), "headings below one without a text")

@@ -103,24 +103,6 @@ impl Part {
         self.count += 1;
     }
 
-    /// Add small numbers.
-    fn extend(&mut self, numbers: impl Iterator<Item = u8>) {
-        let mut shift = self.count * self.width % 8;
-        let mut byte = if shift > 0 { self.bytes.pop().unwrap_or(0) } else { 0 };
-        for number in numbers {
-            byte |= number << shift;
-            shift += self.width;
-            self.count += 1;
-            if shift == 8 {
-                self.bytes.push(std::mem::take(&mut byte));
-                shift = 0;
-            }
-        }
-        if shift > 0 {
-            self.bytes.push(byte);
-        }
-    }
-
     /// Add a number of four bytes.
     fn push_u32(&mut self, number: u32) {
         self.bytes.extend(number.to_le_bytes());
@@ -214,8 +196,12 @@ impl Postings {
         if docs.len() < LONG && counts.iter().all(|count| *count <= SHORT_MOST) {
             self.sizes.bytes.push(docs.len() as u8);
             append_list(docs, self.universe, &mut self.short_docs.bytes);
-            self.repeats.extend(counts.iter().map(|count| u8::from(*count > 1)));
-            counts.iter().filter(|count| **count > 1).for_each(|count| self.short_counts.push((count - 2) as u8));
+            for count in counts {
+                self.repeats.push(u8::from(*count > 1));
+                if *count > 1 {
+                    self.short_counts.push((*count - 2) as u8);
+                }
+            }
             return;
         }
         if let Some(best) = &mut self.best {
@@ -225,9 +211,11 @@ impl Postings {
         self.sizes.bytes.push(0);
         self.start_long();
         append_list(docs, self.universe, &mut self.long_docs.bytes);
-        self.long_counts.extend(counts.iter().map(|count| if *count > FEW { 0 } else { *count as u8 }));
-        for count in counts.iter().copied().filter(|count| *count > FEW) {
-            self.halves.push((count - FEW - 1).min(HALF) as u8);
+        for count in counts.iter().copied() {
+            self.long_counts.push(if count > FEW { 0 } else { count as u8 });
+            if count > FEW {
+                self.halves.push((count - FEW - 1).min(HALF) as u8);
+            }
             if count >= BYTES_FROM {
                 let more = count - BYTES_FROM;
                 if more >= BYTE {

@@ -225,7 +225,7 @@ impl<'a> Reader<'a> {
     /// Take the documents of the next term that are kept, by their new numbers, and their new codes.
     fn take(&mut self, into: &mut List) -> Read<()> {
         let first = into.docs.len();
-        self.lists.next(into)?;
+        self.lists.next(Some(&mut into.docs), &mut into.codes)?;
         if let Some(shift) = self.source.shift {
             into.docs[first..].iter_mut().for_each(|doc| *doc += shift);
         } else {
@@ -245,7 +245,7 @@ impl<'a> Reader<'a> {
         let mut last = None;
         while lists.term < self.field.postings.sizes.len() && last < last_kept {
             list.clear();
-            lists.next(&mut list)?;
+            lists.next(Some(&mut list.docs), &mut list.codes)?;
             last = last.max(list.docs.iter().rev().find_map(|doc| self.source.numbers[usize::from(*doc)]));
         }
         Ok(last)
@@ -264,20 +264,18 @@ impl<'a> Reader<'a> {
             }
         }
         let mut postings = vec![0u64; self.field.code_end];
-        let mut add = |code: u32, count: u64| match postings.get_mut(code as usize) {
-            Some(known) => Ok(*known += count),
-            None => if count > 0 { Err(UNKNOWN_KIND) } else { Ok(()) },
-        };
-        if self.source.shift.is_some() {
-            self.field.postings.each_code(add)?;
-        } else {
-            let mut lists = Lists::of(self.field, self.source.size);
-            let mut list = List::default();
-            while lists.term < self.field.postings.sizes.len() {
-                list.clear();
-                lists.next(&mut list)?;
+        let mut lists = Lists::of(self.field, self.source.size);
+        let mut list = List::default();
+        while lists.term < self.field.postings.sizes.len() {
+            list.clear();
+            if self.source.shift.is_some() {
+                lists.next(None, &mut list.codes)?;
+            } else {
+                lists.next(Some(&mut list.docs), &mut list.codes)?;
                 self.source.keep(0, &mut list);
-                list.codes.iter().try_for_each(|code| add(*code, 1))?;
+            }
+            for code in &list.codes {
+                *postings.get_mut(*code as usize).ok_or(UNKNOWN_KIND)? += 1;
             }
         }
         Ok(Rows::of_table(fields.len(), counts, postings))
@@ -319,19 +317,22 @@ impl<'a> Lists<'a> {
         Lists { field, limit, term: 0, byte: 0, bit: 0, half: 0, long: 0 }
     }
 
-    /// Append the documents of the next term, and the code of each.
-    fn next(&mut self, into: &mut List) -> Read<()> {
-        let List { docs, codes } = into;
+    /// Append the documents of the next term, where they are asked for, and the code of each.
+    fn next(&mut self, docs: Option<&mut Vec<u16>>, codes: &mut Vec<u32>) -> Read<()> {
         let postings = &self.field.postings;
         let size = postings.short_size(self.term)?;
         self.term += 1;
         if size == 0 {
             let list = postings.nth_long(self.long, self.term - 1, self.limit)?;
             self.long += 1;
-            decode(&postings.long_docs, list.byte, list.size, postings.universe, self.limit, docs)?;
+            if let Some(docs) = docs {
+                decode(&postings.long_docs, list.byte, list.size, postings.universe, self.limit, docs)?;
+            }
             return postings.long_codes(list.start, list.half, list.wide, list.size, codes);
         }
-        decode(&postings.short_docs, self.byte, size, postings.universe, self.limit, docs)?;
+        if let Some(docs) = docs {
+            decode(&postings.short_docs, self.byte, size, postings.universe, self.limit, docs)?;
+        }
         self.byte += layout(size, postings.universe).0;
         let (start, end) = (self.bit, self.bit + size);
         let repeats = postings.short_repeats.part(start >> 3, end.div_ceil(8) - (start >> 3))?;

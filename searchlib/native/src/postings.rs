@@ -254,29 +254,6 @@ impl Postings {
 }
 
 impl Postings {
-    /// Call with each code that any list has, and how many postings have it; some codes come several times.
-    pub fn each_code(&self, mut found: impl FnMut(u32, u64) -> Read<()>) -> Read<()> {
-        let short = self.sizes.bytes().iter().map(|size| usize::from(*size)).sum();
-        let [once, more] = counted(&self.short_repeats, 1, short)?[..2] else { return Ok(()) };
-        found(1, once)?;
-        for (code, count) in (2..).zip(counted(&self.short_counts, 4, more as usize)?) {
-            found(code, count)?;
-        }
-        let last = 4 * self.long_terms.u32s().len();
-        if last == 0 {
-            return Ok(());
-        }
-        let quarters = counted(&self.long_counts, 2, self.long_starts.u32s().at(last)? as usize)?;
-        for (code, count) in (1..).zip(&quarters[1..]) {
-            found(code, *count)?;
-        }
-        let halves = counted(&self.long_halves, 4, quarters[0] as usize)?;
-        for (code, count) in (FEW + 1..BYTES_FROM).zip(&halves) {
-            found(code, *count)?;
-        }
-        (0..halves[HALF as usize] as usize).try_for_each(|place| found(self.wide_code(place)?, 1))
-    }
-
     /// Return the code of a byte, or beyond it.
     pub fn wide_code(&self, place: usize) -> Read<u32> {
         let byte = self.long_bytes.byte(place)?;
@@ -289,23 +266,6 @@ impl Postings {
         }
         Ok(u32::from(byte) + BYTES_FROM)
     }
-}
-
-/// Return how many of the first `count` numbers of a section, of so many bits, are each number.
-fn counted(section: &Section, width: usize, count: usize) -> Read<Vec<u64>> {
-    let a_byte = 8 / width;
-    let bytes = section.part(0, count.div_ceil(a_byte))?;
-    let mut of_byte = [0u64; 256];
-    bytes.iter().for_each(|byte| of_byte[usize::from(*byte)] += 1);
-    let number = |byte: usize, place: usize| byte >> (place * width) & ((1 << width) - 1);
-    let mut counts = vec![0; 1 << width];
-    for (byte, same) in of_byte.iter().enumerate() {
-        (0..a_byte).for_each(|place| counts[number(byte, place)] += same);
-    }
-    // What fills the last byte up is not counted.
-    let last = bytes.last().map_or(0, |byte| usize::from(*byte));
-    (count..bytes.len() * a_byte).for_each(|place| counts[number(last, place % a_byte)] -= 1);
-    Ok(counts)
 }
 
 /// Return the bits of eight bytes, zeros behind the end.

@@ -305,19 +305,3 @@ def test_numbers_alone_below_the_parts_of_a_text_are_no_headlines(number: str) -
     assert len(split_page(f"# 柳溪茶农第二次大会宣言\n\n{parts}", source="a.md")) == 1
     named = parts.replace(f"### {number}\n", f"### {number} 柳溪春茶抢鲜上市\n")
     assert len(split_page(f"# 柳溪日报\n\n{named}", source="a.md")) > 1
-
-
-@pytest.mark.parametrize(
-    "last",
-    ["结语：一座桥的往后", "最后：再看一眼", "尾声", "总结：三句话", "后记:给老周", "附：修桥的人", "结语"],
-)
-@pytest.mark.parametrize("number", ["{}、", "第{}章 ", "（{}）"])
-def test_a_closing_word_ends_the_numbered_sections_of_a_text(number: str, last: str) -> None:
-    """It has no number; without a text below the title that is all that tells of an article."""
-    text = "修桥的事村里人盼了三十年，去年秋天动的工，今年春天就通了车，两岸的人都来看。"
-    heads = [
-        number.format(n) + head for n, head in zip("一二三", ("盼桥", "修桥的人们", "通车"), strict=True)
-    ]
-    sections = "".join(f"## {head}\n\n{text}\n\n" for head in [*heads, last])
-    (article,) = split_page(f"# 柳溪石桥：三十年的念想\n\n{sections}", source="a.md")
-    assert article.headline == "柳溪石桥：三十年的念想"

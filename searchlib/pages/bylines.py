@@ -11,6 +11,7 @@ from searchlib.pages.fields import find_day, page_number
 from searchlib.pages.lines import REMEMBERED
 from searchlib.pages.names import (
     FREQUENT_SURNAMES,
+    LATIN_NAME,
     PLACES,
     SURNAMES,
     is_name_char,
@@ -276,7 +277,8 @@ def _with_tasks(text: str) -> Byline | None:
     if leading := _LEADING_TASK.match(text):
         rest = _NEXT_TASK.sub(" ", text[leading.end() :].strip())
         byline = parse_byline(rest)
-        if byline is None and _WRITES_ALONE.fullmatch(leading.group()) and PEN_NAME.fullmatch(rest):
+        is_called = PEN_NAME.fullmatch(rest) or LATIN_NAME.fullmatch(rest)
+        if byline is None and is_called and _WRITES_ALONE.fullmatch(leading.group()):
             byline = Byline((rest,))
         return byline and byline._replace(has_role=True)
     picture = _PHOTOGRAPHER.search(text) if "图" in text or "摄" in text else None

@@ -194,8 +194,13 @@ def has_words(text: str) -> bool:
     return is_word(text[0]) or any(map(is_word, text))
 
 
+EMPTY_LABEL = "label without a value"
+_EMPTY_LABEL = re.compile(r"(?:作者|记者|通讯员|撰文|文)\s*[:：]")
+"""Who wrote, left open: a form that nobody filled in."""
+
+
 @lru_cache(maxsize=REMEMBERED)
-def read_furniture(text: str) -> tuple[Role, str] | None:
+def read_furniture(text: str) -> tuple[Role, str] | None:  # noqa: C901 (one kind after another)
     """
     Return role and reason of a line that is furniture, None for any other.
 
@@ -204,6 +209,8 @@ def read_furniture(text: str) -> tuple[Role, str] | None:
     """
     if "://" in text and len(text) <= MAX_ADDRESS and _ADDRESS_LINE.fullmatch(text):
         return "furniture", "address of a page"
+    if text[-1] in ":：" and _EMPTY_LABEL.fullmatch(text):
+        return "furniture", EMPTY_LABEL
     if len(text) > MAX_FURNITURE or _is_plain(text):
         return None
     if "转" in text and _CONTINUES.fullmatch(text):
@@ -285,6 +292,7 @@ def is_sure_furniture(reason: str) -> bool:
         "end mark or editors in brackets",
         "ornament without a word",
         "address of a page",
+        EMPTY_LABEL,
     }
 
 

@@ -7,15 +7,18 @@ from itertools import zip_longest
 
 from searchlib.pages.bylines import MAX_BYLINE, MAX_ORGANISATION, ORGANISATION, PEN_NAME, Byline, parse_byline
 from searchlib.pages.fields import PRINTED_DATE, find_day, with_feed_days
-from searchlib.pages.names import (
-    is_sure_name,
-)
+from searchlib.pages.names import LATIN_NAME, is_sure_name
 
 _CALLED = re.compile(rf"(?!本){PEN_NAME.pattern}(?<![报社网台部室刊员])|[A-Za-z][\w.\-]{{1,24}}")
-_LATIN_NAME = re.compile(r"[A-Za-z][\w.'’\-]*(?:[ \u3000]{1,2}[A-Za-z][\w.'’\-]*){1,3}")
 _NO_NAME = re.compile("原文(?:链接|地址)?|(?:英文|中文)?链接|[原译]文|博客|主页")
 """What stands as a link behind the name of a writer."""
-_BETWEEN_PEN_NAMES = re.compile(r"\s*[、,，;；/／&＆]\s*")
+_BETWEEN_PEN_NAMES = re.compile(r"\s*[、,，;；/／&＆]\s*|\s+(?:and|和|与)\s+")
+_WRITERS_POST = re.compile(
+    r"(?:[一-鿿]{4,16}|高级|资深|特约|首席|助理|副)"
+    r"(?:教授|讲师|主任|院长|研究员|校长|会长|主席|秘书长|馆长|编辑|主编|作家|律师|医师|分析师|评论员)"
+    r"|(?:[A-Z][\w'’&\-]* ){0,4}(?:Correspondent|Editor|Writer|Reporter|Columnist|Professor|Journalist)"
+)
+"""What is said of a writer behind the name: 王小明，北京大学教授; Linette Lai, Political Correspondent."""
 _AGENCY = (
     r"《?(?:[一-鿿]{1,8}(?:社|网|日报|晚报|早报|晨报|时报|商报|都市报|电视台|客户端|通讯)|央视(?:新闻)?)》?"
 )
@@ -166,9 +169,10 @@ def _with_label(said: Byline, label: re.Match[str], value: str) -> Byline | None
     if label["writer"]:
         is_any = label["writer"] == "作者"
         parts = [name.removeprefix("@") for name in _BETWEEN_PEN_NAMES.split(value)]
-        names = [name for name in parts if not _NO_NAME.fullmatch(name)]
-        if is_any and any(map(_LATIN_NAME.fullmatch, names)):
-            are_names = all(_CALLED.fullmatch(name) or _LATIN_NAME.fullmatch(name) for name in names)
+        told = [name for name in parts if not _NO_NAME.fullmatch(name)]
+        names = [name for name in told if not _WRITERS_POST.fullmatch(name)] or told
+        if is_any and any(map(LATIN_NAME.fullmatch, names)):
+            are_names = all(_CALLED.fullmatch(name) or LATIN_NAME.fullmatch(name) for name in names)
             writer = Byline(tuple(names)) if are_names else None
         else:
             value = "、".join(names) if is_any else f"{label['writer']} {value}"
@@ -178,10 +182,10 @@ def _with_label(said: Byline, label: re.Match[str], value: str) -> Byline | None
         if writer is None:
             foreign = _FOREIGN_NAME.match(value)
             return said._replace(authors=(*said.authors, foreign["name"])) if foreign else None
-    if len(value) > MAX_ORGANISATION:
-        return None
     if writer:
         return said._replace(authors=said.authors + writer.authors, roles=said.roles + writer.roles)
+    if len(value) > MAX_ORGANISATION:
+        return None
     return said._replace(publication=value) if label["source"] else said
 
 

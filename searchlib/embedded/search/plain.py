@@ -112,7 +112,7 @@ class PlainSearch:
             read: Returns the query as Python reads it.
             narrowed: Filters, order and deadline; None for all, the best first.
         """
-        if self.reader is None or self.engine.kernel is None:
+        if self.reader is None or self.engine.kernel is None or not _is_unicode(query):
             return None
         answer = PlainAnswer(self, query, how, read, narrowed.deadline if narrowed else NO_DEADLINE)
         if narrowed is not None:
@@ -176,8 +176,6 @@ class PlainSearch:
         search: Callable[..., Any] = getattr(self.engine.kernel, name)
         try:
             return search(self.reader, self.opened, *asked)
-        except UnicodeEncodeError:  # of a text with a lone surrogate the kernel can be told nothing
-            return None
         except ValueError:  # find out whether the files are to blame
             with self.snapshot.blamed():
                 return search(self.reader, self.opened, *asked)
@@ -319,6 +317,15 @@ def _forms_of(clean: str, text: str, analyzer: Analyzer) -> list[tuple[str, list
         (simplify(part), list(map(simplify, forms)), is_number)
         for part, forms, is_number in entry.forms_in(clean, text, analyzer)
     ]
+
+
+def _is_unicode(query: str) -> bool:
+    """Return whether the kernel can be given a text: it has no lone surrogate."""
+    try:
+        query.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=1)

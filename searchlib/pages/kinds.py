@@ -68,6 +68,8 @@ MIN_PAPERS_TITLE = 5
 """The same for a page of a paper, which prints essays and poems too; its columns have shorter names."""
 UNTITLED = "sections of a text whose title is not in it"
 """Why a text is one article that none of its headings is the headline of."""
+BELOW_ONE = "headings below one without a text"
+"""Why a text is a digest whose headings look like those of sections too."""
 SEVERAL = 2
 """Signed headings at least of a page of several articles."""
 
@@ -150,7 +152,7 @@ def _below_one(first: _Group, deeper: Sequence[_Group], said: Said, *, has_lead:
     is_divided = all(SECTION.match(group.text) for group in inner)
     is_report = (are_labels(inner) or _begins_report(inner)) and not names_digest(first.text)
     if len(inner) == 1 or not (is_report or (is_divided and not speaks_of_news(first.text))):
-        return Plan("digest", _items_level(deeper, level), "headings below one without a text")
+        return Plan("digest", _items_level(deeper, level), BELOW_ONE)
     return Plan("article", first.level, "numbered sections below one heading")
 
 

@@ -46,6 +46,12 @@ LIKE_OLD = 0.4
 """The same on an old page."""
 LONGER_TEXT = 1.5
 """Length of their texts at most, beside that of the signed ones."""
+MIN_TELLING = 80
+"""Characters of texts at least, on the average, for what they say again to tell something."""
+MIN_TOLD = 0.35
+"""Share of a heading's pairs that its own text says again, on the average, where headings are headlines."""
+MORE_BELOW = 1.2
+"""How many times what the others say that is, at least."""
 SEVERAL = 2
 _COLUMN_BEHIND = re.compile(r"[一-鿿”’？！][（(][一-鿿·]{2,10}[）)]$")
 """The name of a column behind a headline: 街头即景（遇见）."""
@@ -104,28 +110,54 @@ def other_matters(pieces: Sequence[Piece]) -> int:
     """
     found = 0
     for level in sorted({piece.level for piece in pieces if piece.level and piece.role == "head"}):
-        titles: list[str] = []
-        texts: list[str] = []
-        for piece in pieces:
-            if piece.role == "head" and 0 < piece.level <= level:
-                if texts and not texts[-1]:
-                    titles[-1] += piece.text
-                else:
-                    titles.append(piece.text)
-                    texts.append("")
-            elif titles and piece.role not in FURNITURE:
-                texts[-1] += piece.text
+        titles, texts = _headed(pieces, 1, level)
         if len(titles) < SEVERAL or min(map(len, texts)) < MIN_TEXT:
             continue
-        said = sum(map(coverage, titles, texts))
-        elsewhere = sum(
-            coverage(title, "".join([*titles[:n], *titles[n + 1 :], *texts[:n], *texts[n + 1 :]]))
-            for n, title in enumerate(titles)
-        )
+        said, elsewhere = _said(titles, texts)
         is_long = sum(map(len, titles)) >= MIN_TITLE * len(titles)
-        if is_long and said >= MIN_OWN * len(titles) and elsewhere <= said * MOST_OTHER:
+        if is_long and said >= MIN_OWN and elsewhere <= said * MOST_OTHER:
             found = level
     return found
+
+
+def are_told_below(pieces: Sequence[Piece], level: int) -> bool:
+    """
+    Return whether headings of a level are told again by the text below each, more than by the others.
+
+    That of a piece of news says what its headline says; a section says what comes after its heading. Short
+    texts do not tell, and headings are taken for headlines.
+    """
+    titles, texts = _headed(pieces, level, level)
+    if sum(map(len, texts)) < MIN_TELLING * len(texts):
+        return True
+    said, elsewhere = _said(titles, texts)
+    return said >= MIN_TOLD and said >= elsewhere * MORE_BELOW
+
+
+def _headed(pieces: Sequence[Piece], highest: int, deepest: int) -> tuple[list[str], list[str]]:
+    """Return the headings of some levels, those over one another as one, and the text below each."""
+    titles: list[str] = []
+    texts: list[str] = []
+    for piece in pieces:
+        if piece.role == "head" and highest <= piece.level <= deepest:
+            if texts and not texts[-1]:
+                titles[-1] += piece.text
+            else:
+                titles.append(piece.text)
+                texts.append("")
+        elif titles and piece.role not in FURNITURE:
+            texts[-1] += piece.text
+    return titles, texts
+
+
+def _said(titles: Sequence[str], texts: Sequence[str]) -> tuple[float, float]:
+    """Return which share of a title its own text says, and which the others, on the average."""
+    own = sum(map(coverage, titles, texts))
+    elsewhere = sum(
+        coverage(title, "".join([*titles[:n], *titles[n + 1 :], *texts[:n], *texts[n + 1 :]]))
+        for n, title in enumerate(titles)
+    )
+    return own / max(1, len(titles)), elsewhere / max(1, len(titles))
 
 
 def _runs(body: Sequence[Piece]) -> Iterator[_Run]:

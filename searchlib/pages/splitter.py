@@ -24,7 +24,7 @@ from searchlib.pages.issues import (
     imprint_of,
     over_first,
 )
-from searchlib.pages.kinds import UNTITLED, Plan, decide, label_places
+from searchlib.pages.kinds import BELOW_ONE, UNTITLED, Plan, decide, label_places
 from searchlib.pages.labelled import take_records
 from searchlib.pages.led import take_led
 from searchlib.pages.lines import read_lines
@@ -40,7 +40,7 @@ from searchlib.pages.making import (
 from searchlib.pages.markdown import SUFFIXES, read_markdown
 from searchlib.pages.markdown_headings import looks_marked
 from searchlib.pages.mastheads import read_masthead
-from searchlib.pages.matters import other_matters
+from searchlib.pages.matters import are_told_below, other_matters
 from searchlib.pages.model_marks import is_grounded
 from searchlib.pages.newspaper import are_signed, is_dated_masthead, read_page, signs
 from searchlib.pages.page_marks import take_marks
@@ -338,6 +338,8 @@ def _plan(pieces: Sequence[Piece], page: Page, led: int) -> Plan | None:
     if led:
         return Plan("digest", led, "titles that are set apart begin their texts")
     plan = decide(pieces, page.said, is_one=page.is_one)
+    if plan is not None and plan.reason == BELOW_ONE and not are_told_below(pieces, plan.level):
+        return Plan("article", plan.level - 1, "sections that tell what their headings do not")
     if plan is None or page.said.headline or page.is_one or not any(map(is_dated_masthead, pieces)):
         return plan
     if plan.kind == "digest" and not page.is_marked:

@@ -103,6 +103,25 @@ def test_an_article_with_sections_is_one(name: str, form: tuple[str, str, str]) 
     assert [article.headline for article in split_page(_set([name], *form), source="a.txt")] == [name]
 
 
+@pytest.mark.parametrize("name", ARTICLES)
+@pytest.mark.parametrize("mark", ["##", "###"])
+def test_marked_sections_below_a_title_without_a_lead_are_of_one_article(name: str, mark: str) -> None:
+    """Their texts say what comes after their headings, and not these again."""
+    sections = [(head or "起因", text) for head, text in ARTICLES[name].items()]
+    page = f"# {name}\n\n" + "".join(f"{mark} {head}\n\n{text}\n\n" for head, text in sections)
+    (article,) = split_page(page, source="a.md")
+    assert article.headline == name
+    assert list(article.sections) == [head for head, _ in sections]
+
+
+@pytest.mark.parametrize("title", ["江湾", "这几天的江湾", "江湾 2024"])
+def test_marked_headlines_that_their_texts_say_again_are_of_articles(title: str) -> None:
+    """Though nothing but a title stands over them."""
+    news = {name: f"{name.replace(' ', '，')}。{texts['']}" for name, texts in ARTICLES.items()}
+    page = f"# {title}\n\n" + "".join(f"## {name}\n\n{text}\n\n" for name, text in news.items())
+    assert [article.headline for article in split_page(page, source="a.md")] == list(ARTICLES)
+
+
 def test_features_are_as_many_as_are_named() -> None:
     """The table asks about no other, and about most of them."""
     runs = [

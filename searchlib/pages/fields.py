@@ -321,9 +321,17 @@ def _agency_alone(text: str, inner: str, end: int) -> Dateline | None:
 
 
 def _is_line(text: str, end: int, told: re.Match[str] | None) -> bool:
-    """Return whether a dateline in brackets is alone on its line; （据…电） is after a text instead."""
-    if told is None or end < len(text) or text[0] in "(（":
+    """
+    Return whether a dateline in brackets is alone on its line.
+
+    In round ones it has a place and a day alone, as in Malaysia: （吉隆坡5日讯）. （据…电） is after a text.
+    """
+    if told is None or end < len(text):
         return False
+    if text[0] in "(（":
+        has_day = _DAY_IN_TEXT.search(told.group()) is not None
+        is_own = told["agency"] in {"", "本报"} and not told.group().startswith("据")
+        return is_own and has_day and told["place"] != "" and told["told"].endswith("讯")
     if told["signed"] or told["told"][-1] not in "电讯":
         return bool(told["signed"])
     agency = told["agency"] or ""

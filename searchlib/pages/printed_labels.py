@@ -22,8 +22,10 @@ _WRITERS_POST = re.compile(
 _AGENCY = (
     r"《?(?:[一-鿿]{1,8}(?:社|网|日报|晚报|早报|晨报|时报|商报|都市报|电视台|客户端|通讯)|央视(?:新闻)?)》?"
 )
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _SOURCE = re.compile(
-    rf"(?:据|(?:本报)?综合|来源|摘自|转自|原载|选自)?\s*[:：]?\s*(?P<papers>{_AGENCY}(?:[、/／\s]{_AGENCY}){{0,4}})\s*(?:新闻)?(?:电|消息|报道|供稿|等)*"
+    rf"(?:据|(?:本报)?综合|来源|摘自|转自|原载|选自)?\s*[:：]?\s*(?P<papers>{_AGENCY}(?:[、/／\s]{_AGENCY}){{0,4}})\s*(?:新闻)?"
+    rf"(?:[一-鿿]{{2,8}}?(?:{_NUMBER}月)?{_NUMBER}日(?=[电讯]))?(?:电|讯|消息|报道|供稿|等)*"
 )
 # What tells that a paper is the source of a text, and no name over one: 据…, 综合…, and agencies.
 SOURCE_BEGINS = (
@@ -229,8 +231,8 @@ def parse_source(text: str) -> str:
     """
     Return the agency or paper that a text in brackets names as its source, nothing for any other text.
 
-    >>> parse_source("据新华社"), parse_source("综合新华社、人民日报报道"), parse_source("星期三")
+    >>> parse_source("据新华社北京5月8日电"), parse_source("综合新华社、人民日报报道"), parse_source("星期三")
     ('新华社', '新华社、人民日报', '')
     """
     source = _SOURCE.fullmatch(text)
-    return source["papers"] if source else ""
+    return source["papers"].replace("《", "").replace("》", "") if source else ""

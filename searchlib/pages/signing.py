@@ -183,7 +183,9 @@ def read_byline_line(line: Block) -> list[Piece] | None:
     bare = wrapped or text[icons_end(text) :]
     told = parse_byline(signed_within(wrapped)) if wrapped else None
     byline = told or _read_whole(bare, is_wrapped=bool(wrapped))
-    if wrapped and told is None and (source := _source(wrapped)):
+    # 【新华社江湾5日电】 opens a text, （据新华社江湾5日电） ends one.
+    is_dateline = text[0] not in "(（" and find_dateline(text) is not None
+    if wrapped and told is None and not is_dateline and (source := _source(wrapped)):
         reason = "source or author's note in brackets"
         return [piece_of(line, 0, len(text), "signature", reason, signed=source)]
     credit = CREDIT.fullmatch(text) if MAY_CREDIT.search(text) else None

@@ -164,6 +164,8 @@ def test_a_command_in_indented_code_is_no_heading() -> None:
         "【中央社江湾廿五日电】",
         "〔本市三月四日訊〕",
         "【路透社柏林三日急电】",
+        "【新华社江湾5日电】",
+        "［中新社江湾3月5日电］",
     ],
 )
 def test_a_dateline_in_brackets_on_a_line_of_its_own(line: str) -> None:

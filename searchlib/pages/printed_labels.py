@@ -24,9 +24,12 @@ _AGENCY = (
 )
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _SOURCE = re.compile(
-    rf"(?:据|(?:本报)?综合|来源|摘自|转自|原载|选自)?\s*[:：]?\s*(?P<papers>{_AGENCY}(?:[、/／\s]{_AGENCY}){{0,4}})\s*(?:新闻)?"
-    rf"(?:[一-鿿]{{2,8}}?(?:{_NUMBER}月)?{_NUMBER}日(?=[电讯]))?(?:电|讯|消息|报道|供稿|等)*"
+    rf"(?:据|(?:本报)?综合|来源|摘自|转自|原载|选自)?\s*[:：]?\s*(?P<papers>{_AGENCY}(?:[、/／\s]{_AGENCY}){{0,4}})\s*(?:新闻)?(?:电|消息|报道|供稿|等)*"
 )
+_DATELINE_BEHIND = re.compile(
+    rf"(?P<before>.{{2,16}}?[社网报])[一-鿿]{{2,8}}?(?:{_NUMBER}月)?{_NUMBER}日(?:电|讯)"
+)
+"""Place and day in brackets that end a text: 据新华社北京5月8日电."""
 # What tells that a paper is the source of a text, and no name over one: 据…, 综合…, and agencies.
 SOURCE_BEGINS = (
     "据",
@@ -229,10 +232,21 @@ def source_alone(text: str) -> str:
 
 def parse_source(text: str) -> str:
     """
-    Return the agency or paper that a text in brackets names as its source, nothing for any other text.
+    Return the agency or paper that a line names as its source, nothing for any other text.
 
-    >>> parse_source("据新华社北京5月8日电"), parse_source("综合新华社、人民日报报道"), parse_source("星期三")
+    >>> parse_source("据新华社"), parse_source("综合新华社、人民日报报道"), parse_source("星期三")
     ('新华社', '新华社、人民日报', '')
     """
     source = _SOURCE.fullmatch(text)
     return source["papers"].replace("《", "").replace("》", "") if source else ""
+
+
+def source_within(text: str) -> str:
+    """
+    Return the same of what is in brackets, where a place and a day may be behind the agency.
+
+    >>> source_within("据新华社"), source_within("据新华社北京5月8日电")
+    ('新华社', '新华社')
+    """
+    told = _DATELINE_BEHIND.fullmatch(text)
+    return parse_source(told["before"] if told else text)

@@ -20,8 +20,8 @@ from searchlib.pages.printed_labels import (
     parse_day_and_source,
     parse_labelled,
     parse_names_and_day,
-    parse_source,
     source_alone,
+    source_within,
 )
 from searchlib.pages.shapes import (
     icons_end,
@@ -220,7 +220,7 @@ def _source(text: str) -> Byline | None:
     """Read brackets that name no writer but close an article too: (据新华社), (作者系江城大学教授)."""
     if cited := parse_citation(text):
         return cited
-    paper = parse_source(text)
+    paper = source_within(text)
     return Byline((), paper) if paper or _NOTE.match(text) else None
 
 

@@ -63,6 +63,14 @@ def test_a_source_with_place_and_day_ends_a_text(source: str, paper: str, betwee
     assert [(a.headline, a.publication, a.body) for a in found] == [(h, paper, t) for h, t in NEWS.items()]
 
 
+@pytest.mark.parametrize("dateline", ["法新社巴黎十日电", "新华社北京7月3日电", "中央社台北5日电"])
+def test_an_agency_without_brackets_opens_a_text(dateline: str) -> None:
+    """On its own line below each headline."""
+    page = "\n".join(f"{head}\n　　{dateline}\n　　{text}" for head, text in NEWS.items())
+    found = split_page(page, source="2024-07-05.txt")
+    assert [(a.headline, a.dateline, a.body) for a in found] == [(h, dateline, t) for h, t in NEWS.items()]
+
+
 @pytest.mark.parametrize("inside", ["（5日停电）", "（右图）", "（据悉）", "（3月5日）"])
 def test_other_brackets_neither_open_nor_end_a_text(inside: str) -> None:
     """They are in it."""

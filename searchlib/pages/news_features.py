@@ -9,7 +9,6 @@ to a page; the first lines of the table say by which script.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from math import log1p
 from statistics import median_high
@@ -79,25 +78,25 @@ def features_of(headed: Sequence[Headed]) -> list[tuple[float, ...]]:
     """Return the features of each head but the first, in the order of `FEATURES`."""
     titles = [pairs_of(each.title) for each in headed]
     texts = [[piece.text for piece in each.text] for each in headed]
-    said = [set().union(*map(pairs_of, paragraphs)) for paragraphs in texts]
+    said = [pairs_of("\n".join(paragraphs)) for paragraphs in texts]
     chars = [sum(map(len, paragraphs)) for paragraphs in texts]
-    often = Counter(pair for pairs in said for pair in pairs)
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    named: dict[str, int] = {}
+    for n in reversed(range(len(headed))):
+        first.update(dict.fromkeys(said[n], n))
+        named.update(dict.fromkeys(titles[n], n))
+    for n, pairs in enumerate(said):
+        last.update(dict.fromkeys(pairs, n))
     dated = [bool(paragraphs) and begins_with_time(paragraphs[0]) for paragraphs in texts]
     gap = _median([each.heads[0].gap for each in headed[1:]])
     paragraph_gap = _median([piece.gap for each in headed for piece in each.text[1:]])
     of_page = (log1p(sum(chars) / len(headed)), log1p(min(chars)))
     single = sum(len(paragraphs) == 1 for paragraphs in texts) / len(texts)
     told = sum(dated) / len(dated)
-    before: set[str] = set()
-    seen: set[str] = set(titles[0])
-    after = Counter(often)
-    after.subtract(said[0])
     rows: list[tuple[float, ...]] = []
     for n in range(1, len(headed)):
         head, title, own = headed[n], titles[n], said[n]
-        before |= said[n - 1]
-        seen |= titles[n - 1] | said[n - 1]
-        after.subtract(own)
         opening = pairs_of(texts[n][0]) if texts[n] else set()
         rows.append(
             (
@@ -115,12 +114,12 @@ def features_of(headed: Sequence[Headed]) -> list[tuple[float, ...]]:
                 single,
                 _share(title & own, title),
                 _share(title & said[n - 1], title),
-                _share(title & before, title),
-                _share({pair for pair in title if after[pair] > 0}, title),
+                _share({pair for pair in title if first.get(pair, n) < n}, title),
+                _share({pair for pair in title if last.get(pair, n) > n}, title),
                 _common(own, said[n - 1]),
                 _common(own, said[0]),
-                _share({pair for pair in own if often[pair] > 1}, own),
-                _share(opening - seen, opening),
+                _share({pair for pair in own if first[pair] != last[pair]}, own),
+                _share({pair for pair in opening if first[pair] == n <= named.get(pair, n)}, opening),
                 dated[n],
                 told,
                 SECTION.match(head.title) is not None,

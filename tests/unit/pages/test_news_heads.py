@@ -9,7 +9,7 @@ from searchlib.pages import split_page
 from searchlib.pages.boosted import log_odds
 from searchlib.pages.news_features import FEATURES, Headed, features_of
 from searchlib.pages.stretches import Piece
-from searchlib.pages.unsigned import MODEL
+from searchlib.pages.unsigned import MODEL, MOST_CHARS
 
 ARTICLES = {
     "柳溪新建三座水库 两万亩旱地变水田": {
@@ -101,6 +101,15 @@ def test_articles_with_sections_are_told_from_one_another(count: int, form: tupl
 def test_an_article_with_sections_is_one(name: str, form: tuple[str, str, str]) -> None:
     """However its lines are set."""
     assert [article.headline for article in split_page(_set([name], *form), source="a.txt")] == [name]
+
+
+def test_a_book_is_no_page() -> None:
+    """What is longer than any page is not looked at: that would take long, and tear chapters apart."""
+    names = list(ARTICLES)
+    page = _set(names, *TIGHT)
+    assert len(split_page(page, source="a.txt")) == len(names)
+    text = ARTICLES[names[-1]][""]
+    assert len(split_page(page + f"\n{text}" * (MOST_CHARS // len(text)), source="a.txt")) == 1
 
 
 @pytest.mark.parametrize("name", ARTICLES)

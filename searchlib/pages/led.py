@@ -10,6 +10,7 @@ begin as news do.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate, islice, pairwise
 from operator import attrgetter
@@ -154,8 +155,8 @@ def _keep_alike(blocks: Sequence[Block], items: list[_LedItem]) -> list[_LedItem
     numbered = [item for item in items if item.number]
     items = numbered if len(numbered) >= MIN_ITEMS and len(numbered) * 3 >= len(items) * 2 else items
     forms = [_DIGITS.sub("", blocks[item.place].text[: item.begin]).strip() for item in items]
-    usual = max(forms, key=forms.count, default="")
-    if usual and forms.count(usual) * 5 >= len(forms) * 4:  # （1） inside a text, where the items have 1、
+    usual, count = next(iter(Counter(forms).most_common(1)), ("", 0))
+    if usual and count * 5 >= len(forms) * 4:  # （1） inside a text, where the items have 1、
         items = [item for item, form in zip(items, forms, strict=True) if form in {usual, ""}]
     alone = [item for item in items if item.rest == len(blocks[item.place].text)]
     return alone if len(alone) >= MIN_ITEMS and len(alone) * 3 >= len(items) * 2 else items

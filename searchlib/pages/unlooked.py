@@ -48,6 +48,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _POSTS = ("记者", "通讯员", "评论员")
 _PICTURES = tuple(f"{what}图" for what in ("", *"上下左右本题大小", "资料"))
 _CONTINUED = ("接", "上接", "紧接")
+_READ_ON = ("文》", "文.", "文…", "多》", "多.", "多…")
 _SIGNING = ("作者", "实习生", "编译", "采写", "报道", "整理", "特写", "消息")
 _OF_SITES = (
     "关注",
@@ -108,24 +109,14 @@ _WORDS = {
         "文／",
         "文:",
         "文：",
-        "文》",
-        "文.",
-        "文…",
-        "多》",
-        "多.",
-        "多…",
+        *_READ_ON,
         *"□■◎●",
         *SOURCE_BEGINS,
     ),
     "head_breaks": (*_CONTINUED, "原创", "正文", "全文", "本", "特约", "实习", *SOURCE_BEGINS),
     "sources": ("来自", "摘自"),
     "head_words": (
-        "文》",
-        "文.",
-        "文…",
-        "多》",
-        "多.",
-        "多…",
+        *_READ_ON,
         *_POSTS,
         *_SIGNING,
         *_OF_SITES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import zlib
 from collections.abc import Callable, Collection, Sequence
@@ -74,6 +75,24 @@ def changed_blocks(file: SectionFile, change: Callable[[bytes], bytes]) -> dict[
         "articles/offsets": np.cumsum([0, *map(len, blocks)]).astype(np.uint64),
         "articles/checks": np.array([zlib.crc32(block) for block in blocks], np.uint32),
     }
+
+
+LIES = ("zeros", "ones", "cut", "longer", "chance", "other")
+"""What `lie` can say in the place of a section."""
+
+
+def lie(truth: Array, how: str) -> Array:
+    """Return what a stranger may put in the place of a section, with numbers of the same type."""
+    data = truth.tobytes()
+    told = {
+        "zeros": bytes(len(data)),
+        "ones": b"\xff" * len(data),
+        "cut": data[: len(data) // 2 // truth.itemsize * truth.itemsize],
+        "longer": data * 3,
+        "chance": random.Random(5).randbytes(len(data)),
+        "other": data[::-1],
+    }
+    return np.frombuffer(told[how], truth.dtype)
 
 
 def forge(segment: Path, sections: dict[str, Array], without: Collection[str] = ()) -> None:

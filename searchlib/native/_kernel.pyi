@@ -2,6 +2,7 @@ from collections.abc import Callable, Mapping, Sequence
 from mmap import mmap
 from typing import Any
 
+from searchlib.pages.blocks import Block
 from searchlib.pages.stretches import Piece
 
 VERSION: str
@@ -230,6 +231,12 @@ def may_list(texts: Sequence[str], most: int) -> bool: ...
 class PageFolder:
     def __new__(cls, written: str, folded: str) -> PageFolder: ...
     def fold(self, text: str) -> str | None: ...
+
+class ColumnReader:
+    def __new__(cls, rules: Mapping[str, str | float]) -> ColumnReader: ...
+    def read(
+        self, blocks: Sequence[Block]
+    ) -> tuple[bool, tuple[int, float, list[float], float, bytes, bool] | None]: ...
 
 class Healer:
     def __new__(

@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cache
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from searchlib.frozen import dataclass, replace
+from searchlib.native import engine
 from searchlib.pages.blocks import Block
 from searchlib.pages.lines import MIN_COLUMN, SLACK, is_set_apart, width, widths
 from searchlib.pages.shapes import not_a_head
 
-_SENTENCE_END = re.compile(r"[。！？!?…][”’』」\"'）)]*$")
-SENTENCE_ENDS = frozenset("。！？!?…”’』」\"'）)")
+if TYPE_CHECKING:
+    from searchlib.native._kernel import ColumnReader
+
+_STOPS, _BEHIND_STOP = "。！？!?…", "”’』」\"'）)"
+_SENTENCE_END = re.compile(rf"[{_STOPS}][{_BEHIND_STOP}]*$")
+SENTENCE_ENDS = frozenset(_STOPS + _BEHIND_STOP)
 """With one of these ends a line that may end a sentence."""
 MAX_COLUMN = 80
 """Most characters to a line of text that was broken to fit; longer lines are whole paragraphs."""
@@ -43,12 +50,19 @@ _NEVER_LAST = frozenset("、“‘『「（《【([")
 MIN_BROKEN_LINES = 6
 """Lines that must be broken before it can be seen at which width."""
 
+_OPENED, _CLOSED = "(（", ")）"
 _ITEM = re.compile(
     r"[\d一二三四五六七八九十]{1,3}[、.．)）:：]|[(（][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳•·●■◆▪*\-–—]|[一-鿿]{1,6}[:：]"
 )
+_ITEM_BEGINS = "一二三四五六七八九十(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳•·●■◆▪*-–—"
+"""With one of these, a digit or a label with a colon begins what `_ITEM` finds."""
 
 _Measured = tuple[Callable[[str], float], list[float]]
 """How lines are measured, and how long each is so, with what it is moved in."""
+
+
+FILLS, OVER, ENDS = 1, 2, 4
+"""Bits of what a line is: it runs to the column's edge, goes beyond any, ends a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +71,16 @@ class Column:
     How long the lines are: by the space that they take, or by the number of their characters.
 
     `lengths` are those of all lines, `slack` is by how much a full one may be shorter.
+    `marks` are what each line is, as far as the kernel has told it. `may_be_items` is
+    False where the lines surely are no items of a list.
     """
 
     size: float
     measure: Callable[[str], float]
     lengths: Sequence[float]
     slack: float = SLACK
+    marks: bytes = b""
+    may_be_items: bool = True
 
     def cuts_heading(self, line: Block) -> bool:
         """Return whether a Markdown heading ends at the column's edge, its marks counted or not."""
@@ -77,20 +95,19 @@ class Column:
         """Return whether a line runs to the column's edge, so that its paragraph may go on."""
         return self._fills(line, self.size - _length(line, self.measure))
 
-    def full_texts(self, lines: Sequence[Block]) -> list[bool]:
-        """Return which lines run to the column's edge, and are no heads that no edge has cut."""
-        least, most = self.size - OPEN_SLACK, self.size + OPEN_SLACK
-        return [
-            length >= least
-            and self._fills(line, self.size - length)
-            and (length <= most or bool(not_a_head(line.text)))
-            for line, length in zip(lines, self.lengths, strict=True)
-        ]
+    def marks_of(self, lines: Sequence[Block]) -> bytes:
+        """Return what each line is: bits of `FILLS`, `OVER` and `ENDS`."""
+        return self.marks or bytes(map(self._mark, lines, self.lengths))
+
+    def _mark(self, line: Block, length: float) -> int:
+        fills = FILLS if self._fills(line, self.size - length) else 0
+        over = OVER if length > self.size + OPEN_SLACK else 0
+        return fills | over | (ENDS if ends_sentence(line.text) else 0)
 
     def _fills(self, line: Block, lacks: float) -> bool:
         if lacks > OPEN_SLACK or is_set_apart(line):
             return False
-        return lacks <= self.slack or max(map(line.text.rfind, "(（")) > max(map(line.text.rfind, ")）"))
+        return lacks <= self.slack or max(map(line.text.rfind, _OPENED)) > max(map(line.text.rfind, _CLOSED))
 
 
 def _length(line: Block, measure: Callable[[str], float]) -> float:
@@ -116,7 +133,9 @@ def _lengths(lines: Sequence[Block]) -> list[_Measured]:
 def column_of(lines: Sequence[Block]) -> Column | None:
     """Return the column in which the page's lines were broken; None when each line is a paragraph or item."""
     column = _seen_column(lines)
-    return None if column and _are_items([line.text for line in lines]) else column
+    if column and column.may_be_items and _are_items([line.text for line in lines]):
+        return None
+    return column
 
 
 def _are_items(texts: Sequence[str]) -> bool:
@@ -127,6 +146,13 @@ def _are_items(texts: Sequence[str]) -> bool:
 
 
 def _seen_column(lines: Sequence[Block]) -> Column | None:
+    try:
+        if engine().kernel is not None:
+            has_many, found = _reader().read(lines)
+            if has_many:
+                return Column(found[1], (width, len)[found[0]], *found[2:]) if found else None
+    except UnicodeEncodeError:  # a surrogate alone
+        pass
     inner = [
         place
         for place, after in enumerate(lines[1:])
@@ -140,8 +166,11 @@ def _seen_column(lines: Sequence[Block]) -> Column | None:
             return None
         column = _short_column(lines, inner, _lengths(lines))
         return None if column and any(column.is_over(lines[place + 1]) for place in inner) else column
-    if sum(short) * 10 < len(inner) * 6:
-        return None
+    return _column_of_many(lines, inner) if sum(short) * 10 >= len(inner) * 6 else None
+
+
+def _column_of_many(lines: Sequence[Block], inner: Sequence[int]) -> Column | None:
+    """As `ColumnReader` of the kernel."""
     measured = _lengths(lines)
     found = [_best_column(inner, measure, lengths) for measure, lengths in measured]
     _, column, near = max(found, key=itemgetter(0))
@@ -236,3 +265,26 @@ def _best_column(
 def ends_sentence(text: str) -> bool:
     """Return whether a line ends where a sentence does."""
     return text[-1] in SENTENCE_ENDS and _SENTENCE_END.search(text) is not None
+
+
+@cache
+def _reader() -> ColumnReader:
+    from searchlib.native._kernel import ColumnReader  # noqa: PLC0415 (where it is built)
+
+    rules: dict[str, str | float] = {
+        "stops": _STOPS,
+        "behind_stop": _BEHIND_STOP,
+        "slack": SLACK,
+        "tight": TIGHT,
+        "open_slack": OPEN_SLACK,
+        "indent": MAX_INDENT,
+        "column": MIN_COLUMN,
+        "max_column": MAX_COLUMN,
+        "widest": WIDEST,
+        "heads": MOST_HEADS,
+        "few": MIN_BROKEN_LINES,
+        "opened": _OPENED,
+        "closed": _CLOSED,
+        "items": _ITEM_BEGINS,
+    }
+    return ColumnReader(rules)

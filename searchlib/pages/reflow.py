@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
 
 from searchlib.pages.blocks import LINE_WRAP, Block
 from searchlib.pages.bylines import MAX_BYLINE, parse_byline
-from searchlib.pages.columns import SENTENCE_ENDS, Column, column_of, ends_sentence
+from searchlib.pages.columns import ENDS, FILLS, OVER, SENTENCE_ENDS, Column, column_of
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import end_of_continuation, read_furniture
 from searchlib.pages.healing import join_lines
@@ -24,7 +25,7 @@ from searchlib.pages.shapes import (
     not_a_head,
     starts_subtitle,
 )
-from searchlib.pages.unlooked import plain_texts
+from searchlib.pages.unlooked import are_plain
 
 _gap_of = attrgetter("gap")
 _indented_of = attrgetter("indented")
@@ -94,65 +95,156 @@ def unbroken(text: str) -> str:
     )
 
 
-def _paragraphs(lines: Sequence[Block], column: Column) -> list[list[Block]]:
-    uses_indents = sum(map(_indented_of, lines)) * MAX_PARAGRAPH_LINES > len(lines)
-    paragraphs: list[list[Block]] = []
-    full = False
-    plain = plain_texts([line.text for line in lines])
-    joins_full = column.size < MIN_HEAD_COLUMN or not (uses_indents and _has_decks(lines, column, plain))
-    may_sign = _may_sign(lines)
-    signs = any(in_brackets(lines[place].text) and _signs(lines[place]) for place in may_sign)
-    closed = signs
-    heads_end = 0
-    cuts_headings = not any(column.is_over(line) for line in lines if line.level)
-    fulls = column.full_texts(lines)
-    for place, line in enumerate(lines):
-        if (
-            full
-            and not closed
-            and place >= heads_end
-            and (_is_inside(paragraphs[-1], line) and not (place in may_sign and _signs(line)))
-        ):
-            paragraphs[-1].append(line)
-            full = fulls[place]
-            continue
-        after = lines[place + 1] if place + 1 < len(lines) else None
-        in_heads = place < heads_end and not line.gap
-        begins = line.gap > 0 or not place
-        over = not (begins or (uses_indents and line.indented)) and _is_over(paragraphs[-1], plain)
-        if not (in_heads or line.indented) and (uses_indents if begins else over):
-            heads_end = _heads_end(lines, place, plain)
-        if in_heads:
-            text = lines[heads_end : heads_end + LEAD_LINES]
-            full = _head_goes_on(paragraphs[-1][-1], line, text, column, joins_full=joins_full)
-        elif closed and full and not line.gap and column.is_full(line):
-            full = not _ends_head(paragraphs[-1], lines[place : place + LEAD_LINES], column)
-        starts = not full or line.gap > 0 or line.level > 0 or (uses_indents and line.indented)
-        if not (starts or in_heads or paragraphs[-1][-1].level):
-            starts = place < heads_end or _starts_anew(paragraphs[-1], line, after, column, plain, over=over)
-        goes_on = uses_indents and not (line.gap or line.level or line.indented)
-        if goes_on and paragraphs and cuts_headings and _goes_on_from(paragraphs[-1][-1], line, column):
-            paragraphs[-1].append(line)
-        elif starts or paragraphs[-1][-1].level:
-            closed = signs and (not paragraphs or _closes(paragraphs[-1], closed=closed))
-            paragraphs.append([line])
+def _paragraphs(lines: Sequence[Block], column: Column) -> list[Sequence[Block]]:
+    begins = _BrokenLines(lines, column).paragraphs()
+    return [lines[first:end] for first, end in pairwise([*begins, len(lines)])]
+
+
+class _BrokenLines:
+    """
+    The lines of a page that an edge has cut, each called by its place, and where the paragraphs begin.
+
+    `plain` says which neither sign nor are furniture, `may_sign` which have what each that signs
+    has at least, `marks` and `fulls` which run to the column's edge.
+    """
+
+    def __init__(self, lines: Sequence[Block], column: Column) -> None:
+        self.lines = lines
+        self.column = column
+        texts = [line.text for line in lines]
+        self.plain = are_plain(texts)
+        begins = {begin.start() for begin in _MAY_SIGN_BEGINS.finditer(first_characters(lines))}
+        self.may_sign = begins | lines_with(_MAY_SIGN, texts)
+        self.marks = column.marks_of(lines)
+        self.fulls = [
+            mark & FILLS > 0 and (not mark & OVER or bool(not_a_head(text)))
+            for mark, text in zip(self.marks, texts, strict=True)
+        ]
+        self.uses_indents = sum(map(_indented_of, lines)) * MAX_PARAGRAPH_LINES > len(lines)
+        self.joins_full = column.size < MIN_HEAD_COLUMN or not (self.uses_indents and self._has_decks())
+
+    def paragraphs(self) -> list[int]:
+        """Return the places of the first lines of paragraphs."""
+        lines, column, uses_indents = self.lines, self.column, self.uses_indents
+        first = 0
+        begins: list[int] = []
+        full = False
+        signs = any(in_brackets(lines[place].text) and self._signs(place) for place in self.may_sign)
+        closed = signs
+        heads_end = 0
+        cuts_headings = not any(column.is_over(line) for line in lines if line.level)
+        for place, line in enumerate(lines):
+            is_set_off = line.gap > 0 or line.level > 0 or (line.indented and uses_indents)
+            if full and not (closed or is_set_off) and place >= heads_end and self._is_inside(first, place):
+                full = self.fulls[place]
+                continue
+            in_heads = place < heads_end and not line.gap
+            at_gap = line.gap > 0 or not place
+            over = not (at_gap or (uses_indents and line.indented)) and self._is_over(first, place)
+            if not (in_heads or line.indented) and (uses_indents if at_gap else over):
+                heads_end = self._heads_end(place)
+            if in_heads:
+                text = lines[heads_end : heads_end + LEAD_LINES]
+                full = _head_goes_on(lines[place - 1], line, text, column, joins_full=self.joins_full)
+            elif closed and full and not line.gap and self.marks[place] & FILLS:
+                full = not _ends_head(lines[first:place], lines[place : place + LEAD_LINES], column)
+            starts = not full or is_set_off
+            below_heading = place > 0 and lines[place - 1].level > 0
+            if not (starts or in_heads or below_heading):
+                starts = place < heads_end or self._starts_anew(first, place, over=over)
+            goes_on = uses_indents and place > 0 and not (is_set_off or line.indented)
+            if goes_on and cuts_headings and _goes_on_from(lines[place - 1], line, column):
+                starts = below_heading = False
+            if starts or below_heading:
+                closed = signs and (not place or _closes(lines[place - 1].text, closed=closed))
+                begins.append(place)
+                first = place
+            full = self.fulls[place]
+        return begins
+
+    def _signs(self, place: int) -> bool:
+        return place in self.may_sign and _signs(self.lines[place])
+
+    def _is_inside(self, first: int, place: int) -> bool:
+        """Return whether a line goes on with several full ones: neither it nor the last is against it."""
+        if place - first < SEVERAL_LINES or self.lines[place].indented:
+            return False
+        return self.lines[place - 1].text[-1] not in _MAY_END and not self._signs(place)
+
+    def _is_furniture(self, place: int) -> bool:
+        return not self.plain[place] and read_furniture(self.lines[place].text) is not None
+
+    def _is_over(self, first: int, place: int) -> bool:
+        """Return whether the paragraph before a line may end here: behind a sentence, or it is furniture."""
+        return self.marks[place - 1] & ENDS > 0 or (place - first == 1 and self._is_furniture(first))
+
+    def _starts_anew(self, first: int, place: int, *, over: bool) -> bool:
+        """Return whether something new begins behind a full line, though nothing is between."""
+        line, before = self.lines[place], self.lines[place - 1]
+        may_be = not self.plain[place]
+        if (may_be and self._signs(place)) or (place - first == 1 and self._ends_alone(place)):
+            return True
+        if before.text.endswith(_CREDIT_ENDS) and _is_caption(before):
+            return True
+        if not over:
+            return False
+        if (may_be and _is_caption(line)) or (place - first == 1 and self._is_furniture(first)):
+            return True
+        is_head = not self.marks[place] & FILLS and not not_a_head(line.text) and self._stands_alone(place)
+        return is_head or self._is_furniture(place)
+
+    def _ends_alone(self, place: int) -> bool:
+        """Return whether the one line before a line signs, or is a head over a subtitle or byline here."""
+        line, before = self.lines[place], self.lines[place - 1]
+        if not self.plain[place - 1] and self._signs_alone(place - 1):
+            return True
+        if starts_subtitle(line.text):
+            return not not_a_head(before.text)
+        if len(line.text) > MAX_NAMES or not_a_head(before.text):
+            return False
+        byline = parse_byline(line.text)
+        return byline is not None and byline.has_role
+
+    def _stands_alone(self, place: int) -> bool:
+        """Return whether nothing goes on with a line: what is behind it is set apart, or signs."""
+        if place + 1 == len(self.lines):
+            return True
+        after = self.lines[place + 1]
+        return bool(after.gap or after.indented or after.level) or self._signs(place + 1)
+
+    def _signs_alone(self, place: int) -> bool:
+        """Return whether a line signs, and is no dateline: behind that the text goes on."""
+        text = self.lines[place].text
+        return self._signs(place) and not find_dateline(text[icons_end(text) :])
+
+    def _heads_end(self, place: int) -> int:
+        """
+        Return where the lines of heads end that begin here; *place* when none do.
+
+        Behind heads the first line of the text is moved in, or a byline is there.
+        """
+        lines = self.lines
+        at_gap = lines[place].gap > 0 or not place
+        for end in range(place, min(place + MAX_HEAD_LINES, len(lines))):
+            line = lines[end]
+            signs = end > place and not (line.gap or self.plain[end]) and self._signs(end)
+            if signs or (end > place and not line.gap and at_gap and line.indented):
+                break
+            if (end > place and (line.gap or line.indented)) or line.level or "。" in line.text:
+                return place
         else:
-            paragraphs[-1].append(line)
-        full = fulls[place]
-    return paragraphs
+            return place
+        is_head = at_gap or not not_a_head("".join([line.text for line in lines[place:end]]))
+        return end if is_head and not any(map(self._is_furniture, range(place, end))) else place
 
-
-def _is_inside(paragraph: Sequence[Block], line: Block) -> bool:
-    """Return whether a line goes on with the last of several full ones: neither shows a sign against it."""
-    if line.gap or line.level or line.indented or len(paragraph) < SEVERAL_LINES:
+    def _has_decks(self) -> bool:
+        """Return whether heads stand over one another on the page: others than the last are not full."""
+        for place, line in enumerate(self.lines):
+            if (line.gap or not place) and not line.indented:
+                end = self._heads_end(place)
+                if any(not mark & FILLS for mark in self.marks[place : end - 1]):
+                    return True
         return False
-    return paragraph[-1].text[-1] not in _MAY_END
-
-
-def _may_sign(lines: Sequence[Block]) -> set[int]:
-    """Return the places of lines that have what each that signs has at least."""
-    begins = {begin.start() for begin in _MAY_SIGN_BEGINS.finditer(first_characters(lines))}
-    return begins | lines_with(_MAY_SIGN, [line.text for line in lines])
 
 
 def _goes_on_from(heading: Block, line: Block, column: Column) -> bool:
@@ -162,82 +254,8 @@ def _goes_on_from(heading: Block, line: Block, column: Column) -> bool:
     )
 
 
-def _starts_anew(
-    before: Sequence[Block],
-    line: Block,
-    after: Block | None,
-    column: Column,
-    plain: Collection[str],
-    *,
-    over: bool,
-) -> bool:
-    """
-    Return whether something new begins behind a full line, though nothing is between.
-
-    Args:
-        plain: Texts of lines that neither sign nor are furniture.
-    """
-    may_be = line.text not in plain
-    may_be_before = len(before) == 1 and before[0].text not in plain
-    if (may_be and _signs(line)) or (may_be_before and _signs_alone(before[0])):
-        return True
-    if len(before) == 1 and _is_subtitle(line, before[0]):
-        return True
-    if len(before) == 1 and len(line.text) <= MAX_NAMES and not not_a_head(before[0].text):
-        byline = parse_byline(line.text)
-        if byline and byline.has_role:
-            return True
-    if before[-1].text.endswith(_CREDIT_ENDS) and _is_caption(before[-1]):
-        return True
-    if not over:
-        return False
-    if (may_be and _is_caption(line)) or (may_be_before and read_furniture(before[0].text)):
-        return True
-    is_head = not column.is_full(line) and not not_a_head(line.text) and _stands_alone(after)
-    return is_head or (may_be and read_furniture(line.text) is not None)
-
-
 def _is_caption(line: Block) -> bool:
     return _MAY_BE_CAPTION.search(line.text) is not None and classify(line)[0].role in {"caption", "credit"}
-
-
-def _is_over(paragraph: Sequence[Block], plain: Collection[str]) -> bool:
-    """Return whether a paragraph may end here: behind a sentence, or it is furniture."""
-    if ends_sentence(paragraph[-1].text):
-        return True
-    text = paragraph[0].text
-    return len(paragraph) == 1 and text not in plain and read_furniture(text) is not None
-
-
-def _heads_end(lines: Sequence[Block], place: int, plain: Collection[str]) -> int:
-    """
-    Return where the lines of heads end that begin here; *place* when none do.
-
-    Behind heads the first line of the text is moved in, or a byline is there.
-    """
-    begins = lines[place].gap > 0 or not place
-    for end in range(place, min(place + MAX_HEAD_LINES, len(lines))):
-        line = lines[end]
-        may_sign = line.text not in plain
-        if end > place and not line.gap and ((begins and line.indented) or (may_sign and _signs(line))):
-            break
-        if (end > place and (line.gap or line.indented)) or line.level or "。" in line.text:
-            return place
-    else:
-        return place
-    heads = [line.text for line in lines[place:end]]
-    is_head = begins or not not_a_head("".join(heads))
-    return end if is_head and not any(text not in plain and read_furniture(text) for text in heads) else place
-
-
-def _has_decks(lines: Sequence[Block], column: Column, plain: Collection[str]) -> bool:
-    """Return whether heads stand over one another on the page: others than the last are not full."""
-    for place, line in enumerate(lines):
-        if (line.gap or not place) and not line.indented:
-            end = _heads_end(lines, place, plain)
-            if any(not column.is_full(head) for head in lines[place : end - 1]):
-                return True
-    return False
 
 
 def _head_goes_on(
@@ -252,9 +270,8 @@ def _head_goes_on(
     return column.is_full(line) and (joins_full or column.measure(after.text) * 2 < column.size)
 
 
-def _closes(paragraph: Sequence[Block], *, closed: bool) -> bool:
+def _closes(text: str, *, closed: bool) -> bool:
     """Return whether a head must follow: behind a signature, and behind furniture that follows one."""
-    text = paragraph[-1].text
     return bool(in_brackets(text)) or (closed and read_furniture(text) is not None)
 
 
@@ -270,14 +287,6 @@ def _ends_head(paragraph: Sequence[Block], rest: Sequence[Block], column: Column
     text = "".join(line.text for line in rest)
     may_be_prose = "，" in head and column.size < MIN_HEAD_COLUMN
     return not (may_be_prose or not_a_head(head) or across in text)
-
-
-def _stands_alone(after: Block | None) -> bool:
-    return after is None or bool(after.gap or after.indented or after.level) or _signs(after)
-
-
-def _is_subtitle(line: Block, before: Block) -> bool:
-    return starts_subtitle(line.text) and not not_a_head(before.text)
 
 
 def _signs(line: Block) -> bool:
@@ -309,11 +318,6 @@ def _is_byline(line: Block) -> bool:
     # 全面展开 may be two names set without a space, and is the end of a head.
     is_sure = byline is not None and (byline.has_role or len(byline.authors) == 1 or " " in line.text)
     return is_sure or _signs(line) or parse_labelled(line.text) is not None
-
-
-def _signs_alone(line: Block) -> bool:
-    """Return whether a line signs, and is no dateline: behind that the text goes on."""
-    return _signs(line) and not find_dateline(line.text[icons_end(line.text) :])
 
 
 def _join_heads(lines: Sequence[Block], page: str) -> list[Block]:

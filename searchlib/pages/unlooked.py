@@ -152,10 +152,9 @@ def kinds_of(texts: Sequence[str]) -> bytes:
     return bytes(len(texts))
 
 
-def plain_texts(texts: Sequence[str]) -> frozenset[str]:
-    """Return those that surely are text or a head: nothing in them signs, and they are no furniture."""
-    kinds = kinds_of(texts)
-    return frozenset([text for text, kind in zip(texts, kinds, strict=True) if 0 < kind < _HEAD_OR_TEXT])
+def are_plain(texts: Sequence[str]) -> list[bool]:
+    """Return which surely are text or a head: nothing in them signs, and they are no furniture."""
+    return [0 < kind < _HEAD_OR_TEXT for kind in kinds_of(texts)]
 
 
 def known_piece(line: Block, kind: int) -> Piece:

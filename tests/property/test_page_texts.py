@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib.native import engine
+from searchlib.pages.columns import column_of
 from searchlib.pages.continuations import belonging
 from searchlib.pages.decks import coverage
 from searchlib.pages.folded import fold_page, unfold
 from searchlib.pages.healing import heal
+from searchlib.pages.lines import read_lines
 from searchlib.pages.stretches import Piece, Role
 
 pytestmark = pytest.mark.skipif(engine().kernel is None, reason="the kernel is not built here")
@@ -73,6 +75,34 @@ def test_a_body_is_healed_alike(texts: list[tuple[str, Role, bool, float]]) -> N
     ]
     found, expected = _both(lambda: heal(pieces))
     assert found == expected
+
+
+BROKEN = st.integers(11, 16).flatmap(
+    lambda size: st.lists(
+        st.tuples(
+            st.sampled_from(["", "", "", "\u3000\u3000", "\n", "# ", "1.", "**"]),
+            st.text("茶农上山采，a1B—", min_size=size - 3, max_size=size + 1) | TEXTS,
+            st.sampled_from(["", "", "", "。", "。”", "（采茶", "）", "，", "**", "茶园里人来人往采茶"]),
+        ).map("".join),
+        min_size=6,
+        max_size=24,
+    ).map("\n".join)
+)
+
+
+@given(BROKEN)
+def test_a_column_is_found_alike(text: str) -> None:
+    """The same lines are as long as a column, end sentences and are items of a list."""
+    lines = read_lines(text)
+    with answered_by("native"):
+        found = column_of(lines)
+    with answered_by("numpy"):
+        expected = column_of(lines)
+    assert (found is None) == (expected is None)
+    if found and expected:
+        assert found.marks_of(lines) == expected.marks_of(lines)
+        assert (found.size, found.slack, found.measure) == (expected.size, expected.slack, expected.measure)
+        assert list(found.lengths) == list(expected.lengths)
 
 
 @given(TEXTS, st.data())

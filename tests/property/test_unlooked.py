@@ -13,7 +13,7 @@ from searchlib.pages.furniture import read_furniture
 from searchlib.pages.lines import read_lines
 from searchlib.pages.listed import MAX_ENTRY, take_contents
 from searchlib.pages.roles import classify
-from searchlib.pages.unlooked import kinds_of, known_piece, may_be_listed, plain_texts
+from searchlib.pages.unlooked import are_plain, kinds_of, known_piece, may_be_listed
 
 pytestmark = pytest.mark.skipif(engine().kernel is None, reason="the kernel is not built here")
 
@@ -189,7 +189,7 @@ def test_what_is_surely_text_or_a_head_is_that_for_the_rules(text: str) -> None:
     line = Block(0, len(text), text)
     if text and text == text.strip() and (kind := kinds_of([text])[0]):
         assert [known_piece(line, kind)] == list(classify(line))
-    if text in plain_texts([text]):
+    if are_plain([text])[0]:
         assert read_furniture(text) is None
         assert not reflow._signs(line)
 

@@ -73,7 +73,7 @@ fn is_inner_space(char: char) -> bool {
 }
 
 /// Return how wide a text is set, in Han characters.
-fn width(text: &str) -> f64 {
+pub fn width(text: &str) -> f64 {
     text.chars().map(|char| if char == ' ' || char.is_ascii_alphanumeric() { 0.5 } else { 1.0 }).sum()
 }
 

@@ -11,6 +11,7 @@ mod best;
 mod best_postings;
 mod bm25f;
 mod building;
+mod columns;
 mod counting;
 mod counting_tables;
 mod cutting;
@@ -67,7 +68,7 @@ use crate::ranking::{count, looked_up, rank, rank_closest};
 use crate::words::Match;
 
 /// The number that `searchlib/native/__init__.py` expects; it changes with the functions here.
-const INTERFACE: u32 = 27;
+const INTERFACE: u32 = 28;
 
 type Hits = Vec<(usize, f64, usize)>;
 
@@ -336,6 +337,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<plain::PlainReader>()?;
     module.add_class::<plain_lines::LineReader>()?;
     module.add_class::<page_texts::PageFolder>()?;
+    module.add_class::<columns::ColumnReader>()?;
     module.add_class::<healing::Healer>()?;
     module.add_class::<PlainMarker>()?;
     module.add_class::<counting_tables::CountingTables>()?;

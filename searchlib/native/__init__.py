@@ -83,6 +83,21 @@ def crc32(data: memoryview) -> int:
     return found
 
 
+def page_checks(data: bytes | memoryview, size: int) -> bytes:
+    """
+    Return the checksum of each page of *size* bytes, and of what is left of the last one, in four bytes each.
+
+    >>> page_checks(b"searchlib", 6) == page_checks(b"search", 6) + page_checks(b"lib", 6)
+    True
+    """
+    kernel = engine().kernel
+    if kernel is None:
+        starts = range(0, len(data), size)
+        return b"".join(zlib.crc32(data[at : at + size]).to_bytes(4, "little") for at in starts)
+    found: bytes = kernel.page_checks(memoryview(data).toreadonly(), size)
+    return found
+
+
 def _load() -> Engine:
     try:
         kernel = import_module("searchlib.native._kernel")

@@ -21,7 +21,7 @@ from 0 to 65 535, because two bytes hold that; so are the bits of a byte, from i
     ids             u32    number of its term in the field `id`
     headlines       u32    crc32 of its headline, folded, without spaces and marks, in UTF-8
     lengths/FIELD   u8…u32 its words in a text field, as wide as the greatest needs
-    page_checks     u32    crc32 of each 1024 bytes of the file, from its first byte to this section
+    page_checks     u32    crc32 of each 256 bytes of the file, from its first byte to this section
 
 **Fields.** `id`, `file`, `date` and `stored_values` stand for themselves. A query
 asks for a word in any field, so the words of all text fields are one field,

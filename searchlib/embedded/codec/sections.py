@@ -29,6 +29,7 @@ from searchlib.arrays import AnyArray, np
 from searchlib.errors import StoreFormatError
 from searchlib.forks import new_lock
 from searchlib.message import Message
+from searchlib.native import page_checks
 from searchlib.system import force_to_disk
 
 VERSION = 6
@@ -38,7 +39,7 @@ READ_VERSIONS = (3, 4, 5, VERSION)
 """Formats that are read; the room's docstring says in what they differ."""
 
 PAGE_CHECKS = "page_checks"
-PAGE_SIZE = 1024
+PAGE_SIZE = 256
 """Bytes of the file that have a checksum of their own: a query for a word takes some bytes here and there."""
 
 _PAGE_SIZES = (PAGE_SIZE, 4096)
@@ -94,8 +95,9 @@ class SectionWriter:
         self._is_kept = is_kept
         self._file = path.open("xb")
         self._directory: _Directory = {}
-        self._checks: list[int] = []
-        self._page_crc, self._in_page = 0, 0
+        self._checks = bytearray()
+        self._page = b""
+        """What of the last page was written, if not all."""
         self._write(_HEAD)
 
     def __enter__(self) -> SectionWriter:
@@ -135,25 +137,18 @@ class SectionWriter:
 
     def _write(self, data: bytes | memoryview) -> None:
         self._file.write(data)
-        place = 0
-        while place < len(data):
-            part = memoryview(data)[place : place + PAGE_SIZE - self._in_page]
-            self._page_crc = zlib.crc32(part, self._page_crc)
-            self._in_page += len(part)
-            place += len(part)
-            if self._in_page == PAGE_SIZE:
-                self._end_page()
-
-    def _end_page(self) -> None:
-        self._checks.append(self._page_crc)
-        self._page_crc, self._in_page = 0, 0
+        first, rest = data[: PAGE_SIZE - len(self._page)], data[PAGE_SIZE - len(self._page) :]
+        self._page += bytes(first)
+        if len(self._page) == PAGE_SIZE:
+            whole = len(rest) - len(rest) % PAGE_SIZE
+            self._checks += page_checks(self._page, PAGE_SIZE) + page_checks(rest[:whole], PAGE_SIZE)
+            self._page = bytes(rest[whole:])
 
     def finish(self) -> None:
         """Write the checksums of pages and the directory, and force everything that is kept to the disk."""
         self._write(b"\0" * (-self._file.tell() % _ALIGNMENT))
-        if self._in_page:
-            self._end_page()
-        self.add(PAGE_CHECKS, np.array(self._checks, np.uint32))
+        self._checks += page_checks(self._page, PAGE_SIZE)
+        self.add(PAGE_CHECKS, np.frombuffer(bytes(self._checks), "<u4"))
         directory = {"file": self._path.name, "sections": self._directory}
         data = json.dumps(directory, separators=(",", ":")).encode()
         place = self._file.tell()
@@ -314,12 +309,9 @@ class SectionFile:
             raise self.damage("a page does not fit its checksum")
 
     def _has_page_checks(self) -> bool:
-        end, checks = self.section(PAGE_CHECKS)[0], self.array(PAGE_CHECKS).tolist()
-        size = next((size for size in _PAGE_SIZES if -(-end // size) == len(checks)), 0)
-        if not size:
-            return False
-        crcs = [zlib.crc32(self.map[start : min(start + size, end)]) for start in range(0, end, size)]
-        return crcs == list(checks)
+        end, length, *_ = self.section(PAGE_CHECKS)
+        size = next((size for size in _PAGE_SIZES if 4 * -(-end // size) == length), 0)
+        return size > 0 and page_checks(memoryview(self.map)[:end], size) == self.view(PAGE_CHECKS)
 
     def let_go_of_pages(self) -> None:
         """

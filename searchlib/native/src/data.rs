@@ -8,7 +8,7 @@ use pyo3::buffer::PyBuffer;
 use pyo3::prelude::*;
 
 /// The bits of the place of a byte in its page, which has a checksum of its own; pages were larger in the fifth format.
-const PAGE_BITS: [u32; 2] = [10, 12];
+const PAGE_BITS: [u32; 2] = [8, 12];
 
 /// Why a question was not answered: the file lies, or Python raised.
 #[derive(Debug)]

@@ -61,6 +61,7 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 use pyo3::buffer::PyBuffer;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 
 use crate::data::{Map, Read, Section};
 use crate::pool::Asked;
@@ -241,6 +242,14 @@ fn crc32(data: &Bound<'_, PyAny>) -> PyResult<u32> {
     Ok(crc32fast::hash(all.bytes()))
 }
 
+/// Return the checksums of the pages of a read-only buffer, each of `size` bytes but the last.
+#[pyfunction]
+fn page_checks<'py>(py: Python<'py>, data: &Bound<'py, PyAny>, size: usize) -> PyResult<Bound<'py, PyBytes>> {
+    let all = Section::of(&Map::of(data)?, 0, data.len()?)?;
+    let checks: Vec<u8> = all.bytes().chunks(size.max(1)).flat_map(|page| crc32fast::hash(page).to_le_bytes()).collect();
+    Ok(PyBytes::new(py, &checks))
+}
+
 /// Return the texts of a plan's terms with what words and pairs of the same text weigh together.
 #[pyfunction]
 fn weigh(snapshot: &snapshot::Snapshot, plan: &plan::Plan) -> PyResult<Vec<(String, f64)>> {
@@ -349,6 +358,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(count_plan, module)?)?;
     module.add_function(wrap_pyfunction!(count_plain, module)?)?;
     module.add_function(wrap_pyfunction!(crc32, module)?)?;
+    module.add_function(wrap_pyfunction!(page_checks, module)?)?;
     module.add_function(wrap_pyfunction!(merging::merge_texts, module)?)?;
     module.add_function(wrap_pyfunction!(page_lines::may_list, module)?)?;
     module.add_function(wrap_pyfunction!(page_texts::unfold_in_order, module)?)?;

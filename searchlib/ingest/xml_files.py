@@ -84,7 +84,10 @@ def _text(element: ET.Element) -> str:
     text = "\n".join(filter(None, _lines(element)))
     if _MARKUP.search(text):
         pages = articles_of_html(text, "")
-        text = "\n".join(filter(None, (said for page in pages for said in (page.headline, page.body))))
+        inner = "\n".join(filter(None, (said for page in pages for said in (page.headline, page.body))))
+        return (
+            inner or _MARKUP.sub("", text).strip()
+        )  # what a site says of itself, where nothing else is told
     return text
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from searchlib.pages.blocks import Block
-from searchlib.pages.furniture import read_furniture
+from searchlib.pages.furniture import ADDRESS, RIGHTS, is_address_below, is_mail, read_furniture
 from searchlib.pages.shapes import in_brackets
 
 _WHICH = (
@@ -71,6 +71,52 @@ def take_around(blocks: Sequence[Block], *, has_lines: bool) -> Sequence[Block]:
         if taken[place].hint not in {"furniture", "picture"}:
             taken[place] = taken[place]._replace(hint="contents", level=0)
     return taken
+
+
+def take_addresses(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Make furniture of the address of a text below a label, and of one of mail beside an imprint."""
+    found: set[int] = set()
+    for place, (label, below) in enumerate(pairwise(blocks)):
+        if "://" in below.text and _is_bare(label, below) and is_address_below(label.text, below.text):
+            found |= {place, *_addresses(blocks, place + 1, label.text)}
+    for place, block in enumerate(blocks):
+        if "@" in block.text and not block.level and block.hint != "list":
+            begin = place if is_mail(block.text) else place - 1
+            is_named = begin == place or (
+                begin >= 0 and _is_bare(blocks[begin], block) and is_mail(blocks[begin].text + block.text)
+            )
+            if is_named and any(
+                other in found or _is_imprint(blocks[other])
+                for other in (begin - 1, place + 1)
+                if 0 <= other < len(blocks)
+            ):
+                found |= {begin, place}
+    if not found:
+        return blocks
+    return [
+        block._replace(hint="furniture", title_end=0) if place in found else block
+        for place, block in enumerate(blocks)
+    ]
+
+
+def _addresses(blocks: Sequence[Block], begin: int, label: str) -> Iterator[int]:
+    """Yield the places of addresses in a row, of which the first is below its label."""
+    yield begin
+    for place in range(begin + 1, len(blocks)):
+        if blocks[place].hint != blocks[begin].hint or not is_address_below(label, blocks[place].text):
+            return
+        yield place
+
+
+def _is_bare(label: Block, below: Block) -> bool:
+    """Return whether a line may say what is on the next, both of the text."""
+    is_text = not (label.level or below.level or label.hint) and below.hint in {"", "list"}
+    return is_text and len(label.text) <= MAX_LABEL * 2
+
+
+def _is_imprint(block: Block) -> bool:
+    told = read_furniture(block.text) if block.hint in {"", "text"} and not block.level else None
+    return told is not None and told[1] in {ADDRESS, RIGHTS}
 
 
 def _find_notices(blocks: Sequence[Block]) -> Iterator[int]:

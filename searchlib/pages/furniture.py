@@ -58,7 +58,16 @@ _LATIN_TITLE = re.compile(
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./\-?=&%#~]+|[\w.\-]+@[\w\-]+\.[\w.]+")
 
 _ADDRESS_LINE = re.compile(
-    r"(?:[A-Za-z]{0,6}[一-鿿]{0,6}(?:链接|地址|网址|出处|来源)(?:[(（][^()（）]{1,12}[)）])?|URL|Link|Source)\s*[:：]?\s*<?https?://\S+>?",
+    r"(?:[A-Za-z]{0,6}[一-鿿]{0,6}(?:链接|连结|链结|地址|网址|出处|来源)(?:[(（][^()（）]{1,12}[)）])?(?:\s*(?:Original\s)?(?:URL|Link))?"
+    r"|(?:Original\s)?(?:URL|Link)|Source(?:\sURL)?)\s*[:：]?\s*<?https?://\S+>?",
+    re.IGNORECASE,
+)
+_OF_THIS_PAGE = re.compile(
+    r"(?:[本此该]文|原(?=[文始网址链连])|来源|转载|文章|新闻|报道|消息|全文|网页|相关|永久|source|original)(?!\s*[:：])",
+    re.IGNORECASE,
+)
+_MAIL_LINE = re.compile(
+    r"(?:(?:电子)?(?:邮件|邮箱|信箱)(?:地址)?|电邮(?:地址)?|E-?mail)(?:\s*/?\s*E-?mail)?\s*[:：]\s*<?[\w.\-+]+@[\w\-]+(?:\.[\w\-]+)+>?",
     re.IGNORECASE,
 )
 _DEGREES = r"\d\s*(?:℃|°C|度)\s*[~～—\-至到]"
@@ -194,6 +203,30 @@ def has_words(text: str) -> bool:
     return is_word(text[0]) or any(map(is_word, text))
 
 
+ADDRESS = "address of a page"
+RIGHTS = "rights or registration of the site"
+
+
+def is_address(text: str) -> bool:
+    """Return whether a line is a label and the address of a page, and nothing else."""
+    return len(text) <= MAX_ADDRESS and _ADDRESS_LINE.fullmatch(text) is not None
+
+
+def is_address_below(label: str, address: str) -> bool:
+    """
+    Return whether a line says that the next is the address of this text, and it is.
+
+    >>> [is_address_below(label, "https://a.cn/1") for label in ("原文链接：", "本仓库地址：")]
+    [True, False]
+    """
+    return _OF_THIS_PAGE.match(label) is not None and address[:1] in "<hH" and is_address(label + address)
+
+
+def is_mail(text: str) -> bool:
+    """Return whether a line is a label without a purpose, and an address of mail: not 报名邮箱：a@b.cn."""
+    return len(text) <= MAX_FURNITURE and _MAIL_LINE.fullmatch(text) is not None
+
+
 EMPTY_LABEL = "label without a value"
 _EMPTY_LABEL = re.compile(r"(?:作者|记者|通讯员|撰文|文)\s*[:：]")
 """Who wrote, left open: a form that nobody filled in."""
@@ -207,8 +240,8 @@ def read_furniture(text: str) -> tuple[Role, str] | None:  # noqa: C901 (one kin
     >>> read_furniture("今日天气: 晴 20℃~33℃ 南风3~5级")
     ('furniture', 'weather line')
     """
-    if "://" in text and len(text) <= MAX_ADDRESS and _ADDRESS_LINE.fullmatch(text):
-        return "furniture", "address of a page"
+    if "://" in text and is_address(text):
+        return "furniture", ADDRESS
     if text[-1] in ":：" and _EMPTY_LABEL.fullmatch(text):
         return "furniture", EMPTY_LABEL
     if len(text) > MAX_FURNITURE or _is_plain(text):
@@ -255,7 +288,7 @@ def _editions_line(text: str) -> str:
     ):
         return "controls of an e-edition"
     if _MAY_BE_RIGHTS.search(text) and _RIGHTS.search(text):
-        return "rights or registration of the site"
+        return RIGHTS
     if first in _ACCOUNT_STARTS and _ACCOUNT.fullmatch(text):
         return ASKS
     tokens = [token for token in _GAPS.split(text) if token] if _may_be_controls(text) else []
@@ -288,10 +321,10 @@ def is_sure_furniture(reason: str) -> bool:
     """Return whether a reason of furniture holds in any text, not on the pages of papers alone."""
     return is_navigation(reason) or reason in {
         NO_WORD,
-        "rights or registration of the site",
+        RIGHTS,
         "end mark or editors in brackets",
         "ornament without a word",
-        "address of a page",
+        ADDRESS,
         EMPTY_LABEL,
     }
 

@@ -275,3 +275,65 @@ def test_a_lead_that_is_printed_twice_is_in_the_text_once(tmp_path: Path, lead: 
     (tmp_path / "a.html").write_text(page.format("采茶去，采茶去。", "采茶去，采茶去。"), "utf-8")
     (article,) = searchlib.read(tmp_path / "a.html")
     assert article.body.count("采茶去，采茶去。") == 2
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "原文链接：",
+        "原始網址 Original URL：",
+        "原文連結：",
+        "来源网址：",
+        "Source:",
+        "新闻地址：",
+        "本文链接",
+        "Original Link:",
+    ],
+)
+@pytest.mark.parametrize(
+    "address", ["<https://a.cn/1.htm>", "[https://a.cn/1](https://a.cn/1)", "https://a.cn/1"]
+)
+def test_a_label_and_the_address_of_the_text_below_it_are_none_of_it(label: str, address: str) -> None:
+    """On a line of its own or on two; so is an address of mail beside it, and rights."""
+    imprint = f"{label}\n{address}\n\n© a.cn\n\n電子郵件 Email:\nnews@a.cn\n\n{label}{address}\n"
+    (article,) = split_page(f"# {HEADLINE}\n\n{TEXT}\n\n{MORE}\n\n{imprint}", source="a.md")
+    assert article.body == f"{TEXT}\n{MORE}"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "本仓库地址：\nhttps://a.cn/1",
+        "项目链接：\nhttps://a.cn/1",
+        "原问题链接：\nhttps://a.cn/1",
+        "来源网址：\n见 https://a.cn/1 第二段",
+        "报名邮箱：news@a.cn",
+        "邮箱：news@a.cn",
+        "电子邮件：\nnews@a.cn",
+        "更多内容\nhttps://a.cn/1",
+    ],
+)
+def test_addresses_that_a_text_tells_stay_in_it(told: str) -> None:
+    """They are not those of the text itself, and no imprint is beside them."""
+    (article,) = split_page(f"# {HEADLINE}\n\n{TEXT}\n\n{told}\n\n{MORE}\n", source="a.md")
+    assert told.partition("\n")[0] in article.body
+    assert told.rpartition("\n")[2] in article.body
+
+
+def test_a_list_of_nothing_but_addresses_goes_with_its_label() -> None:
+    """With a word beside an address it is told in the text."""
+    text = f"# {HEADLINE}\n\n{TEXT}\n\n相关链接：\n- [https://a.cn/1](https://a.cn/1)\n- <https://a.cn/2>\n"
+    (article,) = split_page(f"{text}- 茶园地图 https://a.cn/3\n", source="a.md")
+    assert article.body == f"{TEXT}\n茶园地图 https://a.cn/3"
+
+
+def test_an_item_of_a_feed_that_tells_nothing_but_its_address_stays(tmp_path: Path) -> None:
+    """The address is then its text."""
+    item = "<item><title>{}</title><description>{}</description></item>"
+    inner = "&lt;p&gt;{}&lt;/p&gt;&lt;p&gt;原文链接：https://a.cn/1&lt;/p&gt;"
+    items = item.format(HEADLINE, inner.format(TEXT)) + item.format("河湾书屋亮灯", inner.format(""))
+    (tmp_path / "a.xml").write_text(f"<rss><channel><title>茶讯</title>{items}</channel></rss>", "utf-8")
+    assert [(a.headline, a.body) for a in searchlib.read(tmp_path / "a.xml")] == [
+        (HEADLINE, TEXT),
+        ("河湾书屋亮灯", "原文链接：https://a.cn/1"),
+    ]

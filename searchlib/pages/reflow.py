@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
 from searchlib.pages.blocks import LINE_WRAP, Block
-from searchlib.pages.bylines import MAX_BYLINE, parse_byline
+from searchlib.pages.bylines import parse_byline
 from searchlib.pages.columns import ENDS, FILLS, OVER, SENTENCE_ENDS, Column, column_of
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import end_of_continuation, read_furniture
+from searchlib.pages.head_lines import LEAD_LINES, MAX_HEAD_LINES, second_lines
 from searchlib.pages.healing import join_lines
-from searchlib.pages.lines import REMEMBERED, first_characters, is_set_apart, lines_with, read_lines, width
-from searchlib.pages.printed_labels import parse_labelled
+from searchlib.pages.line_signs import MAY_SIGN, MAY_SIGN_BEGINS, is_byline, is_marked_head, signs
+from searchlib.pages.lines import first_characters, lines_with, read_lines
 from searchlib.pages.roles import MAX_NAMES, classify
 from searchlib.pages.shapes import (
-    LABEL_CHARS,
-    MAY_BE_ICON,
     icons_end,
     in_brackets,
     not_a_head,
@@ -27,12 +25,8 @@ from searchlib.pages.shapes import (
 )
 from searchlib.pages.unlooked import are_plain
 
-_gap_of = attrgetter("gap")
 _indented_of = attrgetter("indented")
 _BREAKS = "\n\r\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-# Each alternative begins with a character of its own: then the engine looks for those alone.
-_MAY_SIGN = re.compile(r"讯|电|消息|报道|记者")
-_MAY_SIGN_BEGINS = re.compile(rf"[(（【［\[{MAY_BE_ICON}]")
 _MAY_BE_CAPTION = re.compile(r"[摄图▲△▼▽]")
 _CREDIT_ENDS = ("摄", "摄）", "摄)", "供图", "供图）")
 _MAY_END = SENTENCE_ENDS | {ends[-1] for ends in _CREDIT_ENDS}
@@ -43,18 +37,10 @@ MOST_MARKED = 3
 """Where an edge has cut the full lines, at most one in this many ends with punctuation."""
 SEVERAL_LINES = 2
 """Lines of a paragraph from which the next line is inside of it, where nothing is against it."""
-LEAD_LINES = 30
-"""Lines of the text in which is looked for what stands across the end of a head's line."""
 MAX_PARAGRAPH_LINES = 50
 """Lines to a paragraph, on the average, at most where first lines are moved in."""
 MIN_HEAD_COLUMN = 20
 """Characters to a line from which most heads fit one; a full line of a narrower column is cut."""
-MIN_DECKS = 3
-"""Pairs of lines over articles at least that show what the second line is."""
-MIN_EVEN = 0.75
-"""Length of the shorter of two lines at least, as a share of the longer, if they were cut to fill both."""
-MAX_HEAD_LINES = 6
-"""Lines of the heads over an article at most."""
 
 
 def reflow(lines: Sequence[Block], page: str) -> list[Block]:
@@ -113,8 +99,8 @@ class _BrokenLines:
         self.column = column
         texts = [line.text for line in lines]
         self.plain = are_plain(texts)
-        begins = {begin.start() for begin in _MAY_SIGN_BEGINS.finditer(first_characters(lines))}
-        self.may_sign = begins | lines_with(_MAY_SIGN, texts)
+        begins = {begin.start() for begin in MAY_SIGN_BEGINS.finditer(first_characters(lines))}
+        self.may_sign = begins | lines_with(MAY_SIGN, texts)
         self.marks = column.marks_of(lines)
         self.fulls = [
             mark & FILLS > 0 and (not mark & OVER or bool(not_a_head(text)))
@@ -129,8 +115,8 @@ class _BrokenLines:
         first = 0
         begins: list[int] = []
         full = False
-        signs = any(in_brackets(lines[place].text) and self._signs(place) for place in self.may_sign)
-        closed = signs
+        may_close = any(in_brackets(lines[place].text) and self._signs(place) for place in self.may_sign)
+        closed = may_close
         heads_end = 0
         cuts_headings = not any(column.is_over(line) for line in lines if line.level)
         for place, line in enumerate(lines):
@@ -152,18 +138,18 @@ class _BrokenLines:
             below_heading = place > 0 and lines[place - 1].level > 0
             if not (starts or in_heads or below_heading):
                 starts = place < heads_end or self._starts_anew(first, place, over=over)
-            goes_on = uses_indents and place > 0 and not (is_set_off or line.indented)
-            if goes_on and cuts_headings and _goes_on_from(lines[place - 1], line, column):
+            goes_on = cuts_headings and below_heading and not (is_set_off or line.indented)
+            if goes_on and (uses_indents or self._ends_soon(place)) and self._goes_on_from_heading(place):
                 starts = below_heading = False
             if starts or below_heading:
-                closed = signs and (not place or _closes(lines[place - 1].text, closed=closed))
+                closed = may_close and (not place or _closes(lines[place - 1].text, closed=closed))
                 begins.append(place)
                 first = place
             full = self.fulls[place]
         return begins
 
     def _signs(self, place: int) -> bool:
-        return place in self.may_sign and _signs(self.lines[place])
+        return place in self.may_sign and signs(self.lines[place])
 
     def _is_inside(self, first: int, place: int) -> bool:
         """Return whether a line goes on with several full ones: neither it nor the last is against it."""
@@ -197,7 +183,7 @@ class _BrokenLines:
         """Return whether the one line before a line signs, or is a head over a subtitle or byline here."""
         line, before = self.lines[place], self.lines[place - 1]
         if not self.plain[place - 1] and self._signs_alone(place - 1):
-            return True
+            return not (is_marked_head(before) and self._ends_soon(place))
         if starts_subtitle(line.text):
             return not not_a_head(before.text)
         if len(line.text) > MAX_NAMES or not_a_head(before.text):
@@ -205,12 +191,34 @@ class _BrokenLines:
         byline = parse_byline(line.text)
         return byline is not None and byline.has_role
 
+    def _goes_on_from_heading(self, place: int) -> bool:
+        """
+        Return whether a line goes on with the Markdown heading over it, which ends at the column's edge.
+
+        闭幕 is a name as well, but not if the text says it with the heading's last character.
+        """
+        heading, line = self.lines[place - 1], self.lines[place]
+        if not self.column.cuts_heading(heading):
+            return False
+        if starts_subtitle(line.text) or end_of_continuation(line.text):
+            return False
+        if not is_byline(line):
+            return True
+        return not self._signs(place) and _says(heading, self.lines[place : place + LEAD_LINES])
+
     def _stands_alone(self, place: int) -> bool:
         """Return whether nothing goes on with a line: what is behind it is set apart, or signs."""
         if place + 1 == len(self.lines):
             return True
         after = self.lines[place + 1]
         return bool(after.gap or after.indented or after.level) or self._signs(place + 1)
+
+    def _ends_soon(self, place: int) -> bool:
+        """Return whether the rest of a head is here, one line or two, and nothing else goes on with it."""
+        if self._stands_alone(place):
+            return True
+        is_rest = self.marks[place] & FILLS and not self.marks[place + 1] & ENDS
+        return bool(is_rest) and self._stands_alone(place + 1)
 
     def _signs_alone(self, place: int) -> bool:
         """Return whether a line signs, and is no dateline: behind that the text goes on."""
@@ -227,8 +235,8 @@ class _BrokenLines:
         at_gap = lines[place].gap > 0 or not place
         for end in range(place, min(place + MAX_HEAD_LINES, len(lines))):
             line = lines[end]
-            signs = end > place and not (line.gap or self.plain[end]) and self._signs(end)
-            if signs or (end > place and not line.gap and at_gap and line.indented):
+            is_signed = end > place and not (line.gap or self.plain[end]) and self._signs(end)
+            if is_signed or (end > place and not line.gap and at_gap and line.indented):
                 break
             if (end > place and (line.gap or line.indented)) or line.level or "。" in line.text:
                 return place
@@ -247,13 +255,6 @@ class _BrokenLines:
         return False
 
 
-def _goes_on_from(heading: Block, line: Block, column: Column) -> bool:
-    """Return whether a line goes on with the Markdown heading over it, which ends at the column's edge."""
-    return column.cuts_heading(heading) and not (
-        _is_byline(line) or starts_subtitle(line.text) or end_of_continuation(line.text)
-    )
-
-
 def _is_caption(line: Block) -> bool:
     return _MAY_BE_CAPTION.search(line.text) is not None and classify(line)[0].role in {"caption", "credit"}
 
@@ -264,10 +265,15 @@ def _head_goes_on(
     """Return whether a head goes on in the next line: the text says what stands across, or little is left."""
     if starts_subtitle(after.text) or line.text[-1] == "—":
         return False
-    across = line.text[-1] + after.text[0]
-    if across in "".join(part.text for part in text):
+    if _says(line, [after, *text]):
         return True
     return column.is_full(line) and (joins_full or column.measure(after.text) * 2 < column.size)
+
+
+def _says(line: Block, rest: Sequence[Block]) -> bool:
+    """Return whether the text says what stands across a head's line end; *rest* begins with the next line."""
+    across = line.text[-1] + rest[0].text[0]
+    return across in "".join(part.text for part in rest)
 
 
 def _closes(text: str, *, closed: bool) -> bool:
@@ -289,52 +295,11 @@ def _ends_head(paragraph: Sequence[Block], rest: Sequence[Block], column: Column
     return not (may_be_prose or not_a_head(head) or across in text)
 
 
-def _signs(line: Block) -> bool:
-    """Return whether a line is a byline, or begins with a dateline or an icon: no inside of a paragraph."""
-    text = line.text
-    if len(text) > MAX_BYLINE or not (_MAY_SIGN.search(text) or _MAY_SIGN_BEGINS.match(text)):
-        return False
-    return _is_sign(text)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _is_sign(text: str) -> bool:
-    if find_dateline(text):
-        return True
-    if text.count("（") != text.count("）") or text.count("(") != text.count(")"):
-        return False
-    if icons_end(text):
-        return True
-    wrapped = in_brackets(text) if text[0] in "(（[【［" else ""
-    if not (wrapped or "记者" in text or "通讯员" in text):
-        return False
-    byline = parse_byline(wrapped or text)
-    return byline is not None and (byline.has_role or bool(wrapped))
-
-
-def _is_byline(line: Block) -> bool:
-    """Return whether a line signs, with names alone too or behind labels."""
-    byline = parse_byline(line.text)
-    # 全面展开 may be two names set without a space, and is the end of a head.
-    is_sure = byline is not None and (byline.has_role or len(byline.authors) == 1 or " " in line.text)
-    return is_sure or _signs(line) or parse_labelled(line.text) is not None
-
-
 def _join_heads(lines: Sequence[Block], page: str) -> list[Block]:
-    """
-    Join the two lines of a head that are together between blank lines.
-
-    Where paragraphs are set apart by blank lines, an overline or subtitle is
-    too, unless all pairs of the page are of two lengths and none is cut inside
-    a word: then the second line is the subtitle.
-    """
-    if not lines or len(list(filter(_gap_of, lines))) * 2 < len(lines):
+    """Join the two lines of heads that were set so."""
+    seconds = set(second_lines(lines))
+    if not seconds:
         return list(lines)
-    places = [place for place in range(1, len(lines)) if not lines[place].gap]
-    places = [place for place in places if _may_be_one_head(lines, place)]
-    if not places or _are_decks(lines, places):
-        return list(lines)
-    seconds = set(places)
     wrapped = _with_wraps(page)
     joined: list[Block] = []
     for place, line in enumerate(lines):
@@ -343,46 +308,6 @@ def _join_heads(lines: Sequence[Block], page: str) -> list[Block]:
         else:
             joined.append(line)
     return joined
-
-
-def _may_be_one_head(lines: Sequence[Block], place: int) -> bool:
-    """Return whether a line and the one right before it are apart from others, and are heads."""
-    before, line = lines[place - 1], lines[place]
-    after = lines[place + 1] if place + 1 < len(lines) else None
-    apart = before.gap > 0 or place == 1
-    return apart and (after is None or after.gap > 0 or _signs(after)) and _is_one_head(before, line)
-
-
-def _are_decks(lines: Sequence[Block], places: Sequence[int]) -> bool:
-    """
-    Return whether the second lines are subtitles: no pair is one head, cut to fill two lines.
-
-    Such a head has two lines of about one length, or the text that follows
-    says what stands across its border.
-    """
-    if len(places) < MIN_DECKS:
-        return False
-    for place in places:
-        first, second = lines[place - 1].text, lines[place].text
-        after = lines[place + 1 : place + 1 + LEAD_LINES]
-        if any(first[-1] + second[0] in line.text for line in after):
-            return False
-    uneven = sum(1 for place in places if _is_uneven(lines[place - 1].text, lines[place].text))
-    return uneven * 2 > len(places)
-
-
-def _is_uneven(first: str, second: str) -> bool:
-    shorter, longer = sorted((width(first), width(second)))
-    return shorter < longer * MIN_EVEN
-
-
-def _is_one_head(first: Block, second: Block) -> bool:
-    if is_set_apart(first) or is_set_apart(second) or _signs(first) or _is_byline(second):
-        return False
-    texts = first.text, second.text
-    if texts[0].endswith("—") or starts_subtitle(texts[1]) or min(map(len, texts)) <= LABEL_CHARS:
-        return False
-    return not not_a_head(texts[0] + texts[1])
 
 
 def _with_wraps(page: str) -> str:

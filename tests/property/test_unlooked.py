@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib.native import engine
-from searchlib.pages import listed, reflow
+from searchlib.pages import line_signs, listed
 from searchlib.pages.blocks import Block
 from searchlib.pages.furniture import read_furniture
 from searchlib.pages.lines import read_lines
@@ -191,7 +191,7 @@ def test_what_is_surely_text_or_a_head_is_that_for_the_rules(text: str) -> None:
         assert [known_piece(line, kind)] == list(classify(line))
     if are_plain([text])[0]:
         assert read_furniture(text) is None
-        assert not reflow._signs(line)
+        assert not line_signs.signs(line)
 
 
 @given(ISSUES)

@@ -308,9 +308,8 @@ class _Composer:
         mark = mark if mark.startswith(("#", "**")) else self.layout.centred + mark
         if self.layout.two_lines and not mark and len(head) > self.layout.two_lines:
             return ["\n".join(wrapped(head, max((len(head) + 1) // 2, 8)))]
-        if width and len(head) > width:
-            return ["\n".join(wrapped(mark + head, width))]
-        return [mark + head + ("**" if mark.endswith("**") else "")]
+        rows = wrapped(mark + head, width) if width and len(head) > width else [mark + head]
+        return ["\n".join(rows) + ("**" if mark.endswith("**") else "")]
 
     def _names(self, form: str, story: Story) -> str:
         style = self.layout.names

@@ -56,8 +56,13 @@ _BETWEEN = re.compile(r"\s*[,，、;；/|]\s*")
 _NAME_KEYS = ("name", "姓名", "nick", "nickname", "昵称", "title")
 """What the name is called in what is said of a person or a paper."""
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?(?P<shown>[^\[\]|]*)\]\]")
-_ADDRESS = re.compile(r"\(?https?://[^\s)]*\)?")
-"""Of a page about the writer, as a network of friends has one."""
+_LINK = re.compile(r"\[(?P<shown>[^\[\]]+)\]\([^()\s]*\)")
+_ADDRESS = re.compile(r"\(?https?://[^\s)]*\)?|[<(（]\s*(?:mailto:)?[\w.+\-]+@[^\s<>()（）]+\s*[>)）]")
+"""Of a page about the writer, as a network of friends has one, or of mail."""
+_BEFORE_POST = re.compile(
+    r"\s*[/|｜，,]\s*(?=[一-鿿A-Za-z]{1,16}(?:师|专家|科学家|教授|主任|研究员|院长|会长|记者|作家)$)"
+)
+"""What parts a name from what its bearer is: 周小禾/江城茶业高级工程师."""
 
 
 def label_key(label: re.Match[str]) -> str:
@@ -126,7 +131,10 @@ def authors_of(value: Any) -> tuple[str, ...]:
     (('高小原', '李青'), ('周小禾', '高原'))
     """
     names: list[str] = []
-    for text in (_BY.sub("", _without_address(text)) for text in _texts(value)):
+    for said in _texts(value):
+        text = _BY.sub("", _without_address(said))
+        if post := _BEFORE_POST.search(fold_page(text)):
+            text = f"{text[: post.start()]} {text[post.end() :]}"
         folded = fold_page(text)
         byline = parse_byline(folded)
         if byline and byline.authors:
@@ -138,7 +146,8 @@ def authors_of(value: Any) -> tuple[str, ...]:
 
 
 def _without_address(text: str) -> str:
-    return _ADDRESS.sub("", text).strip() if "://" in text else text
+    text = _LINK.sub(r"\g<shown>", text) if "](" in text else text
+    return _ADDRESS.sub("", text).strip() if "://" in text or "@" in text else text
 
 
 def day_of(value: Any) -> str:

@@ -358,10 +358,20 @@ def test_an_agency_of_the_web_and_the_day_in_brackets_are_a_dateline() -> None:
         ("by 陳怡君", ("陳怡君",)),
         ("眾聞記者", ("眾聞記者",)),
         ("Chan Tai-man", ("Chan Tai-man",)),
+        ("[陳怡君](https://a.cn/chen)", ("陳怡君",)),
+        ("[陈怡君](/about)、[李青](/qing)", ("陈怡君", "李青")),
+        ("陈怡君 <chen@a.cn>", ("陈怡君",)),
+        ("Chan Tai-man (chan@a.cn)", ("Chan Tai-man",)),
+        ("陈怡君/江城茶业高级工程师", ("陈怡君",)),
+        ("陳怡君｜江城茶業首席科學家", ("陳怡君",)),
+        ("陈怡君，江城大学讲师", ("陈怡君",)),
+        ("陈怡君 江城云架构师", ("陈怡君",)),
+        ("陈怡君/李青", ("陈怡君", "李青")),
+        ("chen@a.cn", ("chen@a.cn",)),
     ],
 )
 def test_writers_of_front_matter_keep_their_characters(value: str, authors: tuple[str, ...]) -> None:
-    """Posts are taken off, in both scripts."""
+    """Posts are taken off, in both scripts, and addresses of pages and of mail."""
     (article,) = texts(f'---\ntitle: {HEAD}\nauthor: "{value}"\n---\n\n{FIRST}\n', "a.md")
     assert article.authors == authors
 

@@ -84,7 +84,9 @@ _UNSEEN_PART = re.compile(r"<(?P<tag>script|style)\b[^<>]*>.*?</(?P=tag)\s*>", r
 _HTML_HEAD = re.compile(r"<h(?P<level>[1-6])\b", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _ONLY_TAGS = re.compile(r"(?:\s|<[^<>]*>)*")
-_CONTAINERS = frozenset({"markdown", "md", "text", "html", "plaintext"})
+_TEXTS = frozenset({"markdown", "md"})
+_CONTAINERS = frozenset({*_TEXTS, "text", "html", "plaintext"})
+"""What models set around what they read or wrote; beside headings most of these are code."""
 _TABLE_RULE = re.compile(r"[\s|:\-]+")
 _CELL_BORDER = re.compile(r"\s*(?<!\\)\|\s*")
 _DEFINITION = re.compile(r"[ \t]{0,3}\[[^\]^]+\]:[ \t]*\S+")
@@ -191,6 +193,7 @@ class _Reader:
     def _walk(self, tokens: list[Token]) -> None:  # noqa: C901, PLR0912 (one kind of block after another)
         quotes = items = done = 0
         before = ""
+        wraps = not any(token.type == "heading_open" for token in tokens)
         for token in tokens:
             kind = token.type
             if kind == "blockquote_open":
@@ -220,7 +223,7 @@ class _Reader:
             elif kind == "html_block":
                 self._html(first, last)
             elif kind == "fence":
-                self._fence(token, first, last)
+                self._fence(token, first, last, wraps=wraps)
             elif kind == "hr":
                 self._add_raw(first, "furniture")
             elif kind == "table_open":
@@ -434,11 +437,13 @@ class _Reader:
             gap = 0
         self._after_picture = was_picture and not _has_text(_ANY_TAG.sub("", line.text))
 
-    def _fence(self, token: Token, first: int, last: int) -> None:
+    def _fence(self, token: Token, first: int, last: int, *, wraps: bool) -> None:
+        """Add what a fence holds: a text where models set it around what they read, else code."""
         is_closed = last - first > 1 and self._lines[last - 1].text.strip().strip("`~") == ""
         inner_last = last - 1 if is_closed else last
         self._add_raw(first, "furniture")
-        if token.info.strip().lower() in _CONTAINERS and first + 1 < inner_last:
+        info = token.info.strip().lower()
+        if info in (_CONTAINERS if wraps else _TEXTS) and first + 1 < inner_last:
             self.read(self._lines[first + 1].start, self._lines[inner_last - 1].end)
         else:
             for number in range(first + 1, inner_last):

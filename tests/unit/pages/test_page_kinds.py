@@ -760,3 +760,24 @@ def test_days_alone_are_no_headlines(form: str) -> None:
     days = "".join(f"\n## {form.format(20 + n)}\n\n- {h}：{t}\n" for n, (h, t) in enumerate(ITEMS))
     page = f"---\ntitle: 南塘广播站 2021-11-20 至 11-23 歌单\n---\n{days}"
     assert len(split_page(page, source="page.md")) == 1
+
+
+@pytest.mark.parametrize("info", ["html", "text", "plaintext", "HTML"])
+def test_a_fence_beside_headings_holds_code_and_one_around_all_a_text(info: str) -> None:
+    """A model sets it around what it read; an archive keeps the sources of its pages in some."""
+    inner = f"# {OTHER}\n\n{SECOND}\n"
+    (article,) = texts(f"```{info}\n{inner}```\n", "a.md")
+    assert (article.headline, article.body) == (OTHER, SECOND)
+    fence = f"### 网页源码\n\n```{info}\n<body>\n\n<!-- {SECOND} -->\n{inner}```\n"
+    heads = [f"{n}. {head}" for n, head in enumerate((HEAD, OTHER, "老街迎来各地客商"), 1)]
+    page = "".join(f"## {head}\n\n{FIRST}\n\n{fence}\n---\n\n" for head in heads)
+    found = texts(f"# 柳溪新闻 - 2024年3月5日\n\n**数量：** 3条\n\n---\n\n{page}", "a.md")
+    assert [a.headline for a in found] == heads
+
+
+@pytest.mark.parametrize("info", ["markdown", "md"])
+def test_a_fence_of_markdown_holds_a_text_below_a_heading_too(info: str) -> None:
+    """What a model wrote is pasted below the name of the issue."""
+    inner = f"### {HEAD}\n\n{FIRST}\n\n### {OTHER}\n\n{SECOND}\n"
+    found = texts(f"# 柳溪日报 2024-03-05\n\n## 要闻\n\n```{info}\n{inner}```\n", "a.md")
+    assert [(a.headline, a.body) for a in found] == [(HEAD, FIRST), (OTHER, SECOND)]

@@ -6,7 +6,7 @@ import pytest
 
 from searchlib import split_page
 from searchlib.pages.furniture import read_furniture
-from searchlib.pages.issue_names import names_day, names_led_issue
+from searchlib.pages.issue_names import names_day, names_digest, names_led_issue
 
 NEWS = (
     ("柳溪春茶抢鲜上市", "柳溪镇茶园昨天进入采摘旺季，镇里组织二百名工人分批下地，预计月底前采完第一茬。"),
@@ -149,6 +149,32 @@ def test_items_below_headlines_with_texts_are_lists() -> None:
 def test_a_day_with_a_few_words_names_an_issue(title: str, is_day: bool) -> None:
     """A headline that speaks of a day says more."""
     assert names_day(title) is is_day
+
+
+@pytest.mark.parametrize(
+    ("title", "is_named"),
+    [
+        ("柳溪月刊：第 2 期（202002）", True),
+        ("柳溪月刊 202002", True),
+        ("柳溪月刊（总第 12 期）", True),
+        ("柳溪月刊 2020年第2期", True),
+        ("柳溪月刊 2020 年 2 月号", True),
+        ("柳溪月报（2024年3月）", True),
+        ("柳溪月刊 二月号", True),
+        ("柳溪周报 2024年第12周", True),
+        ("柳溪周刊 201813", False),
+        ("柳溪月刊的二月号卖得怎么样", False),
+    ],
+)
+def test_the_month_or_the_number_of_the_whole_names_an_issue(title: str, is_named: bool) -> None:
+    """As each is printed; below it, lists that each begin with one are items."""
+    assert names_digest(title) is is_named
+    items = "".join(f"{n:02}、[{a}](https://a.cn/{n})\n\n{b}\n\n" for n, (a, b) in enumerate(NEWS[:2], 1))
+    page = (
+        f"# {title}\n\n# 序言\n\n{NEWS[2][1]}\n\n# 资讯\n\n{items}# 项目\n\n{items.replace('春茶', '秋茶')}"
+    )
+    found = [a.headline for a in split_page(page + f"# 荐书\n\n{NEWS[2][1]}\n", source="a.md")]
+    assert (found.count(NEWS[1][0]) > 0) is is_named
 
 
 @pytest.mark.parametrize("label", ["PDF链接", "原文链接", "来源", "Link"])

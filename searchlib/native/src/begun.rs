@@ -25,6 +25,7 @@ impl<'a> Reading<'a> {
         }
         let (fields, gains) = (self.fields(weights), self.gains(weights)?);
         self.begun = Some(self.among_best(&pairs, weights, &fields, &gains, asked, pool)?);
+        self.prepared = Some((fields, gains));
         Ok(())
     }
 
@@ -54,15 +55,18 @@ impl<'a> Reading<'a> {
         each.extend(lists.iter().flat_map(|list| list.best.iter().map(|one| (one.doc, one.more))));
         let titles = || gains.iter().filter(|gain| gain.is_of_title());
         each.extend(titles().flat_map(|gain| gain.docs.iter().map(|doc| (*doc, gain.value))));
-        each.sort_unstable_by_key(|(doc, _)| *doc);
+        // Plain numbers are sorted in a third of the time.
+        let mut order: Vec<u64> = (0u64..).zip(&each).map(|(at, (doc, _))| u64::from(*doc) << 48 | at).collect();
+        order.sort_unstable();
         let (segment, first) = (self.place.segment.get(), self.place.first);
         // Texts and lists tell of what else a document may gain, and of passages.
         let is_told = gains.iter().all(Gain::is_of_title)
             && self.plan.groups.is_empty()
             && weights.held.iter().all(|held| *held == 0.0);
         let mut begun = Begun { docs: Vec::new(), open: Vec::new(), rest };
-        for one in each.chunk_by(|(doc, _), (other, _)| doc == other) {
-            let (doc, most) = (one[0].0, one.iter().fold(rest, |most, (_, more)| most + more));
+        for one in order.chunk_by(|one, other| one >> 48 == other >> 48) {
+            let more = one.iter().filter_map(|key| each.get(*key as u32 as usize));
+            let (doc, most) = ((one[0] >> 48) as u16, more.fold(rest, |most, (_, more)| most + more));
             let inside = first + usize::from(doc);
             if is_below(most, pool.threshold()) || !segment.is_live(doc) || !asked.lets_through(inside) {
                 continue;

@@ -54,8 +54,10 @@ impl Reading<'_> {
         if self.begun.as_ref().is_some_and(|begun| begun.is_enough_for(pool)) {
             return Ok(());
         }
-        let fields = self.fields(weights);
-        let gains = self.gains(weights)?;
+        let (fields, gains) = match self.prepared.take() {
+            Some(prepared) => prepared,
+            None => (self.fields(weights), self.gains(weights)?),
+        };
         let begun = match self.begun.take() {
             Some(begun) => begun,
             None if pool.threshold() == f64::NEG_INFINITY => Begun::NOTHING,

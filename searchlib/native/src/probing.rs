@@ -7,6 +7,8 @@ use crate::marked::{each_common, each_of_both};
 
 /// A list less than so many times as long as the documents that are looked up in it is sooner read as a whole.
 const MERGED: usize = 12;
+/// Of the codes of a list that is so many times as long as what is asked of it only those are verified that are read.
+const SPARSE: usize = 16;
 
 impl Postings {
     /// Call for those of ascending documents that hold a term, with the place of each and the code.
@@ -17,7 +19,7 @@ impl Postings {
             each_common(docs, &list.docs, |at, posting| found(at, list.codes[posting]));
             return Ok(());
         }
-        let mut codes = Codes::of(self, &self.long_list(term, limit)?)?;
+        let mut codes = Codes::of(self, &self.long_list(term, limit)?, docs.len())?;
         self.ranks(term, limit, docs, |at, rank| {
             found(at, codes.at(rank)?);
             Ok(())
@@ -42,16 +44,17 @@ impl Postings {
             self.read(term, limit, false, &mut others)?;
             return each_of_both(docs, &others.docs, limit, found);
         }
-        let bytes = self.long_docs.part(byte, layout(size, self.universe).0)?;
+        let total = layout(size, self.universe).0;
         if let Kind::Split(low) = kind {
-            let mut split = Split::of(bytes, size, low);
+            let mut split = Split::of(&self.long_docs, byte, total, size, low)?;
             for (at, doc) in docs.iter().enumerate() {
-                if let Some(rank) = split.rank_of(*doc) {
+                if let Some(rank) = split.rank_of(*doc)? {
                     found(at, rank)?;
                 }
             }
             return Ok(());
         }
+        let bytes = self.long_docs.part(byte, total)?;
         let (mut row, mut word, mut rank) = (0, word_at(bytes, 0), 0);
         for (at, doc) in docs.iter().enumerate() {
             let (own_row, bit) = (usize::from(*doc >> 6), doc & 63);
@@ -76,7 +79,7 @@ impl Postings {
             ranks.iter_mut().for_each(|rank| *rank = list.codes.get(*rank as usize).copied().unwrap_or(0));
             return Ok(());
         }
-        let mut codes = Codes::of(self, &self.long_list(term, limit)?)?;
+        let mut codes = Codes::of(self, &self.long_list(term, limit)?, ranks.len())?;
         for rank in ranks {
             *rank = codes.at(*rank as usize)?;
         }
@@ -86,7 +89,10 @@ impl Postings {
 
 /// A list of which the high bits are the zeros before each document's one, and the low bits are in a row.
 struct Split<'a> {
-    lows: &'a [u8],
+    /// Where the low bits are; those of few documents are looked at.
+    section: &'a Section,
+    lows: usize,
+    size: usize,
     highs: &'a [u8],
     low: u32,
     /// The eight bytes of the high bits that were looked at last, and how many zeros are before them.
@@ -96,21 +102,23 @@ struct Split<'a> {
 }
 
 impl<'a> Split<'a> {
-    fn of(bytes: &'a [u8], size: usize, low: u32) -> Split<'a> {
-        let (lows, highs) = bytes.split_at(if low == 8 { size } else { size.div_ceil(2) });
-        Split { lows, highs, low, row: 0, word: word_at(highs, 0), zeros: 0 }
+    fn of(section: &'a Section, start: usize, total: usize, size: usize, low: u32) -> Read<Split<'a>> {
+        let low_bytes = if low == 8 { size } else { size.div_ceil(2) };
+        let highs = section.part(start + low_bytes, total - low_bytes)?;
+        Ok(Split { section, lows: start, size, highs, low, row: 0, word: word_at(highs, 0), zeros: 0 })
     }
 
-    fn low_of(&self, rank: usize) -> Option<u16> {
+    #[inline]
+    fn low_of(&self, rank: usize) -> Read<u16> {
         if self.low == 8 {
-            return self.lows.get(rank).map(|byte| u16::from(*byte));
+            return Ok(u16::from(self.section.byte(self.lows + rank)?));
         }
-        self.lows.get(rank >> 1).map(|pair| u16::from(pair >> ((rank & 1) << 2) & 15))
+        Ok(u16::from(self.section.byte(self.lows + (rank >> 1))? >> ((rank & 1) << 2) & 15))
     }
 
     /// Return how many documents are before one, None when it is not in the list; documents are asked for in order.
     #[inline]
-    fn rank_of(&mut self, doc: u16) -> Option<usize> {
+    fn rank_of(&mut self, doc: u16) -> Read<Option<usize>> {
         let (high, wanted) = (usize::from(doc >> self.low), doc & ((1 << self.low) - 1));
         // Before the ones of all documents with these high bits come as many zeros.
         while self.zeros + (self.word.count_zeros() as usize) < high {
@@ -122,29 +130,27 @@ impl<'a> Split<'a> {
         if high > 0 {
             bit = 64 * self.row + place_of_one(!self.word, high - self.zeros - 1) + 1;
         }
-        let mut rank = bit.checked_sub(high)?;
-        while self.highs.get(bit >> 3).is_some_and(|byte| byte >> (bit & 7) & 1 == 1) {
+        let Some(mut rank) = bit.checked_sub(high) else { return Ok(None) };
+        while rank < self.size && self.highs.get(bit >> 3).is_some_and(|byte| byte >> (bit & 7) & 1 == 1) {
             let low = self.low_of(rank)?;
             if low >= wanted {
-                return (low == wanted).then_some(rank);
+                return Ok((low == wanted).then_some(rank));
             }
             (bit, rank) = (bit + 1, rank + 1);
         }
-        None
+        Ok(None)
     }
 }
 
 /// The codes of a long list, by the ranks of its documents, which ascend.
 struct Codes<'a> {
     postings: &'a Postings,
-    quarters: &'a [u8],
+    quarters: Verified<'a>,
     halves: Verified<'a>,
     first: usize,
     size: usize,
-    /// The thirty-two quarters that were looked at last, those before the list as if they were not zero.
+    /// The thirty-two quarters before which zeros were counted, and where the code of half a byte is for their first.
     row: usize,
-    word: u64,
-    /// Where the code of half a byte is for the first zero of that row.
     half: usize,
     /// Where the next code of a byte is, after those of the halves before `passed`.
     wide: usize,
@@ -152,14 +158,23 @@ struct Codes<'a> {
 }
 
 impl<'a> Codes<'a> {
-    fn of(postings: &'a Postings, list: &LongList) -> Read<Codes<'a>> {
+    /// Take a list of which so many codes are asked for at most.
+    fn of(postings: &'a Postings, list: &LongList, asked: usize) -> Read<Codes<'a>> {
         let LongList { start, half, wide, size, .. } = *list;
         let last = start.checked_add(size).ok_or(Fault::Damaged("a list is too long"))?;
-        let quarters = postings.long_counts.part(start >> 2, last.div_ceil(4) - (start >> 2))?;
-        let first = start & 3;
-        let word = word_at(quarters, 0) | ((1 << (2 * first)) - 1);
+        let mut quarters = Verified { section: &postings.long_counts, bytes: &[], first: start >> 2 };
+        if size < SPARSE * asked {
+            quarters.until(last.div_ceil(4))?;
+        }
         let halves = Verified { section: &postings.long_halves, bytes: &[], first: half >> 1 };
-        Ok(Codes { postings, quarters, halves, first, size, row: 0, word, half, wide, passed: half })
+        Ok(Codes { postings, quarters, halves, first: start & 3, size, row: 0, half, wide, passed: half })
+    }
+
+    /// Return thirty-two quarters, those before the list as if they were not zero.
+    #[inline]
+    fn word(&self, row: usize) -> u64 {
+        let before = if row == 0 { (1 << (2 * self.first)) - 1 } else { 0 };
+        word_at(self.quarters.bytes, row) | before
     }
 
     #[inline]
@@ -168,22 +183,23 @@ impl<'a> Codes<'a> {
             return Err(Fault::Damaged("a list has more documents than it says"));
         }
         let place = self.first + rank;
-        let row = place >> 5;
+        let code = self.quarters.byte(place >> 2)? >> (2 * (place & 3)) & 3;
+        if code > 0 {
+            return Ok(u32::from(code));
+        }
+        // Zeros are counted where one is found: most codes do without.
+        let (row, end) = (place >> 5, (self.first + self.size).div_ceil(4));
+        let bytes = self.quarters.until(self.quarters.first + end.min(8 * (row + 1)))?;
         if self.row < row {
-            self.half += zeros(self.word);
+            self.half += zeros(self.word(self.row));
             // Those that are passed over are whole: several are counted at once.
-            let passed = self.quarters.get(8 * (self.row + 1)..8 * row).unwrap_or(&[]);
+            let passed = bytes.get(8 * (self.row + 1)..8 * row).unwrap_or(&[]);
             let words = passed.chunks_exact(8).filter_map(|eight| eight.first_chunk());
             self.half += words.map(|eight| zeros(u64::from_le_bytes(*eight))).sum::<usize>();
-            (self.row, self.word) = (row, word_at(self.quarters, row));
+            self.row = row;
         }
-        let bit = 2 * (place & 31);
-        let code = self.word >> bit & 3;
-        if code > 0 {
-            return Ok(code as u32);
-        }
-        let behind = u64::MAX << bit;
-        self.of_half(self.half + zeros(self.word | behind))
+        let behind = u64::MAX << (2 * (place & 31));
+        self.of_half(self.half + zeros(self.word(row) | behind))
     }
 
     fn of_half(&mut self, half: usize) -> Read<u32> {
@@ -207,6 +223,15 @@ struct Verified<'a> {
 }
 
 impl<'a> Verified<'a> {
+    /// Return one of the bytes, verified by itself.
+    #[inline]
+    fn byte(&self, place: usize) -> Read<u8> {
+        match self.bytes.get(place) {
+            Some(byte) => Ok(*byte),
+            None => self.section.byte(self.first + place),
+        }
+    }
+
     #[inline]
     fn until(&mut self, end: usize) -> Read<&'a [u8]> {
         let known = self.first + self.bytes.len();

@@ -82,6 +82,8 @@ pub struct Reading<'a> {
     pub lists: Vec<Option<List>>,
     leaves: Option<Leaves>,
     pub begun: Option<Begun>,
+    /// What was looked up when it was begun.
+    pub prepared: Option<(Fields<'a>, Vec<Gain>)>,
 }
 
 /// How many of the leaves each document of a segment may have, and how many it surely has.
@@ -147,7 +149,8 @@ impl Drop for Reading<'_> {
 
 impl<'a> Reading<'a> {
     pub fn of(plan: &'a Plan, place: &'a Place, numbers: Vec<Option<usize>>) -> Reading<'a> {
-        Reading { plan, place, numbers, lists: plan.terms.iter().map(|_| None).collect(), leaves: None, begun: None }
+        let lists = plan.terms.iter().map(|_| None).collect();
+        Reading { plan, place, numbers, lists, leaves: None, begun: None, prepared: None }
     }
 
     pub fn list(&mut self, term: usize) -> Read<&List> {

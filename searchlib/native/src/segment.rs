@@ -9,13 +9,15 @@ use pyo3::types::{PyAny, PyDict};
 
 use crate::articles::Articles;
 use crate::best_postings::{BestPostings, UNSAID};
-use crate::data::{Fault, Map, Numbers, Read, Section};
+use crate::data::{Fault, Map, Numbers, Read, Section, U32s};
 use crate::lists::MAX_UNIVERSE;
 use crate::postings::{List, Postings};
 use crate::terms::Terms;
 
 /// Who asks for headlines more often than this has their order.
 const MOST_ASKED: usize = 16;
+/// So few of those that nobody has seem to be there.
+const BITS_FOR_EACH: usize = 8;
 
 pub struct Field {
     pub terms: Terms,
@@ -30,6 +32,41 @@ pub struct Field {
     pub code_end: usize,
 }
 
+/// Documents in the order of the checksums of their headlines.
+struct ByHeadline {
+    docs: Vec<u16>,
+    /// A bit for each beginning of so many bits that some checksum has: most that is asked for has none of these.
+    begins: Vec<u64>,
+    bits: u32,
+}
+
+impl ByHeadline {
+    fn of(checks: &U32s<'_>, size: usize) -> ByHeadline {
+        let count = checks.len().min(size).min(MAX_UNIVERSE);
+        let check = |doc: usize| checks.at(doc).unwrap_or(u32::MAX);
+        let mut keys: Vec<u64> = (0..count).map(|doc| u64::from(check(doc)) << 16 | doc as u64).collect();
+        keys.sort_unstable();
+        let bits = (BITS_FOR_EACH * count).max(64).next_power_of_two().ilog2();
+        let mut begins = vec![0; 1 << (bits - 6)];
+        for key in &keys {
+            let begin = (key >> 16) as u32 >> (32 - bits);
+            begins[begin as usize >> 6] |= 1u64 << (begin & 63);
+        }
+        ByHeadline { docs: keys.into_iter().map(|key| key as u16).collect(), begins, bits }
+    }
+
+    /// Return the documents with a checksum, ascending.
+    fn with_check(&self, checks: &U32s<'_>, check: u32) -> Vec<u16> {
+        let begin = check >> (32 - self.bits);
+        if self.begins[begin as usize >> 6] >> (begin & 63) & 1 == 0 {
+            return Vec::new();
+        }
+        let at = |doc: &u16| checks.at(usize::from(*doc)).unwrap_or(u32::MAX);
+        let start = self.docs.partition_point(|doc| at(doc) < check);
+        self.docs[start..].iter().take_while(|doc| at(doc) == check).copied().collect()
+    }
+}
+
 /// The file of one segment, and which of its documents are deleted in one commit.
 #[pyclass(frozen, module = "searchlib.native._kernel")]
 pub struct Segment {
@@ -42,7 +79,7 @@ pub struct Segment {
     /// Of each document the checksum of its headline, folded and bare; segments of older formats have none.
     headlines: Option<Section>,
     /// The documents in the order of these, for who asks often.
-    by_headline: OnceLock<Vec<u16>>,
+    by_headline: OnceLock<ByHeadline>,
     asked: AtomicUsize,
     id_numbers: Section,
     id_terms: Terms,
@@ -228,16 +265,11 @@ impl Segment {
     pub fn headed(&self, check: u32) -> Read<Vec<u16>> {
         let Some(section) = &self.headlines else { return Ok(Vec::new()) };
         let mut docs = match self.by_headline.get() {
-            Some(order) => {
-                let checks = section.u32s();
-                let at = |doc: &u16| checks.at(usize::from(*doc)).unwrap_or(u32::MAX);
-                let start = order.partition_point(|doc| at(doc) < check);
-                order[start..].iter().take_while(|doc| at(doc) == check).copied().collect()
-            }
+            Some(order) => order.with_check(&section.u32s(), check),
             None => {
                 // A process that asks once does without an order.
                 if self.asked.fetch_add(1, Ordering::Relaxed) > MOST_ASKED {
-                    let _ = self.by_headline.set(self.order_of_headlines(section));
+                    let _ = self.by_headline.set(ByHeadline::of(&section.u32s(), self.size));
                 }
                 with_check(section.bytes(), check)
             }
@@ -245,15 +277,6 @@ impl Segment {
         let is_live = |doc: usize| self.live.as_ref().is_none_or(|live| live.get(doc) == Some(&true));
         docs.retain(|doc| usize::from(*doc) < self.size && is_live(usize::from(*doc)));
         Ok(docs)
-    }
-
-    fn order_of_headlines(&self, section: &Section) -> Vec<u16> {
-        let checks = section.u32s();
-        let count = checks.len().min(self.size).min(MAX_UNIVERSE);
-        let mut keys: Vec<u64> =
-            (0..count).map(|doc| u64::from(checks.at(doc).unwrap_or(u32::MAX)) << 16 | doc as u64).collect();
-        keys.sort_unstable();
-        keys.into_iter().map(|key| key as u16).collect()
     }
 
     /// Return the number of a document's id: short ids are numbered in their order, and so are the others.

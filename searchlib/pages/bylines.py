@@ -83,7 +83,7 @@ _MAY_SIGN = re.compile(r"[·•丨记通作评实撰摄图综整采录文报供�
 _MAY_TELL_POST = re.compile(r"[\s，,(（].*[授任记长员席委表家师系为位)）]")
 _LONG_RUN = re.compile(r"[一-鿿]{5}")
 """More than a name: without a character of `_MAY_SIGN` in the text, it is no byline."""
-_NO_BYLINE = re.compile(r"[。！？!?“”\"《》]|(?:记者|通讯员)[和与及][一-鿿]{3}")
+_NO_BYLINE = re.compile(r"[。！？!?“”\"《》]|(?:记者|通讯员)[和与及][一-鿿]{3}|报道[ \u3000][一-鿿]$")
 # 《柳溪日报》记者 周小禾.
 _QUOTED_PAPER = re.compile(
     r"(?:^|(?<=[/／\s]))《(?P<paper>[一-鿿·]{2,12})》(?=\s?[一-鿿]{0,6}(?:记者|通讯员|评论员))"

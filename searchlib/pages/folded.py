@@ -112,7 +112,7 @@ def fold_page(text: str) -> str:
 
 def _with_words(folded: str) -> str:
     """Return a folded text with 报导 as it is written now, and with what OCR misread before a text mended."""
-    folded = folded.replace("报导", "报道")
+    folded = folded.replace("报导", "报道").replace("报\n导", "报\n道")
     if any(misread in folded for char, misread in _MISREAD if char in folded):
         folded = _MISREAD_BEGIN.sub(lambda found: found.group().translate(_MENDED), folded)
     return folded

@@ -92,6 +92,7 @@ _MARKED_EDITOR = (
 _EDITORS = re.compile(
     rf"[□■●◎◆▲]?\s*(?:{_EDITOR}\s*[:：/|｜丨\s]|{_MARKED_EDITOR}\s*[:：/|｜丨])\s*[一-鿿][^。，,！？“”]*$"
 )
+_NAMES_WRITER = re.compile(r"(?:作者|记者|通讯员|撰文|撰稿|采写)\s*[:：\s]\s*[一-鿿]")
 _PAGE_NUMBER = re.compile(
     r"[-—–·.\s]*(?:[A-Z]?\d{1,3}\s*版?|第\s*[A-Z\d一二三四五六七八九十]{1,3}\s*[版页])[-—–·.\s]*"
 )
@@ -145,9 +146,8 @@ _READ_ON = re.compile(
 """What a site sets behind the first words of an article, in brackets: 《详全文…》."""
 _ENDING_BEGINS = frozenset("-—–*ETet")
 _ENDING = re.compile(r"[-—–*]+\s*(?:全文)?(?:完|END)\s*[-—–*]+|(?:THE\s)?END", re.IGNORECASE)
-_ORIGINAL_TITLE = re.compile(
-    r"(?:原标题|原题|题图|责任?编辑?|编辑|校对|审核|监制|播报人?|朗读|制图|来源编辑)\s*[:：]\s*\S.{0,60}"
-)
+_ORIGINAL_TITLE = re.compile(r"(?:原标题|原题|题图)\s*[:：]\s*\S.{0,60}")
+_TASK = re.compile(r"(?:责任?编辑?|编辑|校对|审核|监制|播报人?|朗读|制图|来源编辑)\s*[:：]\s*\S.{0,60}")
 _TAIL_MARK = re.compile(r"[(（\[［【《](?P<inner>[^()（）\[\]［］【】《》]{1,64})[)）\]］】》]$")
 _COLUMN_LABEL = re.compile(r"(?:专栏|栏目)\s*[:：]\s*(?P<name>[^，。；！？]{0,20})")
 SHORT_CONTROL = 2
@@ -335,7 +335,7 @@ def is_end_mark(text: str) -> bool:
         _END_MARK.fullmatch(text)
         or _READ_ON.fullmatch(text)
         or _ORIGINAL_TITLE.fullmatch(text)
-        or _EDITORS.fullmatch(text)
+        or (any(tells.fullmatch(text) for tells in (_EDITORS, _TASK)) and not _NAMES_WRITER.search(text))
     )
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from searchlib.pages.blocks import LINE_WRAP, Block
-from searchlib.pages.bylines import parse_byline
+from searchlib.pages.bylines import parse_byline, tells_task
 from searchlib.pages.columns import ENDS, FILLS, OVER, SENTENCE_ENDS, Column, column_of
 from searchlib.pages.fields import find_dateline
 from searchlib.pages.furniture import end_of_continuation, read_furniture
@@ -23,6 +23,7 @@ from searchlib.pages.shapes import (
     not_a_head,
     starts_subtitle,
 )
+from searchlib.pages.signing import byline_before
 from searchlib.pages.unlooked import are_plain
 
 _indented_of = attrgetter("indented")
@@ -151,6 +152,15 @@ class _BrokenLines:
     def _signs(self, place: int) -> bool:
         return place in self.may_sign and signs(self.lines[place])
 
+    def _has_posts(self, place: int) -> bool:
+        """Return whether a short line names people with what they are or did: 撰文 周小禾."""
+        text = self.lines[place].text
+        byline = parse_byline(text) if len(text) <= MAX_NAMES else None
+        return byline is not None and (byline.has_role or tells_task(text))
+
+    def _is_byline(self, place: int) -> bool:
+        return self._signs(place) or self._has_posts(place)
+
     def _is_inside(self, first: int, place: int) -> bool:
         """Return whether a line goes on with several full ones: neither it nor the last is against it."""
         if place - first < SEVERAL_LINES or self.lines[place].indented:
@@ -186,10 +196,7 @@ class _BrokenLines:
             return not (is_marked_head(before) and self._ends_soon(place))
         if starts_subtitle(line.text):
             return not not_a_head(before.text)
-        if len(line.text) > MAX_NAMES or not_a_head(before.text):
-            return False
-        byline = parse_byline(line.text)
-        return byline is not None and byline.has_role
+        return not not_a_head(before.text) and self._has_posts(place)
 
     def _goes_on_from_heading(self, place: int) -> bool:
         """
@@ -221,9 +228,9 @@ class _BrokenLines:
         return bool(is_rest) and self._stands_alone(place + 1)
 
     def _signs_alone(self, place: int) -> bool:
-        """Return whether a line signs, and is no dateline: behind that the text goes on."""
+        """Return whether a line signs, and the text goes on behind no dateline, and no 记者 周小禾 报道."""
         text = self.lines[place].text
-        return self._signs(place) and not find_dateline(text[icons_end(text) :])
+        return self._signs(place) and not (find_dateline(text[icons_end(text) :]) or byline_before(text, 0))
 
     def _heads_end(self, place: int) -> int:
         """
@@ -235,7 +242,7 @@ class _BrokenLines:
         at_gap = lines[place].gap > 0 or not place
         for end in range(place, min(place + MAX_HEAD_LINES, len(lines))):
             line = lines[end]
-            is_signed = end > place and not (line.gap or self.plain[end]) and self._signs(end)
+            is_signed = end > place and not (line.gap or self.plain[end]) and self._is_byline(end)
             if is_signed or (end > place and not line.gap and at_gap and line.indented):
                 break
             if (end > place and (line.gap or line.indented)) or line.level or "。" in line.text:

@@ -63,18 +63,18 @@ _NOTE = re.compile(
 _ENDS_SENTENCE = re.compile(r"[。！？!?”\"’」…](?:[(（][^()（）]{2,20}[)）])?$")
 _BYLINE_BEFORE_TEXT = re.compile(
     r"(?P<by>(?:[^。！？!?“”\"]{0,24}(?:记\s?者|通\s?讯\s?员)|(?<=[□■●◎])|(?<=[□■●◎]\s))[^。！？!?，,“”\"]{1,60}?"
-    r"(?:摄影报道|图文报道|报\s?道|文/图|文/摄))[\s:：]+(?=\S{2})"
+    r"(?:摄影报道|图文报道|报\s?道|文/图|文/摄))[\s:：]+(?=\S\x0b?\S)"
     r"|(?P<named>[^\s。，,()（）]{0,14}(?:记者|通讯员)\s?[^。！？!?，,“”\"\d]{2,40}?)(?: {2,}|\u3000+)"
-    r"(?=\S{4}.*[。！？])"
+    r"(?=\S(?:\x0b?\S){3}.*[。！？])"
 )
 # 极目新闻记者 周小禾 柳溪镇…, ■记者 高原 柳溪镇…: one space behind the name, an office or a mark before 记者.
 _OFFICE_BEFORE_TEXT = re.compile(
     rf"(?P<by>(?:[一-鿿/]{{0,12}}(?:本[报刊社台网]|[新闻报网社刊台]|客户端|周刊)|(?<=[■-◿★☆])|(?<=[■-◿★☆]\s))"
     rf"(?:首席|特约|见习|实习|全媒体)?(?:记者|通讯员|评论员)"
-    rf"[ \u3000]{NAME}(?:[ \u3000、]{NAME}){{0,4}})[ \u3000]+(?=\S{{4}}.*[。！？])"
+    rf"[ \u3000]{NAME}(?:[ \u3000、]{NAME}){{0,4}})[ \u3000]+(?=\S(?:\x0b?\S){{3}}.*[。！？])"
 )
 _LEAD_BRACKETS = re.compile(
-    r"[(（【［\[〔](?P<names>[^()（）【】\[\]［］〔〕]{2,60})[)）】］\]〕]\s*(?=\S{2})"
+    r"[(（【［\[〔](?P<names>[^()（）【】\[\]［］〔〕]{2,60})[)）】］\]〕]\s*(?=\S\x0b?\S)"
 )
 _OWN_DATELINE = re.compile(r"(?<=\s)本[ \x0b]?[报刊社][ \x0b]?(?:[一-鿿]{0,6}\d{1,2}月\d{1,2}日)?(?:讯|电)")
 _PHOTOGRAPHER = (
@@ -182,7 +182,9 @@ def read_byline_line(line: Block) -> list[Piece] | None:
     wrapped = in_brackets(text)
     bare = wrapped or text[icons_end(text) :]
     told = parse_byline(signed_within(wrapped)) if wrapped else None
-    byline = told or _read_whole(bare, is_wrapped=bool(wrapped))
+    byline = (
+        told or _read_whole(bare, is_wrapped=bool(wrapped)) or (parse_labelled(wrapped) if wrapped else None)
+    )
     # 【新华社江湾5日电】 opens a text, （据新华社江湾5日电） ends one.
     is_dateline = text[0] not in "(（" and find_dateline(text) is not None
     if wrapped and told is None and not is_dateline and (source := _source(wrapped)):
@@ -197,6 +199,12 @@ def read_byline_line(line: Block) -> list[Piece] | None:
     if wrapped:
         return [piece_of(line, 0, len(text), "signature", "names in brackets", signed=byline)]
     return [piece_of(line, 0, len(text), "byline", "line of names and posts", text=bare, signed=byline)]
+
+
+def _writer_among_labels(text: str) -> Byline | None:
+    """Read what brackets tell of editors and writers: 责编：王平 作者：周小禾."""
+    labelled = parse_labelled(text)
+    return labelled if labelled and labelled.authors else None
 
 
 def _read_whole(text: str, *, is_wrapped: bool) -> Byline | None:
@@ -319,7 +327,8 @@ def read_ending(line: Block) -> list[Piece] | None:
         match = _TAIL_BYLINE.search(text, since)
     if match is None:
         return None
-    byline = parse_byline(match["names"].strip()) or _source(match["names"].strip())
+    names = match["names"].strip()
+    byline = parse_byline(names) or _writer_among_labels(names) or _source(names)
     if byline is None:
         return None
     if not (byline.has_role or _ENDS_SENTENCE.search(text[: match.start()].rstrip())):

@@ -74,23 +74,15 @@ _MAIN_NAMES = frozenset(
 )
 """What pages call the place of their text, as `class` or `id`."""
 _WRITER_NAMES = frozenset(
-    {
-        "author",
-        "authors",
-        "author_name",
-        "author-name",
-        "authorname",
-        "byline",
-        "writer",
-        "post-author",
-        "entry-author",
-        "article-author",
-        "post-byline",
-        "entry-byline",
-        "article-byline",
-    }
+    {"author", "authors", "authorname", "byline", "writer", "writers", "reporter", "reporters"}
 )
-"""What pages call the place of the writers' names, as `class`, `id`, `rel` or `itemprop`."""
+_BESIDE_WRITER = frozenset(
+    (  # noqa: SIM905 (words of one kind, not an argument each)
+        "post entry article meta news story blog page content single item card info name names by line text"
+        " link list wrap wrapper block c m the h"
+    ).split()
+)
+"""What pages call the place of the writers' names, as `class`, `id`, `rel` or `itemprop`; what is beside."""
 _DAY_NAMES = re.compile(
     r"(?:^|[_\-])(?:date|datetime|time|pubtime|pubdate|published|publish|posted)(?:$|[_\-])"
 )
@@ -150,6 +142,12 @@ def meaning_of(tag: str, called: str, rel: str, itemprop: str) -> ElementMeaning
     return ElementMeaning(
         is_aside=tag not in {"body", "html"} and (tag in _ASIDE or not _ASIDE_NAMES.isdisjoint(parts)),
         is_main=tag == "main" or not _MAIN_NAMES.isdisjoint(names),
-        is_writer=not _WRITER_NAMES.isdisjoint(named_so),
+        is_writer=any(map(_names_writer, named_so)),
         is_day=any(_DAY_NAMES.search(name) for name in named_so),
     )
+
+
+def _names_writer(name: str) -> bool:
+    """Return whether a class is that of the writers' names: post__author-name, and not author-bio."""
+    parts = frozenset(_NAME_PARTS.split(name)) - {""}
+    return not parts.isdisjoint(_WRITER_NAMES) and parts <= _WRITER_NAMES | _BESIDE_WRITER

@@ -85,12 +85,27 @@ def test_a_lead_that_is_one_link_is_text() -> None:
         "<div class='byline'>作者：学生会新闻部</div>",
         "<a rel='author' href='/u'>学生会新闻部</a>",
         "<span itemprop='author'>学生会新闻部</span>",
+        "<p class='author-info'><span>学生会新闻部</span></p>",
+        "<span class='post__author-name'>学生会新闻部</span>",
+        "<span class='entry-author vcard'><a href='/u'>学生会新闻部</a></span>",
+        "<div class='c-byline__author'>学生会新闻部</div>",
+        "<span class='news_reporter'>学生会新闻部</span>",
+        "<ul class='authors-list'><li>学生会新闻部</li></ul>",
     ],
 )
 def test_writers_are_who_the_page_says(named: str) -> None:
     """People and offices alike, below the text, and none of its words."""
     (article,) = read(f"<h1>江湾果园开摘</h1><p>{ONE}</p><div>{named}</div>")
     assert (article.authors, article.body) == (("学生会新闻部",), ONE)
+
+
+@pytest.mark.parametrize(
+    "called", ["author-bio", "comment-author", "co-author-posts", "authorized", "about-author"]
+)
+def test_what_is_told_of_a_writer_is_no_name(called: str) -> None:
+    """The name of an element may have that word for other reasons."""
+    (article,) = read(f"<h1>江湾果园开摘</h1><p>{ONE}</p><p class='{called}'>爱写果园的人</p>")
+    assert article.authors == ()
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,8 @@ MAX_LISTED = 12
 """Headings at most that a title lists."""
 MIN_PAPERS_TITLE = 5
 """The same for a page of a paper, which prints essays and poems too; its columns have shorter names."""
+NUMBERED = "numbered headlines"
+"""Why a text is a digest whose headlines lose their numbers."""
 UNTITLED = "sections of a text whose title is not in it"
 """Why a text is one article that none of its headings is the headline of."""
 BELOW_ONE = "headings below one without a text"
@@ -107,7 +109,7 @@ def decide(pieces: Sequence[Piece], said: Said, *, is_one: bool = False) -> Plan
     if not groups:
         return None
     if items_at := _news_level(groups, said):
-        return Plan("digest", items_at, "numbered headlines")
+        return Plan("digest", items_at, NUMBERED)
     if items_at := _listed_level(groups, said):
         return Plan("digest", items_at, "headlines that the title lists")
     if signed_at := _below_columns(groups):
@@ -293,6 +295,18 @@ def _items_level(groups: Sequence[_Group], level: int) -> int:
     if is_divided and not all(SECTION.match(group.text) for group in items):
         return _items_level(below, lower)
     return level
+
+
+def without_numbers(pieces: Sequence[Piece], plan: Plan) -> list[Piece]:
+    """Find the headlines of a digest that are numbered, and return them without their numbers."""
+    if plan.reason != NUMBERED:
+        return []
+    heads = [(piece, _ITEM_NUMBER.match(piece.text)) for piece in pieces if piece.level == plan.level]
+    return [
+        piece._replace(text=piece.text[number.end() :])
+        for piece, number in heads
+        if number and piece.role == "head" and number.end() < len(piece.text)
+    ]
 
 
 def label_places(pieces: Sequence[Piece], level: int) -> list[int]:

@@ -24,7 +24,7 @@ from searchlib.pages.issues import (
     imprint_of,
     over_first,
 )
-from searchlib.pages.kinds import BELOW_ONE, UNTITLED, Plan, decide, label_places
+from searchlib.pages.kinds import BELOW_ONE, UNTITLED, Plan, decide, label_places, without_numbers
 from searchlib.pages.labelled import take_records
 from searchlib.pages.led import take_led
 from searchlib.pages.lines import read_lines
@@ -294,6 +294,7 @@ def _take_apart(blocks: Sequence[Block], page: Page, split: Split, led: int, fac
     plan = _plan(pieces, page, led) if split == "auto" else None
     if plan is not None:
         changed = [*over_first(pieces, plan, page.said), *days_below(pieces, plan)]
+        changed += without_numbers(pieces, plan)
         changed += contents_of(pieces, plan) if plan.kind == "page" else imprint_of(pieces, plan)
         classified, pieces = with_changed(changed, classified, pieces)
     if plan is not None and plan.kind == "article" and (again or signs(pieces)):

@@ -90,6 +90,7 @@ def take_led(
     led, listed = (_titled(blocks, is_list=is_list) for is_list in (False, True))
     both = sorted([*led, *listed]) if _are_apart(blocks, led, listed) else []
     for items in (led, listed, both):
+        is_named = is_named or _below_news(blocks, items)
         if _are_items(blocks, items, is_named=is_named) and _is_news(
             blocks, items, has_title=is_one or said.headline != "", said=said, has_day=has_day
         ):
@@ -98,6 +99,12 @@ def take_led(
             level = min(MAX_LEVEL - 1, _dividing(blocks, found) + 1)
             return _mark(blocks, found, level), level
     return blocks, 0
+
+
+def _below_news(blocks: Sequence[Block], items: Sequence[_LedItem]) -> bool:
+    """Return whether the first item is right below a heading that is what a digest is called: 资讯, 要闻."""
+    over = blocks[items[0].place - 1] if items and items[0].place else None
+    return over is not None and over.level > 0 and names_digest(over.text)
 
 
 def _titled(blocks: Sequence[Block], *, is_list: bool) -> list[_LedItem]:

@@ -171,7 +171,7 @@ def test_the_month_or_the_number_of_the_whole_names_an_issue(title: str, is_name
     assert names_digest(title) is is_named
     items = "".join(f"{n:02}、[{a}](https://a.cn/{n})\n\n{b}\n\n" for n, (a, b) in enumerate(NEWS[:2], 1))
     page = (
-        f"# {title}\n\n# 序言\n\n{NEWS[2][1]}\n\n# 资讯\n\n{items}# 项目\n\n{items.replace('春茶', '秋茶')}"
+        f"# {title}\n\n# 序言\n\n{NEWS[2][1]}\n\n# 选茶\n\n{items}# 项目\n\n{items.replace('春茶', '秋茶')}"
     )
     found = [a.headline for a in split_page(page + f"# 荐书\n\n{NEWS[2][1]}\n", source="a.md")]
     assert (found.count(NEWS[1][0]) > 0) is is_named
@@ -497,3 +497,15 @@ def test_a_digest_may_have_items_of_two_forms(here: str, there: str) -> None:
     page = f"# 柳溪日报 | 2024/3/5\n\n## 本县\n\n{first}\n---\n\n## 邻县\n\n{second}"
     found = [article.headline for article in split_page(page, source="a.md")]
     assert found == [title for title, _ in NEWS] + [f"邻县{title}" for title, _ in NEWS]
+
+
+@pytest.mark.parametrize("over", ["资讯", "要闻", "本周快讯", "科技新闻", "今日头条"])
+def test_numbered_links_below_what_a_digest_is_called_are_items(over: str) -> None:
+    """The issue need not say its name; below other headings they are the links of an essay."""
+    items = "".join(f"{n:02}、[{a}](https://a.cn/{n})\n\n{b}\n\n" for n, (a, b) in enumerate(NEWS[:2], 1))
+    others = items.replace("春茶", "秋茶")
+    page = f"# 序言\n\n{NEWS[2][1]}\n\n# {{}}\n\n{items}# 项目\n\n{others}# 荐书\n\n{NEWS[3][1]}\n"
+    found = [a.headline for a in split_page(page.format(over), source="a.md")]
+    assert found.count(NEWS[0][0]) + found.count(NEWS[1][0]) >= 2
+    essay = [a.headline for a in split_page(page.format("选茶的道理"), source="a.md")]
+    assert NEWS[0][0] not in essay

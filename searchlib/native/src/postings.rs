@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::OnceLock;
 
-use crate::data::{Fault, Read, Section};
+use crate::data::{Fault, Read, Section, LINE};
 use crate::lists::{decode, layout, MAX_UNIVERSE};
 
 pub const BLOCK: usize = 64;
@@ -13,6 +13,10 @@ pub const HALF: u32 = 15;
 /// A query asks for each of its lists several times.
 const RECENT: usize = 128;
 pub const BYTES_FROM: u32 = FEW + 1 + HALF;
+
+/// Bytes that are fetched of a list that is soon read.
+const FETCHED_DOCS: usize = 16 * LINE;
+const FETCHED_CODES: usize = 4 * LINE;
 
 const LONG_IS_MISSING: Fault = Fault::Damaged("a long list is missing");
 
@@ -116,6 +120,15 @@ impl Postings {
         let starts = self.long_starts.u32s();
         let (start, end) = (starts.at(4 * place)?, starts.at(4 * place + 4)?);
         end.checked_sub(start).map(|size| size as usize).ok_or(Fault::Damaged("a list ends before it begins"))
+    }
+
+    /// Have the beginning of a term's long list fetched while others are looked up.
+    pub fn fetch(&self, term: usize) {
+        if let Ok(LongList { start, byte, half, .. }) = self.long_list(term, self.universe) {
+            self.long_docs.fetch(byte, FETCHED_DOCS, LINE);
+            self.long_counts.fetch(start >> 2, FETCHED_CODES, LINE);
+            self.long_halves.fetch(half >> 1, LINE, LINE);
+        }
     }
 
     pub fn long_place(&self, term: usize) -> Read<usize> {

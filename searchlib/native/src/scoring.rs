@@ -10,7 +10,7 @@ use crate::data::{Fault, Read};
 use crate::ordering::{sorted, Entry, Order};
 use crate::plan::{Plan, Sure, Way};
 use crate::pool::{Asked, Begun, Candidate, Pool, TITLE};
-use crate::postings::List;
+use crate::postings::{List, LONG};
 use crate::snapshot::{Kinds, Lookup, Place, Snapshot, UsualOf};
 
 /// A list so many times as long as the documents that are looked up in it is not read as a whole.
@@ -35,6 +35,11 @@ pub struct Weights {
 /// The number of each term in a segment.
 pub fn numbers_of(plan: &Plan, place: &Place) -> Read<Vec<Option<usize>>> {
     let segment = place.segment.get();
+    for term in &plan.terms {
+        if let Some(field) = segment.field(term.is_pair) {
+            field.terms.fetch(&term.chars);
+        }
+    }
     plan.terms
         .iter()
         .map(|term| match segment.field(term.is_pair) {
@@ -51,7 +56,14 @@ pub fn doc_freqs(plan: &Plan, place: &Place, numbers: &[Option<usize>]) -> Read<
     let mut freqs = Vec::with_capacity(numbers.len());
     for (term, number) in plan.terms.iter().zip(numbers) {
         freqs.push(match (segment.field(term.is_pair), number) {
-            (Some(field), Some(number)) if segment.live.is_none() => field.postings.doc_freq(*number)?,
+            (Some(field), Some(number)) if segment.live.is_none() => {
+                let freq = field.postings.doc_freq(*number)?;
+                // For one word hardly any list is read.
+                if freq >= LONG && plan.leaves.len() != 1 {
+                    field.postings.fetch(*number);
+                }
+                freq
+            }
             (Some(_), Some(number)) => {
                 segment.read(term.is_pair, *number, false, &mut list)?;
                 list.docs.len()

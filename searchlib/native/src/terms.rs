@@ -7,6 +7,9 @@ const BLOCK: usize = 16;
 const END: u8 = 255;
 const FIRST_HAN: u32 = 0x4E00;
 const HAN: usize = 0x5200;
+const SHARES_TOO_MUCH: Fault = Fault::Damaged("a term shares more than there is");
+/// Lines of the processor's memory that are fetched of where a term may be.
+const FETCHED: usize = 12;
 
 pub struct Terms {
     alphabet: Section,
@@ -49,6 +52,14 @@ impl Terms {
         let data = encoded(term);
         let found = self.string_place(&data)?;
         Ok(found.map(|place| self.rest.len() + place))
+    }
+
+    /// Have what tells the number of a short term fetched while others are looked up.
+    pub fn fetch(&self, term: &[char]) {
+        let range = || is_packable(term).then(|| self.group(term[0]).ok()).flatten();
+        if let Some((start, end)) = range() {
+            self.rest.fetch(start, end, FETCHED);
+        }
     }
 
     /// Return whether the term of a number is among the short ones; these are in order, and so are the others.
@@ -201,13 +212,29 @@ impl Terms {
         if place >= self.string_count {
             return Err(Fault::Damaged("a term is beyond its section"));
         }
-        let mut string: Vec<u8> = Vec::with_capacity(48);
-        let mut rest = self.block(place / BLOCK)?;
-        for _ in 0..=place % BLOCK {
-            let length = rest.iter().position(|byte| *byte == END);
-            let (coded, after) = rest.split_at(length.ok_or(Fault::Damaged("a block of terms is cut short"))?);
-            extend(&mut string, coded)?;
-            rest = after.get(1..).unwrap_or(&[]);
+        let (block, wanted) = (self.block(place / BLOCK)?, place % BLOCK);
+        let mut ends = [0; BLOCK];
+        let mut found = block.iter().enumerate().filter(|(_, byte)| **byte == END);
+        for end in &mut ends[..=wanted] {
+            *end = found.next().ok_or(Fault::Damaged("a block of terms is cut short"))?.0;
+        }
+        let coded = |number: usize| {
+            let start = if number > 0 { ends[number - 1] + 1 } else { 0 };
+            block[start..ends[number]].split_first().ok_or(Fault::Damaged("a term is empty"))
+        };
+        let (shared, own) = coded(wanted)?;
+        let mut missing = usize::from(*shared);
+        let mut string = vec![0; missing + own.len()];
+        string[missing..].copy_from_slice(own);
+        // Of the terms before it only what it shares with them is read.
+        let mut others = (0..wanted).rev();
+        while missing > 0 {
+            let (shared, own) = coded(others.next().ok_or(SHARES_TOO_MUCH)?)?;
+            let shared = usize::from(*shared);
+            if shared < missing {
+                string[shared..missing].copy_from_slice(own.get(..missing - shared).ok_or(SHARES_TOO_MUCH)?);
+                missing = shared;
+            }
         }
         Ok(string)
     }
@@ -319,7 +346,7 @@ fn pieces(block: &[u8]) -> impl Iterator<Item = &[u8]> {
 fn extend(string: &mut Vec<u8>, coded: &[u8]) -> Read<()> {
     let (shared, own) = coded.split_first().ok_or(Fault::Damaged("a term is empty"))?;
     if usize::from(*shared) > string.len() {
-        return Err(Fault::Damaged("a term shares more than there is"));
+        return Err(SHARES_TOO_MUCH);
     }
     string.truncate(usize::from(*shared));
     string.extend_from_slice(own);

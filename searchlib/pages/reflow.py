@@ -192,6 +192,8 @@ class _BrokenLines:
     def _ends_alone(self, place: int) -> bool:
         """Return whether the one line before a line signs, or is a head over a subtitle or byline here."""
         line, before = self.lines[place], self.lines[place - 1]
+        if self.uses_indents and before.indented:
+            return False  # the text below a byline would be moved in as well
         if not self.plain[place - 1] and self._signs_alone(place - 1):
             return not (is_marked_head(before) and self._ends_soon(place))
         if starts_subtitle(line.text):

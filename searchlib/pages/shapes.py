@@ -8,8 +8,8 @@ from functools import lru_cache
 from searchlib.pages.blocks import LINE_WRAP
 from searchlib.pages.lines import MIN_COLUMN, REMEMBERED, SLACK, is_han
 
-_ICON = r"[①-⓿■-➿⬀-⯿\U0001f300-\U0001faff\ufe0f]"
-_ICONS_BEFORE = re.compile(rf"(?:{_ICON}|[●•▪·※*+>》〉]{{1,3}}(?=[\s■-◿])|\*\*(?=[本据新记]))+\s*")
+_ICON = r"[①-⓿▀-➿┃⬀-⯿\U0001f300-\U0001faff\ufe0f]"
+_ICONS_BEFORE = re.compile(rf"(?:{_ICON}|[●•▪·※*+>》〉]{{1,3}}(?=[\s▀-◿])|\*\*(?=[本据新记]))+\s*")
 # OCR reads the box before a byline as a character: 口本报记者, N本报讯.
 _MISREAD = frozenset("口囗回曰吕凵ロ□▇〇○Nn1lIiDdOo0UuCQ|·•*▪※+>》〉\ufe0f")
 """With one of these, or an icon, begins what is before a text and no part of it."""

@@ -16,6 +16,7 @@ from searchlib.pages.drafts import Draft
 from searchlib.pages.fields import PageFacts, find_day
 from searchlib.pages.folded import fold_page, unfold, unfold_article
 from searchlib.pages.front_matter import read_front_matter
+from searchlib.pages.furniture import EDITORS
 from searchlib.pages.issues import (
     OVER_FIRST,
     REPORT,
@@ -71,6 +72,8 @@ _SPLITS = get_args(Split)
 NO_TITLE = "-"
 """The title of a text whose headings are sections all: no heading is told by it."""
 _hint_of = attrgetter("hint")
+_DATED = frozenset({OVER_FIRST, EDITORS})
+"""With one of these reasons what is furniture may say the page's day."""
 _PLAIN = (".txt", ".text")
 _JOINABLE: frozenset[str] = frozenset({"", "text", "quote"})
 _UNREAD: frozenset[str] = frozenset({"furniture", "picture", "contents"})
@@ -392,7 +395,7 @@ def _page_facts(furniture: Iterable[Piece], known: PageFacts, issue: str) -> Pag
     found = [
         read_masthead(piece.text) for piece in furniture if piece.role == "masthead" or piece.reason == REPORT
     ]
-    found += [PageFacts(find_day(piece.text)) for piece in furniture if piece.reason == OVER_FIRST]
+    found += [PageFacts(find_day(piece.text)) for piece in furniture if piece.reason in _DATED]
     found += [PageFacts(find_day(issue))]
     # A dated masthead first: menus of e-editions name other pages too.
     for printed in sorted(found, key=lambda facts: not (facts and facts.day)):

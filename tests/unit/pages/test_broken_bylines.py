@@ -81,3 +81,21 @@ def test_an_original_title_and_editors_alone_sign_nothing(brackets: str) -> None
     """They end a text."""
     article = split_page(f"春茶抢鲜上市\n\n本报讯 {TEXT}\n\n{brackets}\n")[0]
     assert (article.authors, article.body) == ((), TEXT)
+
+
+@pytest.mark.parametrize(
+    "byline", ["□ 记者 周小禾 高原 本报讯 ", "新华社记者 周小禾 高原 ", "江视新闻记者 周小禾 高原 报道："]
+)
+@pytest.mark.parametrize("size", range(17, 24))
+def test_on_a_page_with_indents_the_first_line_with_a_byline_goes_on_in_the_text(
+    byline: str, size: int
+) -> None:
+    """The text below a byline of its own would be moved in as well."""
+    texts = f"今年开春以来{TEXT}", f"上周六晚七点{OTHER}"
+    page = "\n\n".join(
+        "\n".join((head, _lines(f"　　{byline}{first}", size), _lines(f"　　{second}", size)))
+        for head, first, second in (("春茶抢鲜上市", *texts), ("书屋亮灯", *reversed(texts)))
+    )
+    articles = split_page(page)
+    assert [article.authors for article in articles] == [("周小禾", "高原")] * 2
+    assert [article.body for article in articles] == ["\n".join(texts), "\n".join(reversed(texts))]

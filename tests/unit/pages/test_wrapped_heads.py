@@ -123,3 +123,19 @@ def test_two_heads_of_one_length_stay_apart_where_no_text_says_what_stands_acros
 def test_other_lines_over_a_text_stay_as_they_are(lines: str) -> None:
     """Verse, remarks, lists and labels are no heads, even if the text says what stands across."""
     assert split_page(lines, split="never")[0].body == lines
+
+
+@pytest.mark.parametrize("mark", ["▌", "▍", "▎", "█ ", "┃", "▇"])
+def test_a_bar_before_a_head_is_none_of_it(mark: str) -> None:
+    """Letters to readers set bars before their heads."""
+    page = f"{mark}柳溪春茶抢鲜上市\n\n本报讯（记者 周小禾）{TEA}\n\n{mark}书屋亮灯\n\n本报讯 {BOOKS}\n"
+    assert _headlines(page) == ["柳溪春茶抢鲜上市", "书屋亮灯"]
+
+
+@pytest.mark.parametrize(
+    "line", ["责任编辑 王平 电话 0431-85286000 2024年12月18日", "责编：王平 2024年12月18日 星期三"]
+)
+def test_a_line_of_editors_says_the_day(line: str) -> None:
+    """Where no masthead does."""
+    page = f"{line}\n\n柳溪春茶抢鲜上市\n\n本报讯（记者 周小禾）{TEA}\n"
+    assert [article.date for article in split_page(page)] == ["2024-12-18"]

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
+use pyo3::types::PyTuple;
 
 use crate::page_lines::{is_han, is_space, Chars};
 
@@ -39,16 +40,21 @@ struct Paragraph {
     lead_width: f64,
 }
 
+/// Where the fields of a `Piece` are.
+const TEXT: usize = 2;
+const ROLE: usize = 3;
+const IS_TAIL: usize = 12;
+const LEAD_WIDTH: usize = 17;
+
 impl Paragraph {
-    fn of(piece: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let py = piece.py();
-        let text: PyBackedStr = piece.getattr(intern!(py, "text"))?.extract()?;
+    fn of(piece: &Bound<'_, PyTuple>) -> PyResult<Self> {
+        let text: PyBackedStr = piece.get_item(TEXT)?.extract()?;
         Ok(Self {
             has_spaces: text.contains(is_inner_space),
             text,
-            is_section: piece.getattr(intern!(py, "role"))?.eq(intern!(py, "section"))?,
-            is_tail: piece.getattr(intern!(py, "is_tail"))?.extract()?,
-            lead_width: piece.getattr(intern!(py, "lead_width"))?.extract()?,
+            is_section: piece.get_item(ROLE)?.eq(intern!(piece.py(), "section"))?,
+            is_tail: piece.get_item(IS_TAIL)?.extract()?,
+            lead_width: piece.get_item(LEAD_WIDTH)?.extract()?,
         })
     }
 }
@@ -216,13 +222,13 @@ impl Healer {
     }
 
     /// Return the body that some pieces of a page make.
-    fn heal(&self, py: Python<'_>, pieces: Vec<Bound<'_, PyAny>>) -> PyResult<String> {
+    fn heal(&self, py: Python<'_>, pieces: Vec<Bound<'_, PyTuple>>) -> PyResult<String> {
         let pieces = pieces.iter().map(Paragraph::of).collect::<PyResult<Vec<_>>>()?;
         let columns: Vec<Option<f64>> = pieces.iter().map(|piece| self.column(piece)).collect();
         let mut shown: Vec<f64> = columns.iter().copied().flatten().collect();
         shown.sort_unstable_by(f64::total_cmp);
         let usual = shown.get(shown.len() / 2).copied();
-        let mut healed = String::new();
+        let mut healed = String::with_capacity(pieces.iter().map(|piece| piece.text.len() + 1).sum());
         let mut seen: BTreeSet<Cow<'_, str>> = BTreeSet::new();
         let mut is_first = true;
         let mut before = Cow::Borrowed("");

@@ -103,9 +103,31 @@ struct Sizes {
     control: usize,
 }
 
+/// The marks of the characters of the basic plane: few kinds of characters, whose numbers are small enough to stay at
+/// hand.
+struct Table {
+    numbers: Vec<u8>,
+    kinds: Vec<Marks>,
+}
+
+impl Table {
+    fn of(marks: &[Marks]) -> PyResult<Self> {
+        let mut kinds = marks.to_vec();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let number = |marks| kinds.partition_point(|&known| known < marks);
+        let numbers = marks.iter().map(|&marks| u8::try_from(number(marks))).collect::<Result<_, _>>()?;
+        Ok(Self { numbers, kinds })
+    }
+
+    fn of_char(&self, char: char) -> Marks {
+        self.numbers.get(char as usize).map_or(0, |&number| self.kinds[usize::from(number)])
+    }
+}
+
 #[pyclass(frozen)]
 pub struct LineReader {
-    marks: Vec<Marks>,
+    marks: Table,
     words: Vec<Vec<Vec<char>>>,
     sizes: Sizes,
 }
@@ -131,7 +153,7 @@ impl LineReader {
             words.iter().filter_map(|word| word.first()).for_each(|&char| mark(char, bit));
             all.push(words);
         }
-        Ok(Self { marks, words: all, sizes })
+        Ok(Self { marks: Table::of(&marks)?, words: all, sizes })
     }
 
     /// Return what each text surely is, 0 where it is not sure.
@@ -148,7 +170,7 @@ impl LineReader {
 
 impl LineReader {
     fn marks(&self, char: char) -> Marks {
-        self.marks.get(char as usize).copied().unwrap_or_default()
+        self.marks.of_char(char)
     }
 
     fn is(&self, char: char, marks: Marks) -> bool {
@@ -193,7 +215,7 @@ impl LineReader {
         (is_han(last) || self.is(last, TEXT_END))
             && !self.is(last, NOTE_END | DAY_END)
             && !self.begins(text, TEXT_BEGINS)
-            && !text.windows(3).any(|part| part == [':', '/', '/'])
+            && !(text.contains(&':') && text.windows(3).any(|part| part == [':', '/', '/']))
             && !self.may_open(text, first)
             && !self.may_note(text)
             && !self.may_sign(text)

@@ -24,7 +24,7 @@ from searchlib.pages.names import (
 # The ranks and posts that papers print before 记者; 通讯员 writes for a paper without being of it.
 _RANK = r"(?:首席|特约|特派|见习|实习|本报|本刊|本社|高级|资深|全媒体|融媒体?|摄影|文字|驻[一-鿿]{1,4}|主任)*"
 _ROLE = re.compile(
-    rf"{_RANK}(?:全媒体|融媒体)?(?P<post>记者(?![团站])|通讯员|撰稿人?|撰文|作者|评论员|实习生)[:：]?|文字?[:：]"
+    rf"(?=[首特见实本高资全融摄文驻主记通撰作评]){_RANK}(?:全媒体|融媒体)?(?P<post>记者(?![团站])|通讯员|撰稿人?|撰文|作者|评论员|实习生)[:：]?|文字?[:：]"
 )
 _MAY_TELL_ROLE = re.compile("[者员文稿生]")
 # What is after the names: who wrote, who took the picture.
@@ -195,7 +195,7 @@ def _byline(text: str) -> Byline | None:
     text = text.lstrip("—–")
     if " " in text or not text.isprintable():
         text = _BROKEN_POST.sub(lambda post: "".join(post.group().split()), text)
-    if "记者" in text:
+    if "记者" in text and ("通讯员" in text or "实习生" in text):
         text = _GLUED_POST.sub(r"\1 ", text)
     if _EDITS.search(text) and (editor := _EDITOR.search(text)):
         text = text[: editor.start()]

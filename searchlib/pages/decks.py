@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from operator import add
 from typing import NamedTuple
 
@@ -197,7 +198,9 @@ def _close_letters(head: str) -> str:
         after = [" " if len(gap) > narrow else "" for gap in gaps]
         return "".join(map(add, letters, [*after, ""]))
 
-    return _LETTERS.sub(close, head)
+    words = head.split()
+    has_letters = any(len(word) == len(after) == 1 for word, after in pairwise(words))
+    return _LETTERS.sub(close, head) if has_letters else head
 
 
 def close_wrap(head: str, body: str) -> str:

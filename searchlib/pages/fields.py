@@ -142,6 +142,7 @@ _FEED_DAY = re.compile(
     r"(?:\s*(?:[+-]\d{4}|GMT|UTC|Z))?",
     re.IGNORECASE,
 )
+_LATIN = re.compile("[A-Za-z\u017f]")  # the long s is an s where case does not count
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _HAN_DATE = re.compile(
     r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十元]{1,3}月[一二三四五六七八九十廿卅]{1,3}日"
@@ -410,7 +411,7 @@ def with_feed_days(text: str) -> str:
         clock = day["time"] or day["clock"] or ""
         return f"{day['year'] or day['year_behind']}-{month:02}-{number:02}{clock}"
 
-    return _FEED_DAY.sub(in_digits, text)
+    return _FEED_DAY.sub(in_digits, text) if _LATIN.search(text) else text
 
 
 def with_digits(text: str) -> str:

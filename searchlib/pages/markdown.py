@@ -177,6 +177,9 @@ class _Reader:
         in_paragraph = False
         done = 0
         for number, text in enumerate(flat.split("\n")):
+            if not text:
+                in_paragraph = False
+                continue
             level = level_of(text, in_paragraph=in_paragraph)
             is_text = text.strip(" \t") != ""
             is_rule = text.startswith("---") and not (in_paragraph or text.strip("- \t"))

@@ -261,8 +261,7 @@ def names_in(text: str) -> list[str] | None:
     surname = ""
     for token in _SEPARATORS.split(text.strip("()（）:： \u3000")):
         is_short = bool(names) and len(names[-1]) == PADDED_CHARS
-        is_given = len(token) <= PADDED_CHARS and bool(_HAN_RUN.fullmatch(token))
-        if surname and is_given:
+        if surname and len(token) <= PADDED_CHARS and _HAN_RUN.fullmatch(token):
             names.append(surname + token)
             surname = ""
         elif len(token) == 1 and is_name_char(token):

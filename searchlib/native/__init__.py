@@ -22,7 +22,7 @@ from typing import NamedTuple
 from searchlib.errors import ConfigError
 from searchlib.message import Message
 
-INTERFACE = 28
+INTERFACE = 29
 """What the extension must say of itself: one that was built from other sources is not used."""
 
 _ENGINES = ("native", "numpy")

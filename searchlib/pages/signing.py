@@ -178,9 +178,9 @@ def read_byline_line(line: Block) -> list[Piece] | None:
     text = line.text
     if len(text) > MAX_BYLINE or not (text[0] in BYLINE_STARTS or MAY_SIGN.search(text)):
         return None
-    if "。" in text and "《" not in text and text[-1] not in CLOSING_BRACKETS:
-        return None
     wrapped = in_brackets(text)
+    if "。" in text and "《" not in text and not (wrapped and text[-1] in CLOSING_BRACKETS):
+        return None
     bare = wrapped or text[icons_end(text) :]
     told = parse_byline(signed_within(wrapped)) if wrapped else None
     byline = (

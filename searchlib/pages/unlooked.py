@@ -161,8 +161,7 @@ def known_piece(line: Block, kind: int) -> Piece:
     """Return the one piece of a line that is surely of a kind, and whose format says nothing."""
     if kind == _HEAD_OR_TEXT:
         return head_or_text(line)
-    role, reason = _KNOWN[kind]
-    return plain_piece(line.start, line.end, line.text, role, reason, gap=line.gap, lead_width=INDENT)
+    return plain_piece(line.start, line.end, line.text, *_KNOWN[kind], gap=line.gap, lead_width=INDENT)
 
 
 def may_be_listed(texts: Sequence[str], most: int) -> bool:

@@ -14,6 +14,8 @@ pub struct PageFolder {
     changed: Chars,
     basic: Vec<char>,
     others: HashMap<char, char>,
+    words: Vec<(char, char)>,
+    lasts: Chars,
 }
 
 impl PageFolder {
@@ -27,9 +29,9 @@ impl PageFolder {
 
 #[pymethods]
 impl PageFolder {
-    /// Take what is folded, and what each character of it becomes.
+    /// Take what is folded, what each character of it becomes, and words of two characters that are looked for.
     #[new]
-    fn new(written: &str, folded: &str) -> Self {
+    fn new(written: &str, folded: &str, words: Vec<(char, char)>) -> Self {
         let mut basic: Vec<char> = (0..1 << 16).map(|code| char::from_u32(code).unwrap_or_default()).collect();
         let mut others = HashMap::new();
         for (char, made) in written.chars().zip(folded.chars()) {
@@ -38,11 +40,29 @@ impl PageFolder {
                 None => drop(others.insert(char, made)),
             }
         }
-        Self { changed: Chars::of(written.chars()), basic, others }
+        let lasts = Chars::of(words.iter().map(|&(_, last)| last));
+        Self { changed: Chars::of(written.chars()), basic, others, words, lasts }
     }
 
-    /// Return a text folded, None where nothing changes.
-    fn fold(&self, text: &str) -> Option<String> {
+    /// Return a text folded, None where nothing changes; and whether one of the words is in it.
+    fn fold(&self, text: &str) -> (Option<String>, bool) {
+        let folded = self.changed_from(text);
+        let has_words = self.has_words(folded.as_deref().unwrap_or(text));
+        (folded, has_words)
+    }
+}
+
+impl PageFolder {
+    fn has_words(&self, text: &str) -> bool {
+        let mut before = '\0';
+        text.chars().any(|char| {
+            let is_word = self.lasts.has(char) && self.words.contains(&(before, char));
+            before = char;
+            is_word
+        })
+    }
+
+    fn changed_from(&self, text: &str) -> Option<String> {
         let (first, _) = text.char_indices().find(|&(_, char)| self.folded(char) != char)?;
         let mut folded = String::with_capacity(text.len());
         folded.push_str(&text[..first]);

@@ -10,6 +10,11 @@ from searchlib.pages.fields import PRINTED_DATE, find_day, with_feed_days
 from searchlib.pages.names import LATIN_NAME, is_sure_name
 
 _CALLED = re.compile(rf"(?!本){PEN_NAME.pattern}(?<![报社网台部室刊员])|[A-Za-z][\w.\-]{{1,24}}")
+_NICKNAME = re.compile(
+    r"(?!本|.*(?:来自|网络|转载|不详|整理|综合|授权|投稿|摘自|[报社网台部室刊]$))"
+    r"(?:[一-鿿·]{7,10}|(?=\w*[一-鿿])(?=\S*[A-Za-z\d_\-~])[\w·.\-~]{2,16})"
+)
+"""What somebody calls himself where a label says that it is a writer: 南山子_老驴, 这个汤圆没有馅."""
 _NO_NAME = re.compile("原文(?:链接|地址)?|(?:英文|中文)?链接|[原译]文|博客|主页")
 """What stands as a link behind the name of a writer."""
 _BETWEEN_PEN_NAMES = re.compile(r"\s*[、,，;；/／&＆]\s*|\s+(?:and|和|与)\s+")
@@ -173,6 +178,7 @@ def _with_label(said: Byline, label: re.Match[str], value: str) -> Byline | None
     writer = None
     if label["writer"]:
         is_any = label["writer"] == "作者"
+        may_be = "，" not in value and "," not in value  # behind a comma is what is said of a writer
         parts = [name.removeprefix("@") for name in _BETWEEN_PEN_NAMES.split(value)]
         told = [name for name in parts if not _NO_NAME.fullmatch(name)]
         names = [name for name in told if not _WRITERS_POST.fullmatch(name)] or told
@@ -182,7 +188,11 @@ def _with_label(said: Byline, label: re.Match[str], value: str) -> Byline | None
         else:
             value = "、".join(names) if is_any else f"{label['writer']} {value}"
             writer = parse_byline(value)
-            if writer is None and is_any and all(map(_CALLED.fullmatch, names)):
+            if (
+                writer is None
+                and is_any
+                and all(_CALLED.fullmatch(name) or (may_be and _NICKNAME.fullmatch(name)) for name in names)
+            ):
                 writer = Byline(tuple(names))
         if writer is None:
             foreign = _FOREIGN_NAME.match(value)

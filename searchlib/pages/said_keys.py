@@ -12,6 +12,7 @@ from searchlib.pages.bylines import parse_byline
 from searchlib.pages.fields import find_day, page_number
 from searchlib.pages.folded import fold_page, unfold
 from searchlib.pages.healing import join_lines
+from searchlib.pages.names import is_sure_name
 
 _NAMES = {
     "headline": "title headline 标题 題目 題目 题目 標題 題名 题名 篇名 name",
@@ -63,6 +64,8 @@ _BEFORE_POST = re.compile(
     r"\s*[/|｜，,]\s*(?=[一-鿿A-Za-z]{1,16}(?:师|专家|科学家|教授|主任|研究员|院长|会长|记者|作家)$)"
 )
 """What parts a name from what its bearer is: 周小禾/江城茶业高级工程师."""
+_OF_WHERE = re.compile(r"(?<=\S)\s*[(（](?P<where>(?![^()（）]*[译文图摄编])[^()（）]{2,24})[)）]$")
+"""Behind the name of a writer the office: 采茶人（江城茶业）."""
 
 
 def label_key(label: re.Match[str]) -> str:
@@ -140,9 +143,15 @@ def authors_of(value: Any) -> tuple[str, ...]:
         if byline and byline.authors:
             parts = [unfold(name, text, folded) for name in byline.authors]
         else:
-            parts = [part for part in _BETWEEN.split(text) if part]
+            parts = [_without_office(part) for part in _BETWEEN.split(text) if part]
         names += [name for name in parts if name.lower() not in _NO_AUTHORS]
     return tuple(dict.fromkeys(names))
+
+
+def _without_office(name: str) -> str:
+    """Return a name without the office behind it; what is behind a pen name may be the name."""
+    office = _OF_WHERE.search(name)
+    return name if office is None or is_sure_name(fold_page(office["where"])) else name[: office.start()]
 
 
 def _without_address(text: str) -> str:

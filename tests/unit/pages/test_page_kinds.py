@@ -367,6 +367,10 @@ def test_an_agency_of_the_web_and_the_day_in_brackets_are_a_dateline() -> None:
         ("陈怡君，江城大学讲师", ("陈怡君",)),
         ("陈怡君 江城云架构师", ("陈怡君",)),
         ("陈怡君/李青", ("陈怡君", "李青")),
+        ("采茶人（江城茶业）", ("采茶人",)),
+        ("[采茶人 (江城茶业)](https://a.cn)", ("采茶人",)),
+        ("采茶人（陈怡君）", ("采茶人（陈怡君）",)),
+        ("采茶人（翻译）", ("采茶人（翻译）",)),
         ("chen@a.cn", ("chen@a.cn",)),
     ],
 )
@@ -782,3 +786,19 @@ def test_a_fence_of_markdown_holds_a_text_below_a_heading_too(info: str) -> None
     inner = f"### {HEAD}\n\n{FIRST}\n\n### {OTHER}\n\n{SECOND}\n"
     found = texts(f"# 柳溪日报 2024-03-05\n\n## 要闻\n\n```{info}\n{inner}```\n", "a.md")
     assert [(a.headline, a.body) for a in found] == [(HEAD, FIRST), (OTHER, SECOND)]
+
+
+@pytest.mark.parametrize(
+    "name", ["南山子_老驴", "这个汤圆没有馅", "采茶iOS", "一个普通的采茶工人", "茶农小周2024", "zhou-xiaohe1"]
+)
+@pytest.mark.parametrize("form", ["**作者**: [{}](https://a.cn/u)", "作者：{}", "> 作者: {}"])
+def test_a_writer_is_called_as_the_label_says(form: str, name: str) -> None:
+    """Whatever the name is made of; where a text is from and what a writer studies is no name."""
+    page = "".join(
+        f"{head}\n--------\n{{}}\n\n{FIRST}\n\n{SECOND}\n\n" for head in ("怎样采春茶", "怎样炒春茶")
+    )
+    found = texts("# 2018.01\n\n" + page.format(*[form.format(name)] * 2), "2018-01.md")
+    assert [(a.headline, a.authors) for a in found] == [("怎样采春茶", (name,)), ("怎样炒春茶", (name,))]
+    for other in ("来自网络转载不详", "根据公开资料整理", "周小禾，江城大学茶学专业2010级硕士生"):
+        found = texts("# 2018.01\n\n" + page.format(*[form.format(other)] * 2), "2018-01.md")
+        assert {name for a in found for name in a.authors} <= {"周小禾"}

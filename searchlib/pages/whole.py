@@ -46,6 +46,13 @@ MIN_CONTENTS = 3
 """Headings at least that make a list of contents."""
 MAX_WORD = 2
 """Characters of a name at most that stands alone and may as well be a word."""
+_HAN_DIGIT = "〇零○一二三四五六七八九"
+_YEAR = rf"(?P<year>(?:[12]\d{{3}}|(?:[一二][{_HAN_DIGIT}])?[{_HAN_DIGIT}]{{2}})\s?年\s?)?"
+_TOLD_DAY = re.compile(
+    rf"(?P<open>[(（【\[])?\s?(?P<day>{_YEAR}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?月\s?"
+    r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})\s?日)[^。，、：:！？()（）]{0,10}(?(open)[)）】\]]|$)"
+)
+"""A day, in brackets before a text or alone but for what was then: 3月5日讲话, （3月5日于柳溪）."""
 MAX_NAME_LINE = 12
 """Characters at most of a line with the writer's name, between a title and the text."""
 SEVERAL_TEXTS = 2
@@ -114,6 +121,7 @@ def _is_title(lines: Sequence[Block]) -> bool:
         rest[0].gap > 0
         or PART.match(rest[0].text)
         or _day_alone(rest[0].text)
+        or _TOLD_DAY.match(rest[0].text)
         or signed_below
         or _are_labels(rest)
         or bool(not_a_head(rest[0].text))
@@ -122,7 +130,9 @@ def _is_title(lines: Sequence[Block]) -> bool:
 
 
 def _day_alone(text: str) -> str:
-    """Return the day of a line that says nothing else, but for the time: 2024-03-05 08:30."""
+    """Return the day of a line that says nothing else, but for the time or the place: 2024-03-05 08:30."""
+    if (told := _TOLD_DAY.fullmatch(text)) and told["year"]:
+        return find_day(told["day"])
     text = with_feed_days(text) if len(text) <= MAX_DAY_LINE else text
     printed = PRINTED_DATE.match(text) if text[0] in "12" and _DAY_LINE.fullmatch(text) else None
     return find_day(printed.group()) if printed else ""

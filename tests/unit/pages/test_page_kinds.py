@@ -802,3 +802,26 @@ def test_a_writer_is_called_as_the_label_says(form: str, name: str) -> None:
     for other in ("来自网络转载不详", "根据公开资料整理", "周小禾，江城大学茶学专业2010级硕士生"):
         found = texts("# 2018.01\n\n" + page.format(*[form.format(other)] * 2), "2018-01.md")
         assert {name for a in found for name in a.authors} <= {"周小禾"}
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("一九六六年十月二十四日讲话\n", "1966-10-24"),
+        ("（一九六七年一月三十日）\n", "1967-01-30"),
+        ("1966年10月24日于柳溪\n", "1966-10-24"),
+        ("【2024年3月5日】\n", "2024-03-05"),
+        ("十月七日\n", None),
+        ("3月5日\n", None),
+        ("（六六年十月六日）", None),
+        ("（三月五日于柳溪）同志们：", None),
+    ],
+)
+def test_a_day_below_the_first_line_says_that_it_is_the_title(line: str, day: str | None) -> None:
+    """Alone, with what was then, or in brackets before the text; a day in a sentence does not."""
+    title = "高站长谈春茶采摘的三个问题"
+    (article,) = texts(f"{title}\n{line}{THIRD}\n{FOURTH}\n{THIRD}\n", "a.txt")
+    assert (article.headline, article.date) == (title, day)
+    assert article.body.endswith(f"{FOURTH}\n{THIRD}")
+    (article,) = texts(f"{title}\n三月五日，茶山下雨\n{THIRD}\n{FOURTH}\n{THIRD}\n", "a.txt")
+    assert article.headline == ""

@@ -185,9 +185,9 @@ def shares(value: Decimal | None, sign: str) -> list[str]:
         return []
     base = {char: name for name, char in PER.items()}[sign]
     text = _plain(value)
-    in_han = _han(int(value)) if value == value.to_integral_value() else _in_han_with_point(value)[0]
+    in_han = [_han(int(value))] if value == value.to_integral_value() else _in_han_with_point(value)
     whole = ["百分之百"] if value == 100 and sign == "%" else []  # noqa: PLR2004
-    return [f"{text}{sign}", *whole, f"{base}分之{in_han}", f"{base}分之{text}"]
+    return [f"{text}{sign}", *whole, *(f"{base}分之{form}" for form in in_han), f"{base}分之{text}"]
 
 
 def fractions(upper: int | None, lower: int | None) -> list[str]:

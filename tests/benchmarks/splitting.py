@@ -2,7 +2,7 @@
 How well are composed newspaper pages split? `python tests/benchmarks/splitting.py DOCS.jsonl`.
 
 The articles are records with a headline (or title) and a body (or content,
-text), one a line; the layouts are those of tests/pages_composer.py.
+text), one a line; the layouts are those of tests/support/page_layouts.py, or drawn at random.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if __name__ == "__main__":
     ]  # the composer, as in the tests
 
 import rjieba
+from drawn_layouts import draw_layout
 from page_layouts import LAYOUTS
 from pages_composer import Page, Story, compose_page, dress_story
 from pages_scoring import score_pages
@@ -35,6 +36,8 @@ LEAST, MOST = 150, 1500
 MAX_HEADLINE = 40
 """Characters of a headline at most: longer ones are no newspaper's."""
 LEAST_SCORE = 0.95
+LEAST_DRAWN = 0.9
+"""Mean of a page's three figures from which it counts as read."""
 # Text that already has what the composer adds would have two right answers.
 _SIGNED = re.compile(
     r"记者|通讯员|来源[：:]|责编|责任编辑|编辑[：:]|作者[：:]|摄[）)]|图为|文[/／]|[（(]文|讯[ 　（(]|日电"
@@ -96,6 +99,23 @@ def tell_speed(layouts: Sequence[Sequence[Page]], rounds: int = 7) -> str:
     return "\n".join(lines)
 
 
+def tell_drawn(texts: Sequence[tuple[str, list[str]]], count: int, seed: int) -> str:
+    """Score pages each of which has a layout of its own, drawn at random."""
+    rng = random.Random(seed)
+    low = 0
+    totals = [0.0, 0.0, 0.0]
+    for _ in range(count):
+        layout = draw_layout(rng)
+        scores = score_pages(
+            [compose_page(_stories(rng.sample(texts, rng.randrange(3, 6)), rng), layout, rng)]
+        )
+        figures = (scores.headlines, scores.bodies, scores.authors)
+        totals = [total + figure for total, figure in zip(totals, figures, strict=True)]
+        low += sum(figures) / len(figures) < LEAST_DRAWN
+    means = " · ".join(f"{total / count:.3f}" for total in totals)
+    return f"{count} drawn layouts: headlines · bodies · authors {means}; {low} pages are below {LEAST_DRAWN}"
+
+
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -111,9 +131,15 @@ def main() -> int:
     parser.add_argument("--raw", action="store_true", help="articles with bylines and heads of their own too")
     parser.add_argument("-v", "--verbose", action="store_true", help="tell what was missed")
     parser.add_argument("--show", type=int, help="print this page and stop")
+    parser.add_argument(
+        "--drawn", type=int, metavar="N", help="N pages instead, each of a layout drawn at random"
+    )
     parser.add_argument("--speed", action="store_true", help="CPU of splitting beside that of cutting words")
     options = parser.parse_args()
     texts = read_texts(options.docs, clean=not options.raw)
+    if options.drawn:
+        _say(tell_drawn(texts, options.drawn, options.seed))
+        return 0
     if options.speed:
         layouts = [layout for layout in LAYOUTS if not options.layout or options.layout in layout]
         _say(tell_speed([compose_pages(texts, layout, 2, options.seed) for layout in layouts]))

@@ -10,6 +10,7 @@ import random
 import zlib
 
 import pytest
+from drawn_layouts import draw_layout
 from page_layouts import LAYOUTS
 from pages_composer import Page, Story, compose_page, dress_story
 
@@ -33,6 +34,7 @@ REMARKS = (
 
 PAGES = 12
 """Pages of each layout."""
+DRAWN_PAGES = 150
 
 
 def write_story(deed_and_detail: tuple[str, str], rng: random.Random) -> Story:
@@ -59,3 +61,13 @@ def compose(layout: str, seed: int) -> Page:
 def composed_pages(request: pytest.FixtureRequest) -> list[Page]:
     """Pages of one layout; a test that asks for them runs once for each layout."""
     return [compose(request.param, seed) for seed in range(PAGES)]
+
+
+@pytest.fixture(scope="session")
+def drawn_pages() -> list[Page]:
+    """Pages each of which has a layout of its own, drawn at random."""
+    rng = random.Random(1)
+    return [
+        compose_page([write_story(deed, rng) for deed in rng.sample(DEEDS, 4)], draw_layout(rng), rng)
+        for _ in range(DRAWN_PAGES)
+    ]

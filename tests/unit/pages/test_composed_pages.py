@@ -8,6 +8,8 @@ from pages_scoring import f1, score_pages, shingles
 
 LEAST = 0.95
 LEAST_BODY = 0.9
+LEAST_DRAWN = 0.94
+LEAST_BODY_DRAWN = 0.85
 """Lower than for real articles: these share sentences, so what belongs to which is harder to tell."""
 
 
@@ -50,3 +52,14 @@ def test_the_score_can_fail() -> None:
     """Two texts that share half of their shingles are half alike."""
     assert f1(shingles("查干湖冬捕开网"), shingles("图书馆延长开放")) == 0.0
     assert 0.0 < f1(shingles("查干湖冬捕昨日开网"), shingles("查干湖冬捕今天结束")) < 0.5
+
+
+def test_layouts_drawn_at_random_are_read_as_well(drawn_pages: list[Page]) -> None:
+    """What papers do meets in ways that no layout of the list has."""
+    scores = [score_pages([page]) for page in drawn_pages]
+    headlines, bodies, authors = (
+        sum(getattr(score, figure) for score in scores) / len(scores)
+        for figure in ("headlines", "bodies", "authors")
+    )
+    assert min(headlines, authors) >= LEAST_DRAWN, (headlines, authors)
+    assert bodies >= LEAST_BODY_DRAWN, bodies

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from operator import attrgetter
 
 from searchlib.pages.blocks import Block
@@ -54,7 +54,11 @@ def _said_heads(lines: Sequence[Block]) -> list[int]:
     The text says what stands across the lines' border. Where it does so now and then, and most heads have two
     lines of just one length or such as the text says, the page sets long heads in two lines of one length.
     """
-    may_be = {place for place in range(1, len(lines)) if _may_be_cut(lines[place - 1], lines[place])}
+    may_be = {
+        place
+        for place, (first, second) in enumerate(pairwise(lines), 1)
+        if len(first.text) <= MAX_HEAD >= len(second.text) and not second.gap and _may_be_cut(first, second)
+    }
     pairs = _over_text(may_be, lines)
     said = {place for place in pairs if _is_said(lines, place, LEAD_PARAGRAPHS)}
     if not said:
@@ -89,10 +93,9 @@ def _ends_heads(line: Block) -> bool:
 
 
 def _may_be_cut(first: Block, second: Block) -> bool:
-    """Return whether two lines right over one another may be one head."""
-    is_short = len(first.text) <= MAX_HEAD and len(second.text) <= MAX_HEAD
-    apart = second.gap or second.indented or first.level or second.level
-    if not is_short or apart or first.text[0] == second.text[0] or _WIDE.search(first.text + second.text):
+    """Return whether two short lines right over one another may be one head."""
+    apart = second.indented or first.level or second.level
+    if apart or first.text[0] == second.text[0] or _WIDE.search(first.text + second.text):
         return False
     is_words = any(map(is_han, first.text)) and any(map(is_han, second.text))
     begins = second.text.startswith("**") or _NUMBERED.match(second.text) is not None
@@ -141,9 +144,9 @@ def _is_as_long(first: str, second: str) -> bool:
 
 
 def _is_one_head(first: Block, second: Block) -> bool:
-    if is_set_apart(first) or is_set_apart(second) or signs(first) or is_byline(second):
-        return False
     texts = first.text, second.text
     if texts[0].endswith("—") or starts_subtitle(texts[1]) or min(map(len, texts)) <= LABEL_CHARS:
         return False
-    return not not_a_head(texts[0] + texts[1])
+    if is_set_apart(first) or is_set_apart(second) or not_a_head(texts[0] + texts[1]):
+        return False
+    return not (signs(first) or is_byline(second))

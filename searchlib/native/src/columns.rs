@@ -45,12 +45,12 @@ const LABEL: usize = 7;
 /// Characters with which alike items begin.
 const ALIKE: usize = 2;
 
-/// What is read of a line: its lengths in both measures, with what it is moved in.
+/// What is read of a line.
 struct Line {
     text: PyBackedStr,
     chars: usize,
-    lengths: [f64; 2],
-    ends_sentence: bool,
+    /// White space that the line is moved in by, of the first line of a paragraph.
+    lead: Option<PyBackedStr>,
     is_heading: bool,
     /// Whether a paragraph may begin here, for what is before the line.
     begins: bool,
@@ -62,6 +62,10 @@ struct Found {
     near: usize,
     weight: usize,
     slack: f64,
+}
+
+fn count(text: &str) -> f64 {
+    text.chars().count() as f64
 }
 
 /// Finds the column of a page of many lines.
@@ -95,7 +99,7 @@ impl ColumnReader {
 
     /// Return whether there are enough lines that go on, and the column in which these were broken.
     fn read(&self, blocks: Vec<Bound<'_, PyTuple>>) -> PyResult<(bool, Option<Column>)> {
-        let lines = blocks.iter().map(|block| self.line(block)).collect::<PyResult<Vec<_>>>()?;
+        let lines = blocks.iter().map(Self::line).collect::<PyResult<Vec<_>>>()?;
         let is_inner = |&place: &usize| !(lines[place + 1].begins || lines[place].is_heading);
         let inner: Vec<usize> = (0..lines.len().saturating_sub(1)).filter(is_inner).collect();
         if inner.len() < self.rules.few {
@@ -106,21 +110,14 @@ impl ColumnReader {
 }
 
 impl ColumnReader {
-    fn line(&self, block: &Bound<'_, PyTuple>) -> PyResult<Line> {
+    fn line(block: &Bound<'_, PyTuple>) -> PyResult<Line> {
         let text: PyBackedStr = block.get_item(TEXT)?.extract()?;
         let is_heading = block.get_item(LEVEL)?.is_truthy()?;
         let is_indented = block.get_item(INDENTED)?.is_truthy()?;
         let chars = text.chars().count();
-        let mut lengths = [width(&text), chars as f64];
-        if is_indented {
-            let lead: PyBackedStr = block.get_item(LEAD)?.extract()?;
-            lengths[0] += width(&lead).min(self.rules.indent);
-            lengths[1] += (lead.chars().count() as f64).min(self.rules.indent);
-        }
-        let last = text.chars().rev().find(|&char| !self.behind_stop.has(char));
-        let ends_sentence = last.is_some_and(|char| self.stops.has(char));
+        let lead = if is_indented { Some(block.get_item(LEAD)?.extract()?) } else { None };
         let begins = is_heading || is_indented || block.get_item(GAP)?.is_truthy()?;
-        Ok(Line { text, chars, lengths, ends_sentence, is_heading, begins })
+        Ok(Line { text, chars, lead, is_heading, begins })
     }
 
     fn column_of(&self, lines: &[Line], inner: &[usize]) -> Option<Column> {
@@ -129,10 +126,14 @@ impl ColumnReader {
         if short * 10 < inner.len() * 6 {
             return None;
         }
-        let all = |measure: usize| lines.iter().map(|line| line.lengths[measure]).collect::<Vec<f64>>();
-        let (by_width, by_chars) = (self.best(inner, &all(0))?, self.best(inner, &all(1))?);
-        let (measure, found) = if by_chars.weight > by_width.weight { (1, by_chars) } else { (0, by_width) };
-        let lengths = all(measure);
+        let moved_in = |line: &Line, measure: fn(&str) -> f64| {
+            line.lead.as_deref().map_or(0.0, |lead| measure(lead).min(rules.indent))
+        };
+        let widths: Vec<f64> = lines.iter().map(|line| width(&line.text) + moved_in(line, width)).collect();
+        let counts: Vec<f64> = lines.iter().map(|line| line.chars as f64 + moved_in(line, count)).collect();
+        let (by_width, by_count) = (self.best(inner, &widths)?, self.best(inner, &counts)?);
+        let (measure, found, lengths) =
+            if by_count.weight > by_width.weight { (1, by_count, counts) } else { (0, by_width, widths) };
         let over = found.size + rules.open_slack;
         // A headline or byline over its text: no edge has cut the first of two lines where the second is longer.
         let heads = inner.iter().filter(|&&place| lengths[place + 1] > over && over >= lengths[place]).count();
@@ -140,7 +141,7 @@ impl ColumnReader {
         if heads * rules.heads > found.near || beyond * 2.0 > lengths.iter().sum() {
             return None; // most of the text is in lines that no edge has cut
         }
-        let ends = |&&place: &&usize| lines[place].ends_sentence;
+        let ends = |&&place: &&usize| self.ends_sentence(&lines[place]);
         let last = inner.iter().filter(|&&place| lengths[place] < found.size - rules.slack).filter(ends).count();
         let is_wide = (rules.column..=rules.max_column).contains(&found.size);
         if !(is_wide && found.near * 10 >= (inner.len() - last) * 6) {
@@ -163,7 +164,12 @@ impl ColumnReader {
         let may_fill = lacks <= self.rules.open_slack && !(line.is_heading || is_bold);
         let fills = may_fill && (lacks <= column.slack || is_open());
         let is_over = length > column.size + self.rules.open_slack;
-        u8::from(fills) * FILLS | u8::from(is_over) * OVER | u8::from(line.ends_sentence) * ENDS
+        u8::from(fills) * FILLS | u8::from(is_over) * OVER | u8::from(self.ends_sentence(line)) * ENDS
+    }
+
+    fn ends_sentence(&self, line: &Line) -> bool {
+        let last = line.text.chars().rev().find(|&char| !self.behind_stop.has(char));
+        last.is_some_and(|char| self.stops.has(char))
     }
 
     /// Return whether most lines may begin as the items of a list do, or alike.

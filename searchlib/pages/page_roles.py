@@ -106,6 +106,8 @@ def _without_controls(classified: Classified) -> Classified:
     is_below = False
     for place, (_, found) in enumerate(classified):
         first = found[0]
+        if not (is_below or first.level):
+            continue
         has_han = _HAN.search(first.text) is not None
         if is_below and first.role == "head" and not (first.level or first.is_bold or has_han):
             controls.append(place)

@@ -184,8 +184,9 @@ def _split(page: Page, source: str, split: Split) -> _Split:
     texts = sum(not draft.is_caption for draft in drafts)
     articles: list[Article] = []
     used = list(furniture)
+    has_said = bool(page.said)
     for n, draft in enumerate(drafts, 1):
-        if page.said and texts == 1 and not draft.is_caption:
+        if has_said and texts == 1 and not draft.is_caption:
             _give_title(draft, fold_page(page.said.headline))
         article, taken = make_article(
             draft,
@@ -199,7 +200,7 @@ def _split(page: Page, source: str, split: Split) -> _Split:
         )
         if folded is not text:
             article = unfold_article(article, parts_of(draft, taken), text, folded)
-        if page.said:
+        if has_said:
             article = with_said(article, page.said, is_alone=texts == 1)
         elif plan.reason == UNTITLED and not (article.headline or draft.is_caption):
             article = replace(article, headline=title_of(source))

@@ -57,6 +57,14 @@ MAX_NAME_LINE = 12
 """Characters at most of a line with the writer's name, between a title and the text."""
 SEVERAL_TEXTS = 2
 """Articles at least that may have to be joined to one."""
+_NO_LINE = re.compile(
+    r"[\d(（\[【①-⑳]|[^：:，]{1,12}[:：]|[“「‘][^”」’]*[”」’]$|第[一二三四五六七八九十\d]+[章节回]"
+)
+"""A label, a number or what somebody says: no line of a title of two."""
+MIN_LINE = 8
+"""Characters of each line of a title of two at least."""
+MIN_TEXT_BELOW = 80
+"""Characters of the paragraph below a title of two lines at least."""
 MAX_TITLE = 40
 """Characters at most of a first line that is taken for the title of a text."""
 
@@ -78,6 +86,8 @@ def whole_text(lines: Sequence[Block], title: str = "", *, guess: bool = True) -
     if same_words(lines[0].text, title) if title else guess and _is_title(lines):
         head = _piece(rest.pop(0), "head", "first line of the text, set like a title")
         draft.heads.append(head._replace(text=_strip_deck(head.text)))
+        if not title and _has_second(head.text, rest):
+            draft.heads.append(_piece(rest.pop(0), "head", "second line of the title, over a long text"))
         if rest and (names := _names_of(rest)):
             byline = _piece(rest.pop(0), "byline", "names alone, between title and text")
             draft.bylines.append(byline._replace(authors=names))
@@ -124,9 +134,20 @@ def _is_title(lines: Sequence[Block]) -> bool:
         or _TOLD_DAY.match(rest[0].text)
         or signed_below
         or _are_labels(rest)
+        or _has_second(title, rest)
         or bool(not_a_head(rest[0].text))
     )
     return first.level > 0 or (bool(stands_out) and not not_a_head(title))
+
+
+def _has_second(title: str, rest: Sequence[Block]) -> bool:
+    """Return whether a title has a second line: as one is set, over a day or a text that is far longer."""
+    if len(rest) <= LABELS_BELOW or rest[0].gap or min(len(title), len(rest[0].text)) < MIN_LINE:
+        return False
+    second, below = rest[0].text, rest[1].text
+    if len(second) > MAX_TITLE or any(not_a_head(line) or _NO_LINE.match(line) for line in (title, second)):
+        return False
+    return _TOLD_DAY.match(below) is not None or (len(below) >= MIN_TEXT_BELOW and "，" in below)
 
 
 def _day_alone(text: str) -> str:

@@ -825,3 +825,25 @@ def test_a_day_below_the_first_line_says_that_it_is_the_title(line: str, day: st
     assert article.body.endswith(f"{FOURTH}\n{THIRD}")
     (article,) = texts(f"{title}\n三月五日，茶山下雨\n{THIRD}\n{FOURTH}\n{THIRD}\n", "a.txt")
     assert article.headline == ""
+
+
+@pytest.mark.parametrize(
+    "second", ["——柳溪镇发展茶产业的调查", "在全镇茶农大会上的讲话", "柳溪镇三个村的春茶采摘见闻"]
+)
+@pytest.mark.parametrize("below", ["", "（一九六七年一月三十日）同志们："])
+def test_a_title_may_have_two_lines_over_a_long_text(below: str, second: str) -> None:
+    """Labels, numbers and what somebody says make no title, nor do lines that are very short."""
+    title = "一片叶子怎样富了一方百姓"
+    text = f"{below}{THIRD}{FOURTH}{THIRD}"
+    (article,) = texts(f"{title}\n{second}\n{text}\n{THIRD}\n{FOURTH}\n", "a.txt")
+    assert (article.headline, article.subtitle) == (title, second)
+    assert article.body == f"{text}\n{THIRD}\n{FOURTH}"
+    for one, other in (
+        ("收件人：柳溪镇各村的茶农", "主题：春茶采摘安排的通知"),
+        ("1. 先把茶叶洗干净再说", "2. 放到锅里慢慢地炒"),
+        ("“你今天到茶山去了吗”", "“去了，人可真是不少”"),
+        ("第一章 茶山的早晨来了", "第一节 上山采茶的路上"),
+        ("采茶去", "带上竹篓"),
+    ):
+        (article,) = texts(f"{one}\n{other}\n{text}\n{THIRD}\n{FOURTH}\n", "a.txt")
+        assert article.subtitle == ""

@@ -100,7 +100,7 @@ def _bold_heads(blocks: Sequence[HtmlBlock], title: str) -> set[int]:
     if len(found) < MIN_CARDS or texts < len(found) or len(titles) < len(found):
         return set()
     top = [blocks[n].text for n in seen[:TOP_BLOCKS] if n < found[0]]
-    is_issue = any(names_issue(text) or read_masthead(text) for text in (title, *top))
+    is_issue = any(names_issue(text) or read_masthead(text) for text in (title, *top) if text)
     return set(found) if is_issue and sum(map(len, titles)) >= MIN_TITLE * len(titles) else set()
 
 

@@ -38,6 +38,18 @@ _ANSWER = re.compile(
     r"(?:(?:全部|我)?(?:接受|同意|拒绝|知道了|了解|确定|确认|关闭)(?:全部|并继续)?|OK|×|x)", re.IGNORECASE
 )
 """What is to be pressed below a notice of cookies."""
+_COUNTED = r"(?:阅读|浏览|点击|播放|围观|访问|点?赞|评论|收藏|转发|分享|在看|回复)(?:[量数]|次数)?"
+_NUMBER = r"[\d,.]+\s*[万千wkWK]?\+?\s*[次人]?"
+_CLOSING = re.compile(
+    r"(?:文章|本文|内容)?(?:标签|关键[词字]|话题|分类|Tags?|Categories|Keywords)\s*[:：]\s*[^。！？；]{1,80}"
+    rf"|{_COUNTED}\s*[:：]?\s*{_NUMBER}(?:[\s|·/，]*{_COUNTED}\s*[:：]?\s*(?:{_NUMBER})?)*"
+    r"|(?:版权|免责|特别|郑重|重要|转载|原创)(?:声明|说明|提示|提醒)\s*[:：].{4,200}"
+    r"|[^。！？]{0,40}转载(?:时?请|须|需|应)(?:务必)?(?:注明|标明)[^。！？]{0,40}[。！]?"
+    r"|(?:欢迎|敬请|请)?(?:关注|订阅|添加)(?:我们|本[报刊台网]|官方)?(?:的)?(?:公众号|微信(?:公众号)?|微博|视频号|抖音号?)?[^。！？，；]{0,30}",
+    re.IGNORECASE,
+)
+"""What a website prints below a text: tags, how often it was read, rights, whom to follow."""
+_CLOSING_BEGINS = re.compile("[标关话分TtCcKk文本内阅浏点播围访赞评收转在回版免特郑重原欢敬请订添]")
 _SENTENCE = re.compile("[。！；]")
 MAX_LABEL = 16
 """Characters of the label of a list at most."""
@@ -47,6 +59,8 @@ MIN_BEGINNING = 8
 """Characters of two paragraphs that are compared first."""
 MIN_LEAD = 24
 """Characters of a lead at least: shorter lines are said again on purpose."""
+MAX_CLOSING = 240
+"""Characters at most of a line that closes the page of a website."""
 MAX_COOKIE = 400
 """Characters of a notice of cookies at most."""
 
@@ -97,6 +111,34 @@ def take_addresses(blocks: Sequence[Block]) -> Sequence[Block]:
         block._replace(hint="furniture", title_end=0) if place in found else block
         for place, block in enumerate(blocks)
     ]
+
+
+def take_closings(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Make furniture of what a website prints below a text: tags, how often it was read, rights."""
+    taken: set[int] = set()
+    for place in range(len(blocks) - 1, 0, -1):
+        block = blocks[place]
+        if not block.level and is_closing(block.text) and block.hint in {"", "text", "list", "quote"}:
+            taken.add(place)
+        elif block.hint not in {"furniture", "picture", "contents"} and not read_furniture(block.text):
+            break
+    if not taken or not any("。" in block.text for block in blocks[: min(taken)]):
+        return blocks
+    return [
+        block._replace(hint="furniture") if place in taken else block for place, block in enumerate(blocks)
+    ]
+
+
+def is_closing(text: str) -> bool:
+    """
+    Return whether a line below a text may be no part of it.
+
+    >>> [is_closing(line) for line in ("标签：茶叶 农业", "阅读 1024", "关注茶农生活，帮他们增收。")]
+    [True, True, False]
+    """
+    if len(text) > MAX_CLOSING or not (_CLOSING_BEGINS.match(text) or "转载" in text):
+        return False
+    return _CLOSING.fullmatch(in_brackets(text) or text) is not None
 
 
 def _addresses(blocks: Sequence[Block], begin: int, label: str) -> Iterator[int]:

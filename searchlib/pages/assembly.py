@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 from searchlib.pages.captions import BEHIND_MARK, SOURCE_OF_ALL
-from searchlib.pages.decks import coverage
+from searchlib.pages.decks import PART, coverage
 from searchlib.pages.drafts import Draft, breaks_off
 from searchlib.pages.furniture import is_advert, names_notice
 from searchlib.pages.head_context import with_contents, with_slugs
@@ -400,9 +400,9 @@ class _Assembly:
         if opened is None or (opened.body and starts_text and (opened.bylines or opened.datelines)):
             opened = self._begin()
         closes = bool(opened.body) and follower in {"head", "continued", None}
-        # A source above the text and the reporter behind it sign one article.
-        is_first = closes and bool(piece.authors) and not any(other.authors for other in opened.bylines)
-        if opened.bylines and not is_first and (head := self._border_before(opened)):
+        # A source and the reporter, one above the text and one behind it, sign one article.
+        is_other = closes and bool(piece.authors) is not any(other.authors for other in opened.bylines)
+        if opened.bylines and not is_other and (head := self._border_before(opened)):
             opened = self._split_at(opened, head)
         opened.bylines.append(piece)
         if closes:
@@ -416,6 +416,7 @@ class _Assembly:
         """
         signed = opened.bylines[-1].end
         heads = [p for p in opened.body if p.role == "section" and not p.is_marked and p.start > signed]
+        heads = [head for head in heads if not PART.match(head.text)]
         text = [p for p in opened.body if p.role == "body" and p.start > signed]
         best = None
         best_fit = -1.0

@@ -29,7 +29,7 @@ from searchlib.pages.furniture import (
 from searchlib.pages.letters import letter_writer
 from searchlib.pages.line_pieces import piece_of
 from searchlib.pages.lines import INDENT, begins_prose, is_han
-from searchlib.pages.mastheads import read_page_label, read_page_name
+from searchlib.pages.mastheads import day_alone, read_page_label, read_page_name
 from searchlib.pages.names import SURNAMES
 from searchlib.pages.printed_labels import begins_label, parse_labelled
 from searchlib.pages.shapes import (
@@ -233,7 +233,7 @@ def _read_writer(line: Block) -> Piece:
     bare = in_brackets(line.text) or line.text[icons_end(line.text) :]
     if (labelled := parse_labelled(bare)) or (labelled := parse_byline(bare)):
         return piece_of(line, 0, len(line.text), "byline", reason, signed=labelled)
-    if (day := find_day(bare)) and _DAY_ALONE.fullmatch(bare):
+    if (day := day_alone(bare)) or ((day := find_day(bare)) and _DAY_ALONE.fullmatch(bare)):
         return piece._replace(month_day=day)
     if begins_label(bare) and not _WRITER_LABEL.match(bare):
         return piece  # 译者：…, 校对：…

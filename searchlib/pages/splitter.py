@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, get_args
 from searchlib.errors import ConfigError
 from searchlib.frozen import dataclass, replace
 from searchlib.model import Article, Span
-from searchlib.pages.around import take_addresses, take_around
+from searchlib.pages.around import take_addresses, take_around, take_closings
 from searchlib.pages.assembly import assemble
 from searchlib.pages.blocks import LINE_WRAP, Block, Page
 from searchlib.pages.drafts import Draft
@@ -225,7 +225,7 @@ def _prepare(page: Page, folded: str, split: Split, *, has_day: bool) -> tuple[l
         blocks = take_labels(blocks)
     led = 0
     if split == "auto":
-        blocks = take_addresses(blocks)
+        blocks = take_closings(take_addresses(blocks))
         if not (
             page.has_lines and (page.is_marked or page.said)
         ):  # who writes Markdown sets what is behind the text

@@ -102,11 +102,14 @@ def whole_text(lines: Sequence[Block], title: str = "", *, guess: bool = True) -
             reason = "day of a meeting, below the title of its minutes"
             draft.bylines.append(piece_of(line, 0, len(line.text), "byline", reason, signed=signed))
     signature = rest.pop() if len(rest) > 1 and (names := _names_behind(rest[-1])) else None
+    source = rest.pop() if title and len(rest) > 1 and _is_source(rest[-1]) else None
     for line in rest:
         if line.hint == "byline" and not draft.body:
             draft.bylines += classify(line)
         else:
             draft.body += _text(line, "text that is no newspaper page")
+    if source:
+        draft.bylines += classify(source)
     if signature:
         signed = Byline(names)
         reason = "names behind a dash, below the text"
@@ -179,6 +182,12 @@ def _names_behind(line: Block) -> tuple[str, ...]:
         return ()
     byline = parse_byline(text.lstrip("—– "))
     return byline.authors if byline and all(map(is_sure_name, byline.authors)) else ()
+
+
+def _is_source(line: Block) -> bool:
+    """Return whether a last line says where the text is from, or who wrote it: 来源：江城日报."""
+    pieces = classify(line)
+    return len(pieces) == 1 and pieces[0].role in {"byline", "signature"}
 
 
 def _names_of(rest: Sequence[Block]) -> tuple[str, ...]:

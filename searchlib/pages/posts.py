@@ -8,13 +8,14 @@ Who wrote and when, over the text of a post whose file has front matter.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from searchlib.pages.blocks import Block
 from searchlib.pages.bylines import parse_byline, tells_task
 from searchlib.pages.mastheads import day_alone
 from searchlib.pages.names import is_sure_name
 from searchlib.pages.printed_labels import begins_label, parse_labelled
-from searchlib.pages.shapes import icons_end, in_brackets
+from searchlib.pages.shapes import icons_end, in_brackets, not_a_head
 
 _BESIDE = frozenset({"furniture", "picture", "contents"})
 DASHES = "—– "
@@ -22,6 +23,9 @@ MAX_WORD = 2
 """Characters of a name at most that may be a word as well."""
 MAX_LINES = 4
 """Lines of labels at most."""
+MIN_LINES = 3
+MAX_TITLE = 60
+"""Characters of a title at most that is no heading."""
 MAX_LABELS = 200
 """Characters of one at most."""
 
@@ -44,6 +48,23 @@ def take_labels(blocks: Sequence[Block]) -> Sequence[Block]:
     if not is_sure:
         return blocks
     return [block._replace(hint="byline") if place in places else block for place, block in enumerate(blocks)]
+
+
+def take_title(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Give a first line that is no heading a level over the headings, where who wrote or when is below it."""
+    places = [place for place, block in enumerate(blocks) if block.hint not in _BESIDE]
+    levels = [block.level for block in blocks if block.level]
+    if len(places) < MIN_LINES or not levels or min(levels) == 1:
+        return blocks
+    first, below = blocks[places[0]], blocks[places[1]]
+    if first.level or below.level or len(first.text) > MAX_TITLE or not_a_head(first.text):
+        return blocks
+    lead = takewhile(lambda place: not blocks[place].level, places[2:])
+    if not _tells(below.text) or not any("。" in blocks[place].text for place in lead):
+        return blocks
+    titled = list(blocks)
+    titled[places[0]] = first._replace(level=min(levels) - 1)
+    return titled
 
 
 def _tells(text: str) -> bool:

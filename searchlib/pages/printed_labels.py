@@ -46,7 +46,7 @@ SOURCE_BEGINS = (
 _NO_SOURCE = ("据说", "据悉")
 # What web pages print under a headline.
 _LABEL = re.compile(
-    r"(?:^|(?<=[\s|｜/，,；;\d]))(?:(?P<writer>作者|记者|通讯员|撰稿)|(?P<source>(?:稿件|信息|文章|本文)?来源|稿源|出处)"
+    r"(?:^|(?<=[\s|｜/，,；;\d]))(?:(?P<writer>作者|记者|通讯员|撰稿|撰文|采写)|(?P<source>(?:稿件|信息|文章|本文)?来源|稿源|出处)"
     r"|(?:发布|发表|更新|原文)?(?:时间|日期)|原文(?:链接|地址)?|译者|翻译|选题|定稿|责任编辑|(?:后期|本文|文字|执行|值班|新媒体)?(?:编辑|责编)|编审|校对|审核|阅读量?|点击|浏览"
     r"|字[号体]|版次|分类|标签|栏目|频道|(?P<verb>(?:发[布表]|更新|刊[登发])[于在]?|刊于))"
     r"(?:\s*[:：丨]\s*|(?(verb)\s*(?=[12]\d{3}\s*[-年/.])|(?!)))"
@@ -199,6 +199,12 @@ def _with_label(said: Byline, label: re.Match[str], value: str) -> Byline | None
             return said._replace(authors=(*said.authors, foreign["name"])) if foreign else None
     if writer:
         return said._replace(authors=said.authors + writer.authors, roles=said.roles + writer.roles)
+    # 发布时间：2024-03-05 本报记者 周小禾, 来源：江城日报 记者 周小禾.
+    is_post = "记者" in value or "通讯员" in value
+    named = _byline_of(_REST_OF_LABELS.sub(" ", value).strip()) if is_post else None
+    if named and named.has_role:
+        merged = said._replace(authors=said.authors + named.authors, roles=said.roles + named.roles)
+        return merged._replace(publication=named.publication or said.publication)
     if len(value) > MAX_ORGANISATION:
         return None
     return said._replace(publication=value) if label["source"] else said

@@ -118,8 +118,10 @@ _LABEL_WORDS = re.compile(
 )
 _DAY_ENDS = frozenset("0123456789日")
 _YEAR_BEGINS = frozenset("12")
-_POST_OR_PRINTED = re.compile("[者员于]")
-_DATED_LABEL = re.compile(r"\d日?\s.{0,20}(?:记者|通讯员|作者)|(?:发[布表]|更新|刊)于\s*[:：]?\s*[12]\d{3}")
+_POST_OR_PRINTED = re.compile("[者员于文写]")
+_DATED_LABEL = re.compile(
+    r"\d日?\s.{0,20}(?:记者|通讯员|作者|撰文|采写|文\s*[|｜/／])|文\s*[|｜/／].{1,20}\s[12]\d{3}|(?:发[布表]|更新|刊)于\s*[:：]?\s*[12]\d{3}"
+)
 
 
 def signs_article(piece: Piece) -> bool:
@@ -141,7 +143,7 @@ def read_plain(line: Block) -> list[Piece] | None:
         and (byline := plain_byline(bare := text.lstrip(_BOXES)))
     ):
         return [piece_of(line, 0, len(text), "byline", "line of names and posts", text=bare, signed=byline)]
-    if labelled := _read_labels(text):
+    if labelled := _read_labels(text[icons_end(text) :] or text):
         return [piece_of(line, 0, len(text), "byline", "labels or names alone, and a day", signed=labelled)]
     return _read_source_line(line)
 

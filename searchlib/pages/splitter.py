@@ -47,7 +47,7 @@ from searchlib.pages.newspaper import are_signed, is_dated_masthead, read_page, 
 from searchlib.pages.page_marks import take_marks
 from searchlib.pages.page_roles import with_changed, with_roles
 from searchlib.pages.paths import read_source, title_of
-from searchlib.pages.posts import take_labels
+from searchlib.pages.posts import take_labels, take_title
 from searchlib.pages.records_of_papers import said_again
 from searchlib.pages.recurring import take_items
 from searchlib.pages.reflow import reflow
@@ -238,7 +238,10 @@ def _prepare(page: Page, folded: str, split: Split, *, has_day: bool) -> tuple[l
         if not page.is_marked:
             blocks = take_unpunctuated(take_items(blocks, has_day=has_day), has_day=has_day)
     joined = _join(blocks, folded, apart=page.places is not None) if page.has_lines else list(blocks)
-    return joined if led else with_levels(joined), led
+    if led:
+        return joined, led
+    leveled = with_levels(joined)
+    return list(leveled if page.said.headline or split != "auto" else take_title(leveled)), led
 
 
 def _fold_text(block: Block, folded: str) -> str:

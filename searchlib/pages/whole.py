@@ -14,7 +14,7 @@ from searchlib.pages.fields import PRINTED_DATE, find_day, with_feed_days
 from searchlib.pages.furniture import ASKS, EDITORS, is_sure_furniture
 from searchlib.pages.line_pieces import piece_of
 from searchlib.pages.lines import is_word
-from searchlib.pages.mastheads import names_section, web_day
+from searchlib.pages.mastheads import day_alone, names_section, web_day
 from searchlib.pages.names import FREQUENT_SURNAMES, is_sure_name
 from searchlib.pages.roles import classify
 from searchlib.pages.shapes import LABEL_CHARS, not_a_head
@@ -91,7 +91,7 @@ def whole_text(lines: Sequence[Block], title: str = "", *, guess: bool = True) -
         if rest and (names := _names_of(rest)):
             byline = _piece(rest.pop(0), "byline", "names alone, between title and text")
             draft.bylines.append(byline._replace(authors=names))
-        if len(rest) > 1 and (day := _day_alone(rest[0].text)):
+        if len(rest) > 1 and (day := _day_below(rest)):
             line = rest.pop(0)
             signed = Byline((), day=day)
             reason = "day alone, below the title"
@@ -133,7 +133,7 @@ def _is_title(lines: Sequence[Block]) -> bool:
     stands_out = (
         rest[0].gap > 0
         or PART.match(rest[0].text)
-        or _day_alone(rest[0].text)
+        or day_alone(rest[0].text)
         or _TOLD_DAY.match(rest[0].text)
         or signed_below
         or _are_labels(rest)
@@ -160,6 +160,12 @@ def _day_alone(text: str) -> str:
     text = with_feed_days(text) if len(text) <= MAX_DAY_LINE else text
     printed = PRINTED_DATE.match(text) if text[0] in "12" and _DAY_LINE.fullmatch(text) else None
     return find_day(printed.group()) if printed else ""
+
+
+def _day_below(lines: Sequence[Block]) -> str:
+    """Return the day of the first line below a title; of several labels it is the day of a meeting."""
+    first = lines[0].text
+    return _day_alone(first) or ("" if _are_labels(lines) else day_alone(first))
 
 
 def _are_labels(lines: Sequence[Block]) -> bool:

@@ -104,3 +104,47 @@ def test_bold_lines_in_html_without_a_title_are_read(tmp_path: Path) -> None:
     )
     (tmp_path / "a.html").write_text(f"<html><body><article>{bold}</article></body></html>", "utf-8")
     assert TEXT in "".join(article.body for article in read(tmp_path / "a.html"))
+
+
+@pytest.mark.parametrize("title", [f"**{TITLE}**", TITLE])
+@pytest.mark.parametrize(
+    "below", ["作者：周小禾", "2024-03-05", "本报记者 周小禾", "发布时间：2024-03-05 08:30"]
+)
+@pytest.mark.parametrize("mark", ["## ", "### "])
+def test_a_first_line_over_who_wrote_is_the_title_and_headings_are_sections(
+    title: str, below: str, mark: str
+) -> None:
+    """Though it is no heading."""
+    page = f"{title}\n\n{below}\n\n{TEXT}\n\n{mark}家门口的书屋\n\n{LAST}\n\n{mark}加工线年底投产\n\n{MORE}\n"
+    (article,) = split_page(page, source="a.md")
+    assert (article.headline, article.sections) == (TITLE, ("家门口的书屋", "加工线年底投产"))
+    assert (article.authors, article.date) == ((), "2024-03-05") if "2024" in below else (("周小禾",), None)
+
+
+def test_a_first_line_over_headings_alone_is_no_title() -> None:
+    """Nothing says so: the headings may be those of news."""
+    page = f"# {TITLE}\n\n本报讯（记者 周小禾）{TEXT}\n\n# 书屋亮灯到九点\n\n本报讯（记者 高原）{LAST}\n"
+    assert [article.headline for article in split_page(f"柳溪日报\n\n{page}", source="a.md")] == [
+        TITLE,
+        "书屋亮灯到九点",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "日期：2024.03.05 柳溪日报记者 周小禾",
+        "发布时间：2024-03-05 08:30 本报记者 周小禾",
+        "2024-03-05 08:30:00 来源：柳溪日报 本报记者 周小禾",
+        "发布于 2024-03-05 撰文：周小禾",
+        "采写：周小禾 时间：2024/03/05",
+        "□ 周小禾 2024-03-05",
+    ],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_one_line_says_who_and_when(line: str, name: str) -> None:
+    """Labels before either, or none."""
+    head = f"# {TITLE}" if name == "a.md" else TITLE
+    (article,) = split_page(f"{head}\n\n{line}\n\n{TEXT}\n\n{MORE}\n\n{LAST}\n", source=name)
+    assert (article.headline, article.authors, article.date) == (TITLE, ("周小禾",), "2024-03-05")
+    assert article.body == BODY

@@ -6,7 +6,7 @@ import re
 
 from searchlib.pages.blocks import Block
 from searchlib.pages.bylines import MAX_BYLINE, Byline, parse_byline, plain_byline, tells_task
-from searchlib.pages.fields import NAME, find_dateline, signed_within
+from searchlib.pages.fields import NAME, find_dateline, find_day, signed_within
 from searchlib.pages.furniture import (
     continues_start,
     end_mark,
@@ -114,7 +114,7 @@ _BYLINE_MARKS = "□■●◎"
 _HAS_LABEL = re.compile(r"[:：丨\d原]")
 _COLONS = re.compile(r"[:：丨]")
 _LABEL_WORDS = re.compile(
-    r"作者\s*[:：丨]|记者\s*[:：丨]|通讯员\s*[:：丨]|撰稿\s*[:：丨]|来源\s*[:：丨]|出处\s*[:：丨]|时间\s*[:：丨]"
+    r"作者\s*[:：丨]|记者\s*[:：丨]|通讯员\s*[:：丨]|撰稿\s*[:：丨]|来源\s*[:：丨]|出处\s*[:：丨]|(?:时间|日期)\s*[:：丨]"
 )
 _DAY_ENDS = frozenset("0123456789日")
 _YEAR_BEGINS = frozenset("12")
@@ -143,7 +143,11 @@ def read_plain(line: Block) -> list[Piece] | None:
         and (byline := plain_byline(bare := text.lstrip(_BOXES)))
     ):
         return [piece_of(line, 0, len(text), "byline", "line of names and posts", text=bare, signed=byline)]
-    if labelled := _read_labels(text[icons_end(text) :] or text):
+    bare = text[icons_end(text) :] or text
+    labelled = _read_labels(text)
+    if labelled is None and len(bare) < len(text) and find_day(bare):
+        labelled = _read_labels(bare) or _read_labels(f"记者：{bare}")  # □ 周小禾 2024-03-05
+    if labelled:
         return [piece_of(line, 0, len(text), "byline", "labels or names alone, and a day", signed=labelled)]
     return _read_source_line(line)
 

@@ -96,6 +96,13 @@ def test_a_last_sentence_is_text_whatever_it_is_about(line: str) -> None:
     assert article.body == f"{TEXT}\n{MORE}\n{line}"
 
 
+def test_a_head_behind_an_icon_with_its_source_is_no_name() -> None:
+    """Nothing tells when."""
+    first = f"■ 春茶上市 来源：柳溪日报\n\n本报讯（记者 周小禾）{TEXT}"
+    page = f"{first}\n\n■ 书屋亮灯\n\n本报讯（记者 高原）{LAST}\n"
+    assert [article.authors for article in split_page(page)] == [("周小禾",), ("高原",)]
+
+
 def test_bold_lines_in_html_without_a_title_are_read(tmp_path: Path) -> None:
     """No title was an error."""
     bold = "".join(
@@ -139,6 +146,9 @@ def test_a_first_line_over_headings_alone_is_no_title() -> None:
         "发布于 2024-03-05 撰文：周小禾",
         "采写：周小禾 时间：2024/03/05",
         "□ 周小禾 2024-03-05",
+        "2024年3月5日 文 | 周小禾",
+        "文/周小禾 发布时间：2024-03-05 08:30",
+        "作者 | 周小禾 日期：2024.03.05",
     ],
 )
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])

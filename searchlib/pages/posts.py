@@ -1,5 +1,5 @@
 """
-Who wrote and when, over the text of a post whose file has front matter.
+Who wrote and when, over the text of a post: below front matter, or below a title that is no heading.
 
 > 作者：Erica Sadun，原文链接，原文日期：2016-06-07, and 译者：… in the next line, 本报记者 周小禾,
 2024年3月5日: with a title of its own the file is one article, and such lines at the top sign it.
@@ -24,6 +24,7 @@ MAX_WORD = 2
 MAX_LINES = 4
 """Lines of labels at most."""
 MIN_LINES = 3
+"""Lines at least of a text that has a title, who wrote it and more."""
 MAX_TITLE = 60
 """Characters of a title at most that is no heading."""
 MAX_LABELS = 200

@@ -46,7 +46,7 @@ SOURCE_BEGINS = (
 _NO_SOURCE = ("据说", "据悉")
 # What web pages print under a headline.
 _LABEL = re.compile(
-    r"(?:^|(?<=[\s|｜/，,；;\d]))(?:(?P<writer>作者|记者|通讯员|撰稿|撰文|采写|文)|(?P<source>(?:稿件|信息|文章|本文)?来源|稿源|出处)"
+    r"(?:^|(?<=[\s|｜/，,；;\d]))(?:(?P<writer>作者|记者|通讯员|撰稿|撰文|采写|供稿|文字|文)|(?P<source>(?:稿件|信息|文章|本文)?来源|稿源|出处)"
     r"|(?:发布|发表|更新|原文)?(?:时间|日期)|原文(?:链接|地址)?|译者|翻译|选题|定稿|责任编辑|(?:后期|本文|文字|执行|值班|新媒体)?(?:编辑|责编)|编审|校对|审核|阅读量?|点击|浏览"
     r"|字[号体]|版次|分类|标签|栏目|频道|(?P<verb>(?:发[布表]|更新|刊[登发])[于在]?|刊于))"
     r"(?:\s*[:：丨]\s*|(?(writer)\s*[|｜/／]\s*|(?!))|(?(verb)\s*(?=[12]\d{3}\s*[-年/.])|(?!)))"
@@ -67,7 +67,7 @@ _PAPER_BEFORE = re.compile(
     r"《?(?P<paper>[一-鿿]{2,10}(?:[日晚早晨时商周]报|新闻网?|周刊|在线|电视台))》?[\s|｜/]+(?=\S)"
 )
 _REST_OF_LABELS = re.compile(
-    r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[|｜]|(?:^|\s)(?:发[布表]|更新|刊[登发])(?=\s|$)"
+    r"日?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[|｜]|(?:^|\s)(?:发[布表]|更新|刊[登发])(?=\s|$)"
 )
 _DAY_OF_TEXT = r"(?:18|19|20)\d\d\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
 _NAMES_OF_TEXT = (
@@ -143,9 +143,9 @@ def parse_labelled(text: str) -> Byline | None:
     if text.startswith("原创") and (own := _ORIGINAL.fullmatch(text)):
         return Byline((own["writer"],), own["account"] or "", has_role=True, day=day)
     labels = list(_LABEL.finditer(text))
-    rest = _REST_OF_LABELS.sub(
-        " ", PRINTED_DATE.sub(" ", text[: labels[0].start() if labels else None])
-    ).strip()
+    rest = _without_day(text[: labels[0].start() if labels else None])
+    boxed = rest.lstrip("□■◎● ")
+    rest = f"记者 {boxed}" if day and len(boxed) < len(rest) else rest  # 2024-03-05 □ 周小禾
     found = _byline_of(rest) if rest else Byline((), has_role=True)
     if found is None and labels and ORGANISATION.fullmatch(rest):
         found = Byline((), rest, has_role=True)
@@ -155,13 +155,17 @@ def parse_labelled(text: str) -> Byline | None:
         return None
     said = found._replace(day=day)
     for label, after in zip_longest(labels, labels[1:]):
-        value = PRINTED_DATE.sub(" ", text[label.end() : after.start() if after else None])
-        value = value.strip(" \u3000\t|｜/，,；;")
+        value = _without_day(text[label.end() : after.start() if after else None])
+        value = value.strip(" \u3000\t|｜/，,；;").lstrip("□■◎● ")
         more = _with_label(said, label, value)
         if more is None:
             return None
         said = more
     return said if said.authors or said.publication else None
+
+
+def _without_day(text: str) -> str:
+    return _REST_OF_LABELS.sub(" ", PRINTED_DATE.sub(" ", text)).strip()
 
 
 def _byline_of(text: str) -> Byline | None:
@@ -201,7 +205,7 @@ def _with_label(said: Byline, label: re.Match[str], value: str) -> Byline | None
         return said._replace(authors=said.authors + writer.authors, roles=said.roles + writer.roles)
     # 发布时间：2024-03-05 本报记者 周小禾, 来源：江城日报 记者 周小禾.
     is_post = "记者" in value or "通讯员" in value
-    named = _byline_of(_REST_OF_LABELS.sub(" ", value).strip()) if is_post else None
+    named = _byline_of(value) if is_post else None
     if named and named.has_role:
         merged = said._replace(authors=said.authors + named.authors, roles=said.roles + named.roles)
         return merged._replace(publication=named.publication or said.publication)

@@ -118,10 +118,9 @@ _LABEL_WORDS = re.compile(
 )
 _DAY_ENDS = frozenset("0123456789日")
 _YEAR_BEGINS = frozenset("12")
-_POST_OR_PRINTED = re.compile("[者员于文写]")
-_DATED_LABEL = re.compile(
-    r"\d日?\s.{0,20}(?:记者|通讯员|作者|撰文|采写|文\s*[|｜/／])|文\s*[|｜/／].{1,20}\s[12]\d{3}|(?:发[布表]|更新|刊)于\s*[:：]?\s*[12]\d{3}"
-)
+_DATE = re.compile(r"(?:18|19|20)\d\d\s*[-/.年]\s*\d")
+_WRITER = re.compile(r"记者|通讯员|作者|撰[文稿]|采写|供稿|文字?\s*[|｜/／:：]|[□■◎●]|(?:发[布表]|更新|刊)于")
+"""What is beside a day on a line that says who wrote, or that the text was put up then."""
 
 
 def signs_article(piece: Piece) -> bool:
@@ -174,9 +173,7 @@ def _may_have_labels(text: str) -> bool:
     """Return whether a line has what each that `parse_labelled` takes has at least."""
     if _COLONS.search(text) and _LABEL_WORDS.search(text):
         return True
-    return text.startswith("原创") or (
-        _POST_OR_PRINTED.search(text) is not None and _DATED_LABEL.search(text) is not None
-    )
+    return text.startswith("原创") or (_DATE.search(text) is not None and _WRITER.search(text) is not None)
 
 
 def read_byline_line(line: Block) -> list[Piece] | None:

@@ -96,6 +96,49 @@ def test_a_last_sentence_is_text_whatever_it_is_about(line: str) -> None:
     assert article.body == f"{TEXT}\n{MORE}\n{line}"
 
 
+WRITERS = (
+    "文 | 周小禾",
+    "文/周小禾",
+    "文：周小禾",
+    "作者 | 周小禾",
+    "作者：周小禾",
+    "撰文：周小禾",
+    "撰稿 | 周小禾",
+    "采写：周小禾",
+    "供稿：周小禾",
+    "□ 周小禾",
+    "本报记者 周小禾",
+    "柳溪日报记者 周小禾",
+    "记者丨周小禾",
+    "记者 周小禾 报道",
+    "通讯员 周小禾",
+)
+WHEN = (
+    "2024-03-05",
+    "2024年3月5日",
+    "2024/3/5",
+    "2024-03-05 08:30",
+    "2024年03月05日08:30",
+    "日期：2024.03.05",
+    "发布于 2024-03-05",
+    "发布时间：2024-03-05 08:30",
+    "2024-03-05 来源：柳溪日报",
+)
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+@pytest.mark.parametrize("when", WHEN)
+def test_any_form_of_writer_stands_beside_any_form_of_day(writer: str, when: str) -> None:
+    """In either order; a box stands first."""
+    lines = [f"{writer} {when}", f"{writer}　{when}"]
+    if writer[0] != "□":
+        lines += [f"{when} {writer}", f"{when} | {writer}"]
+    for line in lines:
+        (article,) = split_page(f"{TITLE}\n\n{line}\n\n{TEXT}\n\n{MORE}\n\n{LAST}\n")
+        assert (article.headline, article.authors, article.date) == (TITLE, ("周小禾",), "2024-03-05"), line
+        assert article.body == BODY, line
+
+
 def test_a_head_behind_an_icon_with_its_source_is_no_name() -> None:
     """Nothing tells when."""
     first = f"■ 春茶上市 来源：柳溪日报\n\n本报讯（记者 周小禾）{TEXT}"

@@ -46,10 +46,11 @@ SOURCE_BEGINS = (
 _NO_SOURCE = ("据说", "据悉")
 # What web pages print under a headline.
 _LABEL = re.compile(
-    r"(?:^|(?<=[\s|｜/，,；;\d]))(?:(?P<writer>作者|记者|通讯员|撰稿|撰文|采写|供稿|文字|文)|(?P<source>(?:稿件|信息|文章|本文)?来源|稿源|出处)"
-    r"|(?:发布|发表|更新|原文)?(?:时间|日期)|原文(?:链接|地址)?|译者|翻译|选题|定稿|责任编辑|(?:后期|本文|文字|执行|值班|新媒体)?(?:编辑|责编)|编审|校对|审核|阅读量?|点击|浏览"
+    r"(?:^|(?<=[\s|｜/，,；;\d]))(?:(?P<writer>作\s?者|记者|通讯员|撰文|采写|供稿|文字|文|(?P<called>署\s?名|主笔|执笔|写作|(?:特约)?撰稿人?|采访(?:人员|整理)?))"
+    r"|(?P<source>(?:稿件|信息|文章|本文)?来源|稿源|出处)"
+    r"|(?P<time>(?:发布|发表|更新|原文|刊[发登]|见报|出版|编辑|上传|创建)?(?:时间|日期)|(?:Published|Posted|Updated|Date|Time)(?:\s+(?:on|at))?)|原文(?:链接|地址)?|译者|翻译|选题|定稿|责任编辑|(?:后期|本文|文字|执行|值班|新媒体)?(?:编辑|责编)|编审|校对|审核|阅读量?|点击|浏览"
     r"|字[号体]|版次|分类|标签|栏目|频道|(?P<verb>(?:发[布表]|更新|刊[登发])[于在]?|刊于))"
-    r"(?:\s*[:：丨]\s*|(?(writer)\s*[|｜/／]\s*|(?!))|(?(verb)\s*(?=[12]\d{3}\s*[-年/.])|(?!)))"
+    r"(?:\s*[:：丨]\s*|(?(writer)\s*[|｜/／]\s*|(?!))|(?(time)\s*[|｜]\s*|(?!))|(?(verb)\s*(?=[12]\d{3}\s*[-年/.])|(?!)))"
 )
 # What exports of WeChat print: 原创 周小禾 柳溪观察 2024-12-18 08:30 北京.
 _ORIGINAL = re.compile(
@@ -67,7 +68,7 @@ _PAPER_BEFORE = re.compile(
     r"《?(?P<paper>[一-鿿]{2,10}(?:[日晚早晨时商周]报|新闻网?|周刊|在线|电视台))》?[\s|｜/]+(?=\S)"
 )
 _REST_OF_LABELS = re.compile(
-    r"日?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[|｜]|(?:^|\s)(?:发[布表]|更新|刊[登发])(?=\s|$)"
+    r"[日T]?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?|[(（【\[]\s*[)）】\]]|[|｜]|(?:^|\s)(?:发[布表]|更新|刊[登发])(?=\s|$)"
 )
 _DAY_OF_TEXT = r"(?:18|19|20)\d\d\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
 _NAMES_OF_TEXT = (
@@ -181,7 +182,8 @@ def _with_label(said: Byline, label: re.Match[str], value: str) -> Byline | None
     """Add what is after a label; None when it is anything else than names or a paper."""
     writer = None
     if label["writer"]:
-        is_any = label["writer"] == "作者"
+        post = "".join(label["writer"].split())
+        is_any = post == "作者"
         may_be = "，" not in value and "," not in value  # behind a comma is what is said of a writer
         parts = [name.removeprefix("@") for name in _BETWEEN_PEN_NAMES.split(value)]
         told = [name for name in parts if not _NO_NAME.fullmatch(name)]
@@ -190,8 +192,9 @@ def _with_label(said: Byline, label: re.Match[str], value: str) -> Byline | None
             are_names = all(_CALLED.fullmatch(name) or LATIN_NAME.fullmatch(name) for name in names)
             writer = Byline(tuple(names)) if are_names else None
         else:
-            value = "、".join(names) if is_any else f"{label['writer']} {value}"
+            value = "、".join(names) if is_any else f"记者 {value}" if label["called"] else f"{post} {value}"
             writer = parse_byline(value)
+            writer = writer._replace(roles=()) if writer and label["called"] else writer
             if (
                 writer is None
                 and is_any

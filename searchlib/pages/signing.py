@@ -114,8 +114,12 @@ _BYLINE_MARKS = "□■●◎"
 _HAS_LABEL = re.compile(r"[:：丨\d原]")
 _COLONS = re.compile(r"[:：丨]")
 _LABEL_WORDS = re.compile(
-    r"作者\s*[:：丨]|记者\s*[:：丨]|通讯员\s*[:：丨]|撰稿\s*[:：丨]|来源\s*[:：丨]|出处\s*[:：丨]|(?:时间|日期)\s*[:：丨]"
+    r"(?:作\s?者|记者|通讯员|撰稿人?|署\s?名|主笔|执笔|写作|采访(?:人员|整理)?|来源|出处|时间|日期)\s*[:：丨]"
 )
+_BOXED_LABEL = re.compile(
+    r"[【\[［](?P<label>作者|记者|撰文|来源)[】\]］]\s*(?=\S)|[Bb][Yy][:：]?\s+(?=[一-鿿])"
+)
+"""【作者】周小禾, By 周小禾."""
 _DAY_ENDS = frozenset("0123456789日")
 _YEAR_BEGINS = frozenset("12")
 _DATE = re.compile(r"(?:18|19|20)\d\d\s*[-/.年]\s*\d")
@@ -162,6 +166,8 @@ def _read_source_line(line: Block) -> list[Piece] | None:
 
 def _read_labels(text: str) -> Byline | None:
     """Read what a website prints below a headline: labels of writer, source and date, or names and a day."""
+    if boxed := _BOXED_LABEL.match(text):
+        text = f"{boxed['label'] or '署名'}：{text[boxed.end() :]}"
     if _HAS_LABEL.search(text) and _may_have_labels(text) and (labelled := parse_labelled(text)):
         return labelled
     if printed := parse_day_and_source(text):

@@ -76,6 +76,13 @@ def test_where_a_text_is_from_stands_below_it(source: str, over: str) -> None:
         "免责声明：以上内容仅供参考，与本站立场无关。",
         "关注我们：柳溪发布",
         "欢迎关注本报官方微信",
+        "举报/反馈",
+        "返回柳溪网，查看更多",
+        "网友评论 仅供其表达个人看法",
+        "点击下载柳溪日报客户端",
+        "本文来自柳溪日报，作者周禾",
+        "（本文有删节）",
+        "以上观点不代表本网立场",
     ],
 )
 @pytest.mark.parametrize("name", ["a.md", "a.txt"])
@@ -112,6 +119,12 @@ WRITERS = (
     "记者丨周小禾",
     "记者 周小禾 报道",
     "通讯员 周小禾",
+    "署名：周小禾",
+    "主笔：周小禾",
+    "作 者：周小禾",
+    "特约撰稿：周小禾",
+    "采访人员：周小禾",
+    "文字：周小禾",
 )
 WHEN = (
     "2024-03-05",
@@ -123,6 +136,10 @@ WHEN = (
     "发布于 2024-03-05",
     "发布时间：2024-03-05 08:30",
     "2024-03-05 来源：柳溪日报",
+    "（2024年3月5日）",
+    "2024-03-05T08:30:00+08:00",
+    "刊发日期：2024-03-05",
+    "日期 | 2024-03-05",
 )
 
 
@@ -178,6 +195,13 @@ def test_a_first_line_over_headings_alone_is_no_title() -> None:
         TITLE,
         "书屋亮灯到九点",
     ]
+
+
+@pytest.mark.parametrize("line", ["【作者】周小禾", "By 周小禾", "署名：周小禾", "文字 周小禾"])
+def test_who_wrote_has_many_labels(line: str) -> None:
+    """In brackets or in English too."""
+    (article,) = split_page(f"{TITLE}\n\n{line}\n\n{TEXT}\n\n{MORE}\n\n{LAST}\n")
+    assert (article.headline, article.authors, article.body) == (TITLE, ("周小禾",), BODY)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from searchlib.pages.blocks import Block
-from searchlib.pages.furniture import ADDRESS, RIGHTS, is_address_below, is_mail, read_furniture
+from searchlib.pages.furniture import ADDRESS, RIGHTS, SERVICE, is_address_below, is_mail, read_furniture
 from searchlib.pages.shapes import in_brackets
 
 _WHICH = (
@@ -48,12 +48,12 @@ _CLOSING = re.compile(
     r"|举报\s*[/／]\s*反馈|返回[^。！？，]{1,8}[，,]\s*查看更多|网友评论仅?\s*仅?供其?表达个人看法[^。！？]{0,30}"
     r"|(?:点击)?(?:下载|打开)[^。！？，]{2,16}(?:客户端|APP)[^。！？，]{0,10}|[^。！？]{0,30}不代表本(?:网|站|报|刊|平台)[^。！？]{0,30}"
     r"|\*?\s*(?:本文|以上(?:内容|文章)?)[为系]?(?:原创|投稿)[^。！？]{0,30}|本文(?:来自|转自|转载自|选自|摘自|节选自|源自)[^。！？]{2,40}"
-    r"|本文(?:略?有)?(?:删节|删改|删减|改动)|(?:欢迎|敬请|请)?(?:关注|订阅|添加)(?:我们|本[报刊台网]|官方)?(?:的)?(?:公众号|微信(?:公众号)?|微博|视频号|抖音号?)?[^。！？，；]{0,30}",
+    r"|(?:[【\[]\s*(?:纠错|(?:责任)?编辑\s*[:：][^】\]]{1,12})\s*[】\]]\s*){2,}|本文(?:略?有)?(?:删节|删改|删减|改动)|(?:欢迎|敬请|请)?(?:关注|订阅|添加)(?:我们|本[报刊台网]|官方)?(?:的)?(?:公众号|微信(?:公众号)?|微博|视频号|抖音号?)?[^。！？，；]{0,30}",
     re.IGNORECASE,
 )
 """What a website prints below a text: tags, how often it was read, rights, whom to follow."""
 _CLOSING_BEGINS = re.compile(
-    "[标关话分TtCcKk文本内阅浏点播围访赞评收转在回版免特郑重原欢敬请订添举返网下打以*（(]"
+    "[标关话分TtCcKk文本内阅浏点播围访赞评收转在回版免特郑重原欢敬请订添举返网下打以*（(【\\[]"
 )
 _SENTENCE = re.compile("[。！；]")
 MAX_LABEL = 16
@@ -64,6 +64,7 @@ MIN_BEGINNING = 8
 """Characters of two paragraphs that are compared first."""
 MIN_LEAD = 24
 """Characters of a lead at least: shorter lines are said again on purpose."""
+_SAYS = frozenset({"", "text", "list", "quote"})
 MAX_CLOSING = 240
 """Characters at most of a line that closes the page of a website."""
 MAX_COOKIE = 400
@@ -123,9 +124,11 @@ def take_closings(blocks: Sequence[Block]) -> Sequence[Block]:
     taken: set[int] = set()
     for place in range(len(blocks) - 1, 0, -1):
         block = blocks[place]
-        if not block.level and is_closing(block.text) and block.hint in {"", "text", "list", "quote"}:
+        told = read_furniture(block.text)
+        is_service = told is not None and told[1] == SERVICE and "://" not in block.text
+        if not block.level and block.hint in _SAYS and (is_service or is_closing(block.text)):
             taken.add(place)
-        elif block.hint not in {"furniture", "picture", "contents"} and not read_furniture(block.text):
+        elif block.hint not in {"furniture", "picture", "contents"} and not told:
             break
     if not taken or not any("。" in block.text for block in blocks[: min(taken)]):
         return blocks
@@ -143,7 +146,7 @@ def is_closing(text: str) -> bool:
     """
     if len(text) > MAX_CLOSING or not (_CLOSING_BEGINS.match(text) or "转载" in text or "不代表" in text):
         return False
-    return _CLOSING.fullmatch(in_brackets(text) or text) is not None
+    return any(_CLOSING.fullmatch(line) for line in (in_brackets(text), text) if line)
 
 
 def _addresses(blocks: Sequence[Block], begin: int, label: str) -> Iterator[int]:

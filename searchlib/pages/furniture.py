@@ -51,6 +51,7 @@ _ACCOUNT_STARTS = frozenset("请点长识轻戳喜")
 IMPRINT = "title or imprint of the paper"
 EDITORS = "editors of the page"
 ASKS = "asks to scan or to follow"
+SERVICE = "telephone, address or imprint of the paper"
 """Why a line is furniture: what the paper is, who made the page, what an account says of itself."""
 _LATIN_TITLE = re.compile(
     r"[A-Z][A-Z ]*(?:DAILY|NEWS|TIMES|POST|EVENING|MORNING|WEEKLY)(?: [A-Z]+)?", re.IGNORECASE
@@ -373,7 +374,7 @@ def _paper_line(text: str) -> str:
     ):
         return IMPRINT
     if _SERVICE.match(text) or _WEB_ADDRESS.fullmatch(text):
-        return "telephone, address or imprint of the paper"
+        return SERVICE
     if len(text) <= MAX_WEATHER and _SKY.search(text) and _WEATHER.match(text):
         return "weather line"
     return EDITORS if _EDITORS.match(text) else ""

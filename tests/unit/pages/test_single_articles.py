@@ -83,6 +83,8 @@ def test_where_a_text_is_from_stands_below_it(source: str, over: str) -> None:
         "本文来自柳溪日报，作者周禾",
         "（本文有删节）",
         "以上观点不代表本网立场",
+        "【纠错】【责任编辑：王平】",
+        "新闻热线：0431-85286000",
     ],
 )
 @pytest.mark.parametrize("name", ["a.md", "a.txt"])

@@ -97,7 +97,15 @@ def test_what_a_site_prints_below_a_text_is_none_of_it(closing: str, name: str) 
 
 
 @pytest.mark.parametrize(
-    "line", ["关注茶农的生活，帮他们增收。", "标签：茶叶。", "转载是不对的，他说。", "阅读让人快乐"]
+    "line",
+    [
+        "关注茶农的生活，帮他们增收。",
+        "标签：茶叶。",
+        "转载是不对的，他说。",
+        "阅读让人快乐",
+        "关注民生实事落地见效",
+        "特别提醒：出行请注意安全",
+    ],
 )
 def test_a_last_sentence_is_text_whatever_it_is_about(line: str) -> None:
     """With a full stop, or without a figure."""

@@ -46,7 +46,7 @@ _CLOSING = re.compile(
     r"|(?:版权|免责|转载|原创)(?:声明|说明|提示)\s*[:：].{4,200}"
     r"|(?:特别|郑重|重要)?声明\s*[:：](?=.*(?:版权|转载|观点|立场|授权)).{4,200}"
     r"|[^。！？]{0,40}转载(?:时?请|须|需|应)(?:务必)?(?:注明|标明)[^。！？]{0,40}[。！]?"
-    r"|举报\s*[/／]\s*反馈|返回[^。！？，]{1,8}[，,]\s*查看更多|网友评论仅?\s*仅?供其?表达个人看法[^。！？]{0,30}"
+    r"|举报\s*[/／]\s*反馈|返回[^。！？，]{1,8}[，,]\s*查看更多|网友评论\s*仅供其?表达个人看法[^。！？]{0,30}"
     r"|(?:点击)?(?:下载|打开)[^。！？，]{2,16}(?:客户端|APP)[^。！？，]{0,10}|[^。！？]{0,30}不代表本(?:网|站|报|刊|平台)[^。！？]{0,30}"
     r"|\*?\s*(?:本文|以上(?:内容|文章)?)[为系]?(?:原创|投稿)[^。！？]{0,30}|本文(?:来自|转自|转载自|选自|摘自|节选自|源自)[^。！？]{2,40}"
     r"|(?:[【\[]\s*(?:纠错|(?:责任)?编辑\s*[:：][^】\]]{1,12})\s*[】\]]\s*){2,}|本文(?:略?有)?(?:删节|删改|删减|改动)|(?:欢迎|敬请|请)?(?:关注|订阅|添加)"
@@ -54,9 +54,6 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 """What a website prints below a text: tags, how often it was read, rights, whom to follow."""
-_CLOSING_BEGINS = re.compile(
-    "[标关话分TtCcKk文本内阅浏点播围访赞评收转在回版免特郑重原欢敬请订添举返网下打以*（(【\\[]"
-)
 _SENTENCE = re.compile("[。！；]")
 MAX_LABEL = 16
 """Characters of the label of a list at most."""
@@ -146,9 +143,8 @@ def is_closing(text: str) -> bool:
     >>> [is_closing(line) for line in ("标签：茶叶 农业", "阅读 1024", "关注茶农生活，帮他们增收。")]
     [True, True, False]
     """
-    if len(text) > MAX_CLOSING or not (_CLOSING_BEGINS.match(text) or "转载" in text or "不代表" in text):
-        return False
-    return any(_CLOSING.fullmatch(line) for line in (in_brackets(text), text) if line)
+    lines = (in_brackets(text), text) if len(text) <= MAX_CLOSING else ()
+    return any(_CLOSING.fullmatch(line) for line in lines if line)
 
 
 def _addresses(blocks: Sequence[Block], begin: int, label: str) -> Iterator[int]:

@@ -402,8 +402,9 @@ class _Assembly:
         closes = bool(opened.body) and follower in {"head", "continued", None}
         # A source and the reporter, one above the text and one behind it, sign one article.
         writers = [other for other in opened.bylines if other.authors]
-        is_above = bool(writers) and writers[-1].start < opened.body[0].start if opened.body else False
-        is_other = closes and (not writers if piece.authors else is_above)
+        is_other = closes and (
+            not writers if piece.authors else bool(writers) and writers[-1].start < opened.body[0].start
+        )
         if opened.bylines and not is_other and (head := self._border_before(opened)):
             opened = self._split_at(opened, head)
         opened.bylines.append(piece)

@@ -158,9 +158,6 @@ class _BrokenLines:
         byline = parse_byline(text) if len(text) <= MAX_NAMES else None
         return byline is not None and (byline.has_role or tells_task(text))
 
-    def _is_byline(self, place: int) -> bool:
-        return self._signs(place) or self._has_posts(place)
-
     def _is_inside(self, first: int, place: int) -> bool:
         """Return whether a line goes on with several full ones: neither it nor the last is against it."""
         if place - first < SEVERAL_LINES or self.lines[place].indented:
@@ -196,9 +193,7 @@ class _BrokenLines:
             return False  # the text below a byline would be moved in as well
         if not self.plain[place - 1] and self._signs_alone(place - 1):
             return not (is_marked_head(before) and self._ends_soon(place))
-        if starts_subtitle(line.text):
-            return not not_a_head(before.text)
-        return not not_a_head(before.text) and self._has_posts(place)
+        return not not_a_head(before.text) and (starts_subtitle(line.text) or self._has_posts(place))
 
     def _goes_on_from_heading(self, place: int) -> bool:
         """
@@ -244,7 +239,8 @@ class _BrokenLines:
         at_gap = lines[place].gap > 0 or not place
         for end in range(place, min(place + MAX_HEAD_LINES, len(lines))):
             line = lines[end]
-            is_signed = end > place and not (line.gap or self.plain[end]) and self._is_byline(end)
+            may_sign = end > place and not (line.gap or self.plain[end])
+            is_signed = may_sign and (self._signs(end) or self._has_posts(end))
             if is_signed or (end > place and not line.gap and at_gap and line.indented):
                 break
             if (end > place and (line.gap or line.indented)) or line.level or "。" in line.text:

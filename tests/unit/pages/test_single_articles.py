@@ -198,13 +198,12 @@ def test_a_first_line_over_who_wrote_is_the_title_and_headings_are_sections(
     assert (article.authors, article.date) == ((), "2024-03-05") if "2024" in below else (("周小禾",), None)
 
 
-def test_a_first_line_over_headings_alone_is_no_title() -> None:
-    """Nothing says so: the headings may be those of news."""
-    page = f"# {TITLE}\n\n本报讯（记者 周小禾）{TEXT}\n\n# 书屋亮灯到九点\n\n本报讯（记者 高原）{LAST}\n"
-    assert [article.headline for article in split_page(f"柳溪日报\n\n{page}", source="a.md")] == [
-        TITLE,
-        "书屋亮灯到九点",
-    ]
+def test_a_first_line_over_nobodys_text_is_no_title() -> None:
+    """Nothing right below it says who wrote or when: the headings are those of news."""
+    heads = "柳溪茶园进入采摘旺季", "河湾社区书屋开放到九点"
+    news = "\n\n".join(f"## {head}\n\n{text}" for head, text in zip(heads, (TEXT, LAST), strict=True))
+    articles = split_page(f"茶事与书屋\n\n{MORE}\n\n这是开头。\n\n{news}\n", source="a.md")
+    assert [article.headline for article in articles] == ["", *heads]
 
 
 @pytest.mark.parametrize("line", ["【作者】周小禾", "By 周小禾", "署名：周小禾", "文字 周小禾"])
